@@ -1,0 +1,43 @@
+import { resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+const from = (path: string) => resolve(import.meta.dirname, path)
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      rolldownOptions: {
+        input: {
+          main: from('electron/main.ts'),
+          cli: from('electron/cli.ts'),
+          'store-worker': from('electron/store/worker.ts'),
+          'export-worker': from('electron/export/worker.ts'),
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      // A sandboxed preload is one CommonJS file: nothing may be required at run time but electron.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { preload: from('electron/preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'renderer',
+    plugins: [react()],
+    build: {
+      outDir: 'out/renderer',
+      // The content security policy allows no data: scripts or styles, and fonts only from the app itself.
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: { index: from('renderer/index.html') } },
+    },
+  },
+})

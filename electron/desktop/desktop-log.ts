@@ -1,0 +1,13 @@
+/** Where the desktop writes what it refused and what went wrong. Lines never hold a full address: it may carry a key. */
+export interface DesktopLog {
+  info(message: string): void
+  warn(message: string): void
+  error(message: string): void
+}
+
+/** An address as it may be logged: scheme, host and path, without user, query and fragment. */
+export function loggableAddress(address: string): string {
+  const url = URL.parse(address)
+  if (url === null) return '(unreadable address)'
+  return url.host === '' ? url.protocol : `${url.protocol}//${url.host}${url.pathname}`
+}

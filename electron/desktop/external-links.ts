@@ -1,0 +1,30 @@
+import { shell } from 'electron'
+import { type DesktopLog, loggableAddress } from './desktop-log.ts'
+
+const allowedHosts: ReadonlySet<string> = new Set(['www.classmarker.com'])
+
+/** Whether `address` may be handed to the system's browser: https, a host on the list, standard port, no user name. */
+export function isAllowedExternalUrl(address: string): boolean {
+  const url = URL.parse(address)
+  return (
+    url !== null &&
+    url.protocol === 'https:' &&
+    allowedHosts.has(url.hostname) &&
+    url.port === '' &&
+    url.username === '' &&
+    url.password === ''
+  )
+}
+
+/**
+ * Opens an allow-listed address in the system's browser.
+ * @returns whether it was allowed; what the browser makes of it is not waited for.
+ */
+export function openExternal(address: string, log: DesktopLog): boolean {
+  if (!isAllowedExternalUrl(address)) {
+    log.warn(`external address refused: ${loggableAddress(address)}`)
+    return false
+  }
+  shell.openExternal(new URL(address).href).catch(() => log.error(`could not open ${loggableAddress(address)}`))
+  return true
+}

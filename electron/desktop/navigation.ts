@@ -1,0 +1,23 @@
+import type { App, WebContents } from 'electron'
+import { type DesktopLog, loggableAddress } from './desktop-log.ts'
+import { openExternal } from './external-links.ts'
+
+/** Keeps one page where it is: no navigation, no redirect, no second window, no embedded page. */
+export function confineContents(contents: WebContents, log: DesktopLog): void {
+  contents.on('will-navigate', (event) => {
+    event.preventDefault()
+    log.warn(`navigation refused: ${loggableAddress(event.url)}`)
+  })
+  contents.on('will-frame-navigate', (event) => event.preventDefault())
+  contents.on('will-redirect', (event) => event.preventDefault())
+  contents.on('will-attach-webview', (event) => event.preventDefault())
+  contents.setWindowOpenHandler(({ url }) => {
+    openExternal(url, log)
+    return { action: 'deny' }
+  })
+}
+
+/** Confines every page the app ever creates, whoever creates it. */
+export function confineAllContents(app: App, log: DesktopLog): void {
+  app.on('web-contents-created', (_event, contents) => confineContents(contents, log))
+}

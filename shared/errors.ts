@@ -1,0 +1,105 @@
+/**
+ * Every way Gradekeep can fail, as a closed union. A code is made near the cause, travels as plain data over the
+ * worker and IPC hops (both strip classes), and becomes a sentence only where somebody reads it.
+ */
+export const errorCodes = [
+  'api/auth-failed',
+  'api/no-such-key',
+  'api/key-inactive',
+  'api/no-permission',
+  'api/not-upgraded',
+  'api/clock',
+  'api/rate-limited',
+  'api/too-early',
+  'api/maintenance',
+  'api/internal',
+  'api/bad-request',
+  'api/rejected',
+  'api/not-understood',
+  'network/offline',
+  'network/timeout',
+  'network/interrupted',
+  'network/captive-portal',
+  'network/redirected',
+  'network/cut-off',
+  'network/not-json',
+  'network/too-large',
+  'network/server-error',
+  'keychain/unavailable',
+  'keychain/locked',
+  'keychain/failed',
+  'keychain/missing',
+  'account/exists',
+  'account/not-found',
+  'store/from-the-future',
+  'store/damaged',
+  'store/full',
+  'store/read-only',
+  'store/busy',
+  'store/failed',
+  'export/file-busy',
+  'export/no-space',
+  'export/no-folder',
+  'export/too-many-rows',
+  'export/failed',
+  'result/not-found',
+  'job/cancelled',
+  'job/already-running',
+  'ipc/invalid-input',
+  'ipc/untrusted-sender',
+  'usage/invalid',
+  'internal',
+] as const
+
+export type ErrorCode = (typeof errorCodes)[number]
+
+/** Facts a sentence may need: numbers, times (Unix seconds), names of fields. Never a secret, signature or full URL. */
+export type ErrorDetail = Readonly<Record<string, string | number>>
+
+export interface SerialisedError {
+  readonly code: ErrorCode
+  readonly detail: ErrorDetail
+}
+
+export type Envelope<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: SerialisedError }
+
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly detail: ErrorDetail
+
+  constructor(code: ErrorCode, detail: ErrorDetail = {}, options?: { cause?: unknown }) {
+    super(code, options)
+    this.name = 'AppError'
+    this.code = code
+    this.detail = detail
+  }
+}
+
+const isErrorCode = (value: unknown): value is ErrorCode => errorCodes.some((code) => code === value)
+
+/** The plain form of any thrown value; what is not an AppError becomes `internal`, without its text. */
+export function serialiseError(thrown: unknown): SerialisedError {
+  return thrown instanceof AppError ? { code: thrown.code, detail: thrown.detail } : { code: 'internal', detail: {} }
+}
+
+/** The error a hop carried, as a class again. */
+export function rebuildError(error: SerialisedError): AppError {
+  return new AppError(isErrorCode(error.code) ? error.code : 'internal', error.detail)
+}
+
+/** Runs `work` and answers with its value or its error as plain data. */
+export async function toEnvelope<T>(work: () => T | Promise<T>): Promise<Envelope<T>> {
+  try {
+    return { ok: true, value: await work() }
+  } catch (thrown) {
+    return { ok: false, error: serialiseError(thrown) }
+  }
+}
+
+/** The value of an envelope. @throws AppError the error it carries */
+export function fromEnvelope<T>(envelope: Envelope<T>): T {
+  if (envelope.ok) return envelope.value
+  throw rebuildError(envelope.error)
+}

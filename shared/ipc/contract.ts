@@ -1,0 +1,146 @@
+import type { Envelope } from '../errors.ts'
+import type { AccountSummary, SignatureSetting } from '../model/account.ts'
+import type { Job } from '../model/job.ts'
+import type { ResultsFilter, ResultsPageQuery, ResultsQuery } from '../model/query.ts'
+import type { Facets, ResultDetail, ResultRow } from '../model/results-view.ts'
+import type { Settings, SettingsChange } from '../model/settings.ts'
+import type { AccountStatus } from '../model/sync.ts'
+
+/** The window asks, the main process answers. The types travel in phantom members that never exist at run time. */
+interface Invoke<Input, Output> {
+  readonly kind: 'invoke'
+  readonly input?: Input
+  readonly output?: Output
+}
+
+/** The main process tells every window that something changed. */
+interface Event<Payload> {
+  readonly kind: 'event'
+  readonly payload?: Payload
+}
+
+const invoke = <Input, Output>(): Invoke<Input, Output> => ({ kind: 'invoke' })
+const event = <Payload>(): Event<Payload> => ({ kind: 'event' })
+
+export interface ConnectInput {
+  readonly key: string
+  readonly secret: string
+  readonly name: string
+  readonly signature: SignatureSetting
+}
+
+/** What the key can see. The account exists only after this answer, and the secret is then where `account.secret` says. */
+export interface Connected {
+  readonly account: AccountSummary
+  readonly groups: number
+  readonly links: number
+  readonly tests: number
+  readonly requests: number
+}
+
+export interface AppInfo {
+  readonly version: string
+  readonly platform: 'darwin' | 'win32' | 'linux'
+  readonly dataFolder: string
+  readonly keychain: 'available' | 'unavailable'
+}
+
+/**
+ * Every message between the window and the main process. Preload, handlers, the window's client and test doubles are
+ * derived from this object; a new call is one line here. It holds names and types only, so that the preload stays small.
+ */
+export const contract = {
+  app: {
+    info: invoke<undefined, AppInfo>(),
+    openExternal: invoke<{ url: string }, void>(),
+    copyText: invoke<{ text: string }, void>(),
+  },
+  accounts: {
+    list: invoke<undefined, readonly AccountSummary[]>(),
+    status: invoke<undefined, readonly AccountStatus[]>(),
+    connect: invoke<ConnectInput, Connected>(),
+    /** Gives an existing account its secret again, verified first like in `connect`. */
+    replaceSecret: invoke<{ id: string; secret: string }, AccountSummary>(),
+    rename: invoke<{ id: string; name: string; timeZone: string }, AccountSummary>(),
+    remove: invoke<{ id: string }, void>(),
+    /** Starts the job that fills the sample account. */
+    addSample: invoke<undefined, { jobId: string }>(),
+    changed: event<undefined>(),
+  },
+  sync: {
+    start: invoke<{ accountId: string }, { jobId: string }>(),
+  },
+  results: {
+    page: invoke<ResultsPageQuery, readonly ResultRow[]>(),
+    count: invoke<{ filter: ResultsFilter }, number>(),
+    detail: invoke<{ id: number }, ResultDetail>(),
+    facets: invoke<{ accounts?: readonly string[] | undefined }, Facets>(),
+    changed: event<undefined>(),
+  },
+  export: {
+    /** Asks where to save, then starts the job; null when the teacher closed the save dialog. */
+    start: invoke<ResultsQuery, { jobId: string } | null>(),
+    /** Shows the file of a finished export in its folder. */
+    show: invoke<{ jobId: string }, void>(),
+  },
+  jobs: {
+    list: invoke<undefined, readonly Job[]>(),
+    cancel: invoke<{ jobId: string }, void>(),
+    changed: event<Job>(),
+  },
+  settings: {
+    get: invoke<undefined, Settings>(),
+    set: invoke<SettingsChange, Settings>(),
+  },
+} as const
+
+export type Contract = typeof contract
+export type Group = keyof Contract
+
+type CallsOf<G extends Group> = {
+  [C in keyof Contract[G]]: Contract[G][C] extends { kind: 'invoke' } ? C : never
+}[keyof Contract[G]]
+type EventsOf<G extends Group> = {
+  [C in keyof Contract[G]]: Contract[G][C] extends { kind: 'event' } ? C : never
+}[keyof Contract[G]]
+
+export type InputOf<Call> = Call extends Invoke<infer Input, unknown> ? Input : never
+export type OutputOf<Call> = Call extends Invoke<unknown, infer Output> ? Output : never
+export type PayloadOf<Call> = Call extends Event<infer Payload> ? Payload : never
+
+// A call without input takes no argument, rather than an `undefined` at every call site.
+type Arguments<Input> = [Input] extends [undefined] ? [] : [input: Input]
+
+/** What the main process must implement, all of it or it does not compile. */
+export type Handlers = {
+  [G in Group]: {
+    [C in CallsOf<G>]: (...input: Arguments<InputOf<Contract[G][C]>>) => Promise<OutputOf<Contract[G][C]>>
+  }
+}
+
+/** What the preload puts on the window. */
+export type Bridge = {
+  [G in Group]: {
+    [C in CallsOf<G>]: (...input: Arguments<InputOf<Contract[G][C]>>) => Promise<Envelope<OutputOf<Contract[G][C]>>>
+  } & {
+    [E in EventsOf<G>]: (listener: (payload: PayloadOf<Contract[G][E]>) => void) => () => void
+  }
+}
+
+/** What the window's own code calls: values, or a thrown AppError. */
+export type Client = {
+  [G in Group]: Handlers[G] & {
+    [E in EventsOf<G>]: (listener: (payload: PayloadOf<Contract[G][E]>) => void) => () => void
+  }
+}
+
+/** Tells all windows of a change. */
+export type Emit = <G extends Group, E extends EventsOf<G>>(
+  group: G,
+  name: E,
+  payload: PayloadOf<Contract[G][E]>,
+) => void
+
+export const channelOf = (group: string, name: string): string => `${group}.${name}`
+
+export const bridgeName = 'gradekeep'

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { sortFields } from '../model/query.ts'
+import { isCalendarDay, isTimeZone } from '../model/zone.ts'
+import type { Contract, Group, InputOf } from './contract.ts'
+
+const nothing = z.undefined()
+const text = (max: number) => z.string().max(max)
+const id = z.string().min(1).max(64)
+const calendarDay = z.string().refine(isCalendarDay)
+const percentage = z.number().min(-1000).max(1000)
+
+export const filterSchema = z.strictObject({
+  accounts: z.array(id).max(100).optional(),
+  tests: z.array(z.int()).max(10_000).optional(),
+  sources: z
+    .array(z.strictObject({ feed: z.enum(['groups', 'links']), id: z.int() }))
+    .max(10_000)
+    .optional(),
+  from: calendarDay.optional(),
+  to: calendarDay.optional(),
+  minPercentage: percentage.optional(),
+  maxPercentage: percentage.optional(),
+  outcomes: z
+    .array(z.enum(['passed', 'not-passed']))
+    .max(2)
+    .optional(),
+  needsGrading: z.boolean().optional(),
+  certificate: z.boolean().optional(),
+  search: text(500).optional(),
+})
+
+const querySchema = z.strictObject({
+  filter: filterSchema,
+  sort: z.strictObject({ field: z.enum(sortFields), direction: z.enum(['asc', 'desc']) }),
+})
+
+const signatureSetting = z.enum(['auto', 'sha256', 'md5'])
+
+type Schemas = {
+  [G in Group]: {
+    [C in keyof Contract[G] as Contract[G][C] extends { kind: 'invoke' } ? C : never]: z.ZodType<
+      InputOf<Contract[G][C]>
+    >
+  }
+}
+
+/** The shape each call's input must have before its handler sees it. A page is at most 500 rows: pages, never dumps. */
+export const schemas: Schemas = {
+  app: {
+    info: nothing,
+    openExternal: z.strictObject({ url: text(2_000) }),
+    copyText: z.strictObject({ text: text(100_000) }),
+  },
+  accounts: {
+    list: nothing,
+    status: nothing,
+    connect: z.strictObject({ key: text(200), secret: text(200), name: text(100), signature: signatureSetting }),
+    replaceSecret: z.strictObject({ id, secret: text(200) }),
+    rename: z.strictObject({ id, name: z.string().trim().min(1).max(100), timeZone: z.string().refine(isTimeZone) }),
+    remove: z.strictObject({ id }),
+    addSample: nothing,
+  },
+  sync: { start: z.strictObject({ accountId: id }) },
+  results: {
+    page: querySchema.extend({ offset: z.int().min(0), limit: z.int().min(1).max(500) }),
+    count: z.strictObject({ filter: filterSchema }),
+    detail: z.strictObject({ id: z.int().positive() }),
+    facets: z.strictObject({ accounts: z.array(id).max(100).optional() }),
+  },
+  export: { start: querySchema, show: z.strictObject({ jobId: id }) },
+  jobs: { list: nothing, cancel: z.strictObject({ jobId: id }) },
+  settings: {
+    get: nothing,
+    set: z.strictObject({
+      theme: z.enum(['system', 'light', 'dark']).optional(),
+      density: z.enum(['compact', 'normal', 'comfortable']).optional(),
+      syncAtStart: z.boolean().optional(),
+      hiddenColumns: z.array(text(50)).max(50).optional(),
+    }),
+  },
+}

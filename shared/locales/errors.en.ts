@@ -1,0 +1,245 @@
+import type { ErrorCode } from '../errors.ts'
+
+/** One failure in words: what happened, what it means for the data, what to do. `{{name}}` takes a fact from the error. */
+export interface ErrorSentences {
+  readonly what: string
+  readonly data: string
+  readonly todo: string
+}
+
+const kept = 'Everything already on this laptop is kept.'
+const notSaved = 'Nothing was saved.'
+
+/** The words stand in shared/ because the window and the command line must say the same. */
+export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
+  'api/auth-failed': {
+    what: 'ClassMarker did not accept this API key with this secret.',
+    data: kept,
+    todo: 'Copy the secret again from My Account › API / Webhooks at ClassMarker; it belongs to one key only.',
+  },
+  'api/no-such-key': {
+    what: 'ClassMarker does not know this API key.',
+    data: kept,
+    todo: 'Copy the key again from My Account › API / Webhooks at ClassMarker.',
+  },
+  'api/key-inactive': {
+    what: 'This API key is switched off at ClassMarker, or outside its start and end dates.',
+    data: kept,
+    todo: 'Ask the person who manages your ClassMarker account to activate the key, then try again.',
+  },
+  'api/no-permission': {
+    what: 'This API key may not see one of the groups or links.',
+    data: kept,
+    todo: 'Give the key access to all groups and links it should fetch, in its settings at ClassMarker.',
+  },
+  'api/not-upgraded': {
+    what: 'This ClassMarker account has no API access.',
+    data: kept,
+    todo: 'Upgrade the account at ClassMarker, then try again.',
+  },
+  'api/clock': {
+    what: 'This computer’s clock is more than five minutes wrong, so ClassMarker refused the signature.',
+    data: kept,
+    todo: 'Set the date and time to automatic in the system settings, then try again.',
+  },
+  'api/rate-limited': {
+    what: 'ClassMarker allows 30 requests an hour, and they are used up.',
+    data: 'What arrived so far is kept.',
+    todo: 'Sync again at {{nextRequestAfter}}.',
+  },
+  'api/too-early': {
+    what: 'ClassMarker no longer hands out results as old as the ones asked for.',
+    data: kept,
+    todo: 'Ask ClassMarker’s support for a seven-day window to download all results, then sync.',
+  },
+  'api/maintenance': {
+    what: 'ClassMarker is down for maintenance.',
+    data: kept,
+    todo: 'Try again later; classmarker.com/msg says more.',
+  },
+  'api/internal': {
+    what: 'ClassMarker had an internal error ({{apiCode}}).',
+    data: kept,
+    todo: 'Try again later. If it stays, tell ClassMarker’s support this code.',
+  },
+  'api/bad-request': {
+    what: 'ClassMarker refused the request as wrong ({{apiCode}}).',
+    data: kept,
+    todo: 'Check for a newer version of Gradekeep; this one may be too old for ClassMarker.',
+  },
+  'api/rejected': {
+    what: 'ClassMarker refused the request: {{apiCode}}.',
+    data: kept,
+    todo: 'Try again later. If it stays, ask ClassMarker’s support about this code.',
+  },
+  'api/not-understood': {
+    what: 'ClassMarker’s answer has a form this version of Gradekeep does not know.',
+    data: kept,
+    todo: 'Try again later, and check for a newer version of Gradekeep.',
+  },
+  'network/offline': {
+    what: 'ClassMarker cannot be reached: there is no internet connection, or it is blocked.',
+    data: kept,
+    todo: 'Everything but syncing works offline. Connect to the internet, then try again.',
+  },
+  'network/timeout': {
+    what: 'ClassMarker did not answer in time.',
+    data: kept,
+    todo: 'Try again; a slow network may need a second attempt.',
+  },
+  'network/interrupted': {
+    what: 'The connection to ClassMarker broke off.',
+    data: kept,
+    todo: 'Try again; it goes on where it stopped.',
+  },
+  'network/captive-portal': {
+    what: 'A web page answered instead of ClassMarker, as the sign-in page of a Wi-Fi network does.',
+    data: kept,
+    todo: 'Open a browser, sign in to the Wi-Fi, then try again.',
+  },
+  'network/redirected': {
+    what: 'The network sent the request on to another address, and Gradekeep refused to follow with your key.',
+    data: kept,
+    todo: 'Sign in to the Wi-Fi in a browser, or use another network, then try again.',
+  },
+  'network/cut-off': {
+    what: 'ClassMarker’s answer arrived incomplete.',
+    data: kept,
+    todo: 'Try again; it goes on where it stopped.',
+  },
+  'network/not-json': {
+    what: 'Something other than ClassMarker’s API answered.',
+    data: kept,
+    todo: 'Check the network (a proxy or filter may stand between), then try again.',
+  },
+  'network/too-large': {
+    what: 'The answer was far larger than ClassMarker’s answers are, so it was refused.',
+    data: kept,
+    todo: 'Try again on another network.',
+  },
+  'network/server-error': {
+    what: 'ClassMarker’s server answered with error {{status}}.',
+    data: kept,
+    todo: 'Try again later.',
+  },
+  'keychain/unavailable': {
+    what: 'This computer has no keychain that Gradekeep can use.',
+    data: 'The API secret is kept in memory until you quit, and never written down. Your results are not affected.',
+    todo: 'On Linux, install and unlock gnome-keyring or KWallet to keep the secret.',
+  },
+  'keychain/locked': {
+    what: 'The keychain is locked.',
+    data: kept,
+    todo: 'Unlock the keychain, then try again.',
+  },
+  'keychain/failed': {
+    what: 'The keychain did not answer as it should.',
+    data: kept,
+    todo: 'Unlock or restart the keychain, then try again.',
+  },
+  'keychain/missing': {
+    what: 'The API secret of this account is no longer on this computer.',
+    data: kept,
+    todo: 'Enter the secret again to go on syncing.',
+  },
+  'account/exists': {
+    what: 'This API key is already connected, as “{{name}}”.',
+    data: kept,
+    todo: 'Use the account that is there, or enter another key.',
+  },
+  'account/not-found': {
+    what: 'There is no such account on this laptop.',
+    data: kept,
+    todo: 'Connect a ClassMarker account, or choose one that is there.',
+  },
+  'store/from-the-future': {
+    what: 'The results on this laptop were saved by a newer version of Gradekeep.',
+    data: 'Nothing was changed, and nothing is lost.',
+    todo: 'Install the newest version of Gradekeep and open it again.',
+  },
+  'store/damaged': {
+    what: 'The file that holds the results is damaged.',
+    data: 'Nothing was changed. The copies in the “backups” folder beside it are not affected.',
+    todo: 'Close Gradekeep and put the newest copy from “backups” in its place.',
+  },
+  'store/full': {
+    what: 'The disk is full.',
+    data: 'What could not be written was not marked as fetched, so nothing is lost.',
+    todo: 'Free some space on the disk, then try again.',
+  },
+  'store/read-only': {
+    what: 'Gradekeep may not write to its data folder.',
+    data: kept,
+    todo: 'Allow writing to the folder “{{folder}}”, then open Gradekeep again.',
+  },
+  'store/busy': {
+    what: 'Another copy of Gradekeep is using the results at this moment.',
+    data: kept,
+    todo: 'Wait until it is done, or close it, then try again.',
+  },
+  'store/failed': {
+    what: 'The results could not be read or written.',
+    data: 'Nothing was half written.',
+    todo: 'Try again; if it stays, restart Gradekeep.',
+  },
+  'export/file-busy': {
+    what: '“{{fileName}}” is open in another program, so it could not be replaced.',
+    data: 'The old file is unchanged; your results are not affected.',
+    todo: 'Close it in Excel, or export again under another name.',
+  },
+  'export/no-space': {
+    what: 'The disk is full, so the workbook could not be finished.',
+    data: 'No half file was left behind; your results are not affected.',
+    todo: 'Free some space or choose another disk, then export again.',
+  },
+  'export/no-folder': {
+    what: 'Gradekeep may not write into that folder.',
+    data: 'No file was written; your results are not affected.',
+    todo: 'Choose another folder, for example Documents.',
+  },
+  'export/too-many-rows': {
+    what: 'A sheet holds at most 1,048,576 rows, and this view has {{rows}}.',
+    data: 'No file was written; your results are not affected.',
+    todo: 'Filter the view, for example by date, and export it in parts.',
+  },
+  'export/failed': {
+    what: 'The workbook could not be written.',
+    data: 'No half file was left behind; your results are not affected.',
+    todo: 'Choose another folder and export again.',
+  },
+  'result/not-found': {
+    what: 'This result is no longer on this laptop.',
+    data: 'It was removed together with its account.',
+    todo: 'Choose another result.',
+  },
+  'job/cancelled': {
+    what: 'It was cancelled.',
+    data: 'What arrived before is kept.',
+    todo: 'Start again when you like.',
+  },
+  'job/already-running': {
+    what: 'This is already running.',
+    data: kept,
+    todo: 'Wait until it is done.',
+  },
+  'ipc/invalid-input': {
+    what: 'Gradekeep’s window asked for something the program does not allow.',
+    data: 'Nothing was changed.',
+    todo: 'Try again; if it stays, restart Gradekeep.',
+  },
+  'ipc/untrusted-sender': {
+    what: 'A request from outside Gradekeep’s window was refused.',
+    data: 'Nothing was read or changed.',
+    todo: 'Restart Gradekeep.',
+  },
+  'usage/invalid': {
+    what: '{{problem}}',
+    data: notSaved,
+    todo: 'Run `gradekeep --help` for the commands and their options.',
+  },
+  internal: {
+    what: 'Something went wrong inside Gradekeep.',
+    data: kept,
+    todo: 'Try again; if it stays, restart Gradekeep. The log in the data folder says more.',
+  },
+}

@@ -1,0 +1,40 @@
+import type { UnixSeconds } from './time.ts'
+
+/** How a request is signed: SHA-256 in ClassMarker's client since 2025, MD5 on its older API page. */
+export type Signature = 'sha256' | 'md5'
+
+/** `auto` tries SHA-256, then MD5 once, and remembers what worked. */
+export type SignatureSetting = 'auto' | Signature
+
+/** Where the API secret is: safe in the keychain, in memory until the app quits, or not here (ask for it again). */
+export type SecretPlace = 'keychain' | 'memory' | 'missing'
+
+export interface Account {
+  readonly id: string
+  readonly name: string
+  /** The API key: it names the account at ClassMarker and is no secret without its other half. */
+  readonly key: string
+  readonly signature: Signature
+  readonly signatureSetting: SignatureSetting
+  readonly sample: boolean
+  /** IANA name; dates of this account are shown, filtered and exported in it. */
+  readonly timeZone: string
+  readonly createdAt: UnixSeconds
+}
+
+/** An account as the window shows it. */
+export interface AccountSummary extends Account {
+  readonly secret: SecretPlace
+  readonly groups: number
+  readonly links: number
+  readonly tests: number
+  readonly results: number
+  readonly lastSync: LastSync | null
+}
+
+export interface LastSync {
+  readonly at: UnixSeconds
+  readonly outcome: SyncOutcome
+}
+
+export type SyncOutcome = 'complete' | 'rate-limited' | 'offline' | 'failed' | 'cancelled'

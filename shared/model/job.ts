@@ -1,0 +1,37 @@
+import type { SerialisedError } from '../errors.ts'
+import type { SyncProgress, SyncSummary } from './sync.ts'
+import type { UnixSeconds } from './time.ts'
+
+/** What each kind of long work says of itself while it runs, and when it is done. */
+export interface JobKinds {
+  readonly sync: { readonly progress: SyncProgress; readonly result: SyncSummary }
+  readonly export: { readonly progress: ExportProgress; readonly result: ExportedFile }
+  readonly sample: { readonly progress: SyncProgress; readonly result: SyncSummary }
+}
+
+export type JobKind = keyof JobKinds
+
+export interface ExportProgress {
+  readonly written: number
+  readonly total: number
+}
+
+/** A finished export. The window needs the name to speak of it; the folder stays with the main process. */
+export interface ExportedFile {
+  readonly fileName: string
+  readonly rows: number
+}
+
+export type JobState<K extends JobKind> =
+  | { readonly state: 'running'; readonly progress: JobKinds[K]['progress'] | null }
+  | { readonly state: 'waiting'; readonly until: UnixSeconds; readonly progress: JobKinds[K]['progress'] | null }
+  | { readonly state: 'done'; readonly result: JobKinds[K]['result'] }
+  | { readonly state: 'failed'; readonly error: SerialisedError }
+  | { readonly state: 'cancelled' }
+
+/** Long work: it has an id, tells its progress at most ten times a second, can be cancelled, and always ends. */
+export type Job = {
+  [K in JobKind]: { readonly id: string; readonly kind: K; readonly accountId: string | null } & JobState<K>
+}[JobKind]
+
+export const isRunning = (job: Job): boolean => job.state === 'running' || job.state === 'waiting'

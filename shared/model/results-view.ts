@@ -1,0 +1,77 @@
+import type { Feed } from './feed.ts'
+import type { Tenths } from './percent.ts'
+import type { Outcome } from './result.ts'
+import type { UnixSeconds } from './time.ts'
+
+/** One line of the results grid: what its columns show, and no more. */
+export interface ResultRow {
+  readonly id: number
+  readonly accountId: string
+  readonly feed: Feed
+  readonly first: string
+  readonly last: string
+  readonly testId: number
+  readonly testName: string
+  readonly sourceId: number
+  readonly sourceName: string
+  readonly percentage: Tenths
+  readonly passMark: Tenths | null
+  readonly outcome: Outcome
+  readonly requiresGrading: boolean
+  readonly survey: boolean
+  readonly pointsScored: number | null
+  readonly pointsAvailable: number | null
+  readonly timeStarted: UnixSeconds
+  readonly timeFinished: UnixSeconds
+  readonly durationSeconds: number | null
+  readonly certificateSerial: string | null
+}
+
+/** Another attempt of the same student at the same test. */
+export interface AttemptRow {
+  readonly id: number
+  readonly percentage: Tenths
+  readonly outcome: Outcome
+  readonly requiresGrading: boolean
+  readonly timeFinished: UnixSeconds
+}
+
+/** Everything known of one result. */
+export interface ResultDetail extends ResultRow {
+  readonly email: string | null
+  readonly userId: number | null
+  readonly linkResultId: number | null
+  readonly cmUserId: string | null
+  readonly accessCode: string | null
+  readonly extraInfo: readonly (string | null)[]
+  readonly ipAddress: string | null
+  readonly duration: string | null
+  readonly certificateUrl: string | null
+  readonly viewResultsUrl: string | null
+  readonly studentKey: string
+  readonly firstSeenAt: UnixSeconds
+  /** The account's time zone, in which the panel writes its times. */
+  readonly timeZone: string
+  /** Every attempt of this student at this test, oldest first, this one included. */
+  readonly attempts: readonly AttemptRow[]
+  /** Every field ClassMarker sent, decoded, in its own names and order: what the panel's columns do not name is here. */
+  readonly sentFields: readonly (readonly [name: string, value: string])[]
+}
+
+export interface TestFacet {
+  readonly id: number
+  readonly name: string
+  readonly results: number
+}
+
+export interface SourceFacet extends TestFacet {
+  readonly feed: Feed
+}
+
+/** What the filters can offer. */
+export interface Facets {
+  readonly tests: readonly TestFacet[]
+  readonly sources: readonly SourceFacet[]
+  /** Results in all, before any filter. */
+  readonly total: number
+}

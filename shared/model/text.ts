@@ -1,0 +1,33 @@
+// Letters that carry no combining mark when decomposed, so that stripping marks leaves them untouched.
+const undecomposed: Readonly<Record<string, string>> = {
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ı: 'i',
+  ħ: 'h',
+  ŧ: 't',
+  ŋ: 'n',
+  ĸ: 'k',
+}
+const undecomposedLetters = new RegExp(`[${Object.keys(undecomposed).join('')}]`, 'g')
+
+/** Text as search sees it: no accents, no case, one kind of apostrophe, single spaces ("Łukasz O’Neill" → "lukasz o'neill"). */
+export function fold(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(undecomposedLetters, (letter) => undecomposed[letter] ?? letter)
+    .replace(/[‘’ʼ´`]/g, "'")
+    .replace(/[‐‑‒–—]/g, '-')
+    .replace(/\s+/g, ' ')
+    .trim()
+}
+
+/** A certificate serial or access code as typed on the phone: no dashes, no spaces, no case. */
+export const foldSerial = (text: string): string => fold(text).replace(/[\s-]+/g, '')

@@ -1,0 +1,20 @@
+declare const unit: unique symbol
+
+/** A moment in whole seconds since 1970-01-01 UTC, the only form of time ClassMarker speaks. */
+export type UnixSeconds = number & { readonly [unit]: 'UnixSeconds' }
+
+/** A length of time in milliseconds, for timers and measured spans. */
+export type Ms = number & { readonly [unit]: 'Ms' }
+
+export const unixSeconds = (value: number): UnixSeconds => value as UnixSeconds
+export const ms = (value: number): Ms => value as Ms
+
+/** Tells the present moment. Injected everywhere, so that tests own time. */
+export type Clock = () => UnixSeconds
+
+/** The moment `seconds` after `moment` (before it, when negative). */
+export const plusSeconds = (moment: UnixSeconds, seconds: number): UnixSeconds => unixSeconds(moment + seconds)
+
+export const minute = 60
+export const hour = 60 * minute
+export const day = 24 * hour

@@ -1,0 +1,64 @@
+import { Temporal } from 'temporal-polyfill'
+import type { CalendarDay } from './query.ts'
+import { plusSeconds, type UnixSeconds, unixSeconds } from './time.ts'
+
+/** The first moment of a calendar day in a time zone (not always midnight: some zones skip it in spring). */
+export function startOfDay(day: CalendarDay, zone: string): UnixSeconds {
+  return unixSeconds(Temporal.PlainDate.from(day).toZonedDateTime(zone).epochMilliseconds / 1000)
+}
+
+/** The first moment after a calendar day in a time zone. */
+export function endOfDay(day: CalendarDay, zone: string): UnixSeconds {
+  return startOfDay(Temporal.PlainDate.from(day).add({ days: 1 }).toString(), zone)
+}
+
+export function isCalendarDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  try {
+    Temporal.PlainDate.from(text, { overflow: 'reject' })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Three calendar months before `moment`, the reach of ClassMarker's feeds (API page, finishedAfterTimestamp). */
+export function threeMonthsBefore(moment: UnixSeconds): UnixSeconds {
+  const then = Temporal.Instant.fromEpochMilliseconds(moment * 1000)
+    .toZonedDateTimeISO('UTC')
+    .subtract({ months: 3 })
+  return unixSeconds(Math.floor(then.epochMilliseconds / 1000))
+}
+
+// Every zone's offset changes on a quarter of an hour, so one answer serves all moments within it.
+const quarter = 900
+
+/**
+ * Wall-clock readings of one zone, as seconds that read as UTC: the form a spreadsheet cell needs. Offsets are kept per
+ * quarter of an hour, because a workbook asks for 100,000 of them and a term has only a few thousand quarters.
+ */
+export function wallClockIn(zone: string): (moment: UnixSeconds) => UnixSeconds {
+  const offsets = new Map<number, number>()
+  return (moment) => {
+    const key = Math.floor(moment / quarter)
+    let offset = offsets.get(key)
+    if (offset === undefined) {
+      const zoned = Temporal.Instant.fromEpochMilliseconds(moment * 1000).toZonedDateTimeISO(zone)
+      offset = zoned.offsetNanoseconds / 1e9
+      offsets.set(key, offset)
+    }
+    return plusSeconds(moment, offset)
+  }
+}
+
+/** The time zone this computer is set to. */
+export const systemZone = (): string => Temporal.Now.timeZoneId()
+
+export function isTimeZone(zone: string): boolean {
+  try {
+    Temporal.Now.zonedDateTimeISO(zone)
+    return true
+  } catch {
+    return false
+  }
+}
