@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { BrowserWindow, nativeTheme, screen } from 'electron'
 import { appOrigin } from './app-files.ts'
 import { mainWindowOptions, windowBackground } from './window-options.ts'
@@ -13,18 +14,22 @@ export interface MainWindow {
 /** The one window: opened where it was closed last, shown once it has something to show. */
 export function createMainWindow(given: {
   preloadPath: string
-  /** The file its place is remembered in. */
-  placementFile: string
+  /** Where its place is remembered, in `window.json`. */
+  dataDir: string
   devTools: boolean
 }): MainWindow {
+  const placementFile = join(given.dataDir, 'window.json')
   let current: BrowserWindow | null = null
 
   nativeTheme.on('updated', () => current?.setBackgroundColor(windowBackground(nativeTheme.shouldUseDarkColors)))
 
   function open(): void {
-    if (current !== null) return bringToFront(current)
+    if (current !== null) {
+      bringToFront(current)
+      return
+    }
     const workAreas = screen.getAllDisplays().map((display) => display.workArea)
-    const placement = readPlacement(given.placementFile, workAreas)
+    const placement = readPlacement(placementFile, workAreas)
     const window = new BrowserWindow(
       mainWindowOptions({
         preloadPath: given.preloadPath,
@@ -39,7 +44,7 @@ export function createMainWindow(given: {
       window.show()
     })
     window.on('close', () => {
-      writePlacement(given.placementFile, { bounds: window.getNormalBounds(), maximized: window.isMaximized() })
+      writePlacement(placementFile, { bounds: window.getNormalBounds(), maximized: window.isMaximized() })
     })
     window.on('closed', () => {
       current = null

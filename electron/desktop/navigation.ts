@@ -4,12 +4,13 @@ import { openExternal } from './external-links.ts'
 
 /** Keeps one page where it is: no navigation, no redirect, no second window, no embedded page. */
 export function confineContents(contents: WebContents, log: DesktopLog): void {
-  contents.on('will-navigate', (event) => {
+  const refuse = (event: { url: string; preventDefault: () => void }) => {
     event.preventDefault()
     log.warn(`navigation refused: ${loggableAddress(event.url)}`)
-  })
-  contents.on('will-frame-navigate', (event) => event.preventDefault())
-  contents.on('will-redirect', (event) => event.preventDefault())
+  }
+  contents.on('will-navigate', refuse)
+  contents.on('will-frame-navigate', refuse)
+  contents.on('will-redirect', refuse)
   contents.on('will-attach-webview', (event) => event.preventDefault())
   contents.setWindowOpenHandler(({ url }) => {
     openExternal(url, log)

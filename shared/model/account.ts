@@ -38,3 +38,6 @@ export interface LastSync {
 }
 
 export type SyncOutcome = 'complete' | 'rate-limited' | 'offline' | 'failed' | 'cancelled'
+
+/** The one sample account's id. */
+export const sampleId = 'sample'

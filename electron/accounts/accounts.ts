@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto'
+import { AppError } from '../../shared/errors.ts'
+import type { ConnectInput } from '../../shared/ipc/contract.ts'
+import {
+  type Account,
+  type AccountSummary,
+  type SecretPlace,
+  type Signature,
+  type SignatureSetting,
+  sampleId,
+} from '../../shared/model/account.ts'
+import type { Clock, UnixSeconds } from '../../shared/model/time.ts'
+import { systemZone } from '../../shared/model/zone.ts'
+import type { Credentials } from '../classmarker/signature.ts'
+import type { SecretStore } from '../secrets/secret-store.ts'
+import type { StoredAccount } from '../store/queries/accounts.ts'
+import type { Store } from '../store/store.ts'
+import { type Endpoint, Remote } from '../sync/remote.ts'
+import { SampleServer, sampleName } from './sample-server.ts'
+
+export interface AccountsPorts {
+  readonly store: Store
+  readonly secrets: SecretStore
+  readonly clock: Clock
+  /** The real ClassMarker. */
+  readonly endpoint: Endpoint
+}
+
+/** What one verifying request showed. */
+export interface Verified {
+  readonly account: AccountSummary
+  readonly groups: number
+  readonly links: number
+  readonly tests: number
+  readonly requests: number
+}
+
+/** The accounts on this laptop: connecting, naming and removing them, and who may speak for each at ClassMarker. */
+export class Accounts {
+  readonly #ports: AccountsPorts
+  readonly #sample: SampleServer
+
+  constructor(ports: AccountsPorts) {
+    this.#ports = ports
+    this.#sample = new SampleServer(ports.clock)
+  }
+
+  async list(): Promise<AccountSummary[]> {
+    const stored = await this.#ports.store.listAccounts()
+    return Promise.all(stored.map((account) => this.#summary(account)))
+  }
+
+  /** @throws AppError `account/not-found` */
+  async get(id: string): Promise<AccountSummary> {
+    const stored = await this.#ports.store.account(id)
+    if (stored === null) throw new AppError('account/not-found')
+    return this.#summary(stored)
+  }
+
+  /**
+   * Adds an account once ClassMarker has accepted its key and secret. Nothing is saved before that, and nothing at
+   * all when the keychain refuses.
+   * @throws AppError `api/*`, `network/*`, `keychain/*`, `account/exists`, `ipc/invalid-input`
+   */
+  async connect(input: ConnectInput): Promise<Verified> {
+    const { store, secrets, clock } = this.#ports
+    const credentials = { key: input.key.trim(), secret: input.secret.trim() }
+    if (!credentials.key || !credentials.secret) throw new AppError('ipc/invalid-input', { field: 'key and secret' })
+    await this.#refuseKnownKey(credentials.key)
+    const requestedAt: { path: string; at: UnixSeconds }[] = []
+    const { discovery, remote } = await this.#verify(credentials, input.signature, null, async (path) => {
+      requestedAt.push({ path, at: clock() })
+    })
+    const account: Account = {
+      id: randomUUID().slice(0, 8),
+      name: input.name.trim() || 'ClassMarker',
+      key: credentials.key,
+      signature: remote.signature,
+      signatureSetting: input.signature,
+      sample: false,
+      timeZone: systemZone(),
+      createdAt: clock(),
+    }
+    await secrets.set(account.id, credentials.secret)
+    await store.addAccount(account)
+    await store.saveDiscovery(account.id, discovery, clock())
+    for (const { path, at } of requestedAt) await store.recordRequest(account.id, path, at)
+    return { ...seen(discovery), account: await this.get(account.id), requests: remote.requests }
+  }
+
+  /** Gives an account its secret again. @throws AppError as `connect` */
+  async replaceSecret(id: string, secret: string): Promise<AccountSummary> {
+    const { store, secrets, clock } = this.#ports
+    const account = await this.get(id)
+    const credentials = { key: account.key, secret: secret.trim() }
+    const { nextRequestAfter } = await store.syncState(id)
+    const { remote } = await this.#verify(credentials, account.signatureSetting, nextRequestAfter, (path) =>
+      store.recordRequest(id, path, clock()),
+    )
+    await secrets.set(id, credentials.secret)
+    await store.changeAccount(id, { signature: remote.signature })
+    return this.get(id)
+  }
+
+  async rename(id: string, name: string, timeZone: string): Promise<AccountSummary> {
+    await this.#ports.store.changeAccount(id, { name, timeZone })
+    return this.get(id)
+  }
+
+  /** Removes an account from this laptop: its results and its secret. ClassMarker is not told. */
+  async remove(id: string): Promise<void> {
+    const account = await this.get(id)
+    await this.#ports.store.removeAccount(id)
+    if (account.sample) await this.#sample.close()
+    else await this.#ports.secrets.delete(id)
+  }
+
+  /** The sample account, made now if it is not there. */
+  async sample(): Promise<AccountSummary> {
+    const { store, clock } = this.#ports
+    if ((await store.account(sampleId)) === null) {
+      const createdAt = clock()
+      const { credentials } = await this.#sample.start(createdAt)
+      await store.addAccount({
+        id: sampleId,
+        name: sampleName,
+        key: credentials.key,
+        signature: 'sha256',
+        signatureSetting: 'auto',
+        sample: true,
+        timeZone: systemZone(),
+        createdAt,
+      })
+    }
+    return this.get(sampleId)
+  }
+
+  /** Where an account's ClassMarker is and how to sign for it. @throws AppError `keychain/*` */
+  async lineTo(account: Account): Promise<{ endpoint: Endpoint; credentials: Credentials }> {
+    if (account.sample) return this.#sample.start(account.createdAt)
+    const secret = await this.#ports.secrets.get(account.id)
+    if (secret === null) throw new AppError('keychain/missing')
+    return { endpoint: this.#ports.endpoint, credentials: { key: account.key, secret } }
+  }
+
+  async close(): Promise<void> {
+    await this.#sample.close()
+  }
+
+  async #verify(
+    credentials: Credentials,
+    setting: SignatureSetting,
+    nextRequestAfter: UnixSeconds | null,
+    onRequest: (path: string) => Promise<void>,
+  ) {
+    const signature: Signature = setting === 'auto' ? 'sha256' : setting
+    const remote = new Remote({
+      endpoint: this.#ports.endpoint,
+      credentials,
+      signature,
+      signatureSetting: setting,
+      nextRequestAfter,
+      onRequest,
+    })
+    return { discovery: await remote.discover(), remote }
+  }
+
+  async #refuseKnownKey(key: string): Promise<void> {
+    const known = (await this.#ports.store.listAccounts()).find((account) => account.key === key && !account.sample)
+    if (known !== undefined) throw new AppError('account/exists', { name: known.name, id: known.id })
+  }
+
+  async #summary(account: StoredAccount): Promise<AccountSummary> {
+    return { ...account, secret: await this.#secretPlace(account) }
+  }
+
+  async #secretPlace(account: Account): Promise<SecretPlace> {
+    const { secrets } = this.#ports
+    if (account.sample) return 'memory'
+    try {
+      return (await secrets.get(account.id)) === null ? 'missing' : secrets.place
+    } catch {
+      // A locked keychain still holds it.
+      return secrets.place
+    }
+  }
+}
+
+const seen = (discovery: { sources: readonly { feed: string }[]; tests: readonly unknown[] }) => ({
+  groups: discovery.sources.filter(({ feed }) => feed === 'groups').length,
+  links: discovery.sources.filter(({ feed }) => feed === 'links').length,
+  tests: discovery.tests.length,
+})

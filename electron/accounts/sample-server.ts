@@ -1,0 +1,35 @@
+import type { Account } from '../../shared/model/account.ts'
+import type { Clock, UnixSeconds } from '../../shared/model/time.ts'
+import type { Credentials } from '../classmarker/signature.ts'
+import { type Simulator, startSimulator } from '../simulator/simulator.ts'
+import type { Endpoint } from '../sync/remote.ts'
+
+const sampleResults = 3_000
+
+/**
+ * The ClassMarker of the sample account, on this computer. Its results are those of the moment the sample was made,
+ * the same at every start, so that syncing it again adds nothing.
+ */
+export class SampleServer {
+  readonly #clock: Clock
+  #running: Promise<Simulator> | null = null
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  async start(madeAt: UnixSeconds): Promise<{ endpoint: Endpoint; credentials: Credentials }> {
+    const clock = this.#clock
+    this.#running ??= startSimulator({ clock, madeAt, results: sampleResults, requestsPerHour: null })
+    const { url, key, secret } = await this.#running
+    return { endpoint: { apiUrl: url, fetch: globalThis.fetch, clock }, credentials: { key, secret } }
+  }
+
+  async close(): Promise<void> {
+    const running = this.#running
+    this.#running = null
+    await (await running)?.close()
+  }
+}
+
+export const sampleName: Account['name'] = 'Northgate High'

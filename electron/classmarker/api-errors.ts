@@ -1,0 +1,43 @@
+import { AppError, type ErrorCode } from '../../shared/errors.ts'
+
+/** ClassMarker's documented error codes (API page, "error codes"), by what a person can do about them. */
+const codes: Readonly<Record<string, ErrorCode>> = {
+  apiKeyAuthFail: 'api/auth-failed',
+  noApiKeyExists: 'api/no-such-key',
+  apiKeyInactive: 'api/key-inactive',
+  apiKeyNoGroupPermission: 'api/no-permission',
+  accountNotUpgraded: 'api/not-upgraded',
+  timeStampOutOfRange: 'api/clock',
+  rateLimitExceeded: 'api/rate-limited',
+  request_limit_reached: 'api/rate-limited',
+  finishedAfterTimestampTooEarly: 'api/too-early',
+  offlineMaintenance: 'api/maintenance',
+  internalError100: 'api/internal',
+  internalError101: 'api/internal',
+  incorrectUrl: 'api/bad-request',
+  incorrectUrlVersionNumber: 'api/bad-request',
+  incorrectUrlId: 'api/bad-request',
+  incorrectRequestMethod: 'api/bad-request',
+  invalidJson: 'api/bad-request',
+  NotAllowedActionForQuestionType: 'api/bad-request',
+  payloadValidationError: 'api/bad-request',
+  requestParamValidationError: 'api/bad-request',
+  custom_error: 'api/rejected',
+}
+
+const longestCode = 60
+
+/**
+ * The error behind ClassMarker's own code; an unknown one is named, never guessed at.
+ * @param nextRequestAfter Unix seconds, sent with a rate limit
+ * @param serverTime Unix seconds of ClassMarker's clock, sent with every answer
+ */
+export function apiError(apiCode: string, nextRequestAfter: number | null, serverTime: number | null): AppError {
+  const known = new Map(Object.entries(codes)).get(apiCode)
+  return new AppError(known ?? 'api/rejected', {
+    // The message beside the code is not carried on: it is written for programmers and may repeat the request.
+    apiCode: apiCode.replace(/[^\w .-]/g, '').slice(0, longestCode) || 'unknown',
+    ...(nextRequestAfter === null ? {} : { nextRequestAfter }),
+    ...(serverTime === null ? {} : { serverTime }),
+  })
+}

@@ -1,0 +1,64 @@
+import type { Signature } from '../../shared/model/account.ts'
+import type { Feed } from '../../shared/model/feed.ts'
+import { type Clock, ms, plusSeconds, type UnixSeconds } from '../../shared/model/time.ts'
+import { type DiscoveryAnswer, type ResultsAnswer, readDiscovery, readResults } from './answers.ts'
+import { type Credentials, sign } from './signature.ts'
+import { type Fetch, fetchJson } from './transport.ts'
+
+/** Results on one page at the most, and the default (API page, `limit`). */
+export const pageSize = 200
+
+const answerWithin = ms(60_000)
+
+export interface ClientOptions {
+  readonly apiUrl: string
+  readonly fetch: Fetch
+  readonly clock: Clock
+  readonly credentials: Credentials
+  readonly signature: Signature
+  /** ClassMarker's clock minus this computer's, in seconds. */
+  readonly clockOffset?: number
+  /** Called with the path, without its query, before each request leaves. */
+  readonly beforeRequest?: (path: string) => Promise<void>
+}
+
+/** ClassMarker's API for one key. Every call is one request; nothing is retried here. */
+export class ClassMarkerClient {
+  readonly #options: ClientOptions
+
+  constructor(options: ClientOptions) {
+    this.#options = options
+  }
+
+  /** What the key can see. @throws AppError `api/*`, `network/*`, `job/cancelled` */
+  async discover(signal?: AbortSignal): Promise<DiscoveryAnswer> {
+    return readDiscovery(await this.#get('v1.json', {}, signal))
+  }
+
+  /** Up to 200 results of a feed that finished after `finishedAfter`, oldest first. @throws AppError as `discover` */
+  async recentResults(feed: Feed, finishedAfter: UnixSeconds, signal?: AbortSignal): Promise<ResultsAnswer> {
+    const parameters = { finishedAfterTimestamp: String(finishedAfter), limit: String(pageSize) }
+    return readResults(feed, await this.#get(`v1/${feed}/recent_results.json`, parameters, signal))
+  }
+
+  async #get(path: string, parameters: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<unknown> {
+    await this.#options.beforeRequest?.(path)
+    return fetchJson(this.#options.fetch, {
+      method: 'GET',
+      url: this.#signed(path, parameters),
+      timeout: answerWithin,
+      signal,
+    })
+  }
+
+  #signed(path: string, parameters: Readonly<Record<string, string>>): URL {
+    const { apiUrl, credentials, clock, clockOffset = 0, signature } = this.#options
+    const timestamp = plusSeconds(clock(), clockOffset)
+    const url = new URL(path, apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/`)
+    url.searchParams.set('api_key', credentials.key)
+    url.searchParams.set('signature', sign(credentials, timestamp, signature))
+    url.searchParams.set('timestamp', String(timestamp))
+    for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)
+    return url
+  }
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import type { Feed } from '../../shared/model/feed.ts'
+import { toTenths } from '../../shared/model/percent.ts'
+import type { Result } from '../../shared/model/result.ts'
+import { unixSeconds } from '../../shared/model/time.ts'
+import { flag, integer, integerOrNull, number, numberOrNull, text, textOrNull } from './values.ts'
+
+/** A result as ClassMarker's feeds send it (API page, "recent results"). Unknown fields are let through. */
+const sentResult = z.looseObject({
+  test_id: integer,
+  group_id: integerOrNull,
+  link_id: integerOrNull,
+  link_result_id: integerOrNull,
+  user_id: integerOrNull,
+  cm_user_id: textOrNull,
+  first: text,
+  last: text,
+  email: textOrNull,
+  access_code: textOrNull,
+  extra_info: textOrNull,
+  extra_info2: textOrNull,
+  extra_info3: textOrNull,
+  extra_info4: textOrNull,
+  extra_info5: textOrNull,
+  percentage: number,
+  points_scored: numberOrNull,
+  points_available: numberOrNull,
+  percentage_passmark: numberOrNull,
+  passed: flag,
+  requires_grading: flag,
+  status: textOrNull,
+  test_type: textOrNull,
+  time_started: integer,
+  time_finished: integer,
+  duration: textOrNull,
+  give_certificate_only_when_passed: flag,
+  certificate_serial: textOrNull,
+  certificate_url: textOrNull,
+  view_results_url: textOrNull,
+  ip_address: textOrNull,
+})
+
+/**
+ * Reads one result of a feed.
+ * @returns the result, or the reason it cannot be read; what then stays is its JSON
+ */
+export function readResult(feed: Feed, sent: unknown): { result: Result } | { problem: string } {
+  const parsed = sentResult.safeParse(sent)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    return { problem: `${issue?.path.join('.') || 'result'}: ${issue?.message ?? 'unreadable'}` }
+  }
+  const sentFields = parsed.data
+  const sourceId = feed === 'groups' ? sentFields.group_id : sentFields.link_id
+  if (sourceId === null) return { problem: feed === 'groups' ? 'group_id: missing' : 'link_id: missing' }
+  return {
+    result: {
+      feed,
+      sourceId,
+      testId: sentFields.test_id,
+      linkResultId: sentFields.link_result_id,
+      userId: sentFields.user_id,
+      cmUserId: sentFields.cm_user_id,
+      first: sentFields.first,
+      last: sentFields.last,
+      email: sentFields.email,
+      accessCode: sentFields.access_code,
+      extraInfo: [
+        sentFields.extra_info,
+        sentFields.extra_info2,
+        sentFields.extra_info3,
+        sentFields.extra_info4,
+        sentFields.extra_info5,
+      ],
+      percentage: toTenths(sentFields.percentage),
+      pointsScored: sentFields.points_scored,
+      pointsAvailable: sentFields.points_available,
+      passMark: sentFields.percentage_passmark === null ? null : toTenths(sentFields.percentage_passmark),
+      passed: sentFields.passed,
+      requiresGrading: sentFields.requires_grading ?? false,
+      status: sentFields.status,
+      testType: sentFields.test_type,
+      timeStarted: unixSeconds(sentFields.time_started),
+      timeFinished: unixSeconds(sentFields.time_finished),
+      duration: sentFields.duration,
+      durationSeconds: secondsOf(sentFields.duration),
+      giveCertificateOnlyWhenPassed: sentFields.give_certificate_only_when_passed,
+      certificateSerial: sentFields.certificate_serial,
+      certificateUrl: sentFields.certificate_url,
+      viewResultsUrl: sentFields.view_results_url,
+      ipAddress: sentFields.ip_address,
+    },
+  }
+}
+
+/** "00:50:08" → 3008. ClassMarker's XML sample begins a duration with a stray quotation mark. */
+function secondsOf(duration: string | null): number | null {
+  const match = duration?.match(/^"?(\d+):([0-5]?\d):([0-5]?\d)"?$/)
+  return match ? Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3]) : null
+}

@@ -1,0 +1,92 @@
+import { AppError } from '../../shared/errors.ts'
+import type { Ms } from '../../shared/model/time.ts'
+
+/** 200 results with every field come to about 200 kB; a hundred times that is not an answer of ClassMarker's. */
+const largestBody = 20 * 1024 * 1024
+
+export interface Request {
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly url: URL
+  readonly body?: string
+  readonly timeout: Ms
+  readonly signal?: AbortSignal | undefined
+}
+
+/** `fetch`, or the desktop's own that knows the system's proxies. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+
+/**
+ * Sends a request and reads the JSON that came back.
+ * @throws AppError `network/*` for everything between here and ClassMarker, `job/cancelled` when the signal says so.
+ *   No error carries the URL: its query holds key and signature.
+ */
+export async function fetchJson(fetch: Fetch, request: Request): Promise<unknown> {
+  const timeout = AbortSignal.timeout(request.timeout)
+  const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout
+  try {
+    const response = await fetch(request.url.href, {
+      method: request.method,
+      ...(request.body === undefined ? {} : { body: request.body }),
+      headers: {
+        accept: 'application/json',
+        ...(request.body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
+      },
+      // A redirect would carry key and signature to wherever it points.
+      redirect: 'manual',
+      cache: 'no-store',
+      credentials: 'omit',
+      signal,
+    })
+    if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
+      throw new AppError('network/redirected')
+    }
+    return parseBody(await bodyOf(response), response)
+  } catch (thrown) {
+    throw networkError(thrown, request.signal, timeout)
+  }
+}
+
+async function bodyOf(response: Response): Promise<string> {
+  if (response.body === null) return ''
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of response.body) {
+    size += chunk.byteLength
+    if (size > largestBody) throw new AppError('network/too-large')
+    chunks.push(chunk)
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks))
+}
+
+function parseBody(body: string, response: Response): unknown {
+  const type = response.headers.get('content-type') ?? ''
+  const isHtml = /html/i.test(type) || /^\s*<(!doctype html|html|head|body)/i.test(body)
+  try {
+    // ClassMarker's errors come as JSON with status 200; a JSON body is believed under any status.
+    return JSON.parse(body)
+  } catch (cause) {
+    if (response.status >= 400) throw new AppError('network/server-error', { status: response.status }, { cause })
+    if (isHtml) throw new AppError('network/captive-portal')
+    if (/^\s*[{[]/.test(body)) throw new AppError('network/cut-off')
+    throw new AppError('network/not-json')
+  }
+}
+
+// How undici and Chromium name a host that cannot be reached at all, as opposed to one that hung up.
+const unreachable =
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|ENETDOWN|ERR_INTERNET_DISCONNECTED|ERR_NAME_NOT_RESOLVED|ERR_NAME_RESOLUTION_FAILED|ERR_CONNECTION_REFUSED|ERR_ADDRESS_UNREACHABLE|ERR_NETWORK_CHANGED|ERR_PROXY_CONNECTION_FAILED|UND_ERR_CONNECT_TIMEOUT/
+
+function networkError(thrown: unknown, cancelled: AbortSignal | undefined, timeout: AbortSignal): AppError {
+  if (thrown instanceof AppError) return thrown
+  if (cancelled?.aborted) return new AppError('job/cancelled')
+  if (timeout.aborted) return new AppError('network/timeout')
+  return new AppError(unreachable.test(causesOf(thrown)) ? 'network/offline' : 'network/interrupted')
+}
+
+// The text is read for its error name only and then dropped, because it may hold the URL.
+function causesOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return ''
+  const code = 'code' in thrown ? String(thrown.code) : ''
+  const inner = thrown instanceof AggregateError ? thrown.errors.map(causesOf).join(' ') : ''
+  return `${code} ${thrown.message} ${inner} ${causesOf(thrown.cause)}`
+}

@@ -1,0 +1,29 @@
+/** What `gradekeep --help` says. */
+export const help = `Gradekeep keeps your ClassMarker results on this computer.
+
+Usage: gradekeep COMMAND [options]
+
+  connect --key KEY [--name NAME] [--signature auto|sha256|md5]
+      Adds a ClassMarker account. The secret is asked for without showing it, or taken from GRADEKEEP_API_SECRET.
+  sync [--wait]
+      Fetches what is new. --wait waits out ClassMarker's limit of 30 requests an hour and goes on.
+  results [filters] [--sort FIELD[:asc|desc]] [--limit N] [--offset N]
+      Lists results.
+  export FILE.xlsx|FILE.csv [filters] [--policy best|first|last|average] [--identity names|pseudonyms]
+      Writes results to a workbook or a CSV file.
+  status
+      Says what is on this computer and until when it is complete.
+  simulator [--port N] [--results N] [--seed N]
+      Runs a ClassMarker on this computer to try things on, until interrupted.
+
+Filters: --test ID  --group ID  --link ID  (each may be repeated)
+         --from YYYY-MM-DD  --to YYYY-MM-DD  (the end date is included)
+         --min-percentage N  --max-percentage N  --passed  --failed  --needs-grading  --certificate
+         --search TEXT
+
+Everywhere: --data-dir DIR  --account ID  --json  --help  --version
+
+Environment: GRADEKEEP_API_URL, GRADEKEEP_API_SECRET (used for this run only, never written down)
+
+Exit status: 0 done, 1 failed, 2 wrong usage, 3 rate-limited (what arrived is kept), 4 offline
+`

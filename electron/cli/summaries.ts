@@ -1,0 +1,63 @@
+import type { AccountStatus, SyncSummary } from '../../shared/model/sync.ts'
+import type { UnixSeconds } from '../../shared/model/time.ts'
+import { sentenceFor } from '../../shared/sentences.ts'
+
+const outcomeWords = {
+  complete: 'Complete',
+  'rate-limited': 'Stopped at the request limit',
+  offline: 'Stopped: ClassMarker cannot be reached',
+  failed: 'Stopped',
+  cancelled: 'Cancelled',
+} as const
+
+/** The JSON of a sync. A run that was interrupted has failed, as far as a script is concerned. */
+export function syncDocument(summary: SyncSummary): object {
+  const { outcome, requests, added, updated, unchanged, unreadable, gaps, nextRequestAfter, budget, error } = summary
+  return {
+    outcome: outcome === 'cancelled' ? 'failed' : outcome,
+    requests,
+    added,
+    updated,
+    unchanged,
+    unreadable,
+    gaps,
+    nextRequestAfter,
+    budget,
+    error: error === null ? null : { code: error.code, message: sentenceFor(error) },
+  }
+}
+
+export function syncLine(summary: SyncSummary, now: UnixSeconds): string {
+  const { added, updated, unchanged, unreadable, requests, nextRequestAfter } = summary
+  const next = nextRequestAfter === null ? '' : ` Next request in ${Math.ceil((nextRequestAfter - now) / 60)} min.`
+  const kept = unreadable === 0 ? '' : ` ${unreadable} could not be read and are kept as they came.`
+  return `${outcomeWords[summary.outcome]}: ${added} new, ${updated} updated, ${unchanged} unchanged, ${requests} requests.${kept}${next}`
+}
+
+export function statusDocument(accounts: readonly AccountStatus[]): object {
+  return { accounts: accounts.map((account) => ({ ...account, outbox: { pending: 0 } })) }
+}
+
+export function statusLines(accounts: readonly AccountStatus[], now: UnixSeconds): string {
+  if (accounts.length === 0) return 'No account is connected yet. Run `gradekeep connect --key KEY`.\n'
+  return accounts.map((account) => `${statusOf(account, now).join('\n')}\n`).join('\n')
+}
+
+const moment = (time: UnixSeconds): string =>
+  `${new Date(time * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+
+function statusOf(account: AccountStatus, now: UnixSeconds): string[] {
+  const { lastSync, budget, nextRequestAfter } = account
+  return [
+    `${account.name} (${account.id}): ${account.results} results`,
+    `  last sync: ${lastSync === null ? 'never' : `${moment(lastSync.at)}, ${lastSync.outcome}`}`,
+    ...account.coverage.map(({ feed, from, until }) =>
+      from === null || until === null
+        ? `  ${feed}: nothing fetched yet`
+        : `  ${feed}: complete from ${moment(from)} to ${moment(until)}`,
+    ),
+    ...account.gaps.map((gap) => `  gap in ${gap.feed}: ${moment(gap.from)} to ${moment(gap.to)}`),
+    `  requests in the last hour: ${budget.used} of ${budget.limit}`,
+    ...(nextRequestAfter === null ? [] : [`  next request in ${Math.ceil((nextRequestAfter - now) / 60)} min`]),
+  ]
+}

@@ -1,0 +1,22 @@
+import { join } from 'node:path'
+import electronLog from 'electron-log/node.js'
+import type { CallLog } from '../ipc/register.ts'
+import type { DesktopLog } from './desktop-log.ts'
+
+const slow = 40
+
+/** Writes to `logs/main.log` in the data folder (kept under a megabyte, one older file beside it) and to the console. */
+export function openLogFile(dataDir: string): DesktopLog {
+  const log = electronLog.create({ logId: 'main' })
+  log.transports.file.resolvePathFn = () => join(dataDir, 'logs', 'main.log')
+  log.transports.console.level = 'warn'
+  return log
+}
+
+/** Notes the calls worth reading about: those that failed, and those slower than 40 ms. */
+export function logCalls(log: DesktopLog): CallLog {
+  return ({ channel, milliseconds, error }) => {
+    if (error !== null) log.warn(`${channel}: ${error} after ${milliseconds} ms`)
+    else if (milliseconds > slow) log.info(`${channel}: ${milliseconds} ms`)
+  }
+}

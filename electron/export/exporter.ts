@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { AppError, type Envelope, fromEnvelope } from '../../shared/errors.ts'
+import type { ExportOrder, WorkerMessage } from './messages.ts'
+import type { ExportOutcome, ExportRequest } from './request.ts'
+
+export type { AttemptPolicy, ExportFormat, ExportOutcome, ExportRequest, IdentityLevel } from './request.ts'
+
+export interface ExporterOptions {
+  readonly databaseFile: string
+  /** The built worker, or its source under a Node that reads TypeScript. */
+  readonly workerFile: string
+  /** Names temporary files apart. */
+  readonly random?: () => string
+}
+
+export interface RunOptions {
+  readonly signal: AbortSignal
+  /** Told at most ten times a second; `total` counts attempts. */
+  readonly onProgress: (written: number, total: number) => void
+}
+
+export interface Exporter {
+  /**
+   * Writes the results of a query to a file. The file appears whole or not at all, and no temporary file stays.
+   * @throws AppError `export/file-busy` (detail `fileName`), `export/no-space`, `export/no-folder`,
+   *   `export/too-many-rows` (detail `rows`), `export/failed`, `store/*` for the database, `job/cancelled`
+   */
+  run(request: ExportRequest, options: RunOptions): Promise<ExportOutcome>
+  /** Cancels what is being written and waits until its threads have ended. */
+  close(): Promise<void>
+}
+
+// V8 lets a young heap grow to 48 MB before it looks for garbage; nothing an export makes lives long enough to need it.
+const resourceLimits = { maxYoungGenerationSizeMb: 16 }
+
+/** Exports in threads of their own, one per file: all of its memory goes back when the file is done. */
+export function createExporter({ databaseFile, workerFile, random = randomUUID }: ExporterOptions): Exporter {
+  const closing = new AbortController()
+  const running = new Set<Promise<unknown>>()
+
+  async function run(request: ExportRequest, { signal, onProgress }: RunOptions): Promise<ExportOutcome> {
+    const cancelled = AbortSignal.any([signal, closing.signal])
+    if (cancelled.aborted) throw new AppError('job/cancelled')
+    const temporaryFile = join(dirname(request.file), `.gradekeep-${random()}.part`)
+    const order: ExportOrder = { databaseFile, temporaryFile, request }
+    const worker = new Worker(workerFile, { workerData: order, resourceLimits })
+    try {
+      return fromEnvelope(await outcomeOf(worker, cancelled, onProgress))
+    } finally {
+      await worker.terminate()
+      // Whatever kept the file from being written may also keep it from being removed, a vanished folder for one.
+      await rm(temporaryFile, { force: true }).catch(() => undefined)
+    }
+  }
+
+  return {
+    run(request, options) {
+      const outcome = run(request, options)
+      const settled = outcome.then(
+        () => running.delete(settled),
+        () => running.delete(settled),
+      )
+      running.add(settled)
+      return outcome
+    },
+    async close() {
+      closing.abort()
+      await Promise.all(running)
+    },
+  }
+}
+
+function outcomeOf(
+  worker: Worker,
+  cancelled: AbortSignal,
+  onProgress: RunOptions['onProgress'],
+): Promise<Envelope<ExportOutcome>> {
+  return new Promise((resolve) => {
+    const cancel = () => worker.postMessage('cancel')
+    const end = (envelope: Envelope<ExportOutcome>) => {
+      cancelled.removeEventListener('abort', cancel)
+      resolve(envelope)
+    }
+    cancelled.addEventListener('abort', cancel)
+    worker.on('message', (message: WorkerMessage) => {
+      if ('ended' in message) end(message.ended)
+      else onProgress(message.progress.written, message.progress.total)
+    })
+    // A thread that dies unheard (out of memory, a broken installation) says so only by its exit.
+    worker.on('error', () => undefined)
+    worker.on('exit', () => end({ ok: false, error: { code: 'export/failed', detail: {} } }))
+  })
+}

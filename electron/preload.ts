@@ -1,0 +1,26 @@
+import { contextBridge, ipcRenderer } from 'electron'
+import { bridgeName, channelOf, contract } from '../shared/ipc/contract.ts'
+
+const invoke = (channel: string) => (input?: unknown) => ipcRenderer.invoke(channel, input)
+
+// The page's listener gets the payload alone: Electron's own event would hand it the sender.
+const subscribe = (channel: string) => (listener: (payload: unknown) => void) => {
+  const forward = (_event: unknown, payload: unknown) => listener(payload)
+  ipcRenderer.on(channel, forward)
+  return () => {
+    ipcRenderer.off(channel, forward)
+  }
+}
+
+const bridgeOf = (group: string, calls: Readonly<Record<string, { kind: 'invoke' | 'event' }>>) =>
+  Object.fromEntries(
+    Object.entries(calls).map(([name, { kind }]) => {
+      const channel = channelOf(group, name)
+      return [name, kind === 'invoke' ? invoke(channel) : subscribe(channel)]
+    }),
+  )
+
+contextBridge.exposeInMainWorld(
+  bridgeName,
+  Object.fromEntries(Object.entries(contract).map(([group, calls]) => [group, bridgeOf(group, calls)])),
+)

@@ -1,0 +1,112 @@
+import { minute, type UnixSeconds } from '../../shared/model/time.ts'
+import { changeAccessList } from './access-lists.ts'
+import { ApiError } from './api-error.ts'
+import type { Credentials } from './credentials.ts'
+import { discovery } from './discovery.ts'
+import { isJsonObject, type Json, type JsonObject } from './json.ts'
+import { type Route, routeOf, splitFormat } from './paths.ts'
+import type { RateLimit } from './rate-limit.ts'
+import { finishedAfterFrom, recentResults } from './recent-results.ts'
+import { hashBehind, type SignatureHash } from './signature.ts'
+import type { World } from './world.ts'
+import { toXml } from './xml.ts'
+
+/** How far a request's timestamp may be from the server's time, either way (API page, "timestamp"). */
+export const timestampWindowSeconds = 5 * minute
+
+export interface Api {
+  readonly world: World
+  readonly credentials: Credentials
+  readonly rateLimit: RateLimit
+  readonly acceptedSignatures: readonly SignatureHash[]
+}
+
+export interface Asked {
+  readonly method: string
+  readonly url: URL
+  readonly body: string
+}
+
+export interface Answer {
+  readonly contentType: string
+  readonly text: string
+  /** `ok`, `no_results`, or the error code. */
+  readonly outcome: string
+  /** The hash the request was signed with, where it was signed rightly. */
+  readonly signedWith?: SignatureHash
+}
+
+/** The API's answer to a request, an error's included: ClassMarker sends those with HTTP 200 too. */
+export function answerTo(api: Api, asked: Asked): Answer {
+  let signedWith: SignatureHash | undefined
+  try {
+    signedWith = admit(api, asked.url.searchParams)
+    const answer = carryOut(api, asked)
+    return { ...written(api.world.now(), asked.url, answer), signedWith }
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    return { ...errorAnswer(api.world.now(), asked.url, error), ...(signedWith && { signedWith }) }
+  }
+}
+
+/** The answer ClassMarker gives in place of a result: `status` "error" and the code. */
+export function errorAnswer(now: UnixSeconds, url: URL, { code, message, nextRequestAfter }: ApiError): Answer {
+  const sent = url.pathname.includes('/recent_results') ? finishedAfterFrom(url.searchParams) : undefined
+  return written(now, url, {
+    status: 'error',
+    ...(sent !== undefined && { finished_after_timestamp_used: sent }),
+    error: {
+      error_code: code,
+      error_message: message,
+      ...(nextRequestAfter !== undefined && { next_request_after: nextRequestAfter }),
+    },
+  })
+}
+
+function written(now: UnixSeconds, url: URL, { status = 'ok', error, ...fields }: JsonObject): Answer {
+  const { requestPath, format } = splitFormat(url.pathname)
+  const answer: JsonObject = {
+    status,
+    request_path: requestPath,
+    server_timestamp: now,
+    ...fields,
+    ...(error !== undefined && { error }),
+  }
+  const outcome = errorCodeIn(error) ?? String(status)
+  return format === 'xml'
+    ? { contentType: 'text/xml; charset=utf-8', text: toXml(answer), outcome }
+    : { contentType: 'application/json; charset=utf-8', text: JSON.stringify(answer), outcome }
+}
+
+/** Throws an ApiError unless key, timestamp and signature belong together and the account may use the API. */
+function admit({ world, credentials, acceptedSignatures }: Api, sent: URLSearchParams): SignatureHash {
+  if (!world.account.open) throw new ApiError('offlineMaintenance')
+  if (sent.get('api_key') !== credentials.key) throw new ApiError('noApiKeyExists')
+  const timestamp = sent.get('timestamp') ?? ''
+  if (!/^\d+$/.test(timestamp) || Math.abs(Number(timestamp) - world.now()) > timestampWindowSeconds) {
+    throw new ApiError('timeStampOutOfRange')
+  }
+  const hash = hashBehind(sent.get('signature') ?? '', credentials, timestamp, acceptedSignatures)
+  if (!hash) throw new ApiError('apiKeyAuthFail')
+  if (!world.account.keyActive) throw new ApiError('apiKeyInactive')
+  if (!world.account.upgraded) throw new ApiError('accountNotUpgraded')
+  return hash
+}
+
+/** Only requests that lead somewhere count against the hour, and access lists never do (API page, "Add Access codes"). */
+function carryOut({ world, rateLimit }: Api, { method, url, body }: Asked): JsonObject {
+  const route = routeOf(method, url.pathname)
+  if (route.to === 'access list') return changeAccessList(world, route.accessListId, method, body)
+  const refused = rateLimit.admit(world.now())
+  if (refused) throw new ApiError('rateLimitExceeded', refused)
+  return read(world, route, url.searchParams)
+}
+
+function read(world: World, route: Exclude<Route, { to: 'access list' }>, parameters: URLSearchParams): JsonObject {
+  if (route.to === 'discovery') return discovery(world)
+  if (route.to === 'all results') return recentResults(world, { feed: route.feed, parameters })
+  return recentResults(world, { feed: route.feed, pair: route, parameters })
+}
+
+const errorCodeIn = (error: Json | undefined): string | undefined =>
+  isJsonObject(error) ? String(error.error_code) : undefined

@@ -1,0 +1,193 @@
+import type { UnixSeconds } from '../../shared/model/time.ts'
+import { type Attempt, awaitGrading, type LinkAttempt, pointsFor } from './attempt.ts'
+import type { Group, Link, Test } from './catalogue.ts'
+import { type Pair, ResultFeed } from './feed.ts'
+import type { Json, JsonObject } from './json.ts'
+import type { Person, Register } from './people.ts'
+import type { Random } from './random.ts'
+import { type GroupResult, groupResult, type LinkResult, linkResult, withOverrides } from './result.ts'
+
+/** What tells a group's result from all others: no field of its own does (ClassMarker's webhook page: time_started never changes). */
+export type GroupResultKey = Pick<GroupResult, 'user_id' | 'test_id' | 'group_id' | 'time_started'>
+export type LinkResultKey = Pick<LinkResult, 'link_result_id'>
+export type ResultKey = GroupResultKey | LinkResultKey
+
+/** Results as they travel, overrides included. */
+export type SentGroupResult = GroupResult & JsonObject
+export type SentLinkResult = LinkResult & JsonObject
+export type SentResult = SentGroupResult | SentLinkResult
+
+/** Fields to send as given, whatever their type; undefined leaves a field out. Unknown fields are sent too. */
+export type Overrides<Result> = { readonly [Field in keyof Result]?: Json | undefined } & JsonObject
+
+/** A new mark: points, and the percentage where it is not to follow from them. */
+export interface Grade {
+  readonly points_scored: number
+  readonly percentage?: number
+}
+
+interface Origins {
+  readonly seed: number
+  readonly random: Random
+  readonly register: Register
+  readonly groupAttempts: Attempt[]
+  readonly linkAttempts: LinkAttempt[]
+  readonly members: readonly Person[]
+}
+
+const asNumber = (value: Json | undefined): number | undefined =>
+  value === undefined || value === null || value === '' || !Number.isFinite(Number(value)) ? undefined : Number(value)
+
+/** The results of the simulated account, in both feeds. */
+export class Results {
+  readonly #origins: Origins
+  readonly #groups: ResultFeed<Group>
+  readonly #links: ResultFeed<Link>
+  #nextGroupId: number
+  #nextLinkId: number
+
+  constructor(origins: Origins) {
+    this.#origins = origins
+    this.#nextGroupId = 1
+    this.#nextLinkId = 22453
+    for (const attempt of origins.groupAttempts) attempt.id = this.#nextGroupId++
+    for (const attempt of origins.linkAttempts) attempt.id = this.#nextLinkId++
+    this.#groups = new ResultFeed(origins.groupAttempts)
+    this.#links = new ResultFeed(origins.linkAttempts)
+  }
+
+  get count(): { groups: number; links: number } {
+    return { groups: this.#groups.all.length, links: this.#links.all.length }
+  }
+
+  allGroupResults(): SentGroupResult[] {
+    return this.#groups.all.map((attempt) => this.#groupFields(attempt))
+  }
+
+  allLinkResults(): SentLinkResult[] {
+    return this.#links.all.map((attempt) => this.#linkFields(attempt))
+  }
+
+  /** The page of a feed, or of one test in one group or link, that begins after `moment`. */
+  page(feed: 'groups' | 'links', moment: number, limit: number, pair?: Pair) {
+    if (feed === 'groups') {
+      const { page, available } = this.#groups.finishedAfter(moment, limit, pair)
+      return { attempts: page, available, results: page.map((attempt) => this.#groupFields(attempt)) }
+    }
+    const { page, available } = this.#links.finishedAfter(moment, limit, pair)
+    return { attempts: page, available, results: page.map((attempt) => this.#linkFields(attempt)) }
+  }
+
+  addGroupResult(group: Group, test: Test, now: UnixSeconds, overrides: JsonObject): SentGroupResult {
+    const { members, register } = this.#origins
+    const member = members.find((person) => person.id === asNumber(overrides.user_id))
+    const attempt = this.#attempt(group, test, member ?? register.member(), now, overrides)
+    attempt.id = this.#nextGroupId++
+    this.#groups.add(attempt)
+    return this.#groupFields(attempt)
+  }
+
+  addLinkResult(link: Link, test: Test, now: UnixSeconds, overrides: JsonObject): SentLinkResult {
+    const attempt = this.#attempt(link, test, this.#origins.register.taker(''), now, overrides)
+    attempt.id = asNumber(overrides.link_result_id) ?? this.#nextLinkId++
+    this.#links.add(attempt)
+    return this.#linkFields(attempt)
+  }
+
+  /** Gives the marks of an essay, or new ones. ClassMarker does not move the finish time then. */
+  grade(key: ResultKey, grade: Grade): SentResult {
+    return this.#edit(key, (attempt) => {
+      attempt.points = Math.round(grade.points_scored * 10)
+      attempt.awaitingGrading = false
+      const { points_scored, percentage, passed, requires_grading, ...kept } = attempt.overrides ?? {}
+      attempt.overrides = grade.percentage === undefined ? kept : { ...kept, percentage: grade.percentage }
+    })
+  }
+
+  /** Lays more overrides over a result; a new `time_finished` moves it in the feed, as when a test is re-opened. */
+  change(key: ResultKey, overrides: JsonObject): SentResult {
+    return this.#edit(key, (attempt) => {
+      attempt.overrides = { ...attempt.overrides, ...overrides }
+      attempt.finished = asNumber(overrides.time_finished) ?? attempt.finished
+    })
+  }
+
+  /** As ClassMarker does with the results of a member who is taken out of a group. */
+  remove(key: ResultKey): void {
+    if ('link_result_id' in key) this.#links.remove(this.#link(key))
+    else this.#groups.remove(this.#group(key))
+  }
+
+  #edit(key: ResultKey, edit: (attempt: Attempt) => void): SentResult {
+    if ('link_result_id' in key) {
+      const attempt = this.#link(key)
+      this.#links.remove(attempt)
+      edit(attempt)
+      this.#links.add(attempt)
+      return this.#linkFields(attempt)
+    }
+    const attempt = this.#group(key)
+    this.#groups.remove(attempt)
+    edit(attempt)
+    this.#groups.add(attempt)
+    return this.#groupFields(attempt)
+  }
+
+  #attempt<Place extends Group>(
+    place: Place,
+    test: Test,
+    person: Person,
+    now: UnixSeconds,
+    overrides: JsonObject,
+  ): Attempt<Place> {
+    const taken = Math.round(test.minutes * 40)
+    const startGiven = asNumber(overrides.time_started)
+    const finished = asNumber(overrides.time_finished) ?? (startGiven === undefined ? now : startGiven + taken)
+    const started = startGiven ?? finished - taken
+    const points = pointsGiven(test, overrides) ?? pointsFor(test, person.ability)
+    const attempt = { id: 0, place, test, person, started, finished, points, awaitingGrading: false, overrides }
+    if (overrides.requires_grading === 'Yes') {
+      if (pointsGiven(test, overrides) === undefined) awaitGrading(attempt)
+      attempt.awaitingGrading = true
+    }
+    return attempt
+  }
+
+  #group(key: GroupResultKey): Attempt {
+    return found(
+      this.#groups.all.find((attempt) => {
+        const fields = this.#groupFields(attempt)
+        const same = (field: keyof GroupResultKey): boolean => Number(fields[field]) === key[field]
+        return attempt.started === key.time_started && same('user_id') && same('test_id') && same('group_id')
+      }),
+      key,
+    )
+  }
+
+  #link(key: LinkResultKey): LinkAttempt {
+    return found(
+      this.#links.all.find(({ id }) => id === key.link_result_id),
+      key,
+    )
+  }
+
+  #groupFields(attempt: Attempt): SentGroupResult {
+    return withOverrides(groupResult(attempt, this.#origins.seed), attempt)
+  }
+
+  #linkFields(attempt: LinkAttempt): SentLinkResult {
+    return withOverrides(linkResult(attempt, this.#origins.seed), attempt)
+  }
+}
+
+function pointsGiven(test: Test, overrides: JsonObject): number | undefined {
+  const points = asNumber(overrides.points_scored)
+  if (points !== undefined) return Math.round(points * 10)
+  const percentage = asNumber(overrides.percentage)
+  return percentage === undefined ? undefined : Math.round((percentage * test.pointsAvailable) / 10)
+}
+
+function found<Item>(item: Item | undefined, key: ResultKey): Item {
+  if (item === undefined) throw new RangeError(`No such result: ${JSON.stringify(key)}`)
+  return item
+}

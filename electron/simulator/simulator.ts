@@ -1,0 +1,127 @@
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Clock, UnixSeconds } from '../../shared/model/time.ts'
+import { type Api, answerTo } from './api.ts'
+import { type Credentials, credentialsOf } from './credentials.ts'
+import { send, sendFaulty } from './delivery.ts'
+import { Faults } from './faults.ts'
+import { defaultRequestsPerHour, RateLimit } from './rate-limit.ts'
+import { type RecordedRequest, RequestLog } from './request-log.ts'
+import type { SignatureHash } from './signature.ts'
+import { World } from './world.ts'
+
+export interface SimulatorOptions {
+  readonly clock: Clock
+  /** People, marks and dates follow from it, and so do key and secret if they are not given. 1 if not given. */
+  readonly seed?: number
+  /** How many results the account holds, half in each feed. 900 if not given. */
+  readonly results?: number
+  /** 0, or not given: any free port. */
+  readonly port?: number
+  readonly key?: string
+  readonly secret?: string
+  /** 30 if not given, null for no limit. */
+  readonly requestsPerHour?: number | null
+  /** Both if not given. */
+  readonly acceptedSignatures?: readonly SignatureHash[]
+  /**
+   * The moment up to which results have been made; now, if not given. With the same seed and the same moment an account
+   * is the same one again when it is started another day.
+   */
+  readonly madeAt?: UnixSeconds
+}
+
+/** A running ClassMarker on 127.0.0.1. */
+export interface Simulator extends Credentials {
+  /** `http://127.0.0.1:PORT`, in place of `https://api.classmarker.com`. */
+  readonly url: string
+  readonly world: World
+  readonly faults: Faults
+  /** All requests so far, oldest first (the last 10,000 of them). */
+  readonly requests: readonly RecordedRequest[]
+  /** Stops listening and destroys the open connections. */
+  close(): Promise<void>
+}
+
+/** The longest body that is read; a hundred codes of 255 characters need far less. */
+const longestBody = 1024 * 1024
+
+/** Starts a ClassMarker server on loopback. Rejects with the system's error if the port is taken. */
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const { clock, seed = 1, results = 900, port = 0 } = options
+  const { key, secret } = { ...credentialsOf(seed), ...given(options) }
+  const world = new World({ seed, results, clock, madeAt: options.madeAt ?? clock() })
+  const requestsPerHour = options.requestsPerHour === undefined ? defaultRequestsPerHour : options.requestsPerHour
+  const api: Api = {
+    world,
+    credentials: { key, secret },
+    rateLimit: new RateLimit(requestsPerHour),
+    acceptedSignatures: options.acceptedSignatures ?? ['sha256', 'md5'],
+  }
+  const faults = new Faults()
+  const log = new RequestLog()
+  const server = createServer((request, response) => {
+    exchange({ api, faults, log }, request, response).catch((error: Error) => response.destroy(error))
+  })
+  server.listen(port, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    url: urlOf(server),
+    key,
+    secret,
+    world,
+    faults,
+    requests: log.requests,
+    close: () => close(server, faults),
+  }
+}
+
+const given = ({ key, secret }: SimulatorOptions): Partial<Credentials> => ({
+  ...(key !== undefined && { key }),
+  ...(secret !== undefined && { secret }),
+})
+
+function urlOf(server: Server): string {
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The simulator has no port')
+  return `http://127.0.0.1:${address.port}`
+}
+
+async function exchange(
+  { api, faults, log }: { api: Api; faults: Faults; log: RequestLog },
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { method = 'GET' } = request
+  const url = new URL(request.url ?? '/', 'http://127.0.0.1')
+  const body = await bodyOf(request)
+  const now = api.world.now()
+  const becameOf = log.note(method, url, body, now)
+  const rightAnswer = () => answerTo(api, { method, url, body })
+  const struck = faults.strike(url.pathname)
+  const outcome = struck ? await sendFaulty({ response, url, now, rightAnswer }, struck) : rightAnswer()
+  if (typeof outcome === 'string') return becameOf(outcome)
+  becameOf(outcome.outcome, outcome.signedWith)
+  if (!struck) send(response, outcome)
+}
+
+/** The body as text; anything longer than a payload can be ends the connection. */
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const pieces: Buffer[] = []
+  let length = 0
+  for await (const piece of request) {
+    length += piece.length
+    if (length > longestBody) throw new RangeError('The body is too long')
+    pieces.push(piece)
+  }
+  return Buffer.concat(pieces).toString('utf8')
+}
+
+async function close(server: Server, faults: Faults): Promise<void> {
+  if (!server.listening) return
+  const closed = once(server, 'close')
+  server.close()
+  server.closeAllConnections()
+  faults.clear()
+  await closed
+}

@@ -1,0 +1,72 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import SqliteDatabase, { type Database, SqliteError } from 'better-sqlite3'
+import { AppError } from '../../shared/errors.ts'
+import { migrate, versionOf } from './migrations/migrate.ts'
+
+/**
+ * Opens the one read-write connection, creating and migrating the file as needed.
+ * @throws AppError `store/*` with the cause that a person can act on
+ */
+export function openDatabase(file: string): Database {
+  return explainingFailure(file, () => {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    const db = new SqliteDatabase(file, { timeout: 5_000 })
+    try {
+      // FULL: a page is on the disk before its cursor says so, also through a power cut.
+      db.pragma('journal_mode = WAL')
+      db.pragma('synchronous = FULL')
+      db.pragma('foreign_keys = ON')
+      db.pragma('secure_delete = ON')
+      db.pragma('cache_size = -65536')
+      db.pragma('temp_store = MEMORY')
+      migrate(db, () => backUp(db, file))
+      return db
+    } catch (thrown) {
+      db.close()
+      throw thrown
+    }
+  })
+}
+
+/** Opens a second, read-only connection beside the writer's; WAL gives it a steady view while pages arrive. */
+export function openReadOnly(file: string): Database {
+  return explainingFailure(file, () => {
+    const db = new SqliteDatabase(file, { readonly: true, fileMustExist: true, timeout: 5_000 })
+    db.pragma('cache_size = -32768')
+    return db
+  })
+}
+
+function backUp(db: Database, file: string): void {
+  const folder = join(dirname(file), 'backups')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const copy = join(folder, `before-version-${versionOf(db) + 1}.db`)
+  if (!existsSync(copy)) db.prepare('VACUUM INTO ?').run(copy)
+}
+
+/** Runs database work; a SQLite failure leaves as an AppError. */
+export function explainingFailure<T>(file: string, work: () => T): T {
+  try {
+    return work()
+  } catch (thrown) {
+    throw explain(thrown, file)
+  }
+}
+
+function explain(thrown: unknown, file: string): unknown {
+  if (thrown instanceof AppError) return thrown
+  const cause = { cause: thrown }
+  const folder = dirname(file)
+  const code = thrown instanceof SqliteError || isSystemError(thrown) ? thrown.code : ''
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return new AppError('store/busy', {}, cause)
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return new AppError('store/damaged', {}, cause)
+  if (/^(SQLITE_FULL|ENOSPC)/.test(code)) return new AppError('store/full', {}, cause)
+  if (/^(SQLITE_(READONLY|CANTOPEN|PERM)|EACCES|EPERM|EROFS|ENOTDIR)/.test(code)) {
+    return new AppError('store/read-only', { folder }, cause)
+  }
+  return new AppError('store/failed', {}, cause)
+}
+
+const isSystemError = (thrown: unknown): thrown is NodeJS.ErrnoException & { code: string } =>
+  thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string'

@@ -1,0 +1,30 @@
+import type { Database } from 'better-sqlite3'
+import { AppError } from '../../../shared/errors.ts'
+import { results } from './0001-results.ts'
+import type { Migration } from './migration.ts'
+
+export const migrations: readonly Migration[] = [results]
+
+const newestVersion = (steps: readonly Migration[]): number => steps.at(-1)?.version ?? 0
+
+export const versionOf = (db: Database): number => Number(db.pragma('user_version', { simple: true }))
+
+/**
+ * Brings the database to the newest form, all steps in one transaction.
+ * @param beforeChange called once before an existing database is changed, to take a backup
+ * @throws AppError `store/from-the-future` when a newer Gradekeep wrote this file; it is then left untouched
+ */
+export function migrate(db: Database, beforeChange: () => void, steps: readonly Migration[] = migrations): void {
+  const current = versionOf(db)
+  const newest = newestVersion(steps)
+  if (current > newest) throw new AppError('store/from-the-future', { version: current, known: newest })
+  if (current === newest) return
+  if (current > 0) beforeChange()
+  db.transaction(() => {
+    for (const step of steps) {
+      if (step.version <= current) continue
+      db.exec(step.up)
+      db.pragma(`user_version = ${step.version}`)
+    }
+  }).immediate()
+}

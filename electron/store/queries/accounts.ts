@@ -1,0 +1,92 @@
+import type { Database } from 'better-sqlite3'
+import type { Account, LastSync, Signature, SyncOutcome } from '../../../shared/model/account.ts'
+import { unixSeconds } from '../../../shared/model/time.ts'
+import type { AccountZones } from './results-filter.ts'
+
+interface AccountRow {
+  id: string
+  name: string
+  api_key: string
+  signature: Signature
+  signature_setting: Account['signatureSetting']
+  sample: 0 | 1
+  time_zone: string
+  created_at: number
+}
+
+/** An account with what is counted of it; the secret is not the store's business. */
+export interface StoredAccount extends Account {
+  readonly groups: number
+  readonly links: number
+  readonly tests: number
+  readonly results: number
+  readonly lastSync: LastSync | null
+}
+
+export type AccountChange = Partial<Pick<Account, 'name' | 'timeZone' | 'signature' | 'signatureSetting'>>
+
+const toAccount = (row: AccountRow): Account => ({
+  id: row.id,
+  name: row.name,
+  key: row.api_key,
+  signature: row.signature,
+  signatureSetting: row.signature_setting,
+  sample: row.sample === 1,
+  timeZone: row.time_zone,
+  createdAt: unixSeconds(row.created_at),
+})
+
+/** Reads and writes accounts. */
+export function accountQueries(db: Database) {
+  const all = db.prepare<[], AccountRow>('SELECT * FROM account ORDER BY sample, created_at, id')
+  const one = db.prepare<[string], AccountRow>('SELECT * FROM account WHERE id = ?')
+  const counts = db.prepare<{ id: string }, { groups: number; links: number; tests: number; results: number }>(
+    `SELECT
+      (SELECT count(*) FROM source WHERE account_id = @id AND feed = 'groups' AND visible = 1) AS groups,
+      (SELECT count(*) FROM source WHERE account_id = @id AND feed = 'links' AND visible = 1) AS links,
+      (SELECT count(*) FROM test WHERE account_id = @id) AS tests,
+      (SELECT count(*) FROM result WHERE account_id = @id) AS results`,
+  )
+  const lastRun = db.prepare<[string], { ended_at: number; outcome: SyncOutcome }>(
+    'SELECT ended_at, outcome FROM sync_run WHERE account_id = ? ORDER BY ended_at DESC, id DESC LIMIT 1',
+  )
+  const insert = db.prepare(
+    `INSERT INTO account (id, name, api_key, signature, signature_setting, sample, time_zone, created_at)
+     VALUES (@id, @name, @key, @signature, @signatureSetting, @sample, @timeZone, @createdAt)`,
+  )
+  const update = db.prepare(
+    `UPDATE account SET name = @name, time_zone = @timeZone, signature = @signature,
+       signature_setting = @signatureSetting WHERE id = @id`,
+  )
+  const remove = db.prepare<[string]>('DELETE FROM account WHERE id = ?')
+
+  const lastSync = (id: string): LastSync | null => {
+    const row = lastRun.get(id)
+    return row === undefined ? null : { at: unixSeconds(row.ended_at), outcome: row.outcome }
+  }
+  const withCounts = (row: AccountRow): StoredAccount => ({
+    ...toAccount(row),
+    ...(counts.get({ id: row.id }) ?? { groups: 0, links: 0, tests: 0, results: 0 }),
+    lastSync: lastSync(row.id),
+  })
+
+  return {
+    listAccounts: (): StoredAccount[] => all.all().map(withCounts),
+    account: (id: string): StoredAccount | null => {
+      const row = one.get(id)
+      return row === undefined ? null : withCounts(row)
+    },
+    addAccount: (account: Account): void => {
+      insert.run({ ...account, sample: account.sample ? 1 : 0 })
+    },
+    changeAccount: (id: string, change: AccountChange): void => {
+      const row = one.get(id)
+      if (row !== undefined) update.run({ ...toAccount(row), ...change, sample: row.sample })
+    },
+    /** Removes an account with its results, names, cursors and log. */
+    removeAccount: (id: string): void => {
+      remove.run(id)
+    },
+    zones: (): AccountZones => new Map(all.all().map((row) => [row.id, row.time_zone])),
+  }
+}

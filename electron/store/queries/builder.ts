@@ -1,0 +1,48 @@
+import type { Database, Statement } from 'better-sqlite3'
+import { type CompiledQuery, DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import type { Tables } from '../tables.ts'
+
+/** Builds typed SQL only; running it is better-sqlite3's part, on the worker's own thread. */
+export const sqlite = new Kysely<Tables>({
+  dialect: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  },
+})
+
+const keptStatements = 100
+
+/** Runs built queries, keeping the most recent prepared statements: a filter being typed asks the same text again. */
+export class QueryRunner {
+  readonly #db: Database
+  readonly #prepared = new Map<string, Statement>()
+
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  all<Row>(query: CompiledQuery<Row>): Row[] {
+    return this.#statement(query.sql).all(...query.parameters) as Row[]
+  }
+
+  first<Row>(query: CompiledQuery<Row>): Row | undefined {
+    return this.#statement(query.sql).get(...query.parameters) as Row | undefined
+  }
+
+  iterate<Row>(query: CompiledQuery<Row>): IterableIterator<Row> {
+    // A statement that is being iterated is busy, so it is not one of the shared ones.
+    return this.#db.prepare(query.sql).iterate(...query.parameters) as IterableIterator<Row>
+  }
+
+  #statement(sql: string): Statement {
+    const known = this.#prepared.get(sql)
+    if (known !== undefined) return known
+    const statement = this.#db.prepare(sql)
+    this.#prepared.set(sql, statement)
+    const oldest = this.#prepared.keys().next()
+    if (this.#prepared.size > keptStatements && !oldest.done) this.#prepared.delete(oldest.value)
+    return statement
+  }
+}

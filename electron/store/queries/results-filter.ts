@@ -1,0 +1,90 @@
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import { toTenths } from '../../../shared/model/percent.ts'
+import type { ResultsFilter } from '../../../shared/model/query.ts'
+import { fold } from '../../../shared/model/text.ts'
+import { endOfDay, startOfDay } from '../../../shared/model/zone.ts'
+import type { Tables } from '../tables.ts'
+import { sqlite } from './builder.ts'
+
+type Results = ExpressionBuilder<Tables, 'result'>
+type Condition = Expression<SqlBool>
+
+/** The accounts that exist and their time zones: a day of the filter is a day in the account's own zone. */
+export type AccountZones = ReadonlyMap<string, string>
+
+/** The conditions a filter puts on the result table; all of them must hold. */
+export function conditionsOf(filter: ResultsFilter, zones: AccountZones): (result: Results) => Condition[] {
+  return (result) => [
+    ...accountConditions(result, filter, zones),
+    ...listConditions(result, filter),
+    ...dayConditions(result, filter, zones),
+    ...valueConditions(result, filter),
+    ...(filter.search === undefined ? [] : searchConditions(result, filter.search)),
+  ]
+}
+
+function accountConditions(result: Results, { accounts }: ResultsFilter, zones: AccountZones): Condition[] {
+  const asksForAll = accounts === undefined || [...zones.keys()].every((id) => accounts.includes(id))
+  return asksForAll ? [] : [result('result.account_id', 'in', [...accounts])]
+}
+
+function listConditions(result: Results, { tests, sources }: ResultsFilter): Condition[] {
+  const conditions: Condition[] = []
+  if (tests?.length) conditions.push(result('result.test_id', 'in', [...tests]))
+  if (sources?.length) {
+    const ids = (feed: 'groups' | 'links') => sources.filter((source) => source.feed === feed).map(({ id }) => id)
+    const either = (['groups', 'links'] as const)
+      .filter((feed) => ids(feed).length > 0)
+      .map((feed) => result.and([result('result.feed', '=', feed), result('result.source_id', 'in', ids(feed))]))
+    conditions.push(result.or(either))
+  }
+  return conditions
+}
+
+function dayConditions(result: Results, { from, to }: ResultsFilter, zones: AccountZones): Condition[] {
+  if (from === undefined && to === undefined) return []
+  const within = (zone: string): Condition =>
+    result.and([
+      ...(from === undefined ? [] : [result('result.time_finished', '>=', startOfDay(from, zone))]),
+      ...(to === undefined ? [] : [result('result.time_finished', '<', endOfDay(to, zone))]),
+    ])
+  const accountsByZone = Map.groupBy(zones.keys(), (account) => zones.get(account) ?? 'UTC')
+  if (accountsByZone.size <= 1) return [within([...accountsByZone.keys()][0] ?? 'UTC')]
+  return [
+    result.or(
+      [...accountsByZone].map(([zone, ids]) => result.and([result('result.account_id', 'in', ids), within(zone)])),
+    ),
+  ]
+}
+
+function valueConditions(result: Results, filter: ResultsFilter): Condition[] {
+  const conditions: Condition[] = []
+  if (filter.minPercentage !== undefined)
+    conditions.push(result('result.percentage', '>=', toTenths(filter.minPercentage)))
+  if (filter.maxPercentage !== undefined)
+    conditions.push(result('result.percentage', '<=', toTenths(filter.maxPercentage)))
+  if (filter.outcomes?.length) conditions.push(result('result.outcome', 'in', [...filter.outcomes]))
+  if (filter.needsGrading !== undefined)
+    conditions.push(result('result.requires_grading', '=', filter.needsGrading ? 1 : 0))
+  if (filter.certificate !== undefined) {
+    conditions.push(result('result.certificate_serial', filter.certificate ? 'is not' : 'is', null))
+  }
+  return conditions
+}
+
+// The trigram index answers fragments of three letters and more; shorter ones are looked for row by row.
+const shortestIndexed = 3
+
+/** Every word must occur somewhere in names, e-mail, access code or serial; accents and case do not count. */
+function searchConditions(result: Results, search: string): Condition[] {
+  const words = fold(search).split(' ').filter(Boolean)
+  const indexed = words.filter((word) => [...word].length >= shortestIndexed)
+  const short = words.filter((word) => [...word].length < shortestIndexed)
+  const conditions: Condition[] = short.map((word) => sql<SqlBool>`instr(result.search_text, ${word}) > 0`)
+  if (indexed.length > 0) {
+    const phrases = indexed.map((word) => `"${word.replaceAll('"', '""')}"`).join(' AND ')
+    const matches = sqlite.selectFrom('result_search').select('rowid').where('result_search', 'match', phrases)
+    conditions.push(result('result.id', 'in', matches))
+  }
+  return conditions
+}

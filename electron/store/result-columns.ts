@@ -1,0 +1,71 @@
+import { studentKey } from '../../shared/model/identity.ts'
+import { naturalKey, outcome, type Result } from '../../shared/model/result.ts'
+import { fold, foldSerial } from '../../shared/model/text.ts'
+import type { ResultTable } from './tables.ts'
+
+/** A result as it came, with the JSON it came from. */
+export interface ReceivedResult {
+  readonly result: Result
+  readonly raw: string
+}
+
+/** The columns that hold what ClassMarker said and what follows from it. */
+export type ResultColumns = Omit<ResultTable, 'id' | 'account_id' | 'first_seen_at' | 'updated_at'>
+
+const bit = (value: boolean): 0 | 1 => (value ? 1 : 0)
+const bitOrNull = (value: boolean | null): 0 | 1 | null => (value === null ? null : bit(value))
+
+/** The row a result is stored as. */
+export function resultColumns({ result, raw }: ReceivedResult): ResultColumns {
+  return {
+    natural_key: naturalKey(result),
+    feed: result.feed,
+    test_id: result.testId,
+    source_id: result.sourceId,
+    link_result_id: result.linkResultId,
+    user_id: result.userId,
+    cm_user_id: result.cmUserId,
+    first: result.first,
+    last: result.last,
+    email: result.email,
+    access_code: result.accessCode,
+    extra_info: result.extraInfo.some((answer) => answer !== null) ? JSON.stringify(result.extraInfo) : null,
+    percentage: result.percentage,
+    points_scored: result.pointsScored,
+    points_available: result.pointsAvailable,
+    pass_mark: result.passMark,
+    passed: bitOrNull(result.passed),
+    outcome: outcome(result),
+    requires_grading: bit(result.requiresGrading),
+    status: result.status,
+    test_type: result.testType,
+    time_started: result.timeStarted,
+    time_finished: result.timeFinished,
+    duration: result.duration,
+    duration_seconds: result.durationSeconds,
+    give_certificate_only_when_passed: bitOrNull(result.giveCertificateOnlyWhenPassed),
+    certificate_serial: result.certificateSerial,
+    certificate_url: result.certificateUrl,
+    view_results_url: result.viewResultsUrl,
+    ip_address: result.ipAddress,
+    student_key: studentKey(result),
+    sort_name: fold(`${result.last} ${result.first}`),
+    search_text: searchText(result),
+    raw,
+  }
+}
+
+// One line per searchable field, so that a match never runs from one field into the next. A serial stands twice: as
+// written and without dashes, the way it is read over the phone.
+function searchText(result: Result): string {
+  const serial = result.certificateSerial
+  return [
+    fold(`${result.first} ${result.last}`),
+    result.email && fold(result.email),
+    result.accessCode && fold(result.accessCode),
+    serial && fold(serial),
+    serial && foldSerial(serial),
+  ]
+    .filter(Boolean)
+    .join('\n')
+}

@@ -1,0 +1,56 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import { createBirpc } from 'birpc'
+import { AppError, type Envelope, fromEnvelope } from '../../shared/errors.ts'
+import type { StoreCalls } from './calls.ts'
+
+/** The database's calls as seen from another thread: the same names, answered later. */
+export type Store = {
+  readonly [Name in keyof StoreCalls]: (...input: Parameters<StoreCalls[Name]>) => Promise<ReturnType<StoreCalls[Name]>>
+} & {
+  /** Finishes what was asked, then closes the database. */
+  close(): Promise<void>
+}
+
+type EnvelopedCalls = { [Name in keyof StoreCalls]: (...input: never[]) => Promise<Envelope<unknown>> } & {
+  close(): void
+}
+
+/**
+ * Starts the database's thread and waits until the file is open and migrated.
+ * @throws AppError `store/*` when it cannot be opened
+ */
+export async function openStore(file: string, workerFile: string): Promise<Store> {
+  const worker = new Worker(workerFile, { workerData: { file } })
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+  worker.on('error', () => undefined) // An exit follows, and it is what ends waiting calls.
+  const died = exited.then((): never => {
+    throw new AppError('store/failed')
+  })
+  const [message]: unknown[] = await Promise.race([once(worker, 'message'), died])
+  fromEnvelope(openingOf(message))
+
+  const rpc = createBirpc<EnvelopedCalls>(
+    {},
+    { post: (data) => worker.postMessage(data), on: (listen) => worker.on('message', listen), timeout: -1 },
+  )
+  died.catch((error) => rpc.$close(error))
+
+  const close = async () => {
+    await rpc.$callEvent('close')
+    await exited
+  }
+  return new Proxy({} as Store, {
+    get: (_, name: string) => {
+      if (name === 'close') return close
+      // A promise is recognised by its `then`; a store handed through an async function must not look like one.
+      if (name === 'then') return undefined
+      return async (...input: never[]) => fromEnvelope(await rpc.$call(name as keyof StoreCalls, ...input))
+    },
+  })
+}
+
+const openingOf = (message: unknown): Envelope<unknown> =>
+  typeof message === 'object' && message !== null && 'opened' in message
+    ? (message.opened as Envelope<unknown>)
+    : { ok: false, error: { code: 'store/failed', detail: {} } }

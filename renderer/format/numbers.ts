@@ -1,0 +1,18 @@
+import { fromTenths, type Tenths } from '../../shared/model/percent.ts'
+import { locale } from './locale.ts'
+
+const oneDecimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
+const upToTwo = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
+const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
+
+/** 895 → "89.5", without its sign: the grid sets the sign apart. */
+export const percentFigure = (tenths: Tenths): string => oneDecimal.format(fromTenths(tenths))
+
+/** 500 → "50", 555 → "55.5", for running text such as "pass mark 50%". */
+export const percentShort = (tenths: Tenths): string => upToTwo.format(fromTenths(tenths))
+
+/** "44.5". */
+export const pointsFigure = (points: number): string => upToTwo.format(points)
+
+/** "2,314". */
+export const wholeNumber = (count: number): string => whole.format(count)

@@ -1,0 +1,97 @@
+import type { UnixSeconds } from '../../shared/model/time.ts'
+import { t } from '../i18n.ts'
+import { locale } from './locale.ts'
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Intl's formatters are slow to make and quick to use. */
+function formatIn(zone: string, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${zone} ${name}`
+  const kept = formats.get(key)
+  if (kept) return kept
+  const made = new Intl.DateTimeFormat(name === 'day' ? 'en-CA' : locale, { ...options, timeZone: zone })
+  formats.set(key, made)
+  return made
+}
+
+const write = (moment: UnixSeconds, zone: string, name: string, options: Intl.DateTimeFormatOptions): string =>
+  formatIn(zone, name, options).format(moment * 1000)
+
+/** The calendar day of a moment in a zone, YYYY-MM-DD. */
+export const calendarDayOf = (moment: UnixSeconds, zone: string): string =>
+  write(moment, zone, 'day', { year: 'numeric', month: '2-digit', day: '2-digit' })
+
+/** "14:08", or "2:08 PM" where the locale counts to twelve. */
+export const clockTime = (moment: UnixSeconds, zone: string): string =>
+  write(moment, zone, 'clock', { hour: 'numeric', minute: '2-digit' })
+
+/** "19 Nov 2026, 16:02:48". */
+export const exactTime = (moment: UnixSeconds, zone: string): string =>
+  write(moment, zone, 'exact', { dateStyle: 'medium', timeStyle: 'medium' })
+
+const dayNumber = (moment: UnixSeconds, zone: string): number => Date.parse(calendarDayOf(moment, zone)) / 86_400_000
+
+/** "12 Oct", with the year when it is another one. */
+export function shortDate(moment: UnixSeconds, now: UnixSeconds, zone: string): string {
+  const sameYear = calendarDayOf(moment, zone).slice(0, 4) === calendarDayOf(now, zone).slice(0, 4)
+  return sameYear
+    ? write(moment, zone, 'date', { day: 'numeric', month: 'short' })
+    : write(moment, zone, 'dated', { day: 'numeric', month: 'short', year: 'numeric' })
+}
+
+/** A day of a filter, "12 Oct" or "12 Oct 2025". @param day YYYY-MM-DD */
+export function dayWords(day: string, now: UnixSeconds, zone: string): string {
+  const noon = (Date.parse(`${day}T12:00:00Z`) / 1000) as UnixSeconds
+  const sameYear = day.slice(0, 4) === calendarDayOf(now, zone).slice(0, 4)
+  return sameYear
+    ? write(noon, 'UTC', 'date', { day: 'numeric', month: 'short' })
+    : write(noon, 'UTC', 'dated', { day: 'numeric', month: 'short', year: 'numeric' })
+}
+
+/** "Today 14:08", "Yesterday 16:44", "Mon 09:20" within a week of calendar days; "12 Oct" beyond. */
+export function whenWords(moment: UnixSeconds, now: UnixSeconds, zone: string): string {
+  const days = dayNumber(now, zone) - dayNumber(moment, zone)
+  const time = clockTime(moment, zone)
+  if (days === 0) return t('time.today', { time })
+  if (days === 1) return t('time.yesterday', { time })
+  if (days > 1 && days < 7) return t('time.weekday', { day: write(moment, zone, 'weekday', { weekday: 'short' }), time })
+  return shortDate(moment, now, zone)
+}
+
+/** How long ago, for a line that ages: "just now", "12 min ago", then as `whenWords` within a sentence. */
+export function agoWords(moment: UnixSeconds, now: UnixSeconds, zone: string): string {
+  const minutes = Math.floor((now - moment) / 60)
+  if (minutes < 1) return t('time.justNow')
+  if (minutes < 60) return t('time.minutesAgo', { minutes })
+  return sentenceWhen(moment, now, zone)
+}
+
+/** `whenWords` inside a sentence: "yesterday 16:40". */
+export function sentenceWhen(moment: UnixSeconds, now: UnixSeconds, zone: string): string {
+  const days = dayNumber(now, zone) - dayNumber(moment, zone)
+  const time = clockTime(moment, zone)
+  if (days === 0) return t('time.todayInside', { time })
+  if (days === 1) return t('time.yesterdayInside', { time })
+  return whenWords(moment, now, zone)
+}
+
+const two = (value: number): string => String(value).padStart(2, '0')
+
+/** A length of time for a column: "41:12", "1:03:20". */
+export function durationFigure(seconds: number): string {
+  const [hours, minutes, rest] = splitSeconds(seconds)
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`
+}
+
+/** A length of time in words: "41 min 12 s", "1 h 3 min". */
+export function durationWords(seconds: number): string {
+  const [hours, minutes, rest] = splitSeconds(seconds)
+  if (hours > 0) return t('time.hoursMinutes', { hours, minutes })
+  if (minutes > 0) return t('time.minutesSeconds', { minutes, seconds: rest })
+  return t('time.seconds', { seconds: rest })
+}
+
+function splitSeconds(seconds: number): [hours: number, minutes: number, seconds: number] {
+  const whole = Math.max(0, Math.round(seconds))
+  return [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60]
+}

@@ -1,0 +1,53 @@
+import { Download, ListFilter } from 'lucide-react'
+import { Button } from '../../components/Button.tsx'
+import { t } from '../../i18n.ts'
+import { currentAccount, syncedAccounts, useAccounts } from '../../state/accounts.ts'
+import { useFacets } from '../../state/facets.ts'
+import { useJobs } from '../../state/jobs.ts'
+import { useResults } from '../../state/results.ts'
+import { anyRunning } from '../../state/sync-pill.ts'
+import styles from './EmptyResults.module.css'
+
+/** Why there are no rows, and the one thing to do about it. */
+export function EmptyResults() {
+  const accounts = useAccounts()
+  const { jobs, startSync } = useJobs()
+  const { filter, clearFilter } = useResults()
+  const total = useFacets((state) => state.facets?.total ?? 0)
+  const synced = syncedAccounts(accounts)
+  const current = currentAccount(accounts)
+
+  if (Object.keys(filter).length > 0) {
+    return (
+      <Empty title={t('results.empty.title')} text={t('results.empty.text')}>
+        <p className={styles.text}>{t('results.empty.without', { count: total })}</p>
+        <Button icon={ListFilter} onPress={clearFilter}>
+          {t('results.empty.clear')}
+        </Button>
+      </Empty>
+    )
+  }
+  if (anyRunning(jobs, current ? [current.id] : (accounts.accounts ?? []).map(({ id }) => id))) {
+    return <Empty title={t('results.arriving.title')} text={t('results.arriving.text')} />
+  }
+  if (synced.length > 0 && synced.every(({ lastSync }) => lastSync?.outcome !== 'complete')) {
+    return (
+      <Empty title={t('results.neverSynced.title')} text={t('results.neverSynced.text')}>
+        <Button look="primary" icon={Download} onPress={() => synced.forEach(({ id }) => void startSync(id))}>
+          {t('results.neverSynced.button')}
+        </Button>
+      </Empty>
+    )
+  }
+  return <Empty title={t('results.nothingYet.title')} text={t('results.nothingYet.text')} />
+}
+
+function Empty({ title, text, children }: { title: string; text: string; children?: React.ReactNode }) {
+  return (
+    <div className={styles.empty}>
+      <h2 className={styles.title}>{title}</h2>
+      <p className={styles.text}>{text}</p>
+      {children}
+    </div>
+  )
+}

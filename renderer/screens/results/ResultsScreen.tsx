@@ -1,0 +1,91 @@
+import { useCallback, useEffect, useMemo, useRef } from 'react'
+import type { ResultRow } from '../../../shared/model/results-view.ts'
+import { DataGrid } from '../../components/DataGrid/DataGrid.tsx'
+import { ErrorMessage } from '../../components/ErrorMessage.tsx'
+import { Button } from '../../components/Button.tsx'
+import { t } from '../../i18n.ts'
+import { useAccounts, zoneOf } from '../../state/accounts.ts'
+import { announce } from '../../state/announcer.ts'
+import { useClock } from '../../state/clock.ts'
+import { useDetail } from '../../state/detail.ts'
+import { rowAt } from '../../state/pages.ts'
+import { useResults } from '../../state/results.ts'
+import { useSettings } from '../../state/settings.ts'
+import { DetailPanel } from './DetailPanel.tsx'
+import { EmptyResults } from './EmptyResults.tsx'
+import { LoadingRows } from './LoadingRows.tsx'
+import styles from './ResultsScreen.module.css'
+import { ResultsToolbar } from './ResultsToolbar.tsx'
+import { resultColumns } from './result-columns.tsx'
+import { useColumnsShown } from './use-columns-shown.ts'
+import { useRowHeight } from './use-row-height.ts'
+
+/** Every attempt of the account looked at: toolbar, grid, and the panel of one result. */
+export function ResultsScreen() {
+  const { shown, sort, setSort, lookAt, moved, error, read } = useResults()
+  const { openId, index: openIndex, open } = useDetail()
+  const accounts = useAccounts((state) => state.accounts)
+  const hiddenColumns = useSettings((state) => state.settings.hiddenColumns)
+  const now = useClock((state) => state.now)
+  const setColumnsShown = useColumnsShown((state) => state.setIds)
+  const main = useRef<HTMLDivElement>(null)
+  const rowHeight = useRowHeight()
+  const columns = useMemo(() => resultColumns(now, (id) => zoneOf(accounts, id)), [now, accounts])
+  const pages = shown?.pages
+  const rowOf = useCallback((index: number) => (pages ? rowAt(pages, index) : undefined), [pages])
+
+  const onOpen = useCallback(
+    (row: ResultRow, index: number, by: 'keyboard' | 'pointer') => {
+      void open(row.id, index).then(() => {
+        if (by === 'keyboard') document.querySelector<HTMLElement>('[data-detail-title]')?.focus()
+      })
+    },
+    [open],
+  )
+
+  const count = shown?.count
+  const query = shown?.query
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told when another question was answered, not at each arrival
+  useEffect(() => {
+    if (count !== undefined && query && Object.keys(query.filter).length > 0) announce(t('results.announceCount', { count }))
+  }, [query])
+
+  return (
+    <div className={styles.screen}>
+      <div ref={main} className={styles.list} inert={false}>
+        <ResultsToolbar />
+        {error !== null && (
+          <div className={styles.error}>
+            <ErrorMessage error={error} zone={zoneOf(accounts, null)} focus={shown === null}>
+              <Button onPress={() => void read()}>{t('action.tryAgain')}</Button>
+            </ErrorMessage>
+          </div>
+        )}
+        {shown ? (
+          <DataGrid
+            label={t('results.gridLabel')}
+            columns={columns}
+            hiddenColumns={hiddenColumns}
+            sort={sort}
+            onSort={setSort}
+            count={shown.count}
+            rowAt={rowOf}
+            rowHeight={rowHeight}
+            listKey={shown.query}
+            moved={moved}
+            openId={openId}
+            openIndex={openIndex}
+            onOpen={onOpen}
+            onReading={lookAt}
+            onColumnsShown={setColumnsShown}
+            loadingWords={t('results.loading')}
+            empty={<EmptyResults />}
+          />
+        ) : (
+          error === null && <LoadingRows />
+        )}
+      </div>
+      {openId !== null && <DetailPanel />}
+    </div>
+  )
+}

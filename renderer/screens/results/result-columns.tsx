@@ -1,0 +1,122 @@
+import { Award } from 'lucide-react'
+import type { SortField } from '../../../shared/model/query.ts'
+import type { ResultRow } from '../../../shared/model/results-view.ts'
+import type { UnixSeconds } from '../../../shared/model/time.ts'
+import type { GridColumn } from '../../components/DataGrid/grid-column.ts'
+import { fullName } from '../../format/names.ts'
+import { pointsFigure } from '../../format/numbers.ts'
+import { durationFigure, exactTime, whenWords } from '../../format/time.ts'
+import { t } from '../../i18n.ts'
+import { OutcomeWords } from './OutcomeWords.tsx'
+import styles from './result-columns.module.css'
+import { ScoreBar } from './ScoreBar.tsx'
+
+export type ResultColumn = GridColumn<ResultRow, SortField>
+
+/**
+ * The columns of the results grid, in order. `now` and the zone of each account make the times; hidden columns are kept
+ * in the settings by these ids.
+ */
+export function resultColumns(now: UnixSeconds, zoneOfAccount: (accountId: string) => string): readonly ResultColumn[] {
+  const words = (id: keyof typeof widths) => t(`results.columns.${id}`)
+  const column = (id: keyof typeof widths, rest: Omit<ResultColumn, 'id' | 'header' | 'width' | 'grow'>): ResultColumn => ({
+    id,
+    header: words(id),
+    ...widths[id],
+    ...rest,
+  })
+  return [
+    column('student', {
+      leaves: 0,
+      sort: 'name',
+      firstDirection: 'asc',
+      title: nameOf,
+      cell: (row) => <span className={styles.name}>{nameOf(row)}</span>,
+    }),
+    column('test', {
+      leaves: 2,
+      sort: 'test',
+      firstDirection: 'asc',
+      title: (row) => row.testName,
+      cell: (row) => <span className={styles.text}>{row.testName}</span>,
+    }),
+    column('source', {
+      leaves: 5,
+      sort: 'source',
+      firstDirection: 'asc',
+      title: (row) => row.sourceName,
+      cell: (row) => <span className={styles.dim}>{row.sourceName}</span>,
+    }),
+    column('score', {
+      leaves: 1,
+      sort: 'percentage',
+      firstDirection: 'desc',
+      align: 'end',
+      cell: (row) => <ScoreBar result={row} />,
+    }),
+    column('points', {
+      leaves: 7,
+      sort: 'points',
+      firstDirection: 'desc',
+      align: 'end',
+      cell: (row) => <span className={styles.dim}>{pointsOf(row)}</span>,
+    }),
+    column('outcome', { leaves: 3, sort: 'outcome', firstDirection: 'asc', cell: (row) => <OutcomeWords result={row} /> }),
+    column('finished', {
+      leaves: 4,
+      sort: 'finished',
+      firstDirection: 'desc',
+      title: (row) => exactTime(row.timeFinished, zoneOfAccount(row.accountId)),
+      cell: (row) => (
+        <span className={styles.dim}>{whenWords(row.timeFinished, now, zoneOfAccount(row.accountId))}</span>
+      ),
+    }),
+    column('duration', {
+      leaves: 8,
+      sort: 'duration',
+      firstDirection: 'desc',
+      align: 'end',
+      cell: (row) =>
+        row.durationSeconds !== null && <span className={styles.dim}>{durationFigure(row.durationSeconds)}</span>,
+    }),
+    column('certificate', {
+      leaves: 6,
+      sort: 'certificate',
+      firstDirection: 'desc',
+      headerHidden: true,
+      title: (row) =>
+        row.certificateSerial === null ? undefined : t('results.certificateSerial', { serial: row.certificateSerial }),
+      cell: (row) => row.certificateSerial !== null && <CertificateMark serial={row.certificateSerial} />,
+    }),
+  ]
+}
+
+const widths = {
+  student: { width: 156, grow: 1.15 },
+  test: { width: 122, grow: 1.2 },
+  source: { width: 112, grow: 1 },
+  score: { width: 132, grow: 0 },
+  points: { width: 92, grow: 0 },
+  outcome: { width: 94, grow: 0 },
+  finished: { width: 136, grow: 0 },
+  duration: { width: 82, grow: 0 },
+  certificate: { width: 40, grow: 0 },
+} as const
+
+export const resultColumnIds = Object.keys(widths) as readonly (keyof typeof widths)[]
+
+const nameOf = (row: ResultRow): string => fullName(row) || t('results.noName')
+
+const pointsOf = ({ pointsScored, pointsAvailable }: ResultRow): string | null =>
+  pointsScored === null || pointsAvailable === null
+    ? null
+    : t('results.pointsOf', { scored: pointsFigure(pointsScored), available: pointsFigure(pointsAvailable) })
+
+function CertificateMark({ serial }: { serial: string }) {
+  return (
+    <>
+      <Award className={styles.certificate} aria-hidden />
+      <span className="visually-hidden">{t('results.certificateSerial', { serial })}</span>
+    </>
+  )
+}

@@ -1,0 +1,72 @@
+import { create } from 'zustand'
+import type { AppError } from '../../shared/errors.ts'
+import type { AccountSummary } from '../../shared/model/account.ts'
+import type { AccountStatus } from '../../shared/model/sync.ts'
+import { api, asAppError } from '../api/client.ts'
+import { coalesced } from './coalesced.ts'
+
+interface AccountsState {
+  /** Null until the first answer. */
+  readonly accounts: readonly AccountSummary[] | null
+  readonly statuses: readonly AccountStatus[]
+  /** The account looked at, or null for all of them. */
+  readonly currentId: string | null
+  readonly error: AppError | null
+  look(id: string | null): void
+  load(): Promise<void>
+  /** The accounts a query is narrowed to; undefined when it needs no narrowing. Same choice, same array. */
+  filterAccounts(): readonly string[] | undefined
+}
+
+let narrowedTo: readonly string[] | undefined
+
+export const useAccounts = create<AccountsState>()((set, get) => ({
+  accounts: null,
+  statuses: [],
+  currentId: null,
+  error: null,
+
+  look: (currentId) => set({ currentId }),
+
+  async load() {
+    try {
+      const [accounts, statuses] = await Promise.all([api.accounts.list(), api.accounts.status()])
+      const { currentId } = get()
+      const stillThere = accounts.some((account) => account.id === currentId)
+      set({ accounts, statuses, error: null, ...(stillThere ? {} : { currentId: null }) })
+    } catch (thrown) {
+      set({ error: asAppError(thrown) })
+    }
+  },
+
+  filterAccounts() {
+    const { currentId } = get()
+    if (currentId === null) narrowedTo = undefined
+    else if (narrowedTo?.[0] !== currentId) narrowedTo = [currentId]
+    return narrowedTo
+  },
+}))
+
+const reload = coalesced(200, () => useAccounts.getState().load())
+
+api.accounts.changed(() => reload())
+// A sync changes what the accounts say of themselves: last sync, requests used, number of results.
+api.results.changed(() => reload())
+
+const system = Intl.DateTimeFormat().resolvedOptions().timeZone
+
+/** The time zone of an account; the computer's own when the account is gone. */
+export const zoneOf = (accounts: readonly AccountSummary[] | null, id: string | null): string =>
+  accounts?.find((account) => account.id === id)?.timeZone ?? accounts?.[0]?.timeZone ?? system
+
+/** The account looked at: the chosen one, or the only one. Null when several are looked at together. */
+export const currentAccount = (state: Pick<AccountsState, 'accounts' | 'currentId'>): AccountSummary | null =>
+  state.accounts?.find((account) => account.id === state.currentId) ??
+  (state.accounts?.length === 1 ? (state.accounts[0] ?? null) : null)
+
+/** The accounts one sync button speaks for: the one looked at, or every one that is no sample. */
+export const syncedAccounts = (state: Pick<AccountsState, 'accounts' | 'currentId'>): readonly AccountSummary[] => {
+  const current = currentAccount(state)
+  if (current) return current.sample ? [] : [current]
+  return (state.accounts ?? []).filter((account) => !account.sample)
+}

@@ -1,0 +1,34 @@
+import { create } from 'zustand'
+import type { Facets } from '../../shared/model/results-view.ts'
+import { api } from '../api/client.ts'
+import { useAccounts } from './accounts.ts'
+import { coalesced } from './coalesced.ts'
+
+interface FacetsState {
+  /** What the filters can offer for the account looked at; null until the first answer. */
+  readonly facets: Facets | null
+  load(): Promise<void>
+}
+
+let asked = 0
+
+export const useFacets = create<FacetsState>()((set) => ({
+  facets: null,
+  async load() {
+    asked += 1
+    const turn = asked
+    try {
+      const facets = await api.results.facets({ accounts: useAccounts.getState().filterAccounts() })
+      if (turn === asked) set({ facets })
+    } catch {
+      // The grid reads the same store and says what is wrong with it; the filters stay as they were.
+    }
+  },
+}))
+
+const reload = coalesced(500, () => useFacets.getState().load())
+
+api.results.changed(() => reload())
+useAccounts.subscribe((state, before) => {
+  if (state.currentId !== before.currentId) void useFacets.getState().load()
+})

@@ -1,0 +1,97 @@
+import { create } from 'zustand'
+import type { AppError } from '../../shared/errors.ts'
+import { isRunning, type Job } from '../../shared/model/job.ts'
+import { api, asAppError } from '../api/client.ts'
+import { useAccounts } from './accounts.ts'
+import { announceJob } from './announce-job.ts'
+import { currentQuery } from './results.ts'
+
+interface JobsState {
+  /** Every job of this run, oldest first. */
+  readonly jobs: readonly Job[]
+  /** Why a sync could not even start, by account. */
+  readonly refused: Readonly<Record<string, AppError>>
+  /** Why the sample or an export could not start. */
+  readonly exportRefused: AppError | null
+  readonly sampleRefused: AppError | null
+  /** While the save dialog of an export is open. */
+  readonly choosingFile: boolean
+  /** Ended jobs whose line the teacher has put away. */
+  readonly dismissed: ReadonlySet<string>
+  load(): Promise<void>
+  startSync(accountId: string): Promise<void>
+  startSample(): Promise<void>
+  startExport(): Promise<void>
+  cancel(jobId: string): void
+  dismiss(jobId: string): void
+  dismissExportRefusal(): void
+}
+
+export const useJobs = create<JobsState>()((set, get) => ({
+  jobs: [],
+  refused: {},
+  exportRefused: null,
+  sampleRefused: null,
+  choosingFile: false,
+  dismissed: new Set(),
+
+  async load() {
+    try {
+      const jobs = await api.jobs.list()
+      // What ended before this window opened has been told already.
+      set({ jobs, dismissed: new Set(jobs.filter((job) => !isRunning(job)).map((job) => job.id)) })
+    } catch {
+      // Nothing is known to run; events tell of whatever starts from now on.
+    }
+  },
+
+  async startSync(accountId) {
+    const { [accountId]: _, ...others } = get().refused
+    set({ refused: others })
+    try {
+      await api.sync.start({ accountId })
+    } catch (thrown) {
+      const error = asAppError(thrown)
+      if (error.code !== 'job/already-running') set({ refused: { ...get().refused, [accountId]: error } })
+    }
+  },
+
+  async startSample() {
+    set({ sampleRefused: null })
+    try {
+      await api.accounts.addSample()
+    } catch (thrown) {
+      set({ sampleRefused: asAppError(thrown) })
+    }
+  },
+
+  async startExport() {
+    if (get().choosingFile) return
+    set({ choosingFile: true, exportRefused: null })
+    try {
+      await api.export.start(currentQuery())
+    } catch (thrown) {
+      set({ exportRefused: asAppError(thrown) })
+    } finally {
+      set({ choosingFile: false })
+    }
+  },
+
+  cancel: (jobId) => void api.jobs.cancel({ jobId }).catch(() => undefined),
+  dismiss: (jobId) => set({ dismissed: new Set([...get().dismissed, jobId]) }),
+  dismissExportRefusal: () => set({ exportRefused: null }),
+}))
+
+/** The list with a job's newest word in its place; a job not heard of before stands at the end. */
+export function withJob(jobs: readonly Job[], news: Job): readonly Job[] {
+  return jobs.some((job) => job.id === news.id)
+    ? jobs.map((job) => (job.id === news.id ? news : job))
+    : [...jobs, news]
+}
+
+api.jobs.changed((news) => {
+  const before = useJobs.getState().jobs.find((job) => job.id === news.id)
+  useJobs.setState((state) => ({ jobs: withJob(state.jobs, news) }))
+  announceJob(before, news)
+  if (!isRunning(news)) void useAccounts.getState().load()
+})

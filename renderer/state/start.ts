@@ -1,0 +1,28 @@
+import { useAccounts } from './accounts.ts'
+import { startClock } from './clock.ts'
+import { useFacets } from './facets.ts'
+import { useJobs } from './jobs.ts'
+import { useNavigation } from './navigation.ts'
+import { useResults } from './results.ts'
+import { useSettings } from './settings.ts'
+
+/** Reads everything once; from then on events say what changed. */
+export async function startStores(): Promise<void> {
+  startClock()
+  await Promise.all([useSettings.getState().load(), useAccounts.getState().load(), useJobs.getState().load()])
+  showFirstScreen()
+  await Promise.all([useResults.getState().read(), useFacets.getState().load()])
+}
+
+/** Results where there is an account, else the two doors; with the last account gone, the doors again. */
+function showFirstScreen(): void {
+  const place = () => {
+    const { accounts } = useAccounts.getState()
+    const { screen, dialog, go } = useNavigation.getState()
+    if (accounts === null) return
+    if (accounts.length === 0 && dialog === null) go('welcome')
+    else if (screen === null) go('results')
+  }
+  place()
+  useAccounts.subscribe(place)
+}

@@ -1,0 +1,26 @@
+import type { SerialisedError } from './errors.ts'
+import { type ErrorSentences, errorSentences } from './locales/errors.en.ts'
+
+/** The words for one failure, its facts filled in. Times are written in `zone`, the computer's own by default. */
+export function wordsFor(error: SerialisedError, locale?: string, zone?: string): ErrorSentences {
+  const fill = (sentence: string): string =>
+    sentence.replace(/\{\{(\w+)\}\}/g, (_, name: string) => factOf(error, name, locale, zone))
+  const { what, data, todo } = errorSentences[error.code]
+  return { what: fill(what), data: fill(data), todo: fill(todo) }
+}
+
+/** The same as one line: what happened, what it means for the data, what to do. */
+export function sentenceFor(error: SerialisedError): string {
+  const { what, data, todo } = wordsFor(error)
+  return `${what} ${data} ${todo}`
+}
+
+function factOf({ detail }: SerialisedError, name: string, locale?: string, zone?: string): string {
+  const fact = detail[name]
+  if (name === 'nextRequestAfter') {
+    if (typeof fact !== 'number') return 'a later time'
+    const options = { timeStyle: 'short', ...(zone === undefined ? {} : { timeZone: zone }) } as const
+    return new Intl.DateTimeFormat(locale, options).format(new Date(fact * 1000))
+  }
+  return String(fact ?? '')
+}

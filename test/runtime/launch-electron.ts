@@ -1,0 +1,68 @@
+import { once } from 'node:events'
+import { _electron } from 'playwright'
+import type { LaunchOptions, RunningGradekeep } from './launcher.ts'
+import { electronBinary } from './scripts/electron-binary.mjs'
+import type { Outside } from './stand-in/wire.ts'
+
+/** Starts the built app on the real Electron, with its dialogs, shell and clipboard recorded instead of shown. */
+export async function launchElectron(
+  given: LaunchOptions & { root: string; env: Readonly<Record<string, string>> },
+): Promise<RunningGradekeep> {
+  const executablePath = electronBinary(given.root)
+  if (executablePath === null) throw new Error('Electron is not installed')
+  const app = await _electron.launch({
+    executablePath,
+    args: [given.root, `--user-data-dir=${given.dataDir}`, ...(given.args ?? [])],
+    env: { ...given.env },
+    cwd: given.root,
+  })
+  const logs: string[] = []
+  const requests: string[] = []
+  app.on('console', (message) => logs.push(message.text()))
+  const page = await app.firstWindow()
+  page.on('console', (message) => logs.push(`page ${message.type()}: ${message.text()}`))
+  page.on('pageerror', (error) => logs.push(`page error: ${error.message}`))
+  page.on('request', (request) => requests.push(request.url()))
+  await app.evaluate(recordOutside)
+  await page.waitForLoadState('domcontentloaded')
+  return {
+    kind: 'electron',
+    page,
+    origin: 'app://gradekeep',
+    logs,
+    requests,
+    dialogs: {
+      answerNextSave: (path) => app.evaluate((_electron, answer) => Recorded.saves.push(answer), path).then(() => {}),
+    },
+    outside: () => app.evaluate(() => Recorded.outside),
+    resize: (width, height) =>
+      app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size[0], size[1]), [
+        width,
+        height,
+      ] as const),
+    close: () => app.close(),
+    async kill() {
+      const ended = once(app.process(), 'close')
+      app.process().kill('SIGKILL')
+      await ended
+    },
+  }
+}
+
+/** Lives in Electron's main process, put there by `recordOutside`. */
+declare const Recorded: { outside: Outside; saves: (string | null)[] }
+
+type ElectronApi = Pick<typeof import('electron'), 'dialog' | 'shell' | 'clipboard'>
+
+function recordOutside({ dialog, shell, clipboard }: ElectronApi): void {
+  const outside: Outside = { opened: [], shown: [], copied: [] }
+  const saves: (string | null)[] = []
+  Object.assign(globalThis, { Recorded: { outside, saves } })
+  dialog.showSaveDialog = async () => {
+    const path = saves.shift() ?? null
+    return { canceled: path === null, filePath: path ?? '' }
+  }
+  shell.openExternal = async (url: string) => void outside.opened.push(url)
+  shell.showItemInFolder = (path: string) => void outside.shown.push(path)
+  clipboard.writeText = async (text: string) => void outside.copied.push(text)
+}

@@ -1,0 +1,72 @@
+import { fileURLToPath } from 'node:url'
+import type { Page } from 'playwright'
+import { launchElectron } from './launch-electron.ts'
+import { launchStandIn } from './launch-stand-in.ts'
+import { electronBinary, hasDisplay } from './scripts/electron-binary.mjs'
+import type { Outside } from './stand-in/wire.ts'
+
+export interface LaunchOptions {
+  /** The app's data folder. */
+  dataDir: string
+  /** Added to an environment without the test runner's own variables and without any `GRADEKEEP_…`. */
+  env?: Readonly<Record<string, string>>
+  /** Further words on the app's command line. */
+  args?: readonly string[]
+  /** The folder that holds package.json and out/. */
+  root?: string
+}
+
+/** The built app, running, with one window. */
+export interface RunningGradekeep {
+  readonly kind: 'electron' | 'chromium'
+  readonly page: Page
+  /** The origin of the page's address: `app://gradekeep`, or the stand-in's name for it. */
+  readonly origin: string
+  /** Lines of the main process's output, and of the page's console (`page error: …`). */
+  readonly logs: readonly string[]
+  /** Every address the page asked for, always in the form `app://gradekeep/…`. */
+  readonly requests: readonly string[]
+  readonly dialogs: {
+    /** Answers the next save dialog: a path, or null for cancel. Answers queue; without one a dialog is cancelled. */
+    answerNextSave(path: string | null): Promise<void>
+  }
+  /** What has left the app: addresses for the browser, files shown in their folder, text copied. */
+  outside(): Promise<Outside>
+  resize(width: number, height: number): Promise<void>
+  /** Quits as the menu would, and waits until the process is gone. */
+  close(): Promise<void>
+  /** Ends the process at once, as a crash or a power cut would. */
+  kill(): Promise<void>
+}
+
+export const projectRoot = fileURLToPath(new URL('../../', import.meta.url))
+
+/** Which of the two runs here: real Electron where it is installed and has a display, else the stand-in. */
+export const launcherKind = (root = projectRoot): 'electron' | 'chromium' =>
+  electronBinary(root) !== null && hasDisplay() ? 'electron' : 'chromium'
+
+const running = new Set<RunningGradekeep>()
+
+/** The windows launched by this process that are still open. */
+export const runningWindows = (): readonly RunningGradekeep[] => [...running]
+
+/**
+ * Starts the built app and waits for its window. Rejects when it ends without one, as a second copy on the same data
+ * folder does.
+ */
+export async function launchGradekeep(options: LaunchOptions): Promise<RunningGradekeep> {
+  const root = options.root ?? projectRoot
+  const given = { ...options, root, env: { ...plainEnvironment(), ...options.env } }
+  const launch = launcherKind(root) === 'electron' ? launchElectron : launchStandIn
+  const launched = await launch(given)
+  running.add(launched)
+  launched.page.on('close', () => running.delete(launched))
+  return launched
+}
+
+const runnerVariable = /^(VITEST|GRADEKEEP_|TEST$|NODE_ENV$|NODE_OPTIONS$|npm_)/
+
+function plainEnvironment(): Record<string, string> {
+  const entries = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  return Object.fromEntries(entries.filter(([name]) => !runnerVariable.test(name)))
+}

@@ -1,0 +1,35 @@
+/* Opens the built app in Chromium for a person, where Electron is not installed. */
+import { mkdirSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { basename, join } from 'node:path'
+import { projectRoot } from './launcher.ts'
+import { StandIn } from './stand-in/host.ts'
+
+const say = (line: string) => void process.stderr.write(`${line}\n`)
+
+/** There is no save dialog outside Electron, so files go where a browser would put them. */
+function downloadsPath(defaultPath = 'Gradekeep'): string {
+  const folder = join(homedir(), 'Downloads')
+  mkdirSync(folder, { recursive: true })
+  const path = join(folder, basename(defaultPath))
+  say(`Saving to ${path}`)
+  return path
+}
+
+const standIn = new StandIn({
+  mainFile: join(projectRoot, 'out', 'main', 'main.js'),
+  args: process.argv.slice(2),
+  env: process.env,
+  headless: false,
+  onSaveDialog: ({ defaultPath }) => downloadsPath(defaultPath),
+  onLog: say,
+  onOutside: (kind, value) => {
+    if (kind === 'opened') say(`For your browser: ${value}`)
+    if (kind === 'shown') say(`File: ${value}`)
+  },
+})
+const quit = () => void standIn.quit()
+process.on('SIGINT', quit)
+process.on('SIGTERM', quit)
+const ended = await standIn.exited
+process.exitCode = typeof ended === 'number' ? ended : 1

@@ -1,0 +1,96 @@
+/*
+ * What the specifier `electron` means when the built app runs on the stand-in. README.md in this folder says what is
+ * doubled and how; ../only-real-electron.mjs lists what only the real one can show.
+ */
+import { EventEmitter } from 'node:events'
+import { app } from './app.ts'
+import { BrowserWindow } from './browser-window.ts'
+import { host } from './host-link.ts'
+import { ipcMain } from './ipc-main.ts'
+import { protocol, session } from './session.ts'
+
+export { app, BrowserWindow, ipcMain, protocol, session }
+
+interface SaveOptions {
+  title?: string
+  defaultPath?: string
+}
+
+export const dialog = {
+  async showSaveDialog(...given: [SaveOptions] | [BrowserWindow, SaveOptions]) {
+    app.requireReady('dialog')
+    const { title, defaultPath } = given.length === 2 ? given[1] : given[0]
+    const filePath = await host.saveDialog({
+      ...(title === undefined ? {} : { title }),
+      ...(defaultPath === undefined ? {} : { defaultPath }),
+    })
+    return { canceled: filePath === null, filePath: filePath ?? '' }
+  },
+  showErrorBox(title: string, content: string): void {
+    process.stderr.write(`${title}\n${content}\n`)
+  },
+}
+
+export const shell = {
+  openExternal: async (url: string): Promise<void> => void host.outside.asEvent('opened', url),
+  showItemInFolder: (path: string): void => void host.outside.asEvent('shown', path),
+}
+
+export const clipboard = {
+  writeText: async (text: string): Promise<void> => void host.outside.asEvent('copied', text),
+}
+
+/** Built and kept, never drawn: the menu is the system's. */
+export const Menu = {
+  buildFromTemplate: (items: readonly object[]) => ({ items }),
+  setApplicationMenu(_menu: object | null): void {},
+}
+
+export const screen = {
+  getAllDisplays() {
+    app.requireReady('screen')
+    return [{ id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1080 } }]
+  },
+}
+
+class NativeTheme extends EventEmitter {
+  #source: 'system' | 'light' | 'dark' = 'system'
+
+  get themeSource() {
+    return this.#source
+  }
+
+  set themeSource(source) {
+    this.#source = source
+    void host.setColorScheme(source === 'system' ? null : source)
+    this.emit('updated')
+  }
+
+  get shouldUseDarkColors(): boolean {
+    return this.#source === 'dark'
+  }
+}
+
+export const nativeTheme = new NativeTheme()
+export const powerMonitor = new EventEmitter()
+
+app.onCloseWindows(() => BrowserWindow.getAllWindows().every((window) => window.close()))
+process.on('SIGTERM', () => app.quit())
+process.on('SIGINT', () => app.quit())
+// Without its host there is no window system left to run under.
+process.on('disconnect', () => app.exit(1))
+
+export default {
+  app,
+  BrowserWindow,
+  clipboard,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeTheme,
+  powerMonitor,
+  protocol,
+  screen,
+  session,
+  shell,
+}

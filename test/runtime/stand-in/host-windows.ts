@@ -1,0 +1,127 @@
+import type { BrowserContext, Page, Request, Route } from 'playwright'
+import { toAppAddress, toPageAddress } from './addresses.ts'
+import { bindingName, bridgeScript, deliverName, type PageCall } from './page-bridge.ts'
+import type { MainSide } from './wire.ts'
+
+interface HostWindow {
+  page: Page
+  /** Pushes leave one after the other, in the order they were sent. */
+  lastPush: Promise<unknown>
+}
+
+const resourceTypes: Readonly<Record<string, string>> = { document: 'mainFrame', fetch: 'xhr', websocket: 'webSocket' }
+
+/** The pages that stand for the app's windows, and the wires between them and the main process. */
+export class HostWindows {
+  readonly requests: string[] = []
+  readonly #context: BrowserContext
+  readonly #main: () => MainSide
+  readonly #log: (line: string) => void
+  readonly #windows = new Map<number, HostWindow>()
+
+  constructor(context: BrowserContext, main: () => MainSide, log: (line: string) => void) {
+    this.#context = context
+    this.#main = main
+    this.#log = log
+  }
+
+  async open(id: number, given: { width: number; height: number; preload: string | null }): Promise<Page> {
+    if (this.#windows.size === 0)
+      await this.#context.route('**/*', (route, request) =>
+        // The page or the process can go away at any moment of an answer; the request then goes with it.
+        this.#answer(route, request).catch(() => route.abort('failed').catch(() => {})),
+      )
+    const unused = this.#context.pages().find((page) => this.#idOf(page) === null)
+    const page = unused ?? (await this.#context.newPage())
+    this.#windows.set(id, { page, lastPush: Promise.resolve() })
+    page.on('close', () => this.#closed(id))
+    page.on('crash', () => this.#main().pageCrashed(id))
+    page.on('console', (message) => this.#log(`page ${message.type()}: ${message.text()}`))
+    page.on('pageerror', (error) => this.#log(`page error: ${error.message}`))
+    page.on('popup', (popup) => void popup.close())
+    await page.exposeBinding(bindingName, ({ frame }, call: PageCall) => {
+      const facts = { url: toAppAddress(frame.url()), isMainFrame: frame.parentFrame() === null }
+      if (call.kind === 'invoke') return this.#main().invoke(id, facts, call.channel, call.args)
+      return this.#main().windowOpen(id, call.url)
+    })
+    await page.addInitScript({ content: bridgeScript(given.preload ?? '') })
+    await this.resize(id, given.width, given.height)
+    return page
+  }
+
+  async load(id: number, url: string): Promise<void> {
+    await this.page(id).goto(toPageAddress(url), { waitUntil: 'domcontentloaded' })
+  }
+
+  send(id: number, channel: string, payload: unknown): void {
+    const window = this.#windows.get(id)
+    if (window === undefined) return
+    const deliver = () =>
+      window.page.evaluate(([name, to, what]) => Reflect.get(globalThis, name)?.(to, what), [
+        deliverName,
+        channel,
+        payload,
+      ] as const)
+    // A page that goes away between two pushes has nobody left to tell.
+    window.lastPush = window.lastPush.then(deliver).catch(() => {})
+  }
+
+  async resize(id: number, width: number, height: number): Promise<void> {
+    const page = this.page(id)
+    if (page.viewportSize() !== null) await page.setViewportSize({ width, height })
+  }
+
+  focus = (id: number): Promise<void> => this.page(id).bringToFront()
+
+  async close(id: number): Promise<void> {
+    await this.#windows.get(id)?.page.close()
+  }
+
+  async setColorScheme(colorScheme: 'light' | 'dark' | null): Promise<void> {
+    for (const { page } of this.#windows.values()) await page.emulateMedia({ colorScheme })
+  }
+
+  page(id: number): Page {
+    const window = this.#windows.get(id)
+    if (window === undefined) throw new Error(`window ${id} is closed`)
+    return window.page
+  }
+
+  #idOf(page: Page | null): number | null {
+    for (const [id, window] of this.#windows) if (window.page === page) return id
+    return null
+  }
+
+  #closed(id: number): void {
+    this.#windows.delete(id)
+    this.#main().windowClosed(id)
+  }
+
+  async #answer(route: Route, request: Request): Promise<void> {
+    const url = toAppAddress(request.url())
+    this.requests.push(url)
+    const frame = request.serviceWorker() === null && !isUncommitted(request) ? request.frame() : null
+    const id = this.#idOf(frame?.page() ?? null)
+    if (id === null || frame === null) return route.abort('aborted')
+    const isMainFrame = frame.parentFrame() === null
+    const answer = await this.#main().request(id, {
+      url,
+      method: request.method(),
+      resourceType: isMainFrame ? (resourceTypes[request.resourceType()] ?? request.resourceType()) : 'subFrame',
+      navigation: request.isNavigationRequest() ? { from: toAppAddress(frame.url()), isMainFrame } : null,
+    })
+    if (answer.kind === 'cancelled') return route.abort('aborted')
+    if (answer.kind === 'blocked') return route.abort('blockedbyclient')
+    return route.fulfill({ status: answer.status, headers: answer.headers, body: Buffer.from(answer.body) })
+  }
+}
+
+/** Playwright has no frame yet for the first request of a page it has just seen open. */
+function isUncommitted(request: Request): boolean {
+  try {
+    request.frame()
+    return false
+  } catch {
+    return true
+  }
+}

@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import type { BrowserContext, Page } from 'playwright'
+import { startChromium } from './chromium.ts'
+import { HostWindows } from './host-windows.ts'
+import { connectMain, type HostSide, type Outside, type SaveDialogFacts } from './wire.ts'
+
+const register = new URL('./register.ts', import.meta.url).href
+
+export interface StandInOptions {
+  /** The built `out/main/main.js`. */
+  mainFile: string
+  args: readonly string[]
+  env: NodeJS.ProcessEnv
+  headless: boolean
+  /** Answers a save dialog with a path, or null for cancel. */
+  onSaveDialog: (options: SaveDialogFacts) => string | null
+  onLog: (line: string) => void
+  onOutside?: (kind: keyof Outside, value: string) => void
+}
+
+/** The built app running in a process of its own, with Chromium pages for windows. */
+export class StandIn {
+  readonly outside: Outside = { opened: [], shown: [], copied: [] }
+  readonly #options: StandInOptions
+  readonly #child: ChildProcess
+  readonly #main: ReturnType<typeof connectMain>
+  readonly #firstPage = Promise.withResolvers<Page>()
+  /** Settles with the exit code, or the signal's name, once the process and its windows are gone. */
+  readonly exited: Promise<number | NodeJS.Signals>
+  #windows: Promise<HostWindows> | null = null
+  #context: BrowserContext | null = null
+  #requests: readonly string[] = []
+
+  constructor(options: StandInOptions) {
+    this.#options = options
+    this.#child = spawn(process.execPath, ['--import', register, options.mainFile, ...options.args], {
+      env: options.env,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      serialization: 'advanced',
+    })
+    this.#readLines()
+    this.#main = connectMain(this.#child, this.#hostSide())
+    this.exited = this.#untilExit()
+    // Whoever waits for a window hears of an early exit; nobody else needs to.
+    this.#firstPage.promise.catch(() => {})
+  }
+
+  /** The first window's page, once it has loaded. Rejects when the process ends without opening one. */
+  firstPage = (): Promise<Page> => this.#firstPage.promise
+
+  /** Every address the pages asked for, in the app's own form. */
+  get requests(): readonly string[] {
+    return this.#requests
+  }
+
+  resize = async (width: number, height: number): Promise<void> => (await this.#windows)?.resize(1, width, height)
+
+  /** Quits as the menu would. A process that does not leave within `limit` milliseconds is killed. */
+  async quit(limit = 10_000): Promise<number | NodeJS.Signals> {
+    void this.#main.quit()
+    const timer = setTimeout(() => this.#child.kill('SIGKILL'), limit)
+    const code = await this.exited
+    clearTimeout(timer)
+    return code
+  }
+
+  /** Ends the process at once, as a crash or a power cut would. */
+  async kill(): Promise<void> {
+    this.#child.kill('SIGKILL')
+    await this.exited
+  }
+
+  #readLines(): void {
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      if (stream !== null) createInterface(stream).on('line', this.#options.onLog)
+    }
+  }
+
+  async #untilExit(): Promise<number | NodeJS.Signals> {
+    const [code, signal] = await once(this.#child, 'close')
+    this.#main.$rejectPendingCalls()
+    this.#firstPage.reject(new Error(`the app ended (${code ?? signal}) before it had a window`))
+    await this.#windows?.catch(() => {})
+    await this.#context?.close()
+    return code ?? signal
+  }
+
+  async #start(): Promise<HostWindows> {
+    this.#context = await startChromium(this.#options.headless)
+    const windows = new HostWindows(this.#context, () => this.#main, this.#options.onLog)
+    this.#requests = windows.requests
+    return windows
+  }
+
+  #hostSide(): HostSide {
+    const windows = async (): Promise<HostWindows> => {
+      this.#windows ??= this.#start()
+      return this.#windows
+    }
+    return {
+      openWindow: async (id, window) => void (await (await windows()).open(id, window)),
+      load: async (id, url) => {
+        const all = await windows()
+        await all.load(id, url)
+        this.#firstPage.resolve(all.page(id))
+      },
+      send: async (id, channel, payload) => (await windows()).send(id, channel, payload),
+      resize: async (id, width, height) => (await windows()).resize(id, width, height),
+      focus: async (id) => (await windows()).focus(id),
+      closeWindow: async (id) => (await windows()).close(id),
+      setColorScheme: async (scheme) => (await windows()).setColorScheme(scheme),
+      saveDialog: async (options) => this.#options.onSaveDialog(options),
+      outside: (kind, value) => {
+        this.outside[kind].push(value)
+        this.#options.onOutside?.(kind, value)
+      },
+    }
+  }
+}

@@ -1,0 +1,74 @@
+/** What the page's binding accepts. The binding itself is taken away before the page's own scripts run. */
+export type PageCall = { kind: 'invoke'; channel: string; args: unknown[] } | { kind: 'windowOpen'; url: string }
+
+export const bindingName = '__standInBinding'
+export const deliverName = '__standInDeliver'
+
+type Preload = (require: (name: string) => unknown, module: { exports: object }, exports: object) => void
+
+/**
+ * The script that runs in a page before its own: the built preload, and what it stands on. The preload is part of the
+ * text because the page's policy forbids evaluating one.
+ */
+export const bridgeScript = (preload: string): string =>
+  `(${installBridge})({ bindingName: '${bindingName}', deliverName: '${deliverName}' },
+  function (require, module, exports) {${preload}\n})`
+
+/**
+ * Evaluates the preload with a `require('electron')` of its own, and sends `window.open` and links into new windows to
+ * the main process. It reaches the page as text, so it uses nothing from this module.
+ */
+function installBridge(names: { bindingName: string; deliverName: string }, preload: Preload): void {
+  const call: (call: PageCall) => Promise<unknown> = Reflect.get(globalThis, names.bindingName)
+  Reflect.deleteProperty(globalThis, names.bindingName)
+  if (window.top !== window.self || call === undefined) return
+
+  type Listener = (event: object, ...payload: unknown[]) => void
+  const listeners = new Map<string, Set<Listener>>()
+  const frozen = (value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null) return value
+    return Object.freeze(Object.fromEntries(Object.entries(value).map(([name, part]) => [name, frozen(part)])))
+  }
+  const electron = {
+    contextBridge: {
+      exposeInMainWorld: (name: string, api: unknown) =>
+        Object.defineProperty(globalThis, name, { value: frozen(api), enumerable: true }),
+    },
+    ipcRenderer: {
+      async invoke(channel: string, ...args: unknown[]) {
+        const answer = await call({ kind: 'invoke', channel, args })
+        const { ok, value, message } = answer as { ok: boolean; value?: unknown; message?: string }
+        if (!ok) throw new Error(`Error invoking remote method '${channel}': ${message}`)
+        return value
+      },
+      on: (channel: string, listener: Listener) => {
+        if (!listeners.has(channel)) listeners.set(channel, new Set())
+        listeners.get(channel)?.add(listener)
+      },
+      off: (channel: string, listener: Listener) => void listeners.get(channel)?.delete(listener),
+    },
+  }
+  Object.defineProperty(globalThis, names.deliverName, {
+    value: (channel: string, payload: unknown) => {
+      for (const listener of listeners.get(channel) ?? []) listener({}, payload)
+    },
+  })
+
+  window.open = (url) => {
+    void call({ kind: 'windowOpen', url: new URL(String(url ?? ''), location.href).href })
+    return null
+  }
+  window.addEventListener('click', (event) => {
+    const link = event.composedPath().find((part) => part instanceof HTMLAnchorElement)
+    if (event.defaultPrevented || link === undefined || link.target === '' || link.target === '_self') return
+    event.preventDefault()
+    void call({ kind: 'windowOpen', url: link.href })
+  })
+
+  const module = { exports: {} }
+  const require = (name: string) => {
+    if (name === 'electron') return electron
+    throw new Error(`module not found: ${name}`)
+  }
+  preload(require, module, module.exports)
+}

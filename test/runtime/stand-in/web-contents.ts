@@ -1,0 +1,74 @@
+import { EventEmitter } from 'node:events'
+import { host } from './host-link.ts'
+import { emitPreventable } from './prevented.ts'
+import type { FrameFacts, PageRequest } from './wire.ts'
+
+type OpenHandler = (details: { url: string }) => { action: 'allow' | 'deny' }
+
+interface Frame {
+  readonly url: string
+  readonly origin: string
+  readonly parent: Frame | null
+}
+
+function originOf(address: string): string {
+  const url = URL.parse(address)
+  return url === null || url.host === '' ? 'null' : `${url.protocol}//${url.host}`
+}
+
+/** Electron's `webContents`: the page behind a window. */
+export class WebContents extends EventEmitter {
+  readonly id: number
+  readonly session: object
+  #openHandler: OpenHandler = () => ({ action: 'allow' })
+  #expected: string | null = null
+  #url = ''
+
+  constructor(id: number, session: object) {
+    super()
+    this.id = id
+    this.session = session
+  }
+
+  get mainFrame(): Frame {
+    return { url: this.#url, origin: originOf(this.#url), parent: null }
+  }
+
+  getURL = (): string => this.#url
+  isDestroyed = (): boolean => false
+  send = (channel: string, payload?: unknown): void => void host.send(this.id, channel, structuredClone(payload))
+
+  setWindowOpenHandler(handler: OpenHandler): void {
+    this.#openHandler = handler
+  }
+
+  /** Stand-in only: the next navigation to `url` is the app's own, and asks nobody. */
+  expectLoad(url: string): void {
+    this.#expected = url
+  }
+
+  /** Stand-in only: whether the page may go where it wants to go. */
+  mayNavigate(request: PageRequest): boolean {
+    const { navigation, url } = request
+    if (navigation === null) return true
+    if (navigation.isMainFrame && (url === this.#expected || url === navigation.from)) {
+      this.#expected = null
+      this.#url = url
+      return true
+    }
+    const facts = { url, isMainFrame: navigation.isMainFrame, isSameDocument: false }
+    if (emitPreventable(this, 'will-frame-navigate', facts)) return false
+    if (navigation.isMainFrame && emitPreventable(this, 'will-navigate', facts)) return false
+    if (navigation.isMainFrame) this.#url = url
+    return true
+  }
+
+  /** Stand-in only: asks the app about a new window. There never is one, whatever it says. */
+  askWindowOpen = (url: string): void => void this.#openHandler({ url })
+
+  /** Stand-in only: the event a handler of `ipcMain` sees. */
+  invokeEvent(frame: FrameFacts): object {
+    const facts = { url: frame.url, origin: originOf(frame.url) }
+    return { sender: this, senderFrame: { ...facts, parent: frame.isMainFrame ? null : this.mainFrame } }
+  }
+}

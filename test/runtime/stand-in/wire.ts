@@ -1,0 +1,82 @@
+import type { ChildProcess } from 'node:child_process'
+import { type BirpcReturn, createBirpc } from 'birpc'
+
+/** What the page asks of the main process. Addresses are in the app's own form (`app://gradekeep/…`). */
+export interface MainSide {
+  request(windowId: number, request: PageRequest): Promise<PageAnswer>
+  invoke(windowId: number, frame: FrameFacts, channel: string, args: unknown[]): Promise<InvokeAnswer>
+  /** A page called `window.open` or followed a link into a new window. It never gets one. */
+  windowOpen(windowId: number, url: string): void
+  windowClosed(windowId: number): void
+  pageCrashed(windowId: number): void
+  quit(): void
+}
+
+/** What the main process asks of the window system. */
+export interface HostSide {
+  openWindow(windowId: number, window: { width: number; height: number; preload: string | null }): Promise<void>
+  load(windowId: number, url: string): Promise<void>
+  send(windowId: number, channel: string, payload: unknown): Promise<void>
+  resize(windowId: number, width: number, height: number): Promise<void>
+  focus(windowId: number): Promise<void>
+  closeWindow(windowId: number): Promise<void>
+  setColorScheme(scheme: 'light' | 'dark' | null): Promise<void>
+  saveDialog(options: SaveDialogFacts): Promise<string | null>
+  /** Something left the app: an address for the browser, a file to show, text for the clipboard. */
+  outside(kind: keyof Outside, value: string): void
+}
+
+export interface PageRequest {
+  url: string
+  method: string
+  resourceType: string
+  /** Set when the page is about to navigate, with the address it is at. */
+  navigation: { from: string; isMainFrame: boolean } | null
+}
+
+export type PageAnswer =
+  | { kind: 'answered'; status: number; headers: Record<string, string>; body: Uint8Array }
+  | { kind: 'cancelled' }
+  | { kind: 'blocked' }
+
+export type InvokeAnswer = { ok: true; value: unknown } | { ok: false; message: string }
+
+export interface FrameFacts {
+  url: string
+  isMainFrame: boolean
+}
+
+export interface SaveDialogFacts {
+  title?: string
+  defaultPath?: string
+}
+
+export interface Outside {
+  opened: string[]
+  shown: string[]
+  copied: string[]
+}
+
+// A dialog waits for a person and a quit for running work, so no call has a time limit of its own.
+const noTimeLimit = -1
+
+/** The host's end of the wire to a main process it started. */
+export function connectMain(child: ChildProcess, host: HostSide): BirpcReturn<MainSide, HostSide> {
+  return createBirpc<MainSide, HostSide>(host, {
+    // The process may be gone between any two messages; its exit is what the host acts on.
+    post: (message) => child.connected && child.send(message, () => {}),
+    on: (listener) => child.on('message', listener),
+    // Told without waiting for an answer, which could be lost in the exit they lead to.
+    eventNames: ['windowOpen', 'windowClosed', 'pageCrashed', 'quit'],
+    timeout: noTimeLimit,
+  })
+}
+
+/** The main process's end of the wire to its host. */
+export function connectHost(main: MainSide): BirpcReturn<HostSide, MainSide> {
+  return createBirpc<HostSide, MainSide>(main, {
+    post: (message) => process.connected && process.send?.(message),
+    on: (listener) => process.on('message', listener),
+    timeout: noTimeLimit,
+  })
+}

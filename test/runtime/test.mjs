@@ -1,0 +1,57 @@
+/*
+ * Checks everything, or what is named: `npm test`, `npm test -- lint types unit`. The last line is always
+ * "N passed, N failed, N skipped", where lint and each room's types count as a test.
+ */
+import { onlyRealElectron } from './only-real-electron.mjs'
+import { hasKeyring, lint, testProjects, types, vitest } from './scripts/checks.mjs'
+import { chromiumPath } from './scripts/chromium.mjs'
+import { electronBinary, hasDisplay } from './scripts/electron-binary.mjs'
+import { root } from './scripts/project.mjs'
+import { finish, setUp } from './setup.mjs'
+
+/** @param {string} line */
+const print = (line) => void process.stdout.write(`${line}\n`)
+
+/** @param {readonly string[]} wanted */
+function chosenChecks(wanted) {
+  /** @param {string} name */
+  const isWanted = (name) => wanted.length === 0 || wanted.includes(name)
+  const unknown = wanted.filter((name) => !['lint', 'types', ...testProjects].includes(name))
+  if (unknown.length > 0) throw new Error(`No such checks: ${unknown.join(', ')}`)
+  const projects = testProjects.filter(isWanted)
+  return [
+    ...(isWanted('lint') ? [lint] : []),
+    ...(isWanted('types') ? [types] : []),
+    ...(projects.length > 0 ? [() => vitest(projects)] : []),
+  ]
+}
+
+/** Says which windows and keychain the tests had, and what they could not show. */
+function printCircumstances() {
+  const real = electronBinary(root) !== null && hasDisplay()
+  print(`\nWindows: ${real ? 'Electron' : `the stand-in on ${chromiumPath() ?? 'no Chromium'}`}`)
+  print(`Keychain: ${hasKeyring() ? 'a real keyring on a private bus' : 'none here; its tests are skipped'}`)
+  if (real) return
+  print('Not run, because only the real Electron can show it:')
+  for (const what of onlyRealElectron) print(`  - ${what}`)
+}
+
+await finish(async () => {
+  const checks = chosenChecks(process.argv.slice(2))
+  const total = { passed: 0, failed: 0, skipped: 0 }
+  try {
+    await setUp()
+    for (const check of checks) {
+      const { passed, failed, skipped } = await check()
+      total.passed += passed
+      total.failed += failed
+      total.skipped += skipped
+    }
+    printCircumstances()
+  } catch (error) {
+    print(error instanceof Error ? error.message : String(error))
+    total.failed += 1
+  }
+  print(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
+  return total.failed === 0 ? 0 : 1
+})

@@ -1,0 +1,43 @@
+import type { Session } from 'electron'
+import { vi } from 'vitest'
+
+/** A log that keeps what it is told. */
+export const quietLog = () => ({
+  info: vi.fn<(message: string) => void>(),
+  warn: vi.fn<(message: string) => void>(),
+  error: vi.fn<(message: string) => void>(),
+})
+
+type PermissionRequest = (contents: unknown, permission: string, answer: (granted: boolean) => void) => void
+type PermissionCheck = (contents: unknown, permission: string, origin: string) => boolean
+type BeforeRequest = (
+  details: { url: string; resourceType: string },
+  answer: (response: { cancel?: boolean }) => void,
+) => void
+
+/** A session that keeps the handlers it is given, and lets a test ask them. */
+export function fakeSession() {
+  let request: PermissionRequest = () => {}
+  let check: PermissionCheck = () => true
+  let device: () => boolean = () => true
+  let before: BeforeRequest = (_details, answer) => answer({ cancel: false })
+  const session = {
+    setPermissionRequestHandler: (handler: PermissionRequest) => (request = handler),
+    setPermissionCheckHandler: (handler: PermissionCheck) => (check = handler),
+    setDevicePermissionHandler: (handler: () => boolean) => (device = handler),
+    webRequest: { onBeforeRequest: (handler: BeforeRequest) => (before = handler) },
+  }
+  return {
+    session: session as unknown as Session,
+    permissionRequest: (permission: string, answer: (granted: boolean) => void) => request({}, permission, answer),
+    permissionCheck: (permission: string) => check({}, permission, 'app://gradekeep'),
+    devicePermission: () => device(),
+    request(url: string) {
+      let response: { cancel?: boolean } | undefined
+      before({ url, resourceType: 'xhr' }, (given) => {
+        response = given
+      })
+      return response
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest'
+import { blockNetwork, isOwnRequest } from '../../../electron/desktop/network-blocker.ts'
+import { fakeSession, quietLog } from './fake-electron.ts'
+
+it.each([
+  ['app://gradekeep/index.html', true],
+  ['app://gradekeep/', true],
+  ['app://gradekeep', false],
+  ['app://gradekeep.evil/', false],
+  ['app://other/', false],
+  ['https://www.classmarker.com/', false],
+  ['http://localhost/', false],
+  ['ws://localhost/', false],
+  ['file:///etc/passwd', false],
+  ['data:text/html,x', false],
+  ['devtools://devtools/x', false],
+])('a window may load %s: %s', (address, allowed) => {
+  expect(isOwnRequest(address, false)).toBe(allowed)
+})
+
+it('lets developer tools load themselves where there are any', () => {
+  expect(isOwnRequest('devtools://devtools/bundled/x.js', true)).toBe(true)
+})
+
+it('cancels what is not ours, and logs it without the query that may hold a key', () => {
+  const session = fakeSession()
+  const log = quietLog()
+  blockNetwork(session.session, { devTools: false, log })
+  const address = 'https://user:pass@evil.example/collect?api_key=K&signature=S#frag'
+  expect(session.request(address)).toEqual({ cancel: true })
+  expect(session.request('app://gradekeep/index.html')).toEqual({ cancel: false })
+  expect(log.warn.mock.calls).toEqual([['request blocked: xhr https://evil.example/collect']])
+})
