@@ -73,13 +73,13 @@ function openEnvelope(body: unknown): Envelope {
 }
 
 const sentTest = z.looseObject({ test_id: integer, test_name: text })
-const sentGroup = z.looseObject({ group_id: integer, group_name: text, assigned_tests: wrapped('test').optional() })
+const sentGroup = z.looseObject({ group_id: integer, group_name: text, assigned_tests: wrapped('test') })
 const sentLink = z.looseObject({
   link_id: integer,
   link_name: text,
   link_url_id: textOrNull,
   access_list_id: integerOrNull.catch(null),
-  assigned_tests: wrapped('test').optional(),
+  assigned_tests: wrapped('test'),
 })
 const sentLists = z.looseObject({ groups: wrapped('group'), links: wrapped('link'), tests: wrapped('test') })
 
@@ -98,9 +98,8 @@ export function readDiscovery(body: unknown): DiscoveryAnswer {
   const lists = sentLists.parse(body)
   const groups = readable(sentGroup, lists.groups)
   const links = readable(sentLink, lists.links)
-  const testsOf = (source: { assigned_tests?: unknown[] | undefined }) =>
-    readable(sentTest, source.assigned_tests ?? []).map(toNamed)
-  const idsOf = (source: { assigned_tests?: unknown[] | undefined }) => testsOf(source).map(({ id }) => id)
+  const testsOf = (source: { assigned_tests: unknown[] }) => readable(sentTest, source.assigned_tests).map(toNamed)
+  const idsOf = (source: { assigned_tests: unknown[] }) => testsOf(source).map(({ id }) => id)
   return {
     serverTime: momentOrNull(server_timestamp),
     sources: [
@@ -129,7 +128,7 @@ const page = z.looseObject({
   results: wrapped('result'),
   num_results_available: integerOrNull.catch(null),
   more_results_exist: flag,
-  next_finished_after_timestamp: integer.nullable().catch(null),
+  next_finished_after_timestamp: integerOrNull.catch(null),
 })
 
 /** Reads one page of a result feed; a result that cannot be read never stops the others. @throws AppError `api/*` */

@@ -8,6 +8,9 @@ import { z } from 'zod'
 
 const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === ''
 
+// A key that is missing is read like an empty one.
+const anything = z.unknown().optional()
+
 /** A finite number, also when sent as text. */
 export const number = z
   .union([
@@ -23,7 +26,7 @@ export const number = z
 export const integer = number.pipe(z.int())
 
 const orNull = <T>(schema: z.ZodType<T>) =>
-  z.unknown().transform((value, context): T | null => {
+  anything.transform((value, context): T | null => {
     if (isEmpty(value)) return null
     const parsed = schema.safeParse(value)
     if (parsed.success) return parsed.data
@@ -37,18 +40,18 @@ export const integerOrNull = orNull(integer)
 /** Decoded text; what was sent as a number is read as its digits. */
 const decoded = z.union([z.string(), z.number().transform(String)]).transform((value) => decodeHTML(value).trim())
 
-export const text = z.unknown().transform((value) => (isEmpty(value) ? '' : (decoded.safeParse(value).data ?? '')))
+export const text = anything.transform((value) => (isEmpty(value) ? '' : (decoded.safeParse(value).data ?? '')))
 export const textOrNull = text.transform((value) => value || null)
 
 /** True, false or unsaid, from booleans, 1/0, "true"/"false", "Yes"/"No" and "" (false). */
-export const flag = z.unknown().transform((value): boolean | null => {
+export const flag = anything.transform((value): boolean | null => {
   if (value === undefined || value === null) return null
   return value === true || value === 1 || /^(true|yes|1)$/i.test(String(value))
 })
 
 /** An array of things, each bare or wrapped in an object under its name, as ClassMarker wraps `{"result": {…}}`. */
 export const wrapped = (name: string) =>
-  z.unknown().transform((value): unknown[] => {
+  anything.transform((value): unknown[] => {
     const items = Array.isArray(value) ? value : typeof value === 'object' && value !== null ? Object.values(value) : []
     return items.map((item) => unwrap(item, name))
   })

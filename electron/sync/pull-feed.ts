@@ -5,11 +5,13 @@ import { minute, plusSeconds, type UnixSeconds, unixSeconds } from '../../shared
 import type { ResultsAnswer } from '../classmarker/answers.ts'
 import type { ReceivedPage } from '../store/ingest.ts'
 import type { FeedState } from '../store/queries/sync-state.ts'
-import { furthestStarts } from './reach.ts'
+import type { Reach } from './reach.ts'
 import type { Remote } from './remote.ts'
 
 export interface PullPorts {
   readonly remote: Pick<Remote, 'recentResults' | 'serverClock'>
+  /** Shared by both feeds of a run. */
+  readonly reach: Reach
   /** Writes results and cursor in one transaction. */
   readonly applyPage: (page: PulledPage) => Promise<PageCounts>
   readonly recordGap: (gap: Gap) => Promise<void>
@@ -40,35 +42,22 @@ export async function pullFeed(feed: Feed, state: FeedState | null, ports: PullP
 }
 
 async function firstPage(feed: Feed, state: FeedState | null, ports: PullPorts) {
-  const starts = furthestStarts(ports.remote.serverClock())
-  const furthest = starts[0] ?? ports.remote.serverClock()
-  if (state !== null && overlapping(state.cursor) > furthest) {
-    const after = overlapping(state.cursor)
-    return {
-      after,
-      answer: await ports.remote.recentResults(feed, after, ports.signal),
-      coveredFrom: state.coveredFrom,
-    }
-  }
-  const { after, answer } = await reachBack(feed, starts, ports)
-  // Nothing is lost when the feed was complete until a moment that is still within reach.
-  if (state !== null && state.coveredUntil < after) {
-    await ports.recordGap({ feed, from: state.coveredUntil, to: after, reason: 'too-old' })
-  }
-  return { after, answer, coveredFrom: state?.coveredFrom ?? after }
-}
-
-async function reachBack(feed: Feed, starts: readonly UnixSeconds[], ports: PullPorts) {
-  let refusal: unknown
-  for (const after of starts) {
+  for (;;) {
+    const furthest = ports.reach.furthest(ports.remote.serverClock())
+    if (furthest === null) throw new AppError('api/too-early')
+    const after = unixSeconds(Math.max(furthest, state === null ? furthest : overlapping(state.cursor)))
     try {
-      return { after, answer: await ports.remote.recentResults(feed, after, ports.signal) }
+      const answer = await ports.remote.recentResults(feed, after, ports.signal)
+      // Nothing is lost when the feed was complete until a moment that is still within reach.
+      if (state !== null && state.coveredUntil < after) {
+        await ports.recordGap({ feed, from: state.coveredUntil, to: after, reason: 'too-old' })
+      }
+      return { after, answer, coveredFrom: state?.coveredFrom ?? after }
     } catch (thrown) {
       if (!(thrown instanceof AppError && thrown.code === 'api/too-early')) throw thrown
-      refusal = thrown
+      ports.reach.refused()
     }
   }
-  throw refusal
 }
 
 /** A full page may end in the middle of a second, so the next request asks for that second again. */

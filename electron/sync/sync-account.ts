@@ -7,6 +7,7 @@ import type { Credentials } from '../classmarker/signature.ts'
 import type { SyncState } from '../store/queries/sync-state.ts'
 import type { Store } from '../store/store.ts'
 import { pullFeed } from './pull-feed.ts'
+import { Reach } from './reach.ts'
 import { type Endpoint, Remote } from './remote.ts'
 
 export interface SyncRun {
@@ -60,10 +61,12 @@ async function pullAll(run: SyncRun, state: SyncState, remote: Remote, tally: Ta
     tally.phase('discovering')
     await store.saveDiscovery(account.id, await remote.discover(signal), clock())
   }
+  const reach = new Reach()
   for (const feed of feeds) {
     tally.phase(feed)
     await pullFeed(feed, state.feeds.find((known) => known.feed === feed) ?? null, {
       remote,
+      reach,
       signal,
       applyPage: (page) => store.applyPage({ ...page, accountId: account.id, receivedAt: clock() }),
       recordGap: (gap) => store.recordGap(account.id, gap, clock()),

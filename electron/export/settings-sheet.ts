@@ -1,0 +1,29 @@
+import type { stream } from 'exceljs'
+import type { SettingsSection } from './settings-lines.ts'
+import { countStyle, headerStyle, labelStyle, wordsStyle } from './sheet-styles.ts'
+import { cellText } from './sheet-text.ts'
+
+export const settingsSheetName = 'Settings'
+
+/** Writes the sheet that says what is in the file, in sections of labels and values. */
+export function writeSettingsSheet(workbook: stream.xlsx.WorkbookWriter, sections: readonly SettingsSection[]): void {
+  const sheet = workbook.addWorksheet(settingsSheetName, {
+    pageSetup: { orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+    headerFooter: { oddFooter: '&L&A&RPage &P of &N' },
+  })
+  sheet.columns = [{ width: 24 }, { width: 100 }]
+  for (const { title, lines } of sections) {
+    const heading = sheet.addRow([cellText(title), ''])
+    heading.eachCell((cell) => {
+      cell.style = headerStyle
+    })
+    heading.commit()
+    for (const { label, value } of lines) {
+      const row = sheet.addRow([cellText(label), typeof value === 'string' ? cellText(value) : value])
+      row.getCell(1).style = labelStyle
+      row.getCell(2).style = typeof value === 'string' ? wordsStyle : countStyle
+      row.commit()
+    }
+  }
+  sheet.commit()
+}

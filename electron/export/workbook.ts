@@ -1,0 +1,43 @@
+import type { FileHandle } from 'node:fs/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import ExcelJS from 'exceljs'
+import type { UnixSeconds } from '../../shared/model/time.ts'
+import type { AttemptColumn } from './attempt-columns.ts'
+import { AttemptsSheet, attemptsSheetName } from './attempts-sheet.ts'
+import type { AttemptsWriter } from './attempts-writer.ts'
+import { generator } from './generator.ts'
+import type { SettingsSection } from './settings-lines.ts'
+import { settingsSheetName, writeSettingsSheet } from './settings-sheet.ts'
+
+/** Rows a sheet holds below its header. */
+export const mostSheetRows = 1_048_575
+
+export interface WorkbookContent {
+  readonly columns: readonly AttemptColumn[]
+  readonly settings: readonly SettingsSection[]
+  readonly exportedAt: UnixSeconds
+}
+
+/** A workbook of two sheets, streamed: no more than a few rows of it are in memory. Failed writes reject. */
+export function workbookWriter(file: FileHandle, { columns, settings, exportedAt }: WorkbookContent): AttemptsWriter {
+  const output = file.createWriteStream({ autoClose: false })
+  // exceljs itself listens for a failing disk only from the very end on.
+  const failed = new Promise<never>((_, reject) => output.once('error', reject))
+  failed.catch(() => undefined)
+
+  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: output, useStyles: true })
+  const at = new Date(exportedAt * 1000)
+  Object.assign(workbook, { creator: generator, lastModifiedBy: generator, created: at, modified: at })
+  const attempts = new AttemptsSheet(workbook, columns)
+
+  return {
+    add: (attempt) => attempts.add(attempt),
+    flush: () => Promise.race([nextTurn(), failed]),
+    async finish() {
+      attempts.finish()
+      writeSettingsSheet(workbook, settings)
+      await Promise.race([workbook.commit(), failed])
+      return { sheets: [attemptsSheetName, settingsSheetName], formulaLikeTexts: 0 }
+    },
+  }
+}

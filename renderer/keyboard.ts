@@ -1,0 +1,45 @@
+import { useEffect, useRef } from 'react'
+
+export const onMac = /mac/i.test(globalThis.navigator?.userAgent ?? '')
+
+interface Stroke {
+  readonly key: string
+  readonly ctrlKey: boolean
+  readonly metaKey: boolean
+  readonly altKey: boolean
+  readonly shiftKey: boolean
+}
+
+/** Whether a key was pressed with Ctrl alone (Cmd on a Mac). */
+export const isCommand = (event: Stroke, key: string): boolean =>
+  event.key.toLowerCase() === key && !event.altKey && !event.shiftKey && (onMac ? event.metaKey : event.ctrlKey)
+
+const dialogIsOpen = (): boolean => document.querySelector('[aria-modal="true"], [role="alertdialog"]') !== null
+
+/** Runs `action` on Ctrl (Cmd) and a key, anywhere in the window, unless a dialog is open. */
+export function useShortcut(key: string, action: () => void): void {
+  useKey((event) => {
+    if (!isCommand(event, key) || dialogIsOpen()) return
+    event.preventDefault()
+    action()
+  })
+}
+
+/** Hears every key pressed in the window, while the component is there. */
+export function useKey(heard: (event: KeyboardEvent) => void): void {
+  const latest = useRef(heard)
+  useEffect(() => {
+    latest.current = heard
+  })
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => latest.current(event)
+    window.addEventListener('keydown', listen)
+    return () => window.removeEventListener('keydown', listen)
+  }, [])
+}
+
+const typing = 'input, textarea, select, [contenteditable], [role="spinbutton"], [role="textbox"]'
+
+/** Whether the key goes into a text, where a single letter is no command. */
+export const isTyping = (event: KeyboardEvent): boolean =>
+  event.target instanceof Element && event.target.closest(typing) !== null

@@ -1,0 +1,64 @@
+import { Search, X } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { Button, Input, SearchField } from 'react-aria-components'
+import { t } from '../../i18n.ts'
+import { onMac, useShortcut } from '../../keyboard.ts'
+import { useResults } from '../../state/results.ts'
+import styles from './SearchBox.module.css'
+
+/** Milliseconds of quiet before a typed search is asked; a page answers in less. */
+const quiet = 80
+
+/** Searches as you type: names, e-mail, access codes, certificate serials, tests, groups and links. */
+export function SearchBox() {
+  const asked = useResults((state) => state.filter.search ?? '')
+  const setFilter = useResults((state) => state.setFilter)
+  const [text, setText] = useState(asked)
+  const input = useRef<HTMLInputElement>(null)
+  const sent = useRef(asked)
+
+  // "Clear filters" and the search chip empty the box too.
+  useEffect(() => {
+    if (asked === sent.current) return
+    sent.current = asked
+    setText(asked)
+  }, [asked])
+
+  useEffect(() => {
+    const next = text.trim()
+    if (next === sent.current) return
+    const timer = setTimeout(() => {
+      sent.current = next
+      setFilter({ search: next })
+    }, quiet)
+    return () => clearTimeout(timer)
+  }, [text, setFilter])
+
+  useShortcut('f', () => {
+    input.current?.focus()
+    input.current?.select()
+  })
+
+  return (
+    <SearchField aria-label={t('results.search')} className={styles.field ?? ''} value={text} onChange={setText}>
+      <Search className={styles.icon} aria-hidden />
+      <Input
+        ref={input}
+        className={styles.input ?? ''}
+        placeholder={t('results.searchPlaceholder')}
+        aria-keyshortcuts="Control+F"
+        maxLength={500}
+        spellCheck={false}
+      />
+      {text === '' ? (
+        <kbd className={styles.key} aria-hidden>
+          {t(onMac ? 'shortcuts.searchMac' : 'shortcuts.search')}
+        </kbd>
+      ) : (
+        <Button className={styles.clear ?? ''} aria-label={t('results.searchClear')}>
+          <X aria-hidden />
+        </Button>
+      )}
+    </SearchField>
+  )
+}

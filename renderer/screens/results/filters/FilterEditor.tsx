@@ -1,0 +1,61 @@
+import { ChevronLeft } from 'lucide-react'
+import { Button } from '../../../components/Button.tsx'
+import { IconButton } from '../../../components/IconButton.tsx'
+import { t } from '../../../i18n.ts'
+import { useResults } from '../../../state/results.ts'
+import { FinishedFilter } from './FinishedFilter.tsx'
+import styles from './FilterEditor.module.css'
+import { type FilterKind, filterName, hasKind, withoutKind } from './filter-kinds.ts'
+import { ManyOf } from './ManyOf.tsx'
+import { OneOf } from './OneOf.tsx'
+import { OutcomeFilter } from './OutcomeFilter.tsx'
+import { ScoreFilter } from './ScoreFilter.tsx'
+
+interface FilterEditorProps {
+  readonly kind: FilterKind
+  onDone(): void
+  onBack?(): void
+}
+
+/** The choice of one filter, in effect at once; the grid behind shows what it does. */
+export function FilterEditor({ kind, onDone, onBack }: FilterEditorProps) {
+  const filter = useResults((state) => state.filter)
+  const setFilter = useResults((state) => state.setFilter)
+  return (
+    <div className={styles.editor}>
+      <div className={styles.head}>
+        {onBack && <IconButton icon={ChevronLeft} label={t('action.back')} onPress={onBack} />}
+        <span className={styles.title}>{filterName(kind)}</span>
+        {hasKind(filter, kind) && (
+          <Button
+            look="quiet"
+            onPress={() => {
+              setFilter(withoutKind(kind))
+              onDone()
+            }}
+          >
+            {t('filter.clear')}
+          </Button>
+        )}
+      </div>
+      <Choices kind={kind} />
+    </div>
+  )
+}
+
+function Choices({ kind }: { kind: FilterKind }) {
+  switch (kind) {
+    case 'test':
+    case 'source':
+      return <ManyOf kind={kind} />
+    case 'outcome':
+      return <OutcomeFilter />
+    case 'grading':
+    case 'certificate':
+      return <OneOf kind={kind} />
+    case 'score':
+      return <ScoreFilter />
+    case 'finished':
+      return <FinishedFilter />
+  }
+}

@@ -1,0 +1,80 @@
+import { Autocomplete, Collection, Header, Input, ListBox, ListBoxItem, ListBoxSection, SearchField } from 'react-aria-components'
+import { feeds } from '../../../../shared/model/feed.ts'
+import { fold } from '../../../../shared/model/text.ts'
+import { CheckMark } from '../../../components/CheckMark.tsx'
+import menu from '../../../components/Menu.module.css'
+import { wholeNumber } from '../../../format/numbers.ts'
+import { t } from '../../../i18n.ts'
+import { useFacets } from '../../../state/facets.ts'
+import { useResults } from '../../../state/results.ts'
+import styles from './FilterEditor.module.css'
+import { filterName, sourceKey } from './filter-kinds.ts'
+
+interface Choice {
+  readonly key: string
+  readonly name: string
+  readonly results: number
+}
+
+/** Any number of tests, or of groups and links, found by typing; accents and case make no difference. */
+export function ManyOf({ kind }: { kind: 'test' | 'source' }) {
+  const facets = useFacets((state) => state.facets)
+  const filter = useResults((state) => state.filter)
+  const setFilter = useResults((state) => state.setFilter)
+  const selected = kind === 'test' ? (filter.tests ?? []).map(String) : (filter.sources ?? []).map(sourceKey)
+
+  const choose = (keys: ReadonlySet<string>) => {
+    if (kind === 'test') {
+      setFilter({ tests: (facets?.tests ?? []).filter(({ id }) => keys.has(String(id))).map(({ id }) => id) })
+      return
+    }
+    const sources = (facets?.sources ?? []).filter((source) => keys.has(sourceKey(source)))
+    setFilter({ sources: sources.map(({ feed, id }) => ({ feed, id })) })
+  }
+
+  const sections: readonly { readonly id: string; readonly name: string | null; readonly choices: readonly Choice[] }[] =
+    kind === 'test'
+      ? [{ id: 'tests', name: null, choices: (facets?.tests ?? []).map((test) => ({ ...test, key: String(test.id) })) }]
+      : feeds.map((feed) => ({
+          id: feed,
+          name: t(`filter.${feed}`),
+          choices: (facets?.sources ?? [])
+            .filter((source) => source.feed === feed)
+            .map((source) => ({ ...source, key: sourceKey(source) })),
+        }))
+
+  return (
+    <Autocomplete filter={(text, typed) => fold(text).includes(fold(typed))}>
+      <SearchField className={styles.search ?? ''} aria-label={t('filter.find')} autoFocus>
+        <Input className={styles.searchInput ?? ''} placeholder={t('filter.find')} />
+      </SearchField>
+      <ListBox
+        className={`${menu.list} ${styles.choices}`}
+        aria-label={filterName(kind)}
+        selectionMode="multiple"
+        selectedKeys={selected}
+        onSelectionChange={(keys) => {
+          if (keys !== 'all') choose(new Set([...keys].map(String)))
+        }}
+        renderEmptyState={() => <div className={menu.none}>{t('filter.nothingFound')}</div>}
+      >
+        {sections
+          .filter(({ choices }) => choices.length > 0)
+          .map(({ id, name, choices }) => (
+            <ListBoxSection key={id} id={id} aria-label={name ?? filterName(kind)}>
+              {name !== null && <Header className={menu.section}>{name}</Header>}
+              <Collection items={choices.map((choice) => ({ ...choice, id: choice.key }))}>
+                {(choice) => (
+                  <ListBoxItem className={menu.item ?? ''} textValue={choice.name}>
+                    <CheckMark />
+                    <span className={menu.words}>{choice.name}</span>
+                    <span className={menu.aside}>{wholeNumber(choice.results)}</span>
+                  </ListBoxItem>
+                )}
+              </Collection>
+            </ListBoxSection>
+          ))}
+      </ListBox>
+    </Autocomplete>
+  )
+}

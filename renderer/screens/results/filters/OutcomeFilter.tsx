@@ -1,0 +1,36 @@
+import { ListBox, ListBoxItem } from 'react-aria-components'
+import { CheckMark } from '../../../components/CheckMark.tsx'
+import menu from '../../../components/Menu.module.css'
+import { t } from '../../../i18n.ts'
+import { useResults } from '../../../state/results.ts'
+import { filterName } from './filter-kinds.ts'
+
+const outcomes = [
+  { id: 'passed', words: 'filter.passed' },
+  { id: 'not-passed', words: 'filter.notPassed' },
+] as const
+
+/** Passed, not passed, or both: both leaves out tests without a pass mark. */
+export function OutcomeFilter() {
+  const chosen = useResults((state) => state.filter.outcomes ?? [])
+  const setFilter = useResults((state) => state.setFilter)
+  return (
+    <ListBox
+      className={menu.list ?? ''}
+      aria-label={filterName('outcome')}
+      autoFocus="first"
+      selectionMode="multiple"
+      selectedKeys={chosen}
+      onSelectionChange={(keys) => {
+        if (keys !== 'all') setFilter({ outcomes: outcomes.filter(({ id }) => keys.has(id)).map(({ id }) => id) })
+      }}
+    >
+      {outcomes.map(({ id, words }) => (
+        <ListBoxItem key={id} id={id} className={menu.item ?? ''} textValue={t(words)}>
+          <CheckMark />
+          <span className={menu.words}>{t(words)}</span>
+        </ListBoxItem>
+      ))}
+    </ListBox>
+  )
+}

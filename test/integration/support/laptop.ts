@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { type Core, createCore } from '../../../electron/core.ts'
+import { memoryStore } from '../../../electron/secrets/memory-store.ts'
+import type { SecretStore } from '../../../electron/secrets/secret-store.ts'
+import { type Simulator, type SimulatorOptions, startSimulator } from '../../../electron/simulator/simulator.ts'
+import { type Clock, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+
+const source = (path: string) => join(import.meta.dirname, '../../../electron', path)
+
+export const workers = { store: source('store/worker.ts'), export: source('export/worker.ts') }
+
+/** 20 November 2026, 12:00 UTC. */
+export const noon = unixSeconds(1_795_176_000)
+
+/** A clock that stands still until it is moved. */
+export function movableClock(start: UnixSeconds = noon) {
+  let now = start
+  const clock: Clock = () => now
+  return {
+    clock,
+    advance: (seconds: number) => {
+      now = unixSeconds(now + seconds)
+    },
+  }
+}
+
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'gradekeep-test-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+export async function simulated(options: SimulatorOptions): Promise<Simulator> {
+  const simulator = await startSimulator(options)
+  onTestFinished(() => simulator.close())
+  return simulator
+}
+
+export interface Emitted {
+  readonly channel: string
+  readonly payload: unknown
+}
+
+export interface LaptopOptions {
+  readonly apiUrl: string
+  readonly clock: Clock
+  readonly dataDir?: string
+  readonly secrets?: SecretStore
+}
+
+/** Gradekeep's core on a folder of its own, talking to a server over real HTTP. */
+export async function laptop(options: LaptopOptions): Promise<{ core: Core; emitted: Emitted[]; dataDir: string }> {
+  const dataDir = options.dataDir ?? temporaryFolder()
+  const emitted: Emitted[] = []
+  const core = await createCore({
+    dataDir,
+    apiUrl: options.apiUrl,
+    fetch: globalThis.fetch,
+    clock: options.clock,
+    secrets: options.secrets ?? memoryStore(),
+    workers,
+    emit: (group, name, payload) => emitted.push({ channel: `${group}.${String(name)}`, payload }),
+  })
+  onTestFinished(() => core.close().catch(() => undefined))
+  return { core, emitted, dataDir }
+}
+
+/** A simulator and a laptop connected to it. */
+export async function connected(options: Omit<SimulatorOptions, 'clock'> = {}) {
+  const time = movableClock()
+  const simulator = await simulated({ clock: time.clock, ...options })
+  const own = await laptop({ apiUrl: simulator.url, clock: time.clock })
+  const { account } = await own.core.accounts.connect({
+    key: simulator.key,
+    secret: simulator.secret,
+    name: 'Northgate',
+    signature: 'auto',
+  })
+  const sync = () =>
+    own.core.syncs.runHere(account.id, { signal: new AbortController().signal, report: () => undefined })
+  return { ...own, ...time, simulator, account, sync }
+}
