@@ -76,7 +76,9 @@ export function* attemptsInOrder(
   const clocks = new Map([...zones].map(([account, zone]) => [account, wallClockIn(zone)]))
   const utc = wallClockIn('UTC')
   const studentOf =
-    request.identity === 'pseudonyms' ? pseudonymiser(request.pseudonymKey) : (_: string, studentKey: string) => studentKey
+    request.identity === 'pseudonyms'
+      ? pseudonymiser(request.pseudonymKey)
+      : (_: string, studentKey: string) => studentKey
   for (const result of run.iterate(shown.compile())) {
     const standing = standings.of(result.id)
     yield {

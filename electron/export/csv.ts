@@ -1,5 +1,4 @@
 import type { FileHandle } from 'node:fs/promises'
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import Papa from 'papaparse'
 import { unixSeconds } from '../../shared/model/time.ts'
 import { type AttemptColumn, isMoment } from './attempt-columns.ts'
@@ -23,7 +22,6 @@ export function csvWriter(file: FileHandle, columns: readonly AttemptColumn[]): 
   async function flush(): Promise<void> {
     if (rows.length > 0) await file.writeFile(Papa.unparse(rows, { newline: lineEnd }) + lineEnd)
     rows = []
-    await nextTurn()
   }
 
   return {

@@ -59,16 +59,14 @@ export function createExporter({ databaseFile, workerFile, random = randomUUID }
   return {
     run(request, options) {
       const outcome = run(request, options)
-      const settled = outcome.then(
-        () => running.delete(settled),
-        () => running.delete(settled),
-      )
-      running.add(settled)
+      running.add(outcome)
+      const forget = () => running.delete(outcome)
+      outcome.then(forget, forget)
       return outcome
     },
     async close() {
       closing.abort()
-      await Promise.all(running)
+      await Promise.allSettled(running)
     },
   }
 }

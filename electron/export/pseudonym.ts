@@ -21,5 +21,7 @@ export function pseudonymiser(keyInHex: string): (accountId: string, studentKey:
 
 function lettersOf(digest: Buffer): string {
   const bits = digest.readUIntBE(0, 5)
-  return Array.from({ length: letters }, (_, at) => crockford[Math.floor(bits / 32 ** (letters - 1 - at)) % 32]).join('')
+  return Array.from({ length: letters }, (_, at) => crockford[Math.floor(bits / 32 ** (letters - 1 - at)) % 32]).join(
+    '',
+  )
 }

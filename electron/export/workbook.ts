@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Writable } from 'node:stream'
 import ExcelJS from 'exceljs'
 import type { UnixSeconds } from '../../shared/model/time.ts'
 import type { AttemptColumn } from './attempt-columns.ts'
@@ -8,9 +8,6 @@ import type { AttemptsWriter } from './attempts-writer.ts'
 import { generator } from './generator.ts'
 import type { SettingsSection } from './settings-lines.ts'
 import { settingsSheetName, writeSettingsSheet } from './settings-sheet.ts'
-
-/** Rows a sheet holds below its header. */
-export const mostSheetRows = 1_048_575
 
 export interface WorkbookContent {
   readonly columns: readonly AttemptColumn[]
@@ -22,8 +19,7 @@ export interface WorkbookContent {
 export function workbookWriter(file: FileHandle, { columns, settings, exportedAt }: WorkbookContent): AttemptsWriter {
   const output = file.createWriteStream({ autoClose: false })
   // exceljs itself listens for a failing disk only from the very end on.
-  const failed = new Promise<never>((_, reject) => output.once('error', reject))
-  failed.catch(() => undefined)
+  output.on('error', () => undefined)
 
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: output, useStyles: true })
   const at = new Date(exportedAt * 1000)
@@ -32,12 +28,20 @@ export function workbookWriter(file: FileHandle, { columns, settings, exportedAt
 
   return {
     add: (attempt) => attempts.add(attempt),
-    flush: () => Promise.race([nextTurn(), failed]),
+    async flush() {
+      if (output.errored) throw output.errored
+    },
     async finish() {
       attempts.finish()
       writeSettingsSheet(workbook, settings)
-      await Promise.race([workbook.commit(), failed])
+      await Promise.race([workbook.commit(), failureOf(output)])
       return { sheets: [attemptsSheetName, settingsSheetName], formulaLikeTexts: 0 }
     },
   }
 }
+
+const failureOf = (output: Writable): Promise<never> =>
+  new Promise((_, reject) => {
+    if (output.errored) reject(output.errored)
+    output.once('error', reject)
+  })

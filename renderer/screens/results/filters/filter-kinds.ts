@@ -67,7 +67,7 @@ function namesOf<Id>(ids: readonly Id[], name: (id: Id) => string | undefined): 
 
 function scoreWords({ minPercentage: from, maxPercentage: to }: ChosenFilter): string {
   if (from !== undefined && to !== undefined) return t('filter.scoreBetween', { from, to })
-  return from === undefined ? t('filter.atMost', { to }) : t('filter.atLeast', { from })
+  return from === undefined ? t('filter.atMost', { to: to ?? 0 }) : t('filter.atLeast', { from })
 }
 
 function finishedWords({ from, to }: ChosenFilter, words: (day: string) => string): string {

@@ -1,0 +1,83 @@
+import type { ResultsFilter, ResultsSort, SortField, SourceRef } from '../../shared/model/query.ts'
+import { type QueryRunner, sqlite } from '../store/queries/builder.ts'
+import type { IdentityLevel } from './request.ts'
+import type { SettingsLine } from './settings-lines.ts'
+
+const fieldWords: Readonly<Record<SortField, string>> = {
+  finished: 'Finished',
+  started: 'Started',
+  name: 'Name',
+  test: 'Test',
+  source: 'Group or link',
+  percentage: 'Percent',
+  points: 'Points',
+  outcome: 'Passed',
+  duration: 'Duration',
+  certificate: 'Certificate serial',
+  grading: 'Needs grading',
+}
+
+export const sortWords = ({ field, direction }: ResultsSort): string =>
+  `${fieldWords[field]}, ${direction === 'asc' ? 'ascending' : 'descending'}`
+
+/** What a filter asks for, a line per part; the accounts it names have a place of their own. */
+export function filterLines(run: QueryRunner, filter: ResultsFilter, identity: IdentityLevel): SettingsLine[] {
+  const lines = [
+    line('Tests', filter.tests?.length && testWords(run, filter.tests)),
+    line('Groups and links', filter.sources?.length && sourceWords(run, filter.sources)),
+    line('Finished', range(filter.from, filter.to)),
+    line('Percent', range(percent(filter.minPercentage), percent(filter.maxPercentage))),
+    line('Passed', filter.outcomes?.length && filter.outcomes.map((outcome) => outcomeWords[outcome]).join(' or ')),
+    line('Needs grading', yesOrNo(filter.needsGrading)),
+    line('Certificate', yesOrNo(filter.certificate)),
+    line('Search', filter.search?.trim() && searchWords(filter.search.trim(), identity)),
+  ].flat()
+  return lines.length > 0 ? lines : [{ label: 'Filter', value: 'None: every attempt of these accounts' }]
+}
+
+const line = (label: string, words: string | number | undefined): SettingsLine[] =>
+  words ? [{ label: `Filter: ${label}`, value: String(words) }] : []
+
+const outcomeWords = { passed: 'Yes', 'not-passed': 'No' } as const
+
+const yesOrNo = (value: boolean | undefined) => (value === undefined ? undefined : value ? 'Yes' : 'No')
+
+const percent = (value: number | undefined) => (value === undefined ? undefined : `${value} %`)
+
+/** Both ends belong to it, days as well as percentages. */
+function range(from: string | undefined, to: string | undefined): string | undefined {
+  if (from === undefined) return to === undefined ? undefined : `up to and including ${to}`
+  return to === undefined ? `from ${from} on` : `from ${from} to ${to}, both included`
+}
+
+// What is searched for is mostly somebody's name.
+const searchWords = (search: string, identity: IdentityLevel): string =>
+  identity === 'names' ? search : 'A search narrowed these results; its words are left out'
+
+function testWords(run: QueryRunner, ids: readonly number[]): string {
+  const known = sqlite
+    .selectFrom('test')
+    .select(['test_id as id', 'name'])
+    .where('test_id', 'in', [...ids])
+  return named(ids, run.all(known.compile()), 'Test')
+}
+
+function sourceWords(run: QueryRunner, sources: readonly SourceRef[]): string {
+  const idsOf = (feed: SourceRef['feed']) => sources.filter((source) => source.feed === feed).map(({ id }) => id)
+  return (['groups', 'links'] as const)
+    .map((feed) => {
+      const known = sqlite
+        .selectFrom('source')
+        .select(['source_id as id', 'name'])
+        .where('feed', '=', feed)
+        .where('source_id', 'in', idsOf(feed))
+      return named(idsOf(feed), run.all(known.compile()), feed === 'groups' ? 'Group' : 'Link')
+    })
+    .filter(Boolean)
+    .join('; ')
+}
+
+function named(ids: readonly number[], known: readonly { id: number; name: string }[], kind: string): string {
+  const names = new Map(known.map(({ id, name }) => [id, name]))
+  return ids.map((id) => `${names.get(id) ?? kind} (${id})`).join('; ')
+}

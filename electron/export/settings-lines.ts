@@ -1,0 +1,105 @@
+import type { SyncOutcome } from '../../shared/model/account.ts'
+import type { Feed } from '../../shared/model/feed.ts'
+import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
+import { wallClockIn } from '../../shared/model/zone.ts'
+import type { StoredAccount } from '../store/queries/accounts.ts'
+import type { SyncState } from '../store/queries/sync-state.ts'
+import { generator } from './generator.ts'
+import { legend } from './legend.ts'
+import type { AttemptPolicy, ExportRequest, IdentityLevel } from './request.ts'
+
+export interface SettingsLine {
+  readonly label: string
+  readonly value: string | number
+}
+
+export interface SettingsSection {
+  readonly title: string
+  readonly lines: readonly SettingsLine[]
+}
+
+export interface SettingsFacts {
+  readonly request: ExportRequest
+  readonly accounts: readonly (StoredAccount & { readonly sync: SyncState })[]
+  readonly attempts: number
+  readonly students: number
+  /** The filter in words, and the order of the rows. */
+  readonly filter: readonly SettingsLine[]
+  readonly sorted: string
+}
+
+/** What the Settings sheet says: what is in the file, from where, how far it reaches, and how to read it. */
+export function settingsSections(facts: SettingsFacts): SettingsSection[] {
+  const { request, accounts, attempts, students } = facts
+  return [
+    {
+      title: 'This file',
+      lines: [
+        { label: 'Written by', value: generator },
+        { label: 'Exported at', value: momentWords(request.exportedAt, accounts[0]?.timeZone ?? 'UTC') },
+        { label: 'Attempts', value: attempts },
+        { label: 'Students', value: students },
+        { label: 'Attempt policy', value: policyWords[request.policy] },
+        { label: 'Identity', value: identityWords[request.identity] },
+        { label: 'Sorted by', value: facts.sorted },
+        ...facts.filter,
+      ],
+    },
+    ...accounts.map((account) => accountSection(account, account.sync)),
+    { title: 'Legend', lines: legend(request.identity) },
+  ]
+}
+
+const policyWords: Readonly<Record<AttemptPolicy, string>> = {
+  best: 'Best: the attempt with the highest percentage counts; of equal ones the one finished first',
+  first: 'First: the attempt finished first counts',
+  last: 'Last: the attempt finished last counts',
+  average: 'Average: every attempt counts, and their mean is the mark',
+}
+
+const identityWords: Readonly<Record<IdentityLevel, string>> = {
+  names: 'Names',
+  pseudonyms: 'Pseudonyms: names, e-mail addresses, access codes and certificate serials are left out',
+}
+
+const outcomeWords: Readonly<Record<SyncOutcome, string>> = {
+  complete: 'complete',
+  'rate-limited': 'stopped by the hourly request limit; newer results may be missing',
+  offline: 'stopped without a connection; newer results may be missing',
+  failed: 'failed; newer results may be missing',
+  cancelled: 'cancelled; newer results may be missing',
+}
+
+const feedWords: Readonly<Record<Feed, string>> = { groups: 'Groups', links: 'Links' }
+
+function accountSection(account: StoredAccount, sync: SyncState): SettingsSection {
+  const { name, sample, timeZone, lastSync } = account
+  const gaps = sync.gaps.map(
+    ({ feed, from, to }) => `${feedWords[feed]}: ${momentWords(from, timeZone)} to ${momentWords(to, timeZone)}`,
+  )
+  return {
+    title: `Account: ${name}`,
+    lines: [
+      ...(sample ? [{ label: 'Sample', value: 'Made-up results of the sample account' }] : []),
+      { label: 'Time zone', value: timeZone },
+      {
+        label: 'Data as of',
+        value:
+          lastSync === null
+            ? 'Not synchronised yet'
+            : `${momentWords(lastSync.at, timeZone)}; last sync ${outcomeWords[lastSync.outcome]}`,
+      },
+      ...sync.feeds.map(({ feed, coveredFrom, coveredUntil }) => ({
+        label: `${feedWords[feed]} fetched`,
+        value: `finished from ${momentWords(coveredFrom, timeZone)} to ${momentWords(coveredUntil, timeZone)}`,
+      })),
+      ...(gaps.length > 0 ? [{ label: 'Could not be fetched', value: gaps.join('; ') }] : []),
+    ],
+  }
+}
+
+/** "2026-11-20 14:05 (Europe/Berlin)" */
+function momentWords(moment: UnixSeconds, zone: string): string {
+  const wall = new Date(wallClockIn(zone)(unixSeconds(moment)) * 1000).toISOString()
+  return `${wall.slice(0, 10)} ${wall.slice(11, 16)} (${zone})`
+}

@@ -1,0 +1,56 @@
+import type { AttemptRow, ResultDetail } from '../../../shared/model/results-view.ts'
+import { percentFigure } from '../../format/numbers.ts'
+import { exactTime, whenWords } from '../../format/time.ts'
+import { t } from '../../i18n.ts'
+import { useClock } from '../../state/clock.ts'
+import { useDetail } from '../../state/detail.ts'
+import { findRow } from '../../state/pages.ts'
+import { useResults } from '../../state/results.ts'
+import { classNames } from '../../styles/class-names.ts'
+import styles from './AttemptList.module.css'
+import { attemptWords } from './attempt-words.ts'
+import { DetailCard } from './DetailCard.tsx'
+
+/** Every attempt of this student at this test, oldest first; a press opens another one. */
+export function AttemptList({ detail }: { detail: ResultDetail }) {
+  return (
+    <DetailCard caption={t('detail.attempts')}>
+      <ul className={styles.attempts}>
+        {detail.attempts.map((attempt) => (
+          <Attempt key={attempt.id} attempt={attempt} detail={detail} />
+        ))}
+      </ul>
+    </DetailCard>
+  )
+}
+
+function Attempt({ attempt, detail }: { attempt: AttemptRow; detail: ResultDetail }) {
+  const now = useClock((state) => state.now)
+  const open = useDetail((state) => state.open)
+  const here = attempt.id === detail.id
+  const when = whenWords(attempt.timeFinished, now, detail.timeZone)
+  const words = attemptWords(attempt, detail.attempts)
+  const openIt = () => {
+    const { shown } = useResults.getState()
+    void open(attempt.id, shown ? findRow(shown.pages, attempt.id) : null)
+  }
+  return (
+    <li>
+      <button
+        type="button"
+        className={classNames(styles.attempt, here && styles.here)}
+        aria-current={here ? 'true' : undefined}
+        title={exactTime(attempt.timeFinished, detail.timeZone)}
+        onClick={openIt}
+      >
+        <span className={styles.when}>{when}</span>
+        <span className={styles.words}>
+          {attempt.requiresGrading ? t('results.outcome.toGrade').toLowerCase() : words.map((word) => t(`detail.${word}`)).join(', ')}
+        </span>
+        <span className={classNames(styles.score, attempt.outcome === 'not-passed' && styles.notPassed)}>
+          {percentFigure(attempt.percentage)}%
+        </span>
+      </button>
+    </li>
+  )
+}

@@ -1,0 +1,33 @@
+import { Check, Copy, ExternalLink } from 'lucide-react'
+import { useState } from 'react'
+import { api } from '../../api/client.ts'
+import { Button } from '../../components/Button.tsx'
+import { t } from '../../i18n.ts'
+import { announce } from '../../state/announcer.ts'
+import styles from './CertificateCard.module.css'
+import { DetailCard } from './DetailCard.tsx'
+
+/** A certificate: its serial to copy, and the way to ClassMarker's own copy. */
+export function CertificateCard({ serial, url }: { serial: string; url: string | null }) {
+  const [copied, setCopied] = useState(false)
+  const copy = async () => {
+    await api.app.copyText({ text: serial }).catch(() => undefined)
+    setCopied(true)
+    announce(t('detail.serialCopied', { serial }))
+  }
+  return (
+    <DetailCard caption={t('detail.certificate')}>
+      <p className={styles.serial}>{serial}</p>
+      <div className={styles.buttons}>
+        <Button icon={copied ? Check : Copy} onPress={() => void copy()}>
+          {t(copied ? 'detail.copied' : 'detail.copySerial')}
+        </Button>
+        {url !== null && (
+          <Button icon={ExternalLink} onPress={() => void api.app.openExternal({ url }).catch(() => undefined)}>
+            {t('detail.openCertificate')}
+          </Button>
+        )}
+      </div>
+    </DetailCard>
+  )
+}

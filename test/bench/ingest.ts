@@ -1,0 +1,69 @@
+import { join } from 'node:path'
+import { openDatabase } from '../../electron/store/database.ts'
+import { resultColumns } from '../../electron/store/result-columns.ts'
+import { openStore } from '../../electron/store/store.ts'
+import { benchAccount, inTemporaryFolder, workers } from './laptop.ts'
+import { madePages } from './made-results.ts'
+import { figure, median, timed } from './measure.ts'
+
+const rows = 20_000
+const pairs = 5
+
+/**
+ * Ingest as the app does it (pages through the worker: messages, natural keys, comparison, names, cursor) against bare
+ * better-sqlite3 inserting the same finished rows into the same schema with the same transactions.
+ */
+export async function benchIngest(): Promise<void> {
+  const pages = [...madePages(benchAccount.id, rows)]
+  const finished = pages.map((page) => ({ page, rows: page.results.map(resultColumns) }))
+
+  const throughWorker = () =>
+    inTemporaryFolder(async (folder) => {
+      const store = await openStore(join(folder, 'gradekeep.db'), workers.store)
+      await store.addAccount(benchAccount)
+      const taken = await timed(async () => {
+        for (const page of pages) await store.applyPage(page)
+      })
+      await store.close()
+      return taken
+    })
+
+  const bare = () =>
+    inTemporaryFolder(async (folder) => {
+      const db = openDatabase(join(folder, 'gradekeep.db'))
+      db.prepare(
+        "INSERT INTO account VALUES ('bench', 'Bench', 'key', 'sha256', 'auto', 0, 'UTC', 0, NULL, NULL)",
+      ).run()
+      const names = Object.keys(finished[0]?.rows[0] ?? {})
+      const insert = db.prepare(
+        `INSERT INTO result (account_id, first_seen_at, updated_at, ${names.join(', ')})
+         VALUES ('bench', 0, 0, ${names.map((name) => `@${name}`).join(', ')})`,
+      )
+      const cursor = db.prepare(
+        `INSERT INTO feed_state VALUES ('bench', ?, ?, 0, ?) ON CONFLICT DO UPDATE SET cursor = excluded.cursor`,
+      )
+      const apply = db.transaction(({ page, rows }: (typeof finished)[number]) => {
+        for (const row of rows) insert.run(row)
+        cursor.run(page.feed, page.cursor, page.coveredUntil)
+      })
+      const taken = await timed(() => {
+        for (const page of finished) apply.immediate(page)
+      })
+      db.close()
+      return taken
+    })
+
+  const ratios: number[] = []
+  const speeds: number[] = []
+  await throughWorker()
+  await bare()
+  for (let pair = 0; pair < pairs; pair++) {
+    const worker = await throughWorker()
+    ratios.push((await bare()) / worker)
+    speeds.push(rows / (worker / 1000))
+  }
+  figure('ingest through the worker / bare better-sqlite3, speed', median(ratios).toFixed(2), 'goal ≥ 0.70')
+  figure('ingest through the worker', `${Math.round(median(speeds)).toLocaleString('en')} results/s`)
+}
+
+if (import.meta.main) await benchIngest()

@@ -1,0 +1,33 @@
+/** The middle value of a list of measurements. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = Math.floor(sorted.length / 2)
+  return sorted.length % 2 === 1 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2
+}
+
+/** The value that `share` of the measurements do not exceed. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? 0
+}
+
+/** How long `work` took, in milliseconds. */
+export async function timed(work: () => unknown): Promise<number> {
+  const started = performance.now()
+  await work()
+  return performance.now() - started
+}
+
+/** Milliseconds of each of `times` runs. */
+export async function timedRuns(times: number, work: (run: number) => unknown): Promise<number[]> {
+  const taken: number[] = []
+  for (let run = 0; run < times; run++) taken.push(await timed(() => work(run)))
+  return taken
+}
+
+/** One line of the bench's output: what, the figure, and the goal it is held against. */
+export function figure(what: string, value: string, goal = ''): void {
+  console.log(`${what.padEnd(58)} ${value.padStart(18)}   ${goal}`)
+}
+
+export const milliseconds = (value: number): string => `${value < 10 ? value.toFixed(2) : Math.round(value)} ms`

@@ -1,0 +1,43 @@
+import { join } from 'node:path'
+import { openStore, type Store } from '../../electron/store/store.ts'
+import { newestFirst, type ResultsFilter, type ResultsSort } from '../../shared/model/query.ts'
+import { benchAccount, inTemporaryFolder, workers } from './laptop.ts'
+import { madePages } from './made-results.ts'
+import { figure, median, milliseconds, percentile, timed, timedRuns } from './measure.ts'
+
+const runs = 25
+const pageRows = 100
+
+/** How long the grid waits for its rows, as the main process sees it: the worker's answer included. */
+export async function benchPages(sizes: readonly number[] = [100_000, 1_000_000]): Promise<void> {
+  for (const size of sizes) {
+    await inTemporaryFolder(async (folder) => {
+      const store = await openStore(join(folder, 'gradekeep.db'), workers.store)
+      await store.addAccount(benchAccount)
+      const filling = await timed(async () => {
+        for (const page of madePages(benchAccount.id, size, 5_000)) await store.applyPage(page)
+      })
+      console.log(`\n${size.toLocaleString('en')} results (filled in ${Math.round(filling / 1000)} s)`)
+      await benchViews(store, size)
+      await store.close()
+    })
+  }
+}
+
+async function benchViews(store: Store, size: number): Promise<void> {
+  const page = async (what: string, filter: ResultsFilter, sort: ResultsSort = newestFirst, offset = 0) => {
+    const taken = await timedRuns(runs, () => store.resultsPage({ filter, sort, offset, limit: pageRows }))
+    figure(`  ${what}`, `${milliseconds(median(taken))}, p95 ${milliseconds(percentile(taken, 0.95))}`)
+  }
+  await page('first page, newest first', {})
+  await page('first page, by name', {}, { field: 'name', direction: 'asc' })
+  await page('first page of one test, since 1 September', { tests: [64_775], from: '2026-09-01' })
+  await page('first page, not passed', { outcomes: ['not-passed'] })
+  await page('search for a name of seven letters', { search: 'lindqvi' })
+  await page('search for two words', { search: 'priya 42' })
+  await page('page in the middle', {}, newestFirst, size / 2)
+  const counted = await timedRuns(5, () => store.countResults({ outcomes: ['not-passed'] }))
+  figure('  count of a filter', milliseconds(median(counted)))
+}
+
+if (import.meta.main) await benchPages()

@@ -1,0 +1,9 @@
+import { cpus } from 'node:os'
+import { benchExport } from './export.ts'
+import { benchIngest } from './ingest.ts'
+import { benchPages } from './pages.ts'
+
+console.log(`Node ${process.version}, ${cpus().length} processors\n`)
+await benchIngest()
+await benchExport()
+await benchPages()
