@@ -54,7 +54,8 @@ export function whenWords(moment: UnixSeconds, now: UnixSeconds, zone: string): 
   const time = clockTime(moment, zone)
   if (days === 0) return t('time.today', { time })
   if (days === 1) return t('time.yesterday', { time })
-  if (days > 1 && days < 7) return t('time.weekday', { day: write(moment, zone, 'weekday', { weekday: 'short' }), time })
+  if (days > 1 && days < 7)
+    return t('time.weekday', { day: write(moment, zone, 'weekday', { weekday: 'short' }), time })
   return shortDate(moment, now, zone)
 }
 

@@ -43,7 +43,8 @@ export const en = {
     name: 'Name for this account',
     nameHint: 'Yours to choose, for example the school.',
     where: 'Where to find the key and secret',
-    whereSteps: 'Sign in to ClassMarker and open My Account › API / Webhooks. Add a key there, give it access to the groups and links you want here, and copy both halves.',
+    whereSteps:
+      'Sign in to ClassMarker and open My Account › API / Webhooks. Add a key there, give it access to the groups and links you want here, and copy both halves.',
     openClassMarker: 'Open ClassMarker',
     advanced: 'Advanced',
     signature: 'Signature',
@@ -67,7 +68,8 @@ export const en = {
     seesTests_other: '{{count, number}} tests',
     requests_one: 'Checking it took {{count}} of the 30 requests ClassMarker allows in an hour.',
     requests_other: 'Checking it took {{count}} of the 30 requests ClassMarker allows in an hour.',
-    memory: 'There is no keychain on this computer. The secret is kept for this run only, and Gradekeep will ask for it again next time.',
+    memory:
+      'There is no keychain on this computer. The secret is kept for this run only, and Gradekeep will ask for it again next time.',
     fetch: 'Fetch results',
     later: 'Later',
   },
@@ -193,7 +195,13 @@ export const en = {
       duration: 'Duration',
       certificate: 'Certificate',
     },
-    outcome: { passed: 'Passed', 'not-passed': 'Not passed', toGrade: 'To grade', survey: 'Survey', none: 'No pass mark' },
+    outcome: {
+      passed: 'Passed',
+      'not-passed': 'Not passed',
+      toGrade: 'To grade',
+      survey: 'Survey',
+      none: 'No pass mark',
+    },
     scoreWords: '{{score}}%, pass mark {{passMark}}%',
     certificateSerial: 'Certificate {{serial}}',
     pointsOf: '{{scored}} / {{available}}',
@@ -332,8 +340,10 @@ export const en = {
     enterSecret: 'Enter the secret again…',
     removeAccount: 'Remove account…',
     removeTitle: 'Remove “{{name}}”?',
-    removeText_one: 'Its {{count, number}} result leaves this laptop, with its API key and secret. Nothing changes at ClassMarker, but what is older than three months cannot be fetched again.',
-    removeText_other: 'Its {{count, number}} results leave this laptop, with its API key and secret. Nothing changes at ClassMarker, but what is older than three months cannot be fetched again.',
+    removeText_one:
+      'Its {{count, number}} result leaves this laptop, with its API key and secret. Nothing changes at ClassMarker, but what is older than three months cannot be fetched again.',
+    removeText_other:
+      'Its {{count, number}} results leave this laptop, with its API key and secret. Nothing changes at ClassMarker, but what is older than three months cannot be fetched again.',
     removeConfirm_one: 'Remove {{count, number}} result',
     removeConfirm_other: 'Remove {{count, number}} results',
     removeEmpty: 'Its API key and secret leave this laptop. Nothing changes at ClassMarker.',

@@ -25,6 +25,8 @@ interface JobsState {
   cancel(jobId: string): void
   dismiss(jobId: string): void
   dismissExportRefusal(): void
+  /** Forgets why a sync could not start, once the cause is gone. */
+  clearRefusal(accountId: string): void
 }
 
 export const useJobs = create<JobsState>()((set, get) => ({
@@ -46,8 +48,7 @@ export const useJobs = create<JobsState>()((set, get) => ({
   },
 
   async startSync(accountId) {
-    const { [accountId]: _, ...others } = get().refused
-    set({ refused: others })
+    get().clearRefusal(accountId)
     try {
       await api.sync.start({ accountId })
     } catch (thrown) {
@@ -80,13 +81,15 @@ export const useJobs = create<JobsState>()((set, get) => ({
   cancel: (jobId) => void api.jobs.cancel({ jobId }).catch(() => undefined),
   dismiss: (jobId) => set({ dismissed: new Set([...get().dismissed, jobId]) }),
   dismissExportRefusal: () => set({ exportRefused: null }),
+  clearRefusal(accountId) {
+    const { [accountId]: _, ...others } = get().refused
+    set({ refused: others })
+  },
 }))
 
 /** The list with a job's newest word in its place; a job not heard of before stands at the end. */
 export function withJob(jobs: readonly Job[], news: Job): readonly Job[] {
-  return jobs.some((job) => job.id === news.id)
-    ? jobs.map((job) => (job.id === news.id ? news : job))
-    : [...jobs, news]
+  return jobs.some((job) => job.id === news.id) ? jobs.map((job) => (job.id === news.id ? news : job)) : [...jobs, news]
 }
 
 api.jobs.changed((news) => {

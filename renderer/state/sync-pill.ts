@@ -93,9 +93,7 @@ export function mostTelling<A extends { readonly state: PillState }>(pills: read
     'synced',
   ]
   const age = ({ state }: A): number => (state.kind === 'synced' ? state.at : 0)
-  return [...pills].sort(
-    (a, b) => order.indexOf(a.state.kind) - order.indexOf(b.state.kind) || age(a) - age(b),
-  )[0]
+  return [...pills].sort((a, b) => order.indexOf(a.state.kind) - order.indexOf(b.state.kind) || age(a) - age(b))[0]
 }
 
 export const anyRunning = (jobs: readonly Job[], accountIds: readonly string[]): boolean =>

@@ -45,7 +45,9 @@ function Attempt({ attempt, detail }: { attempt: AttemptRow; detail: ResultDetai
       >
         <span className={styles.when}>{when}</span>
         <span className={styles.words}>
-          {attempt.requiresGrading ? t('results.outcome.toGrade').toLowerCase() : words.map((word) => t(`detail.${word}`)).join(', ')}
+          {attempt.requiresGrading
+            ? t('results.outcome.toGrade').toLowerCase()
+            : words.map((word) => t(`detail.${word}`)).join(', ')}
         </span>
         <span className={classNames(styles.score, attempt.outcome === 'not-passed' && styles.notPassed)}>
           {percentFigure(attempt.percentage)}%

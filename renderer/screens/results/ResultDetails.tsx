@@ -48,7 +48,9 @@ function Headline({ detail }: { detail: ResultDetail }) {
   return (
     <div className={styles.headline}>
       {!detail.survey && (
-        <span className={classNames(styles.figure, failed && styles.notPassed)}>{percentFigure(detail.percentage)}%</span>
+        <span className={classNames(styles.figure, failed && styles.notPassed)}>
+          {percentFigure(detail.percentage)}%
+        </span>
       )}
       <div className={styles.beside}>
         <OutcomeWords result={detail} />

@@ -47,7 +47,8 @@ export function ResultsScreen() {
   const query = shown?.query
   // biome-ignore lint/correctness/useExhaustiveDependencies: told when another question was answered, not at each arrival
   useEffect(() => {
-    if (count !== undefined && query && Object.keys(query.filter).length > 0) announce(t('results.announceCount', { count }))
+    if (count !== undefined && query && Object.keys(query.filter).length > 0)
+      announce(t('results.announceCount', { count }))
   }, [query])
 
   return (

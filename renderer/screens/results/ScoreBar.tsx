@@ -12,7 +12,8 @@ const percent = (tenths: number): string => `${Math.min(100, Math.max(0, tenths 
 export function ScoreBar({ result }: { result: Scored }) {
   if (result.survey) return null
   const { percentage, passMark, outcome } = result
-  const look = result.requiresGrading || outcome === 'none' ? styles.open : outcome === 'passed' ? styles.passed : styles.not
+  const look =
+    result.requiresGrading || outcome === 'none' ? styles.open : outcome === 'passed' ? styles.passed : styles.not
   return (
     <>
       <span className={styles.bar} aria-hidden>

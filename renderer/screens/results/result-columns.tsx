@@ -19,7 +19,10 @@ export type ResultColumn = GridColumn<ResultRow, SortField>
  */
 export function resultColumns(now: UnixSeconds, zoneOfAccount: (accountId: string) => string): readonly ResultColumn[] {
   const words = (id: keyof typeof widths) => t(`results.columns.${id}`)
-  const column = (id: keyof typeof widths, rest: Omit<ResultColumn, 'id' | 'header' | 'width' | 'grow'>): ResultColumn => ({
+  const column = (
+    id: keyof typeof widths,
+    rest: Omit<ResultColumn, 'id' | 'header' | 'width' | 'grow'>,
+  ): ResultColumn => ({
     id,
     header: words(id),
     ...widths[id],
@@ -61,7 +64,12 @@ export function resultColumns(now: UnixSeconds, zoneOfAccount: (accountId: strin
       align: 'end',
       cell: (row) => <span className={styles.dim}>{pointsOf(row)}</span>,
     }),
-    column('outcome', { leaves: 3, sort: 'outcome', firstDirection: 'asc', cell: (row) => <OutcomeWords result={row} /> }),
+    column('outcome', {
+      leaves: 3,
+      sort: 'outcome',
+      firstDirection: 'asc',
+      cell: (row) => <OutcomeWords result={row} />,
+    }),
     column('finished', {
       leaves: 4,
       sort: 'finished',

@@ -1,4 +1,13 @@
-import { Autocomplete, Collection, Header, Input, ListBox, ListBoxItem, ListBoxSection, SearchField } from 'react-aria-components'
+import {
+  Autocomplete,
+  Collection,
+  Header,
+  Input,
+  ListBox,
+  ListBoxItem,
+  ListBoxSection,
+  SearchField,
+} from 'react-aria-components'
 import { feeds } from '../../../../shared/model/feed.ts'
 import { fold } from '../../../../shared/model/text.ts'
 import { CheckMark } from '../../../components/CheckMark.tsx'
@@ -32,7 +41,11 @@ export function ManyOf({ kind }: { kind: 'test' | 'source' }) {
     setFilter({ sources: sources.map(({ feed, id }) => ({ feed, id })) })
   }
 
-  const sections: readonly { readonly id: string; readonly name: string | null; readonly choices: readonly Choice[] }[] =
+  const sections: readonly {
+    readonly id: string
+    readonly name: string | null
+    readonly choices: readonly Choice[]
+  }[] =
     kind === 'test'
       ? [{ id: 'tests', name: null, choices: (facets?.tests ?? []).map((test) => ({ ...test, key: String(test.id) })) }]
       : feeds.map((feed) => ({

@@ -1,0 +1,91 @@
+import { Check, ChevronsUpDown, FlaskConical, Layers, Plus } from 'lucide-react'
+import { Button, Menu, MenuItem, MenuTrigger, Separator } from 'react-aria-components'
+import type { AccountSummary } from '../../../shared/model/account.ts'
+import { initials } from '../../format/names.ts'
+import { t } from '../../i18n.ts'
+import { currentAccount, useAccounts } from '../../state/accounts.ts'
+import { useJobs } from '../../state/jobs.ts'
+import { useNavigation } from '../../state/navigation.ts'
+import menu from '../Menu.module.css'
+import { Popover } from '../Popover.tsx'
+import styles from './Sidebar.module.css'
+
+const all = 'all accounts'
+const add = 'add account'
+const addSample = 'add sample'
+
+/** Which account is looked at; with several, each of them or all together. */
+export function AccountSwitcher() {
+  const state = useAccounts()
+  const accounts = state.accounts ?? []
+  const current = currentAccount(state)
+  const openDialog = useNavigation((navigation) => navigation.openDialog)
+  const startSample = useJobs((jobs) => jobs.startSample)
+  const name = current?.name ?? t('sidebar.allAccounts')
+
+  const act = (key: React.Key) => {
+    if (key === add) openDialog({ kind: 'connect' })
+    else if (key === addSample) void startSample()
+    else state.look(key === all ? null : String(key))
+  }
+
+  return (
+    <MenuTrigger>
+      <Button className={styles.account ?? ''} aria-label={t('sidebar.accountMenu', { name })}>
+        <Badge account={current} />
+        <span className={styles.accountWords}>
+          <span className={styles.accountName}>{name}</span>
+          <Aside account={current} count={accounts.length} />
+        </span>
+        <ChevronsUpDown className={styles.chevrons} aria-hidden />
+      </Button>
+      <Popover>
+        <Menu className={menu.list ?? ''} aria-label={name} onAction={act}>
+          {accounts.length > 1 && (
+            <MenuItem id={all} className={menu.item ?? ''} textValue={t('sidebar.allAccounts')}>
+              <Layers aria-hidden />
+              <span className={menu.words}>{t('sidebar.allAccounts')}</span>
+              {current === null && <Check aria-hidden />}
+            </MenuItem>
+          )}
+          {accounts.map((account) => (
+            <MenuItem key={account.id} id={account.id} className={menu.item ?? ''} textValue={account.name}>
+              <Badge account={account} />
+              <span className={menu.words}>{account.name}</span>
+              {account.sample && <span className={styles.sample}>{t('sidebar.sampleBadge')}</span>}
+              {account.id === current?.id && <Check aria-hidden />}
+            </MenuItem>
+          ))}
+          <Separator className={menu.separator ?? ''} />
+          <MenuItem id={add} className={menu.item ?? ''} textValue={t('sidebar.addAccount')}>
+            <Plus aria-hidden />
+            <span className={menu.words}>{t('sidebar.addAccount')}</span>
+          </MenuItem>
+          {!accounts.some(({ sample }) => sample) && (
+            <MenuItem id={addSample} className={menu.item ?? ''} textValue={t('sidebar.addSample')}>
+              <FlaskConical aria-hidden />
+              <span className={menu.words}>{t('sidebar.addSample')}</span>
+            </MenuItem>
+          )}
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  )
+}
+
+function Badge({ account }: { account: AccountSummary | null }) {
+  return (
+    <span className={styles.badge} aria-hidden>
+      {account === null ? <Layers /> : account.sample ? <FlaskConical /> : initials(account.name)}
+    </span>
+  )
+}
+
+function Aside({ account, count }: { account: AccountSummary | null; count: number }) {
+  if (account?.sample) return <span className={styles.sample}>{t('sidebar.sampleBadge')}</span>
+  const words =
+    account === null
+      ? t('sidebar.accountsCount', { count })
+      : `${t('sidebar.groups', { count: account.groups })}, ${t('sidebar.links', { count: account.links })}`
+  return <span className={styles.accountAside}>{words}</span>
+}

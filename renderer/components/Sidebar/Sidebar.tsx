@@ -1,0 +1,61 @@
+import { List, type LucideIcon, Settings } from 'lucide-react'
+import { Button, TooltipTrigger } from 'react-aria-components'
+import { wholeNumber } from '../../format/numbers.ts'
+import { t } from '../../i18n.ts'
+import { useMediaQuery } from '../../media-query.ts'
+import { currentAccount, useAccounts } from '../../state/accounts.ts'
+import { type Screen, useNavigation } from '../../state/navigation.ts'
+import { classNames } from '../../styles/class-names.ts'
+import { SyncPill } from '../SyncPill/SyncPill.tsx'
+import { Tooltip } from '../Tooltip.tsx'
+import { AccountSwitcher } from './AccountSwitcher.tsx'
+import styles from './Sidebar.module.css'
+
+/** Account at the top, screens below, sync at the foot. In a narrow window it shows icons, their words as tooltips. */
+export function Sidebar() {
+  const accounts = useAccounts()
+  const current = currentAccount(accounts)
+  const results = current?.results ?? (accounts.accounts ?? []).reduce((sum, account) => sum + account.results, 0)
+  return (
+    <nav className={styles.sidebar} aria-label={t('sidebar.label')} data-region="sidebar">
+      <AccountSwitcher />
+      <ul className={styles.screens}>
+        <ScreenLink screen="results" icon={List} words={t('sidebar.results')} count={results} />
+      </ul>
+      <ul className={styles.foot}>
+        <ScreenLink screen="settings" icon={Settings} words={t('sidebar.settings')} />
+      </ul>
+      <SyncPill />
+    </nav>
+  )
+}
+
+interface ScreenLinkProps {
+  readonly screen: Screen
+  readonly icon: LucideIcon
+  readonly words: string
+  readonly count?: number
+}
+
+function ScreenLink({ screen, icon: Icon, words, count }: ScreenLinkProps) {
+  const here = useNavigation((state) => state.screen === screen)
+  const go = useNavigation((state) => state.go)
+  const narrow = useMediaQuery('(max-width: 899px)')
+  return (
+    <li>
+      <TooltipTrigger delay={200} closeDelay={0} isDisabled={!narrow}>
+        <Button
+          className={classNames(styles.link, here && styles.here)}
+          aria-current={here ? 'page' : undefined}
+          aria-label={words}
+          onPress={() => go(screen)}
+        >
+          <Icon aria-hidden />
+          <span className={styles.words}>{words}</span>
+          {count !== undefined && count > 0 && <span className={styles.count}>{wholeNumber(count)}</span>}
+        </Button>
+        <Tooltip placement="right">{words}</Tooltip>
+      </TooltipTrigger>
+    </li>
+  )
+}

@@ -1,0 +1,60 @@
+import type { Gap } from '../../../shared/model/sync.ts'
+import { exactTime, sentenceWhen, shortDate, whenWords } from '../../format/time.ts'
+import { t } from '../../i18n.ts'
+import { useAccounts } from '../../state/accounts.ts'
+import { useClock } from '../../state/clock.ts'
+import { ErrorMessage } from '../ErrorMessage.tsx'
+import styles from './SyncDetails.module.css'
+import type { Pill } from './use-pill.ts'
+
+/** What is known of an account's sync: its end, how complete the feeds are, requests used, gaps, what went wrong. */
+export function SyncDetails({ pill: { account, state } }: { pill: Pill }) {
+  const status = useAccounts((accounts) => accounts.statuses.find(({ id }) => id === account.id))
+  const now = useClock((clock) => clock.now)
+  const zone = account.timeZone
+  const lastSync = status?.lastSync ?? account.lastSync
+  const until = (feed: 'groups' | 'links') => {
+    const end = status?.coverage.find((coverage) => coverage.feed === feed)?.until ?? null
+    return end === null ? t('sync.notYet') : whenWords(end, now, zone)
+  }
+  return (
+    <div className={styles.details}>
+      <h2 className={styles.title}>{t('sync.detailTitle', { name: account.name })}</h2>
+      {state.kind === 'failed' && state.error !== null && <ErrorMessage error={state.error} zone={zone} />}
+      <dl className={styles.facts}>
+        <dt>{t('sync.lastSync')}</dt>
+        <dd title={lastSync ? exactTime(lastSync.at, zone) : undefined}>
+          {lastSync ? `${whenWords(lastSync.at, now, zone)} · ${t(`sync.outcome.${lastSync.outcome}`)}` : t('sync.never')}
+        </dd>
+        {status && (
+          <>
+            <dt>{t('sync.requestsUsed')}</dt>
+            <dd>{t('sync.requestsUsedValue', status.budget)}</dd>
+            <dt>{t('sync.groupsUntil')}</dt>
+            <dd>{until('groups')}</dd>
+            <dt>{t('sync.linksUntil')}</dt>
+            <dd>{until('links')}</dd>
+          </>
+        )}
+        {status?.nextRequestAfter && status.nextRequestAfter > now && (
+          <>
+            <dt>{t('sync.nextRequest')}</dt>
+            <dd>{sentenceWhen(status.nextRequestAfter, now, zone)}</dd>
+          </>
+        )}
+      </dl>
+      {(status?.gaps ?? []).map((gap) => (
+        <p key={`${gap.feed} ${gap.from}`} className={styles.gap}>
+          {gapWords(gap, (moment) => shortDate(moment, now, zone))}
+        </p>
+      ))}
+    </div>
+  )
+}
+
+const gapWords = ({ feed, from, to, reason }: Gap, day: (moment: Gap['from']) => string): string =>
+  t(reason === 'too-old' ? 'sync.gapTooOld' : 'sync.gapCrowded', {
+    from: day(from),
+    to: day(to),
+    feed: t(`sync.feed.${feed}`),
+  })

@@ -1,0 +1,97 @@
+import { CircleAlert, CloudOff, Hourglass, KeyRound, RefreshCw, X } from 'lucide-react'
+import { Button, Dialog, DialogTrigger } from 'react-aria-components'
+import { t } from '../../i18n.ts'
+import { useKey, isCommand } from '../../keyboard.ts'
+import { currentAccount, useAccounts } from '../../state/accounts.ts'
+import { useClock } from '../../state/clock.ts'
+import { useJobs } from '../../state/jobs.ts'
+import { useNavigation } from '../../state/navigation.ts'
+import type { PillState } from '../../state/sync-pill.ts'
+import { classNames } from '../../styles/class-names.ts'
+import { IconButton } from '../IconButton.tsx'
+import { Popover } from '../Popover.tsx'
+import { ProgressBar } from '../ProgressBar.tsx'
+import { pillWords } from './pill-words.ts'
+import { SampleProgress } from './SampleProgress.tsx'
+import { SyncDetails } from './SyncDetails.tsx'
+import styles from './SyncPill.module.css'
+import { type Pill, usePill } from './use-pill.ts'
+
+const icons: { readonly [Kind in PillState['kind']]?: typeof X } = {
+  waiting: Hourglass,
+  limited: Hourglass,
+  offline: CloudOff,
+  failed: CircleAlert,
+  'secret-missing': KeyRound,
+}
+
+/** How the results stand against ClassMarker, and the one button that syncs. */
+export function SyncPill() {
+  const { pill, sync } = usePill()
+  const current = useAccounts(currentAccount)
+  useKey((event) => {
+    if (!isCommand(event, 'r') && event.key !== 'F5') return
+    event.preventDefault()
+    sync()
+  })
+  if (current?.sample) return <SampleProgress />
+  if (pill === null) return null
+  return (
+    <section className={styles.pill} aria-label={t('sync.region')}>
+      <PillText pill={pill} />
+      <PillAction pill={pill} onSync={sync} />
+      {(pill.state.kind === 'running' || pill.state.kind === 'waiting') && (
+        <div className={styles.progress}>
+          <ProgressBar
+            label={t('sync.progressLabel')}
+            value={pill.state.progress?.received ?? 0}
+            total={pill.state.progress?.available ?? null}
+          />
+        </div>
+      )}
+    </section>
+  )
+}
+
+/** The words; pressed, they open what is known in full. */
+function PillText({ pill }: { pill: Pill }) {
+  const now = useClock((state) => state.now)
+  const words = pillWords(pill.state, now, pill.account.timeZone)
+  const Icon = icons[pill.state.kind]
+  return (
+    <DialogTrigger>
+      <Button className={styles.text ?? ''}>
+        {Icon && <Icon className={classNames(styles.icon, pill.state.kind === 'failed' && styles.failed)} aria-hidden />}
+        <span className={styles.lines}>
+          <span className={styles.main}>{words.main}</span>
+          {words.aside !== '' && <span className={styles.aside}>{words.aside}</span>}
+        </span>
+      </Button>
+      <Popover placement="top start">
+        <Dialog className={styles.details ?? ''} aria-label={t('sync.detailTitle', { name: pill.account.name })}>
+          <SyncDetails pill={pill} />
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  )
+}
+
+function PillAction({ pill, onSync }: { pill: Pill; onSync: () => void }) {
+  const cancel = useJobs((state) => state.cancel)
+  const openDialog = useNavigation((state) => state.openDialog)
+  const { state, account } = pill
+  if (state.kind === 'running' || state.kind === 'waiting') {
+    return <IconButton icon={X} label={t('sync.cancel')} onPress={() => cancel(state.jobId)} />
+  }
+  if (state.kind === 'secret-missing') {
+    return (
+      <IconButton
+        framed
+        icon={KeyRound}
+        label={t('sync.secretMissing')}
+        onPress={() => openDialog({ kind: 'secret', accountId: account.id })}
+      />
+    )
+  }
+  return <IconButton framed icon={RefreshCw} label={t('sync.button')} aria-keyshortcuts="Control+R" onPress={onSync} />
+}

@@ -1,0 +1,55 @@
+import type { SyncProgress } from '../../../shared/model/sync.ts'
+import type { UnixSeconds } from '../../../shared/model/time.ts'
+import { agoWords, clockTime, sentenceWhen } from '../../format/time.ts'
+import { t } from '../../i18n.ts'
+import type { PillState } from '../../state/sync-pill.ts'
+
+/** The pill's two lines. */
+export interface PillWords {
+  readonly main: string
+  readonly aside: string
+}
+
+/** "4 requests", and before it how much of how much has come. */
+const progressWords = (progress: SyncProgress | null): string => {
+  if (progress === null) return ''
+  const { received, available, requests } = progress
+  const got =
+    available === null ? t('sync.received', { received }) : t('sync.receivedOf', { received, available })
+  return received === 0 && available === null
+    ? t('sync.requests', { count: requests })
+    : `${got} · ${t('sync.requests', { count: requests })}`
+}
+
+/** What the pill says of its state, in the account's time zone. */
+export function pillWords(state: PillState, now: UnixSeconds, zone: string): PillWords {
+  switch (state.kind) {
+    case 'running':
+      return { main: t(`sync.phase.${state.progress?.phase ?? 'starting'}`), aside: progressWords(state.progress) }
+    case 'waiting':
+      return {
+        main: t('sync.waiting', { time: clockTime(state.until, zone) }),
+        aside: t('sync.waitingHint', { received: state.progress?.received ?? 0 }),
+      }
+    case 'secret-missing':
+      return { main: t('sync.secretMissing'), aside: t('sync.secretHint') }
+    case 'limited':
+      return { main: t('sync.limited', { time: clockTime(state.until, zone) }), aside: t('sync.limitedHint') }
+    case 'limited-over':
+      return { main: t('sync.limitedOver'), aside: t('sync.limitedOverHint') }
+    case 'offline':
+      return state.last === null
+        ? { main: t('sync.offline'), aside: '' }
+        : { main: t('sync.offlineSince', { when: sentenceWhen(state.last, now, zone) }), aside: '' }
+    case 'failed':
+      return { main: t('sync.failed'), aside: t('sync.failedHint') }
+    case 'cancelled':
+      return { main: t('sync.cancelled'), aside: '' }
+    case 'never':
+      return { main: t('sync.never'), aside: '' }
+    case 'synced': {
+      const used = state.budget === null ? '' : ` · ${t('sync.budget', state.budget)}`
+      return { main: `${t('sync.synced', { ago: agoWords(state.at, now, zone) })}${used}`, aside: '' }
+    }
+  }
+}

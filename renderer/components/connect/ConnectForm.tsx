@@ -1,0 +1,134 @@
+import { ChevronRight, ExternalLink } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { Button as AriaButton, Disclosure, DisclosurePanel, Form, Heading } from 'react-aria-components'
+import type { AppError } from '../../../shared/errors.ts'
+import type { Connected } from '../../../shared/ipc/contract.ts'
+import type { SignatureSetting } from '../../../shared/model/account.ts'
+import { api, asAppError } from '../../api/client.ts'
+import { t } from '../../i18n.ts'
+import { zoneOf } from '../../state/accounts.ts'
+import { useSettings } from '../../state/settings.ts'
+import { Button } from '../Button.tsx'
+import { Choice } from '../Choice.tsx'
+import { ErrorMessage } from '../ErrorMessage.tsx'
+import { TextField } from '../TextField.tsx'
+import styles from './ConnectForm.module.css'
+
+const apiPage = 'https://www.classmarker.com/a/api/'
+
+interface ConnectFormProps {
+  onConnected(connected: Connected): void
+  onCancel?(): void
+}
+
+/** Key, secret and a name. What was typed stays when ClassMarker refuses it; the secret leaves the page only to the main process. */
+export function ConnectForm({ onConnected, onCancel }: ConnectFormProps) {
+  const [key, setKey] = useState('')
+  const [secret, setSecret] = useState('')
+  const [name, setName] = useState('')
+  const [signature, setSignature] = useState<SignatureSetting>('auto')
+  const [asked, setAsked] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<AppError | null>(null)
+  const keychain = useSettings((state) => state.info?.keychain)
+
+  const missing = (value: string, words: string): string | null => (asked && value.trim() === '' ? words : null)
+
+  const submit = async () => {
+    setAsked(true)
+    const input = { key: key.trim(), secret: secret.trim(), name: name.trim(), signature }
+    if (busy || input.key === '' || input.secret === '' || input.name === '') return
+    setBusy(true)
+    setError(null)
+    try {
+      onConnected(await api.accounts.connect(input))
+    } catch (thrown) {
+      setError(asAppError(thrown))
+      setBusy(false)
+    }
+  }
+
+  return (
+    <Form
+      className={styles.form ?? ''}
+      onSubmit={(event) => {
+        event.preventDefault()
+        void submit()
+      }}
+    >
+      {error !== null && (
+        <ErrorMessage error={error} zone={zoneOf(null, null)} data={t('connect.nothingSaved')} focus />
+      )}
+      <TextField
+        label={t('connect.name')}
+        hint={t('connect.nameHint')}
+        value={name}
+        onChange={setName}
+        maxLength={100}
+        problem={missing(name, t('connect.needName'))}
+        autoFocus={error === null}
+      />
+      <TextField
+        label={t('connect.key')}
+        value={key}
+        onChange={setKey}
+        maxLength={200}
+        mono
+        problem={missing(key, t('connect.needKey'))}
+      />
+      <TextField
+        label={t('connect.secret')}
+        hint={t(keychain === 'unavailable' ? 'connect.secretHintMemory' : 'connect.secretHint')}
+        type="password"
+        value={secret}
+        onChange={setSecret}
+        maxLength={200}
+        mono
+        problem={missing(secret, t('connect.needSecret'))}
+      />
+      <div className={styles.folds}>
+        <Fold title={t('connect.where')}>
+          <p>{t('connect.whereSteps')}</p>
+          <Button icon={ExternalLink} onPress={() => void api.app.openExternal({ url: apiPage }).catch(() => undefined)}>
+            {t('connect.openClassMarker')}
+          </Button>
+        </Fold>
+        <Fold title={t('connect.advanced')}>
+          <p>{t('connect.signatureHint')}</p>
+          <Choice
+            label={t('connect.signature')}
+            value={signature}
+            onChange={setSignature}
+            options={[
+              { value: 'auto', words: t('connect.signatureAuto') },
+              { value: 'sha256', words: t('connect.signatureSha256') },
+              { value: 'md5', words: t('connect.signatureMd5') },
+            ]}
+          />
+        </Fold>
+      </div>
+      <div className={styles.buttons}>
+        {onCancel && <Button onPress={onCancel}>{t('action.cancel')}</Button>}
+        <Button look="primary" type="submit" isDisabled={busy}>
+          {t(busy ? 'connect.submitting' : 'connect.submit')}
+        </Button>
+      </div>
+    </Form>
+  )
+}
+
+function Fold({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Disclosure className={styles.fold ?? ''}>
+      <Heading level={3}>
+        <AriaButton slot="trigger" className={styles.trigger ?? ''}>
+          <ChevronRight aria-hidden />
+          {title}
+        </AriaButton>
+      </Heading>
+      <DisclosurePanel>
+        <div className={styles.foldBody}>{children}</div>
+      </DisclosurePanel>
+    </Disclosure>
+  )
+}

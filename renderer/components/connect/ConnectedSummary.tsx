@@ -1,0 +1,46 @@
+import { CircleCheck, KeyRound } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import type { Connected } from '../../../shared/ipc/contract.ts'
+import { t } from '../../i18n.ts'
+import { Button } from '../Button.tsx'
+import styles from './ConnectedSummary.module.css'
+
+interface ConnectedSummaryProps {
+  readonly connected: Connected
+  onFetch(): void
+  onLater(): void
+}
+
+/** What the key can see, and the step to its results. */
+export function ConnectedSummary({ connected, onFetch, onLater }: ConnectedSummaryProps) {
+  const title = useRef<HTMLHeadingElement>(null)
+  useEffect(() => title.current?.focus(), [])
+  const { account, groups, links, tests, requests } = connected
+  return (
+    <div className={styles.summary}>
+      <h2 ref={title} className={styles.title} tabIndex={-1}>
+        <CircleCheck aria-hidden />
+        {t('connect.connected', { name: account.name })}
+      </h2>
+      <p>{t('connect.sees')}</p>
+      <ul className={styles.sees}>
+        <li>{t('connect.seesGroups', { count: groups })}</li>
+        <li>{t('connect.seesLinks', { count: links })}</li>
+        <li>{t('connect.seesTests', { count: tests })}</li>
+      </ul>
+      <p className={styles.dim}>{t('connect.requests', { count: requests })}</p>
+      {account.secret === 'memory' && (
+        <p className={styles.note}>
+          <KeyRound aria-hidden />
+          {t('connect.memory')}
+        </p>
+      )}
+      <div className={styles.buttons}>
+        <Button onPress={onLater}>{t('connect.later')}</Button>
+        <Button look="primary" onPress={onFetch}>
+          {t('connect.fetch')}
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,71 @@
+import { useState } from 'react'
+import { Form } from 'react-aria-components'
+import type { AppError } from '../../../shared/errors.ts'
+import { api, asAppError } from '../../api/client.ts'
+import { t } from '../../i18n.ts'
+import { useAccounts } from '../../state/accounts.ts'
+import { useJobs } from '../../state/jobs.ts'
+import { useNavigation } from '../../state/navigation.ts'
+import { Button } from '../Button.tsx'
+import { Dialog, DialogButtons } from '../Dialog.tsx'
+import { ErrorMessage } from '../ErrorMessage.tsx'
+import { TextField } from '../TextField.tsx'
+import styles from './ConnectForm.module.css'
+
+/** Gives an account its lost secret again; ClassMarker checks it before it is kept. */
+export function SecretDialog({ accountId }: { accountId: string }) {
+  const close = useNavigation((state) => state.closeDialog)
+  const account = useAccounts((state) => state.accounts?.find(({ id }) => id === accountId))
+  const clearRefusal = useJobs((state) => state.clearRefusal)
+  const [secret, setSecret] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<AppError | null>(null)
+  if (!account) return null
+
+  const submit = async () => {
+    if (busy || secret.trim() === '') return
+    setBusy(true)
+    setError(null)
+    try {
+      await api.accounts.replaceSecret({ id: accountId, secret: secret.trim() })
+      clearRefusal(accountId)
+      close()
+    } catch (thrown) {
+      setError(asAppError(thrown))
+      setBusy(false)
+    }
+  }
+
+  return (
+    <Dialog title={t('secret.title')} onClose={close}>
+      <Form
+        className={styles.form ?? ''}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void submit()
+        }}
+      >
+        <p>{t('secret.lead', { name: account.name })}</p>
+        {error !== null && (
+          <ErrorMessage error={error} zone={account.timeZone} data={t('connect.nothingSaved')} focus />
+        )}
+        <TextField
+          label={t('connect.secret')}
+          hint={t('connect.secretHint')}
+          type="password"
+          value={secret}
+          onChange={setSecret}
+          maxLength={200}
+          mono
+          autoFocus
+        />
+        <DialogButtons>
+          <Button onPress={close}>{t('action.cancel')}</Button>
+          <Button look="primary" type="submit" isDisabled={busy || secret.trim() === ''}>
+            {t(busy ? 'connect.submitting' : 'secret.submit')}
+          </Button>
+        </DialogButtons>
+      </Form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,73 @@
+import { FlaskConical } from 'lucide-react'
+import { useState } from 'react'
+import type { Connected } from '../../../shared/ipc/contract.ts'
+import { isRunning } from '../../../shared/model/job.ts'
+import { Button } from '../../components/Button.tsx'
+import { ConnectedSummary } from '../../components/connect/ConnectedSummary.tsx'
+import { ConnectForm } from '../../components/connect/ConnectForm.tsx'
+import { ErrorMessage } from '../../components/ErrorMessage.tsx'
+import { t } from '../../i18n.ts'
+import { useAccounts, zoneOf } from '../../state/accounts.ts'
+import { useJobs } from '../../state/jobs.ts'
+import { useNavigation } from '../../state/navigation.ts'
+import styles from './WelcomeScreen.module.css'
+
+/** Two doors: a ClassMarker account of one's own, or invented results to look around in. */
+export function WelcomeScreen() {
+  const [connected, setConnected] = useState<Connected | null>(null)
+  const go = useNavigation((state) => state.go)
+  const startSync = useJobs((state) => state.startSync)
+  const look = useAccounts((state) => state.look)
+
+  const enter = (fetch: boolean) => {
+    if (connected === null) return
+    look(connected.account.id)
+    go('results')
+    if (fetch) void startSync(connected.account.id)
+  }
+
+  return (
+    <main className={styles.screen}>
+      <div className={styles.page}>
+        <header className={styles.head}>
+          <h1 className={styles.title}>{t('welcome.title')}</h1>
+          <p className={styles.lead}>{t('welcome.lead')}</p>
+        </header>
+        <div className={styles.doors}>
+          <section className={styles.door}>
+            {connected === null ? (
+              <>
+                <h2 className={styles.doorTitle}>{t('welcome.connectTitle')}</h2>
+                <p className={styles.doorLead}>{t('welcome.connectLead')}</p>
+                <ConnectForm onConnected={setConnected} />
+              </>
+            ) : (
+              <ConnectedSummary connected={connected} onFetch={() => enter(true)} onLater={() => enter(false)} />
+            )}
+          </section>
+          {connected === null && <SampleDoor />}
+        </div>
+      </div>
+    </main>
+  )
+}
+
+function SampleDoor() {
+  const { jobs, sampleRefused, startSample } = useJobs()
+  const go = useNavigation((state) => state.go)
+  const running = jobs.some((job) => job.kind === 'sample' && isRunning(job))
+  const start = async () => {
+    await startSample()
+    if (useJobs.getState().sampleRefused === null) go('results')
+  }
+  return (
+    <section className={styles.sample}>
+      <h2 className={styles.doorTitle}>{t('welcome.sampleTitle')}</h2>
+      <p className={styles.doorLead}>{t('welcome.sampleLead')}</p>
+      {sampleRefused !== null && <ErrorMessage error={sampleRefused} zone={zoneOf(null, null)} focus />}
+      <Button icon={FlaskConical} isDisabled={running} onPress={() => void start()}>
+        {t(running ? 'welcome.sampleStarting' : 'welcome.sampleButton')}
+      </Button>
+    </section>
+  )
+}
