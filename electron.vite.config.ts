@@ -8,6 +8,8 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
+      // keytar is an optional dependency: it must be looked for where the app runs, not bundled where it is built.
+      externalizeDeps: { include: ['keytar'] },
       rolldownOptions: {
         input: {
           main: from('electron/main.ts'),

@@ -38,6 +38,7 @@ export async function createCore(ports: CorePorts) {
     store,
     jobs,
     clock,
+    accounts: () => accounts.list(),
     account: (id) => accounts.get(id),
     sample: () => accounts.sample(),
     lineTo: (account) => accounts.lineTo(account),

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { app, session } from 'electron'
-import { unixSeconds } from '../shared/model/time.ts'
 import { type Core, createCore } from './core.ts'
 import { registerAppScheme, serveApp } from './desktop/app-scheme.ts'
+import { classMarkerFetch } from './desktop/classmarker-fetch.ts'
 import { answerCommand } from './desktop/command-line.ts'
 import { commandWords } from './desktop/command-words.ts'
 import { createDesktopPorts } from './desktop/desktop-ports.ts'
@@ -19,10 +19,9 @@ import { holdSingleInstance } from './desktop/single-instance.ts'
 import { failStartup } from './desktop/startup-failure.ts'
 import { applyTheme } from './desktop/theme.ts'
 import { quitWithLastWindow } from './desktop/window-lifecycle.ts'
+import { chooseSecretStore, readEnvironment, systemClock } from './environment.ts'
 import { createHandlers } from './ipc/handlers.ts'
 import { emitter, registerIpc } from './ipc/register.ts'
-import { keytarStore } from './secrets/keytar-store.ts'
-import { givenSecretStore, memoryStore } from './secrets/memory-store.ts'
 
 process.umask(0o077)
 
@@ -59,18 +58,20 @@ function startDesktop(): void {
       openClassMarker: () => openExternal('https://www.classmarker.com/', log),
     })
 
+    const environment = readEnvironment(process.env)
     const port = createIpcPort(window.get)
     const emit = emitter(port)
     core = await createCore({
       dataDir,
-      apiUrl: process.env.GRADEKEEP_API_URL ?? 'https://api.classmarker.com',
-      fetch: globalThis.fetch,
-      clock: () => unixSeconds(Math.floor(Date.now() / 1000)),
-      secrets: await chooseSecretStore(process.env.GRADEKEEP_API_SECRET),
+      apiUrl: environment.apiUrl,
+      fetch: classMarkerFetch(),
+      clock: systemClock,
+      secrets: await chooseSecretStore(environment),
       workers,
       emit,
     })
-    applyTheme((await core.store.settings()).theme)
+    const { theme, syncAtStart } = await core.store.settings()
+    applyTheme(theme)
     const desktop = createDesktopPorts(app, window.get, log)
     registerIpc(
       port,
@@ -78,16 +79,12 @@ function startDesktop(): void {
       logCalls(log),
     )
     window.open()
+    if (syncAtStart) await core.syncs.startAll()
   }
   app
     .whenReady()
     .then(start)
     .catch((error: unknown) => failStartup(app, { error, dataDir, log }))
-}
-
-/** The keychain; without one, memory until the app quits; or the one secret given for this run. */
-async function chooseSecretStore(given: string | undefined) {
-  return given ? givenSecretStore(given) : ((await keytarStore()) ?? memoryStore())
 }
 
 function built(path: string): string {

@@ -80,7 +80,10 @@ function networkError(thrown: unknown, cancelled: AbortSignal | undefined, timeo
   if (thrown instanceof AppError) return thrown
   if (cancelled?.aborted) return new AppError('job/cancelled')
   if (timeout.aborted) return new AppError('network/timeout')
-  return new AppError(unreachable.test(causesOf(thrown)) ? 'network/offline' : 'network/interrupted')
+  const causes = causesOf(thrown)
+  // Electron's fetch rejects where Node's answers with the redirect.
+  if (/redirect was cancelled/i.test(causes)) return new AppError('network/redirected')
+  return new AppError(unreachable.test(causes) ? 'network/offline' : 'network/interrupted')
 }
 
 // The text is read for its error name only and then dropped, because it may hold the URL.

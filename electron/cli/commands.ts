@@ -6,6 +6,7 @@ import type { ResultsFilter } from '../../shared/model/query.ts'
 import { requestsPerHour, type SyncSummary } from '../../shared/model/sync.ts'
 import { sentenceFor } from '../../shared/sentences.ts'
 import type { Core } from '../core.ts'
+import { systemClock } from '../environment.ts'
 import { startSimulator } from '../simulator/simulator.ts'
 import type { Command } from './arguments.ts'
 import { resultDocument } from './result-document.ts'
@@ -165,8 +166,12 @@ export async function simulator(
   command: Named<'simulator'>,
   { terminal, json, stopped }: Omit<CommandContext, 'core'>,
 ) {
-  const clock = () => Math.floor(Date.now() / 1000) as ReturnType<Core['clock']>
-  const running = await startSimulator({ clock, port: command.port, results: command.results, seed: command.seed })
+  const running = await startSimulator({
+    clock: systemClock,
+    port: command.port,
+    results: command.results,
+    seed: command.seed,
+  })
   const { url, key, secret } = running
   if (json) await printJson(terminal, { url, key, secret })
   else await write(terminal.out, `URL:    ${url}\nKey:    ${key}\nSecret: ${secret}\n`)

@@ -1,10 +1,8 @@
 import { AppError, serialiseError } from '../../shared/errors.ts'
 import type { SyncOutcome } from '../../shared/model/account.ts'
-import { unixSeconds } from '../../shared/model/time.ts'
 import { sentenceFor } from '../../shared/sentences.ts'
 import { createCore } from '../core.ts'
-import { keytarStore } from '../secrets/keytar-store.ts'
-import { givenSecretStore, memoryStore } from '../secrets/memory-store.ts'
+import { chooseSecretStore, type Environment, readEnvironment, systemClock } from '../environment.ts'
 import { type Invocation, readArguments } from './arguments.ts'
 import { type CommandContext, connect, exportFile, results, simulator, status, sync } from './commands.ts'
 import { defaultDataFolder } from './data-folder.ts'
@@ -19,8 +17,6 @@ export interface CliPorts {
   /** Says stop: an interrupt ends the command calmly. */
   readonly stopped: AbortSignal
 }
-
-export const defaultApiUrl = 'https://api.classmarker.com'
 
 const done = 0
 const failed = 1
@@ -41,15 +37,15 @@ export async function runCli(words: readonly string[], ports: CliPorts): Promise
 async function runCommand(invocation: Invocation, ports: CliPorts): Promise<number> {
   const { terminal, stopped } = ports
   const { command, json, account } = invocation
-  const givenSecret = ports.env.GRADEKEEP_API_SECRET || undefined
+  const environment = readEnvironment(ports.env)
   if (command.name === 'help') return finished(write(terminal.out, help))
   if (command.name === 'version') {
     return finished(json ? printJson(terminal, { version: ports.version }) : write(terminal.out, `${ports.version}\n`))
   }
-  const outside = { terminal, json, account, givenSecret, stopped }
+  const outside = { terminal, json, account, givenSecret: environment.givenSecret, stopped }
   if (command.name === 'simulator') return finished(simulator(command, outside))
 
-  const core = await openCore(invocation, ports, givenSecret)
+  const core = await openCore(invocation, ports, environment)
   try {
     const context: CommandContext = { core, ...outside }
     switch (command.name) {
@@ -69,13 +65,13 @@ async function runCommand(invocation: Invocation, ports: CliPorts): Promise<numb
   }
 }
 
-async function openCore({ dataDir }: Invocation, ports: CliPorts, givenSecret: string | undefined) {
+async function openCore({ dataDir }: Invocation, ports: CliPorts, environment: Environment) {
   return createCore({
     dataDir: dataDir ?? defaultDataFolder(process.platform, ports.env),
-    apiUrl: ports.env.GRADEKEEP_API_URL || defaultApiUrl,
+    apiUrl: environment.apiUrl,
     fetch: globalThis.fetch,
-    clock: () => unixSeconds(Math.floor(Date.now() / 1000)),
-    secrets: givenSecret === undefined ? ((await keytarStore()) ?? memoryStore()) : givenSecretStore(givenSecret),
+    clock: systemClock,
+    secrets: await chooseSecretStore(environment),
     workers: ports.workers,
     emit: () => undefined,
   })

@@ -14,6 +14,9 @@ const widest = 40
 /** Room for the button of the filter. */
 const filterButton = 3
 
+/** What Excel adds to a width counted in characters (ECMA-376 part 1, 18.3.1.13 col). */
+const cellPadding = 0.71
+
 const figureWidths: Readonly<Record<Exclude<ColumnKind, 'text'>, number>> = {
   number: narrowest,
   percent: 9,
@@ -105,7 +108,7 @@ function figure(column: FigureColumn, attempt: Attempt): CellValue {
 
 function widthOf(column: AttemptColumn, sample: readonly Attempt[]): number {
   const header = column.header.length + filterButton
-  if (column.kind !== 'text') return Math.max(header, figureWidths[column.kind])
+  if (column.kind !== 'text') return Math.max(header, figureWidths[column.kind]) + cellPadding
   const longest = sample.reduce((length, attempt) => Math.max(length, column.value(attempt)?.length ?? 0), 0)
-  return Math.min(widest, Math.max(narrowest, header, longest + 2))
+  return Math.min(widest, Math.max(narrowest, header, longest + 1)) + cellPadding
 }

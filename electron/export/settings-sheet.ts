@@ -13,10 +13,8 @@ export function writeSettingsSheet(workbook: stream.xlsx.WorkbookWriter, section
   })
   sheet.columns = [{ width: 24 }, { width: 100 }]
   for (const { title, lines } of sections) {
-    const heading = sheet.addRow([cellText(title), ''])
-    heading.eachCell((cell) => {
-      cell.style = headerStyle
-    })
+    const heading = sheet.addRow([cellText(title)])
+    for (const column of [1, 2]) heading.getCell(column).style = headerStyle
     heading.commit()
     for (const { label, value } of lines) {
       const row = sheet.addRow([cellText(label), typeof value === 'string' ? cellText(value) : value])

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
-import type { Writable } from 'node:stream'
+import { Writable } from 'node:stream'
 import ExcelJS from 'exceljs'
 import type { UnixSeconds } from '../../shared/model/time.ts'
 import type { AttemptColumn } from './attempt-columns.ts'
@@ -17,7 +17,12 @@ export interface WorkbookContent {
 
 /** A workbook of two sheets, streamed: no more than a few rows of it are in memory. Failed writes reject. */
 export function workbookWriter(file: FileHandle, { columns, settings, exportedAt }: WorkbookContent): AttemptsWriter {
-  const output = file.createWriteStream({ autoClose: false })
+  // The handle's own stream would keep it from being closed here, where it is also brought to the disk.
+  const output = new Writable({
+    write: (chunk: Buffer, _, done) => {
+      file.writeFile(chunk).then(() => done(), done)
+    },
+  })
   // exceljs itself listens for a failing disk only from the very end on.
   output.on('error', () => undefined)
 

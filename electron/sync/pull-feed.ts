@@ -30,11 +30,15 @@ export type PulledPage = Omit<ReceivedPage, 'accountId' | 'receivedAt'>
 export async function pullFeed(feed: Feed, state: FeedState | null, ports: PullPorts): Promise<void> {
   const first = await firstPage(feed, state, ports)
   let { after, answer } = first
+  let before: ResultsAnswer['results'] = []
   for (;;) {
     const cursor = newestFinish(answer, ports.remote.serverClock()) ?? after
-    const counts = await ports.applyPage(pageOf(feed, answer, cursor, first.coveredFrom, ports.remote.serverClock()))
+    const results = withoutOverlap(answer.results, before)
+    const page = pageOf(feed, { ...answer, results }, cursor, first.coveredFrom, ports.remote.serverClock())
+    const counts = await ports.applyPage(page)
+    before = answer.results
     const remaining = answer.available === null ? null : Math.max(0, answer.available - answer.returned)
-    ports.onPage({ received: answer.returned, remaining }, counts)
+    ports.onPage({ received: results.length + answer.unreadable.length, remaining }, counts)
     if (!answer.moreExist) return
     after = await nextStart(feed, after, cursor, ports)
     answer = await ports.remote.recentResults(feed, after, ports.signal)
@@ -62,6 +66,12 @@ async function firstPage(feed: Feed, state: FeedState | null, ports: PullPorts) 
 
 /** A full page may end in the middle of a second, so the next request asks for that second again. */
 const overlapping = (finish: UnixSeconds): UnixSeconds => plusSeconds(finish, -1)
+
+/** What the page before did not bring already: the second where it ended is asked for twice. */
+function withoutOverlap(results: ResultsAnswer['results'], before: ResultsAnswer['results']) {
+  const applied = new Set(before.map(({ raw }) => raw))
+  return results.filter(({ raw }) => !applied.has(raw))
+}
 
 /** Where the next request begins. It is always later than the last one, so the loop ends. */
 async function nextStart(feed: Feed, after: UnixSeconds, cursor: UnixSeconds, ports: PullPorts): Promise<UnixSeconds> {

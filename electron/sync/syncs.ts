@@ -1,4 +1,4 @@
-import { type Account, sampleId } from '../../shared/model/account.ts'
+import { type Account, type AccountSummary, sampleId } from '../../shared/model/account.ts'
 import { feeds } from '../../shared/model/feed.ts'
 import { type AccountStatus, requestsPerHour, type SyncProgress, type SyncSummary } from '../../shared/model/sync.ts'
 import type { Clock } from '../../shared/model/time.ts'
@@ -12,6 +12,7 @@ export interface SyncsPorts {
   readonly store: Store
   readonly jobs: Jobs
   readonly clock: Clock
+  readonly accounts: () => Promise<readonly AccountSummary[]>
   readonly account: (id: string) => Promise<Account>
   readonly sample: () => Promise<Account>
   readonly lineTo: (account: Account) => Promise<{ endpoint: Endpoint; credentials: Credentials }>
@@ -41,6 +42,13 @@ export class Syncs {
       accountId,
       work: async (context) => this.#run(await this.#ports.account(accountId), context),
     })
+  }
+
+  /** Starts a sync of every account whose secret is here; the sample account has nothing new to fetch. */
+  async startAll(): Promise<void> {
+    for (const account of await this.#ports.accounts()) {
+      if (!account.sample && account.secret !== 'missing') this.start(account.id)
+    }
   }
 
   /** Makes the sample account and fills it. @returns the job's id */

@@ -23,12 +23,13 @@ export function ErrorMessage({ error, zone, data, focus = false, children }: Err
     if (focus) box.current?.focus()
   }, [focus, error])
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups fields, this groups sentences
     <div ref={box} className={styles.box} role="group" aria-label={words.what} tabIndex={focus ? -1 : undefined}>
       <CircleAlert className={styles.icon} aria-hidden />
       <div className={styles.words}>
         <p className={styles.what}>{words.what}</p>
-        <p>{words.todo}</p>
         <p className={styles.data}>{data ?? words.data}</p>
+        <p>{words.todo}</p>
         {children !== undefined && <div className={styles.actions}>{children}</div>}
       </div>
     </div>

@@ -2,6 +2,9 @@ import type { UnixSeconds } from '../../shared/model/time.ts'
 import { t } from '../i18n.ts'
 import { locale } from './locale.ts'
 
+/** Whether the locale writes times with AM and PM. */
+export const countsToTwelve = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12 === true
+
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** Intl's formatters are slow to make and quick to use. */
@@ -21,9 +24,9 @@ const write = (moment: UnixSeconds, zone: string, name: string, options: Intl.Da
 export const calendarDayOf = (moment: UnixSeconds, zone: string): string =>
   write(moment, zone, 'day', { year: 'numeric', month: '2-digit', day: '2-digit' })
 
-/** "14:08", or "2:08 PM" where the locale counts to twelve. */
+/** "09:08", or "9:08 AM" where the locale counts to twelve. */
 export const clockTime = (moment: UnixSeconds, zone: string): string =>
-  write(moment, zone, 'clock', { hour: 'numeric', minute: '2-digit' })
+  write(moment, zone, 'clock', { hour: countsToTwelve ? 'numeric' : '2-digit', minute: '2-digit' })
 
 /** "19 Nov 2026, 16:02:48". */
 export const exactTime = (moment: UnixSeconds, zone: string): string =>

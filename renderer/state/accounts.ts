@@ -40,12 +40,18 @@ export const useAccounts = create<AccountsState>()((set, get) => ({
   },
 
   filterAccounts() {
-    const { currentId } = get()
-    if (currentId === null) narrowedTo = undefined
-    else if (narrowedTo?.[0] !== currentId) narrowedTo = [currentId]
+    const ids = narrowing(get())
+    if (ids?.join() !== narrowedTo?.join()) narrowedTo = ids
     return narrowedTo
   },
 }))
+
+/** Invented results never stand among real ones: beside real accounts, a sample is seen only when it is chosen. */
+function narrowing({ accounts, currentId }: Pick<AccountsState, 'accounts' | 'currentId'>): string[] | undefined {
+  if (currentId !== null) return [currentId]
+  const real = realAccounts(accounts)
+  return real.length > 0 && real.length < (accounts?.length ?? 0) ? real.map(({ id }) => id) : undefined
+}
 
 const reload = coalesced(200, () => useAccounts.getState().load())
 
@@ -59,14 +65,25 @@ const system = Intl.DateTimeFormat().resolvedOptions().timeZone
 export const zoneOf = (accounts: readonly AccountSummary[] | null, id: string | null): string =>
   accounts?.find((account) => account.id === id)?.timeZone ?? accounts?.[0]?.timeZone ?? system
 
-/** The account looked at: the chosen one, or the only one. Null when several are looked at together. */
-export const currentAccount = (state: Pick<AccountsState, 'accounts' | 'currentId'>): AccountSummary | null =>
-  state.accounts?.find((account) => account.id === state.currentId) ??
-  (state.accounts?.length === 1 ? (state.accounts[0] ?? null) : null)
+/** The accounts at ClassMarker, without samples. */
+export const realAccounts = (accounts: readonly AccountSummary[] | null): readonly AccountSummary[] =>
+  (accounts ?? []).filter((account) => !account.sample)
+
+/** The account looked at: the chosen one, or the only real one, or a sample alone. Null when several are looked at together. */
+export function currentAccount({
+  accounts,
+  currentId,
+}: Pick<AccountsState, 'accounts' | 'currentId'>): AccountSummary | null {
+  const chosen = accounts?.find((account) => account.id === currentId)
+  if (chosen) return chosen
+  const real = realAccounts(accounts)
+  const [only] = real.length === 0 ? (accounts ?? []) : real
+  return real.length > 1 ? null : (only ?? null)
+}
 
 /** The accounts one sync button speaks for: the one looked at, or every one that is no sample. */
-export const syncedAccounts = (state: Pick<AccountsState, 'accounts' | 'currentId'>): readonly AccountSummary[] => {
+export function syncedAccounts(state: Pick<AccountsState, 'accounts' | 'currentId'>): readonly AccountSummary[] {
   const current = currentAccount(state)
   if (current) return current.sample ? [] : [current]
-  return (state.accounts ?? []).filter((account) => !account.sample)
+  return realAccounts(state.accounts)
 }

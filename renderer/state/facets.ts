@@ -29,6 +29,10 @@ export const useFacets = create<FacetsState>()((set) => ({
 const reload = coalesced(500, () => useFacets.getState().load())
 
 api.results.changed(() => reload())
-useAccounts.subscribe((state, before) => {
-  if (state.currentId !== before.currentId) void useFacets.getState().load()
+let narrowedTo = useAccounts.getState().filterAccounts()
+useAccounts.subscribe((state) => {
+  const ids = state.filterAccounts()
+  if (ids === narrowedTo) return
+  narrowedTo = ids
+  void useFacets.getState().load()
 })

@@ -32,7 +32,7 @@ export async function rereadPages<R extends Row>(
   const load = async (numbers: readonly number[]): Promise<void> => {
     const missing = numbers.filter((number) => !pages.has(number))
     const rows = await Promise.all(missing.map((number) => source.page(number)))
-    missing.forEach((number, place) => pages.set(number, rows[place] ?? []))
+    for (const [place, number] of missing.entries()) pages.set(number, rows[place] ?? [])
   }
 
   const count = await source.count()

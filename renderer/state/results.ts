@@ -168,6 +168,10 @@ const reread = coalesced(300, async () => {
 })
 
 api.results.changed(() => reread())
-useAccounts.subscribe((state, before) => {
-  if (state.currentId !== before.currentId) void useResults.getState().read()
+let narrowedTo = useAccounts.getState().filterAccounts()
+useAccounts.subscribe((state) => {
+  const ids = state.filterAccounts()
+  if (ids === narrowedTo) return
+  narrowedTo = ids
+  void useResults.getState().read()
 })

@@ -1,3 +1,4 @@
+import { isRunning } from '../../shared/model/job.ts'
 import { useAccounts } from './accounts.ts'
 import { startClock } from './clock.ts'
 import { useFacets } from './facets.ts'
@@ -10,19 +11,26 @@ import { useSettings } from './settings.ts'
 export async function startStores(): Promise<void> {
   startClock()
   await Promise.all([useSettings.getState().load(), useAccounts.getState().load(), useJobs.getState().load()])
-  showFirstScreen()
+  followAccounts()
   await Promise.all([useResults.getState().read(), useFacets.getState().load()])
 }
 
 /** Results where there is an account, else the two doors; with the last account gone, the doors again. */
-function showFirstScreen(): void {
+function followAccounts(): void {
   const place = () => {
     const { accounts } = useAccounts.getState()
     const { screen, dialog, go } = useNavigation.getState()
     if (accounts === null) return
-    if (accounts.length === 0 && dialog === null) go('welcome')
+    // A sample has its account a moment after its job has begun.
+    const arriving = useJobs.getState().jobs.some((job) => job.kind === 'sample' && isRunning(job))
+    if (accounts.length === 0 && dialog === null && !arriving) go('welcome')
     else if (screen === null) go('results')
   }
   place()
-  useAccounts.subscribe(place)
+  useAccounts.subscribe((state, before) => {
+    place()
+    const sample = state.accounts?.find((account) => account.sample)
+    const isNew = sample && before.accounts && !before.accounts.some(({ id }) => id === sample.id)
+    if (isNew) state.look(sample.id)
+  })
 }

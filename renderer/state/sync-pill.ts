@@ -75,7 +75,7 @@ export function lastComplete(account: AccountSummary, status: AccountStatus | un
   const lastSync = status?.lastSync ?? account.lastSync
   if (lastSync?.outcome === 'complete') return lastSync.at
   const ends = (status?.coverage ?? []).flatMap(({ until }) => (until === null ? [] : [until]))
-  return ends.length === 0 ? null : ends.reduce((latest, end) => (end > latest ? end : latest))
+  return ends.sort((a, b) => b - a)[0] ?? null
 }
 
 /** Of several accounts, the one whose pill matters most: what runs, then what needs somebody, then the longest unsynced. */

@@ -16,14 +16,14 @@ const undecomposed: Readonly<Record<string, string>> = {
 }
 const undecomposedLetters = new RegExp(`[${Object.keys(undecomposed).join('')}]`, 'g')
 
-/** Text as search sees it: no accents, no case, one kind of apostrophe, single spaces ("Łukasz O’Neill" → "lukasz o'neill"). */
+/** Text as search sees it: no accents, case or apostrophes, one kind of dash, single spaces ("Łukasz O’Neill" → "lukasz oneill"). */
 export function fold(text: string): string {
   return text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(undecomposedLetters, (letter) => undecomposed[letter] ?? letter)
-    .replace(/[‘’ʼ´`]/g, "'")
+    .replace(/['‘’ʼ´`]/g, '')
     .replace(/[‐‑‒–—]/g, '-')
     .replace(/\s+/g, ' ')
     .trim()

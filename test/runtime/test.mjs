@@ -37,9 +37,9 @@ function printCircumstances() {
 }
 
 await finish(async () => {
-  const checks = chosenChecks(process.argv.slice(2))
   const total = { passed: 0, failed: 0, skipped: 0 }
   try {
+    const checks = chosenChecks(process.argv.slice(2))
     await setUp()
     for (const check of checks) {
       const { passed, failed, skipped } = await check()

@@ -13,7 +13,7 @@ interface GridBodyRowProps<Row> {
   readonly activeColumn: number
   readonly open: boolean
   readonly loadingWords: string
-  onOpen(index: number): void
+  onOpen(index: number, by: 'keyboard' | 'pointer'): void
 }
 
 // How much of each cell a bar covers while the row is loading: uneven like words, the same at every repaint.
@@ -22,6 +22,7 @@ const barWidth = (index: number, column: number): string => `${45 + ((index * 31
 function BodyRow<Row>({ index, top, row, columns, activeColumn, open, loadingWords, onOpen }: GridBodyRowProps<Row>) {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Enter is handled by the grid for the cell in focus
+    // biome-ignore lint/a11y/useSemanticElements: a table cannot hold virtual rows
     <div
       role="row"
       className={classNames(styles.row, styles.bodyRow, open && styles.open)}
@@ -30,9 +31,10 @@ function BodyRow<Row>({ index, top, row, columns, activeColumn, open, loadingWor
       aria-current={open ? 'true' : undefined}
       data-row={index}
       tabIndex={-1}
-      onClick={() => onOpen(index)}
+      onClick={() => onOpen(index, 'pointer')}
     >
       {columns.map((column, place) => (
+        // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles have a column index
         <div
           key={column.id}
           role={place === 0 ? 'rowheader' : 'gridcell'}

@@ -3,7 +3,7 @@ import { Button, Menu, MenuItem, MenuTrigger, Separator } from 'react-aria-compo
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import { initials } from '../../format/names.ts'
 import { t } from '../../i18n.ts'
-import { currentAccount, useAccounts } from '../../state/accounts.ts'
+import { currentAccount, realAccounts, useAccounts } from '../../state/accounts.ts'
 import { useJobs } from '../../state/jobs.ts'
 import { useNavigation } from '../../state/navigation.ts'
 import menu from '../Menu.module.css'
@@ -31,17 +31,18 @@ export function AccountSwitcher() {
 
   return (
     <MenuTrigger>
-      <Button className={styles.account ?? ''} aria-label={t('sidebar.accountMenu', { name })}>
+      <Button className={styles.account ?? ''}>
+        <span className="visually-hidden">{t('sidebar.accountMenu')}</span>
         <Badge account={current} />
         <span className={styles.accountWords}>
           <span className={styles.accountName}>{name}</span>
-          <Aside account={current} count={accounts.length} />
+          <Aside account={current} count={realAccounts(accounts).length} />
         </span>
         <ChevronsUpDown className={styles.chevrons} aria-hidden />
       </Button>
       <Popover>
         <Menu className={menu.list ?? ''} aria-label={name} onAction={act}>
-          {accounts.length > 1 && (
+          {realAccounts(accounts).length > 1 && (
             <MenuItem id={all} className={menu.item ?? ''} textValue={t('sidebar.allAccounts')}>
               <Layers aria-hidden />
               <span className={menu.words}>{t('sidebar.allAccounts')}</span>

@@ -3,7 +3,7 @@ import { Button, TooltipTrigger } from 'react-aria-components'
 import { wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../i18n.ts'
 import { useMediaQuery } from '../../media-query.ts'
-import { currentAccount, useAccounts } from '../../state/accounts.ts'
+import { currentAccount, realAccounts, useAccounts } from '../../state/accounts.ts'
 import { type Screen, useNavigation } from '../../state/navigation.ts'
 import { classNames } from '../../styles/class-names.ts'
 import { SyncPill } from '../SyncPill/SyncPill.tsx'
@@ -15,7 +15,7 @@ import styles from './Sidebar.module.css'
 export function Sidebar() {
   const accounts = useAccounts()
   const current = currentAccount(accounts)
-  const results = current?.results ?? (accounts.accounts ?? []).reduce((sum, account) => sum + account.results, 0)
+  const results = current?.results ?? realAccounts(accounts.accounts).reduce((sum, account) => sum + account.results, 0)
   return (
     <nav className={styles.sidebar} aria-label={t('sidebar.label')} data-region="sidebar">
       <AccountSwitcher />
@@ -46,8 +46,7 @@ function ScreenLink({ screen, icon: Icon, words, count }: ScreenLinkProps) {
       <TooltipTrigger delay={200} closeDelay={0} isDisabled={!narrow}>
         <Button
           className={classNames(styles.link, here && styles.here)}
-          aria-current={here ? 'page' : undefined}
-          aria-label={words}
+          aria-current={here ? 'page' : false}
           onPress={() => go(screen)}
         >
           <Icon aria-hidden />

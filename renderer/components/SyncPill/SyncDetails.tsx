@@ -1,5 +1,5 @@
 import type { Gap } from '../../../shared/model/sync.ts'
-import { exactTime, sentenceWhen, shortDate, whenWords } from '../../format/time.ts'
+import { exactTime, shortDate, whenWords } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
 import { useAccounts } from '../../state/accounts.ts'
 import { useClock } from '../../state/clock.ts'
@@ -24,12 +24,14 @@ export function SyncDetails({ pill: { account, state } }: { pill: Pill }) {
       <dl className={styles.facts}>
         <dt>{t('sync.lastSync')}</dt>
         <dd title={lastSync ? exactTime(lastSync.at, zone) : undefined}>
-          {lastSync ? `${whenWords(lastSync.at, now, zone)} · ${t(`sync.outcome.${lastSync.outcome}`)}` : t('sync.never')}
+          {lastSync
+            ? `${whenWords(lastSync.at, now, zone)} · ${t(`sync.outcome.${lastSync.outcome}`)}`
+            : t('sync.never')}
         </dd>
         {status && (
           <>
             <dt>{t('sync.requestsUsed')}</dt>
-            <dd>{t('sync.requestsUsedValue', status.budget)}</dd>
+            <dd>{t('sync.requestsUsedValue', { ...status.budget })}</dd>
             <dt>{t('sync.groupsUntil')}</dt>
             <dd>{until('groups')}</dd>
             <dt>{t('sync.linksUntil')}</dt>
@@ -39,7 +41,7 @@ export function SyncDetails({ pill: { account, state } }: { pill: Pill }) {
         {status?.nextRequestAfter && status.nextRequestAfter > now && (
           <>
             <dt>{t('sync.nextRequest')}</dt>
-            <dd>{sentenceWhen(status.nextRequestAfter, now, zone)}</dd>
+            <dd>{whenWords(status.nextRequestAfter, now, zone)}</dd>
           </>
         )}
       </dl>

@@ -1,7 +1,8 @@
 import { CircleAlert, CloudOff, Hourglass, KeyRound, RefreshCw, X } from 'lucide-react'
-import { Button, Dialog, DialogTrigger } from 'react-aria-components'
+import { useRef, useState } from 'react'
+import { Button, Dialog } from 'react-aria-components'
 import { t } from '../../i18n.ts'
-import { useKey, isCommand } from '../../keyboard.ts'
+import { isCommand, useKey } from '../../keyboard.ts'
 import { currentAccount, useAccounts } from '../../state/accounts.ts'
 import { useClock } from '../../state/clock.ts'
 import { useJobs } from '../../state/jobs.ts'
@@ -56,23 +57,27 @@ export function SyncPill() {
 /** The words; pressed, they open what is known in full. */
 function PillText({ pill }: { pill: Pill }) {
   const now = useClock((state) => state.now)
+  const [open, setOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
   const words = pillWords(pill.state, now, pill.account.timeZone)
   const Icon = icons[pill.state.kind]
   return (
-    <DialogTrigger>
-      <Button className={styles.text ?? ''}>
-        {Icon && <Icon className={classNames(styles.icon, pill.state.kind === 'failed' && styles.failed)} aria-hidden />}
+    <>
+      <Button ref={button} className={styles.text ?? ''} aria-haspopup="dialog" onPress={() => setOpen(true)}>
+        {Icon && (
+          <Icon className={classNames(styles.icon, pill.state.kind === 'failed' && styles.failed)} aria-hidden />
+        )}
         <span className={styles.lines}>
           <span className={styles.main}>{words.main}</span>
           {words.aside !== '' && <span className={styles.aside}>{words.aside}</span>}
         </span>
       </Button>
-      <Popover placement="top start">
+      <Popover placement="top start" triggerRef={button} isOpen={open} onOpenChange={setOpen}>
         <Dialog className={styles.details ?? ''} aria-label={t('sync.detailTitle', { name: pill.account.name })}>
           <SyncDetails pill={pill} />
         </Dialog>
       </Popover>
-    </DialogTrigger>
+    </>
   )
 }
 

@@ -14,8 +14,7 @@ export interface PillWords {
 const progressWords = (progress: SyncProgress | null): string => {
   if (progress === null) return ''
   const { received, available, requests } = progress
-  const got =
-    available === null ? t('sync.received', { received }) : t('sync.receivedOf', { received, available })
+  const got = available === null ? t('sync.received', { received }) : t('sync.receivedOf', { received, available })
   return received === 0 && available === null
     ? t('sync.requests', { count: requests })
     : `${got} · ${t('sync.requests', { count: requests })}`
@@ -48,7 +47,7 @@ export function pillWords(state: PillState, now: UnixSeconds, zone: string): Pil
     case 'never':
       return { main: t('sync.never'), aside: '' }
     case 'synced': {
-      const used = state.budget === null ? '' : ` · ${t('sync.budget', state.budget)}`
+      const used = state.budget === null ? '' : ` · ${t('sync.budget', { ...state.budget })}`
       return { main: `${t('sync.synced', { ago: agoWords(state.at, now, zone) })}${used}`, aside: '' }
     }
   }

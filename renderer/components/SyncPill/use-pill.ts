@@ -30,7 +30,8 @@ export function usePill(): { pill: Pill | null; sync: () => void } {
   }))
   const sync = () => {
     for (const { account, state } of pills) {
-      if (state.kind !== 'running' && state.kind !== 'waiting' && account.secret !== 'missing') void startSync(account.id)
+      if (state.kind !== 'running' && state.kind !== 'waiting' && account.secret !== 'missing')
+        void startSync(account.id)
     }
   }
   return { pill: mostTelling(pills) ?? null, sync }

@@ -60,16 +60,8 @@ export function ConnectForm({ onConnected, onCancel }: ConnectFormProps) {
         <ErrorMessage error={error} zone={zoneOf(null, null)} data={t('connect.nothingSaved')} focus />
       )}
       <TextField
-        label={t('connect.name')}
-        hint={t('connect.nameHint')}
-        value={name}
-        onChange={setName}
-        maxLength={100}
-        problem={missing(name, t('connect.needName'))}
-        autoFocus={error === null}
-      />
-      <TextField
         label={t('connect.key')}
+        autoFocus
         value={key}
         onChange={setKey}
         maxLength={200}
@@ -86,16 +78,27 @@ export function ConnectForm({ onConnected, onCancel }: ConnectFormProps) {
         mono
         problem={missing(secret, t('connect.needSecret'))}
       />
+      <TextField
+        label={t('connect.name')}
+        hint={t('connect.nameHint')}
+        value={name}
+        onChange={setName}
+        maxLength={100}
+        problem={missing(name, t('connect.needName'))}
+      />
       <div className={styles.folds}>
         <Fold title={t('connect.where')}>
           <p>{t('connect.whereSteps')}</p>
-          <Button icon={ExternalLink} onPress={() => void api.app.openExternal({ url: apiPage }).catch(() => undefined)}>
+          <Button
+            icon={ExternalLink}
+            onPress={() => void api.app.openExternal({ url: apiPage }).catch(() => undefined)}
+          >
             {t('connect.openClassMarker')}
           </Button>
         </Fold>
         <Fold title={t('connect.advanced')}>
           <p>{t('connect.signatureHint')}</p>
-          <Choice
+          <Choice<SignatureSetting>
             label={t('connect.signature')}
             value={signature}
             onChange={setSignature}

@@ -12,6 +12,10 @@ import { useResults } from '../../state/results.ts'
 import styles from './DetailPanel.module.css'
 import { ResultDetails } from './ResultDetails.tsx'
 
+// On many keyboards the brackets need AltGr, which Windows reports as Ctrl and Alt, and a Mac as Alt.
+const isChord = (event: KeyboardEvent): boolean =>
+  event.metaKey || (event.ctrlKey && !event.getModifierState('AltGraph'))
+
 /** One result beside the list; in a narrow window a page over it. Esc closes it and gives the focus back. */
 export function DetailPanel() {
   const { detail, error, index, openId, step, close } = useDetail()
@@ -26,7 +30,7 @@ export function DetailPanel() {
   }
 
   useKey((event) => {
-    if (event.defaultPrevented || isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.defaultPrevented || isTyping(event) || isChord(event)) return
     if (event.target instanceof Element && event.target.closest('[role="dialog"], [role="menu"]')) return
     if (event.key === 'Escape') closeAndReturn()
     else if (event.key === ']') void step(1)

@@ -1,9 +1,10 @@
-import { useCallback, useEffect, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useMemo } from 'react'
 import type { ResultRow } from '../../../shared/model/results-view.ts'
+import { Button } from '../../components/Button.tsx'
 import { DataGrid } from '../../components/DataGrid/DataGrid.tsx'
 import { ErrorMessage } from '../../components/ErrorMessage.tsx'
-import { Button } from '../../components/Button.tsx'
 import { t } from '../../i18n.ts'
+import { useMediaQuery } from '../../media-query.ts'
 import { useAccounts, zoneOf } from '../../state/accounts.ts'
 import { announce } from '../../state/announcer.ts'
 import { useClock } from '../../state/clock.ts'
@@ -28,7 +29,7 @@ export function ResultsScreen() {
   const hiddenColumns = useSettings((state) => state.settings.hiddenColumns)
   const now = useClock((state) => state.now)
   const setColumnsShown = useColumnsShown((state) => state.setIds)
-  const main = useRef<HTMLDivElement>(null)
+  const asPage = useMediaQuery('(max-width: 1099px)')
   const rowHeight = useRowHeight()
   const columns = useMemo(() => resultColumns(now, (id) => zoneOf(accounts, id)), [now, accounts])
   const pages = shown?.pages
@@ -53,7 +54,7 @@ export function ResultsScreen() {
 
   return (
     <div className={styles.screen}>
-      <div ref={main} className={styles.list} inert={false}>
+      <div className={styles.list} inert={openId !== null && asPage}>
         <ResultsToolbar />
         {error !== null && (
           <div className={styles.error}>

@@ -5,7 +5,7 @@ import type { UnixSeconds } from '../../../shared/model/time.ts'
 import type { GridColumn } from '../../components/DataGrid/grid-column.ts'
 import { fullName } from '../../format/names.ts'
 import { pointsFigure } from '../../format/numbers.ts'
-import { durationFigure, exactTime, whenWords } from '../../format/time.ts'
+import { countsToTwelve, durationFigure, exactTime, whenWords } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
 import { OutcomeWords } from './OutcomeWords.tsx'
 import styles from './result-columns.module.css'
@@ -100,15 +100,15 @@ export function resultColumns(now: UnixSeconds, zoneOfAccount: (accountId: strin
 }
 
 const widths = {
-  student: { width: 156, grow: 1.15 },
-  test: { width: 122, grow: 1.2 },
-  source: { width: 112, grow: 1 },
-  score: { width: 132, grow: 0 },
+  student: { width: 138, grow: 1.15 },
+  test: { width: 110, grow: 1.2 },
+  source: { width: 104, grow: 1 },
+  score: { width: 124, grow: 0 },
   points: { width: 92, grow: 0 },
-  outcome: { width: 94, grow: 0 },
-  finished: { width: 136, grow: 0 },
+  outcome: { width: 92, grow: 0 },
+  finished: { width: countsToTwelve ? 142 : 120, grow: 0 },
   duration: { width: 82, grow: 0 },
-  certificate: { width: 40, grow: 0 },
+  certificate: { width: 36, grow: 0 },
 } as const
 
 export const resultColumnIds = Object.keys(widths) as readonly (keyof typeof widths)[]

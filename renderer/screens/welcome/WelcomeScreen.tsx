@@ -30,6 +30,7 @@ export function WelcomeScreen() {
     <main className={styles.screen}>
       <div className={styles.page}>
         <header className={styles.head}>
+          <p className={styles.mark}>{t('app.name')}</p>
           <h1 className={styles.title}>{t('welcome.title')}</h1>
           <p className={styles.lead}>{t('welcome.lead')}</p>
         </header>
@@ -55,7 +56,9 @@ export function WelcomeScreen() {
 function SampleDoor() {
   const { jobs, sampleRefused, startSample } = useJobs()
   const go = useNavigation((state) => state.go)
-  const running = jobs.some((job) => job.kind === 'sample' && isRunning(job))
+  const job = jobs.findLast((one) => one.kind === 'sample')
+  const running = job !== undefined && isRunning(job)
+  const error = sampleRefused ?? (job?.state === 'failed' ? job.error : null)
   const start = async () => {
     await startSample()
     if (useJobs.getState().sampleRefused === null) go('results')
@@ -64,7 +67,7 @@ function SampleDoor() {
     <section className={styles.sample}>
       <h2 className={styles.doorTitle}>{t('welcome.sampleTitle')}</h2>
       <p className={styles.doorLead}>{t('welcome.sampleLead')}</p>
-      {sampleRefused !== null && <ErrorMessage error={sampleRefused} zone={zoneOf(null, null)} focus />}
+      {error !== null && <ErrorMessage error={error} zone={zoneOf(null, null)} focus />}
       <Button icon={FlaskConical} isDisabled={running} onPress={() => void start()}>
         {t(running ? 'welcome.sampleStarting' : 'welcome.sampleButton')}
       </Button>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { resultDocument } from '../../../electron/cli/result-document.ts'
 import type { Core } from '../../../electron/core.ts'
 import { newestFirst } from '../../../shared/model/query.ts'
-import { day, hour } from '../../../shared/model/time.ts'
+import { day, hour, ms } from '../../../shared/model/time.ts'
 import { connected } from '../support/laptop.ts'
 
 const everything = (core: Core) =>
@@ -119,11 +119,11 @@ describe('a sync that is stopped', () => {
     ['a redirect elsewhere', { kind: 'redirect', location: 'http://example.com/' }, 'failed', 'network/redirected'],
     ['maintenance', { kind: 'maintenance' }, 'failed', 'api/maintenance'],
     ['an answer too large', { kind: 'oversize', bytes: 21 * 1024 * 1024 }, 'failed', 'network/too-large'],
-    ['a code nobody knows', { kind: 'error', code: 'somethingNew' }, 'failed', 'api/rejected'],
+    ['a code nobody knows', { kind: 'body', body: '{"status":"error","error":{"error_code":"somethingNew"}}' }, 'failed', 'api/rejected'],
   ] as const)('by %s keeps the pages before it and goes on from there', async (_, fault, outcome, code) => {
     const { core, simulator, sync } = await connected({ results: 900, requestsPerHour: null })
     const groups = '/v1/groups/recent_results.json'
-    const first = simulator.faults.next({ kind: 'delay', ms: 0 }, { path: groups })
+    const first = simulator.faults.next({ kind: 'delay', ms: ms(0) }, { path: groups })
     await Promise.race([sync(), first.reached()])
     const summary = await sync()
     expect(summary.outcome).toBe('complete')

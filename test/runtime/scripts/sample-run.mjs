@@ -9,6 +9,7 @@ import { run } from './run.mjs'
 import { say } from './say.mjs'
 
 const cli = inProject('out', 'main', 'cli.js')
+const patience = 180_000
 
 /**
  * Reads the simulator's address, key and secret from what it prints first.
@@ -44,7 +45,11 @@ export async function runSample() {
     const commands = [['connect', '--key', key, '--name', 'Sample school'], ['sync'], ['export', workbook]]
     for (const words of commands) {
       say(`gradekeep ${words[0]}`)
-      const status = await run(projectNode, [cli, '--data-dir', folder, ...words], { cwd: root, env })
+      const status = await run(projectNode, [cli, '--data-dir', folder, ...words], {
+        cwd: root,
+        env,
+        timeout: patience,
+      })
       if (status !== 0) return status
     }
   } finally {

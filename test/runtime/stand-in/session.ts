@@ -32,6 +32,11 @@ class Session {
   setDevicePermissionHandler(_handler: unknown): void {}
   setSpellCheckerEnabled(_enabled: boolean): void {}
 
+  /** Node's network in place of Chromium's. */
+  fetch(url: string, init?: RequestInit): Promise<Response> {
+    return globalThis.fetch(url, init)
+  }
+
   /** Stand-in only: what a window's request gets, after the filter. There is no network behind it. */
   async answer({ url, method, resourceType }: PageRequest): Promise<PageAnswer> {
     if (await this.#isCancelled({ url, method, resourceType })) return { kind: 'blocked' }
@@ -51,7 +56,15 @@ class Session {
 
 const onlySession = new Session()
 
+const partitions = new Map<string, Session>()
+
 export const session = {
+  fromPartition(name: string, _options?: { cache?: boolean }): Session {
+    app.requireReady('Session')
+    const known = partitions.get(name) ?? new Session()
+    partitions.set(name, known)
+    return known
+  },
   get defaultSession(): Session {
     app.requireReady('Session')
     return onlySession

@@ -20,8 +20,8 @@ import { Popover } from '../../../components/Popover.tsx'
 import { t } from '../../../i18n.ts'
 import { useAccounts, zoneOf } from '../../../state/accounts.ts'
 import { useResults } from '../../../state/results.ts'
-import styles from './FinishedFilter.module.css'
 import editor from './FilterEditor.module.css'
+import styles from './FinishedFilter.module.css'
 
 const presets = [
   { days: 7, words: 'filter.last7' },

@@ -66,6 +66,7 @@ export function ManyOf({ kind }: { kind: 'test' | 'source' }) {
         aria-label={filterName(kind)}
         selectionMode="multiple"
         selectedKeys={selected}
+        escapeKeyBehavior="none"
         onSelectionChange={(keys) => {
           if (keys !== 'all') choose(new Set([...keys].map(String)))
         }}

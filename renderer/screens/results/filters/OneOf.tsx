@@ -31,6 +31,7 @@ export function OneOf({ kind }: { kind: 'grading' | 'certificate' }) {
       selectionMode="single"
       disallowEmptySelection
       selectedKeys={[chosen]}
+      escapeKeyBehavior="none"
       onSelectionChange={(keys) => {
         const choice = choices[kind].find(({ id }) => keys !== 'all' && keys.has(id))
         if (choice) setFilter(choice.part)

@@ -12,7 +12,7 @@ const outcomes = [
 
 /** Passed, not passed, or both: both leaves out tests without a pass mark. */
 export function OutcomeFilter() {
-  const chosen = useResults((state) => state.filter.outcomes ?? [])
+  const chosen = useResults((state) => state.filter.outcomes)
   const setFilter = useResults((state) => state.setFilter)
   return (
     <ListBox
@@ -20,7 +20,8 @@ export function OutcomeFilter() {
       aria-label={filterName('outcome')}
       autoFocus="first"
       selectionMode="multiple"
-      selectedKeys={chosen}
+      selectedKeys={chosen ?? []}
+      escapeKeyBehavior="none"
       onSelectionChange={(keys) => {
         if (keys !== 'all') setFilter({ outcomes: outcomes.filter(({ id }) => keys.has(id)).map(({ id }) => id) })
       }}

@@ -1,0 +1,81 @@
+import { type FocusEvent, type KeyboardEvent, type RefObject, useLayoutEffect, useRef, useState } from 'react'
+import { cellAfterKey, type GridCell } from './grid-keys.ts'
+import { revealRow } from './use-virtual-rows.ts'
+
+interface GridFocusGiven {
+  readonly grid: RefObject<HTMLElement | null>
+  readonly scroller: RefObject<HTMLElement | null>
+  readonly rows: number
+  readonly columns: number
+  readonly rowHeight: number
+  /** Enter on a row. */
+  onOpenRow(index: number): void
+  /** Enter or Space on a header. */
+  onPressHeader(column: number): void
+}
+
+export interface GridFocus {
+  /** The one cell the Tab key leads to; its row is -1 in the header. */
+  readonly active: GridCell
+  /** Whether the focus is in the grid at this moment. */
+  readonly inside: boolean
+  /** Moves the cell the Tab key leads to; with the focus in the grid, the focus goes along. */
+  setActive(next: (active: GridCell) => GridCell): void
+  readonly handlers: {
+    onKeyDown(event: KeyboardEvent): void
+    onFocus(event: FocusEvent): void
+    onBlur(event: FocusEvent): void
+  }
+}
+
+/** Roving focus: one tab stop, moved by the keys of the W3C's data grid pattern. */
+export function useGridFocus(given: GridFocusGiven): GridFocus {
+  const { grid, scroller, rows, columns, rowHeight } = given
+  const [wanted, setWanted] = useState<GridCell>({ row: 0, column: 0 })
+  const [inside, setInside] = useState(false)
+  const moveFocus = useRef(false)
+  const active = { row: Math.min(wanted.row, rows - 1), column: Math.min(wanted.column, columns - 1) }
+
+  // After the row has been drawn: it is always among the drawn ones.
+  useLayoutEffect(() => {
+    if (!moveFocus.current) return
+    moveFocus.current = false
+    revealRow(scroller.current, active.row, rowHeight)
+    grid.current
+      ?.querySelector<HTMLElement>(`[data-row="${active.row}"] [data-column="${active.column}"]`)
+      ?.focus({ preventScroll: true })
+  })
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.altKey || event.metaKey) return
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1)
+    const next = cellAfterKey(active, event.key, event.ctrlKey, { rows, columns, page })
+    if (next) {
+      moveFocus.current = true
+      setWanted({ ...next })
+    } else if (event.key === 'Enter' && active.row >= 0) given.onOpenRow(active.row)
+    else if ((event.key === 'Enter' || event.key === ' ') && active.row < 0) given.onPressHeader(active.column)
+    else return
+    event.preventDefault()
+  }
+
+  const onFocus = (event: FocusEvent) => {
+    setInside(true)
+    const cell = event.target.closest('[data-column]')
+    const row = cell?.closest('[data-row]')
+    if (!cell || !row) return
+    const next = { row: Number(row.getAttribute('data-row')), column: Number(cell.getAttribute('data-column')) }
+    if (next.row !== wanted.row || next.column !== wanted.column) setWanted(next)
+  }
+
+  const onBlur = (event: FocusEvent) => {
+    if (!event.currentTarget.contains(event.relatedTarget)) setInside(false)
+  }
+
+  const setActive = (next: (active: GridCell) => GridCell) => {
+    if (inside) moveFocus.current = true
+    setWanted(next)
+  }
+
+  return { active, inside, setActive, handlers: { onKeyDown, onFocus, onBlur } }
+}

@@ -1,0 +1,94 @@
+import { CircleAlert, CircleCheck, X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { SerialisedError } from '../../../shared/errors.ts'
+import type { Job } from '../../../shared/model/job.ts'
+import { api } from '../../api/client.ts'
+import { errorWords } from '../../format/error-words.ts'
+import { jobEndWords } from '../../format/job-words.ts'
+import { t } from '../../i18n.ts'
+import { useAccounts, zoneOf } from '../../state/accounts.ts'
+import { useJobs } from '../../state/jobs.ts'
+import { Button } from '../Button.tsx'
+import { IconButton } from '../IconButton.tsx'
+import { ProgressBar } from '../ProgressBar.tsx'
+import { lineJob } from './line-job.ts'
+import styles from './StatusLine.module.css'
+
+/** One quiet line at the foot of the screen: an export under way, how the last one or the last sync ended. It covers nothing. */
+export function StatusLine() {
+  const { jobs, dismissed, choosingFile, exportRefused, dismissExportRefusal } = useJobs()
+  if (choosingFile) return <Line>{t('export.choosing')}</Line>
+  if (exportRefused !== null) return <FailedLine error={exportRefused} onDismiss={dismissExportRefusal} />
+  const job = lineJob(jobs, dismissed)
+  return job ? <JobLine job={job} /> : null
+}
+
+function JobLine({ job }: { job: Job }) {
+  const dismiss = useJobs((state) => state.dismiss)
+  const zone = useAccounts((state) => zoneOf(state.accounts, job.accountId))
+  if (job.kind === 'export' && (job.state === 'running' || job.state === 'waiting'))
+    return <ExportProgressLine job={job} />
+  if (job.state === 'failed') return <FailedLine error={job.error} onDismiss={() => dismiss(job.id)} />
+  return (
+    <Line icon={<CircleCheck className={styles.done} aria-hidden />} onDismiss={() => dismiss(job.id)}>
+      <span className={styles.words}>{jobEndWords(job, zone)}</span>
+      {job.kind === 'export' && job.state === 'done' && (
+        <Button look="quiet" onPress={() => void api.export.show({ jobId: job.id }).catch(() => undefined)}>
+          {t('export.show')}
+        </Button>
+      )}
+    </Line>
+  )
+}
+
+type RunningExport = Extract<Job, { kind: 'export'; state: 'running' | 'waiting' }>
+
+function ExportProgressLine({ job }: { job: RunningExport }) {
+  const cancel = useJobs((state) => state.cancel)
+  const { progress } = job
+  return (
+    <Line>
+      <span className={styles.words}>
+        {progress === null ? t('export.starting') : t('export.running', { ...progress })}
+      </span>
+      <span className={styles.bar}>
+        <ProgressBar label={t('export.progressLabel')} value={progress?.written ?? 0} total={progress?.total ?? null} />
+      </span>
+      <Button look="quiet" onPress={() => cancel(job.id)}>
+        {t('action.cancel')}
+      </Button>
+    </Line>
+  )
+}
+
+function FailedLine({ error, onDismiss }: { error: SerialisedError; onDismiss: () => void }) {
+  const startExport = useJobs((state) => state.startExport)
+  const zone = useAccounts((state) => zoneOf(state.accounts, null))
+  const words = errorWords(error, zone)
+  return (
+    <Line icon={<CircleAlert className={styles.failed} aria-hidden />} onDismiss={onDismiss}>
+      <span className={styles.words}>
+        <b>{words.what}</b> {words.data} {words.todo}
+      </span>
+      {error.code.startsWith('export/') && (
+        <Button onPress={() => void startExport()}>
+          {t(error.code === 'export/file-busy' ? 'export.another' : 'action.tryAgain')}
+        </Button>
+      )}
+    </Line>
+  )
+}
+
+function Line({ icon, children, onDismiss }: { icon?: ReactNode; children: ReactNode; onDismiss?: () => void }) {
+  return (
+    <div className={styles.line}>
+      {icon}
+      {children}
+      {onDismiss && (
+        <span className={styles.dismiss}>
+          <IconButton icon={X} label={t('action.dismiss')} onPress={onDismiss} />
+        </span>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,48 @@
+import { ChevronDown } from 'lucide-react'
+import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components'
+import { fold } from '../../../shared/model/text.ts'
+import field from '../../components/Field.module.css'
+import menu from '../../components/Menu.module.css'
+import { Popover } from '../../components/Popover.tsx'
+import { t } from '../../i18n.ts'
+import styles from './TimeZoneField.module.css'
+
+const known = Intl.supportedValuesOf('timeZone')
+
+/** "America/New_York" as people read it. */
+const words = (zone: string): string => zone.replaceAll('_', ' ')
+
+/** A time zone found by typing part of its name. */
+export function TimeZoneField({ value, onChange }: { value: string; onChange: (zone: string) => void }) {
+  const zones = (known.includes(value) ? known : [value, ...known]).map((zone) => ({ id: zone, words: words(zone) }))
+  return (
+    <ComboBox
+      className={field.field ?? ''}
+      defaultItems={zones}
+      selectedKey={value}
+      defaultFilter={(text, typed) => fold(text).includes(fold(typed))}
+      onSelectionChange={(key) => {
+        if (key !== null && key !== value) onChange(String(key))
+      }}
+    >
+      <Label className={field.label ?? ''}>{t('settings.timeZone')}</Label>
+      <div className={styles.box}>
+        <Input className={field.input ?? ''} spellCheck={false} />
+        <Button className={styles.open ?? ''}>
+          <ChevronDown aria-hidden />
+        </Button>
+      </div>
+      <Popover>
+        <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: 28, padding: 4 }}>
+          <ListBox className={styles.list ?? ''}>
+            {(zone: { id: string; words: string }) => (
+              <ListBoxItem className={menu.item ?? ''} textValue={zone.words}>
+                {zone.words}
+              </ListBoxItem>
+            )}
+          </ListBox>
+        </Virtualizer>
+      </Popover>
+    </ComboBox>
+  )
+}

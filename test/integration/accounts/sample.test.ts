@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { Core } from '../../../electron/core.ts'
+import { sampleId } from '../../../shared/model/account.ts'
+import { newestFirst } from '../../../shared/model/query.ts'
+import { day } from '../../../shared/model/time.ts'
+import { laptop, movableClock, temporaryFolder } from '../support/laptop.ts'
+
+/** No server may be asked but the sample's own. */
+const nowhere = 'http://127.0.0.1:9'
+
+async function sampled(core: Core) {
+  return core.jobs.result<'sample'>(core.syncs.startSample())
+}
+
+const sync = (core: Core) =>
+  core.syncs.runHere(sampleId, { signal: new AbortController().signal, report: () => undefined })
+
+describe('the sample account', () => {
+  it('is there with 3,000 results, and syncing it again adds nothing', async () => {
+    const { core, emitted } = await laptop({ apiUrl: nowhere, clock: movableClock().clock })
+    expect(await sampled(core)).toMatchObject({ outcome: 'complete', added: 3_000, unreadable: 0, gaps: [], error: null })
+    const [account] = await core.accounts.list()
+    expect(account).toMatchObject({ id: sampleId, sample: true, secret: 'memory', results: 3_000 })
+    expect(await sync(core)).toMatchObject({ outcome: 'complete', added: 0, updated: 0 })
+    expect(await sampled(core)).toMatchObject({ outcome: 'complete', added: 0, updated: 0 })
+    expect(await core.store.countResults({})).toBe(3_000)
+    expect(emitted.filter(({ channel }) => channel === 'jobs.changed').at(-1)?.payload).toMatchObject({ state: 'done' })
+  })
+
+  it('is asked for twice and made once', async () => {
+    const { core } = await laptop({ apiUrl: nowhere, clock: movableClock().clock })
+    expect(core.syncs.startSample()).toBe(core.syncs.startSample())
+    await sampled(core)
+    expect(await core.accounts.list()).toHaveLength(1)
+  })
+
+  it.each([1, 45, 200])('is the same %i days later, after a restart', async (days) => {
+    const dataDir = temporaryFolder()
+    const time = movableClock()
+    const first = await laptop({ apiUrl: nowhere, clock: time.clock, dataDir })
+    await sampled(first.core)
+    const whole = { filter: {}, sort: newestFirst, offset: 0, limit: 5_000 }
+    const before = await first.core.store.storedResultsPage(whole)
+    await first.core.close()
+    time.advance(days * day)
+    const { core } = await laptop({ apiUrl: nowhere, clock: time.clock, dataDir })
+    expect(await sync(core)).toMatchObject({ outcome: 'complete', added: 0, updated: 0, error: null })
+    expect(await core.store.storedResultsPage(whole)).toEqual(before)
+  })
+
+  it('has no gap, however long the laptop was closed: nothing of it is missing', async () => {
+    const dataDir = temporaryFolder()
+    const time = movableClock()
+    const first = await laptop({ apiUrl: nowhere, clock: time.clock, dataDir })
+    await sampled(first.core)
+    await first.core.close()
+    time.advance(200 * day)
+    const { core } = await laptop({ apiUrl: nowhere, clock: time.clock, dataDir })
+    expect((await sync(core)).gaps).toEqual([])
+  })
+
+  it('is removed in one call, and nothing of it is left in any file', async () => {
+    const { core, dataDir } = await laptop({ apiUrl: nowhere, clock: movableClock().clock })
+    await sampled(core)
+    const rows = await core.store.storedResultsPage({ filter: {}, sort: newestFirst, offset: 0, limit: 5_000 })
+    const traces = [...new Set(rows.flatMap((row) => [`${row.first} ${row.last}`, row.email, row.certificate_serial]))]
+    await core.accounts.remove(sampleId)
+    expect(await core.accounts.list()).toEqual([])
+    expect(await core.store.facets(undefined)).toEqual({ tests: [], sources: [], total: 0 })
+    await core.close()
+    const bytes = readdirSync(dataDir).map((name) => readFileSync(join(dataDir, name), 'latin1')).join('\n')
+    const left = traces.filter((trace) => trace && bytes.includes(Buffer.from(trace).toString('latin1')))
+    expect(left).toEqual([])
+  })
+
+  it('can be made again after it was removed', async () => {
+    const { core } = await laptop({ apiUrl: nowhere, clock: movableClock().clock })
+    await sampled(core)
+    await core.accounts.remove(sampleId)
+    expect(await sampled(core)).toMatchObject({ added: 3_000 })
+  })
+
+  it('that is cancelled keeps what arrived and goes on later', async () => {
+    const { core } = await laptop({ apiUrl: nowhere, clock: movableClock().clock })
+    const id = core.syncs.startSample()
+    core.jobs.cancel(id)
+    await core.jobs.result<'sample'>(id).catch(() => undefined)
+    expect((await sampled(core)).outcome).toBe('complete')
+    expect(await core.store.countResults({})).toBe(3_000)
+  })
+})

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { pageOf } from '../../electron/store/queries/results.ts'
+import type { ResultsFilter, SortField } from '../../shared/model/query.ts'
+import { filled, sampleRows, zoneOf } from './sample-rows.ts'
+
+const { db } = filled(sampleRows(300))
+const oneZone = new Map([
+  ['a', 'UTC'],
+  ['b', 'UTC'],
+])
+const twoZones = new Map(Object.entries(zoneOf))
+
+interface Step {
+  readonly id: number
+  readonly parent: number
+  readonly detail: string
+}
+
+/** How SQLite finds the ids of the first page; whole rows are read for those few only. */
+function planOf(field: SortField, direction: 'asc' | 'desc', filter: ResultsFilter = {}, zones = oneZone): string[] {
+  const { sql, parameters } = pageOf({ filter, sort: { field, direction }, offset: 0, limit: 100 }, zones).compile()
+  const steps = db.prepare<unknown[], Step>(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters)
+  const list = steps.find(({ detail }) => detail.startsWith('LIST SUBQUERY'))
+  return steps.filter(({ parent }) => parent === list?.id).map(({ detail }) => detail)
+}
+
+describe('the first page', () => {
+  it.each([
+    ['finished', 'result_by_finished'],
+    ['name', 'result_by_name'],
+    ['percentage', 'result_by_percentage'],
+  ] as const)('by %s is read from its index in either direction, without sorting', (field, index) => {
+    for (const direction of ['asc', 'desc'] as const)
+      expect(planOf(field, direction)).toEqual([`SCAN result USING COVERING INDEX ${index}`])
+  })
+
+  it('of some accounts is read from the same index', () => {
+    expect(planOf('finished', 'desc', { accounts: ['a'] })).toEqual([
+      'SCAN result USING COVERING INDEX result_by_finished',
+    ])
+  })
+
+  it('of some days is a stretch of the index', () => {
+    expect(planOf('finished', 'desc', { from: '2026-11-10', to: '2026-11-12' })).toEqual([
+      'SEARCH result USING COVERING INDEX result_by_finished (time_finished>? AND time_finished<?)',
+    ])
+  })
+
+  it('of some days in two time zones still follows the index, without sorting', () => {
+    const plan = planOf('finished', 'desc', { from: '2026-11-10', to: '2026-11-12' }, twoZones)
+    expect(plan.join('\n')).toContain('COVERING INDEX result_by_finished')
+    expect(plan.join('\n')).not.toContain('TEMP B-TREE')
+  })
+
+  it('of a search starts at the text index', () => {
+    expect(planOf('finished', 'desc', { search: 'lovelace' })).toContain(
+      'SEARCH result USING INTEGER PRIMARY KEY (rowid=?)',
+    )
+  })
+})

@@ -1,0 +1,223 @@
+import { describe, expect, it } from 'vitest'
+import { toTenths } from '../../shared/model/percent.ts'
+import { defaultSettings } from '../../shared/model/settings.ts'
+import { unixSeconds } from '../../shared/model/time.ts'
+import { accountNamed, database, noon, pageWith, received, resultOf } from './laptop-database.ts'
+import { filled, sampleRows, testNames } from './sample-rows.ts'
+
+describe('the facets', () => {
+  const rows = sampleRows(200)
+  const { calls } = filled(rows)
+
+  it('name each test with its results, by name', () => {
+    const { tests } = calls.facets(undefined)
+    expect(tests.map(({ name }) => name)).toEqual(['algebra', 'Biology', 'Maths', 'Test 5', 'Zoology'])
+    for (const { id, name, results } of tests) {
+      expect(name).toBe(testNames.get(id) ?? 'Test 5')
+      expect(results).toBe(rows.filter(({ result }) => result.testId === id).length)
+    }
+  })
+
+  it('keep a group and a link of the same number apart', () => {
+    const { sources, total } = calls.facets(undefined)
+    const ten = sources.filter(({ id }) => id === 10)
+    expect(ten.map(({ feed, name }) => [feed, name])).toEqual([
+      ['groups', '10B'],
+      ['links', 'Link 10'],
+    ])
+    expect(sources.reduce((sum, { results }) => sum + results, 0)).toBe(total)
+    expect(total).toBe(200)
+  })
+
+  it('are those of the chosen accounts', () => {
+    const own = rows.filter(({ account }) => account === 'b').length
+    expect(calls.facets(['b']).total).toBe(own)
+    expect(calls.facets(['b']).tests.reduce((sum, { results }) => sum + results, 0)).toBe(own)
+    expect(calls.facets(['nobody'])).toEqual({ tests: [], sources: [], total: 0 })
+  })
+
+  it('are empty where there is nothing', () => {
+    expect(database([]).calls.facets(undefined)).toEqual({ tests: [], sources: [], total: 0 })
+  })
+})
+
+describe('the detail of a result', () => {
+  const { calls } = database([accountNamed('a', 'Asia/Kolkata')])
+  const attempt = (at: number, said = {}) =>
+    resultOf({ timeStarted: unixSeconds(noon - at), timeFinished: unixSeconds(noon - at + 60), ...said })
+  calls.applyPage(
+    pageWith([], {
+      results: [
+        received(attempt(300, { percentage: toTenths(40), passed: false })),
+        {
+          result: attempt(200, { extraInfo: ['Bus', null, null, null, null], email: 'ada@example.org' }),
+          raw: '{"first":"O&#039;Neill","percentage":75,"monitor_events":{"events":[]},"absent":null,"passed":true}',
+        },
+        received(attempt(100, { testId: 2 })),
+        received(attempt(150, { userId: 2 })),
+      ],
+    }),
+  )
+  const ids = calls
+    .resultsPage({ filter: {}, sort: { field: 'started', direction: 'asc' }, offset: 0, limit: 10 })
+    .map(({ id }) => id)
+
+  it('holds the attempts of the same student at the same test, oldest first', () => {
+    const { attempts } = calls.resultDetail(ids[1] ?? 0)
+    expect(attempts).toEqual([
+      { id: ids[0], percentage: 400, outcome: 'not-passed', requiresGrading: false, timeFinished: noon - 240 },
+      { id: ids[1], percentage: 750, outcome: 'passed', requiresGrading: false, timeFinished: noon - 140 },
+    ])
+  })
+
+  it('holds what ClassMarker sent, decoded, in its names and order', () => {
+    expect(calls.resultDetail(ids[1] ?? 0)).toMatchObject({
+      email: 'ada@example.org',
+      extraInfo: ['Bus', null, null, null, null],
+      timeZone: 'Asia/Kolkata',
+      firstSeenAt: noon,
+      studentKey: 'user:1',
+      sentFields: [
+        ['first', "O'Neill"],
+        ['percentage', '75'],
+        ['monitor_events', '{"events":[]}'],
+        ['absent', ''],
+        ['passed', 'true'],
+      ],
+    })
+  })
+
+  it('of a result that is not there says so', () => {
+    expect(() => calls.resultDetail(9_999)).toThrow(expect.objectContaining({ code: 'result/not-found' }))
+  })
+
+  it('never mixes two accounts', () => {
+    const two = database([accountNamed('a'), accountNamed('b')]).calls
+    for (const accountId of ['a', 'b']) two.applyPage(pageWith([resultOf()], { accountId }))
+    expect(two.resultDetail(1).attempts.map(({ id }) => id)).toEqual([1])
+  })
+})
+
+describe('removing an account', () => {
+  const everywhere = (db: ReturnType<typeof database>['db']): number[] =>
+    'test source assignment result unreadable feed_state gap request sync_run'
+      .split(' ')
+      .map((table) => db.prepare<[], { n: number }>(`SELECT count(*) AS n FROM ${table}`).get()?.n ?? -1)
+
+  it('takes everything of it and nothing of others', () => {
+    const { calls, db } = filled(sampleRows(50))
+    calls.saveDiscovery(
+      'a',
+      {
+        sources: [{ feed: 'links', id: 20, name: 'Open day', linkUrlId: 'q', accessListId: 1, testIds: [1] }],
+        tests: [{ id: 1, name: 'Maths' }],
+      },
+      noon,
+    )
+    calls.recordGap('a', { feed: 'links', from: noon, to: noon, reason: 'too-old' }, noon)
+    calls.recordRequest('a', 'v1.json', noon)
+    const left = calls.countResults({ accounts: ['b'] })
+    const words = calls.countResults({ accounts: ['b'], search: 'example' })
+    calls.removeAccount('a')
+    expect(calls.countResults({})).toBe(left)
+    expect(calls.countResults({ search: 'example' })).toBe(words)
+    calls.removeAccount('b')
+    expect(everywhere(db)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0])
+    expect(calls.countResults({ search: 'example' })).toBe(0)
+    expect(calls.listAccounts()).toEqual([])
+  })
+})
+
+describe('the text index', () => {
+  it('is in step with the results after additions, changes and removals', () => {
+    const rows = sampleRows(120)
+    const { calls, db } = filled(rows)
+    const check = () => db.exec("INSERT INTO result_search (result_search, rank) VALUES ('integrity-check', 1)")
+    check()
+    const changed = rows.filter(({ account }) => account === 'a').map(({ result }) => ({ ...result, last: 'Renamed' }))
+    for (const feed of ['groups', 'links'] as const)
+      calls.applyPage(pageWith(changed.filter((result) => result.feed === feed), { feed }))
+    check()
+    expect(calls.countResults({ search: 'renamed' })).toBe(changed.length)
+    calls.removeAccount('b')
+    check()
+    calls.removeAccount('a')
+    check()
+    expect(calls.countResults({ search: 'renamed' })).toBe(0)
+  })
+})
+
+describe('accounts', () => {
+  it('are listed in the order they came, the sample last', () => {
+    const sample = { ...accountNamed('sample'), sample: true, createdAt: unixSeconds(1) }
+    const second = { ...accountNamed('b'), createdAt: unixSeconds(noon + 1) }
+    const { calls } = database([sample, second, accountNamed('a')])
+    expect(calls.listAccounts().map(({ id }) => id)).toEqual(['a', 'b', 'sample'])
+  })
+
+  it('take a change of some facts and keep the others', () => {
+    const { calls } = database()
+    calls.changeAccount('a', { name: 'Renamed', timeZone: 'Asia/Kolkata' })
+    calls.changeAccount('a', { signature: 'md5' })
+    calls.changeAccount('nobody', { name: 'x' })
+    expect(calls.listAccounts()).toMatchObject([
+      { ...accountNamed('a'), name: 'Renamed', timeZone: 'Asia/Kolkata', signature: 'md5', results: 0, lastSync: null },
+    ])
+  })
+
+  it('cannot share a key', () => {
+    const { calls } = database()
+    expect(() => calls.addAccount({ ...accountNamed('b'), key: 'key-a' })).toThrow('UNIQUE')
+  })
+})
+
+describe('requests', () => {
+  it('count for an hour and are forgotten after a day', () => {
+    const { calls, db } = database()
+    for (const at of [0, 1, 3_600]) calls.recordRequest('a', 'v1.json', unixSeconds(noon + at))
+    expect(calls.requestsInLastHour('a', unixSeconds(noon + 3_599))).toBe(3)
+    expect(calls.requestsInLastHour('a', unixSeconds(noon + 3_600))).toBe(2)
+    expect(calls.requestsInLastHour('nobody', noon)).toBe(0)
+    calls.recordRequest('a', 'v1.json', unixSeconds(noon + 86_401))
+    expect(db.prepare('SELECT sent_at FROM request').all()).toEqual([
+      { sent_at: noon + 3_600 },
+      { sent_at: noon + 86_401 },
+    ])
+  })
+})
+
+describe('settings', () => {
+  it('are the defaults until something is chosen, and only that changes', () => {
+    const { calls } = database()
+    expect(calls.settings()).toEqual(defaultSettings)
+    expect(calls.changeSettings({ theme: 'dark', hiddenColumns: ['grading'], density: undefined })).toEqual({
+      ...defaultSettings,
+      theme: 'dark',
+      hiddenColumns: ['grading'],
+    })
+    expect(calls.changeSettings({ theme: 'light' })).toMatchObject({ theme: 'light', hiddenColumns: ['grading'] })
+  })
+
+  it('hold a pseudonym key of their own that stays the same and is shown to nobody', () => {
+    const { calls } = database()
+    const key = calls.pseudonymKey()
+    expect(key).toMatch(/^[0-9a-f]{64}$/)
+    expect(calls.pseudonymKey()).toBe(key)
+    expect(JSON.stringify(calls.settings())).not.toContain(key)
+    expect(database().calls.pseudonymKey()).not.toBe(key)
+  })
+})
+
+describe('what a key can see', () => {
+  const group = { feed: 'groups', id: 10, name: '10B', linkUrlId: null, accessListId: null, testIds: [1, 2] } as const
+
+  it('is replaced at each discovery, but names of what is gone stay', () => {
+    const { calls } = database()
+    calls.applyPage(pageWith([resultOf()]))
+    calls.saveDiscovery('a', { sources: [group], tests: [{ id: 1, name: 'Maths' }] }, noon)
+    calls.saveDiscovery('a', { sources: [{ ...group, id: 11, name: '11B' }], tests: [] }, noon)
+    expect(calls.account('a')).toMatchObject({ groups: 1, tests: 1 })
+    expect(calls.facets(undefined).sources).toEqual([{ feed: 'groups', id: 10, name: '10B', results: 1 }])
+    expect(calls.syncState('a').discoveredAt).toBe(noon)
+  })
+})

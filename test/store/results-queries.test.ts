@@ -1,0 +1,267 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { outcome } from '../../shared/model/result.ts'
+import { type ResultsFilter, sortFields } from '../../shared/model/query.ts'
+import { fold } from '../../shared/model/text.ts'
+import { endOfDay, startOfDay } from '../../shared/model/zone.ts'
+import { resultOf } from './laptop-database.ts'
+import { filled, type SampleRow, sampleRows, sourceNames, testNames, zoneOf } from './sample-rows.ts'
+
+const rows = sampleRows(300)
+const newest = { field: 'finished', direction: 'desc' } as const
+
+/** The filter in plain words, row by row. */
+function matches({ account, result }: SampleRow, filter: ResultsFilter): boolean {
+  const zone = account === 'a' ? zoneOf.a : zoneOf.b
+  const has = <T>(list: readonly T[] | undefined, value: T) => !list?.length || list.includes(value)
+  const isOutcome = outcome(result)
+  return (
+    (filter.accounts === undefined || filter.accounts.includes(account)) &&
+    has(filter.tests, result.testId) &&
+    (!filter.sources?.length ||
+      filter.sources.some(({ feed, id }) => feed === result.feed && id === result.sourceId)) &&
+    (filter.from === undefined || result.timeFinished >= startOfDay(filter.from, zone)) &&
+    (filter.to === undefined || result.timeFinished < endOfDay(filter.to, zone)) &&
+    (filter.minPercentage === undefined || result.percentage >= Math.round(filter.minPercentage * 10)) &&
+    (filter.maxPercentage === undefined || result.percentage <= Math.round(filter.maxPercentage * 10)) &&
+    (!filter.outcomes?.length || (isOutcome !== 'none' && filter.outcomes.includes(isOutcome))) &&
+    (filter.needsGrading === undefined || result.requiresGrading === filter.needsGrading) &&
+    (filter.certificate === undefined || (result.certificateSerial !== null) === filter.certificate) &&
+    matchesSearch({ account, result }, filter.search ?? '')
+  )
+}
+
+function matchesSearch({ result }: SampleRow, search: string): boolean {
+  const fields = [
+    `${result.first} ${result.last}`,
+    result.email ?? '',
+    result.accessCode ?? '',
+    result.certificateSerial ?? '',
+    (result.certificateSerial ?? '').replaceAll('-', ''),
+  ].map(fold)
+  const words = fold(search).split(' ').filter(Boolean)
+  return words.every((word) => fields.some((field) => field.includes(word)))
+}
+
+const keyOf = ({ account, result }: SampleRow) => `${account}/${result.userId ?? result.linkResultId}`
+
+const calendarDay = fc.integer({ min: 1, max: 21 }).map((day) => `2026-11-${String(day).padStart(2, '0')}`)
+const percentage = fc.constantFrom(-5, 0, 49.9, 49.95, 50, 74.9, 75, 100, 110)
+const word = fc.constantFrom('ada', 'LUKASZ', 'o', "o'neill", 'müll', 'ca', 'pqyzzvk', 'ca1pqy-zzvk', '7@example', '%', '李', 'x"y')
+const search = fc.array(word, { maxLength: 2 }).map((words) => words.join(' '))
+const parts = {
+  accounts: fc.subarray(['a', 'b', 'nobody']),
+  tests: fc.subarray([1, 2, 3, 4, 5, 99]),
+  sources: fc.subarray([
+    { feed: 'groups', id: 10 },
+    { feed: 'links', id: 10 },
+    { feed: 'links', id: 20 },
+    { feed: 'groups', id: 99 },
+  ] as const),
+  from: calendarDay,
+  to: calendarDay,
+  minPercentage: percentage,
+  maxPercentage: percentage,
+  outcomes: fc.subarray(['passed', 'not-passed'] as const),
+  needsGrading: fc.boolean(),
+  certificate: fc.boolean(),
+  search,
+}
+
+describe('a filter', () => {
+  const { calls } = filled(rows)
+  const found = (filter: ResultsFilter) =>
+    calls
+      .storedResultsPage({ filter, sort: newest, offset: 0, limit: 1_000 })
+      .map((row) => `${row.account_id}/${row.user_id ?? row.link_result_id}`)
+      .sort()
+  const check = (filter: ResultsFilter) => {
+    const expected = rows.filter((row) => matches(row, filter)).map(keyOf)
+    expect(found(filter)).toEqual(expected.sort())
+    expect(calls.countResults(filter)).toBe(expected.length)
+  }
+
+  it('that asks nothing finds all', () => {
+    check({})
+    expect(calls.countResults({})).toBe(300)
+  })
+
+  it.each(Object.keys(parts))('by %s alone finds what it says', (name) => {
+    const part: fc.Arbitrary<unknown> = Reflect.get(parts, name)
+    fc.assert(
+      fc.property(part, (value) => check({ [name]: value })),
+      { numRuns: 30 },
+    )
+  })
+
+  it('of several parts finds what all of them say', () => {
+    const filters = fc.record(parts, { requiredKeys: [] })
+    fc.assert(fc.property(filters, check), { numRuns: 300 })
+  })
+
+  it('by day counts the day of the account that the result belongs to', () => {
+    const { calls: two } = filled(sampleRows(0))
+    expect(two.countResults({ from: '2026-11-01', to: '2026-11-30' })).toBe(0)
+    fc.assert(
+      fc.property(calendarDay, (day) => check({ from: day, to: day })),
+      { numRuns: 21 },
+    )
+  })
+})
+
+describe('sorting', () => {
+  const { calls } = filled(rows)
+  const sorts = sortFields.flatMap((field) => (['asc', 'desc'] as const).map((direction) => ({ field, direction })))
+
+  const shown = {
+    finished: (row: Row) => row.timeFinished,
+    started: (row: Row) => row.timeStarted,
+    name: (row: Row) => fold(`${row.last} ${row.first}`),
+    test: (row: Row) => row.testName.toLowerCase(),
+    source: (row: Row) => row.sourceName.toLowerCase(),
+    percentage: (row: Row) => row.percentage,
+    points: (row: Row) => row.pointsScored,
+    outcome: (row: Row) => row.outcome,
+    duration: (row: Row) => row.durationSeconds,
+    certificate: (row: Row) => row.certificateSerial,
+    grading: (row: Row) => (row.requiresGrading ? 1 : 0),
+  }
+  type Row = ReturnType<typeof calls.resultsPage>[number]
+
+  const isUnnamed = (row: Row, field: string) =>
+    (field === 'test' && row.testName.startsWith('Test ')) || (field === 'source' && /^(Group|Link) /.test(row.sourceName))
+
+  it.each(sorts)('by $field $direction gives every result once, whatever the size of the pages', (sort) => {
+    const whole = calls.resultsPage({ filter: {}, sort, offset: 0, limit: 500 })
+    expect(new Set(whole.map(({ id }) => id)).size).toBe(300)
+    for (const limit of [7, 100]) {
+      const pages = Array.from({ length: Math.ceil(300 / limit) }, (_, page) =>
+        calls.resultsPage({ filter: {}, sort, offset: page * limit, limit }),
+      )
+      expect(pages.flat()).toEqual(whole)
+    }
+    expect(calls.resultsPage({ filter: {}, sort, offset: 300, limit: 10 })).toEqual([])
+  })
+
+  it.each(sorts)('by $field $direction is in the order of what is shown, absent values last', (sort) => {
+    const values = calls
+      .resultsPage({ filter: {}, sort, offset: 0, limit: 500 })
+      .filter((row) => !isUnnamed(row, sort.field))
+      .map(shown[sort.field])
+    const present = values.filter((value) => value !== null)
+    expect(values.slice(present.length).every((value) => value === null)).toBe(true)
+    const ordered = present.toSorted((one, other) => (one < other ? -1 : one > other ? 1 : 0))
+    expect(present).toEqual(sort.direction === 'asc' ? ordered : ordered.reverse())
+  })
+
+  it.each(['test', 'source'] as const)('by %s puts what has no name yet where its number belongs', (field) => {
+    const names = calls
+      .resultsPage({ filter: {}, sort: { field, direction: 'asc' }, offset: 0, limit: 500 })
+      .map(shown[field])
+    expect(names).toEqual(names.toSorted((one, other) => (one < other ? -1 : one > other ? 1 : 0)))
+  })
+
+  it.each(sortFields)('by %s backwards is the same order from its end, but for absent values', (field) => {
+    const ids = (direction: 'asc' | 'desc') =>
+      calls
+        .resultsPage({ filter: { certificate: true }, sort: { field, direction }, offset: 0, limit: 500 })
+        .filter((row) => shown[field](row) !== null)
+        .map(({ id }) => id)
+    expect(ids('desc')).toEqual(ids('asc').reverse())
+  })
+})
+
+describe('a search', () => {
+  const people = [
+    { first: 'Łukasz', last: 'Müller', email: 'L.Mueller@Example.org', accessCode: 'Winter-7' },
+    { first: 'Seán', last: 'O’Neill', certificateSerial: 'CAQPYQSBSY-ZZVKJGQH-XHWM' },
+    { first: 'Anne-Marie', last: 'Weiß', accessCode: '50%_off' },
+    { first: '小龙', last: '李', accessCode: 'a"b' },
+    { first: 'Bo', last: 'Ng', accessCode: 'NOT' },
+  ]
+  const { calls } = filled(
+    people.map((person, at) => ({ account: 'a', result: resultOf({ ...person, userId: at }) })),
+  )
+  const found = (search: string) =>
+    calls.resultsPage({ filter: { search }, sort: { field: 'name', direction: 'asc' }, offset: 0, limit: 10 }).map(
+      ({ last }) => last,
+    )
+
+  it.each([
+    ['', ['Müller', 'Ng', 'O’Neill', 'Weiß', '李']],
+    ['   ', ['Müller', 'Ng', 'O’Neill', 'Weiß', '李']],
+    ['lukasz', ['Müller']],
+    ['ŁUKASZ MULLER', ['Müller']],
+    ['muller łukasz', ['Müller']],
+    ['üll', ['Müller']],
+    ['l.mueller@example', ['Müller']],
+    ['winter-7', ['Müller']],
+    ["o'neill", ['O’Neill']],
+    ['O’NEILL sean', ['O’Neill']],
+    ['caqpyqsbsyzzvk', ['O’Neill']],
+    ['yqsbsy-zzvk', ['O’Neill']],
+    ['weiss', ['Weiß']],
+    ['anne–marie', ['Weiß']],
+    ['%', ['Weiß']],
+    ['50%_', ['Weiß']],
+    ['50_', []],
+    ['a"b', ['李']],
+    ['"', ['李']],
+    ['李', ['李']],
+    ['小龙 李', ['李']],
+    ['ng', ['Ng']],
+    ['o', ['Müller', 'Ng', 'O’Neill', 'Weiß']],
+    ['bo ng', ['Ng']],
+    ['not', ['Ng']],
+    ['bo NOT ng', ['Ng']],
+    ['bo AND sean', []],
+    ['bo*', []],
+    ['first:bo', []],
+    ['^bo', []],
+    ['NEAR(bo ng)', []],
+    ['nobody', []],
+  ])('for %j finds %j', (search, expected) => {
+    expect(found(search)).toEqual(expected)
+  })
+
+  it('never runs from one field into the next', () => {
+    expect(found('mullerl.mueller')).toEqual([])
+    expect(found("o'neill caqp")).toEqual(['O’Neill'])
+    expect(found("o'neillcaqp")).toEqual([])
+  })
+
+  it('of any text at all finds something or nothing, and never fails', () => {
+    const sign = fc.constantFrom(..."ab%_*\"'()^:-+{}[];,.\\/ \n\t~&|<>=?!@#$", 'AND', 'OR', 'NOT', 'NEAR', '""', '--')
+    const signs = fc.array(sign, { maxLength: 12 }).map((all) => all.join(''))
+    fc.assert(
+      fc.property(fc.oneof(signs, fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }).map((text) => text.replaceAll('\u0000', ''))), (search) => {
+        expect(found(search).length).toBe(calls.countResults({ search }))
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  it.each(['abc\u0000def', '\u0000', 'ab\u0000', 'müller\u0000'])('for %j, which holds a zero character, never fails', (text) => {
+    expect(() => found(text)).not.toThrow()
+  })
+
+  it('finds whatever stands in a name, by any part of it', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...rows), fc.nat(20), fc.nat(20), ({ result }, start, length) => {
+        const name = `${result.first} ${result.last}`
+        const { calls: own } = { calls: searched }
+        const part = [...name].slice(start % name.length, (start % name.length) + 1 + length).join('')
+        expect(own.countResults({ search: part })).toBeGreaterThan(0)
+      }),
+    )
+  })
+  const { calls: searched } = filled(rows)
+})
+
+it('names what has no name by its number', () => {
+  const { calls } = filled(rows)
+  const page = calls.resultsPage({ filter: { tests: [5] }, sort: newest, offset: 0, limit: 1 })
+  expect(page[0]?.testName).toBe('Test 5')
+  expect(testNames.has(5)).toBe(false)
+  expect([...sourceNames.values()]).toHaveLength(2)
+})

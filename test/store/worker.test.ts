@@ -1,0 +1,150 @@
+import { writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { openDatabase } from '../../electron/store/database.ts'
+import { openStore } from '../../electron/store/store.ts'
+import { newestFirst } from '../../shared/model/query.ts'
+import { accountNamed, pageWith, resultOf, temporaryFile } from './laptop-database.ts'
+
+const workerFile = join(import.meta.dirname, '../../electron/store/worker.ts')
+
+async function openedStore(file = temporaryFile(), thread = workerFile) {
+  const store = await openStore(file, thread)
+  onTestFinished(() => store.close().catch(() => undefined))
+  return store
+}
+
+/** A thread of the test's own in place of the database's. */
+function threadThat(source: string): string {
+  const file = join(dirname(temporaryFile()), 'thread.mjs')
+  writeFileSync(file, `import { parentPort as port } from 'node:worker_threads'\n${source}`)
+  return file
+}
+
+const settled = async (work: Promise<unknown>): Promise<unknown> =>
+  work.then(
+    () => 'no error',
+    (thrown: unknown) => thrown,
+  )
+
+describe('the store in its thread', () => {
+  it('answers as the database does', async () => {
+    const store = await openedStore()
+    await store.addAccount(accountNamed('a'))
+    expect(await store.applyPage(pageWith([resultOf()]))).toMatchObject({ added: 1 })
+    expect(await store.countResults({})).toBe(1)
+    expect(await store.account('nobody')).toBeNull()
+  })
+
+  it('answers many questions at once, each its own', async () => {
+    const store = await openedStore()
+    await store.addAccount(accountNamed('a'))
+    const results = Array.from({ length: 40 }, (_, at) => resultOf({ userId: at }))
+    const asked = results.map((result) => store.applyPage(pageWith([result])))
+    const pages = results.map((_, at) => store.resultsPage({ filter: {}, sort: newestFirst, offset: at, limit: 1 }))
+    await Promise.all(asked)
+    const ids = (await Promise.all(pages)).flat().map(({ id }) => id)
+    expect(new Set(ids).size).toBe(40)
+  })
+
+  it('hands errors over with their code and facts', async () => {
+    const store = await openedStore()
+    await expect(store.resultDetail(7)).rejects.toMatchObject({ name: 'AppError', code: 'result/not-found' })
+    await store.addAccount(accountNamed('a'))
+    const failure = await settled(store.addAccount(accountNamed('a')))
+    expect(failure).toMatchObject({ name: 'AppError', code: 'store/failed' })
+    expect(String(failure)).not.toContain('UNIQUE')
+  })
+
+  it('goes on after an error', async () => {
+    const store = await openedStore()
+    await settled(store.resultDetail(7))
+    expect(await store.countResults({})).toBe(0)
+  })
+
+  it('can be handed through an async function', async () => {
+    const store = await (async () => openedStore())()
+    expect(await store.listAccounts()).toEqual([])
+  })
+
+  it.each([
+    ['a newer database', 'store/from-the-future'],
+    ['something else', 'store/damaged'],
+  ])('says that the file is %s', async (what, code) => {
+    const file = temporaryFile()
+    if (what === 'something else') writeFileSync(file, 'no database at all, but long enough to look like one'.repeat(50))
+    else {
+      const db = openDatabase(file)
+      db.pragma('user_version = 99')
+      db.close()
+    }
+    await expect(openStore(file, workerFile)).rejects.toMatchObject({ name: 'AppError', code })
+  })
+})
+
+describe('closing the store', () => {
+  it('while idle leaves one whole file', async () => {
+    const file = temporaryFile()
+    const store = await openStore(file, workerFile)
+    await store.addAccount(accountNamed('a'))
+    await store.close()
+    const db = openDatabase(file)
+    expect(db.prepare('SELECT id FROM account').all()).toEqual([{ id: 'a' }])
+    db.close()
+  })
+
+  it('first finishes what was asked', async () => {
+    const store = await openStore(temporaryFile(), workerFile)
+    await store.settings()
+    const asked = [store.addAccount(accountNamed('a')), store.listAccounts(), store.countResults({})]
+    const closing = store.close()
+    expect(await Promise.all(asked)).toMatchObject([undefined, [{ id: 'a' }], 0])
+    await closing
+  })
+
+  it('first finishes also what was asked as the very first', async () => {
+    const store = await openStore(temporaryFile(), workerFile)
+    const asked = settled(store.addAccount(accountNamed('a')))
+    await store.close()
+    expect(await asked).toBe('no error')
+  })
+
+  it('twice is closing once', async () => {
+    const store = await openStore(temporaryFile(), workerFile)
+    await Promise.all([store.close(), store.close()])
+    await store.close()
+  })
+
+  it('ends later questions with an error instead of silence', async () => {
+    const store = await openStore(temporaryFile(), workerFile)
+    await store.close()
+    await expect(store.countResults({})).rejects.toMatchObject({ name: 'AppError', code: 'store/failed' })
+  })
+})
+
+describe('a thread that dies', () => {
+  const opens = `port.postMessage({ opened: { ok: true, value: null } })\n`
+
+  it.each([
+    ['ends', 'process.exit(1)'],
+    ['throws', "setImmediate(() => { throw new Error('out of memory') })"],
+  ])('because it %s rejects what was asked', async (_, end) => {
+    const store = await openedStore(temporaryFile(), threadThat(`${opens}port.once('message', () => { ${end} })`))
+    const asked = [settled(store.countResults({})), settled(store.listAccounts())]
+    for (const failure of await Promise.all(asked)) expect(failure).toMatchObject({ name: 'AppError', code: 'store/failed' })
+    await expect(store.settings()).rejects.toMatchObject({ name: 'AppError', code: 'store/failed' })
+  })
+
+  it.each([
+    ['ends', 'process.exit(1)'],
+    ['throws', "throw new Error('a broken installation')"],
+  ])('because it %s before the database is open says that the store failed', async (_, end) => {
+    const opening = openStore(temporaryFile(), threadThat(end))
+    await expect(opening).rejects.toMatchObject({ name: 'AppError', code: 'store/failed' })
+  })
+
+  it('because its file is missing says that the store failed', async () => {
+    const opening = openStore(temporaryFile(), join(dirname(temporaryFile()), 'missing.mjs'))
+    await expect(opening).rejects.toMatchObject({ name: 'AppError', code: 'store/failed' })
+  })
+})

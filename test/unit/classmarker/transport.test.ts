@@ -1,0 +1,145 @@
+import { inspect } from 'node:util'
+import { describe, expect, it, vi } from 'vitest'
+import { ClassMarkerClient } from '../../../electron/classmarker/client.ts'
+import { sign } from '../../../electron/classmarker/signature.ts'
+import { type Fetch, fetchJson } from '../../../electron/classmarker/transport.ts'
+import { ms, unixSeconds } from '../../../shared/model/time.ts'
+
+const credentials = { key: 'KEYKEYKEYKEYKEYKEYKEYKEYKEYKEY', secret: 'SENTINEL-SECRET-OF-THE-TEACHER' }
+const now = unixSeconds(1_795_176_000)
+const apiUrl = 'http://api.example'
+
+function client(fetch: Fetch) {
+  return new ClassMarkerClient({ apiUrl, fetch, clock: () => now, credentials, signature: 'sha256' })
+}
+
+async function errorOf(fetch: Fetch, signal?: AbortSignal): Promise<unknown> {
+  return client(fetch)
+    .recentResults('groups', now, signal)
+    .then(
+      () => 'no error',
+      (thrown: unknown) => thrown,
+    )
+}
+
+/** The longest text an error could ever be printed as: stack, facts and the whole chain of causes. */
+const printed = (error: unknown) => inspect(error, { depth: 20, showHidden: true, getters: true, maxStringLength: null })
+
+const answering =
+  (body: string | null, init: ResponseInit = {}): Fetch =>
+  async () =>
+    new Response(body, init)
+const failing =
+  (make: (url: string) => Error): Fetch =>
+  async (url) => {
+    throw make(url)
+  }
+const coded = (code: string, url: string) =>
+  new TypeError(`fetch failed for ${url}`, { cause: Object.assign(new Error(`${code} ${url}`), { code }) })
+const html = { headers: { 'content-type': 'text/html' } }
+const proxyPage = (url: string) => `<html>The requested URL ${url} could not be retrieved</html>`
+
+const troubles: readonly (readonly [what: string, code: string, fetch: Fetch])[] = [
+  ['an unknown host', 'network/offline', failing((url) => coded('ENOTFOUND', url))],
+  ['a name server that is silent', 'network/offline', failing((url) => coded('EAI_AGAIN', url))],
+  ['a closed port', 'network/offline', failing((url) => coded('ECONNREFUSED', url))],
+  ['no network', 'network/offline', failing((url) => coded('ENETUNREACH', url))],
+  ['no network in Chromium', 'network/offline', failing((url) => new Error(`net::ERR_INTERNET_DISCONNECTED ${url}`))],
+  [
+    'several addresses, all closed',
+    'network/offline',
+    failing((url) => new TypeError('fetch failed', { cause: new AggregateError([coded('ECONNREFUSED', url)], url) })),
+  ],
+  ['a reset connection', 'network/interrupted', failing((url) => coded('ECONNRESET', url))],
+  ['an error of no known name', 'network/interrupted', failing((url) => new Error(url))],
+  ['a sign-in page', 'network/captive-portal', async (url) => new Response(proxyPage(url), html)],
+  ['a page that does not say it is one', 'network/captive-portal', async (url) => new Response(proxyPage(url))],
+  ["a proxy's error page", 'network/server-error', async (url) => new Response(proxyPage(url), { ...html, status: 502 })],
+  ['a broken JSON error', 'network/server-error', async (url) => new Response(`{"url": ${url}`, { status: 500 })],
+  ['half an answer', 'network/cut-off', answering('{"status":"ok","results":[{"result":{"first":"Ma')],
+  ['plain text', 'network/not-json', async (url) => new Response(`Blocked: ${url}`)],
+  ['nothing', 'network/not-json', answering(null)],
+  ['a redirect', 'network/redirected', async (url) => new Response(null, { status: 302, headers: { location: url } })],
+  ['an endless answer', 'network/too-large', answering('x'.repeat(20 * 1024 * 1024 + 1))],
+  [
+    'a refusal that repeats the request',
+    'api/rejected',
+    async (url) => Response.json({ status: 'error', error: { error_code: 'custom_error', error_message: url } }),
+  ],
+]
+
+describe('a request that meets', () => {
+  it.each(troubles)('%s ends in %s', async (_, code, fetch) => {
+    expect(await errorOf(fetch)).toMatchObject({ name: 'AppError', code })
+  })
+
+  it.each(troubles)('%s says nothing of key, signature or address, however it is printed', async (_, _code, fetch) => {
+    const text = printed(await errorOf(fetch))
+    for (const hidden of [credentials.key, credentials.secret, sign(credentials, now, 'sha256'), apiUrl, 'signature='])
+      expect(text).not.toContain(hidden)
+  })
+
+  it('JSON under a status of error believes the JSON', async () => {
+    const maintenance = Response.json({ status: 'error', error: { error_code: 'offlineMaintenance' } }, { status: 503 })
+    expect(await errorOf(async () => maintenance)).toMatchObject({ code: 'api/maintenance' })
+  })
+
+  it('a cancelled run is a cancelled job', async () => {
+    const cancel = new AbortController()
+    const fetch: Fetch = async (_, { signal }) => {
+      cancel.abort()
+      signal?.throwIfAborted()
+      return new Response()
+    }
+    expect(await errorOf(fetch, cancel.signal)).toMatchObject({ code: 'job/cancelled' })
+  })
+
+  it('no answer in time is a timeout', async () => {
+    const never: Fetch = (_, { signal }) =>
+      new Promise((_resolve, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
+    const asked = fetchJson(never, { method: 'GET', url: new URL(apiUrl), timeout: ms(5) })
+    await expect(asked).rejects.toMatchObject({ code: 'network/timeout' })
+  })
+
+  it('a connection that breaks within the answer is interrupted', async () => {
+    const body = new ReadableStream({
+      start: (controller) => controller.enqueue(new TextEncoder().encode('{"status":')),
+      pull: () => Promise.reject(new TypeError('terminated')),
+    })
+    expect(await errorOf(async () => new Response(body))).toMatchObject({ code: 'network/interrupted' })
+  })
+})
+
+describe('a request', () => {
+  it('is signed for its own second, follows no redirect and keeps no cookies', async () => {
+    const fetch = vi.fn<Fetch>(async () => Response.json({ status: 'no_results' }))
+    const paths: string[] = []
+    await new ClassMarkerClient({
+      apiUrl: `${apiUrl}/below/`,
+      fetch,
+      clock: () => now,
+      clockOffset: -7,
+      credentials,
+      signature: 'md5',
+      beforeRequest: async (path) => void paths.push(path),
+    }).recentResults('links', unixSeconds(1_790_000_000))
+    const [sent, init] = fetch.mock.calls[0] ?? ['']
+    const url = new URL(sent)
+    expect(url.origin + url.pathname).toBe('http://api.example/below/v1/links/recent_results.json')
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      api_key: credentials.key,
+      timestamp: String(now - 7),
+      signature: sign(credentials, unixSeconds(now - 7), 'md5'),
+      finishedAfterTimestamp: '1790000000',
+      limit: '200',
+    })
+    expect(init).toMatchObject({ method: 'GET', redirect: 'manual', credentials: 'omit', cache: 'no-store' })
+    expect(paths).toEqual(['v1/links/recent_results.json'])
+  })
+
+  it('never shows the secret', async () => {
+    const fetch = vi.fn<Fetch>(async () => Response.json({ status: 'ok' }))
+    await client(fetch).discover()
+    expect(printed(fetch.mock.calls)).not.toContain(credentials.secret)
+  })
+})

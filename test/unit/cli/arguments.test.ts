@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest'
+import { readArguments } from '../../../electron/cli/arguments.ts'
+import { help } from '../../../electron/cli/help.ts'
+import { newestFirst, sortFields } from '../../../shared/model/query.ts'
+
+const commandOf = (line: string) => readArguments(line.split(' ').filter(Boolean)).command
+const filterOf = (words: string) => {
+  const command = commandOf(`results ${words}`)
+  if (command.name !== 'results') throw new Error('No results')
+  // Absent parts may be there as undefined.
+  return JSON.parse(JSON.stringify(command.filter))
+}
+
+describe('a command line', () => {
+  it.each([
+    ['', { name: 'help' }],
+    ['help', { name: 'help' }],
+    ['--help', { name: 'help' }],
+    ['-h', { name: 'help' }],
+    ['sync --help', { name: 'help' }],
+    ['help export', { name: 'help' }],
+    ['--version', { name: 'version' }],
+    ['connect --key K', { name: 'connect', key: 'K', accountName: undefined, signature: 'auto' }],
+    ['connect --key=K --name N --signature md5', { name: 'connect', key: 'K', accountName: 'N', signature: 'md5' }],
+    ['sync', { name: 'sync', wait: false }],
+    ['sync --wait', { name: 'sync', wait: true }],
+    ['status', { name: 'status' }],
+    ['simulator', { name: 'simulator', port: 0, results: 900, seed: 1 }],
+    ['simulator --port 8080 --results 10 --seed 7', { name: 'simulator', port: 8080, results: 10, seed: 7 }],
+  ])('“%s” is %j', (line, command) => {
+    expect(commandOf(line)).toEqual(command)
+  })
+
+  it.each(['--data-dir D --json --account A sync', 'sync --account A --json --data-dir=D', '--json sync --account=A --data-dir D'])(
+    'takes what is global anywhere: %s',
+    (line) => {
+      expect(readArguments(line.split(' '))).toEqual({
+        dataDir: 'D',
+        json: true,
+        account: 'A',
+        command: { name: 'sync', wait: false },
+      })
+    },
+  )
+
+  it('asks for everything, newest first, unless told otherwise', () => {
+    expect(commandOf('results')).toMatchObject({ sort: newestFirst, limit: undefined, offset: 0 })
+    expect(filterOf('')).toEqual({})
+  })
+
+  it('reads each filter, repeated ones as a list', () => {
+    expect(filterOf('--test 1 --test 2 --group 3 --link 4 --group 5')).toEqual({
+      tests: [1, 2],
+      sources: [
+        { feed: 'groups', id: 3 },
+        { feed: 'groups', id: 5 },
+        { feed: 'links', id: 4 },
+      ],
+    })
+    expect(filterOf('--from 2026-09-01 --to 2026-09-30')).toEqual({ from: '2026-09-01', to: '2026-09-30' })
+    expect(filterOf('--min-percentage 49.5 --max-percentage=100')).toEqual({ minPercentage: 49.5, maxPercentage: 100 })
+    expect(filterOf('--min-percentage -5 --max-percentage +5')).toEqual({ minPercentage: -5, maxPercentage: 5 })
+    expect(filterOf('--passed')).toEqual({ outcomes: ['passed'] })
+    expect(filterOf('--failed')).toEqual({ outcomes: ['not-passed'] })
+    expect(filterOf('--passed --failed')).toEqual({ outcomes: ['passed', 'not-passed'] })
+    expect(filterOf('--needs-grading --certificate')).toEqual({ needsGrading: true, certificate: true })
+  })
+
+  it('takes a search as it is', () => {
+    const words = ['results', '--search', "O'Neill -x --y", '--limit', '3', '--offset', '6']
+    expect(readArguments(words).command).toMatchObject({ filter: { search: "O'Neill -x --y" }, limit: 3, offset: 6 })
+  })
+
+  it.each([
+    ...sortFields.map((field) => [field, field] as const),
+    ['time_finished', 'finished'],
+    ['time_started', 'started'],
+    ['last', 'name'],
+    ['test_name', 'test'],
+    ['group_name', 'source'],
+    ['link_name', 'source'],
+    ['points_scored', 'points'],
+    ['certificate_serial', 'certificate'],
+    ['requires_grading', 'grading'],
+  ])('sorts by %s', (asked, field) => {
+    expect(commandOf(`results --sort ${asked}`)).toMatchObject({ sort: { field, direction: 'asc' } })
+    expect(commandOf(`results --sort ${asked}:asc`)).toMatchObject({ sort: { field, direction: 'asc' } })
+    expect(commandOf(`results --sort ${asked}:desc`)).toMatchObject({ sort: { field, direction: 'desc' } })
+  })
+
+  it.each(['xlsx', 'csv', 'XLSX'])('exports to a .%s file', (ending) => {
+    const command = { name: 'export', file: `out/All.${ending}`, policy: 'best', identity: 'names' }
+    expect(commandOf(`export out/All.${ending}`)).toMatchObject(command)
+    expect(commandOf(`export out/All.${ending} --policy average --identity pseudonyms --passed`)).toMatchObject({
+      ...command,
+      policy: 'average',
+      identity: 'pseudonyms',
+      filter: { outcomes: ['passed'] },
+    })
+  })
+})
+
+describe('a wrong command line is refused with its problem:', () => {
+  it.each([
+    ['frobnicate', 'There is no command “frobnicate”.'],
+    ['constructor', 'There is no command “constructor”.'],
+    ['toString --json', 'There is no command “toString”.'],
+    ['certificates', 'There is no command “certificates”.'],
+    ['sync --frobnicate', "Unknown option '--frobnicate'."],
+    ['sync --key K', '“sync” has no option --key.'],
+    ['status --passed', '“status” has no option --passed.'],
+    ['results extra', '“results” does not take “extra”.'],
+    ['export a.xlsx b.xlsx', '“export” does not take “b.xlsx”.'],
+    ['connect', '“connect” needs the API key: --key KEY.'],
+    ['connect --key=', '“connect” needs the API key: --key KEY.'],
+    ['connect --key K --signature sha1', '--signature is one of auto, sha256, md5, not “sha1”.'],
+    ['export', '“export” needs the file to write: export FILE.xlsx.'],
+    ['export results.pdf', '“results.pdf” must end in .xlsx or .csv.'],
+    ['export a.xlsx --policy worst', '--policy is one of best, first, last, average, not “worst”.'],
+    ['export a.xlsx --sort name', '“export” has no option --sort.'],
+    ['results --from 2026-02-30', '--from needs a date such as 2026-09-01, not “2026-02-30”.'],
+    ['results --to tomorrow', '--to needs a date such as 2026-09-01, not “tomorrow”.'],
+    ['results --limit -1', '--limit needs a whole number, not “-1”.'],
+    ['results --limit 1.5', '--limit needs a whole number, not “1.5”.'],
+    ['results --offset x', '--offset needs a whole number, not “x”.'],
+    ['results --test a', '--test needs a whole number, not “a”.'],
+    ['results --test 99999999999999999', '--test needs a whole number, not “99999999999999999”.'],
+    ['results --min-percentage half', '--min-percentage needs a number such as 49.5, not “half”.'],
+    ['results --min-percentage 49,5', '--min-percentage needs a number such as 49.5, not “49,5”.'],
+    ['results --sort shoe-size', 'Results cannot be sorted by “shoe-size”'],
+    ['results --sort __proto__', 'Results cannot be sorted by “__proto__”'],
+    ['results --sort finished:up', '“up” is no direction; use asc or desc.'],
+    ['simulator --port 65536', '--port'],
+    ['simulator --results many', '--results needs a whole number, not “many”.'],
+  ])('%s', (line, problem) => {
+    expect(() => commandOf(line)).toThrow(
+      expect.objectContaining({ code: 'usage/invalid', detail: { problem: expect.stringContaining(problem) } }),
+    )
+  })
+
+  it.each(['connect --key', 'results --limit', '--json=yes sync', 'sync --wait=1'])('%s', (line) => {
+    expect(() => commandOf(line)).toThrow(
+      expect.objectContaining({ code: 'usage/invalid', detail: { problem: expect.stringMatching(/^[^\n]+\.$/) } }),
+    )
+  })
+})
+
+describe('the help', () => {
+  it.each(['connect', 'sync', 'results', 'export', 'status', 'simulator'])('mentions the command %s', (command) => {
+    expect(help).toMatch(new RegExp(`^ {2}${command}\\b`, 'm'))
+  })
+
+  it('mentions no command that is not there', () => {
+    const mentioned = [...help.matchAll(/^ {2}([a-z]+)/gm)].map((match) => match[1] ?? '')
+    for (const command of mentioned)
+      expect(['connect', 'sync', 'results', 'export', 'status', 'simulator']).toContain(command)
+  })
+
+  it('mentions every option', () => {
+    const options =
+      'key name signature wait test group link from to min-percentage max-percentage passed failed needs-grading ' +
+      'certificate search sort limit offset policy identity port results seed data-dir account json help version'
+    for (const option of options.split(' ')) expect(help).toContain(`--${option}`)
+  })
+
+  it('says what each exit status means and which variables are read', () => {
+    for (const word of ['0 done', '1 failed', '2 wrong usage', '3 rate-limited', '4 offline']) expect(help).toContain(word)
+    for (const name of ['GRADEKEEP_API_URL', 'GRADEKEEP_API_SECRET']) expect(help).toContain(name)
+  })
+})

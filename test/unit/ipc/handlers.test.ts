@@ -1,0 +1,193 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Core } from '../../../electron/core.ts'
+import { createHandlers } from '../../../electron/ipc/handlers.ts'
+import { AppError } from '../../../shared/errors.ts'
+import { contract } from '../../../shared/ipc/contract.ts'
+import { defaultSettings } from '../../../shared/model/settings.ts'
+import { unixSeconds } from '../../../shared/model/time.ts'
+
+const noon = unixSeconds(1_795_176_000)
+const newestFirst = { filter: {}, sort: { field: 'finished', direction: 'desc' } } as const
+
+/** A core whose services note what they are asked. */
+function fakeCore() {
+  const order: string[] = []
+  const noting = (name: string, answer: unknown = undefined) =>
+    vi.fn(async () => {
+      order.push(name)
+      return answer
+    })
+  const parts = {
+    dataDir: '/data',
+    clock: () => noon,
+    secrets: { place: 'keychain' },
+    store: {
+      resultsPage: noting('resultsPage', []),
+      countResults: noting('countResults', 3),
+      resultDetail: noting('resultDetail', { id: 1 }),
+      facets: noting('facets', { total: 0 }),
+      settings: noting('settings', defaultSettings),
+      changeSettings: noting('changeSettings', { ...defaultSettings, theme: 'dark' }),
+      pseudonymKey: noting('pseudonymKey', 'aa'),
+    },
+    jobs: {
+      list: vi.fn(() => []),
+      cancel: vi.fn(),
+      stopFor: noting('stopFor'),
+      start: vi.fn((_: { work: (context: object) => Promise<unknown> }) => 'job-1'),
+    },
+    accounts: {
+      list: noting('list', [{ id: 'a' }, { id: 'b' }]),
+      connect: noting('connect', { requests: 1 }),
+      replaceSecret: noting('replaceSecret', { id: 'a' }),
+      rename: noting('rename', { id: 'a' }),
+      remove: noting('remove'),
+    },
+    syncs: {
+      start: vi.fn(() => 'job-2'),
+      startSample: vi.fn(() => 'job-3'),
+      status: vi.fn(async ({ id }: { id: string }) => ({ id })),
+    },
+    exporter: { run: vi.fn(async () => ({ file: '/home/ada/Results.xlsx', sheets: [], students: 2, attempts: 3 })) },
+  }
+  return { order, parts, core: parts as unknown as Core }
+}
+
+const desktop = {
+  info: { version: '1.2.3', platform: 'linux' as const },
+  openExternal: vi.fn(async () => undefined),
+  copyText: vi.fn(),
+  applyTheme: vi.fn(),
+  chooseSaveFile: vi.fn<(name: string) => Promise<string | null>>(async () => '/home/ada/Results.xlsx'),
+  showInFolder: vi.fn(),
+}
+
+function built() {
+  const fake = fakeCore()
+  const changed = vi.fn()
+  return { ...fake, changed, handlers: createHandlers(fake.core, desktop, changed) }
+}
+
+beforeEach(() => void vi.clearAllMocks())
+
+describe('the handlers', () => {
+  it('are complete, and nothing beside the contract', () => {
+    const invokes = Object.fromEntries(
+      Object.entries(contract).map(([group, calls]) => [
+        group,
+        Object.entries(calls).flatMap(([name, { kind }]) => (kind === 'invoke' ? [name] : [])),
+      ]),
+    )
+    const { handlers } = built()
+    expect(Object.fromEntries(Object.entries(handlers).map(([group, calls]) => [group, Object.keys(calls)]))).toEqual(
+      invokes,
+    )
+    for (const calls of Object.values(handlers))
+      for (const handler of Object.values(calls)) expect(handler).toBeTypeOf('function')
+  })
+
+  it('say where the data is and whether there is a keychain', async () => {
+    const { handlers, parts } = built()
+    const info = { version: '1.2.3', platform: 'linux', dataFolder: '/data' }
+    expect(await handlers.app.info()).toEqual({ ...info, keychain: 'available' })
+    parts.secrets.place = 'memory'
+    expect(await handlers.app.info()).toEqual({ ...info, keychain: 'unavailable' })
+  })
+
+  it('hand the questions about results on as they are', async () => {
+    const { handlers, parts } = built()
+    const page = { ...newestFirst, offset: 200, limit: 100 }
+    await handlers.results.page(page)
+    await handlers.results.count({ filter: { search: 'ada' } })
+    await handlers.results.detail({ id: 7 })
+    await handlers.results.facets({ accounts: ['a'] })
+    expect(parts.store.resultsPage).toHaveBeenCalledWith(page)
+    expect(parts.store.countResults).toHaveBeenCalledWith({ search: 'ada' })
+    expect(parts.store.resultDetail).toHaveBeenCalledWith(7)
+    expect(parts.store.facets).toHaveBeenCalledWith(['a'])
+  })
+
+  it('start and cancel jobs by their ids', async () => {
+    const { handlers, parts } = built()
+    expect(await handlers.sync.start({ accountId: 'a' })).toEqual({ jobId: 'job-2' })
+    expect(await handlers.accounts.addSample()).toEqual({ jobId: 'job-3' })
+    await handlers.jobs.cancel({ jobId: 'job-2' })
+    expect(parts.jobs.cancel).toHaveBeenCalledWith('job-2')
+    expect(await handlers.jobs.list()).toEqual([])
+  })
+
+  it('show a chosen theme at once', async () => {
+    const { handlers } = built()
+    expect(await handlers.settings.set({ theme: 'dark' })).toMatchObject({ theme: 'dark' })
+    expect(desktop.applyTheme).toHaveBeenCalledWith('dark')
+  })
+})
+
+describe('the handlers of accounts', () => {
+  it('tell the window of every change, once it is made', async () => {
+    const { handlers, changed } = built()
+    await handlers.accounts.connect({ key: 'k', secret: 's', name: 'n', signature: 'auto' })
+    await handlers.accounts.replaceSecret({ id: 'a', secret: 's' })
+    await handlers.accounts.rename({ id: 'a', name: 'n', timeZone: 'UTC' })
+    await handlers.accounts.remove({ id: 'a' })
+    expect(changed).toHaveBeenCalledTimes(4)
+    await handlers.accounts.list()
+    expect(await handlers.accounts.status()).toEqual([{ id: 'a' }, { id: 'b' }])
+    expect(changed).toHaveBeenCalledTimes(4)
+  })
+
+  it('tell of nothing where it failed', async () => {
+    const { handlers, parts, changed } = built()
+    parts.accounts.connect.mockRejectedValueOnce(new AppError('api/auth-failed'))
+    const input = { key: 'k', secret: 's', name: 'n', signature: 'auto' } as const
+    await expect(handlers.accounts.connect(input)).rejects.toMatchObject({ code: 'api/auth-failed' })
+    expect(changed).not.toHaveBeenCalled()
+  })
+
+  it('stop the work of an account before it is removed', async () => {
+    const { handlers, order } = built()
+    await handlers.accounts.remove({ id: 'a' })
+    expect(order).toEqual(['stopFor', 'remove'])
+  })
+})
+
+describe('the handlers of exports', () => {
+  it('ask where to save, suggesting a dated name, and start a job', async () => {
+    const { handlers, parts } = built()
+    expect(await handlers.export.start(newestFirst)).toEqual({ jobId: 'job-1' })
+    expect(desktop.chooseSaveFile).toHaveBeenCalledWith('Results - 2026-11-20.xlsx')
+    const [request] = parts.jobs.start.mock.calls[0] ?? []
+    const report = vi.fn()
+    const { signal } = new AbortController()
+    expect(await request?.work({ signal, report })).toEqual({ fileName: 'Results.xlsx', rows: 3 })
+    expect(parts.exporter.run).toHaveBeenCalledWith(
+      expect.objectContaining({ query: newestFirst, file: '/home/ada/Results.xlsx', exportedAt: noon }),
+      expect.objectContaining({ signal }),
+    )
+  })
+
+  it('start nothing when the dialog is closed', async () => {
+    const { handlers, parts } = built()
+    desktop.chooseSaveFile.mockResolvedValueOnce(null)
+    expect(await handlers.export.start(newestFirst)).toBeNull()
+    expect(parts.jobs.start).not.toHaveBeenCalled()
+  })
+
+  it('show only a file that was exported', async () => {
+    const { handlers } = built()
+    await handlers.export.start(newestFirst)
+    await handlers.export.show({ jobId: '/etc/passwd' })
+    expect(desktop.showInFolder).not.toHaveBeenCalled()
+    await handlers.export.show({ jobId: 'job-1' })
+    expect(desktop.showInFolder).toHaveBeenCalledWith('/home/ada/Results.xlsx')
+  })
+
+  it('never pretend to write a second file where one export runs and is joined', async () => {
+    const { handlers } = built()
+    await handlers.export.start(newestFirst)
+    desktop.chooseSaveFile.mockResolvedValueOnce('/home/ada/Other.xlsx')
+    await handlers.export.start(newestFirst).catch(() => undefined)
+    await handlers.export.show({ jobId: 'job-1' })
+    expect(desktop.showInFolder).toHaveBeenLastCalledWith('/home/ada/Results.xlsx')
+  })
+})

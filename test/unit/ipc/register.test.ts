@@ -1,0 +1,114 @@
+import { describe, expect, it, vi } from 'vitest'
+import { type CallLog, emitter, type IpcMainPort, registerIpc } from '../../../electron/ipc/register.ts'
+import { AppError } from '../../../shared/errors.ts'
+import { contract, type Handlers } from '../../../shared/ipc/contract.ts'
+
+type Listener = Parameters<IpcMainPort['handle']>[1]
+
+const own = 'the own window'
+const secret = 'SENTINEL-SECRET'
+
+/** All handlers answer with their own name; those of a test take their place. */
+function registered(replaced: Record<string, (...input: never[]) => unknown> = {}) {
+  const listeners = new Map<string, Listener>()
+  const entries: Parameters<CallLog>[0][] = []
+  const called = vi.fn()
+  const handlers: unknown = Object.fromEntries(
+    Object.entries(contract).map(([group, calls]) => [
+      group,
+      Object.fromEntries(
+        Object.keys(calls).map((name) => [
+          name,
+          (...input: never[]) => {
+            called(`${group}.${name}`, ...input)
+            return replaced[`${group}.${name}`]?.(...input) ?? Promise.resolve(`${group}.${name}`)
+          },
+        ]),
+      ),
+    ]),
+  )
+  const port: IpcMainPort = {
+    handle: (channel, listener) => {
+      if (listeners.has(channel)) throw new Error(`${channel} is handled twice`)
+      listeners.set(channel, listener)
+    },
+    isTrusted: (event) => event === own,
+    send: () => undefined,
+  }
+  registerIpc(port, handlers as Handlers, (entry) => entries.push(entry))
+  const ask = (channel: string, input?: unknown, event: unknown = own) => listeners.get(channel)?.(event, input)
+  return { listeners, entries, called, ask }
+}
+
+describe('the wire of the main process', () => {
+  it('answers every call of the contract, and no event', () => {
+    const invokes = Object.entries(contract).flatMap(([group, calls]) =>
+      Object.entries(calls).flatMap(([name, { kind }]) => (kind === 'invoke' ? [`${group}.${name}`] : [])),
+    )
+    expect([...registered().listeners.keys()].sort()).toEqual(invokes.sort())
+  })
+
+  it('hands the checked input to its handler and its answer back', async () => {
+    const { ask, called } = registered({ 'results.count': async () => 7 })
+    expect(await ask('results.count', { filter: { search: 'ada' } })).toEqual({ ok: true, value: 7 })
+    expect(called.mock.calls).toEqual([['results.count', { filter: { search: 'ada' } }]])
+  })
+
+  it.each(['a foreign page', null, undefined, { sender: own }])('refuses %j and calls nobody', async (event) => {
+    const { ask, called, entries } = registered()
+    const refusal = { ok: false, error: { code: 'ipc/untrusted-sender', detail: {} } }
+    expect(await ask('jobs.list', undefined, event ?? 'nobody')).toEqual(refusal)
+    expect(await ask('accounts.remove', { id: 'a' }, event ?? null)).toEqual(refusal)
+    expect(called).not.toHaveBeenCalled()
+    expect(entries.map(({ error }) => error)).toEqual(['ipc/untrusted-sender', 'ipc/untrusted-sender'])
+  })
+
+  it.each([
+    ['results.page', { filter: {}, sort: { field: 'finished', direction: 'desc' }, offset: 0, limit: 5_000 }, 'limit'],
+    ['results.detail', { id: '1' }, 'id'],
+    ['accounts.rename', { id: 'a', name: '', timeZone: 'UTC' }, 'name'],
+    ['results.count', { filter: { from: secret } }, 'filter.from'],
+    ['accounts.list', { all: true }, ''],
+    ['sync.start', undefined, ''],
+  ])('refuses a wrong input of %s, naming the field alone', async (channel, input, field) => {
+    const { ask, called } = registered()
+    expect(await ask(channel, input)).toEqual({ ok: false, error: { code: 'ipc/invalid-input', detail: { field } } })
+    expect(called).not.toHaveBeenCalled()
+  })
+
+  it('puts what a handler throws into the envelope, at once or later', async () => {
+    const { ask } = registered({
+      'jobs.list': () => {
+        throw new AppError('store/busy')
+      },
+      'accounts.list': () => Promise.reject(new AppError('keychain/locked', { name: 'x' })),
+      'settings.get': () => Promise.reject(new TypeError(`no ${secret}`)),
+    })
+    expect(await ask('jobs.list')).toEqual({ ok: false, error: { code: 'store/busy', detail: {} } })
+    expect(await ask('accounts.list')).toEqual({ ok: false, error: { code: 'keychain/locked', detail: { name: 'x' } } })
+    expect(await ask('settings.get')).toEqual({ ok: false, error: { code: 'internal', detail: {} } })
+  })
+
+  it('logs each call by name, time and code, never what went in or out', async () => {
+    const { ask, entries } = registered({ 'results.facets': async () => ({ tests: [], sources: [], total: secret }) })
+    await ask('accounts.connect', { key: secret, secret, name: secret, signature: 'auto' })
+    await ask('accounts.connect', { key: secret, secret: [secret], name: secret, signature: 'auto' })
+    await ask('results.facets', {})
+    expect(entries).toEqual([
+      { channel: 'accounts.connect', milliseconds: expect.any(Number), error: null },
+      { channel: 'accounts.connect', milliseconds: expect.any(Number), error: 'ipc/invalid-input' },
+      { channel: 'results.facets', milliseconds: expect.any(Number), error: null },
+    ])
+  })
+})
+
+it('tells the window of changes on the channel of the event', () => {
+  const send = vi.fn()
+  const emit = emitter({ send })
+  emit('results', 'changed', undefined)
+  emit('jobs', 'changed', { id: '1', kind: 'sync', accountId: 'a', state: 'cancelled' })
+  expect(send.mock.calls).toEqual([
+    ['results.changed', undefined],
+    ['jobs.changed', { id: '1', kind: 'sync', accountId: 'a', state: 'cancelled' }],
+  ])
+})
