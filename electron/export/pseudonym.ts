@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey } from 'node:crypto'
 
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const letters = 8
@@ -9,7 +9,7 @@ const letters = 8
  * students the chance that any two share a pseudonym is 1 in 22,000.
  */
 export function pseudonymiser(keyInHex: string): (accountId: string, studentKey: string) => string {
-  const key = Buffer.from(keyInHex, 'hex')
+  const key = createSecretKey(keyInHex, 'hex')
   const known = new Map<string, string>()
   return (accountId, studentKey) => {
     const student = `${accountId}\0${studentKey}`

@@ -25,8 +25,6 @@ interface JobsState {
   cancel(jobId: string): void
   dismiss(jobId: string): void
   dismissExportRefusal(): void
-  /** Forgets why a sync could not start, once the cause is gone. */
-  clearRefusal(accountId: string): void
 }
 
 export const useJobs = create<JobsState>()((set, get) => ({
@@ -48,7 +46,8 @@ export const useJobs = create<JobsState>()((set, get) => ({
   },
 
   async startSync(accountId) {
-    get().clearRefusal(accountId)
+    const { [accountId]: _, ...others } = get().refused
+    set({ refused: others })
     try {
       await api.sync.start({ accountId })
     } catch (thrown) {
@@ -81,10 +80,6 @@ export const useJobs = create<JobsState>()((set, get) => ({
   cancel: (jobId) => void api.jobs.cancel({ jobId }).catch(() => undefined),
   dismiss: (jobId) => set({ dismissed: new Set([...get().dismissed, jobId]) }),
   dismissExportRefusal: () => set({ exportRefused: null }),
-  clearRefusal(accountId) {
-    const { [accountId]: _, ...others } = get().refused
-    set({ refused: others })
-  },
 }))
 
 /** The list with a job's newest word in its place; a job not heard of before stands at the end. */

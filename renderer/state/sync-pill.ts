@@ -44,7 +44,7 @@ export function pillState({ account, status, jobs, refused, online, now }: PillF
   const job = syncJobOf(jobs, account.id)
   if (job?.state === 'running') return { kind: 'running', jobId: job.id, progress: job.progress }
   if (job?.state === 'waiting') return { kind: 'waiting', jobId: job.id, until: job.until, progress: job.progress }
-  if (account.secret === 'missing' || refused?.code === 'keychain/missing') return { kind: 'secret-missing' }
+  if (account.secret === 'missing') return { kind: 'secret-missing' }
 
   const lastSync = status?.lastSync ?? account.lastSync
   const error = refused ?? errorOf(job)

@@ -84,15 +84,16 @@ async function cellsOf(file: string): Promise<Cells> {
   await book.xlsx.readFile(file)
   const sheet = book.getWorksheet('Attempts')
   if (sheet === undefined) throw new Error('The workbook has no sheet of attempts')
+  // Asked once: exceljs counts its columns anew over all rows at every call.
+  const width = sheet.columnCount
   const read: ExcelJS.CellValue[][] = []
   sheet.eachRow((row, number) => {
-    if (number > 1)
-      read.push(Array.from({ length: sheet.columnCount }, (_, at) => row.getCell(at + 1).value ?? undefined))
+    if (number > 1) read.push(Array.from({ length: width }, (_, at) => row.getCell(at + 1).value ?? undefined))
   })
-  const columns = Array.from({ length: sheet.columnCount }, (_, at) => {
-    const { width, numFmt } = sheet.getColumn(at + 1)
+  const columns = Array.from({ length: width }, (_, at) => {
+    const { width: characters, numFmt } = sheet.getColumn(at + 1)
     const header = String(sheet.getRow(1).getCell(at + 1).value)
-    return { header, ...(width && { width }), style: numFmt ? { numFmt } : {} }
+    return { header, ...(characters && { width: characters }), style: numFmt ? { numFmt } : {} }
   })
   return { columns, rows: read }
 }

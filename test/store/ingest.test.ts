@@ -38,8 +38,16 @@ describe('a page of results', () => {
     const { calls } = ingesting()
     calls.applyPage(pageWith(made(5)))
     const [first, second, ...rest] = made(7)
-    const graded = [{ ...(first as Result), percentage: toTenths(90) }, { ...(second as Result), requiresGrading: true }]
-    expect(calls.applyPage(pageWith([...graded, ...rest]))).toEqual({ added: 2, updated: 2, unchanged: 3, unreadable: 0 })
+    const graded = [
+      { ...(first as Result), percentage: toTenths(90) },
+      { ...(second as Result), requiresGrading: true },
+    ]
+    expect(calls.applyPage(pageWith([...graded, ...rest]))).toEqual({
+      added: 2,
+      updated: 2,
+      unchanged: 3,
+      unreadable: 0,
+    })
   })
 
   it('with one result twice holds it once', () => {

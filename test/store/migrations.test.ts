@@ -188,7 +188,10 @@ describe('a file that is', () => {
 
   it('a folder cannot be written', () => {
     const file = dirname(temporaryFile())
-    expect(codeOf(() => openDatabase(file))).toMatchObject({ code: 'store/read-only', detail: { folder: dirname(file) } })
+    expect(codeOf(() => openDatabase(file))).toMatchObject({
+      code: 'store/read-only',
+      detail: { folder: dirname(file) },
+    })
   })
 })
 
@@ -206,7 +209,10 @@ describe('a data folder that', () => {
     const letter = temporaryFile()
     writeFileSync(letter, 'a letter')
     const file = join(letter, below, 'gradekeep.db')
-    expect(codeOf(() => openDatabase(file))).toMatchObject({ code: 'store/read-only', detail: { folder: dirname(file) } })
+    expect(codeOf(() => openDatabase(file))).toMatchObject({
+      code: 'store/read-only',
+      detail: { folder: dirname(file) },
+    })
   })
 })
 

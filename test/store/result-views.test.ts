@@ -136,7 +136,12 @@ describe('the text index', () => {
     check()
     const changed = rows.filter(({ account }) => account === 'a').map(({ result }) => ({ ...result, last: 'Renamed' }))
     for (const feed of ['groups', 'links'] as const)
-      calls.applyPage(pageWith(changed.filter((result) => result.feed === feed), { feed }))
+      calls.applyPage(
+        pageWith(
+          changed.filter((result) => result.feed === feed),
+          { feed },
+        ),
+      )
     check()
     expect(calls.countResults({ search: 'renamed' })).toBe(changed.length)
     calls.removeAccount('b')

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { type ResultsFilter, type SortField, sortFields } from '../../shared/model/query.ts'
 import { outcome } from '../../shared/model/result.ts'
-import { type ResultsFilter, sortFields } from '../../shared/model/query.ts'
+import type { ResultRow } from '../../shared/model/results-view.ts'
 import { fold } from '../../shared/model/text.ts'
 import { endOfDay, startOfDay } from '../../shared/model/zone.ts'
 import { resultOf } from './laptop-database.ts'
@@ -47,7 +48,20 @@ const keyOf = ({ account, result }: SampleRow) => `${account}/${result.userId ??
 
 const calendarDay = fc.integer({ min: 1, max: 21 }).map((day) => `2026-11-${String(day).padStart(2, '0')}`)
 const percentage = fc.constantFrom(-5, 0, 49.9, 49.95, 50, 74.9, 75, 100, 110)
-const word = fc.constantFrom('ada', 'LUKASZ', 'o', "o'neill", 'müll', 'ca', 'pqyzzvk', 'ca1pqy-zzvk', '7@example', '%', '李', 'x"y')
+const word = fc.constantFrom(
+  'ada',
+  'LUKASZ',
+  'o',
+  "o'neill",
+  'müll',
+  'ca',
+  'pqyzzvk',
+  'ca1pqy-zzvk',
+  '7@example',
+  '%',
+  '李',
+  'x"y',
+)
 const search = fc.array(word, { maxLength: 2 }).map((words) => words.join(' '))
 const parts = {
   accounts: fc.subarray(['a', 'b', 'nobody']),
@@ -113,23 +127,23 @@ describe('sorting', () => {
   const { calls } = filled(rows)
   const sorts = sortFields.flatMap((field) => (['asc', 'desc'] as const).map((direction) => ({ field, direction })))
 
-  const shown = {
-    finished: (row: Row) => row.timeFinished,
-    started: (row: Row) => row.timeStarted,
-    name: (row: Row) => fold(`${row.last} ${row.first}`),
-    test: (row: Row) => row.testName.toLowerCase(),
-    source: (row: Row) => row.sourceName.toLowerCase(),
-    percentage: (row: Row) => row.percentage,
-    points: (row: Row) => row.pointsScored,
-    outcome: (row: Row) => row.outcome,
-    duration: (row: Row) => row.durationSeconds,
-    certificate: (row: Row) => row.certificateSerial,
-    grading: (row: Row) => (row.requiresGrading ? 1 : 0),
+  const shown: Readonly<Record<SortField, (row: ResultRow) => number | string | null>> = {
+    finished: (row) => row.timeFinished,
+    started: (row) => row.timeStarted,
+    name: (row) => fold(`${row.last} ${row.first}`),
+    test: (row) => row.testName.toLowerCase(),
+    source: (row) => row.sourceName.toLowerCase(),
+    percentage: (row) => row.percentage,
+    points: (row) => row.pointsScored,
+    outcome: (row) => row.outcome,
+    duration: (row) => row.durationSeconds,
+    certificate: (row) => row.certificateSerial,
+    grading: (row) => (row.requiresGrading ? 1 : 0),
   }
-  type Row = ReturnType<typeof calls.resultsPage>[number]
 
-  const isUnnamed = (row: Row, field: string) =>
-    (field === 'test' && row.testName.startsWith('Test ')) || (field === 'source' && /^(Group|Link) /.test(row.sourceName))
+  const isUnnamed = (row: ResultRow, field: string) =>
+    (field === 'test' && row.testName.startsWith('Test ')) ||
+    (field === 'source' && /^(Group|Link) /.test(row.sourceName))
 
   it.each(sorts)('by $field $direction gives every result once, whatever the size of the pages', (sort) => {
     const whole = calls.resultsPage({ filter: {}, sort, offset: 0, limit: 500 })
@@ -157,7 +171,7 @@ describe('sorting', () => {
   it.each(['test', 'source'] as const)('by %s puts what has no name yet where its number belongs', (field) => {
     const names = calls
       .resultsPage({ filter: {}, sort: { field, direction: 'asc' }, offset: 0, limit: 500 })
-      .map(shown[field])
+      .map((row) => String(shown[field](row)))
     expect(names).toEqual(names.toSorted((one, other) => (one < other ? -1 : one > other ? 1 : 0)))
   })
 
@@ -179,13 +193,11 @@ describe('a search', () => {
     { first: '小龙', last: '李', accessCode: 'a"b' },
     { first: 'Bo', last: 'Ng', accessCode: 'NOT' },
   ]
-  const { calls } = filled(
-    people.map((person, at) => ({ account: 'a', result: resultOf({ ...person, userId: at }) })),
-  )
+  const { calls } = filled(people.map((person, at) => ({ account: 'a', result: resultOf({ ...person, userId: at }) })))
   const found = (search: string) =>
-    calls.resultsPage({ filter: { search }, sort: { field: 'name', direction: 'asc' }, offset: 0, limit: 10 }).map(
-      ({ last }) => last,
-    )
+    calls
+      .resultsPage({ filter: { search }, sort: { field: 'name', direction: 'asc' }, offset: 0, limit: 10 })
+      .map(({ last }) => last)
 
   it.each([
     ['', ['Müller', 'Ng', 'O’Neill', 'Weiß', '李']],
@@ -197,6 +209,7 @@ describe('a search', () => {
     ['l.mueller@example', ['Müller']],
     ['winter-7', ['Müller']],
     ["o'neill", ['O’Neill']],
+    ['oneill', ['O’Neill']],
     ['O’NEILL sean', ['O’Neill']],
     ['caqpyqsbsyzzvk', ['O’Neill']],
     ['yqsbsy-zzvk', ['O’Neill']],
@@ -231,19 +244,29 @@ describe('a search', () => {
   })
 
   it('of any text at all finds something or nothing, and never fails', () => {
-    const sign = fc.constantFrom(..."ab%_*\"'()^:-+{}[];,.\\/ \n\t~&|<>=?!@#$", 'AND', 'OR', 'NOT', 'NEAR', '""', '--')
+    const sign = fc.constantFrom(...'ab%_*"\'()^:-+{}[];,.\\/ \n\t~&|<>=?!@#$', 'AND', 'OR', 'NOT', 'NEAR', '""', '--')
     const signs = fc.array(sign, { maxLength: 12 }).map((all) => all.join(''))
     fc.assert(
-      fc.property(fc.oneof(signs, fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }).map((text) => text.replaceAll('\u0000', ''))), (search) => {
-        expect(found(search).length).toBe(calls.countResults({ search }))
-      }),
+      fc.property(
+        fc.oneof(
+          signs,
+          fc.string({ unit: 'grapheme' }),
+          fc.string({ unit: 'binary' }).map((text) => text.replaceAll('\u0000', '')),
+        ),
+        (search) => {
+          expect(found(search).length).toBe(calls.countResults({ search }))
+        },
+      ),
       { numRuns: 1_000 },
     )
   })
 
-  it.each(['abc\u0000def', '\u0000', 'ab\u0000', 'müller\u0000'])('for %j, which holds a zero character, never fails', (text) => {
-    expect(() => found(text)).not.toThrow()
-  })
+  it.each(['abc\u0000def', '\u0000', 'ab\u0000', 'müller\u0000'])(
+    'for %j, which holds a zero character, never fails',
+    (text) => {
+      expect(() => found(text)).not.toThrow()
+    },
+  )
 
   it('finds whatever stands in a name, by any part of it', () => {
     fc.assert(

@@ -72,7 +72,8 @@ describe('the store in its thread', () => {
     ['something else', 'store/damaged'],
   ])('says that the file is %s', async (what, code) => {
     const file = temporaryFile()
-    if (what === 'something else') writeFileSync(file, 'no database at all, but long enough to look like one'.repeat(50))
+    if (what === 'something else')
+      writeFileSync(file, 'no database at all, but long enough to look like one'.repeat(50))
     else {
       const db = openDatabase(file)
       db.pragma('user_version = 99')
@@ -131,7 +132,8 @@ describe('a thread that dies', () => {
   ])('because it %s rejects what was asked', async (_, end) => {
     const store = await openedStore(temporaryFile(), threadThat(`${opens}port.once('message', () => { ${end} })`))
     const asked = [settled(store.countResults({})), settled(store.listAccounts())]
-    for (const failure of await Promise.all(asked)) expect(failure).toMatchObject({ name: 'AppError', code: 'store/failed' })
+    for (const failure of await Promise.all(asked))
+      expect(failure).toMatchObject({ name: 'AppError', code: 'store/failed' })
     await expect(store.settings()).rejects.toMatchObject({ name: 'AppError', code: 'store/failed' })
   })
 

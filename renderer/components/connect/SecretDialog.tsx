@@ -16,7 +16,7 @@ import styles from './ConnectForm.module.css'
 export function SecretDialog({ accountId }: { accountId: string }) {
   const close = useNavigation((state) => state.closeDialog)
   const account = useAccounts((state) => state.accounts?.find(({ id }) => id === accountId))
-  const clearRefusal = useJobs((state) => state.clearRefusal)
+  const startSync = useJobs((state) => state.startSync)
   const [secret, setSecret] = useState('')
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<AppError | null>(null)
@@ -28,8 +28,8 @@ export function SecretDialog({ accountId }: { accountId: string }) {
     setError(null)
     try {
       await api.accounts.replaceSecret({ id: accountId, secret: secret.trim() })
-      clearRefusal(accountId)
       close()
+      void startSync(accountId)
     } catch (thrown) {
       setError(asAppError(thrown))
       setBusy(false)

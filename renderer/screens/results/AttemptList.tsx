@@ -49,9 +49,11 @@ function Attempt({ attempt, detail }: { attempt: AttemptRow; detail: ResultDetai
             ? t('results.outcome.toGrade').toLowerCase()
             : words.map((word) => t(`detail.${word}`)).join(', ')}
         </span>
-        <span className={classNames(styles.score, attempt.outcome === 'not-passed' && styles.notPassed)}>
-          {percentFigure(attempt.percentage)}%
-        </span>
+        {!detail.survey && (
+          <span className={classNames(styles.score, attempt.outcome === 'not-passed' && styles.notPassed)}>
+            {percentFigure(attempt.percentage)}%
+          </span>
+        )}
       </button>
     </li>
   )

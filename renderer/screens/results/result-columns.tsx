@@ -62,7 +62,7 @@ export function resultColumns(now: UnixSeconds, zoneOfAccount: (accountId: strin
       sort: 'points',
       firstDirection: 'desc',
       align: 'end',
-      cell: (row) => <span className={styles.dim}>{pointsOf(row)}</span>,
+      cell: (row) => <span className={styles.figures}>{pointsOf(row)}</span>,
     }),
     column('outcome', {
       leaves: 3,
@@ -76,7 +76,7 @@ export function resultColumns(now: UnixSeconds, zoneOfAccount: (accountId: strin
       firstDirection: 'desc',
       title: (row) => exactTime(row.timeFinished, zoneOfAccount(row.accountId)),
       cell: (row) => (
-        <span className={styles.dim}>{whenWords(row.timeFinished, now, zoneOfAccount(row.accountId))}</span>
+        <span className={styles.figures}>{whenWords(row.timeFinished, now, zoneOfAccount(row.accountId))}</span>
       ),
     }),
     column('duration', {
@@ -85,7 +85,7 @@ export function resultColumns(now: UnixSeconds, zoneOfAccount: (accountId: strin
       firstDirection: 'desc',
       align: 'end',
       cell: (row) =>
-        row.durationSeconds !== null && <span className={styles.dim}>{durationFigure(row.durationSeconds)}</span>,
+        row.durationSeconds !== null && <span className={styles.figures}>{durationFigure(row.durationSeconds)}</span>,
     }),
     column('certificate', {
       leaves: 6,

@@ -38,7 +38,13 @@ async function school(options: Omit<SimulatorOptions, 'clock'> = {}, secrets = w
   const simulator = await simulated({ clock: time.clock, results: 20, ...options })
   const own = await laptop({ apiUrl: simulator.url, clock: time.clock, secrets: secrets.secrets })
   const connect = (said: { key?: string; secret?: string; name?: string; signature?: SignatureSetting } = {}) =>
-    own.core.accounts.connect({ key: simulator.key, secret: simulator.secret, name: 'Northgate', signature: 'auto', ...said })
+    own.core.accounts.connect({
+      key: simulator.key,
+      secret: simulator.secret,
+      name: 'Northgate',
+      signature: 'auto',
+      ...said,
+    })
   const sync = (id: string) =>
     own.core.syncs.runHere(id, { signal: new AbortController().signal, report: () => undefined })
   return { ...own, ...time, simulator, connect, sync, kept: secrets.kept }
@@ -54,7 +60,11 @@ async function expectNothingSaved({ core, kept }: { core: Core; kept: Map<string
 describe('connecting', () => {
   it('saves account and secret once ClassMarker has accepted them, and says what the key sees', async () => {
     const { core, simulator, connect, kept, clock } = await school()
-    const connected = await connect({ key: `  ${simulator.key}\n`, secret: ` ${simulator.secret} `, name: ' Northgate ' })
+    const connected = await connect({
+      key: `  ${simulator.key}\n`,
+      secret: ` ${simulator.secret} `,
+      name: ' Northgate ',
+    })
     const { groups, links, tests } = simulator.world
     expect(connected).toMatchObject({
       groups: groups.length,
@@ -130,10 +140,18 @@ describe('connecting saves nothing', () => {
     ['with a wrong clock', 'api/clock', ({ simulator }) => simulator.world.setClockOffset(2 * hour)],
     ['during maintenance', 'api/maintenance', ({ simulator }) => simulator.world.setMaintenance(true)],
     ['offline', 'network/offline', ({ simulator }) => simulator.close()],
-    ['behind a sign-in page', 'network/captive-portal', ({ simulator }) => simulator.faults.next({ kind: 'captive portal' })],
+    [
+      'behind a sign-in page',
+      'network/captive-portal',
+      ({ simulator }) => simulator.faults.next({ kind: 'captive portal' }),
+    ],
     ['on a broken line', 'network/interrupted', ({ simulator }) => simulator.faults.next({ kind: 'reset' })],
     ['with half an answer', 'network/cut-off', ({ simulator }) => simulator.faults.next({ kind: 'cut-off' })],
-    ['with a server error', 'network/server-error', ({ simulator }) => simulator.faults.next({ kind: 'http', status: 503 })],
+    [
+      'with a server error',
+      'network/server-error',
+      ({ simulator }) => simulator.faults.next({ kind: 'http', status: 503 }),
+    ],
     ['without key', 'ipc/invalid-input', () => undefined, { key: '  ' }],
     ['without secret', 'ipc/invalid-input', () => undefined, { secret: ' \t' }],
   ])('%s', async (_, code, prepare, said = {}) => {
@@ -160,9 +178,12 @@ describe('connecting saves nothing', () => {
   })
 
   it.each(['keychain/locked', 'keychain/failed'] as const)('when the keychain answers %s', async (code) => {
-    const at = await school({}, watchedSecrets((call) => {
-      if (call === 'set') throw new AppError(code)
-    }))
+    const at = await school(
+      {},
+      watchedSecrets((call) => {
+        if (call === 'set') throw new AppError(code)
+      }),
+    )
     await expect(at.connect()).rejects.toMatchObject({ code })
     await expectNothingSaved(at)
   })

@@ -20,7 +20,13 @@ const sync = (core: Core) =>
 describe('the sample account', () => {
   it('is there with 3,000 results, and syncing it again adds nothing', async () => {
     const { core, emitted } = await laptop({ apiUrl: nowhere, clock: movableClock().clock })
-    expect(await sampled(core)).toMatchObject({ outcome: 'complete', added: 3_000, unreadable: 0, gaps: [], error: null })
+    expect(await sampled(core)).toMatchObject({
+      outcome: 'complete',
+      added: 3_000,
+      unreadable: 0,
+      gaps: [],
+      error: null,
+    })
     const [account] = await core.accounts.list()
     expect(account).toMatchObject({ id: sampleId, sample: true, secret: 'memory', results: 3_000 })
     expect(await sync(core)).toMatchObject({ outcome: 'complete', added: 0, updated: 0 })
@@ -70,7 +76,9 @@ describe('the sample account', () => {
     expect(await core.accounts.list()).toEqual([])
     expect(await core.store.facets(undefined)).toEqual({ tests: [], sources: [], total: 0 })
     await core.close()
-    const bytes = readdirSync(dataDir).map((name) => readFileSync(join(dataDir, name), 'latin1')).join('\n')
+    const bytes = readdirSync(dataDir)
+      .map((name) => readFileSync(join(dataDir, name), 'latin1'))
+      .join('\n')
     const left = traces.filter((trace) => trace && bytes.includes(Buffer.from(trace).toString('latin1')))
     expect(left).toEqual([])
   })

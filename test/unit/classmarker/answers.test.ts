@@ -54,9 +54,12 @@ describe('a page of results', () => {
     )
   })
 
-  it.each(['', false, 0, 'false', undefined, null])('has no more when more_results_exist is %j', (more_results_exist) => {
-    expect(readResults('links', { ...page, more_results_exist }).moreExist).toBe(false)
-  })
+  it.each(['', false, 0, 'false', undefined, null])(
+    'has no more when more_results_exist is %j',
+    (more_results_exist) => {
+      expect(readResults('links', { ...page, more_results_exist }).moreExist).toBe(false)
+    },
+  )
 
   it('goes on past a result it cannot read, and keeps that one', () => {
     const broken = { ...sentLink, percentage: 'ninety' }
@@ -73,7 +76,12 @@ describe('a page of results', () => {
     'is empty where nothing finished: %j',
     (results) => {
       const answer = { status: 'no_results', server_timestamp: 1_795_176_000, ...results, more_results_exist: true }
-      expect(readResults('groups', answer)).toMatchObject({ results: [], returned: 0, moreExist: false, available: null })
+      expect(readResults('groups', answer)).toMatchObject({
+        results: [],
+        returned: 0,
+        moreExist: false,
+        available: null,
+      })
     },
   )
 
@@ -92,7 +100,9 @@ describe('what a key can see', () => {
     status: 'ok',
     server_timestamp: 1_795_176_000,
     groups: [
-      { group: { group_id: '1', group_name: '10B', assigned_tests: [{ test: { test_id: 64776, test_name: 'Maths' } }] } },
+      {
+        group: { group_id: '1', group_name: '10B', assigned_tests: [{ test: { test_id: 64776, test_name: 'Maths' } }] },
+      },
       { group: { group_id: 2, group_name: 'Empty' } },
     ],
     links: [
@@ -127,7 +137,9 @@ describe('what a key can see', () => {
   })
 
   it('leaves out what has no number', () => {
-    expect(readDiscovery({ ...discovery, groups: [{ group: { group_name: 'Nameless' } }, 7, null] }).sources).toHaveLength(2)
+    expect(
+      readDiscovery({ ...discovery, groups: [{ group: { group_name: 'Nameless' } }, 7, null] }).sources,
+    ).toHaveLength(2)
   })
 })
 
@@ -192,7 +204,9 @@ describe('an answer that is an error', () => {
   })
 
   it('with an unprintable code is named without what cannot be printed', () => {
-    expect(refused({ error_code: `<b>${'x'.repeat(100)}` })).toMatchObject({ detail: { apiCode: `b${'x'.repeat(59)}` } })
+    expect(refused({ error_code: `<b>${'x'.repeat(100)}` })).toMatchObject({
+      detail: { apiCode: `b${'x'.repeat(59)}` },
+    })
     expect(refused({ error_code: '漢字' })).toMatchObject({ detail: { apiCode: 'unknown' } })
   })
 
@@ -203,7 +217,11 @@ describe('an answer that is an error', () => {
 })
 
 describe('any JSON at all', () => {
-  const readers = [readDiscovery, (body: unknown) => readResults('groups', body), (body: unknown) => readResults('links', body)]
+  const readers = [
+    readDiscovery,
+    (body: unknown) => readResults('groups', body),
+    (body: unknown) => readResults('links', body),
+  ]
   const neverCrash = (body: unknown) => {
     for (const read of readers) {
       try {

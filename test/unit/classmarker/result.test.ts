@@ -195,8 +195,17 @@ describe('a result that cannot be read', () => {
     ['link_id', { link_id: '' }],
     ['points_scored', { points_scored: '9,5' }],
   ])('names %s as the reason', (field, changes) => {
-    expect(readResult('links', { ...sentLink, ...changes })).toEqual({ problem: expect.stringMatching(`^${field}: .+`) })
+    expect(readResult('links', { ...sentLink, ...changes })).toEqual({
+      problem: expect.stringMatching(`^${field}: .+`),
+    })
   })
+
+  it.each(['passed', 'requires_grading', 'give_certificate_only_when_passed'])(
+    'or whose %s is an object with a text of its own stops no other result',
+    (field) => {
+      expect(() => readResult('links', { ...sentLink, [field]: { toString: {} } })).not.toThrow()
+    },
+  )
 
   it.each([null, 7, 'result', [], true])('is %j', (sent) => {
     expect(readResult('groups', sent)).toEqual({ problem: expect.any(String) })

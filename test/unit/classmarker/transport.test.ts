@@ -23,7 +23,8 @@ async function errorOf(fetch: Fetch, signal?: AbortSignal): Promise<unknown> {
 }
 
 /** The longest text an error could ever be printed as: stack, facts and the whole chain of causes. */
-const printed = (error: unknown) => inspect(error, { depth: 20, showHidden: true, getters: true, maxStringLength: null })
+const printed = (error: unknown) =>
+  inspect(error, { depth: 20, showHidden: true, getters: true, maxStringLength: null })
 
 const answering =
   (body: string | null, init: ResponseInit = {}): Fetch =>
@@ -54,7 +55,11 @@ const troubles: readonly (readonly [what: string, code: string, fetch: Fetch])[]
   ['an error of no known name', 'network/interrupted', failing((url) => new Error(url))],
   ['a sign-in page', 'network/captive-portal', async (url) => new Response(proxyPage(url), html)],
   ['a page that does not say it is one', 'network/captive-portal', async (url) => new Response(proxyPage(url))],
-  ["a proxy's error page", 'network/server-error', async (url) => new Response(proxyPage(url), { ...html, status: 502 })],
+  [
+    "a proxy's error page",
+    'network/server-error',
+    async (url) => new Response(proxyPage(url), { ...html, status: 502 }),
+  ],
   ['a broken JSON error', 'network/server-error', async (url) => new Response(`{"url": ${url}`, { status: 500 })],
   ['half an answer', 'network/cut-off', answering('{"status":"ok","results":[{"result":{"first":"Ma')],
   ['plain text', 'network/not-json', async (url) => new Response(`Blocked: ${url}`)],

@@ -31,17 +31,18 @@ describe('a command line', () => {
     expect(commandOf(line)).toEqual(command)
   })
 
-  it.each(['--data-dir D --json --account A sync', 'sync --account A --json --data-dir=D', '--json sync --account=A --data-dir D'])(
-    'takes what is global anywhere: %s',
-    (line) => {
-      expect(readArguments(line.split(' '))).toEqual({
-        dataDir: 'D',
-        json: true,
-        account: 'A',
-        command: { name: 'sync', wait: false },
-      })
-    },
-  )
+  it.each([
+    '--data-dir D --json --account A sync',
+    'sync --account A --json --data-dir=D',
+    '--json sync --account=A --data-dir D',
+  ])('takes what is global anywhere: %s', (line) => {
+    expect(readArguments(line.split(' '))).toEqual({
+      dataDir: 'D',
+      json: true,
+      account: 'A',
+      command: { name: 'sync', wait: false },
+    })
+  })
 
   it('asks for everything, newest first, unless told otherwise', () => {
     expect(commandOf('results')).toMatchObject({ sort: newestFirst, limit: undefined, offset: 0 })
@@ -72,7 +73,7 @@ describe('a command line', () => {
   })
 
   it.each([
-    ...sortFields.map((field) => [field, field] as const),
+    ...sortFields.map((field): [string, string] => [field, field]),
     ['time_finished', 'finished'],
     ['time_started', 'started'],
     ['last', 'name'],
@@ -164,7 +165,8 @@ describe('the help', () => {
   })
 
   it('says what each exit status means and which variables are read', () => {
-    for (const word of ['0 done', '1 failed', '2 wrong usage', '3 rate-limited', '4 offline']) expect(help).toContain(word)
+    for (const word of ['0 done', '1 failed', '2 wrong usage', '3 rate-limited', '4 offline'])
+      expect(help).toContain(word)
     for (const name of ['GRADEKEEP_API_URL', 'GRADEKEEP_API_SECRET']) expect(help).toContain(name)
   })
 })

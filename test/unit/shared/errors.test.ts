@@ -12,7 +12,11 @@ describe('an error on its way', () => {
       }),
     )
     expect(() => fromEnvelope(envelope)).toThrow(
-      expect.objectContaining({ name: 'AppError', code, detail: { nextRequestAfter: 1_795_176_000, name: 'Northgate' } }),
+      expect.objectContaining({
+        name: 'AppError',
+        code,
+        detail: { nextRequestAfter: 1_795_176_000, name: 'Northgate' },
+      }),
     )
   })
 
@@ -21,12 +25,16 @@ describe('an error on its way', () => {
     expect(serialiseError(error)).toEqual({ code: 'store/failed', detail: { folder: '/data' } })
   })
 
-  it.each([new Error('token=abc'), new TypeError('abc'), 'abc', { code: 'api/clock', message: 'abc' }, null, undefined])(
-    'becomes internal without its text, where it is none of ours: %s',
-    (thrown) => {
-      expect(serialiseError(thrown)).toEqual({ code: 'internal', detail: {} })
-    },
-  )
+  it.each([
+    new Error('token=abc'),
+    new TypeError('abc'),
+    'abc',
+    { code: 'api/clock', message: 'abc' },
+    null,
+    undefined,
+  ])('becomes internal without its text, where it is none of ours: %s', (thrown) => {
+    expect(serialiseError(thrown)).toEqual({ code: 'internal', detail: {} })
+  })
 
   it('of a code this version does not know is internal', () => {
     const error = JSON.parse('{"code":"api/brand-new","detail":{}}')

@@ -33,7 +33,11 @@ describe('the words for a failure', () => {
 
   it('use only facts that errors carry', () => {
     const used = Object.values(errorSentences).flatMap((words) =>
-      [...Object.values(words).join(' ').matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]),
+      [
+        ...Object.values(words)
+          .join(' ')
+          .matchAll(/\{\{(\w+)\}\}/g),
+      ].map((match) => match[1]),
     )
     expect([...new Set(used)].sort()).toEqual(Object.keys(facts).sort())
   })

@@ -24,7 +24,9 @@ describe('who a student is', () => {
   })
 
   it('is e-mail and name together where there is no id', () => {
-    expect(studentKey(taker({ email: ' Ada@Example.ORG ', accessCode: 'K1' }))).toBe('mail:ada@example.org|ada lovelace')
+    expect(studentKey(taker({ email: ' Ada@Example.ORG ', accessCode: 'K1' }))).toBe(
+      'mail:ada@example.org|ada lovelace',
+    )
     expect(studentKey(taker({ feed: 'groups', email: 'ada@example.org' }))).toBe('mail:ada@example.org|ada lovelace')
   })
 

@@ -1,4 +1,4 @@
-import { property, assert as holds, integer } from 'fast-check'
+import { assert as holds, integer, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fromTenths, toFraction, toTenths } from '../../../../shared/model/percent.ts'
 

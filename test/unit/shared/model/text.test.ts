@@ -16,10 +16,11 @@ describe('folded text', () => {
     ['Nguyễn Thị', 'nguyen thi'],
     ['e\u0301 is é', 'e is e'],
     ['ﬁnal Ｊｏｈｎ', 'final john'],
-    ['O’Neill', "o'neill"],
-    ['O‘Neill', "o'neill"],
-    ['OʼNeill', "o'neill"],
-    ['O`Neill', "o'neill"],
+    ["O'Neill", 'oneill'],
+    ['O’Neill', 'oneill'],
+    ['O‘Neill', 'oneill'],
+    ['OʼNeill', 'oneill'],
+    ['O`Neill', 'oneill'],
     ['Anne–Marie', 'anne-marie'],
     ['Anne\u2011Marie', 'anne-marie'],
     ['  Ada \u00a0 \n Lovelace\t', 'ada lovelace'],
@@ -30,7 +31,7 @@ describe('folded text', () => {
   })
 
   it('takes the acute accent that stands alone, a common typing of the apostrophe, for one', () => {
-    expect(fold('O´Neill')).toBe("o'neill")
+    expect(fold('O´Neill')).toBe('oneill')
   })
 
   it('stays as it is when folded again', () => {

@@ -1,0 +1,124 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import ExcelJS from 'exceljs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { RunningGradekeep } from '../runtime/launcher.ts'
+import { dataFolder, resultsAre, start } from './teacher-steps.ts'
+
+// One visit in the order a teacher makes it: each step begins where the one before ended.
+describe('looking around in the sample data', () => {
+  const folder = dataFolder()
+  const databaseFile = join(folder.path, 'gradekeep.db')
+  let app: RunningGradekeep
+  let student: string
+
+  beforeAll(async () => {
+    app = await start({ dataDir: folder.path })
+  })
+  afterAll(async () => {
+    await app?.close()
+    folder.remove()
+  })
+
+  it('fills with about 3,000 results and says how far it is', async () => {
+    const { page } = app
+    await page.evaluate(() => {
+      const seen: (number | null)[] = []
+      gradekeep?.jobs.changed((job) => {
+        if (job.kind === 'sample' && job.state === 'running') seen.push(job.progress?.received ?? null)
+      })
+      Object.assign(globalThis, { seen })
+    })
+    await page.getByRole('button', { name: 'Look around' }).click()
+    await page.getByRole('progressbar', { name: 'Sync progress' }).waitFor()
+    await resultsAre(page, 3_000)
+    await page.getByText('Sample data is ready: 3,000 results.').first().waitFor()
+    const received: number[] = await page.evaluate(() => Reflect.get(globalThis, 'seen'))
+    expect(received.some((count) => count > 0 && count < 3_000)).toBe(true)
+    expect(received).toEqual([...received].sort((a, b) => a - b))
+  })
+
+  it('says at every moment that nobody in it is real', async () => {
+    const { page } = app
+    await page.getByText('You are looking at sample data. Nobody in it is real.').waitFor()
+    const sidebar = page.getByRole('navigation')
+    await sidebar.getByRole('button', { name: /Northgate High.*Sample data/ }).waitFor()
+    await sidebar.getByText('Nothing to sync').waitFor()
+    await page.getByRole('button', { name: 'Settings' }).click()
+    await page.getByText('You are looking at sample data. Nobody in it is real.').waitFor()
+    await sidebar.getByRole('button', { name: /^Results/ }).click()
+    student = (await page.getByRole('rowheader').first().textContent()) ?? ''
+    expect(student.length).toBeGreaterThan(3)
+  })
+
+  it('exports like real results', async () => {
+    const { page } = app
+    const file = join(folder.path, 'Sample.xlsx')
+    await app.dialogs.answerNextSave(file)
+    await page.getByRole('button', { name: /Export to Excel/ }).click()
+    await page.getByText('Saved Sample.xlsx · 3,000 results').first().waitFor()
+    const workbook = new ExcelJS.Workbook()
+    await workbook.xlsx.readFile(file)
+    expect(workbook.getWorksheet('Attempts')?.rowCount).toBe(3_001)
+  })
+
+  it('is still there after a restart, and syncing it again adds nothing', async () => {
+    await app.close()
+    app = await start({ dataDir: folder.path })
+    const { page } = app
+    await resultsAre(page, 3_000)
+    await page.getByText('You are looking at sample data. Nobody in it is real.').waitFor()
+    expect(await page.getByRole('rowheader').first().textContent()).toBe(student)
+    const started = await page.evaluate(() => gradekeep?.accounts.addSample())
+    if (!started?.ok) throw new Error('The sample could not be asked for again')
+    const endOf = (id: string) =>
+      page.evaluate(async (jobId) => {
+        const jobs = await gradekeep?.jobs.list()
+        const job = jobs?.ok ? jobs.value.find((one) => one.id === jobId) : undefined
+        return job?.state === 'done' ? job.result : (job?.state ?? 'gone')
+      }, id)
+    await expect.poll(() => endOf(started.value.jobId), { timeout: 8_000 }).toMatchObject({
+      outcome: 'complete',
+      added: 0,
+      updated: 0,
+    })
+    await resultsAre(page, 3_000)
+  })
+
+  it('leaves with one press, and nothing of it stays on the laptop', async () => {
+    const { page } = app
+    await page.getByRole('button', { name: 'Remove sample data' }).click()
+    await page.getByRole('heading', { name: 'Your ClassMarker results, kept' }).waitFor()
+    await app.close()
+    expect(rowsLeft(databaseFile)).toEqual({})
+    const surname = student.split(/[ ,]+/).at(-1) ?? ''
+    const files = readdirSync(folder.path).filter((name) => name.startsWith('gradekeep.db'))
+    for (const name of files) {
+      const bytes = readFileSync(join(folder.path, name))
+      for (const word of ['Northgate High', 'Quadratic Equations Mock', surname]) {
+        expect(bytes.includes(word), `${word} in ${name}`).toBe(false)
+      }
+    }
+    app = await start({ dataDir: folder.path })
+    await app.page.getByRole('button', { name: 'Look around' }).waitFor()
+  })
+})
+
+/** The number of rows in each table that could speak of an account, where there are any. */
+function rowsLeft(file: string): Record<string, number> {
+  const database = new Database(file, { readonly: true })
+  try {
+    const tables = database.prepare<[], { name: string }>(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%account_id%' OR name = 'account'",
+    )
+    const counted = tables.all().map(({ name }) => {
+      const row = database.prepare<[], { rows: number }>(`SELECT count(*) AS rows FROM "${name}"`).get()
+      return [name, row?.rows ?? 0] as const
+    })
+    expect(counted.map(([name]) => name)).toEqual(expect.arrayContaining(['account', 'result', 'request', 'feed_state']))
+    return Object.fromEntries(counted.filter(([, rows]) => rows > 0))
+  } finally {
+    database.close()
+  }
+}

@@ -1,0 +1,57 @@
+import { PassThrough } from 'node:stream'
+import { onTestFinished, vi } from 'vitest'
+import { type CliPorts, runCli } from '../../../electron/cli/run.ts'
+import type { SimulatorOptions } from '../../../electron/simulator/simulator.ts'
+import { unixSeconds } from '../../../shared/model/time.ts'
+import { noon, simulated, temporaryFolder, workers } from '../support/laptop.ts'
+
+export interface Ran {
+  readonly status: number
+  readonly out: string
+  readonly err: string
+  /** The answer, where it is one JSON document. */
+  readonly json: ReturnType<typeof JSON.parse>
+}
+
+const collected = () => {
+  const stream = new PassThrough()
+  const chunks: string[] = []
+  stream.on('data', (chunk) => chunks.push(String(chunk)))
+  return { stream, text: () => chunks.join('') }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** A computer at noon with a data folder of its own, and a ClassMarker to talk to. */
+export async function computer(options: Omit<SimulatorOptions, 'clock'> = {}) {
+  vi.useFakeTimers({ toFake: ['Date'], now: noon * 1000 })
+  onTestFinished(() => void vi.useRealTimers())
+  const simulator = await simulated({ clock: () => unixSeconds(Math.floor(Date.now() / 1000)), ...options })
+  const dataDir = temporaryFolder()
+  const stop = new AbortController()
+
+  const run = async (words: readonly string[], said: Partial<CliPorts['env']> = {}, input = ''): Promise<Ran> => {
+    const [out, err] = [collected(), collected()]
+    const stdin = new PassThrough()
+    stdin.end(input)
+    const status = await runCli(words, {
+      env: { GRADEKEEP_API_URL: simulator.url, GRADEKEEP_API_SECRET: simulator.secret, ...said },
+      terminal: { out: out.stream, err: err.stream, in: stdin },
+      workers,
+      version: '1.2.3',
+      stopped: stop.signal,
+    })
+    return { status, out: out.text(), err: err.text(), json: parsed(out.text()) }
+  }
+  /** Runs a line of words in this data folder. */
+  const gradekeep = (line: string, said?: Partial<CliPorts['env']>, input?: string) =>
+    run([...line.split(' ').filter(Boolean), '--data-dir', dataDir], said, input)
+  const connect = () => gradekeep(`connect --key ${simulator.key} --name Northgate --json`)
+  return { simulator, dataDir, run, gradekeep, connect, stop: () => stop.abort() }
+}

@@ -1,0 +1,440 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
+import { day, hour } from '../../../shared/model/time.ts'
+import { noon, temporaryFolder } from '../support/laptop.ts'
+import { computer } from './command-line.ts'
+
+// No test may reach the keychain of the person who runs it.
+vi.mock('../../../electron/secrets/keytar-store.ts', () => ({ keytarStore: async () => null }))
+
+async function synced(results = 900) {
+  const own = await computer({ results })
+  await own.connect()
+  await own.gradekeep('sync --json')
+  return own
+}
+
+const oneSentence = /^\S[^\n]*[.?!]\n$/
+
+describe('gradekeep connect', () => {
+  it('answers with the account and what its key sees', async () => {
+    const { connect, simulator } = await computer({ results: 10 })
+    const { status, json, err, out } = await connect()
+    expect({ status, err }).toEqual({ status: 0, err: '' })
+    const { groups, links } = simulator.world
+    expect(json).toEqual({
+      account: { id: expect.any(String), name: 'Northgate', key: simulator.key, signature: 'sha256' },
+      groups: groups.length,
+      links: links.length,
+      tests: expect.any(Number),
+      requests: 1,
+    })
+    expect(out).toBe(`${JSON.stringify(json)}\n`)
+  })
+
+  it('says so in words too', async () => {
+    const { gradekeep, simulator } = await computer({ results: 10 })
+    const { status, out, err } = await gradekeep(`connect --key ${simulator.key}`)
+    expect(status).toBe(0)
+    expect(out).toMatch(/^Connected “ClassMarker” \(\w+\): the key sees \d+ groups, \d+ links and \d+ tests\.\n$/)
+    expect(err).toBe('')
+  })
+
+  it('reads the secret from a pipe where the environment has none', async () => {
+    const { gradekeep, simulator } = await computer({ results: 10 })
+    const said = { GRADEKEEP_API_SECRET: undefined }
+    const { status, json, out, err } = await gradekeep(
+      `connect --key ${simulator.key} --json`,
+      said,
+      `${simulator.secret}\n`,
+    )
+    expect(status).toBe(0)
+    expect(json.account.key).toBe(simulator.key)
+    expect(out + err).not.toContain(simulator.secret)
+  })
+
+  it('warns, also beside JSON, that a secret without a keychain is gone after this run', async () => {
+    const { gradekeep, simulator } = await computer({ results: 10 })
+    const said = { GRADEKEEP_API_SECRET: undefined }
+    const { err } = await gradekeep(`connect --key ${simulator.key} --json`, said, `${simulator.secret}\n`)
+    expect(err).toContain('This computer has no keychain')
+  })
+
+  it('fails with a wrong secret, in one line, and saves nothing', async () => {
+    const { gradekeep, simulator } = await computer()
+    const ran = await gradekeep(`connect --key ${simulator.key} --json`, { GRADEKEEP_API_SECRET: 'wrong' })
+    expect(ran).toMatchObject({ status: 1, out: '', err: expect.stringMatching(oneSentence) })
+    expect((await gradekeep('status --json')).json).toEqual({ accounts: [] })
+  })
+
+  it('fails for a key that is there already', async () => {
+    const { connect } = await synced(5)
+    expect(await connect()).toMatchObject({ status: 1, out: '', err: expect.stringContaining('“Northgate”') })
+  })
+
+  it('without a secret is wrong usage of the command, not a fault of a window', async () => {
+    const { gradekeep, simulator } = await computer()
+    const ran = await gradekeep(`connect --key ${simulator.key}`, { GRADEKEEP_API_SECRET: undefined }, '')
+    expect(ran).toMatchObject({ status: 2, out: '' })
+    expect(ran.err).not.toContain('window')
+  })
+
+  it.each(['sha256', 'md5'] as const)('signs with %s alone when told', async (signature) => {
+    const { gradekeep, simulator } = await computer({ results: 0, acceptedSignatures: [signature] })
+    const { json } = await gradekeep(`connect --key ${simulator.key} --signature ${signature} --json`)
+    expect(json).toMatchObject({ account: { signature }, requests: 1 })
+  })
+})
+
+describe('gradekeep sync', () => {
+  it('fetches 900 results and answers with its summary', async () => {
+    const { connect, gradekeep } = await computer({ results: 900 })
+    await connect()
+    const { status, json, err } = await gradekeep('sync --json')
+    expect({ status, err }).toEqual({ status: 0, err: '' })
+    expect(json).toMatchObject({
+      outcome: 'complete',
+      requests: expect.any(Number),
+      added: 900,
+      updated: 0,
+      unchanged: expect.any(Number),
+      gaps: [],
+      nextRequestAfter: null,
+      budget: { used: json.requests + 1, limit: 30 },
+      error: null,
+    })
+    expect(await gradekeep('sync --json')).toMatchObject({
+      status: 0,
+      json: { outcome: 'complete', added: 0, updated: 0 },
+    })
+  })
+
+  it('has exactly the documented fields', async () => {
+    const { connect, gradekeep } = await computer({ results: 5 })
+    await connect()
+    const { json } = await gradekeep('sync --json')
+    const documented = 'added budget error gaps nextRequestAfter outcome requests unchanged updated'.split(' ')
+    // What could not be read is counted beside them.
+    expect(Object.keys(json).sort()).toEqual([...documented, 'unreadable'].sort())
+  })
+
+  it('stops at the rate limit with status 3, keeps what arrived, and goes on an hour later', async () => {
+    const { connect, gradekeep } = await computer({ results: 2_000, requestsPerHour: 5 })
+    await connect()
+    const { status, json, err } = await gradekeep('sync --json')
+    expect(status).toBe(3)
+    expect(err).toMatch(oneSentence)
+    expect(json).toMatchObject({
+      outcome: 'rate-limited',
+      nextRequestAfter: noon + hour,
+      error: { code: 'api/rate-limited', message: err.trim() },
+    })
+    expect((await gradekeep('results --json --limit 1')).json.total).toBe(json.added)
+    vi.setSystemTime((noon + hour + 1) * 1000)
+    expect((await gradekeep('sync --json')).json.added).toBeGreaterThan(0)
+  })
+
+  it('with --wait says that it waits, and an interrupt ends the waiting', async () => {
+    const { connect, gradekeep, stop } = await computer({ results: 2_000, requestsPerHour: 5 })
+    await connect()
+    const waiting = gradekeep('sync --wait --json')
+    stop()
+    const { status, json } = await waiting
+    expect([1, 3]).toContain(status)
+    expect(['failed', 'rate-limited']).toContain(json.outcome)
+  })
+
+  it('is offline with status 4', async () => {
+    const { connect, gradekeep, simulator } = await computer({ results: 5 })
+    await connect()
+    await simulator.close()
+    const { status, json, err } = await gradekeep('sync --json')
+    expect(status).toBe(4)
+    expect(json).toMatchObject({ outcome: 'offline', error: { code: 'network/offline', message: err.trim() } })
+  })
+
+  it('fails with status 1 where the key was switched off', async () => {
+    const { connect, gradekeep, simulator } = await computer({ results: 5 })
+    await connect()
+    simulator.world.setKeyActive(false)
+    expect(await gradekeep('sync --json')).toMatchObject({
+      status: 1,
+      json: { outcome: 'failed', error: { code: 'api/key-inactive' } },
+      err: expect.stringMatching(oneSentence),
+    })
+  })
+
+  it('fails where there is no account, or not the one that is named', async () => {
+    const { gradekeep, connect } = await computer({ results: 5 })
+    expect(await gradekeep('sync --json')).toMatchObject({
+      status: 1,
+      out: '',
+      err: expect.stringMatching(oneSentence),
+    })
+    await connect()
+    expect(await gradekeep('sync --json --account nobody')).toMatchObject({ status: 1, out: '' })
+  })
+
+  it('asks for the secret again where none was kept', async () => {
+    const { connect, gradekeep } = await computer({ results: 5 })
+    await connect()
+    const ran = await gradekeep('sync', { GRADEKEEP_API_SECRET: undefined })
+    expect(ran).toMatchObject({ status: 1, out: '', err: expect.stringContaining('secret') })
+  })
+})
+
+describe('gradekeep results', () => {
+  it("gives all of them with ClassMarker's values", async () => {
+    const { gradekeep, simulator } = await synced()
+    const { status, json, err } = await gradekeep('results --json')
+    expect({ status, err, total: json.total, count: json.results.length }).toEqual({
+      status: 0,
+      err: '',
+      total: 900,
+      count: 900,
+    })
+    const keyOf = (result: Record<string, unknown>) =>
+      `${result.link_result_id ?? `u${result.user_id}`}/${result.test_id}/${result.time_started}`
+    const given = new Map<string, Record<string, unknown>>(
+      json.results.map((result: Record<string, unknown>) => [keyOf(result), result]),
+    )
+    const { groups, links, tests } = simulator.world
+    const nameOf = (list: readonly { id: number; name: string }[], id: unknown) =>
+      list.find((each) => each.id === id)?.name ?? null
+    const decoded = (text: unknown) =>
+      typeof text === 'string'
+        ? text
+            .replace(/&#039;/g, "'")
+            .replace(/&quot;/g, '"')
+            .replace(/&lt;/g, '<')
+            .replace(/&gt;/g, '>')
+            .replace(/&amp;/g, '&')
+        : text
+    for (const sent of [...simulator.world.groupResults(), ...simulator.world.linkResults()]) {
+      const result = given.get(keyOf({ ...sent }))
+      const inGroup = 'group_id' in sent
+      const said = Object.entries(sent).map(([name, value]) => [name, value === '' ? null : decoded(value)])
+      expect(result).toMatchObject({
+        ...Object.fromEntries(said),
+        give_certificate_only_when_passed: sent.give_certificate_only_when_passed || false,
+        feed: inGroup ? 'groups' : 'links',
+        test_name: nameOf(tests, sent.test_id),
+        group_name: inGroup ? nameOf(groups, sent.group_id) : null,
+        link_name: inGroup ? null : nameOf(links, 'link_id' in sent ? sent.link_id : null),
+        student_key: expect.stringMatching(inGroup ? /^user:\d+$/ : /^(cm:.+|mail:.+\|.+|name:.+\|.*)$/),
+      })
+    }
+    expect(Object.values(json.results[0])).not.toContain(undefined)
+  })
+
+  it('has numbers as numbers, times as Unix seconds and null for what is absent', async () => {
+    const { gradekeep } = await synced(100)
+    for (const result of (await gradekeep('results --json')).json.results) {
+      for (const name of ['percentage', 'time_started', 'time_finished', 'test_id'])
+        expect(result[name]).toBeTypeOf('number')
+      expect(['Yes', 'No']).toContain(result.requires_grading)
+      expect(Object.values(result)).not.toContain('')
+    }
+  })
+
+  it('narrows by every filter, and by all of them together', async () => {
+    const { gradekeep } = await synced()
+    const all: Record<string, never>[] = (await gradekeep('results --json')).json.results
+    const [first] = all
+    const today = new Date((noon - 7 * day) * 1000).toISOString().slice(0, 10)
+    const check = async (words: string, matches: (result: Record<string, never>) => boolean) => {
+      const { json } = await gradekeep(`results --json ${words}`)
+      expect([words, json.total]).toEqual([words, all.filter(matches).length])
+      expect(json.results.every(matches)).toBe(true)
+    }
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+    const dayOf = (time: number) => new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(time * 1000)
+    await check(`--test ${first?.test_id}`, (result) => result.test_id === first?.test_id)
+    const group = all.find((result) => result.group_id !== null)?.group_id
+    const link = all.find((result) => result.link_id !== null)?.link_id
+    await check(`--group ${group}`, (result) => result.group_id === group)
+    await check(`--group ${group} --link ${link}`, (result) => result.group_id === group || result.link_id === link)
+    await check(`--from ${today}`, (result) => dayOf(result.time_finished ?? 0) >= today)
+    await check(`--to ${today}`, (result) => dayOf(result.time_finished ?? 0) <= today)
+    await check(
+      '--min-percentage 50 --max-percentage 80',
+      (result) => Number(result.percentage) >= 50 && Number(result.percentage) <= 80,
+    )
+    const marked = (result: Record<string, never>) => Number(result.percentage_passmark) > 0
+    await check('--passed', (result) => marked(result) && Boolean(result.passed))
+    await check('--failed', (result) => marked(result) && !result.passed)
+    await check('--needs-grading', (result) => String(result.requires_grading) === 'Yes')
+    await check('--certificate', (result) => result.certificate_serial !== null)
+    await check(
+      '--passed --certificate --min-percentage 70',
+      (result) =>
+        marked(result) &&
+        Boolean(result.passed) &&
+        result.certificate_serial !== null &&
+        Number(result.percentage) >= 70,
+    )
+    const last = String(first?.last).toUpperCase()
+    const { json } = await gradekeep(`results --json --search ${last.split(' ')[0]}`)
+    expect(json.total).toBeGreaterThan(0)
+  })
+
+  it('sorts, and gives a stretch of the order', async () => {
+    const { gradekeep } = await synced(100)
+    const serials = (json: { results: { time_finished: number; percentage: number }[] }) => json.results
+    const all = serials((await gradekeep('results --json')).json)
+    expect(all.map(({ time_finished }) => time_finished)).toEqual(
+      all.map(({ time_finished }) => time_finished).toSorted((one, other) => other - one),
+    )
+    const some = await gradekeep('results --json --limit 7 --offset 3')
+    expect(some.json.total).toBe(100)
+    expect(some.json.results).toEqual(all.slice(3, 10))
+    const rising = serials((await gradekeep('results --json --sort percentage')).json).map(
+      ({ percentage }) => percentage,
+    )
+    expect(rising).toEqual(rising.toSorted((one, other) => one - other))
+    expect((await gradekeep('results --json --limit 0')).json).toEqual({ total: 100, results: [] })
+    expect((await gradekeep('results --json --offset 500')).json).toEqual({ total: 100, results: [] })
+    expect((await gradekeep('results --json --limit 1000000')).json.results).toHaveLength(100)
+  })
+
+  it('is one line each in words, with the count beside the answer', async () => {
+    const { gradekeep } = await synced(20)
+    const { out, err } = await gradekeep('results --limit 5')
+    expect(out.trimEnd().split('\n')).toHaveLength(5)
+    for (const line of out.trimEnd().split('\n')) expect(line.split('\t')).toHaveLength(5)
+    expect(err).toBe('5 of 20 results\n')
+  })
+
+  it('is empty without an account, and fails for one that is not there', async () => {
+    const { gradekeep } = await computer({ results: 0 })
+    expect(await gradekeep('results --json')).toMatchObject({ status: 0, json: { total: 0, results: [] } })
+    expect(await gradekeep('results --json --account nobody')).toMatchObject({ status: 1, out: '' })
+  })
+
+  it('works where there is neither network nor secret', async () => {
+    const { gradekeep, simulator } = await synced(20)
+    await simulator.close()
+    expect((await gradekeep('results --json', { GRADEKEEP_API_SECRET: undefined })).json.total).toBe(20)
+  })
+})
+
+describe('gradekeep export', () => {
+  it.each([
+    ['xlsx', ['Attempts', 'Settings']],
+    ['csv', []],
+  ])('writes a .%s file and says what is in it', async (ending, sheets) => {
+    const { gradekeep } = await synced(50)
+    const file = join(temporaryFolder(), `All.${ending}`)
+    const { status, json } = await gradekeep(`export ${file} --json`)
+    expect(status).toBe(0)
+    expect(Object.keys(json)).toEqual(['file', 'sheets', 'students', 'attempts'])
+    expect(json).toMatchObject({ file, attempts: 50, students: expect.any(Number) })
+    expect(json.sheets).toEqual(expect.arrayContaining(sheets))
+    expect(readFileSync(file).length).toBeGreaterThan(1_000)
+  })
+
+  it('fails with status 1 where nothing can be written, and leaves nothing there', async () => {
+    const { gradekeep } = await synced(5)
+    const folder = temporaryFolder()
+    const ran = await gradekeep(`export ${join(folder, 'missing', 'All.xlsx')} --json`)
+    expect(ran).toMatchObject({ status: 1, out: '', err: expect.stringMatching(oneSentence) })
+    expect(readdirSync(folder)).toEqual([])
+  })
+})
+
+describe('gradekeep status', () => {
+  it('says for each account what is here and until when', async () => {
+    const { gradekeep } = await synced(50)
+    const { status, json } = await gradekeep('status --json')
+    expect(status).toBe(0)
+    expect(json.accounts).toMatchObject([
+      {
+        name: 'Northgate',
+        results: 50,
+        lastSync: { at: noon, outcome: 'complete' },
+        coverage: [
+          { feed: 'groups', until: noon },
+          { feed: 'links', until: noon },
+        ],
+        gaps: [],
+        budget: { limit: 30 },
+        nextRequestAfter: null,
+      },
+    ])
+    expect((await gradekeep('status')).out).toContain('Northgate')
+  })
+
+  it('says that there is no account', async () => {
+    const { gradekeep } = await computer({ results: 0 })
+    expect(await gradekeep('status')).toMatchObject({ status: 0, out: expect.stringContaining('No account') })
+  })
+})
+
+describe('gradekeep simulator', () => {
+  it('runs until it is interrupted, and says where', async () => {
+    const { run, stop } = await computer({ results: 0 })
+    const running = run(['simulator', '--results', '3', '--json'])
+    stop()
+    const { status, json } = await running
+    expect(status).toBe(0)
+    expect(json).toEqual({
+      url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      key: expect.any(String),
+      secret: expect.any(String),
+    })
+  })
+
+  it('fails in plain words where its port is taken', async () => {
+    const { run, simulator } = await computer({ results: 0 })
+    const ran = await run(['simulator', '--port', new URL(simulator.url).port])
+    expect(ran).toMatchObject({ status: 1, out: '' })
+    expect(ran.err).not.toContain('Something went wrong inside')
+  })
+})
+
+describe('any command', () => {
+  it.each([
+    ['', 0],
+    ['help', 0],
+    ['--help', 0],
+    ['sync --help', 0],
+  ])('“%s” helps', async (line, status) => {
+    const { run } = await computer({ results: 0 })
+    const ran = await run(line.split(' ').filter(Boolean))
+    expect(ran).toMatchObject({ status, err: '', out: expect.stringContaining('Usage: gradekeep COMMAND') })
+  })
+
+  it('tells its version', async () => {
+    const { run } = await computer({ results: 0 })
+    expect(await run(['--version'])).toMatchObject({ status: 0, out: '1.2.3\n' })
+    expect((await run(['--version', '--json'])).json).toEqual({ version: '1.2.3' })
+  })
+
+  it.each(['frobnicate', 'results --limit x', 'connect', 'export', 'sync --key K', 'results --from yesterday'])(
+    '“%s” is wrong usage: status 2, one sentence, nothing on standard output, no data folder made',
+    async (line) => {
+      const { gradekeep, dataDir } = await computer({ results: 0 })
+      expect(await gradekeep(line)).toMatchObject({ status: 2, out: '', err: expect.stringMatching(oneSentence) })
+      expect(readdirSync(dataDir)).toEqual([])
+    },
+  )
+
+  it('keeps the secret of the environment out of every file and every answer', async () => {
+    const { connect, gradekeep, dataDir, simulator } = await computer({ results: 30 })
+    const answers = [
+      await connect(),
+      await gradekeep('sync --json'),
+      await gradekeep('status'),
+      await gradekeep('results --json'),
+    ]
+    expect(JSON.stringify(answers)).not.toContain(simulator.secret)
+    for (const name of readdirSync(dataDir))
+      expect(readFileSync(join(dataDir, name), 'latin1')).not.toContain(simulator.secret)
+  })
+
+  it('leaves the database closed and whole behind it', async () => {
+    const { dataDir } = await synced(5)
+    expect(readdirSync(dataDir)).toEqual(['gradekeep.db'])
+  })
+})

@@ -1,0 +1,91 @@
+import '../british.ts'
+
+import { describe, expect, it } from 'vitest'
+import type { Job } from '../../../shared/model/job.ts'
+import { toTenths } from '../../../shared/model/percent.ts'
+import type { SyncSummary } from '../../../shared/model/sync.ts'
+import { unixSeconds } from '../../../shared/model/time.ts'
+
+const { errorWords } = await import('../../../renderer/format/error-words.ts')
+const { jobEndWords, syncEndWords } = await import('../../../renderer/format/job-words.ts')
+const { localeFor } = await import('../../../renderer/format/locale.ts')
+const { fullName, initials } = await import('../../../renderer/format/names.ts')
+const { percentFigure, percentShort, pointsFigure } = await import('../../../renderer/format/numbers.ts')
+
+const summary = (given: Partial<SyncSummary>): SyncSummary => ({
+  outcome: 'complete',
+  added: 18,
+  updated: 2,
+  unchanged: 400,
+  unreadable: 0,
+  requests: 4,
+  gaps: [],
+  nextRequestAfter: null,
+  budget: { used: 4, limit: 30 },
+  error: null,
+  ...given,
+})
+
+describe('the end of a sync', () => {
+  it('says what came', () => {
+    expect(syncEndWords(summary({}), 'Europe/London')).toBe('18 new, 2 updated, 400 unchanged')
+  })
+  it('says so when nothing came', () => {
+    expect(syncEndWords(summary({ added: 0, updated: 0 }), 'Europe/London')).toBe('Nothing new. 400 unchanged')
+  })
+  it('says why it ended early, and when it can go on, in the account’s time', () => {
+    const nextRequestAfter = unixSeconds(Date.parse('2026-11-20T14:32:00Z') / 1000)
+    expect(syncEndWords(summary({ outcome: 'rate-limited', nextRequestAfter }), 'Europe/Berlin')).toBe(
+      '18 new, 2 updated, 400 unchanged. The request limit is reached; sync again at 15:32.',
+    )
+  })
+  it('does not hide what could not be read', () => {
+    expect(syncEndWords(summary({ unreadable: 1 }), 'UTC')).toContain('1 could not be read; its data is kept')
+  })
+})
+
+describe('the end of an export', () => {
+  it('names the file and counts the results', () => {
+    const job: Job = {
+      id: 'e',
+      kind: 'export',
+      accountId: null,
+      state: 'done',
+      result: { fileName: 'Results.xlsx', rows: 1286 },
+    }
+    expect(jobEndWords(job, 'UTC')).toBe('Saved Results.xlsx · 1,286 results')
+  })
+})
+
+describe('an error in words', () => {
+  it('tells the time of the next request in the account’s zone', () => {
+    const nextRequestAfter = Date.parse('2026-11-20T14:32:00Z') / 1000
+    const words = errorWords({ code: 'api/rate-limited', detail: { nextRequestAfter } }, 'Europe/Berlin')
+    expect(words.todo).toBe('Sync again at 15:32.')
+  })
+  it('never shows an unfilled fact', () => {
+    expect(errorWords({ code: 'api/rate-limited', detail: {} }, 'UTC').todo).not.toContain('{{')
+    expect(errorWords({ code: 'export/file-busy', detail: { fileName: 'A.xlsx' } }, 'UTC').what).toContain('“A.xlsx”')
+  })
+})
+
+describe('figures and names', () => {
+  it('give every percentage one decimal', () => {
+    expect(percentFigure(toTenths(89))).toBe('89.0')
+    expect(percentFigure(toTenths(33.333))).toBe('33.3')
+    expect(percentShort(toTenths(50))).toBe('50')
+    expect(pointsFigure(44.5)).toBe('44.5')
+  })
+  it('make a badge of an account’s name', () => {
+    expect(initials('Northgate High')).toBe('NH')
+    expect(initials('  éire  ')).toBe('É')
+    expect(initials('')).toBe('')
+  })
+  it('leave out a missing half of a name', () => {
+    expect(fullName({ first: '', last: 'Çelik' })).toBe('Çelik')
+  })
+  it('follow the reader’s own English, else the British', () => {
+    expect(localeFor(['de-DE', 'en-US'])).toBe('en-US')
+    expect(localeFor(['de-DE'])).toBe('en-GB')
+  })
+})

@@ -1,0 +1,54 @@
+import './british.ts'
+
+import { vi } from 'vitest'
+import { newestFirst } from '../../shared/model/query.ts'
+import { defaultSettings } from '../../shared/model/settings.ts'
+import { createFakeBridge } from './fake-bridge.ts'
+import { accountSummary } from './made-accounts.ts'
+
+/**
+ * The window's stores, fresh, over a main process that has one account and no results. They subscribe when they are
+ * first imported, so every test imports them anew.
+ */
+export async function openWindow() {
+  const fake = createFakeBridge()
+  fake.handle('app', 'info', async () => ({
+    version: '0.1.0',
+    platform: 'linux',
+    dataFolder: '/data',
+    keychain: 'available',
+  }))
+  fake.handle('settings', 'get', async () => ({ ...defaultSettings, syncAtStart: false }))
+  fake.handle('accounts', 'list', async () => [accountSummary({ id: 'school' })])
+  fake.handle('accounts', 'status', async () => [])
+  fake.handle('jobs', 'list', async () => [])
+  fake.handle('results', 'count', async () => 0)
+  fake.handle('results', 'page', async () => [])
+  fake.handle('results', 'facets', async () => ({ tests: [], sources: [], total: 0 }))
+
+  vi.resetModules()
+  globalThis.gradekeep = fake.bridge
+  const [accounts, results, jobs, detail, navigation, announcer, settings, start] = await Promise.all([
+    import('../../renderer/state/accounts.ts'),
+    import('../../renderer/state/results.ts'),
+    import('../../renderer/state/jobs.ts'),
+    import('../../renderer/state/detail.ts'),
+    import('../../renderer/state/navigation.ts'),
+    import('../../renderer/state/announcer.ts'),
+    import('../../renderer/state/settings.ts'),
+    import('../../renderer/state/start.ts'),
+  ])
+  return {
+    fake,
+    accounts: accounts.useAccounts,
+    results: results.useResults,
+    currentQuery: results.currentQuery,
+    jobs: jobs.useJobs,
+    detail: detail.useDetail,
+    navigation: navigation.useNavigation,
+    announcer: announcer.useAnnouncer,
+    settings: settings.useSettings,
+    startStores: start.startStores,
+    newestFirst,
+  }
+}

@@ -1,0 +1,95 @@
+import '../british.ts'
+
+import { describe, expect, it } from 'vitest'
+import { toTenths } from '../../../shared/model/percent.ts'
+import type { AttemptRow, Facets } from '../../../shared/model/results-view.ts'
+import { unixSeconds } from '../../../shared/model/time.ts'
+
+const { attemptWords } = await import('../../../renderer/screens/results/attempt-words.ts')
+const { filterWords, hasKind, withoutKind } = await import('../../../renderer/screens/results/filters/filter-kinds.ts')
+const { lineJob } = await import('../../../renderer/components/StatusLine/line-job.ts')
+
+const attempt = (id: number, percentage: number, given: Partial<AttemptRow> = {}): AttemptRow => ({
+  id,
+  percentage: toTenths(percentage),
+  outcome: 'passed',
+  requiresGrading: false,
+  timeFinished: unixSeconds(id),
+  ...given,
+})
+
+describe('the words beside an attempt', () => {
+  it('are first, latest and best, where they are true', () => {
+    const all = [attempt(1, 61), attempt(2, 89), attempt(3, 70)]
+    expect(all.map((one) => attemptWords(one, all))).toEqual([['first'], ['best'], ['latest']])
+  })
+  it('are none for an only attempt', () => {
+    const only = attempt(1, 61)
+    expect(attemptWords(only, [only])).toEqual([])
+  })
+  it('call none best when two are equally good', () => {
+    const all = [attempt(1, 89), attempt(2, 89)]
+    expect(all.map((one) => attemptWords(one, all))).toEqual([['first'], ['latest']])
+  })
+  it('call none best while one is to be graded', () => {
+    const all = [attempt(1, 61), attempt(2, 20, { requiresGrading: true })]
+    expect(all.map((one) => attemptWords(one, all))).toEqual([['first'], ['latest']])
+  })
+})
+
+describe('a filter chip', () => {
+  const facets: Facets = {
+    total: 9,
+    tests: [{ id: 1, name: 'Chemistry final', results: 9 }],
+    sources: [
+      { feed: 'groups', id: 7, name: '10C Maths', results: 4 },
+      { feed: 'links', id: 7, name: 'Open day', results: 5 },
+    ],
+  }
+  const now = unixSeconds(Date.parse('2026-11-20T14:00:00Z') / 1000)
+  const words = (kind: Parameters<typeof filterWords>[0], filter: Parameters<typeof filterWords>[1]) =>
+    filterWords(kind, filter, facets, now, 'Europe/London')
+
+  it('names what is alone, and counts what is many', () => {
+    expect(words('test', { tests: [1] })).toBe('Chemistry final')
+    expect(words('test', { tests: [1, 2] })).toBe('any of 2')
+  })
+  it('tells a group from a link with the same number', () => {
+    expect(words('source', { sources: [{ feed: 'links', id: 7 }] })).toBe('Open day')
+  })
+  it('reads open and closed ranges', () => {
+    expect(words('finished', { from: '2026-10-01' })).toBe('since 1 Oct')
+    expect(words('finished', { to: '2025-10-01' })).toBe('until 1 Oct 2025')
+    expect(words('finished', { from: '2026-10-01', to: '2026-10-31' })).toBe('1 Oct – 31 Oct')
+    expect(words('finished', { from: '2026-10-01', to: '2026-10-01' })).toBe('on 1 Oct')
+    expect(words('score', { minPercentage: 45, maxPercentage: 55 })).toBe('45–55%')
+    expect(words('score', { maxPercentage: 50 })).toBe('50% or less')
+  })
+  it('is there for a "no" too, and takes away all it stands for', () => {
+    expect(hasKind({ certificate: false }, 'certificate')).toBe(true)
+    expect(hasKind({ from: '2026-10-01' }, 'score')).toBe(false)
+    expect(withoutKind('finished')).toEqual({ from: undefined, to: undefined })
+  })
+})
+
+describe('the status line', () => {
+  const exporting = { id: 'e', kind: 'export', accountId: null, state: 'running', progress: null } as const
+  const cancelled = { id: 's', kind: 'sync', accountId: 'a', state: 'cancelled' } as const
+  const failed = {
+    id: 'f',
+    kind: 'sync',
+    accountId: 'a',
+    state: 'failed',
+    error: { code: 'internal', detail: {} },
+  } as const
+
+  it('speaks of a running export before anything that ended', () => {
+    expect(lineJob([exporting, cancelled], new Set())?.id).toBe('e')
+  })
+  it('leaves a failed sync to the pill', () => {
+    expect(lineJob([cancelled, failed], new Set())?.id).toBe('s')
+  })
+  it('is quiet once it was put away', () => {
+    expect(lineJob([cancelled], new Set(['s']))).toBeUndefined()
+  })
+})

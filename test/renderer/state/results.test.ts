@@ -1,0 +1,171 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { AppError } from '../../../shared/errors.ts'
+import type { ResultsPageQuery } from '../../../shared/model/query.ts'
+import type { ResultRow } from '../../../shared/model/results-view.ts'
+import { idsDownFrom, resultDetail, resultRow, slice } from '../made-rows.ts'
+import { openWindow } from '../open-window.ts'
+
+const settle = () => vi.advanceTimersByTimeAsync(1_000)
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+async function windowWith(ids: readonly number[]) {
+  const window = await openWindow()
+  const list = { ids }
+  window.fake.handle('results', 'count', async () => list.ids.length)
+  window.fake.handle('results', 'page', async (query) => slice(list.ids, query))
+  await window.startStores()
+  await settle()
+  return { ...window, list }
+}
+
+describe('the list of results', () => {
+  it('starts with the newest and its first page', async () => {
+    const { results, fake } = await windowWith(idsDownFrom(250, 250))
+    expect(results.getState().shown?.count).toBe(250)
+    expect(results.getState().shown?.pages.get(0)?.[0]?.id).toBe(250)
+    expect(fake.callsOf('results', 'page')).toEqual([
+      { filter: {}, sort: { field: 'finished', direction: 'desc' }, offset: 0, limit: 100 },
+    ])
+  })
+
+  it('loads the pages on the screen, each once', async () => {
+    const { results, fake } = await windowWith(idsDownFrom(1000, 1000))
+    results.getState().lookAt({ first: 480, last: 520, anchor: 480 })
+    results.getState().lookAt({ first: 481, last: 521, anchor: 481 })
+    await settle()
+    expect(fake.callsOf('results', 'page').map(({ offset }) => offset)).toEqual([0, 400, 500])
+    expect(results.getState().shown?.pages.get(5)?.[0]?.id).toBe(500)
+  })
+
+  it('never asks for pages that were scrolled past', async () => {
+    const { results, fake } = await windowWith(idsDownFrom(10_000, 10_000))
+    for (let first = 200; first <= 9_000; first += 100) {
+      results.getState().lookAt({ first, last: first + 30, anchor: first })
+    }
+    await settle()
+    expect(fake.callsOf('results', 'page').length).toBeLessThanOrEqual(4)
+    expect(results.getState().shown?.pages.has(90)).toBe(true)
+  })
+
+  it('asks only what a filter says, and keeps a "no" apart from no answer', async () => {
+    const { results, currentQuery } = await windowWith([])
+    results.getState().setFilter({ tests: [], search: '', needsGrading: false, from: undefined })
+    expect(currentQuery().filter).toEqual({ needsGrading: false })
+    results.getState().clearFilter()
+    expect(currentQuery().filter).toEqual({})
+  })
+
+  it('throws away an answer that a newer question has overtaken', async () => {
+    const { results, fake } = await windowWith([])
+    const answers = new Map<string, (rows: readonly ResultRow[]) => void>()
+    fake.handle('results', 'page', ({ filter }: ResultsPageQuery) => {
+      const { promise, resolve } = Promise.withResolvers<readonly ResultRow[]>()
+      answers.set(filter.search ?? '', resolve)
+      return promise
+    })
+    results.getState().setFilter({ search: 'mor' })
+    results.getState().setFilter({ search: 'moreau' })
+    await settle()
+    answers.get('moreau')?.([resultRow(2)])
+    await settle()
+    answers.get('mor')?.([resultRow(1)])
+    await settle()
+    expect(results.getState().shown?.query.filter.search).toBe('moreau')
+    expect(results.getState().shown?.pages.get(0)?.[0]?.id).toBe(2)
+  })
+
+  it('keeps the old rows on the screen until the new ones are here', async () => {
+    const { results, fake } = await windowWith([1])
+    fake.handle('results', 'page', () => new Promise(() => undefined))
+    results.getState().setFilter({ search: 'x' })
+    await settle()
+    expect(results.getState().shown?.pages.get(0)?.[0]?.id).toBe(1)
+  })
+
+  it('says what went wrong, and is well again after the next answer', async () => {
+    const { results, fake } = await windowWith([1])
+    fake.handle('results', 'count', async () => {
+      throw new AppError('store/busy')
+    })
+    await results.getState().read()
+    expect(results.getState().error?.code).toBe('store/busy')
+    fake.handle('results', 'count', async () => 1)
+    await results.getState().read()
+    expect(results.getState().error).toBeNull()
+  })
+})
+
+describe('results that arrive during a sync', () => {
+  it('appear at the top while the top is watched', async () => {
+    const { results, fake, list } = await windowWith(idsDownFrom(300, 300))
+    results.getState().lookAt({ first: 0, last: 30, anchor: null })
+    list.ids = idsDownFrom(320, 320)
+    fake.emit('results', 'changed', undefined)
+    await settle()
+    expect(results.getState().shown?.count).toBe(320)
+    expect(results.getState().shown?.pages.get(0)?.[0]?.id).toBe(320)
+    expect(results.getState().moved).toEqual({ rows: 0, turn: 0 })
+  })
+
+  it('tell the grid how far the row being read has moved', async () => {
+    const { results, fake, list } = await windowWith(idsDownFrom(300, 300))
+    results.getState().lookAt({ first: 20, last: 50, anchor: 20 })
+    list.ids = idsDownFrom(320, 320)
+    fake.emit('results', 'changed', undefined)
+    await settle()
+    expect(results.getState().moved).toEqual({ rows: 20, turn: 1 })
+  })
+
+  it('are read a few times a second at most, however many events come, and the last one counts', async () => {
+    const { results, fake, list } = await windowWith(idsDownFrom(10, 10))
+    const before = fake.callsOf('results', 'count').length
+    for (let added = 1; added <= 50; added += 1) {
+      list.ids = idsDownFrom(10 + added, 10 + added)
+      fake.emit('results', 'changed', undefined)
+    }
+    await settle()
+    expect(fake.callsOf('results', 'count').length - before).toBe(2)
+    expect(results.getState().shown?.count).toBe(60)
+  })
+})
+
+describe('the open result', () => {
+  const withDetails = async (ids: readonly number[]) => {
+    const window = await windowWith(ids)
+    window.fake.handle('results', 'detail', async ({ id }) => resultDetail(id))
+    return window
+  }
+
+  it('steps through the list, over the edge of a page, and stops at its ends', async () => {
+    const { detail } = await withDetails(idsDownFrom(150, 150))
+    await detail.getState().open(51, 99)
+    await detail.getState().step(1)
+    expect(detail.getState()).toMatchObject({ openId: 50, index: 100, detail: { id: 50 } })
+    await detail.getState().open(150, 0)
+    await detail.getState().step(-1)
+    expect(detail.getState().openId).toBe(150)
+  })
+
+  it('knows its place after rows came in above it', async () => {
+    const { detail, results, fake, list } = await withDetails(idsDownFrom(150, 150))
+    await detail.getState().open(148, 2)
+    results.getState().lookAt({ first: 0, last: 30, anchor: 2 })
+    list.ids = idsDownFrom(155, 155)
+    fake.emit('results', 'changed', undefined)
+    await settle()
+    expect(detail.getState().index).toBe(7)
+  })
+
+  it('is not replaced by the answer for another one', async () => {
+    const { detail, fake } = await withDetails([2, 1])
+    const late = Promise.withResolvers<ReturnType<typeof resultDetail>>()
+    fake.handle('results', 'detail', ({ id }) => (id === 2 ? late.promise : Promise.resolve(resultDetail(id))))
+    const first = detail.getState().open(2, 0)
+    await detail.getState().open(1, 1)
+    late.resolve(resultDetail(2))
+    await first
+    expect(detail.getState().detail?.id).toBe(1)
+  })
+})

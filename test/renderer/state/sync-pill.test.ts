@@ -1,0 +1,103 @@
+import '../british.ts'
+
+import { describe, expect, it } from 'vitest'
+import type { Job } from '../../../shared/model/job.ts'
+import { unixSeconds } from '../../../shared/model/time.ts'
+import { accountStatus, accountSummary } from '../made-accounts.ts'
+
+const { mostTelling, pillState } = await import('../../../renderer/state/sync-pill.ts')
+const { pillWords } = await import('../../../renderer/components/SyncPill/pill-words.ts')
+
+type Facts = Parameters<typeof pillState>[0]
+const now = unixSeconds(Date.parse('2026-11-20T14:00:00Z') / 1000)
+const ago = (seconds: number) => unixSeconds(now - seconds)
+const synced = { at: ago(720), outcome: 'complete' } as const
+
+const state = (given: Partial<Facts> = {}) =>
+  pillState({
+    account: accountSummary({ lastSync: synced }),
+    status: accountStatus({ lastSync: synced }),
+    jobs: [],
+    refused: undefined,
+    online: true,
+    now,
+    ...given,
+  })
+const words = (given: Partial<Facts> = {}) => pillWords(state(given), now, 'Europe/London')
+const lastEnded = (lastSync: {
+  at: ReturnType<typeof ago>
+  outcome: 'rate-limited' | 'offline' | 'failed' | 'cancelled'
+}) => ({
+  account: accountSummary({ lastSync }),
+  status: accountStatus({ lastSync, nextRequestAfter: unixSeconds(now + 1_920) }),
+})
+
+describe('the sync pill', () => {
+  it('says when it synced and what it used of the hour', () => {
+    expect(words().main).toBe('Synced 12 min ago · 4/30')
+  })
+
+  it('says how far a running sync is', () => {
+    const progress = { phase: 'links', received: 1240, available: 2900, requests: 8 } as const
+    const job: Job = { id: 'j', kind: 'sync', accountId: 'school', state: 'running', progress }
+    expect(words({ jobs: [job] })).toEqual({ main: 'Reading link results', aside: '1,240 of 2,900 · 8 requests' })
+  })
+
+  it('says until when a sync waits, in the account’s time', () => {
+    const job: Job = {
+      id: 'j',
+      kind: 'sync',
+      accountId: 'school',
+      state: 'waiting',
+      until: unixSeconds(now + 1_920),
+      progress: null,
+    }
+    expect(words({ jobs: [job] }).main).toBe('Next request at 14:32')
+  })
+
+  it('does not speak of another account’s sync', () => {
+    const job: Job = { id: 'j', kind: 'sync', accountId: 'college', state: 'running', progress: null }
+    expect(state({ jobs: [job] }).kind).toBe('synced')
+  })
+
+  it('says when the next request is allowed, until it is', () => {
+    expect(words(lastEnded({ at: ago(60), outcome: 'rate-limited' })).main).toBe('Next request at 14:32')
+    const late = unixSeconds(now + 2_000)
+    expect(state({ ...lastEnded({ at: ago(60), outcome: 'rate-limited' }), now: late }).kind).toBe('limited-over')
+  })
+
+  it('speaks of the last good sync when it is offline, not of the failed attempt', () => {
+    const lastSync = { at: ago(60), outcome: 'offline' } as const
+    const until = unixSeconds(Date.parse('2026-11-19T16:40:00Z') / 1000)
+    const status = accountStatus({ lastSync, coverage: [{ feed: 'groups', from: null, until }] })
+    expect(words({ account: accountSummary({ lastSync }), status }).main).toBe('Offline, last sync yesterday 16:40')
+    expect(state({ online: false }).kind).toBe('offline')
+  })
+
+  it('calls a sync that found no connection offline, not failed', () => {
+    expect(state({ refused: { code: 'network/offline', detail: {} } }).kind).toBe('offline')
+  })
+
+  it('keeps the cause of a failed sync', () => {
+    const error = { code: 'api/key-inactive', detail: {} } as const
+    const job: Job = { id: 'j', kind: 'sync', accountId: 'school', state: 'failed', error }
+    expect(state({ jobs: [job] })).toEqual({ kind: 'failed', error })
+  })
+
+  it('asks for a missing secret before anything else but a running sync', () => {
+    const account = accountSummary({ lastSync: synced, secret: 'missing' })
+    expect(words({ account, online: false }).main).toBe('Enter the secret again')
+  })
+
+  it('says so when nothing was ever synced', () => {
+    expect(words({ account: accountSummary(), status: accountStatus() }).main).toBe('Not synced yet')
+  })
+
+  it('speaks for several accounts through the one that needs most', () => {
+    const fresh = { name: 'fresh', state: state() }
+    const old = { name: 'old', state: { kind: 'synced', at: ago(90_000), budget: null } as const }
+    const failed = { name: 'failed', state: { kind: 'failed', error: null } as const }
+    expect(mostTelling([fresh, old])?.name).toBe('old')
+    expect(mostTelling([fresh, old, failed])?.name).toBe('failed')
+  })
+})
