@@ -2,6 +2,9 @@ import { useEffect, useRef } from 'react'
 
 export const onMac = /mac/i.test(globalThis.navigator?.userAgent ?? '')
 
+/** A shortcut's name for screen readers: "Control+E". */
+export const shortcutName = (key: string): string => `${onMac ? 'Meta' : 'Control'}+${key}`
+
 interface Stroke {
   readonly key: string
   readonly ctrlKey: boolean

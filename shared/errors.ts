@@ -48,6 +48,7 @@ export const errorCodes = [
   'ipc/invalid-input',
   'ipc/untrusted-sender',
   'usage/invalid',
+  'simulator/port-taken',
   'internal',
 ] as const
 

@@ -82,7 +82,12 @@ export class Accounts {
       createdAt: clock(),
     }
     await secrets.set(account.id, credentials.secret)
-    await store.addAccount(account)
+    try {
+      await store.addAccount(account)
+    } catch (thrown) {
+      await secrets.delete(account.id)
+      throw thrown
+    }
     await store.saveDiscovery(account.id, discovery, clock())
     for (const { path, at } of requestedAt) await store.recordRequest(account.id, path, at)
     return { ...seen(discovery), account: await this.get(account.id), requests: remote.requests }
@@ -93,6 +98,7 @@ export class Accounts {
     const { store, secrets, clock } = this.#ports
     const account = await this.get(id)
     const credentials = { key: account.key, secret: secret.trim() }
+    if (!credentials.secret || account.sample) throw new AppError('ipc/invalid-input', { field: 'secret' })
     const { nextRequestAfter } = await store.syncState(id)
     const { remote } = await this.#verify(credentials, account.signatureSetting, nextRequestAfter, (path) =>
       store.recordRequest(id, path, clock()),
@@ -110,9 +116,10 @@ export class Accounts {
   /** Removes an account from this laptop: its results and its secret. ClassMarker is not told. */
   async remove(id: string): Promise<void> {
     const account = await this.get(id)
-    await this.#ports.store.removeAccount(id)
+    // The secret first: were the keychain locked, a secret without its account could never be removed again.
     if (account.sample) await this.#sample.close()
     else await this.#ports.secrets.delete(id)
+    await this.#ports.store.removeAccount(id)
   }
 
   /** The sample account, made now if it is not there. */

@@ -1,4 +1,4 @@
-import { decodeHTML } from 'entities'
+import { decodeHTMLStrict } from 'entities'
 import { z } from 'zod'
 
 /**
@@ -38,7 +38,7 @@ export const numberOrNull = orNull(number)
 export const integerOrNull = orNull(integer)
 
 /** Decoded text; what was sent as a number is read as its digits. */
-const decoded = z.union([z.string(), z.number().transform(String)]).transform((value) => decodeHTML(value).trim())
+const decoded = z.union([z.string(), z.number().transform(String)]).transform((value) => decodeHTMLStrict(value).trim())
 
 export const text = anything.transform((value) => (isEmpty(value) ? '' : (decoded.safeParse(value).data ?? '')))
 export const textOrNull = text.transform((value) => value || null)
@@ -46,7 +46,7 @@ export const textOrNull = text.transform((value) => value || null)
 /** True, false or unsaid, from booleans, 1/0, "true"/"false", "Yes"/"No" and "" (false). */
 export const flag = anything.transform((value): boolean | null => {
   if (value === undefined || value === null) return null
-  return value === true || value === 1 || /^(true|yes|1)$/i.test(String(value))
+  return value === true || value === 1 || (typeof value === 'string' && /^(true|yes|1)$/i.test(value.trim()))
 })
 
 /** An array of things, each bare or wrapped in an object under its name, as ClassMarker wraps `{"result": {…}}`. */

@@ -143,7 +143,7 @@ export function readArguments(words: readonly string[]): Invocation {
 }
 
 function commandOf(name: string, rest: readonly string[], values: Values): Command {
-  const allowed = optionsOf[name]
+  const allowed = Object.hasOwn(optionsOf, name) ? optionsOf[name] : undefined
   if (allowed === undefined) throw usage(`There is no command “${name}”.`)
   const stray = Object.keys(values).find((option) => !allowed.includes(option) && !globalNames.includes(option))
   if (stray !== undefined && name !== 'help') throw usage(`“${name}” has no option --${stray}.`)
@@ -179,7 +179,7 @@ function commandOf(name: string, rest: readonly string[], values: Values): Comma
     case 'simulator':
       return {
         name,
-        port: wholeNumber('port', values.port ?? '0'),
+        port: portOf(values.port ?? '0'),
         results: wholeNumber('results', values.results ?? '900'),
         seed: wholeNumber('seed', values.seed ?? '1'),
       }
@@ -257,6 +257,12 @@ function oneOf<const Choice extends string>(
 function wholeNumber(option: string, value: string): number {
   if (!/^\d{1,15}$/.test(value)) throw usage(`--${option} needs a whole number, not “${value}”.`)
   return Number(value)
+}
+
+function portOf(value: string): number {
+  const port = wholeNumber('port', value)
+  if (port > 65_535) throw usage(`--port goes up to 65535, not “${value}”.`)
+  return port
 }
 
 function percentageOf(option: string, value: string | undefined): number | undefined {

@@ -27,6 +27,7 @@ type Named<Name extends Command['name']> = Extract<Command, { name: Name }>
 
 export async function connect(command: Named<'connect'>, { core, terminal, json, givenSecret }: CommandContext) {
   const secret = givenSecret ?? (await askSecret(terminal, 'API secret: '))
+  if (!secret.trim()) throw new AppError('usage/invalid', { problem: 'No API secret was given.' })
   const connected = await core.accounts.connect({
     key: command.key,
     secret,
@@ -35,11 +36,12 @@ export async function connect(command: Named<'connect'>, { core, terminal, json,
   })
   const { id, name, key, signature } = connected.account
   const { groups, links, tests, requests } = connected
-  if (json) return printJson(terminal, { account: { id, name, key, signature }, groups, links, tests, requests })
-  await write(
-    terminal.out,
-    `Connected “${name}” (${id}): the key sees ${groups} groups, ${links} links and ${tests} tests.\n`,
-  )
+  if (json) await printJson(terminal, { account: { id, name, key, signature }, groups, links, tests, requests })
+  else
+    await write(
+      terminal.out,
+      `Connected “${name}” (${id}): the key sees ${groups} groups, ${links} links and ${tests} tests.\n`,
+    )
   if (givenSecret === undefined && core.secrets.place === 'memory') {
     await write(terminal.err, `${sentenceFor({ code: 'keychain/unavailable', detail: {} })}\n`)
   }
@@ -166,11 +168,9 @@ export async function simulator(
   command: Named<'simulator'>,
   { terminal, json, stopped }: Omit<CommandContext, 'core'>,
 ) {
-  const running = await startSimulator({
-    clock: systemClock,
-    port: command.port,
-    results: command.results,
-    seed: command.seed,
+  const running = await startSimulator({ ...command, clock: systemClock }).catch((thrown: unknown) => {
+    if (!isPortTaken(thrown)) throw thrown
+    throw new AppError('simulator/port-taken', { port: command.port })
   })
   const { url, key, secret } = running
   if (json) await printJson(terminal, { url, key, secret })
@@ -181,6 +181,9 @@ export async function simulator(
   })
   await running.close()
 }
+
+const isPortTaken = (thrown: unknown): boolean =>
+  thrown instanceof Error && 'code' in thrown && (thrown.code === 'EADDRINUSE' || thrown.code === 'EACCES')
 
 async function chosenAccounts({ core, account }: CommandContext, mayBeNone = false): Promise<AccountSummary[]> {
   if (account !== undefined) return [await core.accounts.get(account)]

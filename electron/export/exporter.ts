@@ -76,19 +76,15 @@ function outcomeOf(
   cancelled: AbortSignal,
   onProgress: RunOptions['onProgress'],
 ): Promise<Envelope<ExportOutcome>> {
-  return new Promise((resolve) => {
-    const cancel = () => worker.postMessage('cancel')
-    const end = (envelope: Envelope<ExportOutcome>) => {
-      cancelled.removeEventListener('abort', cancel)
-      resolve(envelope)
-    }
-    cancelled.addEventListener('abort', cancel)
-    worker.on('message', (message: WorkerMessage) => {
-      if ('ended' in message) end(message.ended)
-      else onProgress(message.progress.written, message.progress.total)
-    })
-    // A thread that dies unheard (out of memory, a broken installation) says so only by its exit.
-    worker.on('error', () => undefined)
-    worker.on('exit', () => end({ ok: false, error: { code: 'export/failed', detail: {} } }))
+  const { promise, resolve, reject } = Promise.withResolvers<Envelope<ExportOutcome>>()
+  const cancel = () => worker.postMessage('cancel')
+  cancelled.addEventListener('abort', cancel)
+  worker.on('message', (message: WorkerMessage) => {
+    if ('ended' in message) resolve(message.ended)
+    else onProgress(message.progress.written, message.progress.total)
   })
+  // A thread can die without a word of its own: out of memory, or a broken installation.
+  worker.on('error', (cause) => reject(new AppError('export/failed', {}, { cause })))
+  worker.on('exit', () => reject(new AppError('export/failed')))
+  return promise.finally(() => cancelled.removeEventListener('abort', cancel))
 }

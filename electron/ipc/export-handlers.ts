@@ -1,5 +1,7 @@
 import { basename } from 'node:path'
+import { AppError } from '../../shared/errors.ts'
 import type { Handlers } from '../../shared/ipc/contract.ts'
+import { isRunning } from '../../shared/model/job.ts'
 import type { Core } from '../core.ts'
 
 export interface ExportDialogs {
@@ -13,6 +15,7 @@ export function exportHandlers({ exporter, jobs, clock, store }: Core, dialogs: 
   const files = new Map<string, string>()
   return {
     start: async (query) => {
+      if (jobs.list().some((job) => job.kind === 'export' && isRunning(job))) throw new AppError('job/already-running')
       const file = await dialogs.chooseSaveFile(suggestedName(new Date(clock() * 1000)))
       if (file === null) return null
       const jobId = jobs.start({

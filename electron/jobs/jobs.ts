@@ -108,8 +108,17 @@ export class Jobs {
     const entry = this.#entries.get(job.id)
     if (entry === undefined) return
     entry.job = job
-    this.#onChange(job)
+    this.#tell(job)
     if (!isRunning(job)) this.#forgetOld()
+  }
+
+  // A window that is just going away must not turn an ended job into a failing one.
+  #tell(job: Job): void {
+    try {
+      this.#onChange(job)
+    } catch {
+      return
+    }
   }
 
   #forgetOld(): void {

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import SqliteDatabase, { type Database, SqliteError } from 'better-sqlite3'
 import { AppError } from '../../shared/errors.ts'
-import { migrate, versionOf } from './migrations/migrate.ts'
+import { fold } from '../../shared/model/text.ts'
+import { migrate, refuseFuture, versionOf } from './migrations/migrate.ts'
 
 /**
  * Opens the one read-write connection, creating and migrating the file as needed.
@@ -13,6 +14,8 @@ export function openDatabase(file: string): Database {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
     const db = new SqliteDatabase(file, { timeout: 5_000 })
     try {
+      // Before anything else: even the journal's mode is a change to a file that is not ours to change.
+      refuseFuture(db)
       // FULL: a page is on the disk before its cursor says so, also through a power cut.
       db.pragma('journal_mode = WAL')
       db.pragma('synchronous = FULL')
@@ -20,6 +23,7 @@ export function openDatabase(file: string): Database {
       db.pragma('secure_delete = ON')
       db.pragma('cache_size = -65536')
       db.pragma('temp_store = MEMORY')
+      defineSortKey(db)
       migrate(db, () => backUp(db, file))
       return db
     } catch (thrown) {
@@ -34,15 +38,26 @@ export function openReadOnly(file: string): Database {
   return explainingFailure(file, () => {
     const db = new SqliteDatabase(file, { readonly: true, fileMustExist: true, timeout: 5_000 })
     db.pragma('cache_size = -32768')
+    defineSortKey(db)
     return db
   })
+}
+
+/** `sort_key(name)`: names in the order a person looks for them, whatever their case and accents. */
+function defineSortKey(db: Database): void {
+  db.function('sort_key', { deterministic: true }, (name) => (typeof name === 'string' ? fold(name) : name))
 }
 
 function backUp(db: Database, file: string): void {
   const folder = join(dirname(file), 'backups')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const copy = join(folder, `before-version-${versionOf(db) + 1}.db`)
-  if (!existsSync(copy)) db.prepare('VACUUM INTO ?').run(copy)
+  if (existsSync(copy)) return
+  // Under another name until it is whole, so that a half copy is never taken for one.
+  const unfinished = `${copy}.unfinished`
+  rmSync(unfinished, { force: true })
+  db.prepare('VACUUM INTO ?').run(unfinished)
+  renameSync(unfinished, copy)
 }
 
 /** Runs database work; a SQLite failure leaves as an AppError. */
@@ -62,7 +77,7 @@ function explain(thrown: unknown, file: string): unknown {
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return new AppError('store/busy', {}, cause)
   if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return new AppError('store/damaged', {}, cause)
   if (/^(SQLITE_FULL|ENOSPC)/.test(code)) return new AppError('store/full', {}, cause)
-  if (/^(SQLITE_(READONLY|CANTOPEN|PERM)|EACCES|EPERM|EROFS|ENOTDIR)/.test(code)) {
+  if (/^(SQLITE_(READONLY|CANTOPEN|PERM)|EACCES|EPERM|EROFS|ENOTDIR|EEXIST)/.test(code)) {
     return new AppError('store/read-only', { folder }, cause)
   }
   return new AppError('store/failed', {}, cause)

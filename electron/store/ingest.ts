@@ -59,7 +59,7 @@ const dataColumns: readonly (keyof ResultColumns)[] = [
   'raw',
 ]
 
-// The raw JSON may differ in the order of its keys alone; that is no change of the result.
+// The raw JSON may differ in the order of its keys or in a field nobody reads; that is no change of the result.
 const comparedColumns = dataColumns.filter((column) => column !== 'raw')
 
 type Stored = Pick<ResultTable, keyof ResultColumns> & { id: number }
@@ -77,6 +77,7 @@ export class Ingest {
   readonly #find: Statement<[string, string], Stored>
   readonly #insert: Statement<[ResultColumns & Stamp]>
   readonly #update: Statement<[ResultColumns & { id: number; at: UnixSeconds }]>
+  readonly #keepRaw: Statement<[string, number]>
   readonly #keep: Statement<[string, Feed, string, string, UnixSeconds]>
   readonly #nameTest: Statement<[string, number, string]>
   readonly #nameSource: Statement<[string, Feed, number, string]>
@@ -92,16 +93,17 @@ export class Ingest {
     this.#update = db.prepare(
       `UPDATE result SET updated_at = @at, ${dataColumns.map((column) => `${column} = @${column}`).join(', ')} WHERE id = @id`,
     )
+    this.#keepRaw = db.prepare('UPDATE result SET raw = ? WHERE id = ?')
     this.#keep = db.prepare(
       'INSERT INTO unreadable (account_id, feed, raw, problem, seen_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
     )
     this.#nameTest = db.prepare(
       `INSERT INTO test (account_id, test_id, name) VALUES (?, ?, ?)
-       ON CONFLICT DO UPDATE SET name = excluded.name WHERE name <> excluded.name`,
+       ON CONFLICT DO UPDATE SET name = excluded.name WHERE name <> excluded.name AND excluded.name <> ''`,
     )
     this.#nameSource = db.prepare(
       `INSERT INTO source (account_id, feed, source_id, name, visible) VALUES (?, ?, ?, ?, 1)
-       ON CONFLICT DO UPDATE SET name = excluded.name WHERE name <> excluded.name`,
+       ON CONFLICT DO UPDATE SET name = excluded.name WHERE name <> excluded.name AND excluded.name <> ''`,
     )
     this.#moveCursor = db.prepare(
       `INSERT INTO feed_state (account_id, feed, cursor, covered_from, covered_until) VALUES (?, ?, ?, ?, ?)
@@ -133,7 +135,10 @@ export class Ingest {
       this.#insert.run({ ...columns, account_id: page.accountId, at: page.receivedAt })
       return 'added'
     }
-    if (comparedColumns.every((column) => stored[column] === columns[column])) return 'unchanged'
+    if (comparedColumns.every((column) => stored[column] === columns[column])) {
+      if (stored.raw !== columns.raw) this.#keepRaw.run(columns.raw, stored.id)
+      return 'unchanged'
+    }
     this.#update.run({ ...columns, id: stored.id, at: page.receivedAt })
     return 'updated'
   }

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { createBirpc } from 'birpc'
 import { AppError, type Envelope, fromEnvelope } from '../../shared/errors.ts'
@@ -23,29 +22,43 @@ type EnvelopedCalls = { [Name in keyof StoreCalls]: (...input: never[]) => Promi
 export async function openStore(file: string, workerFile: string): Promise<Store> {
   const worker = new Worker(workerFile, { workerData: { file } })
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+  const opening = new Promise<unknown>((resolve) => worker.once('message', resolve))
   worker.on('error', () => undefined) // An exit follows, and it is what ends waiting calls.
   const died = exited.then((): never => {
     throw new AppError('store/failed')
   })
-  const [message]: unknown[] = await Promise.race([once(worker, 'message'), died])
-  fromEnvelope(openingOf(message))
+  fromEnvelope(openingOf(await Promise.race([opening, died])))
 
   const rpc = createBirpc<EnvelopedCalls>(
     {},
-    { post: (data) => worker.postMessage(data), on: (listen) => worker.on('message', listen), timeout: -1 },
+    {
+      post: (data) => worker.postMessage(data),
+      // Answering nothing here matters: birpc would wait for what it is given, and later calls would overtake the first.
+      on: (listen) => {
+        worker.on('message', listen)
+      },
+      timeout: -1,
+    },
   )
   died.catch((error) => rpc.$close(error))
 
+  const call = async (name: keyof StoreCalls, input: never[]): Promise<unknown> => {
+    const envelope = await Promise.race([rpc.$call(name, ...input), died]).catch((): never => {
+      throw new AppError('store/failed')
+    })
+    return fromEnvelope(envelope)
+  }
+  let closing: Promise<void> | null = null
   const close = async () => {
-    await rpc.$callEvent('close')
+    if (!rpc.$closed) await rpc.$callEvent('close')
     await exited
   }
   return new Proxy({} as Store, {
     get: (_, name: string) => {
-      if (name === 'close') return close
+      if (name === 'close') return () => (closing ??= close())
       // A promise is recognised by its `then`; a store handed through an async function must not look like one.
       if (name === 'then') return undefined
-      return async (...input: never[]) => fromEnvelope(await rpc.$call(name as keyof StoreCalls, ...input))
+      return (...input: never[]) => call(name as keyof StoreCalls, input)
     },
   })
 }

@@ -96,8 +96,11 @@ export class Remote {
     try {
       return await this.#askOnce(call)
     } catch (thrown) {
-      this.#signature = refused
-      throw thrown instanceof AppError && thrown.code === 'api/auth-failed' ? refusal : thrown
+      const isAppError = thrown instanceof AppError
+      // Any other word of ClassMarker's means that it took this signature.
+      if (!(isAppError && thrown.code.startsWith('api/')) || thrown.code === 'api/auth-failed')
+        this.#signature = refused
+      throw isAppError && thrown.code === 'api/auth-failed' ? refusal : thrown
     }
   }
 
@@ -124,9 +127,10 @@ export class Remote {
   }
 
   async #forbidden(refusal: AppError): Promise<AppError> {
+    // "within one hour" (API page): an hour is always enough, whatever the answer says or leaves out.
+    const inAnHour = plusSeconds(this.serverClock(), hour)
     const told = Number(refusal.detail.nextRequestAfter)
-    // Without a time of its own, the rule of 30 an hour says that an hour is always enough.
-    const until = Number.isFinite(told) ? unixSeconds(told) : plusSeconds(this.serverClock(), hour)
+    const until = Number.isFinite(told) ? unixSeconds(Math.min(told, inAnHour)) : inAnHour
     this.#nextRequestAfter = until
     await this.#options.onForbidden?.(until)
     return new AppError('api/rate-limited', { ...refusal.detail, nextRequestAfter: until })

@@ -69,7 +69,8 @@ async function pullAll(run: SyncRun, state: SyncState, remote: Remote, tally: Ta
       reach,
       signal,
       applyPage: (page) => store.applyPage({ ...page, accountId: account.id, receivedAt: clock() }),
-      recordGap: (gap) => store.recordGap(account.id, gap, clock()),
+      // The sample's results do not grow older with the calendar: nothing of it is out of reach.
+      recordGap: async (gap) => (account.sample ? undefined : store.recordGap(account.id, gap, clock())),
       onPage: (page, counts) => {
         tally.add(page, counts)
         run.onResults()

@@ -9,8 +9,9 @@ export function syncEndWords(summary: SyncSummary, zone: string): string {
   const counts =
     added + updated === 0 ? t('sync.endedNothing', { unchanged }) : t('sync.ended', { added, updated, unchanged })
   const unread = unreadable > 0 ? ` · ${t('sync.unreadable', { count: unreadable })}` : ''
-  const reason = earlyEndWords(summary, zone)
-  return `${counts}${unread}${reason === '' ? '' : `. ${reason}`}`
+  const sentences = [earlyEndWords(summary, zone), summary.gaps.length > 0 ? t('sync.endedGaps') : '']
+  const said = sentences.filter((sentence) => sentence !== '').join(' ')
+  return `${counts}${unread}${said === '' ? '' : `. ${said}`}`
 }
 
 function earlyEndWords({ outcome, nextRequestAfter }: SyncSummary, zone: string): string {

@@ -59,11 +59,12 @@ api.accounts.changed(() => reload())
 // A sync changes what the accounts say of themselves: last sync, requests used, number of results.
 api.results.changed(() => reload())
 
-const system = Intl.DateTimeFormat().resolvedOptions().timeZone
+/** The computer's own time zone. */
+export const systemZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
 /** The time zone of an account; the computer's own when the account is gone. */
 export const zoneOf = (accounts: readonly AccountSummary[] | null, id: string | null): string =>
-  accounts?.find((account) => account.id === id)?.timeZone ?? accounts?.[0]?.timeZone ?? system
+  accounts?.find((account) => account.id === id)?.timeZone ?? accounts?.[0]?.timeZone ?? systemZone
 
 /** The accounts at ClassMarker, without samples. */
 export const realAccounts = (accounts: readonly AccountSummary[] | null): readonly AccountSummary[] =>

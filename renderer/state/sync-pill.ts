@@ -20,7 +20,7 @@ export type PillState =
   | { readonly kind: 'failed'; readonly error: SerialisedError | null }
   | { readonly kind: 'cancelled'; readonly budget: RequestBudget | null }
   | { readonly kind: 'never' }
-  | { readonly kind: 'synced'; readonly at: UnixSeconds; readonly budget: RequestBudget | null }
+  | { readonly kind: 'synced'; readonly at: UnixSeconds; readonly budget: RequestBudget | null; readonly gaps: boolean }
 
 export interface PillFacts {
   readonly account: AccountSummary
@@ -59,7 +59,7 @@ export function pillState({ account, status, jobs, refused, online, now }: PillF
   if (lastSync === null) return { kind: 'never' }
   if (lastSync.outcome === 'failed') return { kind: 'failed', error: null }
   if (lastSync.outcome === 'cancelled') return { kind: 'cancelled', budget: status?.budget ?? null }
-  return { kind: 'synced', at: lastSync.at, budget: status?.budget ?? null }
+  return { kind: 'synced', at: lastSync.at, budget: status?.budget ?? null, gaps: (status?.gaps.length ?? 0) > 0 }
 }
 
 function errorOf(job: Job | undefined): SerialisedError | undefined {

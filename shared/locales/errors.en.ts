@@ -232,6 +232,11 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     data: 'Nothing was read or changed.',
     todo: 'Restart Gradekeep.',
   },
+  'simulator/port-taken': {
+    what: 'Port {{port}} is used by another program.',
+    data: 'The simulator was not started; your results are not affected.',
+    todo: 'Choose another with --port, or leave it out for a free one.',
+  },
   'usage/invalid': {
     what: '{{problem}}',
     data: notSaved,

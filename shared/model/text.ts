@@ -18,15 +18,20 @@ const undecomposedLetters = new RegExp(`[${Object.keys(undecomposed).join('')}]`
 
 /** Text as search sees it: no accents, case or apostrophes, one kind of dash, single spaces ("Łukasz O’Neill" → "lukasz oneill"). */
 export function fold(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
-    .replace(undecomposedLetters, (letter) => undecomposed[letter] ?? letter)
-    .replace(/['‘’ʼ´`]/g, '')
-    .replace(/[‐‑‒–—]/g, '-')
-    .replace(/\s+/g, ' ')
-    .trim()
+  return (
+    text
+      // An acute accent used as an apostrophe: decomposing would make it a space and a mark.
+      .replace(/´/g, '')
+      .normalize('NFKD')
+      .replace(/['‘’ʼ`]/g, '')
+      .replace(/\p{M}+/gu, '')
+      .replace(/\p{Cc}+/gu, ' ')
+      .toLowerCase()
+      .replace(undecomposedLetters, (letter) => undecomposed[letter] ?? letter)
+      .replace(/[‐‑‒–—]/g, '-')
+      .replace(/\s+/g, ' ')
+      .trim()
+  )
 }
 
 /** A certificate serial or access code as typed on the phone: no dashes, no spaces, no case. */

@@ -56,7 +56,7 @@ export const systemZone = (): string => Temporal.Now.timeZoneId()
 
 export function isTimeZone(zone: string): boolean {
   try {
-    Temporal.Now.zonedDateTimeISO(zone)
+    new Intl.DateTimeFormat('en', { timeZone: zone })
     return true
   } catch {
     return false

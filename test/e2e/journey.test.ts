@@ -89,7 +89,10 @@ describe('from the first start to a workbook, and back offline', () => {
     const { page } = app
     await app.dialogs.answerNextSave(workbookFile)
     await page.getByRole('button', { name: /Export to Excel/ }).click()
-    await page.getByText(/^Saved Results.xlsx/).first().waitFor()
+    await page
+      .getByText(/^Saved Results.xlsx/)
+      .first()
+      .waitFor()
     await page.getByRole('button', { name: 'Show in folder' }).click()
     expect((await app.outside()).shown).toEqual([workbookFile])
     const sent = everyResult(simulator).filter((result) => result.percentage_passmark > 0 && !result.passed)

@@ -78,11 +78,13 @@ describe('looking around in the sample data', () => {
         const job = jobs?.ok ? jobs.value.find((one) => one.id === jobId) : undefined
         return job?.state === 'done' ? job.result : (job?.state ?? 'gone')
       }, id)
-    await expect.poll(() => endOf(started.value.jobId), { timeout: 8_000 }).toMatchObject({
-      outcome: 'complete',
-      added: 0,
-      updated: 0,
-    })
+    await expect
+      .poll(() => endOf(started.value.jobId), { timeout: 8_000 })
+      .toMatchObject({
+        outcome: 'complete',
+        added: 0,
+        updated: 0,
+      })
     await resultsAre(page, 3_000)
   })
 
@@ -116,7 +118,9 @@ function rowsLeft(file: string): Record<string, number> {
       const row = database.prepare<[], { rows: number }>(`SELECT count(*) AS rows FROM "${name}"`).get()
       return [name, row?.rows ?? 0] as const
     })
-    expect(counted.map(([name]) => name)).toEqual(expect.arrayContaining(['account', 'result', 'request', 'feed_state']))
+    expect(counted.map(([name]) => name)).toEqual(
+      expect.arrayContaining(['account', 'result', 'request', 'feed_state']),
+    )
     return Object.fromEntries(counted.filter(([, rows]) => rows > 0))
   } finally {
     database.close()

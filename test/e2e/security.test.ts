@@ -97,7 +97,12 @@ describe('what a page of the app can reach', () => {
     const sort = { field: 'finished', direction: 'desc' }
     const asked: [group: string, call: string, input: unknown, field: string][] = [
       ['results', 'page', { filter, sort, offset: 0, limit: 501 }, 'limit'],
-      ['results', 'page', { filter, sort: { field: 'raw; DROP TABLE result', direction: 'asc' }, offset: 0, limit: 1 }, 'sort.field'],
+      [
+        'results',
+        'page',
+        { filter, sort: { field: 'raw; DROP TABLE result', direction: 'asc' }, offset: 0, limit: 1 },
+        'sort.field',
+      ],
       ['results', 'count', { filter: { accounts: 'all' } }, 'filter.accounts'],
       ['results', 'detail', { id: '1' }, 'id'],
       ['accounts', 'connect', { key: 'k', secret: { not: 'hunter2' }, name: 'n', signature: 'auto' }, 'secret'],
@@ -128,7 +133,10 @@ describe('what a page of the app can reach', () => {
       const script = document.createElement('script')
       script.textContent = 'globalThis.inlineRan = true'
       document.body.append(script)
-      document.body.insertAdjacentHTML('beforeend', '<button id="inline" onclick="globalThis.inlineRan = true"></button>')
+      document.body.insertAdjacentHTML(
+        'beforeend',
+        '<button id="inline" onclick="globalThis.inlineRan = true"></button>',
+      )
       document.querySelector<HTMLElement>('#inline')?.click()
       return Reflect.has(globalThis, 'inlineRan')
     })
@@ -157,7 +165,9 @@ describe('what a page of the app can reach', () => {
     const asked = app.requests.length
     const outcome = await app.page.evaluate(async (address) => {
       const violated: string[] = []
-      document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => violated.push(effectiveDirective))
+      document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) =>
+        violated.push(effectiveDirective),
+      )
       const fetched = await fetch(address).then(
         () => 'answered',
         () => 'rejected',

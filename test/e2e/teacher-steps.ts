@@ -61,5 +61,18 @@ export function holdAfterPages(simulator: Simulator, pages: number): QueuedFault
 export async function resultsAre(page: Page, count: number, of?: number): Promise<void> {
   const figure = (number: number) => new Intl.NumberFormat('en-US').format(number)
   const words = of === undefined ? figure(count) : `${figure(count)} of ${figure(of)}`
-  await page.locator('[data-region="toolbar"]').getByText(new RegExp(`^${words} results?$`)).waitFor()
+  await page
+    .locator('[data-region="toolbar"]')
+    .getByText(new RegExp(`^${words} results?$`))
+    .waitFor()
+}
+
+/** How many results the toolbar says there are; 0 before it says anything. */
+export async function resultsShown(page: Page): Promise<number> {
+  const words = await page
+    .locator('[data-region="toolbar"]')
+    .getByText(/results?$/)
+    .last()
+    .textContent()
+  return Number(words?.replaceAll(',', '').match(/^\d+/)?.[0] ?? 0)
 }

@@ -172,7 +172,7 @@ describe('accounts', () => {
 
   it('cannot share a key', () => {
     const { calls } = database()
-    expect(() => calls.addAccount({ ...accountNamed('b'), key: 'key-a' })).toThrow('UNIQUE')
+    expect(() => calls.addAccount({ ...accountNamed('b'), key: 'key-a' })).toThrow('account/exists')
   })
 })
 

@@ -51,7 +51,7 @@ describe('the store in its thread', () => {
     const store = await openedStore()
     await expect(store.resultDetail(7)).rejects.toMatchObject({ name: 'AppError', code: 'result/not-found' })
     await store.addAccount(accountNamed('a'))
-    const failure = await settled(store.addAccount(accountNamed('a')))
+    const failure = await settled(store.addAccount({ ...accountNamed('a'), key: 'another' }))
     expect(failure).toMatchObject({ name: 'AppError', code: 'store/failed' })
     expect(String(failure)).not.toContain('UNIQUE')
   })

@@ -15,16 +15,24 @@ export const versionOf = (db: Database): number => Number(db.pragma('user_versio
  * @throws AppError `store/from-the-future` when a newer Gradekeep wrote this file; it is then left untouched
  */
 export function migrate(db: Database, beforeChange: () => void, steps: readonly Migration[] = migrations): void {
-  const current = versionOf(db)
-  const newest = newestVersion(steps)
-  if (current > newest) throw new AppError('store/from-the-future', { version: current, known: newest })
-  if (current === newest) return
-  if (current > 0) beforeChange()
+  refuseFuture(db, steps)
+  const found = versionOf(db)
+  if (found === newestVersion(steps)) return
+  if (found > 0) beforeChange()
   db.transaction(() => {
+    // Asked again inside: another copy of Gradekeep may have done it meanwhile.
+    const current = versionOf(db)
     for (const step of steps) {
       if (step.version <= current) continue
       db.exec(step.up)
       db.pragma(`user_version = ${step.version}`)
     }
   }).immediate()
+}
+
+/** @throws AppError `store/from-the-future` when a newer Gradekeep wrote this file */
+export function refuseFuture(db: Database, steps: readonly Migration[] = migrations): void {
+  const version = versionOf(db)
+  const known = newestVersion(steps)
+  if (version > known) throw new AppError('store/from-the-future', { version, known })
 }

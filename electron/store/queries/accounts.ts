@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { AppError } from '../../../shared/errors.ts'
 import type { Account, LastSync, Signature, SyncOutcome } from '../../../shared/model/account.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import type { AccountZones } from './results-filter.ts'
@@ -40,6 +41,7 @@ const toAccount = (row: AccountRow): Account => ({
 export function accountQueries(db: Database) {
   const all = db.prepare<[], AccountRow>('SELECT * FROM account ORDER BY sample, created_at, id')
   const one = db.prepare<[string], AccountRow>('SELECT * FROM account WHERE id = ?')
+  const byKey = db.prepare<[string, 0 | 1], AccountRow>('SELECT * FROM account WHERE api_key = ? AND sample = ?')
   const counts = db.prepare<{ id: string }, { groups: number; links: number; tests: number; results: number }>(
     `SELECT
       (SELECT count(*) FROM source WHERE account_id = @id AND feed = 'groups' AND visible = 1) AS groups,
@@ -76,7 +78,10 @@ export function accountQueries(db: Database) {
       const row = one.get(id)
       return row === undefined ? null : withCounts(row)
     },
+    /** @throws AppError `account/exists` when the key is connected already */
     addAccount: (account: Account): void => {
+      const known = byKey.get(account.key, account.sample ? 1 : 0)
+      if (known !== undefined) throw new AppError('account/exists', { name: known.name, id: known.id })
       insert.run({ ...account, sample: account.sample ? 1 : 0 })
     },
     changeAccount: (id: string, change: AccountChange): void => {

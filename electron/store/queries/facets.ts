@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Facets } from '../../../shared/model/results-view.ts'
+import { fold } from '../../../shared/model/text.ts'
 import { type QueryRunner, sqlite } from './builder.ts'
 import { countOf } from './results.ts'
 import type { AccountZones } from './results-filter.ts'
@@ -24,7 +25,6 @@ export function facetsOf(run: QueryRunner, accounts: readonly string[] | undefin
       sql<number>`sum(counted.results)`.as('results'),
     ])
     .groupBy('counted.id')
-    .orderBy(sql`2 COLLATE NOCASE`)
   const perSource = sqlite
     .selectFrom('result')
     .select(['source_id as id', 'feed', 'account_id', (result) => result.fn.countAll<number>().as('results')])
@@ -46,10 +46,12 @@ export function facetsOf(run: QueryRunner, accounts: readonly string[] | undefin
       sql<number>`sum(counted.results)`.as('results'),
     ])
     .groupBy(['counted.feed', 'counted.id'])
-    .orderBy(sql`3 COLLATE NOCASE`)
   return {
-    tests: run.all(tests.compile()),
-    sources: run.all(sources.compile()),
+    tests: byName(run.all(tests.compile())),
+    sources: byName(run.all(sources.compile())),
     total: run.first(countOf({ accounts: [...chosen] }, zones).compile())?.n ?? 0,
   }
 }
+
+const byName = <T extends { readonly name: string }>(named: readonly T[]): T[] =>
+  named.toSorted((a, b) => fold(a.name).localeCompare(fold(b.name), 'en'))

@@ -1,4 +1,4 @@
-import { decodeHTML } from 'entities'
+import { decodeHTMLStrict } from 'entities'
 import type { Tenths } from '../../../shared/model/percent.ts'
 import type { AttemptRow, ResultDetail } from '../../../shared/model/results-view.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
@@ -60,5 +60,5 @@ function sentFields(raw: string): [string, string][] {
 
 function readable(value: unknown): string {
   if (value === null || value === undefined) return ''
-  return decodeHTML(typeof value === 'object' ? JSON.stringify(value) : String(value))
+  return decodeHTMLStrict(typeof value === 'object' ? JSON.stringify(value) : String(value))
 }

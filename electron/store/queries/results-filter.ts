@@ -15,7 +15,7 @@ export type AccountZones = ReadonlyMap<string, string>
 /** The conditions a filter puts on the result table; all of them must hold. */
 export function conditionsOf(filter: ResultsFilter, zones: AccountZones): (result: Results) => Condition[] {
   return (result) => [
-    ...accountConditions(result, filter, zones),
+    ...accountConditions(filter, zones),
     ...listConditions(result, filter),
     ...dayConditions(result, filter, zones),
     ...valueConditions(result, filter),
@@ -23,10 +23,13 @@ export function conditionsOf(filter: ResultsFilter, zones: AccountZones): (resul
   ]
 }
 
-function accountConditions(result: Results, { accounts }: ResultsFilter, zones: AccountZones): Condition[] {
+function accountConditions({ accounts }: ResultsFilter, zones: AccountZones): Condition[] {
   const asksForAll = accounts === undefined || [...zones.keys()].every((id) => accounts.includes(id))
-  return asksForAll ? [] : [result('result.account_id', 'in', [...accounts])]
+  return asksForAll ? [] : [ofAccounts(accounts)]
 }
+
+// The plus keeps SQLite from walking one account's rows and sorting them all: the order's own index is the better way.
+const ofAccounts = (ids: readonly string[]): Condition => sql<SqlBool>`+result.account_id IN (${sql.join([...ids])})`
 
 function listConditions(result: Results, { tests, sources }: ResultsFilter): Condition[] {
   const conditions: Condition[] = []
@@ -43,17 +46,23 @@ function listConditions(result: Results, { tests, sources }: ResultsFilter): Con
 
 function dayConditions(result: Results, { from, to }: ResultsFilter, zones: AccountZones): Condition[] {
   if (from === undefined && to === undefined) return []
-  const within = (zone: string): Condition =>
-    result.and([
-      ...(from === undefined ? [] : [result('result.time_finished', '>=', startOfDay(from, zone))]),
-      ...(to === undefined ? [] : [result('result.time_finished', '<', endOfDay(to, zone))]),
-    ])
   const accountsByZone = Map.groupBy(zones.keys(), (account) => zones.get(account) ?? 'UTC')
-  if (accountsByZone.size <= 1) return [within([...accountsByZone.keys()][0] ?? 'UTC')]
+  const used = accountsByZone.size === 0 ? ['UTC'] : [...accountsByZone.keys()]
+  const starts = from === undefined ? [] : used.map((zone) => startOfDay(from, zone))
+  const ends = to === undefined ? [] : used.map((zone) => endOfDay(to, zone))
+  // The widest bounds, which an index can use; with several zones each account's own day then decides.
+  const widest = [
+    ...(starts.length === 0 ? [] : [result('result.time_finished', '>=', Math.min(...starts))]),
+    ...(ends.length === 0 ? [] : [result('result.time_finished', '<', Math.max(...ends))]),
+  ]
+  if (used.length === 1) return widest
+  const within = (zone: string): Condition[] => [
+    ...(from === undefined ? [] : [sql<SqlBool>`+result.time_finished >= ${startOfDay(from, zone)}`]),
+    ...(to === undefined ? [] : [sql<SqlBool>`+result.time_finished < ${endOfDay(to, zone)}`]),
+  ]
   return [
-    result.or(
-      [...accountsByZone].map(([zone, ids]) => result.and([result('result.account_id', 'in', ids), within(zone)])),
-    ),
+    ...widest,
+    result.or([...accountsByZone].map(([zone, ids]) => result.and([ofAccounts(ids), ...within(zone)]))),
   ]
 }
 

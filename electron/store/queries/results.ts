@@ -48,9 +48,8 @@ const orderings: Readonly<Record<SortField, string>> = {
   duration: 'result.duration_seconds',
   certificate: 'result.certificate_serial',
   grading: 'result.requires_grading',
-  test: '(SELECT name FROM test WHERE test.account_id = result.account_id AND test.test_id = result.test_id) COLLATE NOCASE',
-  source:
-    '(SELECT name FROM source WHERE source.account_id = result.account_id AND source.feed = result.feed AND source.source_id = result.source_id) COLLATE NOCASE',
+  test: `coalesce((SELECT sort_key(name) FROM test WHERE test.account_id = result.account_id AND test.test_id = result.test_id), 'test ' || result.test_id)`,
+  source: `coalesce((SELECT sort_key(name) FROM source WHERE source.account_id = result.account_id AND source.feed = result.feed AND source.source_id = result.source_id), iif(result.feed = 'groups', 'group ', 'link ') || result.source_id)`,
 }
 
 // The id decides between equals, in the same direction, so that an index serves both and no row moves between pages.

@@ -1,5 +1,5 @@
 import { CircleAlert, CircleCheck, X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import type { SerialisedError } from '../../../shared/errors.ts'
 import type { Job } from '../../../shared/model/job.ts'
 import { api } from '../../api/client.ts'
@@ -11,8 +11,11 @@ import { useJobs } from '../../state/jobs.ts'
 import { Button } from '../Button.tsx'
 import { IconButton } from '../IconButton.tsx'
 import { ProgressBar } from '../ProgressBar.tsx'
-import { lineJob } from './line-job.ts'
+import { isRoutine, lineJob } from './line-job.ts'
 import styles from './StatusLine.module.css'
+
+/** Milliseconds until the end of an ordinary sync leaves by itself; the pill goes on saying when it was. */
+const routineStays = 60_000
 
 /** One quiet line at the foot of the screen: an export under way, how the last one or the last sync ended. It covers nothing. */
 export function StatusLine() {
@@ -26,6 +29,12 @@ export function StatusLine() {
 function JobLine({ job }: { job: Job }) {
   const dismiss = useJobs((state) => state.dismiss)
   const zone = useAccounts((state) => zoneOf(state.accounts, job.accountId))
+  const leaves = isRoutine(job)
+  useEffect(() => {
+    if (!leaves) return
+    const timer = setTimeout(() => dismiss(job.id), routineStays)
+    return () => clearTimeout(timer)
+  }, [leaves, job.id, dismiss])
   if (job.kind === 'export' && (job.state === 'running' || job.state === 'waiting'))
     return <ExportProgressLine job={job} />
   if (job.state === 'failed') return <FailedLine error={job.error} onDismiss={() => dismiss(job.id)} />

@@ -10,3 +10,11 @@ export function lineJob(jobs: readonly Job[], dismissed: ReadonlySet<string>): J
   const last = jobs.findLast((job) => !isRunning(job) && !(job.kind !== 'export' && job.state === 'failed'))
   return last && !dismissed.has(last.id) ? last : undefined
 }
+
+/** A sync that ended as it should and left nothing to look into. */
+export const isRoutine = (job: Job): boolean =>
+  job.kind !== 'export' &&
+  job.state === 'done' &&
+  job.result.outcome === 'complete' &&
+  job.result.unreadable === 0 &&
+  job.result.gaps.length === 0

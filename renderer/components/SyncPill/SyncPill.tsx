@@ -2,7 +2,7 @@ import { CircleAlert, CloudOff, Hourglass, KeyRound, RefreshCw, X } from 'lucide
 import { useRef, useState } from 'react'
 import { Button, Dialog } from 'react-aria-components'
 import { t } from '../../i18n.ts'
-import { isCommand, useKey } from '../../keyboard.ts'
+import { isCommand, shortcutName, useKey } from '../../keyboard.ts'
 import { currentAccount, useAccounts } from '../../state/accounts.ts'
 import { useClock } from '../../state/clock.ts'
 import { useJobs } from '../../state/jobs.ts'
@@ -98,5 +98,13 @@ function PillAction({ pill, onSync }: { pill: Pill; onSync: () => void }) {
       />
     )
   }
-  return <IconButton framed icon={RefreshCw} label={t('sync.button')} aria-keyshortcuts="Control+R" onPress={onSync} />
+  return (
+    <IconButton
+      framed
+      icon={RefreshCw}
+      label={t('sync.button')}
+      aria-keyshortcuts={shortcutName('R')}
+      onPress={onSync}
+    />
+  )
 }

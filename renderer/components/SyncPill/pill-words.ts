@@ -48,7 +48,10 @@ export function pillWords(state: PillState, now: UnixSeconds, zone: string): Pil
       return { main: t('sync.never'), aside: '' }
     case 'synced': {
       const used = state.budget === null ? '' : ` · ${t('sync.budget', { ...state.budget })}`
-      return { main: `${t('sync.synced', { ago: agoWords(state.at, now, zone) })}${used}`, aside: '' }
+      return {
+        main: `${t('sync.synced', { ago: agoWords(state.at, now, zone) })}${used}`,
+        aside: state.gaps ? t('sync.hasGaps') : '',
+      }
     }
   }
 }

@@ -1,8 +1,10 @@
 import { Check, Copy, ExternalLink } from 'lucide-react'
 import { useState } from 'react'
-import { api } from '../../api/client.ts'
+import { api, asAppError } from '../../api/client.ts'
 import { Button } from '../../components/Button.tsx'
+import { errorWords } from '../../format/error-words.ts'
 import { t } from '../../i18n.ts'
+import { systemZone } from '../../state/accounts.ts'
 import { announce } from '../../state/announcer.ts'
 import styles from './CertificateCard.module.css'
 import { DetailCard } from './DetailCard.tsx'
@@ -11,7 +13,12 @@ import { DetailCard } from './DetailCard.tsx'
 export function CertificateCard({ serial, url }: { serial: string; url: string | null }) {
   const [copied, setCopied] = useState(false)
   const copy = async () => {
-    await api.app.copyText({ text: serial }).catch(() => undefined)
+    try {
+      await api.app.copyText({ text: serial })
+    } catch (thrown) {
+      announce(errorWords(asAppError(thrown), systemZone).what)
+      return
+    }
     setCopied(true)
     announce(t('detail.serialCopied', { serial }))
   }

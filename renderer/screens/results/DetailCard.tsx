@@ -23,9 +23,22 @@ export function Facts({ facts, sent = false }: { facts: readonly Fact[]; sent?: 
         .map(([name, value]) => (
           <Fragment key={name}>
             <dt>{name}</dt>
-            <dd title={value ?? undefined}>{value}</dd>
+            <dd title={value ?? undefined}>{breakable(value ?? '')}</dd>
           </Fragment>
         ))}
     </dl>
+  )
+}
+
+/** An address may break before its @ rather than in the middle of a word. */
+const breakable = (value: string): ReactNode => {
+  const at = value.indexOf('@')
+  if (at < 0) return value
+  return (
+    <>
+      {value.slice(0, at)}
+      <wbr />
+      {value.slice(at)}
+    </>
   )
 }

@@ -45,6 +45,8 @@ export function DetailPanel() {
   }, [asPage])
 
   const name = detail ? fullName(detail) || t('results.noName') : ''
+  // The page's only heading of the first level, while the list behind it is out of reach.
+  const Title = asPage ? 'h1' : 'h2'
   return (
     <aside
       ref={panel}
@@ -55,9 +57,9 @@ export function DetailPanel() {
     >
       <div className={styles.head}>
         {asPage && <IconButton icon={ArrowLeft} label={t('action.back')} onPress={closeAndReturn} />}
-        <h2 className={styles.name} data-detail-title="" tabIndex={-1}>
+        <Title className={styles.name} data-detail-title="" tabIndex={-1}>
           {name}
-        </h2>
+        </Title>
         <div className={styles.steps}>
           <IconButton
             icon={ArrowUp}

@@ -4,7 +4,7 @@ import { isRunning } from '../../../shared/model/job.ts'
 import { Button } from '../../components/Button.tsx'
 import { wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../i18n.ts'
-import { useShortcut } from '../../keyboard.ts'
+import { shortcutName, useShortcut } from '../../keyboard.ts'
 import { useFacets } from '../../state/facets.ts'
 import { useJobs } from '../../state/jobs.ts'
 import { useResults } from '../../state/results.ts'
@@ -43,7 +43,7 @@ function ExportButton() {
       look="primary"
       icon={FileSpreadsheet}
       isDisabled={busy || count === 0}
-      aria-keyshortcuts="Control+E"
+      aria-keyshortcuts={shortcutName('E')}
       onPress={() => void startExport()}
     >
       {t('export.button')}

@@ -2,7 +2,7 @@ import { Search, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Button, Input, SearchField } from 'react-aria-components'
 import { t } from '../../i18n.ts'
-import { onMac, useShortcut } from '../../keyboard.ts'
+import { onMac, shortcutName, useShortcut } from '../../keyboard.ts'
 import { useResults } from '../../state/results.ts'
 import styles from './SearchBox.module.css'
 
@@ -46,7 +46,7 @@ export function SearchBox() {
         ref={input}
         className={styles.input ?? ''}
         placeholder={t('results.searchPlaceholder')}
-        aria-keyshortcuts="Control+F"
+        aria-keyshortcuts={shortcutName('F')}
         maxLength={500}
         spellCheck={false}
       />

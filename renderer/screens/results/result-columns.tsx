@@ -4,7 +4,7 @@ import type { ResultRow } from '../../../shared/model/results-view.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import type { GridColumn } from '../../components/DataGrid/grid-column.ts'
 import { fullName } from '../../format/names.ts'
-import { pointsFigure } from '../../format/numbers.ts'
+import { percentFigure, percentShort, pointsFigure } from '../../format/numbers.ts'
 import { countsToTwelve, durationFigure, exactTime, whenWords } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
 import { OutcomeWords } from './OutcomeWords.tsx'
@@ -55,6 +55,7 @@ export function resultColumns(now: UnixSeconds, zoneOfAccount: (accountId: strin
       sort: 'percentage',
       firstDirection: 'desc',
       align: 'end',
+      title: scoreTitle,
       cell: (row) => <ScoreBar result={row} />,
     }),
     column('points', {
@@ -119,6 +120,11 @@ const pointsOf = ({ pointsScored, pointsAvailable }: ResultRow): string | null =
   pointsScored === null || pointsAvailable === null
     ? null
     : t('results.pointsOf', { scored: pointsFigure(pointsScored), available: pointsFigure(pointsAvailable) })
+
+const scoreTitle = ({ percentage, passMark, survey }: ResultRow): string | undefined =>
+  survey || passMark === null || passMark <= 0
+    ? undefined
+    : t('results.scoreWords', { score: percentFigure(percentage), passMark: percentShort(passMark) })
 
 function CertificateMark({ serial }: { serial: string }) {
   return (

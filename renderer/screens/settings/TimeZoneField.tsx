@@ -1,5 +1,15 @@
 import { ChevronDown } from 'lucide-react'
-import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components'
+import {
+  Button,
+  ComboBox,
+  Input,
+  Label,
+  ListBox,
+  ListBoxItem,
+  ListLayout,
+  Text,
+  Virtualizer,
+} from 'react-aria-components'
 import { fold } from '../../../shared/model/text.ts'
 import field from '../../components/Field.module.css'
 import menu from '../../components/Menu.module.css'
@@ -32,6 +42,9 @@ export function TimeZoneField({ value, onChange }: { value: string; onChange: (z
           <ChevronDown aria-hidden />
         </Button>
       </div>
+      <Text slot="description" className={field.hint ?? ''}>
+        {t('settings.timeZoneHint')}
+      </Text>
       <Popover>
         <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: 28, padding: 4 }}>
           <ListBox className={styles.list ?? ''}>

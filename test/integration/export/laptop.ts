@@ -23,12 +23,15 @@ export interface Laptop {
   readonly calls: StoreCalls
 }
 
-/** A folder with a database of accounts named by their time zones; both vanish with the test. */
-export function laptop(zones: Readonly<Record<string, string>> = { a: 'UTC' }): Laptop {
+/** A folder with a database of accounts and their time zones; both vanish at the end of the test, or as told. */
+export function laptop(
+  zones: Readonly<Record<string, string>> = { a: 'UTC' },
+  atTheEnd: (cleanUp: () => void) => void = onTestFinished,
+): Laptop {
   const folder = mkdtempSync(join(tmpdir(), 'gradekeep-export-'))
   const databaseFile = join(folder, 'data', 'gradekeep.db')
   const db = openDatabase(databaseFile)
-  onTestFinished(() => {
+  atTheEnd(() => {
     db.close()
     rmSync(folder, { recursive: true, force: true })
   })
@@ -103,7 +106,7 @@ export const requestFor = (file: string, said: Partial<ExportRequest> = {}): Exp
   format: file.endsWith('.csv') ? 'csv' : 'xlsx',
   policy: 'best',
   identity: 'names',
-  pseudonymKey: '5ec7e7',
+  pseudonymKey: '5ec7e75ec7e75ec7e75ec7e75ec7e75e',
   exportedAt: noon,
   ...said,
 })

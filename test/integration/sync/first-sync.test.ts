@@ -119,7 +119,12 @@ describe('a sync that is stopped', () => {
     ['a redirect elsewhere', { kind: 'redirect', location: 'http://example.com/' }, 'failed', 'network/redirected'],
     ['maintenance', { kind: 'maintenance' }, 'failed', 'api/maintenance'],
     ['an answer too large', { kind: 'oversize', bytes: 21 * 1024 * 1024 }, 'failed', 'network/too-large'],
-    ['a code nobody knows', { kind: 'body', body: '{"status":"error","error":{"error_code":"somethingNew"}}' }, 'failed', 'api/rejected'],
+    [
+      'a code nobody knows',
+      { kind: 'body', body: '{"status":"error","error":{"error_code":"somethingNew"}}' },
+      'failed',
+      'api/rejected',
+    ],
   ] as const)('by %s keeps the pages before it and goes on from there', async (_, fault, outcome, code) => {
     const { core, simulator, sync } = await connected({ results: 900, requestsPerHour: null })
     const groups = '/v1/groups/recent_results.json'

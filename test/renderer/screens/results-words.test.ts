@@ -7,7 +7,7 @@ import { unixSeconds } from '../../../shared/model/time.ts'
 
 const { attemptWords } = await import('../../../renderer/screens/results/attempt-words.ts')
 const { filterWords, hasKind, withoutKind } = await import('../../../renderer/screens/results/filters/filter-kinds.ts')
-const { lineJob } = await import('../../../renderer/components/StatusLine/line-job.ts')
+const { isRoutine, lineJob } = await import('../../../renderer/components/StatusLine/line-job.ts')
 
 const attempt = (id: number, percentage: number, given: Partial<AttemptRow> = {}): AttemptRow => ({
   id,
@@ -88,6 +88,25 @@ describe('the status line', () => {
   })
   it('leaves a failed sync to the pill', () => {
     expect(lineJob([cancelled, failed], new Set())?.id).toBe('s')
+  })
+  it('lets only a sync without loose ends leave by itself', () => {
+    const result = {
+      outcome: 'complete',
+      added: 1,
+      updated: 0,
+      unchanged: 0,
+      unreadable: 0,
+      requests: 2,
+      gaps: [],
+      nextRequestAfter: null,
+      budget: { used: 2, limit: 30 },
+      error: null,
+    } as const
+    const done = { id: 'd', kind: 'sync', accountId: 'a', state: 'done', result } as const
+    expect(isRoutine(done)).toBe(true)
+    expect(isRoutine({ ...done, result: { ...result, outcome: 'rate-limited' } })).toBe(false)
+    expect(isRoutine({ ...done, result: { ...result, unreadable: 1 } })).toBe(false)
+    expect(isRoutine(cancelled)).toBe(false)
   })
   it('is quiet once it was put away', () => {
     expect(lineJob([cancelled], new Set(['s']))).toBeUndefined()

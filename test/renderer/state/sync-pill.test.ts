@@ -89,13 +89,20 @@ describe('the sync pill', () => {
     expect(words({ account, online: false }).main).toBe('Enter the secret again')
   })
 
+  it('does not hide that part of the past is missing', () => {
+    const gap = { feed: 'links', from: ago(9_000_000), to: ago(8_000_000), reason: 'too-old' } as const
+    expect(words({ status: accountStatus({ lastSync: synced, gaps: [gap] }) }).aside).toBe(
+      'Some older results are missing',
+    )
+  })
+
   it('says so when nothing was ever synced', () => {
     expect(words({ account: accountSummary(), status: accountStatus() }).main).toBe('Not synced yet')
   })
 
   it('speaks for several accounts through the one that needs most', () => {
     const fresh = { name: 'fresh', state: state() }
-    const old = { name: 'old', state: { kind: 'synced', at: ago(90_000), budget: null } as const }
+    const old = { name: 'old', state: { kind: 'synced', at: ago(90_000), budget: null, gaps: false } as const }
     const failed = { name: 'failed', state: { kind: 'failed', error: null } as const }
     expect(mostTelling([fresh, old])?.name).toBe('old')
     expect(mostTelling([fresh, old, failed])?.name).toBe('failed')

@@ -12,9 +12,20 @@ describe('a pseudonym', () => {
 
   it('is another for another key, account or student', () => {
     const pseudonym = pseudonymiser(key)
-    const others = [pseudonymiser('ff')('a', 'user:1'), pseudonym('b', 'user:1'), pseudonym('a', 'user:11')]
+    const others = [
+      pseudonymiser(key.replace('00', 'ff'))('a', 'user:1'),
+      pseudonym('b', 'user:1'),
+      pseudonym('a', 'user:11'),
+    ]
     expect(new Set([pseudonym('a', 'user:1'), ...others]).size).toBe(4)
   })
+
+  it.each(['', 'ff', 'not hexadecimal, but long enough to be a key'])(
+    'is not made with a key anybody could guess: %s',
+    (weak) => {
+      expect(() => pseudonymiser(weak)).toThrow(expect.objectContaining({ code: 'internal' }))
+    },
+  )
 
   it('does not run account and student together', () => {
     const pseudonym = pseudonymiser(key)

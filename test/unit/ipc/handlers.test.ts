@@ -31,7 +31,7 @@ function fakeCore() {
       pseudonymKey: noting('pseudonymKey', 'aa'),
     },
     jobs: {
-      list: vi.fn(() => []),
+      list: vi.fn((): object[] => []),
       cancel: vi.fn(),
       stopFor: noting('stopFor'),
       start: vi.fn((_: { work: (context: object) => Promise<unknown> }) => 'job-1'),
@@ -183,10 +183,11 @@ describe('the handlers of exports', () => {
   })
 
   it('never pretend to write a second file where one export runs and is joined', async () => {
-    const { handlers } = built()
+    const { handlers, parts } = built()
     await handlers.export.start(newestFirst)
+    parts.jobs.list.mockReturnValue([{ kind: 'export', state: 'running' }])
     desktop.chooseSaveFile.mockResolvedValueOnce('/home/ada/Other.xlsx')
-    await handlers.export.start(newestFirst).catch(() => undefined)
+    await expect(handlers.export.start(newestFirst)).rejects.toMatchObject({ code: 'job/already-running' })
     await handlers.export.show({ jobId: 'job-1' })
     expect(desktop.showInFolder).toHaveBeenLastCalledWith('/home/ada/Results.xlsx')
   })

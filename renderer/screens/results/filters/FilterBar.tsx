@@ -20,26 +20,39 @@ export function FilterBar() {
   const now = useClock((state) => state.now)
   const { accounts, currentId } = useAccounts()
   const zone = zoneOf(accounts, currentId)
+  const clearFilter = useResults((state) => state.clearFilter)
+  const chosen = filterKinds.filter((kind) => hasKind(filter, kind))
   const add = useRef<HTMLButtonElement>(null)
 
   return (
     <ul className={styles.bar} aria-label={t('filter.label')}>
-      {filterKinds
-        .filter((kind) => hasKind(filter, kind))
-        .map((kind) => (
-          <FilterChip
-            key={kind}
-            kind={kind}
-            words={filterWords(kind, filter, facets, now, zone)}
-            onRemove={() => {
-              setFilter(withoutKind(kind))
-              add.current?.focus()
-            }}
-          />
-        ))}
+      {chosen.map((kind) => (
+        <FilterChip
+          key={kind}
+          kind={kind}
+          words={filterWords(kind, filter, facets, now, zone)}
+          onRemove={() => {
+            setFilter(withoutKind(kind))
+            add.current?.focus()
+          }}
+        />
+      ))}
       <li>
         <AddFilter button={add} />
       </li>
+      {chosen.length > 1 && (
+        <li>
+          <Button
+            className={styles.clear ?? ''}
+            onPress={() => {
+              clearFilter()
+              add.current?.focus()
+            }}
+          >
+            {t('filter.clearAll')}
+          </Button>
+        </li>
+      )}
     </ul>
   )
 }

@@ -1,0 +1,208 @@
+import { join } from 'node:path'
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { htmlEncoded } from '../../electron/simulator/result.ts'
+import { type Simulator, startSimulator } from '../../electron/simulator/simulator.ts'
+import type { RunningGradekeep } from '../runtime/launcher.ts'
+import { connectAndFetch, dataFolder, environmentOf, now, resultsAre, start } from './teacher-steps.ts'
+
+const total = 903
+
+describe('the grid of results', () => {
+  const folder = dataFolder()
+  let simulator: Simulator
+  let app: RunningGradekeep
+
+  beforeAll(async () => {
+    simulator = await startSimulator({ clock: now, results: 900, requestsPerHour: null })
+    const { world } = simulator
+    world.addGroupResult({ first: htmlEncoded('<img src=x onerror=alert(1)>'), last: 'Attack', time_finished: now() - 30 })
+    world.addGroupResult({ first: '<b>Bold</b>', last: 'Unencoded', time_finished: now() - 20 })
+    world.addGroupResult({ first: 'Zo&euml;', last: htmlEncoded("O'Neill & Sons"), time_finished: now() - 10 })
+    app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
+    await connectAndFetch(app.page, simulator)
+    await resultsAre(app.page, total)
+  })
+  afterAll(async () => {
+    await app?.close()
+    await simulator?.close()
+    folder.remove()
+  })
+
+  describe('by keyboard', () => {
+    it('is one stop of the Tab key, and the arrows move within it', async () => {
+      const { page } = app
+      const grid = page.getByRole('grid')
+      expect(await grid.locator('[tabindex="0"]').count()).toBe(1)
+      await page.getByRole('searchbox').focus()
+      while (!(await inGrid(page))) await page.keyboard.press('Tab')
+      expect(await focused(page)).toEqual({ row: 0, column: 0 })
+      await page.keyboard.press('ArrowDown')
+      await page.keyboard.press('ArrowRight')
+      expect(await focused(page)).toEqual({ row: 1, column: 1 })
+      expect(await grid.locator('[tabindex="0"]').count()).toBe(1)
+      await page.keyboard.press('Tab')
+      expect(await inGrid(page)).toBe(false)
+      await page.keyboard.press('Shift+Tab')
+      expect(await focused(page)).toEqual({ row: 1, column: 1 })
+    })
+
+    it('goes to the ends of a row with Home and End, and of the grid with Ctrl, loading what is there', async () => {
+      const { page } = app
+      const last = (await page.getByRole('columnheader').count()) - 1
+      await page.keyboard.press('End')
+      expect(await focused(page)).toEqual({ row: 1, column: last })
+      await page.keyboard.press('Home')
+      expect(await focused(page)).toEqual({ row: 1, column: 0 })
+      await page.keyboard.press('Control+End')
+      expect(await focused(page)).toEqual({ row: total - 1, column: last })
+      const row = page.locator(`[data-row="${total - 1}"]`)
+      await expect.poll(() => row.getByRole('rowheader').textContent()).not.toBe('Loading')
+      expect((await row.getByRole('rowheader').textContent())?.length).toBeGreaterThan(3)
+      expect(await isOnScreen(page, total - 1)).toBe(true)
+      expect(await row.getAttribute('aria-rowindex')).toBe(String(total + 1))
+      await page.keyboard.press('Control+Home')
+      expect(await focused(page)).toEqual({ row: 0, column: 0 })
+      expect(await isOnScreen(page, 0)).toBe(true)
+    })
+
+    it('opens a result with Enter, and Escape gives the focus back to its cell', async () => {
+      const { page } = app
+      for (const key of ['PageDown', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key)
+      const cell = await focused(page)
+      expect(cell?.row).toBeGreaterThan(10)
+      const name = await page.locator(`[data-row="${cell?.row}"]`).getByRole('rowheader').textContent()
+      await page.keyboard.press('Enter')
+      const panel = page.getByRole('complementary', { name: `Result of ${name}` })
+      await panel.getByText('Everything ClassMarker sent').waitFor()
+      await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe(name)
+      await page.keyboard.press('Escape')
+      await panel.waitFor({ state: 'detached' })
+      await expect.poll(() => focused(page)).toEqual(cell)
+    })
+
+    it('sorts by a header with Enter and Space, and says so', async () => {
+      const { page } = app
+      const student = page.getByRole('columnheader', { name: 'Student' })
+      await page.keyboard.press('Control+Home')
+      await page.keyboard.press('ArrowUp')
+      expect(await focused(page)).toEqual({ row: -1, column: 0 })
+      await page.keyboard.press('Enter')
+      await expect.poll(() => student.getAttribute('aria-sort')).toBe('ascending')
+      await expect.poll(() => nameIn(page, 0)).toMatch(/Ab|Ad|Ag|Al|An/)
+      await page.keyboard.press('Space')
+      await expect.poll(() => student.getAttribute('aria-sort')).toBe('descending')
+      await expect.poll(() => nameIn(page, 0)).toMatch(/Zhang|Zi|Żu|Wójcik|Young/)
+      expect(await page.locator('[role="columnheader"]:not([aria-sort="none"])').count()).toBe(1)
+    })
+
+    it('finds the search with Ctrl F and the export with Ctrl E', async () => {
+      const { page } = app
+      await page.getByRole('grid').locator('[tabindex="0"]').focus()
+      await page.keyboard.press('Control+f')
+      expect(await page.getByRole('searchbox').evaluate((box) => box === document.activeElement)).toBe(true)
+      await app.dialogs.answerNextSave(join(folder.path, 'By keyboard.xlsx'))
+      await page.keyboard.press('Control+e')
+      await page.getByText('Saved By keyboard.xlsx · 903 results').first().waitFor()
+      await page.getByRole('button', { name: 'Dismiss' }).click()
+    })
+  })
+
+  it('sorts by a header with the mouse, the best first where that is what one looks for', async () => {
+    const { page } = app
+    const score = page.getByRole('columnheader', { name: 'Score' })
+    await score.click()
+    await expect.poll(() => score.getAttribute('aria-sort')).toBe('descending')
+    await expect.poll(() => page.locator('[data-row="0"]').textContent()).toContain('100.0')
+    await score.click()
+    await expect.poll(() => score.getAttribute('aria-sort')).toBe('ascending')
+    await page.getByRole('columnheader', { name: 'Finished' }).click()
+    await expect.poll(() => nameIn(page, 0)).toBe("Zoë O'Neill & Sons")
+  })
+
+  it('tells assistive technology how many rows there are, and which these are', async () => {
+    const { page } = app
+    const grid = page.getByRole('grid', { name: 'Results' })
+    expect(await grid.getAttribute('aria-rowcount')).toBe(String(total + 1))
+    expect(await grid.getAttribute('aria-colcount')).toBe(String(await page.getByRole('columnheader').count()))
+    const rows = await grid.getByRole('row').evaluateAll((all) => all.map((row) => Number(row.getAttribute('aria-rowindex'))))
+    expect(rows).toEqual(rows.map((_, index) => index + 1))
+    expect(rows.length).toBeLessThan(80)
+  })
+
+  it('shows names as they were typed, and never as markup', async () => {
+    const { page } = app
+    expect(await nameIn(page, 0)).toBe("Zoë O'Neill & Sons")
+    expect(await nameIn(page, 1)).toBe('<b>Bold</b> Unencoded')
+    expect(await nameIn(page, 2)).toBe('<img src=x onerror=alert(1)> Attack')
+    expect(await page.locator('[role="grid"] img, [role="grid"] b').count()).toBe(0)
+    await page.locator('[data-row="2"]').click()
+    await page.getByRole('complementary', { name: 'Result of <img src=x onerror=alert(1)> Attack' }).waitFor()
+    await page.getByText('Everything ClassMarker sent').click()
+    expect(await page.locator('aside img').count()).toBe(0)
+    await page.keyboard.press('Escape')
+  })
+
+  it('ends with the answer to what was typed last, however fast', async () => {
+    const { page } = app
+    const search = page.getByRole('searchbox')
+    const found = await page.evaluate(() => gradekeep?.results.count({ filter: { search: 'ne' } }))
+    if (!found?.ok) throw new Error('The results could not be counted')
+    expect(found.value).toBeGreaterThan(1)
+    for (const text of ['n', 'ne', 'nei', 'neill sons', 'neill', 'nei', 'ne']) {
+      await search.fill(text)
+      // Longer than the box waits for more keys, shorter than its answer takes to be drawn.
+      await page.waitForTimeout(85)
+    }
+    await resultsAre(page, found.value, total)
+    await search.fill('zoe o\'neill & s')
+    await resultsAre(page, 1, total)
+    await search.fill('')
+    await resultsAre(page, total)
+  })
+
+  it('keeps hidden columns, density and theme over a restart', async () => {
+    const { page } = app
+    await page.getByRole('button', { name: 'Columns' }).click()
+    await page.getByRole('menuitemcheckbox', { name: 'Group or link' }).click()
+    await page.keyboard.press('Escape')
+    await page.getByRole('columnheader', { name: 'Group or link' }).waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Settings' }).click()
+    await page.getByRole('radio', { name: 'Compact' }).click()
+    await page.getByRole('radio', { name: 'Dark' }).click()
+    await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('dark')
+    await app.close()
+    app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
+    await resultsAre(app.page, total)
+    expect(await app.page.locator('html').getAttribute('data-theme')).toBe('dark')
+    expect(await app.page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(23, 24, 26)')
+    expect((await app.page.locator('[data-row="0"]').boundingBox())?.height).toBe(26)
+    expect(await app.page.getByRole('columnheader', { name: 'Group or link' }).count()).toBe(0)
+    await app.page.getByRole('button', { name: 'Columns' }).click()
+    const choice = app.page.getByRole('menuitemcheckbox', { name: 'Group or link' })
+    expect(await choice.getAttribute('aria-checked')).toBe('false')
+  })
+})
+
+/** The cell in focus; its row is -1 in the header. Null when the focus is elsewhere. */
+const focused = (page: Page): Promise<{ row: number; column: number } | null> =>
+  page.evaluate(() => {
+    const cell = document.activeElement?.closest('[data-column]')
+    const row = cell?.closest('[data-row]')
+    if (!cell || !row) return null
+    return { row: Number(row.getAttribute('data-row')), column: Number(cell.getAttribute('data-column')) }
+  })
+
+const inGrid = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.activeElement?.closest('[role="grid"]') !== null)
+
+const nameIn = (page: Page, row: number): Promise<string | null> =>
+  page.locator(`[data-row="${row}"]`).getByRole('rowheader').textContent()
+
+/** Whether all of a row lies in the part of the list that can be seen. */
+const isOnScreen = (page: Page, row: number): Promise<boolean> =>
+  page.locator(`[data-row="${row}"]`).evaluate((element) => {
+    const list = element.closest('[role="rowgroup"]')?.getBoundingClientRect()
+    const { top, bottom } = element.getBoundingClientRect()
+    return list !== undefined && top >= list.top - 1 && bottom <= list.bottom + 1
+  })

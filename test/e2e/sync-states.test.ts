@@ -1,0 +1,262 @@
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Simulator, startSimulator } from '../../electron/simulator/simulator.ts'
+import type { ErrorCode } from '../../shared/errors.ts'
+import { errorSentences } from '../../shared/locales/errors.en.ts'
+import { plusSeconds } from '../../shared/model/time.ts'
+import type { RunningGradekeep } from '../runtime/launcher.ts'
+import {
+  connect,
+  connectAndFetch,
+  dataFolder,
+  environmentOf,
+  holdAfterPages,
+  now,
+  resultsAre,
+  start,
+} from './teacher-steps.ts'
+
+const pill = (page: Page) => page.getByRole('region', { name: 'Sync' })
+const syncNow = (page: Page) => page.getByRole('button', { name: 'Sync now' }).click()
+
+describe('connecting when something is in the way', () => {
+  const folder = dataFolder()
+  let simulator: Simulator
+  let app: RunningGradekeep
+
+  beforeAll(async () => {
+    simulator = await startSimulator({ clock: now, results: 20, requestsPerHour: null })
+    app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
+  })
+  afterAll(async () => {
+    await app?.close()
+    await simulator?.close()
+    folder.remove()
+  })
+
+  interface Obstacle {
+    readonly name: string
+    readonly code: ErrorCode
+    readonly credentials?: { readonly key?: string; readonly secret?: string }
+    arrange?(world: Simulator): void
+    undo?(world: Simulator): void
+  }
+
+  const obstacles: readonly Obstacle[] = [
+    { name: 'a key nobody knows', code: 'api/no-such-key', credentials: { key: 'not-a-key' } },
+    { name: 'a secret of another key', code: 'api/auth-failed', credentials: { secret: 'not the secret' } },
+    {
+      name: 'a key that is switched off',
+      code: 'api/key-inactive',
+      arrange: ({ world }) => world.setKeyActive(false),
+      undo: ({ world }) => world.setKeyActive(true),
+    },
+    {
+      name: 'a clock that is an hour wrong',
+      code: 'api/clock',
+      arrange: ({ world }) => world.setClockOffset(3_600),
+      undo: ({ world }) => world.setClockOffset(0),
+    },
+    {
+      name: 'the sign-in page of a Wi-Fi',
+      code: 'network/captive-portal',
+      arrange: ({ faults }) => void faults.next({ kind: 'captive portal' }),
+    },
+    {
+      name: 'a network that leads elsewhere',
+      code: 'network/redirected',
+      arrange: ({ faults }) => void faults.next({ kind: 'redirect', location: 'https://wifi.example/' }),
+    },
+    {
+      name: 'maintenance',
+      code: 'api/maintenance',
+      arrange: ({ faults }) => void faults.next({ kind: 'maintenance' }),
+    },
+    {
+      name: 'an answer cut off half-way',
+      code: 'network/cut-off',
+      arrange: ({ faults }) => void faults.next({ kind: 'cut-off' }),
+    },
+    // The last one: nothing answers afterwards.
+    { name: 'no connection', code: 'network/offline', arrange: (world) => void world.close() },
+  ]
+
+  it.each(obstacles)('$name is said in its own words, saves nothing and keeps what was typed', async (obstacle) => {
+    const { page } = app
+    const typed = { key: simulator.key, secret: simulator.secret, ...obstacle.credentials }
+    obstacle.arrange?.(simulator)
+    await connect(page, typed)
+    const message = page.getByRole('group', { name: errorSentences[obstacle.code].what })
+    await message.getByText('Nothing was saved; what you typed is still here.').waitFor()
+    await message.getByText(errorSentences[obstacle.code].todo).waitFor()
+    obstacle.undo?.(simulator)
+    expect(await page.getByLabel('API key', { exact: true }).inputValue()).toBe(typed.key)
+    expect(await page.getByLabel('API secret', { exact: true }).inputValue()).toBe(typed.secret)
+    expect(await page.getByLabel('Name for this account').inputValue()).toBe('Northgate High')
+    expect(await page.evaluate(() => gradekeep?.accounts.list())).toEqual({ ok: true, value: [] })
+  })
+
+  it('has a sentence of its own for each of them', () => {
+    expect(new Set(obstacles.map(({ code }) => errorSentences[code].what)).size).toBe(obstacles.length)
+  })
+})
+
+// One evening of syncing: each step begins where the one before ended.
+describe('a sync that does not go smoothly', () => {
+  const folder = dataFolder()
+  let simulator: Simulator
+  let app: RunningGradekeep
+
+  beforeAll(async () => {
+    simulator = await startSimulator({ clock: now, results: 900, requestsPerHour: null })
+    app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
+  })
+  afterAll(async () => {
+    await app?.close()
+    await simulator?.close()
+    folder.remove()
+  })
+
+  it('shows rows while they arrive, says how many have, and keeps them when it is cancelled', async () => {
+    const { page } = app
+    const held = holdAfterPages(simulator, 1)
+    await connectAndFetch(page, simulator)
+    await held.reached()
+    await resultsAre(page, 200)
+    await pill(page)
+      .getByText(/^200 of 450/)
+      .waitFor()
+    await page.getByRole('button', { name: 'Cancel sync' }).click()
+    await pill(page).getByText('Sync was cancelled').waitFor()
+    await page.getByText('200 new, 0 updated, 0 unchanged. Cancelled. What arrived is kept.').first().waitFor()
+    held.cancel()
+    await resultsAre(page, 200)
+  })
+
+  it('says how far it is also when it then waits long for an answer', async () => {
+    const { page } = app
+    const held = holdAfterPages(simulator, 1)
+    await syncNow(page)
+    await held.reached()
+    // The second page overlaps the first by a second, so it brings about 200.
+    const words = pill(page).getByText(/^(19\d|200) of /)
+    const said = await words.waitFor({ timeout: 3_000 }).then(
+      () => true,
+      () => false,
+    )
+    held.cancel()
+    expect(said).toBe(true)
+  })
+
+  it('moves nothing that is being read while newer results come in above it', async () => {
+    const { page } = app
+    await page.getByRole('button', { name: 'Cancel sync' }).waitFor({ state: 'detached' })
+    await resultsAre(page, 900)
+    for (let ago = 250; ago > 0; ago -= 1) simulator.world.addGroupResult({ time_finished: now() - ago })
+    await page.getByRole('grid').hover()
+    await page.mouse.wheel(0, 3_000)
+    await expect.poll(() => topOfRow(page, 110)).not.toBeNull()
+    const read = await page.locator('[data-row="110"]').getByRole('rowheader').textContent()
+    const top = await topOfRow(page, 110)
+    await syncNow(page)
+    await resultsAre(page, 900 + 250)
+    await expect.poll(() => topOfRow(page, 110 + 250)).toBe(top)
+    expect(await page.locator('[data-row="360"]').getByRole('rowheader').textContent()).toBe(read)
+  })
+
+  it('says when it may go on after the hour’s requests are used, and sends nothing before', async () => {
+    const { page } = app
+    const next = plusSeconds(now(), 1_500)
+    simulator.faults.next({ kind: 'error', code: 'rateLimitExceeded', nextRequestAfter: next })
+    await syncNow(page)
+    const time = await page.evaluate(
+      (moment) =>
+        new Intl.DateTimeFormat(navigator.language, { hour: 'numeric', minute: '2-digit' }).format(moment * 1_000),
+      next,
+    )
+    await pill(page).getByText(`Next request at ${time}`).waitFor()
+    await pill(page).getByText('All 30 requests of this hour are used').waitFor()
+    const sent = simulator.requests.length
+    await syncNow(page)
+    await page.getByText(`The request limit is reached; sync again at ${time}.`).first().waitFor()
+    expect(simulator.requests).toHaveLength(sent)
+  })
+})
+
+describe('a server that fails, and a secret that is gone', () => {
+  const folder = dataFolder()
+  let simulator: Simulator
+  let app: RunningGradekeep
+
+  beforeAll(async () => {
+    simulator = await startSimulator({ clock: now, results: 60, requestsPerHour: null })
+    app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
+    await connectAndFetch(app.page, simulator)
+    await resultsAre(app.page, 60)
+    await app.page.getByText('60 new, 0 updated, 0 unchanged').first().waitFor()
+  })
+  afterAll(async () => {
+    await app?.close()
+    await simulator?.close()
+    folder.remove()
+  })
+
+  it('says calmly that the last sync failed, and why for whoever asks', async () => {
+    const { page } = app
+    simulator.faults.next({ kind: 'http', status: 500 })
+    await syncNow(page)
+    await pill(page).getByText('Last sync failed').click()
+    const details = page.getByRole('dialog', { name: 'Sync of Northgate High' })
+    await details.getByText('ClassMarker’s server answered with error 500.').waitFor()
+    await details.getByText('Everything already on this laptop is kept.').waitFor()
+    await page.keyboard.press('Escape')
+    await resultsAre(page, 60)
+    await syncNow(page)
+    await pill(page)
+      .getByText(/^Synced/)
+      .waitFor()
+  })
+
+  it('asks for the secret again where it is gone, and refuses a wrong one', async () => {
+    await app.close()
+    app = await start({
+      dataDir: folder.path,
+      env: { GRADEKEEP_API_URL: simulator.url, DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere' },
+    })
+    const { page } = app
+    await resultsAre(page, 60)
+    await pill(page).getByText('Needed to sync').waitFor()
+    await page.getByRole('button', { name: 'Enter the secret again' }).last().click()
+    const dialog = page.getByRole('dialog', { name: 'Enter the secret again' })
+    await dialog.getByLabel('API secret').fill('not the secret')
+    await dialog.getByRole('button', { name: 'Save secret' }).click()
+    await dialog.getByText('ClassMarker did not accept this API key with this secret.').waitFor()
+    expect(await dialog.getByLabel('API secret').inputValue()).toBe('not the secret')
+  })
+
+  it('syncs again as soon as it has the right one', async () => {
+    const { page } = app
+    const dialog = page.getByRole('dialog', { name: 'Enter the secret again' })
+    await dialog.getByLabel('API secret').fill(simulator.secret)
+    await dialog.getByRole('button', { name: 'Save secret' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    simulator.world.addGroupResult()
+    await syncNow(page)
+    await resultsAre(page, 61)
+    // Where the computer has a keychain the secret is in it now.
+    await page.evaluate(async () => {
+      const accounts = await gradekeep?.accounts.list()
+      if (accounts?.ok) for (const { id } of accounts.value) await gradekeep?.accounts.remove({ id })
+    })
+    await page.getByRole('heading', { name: 'Your ClassMarker results, kept' }).waitFor()
+  })
+})
+
+/** Pixels from the window's top to a row of the grid; null while the row is not drawn. */
+async function topOfRow(page: Page, row: number): Promise<number | null> {
+  const box = await page
+    .locator(`[data-row="${row}"]`)
+    .boundingBox({ timeout: 500 })
+    .catch(() => null)
+  return box === null ? null : Math.round(box.y)
+}

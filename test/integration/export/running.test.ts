@@ -1,0 +1,143 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createExporter } from '../../../electron/export/exporter.ts'
+import { unixSeconds } from '../../../shared/model/time.ts'
+import { exported, laptop, noon, receive, requestFor, resultOf, workerFile } from './laptop.ts'
+
+// Enough that a cancel comes midway also on a busy machine.
+const many = 20_000
+const place = laptop({ a: 'UTC' }, afterAll)
+let target: string
+
+beforeAll(() => {
+  receive(
+    place,
+    Array.from({ length: many }, (_, at) => resultOf({ userId: at, timeFinished: unixSeconds(noon - at) })),
+  )
+})
+
+beforeEach(() => {
+  const folder = mkdtempSync(join(place.folder, 'Marks-'))
+  target = join(folder, '10B.xlsx')
+})
+
+const namesBeside = (file: string) => readdirSync(join(file, '..')).toSorted()
+
+describe('a running export', () => {
+  it('tells how far it is, from nothing to everything', async () => {
+    const reports: [number, number][] = []
+    await exported(place, requestFor(target), undefined, (written, total) => reports.push([written, total]))
+    const total = place.calls.countResults({})
+    expect(reports[0]).toEqual([0, total])
+    expect(reports.at(-1)).toEqual([total, total])
+    expect(reports).toEqual(reports.toSorted(([a], [b]) => a - b))
+  })
+
+  it.each(['xlsx', 'csv'] as const)('that is cancelled midway leaves nothing behind: %s', async (format) => {
+    const cancel = new AbortController()
+    const file = target.replace('xlsx', format)
+    let written = 0
+    const running = exported(place, requestFor(file), cancel.signal, (rows) => {
+      expect(namesBeside(file)).toEqual([expect.stringMatching(/^\.gradekeep-.+\.part$/)])
+      written = rows
+      cancel.abort()
+    })
+    await expect(running).rejects.toMatchObject({ code: 'job/cancelled' })
+    expect(written).toBeLessThan(many)
+    expect(namesBeside(file)).toEqual([])
+  })
+
+  it('that is cancelled leaves the file that was there before', async () => {
+    writeFileSync(target, 'last term')
+    const cancel = new AbortController()
+    const running = exported(place, requestFor(target), cancel.signal, () => cancel.abort())
+    await expect(running).rejects.toMatchObject({ code: 'job/cancelled' })
+    expect(namesBeside(target)).toEqual(['10B.xlsx'])
+    expect(readFileSync(target, 'utf8')).toBe('last term')
+  })
+
+  it('is not even begun when it was cancelled before', async () => {
+    const running = exported(place, requestFor(target), AbortSignal.abort())
+    await expect(running).rejects.toMatchObject({ code: 'job/cancelled' })
+    expect(namesBeside(target)).toEqual([])
+  })
+
+  it('ends with its exporter', async () => {
+    const exporter = createExporter({ databaseFile: place.databaseFile, workerFile })
+    const begun = Promise.withResolvers<void>()
+    const signal = new AbortController().signal
+    const running = exporter.run(requestFor(target), { signal, onProgress: () => begun.resolve() })
+    const ended = expect(running).rejects.toMatchObject({ code: 'job/cancelled' })
+    await begun.promise
+    await exporter.close()
+    await ended
+    expect(namesBeside(target)).toEqual([])
+  })
+
+  it('shows the results as they were when it began', async () => {
+    const file = target.replace('xlsx', 'csv')
+    let before = 0
+    const outcome = await exported(place, requestFor(file), undefined, (written, total) => {
+      if (written > 0) return
+      before = total
+      receive(place, [resultOf({ userId: total, last: 'Latecomer' })])
+    })
+    expect(outcome.attempts).toBe(before)
+    expect(readFileSync(file, 'utf8')).not.toContain('Latecomer')
+    expect(place.calls.countResults({})).toBe(before + 1)
+  })
+})
+
+describe('the file of an export', () => {
+  it('takes the place of an older one, and is readable for its owner alone', async () => {
+    writeFileSync(target, 'last term', { mode: 0o644 })
+    const outcome = await exported(place, requestFor(target))
+    expect(outcome).toMatchObject({ file: target, attempts: place.calls.countResults({}) })
+    expect(namesBeside(target)).toEqual(['10B.xlsx'])
+    expect(readFileSync(target).subarray(0, 2).toString()).toBe('PK')
+    if (process.platform !== 'win32') expect(statSync(target).mode & 0o777).toBe(0o600)
+  })
+
+  it('is not written into a folder that is not there', async () => {
+    const file = join(place.folder, 'nowhere', 'marks.xlsx')
+    await expect(exported(place, requestFor(file))).rejects.toMatchObject({ code: 'export/no-folder' })
+    expect(existsSync(join(place.folder, 'nowhere'))).toBe(false)
+  })
+
+  it('is not written below something that is no folder', async () => {
+    writeFileSync(target, 'a file')
+    await expect(exported(place, requestFor(join(target, 'marks.xlsx')))).rejects.toMatchObject({
+      code: 'export/no-folder',
+    })
+    expect(namesBeside(target)).toEqual(['10B.xlsx'])
+  })
+
+  it('does not replace a folder of its name, and cleans up', async () => {
+    mkdirSync(target)
+    writeFileSync(join(target, 'kept'), '')
+    await expect(exported(place, requestFor(target))).rejects.toMatchObject({
+      code: expect.stringMatching(/^export\//),
+    })
+    expect(namesBeside(target)).toEqual([basename(target)])
+  })
+
+  it('is not written without its database', async () => {
+    const lost = { ...place, databaseFile: join(place.folder, 'lost.db') }
+    await expect(exported(lost, requestFor(target))).rejects.toMatchObject({ code: expect.stringMatching(/^store\//) })
+    expect(namesBeside(target)).toEqual([])
+  })
+
+  it('is reported as failed when its thread dies', async () => {
+    const exporter = createExporter({
+      databaseFile: place.databaseFile,
+      workerFile: join(place.folder, 'no-worker.js'),
+    })
+    const running = exporter.run(requestFor(target), {
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+    })
+    await expect(running).rejects.toMatchObject({ code: 'export/failed' })
+    expect(namesBeside(target)).toEqual([])
+  })
+})
