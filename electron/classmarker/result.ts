@@ -3,7 +3,11 @@ import type { Feed } from '../../shared/model/feed.ts'
 import { toTenths } from '../../shared/model/percent.ts'
 import type { Result } from '../../shared/model/result.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
-import { flag, integer, integerOrNull, number, numberOrNull, text, textOrNull } from './values.ts'
+import { flag, integer, integerOrNull, number, numberOrNull, orNull, text, textOrNull } from './values.ts'
+
+// Far beyond anything true; what is beyond even this is a broken value, and its result unreadable rather than wrong.
+const believable = number.refine((value) => Math.abs(value) <= 1_000_000)
+const moment = integer.refine((value) => value >= 0 && value <= 100_000_000_000)
 
 /** A result as ClassMarker's feeds send it (API page, "recent results"). Unknown fields are let through. */
 const sentResult = z.looseObject({
@@ -22,16 +26,16 @@ const sentResult = z.looseObject({
   extra_info3: textOrNull,
   extra_info4: textOrNull,
   extra_info5: textOrNull,
-  percentage: number,
+  percentage: believable,
   points_scored: numberOrNull,
   points_available: numberOrNull,
-  percentage_passmark: numberOrNull,
+  percentage_passmark: orNull(believable),
   passed: flag,
   requires_grading: flag,
   status: textOrNull,
   test_type: textOrNull,
-  time_started: integer,
-  time_finished: integer,
+  time_started: moment,
+  time_finished: moment,
   duration: textOrNull,
   give_certificate_only_when_passed: flag,
   certificate_serial: textOrNull,
@@ -95,6 +99,6 @@ export function readResult(feed: Feed, sent: unknown): { result: Result } | { pr
 
 /** "00:50:08" → 3008. ClassMarker's XML sample begins a duration with a stray quotation mark. */
 function secondsOf(duration: string | null): number | null {
-  const match = duration?.match(/^"?(\d+):([0-5]?\d):([0-5]?\d)"?$/)
+  const match = duration?.match(/^"?(\d{1,6}):([0-5]?\d):([0-5]?\d)"?$/)
   return match ? Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3]) : null
 }

@@ -25,7 +25,8 @@ export const number = z
 
 export const integer = number.pipe(z.int())
 
-const orNull = <T>(schema: z.ZodType<T>) =>
+/** Null where nothing was sent. */
+export const orNull = <T>(schema: z.ZodType<T>) =>
   anything.transform((value, context): T | null => {
     if (isEmpty(value)) return null
     const parsed = schema.safeParse(value)

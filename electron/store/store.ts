@@ -43,7 +43,8 @@ export async function openStore(file: string, workerFile: string): Promise<Store
   died.catch((error) => rpc.$close(error))
 
   const call = async (name: keyof StoreCalls, input: never[]): Promise<unknown> => {
-    const envelope = await Promise.race([rpc.$call(name, ...input), died]).catch((): never => {
+    // What is not an envelope's error is the thread's end, which closes the line and everything waiting on it.
+    const envelope = await rpc.$call(name, ...input).catch((): never => {
       throw new AppError('store/failed')
     })
     return fromEnvelope(envelope)

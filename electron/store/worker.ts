@@ -21,7 +21,11 @@ if (opened.ok) {
     ]),
   )
   const close = () => {
-    db.pragma('optimize')
+    try {
+      db.pragma('optimize')
+    } catch {
+      // A busy or full disk: the next close does it.
+    }
     db.close()
     port.close()
   }

@@ -45,8 +45,6 @@ export function DetailPanel() {
   }, [asPage])
 
   const name = detail ? fullName(detail) || t('results.noName') : ''
-  // The page's only heading of the first level, while the list behind it is out of reach.
-  const Title = asPage ? 'h1' : 'h2'
   return (
     <aside
       ref={panel}
@@ -55,11 +53,13 @@ export function DetailPanel() {
       aria-busy={detail?.id !== openId}
       data-region="panel"
     >
+      {/* The screen's own heading is out of reach while the page covers it. */}
+      {asPage && <h1 className="visually-hidden">{t('results.title')}</h1>}
       <div className={styles.head}>
         {asPage && <IconButton icon={ArrowLeft} label={t('action.back')} onPress={closeAndReturn} />}
-        <Title className={styles.name} data-detail-title="" tabIndex={-1}>
+        <h2 className={styles.name} data-detail-title="" tabIndex={-1}>
           {name}
-        </Title>
+        </h2>
         <div className={styles.steps}>
           <IconButton
             icon={ArrowUp}

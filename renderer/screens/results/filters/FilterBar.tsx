@@ -40,7 +40,7 @@ export function FilterBar() {
       <li>
         <AddFilter button={add} />
       </li>
-      {chosen.length > 1 && (
+      {chosen.length > 2 && (
         <li>
           <Button
             className={styles.clear ?? ''}
