@@ -37,6 +37,7 @@ export default defineConfig({
     plugins: [react()],
     build: {
       outDir: 'out/renderer',
+      minify: true,
       // The content security policy allows no data: scripts or styles, and fonts only from the app itself.
       assetsInlineLimit: 0,
       rolldownOptions: { input: { index: from('renderer/index.html') } },

@@ -1,8 +1,9 @@
+import { AppError } from '../shared/errors.ts'
 import type { Clock } from '../shared/model/time.ts'
 import { unixSeconds } from '../shared/model/time.ts'
 import { keytarStore } from './secrets/keytar-store.ts'
 import { givenSecretStore, memoryStore } from './secrets/memory-store.ts'
-import type { SecretStore } from './secrets/secret-store.ts'
+import { openedWhenAsked, type SecretStore } from './secrets/secret-store.ts'
 
 /** What a person may set from outside, the same for window and command line. */
 export interface Environment {
@@ -11,14 +12,36 @@ export interface Environment {
   readonly givenSecret: string | undefined
 }
 
-export const readEnvironment = (env: NodeJS.ProcessEnv): Environment => ({
-  apiUrl: env.GRADEKEEP_API_URL || 'https://api.classmarker.com',
-  givenSecret: env.GRADEKEEP_API_SECRET || undefined,
-})
+/**
+ * Reads the variables of `env`, and takes the secret out of it: no thread or program started later inherits it.
+ * @throws AppError `usage/api-url` when the address is none that a key may be sent to
+ */
+export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
+  const givenSecret = env.GRADEKEEP_API_SECRET?.trim() || undefined
+  delete env.GRADEKEEP_API_SECRET
+  return { apiUrl: apiUrlOf(env.GRADEKEEP_API_URL?.trim()), givenSecret }
+}
+
+function apiUrlOf(address: string | undefined): string {
+  if (!address) return 'https://api.classmarker.com'
+  const url = URL.parse(address)
+  // The error names no part of it: an address may hold a password.
+  if (url === null || !isSafe(url)) throw new AppError('usage/api-url')
+  return address
+}
+
+// Key and signature stand in every address asked, so they go over a network encrypted or not at all.
+function isSafe(url: URL): boolean {
+  if (url.username || url.password || url.search || url.hash) return false
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
+}
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host)
 
 export const systemClock: Clock = () => unixSeconds(Math.floor(Date.now() / 1000))
 
-/** The given secret; else the keychain; without one, memory until the app quits. */
-export async function chooseSecretStore({ givenSecret }: Environment): Promise<SecretStore> {
-  return givenSecret === undefined ? ((await keytarStore()) ?? memoryStore()) : givenSecretStore(givenSecret)
+/** The keychain, or memory until the app quits; a given secret goes before either. Nothing is opened before it is needed. */
+export function chooseSecretStore({ givenSecret }: Environment): SecretStore {
+  const kept = openedWhenAsked(async () => (await keytarStore()) ?? memoryStore())
+  return givenSecret === undefined ? kept : givenSecretStore(givenSecret, kept)
 }

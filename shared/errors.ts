@@ -31,6 +31,7 @@ export const errorCodes = [
   'keychain/missing',
   'account/exists',
   'account/not-found',
+  'account/incomplete',
   'store/from-the-future',
   'store/damaged',
   'store/full',
@@ -48,6 +49,8 @@ export const errorCodes = [
   'ipc/invalid-input',
   'ipc/untrusted-sender',
   'usage/invalid',
+  'usage/api-url',
+  'output/lost',
   'simulator/port-taken',
   'internal',
 ] as const

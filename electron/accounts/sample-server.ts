@@ -21,14 +21,25 @@ export class SampleServer {
   async start(madeAt: UnixSeconds): Promise<{ endpoint: Endpoint; credentials: Credentials }> {
     const clock = this.#clock
     this.#running ??= startSimulator({ clock, madeAt, results: sampleResults, requestsPerHour: null })
-    const { url, key, secret } = await this.#running
+    const { url, key, secret } = await this.#orForgotten(this.#running)
     return { endpoint: { apiUrl: url, fetch: globalThis.fetch, clock }, credentials: { key, secret } }
   }
 
   async close(): Promise<void> {
     const running = this.#running
     this.#running = null
-    await (await running)?.close()
+    // One that never started has nothing to close.
+    await (await running?.catch(() => null))?.close()
+  }
+
+  // A start that failed is not kept, so that the next one is a new attempt.
+  async #orForgotten(starting: Promise<Simulator>): Promise<Simulator> {
+    try {
+      return await starting
+    } catch (thrown) {
+      if (this.#running === starting) this.#running = null
+      throw thrown
+    }
   }
 }
 

@@ -5,9 +5,9 @@ export interface DesktopLog {
   error(message: string): void
 }
 
-/** An address as it may be logged: scheme, host and path, without user, query and fragment. */
+/** An address as it may be logged: scheme and host alone. A path may name a person as well as a query can. */
 export function loggableAddress(address: string): string {
   const url = URL.parse(address)
   if (url === null) return '(unreadable address)'
-  return url.host === '' ? url.protocol : `${url.protocol}//${url.host}${url.pathname}`
+  return url.host === '' ? url.protocol : `${url.protocol}//${url.host}`
 }

@@ -25,7 +25,6 @@ const shownColumns = [
   'pass_mark',
   'outcome',
   'requires_grading',
-  'test_type',
   'time_started',
   'time_finished',
   'duration_seconds',

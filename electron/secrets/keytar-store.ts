@@ -18,7 +18,7 @@ export async function keytarStore(service: string = defaultService): Promise<Sec
     return null
   }
   return {
-    place: 'keychain',
+    place: async () => 'keychain',
     get: (accountId) => explained(keytar.getPassword(service, accountId)),
     set: (accountId, secret) => explained(keytar.setPassword(service, accountId, secret)),
     delete: async (accountId) => {

@@ -4,7 +4,7 @@ import type { SecretStore } from './secret-store.ts'
 export function memoryStore(): SecretStore {
   const secrets = new Map<string, string>()
   return {
-    place: 'memory',
+    place: async () => 'memory',
     get: async (accountId) => secrets.get(accountId) ?? null,
     set: async (accountId, secret) => {
       secrets.set(accountId, secret)
@@ -15,12 +15,19 @@ export function memoryStore(): SecretStore {
   }
 }
 
-/** One secret for every account, given for this run by the environment; nothing is kept of what is set. */
-export function givenSecretStore(secret: string): SecretStore {
+/**
+ * One secret for every account, given for this run by the environment. One that is typed in goes before it, and is kept
+ * in memory only. What is forgotten is forgotten by `kept` too, which may hold it from an earlier run.
+ */
+export function givenSecretStore(given: string, kept: SecretStore): SecretStore {
+  const typed = memoryStore()
   return {
-    place: 'memory',
-    get: async () => secret,
-    set: async () => undefined,
-    delete: async () => undefined,
+    place: typed.place,
+    get: async (accountId) => (await typed.get(accountId)) ?? given,
+    set: typed.set,
+    delete: async (accountId) => {
+      await kept.delete(accountId)
+      await typed.delete(accountId)
+    },
   }
 }

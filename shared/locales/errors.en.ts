@@ -152,6 +152,11 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     data: kept,
     todo: 'Connect a ClassMarker account, or choose one that is there.',
   },
+  'account/incomplete': {
+    what: 'A ClassMarker account needs its API key and its API secret.',
+    data: notSaved,
+    todo: 'Copy both from My Account › API / Webhooks at ClassMarker, then try again.',
+  },
   'store/from-the-future': {
     what: 'The results on this laptop were saved by a newer version of Gradekeep.',
     data: 'Nothing was changed, and nothing is lost.',
@@ -241,6 +246,16 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     what: '{{problem}}',
     data: notSaved,
     todo: 'Run `gradekeep --help` for the commands and their options.',
+  },
+  'usage/api-url': {
+    what: 'GRADEKEEP_API_URL is not an address that an API key can safely be sent to.',
+    data: notSaved,
+    todo: 'Set it to an https address (http for this computer alone), or leave it out for ClassMarker’s own.',
+  },
+  'output/lost': {
+    what: 'The answer could not be written to its end.',
+    data: kept,
+    todo: 'Make room where the answer goes, or choose another place, then run the command again.',
   },
   internal: {
     what: 'Something went wrong inside Gradekeep.',

@@ -3,7 +3,10 @@ declare const unit: unique symbol
 /** A percentage as a whole number of tenths (89.5 % is 895), so that no comparison meets a binary fraction. */
 export type Tenths = number & { readonly [unit]: 'Tenths' }
 
-/** Rounds once, half away from zero; the small nudge undoes binary fractions such as 1.005 × 10. */
+/**
+ * Rounds once, half away from zero. The small nudge is for percentages that were calculated and fell short of a half by
+ * a binary fraction, such as 49.949999999999996 for 49.95.
+ */
 export const toTenths = (percentage: number): Tenths =>
   (Math.sign(percentage) * Math.round(Math.abs(percentage) * 10 + 1e-9)) as Tenths
 

@@ -3,7 +3,7 @@ import type { Feed } from './feed.ts'
 /** A calendar day, YYYY-MM-DD, in the account's time zone. */
 export type CalendarDay = string
 
-/** Which results. Every part narrows; lists within a part widen. An absent part asks nothing. */
+/** Which results. Every part narrows; lists within a part widen. An absent part asks nothing, and nor does an empty list. */
 export interface ResultsFilter {
   readonly accounts?: readonly string[] | undefined
   readonly tests?: readonly number[] | undefined

@@ -1,4 +1,4 @@
-import type { SerialisedError } from '../errors.ts'
+import type { ErrorCode, SerialisedError } from '../errors.ts'
 import type { LastSync, SyncOutcome } from './account.ts'
 import type { Feed } from './feed.ts'
 import type { UnixSeconds } from './time.ts'
@@ -47,6 +47,10 @@ export interface SyncProgress {
   readonly available: number | null
   readonly requests: number
 }
+
+/** Whether a failure means that ClassMarker cannot be reached, so that trying again later is all there is to do. */
+export const isOffline = (code: ErrorCode): boolean =>
+  code === 'network/offline' || code === 'network/timeout' || code === 'network/interrupted'
 
 /** Until where one feed is known to be complete. */
 export interface Coverage {

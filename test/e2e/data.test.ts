@@ -114,6 +114,20 @@ describe.skipIf(!onStandIn)('a file of results that cannot be opened', () => {
     expect(fingerprint()).toBe(before)
   })
 
+  it('says so also when only a part of it is damaged', async () => {
+    const first = await start({ dataDir: folder.path })
+    await first.page.getByRole('button', { name: 'Look around' }).click()
+    await resultsAre(first.page, 3_000)
+    await first.page.getByText('Sample data is ready').first().waitFor()
+    await first.close()
+    const bytes = readFileSync(file)
+    bytes.fill(0xa5, Math.floor(bytes.length * 0.3), Math.floor(bytes.length * 0.9))
+    writeFileSync(file, bytes)
+    const before = fingerprint()
+    await expect(start({ dataDir: folder.path })).rejects.toThrow('The file that holds the results is damaged.')
+    expect(fingerprint()).toBe(before)
+  })
+
   it('opens as before once the good file is back', async () => {
     const app = await start({ dataDir: folder.path })
     await app.page.getByRole('button', { name: 'Look around' }).waitFor()

@@ -16,7 +16,11 @@ describe('the grid of results', () => {
   beforeAll(async () => {
     simulator = await startSimulator({ clock: now, results: 900, requestsPerHour: null })
     const { world } = simulator
-    world.addGroupResult({ first: htmlEncoded('<img src=x onerror=alert(1)>'), last: 'Attack', time_finished: now() - 30 })
+    world.addGroupResult({
+      first: htmlEncoded('<img src=x onerror=alert(1)>'),
+      last: 'Attack',
+      time_finished: now() - 30,
+    })
     world.addGroupResult({ first: '<b>Bold</b>', last: 'Unencoded', time_finished: now() - 20 })
     world.addGroupResult({ first: 'Zo&euml;', last: htmlEncoded("O'Neill & Sons"), time_finished: now() - 10 })
     app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
@@ -125,7 +129,9 @@ describe('the grid of results', () => {
     const grid = page.getByRole('grid', { name: 'Results' })
     expect(await grid.getAttribute('aria-rowcount')).toBe(String(total + 1))
     expect(await grid.getAttribute('aria-colcount')).toBe(String(await page.getByRole('columnheader').count()))
-    const rows = await grid.getByRole('row').evaluateAll((all) => all.map((row) => Number(row.getAttribute('aria-rowindex'))))
+    const rows = await grid
+      .getByRole('row')
+      .evaluateAll((all) => all.map((row) => Number(row.getAttribute('aria-rowindex'))))
     expect(rows).toEqual(rows.map((_, index) => index + 1))
     expect(rows.length).toBeLessThan(80)
   })
@@ -155,7 +161,7 @@ describe('the grid of results', () => {
       await page.waitForTimeout(85)
     }
     await resultsAre(page, found.value, total)
-    await search.fill('zoe o\'neill & s')
+    await search.fill("zoe o'neill & s")
     await resultsAre(page, 1, total)
     await search.fill('')
     await resultsAre(page, total)

@@ -14,7 +14,7 @@ export const sqlite = new Kysely<Tables>({
 
 const keptStatements = 100
 
-/** Runs built queries, keeping the most recent prepared statements: a filter being typed asks the same text again. */
+/** Runs built queries, keeping the prepared statements used last: a filter being typed asks the same text again. */
 export class QueryRunner {
   readonly #db: Database
   readonly #prepared = new Map<string, Statement>()
@@ -38,11 +38,12 @@ export class QueryRunner {
 
   #statement(sql: string): Statement {
     const known = this.#prepared.get(sql)
-    if (known !== undefined) return known
-    const statement = this.#db.prepare(sql)
+    const statement = known ?? this.#db.prepare(sql)
+    // A map keeps the order of insertion, so the first is the one not used for longest.
+    this.#prepared.delete(sql)
     this.#prepared.set(sql, statement)
-    const oldest = this.#prepared.keys().next()
-    if (this.#prepared.size > keptStatements && !oldest.done) this.#prepared.delete(oldest.value)
+    const [unused] = this.#prepared.keys()
+    if (this.#prepared.size > keptStatements && unused !== undefined) this.#prepared.delete(unused)
     return statement
   }
 }

@@ -24,7 +24,7 @@ export function conditionsOf(filter: ResultsFilter, zones: AccountZones): (resul
 }
 
 function accountConditions({ accounts }: ResultsFilter, zones: AccountZones): Condition[] {
-  const asksForAll = accounts === undefined || [...zones.keys()].every((id) => accounts.includes(id))
+  const asksForAll = !accounts?.length || [...zones.keys()].every((id) => accounts.includes(id))
   return asksForAll ? [] : [ofAccounts(accounts)]
 }
 

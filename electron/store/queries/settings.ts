@@ -1,8 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
+import { z } from 'zod'
 import { defaultSettings, type Settings, type SettingsChange } from '../../../shared/model/settings.ts'
 
 const pseudonymKeyName = 'pseudonymKey'
+
+// Another version may have chosen among more than this one knows; what it cannot read is as if never chosen.
+const readable: z.ZodType<Settings> = z.object({
+  theme: z.enum(['system', 'light', 'dark']).catch(defaultSettings.theme),
+  density: z.enum(['compact', 'normal', 'comfortable']).catch(defaultSettings.density),
+  syncAtStart: z.boolean().catch(defaultSettings.syncAtStart),
+  hiddenColumns: z.array(z.string()).catch([...defaultSettings.hiddenColumns]),
+})
 
 /** Reads and writes what the teacher chose; a name this version does not know is left alone. */
 export function settingsQueries(db: Database) {
@@ -10,13 +19,11 @@ export function settingsQueries(db: Database) {
   const put = db.prepare(
     'INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
   )
+  const offer = db.prepare('INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING')
 
   const stored = (): Record<string, unknown> =>
-    Object.fromEntries(all.all().map(({ name, value }) => [name, JSON.parse(value)]))
-  const settings = (): Settings => {
-    const { [pseudonymKeyName]: _, ...chosen } = stored()
-    return { ...defaultSettings, ...chosen }
-  }
+    Object.fromEntries(all.all().map(({ name, value }) => [name, parsed(value)]))
+  const settings = (): Settings => readable.parse(stored())
   return {
     settings,
     changeSettings: (change: SettingsChange): Settings => {
@@ -31,8 +38,18 @@ export function settingsQueries(db: Database) {
       const known = stored()[pseudonymKeyName]
       if (typeof known === 'string') return known
       const made = randomBytes(32).toString('hex')
-      put.run(pseudonymKeyName, JSON.stringify(made))
-      return made
+      // Another program may make one at the same moment: the one that came first holds for both.
+      offer.run(pseudonymKeyName, JSON.stringify(made))
+      const kept = stored()[pseudonymKeyName]
+      return typeof kept === 'string' ? kept : made
     },
+  }
+}
+
+function parsed(value: string): unknown {
+  try {
+    return JSON.parse(value)
+  } catch {
+    return undefined
   }
 }
