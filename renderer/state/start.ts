@@ -1,7 +1,6 @@
 import { isRunning } from '../../shared/model/job.ts'
-import { minute } from '../../shared/model/time.ts'
-import { realAccounts, useAccounts } from './accounts.ts'
-import { startClock, useClock } from './clock.ts'
+import { useAccounts } from './accounts.ts'
+import { startClock } from './clock.ts'
 import { useFacets } from './facets.ts'
 import { useJobs } from './jobs.ts'
 import { useNavigation } from './navigation.ts'
@@ -13,21 +12,7 @@ export async function startStores(): Promise<void> {
   startClock()
   await Promise.all([useSettings.getState().load(), useAccounts.getState().load(), useJobs.getState().load()])
   followAccounts()
-  syncAtStart()
   await Promise.all([useResults.getState().read(), useFacets.getState().load()])
-}
-
-/** A window opened again soon after finds everything fresh. */
-const fresh = 5 * minute
-
-/** The sync a teacher need not think of: every real account that has its secret, when the settings say so. */
-function syncAtStart(): void {
-  if (!useSettings.getState().settings.syncAtStart) return
-  const { now } = useClock.getState()
-  for (const { id, secret, lastSync } of realAccounts(useAccounts.getState().accounts)) {
-    const justSynced = lastSync?.outcome === 'complete' && now - lastSync.at < fresh
-    if (secret !== 'missing' && !justSynced) void useJobs.getState().startSync(id)
-  }
 }
 
 /** Results where there is an account, else the two doors; with the last account gone, the doors again. */

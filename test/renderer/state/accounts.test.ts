@@ -40,35 +40,6 @@ describe('the first screen', () => {
   })
 })
 
-describe('the sync at the start', () => {
-  const startWith = async (given: Parameters<typeof accountSummary>[0], syncAtStart = true) => {
-    const window = await openWindow()
-    window.fake.handle('accounts', 'list', async () => [accountSummary(given), sample])
-    window.fake.handle('settings', 'get', async () => ({
-      theme: 'system',
-      density: 'normal',
-      syncAtStart,
-      hiddenColumns: [],
-    }))
-    window.fake.handle('sync', 'start', async () => ({ jobId: 'sync' }))
-    await window.startStores()
-    return window.fake.callsOf('sync', 'start').map(({ accountId }) => accountId)
-  }
-
-  it('fetches for every real account, and never for the sample', async () => {
-    expect(await startWith({ id: 'school' })).toEqual(['school'])
-  })
-  it('is left out when the settings say so, or the secret is missing', async () => {
-    expect(await startWith({ id: 'school' }, false)).toEqual([])
-    expect(await startWith({ id: 'school', secret: 'missing' })).toEqual([])
-  })
-  it('is left out when the last one ended minutes ago', async () => {
-    const lastSync = (ago: number) => ({ at: unixSeconds(1_800_000_000 - ago), outcome: 'complete' as const })
-    expect(await startWith({ id: 'school', lastSync: lastSync(60) })).toEqual([])
-    expect(await startWith({ id: 'school', lastSync: lastSync(3_600) })).toEqual(['school'])
-  })
-})
-
 describe('sample data beside real accounts', () => {
   it('never stands among real results unless it is chosen', async () => {
     const { startStores, accounts, currentQuery, fake } = await openWindow()
