@@ -4,6 +4,7 @@ import type { Clock } from '../shared/model/time.ts'
 import { Accounts } from './accounts/accounts.ts'
 import type { Fetch } from './classmarker/transport.ts'
 import { createExporter } from './export/exporter.ts'
+import type { OnInternalError } from './internal-errors.ts'
 import { Jobs } from './jobs/jobs.ts'
 import type { SecretStore } from './secrets/secret-store.ts'
 import { openStore } from './store/store.ts'
@@ -19,39 +20,46 @@ export interface CorePorts {
   /** Files of the two worker threads. */
   readonly workers: { readonly store: string; readonly export: string }
   readonly emit: Emit
+  readonly onInternalError?: OnInternalError
 }
 
 export type Core = Awaited<ReturnType<typeof createCore>>
+
+/** The one file that holds everything fetched. */
+export const databaseIn = (dataDir: string): string => join(dataDir, 'gradekeep.db')
 
 /**
  * Builds every service. It needs no Electron, so that window, command line and tests run the same ones.
  * @throws AppError `store/*` when the database cannot be opened
  */
 export async function createCore(ports: CorePorts) {
-  const { clock, secrets, emit } = ports
-  const databaseFile = join(ports.dataDir, 'gradekeep.db')
+  const { clock, secrets, emit, onInternalError = () => undefined } = ports
+  const databaseFile = databaseIn(ports.dataDir)
   const store = await openStore(databaseFile, ports.workers.store)
-  const jobs = new Jobs((job) => emit('jobs', 'changed', job))
+  const jobs = new Jobs({ onChange: (job) => emit('jobs', 'changed', job), onInternalError })
   const endpoint = { apiUrl: ports.apiUrl, fetch: ports.fetch, clock }
-  const accounts = new Accounts({ store, secrets, clock, endpoint })
+  const onAccounts = () => emit('accounts', 'changed', undefined)
+  const accounts = new Accounts({ store, secrets, clock, endpoint, onSecretFound: onAccounts })
   const syncs = new Syncs({
     store,
     jobs,
     clock,
-    accounts: () => accounts.list(),
-    account: (id) => accounts.get(id),
+    accounts: () => accounts.list(null),
+    account: (id) => accounts.stored(id),
     sample: () => accounts.sample(),
     lineTo: (account) => accounts.lineTo(account),
     onResults: () => emit('results', 'changed', undefined),
-    onAccounts: () => emit('accounts', 'changed', undefined),
+    onAccounts,
   })
   const exporter = createExporter({ databaseFile, workerFile: ports.workers.export })
+  // Work first, then what it works with.
+  const close = () => inTurn([jobs, exporter, accounts, store].map((service) => () => service.close()))
+  return { dataDir: ports.dataDir, databaseFile, clock, secrets, store, jobs, accounts, syncs, exporter, close }
+}
 
-  const close = async () => {
-    await jobs.close()
-    await exporter.close()
-    await accounts.close()
-    await store.close()
-  }
-  return { dataDir: ports.dataDir, clock, secrets, store, jobs, accounts, syncs, exporter, close }
+/** Does each, also after one that failed: whatever else goes wrong, the database is closed. @throws the first failure */
+async function inTurn(steps: readonly (() => Promise<void>)[]): Promise<void> {
+  const failures: unknown[] = []
+  for (const step of steps) await step().catch((thrown: unknown) => failures.push(thrown))
+  if (failures.length > 0) throw failures[0]
 }

@@ -1,14 +1,16 @@
 import { join } from 'node:path'
 import { app, session } from 'electron'
 import { type Core, createCore } from './core.ts'
+import { admittedWindow } from './desktop/admitted-window.ts'
 import { registerAppScheme, serveApp } from './desktop/app-scheme.ts'
 import { classMarkerFetch } from './desktop/classmarker-fetch.ts'
 import { answerCommand } from './desktop/command-line.ts'
 import { commandWords } from './desktop/command-words.ts'
 import { createDesktopPorts } from './desktop/desktop-ports.ts'
 import { openExternal } from './desktop/external-links.ts'
+import { syncAtStart } from './desktop/first-sync.ts'
 import { createIpcPort } from './desktop/ipc-port.ts'
-import { logCalls, openLogFile } from './desktop/log-file.ts'
+import { logCalls, logInternalError, openLogFile } from './desktop/log-file.ts'
 import { createMainWindow } from './desktop/main-window.ts'
 import { installMenu } from './desktop/menu.ts'
 import { confineAllContents } from './desktop/navigation.ts'
@@ -37,7 +39,7 @@ function startDesktop(): void {
   const dataDir = app.getPath('userData')
   const devTools = !app.isPackaged
   const log = openLogFile(dataDir)
-  const window = createMainWindow({ preloadPath: built('../preload/preload.cjs'), dataDir, devTools })
+  const window = admittedWindow(createMainWindow({ preloadPath: built('../preload/preload.cjs'), dataDir, devTools }))
   if (!holdSingleInstance(app, window.open)) {
     app.quit()
     return
@@ -66,20 +68,22 @@ function startDesktop(): void {
       apiUrl: environment.apiUrl,
       fetch: classMarkerFetch(),
       clock: systemClock,
-      secrets: await chooseSecretStore(environment),
+      secrets: chooseSecretStore(environment),
       workers,
       emit,
+      onInternalError: logInternalError(log),
     })
-    const { theme, syncAtStart } = await core.store.settings()
-    applyTheme(theme)
+    const settings = await core.store.settings()
+    applyTheme(settings.theme)
     const desktop = createDesktopPorts(app, window.get, log)
     registerIpc(
       port,
       createHandlers(core, desktop, () => emit('accounts', 'changed', undefined)),
       logCalls(log),
+      logInternalError(log),
     )
-    window.open()
-    if (syncAtStart) await core.syncs.startAll()
+    window.admit()
+    if (settings.syncAtStart) await syncAtStart(core.syncs, log)
   }
   app
     .whenReady()

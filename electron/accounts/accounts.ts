@@ -4,12 +4,11 @@ import type { ConnectInput } from '../../shared/ipc/contract.ts'
 import {
   type Account,
   type AccountSummary,
-  type SecretPlace,
   type Signature,
   type SignatureSetting,
   sampleId,
 } from '../../shared/model/account.ts'
-import type { Clock, UnixSeconds } from '../../shared/model/time.ts'
+import type { Clock, Ms, UnixSeconds } from '../../shared/model/time.ts'
 import { systemZone } from '../../shared/model/zone.ts'
 import type { Credentials } from '../classmarker/signature.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
@@ -17,6 +16,7 @@ import type { StoredAccount } from '../store/queries/accounts.ts'
 import type { Store } from '../store/store.ts'
 import { type Endpoint, Remote } from '../sync/remote.ts'
 import { SampleServer, sampleName } from './sample-server.ts'
+import { keychainPatience, SecretPlaces } from './secret-places.ts'
 
 export interface AccountsPorts {
   readonly store: Store
@@ -24,6 +24,8 @@ export interface AccountsPorts {
   readonly clock: Clock
   /** The real ClassMarker. */
   readonly endpoint: Endpoint
+  /** Told when a secret turned out to be elsewhere than an earlier answer said. */
+  readonly onSecretFound?: () => void
 }
 
 /** What one verifying request showed. */
@@ -39,37 +41,55 @@ export interface Verified {
 export class Accounts {
   readonly #ports: AccountsPorts
   readonly #sample: SampleServer
+  readonly #places: SecretPlaces
 
   constructor(ports: AccountsPorts) {
     this.#ports = ports
     this.#sample = new SampleServer(ports.clock)
+    this.#places = new SecretPlaces(ports.secrets, () => ports.onSecretFound?.())
   }
 
-  async list(): Promise<AccountSummary[]> {
+  /** @param patience how long to wait for the keychain where it has not been looked at yet; null waits for its answer */
+  async list(patience: Ms | null = keychainPatience): Promise<AccountSummary[]> {
     const stored = await this.#ports.store.listAccounts()
-    return Promise.all(stored.map((account) => this.#summary(account)))
+    return Promise.all(stored.map((account) => this.#summary(account, patience)))
   }
 
   /** @throws AppError `account/not-found` */
   async get(id: string): Promise<AccountSummary> {
+    return this.#summary(await this.stored(id), keychainPatience)
+  }
+
+  /** An account without a look for its secret. @throws AppError `account/not-found` */
+  async stored(id: string): Promise<StoredAccount> {
     const stored = await this.#ports.store.account(id)
     if (stored === null) throw new AppError('account/not-found')
-    return this.#summary(stored)
+    return stored
+  }
+
+  /** Whether secrets can be kept on this computer, as far as it answers in time. */
+  hasKeychain(): Promise<boolean> {
+    return this.#places.hasKeychain(keychainPatience)
   }
 
   /**
    * Adds an account once ClassMarker has accepted its key and secret. Nothing is saved before that, and nothing at
    * all when the keychain refuses.
-   * @throws AppError `api/*`, `network/*`, `keychain/*`, `account/exists`, `ipc/invalid-input`
+   * @throws AppError `api/*`, `network/*`, `keychain/*`, `account/exists`, `account/incomplete`, `job/cancelled`
    */
-  async connect(input: ConnectInput): Promise<Verified> {
+  async connect(input: ConnectInput, signal?: AbortSignal): Promise<Verified> {
     const { store, secrets, clock } = this.#ports
     const credentials = { key: input.key.trim(), secret: input.secret.trim() }
-    if (!credentials.key || !credentials.secret) throw new AppError('ipc/invalid-input', { field: 'key and secret' })
+    if (!credentials.key || !credentials.secret) throw new AppError('account/incomplete')
     await this.#refuseKnownKey(credentials.key)
     const requestedAt: { path: string; at: UnixSeconds }[] = []
-    const { discovery, remote } = await this.#verify(credentials, input.signature, null, async (path) => {
-      requestedAt.push({ path, at: clock() })
+    const { discovery, remote } = await this.#verify(credentials, {
+      setting: input.signature,
+      nextRequestAfter: null,
+      onRequest: async (path) => {
+        requestedAt.push({ path, at: clock() })
+      },
+      signal,
     })
     const account: Account = {
       id: randomUUID().slice(0, 8),
@@ -85,9 +105,11 @@ export class Accounts {
     try {
       await store.addAccount(account)
     } catch (thrown) {
-      await secrets.delete(account.id)
+      // Why the account could not be saved is the news; that its secret cannot be removed either is not.
+      await secrets.delete(account.id).catch(() => undefined)
       throw thrown
     }
+    this.#places.note(account.id, await secrets.place())
     await store.saveDiscovery(account.id, discovery, clock())
     for (const { path, at } of requestedAt) await store.recordRequest(account.id, path, at)
     return { ...seen(discovery), account: await this.get(account.id), requests: remote.requests }
@@ -96,14 +118,18 @@ export class Accounts {
   /** Gives an account its secret again. @throws AppError as `connect` */
   async replaceSecret(id: string, secret: string): Promise<AccountSummary> {
     const { store, secrets, clock } = this.#ports
-    const account = await this.get(id)
+    const account = await this.stored(id)
     const credentials = { key: account.key, secret: secret.trim() }
-    if (!credentials.secret || account.sample) throw new AppError('ipc/invalid-input', { field: 'secret' })
+    if (account.sample) throw new AppError('ipc/invalid-input', { field: 'id' })
+    if (!credentials.secret) throw new AppError('account/incomplete')
     const { nextRequestAfter } = await store.syncState(id)
-    const { remote } = await this.#verify(credentials, account.signatureSetting, nextRequestAfter, (path) =>
-      store.recordRequest(id, path, clock()),
-    )
+    const { remote } = await this.#verify(credentials, {
+      setting: account.signatureSetting,
+      nextRequestAfter,
+      onRequest: (path) => store.recordRequest(id, path, clock()),
+    })
     await secrets.set(id, credentials.secret)
+    this.#places.note(id, await secrets.place())
     await store.changeAccount(id, { signature: remote.signature })
     return this.get(id)
   }
@@ -115,11 +141,12 @@ export class Accounts {
 
   /** Removes an account from this laptop: its results and its secret. ClassMarker is not told. */
   async remove(id: string): Promise<void> {
-    const account = await this.get(id)
+    const account = await this.stored(id)
     // The secret first: were the keychain locked, a secret without its account could never be removed again.
     if (account.sample) await this.#sample.close()
     else await this.#ports.secrets.delete(id)
     await this.#ports.store.removeAccount(id)
+    this.#places.forget(id)
   }
 
   /** The sample account, made now if it is not there. */
@@ -145,7 +172,9 @@ export class Accounts {
   /** Where an account's ClassMarker is and how to sign for it. @throws AppError `keychain/*` */
   async lineTo(account: Account): Promise<{ endpoint: Endpoint; credentials: Credentials }> {
     if (account.sample) return this.#sample.start(account.createdAt)
-    const secret = await this.#ports.secrets.get(account.id)
+    const { secrets } = this.#ports
+    const secret = await secrets.get(account.id)
+    this.#places.note(account.id, secret === null ? 'missing' : await secrets.place())
     if (secret === null) throw new AppError('keychain/missing')
     return { endpoint: this.#ports.endpoint, credentials: { key: account.key, secret } }
   }
@@ -156,10 +185,14 @@ export class Accounts {
 
   async #verify(
     credentials: Credentials,
-    setting: SignatureSetting,
-    nextRequestAfter: UnixSeconds | null,
-    onRequest: (path: string) => Promise<void>,
+    given: {
+      setting: SignatureSetting
+      nextRequestAfter: UnixSeconds | null
+      onRequest: (path: string) => Promise<void>
+      signal?: AbortSignal | undefined
+    },
   ) {
+    const { setting, nextRequestAfter, onRequest, signal } = given
     const signature: Signature = setting === 'auto' ? 'sha256' : setting
     const remote = new Remote({
       endpoint: this.#ports.endpoint,
@@ -169,7 +202,7 @@ export class Accounts {
       nextRequestAfter,
       onRequest,
     })
-    return { discovery: await remote.discover(), remote }
+    return { discovery: await remote.discover(signal), remote }
   }
 
   async #refuseKnownKey(key: string): Promise<void> {
@@ -177,19 +210,8 @@ export class Accounts {
     if (known !== undefined) throw new AppError('account/exists', { name: known.name, id: known.id })
   }
 
-  async #summary(account: StoredAccount): Promise<AccountSummary> {
-    return { ...account, secret: await this.#secretPlace(account) }
-  }
-
-  async #secretPlace(account: Account): Promise<SecretPlace> {
-    const { secrets } = this.#ports
-    if (account.sample) return 'memory'
-    try {
-      return (await secrets.get(account.id)) === null ? 'missing' : secrets.place
-    } catch {
-      // A locked keychain still holds it.
-      return secrets.place
-    }
+  async #summary(account: StoredAccount, patience: Ms | null): Promise<AccountSummary> {
+    return { ...account, secret: account.sample ? 'memory' : await this.#places.of(account.id, patience) }
   }
 }
 

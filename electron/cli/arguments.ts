@@ -3,6 +3,7 @@ import { AppError } from '../../shared/errors.ts'
 import type { SignatureSetting } from '../../shared/model/account.ts'
 import { newestFirst, type ResultsFilter, type ResultsSort, sortFields } from '../../shared/model/query.ts'
 import { isCalendarDay } from '../../shared/model/zone.ts'
+import { type CommandName, commandNames, globalOptions } from './command-names.ts'
 
 interface GlobalOptions {
   readonly dataDir: string | undefined
@@ -44,12 +45,9 @@ export interface Invocation extends GlobalOptions {
   readonly command: Command
 }
 
-const options = {
-  'data-dir': { type: 'string' },
-  json: { type: 'boolean' },
-  account: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean' },
+/** Every option there is. */
+export const options = {
+  ...globalOptions,
   key: { type: 'string' },
   name: { type: 'string' },
   signature: { type: 'string' },
@@ -76,8 +74,9 @@ const options = {
   seed: { type: 'string' },
 } as const
 
-const globalNames = ['data-dir', 'json', 'account', 'help', 'version']
-const filterNames = [
+type OptionName = keyof typeof options
+
+const filterNames: readonly OptionName[] = [
   'test',
   'group',
   'link',
@@ -91,7 +90,7 @@ const filterNames = [
   'certificate',
   'search',
 ]
-const optionsOf: Readonly<Record<string, readonly string[]>> = {
+const optionsOf: Readonly<Record<CommandName, readonly OptionName[]>> = {
   help: [],
   connect: ['key', 'name', 'signature'],
   sync: ['wait'],
@@ -142,10 +141,11 @@ export function readArguments(words: readonly string[]): Invocation {
   }
 }
 
-function commandOf(name: string, rest: readonly string[], values: Values): Command {
-  const allowed = Object.hasOwn(optionsOf, name) ? optionsOf[name] : undefined
-  if (allowed === undefined) throw usage(`There is no command “${name}”.`)
-  const stray = Object.keys(values).find((option) => !allowed.includes(option) && !globalNames.includes(option))
+function commandOf(word: string, rest: readonly string[], values: Values): Command {
+  const name = commandNames.find((known) => known === word)
+  if (name === undefined) throw usage(`There is no command “${word}”.`)
+  const allowed: readonly string[] = [...optionsOf[name], ...Object.keys(globalOptions)]
+  const stray = Object.keys(values).find((option) => !allowed.includes(option))
   if (stray !== undefined && name !== 'help') throw usage(`“${name}” has no option --${stray}.`)
   const tooMany = name === 'export' ? rest[1] : rest[0]
   if (tooMany !== undefined && name !== 'help') throw usage(`“${name}” does not take “${tooMany}”.`)
@@ -185,8 +185,8 @@ function commandOf(name: string, rest: readonly string[], values: Values): Comma
       }
     case 'status':
       return { name }
-    default:
-      return { name: 'help' }
+    case 'help':
+      return { name }
   }
 }
 

@@ -1,154 +1,55 @@
 import { basename, resolve } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { AppError } from '../../shared/errors.ts'
-import type { AccountSummary, SyncOutcome } from '../../shared/model/account.ts'
-import type { ResultsFilter } from '../../shared/model/query.ts'
-import { requestsPerHour, type SyncSummary } from '../../shared/model/sync.ts'
-import { sentenceFor } from '../../shared/sentences.ts'
-import type { Core } from '../core.ts'
+import { newestFirst } from '../../shared/model/query.ts'
 import { systemClock } from '../environment.ts'
 import { startSimulator } from '../simulator/simulator.ts'
-import type { Command } from './arguments.ts'
-import { resultDocument } from './result-document.ts'
-import { statusDocument, statusLines, syncDocument, syncLine } from './summaries.ts'
-import { askSecret, printJson, progressLine, type Terminal, write } from './terminal.ts'
+import { ofChosenAccounts } from './chosen-accounts.ts'
+import type { CommandContext, Named } from './context.ts'
+import { plainText } from './plain-text.ts'
+import { exportProgress, progressLine } from './progress-line.ts'
+import { statusDocument, statusLines } from './summaries.ts'
+import { askSecret, printJson, write } from './terminal.ts'
 
-export interface CommandContext {
-  readonly core: Core
-  readonly terminal: Terminal
-  readonly json: boolean
-  readonly account: string | undefined
-  /** The secret from the environment, for this run only. */
-  readonly givenSecret: string | undefined
-  readonly stopped: AbortSignal
-}
+const secretNotKept =
+  'This computer has no keychain that Gradekeep can use. The API secret is not kept after this command; ' +
+  'set GRADEKEEP_API_SECRET for each run.'
 
-type Named<Name extends Command['name']> = Extract<Command, { name: Name }>
-
-export async function connect(command: Named<'connect'>, { core, terminal, json, givenSecret }: CommandContext) {
-  const secret = givenSecret ?? (await askSecret(terminal, 'API secret: '))
+export async function connect(command: Named<'connect'>, context: CommandContext): Promise<void> {
+  const { core, terminal, json, givenSecret, stopped } = context
+  const secret = givenSecret ?? (await askSecret(terminal, 'API secret: ', stopped))
   if (!secret.trim()) throw new AppError('usage/invalid', { problem: 'No API secret was given.' })
-  const connected = await core.accounts.connect({
-    key: command.key,
-    secret,
-    name: command.accountName ?? 'ClassMarker',
-    signature: command.signature,
-  })
-  const { id, name, key, signature } = connected.account
-  const { groups, links, tests, requests } = connected
-  if (json) await printJson(terminal, { account: { id, name, key, signature }, groups, links, tests, requests })
-  else
-    await write(
-      terminal.out,
-      `Connected “${name}” (${id}): the key sees ${groups} groups, ${links} links and ${tests} tests.\n`,
-    )
-  if (givenSecret === undefined && core.secrets.place === 'memory') {
-    await write(terminal.err, `${sentenceFor({ code: 'keychain/unavailable', detail: {} })}\n`)
+  const name = command.accountName ?? 'ClassMarker'
+  const input = { key: command.key, secret, name, signature: command.signature }
+  const { account, groups, links, tests, requests } = await core.accounts.connect(input, stopped)
+  if (json) {
+    const { id, name, key, signature } = account
+    await printJson(terminal, { account: { id, name, key, signature }, groups, links, tests, requests })
+  } else {
+    const seen = `the key sees ${groups} groups, ${links} links and ${tests} tests`
+    await write(terminal.out, `Connected “${plainText(account.name)}” (${account.id}): ${seen}.\n`)
   }
-}
-
-/** Syncs the chosen account, or each in turn. @returns how it ended, the worst first */
-export async function sync(command: Named<'sync'>, context: CommandContext): Promise<SyncOutcome> {
-  const { terminal, json, core } = context
-  const accounts = await chosenAccounts(context)
-  const summaries: SyncSummary[] = []
-  for (const account of accounts) summaries.push(await syncOne(account, command.wait, context))
-  const whole = summaries.reduce(together)
-  if (json) await printJson(terminal, syncDocument(whole))
-  else await write(terminal.out, `${syncLine(whole, core.clock())}\n`)
-  if (whole.error !== null) await write(terminal.err, `${sentenceFor(whole.error)}\n`)
-  return whole.outcome
-}
-
-async function syncOne(account: AccountSummary, mayWait: boolean, context: CommandContext): Promise<SyncSummary> {
-  const { core, terminal, stopped } = context
-  const line = progressLine(terminal)
-  let whole: SyncSummary | null = null
-  for (;;) {
-    const summary = await core.syncs.runHere(account.id, { signal: stopped, report: line.show })
-    line.clear()
-    whole =
-      whole === null
-        ? summary
-        : {
-            ...together(whole, summary),
-            outcome: summary.outcome,
-            error: summary.error,
-            budget: summary.budget,
-            gaps: summary.gaps,
-          }
-    if (!mayWait || summary.outcome !== 'rate-limited' || summary.nextRequestAfter === null) return whole
-    const seconds = Math.max(1, summary.nextRequestAfter - core.clock() + 1)
-    await write(terminal.err, `Waiting ${Math.ceil(seconds / 60)} min until ClassMarker allows the next request.\n`)
-    await wait(seconds * 1000, undefined, { signal: stopped }).catch(() => undefined)
-    if (stopped.aborted) return whole
-  }
-}
-
-const gravity: readonly SyncOutcome[] = ['complete', 'cancelled', 'rate-limited', 'offline', 'failed']
-
-function together(one: SyncSummary, other: SyncSummary): SyncSummary {
-  const worse = gravity.indexOf(other.outcome) > gravity.indexOf(one.outcome) ? other : one
-  return {
-    outcome: worse.outcome,
-    error: worse.error,
-    nextRequestAfter: worse.nextRequestAfter,
-    requests: one.requests + other.requests,
-    added: one.added + other.added,
-    updated: one.updated + other.updated,
-    unchanged: one.unchanged + other.unchanged,
-    unreadable: one.unreadable + other.unreadable,
-    gaps: [...one.gaps, ...other.gaps],
-    budget: { used: one.budget.used + other.budget.used, limit: one.budget.limit + requestsPerHour },
-  }
-}
-
-const pageRows = 5_000
-
-export async function results(command: Named<'results'>, context: CommandContext): Promise<void> {
-  const { core, terminal, json } = context
-  const filter = await accountFilter(command.filter, context)
-  const total = await core.store.countResults(filter)
-  const end = Math.min(total, command.offset + (command.limit ?? total))
-  if (json) await write(terminal.out, `{"total":${total},"results":[`)
-  for (let offset = command.offset; offset < end; offset += pageRows) {
-    const limit = Math.min(pageRows, end - offset)
-    const rows = await core.store.storedResultsPage({ filter, sort: command.sort, offset, limit })
-    const documents = rows.map(resultDocument)
-    const text = json
-      ? documents.map((document) => JSON.stringify(document)).join(',\n')
-      : documents.map((document) => `${lineOf(document)}\n`).join('')
-    await write(terminal.out, json && offset > command.offset ? `,\n${text}` : text)
-  }
-  if (json) await write(terminal.out, ']}\n')
-  else await write(terminal.err, `${Math.max(0, end - command.offset)} of ${total} results\n`)
-}
-
-function lineOf(result: Record<string, unknown>): string {
-  const finished = new Date(Number(result.time_finished) * 1000).toISOString().slice(0, 16).replace('T', ' ')
-  const source = result.group_name ?? result.link_name
-  return [finished, `${result.first} ${result.last}`, result.test_name, source, `${result.percentage}%`].join('\t')
+  if (givenSecret === undefined && account.secret === 'memory') await write(terminal.err, `${secretNotKept}\n`)
 }
 
 export async function exportFile(command: Named<'export'>, context: CommandContext): Promise<void> {
   const { core, terminal, json, stopped } = context
   const file = resolve(command.file)
-  const outcome = await core.exporter.run(
-    {
-      query: { filter: await accountFilter(command.filter, context), sort: { field: 'finished', direction: 'desc' } },
-      file,
-      format: /\.csv$/i.test(file) ? 'csv' : 'xlsx',
-      policy: command.policy,
-      identity: command.identity,
-      pseudonymKey: await core.store.pseudonymKey(),
-      exportedAt: core.clock(),
-    },
-    { signal: stopped, onProgress: () => undefined },
-  )
+  const line = progressLine(terminal)
+  const request = {
+    query: { filter: await ofChosenAccounts(command.filter, context), sort: newestFirst },
+    file,
+    format: /\.csv$/i.test(file) ? 'csv' : 'xlsx',
+    policy: command.policy,
+    identity: command.identity,
+    pseudonymKey: await core.store.pseudonymKey(),
+    exportedAt: core.clock(),
+  } as const
+  const onProgress = (written: number, total: number) => line.show(...exportProgress({ written, total }))
+  const outcome = await core.exporter.run(request, { signal: stopped, onProgress }).finally(line.clear)
   const { sheets, students, attempts } = outcome
   if (json) await printJson(terminal, { file, sheets, students, attempts })
-  else await write(terminal.out, `${basename(file)}: ${attempts} attempts of ${students} students\n`)
-  if (outcome.formulaLikeTexts > 0 && /\.csv$/i.test(file)) {
+  else await write(terminal.out, `${plainText(basename(file))}: ${attempts} attempts of ${students} students\n`)
+  if (outcome.formulaLikeTexts > 0 && request.format === 'csv') {
     await write(
       terminal.err,
       `${outcome.formulaLikeTexts} texts begin like a formula; a spreadsheet may run them. Use .xlsx to open the file in Excel.\n`,
@@ -156,18 +57,24 @@ export async function exportFile(command: Named<'export'>, context: CommandConte
   }
 }
 
-export async function status(context: CommandContext): Promise<void> {
-  const { core, terminal, json } = context
-  const accounts = await Promise.all((await chosenAccounts(context, true)).map((account) => core.syncs.status(account)))
-  if (json) await printJson(terminal, statusDocument(accounts))
-  else await write(terminal.out, statusLines(accounts, core.clock()))
+/** Says of every account, the sample included, what is here and until when. */
+export async function status({ core, terminal, json, account: named }: CommandContext): Promise<void> {
+  const accounts = named === undefined ? await core.store.listAccounts() : [await core.accounts.stored(named)]
+  const statuses = await Promise.all(
+    accounts.map(async (account) => ({ zone: account.timeZone, status: await core.syncs.status(account) })),
+  )
+  if (json) await printJson(terminal, statusDocument(statuses.map((each) => each.status)))
+  else {
+    const zoned = statuses.map((each) => ({ ...each.status, timeZone: each.zone }))
+    await write(terminal.out, statusLines(zoned, core.clock()))
+  }
 }
 
 /** Runs a ClassMarker on this computer until interrupted. */
 export async function simulator(
   command: Named<'simulator'>,
-  { terminal, json, stopped }: Omit<CommandContext, 'core'>,
-) {
+  { terminal, json, stopped }: Pick<CommandContext, 'terminal' | 'json' | 'stopped'>,
+): Promise<void> {
   const running = await startSimulator({ ...command, clock: systemClock }).catch((thrown: unknown) => {
     if (!isPortTaken(thrown)) throw thrown
     throw new AppError('simulator/port-taken', { port: command.port })
@@ -184,14 +91,3 @@ export async function simulator(
 
 const isPortTaken = (thrown: unknown): boolean =>
   thrown instanceof Error && 'code' in thrown && (thrown.code === 'EADDRINUSE' || thrown.code === 'EACCES')
-
-async function chosenAccounts({ core, account }: CommandContext, mayBeNone = false): Promise<AccountSummary[]> {
-  if (account !== undefined) return [await core.accounts.get(account)]
-  const all = await core.accounts.list()
-  if (all.length === 0 && !mayBeNone) throw new AppError('account/not-found')
-  return all
-}
-
-async function accountFilter(filter: ResultsFilter, { core, account }: CommandContext): Promise<ResultsFilter> {
-  return account === undefined ? filter : { ...filter, accounts: [(await core.accounts.get(account)).id] }
-}

@@ -23,7 +23,11 @@ Filters: --test ID  --group ID  --link ID  (each may be repeated)
 
 Everywhere: --data-dir DIR  --account ID  --json  --help  --version
 
-Environment: GRADEKEEP_API_URL, GRADEKEEP_API_SECRET (used for this run only, never written down)
+Without --account, every account but the sample is meant; the sample is where it is named or alone.
+
+Environment: GRADEKEEP_API_URL (https; http for this computer alone)
+             GRADEKEEP_API_SECRET (used for this run only, never written down)
+             GRADEKEEP_DEBUG (not empty: says where in the program an unforeseen failure happened)
 
 Exit status: 0 done, 1 failed, 2 wrong usage, 3 rate-limited (what arrived is kept), 4 offline
 `

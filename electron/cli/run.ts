@@ -1,12 +1,16 @@
+import { existsSync } from 'node:fs'
 import { AppError, serialiseError } from '../../shared/errors.ts'
-import type { SyncOutcome } from '../../shared/model/account.ts'
-import { sentenceFor } from '../../shared/sentences.ts'
-import { createCore } from '../core.ts'
+import { createCore, databaseIn } from '../core.ts'
 import { chooseSecretStore, type Environment, readEnvironment, systemClock } from '../environment.ts'
-import { type Invocation, readArguments } from './arguments.ts'
-import { type CommandContext, connect, exportFile, results, simulator, status, sync } from './commands.ts'
+import { type Command, type Invocation, readArguments } from './arguments.ts'
+import { connect, exportFile, simulator, status } from './commands.ts'
+import type { CommandContext } from './context.ts'
 import { defaultDataFolder } from './data-folder.ts'
+import { cliSentence, debugReporter, exitStatus, statusOf, statusOfOutcome } from './failures.ts'
 import { help } from './help.ts'
+import { plainText } from './plain-text.ts'
+import { results } from './results.ts'
+import { sync } from './sync.ts'
 import { printJson, type Terminal, write } from './terminal.ts'
 
 export interface CliPorts {
@@ -18,18 +22,13 @@ export interface CliPorts {
   readonly stopped: AbortSignal
 }
 
-const done = 0
-const failed = 1
-const wrongUsage = 2
-const rateLimited = 3
-const offline = 4
-
 /** Runs one command. @returns the exit status; nothing is thrown */
 export async function runCli(words: readonly string[], ports: CliPorts): Promise<number> {
   try {
     return await runCommand(readArguments(words), ports)
   } catch (thrown) {
-    await write(ports.terminal.err, `${sentenceFor(serialiseError(thrown))}\n`)
+    await write(ports.terminal.err, `${cliSentence(serialiseError(thrown))}\n`)
+    debugReporter(ports.env, ports.terminal)(thrown)
     return statusOf(thrown)
   }
 }
@@ -37,60 +36,73 @@ export async function runCli(words: readonly string[], ports: CliPorts): Promise
 async function runCommand(invocation: Invocation, ports: CliPorts): Promise<number> {
   const { terminal, stopped } = ports
   const { command, json, account } = invocation
-  const environment = readEnvironment(ports.env)
   if (command.name === 'help') return finished(write(terminal.out, help))
   if (command.name === 'version') {
     return finished(json ? printJson(terminal, { version: ports.version }) : write(terminal.out, `${ports.version}\n`))
   }
-  const outside = { terminal, json, account, givenSecret: environment.givenSecret, stopped }
-  if (command.name === 'simulator') return finished(simulator(command, outside))
+  if (command.name === 'simulator') return finished(simulator(command, { terminal, json, stopped }))
 
-  const core = await openCore(invocation, ports, environment)
+  const environment = readEnvironment(ports.env)
+  const dataDir = invocation.dataDir ?? defaultDataFolder(process.platform, ports.env)
+  // Only connecting makes a new place: a mistyped folder is told of, not filled.
+  if (command.name !== 'connect' && !existsSync(databaseIn(dataDir))) {
+    return finished(answerFromNothing(invocation, dataDir, terminal))
+  }
+  const onInternalError = debugReporter(ports.env, terminal)
+  const core = await openCore(dataDir, ports, environment, onInternalError)
   try {
-    const context: CommandContext = { core, ...outside }
-    switch (command.name) {
-      case 'connect':
-        return await finished(connect(command, context))
-      case 'sync':
-        return statusOfOutcome(await sync(command, context))
-      case 'results':
-        return await finished(results(command, context))
-      case 'export':
-        return await finished(exportFile(command, context))
-      case 'status':
-        return await finished(status(context))
-    }
+    const { givenSecret } = environment
+    return await runWith(command, { core, terminal, json, account, givenSecret, stopped, onInternalError })
   } finally {
     await core.close()
   }
 }
 
-async function openCore({ dataDir }: Invocation, ports: CliPorts, environment: Environment) {
+type CoreCommand = Exclude<Command, { name: 'help' | 'version' | 'simulator' }>
+
+async function runWith(command: CoreCommand, context: CommandContext): Promise<number> {
+  switch (command.name) {
+    case 'connect':
+      return finished(connect(command, context))
+    case 'sync':
+      return statusOfOutcome(await sync(command, context))
+    case 'results':
+      return finished(results(command, context))
+    case 'export':
+      return finished(exportFile(command, context))
+    case 'status':
+      return finished(status(context))
+  }
+}
+
+/** Answers where no account was ever connected. @throws AppError `account/not-found` for what needs one */
+async function answerFromNothing({ command, json, account }: Invocation, dataDir: string, terminal: Terminal) {
+  const isQuestion = command.name === 'status' || command.name === 'results'
+  if (!isQuestion || account !== undefined) throw new AppError('account/not-found')
+  if (json) await printJson(terminal, command.name === 'status' ? { accounts: [] } : { total: 0, results: [] })
+  const notice = `No account is connected: there is nothing in ${plainText(dataDir)} yet. Run \`gradekeep connect --key KEY\`.\n`
+  await write(command.name === 'status' && !json ? terminal.out : terminal.err, notice)
+}
+
+function openCore(
+  dataDir: string,
+  { workers }: CliPorts,
+  environment: Environment,
+  onInternalError: (thrown: unknown) => void,
+) {
   return createCore({
-    dataDir: dataDir ?? defaultDataFolder(process.platform, ports.env),
+    dataDir,
     apiUrl: environment.apiUrl,
     fetch: globalThis.fetch,
     clock: systemClock,
-    secrets: await chooseSecretStore(environment),
-    workers: ports.workers,
+    secrets: chooseSecretStore(environment),
+    workers,
     emit: () => undefined,
+    onInternalError,
   })
 }
 
 async function finished(work: Promise<unknown>): Promise<number> {
   await work
-  return done
-}
-
-function statusOfOutcome(outcome: SyncOutcome): number {
-  if (outcome === 'complete') return done
-  if (outcome === 'rate-limited') return rateLimited
-  return outcome === 'offline' ? offline : failed
-}
-
-function statusOf(thrown: unknown): number {
-  if (!(thrown instanceof AppError)) return failed
-  if (thrown.code === 'usage/invalid') return wrongUsage
-  if (thrown.code === 'api/rate-limited') return rateLimited
-  return ['network/offline', 'network/timeout', 'network/interrupted'].includes(thrown.code) ? offline : failed
+  return exitStatus.done
 }

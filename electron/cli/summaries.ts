@@ -1,6 +1,9 @@
+import type { Account } from '../../shared/model/account.ts'
 import type { AccountStatus, SyncSummary } from '../../shared/model/sync.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
-import { sentenceFor } from '../../shared/sentences.ts'
+import { cliSentence } from './failures.ts'
+import { momentsIn } from './moment.ts'
+import { plainText } from './plain-text.ts'
 
 const outcomeWords = {
   complete: 'Complete',
@@ -23,7 +26,7 @@ export function syncDocument(summary: SyncSummary): object {
     gaps,
     nextRequestAfter,
     budget,
-    error: error === null ? null : { code: error.code, message: sentenceFor(error) },
+    error: error === null ? null : { code: error.code, message: cliSentence(error) },
   }
 }
 
@@ -38,18 +41,18 @@ export function statusDocument(accounts: readonly AccountStatus[]): object {
   return { accounts: accounts.map((account) => ({ ...account, outbox: { pending: 0 } })) }
 }
 
-export function statusLines(accounts: readonly AccountStatus[], now: UnixSeconds): string {
+export type ZonedStatus = AccountStatus & Pick<Account, 'timeZone'>
+
+export function statusLines(accounts: readonly ZonedStatus[], now: UnixSeconds): string {
   if (accounts.length === 0) return 'No account is connected yet. Run `gradekeep connect --key KEY`.\n'
-  return accounts.map((account) => `${statusOf(account, now).join('\n')}\n`).join('\n')
+  return accounts.map((account) => `${statusOf(account, now).map(plainText).join('\n')}\n`).join('\n')
 }
 
-const moment = (time: UnixSeconds): string =>
-  `${new Date(time * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`
-
-function statusOf(account: AccountStatus, now: UnixSeconds): string[] {
-  const { lastSync, budget, nextRequestAfter } = account
+function statusOf(account: ZonedStatus, now: UnixSeconds): string[] {
+  const { lastSync, budget, nextRequestAfter, timeZone } = account
+  const moment = momentsIn(timeZone)
   return [
-    `${account.name} (${account.id}): ${account.results} results`,
+    `${account.name} (${account.id}): ${account.results} results; times in ${timeZone}`,
     `  last sync: ${lastSync === null ? 'never' : `${moment(lastSync.at)}, ${lastSync.outcome}`}`,
     ...account.coverage.map(({ feed, from, until }) =>
       from === null || until === null

@@ -1,21 +1,18 @@
-const commands: ReadonlySet<string> = new Set([
-  'certificates',
-  'codes',
-  'connect',
-  'export',
-  'help',
-  'results',
-  'simulator',
-  'status',
-  'sync',
-])
+import { commandNames, globalOptions } from '../cli/command-names.ts'
 
 /**
  * The command line's words in the arguments of a started app (`gradekeep sync --json` → `['sync', '--json']`), or null
- * when a window is wanted: switches alone are Chromium's, and a path or an address comes from a file manager.
+ * when a window is wanted: other switches alone are Chromium's, and a path or an address comes from a file manager.
+ * A word that stands where a command would is taken for one, so that a mistyped command is answered and opens nothing.
  * @param argv `process.argv`; outside a packaged app its second entry is the app's folder.
  */
 export function commandWords(argv: readonly string[], packaged: boolean): string[] | null {
   const words = argv.slice(packaged ? 1 : 2)
-  return words.some((word) => commands.has(word) || word === '--help' || word === '--version') ? words : null
+  const [first] = words.filter((word) => !word.startsWith('-'))
+  return words.some(isOurs) || (first !== undefined && /^[\p{L}\d_]+$/u.test(first)) ? words : null
 }
+
+const switches = new Set(['-h', ...Object.keys(globalOptions).map((name) => `--${name}`)])
+
+const isOurs = (word: string): boolean =>
+  commandNames.some((name) => name === word) || switches.has(word.split('=')[0] ?? '')

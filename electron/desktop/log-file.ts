@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import electronLog from 'electron-log/node.js'
+import { internalReport, type OnInternalError } from '../internal-errors.ts'
 import type { CallLog } from '../ipc/register.ts'
 import type { DesktopLog } from './desktop-log.ts'
 
@@ -12,6 +13,12 @@ export function openLogFile(dataDir: string): DesktopLog {
   log.transports.console.level = 'warn'
   return log
 }
+
+/** Notes where something nobody foresaw went wrong, so that the log says more than the window can. */
+export const logInternalError =
+  (log: DesktopLog): OnInternalError =>
+  (thrown) =>
+    log.error(`unforeseen: ${internalReport(thrown)}`)
 
 /** Notes the calls worth reading about: those that failed, and those slower than 40 ms. */
 export function logCalls(log: DesktopLog): CallLog {

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { App } from 'electron'
 import { type Ms, ms } from '../../shared/model/time.ts'
+import { internalReport } from '../internal-errors.ts'
 import type { DesktopLog } from './desktop-log.ts'
 
 /** How long running work may take to stop before the app leaves without it. Anything committed is safe either way. */
@@ -27,7 +28,7 @@ export function drainBeforeQuit(app: App, given: { close: () => Promise<void>; l
 async function drain(close: () => Promise<void>, limit: Ms, log: DesktopLog): Promise<void> {
   const giveUp = new AbortController()
   const late = pause(limit, 'late' as const, { signal: giveUp.signal }).catch(() => 'in time' as const)
-  const closed = close().catch((error: unknown) => log.error(`closing failed: ${String(error)}`))
+  const closed = close().catch((error: unknown) => log.error(`closing failed: ${internalReport(error)}`))
   const first = await Promise.race([late, closed])
   giveUp.abort()
   if (first === 'late') log.warn('closing took too long and was cut short')

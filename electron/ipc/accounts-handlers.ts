@@ -2,7 +2,7 @@ import type { Handlers } from '../../shared/ipc/contract.ts'
 import type { Core } from '../core.ts'
 
 /** Accounts as the window asks for them; every change is told to it. */
-export function accountHandlers({ accounts, syncs, jobs }: Core, changed: () => void): Handlers['accounts'] {
+export function accountHandlers({ accounts, store, syncs, jobs }: Core, changed: () => void): Handlers['accounts'] {
   const telling = async <T>(work: Promise<T>): Promise<T> => {
     const value = await work
     changed()
@@ -10,7 +10,7 @@ export function accountHandlers({ accounts, syncs, jobs }: Core, changed: () => 
   }
   return {
     list: () => accounts.list(),
-    status: async () => Promise.all((await accounts.list()).map((account) => syncs.status(account))),
+    status: async () => Promise.all((await store.listAccounts()).map((account) => syncs.status(account))),
     connect: (input) => telling(accounts.connect(input)),
     replaceSecret: ({ id, secret }) => telling(accounts.replaceSecret(id, secret)),
     rename: ({ id, name, timeZone }) => telling(accounts.rename(id, name, timeZone)),

@@ -13,11 +13,16 @@ export interface ExportDialogs {
 /** Exports of the view on screen. The path comes from the dialog and stays here; the window speaks of jobs only. */
 export function exportHandlers({ exporter, jobs, clock, store }: Core, dialogs: ExportDialogs): Handlers['export'] {
   const files = new Map<string, string>()
+  const refuseSecond = () => {
+    if (jobs.list().some((job) => job.kind === 'export' && isRunning(job))) throw new AppError('job/already-running')
+  }
   return {
     start: async (query) => {
-      if (jobs.list().some((job) => job.kind === 'export' && isRunning(job))) throw new AppError('job/already-running')
+      refuseSecond()
       const file = await dialogs.chooseSaveFile(suggestedName(new Date(clock() * 1000)))
       if (file === null) return null
+      // While this dialog was open another may have been answered, and its export be running.
+      refuseSecond()
       const jobId = jobs.start({
         kind: 'export',
         accountId: null,

@@ -19,7 +19,7 @@ export function createHandlers(core: Core, desktop: DesktopPorts, changed: () =>
       info: async () => ({
         ...desktop.info,
         dataFolder: core.dataDir,
-        keychain: core.secrets.place === 'keychain' ? 'available' : 'unavailable',
+        keychain: (await core.accounts.hasKeychain()) ? 'available' : 'unavailable',
       }),
       openExternal: ({ url }) => desktop.openExternal(url),
       copyText: async ({ text }) => desktop.copyText(text),

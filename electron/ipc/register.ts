@@ -1,6 +1,7 @@
 import { AppError, type Envelope, toEnvelope } from '../../shared/errors.ts'
 import { channelOf, type Emit, type Handlers } from '../../shared/ipc/contract.ts'
 import { schemas } from '../../shared/ipc/schemas.ts'
+import { isInternal, type OnInternalError } from '../internal-errors.ts'
 
 /** The main process's side of the wire. Only the desktop has a real one. */
 export interface IpcMainPort {
@@ -23,7 +24,12 @@ type AnySchema = {
 }
 
 /** Registers every call of the contract: sender check, then zod, then the handler, then an envelope. */
-export function registerIpc(port: IpcMainPort, handlers: Handlers, log: CallLog): void {
+export function registerIpc(
+  port: IpcMainPort,
+  handlers: Handlers,
+  log: CallLog,
+  onInternalError: OnInternalError = () => undefined,
+): void {
   for (const [group, calls] of Object.entries(schemas)) {
     for (const [name, schema] of Object.entries<AnySchema>(calls)) {
       const channel = channelOf(group, name)
@@ -32,7 +38,12 @@ export function registerIpc(port: IpcMainPort, handlers: Handlers, log: CallLog)
         const started = performance.now()
         const envelope: Envelope<unknown> = await toEnvelope(async () => {
           if (!port.isTrusted(event)) throw new AppError('ipc/untrusted-sender')
-          return handler(parse(schema, input))
+          try {
+            return await handler(parse(schema, input))
+          } catch (thrown) {
+            if (isInternal(thrown)) onInternalError(thrown)
+            throw thrown
+          }
         })
         log({
           channel,

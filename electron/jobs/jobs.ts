@@ -18,6 +18,13 @@ export interface JobRequest<K extends JobKind> {
 const reportEvery = 100 // ms: ten times a second is as fast as a number can be read
 const finishedKept = 20
 
+export interface JobsPorts {
+  /** Told of every change of a job. */
+  readonly onChange: (job: Job) => void
+  /** Told of what made a job fail where nobody foresaw it; the job itself says `internal` and no more. */
+  readonly onInternalError?: (thrown: unknown) => void
+}
+
 interface Entry {
   job: Job
   readonly cancel: AbortController
@@ -31,11 +38,11 @@ interface Entry {
  */
 export class Jobs {
   readonly #entries = new Map<string, Entry>()
-  readonly #onChange: (job: Job) => void
+  readonly #ports: JobsPorts
   #closing = false
 
-  constructor(onChange: (job: Job) => void) {
-    this.#onChange = onChange
+  constructor(ports: JobsPorts) {
+    this.#ports = ports
   }
 
   list(): Job[] {
@@ -53,18 +60,16 @@ export class Jobs {
     // The kind decides which states fit; the compiler cannot follow that through a generic kind.
     const jobIn = (state: object) => ({ ...base, ...state }) as unknown as Job
     const change = (state: object) => this.#change(jobIn(state))
-    const context: JobContext<K> = {
-      id,
-      signal: cancel.signal,
-      report: atMostEvery(reportEvery, (progress: JobKinds[K]['progress']) => {
-        if (this.#isRunning(id)) change({ state: 'running', progress })
-      }),
-    }
+    const progress = atMostEvery(reportEvery, (latest: JobKinds[K]['progress']) => {
+      if (this.#isRunning(id)) change({ state: 'running', progress: latest })
+    })
+    const context: JobContext<K> = { id, signal: cancel.signal, report: progress.pass }
     const ended = Promise.resolve()
       .then(() => work(context))
+      .finally(progress.stop)
       .then(
         (result) => change({ state: 'done', result }),
-        (thrown) => change(endOf(thrown)),
+        (thrown) => change(this.#endOf(thrown)),
       )
     this.#entries.set(id, { job: jobIn({ state: 'running', progress: null }), cancel, ended })
     change({ state: 'running', progress: null })
@@ -115,10 +120,17 @@ export class Jobs {
   // A window that is just going away must not turn an ended job into a failing one.
   #tell(job: Job): void {
     try {
-      this.#onChange(job)
+      this.#ports.onChange(job)
     } catch {
       return
     }
+  }
+
+  #endOf(thrown: unknown): object {
+    const error = serialiseError(thrown)
+    if (error.code === 'job/cancelled') return { state: 'cancelled' }
+    if (error.code === 'internal') this.#ports.onInternalError?.(thrown)
+    return { state: 'failed', error }
   }
 
   #forgetOld(): void {
@@ -127,18 +139,35 @@ export class Jobs {
   }
 }
 
-function endOf(thrown: unknown): object {
-  const error = serialiseError(thrown)
-  return error.code === 'job/cancelled' ? { state: 'cancelled' } : { state: 'failed', error }
-}
-
-/** Passes on the first call and then one per `span`; the last word of a job is its end, which is never held back. */
-function atMostEvery<T>(span: number, pass: (value: T) => void): (value: T) => void {
-  let last = Number.NEGATIVE_INFINITY
-  return (value) => {
-    const now = performance.now()
-    if (now - last < span) return
-    last = now
-    pass(value)
+/**
+ * Passes on the first value at once and then the latest, one per `span` ms, so that the last of a burst is told too.
+ * After `stop` nothing more is passed on.
+ */
+function atMostEvery<T>(span: number, tell: (value: T) => void): { pass(value: T): void; stop(): void } {
+  let told = Number.NEGATIVE_INFINITY
+  let latest: { value: T } | null = null
+  let timer: NodeJS.Timeout | null = null
+  let stopped = false
+  const tellLatest = () => {
+    timer = null
+    if (latest === null) return
+    const { value } = latest
+    latest = null
+    told = performance.now()
+    tell(value)
+  }
+  return {
+    pass(value) {
+      if (stopped) return
+      latest = { value }
+      const early = told + span - performance.now()
+      if (timer !== null) return
+      if (early <= 0) tellLatest()
+      else timer = setTimeout(tellLatest, early).unref()
+    },
+    stop() {
+      stopped = true
+      if (timer !== null) clearTimeout(timer)
+    },
   }
 }

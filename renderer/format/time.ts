@@ -42,6 +42,10 @@ export function shortDate(moment: UnixSeconds, now: UnixSeconds, zone: string): 
     : write(moment, zone, 'dated', { day: 'numeric', month: 'short', year: 'numeric' })
 }
 
+/** "12 Oct 14:08", with the year when it is another one. */
+export const dayAndTime = (moment: UnixSeconds, now: UnixSeconds, zone: string): string =>
+  `${shortDate(moment, now, zone)} ${clockTime(moment, zone)}`
+
 /** A day of a filter, "12 Oct" or "12 Oct 2025". @param day YYYY-MM-DD */
 export function dayWords(day: string, now: UnixSeconds, zone: string): string {
   const noon = (Date.parse(`${day}T12:00:00Z`) / 1000) as UnixSeconds

@@ -4,14 +4,19 @@ import { jobEndWords } from '../format/job-words.ts'
 import { t } from '../i18n.ts'
 import { useAccounts, zoneOf } from './accounts.ts'
 import { announce } from './announcer.ts'
+import { useClock } from './clock.ts'
+import { failureOf } from './job-end.ts'
+import { gapsFound, type SyncCourse } from './sync-course.ts'
 
 /** Says aloud that a job began and how it ended; progress stays silent, so that nobody is read numbers for minutes. */
-export function announceJob(before: Job | undefined, job: Job): void {
+export function announceJob(before: Job | undefined, job: Job, course: SyncCourse | undefined): void {
   const zone = zoneOf(useAccounts.getState().accounts, job.accountId)
   if (isRunning(job)) {
     if (before === undefined && job.kind === 'sync') announce(t('sync.started'))
     return
   }
   if (before && !isRunning(before)) return
-  announce(job.state === 'failed' ? errorWords(job.error, zone).what : jobEndWords(job, zone))
+  const failure = failureOf(job)
+  const facts = { zone, now: useClock.getState().now, gaps: gapsFound(job, course) }
+  announce(failure === null ? jobEndWords(job, facts) : errorWords(failure, zone).what)
 }

@@ -7,6 +7,8 @@ import { coalesced } from './coalesced.ts'
 interface FacetsState {
   /** What the filters can offer for the account looked at; null until the first answer. */
   readonly facets: Facets | null
+  /** The accounts they were counted in, as `filterAccounts` gave them. */
+  readonly accounts: readonly string[] | undefined
   load(): Promise<void>
 }
 
@@ -14,12 +16,14 @@ let asked = 0
 
 export const useFacets = create<FacetsState>()((set) => ({
   facets: null,
+  accounts: undefined,
   async load() {
     asked += 1
     const turn = asked
     try {
-      const facets = await api.results.facets({ accounts: useAccounts.getState().filterAccounts() })
-      if (turn === asked) set({ facets })
+      const accounts = useAccounts.getState().filterAccounts()
+      const facets = await api.results.facets({ accounts })
+      if (turn === asked) set({ facets, accounts })
     } catch {
       // The grid reads the same store and says what is wrong with it; the filters stay as they were.
     }

@@ -5,10 +5,13 @@ import { api, asAppError } from '../api/client.ts'
 import { useAccounts } from './accounts.ts'
 import { announceJob } from './announce-job.ts'
 import { currentQuery } from './results.ts'
+import { courseAfter, type SyncCourse } from './sync-course.ts'
 
 interface JobsState {
   /** Every job of this run, oldest first. */
   readonly jobs: readonly Job[]
+  /** What is remembered of each sync, by the job's id. */
+  readonly courses: Readonly<Record<string, SyncCourse>>
   /** Why a sync could not even start, by account. */
   readonly refused: Readonly<Record<string, AppError>>
   /** Why the sample or an export could not start. */
@@ -29,6 +32,7 @@ interface JobsState {
 
 export const useJobs = create<JobsState>()((set, get) => ({
   jobs: [],
+  courses: {},
   refused: {},
   exportRefused: null,
   sampleRefused: null,
@@ -89,7 +93,11 @@ export function withJob(jobs: readonly Job[], news: Job): readonly Job[] {
 
 api.jobs.changed((news) => {
   const before = useJobs.getState().jobs.find((job) => job.id === news.id)
-  useJobs.setState((state) => ({ jobs: withJob(state.jobs, news) }))
-  announceJob(before, news)
+  const gaps = useAccounts.getState().statuses.find(({ id }) => id === news.accountId)?.gaps ?? []
+  useJobs.setState(({ jobs, courses }) => ({
+    jobs: withJob(jobs, news),
+    courses: { ...courses, [news.id]: courseAfter(courses[news.id], before, news, gaps) },
+  }))
+  announceJob(before, news, useJobs.getState().courses[news.id])
   if (!isRunning(news)) void useAccounts.getState().load()
 })

@@ -107,6 +107,9 @@ function startGeneration(): number {
   return generation
 }
 
+/** Whether a filter asks anything besides the account looked at. */
+export const isNarrowed = ({ accounts: _, ...chosen }: ResultsFilter): boolean => Object.keys(chosen).length > 0
+
 /** The question as the main process wants it, with the account looked at. */
 export function currentQuery(): ResultsQuery {
   const { filter, sort } = useResults.getState()

@@ -3,6 +3,7 @@ import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { htmlEncoded } from '../../electron/simulator/result.ts'
 import { type Simulator, startSimulator } from '../../electron/simulator/simulator.ts'
+import { fold } from '../../shared/model/text.ts'
 import type { RunningGradekeep } from '../runtime/launcher.ts'
 import { connectAndFetch, dataFolder, environmentOf, now, resultsAre, start } from './teacher-steps.ts'
 
@@ -93,10 +94,11 @@ describe('the grid of results', () => {
       expect(await focused(page)).toEqual({ row: -1, column: 0 })
       await page.keyboard.press('Enter')
       await expect.poll(() => student.getAttribute('aria-sort')).toBe('ascending')
-      await expect.poll(() => nameIn(page, 0)).toMatch(/Ab|Ad|Ag|Al|An/)
+      const surnames = everySurname(simulator)
+      await expect.poll(() => nameIn(page, 0)).toContain(surnames[0])
       await page.keyboard.press('Space')
       await expect.poll(() => student.getAttribute('aria-sort')).toBe('descending')
-      await expect.poll(() => nameIn(page, 0)).toMatch(/Zhang|Zi|Żu|Wójcik|Young/)
+      await expect.poll(() => nameIn(page, 0)).toContain(surnames.at(-1))
       expect(await page.locator('[role="columnheader"]:not([aria-sort="none"])').count()).toBe(1)
     })
 
@@ -212,3 +214,9 @@ const isOnScreen = (page: Page, row: number): Promise<boolean> =>
     const { top, bottom } = element.getBoundingClientRect()
     return list !== undefined && top >= list.top - 1 && bottom <= list.bottom + 1
   })
+
+/** In the order of the alphabet. */
+function everySurname({ world }: Simulator): string[] {
+  const sent = [...world.groupResults(), ...world.linkResults()].map(({ last }) => last.replaceAll('&#039;', "'"))
+  return sent.sort((a, b) => fold(a).localeCompare(fold(b)))
+}

@@ -164,10 +164,9 @@ describe('what a page of the app can reach', () => {
   it('reaches no network: not by fetch, image, frame, socket or form', async () => {
     const asked = app.requests.length
     const outcome = await app.page.evaluate(async (address) => {
-      const violated: string[] = []
-      document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) =>
-        violated.push(effectiveDirective),
-      )
+      const violated = new Set<string>()
+      Object.assign(globalThis, { violated })
+      document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => violated.add(effectiveDirective))
       const fetched = await fetch(address).then(
         () => 'answered',
         () => 'rejected',
@@ -178,30 +177,29 @@ describe('what a page of the app can reach', () => {
         element.addEventListener('error', () => resolve('blocked'))
         element.src = `${address}pixel.png`
       })
+      const socket = await new Promise((resolve) => {
+        const opening = new WebSocket(address.replace('https', 'wss'))
+        opening.addEventListener('open', () => resolve('open'))
+        opening.addEventListener('error', () => resolve('blocked'))
+      })
       const frame = document.createElement('iframe')
       frame.src = address
-      document.body.append(frame)
-      try {
-        new WebSocket(address.replace('https', 'wss'))
-      } catch {
-        violated.push('thrown')
-      }
       const form = document.createElement('form')
       form.action = address
-      document.body.append(form)
+      document.body.append(frame, form)
       form.submit()
-      await new Promise((resolve) => setTimeout(resolve, 50))
-      return { fetched, image, violated: [...new Set(violated)].sort() }
+      return { fetched, image, socket }
     }, elsewhere)
-    expect(outcome).toMatchObject({ fetched: 'rejected', image: 'blocked' })
-    expect(outcome.violated).toEqual(expect.arrayContaining(['connect-src', 'form-action', 'frame-src', 'img-src']))
+    expect(outcome).toEqual({ fetched: 'rejected', image: 'blocked', socket: 'blocked' })
+    const violated = () => app.page.evaluate(() => [...Reflect.get(globalThis, 'violated')].sort())
+    await expect.poll(violated).toEqual(['connect-src', 'form-action', 'frame-src', 'img-src'])
     expect(app.requests.slice(asked)).toEqual([])
   })
 
   it('stays where it is, whether told to go or led by a link', async () => {
     const { page } = app
     const here = page.url()
-    const refusals = () => app.logs.filter((line) => line.includes('navigation refused: https://example.com/')).length
+    const refusals = () => app.logs.filter((line) => line.includes('navigation refused: https://example.com')).length
     await page.evaluate((address) => {
       location.href = address
     }, elsewhere)

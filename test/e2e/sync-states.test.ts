@@ -208,6 +208,15 @@ describe('a server that fails, and a secret that is gone', () => {
     await details.getByText('Everything already on this laptop is kept.').waitFor()
     await page.keyboard.press('Escape')
     await resultsAre(page, 60)
+  })
+
+  it('does not call a failed sync a sync that found nothing new', async () => {
+    const { page } = app
+    expect(await page.getByRole('main').getByText('Nothing new. 0 unchanged').count()).toBe(0)
+  })
+
+  it('forgets the failure with the next good sync', async () => {
+    const { page } = app
     await syncNow(page)
     await pill(page)
       .getByText(/^Synced/)

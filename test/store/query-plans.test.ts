@@ -52,6 +52,15 @@ describe('the first page', () => {
     expect(plan.join('\n')).not.toContain('TEMP B-TREE')
   })
 
+  it.each([
+    ['test', 'result_by_test'],
+    ['source', 'result_by_source'],
+  ] as const)('by %s of a single account is read from an index, and each name is folded once', (field, index) => {
+    const plan = planOf(field, 'asc', {}, new Map([['a', 'UTC']]))
+    expect(plan).toContain(`SCAN result USING COVERING INDEX ${index}`)
+    expect(plan).toContain('MATERIALIZE named')
+  })
+
   it('of a search starts at the text index', () => {
     expect(planOf('finished', 'desc', { search: 'lovelace' })).toContain(
       'SEARCH result USING INTEGER PRIMARY KEY (rowid=?)',

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { createStoreCalls } from '../../electron/store/calls.ts'
 import { toTenths } from '../../shared/model/percent.ts'
 import { defaultSettings } from '../../shared/model/settings.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
-import { accountNamed, database, noon, pageWith, received, resultOf } from './laptop-database.ts'
-import { filled, sampleRows, testNames } from './sample-rows.ts'
+import { accountNamed, database, noon, opened, pageWith, received, resultOf } from './laptop-database.ts'
+import { filled, sampleRows, sourceNames, testNames } from './sample-rows.ts'
 
 describe('the facets', () => {
   const rows = sampleRows(200)
@@ -34,6 +35,22 @@ describe('the facets', () => {
     expect(calls.facets(['b']).total).toBe(own)
     expect(calls.facets(['b']).tests.reduce((sum, { results }) => sum + results, 0)).toBe(own)
     expect(calls.facets(['nobody'])).toEqual({ tests: [], sources: [], total: 0 })
+    expect(calls.facets([])).toEqual(calls.facets(undefined))
+  })
+
+  it('of a single account are counted by the indexes alone, and come to the same', () => {
+    const own = rows.filter(({ account }) => account === 'a')
+    const beside = filled(own).calls
+    const alone = database([accountNamed('a')]).calls
+    for (const feed of ['groups', 'links'] as const) {
+      const results = own.map(({ result }) => result).filter((result) => result.feed === feed)
+      const tests = [...testNames].map(([id, name]) => ({ id, name }))
+      const [id, name] = sourceNames.get(feed) ?? [0, '']
+      alone.applyPage(pageWith(results, { feed, tests, sources: [{ id, name }] }))
+    }
+    expect(alone.facets(undefined)).toEqual(beside.facets(['a']))
+    expect(alone.facets(['a'])).toEqual(alone.facets(undefined))
+    expect(alone.facets(['nobody'])).toEqual({ tests: [], sources: [], total: 0 })
   })
 
   it('are empty where there is nothing', () => {
@@ -201,6 +218,26 @@ describe('settings', () => {
       hiddenColumns: ['grading'],
     })
     expect(calls.changeSettings({ theme: 'light' })).toMatchObject({ theme: 'light', hiddenColumns: ['grading'] })
+  })
+
+  it('that this version cannot read are as if never chosen, each for itself', () => {
+    const { calls, db } = database()
+    const put = db.prepare('INSERT INTO setting (name, value) VALUES (?, ?)')
+    put.run('theme', '"sepia"')
+    put.run('density', 'no JSON')
+    put.run('hiddenColumns', '["grading"]')
+    put.run('font', '"Comic Sans"')
+    expect(calls.settings()).toEqual({ ...defaultSettings, hiddenColumns: ['grading'] })
+  })
+
+  it('keep the pseudonym key that came first, where two programs make one at the same moment', () => {
+    const { file, calls, db } = database()
+    const other = createStoreCalls(opened(file))
+    // The other program's key comes between this one's look and its own.
+    db.exec(`CREATE TRIGGER meanwhile BEFORE INSERT ON setting WHEN new.value <> '"first"'
+      BEGIN INSERT INTO setting (name, value) VALUES (new.name, '"first"'); END`)
+    expect(calls.pseudonymKey()).toBe('first')
+    expect(other.pseudonymKey()).toBe('first')
   })
 
   it('hold a pseudonym key of their own that stays the same and is shown to nobody', () => {

@@ -5,7 +5,7 @@ import { outcome } from '../../shared/model/result.ts'
 import type { ResultRow } from '../../shared/model/results-view.ts'
 import { fold } from '../../shared/model/text.ts'
 import { endOfDay, startOfDay } from '../../shared/model/zone.ts'
-import { resultOf } from './laptop-database.ts'
+import { accountNamed, database, pageWith, resultOf } from './laptop-database.ts'
 import { filled, type SampleRow, sampleRows, sourceNames, testNames, zoneOf } from './sample-rows.ts'
 
 const rows = sampleRows(300)
@@ -17,7 +17,7 @@ function matches({ account, result }: SampleRow, filter: ResultsFilter): boolean
   const has = <T>(list: readonly T[] | undefined, value: T) => !list?.length || list.includes(value)
   const isOutcome = outcome(result)
   return (
-    (filter.accounts === undefined || filter.accounts.includes(account)) &&
+    has(filter.accounts, account) &&
     has(filter.tests, result.testId) &&
     (!filter.sources?.length ||
       filter.sources.some(({ feed, id }) => feed === result.feed && id === result.sourceId)) &&
@@ -144,6 +144,34 @@ describe('sorting', () => {
   const isUnnamed = (row: ResultRow, field: string) =>
     (field === 'test' && row.testName.startsWith('Test ')) ||
     (field === 'source' && /^(Group|Link) /.test(row.sourceName))
+
+  it.each(['test', 'source'] as const)('by %s is the same for a single account as beside another', (field) => {
+    const own = rows.filter(({ account }) => account === 'a')
+    const alone = database([accountNamed('a', zoneOf.a)]).calls
+    for (const feed of ['groups', 'links'] as const) {
+      const [id, name] = sourceNames.get(feed) ?? [0, '']
+      const results = own.map(({ result }) => result).filter((result) => result.feed === feed)
+      const tests = [...testNames].map(([test, testName]) => ({ id: test, name: testName }))
+      alone.applyPage(pageWith(results, { feed, tests, sources: [{ id, name }] }))
+    }
+    const beside = filled(own).calls
+    for (const direction of ['asc', 'desc'] as const) {
+      const query = { filter: {}, sort: { field, direction }, offset: 0, limit: 500 }
+      expect(alone.resultsPage(query)).toEqual(beside.resultsPage(query))
+    }
+  })
+
+  it('by test keeps two accounts apart that use one number for different tests', () => {
+    const { calls: two } = database([accountNamed('a'), accountNamed('b')])
+    const named = (accountId: string, name: string) => {
+      const results = [1, 2].map((userId) => resultOf({ userId }))
+      two.applyPage(pageWith(results, { accountId, tests: [{ id: 1, name }] }))
+    }
+    named('a', 'Zoology')
+    named('b', 'algebra')
+    const page = two.resultsPage({ filter: {}, sort: { field: 'test', direction: 'asc' }, offset: 0, limit: 9 })
+    expect(page.map(({ testName }) => testName)).toEqual(['algebra', 'algebra', 'Zoology', 'Zoology'])
+  })
 
   it.each(sorts)('by $field $direction gives every result once, whatever the size of the pages', (sort) => {
     const whole = calls.resultsPage({ filter: {}, sort, offset: 0, limit: 500 })

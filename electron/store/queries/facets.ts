@@ -2,20 +2,17 @@ import { sql } from 'kysely'
 import type { Facets } from '../../../shared/model/results-view.ts'
 import { fold } from '../../../shared/model/text.ts'
 import { type QueryRunner, sqlite } from './builder.ts'
-import { countOf } from './results.ts'
 import type { AccountZones } from './results-filter.ts'
 
-/** The tests, groups and links that have results, with how many, by name. */
+/** The tests, groups and links that have results, with how many, by name. No account, or an empty list, asks for all. */
 export function facetsOf(run: QueryRunner, accounts: readonly string[] | undefined, zones: AccountZones): Facets {
-  const chosen = accounts ?? [...zones.keys()]
-  const perTest = sqlite
-    .selectFrom('result')
-    .select(['test_id as id', 'account_id', (result) => result.fn.countAll<number>().as('results')])
-    .where('account_id', 'in', [...chosen])
-    .groupBy(['test_id', 'account_id'])
-    .as('counted')
+  const chosen = accounts?.length ? accounts : [...zones.keys()]
+  const [only] = zones.keys()
+  // Of a single account the indexes by test and by source count alone; no result is read for whose it is.
+  const counted =
+    zones.size === 1 && only !== undefined && chosen.includes(only) ? countsOfOnly(only) : countsOf(chosen)
   const tests = sqlite
-    .selectFrom(perTest)
+    .selectFrom(counted.tests)
     .leftJoin('test', (join) =>
       join.onRef('test.test_id', '=', 'counted.id').onRef('test.account_id', '=', 'counted.account_id'),
     )
@@ -25,14 +22,8 @@ export function facetsOf(run: QueryRunner, accounts: readonly string[] | undefin
       sql<number>`sum(counted.results)`.as('results'),
     ])
     .groupBy('counted.id')
-  const perSource = sqlite
-    .selectFrom('result')
-    .select(['source_id as id', 'feed', 'account_id', (result) => result.fn.countAll<number>().as('results')])
-    .where('account_id', 'in', [...chosen])
-    .groupBy(['feed', 'source_id', 'account_id'])
-    .as('counted')
   const sources = sqlite
-    .selectFrom(perSource)
+    .selectFrom(counted.sources)
     .leftJoin('source', (join) =>
       join
         .onRef('source.source_id', '=', 'counted.id')
@@ -46,12 +37,48 @@ export function facetsOf(run: QueryRunner, accounts: readonly string[] | undefin
       sql<number>`sum(counted.results)`.as('results'),
     ])
     .groupBy(['counted.feed', 'counted.id'])
+  const named = byName(run.all(tests.compile()))
   return {
-    tests: byName(run.all(tests.compile())),
+    tests: named,
     sources: byName(run.all(sources.compile())),
-    total: run.first(countOf({ accounts: [...chosen] }, zones).compile())?.n ?? 0,
+    total: named.reduce((sum, { results }) => sum + results, 0),
   }
 }
+
+const resultsOf = (accounts: readonly string[]) => sqlite.selectFrom('result').where('account_id', 'in', [...accounts])
+
+const countsOf = (accounts: readonly string[]) => ({
+  tests: resultsOf(accounts)
+    .select(['test_id as id', 'account_id', (result) => result.fn.countAll<number>().as('results')])
+    .groupBy(['test_id', 'account_id'])
+    .as('counted'),
+  sources: resultsOf(accounts)
+    .select(['source_id as id', 'feed', 'account_id', (result) => result.fn.countAll<number>().as('results')])
+    .groupBy(['feed', 'source_id', 'account_id'])
+    .as('counted'),
+})
+
+const countsOfOnly = (account: string) => ({
+  tests: sqlite
+    .selectFrom('result')
+    .select([
+      'test_id as id',
+      sql.lit(account).as('account_id'),
+      (result) => result.fn.countAll<number>().as('results'),
+    ])
+    .groupBy('test_id')
+    .as('counted'),
+  sources: sqlite
+    .selectFrom('result')
+    .select([
+      'source_id as id',
+      'feed',
+      sql.lit(account).as('account_id'),
+      (result) => result.fn.countAll<number>().as('results'),
+    ])
+    .groupBy(['feed', 'source_id'])
+    .as('counted'),
+})
 
 const byName = <T extends { readonly name: string }>(named: readonly T[]): T[] =>
   named.toSorted((a, b) => fold(a.name).localeCompare(fold(b.name), 'en'))

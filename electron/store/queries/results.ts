@@ -1,4 +1,4 @@
-import { type InferResult, sql } from 'kysely'
+import { type InferResult, type SqlBool, sql } from 'kysely'
 import type { Tenths } from '../../../shared/model/percent.ts'
 import type {
   ResultsFilter,
@@ -62,15 +62,44 @@ const ordering = ({ field, direction }: ResultsSort) => {
     : sql`${sql.raw(orderings[field])} ${way}, result.id ${way}`
 }
 
-/** The ids of a page first, from an index alone; whole rows are read for those only. Skipping a million rows is then 20 ms. */
-export function pageOf({ filter, sort, offset, limit }: ResultsPageQuery, zones: AccountZones) {
-  const ids = sqlite
+/** The ids of the matching results in order. */
+export function idsInOrder({ filter, sort }: ResultsQuery, zones: AccountZones) {
+  const matching = sqlite
     .selectFrom('result')
     .select('result.id')
     .where((result) => result.and(conditionsOf(filter, zones)(result)))
-    .orderBy(ordering(sort))
-    .limit(limit)
-    .offset(offset)
+  if (sort.field !== 'test' && sort.field !== 'source') return matching.orderBy(ordering(sort))
+  const { names, isNamed, unnamed } = namesOf[sort.field]
+  const way = sql.raw(sort.direction === 'asc' ? 'ASC' : 'DESC')
+  // A number is one test only within its account. Where there is one account alone, that need not be looked at, and the
+  // index by test or by source holds all that is asked: 25 ms in place of 150 ms for 100,000 results.
+  const ofAccount = zones.size === 1 ? sql`` : sql`AND named.account_id = result.account_id`
+  return matching
+    .leftJoin(names, (join) => join.on(sql<SqlBool>`${isNamed} ${ofAccount}`))
+    .orderBy(sql`coalesce(named.folded, ${unnamed}) ${way}, result.id ${way}`)
+}
+
+// Each name is folded once and not once per result: the grouping keeps SQLite from doing it in the join.
+const namesOf = {
+  test: {
+    names: sql<{ folded: string }>`(
+      SELECT account_id, test_id, max(sort_key(name)) AS folded FROM test GROUP BY test_id, account_id
+    )`.as<'named'>(sql.raw('named')),
+    isNamed: sql.raw('named.test_id = result.test_id'),
+    unnamed: sql.raw(`'test ' || result.test_id`),
+  },
+  source: {
+    names: sql<{ folded: string }>`(
+      SELECT account_id, feed, source_id, max(sort_key(name)) AS folded FROM source GROUP BY source_id, feed, account_id
+    )`.as<'named'>(sql.raw('named')),
+    isNamed: sql.raw('named.source_id = result.source_id AND named.feed = result.feed'),
+    unnamed: sql.raw(`iif(result.feed = 'groups', 'group ', 'link ') || result.source_id`),
+  },
+}
+
+/** The ids of a page first, from an index alone; whole rows are read for those only. Skipping a million rows is then 20 ms. */
+export function pageOf({ filter, sort, offset, limit }: ResultsPageQuery, zones: AccountZones) {
+  const ids = idsInOrder({ filter, sort }, zones).limit(limit).offset(offset)
   return namedResults.where('result.id', 'in', ids).orderBy(ordering(sort))
 }
 

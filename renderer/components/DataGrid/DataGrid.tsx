@@ -8,10 +8,11 @@ import { useElementWidth } from './use-element-width.ts'
 import { useGridFocus } from './use-grid-focus.ts'
 import { useGridTable } from './use-grid-table.ts'
 import { type GridReading, useReadingPlace } from './use-reading-place.ts'
+import { useScrollRail } from './use-scroll-rail.ts'
 import { possibleRowHeight, useVirtualRows } from './use-virtual-rows.ts'
 
 /** Pixels left free at both ends of a row together, as in the style sheet. */
-const rowPadding = 16
+const rowPadding = 26
 
 export interface DataGridProps<Row extends { readonly id: number }, Sort extends string> {
   readonly label: string
@@ -47,6 +48,7 @@ export function DataGrid<Row extends { readonly id: number }, Sort extends strin
   const { columns, hiddenColumns, count, openId, rowAt, onOpen, onColumnsShown } = props
   const grid = useRef<HTMLDivElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
+  const rail = useRef<HTMLDivElement>(null)
   const width = useElementWidth(scroller)
   const shown = useMemo(
     () => (width === 0 ? columns : fittingColumns(columns, width - rowPadding, hiddenColumns)),
@@ -74,6 +76,8 @@ export function DataGrid<Row extends { readonly id: number }, Sort extends strin
   })
   const { active } = focus
   const rows = useVirtualRows(scroller, count, rowHeight, active.row)
+  const scrolls = rows.getTotalSize() > (rows.scrollRect?.height ?? 0)
+  useScrollRail(scroller, rail, scrolls)
   useReadingPlace({ ...props, scroller, focus, rowHeight, range: rows.range })
 
   return (
@@ -112,6 +116,11 @@ export function DataGrid<Row extends { readonly id: number }, Sort extends strin
             </div>
           )}
         </div>
+        {scrolls && (
+          <div ref={rail} className={styles.rail} tabIndex={-1} aria-hidden>
+            <div style={{ height: rows.getTotalSize() }} />
+          </div>
+        )}
       </div>
       {count === 0 && <div className={styles.empty}>{props.empty}</div>}
     </>

@@ -1,5 +1,5 @@
-import { CircleAlert, CircleCheck, X } from 'lucide-react'
-import { type ReactNode, useEffect } from 'react'
+import { CircleAlert, CircleCheck, CircleMinus, X } from 'lucide-react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import type { SerialisedError } from '../../../shared/errors.ts'
 import type { Job } from '../../../shared/model/job.ts'
 import { api } from '../../api/client.ts'
@@ -7,7 +7,11 @@ import { errorWords } from '../../format/error-words.ts'
 import { jobEndWords } from '../../format/job-words.ts'
 import { t } from '../../i18n.ts'
 import { useAccounts, zoneOf } from '../../state/accounts.ts'
+import { useClock } from '../../state/clock.ts'
+import { failureOf, isComplete } from '../../state/job-end.ts'
 import { useJobs } from '../../state/jobs.ts'
+import { useNavigation } from '../../state/navigation.ts'
+import { gapsFound } from '../../state/sync-course.ts'
 import { Button } from '../Button.tsx'
 import { IconButton } from '../IconButton.tsx'
 import { ProgressBar } from '../ProgressBar.tsx'
@@ -15,7 +19,7 @@ import { isRoutine, lineJob } from './line-job.ts'
 import styles from './StatusLine.module.css'
 
 /** Milliseconds until the end of an ordinary sync leaves by itself; the pill goes on saying when it was. */
-const routineStays = 60_000
+const routineStays = 20_000
 
 /** One quiet line at the foot of the screen: an export under way, how the last one or the last sync ended. It covers nothing. */
 export function StatusLine() {
@@ -23,24 +27,28 @@ export function StatusLine() {
   if (choosingFile) return <Line>{t('export.choosing')}</Line>
   if (exportRefused !== null) return <FailedLine error={exportRefused} onDismiss={dismissExportRefusal} />
   const job = lineJob(jobs, dismissed)
-  return job ? <JobLine job={job} /> : null
+  return job ? <JobLine key={job.id} job={job} /> : null
 }
 
 function JobLine({ job }: { job: Job }) {
   const dismiss = useJobs((state) => state.dismiss)
   const zone = useAccounts((state) => zoneOf(state.accounts, job.accountId))
-  const leaves = isRoutine(job)
-  useEffect(() => {
-    if (!leaves) return
-    const timer = setTimeout(() => dismiss(job.id), routineStays)
-    return () => clearTimeout(timer)
-  }, [leaves, job.id, dismiss])
+  const now = useClock((state) => state.now)
+  const course = useJobs((state) => state.courses[job.id])
+  const gaps = gapsFound(job, course)
+  useLeaving(isRoutine(job, gaps.length), () => dismiss(job.id))
   if (job.kind === 'export' && (job.state === 'running' || job.state === 'waiting'))
     return <ExportProgressLine job={job} />
-  if (job.state === 'failed') return <FailedLine error={job.error} onDismiss={() => dismiss(job.id)} />
+  const failure = failureOf(job)
+  if (failure !== null) return <FailedLine error={failure} onDismiss={() => dismiss(job.id)} />
+  const icon = isComplete(job) ? (
+    <CircleCheck className={styles.done} aria-hidden />
+  ) : (
+    <CircleMinus className={styles.stopped} aria-hidden />
+  )
   return (
-    <Line icon={<CircleCheck className={styles.done} aria-hidden />} onDismiss={() => dismiss(job.id)}>
-      <span className={styles.words}>{jobEndWords(job, zone)}</span>
+    <Line icon={icon} onDismiss={() => dismiss(job.id)}>
+      <span className={styles.words}>{jobEndWords(job, { zone, now, gaps })}</span>
       {job.kind === 'export' && job.state === 'done' && (
         <Button look="quiet" onPress={() => void api.export.show({ jobId: job.id }).catch(() => undefined)}>
           {t('export.show')}
@@ -48,6 +56,20 @@ function JobLine({ job }: { job: Job }) {
       )}
     </Line>
   )
+}
+
+/** Lets a line leave by itself: after a while, or with the screen it came up on. */
+function useLeaving(leaves: boolean, leave: () => void) {
+  const screen = useNavigation((state) => state.screen)
+  const cameUpOn = useRef(screen)
+  const latest = useRef(leave)
+  latest.current = leave
+  useEffect(() => {
+    if (!leaves) return
+    const stays = screen === cameUpOn.current ? routineStays : 0
+    const timer = setTimeout(() => latest.current(), stays)
+    return () => clearTimeout(timer)
+  }, [leaves, screen])
 }
 
 type RunningExport = Extract<Job, { kind: 'export'; state: 'running' | 'waiting' }>

@@ -1,5 +1,5 @@
 import type { Gap } from '../../../shared/model/sync.ts'
-import { exactTime, shortDate, whenWords } from '../../format/time.ts'
+import { dayAndTime, exactTime, whenWords } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
 import { useAccounts } from '../../state/accounts.ts'
 import { useClock } from '../../state/clock.ts'
@@ -47,16 +47,16 @@ export function SyncDetails({ pill: { account, state } }: { pill: Pill }) {
       </dl>
       {(status?.gaps ?? []).map((gap) => (
         <p key={`${gap.feed} ${gap.from}`} className={styles.gap}>
-          {gapWords(gap, (moment) => shortDate(moment, now, zone))}
+          {gapWords(gap, (moment) => dayAndTime(moment, now, zone))}
         </p>
       ))}
     </div>
   )
 }
 
-const gapWords = ({ feed, from, to, reason }: Gap, day: (moment: Gap['from']) => string): string =>
+const gapWords = ({ feed, from, to, reason }: Gap, when: (moment: Gap['from']) => string): string =>
   t(reason === 'too-old' ? 'sync.gapTooOld' : 'sync.gapCrowded', {
-    from: day(from),
-    to: day(to),
+    from: when(from),
+    to: when(to),
     feed: t(`sync.feed.${feed}`),
   })

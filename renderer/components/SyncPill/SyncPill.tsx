@@ -11,7 +11,7 @@ import type { PillState } from '../../state/sync-pill.ts'
 import { classNames } from '../../styles/class-names.ts'
 import { IconButton } from '../IconButton.tsx'
 import { Popover } from '../Popover.tsx'
-import { ProgressBar } from '../ProgressBar.tsx'
+import { FeedProgressBar } from './FeedProgressBar.tsx'
 import { pillWords } from './pill-words.ts'
 import { SampleProgress } from './SampleProgress.tsx'
 import { SyncDetails } from './SyncDetails.tsx'
@@ -43,11 +43,7 @@ export function SyncPill() {
       <PillAction pill={pill} onSync={sync} />
       {(pill.state.kind === 'running' || pill.state.kind === 'waiting') && (
         <div className={styles.progress}>
-          <ProgressBar
-            label={t('sync.progressLabel')}
-            value={pill.state.progress?.received ?? 0}
-            total={pill.state.progress?.available ?? null}
-          />
+          <FeedProgressBar jobId={pill.state.jobId} progress={pill.state.progress} />
         </div>
       )}
     </section>

@@ -10,14 +10,12 @@ export interface PillWords {
   readonly aside: string
 }
 
-/** "4 requests", and before it how much of how much has come. */
+/** "1,240 received · 8 requests". How much there is in all is not known before the last feed, so it is not said. */
 const progressWords = (progress: SyncProgress | null): string => {
   if (progress === null) return ''
-  const { received, available, requests } = progress
-  const got = available === null ? t('sync.received', { received }) : t('sync.receivedOf', { received, available })
-  return received === 0 && available === null
-    ? t('sync.requests', { count: requests })
-    : `${got} · ${t('sync.requests', { count: requests })}`
+  const { received, requests } = progress
+  const asked = t('sync.requests', { count: requests })
+  return received === 0 ? asked : `${t('sync.received', { received })} · ${asked}`
 }
 
 /** What the pill says of its state, in the account's time zone. */

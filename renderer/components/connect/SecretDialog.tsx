@@ -12,7 +12,7 @@ import { ErrorMessage } from '../ErrorMessage.tsx'
 import { TextField } from '../TextField.tsx'
 import styles from './ConnectForm.module.css'
 
-/** Gives an account its lost secret again; ClassMarker checks it before it is kept. */
+/** Gives an account its lost secret again, or another one; ClassMarker checks it before it is kept. */
 export function SecretDialog({ accountId }: { accountId: string }) {
   const close = useNavigation((state) => state.closeDialog)
   const account = useAccounts((state) => state.accounts?.find(({ id }) => id === accountId))
@@ -36,8 +36,9 @@ export function SecretDialog({ accountId }: { accountId: string }) {
     }
   }
 
+  const why = account.secret === 'missing' ? 'missing' : 'change'
   return (
-    <Dialog title={t('secret.title')} onClose={close}>
+    <Dialog title={t(`secret.${why}.title`)} onClose={close}>
       <Form
         className={styles.form ?? ''}
         onSubmit={(event) => {
@@ -45,7 +46,7 @@ export function SecretDialog({ accountId }: { accountId: string }) {
           void submit()
         }}
       >
-        <p>{t('secret.lead', { name: account.name })}</p>
+        <p>{t(`secret.${why}.lead`, { name: account.name })}</p>
         {error !== null && (
           <ErrorMessage error={error} zone={account.timeZone} data={t('connect.nothingSaved')} focus />
         )}

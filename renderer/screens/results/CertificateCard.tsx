@@ -1,4 +1,4 @@
-import { Check, Copy, ExternalLink } from 'lucide-react'
+import { Check, Copy } from 'lucide-react'
 import { useState } from 'react'
 import { api, asAppError } from '../../api/client.ts'
 import { Button } from '../../components/Button.tsx'
@@ -7,6 +7,7 @@ import { t } from '../../i18n.ts'
 import { systemZone } from '../../state/accounts.ts'
 import { announce } from '../../state/announcer.ts'
 import styles from './CertificateCard.module.css'
+import { ClassMarkerLink } from './ClassMarkerLink.tsx'
 import { DetailCard } from './DetailCard.tsx'
 
 /** A certificate: its serial to copy, and the way to ClassMarker's own copy. */
@@ -29,11 +30,7 @@ export function CertificateCard({ serial, url }: { serial: string; url: string |
         <Button icon={copied ? Check : Copy} onPress={() => void copy()}>
           {t(copied ? 'detail.copied' : 'detail.copySerial')}
         </Button>
-        {url !== null && (
-          <Button icon={ExternalLink} onPress={() => void api.app.openExternal({ url }).catch(() => undefined)}>
-            {t('detail.openCertificate')}
-          </Button>
-        )}
+        {url !== null && <ClassMarkerLink url={url} words={t('detail.openCertificate')} />}
       </div>
     </DetailCard>
   )

@@ -30,15 +30,14 @@ export function Facts({ facts, sent = false }: { facts: readonly Fact[]; sent?: 
   )
 }
 
-/** An address may break before its @ rather than in the middle of a word. */
-const breakable = (value: string): ReactNode => {
-  const at = value.indexOf('@')
-  if (at < 0) return value
-  return (
-    <>
-      {value.slice(0, at)}
-      <wbr />
-      {value.slice(at)}
-    </>
-  )
+/** An e-mail address breaks after its @ and its dots rather than in the middle of a word. */
+function breakable(value: string): ReactNode {
+  if (!/^\S+@\S+$/.test(value)) return value
+  return value.split(/(?<=[@.])/).map((part, place) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text, in their order
+    <Fragment key={place}>
+      {place > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ))
 }

@@ -1,10 +1,10 @@
-import { Download, ListFilter } from 'lucide-react'
+import { Download, ListFilter, SearchX } from 'lucide-react'
 import { Button } from '../../components/Button.tsx'
 import { t } from '../../i18n.ts'
 import { currentAccount, syncedAccounts, useAccounts } from '../../state/accounts.ts'
 import { useFacets } from '../../state/facets.ts'
 import { useJobs } from '../../state/jobs.ts'
-import { useResults } from '../../state/results.ts'
+import { isNarrowed, useResults } from '../../state/results.ts'
 import { anyRunning } from '../../state/sync-pill.ts'
 import styles from './EmptyResults.module.css'
 
@@ -12,17 +12,19 @@ import styles from './EmptyResults.module.css'
 export function EmptyResults() {
   const accounts = useAccounts()
   const { jobs, startSync } = useJobs()
-  const { filter, clearFilter } = useResults()
+  const { shown, clearFilter } = useResults()
   const total = useFacets((state) => state.facets?.total ?? 0)
   const synced = syncedAccounts(accounts)
   const current = currentAccount(accounts)
 
-  if (Object.keys(filter).length > 0) {
+  if (shown !== null && isNarrowed(shown.query.filter)) {
+    const { search, accounts: _, ...others } = shown.query.filter
+    const why = search !== undefined && Object.keys(others).length === 0 ? 'search' : 'filters'
     return (
-      <Empty title={t('results.empty.title')} text={t('results.empty.text')}>
-        <p className={styles.text}>{t('results.empty.without', { count: total })}</p>
-        <Button icon={ListFilter} onPress={clearFilter}>
-          {t('results.empty.clear')}
+      <Empty title={t(`results.empty.${why}.title`)} text={t(`results.empty.${why}.text`)}>
+        <p className={styles.text}>{t(`results.empty.${why}.without`, { count: total })}</p>
+        <Button icon={why === 'search' ? SearchX : ListFilter} onPress={clearFilter}>
+          {t(`results.empty.${why}.clear`)}
         </Button>
       </Empty>
     )

@@ -1,11 +1,10 @@
-import { ChevronRight, ExternalLink } from 'lucide-react'
+import { ChevronRight } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button as AriaButton, Disclosure, DisclosurePanel, Heading } from 'react-aria-components'
 import type { ResultDetail } from '../../../shared/model/results-view.ts'
-import { api } from '../../api/client.ts'
-import { Button } from '../../components/Button.tsx'
 import { exactTime } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
+import { ClassMarkerLink } from './ClassMarkerLink.tsx'
 import { type Fact, Facts } from './DetailCard.tsx'
 import styles from './MoreFacts.module.css'
 
@@ -22,9 +21,7 @@ export function MoreFacts({ detail }: { detail: ResultDetail }) {
       <Folded title={t('detail.more')}>
         {url !== null && (
           <div className={styles.answers}>
-            <Button icon={ExternalLink} onPress={() => void api.app.openExternal({ url }).catch(() => undefined)}>
-              {t('detail.viewResult')}
-            </Button>
+            <ClassMarkerLink url={url} words={t('detail.viewResult')} />
             <p>{t('detail.viewResultHint')}</p>
           </div>
         )}

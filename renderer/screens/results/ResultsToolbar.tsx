@@ -7,7 +7,7 @@ import { t } from '../../i18n.ts'
 import { shortcutName, useShortcut } from '../../keyboard.ts'
 import { useFacets } from '../../state/facets.ts'
 import { useJobs } from '../../state/jobs.ts'
-import { useResults } from '../../state/results.ts'
+import { isNarrowed, useResults } from '../../state/results.ts'
 import { ColumnsMenu } from './ColumnsMenu.tsx'
 import { FilterBar } from './filters/FilterBar.tsx'
 import styles from './ResultsToolbar.module.css'
@@ -51,13 +51,14 @@ function ExportButton() {
   )
 }
 
-/** "1,286 of 2,314 results"; without filters only how many there are. */
+/** "1,286 of 2,314 results"; without filters only how many there are. Both numbers are of the question on the screen. */
 function ResultsCount() {
-  const count = useResults((state) => state.shown?.count)
-  const filtered = useResults((state) => Object.keys(state.filter).length > 0)
-  const total = useFacets((state) => state.facets?.total)
-  if (count === undefined) return null
-  const ofTotal = filtered && total !== undefined
+  const shown = useResults((state) => state.shown)
+  const { facets, accounts } = useFacets()
+  if (shown === null) return null
+  const { count, query } = shown
+  const total = accounts === query.filter.accounts ? facets?.total : undefined
+  const ofTotal = isNarrowed(query.filter) && total !== undefined
   return (
     <p className={styles.count}>
       <Trans

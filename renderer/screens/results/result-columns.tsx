@@ -116,8 +116,8 @@ export const resultColumnIds = Object.keys(widths) as readonly (keyof typeof wid
 
 const nameOf = (row: ResultRow): string => fullName(row) || t('results.noName')
 
-const pointsOf = ({ pointsScored, pointsAvailable }: ResultRow): string | null =>
-  pointsScored === null || pointsAvailable === null
+const pointsOf = ({ pointsScored, pointsAvailable, survey }: ResultRow): string | null =>
+  survey || pointsScored === null || pointsAvailable === null
     ? null
     : t('results.pointsOf', { scored: pointsFigure(pointsScored), available: pointsFigure(pointsAvailable) })
 

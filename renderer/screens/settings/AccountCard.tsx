@@ -76,9 +76,9 @@ export function AccountCard({ account }: { account: AccountSummary }) {
           <span>{t('settings.accountResults', { count: account.results })}</span>
         </p>
         <div className={styles.buttons}>
-          {!account.sample && account.secret !== 'keychain' && (
+          {!account.sample && (
             <Button icon={KeyRound} onPress={() => openDialog({ kind: 'secret', accountId: account.id })}>
-              {t('settings.enterSecret')}
+              {t(account.secret === 'missing' ? 'settings.enterSecret' : 'settings.changeSecret')}
             </Button>
           )}
           <Button look="danger" icon={Trash2} onPress={() => openDialog({ kind: 'remove', accountId: account.id })}>

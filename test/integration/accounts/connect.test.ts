@@ -16,7 +16,7 @@ import { laptop, movableClock, simulated } from '../support/laptop.ts'
 function watchedSecrets(refuse?: (call: 'get' | 'set' | 'delete') => void) {
   const kept = new Map<string, string>()
   const secrets: SecretStore = {
-    place: 'keychain',
+    place: async () => 'keychain',
     get: async (id) => {
       refuse?.('get')
       return kept.get(id) ?? null
@@ -152,8 +152,8 @@ describe('connecting saves nothing', () => {
       'network/server-error',
       ({ simulator }) => simulator.faults.next({ kind: 'http', status: 503 }),
     ],
-    ['without key', 'ipc/invalid-input', () => undefined, { key: '  ' }],
-    ['without secret', 'ipc/invalid-input', () => undefined, { secret: ' \t' }],
+    ['without key', 'account/incomplete', () => undefined, { key: '  ' }],
+    ['without secret', 'account/incomplete', () => undefined, { secret: ' \t' }],
   ])('%s', async (_, code, prepare, said = {}) => {
     const at = await school()
     await prepare(at)
@@ -248,8 +248,8 @@ describe('giving an account its secret again', () => {
     const { connect, core, kept, simulator, sync } = await school()
     const { account } = await connect()
     kept.clear()
-    expect(await core.accounts.get(account.id)).toMatchObject({ secret: 'missing' })
     await expect(sync(account.id)).rejects.toMatchObject({ code: 'keychain/missing' })
+    expect(await core.accounts.get(account.id)).toMatchObject({ secret: 'missing' })
     await expect(core.accounts.replaceSecret(account.id, 'wrong')).rejects.toMatchObject({ code: 'api/auth-failed' })
     expect(kept.size).toBe(0)
     expect(await core.accounts.replaceSecret(account.id, ` ${simulator.secret} `)).toMatchObject({ secret: 'keychain' })
@@ -330,10 +330,34 @@ it('a locked keychain still holds the secret: it is not called missing', async (
   await expect(sync(account.id)).rejects.toMatchObject({ code: 'keychain/locked' })
 })
 
+it('a keychain that does not answer delays nobody who only wants to look', async () => {
+  const secrets = watchedSecrets()
+  const { connect, dataDir, core, simulator, clock } = await school({}, secrets)
+  const { account } = await connect()
+  await core.close()
+  const silent = { ...secrets.secrets, place: () => new Promise<never>(() => {}) }
+  const later = await laptop({ apiUrl: simulator.url, clock, dataDir, secrets: silent })
+  expect(await later.core.accounts.list()).toMatchObject([{ id: account.id, secret: 'keychain' }])
+  expect(await later.core.accounts.stored(account.id)).toMatchObject({ name: 'Northgate' })
+  expect(await later.core.accounts.hasKeychain()).toBe(true)
+})
+
+it('the keychain is asked for a secret once, however often the accounts are looked at', async () => {
+  const asked: string[] = []
+  const secrets = watchedSecrets((call) => asked.push(call))
+  const { connect, dataDir, core, simulator, clock } = await school({}, secrets)
+  await connect()
+  await core.close()
+  asked.length = 0
+  const later = await laptop({ apiUrl: simulator.url, clock, dataDir, secrets: secrets.secrets })
+  for (let each = 0; each < 3; each++) await later.core.accounts.list()
+  expect(asked).toEqual(['get'])
+})
+
 it('secrets of the memory are called so', async () => {
   const store = memoryStore()
   await store.set('a', 's')
-  expect([store.place, await store.get('a'), await store.get('b')]).toEqual(['memory', 's', null])
+  expect([await store.place(), await store.get('a'), await store.get('b')]).toEqual(['memory', 's', null])
   await store.delete('a')
   await store.delete('a')
   expect(await store.get('a')).toBeNull()

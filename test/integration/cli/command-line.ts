@@ -36,13 +36,19 @@ export async function computer(options: Omit<SimulatorOptions, 'clock'> = {}) {
   const dataDir = temporaryFolder()
   const stop = new AbortController()
 
-  const run = async (words: readonly string[], said: Partial<CliPorts['env']> = {}, input = ''): Promise<Ran> => {
+  /** Runs a command; input null leaves the question open. */
+  const run = async (
+    words: readonly string[],
+    said: Partial<CliPorts['env']> = {},
+    input: string | null = '',
+    isTTY = false,
+  ): Promise<Ran> => {
     const [out, err] = [collected(), collected()]
     const stdin = new PassThrough()
-    stdin.end(input)
+    if (input !== null) stdin.end(input)
     const status = await runCli(words, {
       env: { GRADEKEEP_API_URL: simulator.url, GRADEKEEP_API_SECRET: simulator.secret, ...said },
-      terminal: { out: out.stream, err: err.stream, in: stdin },
+      terminal: { out: out.stream, err: Object.assign(err.stream, { isTTY }), in: stdin },
       workers,
       version: '1.2.3',
       stopped: stop.signal,
@@ -50,8 +56,8 @@ export async function computer(options: Omit<SimulatorOptions, 'clock'> = {}) {
     return { status, out: out.text(), err: err.text(), json: parsed(out.text()) }
   }
   /** Runs a line of words in this data folder. */
-  const gradekeep = (line: string, said?: Partial<CliPorts['env']>, input?: string) =>
-    run([...line.split(' ').filter(Boolean), '--data-dir', dataDir], said, input)
+  const gradekeep = (line: string, said?: Partial<CliPorts['env']>, input?: string | null, isTTY?: boolean) =>
+    run([...line.split(' ').filter(Boolean), '--data-dir', dataDir], said, input, isTTY)
   const connect = () => gradekeep(`connect --key ${simulator.key} --name Northgate --json`)
   return { simulator, dataDir, run, gradekeep, connect, stop: () => stop.abort() }
 }

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
-import { day, hour } from '../../../shared/model/time.ts'
-import { noon, temporaryFolder } from '../support/laptop.ts'
+import { openDatabase } from '../../../electron/store/database.ts'
+import { day, hour, unixSeconds } from '../../../shared/model/time.ts'
+import { laptop, noon, temporaryFolder } from '../support/laptop.ts'
 import { computer } from './command-line.ts'
 
 // No test may reach the keychain of the person who runs it.
@@ -59,6 +60,7 @@ describe('gradekeep connect', () => {
     const said = { GRADEKEEP_API_SECRET: undefined }
     const { err } = await gradekeep(`connect --key ${simulator.key} --json`, said, `${simulator.secret}\n`)
     expect(err).toContain('This computer has no keychain')
+    expect(err).toContain('not kept after this command; set GRADEKEEP_API_SECRET for each run')
   })
 
   it('fails with a wrong secret, in one line, and saves nothing', async () => {
@@ -78,6 +80,29 @@ describe('gradekeep connect', () => {
     const ran = await gradekeep(`connect --key ${simulator.key}`, { GRADEKEEP_API_SECRET: undefined }, '')
     expect(ran).toMatchObject({ status: 2, out: '' })
     expect(ran.err).not.toContain('window')
+  })
+
+  it('ends calmly when interrupted, while it asks for the secret and while ClassMarker thinks', async () => {
+    const asking = await computer({ results: 0 })
+    const asked = asking.gradekeep(`connect --key ${asking.simulator.key}`, { GRADEKEEP_API_SECRET: undefined }, null)
+    asking.stop()
+    const cancelled = { status: 1, out: '', err: expect.stringMatching(/^It was cancelled\..*\n$/) }
+    expect(await asked).toMatchObject(cancelled)
+
+    const { simulator, gradekeep, stop } = await computer({ results: 0 })
+    simulator.faults.next({ kind: 'held' })
+    const connecting = gradekeep(`connect --key ${simulator.key}`)
+    await vi.waitFor(() => expect(simulator.requests).toHaveLength(1))
+    stop()
+    expect(await connecting).toMatchObject(cancelled)
+  })
+
+  it.each(['http://api.classmarker.com', 'hunter2'])('sends no key to %s: wrong usage', async (url) => {
+    const { gradekeep, dataDir } = await computer({ results: 0 })
+    const ran = await gradekeep('connect --key K', { GRADEKEEP_API_URL: url })
+    expect(ran).toMatchObject({ status: 2, out: '', err: expect.stringMatching(/^GRADEKEEP_API_URL is not/) })
+    expect(ran.err).not.toContain(url)
+    expect(readdirSync(dataDir)).toEqual([])
   })
 
   it.each(['sha256', 'md5'] as const)('signs with %s alone when told', async (signature) => {
@@ -141,8 +166,8 @@ describe('gradekeep sync', () => {
     const waiting = gradekeep('sync --wait --json')
     stop()
     const { status, json } = await waiting
-    expect([1, 3]).toContain(status)
-    expect(['failed', 'rate-limited']).toContain(json.outcome)
+    expect(status).toBe(1)
+    expect(json).toMatchObject({ outcome: 'failed', error: { code: 'job/cancelled' } })
   })
 
   it('is offline with status 4', async () => {
@@ -180,11 +205,104 @@ describe('gradekeep sync', () => {
     const { connect, gradekeep } = await computer({ results: 5 })
     await connect()
     const ran = await gradekeep('sync', { GRADEKEEP_API_SECRET: undefined })
-    expect(ran).toMatchObject({ status: 1, out: '', err: expect.stringContaining('secret') })
+    expect(ran).toMatchObject({ status: 1, err: expect.stringContaining('secret') })
+    expect(ran.out).toMatch(/^Stopped: 0 new/)
+  })
+})
+
+describe('gradekeep sync of an account whose secret is missing', () => {
+  it('still answers with the JSON of a sync, and the error', async () => {
+    const { connect, gradekeep } = await computer({ results: 5 })
+    await connect()
+    const { status, json, err } = await gradekeep('sync --json', { GRADEKEEP_API_SECRET: undefined })
+    expect(status).toBe(1)
+    expect(json).toEqual({
+      outcome: 'failed',
+      requests: 0,
+      added: 0,
+      updated: 0,
+      unchanged: 0,
+      unreadable: 0,
+      gaps: [],
+      nextRequestAfter: null,
+      budget: { used: 1, limit: 30 },
+      error: { code: 'keychain/missing', message: err.trim() },
+    })
+  })
+
+  it('goes on with the others, and says whose failed', async () => {
+    const { connect, gradekeep, dataDir } = await computer({ results: 5 })
+    await connect()
+    const { core } = await laptop({ apiUrl: 'http://127.0.0.1:9', clock: () => noon, dataDir })
+    // Its id sorts it before the other; nothing answers for its key.
+    await core.store.addAccount({
+      ...{ id: 'first', name: 'South\u001b[2Jgate', key: 'nobody', signature: 'sha256', signatureSetting: 'sha256' },
+      ...{ sample: false, timeZone: 'UTC', createdAt: unixSeconds(1) },
+    })
+    await core.close()
+    const { status, json, err } = await gradekeep('sync --json')
+    expect(status).toBe(1)
+    expect(json).toMatchObject({ outcome: 'failed', added: 5, error: { code: 'api/no-such-key' } })
+    expect(err).toMatch(/^South�\[2Jgate: ClassMarker does not know/)
+  })
+})
+
+describe('the sample account', () => {
+  async function withSample() {
+    const own = await computer({ results: 7 })
+    const { core } = await laptop({ apiUrl: own.simulator.url, clock: () => noon, dataDir: own.dataDir })
+    await core.jobs.result(core.syncs.startSample())
+    await core.close()
+    return own
+  }
+
+  it('is meant where it is all there is', async () => {
+    const { gradekeep } = await withSample()
+    expect((await gradekeep('results --json --limit 1')).json.total).toBe(3_000)
+    expect((await gradekeep('sync --json')).json).toMatchObject({ outcome: 'complete', added: 0 })
+  })
+
+  it('is left out beside a real one, unless it is named', async () => {
+    const { gradekeep, connect } = await withSample()
+    await connect()
+    await gradekeep('sync --json')
+    const file = join(temporaryFolder(), 'All.csv')
+    expect((await gradekeep('results --json')).json.total).toBe(7)
+    expect((await gradekeep(`export ${file} --json`)).json.attempts).toBe(7)
+    expect((await gradekeep('results --json --limit 1 --account sample')).json.total).toBe(3_000)
+    expect((await gradekeep('sync --json')).json.budget.limit).toBe(30)
+    const { accounts } = (await gradekeep('status --json')).json
+    expect(accounts.map(({ results }: { results: number }) => results)).toEqual([7, 3_000])
   })
 })
 
 describe('gradekeep results', () => {
+  it('ends calmly when interrupted', async () => {
+    const { gradekeep, stop } = await synced(20)
+    stop()
+    expect(await gradekeep('results --json')).toMatchObject({
+      status: 1,
+      err: expect.stringMatching(/^It was cancelled\..*\n$/),
+    })
+  })
+
+  it('shows names and times from outside as text alone, whatever is in them', async () => {
+    const { gradekeep, dataDir } = await synced(3)
+    const db = openDatabase(join(dataDir, 'gradekeep.db'))
+    db.exec(`UPDATE result SET first = char(27) || '[2J' || char(155) || 'Ada', last = 'x' || char(9) || char(10),
+      time_finished = 9000000000000000; UPDATE test SET name = char(27) || 'c'; UPDATE account SET time_zone = 'Asia/Kolkata'`)
+    db.close()
+    const { out, err, status } = await gradekeep('results')
+    expect({ status, err }).toEqual({ status: 0, err: '3 of 3 results; times in Asia/Kolkata\n' })
+    const lines = out.trimEnd().split('\n')
+    expect(lines).toHaveLength(3)
+    for (const line of lines) {
+      expect(line.replaceAll('\t', '')).not.toMatch(/\p{Cc}/u)
+      expect(line.split('\t').slice(0, 3)).toEqual(['9000000000000000', '�[2J�Ada x��', '�c'])
+    }
+    expect((await gradekeep('results --json')).out.trimEnd().replaceAll(',\n', '')).not.toMatch(/\p{Cc}/u)
+  })
+
   it("gives all of them with ClassMarker's values", async () => {
     const { gradekeep, simulator } = await synced()
     const { status, json, err } = await gradekeep('results --json')
@@ -303,7 +421,7 @@ describe('gradekeep results', () => {
     const { out, err } = await gradekeep('results --limit 5')
     expect(out.trimEnd().split('\n')).toHaveLength(5)
     for (const line of out.trimEnd().split('\n')) expect(line.split('\t')).toHaveLength(5)
-    expect(err).toBe('5 of 20 results\n')
+    expect(err).toBe(`5 of 20 results; times in ${Intl.DateTimeFormat().resolvedOptions().timeZone}\n`)
   })
 
   it('is empty without an account, and fails for one that is not there', async () => {
@@ -332,6 +450,14 @@ describe('gradekeep export', () => {
     expect(json).toMatchObject({ file, attempts: 50, students: expect.any(Number) })
     expect(json.sheets).toEqual(expect.arrayContaining(sheets))
     expect(readFileSync(file).length).toBeGreaterThan(1_000)
+  })
+
+  it('shows how far it is where standard error is a terminal', async () => {
+    const { gradekeep } = await synced(50)
+    const file = join(temporaryFolder(), 'All.xlsx')
+    const { err } = await gradekeep(`export ${file} --json`, {}, '', true)
+    expect(err).toContain(' 50 of 50 attempts')
+    expect(err.endsWith('\r\u001b[K')).toBe(true)
   })
 
   it('fails with status 1 where nothing can be written, and leaves nothing there', async () => {
@@ -369,6 +495,26 @@ describe('gradekeep status', () => {
     const { gradekeep } = await computer({ results: 0 })
     expect(await gradekeep('status')).toMatchObject({ status: 0, out: expect.stringContaining('No account') })
   })
+
+  it.each([
+    ['status', 0, ''],
+    ['status --json', 0, '{"accounts":[]}\n'],
+    ['results --json', 0, '{"total":0,"results":[]}\n'],
+    ['sync --json', 1, ''],
+    ['export All.xlsx', 1, ''],
+    ['status --account a', 1, ''],
+  ])(
+    '“%s” makes nothing in a folder that was mistyped, and says that no account is there',
+    async (line, status, answer) => {
+      const { run } = await computer({ results: 0 })
+      const typo = join(temporaryFolder(), 'typo')
+      const ran = await run([...line.split(' '), '--data-dir', typo])
+      expect(existsSync(typo)).toBe(false)
+      expect(ran.status).toBe(status)
+      expect(ran.out).toContain(answer)
+      expect(ran.out + ran.err).toContain(status === 0 ? `there is nothing in ${typo} yet` : 'There is no such account')
+    },
+  )
 })
 
 describe('gradekeep simulator', () => {

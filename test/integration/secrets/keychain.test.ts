@@ -22,7 +22,7 @@ async function keychain(service = `Gradekeep test ${randomUUID()}`): Promise<Sec
 describe.skipIf(missing !== null)(`a real keychain${missing === null ? '' : `: ${missing}`}`, () => {
   it('keeps a secret, replaces it and gives it back', async () => {
     const store = await keychain()
-    expect(store.place).toBe('keychain')
+    expect(await store.place()).toBe('keychain')
     expect(await store.get('account')).toBeNull()
     await store.set('account', 'first')
     await store.set('account', 'sécrèt ✓ 漢字')

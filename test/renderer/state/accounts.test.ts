@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../shared/errors.ts'
-import { unixSeconds } from '../../../shared/model/time.ts'
 import { accountSummary } from '../made-accounts.ts'
 import { openWindow } from '../open-window.ts'
 

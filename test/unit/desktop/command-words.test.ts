@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { commandNames } from '../../../electron/cli/command-names.ts'
 import { commandWords } from '../../../electron/desktop/command-words.ts'
 
 it.each([
@@ -15,8 +16,25 @@ it.each([
     ['--data-dir', '/tmp/x', 'export', 'a.xlsx'],
   ],
   [['gradekeep', '--help'], ['--help']],
+  [['gradekeep', '-h'], ['-h']],
+  [['gradekeep', 'snyc'], ['snyc']],
+  [
+    ['gradekeep', 'certificates', 'CA'],
+    ['certificates', 'CA'],
+  ],
+  [
+    ['gradekeep', '--data-dir=/tmp/x', 'snyc'],
+    ['--data-dir=/tmp/x', 'snyc'],
+  ],
+  [['gradekeep', '--no-sandbox', '--enable-logging'], null],
+  [['gradekeep', 'file:///home/t/a'], null],
+  [['gradekeep', '-psn_0_12345'], null],
 ])('an installed app started as %j runs %j', (argv, words) => {
   expect(commandWords(argv, true)).toEqual(words)
+})
+
+it.each(commandNames)('knows the command %s wherever it stands', (name) => {
+  expect(commandWords(['gradekeep', '/tmp/x', name], true)).toEqual(['/tmp/x', name])
 })
 
 it('skips the folder of an app that is not packaged', () => {

@@ -49,6 +49,6 @@ it('leaves when closing fails, and says why', async () => {
   drainBeforeQuit(app, { close: () => Promise.reject(new Error('disk')), log })
   quit()
   await left
-  expect(log.error).toHaveBeenCalledWith('closing failed: Error: disk')
+  expect(log.error).toHaveBeenCalledWith(expect.stringMatching(/^closing failed: Error\n +at .*shutdown\.test\.ts/))
   expect(log.warn).not.toHaveBeenCalled()
 })

@@ -63,6 +63,12 @@ describe('the entry of the desktop app', () => {
     expect(isBefore(/registerAppScheme\(\)/, /whenReady/)).toBe(true)
   })
 
+  it('lets a window open only when its calls can be answered', () => {
+    expect(isBefore(/registerIpc\(\n/, /window\.admit\(\)/)).toBe(true)
+    expect(main).toMatch(/holdSingleInstance\(app, window\.open\)/)
+    expect(main).toMatch(/admittedWindow\(createMainWindow\(/)
+  })
+
   it('never awaits readiness at the top level, which would never come', () => {
     expect(main).not.toMatch(/^await /m)
   })

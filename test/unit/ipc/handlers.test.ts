@@ -20,7 +20,6 @@ function fakeCore() {
   const parts = {
     dataDir: '/data',
     clock: () => noon,
-    secrets: { place: 'keychain' },
     store: {
       resultsPage: noting('resultsPage', []),
       countResults: noting('countResults', 3),
@@ -29,6 +28,7 @@ function fakeCore() {
       settings: noting('settings', defaultSettings),
       changeSettings: noting('changeSettings', { ...defaultSettings, theme: 'dark' }),
       pseudonymKey: noting('pseudonymKey', 'aa'),
+      listAccounts: noting('listAccounts', [{ id: 'a' }, { id: 'b' }]),
     },
     jobs: {
       list: vi.fn((): object[] => []),
@@ -38,6 +38,7 @@ function fakeCore() {
     },
     accounts: {
       list: noting('list', [{ id: 'a' }, { id: 'b' }]),
+      hasKeychain: vi.fn(async () => true),
       connect: noting('connect', { requests: 1 }),
       replaceSecret: noting('replaceSecret', { id: 'a' }),
       rename: noting('rename', { id: 'a' }),
@@ -90,7 +91,7 @@ describe('the handlers', () => {
     const { handlers, parts } = built()
     const info = { version: '1.2.3', platform: 'linux', dataFolder: '/data' }
     expect(await handlers.app.info()).toEqual({ ...info, keychain: 'available' })
-    parts.secrets.place = 'memory'
+    parts.accounts.hasKeychain.mockResolvedValueOnce(false)
     expect(await handlers.app.info()).toEqual({ ...info, keychain: 'unavailable' })
   })
 
@@ -132,6 +133,7 @@ describe('the handlers of accounts', () => {
     await handlers.accounts.remove({ id: 'a' })
     expect(changed).toHaveBeenCalledTimes(4)
     await handlers.accounts.list()
+    // How far each account is known without its secret.
     expect(await handlers.accounts.status()).toEqual([{ id: 'a' }, { id: 'b' }])
     expect(changed).toHaveBeenCalledTimes(4)
   })
@@ -180,6 +182,20 @@ describe('the handlers of exports', () => {
     expect(desktop.showInFolder).not.toHaveBeenCalled()
     await handlers.export.show({ jobId: 'job-1' })
     expect(desktop.showInFolder).toHaveBeenCalledWith('/home/ada/Results.xlsx')
+  })
+
+  it('start one export of two whose dialogs were open together, and keep the path of the one that runs', async () => {
+    const { handlers, parts } = built()
+    const { promise, resolve } = Promise.withResolvers<string>()
+    desktop.chooseSaveFile.mockReturnValueOnce(promise).mockResolvedValueOnce('/home/ada/First.xlsx')
+    const late = handlers.export.start(newestFirst)
+    await handlers.export.start(newestFirst)
+    parts.jobs.list.mockReturnValue([{ kind: 'export', state: 'running' }])
+    resolve('/home/ada/Late.xlsx')
+    await expect(late).rejects.toMatchObject({ code: 'job/already-running' })
+    expect(parts.jobs.start).toHaveBeenCalledOnce()
+    await handlers.export.show({ jobId: 'job-1' })
+    expect(desktop.showInFolder).toHaveBeenLastCalledWith('/home/ada/First.xlsx')
   })
 
   it('never pretend to write a second file where one export runs and is joined', async () => {

@@ -35,9 +35,11 @@ function registered(replaced: Record<string, (...input: never[]) => unknown> = {
     isTrusted: (event) => event === own,
     send: () => undefined,
   }
-  registerIpc(port, handlers as Handlers, (entry) => entries.push(entry))
+  const unforeseen: unknown[] = []
+  const log: CallLog = (entry) => entries.push(entry)
+  registerIpc(port, handlers as Handlers, log, (thrown) => unforeseen.push(thrown))
   const ask = (channel: string, input?: unknown, event: unknown = own) => listeners.get(channel)?.(event, input)
-  return { listeners, entries, called, ask }
+  return { listeners, entries, unforeseen, called, ask }
 }
 
 describe('the wire of the main process', () => {
@@ -77,7 +79,7 @@ describe('the wire of the main process', () => {
   })
 
   it('puts what a handler throws into the envelope, at once or later', async () => {
-    const { ask } = registered({
+    const { ask, unforeseen } = registered({
       'jobs.list': () => {
         throw new AppError('store/busy')
       },
@@ -86,7 +88,9 @@ describe('the wire of the main process', () => {
     })
     expect(await ask('jobs.list')).toEqual({ ok: false, error: { code: 'store/busy', detail: {} } })
     expect(await ask('accounts.list')).toEqual({ ok: false, error: { code: 'keychain/locked', detail: { name: 'x' } } })
+    expect(unforeseen).toEqual([])
     expect(await ask('settings.get')).toEqual({ ok: false, error: { code: 'internal', detail: {} } })
+    expect(unforeseen).toEqual([expect.any(TypeError)])
   })
 
   it('logs each call by name, time and code, never what went in or out', async () => {

@@ -9,7 +9,8 @@ const file = { fileName: 'Results.xlsx', rows: 3 }
 /** Jobs whose changes are kept, and work that ends when the test says so. */
 function workshop() {
   const changes: Job[] = []
-  const jobs = new Jobs((job) => changes.push(job))
+  const unforeseen: unknown[] = []
+  const jobs = new Jobs({ onChange: (job) => changes.push(job), onInternalError: (thrown) => unforeseen.push(thrown) })
   const begin = (accountId: string | null = 'a', heedsCancel = true) => {
     const { promise, resolve, reject } = Promise.withResolvers<typeof file>()
     const work = vi.fn((context: JobContext<'export'>) => {
@@ -25,7 +26,7 @@ function workshop() {
     }
     return { id, work, context, resolve, reject }
   }
-  return { jobs, changes, begin, states: () => changes.map(({ state }) => state) }
+  return { jobs, changes, unforeseen, begin, states: () => changes.map(({ state }) => state) }
 }
 
 describe('a job', () => {
@@ -40,7 +41,7 @@ describe('a job', () => {
   })
 
   it('that fails says with which code, and no text of ours to leak', async () => {
-    const { jobs, begin, changes } = workshop()
+    const { jobs, begin, changes, unforeseen } = workshop()
     const known = begin('a')
     known.reject(new AppError('export/no-space'))
     const unknown = begin('b')
@@ -48,6 +49,7 @@ describe('a job', () => {
     await expect(jobs.result(known.id)).rejects.toMatchObject({ code: 'export/no-space' })
     await expect(jobs.result(unknown.id)).rejects.toMatchObject({ code: 'internal' })
     expect(JSON.stringify(changes)).not.toContain('secret words')
+    expect(unforeseen).toEqual([new Error('secret words')])
   })
 
   it('that throws before it has begun fails too', async () => {
@@ -143,10 +145,31 @@ describe('progress', () => {
       vi.advanceTimersByTime(1)
     }
     const told = changes.filter((job) => job.state === 'running' && job.progress !== null)
-    expect(told.length).toBe(10)
+    // At 0 ms and then at each tenth of the second, its last moment included.
+    expect(told.length).toBe(11)
     resolve(file)
     await jobs.result(id)
     expect(changes.at(-1)?.state).toBe('done')
+  })
+
+  it('tells the last of a burst, and keeps no timer after the end', async () => {
+    const { jobs, begin, changes } = workshop()
+    const { id, work, resolve } = begin()
+    await setImmediate()
+    const report = work.mock.calls[0]?.[0].report
+    for (const written of [1, 2, 3]) report?.({ written, total: 3 })
+    const last = () => changes.at(-1)
+    expect(last()).toMatchObject({ progress: { written: 1 } })
+    vi.advanceTimersByTime(99)
+    expect(last()).toMatchObject({ progress: { written: 1 } })
+    vi.advanceTimersByTime(1)
+    expect(last()).toMatchObject({ progress: { written: 3 } })
+    report?.({ written: 4, total: 4 })
+    expect(vi.getTimerCount()).toBe(1)
+    resolve(file)
+    await jobs.result(id)
+    expect(vi.getTimerCount()).toBe(0)
+    expect(last()).toMatchObject({ state: 'done' })
   })
 
   it('that comes after the end is not told', async () => {
@@ -179,9 +202,10 @@ describe('closing', () => {
   })
 
   it('ends even where nobody can be told any more', async () => {
-    const jobs = new Jobs(() => {
+    const onChange = () => {
       if (jobs.list().some(({ state }) => state === 'done')) throw new Error('The window is gone')
-    })
+    }
+    const jobs = new Jobs({ onChange })
     const id = jobs.start({ kind: 'export', accountId: null, work: async () => file })
     await expect(jobs.result(id)).resolves.toEqual(file)
     await expect(jobs.close()).resolves.toBeUndefined()

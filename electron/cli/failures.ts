@@ -1,0 +1,42 @@
+import { AppError, type ErrorCode, type SerialisedError } from '../../shared/errors.ts'
+import type { SyncOutcome } from '../../shared/model/account.ts'
+import { isOffline } from '../../shared/model/sync.ts'
+import { sentenceFor, wordsFor } from '../../shared/sentences.ts'
+import { internalReport, isInternal } from '../internal-errors.ts'
+import { plainText } from './plain-text.ts'
+import { type Terminal, write } from './terminal.ts'
+
+export const exitStatus = { done: 0, failed: 1, wrongUsage: 2, rateLimited: 3, offline: 4 } as const
+
+/** One line on a failure, fit for a terminal. The command line keeps no log, so it says where to see more instead. */
+export function cliSentence(error: SerialisedError): string {
+  if (error.code !== 'internal') return plainText(sentenceFor(error))
+  const { what, data } = wordsFor(error)
+  return `${what} ${data} Run it again with GRADEKEEP_DEBUG=1 to see where.`
+}
+
+/** Writes where an unforeseen failure happened, for whoever asked for it with GRADEKEEP_DEBUG. */
+export function debugReporter(env: NodeJS.ProcessEnv, { err }: Terminal): (thrown: unknown) => void {
+  const isAsked = Boolean(env.GRADEKEEP_DEBUG)
+  return (thrown) => {
+    if (isAsked && isInternal(thrown)) void write(err, `${internalReport(thrown)}\n`)
+  }
+}
+
+/** How a sync ended that was stopped by this failure. */
+export function outcomeOf(code: ErrorCode): SyncOutcome {
+  if (code === 'api/rate-limited') return 'rate-limited'
+  if (code === 'job/cancelled') return 'cancelled'
+  return isOffline(code) ? 'offline' : 'failed'
+}
+
+export function statusOfOutcome(outcome: SyncOutcome): number {
+  if (outcome === 'complete') return exitStatus.done
+  if (outcome === 'rate-limited') return exitStatus.rateLimited
+  return outcome === 'offline' ? exitStatus.offline : exitStatus.failed
+}
+
+export function statusOf(thrown: unknown): number {
+  if (!(thrown instanceof AppError)) return exitStatus.failed
+  return thrown.code.startsWith('usage/') ? exitStatus.wrongUsage : statusOfOutcome(outcomeOf(thrown.code))
+}

@@ -1,0 +1,15 @@
+import { isTimeZone } from '../../shared/model/zone.ts'
+
+const furthest = 8_640_000_000_000 // Seconds from 1970 that a date can be away (ECMAScript, "Time Values").
+
+/**
+ * Writes moments as "2026-11-20 13:05" on the wall clock of a zone; UTC where there is no such zone. A number that is
+ * no moment is written as the number it is.
+ */
+export function momentsIn(zone: string): (unixSeconds: number) => string {
+  const timeZone = isTimeZone(zone) ? zone : 'UTC'
+  // Swedish dates are written this way.
+  const format = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone })
+  return (unixSeconds) =>
+    Math.abs(unixSeconds) <= furthest ? format.format(new Date(unixSeconds * 1000)) : String(unixSeconds)
+}

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest'
+import { cliSentence, outcomeOf, statusOf } from '../../../electron/cli/failures.ts'
+import { momentsIn } from '../../../electron/cli/moment.ts'
+import { plainJson, plainText } from '../../../electron/cli/plain-text.ts'
+import { exportProgress, progressLine } from '../../../electron/cli/progress-line.ts'
+import { statusLines } from '../../../electron/cli/summaries.ts'
+import type { Terminal } from '../../../electron/cli/terminal.ts'
+import { AppError } from '../../../shared/errors.ts'
+import { unixSeconds } from '../../../shared/model/time.ts'
+
+const noon = unixSeconds(1_795_176_000)
+const dangerous = 'Ada\u001b[2J\u0007\r\n\t\u009b31m\u0000\u007f'
+
+describe('text on a terminal', () => {
+  it('holds no control character of a name', () => {
+    expect(plainText(dangerous)).toBe('Ada�[2J�����31m��')
+    expect(plainText('Zoë 小龙 👩‍🎓')).toBe('Zoë 小龙 👩‍🎓')
+  })
+
+  it('of JSON writes every one of them out, and none is lost', () => {
+    expect(plainJson({ name: dangerous })).not.toMatch(/\p{Cc}/u)
+    expect(JSON.parse(plainJson({ name: dangerous }))).toEqual({ name: dangerous })
+  })
+
+  it('of a failure is one line, whatever its facts hold', () => {
+    const sentence = cliSentence({ code: 'account/exists', detail: { name: dangerous } })
+    expect(sentence).not.toMatch(/\p{Cc}/u)
+    expect(sentence).toContain('Ada�[2J')
+  })
+
+  it('promises no log where there is none', () => {
+    expect(cliSentence({ code: 'internal', detail: {} })).toMatch(/GRADEKEEP_DEBUG=1/)
+    expect(cliSentence({ code: 'internal', detail: {} })).not.toMatch(/log/)
+  })
+})
+
+describe('a moment', () => {
+  it('is written on the wall clock of its zone', () => {
+    expect(momentsIn('UTC')(noon)).toBe('2026-11-20 12:00')
+    expect(momentsIn('Asia/Kolkata')(noon)).toBe('2026-11-20 17:30')
+    expect(momentsIn('Nowhere/Land')(noon)).toBe('2026-11-20 12:00')
+  })
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, 8_640_000_000_001, -8_640_000_000_001, 1e300])(
+    'that is none is the number it is: %s',
+    (absurd) => {
+      expect(momentsIn('Europe/Berlin')(absurd)).toBe(String(absurd))
+    },
+  )
+
+  it.each([8_640_000_000_000, -8_640_000_000_000, 0, -1])('as far away as %s can be written', (far) => {
+    expect(momentsIn('Europe/Berlin')(far)).toMatch(/\d{2}:\d{2}/)
+  })
+})
+
+describe('the status in words', () => {
+  const account = {
+    id: 'a',
+    name: 'North\u001b[31mgate',
+    timeZone: 'Asia/Kolkata',
+    results: 5,
+    lastSync: { at: noon, outcome: 'complete' as const },
+    coverage: [{ feed: 'groups' as const, from: unixSeconds(0), until: unixSeconds(9e15) }],
+    gaps: [],
+    budget: { used: 1, limit: 30 },
+    nextRequestAfter: null,
+  }
+
+  it('names the zone once, tells the time in it, and survives an absurd one', () => {
+    const lines = statusLines([account], noon)
+    expect(lines.match(/Asia\/Kolkata/g)).toHaveLength(1)
+    expect(lines).toContain('last sync: 2026-11-20 17:30, complete')
+    expect(lines).toContain('complete from 1970-01-01 05:30 to 9000000000000000')
+  })
+
+  it('holds no control character of a name', () => {
+    expect(statusLines([account], noon).replaceAll('\n', '')).not.toMatch(/\p{Cc}/u)
+  })
+})
+
+describe('the bar', () => {
+  const terminal = (isTTY: boolean) => {
+    const said: string[] = []
+    const err = { isTTY, write: (text: string) => said.push(text) > 0 }
+    return { said, terminal: { err } as unknown as Terminal }
+  }
+
+  it('shows how much of an export is written', () => {
+    const { said, terminal: screen } = terminal(true)
+    const line = progressLine(screen)
+    line.show(...exportProgress({ written: 50, total: 100 }))
+    line.clear()
+    expect(said).toEqual([`\r\x1b[K${'█'.repeat(12)}${'·'.repeat(12)} 50 of 100 attempts`, '\r\x1b[K'])
+    expect(exportProgress({ written: 0, total: 0 })[0]).toBe(0)
+  })
+
+  it('is silent where standard error is no terminal', () => {
+    const { said, terminal: file } = terminal(false)
+    const line = progressLine(file)
+    line.show(0.5, 'half')
+    line.clear()
+    expect(said).toEqual([])
+  })
+})
+
+it.each([
+  ['usage/invalid', 2],
+  ['usage/api-url', 2],
+  ['api/rate-limited', 3],
+  ['network/offline', 4],
+  ['network/timeout', 4],
+  ['network/interrupted', 4],
+  ['network/captive-portal', 1],
+  ['job/cancelled', 1],
+  ['output/lost', 1],
+] as const)('%s ends with status %i', (code, status) => {
+  expect(statusOf(new AppError(code))).toBe(status)
+})
+
+it('what nobody foresaw has failed', () => {
+  expect(statusOf(new Error('x'))).toBe(1)
+  expect([outcomeOf('keychain/missing'), outcomeOf('network/timeout'), outcomeOf('job/cancelled')]).toEqual([
+    'failed',
+    'offline',
+    'cancelled',
+  ])
+})
