@@ -1,7 +1,7 @@
 import type { ResultsFilter, ResultsSort, SortField, SourceRef } from '../../shared/model/query.ts'
 import { type QueryRunner, sqlite } from '../store/queries/builder.ts'
 import type { IdentityLevel } from './request.ts'
-import type { SettingsLine } from './settings-lines.ts'
+import type { SettingsLine } from './settings-line.ts'
 
 const fieldWords: Readonly<Record<SortField, string>> = {
   finished: 'Finished',

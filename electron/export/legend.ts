@@ -1,5 +1,5 @@
 import type { IdentityLevel } from './request.ts'
-import type { SettingsLine } from './settings-lines.ts'
+import type { SettingsLine } from './settings-line.ts'
 
 const studentKeyWords: Readonly<Record<IdentityLevel, string>> = {
   names:

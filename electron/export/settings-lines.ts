@@ -7,6 +7,7 @@ import type { SyncState } from '../store/queries/sync-state.ts'
 import { generator } from './generator.ts'
 import { legend } from './legend.ts'
 import type { AttemptPolicy, ExportRequest, IdentityLevel } from './request.ts'
+import type { SettingsLine } from './settings-line.ts'
 
 export interface SettingsLine {
   readonly label: string
