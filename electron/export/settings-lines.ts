@@ -9,11 +9,6 @@ import { legend } from './legend.ts'
 import type { AttemptPolicy, ExportRequest, IdentityLevel } from './request.ts'
 import type { SettingsLine } from './settings-line.ts'
 
-export interface SettingsLine {
-  readonly label: string
-  readonly value: string | number
-}
-
 export interface SettingsSection {
   readonly title: string
   readonly lines: readonly SettingsLine[]
