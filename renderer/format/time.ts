@@ -34,17 +34,19 @@ export const exactTime = (moment: UnixSeconds, zone: string): string =>
 
 const dayNumber = (moment: UnixSeconds, zone: string): number => Date.parse(calendarDayOf(moment, zone)) / 86_400_000
 
+const isSameYear = (one: UnixSeconds, other: UnixSeconds, zone: string): boolean =>
+  calendarDayOf(one, zone).slice(0, 4) === calendarDayOf(other, zone).slice(0, 4)
+
 /** "12 Oct", with the year when it is another one. */
 export function shortDate(moment: UnixSeconds, now: UnixSeconds, zone: string): string {
-  const sameYear = calendarDayOf(moment, zone).slice(0, 4) === calendarDayOf(now, zone).slice(0, 4)
-  return sameYear
+  return isSameYear(moment, now, zone)
     ? write(moment, zone, 'date', { day: 'numeric', month: 'short' })
     : write(moment, zone, 'dated', { day: 'numeric', month: 'short', year: 'numeric' })
 }
 
-/** "12 Oct 14:08", with the year when it is another one. */
+/** "12 Oct 14:08", or "Oct 12, 2:08 PM" where the locale counts to twelve; with the year when it is another one. */
 export const dayAndTime = (moment: UnixSeconds, now: UnixSeconds, zone: string): string =>
-  `${shortDate(moment, now, zone)} ${clockTime(moment, zone)}`
+  `${shortDate(moment, now, zone)}${countsToTwelve ? ',' : ''} ${clockTime(moment, zone)}`
 
 /** A day of a filter, "12 Oct" or "12 Oct 2025". @param day YYYY-MM-DD */
 export function dayWords(day: string, now: UnixSeconds, zone: string): string {
@@ -55,7 +57,7 @@ export function dayWords(day: string, now: UnixSeconds, zone: string): string {
     : write(noon, 'UTC', 'dated', { day: 'numeric', month: 'short', year: 'numeric' })
 }
 
-/** "Today 14:08", "Yesterday 16:44", "Mon 09:20" within a week of calendar days; "12 Oct" beyond. */
+/** "Today 14:08", "Yesterday 16:44", "Mon 09:20" within a week of calendar days; "12 Oct 14:08", "12 Oct 2025" beyond. */
 export function whenWords(moment: UnixSeconds, now: UnixSeconds, zone: string): string {
   const days = dayNumber(now, zone) - dayNumber(moment, zone)
   const time = clockTime(moment, zone)
@@ -63,7 +65,7 @@ export function whenWords(moment: UnixSeconds, now: UnixSeconds, zone: string): 
   if (days === 1) return t('time.yesterday', { time })
   if (days > 1 && days < 7)
     return t('time.weekday', { day: write(moment, zone, 'weekday', { weekday: 'short' }), time })
-  return shortDate(moment, now, zone)
+  return isSameYear(moment, now, zone) ? dayAndTime(moment, now, zone) : shortDate(moment, now, zone)
 }
 
 /** How long ago, for a line that ages: "just now", "12 min ago", then as `whenWords` within a sentence. */

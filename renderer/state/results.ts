@@ -41,6 +41,8 @@ const parallelReads = 2
 let generation = 0
 let reading: Reading = { first: 0, last: 0, anchor: null }
 let inFlight = new Set<number>()
+/** Whether the question asked last still waits for its answer, or went without one. */
+let unanswered = false
 
 /** The filter with only the parts that ask something. */
 const essential = (filter: ChosenFilter): ChosenFilter =>
@@ -73,12 +75,14 @@ export const useResults = create<ResultsState>()((set, get) => ({
   async read() {
     const turn = startGeneration()
     const query = currentQuery()
+    unanswered = true
     try {
       const [count, rows] = await Promise.all([
         api.results.count({ filter: query.filter }),
         api.results.page({ ...query, offset: 0, limit: pageSize }),
       ])
       if (turn !== generation) return
+      unanswered = false
       set({ shown: { query, count, pages: new Map([[0, rows]]) }, error: null })
     } catch (thrown) {
       if (turn === generation) set({ error: asAppError(thrown) })
@@ -150,7 +154,8 @@ function loadWanted(): void {
 /** Reads again what is on the screen, after rows came, changed or left; what is being read stays where it is. */
 const reread = coalesced(300, async () => {
   const { shown } = useResults.getState()
-  if (shown === null) return useResults.getState().read()
+  // Reading the old question again would answer it in place of the new one.
+  if (shown === null || unanswered) return useResults.getState().read()
   const turn = startGeneration()
   try {
     const next = await rereadPages(shown, reading, {

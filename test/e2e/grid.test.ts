@@ -169,6 +169,38 @@ describe('the grid of results', () => {
     await resultsAre(page, total)
   })
 
+  it('names the search when nothing matches it, and clears it with one press', async () => {
+    const { page } = app
+    await page.getByRole('searchbox').fill('nobody of this name')
+    await page.getByRole('heading', { name: 'No result matches this search' }).waitFor()
+    await page.getByRole('button', { name: 'Clear search' }).last().click()
+    await resultsAre(page, total)
+    expect(await page.getByRole('searchbox').inputValue()).toBe('')
+  })
+
+  it('says so when a certificate’s address does not lead to ClassMarker', async () => {
+    const { page } = app
+    simulator.world.addGroupResult({
+      last: 'Elsewhere',
+      certificate_serial: 'A-1',
+      certificate_url: 'https://elsewhere.example/a.pdf',
+      time_finished: now() - 5,
+    })
+    await page.getByRole('button', { name: 'Sync now' }).click()
+    await page.getByRole('searchbox').fill('Elsewhere')
+    await resultsAre(page, 1, total + 1)
+    await page.locator('[data-row="0"]').click()
+    await page.getByRole('button', { name: 'Open at ClassMarker' }).click()
+    await page
+      .getByRole('complementary')
+      .getByText('This link was not opened: it does not lead to ClassMarker.')
+      .waitFor()
+    expect((await app.outside()).opened).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.getByRole('searchbox').fill('')
+    await resultsAre(page, total + 1)
+  })
+
   it('keeps hidden columns, density and theme over a restart', async () => {
     const { page } = app
     await page.getByRole('button', { name: 'Columns' }).click()
@@ -181,7 +213,7 @@ describe('the grid of results', () => {
     await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('dark')
     await app.close()
     app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
-    await resultsAre(app.page, total)
+    await resultsAre(app.page, total + 1)
     expect(await app.page.locator('html').getAttribute('data-theme')).toBe('dark')
     expect(await app.page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(23, 24, 26)')
     expect((await app.page.locator('[data-row="0"]').boundingBox())?.height).toBe(26)

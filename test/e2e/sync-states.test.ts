@@ -136,7 +136,7 @@ describe('a sync that does not go smoothly', () => {
     await syncNow(page)
     await held.reached()
     // What was there already is asked for again by one second, so the page brings one or two fewer than 200.
-    const words = pill(page).getByText(/^(19\d|200) of /)
+    const words = pill(page).getByText(/^(19\d|200) received/)
     const said = await words.waitFor({ timeout: 3_000 }).then(
       () => true,
       () => false,
@@ -212,7 +212,8 @@ describe('a server that fails, and a secret that is gone', () => {
 
   it('does not call a failed sync a sync that found nothing new', async () => {
     const { page } = app
-    expect(await page.getByRole('main').getByText('Nothing new. 0 unchanged').count()).toBe(0)
+    await page.getByRole('main').getByText('ClassMarker’s server answered with error 500.').waitFor()
+    expect(await page.getByRole('main').getByText('Nothing new').count()).toBe(0)
   })
 
   it('forgets the failure with the next good sync', async () => {

@@ -14,6 +14,7 @@ export interface PillWords {
 const progressWords = (progress: SyncProgress | null): string => {
   if (progress === null) return ''
   const { received, requests } = progress
+  if (requests === 0) return ''
   const asked = t('sync.requests', { count: requests })
   return received === 0 ? asked : `${t('sync.received', { received })} · ${asked}`
 }

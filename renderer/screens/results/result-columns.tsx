@@ -101,14 +101,14 @@ export function resultColumns(now: UnixSeconds, zoneOfAccount: (accountId: strin
 }
 
 const widths = {
-  student: { width: 138, grow: 1.15 },
+  student: { width: 138, grow: 1.2 },
   test: { width: 110, grow: 1.2 },
-  source: { width: 104, grow: 1 },
+  source: { width: 104, grow: 1.1 },
   score: { width: 124, grow: 0 },
-  points: { width: 92, grow: 0 },
-  outcome: { width: 92, grow: 0 },
+  points: { width: 84, grow: 0 },
+  outcome: { width: 90, grow: 0 },
   finished: { width: countsToTwelve ? 142 : 120, grow: 0 },
-  duration: { width: 82, grow: 0 },
+  duration: { width: 78, grow: 0 },
   certificate: { width: 36, grow: 0 },
 } as const
 

@@ -18,7 +18,7 @@ describe('when a result was finished', () => {
     ['2026-11-19T23:59:00Z', 'Yesterday 23:59'],
     ['2026-11-18T09:20:00Z', 'Wed 09:20'],
     ['2026-11-14T09:20:00Z', 'Sat 09:20'],
-    ['2026-11-13T09:20:00Z', '13 Nov'],
+    ['2026-11-13T09:20:00Z', '13 Nov 09:20'],
     ['2025-10-12T09:20:00Z', '12 Oct 2025'],
   ])('%s reads %s', (moment, words) => {
     expect(whenWords(at(moment), now, london)).toBe(words)
@@ -46,7 +46,7 @@ describe('how long ago', () => {
     ['2026-11-20T14:48:00Z', '12 min ago'],
     ['2026-11-20T09:20:00Z', 'today 09:20'],
     ['2026-11-19T16:40:00Z', 'yesterday 16:40'],
-    ['2026-10-12T16:40:00Z', '12 Oct'],
+    ['2026-10-12T16:40:00Z', '12 Oct 17:40'],
   ])('%s reads %s', (moment, words) => {
     expect(agoWords(at(moment), now, london)).toBe(words)
   })

@@ -3,7 +3,7 @@ import '../british.ts'
 import { describe, expect, it } from 'vitest'
 import type { Job } from '../../../shared/model/job.ts'
 import { toTenths } from '../../../shared/model/percent.ts'
-import type { SyncSummary } from '../../../shared/model/sync.ts'
+import type { Gap, SyncSummary } from '../../../shared/model/sync.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 
 const { errorWords } = await import('../../../renderer/format/error-words.ts')
@@ -26,21 +26,48 @@ const summary = (given: Partial<SyncSummary>): SyncSummary => ({
   ...given,
 })
 
+const london = { zone: 'Europe/London', now: unixSeconds(Date.parse('2026-11-20T14:00:00Z') / 1000), gaps: [] }
+const gap: Gap = {
+  feed: 'groups',
+  from: unixSeconds(Date.parse('2026-10-12T13:08:30Z') / 1000),
+  to: unixSeconds(Date.parse('2026-10-12T13:08:30Z') / 1000),
+  reason: 'crowded-second',
+}
+
 describe('the end of a sync', () => {
   it('says what came', () => {
-    expect(syncEndWords(summary({}), 'Europe/London')).toBe('18 new, 2 updated, 400 unchanged')
+    expect(syncEndWords(summary({}), london)).toBe('18 new, 2 updated, 400 unchanged')
   })
   it('says so when nothing came', () => {
-    expect(syncEndWords(summary({ added: 0, updated: 0 }), 'Europe/London')).toBe('Nothing new. 400 unchanged')
+    expect(syncEndWords(summary({ added: 0, updated: 0 }), london)).toBe('Nothing new. 400 unchanged')
   })
   it('says why it ended early, and when it can go on, in the account’s time', () => {
     const nextRequestAfter = unixSeconds(Date.parse('2026-11-20T14:32:00Z') / 1000)
-    expect(syncEndWords(summary({ outcome: 'rate-limited', nextRequestAfter }), 'Europe/Berlin')).toBe(
-      '18 new, 2 updated, 400 unchanged. The request limit is reached; sync again at 15:32.',
-    )
+    expect(
+      syncEndWords(summary({ outcome: 'rate-limited', nextRequestAfter }), { ...london, zone: 'Europe/Berlin' }),
+    ).toBe('18 new, 2 updated, 400 unchanged. The request limit is reached; sync again at 15:32.')
   })
   it('does not hide what could not be read', () => {
-    expect(syncEndWords(summary({ unreadable: 1 }), 'UTC')).toContain('1 could not be read; its data is kept')
+    expect(syncEndWords(summary({ unreadable: 1 }), london)).toContain('1 could not be read; its data is kept')
+  })
+  it.each([
+    ['offline', 'There was no connection to ClassMarker. What is here is kept.'],
+    ['cancelled', 'Cancelled. What arrived is kept.'],
+    ['failed', ''],
+  ] as const)('does not claim that nothing is new when it ended %s', (outcome, words) => {
+    expect(syncEndWords(summary({ outcome, added: 0, updated: 0, unchanged: 0 }), london)).toBe(words)
+  })
+  it('says of which moment some results could not be had', () => {
+    expect(syncEndWords(summary({}), { ...london, gaps: [gap] })).toBe(
+      '18 new, 2 updated, 400 unchanged. Some results of 12 Oct 14:08 could not be fetched.',
+    )
+  })
+  it('says between which moments results are out of reach', () => {
+    const to = unixSeconds(Date.parse('2026-10-14T08:00:00Z') / 1000)
+    const gaps: Gap[] = [{ ...gap, to, reason: 'too-old' }]
+    expect(syncEndWords(summary({ added: 0, updated: 0 }), { ...london, gaps })).toBe(
+      'Nothing new. 400 unchanged. Results from 12 Oct 14:08 to 14 Oct 09:00 can no longer be fetched.',
+    )
   })
 })
 
@@ -53,7 +80,7 @@ describe('the end of an export', () => {
       state: 'done',
       result: { fileName: 'Results.xlsx', rows: 1286 },
     }
-    expect(jobEndWords(job, 'UTC')).toBe('Saved Results.xlsx · 1,286 results')
+    expect(jobEndWords(job, london)).toBe('Saved Results.xlsx · 1,286 results')
   })
 })
 

@@ -7,6 +7,7 @@ import { unixSeconds } from '../../../shared/model/time.ts'
 
 const { attemptWords } = await import('../../../renderer/screens/results/attempt-words.ts')
 const { filterWords, hasKind, withoutKind } = await import('../../../renderer/screens/results/filters/filter-kinds.ts')
+const { failureOf, isComplete } = await import('../../../renderer/state/job-end.ts')
 const { isRoutine, lineJob } = await import('../../../renderer/components/StatusLine/line-job.ts')
 
 const attempt = (id: number, percentage: number, given: Partial<AttemptRow> = {}): AttemptRow => ({
@@ -86,27 +87,50 @@ describe('the status line', () => {
   it('speaks of a running export before anything that ended', () => {
     expect(lineJob([exporting, cancelled], new Set())?.id).toBe('e')
   })
-  it('leaves a failed sync to the pill', () => {
-    expect(lineJob([cancelled, failed], new Set())?.id).toBe('s')
+  it('speaks of what ended last, until that account is synced again', () => {
+    const other = { ...cancelled, id: 'o', accountId: 'b' }
+    const again = { id: 'n', kind: 'sync', accountId: 'a', state: 'running', progress: null } as const
+    expect(lineJob([cancelled, failed], new Set())?.id).toBe('f')
+    expect(lineJob([other, failed, again], new Set())?.id).toBe('o')
   })
+  const result = {
+    outcome: 'complete',
+    added: 1,
+    updated: 0,
+    unchanged: 0,
+    unreadable: 0,
+    requests: 2,
+    gaps: [],
+    nextRequestAfter: null,
+    budget: { used: 2, limit: 30 },
+    error: null,
+  } as const
+  const done = { id: 'd', kind: 'sync', accountId: 'a', state: 'done', result } as const
+
   it('lets only a sync without loose ends leave by itself', () => {
-    const result = {
-      outcome: 'complete',
-      added: 1,
-      updated: 0,
-      unchanged: 0,
-      unreadable: 0,
-      requests: 2,
-      gaps: [],
-      nextRequestAfter: null,
-      budget: { used: 2, limit: 30 },
-      error: null,
-    } as const
-    const done = { id: 'd', kind: 'sync', accountId: 'a', state: 'done', result } as const
-    expect(isRoutine(done)).toBe(true)
-    expect(isRoutine({ ...done, result: { ...result, outcome: 'rate-limited' } })).toBe(false)
-    expect(isRoutine({ ...done, result: { ...result, unreadable: 1 } })).toBe(false)
-    expect(isRoutine(cancelled)).toBe(false)
+    expect(isRoutine(done, 0)).toBe(true)
+    expect(isRoutine(done, 1)).toBe(false)
+    expect(isRoutine({ ...done, result: { ...result, outcome: 'rate-limited' } }, 0)).toBe(false)
+    expect(isRoutine({ ...done, result: { ...result, unreadable: 1 } }, 0)).toBe(false)
+    expect(isRoutine(cancelled, 0)).toBe(false)
+  })
+  it.each(['rate-limited', 'offline', 'failed', 'cancelled'] as const)(
+    'shows no success for a sync that ended %s',
+    (outcome) => {
+      expect(isComplete({ ...done, result: { ...result, outcome } })).toBe(false)
+    },
+  )
+  it('shows success for a complete sync alone', () => {
+    expect(isComplete(done)).toBe(true)
+    expect(isComplete(cancelled)).toBe(false)
+    expect(isComplete(failed)).toBe(false)
+  })
+  it('gives a failed sync the sentences of its error', () => {
+    const error = { code: 'api/key-inactive', detail: {} } as const
+    expect(failureOf({ ...done, result: { ...result, outcome: 'failed', error } })).toEqual(error)
+    expect(failureOf(failed)).toEqual(failed.error)
+    expect(failureOf(done)).toBeNull()
+    expect(failureOf({ ...done, result: { ...result, outcome: 'offline', error } })).toBeNull()
   })
   it('is quiet once it was put away', () => {
     expect(lineJob([cancelled], new Set(['s']))).toBeUndefined()

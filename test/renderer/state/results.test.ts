@@ -129,6 +129,18 @@ describe('results that arrive during a sync', () => {
     expect(fake.callsOf('results', 'count').length - before).toBe(2)
     expect(results.getState().shown?.count).toBe(60)
   })
+
+  it('do not bring back the question before the one being asked', async () => {
+    const { results, fake } = await windowWith(idsDownFrom(250, 250))
+    const late = Promise.withResolvers<number>()
+    fake.handle('results', 'count', ({ filter }) => (filter.search === 'ne' ? late.promise : Promise.resolve(250)))
+    results.getState().setFilter({ search: 'ne' })
+    fake.emit('results', 'changed', undefined)
+    await settle()
+    late.resolve(7)
+    await settle()
+    expect(results.getState().shown).toMatchObject({ count: 7, query: { filter: { search: 'ne' } } })
+  })
 })
 
 describe('the open result', () => {
