@@ -3,13 +3,21 @@ import { createBirpc } from 'birpc'
 import { toEnvelope } from '../../shared/errors.ts'
 import { createStoreCalls } from './calls.ts'
 import { explainingFailure, openDatabase } from './database.ts'
+import { breakSeal, mayBeChanged, seal } from './seal.ts'
 
 /** The thread that owns the database. It answers each call with an envelope: a thrown class would not survive the hop. */
 const port = parentPort
 if (port === null) throw new Error('The store runs in a worker thread')
 
 const file: string = workerData.file
-const opened = await toEnvelope(() => openDatabase(file))
+const opened = await toEnvelope(() =>
+  explainingFailure(file, () => {
+    const check = mayBeChanged(file)
+    const db = openDatabase(file)
+    breakSeal(db, file, check)
+    return db
+  }),
+)
 
 if (opened.ok) {
   const db = opened.value
@@ -27,6 +35,7 @@ if (opened.ok) {
       // A busy or full disk: the next close does it.
     }
     db.close()
+    seal(file)
     port.close()
   }
   createBirpc(
