@@ -12,5 +12,5 @@ it('closing the core closes the database, whatever fails before, and says what f
   expect(exporterClosed).toHaveBeenCalledOnce()
   await expect(core.store.settings()).rejects.toMatchObject({ code: 'store/failed' })
   // A database that was closed has put its journal away.
-  expect(readdirSync(dataDir)).toEqual(['gradekeep.db'])
+  expect(readdirSync(dataDir)).toEqual(['gradekeep.db', 'gradekeep.db.seal'])
 })

@@ -15,6 +15,8 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { createPackage, extractAll } from '@electron/asar'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startSimulator } from '../../electron/simulator/simulator.ts'
+import { unixSeconds } from '../../shared/model/time.ts'
 
 const run = promisify(execFile)
 const root = resolve(import.meta.dirname, '../..')
@@ -140,8 +142,17 @@ describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
 
   it('has everything it needs to run', async () => {
     const cli = join(extracted, 'out', 'main', 'cli.js')
-    const status = await run(node, [cli, '--data-dir', join(folder, 'data'), 'status', '--json'], { cwd: folder })
-    expect(JSON.parse(status.stdout)).toBeTypeOf('object')
-    expect(existsSync(join(folder, 'data', 'gradekeep.db'))).toBe(true)
+    const simulator = await startSimulator({ clock: () => unixSeconds(Math.floor(Date.now() / 1000)), results: 20 })
+    const env = { ...process.env, GRADEKEEP_API_URL: simulator.url, GRADEKEEP_API_SECRET: simulator.secret }
+    const gradekeep = (...words: string[]) =>
+      run(node, [cli, '--data-dir', join(folder, 'data'), ...words, '--json'], { cwd: folder, env })
+    try {
+      await gradekeep('connect', '--key', simulator.key)
+      expect(JSON.parse((await gradekeep('sync')).stdout)).toMatchObject({ outcome: 'complete', added: 20 })
+      await gradekeep('export', join(folder, 'Results.xlsx'))
+    } finally {
+      await simulator.close()
+    }
+    expect(existsSync(join(folder, 'Results.xlsx'))).toBe(true)
   })
 })

@@ -581,6 +581,6 @@ describe('any command', () => {
 
   it('leaves the database closed and whole behind it', async () => {
     const { dataDir } = await synced(5)
-    expect(readdirSync(dataDir)).toEqual(['gradekeep.db'])
+    expect(readdirSync(dataDir)).toEqual(['gradekeep.db', 'gradekeep.db.seal'])
   })
 })
