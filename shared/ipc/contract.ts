@@ -1,10 +1,12 @@
 import type { Envelope } from '../errors.ts'
 import type { AccountSummary, SignatureSetting } from '../model/account.ts'
+import type { ActivityLog, ResultChange } from '../model/activity.ts'
+import type { DatabaseContents, OpenedBackup, Snapshot } from '../model/backup.ts'
 import type { Job } from '../model/job.ts'
 import type { ResultsFilter, ResultsPageQuery, ResultsQuery } from '../model/query.ts'
 import type { Facets, ResultDetail, ResultRow } from '../model/results-view.ts'
 import type { Settings, SettingsChange } from '../model/settings.ts'
-import type { AccountStatus } from '../model/sync.ts'
+import type { AccountStatus, Gap, RecheckPrice } from '../model/sync.ts'
 
 /** The window asks, the main process answers. The types travel in phantom members that never exist at run time. */
 interface Invoke<Input, Output> {
@@ -27,6 +29,14 @@ export interface ConnectInput {
   readonly secret: string
   readonly name: string
   readonly signature: SignatureSetting
+}
+
+export interface AccountEdit {
+  readonly id: string
+  readonly name: string
+  readonly timeZone: string
+  readonly colour: number
+  readonly signatureSetting: SignatureSetting
 }
 
 /** What the key can see. The account exists only after this answer, and the secret is then where `account.secret` says. */
@@ -61,19 +71,26 @@ export const contract = {
     connect: invoke<ConnectInput, Connected>(),
     /** Gives an existing account its secret again, verified first like in `connect`. */
     replaceSecret: invoke<{ id: string; secret: string }, AccountSummary>(),
-    rename: invoke<{ id: string; name: string; timeZone: string }, AccountSummary>(),
-    remove: invoke<{ id: string }, void>(),
+    change: invoke<AccountEdit, AccountSummary>(),
+    /** Disconnects an account; its results go with it, unless they stay. */
+    remove: invoke<{ id: string; keepResults: boolean }, void>(),
     /** Starts the job that fills the sample account. */
     addSample: invoke<undefined, { jobId: string }>(),
     changed: event<undefined>(),
   },
   sync: {
-    start: invoke<{ accountId: string }, { jobId: string }>(),
+    /** `recheck` reads again, too, what may have changed since it was fetched. */
+    start: invoke<{ accountId: string; recheck: boolean }, { jobId: string }>(),
+    recheckPrice: invoke<{ accountId: string }, RecheckPrice>(),
+    /** Asks again for a stretch that could not be had. */
+    fetchGap: invoke<{ accountId: string; gap: Gap }, { jobId: string }>(),
   },
   results: {
     page: invoke<ResultsPageQuery, readonly ResultRow[]>(),
     count: invoke<{ filter: ResultsFilter }, number>(),
     detail: invoke<{ id: number }, ResultDetail>(),
+    /** What ClassMarker changed in one result since it was fetched, newest first. */
+    changes: invoke<{ id: number }, readonly ResultChange[]>(),
     facets: invoke<{ accounts?: readonly string[] | undefined }, Facets>(),
     changed: event<undefined>(),
   },
@@ -87,6 +104,23 @@ export const contract = {
     list: invoke<undefined, readonly Job[]>(),
     cancel: invoke<{ jobId: string }, void>(),
     changed: event<Job>(),
+  },
+  activity: {
+    /** The newest runs, requests, changes and unreadable results. */
+    log: invoke<undefined, ActivityLog>(),
+  },
+  backups: {
+    list: invoke<undefined, readonly Snapshot[]>(),
+    preview: invoke<{ name: string }, DatabaseContents>(),
+    restore: invoke<{ name: string }, DatabaseContents>(),
+    /** Asks where to save, then writes everything to one file; null when the dialog was closed. */
+    save: invoke<{ passphrase: string | null }, { fileName: string } | null>(),
+    /** Asks for a backup file; null when the dialog was closed. */
+    open: invoke<undefined, OpenedBackup | null>(),
+    previewFile: invoke<{ id: string; passphrase: string | null }, DatabaseContents>(),
+    /** Restores the file last previewed. */
+    restoreFile: invoke<{ id: string }, DatabaseContents>(),
+    changed: event<undefined>(),
   },
   settings: {
     get: invoke<undefined, Settings>(),

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { accountColours } from '../model/account.ts'
 import { sortFields } from '../model/query.ts'
+import { unixSeconds } from '../model/time.ts'
 import { isCalendarDay, isTimeZone } from '../model/zone.ts'
 import type { Contract, Group, InputOf } from './contract.ts'
 
@@ -34,6 +36,15 @@ const querySchema = z.strictObject({
   sort: z.strictObject({ field: z.enum(sortFields), direction: z.enum(['asc', 'desc']) }),
 })
 
+const passphrase = z.string().min(1).max(1_000)
+const moment = z.int().min(0).transform(unixSeconds)
+const gap = z.strictObject({
+  feed: z.enum(['groups', 'links']),
+  from: moment,
+  to: moment,
+  reason: z.enum(['too-old', 'crowded-second']),
+})
+
 const signatureSetting = z.enum(['auto', 'sha256', 'md5'])
 
 type Schemas = {
@@ -56,25 +67,50 @@ export const schemas: Schemas = {
     status: nothing,
     connect: z.strictObject({ key: text(200), secret: text(200), name: text(100), signature: signatureSetting }),
     replaceSecret: z.strictObject({ id, secret: text(200) }),
-    rename: z.strictObject({ id, name: z.string().trim().min(1).max(100), timeZone: z.string().refine(isTimeZone) }),
-    remove: z.strictObject({ id }),
+    change: z.strictObject({
+      id,
+      name: z.string().trim().min(1).max(100),
+      timeZone: z.string().refine(isTimeZone),
+      colour: z
+        .int()
+        .min(0)
+        .max(accountColours - 1),
+      signatureSetting,
+    }),
+    remove: z.strictObject({ id, keepResults: z.boolean() }),
     addSample: nothing,
   },
-  sync: { start: z.strictObject({ accountId: id }) },
+  sync: {
+    start: z.strictObject({ accountId: id, recheck: z.boolean() }),
+    recheckPrice: z.strictObject({ accountId: id }),
+    fetchGap: z.strictObject({ accountId: id, gap }),
+  },
   results: {
     page: querySchema.extend({ offset: z.int().min(0), limit: z.int().min(1).max(500) }),
     count: z.strictObject({ filter: filterSchema }),
     detail: z.strictObject({ id: z.int().positive() }),
+    changes: z.strictObject({ id: z.int().positive() }),
     facets: z.strictObject({ accounts: z.array(id).max(100).optional() }),
   },
   export: { start: querySchema, show: z.strictObject({ jobId: id }) },
   jobs: { list: nothing, cancel: z.strictObject({ jobId: id }) },
+  activity: { log: nothing },
+  backups: {
+    list: nothing,
+    preview: z.strictObject({ name: text(200) }),
+    restore: z.strictObject({ name: text(200) }),
+    save: z.strictObject({ passphrase: passphrase.nullable() }),
+    open: nothing,
+    previewFile: z.strictObject({ id, passphrase: passphrase.nullable() }),
+    restoreFile: z.strictObject({ id }),
+  },
   settings: {
     get: nothing,
     set: z.strictObject({
       theme: z.enum(['system', 'light', 'dark']).optional(),
       density: z.enum(['compact', 'normal', 'comfortable']).optional(),
-      syncAtStart: z.boolean().optional(),
+      autoSync: z.boolean().optional(),
+      startAtLogin: z.boolean().optional(),
       hiddenColumns: z.array(text(50)).max(50).optional(),
     }),
   },

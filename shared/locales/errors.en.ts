@@ -187,6 +187,26 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     data: 'Nothing was half written.',
     todo: 'Try again; if it stays, restart Gradekeep.',
   },
+  'sync/busy': {
+    what: 'Another copy of Gradekeep is syncing at this moment.',
+    data: kept,
+    todo: 'Wait until it is done, then try again.',
+  },
+  'backup/not-found': {
+    what: 'This copy is no longer in the backups folder.',
+    data: 'Nothing was changed.',
+    todo: 'Choose another copy.',
+  },
+  'backup/not-a-backup': {
+    what: 'This file is not a backup of Gradekeep, or it is damaged.',
+    data: 'Nothing was changed.',
+    todo: 'Choose another file.',
+  },
+  'backup/wrong-passphrase': {
+    what: 'The passphrase does not fit this backup, or the file was changed.',
+    data: 'Nothing was changed.',
+    todo: 'Type the passphrase again; mind capital letters.',
+  },
   'export/file-busy': {
     what: '“{{fileName}}” is open in another program, so it could not be replaced.',
     data: 'The old file is unchanged; your results are not affected.',

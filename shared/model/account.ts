@@ -20,6 +20,10 @@ export interface Account {
   /** IANA name; dates of this account are shown, filtered and exported in it. */
   readonly timeZone: string
   readonly createdAt: UnixSeconds
+  /** Which of the palette's colours marks it. */
+  readonly colour: number
+  /** Disconnected: its results stay, nothing is fetched, and there is no secret. */
+  readonly archived: boolean
 }
 
 /** An account as the window shows it. */
@@ -38,6 +42,9 @@ export interface LastSync {
 }
 
 export type SyncOutcome = 'complete' | 'rate-limited' | 'offline' | 'failed' | 'cancelled'
+
+/** How many colours there are to tell accounts apart. */
+export const accountColours = 6
 
 /** The one sample account's id. */
 export const sampleId = 'sample'

@@ -2,11 +2,20 @@
 export interface Settings {
   readonly theme: 'system' | 'light' | 'dark'
   readonly density: 'compact' | 'normal' | 'comfortable'
-  readonly syncAtStart: boolean
+  /** Sync at start, every hour, after waking and when the network returns. */
+  readonly autoSync: boolean
+  /** Start with the computer, hidden in the tray, and stay there when the window is closed. */
+  readonly startAtLogin: boolean
   /** Columns of the results grid switched off by hand. */
   readonly hiddenColumns: readonly string[]
 }
 
-export const defaultSettings: Settings = { theme: 'system', density: 'normal', syncAtStart: true, hiddenColumns: [] }
+export const defaultSettings: Settings = {
+  theme: 'system',
+  density: 'normal',
+  autoSync: true,
+  startAtLogin: false,
+  hiddenColumns: [],
+}
 
 export type SettingsChange = { readonly [Name in keyof Settings]?: Settings[Name] | undefined }

@@ -35,6 +35,8 @@ export interface SyncSummary extends PageCounts {
   readonly requests: number
   readonly gaps: readonly Gap[]
   readonly nextRequestAfter: UnixSeconds | null
+  /** ClassMarker's clock minus this computer's, in seconds. */
+  readonly clockOffset: number
   readonly budget: RequestBudget
   readonly error: SerialisedError | null
 }
@@ -48,17 +50,16 @@ export interface SyncProgress {
   readonly requests: number
 }
 
-/** Whether a failure means that ClassMarker cannot be reached, so that trying again later is all there is to do. */
-export const isOffline = (code: ErrorCode): boolean =>
-  code === 'network/offline' || code === 'network/timeout' || code === 'network/interrupted'
+/** A stretch of finish time, its beginning excluded and its end included. */
+export interface Interval {
+  readonly from: UnixSeconds
+  readonly until: UnixSeconds
+}
 
-/** Until where one feed is known to be complete. */
+/** The stretches in which one feed is complete here, oldest first. */
 export interface Coverage {
   readonly feed: Feed
-  /** Everything that finished from here on … */
-  readonly from: UnixSeconds | null
-  /** … until here has been fetched. */
-  readonly until: UnixSeconds | null
+  readonly intervals: readonly Interval[]
 }
 
 export interface AccountStatus {
@@ -70,4 +71,34 @@ export interface AccountStatus {
   readonly gaps: readonly Gap[]
   readonly budget: RequestBudget
   readonly nextRequestAfter: UnixSeconds | null
+  /** When results that were not fetched yet begin to be lost for good; null before the first sync. */
+  readonly losesFrom: UnixSeconds | null
+  readonly clockOffset: number
+  readonly recheckedAt: UnixSeconds | null
+  /** Results that could not be read; their JSON is kept. */
+  readonly unreadable: number
+}
+
+/** What reading again would cost, in requests. */
+export interface RecheckPrice {
+  readonly requests: number
+  /** Finish times of older results that still need grading. */
+  readonly toGrade: number
+  readonly budget: RequestBudget
+}
+
+/** Whether a failure means that ClassMarker cannot be reached from here just now. */
+export const isOffline = (code: ErrorCode): boolean =>
+  code === 'network/offline' || code === 'network/timeout' || code === 'network/interrupted'
+
+/** Two parts of one run as one: their counts together, the end of the later. */
+export function addUp(earlier: SyncSummary, later: SyncSummary): SyncSummary {
+  return {
+    ...later,
+    requests: earlier.requests + later.requests,
+    added: earlier.added + later.added,
+    updated: earlier.updated + later.updated,
+    unchanged: earlier.unchanged + later.unchanged,
+    unreadable: earlier.unreadable + later.unreadable,
+  }
 }
