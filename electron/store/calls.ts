@@ -2,18 +2,20 @@ import type { Database } from 'better-sqlite3'
 import { AppError } from '../../shared/errors.ts'
 import type { ResultsFilter, ResultsPageQuery } from '../../shared/model/query.ts'
 import type { Facets, ResultDetail, ResultRow } from '../../shared/model/results-view.ts'
-import type { PageCounts } from '../../shared/model/sync.ts'
-import { Ingest, type ReceivedPage } from './ingest.ts'
+import { Ingest, type PageOutcome, type ReceivedPage } from './ingest.ts'
 import { accountQueries } from './queries/accounts.ts'
+import { activityQueries } from './queries/activity.ts'
 import { QueryRunner } from './queries/builder.ts'
+import { discoveryQueries } from './queries/discovery.ts'
 import { facetsOf } from './queries/facets.ts'
 import { resultDetail } from './queries/result-detail.ts'
 import { countOf, type NamedResult, pageOf, toResultRow } from './queries/results.ts'
 import { settingsQueries } from './queries/settings.ts'
 import { syncStateQueries } from './queries/sync-state.ts'
+import { SyncLock } from './sync-lock.ts'
 
 /** Everything the rest of the program may ask of the database. Each call is one transaction or one query. */
-export function createStoreCalls(db: Database) {
+export function createStoreCalls(db: Database, lock: SyncLock = new SyncLock(db.name)) {
   const ingest = new Ingest(db)
   const run = new QueryRunner(db)
   const { zones, ...accounts } = accountQueries(db)
@@ -22,8 +24,12 @@ export function createStoreCalls(db: Database) {
   return {
     ...accounts,
     ...syncStateQueries(db),
+    ...discoveryQueries(db),
+    ...activityQueries(db),
     ...settingsQueries(db),
-    applyPage: (page: ReceivedPage): PageCounts => ingest.apply(page),
+    acquireSyncLock: (): boolean => lock.acquire(),
+    releaseSyncLock: (): void => lock.release(),
+    applyPage: (page: ReceivedPage): PageOutcome => ingest.apply(page),
     resultsPage: (query: ResultsPageQuery): ResultRow[] => stored(query).map(toResultRow),
     /** Whole stored rows, for the command line; the window reads `resultsPage`. */
     storedResultsPage: stored,

@@ -4,6 +4,7 @@ import SqliteDatabase, { type Database, SqliteError } from 'better-sqlite3'
 import { AppError } from '../../shared/errors.ts'
 import { fold } from '../../shared/model/text.ts'
 import { migrate, refuseFuture, versionOf } from './migrations/migrate.ts'
+import { finishReplacing } from './replacement-files.ts'
 
 /**
  * Opens the one read-write connection, creating and migrating the file as needed.
@@ -12,6 +13,7 @@ import { migrate, refuseFuture, versionOf } from './migrations/migrate.ts'
 export function openDatabase(file: string): Database {
   return explainingFailure(file, () => {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    finishReplacing(file)
     const db = new SqliteDatabase(file, { timeout: 5_000 })
     try {
       // Before anything else: even the journal's mode is a change to a file that is not ours to change.

@@ -1,7 +1,9 @@
-import type { Database, Statement } from 'better-sqlite3'
+import { type Database, SqliteError, type Statement } from 'better-sqlite3'
 import type { Feed } from '../../shared/model/feed.ts'
-import type { PageCounts } from '../../shared/model/sync.ts'
-import type { UnixSeconds } from '../../shared/model/time.ts'
+import type { Gap, Interval, PageCounts } from '../../shared/model/sync.ts'
+import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
+import { changesBetween } from './changes.ts'
+import { coverageStatements } from './coverage.ts'
 import { type ReceivedResult, type ResultColumns, resultColumns } from './result-columns.ts'
 import type { ResultTable } from './tables.ts'
 
@@ -10,16 +12,36 @@ export interface ReceivedPage {
   readonly accountId: string
   readonly feed: Feed
   readonly results: readonly ReceivedResult[]
-  readonly unreadable: readonly { readonly raw: string; readonly problem: string }[]
-  readonly tests: readonly { readonly id: number; readonly name: string }[]
-  readonly sources: readonly { readonly id: number; readonly name: string }[]
-  /** The newest finish time received, from which the next request goes on. */
-  readonly cursor: UnixSeconds
-  /** Where this feed's fetching began, on its first page ever. */
-  readonly coveredFrom: UnixSeconds
-  /** Everything that finished before this moment has now been received. */
-  readonly coveredUntil: UnixSeconds
+  readonly unreadable: readonly UnreadableResult[]
+  readonly tests: readonly Named[]
+  readonly sources: readonly Named[]
+  /** The newest finish time received, from which the next request goes on; null when the page was read out of turn. */
+  readonly cursor: UnixSeconds | null
+  /** The stretch of finish time that this page completes, if it does. */
+  readonly covered: Interval | null
   readonly receivedAt: UnixSeconds
+  /** A stretch before this page that can no longer be had. */
+  readonly gap?: Gap | null
+  /** Results that an earlier reader could not read and that are among `results` now. */
+  readonly reread?: readonly number[]
+}
+
+/** What a page did. */
+export interface PageOutcome extends PageCounts {
+  /** A group, link or test came along that was not known before. */
+  readonly newNames: boolean
+}
+
+export interface UnreadableResult {
+  readonly raw: string
+  readonly problem: string
+  /** The version of the reader that failed. */
+  readonly reader: number
+}
+
+interface Named {
+  readonly id: number
+  readonly name: string
 }
 
 const dataColumns: readonly (keyof ResultColumns)[] = [
@@ -62,30 +84,41 @@ const dataColumns: readonly (keyof ResultColumns)[] = [
 // The raw JSON may differ in the order of its keys or in a field nobody reads; that is no change of the result.
 const comparedColumns = dataColumns.filter((column) => column !== 'raw')
 
-type Stored = Pick<ResultTable, keyof ResultColumns> & { id: number }
+type Stored = ResultColumns & Pick<ResultTable, 'raw'> & { id: number; updated_at: number }
 interface Stamp {
   account_id: string
   at: UnixSeconds
 }
 
 /**
- * Writes pages of results. Rows are recognised by their natural key, so applying a page twice changes nothing; results
- * and cursor commit together, so a kill at any moment leaves either all of a page or none of it.
+ * Writes pages of results. Rows are recognised by their natural key, so applying a page twice changes nothing; results,
+ * history, coverage and cursor commit together, so a kill at any moment leaves either all of a page or none of it.
  */
 export class Ingest {
   readonly #db: Database
+  readonly #coverage: ReturnType<typeof coverageStatements>
   readonly #find: Statement<[string, string], Stored>
   readonly #insert: Statement<[ResultColumns & Stamp]>
   readonly #update: Statement<[ResultColumns & { id: number; at: UnixSeconds }]>
+  readonly #noteChange: Statement<[number, UnixSeconds, string, string, string]>
   readonly #keepRaw: Statement<[string, number]>
-  readonly #keep: Statement<[string, Feed, string, string, UnixSeconds]>
+  readonly #keep: Statement<[string, Feed, string, string, number, UnixSeconds]>
+  readonly #forgetUnreadable: Statement<[number]>
+  readonly #unreadableSeen: Statement<[number], { seen_at: number }>
+  readonly #knownTest: Statement<[string, number]>
+  readonly #knownSource: Statement<[string, Feed, number]>
   readonly #nameTest: Statement<[string, number, string]>
   readonly #nameSource: Statement<[string, Feed, number, string]>
-  readonly #moveCursor: Statement<[string, Feed, UnixSeconds, UnixSeconds, UnixSeconds]>
+  readonly #replaceGap: Statement<[string, Feed, UnixSeconds, Gap['reason']]>
+  readonly #recordGap: Statement<[string, Feed, UnixSeconds, UnixSeconds, Gap['reason'], UnixSeconds]>
+  readonly #moveCursor: Statement<[string, Feed, UnixSeconds]>
 
   constructor(db: Database) {
     this.#db = db
-    this.#find = db.prepare(`SELECT id, ${dataColumns.join(', ')} FROM result WHERE account_id = ? AND natural_key = ?`)
+    this.#coverage = coverageStatements(db)
+    this.#find = db.prepare(
+      `SELECT id, updated_at, ${dataColumns.join(', ')} FROM result WHERE account_id = ? AND natural_key = ?`,
+    )
     this.#insert = db.prepare(
       `INSERT INTO result (account_id, first_seen_at, updated_at, ${dataColumns.join(', ')})
        VALUES (@account_id, @at, @at, ${dataColumns.map((column) => `@${column}`).join(', ')})`,
@@ -93,53 +126,123 @@ export class Ingest {
     this.#update = db.prepare(
       `UPDATE result SET updated_at = @at, ${dataColumns.map((column) => `${column} = @${column}`).join(', ')} WHERE id = @id`,
     )
+    this.#noteChange = db.prepare(
+      'INSERT INTO result_change (result_id, seen_at, field, old_value, new_value) VALUES (?, ?, ?, ?, ?)',
+    )
     this.#keepRaw = db.prepare('UPDATE result SET raw = ? WHERE id = ?')
     this.#keep = db.prepare(
-      'INSERT INTO unreadable (account_id, feed, raw, problem, seen_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+      `INSERT INTO unreadable (account_id, feed, raw, problem, reader, seen_at) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET problem = excluded.problem, reader = excluded.reader WHERE reader <> excluded.reader`,
     )
+    this.#unreadableSeen = db.prepare('SELECT seen_at FROM unreadable WHERE id = ?')
+    this.#forgetUnreadable = db.prepare('DELETE FROM unreadable WHERE id = ?')
+    this.#knownTest = db.prepare('SELECT 1 FROM test WHERE account_id = ? AND test_id = ?')
+    this.#knownSource = db.prepare('SELECT 1 FROM source WHERE account_id = ? AND feed = ? AND source_id = ?')
     this.#nameTest = db.prepare(
       `INSERT INTO test (account_id, test_id, name) VALUES (?, ?, ?)
        ON CONFLICT DO UPDATE SET name = excluded.name WHERE name <> excluded.name AND excluded.name <> ''`,
     )
     this.#nameSource = db.prepare(
-      `INSERT INTO source (account_id, feed, source_id, name, visible) VALUES (?, ?, ?, ?, 1)
+      `INSERT INTO source (account_id, feed, source_id, name, visible) VALUES (?, ?, ?, ?, 0)
        ON CONFLICT DO UPDATE SET name = excluded.name WHERE name <> excluded.name AND excluded.name <> ''`,
     )
+    this.#replaceGap = db.prepare('DELETE FROM gap WHERE account_id = ? AND feed = ? AND from_time = ? AND reason = ?')
+    this.#recordGap = db.prepare(
+      `INSERT INTO gap (account_id, feed, from_time, to_time, reason, found_at)
+       VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    )
     this.#moveCursor = db.prepare(
-      `INSERT INTO feed_state (account_id, feed, cursor, covered_from, covered_until) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET cursor = max(cursor, excluded.cursor),
-         covered_until = max(covered_until, excluded.covered_until)`,
+      `INSERT INTO feed_state (account_id, feed, cursor) VALUES (?, ?, ?)
+       ON CONFLICT DO UPDATE SET cursor = max(cursor, excluded.cursor)`,
     )
   }
 
   /** Applies one page in one transaction. */
-  apply(page: ReceivedPage): PageCounts {
+  apply(page: ReceivedPage): PageOutcome {
     return this.#db.transaction(() => this.#applyAll(page)).immediate()
   }
 
-  #applyAll(page: ReceivedPage): PageCounts {
-    const counts = { added: 0, updated: 0, unchanged: 0, unreadable: page.unreadable.length }
-    for (const received of page.results) counts[this.#applyOne(page, resultColumns(received))]++
-    for (const { raw, problem } of page.unreadable) {
-      this.#keep.run(page.accountId, page.feed, raw, problem, page.receivedAt)
+  #applyAll(page: ReceivedPage): PageOutcome {
+    const newNames = this.#hasNewNames(page)
+    const counts = { added: 0, updated: 0, unchanged: 0, unreadable: 0 }
+    const receivedBefore = this.#firstReceived(page)
+    let refused = false
+    for (const received of page.results) {
+      const problem = this.#applyOrExplain(page, received, receivedBefore, counts)
+      if (problem === null) continue
+      refused = true
+      counts.unreadable += this.#keep.run(page.accountId, page.feed, received.raw, problem, 0, page.receivedAt).changes
     }
+    for (const { raw, problem, reader } of page.unreadable) {
+      const kept = this.#keep.run(page.accountId, page.feed, raw, problem, reader, page.receivedAt)
+      counts.unreadable += kept.changes
+    }
+    // What the table refuses again is still nowhere else.
+    if (!refused) for (const id of page.reread ?? []) this.#forgetUnreadable.run(id)
     for (const { id, name } of page.tests) this.#nameTest.run(page.accountId, id, name)
     for (const { id, name } of page.sources) this.#nameSource.run(page.accountId, page.feed, id, name)
-    this.#moveCursor.run(page.accountId, page.feed, page.cursor, page.coveredFrom, page.coveredUntil)
-    return counts
+    if (page.gap) {
+      const { feed, from, to, reason } = page.gap
+      // One that grew since an interrupted run recorded it is still one gap.
+      this.#replaceGap.run(page.accountId, feed, from, reason)
+      this.#recordGap.run(page.accountId, feed, from, to, reason, page.receivedAt)
+    }
+    if (page.covered !== null) this.#coverage.cover(page.accountId, page.feed, page.covered.from, page.covered.until)
+    if (page.cursor !== null) this.#moveCursor.run(page.accountId, page.feed, page.cursor)
+    return { ...counts, newNames }
   }
 
-  #applyOne(page: ReceivedPage, columns: ResultColumns): 'added' | 'updated' | 'unchanged' {
+  /** When ClassMarker sent what is read again now; null for a page that has just come. */
+  #firstReceived({ reread }: ReceivedPage): UnixSeconds | null {
+    const times = (reread ?? []).flatMap((id) => this.#unreadableSeen.get(id)?.seen_at ?? [])
+    return times.length === 0 ? null : unixSeconds(Math.min(...times))
+  }
+
+  #hasNewNames({ accountId, feed, results }: ReceivedPage): boolean {
+    const tests = new Set(results.map(({ result }) => result.testId))
+    const sources = new Set(results.map(({ result }) => result.sourceId))
+    return (
+      [...tests].some((id) => this.#knownTest.get(accountId, id) === undefined) ||
+      [...sources].some((id) => this.#knownSource.get(accountId, feed, id) === undefined)
+    )
+  }
+
+  /** A row that the table refuses must not take its page along. @returns why it was refused, or null */
+  #applyOrExplain(
+    page: ReceivedPage,
+    received: ReceivedResult,
+    receivedBefore: UnixSeconds | null,
+    counts: Record<keyof PageCounts, number>,
+  ): string | null {
+    try {
+      counts[this.#applyOne(page, resultColumns(received), receivedBefore)]++
+      return null
+    } catch (thrown) {
+      if (thrown instanceof SqliteError && thrown.code.startsWith('SQLITE_CONSTRAINT')) return thrown.code
+      throw thrown
+    }
+  }
+
+  #applyOne(
+    page: ReceivedPage,
+    columns: ResultColumns,
+    receivedBefore: UnixSeconds | null,
+  ): 'added' | 'updated' | 'unchanged' {
     const stored = this.#find.get(page.accountId, columns.natural_key)
     if (stored === undefined) {
       this.#insert.run({ ...columns, account_id: page.accountId, at: page.receivedAt })
       return 'added'
     }
+    // A later word of ClassMarker's on the same result came meanwhile and could be read.
+    if (receivedBefore !== null && stored.updated_at > receivedBefore) return 'unchanged'
     if (comparedColumns.every((column) => stored[column] === columns[column])) {
       if (stored.raw !== columns.raw) this.#keepRaw.run(columns.raw, stored.id)
       return 'unchanged'
     }
     this.#update.run({ ...columns, id: stored.id, at: page.receivedAt })
+    for (const { field, before, after } of changesBetween(stored, columns)) {
+      this.#noteChange.run(stored.id, page.receivedAt, field, before, after)
+    }
     return 'updated'
   }
 }

@@ -13,7 +13,7 @@ export function mayBeChanged(file: string): boolean {
   if (!existsSync(file)) return false
   const seal = readSeal(file)
   if (seal === null) return true
-  if ('openIn' in seal) return !isRunning(seal.openIn)
+  if ('openIn' in seal) return seal.openIn === process.pid || !isRunning(seal.openIn)
   const { size, mtimeMs } = statSync(file)
   return size !== seal.size || mtimeMs !== seal.mtimeMs
 }

@@ -7,11 +7,14 @@ import type { StoreCalls } from './calls.ts'
 export type Store = {
   readonly [Name in keyof StoreCalls]: (...input: Parameters<StoreCalls[Name]>) => Promise<ReturnType<StoreCalls[Name]>>
 } & {
+  /** Puts a copy in the place of the database, which closes meanwhile. @throws AppError `store/*` */
+  replaceDatabase(copy: string): Promise<void>
   /** Finishes what was asked, then closes the database. */
   close(): Promise<void>
 }
 
 type EnvelopedCalls = { [Name in keyof StoreCalls]: (...input: never[]) => Promise<Envelope<unknown>> } & {
+  replaceDatabase(copy: string): Promise<Envelope<unknown>>
   close(): void
 }
 
@@ -42,7 +45,7 @@ export async function openStore(file: string, workerFile: string): Promise<Store
   )
   died.catch((error) => rpc.$close(error))
 
-  const call = async (name: keyof StoreCalls, input: never[]): Promise<unknown> => {
+  const call = async (name: keyof StoreCalls | 'replaceDatabase', input: never[]): Promise<unknown> => {
     // What is not an envelope's error is the thread's end, which closes the line and everything waiting on it.
     const envelope = await rpc.$call(name, ...input).catch((): never => {
       throw new AppError('store/failed')

@@ -1,45 +1,66 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import type { Database } from 'better-sqlite3'
 import { createBirpc } from 'birpc'
 import { toEnvelope } from '../../shared/errors.ts'
-import { createStoreCalls } from './calls.ts'
+import { createStoreCalls, type StoreCalls } from './calls.ts'
 import { explainingFailure, openDatabase } from './database.ts'
+import { replaceDatabaseFile } from './replace-database.ts'
 import { breakSeal, mayBeChanged, seal } from './seal.ts'
+import { SyncLock } from './sync-lock.ts'
 
 /** The thread that owns the database. It answers each call with an envelope: a thrown class would not survive the hop. */
 const port = parentPort
 if (port === null) throw new Error('The store runs in a worker thread')
 
 const file: string = workerData.file
-const opened = await toEnvelope(() =>
-  explainingFailure(file, () => {
-    const check = mayBeChanged(file)
-    const db = openDatabase(file)
-    breakSeal(db, file, check)
-    return db
-  }),
-)
+const lock = new SyncLock(file)
+const guarded = <T>(work: () => T) => toEnvelope(() => explainingFailure(file, work))
+
+const callsOf = (db: Database) => ({ db, calls: createStoreCalls(db, lock) })
+
+const opened = await guarded(() => {
+  const check = mayBeChanged(file)
+  const db = openDatabase(file)
+  breakSeal(db, file, check)
+  return callsOf(db)
+})
 
 if (opened.ok) {
-  const db = opened.value
-  const calls = createStoreCalls(db)
+  let open: { db: Database; calls: StoreCalls } = opened.value
   const enveloped = Object.fromEntries(
-    Object.entries(calls).map(([name, call]) => [
+    Object.keys(open.calls).map((name) => [
       name,
-      (...input: unknown[]) => toEnvelope(() => explainingFailure(file, () => Reflect.apply(call, calls, input))),
+      (...input: unknown[]) => guarded(() => Reflect.apply(Reflect.get(open.calls, name), open.calls, input)),
     ]),
   )
+  const replaceDatabase = (copy: string) =>
+    guarded(() => {
+      open.db.close()
+      try {
+        open = callsOf(replaceDatabaseFile(file, copy))
+      } catch (thrown) {
+        // The old one is back in its place and is answered from as before.
+        open = callsOf(openDatabase(file))
+        throw thrown
+      }
+    })
   const close = () => {
     try {
-      db.pragma('optimize')
+      open.db.pragma('optimize')
     } catch {
       // A busy or full disk: the next close does it.
     }
-    db.close()
-    seal(file)
+    lock.release()
+    open.db.close()
+    try {
+      seal(file)
+    } catch {
+      // Unsealed, it is checked at the next start; the thread must end all the same.
+    }
     port.close()
   }
   createBirpc(
-    { ...enveloped, close },
+    { ...enveloped, replaceDatabase, close },
     { post: (message) => port.postMessage(message), on: (listen) => port.on('message', listen) },
   )
   port.postMessage({ opened: { ok: true, value: null } })

@@ -1,9 +1,10 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
 import { results } from './0001-results.ts'
+import { trust } from './0002-trust.ts'
 import type { Migration } from './migration.ts'
 
-export const migrations: readonly Migration[] = [results]
+export const migrations: readonly Migration[] = [results, trust]
 
 const newestVersion = (steps: readonly Migration[]): number => steps.at(-1)?.version ?? 0
 

@@ -13,6 +13,8 @@ interface AccountRow {
   sample: 0 | 1
   time_zone: string
   created_at: number
+  colour: number
+  archived: 0 | 1
 }
 
 /** An account with what is counted of it; the secret is not the store's business. */
@@ -24,7 +26,9 @@ export interface StoredAccount extends Account {
   readonly lastSync: LastSync | null
 }
 
-export type AccountChange = Partial<Pick<Account, 'name' | 'timeZone' | 'signature' | 'signatureSetting'>>
+export type AccountChange = Partial<
+  Pick<Account, 'name' | 'timeZone' | 'signature' | 'signatureSetting' | 'colour' | 'archived'>
+>
 
 const toAccount = (row: AccountRow): Account => ({
   id: row.id,
@@ -35,11 +39,13 @@ const toAccount = (row: AccountRow): Account => ({
   sample: row.sample === 1,
   timeZone: row.time_zone,
   createdAt: unixSeconds(row.created_at),
+  colour: row.colour,
+  archived: row.archived === 1,
 })
 
 /** Reads and writes accounts. */
 export function accountQueries(db: Database) {
-  const all = db.prepare<[], AccountRow>('SELECT * FROM account ORDER BY sample, created_at, id')
+  const all = db.prepare<[], AccountRow>('SELECT * FROM account ORDER BY sample, archived, created_at, id')
   const one = db.prepare<[string], AccountRow>('SELECT * FROM account WHERE id = ?')
   const byKey = db.prepare<[string, 0 | 1], AccountRow>('SELECT * FROM account WHERE api_key = ? AND sample = ?')
   const counts = db.prepare<{ id: string }, { groups: number; links: number; tests: number; results: number }>(
@@ -50,15 +56,15 @@ export function accountQueries(db: Database) {
       (SELECT count(*) FROM result WHERE account_id = @id) AS results`,
   )
   const lastRun = db.prepare<[string], { ended_at: number; outcome: SyncOutcome }>(
-    'SELECT ended_at, outcome FROM sync_run WHERE account_id = ? ORDER BY ended_at DESC, id DESC LIMIT 1',
+    'SELECT ended_at, outcome FROM sync_run WHERE account_id = ? ORDER BY id DESC LIMIT 1',
   )
   const insert = db.prepare(
-    `INSERT INTO account (id, name, api_key, signature, signature_setting, sample, time_zone, created_at)
-     VALUES (@id, @name, @key, @signature, @signatureSetting, @sample, @timeZone, @createdAt)`,
+    `INSERT INTO account (id, name, api_key, signature, signature_setting, sample, time_zone, created_at, colour, archived)
+     VALUES (@id, @name, @key, @signature, @signatureSetting, @sample, @timeZone, @createdAt, @colour, @archived)`,
   )
   const update = db.prepare(
     `UPDATE account SET name = @name, time_zone = @timeZone, signature = @signature,
-       signature_setting = @signatureSetting WHERE id = @id`,
+       signature_setting = @signatureSetting, colour = @colour, archived = @archived WHERE id = @id`,
   )
   const remove = db.prepare<[string]>('DELETE FROM account WHERE id = ?')
 
@@ -82,11 +88,13 @@ export function accountQueries(db: Database) {
     addAccount: (account: Account): void => {
       const known = byKey.get(account.key, account.sample ? 1 : 0)
       if (known !== undefined) throw new AppError('account/exists', { name: known.name, id: known.id })
-      insert.run({ ...account, sample: account.sample ? 1 : 0 })
+      insert.run({ ...account, sample: account.sample ? 1 : 0, archived: account.archived ? 1 : 0 })
     },
     changeAccount: (id: string, change: AccountChange): void => {
       const row = one.get(id)
-      if (row !== undefined) update.run({ ...toAccount(row), ...change, sample: row.sample })
+      if (row === undefined) return
+      const account = { ...toAccount(row), ...change }
+      update.run({ ...account, sample: row.sample, archived: account.archived ? 1 : 0 })
     },
     /** Removes an account with its results, names, cursors and log. */
     removeAccount: (id: string): void => {

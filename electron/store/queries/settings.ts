@@ -9,7 +9,8 @@ const pseudonymKeyName = 'pseudonymKey'
 const readable: z.ZodType<Settings> = z.object({
   theme: z.enum(['system', 'light', 'dark']).catch(defaultSettings.theme),
   density: z.enum(['compact', 'normal', 'comfortable']).catch(defaultSettings.density),
-  syncAtStart: z.boolean().catch(defaultSettings.syncAtStart),
+  autoSync: z.boolean().catch(defaultSettings.autoSync),
+  startAtLogin: z.boolean().catch(defaultSettings.startAtLogin),
   hiddenColumns: z.array(z.string()).catch([...defaultSettings.hiddenColumns]),
 })
 
