@@ -1,9 +1,13 @@
+import { setTimeout as setTimer } from 'node:timers'
+import { setTimeout } from 'node:timers/promises'
 import { AppError } from '../shared/errors.ts'
 import type { Clock } from '../shared/model/time.ts'
 import { unixSeconds } from '../shared/model/time.ts'
 import { keytarStore } from './secrets/keytar-store.ts'
 import { givenSecretStore, memoryStore } from './secrets/memory-store.ts'
 import { openedWhenAsked, type SecretStore } from './secrets/secret-store.ts'
+import type { RetryPorts } from './sync/retry.ts'
+import type { SchedulePorts } from './sync/schedule.ts'
 
 /** What a person may set from outside, the same for window and command line. */
 export interface Environment {
@@ -39,6 +43,23 @@ function isSafe(url: URL): boolean {
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host)
 
 export const systemClock: Clock = () => unixSeconds(Math.floor(Date.now() / 1000))
+
+/** Waits in real time, give or take by real chance. */
+export const systemRetry: RetryPorts = {
+  pause: async (length, signal) => {
+    await setTimeout(length, undefined, { signal }).catch(() => {
+      throw new AppError('job/cancelled')
+    })
+  },
+  random: Math.random,
+}
+
+/** Calls back in real time; a waiting timer keeps no process alive. */
+export const systemTimer: SchedulePorts['after'] = (length, call) => {
+  const timer = setTimer(call, length)
+  timer.unref()
+  return { stop: () => clearTimeout(timer) }
+}
 
 /** The keychain, or memory until the app quits; a given secret goes before either. Nothing is opened before it is needed. */
 export function chooseSecretStore({ givenSecret }: Environment): SecretStore {

@@ -4,6 +4,7 @@ import type { ConnectInput } from '../../shared/ipc/contract.ts'
 import {
   type Account,
   type AccountSummary,
+  accountColours,
   type Signature,
   type SignatureSetting,
   sampleId,
@@ -14,7 +15,8 @@ import type { Credentials } from '../classmarker/signature.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import type { StoredAccount } from '../store/queries/accounts.ts'
 import type { Store } from '../store/store.ts'
-import { type Endpoint, Remote } from '../sync/remote.ts'
+import { type Endpoint, Remote, type RequestEnded } from '../sync/remote.ts'
+import type { RetryPorts } from '../sync/retry.ts'
 import { SampleServer, sampleName } from './sample-server.ts'
 import { keychainPatience, SecretPlaces } from './secret-places.ts'
 
@@ -24,6 +26,7 @@ export interface AccountsPorts {
   readonly clock: Clock
   /** The real ClassMarker. */
   readonly endpoint: Endpoint
+  readonly retry: RetryPorts
   /** Told when a secret turned out to be elsewhere than an earlier answer said. */
   readonly onSecretFound?: () => void
 }
@@ -81,17 +84,24 @@ export class Accounts {
     const { store, secrets, clock } = this.#ports
     const credentials = { key: input.key.trim(), secret: input.secret.trim() }
     if (!credentials.key || !credentials.secret) throw new AppError('account/incomplete')
-    await this.#refuseKnownKey(credentials.key)
-    const requestedAt: { path: string; at: UnixSeconds }[] = []
+    const known = await this.#accountOf(credentials.key)
+    if (known !== null && !known.archived) throw new AppError('account/exists', { name: known.name, id: known.id })
+    const requestedAt: { path: string; at: UnixSeconds; outcome: string; milliseconds: number }[] = []
     const { discovery, remote } = await this.#verify(credentials, {
       setting: input.signature,
       nextRequestAfter: null,
       onRequest: async (path) => {
-        requestedAt.push({ path, at: clock() })
+        const request = { path, at: clock(), outcome: '', milliseconds: 0 }
+        const started = performance.now()
+        requestedAt.push(request)
+        return async (outcome) => {
+          request.outcome = outcome
+          request.milliseconds = performance.now() - started
+        }
       },
       signal,
     })
-    const account: Account = {
+    let account: Account = {
       id: randomUUID().slice(0, 8),
       name: input.name.trim() || 'ClassMarker',
       key: credentials.key,
@@ -100,10 +110,15 @@ export class Accounts {
       sample: false,
       timeZone: systemZone(),
       createdAt: clock(),
+      colour: (await store.listAccounts()).filter(({ sample }) => !sample).length % accountColours,
+      archived: false,
     }
+    if (known !== null) account = { ...account, id: known.id, colour: known.colour, timeZone: known.timeZone }
     await secrets.set(account.id, credentials.secret)
     try {
-      await store.addAccount(account)
+      // An account whose results stayed takes up where it was left.
+      if (known === null) await store.addAccount(account)
+      else await store.changeAccount(known.id, account)
     } catch (thrown) {
       // Why the account could not be saved is the news; that its secret cannot be removed either is not.
       await secrets.delete(account.id).catch(() => undefined)
@@ -111,7 +126,9 @@ export class Accounts {
     }
     this.#places.note(account.id, await secrets.place())
     await store.saveDiscovery(account.id, discovery, clock())
-    for (const { path, at } of requestedAt) await store.recordRequest(account.id, path, at)
+    for (const { path, at, outcome, milliseconds } of requestedAt) {
+      await store.endRequest(await store.recordRequest(account.id, path, at), outcome, milliseconds)
+    }
     return { ...seen(discovery), account: await this.get(account.id), requests: remote.requests }
   }
 
@@ -126,7 +143,11 @@ export class Accounts {
     const { remote } = await this.#verify(credentials, {
       setting: account.signatureSetting,
       nextRequestAfter,
-      onRequest: (path) => store.recordRequest(id, path, clock()),
+      onRequest: async (path) => {
+        const request = await store.recordRequest(id, path, clock())
+        const started = performance.now()
+        return (outcome) => store.endRequest(request, outcome, performance.now() - started)
+      },
     })
     await secrets.set(id, credentials.secret)
     this.#places.note(id, await secrets.place())
@@ -134,18 +155,22 @@ export class Accounts {
     return this.get(id)
   }
 
-  async rename(id: string, name: string, timeZone: string): Promise<AccountSummary> {
-    await this.#ports.store.changeAccount(id, { name, timeZone })
+  async change(
+    id: string,
+    change: Pick<Account, 'name' | 'timeZone' | 'colour' | 'signatureSetting'>,
+  ): Promise<AccountSummary> {
+    await this.#ports.store.changeAccount(id, change)
     return this.get(id)
   }
 
-  /** Removes an account from this laptop: its results and its secret. ClassMarker is not told. */
-  async remove(id: string): Promise<void> {
+  /** Removes an account and its secret from this laptop, and its results unless they stay. ClassMarker is not told. */
+  async remove(id: string, keepResults: boolean): Promise<void> {
     const account = await this.stored(id)
     // The secret first: were the keychain locked, a secret without its account could never be removed again.
     if (account.sample) await this.#sample.close()
     else await this.#ports.secrets.delete(id)
-    await this.#ports.store.removeAccount(id)
+    if (keepResults) await this.#ports.store.changeAccount(id, { archived: true })
+    else await this.#ports.store.removeAccount(id)
     this.#places.forget(id)
   }
 
@@ -164,6 +189,8 @@ export class Accounts {
         sample: true,
         timeZone: systemZone(),
         createdAt,
+        colour: 0,
+        archived: false,
       })
     }
     return this.get(sampleId)
@@ -188,7 +215,7 @@ export class Accounts {
     given: {
       setting: SignatureSetting
       nextRequestAfter: UnixSeconds | null
-      onRequest: (path: string) => Promise<void>
+      onRequest: (path: string) => Promise<RequestEnded>
       signal?: AbortSignal | undefined
     },
   ) {
@@ -200,14 +227,17 @@ export class Accounts {
       signature,
       signatureSetting: setting,
       nextRequestAfter,
+      // A wrong clock is said while somebody is there to put it right; later syncs correct it silently.
+      clockOffset: null,
+      retry: this.#ports.retry,
       onRequest,
     })
     return { discovery: await remote.discover(signal), remote }
   }
 
-  async #refuseKnownKey(key: string): Promise<void> {
-    const known = (await this.#ports.store.listAccounts()).find((account) => account.key === key && !account.sample)
-    if (known !== undefined) throw new AppError('account/exists', { name: known.name, id: known.id })
+  async #accountOf(key: string): Promise<StoredAccount | null> {
+    const accounts = await this.#ports.store.listAccounts()
+    return accounts.find((account) => account.key === key && !account.sample) ?? null
   }
 
   async #summary(account: StoredAccount, patience: Ms | null): Promise<AccountSummary> {

@@ -4,7 +4,7 @@ import type { Feed } from '../../shared/model/feed.ts'
 import type { Result } from '../../shared/model/result.ts'
 import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import { apiError } from './api-errors.ts'
-import { readResult } from './result.ts'
+import { readerVersion, readResult } from './result.ts'
 import { flag, integer, integerOrNull, text, textOrNull, wrapped } from './values.ts'
 
 /** What a key can see (API page, "All available Groups, Links & Tests"). */
@@ -30,7 +30,7 @@ interface Named {
 export interface ResultsAnswer {
   readonly serverTime: UnixSeconds | null
   readonly results: readonly { readonly result: Result; readonly raw: string }[]
-  readonly unreadable: readonly { readonly raw: string; readonly problem: string }[]
+  readonly unreadable: readonly { readonly raw: string; readonly problem: string; readonly reader: number }[]
   /** Results sent on this page, readable or not. */
   readonly returned: number
   /** Results after the asked moment, this page included; null when not said. */
@@ -124,12 +124,21 @@ export function readDiscovery(body: unknown): DiscoveryAnswer {
   }
 }
 
+/** Results on one page at the most (API page, `limit`). */
+const fullPage = 200
+
 const page = z.looseObject({
   results: wrapped('result'),
   num_results_available: integerOrNull.catch(null),
   more_results_exist: flag,
   next_finished_after_timestamp: integerOrNull.catch(null),
 })
+
+/** ClassMarker's own word; where it is missing, the number of results says it, and at last a full page. */
+function moreExist(sent: z.infer<typeof page>): boolean {
+  const { more_results_exist: told, num_results_available: available, results } = sent
+  return told ?? (available === null ? results.length >= fullPage : available > results.length)
+}
 
 /** Reads one page of a result feed; a result that cannot be read never stops the others. @throws AppError `api/*` */
 export function readResults(feed: Feed, body: unknown): ResultsAnswer {
@@ -138,20 +147,20 @@ export function readResults(feed: Feed, body: unknown): ResultsAnswer {
   if (!sent.success) throw new AppError('api/not-understood')
   const lists = sentLists.parse(body)
   const results: { result: Result; raw: string }[] = []
-  const unreadable: { raw: string; problem: string }[] = []
+  const unreadable: { raw: string; problem: string; reader: number }[] = []
   for (const item of sent.data.results) {
     const raw = JSON.stringify(item) ?? 'null'
     const read = readResult(feed, item)
     if ('result' in read) results.push({ result: read.result, raw })
-    else unreadable.push({ raw, problem: read.problem })
+    else unreadable.push({ raw, problem: read.problem, reader: readerVersion })
   }
   return {
     serverTime: momentOrNull(server_timestamp),
     results,
     unreadable,
     returned: sent.data.results.length,
-    available: sent.data.num_results_available,
-    moreExist: status === 'ok' && sent.data.more_results_exist === true,
+    available: status === 'no_results' ? 0 : sent.data.num_results_available,
+    moreExist: status === 'ok' && moreExist(sent.data),
     nextFinishedAfter: momentOrNull(sent.data.next_finished_after_timestamp),
     tests: readable(sentTest, lists.tests).map(toNamed),
     sources:

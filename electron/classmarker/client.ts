@@ -41,6 +41,18 @@ export class ClassMarkerClient {
     return readResults(feed, await this.#get(`v1/${feed}/recent_results.json`, parameters, signal))
   }
 
+  /** As `recentResults`, of one test in one group or link. @throws AppError as `discover` */
+  async resultsOf(
+    feed: Feed,
+    { sourceId, testId }: { readonly sourceId: number; readonly testId: number },
+    finishedAfter: UnixSeconds,
+    signal?: AbortSignal,
+  ): Promise<ResultsAnswer> {
+    const parameters = { finishedAfterTimestamp: String(finishedAfter), limit: String(pageSize) }
+    const path = `v1/${feed}/${sourceId}/tests/${testId}/recent_results.json`
+    return readResults(feed, await this.#get(path, parameters, signal))
+  }
+
   async #get(path: string, parameters: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<unknown> {
     await this.#options.beforeRequest?.(path)
     return fetchJson(this.#options.fetch, {

@@ -9,6 +9,9 @@ import { flag, integer, integerOrNull, number, numberOrNull, orNull, text, textO
 const believable = number.refine((value) => Math.abs(value) <= 1_000_000)
 const moment = integer.refine((value) => value >= 0 && value <= 100_000_000_000)
 
+/** Counts up when this reader learns to read more; what an older one could not read is then read again. */
+export const readerVersion = 1
+
 /** A result as ClassMarker's feeds send it (API page, "recent results"). Unknown fields are let through. */
 const sentResult = z.looseObject({
   test_id: integer,

@@ -85,10 +85,12 @@ function accountSection(account: StoredAccount, sync: SyncState): SettingsSectio
             ? 'Not synchronised yet'
             : `${momentWords(lastSync.at, timeZone)}; last sync ${outcomeWords[lastSync.outcome]}`,
       },
-      ...sync.feeds.map(({ feed, coveredFrom, coveredUntil }) => ({
-        label: `${feedWords[feed]} fetched`,
-        value: `finished from ${momentWords(coveredFrom, timeZone)} to ${momentWords(coveredUntil, timeZone)}`,
-      })),
+      ...sync.coverage.flatMap(({ feed, intervals }) =>
+        intervals.map(({ from, until }) => ({
+          label: `${feedWords[feed]} fetched`,
+          value: `finished from ${momentWords(from, timeZone)} to ${momentWords(until, timeZone)}`,
+        })),
+      ),
       ...(gaps.length > 0 ? [{ label: 'Could not be fetched', value: gaps.join('; ') }] : []),
     ],
   }

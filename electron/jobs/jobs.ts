@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { AppError, serialiseError } from '../../shared/errors.ts'
 import { isRunning, type Job, type JobKind, type JobKinds } from '../../shared/model/job.ts'
+import type { UnixSeconds } from '../../shared/model/time.ts'
 
 /** What a job's work is given: a signal to heed and a way to tell how far it is. */
 export interface JobContext<K extends JobKind> {
   readonly id: string
   readonly signal: AbortSignal
   readonly report: (progress: JobKinds[K]['progress']) => void
+  /** Says that nothing happens until a moment, and that the work then goes on by itself. */
+  readonly waiting: (until: UnixSeconds) => void
 }
 
 export interface JobRequest<K extends JobKind> {
@@ -63,7 +66,14 @@ export class Jobs {
     const progress = atMostEvery(reportEvery, (latest: JobKinds[K]['progress']) => {
       if (this.#isRunning(id)) change({ state: 'running', progress: latest })
     })
-    const context: JobContext<K> = { id, signal: cancel.signal, report: progress.pass }
+    const waiting = (until: UnixSeconds) => {
+      // A report still held back would say that it runs.
+      progress.drop()
+      const job = this.#entries.get(id)?.job
+      const latest = job !== undefined && isRunning(job) && 'progress' in job ? job.progress : null
+      if (this.#isRunning(id)) change({ state: 'waiting', until, progress: latest })
+    }
+    const context: JobContext<K> = { id, signal: cancel.signal, report: progress.pass, waiting }
     const ended = Promise.resolve()
       .then(() => work(context))
       .finally(progress.stop)
@@ -143,7 +153,14 @@ export class Jobs {
  * Passes on the first value at once and then the latest, one per `span` ms, so that the last of a burst is told too.
  * After `stop` nothing more is passed on.
  */
-function atMostEvery<T>(span: number, tell: (value: T) => void): { pass(value: T): void; stop(): void } {
+function atMostEvery<T>(
+  span: number,
+  tell: (value: T) => void,
+): {
+  pass(value: T): void
+  drop(): void
+  stop(): void
+} {
   let told = Number.NEGATIVE_INFINITY
   let latest: { value: T } | null = null
   let timer: NodeJS.Timeout | null = null
@@ -164,6 +181,9 @@ function atMostEvery<T>(span: number, tell: (value: T) => void): { pass(value: T
       if (timer !== null) return
       if (early <= 0) tellLatest()
       else timer = setTimeout(tellLatest, early).unref()
+    },
+    drop() {
+      latest = null
     },
     stop() {
       stopped = true

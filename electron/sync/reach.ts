@@ -11,7 +11,19 @@ const shorterDays = [90, 89, 84, 60, 28, 14]
  * of a run. The last is ClassMarker's own default of two weeks, which it cannot refuse.
  */
 export class Reach {
-  #refusals = 0
+  #refusals: number
+  #accepted: number
+
+  /** @param refusals how often ClassMarker refused in earlier runs */
+  constructor(refusals: number) {
+    this.#refusals = refusals
+    this.#accepted = refusals
+  }
+
+  /** How often ClassMarker refused before it took a request; what comes to nothing is no lesson. */
+  get refusals(): number {
+    return this.#accepted
+  }
 
   /** The furthest moment not refused so far; null when all were. */
   furthest(serverNow: UnixSeconds): UnixSeconds | null {
@@ -20,7 +32,16 @@ export class Reach {
     return days === undefined ? null : unixSeconds(serverNow + margin - days * day)
   }
 
-  refused(): void {
-    this.#refusals++
+  /** ClassMarker refused to begin at `after`: every reach that includes it is too long. */
+  refused(after: UnixSeconds, serverNow: UnixSeconds): void {
+    for (;;) {
+      this.#refusals++
+      const furthest = this.furthest(serverNow)
+      if (furthest === null || furthest > after) return
+    }
+  }
+
+  accepted(): void {
+    this.#accepted = this.#refusals
   }
 }

@@ -1,11 +1,12 @@
 import { AppError } from '../../shared/errors.ts'
 import type { Signature, SignatureSetting } from '../../shared/model/account.ts'
 import type { Feed } from '../../shared/model/feed.ts'
-import { type Clock, hour, plusSeconds, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
+import { type Clock, hour, minute, plusSeconds, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import type { DiscoveryAnswer, ResultsAnswer } from '../classmarker/answers.ts'
 import { ClassMarkerClient, type ClientOptions } from '../classmarker/client.ts'
 import type { Credentials } from '../classmarker/signature.ts'
 import type { Fetch } from '../classmarker/transport.ts'
+import { type RetryPorts, retrying } from './retry.ts'
 
 /** Where an account's ClassMarker is, and in whose time. The sample account has a server and a time of its own. */
 export interface Endpoint {
@@ -21,24 +22,41 @@ export interface RemoteOptions {
   readonly signatureSetting: SignatureSetting
   /** The server's own word from an earlier run; nothing is sent before it. */
   readonly nextRequestAfter: UnixSeconds | null
-  /** Called before each request leaves, with its path without the query. */
-  readonly onRequest?: (path: string) => Promise<void>
+  /** ClassMarker's clock minus this computer's, as an earlier run found it; null to leave a wrong clock refused. */
+  readonly clockOffset: number | null
+  readonly retry: RetryPorts
+  /** Called before each request leaves, with its path without the query. @returns told of its end */
+  readonly onRequest?: (path: string) => Promise<RequestEnded>
   /** Called when the server refuses more requests for now. */
   readonly onForbidden?: (until: UnixSeconds) => Promise<void>
 }
 
+/** How far a request's timestamp may be off (API page, `timeStampOutOfRange`). */
+export const allowedSkew = 5 * minute
+
+/** Notes how a request ended: `ok` or the code of its error. */
+export type RequestEnded = (outcome: string) => Promise<void>
+
 const otherSignature: Readonly<Record<Signature, Signature>> = { sha256: 'md5', md5: 'sha256' }
 
+interface TimedAnswer {
+  readonly serverTime: UnixSeconds | null
+}
+type Call<Answer> = (client: ClassMarkerClient) => Promise<Answer>
+
 /**
- * One account's line to ClassMarker during a run: counts requests, keeps silent while the server says so, tells the
- * server's time, and tries the other signature once when the setting leaves that open.
+ * One account's line to ClassMarker during a run: counts requests, keeps silent while the server says so, learns the
+ * server's time and signs in it, repeats what fails in passing, and tries the other signature once when the setting
+ * leaves that open.
  */
 export class Remote {
   readonly #options: RemoteOptions
   #signature: Signature
   #mayTryOther: boolean
   #nextRequestAfter: UnixSeconds | null
-  #clockOffset = 0
+  #clockOffset: number
+  #mayCorrectClock: boolean
+  #answeredAt: UnixSeconds
   #requests = 0
 
   constructor(options: RemoteOptions) {
@@ -46,6 +64,9 @@ export class Remote {
     this.#signature = options.signature
     this.#mayTryOther = options.signatureSetting === 'auto'
     this.#nextRequestAfter = options.nextRequestAfter
+    this.#clockOffset = options.clockOffset ?? 0
+    this.#mayCorrectClock = options.clockOffset !== null
+    this.#answeredAt = this.serverClock()
   }
 
   /** Requests sent so far. */
@@ -62,24 +83,46 @@ export class Remote {
     return this.#nextRequestAfter
   }
 
+  /** ClassMarker's clock minus this computer's, in seconds, as the last answer told it. */
+  get clockOffset(): number {
+    return this.#clockOffset
+  }
+
+  /**
+   * ClassMarker's time when it gave the last answer; where that did not tell it, the time the request was signed with,
+   * which it took and is therefore right to five minutes. Unlike `serverClock`, it stays right when this computer's
+   * clock is set, or the computer sleeps, while an answer is under way.
+   */
+  get answeredAt(): UnixSeconds {
+    return this.#answeredAt
+  }
+
   /** ClassMarker's clock, as far as its answers told it. */
   readonly serverClock: Clock = () => plusSeconds(this.#options.endpoint.clock(), this.#clockOffset)
 
   /** What the key can see. @throws AppError `api/*`, `network/*`, `job/cancelled` */
   discover(signal?: AbortSignal): Promise<DiscoveryAnswer> {
-    return this.#ask((client) => client.discover(signal))
+    return this.#ask((client) => client.discover(signal), signal)
   }
 
   /** A page of a feed. @throws AppError as `discover` */
   recentResults(feed: Feed, finishedAfter: UnixSeconds, signal?: AbortSignal): Promise<ResultsAnswer> {
-    return this.#ask((client) => client.recentResults(feed, finishedAfter, signal))
+    return this.#ask((client) => client.recentResults(feed, finishedAfter, signal), signal)
   }
 
-  async #ask<Answer extends { serverTime: UnixSeconds | null }>(
-    call: (client: ClassMarkerClient) => Promise<Answer>,
-  ): Promise<Answer> {
+  /** A page of one test in one group or link. @throws AppError as `discover` */
+  resultsOf(
+    feed: Feed,
+    part: { readonly sourceId: number; readonly testId: number },
+    finishedAfter: UnixSeconds,
+    signal?: AbortSignal,
+  ): Promise<ResultsAnswer> {
+    return this.#ask((client) => client.resultsOf(feed, part, finishedAfter, signal), signal)
+  }
+
+  async #ask<Answer extends TimedAnswer>(call: Call<Answer>, signal: AbortSignal | undefined): Promise<Answer> {
     try {
-      return await this.#askOnce(call)
+      return await retrying(() => this.#askInTime(call), this.#options.retry, signal)
     } catch (thrown) {
       if (!(this.#mayTryOther && thrown instanceof AppError && thrown.code === 'api/auth-failed')) throw thrown
       this.#mayTryOther = false
@@ -87,14 +130,11 @@ export class Remote {
     }
   }
 
-  async #askWithOtherSignature<Answer extends { serverTime: UnixSeconds | null }>(
-    call: (client: ClassMarkerClient) => Promise<Answer>,
-    refusal: AppError,
-  ): Promise<Answer> {
+  async #askWithOtherSignature<Answer extends TimedAnswer>(call: Call<Answer>, refusal: AppError): Promise<Answer> {
     const refused = this.#signature
     this.#signature = otherSignature[refused]
     try {
-      return await this.#askOnce(call)
+      return await this.#askInTime(call)
     } catch (thrown) {
       const isAppError = thrown instanceof AppError
       // Any other word of ClassMarker's means that it took this signature.
@@ -104,39 +144,76 @@ export class Remote {
     }
   }
 
-  async #askOnce<Answer extends { serverTime: UnixSeconds | null }>(
-    call: (client: ClassMarkerClient) => Promise<Answer>,
-  ): Promise<Answer> {
-    this.#refuseWhileForbidden()
+  /** Asks, and once more in the server's own time when it refuses this computer's. */
+  async #askInTime<Answer extends TimedAnswer>(call: Call<Answer>): Promise<Answer> {
     try {
-      const answer = await call(new ClassMarkerClient(this.#clientOptions()))
-      if (answer.serverTime !== null) this.#clockOffset = answer.serverTime - this.#options.endpoint.clock()
-      this.#mayTryOther = false
-      return answer
+      return await this.#askOnce(call)
     } catch (thrown) {
-      if (thrown instanceof AppError && thrown.code === 'api/rate-limited') throw await this.#forbidden(thrown)
+      const serverTime =
+        thrown instanceof AppError && thrown.code === 'api/clock' ? Number(thrown.detail.serverTime) : NaN
+      if (!this.#mayCorrectClock || !Number.isFinite(serverTime)) throw thrown
+      this.#mayCorrectClock = false
+      this.#clockOffset = serverTime - this.#options.endpoint.clock()
+      return await this.#askOnce(call)
+    }
+  }
+
+  async #askOnce<Answer extends TimedAnswer>(call: Call<Answer>): Promise<Answer> {
+    this.#refuseWhileForbidden()
+    let ended: RequestEnded | undefined
+    const signedAt = this.serverClock()
+    const client = new ClassMarkerClient(
+      this.#clientOptions((noted) => {
+        ended = noted
+      }),
+    )
+    try {
+      const answer = await call(client)
+      this.#learnTime(answer.serverTime, signedAt)
+      this.#mayTryOther = false
+      await ended?.('ok')
+      return answer
+    } catch (caught) {
+      const thrown = legible(caught)
+      await ended?.(thrown instanceof AppError ? thrown.code : 'internal')
+      if (thrown instanceof AppError && thrown.code === 'api/rate-limited')
+        throw await this.#forbidden(thrown, signedAt)
       throw thrown
     }
   }
 
+  // An answer proves that the time it was signed with was right to five minutes: what says otherwise is a slip.
+  #learnTime(serverTime: UnixSeconds | null, signedAt: UnixSeconds): void {
+    const isBelieved = serverTime !== null && Math.abs(serverTime - signedAt) <= allowedSkew + minute
+    this.#answeredAt = isBelieved ? serverTime : signedAt
+    if (isBelieved) this.#clockOffset = serverTime - this.#options.endpoint.clock()
+  }
+
   #refuseWhileForbidden(): void {
     const until = this.#nextRequestAfter
-    if (until !== null && this.serverClock() < until) {
+    if (until === null) return
+    const wait = until - this.serverClock()
+    // ClassMarker asks for an hour at the most: a longer wait says that this computer's clock was set back since.
+    if (wait > 0 && wait <= hour + allowedSkew) {
       throw new AppError('api/rate-limited', { nextRequestAfter: until })
     }
   }
 
-  async #forbidden(refusal: AppError): Promise<AppError> {
+  async #forbidden(refusal: AppError, signedAt: UnixSeconds): Promise<AppError> {
+    const { serverTime } = refusal.detail
+    this.#learnTime(typeof serverTime === 'number' ? unixSeconds(serverTime) : null, signedAt)
     // "within one hour" (API page): an hour is always enough, whatever the answer says or leaves out.
-    const inAnHour = plusSeconds(this.serverClock(), hour)
+    const inAnHour = plusSeconds(this.#answeredAt, hour)
     const told = Number(refusal.detail.nextRequestAfter)
-    const until = Number.isFinite(told) ? unixSeconds(Math.min(told, inAnHour)) : inAnHour
+    // A moment that is past cannot be meant: asking at once again would be refused again.
+    const isSound = Number.isFinite(told) && told > this.#answeredAt
+    const until = isSound ? unixSeconds(Math.min(told, inAnHour)) : inAnHour
     this.#nextRequestAfter = until
     await this.#options.onForbidden?.(until)
     return new AppError('api/rate-limited', { ...refusal.detail, nextRequestAfter: until })
   }
 
-  #clientOptions(): ClientOptions {
+  #clientOptions(onSent: (ended: RequestEnded) => void): ClientOptions {
     const { endpoint, credentials, onRequest } = this.#options
     return {
       ...endpoint,
@@ -145,8 +222,13 @@ export class Remote {
       clockOffset: this.#clockOffset,
       beforeRequest: async (path) => {
         this.#requests++
-        await onRequest?.(path)
+        const ended = await onRequest?.(path)
+        if (ended !== undefined) onSent(ended)
       },
     }
   }
 }
+
+// JSON nested thousands of levels deep is too much for any reader's stack; no result looks like that.
+const legible = (thrown: unknown): unknown =>
+  thrown instanceof RangeError ? new AppError('api/not-understood', {}, { cause: thrown }) : thrown

@@ -1,21 +1,33 @@
 import { AppError, serialiseError } from '../../shared/errors.ts'
 import type { Account, SyncOutcome } from '../../shared/model/account.ts'
-import { feeds } from '../../shared/model/feed.ts'
-import { requestsPerHour, type SyncProgress, type SyncSummary } from '../../shared/model/sync.ts'
-import { type Clock, day, plusSeconds } from '../../shared/model/time.ts'
+import { type Feed, feeds } from '../../shared/model/feed.ts'
+import { type Gap, isOffline, requestsPerHour, type SyncProgress, type SyncSummary } from '../../shared/model/sync.ts'
+import { type Clock, day, plusSeconds, type UnixSeconds } from '../../shared/model/time.ts'
 import type { Credentials } from '../classmarker/signature.ts'
 import type { SyncState } from '../store/queries/sync-state.ts'
 import type { Store } from '../store/store.ts'
-import { pullFeed } from './pull-feed.ts'
+import { overlapping } from './page-step.ts'
+import { FeedReader, type PullPorts, pullFeed } from './pull-feed.ts'
 import { Reach } from './reach.ts'
+import { planRecheck, priceOf, type RecheckPlan, type RecheckProgress } from './recheck.ts'
 import { type Endpoint, Remote } from './remote.ts'
+import type { RetryPorts } from './retry.ts'
+import { Tally } from './tally.ts'
 
 export interface SyncRun {
   readonly account: Account
-  readonly credentials: Credentials
-  readonly endpoint: Endpoint
+  /** Where the account's ClassMarker is and how to sign for it. @throws AppError `keychain/*` */
+  readonly lineTo: (account: Account) => Promise<{ endpoint: Endpoint; credentials: Credentials }>
   readonly store: Store
   readonly clock: Clock
+  readonly retry: RetryPorts
+  readonly onInternalError: (thrown: unknown) => void
+  /** `asked` reads again whatever it costs; `when due` does once a day, if the hour's requests allow. */
+  readonly recheck: 'asked' | 'when due'
+  /** How far the recheck came in the parts of this run before it had to wait. */
+  readonly progress: ReadonlyMap<Feed, RecheckProgress>
+  /** A stretch to ask for first, though it is out of reach by the calendar. */
+  readonly gap: Gap | null
   readonly signal: AbortSignal
   readonly report: (progress: SyncProgress) => void
   /** Called after each page is written. */
@@ -23,68 +35,243 @@ export interface SyncRun {
 }
 
 /**
- * Brings one account up to date: what the key can see, then both feeds. It ends calmly whatever happens: what arrived
- * is kept, and the summary says how it ended.
+ * Brings one account up to date: what the key can see, then both feeds, and once a day what may have changed behind
+ * the cursor. It ends calmly whatever happens: what arrived is kept, and the summary says how it ended.
+ * @throws AppError `store/*` when not even that can be written
  */
 export async function syncAccount(run: SyncRun): Promise<SyncSummary> {
   const { account, store, clock } = run
   const state = await store.syncState(account.id)
-  const remote = new Remote({
-    ...account,
-    credentials: run.credentials,
-    endpoint: run.endpoint,
-    nextRequestAfter: state.nextRequestAfter,
-    onRequest: (path) => store.recordRequest(account.id, path, clock()),
-    onForbidden: (until) => store.forbidRequestsUntil(account.id, until),
-  })
-  const tally = new Tally(run, remote)
-  const error = await failureOf(() => pullAll(run, state, remote, tally))
-  if (error === null && state.nextRequestAfter !== null) await store.forbidRequestsUntil(account.id, null)
-  if (remote.signature !== account.signature) await store.changeAccount(account.id, { signature: remote.signature })
+  let remote: Remote | null = null
+  const tally = new Tally(run.report, () => remote?.requests ?? 0)
+  let rechecked = false
+  const error = await failureOf(async () => {
+    remote = remoteOf(run, state, await run.lineTo(account))
+    rechecked = await pullAll(run, state, remote, tally)
+  }, run.onInternalError)
+  const line: Remote | null = remote
+  if (line !== null) await remember(run, state, line, error, rechecked)
   tally.phase('finishing')
-  const summary: SyncSummary = {
-    ...tally.counts,
-    outcome: error === null ? 'complete' : outcomeOf(error),
-    requests: remote.requests,
-    gaps: (await store.syncState(account.id)).gaps,
-    nextRequestAfter: error?.code === 'api/rate-limited' ? remote.nextRequestAfter : null,
-    budget: { used: await store.requestsInLastHour(account.id, clock()), limit: requestsPerHour },
-    error: error === null ? null : serialiseError(error),
-  }
-  await store.recordRun(account.id, summary, clock())
+  const summary = await summaryOf(run, tally, line, error)
+  await store.recordRun(account.id, summary, clock(), rechecked ? 'recheck' : 'sync')
   return summary
 }
 
-async function pullAll(run: SyncRun, state: SyncState, remote: Remote, tally: Tally): Promise<void> {
+function remoteOf(
+  { account, store, clock, retry }: SyncRun,
+  state: SyncState,
+  line: { endpoint: Endpoint; credentials: Credentials },
+): Remote {
+  return new Remote({
+    ...account,
+    ...line,
+    retry,
+    nextRequestAfter: state.nextRequestAfter,
+    clockOffset: state.clockOffset,
+    onRequest: async (path) => {
+      const id = await store.recordRequest(account.id, path, clock())
+      const started = performance.now()
+      return (outcome) => store.endRequest(id, outcome, performance.now() - started)
+    },
+    onForbidden: (nextRequestAfter) => store.changeSyncState(account.id, { nextRequestAfter }),
+  })
+}
+
+/** @returns whether it read again behind the cursor, to the end */
+async function pullAll(run: SyncRun, state: SyncState, remote: Remote, tally: Tally): Promise<boolean> {
   const { account, store, clock, signal } = run
-  if (state.discoveredAt === null || plusSeconds(state.discoveredAt, day) <= clock()) {
+  let isDiscovered = false
+  const discover = async () => {
+    if (isDiscovered) return
     tally.phase('discovering')
     await store.saveDiscovery(account.id, await remote.discover(signal), clock())
+    isDiscovered = true
   }
-  const reach = new Reach()
+  const isRecheck = wantsRecheck(run, state)
+  // A recheck is planned in ClassMarker's time, so it does not begin before an answer told that.
+  if (isRecheck || isOlderThanADay(state.discoveredAt, clock())) await discover()
+
+  const reach = new Reach(state.reachRefusals)
+  const plans = isRecheck ? await recheckPlans(run, state, reach, remote.answeredAt) : null
+  let sawNewNames = false
+  const discovering: Discovering = {
+    discover,
+    onNewNames: () => {
+      sawNewNames = true
+    },
+  }
+  let refusal: AppError | null = null
+  if (run.gap !== null) {
+    const { feed } = run.gap
+    tally.phase(feed)
+    refusal = await readGap(new FeedReader(feed, pullPorts(run, feed, remote, reach, tally, discovering)), run.gap)
+  }
   for (const feed of feeds) {
     tally.phase(feed)
-    await pullFeed(feed, state.feeds.find((known) => known.feed === feed) ?? null, {
-      remote,
-      reach,
-      signal,
-      applyPage: (page) => store.applyPage({ ...page, accountId: account.id, receivedAt: clock() }),
-      // The sample's results do not grow older with the calendar: nothing of it is out of reach.
-      recordGap: async (gap) => (account.sample ? undefined : store.recordGap(account.id, gap, clock())),
-      onPage: (page, counts) => {
-        tally.add(page, counts)
-        run.onResults()
-      },
-    })
+    const known = state.feeds.find((each) => each.feed === feed) ?? null
+    const ports = pullPorts(run, feed, remote, reach, tally, discovering)
+    try {
+      await pullFeed(feed, known, plans?.get(feed) ?? null, ports)
+    } finally {
+      if (reach.refusals !== state.reachRefusals) {
+        await store.changeSyncState(account.id, { reachRefusals: reach.refusals })
+      }
+    }
+  }
+  // A group, link or test that nobody knew: who may take it and how is asked once, not at every sync.
+  if (sawNewNames) await discover()
+  if (refusal !== null) throw refusal
+  return plans !== null
+}
+
+/** Asks for a gap again. @returns ClassMarker's refusal where it still does not reach that far; the rest then goes on first */
+async function readGap(reader: FeedReader, { from, to, reason }: Gap): Promise<AppError | null> {
+  try {
+    await reader.readRange({ from: reason === 'crowded-second' ? overlapping(from) : from, until: to })
+    return null
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.code === 'api/too-early') return thrown
+    throw thrown
   }
 }
 
-async function failureOf(work: () => Promise<void>): Promise<AppError | null> {
+interface Discovering {
+  readonly discover: () => Promise<void>
+  readonly onNewNames: () => void
+}
+
+function pullPorts(
+  { account, store, clock, signal, onResults }: SyncRun,
+  feed: Feed,
+  remote: Remote,
+  reach: Reach,
+  tally: Tally,
+  { discover, onNewNames }: Discovering,
+): PullPorts {
+  return {
+    remote,
+    reach,
+    signal,
+    applyPage: async (page) => {
+      // The sample's results do not grow older with the calendar: nothing of it is out of reach.
+      const gap = account.sample ? null : (page.gap ?? null)
+      const outcome = await store.applyPage({ ...page, gap, accountId: account.id, receivedAt: clock() })
+      if (outcome.newNames) onNewNames()
+      return outcome
+    },
+    recordGap: (gap) => store.recordGap(account.id, gap, clock()),
+    closeGap: (gap) => store.closeGap(account.id, gap),
+    assignments: async () => {
+      // Whether a second is whole depends on knowing every group and link there is now.
+      await discover()
+      return store.assignments(account.id, feed)
+    },
+    partsDone: (second) => store.partsDone(account.id, feed, second),
+    partDone: (second, part) => store.partDone(account.id, feed, second, part),
+    partsForgotten: (second) => store.partsForgotten(account.id, feed, second),
+    countAt: (second) => store.countAt(account.id, feed, second),
+    onPage: (page, counts) => {
+      tally.add(page, counts)
+      onResults()
+    },
+  }
+}
+
+// What stays free for the next sync and for a teacher who presses the button.
+const keptFree = 6
+
+// Either way: a clock that was far ahead once must not put off what is due each day until it is right again.
+const isOlderThanADay = (moment: UnixSeconds | null, now: UnixSeconds): boolean =>
+  moment === null || Math.abs(now - moment) >= day
+
+/** Whether to look behind the cursor. The first sync of all reads everything anyway. */
+function wantsRecheck({ recheck, clock }: SyncRun, state: SyncState): boolean {
+  if (state.feeds.length === 0) return false
+  if (recheck === 'asked') return true
+  return state.recheckedAt !== null && isOlderThanADay(state.recheckedAt, plusSeconds(clock(), state.clockOffset))
+}
+
+/** What to read again in this run, or null where the hour's requests do not allow it. */
+async function recheckPlans(
+  { account, store, clock, recheck, progress }: SyncRun,
+  state: SyncState,
+  reach: Reach,
+  now: UnixSeconds,
+): Promise<Map<Feed, RecheckPlan> | null> {
+  const furthest = reach.furthest(now)
+  if (furthest === null) return null
+  const plans = new Map<Feed, RecheckPlan>()
+  const isBegun = [...progress.values()].some(({ through }) => Number.isFinite(through))
+  let price = 0
+  for (const feed of feeds) {
+    const targets = [...(await store.timesToGrade(account.id, feed)), ...crowdedSeconds(state, feed)]
+    const begun = progress.get(feed)
+    const recheckedAt = state.recheckedAt ?? account.createdAt
+    const plan = planRecheck({
+      targets,
+      recheckedAt,
+      now,
+      furthest,
+      ...(begun === undefined ? {} : { progress: begun }),
+    })
+    plans.set(feed, plan)
+    const finished = await store.finishTimes(account.id, feed, overlapping(plan.targets[0] ?? plan.since))
+    price += priceOf(plan, finished, (await store.assignments(account.id, feed)).length)
+  }
+  const used = await store.requestsInLastHour(account.id, clock())
+  if (recheck === 'when due' && used + price + keptFree > requestsPerHour) return null
+  // What was asked of crowded seconds before this recheck may have changed since.
+  if (!isBegun) await store.allPartsForgotten(account.id)
+  for (const { progress: begun } of plans.values()) begun.through = Math.max(begun.through, furthest)
+  return plans
+}
+
+/** Seconds that could not be had whole: each recheck tries them again. */
+export const crowdedSeconds = ({ gaps }: SyncState, feed: Feed): UnixSeconds[] =>
+  gaps.filter((gap) => gap.feed === feed && gap.reason === 'crowded-second').map(({ from }) => from)
+
+async function remember(run: SyncRun, state: SyncState, remote: Remote, error: AppError | null, rechecked: boolean) {
+  const { account, store } = run
+  // A first sync that was interrupted read its beginning long ago: the first recheck reaches back before that.
+  const change = {
+    ...(error === null && state.nextRequestAfter !== null ? { nextRequestAfter: null } : {}),
+    ...(remote.clockOffset === state.clockOffset ? {} : { clockOffset: remote.clockOffset }),
+    ...(error === null && (rechecked || state.recheckedAt === null)
+      ? { recheckedAt: rechecked || state.feeds.length === 0 ? remote.answeredAt : account.createdAt }
+      : {}),
+  }
+  if (Object.keys(change).length > 0) await store.changeSyncState(account.id, change)
+  if (remote.signature !== account.signature) await store.changeAccount(account.id, { signature: remote.signature })
+}
+
+async function summaryOf(
+  { account, store, clock }: SyncRun,
+  tally: Tally,
+  remote: Remote | null,
+  error: AppError | null,
+): Promise<SyncSummary> {
+  return {
+    ...tally.counts,
+    outcome: error === null ? 'complete' : outcomeOf(error),
+    requests: remote?.requests ?? 0,
+    gaps: (await store.syncState(account.id)).gaps,
+    nextRequestAfter: error?.code === 'api/rate-limited' ? (remote?.nextRequestAfter ?? null) : null,
+    clockOffset: remote?.clockOffset ?? 0,
+    budget: { used: await store.requestsInLastHour(account.id, clock()), limit: requestsPerHour },
+    error: error === null ? null : serialiseError(error),
+  }
+}
+
+async function failureOf(
+  work: () => Promise<void>,
+  onInternalError: (thrown: unknown) => void,
+): Promise<AppError | null> {
   try {
     await work()
     return null
   } catch (thrown) {
     if (thrown instanceof AppError) return thrown
+    onInternalError(thrown)
     return new AppError('internal', {}, { cause: thrown })
   }
 }
@@ -92,46 +279,5 @@ async function failureOf(work: () => Promise<void>): Promise<AppError | null> {
 function outcomeOf({ code }: AppError): SyncOutcome {
   if (code === 'api/rate-limited') return 'rate-limited'
   if (code === 'job/cancelled') return 'cancelled'
-  return code === 'network/offline' || code === 'network/timeout' || code === 'network/interrupted'
-    ? 'offline'
-    : 'failed'
-}
-
-/** What a run has done so far, for its progress and its end. */
-class Tally {
-  readonly counts = { added: 0, updated: 0, unchanged: 0, unreadable: 0 }
-  readonly #run: SyncRun
-  readonly #remote: Remote
-  #phase: SyncProgress['phase'] = 'starting'
-  #received = 0
-  #available: number | null = null
-
-  constructor(run: SyncRun, remote: Remote) {
-    this.#run = run
-    this.#remote = remote
-  }
-
-  phase(phase: SyncProgress['phase']): void {
-    this.#phase = phase
-    this.#report()
-  }
-
-  add(page: { received: number; remaining: number | null }, counts: SyncSummary | Tally['counts']): void {
-    this.counts.added += counts.added
-    this.counts.updated += counts.updated
-    this.counts.unchanged += counts.unchanged
-    this.counts.unreadable += counts.unreadable
-    this.#received += page.received
-    if (page.remaining !== null) this.#available = this.#received + page.remaining
-    this.#report()
-  }
-
-  #report(): void {
-    this.#run.report({
-      phase: this.#phase,
-      received: this.#received,
-      available: this.#available,
-      requests: this.#remote.requests,
-    })
-  }
+  return isOffline(code) ? 'offline' : 'failed'
 }

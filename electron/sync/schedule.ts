@@ -1,0 +1,59 @@
+import { hour, type Ms, ms } from '../../shared/model/time.ts'
+
+export interface SchedulePorts {
+  /** What is due now and every hour, in this order; one that fails leaves the others their turn. */
+  readonly tasks: readonly (() => Promise<unknown>)[]
+  /** A number from 0 up to 1. */
+  readonly random: () => number
+  /** Calls back once after `length`, unless stopped. */
+  readonly after: (length: Ms, call: () => void) => { stop(): void }
+  readonly onError: (thrown: unknown) => void
+}
+
+/**
+ * Does what is due by itself while the app is open: at start, then every hour, after waking and when the network
+ * returns. The minute is random for each start, as ClassMarker asks of its users, so that a school's laptops do not
+ * all ask at once.
+ */
+export class Schedule {
+  readonly #ports: SchedulePorts
+  #timer: { stop(): void } | null = null
+  #running: Promise<void> = Promise.resolve()
+  #closed = false
+
+  constructor(ports: SchedulePorts) {
+    this.#ports = ports
+  }
+
+  start(): void {
+    void this.nudge()
+    this.#next(ms(this.#ports.random() * hour * 1000))
+  }
+
+  /** Does what is due now: the laptop woke, or the network is back. Never twice at once. */
+  nudge(): Promise<void> {
+    if (this.#closed) return this.#running
+    this.#running = this.#running.then(() => this.#doAll())
+    return this.#running
+  }
+
+  /** No more rounds; the one that runs is waited for. */
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#timer?.stop()
+    this.#timer = null
+    await this.#running
+  }
+
+  #next(length: Ms): void {
+    this.#timer?.stop()
+    this.#timer = this.#ports.after(length, () => {
+      void this.nudge()
+      this.#next(ms(hour * 1000))
+    })
+  }
+
+  async #doAll(): Promise<void> {
+    for (const task of this.#ports.tasks) await task().catch(this.#ports.onError)
+  }
+}
