@@ -13,10 +13,10 @@ export function accountHandlers({ accounts, store, syncs, jobs }: Core, changed:
     status: async () => Promise.all((await store.listAccounts()).map((account) => syncs.status(account))),
     connect: (input) => telling(accounts.connect(input)),
     replaceSecret: ({ id, secret }) => telling(accounts.replaceSecret(id, secret)),
-    rename: ({ id, name, timeZone }) => telling(accounts.rename(id, name, timeZone)),
-    remove: async ({ id }) => {
+    change: ({ id, ...change }) => telling(accounts.change(id, change)),
+    remove: async ({ id, keepResults }) => {
       await jobs.stopFor(id)
-      await telling(accounts.remove(id))
+      await telling(accounts.remove(id, keepResults))
     },
     addSample: async () => ({ jobId: syncs.startSample() }),
   }

@@ -1,19 +1,27 @@
 import type { AppInfo, Handlers } from '../../shared/ipc/contract.ts'
 import type { Core } from '../core.ts'
 import { accountHandlers } from './accounts-handlers.ts'
+import { type BackupDialogs, backupHandlers } from './backup-handlers.ts'
 import { type ExportDialogs, exportHandlers } from './export-handlers.ts'
 
 /** What only a desktop can do. */
-export interface DesktopPorts extends ExportDialogs {
+export interface DesktopPorts extends ExportDialogs, BackupDialogs {
   readonly info: Omit<AppInfo, 'dataFolder' | 'keychain'>
   openExternal(url: string): Promise<void>
   copyText(text: string): void
   applyTheme(theme: 'system' | 'light' | 'dark'): void
+  /** Makes the computer start Gradekeep at login, or no longer. */
+  startAtLogin(on: boolean): Promise<void>
 }
+
+// What Activity shows: some weeks of an hourly sync, and as many changes as anybody reads.
+const shownRuns = 200
+const shownRequests = 300
+const shownChanges = 500
 
 /** Every call of the contract, answered by the core. */
 export function createHandlers(core: Core, desktop: DesktopPorts, changed: () => void): Handlers {
-  const { store, jobs } = core
+  const { store, jobs, syncs } = core
   return {
     app: {
       info: async () => ({
@@ -25,14 +33,28 @@ export function createHandlers(core: Core, desktop: DesktopPorts, changed: () =>
       copyText: async ({ text }) => desktop.copyText(text),
     },
     accounts: accountHandlers(core, changed),
-    sync: { start: async ({ accountId }) => ({ jobId: core.syncs.start(accountId) }) },
+    sync: {
+      start: async ({ accountId, recheck }) => ({ jobId: syncs.start(accountId, recheck ? 'asked' : 'when due') }),
+      recheckPrice: ({ accountId }) => syncs.recheckPrice(accountId),
+      fetchGap: async ({ accountId, gap }) => ({ jobId: syncs.startGap(accountId, gap) }),
+    },
     results: {
       page: (query) => store.resultsPage(query),
       count: ({ filter }) => store.countResults(filter),
       detail: ({ id }) => store.resultDetail(id),
+      changes: ({ id }) => store.changesOfResult(id),
       facets: ({ accounts }) => store.facets(accounts),
     },
     export: exportHandlers(core, desktop),
+    activity: {
+      log: async () => ({
+        runs: await store.recentRuns(shownRuns),
+        requests: await store.recentRequests(shownRequests),
+        changes: await store.recentChanges(shownChanges),
+        unreadable: await store.recentUnreadable(shownChanges),
+      }),
+    },
+    backups: backupHandlers(core, desktop),
     jobs: {
       list: async () => jobs.list(),
       cancel: async ({ jobId }) => jobs.cancel(jobId),
@@ -40,6 +62,8 @@ export function createHandlers(core: Core, desktop: DesktopPorts, changed: () =>
     settings: {
       get: () => store.settings(),
       set: async (change) => {
+        // What the system refuses is not kept: a switch that stands on works.
+        if (change.startAtLogin !== undefined) await desktop.startAtLogin(change.startAtLogin)
         const settings = await store.changeSettings(change)
         desktop.applyTheme(settings.theme)
         return settings

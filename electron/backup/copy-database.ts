@@ -1,0 +1,20 @@
+import { Worker } from 'node:worker_threads'
+import { AppError, type Envelope, fromEnvelope } from '../../shared/errors.ts'
+import type { DatabaseContents } from '../../shared/model/backup.ts'
+import type { SnapshotTask } from '../store/snapshot.ts'
+
+/** Runs one copy or check in a thread of its own. @throws AppError `store/*` */
+export function runSnapshotTask(task: SnapshotTask, workerFile: string): Promise<DatabaseContents> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(workerFile, { workerData: task })
+    worker.once('message', (envelope: Envelope<DatabaseContents>) => {
+      try {
+        resolve(fromEnvelope(envelope))
+      } catch (thrown) {
+        reject(thrown)
+      }
+    })
+    worker.once('error', () => reject(new AppError('store/failed')))
+    worker.once('exit', () => reject(new AppError('store/failed')))
+  })
+}

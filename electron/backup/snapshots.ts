@@ -1,0 +1,104 @@
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { AppError } from '../../shared/errors.ts'
+import type { DatabaseContents, Snapshot } from '../../shared/model/backup.ts'
+import type { Clock } from '../../shared/model/time.ts'
+import { unixSeconds } from '../../shared/model/time.ts'
+import type { Store } from '../store/store.ts'
+import { runSnapshotTask } from './copy-database.ts'
+
+const dailyKept = 7
+const names = /^(daily|before-version|before-restore)-[\w-]+\.db$/
+
+export interface SnapshotsPorts {
+  readonly databaseFile: string
+  readonly workerFile: string
+  readonly store: Store
+  readonly clock: Clock
+  /** Does what no sync may run beside. @throws AppError `sync/busy` */
+  readonly withoutSync: <T>(work: () => Promise<T>) => Promise<T>
+}
+
+/** Copies of the results in the folder `backups` beside them: one a day, the last seven kept. */
+export class Snapshots {
+  readonly #ports: SnapshotsPorts
+  readonly #folder: string
+
+  constructor(ports: SnapshotsPorts) {
+    this.#ports = ports
+    this.#folder = join(dirname(ports.databaseFile), 'backups')
+  }
+
+  /** Newest first. */
+  async list(): Promise<Snapshot[]> {
+    const files = await readdir(this.#folder).catch(() => [])
+    const snapshots = await Promise.all(files.filter((file) => names.test(file)).map((file) => this.#describe(file)))
+    return snapshots.toSorted((a, b) => b.takenAt - a.takenAt || b.name.localeCompare(a.name))
+  }
+
+  /** Takes today's copy unless it is there. @returns whether one was taken @throws AppError `store/*` */
+  async takeDaily(): Promise<boolean> {
+    const name = `daily-${dayOf(this.#ports.clock())}.db`
+    if ((await this.list()).some((snapshot) => snapshot.name === name)) return false
+    await this.take(name)
+    const daily = (await this.list()).filter(({ kind }) => kind === 'daily')
+    for (const { name: old } of daily.slice(dailyKept)) await rm(join(this.#folder, old), { force: true })
+    return true
+  }
+
+  /** @throws AppError `store/damaged` when the copy does not pass its check; there is then no such copy */
+  async take(name: string): Promise<DatabaseContents> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 })
+    const { databaseFile, workerFile } = this.#ports
+    return runSnapshotTask({ kind: 'write', file: databaseFile, target: join(this.#folder, name) }, workerFile)
+  }
+
+  /** What a restore of this copy would bring back. @throws AppError `backup/not-found`, `store/damaged` */
+  async preview(name: string): Promise<DatabaseContents> {
+    return runSnapshotTask({ kind: 'inspect', file: await this.#pathOf(name) }, this.#ports.workerFile)
+  }
+
+  /** Puts a copy in the place of the present results, which are copied first. @throws AppError as `preview` */
+  async restore(name: string): Promise<DatabaseContents> {
+    return this.restoreFile(await this.#pathOf(name))
+  }
+
+  /** As `restore`, from any checked database file. */
+  async restoreFile(file: string): Promise<DatabaseContents> {
+    const { store, workerFile, withoutSync } = this.#ports
+    const contents = await runSnapshotTask({ kind: 'inspect', file }, workerFile)
+    // A page on its way would move the restored cursor past results that only the replaced database had.
+    return withoutSync(async () => {
+      await this.take(await this.#freeName(`before-restore-${this.#ports.clock()}`))
+      await store.replaceDatabase(file)
+      return contents
+    })
+  }
+
+  // Two restores in one second: the second must not write over the copy it may be about to restore.
+  async #freeName(name: string): Promise<string> {
+    const taken = new Set((await this.list()).map((snapshot) => snapshot.name))
+    for (let number = 1; ; number++) {
+      const free = number === 1 ? `${name}.db` : `${name}-${number}.db`
+      if (!taken.has(free)) return free
+    }
+  }
+
+  async #pathOf(name: string): Promise<string> {
+    // A name from the window is looked up among the copies, never joined to a path unseen.
+    if (!(await this.list()).some((snapshot) => snapshot.name === name)) throw new AppError('backup/not-found')
+    return join(this.#folder, name)
+  }
+
+  async #describe(name: string): Promise<Snapshot> {
+    const { mtimeMs, size } = await stat(join(this.#folder, name))
+    const kind = name.startsWith('daily-')
+      ? 'daily'
+      : name.startsWith('before-restore-')
+        ? 'before-restore'
+        : 'before-version'
+    return { name, kind, takenAt: unixSeconds(Math.floor(mtimeMs / 1000)), bytes: size }
+  }
+}
+
+const dayOf = (now: number): string => new Date(now * 1000).toISOString().slice(0, 10)

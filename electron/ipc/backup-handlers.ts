@@ -1,0 +1,40 @@
+import { basename } from 'node:path'
+import type { Handlers } from '../../shared/ipc/contract.ts'
+import type { Core } from '../core.ts'
+
+export interface BackupDialogs {
+  /** Asks where to save a backup; null when the dialog was closed. */
+  chooseBackupTarget(suggestedName: string): Promise<string | null>
+  /** Asks for a backup file to open; null when the dialog was closed. */
+  chooseBackupFile(): Promise<string | null>
+}
+
+/** Copies and backups. Paths come from the dialogs and stay here; the window speaks of names and ids only. */
+export function backupHandlers(
+  { snapshots, backups, clock, restored }: Core,
+  dialogs: BackupDialogs,
+): Handlers['backups'] {
+  const telling = async <T>(work: Promise<T>): Promise<T> => {
+    const value = await work
+    restored()
+    return value
+  }
+  return {
+    list: () => snapshots.list(),
+    preview: ({ name }) => snapshots.preview(name),
+    restore: ({ name }) => telling(snapshots.restore(name)),
+    save: async ({ passphrase }) => {
+      const day = new Date(clock() * 1000).toISOString().slice(0, 10)
+      const file = await dialogs.chooseBackupTarget(`Gradekeep ${day}.gradekeep`)
+      if (file === null) return null
+      await backups.save(file, passphrase)
+      return { fileName: basename(file) }
+    },
+    open: async () => {
+      const file = await dialogs.chooseBackupFile()
+      return file === null ? null : backups.open(file)
+    },
+    previewFile: ({ id, passphrase }) => backups.preview(id, passphrase),
+    restoreFile: ({ id }) => telling(backups.restore(id)),
+  }
+}
