@@ -13,6 +13,7 @@ await answerCommandLine(process.argv.slice(2), {
   workers: {
     store: join(import.meta.dirname, 'store-worker.js'),
     export: join(import.meta.dirname, 'export-worker.js'),
+    snapshot: join(import.meta.dirname, 'snapshot-worker.js'),
   },
   version,
   exit: (status) => process.exit(status),

@@ -23,7 +23,7 @@ export type Command =
       readonly accountName: string | undefined
       readonly signature: SignatureSetting
     }
-  | { readonly name: 'sync'; readonly wait: boolean }
+  | { readonly name: 'sync'; readonly wait: boolean; readonly recheck: boolean }
   | {
       readonly name: 'results'
       readonly filter: ResultsFilter
@@ -52,6 +52,7 @@ export const options = {
   name: { type: 'string' },
   signature: { type: 'string' },
   wait: { type: 'boolean' },
+  recheck: { type: 'boolean' },
   test: { type: 'string', multiple: true },
   group: { type: 'string', multiple: true },
   link: { type: 'string', multiple: true },
@@ -93,7 +94,7 @@ const filterNames: readonly OptionName[] = [
 const optionsOf: Readonly<Record<CommandName, readonly OptionName[]>> = {
   help: [],
   connect: ['key', 'name', 'signature'],
-  sync: ['wait'],
+  sync: ['wait', 'recheck'],
   results: [...filterNames, 'sort', 'limit', 'offset'],
   export: [...filterNames, 'policy', 'identity'],
   status: [],
@@ -159,7 +160,7 @@ function commandOf(word: string, rest: readonly string[], values: Values): Comma
         signature: oneOf('signature', values.signature, ['auto', 'sha256', 'md5']),
       }
     case 'sync':
-      return { name, wait: values.wait ?? false }
+      return { name, wait: values.wait ?? false, recheck: values.recheck ?? false }
     case 'results':
       return {
         name,

@@ -5,8 +5,9 @@ Usage: gradekeep COMMAND [options]
 
   connect --key KEY [--name NAME] [--signature auto|sha256|md5]
       Adds a ClassMarker account. The secret is asked for without showing it, or taken from GRADEKEEP_API_SECRET.
-  sync [--wait]
+  sync [--wait] [--recheck]
       Fetches what is new. --wait waits out ClassMarker's limit of 30 requests an hour and goes on.
+      --recheck reads again what still needs grading and the last seven days, for scores that changed.
   results [filters] [--sort FIELD[:asc|desc]] [--limit N] [--offset N]
       Lists results.
   export FILE.xlsx|FILE.csv [filters] [--policy best|first|last|average] [--identity names|pseudonyms]

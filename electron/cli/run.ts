@@ -1,7 +1,14 @@
 import { existsSync } from 'node:fs'
 import { AppError, serialiseError } from '../../shared/errors.ts'
 import { createCore, databaseIn } from '../core.ts'
-import { chooseSecretStore, type Environment, readEnvironment, systemClock } from '../environment.ts'
+import {
+  chooseSecretStore,
+  type Environment,
+  readEnvironment,
+  systemClock,
+  systemRetry,
+  systemTimer,
+} from '../environment.ts'
 import { type Command, type Invocation, readArguments } from './arguments.ts'
 import { connect, exportFile, simulator, status } from './commands.ts'
 import type { CommandContext } from './context.ts'
@@ -16,7 +23,7 @@ import { printJson, type Terminal, write } from './terminal.ts'
 export interface CliPorts {
   readonly env: NodeJS.ProcessEnv
   readonly terminal: Terminal
-  readonly workers: { readonly store: string; readonly export: string }
+  readonly workers: { readonly store: string; readonly export: string; readonly snapshot: string }
   readonly version: string
   /** Says stop: an interrupt ends the command calmly. */
   readonly stopped: AbortSignal
@@ -98,6 +105,8 @@ function openCore(
     secrets: chooseSecretStore(environment),
     workers,
     emit: () => undefined,
+    retry: systemRetry,
+    after: systemTimer,
     onInternalError,
   })
 }

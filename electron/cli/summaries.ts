@@ -54,10 +54,10 @@ function statusOf(account: ZonedStatus, now: UnixSeconds): string[] {
   return [
     `${account.name} (${account.id}): ${account.results} results; times in ${timeZone}`,
     `  last sync: ${lastSync === null ? 'never' : `${moment(lastSync.at)}, ${lastSync.outcome}`}`,
-    ...account.coverage.map(({ feed, from, until }) =>
-      from === null || until === null
-        ? `  ${feed}: nothing fetched yet`
-        : `  ${feed}: complete from ${moment(from)} to ${moment(until)}`,
+    ...account.coverage.flatMap(({ feed, intervals }) =>
+      intervals.length === 0
+        ? [`  ${feed}: nothing fetched yet`]
+        : intervals.map(({ from, until }) => `  ${feed}: complete from ${moment(from)} to ${moment(until)}`),
     ),
     ...account.gaps.map((gap) => `  gap in ${gap.feed}: ${moment(gap.from)} to ${moment(gap.to)}`),
     `  requests in the last hour: ${budget.used} of ${budget.limit}`,

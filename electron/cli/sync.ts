@@ -1,7 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises'
-import { serialiseError } from '../../shared/errors.ts'
+import { AppError, serialiseError } from '../../shared/errors.ts'
 import type { SyncOutcome } from '../../shared/model/account.ts'
 import { requestsPerHour, type SyncSummary } from '../../shared/model/sync.ts'
+import type { UnixSeconds } from '../../shared/model/time.ts'
 import type { StoredAccount } from '../store/queries/accounts.ts'
 import { someAccounts } from './chosen-accounts.ts'
 import type { CommandContext, Named } from './context.ts'
@@ -17,43 +17,38 @@ import { printJson, write } from './terminal.ts'
  */
 export async function sync(command: Named<'sync'>, context: CommandContext): Promise<SyncOutcome> {
   const { terminal, json, core, stopped } = context
-  const accounts = await someAccounts(context)
+  const accounts = (await someAccounts(context)).filter(({ archived }) => !archived)
+  if (accounts.length === 0) throw new AppError('account/not-found')
   const summaries: SyncSummary[] = []
   for (const account of accounts) {
     if (stopped.aborted && summaries.length > 0) break
-    const summary = await syncOne(account, command.wait, context)
+    const summary = await syncOne(account, command, context)
     summaries.push(summary)
     if (summary.error === null) continue
     const name = accounts.length > 1 ? `${plainText(account.name)}: ` : ''
     await write(terminal.err, `${name}${cliSentence(summary.error)}\n`)
   }
+  // A nightly job is the only time some laptops run Gradekeep, so it takes the day's copy as well.
+  await core.snapshots.takeDaily().catch(context.onInternalError)
   const whole = summaries.reduce(together)
   if (json) await printJson(terminal, syncDocument(whole))
   else await write(terminal.out, `${syncLine(whole, core.clock())}\n`)
   return whole.outcome
 }
 
-async function syncOne(account: StoredAccount, mayWait: boolean, context: CommandContext): Promise<SyncSummary> {
-  const { core, terminal, stopped } = context
-  let whole: SyncSummary | null = null
-  for (;;) {
-    const summary = await runOnce(account, context)
-    whole = whole === null ? summary : afterwards(whole, summary)
-    if (!mayWait || summary.outcome !== 'rate-limited' || summary.nextRequestAfter === null) return whole
-    const seconds = Math.max(1, summary.nextRequestAfter - core.clock() + 1)
-    await write(terminal.err, `Waiting ${Math.ceil(seconds / 60)} min until ClassMarker allows the next request.\n`)
-    await wait(seconds * 1000, undefined, { signal: stopped }).catch(() => undefined)
-    if (stopped.aborted) return { ...whole, outcome: 'cancelled', error: { code: 'job/cancelled', detail: {} } }
-  }
-}
-
-async function runOnce(account: StoredAccount, context: CommandContext): Promise<SyncSummary> {
+async function syncOne(account: StoredAccount, command: Named<'sync'>, context: CommandContext): Promise<SyncSummary> {
   const { core, terminal, stopped } = context
   const line = progressLine(terminal)
+  const sayWaiting = (until: UnixSeconds) => {
+    line.clear()
+    const minutes = Math.max(1, Math.ceil((until - core.clock()) / 60))
+    void write(terminal.err, `Waiting ${minutes} min until ClassMarker allows the next request.\n`)
+  }
   try {
-    return await core.syncs.runHere(account.id, {
+    return await core.syncs.run(account.id, command.recheck ? 'asked' : 'when due', {
       signal: stopped,
       report: (progress) => line.show(...syncProgress(progress)),
+      ...(command.wait ? { waiting: sayWaiting } : {}),
     })
   } catch (thrown) {
     return await summaryOf(thrown, account, context)
@@ -78,20 +73,11 @@ async function summaryOf(thrown: unknown, { id }: StoredAccount, context: Comman
     unreadable: 0,
     gaps: known?.gaps ?? [],
     nextRequestAfter: typeof told === 'number' ? (known?.nextRequestAfter ?? null) : null,
+    clockOffset: known?.clockOffset ?? 0,
     budget: { used: await core.store.requestsInLastHour(id, core.clock()).catch(() => 0), limit: requestsPerHour },
     error,
   }
 }
-
-/** Two runs of one account: what they did adds up, how it stands is what the later one says. */
-const afterwards = (earlier: SyncSummary, later: SyncSummary): SyncSummary => ({
-  ...together(earlier, later),
-  outcome: later.outcome,
-  error: later.error,
-  nextRequestAfter: later.nextRequestAfter,
-  budget: later.budget,
-  gaps: later.gaps,
-})
 
 const gravity: readonly SyncOutcome[] = ['complete', 'cancelled', 'rate-limited', 'offline', 'failed']
 
@@ -102,6 +88,7 @@ function together(one: SyncSummary, other: SyncSummary): SyncSummary {
     outcome: worse.outcome,
     error: worse.error,
     nextRequestAfter: worse.nextRequestAfter,
+    clockOffset: worse.clockOffset,
     requests: one.requests + other.requests,
     added: one.added + other.added,
     updated: one.updated + other.updated,
