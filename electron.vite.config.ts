@@ -15,6 +15,7 @@ export default defineConfig({
           main: from('electron/main.ts'),
           cli: from('electron/cli.ts'),
           'store-worker': from('electron/store/worker.ts'),
+          'snapshot-worker': from('electron/store/snapshot-worker.ts'),
           'export-worker': from('electron/export/worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

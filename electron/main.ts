@@ -1,33 +1,42 @@
 import { join } from 'node:path'
 import { app, session } from 'electron'
+import { channelOf } from '../shared/ipc/contract.ts'
 import { type Core, createCore } from './core.ts'
 import { admittedWindow } from './desktop/admitted-window.ts'
 import { registerAppScheme, serveApp } from './desktop/app-scheme.ts'
+import { createBackground } from './desktop/background.ts'
 import { classMarkerFetch } from './desktop/classmarker-fetch.ts'
 import { answerCommand } from './desktop/command-line.ts'
 import { commandWords } from './desktop/command-words.ts'
 import { createDesktopPorts } from './desktop/desktop-ports.ts'
 import { openExternal } from './desktop/external-links.ts'
-import { syncAtStart } from './desktop/first-sync.ts'
+import { startsHidden } from './desktop/hidden-start.ts'
 import { createIpcPort } from './desktop/ipc-port.ts'
 import { logCalls, logInternalError, openLogFile } from './desktop/log-file.ts'
+import { createLoginStart } from './desktop/login-start.ts'
 import { createMainWindow } from './desktop/main-window.ts'
 import { installMenu } from './desktop/menu.ts'
 import { confineAllContents } from './desktop/navigation.ts'
 import { blockNetwork } from './desktop/network-blocker.ts'
 import { denyPermissions } from './desktop/permissions.ts'
+import { onReturn } from './desktop/return-signals.ts'
 import { drainBeforeQuit } from './desktop/shutdown.ts'
 import { holdSingleInstance } from './desktop/single-instance.ts'
 import { failStartup } from './desktop/startup-failure.ts'
 import { applyTheme } from './desktop/theme.ts'
+import { createTrayIcon } from './desktop/tray-icon.ts'
 import { quitWithLastWindow } from './desktop/window-lifecycle.ts'
-import { chooseSecretStore, readEnvironment, systemClock } from './environment.ts'
+import { chooseSecretStore, readEnvironment, systemClock, systemRetry, systemTimer } from './environment.ts'
 import { createHandlers } from './ipc/handlers.ts'
 import { emitter, registerIpc } from './ipc/register.ts'
 
 process.umask(0o077)
 
-const workers = { store: built('store-worker.js'), export: built('export-worker.js') }
+const workers = {
+  store: built('store-worker.js'),
+  export: built('export-worker.js'),
+  snapshot: built('snapshot-worker.js'),
+}
 const words = commandWords(process.argv, app.isPackaged)
 if (words === null) startDesktop()
 else void answerCommand(app, words, workers)
@@ -47,7 +56,16 @@ function startDesktop(): void {
 
   let core: Core | null = null
   drainBeforeQuit(app, { close: async () => core?.close(), log })
-  quitWithLastWindow(app, process.platform, window)
+  const tray = createTrayIcon({
+    platform: process.platform,
+    accounts: async () => core?.store.listAccounts() ?? [],
+    open: window.open,
+    syncNow: () => void core?.syncs.startAll().catch(logInternalError(log)),
+    quit: () => app.quit(),
+  })
+  const login = createLoginStart(app, process)
+  const background = createBackground(app, { login, tray, log })
+  quitWithLastWindow(app, process.platform, window, background.stays)
   confineAllContents(app, log)
 
   const start = async () => {
@@ -62,7 +80,12 @@ function startDesktop(): void {
 
     const environment = readEnvironment(process.env)
     const port = createIpcPort(window.get)
-    const emit = emitter(port)
+    const emit = emitter({
+      send(channel, payload) {
+        port.send(channel, payload)
+        if (channel === channelOf('accounts', 'changed')) tray.refresh()
+      },
+    })
     core = await createCore({
       dataDir,
       apiUrl: environment.apiUrl,
@@ -71,24 +94,31 @@ function startDesktop(): void {
       secrets: chooseSecretStore(environment),
       workers,
       emit,
+      retry: systemRetry,
+      after: systemTimer,
       onInternalError: logInternalError(log),
     })
     const settings = await core.store.settings()
     applyTheme(settings.theme)
-    const desktop = createDesktopPorts(app, window.get, log)
+    const desktop = { ...createDesktopPorts(app, window.get, log), startAtLogin: background.choose }
     registerIpc(
       port,
       createHandlers(core, desktop, () => emit('accounts', 'changed', undefined)),
       logCalls(log),
       logInternalError(log),
     )
-    window.admit()
-    if (settings.syncAtStart) await syncAtStart(core.syncs, log)
+    const { startAtLogin } = settings
+    const hidden = startsHidden(app, { argv: process.argv, platform: process.platform, startAtLogin })
+    await background.begin(startAtLogin, hidden)
+    window.admit({ hidden })
+    await core.backups.sweep()
+    core.schedule.start()
+    onReturn(() => void core?.schedule.nudge())
   }
   app
     .whenReady()
     .then(start)
-    .catch((error: unknown) => failStartup(app, { error, dataDir, log }))
+    .catch((error: unknown) => failStartup(app, { error, dataDir, log, snapshotWorker: workers.snapshot }))
 }
 
 function built(path: string): string {

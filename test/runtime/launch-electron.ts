@@ -33,6 +33,7 @@ export async function launchElectron(
     requests,
     dialogs: {
       answerNextSave: (path) => app.evaluate((_electron, answer) => Recorded.saves.push(answer), path).then(() => {}),
+      answerNextOpen: (path) => app.evaluate((_electron, answer) => Recorded.opens.push(answer), path).then(() => {}),
     },
     outside: () => app.evaluate(() => Recorded.outside),
     resize: (width, height) =>
@@ -50,17 +51,22 @@ export async function launchElectron(
 }
 
 /** Lives in Electron's main process, put there by `recordOutside`. */
-declare const Recorded: { outside: Outside; saves: (string | null)[] }
+declare const Recorded: { outside: Outside; saves: (string | null)[]; opens: (string | null)[] }
 
 type ElectronApi = Pick<typeof import('electron'), 'dialog' | 'shell' | 'clipboard'>
 
 function recordOutside({ dialog, shell, clipboard }: ElectronApi): void {
   const outside: Outside = { opened: [], shown: [], copied: [] }
   const saves: (string | null)[] = []
-  Object.assign(globalThis, { Recorded: { outside, saves } })
+  const opens: (string | null)[] = []
+  Object.assign(globalThis, { Recorded: { outside, saves, opens } })
   dialog.showSaveDialog = async () => {
     const path = saves.shift() ?? null
     return { canceled: path === null, filePath: path ?? '' }
+  }
+  dialog.showOpenDialog = async () => {
+    const path = opens.shift() ?? null
+    return { canceled: path === null, filePaths: path === null ? [] : [path] }
   }
   shell.openExternal = async (url: string) => void outside.opened.push(url)
   shell.showItemInFolder = (path: string) => void outside.shown.push(path)

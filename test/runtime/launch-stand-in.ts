@@ -8,12 +8,14 @@ export async function launchStandIn(
 ): Promise<RunningGradekeep> {
   const logs: string[] = []
   const saveAnswers: (string | null)[] = []
+  const openAnswers: (string | null)[] = []
   const standIn = new StandIn({
     mainFile: join(given.root, 'out', 'main', 'main.js'),
     args: [`--user-data-dir=${given.dataDir}`, ...(given.args ?? [])],
     env: given.env,
     headless: true,
     onSaveDialog: () => saveAnswers.shift() ?? null,
+    onOpenDialog: () => openAnswers.shift() ?? null,
     onLog: (line) => logs.push(line),
   })
   const page = await standIn.firstPage().catch((error: Error) => {
@@ -25,7 +27,10 @@ export async function launchStandIn(
     origin: 'http://gradekeep.localhost',
     logs,
     requests: standIn.requests,
-    dialogs: { answerNextSave: async (path) => void saveAnswers.push(path) },
+    dialogs: {
+      answerNextSave: async (path) => void saveAnswers.push(path),
+      answerNextOpen: async (path) => void openAnswers.push(path),
+    },
     outside: async () => structuredClone(standIn.outside),
     resize: (width, height) => standIn.resize(width, height),
     close: async () => void (await standIn.quit()),

@@ -29,6 +29,8 @@ export interface RunningGradekeep {
   readonly dialogs: {
     /** Answers the next save dialog: a path, or null for cancel. Answers queue; without one a dialog is cancelled. */
     answerNextSave(path: string | null): Promise<void>
+    /** Answers the next dialog that asks for a file, in the same way. */
+    answerNextOpen(path: string | null): Promise<void>
   }
   /** What has left the app: addresses for the browser, files shown in their folder, text copied. */
   outside(): Promise<Outside>

@@ -5,6 +5,7 @@ export const onlyRealElectron = [
   'the app:// scheme as the address of the page (here it is http://gradekeep.localhost)',
   'permission prompts reaching the handlers that refuse them',
   'native save dialog, application menu, clipboard and file manager',
+  'the tray icon and its menu, and starting with the computer',
   'theme and language taken from the desktop',
   'asar integrity, code signing and the installers',
   'the installed program answering on the command line',

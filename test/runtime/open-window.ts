@@ -1,5 +1,5 @@
 /* Opens the built app in Chromium for a person, where Electron is not installed. */
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, join } from 'node:path'
 import { projectRoot } from './launcher.ts'
@@ -16,12 +16,24 @@ function downloadsPath(defaultPath = 'Gradekeep'): string {
   return path
 }
 
+/** Nor is there an open dialog: the newest backup where backups are saved is the one that is meant. */
+function newestBackup(): string | null {
+  const folder = join(homedir(), 'Downloads')
+  const [newest] = (existsSync(folder) ? readdirSync(folder) : [])
+    .filter((name) => name.endsWith('.gradekeep'))
+    .map((name) => join(folder, name))
+    .toSorted((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)
+  say(newest === undefined ? `There is no backup in ${folder}` : `Opening ${newest}`)
+  return newest ?? null
+}
+
 const standIn = new StandIn({
   mainFile: join(projectRoot, 'out', 'main', 'main.js'),
   args: process.argv.slice(2),
   env: process.env,
   headless: false,
   onSaveDialog: ({ defaultPath }) => downloadsPath(defaultPath),
+  onOpenDialog: newestBackup,
   onLog: say,
   onOutside: (kind, value) => {
     if (kind === 'opened') say(`For your browser: ${value}`)

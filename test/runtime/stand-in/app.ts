@@ -95,6 +95,8 @@ export class App extends EventEmitter {
   isSandboxEnabled = (): boolean => this.#sandboxed
 
   setAppUserModelId(_id: string): void {}
+  setLoginItemSettings(_settings: { openAtLogin?: boolean; args?: string[] }): void {}
+  getLoginItemSettings = () => ({ openAtLogin: false, wasOpenedAtLogin: false })
 
   requestSingleInstanceLock(): boolean {
     mkdirSync(this.getPath('userData'), { recursive: true })

@@ -8,12 +8,23 @@ import { BrowserWindow } from './browser-window.ts'
 import { host } from './host-link.ts'
 import { ipcMain } from './ipc-main.ts'
 import { protocol, session } from './session.ts'
+import { nativeImage, Tray } from './tray.ts'
 
-export { app, BrowserWindow, ipcMain, protocol, session }
+export { app, BrowserWindow, ipcMain, nativeImage, protocol, session, Tray }
+
+interface MessageOptions {
+  message: string
+  detail?: string
+  cancelId?: number
+}
 
 interface SaveOptions {
   title?: string
   defaultPath?: string
+}
+
+interface OpenOptions {
+  title?: string
 }
 
 export const dialog = {
@@ -25,6 +36,17 @@ export const dialog = {
       ...(defaultPath === undefined ? {} : { defaultPath }),
     })
     return { canceled: filePath === null, filePath: filePath ?? '' }
+  },
+  /** Nobody is there to answer, so it is as if the box was closed. */
+  showMessageBoxSync({ message, detail = '', cancelId = 0 }: MessageOptions): number {
+    process.stderr.write(`${message}\n${detail}\n`)
+    return cancelId
+  },
+  async showOpenDialog(...given: [OpenOptions] | [BrowserWindow, OpenOptions]) {
+    app.requireReady('dialog')
+    const { title } = given.length === 2 ? given[1] : given[0]
+    const filePath = await host.openDialog(title === undefined ? {} : { title })
+    return { canceled: filePath === null, filePaths: filePath === null ? [] : [filePath] }
   },
   showErrorBox(title: string, content: string): void {
     process.stderr.write(`${title}\n${content}\n`)
@@ -74,6 +96,9 @@ class NativeTheme extends EventEmitter {
 export const nativeTheme = new NativeTheme()
 export const powerMonitor = new EventEmitter()
 
+/** There is always a network here; what a test takes away is ClassMarker. */
+export const net = { isOnline: (): boolean => true }
+
 app.onCloseWindows(() => BrowserWindow.getAllWindows().every((window) => window.close()))
 process.on('SIGTERM', () => app.quit())
 process.on('SIGINT', () => app.quit())
@@ -87,10 +112,13 @@ export default {
   dialog,
   ipcMain,
   Menu,
+  nativeImage,
   nativeTheme,
+  net,
   powerMonitor,
   protocol,
   screen,
   session,
   shell,
+  Tray,
 }

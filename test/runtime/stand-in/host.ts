@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import type { BrowserContext, Page } from 'playwright'
 import { startChromium } from './chromium.ts'
 import { HostWindows } from './host-windows.ts'
-import { connectMain, type HostSide, type Outside, type SaveDialogFacts } from './wire.ts'
+import { connectMain, type HostSide, type OpenDialogFacts, type Outside, type SaveDialogFacts } from './wire.ts'
 
 const register = new URL('./register.ts', import.meta.url).href
 
@@ -16,6 +16,8 @@ export interface StandInOptions {
   headless: boolean
   /** Answers a save dialog with a path, or null for cancel. */
   onSaveDialog: (options: SaveDialogFacts) => string | null
+  /** Answers a dialog that asks for a file, in the same way. */
+  onOpenDialog: (options: OpenDialogFacts) => string | null
   onLog: (line: string) => void
   onOutside?: (kind: keyof Outside, value: string) => void
 }
@@ -112,6 +114,7 @@ export class StandIn {
       closeWindow: async (id) => (await windows()).close(id),
       setColorScheme: async (scheme) => (await windows()).setColorScheme(scheme),
       saveDialog: async (options) => this.#options.onSaveDialog(options),
+      openDialog: async (options) => this.#options.onOpenDialog(options),
       outside: (kind, value) => {
         this.outside[kind].push(value)
         this.#options.onOutside?.(kind, value)

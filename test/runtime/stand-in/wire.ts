@@ -22,6 +22,7 @@ export interface HostSide {
   closeWindow(windowId: number): Promise<void>
   setColorScheme(scheme: 'light' | 'dark' | null): Promise<void>
   saveDialog(options: SaveDialogFacts): Promise<string | null>
+  openDialog(options: OpenDialogFacts): Promise<string | null>
   /** Something left the app: an address for the browser, a file to show, text for the clipboard. */
   outside(kind: keyof Outside, value: string): void
 }
@@ -49,6 +50,10 @@ export interface FrameFacts {
 export interface SaveDialogFacts {
   title?: string
   defaultPath?: string
+}
+
+export interface OpenDialogFacts {
+  title?: string
 }
 
 export interface Outside {
