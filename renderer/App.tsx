@@ -9,15 +9,17 @@ import { LiveRegion } from './components/LiveRegion.tsx'
 import { SampleBanner } from './components/SampleBanner.tsx'
 import { Sidebar } from './components/Sidebar/Sidebar.tsx'
 import { StatusLine } from './components/StatusLine/StatusLine.tsx'
+import { SyncNotices } from './components/SyncNotices.tsx'
 import { locale } from './format/locale.ts'
 import { t } from './i18n.ts'
 import { useKey, useShortcut } from './keyboard.ts'
 import { moveToRegion } from './regions.ts'
+import { ActivityScreen } from './screens/activity/ActivityScreen.tsx'
 import { ResultsScreen } from './screens/results/ResultsScreen.tsx'
 import { SettingsScreen } from './screens/settings/SettingsScreen.tsx'
 import { WelcomeScreen } from './screens/welcome/WelcomeScreen.tsx'
 import { useAccounts, zoneOf } from './state/accounts.ts'
-import { useNavigation } from './state/navigation.ts'
+import { type Screen, useNavigation } from './state/navigation.ts'
 import { useSettings } from './state/settings.ts'
 
 /** The frame: sidebar, the screen, the status line; or the welcome screen alone. */
@@ -26,10 +28,13 @@ export function App() {
   const go = useNavigation((state) => state.go)
   useAppearance()
   useShortcut(',', () => {
-    if (screen === 'results') go('settings')
+    if (isInFrame(screen)) go('settings')
   })
   useShortcut('1', () => {
-    if (screen === 'settings') go('results')
+    if (isInFrame(screen)) go('results')
+  })
+  useShortcut('2', () => {
+    if (isInFrame(screen)) go('activity')
   })
   useKey((event) => {
     if (event.key !== 'F6') return
@@ -41,12 +46,15 @@ export function App() {
       <CrashBoundary>
         {screen === null && <Unopened />}
         {screen === 'welcome' && <WelcomeScreen />}
-        {(screen === 'results' || screen === 'settings') && (
+        {isInFrame(screen) && (
           <div className={styles.frame}>
             <Sidebar />
             <main className={styles.main}>
               <SampleBanner />
-              {screen === 'results' ? <ResultsScreen /> : <SettingsScreen />}
+              {screen !== 'settings' && <SyncNotices />}
+              {screen === 'results' && <ResultsScreen />}
+              {screen === 'activity' && <ActivityScreen />}
+              {screen === 'settings' && <SettingsScreen />}
               <StatusLine />
             </main>
           </div>
@@ -57,6 +65,9 @@ export function App() {
     </I18nProvider>
   )
 }
+
+/** Whether a screen stands beside the sidebar. */
+const isInFrame = (screen: Screen | null): boolean => screen !== null && screen !== 'welcome'
 
 /** Before the accounts are known: nothing, or why they cannot be read. */
 function Unopened() {

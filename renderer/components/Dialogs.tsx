@@ -1,6 +1,10 @@
 import { useNavigation } from '../state/navigation.ts'
+import { RestoreDialog } from './backups/RestoreDialog.tsx'
+import { RestoreFileDialog } from './backups/RestoreFileDialog.tsx'
+import { SaveBackupDialog } from './backups/SaveBackupDialog.tsx'
 import { ConnectDialog } from './connect/ConnectDialog.tsx'
 import { SecretDialog } from './connect/SecretDialog.tsx'
+import { RecheckDialog } from './RecheckDialog.tsx'
 import { RemoveAccountDialog } from './RemoveAccountDialog.tsx'
 
 /** The one dialog that is open, if any. */
@@ -10,10 +14,18 @@ export function Dialogs() {
     case undefined:
       return null
     case 'connect':
-      return <ConnectDialog />
+      return <ConnectDialog accountId={dialog.accountId ?? null} />
     case 'secret':
       return <SecretDialog accountId={dialog.accountId} />
     case 'remove':
       return <RemoveAccountDialog accountId={dialog.accountId} />
+    case 'recheck':
+      return <RecheckDialog accountIds={dialog.accountIds} />
+    case 'restore':
+      return <RestoreDialog snapshot={dialog.snapshot} />
+    case 'restore-file':
+      return <RestoreFileDialog opened={dialog.opened} />
+    case 'save-backup':
+      return <SaveBackupDialog />
   }
 }

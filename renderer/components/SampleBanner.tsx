@@ -19,7 +19,7 @@ export function SampleBanner() {
   const remove = async () => {
     setBusy(true)
     try {
-      await api.accounts.remove({ id: sample.id })
+      await api.accounts.remove({ id: sample.id, keepResults: false })
       announce(t('sample.removed'))
     } catch (thrown) {
       setError(asAppError(thrown))

@@ -8,6 +8,9 @@ const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
 /** 895 → "89.5", without its sign: the grid sets the sign apart. */
 export const percentFigure = (tenths: Tenths): string => oneDecimal.format(fromTenths(tenths))
 
+/** 71.5 → "71.5%". */
+export const percentOf = (percentage: number): string => `${oneDecimal.format(percentage)}%`
+
 /** 500 → "50", 555 → "55.5", for running text such as "pass mark 50%". */
 export const percentShort = (tenths: Tenths): string => upToTwo.format(fromTenths(tenths))
 
@@ -16,3 +19,16 @@ export const pointsFigure = (points: number): string => upToTwo.format(points)
 
 /** "2,314". */
 export const wholeNumber = (count: number): string => whole.format(count)
+
+const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
+
+/** "4.2 MB". */
+export function sizeWords(bytes: number): string {
+  const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3))
+  const options = {
+    style: 'unit',
+    unit: units[step] ?? 'byte',
+    maximumFractionDigits: bytes >= 10_000_000 ? 0 : 1,
+  } as const
+  return new Intl.NumberFormat(locale, options).format(bytes / 1000 ** step)
+}

@@ -105,3 +105,14 @@ function splitSeconds(seconds: number): [hours: number, minutes: number, seconds
   const whole = Math.max(0, Math.round(seconds))
   return [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60]
 }
+
+/** "3 – 9 Jun"; the times too when both ends are on one day, one moment when they are the same. */
+export function rangeWords(from: UnixSeconds, to: UnixSeconds, now: UnixSeconds, zone: string): string {
+  if (from === to) return exactTime(from, zone)
+  const sameDay = calendarDayOf(from, zone) === calendarDayOf(to, zone)
+  if (sameDay) return t('activity.gaps.range', { from: dayAndTime(from, now, zone), to: clockTime(to, zone) })
+  const thisYear = isSameYear(from, now, zone) && isSameYear(to, now, zone)
+  const days = { day: 'numeric', month: 'short' } as const
+  const format = formatIn(zone, thisYear ? 'date' : 'dated', thisYear ? days : { ...days, year: 'numeric' })
+  return format.formatRange(from * 1000, to * 1000)
+}

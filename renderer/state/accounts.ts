@@ -82,9 +82,15 @@ export function currentAccount({
   return real.length > 1 ? null : (only ?? null)
 }
 
-/** The accounts one sync button speaks for: the one looked at, or every one that is no sample. */
+/** The accounts looked at, one or several. */
+export function lookedAt(state: Pick<AccountsState, 'accounts' | 'currentId'>): readonly AccountSummary[] {
+  const current = currentAccount(state)
+  return current ? [current] : realAccounts(state.accounts)
+}
+
+/** The accounts one sync button speaks for: the one looked at, or every one; samples and disconnected ones have nothing to sync. */
 export function syncedAccounts(state: Pick<AccountsState, 'accounts' | 'currentId'>): readonly AccountSummary[] {
   const current = currentAccount(state)
-  if (current) return current.sample ? [] : [current]
-  return realAccounts(state.accounts)
+  const looked = current ? [current] : realAccounts(state.accounts)
+  return looked.filter(({ sample, archived }) => !sample && !archived)
 }

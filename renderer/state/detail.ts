@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { AppError } from '../../shared/errors.ts'
+import type { ResultChange } from '../../shared/model/activity.ts'
 import type { ResultDetail } from '../../shared/model/results-view.ts'
 import { api, asAppError } from '../api/client.ts'
 import { coalesced } from './coalesced.ts'
@@ -12,6 +13,8 @@ interface DetailState {
   /** Its place in the list, from which previous and next are counted; null when it is not in the list. */
   readonly index: number | null
   readonly detail: ResultDetail | null
+  /** What ClassMarker changed in it since it was fetched, newest first. */
+  readonly changes: readonly ResultChange[]
   readonly error: AppError | null
   open(id: number, index: number | null): Promise<void>
   /** Opens the result so many places further down the list (or up, when negative). */
@@ -23,15 +26,16 @@ export const useDetail = create<DetailState>()((set, get) => ({
   openId: null,
   index: null,
   detail: null,
+  changes: [],
   error: null,
 
   async open(id, index) {
     set({ openId: id, index, error: null })
     try {
-      const detail = await api.results.detail({ id })
-      if (get().openId === id) set({ detail })
+      const [detail, changes] = await Promise.all([api.results.detail({ id }), api.results.changes({ id })])
+      if (get().openId === id) set({ detail, changes })
     } catch (thrown) {
-      if (get().openId === id) set({ detail: null, error: asAppError(thrown) })
+      if (get().openId === id) set({ detail: null, changes: [], error: asAppError(thrown) })
     }
   },
 
@@ -42,7 +46,7 @@ export const useDetail = create<DetailState>()((set, get) => ({
     if (row && get().openId === openId) await get().open(row.id, index + by)
   },
 
-  close: () => set({ openId: null, index: null, detail: null, error: null }),
+  close: () => set({ openId: null, index: null, detail: null, changes: [], error: null }),
 }))
 
 // The open result keeps its place in the list while rows come in above it.

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { AppError } from '../../shared/errors.ts'
 import { isRunning, type Job } from '../../shared/model/job.ts'
+import type { Gap } from '../../shared/model/sync.ts'
 import { api, asAppError } from '../api/client.ts'
 import { useAccounts } from './accounts.ts'
 import { announceJob } from './announce-job.ts'
@@ -22,7 +23,9 @@ interface JobsState {
   /** Ended jobs whose line the teacher has put away. */
   readonly dismissed: ReadonlySet<string>
   load(): Promise<void>
-  startSync(accountId: string): Promise<void>
+  startSync(accountId: string, options?: { recheck: boolean }): Promise<void>
+  /** Asks again for a stretch that could not be had. */
+  fetchGap(accountId: string, gap: Gap): Promise<void>
   startSample(): Promise<void>
   startExport(): Promise<void>
   cancel(jobId: string): void
@@ -49,16 +52,9 @@ export const useJobs = create<JobsState>()((set, get) => ({
     }
   },
 
-  async startSync(accountId) {
-    const { [accountId]: _, ...others } = get().refused
-    set({ refused: others })
-    try {
-      await api.sync.start({ accountId })
-    } catch (thrown) {
-      const error = asAppError(thrown)
-      if (error.code !== 'job/already-running') set({ refused: { ...get().refused, [accountId]: error } })
-    }
-  },
+  startSync: (accountId, { recheck } = { recheck: false }) =>
+    startFor(accountId, () => api.sync.start({ accountId, recheck })),
+  fetchGap: (accountId, gap) => startFor(accountId, () => api.sync.fetchGap({ accountId, gap })),
 
   async startSample() {
     set({ sampleRefused: null })
@@ -85,6 +81,19 @@ export const useJobs = create<JobsState>()((set, get) => ({
   dismiss: (jobId) => set({ dismissed: new Set([...get().dismissed, jobId]) }),
   dismissExportRefusal: () => set({ exportRefused: null }),
 }))
+
+/** Starts work of one account, and remembers why it could not start. */
+async function startFor(accountId: string, start: () => Promise<unknown>): Promise<void> {
+  const { [accountId]: _, ...others } = useJobs.getState().refused
+  useJobs.setState({ refused: others })
+  try {
+    await start()
+  } catch (thrown) {
+    const error = asAppError(thrown)
+    if (error.code === 'job/already-running') return
+    useJobs.setState(({ refused }) => ({ refused: { ...refused, [accountId]: error } }))
+  }
+}
 
 /** The list with a job's newest word in its place; a job not heard of before stands at the end. */
 export function withJob(jobs: readonly Job[], news: Job): readonly Job[] {

@@ -1,12 +1,18 @@
 import { create } from 'zustand'
+import type { OpenedBackup, Snapshot } from '../../shared/model/backup.ts'
 
-export type Screen = 'welcome' | 'results' | 'settings'
+export type Screen = 'welcome' | 'results' | 'activity' | 'settings'
 
-/** A dialog over the screen: connecting another account, entering a lost secret, removing an account. */
+/** A dialog over the screen. */
 export type OpenDialog =
-  | { readonly kind: 'connect' }
+  /** With the account that is connected again, if it is one. */
+  | { readonly kind: 'connect'; readonly accountId?: string }
   | { readonly kind: 'secret'; readonly accountId: string }
   | { readonly kind: 'remove'; readonly accountId: string }
+  | { readonly kind: 'recheck'; readonly accountIds: readonly string[] }
+  | { readonly kind: 'restore'; readonly snapshot: Snapshot }
+  | { readonly kind: 'restore-file'; readonly opened: OpenedBackup }
+  | { readonly kind: 'save-backup' }
 
 interface NavigationState {
   /** Null until it is known whether there is an account. */

@@ -74,7 +74,7 @@ function errorOf(job: Job | undefined): SerialisedError | undefined {
 export function lastComplete(account: AccountSummary, status: AccountStatus | undefined): UnixSeconds | null {
   const lastSync = status?.lastSync ?? account.lastSync
   if (lastSync?.outcome === 'complete') return lastSync.at
-  const ends = (status?.coverage ?? []).flatMap(({ until }) => (until === null ? [] : [until]))
+  const ends = (status?.coverage ?? []).flatMap(({ intervals }) => intervals.map(({ until }) => until))
   return ends.sort((a, b) => b - a)[0] ?? null
 }
 

@@ -1,11 +1,11 @@
 import { Check, ChevronsUpDown, FlaskConical, Layers, Plus } from 'lucide-react'
 import { Button, Menu, MenuItem, MenuTrigger, Separator } from 'react-aria-components'
 import type { AccountSummary } from '../../../shared/model/account.ts'
-import { initials } from '../../format/names.ts'
 import { t } from '../../i18n.ts'
 import { currentAccount, realAccounts, useAccounts } from '../../state/accounts.ts'
 import { useJobs } from '../../state/jobs.ts'
 import { useNavigation } from '../../state/navigation.ts'
+import { AccountMark } from '../AccountMark.tsx'
 import menu from '../Menu.module.css'
 import { Popover } from '../Popover.tsx'
 import styles from './Sidebar.module.css'
@@ -54,6 +54,7 @@ export function AccountSwitcher() {
               <Badge account={account} />
               <span className={menu.words}>{account.name}</span>
               {account.sample && <span className={styles.sample}>{t('sidebar.sampleBadge')}</span>}
+              {account.archived && <span className={menu.aside}>{t('sidebar.archived')}</span>}
               {account.id === current?.id && <Check aria-hidden />}
             </MenuItem>
           ))}
@@ -75,15 +76,17 @@ export function AccountSwitcher() {
 }
 
 function Badge({ account }: { account: AccountSummary | null }) {
+  if (account !== null) return <AccountMark account={account} />
   return (
     <span className={styles.badge} aria-hidden>
-      {account === null ? <Layers /> : account.sample ? <FlaskConical /> : initials(account.name)}
+      <Layers />
     </span>
   )
 }
 
 function Aside({ account, count }: { account: AccountSummary | null; count: number }) {
   if (account?.sample) return <span className={styles.sample}>{t('sidebar.sampleBadge')}</span>
+  if (account?.archived) return <span className={styles.accountAside}>{t('settings.archived')}</span>
   const words =
     account === null
       ? t('sidebar.accountsCount', { count })

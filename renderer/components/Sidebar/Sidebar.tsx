@@ -1,4 +1,4 @@
-import { List, type LucideIcon, Settings } from 'lucide-react'
+import { Activity, List, type LucideIcon, Settings } from 'lucide-react'
 import { Button, TooltipTrigger } from 'react-aria-components'
 import { wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../i18n.ts'
@@ -21,6 +21,7 @@ export function Sidebar() {
       <AccountSwitcher />
       <ul className={styles.screens}>
         <ScreenLink screen="results" icon={List} words={t('sidebar.results')} count={results} />
+        <ScreenLink screen="activity" icon={Activity} words={t('sidebar.activity')} />
       </ul>
       <ul className={styles.foot}>
         <ScreenLink screen="settings" icon={Settings} words={t('sidebar.settings')} />

@@ -4,6 +4,7 @@ import { t } from '../../i18n.ts'
 import { useJobs } from '../../state/jobs.ts'
 import { IconButton } from '../IconButton.tsx'
 import { FeedProgressBar } from './FeedProgressBar.tsx'
+import { PlainPill } from './PlainPill.tsx'
 import styles from './SyncPill.module.css'
 
 /** The pill of the sample account: it fills once, and there is nothing to sync. */
@@ -11,14 +12,7 @@ export function SampleProgress() {
   const { jobs, cancel } = useJobs()
   const job = jobs.findLast((one) => one.kind === 'sample')
   if (!job || !isRunning(job) || (job.state !== 'running' && job.state !== 'waiting')) {
-    return (
-      <section className={styles.pill} aria-label={t('sync.region')}>
-        <p className={styles.plain}>
-          <span className={styles.main}>{t('sync.sample')}</span>
-          <span className={styles.aside}>{t('sync.sampleHint')}</span>
-        </p>
-      </section>
-    )
+    return <PlainPill main={t('sync.sample')} aside={t('sync.sampleHint')} />
   }
   const { progress } = job
   return (

@@ -8,13 +8,13 @@ import styles from './SyncDetails.module.css'
 import type { Pill } from './use-pill.ts'
 
 /** What is known of an account's sync: its end, how complete the feeds are, requests used, gaps, what went wrong. */
-export function SyncDetails({ pill: { account, state } }: { pill: Pill }) {
+export function SyncDetails({ pill: { account, state, warnings } }: { pill: Pill }) {
   const status = useAccounts((accounts) => accounts.statuses.find(({ id }) => id === account.id))
   const now = useClock((clock) => clock.now)
   const zone = account.timeZone
   const lastSync = status?.lastSync ?? account.lastSync
   const until = (feed: 'groups' | 'links') => {
-    const end = status?.coverage.find((coverage) => coverage.feed === feed)?.until ?? null
+    const end = status?.coverage.find((coverage) => coverage.feed === feed)?.intervals.at(-1)?.until ?? null
     return end === null ? t('sync.notYet') : whenWords(end, now, zone)
   }
   return (
@@ -45,6 +45,11 @@ export function SyncDetails({ pill: { account, state } }: { pill: Pill }) {
           </>
         )}
       </dl>
+      {warnings.map(({ kind, words }) => (
+        <p key={kind} className={styles.gap}>
+          {words}
+        </p>
+      ))}
       {(status?.gaps ?? []).map((gap) => (
         <p key={`${gap.feed} ${gap.from}`} className={styles.gap}>
           {gapWords(gap, (moment) => dayAndTime(moment, now, zone))}

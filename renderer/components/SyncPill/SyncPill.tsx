@@ -12,6 +12,7 @@ import { classNames } from '../../styles/class-names.ts'
 import { IconButton } from '../IconButton.tsx'
 import { Popover } from '../Popover.tsx'
 import { FeedProgressBar } from './FeedProgressBar.tsx'
+import { PlainPill } from './PlainPill.tsx'
 import { pillWords } from './pill-words.ts'
 import { SampleProgress } from './SampleProgress.tsx'
 import { SyncDetails } from './SyncDetails.tsx'
@@ -26,6 +27,10 @@ const icons: { readonly [Kind in PillState['kind']]?: typeof X } = {
   'secret-missing': KeyRound,
 }
 
+type UnderWay = Extract<PillState, { kind: 'running' | 'waiting' }>
+
+const isUnderWay = (state: PillState): state is UnderWay => state.kind === 'running' || state.kind === 'waiting'
+
 /** How the results stand against ClassMarker, and the one button that syncs. */
 export function SyncPill() {
   const { pill, sync } = usePill()
@@ -36,12 +41,13 @@ export function SyncPill() {
     sync()
   })
   if (current?.sample) return <SampleProgress />
+  if (current?.archived) return <PlainPill main={t('sync.archived')} aside={t('sync.archivedHint')} />
   if (pill === null) return null
   return (
     <section className={styles.pill} aria-label={t('sync.region')}>
       <PillText pill={pill} />
       <PillAction pill={pill} onSync={sync} />
-      {(pill.state.kind === 'running' || pill.state.kind === 'waiting') && (
+      {isUnderWay(pill.state) && (
         <div className={styles.progress}>
           <FeedProgressBar jobId={pill.state.jobId} progress={pill.state.progress} />
         </div>
@@ -56,7 +62,9 @@ function PillText({ pill }: { pill: Pill }) {
   const [open, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   const words = pillWords(pill.state, now, pill.account.timeZone)
-  const Icon = icons[pill.state.kind]
+  const [warning] = pill.warnings.flatMap(({ short }) => short ?? [])
+  const aside = isUnderWay(pill.state) ? words.aside : (warning ?? words.aside)
+  const Icon = icons[pill.state.kind] ?? (warning === undefined ? undefined : CircleAlert)
   return (
     <>
       <Button ref={button} className={styles.text ?? ''} aria-haspopup="dialog" onPress={() => setOpen(true)}>
@@ -65,7 +73,7 @@ function PillText({ pill }: { pill: Pill }) {
         )}
         <span className={styles.lines}>
           <span className={styles.main}>{words.main}</span>
-          {words.aside !== '' && <span className={styles.aside}>{words.aside}</span>}
+          {aside !== '' && <span className={styles.aside}>{aside}</span>}
         </span>
       </Button>
       <Popover placement="top start" triggerRef={button} isOpen={open} onOpenChange={setOpen}>
@@ -81,7 +89,7 @@ function PillAction({ pill, onSync }: { pill: Pill; onSync: () => void }) {
   const cancel = useJobs((state) => state.cancel)
   const openDialog = useNavigation((state) => state.openDialog)
   const { state, account } = pill
-  if (state.kind === 'running' || state.kind === 'waiting') {
+  if (isUnderWay(state)) {
     return <IconButton icon={X} label={t('sync.cancel')} onPress={() => cancel(state.jobId)} />
   }
   if (state.kind === 'secret-missing') {

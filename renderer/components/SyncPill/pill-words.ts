@@ -27,7 +27,9 @@ export function pillWords(state: PillState, now: UnixSeconds, zone: string): Pil
     case 'waiting':
       return {
         main: t('sync.waiting', { time: clockTime(state.until, zone) }),
-        aside: t('sync.waitingHint', { received: state.progress?.received ?? 0 }),
+        aside: state.progress?.received
+          ? t('sync.waitingHint', { received: state.progress.received })
+          : t('sync.waitingHintOnly'),
       }
     case 'secret-missing':
       return { main: t('sync.secretMissing'), aside: t('sync.secretHint') }

@@ -1,4 +1,5 @@
 import type { AccountSummary } from '../../../shared/model/account.ts'
+import { type SyncWarning, syncWarnings } from '../../format/sync-warnings.ts'
 import { syncedAccounts, useAccounts } from '../../state/accounts.ts'
 import { useClock } from '../../state/clock.ts'
 import { useConnection } from '../../state/connection.ts'
@@ -8,31 +9,30 @@ import { mostTelling, type PillState, pillState } from '../../state/sync-pill.ts
 export interface Pill {
   readonly account: AccountSummary
   readonly state: PillState
+  /** What should be known of its syncing before it is too late. */
+  readonly warnings: readonly SyncWarning[]
 }
 
-/** What the pill says now, and how a sync is started; null when there is only sample data. */
-export function usePill(): { pill: Pill | null; sync: () => void } {
+/** What the pill says now, what is said of each account it speaks for, and how a sync is started. */
+export function usePill(): { pill: Pill | null; pills: readonly Pill[]; sync: () => void } {
   const accounts = useAccounts()
   const { jobs, refused, startSync } = useJobs()
   const online = useConnection((state) => state.online)
   const now = useClock((state) => state.now)
   const synced = syncedAccounts(accounts)
-  const pills = synced.map((account) => ({
-    account,
-    state: pillState({
+  const pills = synced.map((account) => {
+    const status = accounts.statuses.find(({ id }) => id === account.id)
+    return {
       account,
-      status: accounts.statuses.find(({ id }) => id === account.id),
-      jobs,
-      refused: refused[account.id],
-      online,
-      now,
-    }),
-  }))
+      state: pillState({ account, status, jobs, refused: refused[account.id], online, now }),
+      warnings: syncWarnings(account, status, now),
+    }
+  })
   const sync = () => {
     for (const { account, state } of pills) {
       if (state.kind !== 'running' && state.kind !== 'waiting' && account.secret !== 'missing')
         void startSync(account.id)
     }
   }
-  return { pill: mostTelling(pills) ?? null, sync }
+  return { pill: mostTelling(pills) ?? null, pills, sync }
 }

@@ -8,11 +8,12 @@ import { Dialog } from '../Dialog.tsx'
 import { ConnectedSummary } from './ConnectedSummary.tsx'
 import { ConnectForm } from './ConnectForm.tsx'
 
-/** Connects another account while the window is in use. */
-export function ConnectDialog() {
+/** Connects another account while the window is in use, or a disconnected one again. */
+export function ConnectDialog({ accountId }: { accountId: string | null }) {
   const { closeDialog, go } = useNavigation()
   const startSync = useJobs((state) => state.startSync)
   const look = useAccounts((state) => state.look)
+  const again = useAccounts((state) => state.accounts?.find(({ id }) => id === accountId))
   const [connected, setConnected] = useState<Connected | null>(null)
 
   const finish = (fetch: boolean) => {
@@ -26,7 +27,7 @@ export function ConnectDialog() {
   return (
     <Dialog title={t('connect.title')} onClose={() => finish(false)}>
       {connected === null ? (
-        <ConnectForm onConnected={setConnected} onCancel={closeDialog} />
+        <ConnectForm onConnected={setConnected} onCancel={closeDialog} {...(again ? { again } : {})} />
       ) : (
         <ConnectedSummary connected={connected} onFetch={() => finish(true)} onLater={() => finish(false)} />
       )}

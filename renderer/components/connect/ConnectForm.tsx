@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { Button as AriaButton, Disclosure, DisclosurePanel, Form, Heading } from 'react-aria-components'
 import type { AppError } from '../../../shared/errors.ts'
 import type { Connected } from '../../../shared/ipc/contract.ts'
-import type { SignatureSetting } from '../../../shared/model/account.ts'
+import type { AccountSummary, SignatureSetting } from '../../../shared/model/account.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { t } from '../../i18n.ts'
 import { zoneOf } from '../../state/accounts.ts'
@@ -17,16 +17,18 @@ import styles from './ConnectForm.module.css'
 const apiPage = 'https://www.classmarker.com/a/api/'
 
 interface ConnectFormProps {
+  /** The disconnected account whose key is connected again. */
+  readonly again?: AccountSummary
   onConnected(connected: Connected): void
   onCancel?(): void
 }
 
 /** Key, secret and a name. What was typed stays when ClassMarker refuses it; the secret leaves the page only to the main process. */
-export function ConnectForm({ onConnected, onCancel }: ConnectFormProps) {
-  const [key, setKey] = useState('')
+export function ConnectForm({ again, onConnected, onCancel }: ConnectFormProps) {
+  const [key, setKey] = useState(again?.key ?? '')
   const [secret, setSecret] = useState('')
-  const [name, setName] = useState('')
-  const [signature, setSignature] = useState<SignatureSetting>('auto')
+  const [name, setName] = useState(again?.name ?? '')
+  const [signature, setSignature] = useState<SignatureSetting>(again?.signatureSetting ?? 'auto')
   const [asked, setAsked] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<AppError | null>(null)
@@ -61,7 +63,7 @@ export function ConnectForm({ onConnected, onCancel }: ConnectFormProps) {
       )}
       <TextField
         label={t('connect.key')}
-        autoFocus
+        autoFocus={again === undefined}
         value={key}
         onChange={setKey}
         maxLength={200}
@@ -72,6 +74,7 @@ export function ConnectForm({ onConnected, onCancel }: ConnectFormProps) {
         label={t('connect.secret')}
         hint={t(keychain === 'unavailable' ? 'connect.secretHintMemory' : 'connect.secretHint')}
         type="password"
+        autoFocus={again !== undefined}
         value={secret}
         onChange={setSecret}
         maxLength={200}

@@ -16,25 +16,33 @@ import { ResultDetails } from './ResultDetails.tsx'
 const isChord = (event: KeyboardEvent): boolean =>
   event.metaKey || (event.ctrlKey && !event.getModifierState('AltGraph'))
 
-/** One result beside the list; in a narrow window a page over it. Esc closes it and gives the focus back. */
-export function DetailPanel() {
+/**
+ * One result beside the list it was opened from; in a narrow window a page over it. Esc closes it and gives the focus
+ * back. @param stepping whether the list can be walked through from here
+ */
+export function DetailPanel({ stepping = true }: { stepping?: boolean }) {
   const { detail, error, index, openId, step, close } = useDetail()
   const count = useResults((state) => state.shown?.count ?? 0)
   const accounts = useAccounts((state) => state.accounts)
   const asPage = useMediaQuery('(max-width: 1099px)')
   const panel = useRef<HTMLElement>(null)
+  const openedFrom = useRef(document.activeElement instanceof HTMLElement ? document.activeElement : null)
 
   const closeAndReturn = () => {
     close()
-    requestAnimationFrame(() => document.querySelector<HTMLElement>('[role="grid"] [tabindex="0"]')?.focus())
+    requestAnimationFrame(() => {
+      const cell = document.querySelector<HTMLElement>('[role="grid"] [tabindex="0"]')
+      const back = cell ?? openedFrom.current
+      back?.focus()
+    })
   }
 
   useKey((event) => {
     if (event.defaultPrevented || isTyping(event) || isChord(event)) return
     if (event.target instanceof Element && event.target.closest('[role="dialog"], [role="menu"]')) return
     if (event.key === 'Escape') closeAndReturn()
-    else if (event.key === ']') void step(1)
-    else if (event.key === '[') void step(-1)
+    else if (stepping && event.key === ']') void step(1)
+    else if (stepping && event.key === '[') void step(-1)
     else return
     event.preventDefault()
   })
@@ -54,27 +62,31 @@ export function DetailPanel() {
       data-region="panel"
     >
       {/* The screen's own heading is out of reach while the page covers it. */}
-      {asPage && <h1 className="visually-hidden">{t('results.title')}</h1>}
+      {asPage && <h1 className="visually-hidden">{t(stepping ? 'results.title' : 'activity.title')}</h1>}
       <div className={styles.head}>
         {asPage && <IconButton icon={ArrowLeft} label={t('action.back')} onPress={closeAndReturn} />}
         <h2 className={styles.name} data-detail-title="" tabIndex={-1}>
           {name}
         </h2>
         <div className={styles.steps}>
-          <IconButton
-            icon={ArrowUp}
-            label={t('detail.previous')}
-            aria-keyshortcuts="["
-            isDisabled={index === null || index <= 0}
-            onPress={() => void step(-1)}
-          />
-          <IconButton
-            icon={ArrowDown}
-            label={t('detail.next')}
-            aria-keyshortcuts="]"
-            isDisabled={index === null || index >= count - 1}
-            onPress={() => void step(1)}
-          />
+          {stepping && (
+            <>
+              <IconButton
+                icon={ArrowUp}
+                label={t('detail.previous')}
+                aria-keyshortcuts="["
+                isDisabled={index === null || index <= 0}
+                onPress={() => void step(-1)}
+              />
+              <IconButton
+                icon={ArrowDown}
+                label={t('detail.next')}
+                aria-keyshortcuts="]"
+                isDisabled={index === null || index >= count - 1}
+                onPress={() => void step(1)}
+              />
+            </>
+          )}
           {!asPage && <IconButton icon={X} label={t('detail.close')} onPress={closeAndReturn} />}
         </div>
       </div>

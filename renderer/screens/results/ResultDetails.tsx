@@ -5,6 +5,7 @@ import { t } from '../../i18n.ts'
 import { classNames } from '../../styles/class-names.ts'
 import { AttemptList } from './AttemptList.tsx'
 import { CertificateCard } from './CertificateCard.tsx'
+import { ChangeHistory } from './ChangeHistory.tsx'
 import { DetailCard, type Fact, Facts } from './DetailCard.tsx'
 import { MoreFacts } from './MoreFacts.tsx'
 import { OutcomeWords } from './OutcomeWords.tsx'
@@ -30,6 +31,7 @@ export function ResultDetails({ detail }: { detail: ResultDetail }) {
       </p>
       <Headline detail={detail} />
       {detail.attempts.length > 1 && <AttemptList detail={detail} />}
+      <ChangeHistory detail={detail} />
       <DetailCard>
         <Facts facts={taken} />
         <p className={styles.zone}>{t('detail.timeZone', { zone })}</p>

@@ -11,6 +11,7 @@ import { useClock } from '../../state/clock.ts'
 import { useDetail } from '../../state/detail.ts'
 import { rowAt } from '../../state/pages.ts'
 import { useResults } from '../../state/results.ts'
+import { rowAccount } from '../../state/row-account.ts'
 import { useSettings } from '../../state/settings.ts'
 import { DetailPanel } from './DetailPanel.tsx'
 import { EmptyResults } from './EmptyResults.tsx'
@@ -26,12 +27,16 @@ export function ResultsScreen() {
   const { shown, sort, setSort, lookAt, moved, error, read } = useResults()
   const { openId, index: openIndex, open } = useDetail()
   const accounts = useAccounts((state) => state.accounts)
+  const currentId = useAccounts((state) => state.currentId)
   const hiddenColumns = useSettings((state) => state.settings.hiddenColumns)
   const now = useClock((state) => state.now)
   const setColumnsShown = useColumnsShown((state) => state.setIds)
   const asPage = useMediaQuery('(max-width: 1099px)')
   const rowHeight = useRowHeight()
-  const columns = useMemo(() => resultColumns(now, (id) => zoneOf(accounts, id)), [now, accounts])
+  const columns = useMemo(
+    () => resultColumns(now, (id) => zoneOf(accounts, id), rowAccount({ accounts, currentId })),
+    [now, accounts, currentId],
+  )
   const pages = shown?.pages
   const rowOf = useCallback((index: number) => (pages ? rowAt(pages, index) : undefined), [pages])
 

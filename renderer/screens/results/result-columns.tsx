@@ -1,7 +1,9 @@
 import { Award } from 'lucide-react'
+import type { AccountSummary } from '../../../shared/model/account.ts'
 import type { SortField } from '../../../shared/model/query.ts'
 import type { ResultRow } from '../../../shared/model/results-view.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
+import { AccountMark } from '../../components/AccountMark.tsx'
 import type { GridColumn } from '../../components/DataGrid/grid-column.ts'
 import { fullName } from '../../format/names.ts'
 import { percentFigure, percentShort, pointsFigure } from '../../format/numbers.ts'
@@ -16,8 +18,13 @@ export type ResultColumn = GridColumn<ResultRow, SortField>
 /**
  * The columns of the results grid, in order. `now` and the zone of each account make the times; hidden columns are kept
  * in the settings by these ids.
+ * @param accountOf whose a row is, while several accounts are looked at together
  */
-export function resultColumns(now: UnixSeconds, zoneOfAccount: (accountId: string) => string): readonly ResultColumn[] {
+export function resultColumns(
+  now: UnixSeconds,
+  zoneOfAccount: (accountId: string) => string,
+  accountOf: ((accountId: string) => AccountSummary | null) | null = null,
+): readonly ResultColumn[] {
   const words = (id: keyof typeof widths) => t(`results.columns.${id}`)
   const column = (
     id: keyof typeof widths,
@@ -34,7 +41,12 @@ export function resultColumns(now: UnixSeconds, zoneOfAccount: (accountId: strin
       sort: 'name',
       firstDirection: 'asc',
       title: nameOf,
-      cell: (row) => <span className={styles.name}>{nameOf(row)}</span>,
+      cell: (row) => (
+        <>
+          <RowAccount account={accountOf?.(row.accountId) ?? null} />
+          <span className={styles.name}>{nameOf(row)}</span>
+        </>
+      ),
     }),
     column('test', {
       leaves: 2,
@@ -125,6 +137,15 @@ const scoreTitle = ({ percentage, passMark, survey }: ResultRow): string | undef
   survey || passMark === null || passMark <= 0
     ? undefined
     : t('results.scoreWords', { score: percentFigure(percentage), passMark: percentShort(passMark) })
+
+function RowAccount({ account }: { account: AccountSummary | null }) {
+  if (account === null) return null
+  return (
+    <span className={styles.account}>
+      <AccountMark account={account} size="row" named />
+    </span>
+  )
+}
 
 function CertificateMark({ serial }: { serial: string }) {
   return (

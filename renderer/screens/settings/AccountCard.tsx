@@ -1,9 +1,12 @@
-import { FlaskConical, KeyRound, Trash2 } from 'lucide-react'
+import { FlaskConical, KeyRound, Plug, Trash2, Unplug } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { AppError } from '../../../shared/errors.ts'
-import type { AccountSummary } from '../../../shared/model/account.ts'
+import type { AccountEdit } from '../../../shared/ipc/contract.ts'
+import type { AccountSummary, SignatureSetting } from '../../../shared/model/account.ts'
 import { api, asAppError } from '../../api/client.ts'
+import { AccountMark } from '../../components/AccountMark.tsx'
 import { Button } from '../../components/Button.tsx'
+import { Choice } from '../../components/Choice.tsx'
 import { ErrorMessage } from '../../components/ErrorMessage.tsx'
 import { TextField } from '../../components/TextField.tsx'
 import { t } from '../../i18n.ts'
@@ -11,6 +14,7 @@ import { useAccounts } from '../../state/accounts.ts'
 import { announce } from '../../state/announcer.ts'
 import { useNavigation } from '../../state/navigation.ts'
 import styles from './AccountCard.module.css'
+import { ColourField } from './ColourField.tsx'
 import { TimeZoneField } from './TimeZoneField.tsx'
 
 const secretWords = {
@@ -19,18 +23,20 @@ const secretWords = {
   missing: 'settings.secretMissing',
 } as const
 
-/** One account: its name and time zone to change, where its secret is, and the way out. */
+/** One account: its name, time zone, colour and signature to change, where its secret is, and the way out. */
 export function AccountCard({ account }: { account: AccountSummary }) {
   const openDialog = useNavigation((state) => state.openDialog)
   const [name, setName] = useState(account.name)
   const [error, setError] = useState<AppError | null>(null)
   useEffect(() => setName(account.name), [account.name])
 
-  const save = async (change: { name?: string; timeZone?: string }) => {
-    const next = { id: account.id, name: account.name, timeZone: account.timeZone, ...change }
-    if (next.name === account.name && next.timeZone === account.timeZone) return
+  const save = async (change: Partial<Omit<AccountEdit, 'id'>>) => {
+    const { id, colour, signatureSetting, timeZone } = account
+    const present: AccountEdit = { id, name: account.name, colour, signatureSetting, timeZone }
+    const next = { ...present, ...change }
+    if (JSON.stringify(next) === JSON.stringify(present)) return
     try {
-      await api.accounts.rename(next)
+      await api.accounts.change(next)
       setError(null)
       announce(t('settings.saved'))
       await useAccounts.getState().load()
@@ -48,44 +54,101 @@ export function AccountCard({ account }: { account: AccountSummary }) {
     <article className={styles.card} aria-label={account.name}>
       {error !== null && <ErrorMessage error={error} zone={account.timeZone} />}
       <div className={styles.fields}>
-        <TextField
-          label={t('settings.name')}
-          value={name}
-          onChange={setName}
-          onBlur={saveName}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') saveName()
-            else event.continuePropagation()
-          }}
-          maxLength={100}
-        />
+        <div className={styles.named}>
+          <AccountMark account={account} />
+          <TextField
+            label={t('settings.name')}
+            value={name}
+            onChange={setName}
+            onBlur={saveName}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') saveName()
+              else event.continuePropagation()
+            }}
+            maxLength={100}
+          />
+        </div>
         <TimeZoneField value={account.timeZone} onChange={(timeZone) => void save({ timeZone })} />
+        <ColourField value={account.colour} onChange={(colour) => void save({ colour })} />
+        {!account.sample && (
+          <SignatureField
+            value={account.signatureSetting}
+            onChange={(signatureSetting) => void save({ signatureSetting })}
+          />
+        )}
       </div>
       <div className={styles.foot}>
         <p className={styles.facts}>
-          {account.sample ? (
-            <span className={styles.sample}>
-              <FlaskConical aria-hidden /> {t('sidebar.sampleBadge')}
-            </span>
-          ) : (
-            <>
-              <span>{t('settings.accountKey', { key: account.key })}</span>
-              <span>{t(secretWords[account.secret])}</span>
-            </>
-          )}
+          <Standing account={account} />
           <span>{t('settings.accountResults', { count: account.results })}</span>
         </p>
         <div className={styles.buttons}>
-          {!account.sample && (
+          {!account.sample && !account.archived && (
             <Button icon={KeyRound} onPress={() => openDialog({ kind: 'secret', accountId: account.id })}>
               {t(account.secret === 'missing' ? 'settings.enterSecret' : 'settings.changeSecret')}
             </Button>
           )}
+          {account.archived && (
+            <Button icon={Plug} onPress={() => openDialog({ kind: 'connect', accountId: account.id })}>
+              {t('settings.connectAgain')}
+            </Button>
+          )}
           <Button look="danger" icon={Trash2} onPress={() => openDialog({ kind: 'remove', accountId: account.id })}>
-            {t(account.sample ? 'sample.remove' : 'settings.removeAccount')}
+            {t(removeWords(account))}
           </Button>
         </div>
       </div>
     </article>
+  )
+}
+
+const removeWords = ({ sample, archived }: AccountSummary) => {
+  if (sample) return 'sample.remove'
+  return archived ? 'settings.removeArchived' : 'settings.removeAccount'
+}
+
+function Standing({ account }: { account: AccountSummary }) {
+  if (account.sample) {
+    return (
+      <span className={styles.sample}>
+        <FlaskConical aria-hidden /> {t('sidebar.sampleBadge')}
+      </span>
+    )
+  }
+  return (
+    <>
+      {account.archived && (
+        <span className={styles.archived}>
+          <Unplug aria-hidden /> {t('settings.archived')}
+        </span>
+      )}
+      <span>{t('settings.accountKey', { key: account.key })}</span>
+      {!account.archived && <span>{t(secretWords[account.secret])}</span>}
+    </>
+  )
+}
+
+interface SignatureFieldProps {
+  readonly value: SignatureSetting
+  onChange(value: SignatureSetting): void
+}
+
+function SignatureField({ value, onChange }: SignatureFieldProps) {
+  return (
+    <div className={styles.field}>
+      <span className={styles.label} aria-hidden>
+        {t('connect.signature')}
+      </span>
+      <Choice<SignatureSetting>
+        label={t('connect.signature')}
+        value={value}
+        onChange={onChange}
+        options={[
+          { value: 'auto', words: t('connect.signatureAuto') },
+          { value: 'sha256', words: t('connect.signatureSha256') },
+          { value: 'md5', words: t('connect.signatureMd5') },
+        ]}
+      />
+    </div>
   )
 }

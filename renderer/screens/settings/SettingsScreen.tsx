@@ -1,17 +1,19 @@
 import { Plus } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { Switch } from 'react-aria-components'
 import type { Settings } from '../../../shared/model/settings.ts'
 import { Button } from '../../components/Button.tsx'
 import { Choice } from '../../components/Choice.tsx'
+import { Switch } from '../../components/Switch.tsx'
 import { t } from '../../i18n.ts'
 import { useAccounts } from '../../state/accounts.ts'
 import { useNavigation } from '../../state/navigation.ts'
 import { useSettings } from '../../state/settings.ts'
 import { AccountCard } from './AccountCard.tsx'
+import { BackupsSection } from './BackupsSection.tsx'
+import { Section } from './Section.tsx'
 import styles from './SettingsScreen.module.css'
 
-/** Accounts, appearance, syncing, and facts of this installation. Every change is kept at once. */
+/** Accounts, appearance, syncing, backups, and facts of this installation. Every change is kept at once. */
 export function SettingsScreen() {
   const accounts = useAccounts((state) => state.accounts)
   const openDialog = useNavigation((state) => state.openDialog)
@@ -31,18 +33,10 @@ export function SettingsScreen() {
         </Section>
         <Appearance />
         <Syncing />
+        <BackupsSection />
         <About />
       </div>
     </div>
-  )
-}
-
-function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className={styles.section}>
-      <h2 className={styles.sectionTitle}>{title}</h2>
-      <div className={styles.sectionBody}>{children}</div>
-    </section>
   )
 }
 
@@ -83,14 +77,11 @@ function Syncing() {
   return (
     <Section title={t('settings.syncing')}>
       <Switch
-        className={styles.switch ?? ''}
-        isSelected={settings.syncAtStart}
-        onChange={(syncAtStart) => void change({ syncAtStart })}
-      >
-        <span className={styles.knob} aria-hidden />
-        {t('settings.syncAtStart')}
-      </Switch>
-      <p className={styles.hint}>{t('settings.syncAtStartHint')}</p>
+        words={t('settings.autoSync')}
+        isSelected={settings.autoSync}
+        onChange={(autoSync) => void change({ autoSync })}
+      />
+      <p className={styles.hint}>{t('settings.autoSyncHint')}</p>
     </Section>
   )
 }

@@ -1,4 +1,4 @@
-import { FlaskConical } from 'lucide-react'
+import { FileUp, FlaskConical } from 'lucide-react'
 import { useState } from 'react'
 import type { Connected } from '../../../shared/ipc/contract.ts'
 import { isRunning } from '../../../shared/model/job.ts'
@@ -8,11 +8,12 @@ import { ConnectForm } from '../../components/connect/ConnectForm.tsx'
 import { ErrorMessage } from '../../components/ErrorMessage.tsx'
 import { t } from '../../i18n.ts'
 import { useAccounts, zoneOf } from '../../state/accounts.ts'
+import { useBackups } from '../../state/backups.ts'
 import { useJobs } from '../../state/jobs.ts'
 import { useNavigation } from '../../state/navigation.ts'
 import styles from './WelcomeScreen.module.css'
 
-/** Two doors: a ClassMarker account of one's own, or invented results to look around in. */
+/** Three doors: a ClassMarker account of one's own, invented results to look around in, or a backup from elsewhere. */
 export function WelcomeScreen() {
   const [connected, setConnected] = useState<Connected | null>(null)
   const go = useNavigation((state) => state.go)
@@ -46,7 +47,12 @@ export function WelcomeScreen() {
               <ConnectedSummary connected={connected} onFetch={() => enter(true)} onLater={() => enter(false)} />
             )}
           </section>
-          {connected === null && <SampleDoor />}
+          {connected === null && (
+            <div className={styles.others}>
+              <SampleDoor />
+              <BackupDoor />
+            </div>
+          )}
         </div>
       </div>
     </main>
@@ -70,6 +76,20 @@ function SampleDoor() {
       {error !== null && <ErrorMessage error={error} zone={zoneOf(null, null)} focus />}
       <Button icon={FlaskConical} isDisabled={running} onPress={() => void start()}>
         {t(running ? 'welcome.sampleStarting' : 'welcome.sampleButton')}
+      </Button>
+    </section>
+  )
+}
+
+function BackupDoor() {
+  const { error, chooseFile } = useBackups()
+  return (
+    <section className={styles.sample}>
+      <h2 className={styles.doorTitle}>{t('welcome.restoreTitle')}</h2>
+      <p className={styles.doorLead}>{t('welcome.restoreLead')}</p>
+      {error !== null && <ErrorMessage error={error} zone={zoneOf(null, null)} focus />}
+      <Button icon={FileUp} onPress={() => void chooseFile()}>
+        {t('backups.open')}
       </Button>
     </section>
   )

@@ -1,0 +1,44 @@
+import { useState } from 'react'
+import type { AppError } from '../../../shared/errors.ts'
+import type { DatabaseContents } from '../../../shared/model/backup.ts'
+import { asAppError } from '../../api/client.ts'
+import { t } from '../../i18n.ts'
+import { useAccounts } from '../../state/accounts.ts'
+import { announce } from '../../state/announcer.ts'
+import { useNavigation } from '../../state/navigation.ts'
+
+/** Looking into a copy, then restoring it. Everything in the window is then another's, so it begins at the results. */
+export function useRestore() {
+  const { closeDialog, go } = useNavigation()
+  const [contents, setContents] = useState<DatabaseContents | null>(null)
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<AppError | null>(null)
+
+  const attempt = async <T>(work: () => Promise<T>): Promise<T | null> => {
+    setBusy(true)
+    setError(null)
+    try {
+      return await work()
+    } catch (thrown) {
+      setError(asAppError(thrown))
+      return null
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return {
+    contents,
+    busy,
+    error,
+    preview: async (look: () => Promise<DatabaseContents>) => setContents(await attempt(look)),
+    restore: async (bringBack: () => Promise<DatabaseContents>) => {
+      const restored = await attempt(bringBack)
+      if (restored === null) return
+      closeDialog()
+      await useAccounts.getState().load()
+      if (restored.accounts.length > 0) go('results')
+      announce(t('backups.restored', { count: restored.results }))
+    },
+  }
+}

@@ -1,0 +1,43 @@
+import type { AccountSummary } from '../../shared/model/account.ts'
+import type { AccountStatus } from '../../shared/model/sync.ts'
+import { day, minute, type UnixSeconds } from '../../shared/model/time.ts'
+import { t } from '../i18n.ts'
+import { shortDate } from './time.ts'
+
+/** Something about an account's syncing that somebody should know: for a narrow place, and in full. */
+export interface SyncWarning {
+  readonly kind: 'loses' | 'clock'
+  readonly short: string | null
+  readonly words: string
+}
+
+const warnedAhead = 14 * day
+const rightClock = 5 * minute
+
+/** What is to be said of an account before it is too late, the most pressing first. */
+export function syncWarnings(
+  account: Pick<AccountSummary, 'timeZone' | 'archived' | 'sample'>,
+  status: AccountStatus | undefined,
+  now: UnixSeconds,
+): readonly SyncWarning[] {
+  if (status === undefined || account.archived || account.sample) return []
+  return [losing(status, account.timeZone, now), wrongClock(status)].filter((warning) => warning !== null)
+}
+
+function losing({ losesFrom, coverage }: AccountStatus, zone: string, now: UnixSeconds): SyncWarning | null {
+  if (losesFrom === null || losesFrom - now > warnedAhead) return null
+  const ends = coverage.flatMap(({ intervals }) => intervals.at(-1)?.until ?? [])
+  const oldest = ends.reduce<UnixSeconds | null>((least, end) => (least === null || end < least ? end : least), null)
+  const since = shortDate(oldest ?? losesFrom, now, zone)
+  if (losesFrom <= now) return { kind: 'loses', short: t('sync.losingHint'), words: t('sync.losing', { since }) }
+  const last = shortDate(losesFrom, now, zone)
+  return { kind: 'loses', short: t('sync.losesSoon', { day: last }), words: t('sync.loses', { day: last, since }) }
+}
+
+/** ClassMarker's clock ahead of this one's means that this one is behind. */
+function wrongClock({ clockOffset }: AccountStatus): SyncWarning | null {
+  if (Math.abs(clockOffset) <= rightClock) return null
+  const count = Math.round(Math.abs(clockOffset) / minute)
+  const words = t(clockOffset > 0 ? 'sync.clockBehind' : 'sync.clockAhead', { count })
+  return { kind: 'clock', short: null, words }
+}

@@ -1,0 +1,131 @@
+import { RefreshCw, RotateCcw } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
+import type { ActivityLog } from '../../../shared/model/activity.ts'
+import { Button } from '../../components/Button.tsx'
+import { ErrorMessage } from '../../components/ErrorMessage.tsx'
+import { usePill } from '../../components/SyncPill/use-pill.ts'
+import { wholeNumber } from '../../format/numbers.ts'
+import { t } from '../../i18n.ts'
+import { useMediaQuery } from '../../media-query.ts'
+import { lookedAt, syncedAccounts, useAccounts, zoneOf } from '../../state/accounts.ts'
+import { useActivity } from '../../state/activity.ts'
+import { useDetail } from '../../state/detail.ts'
+import { useJobs } from '../../state/jobs.ts'
+import { useNavigation } from '../../state/navigation.ts'
+import { anyRunning } from '../../state/sync-pill.ts'
+import { DetailPanel } from '../results/DetailPanel.tsx'
+import styles from './ActivityScreen.module.css'
+import { ChangesTab } from './ChangesTab.tsx'
+import { GapsTab } from './GapsTab.tsx'
+import { JobsUnderWay } from './JobsUnderWay.tsx'
+import { logOf } from './log-of.ts'
+import { RequestsTab } from './RequestsTab.tsx'
+import { SyncsTab } from './SyncsTab.tsx'
+import { UnreadableTab } from './UnreadableTab.tsx'
+
+/** What syncing did: runs, changes, gaps, what could not be read, requests; and what is under way. */
+export function ActivityScreen() {
+  const { log, error, load, watch } = useActivity()
+  const accounts = useAccounts()
+  const { openId, open, close } = useDetail()
+  const [opened, setOpened] = useState(false)
+  const asPage = useMediaQuery('(max-width: 1099px)')
+  useEffect(() => watch(), [watch])
+  const showsPanel = opened && openId !== null
+  // A result opened here belongs to this screen, and leaves with it.
+  useEffect(() => {
+    if (showsPanel) return close
+  }, [showsPanel, close])
+
+  const openResult = (id: number) => {
+    setOpened(true)
+    void open(id, null).then(() => document.querySelector<HTMLElement>('[data-detail-title]')?.focus())
+  }
+
+  return (
+    <div className={styles.screen}>
+      <div className={styles.page} inert={showsPanel && asPage}>
+        <Toolbar />
+        <JobsUnderWay />
+        {error !== null && (
+          <div className={styles.error}>
+            <ErrorMessage error={error} zone={zoneOf(accounts.accounts, null)} focus={log === null}>
+              <Button onPress={() => void load()}>{t('action.tryAgain')}</Button>
+            </ErrorMessage>
+          </div>
+        )}
+        {log === null ? (
+          error === null && <p className={styles.loading}>{t('activity.loading')}</p>
+        ) : (
+          <LogTabs log={logOf(log, lookedAt(accounts))} onOpenResult={openResult} />
+        )}
+      </div>
+      {showsPanel && <DetailPanel stepping={false} />}
+    </div>
+  )
+}
+
+function Toolbar() {
+  const accounts = useAccounts()
+  const jobs = useJobs((state) => state.jobs)
+  const openDialog = useNavigation((state) => state.openDialog)
+  const { sync } = usePill()
+  const ids = syncedAccounts(accounts)
+    .filter(({ secret }) => secret !== 'missing')
+    .map(({ id }) => id)
+  const busy = ids.length === 0 || anyRunning(jobs, ids)
+  return (
+    <div className={styles.toolbar} data-region="toolbar">
+      <h1 className={styles.title}>{t('activity.title')}</h1>
+      <Button icon={RotateCcw} isDisabled={busy} onPress={() => openDialog({ kind: 'recheck', accountIds: ids })}>
+        {t('activity.recheck')}
+      </Button>
+      <Button look="primary" icon={RefreshCw} isDisabled={busy} onPress={sync}>
+        {t('sync.button')}
+      </Button>
+    </div>
+  )
+}
+
+function LogTabs({ log, onOpenResult }: { log: ActivityLog; onOpenResult: (id: number) => void }) {
+  const accounts = useAccounts()
+  const looked = lookedAt(accounts)
+  const gaps = accounts.statuses
+    .filter(({ id }) => looked.some((account) => account.id === id))
+    .reduce((sum, status) => sum + status.gaps.length, 0)
+  const tabs = [
+    { id: 'syncs', words: t('activity.tabs.syncs'), count: 0 },
+    { id: 'changes', words: t('activity.tabs.changes'), count: log.changes.length },
+    { id: 'gaps', words: t('activity.tabs.gaps'), count: gaps },
+    { id: 'unreadable', words: t('activity.tabs.unreadable'), count: log.unreadable.length },
+    { id: 'requests', words: t('activity.tabs.requests'), count: 0 },
+  ]
+  return (
+    <Tabs className={styles.tabs ?? ''}>
+      <TabList className={styles.tabList ?? ''} aria-label={t('activity.tabs.label')}>
+        {tabs.map(({ id, words, count }) => (
+          <Tab key={id} id={id} className={styles.tab ?? ''}>
+            {words}
+            {count > 0 && <span className={styles.count}>{wholeNumber(count)}</span>}
+          </Tab>
+        ))}
+      </TabList>
+      <TabPanel id="syncs" className={styles.panel ?? ''}>
+        <SyncsTab runs={log.runs} />
+      </TabPanel>
+      <TabPanel id="changes" className={styles.panel ?? ''}>
+        <ChangesTab changes={log.changes} onOpen={onOpenResult} />
+      </TabPanel>
+      <TabPanel id="gaps" className={styles.panel ?? ''}>
+        <GapsTab />
+      </TabPanel>
+      <TabPanel id="unreadable" className={styles.panel ?? ''}>
+        <UnreadableTab entries={log.unreadable} />
+      </TabPanel>
+      <TabPanel id="requests" className={styles.panel ?? ''}>
+        <RequestsTab requests={log.requests} />
+      </TabPanel>
+    </Tabs>
+  )
+}

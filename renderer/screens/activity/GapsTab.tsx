@@ -1,0 +1,127 @@
+import { Heading } from 'react-aria-components'
+import type { AccountSummary } from '../../../shared/model/account.ts'
+import { type Feed, feeds } from '../../../shared/model/feed.ts'
+import type { AccountStatus, Gap, Interval } from '../../../shared/model/sync.ts'
+import { AccountMark } from '../../components/AccountMark.tsx'
+import { Button } from '../../components/Button.tsx'
+import { ErrorMessage } from '../../components/ErrorMessage.tsx'
+import { coverageWords } from '../../format/coverage-words.ts'
+import { rangeWords, sentenceWhen } from '../../format/time.ts'
+import { t } from '../../i18n.ts'
+import { lookedAt, useAccounts } from '../../state/accounts.ts'
+import { useClock } from '../../state/clock.ts'
+import { useJobs } from '../../state/jobs.ts'
+import { anyRunning } from '../../state/sync-pill.ts'
+import { CoverageBar } from './CoverageBar.tsx'
+import styles from './GapsTab.module.css'
+import { NothingHere } from './LogTable.tsx'
+
+/** How complete each feed of each account is, and what can still be done where it is not. */
+export function GapsTab() {
+  const accounts = useAccounts()
+  const looked = lookedAt(accounts).filter(({ sample }) => !sample)
+  if (looked.length === 0) {
+    return <NothingHere title={t('activity.gaps.noAccount')} text={t('activity.gaps.noAccountText')} />
+  }
+  return (
+    <div className={styles.page}>
+      {looked.map((account) => (
+        <AccountCoverage
+          key={account.id}
+          account={account}
+          status={accounts.statuses.find(({ id }) => id === account.id)}
+          named={looked.length > 1}
+        />
+      ))}
+    </div>
+  )
+}
+
+interface AccountCoverageProps {
+  readonly account: AccountSummary
+  readonly status: AccountStatus | undefined
+  readonly named: boolean
+}
+
+function AccountCoverage({ account, status, named }: AccountCoverageProps) {
+  const refused = useJobs((state) => state.refused[account.id])
+  return (
+    <section className={styles.account} aria-label={account.name}>
+      {named && (
+        <h2 className={styles.name}>
+          <AccountMark account={account} size="row" />
+          {account.name}
+        </h2>
+      )}
+      {refused && <ErrorMessage error={refused} zone={account.timeZone} />}
+      {feeds.map((feed) => (
+        <FeedCoverage
+          key={feed}
+          account={account}
+          feed={feed}
+          intervals={status?.coverage.find((coverage) => coverage.feed === feed)?.intervals ?? []}
+          gaps={(status?.gaps ?? []).filter((gap) => gap.feed === feed)}
+          level={named ? 3 : 2}
+        />
+      ))}
+    </section>
+  )
+}
+
+interface FeedCoverageProps {
+  readonly account: AccountSummary
+  readonly feed: Feed
+  readonly intervals: readonly Interval[]
+  readonly gaps: readonly Gap[]
+  /** Of its heading. */
+  readonly level: 2 | 3
+}
+
+function FeedCoverage({ account, feed, intervals, gaps, level }: FeedCoverageProps) {
+  const now = useClock((state) => state.now)
+  const zone = account.timeZone
+  const until = intervals.at(-1)?.until
+  return (
+    <div className={styles.feed}>
+      <Heading level={level} className={styles.feedName ?? ''}>
+        {t(`activity.gaps.${feed}`)}
+      </Heading>
+      <div className={styles.feedBody}>
+        <p>
+          {coverageWords(intervals, gaps, now, zone)}
+          {until !== undefined && (
+            <span className={styles.asOf}>, {t('activity.gaps.asOf', { when: sentenceWhen(until, now, zone) })}</span>
+          )}
+        </p>
+        {intervals.length > 0 && <CoverageBar intervals={intervals} gaps={gaps} now={now} zone={zone} />}
+        {gaps.map((gap) => (
+          <GapCard key={`${gap.from} ${gap.to} ${gap.reason}`} account={account} gap={gap} />
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function GapCard({ account, gap }: { account: AccountSummary; gap: Gap }) {
+  const now = useClock((state) => state.now)
+  const { jobs, fetchGap } = useJobs()
+  const range = rangeWords(gap.from, gap.to, now, account.timeZone)
+  const words = gap.reason === 'too-old' ? (['tooOld', 'tooOldTodo'] as const) : (['crowded', 'crowdedTodo'] as const)
+  const busy = anyRunning(jobs, [account.id]) || account.archived || account.secret === 'missing'
+  return (
+    <div className={styles.gap}>
+      <div className={styles.gapWords}>
+        <p className={styles.range}>{range}</p>
+        <p>{t(`activity.gaps.${words[0]}`)}</p>
+        <p>{t(`activity.gaps.${words[1]}`)}</p>
+      </div>
+      <Button
+        isDisabled={busy}
+        aria-label={t('activity.gaps.fetchLabel', { feed: t(`activity.gaps.${gap.feed}`), range })}
+        onPress={() => void fetchGap(account.id, gap)}
+      >
+        {t('activity.gaps.fetch')}
+      </Button>
+    </div>
+  )
+}

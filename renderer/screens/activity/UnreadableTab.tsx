@@ -1,0 +1,95 @@
+import { Check, ChevronRight, Copy } from 'lucide-react'
+import { useState } from 'react'
+import { Button as AriaButton, Disclosure, DisclosurePanel, Heading } from 'react-aria-components'
+import type { AppError } from '../../../shared/errors.ts'
+import type { UnreadableEntry } from '../../../shared/model/activity.ts'
+import { api, asAppError } from '../../api/client.ts'
+import { AccountMark } from '../../components/AccountMark.tsx'
+import { Button } from '../../components/Button.tsx'
+import { ErrorMessage } from '../../components/ErrorMessage.tsx'
+import { whenWords } from '../../format/time.ts'
+import { t } from '../../i18n.ts'
+import { useAccounts, zoneOf } from '../../state/accounts.ts'
+import { announce } from '../../state/announcer.ts'
+import { useClock } from '../../state/clock.ts'
+import { useRowAccount } from '../../state/row-account.ts'
+import { NothingHere } from './LogTable.tsx'
+import styles from './UnreadableTab.module.css'
+
+/** Results in a form this version does not know: what is wrong with each, and what was sent. */
+export function UnreadableTab({ entries }: { entries: readonly UnreadableEntry[] }) {
+  if (entries.length === 0) {
+    return <NothingHere title={t('activity.unreadable.empty')} text={t('activity.unreadable.emptyText')} />
+  }
+  return (
+    <div className={styles.page}>
+      <p className={styles.lead}>{t('activity.unreadable.lead')}</p>
+      <ul className={styles.list}>
+        {entries.map((entry) => (
+          <Entry key={entry.id} entry={entry} />
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function Entry({ entry }: { entry: UnreadableEntry }) {
+  const zone = useAccounts((state) => zoneOf(state.accounts, entry.accountId))
+  const now = useClock((state) => state.now)
+  const account = useRowAccount()?.(entry.accountId) ?? null
+  const [copied, setCopied] = useState(false)
+  const [error, setError] = useState<AppError | null>(null)
+  const copy = async () => {
+    try {
+      await api.app.copyText({ text: entry.raw })
+      setCopied(true)
+      setError(null)
+      announce(t('activity.unreadable.copiedAnnounce'))
+    } catch (thrown) {
+      setError(asAppError(thrown))
+    }
+  }
+  return (
+    <li className={styles.entry}>
+      <div className={styles.head}>
+        {account && <AccountMark account={account} size="row" named />}
+        <div className={styles.words}>
+          <p className={styles.problem}>{entry.problem}</p>
+          <p className={styles.seen}>
+            {t('activity.unreadable.seen', {
+              feed: t(`activity.gaps.${entry.feed}`),
+              when: whenWords(entry.seenAt, now, zone),
+            })}
+          </p>
+        </div>
+        <Button icon={copied ? Check : Copy} onPress={() => void copy()}>
+          {t(copied ? 'activity.unreadable.copied' : 'activity.unreadable.copy')}
+        </Button>
+      </div>
+      {error !== null && <ErrorMessage error={error} zone={zone} />}
+      <Disclosure className={styles.folded ?? ''}>
+        <Heading level={2} className={styles.heading ?? ''}>
+          <AriaButton slot="trigger" className={styles.trigger ?? ''}>
+            <ChevronRight aria-hidden />
+            {t('activity.unreadable.raw')}
+          </AriaButton>
+        </Heading>
+        <DisclosurePanel>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+          <pre className={styles.raw} tabIndex={0}>
+            {indented(entry.raw)}
+          </pre>
+        </DisclosurePanel>
+      </Disclosure>
+    </li>
+  )
+}
+
+/** JSON with a line for each field; what is none stays as it came. */
+function indented(raw: string): string {
+  try {
+    return JSON.stringify(JSON.parse(raw), null, 2)
+  } catch {
+    return raw
+  }
+}

@@ -1,0 +1,44 @@
+import { create } from 'zustand'
+import type { AppError } from '../../shared/errors.ts'
+import type { Snapshot } from '../../shared/model/backup.ts'
+import { api, asAppError } from '../api/client.ts'
+import { useNavigation } from './navigation.ts'
+
+interface BackupsState {
+  /** The copies on this laptop, newest first; null until the first answer. */
+  readonly snapshots: readonly Snapshot[] | null
+  readonly error: AppError | null
+  /** The name of the backup saved last in this run. */
+  readonly lastSaved: string | null
+  load(): Promise<void>
+  /** Asks for a backup file and opens its restore. */
+  chooseFile(): Promise<void>
+}
+
+export const useBackups = create<BackupsState>()((set) => ({
+  snapshots: null,
+  error: null,
+  lastSaved: null,
+
+  async load() {
+    try {
+      set({ snapshots: await api.backups.list(), error: null })
+    } catch (thrown) {
+      set({ error: asAppError(thrown) })
+    }
+  },
+
+  async chooseFile() {
+    try {
+      const opened = await api.backups.open()
+      set({ error: null })
+      if (opened !== null) useNavigation.getState().openDialog({ kind: 'restore-file', opened })
+    } catch (thrown) {
+      set({ error: asAppError(thrown) })
+    }
+  },
+}))
+
+api.backups.changed(() => {
+  if (useBackups.getState().snapshots !== null) void useBackups.getState().load()
+})
