@@ -32,7 +32,8 @@ export async function benchIngest(): Promise<void> {
     inTemporaryFolder(async (folder) => {
       const db = openDatabase(join(folder, 'gradekeep.db'))
       db.prepare(
-        "INSERT INTO account VALUES ('bench', 'Bench', 'key', 'sha256', 'auto', 0, 'UTC', 0, NULL, NULL)",
+        `INSERT INTO account (id, name, api_key, signature, signature_setting, sample, time_zone, created_at)
+         VALUES ('bench', 'Bench', 'key', 'sha256', 'auto', 0, 'UTC', 0)`,
       ).run()
       const names = Object.keys(finished[0]?.rows[0] ?? {})
       const insert = db.prepare(
@@ -40,11 +41,15 @@ export async function benchIngest(): Promise<void> {
          VALUES ('bench', 0, 0, ${names.map((name) => `@${name}`).join(', ')})`,
       )
       const cursor = db.prepare(
-        `INSERT INTO feed_state VALUES ('bench', ?, ?, 0, ?) ON CONFLICT DO UPDATE SET cursor = excluded.cursor`,
+        `INSERT INTO feed_state VALUES ('bench', ?, ?) ON CONFLICT DO UPDATE SET cursor = excluded.cursor`,
+      )
+      const coverage = db.prepare(
+        `INSERT INTO coverage VALUES ('bench', ?, 0, ?) ON CONFLICT DO UPDATE SET to_time = excluded.to_time`,
       )
       const apply = db.transaction(({ page, rows }: (typeof finished)[number]) => {
         for (const row of rows) insert.run(row)
-        cursor.run(page.feed, page.cursor, page.coveredUntil)
+        cursor.run(page.feed, page.cursor)
+        coverage.run(page.feed, page.covered?.until)
       })
       const taken = await timed(() => {
         for (const page of finished) apply.immediate(page)

@@ -6,7 +6,11 @@ import { unixSeconds } from '../../shared/model/time.ts'
 
 const source = (path: string) => join(import.meta.dirname, '../../electron', path)
 
-export const workers = { store: source('store/worker.ts'), export: source('export/worker.ts') }
+export const workers = {
+  store: source('store/worker.ts'),
+  export: source('export/worker.ts'),
+  snapshot: source('store/snapshot-worker.ts'),
+}
 
 /** A folder for one bench, removed when it ends. */
 export async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
@@ -27,4 +31,6 @@ export const benchAccount: Parameters<StoreCalls['addAccount']>[0] = {
   sample: false,
   timeZone: 'Europe/Berlin',
   createdAt: unixSeconds(1_795_176_000),
+  colour: 0,
+  archived: false,
 }

@@ -66,8 +66,7 @@ export function* madePages(accountId: string, count: number, pageSize = 200): Ge
       tests: [],
       sources: [],
       cursor: last,
-      coveredFrom: unixSeconds(newest - span),
-      coveredUntil: last,
+      covered: { from: unixSeconds(newest - span), until: last },
       receivedAt: unixSeconds(newest),
     }
   }

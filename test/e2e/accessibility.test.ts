@@ -1,19 +1,8 @@
-import { mkdir } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Simulator, startSimulator } from '../../electron/simulator/simulator.ts'
 import type { RunningGradekeep } from '../runtime/launcher.ts'
+import { lookInEveryForm } from './every-form.ts'
 import { connect, connectAndFetch, dataFolder, environmentOf, now, resultsAre, start } from './teacher-steps.ts'
-
-const pictures = fileURLToPath(new URL('../.output/screens/', import.meta.url))
-const sizes = [
-  [1280, 800],
-  [900, 700],
-  [760, 600],
-] as const
-const themes = ['light', 'dark'] as const
 
 describe('the window, read by axe', () => {
   const folder = dataFolder()
@@ -21,7 +10,6 @@ describe('the window, read by axe', () => {
   let app: RunningGradekeep
 
   beforeAll(async () => {
-    await mkdir(pictures, { recursive: true })
     simulator = await startSimulator({ clock: now, results: 300, requestsPerHour: null })
     app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
   })
@@ -90,41 +78,3 @@ describe('the window, read by axe', () => {
     expect(moving).toEqual([])
   })
 })
-
-/** Takes a picture at each size in each theme, and lets axe read it. */
-async function lookInEveryForm(app: RunningGradekeep, name: string): Promise<void> {
-  const { page } = app
-  const found: string[] = []
-  for (const theme of themes) {
-    await page.emulateMedia({ colorScheme: theme })
-    for (const [width, height] of sizes) {
-      await app.resize(width, height)
-      await untilStill(page)
-      const form = `${name}-${theme}-${width}x${height}`
-      await page.screenshot({ path: `${pictures}${form}.png` })
-      found.push(...(await violations(page, theme)).map((violation) => `${form}: ${violation}`))
-      const beside = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      if (beside > 0) found.push(`${form}: ${beside} pixels lie beside the window`)
-    }
-  }
-  await page.emulateMedia({ colorScheme: 'light' })
-  await app.resize(1280, 800)
-  expect(found).toEqual([])
-}
-
-const untilStill = (page: Page): Promise<void> =>
-  page.evaluate(async () => {
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
-    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished))
-  })
-
-async function violations(page: Page, theme: (typeof themes)[number]): Promise<string[]> {
-  // Electron's windows cannot open the second page that axe otherwise asks for.
-  const axe = new AxeBuilder({ page }).setLegacyMode(true)
-  // All that the dark theme changes is the colours.
-  if (theme === 'dark') axe.withRules('color-contrast')
-  const { violations } = await axe.analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 140)).join(' | ')}`)
-}

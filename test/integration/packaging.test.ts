@@ -71,6 +71,18 @@ function neededPackages(): Set<string> {
   return new Set(found.values())
 }
 
+/** `width x height` in pixels, from where the PNG specification puts them. */
+function pngSize(file: string): string {
+  const image = readFileSync(file)
+  expect(image.subarray(1, 4).toString()).toBe('PNG')
+  return `${image.readUInt32BE(16)}x${image.readUInt32BE(20)}`
+}
+
+it('has an icon as large as the largest any system wants', () => {
+  const [, icon = ''] = /^icon: (.+)$/m.exec(readFileSync(join(root, 'electron-builder.yml'), 'utf8')) ?? []
+  expect(pngSize(join(root, icon))).toBe('512x512')
+})
+
 describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
   const folder = mkdtempSync(join(tmpdir(), 'gradekeep-packaging-'))
   const packed = join(folder, 'packed', `linux-${process.arch === 'x64' ? '' : `${process.arch}-`}unpacked`)
@@ -109,6 +121,11 @@ describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
     expect(files.filter((file) => !file.startsWith('/node_modules/')).sort()).toEqual(
       ['/package.json', ...built].sort(),
     )
+  })
+
+  it('holds the images of the tray icon, whole', () => {
+    const images = files.filter((file) => /\/tray[^/]*\.png$/.test(file))
+    expect(images.map((file) => pngSize(join(extracted, file))).sort()).toEqual(['16x16', '16x16', '32x32', '32x32'])
   })
 
   it('holds the packages it needs to run, all of them and no other', () => {

@@ -11,6 +11,8 @@ export const accountSummary = (given: Partial<AccountSummary> = {}): AccountSumm
   sample: false,
   timeZone: 'Europe/London',
   createdAt: unixSeconds(1_700_000_000),
+  colour: 0,
+  archived: false,
   secret: 'keychain',
   groups: 3,
   links: 6,
@@ -29,5 +31,9 @@ export const accountStatus = (given: Partial<AccountStatus> = {}): AccountStatus
   gaps: [],
   budget: { used: 4, limit: 30 },
   nextRequestAfter: null,
+  losesFrom: null,
+  clockOffset: 0,
+  recheckedAt: null,
+  unreadable: 0,
   ...given,
 })

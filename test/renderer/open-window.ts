@@ -18,12 +18,13 @@ export async function openWindow() {
     dataFolder: '/data',
     keychain: 'available',
   }))
-  fake.handle('settings', 'get', async () => ({ ...defaultSettings, syncAtStart: false }))
+  fake.handle('settings', 'get', async () => ({ ...defaultSettings, autoSync: false }))
   fake.handle('accounts', 'list', async () => [accountSummary({ id: 'school' })])
   fake.handle('accounts', 'status', async () => [])
   fake.handle('jobs', 'list', async () => [])
   fake.handle('results', 'count', async () => 0)
   fake.handle('results', 'page', async () => [])
+  fake.handle('results', 'changes', async () => [])
   fake.handle('results', 'facets', async () => ({ tests: [], sources: [], total: 0 }))
 
   vi.resetModules()

@@ -3,7 +3,7 @@ import { toTenths } from '../../shared/model/percent.ts'
 import { newestFirst } from '../../shared/model/query.ts'
 import type { Result } from '../../shared/model/result.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
-import { database, noon, pageWith, received, resultOf } from './laptop-database.ts'
+import { accountNamed, database, noon, pageWith, received, resultOf } from './laptop-database.ts'
 
 const later = unixSeconds(noon + 3_600)
 const made = (count: number) =>
@@ -12,17 +12,26 @@ const made = (count: number) =>
 function ingesting() {
   const made = database()
   const stored = () => made.calls.storedResultsPage({ filter: {}, sort: newestFirst, offset: 0, limit: 10_000 })
-  return { ...made, stored, feedOf: () => made.calls.syncState('a').feeds }
+  return {
+    ...made,
+    stored,
+    feedOf: () => made.calls.syncState('a').feeds,
+    coverageOf: () => made.calls.syncState('a').coverage,
+  }
 }
 
 describe('a page of results', () => {
   it('is written with its names and the cursor it ends at', () => {
-    const { calls, stored, feedOf } = ingesting()
+    const { calls, stored, feedOf, coverageOf } = ingesting()
     const names = { tests: [{ id: 1, name: 'Maths' }], sources: [{ id: 10, name: '10B' }] }
     const counts = calls.applyPage(pageWith(made(3), names))
-    expect(counts).toEqual({ added: 3, updated: 0, unchanged: 0, unreadable: 0 })
+    expect(counts).toEqual({ added: 3, updated: 0, unchanged: 0, unreadable: 0, newNames: true })
     expect(stored()[0]).toMatchObject({ test_name: 'Maths', source_name: '10B', first_seen_at: noon })
-    expect(feedOf()).toEqual([{ feed: 'groups', cursor: noon, coveredFrom: noon - 86_400, coveredUntil: noon }])
+    expect(feedOf()).toMatchObject([{ feed: 'groups', cursor: noon, coveredUntil: noon }])
+    expect(coverageOf()).toEqual([
+      { feed: 'groups', intervals: [{ from: noon - 86_400, until: noon }] },
+      { feed: 'links', intervals: [] },
+    ])
   })
 
   it('changes nothing when it comes again', () => {
@@ -30,7 +39,7 @@ describe('a page of results', () => {
     calls.applyPage(pageWith(made(50)))
     const before = stored()
     const counts = calls.applyPage(pageWith(made(50), { receivedAt: later }))
-    expect(counts).toEqual({ added: 0, updated: 0, unchanged: 50, unreadable: 0 })
+    expect(counts).toMatchObject({ added: 0, updated: 0, unchanged: 50, unreadable: 0 })
     expect(stored()).toEqual(before)
   })
 
@@ -42,7 +51,7 @@ describe('a page of results', () => {
       { ...(first as Result), percentage: toTenths(90) },
       { ...(second as Result), requiresGrading: true },
     ]
-    expect(calls.applyPage(pageWith([...graded, ...rest]))).toEqual({
+    expect(calls.applyPage(pageWith([...graded, ...rest]))).toMatchObject({
       added: 2,
       updated: 2,
       unchanged: 3,
@@ -57,9 +66,8 @@ describe('a page of results', () => {
   })
 
   it('is the business of its own account', () => {
-    const { calls, db } = ingesting()
-    db.exec(`INSERT INTO account SELECT 'b', name, 'other', signature, signature_setting, sample, time_zone, created_at,
-      discovered_at, next_request_after FROM account`)
+    const { calls } = ingesting()
+    calls.addAccount(accountNamed('b'))
     calls.applyPage(pageWith(made(2)))
     expect(calls.applyPage(pageWith(made(2), { accountId: 'b' }))).toMatchObject({ added: 2 })
     expect(calls.countResults({ accounts: ['b'] })).toBe(2)
@@ -111,16 +119,37 @@ describe('a result that changes', () => {
   })
 })
 
+describe('a page that was read out of turn', () => {
+  it('moves neither cursor nor coverage', () => {
+    const { calls, stored, feedOf, coverageOf } = ingesting()
+    calls.applyPage(pageWith(made(2)))
+    const before = [feedOf(), coverageOf()]
+    calls.applyPage(pageWith(made(5), { cursor: null, covered: null }))
+    expect(stored()).toHaveLength(5)
+    expect([feedOf(), coverageOf()]).toEqual(before)
+  })
+})
+
+it('a page says whether a group, link or test came along that nobody knew', () => {
+  const { calls } = ingesting()
+  const names = { tests: [{ id: 1, name: 'Maths' }], sources: [{ id: 10, name: '10B' }] }
+  expect(calls.applyPage(pageWith(made(2), names)).newNames).toBe(true)
+  expect(calls.applyPage(pageWith(made(2), names)).newNames).toBe(false)
+  expect(calls.applyPage(pageWith([resultOf({ testId: 2 })], names)).newNames).toBe(true)
+  expect(calls.applyPage(pageWith([resultOf({ sourceId: 11 })], names)).newNames).toBe(true)
+})
+
 describe('results and cursor', () => {
   it('are written together or not at all', () => {
-    const { calls, stored, feedOf, db } = ingesting()
+    const { calls, stored, feedOf, coverageOf, db } = ingesting()
     calls.applyPage(pageWith(made(2)))
-    const before = [stored(), feedOf()]
-    db.exec(`CREATE TRIGGER full_disk BEFORE INSERT ON result WHEN new.user_id = 150
-      BEGIN SELECT RAISE(ABORT, 'no room'); END`)
-    expect(() => calls.applyPage(pageWith(made(200), { cursor: later, coveredUntil: later }))).toThrow('no room')
-    expect([stored(), feedOf()]).toEqual(before)
-    db.exec('DROP TRIGGER full_disk')
+    const before = [stored(), feedOf(), coverageOf()]
+    const pages = Number(db.pragma('page_count', { simple: true }))
+    db.pragma(`max_page_count = ${pages + 10}`)
+    const page = pageWith(made(200), { cursor: later, covered: { from: noon, until: later } })
+    expect(() => calls.applyPage(page)).toThrow('full')
+    expect([stored(), feedOf(), coverageOf()]).toEqual(before)
+    db.pragma('max_page_count = 1000000')
     expect(calls.applyPage(pageWith(made(200), { cursor: later }))).toMatchObject({ added: 198, unchanged: 2 })
   })
 
@@ -132,13 +161,18 @@ describe('results and cursor', () => {
   })
 
   it('never go back to an earlier moment, and each feed has its own', () => {
-    const { calls, feedOf } = ingesting()
-    calls.applyPage(pageWith([], { cursor: later, coveredUntil: later }))
-    calls.applyPage(pageWith([], { cursor: noon, coveredUntil: noon, coveredFrom: later }))
+    const { calls, feedOf, coverageOf } = ingesting()
+    const dayBefore = unixSeconds(noon - 86_400)
+    calls.applyPage(pageWith([], { cursor: later, covered: { from: dayBefore, until: later } }))
+    calls.applyPage(pageWith([], { cursor: noon, covered: { from: dayBefore, until: noon } }))
     calls.applyPage(pageWith([], { feed: 'links' }))
-    expect(feedOf()).toEqual([
-      { feed: 'groups', cursor: later, coveredFrom: noon - 86_400, coveredUntil: later },
-      { feed: 'links', cursor: noon, coveredFrom: noon - 86_400, coveredUntil: noon },
+    expect(feedOf()).toMatchObject([
+      { feed: 'groups', cursor: later, coveredUntil: later },
+      { feed: 'links', cursor: noon, coveredUntil: noon },
+    ])
+    expect(coverageOf()).toEqual([
+      { feed: 'groups', intervals: [{ from: dayBefore, until: later }] },
+      { feed: 'links', intervals: [{ from: dayBefore, until: noon }] },
     ])
   })
 
@@ -153,12 +187,40 @@ describe('results and cursor', () => {
 describe('what cannot be read', () => {
   it('is kept once, however often it comes', () => {
     const { calls, db } = ingesting()
-    const unreadable = [{ raw: '{"percentage":"ninety"}', problem: 'percentage: not a number' }]
+    const unreadable = [{ raw: '{"percentage":"ninety"}', problem: 'percentage: not a number', reader: 1 }]
     expect(calls.applyPage(pageWith(made(1), { unreadable }))).toMatchObject({ added: 1, unreadable: 1 })
-    expect(calls.applyPage(pageWith(made(1), { unreadable, receivedAt: later }))).toMatchObject({ unreadable: 1 })
-    expect(db.prepare('SELECT feed, raw, problem, seen_at FROM unreadable').all()).toEqual([
+    expect(calls.applyPage(pageWith(made(1), { unreadable, receivedAt: later }))).toMatchObject({ unreadable: 0 })
+    expect(db.prepare('SELECT feed, raw, problem, reader, seen_at FROM unreadable').all()).toEqual([
       { feed: 'groups', ...unreadable[0], seen_at: noon },
     ])
+  })
+})
+
+describe('a result that the table refuses', () => {
+  const stuck = `CREATE TRIGGER stuck BEFORE INSERT ON result WHEN new.user_id = 7
+    BEGIN SELECT RAISE(ABORT, 'not this one'); END`
+
+  it('is kept with its JSON, and the others of its page are stored', () => {
+    const { calls, stored, feedOf, db } = ingesting()
+    db.exec(stuck)
+    expect(calls.applyPage(pageWith(made(20)))).toMatchObject({ added: 19, unreadable: 1 })
+    expect(stored()).toHaveLength(19)
+    expect(feedOf()).toMatchObject([{ cursor: noon }])
+    const raw = received(resultOf({ userId: 7 })).raw
+    expect(calls.unreadableBefore(1)).toMatchObject([{ accountId: 'a', feed: 'groups', raw, seenAt: noon }])
+    expect(calls.countUnreadable('a')).toBe(1)
+  })
+
+  it('joins the results once it can be read', () => {
+    const { calls, stored, db } = ingesting()
+    db.exec(stuck)
+    calls.applyPage(pageWith(made(20)))
+    db.exec('DROP TRIGGER stuck')
+    const [kept] = calls.unreadableBefore(1)
+    const reread = pageWith([resultOf({ userId: 7 })], { reread: [kept?.id ?? 0], cursor: null, covered: null })
+    expect(calls.applyPage(reread)).toMatchObject({ added: 1, unreadable: 0 })
+    expect(stored()).toHaveLength(20)
+    expect(calls.countUnreadable('a')).toBe(0)
   })
 })
 

@@ -46,6 +46,8 @@ export const accountNamed = (id: string, timeZone = 'UTC'): Account => ({
   sample: false,
   timeZone,
   createdAt: noon,
+  colour: 0,
+  archived: false,
 })
 
 /** A new database with accounts, and every call the program may make of it. */
@@ -104,8 +106,7 @@ export const pageWith = (results: readonly Result[], said: Partial<ReceivedPage>
   tests: [],
   sources: [],
   cursor: noon,
-  coveredFrom: unixSeconds(noon - 86_400),
-  coveredUntil: noon,
+  covered: { from: unixSeconds(noon - 86_400), until: noon },
   receivedAt: noon,
   ...said,
 })

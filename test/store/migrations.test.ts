@@ -40,10 +40,13 @@ describe('a new database', () => {
     expect(namesIn(db, 'table')).toEqual([
       'account',
       'assignment',
+      'coverage',
+      'crowded_part',
       'feed_state',
       'gap',
       'request',
       'result',
+      'result_change',
       'result_search',
       'setting',
       'source',
@@ -59,6 +62,8 @@ describe('a new database', () => {
       'result_by_source',
       'result_by_student',
       'result_by_test',
+      'result_change_by_result',
+      'result_change_by_time',
       'result_to_grade',
       'sync_run_by_time',
     ])
@@ -94,27 +99,27 @@ it('has migrations in unbroken order from 1', () => {
 
 describe('migrating', () => {
   const older = migrations.at(-1)?.version ?? 0
-  const colour: Migration = { version: older + 1, up: 'ALTER TABLE account ADD COLUMN colour TEXT' }
+  const badge: Migration = { version: older + 1, up: 'ALTER TABLE account ADD COLUMN badge TEXT' }
   const sizes: Migration = { version: older + 2, up: 'CREATE TABLE size (id INTEGER PRIMARY KEY)' }
 
   it('takes a backup first, then every step that is missing, in one go', () => {
     const { db } = database()
     const seen: number[] = []
-    migrate(db, () => seen.push(versionOf(db)), [...migrations, colour, sizes])
+    migrate(db, () => seen.push(versionOf(db)), [...migrations, badge, sizes])
     expect(seen).toEqual([older])
     expect(versionOf(db)).toBe(older + 2)
-    expect(db.prepare('SELECT id, colour FROM account').all()).toEqual([{ id: 'a', colour: null }])
-    migrate(db, () => seen.push(-1), [...migrations, colour, sizes])
+    expect(db.prepare('SELECT id, badge FROM account').all()).toEqual([{ id: 'a', badge: null }])
+    migrate(db, () => seen.push(-1), [...migrations, badge, sizes])
     expect(seen).toEqual([older])
   })
 
   it('that fails in a later step leaves everything as it was', () => {
     const { db } = database()
     const broken: Migration = { version: older + 2, up: 'CREATE TABLE size (id INTEGER); SELECT * FROM nowhere' }
-    expect(() => migrate(db, () => undefined, [...migrations, colour, broken])).toThrow('nowhere')
+    expect(() => migrate(db, () => undefined, [...migrations, badge, broken])).toThrow('nowhere')
     expect(versionOf(db)).toBe(older)
     expect(namesIn(db, 'table')).not.toContain('size')
-    expect(() => db.prepare('SELECT colour FROM account')).toThrow('colour')
+    expect(() => db.prepare('SELECT badge FROM account')).toThrow('badge')
   })
 
   it('does nothing when its backup cannot be taken', () => {
@@ -122,22 +127,22 @@ describe('migrating', () => {
     const refuse = () => {
       throw new Error('no room')
     }
-    expect(() => migrate(db, refuse, [...migrations, colour])).toThrow('no room')
+    expect(() => migrate(db, refuse, [...migrations, badge])).toThrow('no room')
     expect(versionOf(db)).toBe(older)
   })
 
   it('finds the work done where another copy of the program was faster', () => {
     const { db, file } = database()
     const other = opened(file)
-    const steps = [...migrations, colour]
+    const steps = [...migrations, badge]
     migrate(db, () => migrate(other, () => undefined, steps), steps)
-    expect(versionOf(db)).toBe(colour.version)
+    expect(versionOf(db)).toBe(badge.version)
   })
 
   it('keeps the rows of an older file in its backup', () => {
     const { file, db } = database([accountNamed('old')])
     const copy = join(dirname(file), 'copy.db')
-    migrate(db, () => db.prepare('VACUUM INTO ?').run(copy), [...migrations, colour])
+    migrate(db, () => db.prepare('VACUUM INTO ?').run(copy), [...migrations, badge])
     const backup = opened(copy)
     expect(versionOf(backup)).toBe(older)
     expect(backup.prepare('SELECT id FROM account').all()).toEqual([{ id: 'old' }])

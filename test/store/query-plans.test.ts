@@ -53,7 +53,7 @@ describe('the first page', () => {
   })
 
   it.each([
-    ['test', 'result_by_test'],
+    ['test', 'result_by_student'],
     ['source', 'result_by_source'],
   ] as const)('by %s of a single account is read from an index, and each name is folded once', (field, index) => {
     const plan = planOf(field, 'asc', {}, new Map([['a', 'UTC']]))

@@ -194,17 +194,28 @@ describe('accounts', () => {
 })
 
 describe('requests', () => {
-  it('count for an hour and are forgotten after a day', () => {
+  it('count for an hour, stay for Activity, and are forgotten after three months', () => {
     const { calls, db } = database()
     for (const at of [0, 1, 3_600]) calls.recordRequest('a', 'v1.json', unixSeconds(noon + at))
     expect(calls.requestsInLastHour('a', unixSeconds(noon + 3_599))).toBe(3)
     expect(calls.requestsInLastHour('a', unixSeconds(noon + 3_600))).toBe(2)
     expect(calls.requestsInLastHour('nobody', noon)).toBe(0)
-    calls.recordRequest('a', 'v1.json', unixSeconds(noon + 86_401))
-    expect(db.prepare('SELECT sent_at FROM request').all()).toEqual([
-      { sent_at: noon + 3_600 },
-      { sent_at: noon + 86_401 },
+    calls.forgetOldActivity(unixSeconds(noon + 86_401))
+    expect(db.prepare('SELECT sent_at FROM request').all()).toHaveLength(3)
+    calls.forgetOldActivity(unixSeconds(noon + 90 * 86_400 + 2))
+    expect(db.prepare('SELECT sent_at FROM request').all()).toEqual([{ sent_at: noon + 3_600 }])
+  })
+
+  it('are told newest first, with how they ended and how long they took; one that did not end says nothing', () => {
+    const { calls } = database()
+    const first = calls.recordRequest('a', 'v1.json', noon)
+    calls.recordRequest('a', 'v1/links/recent_results.json', unixSeconds(noon + 1))
+    calls.endRequest(first, 'network/interrupted', 120.4)
+    expect(calls.recentRequests(10)).toMatchObject([
+      { path: 'v1/links/recent_results.json', sentAt: noon + 1, outcome: null, milliseconds: null },
+      { path: 'v1.json', sentAt: noon, outcome: 'network/interrupted', milliseconds: 120 },
     ])
+    expect(calls.recentRequests(1)).toHaveLength(1)
   })
 })
 

@@ -10,7 +10,7 @@ import type { Store } from '../../../electron/store/store.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { SignatureSetting } from '../../../shared/model/account.ts'
 import { hour } from '../../../shared/model/time.ts'
-import { laptop, movableClock, simulated } from '../support/laptop.ts'
+import { immediately, laptop, movableClock, simulated } from '../support/laptop.ts'
 
 /** A keychain whose contents the test can look at. */
 function watchedSecrets(refuse?: (call: 'get' | 'set' | 'delete') => void) {
@@ -46,7 +46,7 @@ async function school(options: Omit<SimulatorOptions, 'clock'> = {}, secrets = w
       ...said,
     })
   const sync = (id: string) =>
-    own.core.syncs.runHere(id, { signal: new AbortController().signal, report: () => undefined })
+    own.core.syncs.run(id, 'when due', { signal: new AbortController().signal, report: () => undefined })
   return { ...own, ...time, simulator, connect, sync, kept: secrets.kept }
 }
 
@@ -145,12 +145,20 @@ describe('connecting saves nothing', () => {
       'network/captive-portal',
       ({ simulator }) => simulator.faults.next({ kind: 'captive portal' }),
     ],
-    ['on a broken line', 'network/interrupted', ({ simulator }) => simulator.faults.next({ kind: 'reset' })],
-    ['with half an answer', 'network/cut-off', ({ simulator }) => simulator.faults.next({ kind: 'cut-off' })],
+    [
+      'on a broken line',
+      'network/interrupted',
+      ({ simulator }) => simulator.faults.next({ kind: 'reset' }, { times: 3 }),
+    ],
+    [
+      'with half an answer',
+      'network/cut-off',
+      ({ simulator }) => simulator.faults.next({ kind: 'cut-off' }, { times: 3 }),
+    ],
     [
       'with a server error',
       'network/server-error',
-      ({ simulator }) => simulator.faults.next({ kind: 'http', status: 503 }),
+      ({ simulator }) => simulator.faults.next({ kind: 'http', status: 503 }, { times: 3 }),
     ],
     ['without key', 'account/incomplete', () => undefined, { key: '  ' }],
     ['without secret', 'account/incomplete', () => undefined, { secret: ' \t' }],
@@ -211,7 +219,7 @@ describe('connecting saves nothing', () => {
         name === 'addAccount' ? () => Promise.reject(new AppError('store/full')) : Reflect.get(store, name),
     })
     const endpoint = { apiUrl: simulator.url, fetch: globalThis.fetch, clock: time.clock }
-    const accounts = new Accounts({ store: full, secrets, clock: time.clock, endpoint })
+    const accounts = new Accounts({ store: full, secrets, clock: time.clock, endpoint, retry: immediately })
     const input = { key: simulator.key, secret: simulator.secret, name: '', signature: 'auto' } as const
     await expect(accounts.connect(input)).rejects.toMatchObject({ code: 'store/full' })
     expect([...kept]).toEqual([])
@@ -248,7 +256,11 @@ describe('giving an account its secret again', () => {
     const { connect, core, kept, simulator, sync } = await school()
     const { account } = await connect()
     kept.clear()
-    await expect(sync(account.id)).rejects.toMatchObject({ code: 'keychain/missing' })
+    expect(await sync(account.id)).toMatchObject({
+      outcome: 'failed',
+      requests: 0,
+      error: { code: 'keychain/missing' },
+    })
     expect(await core.accounts.get(account.id)).toMatchObject({ secret: 'missing' })
     await expect(core.accounts.replaceSecret(account.id, 'wrong')).rejects.toMatchObject({ code: 'api/auth-failed' })
     expect(kept.size).toBe(0)
@@ -276,16 +288,14 @@ describe('giving an account its secret again', () => {
   })
 })
 
-describe('renaming', () => {
-  it('changes name and time zone', async () => {
+describe('changing an account', () => {
+  it('changes name, time zone, colour and signature setting', async () => {
     const { connect, core } = await school()
     const { account } = await connect()
-    expect(await core.accounts.rename(account.id, 'Southgate', 'Asia/Kolkata')).toMatchObject({
-      id: account.id,
-      name: 'Southgate',
-      timeZone: 'Asia/Kolkata',
-    })
-    await expect(core.accounts.rename('nobody', 'x', 'UTC')).rejects.toMatchObject({ code: 'account/not-found' })
+    const change = { name: 'Southgate', timeZone: 'Asia/Kolkata', colour: 3, signatureSetting: 'md5' } as const
+    expect(await core.accounts.change(account.id, change)).toMatchObject({ id: account.id, ...change })
+    expect(await core.accounts.list()).toMatchObject([change])
+    await expect(core.accounts.change('nobody', change)).rejects.toMatchObject({ code: 'account/not-found' })
   })
 })
 
@@ -295,12 +305,43 @@ describe('removing', () => {
     const { account } = await connect()
     await sync(account.id)
     expect(await core.store.countResults({})).toBe(20)
-    await core.accounts.remove(account.id)
+    await core.accounts.remove(account.id, false)
     await expectNothingSaved({ core, kept })
     expect(await core.store.countResults({})).toBe(0)
-    await expect(core.accounts.remove(account.id)).rejects.toMatchObject({ code: 'account/not-found' })
+    await expect(core.accounts.remove(account.id, false)).rejects.toMatchObject({ code: 'account/not-found' })
     const again = await connect()
     expect(await sync(again.account.id)).toMatchObject({ added: 20 })
+  })
+
+  it('can leave the results: nothing is fetched for them, and the key takes them up again', async () => {
+    const { connect, core, kept, sync, simulator, advance } = await school()
+    const { account } = await connect()
+    await core.accounts.change(account.id, { ...account, timeZone: 'Asia/Kolkata', colour: 4 })
+    await sync(account.id)
+    await core.accounts.remove(account.id, true)
+    expect([...kept]).toEqual([])
+    expect(await core.accounts.list()).toMatchObject([
+      { id: account.id, archived: true, secret: 'missing', results: 20 },
+    ])
+    expect(await core.store.countResults({})).toBe(20)
+    advance(hour)
+    const before = simulator.requests.length
+    await core.syncs.startAll()
+    expect(core.jobs.list()).toEqual([])
+    expect(simulator.requests).toHaveLength(before)
+
+    simulator.world.addGroupResult({})
+    const again = await connect({ name: 'Northgate again' })
+    expect(again.account).toMatchObject({
+      id: account.id,
+      name: 'Northgate again',
+      archived: false,
+      timeZone: 'Asia/Kolkata',
+      colour: 4,
+      results: 20,
+      secret: 'keychain',
+    })
+    expect(await sync(account.id)).toMatchObject({ outcome: 'complete', added: 1 })
   })
 
   it('never leaves a secret behind that nobody can remove any more', async () => {
@@ -311,9 +352,9 @@ describe('removing', () => {
     const { connect, core, kept } = await school({}, secrets)
     const { account } = await connect()
     locked = true
-    await expect(core.accounts.remove(account.id)).rejects.toMatchObject({ code: 'keychain/locked' })
+    await expect(core.accounts.remove(account.id, false)).rejects.toMatchObject({ code: 'keychain/locked' })
     locked = false
-    await core.accounts.remove(account.id).catch(() => undefined)
+    await core.accounts.remove(account.id, false).catch(() => undefined)
     expect([...kept]).toEqual([])
   })
 })
@@ -327,7 +368,7 @@ it('a locked keychain still holds the secret: it is not called missing', async (
   const { account } = await connect()
   locked = true
   expect(await core.accounts.list()).toMatchObject([{ id: account.id, secret: 'keychain' }])
-  await expect(sync(account.id)).rejects.toMatchObject({ code: 'keychain/locked' })
+  expect(await sync(account.id)).toMatchObject({ outcome: 'failed', requests: 0, error: { code: 'keychain/locked' } })
 })
 
 it('a keychain that does not answer delays nobody who only wants to look', async () => {

@@ -15,7 +15,7 @@ async function sampled(core: Core) {
 }
 
 const sync = (core: Core) =>
-  core.syncs.runHere(sampleId, { signal: new AbortController().signal, report: () => undefined })
+  core.syncs.run(sampleId, 'when due', { signal: new AbortController().signal, report: () => undefined })
 
 describe('the sample account', () => {
   it('is there with 3,000 results, and syncing it again adds nothing', async () => {
@@ -72,7 +72,7 @@ describe('the sample account', () => {
     await sampled(core)
     const rows = await core.store.storedResultsPage({ filter: {}, sort: newestFirst, offset: 0, limit: 5_000 })
     const traces = [...new Set(rows.flatMap((row) => [`${row.first} ${row.last}`, row.email, row.certificate_serial]))]
-    await core.accounts.remove(sampleId)
+    await core.accounts.remove(sampleId, false)
     expect(await core.accounts.list()).toEqual([])
     expect(await core.store.facets(undefined)).toEqual({ tests: [], sources: [], total: 0 })
     await core.close()
@@ -86,7 +86,7 @@ describe('the sample account', () => {
   it('can be made again after it was removed', async () => {
     const { core } = await laptop({ apiUrl: nowhere, clock: movableClock().clock })
     await sampled(core)
-    await core.accounts.remove(sampleId)
+    await core.accounts.remove(sampleId, false)
     expect(await sampled(core)).toMatchObject({ added: 3_000 })
   })
 

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { openDatabase } from '../../../electron/store/database.ts'
+import { SyncLock } from '../../../electron/store/sync-lock.ts'
 import { day, hour, unixSeconds } from '../../../shared/model/time.ts'
 import { laptop, noon, temporaryFolder } from '../support/laptop.ts'
 import { computer } from './command-line.ts'
@@ -210,6 +211,48 @@ describe('gradekeep sync', () => {
   })
 })
 
+describe('gradekeep sync', () => {
+  it('takes the copy of the day, once', async () => {
+    const { gradekeep, dataDir } = await synced(5)
+    await gradekeep('sync --json')
+    expect(readdirSync(join(dataDir, 'backups'))).toEqual(['daily-2026-11-20.db'])
+  })
+
+  it('with --recheck reads again behind its cursor what still needs grading, whatever the day', async () => {
+    const { gradekeep, simulator, connect } = await computer({ results: 0 })
+    simulator.world.addGroupResult({ time_finished: noon - 30 * day, requires_grading: 'Yes', user_id: 7 })
+    simulator.world.addGroupResult({ time_finished: noon - 60, user_id: 8 })
+    await connect()
+    await gradekeep('sync --json')
+    const essay = simulator.world.groupResults().find(({ user_id }) => user_id === 7)
+    if (essay === undefined) throw new Error('The essay is not there')
+    simulator.world.gradeResult(essay, { points_scored: 1, percentage: 12.5 })
+    expect((await gradekeep('sync --json')).json).toMatchObject({ outcome: 'complete', updated: 0 })
+    expect((await gradekeep('sync --recheck --json')).json).toMatchObject({ outcome: 'complete', updated: 1 })
+    const { json } = await gradekeep('results --json')
+    expect(json.results.find(({ user_id }: { user_id: number }) => user_id === 7)).toMatchObject({
+      percentage: 12.5,
+      requires_grading: 'No',
+    })
+  })
+
+  it('does nothing while another process syncs the same data, and says so', async () => {
+    const { gradekeep, dataDir, simulator } = await synced(5)
+    const other = new SyncLock(join(dataDir, 'gradekeep.db'))
+    onTestFinished(() => other.release())
+    expect(other.acquire()).toBe(true)
+    const before = simulator.requests.length
+    expect(await gradekeep('sync --json')).toMatchObject({
+      status: 1,
+      json: { outcome: 'failed', requests: 0, error: { code: 'sync/busy' } },
+      err: expect.stringMatching(oneSentence),
+    })
+    expect(simulator.requests).toHaveLength(before)
+    other.release()
+    expect((await gradekeep('sync --json')).json).toMatchObject({ outcome: 'complete' })
+  })
+})
+
 describe('gradekeep sync of an account whose secret is missing', () => {
   it('still answers with the JSON of a sync, and the error', async () => {
     const { connect, gradekeep } = await computer({ results: 5 })
@@ -237,7 +280,7 @@ describe('gradekeep sync of an account whose secret is missing', () => {
     // Its id sorts it before the other; nothing answers for its key.
     await core.store.addAccount({
       ...{ id: 'first', name: 'South\u001b[2Jgate', key: 'nobody', signature: 'sha256', signatureSetting: 'sha256' },
-      ...{ sample: false, timeZone: 'UTC', createdAt: unixSeconds(1) },
+      ...{ sample: false, timeZone: 'UTC', createdAt: unixSeconds(1), colour: 0, archived: false },
     })
     await core.close()
     const { status, json, err } = await gradekeep('sync --json')
@@ -480,8 +523,8 @@ describe('gradekeep status', () => {
         results: 50,
         lastSync: { at: noon, outcome: 'complete' },
         coverage: [
-          { feed: 'groups', until: noon },
-          { feed: 'links', until: noon },
+          { feed: 'groups', intervals: [{ until: noon - 1 }] },
+          { feed: 'links', intervals: [{ until: noon - 1 }] },
         ],
         gaps: [],
         budget: { limit: 30 },
@@ -575,12 +618,14 @@ describe('any command', () => {
       await gradekeep('results --json'),
     ]
     expect(JSON.stringify(answers)).not.toContain(simulator.secret)
-    for (const name of readdirSync(dataDir))
-      expect(readFileSync(join(dataDir, name), 'latin1')).not.toContain(simulator.secret)
+    const files = readdirSync(dataDir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    expect(files.length).toBeGreaterThan(2)
+    for (const { parentPath, name } of files)
+      expect(readFileSync(join(parentPath, name), 'latin1')).not.toContain(simulator.secret)
   })
 
   it('leaves the database closed and whole behind it', async () => {
     const { dataDir } = await synced(5)
-    expect(readdirSync(dataDir)).toEqual(['gradekeep.db', 'gradekeep.db.seal'])
+    expect(readdirSync(dataDir).sort()).toEqual(['backups', 'gradekeep.db', 'gradekeep.db.seal', 'sync.lock'])
   })
 })

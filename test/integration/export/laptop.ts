@@ -46,6 +46,8 @@ export function laptop(
       sample: false,
       timeZone,
       createdAt: noon,
+      colour: 0,
+      archived: false,
     })
   }
   return { folder, databaseFile, calls }
@@ -93,8 +95,7 @@ export function receive({ calls }: Laptop, results: readonly Result[], said: Par
     tests: [],
     sources: [],
     cursor: noon,
-    coveredFrom: unixSeconds(noon - 86_400),
-    coveredUntil: noon,
+    covered: { from: unixSeconds(noon - 86_400), until: noon },
     receivedAt: noon,
     ...said,
   })

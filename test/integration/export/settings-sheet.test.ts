@@ -21,10 +21,12 @@ function school() {
       unreadable: 0,
       gaps: [],
       nextRequestAfter: null,
+      clockOffset: 0,
       budget: { used: 30, limit: 30 },
       error: null,
     },
     noon,
+    'sync',
   )
   place.calls.recordGap(
     'a',

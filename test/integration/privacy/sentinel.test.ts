@@ -9,7 +9,7 @@ import { emitter, type IpcMainPort, registerIpc } from '../../../electron/ipc/re
 import { memoryStore } from '../../../electron/secrets/memory-store.ts'
 import type { Simulator } from '../../../electron/simulator/simulator.ts'
 import { hour } from '../../../shared/model/time.ts'
-import { movableClock, simulated, temporaryFolder, workers } from '../support/laptop.ts'
+import { immediately, movableClock, simulated, temporaryFolder, workers } from '../support/laptop.ts'
 import { unzipped } from './zip.ts'
 
 const sentinel = 'SENTINEL-9f1c-secret-of-the-teacher'
@@ -73,6 +73,8 @@ async function mainProcess(simulator: Simulator, clock: ReturnType<typeof movabl
     clock,
     secrets: memoryStore(),
     workers,
+    retry: immediately,
+    after: () => ({ stop: () => undefined }),
     emit: emitter(port),
   })
   onTestFinished(() => core.close().catch(() => undefined))
@@ -82,8 +84,11 @@ async function mainProcess(simulator: Simulator, clock: ReturnType<typeof movabl
     openExternal: async () => undefined,
     copyText: () => undefined,
     applyTheme: () => undefined,
+    startAtLogin: async () => undefined,
     chooseSaveFile: async () => file,
     showInFolder: () => undefined,
+    chooseBackupTarget: async () => join(dataDir, 'Mine.gradekeep'),
+    chooseBackupFile: async () => join(dataDir, 'Mine.gradekeep'),
   }
   const handlers = createHandlers(core, desktop, () => port.send('accounts.changed', undefined))
   registerIpc(port, handlers, (entry) => said.push(entry))
@@ -116,7 +121,7 @@ describe('a secret', () => {
     await refused('accounts.connect', { ...account, secret: mistyped })
     await refused('accounts.connect', { ...account, secret: [sentinel] })
     await refused('accounts.connect', { ...account, key: sentinel, secret: mistyped })
-    simulator.faults.next({ kind: 'http', status: 502 })
+    simulator.faults.next({ kind: 'http', status: 502 }, { times: 3 })
     await refused('accounts.connect', { ...account, secret: sentinel })
     simulator.faults.next({ kind: 'redirect', location: 'http://example.com/' })
     await refused('accounts.connect', { ...account, secret: sentinel })
@@ -135,7 +140,7 @@ describe('a secret', () => {
       'api/auth-failed',
     ])
 
-    const sync = async () => ended((await ask('sync.start', { accountId: id })).value.jobId)
+    const sync = async () => ended((await ask('sync.start', { accountId: id, recheck: false })).value.jobId)
     const troubles = [
       { kind: 'reset' },
       { kind: 'reset midway' },
@@ -144,7 +149,7 @@ describe('a secret', () => {
       { kind: 'error', code: 'custom_error', message: `api_key=${simulator.key}` },
     ] as const
     for (const trouble of troubles) {
-      simulator.faults.next(trouble)
+      simulator.faults.next(trouble, { times: 3 })
       expect(await sync()).toMatchObject({ state: 'done', result: { error: { code: expect.any(String) } } })
     }
     for (let hours = 0; hours < 5 && (await core.store.countResults({})) < 700; hours++) {
@@ -185,7 +190,7 @@ describe('a secret', () => {
     const account = { key: simulator.key, secret: sentinel, name: `Named ${sentinel}`, signature: 'auto' }
     simulator.world.addGroupResult({ first: sentinel })
     const { id } = (await ask('accounts.connect', account)).value.account
-    await ended((await ask('sync.start', { accountId: id })).value.jobId)
+    await ended((await ask('sync.start', { accountId: id, recheck: false })).value.jobId)
     const query = { filter: {}, sort: { field: 'finished', direction: 'desc' } }
     await ended((await ask('export.start', query)).value.jobId)
     await core.close()

@@ -6,14 +6,22 @@ import { type Core, createCore } from '../../../electron/core.ts'
 import { memoryStore } from '../../../electron/secrets/memory-store.ts'
 import type { SecretStore } from '../../../electron/secrets/secret-store.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../../electron/simulator/simulator.ts'
+import type { RetryPorts } from '../../../electron/sync/retry.ts'
 import { type Clock, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 
 const source = (path: string) => join(import.meta.dirname, '../../../electron', path)
 
-export const workers = { store: source('store/worker.ts'), export: source('export/worker.ts') }
+export const workers = {
+  store: source('store/worker.ts'),
+  export: source('export/worker.ts'),
+  snapshot: source('store/snapshot-worker.ts'),
+}
 
 /** 20 November 2026, 12:00 UTC. */
 export const noon = unixSeconds(1_795_176_000)
+
+/** Waits for nothing, so that nothing sleeps. */
+export const immediately: RetryPorts = { pause: async () => undefined, random: () => 0.5 }
 
 /** A clock that stands still until it is moved. */
 export function movableClock(start: UnixSeconds = noon) {
@@ -51,10 +59,19 @@ export interface LaptopOptions {
   readonly secrets?: SecretStore
 }
 
+export interface Laptop {
+  readonly core: Core
+  readonly emitted: Emitted[]
+  readonly dataDir: string
+  /** How long each wait would have been, in milliseconds. */
+  readonly pauses: number[]
+}
+
 /** Gradekeep's core on a folder of its own, talking to a server over real HTTP. */
-export async function laptop(options: LaptopOptions): Promise<{ core: Core; emitted: Emitted[]; dataDir: string }> {
+export async function laptop(options: LaptopOptions): Promise<Laptop> {
   const dataDir = options.dataDir ?? temporaryFolder()
   const emitted: Emitted[] = []
+  const pauses: number[] = []
   const core = await createCore({
     dataDir,
     apiUrl: options.apiUrl,
@@ -62,10 +79,18 @@ export async function laptop(options: LaptopOptions): Promise<{ core: Core; emit
     clock: options.clock,
     secrets: options.secrets ?? memoryStore(),
     workers,
+    retry: {
+      ...immediately,
+      pause: async (length) => {
+        pauses.push(length)
+      },
+    },
+    // Nothing happens by itself: a test says when.
+    after: () => ({ stop: () => undefined }),
     emit: (group, name, payload) => emitted.push({ channel: `${group}.${String(name)}`, payload }),
   })
   onTestFinished(() => core.close().catch(() => undefined))
-  return { core, emitted, dataDir }
+  return { core, emitted, dataDir, pauses }
 }
 
 /** A simulator and a laptop connected to it. */
@@ -80,6 +105,6 @@ export async function connected(options: Omit<SimulatorOptions, 'clock'> = {}) {
     signature: 'auto',
   })
   const sync = () =>
-    own.core.syncs.runHere(account.id, { signal: new AbortController().signal, report: () => undefined })
+    own.core.syncs.run(account.id, 'when due', { signal: new AbortController().signal, report: () => undefined })
   return { ...own, ...time, simulator, account, sync }
 }

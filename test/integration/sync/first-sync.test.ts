@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { resultDocument } from '../../../electron/cli/result-document.ts'
 import type { Core } from '../../../electron/core.ts'
+import { errorKinds } from '../../../shared/model/error-kind.ts'
 import { newestFirst } from '../../../shared/model/query.ts'
 import { day, hour, ms } from '../../../shared/model/time.ts'
 import { connected } from '../support/laptop.ts'
@@ -126,20 +127,38 @@ describe('a sync that is stopped', () => {
       'api/rejected',
     ],
   ] as const)('by %s keeps the pages before it and goes on from there', async (_, fault, outcome, code) => {
-    const { core, simulator, sync } = await connected({ results: 900, requestsPerHour: null })
+    const { core, simulator, sync, pauses } = await connected({ results: 900, requestsPerHour: null })
     const groups = '/v1/groups/recent_results.json'
     const first = simulator.faults.next({ kind: 'delay', ms: ms(0) }, { path: groups })
     await Promise.race([sync(), first.reached()])
     const summary = await sync()
     expect(summary.outcome).toBe('complete')
     simulator.world.addLinkResult({})
-    simulator.faults.next(fault, { path: '/v1/links/recent_results.json' })
+    // What may pass by itself is tried three times.
+    const tries = errorKinds[code] === 'retry' ? 3 : 1
+    const before = pauses.length
+    const struck = simulator.faults.next(fault, { path: '/v1/links/recent_results.json', times: tries })
     const stopped = await sync()
     expect(stopped).toMatchObject({ outcome, error: { code } })
+    expect(struck.struck).toBe(tries)
+    expect(pauses.slice(before)).toEqual(tries === 3 ? [1_000, 4_000] : [])
     expect(JSON.stringify(stopped)).not.toContain(simulator.key)
     expect(await core.store.countResults({})).toBe(900)
     expect(await sync()).toMatchObject({ outcome: 'complete' })
     expect(await core.store.countResults({})).toBe(901)
+  })
+
+  it.each([
+    ['a server error', { kind: 'http', status: 502 }],
+    ['half an answer', { kind: 'cut-off' }],
+    ['a broken connection', { kind: 'reset midway' }],
+  ] as const)('by %s once is not stopped: it is asked again, and every request is counted', async (_, fault) => {
+    const { core, simulator, sync, clock, account } = await connected({ results: 50 })
+    simulator.faults.next(fault, { path: '/v1/groups/recent_results.json' })
+    const summary = await sync()
+    expect(summary).toMatchObject({ outcome: 'complete', added: 50, error: null })
+    expect(summary.requests).toBe(simulator.requests.length - 1)
+    expect(await core.store.requestsInLastHour(account.id, clock())).toBe(simulator.requests.length)
   })
 
   it('says that the last sync ended so, and when', async () => {
@@ -159,7 +178,8 @@ describe('a laptop that was closed for long', () => {
     const summary = await sync()
     expect(summary.outcome).toBe('complete')
     expect(summary.gaps).toHaveLength(2)
-    expect(summary.gaps[0]).toMatchObject({ reason: 'too-old', from: closedAt })
+    // The last second was not over when it was asked for.
+    expect(summary.gaps[0]).toMatchObject({ reason: 'too-old', from: closedAt - 1 })
   })
 
   it('records none where nothing finished but all was fetched in time', async () => {

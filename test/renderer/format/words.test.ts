@@ -21,6 +21,7 @@ const summary = (given: Partial<SyncSummary>): SyncSummary => ({
   requests: 4,
   gaps: [],
   nextRequestAfter: null,
+  clockOffset: 0,
   budget: { used: 4, limit: 30 },
   error: null,
   ...given,

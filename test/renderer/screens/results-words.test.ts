@@ -102,6 +102,7 @@ describe('the status line', () => {
     requests: 2,
     gaps: [],
     nextRequestAfter: null,
+    clockOffset: 0,
     budget: { used: 2, limit: 30 },
     error: null,
   } as const

@@ -30,6 +30,7 @@ const ended: Job = {
     requests: 4,
     gaps: [],
     nextRequestAfter: null,
+    clockOffset: 0,
     budget: { used: 4, limit: 30 },
     error: null,
   },

@@ -69,6 +69,7 @@ describe('the gaps a sync found', () => {
       requests: 1,
       gaps,
       nextRequestAfter: null,
+      clockOffset: 0,
       budget: { used: 1, limit: 30 },
       error: null,
     },

@@ -69,7 +69,10 @@ describe('the sync pill', () => {
   it('speaks of the last good sync when it is offline, not of the failed attempt', () => {
     const lastSync = { at: ago(60), outcome: 'offline' } as const
     const until = unixSeconds(Date.parse('2026-11-19T16:40:00Z') / 1000)
-    const status = accountStatus({ lastSync, coverage: [{ feed: 'groups', from: null, until }] })
+    const status = accountStatus({
+      lastSync,
+      coverage: [{ feed: 'groups', intervals: [{ from: ago(9_000_000), until }] }],
+    })
     expect(words({ account: accountSummary({ lastSync }), status }).main).toBe('Offline, last sync yesterday 16:40')
     expect(state({ online: false }).kind).toBe('offline')
   })

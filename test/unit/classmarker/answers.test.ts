@@ -1,6 +1,7 @@
 import { constantFrom, assert as holds, jsonValue, property, record } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readDiscovery, readResults } from '../../../electron/classmarker/answers.ts'
+import { readerVersion } from '../../../electron/classmarker/result.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { sentGroup, sentLink } from './sent.ts'
 
@@ -54,10 +55,16 @@ describe('a page of results', () => {
     )
   })
 
-  it.each(['', false, 0, 'false', undefined, null])(
-    'has no more when more_results_exist is %j',
+  it.each(['', false, 0, 'false'])('has no more when more_results_exist is %j', (more_results_exist) => {
+    expect(readResults('links', { ...page, more_results_exist }).moreExist).toBe(false)
+  })
+
+  it.each([undefined, null])(
+    'has more where more_results_exist is %j and more are counted than came, else none',
     (more_results_exist) => {
-      expect(readResults('links', { ...page, more_results_exist }).moreExist).toBe(false)
+      const more = (num_results_available: unknown) =>
+        readResults('links', { ...page, more_results_exist, num_results_available }).moreExist
+      expect([2, 1, 0, undefined].map(more)).toEqual([true, false, false, false])
     },
   )
 
@@ -67,8 +74,8 @@ describe('a page of results', () => {
     expect(read.results).toHaveLength(1)
     expect(read.returned).toBe(3)
     expect(read.unreadable).toEqual([
-      { raw: JSON.stringify(broken), problem: expect.stringMatching(/^percentage: /) },
-      { raw: 'null', problem: expect.any(String) },
+      { raw: JSON.stringify(broken), problem: expect.stringMatching(/^percentage: /), reader: readerVersion },
+      { raw: 'null', problem: expect.any(String), reader: readerVersion },
     ])
   })
 
@@ -80,7 +87,7 @@ describe('a page of results', () => {
         results: [],
         returned: 0,
         moreExist: false,
-        available: null,
+        available: 0,
       })
     },
   )

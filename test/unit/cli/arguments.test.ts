@@ -23,8 +23,10 @@ describe('a command line', () => {
     ['--version', { name: 'version' }],
     ['connect --key K', { name: 'connect', key: 'K', accountName: undefined, signature: 'auto' }],
     ['connect --key=K --name N --signature md5', { name: 'connect', key: 'K', accountName: 'N', signature: 'md5' }],
-    ['sync', { name: 'sync', wait: false }],
-    ['sync --wait', { name: 'sync', wait: true }],
+    ['sync', { name: 'sync', wait: false, recheck: false }],
+    ['sync --wait', { name: 'sync', wait: true, recheck: false }],
+    ['sync --recheck', { name: 'sync', wait: false, recheck: true }],
+    ['sync --recheck --wait', { name: 'sync', wait: true, recheck: true }],
     ['status', { name: 'status' }],
     ['simulator', { name: 'simulator', port: 0, results: 900, seed: 1 }],
     ['simulator --port 8080 --results 10 --seed 7', { name: 'simulator', port: 8080, results: 10, seed: 7 }],
@@ -41,7 +43,7 @@ describe('a command line', () => {
       dataDir: 'D',
       json: true,
       account: 'A',
-      command: { name: 'sync', wait: false },
+      command: { name: 'sync', wait: false, recheck: false },
     })
   })
 

@@ -60,17 +60,35 @@ describe('the status in words', () => {
     timeZone: 'Asia/Kolkata',
     results: 5,
     lastSync: { at: noon, outcome: 'complete' as const },
-    coverage: [{ feed: 'groups' as const, from: unixSeconds(0), until: unixSeconds(9e15) }],
+    coverage: [
+      { feed: 'groups' as const, intervals: [{ from: unixSeconds(0), until: unixSeconds(9e15) }] },
+      { feed: 'links' as const, intervals: [] },
+    ],
     gaps: [],
     budget: { used: 1, limit: 30 },
     nextRequestAfter: null,
+    losesFrom: null,
+    clockOffset: 0,
+    recheckedAt: null,
+    unreadable: 0,
   }
 
   it('names the zone once, tells the time in it, and survives an absurd one', () => {
     const lines = statusLines([account], noon)
     expect(lines.match(/Asia\/Kolkata/g)).toHaveLength(1)
     expect(lines).toContain('last sync: 2026-11-20 17:30, complete')
-    expect(lines).toContain('complete from 1970-01-01 05:30 to 9000000000000000')
+    expect(lines).toContain('groups: complete from 1970-01-01 05:30 to 9000000000000000')
+    expect(lines).toContain('links: nothing fetched yet')
+  })
+
+  it('has a line for each stretch that is complete', () => {
+    const intervals = [
+      { from: unixSeconds(noon - 7_200), until: unixSeconds(noon - 3_600) },
+      { from: unixSeconds(noon - 60), until: noon },
+    ]
+    const lines = statusLines([{ ...account, timeZone: 'UTC', coverage: [{ feed: 'links', intervals }] }], noon)
+    expect(lines).toContain('  links: complete from 2026-11-20 10:00 to 2026-11-20 11:00\n')
+    expect(lines).toContain('  links: complete from 2026-11-20 11:59 to 2026-11-20 12:00\n')
   })
 
   it('holds no control character of a name', () => {

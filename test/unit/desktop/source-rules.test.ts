@@ -64,7 +64,7 @@ describe('the entry of the desktop app', () => {
   })
 
   it('lets a window open only when its calls can be answered', () => {
-    expect(isBefore(/registerIpc\(\n/, /window\.admit\(\)/)).toBe(true)
+    expect(isBefore(/registerIpc\(\n/, /window\.admit\(\{ hidden \}\)/)).toBe(true)
     expect(main).toMatch(/holdSingleInstance\(app, window\.open\)/)
     expect(main).toMatch(/admittedWindow\(createMainWindow\(/)
   })

@@ -28,6 +28,11 @@ function fakeCore() {
       settings: noting('settings', defaultSettings),
       changeSettings: noting('changeSettings', { ...defaultSettings, theme: 'dark' }),
       pseudonymKey: noting('pseudonymKey', 'aa'),
+      changesOfResult: noting('changesOfResult', []),
+      recentRuns: noting('recentRuns', ['run']),
+      recentRequests: noting('recentRequests', ['request']),
+      recentChanges: noting('recentChanges', ['change']),
+      recentUnreadable: noting('recentUnreadable', ['unreadable']),
       listAccounts: noting('listAccounts', [{ id: 'a' }, { id: 'b' }]),
     },
     jobs: {
@@ -41,14 +46,28 @@ function fakeCore() {
       hasKeychain: vi.fn(async () => true),
       connect: noting('connect', { requests: 1 }),
       replaceSecret: noting('replaceSecret', { id: 'a' }),
-      rename: noting('rename', { id: 'a' }),
+      change: noting('change', { id: 'a' }),
       remove: noting('remove'),
     },
     syncs: {
       start: vi.fn(() => 'job-2'),
+      startGap: vi.fn(() => 'job-4'),
+      recheckPrice: vi.fn(async () => ({ requests: 3 })),
       startSample: vi.fn(() => 'job-3'),
       status: vi.fn(async ({ id }: { id: string }) => ({ id })),
     },
+    snapshots: {
+      list: noting('snapshots', []),
+      preview: noting('preview', { results: 1 }),
+      restore: noting('restore', { results: 1 }),
+    },
+    backups: {
+      save: noting('save'),
+      open: noting('open', { id: 'b', fileName: 'Mine.gradekeep', encrypted: true }),
+      preview: noting('previewFile', { results: 2 }),
+      restore: noting('restoreFile', { results: 2 }),
+    },
+    restored: vi.fn(),
     exporter: { run: vi.fn(async () => ({ file: '/home/ada/Results.xlsx', sheets: [], students: 2, attempts: 3 })) },
   }
   return { order, parts, core: parts as unknown as Core }
@@ -59,8 +78,11 @@ const desktop = {
   openExternal: vi.fn(async () => undefined),
   copyText: vi.fn(),
   applyTheme: vi.fn(),
+  startAtLogin: vi.fn(async () => undefined),
   chooseSaveFile: vi.fn<(name: string) => Promise<string | null>>(async () => '/home/ada/Results.xlsx'),
   showInFolder: vi.fn(),
+  chooseBackupTarget: vi.fn<(name: string) => Promise<string | null>>(async () => '/home/ada/Mine.gradekeep'),
+  chooseBackupFile: vi.fn<() => Promise<string | null>>(async () => '/home/ada/Mine.gradekeep'),
 }
 
 function built() {
@@ -101,16 +123,25 @@ describe('the handlers', () => {
     await handlers.results.page(page)
     await handlers.results.count({ filter: { search: 'ada' } })
     await handlers.results.detail({ id: 7 })
+    await handlers.results.changes({ id: 7 })
     await handlers.results.facets({ accounts: ['a'] })
     expect(parts.store.resultsPage).toHaveBeenCalledWith(page)
     expect(parts.store.countResults).toHaveBeenCalledWith({ search: 'ada' })
     expect(parts.store.resultDetail).toHaveBeenCalledWith(7)
+    expect(parts.store.changesOfResult).toHaveBeenCalledWith(7)
     expect(parts.store.facets).toHaveBeenCalledWith(['a'])
   })
 
   it('start and cancel jobs by their ids', async () => {
     const { handlers, parts } = built()
-    expect(await handlers.sync.start({ accountId: 'a' })).toEqual({ jobId: 'job-2' })
+    expect(await handlers.sync.start({ accountId: 'a', recheck: false })).toEqual({ jobId: 'job-2' })
+    expect(parts.syncs.start).toHaveBeenLastCalledWith('a', 'when due')
+    await handlers.sync.start({ accountId: 'a', recheck: true })
+    expect(parts.syncs.start).toHaveBeenLastCalledWith('a', 'asked')
+    const gap = { feed: 'links', from: unixSeconds(1), to: unixSeconds(2), reason: 'too-old' } as const
+    expect(await handlers.sync.fetchGap({ accountId: 'a', gap })).toEqual({ jobId: 'job-4' })
+    expect(parts.syncs.startGap).toHaveBeenCalledWith('a', gap)
+    expect(await handlers.sync.recheckPrice({ accountId: 'a' })).toEqual({ requests: 3 })
     expect(await handlers.accounts.addSample()).toEqual({ jobId: 'job-3' })
     await handlers.jobs.cancel({ jobId: 'job-2' })
     expect(parts.jobs.cancel).toHaveBeenCalledWith('job-2')
@@ -121,16 +152,30 @@ describe('the handlers', () => {
     const { handlers } = built()
     expect(await handlers.settings.set({ theme: 'dark' })).toMatchObject({ theme: 'dark' })
     expect(desktop.applyTheme).toHaveBeenCalledWith('dark')
+    expect(desktop.startAtLogin).not.toHaveBeenCalled()
+  })
+
+  it('keep the choice to start at login only once the system has taken it', async () => {
+    const { handlers, parts } = built()
+    desktop.startAtLogin.mockRejectedValueOnce(new Error('EACCES'))
+    await expect(handlers.settings.set({ startAtLogin: true })).rejects.toThrow('EACCES')
+    expect(parts.store.changeSettings).not.toHaveBeenCalled()
+    await handlers.settings.set({ startAtLogin: true })
+    expect(desktop.startAtLogin).toHaveBeenLastCalledWith(true)
+    expect(parts.store.changeSettings).toHaveBeenCalledWith({ startAtLogin: true })
   })
 })
 
 describe('the handlers of accounts', () => {
   it('tell the window of every change, once it is made', async () => {
-    const { handlers, changed } = built()
+    const { handlers, changed, parts } = built()
     await handlers.accounts.connect({ key: 'k', secret: 's', name: 'n', signature: 'auto' })
     await handlers.accounts.replaceSecret({ id: 'a', secret: 's' })
-    await handlers.accounts.rename({ id: 'a', name: 'n', timeZone: 'UTC' })
-    await handlers.accounts.remove({ id: 'a' })
+    const change = { name: 'n', timeZone: 'UTC', colour: 1, signatureSetting: 'auto' } as const
+    await handlers.accounts.change({ id: 'a', ...change })
+    expect(parts.accounts.change).toHaveBeenCalledWith('a', change)
+    await handlers.accounts.remove({ id: 'a', keepResults: true })
+    expect(parts.accounts.remove).toHaveBeenCalledWith('a', true)
     expect(changed).toHaveBeenCalledTimes(4)
     await handlers.accounts.list()
     // How far each account is known without its secret.
@@ -148,7 +193,7 @@ describe('the handlers of accounts', () => {
 
   it('stop the work of an account before it is removed', async () => {
     const { handlers, order } = built()
-    await handlers.accounts.remove({ id: 'a' })
+    await handlers.accounts.remove({ id: 'a', keepResults: false })
     expect(order).toEqual(['stopFor', 'remove'])
   })
 })
@@ -206,5 +251,53 @@ describe('the handlers of exports', () => {
     await expect(handlers.export.start(newestFirst)).rejects.toMatchObject({ code: 'job/already-running' })
     await handlers.export.show({ jobId: 'job-1' })
     expect(desktop.showInFolder).toHaveBeenLastCalledWith('/home/ada/Results.xlsx')
+  })
+})
+
+describe('the handlers of backups', () => {
+  it('suggest a dated name, and start nothing when a dialog is closed', async () => {
+    const { handlers, parts } = built()
+    expect(await handlers.backups.save({ passphrase: 'p' })).toEqual({ fileName: 'Mine.gradekeep' })
+    expect(desktop.chooseBackupTarget).toHaveBeenCalledWith('Gradekeep 2026-11-20.gradekeep')
+    expect(parts.backups.save).toHaveBeenCalledWith('/home/ada/Mine.gradekeep', 'p')
+    desktop.chooseBackupTarget.mockResolvedValueOnce(null)
+    desktop.chooseBackupFile.mockResolvedValueOnce(null)
+    expect(await handlers.backups.save({ passphrase: null })).toBeNull()
+    expect(await handlers.backups.open()).toBeNull()
+    expect(parts.backups.save).toHaveBeenCalledOnce()
+    expect(parts.backups.open).not.toHaveBeenCalled()
+  })
+
+  it('keep the path: the window learns a name and an id', async () => {
+    const { handlers, parts } = built()
+    const opened = await handlers.backups.open()
+    expect(parts.backups.open).toHaveBeenCalledWith('/home/ada/Mine.gradekeep')
+    expect(JSON.stringify(opened)).not.toContain('/home/ada')
+  })
+
+  it('tell the window when its results became others, not when they were only looked at', async () => {
+    const { handlers, parts } = built()
+    await handlers.backups.list()
+    await handlers.backups.preview({ name: 'daily-2026-11-20.db' })
+    await handlers.backups.previewFile({ id: 'b', passphrase: 'p' })
+    expect(parts.restored).not.toHaveBeenCalled()
+    expect(await handlers.backups.restore({ name: 'daily-2026-11-20.db' })).toEqual({ results: 1 })
+    expect(await handlers.backups.restoreFile({ id: 'b' })).toEqual({ results: 2 })
+    expect(parts.restored).toHaveBeenCalledTimes(2)
+    parts.snapshots.restore.mockRejectedValueOnce(new AppError('store/damaged'))
+    await expect(handlers.backups.restore({ name: 'daily-2026-11-20.db' })).rejects.toMatchObject({
+      code: 'store/damaged',
+    })
+    expect(parts.restored).toHaveBeenCalledTimes(2)
+  })
+})
+
+it('the log of Activity holds runs, requests, changes and what could not be read', async () => {
+  const { handlers } = built()
+  expect(await handlers.activity.log()).toEqual({
+    runs: ['run'],
+    requests: ['request'],
+    changes: ['change'],
+    unreadable: ['unreadable'],
   })
 })

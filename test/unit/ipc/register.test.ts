@@ -68,7 +68,9 @@ describe('the wire of the main process', () => {
   it.each([
     ['results.page', { filter: {}, sort: { field: 'finished', direction: 'desc' }, offset: 0, limit: 5_000 }, 'limit'],
     ['results.detail', { id: '1' }, 'id'],
-    ['accounts.rename', { id: 'a', name: '', timeZone: 'UTC' }, 'name'],
+    ['accounts.change', { id: 'a', name: '', timeZone: 'UTC', colour: 0, signatureSetting: 'auto' }, 'name'],
+    ['sync.start', { accountId: 'a' }, 'recheck'],
+    ['backups.save', { passphrase: '' }, 'passphrase'],
     ['results.count', { filter: { from: secret } }, 'filter.from'],
     ['accounts.list', { all: true }, ''],
     ['sync.start', undefined, ''],

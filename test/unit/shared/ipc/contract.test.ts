@@ -20,25 +20,36 @@ describe('the contract', () => {
       'accounts.status',
       'accounts.connect',
       'accounts.replaceSecret',
-      'accounts.rename',
+      'accounts.change',
       'accounts.remove',
       'accounts.addSample',
       'sync.start',
+      'sync.recheckPrice',
+      'sync.fetchGap',
       'results.page',
       'results.count',
       'results.detail',
+      'results.changes',
       'results.facets',
       'export.start',
       'export.show',
       'jobs.list',
       'jobs.cancel',
+      'activity.log',
+      'backups.list',
+      'backups.preview',
+      'backups.restore',
+      'backups.save',
+      'backups.open',
+      'backups.previewFile',
+      'backups.restoreFile',
       'settings.get',
       'settings.set',
     ])
   })
 
   it('has these events', () => {
-    expect(named('event')).toEqual(['accounts.changed', 'results.changed', 'jobs.changed'])
+    expect(named('event')).toEqual(['accounts.changed', 'results.changed', 'jobs.changed', 'backups.changed'])
   })
 
   it('has a schema for every call and for nothing else', () => {
@@ -53,6 +64,7 @@ describe('the contract', () => {
 describe('the schemas', () => {
   const newestFirst = { field: 'finished', direction: 'desc' }
   const page = { filter: {}, sort: newestFirst, offset: 0, limit: 100 }
+  const edit = { id: 'a', name: 'n', timeZone: 'UTC', colour: 5, signatureSetting: 'auto' }
   const accepts = (group: keyof typeof schemas, name: string, input: unknown): boolean =>
     Reflect.get(schemas[group], name).safeParse(input).success
 
@@ -63,7 +75,11 @@ describe('the schemas', () => {
     ['results', 'count', { filter: { search: 'ada' } }],
     ['results', 'facets', {}],
     ['accounts', 'list', undefined],
-    ['accounts', 'rename', { id: 'a', name: 'Northgate', timeZone: 'Europe/Berlin' }],
+    ['accounts', 'change', { ...edit, name: 'Northgate', timeZone: 'Europe/Berlin' }],
+    ['accounts', 'remove', { id: 'a', keepResults: true }],
+    ['sync', 'fetchGap', { accountId: 'a', gap: { feed: 'links', from: 1, to: 2, reason: 'too-old' } }],
+    ['backups', 'save', { passphrase: null }],
+    ['backups', 'save', { passphrase: 'x' }],
     ['settings', 'set', { theme: 'dark', hiddenColumns: [] }],
     ['export', 'start', { filter: {}, sort: newestFirst }],
   ] as const)('of %s.%s take %j', (group, name, input) => {
@@ -86,8 +102,17 @@ describe('the schemas', () => {
     ['results', 'detail', { id: 0 }],
     ['accounts', 'connect', { key: 'k', secret: 's', name: 'n', signature: 'sha1' }],
     ['accounts', 'connect', { key: 'k', secret: 's', name: 'n', signature: 'auto', apiUrl: 'http://evil.example' }],
-    ['accounts', 'rename', { id: 'a', name: '  ', timeZone: 'UTC' }],
-    ['accounts', 'rename', { id: 'a', name: 'n', timeZone: 'Mars/Olympus' }],
+    ['accounts', 'change', { ...edit, name: '  ' }],
+    ['accounts', 'change', { ...edit, timeZone: 'Mars/Olympus' }],
+    ['accounts', 'change', { ...edit, colour: 6 }],
+    ['accounts', 'change', { ...edit, signatureSetting: 'sha1' }],
+    ['accounts', 'change', { ...edit, archived: false }],
+    ['accounts', 'remove', { id: 'a' }],
+    ['sync', 'fetchGap', { accountId: 'a', gap: { feed: 'links', from: -1, to: 2, reason: 'too-old' } }],
+    ['backups', 'save', { passphrase: '' }],
+    ['backups', 'save', { passphrase: 'x', file: '/etc/passwd' }],
+    ['backups', 'restore', { name: 'x'.repeat(201) }],
+    ['backups', 'restoreFile', { id: 'a', file: '/etc/passwd' }],
     ['accounts', 'list', {}],
     ['export', 'start', { filter: {}, sort: newestFirst, file: '/etc/passwd' }],
     ['settings', 'set', { apiUrl: 'http://evil.example' }],

@@ -1,0 +1,273 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Simulator, startSimulator } from '../../electron/simulator/simulator.ts'
+import { day, plusSeconds } from '../../shared/model/time.ts'
+import type { RunningGradekeep } from '../runtime/launcher.ts'
+import { lookInEveryForm } from './every-form.ts'
+import { connectAndFetch, dataFolder, environmentOf, now, resultsAre, start } from './teacher-steps.ts'
+
+const activity = (page: Page) => page.getByRole('button', { name: 'Activity', exact: true }).click()
+const tab = (page: Page, name: RegExp) => page.getByRole('tab', { name }).click()
+const rows = (page: Page) => page.getByRole('tabpanel').getByRole('row')
+const syncNow = (page: Page) => page.getByRole('main').getByRole('button', { name: 'Sync now' }).last().click()
+
+// One evening in the order it is lived: each step begins where the one before ended.
+describe('what syncing did', () => {
+  const folder = dataFolder()
+  let simulator: Simulator
+  let app: RunningGradekeep
+  let essay: { user_id: number; test_id: number; group_id: number; time_started: number }
+
+  beforeAll(async () => {
+    simulator = await startSimulator({ clock: now, results: 60, requestsPerHour: null })
+    const [group] = simulator.world.groups
+    const [test] = group?.tests ?? []
+    essay = simulator.world.addGroupResult({
+      first: 'Mateo',
+      last: 'Essayist',
+      group_id: group?.id ?? 0,
+      test_id: test?.id ?? 0,
+      time_started: plusSeconds(now(), -12 * day),
+      time_finished: plusSeconds(now(), -12 * day + 1_800),
+      requires_grading: 'Yes',
+      points_scored: 12.4,
+      points_available: 20,
+      percentage: 62,
+      percentage_passmark: 50,
+    })
+    app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
+    await connectAndFetch(app.page, simulator)
+    await resultsAre(app.page, 61)
+    await app.page.getByText('61 new, 0 updated, 0 unchanged').first().waitFor()
+  })
+  afterAll(async () => {
+    await app?.close()
+    await simulator?.close()
+    folder.remove()
+  })
+
+  it('lists a sync with what it brought and how it ended', async () => {
+    const { page } = app
+    await activity(page)
+    await rows(page).nth(1).waitFor()
+    expect(await rows(page).nth(1).getByRole('cell').allTextContents()).toEqual([
+      expect.stringMatching(/^Today /),
+      'Sync',
+      'Complete',
+      '61',
+      '0',
+      '0',
+      '0',
+      expect.stringMatching(/^\d$/),
+    ])
+  })
+
+  it('lists every request by its path alone, under a meter of the last hour', async () => {
+    const { page } = app
+    await tab(page, /^Requests/)
+    await page.getByText(`${simulator.requests.length} of 30 requests`).waitFor()
+    await rows(page).getByText('v1/groups/recent_results.json').first().waitFor()
+    expect(await page.getByRole('tabpanel').textContent()).not.toContain(simulator.key)
+  })
+
+  it('says what a recheck costs before it runs', async () => {
+    const { page } = app
+    await page.getByRole('button', { name: 'Recheck…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Recheck results' })
+    await dialog
+      .getByText(
+        new RegExp(
+          `still needs? grading and the last 7 days: \\d requests; ${simulator.requests.length} of 30 used this hour`,
+        ),
+      )
+      .waitFor()
+    await lookInEveryForm(app, 'recheck')
+  })
+
+  it('shows what was graded later, in the teacher’s words', async () => {
+    const { page } = app
+    simulator.world.gradeResult(essay, { points_scored: 14.3, percentage: 71.5 })
+    await page.getByRole('dialog').getByRole('button', { name: 'Recheck', exact: true }).click()
+    await tab(page, /^Changes/)
+    const row = rows(page).filter({ hasText: 'Mateo Essayist' })
+    await row.getByText('Score 62.0% → to 71.5%').waitFor()
+    await row.getByText('Grading To grade → to graded').waitFor()
+    await row.getByText('Points 12.4 → to 14.3').waitFor()
+    await lookInEveryForm(app, 'activity-changes')
+  })
+
+  it('opens the result of a change, with its history, and gives the focus back', async () => {
+    const { page } = app
+    await page.getByRole('button', { name: /^Open the result of Mateo Essayist/ }).press('Enter')
+    const panel = page.getByRole('complementary', { name: 'Result of Mateo Essayist' })
+    await panel.getByRole('heading', { name: 'Changes' }).waitFor()
+    await panel.getByText('Score 62.0% → to 71.5%').waitFor()
+    await panel.getByText(/^seen today /).waitFor()
+    await lookInEveryForm(app, 'activity-detail')
+    await page.keyboard.press('Escape')
+    await panel.waitFor({ state: 'detached' })
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+      .toMatch(/^Open the result of Mateo Essayist/)
+  })
+
+  it('keeps a result that cannot be read, with what was sent', async () => {
+    const { page } = app
+    simulator.world.addGroupResult({ time_finished: 'yesterday', first: 'Unread' })
+    simulator.world.addGroupResult({ time_finished: now() })
+    await syncNow(page)
+    await tab(page, /^Could not be read 1$/)
+    await page.getByRole('button', { name: 'What ClassMarker sent' }).click()
+    await page.getByText('"first": "Unread"').waitFor()
+    await page.getByRole('button', { name: 'Copy', exact: true }).click()
+    await page.getByRole('button', { name: 'Copied' }).waitFor()
+    expect((await app.outside()).copied.at(-1)).toContain('"Unread"')
+    await lookInEveryForm(app, 'activity-unreadable')
+  })
+
+  it('unfolds why a sync failed', async () => {
+    const { page } = app
+    simulator.faults.next({ kind: 'captive portal' }, { times: Number.POSITIVE_INFINITY })
+    await syncNow(page)
+    await tab(page, /^Syncs/)
+    await page.getByRole('button', { name: /^Failed/ }).click()
+    await rows(page).getByText('Open a browser, sign in to the Wi-Fi, then try again.').waitFor()
+    await lookInEveryForm(app, 'activity-failed')
+    simulator.faults.clear()
+  })
+
+  it('shows a sync that waits with its time, and cancels it', async () => {
+    const { page } = app
+    const next = plusSeconds(now(), 1_500)
+    simulator.faults.next({ kind: 'error', code: 'rateLimitExceeded', nextRequestAfter: next })
+    await syncNow(page)
+    const underWay = page.getByRole('region', { name: 'Under way' })
+    await underWay.getByText(/^Northgate High: next request at \d.*\. Goes on by itself\.$/).waitFor()
+    await page
+      .getByRole('region', { name: 'Sync', exact: true })
+      .getByText(/^Next request at /)
+      .waitFor()
+    await lookInEveryForm(app, 'activity-waiting')
+    await underWay.getByRole('button', { name: 'Cancel the sync of Northgate High' }).click()
+    await underWay.waitFor({ state: 'detached' })
+  })
+})
+
+describe('a sync that waits', () => {
+  const folder = dataFolder()
+  let simulator: Simulator
+  let app: RunningGradekeep
+
+  beforeAll(async () => {
+    simulator = await startSimulator({ clock: now, results: 20, requestsPerHour: null })
+    app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
+  })
+  afterAll(async () => {
+    await app?.close()
+    await simulator?.close()
+    folder.remove()
+  })
+
+  it('goes on by itself', async () => {
+    const { page } = app
+    const feed = '/v1/links/recent_results.json'
+    simulator.faults.next(
+      { kind: 'error', code: 'rateLimitExceeded', nextRequestAfter: plusSeconds(now(), 4) },
+      { path: feed },
+    )
+    await connectAndFetch(page, simulator)
+    await activity(page)
+    await page.getByText(/^Northgate High: next request at /).waitFor()
+    await page.getByRole('region', { name: 'Under way' }).waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: /^Results/ }).click()
+    await resultsAre(page, 20)
+  })
+})
+
+describe('a laptop that was closed for half a year', () => {
+  const folder = dataFolder()
+  let simulator: Simulator
+  let app: RunningGradekeep
+
+  beforeAll(async () => {
+    simulator = await startSimulator({ clock: now, results: 40, requestsPerHour: null })
+    app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
+    await connectAndFetch(app.page, simulator)
+    await app.page.getByText('40 new, 0 updated, 0 unchanged').first().waitFor()
+    await app.page.evaluate(() => gradekeep?.settings.set({ autoSync: false }))
+    await app.close()
+    const database = new Database(join(folder.path, 'gradekeep.db'))
+    database.exec(`
+      UPDATE coverage SET from_time = from_time - ${190 * day}, to_time = to_time - ${190 * day};
+      UPDATE feed_state SET cursor = cursor - ${190 * day};
+    `)
+    database.close()
+    app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
+  })
+  afterAll(async () => {
+    await app?.close()
+    await simulator?.close()
+    folder.remove()
+  })
+
+  it('says at once that results are being lost', async () => {
+    const { page } = app
+    await page.getByText(/^Results finished since .* begin to be lost at ClassMarker\./).waitFor()
+    await lookInEveryForm(app, 'results-losing')
+  })
+
+  it('says after the sync which stretch is missing, and what can still be done', async () => {
+    const { page } = app
+    await page.getByRole('region', { name: 'About syncing' }).getByRole('button', { name: 'Sync now' }).click()
+    await activity(page)
+    await tab(page, /^Gaps 2$/)
+    await page
+      .getByText(/^Complete since .*; gap /)
+      .first()
+      .waitFor()
+    await page
+      .getByText(/seven-day window/)
+      .first()
+      .waitFor()
+    await page.getByRole('region', { name: 'About syncing' }).waitFor({ state: 'detached' })
+    await lookInEveryForm(app, 'activity-gaps')
+  })
+
+  it('asks again for the stretch, and says why it is refused', async () => {
+    const { page } = app
+    const before = simulator.requests.length
+    await page.getByRole('button', { name: /^Fetch this stretch again: Groups, / }).click()
+    await expect.poll(() => simulator.requests.length).toBeGreaterThan(before)
+    await tab(page, /^Syncs/)
+    await page.getByText('ClassMarker no longer hands out results as old as the ones asked for.').first().waitFor()
+  })
+})
+
+describe('a computer whose clock is wrong', () => {
+  const folder = dataFolder()
+  let simulator: Simulator
+  let app: RunningGradekeep
+
+  beforeAll(async () => {
+    simulator = await startSimulator({ clock: now, results: 20, requestsPerHour: null })
+    app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
+    await connectAndFetch(app.page, simulator)
+    await app.page.getByText('20 new, 0 updated, 0 unchanged').first().waitFor()
+  })
+  afterAll(async () => {
+    await app?.close()
+    await simulator?.close()
+    folder.remove()
+  })
+
+  it('is told so, and syncs all the same', async () => {
+    const { page } = app
+    simulator.world.setClockOffset(7 * 60)
+    simulator.world.addGroupResult()
+    await page.getByRole('button', { name: 'Sync now' }).click()
+    await page.getByText('This computer’s clock is 7 minutes behind; syncing corrects for it.').waitFor()
+    await resultsAre(page, 21)
+  })
+})

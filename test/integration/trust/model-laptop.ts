@@ -1,0 +1,178 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Jobs } from '../../../electron/jobs/jobs.ts'
+import { createStoreCalls, type StoreCalls } from '../../../electron/store/calls.ts'
+import { openDatabase } from '../../../electron/store/database.ts'
+import type { ReceivedPage } from '../../../electron/store/ingest.ts'
+import type { Store } from '../../../electron/store/store.ts'
+import { Syncs } from '../../../electron/sync/syncs.ts'
+import { AppError } from '../../../shared/errors.ts'
+import type { Account, AccountSummary } from '../../../shared/model/account.ts'
+import type { SyncSummary } from '../../../shared/model/sync.ts'
+import { type Clock, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+
+/** The end of the process in the middle of something. */
+export class Crash extends Error {}
+
+/** One row as the laptop holds it. */
+export interface HeldResult {
+  readonly natural_key: string
+  readonly percentage: number
+  readonly points_scored: number
+  readonly requires_grading: number
+  readonly time_finished: number
+}
+
+/** A database for many laptops one after the other. Nothing here tests the disk, so nothing waits for it. */
+export function modelDatabase() {
+  const folder = mkdtempSync(join(tmpdir(), 'gradekeep-model-'))
+  const db = openDatabase(join(folder, 'gradekeep.db'))
+  for (const pragma of ['journal_mode = MEMORY', 'synchronous = OFF', 'secure_delete = OFF']) db.pragma(pragma)
+  const close = () => {
+    db.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return { db, calls: createStoreCalls(db), close }
+}
+
+export type ModelDatabase = ReturnType<typeof modelDatabase>
+
+/** Where the process ends: before or after the effect of its nth call of the store. */
+export interface CrashPoint {
+  readonly call: number
+  readonly after: boolean
+}
+
+export interface Running {
+  readonly recheck: 'asked' | 'when due'
+  readonly waits: boolean
+  readonly crash: CrashPoint | null
+}
+
+/** What a laptop needs of its server: an address that answers, and the time that passes for both. */
+export interface Served {
+  readonly clock: UnixSeconds
+  readonly pass: (seconds: number) => void
+  readonly fetch: (url: string) => Promise<Response>
+}
+
+/** Gradekeep's syncing on one database, against a server in memory; each run is a process of its own. */
+export class ModelLaptop {
+  readonly account: Account
+  readonly #database: ModelDatabase
+  readonly #server: Served
+  /** Seconds by which this computer's clock is ahead. */
+  clockError = 0
+  readonly internalErrors: unknown[] = []
+  /** Called after each page is written, in the moment of the claim it makes. */
+  onPage: (page: ReceivedPage) => void = () => undefined
+
+  constructor(database: ModelDatabase, server: Served, id: string) {
+    this.#database = database
+    this.#server = server
+    this.account = {
+      id,
+      name: id,
+      key: id,
+      signature: 'sha256',
+      signatureSetting: 'auto',
+      sample: false,
+      timeZone: 'UTC',
+      createdAt: this.clock(),
+      colour: 0,
+      archived: false,
+    }
+    database.calls.addAccount(this.account)
+  }
+
+  readonly clock: Clock = () => unixSeconds(this.#server.clock + this.clockError)
+
+  get state() {
+    return this.#database.calls.syncState(this.account.id)
+  }
+
+  held(): HeldResult[] {
+    return this.#database.db
+      .prepare<[string], HeldResult>(
+        'SELECT natural_key, percentage, points_scored, requires_grading, time_finished FROM result WHERE account_id = ?',
+      )
+      .all(this.account.id)
+  }
+
+  forget(): void {
+    this.#database.calls.removeAccount(this.account.id)
+  }
+
+  /** Runs a sync as a new process would. @returns null where it crashed */
+  async sync({ recheck, waits, crash }: Running): Promise<SyncSummary | null> {
+    let dead = false
+    let calls = 0
+    const alive = () => {
+      if (dead) throw new Crash()
+    }
+    const die = () => {
+      dead = true
+      throw new Crash()
+    }
+    const called = async (name: keyof StoreCalls, input: unknown[]) => {
+      alive()
+      const number = calls++
+      if (crash !== null && !crash.after && number === crash.call) die()
+      if (name === 'acquireSyncLock' || name === 'releaseSyncLock') return true
+      const answer: unknown = Reflect.apply(this.#database.calls[name], undefined, input)
+      if (name === 'applyPage') this.onPage(input[0] as ReceivedPage)
+      if (crash?.after && number === crash.call) die()
+      return answer
+    }
+    const store = new Proxy({} as Store, {
+      get: (_, name: string) => (name === 'then' ? undefined : (...input: unknown[]) => called(name as never, input)),
+    })
+    const pause = async (length: number) => {
+      alive()
+      this.#server.pass(length / 1000)
+    }
+    const summary: AccountSummary = {
+      ...this.account,
+      secret: 'memory',
+      groups: 0,
+      links: 0,
+      tests: 0,
+      results: 0,
+      lastSync: null,
+    }
+    const endpoint = {
+      apiUrl: 'https://model.invalid',
+      clock: this.clock,
+      fetch: async (url: string) => {
+        alive()
+        return this.#server.fetch(url)
+      },
+    }
+    const syncs = new Syncs({
+      store,
+      jobs: new Jobs({ onChange: () => undefined }),
+      clock: this.clock,
+      retry: { pause, random: () => 0.5 },
+      onInternalError: (thrown) => {
+        if (!(thrown instanceof Crash)) this.internalErrors.push(thrown)
+      },
+      accounts: async () => [summary],
+      account: async () => summary,
+      sample: async () => summary,
+      lineTo: async () => ({ endpoint, credentials: { key: 'key', secret: 'secret' } }),
+      onResults: () => undefined,
+      onAccounts: () => undefined,
+    })
+    try {
+      return await syncs.run(this.account.id, recheck, {
+        signal: new AbortController().signal,
+        report: () => undefined,
+        ...(waits ? { waiting: () => undefined } : {}),
+      })
+    } catch (thrown) {
+      if (dead && (thrown instanceof Crash || thrown instanceof AppError)) return null
+      throw thrown
+    }
+  }
+}

@@ -1,0 +1,278 @@
+import { RateLimit } from '../../../electron/simulator/rate-limit.ts'
+import type { Feed } from '../../../shared/model/feed.ts'
+import { day, minute, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+
+/** A result at the server. Every version it ever had is kept, so that a stored value can be traced to one. */
+export interface ServerResult {
+  readonly feed: Feed
+  /** User id in the groups feed, link result id in the links feed; unique over both. */
+  readonly id: number
+  readonly sourceId: number
+  readonly testId: number
+  readonly started: number
+  /** How many requests the server had seen when this version came to be. */
+  seenFrom: number
+  finished: number
+  points: number
+  toGrade: boolean
+  readonly versions: string[]
+}
+
+export const versionOf = ({ finished, points, toGrade }: Pick<ServerResult, 'finished' | 'points' | 'toGrade'>) =>
+  `${finished} ${points} ${toGrade}`
+
+/** As `naturalKey` in shared/model/result has it. */
+export const keyOf = (result: ServerResult): string =>
+  result.feed === 'links'
+    ? `l:${result.id}:${result.started}`
+    : `g:${result.id}:${result.testId}:${result.sourceId}:${result.started}`
+
+/** What may be odd about one answer. */
+export type Fault =
+  | { readonly kind: 'error'; readonly code: string }
+  | { readonly kind: 'blocked'; readonly seconds: number }
+  | { readonly kind: 'html' | 'http 500' | 'cut-off' | 'reset' | 'reset after' }
+  | { readonly kind: 'next missing' | 'next stuck' | 'next backwards' | 'more missing' | 'available missing' }
+  | { readonly kind: 'time missing' }
+
+export interface LoggedRequest {
+  readonly number: number
+  readonly time: UnixSeconds
+  readonly feed: Feed | null
+  /** Whether the whole feed was asked, rather than one group or link. */
+  readonly whole: boolean
+  readonly after: number
+  outcome: string
+  /** Set where the server named the moment before which it wants no request. */
+  blockedUntil: number | null
+}
+
+export interface ModelOptions {
+  readonly start: UnixSeconds
+  /** Results on one page at the most, whatever `limit` says. */
+  readonly page: number
+  readonly windowDays: number
+  readonly requestsPerHour: number | null
+}
+
+interface Place {
+  readonly feed: Feed
+  readonly id: number
+  readonly tests: Set<number>
+}
+
+/** A ClassMarker in memory, behind the `fetch` port: small pages, so that a few results fill many. */
+export class ModelServer {
+  now: number
+  readonly results: ServerResult[] = []
+  readonly places: Place[] = []
+  readonly log: LoggedRequest[] = []
+  readonly options: ModelOptions
+  /** Laid over every feed answer until the server is healthy again. */
+  quirk: Fault | null = null
+  /** Decides about each request before it is answered. */
+  beforeAnswer: () => Fault | null = () => null
+  readonly #limit: RateLimit
+  #blockedUntil = 0
+  #nextId = 1
+
+  constructor(options: ModelOptions) {
+    this.options = options
+    this.now = options.start
+    this.#limit = new RateLimit(options.requestsPerHour)
+    this.addPlace('groups', 2)
+    this.addPlace('groups', 1)
+    this.addPlace('links', 1)
+    this.addPlace('links', 1)
+  }
+
+  get clock(): UnixSeconds {
+    return unixSeconds(Math.floor(this.now))
+  }
+
+  pass(seconds: number): void {
+    this.now += seconds
+  }
+
+  addPlace(feed: Feed, tests: number): void {
+    const id = 100 + this.places.length
+    this.places.push({ feed, id, tests: new Set(Array.from({ length: tests }, (_, index) => id * 10 + index)) })
+  }
+
+  addTest(which: number): void {
+    const place = this.places[which % this.places.length]
+    place?.tests.add(place.id * 10 + place.tests.size)
+  }
+
+  /** Results stay in the feed of all groups; the test by itself can no longer be asked for. */
+  unassign(which: number): void {
+    const place = this.places[which % this.places.length]
+    const first = [...(place?.tests ?? [])][0]
+    if (first !== undefined) place?.tests.delete(first)
+  }
+
+  finish(feed: Feed, which: number, finished: number, toGrade: boolean): void {
+    const places = this.places.filter((place) => place.feed === feed)
+    const place = places[which % places.length]
+    if (place === undefined) return
+    const tests = [...place.tests]
+    const result: ServerResult = {
+      feed,
+      id: this.#nextId++,
+      sourceId: place.id,
+      testId: tests[which % Math.max(1, tests.length)] ?? place.id * 10,
+      started: finished - 600,
+      seenFrom: this.log.length,
+      finished,
+      points: which % 20,
+      toGrade,
+      versions: [],
+    }
+    result.versions.push(versionOf(result))
+    this.results.push(result)
+  }
+
+  change(result: ServerResult, change: Partial<Pick<ServerResult, 'finished' | 'points' | 'toGrade'>>): void {
+    Object.assign(result, change)
+    result.seenFrom = this.log.length
+    result.versions.push(versionOf(result))
+  }
+
+  /** The oldest moment that may be asked for. */
+  get windowStart(): number {
+    return this.clock - this.options.windowDays * day
+  }
+
+  readonly fetch = async (address: string): Promise<Response> => {
+    const url = new URL(address)
+    const fault = this.beforeAnswer()
+    const [, feed, part] =
+      /^\/v1\/(groups|links)\/(?:(\d+\/tests\/\d+)\/)?recent_results\.json$/.exec(url.pathname) ?? []
+    const logged: LoggedRequest = {
+      number: this.log.length,
+      time: this.clock,
+      feed: feed === 'groups' || feed === 'links' ? feed : null,
+      whole: part === undefined,
+      after: Number(url.searchParams.get('finishedAfterTimestamp') ?? Number.NaN),
+      outcome: fault?.kind ?? 'ok',
+      blockedUntil: null,
+    }
+    this.log.push(logged)
+    if (fault?.kind === 'reset') throw new TypeError('fetch failed', { cause: new Error('ECONNRESET') })
+    if (fault?.kind === 'html')
+      return new Response('<!doctype html><p>Sign in', { headers: { 'content-type': 'text/html' } })
+    if (fault?.kind === 'http 500') return new Response('<h1>Error', { status: 500 })
+    const body = JSON.stringify(this.#answer(url, logged, part, fault))
+    this.now += 1
+    // What the laptop never reads binds it to nothing.
+    if (fault?.kind === 'reset after' || fault?.kind === 'cut-off') logged.blockedUntil = null
+    if (fault?.kind === 'reset after') throw new TypeError('fetch failed', { cause: new Error('ECONNRESET') })
+    return new Response(fault?.kind === 'cut-off' ? body.slice(0, body.length / 2) : body)
+  }
+
+  #answer(url: URL, logged: LoggedRequest, part: string | undefined, fault: Fault | null): object {
+    const refuse = (code: string, until?: number) => {
+      logged.outcome = code
+      logged.blockedUntil = until ?? null
+      return {
+        status: 'error',
+        server_timestamp: this.clock,
+        error: { error_code: code, error_message: code, ...(until === undefined ? {} : { next_request_after: until }) },
+      }
+    }
+    if (Math.abs(Number(url.searchParams.get('timestamp')) - this.clock) > 5 * minute)
+      return refuse('timeStampOutOfRange')
+    if (fault?.kind === 'blocked') this.#blockedUntil = this.clock + fault.seconds
+    if (this.clock < this.#blockedUntil) return refuse('rateLimitExceeded', this.#blockedUntil)
+    const refused = this.#limit.admit(this.clock)
+    if (refused !== undefined) return refuse('rateLimitExceeded', refused.nextRequestAfter)
+    if (fault?.kind === 'error') return refuse(fault.code)
+    const { feed } = logged
+    if (feed === null) return this.#discovery()
+    if (logged.after < this.windowStart) return refuse('finishedAfterTimestampTooEarly')
+    const [sourceId, testId] = (part ?? '').split('/tests/').map(Number)
+    if (part !== undefined && !this.places.some((place) => place.id === sourceId && place.tests.has(testId ?? 0)))
+      return refuse('incorrectUrlId')
+    const found = this.results
+      .filter((each) => each.feed === feed && each.finished > logged.after)
+      .filter((each) => part === undefined || (each.sourceId === sourceId && each.testId === testId))
+      .toSorted((a, b) => a.finished - b.finished)
+    const page = found.slice(0, Math.min(this.options.page, Number(url.searchParams.get('limit'))))
+    return this.#odd(logged.after, fault ?? this.quirk, {
+      status: page.length === 0 ? 'no_results' : 'ok',
+      server_timestamp: this.clock,
+      ...(feed === 'groups' ? { groups: this.#namesOf(page, 'group') } : { links: this.#namesOf(page, 'link') }),
+      tests: [...new Set(page.map((each) => each.testId))].map((id) => ({
+        test: { test_id: id, test_name: `T${id}` },
+      })),
+      results: page.map((each) => ({ result: sent(each) })),
+      num_results_available: found.length,
+      num_results_returned: page.length,
+      more_results_exist: found.length > page.length,
+      ...(page.length === 0 ? {} : { next_finished_after_timestamp: page.at(-1)?.finished }),
+    })
+  }
+
+  #odd(after: number, fault: Fault | null, answer: Record<string, unknown>): object {
+    const without = (name: string) => Object.fromEntries(Object.entries(answer).filter(([key]) => key !== name))
+    switch (fault?.kind) {
+      case 'next missing':
+        return without('next_finished_after_timestamp')
+      case 'next stuck':
+        return { ...answer, next_finished_after_timestamp: after }
+      case 'next backwards':
+        return { ...answer, next_finished_after_timestamp: after - 5_000 }
+      case 'more missing':
+        return without('more_results_exist')
+      case 'available missing':
+        return without('num_results_available')
+      case 'time missing':
+        return without('server_timestamp')
+      default:
+        return answer
+    }
+  }
+
+  #namesOf(page: readonly ServerResult[], kind: 'group' | 'link') {
+    return [...new Set(page.map((each) => each.sourceId))].map((id) => ({
+      [kind]: { [`${kind}_id`]: id, [`${kind}_name`]: `P${id}` },
+    }))
+  }
+
+  #discovery(): object {
+    const named = (feed: Feed, kind: 'group' | 'link') =>
+      this.places
+        .filter((place) => place.feed === feed)
+        .map(({ id, tests }) => ({
+          [kind]: {
+            [`${kind}_id`]: id,
+            [`${kind}_name`]: `P${id}`,
+            assigned_tests: [...tests].map((test) => ({ test: { test_id: test, test_name: `T${test}` } })),
+          },
+        }))
+    return {
+      status: 'ok',
+      server_timestamp: this.clock,
+      groups: named('groups', 'group'),
+      links: named('links', 'link'),
+    }
+  }
+}
+
+const sent = (each: ServerResult) => ({
+  ...(each.feed === 'groups'
+    ? { user_id: each.id, group_id: each.sourceId }
+    : { link_result_id: each.id, link_id: each.sourceId }),
+  first: 'Ada',
+  last: `No ${each.id}`,
+  test_id: each.testId,
+  percentage: each.points * 5,
+  points_scored: each.points,
+  points_available: 20,
+  percentage_passmark: 50,
+  passed: each.points >= 10,
+  requires_grading: each.toGrade ? 'Yes' : 'No',
+  time_started: each.started,
+  time_finished: each.finished,
+  status: 'f',
+})
