@@ -406,6 +406,9 @@ export const en = {
     densityComfortable: 'Comfortable',
     syncing: 'Syncing',
     autoSync: 'Sync by itself',
+    startAtLogin: 'Start with the computer',
+    startAtLoginHint:
+      'The installed app then starts hidden beside the clock and keeps results up to date. Closing the window leaves it there.',
     autoSyncHint:
       'At start, every hour, after waking, when the network returns. A quiet hour takes two of the 30 requests.',
     about: 'About',

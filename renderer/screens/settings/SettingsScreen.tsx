@@ -82,6 +82,12 @@ function Syncing() {
         onChange={(autoSync) => void change({ autoSync })}
       />
       <p className={styles.hint}>{t('settings.autoSyncHint')}</p>
+      <Switch
+        words={t('settings.startAtLogin')}
+        isSelected={settings.startAtLogin}
+        onChange={(startAtLogin) => void change({ startAtLogin })}
+      />
+      <p className={styles.hint}>{t('settings.startAtLoginHint')}</p>
     </Section>
   )
 }
