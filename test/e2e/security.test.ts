@@ -106,7 +106,12 @@ describe('what a page of the app can reach', () => {
       ['results', 'count', { filter: { accounts: 'all' } }, 'filter.accounts'],
       ['results', 'detail', { id: '1' }, 'id'],
       ['accounts', 'connect', { key: 'k', secret: { not: 'hunter2' }, name: 'n', signature: 'auto' }, 'secret'],
-      ['accounts', 'rename', { id: 'x', name: 'n', timeZone: 'Mars/Olympus' }, 'timeZone'],
+      [
+        'accounts',
+        'change',
+        { id: 'x', name: 'n', timeZone: 'Mars/Olympus', colour: 0, signatureSetting: 'auto' },
+        'timeZone',
+      ],
       ['settings', 'set', { theme: 'pink' }, 'theme'],
       ['settings', 'set', { file: '/etc/passwd' }, ''],
       ['export', 'start', { filter, sort, file: '/tmp/x.xlsx' }, ''],
