@@ -168,7 +168,7 @@ export const en = {
     endedOffline: 'There was no connection to ClassMarker. What is here is kept.',
     endedGapAt: 'Some results of {{when}} could not be fetched.',
     endedGapBetween: 'Results from {{from}} to {{to}} can no longer be fetched.',
-    endedGaps: 'Some results could not be fetched; the sync details say which.',
+    endedGaps: 'Some results could not be fetched; Activity says which.',
     hasGaps: 'Some results are missing',
     endedCancelled: 'Cancelled. What arrived is kept.',
     sampleEnded: 'Sample data is ready: {{added, number}} results.',
