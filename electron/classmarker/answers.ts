@@ -124,8 +124,8 @@ export function readDiscovery(body: unknown): DiscoveryAnswer {
   }
 }
 
-/** Results on one page at the most (API page, `limit`). */
-const fullPage = 200
+/** Results on one page at the most, and the default (API page, `limit`). */
+export const pageSize = 200
 
 const page = z.looseObject({
   results: wrapped('result'),
@@ -137,7 +137,7 @@ const page = z.looseObject({
 /** ClassMarker's own word; where it is missing, the number of results says it, and at last a full page. */
 function moreExist(sent: z.infer<typeof page>): boolean {
   const { more_results_exist: told, num_results_available: available, results } = sent
-  return told ?? (available === null ? results.length >= fullPage : available > results.length)
+  return told ?? (available === null ? results.length >= pageSize : available > results.length)
 }
 
 /** Reads one page of a result feed; a result that cannot be read never stops the others. @throws AppError `api/*` */

@@ -1,12 +1,9 @@
 import type { Signature } from '../../shared/model/account.ts'
 import type { Feed } from '../../shared/model/feed.ts'
 import { type Clock, ms, plusSeconds, type UnixSeconds } from '../../shared/model/time.ts'
-import { type DiscoveryAnswer, type ResultsAnswer, readDiscovery, readResults } from './answers.ts'
+import { type DiscoveryAnswer, pageSize, type ResultsAnswer, readDiscovery, readResults } from './answers.ts'
 import { type Credentials, sign } from './signature.ts'
 import { type Fetch, fetchJson } from './transport.ts'
-
-/** Results on one page at the most, and the default (API page, `limit`). */
-export const pageSize = 200
 
 const answerWithin = ms(60_000)
 

@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors.ts'
 import { minute, plusSeconds, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import type { ResultsAnswer } from '../classmarker/answers.ts'
-import { pageSize } from '../classmarker/client.ts'
+import { pageSize } from '../classmarker/answers.ts'
 
 /** Where a page leaves the reading of a feed. */
 export type PageStep =

@@ -1,5 +1,5 @@
 import { day, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
-import { pageSize } from '../classmarker/client.ts'
+import { pageSize } from '../classmarker/answers.ts'
 import { overlapping } from './page-step.ts'
 
 /** What to read again in one feed: certain finish times, and everything since a moment. */
