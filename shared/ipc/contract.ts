@@ -1,12 +1,40 @@
 import type { Envelope } from '../errors.ts'
+import type {
+  AccessCodeRow,
+  AccessListSummary,
+  CodeChange,
+  CodeEntry,
+  CodeFindings,
+  CodeOrigin,
+  CodePattern,
+  CodesFilter,
+  CodesJournal,
+  CodesPageQuery,
+  CodesPreview,
+  ListRef,
+  UndoOutcome,
+} from '../model/access-code.ts'
 import type { AccountSummary, SignatureSetting } from '../model/account.ts'
 import type { ActivityLog, ResultChange } from '../model/activity.ts'
 import type { DatabaseContents, OpenedBackup, Snapshot } from '../model/backup.ts'
+import type {
+  CertificateLookup,
+  CertificateRow,
+  CertificatesPageQuery,
+  CertificatesQuery,
+  DownloadQueue,
+  RenewalRow,
+  RenewalsFilter,
+  RenewalsPageQuery,
+  TestValidity,
+} from '../model/certificate.ts'
 import type { Job } from '../model/job.ts'
 import type { ResultsFilter, ResultsPageQuery, ResultsQuery } from '../model/query.ts'
 import type { Facets, ResultDetail, ResultRow } from '../model/results-view.ts'
 import type { Settings, SettingsChange } from '../model/settings.ts'
+import type { StartableLink, StartLink } from '../model/start-link.ts'
 import type { AccountStatus, Gap, RecheckPrice } from '../model/sync.ts'
+import type { OpenedTable } from '../model/table.ts'
 
 /** The window asks, the main process answers. The types travel in phantom members that never exist at run time. */
 interface Invoke<Input, Output> {
@@ -93,6 +121,78 @@ export const contract = {
     changes: invoke<{ id: number }, readonly ResultChange[]>(),
     facets: invoke<{ accounts?: readonly string[] | undefined }, Facets>(),
     changed: event<undefined>(),
+  },
+  certificates: {
+    /** What the desk answers to a fragment of a serial, a name, an e-mail address or a test. */
+    lookup: invoke<{ text: string; accounts?: readonly string[] | undefined }, CertificateLookup>(),
+    page: invoke<CertificatesPageQuery, readonly CertificateRow[]>(),
+    count: invoke<{ filter: ResultsFilter }, number>(),
+    /** Asks where to save, then writes the list to a workbook; null when the dialog was closed. */
+    export: invoke<CertificatesQuery, { jobId: string } | null>(),
+    /** Opens the PDF that is on this computer, else the one at ClassMarker in the browser. */
+    open: invoke<{ resultId: number }, { opened: 'file' | 'browser' }>(),
+    /** Shows the saved PDF in its folder. */
+    show: invoke<{ resultId: number }, void>(),
+    queue: invoke<undefined, DownloadQueue>(),
+    /** Asks for a folder where none was chosen yet, or `anotherFolder`; null when that dialog was closed. */
+    download: invoke<CertificatesQuery & { anotherFolder: boolean }, { jobId: string; queued: number } | null>(),
+    pause: invoke<undefined, void>(),
+    resume: invoke<undefined, { jobId: string }>(),
+    retryFailed: invoke<undefined, { jobId: string }>(),
+    /** Takes what waits and what failed out of the queue. */
+    clearQueue: invoke<undefined, void>(),
+    validities: invoke<{ accounts?: readonly string[] | undefined }, readonly TestValidity[]>(),
+    setValidity: invoke<{ accountId: string; testId: number; months: number | null }, void>(),
+    renewals: invoke<RenewalsPageQuery, readonly RenewalRow[]>(),
+    /** How many there are in each state, before the filter's own states. */
+    countRenewals: invoke<{ filter: RenewalsFilter }, Readonly<Record<RenewalRow['state'], number>>>(),
+    changed: event<undefined>(),
+  },
+  codes: {
+    lists: invoke<{ accounts?: readonly string[] | undefined }, readonly AccessListSummary[]>(),
+    page: invoke<CodesPageQuery, readonly AccessCodeRow[]>(),
+    count: invoke<{ list: ListRef; filter: CodesFilter }, number>(),
+    /** What an edit would do. Nothing is kept. */
+    preview: invoke<{ list: ListRef; change: CodeChange; entries: readonly CodeEntry[] }, CodesPreview>(),
+    /** New codes that collide with nothing known: as many as there are names, or `count` of them. */
+    generate: invoke<
+      { list: ListRef; pattern: CodePattern; count: number; names: readonly string[] },
+      readonly CodeEntry[]
+    >(),
+    /** Keeps an edit and starts sending it; null where nothing changed. */
+    apply: invoke<
+      { list: ListRef; change: CodeChange; origin: CodeOrigin; entries: readonly CodeEntry[] },
+      { actionId: number; jobId: string | null } | null
+    >(),
+    /** Names the person a code is for; it is kept here only. */
+    rename: invoke<{ list: ListRef; code: string; name: string | null }, void>(),
+    undo: invoke<{ actionId: number }, UndoOutcome>(),
+    /** Takes back single changes that wait or are held. */
+    takeBack: invoke<{ list: ListRef; codes: readonly string[] }, UndoOutcome>(),
+    /** Sends what waits, and with `held` also what was refused or came with a restored copy. */
+    push: invoke<{ accountId: string; held: boolean }, { jobId: string }>(),
+    journal: invoke<{ list: ListRef }, CodesJournal>(),
+    findings: invoke<{ list: ListRef }, CodeFindings>(),
+    /** All codes of a filter, for the clipboard and for start links; at most a whole list. */
+    entries: invoke<{ list: ListRef; filter: CodesFilter }, readonly CodeEntry[]>(),
+    changed: event<undefined>(),
+  },
+  tables: {
+    /** Asks for a CSV file or a workbook and reads it; null when the dialog was closed. */
+    open: invoke<undefined, OpenedTable | null>(),
+    /** The chosen columns of the table opened last, row by row; a missing cell is ''. */
+    columns: invoke<
+      { id: string; columns: readonly number[]; withFirstRow: boolean },
+      readonly (readonly string[])[]
+    >(),
+  },
+  startLinks: {
+    links: invoke<{ accounts?: readonly string[] | undefined }, readonly StartableLink[]>(),
+    /** Asks where to save, then writes the people and their addresses; null when the dialog was closed. */
+    save: invoke<
+      { format: 'xlsx' | 'csv'; linkName: string; people: readonly StartLink[] },
+      { fileName: string } | null
+    >(),
   },
   export: {
     /** Asks where to save, then starts the job; null when the teacher closed the save dialog. */

@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { longestCode, mostCodesPerList } from '../model/access-code.ts'
 import { accountColours } from '../model/account.ts'
+import { longestValidity, renewalStates } from '../model/certificate.ts'
 import { sortFields } from '../model/query.ts'
+import { mostTableColumns } from '../model/table.ts'
 import { unixSeconds } from '../model/time.ts'
 import { isCalendarDay, isTimeZone } from '../model/zone.ts'
 import type { Contract, Group, InputOf } from './contract.ts'
@@ -28,6 +31,7 @@ export const filterSchema = z.strictObject({
     .optional(),
   needsGrading: z.boolean().optional(),
   certificate: z.boolean().optional(),
+  ids: z.array(z.int().positive()).max(10_000).optional(),
   search: text(500).optional(),
 })
 
@@ -47,6 +51,33 @@ const gap = z.strictObject({
 
 const signatureSetting = z.enum(['auto', 'sha256', 'md5'])
 
+const accounts = z.array(id).max(100).optional()
+const pageRange = { offset: z.int().min(0), limit: z.int().min(1).max(500) }
+const direction = z.enum(['asc', 'desc'])
+
+const certificatesQuery = {
+  filter: filterSchema,
+  sort: z.strictObject({ field: z.enum(['finished', 'name', 'test', 'percentage', 'certificate']), direction }),
+}
+const renewalsFilter = z.strictObject({
+  accounts,
+  tests: z.array(z.int()).max(10_000).optional(),
+  states: z.array(z.enum(renewalStates)).max(renewalStates.length).optional(),
+  search: text(500).optional(),
+})
+
+// What is typed may be too long or too much; the preview says so, code by code.
+const typedCode = text(10 * longestCode)
+const codeEntries = z.array(z.strictObject({ code: typedCode, name: text(500).nullable() })).max(5 * mostCodesPerList)
+const list = z.strictObject({ accountId: id, listId: z.int().positive() })
+const codeChange = z.enum(['add', 'remove', 'full-list'])
+const codesFilter = z.strictObject({
+  search: text(500).optional(),
+  use: z.enum(['used', 'unused']).optional(),
+  pending: z.boolean().optional(),
+})
+const startPart = text(1_000).nullable()
+
 type Schemas = {
   [G in Group]: {
     [C in keyof Contract[G] as Contract[G][C] extends { kind: 'invoke' } ? C : never]: z.ZodType<
@@ -60,7 +91,7 @@ export const schemas: Schemas = {
   app: {
     info: nothing,
     openExternal: z.strictObject({ url: text(2_000) }),
-    copyText: z.strictObject({ text: text(100_000) }),
+    copyText: z.strictObject({ text: text(20_000_000) }),
   },
   accounts: {
     list: nothing,
@@ -91,6 +122,97 @@ export const schemas: Schemas = {
     detail: z.strictObject({ id: z.int().positive() }),
     changes: z.strictObject({ id: z.int().positive() }),
     facets: z.strictObject({ accounts: z.array(id).max(100).optional() }),
+  },
+  certificates: {
+    lookup: z.strictObject({ text: text(500), accounts }),
+    page: z.strictObject({ ...certificatesQuery, ...pageRange }),
+    count: z.strictObject({ filter: filterSchema }),
+    export: z.strictObject(certificatesQuery),
+    open: z.strictObject({ resultId: z.int().positive() }),
+    show: z.strictObject({ resultId: z.int().positive() }),
+    queue: nothing,
+    download: z.strictObject({ ...certificatesQuery, anotherFolder: z.boolean() }),
+    pause: nothing,
+    resume: nothing,
+    retryFailed: nothing,
+    clearQueue: nothing,
+    validities: z.strictObject({ accounts }),
+    setValidity: z.strictObject({
+      accountId: id,
+      testId: z.int(),
+      months: z.int().min(1).max(longestValidity).nullable(),
+    }),
+    renewals: z.strictObject({ filter: renewalsFilter, ...pageRange }),
+    countRenewals: z.strictObject({ filter: renewalsFilter }),
+  },
+  codes: {
+    lists: z.strictObject({ accounts }),
+    page: z.strictObject({
+      list,
+      filter: codesFilter,
+      sort: z.strictObject({ field: z.enum(['code', 'name', 'uses', 'lastUsed', 'added']), direction }),
+      ...pageRange,
+    }),
+    count: z.strictObject({ list, filter: codesFilter }),
+    preview: z.strictObject({ list, change: codeChange, entries: codeEntries }),
+    generate: z.strictObject({
+      list,
+      pattern: z.strictObject({
+        pattern: text(longestCode),
+        length: z.int().min(4).max(64),
+        alphabet: z.enum(['letters-and-digits', 'letters', 'digits']),
+      }),
+      count: z.int().min(1).max(mostCodesPerList),
+      names: z.array(text(500)).max(mostCodesPerList),
+    }),
+    apply: z.strictObject({
+      list,
+      change: codeChange,
+      origin: z.enum(['typed', 'pasted', 'file', 'generated', 'selection']),
+      entries: codeEntries,
+    }),
+    rename: z.strictObject({ list, code: text(longestCode), name: text(500).nullable() }),
+    undo: z.strictObject({ actionId: z.int().positive() }),
+    takeBack: z.strictObject({ list, codes: z.array(text(longestCode)).max(mostCodesPerList) }),
+    push: z.strictObject({ accountId: id, held: z.boolean() }),
+    journal: z.strictObject({ list }),
+    findings: z.strictObject({ list }),
+    entries: z.strictObject({ list, filter: codesFilter }),
+  },
+  tables: {
+    open: nothing,
+    columns: z.strictObject({
+      id,
+      columns: z
+        .array(
+          z
+            .int()
+            .min(0)
+            .max(mostTableColumns - 1),
+        )
+        .min(1)
+        .max(20),
+      withFirstRow: z.boolean(),
+    }),
+  },
+  startLinks: {
+    links: z.strictObject({ accounts }),
+    save: z.strictObject({
+      format: z.enum(['xlsx', 'csv']),
+      linkName: text(1_000),
+      people: z
+        .array(
+          z.strictObject({
+            first: startPart,
+            last: startPart,
+            email: startPart,
+            userId: startPart,
+            accessCode: startPart,
+            url: text(10_000),
+          }),
+        )
+        .max(mostCodesPerList),
+    }),
   },
   export: { start: querySchema, show: z.strictObject({ jobId: id }) },
   jobs: { list: nothing, cancel: z.strictObject({ jobId: id }) },

@@ -237,6 +237,76 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     data: 'It was removed together with its account.',
     todo: 'Choose another result.',
   },
+  'certificate/none': {
+    what: 'ClassMarker gave no address for the PDF of this certificate.',
+    data: 'Its serial and its result are here.',
+    todo: 'Open the result at ClassMarker to print it there.',
+  },
+  'certificate/not-a-pdf': {
+    what: 'What arrived is not a PDF, so it was not saved.',
+    data: 'The certificate’s serial and result are here; nothing was overwritten.',
+    todo: 'Open the certificate at ClassMarker to see what is there, then try again.',
+  },
+  'certificate/refused-address': {
+    what: 'The address of this certificate leads away from ClassMarker, so it was not opened.',
+    data: 'Nothing was downloaded; its serial and result are here.',
+    todo: 'Look the certificate up at ClassMarker itself.',
+  },
+  'certificate/gone': {
+    what: 'ClassMarker has no PDF at the address of this certificate.',
+    data: 'Its serial and its result are here.',
+    todo: 'Look the certificate up at ClassMarker itself.',
+  },
+  'certificate/no-folder': {
+    what: 'Gradekeep may not write into the folder for certificates.',
+    data: 'What was downloaded before is kept, and the rest waits.',
+    todo: 'Choose another folder, then go on.',
+  },
+  'certificate/no-space': {
+    what: 'The disk is full, so the certificates could not all be saved.',
+    data: 'No half file was left behind, and the rest waits.',
+    todo: 'Free some space or choose another folder, then go on.',
+  },
+  'certificate/file-missing': {
+    what: 'The PDF is no longer where it was saved ({{fileName}}).',
+    data: 'The certificate’s serial and result are here.',
+    todo: 'Download it again, or open it at ClassMarker.',
+  },
+  'codes/no-such-list': {
+    what: 'There is no access list {{listId}} that this account’s links use.',
+    data: 'Nothing was changed.',
+    todo: 'Check the number at ClassMarker under Access lists, sync, then try again.',
+  },
+  'codes/no-room': {
+    what: 'An access list holds at most 20,000 codes, and this one has no room for these.',
+    data: 'Nothing was changed.',
+    todo: 'Remove codes that are used up, or use another list.',
+  },
+  'codes/too-few-combinations': {
+    what: 'This pattern does not have enough different codes.',
+    data: 'Nothing was changed.',
+    todo: 'Make the random part longer, or use letters and digits.',
+  },
+  'codes/nothing-to-undo': {
+    what: 'There is nothing left of this change to take back.',
+    data: 'Nothing was changed.',
+    todo: 'Look at the codes as they are now.',
+  },
+  'table/not-readable': {
+    what: '“{{fileName}}” could not be read as a CSV file or an Excel workbook.',
+    data: 'Nothing was changed.',
+    todo: 'Save it as .xlsx or .csv (UTF-8) and choose it again.',
+  },
+  'table/too-many-rows': {
+    what: '“{{fileName}}” has {{rows}} rows, and {{most}} can be read at once.',
+    data: 'Nothing was changed.',
+    todo: 'Split the file and read its parts one after the other.',
+  },
+  'table/empty': {
+    what: 'There is nothing in “{{fileName}}”.',
+    data: 'Nothing was changed.',
+    todo: 'Choose another file.',
+  },
   'job/cancelled': {
     what: 'It was cancelled.',
     data: 'What arrived before is kept.',

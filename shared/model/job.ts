@@ -1,4 +1,6 @@
 import type { SerialisedError } from '../errors.ts'
+import type { PushProgress, PushSummary } from './access-code.ts'
+import type { DownloadProgress } from './certificate.ts'
 import type { SyncProgress, SyncSummary } from './sync.ts'
 import type { UnixSeconds } from './time.ts'
 
@@ -6,6 +8,10 @@ import type { UnixSeconds } from './time.ts'
 export interface JobKinds {
   readonly sync: { readonly progress: SyncProgress; readonly result: SyncSummary }
   readonly export: { readonly progress: ExportProgress; readonly result: ExportedFile }
+  /** Downloading certificates. */
+  readonly certificates: { readonly progress: DownloadProgress; readonly result: DownloadProgress }
+  /** Sending changes of access lists. */
+  readonly push: { readonly progress: PushProgress; readonly result: PushSummary }
   readonly sample: { readonly progress: SyncProgress; readonly result: SyncSummary }
 }
 
@@ -35,3 +41,8 @@ export type Job = {
 }[JobKind]
 
 export const isRunning = (job: Job): boolean => job.state === 'running' || job.state === 'waiting'
+
+/** Work that reads results, be it from ClassMarker or for the sample. */
+export type SyncJob = Extract<Job, { kind: 'sync' | 'sample' }>
+
+export const isSync = (job: Job): job is SyncJob => job.kind === 'sync' || job.kind === 'sample'

@@ -17,6 +17,8 @@ export interface ResultsFilter {
   readonly outcomes?: readonly ('passed' | 'not-passed')[] | undefined
   readonly needsGrading?: boolean | undefined
   readonly certificate?: boolean | undefined
+  /** Only these results, as selected by hand. */
+  readonly ids?: readonly number[] | undefined
   readonly search?: string | undefined
 }
 

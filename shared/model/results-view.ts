@@ -25,6 +25,8 @@ export interface ResultRow {
   readonly timeFinished: UnixSeconds
   readonly durationSeconds: number | null
   readonly certificateSerial: string | null
+  /** Whether that serial is a certificate: one that was graded down afterwards is not. See shared/model/certificate. */
+  readonly certificateEarned: boolean
 }
 
 /** Another attempt of the same student at the same test. */

@@ -91,6 +91,13 @@ export interface RecheckPrice {
 export const isOffline = (code: ErrorCode): boolean =>
   code === 'network/offline' || code === 'network/timeout' || code === 'network/interrupted'
 
+/** How a run is said to have ended that this failure ended. */
+export function outcomeOf(code: ErrorCode): SyncOutcome {
+  if (code === 'api/rate-limited') return 'rate-limited'
+  if (code === 'job/cancelled') return 'cancelled'
+  return isOffline(code) ? 'offline' : 'failed'
+}
+
 /** Two parts of one run as one: their counts together, the end of the later. */
 export function addUp(earlier: SyncSummary, later: SyncSummary): SyncSummary {
   return {

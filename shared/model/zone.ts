@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { CalendarDay } from './query.ts'
-import { plusSeconds, type UnixSeconds, unixSeconds } from './time.ts'
+import { day, plusSeconds, type UnixSeconds, unixSeconds } from './time.ts'
 
 /** The first moment of a calendar day in a time zone (not always midnight: some zones skip it in spring). */
 export function startOfDay(day: CalendarDay, zone: string): UnixSeconds {
@@ -50,6 +50,33 @@ export function wallClockIn(zone: string): (moment: UnixSeconds) => UnixSeconds 
     return plusSeconds(moment, offset)
   }
 }
+
+/**
+ * The calendar days of one zone on which moments fall, quick for 100,000 of them: where the zone's offset is the same at
+ * both ends of a day of UTC, it is so in between, and is asked for once.
+ */
+export function calendarDayIn(zone: string): (moment: UnixSeconds) => CalendarDay {
+  const wallClock = wallClockIn(zone)
+  const offsetAt = (seconds: number): number => wallClock(unixSeconds(seconds)) - seconds
+  const steady = new Map<number, number | null>()
+  return (moment) => {
+    const start = moment - (((moment % day) + day) % day)
+    let offset = steady.get(start)
+    if (offset === undefined) {
+      const first = offsetAt(start)
+      offset = first === offsetAt(start + day) ? first : null
+      steady.set(start, offset)
+    }
+    return new Date((moment + (offset ?? offsetAt(moment))) * 1000).toISOString().slice(0, 10)
+  }
+}
+
+/** The same day of a later month, or its last day where that month is shorter: 31 January and a month is 28 February. */
+export const monthsAfter = (day: CalendarDay, months: number): CalendarDay =>
+  Temporal.PlainDate.from(day).add({ months }).toString()
+
+export const daysAfter = (day: CalendarDay, days: number): CalendarDay =>
+  Temporal.PlainDate.from(day).add({ days }).toString()
 
 /** The time zone this computer is set to. */
 export const systemZone = (): string => Temporal.Now.timeZoneId()

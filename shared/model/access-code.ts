@@ -1,0 +1,265 @@
+import type { UnixSeconds } from './time.ts'
+
+/** Codes of an access list in one request (API page, "Add Access codes"). */
+export const mostCodesPerCall = 100
+/** Characters of a code. */
+export const longestCode = 255
+/** Codes of a list. */
+export const mostCodesPerList = 20_000
+/** Removing more than this is asked about once. */
+export const askedAbove = 20
+
+/** One access list of one account. */
+export interface ListRef {
+  readonly accountId: string
+  readonly listId: number
+}
+
+/** A list as the screen shows it. */
+export interface AccessListSummary extends ListRef {
+  /** ClassMarker's name for it; null before the first change sent from here. */
+  readonly name: string | null
+  readonly links: readonly LinkOfList[]
+  /** Codes that are on the list once what waits is sent: without those whose adding is held, with those whose removal is. */
+  readonly knownHere: number
+  readonly pendingAdds: number
+  readonly pendingRemoves: number
+  /** Changes ClassMarker refused, or that a restored copy brought back: they are sent only when somebody says so. */
+  readonly held: number
+  /** Codes on the list as ClassMarker last said, and when; null before the first change sent from here. */
+  readonly serverTotal: number | null
+  readonly serverTotalAt: UnixSeconds | null
+  /** `serverTotal` less what is known here of ClassMarker's list; null while either is unknown. */
+  readonly difference: number | null
+}
+
+export interface LinkOfList {
+  readonly linkId: number
+  readonly name: string
+  readonly linkUrlId: string | null
+  /** Whether the key still sees the link with this list. */
+  readonly visible: boolean
+}
+
+/** A code with the person it is for, if one was named. */
+export interface CodeEntry {
+  readonly code: string
+  readonly name: string | null
+}
+
+export type CodeState =
+  /** On ClassMarker's list, as far as is known here. */
+  | 'on-list'
+  | 'pending-add'
+  | 'pending-remove'
+  /** ClassMarker refused the change, or it came with a restored copy. */
+  | 'held-add'
+  | 'held-remove'
+
+export interface AccessCodeRow {
+  readonly id: number
+  readonly code: string
+  readonly name: string | null
+  readonly state: CodeState
+  /** Results that used it, through the links of this list. */
+  readonly uses: number
+  readonly lastUsedAt: UnixSeconds | null
+  /** Different names among those results. */
+  readonly usedBy: number
+  readonly addedAt: UnixSeconds
+  /** Why ClassMarker refused the change; a code of shared/errors, null unless it did. */
+  readonly refusal: string | null
+}
+
+export interface CodesFilter {
+  readonly search?: string | undefined
+  readonly use?: 'used' | 'unused' | undefined
+  /** Only changes that wait or are held. */
+  readonly pending?: boolean | undefined
+}
+
+export type CodesSortField = 'code' | 'name' | 'uses' | 'lastUsed' | 'added'
+
+export interface CodesSort {
+  readonly field: CodesSortField
+  readonly direction: 'asc' | 'desc'
+}
+
+export interface CodesQuery {
+  readonly list: ListRef
+  readonly filter: CodesFilter
+  readonly sort: CodesSort
+}
+
+export interface CodesPageQuery extends CodesQuery {
+  readonly offset: number
+  readonly limit: number
+}
+
+/**
+ * What an edit does. `add` and `remove` are sent to ClassMarker; `full-list` only tells Gradekeep what is on the list
+ * there, because the API cannot read codes back.
+ */
+export type CodeChange = 'add' | 'remove' | 'full-list'
+
+/** Where the codes of an edit came from. */
+export type CodeOrigin = 'typed' | 'pasted' | 'file' | 'generated' | 'selection' | 'command-line' | 'undo'
+
+export const rejections = [
+  'empty',
+  'too-long',
+  'duplicate',
+  'already-known',
+  'not-known',
+  'list-full',
+  'refused',
+] as const
+
+/**
+ * Why a code is left out. `not-known`: the code to be removed is not known here (it is sent all the same, because it
+ * may be on ClassMarker's list). `refused`: ClassMarker refused it.
+ */
+export type Rejection = (typeof rejections)[number]
+
+export interface RejectedCode {
+  readonly code: string
+  readonly reason: Rejection
+}
+
+/** What an edit would do, before anything is kept or sent. */
+export interface CodesPreview {
+  /** Codes that would be added to, taken off, or learned to be on the list. */
+  readonly effective: readonly CodeEntry[]
+  /** With `full-list`: codes known here that ClassMarker's list does not hold. */
+  readonly forgotten: readonly CodeEntry[]
+  /** With `remove`: codes of `effective` that are not known here. */
+  readonly unknown: number
+  readonly rejected: readonly RejectedCode[]
+  /** Codes the list would then hold, as known here. */
+  readonly knownAfter: number
+  /** Requests it takes to send. */
+  readonly calls: number
+}
+
+export interface CodeAction {
+  readonly id: number
+  readonly listId: number
+  readonly accountId: string
+  readonly at: UnixSeconds
+  readonly change: CodeChange | 'undo'
+  readonly origin: CodeOrigin
+  readonly added: number
+  readonly removed: number
+  /** Of its changes, those that wait to be sent. */
+  readonly pending: number
+  /** When it was taken back; null while it holds. */
+  readonly undoneAt: UnixSeconds | null
+  /** The first codes of it, to recognise it by. */
+  readonly sample: readonly string[]
+}
+
+/** One request to an access list and what came of it. */
+export interface CodeCall {
+  readonly id: number
+  readonly at: UnixSeconds
+  readonly operation: 'add' | 'remove'
+  readonly sent: number
+  /** `num_codes_added` or `num_codes_deleted`; null when there was no answer. */
+  readonly counted: number | null
+  /** The least that could be expected: codes of which it was certain that the request would change them. */
+  readonly expected: number
+  readonly total: number | null
+  /** `ok`, or the code of its error. */
+  readonly outcome: string
+}
+
+export interface CodesJournal {
+  readonly actions: readonly CodeAction[]
+  readonly calls: readonly CodeCall[]
+}
+
+/** What an undo did. */
+export interface UndoOutcome {
+  /** The list whose edit it took back. */
+  readonly list: ListRef
+  readonly actionId: number
+  /** Codes put back or taken off again. */
+  readonly undone: number
+  /**
+   * Codes left alone: changed again since, not known before, or added together with codes that ClassMarker had before,
+   * where it does not say which.
+   */
+  readonly skipped: number
+}
+
+/** What the results say about the codes of a list. */
+export interface CodeFindings {
+  /** Codes with results of more than one name. */
+  readonly shared: readonly SharedCode[]
+  /** Codes in results of this list's links that are not known here. */
+  readonly unknown: readonly UnknownCode[]
+  readonly used: number
+  readonly unused: number
+}
+
+export interface SharedCode {
+  readonly code: string
+  readonly names: readonly string[]
+  readonly results: number
+  readonly lastUsedAt: UnixSeconds
+}
+
+export interface UnknownCode {
+  readonly code: string
+  readonly results: number
+  readonly lastName: string
+  readonly lastUsedAt: UnixSeconds
+}
+
+export interface PushProgress {
+  readonly sent: number
+  readonly total: number
+}
+
+export type PushOutcome = 'complete' | 'offline' | 'rate-limited' | 'failed' | 'cancelled'
+
+/** What was sent of one list's changes. */
+export interface PushedList {
+  readonly listId: number
+  /** As ClassMarker counted them. */
+  readonly added: number
+  readonly removed: number
+  readonly refused: readonly RejectedCode[]
+}
+
+/** How sending the changes of an account ended. */
+export interface PushSummary {
+  readonly outcome: PushOutcome
+  /** As ClassMarker counted them. */
+  readonly added: number
+  readonly removed: number
+  /** The lists something was sent to, each with its part of what is summed up here. */
+  readonly lists: readonly PushedList[]
+  readonly calls: number
+  /** Changes that still wait. */
+  readonly pending: number
+  readonly refused: readonly RejectedCode[]
+  /** A code of shared/errors with its facts, unless complete. */
+  readonly error: { readonly code: string; readonly detail: Readonly<Record<string, string | number>> } | null
+}
+
+/** How codes are made. */
+export interface CodePattern {
+  /** What stands around the random part: `{code}` is replaced by it; without it, the random part comes last. */
+  readonly pattern: string
+  /** Characters of the random part. */
+  readonly length: number
+  readonly alphabet: 'letters-and-digits' | 'letters' | 'digits'
+}
+
+/** Without look-alikes: no 0 O o Q, 1 I l L, 2 Z, 5 S, 8 B, U V. */
+export const alphabets: Readonly<Record<CodePattern['alphabet'], string>> = {
+  'letters-and-digits': 'ACDEFGHJKMNPRTWXY34679',
+  letters: 'ACDEFGHJKMNPRTWXY',
+  digits: '0123456789',
+}
