@@ -1,39 +1,88 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../shared/errors.ts'
+import type { CertificatesPageQuery } from '../../shared/model/certificate.ts'
 import type { ResultsFilter, ResultsPageQuery } from '../../shared/model/query.ts'
 import type { Facets, ResultDetail, ResultRow } from '../../shared/model/results-view.ts'
 import { Ingest, type PageOutcome, type ReceivedPage } from './ingest.ts'
+import { codeEdits } from './outbox/edits.ts'
+import { outboxSending } from './outbox/sending.ts'
+import { codeUndo } from './outbox/undo.ts'
 import { accountQueries } from './queries/accounts.ts'
 import { activityQueries } from './queries/activity.ts'
 import { QueryRunner } from './queries/builder.ts'
+import { certificateFileQueries } from './queries/certificate-files.ts'
+import { certificateLookup } from './queries/certificate-lookup.ts'
+import {
+  certificateCountOf,
+  certificatesIn,
+  certificatesPageOf,
+  type StoredCertificate,
+} from './queries/certificates.ts'
+import { codeListQueries } from './queries/codes.ts'
+import { codeJournalQueries } from './queries/codes-journal.ts'
+import { codePageQueries } from './queries/codes-page.ts'
 import { discoveryQueries } from './queries/discovery.ts'
 import { facetsOf } from './queries/facets.ts'
+import { renewalQueries } from './queries/renewals.ts'
 import { resultDetail } from './queries/result-detail.ts'
 import { countOf, type NamedResult, pageOf, toResultRow } from './queries/results.ts'
 import { settingsQueries } from './queries/settings.ts'
+import { startLinkQueries } from './queries/start-links.ts'
 import { syncStateQueries } from './queries/sync-state.ts'
 import { SyncLock } from './sync-lock.ts'
 
 /** Everything the rest of the program may ask of the database. Each call is one transaction or one query. */
-export function createStoreCalls(db: Database, lock: SyncLock = new SyncLock(db.name)) {
+export function createStoreCalls(
+  db: Database,
+  lock: SyncLock = new SyncLock(db.name),
+  pushLock: SyncLock = new SyncLock(db.name, 'push.lock'),
+) {
   const ingest = new Ingest(db)
   const run = new QueryRunner(db)
   const { zones, ...accounts } = accountQueries(db)
+  const { forgetCodesOfNobody, ...codeLists } = codeListQueries(db)
   const stored = (query: ResultsPageQuery): NamedResult[] => run.all(pageOf(query, zones()).compile())
 
   return {
     ...accounts,
+    /**
+     * Removes an account with all it has, also the looks of its codes, and from the pages of the desk's index that SQLite
+     * would tidy up some day.
+     */
+    removeAccount: (id: string): void => {
+      accounts.removeAccount(id)
+      forgetCodesOfNobody()
+      db.exec(`INSERT INTO certificate_search (certificate_search) VALUES ('optimize')`)
+    },
     ...syncStateQueries(db),
     ...discoveryQueries(db),
     ...activityQueries(db),
     ...settingsQueries(db),
+    ...codeLists,
+    ...codePageQueries(db),
+    ...codeJournalQueries(db),
+    ...codeEdits(db),
+    ...codeUndo(db),
+    ...outboxSending(db),
+    ...startLinkQueries(db),
+    ...certificateLookup(db, run, zones),
+    ...certificateFileQueries(db, run, zones),
+    ...renewalQueries(db, run, zones),
     acquireSyncLock: (): boolean => lock.acquire(),
     releaseSyncLock: (): void => lock.release(),
+    acquirePushLock: (): boolean => pushLock.acquire(),
+    releasePushLock: (): void => pushLock.release(),
     applyPage: (page: ReceivedPage): PageOutcome => ingest.apply(page),
     resultsPage: (query: ResultsPageQuery): ResultRow[] => stored(query).map(toResultRow),
     /** Whole stored rows, for the command line; the window reads `resultsPage`. */
     storedResultsPage: stored,
     countResults: (filter: ResultsFilter): number => run.first(countOf(filter, zones()).compile())?.n ?? 0,
+    certificatesPage: (query: CertificatesPageQuery): StoredCertificate[] => {
+      const known = zones()
+      return run.all(certificatesPageOf(query, known).compile()).map(certificatesIn(known))
+    },
+    countCertificates: (filter: ResultsFilter): number =>
+      run.first(certificateCountOf(filter, zones()).compile())?.n ?? 0,
     resultDetail: (id: number): ResultDetail => {
       const detail = resultDetail(run, id, zones())
       if (detail === null) throw new AppError('result/not-found')

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import SqliteDatabase, { type Database, SqliteError } from 'better-sqlite3'
 import { AppError } from '../../shared/errors.ts'
+import { earnedSerialKey, serialKey } from '../../shared/model/certificate.ts'
 import { fold } from '../../shared/model/text.ts'
 import { migrate, refuseFuture, versionOf } from './migrations/migrate.ts'
 import { finishReplacing } from './replacement-files.ts'
@@ -25,7 +26,7 @@ export function openDatabase(file: string): Database {
       db.pragma('secure_delete = ON')
       db.pragma('cache_size = -65536')
       db.pragma('temp_store = MEMORY')
-      defineSortKey(db)
+      defineFunctions(db)
       migrate(db, () => backUp(db, file))
       return db
     } catch (thrown) {
@@ -40,14 +41,29 @@ export function openReadOnly(file: string): Database {
   return explainingFailure(file, () => {
     const db = new SqliteDatabase(file, { readonly: true, fileMustExist: true, timeout: 5_000 })
     db.pragma('cache_size = -32768')
-    defineSortKey(db)
+    defineFunctions(db)
     return db
   })
 }
 
-/** `sort_key(name)`: names in the order a person looks for them, whatever their case and accents. */
-function defineSortKey(db: Database): void {
+/**
+ * What SQL here asks of the program: `sort_key(name)`, a name whatever its case and accents; `serial_key(serial)`, a
+ * serial as it is compared; and `earned_serial_key(serial, only_when_passed, passed)`, null where it is not earned.
+ */
+export function defineFunctions(db: Database): void {
   db.function('sort_key', { deterministic: true }, (name) => (typeof name === 'string' ? fold(name) : name))
+  db.function('serial_key', { deterministic: true }, (serial) =>
+    typeof serial === 'string' ? serialKey(serial) : null,
+  )
+  db.function('earned_serial_key', { deterministic: true }, (serial, onlyWhenPassed, passed) =>
+    typeof serial === 'string'
+      ? earnedSerialKey({
+          certificateSerial: serial,
+          giveCertificateOnlyWhenPassed: onlyWhenPassed === 1,
+          passed: passed === null ? null : passed === 1,
+        })
+      : null,
+  )
 }
 
 function backUp(db: Database, file: string): void {

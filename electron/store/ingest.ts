@@ -72,6 +72,7 @@ const dataColumns: readonly (keyof ResultColumns)[] = [
   'duration_seconds',
   'give_certificate_only_when_passed',
   'certificate_serial',
+  'certificate_key',
   'certificate_url',
   'view_results_url',
   'ip_address',

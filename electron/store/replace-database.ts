@@ -1,6 +1,7 @@
 import { closeSync, copyFileSync, fsyncSync, openSync, rmSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
-import { openDatabase } from './database.ts'
+import { explainingFailure, openDatabase } from './database.ts'
+import { holdOutbox } from './outbox/hold.ts'
 import { finishReplacing, incoming, moveDatabase, outgoing, removeJournal } from './replacement-files.ts'
 
 /**
@@ -10,6 +11,13 @@ import { finishReplacing, incoming, moveDatabase, outgoing, removeJournal } from
  */
 export function replaceDatabaseFile(file: string, copy: string): Database {
   copyFileSync(copy, incoming(file))
+  try {
+    explainingFailure(file, () => holdOutbox(incoming(file)))
+  } catch (thrown) {
+    rmSync(incoming(file), { force: true })
+    removeJournal(incoming(file))
+    throw thrown
+  }
   const handle = openSync(incoming(file), 'r+')
   fsyncSync(handle)
   closeSync(handle)

@@ -1,3 +1,4 @@
+import { earnedSerialKey } from '../../shared/model/certificate.ts'
 import { studentKey } from '../../shared/model/identity.ts'
 import { naturalKey, outcome, type Result } from '../../shared/model/result.ts'
 import { fold, foldSerial } from '../../shared/model/text.ts'
@@ -45,6 +46,7 @@ export function resultColumns({ result, raw }: ReceivedResult): ResultColumns {
     duration_seconds: result.durationSeconds,
     give_certificate_only_when_passed: bitOrNull(result.giveCertificateOnlyWhenPassed),
     certificate_serial: result.certificateSerial,
+    certificate_key: earnedSerialKey(result),
     certificate_url: result.certificateUrl,
     view_results_url: result.viewResultsUrl,
     ip_address: result.ipAddress,

@@ -4,10 +4,13 @@ import { AppError } from '../../shared/errors.ts'
 import type { DatabaseContents } from '../../shared/model/backup.ts'
 import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import { versionOf } from './migrations/migrate.ts'
+import { holdOutbox } from './outbox/hold.ts'
 
 export type SnapshotTask =
   | { readonly kind: 'write'; readonly file: string; readonly target: string }
   | { readonly kind: 'inspect'; readonly file: string }
+  /** Holds the changes in a copy that is about to be used. */
+  | { readonly kind: 'hold'; readonly file: string }
 
 /**
  * Copies a database that may be in use, and checks the copy before it takes its name: what lies there under that name
@@ -37,6 +40,17 @@ export function inspectDatabase(file: string): DatabaseContents {
   const db = new SqliteDatabase(file, { readonly: true, fileMustExist: true })
   try {
     if (db.pragma('integrity_check', { simple: true }) !== 'ok') throw new AppError('store/damaged')
+    return contentsOf(db)
+  } finally {
+    db.close()
+  }
+}
+
+/** Holds what waits in a copy, and says what it holds. @throws AppError `store/*` */
+export function holdSnapshot(file: string): DatabaseContents {
+  holdOutbox(file)
+  const db = new SqliteDatabase(file, { readonly: true, fileMustExist: true })
+  try {
     return contentsOf(db)
   } finally {
     db.close()

@@ -7,6 +7,9 @@ export interface Tables {
   source: SourceTable
   result: ResultTable
   result_search: { rowid: number; result_search: string }
+  certificate_file: { result_id: number; serial: string; file: string; bytes: number; saved_at: number }
+  certificate_download: { id: Generated<number>; result_id: number; queued_at: number; failure: string | null }
+  certificate_validity: { account_id: string; test_id: number; months: number }
 }
 
 interface AccountTable {
@@ -55,6 +58,7 @@ export interface ResultTable {
   duration_seconds: number | null
   give_certificate_only_when_passed: 0 | 1 | null
   certificate_serial: string | null
+  certificate_key: string | null
   certificate_url: string | null
   view_results_url: string | null
   ip_address: string | null

@@ -14,9 +14,10 @@ if (port === null) throw new Error('The store runs in a worker thread')
 
 const file: string = workerData.file
 const lock = new SyncLock(file)
+const pushLock = new SyncLock(file, 'push.lock')
 const guarded = <T>(work: () => T) => toEnvelope(() => explainingFailure(file, work))
 
-const callsOf = (db: Database) => ({ db, calls: createStoreCalls(db, lock) })
+const callsOf = (db: Database) => ({ db, calls: createStoreCalls(db, lock, pushLock) })
 
 const opened = await guarded(() => {
   const check = mayBeChanged(file)
@@ -51,6 +52,7 @@ if (opened.ok) {
       // A busy or full disk: the next close does it.
     }
     lock.release()
+    pushLock.release()
     open.db.close()
     try {
       seal(file)

@@ -12,7 +12,7 @@ const namesIn = (db: Database, type: string): string[] =>
     .prepare<[string], { name: string }>("SELECT name FROM sqlite_schema WHERE type = ? AND name NOT LIKE 'sqlite_%'")
     .all(type)
     .map(({ name }) => name)
-    .filter((name) => !/^result_search_(data|idx|docsize|config)$/.test(name))
+    .filter((name) => !/^(result|certificate)_search_(data|idx|docsize|config)$/.test(name))
     .sort()
 
 const codeOf = (work: () => unknown): unknown => {
@@ -38,12 +38,22 @@ describe('a new database', () => {
     const { db } = database()
     expect(versionOf(db)).toBe(migrations.at(-1)?.version)
     expect(namesIn(db, 'table')).toEqual([
+      'access_code',
+      'access_list',
       'account',
       'assignment',
+      'certificate_download',
+      'certificate_file',
+      'certificate_search',
+      'certificate_validity',
+      'code_action',
+      'code_action_change',
+      'code_call',
       'coverage',
       'crowded_part',
       'feed_state',
       'gap',
+      'outbox',
       'request',
       'result',
       'result_change',
@@ -51,11 +61,21 @@ describe('a new database', () => {
       'setting',
       'source',
       'sync_run',
+      'taken_code',
       'test',
       'unreadable',
     ])
     expect(namesIn(db, 'index')).toEqual([
+      'access_code_by_order',
+      'certificate_by_finished',
+      'certificate_by_name',
+      'certificate_by_student',
+      'code_action_by_list',
+      'code_action_change_by_code',
+      'code_call_by_list',
+      'former_serial',
       'request_by_time',
+      'result_by_access_code',
       'result_by_finished',
       'result_by_name',
       'result_by_percentage',
@@ -67,7 +87,20 @@ describe('a new database', () => {
       'result_to_grade',
       'sync_run_by_time',
     ])
-    expect(namesIn(db, 'trigger')).toEqual(['result_search_delete', 'result_search_insert', 'result_search_update'])
+    expect(namesIn(db, 'trigger')).toEqual([
+      'certificate_search_delete',
+      'certificate_search_insert',
+      'certificate_search_replaced',
+      'certificate_search_test_new',
+      'certificate_search_test_renamed',
+      'certificate_search_update',
+      'result_search_delete',
+      'result_search_insert',
+      'result_search_update',
+      'taken_code_insert',
+      'taken_code_update',
+    ])
+    expect(namesIn(db, 'view')).toEqual(['certificate_words'])
   })
 
   it('is safe through a power cut, keeps references and overwrites what is deleted', () => {

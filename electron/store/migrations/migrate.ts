@@ -2,9 +2,10 @@ import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
 import { results } from './0001-results.ts'
 import { trust } from './0002-trust.ts'
+import { certificatesAndCodes } from './0003-certificates-and-codes.ts'
 import type { Migration } from './migration.ts'
 
-export const migrations: readonly Migration[] = [results, trust]
+export const migrations: readonly Migration[] = [results, trust, certificatesAndCodes]
 
 const newestVersion = (steps: readonly Migration[]): number => steps.at(-1)?.version ?? 0
 

@@ -31,8 +31,9 @@ function accountConditions({ accounts }: ResultsFilter, zones: AccountZones): Co
 // The plus keeps SQLite from walking one account's rows and sorting them all: the order's own index is the better way.
 const ofAccounts = (ids: readonly string[]): Condition => sql<SqlBool>`+result.account_id IN (${sql.join([...ids])})`
 
-function listConditions(result: Results, { tests, sources }: ResultsFilter): Condition[] {
+function listConditions(result: Results, { tests, sources, ids }: ResultsFilter): Condition[] {
   const conditions: Condition[] = []
+  if (ids?.length) conditions.push(result('result.id', 'in', [...ids]))
   if (tests?.length) conditions.push(result('result.test_id', 'in', [...tests]))
   if (sources?.length) {
     const ids = (feed: 'groups' | 'links') => sources.filter((source) => source.feed === feed).map(({ id }) => id)
@@ -76,7 +77,7 @@ function valueConditions(result: Results, filter: ResultsFilter): Condition[] {
   if (filter.needsGrading !== undefined)
     conditions.push(result('result.requires_grading', '=', filter.needsGrading ? 1 : 0))
   if (filter.certificate !== undefined) {
-    conditions.push(result('result.certificate_serial', filter.certificate ? 'is not' : 'is', null))
+    conditions.push(result('result.certificate_key', filter.certificate ? 'is not' : 'is', null))
   }
   return conditions
 }

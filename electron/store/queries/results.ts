@@ -14,7 +14,7 @@ import { sqlite } from './builder.ts'
 import { type AccountZones, conditionsOf } from './results-filter.ts'
 
 /** A stored result with the names of its test and its group or link. */
-const namedResults = sqlite
+export const namedResults = sqlite
   .selectFrom('result')
   .leftJoin('test', (join) =>
     join.onRef('test.account_id', '=', 'result.account_id').onRef('test.test_id', '=', 'result.test_id'),
@@ -36,6 +36,33 @@ const namedResults = sqlite
 
 export type NamedResult = InferResult<typeof namedResults>[number]
 
+/** What `toResultRow` reads: a result without its long texts. */
+export const rowColumns = [
+  'id',
+  'account_id',
+  'feed',
+  'first',
+  'last',
+  'test_id',
+  'test_name',
+  'source_id',
+  'source_name',
+  'percentage',
+  'pass_mark',
+  'outcome',
+  'requires_grading',
+  'test_type',
+  'points_scored',
+  'points_available',
+  'time_started',
+  'time_finished',
+  'duration_seconds',
+  'certificate_serial',
+  'certificate_key',
+] as const
+
+type ShortResult = Pick<NamedResult, (typeof rowColumns)[number]>
+
 export const oneResult = (id: number) => namedResults.where('result.id', '=', id)
 
 const orderings: Readonly<Record<SortField, string>> = {
@@ -53,7 +80,7 @@ const orderings: Readonly<Record<SortField, string>> = {
 }
 
 // The id decides between equals, in the same direction, so that an index serves both and no row moves between pages.
-const ordering = ({ field, direction }: ResultsSort) => {
+export const ordering = ({ field, direction }: ResultsSort) => {
   const way = sql.raw(direction === 'asc' ? 'ASC' : 'DESC')
   const nulls = sql.raw(direction === 'asc' ? 'NULLS LAST' : '')
   const nullable = ['points', 'duration', 'certificate'].includes(field)
@@ -115,7 +142,7 @@ export function countOf(filter: ResultsFilter, zones: AccountZones) {
     .where((result) => result.and(conditionsOf(filter, zones)(result)))
 }
 
-export function toResultRow(row: NamedResult): ResultRow {
+export function toResultRow(row: ShortResult): ResultRow {
   return {
     id: row.id,
     accountId: row.account_id,
@@ -137,5 +164,6 @@ export function toResultRow(row: NamedResult): ResultRow {
     timeFinished: unixSeconds(row.time_finished),
     durationSeconds: row.duration_seconds,
     certificateSerial: row.certificate_serial,
+    certificateEarned: row.certificate_key !== null,
   }
 }

@@ -1,0 +1,190 @@
+import type { Database } from 'better-sqlite3'
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
+import type {
+  AccessCodeRow,
+  CodeEntry,
+  CodeState,
+  CodesFilter,
+  CodesPageQuery,
+  CodesSort,
+  ListRef,
+} from '../../../shared/model/access-code.ts'
+import { identityName } from '../../../shared/model/identity.ts'
+import { fold, foldSerial } from '../../../shared/model/text.ts'
+import { unixSeconds } from '../../../shared/model/time.ts'
+import { QueryRunner, sqlite } from './builder.ts'
+
+interface PlacedRow {
+  readonly id: number
+  readonly code: string
+}
+
+interface ListedRow {
+  readonly code: string
+  readonly name: string | null
+  readonly added_at: number
+  readonly operation: 'add' | 'remove' | null
+  readonly held: 0 | 1 | null
+  readonly refusal: string | null
+  readonly uses: number
+  readonly last_used_at: number | null
+}
+
+interface TakerRow {
+  readonly code: string
+  readonly first: string
+  readonly last: string
+}
+
+/** Reads the codes of a list: those on it as it will be, and those that are still to be taken off. */
+export function codePageQueries(db: Database) {
+  const run = new QueryRunner(db)
+
+  const usedBy = (list: ListRef, rows: readonly ListedRow[]): Map<string, number> => {
+    const used = rows.filter(({ uses }) => uses > 0).map(({ code }) => code)
+    if (used.length === 0) return new Map()
+    const names = new Map<string, Set<string>>()
+    for (const { code, first, last } of run.all(takersOf(list, used))) {
+      names.set(code, (names.get(code) ?? new Set()).add(identityName(first, last)))
+    }
+    return new Map([...names].map(([code, each]) => [code, each.size]))
+  }
+
+  return {
+    codesPage: (query: CodesPageQuery): AccessCodeRow[] => {
+      const { list } = query
+      const placed = run.all(pageOf(query))
+      if (placed.length === 0) return []
+      const rows = run.all(
+        listedOf(
+          list,
+          placed.map(({ code }) => code),
+        ),
+      )
+      const byCode = new Map(rows.map((row) => [row.code, row]))
+      const names = usedBy(list, rows)
+      return placed.flatMap(({ id, code }) => {
+        const row = byCode.get(code)
+        return row === undefined ? [] : [toCodeRow(id, row, names.get(code) ?? 0)]
+      })
+    },
+    countCodes: (list: ListRef, filter: CodesFilter): number => run.first(countOf(list, filter))?.n ?? 0,
+    /** All codes of a filter that will be on the list, in order. */
+    codeEntries: (list: ListRef, filter: CodesFilter): CodeEntry[] => run.all(entriesOf(list, filter)),
+  }
+}
+
+const toCodeRow = (id: number, row: ListedRow, usedBy: number): AccessCodeRow => ({
+  id,
+  code: row.code,
+  name: row.name,
+  state: stateOf(row),
+  uses: row.uses,
+  lastUsedAt: row.last_used_at === null ? null : unixSeconds(row.last_used_at),
+  usedBy,
+  addedAt: unixSeconds(row.added_at),
+  refusal: row.refusal,
+})
+
+function stateOf({ operation, held }: ListedRow): CodeState {
+  if (operation === null) return 'on-list'
+  return held === 1 ? `held-${operation}` : `pending-${operation}`
+}
+
+type Fragment = RawBuilder<unknown>
+
+const none = sql``
+
+/** The links that use a list; a result belongs to it through them. */
+const linksOf = ({ accountId, listId }: ListRef): Fragment =>
+  sql`SELECT source_id FROM source WHERE account_id = ${accountId} AND feed = 'links' AND access_list_id = ${listId}`
+
+// All of it stands in the index result_by_access_code.
+const resultsOf = (list: ListRef): Fragment =>
+  sql`result INDEXED BY result_by_access_code WHERE result.account_id = ${list.accountId} AND result.feed = 'links'
+    AND result.access_code IS NOT NULL AND result.source_id IN (${linksOf(list)})`
+
+const usesOf = (list: ListRef): Fragment =>
+  sql`(SELECT access_code, count(*) AS uses, max(time_finished) AS last_used_at FROM ${resultsOf(list)} GROUP BY access_code)`
+
+const searchCondition = ({ search = '' }: CodesFilter): Fragment => {
+  const words = fold(search).split(' ').filter(Boolean)
+  if (words.length === 0) return none
+  const all = words.map((word) => sql`instr(search_text, ${word}) > 0`)
+  const joined = foldSerial(search)
+  const asOne = joined === '' ? none : sql`OR instr(search_text, ${joined}) > 0`
+  return sql`AND ((${sql.join(all, sql` AND `)}) ${asOne})`
+}
+
+const conditionOnUse = (list: ListRef, { use }: CodesFilter): Fragment => {
+  if (use === undefined) return none
+  const used = sql`code IN (SELECT access_code FROM ${resultsOf(list)})`
+  return use === 'used' ? sql`AND ${used}` : sql`AND NOT ${used}`
+}
+
+const ofList = ({ accountId, listId }: ListRef): Fragment => sql`account_id = ${accountId} AND list_id = ${listId}`
+
+/**
+ * The codes of a filter, each with what it is ordered by: those on the list, and those that are still to be taken off,
+ * which have no row of their own and a number below zero. Both halves are narrow, so that an index can hold them.
+ */
+const matching = (list: ListRef, filter: CodesFilter): Fragment => {
+  const conditions = sql`${searchCondition(filter)} ${conditionOnUse(list, filter)}`
+  const waiting = sql`AND code IN (SELECT code FROM outbox WHERE ${ofList(list)} AND operation = 'add')`
+  return sql`SELECT id, code, sort_code, sort_name IS NULL AS unnamed, sort_name, added_at FROM access_code
+    WHERE ${ofList(list)} ${conditions} ${filter.pending === true ? waiting : none}
+    UNION ALL
+    SELECT -id, code, sort_code, sort_name IS NULL, sort_name, queued_at FROM outbox
+    WHERE ${ofList(list)} AND operation = 'remove' ${conditions}`
+}
+
+// Codes nobody is named for come last, whichever way.
+const orders: Readonly<Record<CodesSort['field'], (way: Fragment) => Fragment>> = {
+  code: (way) => sql`sort_code ${way}, code ${way}`,
+  name: (way) => sql`unnamed, sort_name ${way}, sort_code ${way}, code ${way}`,
+  uses: (way) => sql`uses ${way}, sort_code ${way}, code ${way}`,
+  lastUsed: (way) => sql`last_used_at ${way}, sort_code ${way}, code ${way}`,
+  added: (way) => sql`added_at ${way}, sort_code ${way}, code ${way}`,
+}
+
+/** The numbers of a page first; everything else is read for those codes only. */
+const pageOf = ({ list, filter, sort, offset, limit }: CodesPageQuery): CompiledQuery<PlacedRow> => {
+  const order = orders[sort.field](sql.raw(sort.direction === 'asc' ? 'ASC' : 'DESC'))
+  const stretch = sql`ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}`
+  if (sort.field !== 'uses' && sort.field !== 'lastUsed') {
+    return sql<PlacedRow>`SELECT id, code FROM (${matching(list, filter)} ${stretch})`.compile(sqlite)
+  }
+  return sql<PlacedRow>`SELECT listed.id, listed.code FROM (
+      SELECT matching.*, coalesce(uses, 0) AS uses, last_used_at FROM (${matching(list, filter)}) AS matching
+      LEFT JOIN ${usesOf(list)} AS used ON used.access_code = matching.code ${stretch}
+    ) AS listed`.compile(sqlite)
+}
+
+const listedOf = (list: ListRef, codes: readonly string[]): CompiledQuery<ListedRow> => {
+  const own = (what: Fragment) => sql`(SELECT ${what} FROM ${resultsOf(list)} AND result.access_code = listed.code)`
+  const chosen = sql`code IN (${sql.join([...codes])})`
+  return sql<ListedRow>`SELECT listed.code, listed.name, added_at, operation, held, refusal,
+      ${own(sql`count(*)`)} AS uses, ${own(sql`max(time_finished)`)} AS last_used_at
+    FROM (
+      SELECT code, name, added_at FROM access_code WHERE ${ofList(list)} AND ${chosen}
+      UNION ALL
+      SELECT code, name, queued_at FROM outbox WHERE ${ofList(list)} AND operation = 'remove' AND ${chosen}
+    ) AS listed
+    LEFT JOIN outbox ON outbox.account_id = ${list.accountId} AND outbox.list_id = ${list.listId}
+      AND outbox.code = listed.code`.compile(sqlite)
+}
+
+const countOf = (list: ListRef, filter: CodesFilter): CompiledQuery<{ n: number }> =>
+  sql<{ n: number }>`SELECT count(*) AS n FROM (${matching(list, filter)})`.compile(sqlite)
+
+const entriesOf = (list: ListRef, filter: CodesFilter): CompiledQuery<CodeEntry> => {
+  const waiting = sql`AND code IN (SELECT code FROM outbox WHERE ${ofList(list)} AND operation = 'add')`
+  return sql<CodeEntry>`SELECT code, name FROM access_code
+    WHERE ${ofList(list)} ${searchCondition(filter)} ${conditionOnUse(list, filter)}
+      ${filter.pending === true ? waiting : none}
+    ORDER BY sort_code, code`.compile(sqlite)
+}
+
+const takersOf = (list: ListRef, codes: readonly string[]): CompiledQuery<TakerRow> =>
+  sql<TakerRow>`SELECT DISTINCT result.access_code AS code, result.first, result.last
+    FROM ${resultsOf(list)} AND result.access_code IN (${sql.join([...codes])})`.compile(sqlite)

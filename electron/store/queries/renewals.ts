@@ -1,0 +1,177 @@
+import type { Database } from 'better-sqlite3'
+import {
+  dueWithin,
+  type RenewalRow,
+  type RenewalState,
+  type RenewalsFilter,
+  type RenewalsPageQuery,
+  renewalStates,
+  type TestValidity,
+} from '../../../shared/model/certificate.ts'
+import type { CalendarDay } from '../../../shared/model/query.ts'
+import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import { calendarDayIn, daysAfter } from '../../../shared/model/zone.ts'
+import { type QueryRunner, sqlite } from './builder.ts'
+import { certificatesAmong, certificatesIn, type StoredCertificate } from './certificates.ts'
+import { keptWhileUnchanged } from './kept-while-unchanged.ts'
+import { lastDaysIn } from './last-days.ts'
+import { type AccountZones, conditionsOf } from './results-filter.ts'
+
+/** A renewal as the window reads it, with the path of its saved PDF, which stays on this side. */
+export type StoredRenewal = RenewalRow & Pick<StoredCertificate, 'path'>
+
+interface Renewal {
+  readonly id: number
+  readonly expiresOn: CalendarDay
+  readonly state: RenewalState
+  readonly renewedAt: UnixSeconds | null
+}
+
+/** As a list rather than by name: there are 100,000 of them. */
+type Held = [id: number, account: string, test: number, student: string, finished: number, months: number]
+
+/**
+ * How long certificates of a test count, and which end when. States are decided on calendar days in the account's own
+ * time zone. All renewals of a filter are worked out at once and kept until something is written, so that pages and
+ * counts agree and turning a page costs nothing: 100,000 certificates are held as ids.
+ */
+export function renewalQueries(db: Database, run: QueryRunner, zones: () => AccountZones) {
+  const validities = db.prepare<{ accounts: string | null }, ValidityRow>(
+    `SELECT counted.account_id, counted.test_id, coalesce(test.name, 'Test ' || counted.test_id) AS test_name,
+       counted.certificates, months
+     FROM (
+       SELECT account_id, test_id, sum(n) AS certificates FROM (
+         SELECT account_id, test_id, count(*) AS n FROM result WHERE certificate_key IS NOT NULL
+           GROUP BY account_id, test_id
+         UNION ALL SELECT account_id, test_id, 0 FROM certificate_validity
+       ) GROUP BY account_id, test_id
+     ) AS counted
+     LEFT JOIN test USING (account_id, test_id) LEFT JOIN certificate_validity USING (account_id, test_id)
+     WHERE @accounts IS NULL OR counted.account_id IN (SELECT value FROM json_each(@accounts))
+     ORDER BY sort_key(test_name), counted.account_id, counted.test_id`,
+  )
+  const put = db.prepare<[number, number, string]>(
+    `INSERT INTO certificate_validity (account_id, test_id, months) SELECT id, ?, ? FROM account WHERE id = ?
+     ON CONFLICT DO UPDATE SET months = excluded.months`,
+  )
+  const remove = db.prepare<[string, number]>('DELETE FROM certificate_validity WHERE account_id = ? AND test_id = ?')
+  // In the index's own order the next certificate of the same student and test stands beside each, without sorting.
+  const held = db
+    .prepare<[], Held>(
+      `SELECT id, account_id, test_id, student_key, time_finished, months
+       FROM certificate_validity CROSS JOIN result INDEXED BY certificate_by_student USING (account_id, test_id)
+       WHERE certificate_key IS NOT NULL ORDER BY account_id, test_id, student_key, time_finished, id`,
+    )
+    .raw()
+
+  const all = (today: (account: string) => CalendarDay, known: AccountZones): Renewal[] => {
+    const stateOf = statesOn(today)
+    const lastDay = lastDaysIn(known)
+    const rows = held.all()
+    const renewals = rows.map((row, at): Renewal => {
+      const [, account, , , finished, months] = row
+      const expiresOn = lastDay(account, finished, months)
+      const renewedAt = renewalOf(row, rows[at + 1])
+      return { id: row[0], expiresOn, renewedAt, state: renewedAt === null ? stateOf(row, expiresOn) : 'renewed' }
+    })
+    return soonestFirst(renewals)
+  }
+  const matchingIds = (filter: RenewalsFilter, known: AccountZones): Set<number> | null => {
+    const { states: _, ...asked } = filter
+    if (!asked.accounts?.length && !asked.tests?.length && !asked.search) return null
+    const ids = sqlite
+      .selectFrom('result')
+      .select('result.id')
+      .where((result) => result.and(conditionsOf({ ...asked, certificate: true }, known)(result)))
+    return new Set(run.all(ids.compile()).map(({ id }) => id))
+  }
+  const allOn = keptWhileUnchanged(db, (days: readonly (readonly [string, CalendarDay])[]) =>
+    all((account) => new Map(days).get(account) ?? '', zones()),
+  )
+  const chosen = keptWhileUnchanged(
+    db,
+    ({ filter, days }: { filter: RenewalsFilter; days: readonly (readonly [string, CalendarDay])[] }) => {
+      const ids = matchingIds(filter, zones())
+      return ids === null ? allOn(days) : allOn(days).filter(({ id }) => ids.has(id))
+    },
+  )
+  const renewalsOf = ({ states: _, ...filter }: RenewalsFilter, now: UnixSeconds): readonly Renewal[] =>
+    chosen({ filter, days: [...zones()].map(([account, zone]) => [account, calendarDayIn(zone)(now)] as const) })
+
+  return {
+    /** Every test that has certificates or a validity, by name. @param accounts none, or an empty list, asks for all */
+    testValidities: (accounts: readonly string[] | undefined): TestValidity[] =>
+      validities.all({ accounts: accounts?.length ? JSON.stringify(accounts) : null }).map((row) => ({
+        accountId: row.account_id,
+        testId: row.test_id,
+        testName: row.test_name,
+        certificates: row.certificates,
+        months: row.months,
+      })),
+    /** @param months null: for good */
+    setValidity: (accountId: string, testId: number, months: number | null): void => {
+      if (months === null) remove.run(accountId, testId)
+      else put.run(testId, months, accountId)
+    },
+    /** What ends, soonest first; what is renewed already comes last. */
+    renewalsPage: ({ filter, offset, limit }: RenewalsPageQuery, now: UnixSeconds): StoredRenewal[] => {
+      const known = zones()
+      const asked = filter.states?.length ? filter.states : renewalStates
+      const page = inStates(renewalsOf(filter, now), asked).slice(offset, offset + limit)
+      const rows = run.all(certificatesAmong(page.map(({ id }) => id)).compile())
+      const toCertificate = certificatesIn(known)
+      const byId = new Map(rows.map((row) => [row.id, toCertificate(row)]))
+      return page.flatMap(({ id, ...renewal }) => {
+        const certificate = byId.get(id)
+        return certificate === undefined ? [] : [{ ...certificate, ...renewal }]
+      })
+    },
+    /** How many there are in each state, whatever states the filter asks for. */
+    countRenewals: (filter: RenewalsFilter, now: UnixSeconds): Record<RenewalState, number> => {
+      const counts = { expired: 0, due: 0, valid: 0, renewed: 0 }
+      for (const { state } of renewalsOf(filter, now)) counts[state]++
+      return counts
+    },
+  }
+}
+
+interface ValidityRow {
+  account_id: string
+  test_id: number
+  test_name: string
+  certificates: number
+  months: number | null
+}
+
+/** When the next certificate was earned, if it is the same student's of the same test. */
+function renewalOf([, account, test, student]: Held, next: Held | undefined): UnixSeconds | null {
+  if (next === undefined) return null
+  const [, nextAccount, nextTest, nextStudent, finished] = next
+  return nextStudent === student && nextTest === test && nextAccount === account ? unixSeconds(finished) : null
+}
+
+const inStates = (renewals: readonly Renewal[], states: readonly RenewalState[]): readonly Renewal[] =>
+  states.length === renewalStates.length ? renewals : renewals.filter(({ state }) => states.includes(state))
+
+/** What is renewed comes last. Few days share all certificates, so that the days are put in order and not the rows. */
+function soonestFirst(renewals: readonly Renewal[]): Renewal[] {
+  const byDay = Map.groupBy(renewals, ({ state, expiresOn }) => `${state === 'renewed' ? 1 : 0} ${expiresOn}`)
+  return [...byDay]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, sameDay]) => sameDay.toSorted((a, b) => a.id - b.id))
+}
+
+/** It counts on its last day still. */
+function statesOn(today: (account: string) => CalendarDay) {
+  const bounds = new Map<string, { today: CalendarDay; dueUntil: CalendarDay }>()
+  return ([, account]: Held, expiresOn: CalendarDay): RenewalState => {
+    let days = bounds.get(account)
+    if (days === undefined) {
+      const day = today(account)
+      days = { today: day, dueUntil: daysAfter(day, dueWithin) }
+      bounds.set(account, days)
+    }
+    if (expiresOn < days.today) return 'expired'
+    return expiresOn <= days.dueUntil ? 'due' : 'valid'
+  }
+}

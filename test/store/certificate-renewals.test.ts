@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest'
+import type { RenewalsFilter } from '../../shared/model/certificate.ts'
+import type { Result } from '../../shared/model/result.ts'
+import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
+import { accountNamed, database, pageWith, resultOf } from './laptop-database.ts'
+
+const at = (moment: string): UnixSeconds => unixSeconds(Date.parse(moment) / 1000)
+
+let serials = 0
+const earned = (moment: string, said: Partial<Result> = {}): Result =>
+  resultOf({
+    certificateSerial: `C-${serials++}`,
+    timeFinished: at(moment),
+    timeStarted: unixSeconds(at(moment) - 60),
+    ...said,
+  })
+
+function registry(results: readonly Result[], zone = 'UTC') {
+  const made = database([accountNamed('a', zone), accountNamed('b', zone)])
+  made.calls.applyPage(pageWith(results, { tests: [{ id: 1, name: 'Health' }] }))
+  made.calls.setValidity('a', 1, 12)
+  const page = (now: string, filter: RenewalsFilter = {}, offset = 0, limit = 50) =>
+    made.calls.renewalsPage({ filter, offset, limit }, at(now))
+  const states = (now: string, filter: RenewalsFilter = {}) =>
+    page(now, filter).map(({ first, expiresOn, state }) => [first, expiresOn, state])
+  return { ...made, page, states }
+}
+
+describe('the last day of a certificate', () => {
+  it.each([
+    ['2026-01-31T12:00:00Z', 1, '2026-02-28'],
+    ['2024-01-31T12:00:00Z', 1, '2024-02-29'],
+    ['2024-02-29T12:00:00Z', 12, '2025-02-28'],
+    ['2026-11-20T12:00:00Z', 24, '2028-11-20'],
+    ['2026-11-20T12:00:00Z', 600, '2076-11-20'],
+  ])('earned at %s, with %i months, is %s', (moment, months, day) => {
+    const { calls, page } = registry([earned(moment)])
+    calls.setValidity('a', 1, months)
+    expect(page('2026-01-01T00:00:00Z')).toMatchObject([{ expiresOn: day }])
+    expect(
+      calls.certificatesPage({ filter: {}, sort: { field: 'finished', direction: 'asc' }, offset: 0, limit: 5 }),
+    ).toMatchObject([{ expiresOn: day }])
+  })
+
+  it('is a day of the account’s own time zone', () => {
+    const moment = '2026-03-31T22:30:00Z'
+    expect(registry([earned(moment)], 'Europe/Berlin').states('2026-04-02T00:00:00Z')[0]?.[1]).toBe('2027-04-01')
+    expect(registry([earned(moment)], 'America/New_York').states('2026-04-02T00:00:00Z')[0]?.[1]).toBe('2027-03-31')
+  })
+})
+
+describe('the state of a certificate', () => {
+  const { states } = registry([earned('2026-01-10T12:00:00Z')], 'Pacific/Auckland')
+
+  it.each([
+    ['2026-11-10T10:59:00Z', 'valid'],
+    ['2026-11-12T11:00:00Z', 'due'],
+    ['2027-01-11T10:59:00Z', 'due'],
+    ['2027-01-11T11:00:00Z', 'expired'],
+  ])('is at %s: %s, as the days of its account change', (now, state) => {
+    expect(states(now)).toEqual([['Ada', '2027-01-11', state]])
+  })
+
+  it('is renewed where the same student holds a newer one of the same test', () => {
+    const { page } = registry([
+      earned('2025-01-10T12:00:00Z', { userId: 1, first: 'First' }),
+      earned('2026-01-10T12:00:00Z', { userId: 1, first: 'Second' }),
+      earned('2026-06-10T12:00:00Z', { userId: 1, first: 'Third' }),
+      earned('2026-01-10T12:00:00Z', { userId: 2, first: 'Other student' }),
+      earned('2026-09-10T12:00:00Z', { userId: 1, testId: 2, first: 'Other test' }),
+      earned('2026-09-10T12:00:00Z', { userId: 2, certificateSerial: null }),
+    ])
+    expect(page('2026-11-20T12:00:00Z').map(({ first, state, renewedAt }) => [first, state, renewedAt])).toEqual([
+      ['Other student', 'due', null],
+      ['Third', 'valid', null],
+      ['First', 'renewed', at('2026-01-10T12:00:00Z')],
+      ['Second', 'renewed', at('2026-06-10T12:00:00Z')],
+    ])
+  })
+
+  it('is not renewed by a certificate of another account', () => {
+    const { calls, states } = registry([earned('2025-01-10T12:00:00Z')])
+    calls.applyPage(pageWith([earned('2026-01-10T12:00:00Z')], { accountId: 'b' }))
+    expect(states('2026-11-20T12:00:00Z')).toEqual([['Ada', '2026-01-10', 'expired']])
+  })
+})
+
+describe('renewals', () => {
+  const now = '2026-11-20T12:00:00Z'
+  const people = ['Una', 'Bea', 'Cem', 'Dag', 'Eve'].map((first, userId) =>
+    earned(`202${5 + Math.floor(userId / 3)}-0${userId + 1}-10T12:00:00Z`, { userId, first, testId: 1 + (userId % 2) }),
+  )
+
+  it('are only of tests with a validity, soonest first over all of them', () => {
+    const { calls, states } = registry(people)
+    expect(states(now).map(([first]) => first)).toEqual(['Una', 'Cem', 'Eve'])
+    calls.setValidity('a', 2, 1)
+    expect(states(now).map(([first]) => first)).toEqual(['Bea', 'Una', 'Cem', 'Dag', 'Eve'])
+    calls.setValidity('a', 1, null)
+    expect(states(now).map(([first]) => first)).toEqual(['Bea', 'Dag'])
+  })
+
+  it('come in pages, by state, test and search, and are counted whatever states are asked for', () => {
+    const { calls, page, states } = registry(people)
+    calls.setValidity('a', 2, 60)
+    const counts = calls.countRenewals({ states: ['valid'] }, at(now))
+    expect(counts).toEqual({ expired: 2, due: 0, valid: 3, renewed: 0 })
+    expect(states(now, { states: ['expired'] }).map(([first]) => first)).toEqual(['Una', 'Cem'])
+    expect(states(now, { tests: [2] }).map(([first]) => first)).toEqual(['Bea', 'Dag'])
+    expect(states(now, { search: 'cem' }).map(([first]) => first)).toEqual(['Cem'])
+    expect(states(now, { accounts: ['b'] })).toEqual([])
+    expect(calls.countRenewals({ search: 'cem' }, at(now))).toMatchObject({ expired: 1, valid: 0 })
+    expect(page(now, {}, 1, 2)).toEqual(page(now).slice(1, 3))
+    expect(page(now, {}, 5, 2)).toEqual([])
+  })
+
+  it('follow a result that loses its certificate', () => {
+    const { calls, states } = registry([earned('2026-01-10T12:00:00Z', { giveCertificateOnlyWhenPassed: true })])
+    expect(states(now)).toHaveLength(1)
+    calls.applyPage(pageWith([earned('2026-01-10T12:00:00Z', { giveCertificateOnlyWhenPassed: true, passed: false })]))
+    expect(states(now)).toEqual([])
+  })
+})
+
+describe('validities', () => {
+  it('name every test that has certificates, by name, with how many and for how long', () => {
+    const { calls } = registry([
+      earned('2026-01-10T12:00:00Z'),
+      earned('2026-01-11T12:00:00Z', { userId: 2 }),
+      earned('2026-01-12T12:00:00Z', { testId: 7 }),
+      resultOf({ testId: 8, userId: 9 }),
+    ])
+    calls.setValidity('a', 99, 6)
+    expect(calls.testValidities(undefined)).toEqual([
+      { accountId: 'a', testId: 1, testName: 'Health', certificates: 2, months: 12 },
+      { accountId: 'a', testId: 7, testName: 'Test 7', certificates: 1, months: null },
+      { accountId: 'a', testId: 99, testName: 'Test 99', certificates: 0, months: 6 },
+    ])
+    expect(calls.testValidities(['b'])).toEqual([])
+  })
+
+  it('of an account that is not there is kept nowhere', () => {
+    const { calls } = registry([])
+    calls.setValidity('gone', 1, 12)
+    expect(calls.testValidities(['gone'])).toEqual([])
+  })
+})
