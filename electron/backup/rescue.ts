@@ -10,6 +10,8 @@ export interface Rescue {
   readonly file: string
   readonly takenAt: UnixSeconds
   readonly contents: DatabaseContents
+  /** File of the worker thread that looks into it. */
+  readonly workerFile: string
 }
 
 // What a restore replaced was given up on purpose, so it comes last.
@@ -32,7 +34,7 @@ export async function findRescue(databaseFile: string, workerFile: string): Prom
   )
   for (const { file, takenAt } of copies.toSorted(byMerit)) {
     const contents = await runSnapshotTask({ kind: 'inspect', file }, workerFile).catch(() => null)
-    if (contents !== null) return { file, takenAt: unixSeconds(Math.floor(takenAt / 1000)), contents }
+    if (contents !== null) return { file, takenAt: unixSeconds(Math.floor(takenAt / 1000)), contents, workerFile }
   }
   return null
 }
@@ -42,10 +44,15 @@ export async function findRescue(databaseFile: string, workerFile: string): Prom
  * journal: somebody may still read something out of it.
  * @returns the damaged file's new name
  */
-export async function applyRescue({ file }: Rescue, databaseFile: string, now: UnixSeconds): Promise<string> {
+export async function applyRescue(
+  { file, workerFile }: Rescue,
+  databaseFile: string,
+  now: UnixSeconds,
+): Promise<string> {
   const arriving = incoming(databaseFile)
   const leaving = outgoing(databaseFile)
   await copyFile(file, arriving)
+  await runSnapshotTask({ kind: 'hold', file: arriving }, workerFile)
   const handle = await open(arriving, 'r+')
   await handle.sync()
   await handle.close()

@@ -61,7 +61,7 @@ type Envelope = z.infer<typeof envelope>
  * Checks the `status` that every answer begins with.
  * @throws AppError `api/*` for a documented or unknown error, `api/not-understood` for anything without a known status
  */
-function openEnvelope(body: unknown): Envelope {
+export function openEnvelope(body: unknown): Envelope {
   const parsed = envelope.safeParse(body)
   if (!parsed.success) throw new AppError('api/not-understood')
   const answer = parsed.data

@@ -1,6 +1,7 @@
 import type { Signature } from '../../shared/model/account.ts'
 import type { Feed } from '../../shared/model/feed.ts'
 import { type Clock, ms, plusSeconds, type UnixSeconds } from '../../shared/model/time.ts'
+import { type AccessListAnswer, readAccessList } from './access-list-answer.ts'
 import { type DiscoveryAnswer, pageSize, type ResultsAnswer, readDiscovery, readResults } from './answers.ts'
 import { type Credentials, sign } from './signature.ts'
 import { type Fetch, fetchJson } from './transport.ts'
@@ -17,6 +18,13 @@ export interface ClientOptions {
   readonly clockOffset?: number
   /** Called with the path, without its query, before each request leaves. */
   readonly beforeRequest?: (path: string) => Promise<void>
+}
+
+/** Up to 100 codes to be put on a list or taken off it. */
+export interface AccessListChange {
+  readonly listId: number
+  readonly operation: 'add' | 'remove'
+  readonly codes: readonly string[]
 }
 
 /** ClassMarker's API for one key. Every call is one request; nothing is retried here. */
@@ -48,6 +56,27 @@ export class ClassMarkerClient {
     const parameters = { finishedAfterTimestamp: String(finishedAfter), limit: String(pageSize) }
     const path = `v1/${feed}/${sourceId}/tests/${testId}/recent_results.json`
     return readResults(feed, await this.#get(path, parameters, signal))
+  }
+
+  /**
+   * Puts up to 100 codes on an access list or takes them off it (API page, "Add Access codes", "Remove Access codes").
+   * Not counted by the rate limit; codes that are there already, or are not there, are passed over.
+   * @throws AppError as `discover`
+   */
+  async changeAccessList(
+    { listId, operation, codes }: AccessListChange,
+    signal?: AbortSignal,
+  ): Promise<AccessListAnswer> {
+    const path = `v1/accesslists/${listId}.json`
+    await this.#options.beforeRequest?.(path)
+    const body = await fetchJson(this.#options.fetch, {
+      method: operation === 'add' ? 'POST' : 'DELETE',
+      url: this.#signed(path, {}),
+      body: JSON.stringify(codes),
+      timeout: answerWithin,
+      signal,
+    })
+    return readAccessList(listId, body)
   }
 
   async #get(path: string, parameters: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<unknown> {

@@ -42,7 +42,7 @@ export async function fetchJson(fetch: Fetch, request: Request): Promise<unknown
     }
     return parseBody(await bodyOf(response), response)
   } catch (thrown) {
-    throw networkError(thrown, request.signal, timeout)
+    throw networkError(thrown, request.signal, timeout, request.method !== 'GET')
   }
 }
 
@@ -76,14 +76,28 @@ function parseBody(body: string, response: Response): unknown {
 const unreachable =
   /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|ENETDOWN|ERR_INTERNET_DISCONNECTED|ERR_NAME_NOT_RESOLVED|ERR_NAME_RESOLUTION_FAILED|ERR_CONNECTION_REFUSED|ERR_ADDRESS_UNREACHABLE|ERR_NETWORK_CHANGED|ERR_PROXY_CONNECTION_FAILED|UND_ERR_CONNECT_TIMEOUT/
 
-function networkError(thrown: unknown, cancelled: AbortSignal | undefined, timeout: AbortSignal): AppError {
+// Those of them that leave no doubt: there was no connection that a request could have gone out on.
+const neverConnected =
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ERR_INTERNET_DISCONNECTED|ERR_NAME_NOT_RESOLVED|ERR_NAME_RESOLUTION_FAILED|ERR_CONNECTION_REFUSED|UND_ERR_CONNECT_TIMEOUT/
+
+/**
+ * What a failed request says, without its text: that may hold the address. An AppError passes unchanged.
+ * @param isChange whether the request would have changed something; the error then tells by `unsent` that it never left
+ */
+export function networkError(
+  thrown: unknown,
+  cancelled: AbortSignal | undefined,
+  timeout: AbortSignal,
+  isChange = false,
+): AppError {
   if (thrown instanceof AppError) return thrown
   if (cancelled?.aborted) return new AppError('job/cancelled')
   if (timeout.aborted) return new AppError('network/timeout')
   const causes = causesOf(thrown)
   // Electron's fetch rejects where Node's answers with the redirect.
   if (/redirect was cancelled/i.test(causes)) return new AppError('network/redirected')
-  return new AppError(unreachable.test(causes) ? 'network/offline' : 'network/interrupted')
+  if (!unreachable.test(causes)) return new AppError('network/interrupted')
+  return new AppError('network/offline', isChange && neverConnected.test(causes) ? { unsent: 1 } : {})
 }
 
 // The text is read for its error name only and then dropped, because it may hold the URL.

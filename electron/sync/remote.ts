@@ -1,9 +1,10 @@
-import { AppError } from '../../shared/errors.ts'
+import { AppError, type ErrorCode } from '../../shared/errors.ts'
 import type { Signature, SignatureSetting } from '../../shared/model/account.ts'
 import type { Feed } from '../../shared/model/feed.ts'
 import { type Clock, hour, minute, plusSeconds, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
+import type { AccessListAnswer } from '../classmarker/access-list-answer.ts'
 import type { DiscoveryAnswer, ResultsAnswer } from '../classmarker/answers.ts'
-import { ClassMarkerClient, type ClientOptions } from '../classmarker/client.ts'
+import { type AccessListChange, ClassMarkerClient, type ClientOptions } from '../classmarker/client.ts'
 import type { Credentials } from '../classmarker/signature.ts'
 import type { Fetch } from '../classmarker/transport.ts'
 import { type RetryPorts, retrying } from './retry.ts'
@@ -120,6 +121,27 @@ export class Remote {
     return this.#ask((client) => client.resultsOf(feed, part, finishedAfter, signal), signal)
   }
 
+  /**
+   * Changes an access list. The rate limit does not count this. @param onDoubt called where a try may have been carried
+   * out though it failed; without it, a failure means that nothing was changed
+   * @throws AppError as `discover`
+   */
+  changeAccessList(
+    change: AccessListChange,
+    onDoubt: (thrown: unknown) => void,
+    signal?: AbortSignal,
+  ): Promise<AccessListAnswer> {
+    return this.#ask(async (client) => {
+      try {
+        // A request that is under way is not torn off, so that its end is known; no other follows it.
+        return await client.changeAccessList(change)
+      } catch (thrown) {
+        if (!isWithoutEffect(thrown)) onDoubt(thrown)
+        throw thrown
+      }
+    }, signal)
+  }
+
   async #ask<Answer extends TimedAnswer>(call: Call<Answer>, signal: AbortSignal | undefined): Promise<Answer> {
     try {
       return await retrying(() => this.#askInTime(call), this.#options.retry, signal)
@@ -228,6 +250,23 @@ export class Remote {
     }
   }
 }
+
+// ClassMarker turned the request away before it looked at what was in it.
+const turnedAway: readonly ErrorCode[] = [
+  'api/auth-failed',
+  'api/no-such-key',
+  'api/key-inactive',
+  'api/no-permission',
+  'api/not-upgraded',
+  'api/clock',
+  'api/rate-limited',
+  'api/maintenance',
+]
+
+/** Whether a failed request certainly changed nothing. */
+const isWithoutEffect = (thrown: unknown): boolean =>
+  thrown instanceof AppError &&
+  (turnedAway.includes(thrown.code) || (thrown.code === 'network/offline' && thrown.detail.unsent === 1))
 
 // JSON nested thousands of levels deep is too much for any reader's stack; no result looks like that.
 const legible = (thrown: unknown): unknown =>

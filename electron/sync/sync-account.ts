@@ -1,11 +1,12 @@
 import { AppError, serialiseError } from '../../shared/errors.ts'
-import type { Account, SyncOutcome } from '../../shared/model/account.ts'
+import type { Account } from '../../shared/model/account.ts'
 import { type Feed, feeds } from '../../shared/model/feed.ts'
-import { type Gap, isOffline, requestsPerHour, type SyncProgress, type SyncSummary } from '../../shared/model/sync.ts'
+import { type Gap, outcomeOf, requestsPerHour, type SyncProgress, type SyncSummary } from '../../shared/model/sync.ts'
 import { type Clock, day, plusSeconds, type UnixSeconds } from '../../shared/model/time.ts'
 import type { Credentials } from '../classmarker/signature.ts'
 import type { SyncState } from '../store/queries/sync-state.ts'
 import type { Store } from '../store/store.ts'
+import { failureOf } from './failure-of.ts'
 import { overlapping } from './page-step.ts'
 import { FeedReader, type PullPorts, pullFeed } from './pull-feed.ts'
 import { Reach } from './reach.ts'
@@ -252,7 +253,7 @@ async function summaryOf(
 ): Promise<SyncSummary> {
   return {
     ...tally.counts,
-    outcome: error === null ? 'complete' : outcomeOf(error),
+    outcome: error === null ? 'complete' : outcomeOf(error.code),
     requests: remote?.requests ?? 0,
     gaps: (await store.syncState(account.id)).gaps,
     nextRequestAfter: error?.code === 'api/rate-limited' ? (remote?.nextRequestAfter ?? null) : null,
@@ -260,24 +261,4 @@ async function summaryOf(
     budget: { used: await store.requestsInLastHour(account.id, clock()), limit: requestsPerHour },
     error: error === null ? null : serialiseError(error),
   }
-}
-
-async function failureOf(
-  work: () => Promise<void>,
-  onInternalError: (thrown: unknown) => void,
-): Promise<AppError | null> {
-  try {
-    await work()
-    return null
-  } catch (thrown) {
-    if (thrown instanceof AppError) return thrown
-    onInternalError(thrown)
-    return new AppError('internal', {}, { cause: thrown })
-  }
-}
-
-function outcomeOf({ code }: AppError): SyncOutcome {
-  if (code === 'api/rate-limited') return 'rate-limited'
-  if (code === 'job/cancelled') return 'cancelled'
-  return isOffline(code) ? 'offline' : 'failed'
 }

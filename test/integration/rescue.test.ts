@@ -40,6 +40,21 @@ describe('results damaged on the disk', () => {
     expect(await core.store.countResults({})).toBe(30)
   })
 
+  it('come back with what waited to be sent, but not to be sent by itself', async () => {
+    const own = await connected({ results: 30 })
+    const list = { accountId: own.account.id, listId: 123_456 }
+    const entries = [{ code: 'x', name: null }]
+    await own.core.store.applyCodes({ list, change: 'add', origin: 'typed', entries, at: noon })
+    await own.core.snapshots.takeDaily()
+    await own.core.close()
+    const file = join(own.dataDir, 'gradekeep.db')
+    writeFileSync(file, readFileSync(file).fill(0xa5, 5_000))
+    const rescue = await findRescue(file, workers.snapshot)
+    if (rescue !== null) await applyRescue(rescue, file, noon)
+    const { core } = await laptop({ apiUrl: own.simulator.url, clock: own.clock, dataDir: own.dataDir })
+    expect([await core.store.pendingCodes(own.account.id), await core.store.heldCodes(own.account.id)]).toEqual([0, 1])
+  })
+
   it('pass over a copy that is damaged itself', async () => {
     const own = await damagedLaptop()
     writeFileSync(join(own.dataDir, 'backups', 'daily-2999-01-01.db'), 'no database')

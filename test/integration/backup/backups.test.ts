@@ -24,7 +24,7 @@ describe.each([null, 'correct horse'])('everything in one file, with passphrase 
     const opened = await core.backups.open(file)
     expect(opened).toEqual({ id: expect.any(String), fileName: 'Mine.gradekeep', encrypted: passphrase !== null })
     expect(JSON.stringify(opened)).not.toContain(file)
-    const contents = { version: 2, accounts: ['School a'], results: 50, newestResult: noon }
+    const contents = { version: 3, accounts: ['School a'], results: 50, newestResult: noon }
     expect(await core.backups.preview(opened.id, passphrase)).toEqual(contents)
     expect(await core.store.countResults({})).toBe(3)
     expect(await core.backups.restore(opened.id)).toEqual(contents)

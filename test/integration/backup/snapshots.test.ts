@@ -53,7 +53,7 @@ describe('the copy of the day', () => {
       bytes: statSync(file).size,
     })
     expect(await core.snapshots.preview(today)).toEqual({
-      version: 2,
+      version: 3,
       accounts: ['School a'],
       results: 50,
       newestResult: noon,

@@ -148,3 +148,33 @@ describe('a request', () => {
     expect(printed(fetch.mock.calls)).not.toContain(credentials.secret)
   })
 })
+
+describe('a change of an access list that fails', () => {
+  const errorOfChange = (fetch: Fetch) =>
+    client(fetch)
+      .changeAccessList({ listId: 5, operation: 'add', codes: ['x'] })
+      .catch((thrown: unknown) => thrown)
+
+  it.each(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ERR_INTERNET_DISCONNECTED', 'UND_ERR_CONNECT_TIMEOUT'])(
+    'with %s never left',
+    async (code) => {
+      const error = await errorOfChange(failing((url) => coded(code, url)))
+      expect(error).toMatchObject({ code: 'network/offline', detail: { unsent: 1 } })
+    },
+  )
+
+  it.each(['ENETUNREACH', 'EHOSTUNREACH', 'ERR_NETWORK_CHANGED', 'ECONNRESET'])(
+    'with %s may have left before that',
+    async (code) => {
+      expect(await errorOfChange(failing((url) => coded(code, url)))).toMatchObject({ detail: {} })
+    },
+  )
+
+  it('is sent as a JSON array, signed like every request', async () => {
+    const fetch = vi.fn<Fetch>(async () => Response.json({ status: 'error', error: { error_code: 'custom_error' } }))
+    await errorOfChange(fetch)
+    const [url, init] = fetch.mock.calls[0] ?? []
+    expect(init).toMatchObject({ method: 'POST', body: '["x"]' })
+    expect(url).toContain('/v1/accesslists/5.json?api_key=')
+  })
+})

@@ -1,0 +1,194 @@
+import { AppError, type ErrorCode, serialiseError } from '../../shared/errors.ts'
+import type { PushProgress, PushSummary, RejectedCode } from '../../shared/model/access-code.ts'
+import type { Account } from '../../shared/model/account.ts'
+import { outcomeOf } from '../../shared/model/sync.ts'
+import type { Clock } from '../../shared/model/time.ts'
+import type { AccessListAnswer } from '../classmarker/access-list-answer.ts'
+import type { CodeBatch } from '../store/outbox/sending.ts'
+import type { Store } from '../store/store.ts'
+import type { Remote } from './remote.ts'
+
+export interface PushRun {
+  readonly account: Account
+  readonly remote: Remote
+  readonly store: Store
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  readonly report: (progress: PushProgress) => void
+  /** Called after each change of what waits. */
+  readonly onChange: () => void
+}
+
+/** What may have come of a request that failed. */
+interface Doubt {
+  /** An earlier try, of it or of a batch with its codes, may have been carried out. */
+  readonly mayHaveArrived: boolean
+  /** Its codes were in a batch that was refused as a whole. */
+  readonly isPart: boolean
+}
+
+/** What was sent of one list, as it adds up. */
+interface Tally {
+  added: number
+  removed: number
+  readonly refused: RejectedCode[]
+}
+
+// A list that refuses this many requests in a run refuses more than a code here and there: it is full.
+const mostRefusals = 40
+
+// Those of ClassMarker's refusals that speak of the codes (API page, "Error codes").
+const aboutCodes: readonly unknown[] = ['payloadValidationError', 'invalidJson']
+const aboutTheList: readonly unknown[] = ['incorrectUrlId', 'incorrectUrl']
+
+/** Sends what waits of one account, batch by batch. What is refused is held, with the reason, and the rest goes on. */
+export class PushAccount {
+  readonly #run: PushRun
+  readonly #refusals = new Map<string, number>()
+  readonly #lists = new Map<number, Tally>()
+  #sent = 0
+  #unknownList: AppError | null = null
+
+  constructor(run: PushRun) {
+    this.#run = run
+  }
+
+  /** Sends until nothing waits. @throws AppError what keeps it from sending on, `store/*` */
+  async sendAll(): Promise<void> {
+    const { account, store, clock } = this.#run
+    for (;;) {
+      await this.#report()
+      this.#heedCancel()
+      const batch = await store.claimCodeBatch(account.id, clock())
+      if (batch === null) break
+      await this.#send(batch, { mayHaveArrived: false, isPart: false })
+    }
+    if (this.#unknownList !== null) throw this.#unknownList
+  }
+
+  /** What was sent, and how it ended: with `error`, or complete. */
+  async summary(error: AppError | null): Promise<PushSummary> {
+    const { account, remote, store } = this.#run
+    const lists = [...this.#lists].map(([listId, tally]) => ({ listId, ...tally }))
+    return {
+      outcome: error === null ? 'complete' : outcomeOf(error.code),
+      added: lists.reduce((sum, { added }) => sum + added, 0),
+      removed: lists.reduce((sum, { removed }) => sum + removed, 0),
+      lists,
+      calls: remote.requests,
+      pending: await store.pendingCodes(account.id),
+      refused: lists.flatMap(({ refused }) => refused),
+      error: error === null ? null : serialiseError(error),
+    }
+  }
+
+  /** @param doubt what is open already of the codes, from a batch they were a part of */
+  async #send(batch: CodeBatch, doubt: Doubt): Promise<void> {
+    const { remote, signal, onChange } = this.#run
+    const { listId, operation, codes } = batch
+    let { mayHaveArrived } = doubt
+    let answer: AccessListAnswer
+    try {
+      const change = { listId, operation, codes: codes.map(({ code }) => code) }
+      const onDoubt = (thrown: unknown) => {
+        // A refusal is the last word on its own request; an earlier try of it may have been carried out all the same.
+        if (!isRefusal(thrown)) mayHaveArrived = true
+      }
+      answer = await remote.changeAccessList(change, onDoubt, signal)
+    } catch (thrown) {
+      await this.#fail(batch, thrown, { ...doubt, mayHaveArrived })
+      onChange()
+      return
+    }
+    // Where an earlier try may have been carried out, this one need not count a single code.
+    await this.#confirm(mayHaveArrived ? { ...batch, expected: 0 } : batch, answer)
+    onChange()
+  }
+
+  async #confirm(batch: CodeBatch, { listName, counted, total }: AccessListAnswer): Promise<void> {
+    const { store, clock } = this.#run
+    await store.confirmCodeBatch(batch, { listName, counted, total, at: clock() })
+    this.#sent += batch.codes.length
+    const tally = this.#tallyOf(batch.listId)
+    if (batch.operation === 'add') tally.added += counted ?? 0
+    else tally.removed += counted ?? 0
+  }
+
+  #tallyOf(listId: number): Tally {
+    const tally = this.#lists.get(listId) ?? { added: 0, removed: 0, refused: [] }
+    this.#lists.set(listId, tally)
+    return tally
+  }
+
+  #noteRefused(listId: number, codes: readonly string[]): void {
+    this.#sent += codes.length
+    this.#tallyOf(listId).refused.push(...codes.map((code): RejectedCode => ({ code, reason: 'refused' })))
+  }
+
+  /** @throws what is no refusal of the codes or of their list */
+  async #fail(batch: CodeBatch, thrown: unknown, { mayHaveArrived, isPart }: Doubt): Promise<void> {
+    const { store } = this.#run
+    const error = thrown instanceof AppError ? thrown : new AppError('internal', {}, { cause: thrown })
+    if (isAboutTheList(error)) return this.#holdList(batch, error, mayHaveArrived || isPart)
+    const isRefused = isAboutCodes(error)
+    // A code that is refused for itself is not on the list, whatever was sent with it before.
+    const isAlone = isRefused && batch.codes.length === 1
+    await store.failCodeBatch(batch, error.code, mayHaveArrived || (!isAlone && (isRefused || isPart)))
+    if (!isRefused) throw error
+    const refusals = this.#countRefusal(batch)
+    if (isAlone || refusals > mostRefusals) await this.#hold(batch, error.code)
+    else await this.#sendHalves(batch, { mayHaveArrived, isPart: true })
+  }
+
+  async #sendHalves(batch: CodeBatch, doubt: Doubt): Promise<void> {
+    const { store, clock } = this.#run
+    const middle = Math.ceil(batch.codes.length / 2)
+    for (const [from, to] of [
+      [0, middle],
+      [middle, batch.codes.length],
+    ] as const) {
+      this.#heedCancel()
+      const part = await store.claimPart(batch, from, to, clock())
+      if (part !== null) await this.#send(part, doubt)
+    }
+  }
+
+  async #hold(batch: CodeBatch, refusal: ErrorCode): Promise<void> {
+    await this.#run.store.refuseCodes(batch, refusal)
+    const codes = batch.codes.map(({ code }) => code)
+    this.#noteRefused(batch.listId, codes)
+  }
+
+  async #holdList(batch: CodeBatch, error: AppError, mayHaveArrived: boolean): Promise<void> {
+    const { store } = this.#run
+    await store.failCodeBatch(batch, error.code, mayHaveArrived)
+    const codes = await store.refuseList(batch.accountId, batch.listId, 'codes/no-such-list')
+    this.#noteRefused(batch.listId, codes)
+    this.#unknownList = new AppError('codes/no-such-list', { listId: batch.listId })
+  }
+
+  #countRefusal({ listId, operation }: CodeBatch): number {
+    const key = `${operation} ${listId}`
+    const refusals = (this.#refusals.get(key) ?? 0) + 1
+    this.#refusals.set(key, refusals)
+    return refusals
+  }
+
+  #heedCancel(): void {
+    if (this.#run.signal.aborted) throw new AppError('job/cancelled')
+  }
+
+  async #report(): Promise<void> {
+    const { account, store, report } = this.#run
+    report({ sent: this.#sent, total: this.#sent + (await store.pendingCodes(account.id)) })
+  }
+}
+
+const isRefusal = (thrown: unknown): boolean =>
+  thrown instanceof AppError && (isAboutTheList(thrown) || isAboutCodes(thrown))
+
+const isAboutTheList = ({ code, detail }: AppError): boolean =>
+  code === 'api/bad-request' && aboutTheList.includes(detail.apiCode)
+
+const isAboutCodes = ({ code, detail }: AppError): boolean =>
+  code === 'api/rejected' || (code === 'api/bad-request' && aboutCodes.includes(detail.apiCode))

@@ -1,0 +1,177 @@
+import { AppError, serialiseError } from '../../shared/errors.ts'
+import type { PushedList, PushProgress, PushSummary } from '../../shared/model/access-code.ts'
+import type { Account, AccountSummary } from '../../shared/model/account.ts'
+import { outcomeOf } from '../../shared/model/sync.ts'
+import type { Clock } from '../../shared/model/time.ts'
+import type { Credentials } from '../classmarker/signature.ts'
+import type { Jobs } from '../jobs/jobs.ts'
+import type { Store } from '../store/store.ts'
+import { failureOf } from './failure-of.ts'
+import { PushAccount } from './push-account.ts'
+import { type Endpoint, Remote } from './remote.ts'
+import type { RetryPorts } from './retry.ts'
+
+export interface PushesPorts {
+  readonly store: Store
+  readonly jobs: Jobs
+  readonly clock: Clock
+  readonly retry: RetryPorts
+  readonly onInternalError: (thrown: unknown) => void
+  readonly accounts: () => Promise<readonly AccountSummary[]>
+  readonly account: (id: string) => Promise<Account>
+  readonly lineTo: (account: Account) => Promise<{ endpoint: Endpoint; credentials: Credentials }>
+  /** Called after each change of what waits. */
+  readonly onChange: () => void
+}
+
+export interface PushContext {
+  /** Whether what was refused, or came with a restored copy, is sent as well. */
+  readonly held: boolean
+  readonly signal: AbortSignal
+  readonly report: (progress: PushProgress) => void
+}
+
+/** Sending the changes of access lists, as the rest of the program asks for it: one process at a time, in order. */
+export class Pushes {
+  readonly #ports: PushesPorts
+  #running = 0
+  #kept = false
+  /** Accounts asked for while their job runs, and whether with what is held. */
+  readonly #asked = new Map<string, boolean>()
+  /** The end of the last run of each account: two at once could overtake each other. */
+  readonly #ends = new Map<string, Promise<unknown>>()
+
+  constructor(ports: PushesPorts) {
+    this.#ports = ports
+  }
+
+  /** Starts sending, or joins the job that runs, which then sends what was queued meanwhile too. @returns the job's id */
+  start(accountId: string, { held }: Pick<PushContext, 'held'>): string {
+    this.#asked.set(accountId, held || this.#asked.get(accountId) === true)
+    return this.#ports.jobs.start({
+      kind: 'push',
+      accountId,
+      work: async ({ signal, report }) => {
+        let whole: PushSummary | null = null
+        while (whole === null || (this.#asked.has(accountId) && !signal.aborted)) {
+          const held = this.#asked.get(accountId) === true
+          this.#asked.delete(accountId)
+          const summary = await this.run(accountId, { held, signal, report })
+          whole = whole === null ? summary : addUp(whole, summary)
+        }
+        this.#asked.delete(accountId)
+        return whole
+      },
+    })
+  }
+
+  /** Starts sending for every account where something waits and the secret is here; the sample has its own server. */
+  async startAll(): Promise<void> {
+    const waiting = await this.#ports.store.accountsWithPendingCodes()
+    if (waiting.length === 0) return
+    for (const { id, archived, secret } of await this.#ports.accounts()) {
+      if (waiting.includes(id) && !archived && secret !== 'missing') this.start(id, { held: false })
+    }
+  }
+
+  /**
+   * Sends in the caller's own time. It ends calmly whatever happens: what was not confirmed waits on.
+   * @throws AppError `sync/busy` while another process sends from the same data, `account/not-found`, `store/*`
+   */
+  run(accountId: string, context: PushContext): Promise<PushSummary> {
+    const before = this.#ends.get(accountId) ?? Promise.resolve()
+    const running = before.then(() => this.#runOnce(accountId, context))
+    this.#ends.set(
+      accountId,
+      running.catch(() => undefined),
+    )
+    return running
+  }
+
+  /** Does what nothing may be sent beside, here or in another process. @throws AppError `sync/busy` */
+  async without<T>(work: () => Promise<T>): Promise<T> {
+    const { store } = this.#ports
+    if (this.#kept || this.#running > 0) throw new AppError('sync/busy')
+    this.#kept = true
+    try {
+      if (!(await store.acquirePushLock())) throw new AppError('sync/busy')
+      return await work()
+    } finally {
+      this.#kept = false
+      await store.releasePushLock()
+    }
+  }
+
+  async #runOnce(accountId: string, context: PushContext): Promise<PushSummary> {
+    const { store, onChange } = this.#ports
+    const account = await this.#ports.account(accountId)
+    if (account.archived) throw new AppError('account/not-found')
+    if (this.#kept) throw new AppError('sync/busy')
+    // Counted before the lock is asked for, so that a run which ends meanwhile does not let it go.
+    this.#running++
+    try {
+      if (!(await store.acquirePushLock())) throw new AppError('sync/busy')
+      await store.closeInterruptedCalls(accountId)
+      if (context.held) await store.releaseHeldCodes(accountId)
+      return await this.#send(account, context)
+    } finally {
+      this.#running--
+      if (this.#running === 0) await store.releasePushLock()
+      onChange()
+    }
+  }
+
+  async #send(account: Account, { signal, report }: PushContext): Promise<PushSummary> {
+    const { store, clock, retry, lineTo, onChange, onInternalError } = this.#ports
+    const { clockOffset } = await store.syncState(account.id)
+    let sending: PushAccount | null = null
+    const error = await failureOf(async () => {
+      // The rate limit neither counts these requests nor holds them up (API page, "Add Access codes").
+      const remote = new Remote({ ...account, ...(await lineTo(account)), retry, nextRequestAfter: null, clockOffset })
+      const run = new PushAccount({ account, remote, store, clock, signal, report, onChange })
+      sending = run
+      try {
+        await run.sendAll()
+      } finally {
+        if (remote.clockOffset !== clockOffset) {
+          await store.changeSyncState(account.id, { clockOffset: remote.clockOffset })
+        }
+        if (remote.signature !== account.signature) {
+          await store.changeAccount(account.id, { signature: remote.signature })
+        }
+      }
+    }, onInternalError)
+    const begun = sending as PushAccount | null
+    return begun === null ? nothingSent(error, await store.pendingCodes(account.id)) : begun.summary(error)
+  }
+}
+
+const nothingSent = (error: AppError | null, pending: number): PushSummary => ({
+  outcome: error === null ? 'complete' : outcomeOf(error.code),
+  added: 0,
+  removed: 0,
+  lists: [],
+  calls: 0,
+  pending,
+  refused: [],
+  error: error === null ? null : serialiseError(error),
+})
+
+/** Two runs as one: their counts together, the end of the later. */
+const addUp = (earlier: PushSummary, later: PushSummary): PushSummary => ({
+  ...later,
+  added: earlier.added + later.added,
+  removed: earlier.removed + later.removed,
+  lists: listsOf([...earlier.lists, ...later.lists]),
+  calls: earlier.calls + later.calls,
+  refused: [...earlier.refused, ...later.refused],
+})
+
+/** Each list once. */
+const listsOf = (lists: readonly PushedList[]): PushedList[] =>
+  [...Map.groupBy(lists, ({ listId }) => listId)].map(([listId, parts]) => ({
+    listId,
+    added: parts.reduce((sum, { added }) => sum + added, 0),
+    removed: parts.reduce((sum, { removed }) => sum + removed, 0),
+    refused: parts.flatMap(({ refused }) => refused),
+  }))

@@ -1,0 +1,56 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Simulator, startSimulator } from '../../../electron/simulator/simulator.ts'
+import { unixSeconds } from '../../../shared/model/time.ts'
+import { type ModelDatabase, modelDatabase } from '../trust/model-laptop.ts'
+import { type History, history } from './outbox-history.ts'
+import { OutboxPlayer } from './outbox-player.ts'
+
+/*
+ * Random edits of access lists against a server over HTTP. `npm test` plays 800 histories, always the same;
+ * `GRADEKEEP_HISTORIES=20000 npx vitest run test/integration/codes/outbox-model.test.ts` plays as many as it says, new
+ * ones each time, or those of `GRADEKEEP_SEED`.
+ */
+const asked = Number(process.env.GRADEKEEP_HISTORIES ?? 0)
+const histories = asked || 800
+const seed =
+  process.env.GRADEKEEP_SEED === undefined ? (asked > 0 ? undefined : 20_261_121) : Number(process.env.GRADEKEEP_SEED)
+
+const noon = unixSeconds(1_795_176_000)
+const clock = () => noon
+let database: ModelDatabase
+let simulator: Simulator
+beforeAll(async () => {
+  database = modelDatabase()
+  simulator = await startSimulator({ clock, results: 0 })
+})
+afterAll(async () => {
+  await simulator.close()
+  database.close()
+})
+
+describe('whatever happens between an edit and ClassMarker', () => {
+  it(
+    `both lists end as they were wanted, at ClassMarker and here (${histories} histories)`,
+    async () => {
+      let played = 0
+      const run = async (told: History) => {
+        const player = new OutboxPlayer(database, simulator, clock, played++, told)
+        try {
+          await player.play(told)
+          await player.settle()
+        } finally {
+          player.forget()
+        }
+      }
+      await fc.assert(fc.asyncProperty(history, run), {
+        numRuns: histories,
+        ...(seed === undefined ? {} : { seed }),
+        interruptAfterTimeLimit: Math.max(120_000, histories * 200),
+        markInterruptAsFailure: true,
+      })
+      expect(played).toBeGreaterThanOrEqual(histories)
+    },
+    Math.max(150_000, histories * 250),
+  )
+})
