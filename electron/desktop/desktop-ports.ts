@@ -17,6 +17,11 @@ export function createDesktopPorts(
     info: { version: app.getVersion(), platform: knownPlatform(process.platform) },
     ...fileDialogs(app, getWindow),
     showInFolder: (file) => shell.showItemInFolder(file),
+    // The system says in words what went wrong, and nothing where it went well.
+    openFile: async (file) => (await shell.openPath(file)) === '',
+    async openCertificate(address, sampleServer) {
+      if (!openExternal(address, log, sampleServer)) throw new AppError('certificate/refused-address')
+    },
     copyText,
     applyTheme,
     async openExternal(url) {

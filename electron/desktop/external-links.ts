@@ -16,12 +16,27 @@ export function isAllowedExternalUrl(address: string): boolean {
   )
 }
 
+/** Whether `address` is the sample account's own server, which listens on this computer alone. */
+export function isSampleServer(address: string, origin: string): boolean {
+  const url = URL.parse(address)
+  return (
+    url !== null &&
+    url.protocol === 'http:' &&
+    url.hostname === '127.0.0.1' &&
+    url.origin === origin &&
+    url.username === '' &&
+    url.password === ''
+  )
+}
+
 /**
  * Opens an allow-listed address in the system's browser.
+ * @param sampleServer the origin of the sample account's server, never given by the page, where that may be opened too
  * @returns whether it was allowed; what the browser makes of it is not waited for.
  */
-export function openExternal(address: string, log: DesktopLog): boolean {
-  if (!isAllowedExternalUrl(address)) {
+export function openExternal(address: string, log: DesktopLog, sampleServer: string | null = null): boolean {
+  const isSample = sampleServer !== null && isSampleServer(address, sampleServer)
+  if (!isSample && !isAllowedExternalUrl(address)) {
     log.warn(`external address refused: ${loggableAddress(address)}`)
     return false
   }

@@ -1,8 +1,17 @@
 import { join } from 'node:path'
-import { type App, type BrowserWindow, dialog, type FileFilter, type SaveDialogOptions } from 'electron'
+import {
+  type App,
+  type BrowserWindow,
+  dialog,
+  type FileFilter,
+  type OpenDialogOptions,
+  type SaveDialogOptions,
+} from 'electron'
 
 const workbook: FileFilter = { name: 'Excel workbook', extensions: ['xlsx'] }
 const backup: FileFilter = { name: 'Gradekeep backup', extensions: ['gradekeep'] }
+const csv: FileFilter = { name: 'CSV for mail merge', extensions: ['csv'] }
+const table: FileFilter = { name: 'CSV or Excel', extensions: ['csv', 'txt', 'tsv', 'xlsx', 'xlsm'] }
 
 /** The system's own dialogs for files; null when one was closed. */
 export function fileDialogs(app: App, getWindow: () => BrowserWindow | null) {
@@ -17,14 +26,28 @@ export function fileDialogs(app: App, getWindow: () => BrowserWindow | null) {
     const answer = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options))
     return answer.canceled || answer.filePath === '' ? null : answer.filePath
   }
+  const open = async (title: string, filter: FileFilter): Promise<string | null> => {
+    const options = { title, filters: [filter], properties: ['openFile' as const] }
+    const window = getWindow()
+    const answer = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
+    return answer.canceled ? null : (answer.filePaths[0] ?? null)
+  }
   return {
     chooseSaveFile: (name: string) => save('Save results', name, workbook),
     chooseBackupTarget: (name: string) => save('Save a backup', name, backup),
-    chooseBackupFile: async (): Promise<string | null> => {
-      const options = { title: 'Open a backup', filters: [backup], properties: ['openFile' as const] }
+    chooseBackupFile: () => open('Open a backup', backup),
+    chooseStartLinksTarget: (name: string, format: 'xlsx' | 'csv') =>
+      save('Save start links', name, format === 'csv' ? csv : workbook),
+    chooseFolder: async (): Promise<string | null> => {
+      const options: OpenDialogOptions = {
+        title: 'Folder for certificates',
+        defaultPath: app.getPath('documents'),
+        properties: ['openDirectory', 'createDirectory'],
+      }
       const window = getWindow()
       const answer = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
       return answer.canceled ? null : (answer.filePaths[0] ?? null)
     },
+    chooseTable: () => open('Open a list', table),
   }
 }

@@ -28,9 +28,11 @@ export interface Asked {
 }
 
 export interface Answer {
+  /** 200 if not given: ClassMarker's API answers errors with it too. */
+  readonly status?: number
   readonly contentType: string
   readonly text: string
-  /** `ok`, `no_results`, or the error code. */
+  /** `ok`, `no_results`, the error code, or what was sent in place of the API's answer. */
   readonly outcome: string
   /** The hash the request was signed with, where it was signed rightly. */
   readonly signedWith?: SignatureHash

@@ -6,9 +6,7 @@ import type { UnixSeconds } from '../../shared/model/time.ts'
 import { type Answer, errorAnswer } from './api.ts'
 import { ApiError } from './api-error.ts'
 import type { Fault, StruckFault } from './faults.ts'
-
-const page = (title: string): string =>
-  `<!DOCTYPE html><html lang="en"><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`
+import { page } from './page.ts'
 
 /** What an exchange needs: where to answer, and how to get the right answer. */
 export interface Exchange {
@@ -18,8 +16,8 @@ export interface Exchange {
   readonly rightAnswer: () => Answer
 }
 
-export function send(response: ServerResponse, { contentType, text }: Answer): void {
-  sendBody(response, 200, contentType, text)
+export function send(response: ServerResponse, { status = 200, contentType, text }: Answer): void {
+  sendBody(response, status, contentType, text)
 }
 
 function sendBody(response: ServerResponse, status: number, contentType: string, body: string | Uint8Array): void {

@@ -68,6 +68,23 @@ export class Results {
     return this.#links.all.map((attempt) => this.#linkFields(attempt))
   }
 
+  /** Looks until it is found: quick enough for somebody who opens a certificate now and then. */
+  withCertificate(path: string): SentResult | undefined {
+    const isThere = ({ certificate_url: address }: JsonObject): boolean => {
+      const url = URL.parse(String(address))
+      return url !== null && `${url.pathname}${url.search}` === path
+    }
+    for (const attempt of this.#groups.all) {
+      const result = this.#groupFields(attempt)
+      if (isThere(result)) return result
+    }
+    for (const attempt of this.#links.all) {
+      const result = this.#linkFields(attempt)
+      if (isThere(result)) return result
+    }
+    return undefined
+  }
+
   /** The page of a feed, or of one test in one group or link, that begins after `moment`. */
   page(feed: 'groups' | 'links', moment: number, limit: number, pair?: Pair) {
     if (feed === 'groups') {

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Clock, UnixSeconds } from '../../shared/model/time.ts'
 import { type Api, answerTo } from './api.ts'
+import { certificateAnswer, isCertificatePath } from './certificates.ts'
 import { type Credentials, credentialsOf } from './credentials.ts'
 import { send, sendFaulty } from './delivery.ts'
 import { Faults } from './faults.ts'
@@ -97,7 +98,8 @@ async function exchange(
   const body = await bodyOf(request)
   const now = api.world.now()
   const becameOf = log.note(method, url, body, now)
-  const rightAnswer = () => answerTo(api, { method, url, body })
+  const rightAnswer = () =>
+    isCertificatePath(url.pathname) ? certificateAnswer(api.world, method, url) : answerTo(api, { method, url, body })
   const struck = faults.strike(url.pathname)
   const outcome = struck ? await sendFaulty({ response, url, now, rightAnswer }, struck) : rightAnswer()
   if (typeof outcome === 'string') return becameOf(outcome)

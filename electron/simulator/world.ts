@@ -136,6 +136,11 @@ export class World {
     return this.#results.allLinkResults()
   }
 
+  /** The result whose certificate is at an address of ClassMarker's website, said without its origin. */
+  resultWithCertificate(path: string): SentResult | undefined {
+    return this.#results.withCertificate(path)
+  }
+
   /** What a feed gives after a moment: the attempts, as sent, and how many there are in all. */
   readonly page: Results['page'] = (...asked) => this.#results.page(...asked)
 

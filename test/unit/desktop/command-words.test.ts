@@ -23,6 +23,10 @@ it.each([
     ['certificates', 'CA'],
   ],
   [
+    ['gradekeep', 'codes', 'add', '123456', '--', '-A'],
+    ['codes', 'add', '123456', '--', '-A'],
+  ],
+  [
     ['gradekeep', '--data-dir=/tmp/x', 'snyc'],
     ['--data-dir=/tmp/x', 'snyc'],
   ],
