@@ -1,35 +1,11 @@
 import type { Attempt } from './attempts.ts'
 import type { IdentityLevel } from './request.ts'
-
-interface ColumnHead {
-  readonly header: string
-  /** Says who somebody is, or leads to it: left out of a file with pseudonyms. */
-  readonly identifying?: true
-}
-
-export interface TextColumn extends ColumnHead {
-  readonly kind: 'text'
-  readonly value: (attempt: Attempt) => string | null
-}
-
-/**
- * Kinds of figures and their units: `number` as it is, `percent` in tenths of a percent, `moment` in Unix seconds,
- * `duration` in seconds.
- */
-export interface FigureColumn extends ColumnHead {
-  readonly kind: 'number' | 'percent' | 'moment' | 'duration'
-  readonly value: (attempt: Attempt) => number | null
-  /** Shows a star beside the figure. */
-  readonly provisional?: (attempt: Attempt) => boolean
-}
-
-export type AttemptColumn = TextColumn | FigureColumn
-export type ColumnKind = AttemptColumn['kind']
+import { type SheetColumn, yesOrNo } from './sheet-column.ts'
 
 const bit = (value: boolean): 0 | 1 => (value ? 1 : 0)
-const yesOrNo = (value: boolean): string => (value ? 'Yes' : 'No')
+const wallClock = (attempt: Attempt) => attempt.wallClock
 
-const columns: readonly AttemptColumn[] = [
+const columns: readonly SheetColumn<Attempt>[] = [
   { header: 'Student key', kind: 'text', value: ({ student }) => student },
   { header: 'Last name', kind: 'text', identifying: true, value: ({ result }) => result.last },
   { header: 'First name', kind: 'text', identifying: true, value: ({ result }) => result.first },
@@ -53,8 +29,8 @@ const columns: readonly AttemptColumn[] = [
     kind: 'text',
     value: ({ result }) => (result.outcome === 'none' ? null : yesOrNo(result.outcome === 'passed')),
   },
-  { header: 'Started', kind: 'moment', value: ({ result }) => result.time_started },
-  { header: 'Finished', kind: 'moment', value: ({ result }) => result.time_finished },
+  { header: 'Started', kind: 'moment', value: ({ result }) => result.time_started, wallClock },
+  { header: 'Finished', kind: 'moment', value: ({ result }) => result.time_finished, wallClock },
   { header: 'Duration', kind: 'duration', value: ({ result }) => result.duration_seconds },
   { header: 'Needs grading', kind: 'text', value: ({ result }) => yesOrNo(result.requires_grading === 1) },
   { header: 'First', kind: 'number', value: ({ standing }) => bit(standing.first) },
@@ -62,14 +38,14 @@ const columns: readonly AttemptColumn[] = [
   { header: 'Best', kind: 'number', value: ({ standing }) => bit(standing.best) },
   { header: 'Counts', kind: 'number', value: (attempt) => bit(attempt.counts) },
   { header: 'Access code', kind: 'text', identifying: true, value: ({ result }) => result.access_code },
-  { header: 'Certificate serial', kind: 'text', identifying: true, value: ({ result }) => result.certificate_serial },
+  {
+    header: 'Certificate serial',
+    kind: 'text',
+    identifying: true,
+    value: ({ result }) => (result.certificate_key === null ? null : result.certificate_serial),
+  },
 ]
 
 /** The columns of the attempts, in order: the same for a sheet and for CSV. */
-export const attemptColumns = (identity: IdentityLevel): readonly AttemptColumn[] =>
+export const attemptColumns = (identity: IdentityLevel): readonly SheetColumn<Attempt>[] =>
   identity === 'names' ? columns : columns.filter((column) => !column.identifying)
-
-// A spreadsheet's dates end with the year 9999; anything outside is no time somebody took a test at.
-const lastMoment = 253_402_300_799
-
-export const isMoment = (value: number): boolean => Number.isFinite(value) && value >= 0 && value <= lastMoment

@@ -30,6 +30,7 @@ const shownColumns = [
   'duration_seconds',
   'access_code',
   'certificate_serial',
+  'certificate_key',
 ] as const
 
 type ShownResult = Pick<NamedResult, (typeof shownColumns)[number]>

@@ -3,10 +3,27 @@ import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { AppError, type Envelope, fromEnvelope } from '../../shared/errors.ts'
-import type { ExportOrder, WorkerMessage } from './messages.ts'
-import type { ExportOutcome, ExportRequest } from './request.ts'
+import type { ExportKind, ExportKinds, OrderOf, WorkerMessage } from './messages.ts'
+import type {
+  CertificatesOutcome,
+  CertificatesRequest,
+  ExportOutcome,
+  ExportRequest,
+  StartLinksOutcome,
+  StartLinksRequest,
+} from './request.ts'
 
-export type { AttemptPolicy, ExportFormat, ExportOutcome, ExportRequest, IdentityLevel } from './request.ts'
+export type {
+  AttemptPolicy,
+  CertificatesOutcome,
+  CertificatesRequest,
+  ExportFormat,
+  ExportOutcome,
+  ExportRequest,
+  IdentityLevel,
+  StartLinksOutcome,
+  StartLinksRequest,
+} from './request.ts'
 
 export interface ExporterOptions {
   readonly databaseFile: string
@@ -18,7 +35,7 @@ export interface ExporterOptions {
 
 export interface RunOptions {
   readonly signal: AbortSignal
-  /** Told at most ten times a second; `total` counts attempts. */
+  /** Told at most ten times a second; `total` counts rows. */
   readonly onProgress: (written: number, total: number) => void
 }
 
@@ -29,6 +46,10 @@ export interface Exporter {
    *   `export/too-many-rows` (detail `rows`), `export/failed`, `store/*` for the database, `job/cancelled`
    */
   run(request: ExportRequest, options: RunOptions): Promise<ExportOutcome>
+  /** Writes the certificates of a query to a workbook. @throws AppError as `run` */
+  runCertificates(request: CertificatesRequest, options: RunOptions): Promise<CertificatesOutcome>
+  /** Writes people with their start links, as a workbook or for mail merge. @throws AppError as `run` */
+  runStartLinks(request: StartLinksRequest, options: RunOptions): Promise<StartLinksOutcome>
   /** Cancels what is being written and waits until its threads have ended. */
   close(): Promise<void>
 }
@@ -41,14 +62,18 @@ export function createExporter({ databaseFile, workerFile, random = randomUUID }
   const closing = new AbortController()
   const running = new Set<Promise<unknown>>()
 
-  async function run(request: ExportRequest, { signal, onProgress }: RunOptions): Promise<ExportOutcome> {
+  async function write<K extends ExportKind>(
+    kind: K,
+    request: ExportKinds[K]['request'],
+    { signal, onProgress }: RunOptions,
+  ): Promise<ExportKinds[K]['outcome']> {
     const cancelled = AbortSignal.any([signal, closing.signal])
     if (cancelled.aborted) throw new AppError('job/cancelled')
     const temporaryFile = join(dirname(request.file), `.gradekeep-${random()}.part`)
-    const order: ExportOrder = { databaseFile, temporaryFile, request }
+    const order: OrderOf<K> = { kind, databaseFile, temporaryFile, request }
     const worker = new Worker(workerFile, { workerData: order, resourceLimits })
     try {
-      return fromEnvelope(await outcomeOf(worker, cancelled, onProgress))
+      return fromEnvelope(await outcomeOf<K>(worker, cancelled, onProgress))
     } finally {
       await worker.terminate()
       // Whatever kept the file from being written may also keep it from being removed, a vanished folder for one.
@@ -56,14 +81,17 @@ export function createExporter({ databaseFile, workerFile, random = randomUUID }
     }
   }
 
+  function awaited<T>(outcome: Promise<T>): Promise<T> {
+    running.add(outcome)
+    const forget = () => running.delete(outcome)
+    outcome.then(forget, forget)
+    return outcome
+  }
+
   return {
-    run(request, options) {
-      const outcome = run(request, options)
-      running.add(outcome)
-      const forget = () => running.delete(outcome)
-      outcome.then(forget, forget)
-      return outcome
-    },
+    run: (request, options) => awaited(write('attempts', request, options)),
+    runCertificates: (request, options) => awaited(write('certificates', request, options)),
+    runStartLinks: (request, options) => awaited(write('start-links', request, options)),
     async close() {
       closing.abort()
       await Promise.allSettled(running)
@@ -71,16 +99,17 @@ export function createExporter({ databaseFile, workerFile, random = randomUUID }
   }
 }
 
-function outcomeOf(
+function outcomeOf<K extends ExportKind>(
   worker: Worker,
   cancelled: AbortSignal,
   onProgress: RunOptions['onProgress'],
-): Promise<Envelope<ExportOutcome>> {
-  const { promise, resolve, reject } = Promise.withResolvers<Envelope<ExportOutcome>>()
+): Promise<Envelope<ExportKinds[K]['outcome']>> {
+  const { promise, resolve, reject } = Promise.withResolvers<Envelope<ExportKinds[K]['outcome']>>()
   const cancel = () => worker.postMessage('cancel')
   cancelled.addEventListener('abort', cancel)
   worker.on('message', (message: WorkerMessage) => {
-    if ('ended' in message) resolve(message.ended)
+    // What is ended is what was ordered.
+    if ('ended' in message) resolve(message.ended as Envelope<ExportKinds[K]['outcome']>)
     else onProgress(message.progress.written, message.progress.total)
   })
   // A thread can die without a word of its own: out of memory, or a broken installation.

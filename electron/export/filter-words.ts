@@ -20,8 +20,13 @@ const fieldWords: Readonly<Record<SortField, string>> = {
 export const sortWords = ({ field, direction }: ResultsSort): string =>
   `${fieldWords[field]}, ${direction === 'asc' ? 'ascending' : 'descending'}`
 
-/** What a filter asks for, a line per part; the accounts it names have a place of their own. */
-export function filterLines(run: QueryRunner, filter: ResultsFilter, identity: IdentityLevel): SettingsLine[] {
+/** What a filter asks for, a line per part; the accounts it names have a place of their own. `row` is what one row is. */
+export function filterLines(
+  run: QueryRunner,
+  filter: ResultsFilter,
+  identity: IdentityLevel,
+  row: 'attempt' | 'certificate',
+): SettingsLine[] {
   const lines = [
     line('Tests', filter.tests?.length && testWords(run, filter.tests)),
     line('Groups and links', filter.sources?.length && sourceWords(run, filter.sources)),
@@ -30,9 +35,10 @@ export function filterLines(run: QueryRunner, filter: ResultsFilter, identity: I
     line('Passed', filter.outcomes?.length && filter.outcomes.map((outcome) => outcomeWords[outcome]).join(' or ')),
     line('Needs grading', yesOrNo(filter.needsGrading)),
     line('Certificate', yesOrNo(filter.certificate)),
+    line('Selected', filter.ids?.length && `${filter.ids.length} chosen by hand`),
     line('Search', filter.search?.trim() && searchWords(filter.search.trim(), identity)),
   ].flat()
-  return lines.length > 0 ? lines : [{ label: 'Filter', value: 'None: every attempt of these accounts' }]
+  return lines.length > 0 ? lines : [{ label: 'Filter', value: `None: every ${row} of these accounts` }]
 }
 
 const line = (label: string, words: string | number | undefined): SettingsLine[] =>

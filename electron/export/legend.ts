@@ -7,6 +7,11 @@ const studentKeyWords: Readonly<Record<IdentityLevel, string>> = {
   pseudonyms: 'Stands for one student of one account, and stays the same in every file from this laptop.',
 }
 
+const certificateWords: SettingsLine = {
+  label: 'Certificate serial',
+  value: 'Only where it is earned: a serial sent for an attempt that is not passed, and had to be, is left out.',
+}
+
 /** How the columns of the Attempts sheet are to be read. */
 export const legend = (identity: IdentityLevel): readonly SettingsLine[] => [
   { label: 'Student key', value: studentKeyWords[identity] },
@@ -28,4 +33,5 @@ export const legend = (identity: IdentityLevel): readonly SettingsLine[] => [
       '1 or 0 per student and test, among the attempts in this file. Of equally good attempts the one finished first is best. Surveys are never marked.',
   },
   { label: 'Counts', value: '1 where the attempt counts under the attempt policy above. Surveys never count.' },
+  ...(identity === 'names' ? [certificateWords] : []),
 ]

@@ -1,4 +1,6 @@
+import type { CertificatesQuery } from '../../shared/model/certificate.ts'
 import type { ResultsQuery } from '../../shared/model/query.ts'
+import type { StartLink } from '../../shared/model/start-link.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
 
 /** Which attempt of a student at a test counts. */
@@ -30,4 +32,31 @@ export interface ExportOutcome {
   readonly attempts: number
   /** CSV only: texts that a spreadsheet would take for a formula when it opens the file. A workbook's texts stay text. */
   readonly formulaLikeTexts: number
+}
+
+export interface CertificatesRequest {
+  readonly query: CertificatesQuery
+  /** Absolute path of the workbook to write. */
+  readonly file: string
+  readonly exportedAt: UnixSeconds
+}
+
+export interface CertificatesOutcome {
+  readonly file: string
+  readonly sheets: readonly string[]
+  readonly certificates: number
+}
+
+/** People with the addresses that start their test. */
+export interface StartLinksRequest {
+  readonly people: readonly StartLink[]
+  /** Absolute path of the file to write. */
+  readonly file: string
+  readonly format: ExportFormat
+  readonly exportedAt: UnixSeconds
+}
+
+export interface StartLinksOutcome {
+  readonly file: string
+  readonly people: number
 }

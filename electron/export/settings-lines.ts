@@ -2,8 +2,7 @@ import type { SyncOutcome } from '../../shared/model/account.ts'
 import type { Feed } from '../../shared/model/feed.ts'
 import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import { wallClockIn } from '../../shared/model/zone.ts'
-import type { StoredAccount } from '../store/queries/accounts.ts'
-import type { SyncState } from '../store/queries/sync-state.ts'
+import type { ExportedAccount } from './exported-accounts.ts'
 import { generator } from './generator.ts'
 import { legend } from './legend.ts'
 import type { AttemptPolicy, ExportRequest, IdentityLevel } from './request.ts'
@@ -16,7 +15,7 @@ export interface SettingsSection {
 
 export interface SettingsFacts {
   readonly request: ExportRequest
-  readonly accounts: readonly (StoredAccount & { readonly sync: SyncState })[]
+  readonly accounts: readonly ExportedAccount[]
   readonly attempts: number
   readonly students: number
   /** The filter in words, and the order of the rows. */
@@ -28,23 +27,35 @@ export interface SettingsFacts {
 export function settingsSections(facts: SettingsFacts): SettingsSection[] {
   const { request, accounts, attempts, students } = facts
   return [
-    {
-      title: 'This file',
-      lines: [
-        { label: 'Written by', value: generator },
-        { label: 'Exported at', value: momentWords(request.exportedAt, accounts[0]?.timeZone ?? 'UTC') },
-        { label: 'Attempts', value: attempts },
-        { label: 'Students', value: students },
-        { label: 'Attempt policy', value: policyWords[request.policy] },
-        { label: 'Identity', value: identityWords[request.identity] },
-        { label: 'Sorted by', value: facts.sorted },
-        ...facts.filter,
-      ],
-    },
-    ...accounts.map((account) => accountSection(account, account.sync)),
+    fileSection(request.exportedAt, accounts, [
+      { label: 'Attempts', value: attempts },
+      { label: 'Students', value: students },
+      { label: 'Attempt policy', value: policyWords[request.policy] },
+      { label: 'Identity', value: identityWords[request.identity] },
+      { label: 'Sorted by', value: facts.sorted },
+      ...facts.filter,
+    ]),
+    ...accountSections(accounts),
     { title: 'Legend', lines: legend(request.identity) },
   ]
 }
+
+/** What every file says of itself first, then `lines`. */
+export const fileSection = (
+  exportedAt: UnixSeconds,
+  accounts: readonly ExportedAccount[],
+  lines: readonly SettingsLine[],
+): SettingsSection => ({
+  title: 'This file',
+  lines: [
+    { label: 'Written by', value: generator },
+    { label: 'Exported at', value: momentWords(exportedAt, accounts[0]?.timeZone ?? 'UTC') },
+    ...lines,
+  ],
+})
+
+/** How far the results of each account reach. */
+export const accountSections = (accounts: readonly ExportedAccount[]): SettingsSection[] => accounts.map(accountSection)
 
 const policyWords: Readonly<Record<AttemptPolicy, string>> = {
   best: 'Best: the attempt with the highest percentage counts; of equal ones the one finished first',
@@ -68,8 +79,7 @@ const outcomeWords: Readonly<Record<SyncOutcome, string>> = {
 
 const feedWords: Readonly<Record<Feed, string>> = { groups: 'Groups', links: 'Links' }
 
-function accountSection(account: StoredAccount, sync: SyncState): SettingsSection {
-  const { name, sample, timeZone, lastSync } = account
+function accountSection({ name, sample, timeZone, lastSync, sync }: ExportedAccount): SettingsSection {
   const gaps = sync.gaps.map(
     ({ feed, from, to }) => `${feedWords[feed]}: ${momentWords(from, timeZone)} to ${momentWords(to, timeZone)}`,
   )

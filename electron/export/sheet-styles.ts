@@ -1,5 +1,5 @@
 import type { Style } from 'exceljs'
-import type { ColumnKind } from './attempt-columns.ts'
+import type { ColumnKind } from './sheet-column.ts'
 
 /*
  * Shared objects, given to cell after cell and never changed: exceljs recognises a style it has met by the object
@@ -9,9 +9,11 @@ import type { ColumnKind } from './attempt-columns.ts'
 /** `@` keeps a text that begins with "=" a text also when somebody edits its cell. */
 export const kindStyles: Readonly<Record<ColumnKind, Partial<Style>>> = {
   text: { numFmt: '@' },
+  link: { numFmt: '@', font: { size: 11, name: 'Calibri', family: 2, underline: true, color: { argb: 'FF1D4ED8' } } },
   number: {},
   percent: { numFmt: '0.0%' },
   moment: { numFmt: 'yyyy-mm-dd hh:mm' },
+  day: { numFmt: 'yyyy-mm-dd' },
   duration: { numFmt: '[h]:mm:ss' },
 }
 

@@ -2,21 +2,24 @@ import type { FileHandle } from 'node:fs/promises'
 import { Writable } from 'node:stream'
 import ExcelJS from 'exceljs'
 import type { UnixSeconds } from '../../shared/model/time.ts'
-import type { AttemptColumn } from './attempt-columns.ts'
-import { AttemptsSheet, attemptsSheetName } from './attempts-sheet.ts'
-import type { AttemptsWriter } from './attempts-writer.ts'
 import { generator } from './generator.ts'
 import type { SettingsSection } from './settings-lines.ts'
 import { settingsSheetName, writeSettingsSheet } from './settings-sheet.ts'
+import type { SheetColumn } from './sheet-column.ts'
+import { TableSheet } from './table-sheet.ts'
+import type { TableWriter } from './table-writer.ts'
 
-export interface WorkbookContent {
-  readonly columns: readonly AttemptColumn[]
+export interface WorkbookContent<Row> {
+  readonly sheetName: string
+  readonly columns: readonly SheetColumn<Row>[]
+  /** Where there are none, the workbook has no Settings sheet. */
   readonly settings: readonly SettingsSection[]
   readonly exportedAt: UnixSeconds
 }
 
-/** A workbook of two sheets, streamed: no more than a few rows of it are in memory. Failed writes reject. */
-export function workbookWriter(file: FileHandle, { columns, settings, exportedAt }: WorkbookContent): AttemptsWriter {
+/** A workbook of a table and its settings, streamed: no more than a few rows are in memory. Failed writes reject. */
+export function workbookWriter<Row>(file: FileHandle, content: WorkbookContent<Row>): TableWriter<Row> {
+  const { sheetName, columns, settings, exportedAt } = content
   // The handle's own stream would keep it from being closed here, where it is also brought to the disk.
   const output = new Writable({
     write: (chunk: Buffer, _, done) => {
@@ -29,18 +32,19 @@ export function workbookWriter(file: FileHandle, { columns, settings, exportedAt
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: output, useStyles: true })
   const at = new Date(exportedAt * 1000)
   Object.assign(workbook, { creator: generator, lastModifiedBy: generator, created: at, modified: at })
-  const attempts = new AttemptsSheet(workbook, columns)
+  const table = new TableSheet(workbook, sheetName, columns)
 
   return {
-    add: (attempt) => attempts.add(attempt),
+    add: (row) => table.add(row),
     async flush() {
       if (output.errored) throw output.errored
     },
     async finish() {
-      attempts.finish()
-      writeSettingsSheet(workbook, settings)
+      table.finish()
+      if (settings.length > 0) writeSettingsSheet(workbook, settings)
       await Promise.race([workbook.commit(), failureOf(output)])
-      return { sheets: [attemptsSheetName, settingsSheetName], formulaLikeTexts: 0 }
+      const sheets = settings.length > 0 ? [sheetName, settingsSheetName] : [sheetName]
+      return { sheets, formulaLikeTexts: 0 }
     },
   }
 }

@@ -1,7 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { AppError, toEnvelope } from '../../shared/errors.ts'
 import { exportAttempts } from './export-attempts.ts'
-import type { ExportOrder, WorkerMessage } from './messages.ts'
+import { exportCertificates } from './export-certificates.ts'
+import { exportStartLinks } from './export-start-links.ts'
+import type { ExportKind, ExportKinds, ExportOrder, WorkerMessage } from './messages.ts'
+import { courseOf } from './write-table.ts'
 
 /** The thread that writes one file and ends. Any message to it means "cancel". */
 const port = parentPort
@@ -12,8 +15,11 @@ const say = (message: WorkerMessage) => port.postMessage(message)
 const cancel = new AbortController()
 port.once('message', () => cancel.abort(new AppError('job/cancelled')))
 
-const ended = await toEnvelope(() =>
-  exportAttempts(order, cancel.signal, (written, total) => say({ progress: { written, total } })),
-)
+const course = courseOf(cancel.signal, (written, total) => say({ progress: { written, total } }))
+const ended = await toEnvelope((): Promise<ExportKinds[ExportKind]['outcome']> => {
+  if (order.kind === 'certificates') return exportCertificates(order, course)
+  if (order.kind === 'start-links') return exportStartLinks(order, course)
+  return exportAttempts(order, course)
+})
 say({ ended })
 port.close()

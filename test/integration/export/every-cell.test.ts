@@ -70,7 +70,8 @@ function madeResults(): Made[] {
         timeStarted: unixSeconds(finished - 900 - at),
         timeFinished: unixSeconds(finished),
         durationSeconds: at % 10 === 0 ? null : 35 * 3600 + at,
-        certificateSerial: at % 4 === 0 ? `CERT-${at}` : null,
+        giveCertificateOnlyWhenPassed: at % 5 > 0,
+        certificateSerial: at % 3 === 0 ? `CERT-${at}` : null,
       }),
     }
   })
@@ -173,7 +174,8 @@ function expectedCells(one: Made & { id: number }, all: readonly (Made & { id: n
     best,
     best,
     result.accessCode ?? undefined,
-    result.certificateSerial ?? undefined,
+    // One that had to be passed and was not is no certificate.
+    (result.giveCertificateOnlyWhenPassed && result.passed === false ? null : result.certificateSerial) ?? undefined,
   ]
 }
 

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { refuseTooMany } from '../../../electron/export/export-plan.ts'
 import { explainCreating, explainReplacing, explainWriting } from '../../../electron/export/output-file.ts'
+import { refuseTooMany } from '../../../electron/export/sheet-limits.ts'
 import { workbookWriter } from '../../../electron/export/workbook.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
@@ -42,7 +42,12 @@ describe('a file that cannot be written', () => {
 describe('a disk that fills up', () => {
   it.runIf(existsSync('/dev/full'))('fails the workbook instead of waiting for ever', async () => {
     await using full = await open('/dev/full', 'w')
-    const writer = workbookWriter(full, { columns: [], settings: [], exportedAt: unixSeconds(0) })
+    const writer = workbookWriter(full, {
+      sheetName: 'Attempts',
+      columns: [],
+      settings: [],
+      exportedAt: unixSeconds(0),
+    })
     await expect(writer.finish()).rejects.toMatchObject({ code: 'ENOSPC' })
     await expect(writer.flush()).rejects.toMatchObject({ code: 'ENOSPC' })
   })

@@ -1,8 +1,6 @@
-import type { Attempt } from './attempts.ts'
-
-/** A form of file the attempts can be written in. */
-export interface AttemptsWriter {
-  add(attempt: Attempt): void
+/** A form of file that rows can be written in. */
+export interface TableWriter<Row> {
+  add(row: Row): void
   /** Hands on what was added so far. @throws when the file cannot take it */
   flush(): Promise<void>
   /** Writes the rest; the file is then whole, though perhaps not yet on the disk. */

@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs'
+import type { FileHandle } from 'node:fs/promises'
+import type { CertificatesQuery } from '../../shared/model/certificate.ts'
+import type { UnixSeconds } from '../../shared/model/time.ts'
+import { wallClockIn } from '../../shared/model/zone.ts'
+import { accountQueries } from '../store/queries/accounts.ts'
+import type { QueryRunner } from '../store/queries/builder.ts'
+import { certificateCountOf, certificatesIn, certificatesInOrder } from '../store/queries/certificates.ts'
+import type { AccountZones } from '../store/queries/results-filter.ts'
+import { type Certificate, certificateColumns } from './certificate-columns.ts'
+import { certificateLegend } from './certificate-legend.ts'
+import { exportedAccounts } from './exported-accounts.ts'
+import { filterLines, sortWords } from './filter-words.ts'
+import type { OrderOf } from './messages.ts'
+import { inOneReading, type Reading } from './one-reading.ts'
+import type { CertificatesOutcome } from './request.ts'
+import { accountSections, fileSection, type SettingsSection } from './settings-lines.ts'
+import { refuseTooMany } from './sheet-limits.ts'
+import { workbookWriter } from './workbook.ts'
+import { type Course, writeTable } from './write-table.ts'
+
+const sheetName = 'Certificates'
+
+/**
+ * Writes the certificates of a query to a workbook, in the order of the list on screen.
+ * @throws AppError as `Exporter.runCertificates`; the signal's reason when it is aborted
+ */
+export function exportCertificates(
+  { databaseFile, temporaryFile, request }: OrderOf<'certificates'>,
+  course: Course,
+): Promise<CertificatesOutcome> {
+  const { file, exportedAt } = request
+  const query = withoutAsking(request.query)
+  return inOneReading(databaseFile, async (reading) => {
+    const zones = accountQueries(reading.db).zones()
+    const certificates = reading.run.first(certificateCountOf(query.filter, zones).compile())?.n ?? 0
+    refuseTooMany(certificates, 'xlsx')
+    const settings = settingsOf(reading, query, exportedAt, certificates)
+    const writer = (handle: FileHandle) =>
+      workbookWriter(handle, { sheetName, columns: certificateColumns, settings, exportedAt })
+    const rows = rowsOf(reading.run, query, zones)
+    const { sheets } = await writeTable({ file, temporaryFile }, rows, certificates, writer, course)
+    return { file, sheets, certificates }
+  })
+}
+
+/** Only certificates are looked at, whatever a filter says of them. */
+function withoutAsking({ filter, sort }: CertificatesQuery): CertificatesQuery {
+  const { certificate: _, ...asked } = filter
+  return { filter: asked, sort }
+}
+
+/** The matching certificates in order. Only one is held at a time. */
+function* rowsOf(run: QueryRunner, query: CertificatesQuery, zones: AccountZones): Generator<Certificate, void> {
+  const clocks = new Map([...zones].map(([account, zone]) => [account, wallClockIn(zone)]))
+  const utc = wallClockIn('UTC')
+  const toCertificate = certificatesIn(zones)
+  for (const row of run.iterate(certificatesInOrder(query, zones).compile())) {
+    const certificate = toCertificate(row)
+    yield {
+      certificate,
+      url: row.certificate_url,
+      onThisComputer: certificate.path !== null && existsSync(certificate.path),
+      wallClock: clocks.get(row.account_id) ?? utc,
+    }
+  }
+}
+
+function settingsOf(
+  { db, run }: Reading,
+  { filter, sort }: CertificatesQuery,
+  exportedAt: UnixSeconds,
+  certificates: number,
+): SettingsSection[] {
+  const accounts = exportedAccounts(db, filter)
+  return [
+    fileSection(exportedAt, accounts, [
+      { label: 'Certificates', value: certificates },
+      { label: 'Sorted by', value: sortWords(sort) },
+      ...filterLines(run, filter, 'names', 'certificate'),
+    ]),
+    ...accountSections(accounts),
+    { title: 'Legend', lines: certificateLegend },
+  ]
+}

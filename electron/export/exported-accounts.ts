@@ -1,0 +1,16 @@
+import type { ResultsFilter } from '../../shared/model/query.ts'
+import { accountQueries, type StoredAccount } from '../store/queries/accounts.ts'
+import { type SyncState, syncStateQueries } from '../store/queries/sync-state.ts'
+import type { Reading } from './one-reading.ts'
+
+/** An account with how far its results reach. */
+export type ExportedAccount = StoredAccount & { readonly sync: SyncState }
+
+/** The accounts whose results a filter asks for; no account, or an empty list, asks for all. */
+export function exportedAccounts(db: Reading['db'], { accounts }: ResultsFilter): ExportedAccount[] {
+  const { syncState } = syncStateQueries(db)
+  return accountQueries(db)
+    .listAccounts()
+    .filter(({ id }) => !accounts?.length || accounts.includes(id))
+    .map((account) => ({ ...account, sync: syncState(account.id) }))
+}

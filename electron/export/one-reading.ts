@@ -1,0 +1,36 @@
+import { AppError } from '../../shared/errors.ts'
+import { explainingFailure, openReadOnly } from '../store/database.ts'
+import { QueryRunner } from '../store/queries/builder.ts'
+import { explainWriting } from './output-file.ts'
+
+export interface Reading {
+  readonly db: ReturnType<typeof openReadOnly>
+  readonly run: QueryRunner
+}
+
+/**
+ * Reads in one transaction on a connection of its own, so that a page of results which arrives meanwhile is in none of
+ * the file.
+ * @throws AppError `store/*` for the database, else as `explainWriting`
+ */
+export async function inOneReading<T>(databaseFile: string, work: (reading: Reading) => Promise<T>): Promise<T> {
+  const db = openReadOnly(databaseFile)
+  try {
+    // Rows are read once, in order: a large cache would only hold what is not asked for again.
+    db.pragma('cache_size = -4096')
+    db.exec('BEGIN')
+    return await work({ db, run: new QueryRunner(db) })
+  } catch (thrown) {
+    throw explain(thrown, databaseFile)
+  } finally {
+    db.close()
+  }
+}
+
+function explain(thrown: unknown, databaseFile: string): unknown {
+  const fromDatabase = thrown instanceof Error && 'code' in thrown && String(thrown.code).startsWith('SQLITE_')
+  if (thrown instanceof AppError || !fromDatabase) return explainWriting(thrown)
+  return explainingFailure(databaseFile, () => {
+    throw thrown
+  })
+}

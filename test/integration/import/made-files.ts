@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import ExcelJS, { type Worksheet } from 'exceljs'
+import { onTestFinished } from 'vitest'
+import { createTables, type Tables } from '../../../electron/import/tables.ts'
+
+export const workerFile = join(import.meta.dirname, '../../../electron/import/worker.ts')
+
+export function tablesAtWork(): Tables {
+  const tables = createTables({ workerFile })
+  onTestFinished(() => tables.close())
+  return tables
+}
+
+/** A file in a folder that vanishes with the test. */
+export function fileOf(name: string, content: string | Uint8Array): string {
+  const folder = mkdtempSync(join(tmpdir(), 'gradekeep-import-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const file = join(folder, name)
+  writeFileSync(file, content)
+  return file
+}
+
+/** A workbook with at least one sheet. */
+export async function workbookOf(
+  fill: (sheet: Worksheet, book: ExcelJS.Workbook) => void,
+  name = 'List.xlsx',
+): Promise<string> {
+  const book = new ExcelJS.Workbook()
+  fill(book.addWorksheet('First'), book)
+  return fileOf(name, new Uint8Array(await book.xlsx.writeBuffer()))
+}
