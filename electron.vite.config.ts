@@ -17,6 +17,7 @@ export default defineConfig({
           'store-worker': from('electron/store/worker.ts'),
           'snapshot-worker': from('electron/store/snapshot-worker.ts'),
           'export-worker': from('electron/export/worker.ts'),
+          'import-worker': from('electron/import/worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

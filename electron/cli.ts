@@ -14,6 +14,7 @@ await answerCommandLine(process.argv.slice(2), {
     store: join(import.meta.dirname, 'store-worker.js'),
     export: join(import.meta.dirname, 'export-worker.js'),
     snapshot: join(import.meta.dirname, 'snapshot-worker.js'),
+    import: join(import.meta.dirname, 'import-worker.js'),
   },
   version,
   exit: (status) => process.exit(status),

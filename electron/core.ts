@@ -4,26 +4,42 @@ import type { Clock } from '../shared/model/time.ts'
 import { Accounts } from './accounts/accounts.ts'
 import { Backups } from './backup/backups.ts'
 import { Snapshots } from './backup/snapshots.ts'
+import { Downloads } from './certificates/downloads.ts'
+import { isSaved, isSavedPdf } from './certificates/saved-file.ts'
 import type { Fetch } from './classmarker/transport.ts'
+import { generateCodes, type WantedCodes } from './codes/generate.ts'
 import { createExporter } from './export/exporter.ts'
+import { createTables } from './import/tables.ts'
 import type { OnInternalError } from './internal-errors.ts'
 import { Jobs } from './jobs/jobs.ts'
 import type { SecretStore } from './secrets/secret-store.ts'
 import { openStore } from './store/store.ts'
+import { Pushes } from './sync/push-codes.ts'
 import { readAgain } from './sync/read-again.ts'
 import type { RetryPorts } from './sync/retry.ts'
 import { Schedule, type SchedulePorts } from './sync/schedule.ts'
 import { Syncs } from './sync/syncs.ts'
+
+export interface WorkerFiles {
+  readonly store: string
+  readonly export: string
+  readonly snapshot: string
+  readonly import: string
+}
 
 /** What the core needs from outside: a place, a time, a network, a keychain, and somebody to tell of changes. */
 export interface CorePorts {
   readonly dataDir: string
   readonly apiUrl: string
   readonly fetch: Fetch
+  /** `fetch`, unless another one is needed that answers with a redirect instead of failing at it. */
+  readonly certificateFetch?: Fetch
+  /** For tests: a server in the place of `https://www.classmarker.com`, where certificates are. */
+  readonly certificateOrigin?: string
   readonly clock: Clock
   readonly secrets: SecretStore
   /** Files of the worker threads. */
-  readonly workers: { readonly store: string; readonly export: string; readonly snapshot: string }
+  readonly workers: WorkerFiles
   readonly emit: Emit
   /** How to wait before a request is tried again. */
   readonly retry: RetryPorts
@@ -47,6 +63,7 @@ export async function createCore(ports: CorePorts) {
   const jobs = new Jobs({ onChange: (job) => emit('jobs', 'changed', job), onInternalError })
   const endpoint = { apiUrl: ports.apiUrl, fetch: ports.fetch, clock }
   const onAccounts = () => emit('accounts', 'changed', undefined)
+  const codesChanged = () => emit('codes', 'changed', undefined)
   const accounts = new Accounts({ store, secrets, clock, endpoint, retry, onSecretFound: onAccounts })
   const syncs = new Syncs({
     store,
@@ -61,16 +78,41 @@ export async function createCore(ports: CorePorts) {
     onResults: () => emit('results', 'changed', undefined),
     onAccounts,
   })
-  const withoutSync = <T>(work: () => Promise<T>) => syncs.without(work)
+  const pushes = new Pushes({
+    store,
+    jobs,
+    clock,
+    retry,
+    onInternalError,
+    accounts: () => accounts.list(null),
+    account: (id) => accounts.stored(id),
+    lineTo: (account) => accounts.lineTo(account),
+    onChange: codesChanged,
+  })
+  const withoutSync = <T>(work: () => Promise<T>) => syncs.without(() => pushes.without(work))
   const copying = { databaseFile, workerFile: ports.workers.snapshot, store, clock, withoutSync }
   const snapshots = new Snapshots(copying)
   const backups = new Backups(copying, snapshots)
   const exporter = createExporter({ databaseFile, workerFile: ports.workers.export })
+  const tables = createTables({ workerFile: ports.workers.import })
+  const certificatesChanged = () => emit('certificates', 'changed', undefined)
+  const downloads = new Downloads({
+    store,
+    jobs,
+    accounts,
+    clock,
+    retry,
+    fetch: ports.certificateFetch ?? ports.fetch,
+    origin: ports.certificateOrigin,
+    onChange: certificatesChanged,
+  })
   const schedule = new Schedule({
     tasks: [
       () => snapshots.takeDaily(),
+      () => pushes.startAll(),
       async () => ((await store.settings()).autoSync ? syncs.startAll() : undefined),
       () => store.forgetOldActivity(clock()),
+      () => downloads.goOn(),
     ],
     random: retry.random,
     after: ports.after,
@@ -81,10 +123,12 @@ export async function createCore(ports: CorePorts) {
   const restored = () => {
     onAccounts()
     emit('results', 'changed', undefined)
+    certificatesChanged()
+    codesChanged()
     emit('backups', 'changed', undefined)
   }
   // Work first, then what it works with.
-  const services = [jobs, schedule, exporter, backups, accounts, store]
+  const services = [downloads, jobs, schedule, exporter, tables, backups, accounts, store]
   const close = () => inTurn(services.map((service) => () => service.close()))
   return {
     dataDir: ports.dataDir,
@@ -95,10 +139,18 @@ export async function createCore(ports: CorePorts) {
     jobs,
     accounts,
     syncs,
+    pushes,
+    downloads,
+    isSaved,
+    isSavedPdf,
+    certificatesChanged,
     schedule,
     snapshots,
     backups,
     exporter,
+    tables,
+    generateCodes: (wanted: WantedCodes) => generateCodes(wanted, (candidates) => store.takenCodes(candidates)),
+    codesChanged,
     restored,
     close,
   }

@@ -5,6 +5,7 @@ import { type Core, createCore } from './core.ts'
 import { admittedWindow } from './desktop/admitted-window.ts'
 import { registerAppScheme, serveApp } from './desktop/app-scheme.ts'
 import { createBackground } from './desktop/background.ts'
+import { certificateFetch } from './desktop/certificate-fetch.ts'
 import { classMarkerFetch } from './desktop/classmarker-fetch.ts'
 import { answerCommand } from './desktop/command-line.ts'
 import { commandWords } from './desktop/command-words.ts'
@@ -36,6 +37,7 @@ const workers = {
   store: built('store-worker.js'),
   export: built('export-worker.js'),
   snapshot: built('snapshot-worker.js'),
+  import: built('import-worker.js'),
 }
 const words = commandWords(process.argv, app.isPackaged)
 if (words === null) startDesktop()
@@ -90,6 +92,7 @@ function startDesktop(): void {
       dataDir,
       apiUrl: environment.apiUrl,
       fetch: classMarkerFetch(),
+      certificateFetch: certificateFetch(),
       clock: systemClock,
       secrets: chooseSecretStore(environment),
       workers,

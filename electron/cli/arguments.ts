@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util'
-import { AppError } from '../../shared/errors.ts'
 import type { SignatureSetting } from '../../shared/model/account.ts'
-import { newestFirst, type ResultsFilter, type ResultsSort, sortFields } from '../../shared/model/query.ts'
-import { isCalendarDay } from '../../shared/model/zone.ts'
+import type { ResultsFilter, ResultsSort } from '../../shared/model/query.ts'
+import { type CodesCommand, codesCommand } from './codes-arguments.ts'
 import { type CommandName, commandNames, globalOptions } from './command-names.ts'
+import { oneOf, portOf, usage, wholeNumber } from './option-values.ts'
+import { filterOf, filterOptions, sortOf } from './results-arguments.ts'
 
 interface GlobalOptions {
   readonly dataDir: string | undefined
@@ -38,6 +39,8 @@ export type Command =
       readonly policy: AttemptPolicy
       readonly identity: IdentityLevel
     }
+  | { readonly name: 'certificates' /** Nothing but spaces asks for all. */; readonly query: string }
+  | CodesCommand
   | { readonly name: 'status' }
   | { readonly name: 'simulator'; readonly port: number; readonly results: number; readonly seed: number }
 
@@ -53,23 +56,13 @@ export const options = {
   signature: { type: 'string' },
   wait: { type: 'boolean' },
   recheck: { type: 'boolean' },
-  test: { type: 'string', multiple: true },
-  group: { type: 'string', multiple: true },
-  link: { type: 'string', multiple: true },
-  from: { type: 'string' },
-  to: { type: 'string' },
-  'min-percentage': { type: 'string' },
-  'max-percentage': { type: 'string' },
-  passed: { type: 'boolean' },
-  failed: { type: 'boolean' },
-  'needs-grading': { type: 'boolean' },
-  certificate: { type: 'boolean' },
-  search: { type: 'string' },
+  ...filterOptions,
   sort: { type: 'string' },
   limit: { type: 'string' },
   offset: { type: 'string' },
   policy: { type: 'string' },
   identity: { type: 'string' },
+  file: { type: 'string' },
   port: { type: 'string' },
   results: { type: 'string' },
   seed: { type: 'string' },
@@ -77,33 +70,29 @@ export const options = {
 
 type OptionName = keyof typeof options
 
-const filterNames: readonly OptionName[] = [
-  'test',
-  'group',
-  'link',
-  'from',
-  'to',
-  'min-percentage',
-  'max-percentage',
-  'passed',
-  'failed',
-  'needs-grading',
-  'certificate',
-  'search',
-]
+const filterNames = Object.keys(filterOptions) as (keyof typeof filterOptions)[]
+
 const optionsOf: Readonly<Record<CommandName, readonly OptionName[]>> = {
   help: [],
   connect: ['key', 'name', 'signature'],
   sync: ['wait', 'recheck'],
   results: [...filterNames, 'sort', 'limit', 'offset'],
   export: [...filterNames, 'policy', 'identity'],
+  certificates: [],
+  codes: ['file'],
   status: [],
   simulator: ['port', 'results', 'seed'],
 }
 
-type Values = ReturnType<typeof parse>['values']
+/** How many words may follow a command; none where nothing is said. */
+const wordsOf: Readonly<Partial<Record<CommandName, number>>> = {
+  help: Number.POSITIVE_INFINITY,
+  export: 1,
+  certificates: Number.POSITIVE_INFINITY,
+  codes: Number.POSITIVE_INFINITY,
+}
 
-const usage = (problem: string): AppError => new AppError('usage/invalid', { problem })
+type Values = ReturnType<typeof parse>['values']
 
 function parse(words: readonly string[]) {
   try {
@@ -115,7 +104,10 @@ function parse(words: readonly string[]) {
 }
 
 // `--min-percentage -5`: a negative number after an option is its value, which the parser takes only when joined by "=".
+// Behind `--` there are no options: a code may begin with a dash.
 function signedNumbersJoined(words: readonly string[]): string[] {
+  const end = words.indexOf('--')
+  if (end >= 0) return [...signedNumbersJoined(words.slice(0, end)), ...words.slice(end)]
   const joined: string[] = []
   for (const word of words) {
     const before = joined.at(-1)
@@ -148,8 +140,8 @@ function commandOf(word: string, rest: readonly string[], values: Values): Comma
   const allowed: readonly string[] = [...optionsOf[name], ...Object.keys(globalOptions)]
   const stray = Object.keys(values).find((option) => !allowed.includes(option))
   if (stray !== undefined && name !== 'help') throw usage(`“${name}” has no option --${stray}.`)
-  const tooMany = name === 'export' ? rest[1] : rest[0]
-  if (tooMany !== undefined && name !== 'help') throw usage(`“${name}” does not take “${tooMany}”.`)
+  const tooMany = rest[wordsOf[name] ?? 0]
+  if (tooMany !== undefined) throw usage(`“${name}” does not take “${tooMany}”.`)
   switch (name) {
     case 'connect':
       if (!values.key?.trim()) throw usage('“connect” needs the API key: --key KEY.')
@@ -184,6 +176,10 @@ function commandOf(word: string, rest: readonly string[], values: Values): Comma
         results: wholeNumber('results', values.results ?? '900'),
         seed: wholeNumber('seed', values.seed ?? '1'),
       }
+    case 'certificates':
+      return { name, query: rest.join(' ') }
+    case 'codes':
+      return codesCommand(rest, values.file)
     case 'status':
       return { name }
     case 'help':
@@ -195,86 +191,4 @@ function fileOf(file: string | undefined): string {
   if (file === undefined) throw usage('“export” needs the file to write: export FILE.xlsx.')
   if (!/\.(xlsx|csv)$/i.test(file)) throw usage(`“${file}” must end in .xlsx or .csv.`)
   return file
-}
-
-function filterOf(values: Values): ResultsFilter {
-  const ids = (name: 'test' | 'group' | 'link') => values[name]?.map((value) => wholeNumber(name, value))
-  const groups = ids('group')?.map((id) => ({ feed: 'groups' as const, id })) ?? []
-  const links = ids('link')?.map((id) => ({ feed: 'links' as const, id })) ?? []
-  const sources = [...groups, ...links]
-  const outcomes = [
-    ...(values.passed ? (['passed'] as const) : []),
-    ...(values.failed ? (['not-passed'] as const) : []),
-  ]
-  return {
-    tests: ids('test'),
-    sources: sources.length > 0 ? sources : undefined,
-    from: dayOf('from', values.from),
-    to: dayOf('to', values.to),
-    minPercentage: percentageOf('min-percentage', values['min-percentage']),
-    maxPercentage: percentageOf('max-percentage', values['max-percentage']),
-    outcomes: outcomes.length > 0 ? outcomes : undefined,
-    needsGrading: values['needs-grading'],
-    certificate: values.certificate,
-    search: values.search,
-  }
-}
-
-function sortOf(sort: string | undefined): ResultsSort {
-  if (sort === undefined) return newestFirst
-  const [field = '', direction = 'asc'] = sort.split(':')
-  const known = sortFields.find((name) => name === (sortAliases[field] ?? field))
-  if (known === undefined) throw usage(`Results cannot be sorted by “${field}”; they can by ${sortFields.join(', ')}.`)
-  if (direction !== 'asc' && direction !== 'desc') throw usage(`“${direction}” is no direction; use asc or desc.`)
-  return { field: known, direction }
-}
-
-/** ClassMarker's own field names sort as well. */
-const sortAliases: Readonly<Record<string, string>> = {
-  time_finished: 'finished',
-  time_started: 'started',
-  last: 'name',
-  first: 'name',
-  test_name: 'test',
-  group_name: 'source',
-  link_name: 'source',
-  points_scored: 'points',
-  passed: 'outcome',
-  certificate_serial: 'certificate',
-  requires_grading: 'grading',
-}
-
-function oneOf<const Choice extends string>(
-  option: string,
-  value: string | undefined,
-  choices: readonly [Choice, ...Choice[]],
-): Choice {
-  if (value === undefined) return choices[0]
-  const choice = choices.find((each) => each === value)
-  if (choice === undefined) throw usage(`--${option} is one of ${choices.join(', ')}, not “${value}”.`)
-  return choice
-}
-
-function wholeNumber(option: string, value: string): number {
-  if (!/^\d{1,15}$/.test(value)) throw usage(`--${option} needs a whole number, not “${value}”.`)
-  return Number(value)
-}
-
-function portOf(value: string): number {
-  const port = wholeNumber('port', value)
-  if (port > 65_535) throw usage(`--port goes up to 65535, not “${value}”.`)
-  return port
-}
-
-function percentageOf(option: string, value: string | undefined): number | undefined {
-  if (value === undefined) return undefined
-  if (!/^[+-]?\d{1,4}(\.\d+)?$/.test(value)) throw usage(`--${option} needs a number such as 49.5, not “${value}”.`)
-  return Number(value)
-}
-
-function dayOf(option: string, value: string | undefined): string | undefined {
-  if (value !== undefined && !isCalendarDay(value)) {
-    throw usage(`--${option} needs a date such as 2026-09-01, not “${value}”.`)
-  }
-  return value
 }

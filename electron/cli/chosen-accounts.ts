@@ -24,6 +24,13 @@ export async function someAccounts(choice: Choice): Promise<StoredAccount[]> {
   return accounts
 }
 
+/** Those that are still at ClassMarker. @throws AppError `account/not-found` where there is none */
+export async function connectedAccounts(choice: Choice): Promise<StoredAccount[]> {
+  const connected = (await chosenAccounts(choice)).filter(({ archived }) => !archived)
+  if (connected.length === 0) throw new AppError('account/not-found')
+  return connected
+}
+
 /** The filter, for the chosen accounts. */
 export async function ofChosenAccounts(filter: ResultsFilter, choice: Choice): Promise<ResultsFilter> {
   return { ...filter, accounts: (await chosenAccounts(choice)).map(({ id }) => id) }

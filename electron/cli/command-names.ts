@@ -1,5 +1,15 @@
 /** The commands of the command line. */
-export const commandNames = ['help', 'connect', 'sync', 'results', 'export', 'status', 'simulator'] as const
+export const commandNames = [
+  'help',
+  'connect',
+  'sync',
+  'results',
+  'export',
+  'certificates',
+  'codes',
+  'status',
+  'simulator',
+] as const
 
 export type CommandName = (typeof commandNames)[number]
 

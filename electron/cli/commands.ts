@@ -7,7 +7,7 @@ import { ofChosenAccounts } from './chosen-accounts.ts'
 import type { CommandContext, Named } from './context.ts'
 import { plainText } from './plain-text.ts'
 import { exportProgress, progressLine } from './progress-line.ts'
-import { statusDocument, statusLines } from './summaries.ts'
+import { type Outbox, statusDocument, statusLines } from './summaries.ts'
 import { askSecret, printJson, write } from './terminal.ts'
 
 const secretNotKept =
@@ -57,17 +57,24 @@ export async function exportFile(command: Named<'export'>, context: CommandConte
   }
 }
 
-/** Says of every account, the sample included, what is here and until when. */
+/** Says of every account, the sample included, what is here, until when, and what waits to be sent. */
 export async function status({ core, terminal, json, account: named }: CommandContext): Promise<void> {
   const accounts = named === undefined ? await core.store.listAccounts() : [await core.accounts.stored(named)]
   const statuses = await Promise.all(
-    accounts.map(async (account) => ({ zone: account.timeZone, status: await core.syncs.status(account) })),
+    accounts.map(async (account) => ({
+      zone: account.timeZone,
+      status: { ...(await core.syncs.status(account)), outbox: await outboxOf(account.id, core) },
+    })),
   )
   if (json) await printJson(terminal, statusDocument(statuses.map((each) => each.status)))
   else {
     const zoned = statuses.map((each) => ({ ...each.status, timeZone: each.zone }))
     await write(terminal.out, statusLines(zoned, core.clock()))
   }
+}
+
+async function outboxOf(accountId: string, { store }: CommandContext['core']): Promise<Outbox> {
+  return { pending: await store.pendingCodes(accountId), held: await store.heldCodes(accountId) }
 }
 
 /** Runs a ClassMarker on this computer until interrupted. */

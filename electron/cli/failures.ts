@@ -1,6 +1,6 @@
-import { AppError, type ErrorCode, type SerialisedError } from '../../shared/errors.ts'
+import { AppError, type SerialisedError } from '../../shared/errors.ts'
 import type { SyncOutcome } from '../../shared/model/account.ts'
-import { isOffline } from '../../shared/model/sync.ts'
+import { outcomeOf } from '../../shared/model/sync.ts'
 import { sentenceFor, wordsFor } from '../../shared/sentences.ts'
 import { internalReport, isInternal } from '../internal-errors.ts'
 import { plainText } from './plain-text.ts'
@@ -21,13 +21,6 @@ export function debugReporter(env: NodeJS.ProcessEnv, { err }: Terminal): (throw
   return (thrown) => {
     if (isAsked && isInternal(thrown)) void write(err, `${internalReport(thrown)}\n`)
   }
-}
-
-/** How a sync ended that was stopped by this failure. */
-export function outcomeOf(code: ErrorCode): SyncOutcome {
-  if (code === 'api/rate-limited') return 'rate-limited'
-  if (code === 'job/cancelled') return 'cancelled'
-  return isOffline(code) ? 'offline' : 'failed'
 }
 
 export function statusOfOutcome(outcome: SyncOutcome): number {

@@ -12,6 +12,16 @@ Usage: gradekeep COMMAND [options]
       Lists results.
   export FILE.xlsx|FILE.csv [filters] [--policy best|first|last|average] [--identity names|pseudonyms]
       Writes results to a workbook or a CSV file.
+  certificates [QUERY]
+      Finds certificates by any part of a serial, or by words of a name, an e-mail address or a test.
+  codes list LIST_ID
+  codes add LIST_ID [CODE…] [--file FILE]
+  codes remove LIST_ID [CODE…] [--file FILE]
+      Lists the access codes known here, adds codes to an access list or takes them off. FILE is a text, CSV or Excel
+      file, or - for standard input: its column “code”, else its first. Codes that begin with a dash stand behind “--”.
+      Offline, changes are kept and wait.
+  codes push
+      Sends the changes that wait.
   status
       Says what is on this computer and until when it is complete.
   simulator [--port N] [--results N] [--seed N]

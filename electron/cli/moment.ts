@@ -13,3 +13,16 @@ export function momentsIn(zone: string): (unixSeconds: number) => string {
   return (unixSeconds) =>
     Math.abs(unixSeconds) <= furthest ? format.format(new Date(unixSeconds * 1000)) : String(unixSeconds)
 }
+
+/** Writes moments on the wall clock of an account. */
+export function momentsOf(zones: ReadonlyMap<string, string>): (accountId: string, unixSeconds: number) => string {
+  const moments = new Map([...zones].map(([account, zone]) => [account, momentsIn(zone)]))
+  const utc = momentsIn('UTC')
+  return (accountId, unixSeconds) => (moments.get(accountId) ?? utc)(unixSeconds)
+}
+
+/** Says beside an answer in which time zones its times are. */
+export function zonesSaid(accounts: readonly string[], zones: ReadonlyMap<string, string>): string {
+  const used = new Set(accounts.map((id) => zones.get(id) ?? 'UTC'))
+  return used.size === 0 ? '' : `; times in ${[...used].join(', ')}${used.size > 1 ? ', each account’s own' : ''}`
+}

@@ -1,3 +1,4 @@
+import type { PushProgress } from '../../shared/model/access-code.ts'
 import type { ExportProgress } from '../../shared/model/job.ts'
 import type { SyncProgress } from '../../shared/model/sync.ts'
 import type { Terminal } from './terminal.ts'
@@ -26,4 +27,9 @@ export function syncProgress({ phase, received, available, requests }: SyncProgr
 export const exportProgress = ({ written, total }: ExportProgress): [share: number, words: string] => [
   total > 0 ? written / total : 0,
   `${written} of ${total} attempts`,
+]
+
+export const pushProgress = ({ sent, total }: PushProgress): [share: number, words: string] => [
+  total > 0 ? sent / total : 0,
+  `${sent} of ${total} codes`,
 ]

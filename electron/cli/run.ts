@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { AppError, serialiseError } from '../../shared/errors.ts'
-import { createCore, databaseIn } from '../core.ts'
+import { createCore, databaseIn, type WorkerFiles } from '../core.ts'
 import {
   chooseSecretStore,
   type Environment,
@@ -10,6 +10,8 @@ import {
   systemTimer,
 } from '../environment.ts'
 import { type Command, type Invocation, readArguments } from './arguments.ts'
+import { certificates } from './certificates.ts'
+import { codes } from './codes.ts'
 import { connect, exportFile, simulator, status } from './commands.ts'
 import type { CommandContext } from './context.ts'
 import { defaultDataFolder } from './data-folder.ts'
@@ -23,7 +25,7 @@ import { printJson, type Terminal, write } from './terminal.ts'
 export interface CliPorts {
   readonly env: NodeJS.ProcessEnv
   readonly terminal: Terminal
-  readonly workers: { readonly store: string; readonly export: string; readonly snapshot: string }
+  readonly workers: WorkerFiles
   readonly version: string
   /** Says stop: an interrupt ends the command calmly. */
   readonly stopped: AbortSignal
@@ -77,16 +79,27 @@ async function runWith(command: CoreCommand, context: CommandContext): Promise<n
       return finished(results(command, context))
     case 'export':
       return finished(exportFile(command, context))
+    case 'certificates':
+      return finished(certificates(command, context))
+    case 'codes':
+      return codes(command, context)
     case 'status':
       return finished(status(context))
   }
 }
 
+/** What the questions are answered with where nothing is. */
+const emptyAnswers: Readonly<Partial<Record<Command['name'], object>>> = {
+  status: { accounts: [] },
+  results: { total: 0, results: [] },
+  certificates: { total: 0, certificates: [] },
+}
+
 /** Answers where no account was ever connected. @throws AppError `account/not-found` for what needs one */
 async function answerFromNothing({ command, json, account }: Invocation, dataDir: string, terminal: Terminal) {
-  const isQuestion = command.name === 'status' || command.name === 'results'
-  if (!isQuestion || account !== undefined) throw new AppError('account/not-found')
-  if (json) await printJson(terminal, command.name === 'status' ? { accounts: [] } : { total: 0, results: [] })
+  const answer = emptyAnswers[command.name]
+  if (answer === undefined || account !== undefined) throw new AppError('account/not-found')
+  if (json) await printJson(terminal, answer)
   const notice = `No account is connected: there is nothing in ${plainText(dataDir)} yet. Run \`gradekeep connect --key KEY\`.\n`
   await write(command.name === 'status' && !json ? terminal.out : terminal.err, notice)
 }

@@ -37,11 +37,18 @@ export function syncLine(summary: SyncSummary, now: UnixSeconds): string {
   return `${outcomeWords[summary.outcome]}: ${added} new, ${updated} updated, ${unchanged} unchanged, ${requests} requests.${kept}${next}`
 }
 
-export function statusDocument(accounts: readonly AccountStatus[]): object {
-  return { accounts: accounts.map((account) => ({ ...account, outbox: { pending: 0 } })) }
+/** Changes of an account's access lists that ClassMarker has not confirmed. */
+export interface Outbox {
+  readonly pending: number
+  /** Those that are not sent by themselves: ClassMarker refused them, or a restored copy brought them back. */
+  readonly held: number
 }
 
-export type ZonedStatus = AccountStatus & Pick<Account, 'timeZone'>
+export type StatusWithOutbox = AccountStatus & { readonly outbox: Outbox }
+
+export const statusDocument = (accounts: readonly StatusWithOutbox[]): object => ({ accounts })
+
+export type ZonedStatus = StatusWithOutbox & Pick<Account, 'timeZone'>
 
 export function statusLines(accounts: readonly ZonedStatus[], now: UnixSeconds): string {
   if (accounts.length === 0) return 'No account is connected yet. Run `gradekeep connect --key KEY`.\n'
@@ -49,7 +56,7 @@ export function statusLines(accounts: readonly ZonedStatus[], now: UnixSeconds):
 }
 
 function statusOf(account: ZonedStatus, now: UnixSeconds): string[] {
-  const { lastSync, budget, nextRequestAfter, timeZone } = account
+  const { lastSync, budget, nextRequestAfter, timeZone, outbox } = account
   const moment = momentsIn(timeZone)
   return [
     `${account.name} (${account.id}): ${account.results} results; times in ${timeZone}`,
@@ -60,7 +67,11 @@ function statusOf(account: ZonedStatus, now: UnixSeconds): string[] {
         : intervals.map(({ from, until }) => `  ${feed}: complete from ${moment(from)} to ${moment(until)}`),
     ),
     ...account.gaps.map((gap) => `  gap in ${gap.feed}: ${moment(gap.from)} to ${moment(gap.to)}`),
+    ...(outbox.pending > 0 ? [`  access codes: ${changes(outbox.pending)} waiting to be sent`] : []),
+    ...(outbox.held > 0 ? [`  access codes: ${changes(outbox.held)} held back, to be looked at in Gradekeep`] : []),
     `  requests in the last hour: ${budget.used} of ${budget.limit}`,
     ...(nextRequestAfter === null ? [] : [`  next request in ${Math.ceil((nextRequestAfter - now) / 60)} min`]),
   ]
 }
+
+const changes = (count: number): string => (count === 1 ? '1 change' : `${count} changes`)

@@ -1,11 +1,11 @@
-import { AppError, serialiseError } from '../../shared/errors.ts'
+import { serialiseError } from '../../shared/errors.ts'
 import type { SyncOutcome } from '../../shared/model/account.ts'
-import { requestsPerHour, type SyncSummary } from '../../shared/model/sync.ts'
+import { outcomeOf, requestsPerHour, type SyncSummary } from '../../shared/model/sync.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
 import type { StoredAccount } from '../store/queries/accounts.ts'
-import { someAccounts } from './chosen-accounts.ts'
+import { connectedAccounts } from './chosen-accounts.ts'
 import type { CommandContext, Named } from './context.ts'
-import { cliSentence, outcomeOf } from './failures.ts'
+import { cliSentence } from './failures.ts'
 import { plainText } from './plain-text.ts'
 import { progressLine, syncProgress } from './progress-line.ts'
 import { syncDocument, syncLine } from './summaries.ts'
@@ -17,8 +17,7 @@ import { printJson, write } from './terminal.ts'
  */
 export async function sync(command: Named<'sync'>, context: CommandContext): Promise<SyncOutcome> {
   const { terminal, json, core, stopped } = context
-  const accounts = (await someAccounts(context)).filter(({ archived }) => !archived)
-  if (accounts.length === 0) throw new AppError('account/not-found')
+  const accounts = await connectedAccounts(context)
   const summaries: SyncSummary[] = []
   for (const account of accounts) {
     if (stopped.aborted && summaries.length > 0) break

@@ -2,10 +2,15 @@ import type { AppInfo, Handlers } from '../../shared/ipc/contract.ts'
 import type { Core } from '../core.ts'
 import { accountHandlers } from './accounts-handlers.ts'
 import { type BackupDialogs, backupHandlers } from './backup-handlers.ts'
-import { type ExportDialogs, exportHandlers } from './export-handlers.ts'
+import { type CertificatePorts, certificateHandlers } from './certificate-handlers.ts'
+import { codeHandlers } from './code-handlers.ts'
+import { exportHandlers } from './export-handlers.ts'
+import { type ExportDialogs, exportJobs } from './export-jobs.ts'
+import { type StartLinkDialogs, startLinkHandlers } from './start-link-handlers.ts'
+import { type TableDialogs, tableHandlers } from './table-handlers.ts'
 
 /** What only a desktop can do. */
-export interface DesktopPorts extends ExportDialogs, BackupDialogs {
+export interface DesktopPorts extends ExportDialogs, BackupDialogs, TableDialogs, StartLinkDialogs, CertificatePorts {
   readonly info: Omit<AppInfo, 'dataFolder' | 'keychain'>
   openExternal(url: string): Promise<void>
   copyText(text: string): void
@@ -22,6 +27,7 @@ const shownChanges = 500
 /** Every call of the contract, answered by the core. */
 export function createHandlers(core: Core, desktop: DesktopPorts, changed: () => void): Handlers {
   const { store, jobs, syncs } = core
+  const exports = exportJobs(core, desktop)
   return {
     app: {
       info: async () => ({
@@ -45,7 +51,11 @@ export function createHandlers(core: Core, desktop: DesktopPorts, changed: () =>
       changes: ({ id }) => store.changesOfResult(id),
       facets: ({ accounts }) => store.facets(accounts),
     },
-    export: exportHandlers(core, desktop),
+    certificates: certificateHandlers(core, desktop, exports),
+    codes: codeHandlers(core),
+    tables: tableHandlers(core, desktop),
+    startLinks: startLinkHandlers(core, desktop),
+    export: exportHandlers(core, exports),
     activity: {
       log: async () => ({
         runs: await store.recentRuns(shownRuns),

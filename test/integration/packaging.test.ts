@@ -15,6 +15,7 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { createPackage, extractAll } from '@electron/asar'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTables } from '../../electron/import/tables.ts'
 import { startSimulator } from '../../electron/simulator/simulator.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
 
@@ -171,5 +172,8 @@ describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
       await simulator.close()
     }
     expect(existsSync(join(folder, 'Results.xlsx'))).toBe(true)
+    const tables = createTables({ workerFile: join(extracted, 'out', 'main', 'import-worker.js') })
+    const { columns, rows } = await tables.readTable(join(folder, 'Results.xlsx'))
+    expect([columns[0], rows.length]).toEqual(['Student key', 20])
   })
 })

@@ -91,9 +91,9 @@ describe('gradekeep connect', () => {
     expect(await asked).toMatchObject(cancelled)
 
     const { simulator, gradekeep, stop } = await computer({ results: 0 })
-    simulator.faults.next({ kind: 'held' })
+    const held = simulator.faults.next({ kind: 'held' })
     const connecting = gradekeep(`connect --key ${simulator.key}`)
-    await vi.waitFor(() => expect(simulator.requests).toHaveLength(1))
+    await held.reached()
     stop()
     expect(await connecting).toMatchObject(cancelled)
   })

@@ -89,6 +89,11 @@ async function mainProcess(simulator: Simulator, clock: ReturnType<typeof movabl
     showInFolder: () => undefined,
     chooseBackupTarget: async () => join(dataDir, 'Mine.gradekeep'),
     chooseBackupFile: async () => join(dataDir, 'Mine.gradekeep'),
+    chooseStartLinksTarget: async () => null,
+    chooseFolder: async () => dataDir,
+    openFile: async () => true,
+    openCertificate: async () => undefined,
+    chooseTable: async () => null,
   }
   const handlers = createHandlers(core, desktop, () => port.send('accounts.changed', undefined))
   registerIpc(port, handlers, (entry) => said.push(entry))

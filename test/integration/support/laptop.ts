@@ -15,6 +15,7 @@ export const workers = {
   store: source('store/worker.ts'),
   export: source('export/worker.ts'),
   snapshot: source('store/snapshot-worker.ts'),
+  import: source('import/worker.ts'),
 }
 
 /** 20 November 2026, 12:00 UTC. */
@@ -57,6 +58,8 @@ export interface LaptopOptions {
   readonly clock: Clock
   readonly dataDir?: string
   readonly secrets?: SecretStore
+  /** A server in ClassMarker's place, where certificates are. */
+  readonly certificateOrigin?: string
 }
 
 export interface Laptop {
@@ -75,6 +78,7 @@ export async function laptop(options: LaptopOptions): Promise<Laptop> {
   const core = await createCore({
     dataDir,
     apiUrl: options.apiUrl,
+    ...(options.certificateOrigin !== undefined && { certificateOrigin: options.certificateOrigin }),
     fetch: globalThis.fetch,
     clock: options.clock,
     secrets: options.secrets ?? memoryStore(),
@@ -97,7 +101,7 @@ export async function laptop(options: LaptopOptions): Promise<Laptop> {
 export async function connected(options: Omit<SimulatorOptions, 'clock'> = {}) {
   const time = movableClock()
   const simulator = await simulated({ clock: time.clock, ...options })
-  const own = await laptop({ apiUrl: simulator.url, clock: time.clock })
+  const own = await laptop({ apiUrl: simulator.url, certificateOrigin: simulator.url, clock: time.clock })
   const { account } = await own.core.accounts.connect({
     key: simulator.key,
     secret: simulator.secret,

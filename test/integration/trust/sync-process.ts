@@ -20,6 +20,7 @@ const workers = {
   store: source('store/worker.ts'),
   export: source('export/worker.ts'),
   snapshot: source('store/snapshot-worker.ts'),
+  import: source('import/worker.ts'),
 }
 
 async function syncOnce({ dataDir, apiUrl, key, secret }: Order): Promise<string> {

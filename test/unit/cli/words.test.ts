@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { cliSentence, outcomeOf, statusOf } from '../../../electron/cli/failures.ts'
+import { cliSentence, statusOf } from '../../../electron/cli/failures.ts'
 import { momentsIn } from '../../../electron/cli/moment.ts'
 import { plainJson, plainText } from '../../../electron/cli/plain-text.ts'
-import { exportProgress, progressLine } from '../../../electron/cli/progress-line.ts'
+import { exportProgress, progressLine, pushProgress } from '../../../electron/cli/progress-line.ts'
 import { statusLines } from '../../../electron/cli/summaries.ts'
 import type { Terminal } from '../../../electron/cli/terminal.ts'
 import { AppError } from '../../../shared/errors.ts'
+import { outcomeOf } from '../../../shared/model/sync.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 
 const noon = unixSeconds(1_795_176_000)
@@ -71,6 +72,7 @@ describe('the status in words', () => {
     clockOffset: 0,
     recheckedAt: null,
     unreadable: 0,
+    outbox: { pending: 0, held: 0 },
   }
 
   it('names the zone once, tells the time in it, and survives an absurd one', () => {
@@ -89,6 +91,14 @@ describe('the status in words', () => {
     const lines = statusLines([{ ...account, timeZone: 'UTC', coverage: [{ feed: 'links', intervals }] }], noon)
     expect(lines).toContain('  links: complete from 2026-11-20 10:00 to 2026-11-20 11:00\n')
     expect(lines).toContain('  links: complete from 2026-11-20 11:59 to 2026-11-20 12:00\n')
+  })
+
+  it('says what waits to be sent, and is silent where nothing does', () => {
+    expect(statusLines([account], noon)).not.toContain('access codes')
+    const lines = (pending: number, held: number) => statusLines([{ ...account, outbox: { pending, held } }], noon)
+    expect(lines(1, 0)).toContain('  access codes: 1 change waiting to be sent\n')
+    expect(lines(250, 3)).toContain('  access codes: 250 changes waiting to be sent\n')
+    expect(lines(250, 3)).toContain('  access codes: 3 changes held back, to be looked at in Gradekeep\n')
   })
 
   it('holds no control character of a name', () => {
@@ -110,6 +120,8 @@ describe('the bar', () => {
     line.clear()
     expect(said).toEqual([`\r\x1b[K${'█'.repeat(12)}${'·'.repeat(12)} 50 of 100 attempts`, '\r\x1b[K'])
     expect(exportProgress({ written: 0, total: 0 })[0]).toBe(0)
+    expect(pushProgress({ sent: 100, total: 250 })).toEqual([0.4, '100 of 250 codes'])
+    expect(pushProgress({ sent: 0, total: 0 })[0]).toBe(0)
   })
 
   it('is silent where standard error is no terminal', () => {

@@ -83,6 +83,11 @@ const desktop = {
   showInFolder: vi.fn(),
   chooseBackupTarget: vi.fn<(name: string) => Promise<string | null>>(async () => '/home/ada/Mine.gradekeep'),
   chooseBackupFile: vi.fn<() => Promise<string | null>>(async () => '/home/ada/Mine.gradekeep'),
+  chooseFolder: vi.fn<() => Promise<string | null>>(async () => '/home/ada/Certificates'),
+  openFile: vi.fn(async () => true),
+  openCertificate: vi.fn(async () => undefined),
+  chooseTable: vi.fn<() => Promise<string | null>>(async () => '/home/ada/People.csv'),
+  chooseStartLinksTarget: vi.fn<(name: string) => Promise<string | null>>(async () => '/home/ada/Links.xlsx'),
 }
 
 function built() {

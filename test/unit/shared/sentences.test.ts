@@ -8,6 +8,8 @@ const facts = {
   nextRequestAfter: 1_795_176_000,
   apiCode: 'somethingNew',
   status: 503,
+  listId: 9,
+  most: 20_000,
   name: 'Northgate',
   folder: '/home/ada/Gradekeep',
   fileName: 'Results.xlsx',

@@ -31,6 +31,39 @@ describe('the contract', () => {
       'results.detail',
       'results.changes',
       'results.facets',
+      'certificates.lookup',
+      'certificates.page',
+      'certificates.count',
+      'certificates.export',
+      'certificates.open',
+      'certificates.show',
+      'certificates.queue',
+      'certificates.download',
+      'certificates.pause',
+      'certificates.resume',
+      'certificates.retryFailed',
+      'certificates.clearQueue',
+      'certificates.validities',
+      'certificates.setValidity',
+      'certificates.renewals',
+      'certificates.countRenewals',
+      'codes.lists',
+      'codes.page',
+      'codes.count',
+      'codes.preview',
+      'codes.generate',
+      'codes.apply',
+      'codes.rename',
+      'codes.undo',
+      'codes.takeBack',
+      'codes.push',
+      'codes.journal',
+      'codes.findings',
+      'codes.entries',
+      'tables.open',
+      'tables.columns',
+      'startLinks.links',
+      'startLinks.save',
       'export.start',
       'export.show',
       'jobs.list',
@@ -49,7 +82,14 @@ describe('the contract', () => {
   })
 
   it('has these events', () => {
-    expect(named('event')).toEqual(['accounts.changed', 'results.changed', 'jobs.changed', 'backups.changed'])
+    expect(named('event')).toEqual([
+      'accounts.changed',
+      'results.changed',
+      'certificates.changed',
+      'codes.changed',
+      'jobs.changed',
+      'backups.changed',
+    ])
   })
 
   it('has a schema for every call and for nothing else', () => {
@@ -65,6 +105,9 @@ describe('the schemas', () => {
   const newestFirst = { field: 'finished', direction: 'desc' }
   const page = { filter: {}, sort: newestFirst, offset: 0, limit: 100 }
   const edit = { id: 'a', name: 'n', timeZone: 'UTC', colour: 5, signatureSetting: 'auto' }
+  const list = { accountId: 'a', listId: 9 }
+  const pattern = { pattern: 'SPRING-*', length: 8, alphabet: 'letters' }
+  const person = { first: 'Ada', last: null, email: null, userId: null, accessCode: 'A', url: 'https://x.example/?q=1' }
   const accepts = (group: keyof typeof schemas, name: string, input: unknown): boolean =>
     Reflect.get(schemas[group], name).safeParse(input).success
 
@@ -82,6 +125,22 @@ describe('the schemas', () => {
     ['backups', 'save', { passphrase: 'x' }],
     ['settings', 'set', { theme: 'dark', hiddenColumns: [] }],
     ['export', 'start', { filter: {}, sort: newestFirst }],
+    ['results', 'page', { ...page, filter: { ids: [1, 2] } }],
+    ['certificates', 'lookup', { text: 'caqp yqsb', accounts: ['a'] }],
+    ['certificates', 'page', { ...page, sort: { field: 'certificate', direction: 'asc' } }],
+    ['certificates', 'download', { filter: { ids: [7] }, sort: newestFirst, anotherFolder: false }],
+    ['certificates', 'setValidity', { accountId: 'a', testId: 1, months: 24 }],
+    ['certificates', 'setValidity', { accountId: 'a', testId: 1, months: null }],
+    ['certificates', 'renewals', { filter: { states: ['due', 'expired'], search: 'ada' }, offset: 0, limit: 50 }],
+    ['codes', 'page', { list, filter: {}, sort: { field: 'code', direction: 'asc' }, offset: 0, limit: 500 }],
+    ['codes', 'preview', { list, change: 'full-list', entries: [{ code: 'x'.repeat(256), name: null }] }],
+    ['codes', 'generate', { list, pattern, count: 20_000, names: [] }],
+    ['codes', 'apply', { list, change: 'add', origin: 'typed', entries: [{ code: ' A ', name: 'Ada' }] }],
+    ['codes', 'takeBack', { list, codes: ['A'] }],
+    ['codes', 'push', { accountId: 'a', held: true }],
+    ['tables', 'open', undefined],
+    ['tables', 'columns', { id: 't', columns: [0, 3], withFirstRow: true }],
+    ['startLinks', 'save', { format: 'csv', linkName: 'Open day', people: [person] }],
   ] as const)('of %s.%s take %j', (group, name, input) => {
     expect(accepts(group, name, input)).toBe(true)
   })
@@ -116,6 +175,31 @@ describe('the schemas', () => {
     ['accounts', 'list', {}],
     ['export', 'start', { filter: {}, sort: newestFirst, file: '/etc/passwd' }],
     ['settings', 'set', { apiUrl: 'http://evil.example' }],
+    ['results', 'page', { ...page, filter: { ids: [0] } }],
+    ['certificates', 'lookup', { text: 'x'.repeat(501) }],
+    ['certificates', 'page', { ...page, sort: { field: 'points', direction: 'asc' } }],
+    ['certificates', 'page', { ...page, limit: 501 }],
+    ['certificates', 'open', { resultId: 1, url: 'https://evil.example' }],
+    ['certificates', 'show', { resultId: 1, file: '/etc/passwd' }],
+    ['certificates', 'download', { filter: {}, sort: newestFirst, anotherFolder: false, folder: '/etc' }],
+    ['certificates', 'download', { filter: {}, sort: newestFirst }],
+    ['certificates', 'setValidity', { accountId: 'a', testId: 1, months: 0 }],
+    ['certificates', 'setValidity', { accountId: 'a', testId: 1, months: 601 }],
+    ['certificates', 'setValidity', { accountId: 'a', testId: 1, months: 1.5 }],
+    ['certificates', 'renewals', { filter: { states: ['gone'] }, offset: 0, limit: 50 }],
+    ['codes', 'page', { list, filter: {}, sort: { field: 'raw', direction: 'asc' }, offset: 0, limit: 50 }],
+    ['codes', 'preview', { list: { accountId: 'a', listId: 0 }, change: 'add', entries: [] }],
+    ['codes', 'preview', { list, change: 'replace', entries: [] }],
+    ['codes', 'generate', { list, pattern: { ...pattern, length: 3 }, count: 1, names: [] }],
+    ['codes', 'generate', { list, pattern, count: 20_001, names: [] }],
+    ['codes', 'apply', { list, change: 'add', origin: 'elsewhere', entries: [] }],
+    ['codes', 'rename', { list, code: 'x'.repeat(256), name: null }],
+    ['codes', 'push', { accountId: 'a' }],
+    ['tables', 'open', { file: '/etc/passwd' }],
+    ['tables', 'columns', { id: 't', columns: [], withFirstRow: true }],
+    ['tables', 'columns', { id: 't', columns: [-1], withFirstRow: true }],
+    ['startLinks', 'save', { format: 'pdf', linkName: 'Open day', people: [] }],
+    ['startLinks', 'save', { format: 'csv', linkName: 'Open day', people: [], file: '/etc/passwd' }],
   ] as const)('of %s.%s refuse %j', (group, name, input) => {
     expect(accepts(group, name, input)).toBe(false)
   })

@@ -3,6 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { fold, foldSerial } from '../../../../shared/model/text.ts'
 
 describe('folded text', () => {
+  it('is the same by the quick way for plain letters as by the long one', () => {
+    const plain = string({ unit: constantFrom(...Array.from({ length: 95 }, (_, at) => String.fromCharCode(32 + at))) })
+    holds(property(plain, (text) => fold(`x${text}é`) === fold(`x${text}e`)))
+  })
+
   it.each([
     ['Łukasz', 'lukasz'],
     ['MÜLLER', 'muller'],

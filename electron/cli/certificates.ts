@@ -1,0 +1,50 @@
+import { fromTenths, type Tenths } from '../../shared/model/percent.ts'
+import { readCertificates } from '../store/certificate-reading.ts'
+import type { NamedCertificate } from '../store/queries/certificates.ts'
+import type { AccountZones } from '../store/queries/results-filter.ts'
+import { chosenAccounts } from './chosen-accounts.ts'
+import type { CommandContext, Named } from './context.ts'
+import { momentsOf, zonesSaid } from './moment.ts'
+import { plainJson, plainText } from './plain-text.ts'
+import { write } from './terminal.ts'
+import { writeRows } from './write-rows.ts'
+
+/** Finds certificates as the desk does, and gives all of them. @throws AppError `job/cancelled` when interrupted */
+export async function certificates({ query }: Named<'certificates'>, context: CommandContext): Promise<void> {
+  const { core, terminal, json } = context
+  const accounts = (await chosenAccounts(context)).map(({ id }) => id)
+  await readCertificates(core.databaseFile, { text: query, accounts }, async ({ total, zones, rows }) => {
+    if (json) {
+      await write(terminal.out, `{"total":${total},"certificates":[`)
+      await writeRows(rows, { line: (row) => plainJson(certificateDocument(row)), separator: ',\n' }, context)
+      await write(terminal.out, ']}\n')
+      return
+    }
+    const shown = await writeRows(rows, { line: linesIn(zones), separator: '' }, context)
+    await write(terminal.err, `${shown} certificates${zonesSaid(accounts, zones)}\n`)
+  })
+}
+
+/** ClassMarker's own field names and values, as in `results`. */
+const certificateDocument = (row: NamedCertificate) => ({
+  certificate_serial: row.certificate_serial,
+  certificate_url: row.certificate_url,
+  first: row.first,
+  last: row.last,
+  test_name: row.test_name,
+  time_finished: row.time_finished,
+  percentage: percentageOf(row),
+  passed: row.passed === null ? null : row.passed === 1,
+})
+
+const percentageOf = ({ percentage }: NamedCertificate) => fromTenths(percentage as Tenths)
+
+function linesIn(zones: AccountZones): (row: NamedCertificate) => string {
+  const moment = momentsOf(zones)
+  return (row) => {
+    const { certificate_serial, first, last, test_name } = row
+    const when = moment(row.account_id, row.time_finished)
+    const fields = [certificate_serial, when, `${first} ${last}`, test_name, `${percentageOf(row)}%`]
+    return `${fields.map((field) => plainText(String(field))).join('\t')}\n`
+  }
+}

@@ -1,0 +1,26 @@
+import { basename } from 'node:path'
+import type { Handlers } from '../../shared/ipc/contract.ts'
+import { safeFileName } from '../../shared/model/file-name.ts'
+import type { Core } from '../core.ts'
+import { dayOf } from './export-jobs.ts'
+
+export interface StartLinkDialogs {
+  /** Asks where to save start links; null when the dialog was closed. */
+  chooseStartLinksTarget(suggestedName: string, format: 'xlsx' | 'csv'): Promise<string | null>
+}
+
+/** Start links for a list of people. A whole list is written within a second, so it is waited for and is no job. */
+export function startLinkHandlers({ store, exporter, clock }: Core, dialogs: StartLinkDialogs): Handlers['startLinks'] {
+  return {
+    links: ({ accounts }) => store.startableLinks(accounts),
+    save: async ({ format, linkName, people }) => {
+      const name = safeFileName(`Start links - ${linkName}`, ` - ${dayOf(clock())}.${format}`)
+      const file = await dialogs.chooseStartLinksTarget(name, format)
+      if (file === null) return null
+      const signal = new AbortController().signal
+      const request = { people, file, format, exportedAt: clock() }
+      await exporter.runStartLinks(request, { signal, onProgress: () => undefined })
+      return { fileName: basename(file) }
+    },
+  }
+}

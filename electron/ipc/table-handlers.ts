@@ -1,0 +1,18 @@
+import type { Handlers } from '../../shared/ipc/contract.ts'
+import type { Core } from '../core.ts'
+
+export interface TableDialogs {
+  /** Asks for a CSV file or a workbook to open; null when the dialog was closed. */
+  chooseTable(): Promise<string | null>
+}
+
+/** Lists read from files. The path comes from the dialog and stays here, and so do the rows until a column is asked for. */
+export function tableHandlers({ tables }: Core, dialogs: TableDialogs): Handlers['tables'] {
+  return {
+    open: async () => {
+      const file = await dialogs.chooseTable()
+      return file === null ? null : tables.open(file)
+    },
+    columns: async (chosen) => tables.columns(chosen),
+  }
+}
