@@ -14,7 +14,9 @@ import { locale } from './format/locale.ts'
 import { t } from './i18n.ts'
 import { useKey, useShortcut } from './keyboard.ts'
 import { moveToRegion } from './regions.ts'
+import { AccessCodesScreen } from './screens/access-codes/AccessCodesScreen.tsx'
 import { ActivityScreen } from './screens/activity/ActivityScreen.tsx'
+import { CertificatesScreen } from './screens/certificates/CertificatesScreen.tsx'
 import { ResultsScreen } from './screens/results/ResultsScreen.tsx'
 import { SettingsScreen } from './screens/settings/SettingsScreen.tsx'
 import { WelcomeScreen } from './screens/welcome/WelcomeScreen.tsx'
@@ -34,6 +36,12 @@ export function App() {
     if (isInFrame(screen)) go('results')
   })
   useShortcut('2', () => {
+    if (isInFrame(screen)) go('certificates')
+  })
+  useShortcut('3', () => {
+    if (isInFrame(screen)) go('access-codes')
+  })
+  useShortcut('4', () => {
     if (isInFrame(screen)) go('activity')
   })
   useKey((event) => {
@@ -53,6 +61,8 @@ export function App() {
               <SampleBanner />
               {screen !== 'settings' && <SyncNotices />}
               {screen === 'results' && <ResultsScreen />}
+              {screen === 'certificates' && <CertificatesScreen />}
+              {screen === 'access-codes' && <AccessCodesScreen />}
               {screen === 'activity' && <ActivityScreen />}
               {screen === 'settings' && <SettingsScreen />}
               <StatusLine />

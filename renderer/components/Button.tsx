@@ -1,4 +1,5 @@
 import type { LucideIcon } from 'lucide-react'
+import type { Ref } from 'react'
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components'
 import { classNames } from '../styles/class-names.ts'
 import styles from './Button.module.css'
@@ -8,6 +9,7 @@ interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'children'> {
   /** One primary button a screen; `quiet` has no frame; `danger` removes something. */
   readonly look?: 'plain' | 'primary' | 'quiet' | 'danger'
   readonly icon?: LucideIcon
+  readonly ref?: Ref<HTMLButtonElement>
 }
 
 /** A button with words, and an icon before them where it helps to find it. */

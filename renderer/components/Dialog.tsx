@@ -1,17 +1,20 @@
 import type { ReactNode } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { classNames } from '../styles/class-names.ts'
 import styles from './Dialog.module.css'
 
 interface DialogProps {
   readonly title: string
   /** An alert dialog asks before something is lost. */
   readonly role?: 'dialog' | 'alertdialog'
+  /** Takes more room, for a list or a choice side by side. */
+  readonly wide?: boolean
   onClose(): void
   readonly children: ReactNode
 }
 
 /** A dialog over the window; Esc and a press beside it close it, unless it asks a question. */
-export function Dialog({ title, role = 'dialog', onClose, children }: DialogProps) {
+export function Dialog({ title, role = 'dialog', wide = false, onClose, children }: DialogProps) {
   return (
     <ModalOverlay
       className={styles.overlay ?? ''}
@@ -21,7 +24,7 @@ export function Dialog({ title, role = 'dialog', onClose, children }: DialogProp
         if (!open) onClose()
       }}
     >
-      <Modal className={styles.modal ?? ''}>
+      <Modal className={classNames(styles.modal, wide && styles.wide)}>
         <AriaDialog className={styles.dialog ?? ''} role={role}>
           <Heading slot="title" className={styles.title ?? ''}>
             {title}

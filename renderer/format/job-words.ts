@@ -1,8 +1,14 @@
-import type { Job } from '../../shared/model/job.ts'
+import type { PushSummary } from '../../shared/model/access-code.ts'
+import type { DownloadProgress } from '../../shared/model/certificate.ts'
+import { isSync, type Job } from '../../shared/model/job.ts'
 import type { Gap, SyncSummary } from '../../shared/model/sync.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
 import { t } from '../i18n.ts'
+import { errorWords } from './error-words.ts'
 import { clockTime, dayAndTime } from './time.ts'
+
+/** What a workbook is of. */
+export type ExportedRows = 'results' | 'certificates'
 
 /** What the words about an end are told with. */
 export interface EndFacts {
@@ -11,6 +17,8 @@ export interface EndFacts {
   readonly now: UnixSeconds
   /** The gaps this sync found. */
   readonly gaps: readonly Gap[]
+  /** With an export: what it wrote; without it, results. */
+  readonly exported?: ExportedRows | undefined
 }
 
 /** "18 new, 2 updated, 400 unchanged", why it ended early if it did, and what it could not have. */
@@ -49,11 +57,48 @@ function gapWords({ gaps, now, zone }: EndFacts): string {
 
 /** How a job ended, in one line; empty for one that failed (its error has its own sentences). */
 export function jobEndWords(job: Job, facts: EndFacts): string {
-  if (job.state === 'cancelled') return job.kind === 'export' ? t('export.cancelled') : t('sync.endedCancelled')
+  if (job.state === 'cancelled') return cancelledWords(job)
   if (job.state !== 'done') return ''
-  if (job.kind === 'export') return t('export.done', { fileName: job.result.fileName, count: job.result.rows })
+  if (job.kind === 'certificates') return downloadEndWords(job.result)
+  if (job.kind === 'push') return pushEndWords(job.result, facts.zone)
+  if (job.kind === 'export') {
+    const { fileName, rows: count } = job.result
+    return t(`export.done.${facts.exported ?? 'results'}`, { fileName, count })
+  }
   if (job.kind === 'sample' && job.result.outcome === 'complete') {
     return t('sync.sampleEnded', { added: job.result.added })
   }
-  return syncEndWords(job.result, facts)
+  return isSync(job) ? syncEndWords(job.result, facts) : ''
+}
+
+function cancelledWords(job: Job): string {
+  if (job.kind === 'export') return t('export.cancelled')
+  if (job.kind === 'certificates') return t('certificates.download.cancelled')
+  return job.kind === 'push' ? t('accessCodes.push.cancelled') : t('sync.endedCancelled')
+}
+
+/** "Saved 12 certificates · 3 could not be downloaded", and how many wait for the network. */
+function downloadEndWords({ saved, failed, total }: DownloadProgress): string {
+  const waiting = total - saved - failed
+  const parts = [
+    t('certificates.download.ended', { count: saved }),
+    failed > 0 ? t('certificates.download.endedFailed', { count: failed }) : '',
+    waiting > 0 ? t('certificates.download.endedWaiting', { count: waiting }) : '',
+  ]
+  return parts.filter((part) => part !== '').join(' · ')
+}
+
+/** "ClassMarker added 230 codes.", why not all were sent, and how many it refused. */
+export function pushEndWords({ outcome, added, removed, pending, refused }: PushSummary, zone: string): string {
+  const parts = [
+    added > 0 ? t('accessCodes.push.added', { count: added }) : '',
+    removed > 0 ? t('accessCodes.push.removed', { count: removed }) : '',
+    refused.length > 0 ? t('accessCodes.push.refused', { count: refused.length }) : '',
+    outcome === 'complete' && added + removed + refused.length === 0 ? t('accessCodes.push.nothing') : '',
+    outcome === 'offline' ? t('accessCodes.push.offline') : '',
+    outcome === 'rate-limited' ? errorWords({ code: 'api/rate-limited', detail: {} }, zone).what : '',
+    outcome === 'cancelled' ? t('accessCodes.push.cancelled') : '',
+    outcome !== 'complete' && pending > 0 ? t('accessCodes.push.pending', { count: pending }) : '',
+  ]
+  return parts.filter((part) => part !== '').join(' ')
 }

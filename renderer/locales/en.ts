@@ -1,12 +1,22 @@
+import { accessCodes } from './access-codes.en.ts'
 import { activity, change, recheck } from './activity.en.ts'
 import { backups } from './backups.en.ts'
+import { certificates } from './certificates.en.ts'
+import { grid } from './grid.en.ts'
+import { startLinks } from './start-links.en.ts'
+import { tables } from './tables.en.ts'
 
 /** Every word of the window but the errors, which the command line shares (`shared/locales`). */
 export const en = {
+  accessCodes,
   activity,
   backups,
+  certificates,
   change,
+  grid,
   recheck,
+  startLinks,
+  tables,
   app: { name: 'Gradekeep' },
   time: {
     today: 'Today {{time}}',
@@ -92,6 +102,8 @@ export const en = {
   sidebar: {
     label: 'Gradekeep',
     results: 'Results',
+    certificates: 'Certificates',
+    accessCodes: 'Access codes',
     activity: 'Activity',
     settings: 'Settings',
     sampleBadge: 'Sample data',
@@ -324,10 +336,6 @@ export const en = {
     accessCode: 'Access code',
     extraInfo: 'Extra info {{number}}',
     certificate: 'Certificate',
-    copySerial: 'Copy serial',
-    copied: 'Copied',
-    serialCopied: 'The serial {{serial}} is copied.',
-    openCertificate: 'Open at ClassMarker',
     viewResult: 'View answers at ClassMarker',
     linkRefused: 'This link was not opened: it does not lead to ClassMarker.',
     viewResultHint: 'Whoever has this link can read the answers.',
@@ -344,8 +352,12 @@ export const en = {
     running: 'Writing the workbook: {{written, number}} of {{total, number}}',
     starting: 'Writing the workbook…',
     progressLabel: 'Export progress',
-    done_one: 'Saved {{fileName}} · {{count, number}} result',
-    done_other: 'Saved {{fileName}} · {{count, number}} results',
+    done: {
+      results_one: 'Saved {{fileName}} · {{count, number}} result',
+      results_other: 'Saved {{fileName}} · {{count, number}} results',
+      certificates_one: 'Saved {{fileName}} · {{count, number}} certificate',
+      certificates_other: 'Saved {{fileName}} · {{count, number}} certificates',
+    },
     show: 'Show in folder',
     cancelled: 'The export was cancelled; no file was written.',
     another: 'Save under another name…',
@@ -373,7 +385,8 @@ export const en = {
     keepHint: 'Nothing new is fetched. Connecting the same key again takes up where it was left.',
     drop_one: 'Remove its {{count, number}} result too',
     drop_other: 'Remove its {{count, number}} results too',
-    dropHint: 'What is older than three months cannot be fetched from ClassMarker again.',
+    dropHint:
+      'What is older than three months cannot be fetched from ClassMarker again. PDFs of certificates already downloaded stay in their folder.',
     keepConfirm: 'Disconnect',
     removeConfirm_one: 'Remove {{count, number}} result',
     removeConfirm_other: 'Remove {{count, number}} results',

@@ -46,6 +46,17 @@ export const useAccounts = create<AccountsState>()((set, get) => ({
   },
 }))
 
+/** Calls back whenever other accounts are looked at than before. */
+export function onOtherAccounts(callBack: () => void): void {
+  let ids = useAccounts.getState().filterAccounts()
+  useAccounts.subscribe((state) => {
+    const next = state.filterAccounts()
+    if (next === ids) return
+    ids = next
+    callBack()
+  })
+}
+
 /** Invented results never stand among real ones: beside real accounts, a sample is seen only when it is chosen. */
 function narrowing({ accounts, currentId }: Pick<AccountsState, 'accounts' | 'currentId'>): string[] | undefined {
   if (currentId !== null) return [currentId]

@@ -1,6 +1,6 @@
 import { isRunning, type Job } from '../../shared/model/job.ts'
 import { errorWords } from '../format/error-words.ts'
-import { jobEndWords } from '../format/job-words.ts'
+import { type ExportedRows, jobEndWords } from '../format/job-words.ts'
 import { t } from '../i18n.ts'
 import { useAccounts, zoneOf } from './accounts.ts'
 import { announce } from './announcer.ts'
@@ -8,8 +8,14 @@ import { useClock } from './clock.ts'
 import { failureOf } from './job-end.ts'
 import { gapsFound, type SyncCourse } from './sync-course.ts'
 
+/** What this window remembers of a job. */
+interface Remembered {
+  readonly course: SyncCourse | undefined
+  readonly exported: ExportedRows | undefined
+}
+
 /** Says aloud that a job began and how it ended; progress stays silent, so that nobody is read numbers for minutes. */
-export function announceJob(before: Job | undefined, job: Job, course: SyncCourse | undefined): void {
+export function announceJob(before: Job | undefined, job: Job, { course, exported }: Remembered): void {
   const zone = zoneOf(useAccounts.getState().accounts, job.accountId)
   if (isRunning(job)) {
     if (before === undefined && job.kind === 'sync') announce(t('sync.started'))
@@ -17,6 +23,6 @@ export function announceJob(before: Job | undefined, job: Job, course: SyncCours
   }
   if (before && !isRunning(before)) return
   const failure = failureOf(job)
-  const facts = { zone, now: useClock.getState().now, gaps: gapsFound(job, course) }
+  const facts = { zone, now: useClock.getState().now, gaps: gapsFound(job, course), exported }
   announce(failure === null ? jobEndWords(job, facts) : errorWords(failure, zone).what)
 }

@@ -4,19 +4,68 @@ import type { ResultChange } from '../../shared/model/activity.ts'
 import type { ResultDetail } from '../../shared/model/results-view.ts'
 import { api, asAppError } from '../api/client.ts'
 import { coalesced } from './coalesced.ts'
-import { findRow } from './pages.ts'
-import { useResults } from './results.ts'
+import { findRow, type Pages } from './pages.ts'
+import { useResultPages } from './results.ts'
+
+/** A list that results are opened from and walked through. */
+export interface WalkedList {
+  /** The row at an index, loading it when needed; null when there is none. */
+  rowAt(index: number): Promise<{ readonly id: number } | null>
+  /** The index of a result, where it is among what is loaded. */
+  placeOf(id: number): number | null
+}
+
+interface ListState {
+  readonly shown: { readonly query: unknown; readonly pages: Pages<{ readonly id: number }> } | null
+  readonly moved: { readonly rows: number; readonly turn: number }
+  rowAt(index: number): Promise<{ readonly id: number } | null>
+}
+
+interface ListStore {
+  getState(): ListState
+  subscribe(listener: (state: ListState, before: ListState) => void): () => void
+}
+
+/**
+ * A list read in pages as results are opened from it. The open one keeps its place in the list it was opened from, while
+ * rows come in above it.
+ */
+export function walkedThrough(store: ListStore): WalkedList {
+  const list: WalkedList = {
+    rowAt: (index) => store.getState().rowAt(index),
+    placeOf: (id) => {
+      const { shown } = store.getState()
+      return shown ? findRow(shown.pages, id) : null
+    },
+  }
+  store.subscribe((state, before) => {
+    const { openId, index, list: walked } = useDetail.getState()
+    if (openId === null || walked !== list || state.shown === null || state.shown === before.shown) return
+    const sameQuery = state.shown.query === before.shown?.query
+    const moved = index !== null && sameQuery ? index + (state.moved === before.moved ? 0 : state.moved.rows) : null
+    const place = findRow(state.shown.pages, openId) ?? moved
+    if (place !== index) useDetail.setState({ index: place })
+  })
+  return list
+}
+
+/** The results as they are walked through. */
+export const resultsList = walkedThrough(useResultPages)
 
 interface DetailState {
   /** The result in the panel; null when the panel is closed. */
   readonly openId: number | null
   /** Its place in the list, from which previous and next are counted; null when it is not in the list. */
   readonly index: number | null
+  readonly list: WalkedList
   readonly detail: ResultDetail | null
   /** What ClassMarker changed in it since it was fetched, newest first. */
   readonly changes: readonly ResultChange[]
   readonly error: AppError | null
-  open(id: number, index: number | null): Promise<void>
+  /** @param list where it was opened; without it the results */
+  open(id: number, index: number | null, list?: WalkedList): Promise<void>
+  /** Opens another attempt of the same student, in the list walked through or outside of it. */
+  openBeside(id: number): Promise<void>
   /** Opens the result so many places further down the list (or up, when negative). */
   step(by: number): Promise<void>
   close(): void
@@ -25,12 +74,13 @@ interface DetailState {
 export const useDetail = create<DetailState>()((set, get) => ({
   openId: null,
   index: null,
+  list: resultsList,
   detail: null,
   changes: [],
   error: null,
 
-  async open(id, index) {
-    set({ openId: id, index, error: null })
+  async open(id, index, list = resultsList) {
+    set({ openId: id, index, list, error: null })
     try {
       const [detail, changes] = await Promise.all([api.results.detail({ id }), api.results.changes({ id })])
       if (get().openId === id) set({ detail, changes })
@@ -39,29 +89,24 @@ export const useDetail = create<DetailState>()((set, get) => ({
     }
   },
 
+  openBeside(id) {
+    const { open, list } = get()
+    return open(id, list.placeOf(id), list)
+  },
+
   async step(by) {
-    const { openId, index } = get()
+    const { openId, index, list } = get()
     if (openId === null || index === null) return
-    const row = await useResults.getState().rowAt(index + by)
-    if (row && get().openId === openId) await get().open(row.id, index + by)
+    const row = await list.rowAt(index + by)
+    if (row && get().openId === openId) await get().open(row.id, index + by, list)
   },
 
   close: () => set({ openId: null, index: null, detail: null, changes: [], error: null }),
 }))
 
-// The open result keeps its place in the list while rows come in above it.
-useResults.subscribe((state, before) => {
-  const { openId, index } = useDetail.getState()
-  if (openId === null || state.shown === null || state.shown === before.shown) return
-  const sameQuery = state.shown.query === before.shown?.query
-  const moved = index !== null && sameQuery ? index + (state.moved === before.moved ? 0 : state.moved.rows) : null
-  const place = findRow(state.shown.pages, openId) ?? moved
-  if (place !== index) useDetail.setState({ index: place })
-})
-
 const reread = coalesced(500, async () => {
-  const { openId, index, open } = useDetail.getState()
-  if (openId !== null) await open(openId, index)
+  const { openId, index, list, open } = useDetail.getState()
+  if (openId !== null) await open(openId, index, list)
 })
 
 api.results.changed(() => reread())

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { Facets } from '../../shared/model/results-view.ts'
 import { api } from '../api/client.ts'
-import { useAccounts } from './accounts.ts'
+import { onOtherAccounts, useAccounts } from './accounts.ts'
 import { coalesced } from './coalesced.ts'
 
 interface FacetsState {
@@ -33,10 +33,4 @@ export const useFacets = create<FacetsState>()((set) => ({
 const reload = coalesced(500, () => useFacets.getState().load())
 
 api.results.changed(() => reload())
-let narrowedTo = useAccounts.getState().filterAccounts()
-useAccounts.subscribe((state) => {
-  const ids = state.filterAccounts()
-  if (ids === narrowedTo) return
-  narrowedTo = ids
-  void useFacets.getState().load()
-})
+onOtherAccounts(() => void useFacets.getState().load())

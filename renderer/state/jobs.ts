@@ -3,10 +3,18 @@ import type { AppError } from '../../shared/errors.ts'
 import { isRunning, type Job } from '../../shared/model/job.ts'
 import type { Gap } from '../../shared/model/sync.ts'
 import { api, asAppError } from '../api/client.ts'
+import type { ExportedRows } from '../format/job-words.ts'
 import { useAccounts } from './accounts.ts'
 import { announceJob } from './announce-job.ts'
 import { currentQuery } from './results.ts'
 import { courseAfter, type SyncCourse } from './sync-course.ts'
+
+/** A workbook to be written. */
+export interface AskedExport {
+  readonly of: ExportedRows
+  /** Asks where to save it and starts the job; null when the dialog was closed. */
+  start(): Promise<{ readonly jobId: string } | null>
+}
 
 interface JobsState {
   /** Every job of this run, oldest first. */
@@ -20,6 +28,8 @@ interface JobsState {
   readonly sampleRefused: AppError | null
   /** While the save dialog of an export is open. */
   readonly choosingFile: boolean
+  /** What each export of this window writes, by the job's id. */
+  readonly exported: Readonly<Record<string, ExportedRows>>
   /** Ended jobs whose line the teacher has put away. */
   readonly dismissed: ReadonlySet<string>
   load(): Promise<void>
@@ -27,11 +37,17 @@ interface JobsState {
   /** Asks again for a stretch that could not be had. */
   fetchGap(accountId: string, gap: Gap): Promise<void>
   startSample(): Promise<void>
-  startExport(): Promise<void>
+  /** Asks where to save a workbook and writes it. @param asked without it, the results as they are filtered */
+  startExport(asked?: AskedExport): Promise<void>
+  /** The export that could not start or failed, once more. */
+  exportAgain(): Promise<void>
   cancel(jobId: string): void
   dismiss(jobId: string): void
   dismissExportRefusal(): void
 }
+
+const exportResults: AskedExport = { of: 'results', start: () => api.export.start(currentQuery()) }
+let lastExport = exportResults
 
 export const useJobs = create<JobsState>()((set, get) => ({
   jobs: [],
@@ -40,6 +56,7 @@ export const useJobs = create<JobsState>()((set, get) => ({
   exportRefused: null,
   sampleRefused: null,
   choosingFile: false,
+  exported: {},
   dismissed: new Set(),
 
   async load() {
@@ -65,17 +82,21 @@ export const useJobs = create<JobsState>()((set, get) => ({
     }
   },
 
-  async startExport() {
+  async startExport(asked = exportResults) {
     if (get().choosingFile) return
+    lastExport = asked
     set({ choosingFile: true, exportRefused: null })
     try {
-      await api.export.start(currentQuery())
+      const started = await asked.start()
+      if (started !== null) set({ exported: { ...get().exported, [started.jobId]: asked.of } })
     } catch (thrown) {
       set({ exportRefused: asAppError(thrown) })
     } finally {
       set({ choosingFile: false })
     }
   },
+
+  exportAgain: () => get().startExport(lastExport),
 
   cancel: (jobId) => void api.jobs.cancel({ jobId }).catch(() => undefined),
   dismiss: (jobId) => set({ dismissed: new Set([...get().dismissed, jobId]) }),
@@ -107,6 +128,7 @@ api.jobs.changed((news) => {
     jobs: withJob(jobs, news),
     courses: { ...courses, [news.id]: courseAfter(courses[news.id], before, news, gaps) },
   }))
-  announceJob(before, news, useJobs.getState().courses[news.id])
+  const { courses, exported } = useJobs.getState()
+  announceJob(before, news, { course: courses[news.id], exported: exported[news.id] })
   if (!isRunning(news)) void useAccounts.getState().load()
 })

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { OpenedBackup, Snapshot } from '../../shared/model/backup.ts'
 
-export type Screen = 'welcome' | 'results' | 'activity' | 'settings'
+export type Screen = 'welcome' | 'results' | 'certificates' | 'access-codes' | 'activity' | 'settings'
 
 /** A dialog over the screen. */
 export type OpenDialog =

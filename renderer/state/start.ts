@@ -1,5 +1,6 @@
 import { isRunning } from '../../shared/model/job.ts'
 import { useAccounts } from './accounts.ts'
+import { useCertificateCount } from './certificate-count.ts'
 import { startClock } from './clock.ts'
 import { useFacets } from './facets.ts'
 import { useJobs } from './jobs.ts'
@@ -12,7 +13,7 @@ export async function startStores(): Promise<void> {
   startClock()
   await Promise.all([useSettings.getState().load(), useAccounts.getState().load(), useJobs.getState().load()])
   followAccounts()
-  await Promise.all([useResults.getState().read(), useFacets.getState().load()])
+  await Promise.all([useResults.getState().read(), useFacets.getState().load(), useCertificateCount.getState().load()])
 }
 
 /** Results where there is an account, else the two doors; with the last account gone, the doors again. */

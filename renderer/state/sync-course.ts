@@ -1,4 +1,4 @@
-import { isRunning, type Job } from '../../shared/model/job.ts'
+import { isRunning, isSync, type Job } from '../../shared/model/job.ts'
 import type { Gap, SyncProgress } from '../../shared/model/sync.ts'
 
 /** What is remembered of a sync while it runs: against it its end and its progress are read. */
@@ -10,7 +10,7 @@ export interface SyncCourse {
 }
 
 const progressOf = (job: Job | undefined): SyncProgress | null =>
-  job && job.kind !== 'export' && (job.state === 'running' || job.state === 'waiting') ? job.progress : null
+  job && isSync(job) && (job.state === 'running' || job.state === 'waiting') ? job.progress : null
 
 /** The course of a sync after its newest word. `gaps` are those known of its account at this moment. */
 export function courseAfter(
@@ -42,7 +42,7 @@ export function feedProgress(progress: SyncProgress | null, course: SyncCourse |
 
 /** The gaps an ended sync found, without those known before it; its summary names both. */
 export const gapsFound = (job: Job, course: SyncCourse | undefined): readonly Gap[] =>
-  job.kind === 'export' || job.state !== 'done'
+  !isSync(job) || job.state !== 'done'
     ? []
     : job.result.gaps.filter((gap) => !course?.gapsBefore.some((known) => sameGap(known, gap)))
 

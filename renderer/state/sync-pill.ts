@@ -1,6 +1,6 @@
 import type { SerialisedError } from '../../shared/errors.ts'
 import type { AccountSummary } from '../../shared/model/account.ts'
-import { isRunning, type Job } from '../../shared/model/job.ts'
+import { isRunning, isSync, type Job, type SyncJob } from '../../shared/model/job.ts'
 import type { AccountStatus, RequestBudget, SyncProgress } from '../../shared/model/sync.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
 
@@ -33,11 +33,9 @@ export interface PillFacts {
   readonly now: UnixSeconds
 }
 
-type SyncJob = Extract<Job, { kind: 'sync' | 'sample' }>
-
 /** The newest sync of an account. */
 export const syncJobOf = (jobs: readonly Job[], accountId: string): SyncJob | undefined =>
-  jobs.findLast((job): job is SyncJob => job.kind !== 'export' && job.accountId === accountId)
+  jobs.findLast((job): job is SyncJob => isSync(job) && job.accountId === accountId)
 
 /** What runs stands first, then what keeps the account from syncing, then how the last sync ended. */
 export function pillState({ account, status, jobs, refused, online, now }: PillFacts): PillState {
@@ -97,4 +95,4 @@ export function mostTelling<A extends { readonly state: PillState }>(pills: read
 }
 
 export const anyRunning = (jobs: readonly Job[], accountIds: readonly string[]): boolean =>
-  jobs.some((job) => job.kind !== 'export' && isRunning(job) && accountIds.includes(job.accountId ?? ''))
+  jobs.some((job) => isSync(job) && isRunning(job) && accountIds.includes(job.accountId ?? ''))

@@ -23,6 +23,7 @@ export const resultRow = (id: number, given: Partial<ResultRow> = {}): ResultRow
   timeFinished: unixSeconds(1_700_002_472),
   durationSeconds: 2_472,
   certificateSerial: null,
+  certificateEarned: false,
   ...given,
 })
 

@@ -25,6 +25,7 @@ export async function openWindow() {
   fake.handle('results', 'count', async () => 0)
   fake.handle('results', 'page', async () => [])
   fake.handle('results', 'changes', async () => [])
+  fake.handle('certificates', 'count', async () => 0)
   fake.handle('results', 'facets', async () => ({ tests: [], sources: [], total: 0 }))
 
   vi.resetModules()
@@ -43,6 +44,7 @@ export async function openWindow() {
     fake,
     accounts: accounts.useAccounts,
     results: results.useResults,
+    resultPages: results.useResultPages,
     currentQuery: results.currentQuery,
     jobs: jobs.useJobs,
     detail: detail.useDetail,

@@ -12,7 +12,8 @@ export interface GridColumn<Row, Sort extends string> {
   readonly align?: 'start' | 'end'
   /** The larger, the earlier it leaves a narrow window; 0 never leaves. */
   readonly leaves: number
-  readonly sort: Sort
+  /** What its header sorts by; null where the list is not sorted by it. */
+  readonly sort: Sort | null
   /** Which way round the first press on the header sorts. */
   readonly firstDirection: 'asc' | 'desc'
   /** Shows the header's words to screen readers only, above a column of icons. */

@@ -7,6 +7,8 @@ interface GridFocusGiven {
   readonly scroller: RefObject<HTMLElement | null>
   readonly rows: number
   readonly columns: number
+  /** The column the Tab key leads to at first. */
+  readonly firstColumn: number
   readonly rowHeight: number
   /** Enter on a row. */
   onOpenRow(index: number): void
@@ -19,6 +21,8 @@ export interface GridFocus {
   readonly active: GridCell
   /** Whether the focus is in the grid at this moment. */
   readonly inside: boolean
+  /** Where a key would lead from here; null when it moves nothing. */
+  target(event: KeyboardEvent): GridCell | null
   /** Moves the cell the Tab key leads to; with the focus in the grid, the focus goes along. */
   setActive(next: (active: GridCell) => GridCell): void
   readonly handlers: {
@@ -31,7 +35,7 @@ export interface GridFocus {
 /** Roving focus: one tab stop, moved by the keys of the W3C's data grid pattern. */
 export function useGridFocus(given: GridFocusGiven): GridFocus {
   const { grid, scroller, rows, columns, rowHeight } = given
-  const [wanted, setWanted] = useState<GridCell>({ row: 0, column: 0 })
+  const [wanted, setWanted] = useState<GridCell>({ row: 0, column: given.firstColumn })
   const [inside, setInside] = useState(false)
   const moveFocus = useRef(false)
   const active = { row: Math.min(wanted.row, rows - 1), column: Math.min(wanted.column, columns - 1) }
@@ -46,10 +50,14 @@ export function useGridFocus(given: GridFocusGiven): GridFocus {
       ?.focus({ preventScroll: true })
   })
 
+  const target = (event: KeyboardEvent): GridCell | null => {
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1)
+    return cellAfterKey(active, event.key, event.ctrlKey, { rows, columns, page })
+  }
+
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.altKey || event.metaKey) return
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1)
-    const next = cellAfterKey(active, event.key, event.ctrlKey, { rows, columns, page })
+    const next = target(event)
     if (next) {
       moveFocus.current = true
       setWanted({ ...next })
@@ -77,5 +85,5 @@ export function useGridFocus(given: GridFocusGiven): GridFocus {
     setWanted(next)
   }
 
-  return { active, inside, setActive, handlers: { onKeyDown, onFocus, onBlur } }
+  return { active, inside, target, setActive, handlers: { onKeyDown, onFocus, onBlur } }
 }

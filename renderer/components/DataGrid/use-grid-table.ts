@@ -12,6 +12,7 @@ export interface GridHeader {
   readonly wordsHidden: boolean
   readonly align: 'start' | 'end'
   readonly sorted: 'asc' | 'desc' | null
+  readonly sortable: boolean
   press(): void
 }
 
@@ -22,7 +23,7 @@ export interface GridHeader {
 export function useGridTable<Row, Sort extends string>(
   columns: readonly GridColumn<Row, Sort>[],
   shown: readonly GridColumn<Row, Sort>[],
-  sort: { readonly field: Sort; readonly direction: 'asc' | 'desc' },
+  sort: { readonly field: Sort; readonly direction: 'asc' | 'desc' } | null,
   onSort: (sort: { field: Sort; direction: 'asc' | 'desc' }) => void,
 ): readonly GridHeader[] {
   const definitions = useMemo(
@@ -30,8 +31,8 @@ export function useGridTable<Row, Sort extends string>(
     [columns],
   )
   const sorting = columns
-    .filter((column) => column.sort === sort.field)
-    .map(({ id }) => ({ id, desc: sort.direction === 'desc' }))
+    .filter((column) => column.sort !== null && column.sort === sort?.field)
+    .map(({ id }) => ({ id, desc: sort?.direction === 'desc' }))
   const columnVisibility = Object.fromEntries(columns.map(({ id }) => [id, shown.some((column) => column.id === id)]))
 
   const table = useTable({
@@ -44,7 +45,7 @@ export function useGridTable<Row, Sort extends string>(
     onSortingChange: (updater) => {
       const [next] = typeof updater === 'function' ? updater(sorting) : updater
       const column = columns.find(({ id }) => id === next?.id)
-      if (next && column) onSort({ field: column.sort, direction: next.desc ? 'desc' : 'asc' })
+      if (next && column?.sort != null) onSort({ field: column.sort, direction: next.desc ? 'desc' : 'asc' })
     },
   })
 
@@ -59,8 +60,11 @@ export function useGridTable<Row, Sort extends string>(
         wordsHidden: definition.headerHidden ?? false,
         align: definition.align ?? 'start',
         sorted: sorted === false ? null : sorted,
-        press: () =>
-          column.toggleSorting(sorted === false ? definition.firstDirection === 'desc' : sorted === 'asc', false),
+        sortable: definition.sort !== null,
+        press: () => {
+          if (definition.sort === null) return
+          column.toggleSorting(sorted === false ? definition.firstDirection === 'desc' : sorted === 'asc', false)
+        },
       },
     ]
   })

@@ -86,7 +86,7 @@ function Badge({ account }: { account: AccountSummary | null }) {
 
 function Aside({ account, count }: { account: AccountSummary | null; count: number }) {
   if (account?.sample) return <span className={styles.sample}>{t('sidebar.sampleBadge')}</span>
-  if (account?.archived) return <span className={styles.accountAside}>{t('settings.archived')}</span>
+  if (account?.archived) return <span className={styles.accountAside}>{t('sidebar.archived')}</span>
   const words =
     account === null
       ? t('sidebar.accountsCount', { count })

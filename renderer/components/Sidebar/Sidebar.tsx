@@ -1,9 +1,10 @@
-import { Activity, List, type LucideIcon, Settings } from 'lucide-react'
+import { Activity, Award, KeyRound, List, type LucideIcon, Settings } from 'lucide-react'
 import { Button, TooltipTrigger } from 'react-aria-components'
 import { wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../i18n.ts'
 import { useMediaQuery } from '../../media-query.ts'
 import { currentAccount, realAccounts, useAccounts } from '../../state/accounts.ts'
+import { useCertificateCount } from '../../state/certificate-count.ts'
 import { type Screen, useNavigation } from '../../state/navigation.ts'
 import { classNames } from '../../styles/class-names.ts'
 import { SyncPill } from '../SyncPill/SyncPill.tsx'
@@ -16,11 +17,14 @@ export function Sidebar() {
   const accounts = useAccounts()
   const current = currentAccount(accounts)
   const results = current?.results ?? realAccounts(accounts.accounts).reduce((sum, account) => sum + account.results, 0)
+  const certificates = useCertificateCount((state) => state.total) ?? 0
   return (
     <nav className={styles.sidebar} aria-label={t('sidebar.label')} data-region="sidebar">
       <AccountSwitcher />
       <ul className={styles.screens}>
         <ScreenLink screen="results" icon={List} words={t('sidebar.results')} count={results} />
+        <ScreenLink screen="certificates" icon={Award} words={t('sidebar.certificates')} count={certificates} />
+        <ScreenLink screen="access-codes" icon={KeyRound} words={t('sidebar.accessCodes')} />
         <ScreenLink screen="activity" icon={Activity} words={t('sidebar.activity')} />
       </ul>
       <ul className={styles.foot}>

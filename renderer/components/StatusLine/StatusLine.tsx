@@ -35,6 +35,7 @@ function JobLine({ job }: { job: Job }) {
   const zone = useAccounts((state) => zoneOf(state.accounts, job.accountId))
   const now = useClock((state) => state.now)
   const course = useJobs((state) => state.courses[job.id])
+  const exported = useJobs((state) => state.exported[job.id])
   const gaps = gapsFound(job, course)
   useLeaving(isRoutine(job, gaps.length), () => dismiss(job.id))
   if (job.kind === 'export' && (job.state === 'running' || job.state === 'waiting'))
@@ -48,7 +49,7 @@ function JobLine({ job }: { job: Job }) {
   )
   return (
     <Line icon={icon} onDismiss={() => dismiss(job.id)}>
-      <span className={styles.words}>{jobEndWords(job, { zone, now, gaps })}</span>
+      <span className={styles.words}>{jobEndWords(job, { zone, now, gaps, exported })}</span>
       {job.kind === 'export' && job.state === 'done' && (
         <Button look="quiet" onPress={() => void api.export.show({ jobId: job.id }).catch(() => undefined)}>
           {t('export.show')}
@@ -93,7 +94,7 @@ function ExportProgressLine({ job }: { job: RunningExport }) {
 }
 
 function FailedLine({ error, onDismiss }: { error: SerialisedError; onDismiss: () => void }) {
-  const startExport = useJobs((state) => state.startExport)
+  const exportAgain = useJobs((state) => state.exportAgain)
   const zone = useAccounts((state) => zoneOf(state.accounts, null))
   const words = errorWords(error, zone)
   return (
@@ -102,7 +103,7 @@ function FailedLine({ error, onDismiss }: { error: SerialisedError; onDismiss: (
         <b>{words.what}</b> {words.data} {words.todo}
       </span>
       {error.code.startsWith('export/') && (
-        <Button onPress={() => void startExport()}>
+        <Button onPress={() => void exportAgain()}>
           {t(error.code === 'export/file-busy' ? 'export.another' : 'action.tryAgain')}
         </Button>
       )}

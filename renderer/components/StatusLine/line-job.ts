@@ -1,4 +1,4 @@
-import { isRunning, type Job } from '../../../shared/model/job.ts'
+import { isRunning, isSync, type Job } from '../../../shared/model/job.ts'
 import { isComplete } from '../../state/job-end.ts'
 
 /**
@@ -8,20 +8,30 @@ import { isComplete } from '../../state/job-end.ts'
 export function lineJob(jobs: readonly Job[], dismissed: ReadonlySet<string>): Job | undefined {
   const exporting = jobs.findLast((job) => job.kind === 'export' && isRunning(job))
   if (exporting) return exporting
-  const last = jobs.findLast((job, place) => !isRunning(job) && !isOvertaken(jobs, place))
+  const last = jobs.findLast((job, place) => !isRunning(job) && !isSilent(job) && !isOvertaken(jobs, place))
   return last && !dismissed.has(last.id) ? last : undefined
 }
 
-/** Whether the account of an ended sync has been synced again since, or is being synced. */
+/** Downloads that were paused, or ended without one: the place that asked for them says what waits. */
+const isSilent = (job: Job): boolean =>
+  job.kind === 'certificates' &&
+  (job.state === 'cancelled' || (job.state === 'done' && job.result.saved + job.result.failed === 0))
+
+/** Whether the account of an ended sync has been synced again since, or is being synced; so with its changes sent, and downloads. */
 function isOvertaken(jobs: readonly Job[], place: number): boolean {
   const job = jobs[place]
-  return (
-    job?.kind !== 'export' && jobs.slice(place + 1).some((later) => later.kind === 'sync' && sameAccount(later, job))
-  )
+  const later = jobs.slice(place + 1).filter((one) => sameAccount(one, job))
+  if (job?.kind === 'certificates') return later.some(({ kind }) => kind === 'certificates')
+  if (job?.kind === 'push') return later.some(({ kind }) => kind === 'push')
+  return job !== undefined && isSync(job) && later.some(({ kind }) => kind === 'sync')
 }
 
 const sameAccount = (one: Job, other: Job | undefined): boolean => one.accountId === other?.accountId
 
-/** A sync that ended as it should and left nothing to look into. `gaps` are the gaps it found. */
-export const isRoutine = (job: Job, gaps: number): boolean =>
-  job.kind !== 'export' && job.state === 'done' && isComplete(job) && job.result.unreadable === 0 && gaps === 0
+/** A sync, downloads or changes sent that ended as it should and left nothing to look into. `gaps` are the gaps it found. */
+export function isRoutine(job: Job, gaps: number): boolean {
+  if (job.state !== 'done' || !isComplete(job)) return false
+  if (job.kind === 'certificates') return true
+  if (job.kind === 'push') return job.result.refused.length === 0
+  return isSync(job) && job.result.unreadable === 0 && gaps === 0
+}

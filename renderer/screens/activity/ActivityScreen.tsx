@@ -1,11 +1,11 @@
 import { RefreshCw, RotateCcw } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import type { ActivityLog } from '../../../shared/model/activity.ts'
 import { Button } from '../../components/Button.tsx'
+import { DetailPanel } from '../../components/detail/DetailPanel.tsx'
 import { ErrorMessage } from '../../components/ErrorMessage.tsx'
+import { ScreenTabs } from '../../components/ScreenTabs.tsx'
 import { usePill } from '../../components/SyncPill/use-pill.ts'
-import { wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../i18n.ts'
 import { useMediaQuery } from '../../media-query.ts'
 import { lookedAt, syncedAccounts, useAccounts, zoneOf } from '../../state/accounts.ts'
@@ -14,7 +14,6 @@ import { useDetail } from '../../state/detail.ts'
 import { useJobs } from '../../state/jobs.ts'
 import { useNavigation } from '../../state/navigation.ts'
 import { anyRunning } from '../../state/sync-pill.ts'
-import { DetailPanel } from '../results/DetailPanel.tsx'
 import styles from './ActivityScreen.module.css'
 import { ChangesTab } from './ChangesTab.tsx'
 import { GapsTab } from './GapsTab.tsx'
@@ -61,7 +60,7 @@ export function ActivityScreen() {
           <LogTabs log={logOf(log, lookedAt(accounts))} onOpenResult={openResult} />
         )}
       </div>
-      {showsPanel && <DetailPanel stepping={false} />}
+      {showsPanel && <DetailPanel title={t('activity.title')} />}
     </div>
   )
 }
@@ -95,37 +94,21 @@ function LogTabs({ log, onOpenResult }: { log: ActivityLog; onOpenResult: (id: n
     .filter(({ id }) => looked.some((account) => account.id === id))
     .reduce((sum, status) => sum + status.gaps.length, 0)
   const tabs = [
-    { id: 'syncs', words: t('activity.tabs.syncs'), count: 0 },
-    { id: 'changes', words: t('activity.tabs.changes'), count: log.changes.length },
-    { id: 'gaps', words: t('activity.tabs.gaps'), count: gaps },
-    { id: 'unreadable', words: t('activity.tabs.unreadable'), count: log.unreadable.length },
-    { id: 'requests', words: t('activity.tabs.requests'), count: 0 },
+    { id: 'syncs', words: t('activity.tabs.syncs'), content: <SyncsTab runs={log.runs} /> },
+    {
+      id: 'changes',
+      words: t('activity.tabs.changes'),
+      count: log.changes.length,
+      content: <ChangesTab changes={log.changes} onOpen={onOpenResult} />,
+    },
+    { id: 'gaps', words: t('activity.tabs.gaps'), count: gaps, content: <GapsTab /> },
+    {
+      id: 'unreadable',
+      words: t('activity.tabs.unreadable'),
+      count: log.unreadable.length,
+      content: <UnreadableTab entries={log.unreadable} />,
+    },
+    { id: 'requests', words: t('activity.tabs.requests'), content: <RequestsTab requests={log.requests} /> },
   ]
-  return (
-    <Tabs className={styles.tabs ?? ''}>
-      <TabList className={styles.tabList ?? ''} aria-label={t('activity.tabs.label')}>
-        {tabs.map(({ id, words, count }) => (
-          <Tab key={id} id={id} className={styles.tab ?? ''}>
-            {words}
-            {count > 0 && <span className={styles.count}>{wholeNumber(count)}</span>}
-          </Tab>
-        ))}
-      </TabList>
-      <TabPanel id="syncs" className={styles.panel ?? ''}>
-        <SyncsTab runs={log.runs} />
-      </TabPanel>
-      <TabPanel id="changes" className={styles.panel ?? ''}>
-        <ChangesTab changes={log.changes} onOpen={onOpenResult} />
-      </TabPanel>
-      <TabPanel id="gaps" className={styles.panel ?? ''}>
-        <GapsTab />
-      </TabPanel>
-      <TabPanel id="unreadable" className={styles.panel ?? ''}>
-        <UnreadableTab entries={log.unreadable} />
-      </TabPanel>
-      <TabPanel id="requests" className={styles.panel ?? ''}>
-        <RequestsTab requests={log.requests} />
-      </TabPanel>
-    </Tabs>
-  )
+  return <ScreenTabs label={t('activity.tabs.label')} tabs={tabs} />
 }

@@ -5,6 +5,7 @@ import type { AccountStatus, Gap, Interval } from '../../../shared/model/sync.ts
 import { AccountMark } from '../../components/AccountMark.tsx'
 import { Button } from '../../components/Button.tsx'
 import { ErrorMessage } from '../../components/ErrorMessage.tsx'
+import { NothingHere } from '../../components/LogTable.tsx'
 import { coverageWords } from '../../format/coverage-words.ts'
 import { rangeWords, sentenceWhen } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
@@ -14,7 +15,6 @@ import { useJobs } from '../../state/jobs.ts'
 import { anyRunning } from '../../state/sync-pill.ts'
 import { CoverageBar } from './CoverageBar.tsx'
 import styles from './GapsTab.module.css'
-import { NothingHere } from './LogTable.tsx'
 
 /** How complete each feed of each account is, and what can still be done where it is not. */
 export function GapsTab() {

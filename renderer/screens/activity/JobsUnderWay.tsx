@@ -1,6 +1,6 @@
 import { Hourglass, RefreshCw } from 'lucide-react'
 import type { AccountSummary } from '../../../shared/model/account.ts'
-import { isRunning, type Job } from '../../../shared/model/job.ts'
+import { isRunning, isSync, type Job, type SyncJob } from '../../../shared/model/job.ts'
 import { Button } from '../../components/Button.tsx'
 import { clockTime } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
@@ -8,9 +8,9 @@ import { lookedAt, useAccounts } from '../../state/accounts.ts'
 import { useJobs } from '../../state/jobs.ts'
 import styles from './JobsUnderWay.module.css'
 
-type SyncUnderWay = Extract<Job, { kind: 'sync' | 'sample'; state: 'running' | 'waiting' }>
+type SyncUnderWay = Extract<SyncJob, { state: 'running' | 'waiting' }>
 
-const isSyncUnderWay = (job: Job): job is SyncUnderWay => job.kind !== 'export' && isRunning(job)
+const isSyncUnderWay = (job: Job): job is SyncUnderWay => isSync(job) && isRunning(job)
 
 /** The syncs that run or wait, each with its time and the way to stop it. */
 export function JobsUnderWay() {

@@ -4,7 +4,7 @@ import { t } from '../../i18n.ts'
 import { currentAccount, syncedAccounts, useAccounts } from '../../state/accounts.ts'
 import { useFacets } from '../../state/facets.ts'
 import { useJobs } from '../../state/jobs.ts'
-import { isNarrowed, useResults } from '../../state/results.ts'
+import { isNarrowed, useResultPages, useResults } from '../../state/results.ts'
 import { anyRunning } from '../../state/sync-pill.ts'
 import styles from './EmptyResults.module.css'
 
@@ -12,7 +12,8 @@ import styles from './EmptyResults.module.css'
 export function EmptyResults() {
   const accounts = useAccounts()
   const { jobs, startSync } = useJobs()
-  const { shown, clearFilter } = useResults()
+  const shown = useResultPages((state) => state.shown)
+  const clearFilter = useResults((state) => state.clearFilter)
   const total = useFacets((state) => state.facets?.total ?? 0)
   const synced = syncedAccounts(accounts)
   const current = currentAccount(accounts)

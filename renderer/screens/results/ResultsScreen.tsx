@@ -2,29 +2,30 @@ import { useCallback, useEffect, useMemo } from 'react'
 import type { ResultRow } from '../../../shared/model/results-view.ts'
 import { Button } from '../../components/Button.tsx'
 import { DataGrid } from '../../components/DataGrid/DataGrid.tsx'
+import { useRowHeight } from '../../components/DataGrid/use-row-height.ts'
+import { DetailPanel } from '../../components/detail/DetailPanel.tsx'
 import { ErrorMessage } from '../../components/ErrorMessage.tsx'
+import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { t } from '../../i18n.ts'
 import { useMediaQuery } from '../../media-query.ts'
 import { useAccounts, zoneOf } from '../../state/accounts.ts'
 import { announce } from '../../state/announcer.ts'
 import { useClock } from '../../state/clock.ts'
 import { useDetail } from '../../state/detail.ts'
-import { rowAt } from '../../state/pages.ts'
-import { useResults } from '../../state/results.ts'
+import { shownRow } from '../../state/paged-list.ts'
+import { useResultPages, useResults } from '../../state/results.ts'
 import { rowAccount } from '../../state/row-account.ts'
 import { useSettings } from '../../state/settings.ts'
-import { DetailPanel } from './DetailPanel.tsx'
 import { EmptyResults } from './EmptyResults.tsx'
-import { LoadingRows } from './LoadingRows.tsx'
 import styles from './ResultsScreen.module.css'
 import { ResultsToolbar } from './ResultsToolbar.tsx'
 import { resultColumns } from './result-columns.tsx'
 import { useColumnsShown } from './use-columns-shown.ts'
-import { useRowHeight } from './use-row-height.ts'
 
 /** Every attempt of the account looked at: toolbar, grid, and the panel of one result. */
 export function ResultsScreen() {
-  const { shown, sort, setSort, lookAt, moved, error, read } = useResults()
+  const { shown, error, moved, lookAt } = useResultPages()
+  const { sort, setSort, read } = useResults()
   const { openId, index: openIndex, open } = useDetail()
   const accounts = useAccounts((state) => state.accounts)
   const currentId = useAccounts((state) => state.currentId)
@@ -37,8 +38,7 @@ export function ResultsScreen() {
     () => resultColumns(now, (id) => zoneOf(accounts, id), rowAccount({ accounts, currentId })),
     [now, accounts, currentId],
   )
-  const pages = shown?.pages
-  const rowOf = useCallback((index: number) => (pages ? rowAt(pages, index) : undefined), [pages])
+  const rowOf = useCallback((index: number) => shownRow(shown, index), [shown])
 
   const onOpen = useCallback(
     (row: ResultRow, index: number, by: 'keyboard' | 'pointer') => {
@@ -92,7 +92,7 @@ export function ResultsScreen() {
           error === null && <LoadingRows />
         )}
       </div>
-      {openId !== null && <DetailPanel />}
+      {openId !== null && <DetailPanel title={t('results.title')} count={shown?.count ?? 0} />}
     </div>
   )
 }

@@ -2,19 +2,22 @@ import { FileSpreadsheet } from 'lucide-react'
 import { Trans } from 'react-i18next'
 import { isRunning } from '../../../shared/model/job.ts'
 import { Button } from '../../components/Button.tsx'
+import { FilterBar } from '../../components/filters/FilterBar.tsx'
+import { filterKinds } from '../../components/filters/filter-kinds.ts'
+import { ListFilterProvider } from '../../components/filters/list-filter.ts'
+import { SearchBox } from '../../components/SearchBox.tsx'
 import { wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../i18n.ts'
 import { shortcutName, useShortcut } from '../../keyboard.ts'
 import { useFacets } from '../../state/facets.ts'
 import { useJobs } from '../../state/jobs.ts'
-import { isNarrowed, useResults } from '../../state/results.ts'
+import { isNarrowed, useResultPages, useResults } from '../../state/results.ts'
 import { ColumnsMenu } from './ColumnsMenu.tsx'
-import { FilterBar } from './filters/FilterBar.tsx'
 import styles from './ResultsToolbar.module.css'
-import { SearchBox } from './SearchBox.tsx'
 
 /** Two lines: the title and what can be done; search, filters, and how many results they leave. */
 export function ResultsToolbar() {
+  const { filter, setFilter, clearFilter } = useResults()
   return (
     <div className={styles.toolbar} data-region="toolbar">
       <div className={styles.line}>
@@ -23,8 +26,15 @@ export function ResultsToolbar() {
         <ExportButton />
       </div>
       <div className={styles.line}>
-        <SearchBox />
-        <FilterBar />
+        <SearchBox
+          label={t('results.search')}
+          placeholder={t('results.searchPlaceholder')}
+          asked={filter.search ?? ''}
+          onSearch={(search) => setFilter({ search })}
+        />
+        <ListFilterProvider value={{ filter, setFilter, clearFilter, kinds: filterKinds, countsResults: true }}>
+          <FilterBar />
+        </ListFilterProvider>
         <ResultsCount />
       </div>
     </div>
@@ -33,7 +43,7 @@ export function ResultsToolbar() {
 
 function ExportButton() {
   const { jobs, choosingFile, startExport } = useJobs()
-  const count = useResults((state) => state.shown?.count ?? 0)
+  const count = useResultPages((state) => state.shown?.count ?? 0)
   const busy = choosingFile || jobs.some((job) => job.kind === 'export' && isRunning(job))
   useShortcut('e', () => {
     if (!busy && count > 0) void startExport()
@@ -53,7 +63,7 @@ function ExportButton() {
 
 /** "1,286 of 2,314 results"; without filters only how many there are. Both numbers are of the question on the screen. */
 function ResultsCount() {
-  const shown = useResults((state) => state.shown)
+  const shown = useResultPages((state) => state.shown)
   const { facets, accounts } = useFacets()
   if (shown === null) return null
   const { count, query } = shown

@@ -5,13 +5,13 @@ import type { ResultRow } from '../../../shared/model/results-view.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { AccountMark } from '../../components/AccountMark.tsx'
 import type { GridColumn } from '../../components/DataGrid/grid-column.ts'
+import { OutcomeWords } from '../../components/OutcomeWords.tsx'
+import { ScoreBar } from '../../components/ScoreBar.tsx'
 import { fullName } from '../../format/names.ts'
 import { percentFigure, percentShort, pointsFigure } from '../../format/numbers.ts'
 import { countsToTwelve, durationFigure, exactTime, whenWords } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
-import { OutcomeWords } from './OutcomeWords.tsx'
 import styles from './result-columns.module.css'
-import { ScoreBar } from './ScoreBar.tsx'
 
 export type ResultColumn = GridColumn<ResultRow, SortField>
 
@@ -106,8 +106,8 @@ export function resultColumns(
       firstDirection: 'desc',
       headerHidden: true,
       title: (row) =>
-        row.certificateSerial === null ? undefined : t('results.certificateSerial', { serial: row.certificateSerial }),
-      cell: (row) => row.certificateSerial !== null && <CertificateMark serial={row.certificateSerial} />,
+        row.certificateEarned ? t('results.certificateSerial', { serial: row.certificateSerial ?? '' }) : undefined,
+      cell: (row) => row.certificateEarned && <CertificateMark serial={row.certificateSerial ?? ''} />,
     }),
   ]
 }

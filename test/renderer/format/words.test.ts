@@ -83,6 +83,11 @@ describe('the end of an export', () => {
     }
     expect(jobEndWords(job, london)).toBe('Saved Results.xlsx · 1,286 results')
   })
+  it('counts certificates where those were written', () => {
+    const result = { fileName: 'Certificates.xlsx', rows: 545 }
+    const job: Job = { id: 'e', kind: 'export', accountId: null, state: 'done', result }
+    expect(jobEndWords(job, { ...london, exported: 'certificates' })).toBe('Saved Certificates.xlsx · 545 certificates')
+  })
 })
 
 describe('an error in words', () => {

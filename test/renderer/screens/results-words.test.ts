@@ -5,8 +5,8 @@ import { toTenths } from '../../../shared/model/percent.ts'
 import type { AttemptRow, Facets } from '../../../shared/model/results-view.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 
-const { attemptWords } = await import('../../../renderer/screens/results/attempt-words.ts')
-const { filterWords, hasKind, withoutKind } = await import('../../../renderer/screens/results/filters/filter-kinds.ts')
+const { attemptWords } = await import('../../../renderer/components/detail/attempt-words.ts')
+const { filterWords, hasKind, withoutKind } = await import('../../../renderer/components/filters/filter-kinds.ts')
 const { failureOf, isComplete } = await import('../../../renderer/state/job-end.ts')
 const { isRoutine, lineJob } = await import('../../../renderer/components/StatusLine/line-job.ts')
 

@@ -100,6 +100,15 @@ describe('an export', () => {
     expect(fake.callsOf('export', 'start')).toEqual([currentQuery()])
   })
 
+  it('is remembered by what it writes, which is told at its end', async () => {
+    const { startStores, jobs, announcer, fake } = await openWindow()
+    await startStores()
+    await jobs.getState().startExport({ of: 'certificates', start: async () => ({ jobId: 'export 1' }) })
+    const result = { fileName: 'Certificates.xlsx', rows: 545 }
+    fake.emit('jobs', 'changed', { id: 'export 1', kind: 'export', accountId: null, state: 'done', result })
+    expect(announcer.getState().text).toBe('Saved Certificates.xlsx · 545 certificates')
+  })
+
   it('leaves no trace when the save dialog is closed', async () => {
     const { startStores, jobs, fake } = await openWindow()
     fake.handle('export', 'start', async () => null)

@@ -22,31 +22,31 @@ async function windowWith(ids: readonly number[]) {
 
 describe('the list of results', () => {
   it('starts with the newest and its first page', async () => {
-    const { results, fake } = await windowWith(idsDownFrom(250, 250))
-    expect(results.getState().shown?.count).toBe(250)
-    expect(results.getState().shown?.pages.get(0)?.[0]?.id).toBe(250)
+    const { resultPages, fake } = await windowWith(idsDownFrom(250, 250))
+    expect(resultPages.getState().shown?.count).toBe(250)
+    expect(resultPages.getState().shown?.pages.get(0)?.[0]?.id).toBe(250)
     expect(fake.callsOf('results', 'page')).toEqual([
       { filter: {}, sort: { field: 'finished', direction: 'desc' }, offset: 0, limit: 100 },
     ])
   })
 
   it('loads the pages on the screen, each once', async () => {
-    const { results, fake } = await windowWith(idsDownFrom(1000, 1000))
-    results.getState().lookAt({ first: 480, last: 520, anchor: 480 })
-    results.getState().lookAt({ first: 481, last: 521, anchor: 481 })
+    const { resultPages, fake } = await windowWith(idsDownFrom(1000, 1000))
+    resultPages.getState().lookAt({ first: 480, last: 520, anchor: 480 })
+    resultPages.getState().lookAt({ first: 481, last: 521, anchor: 481 })
     await settle()
     expect(fake.callsOf('results', 'page').map(({ offset }) => offset)).toEqual([0, 400, 500])
-    expect(results.getState().shown?.pages.get(5)?.[0]?.id).toBe(500)
+    expect(resultPages.getState().shown?.pages.get(5)?.[0]?.id).toBe(500)
   })
 
   it('never asks for pages that were scrolled past', async () => {
-    const { results, fake } = await windowWith(idsDownFrom(10_000, 10_000))
+    const { resultPages, fake } = await windowWith(idsDownFrom(10_000, 10_000))
     for (let first = 200; first <= 9_000; first += 100) {
-      results.getState().lookAt({ first, last: first + 30, anchor: first })
+      resultPages.getState().lookAt({ first, last: first + 30, anchor: first })
     }
     await settle()
     expect(fake.callsOf('results', 'page').length).toBeLessThanOrEqual(4)
-    expect(results.getState().shown?.pages.has(90)).toBe(true)
+    expect(resultPages.getState().shown?.pages.has(90)).toBe(true)
   })
 
   it('asks only what a filter says, and keeps a "no" apart from no answer', async () => {
@@ -58,7 +58,7 @@ describe('the list of results', () => {
   })
 
   it('throws away an answer that a newer question has overtaken', async () => {
-    const { results, fake } = await windowWith([])
+    const { resultPages, results, fake } = await windowWith([])
     const answers = new Map<string, (rows: readonly ResultRow[]) => void>()
     fake.handle('results', 'page', ({ filter }: ResultsPageQuery) => {
       const { promise, resolve } = Promise.withResolvers<readonly ResultRow[]>()
@@ -72,54 +72,54 @@ describe('the list of results', () => {
     await settle()
     answers.get('mor')?.([resultRow(1)])
     await settle()
-    expect(results.getState().shown?.query.filter.search).toBe('moreau')
-    expect(results.getState().shown?.pages.get(0)?.[0]?.id).toBe(2)
+    expect(resultPages.getState().shown?.query.filter.search).toBe('moreau')
+    expect(resultPages.getState().shown?.pages.get(0)?.[0]?.id).toBe(2)
   })
 
   it('keeps the old rows on the screen until the new ones are here', async () => {
-    const { results, fake } = await windowWith([1])
+    const { resultPages, results, fake } = await windowWith([1])
     fake.handle('results', 'page', () => new Promise(() => undefined))
     results.getState().setFilter({ search: 'x' })
     await settle()
-    expect(results.getState().shown?.pages.get(0)?.[0]?.id).toBe(1)
+    expect(resultPages.getState().shown?.pages.get(0)?.[0]?.id).toBe(1)
   })
 
   it('says what went wrong, and is well again after the next answer', async () => {
-    const { results, fake } = await windowWith([1])
+    const { resultPages, results, fake } = await windowWith([1])
     fake.handle('results', 'count', async () => {
       throw new AppError('store/busy')
     })
     await results.getState().read()
-    expect(results.getState().error?.code).toBe('store/busy')
+    expect(resultPages.getState().error?.code).toBe('store/busy')
     fake.handle('results', 'count', async () => 1)
     await results.getState().read()
-    expect(results.getState().error).toBeNull()
+    expect(resultPages.getState().error).toBeNull()
   })
 })
 
 describe('results that arrive during a sync', () => {
   it('appear at the top while the top is watched', async () => {
-    const { results, fake, list } = await windowWith(idsDownFrom(300, 300))
-    results.getState().lookAt({ first: 0, last: 30, anchor: null })
+    const { resultPages, fake, list } = await windowWith(idsDownFrom(300, 300))
+    resultPages.getState().lookAt({ first: 0, last: 30, anchor: null })
     list.ids = idsDownFrom(320, 320)
     fake.emit('results', 'changed', undefined)
     await settle()
-    expect(results.getState().shown?.count).toBe(320)
-    expect(results.getState().shown?.pages.get(0)?.[0]?.id).toBe(320)
-    expect(results.getState().moved).toEqual({ rows: 0, turn: 0 })
+    expect(resultPages.getState().shown?.count).toBe(320)
+    expect(resultPages.getState().shown?.pages.get(0)?.[0]?.id).toBe(320)
+    expect(resultPages.getState().moved).toEqual({ rows: 0, turn: 0 })
   })
 
   it('tell the grid how far the row being read has moved', async () => {
-    const { results, fake, list } = await windowWith(idsDownFrom(300, 300))
-    results.getState().lookAt({ first: 20, last: 50, anchor: 20 })
+    const { resultPages, fake, list } = await windowWith(idsDownFrom(300, 300))
+    resultPages.getState().lookAt({ first: 20, last: 50, anchor: 20 })
     list.ids = idsDownFrom(320, 320)
     fake.emit('results', 'changed', undefined)
     await settle()
-    expect(results.getState().moved).toEqual({ rows: 20, turn: 1 })
+    expect(resultPages.getState().moved).toEqual({ rows: 20, turn: 1 })
   })
 
   it('are read a few times a second at most, however many events come, and the last one counts', async () => {
-    const { results, fake, list } = await windowWith(idsDownFrom(10, 10))
+    const { resultPages, fake, list } = await windowWith(idsDownFrom(10, 10))
     const before = fake.callsOf('results', 'count').length
     for (let added = 1; added <= 50; added += 1) {
       list.ids = idsDownFrom(10 + added, 10 + added)
@@ -127,11 +127,11 @@ describe('results that arrive during a sync', () => {
     }
     await settle()
     expect(fake.callsOf('results', 'count').length - before).toBe(2)
-    expect(results.getState().shown?.count).toBe(60)
+    expect(resultPages.getState().shown?.count).toBe(60)
   })
 
   it('do not bring back the question before the one being asked', async () => {
-    const { results, fake } = await windowWith(idsDownFrom(250, 250))
+    const { resultPages, results, fake } = await windowWith(idsDownFrom(250, 250))
     const late = Promise.withResolvers<number>()
     fake.handle('results', 'count', ({ filter }) => (filter.search === 'ne' ? late.promise : Promise.resolve(250)))
     results.getState().setFilter({ search: 'ne' })
@@ -139,7 +139,7 @@ describe('results that arrive during a sync', () => {
     await settle()
     late.resolve(7)
     await settle()
-    expect(results.getState().shown).toMatchObject({ count: 7, query: { filter: { search: 'ne' } } })
+    expect(resultPages.getState().shown).toMatchObject({ count: 7, query: { filter: { search: 'ne' } } })
   })
 })
 
@@ -161,9 +161,9 @@ describe('the open result', () => {
   })
 
   it('knows its place after rows came in above it', async () => {
-    const { detail, results, fake, list } = await withDetails(idsDownFrom(150, 150))
+    const { detail, resultPages, fake, list } = await withDetails(idsDownFrom(150, 150))
     await detail.getState().open(148, 2)
-    results.getState().lookAt({ first: 0, last: 30, anchor: 2 })
+    resultPages.getState().lookAt({ first: 0, last: 30, anchor: 2 })
     list.ids = idsDownFrom(155, 155)
     fake.emit('results', 'changed', undefined)
     await settle()

@@ -1,0 +1,13 @@
+import type { ResultRow } from '../../shared/model/results-view.ts'
+import { t } from '../i18n.ts'
+import styles from './OutcomeWords.module.css'
+
+type Judged = Pick<ResultRow, 'outcome' | 'requiresGrading' | 'survey'>
+
+/** What came of an attempt, always in words; colour only underlines them. */
+export function OutcomeWords({ result }: { result: Judged }) {
+  if (result.requiresGrading) return <span className={styles.toGrade}>{t('results.outcome.toGrade')}</span>
+  if (result.survey) return <span className={styles.dim}>{t('results.outcome.survey')}</span>
+  const look = result.outcome === 'not-passed' ? styles.notPassed : styles.dim
+  return <span className={look}>{t(`results.outcome.${result.outcome}`)}</span>
+}

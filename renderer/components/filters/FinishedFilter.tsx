@@ -1,0 +1,96 @@
+import { type CalendarDate, parseDate, today } from '@internationalized/date'
+import { CalendarDays, ChevronLeft, ChevronRight } from 'lucide-react'
+import { useState } from 'react'
+import {
+  Button as AriaButton,
+  CalendarCell,
+  CalendarGrid,
+  CalendarHeading,
+  DateInput,
+  DateRangePicker,
+  DateSegment,
+  Dialog,
+  Group,
+  Label,
+  RangeCalendar,
+} from 'react-aria-components'
+import { t } from '../../i18n.ts'
+import { useAccounts, zoneOf } from '../../state/accounts.ts'
+import { Button } from '../Button.tsx'
+import { IconButton } from '../IconButton.tsx'
+import { Popover } from '../Popover.tsx'
+import editor from './FilterEditor.module.css'
+import styles from './FinishedFilter.module.css'
+import { useListFilter } from './list-filter.ts'
+
+const presets = [
+  { days: 7, words: 'filter.last7' },
+  { days: 30, words: 'filter.last30' },
+  { days: 90, words: 'filter.last90' },
+] as const
+
+/** Days of finishing in the account's time zone, both ends included: the last so many, or a range. */
+export function FinishedFilter() {
+  const { filter, setFilter } = useListFilter()
+  const { from, to } = filter
+  const { accounts, currentId } = useAccounts()
+  const now = today(zoneOf(accounts, currentId))
+  // An open end ("since 1 Sep") is shown as a range until today.
+  const end = to === undefined ? now : parseDate(to)
+  const start = from === undefined ? end : parseDate(from)
+  const [range, setRange] = useState<{ start: CalendarDate; end: CalendarDate } | null>(
+    from === undefined && to === undefined ? null : { start, end },
+  )
+  const choose = (next: { start: CalendarDate; end: CalendarDate } | null) => {
+    setRange(next)
+    setFilter({ from: next?.start.toString(), to: next?.end.toString() })
+  }
+
+  return (
+    <div className={editor.body}>
+      <div className={editor.presets}>
+        {presets.map(({ days, words }) => (
+          <Button
+            key={days}
+            onPress={() => {
+              const first = now.subtract({ days: days - 1 })
+              setRange({ start: first, end: now })
+              setFilter({ from: first.toString(), to: undefined })
+            }}
+          >
+            {t(words)}
+          </Button>
+        ))}
+      </div>
+      <DateRangePicker className={styles.picker ?? ''} value={range} onChange={choose}>
+        <Label className={styles.label ?? ''}>{t('filter.range')}</Label>
+        <Group className={styles.group ?? ''}>
+          <DateInput slot="start" className={styles.input ?? ''}>
+            {(segment) => <DateSegment segment={segment} className={styles.segment ?? ''} />}
+          </DateInput>
+          <span aria-hidden>–</span>
+          <DateInput slot="end" className={styles.input ?? ''}>
+            {(segment) => <DateSegment segment={segment} className={styles.segment ?? ''} />}
+          </DateInput>
+          <AriaButton className={styles.open ?? ''} aria-label={t('filter.openCalendar')}>
+            <CalendarDays aria-hidden />
+          </AriaButton>
+        </Group>
+        <Popover placement="bottom end">
+          <Dialog className={styles.dialog ?? ''}>
+            <RangeCalendar className={styles.calendar ?? ''}>
+              <header className={styles.month}>
+                <IconButton slot="previous" icon={ChevronLeft} label={t('filter.previousMonth')} />
+                <CalendarHeading className={styles.heading ?? ''} />
+                <IconButton slot="next" icon={ChevronRight} label={t('filter.nextMonth')} />
+              </header>
+              <CalendarGrid className={styles.days ?? ''}>
+                {(date) => <CalendarCell date={date} className={styles.day ?? ''} />}
+              </CalendarGrid>
+            </RangeCalendar>
+          </Dialog>
+        </Popover>
+      </DateRangePicker>
+    </div>
+  )
+}

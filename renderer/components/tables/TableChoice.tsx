@@ -1,0 +1,84 @@
+import { FileSpreadsheet } from 'lucide-react'
+import { useRef, useState } from 'react'
+import type { AppError } from '../../../shared/errors.ts'
+import type { OpenedTable } from '../../../shared/model/table.ts'
+import { api, asAppError } from '../../api/client.ts'
+import { t } from '../../i18n.ts'
+import { systemZone } from '../../state/accounts.ts'
+import { Button } from '../Button.tsx'
+import { ErrorMessage } from '../ErrorMessage.tsx'
+import { ColumnPicker, type WantedColumn } from './ColumnPicker.tsx'
+import type { ColumnChoice } from './guess-columns.ts'
+import styles from './TableChoice.module.css'
+import { namedRows, readColumns, startOfFile, type TableStart } from './table-rows.ts'
+
+interface TableChoiceProps<Id extends string> {
+  /** What is wanted from the file. The same array at each render, or the guess is made anew. */
+  readonly columns: readonly WantedColumn<Id>[]
+  /** Gets the rows, trimmed; a cell of a column that was not chosen is ''. Rows without any of them are left out. */
+  onRows(rows: readonly Readonly<Record<Id, string>>[], fileName: string): void
+}
+
+interface Opened {
+  readonly table: OpenedTable
+  readonly start: TableStart
+}
+
+/** A CSV file or a workbook: chosen, its columns told apart, and then only those columns read. */
+export function TableChoice<Id extends string>({ columns, onRows }: TableChoiceProps<Id>) {
+  const box = useRef<HTMLDivElement>(null)
+  const [opened, setOpened] = useState<Opened | null>(null)
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<AppError | null>(null)
+
+  const attempt = async (work: () => Promise<void>) => {
+    setBusy(true)
+    setError(null)
+    try {
+      await work()
+    } catch (thrown) {
+      setError(asAppError(thrown))
+    } finally {
+      setBusy(false)
+    }
+  }
+  const open = () =>
+    attempt(async () => {
+      const table = await api.tables.open()
+      if (table !== null) setOpened({ table, start: startOfFile(table) })
+    })
+  const read = ({ id, fileName }: OpenedTable, choice: ColumnChoice<Id>, hasHeader: boolean) =>
+    attempt(async () => {
+      const wanted = readColumns(choice)
+      const rows = await api.tables.columns({ id, columns: wanted, withFirstRow: !hasHeader })
+      setOpened(null)
+      onRows(namedRows(rows, wanted, choice), fileName)
+    })
+
+  const cancel = () => {
+    setOpened(null)
+    box.current?.querySelector('button')?.focus()
+  }
+
+  return (
+    <div ref={box} className={styles.choice}>
+      {error !== null && <ErrorMessage error={error} zone={systemZone} focus />}
+      <div className={styles.file}>
+        <Button icon={FileSpreadsheet} isDisabled={busy} onPress={() => void open()}>
+          {t(opened === null ? 'tables.open' : 'tables.another')}
+        </Button>
+        <span className={styles.name}>{opened?.table.fileName ?? t('tables.kinds')}</span>
+      </div>
+      {opened !== null && (
+        <ColumnPicker
+          key={opened.table.id}
+          wanted={columns}
+          start={opened.start}
+          busy={busy}
+          onPick={(choice, hasHeader) => void read(opened.table, choice, hasHeader)}
+          onCancel={cancel}
+        />
+      )}
+    </div>
+  )
+}

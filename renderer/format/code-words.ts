@@ -1,0 +1,73 @@
+import type { AccessListSummary, CodeAction, CodeCall, CodeChange, LinkOfList } from '../../shared/model/access-code.ts'
+import { t } from '../i18n.ts'
+
+/** ClassMarker's name for a list, or its links' names while that is not known, with its number. */
+export function listName({ name, links, listId }: Pick<AccessListSummary, 'name' | 'links' | 'listId'>): string {
+  const words = name ?? (links.map((link) => link.name).join(', ') || t('accessCodes.list.unnamed'))
+  return t('accessCodes.list.named', { name: words, id: listId })
+}
+
+/** "Used by Night shift, Safety refresher". */
+export function linksWords(links: readonly LinkOfList[]): string {
+  if (links.length === 0) return t('accessCodes.list.noLink')
+  const names = links.map(({ name, visible }) => (visible ? name : t('accessCodes.list.hiddenLink', { name })))
+  return t('accessCodes.list.usedBy', { links: names.join(', ') })
+}
+
+/** What it means that ClassMarker's number and the one known here differ; null where they do not. */
+export function differenceWords(difference: number | null): string | null {
+  if (difference === null || difference === 0) return null
+  return t(difference > 0 ? 'accessCodes.numbers.missing' : 'accessCodes.numbers.surplus', {
+    count: Math.abs(difference),
+  })
+}
+
+/** What a change of codes came to. */
+export interface ChangeOutcome {
+  readonly kind: CodeChange | 'undone' | 'taken-back' | 'nothing'
+  readonly count: number
+  /** With `undone` and `taken-back`: codes left alone. */
+  readonly skipped: number
+}
+
+/** "Removed 12 codes.", and what was left alone. */
+export function lastChangeWords({ kind, count, skipped }: ChangeOutcome): string {
+  if (kind === 'nothing' || count + skipped === 0) return t('accessCodes.last.nothing')
+  const left = skipped > 0 ? t('accessCodes.last.skipped', { count: skipped }) : ''
+  return [t(`accessCodes.last.${kind}`, { count }), left].filter((part) => part !== '').join(' ')
+}
+
+/** What an action of the journal changed: "Added 230", "Undo: 12 put back". */
+export function actionWords({ change, added, removed }: Pick<CodeAction, 'change' | 'added' | 'removed'>): string {
+  if (change === 'full-list') return t('accessCodes.journal.fullList', { added, removed })
+  if (change !== 'undo') {
+    return change === 'add'
+      ? t('accessCodes.journal.added', { count: added })
+      : t('accessCodes.journal.removed', { count: removed })
+  }
+  const parts = [
+    added > 0 ? t('accessCodes.journal.undoParts.added', { count: added }) : '',
+    removed > 0 ? t('accessCodes.journal.undoParts.removed', { count: removed }) : '',
+  ].filter((part) => part !== '')
+  return t('accessCodes.journal.undo', { what: parts.join(', ') || t('accessCodes.journal.nothing') })
+}
+
+/** Whether ClassMarker counted something else than what was sent to it. */
+export const differs = ({ outcome, counted, sent }: CodeCall): boolean => outcome === 'ok' && counted !== sent
+
+/** Whether its count cannot be explained by what was uncertain here. */
+export const isUnexpected = ({ counted, sent, expected }: CodeCall): boolean =>
+  counted !== null && (counted < expected || counted > sent)
+
+/** "Sent 100 to add, ClassMarker added 97: 3 were on the list already." */
+export function callWords({ operation, sent, counted }: Pick<CodeCall, 'operation' | 'sent' | 'counted'>): string {
+  if (counted === null) return t('accessCodes.journal.noAnswer', { sent })
+  const count = sent - counted
+  const why = operation === 'add' ? 'accessCodes.journal.alreadyThere' : 'accessCodes.journal.notThere'
+  const rest = count < 0 ? t('accessCodes.journal.moreThanSent') : t(why, { count })
+  return t(operation === 'add' ? 'accessCodes.journal.callAdd' : 'accessCodes.journal.callRemove', {
+    sent,
+    counted,
+    rest,
+  })
+}

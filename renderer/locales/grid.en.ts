@@ -1,0 +1,13 @@
+/** What every grid says of selecting its rows. */
+export const grid = {
+  select: 'Selection',
+  selectAll: 'Select all',
+  selectRow: 'Select {{name}}',
+  selected_zero: 'Nothing selected',
+  selected_one: '{{count, number}} selected',
+  selected_other: '{{count, number}} selected',
+  allSelected_one: '{{count, number}} selected, the whole list',
+  allSelected_other: 'All {{count, number}} selected',
+  tooMany:
+    'At most {{count, number}} can be selected one by one. Narrow the list by search or filters, or select all of it.',
+} as const

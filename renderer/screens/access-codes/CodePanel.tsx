@@ -1,0 +1,174 @@
+import { ArrowLeft, Copy, Trash2, Undo2, X } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { Form } from 'react-aria-components'
+import type { AppError } from '../../../shared/errors.ts'
+import type { AccessCodeRow, AccessListSummary } from '../../../shared/model/access-code.ts'
+import type { AccountSummary } from '../../../shared/model/account.ts'
+import { api, asAppError } from '../../api/client.ts'
+import { Button } from '../../components/Button.tsx'
+import { DetailCard, Facts } from '../../components/detail/DetailCard.tsx'
+import panelStyles from '../../components/detail/DetailPanel.module.css'
+import { ErrorMessage } from '../../components/ErrorMessage.tsx'
+import { IconButton } from '../../components/IconButton.tsx'
+import { TextField } from '../../components/TextField.tsx'
+import { wholeNumber } from '../../format/numbers.ts'
+import { exactTime } from '../../format/time.ts'
+import { t } from '../../i18n.ts'
+import { isTyping, useKey } from '../../keyboard.ts'
+import { useMediaQuery } from '../../media-query.ts'
+import { refOf } from '../../state/access-lists.ts'
+import { announce } from '../../state/announcer.ts'
+import { useCodeChanges } from '../../state/code-changes.ts'
+import styles from './CodePanel.module.css'
+import { canBeRemoved, canBeTakenBack, stateWords } from './code-state.ts'
+import { useFocusKept } from './use-focus-back.ts'
+
+interface CodePanelProps {
+  readonly row: AccessCodeRow
+  readonly list: AccessListSummary
+  readonly account: AccountSummary
+  onClose(): void
+}
+
+/** One code beside the list: who it is for, how it stands, and what can be done with it. Esc closes it. */
+export function CodePanel({ row, list, account, onClose }: CodePanelProps) {
+  const asPage = useMediaQuery('(max-width: 1099px)')
+  const panel = useRef<HTMLElement>(null)
+  const close = () => {
+    onClose()
+    requestAnimationFrame(() => document.querySelector<HTMLElement>('[role="grid"] [tabindex="0"]')?.focus())
+  }
+  useKey((event) => {
+    if (event.key !== 'Escape' || event.defaultPrevented || isTyping(event)) return
+    if (document.querySelector('[aria-modal="true"], [role="dialog"], [role="alertdialog"]') !== null) return
+    event.preventDefault()
+    close()
+  })
+  // As a page it hides the list, so the focus must come along.
+  useEffect(() => {
+    if (asPage) panel.current?.querySelector<HTMLElement>('[data-detail-title]')?.focus()
+  }, [asPage])
+  useFocusKept(useCodeChanges((state) => state.busy))
+  const { short, more } = stateWords(row, account.timeZone)
+  const time = (moment: Parameters<typeof exactTime>[0]) => exactTime(moment, account.timeZone)
+  return (
+    <aside
+      ref={panel}
+      className={panelStyles.panel}
+      aria-label={t('accessCodes.panel.label', { code: row.code })}
+      data-region="panel"
+    >
+      <div className={panelStyles.head}>
+        {asPage && <IconButton icon={ArrowLeft} label={t('action.back')} onPress={close} />}
+        <h2 className={styles.code} data-detail-title="" tabIndex={-1}>
+          {row.code}
+        </h2>
+        <div className={panelStyles.steps}>
+          {!asPage && <IconButton icon={X} label={t('accessCodes.panel.close')} onPress={close} />}
+        </div>
+      </div>
+      {account.archived ? (
+        row.name !== null && (
+          <DetailCard caption={t('accessCodes.panel.who')}>
+            <p>{row.name}</p>
+          </DetailCard>
+        )
+      ) : (
+        <NameForm row={row} list={list} zone={account.timeZone} />
+      )}
+      <DetailCard>
+        <Facts
+          facts={[
+            [t('accessCodes.panel.state'), short || t('accessCodes.panel.onList')],
+            [
+              t('accessCodes.panel.used'),
+              row.uses > 0 ? t('accessCodes.codes.usedTimes', { count: row.uses }) : t('accessCodes.codes.unusedWord'),
+            ],
+            [t('accessCodes.panel.names'), row.usedBy > 1 ? wholeNumber(row.usedBy) : null],
+            [t('accessCodes.panel.lastUsed'), row.lastUsedAt === null ? null : time(row.lastUsedAt)],
+            [t('accessCodes.panel.added'), time(row.addedAt)],
+          ]}
+        />
+        {more !== null && <p className={styles.why}>{more}</p>}
+      </DetailCard>
+      <Actions row={row} list={list} archived={account.archived} />
+    </aside>
+  )
+}
+
+function NameForm({ row, list, zone }: { row: AccessCodeRow; list: AccessListSummary; zone: string }) {
+  const [name, setName] = useState(row.name ?? '')
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<AppError | null>(null)
+  const changed = name.trim() !== (row.name ?? '')
+  const save = async () => {
+    if (busy || !changed) return
+    setBusy(true)
+    setError(null)
+    try {
+      await api.codes.rename({ list: refOf(list), code: row.code, name: name.trim() || null })
+      announce(t('accessCodes.panel.saved'))
+    } catch (thrown) {
+      setError(asAppError(thrown))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <DetailCard caption={t('accessCodes.panel.who')}>
+      <Form
+        className={styles.form ?? ''}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save()
+        }}
+      >
+        {error !== null && <ErrorMessage error={error} zone={zone} focus />}
+        <TextField
+          label={t('accessCodes.panel.name')}
+          hint={t('accessCodes.panel.nameHint')}
+          value={name}
+          onChange={setName}
+          maxLength={500}
+        />
+        <Button type="submit" isDisabled={busy || !changed}>
+          {t('accessCodes.panel.save')}
+        </Button>
+      </Form>
+    </DetailCard>
+  )
+}
+
+function Actions({ row, list, archived }: { row: AccessCodeRow; list: AccessListSummary; archived: boolean }) {
+  const { remove, takeBack, busy } = useCodeChanges()
+  const copy = async () => {
+    try {
+      await api.app.copyText({ text: row.code })
+      announce(t('accessCodes.panel.copied'))
+    } catch (thrown) {
+      useCodeChanges.setState({ error: asAppError(thrown), last: null })
+    }
+  }
+  return (
+    <div className={styles.actions}>
+      <Button icon={Copy} onPress={() => void copy()}>
+        {t('accessCodes.panel.copy')}
+      </Button>
+      {!archived && canBeTakenBack(row) && (
+        <Button icon={Undo2} isDisabled={busy} onPress={() => void takeBack(refOf(list), async () => [row.code])}>
+          {t('accessCodes.panel.takeBack')}
+        </Button>
+      )}
+      {!archived && canBeRemoved(row) && (
+        <Button
+          look="danger"
+          icon={Trash2}
+          isDisabled={busy}
+          onPress={() => remove(refOf(list), [{ code: row.code, name: row.name }])}
+        >
+          {t('accessCodes.panel.remove')}
+        </Button>
+      )}
+    </div>
+  )
+}

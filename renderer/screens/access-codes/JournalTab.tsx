@@ -1,0 +1,159 @@
+import { Undo2 } from 'lucide-react'
+import { useEffect } from 'react'
+import { rebuildError, type SerialisedError } from '../../../shared/errors.ts'
+import type { AccessListSummary, CodeAction, CodeCall } from '../../../shared/model/access-code.ts'
+import type { AccountSummary } from '../../../shared/model/account.ts'
+import { Button } from '../../components/Button.tsx'
+import { ErrorMessage } from '../../components/ErrorMessage.tsx'
+import { Cell, type LogColumn, LogTable, NothingHere } from '../../components/LogTable.tsx'
+import { actionWords, callWords, differs, isUnexpected } from '../../format/code-words.ts'
+import { errorWords, needsFacts } from '../../format/error-words.ts'
+import { exactTime, sentenceWhen, whenWords } from '../../format/time.ts'
+import { t } from '../../i18n.ts'
+import { refOf } from '../../state/access-lists.ts'
+import { useClock } from '../../state/clock.ts'
+import { useCodeChanges } from '../../state/code-changes.ts'
+import { useCodesJournal } from '../../state/code-log.ts'
+import styles from './JournalTab.module.css'
+
+interface JournalTabProps {
+  readonly list: AccessListSummary
+  readonly account: AccountSummary
+}
+
+/** What was changed on a list, newest first and each with its undo; and where ClassMarker counted otherwise. */
+export function JournalTab({ list, account }: JournalTabProps) {
+  const { value: journal, error, load, watch } = useCodesJournal()
+  const { accountId, listId } = list
+  useEffect(() => watch({ accountId, listId }), [watch, accountId, listId])
+  if (error !== null && journal === null) {
+    return (
+      <div className={styles.error}>
+        <ErrorMessage error={error} zone={account.timeZone} focus>
+          <Button onPress={() => void load()}>{t('action.tryAgain')}</Button>
+        </ErrorMessage>
+      </div>
+    )
+  }
+  if (journal === null) return <p className={styles.loading}>{t('accessCodes.codes.loading')}</p>
+  const told = journal.calls.filter((call) => differs(call) || call.outcome !== 'ok')
+  if (journal.actions.length === 0 && told.length === 0) {
+    return <NothingHere title={t('accessCodes.journal.empty')} text={t('accessCodes.journal.emptyText')} />
+  }
+  return (
+    <div className={styles.page}>
+      {told.length > 0 && <Calls calls={told} zone={account.timeZone} />}
+      <Actions actions={journal.actions} list={list} account={account} />
+    </div>
+  )
+}
+
+function Actions({ actions, list, account }: { actions: readonly CodeAction[] } & JournalTabProps) {
+  const columns: readonly LogColumn[] = [
+    { words: t('accessCodes.journal.when') },
+    { words: t('accessCodes.journal.what') },
+    { words: t('accessCodes.journal.from'), leaves: true },
+    { words: t('accessCodes.journal.codes'), wide: true, leaves: 'last' },
+    { words: t('accessCodes.journal.state') },
+    { words: t('accessCodes.journal.undoHead'), hidden: true },
+  ]
+  return (
+    <LogTable label={t('accessCodes.journal.actions')} columns={columns} ofOneAccount>
+      {actions.map((action) => (
+        <Action key={action.id} action={action} list={list} account={account} />
+      ))}
+    </LogTable>
+  )
+}
+
+function Action({ action, list, account }: { action: CodeAction } & JournalTabProps) {
+  const now = useClock((state) => state.now)
+  const { undo, busy } = useCodeChanges()
+  const zone = account.timeZone
+  const what = actionWords(action)
+  return (
+    <tr>
+      <Cell title={exactTime(action.at, zone)}>{whenWords(action.at, now, zone)}</Cell>
+      <Cell>{what}</Cell>
+      <Cell leaves dim>
+        {t(`accessCodes.journal.origin.${action.origin}`)}
+      </Cell>
+      <Cell wide leaves="last">
+        <Sample action={action} />
+      </Cell>
+      <Cell dim>{stateOf(action, sentenceWhen, now, zone)}</Cell>
+      <Cell end>
+        {action.undoneAt === null && action.added + action.removed > 0 && !account.archived && (
+          <span className={styles.undo}>
+            <Button
+              look="quiet"
+              icon={Undo2}
+              isDisabled={busy}
+              aria-label={t('accessCodes.journal.undoLabel', { what, when: whenWords(action.at, now, zone) })}
+              onPress={() => undo(refOf(list), action)}
+            >
+              {t('accessCodes.journal.undoButton')}
+            </Button>
+          </span>
+        )}
+      </Cell>
+    </tr>
+  )
+}
+
+function Sample({ action: { sample, added, removed } }: { action: CodeAction }) {
+  const rest = added + removed - sample.length
+  return (
+    <span className={styles.sample}>
+      <span className={styles.codes}>{sample.join(', ')}</span>
+      {rest > 0 && <span className={styles.rest}>{t('accessCodes.journal.more', { count: rest })}</span>}
+    </span>
+  )
+}
+
+function stateOf(
+  { undoneAt, pending, change }: CodeAction,
+  when: typeof sentenceWhen,
+  now: Parameters<typeof sentenceWhen>[1],
+  zone: string,
+): string {
+  if (undoneAt !== null) return t('accessCodes.journal.undone', { when: when(undoneAt, now, zone) })
+  if (pending > 0) return t('accessCodes.journal.waits', { count: pending })
+  return t(change === 'full-list' ? 'accessCodes.journal.here' : 'accessCodes.journal.sent')
+}
+
+/** The requests whose answers said something else than what was sent, or that had none. */
+function Calls({ calls, zone }: { calls: readonly CodeCall[]; zone: string }) {
+  const now = useClock((state) => state.now)
+  return (
+    <section className={styles.calls}>
+      <h2>{t('accessCodes.journal.calls')}</h2>
+      <p className={styles.lead}>{t('accessCodes.journal.callsText')}</p>
+      <ul>
+        {calls.map((call) => (
+          <li key={call.id}>
+            <span className={styles.when} title={exactTime(call.at, zone)}>
+              {whenWords(call.at, now, zone)}
+            </span>
+            <span>
+              {call.outcome === 'ok' ? callWords(call) : failureWords(call, zone)}
+              {call.total !== null && ` ${t('accessCodes.journal.total', { count: call.total })}`}
+              {call.outcome === 'ok' && isUnexpected(call) && (
+                <span className={styles.unexpected}> {t('accessCodes.journal.unexpected')}</span>
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** Why a request went without an answer that counts. */
+function failureWords({ sent, outcome }: CodeCall, zone: string): string {
+  // The code comes from the database, where a newer version may have written one that is not known here.
+  const error = rebuildError({ code: outcome, detail: {} } as SerialisedError)
+  const refused = error.code === 'api/bad-request' || error.code === 'api/rejected'
+  const plain = t(refused ? 'accessCodes.journal.refusedCall' : 'accessCodes.journal.errorCall')
+  return t('accessCodes.journal.failed', { sent, what: needsFacts(error.code) ? plain : errorWords(error, zone).what })
+}

@@ -1,0 +1,143 @@
+import { useState } from 'react'
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
+import { type CodesPreview, longestCode, mostCodesPerList } from '../../../../shared/model/access-code.ts'
+import { Button } from '../../../components/Button.tsx'
+import { DialogButtons } from '../../../components/Dialog.tsx'
+import { wholeNumber } from '../../../format/numbers.ts'
+import { t } from '../../../i18n.ts'
+import { useAccounts } from '../../../state/accounts.ts'
+import { type CodeEdit, useCodeEdit } from '../../../state/code-edit.ts'
+import { useConnection } from '../../../state/connection.ts'
+import { classNames } from '../../../styles/class-names.ts'
+import styles from './EditPreview.module.css'
+import { doesSomething, type PreviewKind, previewKinds } from './preview-kinds.ts'
+
+/** Rows of a kind that are drawn; the others are counted. */
+const shownRows = 100
+
+interface EditPreviewProps {
+  readonly edit: CodeEdit
+  readonly preview: CodesPreview
+}
+
+/** What an edit would do, by numbers and by codes; then one button does it. */
+export function EditPreview({ edit, preview }: EditPreviewProps) {
+  const { back, close, confirm, busy } = useCodeEdit()
+  const kinds = previewKinds(edit.change, preview, edit.unknown)
+  const [chosen, setChosen] = useState<string>(
+    () => (kinds.find(({ entries }) => entries.length > 0) ?? kinds[0])?.id ?? '',
+  )
+  const does = doesSomething(edit.change, preview)
+  return (
+    <>
+      <Tabs
+        className={styles.kinds ?? ''}
+        orientation="vertical"
+        selectedKey={chosen}
+        onSelectionChange={(key) => setChosen(String(key))}
+      >
+        <TabList className={styles.list ?? ''} aria-label={t('accessCodes.edit.kinds')}>
+          {kinds.map(({ id, entries }, place) => (
+            <Tab
+              key={id}
+              id={id}
+              className={classNames(styles.kind, place === 0 && styles.first)}
+              isDisabled={entries.length === 0}
+            >
+              <span>{t(`accessCodes.edit.kind.${id}`)}</span>
+              <span className={styles.number}>{wholeNumber(entries.length)}</span>
+            </Tab>
+          ))}
+        </TabList>
+        {kinds.map((kind) => (
+          <TabPanel key={kind.id} id={kind.id} className={styles.panel ?? ''}>
+            <KindCodes kind={kind} />
+          </TabPanel>
+        ))}
+      </Tabs>
+      <Consequences edit={edit} preview={preview} />
+      <DialogButtons>
+        {edit.given ? (
+          <Button autoFocus={edit.change === 'remove'} onPress={close}>
+            {t('action.cancel')}
+          </Button>
+        ) : (
+          <Button autoFocus={edit.change === 'remove'} onPress={back}>
+            {t('accessCodes.edit.back')}
+          </Button>
+        )}
+        <Button
+          look={edit.change === 'remove' ? 'danger' : 'primary'}
+          isDisabled={busy || !does}
+          autoFocus={edit.change !== 'remove'}
+          onPress={() => void confirm()}
+        >
+          {does ? confirmWords(edit, preview) : t('accessCodes.edit.nothing')}
+        </Button>
+      </DialogButtons>
+    </>
+  )
+}
+
+const confirmWords = ({ change }: CodeEdit, { effective, forgotten }: CodesPreview): string =>
+  change === 'full-list'
+    ? t('accessCodes.edit.confirm.full-list', { learned: effective.length, forgotten: forgotten.length })
+    : t(`accessCodes.edit.confirm.${change}`, { count: effective.length })
+
+/** The codes of one kind, the first hundred of them, and what becomes of them. */
+function KindCodes({ kind: { id, entries } }: { kind: PreviewKind }) {
+  const named = entries.some(({ name }) => name !== null)
+  const most = id === 'too-long' ? longestCode : mostCodesPerList
+  const shown = entries.slice(0, shownRows)
+  return (
+    <>
+      <p className={styles.why}>{t(`accessCodes.edit.why.${id}`, { most })}</p>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('accessCodes.edit.codeHead')}</th>
+            {named && <th scope="col">{t('accessCodes.edit.nameHead')}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map(({ code, name }, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the same code may stand here twice, and nothing moves
+            <tr key={place}>
+              <td className={code === '' ? styles.none : styles.code} title={code}>
+                {code === '' ? t('accessCodes.edit.emptyCode') : code}
+              </td>
+              {named && <td title={name ?? undefined}>{name}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {entries.length > shown.length && (
+        <p className={styles.more}>{t('accessCodes.edit.more', { count: entries.length - shown.length })}</p>
+      )}
+    </>
+  )
+}
+
+/** What it costs and when it happens, in a sentence or two. */
+function Consequences({ edit, preview }: EditPreviewProps) {
+  const account = useAccounts((state) => state.accounts?.find(({ id }) => id === edit.list.accountId))
+  const online = useConnection((state) => state.online)
+  const { change, given } = edit
+  const lines = [
+    change === 'full-list'
+      ? t('accessCodes.edit.nothingSent')
+      : t('accessCodes.edit.requests', { count: preview.calls }),
+    t('accessCodes.edit.knownAfter', { count: preview.knownAfter }),
+  ]
+  const waits = change !== 'full-list' && account !== undefined && !account.sample
+  return (
+    <div className={styles.lines}>
+      {given && change === 'add' && <p>{t('accessCodes.edit.perhapsThere')}</p>}
+      {doesSomething(change, preview) && <p>{lines.join(' ')}</p>}
+      {waits && account.secret === 'missing' && <p className={styles.note}>{t('accessCodes.edit.secretMissing')}</p>}
+      {waits && account.secret !== 'missing' && !online && (
+        <p className={styles.note}>{t('accessCodes.edit.offline')}</p>
+      )}
+    </div>
+  )
+}

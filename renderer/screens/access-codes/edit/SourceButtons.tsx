@@ -1,0 +1,18 @@
+import { Button } from '../../../components/Button.tsx'
+import { DialogButtons } from '../../../components/Dialog.tsx'
+import { t } from '../../../i18n.ts'
+import { useCodeEdit } from '../../../state/code-edit.ts'
+
+/** The foot of a source: away, or on to the preview. */
+export function SourceButtons({ onContinue, busy = false }: { onContinue: () => void; busy?: boolean }) {
+  const { close, busy: looking } = useCodeEdit()
+  const isBusy = busy || looking
+  return (
+    <DialogButtons>
+      <Button onPress={close}>{t('action.cancel')}</Button>
+      <Button look="primary" isDisabled={isBusy} onPress={onContinue}>
+        {t(isBusy ? 'accessCodes.edit.working' : 'accessCodes.edit.continue')}
+      </Button>
+    </DialogButtons>
+  )
+}

@@ -1,0 +1,30 @@
+import type { CodeEntry } from '../../../../shared/model/access-code.ts'
+
+const quoted = /^"(.*)"$/s
+
+/** A cell without the quotation marks a spreadsheet or CSV puts around it. */
+const plain = (cell: string): string => cell.trim().replace(quoted, '$1').replaceAll('""', '"').trim()
+
+/**
+ * Codes typed or pasted, one a line, each perhaps followed by the name it is for: after the first tab where there is
+ * one, else after the first comma or semicolon. Blank lines at the end are no lines; others are empty codes, which the
+ * preview tells of.
+ */
+export function codesOfText(text: string): CodeEntry[] {
+  const lines = text.trimEnd() === '' ? [] : text.trimEnd().split(/\r\n|\r|\n/)
+  return lines.map(entryOfLine)
+}
+
+function entryOfLine(line: string): CodeEntry {
+  const tab = line.indexOf('\t')
+  const end = tab >= 0 ? tab : line.search(/[,;]/)
+  if (end < 0) return { code: plain(line), name: null }
+  return { code: plain(line.slice(0, end)), name: plain(line.slice(end + 1)) || null }
+}
+
+/** Names typed or pasted, one a line; blank lines are nobody. */
+export const namesOfText = (text: string): string[] =>
+  text
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')

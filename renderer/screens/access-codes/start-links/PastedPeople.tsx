@@ -1,0 +1,78 @@
+import { useMemo, useState } from 'react'
+import { Label, Text, TextArea, TextField } from 'react-aria-components'
+import type { StartPerson } from '../../../../shared/model/start-link.ts'
+import { Button } from '../../../components/Button.tsx'
+import field from '../../../components/Field.module.css'
+import { ColumnPicker, type WantedColumn } from '../../../components/tables/ColumnPicker.tsx'
+import { namedRows, startOfRows } from '../../../components/tables/table-rows.ts'
+import { t } from '../../../i18n.ts'
+import { pastedRows } from './pasted-table.ts'
+import { type PersonPart, peopleOfRows } from './people.ts'
+import styles from './StartLinksTab.module.css'
+
+interface PastedPeopleProps {
+  readonly wanted: readonly WantedColumn<PersonPart>[]
+  onPeople(people: readonly StartPerson[]): void
+}
+
+type Rows = readonly (readonly string[])[]
+
+/** People pasted from a spreadsheet, or typed one below the other. Pasted rows go straight to their columns. */
+export function PastedPeople({ wanted, onPeople }: PastedPeopleProps) {
+  const [text, setText] = useState('')
+  const [rows, setRows] = useState<Rows | null>(null)
+  const [cancelled, setCancelled] = useState(false)
+
+  const read = (written: string) => {
+    const found = pastedRows(written)
+    if (found.length === 0) onPeople([])
+    else setRows(found)
+  }
+  const cancel = () => {
+    setRows(null)
+    setCancelled(true)
+  }
+  if (rows !== null) return <PastedColumns wanted={wanted} rows={rows} onPeople={onPeople} onCancel={cancel} />
+  return (
+    <div className={styles.paste}>
+      <TextField className={field.field ?? ''} value={text} onChange={setText} autoFocus={cancelled}>
+        <Label className={field.label ?? ''}>{t('startLinks.people.pasteLabel')}</Label>
+        <TextArea
+          className={styles.area ?? ''}
+          rows={5}
+          spellCheck={false}
+          onPaste={(event) => {
+            const pasted = event.clipboardData.getData('text/plain')
+            if (text.trim() !== '' || !/[\t\n]/.test(pasted.trim())) return
+            event.preventDefault()
+            read(pasted)
+          }}
+        />
+        <Text slot="description" className={field.hint ?? ''}>
+          {t('startLinks.people.pasteHint')}
+        </Text>
+      </TextField>
+      <Button isDisabled={text.trim() === ''} onPress={() => read(text)}>
+        {t('startLinks.people.read')}
+      </Button>
+    </div>
+  )
+}
+
+interface PastedColumnsProps extends PastedPeopleProps {
+  readonly rows: Rows
+  onCancel(): void
+}
+
+function PastedColumns({ wanted, rows, onPeople, onCancel }: PastedColumnsProps) {
+  const start = useMemo(() => startOfRows(rows), [rows])
+  const columns = useMemo(() => Array.from({ length: start.columns }, (_, column) => column), [start])
+  return (
+    <ColumnPicker
+      wanted={wanted}
+      start={start}
+      onPick={(choice, hasHeader) => onPeople(peopleOfRows(namedRows(rows.slice(hasHeader ? 1 : 0), columns, choice)))}
+      onCancel={onCancel}
+    />
+  )
+}

@@ -1,0 +1,67 @@
+import { longestCode } from '../../../../shared/model/access-code.ts'
+import { longestUserId, type StartPerson } from '../../../../shared/model/start-link.ts'
+import { foldedName } from './folded-name.ts'
+import { personLabel } from './people.ts'
+
+/** Characters of any part of a person that can be saved. */
+export const longestPart = 1_000
+
+export const warningKinds = [
+  'too-long',
+  'nobody',
+  'no-code',
+  'same-code',
+  'long-code',
+  'long-id',
+  'same-person',
+] as const
+export type WarningKind = (typeof warningKinds)[number]
+
+export interface PersonWarning {
+  readonly kind: WarningKind
+  /** The people it is about, counted from 1, in order. */
+  readonly rows: readonly number[]
+}
+
+/** Rows of each key that occurs more than once; a null key is none. */
+function repeated<T>(people: readonly T[], keyOf: (person: T) => string | null): readonly number[] {
+  const rows = new Map<string, number[]>()
+  for (const [index, person] of people.entries()) {
+    const key = keyOf(person)
+    const same = key === null ? undefined : rows.get(key)
+    if (same !== undefined) same.push(index + 1)
+    else if (key !== null) rows.set(key, [index + 1])
+  }
+  return [...rows.values()].filter((same) => same.length > 1).flat()
+}
+
+const rowsWhere = (people: readonly StartPerson[], is: (person: StartPerson) => boolean): readonly number[] =>
+  people.flatMap((person, index) => (is(person) ? [index + 1] : []))
+
+const hasName = ({ first, last }: StartPerson): boolean => first !== null || last !== null
+
+/** One user ID is one person; without one, name and address together tell people apart. */
+const identity = (person: StartPerson): string | null => {
+  if (person.userId !== null) return `id ${person.userId}`
+  const label = foldedName(personLabel(person))
+  return label === '' ? null : `name ${label} ${foldedName(person.email ?? '')}`
+}
+
+/** What should be looked at before the addresses are handed out, the gravest first; only what there is. */
+export function personWarnings(people: readonly StartPerson[]): readonly PersonWarning[] {
+  const rows: Readonly<Record<WarningKind, readonly number[]>> = {
+    'too-long': rowsWhere(people, (person) => Object.values(person).some((part) => (part?.length ?? 0) > longestPart)),
+    nobody: rowsWhere(people, (person) => person.accessCode === null && !hasName(person)),
+    // Where nobody has one, codes are told in another way.
+    'no-code': people.some(({ accessCode }) => accessCode !== null)
+      ? rowsWhere(people, (person) => person.accessCode === null && hasName(person))
+      : [],
+    'same-code': repeated(people, ({ accessCode }) => accessCode),
+    'long-code': rowsWhere(people, ({ accessCode }) => (accessCode?.length ?? 0) > longestCode),
+    'long-id': rowsWhere(people, ({ userId }) => (userId?.length ?? 0) > longestUserId),
+    'same-person': repeated(people, identity),
+  }
+  return warningKinds.flatMap((kind) =>
+    rows[kind].length === 0 ? [] : [{ kind, rows: [...rows[kind]].sort((one, other) => one - other) }],
+  )
+}

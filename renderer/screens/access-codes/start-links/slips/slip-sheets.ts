@@ -1,0 +1,48 @@
+import type { StartLink, StartPerson } from '../../../../../shared/model/start-link.ts'
+import { startLinkOf } from '../start-links-of.ts'
+import { type QrOutline, qrOutline } from './qr-outline.ts'
+
+export const slipsPerSheet = 8
+
+export interface Slip extends StartLink {
+  readonly qr: QrOutline | null
+}
+
+export interface SlipSheet {
+  /** Counted from 1. */
+  readonly page: number
+  readonly slips: readonly Slip[]
+}
+
+/** Milliseconds of drawing at a stretch, so that with React's share of it the window answers within 50. */
+const stretch = 12
+
+/**
+ * The pages of slips, in stretches of time: each ends with the pages that became full in it, often none, because eight
+ * pictures can take longer. The last page may have fewer slips.
+ * @param now milliseconds, of any clock
+ */
+export function* sheetsInStretches(
+  people: readonly StartPerson[],
+  linkUrlId: string,
+  now: () => number = () => performance.now(),
+): Generator<readonly SlipSheet[]> {
+  let sheets: SlipSheet[] = []
+  let slips: Slip[] = []
+  let page = 1
+  let began = now()
+  for (const [index, person] of people.entries()) {
+    const link = startLinkOf(person, linkUrlId)
+    slips.push({ ...link, qr: qrOutline(link.url) })
+    if (slips.length === slipsPerSheet || index === people.length - 1) {
+      sheets.push({ page, slips })
+      slips = []
+      page++
+    }
+    if (now() - began < stretch) continue
+    yield sheets
+    sheets = []
+    began = now()
+  }
+  if (sheets.length > 0) yield sheets
+}

@@ -1,0 +1,63 @@
+import { X } from 'lucide-react'
+import { Trans } from 'react-i18next'
+import { FilterBar } from '../../components/filters/FilterBar.tsx'
+import { ListFilterProvider } from '../../components/filters/list-filter.ts'
+import { IconButton } from '../../components/IconButton.tsx'
+import { SearchBox } from '../../components/SearchBox.tsx'
+import { wholeNumber } from '../../format/numbers.ts'
+import { t } from '../../i18n.ts'
+import { useCertificateCount } from '../../state/certificate-count.ts'
+import { useCertificatePages, useCertificateSelection, useCertificates } from '../../state/certificates.ts'
+import { isNarrowed } from '../../state/results.ts'
+import { countOf } from '../../state/selection.ts'
+import styles from './ListBar.module.css'
+
+const kinds = ['test', 'source', 'score', 'grading', 'finished'] as const
+
+/** Search, filters, and how many certificates they leave; or how many are selected. */
+export function ListBar() {
+  const { filter, setFilter, clearFilter } = useCertificates()
+  return (
+    <div className={styles.bar}>
+      <SearchBox
+        label={t('certificates.list.search')}
+        placeholder={t('certificates.list.searchPlaceholder')}
+        asked={filter.search ?? ''}
+        onSearch={(search) => setFilter({ search })}
+      />
+      <ListFilterProvider value={{ filter, setFilter, clearFilter, kinds, countsResults: false }}>
+        <FilterBar />
+      </ListFilterProvider>
+      <Count />
+    </div>
+  )
+}
+
+function Count() {
+  const shown = useCertificatePages((state) => state.shown)
+  const total = useCertificateCount((state) => state.total)
+  const { chosen, clear } = useCertificateSelection()
+  if (shown === null) return null
+  const { count, query } = shown
+  const selected = countOf(chosen, count)
+  const bold = { b: <b /> }
+  if (selected > 0) {
+    return (
+      <p className={styles.count}>
+        <Trans i18nKey="certificates.list.selected" count={selected} values={{ count: selected }} components={bold} />
+        <IconButton icon={X} label={t('certificates.list.clearSelection')} onPress={clear} />
+      </p>
+    )
+  }
+  const ofTotal = isNarrowed(query.filter) && total !== null
+  return (
+    <p className={styles.count}>
+      <Trans
+        i18nKey={ofTotal ? 'certificates.list.countOf' : 'certificates.list.countAll'}
+        values={ofTotal ? { count, total: wholeNumber(total) } : { count }}
+        count={count}
+        components={bold}
+      />
+    </p>
+  )
+}

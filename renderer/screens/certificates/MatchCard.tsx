@@ -1,0 +1,113 @@
+import { ArrowLeft, PanelRight } from 'lucide-react'
+import { Fragment, type ReactNode } from 'react'
+import type { CertificateMatch } from '../../../shared/model/certificate.ts'
+import { AccountMark } from '../../components/AccountMark.tsx'
+import { Button } from '../../components/Button.tsx'
+import { CertificateButtons } from '../../components/certificates/CertificateButtons.tsx'
+import { FilePlace } from '../../components/certificates/FilePlace.tsx'
+import { verdictOf, verdictWords } from '../../format/certificate-words.ts'
+import { fullName } from '../../format/names.ts'
+import { percentFigure, percentShort } from '../../format/numbers.ts'
+import { dayWords, exactTime } from '../../format/time.ts'
+import { t } from '../../i18n.ts'
+import { useAccounts, zoneOf } from '../../state/accounts.ts'
+import { useClock } from '../../state/clock.ts'
+import { resultsList } from '../../state/detail.ts'
+import { useRowAccount } from '../../state/row-account.ts'
+import { MarkedSerial } from './MarkedSerial.tsx'
+import styles from './MatchCard.module.css'
+import { useOpenResult } from './open-result.ts'
+import { VerdictMark } from './VerdictMark.tsx'
+
+interface MatchCardProps {
+  readonly match: CertificateMatch
+  readonly typed: string
+  /** Leads back to the other matches; null where there are none. */
+  readonly onBack: (() => void) | null
+}
+
+/** One certificate, large enough to be read out on the phone: the verdict first, then whose it is and what for. */
+export function MatchCard({ match, typed, onBack }: MatchCardProps) {
+  const now = useClock((state) => state.now)
+  const zone = useAccounts((state) => zoneOf(state.accounts, match.accountId))
+  const openResult = useOpenResult(resultsList)
+  const verdict = verdictOf(match, now, zone)
+  return (
+    <>
+      {onBack && (
+        <div className={styles.back}>
+          <Button look="quiet" icon={ArrowLeft} onPress={onBack}>
+            {t('certificates.desk.back')}
+          </Button>
+        </div>
+      )}
+      <article className={styles.card} data-verdict={verdict}>
+        <p className={styles.verdict}>
+          <VerdictMark verdict={verdict} words={verdictWords(match, now, zone)} />
+        </p>
+        <p className={styles.verdictText}>{t(`certificates.desk.verdictText.${verdict}`)}</p>
+        <h2 className={styles.holder}>{fullName(match) || t('results.noName')}</h2>
+        {match.email !== null && match.email !== '' && <p className={styles.email}>{match.email}</p>}
+        <FactList match={match} typed={typed} zone={zone} />
+        <CertificateButtons row={match} primary>
+          <Button icon={PanelRight} onPress={() => openResult(match, null, 'keyboard')}>
+            {t('certificates.file.openResult')}
+          </Button>
+        </CertificateButtons>
+      </article>
+    </>
+  )
+}
+
+function FactList({ match, typed, zone }: { match: CertificateMatch; typed: string; zone: string }) {
+  const now = useClock((state) => state.now)
+  const account = useRowAccount()?.(match.accountId) ?? null
+  const facts: readonly (readonly [keyof Words, ReactNode])[] = [
+    ['test', <b key="test">{match.testName}</b>],
+    ['earned', exactTime(match.timeFinished, zone)],
+    ['score', <Score key="score" match={match} />],
+    ['validUntil', match.expiresOn === null ? null : dayWords(match.expiresOn, now, zone)],
+    ['serial', <MarkedSerial key="serial" serial={match.certificateSerial} typed={typed} large />],
+    ['source', match.sourceName],
+    [
+      'account',
+      account && (
+        <span key="account" className={styles.account}>
+          <AccountMark account={account} size="row" />
+          {account.name}
+        </span>
+      ),
+    ],
+    ['file', <FilePlace key="file" file={match.file} whole />],
+  ]
+  return (
+    <dl className={styles.facts}>
+      {facts
+        .filter(([, value]) => value !== null && value !== '')
+        .map(([name, value]) => (
+          <Fragment key={name}>
+            <dt>{t(`certificates.facts.${name}`)}</dt>
+            <dd>{value}</dd>
+          </Fragment>
+        ))}
+    </dl>
+  )
+}
+
+type Words = Record<'test' | 'earned' | 'score' | 'validUntil' | 'serial' | 'source' | 'account' | 'file', string>
+
+function Score({ match }: { match: CertificateMatch }) {
+  if (match.survey) return <>{t('results.outcome.survey')}</>
+  const outcome = t(`results.outcome.${match.requiresGrading ? 'toGrade' : match.outcome}`).toLowerCase()
+  return (
+    <>
+      {t('certificates.facts.scoreOf', { score: percentFigure(match.percentage), outcome })}
+      {match.passMark !== null && match.passMark > 0 && (
+        <span className={styles.dim}>
+          {' '}
+          · {t('certificates.facts.passMark', { passMark: percentShort(match.passMark) })}
+        </span>
+      )}
+    </>
+  )
+}

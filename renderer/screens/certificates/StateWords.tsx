@@ -1,0 +1,17 @@
+import { CalendarCheck, CalendarClock, CalendarX, Repeat } from 'lucide-react'
+import type { RenewalState } from '../../../shared/model/certificate.ts'
+import { classNames } from '../../styles/class-names.ts'
+import styles from './StateWords.module.css'
+
+const icons = { expired: CalendarX, due: CalendarClock, valid: CalendarCheck, renewed: Repeat } as const
+
+/** How a certificate stands, as a word with an icon; colour only underlines it. */
+export function StateWords({ state, words }: { state: RenewalState; words: string }) {
+  const Icon = icons[state]
+  return (
+    <span className={classNames(styles.state, styles[state])}>
+      <Icon aria-hidden />
+      {words}
+    </span>
+  )
+}

@@ -1,0 +1,135 @@
+import type { AccountSummary } from '../../../shared/model/account.ts'
+import type { CertificateRow, CertificatesSortField } from '../../../shared/model/certificate.ts'
+import type { UnixSeconds } from '../../../shared/model/time.ts'
+import { AccountMark } from '../../components/AccountMark.tsx'
+import { FilePlace, filePlaceWords } from '../../components/certificates/FilePlace.tsx'
+import type { GridColumn } from '../../components/DataGrid/grid-column.ts'
+import { ScoreBar } from '../../components/ScoreBar.tsx'
+import { verdictOf } from '../../format/certificate-words.ts'
+import { fullName } from '../../format/names.ts'
+import { countsToTwelve, dayWords, exactTime, whenWords } from '../../format/time.ts'
+import { t } from '../../i18n.ts'
+import { classNames } from '../../styles/class-names.ts'
+import styles from './certificate-columns.module.css'
+
+export type CertificateColumn = GridColumn<CertificateRow, CertificatesSortField>
+
+/** What a row of certificates is written with. */
+export interface RowFacts {
+  readonly now: UnixSeconds
+  zoneOfAccount(accountId: string): string
+  /** Whose a row is, while several accounts are looked at together; else null. */
+  readonly accountOf: ((accountId: string) => AccountSummary | null) | null
+}
+
+/** The columns of the certificates grid, in order. @param withValidity whether any test has one */
+export function certificateColumns(facts: RowFacts, withValidity: boolean): readonly CertificateColumn[] {
+  const { now, zoneOfAccount } = facts
+  const words = (id: 'student' | 'test' | 'serial' | 'score' | 'finished' | 'validUntil' | 'file') => ({
+    id,
+    header: t(`certificates.list.columns.${id}`),
+  })
+  const validUntil: CertificateColumn = {
+    ...words('validUntil'),
+    width: 104,
+    grow: 0,
+    leaves: 3,
+    sort: null,
+    firstDirection: 'asc',
+    cell: (row) => <ValidUntil row={row} now={now} zone={zoneOfAccount(row.accountId)} />,
+  }
+  return [
+    {
+      ...words('student'),
+      width: 138,
+      grow: 1.2,
+      leaves: 0,
+      sort: 'name',
+      firstDirection: 'asc',
+      title: holderOf,
+      cell: (row) => <Holder row={row} facts={facts} />,
+    },
+    {
+      ...words('test'),
+      width: 110,
+      grow: 1.2,
+      leaves: 2,
+      sort: 'test',
+      firstDirection: 'asc',
+      title: (row) => row.testName,
+      cell: (row) => <span className={styles.text}>{row.testName}</span>,
+    },
+    {
+      ...words('serial'),
+      width: 238,
+      grow: 0,
+      leaves: 4,
+      sort: 'certificate',
+      firstDirection: 'asc',
+      title: (row) => row.certificateSerial,
+      cell: (row) => <span className={styles.serial}>{row.certificateSerial}</span>,
+    },
+    {
+      ...words('score'),
+      width: 124,
+      grow: 0,
+      leaves: 6,
+      align: 'end',
+      sort: 'percentage',
+      firstDirection: 'desc',
+      cell: (row) => <ScoreBar result={row} />,
+    },
+    {
+      ...words('finished'),
+      width: countsToTwelve ? 142 : 120,
+      grow: 0,
+      leaves: 5,
+      sort: 'finished',
+      firstDirection: 'desc',
+      title: (row) => exactTime(row.timeFinished, zoneOfAccount(row.accountId)),
+      cell: (row) => (
+        <span className={styles.figures}>{whenWords(row.timeFinished, now, zoneOfAccount(row.accountId))}</span>
+      ),
+    },
+    ...(withValidity ? [validUntil] : []),
+    {
+      ...words('file'),
+      width: 104,
+      grow: 0,
+      leaves: 1,
+      sort: null,
+      firstDirection: 'asc',
+      title: (row) => filePlaceWords(row.file),
+      cell: (row) => <FilePlace file={row.file} />,
+    },
+  ]
+}
+
+export const holderOf = (row: CertificateRow): string => fullName(row) || t('results.noName')
+
+/** A student's name, with the account's mark while several are looked at. */
+export function Holder({ row, facts }: { row: CertificateRow; facts: RowFacts }) {
+  const account = facts.accountOf?.(row.accountId) ?? null
+  return (
+    <>
+      {account && (
+        <span className={styles.account}>
+          <AccountMark account={account} size="row" named />
+        </span>
+      )}
+      <span className={styles.name}>{holderOf(row)}</span>
+    </>
+  )
+}
+
+/** The last day on which a certificate counts; past ones are told by a word too. */
+function ValidUntil({ row, now, zone }: { row: CertificateRow; now: UnixSeconds; zone: string }) {
+  if (row.expiresOn === null) return null
+  const expired = verdictOf({ ...row, requiresGrading: false }, now, zone) === 'expired'
+  return (
+    <span className={classNames(styles.figures, expired && styles.expired)}>
+      {dayWords(row.expiresOn, now, zone)}
+      {expired && <span className="visually-hidden"> {t('certificates.desk.short.expired')}</span>}
+    </span>
+  )
+}

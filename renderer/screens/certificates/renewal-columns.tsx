@@ -1,0 +1,68 @@
+import type { RenewalRow } from '../../../shared/model/certificate.ts'
+import type { GridColumn } from '../../components/DataGrid/grid-column.ts'
+import { renewalWords } from '../../format/certificate-words.ts'
+import { dayWords, exactTime, whenWords } from '../../format/time.ts'
+import { t } from '../../i18n.ts'
+import styles from './certificate-columns.module.css'
+import { Holder, holderOf, type RowFacts } from './certificate-columns.tsx'
+import { StateWords } from './StateWords.tsx'
+
+/** The columns of the renewals grid; its order is the store's own, what ends first standing first. */
+export function renewalColumns(facts: RowFacts): readonly GridColumn<RenewalRow, never>[] {
+  const { now, zoneOfAccount } = facts
+  const fixed = { sort: null, firstDirection: 'asc' } as const
+  const words = (id: 'student' | 'test' | 'earned' | 'validUntil' | 'state') => ({
+    id,
+    header: t(`certificates.renewals.columns.${id}`),
+  })
+  return [
+    {
+      ...words('student'),
+      ...fixed,
+      width: 150,
+      grow: 1.2,
+      leaves: 0,
+      title: holderOf,
+      cell: (row) => <Holder row={row} facts={facts} />,
+    },
+    {
+      ...words('test'),
+      ...fixed,
+      width: 130,
+      grow: 1.2,
+      leaves: 2,
+      title: (row) => row.testName,
+      cell: (row) => <span className={styles.text}>{row.testName}</span>,
+    },
+    {
+      ...words('earned'),
+      ...fixed,
+      width: 142,
+      grow: 0,
+      leaves: 3,
+      title: (row) => exactTime(row.timeFinished, zoneOfAccount(row.accountId)),
+      cell: (row) => (
+        <span className={styles.figures}>{whenWords(row.timeFinished, now, zoneOfAccount(row.accountId))}</span>
+      ),
+    },
+    {
+      ...words('validUntil'),
+      ...fixed,
+      width: 110,
+      grow: 0,
+      leaves: 1,
+      cell: (row) => (
+        <span className={styles.figures}>{dayWords(row.expiresOn, now, zoneOfAccount(row.accountId))}</span>
+      ),
+    },
+    {
+      ...words('state'),
+      ...fixed,
+      width: 160,
+      grow: 0,
+      leaves: 0,
+      title: (row) => renewalWords(row, now, zoneOfAccount(row.accountId)),
+      cell: (row) => <StateWords state={row.state} words={renewalWords(row, now, zoneOfAccount(row.accountId))} />,
+    },
+  ]
+}

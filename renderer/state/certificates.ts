@@ -1,0 +1,78 @@
+import { create } from 'zustand'
+import type { CertificateRow, CertificatesQuery } from '../../shared/model/certificate.ts'
+import { api } from '../api/client.ts'
+import { onOtherAccounts, useAccounts } from './accounts.ts'
+import { walkedThrough } from './detail.ts'
+import { createPagedList } from './paged-list.ts'
+import { type ChosenFilter, essential } from './results.ts'
+import { type Chosen, createSelection } from './selection.ts'
+
+type CertificatesSort = CertificatesQuery['sort']
+
+interface CertificatesState {
+  readonly filter: ChosenFilter
+  readonly sort: CertificatesSort
+  setFilter(change: ChosenFilter): void
+  clearFilter(): void
+  setSort(sort: CertificatesSort): void
+  /** Asks the current question anew. */
+  read(): Promise<void>
+}
+
+/** The certificates that fit, as far as they are loaded. */
+export const useCertificatePages = createPagedList<CertificatesQuery, CertificateRow>({
+  count: ({ filter }) => api.certificates.count({ filter }),
+  page: (query, offset, limit) => api.certificates.page({ ...query, offset, limit }),
+})
+
+const newestFirst: CertificatesSort = { field: 'finished', direction: 'desc' }
+
+export const useCertificates = create<CertificatesState>()((set, get) => ({
+  filter: {},
+  sort: newestFirst,
+
+  setFilter(change) {
+    set({ filter: essential({ ...get().filter, ...change }) })
+    useCertificateSelection.getState().clear()
+    void get().read()
+  },
+  clearFilter() {
+    set({ filter: {} })
+    useCertificateSelection.getState().clear()
+    void get().read()
+  },
+  setSort(sort) {
+    set({ sort })
+    void get().read()
+  },
+  read() {
+    const { filter, sort } = get()
+    const accounts = useAccounts.getState().filterAccounts()
+    return useCertificatePages.getState().ask({ filter: accounts ? { ...filter, accounts } : filter, sort })
+  },
+}))
+
+/** The certificates selected in the list. */
+export const useCertificateSelection = createSelection(useCertificatePages)
+
+/** What is selected as a question; the whole list where nothing is. Null before the list is read. */
+export function chosenCertificates(chosen: Chosen): CertificatesQuery | null {
+  const { shown } = useCertificatePages.getState()
+  if (shown === null) return null
+  if (chosen.kind === 'all' || chosen.ids.size === 0) return shown.query
+  return { filter: { ids: [...chosen.ids] }, sort: shown.query.sort }
+}
+
+/** The certificates as they are walked through in the panel. */
+export const certificatesList = walkedThrough(useCertificatePages)
+
+const refreshIfShown = () => {
+  if (useCertificatePages.getState().shown !== null) useCertificatePages.getState().refresh()
+}
+
+api.certificates.changed(refreshIfShown)
+api.results.changed(refreshIfShown)
+onOtherAccounts(() => {
+  useCertificateSelection.getState().clear()
+  if (useCertificatePages.getState().shown !== null) void useCertificates.getState().read()
+})

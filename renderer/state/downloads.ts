@@ -1,0 +1,80 @@
+import { create } from 'zustand'
+import type { AppError } from '../../shared/errors.ts'
+import type { CertificatesQuery, DownloadQueue } from '../../shared/model/certificate.ts'
+import { isRunning } from '../../shared/model/job.ts'
+import { api, asAppError } from '../api/client.ts'
+import { t } from '../i18n.ts'
+import { announce } from './announcer.ts'
+import { coalesced } from './coalesced.ts'
+
+interface DownloadsState {
+  /** What waits and what failed; null until the first answer. */
+  readonly queue: DownloadQueue | null
+  /** Why the queue could not be read or told. */
+  readonly error: AppError | null
+  /** While the folder dialog is open. */
+  readonly choosing: boolean
+  /** Whether the last choice had nothing left to download. */
+  readonly nothingToDo: boolean
+  load(): Promise<void>
+  /** Queues these certificates. @param anotherFolder asks for a folder, though one was chosen before */
+  download(query: CertificatesQuery, anotherFolder: boolean): Promise<void>
+  pause(): Promise<void>
+  resume(): Promise<void>
+  retryFailed(): Promise<void>
+  clear(): Promise<void>
+  dismiss(): void
+}
+
+export const useDownloads = create<DownloadsState>()((set, get) => {
+  /** Does something to the queue and reads it again. */
+  const change = async (work: () => Promise<unknown>) => {
+    set({ error: null, nothingToDo: false })
+    try {
+      await work()
+    } catch (thrown) {
+      const error = asAppError(thrown)
+      if (error.code !== 'job/already-running') set({ error })
+      return
+    }
+    await get().load()
+  }
+  return {
+    queue: null,
+    error: null,
+    choosing: false,
+    nothingToDo: false,
+
+    async load() {
+      try {
+        set({ queue: await api.certificates.queue() })
+      } catch (thrown) {
+        set({ error: asAppError(thrown) })
+      }
+    },
+
+    async download(query, anotherFolder) {
+      if (get().choosing) return
+      set({ choosing: true })
+      await change(async () => {
+        const started = await api.certificates.download({ ...query, anotherFolder })
+        if (started === null) return
+        announce(t('certificates.download.announceQueued', { count: started.queued }))
+        set({ nothingToDo: started.queued === 0 })
+      })
+      set({ choosing: false })
+    },
+    pause: () => change(() => api.certificates.pause()),
+    resume: () => change(() => api.certificates.resume()),
+    retryFailed: () => change(() => api.certificates.retryFailed()),
+    clear: () => change(() => api.certificates.clearQueue()),
+    dismiss: () => set({ error: null, nothingToDo: false }),
+  }
+})
+
+const reload = coalesced(300, () => useDownloads.getState().load())
+
+api.certificates.changed(() => reload())
+api.jobs.changed((job) => {
+  if (job.kind === 'certificates' && !isRunning(job)) reload()
+})

@@ -1,0 +1,111 @@
+import { create } from 'zustand'
+import type { AppError } from '../../shared/errors.ts'
+import {
+  type RenewalRow,
+  type RenewalState,
+  type RenewalsFilter,
+  renewalStates,
+  type TestValidity,
+} from '../../shared/model/certificate.ts'
+import { api, asAppError } from '../api/client.ts'
+import { onOtherAccounts, useAccounts } from './accounts.ts'
+import { coalesced } from './coalesced.ts'
+import { walkedThrough } from './detail.ts'
+import { createPagedList } from './paged-list.ts'
+
+interface RenewalsState {
+  /** Every test that gave certificates; null until the first answer. */
+  readonly validities: readonly TestValidity[] | null
+  /** How many certificates are in each state, whichever states are chosen; null until the first answer. */
+  readonly counts: Readonly<Record<RenewalState, number>> | null
+  /** None chosen means all. */
+  readonly states: readonly RenewalState[]
+  readonly search: string
+  /** Why the validities could not be read or set. */
+  readonly error: AppError | null
+  /** Reads everything anew. */
+  load(): Promise<void>
+  setStates(states: readonly RenewalState[]): void
+  setSearch(search: string): void
+  /** @param months null: for good */
+  setValidity(test: TestValidity, months: number | null): Promise<void>
+}
+
+/** The certificates that run out, as far as they are loaded. */
+export const useRenewalPages = createPagedList<RenewalsFilter, RenewalRow>({
+  async count(filter) {
+    const counts = await api.certificates.countRenewals({ filter })
+    useRenewals.setState({ counts })
+    const states = filter.states?.length ? filter.states : renewalStates
+    return states.reduce((sum, state) => sum + counts[state], 0)
+  },
+  page: (filter, offset, limit) => api.certificates.renewals({ filter, offset, limit }),
+})
+
+let asked = 0
+
+export const useRenewals = create<RenewalsState>()((set, get) => ({
+  validities: null,
+  counts: null,
+  states: [],
+  search: '',
+  error: null,
+
+  async load() {
+    await Promise.all([loadValidities(), ask()])
+  },
+  setStates(states) {
+    set({ states })
+    void ask()
+  },
+  setSearch(search) {
+    set({ search })
+    void ask()
+  },
+  async setValidity({ accountId, testId }, months) {
+    try {
+      await api.certificates.setValidity({ accountId, testId, months })
+      await get().load()
+    } catch (thrown) {
+      set({ error: asAppError(thrown) })
+    }
+  },
+}))
+
+async function loadValidities(): Promise<void> {
+  asked += 1
+  const turn = asked
+  try {
+    const validities = await api.certificates.validities({ accounts: useAccounts.getState().filterAccounts() })
+    if (turn === asked) useRenewals.setState({ validities, error: null })
+  } catch (thrown) {
+    if (turn === asked) useRenewals.setState({ error: asAppError(thrown) })
+  }
+}
+
+function ask(): Promise<void> {
+  const { states, search } = useRenewals.getState()
+  const accounts = useAccounts.getState().filterAccounts()
+  return useRenewalPages.getState().ask({
+    ...(accounts ? { accounts } : {}),
+    ...(states.length > 0 ? { states } : {}),
+    ...(search === '' ? {} : { search }),
+  })
+}
+
+/** The renewals as they are walked through in the panel. */
+export const renewalsList = walkedThrough(useRenewalPages)
+
+const reload = coalesced(500, async () => {
+  await loadValidities()
+  useRenewalPages.getState().refresh()
+})
+const reloadIfSeen = () => {
+  if (useRenewals.getState().validities !== null) reload()
+}
+
+api.certificates.changed(reloadIfSeen)
+api.results.changed(reloadIfSeen)
+onOtherAccounts(() => {
+  if (useRenewals.getState().validities !== null) void useRenewals.getState().load()
+})

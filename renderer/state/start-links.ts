@@ -1,0 +1,106 @@
+import { create } from 'zustand'
+import type { AppError } from '../../shared/errors.ts'
+import type { CodeEntry, ListRef } from '../../shared/model/access-code.ts'
+import type { StartableLink, StartPerson } from '../../shared/model/start-link.ts'
+import { api, asAppError } from '../api/client.ts'
+import { coalesced } from './coalesced.ts'
+
+interface StartLinksState {
+  /** The list whose start links are made; what is chosen below belongs to it. */
+  readonly list: ListRef | null
+  /** All links of the list's account; null until the first answer. */
+  readonly links: readonly StartableLink[] | null
+  readonly error: AppError | null
+  readonly linkId: number | null
+  /** As they came, before any code is given to them. */
+  readonly people: readonly StartPerson[]
+  readonly givesCodes: boolean
+  /** Whether names are written beside the codes given out, so that nobody else gets them later. */
+  readonly keepsNames: boolean
+  /** Codes of the list that no result used; null until they are asked for. */
+  readonly unused: readonly CodeEntry[] | null
+  /** Turns to a list; the people of the list before are let go. */
+  open(list: ListRef): Promise<void>
+  /** Opens a list and reads again at every change from now on. @returns stops it */
+  watch(list: ListRef): () => void
+  chooseLink(linkId: number): void
+  setPeople(people: readonly StartPerson[]): void
+  setGivesCodes(givesCodes: boolean): Promise<void>
+  setKeepsNames(keepsNames: boolean): void
+}
+
+const isSame = (one: ListRef | null, other: ListRef): boolean =>
+  one !== null && one.accountId === other.accountId && one.listId === other.listId
+
+const nothingChosen = { linkId: null, people: [], givesCodes: false, keepsNames: true, unused: null } as const
+
+/** The link to begin with: one of the list that can be started, else any of the list. */
+function firstLink(links: readonly StartableLink[], listId: number): StartableLink | undefined {
+  const ofList = links.filter(({ accessListId }) => accessListId === listId)
+  return ofList.find(({ linkUrlId }) => linkUrlId !== null) ?? ofList[0]
+}
+
+let watchers = 0
+
+export const useStartLinks = create<StartLinksState>()((set, get) => {
+  const loadLinks = async (list: ListRef) => {
+    try {
+      const links = await api.startLinks.links({ accounts: [list.accountId] })
+      if (!isSame(get().list, list)) return
+      const chosen = links.find(({ linkId }) => linkId === get().linkId) ?? firstLink(links, list.listId)
+      set({ links, linkId: chosen?.linkId ?? null, error: null })
+    } catch (thrown) {
+      if (isSame(get().list, list)) set({ error: asAppError(thrown) })
+    }
+  }
+  const loadUnused = async (list: ListRef) => {
+    try {
+      const unused = await api.codes.entries({ list, filter: { use: 'unused' } })
+      if (isSame(get().list, list)) set({ unused, error: null })
+    } catch (thrown) {
+      if (isSame(get().list, list)) set({ error: asAppError(thrown) })
+    }
+  }
+
+  return {
+    list: null,
+    links: null,
+    error: null,
+    ...nothingChosen,
+
+    async open({ accountId, listId }) {
+      const list = { accountId, listId }
+      if (!isSame(get().list, list)) set({ list, links: null, error: null, ...nothingChosen })
+      await Promise.all([loadLinks(list), ...(get().givesCodes ? [loadUnused(list)] : [])])
+    },
+
+    watch(list) {
+      watchers += 1
+      void get().open(list)
+      return () => {
+        watchers -= 1
+      }
+    },
+
+    chooseLink: (linkId) => set({ linkId }),
+    setPeople: (people) => set({ people }),
+    setKeepsNames: (keepsNames) => set({ keepsNames }),
+
+    async setGivesCodes(givesCodes) {
+      set({ givesCodes })
+      const { list } = get()
+      if (givesCodes && list !== null) await loadUnused(list)
+    },
+  }
+})
+
+const reload = coalesced(500, async () => {
+  const { list, open } = useStartLinks.getState()
+  if (list !== null) await open(list)
+})
+const reloadIfSeen = () => {
+  if (watchers > 0) reload()
+}
+
+api.codes.changed(reloadIfSeen)
+api.results.changed(reloadIfSeen)

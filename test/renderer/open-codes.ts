@@ -1,0 +1,40 @@
+import type { AccessCodeRow, AccessListSummary } from '../../shared/model/access-code.ts'
+import { accessList } from './made-codes.ts'
+import { openWindow } from './open-window.ts'
+
+/** The window at its access codes, over a main process with some lists, the first of which holds some codes. */
+export async function openCodes(
+  lists: readonly AccessListSummary[] = [accessList()],
+  rows: readonly AccessCodeRow[] = [],
+) {
+  const window = await openWindow()
+  const held = { lists, rows }
+  window.fake.handle('codes', 'lists', async () => held.lists)
+  window.fake.handle('codes', 'count', async () => held.rows.length)
+  window.fake.handle('codes', 'page', async ({ offset, limit }) => held.rows.slice(offset, offset + limit))
+  const [accessLists, codes, selection, changes, edit, push, log, heldChanges] = await Promise.all([
+    import('../../renderer/state/access-lists.ts'),
+    import('../../renderer/state/codes.ts'),
+    import('../../renderer/state/codes-selection.ts'),
+    import('../../renderer/state/code-changes.ts'),
+    import('../../renderer/state/code-edit.ts'),
+    import('../../renderer/state/code-push.ts'),
+    import('../../renderer/state/code-log.ts'),
+    import('../../renderer/state/held-changes.ts'),
+  ])
+  return {
+    ...window,
+    held,
+    lists: accessLists.useAccessLists,
+    shownList: () => accessLists.shownList(accessLists.useAccessLists.getState()),
+    codes: codes.useCodes,
+    pages: codes.useCodePages,
+    selection: selection.useCodesSelection,
+    selectedRows: selection.selectedRows,
+    changes: changes.useCodeChanges,
+    edit: edit.useCodeEdit,
+    push: push.useCodePush,
+    journal: log.useCodesJournal,
+    takeBackHeld: heldChanges.takeBackHeld,
+  }
+}

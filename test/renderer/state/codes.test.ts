@@ -1,0 +1,137 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { AppError } from '../../../shared/errors.ts'
+import { codeRow, list } from '../made-codes.ts'
+import { openCodes } from '../open-codes.ts'
+
+const settle = () => vi.advanceTimersByTimeAsync(1_000)
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+const rowsOf = (count: number) => Array.from({ length: count }, (_, n) => codeRow(n + 1))
+
+async function codesOf(count: number) {
+  const window = await openCodes([], rowsOf(count))
+  window.codes.getState().open(list)
+  await settle()
+  return window
+}
+
+describe('the codes of a list', () => {
+  it('start with the first page in the order of the codes', async () => {
+    const { pages, fake } = await codesOf(20_000)
+    expect(pages.getState().shown?.count).toBe(20_000)
+    expect(fake.callsOf('codes', 'page')).toEqual([
+      { list, filter: {}, sort: { field: 'code', direction: 'asc' }, offset: 0, limit: 100 },
+    ])
+  })
+
+  it('load what is on the screen, and never what was scrolled past', async () => {
+    const { pages, fake } = await codesOf(20_000)
+    for (let first = 200; first <= 19_000; first += 100) {
+      pages.getState().lookAt({ first, last: first + 30, anchor: first })
+    }
+    await settle()
+    expect(fake.callsOf('codes', 'page').length).toBeLessThanOrEqual(4)
+    expect(pages.getState().shown?.pages.has(190)).toBe(true)
+  })
+
+  it('are asked with only what the filters say, and without any on another list', async () => {
+    const { codes, fake } = await codesOf(3)
+    codes.getState().setFilter({ search: '', use: 'unused', pending: undefined })
+    await settle()
+    expect(fake.callsOf('codes', 'count').at(-1)).toEqual({ list, filter: { use: 'unused' } })
+    codes.getState().open({ ...list, listId: 9 })
+    await settle()
+    expect(fake.callsOf('codes', 'count').at(-1)).toEqual({ list: { ...list, listId: 9 }, filter: {} })
+  })
+
+  it('show nothing of the list before while the next one is read', async () => {
+    const { codes, pages } = await codesOf(3)
+    codes.getState().open({ ...list, listId: 9 })
+    expect(pages.getState().shown).toBeNull()
+  })
+
+  it('stay where they are when the same list is opened again', async () => {
+    const { codes, fake } = await codesOf(3)
+    codes.getState().setFilter({ use: 'used' })
+    await settle()
+    const asked = fake.callsOf('codes', 'page').length
+    codes.getState().open({ ...list })
+    await settle()
+    expect(codes.getState().filter).toEqual({ use: 'used' })
+    expect(fake.callsOf('codes', 'page')).toHaveLength(asked)
+  })
+
+  it('are read again after a change, and the code being read stays in its place', async () => {
+    const { pages, held, fake } = await codesOf(300)
+    pages.getState().lookAt({ first: 120, last: 150, anchor: 120 })
+    await settle()
+    held.rows = [codeRow(901), codeRow(902), ...held.rows]
+    fake.emit('codes', 'changed', undefined)
+    await settle()
+    expect(pages.getState().shown?.count).toBe(302)
+    expect(pages.getState().moved).toEqual({ rows: 2, turn: 1 })
+  })
+
+  it('keep what they showed when they cannot be read, and recover', async () => {
+    const { codes, pages, fake, held } = await codesOf(3)
+    fake.handle('codes', 'count', async () => {
+      throw new AppError('store/busy')
+    })
+    codes.getState().setFilter({ use: 'used' })
+    await settle()
+    expect(pages.getState()).toMatchObject({ error: { code: 'store/busy' }, shown: { count: 3 } })
+    fake.handle('codes', 'count', async () => held.rows.length)
+    codes.getState().read()
+    await settle()
+    expect(pages.getState().error).toBeNull()
+    expect(pages.getState().shown?.query.filter).toEqual({ use: 'used' })
+  })
+})
+
+describe('selected codes', () => {
+  it('are read where they are not loaded', async () => {
+    const { selection, selectedRows } = await codesOf(1_200)
+    selection.getState().toggle(codeRow(3), 2)
+    selection.getState().toggle(codeRow(1_150), 1_149)
+    expect((await selectedRows()).map(({ code }) => code)).toEqual(['EXAM-3', 'EXAM-1150'])
+  })
+
+  it('are all of the list in pages of at most 500, however many there are', async () => {
+    const { selection, selectedRows, fake } = await codesOf(1_200)
+    const before = fake.callsOf('codes', 'page').length
+    selection.getState().selectAll()
+    expect(await selectedRows()).toHaveLength(1_200)
+    expect(
+      fake
+        .callsOf('codes', 'page')
+        .slice(before)
+        .map(({ limit }) => limit),
+    ).toEqual([500, 500, 200])
+  })
+
+  it('stay selected in another order, but never take in codes that came later', async () => {
+    const { selection, codes, changes } = await codesOf(3)
+    selection.getState().selectAll()
+    codes.getState().setSort({ field: 'name', direction: 'asc' })
+    await settle()
+    expect(selection.getState().chosen).toEqual({ kind: 'all' })
+    changes.getState().tell({ list, kind: 'full-list', count: 36, skipped: 0, actionId: 1 })
+    expect(selection.getState().chosen).toEqual({ kind: 'some', ids: new Set() })
+  })
+
+  it('are none any more when another question is asked, or when they were removed', async () => {
+    const { selection, codes, changes, fake } = await codesOf(3)
+    const chosen = () => selection.getState().chosen
+    selection.getState().toggle(codeRow(1), 0)
+    codes.getState().setFilter({ use: 'used' })
+    await settle()
+    expect(chosen()).toEqual({ kind: 'some', ids: new Set() })
+    fake.handle('codes', 'apply', async () => ({ actionId: 1, jobId: null }))
+    selection.getState().toggle(codeRow(1), 0)
+    changes.getState().remove(list, [{ code: 'EXAM-1', name: null }])
+    await settle()
+    expect(chosen()).toEqual({ kind: 'some', ids: new Set() })
+  })
+})

@@ -1,0 +1,70 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { AppError } from '../../../shared/errors.ts'
+import type { RenewalState, TestValidity } from '../../../shared/model/certificate.ts'
+import { certificateRow } from '../made-certificates.ts'
+import { openWindow } from '../open-window.ts'
+
+const settle = () => vi.advanceTimersByTimeAsync(1_000)
+const counts = { expired: 2, due: 1, valid: 30, renewed: 4 }
+const test: TestValidity = { accountId: 'school', testId: 1, testName: 'First aid', certificates: 37, months: null }
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+async function renewals() {
+  const window = await openWindow()
+  const main = { validities: [test] as readonly TestValidity[] }
+  window.fake.handle('certificates', 'validities', async () => main.validities)
+  window.fake.handle('certificates', 'countRenewals', async () => counts)
+  window.fake.handle('certificates', 'renewals', async ({ filter }) =>
+    (filter.states ?? ['expired']).map((state: RenewalState, place) => ({
+      ...certificateRow(place + 1),
+      expiresOn: '2026-10-01',
+      state,
+      renewedAt: null,
+    })),
+  )
+  const state = await import('../../../renderer/state/renewals.ts')
+  await window.startStores()
+  await state.useRenewals.getState().load()
+  return { ...window, ...state, main }
+}
+
+describe('renewals', () => {
+  it('are counted in every state, and listed in the states chosen', async () => {
+    const { useRenewals, useRenewalPages, fake } = await renewals()
+    expect(useRenewalPages.getState().shown?.count).toBe(37)
+    useRenewals.getState().setStates(['expired', 'due'])
+    await settle()
+    expect(useRenewalPages.getState().shown?.count).toBe(3)
+    expect(useRenewals.getState().counts).toEqual(counts)
+    expect(fake.callsOf('certificates', 'renewals').at(-1)?.filter).toEqual({ states: ['expired', 'due'] })
+    useRenewals.getState().setSearch('priya')
+    await settle()
+    expect(fake.callsOf('certificates', 'renewals').at(-1)?.filter).toEqual({
+      states: ['expired', 'due'],
+      search: 'priya',
+    })
+  })
+
+  it('are read again once a validity is set', async () => {
+    const { useRenewals, fake, main } = await renewals()
+    fake.handle('certificates', 'setValidity', async ({ months }) => {
+      main.validities = [{ ...test, months }]
+    })
+    const before = fake.callsOf('certificates', 'renewals').length
+    await useRenewals.getState().setValidity(test, 24)
+    expect(fake.callsOf('certificates', 'setValidity')).toEqual([{ accountId: 'school', testId: 1, months: 24 }])
+    expect(useRenewals.getState().validities?.[0]?.months).toBe(24)
+    expect(fake.callsOf('certificates', 'renewals').length).toBe(before + 1)
+  })
+
+  it('say why a validity could not be set', async () => {
+    const { useRenewals, fake } = await renewals()
+    fake.handle('certificates', 'setValidity', async () => {
+      throw new AppError('store/failed')
+    })
+    await useRenewals.getState().setValidity(test, 24)
+    expect(useRenewals.getState().error?.code).toBe('store/failed')
+  })
+})
