@@ -193,7 +193,7 @@ describe('the grid of results', () => {
     await page.getByRole('button', { name: 'Open at ClassMarker' }).click()
     await page
       .getByRole('complementary')
-      .getByText('This link was not opened: it does not lead to ClassMarker.')
+      .getByText('The address of this certificate leads away from ClassMarker, so it was not opened.')
       .waitFor()
     expect((await app.outside()).opened).toEqual([])
     await page.keyboard.press('Escape')

@@ -41,6 +41,7 @@ export async function launchElectron(
         width,
         height,
       ] as const),
+    wake: () => app.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume')),
     close: () => app.close(),
     async kill() {
       const ended = once(app.process(), 'close')
@@ -70,5 +71,9 @@ function recordOutside({ dialog, shell, clipboard }: ElectronApi): void {
   }
   shell.openExternal = async (url: string) => void outside.opened.push(url)
   shell.showItemInFolder = (path: string) => void outside.shown.push(path)
+  shell.openPath = async (path: string) => {
+    outside.opened.push(path)
+    return ''
+  }
   clipboard.writeText = async (text: string) => void outside.copied.push(text)
 }

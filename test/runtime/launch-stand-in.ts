@@ -33,6 +33,7 @@ export async function launchStandIn(
     },
     outside: async () => structuredClone(standIn.outside),
     resize: (width, height) => standIn.resize(width, height),
+    wake: async () => standIn.wake(),
     close: async () => void (await standIn.quit()),
     kill: () => standIn.kill(),
   }

@@ -35,6 +35,8 @@ export interface RunningGradekeep {
   /** What has left the app: addresses for the browser, files shown in their folder, text copied. */
   outside(): Promise<Outside>
   resize(width: number, height: number): Promise<void>
+  /** Lets the computer wake from sleep, which is when the app does what is due. */
+  wake(): Promise<void>
   /** Quits as the menu would, and waits until the process is gone. */
   close(): Promise<void>
   /** Ends the process at once, as a crash or a power cut would. */

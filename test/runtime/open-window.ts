@@ -16,14 +16,14 @@ function downloadsPath(defaultPath = 'Gradekeep'): string {
   return path
 }
 
-/** Nor is there an open dialog: the newest backup where backups are saved is the one that is meant. */
-function newestBackup(): string | null {
+/** Nor is there an open dialog: the newest file of its kind where files are saved is the one that is meant. */
+function newestOf({ extensions }: { readonly extensions: readonly string[] }): string | null {
   const folder = join(homedir(), 'Downloads')
   const [newest] = (existsSync(folder) ? readdirSync(folder) : [])
-    .filter((name) => name.endsWith('.gradekeep'))
+    .filter((name) => extensions.some((extension) => name.endsWith(`.${extension}`)))
     .map((name) => join(folder, name))
     .toSorted((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)
-  say(newest === undefined ? `There is no backup in ${folder}` : `Opening ${newest}`)
+  say(newest === undefined ? `There is no file to open in ${folder}` : `Opening ${newest}`)
   return newest ?? null
 }
 
@@ -33,7 +33,7 @@ const standIn = new StandIn({
   env: process.env,
   headless: false,
   onSaveDialog: ({ defaultPath }) => downloadsPath(defaultPath),
-  onOpenDialog: newestBackup,
+  onOpenDialog: newestOf,
   onLog: say,
   onOutside: (kind, value) => {
     if (kind === 'opened') say(`For your browser: ${value}`)

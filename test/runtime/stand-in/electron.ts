@@ -3,14 +3,17 @@
  * doubled and how; ../only-real-electron.mjs lists what only the real one can show.
  */
 import { EventEmitter } from 'node:events'
+import { existsSync } from 'node:fs'
 import { app } from './app.ts'
 import { BrowserWindow } from './browser-window.ts'
+import { ClientRequest, type RequestOptions } from './client-request.ts'
 import { host } from './host-link.ts'
 import { ipcMain } from './ipc-main.ts'
+import { powerMonitor } from './power-monitor.ts'
 import { protocol, session } from './session.ts'
 import { nativeImage, Tray } from './tray.ts'
 
-export { app, BrowserWindow, ipcMain, nativeImage, protocol, session, Tray }
+export { app, BrowserWindow, ipcMain, nativeImage, powerMonitor, protocol, session, Tray }
 
 interface MessageOptions {
   message: string
@@ -25,6 +28,7 @@ interface SaveOptions {
 
 interface OpenOptions {
   title?: string
+  filters?: { extensions: string[] }[]
 }
 
 export const dialog = {
@@ -44,8 +48,9 @@ export const dialog = {
   },
   async showOpenDialog(...given: [OpenOptions] | [BrowserWindow, OpenOptions]) {
     app.requireReady('dialog')
-    const { title } = given.length === 2 ? given[1] : given[0]
-    const filePath = await host.openDialog(title === undefined ? {} : { title })
+    const { title, filters = [] } = given.length === 2 ? given[1] : given[0]
+    const extensions = filters.flatMap((filter) => filter.extensions)
+    const filePath = await host.openDialog({ ...(title === undefined ? {} : { title }), extensions })
     return { canceled: filePath === null, filePaths: filePath === null ? [] : [filePath] }
   },
   showErrorBox(title: string, content: string): void {
@@ -55,6 +60,12 @@ export const dialog = {
 
 export const shell = {
   openExternal: async (url: string): Promise<void> => void host.outside.asEvent('opened', url),
+  /** Recorded with the addresses that were opened; a file that is not there is refused in words, as the system does. */
+  async openPath(path: string): Promise<string> {
+    if (!existsSync(path)) return 'The file does not exist'
+    host.outside.asEvent('opened', path)
+    return ''
+  },
   showItemInFolder: (path: string): void => void host.outside.asEvent('shown', path),
 }
 
@@ -94,10 +105,9 @@ class NativeTheme extends EventEmitter {
 }
 
 export const nativeTheme = new NativeTheme()
-export const powerMonitor = new EventEmitter()
 
 /** There is always a network here; what a test takes away is ClassMarker. */
-export const net = { isOnline: (): boolean => true }
+export const net = { isOnline: (): boolean => true, request: (options: RequestOptions) => new ClientRequest(options) }
 
 app.onCloseWindows(() => BrowserWindow.getAllWindows().every((window) => window.close()))
 process.on('SIGTERM', () => app.quit())

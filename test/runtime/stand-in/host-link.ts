@@ -1,6 +1,7 @@
 import { app } from './app.ts'
 import { windowById } from './browser-window.ts'
 import { answerInvoke } from './ipc-main.ts'
+import { powerMonitor } from './power-monitor.ts'
 import { session } from './session.ts'
 import { connectHost } from './wire.ts'
 
@@ -21,5 +22,6 @@ export const host = connectHost({
   pageCrashed: (windowId) => {
     windowById(windowId)?.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 })
   },
+  wake: () => void powerMonitor.emit('resume'),
   quit: () => app.quit(),
 })

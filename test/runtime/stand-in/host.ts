@@ -59,6 +59,9 @@ export class StandIn {
 
   resize = async (width: number, height: number): Promise<void> => (await this.#windows)?.resize(1, width, height)
 
+  /** Lets the computer wake from sleep. */
+  wake = (): void => void this.#main.wake()
+
   /** Quits as the menu would. A process that does not leave within `limit` milliseconds is killed. */
   async quit(limit = 10_000): Promise<number | NodeJS.Signals> {
     void this.#main.quit()

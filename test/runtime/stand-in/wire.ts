@@ -9,6 +9,8 @@ export interface MainSide {
   windowOpen(windowId: number, url: string): void
   windowClosed(windowId: number): void
   pageCrashed(windowId: number): void
+  /** The computer has slept and wakes. */
+  wake(): void
   quit(): void
 }
 
@@ -54,6 +56,8 @@ export interface SaveDialogFacts {
 
 export interface OpenDialogFacts {
   title?: string
+  /** Endings of the files that are meant, without their point. */
+  extensions: string[]
 }
 
 export interface Outside {
@@ -72,7 +76,7 @@ export function connectMain(child: ChildProcess, host: HostSide): BirpcReturn<Ma
     post: (message) => child.connected && child.send(message, () => {}),
     on: (listener) => child.on('message', listener),
     // Told without waiting for an answer, which could be lost in the exit they lead to.
-    eventNames: ['windowOpen', 'windowClosed', 'pageCrashed', 'quit'],
+    eventNames: ['windowOpen', 'windowClosed', 'pageCrashed', 'wake', 'quit'],
     timeout: noTimeLimit,
   })
 }
