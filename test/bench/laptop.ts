@@ -10,6 +10,7 @@ export const workers = {
   store: source('store/worker.ts'),
   export: source('export/worker.ts'),
   snapshot: source('store/snapshot-worker.ts'),
+  import: source('import/worker.ts'),
 }
 
 /** A folder for one bench, removed when it ends. */

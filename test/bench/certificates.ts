@@ -1,0 +1,117 @@
+import { join } from 'node:path'
+import { openDatabase } from '../../electron/store/database.ts'
+import { Ingest } from '../../electron/store/ingest.ts'
+import { accountQueries } from '../../electron/store/queries/accounts.ts'
+import { openStore, type Store } from '../../electron/store/store.ts'
+import { unixSeconds } from '../../shared/model/time.ts'
+import { benchAccount, inTemporaryFolder, workers } from './laptop.ts'
+import { madePages } from './made-results.ts'
+import { figure, median, milliseconds, percentile, timed, timedRuns } from './measure.ts'
+
+const newestFirst = { field: 'finished', direction: 'desc' } as const
+
+const testNames = [
+  'Health and safety exam',
+  'Fire marshal refresher',
+  'Food hygiene level 2',
+  'Manual handling',
+  'First aid at work',
+  'Data protection basics',
+  'Working at height',
+  'Asbestos awareness',
+  'Safeguarding children',
+  'Forklift theory',
+  'Electrical safety',
+  'Legionella control',
+]
+
+/** The names of the made results' tests, 64770 and those after it. */
+const tests = testNames.map((name, at) => ({ id: 64_770 + at, name }))
+
+/** The desk and the lists over it, as the main process sees them: the worker's answer included. */
+export async function benchCertificates(size = 1_000_000): Promise<void> {
+  await inTemporaryFolder(async (folder) => {
+    const file = join(folder, 'gradekeep.db')
+    const filling = await timed(() => fill(file, size))
+    const store = await openStore(file, workers.store)
+    const certificates = await store.countCertificates({})
+    const held = `${certificates.toLocaleString('en')} certificates among ${size.toLocaleString('en')} results`
+    console.log(`\n${held} (filled in ${Math.round(filling / 1000)} s)`)
+    await benchDesk(store)
+    await benchLists(store)
+    await store.close()
+  })
+}
+
+/** As ingest fills it, but for the search in all results, which nobody asks here and which takes most of the time. */
+function fill(file: string, size: number): void {
+  const db = openDatabase(file)
+  try {
+    db.pragma('synchronous = OFF')
+    db.pragma('secure_delete = OFF')
+    db.pragma('cache_size = -1000000')
+    db.pragma('wal_autocheckpoint = 50000')
+    db.exec('DROP TRIGGER result_search_insert')
+    accountQueries(db).addAccount(benchAccount)
+    const ingest = new Ingest(db)
+    for (const page of madePages(benchAccount.id, size, 5_000)) ingest.apply({ ...page, tests })
+  } finally {
+    db.close()
+  }
+}
+
+/** Everything that somebody types in a day at the desk, letter by letter, each letter from the third a question. */
+async function benchDesk(store: Store): Promise<void> {
+  const some = await store.certificatesPage({ filter: {}, sort: newestFirst, offset: 150_000, limit: 3 })
+  const phoned = some.map(({ certificateSerial }) => certificateSerial.toLowerCase().replaceAll('-', ''))
+  const kinds: Readonly<Record<string, readonly string[]>> = {
+    'a serial from its beginning': phoned,
+    'nine characters from the middle of a serial': phoned.map((serial) => serial.slice(11, 20)),
+    'a name': ['lindqvist', 'Priya Lindqvist', 'o’neill zoë', 'lindqvist moreau', 'li pri', 'nobody at all'],
+    'an e-mail address': some.map(({ email }) => email ?? ''),
+    'a test': ['health and safety', 'safety', 'first aid at work', 'forklift lindqvist'],
+  }
+  const all: number[] = []
+  for (const [kind, texts] of Object.entries(kinds)) {
+    const taken: number[] = []
+    for (const text of texts) {
+      for (let typed = 3; typed <= text.length; typed++) {
+        taken.push(await timed(() => store.lookUpCertificates(text.slice(0, typed), undefined)))
+      }
+    }
+    all.push(...taken)
+    figure(`  lookup of ${kind}`, spread(taken))
+  }
+  figure('  lookup, every letter of all', spread(all), 'goal p95 ≤ 16 ms')
+}
+
+const spread = (taken: readonly number[]): string =>
+  `${milliseconds(median(taken))}, p95 ${milliseconds(percentile(taken, 0.95))}, max ${milliseconds(Math.max(...taken))}`
+
+async function benchLists(store: Store): Promise<void> {
+  const page = { filter: {}, sort: newestFirst, offset: 0, limit: 100 } as const
+  const listed = await timedRuns(25, () => store.certificatesPage(page))
+  figure('  first page of the list', spread(listed))
+  const counted = await timedRuns(5, () => store.countCertificates({}))
+  figure('  count of the list', milliseconds(median(counted)))
+  // About 100,000 certificates in a third of the tests.
+  for (const { id } of tests.slice(0, 4)) await store.setValidity(benchAccount.id, id, 24)
+  const now = unixSeconds(1_795_176_000)
+  const worked = await timedRuns(5, async (run) => {
+    await store.setValidity(benchAccount.id, 64_770, 24 + run)
+    await store.countRenewals({}, now)
+  })
+  figure('  renewals worked out after a change, median of 5', milliseconds(median(worked)))
+  const behind = await timedRuns(5, async (run) => {
+    await store.setValidity(benchAccount.id, 64_770, 36 + run)
+    const counted = store.countRenewals({}, now)
+    const looked = store.lookUpCertificates('lindqvist', undefined)
+    await looked
+    await counted
+  })
+  figure('  a lookup that waits behind that, median of 5', milliseconds(median(behind)))
+  const turned = await timedRuns(25, (run) => store.renewalsPage({ filter: {}, offset: run * 100, limit: 100 }, now))
+  figure('  page of renewals', spread(turned))
+}
+
+if (import.meta.main) await benchCertificates()

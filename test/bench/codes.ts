@@ -1,0 +1,150 @@
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { openStore, type Store } from '../../electron/store/store.ts'
+import type { CodeEntry, CodesFilter, CodesSort } from '../../shared/model/access-code.ts'
+import { unixSeconds } from '../../shared/model/time.ts'
+import { benchAccount, inTemporaryFolder, workers } from './laptop.ts'
+import { madePages } from './made-results.ts'
+import { figure, median, milliseconds, percentile, timed, timedRuns } from './measure.ts'
+
+const runs = 25
+const wholeRuns = 5
+const size = 20_000
+const pageRows = 100
+const at = unixSeconds(1_795_176_000)
+const byCode: CodesSort = { field: 'code', direction: 'asc' }
+
+/** A whole access list: how long its screen waits, and how long the main thread answers nobody else meanwhile. */
+export async function benchCodes(): Promise<void> {
+  await inTemporaryFolder(async (folder) => {
+    const store = await openStore(join(folder, 'gradekeep.db'), workers.store)
+    await store.addAccount(benchAccount)
+    for (const page of madePages(benchAccount.id, 100_000, 5_000)) await store.applyPage(page)
+    const { listId, entries } = await listOfResults(store)
+    console.log(`\n${size.toLocaleString('en')} codes of one list, ${(100_000).toLocaleString('en')} results`)
+    const list = { accountId: benchAccount.id, listId }
+    const thread = watchMainThread()
+    const whole = async (what: string, work: () => unknown) =>
+      figure(`  ${what}, median of ${wholeRuns}`, milliseconds(median(await timedRuns(wholeRuns, work))))
+    const edit = { list, origin: 'file', entries, at } as const
+    await whole('preview of an import', () => store.previewCodes(list, 'add', entries))
+    const taken: { add: number[]; undo: number[]; remove: number[] } = { add: [], undo: [], remove: [] }
+    const apply = (change: 'add' | 'remove') => store.applyCodes({ ...edit, change })
+    for (let run = 0; run < wholeRuns; run++) {
+      taken.add.push(await timed(() => apply('add')))
+      taken.remove.push(await timed(() => apply('remove')))
+      const { actionId } = await apply('add')
+      if (actionId === null) throw new Error('Nothing was added')
+      taken.undo.push(await timed(() => store.undoCodes(actionId, at)))
+    }
+    figure(`  import, median of ${wholeRuns}`, milliseconds(median(taken.add)))
+    figure(`  removal of all, median of ${wholeRuns}`, milliseconds(median(taken.remove)))
+    figure(`  undo of an import, median of ${wholeRuns}`, milliseconds(median(taken.undo)))
+    await apply('add')
+    const page = async (what: string, filter: CodesFilter, sort: CodesSort = byCode, offset = 0) => {
+      const taken = await timedRuns(runs, () => store.codesPage({ list, filter, sort, offset, limit: pageRows }))
+      figure(
+        `  ${what}`,
+        `${milliseconds(median(taken))}, p95 ${milliseconds(percentile(taken, 0.95))}`,
+        'goal < 20 ms',
+      )
+    }
+    const several = async (what: string, goal: string, work: () => unknown) =>
+      figure(`  ${what}`, milliseconds(median(await timedRuns(runs, work))), goal)
+    let renamed = 0
+    /** As the first time after something was written, when nothing of the answer is kept. */
+    const afterWrite = async (what: string, work: () => unknown) => {
+      const taken: number[] = []
+      for (let run = 0; run < wholeRuns; run++) {
+        await store.renameCode(list, entries[0]?.code ?? '', `Ada ${renamed++}`)
+        taken.push(await timed(work))
+      }
+      figure(`  ${what}`, milliseconds(median(taken)))
+    }
+    await page('first page, by code', {})
+    await page('page in the middle', {}, byCode, size / 2)
+    await page('first page of a search', { search: 'lovelace 42' })
+    await page('first page, by name', {}, { field: 'name', direction: 'asc' })
+    await page('first page, by uses', {}, { field: 'uses', direction: 'desc' })
+    await page('first page of the unused', { use: 'unused' })
+    await several('count of all', 'goal < 20 ms', () => store.countCodes(list, {}))
+    await several('count of a search', 'goal < 20 ms', () => store.countCodes(list, { search: 'lovelace' }))
+    await several('count of the unused', 'goal < 20 ms', () => store.countCodes(list, { use: 'unused' }))
+    await several('the lists', '', () => store.accessLists())
+    await afterWrite('findings, after a change', () => store.codeFindings(list))
+    await several('findings, again', '', () => store.codeFindings(list))
+    await several('journal', '', () => store.codesJournal(list))
+    await several('all codes, for the clipboard', '', () => store.codeEntries(list, {}))
+    await several('collisions of 20,000 new codes', '', () =>
+      store.takenCodes(entries.map(({ code }) => `new ${code}`)),
+    )
+    const { work, late } = await thread.stop()
+    figure('  longest work of the main thread at a stretch', milliseconds(work), 'goal ≤ 50 ms')
+    figure('  longest it came late, other processes included', milliseconds(late))
+    await store.close()
+  })
+}
+
+/** A list whose links are those of the results, with their codes and as many new ones as fit. */
+async function listOfResults(store: Store): Promise<{ listId: number; entries: CodeEntry[] }> {
+  const listId = 900
+  const rows = await store.storedResultsPage({
+    filter: {},
+    sort: { field: 'finished', direction: 'desc' },
+    offset: 0,
+    limit: 20_000,
+  })
+  const links = new Map(rows.filter(({ feed }) => feed === 'links').map((row) => [row.source_id, row.source_name]))
+  await store.saveDiscovery(
+    benchAccount.id,
+    {
+      tests: [],
+      sources: [...links].map(([id, name]) => ({
+        feed: 'links',
+        id,
+        name: name ?? '',
+        linkUrlId: null,
+        accessListId: listId,
+        testIds: [],
+      })),
+    },
+    at,
+  )
+  const used = [...new Set(rows.map((row) => row.access_code).filter((code) => code !== null))]
+  const made = Array.from({ length: size }, (_, number) => `code-${String(number).padStart(6, '0')}`)
+  const codes = [...used.slice(0, size / 2), ...made].slice(0, size)
+  return { listId, entries: codes.map((code, number) => ({ code, name: `Ada Lovelace ${number}` })) }
+}
+
+/**
+ * Looks every millisecond how much the main thread itself worked since, and how late it came to look: on a machine that
+ * is busy with something else a thread comes late that has nothing to do.
+ */
+function watchMainThread() {
+  let work = 0
+  let late = 0
+  let isWatching = true
+  const worked = () => {
+    const { user, system } = process.threadCpuUsage()
+    return (user + system) / 1000
+  }
+  const watching = (async () => {
+    for (let last = performance.now(), before = worked(); isWatching; ) {
+      await pause(1)
+      const now = performance.now()
+      const after = worked()
+      late = Math.max(late, now - last - 1)
+      work = Math.max(work, after - before)
+      last = now
+      before = after
+    }
+  })()
+  const stop = async () => {
+    isWatching = false
+    await watching
+    return { work, late }
+  }
+  return { stop }
+}
+
+if (import.meta.main) await benchCodes()
