@@ -121,9 +121,12 @@ async function runWithKeyring(command) {
   }
 }
 
+// Hundreds of worker threads and processes read the same TypeScript: kept compiled, a command-line test takes 29 s of 46 s.
+const compiled = { NODE_COMPILE_CACHE: inProject('test', '.output', 'compiled') }
+
 /** @param {readonly string[]} command @param {Record<string, string>} env */
 const runVitest = ([program = '', ...args], env) =>
-  run(program, args, { cwd: root, env: { ...projectEnvironment(), ...env }, stdio: ['ignore', 1, 2] })
+  run(program, args, { cwd: root, env: { ...projectEnvironment(), ...compiled, ...env }, stdio: ['ignore', 1, 2] })
 
 /**
  * Counts what vitest reports. A file that could not even be loaded, and a run that failed outside of its tests, count
