@@ -1,6 +1,6 @@
 import { serialiseError } from '../../shared/errors.ts'
 import type { SyncOutcome } from '../../shared/model/account.ts'
-import { outcomeOf, requestsPerHour, type SyncSummary } from '../../shared/model/sync.ts'
+import { outcomeOf, requestsPerHour, type SyncSummary, sharedIdsOf } from '../../shared/model/sync.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
 import type { StoredAccount } from '../store/queries/accounts.ts'
 import { connectedAccounts } from './chosen-accounts.ts'
@@ -93,6 +93,7 @@ function together(one: SyncSummary, other: SyncSummary): SyncSummary {
     updated: one.updated + other.updated,
     unchanged: one.unchanged + other.unchanged,
     unreadable: one.unreadable + other.unreadable,
+    ...sharedIdsOf(one, other),
     gaps: [...one.gaps, ...other.gaps],
     budget: { used: one.budget.used + other.budget.used, limit: one.budget.limit + requestsPerHour },
   }

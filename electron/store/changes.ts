@@ -24,6 +24,7 @@ const told: readonly (readonly [Column, string, (value: unknown) => unknown])[] 
   ['pass_mark', 'percentage_passmark', asPercentage],
   ['passed', 'passed', asFlag],
   ['requires_grading', 'requires_grading', asYesNo],
+  ['time_started', 'time_started', asIs],
   ['time_finished', 'time_finished', asIs],
   ['duration', 'duration', asIs],
   ['status', 'status', asIs],

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import SqliteDatabase, { type Database, SqliteError } from 'better-sqlite3'
 import { AppError } from '../../shared/errors.ts'
 import { earnedSerialKey, serialKey } from '../../shared/model/certificate.ts'
+import { studentKey, type Taker } from '../../shared/model/identity.ts'
 import { fold } from '../../shared/model/text.ts'
 import { migrate, refuseFuture, versionOf } from './migrations/migrate.ts'
 import { finishReplacing } from './replacement-files.ts'
@@ -48,7 +49,8 @@ export function openReadOnly(file: string): Database {
 
 /**
  * What SQL here asks of the program: `sort_key(name)`, a name whatever its case and accents; `serial_key(serial)`, a
- * serial as it is compared; and `earned_serial_key(serial, only_when_passed, passed)`, null where it is not earned.
+ * serial as it is compared; `earned_serial_key(serial, only_when_passed, passed)`, null where it is not earned; and
+ * `student_key(feed, user_id, cm_user_id, first, last, email, access_code, link_result_id, natural_key)`, who a taker is.
  */
 export function defineFunctions(db: Database): void {
   db.function('sort_key', { deterministic: true }, (name) => (typeof name === 'string' ? fold(name) : name))
@@ -64,7 +66,24 @@ export function defineFunctions(db: Database): void {
         })
       : null,
   )
+  db.function('student_key', { deterministic: true, varargs: true }, (...told: unknown[]) => {
+    const [feed, userId, cmUserId, first, last, email, accessCode, linkResultId, naturalKey] = told
+    const taker: Taker = {
+      feed: feed === 'groups' ? 'groups' : 'links',
+      userId: numberOrNull(userId),
+      cmUserId: textOrNull(cmUserId),
+      first: textOrNull(first) ?? '',
+      last: textOrNull(last) ?? '',
+      email: textOrNull(email),
+      accessCode: textOrNull(accessCode),
+      linkResultId: numberOrNull(linkResultId),
+    }
+    return studentKey(taker, textOrNull(naturalKey) ?? '')
+  })
 }
+
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+const numberOrNull = (value: unknown): number | null => (typeof value === 'number' ? value : null)
 
 function backUp(db: Database, file: string): void {
   const folder = join(dirname(file), 'backups')

@@ -4,6 +4,7 @@ import type { Gap, Interval, PageCounts } from '../../shared/model/sync.ts'
 import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import { changesBetween } from './changes.ts'
 import { coverageStatements } from './coverage.ts'
+import { freeKey, placed, rowsUnderKey } from './link-results.ts'
 import { type ReceivedResult, type ResultColumns, resultColumns } from './result-columns.ts'
 import type { ResultTable } from './tables.ts'
 
@@ -86,6 +87,7 @@ const dataColumns: readonly (keyof ResultColumns)[] = [
 const comparedColumns = dataColumns.filter((column) => column !== 'raw')
 
 type Stored = ResultColumns & Pick<ResultTable, 'raw'> & { id: number; updated_at: number }
+type Counts = { -readonly [Count in keyof Required<PageCounts>]: number }
 interface Stamp {
   account_id: string
   at: UnixSeconds
@@ -99,6 +101,7 @@ export class Ingest {
   readonly #db: Database
   readonly #coverage: ReturnType<typeof coverageStatements>
   readonly #find: Statement<[string, string], Stored>
+  readonly #under: (accountId: string, key: string) => Stored[]
   readonly #insert: Statement<[ResultColumns & Stamp]>
   readonly #update: Statement<[ResultColumns & { id: number; at: UnixSeconds }]>
   readonly #noteChange: Statement<[number, UnixSeconds, string, string, string]>
@@ -120,6 +123,7 @@ export class Ingest {
     this.#find = db.prepare(
       `SELECT id, updated_at, ${dataColumns.join(', ')} FROM result WHERE account_id = ? AND natural_key = ?`,
     )
+    this.#under = rowsUnderKey(db, ['id', 'updated_at', ...dataColumns])
     this.#insert = db.prepare(
       `INSERT INTO result (account_id, first_seen_at, updated_at, ${dataColumns.join(', ')})
        VALUES (@account_id, @at, @at, ${dataColumns.map((column) => `@${column}`).join(', ')})`,
@@ -165,14 +169,14 @@ export class Ingest {
 
   #applyAll(page: ReceivedPage): PageOutcome {
     const newNames = this.#hasNewNames(page)
-    const counts = { added: 0, updated: 0, unchanged: 0, unreadable: 0 }
+    const counts: Counts = { added: 0, updated: 0, unchanged: 0, unreadable: 0, sharedIds: 0 }
     const receivedBefore = this.#firstReceived(page)
     let refused = false
-    for (const received of page.results) {
-      const problem = this.#applyOrExplain(page, received, receivedBefore, counts)
-      if (problem === null) continue
-      refused = true
-      counts.unreadable += this.#keep.run(page.accountId, page.feed, received.raw, problem, 0, page.receivedAt).changes
+    for (const together of underOneId(page.results.map(resultColumns))) {
+      for (const { raw, problem } of this.#applyTogether(page, together, receivedBefore, counts)) {
+        refused = true
+        counts.unreadable += this.#keep.run(page.accountId, page.feed, raw, problem, 0, page.receivedAt).changes
+      }
     }
     for (const { raw, problem, reader } of page.unreadable) {
       const kept = this.#keep.run(page.accountId, page.feed, raw, problem, reader, page.receivedAt)
@@ -190,7 +194,8 @@ export class Ingest {
     }
     if (page.covered !== null) this.#coverage.cover(page.accountId, page.feed, page.covered.from, page.covered.until)
     if (page.cursor !== null) this.#moveCursor.run(page.accountId, page.feed, page.cursor)
-    return { ...counts, newNames }
+    const { sharedIds, ...told } = counts
+    return { ...told, ...(sharedIds > 0 ? { sharedIds } : {}), newNames }
   }
 
   /** When ClassMarker sent what is read again now; null for a page that has just come. */
@@ -208,29 +213,52 @@ export class Ingest {
     )
   }
 
-  /** A row that the table refuses must not take its page along. @returns why it was refused, or null */
-  #applyOrExplain(
+  /**
+   * Applies what came under one natural key, most often one entry. @returns what the table refused, and why: it must not
+   * take its page along
+   */
+  #applyTogether(
     page: ReceivedPage,
-    received: ReceivedResult,
+    together: readonly ResultColumns[],
     receivedBefore: UnixSeconds | null,
-    counts: Record<keyof PageCounts, number>,
-  ): string | null {
-    try {
-      counts[this.#applyOne(page, resultColumns(received), receivedBefore)]++
-      return null
-    } catch (thrown) {
-      if (thrown instanceof SqliteError && thrown.code.startsWith('SQLITE_CONSTRAINT')) return thrown.code
-      throw thrown
+    counts: Counts,
+  ): { raw: string; problem: string }[] {
+    const refused: { raw: string; problem: string }[] = []
+    const apply = (columns: ResultColumns, stored: Stored | null) => {
+      try {
+        counts[this.#applyOne(page, columns, stored, receivedBefore)]++
+      } catch (thrown) {
+        if (!(thrown instanceof SqliteError && thrown.code.startsWith('SQLITE_CONSTRAINT'))) throw thrown
+        refused.push({ raw: columns.raw, problem: thrown.code })
+      }
     }
+    const [first] = together
+    if (first === undefined) return refused
+    if (!isNumbered(first)) {
+      for (const columns of together) apply(columns, this.#find.get(page.accountId, columns.natural_key) ?? null)
+      return refused
+    }
+    const entries = placed(together, this.#under(page.accountId, first.natural_key))
+    counts.unchanged += together.length - entries.length
+    for (const { entry, row } of entries) {
+      // Read again: an entry before this one may have taken the key.
+      const beside = row === null ? this.#under(page.accountId, entry.natural_key) : []
+      const key = row === null ? freeKey(entry.natural_key, beside) : row.natural_key
+      const isSecond = row === null && beside.length > 0
+      const added = counts.added
+      apply({ ...entry, natural_key: key }, row)
+      if (isSecond) counts.sharedIds += counts.added - added
+    }
+    return refused
   }
 
   #applyOne(
     page: ReceivedPage,
     columns: ResultColumns,
+    stored: Stored | null,
     receivedBefore: UnixSeconds | null,
   ): 'added' | 'updated' | 'unchanged' {
-    const stored = this.#find.get(page.accountId, columns.natural_key)
-    if (stored === undefined) {
+    if (stored === null) {
       this.#insert.run({ ...columns, account_id: page.accountId, at: page.receivedAt })
       return 'added'
     }
@@ -246,4 +274,12 @@ export class Ingest {
     }
     return 'updated'
   }
+}
+
+/** A result that ClassMarker itself numbered. */
+const isNumbered = ({ feed, link_result_id }: ResultColumns): boolean => feed === 'links' && link_result_id !== null
+
+/** The entries of a page in their order, those that bear one natural key together. */
+function underOneId(entries: readonly ResultColumns[]): ResultColumns[][] {
+  return [...Map.groupBy(entries, ({ natural_key }) => natural_key).values()]
 }

@@ -18,8 +18,9 @@ const bitOrNull = (value: boolean | null): 0 | 1 | null => (value === null ? nul
 
 /** The row a result is stored as. */
 export function resultColumns({ result, raw }: ReceivedResult): ResultColumns {
+  const key = naturalKey(result)
   return {
-    natural_key: naturalKey(result),
+    natural_key: key,
     feed: result.feed,
     test_id: result.testId,
     source_id: result.sourceId,
@@ -50,7 +51,7 @@ export function resultColumns({ result, raw }: ReceivedResult): ResultColumns {
     certificate_url: result.certificateUrl,
     view_results_url: result.viewResultsUrl,
     ip_address: result.ipAddress,
-    student_key: studentKey(result),
+    student_key: studentKey(result, key),
     sort_name: fold(`${result.last} ${result.first}`),
     search_text: searchText(result),
     raw,

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts'
 import type { Feed } from '../../shared/model/feed.ts'
+import { studentKey } from '../../shared/model/identity.ts'
 import { naturalKey } from '../../shared/model/result.ts'
 import type { Gap, Interval, PageCounts } from '../../shared/model/sync.ts'
 import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
@@ -202,7 +203,7 @@ export class FeedReader {
     const { answer: page } = await this.#ask(overlapping(second))
     const came = new Set<string>()
     const apply = async (answer: ResultsAnswer) => {
-      for (const { result } of answer.results) if (result.timeFinished === second) came.add(naturalKey(result))
+      for (const { result } of answer.results) if (result.timeFinished === second) came.add(entryKey(result))
       await this.#apply(answer, null, null)
     }
     await apply(page)
@@ -244,7 +245,7 @@ export class FeedReader {
     gap: Gap | null = null,
   ): Promise<void> {
     const { tests, sources } = answer
-    const results = withoutOverlap(answer.results, this.#before.results)
+    const results = withoutOverlap(answer.results, this.#before.results, sharingIds(answer.results))
     const unreadable = withoutOverlap(answer.unreadable, this.#before.unreadable)
     const page = { feed: this.#feed, results, unreadable, tests, sources, cursor, covered, gap }
     const counts = await this.#ports.applyPage(page)
@@ -258,8 +259,22 @@ export class FeedReader {
 const numberIn = (page: ResultsAnswer, behind: ResultsAnswer): number | null =>
   page.available === null || behind.available === null ? null : page.available - behind.available
 
+/** Two people under one link_result_id are two entries. */
+const entryKey = (result: ResultsAnswer['results'][number]['result']): string =>
+  `${naturalKey(result)} ${studentKey(result)}`
+
+/** Entries whose natural key stands in the answer more than once: who they are can be told only together. */
+function sharingIds(entries: ResultsAnswer['results']): ReadonlySet<object> {
+  const groups = Map.groupBy(entries, ({ result }) => naturalKey(result))
+  return new Set([...groups.values()].filter(({ length }) => length > 1).flat())
+}
+
 /** What the page before did not bring already: the second where it ended is asked for twice. */
-function withoutOverlap<T extends { readonly raw: string }>(received: readonly T[], before: readonly T[]): T[] {
+function withoutOverlap<T extends { readonly raw: string }>(
+  received: readonly T[],
+  before: readonly T[],
+  always: ReadonlySet<object> = new Set(),
+): T[] {
   const applied = new Set(before.map(({ raw }) => raw))
-  return received.filter(({ raw }) => !applied.has(raw))
+  return received.filter((entry) => always.has(entry) || !applied.has(entry.raw))
 }

@@ -1,4 +1,4 @@
-import type { PageCounts, SyncProgress } from '../../shared/model/sync.ts'
+import { type PageCounts, type SyncProgress, sharedIdsOf } from '../../shared/model/sync.ts'
 
 /** What a run has done so far, for its progress and its end. */
 export class Tally {
@@ -29,6 +29,7 @@ export class Tally {
       updated: this.#counts.updated + counts.updated,
       unchanged: this.#counts.unchanged + counts.unchanged,
       unreadable: this.#counts.unreadable + counts.unreadable,
+      ...sharedIdsOf(this.#counts, counts),
     }
     this.#received += page.received
     if (page.remaining !== null) this.#available = this.#received + page.remaining

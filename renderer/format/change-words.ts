@@ -43,6 +43,7 @@ function valueWords(field: string, value: FieldValue, zone: string): string {
       return t(value === true ? 'results.outcome.passed' : 'results.outcome.not-passed')
     case 'requires_grading':
       return t(value === 'Yes' ? 'change.toGrade' : 'change.graded')
+    case 'time_started':
     case 'time_finished':
       return typeof value === 'number' ? exactTime(unixSeconds(value), zone) : String(value)
     default:

@@ -99,6 +99,7 @@ export const change = {
     percentage_passmark: 'Pass mark',
     passed: 'Result',
     requires_grading: 'Grading',
+    time_started: 'Started',
     time_finished: 'Finished',
     duration: 'Duration',
     status: 'Status',

@@ -9,6 +9,7 @@ export interface Taker {
   readonly last: string
   readonly email: string | null
   readonly accessCode: string | null
+  readonly linkResultId?: number | null
 }
 
 /** A name as identity compares it: NFKC, trimmed, inner spaces folded, lower case. Accents stay: they tell people apart. */
@@ -17,12 +18,18 @@ export const identityName = (first: string, last: string): string =>
 
 /**
  * Who one student is, everywhere the same. One key alone never merges two people: ClassMarker's own sample has two
- * names behind one e-mail address and one access code, so both rules below a registered id include the name.
+ * names behind one e-mail address and one access code, so both rules below a registered id include the name. Takers who
+ * gave neither a name nor a code are one taker each, by the number of their result.
+ * @param attempt what names the attempt where ClassMarker gave it no number
  */
-export function studentKey(taker: Taker): string {
-  if (taker.feed === 'groups' && taker.userId !== null) return `user:${taker.userId}`
-  if (taker.feed === 'links' && taker.cmUserId) return `cm:${taker.cmUserId}`
+export function studentKey(taker: Taker, attempt = ''): string {
+  const { feed, userId, cmUserId, linkResultId } = taker
+  if (feed === 'groups' && userId !== null) return `user:${userId}`
+  if (feed === 'links' && cmUserId?.trim()) return `cm:${cmUserId}`
   const name = identityName(taker.first, taker.last)
-  if (taker.email) return `mail:${taker.email.trim().toLowerCase()}|${name}`
-  return `name:${name}|${taker.accessCode ?? ''}`
+  const email = taker.email?.trim().toLowerCase()
+  if (email) return `mail:${email}|${name}`
+  const code = taker.accessCode?.trim() ? taker.accessCode : ''
+  if (name || code) return `name:${name}|${code}`
+  return `result:${linkResultId ?? attempt}`
 }

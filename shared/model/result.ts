@@ -54,14 +54,18 @@ export const outcome = (result: Pick<Result, 'passMark' | 'passed'>): Outcome =>
 export const isSurvey = (result: Pick<Result, 'testType'>): boolean => result.testType?.toLowerCase() === 'survey'
 
 /**
- * What makes a result itself when ClassMarker sends it again. Link results have their own id; group results have none,
- * and `time_finished` moves when a test is reopened, so their key is user, test, group and start. The start also stands
- * in a link's key: ClassMarker's XML sample gives one link_result_id to two people who began at different times.
+ * What makes a result itself when ClassMarker sends it again. Link results have their own id, also when their start was
+ * corrected; group results have none, and `time_finished` moves when a test is reopened, so their key is user, test,
+ * group and start. ClassMarker's XML sample gives one link_result_id to two people: the store tells those apart
+ * (store/link-results), and keeps the second under `furtherKey`.
  */
 export function naturalKey(result: Result): string {
-  if (result.feed === 'links' && result.linkResultId !== null) return `l:${result.linkResultId}:${result.timeStarted}`
+  if (result.feed === 'links' && result.linkResultId !== null) return `l:${result.linkResultId}`
   const who =
     result.userId ??
     `${result.cmUserId ?? ''}|${result.email ?? ''}|${result.first} ${result.last}|${result.accessCode ?? ''}`
   return `${result.feed === 'groups' ? 'g' : 'k'}:${who}:${result.testId}:${result.sourceId}:${result.timeStarted}`
 }
+
+/** The key of the second, third… person's result under one link_result_id. */
+export const furtherKey = (key: string, number: number): string => `${key}#${number}`

@@ -28,6 +28,8 @@ export interface PageCounts {
   readonly unchanged: number
   /** Results that could not be read; their JSON is kept. */
   readonly unreadable: number
+  /** Results that came under an id which another person's result has; both are kept. Absent where there was none. */
+  readonly sharedIds?: number
 }
 
 export interface SyncSummary extends PageCounts {
@@ -107,5 +109,12 @@ export function addUp(earlier: SyncSummary, later: SyncSummary): SyncSummary {
     updated: earlier.updated + later.updated,
     unchanged: earlier.unchanged + later.unchanged,
     unreadable: earlier.unreadable + later.unreadable,
+    ...sharedIdsOf(earlier, later),
   }
+}
+
+/** How many shared ids two parts of a run met together. */
+export function sharedIdsOf(one: PageCounts, other: PageCounts): Pick<PageCounts, 'sharedIds'> {
+  const sharedIds = (one.sharedIds ?? 0) + (other.sharedIds ?? 0)
+  return sharedIds > 0 ? { sharedIds } : {}
 }

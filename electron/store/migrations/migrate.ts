@@ -3,9 +3,10 @@ import { AppError } from '../../../shared/errors.ts'
 import { results } from './0001-results.ts'
 import { trust } from './0002-trust.ts'
 import { certificatesAndCodes } from './0003-certificates-and-codes.ts'
+import { oneResultOnce } from './0004-one-result-once.ts'
 import type { Migration } from './migration.ts'
 
-export const migrations: readonly Migration[] = [results, trust, certificatesAndCodes]
+export const migrations: readonly Migration[] = [results, trust, certificatesAndCodes, oneResultOnce]
 
 const newestVersion = (steps: readonly Migration[]): number => steps.at(-1)?.version ?? 0
 
@@ -27,6 +28,7 @@ export function migrate(db: Database, beforeChange: () => void, steps: readonly 
     for (const step of steps) {
       if (step.version <= current) continue
       db.exec(step.up)
+      step.renew?.(db)
       db.pragma(`user_version = ${step.version}`)
     }
   }).immediate()

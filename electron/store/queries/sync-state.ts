@@ -86,7 +86,7 @@ export function syncStateQueries(db: Database) {
   const addRequest = db.prepare('INSERT INTO request (account_id, sent_at, path) VALUES (?, ?, ?)')
   const endRequest = db.prepare('UPDATE request SET outcome = ?, milliseconds = ? WHERE id = ?')
   const countRequests = db.prepare<[string, number, number], { n: number }>(
-    'SELECT count(*) AS n FROM request WHERE account_id = ? AND sent_at > ? AND sent_at <= ?',
+    'SELECT count(*) AS n FROM request WHERE account_id = ? AND sent_at > ? AND sent_at <= ? AND former_key = 0',
   )
   const addRun = db.prepare(
     'INSERT INTO sync_run (account_id, ended_at, outcome, summary, kind) VALUES (?, ?, ?, ?, ?)',

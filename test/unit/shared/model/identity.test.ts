@@ -36,6 +36,21 @@ describe('who a student is', () => {
     expect(studentKey(taker({ cmUserId: '', email: '' }))).toBe('name:ada lovelace|')
   })
 
+  it('is the number of the result where there is neither name nor code: each such attempt is a taker of its own', () => {
+    const nobody = { first: '', last: ' ', linkResultId: 22_453 }
+    expect(studentKey(taker(nobody))).toBe('result:22453')
+    expect(studentKey(taker({ ...nobody, linkResultId: 22_454 }))).toBe('result:22454')
+    expect(studentKey(taker({ ...nobody, first: '\u00a0', email: ' ', cmUserId: ' ', accessCode: '  ' }))).toBe(
+      'result:22453',
+    )
+    expect(studentKey(taker({ ...nobody, linkResultId: null }), 'k:1')).toBe('result:k:1')
+  })
+
+  it('is a code alone, or a name alone, before that', () => {
+    expect(studentKey(taker({ first: '', last: '', accessCode: 'K1', linkResultId: 5 }))).toBe('name:|K1')
+    expect(studentKey(taker({ first: 'Plato', last: '', linkResultId: 5 }))).toBe('name:plato|')
+  })
+
   it('keeps two people apart who share an e-mail address and an access code', () => {
     const shared = { email: 'class@example.org', accessCode: 'K1' }
     expect(studentKey(taker({ ...shared, first: 'Mary', last: 'Williams' }))).not.toBe(
