@@ -64,8 +64,16 @@ export async function createCore(ports: CorePorts) {
   const endpoint = { apiUrl: ports.apiUrl, fetch: ports.fetch, clock }
   const onAccounts = () => emit('accounts', 'changed', undefined)
   const codesChanged = () => emit('codes', 'changed', undefined)
-  const accounts = new Accounts({ store, secrets, clock, endpoint, retry, onSecretFound: onAccounts })
-  const syncs = new Syncs({
+  const accounts: Accounts = new Accounts({
+    store,
+    secrets,
+    clock,
+    endpoint,
+    retry,
+    onSecretFound: onAccounts,
+    withoutSync: (id, work) => syncs.withoutAccount(id, work),
+  })
+  const syncs: Syncs = new Syncs({
     store,
     jobs,
     clock,

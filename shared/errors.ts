@@ -30,6 +30,7 @@ export const errorCodes = [
   'keychain/failed',
   'keychain/missing',
   'account/exists',
+  'account/same',
   'account/not-found',
   'account/incomplete',
   'store/from-the-future',

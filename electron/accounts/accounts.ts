@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import { AppError } from '../../shared/errors.ts'
 import type { ConnectInput } from '../../shared/ipc/contract.ts'
 import {
   type Account,
   type AccountSummary,
-  accountColours,
   type Signature,
   type SignatureSetting,
   sampleId,
@@ -17,6 +15,7 @@ import type { StoredAccount } from '../store/queries/accounts.ts'
 import type { Store } from '../store/store.ts'
 import { type Endpoint, Remote, type RequestEnded } from '../sync/remote.ts'
 import type { RetryPorts } from '../sync/retry.ts'
+import { findSame, saveAccount, takeOver } from './keep-account.ts'
 import { SampleServer, sampleName } from './sample-server.ts'
 import { keychainPatience, SecretPlaces } from './secret-places.ts'
 
@@ -27,6 +26,8 @@ export interface AccountsPorts {
   /** The real ClassMarker. */
   readonly endpoint: Endpoint
   readonly retry: RetryPorts
+  /** Does what no sync of an account may run beside. @throws AppError `sync/busy` */
+  readonly withoutSync?: <T>(accountId: string, work: () => Promise<T>) => Promise<T>
   /** Told when a secret turned out to be elsewhere than an earlier answer said. */
   readonly onSecretFound?: () => void
 }
@@ -34,10 +35,19 @@ export interface AccountsPorts {
 /** What one verifying request showed. */
 export interface Verified {
   readonly account: AccountSummary
+  /** The key took the place of another one of an account that was here. */
+  readonly tookOver: boolean
   readonly groups: number
   readonly links: number
   readonly tests: number
   readonly requests: number
+}
+
+interface UnsavedRequest {
+  readonly path: string
+  readonly at: UnixSeconds
+  outcome: string
+  milliseconds: number
 }
 
 /** The accounts on this laptop: connecting, naming and removing them, and who may speak for each at ClassMarker. */
@@ -45,6 +55,10 @@ export class Accounts {
   readonly #ports: AccountsPorts
   readonly #sample: SampleServer
   readonly #places: SecretPlaces
+  /** Key and state of each account when its secret was last asked after. */
+  readonly #seenAs = new Map<string, string>()
+  /** What was asked with a key before somebody said whose it is. */
+  readonly #unsaved = new Map<string, UnsavedRequest[]>()
 
   constructor(ports: AccountsPorts) {
     this.#ports = ports
@@ -76,60 +90,56 @@ export class Accounts {
   }
 
   /**
-   * Adds an account once ClassMarker has accepted its key and secret. Nothing is saved before that, and nothing at
-   * all when the keychain refuses.
-   * @throws AppError `api/*`, `network/*`, `keychain/*`, `account/exists`, `account/incomplete`, `job/cancelled`
+   * Adds an account once ClassMarker has accepted its key and secret. A second key of a ClassMarker account that is here
+   * takes that account over, unless `sameAccount` says otherwise. Nothing is saved before that, and nothing at all when
+   * the keychain refuses.
+   * @throws AppError `api/*`, `network/*`, `keychain/*`, `account/exists`, `account/same`, `account/incomplete`,
+   * `sync/busy`, `job/cancelled`
    */
   async connect(input: ConnectInput, signal?: AbortSignal): Promise<Verified> {
-    const { store, secrets, clock } = this.#ports
+    const { store } = this.#ports
     const credentials = { key: input.key.trim(), secret: input.secret.trim() }
     if (!credentials.key || !credentials.secret) throw new AppError('account/incomplete')
     const known = await this.#accountOf(credentials.key)
-    if (known !== null && !known.archived) throw new AppError('account/exists', { name: known.name, id: known.id })
-    const requestedAt: { path: string; at: UnixSeconds; outcome: string; milliseconds: number }[] = []
+    if (known !== null && (!known.archived || input.sameAccount === 'separate')) {
+      throw new AppError('account/exists', { name: known.name, id: known.id })
+    }
+    const requests = this.#unsaved.get(credentials.key) ?? []
     const { discovery, remote } = await this.#verify(credentials, {
       setting: input.signature,
       nextRequestAfter: null,
-      onRequest: async (path) => {
-        const request = { path, at: clock(), outcome: '', milliseconds: 0 }
-        const started = performance.now()
-        requestedAt.push(request)
-        return async (outcome) => {
-          request.outcome = outcome
-          request.milliseconds = performance.now() - started
-        }
-      },
+      onRequest: (path) => this.#noteUnsaved(requests, path),
       signal,
     })
-    let account: Account = {
-      id: randomUUID().slice(0, 8),
-      name: input.name.trim() || 'ClassMarker',
-      key: credentials.key,
-      signature: remote.signature,
-      signatureSetting: input.signature,
-      sample: false,
-      timeZone: systemZone(),
-      createdAt: clock(),
-      colour: (await store.listAccounts()).filter(({ sample }) => !sample).length % accountColours,
-      archived: false,
+    const same = known === null && input.sameAccount !== 'separate' ? await findSame(discovery, store) : null
+    // Somebody may have pressed the button twice.
+    if (same?.key === credentials.key) throw new AppError('account/exists', { name: same.name, id: same.id })
+    if (same !== null && input.sameAccount === 'ask') {
+      // Asked again with an answer, the key has used these too.
+      this.#unsaved.set(credentials.key, requests)
+      throw new AppError('account/same', { name: same.name, id: same.id, results: same.results })
     }
-    if (known !== null) account = { ...account, id: known.id, colour: known.colour, timeZone: known.timeZone }
-    await secrets.set(account.id, credentials.secret)
-    try {
-      // An account whose results stayed takes up where it was left.
-      if (known === null) await store.addAccount(account)
-      else await store.changeAccount(known.id, account)
-    } catch (thrown) {
-      // Why the account could not be saved is the news; that its secret cannot be removed either is not.
-      await secrets.delete(account.id).catch(() => undefined)
-      throw thrown
+    const verified = { input, credentials, discovery, signature: remote.signature }
+    const id =
+      same === null ? await saveAccount(verified, known, this.#ports) : await takeOver(verified, same, this.#ports)
+    this.#places.note(id, await this.#ports.secrets.place())
+    this.#seenAs.delete(id)
+    for (const { path, at, outcome, milliseconds } of requests) {
+      await store.endRequest(await store.recordRequest(id, path, at), outcome, milliseconds)
     }
-    this.#places.note(account.id, await secrets.place())
-    await store.saveDiscovery(account.id, discovery, clock())
-    for (const { path, at, outcome, milliseconds } of requestedAt) {
-      await store.endRequest(await store.recordRequest(account.id, path, at), outcome, milliseconds)
+    this.#unsaved.delete(credentials.key)
+    return { ...seen(discovery), account: await this.get(id), tookOver: same !== null, requests: requests.length }
+  }
+
+  /** Notes a request for an account that is not there yet. */
+  async #noteUnsaved(requests: UnsavedRequest[], path: string): Promise<RequestEnded> {
+    const request = { path, at: this.#ports.clock(), outcome: '', milliseconds: 0 }
+    const started = performance.now()
+    requests.push(request)
+    return async (outcome) => {
+      request.outcome = outcome
+      request.milliseconds = performance.now() - started
     }
-    return { ...seen(discovery), account: await this.get(account.id), requests: remote.requests }
   }
 
   /** Gives an account its secret again. @throws AppError as `connect` */
@@ -241,6 +251,10 @@ export class Accounts {
   }
 
   async #summary(account: StoredAccount, patience: Ms | null): Promise<AccountSummary> {
+    // Another process gave the account another key, or connected it again: where its secret was says nothing now.
+    const seen = `${account.key} ${account.archived}`
+    if ((this.#seenAs.get(account.id) ?? seen) !== seen) this.#places.forget(account.id)
+    this.#seenAs.set(account.id, seen)
     return { ...account, secret: account.sample ? 'memory' : await this.#places.of(account.id, patience) }
   }
 }

@@ -23,6 +23,8 @@ export type Command =
       readonly key: string
       readonly accountName: string | undefined
       readonly signature: SignatureSetting
+      /** A second key of an account that is here becomes an account of its own. */
+      readonly separate?: boolean
     }
   | { readonly name: 'sync'; readonly wait: boolean; readonly recheck: boolean }
   | {
@@ -54,6 +56,7 @@ export const options = {
   key: { type: 'string' },
   name: { type: 'string' },
   signature: { type: 'string' },
+  separate: { type: 'boolean' },
   wait: { type: 'boolean' },
   recheck: { type: 'boolean' },
   ...filterOptions,
@@ -74,7 +77,7 @@ const filterNames = Object.keys(filterOptions) as (keyof typeof filterOptions)[]
 
 const optionsOf: Readonly<Record<CommandName, readonly OptionName[]>> = {
   help: [],
-  connect: ['key', 'name', 'signature'],
+  connect: ['key', 'name', 'signature', 'separate'],
   sync: ['wait', 'recheck'],
   results: [...filterNames, 'sort', 'limit', 'offset'],
   export: [...filterNames, 'policy', 'identity'],
@@ -150,6 +153,7 @@ function commandOf(word: string, rest: readonly string[], values: Values): Comma
         key: values.key,
         accountName: values.name,
         signature: oneOf('signature', values.signature, ['auto', 'sha256', 'md5']),
+        ...(values.separate ? { separate: true } : {}),
       }
     case 'sync':
       return { name, wait: values.wait ?? false, recheck: values.recheck ?? false }

@@ -18,18 +18,24 @@ export async function connect(command: Named<'connect'>, context: CommandContext
   const { core, terminal, json, givenSecret, stopped } = context
   const secret = givenSecret ?? (await askSecret(terminal, 'API secret: ', stopped))
   if (!secret.trim()) throw new AppError('usage/invalid', { problem: 'No API secret was given.' })
-  const name = command.accountName ?? 'ClassMarker'
-  const input = { key: command.key, secret, name, signature: command.signature }
-  const { account, groups, links, tests, requests } = await core.accounts.connect(input, stopped)
+  const name = command.accountName ?? ''
+  const sameAccount = command.separate ? 'separate' : 'take-over'
+  const input = { key: command.key, secret, name, signature: command.signature, sameAccount } as const
+  const { account, tookOver, groups, links, tests, requests } = await core.accounts.connect(input, stopped)
   if (json) {
     const { id, name, key, signature } = account
-    await printJson(terminal, { account: { id, name, key, signature }, groups, links, tests, requests })
+    await printJson(terminal, { account: { id, name, key, signature }, tookOver, groups, links, tests, requests })
   } else {
     const seen = `the key sees ${groups} groups, ${links} links and ${tests} tests`
     await write(terminal.out, `Connected “${plainText(account.name)}” (${account.id}): ${seen}.\n`)
+    if (tookOver) await write(terminal.out, `${takenOverWords(account.results)}\n`)
   }
   if (givenSecret === undefined && account.secret === 'memory') await write(terminal.err, `${secretNotKept}\n`)
 }
+
+const takenOverWords = (results: number): string =>
+  `This ClassMarker account was here under another key: its ${results} results stay, and the former key is replaced. ` +
+  'With --separate it would be an account of its own.'
 
 export async function exportFile(command: Named<'export'>, context: CommandContext): Promise<void> {
   const { core, terminal, json, stopped } = context

@@ -3,8 +3,9 @@ export const help = `Gradekeep keeps your ClassMarker results on this computer.
 
 Usage: gradekeep COMMAND [options]
 
-  connect --key KEY [--name NAME] [--signature auto|sha256|md5]
+  connect --key KEY [--name NAME] [--signature auto|sha256|md5] [--separate]
       Adds a ClassMarker account. The secret is asked for without showing it, or taken from GRADEKEEP_API_SECRET.
+      A second key of an account that is here takes the place of the first, and the results stay; --separate keeps both.
   sync [--wait] [--recheck]
       Fetches what is new. --wait waits out ClassMarker's limit of 30 requests an hour and goes on.
       --recheck reads again what still needs grading and the last seven days, for scores that changed.

@@ -34,8 +34,15 @@ export function syncLine(summary: SyncSummary, now: UnixSeconds): string {
   const { added, updated, unchanged, unreadable, requests, nextRequestAfter } = summary
   const next = nextRequestAfter === null ? '' : ` Next request in ${Math.ceil((nextRequestAfter - now) / 60)} min.`
   const kept = unreadable === 0 ? '' : ` ${unreadable} could not be read and are kept as they came.`
-  return `${outcomeWords[summary.outcome]}: ${added} new, ${updated} updated, ${unchanged} unchanged, ${requests} requests.${kept}${next}`
+  const shared = summary.sharedIds ? ` ${sharedIdsWords(summary.sharedIds)}` : ''
+  return `${outcomeWords[summary.outcome]}: ${added} new, ${updated} updated, ${unchanged} unchanged, ${requests} requests.${kept}${shared}${next}`
 }
+
+/** Said once, by the sync that met it first. */
+export const sharedIdsWords = (count: number): string =>
+  count === 1
+    ? '1 result came under a result number that another person’s result has too; both are kept.'
+    : `${count} results came under result numbers that other people’s results have too; all are kept.`
 
 /** Changes of an account's access lists that ClassMarker has not confirmed. */
 export interface Outbox {

@@ -8,7 +8,7 @@ import type { CommandContext, Named } from './context.ts'
 import { cliSentence } from './failures.ts'
 import { plainText } from './plain-text.ts'
 import { progressLine, syncProgress } from './progress-line.ts'
-import { syncDocument, syncLine } from './summaries.ts'
+import { sharedIdsWords, syncDocument, syncLine } from './summaries.ts'
 import { printJson, write } from './terminal.ts'
 
 /**
@@ -30,6 +30,7 @@ export async function sync(command: Named<'sync'>, context: CommandContext): Pro
   // A nightly job is the only time some laptops run Gradekeep, so it takes the day's copy as well.
   await core.snapshots.takeDaily().catch(context.onInternalError)
   const whole = summaries.reduce(together)
+  if (json && whole.sharedIds) await write(terminal.err, `${sharedIdsWords(whole.sharedIds)}\n`)
   if (json) await printJson(terminal, syncDocument(whole))
   else await write(terminal.out, `${syncLine(whole, core.clock())}\n`)
   return whole.outcome

@@ -19,7 +19,15 @@ export interface Api {
   readonly credentials: Credentials
   readonly rateLimit: RateLimit
   readonly acceptedSignatures: readonly SignatureHash[]
+  /** Further keys of the account; each has an hour of its own. */
+  readonly furtherKeys?: readonly Key[]
 }
+
+/** A key with its secret and its hour. */
+export type Key = Pick<Api, 'credentials' | 'rateLimit'>
+
+const keyAsked = (api: Api, parameters: URLSearchParams): Key | undefined =>
+  [api, ...(api.furtherKeys ?? [])].find(({ credentials }) => credentials.key === parameters.get('api_key'))
 
 export interface Asked {
   readonly method: string
@@ -81,9 +89,11 @@ function written(now: UnixSeconds, url: URL, { status = 'ok', error, ...fields }
 }
 
 /** Throws an ApiError unless key, timestamp and signature belong together and the account may use the API. */
-function admit({ world, credentials, acceptedSignatures }: Api, sent: URLSearchParams): SignatureHash {
+function admit(api: Api, sent: URLSearchParams): SignatureHash {
+  const { world, acceptedSignatures } = api
   if (!world.account.open) throw new ApiError('offlineMaintenance')
-  if (sent.get('api_key') !== credentials.key) throw new ApiError('noApiKeyExists')
+  const credentials = keyAsked(api, sent)?.credentials
+  if (credentials === undefined) throw new ApiError('noApiKeyExists')
   const timestamp = sent.get('timestamp') ?? ''
   if (!/^\d+$/.test(timestamp) || Math.abs(Number(timestamp) - world.now()) > timestampWindowSeconds) {
     throw new ApiError('timeStampOutOfRange')
@@ -96,9 +106,11 @@ function admit({ world, credentials, acceptedSignatures }: Api, sent: URLSearchP
 }
 
 /** Only requests that lead somewhere count against the hour, and access lists never do (API page, "Add Access codes"). */
-function carryOut({ world, rateLimit }: Api, { method, url, body }: Asked): JsonObject {
+function carryOut(api: Api, { method, url, body }: Asked): JsonObject {
+  const { world } = api
   const route = routeOf(method, url.pathname)
   if (route.to === 'access list') return changeAccessList(world, route.accessListId, method, body)
+  const { rateLimit } = keyAsked(api, url.searchParams) ?? api
   const refused = rateLimit.admit(world.now())
   if (refused) throw new ApiError('rateLimitExceeded', refused)
   return read(world, route, url.searchParams)

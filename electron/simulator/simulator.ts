@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Clock, UnixSeconds } from '../../shared/model/time.ts'
-import { type Api, answerTo } from './api.ts'
+import { type Api, answerTo, type Key } from './api.ts'
 import { certificateAnswer, isCertificatePath } from './certificates.ts'
 import { type Credentials, credentialsOf } from './credentials.ts'
 import { send, sendFaulty } from './delivery.ts'
@@ -40,6 +40,8 @@ export interface Simulator extends Credentials {
   readonly faults: Faults
   /** All requests so far, oldest first (the last 10,000 of them). */
   readonly requests: readonly RecordedRequest[]
+  /** Gives the account one more key, as its owner may at any time. */
+  addKey(credentials: Credentials): void
   /** Stops listening and destroys the open connections. */
   close(): Promise<void>
 }
@@ -51,13 +53,16 @@ const longestBody = 1024 * 1024
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { clock, seed = 1, results = 900, port = 0 } = options
   const { key, secret } = { ...credentialsOf(seed), ...given(options) }
-  const world = new World({ seed, results, clock, madeAt: options.madeAt ?? clock() })
+  const above = numbersOf(seed)
+  const world = new World({ seed, results, clock, madeAt: options.madeAt ?? clock(), above })
   const requestsPerHour = options.requestsPerHour === undefined ? defaultRequestsPerHour : options.requestsPerHour
+  const furtherKeys: Key[] = []
   const api: Api = {
     world,
     credentials: { key, secret },
     rateLimit: new RateLimit(requestsPerHour),
     acceptedSignatures: options.acceptedSignatures ?? ['sha256', 'md5'],
+    furtherKeys,
   }
   const faults = new Faults()
   const log = new RequestLog()
@@ -73,9 +78,16 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     world,
     faults,
     requests: log.requests,
+    addKey: (more) => void furtherKeys.push({ credentials: more, rateLimit: new RateLimit(requestsPerHour) }),
     close: () => close(server, faults),
   }
 }
+
+/**
+ * ClassMarker gives each number out once, over all its accounts, so accounts of different seeds have none in common. The
+ * first seed's are those of the catalogue.
+ */
+const numbersOf = (seed: number): number => 1_000_000 * ((seed + 9_999) % 10_000)
 
 const given = ({ key, secret }: SimulatorOptions): Partial<Credentials> => ({
   ...(key !== undefined && { key }),

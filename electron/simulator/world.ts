@@ -32,6 +32,8 @@ export interface WorldOptions {
   readonly clock: Clock
   /** The moment up to which the first results were made. */
   readonly madeAt: UnixSeconds
+  /** How far the numbers of its groups, links and tests lie above the catalogue's; 0 if not given. */
+  readonly above?: number
 }
 
 /** The account behind the simulated API. Tests look the truth up here, and change it. */
@@ -47,14 +49,15 @@ export class World {
   readonly #accessLists: Map<number, AccessList>
   readonly #results: Results
 
-  constructor({ seed, results, clock, madeAt }: WorldOptions) {
+  constructor({ seed, results, clock, madeAt, above = 0 }: WorldOptions) {
     if (!Number.isSafeInteger(results) || results < 0) throw new RangeError(`Not a number of results: ${results}`)
     this.#clock = clock
     const groupResults = Math.ceil(results / 2)
     const linkResults = results - groupResults
-    this.#tests = byId(tests)
-    this.#groups = byId(groupsFor(groupResults))
-    this.#links = byId(linksFor(linkResults))
+    const own = <Item extends { readonly id: number }>(item: Item): Item => ({ ...item, id: item.id + above })
+    this.#tests = byId(tests.map(own))
+    this.#groups = byId(groupsFor(groupResults).map((group) => own({ ...group, tests: group.tests.map(own) })))
+    this.#links = byId(linksFor(linkResults).map((link) => own({ ...link, tests: link.tests.map(own) })))
     this.#accessLists = byId([...accessListNames].map(([id, name]) => ({ id, name, codes: new Set<string>() })))
     const random = seededRandom(scramble(seed, 7))
     const register = new Register(random, 319118)

@@ -148,6 +148,24 @@ export class Syncs {
     }
   }
 
+  /**
+   * Stops the work of an account and does what no sync of it may run beside, here or in another process.
+   * @throws AppError `sync/busy`
+   */
+  async withoutAccount<T>(accountId: string, work: () => Promise<T>): Promise<T> {
+    const { store, jobs } = this.#ports
+    await jobs.stopFor(accountId)
+    if (this.#kept) throw new AppError('sync/busy')
+    this.#running++
+    try {
+      if (!(await store.acquireSyncLock())) throw new AppError('sync/busy')
+      return await work()
+    } finally {
+      this.#running--
+      if (this.#running === 0) await store.releaseSyncLock()
+    }
+  }
+
   /** What a recheck would cost now, and what it would read. */
   async recheckPrice(accountId: string): Promise<RecheckPrice> {
     const { store, clock } = this.#ports

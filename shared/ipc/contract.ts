@@ -57,7 +57,14 @@ export interface ConnectInput {
   readonly secret: string
   readonly name: string
   readonly signature: SignatureSetting
+  /**
+   * What happens where the key belongs to a ClassMarker account that is here under another key: it takes that account
+   * over (unless said otherwise), becomes a separate account, or nothing is done and `account/same` names the account.
+   */
+  readonly sameAccount?: SameAccount | undefined
 }
+
+export type SameAccount = 'take-over' | 'separate' | 'ask'
 
 export interface AccountEdit {
   readonly id: string
@@ -70,6 +77,8 @@ export interface AccountEdit {
 /** What the key can see. The account exists only after this answer, and the secret is then where `account.secret` says. */
 export interface Connected {
   readonly account: AccountSummary
+  /** The key took the place of another one: the account and its results were here already. */
+  readonly tookOver: boolean
   readonly groups: number
   readonly links: number
   readonly tests: number

@@ -96,7 +96,13 @@ export const schemas: Schemas = {
   accounts: {
     list: nothing,
     status: nothing,
-    connect: z.strictObject({ key: text(200), secret: text(200), name: text(100), signature: signatureSetting }),
+    connect: z.strictObject({
+      key: text(200),
+      secret: text(200),
+      name: text(100),
+      signature: signatureSetting,
+      sameAccount: z.enum(['take-over', 'separate', 'ask']).optional(),
+    }),
     replaceSecret: z.strictObject({ id, secret: text(200) }),
     change: z.strictObject({
       id,

@@ -147,6 +147,11 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     data: kept,
     todo: 'Use the account that is there, or enter another key.',
   },
+  'account/same': {
+    what: 'This key belongs to the ClassMarker account that is here already as “{{name}}”.',
+    data: notSaved,
+    todo: 'Use the key for that account, or keep a separate one.',
+  },
   'account/not-found': {
     what: 'There is no such account on this laptop.',
     data: kept,

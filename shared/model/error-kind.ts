@@ -34,6 +34,7 @@ export const errorKinds: Readonly<Record<ErrorCode, ErrorKind>> = {
   'keychain/failed': 'ask',
   'keychain/missing': 'ask',
   'account/exists': 'stop',
+  'account/same': 'stop',
   'account/incomplete': 'ask',
   'account/not-found': 'stop',
   'store/from-the-future': 'stop',

@@ -1,7 +1,9 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
 import type { Account, LastSync, Signature, SyncOutcome } from '../../../shared/model/account.ts'
-import { unixSeconds } from '../../../shared/model/time.ts'
+import type { Feed } from '../../../shared/model/feed.ts'
+import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import { type Discovery, discoveryQueries } from './discovery.ts'
 import type { AccountZones } from './results-filter.ts'
 
 interface AccountRow {
@@ -43,6 +45,9 @@ const toAccount = (row: AccountRow): Account => ({
   archived: row.archived === 1,
 })
 
+/** A key that takes the place of an account's former one. */
+export type NewKey = Pick<Account, 'key' | 'name' | 'signature' | 'signatureSetting'>
+
 /** Reads and writes accounts. */
 export function accountQueries(db: Database) {
   const all = db.prepare<[], AccountRow>('SELECT * FROM account ORDER BY sample, archived, created_at, id')
@@ -67,6 +72,30 @@ export function accountQueries(db: Database) {
        signature_setting = @signatureSetting, colour = @colour, archived = @archived WHERE id = @id`,
   )
   const remove = db.prepare<[string]>('DELETE FROM account WHERE id = ?')
+  const setKey = db.prepare(
+    `UPDATE account SET api_key = @key, name = @name, signature = @signature, signature_setting = @signatureSetting,
+       archived = 0, next_request_after = NULL WHERE id = @id`,
+  )
+  const requestsAreFormer = db.prepare<[string]>('UPDATE request SET former_key = 1 WHERE account_id = ?')
+  const assignments = db.prepare<[string], { feed: Feed; source_id: number; test_id: number }>(
+    'SELECT feed, source_id, test_id FROM assignment WHERE account_id = ?',
+  )
+  const beginAgain = (['feed_state', 'coverage', 'crowded_part'] as const).map((table) =>
+    db.prepare<[string, Feed]>(`DELETE FROM ${table} WHERE account_id = ? AND feed = ?`),
+  )
+  const everSeen = db.prepare<[], { accountId: string; id: string }>(
+    `SELECT account_id AS accountId, feed || ':' || source_id AS id FROM source
+     UNION ALL SELECT account_id, 'tests:' || test_id FROM test`,
+  )
+  const { saveDiscovery } = discoveryQueries(db)
+
+  /** Feeds in which a key sees a test in a group or link that the former key did not. */
+  const feedsWithMore = (id: string, { sources }: Discovery): Set<Feed> => {
+    const before = new Set(assignments.all(id).map((each) => `${each.feed} ${each.source_id} ${each.test_id}`))
+    const isNew = ({ feed, id: source, testIds }: Discovery['sources'][number]) =>
+      testIds.some((test) => !before.has(`${feed} ${source} ${test}`))
+    return new Set(sources.filter(isNew).map(({ feed }) => feed))
+  }
 
   const lastSync = (id: string): LastSync | null => {
     const row = lastRun.get(id)
@@ -96,6 +125,27 @@ export function accountQueries(db: Database) {
       const account = { ...toAccount(row), ...change }
       update.run({ ...account, sample: row.sample, archived: account.archived ? 1 : 0 })
     },
+    /**
+     * Gives an account another key, together with what that key sees. Its results and all that belongs to them stay; what
+     * ClassMarker said to the former key (when to ask again, how many requests were used) is no word to this one. A feed in
+     * which this key sees more is read again from as far back as ClassMarker allows: what it shows now may have finished
+     * long before the cursor.
+     * @throws AppError `account/exists` when another account has the key
+     */
+    takeOverAccount: (id: string, key: NewKey, discovery: Discovery, at: UnixSeconds): void => {
+      db.transaction(() => {
+        const known = byKey.get(key.key, 0)
+        if (known !== undefined && known.id !== id) {
+          throw new AppError('account/exists', { name: known.name, id: known.id })
+        }
+        setKey.run({ ...key, id })
+        requestsAreFormer.run(id)
+        for (const feed of feedsWithMore(id, discovery)) for (const forget of beginAgain) forget.run(id, feed)
+        saveDiscovery(id, discovery, at)
+      }).immediate()
+    },
+    /** Groups, links and tests that were ever seen of each account, as `feed:id` and `tests:id`. */
+    everSeen: (): { accountId: string; id: string }[] => everSeen.all(),
     /** Removes an account with its results, names, cursors and log. */
     removeAccount: (id: string): void => {
       remove.run(id)

@@ -8,8 +8,9 @@ import type { SecretStore } from '../../../electron/secrets/secret-store.ts'
 import type { Simulator, SimulatorOptions } from '../../../electron/simulator/simulator.ts'
 import type { Store } from '../../../electron/store/store.ts'
 import { AppError } from '../../../shared/errors.ts'
+import type { ConnectInput } from '../../../shared/ipc/contract.ts'
 import type { SignatureSetting } from '../../../shared/model/account.ts'
-import { hour } from '../../../shared/model/time.ts'
+import { day, hour, unixSeconds } from '../../../shared/model/time.ts'
 import { immediately, laptop, movableClock, simulated } from '../support/laptop.ts'
 
 /** A keychain whose contents the test can look at. */
@@ -248,6 +249,192 @@ describe('a key that is already connected', () => {
     expect(accounts).toHaveLength(1)
     expect([...kept.keys()]).toEqual(accounts.map(({ id }) => id))
     expect(ends.find((end) => end.status === 'rejected')?.reason).toMatchObject({ code: 'account/exists' })
+  })
+})
+
+describe('a second key of an account that is here', () => {
+  /** The same school behind another key, with whatever was done to it since. */
+  async function renewed(options: Omit<SimulatorOptions, 'clock'> = {}, secrets = watchedSecrets()) {
+    const at = await school({ results: 40, ...options }, secrets)
+    const { account } = await at.connect()
+    const credentials = { key: 'second-key', secret: 'second-secret' }
+    at.simulator.addKey(credentials)
+    const second = (said: Partial<ConnectInput> = {}) =>
+      at.core.accounts.connect({ ...credentials, name: '', signature: 'auto', ...said })
+    return { ...at, account, credentials, second }
+  }
+
+  it('takes it over: the results stay, key and secret are new, and nothing is doubled', async () => {
+    const { core, account, second, sync, kept, simulator, credentials } = await renewed()
+    expect(await sync(account.id)).toMatchObject({ outcome: 'complete', added: 40 })
+    const taken = await second()
+    expect(taken).toMatchObject({
+      tookOver: true,
+      requests: 1,
+      account: { ...account, key: 'second-key', lastSync: expect.anything(), results: 40 },
+    })
+    expect(kept).toEqual(new Map([[account.id, 'second-secret']]))
+    expect(await core.accounts.list()).toHaveLength(1)
+    expect(await sync(account.id)).toMatchObject({ outcome: 'complete', added: 0, updated: 0 })
+    expect(await core.store.countResults({})).toBe(40)
+    expect(simulator.requests.at(-1)?.query).toMatchObject({ api_key: credentials.key })
+  })
+
+  it('is one before the first sync too', async () => {
+    const { core, account, second, sync } = await renewed()
+    expect(await second({ name: 'Renewed' })).toMatchObject({
+      tookOver: true,
+      account: { id: account.id, name: 'Renewed' },
+    })
+    expect(await sync(account.id)).toMatchObject({ added: 40 })
+    expect(await core.accounts.list()).toHaveLength(1)
+  })
+
+  it('stays separate where that is wanted', async () => {
+    const { core, account, second, kept } = await renewed()
+    const other = await second({ sameAccount: 'separate' })
+    expect(other).toMatchObject({ tookOver: false, account: { name: 'ClassMarker' } })
+    expect(other.account.id).not.toBe(account.id)
+    expect(await core.accounts.list()).toHaveLength(2)
+    expect(kept.size).toBe(2)
+  })
+
+  it('saves nothing while somebody is to be asked, and counts what that took', async () => {
+    const { core, account, second, kept, simulator } = await renewed()
+    await expect(second({ sameAccount: 'ask' })).rejects.toMatchObject({
+      code: 'account/same',
+      detail: { id: account.id, name: 'Northgate', results: 0 },
+    })
+    expect(await core.accounts.list()).toEqual([account])
+    expect([...kept.values()]).toEqual([simulator.secret])
+    const taken = await second({ sameAccount: 'take-over' })
+    expect(taken).toMatchObject({ tookOver: true, requests: 2 })
+    expect(await core.syncs.status(taken.account)).toMatchObject({ budget: { used: 2 } })
+  })
+
+  it('has an hour of its own: what the former key used or was told does not bind it', async () => {
+    const { core, account, second, sync, advance } = await renewed({ requestsPerHour: 4 })
+    await sync(account.id)
+    expect(await sync(account.id)).toMatchObject({ outcome: 'rate-limited' })
+    advance(1)
+    const taken = await second()
+    expect(await core.syncs.status(taken.account)).toMatchObject({ budget: { used: 1 }, nextRequestAfter: null })
+    expect(await sync(account.id)).toMatchObject({ outcome: 'complete', added: 0, requests: 2, budget: { used: 3 } })
+  })
+
+  it('is noticed where the account grew, and where the key is allowed a part of it', async () => {
+    const { account, second, simulator } = await renewed()
+    for (let each = 0; each < 5; each++) {
+      const { id } = simulator.world.addTest({ name: `New ${each}` })
+      simulator.world.addGroup({ name: `Class ${each}`, testIds: [id] })
+    }
+    expect(await second()).toMatchObject({ tookOver: true, account: { id: account.id } })
+  })
+
+  it('that shows more is read from as far back as ClassMarker allows', async () => {
+    const { core, account, second, simulator, sync, clock } = await renewed()
+    await sync(account.id)
+    const hidden = simulator.world.addTest({ name: 'Not shown to the first key' })
+    const group = simulator.world.addGroup({ name: 'Evening class', testIds: [hidden.id] })
+    const monthAgo = unixSeconds(clock() - 30 * day)
+    simulator.world.addGroupResult({ group_id: group.id, test_id: hidden.id, time_finished: monthAgo })
+    const taken = await second()
+    expect((await core.syncs.status(taken.account)).coverage.map(({ intervals }) => intervals.length)).toEqual([0, 1])
+    expect(await sync(account.id)).toMatchObject({ outcome: 'complete', added: 1, updated: 0 })
+    expect(await core.store.countResults({})).toBe(41)
+  })
+
+  it('connects an account again that was disconnected', async () => {
+    const { core, account, second, sync } = await renewed()
+    await sync(account.id)
+    await core.accounts.remove(account.id, true)
+    expect(await second()).toMatchObject({
+      tookOver: true,
+      account: { id: account.id, archived: false, results: 40, secret: 'keychain' },
+    })
+    expect(await sync(account.id)).toMatchObject({ outcome: 'complete', added: 0 })
+  })
+
+  it('remembers the signature that worked with it, and keeps zone and colour', async () => {
+    const accepted: ('sha256' | 'md5')[] = ['sha256']
+    const { core, account, second } = await renewed({ acceptedSignatures: accepted })
+    await core.accounts.change(account.id, { ...account, timeZone: 'Asia/Kolkata', colour: 4 })
+    accepted.splice(0, 1, 'md5')
+    expect(await second()).toMatchObject({
+      requests: 2,
+      account: { signature: 'md5', timeZone: 'Asia/Kolkata', colour: 4, createdAt: account.createdAt },
+    })
+  })
+
+  it('leaves key and secret as they were where it cannot be saved', async () => {
+    let full = false
+    const { core, account, kept, simulator, clock } = await renewed()
+    const store: Store = new Proxy(core.store, {
+      get: (own, name) =>
+        name === 'takeOverAccount' && full ? () => Promise.reject(new AppError('store/full')) : Reflect.get(own, name),
+    })
+    full = true
+    const secrets = { ...watchedSecrets().secrets }
+    await secrets.set(account.id, 'first-secret')
+    const endpoint = { apiUrl: simulator.url, fetch: globalThis.fetch, clock }
+    const accounts = new Accounts({ store, secrets, clock, endpoint, retry: immediately })
+    const input = { key: 'second-key', secret: 'second-secret', name: '', signature: 'auto' } as const
+    await expect(accounts.connect(input)).rejects.toMatchObject({ code: 'store/full' })
+    expect(await secrets.get(account.id)).toBe('first-secret')
+    expect(await core.accounts.list()).toMatchObject([{ key: simulator.key }])
+    expect(kept.size).toBe(1)
+  })
+
+  it('keeps what belongs to the results: how long certificates count, changes to be sent', async () => {
+    const { core, account, second, sync, clock } = await renewed()
+    await sync(account.id)
+    const list = { accountId: account.id, listId: 123_456 }
+    const entries = [{ code: 'A', name: null }]
+    await core.store.applyCodes({ list, change: 'add', origin: 'typed', entries, at: clock() })
+    await core.store.setValidity(account.id, 48_801, 12)
+    await second()
+    expect(await core.store.pendingCodes(account.id)).toBe(1)
+    expect(await core.store.testValidities([account.id])).toContainEqual(
+      expect.objectContaining({ testId: 48_801, months: 12 }),
+    )
+  })
+
+  it('is never taken for a key of the sample', async () => {
+    const { core, simulator, clock } = await school({ results: 4 })
+    await core.accounts.sample()
+    await core.syncs.run('sample', 'when due', { signal: new AbortController().signal, report: () => undefined })
+    const input = { key: simulator.key, secret: simulator.secret, name: 'Real', signature: 'auto' } as const
+    expect(await core.accounts.connect(input)).toMatchObject({ tookOver: false, account: { createdAt: clock() } })
+    expect(await core.accounts.list()).toHaveLength(2)
+  })
+
+  it('of another school is a school of its own', async () => {
+    const { dataDir, core, connect, clock } = await school()
+    await connect()
+    await core.close()
+    const other = await simulated({ clock, results: 20, seed: 2 })
+    const later = await laptop({ apiUrl: other.url, clock, dataDir })
+    const input = { key: other.key, secret: other.secret, name: 'Southgate', signature: 'auto' } as const
+    expect(await later.core.accounts.connect(input)).toMatchObject({ tookOver: false })
+    expect(await later.core.accounts.list()).toHaveLength(2)
+  })
+
+  it('that another process connected is seen by the one that runs', async () => {
+    const { core, account, kept, dataDir, simulator, clock, credentials, sync } = await renewed()
+    kept.clear()
+    expect(await sync(account.id)).toMatchObject({ error: { code: 'keychain/missing' } })
+    expect(await core.accounts.get(account.id)).toMatchObject({ secret: 'missing' })
+    const secrets: SecretStore = {
+      place: async () => 'keychain',
+      get: async (id) => kept.get(id) ?? null,
+      set: async (id, secret) => void kept.set(id, secret),
+      delete: async (id) => void kept.delete(id),
+    }
+    const other = await laptop({ apiUrl: simulator.url, clock, dataDir, secrets })
+    await other.core.accounts.connect({ ...credentials, name: '', signature: 'auto' })
+    await other.core.close()
+    expect(await core.accounts.get(account.id)).toMatchObject({ key: 'second-key', secret: 'keychain' })
+    expect(await sync(account.id)).toMatchObject({ outcome: 'complete', added: 40 })
   })
 })
 

@@ -27,6 +27,7 @@ describe('gradekeep connect', () => {
     const { groups, links } = simulator.world
     expect(json).toEqual({
       account: { id: expect.any(String), name: 'Northgate', key: simulator.key, signature: 'sha256' },
+      tookOver: false,
       groups: groups.length,
       links: links.length,
       tests: expect.any(Number),
@@ -62,6 +63,51 @@ describe('gradekeep connect', () => {
     const { err } = await gradekeep(`connect --key ${simulator.key} --json`, said, `${simulator.secret}\n`)
     expect(err).toContain('This computer has no keychain')
     expect(err).toContain('not kept after this command; set GRADEKEEP_API_SECRET for each run')
+  })
+
+  describe('with a second key of an account that is here', () => {
+    const secondKey = { key: 'second-key', secret: 'second-secret' }
+    const said = { GRADEKEEP_API_SECRET: secondKey.secret }
+
+    async function renewed() {
+      const at = await computer({ results: 10 })
+      const { json } = await at.connect()
+      expect(await at.gradekeep('sync --json')).toMatchObject({ json: { added: 10 } })
+      at.simulator.addKey(secondKey)
+      return { ...at, account: json.account }
+    }
+
+    it('takes it over, and a sync afterwards doubles nothing', async () => {
+      const { gradekeep, account, simulator } = await renewed()
+      const { status, json, err } = await gradekeep(`connect --key ${secondKey.key} --json`, said)
+      const { groups, links } = simulator.world
+      expect({ status, err }).toEqual({ status: 0, err: '' })
+      expect(json).toEqual({
+        account: { ...account, key: secondKey.key },
+        tookOver: true,
+        groups: groups.length,
+        links: links.length,
+        tests: expect.any(Number),
+        requests: 1,
+      })
+      expect((await gradekeep('sync --json', said)).json).toMatchObject({ outcome: 'complete', added: 0, updated: 0 })
+      expect((await gradekeep('status --json')).json.accounts).toMatchObject([{ id: account.id, results: 10 }])
+    })
+
+    it('says so in words', async () => {
+      const { gradekeep, account } = await renewed()
+      const { out } = await gradekeep(`connect --key ${secondKey.key}`, said)
+      expect(out).toContain(`Connected “Northgate” (${account.id})`)
+      expect(out).toContain('was here under another key: its 10 results stay, and the former key is replaced.')
+    })
+
+    it('keeps both with --separate', async () => {
+      const { gradekeep, account } = await renewed()
+      const { json } = await gradekeep(`connect --key ${secondKey.key} --name Again --separate --json`, said)
+      expect(json).toMatchObject({ tookOver: false, account: { name: 'Again', key: secondKey.key } })
+      expect(json.account.id).not.toBe(account.id)
+      expect((await gradekeep('status --json')).json.accounts).toHaveLength(2)
+    })
   })
 
   it('fails with a wrong secret, in one line, and saves nothing', async () => {

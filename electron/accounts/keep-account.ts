@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto'
+import type { ConnectInput } from '../../shared/ipc/contract.ts'
+import { type Account, accountColours, type Signature } from '../../shared/model/account.ts'
+import { systemZone } from '../../shared/model/zone.ts'
+import type { Credentials } from '../classmarker/signature.ts'
+import type { SecretStore } from '../secrets/secret-store.ts'
+import type { StoredAccount } from '../store/queries/accounts.ts'
+import type { Discovery } from '../store/queries/discovery.ts'
+import type { Store } from '../store/store.ts'
+import type { AccountsPorts } from './accounts.ts'
+import { idsIn, sameAccount } from './same-account.ts'
+
+/** A key and its secret as ClassMarker accepted them, and what they see. */
+interface VerifiedKey {
+  readonly input: ConnectInput
+  readonly credentials: Credentials
+  readonly discovery: Discovery
+  readonly signature: Signature
+}
+
+type KeepPorts = Pick<AccountsPorts, 'store' | 'secrets' | 'clock' | 'withoutSync'>
+
+/** The account here that a key sees under another one, if there is one; the sample never is. */
+export async function findSame(discovery: Discovery, store: Store): Promise<StoredAccount | null> {
+  const accounts = (await store.listAccounts()).filter(({ sample }) => !sample)
+  const ids = Map.groupBy(await store.everSeen(), ({ accountId }) => accountId)
+  const known = accounts.map(({ id }) => ({ id, ids: (ids.get(id) ?? []).map((each) => each.id) }))
+  const same = sameAccount(idsIn(discovery), known)
+  return accounts.find(({ id }) => id === same) ?? null
+}
+
+/**
+ * Saves a new account, or one whose results stayed and which takes up where it was left. @returns its id
+ * @throws AppError `keychain/*`, `store/*`; nothing is then saved
+ */
+export async function saveAccount(
+  { input, credentials, discovery, signature }: VerifiedKey,
+  known: StoredAccount | null,
+  { store, secrets, clock }: KeepPorts,
+): Promise<string> {
+  let account: Account = {
+    id: randomUUID().slice(0, 8),
+    name: input.name.trim() || 'ClassMarker',
+    key: credentials.key,
+    signature,
+    signatureSetting: input.signature,
+    sample: false,
+    timeZone: systemZone(),
+    createdAt: clock(),
+    colour: (await store.listAccounts()).filter(({ sample }) => !sample).length % accountColours,
+    archived: false,
+  }
+  if (known !== null) {
+    const { id, colour, timeZone } = known
+    account = { ...account, id, colour, timeZone, name: input.name.trim() || known.name }
+  }
+  await keepSecret(account.id, { secret: credentials.secret, before: null }, secrets, async () => {
+    if (known === null) await store.addAccount(account)
+    else await store.changeAccount(known.id, account)
+  })
+  await store.saveDiscovery(account.id, discovery, clock())
+  return account.id
+}
+
+/**
+ * Puts a key in the place of an account's former one; the results stay. @returns the account's id
+ * @throws AppError `keychain/*`, `store/*`, `sync/busy`, `account/exists`; key and secret are then as they were
+ */
+export async function takeOver(
+  { input, credentials, discovery, signature }: VerifiedKey,
+  same: StoredAccount,
+  { store, secrets, clock, withoutSync = (_, work) => work() }: KeepPorts,
+): Promise<string> {
+  const name = input.name.trim() || same.name
+  const key = { key: credentials.key, name, signature, signatureSetting: input.signature }
+  await withoutSync(same.id, async () => {
+    const before = await secrets.get(same.id)
+    await keepSecret(same.id, { secret: credentials.secret, before }, secrets, () =>
+      store.takeOverAccount(same.id, key, discovery, clock()),
+    )
+  })
+  return same.id
+}
+
+/** Keeps a secret and saves its account; where that fails, the secret of before is back. */
+async function keepSecret(
+  id: string,
+  { secret, before }: { secret: string; before: string | null },
+  secrets: SecretStore,
+  save: () => Promise<void>,
+): Promise<void> {
+  await secrets.set(id, secret)
+  try {
+    await save()
+  } catch (thrown) {
+    // Why the account could not be saved is the news; that its secret cannot be removed either is not.
+    await (before === null ? secrets.delete(id) : secrets.set(id, before)).catch(() => undefined)
+    throw thrown
+  }
+}
