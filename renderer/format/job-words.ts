@@ -23,9 +23,10 @@ export interface EndFacts {
 
 /** "18 new, 2 updated, 400 unchanged", why it ended early if it did, and what it could not have. */
 export function syncEndWords(summary: SyncSummary, facts: EndFacts): string {
-  const { unreadable } = summary
+  const { unreadable, sharedIds = 0 } = summary
   const unread = unreadable > 0 ? t('sync.unreadable', { count: unreadable }) : ''
-  const counts = [countWords(summary), unread].filter((part) => part !== '').join(' · ')
+  const shared = sharedIds > 0 ? t('sync.sharedIds', { count: sharedIds }) : ''
+  const counts = [countWords(summary), unread, shared].filter((part) => part !== '').join(' · ')
   const sentences = [earlyEndWords(summary, facts.zone), gapWords(facts)].filter((sentence) => sentence !== '')
   return [counts, ...sentences].filter((part) => part !== '').join(counts.endsWith('.') ? ' ' : '. ')
 }

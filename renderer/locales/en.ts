@@ -85,6 +85,19 @@ export const en = {
     requests_other: 'Checking it took {{count}} of the 30 requests ClassMarker allows in an hour.',
     memory:
       'There is no keychain on this computer. The secret is kept for this run only, and Gradekeep will ask for it again next time.',
+    tookOver_one: 'It uses the new key now. Its {{count, number}} result stays; the former key is no longer used here.',
+    tookOver_other:
+      'It uses the new key now. Its {{count, number}} results stay; the former key is no longer used here.',
+    same: {
+      title: 'This is the same ClassMarker account as “{{name}}”',
+      takeOverHint_one:
+        'Used for that account, the new key replaces the former key and its secret; its {{count, number}} result stays.',
+      takeOverHint_other:
+        'Used for that account, the new key replaces the former key and its secret; its {{count, number}} results stay.',
+      separateHint: 'Kept separate, every result of this ClassMarker account is fetched and counted once more.',
+      takeOver: 'Use the new key',
+      separate: 'Keep separate',
+    },
     fetch: 'Fetch results',
     later: 'Later',
   },
@@ -176,6 +189,10 @@ export const en = {
     endedNothing: 'Nothing new. {{unchanged, number}} unchanged',
     unreadable_one: '{{count, number}} could not be read; its data is kept',
     unreadable_other: '{{count, number}} could not be read; their data is kept',
+    sharedIds_one:
+      '{{count, number}} result came under a result number that another person’s result has too; both are kept',
+    sharedIds_other:
+      '{{count, number}} results came under result numbers that other people’s results have too; all are kept',
     endedLimited: 'The request limit is reached; sync again at {{time}}.',
     endedOffline: 'There was no connection to ClassMarker. What is here is kept.',
     endedGapAt: 'Some results of {{when}} could not be fetched.',

@@ -102,6 +102,29 @@ describe('more than one account', () => {
       .waitFor()
     expect(await coloursOf(page)).toEqual([2, 1])
   })
+
+  it('asks whose a second key is, and lets it take the place of the first', async () => {
+    const { page } = app
+    const renewed = { key: 'renewed-key', secret: first.secret }
+    first.addKey(renewed)
+    await settings(page)
+    await page.getByRole('button', { name: 'Add an account…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Connect an account' })
+    await dialog.getByLabel('API key', { exact: true }).fill(renewed.key)
+    await dialog.getByLabel('API secret', { exact: true }).fill(renewed.secret)
+    await dialog.getByLabel('Name for this account').fill('Northgate High')
+    await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
+    const question = dialog.getByRole('group', { name: 'This is the same ClassMarker account as “Northgate High”' })
+    await question.getByText('its 61 results stay', { exact: false }).waitFor()
+    expect(await coloursOf(page)).toHaveLength(2)
+    await lookInEveryForm(app, 'same-account')
+    await question.getByRole('button', { name: 'Use the new key' }).click()
+    await dialog.getByText('Its 61 results stay', { exact: false }).waitFor()
+    await dialog.getByRole('button', { name: 'Fetch results' }).click()
+    await resultsAre(page, 61)
+    await page.getByText('Nothing new. ', { exact: false }).first().waitFor()
+    expect(await coloursOf(page)).toEqual([2, 1])
+  })
 })
 
 const coloursOf = (page: Page): Promise<number[]> =>

@@ -33,5 +33,5 @@ export function isRoutine(job: Job, gaps: number): boolean {
   if (job.state !== 'done' || !isComplete(job)) return false
   if (job.kind === 'certificates') return true
   if (job.kind === 'push') return job.result.refused.length === 0
-  return isSync(job) && job.result.unreadable === 0 && gaps === 0
+  return isSync(job) && job.result.unreadable === 0 && job.result.sharedIds === undefined && gaps === 0
 }

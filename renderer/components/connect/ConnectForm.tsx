@@ -2,7 +2,7 @@ import { ChevronRight, ExternalLink } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { Button as AriaButton, Disclosure, DisclosurePanel, Form, Heading } from 'react-aria-components'
 import type { AppError } from '../../../shared/errors.ts'
-import type { Connected } from '../../../shared/ipc/contract.ts'
+import type { Connected, SameAccount } from '../../../shared/ipc/contract.ts'
 import type { AccountSummary, SignatureSetting } from '../../../shared/model/account.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { t } from '../../i18n.ts'
@@ -13,6 +13,7 @@ import { Choice } from '../Choice.tsx'
 import { ErrorMessage } from '../ErrorMessage.tsx'
 import { TextField } from '../TextField.tsx'
 import styles from './ConnectForm.module.css'
+import { type KnownAccount, knownAccountIn, SameAccountChoice } from './SameAccountChoice.tsx'
 
 const apiPage = 'https://www.classmarker.com/a/api/'
 
@@ -32,22 +33,31 @@ export function ConnectForm({ again, onConnected, onCancel }: ConnectFormProps) 
   const [asked, setAsked] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<AppError | null>(null)
+  const [same, setSame] = useState<KnownAccount | null>(null)
   const keychain = useSettings((state) => state.info?.keychain)
 
   const missing = (value: string, words: string): string | null => (asked && value.trim() === '' ? words : null)
 
-  const submit = async () => {
+  const submit = async (sameAccount: SameAccount) => {
     setAsked(true)
-    const input = { key: key.trim(), secret: secret.trim(), name: name.trim(), signature }
+    const input = { key: key.trim(), secret: secret.trim(), name: name.trim(), signature, sameAccount }
     if (busy || input.key === '' || input.secret === '' || input.name === '') return
     setBusy(true)
     setError(null)
     try {
       onConnected(await api.accounts.connect(input))
     } catch (thrown) {
-      setError(asAppError(thrown))
+      const failure = asAppError(thrown)
+      const known = knownAccountIn(failure)
+      setSame(known)
+      setError(known === null ? failure : null)
       setBusy(false)
     }
+  }
+  // Another key may be of another account.
+  const changeKey = (typed: string) => {
+    setKey(typed)
+    setSame(null)
   }
 
   return (
@@ -55,7 +65,7 @@ export function ConnectForm({ again, onConnected, onCancel }: ConnectFormProps) 
       className={styles.form ?? ''}
       onSubmit={(event) => {
         event.preventDefault()
-        void submit()
+        void submit('ask')
       }}
     >
       {error !== null && (
@@ -65,7 +75,7 @@ export function ConnectForm({ again, onConnected, onCancel }: ConnectFormProps) 
         label={t('connect.key')}
         autoFocus={again === undefined}
         value={key}
-        onChange={setKey}
+        onChange={changeKey}
         maxLength={200}
         mono
         problem={missing(key, t('connect.needKey'))}
@@ -113,11 +123,14 @@ export function ConnectForm({ again, onConnected, onCancel }: ConnectFormProps) 
           />
         </Fold>
       </div>
+      {same !== null && <SameAccountChoice same={same} isBusy={busy} onChoose={(choice) => void submit(choice)} />}
       <div className={styles.buttons}>
         {onCancel && <Button onPress={onCancel}>{t('action.cancel')}</Button>}
-        <Button look="primary" type="submit" isDisabled={busy}>
-          {t(busy ? 'connect.submitting' : 'connect.submit')}
-        </Button>
+        {same === null && (
+          <Button look="primary" type="submit" isDisabled={busy}>
+            {t(busy ? 'connect.submitting' : 'connect.submit')}
+          </Button>
+        )}
       </div>
     </Form>
   )

@@ -15,13 +15,14 @@ interface ConnectedSummaryProps {
 export function ConnectedSummary({ connected, onFetch, onLater }: ConnectedSummaryProps) {
   const title = useRef<HTMLHeadingElement>(null)
   useEffect(() => title.current?.focus(), [])
-  const { account, groups, links, tests, requests } = connected
+  const { account, tookOver, groups, links, tests, requests } = connected
   return (
     <div className={styles.summary}>
       <h2 ref={title} className={styles.title} tabIndex={-1}>
         <CircleCheck aria-hidden />
         {t('connect.connected', { name: account.name })}
       </h2>
+      {tookOver && <p>{t('connect.tookOver', { count: account.results })}</p>}
       <p>{t('connect.sees')}</p>
       <ul className={styles.sees}>
         <li>{t('connect.seesGroups', { count: groups })}</li>

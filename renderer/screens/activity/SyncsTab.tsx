@@ -70,6 +70,9 @@ function Run({ run, columns }: { run: ActivityRun; columns: number }) {
           ) : (
             t(`sync.outcome.${summary.outcome}`)
           )}
+          {summary.sharedIds !== undefined && (
+            <p className={styles.note}>{t('sync.sharedIds', { count: summary.sharedIds })}</p>
+          )}
         </Cell>
         <Count of={summary.added} strong />
         <Count of={summary.updated} strong />

@@ -51,6 +51,11 @@ describe('the end of a sync', () => {
   it('does not hide what could not be read', () => {
     expect(syncEndWords(summary({ unreadable: 1 }), london)).toContain('1 could not be read; its data is kept')
   })
+  it('tells of a result number that two people have', () => {
+    expect(syncEndWords(summary({ sharedIds: 1 }), london)).toBe(
+      '18 new, 2 updated, 400 unchanged · 1 result came under a result number that another person’s result has too; both are kept',
+    )
+  })
   it.each([
     ['offline', 'There was no connection to ClassMarker. What is here is kept.'],
     ['cancelled', 'Cancelled. What arrived is kept.'],

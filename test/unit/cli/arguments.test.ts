@@ -22,7 +22,10 @@ describe('a command line', () => {
     ['help export', { name: 'help' }],
     ['--version', { name: 'version' }],
     ['connect --key K', { name: 'connect', key: 'K', accountName: undefined, signature: 'auto' }],
-    ['connect --key K --separate', { name: 'connect', key: 'K', accountName: undefined, signature: 'auto', separate: true }],
+    [
+      'connect --key K --separate',
+      { name: 'connect', key: 'K', accountName: undefined, signature: 'auto', separate: true },
+    ],
     ['connect --key=K --name N --signature md5', { name: 'connect', key: 'K', accountName: 'N', signature: 'md5' }],
     ['sync', { name: 'sync', wait: false, recheck: false }],
     ['sync --wait', { name: 'sync', wait: true, recheck: false }],
