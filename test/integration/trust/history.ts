@@ -38,7 +38,10 @@ export type Step =
       readonly toGrade: boolean
     }
   | { readonly kind: 'grade'; readonly which: number; readonly points: number }
-  | { readonly kind: 'reopen'; readonly which: number; readonly points: number }
+  | { readonly kind: 'reopen'; readonly which: number; readonly points: number; readonly startShift: number }
+  /** Somebody finishes behind a link, and the result bears the number of another one. */
+  | { readonly kind: 'same id'; readonly which: number }
+  | { readonly kind: 'new key' }
   | { readonly kind: 'new place'; readonly feed: 'groups' | 'links'; readonly tests: number }
   | { readonly kind: 'new test'; readonly which: number }
   | { readonly kind: 'unassign'; readonly which: number }
@@ -145,7 +148,17 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('grade' as const), which, points }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('reopen' as const), which, points }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('reopen' as const),
+      which,
+      points,
+      startShift: fc.constantFrom(0, 0, -300, 45),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('same id' as const), which }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('new key' as const) }) },
   {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('new place' as const), feed, tests: fc.integer({ min: 1, max: 2 }) }),

@@ -5,6 +5,7 @@ import { Jobs } from '../../../electron/jobs/jobs.ts'
 import { createStoreCalls, type StoreCalls } from '../../../electron/store/calls.ts'
 import { openDatabase } from '../../../electron/store/database.ts'
 import type { ReceivedPage } from '../../../electron/store/ingest.ts'
+import type { Discovery } from '../../../electron/store/queries/discovery.ts'
 import type { Store } from '../../../electron/store/store.ts'
 import { Syncs } from '../../../electron/sync/syncs.ts'
 import { AppError } from '../../../shared/errors.ts'
@@ -17,7 +18,9 @@ export class Crash extends Error {}
 
 /** One row as the laptop holds it. */
 export interface HeldResult {
-  readonly natural_key: string
+  /** As the model's server tells results apart (`keyOf`). */
+  readonly key: string
+  readonly time_started: number
   readonly percentage: number
   readonly points_scored: number
   readonly requires_grading: number
@@ -62,6 +65,7 @@ export class ModelLaptop {
   readonly account: Account
   readonly #database: ModelDatabase
   readonly #server: Served
+  #keys = 2
   /** Seconds by which this computer's clock is ahead. */
   clockError = 0
   readonly internalErrors: unknown[] = []
@@ -95,9 +99,22 @@ export class ModelLaptop {
   held(): HeldResult[] {
     return this.#database.db
       .prepare<[string], HeldResult>(
-        'SELECT natural_key, percentage, points_scored, requires_grading, time_finished FROM result WHERE account_id = ?',
+        `SELECT iif(feed = 'links', 'l:' || link_result_id || ' ' || last, natural_key) AS key, percentage, points_scored,
+           requires_grading, time_started, time_finished FROM result WHERE account_id = ?`,
       )
       .all(this.account.id)
+  }
+
+  /** Is given another key of the same account, which sees what the server shows now. */
+  takeOver(discovery: Discovery): void {
+    const key = `${this.account.id} key ${this.#keys++}`
+    const { name, signature, signatureSetting } = this.account
+    this.#database.calls.takeOverAccount(
+      this.account.id,
+      { key, name, signature, signatureSetting },
+      discovery,
+      this.clock(),
+    )
   }
 
   forget(): void {

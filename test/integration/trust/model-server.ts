@@ -5,11 +5,13 @@ import { day, minute, type UnixSeconds, unixSeconds } from '../../../shared/mode
 /** A result at the server. Every version it ever had is kept, so that a stored value can be traced to one. */
 export interface ServerResult {
   readonly feed: Feed
-  /** User id in the groups feed, link result id in the links feed; unique over both. */
+  /** User id in the groups feed, and part of the name in both; unique over both. */
   readonly id: number
   readonly sourceId: number
   readonly testId: number
-  readonly started: number
+  /** The number ClassMarker gives the result of a link: its own, or one that another person's result has too. */
+  readonly linkResultId: number
+  started: number
   /** How many requests the server had seen when this version came to be. */
   seenFrom: number
   finished: number
@@ -18,13 +20,15 @@ export interface ServerResult {
   readonly versions: string[]
 }
 
-export const versionOf = ({ finished, points, toGrade }: Pick<ServerResult, 'finished' | 'points' | 'toGrade'>) =>
-  `${finished} ${points} ${toGrade}`
+type Version = Pick<ServerResult, 'started' | 'finished' | 'points' | 'toGrade'>
 
-/** As `naturalKey` in shared/model/result has it. */
+export const versionOf = ({ started, finished, points, toGrade }: Version) =>
+  `${started} ${finished} ${points} ${toGrade}`
+
+/** What tells one result from all others: in a group as `naturalKey` has it, behind a link its number and its person. */
 export const keyOf = (result: ServerResult): string =>
   result.feed === 'links'
-    ? `l:${result.id}:${result.started}`
+    ? `l:${result.linkResultId} No ${result.id}`
     : `g:${result.id}:${result.testId}:${result.sourceId}:${result.started}`
 
 /** What may be odd about one answer. */
@@ -72,7 +76,7 @@ export class ModelServer {
   quirk: Fault | null = null
   /** Decides about each request before it is answered. */
   beforeAnswer: () => Fault | null = () => null
-  readonly #limit: RateLimit
+  #limit: RateLimit
   #blockedUntil = 0
   #nextId = 1
 
@@ -111,7 +115,30 @@ export class ModelServer {
     if (first !== undefined) place?.tests.delete(first)
   }
 
-  finish(feed: Feed, which: number, finished: number, toGrade: boolean): void {
+  /** The account gets another key, with an hour of its own; what the former was told binds it no more. */
+  renewKey(): void {
+    this.#limit = new RateLimit(this.options.requestsPerHour)
+    this.#blockedUntil = 0
+    for (const request of this.log) request.blockedUntil = null
+  }
+
+  /** As `finish` of a link, under the number of a result that is there. */
+  finishUnderSameId(which: number): void {
+    const links = this.results.filter(({ feed }) => feed === 'links')
+    const other = links[which % Math.max(1, links.length)]
+    if (other === undefined) return
+    // Nobody could tell two people under one number apart who began and finished together and came in two answers.
+    this.now += 1
+    this.finish('links', which, this.clock, false, other.linkResultId)
+    this.now += 1
+  }
+
+  /** Whether a result's number is its own. */
+  isAlone({ feed, linkResultId }: ServerResult): boolean {
+    return this.results.filter((each) => each.feed === feed && each.linkResultId === linkResultId).length === 1
+  }
+
+  finish(feed: Feed, which: number, finished: number, toGrade: boolean, linkResultId = this.#nextId): void {
     const places = this.places.filter((place) => place.feed === feed)
     const place = places[which % places.length]
     if (place === undefined) return
@@ -119,6 +146,7 @@ export class ModelServer {
     const result: ServerResult = {
       feed,
       id: this.#nextId++,
+      linkResultId,
       sourceId: place.id,
       testId: tests[which % Math.max(1, tests.length)] ?? place.id * 10,
       started: finished - 600,
@@ -132,7 +160,7 @@ export class ModelServer {
     this.results.push(result)
   }
 
-  change(result: ServerResult, change: Partial<Pick<ServerResult, 'finished' | 'points' | 'toGrade'>>): void {
+  change(result: ServerResult, change: Partial<Version>): void {
     Object.assign(result, change)
     result.seenFrom = this.log.length
     result.versions.push(versionOf(result))
@@ -239,6 +267,21 @@ export class ModelServer {
     }))
   }
 
+  /** What a key sees, as the laptop reads it. */
+  discovery() {
+    return {
+      sources: this.places.map(({ feed, id, tests }) => ({
+        feed,
+        id,
+        name: `P${id}`,
+        linkUrlId: null,
+        accessListId: null,
+        testIds: [...tests],
+      })),
+      tests: [...new Set(this.places.flatMap(({ tests }) => [...tests]))].map((id) => ({ id, name: `T${id}` })),
+    }
+  }
+
   #discovery(): object {
     const named = (feed: Feed, kind: 'group' | 'link') =>
       this.places
@@ -262,7 +305,7 @@ export class ModelServer {
 const sent = (each: ServerResult) => ({
   ...(each.feed === 'groups'
     ? { user_id: each.id, group_id: each.sourceId }
-    : { link_result_id: each.id, link_id: each.sourceId }),
+    : { link_result_id: each.linkResultId, link_id: each.sourceId }),
   first: 'Ada',
   last: `No ${each.id}`,
   test_id: each.testId,

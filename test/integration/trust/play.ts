@@ -62,7 +62,12 @@ class Player {
       case 'grade':
         return this.#change(step.which, (result) => result.toGrade, { toGrade: false, points: step.points })
       case 'reopen':
-        return this.#change(step.which, () => true, { finished: server.clock, points: step.points })
+        return this.#reopen(step)
+      case 'same id':
+        return server.finishUnderSameId(step.which)
+      case 'new key':
+        server.renewKey()
+        return this.#laptop.takeOver(server.discovery())
       case 'new place':
         return server.addPlace(step.feed, step.tests)
       case 'new test':
@@ -139,6 +144,15 @@ class Player {
     this.#excuses.push(this.#server.clock)
   }
 
+  /** A link's result may get another start with its new finish; a group's would be another attempt then. */
+  #reopen({ which, points, startShift }: Extract<Step, { kind: 'reopen' }>): void {
+    const alone = this.#server.results.filter((result) => this.#server.isAlone(result))
+    const result = alone[which % Math.max(1, alone.length)]
+    if (result === undefined) return
+    const started = result.feed === 'links' ? result.started + startShift : result.started
+    this.#server.change(result, { finished: this.#server.clock, points, started })
+  }
+
   #change(which: number, fits: (result: ModelServer['results'][number]) => boolean, change: object): void {
     const results = this.#server.results.filter(fits)
     const result = results[which % Math.max(1, results.length)]
@@ -159,7 +173,7 @@ function falselyComplete(page: ReceivedPage, server: ModelServer, laptop: ModelL
   if (covered === null) return []
   const restsOn = server.log.findLast((each) => each.feed === feed && each.whole && each.after === covered.from)
   if (restsOn === undefined) return [`${feed} ${covered.from}–${covered.until}: nobody asked`]
-  const held = new Set(laptop.held().map(({ natural_key }) => natural_key))
+  const held = new Set(laptop.held().map(({ key }) => key))
   return server.results
     .filter((each) => each.feed === feed && each.finished > covered.from && each.finished <= covered.until)
     .filter((each) => each.seenFrom <= restsOn.number && !held.has(keyOf(each)))

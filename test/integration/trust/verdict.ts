@@ -25,7 +25,7 @@ export function reachOf(server: ModelServer): number {
  */
 export function expectEqualWithinReach(laptop: ModelLaptop, server: ModelServer): void {
   const rows = laptop.held()
-  const held = new Map(rows.map((row) => [row.natural_key, row]))
+  const held = new Map(rows.map((row) => [row.key, row]))
   expect(held.size, 'each result once').toBe(rows.length)
   const { gaps, coverage } = laptop.state
   const reach = reachOf(server) + 2 * minute
@@ -34,7 +34,7 @@ export function expectEqualWithinReach(laptop: ModelLaptop, server: ModelServer)
     .flatMap((result) => differenceOf(result, held.get(keyOf(result)), server))
   expect(differing, 'lost or falsified').toEqual([])
   const known = new Map(server.results.map((result) => [keyOf(result), result]))
-  const made = rows.filter((row) => !known.get(row.natural_key)?.versions.includes(versionHeld(row)))
+  const made = rows.filter((row) => !known.get(row.key)?.versions.includes(versionHeld(row)))
   expect(made, 'on the laptop and never at the server').toEqual([])
 
   for (const gap of gaps) {
@@ -69,8 +69,13 @@ function canBeRead(result: ServerResult, server: ModelServer): boolean {
   return isAssigned && own.length <= server.options.page
 }
 
-const versionHeld = ({ time_finished, points_scored, requires_grading }: HeldResult): string =>
-  versionOf({ finished: time_finished, points: points_scored, toGrade: requires_grading === 1 })
+const versionHeld = ({ time_started, time_finished, points_scored, requires_grading }: HeldResult): string =>
+  versionOf({
+    started: time_started,
+    finished: time_finished,
+    points: points_scored,
+    toGrade: requires_grading === 1,
+  })
 
 /** A result that no request brings again may stay as it was once received; it cannot be known better. */
 function differenceOf(result: ServerResult, row: HeldResult | undefined, server: ModelServer): string[] {
