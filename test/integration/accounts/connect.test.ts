@@ -1,12 +1,13 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { Accounts } from '../../../electron/accounts/accounts.ts'
 import type { Core } from '../../../electron/core.ts'
 import { memoryStore } from '../../../electron/secrets/memory-store.ts'
 import type { SecretStore } from '../../../electron/secrets/secret-store.ts'
 import type { Simulator, SimulatorOptions } from '../../../electron/simulator/simulator.ts'
 import type { Store } from '../../../electron/store/store.ts'
+import { SyncLock } from '../../../electron/store/sync-lock.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { ConnectInput } from '../../../shared/ipc/contract.ts'
 import type { SignatureSetting } from '../../../shared/model/account.ts'
@@ -397,6 +398,31 @@ describe('a second key of an account that is here', () => {
     expect(await core.store.testValidities([account.id])).toContainEqual(
       expect.objectContaining({ testId: 48_801, months: 12 }),
     )
+  })
+
+  it('waits for nobody: while another process syncs, nothing is changed', async () => {
+    const { core, account, second, kept, simulator } = await renewed()
+    const other = new SyncLock(core.databaseFile)
+    expect(other.acquire()).toBe(true)
+    await expect(second()).rejects.toMatchObject({ code: 'sync/busy' })
+    expect(await core.accounts.list()).toEqual([account])
+    expect([...kept.values()]).toEqual([simulator.secret])
+    other.release()
+    expect(await second()).toMatchObject({ tookOver: true, requests: 1 })
+  })
+
+  it('stops the sync that runs with the former key first', async () => {
+    const { core, account, second, simulator } = await renewed()
+    const path = '/v1/groups/recent_results.json'
+    const held = simulator.faults.next({ kind: 'held' }, { path: (asked) => asked === path, times: 1 })
+    const jobId = core.syncs.start(account.id)
+    await vi.waitFor(() => expect(simulator.requests.some((request) => request.path === path)).toBe(true))
+    const taking = second()
+    expect(await taking).toMatchObject({ tookOver: true })
+    expect(core.jobs.list().find(({ id }) => id === jobId)).toMatchObject({
+      state: expect.not.stringMatching('running'),
+    })
+    held.release()
   })
 
   it('is never taken for a key of the sample', async () => {
