@@ -85,6 +85,12 @@ const dataColumns: readonly (keyof ResultColumns)[] = [
 // The raw JSON may differ in the order of its keys or in a field nobody reads; that is no change of the result.
 const comparedColumns = dataColumns.filter((column) => column !== 'raw')
 
+// Better-sqlite3 hands a number beyond 32 bits over as a fraction, and a column of any type would keep it as one.
+const placeholderOf = (column: string): string =>
+  column === 'user_id' || column === 'link_result_id'
+    ? `iif(typeof(@${column}) = 'real', CAST(@${column} AS INTEGER), @${column})`
+    : `@${column}`
+
 type Stored = ResultColumns & Pick<ResultTable, 'raw'> & { id: number; updated_at: number }
 interface Stamp {
   account_id: string
@@ -122,10 +128,10 @@ export class Ingest {
     )
     this.#insert = db.prepare(
       `INSERT INTO result (account_id, first_seen_at, updated_at, ${dataColumns.join(', ')})
-       VALUES (@account_id, @at, @at, ${dataColumns.map((column) => `@${column}`).join(', ')})`,
+       VALUES (@account_id, @at, @at, ${dataColumns.map(placeholderOf).join(', ')})`,
     )
     this.#update = db.prepare(
-      `UPDATE result SET updated_at = @at, ${dataColumns.map((column) => `${column} = @${column}`).join(', ')} WHERE id = @id`,
+      `UPDATE result SET updated_at = @at, ${dataColumns.map((column) => `${column} = ${placeholderOf(column)}`).join(', ')} WHERE id = @id`,
     )
     this.#noteChange = db.prepare(
       'INSERT INTO result_change (result_id, seen_at, field, old_value, new_value) VALUES (?, ?, ?, ?, ?)',

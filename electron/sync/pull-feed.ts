@@ -63,6 +63,8 @@ const nothing: ResultsAnswer = {
   results: [],
   unreadable: [],
   returned: 0,
+  finishes: [],
+  fits: true,
   available: null,
   moreExist: false,
   nextFinishedAfter: null,

@@ -226,7 +226,8 @@ export class Remote {
     this.#learnTime(typeof serverTime === 'number' ? unixSeconds(serverTime) : null, signedAt)
     // "within one hour" (API page): an hour is always enough, whatever the answer says or leaves out.
     const inAnHour = plusSeconds(this.#answeredAt, hour)
-    const told = Number(refusal.detail.nextRequestAfter)
+    const { nextRequestAfter, retryAfterSeconds } = refusal.detail
+    const told = Number(nextRequestAfter ?? this.#answeredAt + Math.max(1, Number(retryAfterSeconds)))
     // A moment that is past cannot be meant: asking at once again would be refused again.
     const isSound = Number.isFinite(told) && told > this.#answeredAt
     const until = isSound ? unixSeconds(Math.min(told, inAnHour)) : inAnHour

@@ -238,6 +238,8 @@ export const en = {
       survey: 'Survey',
       none: 'Taken',
     },
+    unknown: 'Unknown',
+    gradingUnknown: '{{outcome}}, grading unknown',
     scoreWords: '{{score}}%, pass mark {{passMark}}%',
     certificateSerial: 'Certificate {{serial}}',
     pointsOf: '{{scored}} / {{available}}',

@@ -1,9 +1,10 @@
 import type { Feed } from './feed.ts'
+import type { ClassMarkerId } from './result.ts'
 
 /** The parts of a result that say who took the test. Absent values are null. */
 export interface Taker {
   readonly feed: Feed
-  readonly userId: number | null
+  readonly userId: ClassMarkerId | null
   readonly cmUserId: string | null
   readonly first: string
   readonly last: string

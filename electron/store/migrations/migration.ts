@@ -2,4 +2,9 @@
 export interface Migration {
   readonly version: number
   readonly up: string
+  /**
+   * Rules of a table that are made laxer, as the text before and after: SQLite has no ALTER TABLE for them, and a table
+   * written anew would take with it what hangs on its rows. Done after `up`.
+   */
+  readonly rewrites?: readonly (readonly [table: string, before: string, after: string])[]
 }
