@@ -19,6 +19,8 @@ export interface ReceivedPage {
   readonly cursor: UnixSeconds | null
   /** The stretch of finish time that this page completes, if it does. */
   readonly covered: Interval | null
+  /** The stretch that it should have completed and did not, since its counts do not fit: nobody knows what is there. */
+  readonly unproved?: Interval | null
   readonly receivedAt: UnixSeconds
   /** A stretch before this page that can no longer be had. */
   readonly gap?: Gap | null
@@ -195,6 +197,7 @@ export class Ingest {
       this.#recordGap.run(page.accountId, feed, from, to, reason, page.receivedAt)
     }
     if (page.covered !== null) this.#coverage.cover(page.accountId, page.feed, page.covered.from, page.covered.until)
+    if (page.unproved) this.#coverage.open(page.accountId, page.feed, page.unproved, page.receivedAt)
     if (page.cursor !== null) this.#moveCursor.run(page.accountId, page.feed, page.cursor)
     return { ...counts, newNames }
   }

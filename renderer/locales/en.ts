@@ -180,6 +180,7 @@ export const en = {
     endedOffline: 'There was no connection to ClassMarker. What is here is kept.',
     endedGapAt: 'Some results of {{when}} could not be fetched.',
     endedGapBetween: 'Results from {{from}} to {{to}} can no longer be fetched.',
+    endedGapUnproved: 'Results from {{from}} to {{to}} may be missing.',
     endedGaps: 'Some results could not be fetched; Activity says which.',
     hasGaps: 'Some results are missing',
     endedCancelled: 'Cancelled. What arrived is kept.',
@@ -194,6 +195,7 @@ export const en = {
     notYet: 'Not yet',
     gapTooOld: 'Results finished between {{from}} and {{to}} can no longer be fetched ({{feed}}).',
     gapCrowded: 'Too many results finished at {{from}} to fetch them all ({{feed}}).',
+    gapIncomplete: 'Results finished between {{from}} and {{to}} may be missing: ClassMarker’s counts do not fit ({{feed}}).',
     feed: { groups: 'groups', links: 'links' },
     outcome: {
       complete: 'Complete',

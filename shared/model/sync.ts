@@ -20,7 +20,13 @@ export interface Gap {
   readonly reason: GapReason
 }
 
-export type GapReason = 'too-old' | 'crowded-second'
+/**
+ * `too-old`: ClassMarker no longer reaches back so far. `crowded-second`: more finished in one second than it sends at
+ * once. `incomplete-answer`: its counts and its results did not fit, so that nobody knows what is missing.
+ */
+export const gapReasons = ['too-old', 'crowded-second', 'incomplete-answer'] as const
+
+export type GapReason = (typeof gapReasons)[number]
 
 export interface PageCounts {
   readonly added: number

@@ -51,7 +51,7 @@ export function SyncDetails({ pill: { account, state, warnings } }: { pill: Pill
         </p>
       ))}
       {(status?.gaps ?? []).map((gap) => (
-        <p key={`${gap.feed} ${gap.from}`} className={styles.gap}>
+        <p key={`${gap.feed} ${gap.from} ${gap.reason}`} className={styles.gap}>
           {gapWords(gap, (moment) => dayAndTime(moment, now, zone))}
         </p>
       ))}
@@ -59,8 +59,14 @@ export function SyncDetails({ pill: { account, state, warnings } }: { pill: Pill
   )
 }
 
+const gapKeys = {
+  'too-old': 'sync.gapTooOld',
+  'crowded-second': 'sync.gapCrowded',
+  'incomplete-answer': 'sync.gapIncomplete',
+} as const
+
 const gapWords = ({ feed, from, to, reason }: Gap, when: (moment: Gap['from']) => string): string =>
-  t(reason === 'too-old' ? 'sync.gapTooOld' : 'sync.gapCrowded', {
+  t(gapKeys[reason], {
     from: when(from),
     to: when(to),
     feed: t(`sync.feed.${feed}`),
