@@ -38,6 +38,8 @@ export interface Verified {
   readonly links: number
   readonly tests: number
   readonly requests: number
+  /** ClassMarker's clock minus this computer's, in seconds. */
+  readonly clockOffset: number
 }
 
 /** The accounts on this laptop: connecting, naming and removing them, and who may speak for each at ClassMarker. */
@@ -90,6 +92,7 @@ export class Accounts {
     const { discovery, remote } = await this.#verify(credentials, {
       setting: input.signature,
       nextRequestAfter: null,
+      clockOffset: 0,
       onRequest: async (path) => {
         const request = { path, at: clock(), outcome: '', milliseconds: 0 }
         const started = performance.now()
@@ -126,10 +129,12 @@ export class Accounts {
     }
     this.#places.note(account.id, await secrets.place())
     await store.saveDiscovery(account.id, discovery, clock())
+    await store.changeSyncState(account.id, { clockOffset: remote.clockOffset })
     for (const { path, at, outcome, milliseconds } of requestedAt) {
       await store.endRequest(await store.recordRequest(account.id, path, at), outcome, milliseconds)
     }
-    return { ...seen(discovery), account: await this.get(account.id), requests: remote.requests }
+    const { requests, clockOffset } = remote
+    return { ...seen(discovery), account: await this.get(account.id), requests, clockOffset }
   }
 
   /** Gives an account its secret again. @throws AppError as `connect` */
@@ -139,10 +144,11 @@ export class Accounts {
     const credentials = { key: account.key, secret: secret.trim() }
     if (account.sample) throw new AppError('ipc/invalid-input', { field: 'id' })
     if (!credentials.secret) throw new AppError('account/incomplete')
-    const { nextRequestAfter } = await store.syncState(id)
+    const { nextRequestAfter, clockOffset } = await store.syncState(id)
     const { remote } = await this.#verify(credentials, {
       setting: account.signatureSetting,
       nextRequestAfter,
+      clockOffset,
       onRequest: async (path) => {
         const request = await store.recordRequest(id, path, clock())
         const started = performance.now()
@@ -152,6 +158,7 @@ export class Accounts {
     await secrets.set(id, credentials.secret)
     this.#places.note(id, await secrets.place())
     await store.changeAccount(id, { signature: remote.signature })
+    await store.changeSyncState(id, { clockOffset: remote.clockOffset })
     return this.get(id)
   }
 
@@ -215,11 +222,12 @@ export class Accounts {
     given: {
       setting: SignatureSetting
       nextRequestAfter: UnixSeconds | null
+      clockOffset: number
       onRequest: (path: string) => Promise<RequestEnded>
       signal?: AbortSignal | undefined
     },
   ) {
-    const { setting, nextRequestAfter, onRequest, signal } = given
+    const { setting, nextRequestAfter, clockOffset, onRequest, signal } = given
     const signature: Signature = setting === 'auto' ? 'sha256' : setting
     const remote = new Remote({
       endpoint: this.#ports.endpoint,
@@ -227,8 +235,7 @@ export class Accounts {
       signature,
       signatureSetting: setting,
       nextRequestAfter,
-      // A wrong clock is said while somebody is there to put it right; later syncs correct it silently.
-      clockOffset: null,
+      clockOffset,
       retry: this.#ports.retry,
       onRequest,
     })

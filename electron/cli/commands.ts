@@ -7,7 +7,7 @@ import { ofChosenAccounts } from './chosen-accounts.ts'
 import type { CommandContext, Named } from './context.ts'
 import { plainText } from './plain-text.ts'
 import { exportProgress, progressLine } from './progress-line.ts'
-import { type Outbox, statusDocument, statusLines } from './summaries.ts'
+import { clockLine, type Outbox, statusDocument, statusLines } from './summaries.ts'
 import { askSecret, printJson, write } from './terminal.ts'
 
 const secretNotKept =
@@ -20,7 +20,8 @@ export async function connect(command: Named<'connect'>, context: CommandContext
   if (!secret.trim()) throw new AppError('usage/invalid', { problem: 'No API secret was given.' })
   const name = command.accountName ?? 'ClassMarker'
   const input = { key: command.key, secret, name, signature: command.signature }
-  const { account, groups, links, tests, requests } = await core.accounts.connect(input, stopped)
+  const connected = await core.accounts.connect(input, stopped)
+  const { account, groups, links, tests, requests } = connected
   if (json) {
     const { id, name, key, signature } = account
     await printJson(terminal, { account: { id, name, key, signature }, groups, links, tests, requests })
@@ -28,6 +29,8 @@ export async function connect(command: Named<'connect'>, context: CommandContext
     const seen = `the key sees ${groups} groups, ${links} links and ${tests} tests`
     await write(terminal.out, `Connected “${plainText(account.name)}” (${account.id}): ${seen}.\n`)
   }
+  const wrongClock = clockLine(connected.clockOffset)
+  if (wrongClock !== null) await write(terminal.err, `${wrongClock}\n`)
   if (givenSecret === undefined && account.secret === 'memory') await write(terminal.err, `${secretNotKept}\n`)
 }
 

@@ -1,5 +1,6 @@
 import type { SyncOutcome } from '../../shared/model/account.ts'
 import type { Feed } from '../../shared/model/feed.ts'
+import type { GapReason } from '../../shared/model/sync.ts'
 import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import { wallClockIn } from '../../shared/model/zone.ts'
 import type { ExportedAccount } from './exported-accounts.ts'
@@ -77,11 +78,19 @@ const outcomeWords: Readonly<Record<SyncOutcome, string>> = {
   cancelled: 'cancelled; newer results may be missing',
 }
 
+const reasonWords: Readonly<Record<GapReason, string>> = {
+  'too-old': 'no longer handed out by ClassMarker',
+  'crowded-second': 'more in one second than ClassMarker sends',
+  'incomplete-answer': 'results may be missing, since ClassMarker’s counts do not fit',
+}
+
 const feedWords: Readonly<Record<Feed, string>> = { groups: 'Groups', links: 'Links' }
 
-function accountSection({ name, sample, timeZone, lastSync, sync }: ExportedAccount): SettingsSection {
+function accountSection(account: ExportedAccount): SettingsSection {
+  const { name, sample, timeZone, lastSync, sync, unreadable } = account
   const gaps = sync.gaps.map(
-    ({ feed, from, to }) => `${feedWords[feed]}: ${momentWords(from, timeZone)} to ${momentWords(to, timeZone)}`,
+    ({ feed, from, to, reason }) =>
+      `${feedWords[feed]}: ${momentWords(from, timeZone)} to ${momentWords(to, timeZone)}, ${reasonWords[reason]}`,
   )
   return {
     title: `Account: ${name}`,
@@ -102,6 +111,7 @@ function accountSection({ name, sample, timeZone, lastSync, sync }: ExportedAcco
         })),
       ),
       ...(gaps.length > 0 ? [{ label: 'Could not be fetched', value: gaps.join('; ') }] : []),
+      ...(unreadable > 0 ? [{ label: 'Results that could not be read', value: unreadable }] : []),
     ],
   }
 }

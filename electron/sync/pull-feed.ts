@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors.ts'
 import type { Feed } from '../../shared/model/feed.ts'
 import { naturalKey } from '../../shared/model/result.ts'
-import type { Gap, Interval, PageCounts } from '../../shared/model/sync.ts'
+import { allowedSkew, type Gap, type Interval, type PageCounts } from '../../shared/model/sync.ts'
 import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import type { ResultsAnswer } from '../classmarker/answers.ts'
 import type { ReceivedPage } from '../store/ingest.ts'
@@ -10,7 +10,7 @@ import { fetchCrowdedSecond } from './crowded-second.ts'
 import { goesOn, overlapping, type PageStep, stepAfter } from './page-step.ts'
 import type { Reach } from './reach.ts'
 import type { RecheckPlan, RecheckProgress } from './recheck.ts'
-import { allowedSkew, type Remote } from './remote.ts'
+import type { Remote } from './remote.ts'
 
 export interface PullPorts {
   readonly remote: Pick<Remote, 'recentResults' | 'resultsOf' | 'serverClock' | 'answeredAt'>

@@ -265,6 +265,7 @@ async function summaryOf(
 ): Promise<SyncSummary> {
   return {
     ...tally.counts,
+    unreadable: await store.countUnreadable(account.id),
     outcome: error === null ? 'complete' : outcomeOf(error.code),
     requests: remote?.requests ?? 0,
     gaps: (await store.syncState(account.id)).gaps,

@@ -192,6 +192,7 @@ export const en = {
     nextRequest: 'Next request',
     groupsUntil: 'Groups complete until',
     linksUntil: 'Links complete until',
+    unreadableKept: 'Could not be read',
     notYet: 'Not yet',
     gapTooOld: 'Results finished between {{from}} and {{to}} can no longer be fetched ({{feed}}).',
     gapCrowded: 'Too many results finished at {{from}} to fetch them all ({{feed}}).',

@@ -1,7 +1,10 @@
 import type { ErrorCode, SerialisedError } from '../errors.ts'
 import type { LastSync, SyncOutcome } from './account.ts'
 import type { Feed } from './feed.ts'
-import type { UnixSeconds } from './time.ts'
+import { minute, type UnixSeconds } from './time.ts'
+
+/** How far a request's timestamp may be off (API page, `timeStampOutOfRange`). */
+export const allowedSkew = 5 * minute
 
 /** Requests a key may send in any hour (API page, "rate limit"). */
 export const requestsPerHour = 30
@@ -36,6 +39,7 @@ export interface PageCounts {
   readonly unreadable: number
 }
 
+/** What a sync did; `unreadable` counts all that could not be read and is kept, also from earlier syncs. */
 export interface SyncSummary extends PageCounts {
   readonly outcome: SyncOutcome
   readonly requests: number
@@ -112,6 +116,5 @@ export function addUp(earlier: SyncSummary, later: SyncSummary): SyncSummary {
     added: earlier.added + later.added,
     updated: earlier.updated + later.updated,
     unchanged: earlier.unchanged + later.unchanged,
-    unreadable: earlier.unreadable + later.unreadable,
   }
 }

@@ -1,4 +1,5 @@
 import type { Gap } from '../../../shared/model/sync.ts'
+import { wholeNumber } from '../../format/numbers.ts'
 import { dayAndTime, exactTime, whenWords } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
 import { useAccounts } from '../../state/accounts.ts'
@@ -36,6 +37,12 @@ export function SyncDetails({ pill: { account, state, warnings } }: { pill: Pill
             <dd>{until('groups')}</dd>
             <dt>{t('sync.linksUntil')}</dt>
             <dd>{until('links')}</dd>
+            {status.unreadable > 0 && (
+              <>
+                <dt>{t('sync.unreadableKept')}</dt>
+                <dd>{wholeNumber(status.unreadable)}</dd>
+              </>
+            )}
           </>
         )}
         {status?.nextRequestAfter && status.nextRequestAfter > now && (
