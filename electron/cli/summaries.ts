@@ -34,7 +34,10 @@ export function syncLine(summary: SyncSummary, now: UnixSeconds): string {
   const { added, updated, unchanged, unreadable, requests, nextRequestAfter } = summary
   const next = nextRequestAfter === null ? '' : ` Next request in ${Math.ceil((nextRequestAfter - now) / 60)} min.`
   const kept = unreadable === 0 ? '' : ` ${unreadable} could not be read and are kept as they came.`
-  const missing = summary.gaps.length === 0 ? '' : ` ${gapsSaid(summary.gaps.length)} may lack results; \`gradekeep status\` names them.`
+  const missing =
+    summary.gaps.length === 0
+      ? ''
+      : ` ${gapsSaid(summary.gaps.length)} may lack results; \`gradekeep status\` names them.`
   return `${outcomeWords[summary.outcome]}: ${added} new, ${updated} updated, ${unchanged} unchanged, ${requests} requests.${kept}${missing}${next}`
 }
 

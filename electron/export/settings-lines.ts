@@ -1,6 +1,5 @@
 import type { SyncOutcome } from '../../shared/model/account.ts'
 import type { Feed } from '../../shared/model/feed.ts'
-import type { GapReason } from '../../shared/model/sync.ts'
 import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import { wallClockIn } from '../../shared/model/zone.ts'
 import type { ExportedAccount } from './exported-accounts.ts'
@@ -78,11 +77,7 @@ const outcomeWords: Readonly<Record<SyncOutcome, string>> = {
   cancelled: 'cancelled; newer results may be missing',
 }
 
-const reasonWords: Readonly<Record<GapReason, string>> = {
-  'too-old': 'no longer handed out by ClassMarker',
-  'crowded-second': 'more in one second than ClassMarker sends',
-  'incomplete-answer': 'results may be missing, since ClassMarker’s counts do not fit',
-}
+const inDoubt = ', results may be missing: ClassMarker’s counts do not fit'
 
 const feedWords: Readonly<Record<Feed, string>> = { groups: 'Groups', links: 'Links' }
 
@@ -90,7 +85,7 @@ function accountSection(account: ExportedAccount): SettingsSection {
   const { name, sample, timeZone, lastSync, sync, unreadable } = account
   const gaps = sync.gaps.map(
     ({ feed, from, to, reason }) =>
-      `${feedWords[feed]}: ${momentWords(from, timeZone)} to ${momentWords(to, timeZone)}, ${reasonWords[reason]}`,
+      `${feedWords[feed]}: ${momentWords(from, timeZone)} to ${momentWords(to, timeZone)}${reason === 'incomplete-answer' ? inDoubt : ''}`,
   )
   return {
     title: `Account: ${name}`,

@@ -53,7 +53,11 @@ export function stepAfter(page: Page, after: UnixSeconds, serverNow: UnixSeconds
 }
 
 /** Whether there is more. Where ClassMarker does not say so, a full page does, unless the number of results denies it. */
-export function goesOn({ moreExist, available, returned }: Pick<Page, 'moreExist' | 'available' | 'returned'>): boolean {
+export function goesOn({
+  moreExist,
+  available,
+  returned,
+}: Pick<Page, 'moreExist' | 'available' | 'returned'>): boolean {
   return moreExist || (returned >= pageSize && (available === null || available > returned))
 }
 

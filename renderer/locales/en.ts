@@ -196,7 +196,8 @@ export const en = {
     notYet: 'Not yet',
     gapTooOld: 'Results finished between {{from}} and {{to}} can no longer be fetched ({{feed}}).',
     gapCrowded: 'Too many results finished at {{from}} to fetch them all ({{feed}}).',
-    gapIncomplete: 'Results finished between {{from}} and {{to}} may be missing: ClassMarker’s counts do not fit ({{feed}}).',
+    gapIncomplete:
+      'Results finished between {{from}} and {{to}} may be missing: ClassMarker’s counts do not fit ({{feed}}).',
     feed: { groups: 'groups', links: 'links' },
     outcome: {
       complete: 'Complete',

@@ -104,7 +104,11 @@ describe('a page in the middle that does not fit', () => {
   it('is passed, so that what is newer arrives, and asked for again by itself', async () => {
     const { sync, edit, advance, stored, status, simulator, coveredUntil, clock } = await withNews(700)
     let pages = 0
-    edit(onGroups((page) => (pages++ === 1 ? { ...page, results: page.results.filter((_, index) => index !== 99) } : page)))
+    edit(
+      onGroups((page) =>
+        pages++ === 1 ? { ...page, results: page.results.filter((_, index) => index !== 99) } : page,
+      ),
+    )
     const summary = await sync()
     expect(summary).toMatchObject({ outcome: 'failed', error: { code: 'api/incomplete-answer' } })
     expect(await stored()).toBe(739)

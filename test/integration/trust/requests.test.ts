@@ -461,7 +461,10 @@ describe('a result that cannot be read', () => {
     advance(minute)
     await sync()
     advance(minute)
-    simulator.world.changeResult({ user_id, test_id, group_id, time_started }, { percentage: 90, time_finished: clock() })
+    simulator.world.changeResult(
+      { user_id, test_id, group_id, time_started },
+      { percentage: 90, time_finished: clock() },
+    )
     await sync()
     const [kept] = await core.store.recentUnreadable(9)
     const { readResult } = await import('../../../electron/classmarker/result.ts')
