@@ -41,6 +41,8 @@ export interface ResultsAnswer {
   readonly returned: number
   /** Finish times of the results as they were sent, readable or not; null where not even that can be read. */
   readonly finishes: readonly (UnixSeconds | null)[]
+  /** The moment that ClassMarker says it took results after; null when not said. */
+  readonly takenAfter: UnixSeconds | null
   /** Whether the counts beside the results agree with them. Where they do not, nobody knows what else there is. */
   readonly fits: boolean
   /** Results after the asked moment, this page included; null when not said. */
@@ -117,6 +119,7 @@ const page = z.looseObject({
   num_results_returned: integerOrNull,
   more_results_exist: flag,
   next_finished_after_timestamp: integerOrNull,
+  finished_after_timestamp_used: integerOrNull,
 })
 
 type Page = z.infer<typeof page>
@@ -162,6 +165,7 @@ export function readResults(feed: Feed, body: unknown): ResultsAnswer {
     unreadable,
     returned: sent.results.length,
     finishes: sent.results.map(finishOf),
+    takenAfter: momentOrNull(sent.finished_after_timestamp_used),
     fits: countsFit(isEmpty, sent),
     available: isEmpty ? 0 : sent.num_results_available,
     moreExist: !isEmpty && moreExist(sent),

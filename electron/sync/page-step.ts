@@ -25,7 +25,7 @@ export const overlapping = (finish: UnixSeconds): UnixSeconds => plusSeconds(fin
 
 type Page = Pick<
   ResultsAnswer,
-  'serverTime' | 'finishes' | 'fits' | 'returned' | 'available' | 'moreExist' | 'nextFinishedAfter'
+  'serverTime' | 'finishes' | 'takenAfter' | 'fits' | 'returned' | 'available' | 'moreExist' | 'nextFinishedAfter'
 >
 
 /**
@@ -39,9 +39,11 @@ export function stepAfter(page: Page, after: UnixSeconds, serverNow: UnixSeconds
   const newest = newestFinish(page, times, inOrder, serverNow)
   const coveredUntil = unixSeconds(Math.max(after, settledAt(page.serverTime, serverNow)))
   const unproved = { kind: 'end', cursor: null, coveredUntil, isProved: false } as const
-  if (!goesOn(page)) return page.fits ? { kind: 'end', cursor: newest, coveredUntil, isProved: true } : unproved
+  // What was left out between the two moments is nowhere.
+  const fits = page.fits && (page.takenAfter === null || page.takenAfter <= after)
+  if (!goesOn(page)) return fits ? { kind: 'end', cursor: newest, coveredUntil, isProved: true } : unproved
   // A page that begins before it was asked to is an answer to something else.
-  const isProved = page.fits && inOrder && times.every((time) => time > after)
+  const isProved = fits && inOrder && times.every((time) => time > after)
   const last = times.at(-1)
   if (inOrder && last !== undefined && last > latestAt(serverNow)) {
     return { kind: 'ahead', cursor: newest, coveredUntil, isProved, next: overlapping(last) }

@@ -76,6 +76,7 @@ const nothing: ResultsAnswer = {
   unreadable: [],
   returned: 0,
   finishes: [],
+  takenAfter: null,
   fits: true,
   available: null,
   moreExist: false,

@@ -173,6 +173,8 @@ export function syncStateQueries(db: Database) {
       changeAccount.run(state.nextRequestAfter, state.clockOffset, state.recheckedAt, state.reachRefusals, accountId)
     },
     recordGap: (accountId: string, gap: Gap, at: UnixSeconds): void => {
+      // A second is in doubt for one reason at a time: what does not fit on a page is no mistake of the page's.
+      if (gap.reason === 'crowded-second') coverage.prove(accountId, gap.feed, unixSeconds(gap.from - 1), gap.to)
       addGap.run(accountId, gap.feed, gap.from, gap.to, gap.reason, at)
     },
     closeGap: (accountId: string, gap: Gap): void => {

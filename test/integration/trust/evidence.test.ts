@@ -47,6 +47,13 @@ const lies: readonly (readonly [what: string, edit: Edit])[] = [
     'an empty page and more to come',
     onGroups((page) => ({ ...page, results: [], num_results_returned: 0, more_results_exist: true })),
   ],
+  [
+    'another beginning than was asked for',
+    onGroups((page) => ({
+      ...page,
+      finished_after_timestamp_used: Number(page.finished_after_timestamp_used) + 9_000,
+    })),
+  ],
   ['"no_results" beside results', onGroups((page) => ({ ...page, status: 'no_results' }))],
   [
     'newest first, more to come, and no cursor',
