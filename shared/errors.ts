@@ -16,6 +16,7 @@ export const errorCodes = [
   'api/bad-request',
   'api/rejected',
   'api/not-understood',
+  'api/incomplete-answer',
   'network/offline',
   'network/timeout',
   'network/interrupted',

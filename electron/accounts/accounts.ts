@@ -41,6 +41,8 @@ export interface Verified {
   readonly links: number
   readonly tests: number
   readonly requests: number
+  /** ClassMarker's clock minus this computer's, in seconds. */
+  readonly clockOffset: number
 }
 
 interface UnsavedRequest {
@@ -108,6 +110,7 @@ export class Accounts {
     const { discovery, remote } = await this.#verify(credentials, {
       setting: input.signature,
       nextRequestAfter: null,
+      clockOffset: 0,
       onRequest: (path) => this.#noteUnsaved(requests, path),
       signal,
     })
@@ -127,8 +130,16 @@ export class Accounts {
     for (const { path, at, outcome, milliseconds } of requests) {
       await store.endRequest(await store.recordRequest(id, path, at), outcome, milliseconds)
     }
+    await store.changeSyncState(id, { clockOffset: remote.clockOffset })
     this.#unsaved.delete(credentials.key)
-    return { ...seen(discovery), account: await this.get(id), tookOver: same !== null, requests: requests.length }
+    const { clockOffset } = remote
+    return {
+      ...seen(discovery),
+      account: await this.get(id),
+      tookOver: same !== null,
+      requests: requests.length,
+      clockOffset,
+    }
   }
 
   /** Notes a request for an account that is not there yet. */
@@ -149,10 +160,11 @@ export class Accounts {
     const credentials = { key: account.key, secret: secret.trim() }
     if (account.sample) throw new AppError('ipc/invalid-input', { field: 'id' })
     if (!credentials.secret) throw new AppError('account/incomplete')
-    const { nextRequestAfter } = await store.syncState(id)
+    const { nextRequestAfter, clockOffset } = await store.syncState(id)
     const { remote } = await this.#verify(credentials, {
       setting: account.signatureSetting,
       nextRequestAfter,
+      clockOffset,
       onRequest: async (path) => {
         const request = await store.recordRequest(id, path, clock())
         const started = performance.now()
@@ -162,6 +174,7 @@ export class Accounts {
     await secrets.set(id, credentials.secret)
     this.#places.note(id, await secrets.place())
     await store.changeAccount(id, { signature: remote.signature })
+    await store.changeSyncState(id, { clockOffset: remote.clockOffset })
     return this.get(id)
   }
 
@@ -225,11 +238,12 @@ export class Accounts {
     given: {
       setting: SignatureSetting
       nextRequestAfter: UnixSeconds | null
+      clockOffset: number
       onRequest: (path: string) => Promise<RequestEnded>
       signal?: AbortSignal | undefined
     },
   ) {
-    const { setting, nextRequestAfter, onRequest, signal } = given
+    const { setting, nextRequestAfter, clockOffset, onRequest, signal } = given
     const signature: Signature = setting === 'auto' ? 'sha256' : setting
     const remote = new Remote({
       endpoint: this.#ports.endpoint,
@@ -237,8 +251,7 @@ export class Accounts {
       signature,
       signatureSetting: setting,
       nextRequestAfter,
-      // A wrong clock is said while somebody is there to put it right; later syncs correct it silently.
-      clockOffset: null,
+      clockOffset,
       retry: this.#ports.retry,
       onRequest,
     })

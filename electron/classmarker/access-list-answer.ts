@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AppError } from '../../shared/errors.ts'
 import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
-import { openEnvelope } from './answers.ts'
+import { openEnvelope } from './envelope.ts'
 import { integerOrNull, textOrNull, wrapped } from './values.ts'
 
 /** What ClassMarker says of a list after a change (API page, "Add Access codes"). Absent values are null. */
@@ -15,9 +15,9 @@ export interface AccessListAnswer {
 }
 
 const sentAnswer = z.looseObject({ access_lists: wrapped('access_list') })
-const count = integerOrNull.transform((value) => (value === null || value < 0 ? null : value)).catch(null)
+const count = integerOrNull.transform((value) => (value === null || value < 0 ? null : value))
 const sentList = z.looseObject({
-  access_list_id: integerOrNull.catch(null),
+  access_list_id: integerOrNull,
   access_list_name: textOrNull,
   num_codes_added: count,
   num_codes_deleted: count,

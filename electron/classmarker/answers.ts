@@ -3,9 +3,9 @@ import { AppError } from '../../shared/errors.ts'
 import type { Feed } from '../../shared/model/feed.ts'
 import type { Result } from '../../shared/model/result.ts'
 import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
-import { apiError } from './api-errors.ts'
-import { readerVersion, readResult } from './result.ts'
-import { flag, integer, integerOrNull, text, textOrNull, wrapped } from './values.ts'
+import { openEnvelope } from './envelope.ts'
+import { finishOf, readerVersion, readResult } from './result.ts'
+import { flag, integer, integerOrNull, isList, text, textOrNull, wrapped } from './values.ts'
 
 /** What a key can see (API page, "All available Groups, Links & Tests"). */
 export interface DiscoveryAnswer {
@@ -21,6 +21,12 @@ export interface DiscoveryAnswer {
   readonly tests: readonly Named[]
 }
 
+export interface UnreadableAnswer {
+  readonly raw: string
+  readonly problem: string
+  readonly reader: number
+}
+
 interface Named {
   readonly id: number
   readonly name: string
@@ -30,9 +36,15 @@ interface Named {
 export interface ResultsAnswer {
   readonly serverTime: UnixSeconds | null
   readonly results: readonly { readonly result: Result; readonly raw: string }[]
-  readonly unreadable: readonly { readonly raw: string; readonly problem: string; readonly reader: number }[]
+  readonly unreadable: readonly UnreadableAnswer[]
   /** Results sent on this page, readable or not. */
   readonly returned: number
+  /** Finish times of the results as they were sent, readable or not; null where not even that can be read. */
+  readonly finishes: readonly (UnixSeconds | null)[]
+  /** The moment that ClassMarker says it took results after; null when not said. */
+  readonly takenAfter: UnixSeconds | null
+  /** Whether the counts beside the results agree with them. Where they do not, nobody knows what else there is. */
+  readonly fits: boolean
   /** Results after the asked moment, this page included; null when not said. */
   readonly available: number | null
   readonly moreExist: boolean
@@ -41,44 +53,13 @@ export interface ResultsAnswer {
   readonly sources: readonly Named[]
 }
 
-const envelope = z.looseObject({
-  status: z.string(),
-  server_timestamp: integerOrNull.catch(null),
-  next_request_after: integerOrNull.catch(null),
-  error: z
-    .looseObject({
-      error_code: textOrNull,
-      code: textOrNull,
-      next_request_after: integerOrNull.catch(null),
-    })
-    .optional()
-    .catch(undefined),
-})
-
-type Envelope = z.infer<typeof envelope>
-
-/**
- * Checks the `status` that every answer begins with.
- * @throws AppError `api/*` for a documented or unknown error, `api/not-understood` for anything without a known status
- */
-export function openEnvelope(body: unknown): Envelope {
-  const parsed = envelope.safeParse(body)
-  if (!parsed.success) throw new AppError('api/not-understood')
-  const answer = parsed.data
-  if (answer.status === 'ok' || answer.status === 'no_results') return answer
-  // The 2012 sample knows a status of its own for the rate limit, without an error object.
-  const apiCode = answer.error?.error_code ?? answer.error?.code ?? answer.status
-  const nextRequestAfter = answer.error?.next_request_after ?? answer.next_request_after
-  throw apiError(apiCode, nextRequestAfter, answer.server_timestamp)
-}
-
 const sentTest = z.looseObject({ test_id: integer, test_name: text })
 const sentGroup = z.looseObject({ group_id: integer, group_name: text, assigned_tests: wrapped('test') })
 const sentLink = z.looseObject({
   link_id: integer,
   link_name: text,
   link_url_id: textOrNull,
-  access_list_id: integerOrNull.catch(null),
+  access_list_id: integerOrNull,
   assigned_tests: wrapped('test'),
 })
 const sentLists = z.looseObject({ groups: wrapped('group'), links: wrapped('link'), tests: wrapped('test') })
@@ -92,9 +73,14 @@ const readable = <T>(schema: z.ZodType<T>, items: readonly unknown[]): T[] =>
 const toNamed = (test: z.infer<typeof sentTest>): Named => ({ id: test.test_id, name: test.test_name })
 const momentOrNull = (value: number | null) => (value === null ? null : unixSeconds(value))
 
-/** Reads the answer of `GET /v1.json`. @throws AppError `api/*` */
+/**
+ * Reads the answer of `GET /v1.json`. An account without groups and links says so in empty lists: what only says "ok" is
+ * some other service.
+ * @throws AppError `api/*`
+ */
 export function readDiscovery(body: unknown): DiscoveryAnswer {
-  const { server_timestamp } = openEnvelope(body)
+  const { server_timestamp, groups: sentGroups, links: sentLinks } = openEnvelope(body)
+  if (!isList(sentGroups) && !isList(sentLinks)) throw new AppError('api/not-understood')
   const lists = sentLists.parse(body)
   const groups = readable(sentGroup, lists.groups)
   const links = readable(sentLink, lists.links)
@@ -129,26 +115,45 @@ export const pageSize = 200
 
 const page = z.looseObject({
   results: wrapped('result'),
-  num_results_available: integerOrNull.catch(null),
+  num_results_available: integerOrNull,
+  num_results_returned: integerOrNull,
   more_results_exist: flag,
-  next_finished_after_timestamp: integerOrNull.catch(null),
+  next_finished_after_timestamp: integerOrNull,
+  finished_after_timestamp_used: integerOrNull,
 })
 
-/** ClassMarker's own word; where it is missing, the number of results says it, and at last a full page. */
-function moreExist(sent: z.infer<typeof page>): boolean {
-  const { more_results_exist: told, num_results_available: available, results } = sent
-  return told ?? (available === null ? results.length >= pageSize : available > results.length)
+type Page = z.infer<typeof page>
+
+/** The number of results says whether there are more; where it is missing ClassMarker's own word, and at last a full page. */
+function moreExist({ more_results_exist: told, num_results_available: available, results }: Page): boolean {
+  if (told === true) return true
+  return available === null ? told === null && results.length >= pageSize : available > results.length
 }
 
-/** Reads one page of a result feed; a result that cannot be read never stops the others. @throws AppError `api/*` */
+/** Whether a page holds what it says it holds. What it leaves unsaid does not count against it. */
+function countsFit(isEmpty: boolean, sent: Page): boolean {
+  const { num_results_available: available, num_results_returned: returned, more_results_exist: more, results } = sent
+  const count = results.length
+  if (isEmpty) return count === 0 && !returned && !available && more !== true
+  const isEnough = available === null || (more === false ? available === count : available >= count)
+  return isEnough && (returned === null || returned === count) && !(more === true && count === 0)
+}
+
+/**
+ * Reads one page of a result feed; a result that cannot be read never stops the others.
+ * @throws AppError `api/*`; `api/not-understood` also where neither results nor their number are there: that is no page
+ */
 export function readResults(feed: Feed, body: unknown): ResultsAnswer {
-  const { server_timestamp, status } = openEnvelope(body)
-  const sent = page.safeParse(body)
-  if (!sent.success) throw new AppError('api/not-understood')
+  const { server_timestamp, status, results: sentResults } = openEnvelope(body)
+  const sent = page.safeParse(body).data
+  if (sent === undefined) throw new AppError('api/not-understood')
+  const isEmpty = status === 'no_results'
+  const hasCount = sent.num_results_available !== null || sent.num_results_returned !== null
+  if (!isEmpty && !hasCount && !isList(sentResults)) throw new AppError('api/not-understood')
   const lists = sentLists.parse(body)
   const results: { result: Result; raw: string }[] = []
-  const unreadable: { raw: string; problem: string; reader: number }[] = []
-  for (const item of sent.data.results) {
+  const unreadable: UnreadableAnswer[] = []
+  for (const item of sent.results) {
     const raw = JSON.stringify(item) ?? 'null'
     const read = readResult(feed, item)
     if ('result' in read) results.push({ result: read.result, raw })
@@ -158,10 +163,13 @@ export function readResults(feed: Feed, body: unknown): ResultsAnswer {
     serverTime: momentOrNull(server_timestamp),
     results,
     unreadable,
-    returned: sent.data.results.length,
-    available: status === 'no_results' ? 0 : sent.data.num_results_available,
-    moreExist: status === 'ok' && moreExist(sent.data),
-    nextFinishedAfter: momentOrNull(sent.data.next_finished_after_timestamp),
+    returned: sent.results.length,
+    finishes: sent.results.map(finishOf),
+    takenAfter: momentOrNull(sent.finished_after_timestamp_used),
+    fits: countsFit(isEmpty, sent),
+    available: isEmpty ? 0 : sent.num_results_available,
+    moreExist: !isEmpty && moreExist(sent),
+    nextFinishedAfter: momentOrNull(sent.next_finished_after_timestamp),
     tests: readable(sentTest, lists.tests).map(toNamed),
     sources:
       feed === 'groups'

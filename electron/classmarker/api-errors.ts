@@ -25,6 +25,10 @@ const codes: Readonly<Record<string, ErrorCode>> = {
   custom_error: 'api/rejected',
 }
 
+const known = new Map(Object.entries(codes))
+
+export const isDocumented = (apiCode: string): boolean => known.has(apiCode)
+
 const longestCode = 60
 
 /**
@@ -33,8 +37,7 @@ const longestCode = 60
  * @param serverTime Unix seconds of ClassMarker's clock, sent with every answer
  */
 export function apiError(apiCode: string, nextRequestAfter: number | null, serverTime: number | null): AppError {
-  const known = new Map(Object.entries(codes)).get(apiCode)
-  return new AppError(known ?? 'api/rejected', {
+  return new AppError(known.get(apiCode) ?? 'api/rejected', {
     // The message beside the code is not carried on: it is written for programmers and may repeat the request.
     apiCode: apiCode.replace(/[^\w .-]/g, '').slice(0, longestCode) || 'unknown',
     ...(nextRequestAfter === null ? {} : { nextRequestAfter }),

@@ -1,24 +1,27 @@
 import { z } from 'zod'
 import type { Feed } from '../../shared/model/feed.ts'
-import { toTenths } from '../../shared/model/percent.ts'
+import { type Tenths, toTenths } from '../../shared/model/percent.ts'
 import type { Result } from '../../shared/model/result.ts'
-import { unixSeconds } from '../../shared/model/time.ts'
-import { flag, integer, integerOrNull, number, numberOrNull, orNull, text, textOrNull } from './values.ts'
+import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
+import { flag, idOrNull, integer, integerOrNull, numberOrNull, orNull, percentage, text, textOrNull } from './values.ts'
 
-// Far beyond anything true; what is beyond even this is a broken value, and its result unreadable rather than wrong.
-const believable = number.refine((value) => Math.abs(value) <= 1_000_000)
+// Far beyond anything true; what is beyond even this is a broken value, and no percentage rather than a wrong one.
+const percentageOrNull = orNull(percentage.refine((value) => Math.abs(value) <= 1_000_000))
 const moment = integer.refine((value) => value >= 0 && value <= 100_000_000_000)
 
 /** Counts up when this reader learns to read more; what an older one could not read is then read again. */
-export const readerVersion = 1
+export const readerVersion = 2
 
-/** A result as ClassMarker's feeds send it (API page, "recent results"). Unknown fields are let through. */
+/**
+ * A result as ClassMarker's feeds send it (API page, "recent results"). Unknown fields are let through. A result cannot be
+ * without what tells it from others and where it stands in its feed: test, group or link, start and finish.
+ */
 const sentResult = z.looseObject({
   test_id: integer,
   group_id: integerOrNull,
   link_id: integerOrNull,
-  link_result_id: integerOrNull,
-  user_id: integerOrNull,
+  link_result_id: idOrNull,
+  user_id: idOrNull,
   cm_user_id: textOrNull,
   first: text,
   last: text,
@@ -29,10 +32,10 @@ const sentResult = z.looseObject({
   extra_info3: textOrNull,
   extra_info4: textOrNull,
   extra_info5: textOrNull,
-  percentage: believable,
+  percentage: percentageOrNull,
   points_scored: numberOrNull,
   points_available: numberOrNull,
-  percentage_passmark: orNull(believable),
+  percentage_passmark: percentageOrNull,
   passed: flag,
   requires_grading: flag,
   status: textOrNull,
@@ -79,12 +82,12 @@ export function readResult(feed: Feed, sent: unknown): { result: Result } | { pr
         sentFields.extra_info4,
         sentFields.extra_info5,
       ],
-      percentage: toTenths(sentFields.percentage),
+      percentage: tenthsOrNull(sentFields.percentage),
       pointsScored: sentFields.points_scored,
       pointsAvailable: sentFields.points_available,
-      passMark: sentFields.percentage_passmark === null ? null : toTenths(sentFields.percentage_passmark),
+      passMark: tenthsOrNull(sentFields.percentage_passmark),
       passed: sentFields.passed,
-      requiresGrading: sentFields.requires_grading ?? false,
+      requiresGrading: sentFields.requires_grading,
       status: sentFields.status,
       testType: sentFields.test_type,
       timeStarted: unixSeconds(sentFields.time_started),
@@ -99,6 +102,15 @@ export function readResult(feed: Feed, sent: unknown): { result: Result } | { pr
     },
   }
 }
+
+const tenthsOrNull = (value: number | null): Tenths | null => (value === null ? null : toTenths(value))
+
+/** When a result finished, as far as that alone can be read; it still says where in its feed the result stands. */
+export const finishOf = (sent: unknown): UnixSeconds | null => {
+  const read = sentFinish.safeParse(sent).data
+  return read === undefined ? null : unixSeconds(read.time_finished)
+}
+const sentFinish = z.looseObject({ time_finished: moment })
 
 /** "00:50:08" → 3008. ClassMarker's XML sample begins a duration with a stray quotation mark. */
 function secondsOf(duration: string | null): number | null {

@@ -1,5 +1,7 @@
-import { AppError } from '../../shared/errors.ts'
+import { AppError, type ErrorDetail } from '../../shared/errors.ts'
 import type { Ms } from '../../shared/model/time.ts'
+import { bodyText } from './body-text.ts'
+import { errorIn } from './envelope.ts'
 
 /** 200 results with every field come to about 200 kB; a hundred times that is not an answer of ClassMarker's. */
 const largestBody = 20 * 1024 * 1024
@@ -40,7 +42,9 @@ export async function fetchJson(fetch: Fetch, request: Request): Promise<unknown
     if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
       throw new AppError('network/redirected')
     }
-    return parseBody(await bodyOf(response), response)
+    const body = await bodyOf(response)
+    if (response.status >= 400) throw refusal(body, response)
+    return parseBody(body, response)
   } catch (thrown) {
     throw networkError(thrown, request.signal, timeout, request.method !== 'GET')
   }
@@ -55,17 +59,49 @@ async function bodyOf(response: Response): Promise<string> {
     if (size > largestBody) throw new AppError('network/too-large')
     chunks.push(chunk)
   }
-  return new TextDecoder().decode(Buffer.concat(chunks))
+  return bodyText(Buffer.concat(chunks), response.headers.get('content-type') ?? '')
 }
+
+/** A status of 400 or more is a failure whatever the body says; ClassMarker's own error in it says which. */
+function refusal(body: string, response: Response): AppError {
+  const own = errorIn(parsedOrNull(body))
+  if (response.status !== 429) return own ?? new AppError('network/server-error', { status: response.status })
+  if (own !== null && own.code !== 'api/rate-limited') return own
+  return new AppError('api/rate-limited', { ...retryAfter(response), ...own?.detail })
+}
+
+/** When a limit ends, as HTTP says it: in so many seconds, or at a date (RFC 9110, 10.2.3). */
+function retryAfter({ headers }: Response): ErrorDetail {
+  const sent = headers.get('retry-after')?.trim() ?? ''
+  if (/^\d{1,9}$/.test(sent)) return { retryAfterSeconds: Number(sent) }
+  const until = Date.parse(sent)
+  return Number.isNaN(until) ? {} : { nextRequestAfter: Math.ceil(until / 1000) }
+}
+
+function parsedOrNull(body: string): unknown {
+  try {
+    return parseJson(body)
+  } catch {
+    return null
+  }
+}
+
+/** As `JSON.parse`, but a number with more digits than a number keeps stays the text of its digits. */
+const parseJson = (body: string): unknown =>
+  JSON.parse(body, (_, value: unknown, context?: { readonly source?: string }) =>
+    typeof value === 'number' && !keepsDigits(value) ? (context?.source ?? value) : value,
+  )
+
+const keepsDigits = (value: number): boolean => Math.abs(value) <= Number.MAX_SAFE_INTEGER
 
 function parseBody(body: string, response: Response): unknown {
   const type = response.headers.get('content-type') ?? ''
   const isHtml = /html/i.test(type) || /^\s*<(!doctype html|html|head|body)/i.test(body)
   try {
-    // ClassMarker's errors come as JSON with status 200; a JSON body is believed under any status.
-    return JSON.parse(body)
+    return parseJson(body)
   } catch (cause) {
-    if (response.status >= 400) throw new AppError('network/server-error', { status: response.status }, { cause })
+    // JSON nested thousands of levels deep is too much for any reader's stack; no result looks like that.
+    if (cause instanceof RangeError) throw new AppError('api/not-understood', {}, { cause })
     if (isHtml) throw new AppError('network/captive-portal')
     if (/^\s*[{[]/.test(body)) throw new AppError('network/cut-off')
     throw new AppError('network/not-json')

@@ -37,14 +37,17 @@ const certificateDocument = (row: NamedCertificate) => ({
   passed: row.passed === null ? null : row.passed === 1,
 })
 
-const percentageOf = ({ percentage }: NamedCertificate) => fromTenths(percentage as Tenths)
+const percentageOf = ({ percentage }: NamedCertificate): number | null =>
+  percentage === null ? null : fromTenths(percentage as Tenths)
 
 function linesIn(zones: AccountZones): (row: NamedCertificate) => string {
   const moment = momentsOf(zones)
   return (row) => {
     const { certificate_serial, first, last, test_name } = row
     const when = moment(row.account_id, row.time_finished)
-    const fields = [certificate_serial, when, `${first} ${last}`, test_name, `${percentageOf(row)}%`]
+    const percentage = percentageOf(row)
+    const score = percentage === null ? 'unknown' : `${percentage}%`
+    const fields = [certificate_serial, when, `${first} ${last}`, test_name, score]
     return `${fields.map((field) => plainText(String(field))).join('\t')}\n`
   }
 }

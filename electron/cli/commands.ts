@@ -7,7 +7,7 @@ import { ofChosenAccounts } from './chosen-accounts.ts'
 import type { CommandContext, Named } from './context.ts'
 import { plainText } from './plain-text.ts'
 import { exportProgress, progressLine } from './progress-line.ts'
-import { type Outbox, statusDocument, statusLines } from './summaries.ts'
+import { clockLine, type Outbox, statusDocument, statusLines } from './summaries.ts'
 import { askSecret, printJson, write } from './terminal.ts'
 
 const secretNotKept =
@@ -21,7 +21,8 @@ export async function connect(command: Named<'connect'>, context: CommandContext
   const name = command.accountName ?? ''
   const sameAccount = command.separate ? 'separate' : 'take-over'
   const input = { key: command.key, secret, name, signature: command.signature, sameAccount } as const
-  const { account, tookOver, groups, links, tests, requests } = await core.accounts.connect(input, stopped)
+  const connected = await core.accounts.connect(input, stopped)
+  const { account, tookOver, groups, links, tests, requests } = connected
   if (json) {
     const { id, name, key, signature } = account
     await printJson(terminal, { account: { id, name, key, signature }, tookOver, groups, links, tests, requests })
@@ -30,6 +31,8 @@ export async function connect(command: Named<'connect'>, context: CommandContext
     await write(terminal.out, `Connected “${plainText(account.name)}” (${account.id}): ${seen}.\n`)
     if (tookOver) await write(terminal.out, `${takenOverWords(account.results)}\n`)
   }
+  const wrongClock = clockLine(connected.clockOffset)
+  if (wrongClock !== null) await write(terminal.err, `${wrongClock}\n`)
   if (givenSecret === undefined && account.secret === 'memory') await write(terminal.err, `${secretNotKept}\n`)
 }
 

@@ -36,7 +36,7 @@ function linesIn(zones: AccountZones): (row: Row) => string {
       `${first} ${last}`,
       test_name,
       group_name ?? link_name,
-      `${percentage}%`,
+      percentage === null ? 'unknown' : `${percentage}%`,
     ]
     return `${fields.map((field) => plainText(String(field))).join('\t')}\n`
   }

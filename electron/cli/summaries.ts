@@ -1,5 +1,5 @@
 import type { Account } from '../../shared/model/account.ts'
-import type { AccountStatus, SyncSummary } from '../../shared/model/sync.ts'
+import { type AccountStatus, allowedSkew, type GapReason, type SyncSummary } from '../../shared/model/sync.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
 import { cliSentence } from './failures.ts'
 import { momentsIn } from './moment.ts'
@@ -35,7 +35,11 @@ export function syncLine(summary: SyncSummary, now: UnixSeconds): string {
   const next = nextRequestAfter === null ? '' : ` Next request in ${Math.ceil((nextRequestAfter - now) / 60)} min.`
   const kept = unreadable === 0 ? '' : ` ${unreadable} could not be read and are kept as they came.`
   const shared = summary.sharedIds ? ` ${sharedIdsWords(summary.sharedIds)}` : ''
-  return `${outcomeWords[summary.outcome]}: ${added} new, ${updated} updated, ${unchanged} unchanged, ${requests} requests.${kept}${shared}${next}`
+  const missing =
+    summary.gaps.length === 0
+      ? ''
+      : ` ${gapsSaid(summary.gaps.length)} may lack results; \`gradekeep status\` names them.`
+  return `${outcomeWords[summary.outcome]}: ${added} new, ${updated} updated, ${unchanged} unchanged, ${requests} requests.${kept}${shared}${missing}${next}`
 }
 
 /** Said once, by the sync that met it first. */
@@ -43,6 +47,16 @@ export const sharedIdsWords = (count: number): string =>
   count === 1
     ? '1 result came under a result number that another person’s result has too; both are kept.'
     : `${count} results came under result numbers that other people’s results have too; all are kept.`
+
+/** How wrong this computer's clock is; null where ClassMarker would not mind. @param clockOffset ClassMarker's minus this one's */
+export function clockLine(clockOffset: number): string | null {
+  if (Math.abs(clockOffset) <= allowedSkew) return null
+  const minutes = Math.round(Math.abs(clockOffset) / 60)
+  const way = clockOffset > 0 ? 'behind' : 'ahead'
+  return `This computer’s clock is ${minutes} min ${way}. Gradekeep corrects for it; set date and time to automatic in the system settings.`
+}
+
+const gapsSaid = (count: number): string => (count === 1 ? '1 stretch' : `${count} stretches`)
 
 /** Changes of an account's access lists that ClassMarker has not confirmed. */
 export interface Outbox {
@@ -62,9 +76,16 @@ export function statusLines(accounts: readonly ZonedStatus[], now: UnixSeconds):
   return accounts.map((account) => `${statusOf(account, now).map(plainText).join('\n')}\n`).join('\n')
 }
 
+const reasonWords: Readonly<Record<GapReason, string>> = {
+  'too-old': 'no longer handed out by ClassMarker',
+  'crowded-second': 'more finished in one second than ClassMarker sends',
+  'incomplete-answer': 'ClassMarker sent other results than it counted',
+}
+
 function statusOf(account: ZonedStatus, now: UnixSeconds): string[] {
   const { lastSync, budget, nextRequestAfter, timeZone, outbox } = account
   const moment = momentsIn(timeZone)
+  const wrongClock = clockLine(account.clockOffset)
   return [
     `${account.name} (${account.id}): ${account.results} results; times in ${timeZone}`,
     `  last sync: ${lastSync === null ? 'never' : `${moment(lastSync.at)}, ${lastSync.outcome}`}`,
@@ -73,7 +94,11 @@ function statusOf(account: ZonedStatus, now: UnixSeconds): string[] {
         ? [`  ${feed}: nothing fetched yet`]
         : intervals.map(({ from, until }) => `  ${feed}: complete from ${moment(from)} to ${moment(until)}`),
     ),
-    ...account.gaps.map((gap) => `  gap in ${gap.feed}: ${moment(gap.from)} to ${moment(gap.to)}`),
+    ...account.gaps.map(
+      (gap) => `  gap in ${gap.feed}: ${moment(gap.from)} to ${moment(gap.to)} (${reasonWords[gap.reason]})`,
+    ),
+    ...(account.unreadable > 0 ? [`  could not be read, and kept as they came: ${account.unreadable}`] : []),
+    ...(wrongClock === null ? [] : [`  ${wrongClock}`]),
     ...(outbox.pending > 0 ? [`  access codes: ${changes(outbox.pending)} waiting to be sent`] : []),
     ...(outbox.held > 0 ? [`  access codes: ${changes(outbox.held)} held back, to be looked at in Gradekeep`] : []),
     `  requests in the last hour: ${budget.used} of ${budget.limit}`,

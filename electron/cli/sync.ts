@@ -70,7 +70,7 @@ async function summaryOf(thrown: unknown, { id }: StoredAccount, context: Comman
     added: 0,
     updated: 0,
     unchanged: 0,
-    unreadable: 0,
+    unreadable: await core.store.countUnreadable(id).catch(() => 0),
     gaps: known?.gaps ?? [],
     nextRequestAfter: typeof told === 'number' ? (known?.nextRequestAfter ?? null) : null,
     clockOffset: known?.clockOffset ?? 0,

@@ -1,6 +1,6 @@
 import type { Attempt } from './attempts.ts'
 import type { IdentityLevel } from './request.ts'
-import { type SheetColumn, yesOrNo } from './sheet-column.ts'
+import { type SheetColumn, yesNoOrEmpty, yesOrNo } from './sheet-column.ts'
 
 const bit = (value: boolean): 0 | 1 => (value ? 1 : 0)
 const wallClock = (attempt: Attempt) => attempt.wallClock
@@ -32,7 +32,7 @@ const columns: readonly SheetColumn<Attempt>[] = [
   { header: 'Started', kind: 'moment', value: ({ result }) => result.time_started, wallClock },
   { header: 'Finished', kind: 'moment', value: ({ result }) => result.time_finished, wallClock },
   { header: 'Duration', kind: 'duration', value: ({ result }) => result.duration_seconds },
-  { header: 'Needs grading', kind: 'text', value: ({ result }) => yesOrNo(result.requires_grading === 1) },
+  { header: 'Needs grading', kind: 'text', value: ({ result }) => yesNoOrEmpty(result.requires_grading) },
   { header: 'First', kind: 'number', value: ({ standing }) => bit(standing.first) },
   { header: 'Last', kind: 'number', value: ({ standing }) => bit(standing.last) },
   { header: 'Best', kind: 'number', value: ({ standing }) => bit(standing.best) },

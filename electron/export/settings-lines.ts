@@ -77,11 +77,15 @@ const outcomeWords: Readonly<Record<SyncOutcome, string>> = {
   cancelled: 'cancelled; newer results may be missing',
 }
 
+const inDoubt = ', results may be missing: ClassMarker’s counts do not fit'
+
 const feedWords: Readonly<Record<Feed, string>> = { groups: 'Groups', links: 'Links' }
 
-function accountSection({ name, sample, timeZone, lastSync, sync }: ExportedAccount): SettingsSection {
+function accountSection(account: ExportedAccount): SettingsSection {
+  const { name, sample, timeZone, lastSync, sync, unreadable } = account
   const gaps = sync.gaps.map(
-    ({ feed, from, to }) => `${feedWords[feed]}: ${momentWords(from, timeZone)} to ${momentWords(to, timeZone)}`,
+    ({ feed, from, to, reason }) =>
+      `${feedWords[feed]}: ${momentWords(from, timeZone)} to ${momentWords(to, timeZone)}${reason === 'incomplete-answer' ? inDoubt : ''}`,
   )
   return {
     title: `Account: ${name}`,
@@ -102,6 +106,7 @@ function accountSection({ name, sample, timeZone, lastSync, sync }: ExportedAcco
         })),
       ),
       ...(gaps.length > 0 ? [{ label: 'Could not be fetched', value: gaps.join('; ') }] : []),
+      ...(unreadable > 0 ? [{ label: 'Results that could not be read', value: unreadable }] : []),
     ],
   }
 }

@@ -50,6 +50,9 @@ export type ColumnKind = SheetColumn<never>['kind']
 
 export const yesOrNo = (value: boolean): 'Yes' | 'No' => (value ? 'Yes' : 'No')
 
+/** An unknown is an empty cell. */
+export const yesNoOrEmpty = (bit: 0 | 1 | null): 'Yes' | 'No' | null => (bit === null ? null : yesOrNo(bit === 1))
+
 // A spreadsheet's dates end with the year 9999; anything outside is no time somebody took a test at.
 const lastMoment = 253_402_300_799
 

@@ -7,7 +7,7 @@ export interface RankedAttempt {
   readonly account_id: string
   readonly student_key: string
   readonly test_id: number
-  readonly percentage: number
+  readonly percentage: number | null
   readonly test_type: string | null
   readonly status: string | null
   readonly time_finished: number
@@ -102,9 +102,13 @@ export class Standings {
   }
 }
 
-// Equal percentages: the earliest finish; finished in the same second: the lower id. So exactly one attempt is best.
+// An attempt without a percentage is best only where none has one. Equal percentages: the earliest finish; finished in the same second: the lower id. So exactly one attempt is best.
 function isBetter(attempt: RankedAttempt, best: RankedAttempt): boolean {
-  if (attempt.percentage !== best.percentage) return attempt.percentage > best.percentage
+  const [percentage, highest] = [
+    attempt.percentage ?? Number.NEGATIVE_INFINITY,
+    best.percentage ?? Number.NEGATIVE_INFINITY,
+  ]
+  if (percentage !== highest) return percentage > highest
   return attempt.time_finished === best.time_finished && attempt.id < best.id
 }
 

@@ -6,6 +6,7 @@ import type { UnixSeconds } from '../../shared/model/time.ts'
 import { type Answer, errorAnswer } from './api.ts'
 import { ApiError } from './api-error.ts'
 import type { Fault, StruckFault } from './faults.ts'
+import type { Json, JsonObject } from './json.ts'
 import { page } from './page.ts'
 
 /** What an exchange needs: where to answer, and how to get the right answer. */
@@ -20,8 +21,15 @@ export function send(response: ServerResponse, { status = 200, contentType, text
   sendBody(response, status, contentType, text)
 }
 
-function sendBody(response: ServerResponse, status: number, contentType: string, body: string | Uint8Array): void {
-  response.writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(body) }).end(body)
+function sendBody(
+  response: ServerResponse,
+  status: number,
+  contentType: string,
+  body: string | Uint8Array,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  const own = { 'content-type': contentType, 'content-length': Buffer.byteLength(body) }
+  response.writeHead(status, { ...headers, ...own }).end(body)
 }
 
 /** Answers as the fault has it; gives the outcome to record, or nothing where the right answer went out after all. */
@@ -37,6 +45,8 @@ export async function sendFaulty(exchange: Exchange, struck: StruckFault): Promi
     case 'cut-off':
     case 'reset midway':
       return sendHalf(exchange, fault.kind)
+    case 'edited':
+      return sendEdited(exchange, fault.edit)
     case 'oversize':
       await sendOversize(exchange.response, fault.bytes)
       return 'fault: oversize'
@@ -45,7 +55,7 @@ export async function sendFaulty(exchange: Exchange, struck: StruckFault): Promi
   }
 }
 
-type ReplacingFault = Exclude<Fault, { kind: 'held' | 'delay' | 'cut-off' | 'reset midway' | 'oversize' }>
+type ReplacingFault = Exclude<Fault, { kind: 'held' | 'delay' | 'cut-off' | 'reset midway' | 'oversize' | 'edited' }>
 
 function sendInstead({ response, url, now }: Exchange, fault: ReplacingFault): Answer | string {
   switch (fault.kind) {
@@ -53,7 +63,13 @@ function sendInstead({ response, url, now }: Exchange, fault: ReplacingFault): A
       response.socket?.resetAndDestroy()
       break
     case 'http':
-      sendBody(response, fault.status, fault.contentType ?? 'text/html', fault.body ?? page(`Error ${fault.status}`))
+      sendBody(
+        response,
+        fault.status,
+        fault.contentType ?? 'text/html',
+        fault.body ?? page(`Error ${fault.status}`),
+        fault.headers,
+      )
       return `fault: http ${fault.status}`
     case 'captive portal':
       sendBody(response, 200, 'text/html; charset=utf-8', page('Sign in to this network'))
@@ -84,6 +100,12 @@ async function sendLate({ response, rightAnswer }: Exchange, until: Promise<unkn
   if (response.destroyed || response.socket?.destroyed !== false) return 'left'
   send(response, answer)
   return answer
+}
+
+function sendEdited({ response, rightAnswer }: Exchange, edit: (answer: JsonObject) => Json): string {
+  const { contentType, text } = rightAnswer()
+  sendBody(response, 200, contentType, JSON.stringify(edit(JSON.parse(text))))
+  return 'fault: edited'
 }
 
 function sendHalf({ response, rightAnswer }: Exchange, kind: 'cut-off' | 'reset midway'): string {

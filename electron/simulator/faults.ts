@@ -1,10 +1,20 @@
 import type { Ms, UnixSeconds } from '../../shared/model/time.ts'
 import type { ApiErrorCode } from './api-error.ts'
+import type { Json, JsonObject } from './json.ts'
 
 /** What can go wrong between a client and ClassMarker. */
 export type Fault =
   /** A status such as 500 or 503, with an HTML page unless a body is given. */
-  | { readonly kind: 'http'; readonly status: number; readonly body?: string; readonly contentType?: string }
+  | {
+      readonly kind: 'http'
+      readonly status: number
+      readonly body?: string
+      readonly contentType?: string
+      /** Such as `retry-after`. */
+      readonly headers?: Readonly<Record<string, string>>
+    }
+  /** The right answer with something changed: counts that do not fit, odd fields. */
+  | { readonly kind: 'edited'; readonly edit: (answer: JsonObject) => Json }
   /** The right answer, well-formed HTTP, but only the first half of its text. */
   | { readonly kind: 'cut-off' }
   /** A sign-in page of the network in between: 200, text/html. */

@@ -12,7 +12,7 @@ type Column = keyof ResultColumns
 
 const asPercentage = (value: unknown) => (typeof value === 'number' ? fromTenths(value as Tenths) : null)
 const asFlag = (value: unknown) => (value === null ? null : value === 1)
-const asYesNo = (value: unknown) => (value === 1 ? 'Yes' : 'No')
+const asYesNo = (value: unknown) => (value === null ? null : value === 1 ? 'Yes' : 'No')
 const asList = (value: unknown) => (typeof value === 'string' ? JSON.parse(value) : null)
 const asIs = (value: unknown) => value
 

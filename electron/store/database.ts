@@ -4,6 +4,7 @@ import SqliteDatabase, { type Database, SqliteError } from 'better-sqlite3'
 import { AppError } from '../../shared/errors.ts'
 import { earnedSerialKey, serialKey } from '../../shared/model/certificate.ts'
 import { studentKey, type Taker } from '../../shared/model/identity.ts'
+import type { ClassMarkerId } from '../../shared/model/result.ts'
 import { fold } from '../../shared/model/text.ts'
 import { migrate, refuseFuture, versionOf } from './migrations/migrate.ts'
 import { finishReplacing } from './replacement-files.ts'
@@ -70,20 +71,21 @@ export function defineFunctions(db: Database): void {
     const [feed, userId, cmUserId, first, last, email, accessCode, linkResultId, naturalKey] = told
     const taker: Taker = {
       feed: feed === 'groups' ? 'groups' : 'links',
-      userId: numberOrNull(userId),
+      userId: idOrNull(userId),
       cmUserId: textOrNull(cmUserId),
       first: textOrNull(first) ?? '',
       last: textOrNull(last) ?? '',
       email: textOrNull(email),
       accessCode: textOrNull(accessCode),
-      linkResultId: numberOrNull(linkResultId),
+      linkResultId: idOrNull(linkResultId),
     }
     return studentKey(taker, textOrNull(naturalKey) ?? '')
   })
 }
 
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
-const numberOrNull = (value: unknown): number | null => (typeof value === 'number' ? value : null)
+const idOrNull = (value: unknown): ClassMarkerId | null =>
+  typeof value === 'number' || typeof value === 'string' ? value : null
 
 function backUp(db: Database, file: string): void {
   const folder = join(dirname(file), 'backups')

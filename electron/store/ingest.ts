@@ -20,6 +20,8 @@ export interface ReceivedPage {
   readonly cursor: UnixSeconds | null
   /** The stretch of finish time that this page completes, if it does. */
   readonly covered: Interval | null
+  /** The stretch that it should have completed and did not, since its counts do not fit: nobody knows what is there. */
+  readonly unproved?: Interval | null
   readonly receivedAt: UnixSeconds
   /** A stretch before this page that can no longer be had. */
   readonly gap?: Gap | null
@@ -86,6 +88,12 @@ const dataColumns: readonly (keyof ResultColumns)[] = [
 // The raw JSON may differ in the order of its keys or in a field nobody reads; that is no change of the result.
 const comparedColumns = dataColumns.filter((column) => column !== 'raw')
 
+// Better-sqlite3 hands a number beyond 32 bits over as a fraction, and a column of any type would keep it as one.
+const placeholderOf = (column: string): string =>
+  column === 'user_id' || column === 'link_result_id'
+    ? `iif(typeof(@${column}) = 'real', CAST(@${column} AS INTEGER), @${column})`
+    : `@${column}`
+
 type Stored = ResultColumns & Pick<ResultTable, 'raw'> & { id: number; updated_at: number }
 type Counts = { -readonly [Count in keyof Required<PageCounts>]: number }
 interface Stamp {
@@ -126,10 +134,10 @@ export class Ingest {
     this.#under = rowsUnderKey(db, ['id', 'updated_at', ...dataColumns])
     this.#insert = db.prepare(
       `INSERT INTO result (account_id, first_seen_at, updated_at, ${dataColumns.join(', ')})
-       VALUES (@account_id, @at, @at, ${dataColumns.map((column) => `@${column}`).join(', ')})`,
+       VALUES (@account_id, @at, @at, ${dataColumns.map(placeholderOf).join(', ')})`,
     )
     this.#update = db.prepare(
-      `UPDATE result SET updated_at = @at, ${dataColumns.map((column) => `${column} = @${column}`).join(', ')} WHERE id = @id`,
+      `UPDATE result SET updated_at = @at, ${dataColumns.map((column) => `${column} = ${placeholderOf(column)}`).join(', ')} WHERE id = @id`,
     )
     this.#noteChange = db.prepare(
       'INSERT INTO result_change (result_id, seen_at, field, old_value, new_value) VALUES (?, ?, ?, ?, ?)',
@@ -193,6 +201,7 @@ export class Ingest {
       this.#recordGap.run(page.accountId, feed, from, to, reason, page.receivedAt)
     }
     if (page.covered !== null) this.#coverage.cover(page.accountId, page.feed, page.covered.from, page.covered.until)
+    if (page.unproved) this.#coverage.open(page.accountId, page.feed, page.unproved, page.receivedAt)
     if (page.cursor !== null) this.#moveCursor.run(page.accountId, page.feed, page.cursor)
     const { sharedIds, ...told } = counts
     return { ...told, ...(sharedIds > 0 ? { sharedIds } : {}), newNames }

@@ -38,7 +38,7 @@ export function resultColumns({ result, raw }: ReceivedResult): ResultColumns {
     pass_mark: result.passMark,
     passed: bitOrNull(result.passed),
     outcome: outcome(result),
-    requires_grading: bit(result.requiresGrading),
+    requires_grading: bitOrNull(result.requiresGrading),
     status: result.status,
     test_type: result.testType,
     time_started: result.timeStarted,

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { ClassMarkerId } from '../../shared/model/result.ts'
 
 /** The database's tables as the query builder knows them; migrations/ is where their form is decided. */
 export interface Tables {
@@ -35,21 +36,21 @@ export interface ResultTable {
   feed: 'groups' | 'links'
   test_id: number
   source_id: number
-  link_result_id: number | null
-  user_id: number | null
+  link_result_id: ClassMarkerId | null
+  user_id: ClassMarkerId | null
   cm_user_id: string | null
   first: string
   last: string
   email: string | null
   access_code: string | null
   extra_info: string | null
-  percentage: number
+  percentage: number | null
   points_scored: number | null
   points_available: number | null
   pass_mark: number | null
   passed: 0 | 1 | null
   outcome: 'passed' | 'not-passed' | 'none'
-  requires_grading: 0 | 1
+  requires_grading: 0 | 1 | null
   status: string | null
   test_type: string | null
   time_started: number

@@ -2,16 +2,16 @@ import { AppError } from '../../shared/errors.ts'
 import type { Feed } from '../../shared/model/feed.ts'
 import { studentKey } from '../../shared/model/identity.ts'
 import { naturalKey } from '../../shared/model/result.ts'
-import type { Gap, Interval, PageCounts } from '../../shared/model/sync.ts'
+import { allowedSkew, type Gap, type Interval, type PageCounts } from '../../shared/model/sync.ts'
 import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import type { ResultsAnswer } from '../classmarker/answers.ts'
 import type { ReceivedPage } from '../store/ingest.ts'
 import type { Assignment, FeedState } from '../store/queries/sync-state.ts'
 import { fetchCrowdedSecond } from './crowded-second.ts'
-import { overlapping, type PageStep, stepAfter } from './page-step.ts'
+import { goesOn, overlapping, type PageStep, stepAfter } from './page-step.ts'
 import type { Reach } from './reach.ts'
 import type { RecheckPlan, RecheckProgress } from './recheck.ts'
-import { allowedSkew, type Remote } from './remote.ts'
+import type { Remote } from './remote.ts'
 
 export interface PullPorts {
   readonly remote: Pick<Remote, 'recentResults' | 'resultsOf' | 'serverClock' | 'answeredAt'>
@@ -19,6 +19,12 @@ export interface PullPorts {
   readonly reach: Reach
   /** Writes results, coverage and cursor in one transaction. */
   readonly applyPage: (page: PulledPage) => Promise<PageCounts>
+  /** Stretches of this feed whose answers did not fit, oldest first. */
+  readonly openGaps: () => Promise<readonly Gap[]>
+  /** Called with one of them, or the part of it up to `until`, that ClassMarker no longer reaches back to. */
+  readonly giveUp: (gap: Gap, until: UnixSeconds) => Promise<void>
+  /** Whether the hour has room for a request that nobody waits for. */
+  readonly hasRoom: () => Promise<boolean>
   readonly recordGap: (gap: Gap) => Promise<void>
   readonly closeGap: (gap: Gap) => Promise<void>
   /** The groups or links of this feed with their tests, for a second that must be asked piece by piece. */
@@ -29,6 +35,8 @@ export interface PullPorts {
   readonly partsForgotten: (second: UnixSeconds) => Promise<void>
   /** How many results are stored that finished in a second. */
   readonly countAt: (second: UnixSeconds) => Promise<number>
+  /** The newest finish time stored, however far in the future it is dated. */
+  readonly newestFinish: () => Promise<UnixSeconds | null>
   readonly onPage: (page: { readonly received: number; readonly remaining: number | null }, counts: PageCounts) => void
   readonly signal: AbortSignal
 }
@@ -48,9 +56,13 @@ export async function pullFeed(
   ports: PullPorts,
 ): Promise<void> {
   const reader = new FeedReader(feed, ports)
-  if (state === null || recheck === null) return reader.readOn(state, null, null)
-  await reader.readAgain(recheck.targets, recheck.progress)
-  await reader.readOn(state, recheck.since, recheck.progress)
+  const open = await ports.openGaps()
+  if (state === null || recheck === null) await reader.readOn(state, null, null)
+  else {
+    await reader.readAgain(recheck.targets, recheck.progress)
+    await reader.readOn(state, recheck.since, recheck.progress)
+  }
+  await reader.readGaps(open)
 }
 
 /** An answer, and ClassMarker's time when it came. */
@@ -64,6 +76,9 @@ const nothing: ResultsAnswer = {
   results: [],
   unreadable: [],
   returned: 0,
+  finishes: [],
+  takenAfter: null,
+  fits: true,
   available: null,
   moreExist: false,
   nextFinishedAfter: null,
@@ -76,6 +91,8 @@ export class FeedReader {
   readonly #feed: Feed
   readonly #ports: PullPorts
   #before: Pick<ResultsAnswer, 'results' | 'unreadable'> = nothing
+  /** What was asked in this run and did not fit: asking again is for the next. */
+  readonly #unproved: Interval[] = []
 
   constructor(feed: Feed, ports: PullPorts) {
     this.#feed = feed
@@ -95,7 +112,7 @@ export class FeedReader {
         await this.#passCrowded(step.second)
         progress.through = step.second
       } else {
-        await this.#apply(received.answer, null, { from: after, until: step.coveredUntil })
+        await this.#applyStep(received.answer, { ...step, cursor: null }, after)
         progress.through = step.coveredUntil
       }
     }
@@ -107,16 +124,17 @@ export class FeedReader {
     let { after, received, gap } = await this.#firstPage(state, begin)
     for (;;) {
       const { answer, at } = received
-      const step = await this.#stepKeeping(answer, after, at)
+      const step = stepAfter(answer, after, at)
       if (step.kind === 'crowded') {
         await this.#apply(answer, null, null, gap)
         received = await this.#passCrowded(step.second)
         after = step.second
         if (progress !== null) progress.through = after
       } else {
-        await this.#apply(answer, step.cursor ?? after, { from: after, until: step.coveredUntil }, gap)
+        await this.#applyStep(answer, step.isProved ? { ...step, cursor: step.cursor ?? after } : step, after, gap)
         if (progress !== null) progress.through = step.coveredUntil
         if (step.kind === 'end') return
+        if (step.kind === 'ahead') return this.#readAhead(step.next)
         after = step.next
         received = await this.#ask(after)
       }
@@ -124,14 +142,48 @@ export class FeedReader {
     }
   }
 
-  /** Where the page leads. Where it leads nowhere, what it brought is kept all the same. */
-  async #stepKeeping(answer: ResultsAnswer, after: UnixSeconds, at: UnixSeconds): Promise<PageStep> {
-    try {
-      return stepAfter(answer, after, at)
-    } catch (thrown) {
-      await this.#apply(answer, null, null)
-      throw thrown
+  /** Asks again for what did not fit in earlier runs, as far as the hour has room for it. */
+  async readGaps(open: readonly Gap[]): Promise<void> {
+    const { openGaps, giveUp, hasRoom, reach, remote } = this.#ports
+    for (const gap of open) {
+      const furthest = reach.furthest(remote.serverClock())
+      const isOpen = (await openGaps()).some(({ from, to }) => from < gap.to && to > gap.from)
+      if (!isOpen || furthest === null) continue
+      if (gap.from < furthest) await giveUp(gap, unixSeconds(Math.min(furthest, gap.to)))
+      const from = unixSeconds(Math.max(gap.from, furthest))
+      const wasAsked = this.#unproved.some((each) => each.from < gap.to && each.until > from)
+      if (from < gap.to && !wasAsked && (await hasRoom())) await this.readRange({ from, until: gap.to })
     }
+  }
+
+  /**
+   * Reads on among results that are dated in the future. They are stored, but no cursor and no coverage follows them:
+   * real results come before them for years. What came in an earlier run is not asked for again.
+   */
+  async #readAhead(from: UnixSeconds): Promise<void> {
+    const known = await this.#ports.newestFinish()
+    let after = known === null ? from : unixSeconds(Math.max(from, overlapping(known)))
+    for (;;) {
+      const { answer } = await this.#ask(after)
+      await this.#apply(answer, null, null)
+      const newest = unixSeconds(Math.max(after, ...answer.finishes.map((time) => time ?? after)))
+      if (!goesOn(answer) || newest <= after) return
+      if (overlapping(newest) === after) await this.#passCrowded(newest, true)
+      after = overlapping(newest) > after ? overlapping(newest) : newest
+    }
+  }
+
+  /** Writes a page with what it proves; a stretch that it leaves open is written down as such. */
+  async #applyStep(
+    answer: ResultsAnswer,
+    { cursor, coveredUntil, isProved }: Exclude<PageStep, { kind: 'crowded' }>,
+    from: UnixSeconds,
+    gap: Gap | null = null,
+  ): Promise<void> {
+    if (isProved) return this.#apply(answer, cursor, { from, until: coveredUntil }, gap)
+    const unproved = { from, until: unixSeconds(Math.max(coveredUntil, from + 1)) }
+    this.#unproved.push(unproved)
+    await this.#apply(answer, cursor, null, gap, unproved)
   }
 
   /** Reads a stretch again, as far back as ClassMarker lets. @throws AppError `api/too-early` when it does not */
@@ -146,8 +198,8 @@ export class FeedReader {
         after = step.second
         continue
       }
-      await this.#apply(received.answer, null, { from: after, until: step.coveredUntil })
-      if (step.kind === 'end' || step.next >= until) return
+      await this.#applyStep(received.answer, { ...step, cursor: null }, after)
+      if (step.kind !== 'more' || step.next >= until) return
       after = step.next
       received = await this.#ask(after)
     }
@@ -193,16 +245,19 @@ export class FeedReader {
    * Asks every group or link by itself for a second that holds more than a page. The gap is recorded before and closed
    * after, so an interruption leaves it on record. Whether all of the second came is counted: a group that the key no
    * longer shows, or a test that was taken out of it, can hold results that no other sign betrays.
+   * @param isAhead whether the second is dated in the future, where neither cursor nor coverage goes
    * @returns what follows in the feed
    */
-  async #passCrowded(second: UnixSeconds): Promise<Received> {
+  async #passCrowded(second: UnixSeconds, isAhead = false): Promise<Received> {
     const gap: Gap = { feed: this.#feed, from: second, to: second, reason: 'crowded-second' }
     await this.#ports.recordGap(gap)
     // In this order: what finishes between the two requests makes the second look fuller, never emptier.
     const behind = await this.#ask(second)
     const { answer: page } = await this.#ask(overlapping(second))
     const came = new Set<string>()
+    let fit = behind.answer.fits
     const apply = async (answer: ResultsAnswer) => {
+      fit &&= answer.fits
       for (const { result } of answer.results) if (result.timeFinished === second) came.add(entryKey(result))
       await this.#apply(answer, null, null)
     }
@@ -212,11 +267,17 @@ export class FeedReader {
     const isAsked = await fetchCrowdedSecond(second, { assignments, partsDone, partDone, ask, apply })
     // What came in an earlier run is known by being stored.
     const count = isAsked ? came.size : await this.#ports.countAt(second)
-    const isWhole = count >= (numberIn(page, behind.answer) ?? Number.POSITIVE_INFINITY)
+    const isWhole = fit && count >= (numberIn(page, behind.answer) ?? Number.POSITIVE_INFINITY)
+    if (isAhead) {
+      if (isWhole) await this.#ports.closeGap(gap)
+      return behind
+    }
     const isOver = second < behind.at
     // A second that is not over stays before the cursor, for the next run.
     const cursor = isOver ? second : overlapping(second)
-    await this.#apply(nothing, cursor, isOver && isWhole ? { from: overlapping(second), until: second } : null)
+    const reached = { cursor, coveredUntil: second, isProved: isWhole }
+    if (fit && !(isOver && isWhole)) await this.#apply(nothing, cursor, null)
+    else await this.#applyStep(nothing, { kind: 'end', ...reached }, overlapping(second))
     if (isOver && isWhole) await this.#ports.closeGap(gap)
     else await this.#ports.partsForgotten(second)
     return behind
@@ -243,11 +304,12 @@ export class FeedReader {
     cursor: UnixSeconds | null,
     covered: Interval | null,
     gap: Gap | null = null,
+    unproved: Interval | null = null,
   ): Promise<void> {
     const { tests, sources } = answer
     const results = withoutOverlap(answer.results, this.#before.results, sharingIds(answer.results))
     const unreadable = withoutOverlap(answer.unreadable, this.#before.unreadable)
-    const page = { feed: this.#feed, results, unreadable, tests, sources, cursor, covered, gap }
+    const page = { feed: this.#feed, results, unreadable, tests, sources, cursor, covered, gap, unproved }
     const counts = await this.#ports.applyPage(page)
     if (answer.returned > 0) this.#before = answer
     const remaining = answer.available === null ? null : Math.max(0, answer.available - answer.returned)

@@ -1,6 +1,7 @@
 import { AppError, type ErrorCode } from '../../shared/errors.ts'
 import type { Signature, SignatureSetting } from '../../shared/model/account.ts'
 import type { Feed } from '../../shared/model/feed.ts'
+import { allowedSkew } from '../../shared/model/sync.ts'
 import { type Clock, hour, minute, plusSeconds, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import type { AccessListAnswer } from '../classmarker/access-list-answer.ts'
 import type { DiscoveryAnswer, ResultsAnswer } from '../classmarker/answers.ts'
@@ -23,17 +24,14 @@ export interface RemoteOptions {
   readonly signatureSetting: SignatureSetting
   /** The server's own word from an earlier run; nothing is sent before it. */
   readonly nextRequestAfter: UnixSeconds | null
-  /** ClassMarker's clock minus this computer's, as an earlier run found it; null to leave a wrong clock refused. */
-  readonly clockOffset: number | null
+  /** ClassMarker's clock minus this computer's, as an earlier run found it; 0 before the first. */
+  readonly clockOffset: number
   readonly retry: RetryPorts
   /** Called before each request leaves, with its path without the query. @returns told of its end */
   readonly onRequest?: (path: string) => Promise<RequestEnded>
   /** Called when the server refuses more requests for now. */
   readonly onForbidden?: (until: UnixSeconds) => Promise<void>
 }
-
-/** How far a request's timestamp may be off (API page, `timeStampOutOfRange`). */
-export const allowedSkew = 5 * minute
 
 /** Notes how a request ended: `ok` or the code of its error. */
 export type RequestEnded = (outcome: string) => Promise<void>
@@ -56,7 +54,7 @@ export class Remote {
   #mayTryOther: boolean
   #nextRequestAfter: UnixSeconds | null
   #clockOffset: number
-  #mayCorrectClock: boolean
+  #mayCorrectClock = true
   #answeredAt: UnixSeconds
   #requests = 0
 
@@ -65,8 +63,7 @@ export class Remote {
     this.#signature = options.signature
     this.#mayTryOther = options.signatureSetting === 'auto'
     this.#nextRequestAfter = options.nextRequestAfter
-    this.#clockOffset = options.clockOffset ?? 0
-    this.#mayCorrectClock = options.clockOffset !== null
+    this.#clockOffset = options.clockOffset
     this.#answeredAt = this.serverClock()
   }
 
@@ -226,7 +223,8 @@ export class Remote {
     this.#learnTime(typeof serverTime === 'number' ? unixSeconds(serverTime) : null, signedAt)
     // "within one hour" (API page): an hour is always enough, whatever the answer says or leaves out.
     const inAnHour = plusSeconds(this.#answeredAt, hour)
-    const told = Number(refusal.detail.nextRequestAfter)
+    const { nextRequestAfter, retryAfterSeconds } = refusal.detail
+    const told = Number(nextRequestAfter ?? this.#answeredAt + Math.max(1, Number(retryAfterSeconds)))
     // A moment that is past cannot be meant: asking at once again would be refused again.
     const isSound = Number.isFinite(told) && told > this.#answeredAt
     const until = isSound ? unixSeconds(Math.min(told, inAnHour)) : inAnHour

@@ -49,6 +49,8 @@ export async function syncAccount(run: SyncRun): Promise<SyncSummary> {
   const error = await failureOf(async () => {
     remote = remoteOf(run, state, await run.lineTo(account))
     rechecked = await pullAll(run, state, remote, tally)
+    // Whatever else arrived: what is in doubt keeps a sync from being complete.
+    if ((await store.syncState(account.id)).gaps.some(isUnproved)) throw new AppError('api/incomplete-answer')
   }, run.onInternalError)
   const line: Remote | null = remote
   if (line !== null) await remember(run, state, line, error, rechecked)
@@ -125,6 +127,8 @@ async function pullAll(run: SyncRun, state: SyncState, remote: Remote, tally: Ta
   return plans !== null
 }
 
+const isUnproved = ({ reason }: Gap): boolean => reason === 'incomplete-answer'
+
 /** Asks for a gap again. @returns ClassMarker's refusal where it still does not reach that far; the rest then goes on first */
 async function readGap(reader: FeedReader, { from, to, reason }: Gap): Promise<AppError | null> {
   try {
@@ -142,7 +146,7 @@ interface Discovering {
 }
 
 function pullPorts(
-  { account, store, clock, signal, onResults }: SyncRun,
+  { account, store, clock, recheck, signal, onResults }: SyncRun,
   feed: Feed,
   remote: Remote,
   reach: Reach,
@@ -160,6 +164,12 @@ function pullPorts(
       if (outcome.newNames) onNewNames()
       return outcome
     },
+    openGaps: async () =>
+      (await store.syncState(account.id)).gaps.filter((gap) => gap.feed === feed && isUnproved(gap)),
+    giveUp: (gap, until) => store.giveUpGap(account.id, gap, until, clock()),
+    hasRoom: async () =>
+      recheck === 'asked' || (await store.requestsInLastHour(account.id, clock())) + keptFree < requestsPerHour,
+    newestFinish: () => store.newestFinish(account.id, feed),
     recordGap: (gap) => store.recordGap(account.id, gap, clock()),
     closeGap: (gap) => store.closeGap(account.id, gap),
     assignments: async () => {
@@ -233,11 +243,13 @@ export const crowdedSeconds = ({ gaps }: SyncState, feed: Feed): UnixSeconds[] =
 
 async function remember(run: SyncRun, state: SyncState, remote: Remote, error: AppError | null, rechecked: boolean) {
   const { account, store } = run
+  // What is in doubt is asked for anew by itself; the rest of the run is done.
+  const isDone = error === null || error.code === 'api/incomplete-answer'
   // A first sync that was interrupted read its beginning long ago: the first recheck reaches back before that.
   const change = {
-    ...(error === null && state.nextRequestAfter !== null ? { nextRequestAfter: null } : {}),
+    ...(isDone && state.nextRequestAfter !== null ? { nextRequestAfter: null } : {}),
     ...(remote.clockOffset === state.clockOffset ? {} : { clockOffset: remote.clockOffset }),
-    ...(error === null && (rechecked || state.recheckedAt === null)
+    ...(isDone && (rechecked || state.recheckedAt === null)
       ? { recheckedAt: rechecked || state.feeds.length === 0 ? remote.answeredAt : account.createdAt }
       : {}),
   }
@@ -253,6 +265,7 @@ async function summaryOf(
 ): Promise<SyncSummary> {
   return {
     ...tally.counts,
+    unreadable: await store.countUnreadable(account.id),
     outcome: error === null ? 'complete' : outcomeOf(error.code),
     requests: remote?.requests ?? 0,
     gaps: (await store.syncState(account.id)).gaps,

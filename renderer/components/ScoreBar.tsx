@@ -1,6 +1,7 @@
 import { fromTenths } from '../../shared/model/percent.ts'
 import type { ResultRow } from '../../shared/model/results-view.ts'
 import { percentFigure } from '../format/numbers.ts'
+import { t } from '../i18n.ts'
 import { classNames } from '../styles/class-names.ts'
 import styles from './ScoreBar.module.css'
 
@@ -12,6 +13,7 @@ const percent = (tenths: number): string => `${Math.min(100, Math.max(0, tenths 
 export function ScoreBar({ result }: { result: Scored }) {
   if (result.survey) return null
   const { percentage, passMark, outcome } = result
+  if (percentage === null) return <span className={styles.figure}>{t('results.unknown')}</span>
   const look =
     result.requiresGrading || outcome === 'none' ? styles.open : outcome === 'passed' ? styles.passed : styles.not
   return (

@@ -11,7 +11,8 @@ export function coverageWords(
   zone: string,
 ): string {
   const [first] = intervals
-  if (first === undefined) return t('activity.gaps.nothing')
+  if (first === undefined && gaps.length === 0) return t('activity.gaps.nothing')
   const parts = gaps.map(({ from, to }) => t('activity.gaps.gapIn', { range: rangeWords(from, to, now, zone) }))
-  return [t('activity.gaps.since', { since: shortDate(first.from, now, zone) }), ...parts].join('; ')
+  const since = first === undefined ? [] : [t('activity.gaps.since', { since: shortDate(first.from, now, zone) })]
+  return [...since, ...parts].join('; ')
 }

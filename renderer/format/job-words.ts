@@ -53,7 +53,8 @@ function gapWords({ gaps, now, zone }: EndFacts): string {
   if (gap === undefined) return ''
   if (others.length > 0) return t('sync.endedGaps')
   if (gap.reason === 'crowded-second') return t('sync.endedGapAt', { when: dayAndTime(gap.from, now, zone) })
-  return t('sync.endedGapBetween', { from: dayAndTime(gap.from, now, zone), to: dayAndTime(gap.to, now, zone) })
+  const words = gap.reason === 'incomplete-answer' ? 'sync.endedGapUnproved' : 'sync.endedGapBetween'
+  return t(words, { from: dayAndTime(gap.from, now, zone), to: dayAndTime(gap.to, now, zone) })
 }
 
 /** How a job ended, in one line; empty for one that failed (its error has its own sentences). */

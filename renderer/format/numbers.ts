@@ -1,4 +1,5 @@
 import { fromTenths, type Tenths } from '../../shared/model/percent.ts'
+import { t } from '../i18n.ts'
 import { locale } from './locale.ts'
 
 const oneDecimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
@@ -7,6 +8,10 @@ const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
 
 /** 895 → "89.5", without its sign: the grid sets the sign apart. */
 export const percentFigure = (tenths: Tenths): string => oneDecimal.format(fromTenths(tenths))
+
+/** 895 → "89.5%"; a score that could not be read is a word. */
+export const scoreOf = (tenths: Tenths | null): string =>
+  tenths === null ? t('results.unknown') : `${percentFigure(tenths)}%`
 
 /** 71.5 → "71.5%". */
 export const percentOf = (percentage: number): string => `${oneDecimal.format(percentage)}%`

@@ -34,10 +34,17 @@ function losing({ losesFrom, coverage }: AccountStatus, zone: string, now: UnixS
   return { kind: 'loses', short: t('sync.losesSoon', { day: last }), words: t('sync.loses', { day: last, since }) }
 }
 
-/** ClassMarker's clock ahead of this one's means that this one is behind. */
 function wrongClock({ clockOffset }: AccountStatus): SyncWarning | null {
+  const words = clockWords(clockOffset)
+  return words === null ? null : { kind: 'clock', short: null, words }
+}
+
+/**
+ * How wrong this computer's clock is, where that is worth telling.
+ * @param clockOffset ClassMarker's clock minus this one's: ahead of it means that this one is behind
+ */
+export function clockWords(clockOffset: number): string | null {
   if (Math.abs(clockOffset) <= rightClock) return null
   const count = Math.round(Math.abs(clockOffset) / minute)
-  const words = t(clockOffset > 0 ? 'sync.clockBehind' : 'sync.clockAhead', { count })
-  return { kind: 'clock', short: null, words }
+  return t(clockOffset > 0 ? 'sync.clockBehind' : 'sync.clockAhead', { count })
 }

@@ -83,6 +83,8 @@ export interface Connected {
   readonly links: number
   readonly tests: number
   readonly requests: number
+  /** ClassMarker's clock minus this computer's, in seconds. */
+  readonly clockOffset: number
 }
 
 export interface AppInfo {

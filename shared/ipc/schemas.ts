@@ -3,6 +3,7 @@ import { longestCode, mostCodesPerList } from '../model/access-code.ts'
 import { accountColours } from '../model/account.ts'
 import { longestValidity, renewalStates } from '../model/certificate.ts'
 import { sortFields } from '../model/query.ts'
+import { gapReasons } from '../model/sync.ts'
 import { mostTableColumns } from '../model/table.ts'
 import { unixSeconds } from '../model/time.ts'
 import { isCalendarDay, isTimeZone } from '../model/zone.ts'
@@ -46,7 +47,7 @@ const gap = z.strictObject({
   feed: z.enum(['groups', 'links']),
   from: moment,
   to: moment,
-  reason: z.enum(['too-old', 'crowded-second']),
+  reason: z.enum(gapReasons),
 })
 
 const signatureSetting = z.enum(['auto', 'sha256', 'md5'])

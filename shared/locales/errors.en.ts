@@ -77,6 +77,11 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     data: kept,
     todo: 'Try again later, and check for a newer version of Gradekeep.',
   },
+  'api/incomplete-answer': {
+    what: 'ClassMarker sent other results than it counted, so some may be missing.',
+    data: 'What arrived is kept. The stretch in doubt is not called complete; Activity › Gaps names it.',
+    todo: 'Sync again: it is then asked for anew. If it stays, tell ClassMarker’s support.',
+  },
   'network/offline': {
     what: 'ClassMarker cannot be reached: there is no internet connection, or it is blocked.',
     data: kept,

@@ -20,6 +20,7 @@ export const errorKinds: Readonly<Record<ErrorCode, ErrorKind>> = {
   'api/bad-request': 'stop',
   'api/rejected': 'stop',
   'api/not-understood': 'stop',
+  'api/incomplete-answer': 'stop',
   'network/offline': 'wait',
   'network/timeout': 'retry',
   'network/interrupted': 'retry',

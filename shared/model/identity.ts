@@ -1,15 +1,16 @@
 import type { Feed } from './feed.ts'
+import type { ClassMarkerId } from './result.ts'
 
 /** The parts of a result that say who took the test. Absent values are null. */
 export interface Taker {
   readonly feed: Feed
-  readonly userId: number | null
+  readonly userId: ClassMarkerId | null
   readonly cmUserId: string | null
   readonly first: string
   readonly last: string
   readonly email: string | null
   readonly accessCode: string | null
-  readonly linkResultId?: number | null
+  readonly linkResultId?: ClassMarkerId | null
 }
 
 /** A name as identity compares it: NFKC, trimmed, inner spaces folded, lower case. Accents stay: they tell people apart. */

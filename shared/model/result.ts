@@ -2,6 +2,9 @@ import type { Feed } from './feed.ts'
 import type { Tenths } from './percent.ts'
 import type { UnixSeconds } from './time.ts'
 
+/** A number where JavaScript keeps all its digits (to 2^53), else the text of the digits. */
+export type ClassMarkerId = number | string
+
 /**
  * One attempt at one test by one person, as ClassMarker reported it. Text is decoded (no HTML entities); absent values
  * are null. Field meanings: ClassMarker API page, "recent results".
@@ -11,8 +14,8 @@ export interface Result {
   readonly testId: number
   /** The group's id in the groups feed, the link's id in the links feed. */
   readonly sourceId: number
-  readonly linkResultId: number | null
-  readonly userId: number | null
+  readonly linkResultId: ClassMarkerId | null
+  readonly userId: ClassMarkerId | null
   readonly cmUserId: string | null
   readonly first: string
   readonly last: string
@@ -20,13 +23,15 @@ export interface Result {
   readonly accessCode: string | null
   /** Answers to the link's up to five questions before the test, in order. */
   readonly extraInfo: readonly (string | null)[]
-  readonly percentage: Tenths
+  /** Null where ClassMarker sent none, as for a survey, or one that has no one reading. */
+  readonly percentage: Tenths | null
   readonly pointsScored: number | null
   readonly pointsAvailable: number | null
   readonly passMark: Tenths | null
   /** ClassMarker's own flag; true as well where there is no pass mark, so ask `outcome` before showing it. */
   readonly passed: boolean | null
-  readonly requiresGrading: boolean
+  /** Null where ClassMarker does not say, or in a word that is neither yes nor no. */
+  readonly requiresGrading: boolean | null
   readonly status: string | null
   readonly testType: string | null
   readonly timeStarted: UnixSeconds
@@ -50,6 +55,10 @@ export const outcome = (result: Pick<Result, 'passMark' | 'passed'>): Outcome =>
     : result.passed
       ? 'passed'
       : 'not-passed'
+
+/** Whether there is a pass mark and ClassMarker did not say, in a word that can be read, on which side of it this result is. */
+export const isOutcomeUnknown = (result: { readonly outcome: Outcome; readonly passMark: Tenths | null }): boolean =>
+  result.outcome === 'none' && result.passMark !== null && result.passMark > 0
 
 export const isSurvey = (result: Pick<Result, 'testType'>): boolean => result.testType?.toLowerCase() === 'survey'
 

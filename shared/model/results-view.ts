@@ -1,6 +1,6 @@
 import type { Feed } from './feed.ts'
 import type { Tenths } from './percent.ts'
-import type { Outcome } from './result.ts'
+import type { ClassMarkerId, Outcome } from './result.ts'
 import type { UnixSeconds } from './time.ts'
 
 /** One line of the results grid: what its columns show, and no more. */
@@ -14,10 +14,10 @@ export interface ResultRow {
   readonly testName: string
   readonly sourceId: number
   readonly sourceName: string
-  readonly percentage: Tenths
+  readonly percentage: Tenths | null
   readonly passMark: Tenths | null
   readonly outcome: Outcome
-  readonly requiresGrading: boolean
+  readonly requiresGrading: boolean | null
   readonly survey: boolean
   readonly pointsScored: number | null
   readonly pointsAvailable: number | null
@@ -32,17 +32,17 @@ export interface ResultRow {
 /** Another attempt of the same student at the same test. */
 export interface AttemptRow {
   readonly id: number
-  readonly percentage: Tenths
+  readonly percentage: Tenths | null
   readonly outcome: Outcome
-  readonly requiresGrading: boolean
+  readonly requiresGrading: boolean | null
   readonly timeFinished: UnixSeconds
 }
 
 /** Everything known of one result. */
 export interface ResultDetail extends ResultRow {
   readonly email: string | null
-  readonly userId: number | null
-  readonly linkResultId: number | null
+  readonly userId: ClassMarkerId | null
+  readonly linkResultId: ClassMarkerId | null
   readonly cmUserId: string | null
   readonly accessCode: string | null
   readonly extraInfo: readonly (string | null)[]

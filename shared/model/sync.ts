@@ -1,7 +1,10 @@
 import type { ErrorCode, SerialisedError } from '../errors.ts'
 import type { LastSync, SyncOutcome } from './account.ts'
 import type { Feed } from './feed.ts'
-import type { UnixSeconds } from './time.ts'
+import { minute, type UnixSeconds } from './time.ts'
+
+/** How far a request's timestamp may be off (API page, `timeStampOutOfRange`). */
+export const allowedSkew = 5 * minute
 
 /** Requests a key may send in any hour (API page, "rate limit"). */
 export const requestsPerHour = 30
@@ -20,7 +23,13 @@ export interface Gap {
   readonly reason: GapReason
 }
 
-export type GapReason = 'too-old' | 'crowded-second'
+/**
+ * `too-old`: ClassMarker no longer reaches back so far. `crowded-second`: more finished in one second than it sends at
+ * once. `incomplete-answer`: its counts and its results did not fit, so that nobody knows what is missing.
+ */
+export const gapReasons = ['too-old', 'crowded-second', 'incomplete-answer'] as const
+
+export type GapReason = (typeof gapReasons)[number]
 
 export interface PageCounts {
   readonly added: number
@@ -32,6 +41,7 @@ export interface PageCounts {
   readonly sharedIds?: number
 }
 
+/** What a sync did; `unreadable` counts all that could not be read and is kept, also from earlier syncs. */
 export interface SyncSummary extends PageCounts {
   readonly outcome: SyncOutcome
   readonly requests: number
@@ -108,7 +118,6 @@ export function addUp(earlier: SyncSummary, later: SyncSummary): SyncSummary {
     added: earlier.added + later.added,
     updated: earlier.updated + later.updated,
     unchanged: earlier.unchanged + later.unchanged,
-    unreadable: earlier.unreadable + later.unreadable,
     ...sharedIdsOf(earlier, later),
   }
 }

@@ -94,7 +94,7 @@ export const resultOf = (said: Partial<Result> = {}): Result => ({
 
 export const received = (result: Result): ReceivedResult => ({
   result,
-  raw: JSON.stringify({ first: result.first, percentage: result.percentage / 10 }),
+  raw: JSON.stringify({ first: result.first, percentage: Number(result.percentage) / 10 }),
 })
 
 /** A page of the groups feed with these results, as said. */

@@ -23,8 +23,8 @@ function matches({ account, result }: SampleRow, filter: ResultsFilter): boolean
       filter.sources.some(({ feed, id }) => feed === result.feed && id === result.sourceId)) &&
     (filter.from === undefined || result.timeFinished >= startOfDay(filter.from, zone)) &&
     (filter.to === undefined || result.timeFinished < endOfDay(filter.to, zone)) &&
-    (filter.minPercentage === undefined || result.percentage >= Math.round(filter.minPercentage * 10)) &&
-    (filter.maxPercentage === undefined || result.percentage <= Math.round(filter.maxPercentage * 10)) &&
+    (filter.minPercentage === undefined || Number(result.percentage) >= Math.round(filter.minPercentage * 10)) &&
+    (filter.maxPercentage === undefined || Number(result.percentage) <= Math.round(filter.maxPercentage * 10)) &&
     (!filter.outcomes?.length || (isOutcome !== 'none' && filter.outcomes.includes(isOutcome))) &&
     (filter.needsGrading === undefined || result.requiresGrading === filter.needsGrading) &&
     (filter.certificate === undefined || (result.certificateSerial !== null) === filter.certificate) &&

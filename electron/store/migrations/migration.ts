@@ -6,4 +6,9 @@ export interface Migration {
   readonly up: string
   /** What SQL alone cannot say of the rows that are there; done after `up`, in its transaction. */
   readonly renew?: (db: Database) => void
+  /**
+   * Rules of a table that are made laxer, as the text before and after: SQLite has no ALTER TABLE for them, and a table
+   * written anew would take with it what hangs on its rows. Done after `up`.
+   */
+  readonly rewrites?: readonly (readonly [table: string, before: string, after: string])[]
 }

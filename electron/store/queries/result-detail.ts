@@ -3,7 +3,7 @@ import type { Tenths } from '../../../shared/model/percent.ts'
 import type { AttemptRow, ResultDetail } from '../../../shared/model/results-view.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { type QueryRunner, sqlite } from './builder.ts'
-import { type NamedResult, oneResult, toResultRow } from './results.ts'
+import { type NamedResult, oneResult, toResultRow, truth } from './results.ts'
 import type { AccountZones } from './results-filter.ts'
 
 /** Everything known of one result, with the same student's other attempts at its test; null when it is not here. */
@@ -44,9 +44,9 @@ function attemptsBeside(run: QueryRunner, row: NamedResult): AttemptRow[] {
     .orderBy('id')
   return run.all(attempts.compile()).map((attempt) => ({
     id: attempt.id,
-    percentage: attempt.percentage as Tenths,
+    percentage: attempt.percentage as Tenths | null,
     outcome: attempt.outcome,
-    requiresGrading: attempt.requires_grading === 1,
+    requiresGrading: truth(attempt.requires_grading),
     timeFinished: unixSeconds(attempt.time_finished),
   }))
 }

@@ -142,6 +142,9 @@ export function countOf(filter: ResultsFilter, zones: AccountZones) {
     .where((result) => result.and(conditionsOf(filter, zones)(result)))
 }
 
+/** Yes, no or unknown, as it is stored. */
+export const truth = (bit: 0 | 1 | null): boolean | null => (bit === null ? null : bit === 1)
+
 export function toResultRow(row: ShortResult): ResultRow {
   return {
     id: row.id,
@@ -153,10 +156,10 @@ export function toResultRow(row: ShortResult): ResultRow {
     testName: row.test_name,
     sourceId: row.source_id,
     sourceName: row.source_name,
-    percentage: row.percentage as Tenths,
+    percentage: row.percentage as Tenths | null,
     passMark: row.pass_mark as Tenths | null,
     outcome: row.outcome,
-    requiresGrading: row.requires_grading === 1,
+    requiresGrading: truth(row.requires_grading),
     survey: isSurvey({ testType: row.test_type }),
     pointsScored: row.points_scored,
     pointsAvailable: row.points_available,

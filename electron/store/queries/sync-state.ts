@@ -83,6 +83,9 @@ export function syncStateQueries(db: Database) {
   const removeGap = db.prepare(
     'DELETE FROM gap WHERE account_id = ? AND feed = ? AND from_time = ? AND to_time = ? AND reason = ?',
   )
+  const newestFinish = db.prepare<[string, Feed], { time: UnixSeconds | null }>(
+    'SELECT max(time_finished) AS time FROM result WHERE account_id = ? AND feed = ?',
+  )
   const addRequest = db.prepare('INSERT INTO request (account_id, sent_at, path) VALUES (?, ?, ?)')
   const endRequest = db.prepare('UPDATE request SET outcome = ?, milliseconds = ? WHERE id = ?')
   const countRequests = db.prepare<[string, number, number], { n: number }>(
@@ -170,11 +173,22 @@ export function syncStateQueries(db: Database) {
       changeAccount.run(state.nextRequestAfter, state.clockOffset, state.recheckedAt, state.reachRefusals, accountId)
     },
     recordGap: (accountId: string, gap: Gap, at: UnixSeconds): void => {
+      // A second is in doubt for one reason at a time: what does not fit on a page is no mistake of the page's.
+      if (gap.reason === 'crowded-second') coverage.prove(accountId, gap.feed, unixSeconds(gap.from - 1), gap.to)
       addGap.run(accountId, gap.feed, gap.from, gap.to, gap.reason, at)
     },
     closeGap: (accountId: string, gap: Gap): void => {
       removeGap.run(accountId, gap.feed, gap.from, gap.to, gap.reason)
     },
+    /** Calls an unproved stretch, or its part before `until`, too old: it can be asked for no more. */
+    giveUpGap: (accountId: string, gap: Gap, until: UnixSeconds, at: UnixSeconds): void => {
+      db.transaction(() => {
+        coverage.prove(accountId, gap.feed, gap.from, until)
+        addGap.run(accountId, gap.feed, gap.from, until, 'too-old', at)
+      })()
+    },
+    newestFinish: (accountId: string, feed: Feed): UnixSeconds | null =>
+      newestFinish.get(accountId, feed)?.time ?? null,
     /** Notes a request before it is sent, so that a crash cannot make the budget look fuller than it is. @returns its number */
     recordRequest: (accountId: string, path: string, at: UnixSeconds): number =>
       Number(addRequest.run(accountId, at, path).lastInsertRowid),

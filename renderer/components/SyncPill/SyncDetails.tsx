@@ -1,4 +1,5 @@
 import type { Gap } from '../../../shared/model/sync.ts'
+import { wholeNumber } from '../../format/numbers.ts'
 import { dayAndTime, exactTime, whenWords } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
 import { useAccounts } from '../../state/accounts.ts'
@@ -36,6 +37,12 @@ export function SyncDetails({ pill: { account, state, warnings } }: { pill: Pill
             <dd>{until('groups')}</dd>
             <dt>{t('sync.linksUntil')}</dt>
             <dd>{until('links')}</dd>
+            {status.unreadable > 0 && (
+              <>
+                <dt>{t('sync.unreadableKept')}</dt>
+                <dd>{wholeNumber(status.unreadable)}</dd>
+              </>
+            )}
           </>
         )}
         {status?.nextRequestAfter && status.nextRequestAfter > now && (
@@ -51,7 +58,7 @@ export function SyncDetails({ pill: { account, state, warnings } }: { pill: Pill
         </p>
       ))}
       {(status?.gaps ?? []).map((gap) => (
-        <p key={`${gap.feed} ${gap.from}`} className={styles.gap}>
+        <p key={`${gap.feed} ${gap.from} ${gap.reason}`} className={styles.gap}>
           {gapWords(gap, (moment) => dayAndTime(moment, now, zone))}
         </p>
       ))}
@@ -59,8 +66,14 @@ export function SyncDetails({ pill: { account, state, warnings } }: { pill: Pill
   )
 }
 
+const gapKeys = {
+  'too-old': 'sync.gapTooOld',
+  'crowded-second': 'sync.gapCrowded',
+  'incomplete-answer': 'sync.gapIncomplete',
+} as const
+
 const gapWords = ({ feed, from, to, reason }: Gap, when: (moment: Gap['from']) => string): string =>
-  t(reason === 'too-old' ? 'sync.gapTooOld' : 'sync.gapCrowded', {
+  t(gapKeys[reason], {
     from: when(from),
     to: when(to),
     feed: t(`sync.feed.${feed}`),

@@ -1,6 +1,7 @@
-import { CircleCheck, KeyRound } from 'lucide-react'
+import { CircleCheck, Clock, KeyRound } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { Connected } from '../../../shared/ipc/contract.ts'
+import { clockWords } from '../../format/sync-warnings.ts'
 import { t } from '../../i18n.ts'
 import { Button } from '../Button.tsx'
 import styles from './ConnectedSummary.module.css'
@@ -16,6 +17,7 @@ export function ConnectedSummary({ connected, onFetch, onLater }: ConnectedSumma
   const title = useRef<HTMLHeadingElement>(null)
   useEffect(() => title.current?.focus(), [])
   const { account, tookOver, groups, links, tests, requests } = connected
+  const clock = clockWords(connected.clockOffset)
   return (
     <div className={styles.summary}>
       <h2 ref={title} className={styles.title} tabIndex={-1}>
@@ -30,6 +32,12 @@ export function ConnectedSummary({ connected, onFetch, onLater }: ConnectedSumma
         <li>{t('connect.seesTests', { count: tests })}</li>
       </ul>
       <p className={styles.dim}>{t('connect.requests', { count: requests })}</p>
+      {clock !== null && (
+        <p className={styles.note}>
+          <Clock aria-hidden />
+          {clock}
+        </p>
+      )}
       {account.secret === 'memory' && (
         <p className={styles.note}>
           <KeyRound aria-hidden />

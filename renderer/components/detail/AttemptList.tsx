@@ -1,5 +1,5 @@
 import type { AttemptRow, ResultDetail } from '../../../shared/model/results-view.ts'
-import { percentFigure } from '../../format/numbers.ts'
+import { scoreOf } from '../../format/numbers.ts'
 import { exactTime, whenWords } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
 import { useClock } from '../../state/clock.ts'
@@ -45,7 +45,7 @@ function Attempt({ attempt, detail }: { attempt: AttemptRow; detail: ResultDetai
         </span>
         {!detail.survey && (
           <span className={classNames(styles.score, attempt.outcome === 'not-passed' && styles.notPassed)}>
-            {percentFigure(attempt.percentage)}%
+            {scoreOf(attempt.percentage)}
           </span>
         )}
       </button>

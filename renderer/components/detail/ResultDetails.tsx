@@ -1,5 +1,5 @@
 import type { ResultDetail } from '../../../shared/model/results-view.ts'
-import { percentFigure, percentShort, pointsFigure } from '../../format/numbers.ts'
+import { percentShort, pointsFigure, scoreOf } from '../../format/numbers.ts'
 import { durationWords, exactTime } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
 import { classNames } from '../../styles/class-names.ts'
@@ -50,9 +50,7 @@ function Headline({ detail }: { detail: ResultDetail }) {
   return (
     <div className={styles.headline}>
       {!detail.survey && (
-        <span className={classNames(styles.figure, failed && styles.notPassed)}>
-          {percentFigure(detail.percentage)}%
-        </span>
+        <span className={classNames(styles.figure, failed && styles.notPassed)}>{scoreOf(detail.percentage)}</span>
       )}
       <div className={styles.beside}>
         <OutcomeWords result={detail} />

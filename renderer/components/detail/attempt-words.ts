@@ -3,8 +3,8 @@ import type { AttemptRow } from '../../../shared/model/results-view.ts'
 export type AttemptWord = 'first' | 'latest' | 'best'
 
 /**
- * What is true of one attempt among all of them (oldest first). "Best" is said only when no other is as good and nothing
- * is left to grade, since grading may still change which one is best.
+ * What is true of one attempt among all of them (oldest first). "Best" is said only when no other is as good, every
+ * score is known and nothing is left to grade, since grading may still change which one is best.
  */
 export function attemptWords(attempt: AttemptRow, all: readonly AttemptRow[]): readonly AttemptWord[] {
   if (all.length < 2) return []
@@ -12,7 +12,7 @@ export function attemptWords(attempt: AttemptRow, all: readonly AttemptRow[]): r
   if (all[0]?.id === attempt.id) words.push('first')
   if (all.at(-1)?.id === attempt.id) words.push('latest')
   const others = all.filter(({ id }) => id !== attempt.id)
-  const settled = all.every(({ requiresGrading }) => !requiresGrading)
-  if (settled && others.every(({ percentage }) => percentage < attempt.percentage)) words.push('best')
+  const settled = all.every(({ requiresGrading, percentage }) => !requiresGrading && percentage !== null)
+  if (settled && others.every(({ percentage }) => Number(percentage) < Number(attempt.percentage))) words.push('best')
   return words
 }

@@ -102,11 +102,17 @@ function FeedCoverage({ account, feed, intervals, gaps, level }: FeedCoveragePro
   )
 }
 
+const reasonWords = {
+  'too-old': ['tooOld', 'tooOldTodo'],
+  'crowded-second': ['crowded', 'crowdedTodo'],
+  'incomplete-answer': ['incomplete', 'incompleteTodo'],
+} as const
+
 function GapCard({ account, gap }: { account: AccountSummary; gap: Gap }) {
   const now = useClock((state) => state.now)
   const { jobs, fetchGap } = useJobs()
   const range = rangeWords(gap.from, gap.to, now, account.timeZone)
-  const words = gap.reason === 'too-old' ? (['tooOld', 'tooOldTodo'] as const) : (['crowded', 'crowdedTodo'] as const)
+  const words = reasonWords[gap.reason]
   const busy = anyRunning(jobs, [account.id]) || account.archived || account.secret === 'missing'
   return (
     <div className={styles.gap}>

@@ -101,7 +101,9 @@ function Score({ match }: { match: CertificateMatch }) {
   const outcome = t(`results.outcome.${match.requiresGrading ? 'toGrade' : match.outcome}`).toLowerCase()
   return (
     <>
-      {t('certificates.facts.scoreOf', { score: percentFigure(match.percentage), outcome })}
+      {match.percentage === null
+        ? outcome
+        : t('certificates.facts.scoreOf', { score: percentFigure(match.percentage), outcome })}
       {match.passMark !== null && match.passMark > 0 && (
         <span className={styles.dim}>
           {' '}

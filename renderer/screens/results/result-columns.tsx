@@ -134,7 +134,7 @@ const pointsOf = ({ pointsScored, pointsAvailable, survey }: ResultRow): string 
     : t('results.pointsOf', { scored: pointsFigure(pointsScored), available: pointsFigure(pointsAvailable) })
 
 const scoreTitle = ({ percentage, passMark, survey }: ResultRow): string | undefined =>
-  survey || passMark === null || passMark <= 0
+  survey || percentage === null || passMark === null || passMark <= 0
     ? undefined
     : t('results.scoreWords', { score: percentFigure(percentage), passMark: percentShort(passMark) })
 

@@ -139,7 +139,22 @@ describe('connecting saves nothing', () => {
     ['with a wrong secret', 'api/auth-failed', () => undefined, { secret: 'wrong' }],
     ['with an inactive key', 'api/key-inactive', ({ simulator }) => simulator.world.setKeyActive(false)],
     ['without API access', 'api/not-upgraded', ({ simulator }) => simulator.world.setAccountUpgraded(false)],
-    ['with a wrong clock', 'api/clock', ({ simulator }) => simulator.world.setClockOffset(2 * hour)],
+    [
+      'where ClassMarker refuses its own time',
+      'api/clock',
+      ({ simulator }) => simulator.faults.next({ kind: 'error', code: 'timeStampOutOfRange' }, { times: 9 }),
+    ],
+    [
+      'with what only says "ok"',
+      'api/not-understood',
+      ({ simulator }) => simulator.faults.next({ kind: 'body', body: '{"status":"ok"}' }),
+    ],
+    [
+      'with a success under a status of failure',
+      'network/server-error',
+      ({ simulator }) =>
+        simulator.faults.next({ kind: 'http', status: 500, body: '{"status":"ok","groups":[]}' }, { times: 9 }),
+    ],
     ['during maintenance', 'api/maintenance', ({ simulator }) => simulator.world.setMaintenance(true)],
     ['offline', 'network/offline', ({ simulator }) => simulator.close()],
     [
@@ -225,6 +240,29 @@ describe('connecting saves nothing', () => {
     const input = { key: simulator.key, secret: simulator.secret, name: '', signature: 'auto' } as const
     await expect(accounts.connect(input)).rejects.toMatchObject({ code: 'store/full' })
     expect([...kept]).toEqual([])
+  })
+})
+
+describe('a wrong clock', () => {
+  it.each([2 * hour, -400 * day, 3])('of %i s is corrected by one request more, kept, and told', async (offset) => {
+    const { connect, simulator, core, sync } = await school()
+    simulator.world.setClockOffset(offset)
+    const { account, requests, clockOffset } = await connect()
+    expect({ requests, clockOffset }).toEqual({ requests: Math.abs(offset) > 300 ? 2 : 1, clockOffset: offset })
+    expect(simulator.requests).toHaveLength(requests)
+    const status = await core.syncs.status(await core.accounts.get(account.id))
+    expect(status).toMatchObject({ clockOffset: offset, budget: { used: requests } })
+    const before = simulator.requests.length
+    expect(await sync(account.id)).toMatchObject({ outcome: 'complete' })
+    expect(simulator.requests.slice(before).map(({ outcome }) => outcome)).not.toContain('timeStampOutOfRange')
+  })
+
+  it('is corrected too where a secret is given again', async () => {
+    const { connect, simulator, core } = await school()
+    const { account } = await connect()
+    simulator.world.setClockOffset(3 * hour)
+    await core.accounts.replaceSecret(account.id, simulator.secret)
+    expect(await core.syncs.status(await core.accounts.get(account.id))).toMatchObject({ clockOffset: 3 * hour })
   })
 })
 

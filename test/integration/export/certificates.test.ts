@@ -127,7 +127,7 @@ function expectedCells({ account, result }: Made, here: ReadonlySet<string>): Ce
     result.email ?? undefined,
     { 101: 'Health & safety', 102: '=cmd' }[result.testId] ?? `Test ${result.testId}`,
     `10B ${account}`,
-    result.percentage / 1000,
+    Number(result.percentage) / 1000,
     { passed: 'Yes', 'not-passed': 'No', none: undefined }[outcome(result)],
     result.requiresGrading ? 'Yes' : undefined,
     asCell(finished.toPlainDateTime()),

@@ -123,7 +123,10 @@ function flags(one: Made & { id: number }, all: readonly (Made & { id: number })
   const finished = siblings(one, all)
   const tests = finished.filter(({ result }) => !isSurvey(result))
   const best = tests.toSorted(
-    (a, b) => b.result.percentage - a.result.percentage || a.result.timeFinished - b.result.timeFinished || a.id - b.id,
+    (a, b) =>
+      Number(b.result.percentage) - Number(a.result.percentage) ||
+      a.result.timeFinished - b.result.timeFinished ||
+      a.id - b.id,
   )
   const bit = (said: boolean) => (said ? 1 : 0)
   return {
@@ -160,7 +163,7 @@ function expectedCells(one: Made & { id: number }, all: readonly (Made & { id: n
     result.testId,
     testNames.get(result.testId) ?? `Test ${result.testId}`,
     number,
-    result.percentage / 1000,
+    Number(result.percentage) / 1000,
     result.pointsScored ?? undefined,
     result.pointsAvailable ?? undefined,
     result.passMark === null ? undefined : result.passMark / 1000,
@@ -265,7 +268,7 @@ function expectedFields(one: Made & { id: number }, all: readonly (Made & { id: 
     .with(0, studentKey(result))
     .with(1, result.last)
     .with(2, result.first)
-    .with(9, String(result.percentage / 10))
+    .with(9, String(Number(result.percentage) / 10))
     .with(12, result.passMark === null ? '' : String(result.passMark / 10))
     .with(14, iso(result.timeStarted))
     .with(15, iso(result.timeFinished))

@@ -53,6 +53,28 @@ describe('the Settings sheet', () => {
     expect([...settings.keys()]).toEqual(expect.arrayContaining(['Account: School a', 'Account: School b', 'Legend']))
   })
 
+  it('counts what could not be read, and says why a stretch may lack results', async () => {
+    const place = school()
+    const raw = '{"first":"Ada"}'
+    place.calls.applyPage({
+      accountId: 'a',
+      feed: 'groups',
+      results: [],
+      unreadable: [{ raw, problem: 'test_id: missing', reader: 2 }],
+      tests: [],
+      sources: [],
+      cursor: null,
+      covered: null,
+      unproved: { from: plusSeconds(noon, -600), until: noon },
+      receivedAt: noon,
+    })
+    const file = join(place.folder, 'settings.xlsx')
+    await exported(place, requestFor(file, { query: { ...requestFor(file).query, filter: { accounts: ['a'] } } }))
+    const settings = await settingsOf(file)
+    expect(settings.get('Results that could not be read')).toBe(1)
+    expect(settings.get('Could not be fetched')).toMatch(/Groups: .*, results may be missing/)
+  })
+
   it('says how far the data reaches, and what is missing', async () => {
     const place = school()
     const file = join(place.folder, 'settings.xlsx')

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { apiErrorCodes } from './api-error-codes.ts'
-import type { Fault } from './model-server.ts'
+import { type Fault, lies } from './model-server.ts'
 
 /** What happens at one request of a sync. */
 export type Event =
@@ -100,7 +100,9 @@ const clockSeconds = fc.oneof(
   fc.integer({ min: -hour, max: hour }),
   fc.constantFrom(-400 * day, 400 * day),
 )
+const lie = fc.constantFrom(...lies).map((kind): Fault => ({ kind }))
 const event = fc.oneof(
+  { weight: 3, arbitrary: lie.map((fault): Event => ({ kind: 'fault', fault })) },
   { weight: 3, arbitrary: oddPage.map((fault): Event => ({ kind: 'fault', fault })) },
   { weight: 4, arbitrary: failure.map((fault): Event => ({ kind: 'fault', fault })) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('meanwhile' as const), which, count: burst }) },
@@ -167,7 +169,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('unassign' as const), which }) },
   { weight: 4, arbitrary: pause.map((seconds): Step => ({ kind: 'pass', seconds })) },
   { weight: 1, arbitrary: clockSeconds.map((seconds): Step => ({ kind: 'clock', seconds })) },
-  { weight: 1, arbitrary: fc.option(oddPage, { nil: null }).map((fault): Step => ({ kind: 'quirk', fault })) },
+  {
+    weight: 1,
+    arbitrary: fc.option(fc.oneof(oddPage, lie), { nil: null }).map((fault): Step => ({ kind: 'quirk', fault })),
+  },
 )
 
 /**

@@ -31,6 +31,18 @@ export const keyOf = (result: ServerResult): string =>
     ? `l:${result.linkResultId} No ${result.id}`
     : `g:${result.id}:${result.testId}:${result.sourceId}:${result.started}`
 
+/** Answers that hold other results than they say, or than the server has. */
+export const lies = [
+  'results fewer than returned',
+  'results fewer than available',
+  'results missing',
+  'results null',
+  'more without results',
+  'newest first',
+  'not counted',
+] as const
+type Lie = (typeof lies)[number]
+
 /** What may be odd about one answer. */
 export type Fault =
   | { readonly kind: 'error'; readonly code: string }
@@ -38,6 +50,7 @@ export type Fault =
   | { readonly kind: 'html' | 'http 500' | 'cut-off' | 'reset' | 'reset after' }
   | { readonly kind: 'next missing' | 'next stuck' | 'next backwards' | 'more missing' | 'available missing' }
   | { readonly kind: 'time missing' }
+  | { readonly kind: Lie }
 
 export interface LoggedRequest {
   readonly number: number
@@ -226,7 +239,7 @@ export class ModelServer {
       .filter((each) => part === undefined || (each.sourceId === sourceId && each.testId === testId))
       .toSorted((a, b) => a.finished - b.finished)
     const page = found.slice(0, Math.min(this.options.page, Number(url.searchParams.get('limit'))))
-    return this.#odd(logged.after, fault ?? this.quirk, {
+    const answer = {
       status: page.length === 0 ? 'no_results' : 'ok',
       server_timestamp: this.clock,
       ...(feed === 'groups' ? { groups: this.#namesOf(page, 'group') } : { links: this.#namesOf(page, 'link') }),
@@ -238,10 +251,11 @@ export class ModelServer {
       num_results_returned: page.length,
       more_results_exist: found.length > page.length,
       ...(page.length === 0 ? {} : { next_finished_after_timestamp: page.at(-1)?.finished }),
-    })
+    }
+    return this.#odd(logged.after, fault ?? this.quirk, answer)
   }
 
-  #odd(after: number, fault: Fault | null, answer: Record<string, unknown>): object {
+  #odd(after: number, fault: Fault | null, answer: Sent): object {
     const without = (name: string) => Object.fromEntries(Object.entries(answer).filter(([key]) => key !== name))
     switch (fault?.kind) {
       case 'next missing':
@@ -256,6 +270,25 @@ export class ModelServer {
         return without('num_results_available')
       case 'time missing':
         return without('server_timestamp')
+      case 'results fewer than returned':
+        return { ...answer, results: answer.results.slice(0, -1) }
+      case 'results fewer than available':
+        return {
+          ...answer,
+          results: answer.results.slice(0, -1),
+          num_results_returned: answer.results.length - 1,
+          more_results_exist: false,
+        }
+      case 'results missing':
+        return without('results')
+      case 'results null':
+        return { ...answer, results: null }
+      case 'more without results':
+        return { ...answer, results: [], num_results_returned: 0, more_results_exist: true }
+      case 'newest first':
+        return { ...answer, results: answer.results.toReversed(), next_finished_after_timestamp: undefined }
+      case 'not counted':
+        return { ...answer, num_results_returned: answer.results.length + 2 }
       default:
         return answer
     }
@@ -302,6 +335,19 @@ export class ModelServer {
   }
 }
 
+type Sent = Record<string, unknown> & { readonly results: readonly unknown[] }
+
+// One in seven results is written oddly; each reading of it is the same.
+const oddly = (each: ServerResult): object =>
+  each.id % 7 === 0
+    ? {
+        percentage: `${(each.points * 5).toFixed(1).replace('.', ',')} %`,
+        passed: 'perhaps',
+        email: {},
+        time_started: `${each.started}`,
+      }
+    : {}
+
 const sent = (each: ServerResult) => ({
   ...(each.feed === 'groups'
     ? { user_id: each.id, group_id: each.sourceId }
@@ -318,4 +364,5 @@ const sent = (each: ServerResult) => ({
   time_started: each.started,
   time_finished: each.finished,
   status: 'f',
+  ...oddly(each),
 })

@@ -423,11 +423,11 @@ describe('a result that cannot be read', () => {
   it('is kept while the others arrive, and joins them when a later version reads it', async () => {
     const { core, account, simulator, sync, advance } = await ownLaptop({ results: 0 })
     const good = simulator.world.addGroupResult({ user_id: 11 })
-    simulator.world.addGroupResult({ user_id: 12, percentage: 'most of it' })
+    simulator.world.addGroupResult({ user_id: 12, time_finished: 'just now' })
     advance(minute)
     expect(await sync()).toMatchObject({ outcome: 'complete', added: 1, unreadable: 1 })
     const [kept] = await core.store.recentUnreadable(9)
-    expect(JSON.parse(kept?.raw ?? '')).toMatchObject({ user_id: 12, percentage: 'most of it' })
+    expect(JSON.parse(kept?.raw ?? '')).toMatchObject({ user_id: 12, time_finished: 'just now' })
     const page = {
       accountId: account.id,
       feed: 'groups' as const,
@@ -440,7 +440,7 @@ describe('a result that cannot be read', () => {
     const [stored] = await core.store.storedResultsPage({ filter: {}, sort: newestFirst, offset: 0, limit: 1 })
     expect(stored?.time_finished).toBe(good.time_finished)
     const { readResult } = await import('../../../electron/classmarker/result.ts')
-    const read = readResult('groups', { ...JSON.parse(kept?.raw ?? ''), percentage: 60 })
+    const read = readResult('groups', { ...JSON.parse(kept?.raw ?? ''), time_finished: good.time_finished })
     if (!('result' in read) || kept === undefined) throw new Error('It cannot be read')
     await core.store.applyPage({
       ...page,
@@ -453,19 +453,22 @@ describe('a result that cannot be read', () => {
   })
 
   it('never replaces what ClassMarker said of it later', async () => {
-    const { core, account, simulator, sync, advance } = await ownLaptop({ results: 0 })
+    const { core, account, simulator, sync, advance, clock } = await ownLaptop({ results: 0 })
     const { user_id, test_id, group_id, time_started } = simulator.world.addGroupResult({
       user_id: 12,
-      percentage: 'most',
+      time_finished: 'just now',
     })
     advance(minute)
     await sync()
     advance(minute)
-    simulator.world.changeResult({ user_id, test_id, group_id, time_started }, { percentage: 90 })
+    simulator.world.changeResult(
+      { user_id, test_id, group_id, time_started },
+      { percentage: 90, time_finished: clock() },
+    )
     await sync()
     const [kept] = await core.store.recentUnreadable(9)
     const { readResult } = await import('../../../electron/classmarker/result.ts')
-    const read = readResult('groups', { ...JSON.parse(kept?.raw ?? ''), percentage: 10 })
+    const read = readResult('groups', { ...JSON.parse(kept?.raw ?? ''), percentage: 10, time_finished: clock() })
     if (!('result' in read) || kept === undefined) throw new Error('It cannot be read')
     const page = {
       accountId: account.id,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { readDiscovery, readResults } from '../../../electron/classmarker/answers.ts'
 import { readerVersion } from '../../../electron/classmarker/result.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { sentGroup, sentLink } from './sent.ts'
+import { readWith, sentGroup, sentLink } from './sent.ts'
 
 const page = {
   status: 'ok',
@@ -56,7 +56,8 @@ describe('a page of results', () => {
   })
 
   it.each(['', false, 0, 'false'])('has no more when more_results_exist is %j', (more_results_exist) => {
-    expect(readResults('links', { ...page, more_results_exist }).moreExist).toBe(false)
+    const last = { ...page, num_results_available: 1, more_results_exist }
+    expect(readResults('links', last)).toMatchObject({ moreExist: false, fits: true })
   })
 
   it.each([undefined, null])(
@@ -69,12 +70,12 @@ describe('a page of results', () => {
   )
 
   it('goes on past a result it cannot read, and keeps that one', () => {
-    const broken = { ...sentLink, percentage: 'ninety' }
+    const broken = { ...sentLink, time_finished: 'at noon' }
     const read = readResults('links', { ...page, results: [{ result: broken }, null, { result: sentLink }] })
     expect(read.results).toHaveLength(1)
     expect(read.returned).toBe(3)
     expect(read.unreadable).toEqual([
-      { raw: JSON.stringify(broken), problem: expect.stringMatching(/^percentage: /), reader: readerVersion },
+      { raw: JSON.stringify(broken), problem: expect.stringMatching(/^time_finished: /), reader: readerVersion },
       { raw: 'null', problem: expect.any(String), reader: readerVersion },
     ])
   })
@@ -91,6 +92,77 @@ describe('a page of results', () => {
       })
     },
   )
+
+  it.each([
+    ['an array under their name', { result: [sentLink, sentLink] }],
+    ['one array in an array', [{ result: [sentLink, sentLink] }]],
+    ['an index', { 0: sentLink, 1: { result: sentLink } }],
+    ['an index that skips', { 7: { result: sentLink }, 9: { result: sentLink } }],
+  ])('takes its results as %s', (_, results) => {
+    expect(readResults('links', { ...page, results }).results.map(({ result }) => result)).toEqual([
+      readWith({}),
+      readWith({}),
+    ])
+  })
+
+  it('takes one result alone, and every value as text, as XML has it', () => {
+    const asText = Object.fromEntries(Object.entries(sentLink).map(([name, value]) => [name, String(value)]))
+    const answer = {
+      status: 'ok',
+      server_timestamp: '1795176000',
+      links: { link: { link_id: '121738', link_name: 'Winter' } },
+      tests: { test: { test_id: '103649', test_name: 'Maths' } },
+      num_results_available: '1',
+      num_results_returned: '1',
+      more_results_exist: '',
+    }
+    const expected = {
+      results: [{ result: readWith({}) }],
+      fits: true,
+      moreExist: false,
+      tests: [{ id: 103649, name: 'Maths' }],
+      sources: [{ id: 121738, name: 'Winter' }],
+    }
+    expect(readResults('links', { ...answer, results: { result: asText } })).toMatchObject(expected)
+    expect(readResults('links', { ...answer, results: asText })).toMatchObject(expected)
+    const none = { ...answer, num_results_available: '0', num_results_returned: '0' }
+    expect(readResults('links', { ...none, results: { result: '' } })).toMatchObject({ returned: 0, fits: true })
+  })
+
+  it.each([
+    ['as many as it says', {}, true],
+    ['fewer than it says', { num_results_returned: 2 }, false],
+    ['more than it says', { num_results_returned: 0 }, false],
+    ['fewer than there are, and no more to come', { more_results_exist: false }, false],
+    ['more than there are', { num_results_available: 0 }, false],
+    ['none, and more to come', { results: [], num_results_returned: 0 }, false],
+    ['none where it counts some', { results: undefined }, false],
+    ['null where it counts some', { results: null }, false],
+    ['a word in place of results', { results: 'many' }, false],
+    ['some beside "no_results"', { status: 'no_results' }, false],
+    ['none of some beside "no_results"', { status: 'no_results', results: [], num_results_returned: 0 }, false],
+    ['what it leaves uncounted', { num_results_returned: undefined, num_results_available: undefined }, true],
+  ])('that holds %s fits its counts: %j is %s', (_, changes, fits) => {
+    expect(readResults('links', { ...page, ...changes }).fits).toBe(fits)
+  })
+
+  it('goes on where more results are counted than came, whatever it says', () => {
+    expect(readResults('links', { ...page, more_results_exist: false }).moreExist).toBe(true)
+  })
+
+  it('without results and without their number is none', () => {
+    const bare = { status: 'ok', server_timestamp: 1_795_176_000 }
+    for (const answer of [{ status: 'ok' }, bare, { ...bare, results: null }, { ...bare, results: 7 }]) {
+      expect(() => readResults('links', answer)).toThrow(expect.objectContaining({ code: 'api/not-understood' }))
+    }
+    expect(readResults('links', { ...bare, results: [] })).toMatchObject({ returned: 0, fits: true })
+    expect(readResults('links', { ...bare, num_results_returned: 0 })).toMatchObject({ returned: 0, fits: true })
+  })
+
+  it('knows when even an unreadable result finished', () => {
+    const { test_id, ...nameless } = sentLink
+    expect(readResults('links', { ...page, results: [nameless, null] }).finishes).toEqual([1_436_263_522, null])
+  })
 
   it('counts what is unreadable of its frame as unsaid', () => {
     const odd = { num_results_available: 'many', next_finished_after_timestamp: {}, server_timestamp: 'now' }
@@ -141,6 +213,31 @@ describe('what a key can see', () => {
 
   it('may be nothing', () => {
     expect(readDiscovery({ status: 'ok', groups: '', links: [] })).toEqual({ serverTime: null, sources: [], tests: [] })
+  })
+
+  it('is the same in the shapes that XML has', () => {
+    const { groups, links } = discovery
+    const asXml = {
+      ...discovery,
+      groups: {
+        group: [
+          { group_id: '1', group_name: '10B', assigned_tests: { test: { test_id: '64776', test_name: 'Maths' } } },
+          groups[1]?.group,
+        ],
+      },
+      links: { link: links.map(({ link }) => link) },
+    }
+    expect(readDiscovery(asXml)).toEqual(readDiscovery(discovery))
+  })
+
+  it.each([
+    { status: 'ok' },
+    { status: 'ok', uptime: 5 },
+    { status: 'ok', groups: null, links: 'none' },
+    { status: 'ok', server_timestamp: 1_795_176_000 },
+    { status: 'no_results' },
+  ])('is not told by %j', (answer) => {
+    expect(() => readDiscovery(answer)).toThrow(expect.objectContaining({ code: 'api/not-understood' }))
   })
 
   it('leaves out what has no number', () => {

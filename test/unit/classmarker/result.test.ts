@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readResult } from '../../../electron/classmarker/result.ts'
+import { naturalKey } from '../../../shared/model/result.ts'
 import { readWith, sentGroup, sentLink } from './sent.ts'
 
 describe('a result as ClassMarker sends it', () => {
@@ -83,6 +84,13 @@ describe('a result whose values have drifted', () => {
     ['0', false],
     ['false', false],
     ['No', false],
+    ['N', false],
+    ['FALSE', false],
+    [' yes ', true],
+    ['maybe', null],
+    ['Non', null],
+    [2, null],
+    [{}, null],
     [null, null],
     [undefined, null],
   ])('reads passed %j as %s', (passed, expected) => {
@@ -94,8 +102,9 @@ describe('a result whose values have drifted', () => {
     ['No', false],
     ['', false],
     [true, true],
-    [null, false],
-    [undefined, false],
+    ['perhaps', null],
+    [null, null],
+    [undefined, null],
   ])('reads requires_grading %j as %s', (requires_grading, expected) => {
     expect(readWith({ requires_grading }).requiresGrading).toBe(expected)
   })
@@ -184,16 +193,99 @@ describe('a result whose values have drifted', () => {
   })
 })
 
+describe('an odd field', () => {
+  const fields = [
+    ['percentage', 'percentage'],
+    ['points_scored', 'pointsScored'],
+    ['points_available', 'pointsAvailable'],
+    ['percentage_passmark', 'passMark'],
+    ['passed', 'passed'],
+    ['requires_grading', 'requiresGrading'],
+    ['give_certificate_only_when_passed', 'giveCertificateOnlyWhenPassed'],
+    ['email', 'email'],
+    ['user_id', 'userId'],
+    ['cm_user_id', 'cmUserId'],
+    ['access_code', 'accessCode'],
+    ['certificate_serial', 'certificateSerial'],
+    ['duration', 'duration'],
+    ['ip_address', 'ipAddress'],
+  ] as const
+
+  it.each(fields)('%s is null, and costs nothing else', (sent, name) => {
+    const whole = readWith({})
+    for (const odd of [{}, [], [1, 2], { value: 1 }]) {
+      expect(readWith({ [sent]: odd })).toEqual({
+        ...whole,
+        [name]: null,
+        ...(name === 'duration' ? { durationSeconds: null } : {}),
+      })
+    }
+  })
+
+  it.each(['ninety', 'A+', '1,234', '87,500', '1.2.3', '50-60', '1e9999', 1e300, true])(
+    'percentage %j has no one reading',
+    (percentage) => {
+      expect(readWith({ percentage })).toEqual({ ...readWith({}), percentage: null })
+    },
+  )
+
+  it.each([
+    ['87,5', 875],
+    ['87.5%', 875],
+    ['87,5 %', 875],
+    [' 87.5 ', 875],
+    ['0,125', 1],
+    ['100%', 1000],
+    [',5', 5],
+    ['1234,567', 12_346],
+  ])('percentage %j has one', (percentage, tenths) => {
+    expect(readWith({ percentage, percentage_passmark: percentage })).toMatchObject({
+      percentage: tenths,
+      passMark: tenths,
+    })
+  })
+
+  it.each([
+    ['9,5', 9.5],
+    ['1.234,5', 1234.5],
+    ['1,234.5', 1234.5],
+    ['1 234,5', 1234.5],
+    ['1,234,567', 1_234_567],
+    ['9,500', null],
+    ['9.5%', null],
+  ])('points %j are %s', (points_scored, expected) => {
+    expect(readWith({ points_scored }).pointsScored).toBe(expected)
+  })
+
+  it('percentage may be missing: a survey has none', () => {
+    const { percentage, ...survey } = sentLink
+    expect(readResult('links', { ...survey, test_type: 'Survey' })).toEqual({
+      result: { ...readWith({ test_type: 'Survey' }), percentage: null },
+    })
+  })
+})
+
+describe('an id beyond 2^53', () => {
+  it('stays the text of its digits', () => {
+    expect(readWith({ link_result_id: '9007199254740993' }).linkResultId).toBe('9007199254740993')
+    expect(readWith({ user_id: '9007199254740992' }, 'groups').userId).toBe('9007199254740992')
+    expect(readWith({ user_id: '42' }, 'groups').userId).toBe(42)
+  })
+
+  it('makes two of two results that differ in its last digit', () => {
+    const keys = ['9007199254740992', '9007199254740993'].map((id) => naturalKey(readWith({ link_result_id: id })))
+    expect(new Set(keys).size).toBe(2)
+  })
+})
+
 describe('a result that cannot be read', () => {
   it.each([
-    ['percentage', { percentage: 'ninety' }],
-    ['percentage', { percentage: null }],
-    ['percentage', { percentage: '' }],
+    ['time_started', { time_started: 'soon' }],
+    ['test_id', { test_id: '9007199254740993' }],
     ['time_finished', { time_finished: undefined }],
     ['time_finished', { time_finished: 1.5 }],
     ['test_id', { test_id: {} }],
     ['link_id', { link_id: '' }],
-    ['points_scored', { points_scored: '9,5' }],
   ])('names %s as the reason', (field, changes) => {
     expect(readResult('links', { ...sentLink, ...changes })).toEqual({
       problem: expect.stringMatching(`^${field}: .+`),

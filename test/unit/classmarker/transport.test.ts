@@ -89,6 +89,39 @@ describe('a request that meets', () => {
     expect(await errorOf(async () => maintenance)).toMatchObject({ code: 'api/maintenance' })
   })
 
+  it.each([400, 401, 404, 500, 502, 503])('status %s is a failure whatever its body says', async (status) => {
+    const bodies = [{ status: 'ok', results: [] }, { status: 'no_results' }, { status: 'error' }, { message: 'no' }, 7]
+    for (const body of bodies) {
+      const error = await errorOf(async () => Response.json(body, { status }))
+      expect(error, JSON.stringify(body)).toMatchObject({ code: 'network/server-error', detail: { status } })
+    }
+    const known = { status: 'error', error: { error_code: 'apiKeyAuthFail' } }
+    expect(await errorOf(async () => Response.json(known, { status }))).toMatchObject({ code: 'api/auth-failed' })
+  })
+
+  it('status 429 is the limit, with what Retry-After says of its end', async () => {
+    const limited = (body: string, headers: Record<string, string> = {}) =>
+      errorOf(async () => new Response(body, { status: 429, headers }))
+    expect(await limited('<h1>Too many', html.headers)).toMatchObject({ code: 'api/rate-limited', detail: {} })
+    expect(await limited('{"status":"ok"}', { 'retry-after': '120' })).toMatchObject({
+      code: 'api/rate-limited',
+      detail: { retryAfterSeconds: 120 },
+    })
+    expect(await limited('', { 'retry-after': 'Fri, 20 Nov 2026 12:30:00 GMT' })).toMatchObject({
+      detail: { nextRequestAfter: now + 1_800 },
+    })
+    const own = JSON.stringify({
+      status: 'error',
+      error: { error_code: 'rateLimitExceeded', next_request_after: now + 60 },
+    })
+    expect(await limited(own, { 'retry-after': '7' })).toMatchObject({ detail: { nextRequestAfter: now + 60 } })
+  })
+
+  it('JSON nested beyond reason is not understood', async () => {
+    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
+    expect(await errorOf(answering(deep))).toMatchObject({ code: 'api/not-understood' })
+  })
+
   it('a cancelled run is a cancelled job', async () => {
     const cancel = new AbortController()
     const fetch: Fetch = async (_, { signal }) => {
@@ -143,9 +176,51 @@ describe('a request', () => {
   })
 
   it('never shows the secret', async () => {
-    const fetch = vi.fn<Fetch>(async () => Response.json({ status: 'ok' }))
+    const fetch = vi.fn<Fetch>(async () => Response.json({ status: 'ok', groups: [] }))
     await client(fetch).discover()
     expect(printed(fetch.mock.calls)).not.toContain(credentials.secret)
+  })
+})
+
+describe('the text of an answer', () => {
+  const name = async (body: Uint8Array<ArrayBuffer>, contentType: string) => {
+    const asked = fetchJson(async () => new Response(body, { headers: { 'content-type': contentType } }), {
+      method: 'GET',
+      url: new URL(apiUrl),
+      timeout: ms(1_000),
+    })
+    return ((await asked) as { first: string }).first
+  }
+  const sent = '{"first":"Zo\u00eb \u20ac"}'
+  const bytes = (encoding: BufferEncoding, mark: readonly number[] = [], text = sent) =>
+    new Uint8Array([...mark, ...Buffer.from(text, encoding)])
+  const swapped = (mark: readonly number[] = []) => new Uint8Array([...mark, ...Buffer.from(sent, 'utf16le').swap16()])
+  const windows = new Uint8Array(Buffer.from(sent.replace('\u20ac', '\u0080'), 'latin1'))
+
+  it.each([
+    ['UTF-8', bytes('utf8'), 'application/json'],
+    ['UTF-8 with its mark', bytes('utf8', [0xef, 0xbb, 0xbf]), 'application/json; charset=iso-8859-1'],
+    ['Windows-1252', windows, 'application/json; charset=windows-1252'],
+    ['ISO-8859-1 as the web reads it', windows, 'application/json;charset="ISO-8859-1"'],
+    ['UTF-16', bytes('utf16le'), 'application/json; charset=utf-16'],
+    ['UTF-16 that says nothing of it', bytes('utf16le'), 'application/json'],
+    ['UTF-16 with its mark', bytes('utf16le', [0xff, 0xfe]), ''],
+    ['UTF-16, big end first', swapped(), 'application/json; charset=utf-16be'],
+    ['UTF-16, big end first, with its mark', swapped([0xfe, 0xff]), 'application/json'],
+    ['an encoding nobody knows', bytes('utf8'), 'application/json; charset=klingon'],
+  ])('in %s is read', async (_, body, contentType) => {
+    expect(await name(body, contentType)).toBe('Zo\u00eb \u20ac')
+  })
+
+  it('keeps the digits of numbers that are too long for one', async () => {
+    const body = '{"id":9007199254740993,"serial":123456789012345678901234,"huge":1e400,"usual":87.5}'
+    const asked = fetchJson(answering(body), { method: 'GET', url: new URL(apiUrl), timeout: ms(1_000) })
+    expect(await asked).toEqual({
+      id: '9007199254740993',
+      serial: '123456789012345678901234',
+      huge: '1e400',
+      usual: 87.5,
+    })
   })
 })
 

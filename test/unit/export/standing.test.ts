@@ -119,7 +119,9 @@ function standingAmong(one: Timed, all: readonly Timed[]) {
     .filter(({ status }) => status !== 'ip')
     .toSorted(byTime)
   const tests = finished.filter(({ test_type }) => test_type !== 'Survey')
-  const best = tests.toSorted((a, b) => b.percentage - a.percentage || a.time_finished - b.time_finished || a.id - b.id)
+  const best = tests.toSorted(
+    (a, b) => Number(b.percentage) - Number(a.percentage) || a.time_finished - b.time_finished || a.id - b.id,
+  )
   return {
     number: finished.indexOf(one) + 1 || null,
     first: tests[0] === one,

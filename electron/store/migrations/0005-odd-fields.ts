@@ -1,0 +1,16 @@
+import type { Migration } from './migration.ts'
+
+/**
+ * A result may lack a percentage, may not say whether it needs grading, and has ids of any length: what could not be
+ * read of it is null, and an id beyond 2^53 is the text of its digits.
+ */
+export const oddFields: Migration = {
+  version: 5,
+  up: '',
+  rewrites: [
+    ['result', 'percentage INTEGER NOT NULL', 'percentage INTEGER'],
+    ['result', 'requires_grading INTEGER NOT NULL CHECK', 'requires_grading INTEGER CHECK'],
+    ['result', 'link_result_id INTEGER', 'link_result_id ANY'],
+    ['result', 'user_id INTEGER,', 'user_id ANY,'],
+  ],
+}
