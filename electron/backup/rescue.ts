@@ -52,7 +52,7 @@ export async function applyRescue(
   const arriving = incoming(databaseFile)
   const leaving = outgoing(databaseFile)
   await copyFile(file, arriving)
-  await runSnapshotTask({ kind: 'hold', file: arriving }, workerFile)
+  await runSnapshotTask({ kind: 'prepare', file: arriving }, workerFile)
   const handle = await open(arriving, 'r+')
   await handle.sync()
   await handle.close()

@@ -1,24 +1,28 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import SqliteDatabase, { type Database, SqliteError } from 'better-sqlite3'
 import { AppError } from '../../shared/errors.ts'
 import { earnedSerialKey, serialKey } from '../../shared/model/certificate.ts'
 import { fold } from '../../shared/model/text.ts'
-import { migrate, refuseFuture, versionOf } from './migrations/migrate.ts'
-import { finishReplacing } from './replacement-files.ts'
+import { refuseAltered, refuseDamage } from './damage.ts'
+import { migrate, migrations, versionOf } from './migrations/migrate.ts'
+import { settleReplacement } from './replacement-files.ts'
+import { type Schema, schemaOf } from './schema.ts'
 
 /**
- * Opens the one read-write connection, creating and migrating the file as needed.
+ * Opens the one read-write connection, creating and migrating the file as needed. What is not as this program left it is
+ * not touched: even the journal's mode is a change to a file that is not ours to change.
+ * @param check also reads every page of it first
  * @throws AppError `store/*` with the cause that a person can act on
  */
-export function openDatabase(file: string): Database {
+export function openDatabase(file: string, check = false): Database {
   return explainingFailure(file, () => {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    finishReplacing(file)
+    makeFolder(dirname(file))
+    settleReplacement(file)
+    refuseLocked(file)
+    refuseDamage(file, expectedSchema, check)
     const db = new SqliteDatabase(file, { timeout: 5_000 })
     try {
-      // Before anything else: even the journal's mode is a change to a file that is not ours to change.
-      refuseFuture(db)
       // FULL: a page is on the disk before its cursor says so, also through a power cut.
       db.pragma('journal_mode = WAL')
       db.pragma('synchronous = FULL')
@@ -36,14 +40,64 @@ export function openDatabase(file: string): Database {
   })
 }
 
-/** Opens a second, read-only connection beside the writer's; WAL gives it a steady view while pages arrive. */
+/**
+ * Opens a second, read-only connection beside the writer's; WAL gives it a steady view while pages arrive. The file may
+ * have been replaced from outside since the writer opened it.
+ * @throws AppError `store/*`
+ */
 export function openReadOnly(file: string): Database {
   return explainingFailure(file, () => {
     const db = new SqliteDatabase(file, { readonly: true, fileMustExist: true, timeout: 5_000 })
-    db.pragma('cache_size = -32768')
-    defineFunctions(db)
-    return db
+    try {
+      refuseForeign(db)
+      db.pragma('cache_size = -32768')
+      defineFunctions(db)
+      return db
+    } catch (thrown) {
+      db.close()
+      throw thrown
+    }
   })
+}
+
+/** Refuses an open database whose form is not the one this program gives it. @throws AppError `store/*` */
+export const refuseForeign = (db: Database): void => refuseAltered(db, expectedSchema)
+
+const schemas = new Map<number, Schema>()
+
+/** The form of a version, as the migrations make it. */
+function expectedSchema(version: number): Schema {
+  const known = schemas.get(version)
+  if (known !== undefined) return known
+  const db = new SqliteDatabase(':memory:')
+  defineFunctions(db)
+  const steps = migrations.filter((step) => step.version <= version)
+  migrate(db, () => undefined, steps)
+  const schema = schemaOf(db)
+  db.close()
+  schemas.set(version, schema)
+  return schema
+}
+
+// A folder that is there needs no making, and making one over a file would be told as something else.
+function makeFolder(folder: string): void {
+  if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 })
+}
+
+/** @throws AppError `store/unreadable`, `store/read-only` where this user may not read or not write what is there */
+function refuseLocked(file: string): void {
+  const places = [dirname(file), ...(existsSync(file) ? [file] : [])]
+  const detail = { folder: dirname(file) }
+  for (const [mode, code] of [
+    [constants.R_OK, 'store/unreadable'],
+    [constants.W_OK, 'store/read-only'],
+  ] as const) {
+    try {
+      for (const place of places) accessSync(place, mode)
+    } catch (thrown) {
+      throw new AppError(code, detail, { cause: thrown })
+    }
+  }
 }
 
 /**
@@ -95,7 +149,8 @@ function explain(thrown: unknown, file: string): unknown {
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return new AppError('store/busy', {}, cause)
   if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return new AppError('store/damaged', {}, cause)
   if (/^(SQLITE_FULL|ENOSPC)/.test(code)) return new AppError('store/full', {}, cause)
-  if (/^(SQLITE_(READONLY|CANTOPEN|PERM)|EACCES|EPERM|EROFS|ENOTDIR|EEXIST)/.test(code)) {
+  if (/^(ENOTDIR|EEXIST)/.test(code)) return new AppError('store/no-folder', { folder }, cause)
+  if (/^(SQLITE_(READONLY|CANTOPEN|PERM)|EACCES|EPERM|EROFS)/.test(code)) {
     return new AppError('store/read-only', { folder }, cause)
   }
   return new AppError('store/failed', {}, cause)

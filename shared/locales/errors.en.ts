@@ -9,6 +9,10 @@ export interface ErrorSentences {
 
 const kept = 'Everything already on this laptop is kept.'
 const notSaved = 'Nothing was saved.'
+const copiesUnaffected = 'Nothing was changed. The copies in the “backups” folder beside it are not affected.'
+const offersCopy =
+  'Close Gradekeep and open its window again: it offers the newest copy that is whole, if there is one.'
+const beginAnew = 'To begin with nothing, first move “backups” and “gradekeep.db.seal” out of the data folder.'
 
 /** The words stand in shared/ because the window and the command line must say the same. */
 export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
@@ -164,8 +168,28 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
   },
   'store/damaged': {
     what: 'The file that holds the results is damaged.',
-    data: 'Nothing was changed. The copies in the “backups” folder beside it are not affected.',
-    todo: 'Close Gradekeep and put the newest copy from “backups” in its place.',
+    data: copiesUnaffected,
+    todo: offersCopy,
+  },
+  'store/empty': {
+    what: 'The file that holds the results, gradekeep.db, is empty, and it was not before.',
+    data: copiesUnaffected,
+    todo: `${offersCopy} ${beginAnew}`,
+  },
+  'store/missing': {
+    what: 'The file that holds the results, gradekeep.db, is missing from the data folder.',
+    data: copiesUnaffected,
+    todo: `Put it back, or go on from a copy. ${offersCopy} ${beginAnew}`,
+  },
+  'store/foreign': {
+    what: 'What is called gradekeep.db in the data folder is not Gradekeep’s file of results but something else.',
+    data: copiesUnaffected,
+    todo: `Move it elsewhere and put the right file back, or go on from a copy. ${offersCopy}`,
+  },
+  'store/altered': {
+    what: 'The file that holds the results is not as Gradekeep left it: {{part}}.',
+    data: copiesUnaffected,
+    todo: offersCopy,
   },
   'store/full': {
     what: 'The disk is full.',
@@ -176,6 +200,16 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     what: 'Gradekeep may not write to its data folder.',
     data: kept,
     todo: 'Allow writing to the folder “{{folder}}”, then open Gradekeep again.',
+  },
+  'store/unreadable': {
+    what: 'Gradekeep may not read its data folder.',
+    data: 'Nothing was changed.',
+    todo: 'Allow reading the folder “{{folder}}” and the files in it, then try again.',
+  },
+  'store/no-folder': {
+    what: '“{{folder}}”, which should be the data folder, is a file or lies in one.',
+    data: 'Nothing was changed.',
+    todo: 'Move that file elsewhere, or choose another data folder.',
   },
   'store/busy': {
     what: 'Another copy of Gradekeep is using the results at this moment.',

@@ -183,7 +183,7 @@ describe('restoring a copy', () => {
     const kept = readFileSync(copy)
     await receive(core, 'a', 70)
     // A folder lies where the copy of the present results would be written.
-    const target = join(dataDir, 'backups', `before-restore-${noon}.db.unfinished`)
+    const target = join(dataDir, 'backups', `before-restore-${noon}.db.${process.pid}.unfinished`)
     mkdirSync(join(target, 'full'), { recursive: true })
     await expect(core.snapshots.restore(today)).rejects.toMatchObject({ name: 'AppError' })
     expect(await core.store.countResults({})).toBe(70)
