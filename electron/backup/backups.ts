@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { readdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
 import type { DatabaseContents, OpenedBackup } from '../../shared/model/backup.ts'
-import { isEncrypted, readBackup, writeBackup } from './backup-file.ts'
+import type { Leftovers } from '../leftovers.ts'
+import { isEncrypted, readBackup, unfinishedBackup, writeBackup } from './backup-file.ts'
 import { runSnapshotTask } from './copy-database.ts'
 import type { Snapshots, SnapshotsPorts } from './snapshots.ts'
 
@@ -11,30 +12,27 @@ import type { Snapshots, SnapshotsPorts } from './snapshots.ts'
 export class Backups {
   readonly #ports: SnapshotsPorts
   readonly #snapshots: Snapshots
+  readonly #leftovers: Leftovers
   readonly #opened = new Map<string, { readonly file: string; readonly unpacked: string }>()
 
-  constructor(ports: SnapshotsPorts, snapshots: Snapshots) {
+  constructor(ports: SnapshotsPorts, snapshots: Snapshots, leftovers: Leftovers) {
     this.#ports = ports
     this.#snapshots = snapshots
-  }
-
-  /** Removes what a process that was killed had unpacked or was about to pack: it is personal data in the clear. */
-  async sweep(): Promise<void> {
-    const folder = dirname(this.#ports.databaseFile)
-    const left = (await readdir(folder)).filter((name) => name.startsWith('.backup-'))
-    for (const name of left) await rm(join(folder, name), { force: true })
+    this.#leftovers = leftovers
   }
 
   /** Writes everything but the secrets, encrypted where there is a passphrase. @throws AppError `export/*`, `store/*` */
   async save(file: string, passphrase: string | null): Promise<void> {
     const { databaseFile, workerFile, clock } = this.#ports
     const copy = this.#workingFile(randomUUID())
+    const forget = await this.#leftovers.note(unfinishedBackup(file))
     try {
       await runSnapshotTask({ kind: 'write', file: databaseFile, target: copy }, workerFile)
       await writeBackup(copy, file, passphrase, clock())
     } catch (thrown) {
       throw explain(thrown, file)
     } finally {
+      await forget()
       await rm(copy, { force: true })
     }
   }
@@ -51,7 +49,12 @@ export class Backups {
   async preview(id: string, passphrase: string | null): Promise<DatabaseContents> {
     const { file, unpacked } = this.#openedBy(id)
     await readBackup(file, unpacked, passphrase)
-    return runSnapshotTask({ kind: 'inspect', file: unpacked }, this.#ports.workerFile)
+    try {
+      return await runSnapshotTask({ kind: 'inspect', file: unpacked }, this.#ports.workerFile)
+    } catch (thrown) {
+      await rm(unpacked, { force: true })
+      throw thrown
+    }
   }
 
   /** Puts the previewed file in the place of the present results, which are copied first. @throws AppError as `preview` */
@@ -78,14 +81,16 @@ export class Backups {
   }
 
   #workingFile(name: string): string {
-    return join(dirname(this.#ports.databaseFile), `.backup-${name}.db`)
+    return join(dirname(this.#ports.databaseFile), `.backup-${process.pid}-${name}.db`)
   }
 }
 
 function explain(thrown: unknown, file: string): unknown {
   if (thrown instanceof AppError || !(thrown instanceof Error) || !('code' in thrown)) return thrown
   const cause = { cause: thrown }
-  if (thrown.code === 'ENOSPC') return new AppError('export/no-space', {}, cause)
-  if (thrown.code === 'EBUSY') return new AppError('export/file-busy', { fileName: basename(file) }, cause)
-  return new AppError('export/no-folder', {}, cause)
+  const code = String(thrown.code)
+  if (/^(ENOSPC|EDQUOT|EFBIG)$/.test(code)) return new AppError('backup/no-space', {}, cause)
+  if (code === 'EBUSY') return new AppError('export/file-busy', { fileName: basename(file) }, cause)
+  if (/^(ENOENT|ENOTDIR|EACCES|EPERM|EROFS)$/.test(code)) return new AppError('export/no-folder', {}, cause)
+  return new AppError('backup/not-saved', {}, cause)
 }

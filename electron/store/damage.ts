@@ -25,10 +25,17 @@ export function copiesBeside(file: string): string[] {
 }
 
 /** Whether nothing was ever kept here: there is no database, and nothing that only one leaves behind. */
-export const isNewPlace = (file: string): boolean => !isThere(file) && !wasKept(file) && !hasJournal(file)
+export function isNewPlace(file: string): boolean {
+  try {
+    return !isThere(file) && !wasKept(file) && !hasJournal(file)
+  } catch {
+    // Where nobody may look, opening says so.
+    return false
+  }
+}
 
 /** Whether a database was here before: it was sealed, copied or about to be replaced. */
-function wasKept(file: string): boolean {
+export function wasKept(file: string): boolean {
   const left = [sealFile(file), incoming(file), outgoing(file)].some(isThere)
   return left || copiesBeside(file).some((copy) => bytesOf(copy) > 0)
 }
@@ -36,21 +43,32 @@ function wasKept(file: string): boolean {
 const hasJournal = (file: string): boolean => bytesOf(`${file}-wal`) > 0
 
 /**
- * Refuses what is not the database this program left, before it is opened for writing: SQLite would take an empty file
- * for a new start, and change another program's.
- * @param check also reads every page, which takes its time
- * @throws AppError `store/missing`, `store/empty`, `store/foreign`, `store/altered`, `store/damaged`,
- *   `store/from-the-future`
+ * Refuses an empty place where a database was before: SQLite would take it for a new start.
+ * @returns whether a database was here before
+ * @throws AppError `store/missing`, `store/empty`, `store/foreign` for a folder
  */
-export function refuseDamage(file: string, expected: (version: number) => Schema, check: boolean): void {
+export function refuseGone(file: string): boolean {
   // Asked first: another process may be making the database at this moment, and has then sealed it when it is full.
   const before = wasKept(file)
   const bytes = bytesOfDatabase(file)
   if (!bytes) {
     // Beside an empty file SQLite would drop the journal, which may hold all there is.
     if (before || hasJournal(file)) throw new AppError(bytes === null ? 'store/missing' : 'store/empty')
-    return
   }
+  return before
+}
+
+/**
+ * Refuses what is not the database this program left, before it is opened for writing.
+ * @param check also reads every page, which takes its time
+ * @throws AppError `store/empty`, `store/foreign`, `store/altered`, `store/damaged`, `store/from-the-future`
+ */
+export function refuseDamage(
+  file: string,
+  expected: (version: number) => Schema,
+  { before, check }: { before: boolean; check: boolean },
+): void {
+  if (!bytesOfDatabase(file)) return
   readingOnly(file, (db) => {
     refuseAltered(db, expected, before)
     if (check && db.pragma('quick_check(1)', { simple: true }) !== 'ok') throw new AppError('store/damaged')

@@ -4,7 +4,7 @@ import SqliteDatabase, { type Database, SqliteError } from 'better-sqlite3'
 import { AppError } from '../../shared/errors.ts'
 import { earnedSerialKey, serialKey } from '../../shared/model/certificate.ts'
 import { fold } from '../../shared/model/text.ts'
-import { refuseAltered, refuseDamage } from './damage.ts'
+import { refuseAltered, refuseDamage, refuseGone } from './damage.ts'
 import { migrate, migrations, versionOf } from './migrations/migrate.ts'
 import { settleReplacement } from './replacement-files.ts'
 import { type Schema, schemaOf } from './schema.ts'
@@ -18,9 +18,11 @@ import { type Schema, schemaOf } from './schema.ts'
 export function openDatabase(file: string, check = false): Database {
   return explainingFailure(file, () => {
     makeFolder(dirname(file))
+    refuseLocked(file, constants.R_OK | constants.X_OK, 'store/unreadable')
     settleReplacement(file)
-    refuseLocked(file)
-    refuseDamage(file, expectedSchema, check)
+    const before = refuseGone(file)
+    refuseLocked(file, constants.W_OK, 'store/read-only')
+    refuseDamage(file, expectedSchema, { before, check })
     const db = new SqliteDatabase(file, { timeout: 5_000 })
     try {
       // FULL: a page is on the disk before its cursor says so, also through a power cut.
@@ -84,19 +86,13 @@ function makeFolder(folder: string): void {
   if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 })
 }
 
-/** @throws AppError `store/unreadable`, `store/read-only` where this user may not read or not write what is there */
-function refuseLocked(file: string): void {
-  const places = [dirname(file), ...(existsSync(file) ? [file] : [])]
-  const detail = { folder: dirname(file) }
-  for (const [mode, code] of [
-    [constants.R_OK, 'store/unreadable'],
-    [constants.W_OK, 'store/read-only'],
-  ] as const) {
-    try {
-      for (const place of places) accessSync(place, mode)
-    } catch (thrown) {
-      throw new AppError(code, detail, { cause: thrown })
-    }
+/** @throws AppError `code` where this user may not do so with the folder or the database in it */
+function refuseLocked(file: string, mode: number, code: 'store/unreadable' | 'store/read-only'): void {
+  try {
+    accessSync(dirname(file), mode)
+    if (existsSync(file)) accessSync(file, mode & ~constants.X_OK)
+  } catch (thrown) {
+    throw new AppError(code, { folder: dirname(file) }, { cause: thrown })
   }
 }
 

@@ -39,11 +39,12 @@ function readSeal(file: string): z.infer<typeof sealSchema> | null {
   }
 }
 
-function isRunning(pid: number): boolean {
+/** Whether a process is there, whosever it is. */
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true
-  } catch {
-    return false
+  } catch (thrown) {
+    return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM'
   }
 }

@@ -2,9 +2,9 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { AppError } from '../../shared/errors.ts'
 import type { DatabaseContents } from '../../shared/model/backup.ts'
-import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import { refuseForeign } from './database.ts'
 import { newestVersion, versionOf } from './migrations/migrate.ts'
+import { contentsOf, isEmpty } from './queries/contents.ts'
 import { removeDatabase } from './replacement-files.ts'
 import { refuseBrokenJson, refuseLooseEnds, tryOut } from './trial.ts'
 
@@ -13,6 +13,12 @@ export type SnapshotTask =
   | { readonly kind: 'inspect'; readonly file: string }
   /** Makes a copy ready that is about to be used, its changes held. */
   | { readonly kind: 'prepare'; readonly file: string }
+  /** Tells which of some copies hold nothing. */
+  | { readonly kind: 'empty'; readonly file: string; readonly files: readonly string[] }
+
+export type SnapshotAnswer<Task extends SnapshotTask> = Task extends { kind: 'empty' }
+  ? readonly string[]
+  : DatabaseContents
 
 /**
  * Copies a database that may be in use, and checks the copy before it takes its name: what lies there under that name
@@ -82,18 +88,19 @@ export function prepareSnapshot(file: string): DatabaseContents {
   }
 }
 
-function contentsOf(db: Database): DatabaseContents {
-  const accounts = db.prepare<[], { name: string }>('SELECT name FROM account ORDER BY sample, created_at').all()
-  const results = db
-    .prepare<[], { n: number; newest: UnixSeconds | null }>(
-      'SELECT count(*) AS n, max(time_finished) AS newest FROM result',
-    )
-    .get()
-  return {
-    version: versionOf(db),
-    accounts: accounts.map(({ name }) => name),
-    results: results?.n ?? 0,
-    newestResult: results?.newest == null ? null : unixSeconds(results.newest),
+/** Those of some copies that hold nothing. One that cannot be read is none of them: its preview says why. */
+export const emptyOnes = (files: readonly string[]): string[] => files.filter(holdsNothing)
+
+function holdsNothing(file: string): boolean {
+  try {
+    const db = new SqliteDatabase(file, { readonly: true, fileMustExist: true })
+    try {
+      return isEmpty(db)
+    } finally {
+      db.close()
+    }
+  } catch {
+    return false
   }
 }
 

@@ -241,6 +241,21 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     data: 'Nothing was changed.',
     todo: 'Type the passphrase again; mind capital letters.',
   },
+  'backup/unreadable': {
+    what: 'This file could not be read.',
+    data: 'Nothing was changed.',
+    todo: 'Check that you may open it and that its disk is connected, then choose it again.',
+  },
+  'backup/no-space': {
+    what: 'The disk has no room for what is in this backup, or for the backup itself.',
+    data: 'No half file was left behind; your results are not affected.',
+    todo: 'Free some space on the disk, then try again.',
+  },
+  'backup/not-saved': {
+    what: 'The backup could not be written.',
+    data: 'No half file was left behind; your results are not affected.',
+    todo: 'Try again; if it stays, save it to another disk.',
+  },
   'export/file-busy': {
     what: '“{{fileName}}” is open in another program, so it could not be replaced.',
     data: 'The old file is unchanged; your results are not affected.',
@@ -252,7 +267,7 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     todo: 'Free some space or choose another disk, then export again.',
   },
   'export/no-folder': {
-    what: 'Gradekeep may not write into that folder.',
+    what: 'That folder is not there, or Gradekeep may not write into it.',
     data: 'No file was written; your results are not affected.',
     todo: 'Choose another folder, for example Documents.',
   },
@@ -261,10 +276,15 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     data: 'No file was written; your results are not affected.',
     todo: 'Filter the view, for example by date, and export it in parts.',
   },
+  'export/no-pseudonyms': {
+    what: 'There are no pseudonyms yet, and they cannot be kept, because Gradekeep may not write to its data folder.',
+    data: 'No file was written; your results are not affected.',
+    todo: 'Allow writing to the data folder and export once, or export with names.',
+  },
   'export/failed': {
     what: 'The workbook could not be written.',
     data: 'No half file was left behind; your results are not affected.',
-    todo: 'Choose another folder and export again.',
+    todo: 'Try again; if it stays, restart Gradekeep.',
   },
   'result/not-found': {
     what: 'This result is no longer on this laptop.',
@@ -292,7 +312,7 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     todo: 'Look the certificate up at ClassMarker itself.',
   },
   'certificate/no-folder': {
-    what: 'Gradekeep may not write into the folder for certificates.',
+    what: 'The folder for certificates is not there, or Gradekeep may not write into it.',
     data: 'What was downloaded before is kept, and the rest waits.',
     todo: 'Choose another folder, then go on.',
   },
@@ -300,6 +320,11 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     what: 'The disk is full, so the certificates could not all be saved.',
     data: 'No half file was left behind, and the rest waits.',
     todo: 'Free some space or choose another folder, then go on.',
+  },
+  'certificate/not-saved': {
+    what: 'The PDF arrived and could not be saved.',
+    data: 'The certificate’s serial and result are here; nothing was overwritten.',
+    todo: 'Try again; if it stays, look at the disk and the other files in the folder.',
   },
   'certificate/file-missing': {
     what: 'The PDF is no longer where it was saved ({{fileName}}).',

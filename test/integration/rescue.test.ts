@@ -35,7 +35,7 @@ describe('results damaged on the disk', () => {
     expect(rescue?.contents).toMatchObject({ results: 30, accounts: ['Northgate'] })
     if (rescue === null) return
     const kept = await applyRescue(rescue, own.file, noon)
-    expect(readFileSync(kept).equals(damaged)).toBe(true)
+    expect(readFileSync(kept ?? '').equals(damaged)).toBe(true)
     const { core } = await open(own)
     expect(await core.store.countResults({})).toBe(30)
   })

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
 import type { Account, LastSync, Signature, SyncOutcome } from '../../../shared/model/account.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
+import { isTimeZone, usableZone } from '../../../shared/model/zone.ts'
 import type { AccountZones } from './results-filter.ts'
 
 interface AccountRow {
@@ -37,11 +38,16 @@ const toAccount = (row: AccountRow): Account => ({
   signature: row.signature,
   signatureSetting: row.signature_setting,
   sample: row.sample === 1,
-  timeZone: row.time_zone,
+  timeZone: usableZone(row.time_zone),
+  ...(isTimeZone(row.time_zone) ? {} : { unknownTimeZone: row.time_zone }),
   createdAt: unixSeconds(row.created_at),
   colour: row.colour,
   archived: row.archived === 1,
 })
+
+function refuseUnknownZone(zone: string): void {
+  if (!isTimeZone(zone)) throw new AppError('ipc/invalid-input', { field: 'timeZone' })
+}
 
 /** Reads and writes accounts. */
 export function accountQueries(db: Database) {
@@ -84,22 +90,26 @@ export function accountQueries(db: Database) {
       const row = one.get(id)
       return row === undefined ? null : withCounts(row)
     },
-    /** @throws AppError `account/exists` when the key is connected already */
-    addAccount: (account: Account): void => {
+    /** @throws AppError `account/exists` when the key is connected already, `ipc/invalid-input` for an unknown zone */
+    addAccount: ({ unknownTimeZone: _, ...account }: Account): void => {
+      refuseUnknownZone(account.timeZone)
       const known = byKey.get(account.key, account.sample ? 1 : 0)
       if (known !== undefined) throw new AppError('account/exists', { name: known.name, id: known.id })
       insert.run({ ...account, sample: account.sample ? 1 : 0, archived: account.archived ? 1 : 0 })
     },
+    /** @throws AppError `ipc/invalid-input` for an unknown zone */
     changeAccount: (id: string, change: AccountChange): void => {
       const row = one.get(id)
       if (row === undefined) return
-      const account = { ...toAccount(row), ...change }
+      if (change.timeZone !== undefined) refuseUnknownZone(change.timeZone)
+      // An unknown zone stays as it is stored until another is chosen.
+      const { unknownTimeZone: _, ...account } = { ...toAccount(row), timeZone: row.time_zone, ...change }
       update.run({ ...account, sample: row.sample, archived: account.archived ? 1 : 0 })
     },
     /** Removes an account with its results, names, cursors and log. */
     removeAccount: (id: string): void => {
       remove.run(id)
     },
-    zones: (): AccountZones => new Map(all.all().map((row) => [row.id, row.time_zone])),
+    zones: (): AccountZones => new Map(all.all().map((row) => [row.id, usableZone(row.time_zone)])),
   }
 }
