@@ -8,12 +8,19 @@ import { isEncrypted, readBackup, unfinishedBackup, writeBackup } from './backup
 import { runSnapshotTask } from './copy-database.ts'
 import type { Snapshots, SnapshotsPorts } from './snapshots.ts'
 
+interface Opened {
+  readonly file: string
+  readonly unpacked: string
+  /** Why it cannot be restored: it was not looked into yet, or what was found there. Null once it can. */
+  refusal: unknown
+}
+
 /** Everything in one file, to carry to another laptop, and back from one. */
 export class Backups {
   readonly #ports: SnapshotsPorts
   readonly #snapshots: Snapshots
   readonly #leftovers: Leftovers
-  readonly #opened = new Map<string, { readonly file: string; readonly unpacked: string }>()
+  readonly #opened = new Map<string, Opened>()
 
   constructor(ports: SnapshotsPorts, snapshots: Snapshots, leftovers: Leftovers) {
     this.#ports = ports
@@ -41,25 +48,34 @@ export class Backups {
   async open(file: string): Promise<OpenedBackup> {
     const encrypted = await isEncrypted(file)
     const id = randomUUID()
-    this.#opened.set(id, { file, unpacked: this.#workingFile(id) })
+    this.#opened.set(id, {
+      file,
+      unpacked: this.#workingFile(id),
+      refusal: new AppError('backup/not-found'),
+    })
     return { id, fileName: basename(file), encrypted }
   }
 
   /** Unpacks a chosen file and says what it holds. @throws AppError `backup/*`, `store/damaged` */
   async preview(id: string, passphrase: string | null): Promise<DatabaseContents> {
-    const { file, unpacked } = this.#openedBy(id)
-    await readBackup(file, unpacked, passphrase)
+    const opened = this.#openedBy(id)
+    const { file, unpacked } = opened
     try {
-      return await runSnapshotTask({ kind: 'inspect', file: unpacked }, this.#ports.workerFile)
+      await readBackup(file, unpacked, passphrase)
+      const contents = await runSnapshotTask({ kind: 'inspect', file: unpacked }, this.#ports.workerFile)
+      opened.refusal = null
+      return contents
     } catch (thrown) {
       await rm(unpacked, { force: true })
+      opened.refusal = thrown
       throw thrown
     }
   }
 
   /** Puts the previewed file in the place of the present results, which are copied first. @throws AppError as `preview` */
   async restore(id: string): Promise<DatabaseContents> {
-    const { unpacked } = this.#openedBy(id)
+    const { unpacked, refusal } = this.#openedBy(id)
+    if (refusal !== null) throw refusal
     try {
       return await this.#snapshots.restoreFile(unpacked)
     } finally {

@@ -53,9 +53,12 @@ export class Snapshots {
     const { store, clock } = this.#ports
     if (!(await store.isWorthDailyCopy(clock()))) return false
     const name = `daily-${dayOf(clock())}.db`
-    if ((await this.list()).some((snapshot) => snapshot.name === name)) return false
+    const todays = (await this.#all()).filter((snapshot) => snapshot.name === name)
+    if ((await this.#withSomething(todays)).length > 0) return false
     await this.take(name)
-    const daily = (await this.list()).filter(({ kind }) => kind === 'daily')
+    const all = (await this.#all()).filter(({ kind }) => kind === 'daily')
+    if (all.length <= dailyKept) return true
+    const daily = await this.list().then((copies) => copies.filter(({ kind }) => kind === 'daily'))
     for (const { name: old } of daily.slice(dailyKept)) await rm(join(this.#folder, old), { force: true })
     return true
   }

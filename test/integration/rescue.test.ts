@@ -103,7 +103,7 @@ describe('results damaged on the disk', () => {
     expect(readdirSync(own.dataDir).filter((name) => /restoring|replaced/.test(name))).toEqual([])
   })
 
-  it('come back from the right copy among newer ones', async () => {
+  it('come back from the right copy among newer ones', { timeout: 180_000 }, async () => {
     const own = await connected({ results: 30 })
     await own.core.snapshots.take('daily-2026-11-20.db')
     await own.sync()

@@ -22,12 +22,14 @@ export function contentsOf(db: Database): DatabaseContents {
 // What came from ClassMarker and may be gone there by now, or what the teacher did; an account alone is connected again.
 const worthy = ['result', 'unreadable', 'code_action', 'outbox']
 
-/** Whether a copy of it would hold nothing that could be missed. */
+/** Whether a copy of it would hold nothing that could be missed. What has no table of results is something else. */
 export function isEmpty(db: Database): boolean {
   const named = db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`)
-  return worthy
-    .filter((table) => named.get(table) !== undefined)
-    .every((table) => db.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get() === undefined)
+  const tables = worthy.filter((table) => named.get(table) !== undefined)
+  return (
+    tables.includes('result') &&
+    tables.every((table) => db.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get() === undefined)
+  )
 }
 
 /** Answers what is here now, and whether it is worth a copy. */

@@ -69,7 +69,10 @@ describe('the copy of the day', () => {
     await core.close()
     damage(core.databaseFile)
     advance(day)
-    await expect(core.snapshots.takeDaily()).rejects.toMatchObject({ name: 'AppError', code: 'store/damaged' })
+    await expect(core.snapshots.take('daily-2026-11-21.db')).rejects.toMatchObject({
+      name: 'AppError',
+      code: 'store/damaged',
+    })
     expect(backupsIn(dataDir).filter((name) => name.endsWith('.db'))).toEqual([today])
     expect(readFileSync(join(dataDir, 'backups', today)).equals(before)).toBe(true)
   })
