@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import SqliteDatabase, { type Database, SqliteError } from 'better-sqlite3'
 import { AppError } from '../../shared/errors.ts'
@@ -83,7 +83,9 @@ function expectedSchema(version: number): Schema {
 
 // A folder that is there needs no making, and making one over a file would be told as something else.
 function makeFolder(folder: string): void {
-  if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const found = statSync(folder, { throwIfNoEntry: false })
+  if (found === undefined) mkdirSync(folder, { recursive: true, mode: 0o700 })
+  else if (!found.isDirectory()) throw new AppError('store/no-folder', { folder })
 }
 
 /** @throws AppError `code` where this user may not do so with the folder or the database in it */

@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
@@ -56,6 +56,8 @@ async function copyIfThere(from: string, to: string): Promise<void> {
   try {
     await rm(to, { force: true })
     await copyFile(from, to)
+    // A copy has its original's permissions, which may be the very ones that kept it from being written.
+    await chmod(to, 0o600)
   } catch (thrown) {
     const code = thrown instanceof Error && 'code' in thrown ? thrown.code : ''
     if (code === 'ENOENT') return
