@@ -124,7 +124,7 @@ function backUp(db: Database, file: string): void {
   const copy = join(folder, `before-version-${versionOf(db) + 1}.db`)
   if (existsSync(copy)) return
   // Under another name until it is whole, so that a half copy is never taken for one.
-  const unfinished = `${copy}.unfinished`
+  const unfinished = `${copy}.${process.pid}.unfinished`
   rmSync(unfinished, { force: true })
   db.prepare('VACUUM INTO ?').run(unfinished)
   renameSync(unfinished, copy)
