@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Emit } from '../shared/ipc/contract.ts'
+import { isSync, type Job } from '../shared/model/job.ts'
 import type { Clock } from '../shared/model/time.ts'
 import { Accounts } from './accounts/accounts.ts'
 import { Backups } from './backup/backups.ts'
@@ -12,6 +13,7 @@ import { createExporter } from './export/exporter.ts'
 import { createTables } from './import/tables.ts'
 import type { OnInternalError } from './internal-errors.ts'
 import { Jobs } from './jobs/jobs.ts'
+import { Leftovers } from './leftovers.ts'
 import type { SecretStore } from './secrets/secret-store.ts'
 import { openStore } from './store/store.ts'
 import { Pushes } from './sync/push-codes.ts'
@@ -60,7 +62,14 @@ export async function createCore(ports: CorePorts) {
   const { clock, secrets, emit, retry, onInternalError = () => undefined } = ports
   const databaseFile = databaseIn(ports.dataDir)
   const store = await openStore(databaseFile, ports.workers.store)
-  const jobs = new Jobs({ onChange: (job) => emit('jobs', 'changed', job), onInternalError })
+  const leftovers = new Leftovers(ports.dataDir)
+  await leftovers.sweep()
+  const onJob = (job: Job) => {
+    emit('jobs', 'changed', job)
+    // What was fetched for the first time is copied at once, not at the next round.
+    if (isSync(job) && job.state === 'done' && job.result.outcome === 'complete') void copyOfTheDay()
+  }
+  const jobs = new Jobs({ onChange: onJob, onInternalError })
   const endpoint = { apiUrl: ports.apiUrl, fetch: ports.fetch, clock }
   const onAccounts = () => emit('accounts', 'changed', undefined)
   const codesChanged = () => emit('codes', 'changed', undefined)
@@ -100,8 +109,16 @@ export async function createCore(ports: CorePorts) {
   const withoutSync = <T>(work: () => Promise<T>) => syncs.without(() => pushes.without(work))
   const copying = { databaseFile, workerFile: ports.workers.snapshot, store, clock, withoutSync }
   const snapshots = new Snapshots(copying)
-  const backups = new Backups(copying, snapshots)
-  const exporter = createExporter({ databaseFile, workerFile: ports.workers.export })
+  const backups = new Backups(copying, snapshots, leftovers)
+  const copyOfTheDay = async () => {
+    const taken = await snapshots.takeDaily().catch(onInternalError)
+    if (taken === true) emit('backups', 'changed', undefined)
+  }
+  const exporter = createExporter({
+    databaseFile,
+    workerFile: ports.workers.export,
+    note: (file) => leftovers.note(file),
+  })
   const tables = createTables({ workerFile: ports.workers.import })
   const certificatesChanged = () => emit('certificates', 'changed', undefined)
   const downloads = new Downloads({
@@ -116,7 +133,7 @@ export async function createCore(ports: CorePorts) {
   })
   const schedule = new Schedule({
     tasks: [
-      () => snapshots.takeDaily(),
+      copyOfTheDay,
       () => pushes.startAll(),
       async () => ((await store.settings()).autoSync ? syncs.startAll() : undefined),
       () => store.forgetOldActivity(clock()),
@@ -136,7 +153,7 @@ export async function createCore(ports: CorePorts) {
     emit('backups', 'changed', undefined)
   }
   // Work first, then what it works with.
-  const services = [downloads, jobs, schedule, exporter, tables, backups, accounts, store]
+  const services = [downloads, jobs, schedule, exporter, tables, snapshots, backups, accounts, store]
   const close = () => inTurn(services.map((service) => () => service.close()))
   return {
     dataDir: ports.dataDir,

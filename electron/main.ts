@@ -114,7 +114,6 @@ function startDesktop(): void {
     const hidden = startsHidden(app, { argv: process.argv, platform: process.platform, startAtLogin })
     await background.begin(startAtLogin, hidden)
     window.admit({ hidden })
-    await core.backups.sweep()
     core.schedule.start()
     onReturn(() => void core?.schedule.nudge())
   }

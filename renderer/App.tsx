@@ -3,6 +3,7 @@ import { I18nProvider } from 'react-aria-components'
 import styles from './App.module.css'
 import { Button } from './components/Button.tsx'
 import { CrashBoundary } from './components/CrashBoundary.tsx'
+import { DataPlaceNotice } from './components/DataPlaceNotice.tsx'
 import { Dialogs } from './components/Dialogs.tsx'
 import { ErrorMessage } from './components/ErrorMessage.tsx'
 import { LiveRegion } from './components/LiveRegion.tsx'
@@ -58,6 +59,7 @@ export function App() {
           <div className={styles.frame}>
             <Sidebar />
             <main className={styles.main}>
+              <DataPlaceNotice />
               <SampleBanner />
               {screen !== 'settings' && <SyncNotices />}
               {screen === 'results' && <ResultsScreen />}

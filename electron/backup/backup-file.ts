@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { open, rename, rm, stat } from 'node:fs/promises'
+import { type FileHandle, open, rename, rm, stat, statfs } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { createGunzip, createGzip } from 'node:zlib'
@@ -45,9 +46,12 @@ const keyFor = (passphrase: string, { salt, ...parameters }: NonNullable<Header[
 
 const headerBytes = (header: Header): Buffer => Buffer.from(`${magic}${JSON.stringify(header)}\n`)
 
+/** A backup's name until it is whole. */
+export const unfinishedBackup = (target: string): string => `${target}.unfinished`
+
 /** Packs a database file into a backup file, under its name only once it is whole. */
 export async function writeBackup(database: string, target: string, passphrase: string | null, createdAt: number) {
-  const unfinished = `${target}.unfinished`
+  const unfinished = unfinishedBackup(target)
   const encryption =
     passphrase === null
       ? null
@@ -84,18 +88,26 @@ export async function isEncrypted(backup: string): Promise<boolean> {
   return (await readHead(backup)).header.encryption !== null
 }
 
+/** A database packs to a fifth or a tenth; what grows far beyond that was made to fill the disk. */
+const mostGrowth = 100
+const alwaysAllowed = 64 * 1024 * 1024
+const leftFree = 64 * 1024 * 1024
+
 /**
  * Unpacks a backup file into a database file. Nothing is left at the target unless all of it was genuine.
- * @throws AppError `backup/not-a-backup`, `backup/wrong-passphrase` (also when the file was changed)
+ * @throws AppError `backup/not-a-backup` (also when it grows beyond all measure), `backup/wrong-passphrase` (also when
+ *   the file was changed), `backup/unreadable`, `backup/no-space`
  */
 export async function readBackup(backup: string, database: string, passphrase: string | null): Promise<void> {
   const { header, head } = await readHead(backup)
   const { size } = await stat(backup)
+  const limit = await limitOf(size, dirname(database))
   try {
     if (header.encryption === null) {
       await pipeline(
         createReadStream(backup, { start: head.length }),
         createGunzip(),
+        bounded(limit),
         createWriteStream(database, { mode: 0o600 }),
       )
       return
@@ -113,11 +125,13 @@ export async function readBackup(backup: string, database: string, passphrase: s
       createReadStream(backup, { start: head.length, end }),
       decipher,
       createGunzip(),
+      bounded(limit),
       createWriteStream(database, { mode: 0o600 }),
     )
   } catch (thrown) {
     await rm(database, { force: true })
     if (thrown instanceof AppError) throw thrown
+    refuseForDisk(thrown, database)
     throw new AppError(
       header.encryption === null ? 'backup/not-a-backup' : 'backup/wrong-passphrase',
       {},
@@ -126,8 +140,43 @@ export async function readBackup(backup: string, database: string, passphrase: s
   }
 }
 
+interface Limit {
+  readonly bytes: number
+  readonly code: 'backup/not-a-backup' | 'backup/no-space'
+}
+
+async function limitOf(packed: number, folder: string): Promise<Limit> {
+  const { bavail, bsize } = await statfs(folder)
+  const room = bavail * bsize - leftFree
+  const most = Math.max(alwaysAllowed, packed * mostGrowth)
+  return room < most ? { bytes: room, code: 'backup/no-space' } : { bytes: most, code: 'backup/not-a-backup' }
+}
+
+/** Lets so many bytes pass. @throws AppError the limit's code beyond them */
+const bounded = ({ bytes, code }: Limit) =>
+  async function* (chunks: AsyncIterable<Buffer>) {
+    let passed = 0
+    for await (const chunk of chunks) {
+      passed += chunk.length
+      if (passed > bytes) throw new AppError(code)
+      yield chunk
+    }
+  }
+
+/** @throws AppError where it was the disk that refused, and nothing is known of the file */
+function refuseForDisk(thrown: unknown, target?: string): void {
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
+  if (target !== undefined && thrown instanceof Error && 'path' in thrown && thrown.path === target) {
+    throw new AppError('store/read-only', { folder: dirname(target) }, { cause: thrown })
+  }
+  if (/^(ENOSPC|EDQUOT|EFBIG)$/.test(code)) throw new AppError('backup/no-space', {}, { cause: thrown })
+  if (/^(EACCES|EPERM|EIO|ENOENT|EBUSY|EMFILE|EROFS)$/.test(code)) {
+    throw new AppError('backup/unreadable', {}, { cause: thrown })
+  }
+}
+
 async function readHead(backup: string): Promise<{ header: Header; head: Buffer }> {
-  const handle = await open(backup, 'r')
+  const handle = await opened(backup)
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(longestHeader), 0, longestHeader, 0)
     const start = buffer.subarray(0, bytesRead).toString('latin1')
@@ -140,6 +189,15 @@ async function readHead(backup: string): Promise<{ header: Header; head: Buffer 
     throw thrown instanceof AppError ? thrown : new AppError('backup/not-a-backup', {}, { cause: thrown })
   } finally {
     await handle.close()
+  }
+}
+
+async function opened(backup: string): Promise<FileHandle> {
+  try {
+    return await open(backup, 'r')
+  } catch (thrown) {
+    refuseForDisk(thrown)
+    throw new AppError('backup/not-a-backup', {}, { cause: thrown })
   }
 }
 

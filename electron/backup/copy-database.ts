@@ -1,13 +1,15 @@
 import { Worker } from 'node:worker_threads'
 import { AppError, type Envelope, fromEnvelope } from '../../shared/errors.ts'
-import type { DatabaseContents } from '../../shared/model/backup.ts'
-import type { SnapshotTask } from '../store/snapshot.ts'
+import type { SnapshotAnswer, SnapshotTask } from '../store/snapshot.ts'
 
 /** Runs one copy or check in a thread of its own. @throws AppError `store/*` */
-export function runSnapshotTask(task: SnapshotTask, workerFile: string): Promise<DatabaseContents> {
+export function runSnapshotTask<Task extends SnapshotTask>(
+  task: Task,
+  workerFile: string,
+): Promise<SnapshotAnswer<Task>> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(workerFile, { workerData: task })
-    worker.once('message', (envelope: Envelope<DatabaseContents>) => {
+    worker.once('message', (envelope: Envelope<SnapshotAnswer<Task>>) => {
       try {
         resolve(fromEnvelope(envelope))
       } catch (thrown) {

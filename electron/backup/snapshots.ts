@@ -23,25 +23,42 @@ export interface SnapshotsPorts {
 export class Snapshots {
   readonly #ports: SnapshotsPorts
   readonly #folder: string
+  /** What is known of copies, by name, time and size: whether they hold nothing. */
+  readonly #empty = new Map<string, boolean>()
+  #taking: Promise<unknown> = Promise.resolve()
 
   constructor(ports: SnapshotsPorts) {
     this.#ports = ports
     this.#folder = join(dirname(ports.databaseFile), 'backups')
   }
 
-  /** Newest first. */
+  /** Newest first, without those that hold nothing. */
   async list(): Promise<Snapshot[]> {
-    const files = await readdir(this.#folder).catch(() => [])
-    const snapshots = await Promise.all(files.filter((file) => names.test(file)).map((file) => this.#describe(file)))
+    const snapshots = await this.#withSomething(await this.#all())
     return snapshots.toSorted((a, b) => b.takenAt - a.takenAt || b.name.localeCompare(a.name))
   }
 
-  /** Takes today's copy unless it is there. @returns whether one was taken @throws AppError `store/*` */
-  async takeDaily(): Promise<boolean> {
-    const name = `daily-${dayOf(this.#ports.clock())}.db`
-    if ((await this.list()).some((snapshot) => snapshot.name === name)) return false
+  /**
+   * Takes today's copy unless it is there; none before the first sync is complete, and none of nothing.
+   * @returns whether one was taken
+   * @throws AppError `store/*`
+   */
+  takeDaily(): Promise<boolean> {
+    const taken = this.#taking.then(() => this.#takeDaily())
+    this.#taking = taken.catch(() => undefined)
+    return taken
+  }
+
+  async #takeDaily(): Promise<boolean> {
+    const { store, clock } = this.#ports
+    if (!(await store.isWorthDailyCopy(clock()))) return false
+    const name = `daily-${dayOf(clock())}.db`
+    const todays = (await this.#all()).filter((snapshot) => snapshot.name === name)
+    if ((await this.#withSomething(todays)).length > 0) return false
     await this.take(name)
-    const daily = (await this.list()).filter(({ kind }) => kind === 'daily')
+    const all = (await this.#all()).filter(({ kind }) => kind === 'daily')
+    if (all.length <= dailyKept) return true
+    const daily = await this.list().then((copies) => copies.filter(({ kind }) => kind === 'daily'))
     for (const { name: old } of daily.slice(dailyKept)) await rm(join(this.#folder, old), { force: true })
     return true
   }
@@ -51,6 +68,11 @@ export class Snapshots {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
     const { databaseFile, workerFile } = this.#ports
     return runSnapshotTask({ kind: 'write', file: databaseFile, target: join(this.#folder, name) }, workerFile)
+  }
+
+  /** Waits for a copy that is being taken. */
+  async close(): Promise<void> {
+    await this.#taking
   }
 
   /** What a restore of this copy would bring back. @throws AppError `backup/not-found`, `store/damaged` */
@@ -69,7 +91,7 @@ export class Snapshots {
     const contents = await runSnapshotTask({ kind: 'inspect', file }, workerFile)
     // A page on its way would move the restored cursor past results that only the replaced database had.
     return withoutSync(async () => {
-      await this.take(await this.#freeName(`before-restore-${this.#ports.clock()}`))
+      if (!(await store.isEmpty())) await this.take(await this.#freeName(`before-restore-${this.#ports.clock()}`))
       await store.replaceDatabase(file)
       return contents
     })
@@ -77,7 +99,7 @@ export class Snapshots {
 
   // Two restores in one second: the second must not write over the copy it may be about to restore.
   async #freeName(name: string): Promise<string> {
-    const taken = new Set((await this.list()).map((snapshot) => snapshot.name))
+    const taken = new Set((await this.#all()).map((snapshot) => snapshot.name))
     for (let number = 1; ; number++) {
       const free = number === 1 ? `${name}.db` : `${name}-${number}.db`
       if (!taken.has(free)) return free
@@ -88,6 +110,24 @@ export class Snapshots {
     // A name from the window is looked up among the copies, never joined to a path unseen.
     if (!(await this.list()).some((snapshot) => snapshot.name === name)) throw new AppError('backup/not-found')
     return join(this.#folder, name)
+  }
+
+  async #all(): Promise<Snapshot[]> {
+    const files = await readdir(this.#folder).catch(() => [])
+    return Promise.all(files.filter((file) => names.test(file)).map((file) => this.#describe(file)))
+  }
+
+  /** Looks once into each copy that is not known yet. */
+  async #withSomething(snapshots: readonly Snapshot[]): Promise<Snapshot[]> {
+    const keyOf = ({ name, takenAt, bytes }: Snapshot) => `${name} ${takenAt} ${bytes}`
+    const unknown = snapshots.filter((snapshot) => !this.#empty.has(keyOf(snapshot)))
+    if (unknown.length > 0) {
+      const { databaseFile: file, workerFile } = this.#ports
+      const files = unknown.map(({ name }) => join(this.#folder, name))
+      const empty = new Set(await runSnapshotTask({ kind: 'empty', file, files }, workerFile))
+      for (const each of unknown) this.#empty.set(keyOf(each), empty.has(join(this.#folder, each.name)))
+    }
+    return snapshots.filter((snapshot) => !this.#empty.get(keyOf(snapshot)))
   }
 
   async #describe(name: string): Promise<Snapshot> {

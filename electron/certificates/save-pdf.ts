@@ -28,7 +28,7 @@ export async function removeAbandoned(folder: string, now: UnixSeconds): Promise
  * Writes a PDF into a folder, whole or not at all, and readable for its owner alone. Another file of that name stays:
  * the new one is then called `… (2).pdf`; where it is the same PDF already, nothing is written.
  * @returns the path
- * @throws AppError `certificate/no-folder`, `certificate/no-space`
+ * @throws AppError `certificate/no-folder`, `certificate/no-space`, `certificate/not-saved`
  */
 export async function savePdf(folder: string, name: string, body: Buffer): Promise<string> {
   const unfinished = join(folder, `.${randomUUID()}${unfinishedEnding}`)
@@ -39,7 +39,7 @@ export async function savePdf(folder: string, name: string, body: Buffer): Promi
       if (await takeName(unfinished, path)) return path
       if (await holds(path, body)) return path
     }
-    throw new AppError('certificate/no-folder')
+    throw new AppError('certificate/not-saved')
   } catch (thrown) {
     throw explain(thrown)
   } finally {
@@ -90,8 +90,14 @@ const holds = async (path: string, body: Buffer): Promise<boolean> =>
 
 function explain(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown
-  const full = ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(codeOf(thrown))
-  return new AppError(full ? 'certificate/no-space' : 'certificate/no-folder', {}, { cause: thrown })
+  return new AppError(reasonOf(codeOf(thrown)), {}, { cause: thrown })
+}
+
+function reasonOf(code: string): 'certificate/no-space' | 'certificate/no-folder' | 'certificate/not-saved' {
+  if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)) return 'certificate/no-space'
+  return ['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EROFS'].includes(code)
+    ? 'certificate/no-folder'
+    : 'certificate/not-saved'
 }
 
 const codeOf = (thrown: unknown): string =>

@@ -41,7 +41,11 @@ const takenOverWords = (results: number): string =>
   'With --separate it would be an account of its own.'
 
 export async function exportFile(command: Named<'export'>, context: CommandContext): Promise<void> {
-  const { core, terminal, json, stopped } = context
+  const { core, isCopy, terminal, json, stopped } = context
+  // A key made for this once would give every student another pseudonym the next time.
+  if (isCopy && command.identity === 'pseudonyms' && !(await core.store.hasPseudonymKey())) {
+    throw new AppError('export/no-pseudonyms')
+  }
   const file = resolve(command.file)
   const line = progressLine(terminal)
   const request = {

@@ -5,6 +5,8 @@ import type { Terminal } from './terminal.ts'
 /** What every command is given beside its own words. */
 export interface CommandContext {
   readonly core: Core
+  /** Whether the core reads a copy of a folder that cannot be written: what is kept in it is lost. */
+  readonly isCopy: boolean
   readonly terminal: Terminal
   readonly json: boolean
   readonly account: string | undefined

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs'
 import { AppError, serialiseError } from '../../shared/errors.ts'
-import { createCore, databaseIn, type WorkerFiles } from '../core.ts'
+import { type CorePorts, databaseIn, type WorkerFiles } from '../core.ts'
 import {
   chooseSecretStore,
   type Environment,
@@ -9,6 +8,7 @@ import {
   systemRetry,
   systemTimer,
 } from '../environment.ts'
+import { isDamage, isNewPlace } from '../store/damage.ts'
 import { type Command, type Invocation, readArguments } from './arguments.ts'
 import { certificates } from './certificates.ts'
 import { codes } from './codes.ts'
@@ -17,6 +17,7 @@ import type { CommandContext } from './context.ts'
 import { defaultDataFolder } from './data-folder.ts'
 import { cliSentence, debugReporter, exitStatus, statusOf, statusOfOutcome } from './failures.ts'
 import { help } from './help.ts'
+import { nameNewestCopy, openFor, sayUnknownSystemZone, sayUnknownZones } from './opening.ts'
 import { plainText } from './plain-text.ts'
 import { results } from './results.ts'
 import { sync } from './sync.ts'
@@ -36,15 +37,19 @@ export async function runCli(words: readonly string[], ports: CliPorts): Promise
   try {
     return await runCommand(readArguments(words), ports)
   } catch (thrown) {
-    await write(ports.terminal.err, `${cliSentence(serialiseError(thrown))}\n`)
-    debugReporter(ports.env, ports.terminal)(thrown)
-    return statusOf(thrown)
+    return report(thrown, ports)
   }
+}
+
+async function report(thrown: unknown, { env, terminal }: CliPorts): Promise<number> {
+  await write(terminal.err, `${cliSentence(serialiseError(thrown))}\n`)
+  debugReporter(env, terminal)(thrown)
+  return statusOf(thrown)
 }
 
 async function runCommand(invocation: Invocation, ports: CliPorts): Promise<number> {
   const { terminal, stopped } = ports
-  const { command, json, account } = invocation
+  const { command, json } = invocation
   if (command.name === 'help') return finished(write(terminal.out, help))
   if (command.name === 'version') {
     return finished(json ? printJson(terminal, { version: ports.version }) : write(terminal.out, `${ports.version}\n`))
@@ -54,16 +59,40 @@ async function runCommand(invocation: Invocation, ports: CliPorts): Promise<numb
   const environment = readEnvironment(ports.env)
   const dataDir = invocation.dataDir ?? defaultDataFolder(process.platform, ports.env)
   // Only connecting makes a new place: a mistyped folder is told of, not filled.
-  if (command.name !== 'connect' && !existsSync(databaseIn(dataDir))) {
+  if (command.name !== 'connect' && isNewPlace(databaseIn(dataDir))) {
     return finished(answerFromNothing(invocation, dataDir, terminal))
   }
+  try {
+    return await runInFolder(command, { ...invocation, dataDir }, environment, ports)
+  } catch (thrown) {
+    if (!isDamage(serialiseError(thrown).code)) throw thrown
+    const status = await report(thrown, ports)
+    await nameNewestCopy(dataDir, ports.workers, terminal)
+    return status
+  }
+}
+
+async function runInFolder(
+  command: CoreCommand,
+  { json, account, dataDir }: Invocation & { readonly dataDir: string },
+  environment: Environment,
+  ports: CliPorts,
+): Promise<number> {
+  const { terminal, stopped } = ports
   const onInternalError = debugReporter(ports.env, terminal)
-  const core = await openCore(dataDir, ports, environment, onInternalError)
+  const { core, isCopy, close } = await openFor(
+    command,
+    corePorts(dataDir, ports, environment, onInternalError),
+    terminal,
+  )
   try {
     const { givenSecret } = environment
-    return await runWith(command, { core, terminal, json, account, givenSecret, stopped, onInternalError })
+    const context = { core, isCopy, terminal, json, account, givenSecret, stopped, onInternalError }
+    if (command.name === 'connect') await sayUnknownSystemZone(ports.env, terminal)
+    else await sayUnknownZones(context)
+    return await runWith(command, context)
   } finally {
-    await core.close()
+    await close()
   }
 }
 
@@ -104,13 +133,13 @@ async function answerFromNothing({ command, json, account }: Invocation, dataDir
   await write(command.name === 'status' && !json ? terminal.out : terminal.err, notice)
 }
 
-function openCore(
+function corePorts(
   dataDir: string,
   { workers }: CliPorts,
   environment: Environment,
   onInternalError: (thrown: unknown) => void,
-) {
-  return createCore({
+): CorePorts {
+  return {
     dataDir,
     apiUrl: environment.apiUrl,
     fetch: globalThis.fetch,
@@ -121,7 +150,7 @@ function openCore(
     retry: systemRetry,
     after: systemTimer,
     onInternalError,
-  })
+  }
 }
 
 async function finished(work: Promise<unknown>): Promise<number> {

@@ -1,10 +1,11 @@
 import { type App, dialog } from 'electron'
 import { AppError, serialiseError } from '../../shared/errors.ts'
-import { sentenceFor } from '../../shared/sentences.ts'
+import { sentenceFor, wordsFor as sentencesFor } from '../../shared/sentences.ts'
 import { applyRescue, findRescue, type Rescue } from '../backup/rescue.ts'
 import { databaseIn } from '../core.ts'
 import { systemClock } from '../environment.ts'
 import { internalReport } from '../internal-errors.ts'
+import { isDamage } from '../store/damage.ts'
 import type { DesktopLog } from './desktop-log.ts'
 
 export interface StartupFailure {
@@ -35,12 +36,12 @@ export async function failStartup(app: App, failure: StartupFailure): Promise<vo
 /** @returns whether there was a copy to offer; what the teacher chose has then been done */
 async function isRescued(app: App, failure: StartupFailure): Promise<boolean> {
   const { error, dataDir, log } = failure
-  if (!(error instanceof AppError && error.code === 'store/damaged')) return false
+  if (!(error instanceof AppError && isDamage(error.code))) return false
   const rescue = await findRescue(databaseIn(dataDir), failure.snapshotWorker)
   if (rescue === null) return false
   if (wantsRescue(rescue, failure)) {
     const kept = await applyRescue(rescue, databaseIn(dataDir), systemClock())
-    log.warn(`restored a copy; the damaged file is kept as ${kept}`)
+    log.warn(`restored a copy; ${kept === null ? 'there was no file' : `the damaged file is kept as ${kept}`}`)
     app.relaunch()
   }
   return true
@@ -55,10 +56,10 @@ function wantsRescue({ takenAt, contents }: Rescue, failure: StartupFailure): bo
   const choice = dialog.showMessageBoxSync({
     type: 'warning',
     title: 'Gradekeep could not start',
-    message: 'The file that holds the results is damaged.',
+    message: sentencesFor(serialiseError(failure.error)).what,
     detail:
       `There is a copy of ${taken} with ${results} results. Gradekeep can go on from it and then fetch what ` +
-      `ClassMarker still has. The damaged file is kept.\n\nData folder: ${failure.dataDir}`,
+      `ClassMarker still has. What lies in its place now is kept.\n\nData folder: ${failure.dataDir}`,
     buttons: ['Go on from the copy', 'Quit'],
     defaultId: 0,
     cancelId: 1,

@@ -31,6 +31,8 @@ export interface ExporterOptions {
   readonly workerFile: string
   /** Names temporary files apart. */
   readonly random?: () => string
+  /** Notes a file that is being written, and answers how to forget it. */
+  readonly note?: (file: string) => Promise<() => Promise<void>>
 }
 
 export interface RunOptions {
@@ -58,7 +60,12 @@ export interface Exporter {
 const resourceLimits = { maxYoungGenerationSizeMb: 8 }
 
 /** Exports in threads of their own, one per file: all of its memory goes back when the file is done. */
-export function createExporter({ databaseFile, workerFile, random = randomUUID }: ExporterOptions): Exporter {
+export function createExporter({
+  databaseFile,
+  workerFile,
+  random = randomUUID,
+  note = async () => async () => undefined,
+}: ExporterOptions): Exporter {
   const closing = new AbortController()
   const running = new Set<Promise<unknown>>()
 
@@ -71,6 +78,7 @@ export function createExporter({ databaseFile, workerFile, random = randomUUID }
     if (cancelled.aborted) throw new AppError('job/cancelled')
     const temporaryFile = join(dirname(request.file), `.gradekeep-${random()}.part`)
     const order: OrderOf<K> = { kind, databaseFile, temporaryFile, request }
+    const forget = await note(temporaryFile)
     const worker = new Worker(workerFile, { workerData: order, resourceLimits })
     try {
       return fromEnvelope(await outcomeOf<K>(worker, cancelled, onProgress))
@@ -78,6 +86,7 @@ export function createExporter({ databaseFile, workerFile, random = randomUUID }
       await worker.terminate()
       // Whatever kept the file from being written may also keep it from being removed, a vanished folder for one.
       await rm(temporaryFile, { force: true }).catch(() => undefined)
+      await forget()
     }
   }
 

@@ -11,7 +11,7 @@ export interface BackupDialogs {
 
 /** Copies and backups. Paths come from the dialogs and stay here; the window speaks of names and ids only. */
 export function backupHandlers(
-  { snapshots, backups, clock, restored }: Core,
+  { store, snapshots, backups, clock, restored }: Core,
   dialogs: BackupDialogs,
 ): Handlers['backups'] {
   const telling = async <T>(work: Promise<T>): Promise<T> => {
@@ -21,6 +21,7 @@ export function backupHandlers(
   }
   return {
     list: () => snapshots.list(),
+    present: () => store.contents(),
     preview: ({ name }) => snapshots.preview(name),
     restore: ({ name }) => telling(snapshots.restore(name)),
     save: async ({ passphrase }) => {

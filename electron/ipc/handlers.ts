@@ -1,5 +1,6 @@
 import type { AppInfo, Handlers } from '../../shared/ipc/contract.ts'
 import type { Core } from '../core.ts'
+import { dataPlaceOf } from '../data-place.ts'
 import { accountHandlers } from './accounts-handlers.ts'
 import { type BackupDialogs, backupHandlers } from './backup-handlers.ts'
 import { type CertificatePorts, certificateHandlers } from './certificate-handlers.ts'
@@ -11,7 +12,7 @@ import { type TableDialogs, tableHandlers } from './table-handlers.ts'
 
 /** What only a desktop can do. */
 export interface DesktopPorts extends ExportDialogs, BackupDialogs, TableDialogs, StartLinkDialogs, CertificatePorts {
-  readonly info: Omit<AppInfo, 'dataFolder' | 'keychain'>
+  readonly info: Omit<AppInfo, 'dataFolder' | 'keychain' | 'dataPlace'>
   openExternal(url: string): Promise<void>
   copyText(text: string): void
   applyTheme(theme: 'system' | 'light' | 'dark'): void
@@ -34,6 +35,7 @@ export function createHandlers(core: Core, desktop: DesktopPorts, changed: () =>
         ...desktop.info,
         dataFolder: core.dataDir,
         keychain: (await core.accounts.hasKeychain()) ? 'available' : 'unavailable',
+        dataPlace: await dataPlaceOf(core.dataDir),
       }),
       openExternal: ({ url }) => desktop.openExternal(url),
       copyText: async ({ text }) => desktop.copyText(text),

@@ -21,6 +21,7 @@ import {
 import { codeListQueries } from './queries/codes.ts'
 import { codeJournalQueries } from './queries/codes-journal.ts'
 import { codePageQueries } from './queries/codes-page.ts'
+import { contentsQueries } from './queries/contents.ts'
 import { discoveryQueries } from './queries/discovery.ts'
 import { facetsOf } from './queries/facets.ts'
 import { renewalQueries } from './queries/renewals.ts'
@@ -58,6 +59,7 @@ export function createStoreCalls(
     ...discoveryQueries(db),
     ...activityQueries(db),
     ...settingsQueries(db),
+    ...contentsQueries(db),
     ...codeLists,
     ...codePageQueries(db),
     ...codeJournalQueries(db),

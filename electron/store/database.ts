@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import SqliteDatabase, { type Database, SqliteError } from 'better-sqlite3'
 import { AppError } from '../../shared/errors.ts'
@@ -6,21 +6,27 @@ import { earnedSerialKey, serialKey } from '../../shared/model/certificate.ts'
 import { studentKey, type Taker } from '../../shared/model/identity.ts'
 import type { ClassMarkerId } from '../../shared/model/result.ts'
 import { fold } from '../../shared/model/text.ts'
-import { migrate, refuseFuture, versionOf } from './migrations/migrate.ts'
-import { finishReplacing } from './replacement-files.ts'
+import { refuseAltered, refuseDamage, refuseGone } from './damage.ts'
+import { migrate, migrations, versionOf } from './migrations/migrate.ts'
+import { settleReplacement } from './replacement-files.ts'
+import { type Schema, schemaOf } from './schema.ts'
 
 /**
- * Opens the one read-write connection, creating and migrating the file as needed.
+ * Opens the one read-write connection, creating and migrating the file as needed. What is not as this program left it is
+ * not touched: even the journal's mode is a change to a file that is not ours to change.
+ * @param check also reads every page of it first
  * @throws AppError `store/*` with the cause that a person can act on
  */
-export function openDatabase(file: string): Database {
+export function openDatabase(file: string, check = false): Database {
   return explainingFailure(file, () => {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    finishReplacing(file)
+    makeFolder(dirname(file))
+    refuseLocked(file, constants.R_OK | constants.X_OK, 'store/unreadable')
+    settleReplacement(file)
+    const before = refuseGone(file)
+    refuseLocked(file, constants.W_OK, 'store/read-only')
+    refuseDamage(file, expectedSchema, { before, check })
     const db = new SqliteDatabase(file, { timeout: 5_000 })
     try {
-      // Before anything else: even the journal's mode is a change to a file that is not ours to change.
-      refuseFuture(db)
       // FULL: a page is on the disk before its cursor says so, also through a power cut.
       db.pragma('journal_mode = WAL')
       db.pragma('synchronous = FULL')
@@ -38,14 +44,60 @@ export function openDatabase(file: string): Database {
   })
 }
 
-/** Opens a second, read-only connection beside the writer's; WAL gives it a steady view while pages arrive. */
+/**
+ * Opens a second, read-only connection beside the writer's; WAL gives it a steady view while pages arrive. The file may
+ * have been replaced from outside since the writer opened it.
+ * @throws AppError `store/*`
+ */
 export function openReadOnly(file: string): Database {
   return explainingFailure(file, () => {
     const db = new SqliteDatabase(file, { readonly: true, fileMustExist: true, timeout: 5_000 })
-    db.pragma('cache_size = -32768')
-    defineFunctions(db)
-    return db
+    try {
+      refuseForeign(db)
+      db.pragma('cache_size = -32768')
+      defineFunctions(db)
+      return db
+    } catch (thrown) {
+      db.close()
+      throw thrown
+    }
   })
+}
+
+/** Refuses an open database whose form is not the one this program gives it. @throws AppError `store/*` */
+export const refuseForeign = (db: Database): void => refuseAltered(db, expectedSchema)
+
+const schemas = new Map<number, Schema>()
+
+/** The form of a version, as the migrations make it. */
+function expectedSchema(version: number): Schema {
+  const known = schemas.get(version)
+  if (known !== undefined) return known
+  const db = new SqliteDatabase(':memory:')
+  defineFunctions(db)
+  const steps = migrations.filter((step) => step.version <= version)
+  migrate(db, () => undefined, steps)
+  const schema = schemaOf(db)
+  db.close()
+  schemas.set(version, schema)
+  return schema
+}
+
+// A folder that is there needs no making, and making one over a file would be told as something else.
+function makeFolder(folder: string): void {
+  const found = statSync(folder, { throwIfNoEntry: false })
+  if (found === undefined) mkdirSync(folder, { recursive: true, mode: 0o700 })
+  else if (!found.isDirectory()) throw new AppError('store/no-folder', { folder })
+}
+
+/** @throws AppError `code` where this user may not do so with the folder or the database in it */
+function refuseLocked(file: string, mode: number, code: 'store/unreadable' | 'store/read-only'): void {
+  try {
+    accessSync(dirname(file), mode)
+    if (existsSync(file)) accessSync(file, mode & ~constants.X_OK)
+  } catch (thrown) {
+    throw new AppError(code, { folder: dirname(file) }, { cause: thrown })
+  }
 }
 
 /**
@@ -93,7 +145,7 @@ function backUp(db: Database, file: string): void {
   const copy = join(folder, `before-version-${versionOf(db) + 1}.db`)
   if (existsSync(copy)) return
   // Under another name until it is whole, so that a half copy is never taken for one.
-  const unfinished = `${copy}.unfinished`
+  const unfinished = `${copy}.${process.pid}.unfinished`
   rmSync(unfinished, { force: true })
   db.prepare('VACUUM INTO ?').run(unfinished)
   renameSync(unfinished, copy)
@@ -116,7 +168,8 @@ function explain(thrown: unknown, file: string): unknown {
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return new AppError('store/busy', {}, cause)
   if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return new AppError('store/damaged', {}, cause)
   if (/^(SQLITE_FULL|ENOSPC)/.test(code)) return new AppError('store/full', {}, cause)
-  if (/^(SQLITE_(READONLY|CANTOPEN|PERM)|EACCES|EPERM|EROFS|ENOTDIR|EEXIST)/.test(code)) {
+  if (/^(ENOTDIR|EEXIST)/.test(code)) return new AppError('store/no-folder', { folder }, cause)
+  if (/^(SQLITE_(READONLY|CANTOPEN|PERM)|EACCES|EPERM|EROFS)/.test(code)) {
     return new AppError('store/read-only', { folder }, cause)
   }
   return new AppError('store/failed', {}, cause)

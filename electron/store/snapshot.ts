@@ -2,26 +2,35 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { AppError } from '../../shared/errors.ts'
 import type { DatabaseContents } from '../../shared/model/backup.ts'
-import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
-import { versionOf } from './migrations/migrate.ts'
-import { holdOutbox } from './outbox/hold.ts'
+import { refuseForeign } from './database.ts'
+import { newestVersion, versionOf } from './migrations/migrate.ts'
+import { contentsOf, isEmpty } from './queries/contents.ts'
+import { removeDatabase } from './replacement-files.ts'
+import { refuseBrokenJson, refuseLooseEnds, tryOut } from './trial.ts'
 
 export type SnapshotTask =
   | { readonly kind: 'write'; readonly file: string; readonly target: string }
   | { readonly kind: 'inspect'; readonly file: string }
-  /** Holds the changes in a copy that is about to be used. */
-  | { readonly kind: 'hold'; readonly file: string }
+  /** Makes a copy ready that is about to be used, its changes held. */
+  | { readonly kind: 'prepare'; readonly file: string }
+  /** Tells which of some copies hold nothing. */
+  | { readonly kind: 'empty'; readonly file: string; readonly files: readonly string[] }
+
+export type SnapshotAnswer<Task extends SnapshotTask> = Task extends { kind: 'empty' }
+  ? readonly string[]
+  : DatabaseContents
 
 /**
  * Copies a database that may be in use, and checks the copy before it takes its name: what lies there under that name
  * is always whole.
- * @throws AppError `store/damaged` when the copy does not pass SQLite's integrity check, `store/*`
+ * @throws AppError as `inspectDatabase`
  */
 export function writeSnapshot(file: string, target: string): DatabaseContents {
-  const unfinished = `${target}.unfinished`
+  const unfinished = unfinishedName(target)
   rmSync(unfinished, { force: true })
   const db = new SqliteDatabase(file, { readonly: true, fileMustExist: true, timeout: 5_000 })
   try {
+    refuseForeign(db)
     db.prepare('VACUUM INTO ?').run(unfinished)
     db.close()
     const contents = inspectDatabase(unfinished)
@@ -30,25 +39,47 @@ export function writeSnapshot(file: string, target: string): DatabaseContents {
     return contents
   } catch (thrown) {
     db.close()
-    rmSync(unfinished, { force: true })
+    removeDatabase(unfinished)
     throw thrown
   }
 }
 
-/** What a database file holds, once it has passed SQLite's integrity check. @throws AppError `store/damaged`, `store/*` */
+/** A copy's name until it is whole, by which another process sees whether anybody still writes it. */
+export const unfinishedName = (target: string): string => `${target}.${process.pid}.unfinished`
+
+/**
+ * What a database file holds, once it is found whole and ours, and every row read. One of a newer Gradekeep is not known
+ * well enough for more than its integrity.
+ * @throws AppError `store/damaged`, `store/foreign`, `store/altered`, `store/empty`, `store/*`
+ */
 export function inspectDatabase(file: string): DatabaseContents {
   const db = new SqliteDatabase(file, { readonly: true, fileMustExist: true })
   try {
-    if (db.pragma('integrity_check', { simple: true }) !== 'ok') throw new AppError('store/damaged')
-    return contentsOf(db)
+    const isKnown = versionOf(db) <= newestVersion()
+    if (isKnown) refuseForeign(db)
+    if (db.pragma('integrity_check(1)', { simple: true }) !== 'ok') throw new AppError('store/damaged')
+    if (isKnown) {
+      refuseLooseEnds(db)
+      refuseBrokenJson(db)
+    }
+    return isKnown ? contentsOf(db) : contentsOfNewer(db)
   } finally {
     db.close()
   }
 }
 
-/** Holds what waits in a copy, and says what it holds. @throws AppError `store/*` */
-export function holdSnapshot(file: string): DatabaseContents {
-  holdOutbox(file)
+function contentsOfNewer(db: Database): DatabaseContents {
+  try {
+    return contentsOf(db)
+  } catch {
+    const detail = { version: versionOf(db), known: newestVersion() }
+    throw new AppError('store/from-the-future', detail)
+  }
+}
+
+/** Makes a copy ready to be used, and says what it holds. @throws AppError `store/*` */
+export function prepareSnapshot(file: string): DatabaseContents {
+  tryOut(file)
   const db = new SqliteDatabase(file, { readonly: true, fileMustExist: true })
   try {
     return contentsOf(db)
@@ -57,18 +88,19 @@ export function holdSnapshot(file: string): DatabaseContents {
   }
 }
 
-function contentsOf(db: Database): DatabaseContents {
-  const accounts = db.prepare<[], { name: string }>('SELECT name FROM account ORDER BY sample, created_at').all()
-  const results = db
-    .prepare<[], { n: number; newest: UnixSeconds | null }>(
-      'SELECT count(*) AS n, max(time_finished) AS newest FROM result',
-    )
-    .get()
-  return {
-    version: versionOf(db),
-    accounts: accounts.map(({ name }) => name),
-    results: results?.n ?? 0,
-    newestResult: results?.newest == null ? null : unixSeconds(results.newest),
+/** Those of some copies that hold nothing. One that cannot be read is none of them: its preview says why. */
+export const emptyOnes = (files: readonly string[]): string[] => files.filter(holdsNothing)
+
+function holdsNothing(file: string): boolean {
+  try {
+    const db = new SqliteDatabase(file, { readonly: true, fileMustExist: true })
+    try {
+      return isEmpty(db)
+    } finally {
+      db.close()
+    }
+  } catch {
+    return false
   }
 }
 

@@ -5,6 +5,7 @@ import { toEnvelope } from '../../shared/errors.ts'
 import { createStoreCalls, type StoreCalls } from './calls.ts'
 import { explainingFailure, openDatabase } from './database.ts'
 import { replaceDatabaseFile } from './replace-database.ts'
+import { removeReplaced } from './replacement-files.ts'
 import { breakSeal, mayBeChanged, seal } from './seal.ts'
 import { SyncLock } from './sync-lock.ts'
 
@@ -20,10 +21,11 @@ const guarded = <T>(work: () => T) => toEnvelope(() => explainingFailure(file, w
 const callsOf = (db: Database) => ({ db, calls: createStoreCalls(db, lock, pushLock) })
 
 const opened = await guarded(() => {
-  const check = mayBeChanged(file)
-  const db = openDatabase(file)
-  breakSeal(db, file, check)
-  return callsOf(db)
+  const db = openDatabase(file, mayBeChanged(file))
+  breakSeal(file)
+  const open = callsOf(db)
+  removeReplaced(file)
+  return open
 })
 
 if (opened.ok) {
@@ -38,7 +40,7 @@ if (opened.ok) {
     guarded(() => {
       open.db.close()
       try {
-        open = callsOf(replaceDatabaseFile(file, copy))
+        open = replaceDatabaseFile(file, copy, callsOf)
       } catch (thrown) {
         // The old one is back in its place and is answered from as before.
         open = callsOf(openDatabase(file))

@@ -392,8 +392,11 @@ export const en = {
     accountResults_one: '{{count, number}} result',
     accountResults_other: '{{count, number}} results',
     name: 'Name',
+    dataPlaceNotice: 'Where the results are kept',
     timeZone: 'Time zone',
     timeZoneHint: 'Dates are shown, filtered and exported in it.',
+    timeZoneUnknown:
+      '“{{unknown}}” is not a time zone Gradekeep knows, so dates are in {{zone}}. Choose the right one.',
     secretKeychain: 'Secret in the keychain',
     secretMemory: 'Secret kept for this run only',
     secretMissing: 'Secret missing',

@@ -70,8 +70,17 @@ api.accounts.changed(() => reload())
 // A sync changes what the accounts say of themselves: last sync, requests used, number of results.
 api.results.changed(() => reload())
 
-/** The computer's own time zone. */
-export const systemZone = Intl.DateTimeFormat().resolvedOptions().timeZone
+/** The computer's own time zone; UTC where it is set to none. */
+export const systemZone = ownZone()
+
+function ownZone(): string {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+  try {
+    return Intl.DateTimeFormat(undefined, { timeZone }).resolvedOptions().timeZone ?? 'UTC'
+  } catch {
+    return 'UTC'
+  }
+}
 
 /** The time zone of an account; the computer's own when the account is gone. */
 export const zoneOf = (accounts: readonly AccountSummary[] | null, id: string | null): string =>

@@ -28,6 +28,7 @@ import type {
   RenewalsPageQuery,
   TestValidity,
 } from '../model/certificate.ts'
+import type { DataPlace } from '../model/data-place.ts'
 import type { Job } from '../model/job.ts'
 import type { ResultsFilter, ResultsPageQuery, ResultsQuery } from '../model/query.ts'
 import type { Facets, ResultDetail, ResultRow } from '../model/results-view.ts'
@@ -92,6 +93,8 @@ export interface AppInfo {
   readonly platform: 'darwin' | 'win32' | 'linux'
   readonly dataFolder: string
   readonly keychain: 'available' | 'unavailable'
+  /** Where the data folder lies, when that puts it in danger. */
+  readonly dataPlace: DataPlace | null
 }
 
 /**
@@ -222,6 +225,8 @@ export const contract = {
   },
   backups: {
     list: invoke<undefined, readonly Snapshot[]>(),
+    /** What is here now, to stand beside a preview. */
+    present: invoke<undefined, DatabaseContents>(),
     preview: invoke<{ name: string }, DatabaseContents>(),
     restore: invoke<{ name: string }, DatabaseContents>(),
     /** Asks where to save, then writes everything to one file; null when the dialog was closed. */

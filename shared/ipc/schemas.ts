@@ -226,6 +226,7 @@ export const schemas: Schemas = {
   activity: { log: nothing },
   backups: {
     list: nothing,
+    present: nothing,
     preview: z.strictObject({ name: text(200) }),
     restore: z.strictObject({ name: text(200) }),
     save: z.strictObject({ passphrase: passphrase.nullable() }),

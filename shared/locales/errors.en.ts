@@ -9,6 +9,10 @@ export interface ErrorSentences {
 
 const kept = 'Everything already on this laptop is kept.'
 const notSaved = 'Nothing was saved.'
+const copiesUnaffected = 'Nothing was changed. The copies in the “backups” folder beside it are not affected.'
+const offersCopy =
+  'Close Gradekeep and open its window again: it offers the newest copy that is whole, if there is one.'
+const beginAnew = 'To begin with nothing, first move “backups” and “gradekeep.db.seal” out of the data folder.'
 
 /** The words stand in shared/ because the window and the command line must say the same. */
 export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
@@ -174,8 +178,28 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
   },
   'store/damaged': {
     what: 'The file that holds the results is damaged.',
-    data: 'Nothing was changed. The copies in the “backups” folder beside it are not affected.',
-    todo: 'Close Gradekeep and put the newest copy from “backups” in its place.',
+    data: copiesUnaffected,
+    todo: offersCopy,
+  },
+  'store/empty': {
+    what: 'The file that holds the results, gradekeep.db, is empty, and it was not before.',
+    data: copiesUnaffected,
+    todo: `${offersCopy} ${beginAnew}`,
+  },
+  'store/missing': {
+    what: 'The file that holds the results, gradekeep.db, is missing from the data folder.',
+    data: copiesUnaffected,
+    todo: `Put it back, or go on from a copy. ${offersCopy} ${beginAnew}`,
+  },
+  'store/foreign': {
+    what: 'What is called gradekeep.db in the data folder is not Gradekeep’s file of results but something else.',
+    data: copiesUnaffected,
+    todo: `Move it elsewhere and put the right file back, or go on from a copy. ${offersCopy}`,
+  },
+  'store/altered': {
+    what: 'The file that holds the results is not as Gradekeep left it: {{part}}.',
+    data: copiesUnaffected,
+    todo: offersCopy,
   },
   'store/full': {
     what: 'The disk is full.',
@@ -186,6 +210,16 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     what: 'Gradekeep may not write to its data folder.',
     data: kept,
     todo: 'Allow writing to the folder “{{folder}}”, then open Gradekeep again.',
+  },
+  'store/unreadable': {
+    what: 'Gradekeep may not read its data folder.',
+    data: 'Nothing was changed.',
+    todo: 'Allow reading the folder “{{folder}}” and the files in it, then try again.',
+  },
+  'store/no-folder': {
+    what: '“{{folder}}”, which should be the data folder, is a file or lies in one.',
+    data: 'Nothing was changed.',
+    todo: 'Move that file elsewhere, or choose another data folder.',
   },
   'store/busy': {
     what: 'Another copy of Gradekeep is using the results at this moment.',
@@ -217,6 +251,21 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     data: 'Nothing was changed.',
     todo: 'Type the passphrase again; mind capital letters.',
   },
+  'backup/unreadable': {
+    what: 'This file could not be read.',
+    data: 'Nothing was changed.',
+    todo: 'Check that you may open it and that its disk is connected, then choose it again.',
+  },
+  'backup/no-space': {
+    what: 'The disk has no room for what is in this backup, or for the backup itself.',
+    data: 'No half file was left behind; your results are not affected.',
+    todo: 'Free some space on the disk, then try again.',
+  },
+  'backup/not-saved': {
+    what: 'The backup could not be written.',
+    data: 'No half file was left behind; your results are not affected.',
+    todo: 'Try again; if it stays, save it to another disk.',
+  },
   'export/file-busy': {
     what: '“{{fileName}}” is open in another program, so it could not be replaced.',
     data: 'The old file is unchanged; your results are not affected.',
@@ -228,7 +277,7 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     todo: 'Free some space or choose another disk, then export again.',
   },
   'export/no-folder': {
-    what: 'Gradekeep may not write into that folder.',
+    what: 'That folder is not there, or Gradekeep may not write into it.',
     data: 'No file was written; your results are not affected.',
     todo: 'Choose another folder, for example Documents.',
   },
@@ -237,10 +286,15 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     data: 'No file was written; your results are not affected.',
     todo: 'Filter the view, for example by date, and export it in parts.',
   },
+  'export/no-pseudonyms': {
+    what: 'There are no pseudonyms yet, and they cannot be kept, because Gradekeep may not write to its data folder.',
+    data: 'No file was written; your results are not affected.',
+    todo: 'Allow writing to the data folder and export once, or export with names.',
+  },
   'export/failed': {
     what: 'The workbook could not be written.',
     data: 'No half file was left behind; your results are not affected.',
-    todo: 'Choose another folder and export again.',
+    todo: 'Try again; if it stays, restart Gradekeep.',
   },
   'result/not-found': {
     what: 'This result is no longer on this laptop.',
@@ -268,7 +322,7 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     todo: 'Look the certificate up at ClassMarker itself.',
   },
   'certificate/no-folder': {
-    what: 'Gradekeep may not write into the folder for certificates.',
+    what: 'The folder for certificates is not there, or Gradekeep may not write into it.',
     data: 'What was downloaded before is kept, and the rest waits.',
     todo: 'Choose another folder, then go on.',
   },
@@ -276,6 +330,11 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     what: 'The disk is full, so the certificates could not all be saved.',
     data: 'No half file was left behind, and the rest waits.',
     todo: 'Free some space or choose another folder, then go on.',
+  },
+  'certificate/not-saved': {
+    what: 'The PDF arrived and could not be saved.',
+    data: 'The certificate’s serial and result are here; nothing was overwritten.',
+    todo: 'Try again; if it stays, look at the disk and the other files in the folder.',
   },
   'certificate/file-missing': {
     what: 'The PDF is no longer where it was saved ({{fileName}}).',

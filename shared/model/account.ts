@@ -19,6 +19,8 @@ export interface Account {
   readonly sample: boolean
   /** IANA name; dates of this account are shown, filtered and exported in it. */
   readonly timeZone: string
+  /** What is stored instead where that is no time zone; `timeZone` is then this computer’s own. */
+  readonly unknownTimeZone?: string
   readonly createdAt: UnixSeconds
   /** Which of the palette's colours marks it. */
   readonly colour: number

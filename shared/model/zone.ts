@@ -78,12 +78,36 @@ export const monthsAfter = (day: CalendarDay, months: number): CalendarDay =>
 export const daysAfter = (day: CalendarDay, days: number): CalendarDay =>
   Temporal.PlainDate.from(day).add({ days }).toString()
 
-/** The time zone this computer is set to. */
-export const systemZone = (): string => Temporal.Now.timeZoneId()
+/** The time zone this computer is set to; UTC where that is none. */
+export const systemZone = (): string => knownSystemZone() ?? 'UTC'
 
+/** Null where this computer's setting (an empty TZ, for one) names no time zone. */
+export function knownSystemZone(): string | null {
+  // Whatever the type says, it is undefined where TZ is nonsense.
+  const zone: string | undefined = new Intl.DateTimeFormat().resolvedOptions().timeZone
+  return zone !== undefined && isTimeZone(zone) ? zone : null
+}
+
+/** A stored zone where days can be reckoned in it, else this computer's own. */
+export const usableZone = (zone: string): string => (isTimeZone(zone) ? zone : systemZone())
+
+const asked = new Map<string, boolean>()
+const mostAsked = 1_000
+
+/** Whether both that work with a zone know it: Intl, which writes all dates, and Temporal, which reckons with days. */
 export function isTimeZone(zone: string): boolean {
+  const known = asked.get(zone)
+  if (known !== undefined) return known
+  const isOne = isKnown(zone)
+  if (asked.size < mostAsked) asked.set(zone, isOne)
+  return isOne
+}
+
+function isKnown(zone: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone })
+    // Temporal refuses what Intl takes for compatibility: IST, JST, PST.
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone)
     return true
   } catch {
     return false

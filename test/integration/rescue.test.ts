@@ -1,5 +1,16 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, join } from 'node:path'
+import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { applyRescue, findRescue } from '../../electron/backup/rescue.ts'
 import { connected, laptop, noon, workers } from './support/laptop.ts'
@@ -35,7 +46,7 @@ describe('results damaged on the disk', () => {
     expect(rescue?.contents).toMatchObject({ results: 30, accounts: ['Northgate'] })
     if (rescue === null) return
     const kept = await applyRescue(rescue, own.file, noon)
-    expect(readFileSync(kept).equals(damaged)).toBe(true)
+    expect(readFileSync(kept ?? '').equals(damaged)).toBe(true)
     const { core } = await open(own)
     expect(await core.store.countResults({})).toBe(30)
   })
@@ -53,6 +64,79 @@ describe('results damaged on the disk', () => {
     if (rescue !== null) await applyRescue(rescue, file, noon)
     const { core } = await laptop({ apiUrl: own.simulator.url, clock: own.clock, dataDir: own.dataDir })
     expect([await core.store.pendingCodes(own.account.id), await core.store.heldCodes(own.account.id)]).toEqual([0, 1])
+  })
+
+  it.each<[string, (file: string) => void]>([
+    ['emptied', (file) => truncateSync(file, 0)],
+    ['deleted', (file) => rmSync(file)],
+    [
+      "replaced by another program's",
+      (file) => {
+        rmSync(file)
+        const db = new SqliteDatabase(file)
+        db.exec('CREATE TABLE photo (id INTEGER)')
+        db.close()
+      },
+    ],
+    [
+      'replaced by a folder',
+      (file) => {
+        rmSync(file)
+        mkdirSync(file)
+      },
+    ],
+  ])('come back from the copy where they were %s, and what lay there is kept', async (_, harm) => {
+    const own = await connected({ results: 30 })
+    await own.sync()
+    await own.core.snapshots.takeDaily()
+    await own.core.close()
+    const file = join(own.dataDir, 'gradekeep.db')
+    harm(file)
+    const lay = existsSync(file)
+    await expect(open({ ...own, file })).rejects.toMatchObject({ name: 'AppError' })
+    const rescue = await findRescue(file, workers.snapshot)
+    if (rescue === null) throw new Error('There is no rescue')
+    const kept = await applyRescue(rescue, file, noon)
+    expect(kept !== null && existsSync(kept)).toBe(lay)
+    const { core } = await open({ ...own, file })
+    expect(await core.store.countResults({})).toBe(30)
+    expect(readdirSync(own.dataDir).filter((name) => /restoring|replaced/.test(name))).toEqual([])
+  })
+
+  it('come back from the right copy among newer ones', { timeout: 180_000 }, async () => {
+    const own = await connected({ results: 30 })
+    await own.core.snapshots.take('daily-2026-11-20.db')
+    await own.sync()
+    for (const name of ['daily-2026-11-17.db', 'daily-2026-11-18.db', 'before-restore-1795180000.db'])
+      await own.core.snapshots.take(name)
+    await own.core.snapshots.take('before-version-2.db')
+    await own.core.close()
+    const folder = join(own.dataDir, 'backups')
+    const at = (name: string) => join(folder, name)
+    const moment = (name: string, iso: string) => utimesSync(at(name), new Date(iso), new Date(iso))
+    moment('daily-2026-11-17.db', '2026-11-17T08:00:00Z')
+    moment('daily-2026-11-18.db', '2026-11-18T08:00:00Z')
+    moment('before-version-2.db', '2026-11-18T07:00:00Z')
+    // Newer, and each for its own reason not the one: nothing in it, damaged, of a newer Gradekeep, given up on purpose.
+    copyFileSync(at('daily-2026-11-18.db'), at('daily-2026-11-21.db'))
+    const newer = new SqliteDatabase(at('daily-2026-11-21.db'))
+    newer.pragma('user_version = 99')
+    newer.close()
+    writeFileSync(at('daily-2026-11-22.db'), 'no database')
+    const file = join(own.dataDir, 'gradekeep.db')
+    const found = async () => basename((await findRescue(file, workers.snapshot))?.file ?? '')
+    expect(await found()).toBe('daily-2026-11-18.db')
+    // A program that copies the folder gives every file the time of its copying.
+    for (const [name, iso] of [
+      ['daily-2026-11-18.db', '2026-11-25T08:00:00Z'],
+      ['daily-2026-11-17.db', '2026-11-25T08:00:01Z'],
+    ] as const)
+      moment(name, iso)
+    expect(await found()).toBe('daily-2026-11-18.db')
+    moment('before-version-2.db', '2026-11-19T07:00:00Z')
+    expect(await found()).toBe('before-version-2.db')
+    for (const name of readdirSync(folder)) if (!name.startsWith('before-restore')) rmSync(at(name))
+    expect(await found()).toBe('before-restore-1795180000.db')
   })
 
   it('pass over a copy that is damaged itself', async () => {

@@ -17,6 +17,7 @@ export async function openWindow() {
     platform: 'linux',
     dataFolder: '/data',
     keychain: 'available',
+    dataPlace: null,
   }))
   fake.handle('settings', 'get', async () => ({ ...defaultSettings, autoSync: false }))
   fake.handle('accounts', 'list', async () => [accountSummary({ id: 'school' })])

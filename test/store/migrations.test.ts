@@ -224,12 +224,8 @@ describe('a file that is', () => {
     expect(versionOf(opened(file))).toBe(migrations.at(-1)?.version)
   })
 
-  it('a folder cannot be written', () => {
-    const file = dirname(temporaryFile())
-    expect(codeOf(() => openDatabase(file))).toMatchObject({
-      code: 'store/read-only',
-      detail: { folder: dirname(file) },
-    })
+  it('a folder is not taken for one', () => {
+    expect(codeOf(() => openDatabase(dirname(temporaryFile())))).toMatchObject({ code: 'store/foreign' })
   })
 })
 
@@ -243,12 +239,12 @@ describe('a data folder that', () => {
   it.each([
     ['lies below a file', 'below'],
     ['is a file itself', ''],
-  ])('%s cannot be written', (_, below) => {
+  ])('%s is said to be no folder', (_, below) => {
     const letter = temporaryFile()
     writeFileSync(letter, 'a letter')
     const file = join(letter, below, 'gradekeep.db')
     expect(codeOf(() => openDatabase(file))).toMatchObject({
-      code: 'store/read-only',
+      code: 'store/no-folder',
       detail: { folder: dirname(file) },
     })
   })

@@ -29,6 +29,8 @@ function fromTheFuture(): string {
   return file
 }
 
+const replace = (file: string, copy: string) => replaceDatabaseFile(file, copy, (db) => void db.close())
+
 const accountsIn = (file: string): unknown[] => {
   const db = openDatabase(file)
   try {
@@ -44,7 +46,7 @@ const namesBeside = (file: string) =>
 describe('putting a copy in the place of the database', () => {
   it('leaves that alone, and the copy as it was', () => {
     const [file, copy] = [closedWith(5, 'old'), closedWith(9, 'new')]
-    replaceDatabaseFile(file, copy).close()
+    replace(file, copy)
     expect(accountsIn(file)).toEqual([{ id: 'new', results: 9 }])
     expect(accountsIn(copy)).toEqual([{ id: 'new', results: 9 }])
     expect(namesBeside(file)).toEqual([])
@@ -57,7 +59,7 @@ describe('putting a copy in the place of the database', () => {
     migrate(db, () => undefined, [results])
     db.exec(`INSERT INTO account VALUES ('older', 'n', 'k', 'sha256', 'auto', 0, 'UTC', 1, NULL, NULL)`)
     db.close()
-    replaceDatabaseFile(file, copy).close()
+    replace(file, copy)
     expect(accountsIn(file)).toEqual([{ id: 'older', results: 0 }])
   })
 
@@ -68,7 +70,7 @@ describe('putting a copy in the place of the database', () => {
     onTestFinished(() => void db.close())
     db.exec(`UPDATE account SET name = 'from the journal'`)
     for (const suffix of ['-wal', '-shm']) copyFileSync(`${other}${suffix}`, `${file}${suffix}`)
-    replaceDatabaseFile(file, copy).close()
+    replace(file, copy)
     expect(accountsIn(file)).toEqual([{ id: 'new', results: 9 }])
   })
 
@@ -85,14 +87,14 @@ describe('putting a copy in the place of the database', () => {
     ],
   ])('that %s leaves the old one in its place, whole', (_, copy, code) => {
     const file = closedWith(5, 'old')
-    expect(() => replaceDatabaseFile(file, copy())).toThrow(code)
+    expect(() => replace(file, copy())).toThrow(code)
     expect(accountsIn(file)).toEqual([{ id: 'old', results: 5 }])
     expect(namesBeside(file)).toEqual([])
   })
 
   it('that is not there leaves the old one in its place, whole', () => {
     const file = closedWith(5, 'old')
-    expect(() => replaceDatabaseFile(file, join(dirname(file), 'missing.db'))).toThrow()
+    expect(() => replace(file, join(dirname(file), 'missing.db'))).toThrow()
     expect(accountsIn(file)).toEqual([{ id: 'old', results: 5 }])
   })
 
@@ -107,7 +109,7 @@ describe('putting a copy in the place of the database', () => {
     writer.prepare(`INSERT INTO setting VALUES ('theme', '"dark"')`).run()
     // A journal that somebody else reads stays when this connection closes, and part of the data is in it alone.
     writer.close()
-    expect(() => replaceDatabaseFile(file, fromTheFuture())).toThrow('store/from-the-future')
+    expect(() => replace(file, fromTheFuture())).toThrow('store/from-the-future')
     const db = openDatabase(file)
     onTestFinished(() => void db.close())
     expect(db.prepare('SELECT value FROM setting').all()).toEqual([{ value: '"dark"' }])
@@ -140,7 +142,7 @@ describe('a replacement that was interrupted', () => {
     const [file, copy] = [closedWith(5, 'old'), closedWith(9, 'new')]
     writeFileSync(incoming(file), 'half a copy')
     writeFileSync(outgoing(file), 'an older one')
-    replaceDatabaseFile(file, copy).close()
+    replace(file, copy)
     expect(accountsIn(file)).toEqual([{ id: 'new', results: 9 }])
     expect(namesBeside(file)).toEqual([])
   })

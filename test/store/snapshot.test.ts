@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openDatabase } from '../../electron/store/database.ts'
 import { migrations } from '../../electron/store/migrations/migrate.ts'
-import { inspectDatabase, writeSnapshot } from '../../electron/store/snapshot.ts'
+import { inspectDatabase, unfinishedName, writeSnapshot } from '../../electron/store/snapshot.ts'
 import { damage } from './damaged.ts'
 import { accountNamed, database, noon, pageWith, resultOf } from './laptop-database.ts'
 
@@ -42,7 +42,7 @@ describe('a copy of the database', () => {
 
   it('takes the place of an older one, and of a half-written one', () => {
     const { file, target, calls } = withResults(5)
-    writeFileSync(`${target}.unfinished`, 'half')
+    writeFileSync(unfinishedName(target), 'half')
     writeSnapshot(file, target)
     calls.applyPage(pageWith(made(9)))
     expect(writeSnapshot(file, target)).toMatchObject({ results: 9 })
@@ -57,7 +57,7 @@ describe('a copy of the database', () => {
     damage(file)
     expect(() => writeSnapshot(file, target)).toThrow()
     expect(readFileSync(target).equals(before)).toBe(true)
-    expect(existsSync(`${target}.unfinished`)).toBe(false)
+    expect(existsSync(unfinishedName(target))).toBe(false)
   })
 
   it('of a database that is not there is not made, and makes none', () => {

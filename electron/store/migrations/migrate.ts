@@ -9,7 +9,7 @@ import type { Migration } from './migration.ts'
 
 export const migrations: readonly Migration[] = [results, trust, certificatesAndCodes, oneResultOnce, oddFields]
 
-const newestVersion = (steps: readonly Migration[]): number => steps.at(-1)?.version ?? 0
+export const newestVersion = (steps: readonly Migration[] = migrations): number => steps.at(-1)?.version ?? 0
 
 export const versionOf = (db: Database): number => Number(db.pragma('user_version', { simple: true }))
 

@@ -1,5 +1,4 @@
-import SqliteDatabase from 'better-sqlite3'
-import { refuseFuture } from '../migrations/migrate.ts'
+import type { Database } from 'better-sqlite3'
 
 /**
  * By how much what is held of the outbox alters the number of codes in `access_code`, which are the list as it would be
@@ -11,19 +10,10 @@ export const heldCodesOnList = `count(*) FILTER (WHERE operation = 'remove' AND 
 /**
  * Holds every change in a database that is about to take another's place: since it was copied, what waits in it may
  * have been sent, and undone again. Only somebody who looks at it can say what of it still holds.
- * @throws AppError `store/from-the-future`
  */
-export function holdOutbox(file: string): void {
-  const db = new SqliteDatabase(file, { fileMustExist: true })
-  try {
-    refuseFuture(db)
-    const hasOutbox = db.prepare(`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'outbox'`).get()
-    if (hasOutbox === undefined) return
-    db.transaction(() => {
-      db.exec(`UPDATE outbox SET held = 1, refusal = NULL, before = 'unknown'`)
-      db.exec(`UPDATE code_call SET outcome = 'network/interrupted' WHERE outcome IS NULL`)
-    })()
-  } finally {
-    db.close()
-  }
+export function holdOutbox(db: Database): void {
+  db.transaction(() => {
+    db.exec(`UPDATE outbox SET held = 1, refusal = NULL, before = 'unknown'`)
+    db.exec(`UPDATE code_call SET outcome = 'network/interrupted' WHERE outcome IS NULL`)
+  })()
 }

@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/errors.ts'
 import type { Account, LastSync, Signature, SyncOutcome } from '../../../shared/model/account.ts'
 import type { Feed } from '../../../shared/model/feed.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import { isTimeZone, usableZone } from '../../../shared/model/zone.ts'
 import { type Discovery, discoveryQueries } from './discovery.ts'
 import type { AccountZones } from './results-filter.ts'
 
@@ -39,7 +40,8 @@ const toAccount = (row: AccountRow): Account => ({
   signature: row.signature,
   signatureSetting: row.signature_setting,
   sample: row.sample === 1,
-  timeZone: row.time_zone,
+  timeZone: usableZone(row.time_zone),
+  ...(isTimeZone(row.time_zone) ? {} : { unknownTimeZone: row.time_zone }),
   createdAt: unixSeconds(row.created_at),
   colour: row.colour,
   archived: row.archived === 1,
@@ -47,6 +49,9 @@ const toAccount = (row: AccountRow): Account => ({
 
 /** A key that takes the place of an account's former one. */
 export type NewKey = Pick<Account, 'key' | 'name' | 'signature' | 'signatureSetting'>
+function refuseUnknownZone(zone: string): void {
+  if (!isTimeZone(zone)) throw new AppError('ipc/invalid-input', { field: 'timeZone' })
+}
 
 /** Reads and writes accounts. */
 export function accountQueries(db: Database) {
@@ -113,16 +118,20 @@ export function accountQueries(db: Database) {
       const row = one.get(id)
       return row === undefined ? null : withCounts(row)
     },
-    /** @throws AppError `account/exists` when the key is connected already */
-    addAccount: (account: Account): void => {
+    /** @throws AppError `account/exists` when the key is connected already, `ipc/invalid-input` for an unknown zone */
+    addAccount: ({ unknownTimeZone: _, ...account }: Account): void => {
+      refuseUnknownZone(account.timeZone)
       const known = byKey.get(account.key, account.sample ? 1 : 0)
       if (known !== undefined) throw new AppError('account/exists', { name: known.name, id: known.id })
       insert.run({ ...account, sample: account.sample ? 1 : 0, archived: account.archived ? 1 : 0 })
     },
+    /** @throws AppError `ipc/invalid-input` for an unknown zone */
     changeAccount: (id: string, change: AccountChange): void => {
       const row = one.get(id)
       if (row === undefined) return
-      const account = { ...toAccount(row), ...change }
+      if (change.timeZone !== undefined) refuseUnknownZone(change.timeZone)
+      // An unknown zone stays as it is stored until another is chosen.
+      const { unknownTimeZone: _, ...account } = { ...toAccount(row), timeZone: row.time_zone, ...change }
       update.run({ ...account, sample: row.sample, archived: account.archived ? 1 : 0 })
     },
     /**
@@ -150,6 +159,6 @@ export function accountQueries(db: Database) {
     removeAccount: (id: string): void => {
       remove.run(id)
     },
-    zones: (): AccountZones => new Map(all.all().map((row) => [row.id, row.time_zone])),
+    zones: (): AccountZones => new Map(all.all().map((row) => [row.id, usableZone(row.time_zone)])),
   }
 }

@@ -34,6 +34,7 @@ export function settingsQueries(db: Database) {
       }).immediate()
       return settings()
     },
+    hasPseudonymKey: (): boolean => typeof stored()[pseudonymKeyName] === 'string',
     /** The key behind pseudonyms, made at its first use: the same student has the same pseudonym in every export. */
     pseudonymKey: (): string => {
       const known = stored()[pseudonymKeyName]

@@ -14,24 +14,24 @@ import { useRestore } from './use-restore.ts'
 /** Shows what one of this laptop's copies holds before it takes the place of everything here. */
 export function RestoreDialog({ snapshot: { name, takenAt } }: { snapshot: Snapshot }) {
   const close = useNavigation((state) => state.closeDialog)
-  const { contents, busy, error, preview, restore } = useRestore()
+  const { looked, busy, error, preview, restore } = useRestore()
   const look = useRef(() => preview(() => api.backups.preview({ name })))
   useEffect(() => void look.current(), [])
   return (
     <Dialog title={t('backups.preview.title')} role="alertdialog" onClose={close}>
       {error !== null && <ErrorMessage error={error} zone={systemZone} focus />}
-      {contents === null ? (
+      {looked === null ? (
         error === null && <p>{t('backups.preview.reading')}</p>
       ) : (
-        <ContentsPreview contents={contents} taken={exactTime(takenAt, systemZone)} />
+        <ContentsPreview {...looked} taken={exactTime(takenAt, systemZone)} />
       )}
       <DialogButtons>
         <Button autoFocus onPress={close}>
           {t('action.cancel')}
         </Button>
-        {contents !== null && (
+        {looked !== null && (
           <Button look="danger" isDisabled={busy} onPress={() => void restore(() => api.backups.restore({ name }))}>
-            {busy ? t('backups.preview.restoring') : t('backups.preview.restore', { count: contents.results })}
+            {busy ? t('backups.preview.restoring') : t('backups.preview.restore', { count: looked.contents.results })}
           </Button>
         )}
       </DialogButtons>

@@ -16,7 +16,7 @@ import { useRestore } from './use-restore.ts'
 /** Unlocks a backup file where it needs a passphrase, shows what it holds, then restores it. */
 export function RestoreFileDialog({ opened: { id, fileName, encrypted } }: { opened: OpenedBackup }) {
   const close = useNavigation((state) => state.closeDialog)
-  const { contents, busy, error, preview, restore } = useRestore()
+  const { looked, busy, error, preview, restore } = useRestore()
   const [passphrase, setPassphrase] = useState('')
   const look = useRef(() => preview(() => api.backups.previewFile({ id, passphrase: null })))
   useEffect(() => {
@@ -25,7 +25,7 @@ export function RestoreFileDialog({ opened: { id, fileName, encrypted } }: { ope
 
   const title = t('backups.preview.fileTitle', { fileName })
   const message = error !== null && <ErrorMessage error={error} zone={systemZone} focus />
-  if (contents === null && encrypted) {
+  if (looked === null && encrypted) {
     const unlock = () => {
       if (!busy && passphrase !== '') void preview(() => api.backups.previewFile({ id, passphrase }))
     }
@@ -61,18 +61,14 @@ export function RestoreFileDialog({ opened: { id, fileName, encrypted } }: { ope
   return (
     <Dialog title={title} role="alertdialog" onClose={close}>
       {message}
-      {contents === null ? (
-        error === null && <p>{t('backups.preview.reading')}</p>
-      ) : (
-        <ContentsPreview contents={contents} />
-      )}
+      {looked === null ? error === null && <p>{t('backups.preview.reading')}</p> : <ContentsPreview {...looked} />}
       <DialogButtons>
         <Button autoFocus onPress={close}>
           {t('action.cancel')}
         </Button>
-        {contents !== null && (
+        {looked !== null && (
           <Button look="danger" isDisabled={busy} onPress={() => void restore(() => api.backups.restoreFile({ id }))}>
-            {busy ? t('backups.preview.restoring') : t('backups.preview.restore', { count: contents.results })}
+            {busy ? t('backups.preview.restoring') : t('backups.preview.restore', { count: looked.contents.results })}
           </Button>
         )}
       </DialogButtons>

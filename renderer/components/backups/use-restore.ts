@@ -1,16 +1,22 @@
 import { useState } from 'react'
 import type { AppError } from '../../../shared/errors.ts'
 import type { DatabaseContents } from '../../../shared/model/backup.ts'
-import { asAppError } from '../../api/client.ts'
+import { api, asAppError } from '../../api/client.ts'
 import { t } from '../../i18n.ts'
 import { useAccounts } from '../../state/accounts.ts'
 import { announce } from '../../state/announcer.ts'
 import { useNavigation } from '../../state/navigation.ts'
 
+/** A copy beside what it would replace. */
+export interface Looked {
+  readonly contents: DatabaseContents
+  readonly present: DatabaseContents
+}
+
 /** Looking into a copy, then restoring it. Everything in the window is then another's, so it begins at the results. */
 export function useRestore() {
   const { closeDialog, go } = useNavigation()
-  const [contents, setContents] = useState<DatabaseContents | null>(null)
+  const [looked, setLooked] = useState<Looked | null>(null)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<AppError | null>(null)
 
@@ -28,10 +34,17 @@ export function useRestore() {
   }
 
   return {
-    contents,
+    /** What the copy holds and what is here now; null until both are known. */
+    looked,
     busy,
     error,
-    preview: async (look: () => Promise<DatabaseContents>) => setContents(await attempt(look)),
+    preview: async (look: () => Promise<DatabaseContents>) =>
+      setLooked(
+        await attempt(async () => {
+          const contents = await look()
+          return { contents, present: await api.backups.present() }
+        }),
+      ),
     restore: async (bringBack: () => Promise<DatabaseContents>) => {
       const restored = await attempt(bringBack)
       if (restored === null) return

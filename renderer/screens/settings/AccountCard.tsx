@@ -68,7 +68,11 @@ export function AccountCard({ account }: { account: AccountSummary }) {
             maxLength={100}
           />
         </div>
-        <TimeZoneField value={account.timeZone} onChange={(timeZone) => void save({ timeZone })} />
+        <TimeZoneField
+          value={account.timeZone}
+          unknown={account.unknownTimeZone}
+          onChange={(timeZone) => void save({ timeZone })}
+        />
         <ColourField value={account.colour} onChange={(colour) => void save({ colour })} />
         {!account.sample && (
           <SignatureField

@@ -22,8 +22,15 @@ const known = Intl.supportedValuesOf('timeZone')
 /** "America/New_York" as people read it. */
 const words = (zone: string): string => zone.replaceAll('_', ' ')
 
+interface TimeZoneFieldProps {
+  readonly value: string
+  /** What is stored and is no time zone, where that is so; `value` stands in for it. */
+  readonly unknown?: string | undefined
+  readonly onChange: (zone: string) => void
+}
+
 /** A time zone found by typing part of its name. */
-export function TimeZoneField({ value, onChange }: { value: string; onChange: (zone: string) => void }) {
+export function TimeZoneField({ value, unknown, onChange }: TimeZoneFieldProps) {
   const zones = (known.includes(value) ? known : [value, ...known]).map((zone) => ({ id: zone, words: words(zone) }))
   return (
     <ComboBox
@@ -43,7 +50,9 @@ export function TimeZoneField({ value, onChange }: { value: string; onChange: (z
         </Button>
       </div>
       <Text slot="description" className={field.hint ?? ''}>
-        {t('settings.timeZoneHint')}
+        {unknown === undefined
+          ? t('settings.timeZoneHint')
+          : t('settings.timeZoneUnknown', { unknown, zone: words(value) })}
       </Text>
       <Popover>
         <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: 28, padding: 4 }}>

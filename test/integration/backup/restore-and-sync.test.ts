@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { ms } from '../../../shared/model/time.ts'
 import { connected } from '../support/laptop.ts'
@@ -5,16 +6,15 @@ import { connected } from '../support/laptop.ts'
 const groups = { path: '/v1/groups/recent_results.json' }
 
 it('a restore while a sync runs loses nothing: it is refused, or the next sync fetches what is missing', async () => {
-  const { core, simulator, sync } = await connected({ results: 1_200, requestsPerHour: null })
-  await core.snapshots.takeDaily()
-  const [empty] = await core.snapshots.list()
+  const { core, dataDir, simulator, sync } = await connected({ results: 1_200, requestsPerHour: null })
+  await core.snapshots.take('empty.db')
   // The first is refused as too early, the second brings a page, the third is on its way while the copy is put back.
   simulator.faults.next({ kind: 'delay', ms: ms(0) }, { ...groups, times: 2 })
   const held = simulator.faults.next({ kind: 'held' }, groups)
   const running = sync().catch(() => undefined)
   await held.reached()
   expect(await core.store.countResults({})).toBeGreaterThan(0)
-  await core.snapshots.restore(empty?.name ?? '').catch(() => undefined)
+  await core.snapshots.restoreFile(join(dataDir, 'backups', 'empty.db')).catch(() => undefined)
   held.release()
   await running
   expect(await sync()).toMatchObject({ outcome: 'complete', gaps: [] })

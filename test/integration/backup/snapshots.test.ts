@@ -1,10 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
-import { openDatabase } from '../../../electron/store/database.ts'
-import { day } from '../../../shared/model/time.ts'
+import SqliteDatabase, { type Database } from 'better-sqlite3'
+import { describe, expect, it, vi } from 'vitest'
+import { defineFunctions, openDatabase } from '../../../electron/store/database.ts'
+import { day, unixSeconds } from '../../../shared/model/time.ts'
 import { damage } from '../../store/damaged.ts'
-import { noon } from '../support/laptop.ts'
+import { connected, noon } from '../support/laptop.ts'
 import { account, receive, school } from './school.ts'
 
 const backupsIn = (dataDir: string): string[] => {
@@ -68,7 +69,10 @@ describe('the copy of the day', () => {
     await core.close()
     damage(core.databaseFile)
     advance(day)
-    await expect(core.snapshots.takeDaily()).rejects.toMatchObject({ name: 'AppError', code: 'store/damaged' })
+    await expect(core.snapshots.take('daily-2026-11-21.db')).rejects.toMatchObject({
+      name: 'AppError',
+      code: 'store/damaged',
+    })
     expect(backupsIn(dataDir).filter((name) => name.endsWith('.db'))).toEqual([today])
     expect(readFileSync(join(dataDir, 'backups', today)).equals(before)).toBe(true)
   })
@@ -81,7 +85,63 @@ describe('the copy of the day', () => {
   })
 })
 
+describe('the first copy of the day', () => {
+  it('is not taken of nothing', async () => {
+    const { core, dataDir } = await school(0)
+    expect(await core.snapshots.takeDaily()).toBe(false)
+    expect(backupsIn(dataDir)).toEqual([])
+  })
+
+  it('waits for the first complete sync, and is then taken at once', async () => {
+    const { core, dataDir, advance, account, emitted } = await connected({ results: 450, requestsPerHour: 4 })
+    const run = () =>
+      core.syncs.run(account.id, 'when due', { signal: new AbortController().signal, report: () => undefined })
+    expect(await run()).toMatchObject({ outcome: 'rate-limited' })
+    expect(await core.store.countResults({})).toBeGreaterThan(0)
+    expect(await core.snapshots.takeDaily()).toBe(false)
+    expect(backupsIn(dataDir)).toEqual([])
+    do advance(3_700)
+    while ((await run()).outcome !== 'complete')
+    advance(3_700)
+    const jobId = core.syncs.start(account.id)
+    await vi.waitFor(() => expect(core.jobs.list().find(({ id }) => id === jobId)?.state).toBe('done'), 30_000)
+    await vi.waitFor(() => expect(emitted.map(({ channel }) => channel)).toContain('backups.changed'), 30_000)
+    expect(backupsIn(dataDir)).toEqual([today])
+    expect(await core.snapshots.preview(today)).toMatchObject({ results: 450 })
+  })
+
+  it('waits no longer than a day for a first fetch that does not come to its end', async () => {
+    const { core, advance } = await school(0)
+    const { core: fetching, advance: later } = await school(0)
+    await fetching.store.addAccount(account('b'))
+    await receive(fetching, 'b', 20)
+    await fetching.store.forgetOldActivity(unixSeconds(noon + 400 * day))
+    expect(await fetching.snapshots.takeDaily()).toBe(false)
+    later(day + 1)
+    expect(await fetching.snapshots.takeDaily()).toBe(true)
+    advance(day + 1)
+    expect(await core.snapshots.takeDaily()).toBe(false)
+  })
+
+  it('takes the name of an empty one that an earlier version made today', async () => {
+    const { core, dataDir } = await school(0)
+    await core.snapshots.take(today)
+    await receive(core, 'a', 50)
+    expect(await core.snapshots.takeDaily()).toBe(true)
+    expect(await core.snapshots.preview(today)).toMatchObject({ results: 50 })
+    expect(backupsIn(dataDir)).toEqual([today])
+  })
+})
+
 describe('the list of copies', () => {
+  it('offers none that holds nothing, and one whose account was disconnected', async () => {
+    const { core } = await school(0)
+    await core.snapshots.take('daily-2026-11-18.db')
+    await receive(core, 'a', 5)
+    await core.snapshots.take('daily-2026-11-19.db')
+    expect((await core.snapshots.list()).map(({ name }) => name)).toEqual(['daily-2026-11-19.db'])
+  })
+
   it('is empty where none was taken', async () => {
     const { core } = await school()
     expect(await core.snapshots.list()).toEqual([])
@@ -103,6 +163,59 @@ describe('the list of copies', () => {
 })
 
 describe('restoring a copy', () => {
+  it('copies nothing first where there is nothing', async () => {
+    const { core, dataDir } = await school(50)
+    await core.snapshots.takeDaily()
+    await core.store.removeAccount('a')
+    expect(await core.snapshots.restore(today)).toMatchObject({ results: 50 })
+    expect(backupsIn(dataDir)).toEqual([today])
+  })
+
+  it.each<[string, string, (db: Database) => void]>([
+    [
+      'a trigger of somebody else',
+      'store/altered',
+      (db) => void db.exec('CREATE TRIGGER t AFTER UPDATE ON outbox BEGIN DELETE FROM result; END'),
+    ],
+    ['a table gone', 'store/altered', (db) => void db.exec('DROP TABLE setting')],
+    [
+      'rows that belong to nothing',
+      'store/damaged',
+      (db) => void db.exec(`PRAGMA foreign_keys = OFF; DELETE FROM account`),
+    ],
+    ['values that cannot be read', 'store/damaged', (db) => void db.exec(`UPDATE result SET raw = '{' WHERE id = 7`)],
+    [
+      'the tables of another program',
+      'store/foreign',
+      (db) => {
+        db.pragma('foreign_keys = OFF')
+        for (const name of ['result_search', 'certificate_search']) db.exec(`DROP TABLE ${name}`)
+        db.exec('DROP VIEW certificate_words')
+        const tables = db.prepare<[], { name: string }>(
+          `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`,
+        )
+        for (const { name } of tables.all()) db.exec(`DROP TABLE ${name}`)
+        db.exec('CREATE TABLE photo (id INTEGER)')
+      },
+    ],
+  ])('with %s is refused, and nothing changes', async (_, code, change) => {
+    const { core, dataDir } = await school(50)
+    await core.snapshots.takeDaily()
+    const copy = join(dataDir, 'backups', today)
+    const db = new SqliteDatabase(copy)
+    defineFunctions(db)
+    change(db)
+    db.close()
+    await receive(core, 'a', 70)
+    await expect(core.snapshots.preview(today)).rejects.toMatchObject({ code })
+    await expect(core.snapshots.restore(today)).rejects.toMatchObject({ code })
+    // Also past the look that comes before: what is put in the database's place is tried out itself.
+    await expect(core.store.replaceDatabase(copy)).rejects.toMatchObject({ name: 'AppError' })
+    expect(await core.store.countResults({})).toBe(70)
+    expect(backupsIn(dataDir)).toEqual([today])
+    expect(readdirSync(dataDir).filter((name) => /restoring|replaced/.test(name))).toEqual([])
+  })
+
   it('brings its results back, and copies the present ones first', async () => {
     const { core, advance } = await school(50)
     await core.snapshots.takeDaily()
@@ -183,7 +296,7 @@ describe('restoring a copy', () => {
     const kept = readFileSync(copy)
     await receive(core, 'a', 70)
     // A folder lies where the copy of the present results would be written.
-    const target = join(dataDir, 'backups', `before-restore-${noon}.db.unfinished`)
+    const target = join(dataDir, 'backups', `before-restore-${noon}.db.${process.pid}.unfinished`)
     mkdirSync(join(target, 'full'), { recursive: true })
     await expect(core.snapshots.restore(today)).rejects.toMatchObject({ name: 'AppError' })
     expect(await core.store.countResults({})).toBe(70)

@@ -1,4 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  ftruncateSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -81,6 +91,25 @@ describe.each([
       expect(readdirSync(path)).not.toContain('to.db')
     },
   )
+})
+
+it.each([null, passphrase])(
+  'a small file that would fill the disk is refused, with passphrase %j, and nothing is left',
+  { timeout: 60_000 },
+  async (secret) => {
+    const { at, path, backup, target } = await made(secret)
+    const handle = openSync(at('from.db'), 'w')
+    ftruncateSync(handle, 300 * 1024 * 1024)
+    closeSync(handle)
+    await writeBackup(at('from.db'), backup, secret, 1)
+    expect(statSync(backup).size).toBeLessThan(400_000)
+    expect(await codeOf(readBackup(backup, target, secret))).toBe('backup/not-a-backup')
+    expect(readdirSync(path)).not.toContain('to.db')
+  },
+)
+
+it('a backup that may not be read says that, and not that it is none', async () => {
+  expect(await codeOf(isEncrypted(join(folder().path, 'gone.gradekeep')))).toBe('backup/unreadable')
 })
 
 describe('a backup with a passphrase', () => {

@@ -116,7 +116,7 @@ describe('the handlers', () => {
 
   it('say where the data is and whether there is a keychain', async () => {
     const { handlers, parts } = built()
-    const info = { version: '1.2.3', platform: 'linux', dataFolder: '/data' }
+    const info = { version: '1.2.3', platform: 'linux', dataFolder: '/data', dataPlace: null }
     expect(await handlers.app.info()).toEqual({ ...info, keychain: 'available' })
     parts.accounts.hasKeychain.mockResolvedValueOnce(false)
     expect(await handlers.app.info()).toEqual({ ...info, keychain: 'unavailable' })

@@ -4,6 +4,7 @@ import { errorSentences } from '../../../shared/locales/errors.en.ts'
 import { sentenceFor, wordsFor } from '../../../shared/sentences.ts'
 
 const facts = {
+  part: 'the table “x” is missing',
   port: 4000,
   nextRequestAfter: 1_795_176_000,
   apiCode: 'somethingNew',

@@ -70,6 +70,7 @@ describe('the contract', () => {
       'jobs.cancel',
       'activity.log',
       'backups.list',
+      'backups.present',
       'backups.preview',
       'backups.restore',
       'backups.save',

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
 import { constantFrom, assert as holds, integer, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { day, hour, unixSeconds } from '../../../../shared/model/time.ts'
@@ -104,6 +106,13 @@ describe('a time zone', () => {
     ['Mars/Olympus', false],
     ['', false],
     ['Europe', false],
+    ['EST5EDT', true],
+    ['America/St_Johns', true],
+    ['IST', false],
+    ['JST', false],
+    ['PST', false],
+    ['Etc/Unknown', false],
+    [':America/New_York', false],
   ])('%j is one: %s', (zone, expected) => {
     expect(isTimeZone(zone)).toBe(expected)
   })
@@ -111,6 +120,29 @@ describe('a time zone', () => {
   it('is not a date that names one: Intl, which writes all dates, would not take it', () => {
     expect(isTimeZone('2026-01-01T00:00[Europe/Berlin]')).toBe(false)
     expect(isTimeZone('2026-01-01T00:00Z')).toBe(false)
+  })
+
+  it('that passes can be reckoned with and written in, whichever the library lists', () => {
+    for (const zone of Intl.supportedValuesOf('timeZone').filter(isTimeZone)) {
+      expect(() => wallClockIn(zone)(startOfDay('2026-11-20', zone)), zone).not.toThrow()
+      expect(() => new Intl.DateTimeFormat('en', { timeZone: zone }), zone).not.toThrow()
+    }
+  })
+
+  it.each([
+    ['', 'UTC'],
+    ['nonsense', 'UTC'],
+    ['Mars/Olympus', 'UTC'],
+    ['Europe/Berlin', 'Europe/Berlin'],
+  ])('of a computer whose TZ is %j is %s', (tz, expected) => {
+    const source = `import { systemZone, usableZone, endOfDay } from ${JSON.stringify(join(import.meta.dirname, '../../../../shared/model/zone.ts'))}
+      endOfDay('2026-11-20', systemZone())
+      console.log(systemZone() + ' ' + usableZone('IST') + ' ' + usableZone('UTC'))`
+    const answer = execFileSync(process.execPath, ['--input-type=module', '-e', source], {
+      env: { ...process.env, TZ: tz },
+      encoding: 'utf8',
+    })
+    expect(answer.trim()).toBe(`${expected} ${expected} UTC`)
   })
 
   it('of this computer is one', () => {

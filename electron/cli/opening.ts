@@ -1,0 +1,82 @@
+import { serialiseError } from '../../shared/errors.ts'
+import { placeSentence } from '../../shared/locales/data-place.en.ts'
+import { knownSystemZone } from '../../shared/model/zone.ts'
+import { findRescue } from '../backup/rescue.ts'
+import { type Core, type CorePorts, createCore, databaseIn, type WorkerFiles } from '../core.ts'
+import { dataPlaceOf } from '../data-place.ts'
+import { copyToRead } from '../store/readable-copy.ts'
+import type { Command } from './arguments.ts'
+import type { CommandContext } from './context.ts'
+import { momentsIn } from './moment.ts'
+import { plainText } from './plain-text.ts'
+import { type Terminal, write } from './terminal.ts'
+
+export interface Opened {
+  readonly core: Core
+  /** Whether it is a copy of a folder that cannot be written: what is changed in it is lost. */
+  readonly isCopy: boolean
+  close(): Promise<void>
+}
+
+/**
+ * Opens the data folder for a command. Where it cannot be written, what only reads is answered from a copy.
+ * @throws AppError as `createCore`
+ */
+export async function openFor(command: Command, ports: CorePorts, terminal: Terminal): Promise<Opened> {
+  const place = await dataPlaceOf(ports.dataDir)
+  if (place !== null) await say(terminal, placeSentence(place))
+  try {
+    const core = await createCore(ports)
+    return { core, isCopy: false, close: () => core.close() }
+  } catch (thrown) {
+    const { code } = serialiseError(thrown)
+    if (code === 'store/read-only' && onlyReads(command)) return openCopy(ports, terminal)
+    throw thrown
+  }
+}
+
+const onlyReads = (command: Command): boolean =>
+  ['results', 'export', 'certificates', 'status'].includes(command.name) ||
+  (command.name === 'codes' && command.action === 'list')
+
+async function openCopy(ports: CorePorts, terminal: Terminal): Promise<Opened> {
+  const copy = await copyToRead(databaseIn(ports.dataDir))
+  const core = await createCore({ ...ports, dataDir: copy.folder }).catch(async (thrown: unknown) => {
+    await copy.remove()
+    throw thrown
+  })
+  await say(terminal, `“${ports.dataDir}” cannot be written. What is there is read, and nothing in it is changed.`)
+  return { core, isCopy: true, close: () => core.close().finally(copy.remove) }
+}
+
+/** Names the copy that the window would go on from. */
+export async function nameNewestCopy(dataDir: string, { snapshot }: WorkerFiles, terminal: Terminal): Promise<void> {
+  const rescue = await findRescue(databaseIn(dataDir), snapshot).catch(() => null)
+  if (rescue === null) return say(terminal, 'There is no whole copy of the results beside it.')
+  const { file, takenAt, contents } = rescue
+  const when = momentsIn('UTC')(takenAt)
+  await say(terminal, `The newest whole copy is ${file}: ${contents.results} results, copied ${when} UTC.`)
+}
+
+/** Says of accounts whose stored time zone cannot be reckoned with in which one their days are instead. */
+export async function sayUnknownZones({ core, terminal }: Pick<CommandContext, 'core' | 'terminal'>): Promise<void> {
+  for (const { name, timeZone, unknownTimeZone } of await core.store.listAccounts()) {
+    if (unknownTimeZone === undefined) continue
+    await say(
+      terminal,
+      `The time zone of “${name}”, “${unknownTimeZone}”, is not known; its days and times are in ${timeZone}. Choose another in Gradekeep’s Settings.`,
+    )
+  }
+}
+
+/** Says that this computer's own time zone cannot be reckoned with, before an account takes it over. */
+export async function sayUnknownSystemZone(env: NodeJS.ProcessEnv, terminal: Terminal): Promise<void> {
+  if (knownSystemZone() !== null) return
+  const named = env.TZ ? ` (TZ is “${env.TZ}”)` : ''
+  await say(
+    terminal,
+    `This computer’s time zone is not known${named}; UTC is used. Choose another in Gradekeep’s Settings.`,
+  )
+}
+
+const say = (terminal: Terminal, sentence: string): Promise<void> => write(terminal.err, `${plainText(sentence)}\n`)

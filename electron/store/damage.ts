@@ -1,0 +1,127 @@
+import { lstatSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import SqliteDatabase, { type Database } from 'better-sqlite3'
+import { AppError, type ErrorCode } from '../../shared/errors.ts'
+import { newestVersion, refuseFuture, versionOf } from './migrations/migrate.ts'
+import { incoming, outgoing } from './replacement-files.ts'
+import { differenceFrom, type Schema, schemaOf } from './schema.ts'
+import { sealFile } from './seal.ts'
+
+const damage: readonly ErrorCode[] = ['store/damaged', 'store/empty', 'store/missing', 'store/foreign', 'store/altered']
+
+/** Whether a code says that the results cannot be gone on with as they lie there, so that a copy may help. */
+export const isDamage = (code: ErrorCode): boolean => damage.includes(code)
+
+/** Copies of the database, in whichever state. */
+export function copiesBeside(file: string): string[] {
+  const folder = join(dirname(file), 'backups')
+  try {
+    return readdirSync(folder)
+      .filter((name) => name.endsWith('.db'))
+      .map((name) => join(folder, name))
+  } catch {
+    return []
+  }
+}
+
+/** Whether nothing was ever kept here: there is no database, and nothing that only one leaves behind. */
+export function isNewPlace(file: string): boolean {
+  try {
+    return !isThere(file) && !wasKept(file) && !hasJournal(file)
+  } catch {
+    // Where nobody may look, opening says so.
+    return false
+  }
+}
+
+/** Whether a database was here before: it was sealed, copied or about to be replaced. */
+export function wasKept(file: string): boolean {
+  const left = [sealFile(file), incoming(file), outgoing(file)].some(isThere)
+  return left || copiesBeside(file).some((copy) => bytesOf(copy) > 0)
+}
+
+const hasJournal = (file: string): boolean => bytesOf(`${file}-wal`) > 0
+
+/**
+ * Refuses an empty place where a database was before: SQLite would take it for a new start.
+ * @returns whether a database was here before
+ * @throws AppError `store/missing`, `store/empty`, `store/foreign` for a folder
+ */
+export function refuseGone(file: string): boolean {
+  // Asked first: another process may be making the database at this moment, and has then sealed it when it is full.
+  const before = wasKept(file)
+  const bytes = bytesOfDatabase(file)
+  if (!bytes) {
+    // Beside an empty file SQLite would drop the journal, which may hold all there is.
+    if (before || hasJournal(file)) throw new AppError(bytes === null ? 'store/missing' : 'store/empty')
+  }
+  return before
+}
+
+/**
+ * Refuses what is not the database this program left, before it is opened for writing.
+ * @param check also reads every page, which takes its time
+ * @throws AppError `store/empty`, `store/foreign`, `store/altered`, `store/damaged`, `store/from-the-future`
+ */
+export function refuseDamage(
+  file: string,
+  expected: (version: number) => Schema,
+  { before, check }: { before: boolean; check: boolean },
+): void {
+  if (!bytesOfDatabase(file)) return
+  readingOnly(file, (db) => {
+    refuseAltered(db, expected, before)
+    if (check && db.pragma('quick_check(1)', { simple: true }) !== 'ok') throw new AppError('store/damaged')
+  })
+}
+
+/**
+ * Compares an open database with the form this program gives it, object by object.
+ * @param before whether an empty one cannot be a new one
+ * @throws AppError `store/empty`, `store/foreign`, `store/altered`, `store/from-the-future`
+ */
+export function refuseAltered(db: Database, expected: (version: number) => Schema, before = true): void {
+  db.transaction(() => {
+    const version = versionOf(db)
+    const found = schemaOf(db)
+    refuseFuture(db)
+    if (found.size === 0 && version === 0) {
+      if (before) throw new AppError('store/empty')
+      return
+    }
+    const isOurs = found.has('table account') || found.has('table result')
+    if (!isOurs) throw new AppError(found.size === 0 ? 'store/empty' : 'store/foreign')
+    if (!Number.isInteger(version) || version < 1 || version > newestVersion()) {
+      throw new AppError('store/altered', { part: `its version is ${version}` })
+    }
+    const part = differenceFrom(expected(version), found)
+    if (part !== null) throw new AppError('store/altered', { part })
+  })()
+}
+
+function readingOnly(file: string, work: (db: Database) => void): void {
+  const beside = ['-wal', '-shm'].map((suffix) => `${file}${suffix}`)
+  const own = beside.filter((name) => !isThere(name))
+  const db = new SqliteDatabase(file, { readonly: true, fileMustExist: true, timeout: 5_000 })
+  try {
+    work(db)
+  } catch (thrown) {
+    db.close()
+    // Only reading may have made these, and what is refused is left as it was.
+    for (const name of own) rmSync(name, { force: true })
+    throw thrown
+  }
+  db.close()
+}
+
+/** Null where there is no file. @throws AppError `store/foreign` for what is no file, `store/missing` for a dead link */
+function bytesOfDatabase(file: string): number | null {
+  if (!isThere(file)) return null
+  const found = statSync(file, { throwIfNoEntry: false })
+  if (found === undefined) throw new AppError('store/missing')
+  if (!found.isFile()) throw new AppError('store/foreign')
+  return found.size
+}
+
+const isThere = (file: string): boolean => lstatSync(file, { throwIfNoEntry: false }) !== undefined
+const bytesOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0

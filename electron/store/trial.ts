@@ -1,0 +1,77 @@
+import SqliteDatabase, { type Database } from 'better-sqlite3'
+import { AppError } from '../../shared/errors.ts'
+import { newestFirst } from '../../shared/model/query.ts'
+import { createStoreCalls } from './calls.ts'
+import { defineFunctions, refuseForeign } from './database.ts'
+import { migrate } from './migrations/migrate.ts'
+import { holdOutbox } from './outbox/hold.ts'
+
+const askedFor = 50
+
+/**
+ * Makes a copy ready to take the database's place, and finds out whether it could: its form is compared object by
+ * object before anything in it is run, it is brought to the newest form, what waits in it is held, and the program asks
+ * it what it asks at its start. The copy itself is changed by this.
+ * @throws AppError `store/*`
+ */
+export function tryOut(file: string): void {
+  const db = new SqliteDatabase(file, { fileMustExist: true })
+  try {
+    refuseForeign(db)
+    // One file, without a journal beside it that a later rename could leave behind.
+    db.pragma('journal_mode = DELETE')
+    db.pragma('foreign_keys = ON')
+    defineFunctions(db)
+    migrate(db, () => undefined)
+    refuseForeign(db)
+    holdOutbox(db)
+    refuseLooseEnds(db)
+    askAsAtStart(db)
+  } finally {
+    db.close()
+  }
+}
+
+/** @throws AppError `store/damaged` where a row belongs to nothing */
+export function refuseLooseEnds(db: Database): void {
+  if (db.prepare('SELECT 1 FROM pragma_foreign_key_check LIMIT 1').get() !== undefined) {
+    throw new AppError('store/damaged')
+  }
+}
+
+// Columns that are read as JSON with nobody to ask whether they are. A version that has no such column needs no check.
+const jsonColumns = [
+  ['result', 'raw'],
+  ['result', 'extra_info'],
+  ['result_change', 'old_value'],
+  ['result_change', 'new_value'],
+  ['sync_run', 'summary'],
+  ['setting', 'value'],
+] as const
+
+/** @throws AppError `store/damaged` where a column of JSON holds something else */
+export function refuseBrokenJson(db: Database): void {
+  for (const [table, column] of jsonColumns) {
+    const known = db.prepare('SELECT 1 FROM pragma_table_info(?) WHERE name = ?').get(table, column)
+    if (known === undefined) continue
+    const broken = db.prepare(
+      `SELECT 1 FROM ${table} WHERE ${column} IS NOT NULL AND NOT json_valid(${column}) LIMIT 1`,
+    )
+    if (broken.get() !== undefined) throw new AppError('store/damaged')
+  }
+}
+
+function askAsAtStart(db: Database): void {
+  const calls = createStoreCalls(db)
+  calls.settings()
+  for (const { id } of calls.listAccounts()) calls.syncState(id)
+  calls.facets(undefined)
+  for (const { id } of calls.resultsPage({ filter: {}, sort: newestFirst, offset: 0, limit: askedFor })) {
+    calls.resultDetail(id)
+  }
+  calls.countResults({})
+  calls.countCertificates({})
+  calls.recentRuns(askedFor)
+  calls.recentChanges(askedFor)
+  calls.recentUnreadable(askedFor)
+}
