@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { AppError, serialiseError } from '../../shared/errors.ts'
+import type { Fetch } from '../classmarker/transport.ts'
 import { createCore, databaseIn, type WorkerFiles } from '../core.ts'
 import {
   chooseSecretStore,
@@ -26,6 +27,7 @@ export interface CliPorts {
   readonly env: NodeJS.ProcessEnv
   readonly terminal: Terminal
   readonly workers: WorkerFiles
+  readonly fetch: Fetch
   readonly version: string
   /** Says stop: an interrupt ends the command calmly. */
   readonly stopped: AbortSignal
@@ -106,14 +108,14 @@ async function answerFromNothing({ command, json, account }: Invocation, dataDir
 
 function openCore(
   dataDir: string,
-  { workers }: CliPorts,
+  { workers, fetch }: CliPorts,
   environment: Environment,
   onInternalError: (thrown: unknown) => void,
 ) {
   return createCore({
     dataDir,
     apiUrl: environment.apiUrl,
-    fetch: globalThis.fetch,
+    fetch,
     clock: systemClock,
     secrets: chooseSecretStore(environment),
     workers,

@@ -122,6 +122,26 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     data: kept,
     todo: 'Try again later.',
   },
+  'network/untrusted-certificate': {
+    what: 'Your network inspects encrypted traffic, or something else answered for ClassMarker: this computer does not trust the certificate it got.',
+    data: `Key and signature were not sent. ${kept}`,
+    todo: 'Check this computer’s date and time; else ask whoever runs the network to install its certificate on this computer, then try again.',
+  },
+  'network/proxy-refused': {
+    what: 'The proxy of this network did not let the connection to ClassMarker through.',
+    data: `Key and signature were not sent. ${kept}`,
+    todo: 'Ask whoever runs the network to allow api.classmarker.com, or put the proxy’s user name and password into HTTPS_PROXY (http://NAME:PASSWORD@HOST:PORT); then try again.',
+  },
+  'network/proxy-unreachable': {
+    what: 'The proxy that this computer is set to use cannot be reached.',
+    data: kept,
+    todo: 'Everything but syncing works offline. Connect to the network the proxy is in, or take it out of the settings (HTTPS_PROXY on the command line), then try again.',
+  },
+  'network/proxy-address': {
+    what: 'HTTPS_PROXY is not the address of a proxy.',
+    data: `Nothing was sent. ${kept}`,
+    todo: 'Set it to http://HOST:PORT, or take it away, then try again.',
+  },
   'keychain/unavailable': {
     what: 'This computer has no keychain that Gradekeep can use.',
     data: 'The API secret is kept in memory until you quit, and never written down. Your results are not affected.',
