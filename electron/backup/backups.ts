@@ -87,5 +87,8 @@ function explain(thrown: unknown, file: string): unknown {
   const cause = { cause: thrown }
   if (thrown.code === 'ENOSPC') return new AppError('export/no-space', {}, cause)
   if (thrown.code === 'EBUSY') return new AppError('export/file-busy', { fileName: basename(file) }, cause)
-  return new AppError('export/no-folder', {}, cause)
+  if (thrown.code === 'ENOENT' || thrown.code === 'ENOTDIR') return new AppError('export/no-folder', {}, cause)
+  if (thrown.code === 'EISDIR') return new AppError('export/is-folder', { fileName: basename(file) }, cause)
+  const refused = ['EACCES', 'EPERM', 'EROFS'].includes(String(thrown.code))
+  return new AppError(refused ? 'export/folder-refused' : 'export/failed', {}, cause)
 }

@@ -26,7 +26,7 @@ const sheetName = 'Certificates'
  * @throws AppError as `Exporter.runCertificates`; the signal's reason when it is aborted
  */
 export function exportCertificates(
-  { databaseFile, temporaryFile, request }: OrderOf<'certificates'>,
+  { databaseFile, target, temporaryFile, request }: OrderOf<'certificates'>,
   course: Course,
 ): Promise<CertificatesOutcome> {
   const { file, exportedAt } = request
@@ -39,7 +39,7 @@ export function exportCertificates(
     const writer = (handle: FileHandle) =>
       workbookWriter(handle, { sheetName, columns: certificateColumns, settings, exportedAt })
     const rows = rowsOf(reading.run, query, zones)
-    const { sheets } = await writeTable({ file, temporaryFile }, rows, certificates, writer, course)
+    const { sheets } = await writeTable({ target, temporaryFile }, rows, certificates, writer, course)
     return { file, sheets, certificates }
   })
 }

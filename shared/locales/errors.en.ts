@@ -8,6 +8,7 @@ export interface ErrorSentences {
 }
 
 const kept = 'Everything already on this laptop is kept.'
+const noFileWritten = 'No file was written; your results are not affected.'
 const notSaved = 'Nothing was saved.'
 
 /** The words stand in shared/ because the window and the command line must say the same. */
@@ -233,14 +234,44 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     todo: 'Close it in Excel, or export again under another name.',
   },
   'export/no-space': {
-    what: 'The disk is full, so the workbook could not be finished.',
+    what: 'The disk is full, so the file could not be finished.',
     data: 'No half file was left behind; your results are not affected.',
     todo: 'Free some space or choose another disk, then export again.',
   },
   'export/no-folder': {
+    what: 'The folder for this file is not there.',
+    data: noFileWritten,
+    todo: 'Make the folder or choose another one, then export again.',
+  },
+  'export/folder-refused': {
     what: 'Gradekeep may not write into that folder.',
-    data: 'No file was written; your results are not affected.',
+    data: noFileWritten,
     todo: 'Choose another folder, for example Documents.',
+  },
+  'export/is-folder': {
+    what: '“{{fileName}}” is a folder, and a file cannot take its place.',
+    data: noFileWritten,
+    todo: 'Export under another name.',
+  },
+  'export/not-a-file': {
+    what: '“{{fileName}}” is not a file that can be replaced: it is a device, a pipe, or links that lead nowhere.',
+    data: noFileWritten,
+    todo: 'Export under another name.',
+  },
+  'export/protected': {
+    what: '“{{fileName}}” is write-protected, so it was not replaced.',
+    data: 'The old file is unchanged; your results are not affected.',
+    todo: 'Take the protection off the file, or export under another name.',
+  },
+  'export/name-too-long': {
+    what: 'The name of the file is too long for this disk.',
+    data: noFileWritten,
+    todo: 'Export under a shorter name.',
+  },
+  'export/own-data': {
+    what: 'That is the file in which Gradekeep keeps the results itself.',
+    data: 'It is unchanged.',
+    todo: 'Export under another name, into another folder.',
   },
   'export/too-many-rows': {
     what: 'A sheet holds at most 1,048,576 rows, and this view has {{rows}}.',
@@ -248,7 +279,7 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     todo: 'Filter the view, for example by date, and export it in parts.',
   },
   'export/failed': {
-    what: 'The workbook could not be written.',
+    what: 'The file could not be written.',
     data: 'No half file was left behind; your results are not affected.',
     todo: 'Choose another folder and export again.',
   },
