@@ -31,11 +31,11 @@ export function exportAttempts(
 
 function writerFor(
   file: FileHandle,
-  { format, identity, exportedAt }: ExportRequest,
-  { settings }: ExportPlan,
+  { format, identity, hiddenColumns, exportedAt }: ExportRequest,
+  { summary, settings }: ExportPlan,
 ): TableWriter<Attempt> {
-  const columns = attemptColumns(identity)
+  const columns = attemptColumns(identity, hiddenColumns)
   return format === 'csv'
     ? csvWriter(file, columns)
-    : workbookWriter(file, { sheetName: 'Attempts', columns, settings, exportedAt })
+    : workbookWriter(file, { sheetName: 'Attempts', columns, summary, settings, exportedAt })
 }
