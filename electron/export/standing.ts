@@ -1,4 +1,4 @@
-import { isSurvey } from '../../shared/model/result.ts'
+import { isFinished, isSurvey } from '../../shared/model/result.ts'
 import type { AttemptPolicy } from './request.ts'
 
 /** What deciding between the attempts of one student at one test takes, as stored. */
@@ -31,9 +31,6 @@ const lastBit = 2
 const bestBit = 4
 const gradableBit = 8
 const numberShift = 16
-
-/** ClassMarker says `f` of a finished result and `ip` of one in progress; feeds that say nothing send finished ones only. */
-const isFinished = ({ status }: RankedAttempt): boolean => status === null || status.toLowerCase() === 'f'
 
 const sameStudent = (one: RankedAttempt | undefined, other: RankedAttempt): boolean =>
   one !== undefined && one.account_id === other.account_id && one.student_key === other.student_key

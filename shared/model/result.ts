@@ -51,6 +51,10 @@ export const outcome = (result: Pick<Result, 'passMark' | 'passed'>): Outcome =>
       ? 'passed'
       : 'not-passed'
 
+/** ClassMarker says `f` of a finished result and `ip` of one in progress; feeds that say nothing send finished ones only. */
+export const isFinished = ({ status }: Pick<Result, 'status'>): boolean =>
+  status === null || status.toLowerCase() === 'f'
+
 export const isSurvey = (result: Pick<Result, 'testType'>): boolean => result.testType?.toLowerCase() === 'survey'
 
 /**

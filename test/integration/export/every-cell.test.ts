@@ -217,7 +217,8 @@ describe('every cell of an export', () => {
     })
     expect(outcome).toEqual({
       file,
-      sheets: ['Attempts', 'Settings'],
+      // Nothing was ever synced here, and the first sheet says so.
+      sheets: ['Summary', 'Attempts', 'Settings'],
       students: new Set(listed.map(({ account, result }) => `${account} ${studentKey(result)}`)).size,
       attempts: listed.length,
       formulaLikeTexts: 0,
