@@ -381,13 +381,16 @@ describe('a page', () => {
     [{ needsGrading: true, tests: [1, 2, 5] }, 'test'],
     [{ sources: [{ feed: 'links', id: 20 }] }, 'source'],
     [{ accounts: ['b'], certificate: true }, 'certificate'],
-  ] as const)('of what fits %j, by %s, is a stretch of all that fits, and they are as many as are counted', (filter, field) => {
-    const query = { filter: filter as ResultsFilter, sort: { field, direction: 'asc' } as const }
-    const whole = calls.resultsPage({ ...query, offset: 0, limit: 500 })
-    expect(whole.length).toBe(calls.countResults(query.filter))
-    expect(whole.length).toBeGreaterThan(5)
-    expect(calls.resultsPage({ ...query, offset: 2, limit: 3 })).toEqual(whole.slice(2, 5))
-    expect(calls.resultsPage({ ...query, offset: whole.length - 1, limit: 50 })).toEqual(whole.slice(-1))
-    expect(calls.resultsPage({ ...query, offset: 0, limit: 0 })).toEqual([])
-  })
+  ] as const)(
+    'of what fits %j, by %s, is a stretch of all that fits, and they are as many as are counted',
+    (filter, field) => {
+      const query = { filter: filter as ResultsFilter, sort: { field, direction: 'asc' } as const }
+      const whole = calls.resultsPage({ ...query, offset: 0, limit: 500 })
+      expect(whole.length).toBe(calls.countResults(query.filter))
+      expect(whole.length).toBeGreaterThan(5)
+      expect(calls.resultsPage({ ...query, offset: 2, limit: 3 })).toEqual(whole.slice(2, 5))
+      expect(calls.resultsPage({ ...query, offset: whole.length - 1, limit: 50 })).toEqual(whole.slice(-1))
+      expect(calls.resultsPage({ ...query, offset: 0, limit: 0 })).toEqual([])
+    },
+  )
 })
