@@ -1,5 +1,7 @@
 import type { SerialisedError } from './errors.ts'
+import { missingWords, notComplete } from './locales/completeness.en.ts'
 import { type ErrorSentences, errorSentences } from './locales/errors.en.ts'
+import { type Fetched, missingOf } from './model/completeness.ts'
 
 /** The words for one failure, its facts filled in. Times are written in `zone`, the computer's own by default. */
 export function wordsFor(error: SerialisedError, locale?: string, zone?: string): ErrorSentences {
@@ -23,4 +25,13 @@ function factOf({ detail }: SerialisedError, name: string, locale?: string, zone
     return new Intl.DateTimeFormat(locale, options).format(new Date(fact * 1000))
   }
   return String(fact ?? '')
+}
+
+/** Says in one line that the results of accounts are not complete, and why; null where they are. */
+export function incompleteSentence(accounts: readonly (Fetched & { readonly name: string })[]): string | null {
+  const reasons = accounts.map((account) => ({ name: account.name, words: missingOf(account).map(missingWords) }))
+  const incomplete = reasons.filter(({ words }) => words.length > 0)
+  if (incomplete.length === 0) return null
+  if (accounts.length === 1) return `${notComplete}: ${incomplete.flatMap(({ words }) => words).join('; ')}.`
+  return `${notComplete}. ${incomplete.map(({ name, words }) => `${name}: ${words.join('; ')}.`).join(' ')}`
 }

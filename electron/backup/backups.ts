@@ -107,6 +107,8 @@ function explain(thrown: unknown, file: string): unknown {
   const code = String(thrown.code)
   if (/^(ENOSPC|EDQUOT|EFBIG)$/.test(code)) return new AppError('backup/no-space', {}, cause)
   if (code === 'EBUSY') return new AppError('export/file-busy', { fileName: basename(file) }, cause)
-  if (/^(ENOENT|ENOTDIR|EACCES|EPERM|EROFS)$/.test(code)) return new AppError('export/no-folder', {}, cause)
+  if (/^(ENOENT|ENOTDIR)$/.test(code)) return new AppError('export/no-folder', {}, cause)
+  if (code === 'EISDIR') return new AppError('export/is-folder', { fileName: basename(file) }, cause)
+  if (/^(EACCES|EPERM|EROFS)$/.test(code)) return new AppError('export/folder-refused', {}, cause)
   return new AppError('backup/not-saved', {}, cause)
 }

@@ -31,7 +31,14 @@ export interface DownloadsPorts {
 const politePause = ms(1_000)
 
 /** What ends the run rather than one file: the rest would meet it too, and waits. */
-const stopping: readonly ErrorCode[] = ['job/cancelled', 'certificate/no-folder', 'certificate/no-space']
+const stopping: readonly ErrorCode[] = [
+  'job/cancelled',
+  'certificate/no-folder',
+  'certificate/no-space',
+  'network/untrusted-certificate',
+  'network/proxy-refused',
+  'network/proxy-unreachable',
+]
 
 /** ClassMarker asks to be left in peace: no word on one file, and what waits goes on with the next scheduled round. */
 const tooManyRequests = 429
@@ -143,7 +150,7 @@ export class Downloads {
     } catch (thrown) {
       const { code } = serialiseError(thrown)
       // Offline: what waits is gone on with when the network is back.
-      if (code === 'network/offline') return await this.#progress(done)
+      if (code === 'network/offline' || code === 'network/proxy-unreachable') return await this.#progress(done)
       if (code === 'job/cancelled' && !this.#closing) await this.#ports.store.pauseDownloads(true)
       throw thrown
     } finally {

@@ -29,7 +29,8 @@ const known = new Map(Object.entries(codes))
 
 export const isDocumented = (apiCode: string): boolean => known.has(apiCode)
 
-const longestCode = 60
+// Words, as ClassMarker's codes are. Whatever holds more digits may be the request said back, with its signature.
+const code = /^[A-Za-z][A-Za-z_]{0,49}\d{0,4}$/
 
 /**
  * The error behind ClassMarker's own code; an unknown one is named, never guessed at.
@@ -39,7 +40,7 @@ const longestCode = 60
 export function apiError(apiCode: string, nextRequestAfter: number | null, serverTime: number | null): AppError {
   return new AppError(known.get(apiCode) ?? 'api/rejected', {
     // The message beside the code is not carried on: it is written for programmers and may repeat the request.
-    apiCode: apiCode.replace(/[^\w .-]/g, '').slice(0, longestCode) || 'unknown',
+    apiCode: code.test(apiCode) ? apiCode : 'unknown',
     ...(nextRequestAfter === null ? {} : { nextRequestAfter }),
     ...(serverTime === null ? {} : { serverTime }),
   })

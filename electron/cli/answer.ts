@@ -1,6 +1,7 @@
 import { AppError, serialiseError } from '../../shared/errors.ts'
 import { cliSentence, exitStatus } from './failures.ts'
 import { type CliPorts, runCli } from './run.ts'
+import { systemFetch } from './system-fetch.ts'
 import { processTerminal } from './terminal.ts'
 
 /** Answers a command on this process's own terminal, heeding its signals, and ends with the command's status. */
@@ -11,7 +12,13 @@ export async function answerCommandLine(
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
   process.stdout.on('error', (error: NodeJS.ErrnoException) => exit(statusOfLostOutput(error)))
-  const status = await runCli(words, { env: process.env, terminal: processTerminal, stopped: stop.signal, ...program })
+  const status = await runCli(words, {
+    env: process.env,
+    terminal: processTerminal,
+    fetch: systemFetch(process.env),
+    stopped: stop.signal,
+    ...program,
+  })
   // What is still on its way to a pipe would be lost with the process.
   await new Promise<void>((flushed) => process.stdout.write('', () => flushed()))
   exit(status)

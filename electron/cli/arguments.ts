@@ -127,6 +127,7 @@ function signedNumbersJoined(words: readonly string[]): string[] {
  */
 export function readArguments(words: readonly string[]): Invocation {
   const { values, positionals } = parse(words)
+  refuseEmpty(values)
   const [name = 'help', ...rest] = positionals
   const command = values.help ? 'help' : values.version ? 'version' : name
   return {
@@ -134,6 +135,16 @@ export function readArguments(words: readonly string[]): Invocation {
     json: values.json ?? false,
     account: values.account,
     command: command === 'version' ? { name: 'version' } : commandOf(command, rest, values),
+  }
+}
+
+// An empty value is mostly a script's variable that was never set; as a folder it would be the present one.
+function refuseEmpty(values: Values): void {
+  for (const [option, given] of Object.entries(values)) {
+    const texts = Array.isArray(given) ? given : [given]
+    if (texts.some((text) => typeof text === 'string' && text.trim() === '')) {
+      throw usage(`--${option} needs a value, and got an empty one.`)
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import { readCertificates } from '../store/certificate-reading.ts'
 import type { NamedCertificate } from '../store/queries/certificates.ts'
 import type { AccountZones } from '../store/queries/results-filter.ts'
 import { chosenAccounts } from './chosen-accounts.ts'
+import { sayIncomplete } from './completeness.ts'
 import type { CommandContext, Named } from './context.ts'
 import { momentsOf, zonesSaid } from './moment.ts'
 import { plainJson, plainText } from './plain-text.ts'
@@ -13,6 +14,7 @@ import { writeRows } from './write-rows.ts'
 export async function certificates({ query }: Named<'certificates'>, context: CommandContext): Promise<void> {
   const { core, terminal, json } = context
   const accounts = (await chosenAccounts(context)).map(({ id }) => id)
+  await sayIncomplete(context)
   await readCertificates(core.databaseFile, { text: query, accounts }, async ({ total, zones, rows }) => {
     if (json) {
       await write(terminal.out, `{"total":${total},"certificates":[`)

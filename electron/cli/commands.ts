@@ -4,6 +4,7 @@ import { newestFirst } from '../../shared/model/query.ts'
 import { systemClock } from '../environment.ts'
 import { startSimulator } from '../simulator/simulator.ts'
 import { ofChosenAccounts } from './chosen-accounts.ts'
+import { sayIncomplete } from './completeness.ts'
 import type { CommandContext, Named } from './context.ts'
 import { plainText } from './plain-text.ts'
 import { exportProgress, progressLine } from './progress-line.ts'
@@ -53,10 +54,12 @@ export async function exportFile(command: Named<'export'>, context: CommandConte
     file,
     format: /\.csv$/i.test(file) ? 'csv' : 'xlsx',
     policy: command.policy,
+    hiddenColumns: (await core.store.settings()).hiddenColumns,
     identity: command.identity,
     pseudonymKey: await core.store.pseudonymKey(),
     exportedAt: core.clock(),
   } as const
+  await sayIncomplete(context)
   const onProgress = (written: number, total: number) => line.show(...exportProgress({ written, total }))
   const outcome = await core.exporter.run(request, { signal: stopped, onProgress }).finally(line.clear)
   const { sheets, students, attempts } = outcome

@@ -39,6 +39,7 @@ Without --account, every account but the sample is meant; the sample is where it
 
 Environment: GRADEKEEP_API_URL (https; http for this computer alone)
              GRADEKEEP_API_SECRET (used for this run only, never written down)
+             HTTPS_PROXY, NO_PROXY (the network's proxy; http on this computer never goes through it)
              GRADEKEEP_DEBUG (not empty: says where in the program an unforeseen failure happened)
 
 Exit status: 0 done, 1 failed, 2 wrong usage, 3 rate-limited (what arrived is kept), 4 offline

@@ -1,4 +1,5 @@
 import { isTimeZone } from '../../shared/model/zone.ts'
+import { plainText } from './plain-text.ts'
 
 const furthest = 8_640_000_000_000 // Seconds from 1970 that a date can be away (ECMAScript, "Time Values").
 
@@ -23,6 +24,6 @@ export function momentsOf(zones: ReadonlyMap<string, string>): (accountId: strin
 
 /** Says beside an answer in which time zones its times are. */
 export function zonesSaid(accounts: readonly string[], zones: ReadonlyMap<string, string>): string {
-  const used = new Set(accounts.map((id) => zones.get(id) ?? 'UTC'))
+  const used = new Set(accounts.map((id) => plainText(zones.get(id) ?? 'UTC')))
   return used.size === 0 ? '' : `; times in ${[...used].join(', ')}${used.size > 1 ? ', each account’s own' : ''}`
 }

@@ -1,6 +1,7 @@
 import type { AccountZones } from '../store/queries/results-filter.ts'
 import { readResults, type StoredAnswer } from '../store/reading.ts'
 import { ofChosenAccounts } from './chosen-accounts.ts'
+import { sayIncomplete } from './completeness.ts'
 import type { CommandContext, Named } from './context.ts'
 import { momentsOf, zonesSaid } from './moment.ts'
 import { plainJson, plainText } from './plain-text.ts'
@@ -12,6 +13,7 @@ import { writeRows } from './write-rows.ts'
 export async function results(command: Named<'results'>, context: CommandContext): Promise<void> {
   const { core, terminal, json } = context
   const filter = await ofChosenAccounts(command.filter, context)
+  await sayIncomplete(context)
   await readResults(core.databaseFile, { ...command, filter }, async (answer) => {
     if (json) {
       await write(terminal.out, `{"total":${answer.total},"results":[`)

@@ -1,4 +1,5 @@
 import { AppError, serialiseError } from '../../shared/errors.ts'
+import type { Fetch } from '../classmarker/transport.ts'
 import { type CorePorts, databaseIn, type WorkerFiles } from '../core.ts'
 import {
   chooseSecretStore,
@@ -27,6 +28,7 @@ export interface CliPorts {
   readonly env: NodeJS.ProcessEnv
   readonly terminal: Terminal
   readonly workers: WorkerFiles
+  readonly fetch: Fetch
   readonly version: string
   /** Says stop: an interrupt ends the command calmly. */
   readonly stopped: AbortSignal
@@ -135,14 +137,14 @@ async function answerFromNothing({ command, json, account }: Invocation, dataDir
 
 function corePorts(
   dataDir: string,
-  { workers }: CliPorts,
+  { workers, fetch }: CliPorts,
   environment: Environment,
   onInternalError: (thrown: unknown) => void,
 ): CorePorts {
   return {
     dataDir,
     apiUrl: environment.apiUrl,
-    fetch: globalThis.fetch,
+    fetch,
     clock: systemClock,
     secrets: chooseSecretStore(environment),
     workers,

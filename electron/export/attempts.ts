@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { UnixSeconds } from '../../shared/model/time.ts'
 import { wallClockIn } from '../../shared/model/zone.ts'
 import { type QueryRunner, sqlite } from '../store/queries/builder.ts'
@@ -46,16 +47,21 @@ export interface Attempt {
   readonly wallClock: (moment: UnixSeconds) => UnixSeconds
 }
 
-/** The matching attempts in the order their standings are decided in. */
+/**
+ * Every attempt at the tests asked for, also those the filter hides, in the order their standings are decided in: the
+ * second attempt is the second one whatever is shown.
+ */
 export function rankedAttempts(
   run: QueryRunner,
   { query }: ExportRequest,
   zones: AccountZones,
 ): IterableIterator<RankedAttempt> {
+  const { accounts, tests } = query.filter
   const ranked = sqlite
     .selectFrom('result')
     .select(['id', 'account_id', 'student_key', 'test_id', 'percentage', 'test_type', 'status', 'time_finished'])
-    .where((result) => result.and(conditionsOf(query.filter, zones)(result)))
+    .select((result) => sql<0 | 1>`iif(${result.and(conditionsOf(query.filter, zones)(result))}, 1, 0)`.as('shown'))
+    .where((result) => result.and(conditionsOf({ accounts, tests }, zones)(result)))
     .orderBy('account_id')
     .orderBy('student_key')
     .orderBy('test_id')

@@ -2,6 +2,7 @@ import type { FileHandle } from 'node:fs/promises'
 import Papa from 'papaparse'
 import { unixSeconds } from '../../shared/model/time.ts'
 import { isMoment, type MomentColumn, type SheetColumn } from './sheet-column.ts'
+import { withoutControls } from './sheet-text.ts'
 import type { TableWriter } from './table-writer.ts'
 
 // What a spreadsheet runs instead of showing, when it opens a CSV file (OWASP, "CSV injection").
@@ -11,7 +12,7 @@ const lineEnd = '\r\n'
 
 /**
  * `program`: the CSV a program reads, RFC 4180 in UTF-8 without a mark at its start, comma, decimal point, every text
- * exactly as it is. `spreadsheet`: the same to be opened in Excel, with the mark by which Excel knows UTF-8, and an
+ * as it is but for control characters. `spreadsheet`: the same to be opened in Excel, with the mark by which Excel knows UTF-8, and an
  * apostrophe before a text that it would run as a formula.
  */
 export type CsvReader = 'program' | 'spreadsheet'
@@ -51,7 +52,8 @@ export function csvWriter<Row>(
 }
 
 function field<Row>(column: SheetColumn<Row>, row: Row): string {
-  if (column.kind === 'text' || column.kind === 'link' || column.kind === 'day') return column.value(row) ?? ''
+  if (column.kind === 'text' || column.kind === 'link' || column.kind === 'day')
+    return withoutControls(column.value(row) ?? '')
   const value = column.value(row)
   if (value === null || !Number.isFinite(value)) return ''
   if (column.kind === 'percent') return String(value / 10)

@@ -15,7 +15,7 @@ import { type Course, writeTable } from './write-table.ts'
  * @throws AppError as `Exporter.run`; the signal's reason when it is aborted
  */
 export function exportAttempts(
-  { databaseFile, temporaryFile, request }: OrderOf<'attempts'>,
+  { databaseFile, target, temporaryFile, request }: OrderOf<'attempts'>,
   course: Course,
 ): Promise<ExportOutcome> {
   const { file } = request
@@ -24,18 +24,18 @@ export function exportAttempts(
     const { students, attempts, zones, standings } = plan
     const rows = attemptsInOrder(run, request, zones, standings)
     const writer = (handle: FileHandle) => writerFor(handle, request, plan)
-    const written = await writeTable({ file, temporaryFile }, rows, attempts, writer, course)
+    const written = await writeTable({ target, temporaryFile }, rows, attempts, writer, course)
     return { file, students, attempts, ...written }
   })
 }
 
 function writerFor(
   file: FileHandle,
-  { format, identity, exportedAt }: ExportRequest,
-  { settings }: ExportPlan,
+  { format, identity, hiddenColumns, exportedAt }: ExportRequest,
+  { summary, settings }: ExportPlan,
 ): TableWriter<Attempt> {
-  const columns = attemptColumns(identity)
+  const columns = attemptColumns(identity, hiddenColumns)
   return format === 'csv'
     ? csvWriter(file, columns)
-    : workbookWriter(file, { sheetName: 'Attempts', columns, settings, exportedAt })
+    : workbookWriter(file, { sheetName: 'Attempts', columns, summary, settings, exportedAt })
 }

@@ -9,12 +9,12 @@ import { certificateCountOf, certificatesIn, certificatesInOrder } from '../stor
 import type { AccountZones } from '../store/queries/results-filter.ts'
 import { type Certificate, certificateColumns } from './certificate-columns.ts'
 import { certificateLegend } from './certificate-legend.ts'
-import { exportedAccounts } from './exported-accounts.ts'
+import { type ExportedAccount, exportedAccounts } from './exported-accounts.ts'
 import { filterLines, sortWords } from './filter-words.ts'
 import type { OrderOf } from './messages.ts'
-import { inOneReading, type Reading } from './one-reading.ts'
+import { inOneReading } from './one-reading.ts'
 import type { CertificatesOutcome } from './request.ts'
-import { accountSections, fileSection, type SettingsSection } from './settings-lines.ts'
+import { accountSections, fileSection, type SettingsSection, summaryLines } from './settings-lines.ts'
 import { refuseTooMany } from './sheet-limits.ts'
 import { workbookWriter } from './workbook.ts'
 import { type Course, writeTable } from './write-table.ts'
@@ -26,7 +26,7 @@ const sheetName = 'Certificates'
  * @throws AppError as `Exporter.runCertificates`; the signal's reason when it is aborted
  */
 export function exportCertificates(
-  { databaseFile, temporaryFile, request }: OrderOf<'certificates'>,
+  { databaseFile, target, temporaryFile, request }: OrderOf<'certificates'>,
   course: Course,
 ): Promise<CertificatesOutcome> {
   const { file, exportedAt } = request
@@ -35,11 +35,13 @@ export function exportCertificates(
     const zones = accountQueries(reading.db).zones()
     const certificates = reading.run.first(certificateCountOf(query.filter, zones).compile())?.n ?? 0
     refuseTooMany(certificates, 'xlsx')
-    const settings = settingsOf(reading, query, exportedAt, certificates)
+    const accounts = exportedAccounts(reading.db, query.filter)
+    const summary = summaryLines(accounts)
+    const settings = settingsOf(reading.run, accounts, query, exportedAt, certificates)
     const writer = (handle: FileHandle) =>
-      workbookWriter(handle, { sheetName, columns: certificateColumns, settings, exportedAt })
+      workbookWriter(handle, { sheetName, columns: certificateColumns, summary, settings, exportedAt })
     const rows = rowsOf(reading.run, query, zones)
-    const { sheets } = await writeTable({ file, temporaryFile }, rows, certificates, writer, course)
+    const { sheets } = await writeTable({ target, temporaryFile }, rows, certificates, writer, course)
     return { file, sheets, certificates }
   })
 }
@@ -67,15 +69,16 @@ function* rowsOf(run: QueryRunner, query: CertificatesQuery, zones: AccountZones
 }
 
 function settingsOf(
-  { db, run }: Reading,
+  run: QueryRunner,
+  accounts: readonly ExportedAccount[],
   { filter, sort }: CertificatesQuery,
   exportedAt: UnixSeconds,
   certificates: number,
 ): SettingsSection[] {
-  const accounts = exportedAccounts(db, filter)
   return [
     fileSection(exportedAt, accounts, [
       { label: 'Certificates', value: certificates },
+      ...summaryLines(accounts),
       { label: 'Sorted by', value: sortWords(sort) },
       ...filterLines(run, filter, 'names', 'certificate'),
     ]),

@@ -8,7 +8,8 @@ import { filterLines, sortWords } from './filter-words.ts'
 import type { Reading } from './one-reading.ts'
 import type { Pace } from './pace.ts'
 import type { ExportRequest } from './request.ts'
-import { type SettingsSection, settingsSections } from './settings-lines.ts'
+import type { SettingsLine } from './settings-line.ts'
+import { type SettingsSection, settingsSections, summaryLines } from './settings-lines.ts'
 import { refuseTooMany } from './sheet-limits.ts'
 import { Standings } from './standing.ts'
 
@@ -18,6 +19,7 @@ export interface ExportPlan {
   readonly standings: Standings
   readonly attempts: number
   readonly students: number
+  readonly summary: readonly SettingsLine[]
   readonly settings: readonly SettingsSection[]
 }
 
@@ -42,13 +44,16 @@ export async function planOf(
   }
   standings.finish()
 
+  const accounts = exportedAccounts(db, filter)
+  const summary = summaryLines(accounts, standings.hidden)
   const settings = settingsSections({
     request,
-    accounts: exportedAccounts(db, filter),
+    accounts,
     attempts,
     students: standings.students,
+    hidden: standings.hidden,
     filter: filterLines(run, filter, request.identity, 'attempt'),
     sorted: sortWords(sort),
   })
-  return { zones, standings, attempts, students: standings.students, settings }
+  return { zones, standings, attempts, students: standings.students, summary, settings }
 }

@@ -12,7 +12,7 @@ import { type Course, writeTable } from './write-table.ts'
  * @throws AppError as `Exporter.runStartLinks`
  */
 export async function exportStartLinks(
-  { temporaryFile, request }: OrderOf<'start-links'>,
+  { target, temporaryFile, request }: OrderOf<'start-links'>,
   course: Course,
 ): Promise<StartLinksOutcome> {
   const { file, format, people, exportedAt } = request
@@ -21,7 +21,7 @@ export async function exportStartLinks(
       ? csvWriter(handle, startLinkColumns, 'spreadsheet')
       : workbookWriter(handle, { sheetName: 'Start links', columns: startLinkColumns, settings: [], exportedAt })
   try {
-    await writeTable({ file, temporaryFile }, people, people.length, writer, course)
+    await writeTable({ target, temporaryFile }, people, people.length, writer, course)
   } catch (thrown) {
     throw explainWriting(thrown)
   }

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { AppError, type Envelope, fromEnvelope } from '../../shared/errors.ts'
 import type { ExportKind, ExportKinds, OrderOf, WorkerMessage } from './messages.ts'
+import { outputTarget } from './output-file.ts'
 import type {
   CertificatesOutcome,
   CertificatesRequest,
@@ -44,7 +45,8 @@ export interface RunOptions {
 export interface Exporter {
   /**
    * Writes the results of a query to a file. The file appears whole or not at all, and no temporary file stays.
-   * @throws AppError `export/file-busy` (detail `fileName`), `export/no-space`, `export/no-folder`,
+   * A symbolic link is followed and stays.
+   * @throws AppError as `outputTarget`, `export/file-busy` (detail `fileName`), `export/no-space`,
    *   `export/too-many-rows` (detail `rows`), `export/failed`, `store/*` for the database, `job/cancelled`
    */
   run(request: ExportRequest, options: RunOptions): Promise<ExportOutcome>
@@ -76,8 +78,9 @@ export function createExporter({
   ): Promise<ExportKinds[K]['outcome']> {
     const cancelled = AbortSignal.any([signal, closing.signal])
     if (cancelled.aborted) throw new AppError('job/cancelled')
-    const temporaryFile = join(dirname(request.file), `.gradekeep-${random()}.part`)
-    const order: OrderOf<K> = { kind, databaseFile, temporaryFile, request }
+    const target = await outputTarget(request.file, databaseFile)
+    const temporaryFile = join(dirname(target), `.gradekeep-${random()}.part`)
+    const order: OrderOf<K> = { kind, databaseFile, target, temporaryFile, request }
     const forget = await note(temporaryFile)
     const worker = new Worker(workerFile, { workerData: order, resourceLimits })
     try {

@@ -12,12 +12,14 @@ const certificateWords: SettingsLine = {
   value: 'Only where it is earned: a serial sent for an attempt that is not passed, and had to be, is left out.',
 }
 
+const amongAll = 'among all attempts on this laptop, also those that a filter leaves out of this file'
+
 /** How the columns of the Attempts sheet are to be read. */
 export const legend = (identity: IdentityLevel): readonly SettingsLine[] => [
   { label: 'Student key', value: studentKeyWords[identity] },
   {
     label: 'Attempt no',
-    value: '1 is the attempt a student finished first at a test, among the attempts in this file.',
+    value: `1 is the attempt a student finished first at a test, ${amongAll}.`,
   },
   {
     label: 'Percent',
@@ -28,9 +30,8 @@ export const legend = (identity: IdentityLevel): readonly SettingsLine[] => [
   { label: 'Started, Finished', value: "Date and time of day in the account's time zone." },
   { label: 'Duration', value: 'Hours, minutes and seconds as ClassMarker reports them.' },
   {
-    label: 'First, Last, Best',
-    value:
-      '1 or 0 per student and test, among the attempts in this file. Of equally good attempts the one finished first is best. Surveys are never marked.',
+    label: 'First, last, best attempt',
+    value: `1 or 0 per student and test, ${amongAll}. Of equally good attempts the one finished first is best. Surveys are never marked.`,
   },
   { label: 'Counts', value: '1 where the attempt counts under the attempt policy above. Surveys never count.' },
   ...(identity === 'names' ? [certificateWords] : []),

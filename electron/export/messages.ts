@@ -24,6 +24,8 @@ export type ExportOrder = { readonly [K in ExportKind]: OrderOf<K> }[ExportKind]
 export interface OrderOf<K extends ExportKind> {
   readonly kind: K
   readonly databaseFile: string
+  /** The file to be replaced: the request's own, or where a link of that name leads. */
+  readonly target: string
   /** Written first, in the target's folder; whoever gave the order removes it should it be left over. */
   readonly temporaryFile: string
   readonly request: ExportKinds[K]['request']

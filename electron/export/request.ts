@@ -17,6 +17,8 @@ export interface ExportRequest {
   readonly file: string
   readonly format: ExportFormat
   readonly policy: AttemptPolicy
+  /** Ids of the columns that are switched off in the list on screen; theirs stand behind the others. */
+  readonly hiddenColumns: readonly string[]
   readonly identity: IdentityLevel
   /** Secret of this installation in hexadecimal; used for pseudonyms only. */
   readonly pseudonymKey: string

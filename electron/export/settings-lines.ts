@@ -2,6 +2,7 @@ import type { SyncOutcome } from '../../shared/model/account.ts'
 import type { Feed } from '../../shared/model/feed.ts'
 import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import { wallClockIn } from '../../shared/model/zone.ts'
+import { incompleteSentence } from '../../shared/sentences.ts'
 import type { ExportedAccount } from './exported-accounts.ts'
 import { generator } from './generator.ts'
 import { legend } from './legend.ts'
@@ -18,6 +19,8 @@ export interface SettingsFacts {
   readonly accounts: readonly ExportedAccount[]
   readonly attempts: number
   readonly students: number
+  /** Attempts that the filter hides of students and tests that are in the file. */
+  readonly hidden: number
   /** The filter in words, and the order of the rows. */
   readonly filter: readonly SettingsLine[]
   readonly sorted: string
@@ -25,11 +28,12 @@ export interface SettingsFacts {
 
 /** What the Settings sheet says: what is in the file, from where, how far it reaches, and how to read it. */
 export function settingsSections(facts: SettingsFacts): SettingsSection[] {
-  const { request, accounts, attempts, students } = facts
+  const { request, accounts, attempts, students, hidden } = facts
   return [
     fileSection(request.exportedAt, accounts, [
       { label: 'Attempts', value: attempts },
       { label: 'Students', value: students },
+      ...summaryLines(accounts, hidden),
       { label: 'Attempt policy', value: policyWords[request.policy] },
       { label: 'Identity', value: identityWords[request.identity] },
       { label: 'Sorted by', value: facts.sorted },
@@ -39,6 +43,20 @@ export function settingsSections(facts: SettingsFacts): SettingsSection[] {
     { title: 'Legend', lines: legend(request.identity) },
   ]
 }
+
+/** What a file has to say before anything else: that results are missing, or that a filter parts attempts. */
+export function summaryLines(accounts: readonly ExportedAccount[], hidden = 0): SettingsLine[] {
+  const incomplete = incompleteSentence(accounts)
+  return [
+    ...(incomplete === null ? [] : [{ label: 'Not complete', value: incomplete }]),
+    ...(hidden > 0 ? [{ label: 'Attempts left out', value: hiddenWords(hidden) }] : []),
+  ]
+}
+
+/** That a filter parts attempts of one student at one test. */
+const hiddenWords = (hidden: number): string =>
+  `The filter leaves out ${hidden === 1 ? '1 more attempt' : `${hidden} more attempts`} of these students at these tests. ` +
+  'Attempt numbers, first, last, best and what counts are reckoned over all of them.'
 
 /** What every file says of itself first, then `lines`. */
 export const fileSection = (

@@ -4,10 +4,15 @@ import { countStyle, headerStyle, labelStyle, wordsStyle } from './sheet-styles.
 import { cellText } from './sheet-text.ts'
 
 export const settingsSheetName = 'Settings'
+export const summarySheetName = 'Summary'
 
-/** Writes the sheet that says what is in the file, in sections of labels and values. */
-export function writeSettingsSheet(workbook: stream.xlsx.WorkbookWriter, sections: readonly SettingsSection[]): void {
-  const sheet = workbook.addWorksheet(settingsSheetName, {
+/** Writes a sheet of labels and values in sections. */
+export function writeLinesSheet(
+  workbook: stream.xlsx.WorkbookWriter,
+  name: string,
+  sections: readonly SettingsSection[],
+): void {
+  const sheet = workbook.addWorksheet(name, {
     pageSetup: { orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
     headerFooter: { oddFooter: '&L&A&RPage &P of &N' },
   })

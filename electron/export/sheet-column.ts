@@ -5,6 +5,8 @@ interface ColumnHead {
   readonly header: string
   /** Says who somebody is, or leads to it: left out of a file with pseudonyms. */
   readonly identifying?: true
+  /** The column of the list on screen that it stands in. */
+  readonly screen?: string
 }
 
 export interface TextColumn<Row> extends ColumnHead {

@@ -21,3 +21,12 @@ function cut(text: string): string {
   const endsInPair = /[\uD800-\uDBFF]/.test(text.charAt(longestCellText - 1))
   return text.slice(0, endsInPair ? longestCellText - 1 : longestCellText)
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is what it is for
+const controls = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/g
+
+/**
+ * Text for a CSV file: tabs and line breaks stay, for quotes hold them together. Of all other control characters a NUL
+ * ends the text for many a program, and an escape sequence is obeyed by a terminal that shows the file.
+ */
+export const withoutControls = (text: string): string => text.replace(controls, '').toWellFormed()

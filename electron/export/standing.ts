@@ -1,4 +1,4 @@
-import { isSurvey } from '../../shared/model/result.ts'
+import { isFinished, isSurvey } from '../../shared/model/result.ts'
 import type { AttemptPolicy } from './request.ts'
 
 /** What deciding between the attempts of one student at one test takes, as stored. */
@@ -11,6 +11,8 @@ export interface RankedAttempt {
   readonly test_type: string | null
   readonly status: string | null
   readonly time_finished: number
+  /** Whether the filter lets it into the file. */
+  readonly shown: 0 | 1
 }
 
 /** Where an attempt stands among those of the same student at the same test. */
@@ -30,9 +32,6 @@ const bestBit = 4
 const gradableBit = 8
 const numberShift = 16
 
-/** ClassMarker says `f` of a finished result and `ip` of one in progress; feeds that say nothing send finished ones only. */
-const isFinished = ({ status }: RankedAttempt): boolean => status === null || status.toLowerCase() === 'f'
-
 const sameStudent = (one: RankedAttempt | undefined, other: RankedAttempt): boolean =>
   one !== undefined && one.account_id === other.account_id && one.student_key === other.student_key
 
@@ -43,6 +42,10 @@ const sameStudent = (one: RankedAttempt | undefined, other: RankedAttempt): bool
 export class Standings {
   readonly #byId = new Map<number, number>()
   #students = 0
+  #hidden = 0
+  #shownHere = 0
+  #hiddenHere = 0
+  #isStudentCounted = false
   #previous: RankedAttempt | undefined
   #latest: RankedAttempt | undefined
   #best: RankedAttempt | undefined
@@ -50,9 +53,10 @@ export class Standings {
 
   add(attempt: RankedAttempt): void {
     const knownStudent = sameStudent(this.#previous, attempt)
-    if (!knownStudent) this.#students++
     if (!knownStudent || this.#previous?.test_id !== attempt.test_id) this.finish()
+    if (!knownStudent) this.#isStudentCounted = false
     this.#previous = attempt
+    this.#count(attempt)
     if (!isFinished(attempt)) {
       this.#byId.set(attempt.id, 0)
       return
@@ -61,6 +65,16 @@ export class Standings {
     const gradable = !isSurvey({ testType: attempt.test_type })
     this.#byId.set(attempt.id, this.#number * numberShift + (gradable ? gradableBit : 0))
     if (gradable) this.#rank(attempt)
+  }
+
+  #count({ shown }: RankedAttempt): void {
+    if (shown === 0) {
+      this.#hiddenHere++
+      return
+    }
+    this.#shownHere++
+    if (!this.#isStudentCounted) this.#students++
+    this.#isStudentCounted = true
   }
 
   #rank(attempt: RankedAttempt): void {
@@ -77,6 +91,9 @@ export class Standings {
   finish(): void {
     if (this.#latest !== undefined) this.#mark(this.#latest, lastBit)
     if (this.#best !== undefined) this.#mark(this.#best, bestBit)
+    if (this.#shownHere > 0) this.#hidden += this.#hiddenHere
+    this.#shownHere = 0
+    this.#hiddenHere = 0
     this.#latest = undefined
     this.#best = undefined
     this.#number = 0
@@ -86,8 +103,14 @@ export class Standings {
     return this.#byId.size
   }
 
+  /** Different students among the attempts shown. */
   get students(): number {
     return this.#students
+  }
+
+  /** Attempts that are not shown while another one of the same student at the same test is. */
+  get hidden(): number {
+    return this.#hidden
   }
 
   of(id: number): Standing {

@@ -3,8 +3,9 @@ import { Writable } from 'node:stream'
 import ExcelJS from 'exceljs'
 import type { UnixSeconds } from '../../shared/model/time.ts'
 import { generator } from './generator.ts'
+import type { SettingsLine } from './settings-line.ts'
 import type { SettingsSection } from './settings-lines.ts'
-import { settingsSheetName, writeSettingsSheet } from './settings-sheet.ts'
+import { settingsSheetName, summarySheetName, writeLinesSheet } from './settings-sheet.ts'
 import type { SheetColumn } from './sheet-column.ts'
 import { TableSheet } from './table-sheet.ts'
 import type { TableWriter } from './table-writer.ts'
@@ -12,6 +13,8 @@ import type { TableWriter } from './table-writer.ts'
 export interface WorkbookContent<Row> {
   readonly sheetName: string
   readonly columns: readonly SheetColumn<Row>[]
+  /** What has to be known before anything in the file is believed, on a sheet of its own in front; empty where nothing has. */
+  readonly summary?: readonly SettingsLine[]
   /** Where there are none, the workbook has no Settings sheet. */
   readonly settings: readonly SettingsSection[]
   readonly exportedAt: UnixSeconds
@@ -19,7 +22,7 @@ export interface WorkbookContent<Row> {
 
 /** A workbook of a table and its settings, streamed: no more than a few rows are in memory. Failed writes reject. */
 export function workbookWriter<Row>(file: FileHandle, content: WorkbookContent<Row>): TableWriter<Row> {
-  const { sheetName, columns, settings, exportedAt } = content
+  const { sheetName, columns, summary = [], settings, exportedAt } = content
   // The handle's own stream would keep it from being closed here, where it is also brought to the disk.
   const output = new Writable({
     write: (chunk: Buffer, _, done) => {
@@ -32,6 +35,7 @@ export function workbookWriter<Row>(file: FileHandle, content: WorkbookContent<R
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: output, useStyles: true })
   const at = new Date(exportedAt * 1000)
   Object.assign(workbook, { creator: generator, lastModifiedBy: generator, created: at, modified: at })
+  if (summary.length > 0) writeLinesSheet(workbook, summarySheetName, [{ title: sheetName, lines: summary }])
   const table = new TableSheet(workbook, sheetName, columns)
 
   return {
@@ -41,10 +45,11 @@ export function workbookWriter<Row>(file: FileHandle, content: WorkbookContent<R
     },
     async finish() {
       table.finish()
-      if (settings.length > 0) writeSettingsSheet(workbook, settings)
+      if (settings.length > 0) writeLinesSheet(workbook, settingsSheetName, settings)
       await Promise.race([workbook.commit(), failureOf(output)])
-      const sheets = settings.length > 0 ? [sheetName, settingsSheetName] : [sheetName]
-      return { sheets, formulaLikeTexts: 0 }
+      const front = summary.length > 0 ? [summarySheetName] : []
+      const back = settings.length > 0 ? [settingsSheetName] : []
+      return { sheets: [...front, sheetName, ...back], formulaLikeTexts: 0 }
     },
   }
 }

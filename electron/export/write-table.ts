@@ -9,7 +9,7 @@ const rowsPerTurn = 20
 
 export interface Target {
   /** Absolute path; a file that is there is replaced in one step. */
-  readonly file: string
+  readonly target: string
   readonly temporaryFile: string
 }
 
@@ -29,7 +29,7 @@ export const courseOf = (signal: AbortSignal, onProgress: (written: number, tota
  * @throws AppError `export/*`; the signal's reason when it is aborted
  */
 export async function writeTable<Row>(
-  { file, temporaryFile }: Target,
+  { target, temporaryFile }: Target,
   rows: Iterable<Row>,
   total: number,
   writerFor: (file: FileHandle) => TableWriter<Row>,
@@ -37,7 +37,7 @@ export async function writeTable<Row>(
 ): Promise<WrittenFile> {
   const written = await inTemporaryFile(temporaryFile, (handle) => writeRows(rows, total, writerFor(handle), pace))
   signal.throwIfAborted()
-  await replaceFile(temporaryFile, file)
+  await replaceFile(temporaryFile, target)
   return written
 }
 

@@ -14,6 +14,7 @@ export function exportHandlers({ exporter, clock, store }: Core, exports: Export
           file,
           format,
           policy: 'best',
+          hiddenColumns: (await store.settings()).hiddenColumns,
           identity: 'names',
           pseudonymKey,
           exportedAt: clock(),

@@ -264,7 +264,7 @@ const turnedAway: readonly ErrorCode[] = [
 /** Whether a failed request certainly changed nothing. */
 const isWithoutEffect = (thrown: unknown): boolean =>
   thrown instanceof AppError &&
-  (turnedAway.includes(thrown.code) || (thrown.code === 'network/offline' && thrown.detail.unsent === 1))
+  (turnedAway.includes(thrown.code) || (thrown.code.startsWith('network/') && thrown.detail.unsent === 1))
 
 // JSON nested thousands of levels deep is too much for any reader's stack; no result looks like that.
 const legible = (thrown: unknown): unknown =>

@@ -4,6 +4,7 @@ import { RestoreFileDialog } from './backups/RestoreFileDialog.tsx'
 import { SaveBackupDialog } from './backups/SaveBackupDialog.tsx'
 import { ConnectDialog } from './connect/ConnectDialog.tsx'
 import { SecretDialog } from './connect/SecretDialog.tsx'
+import { IncompleteExportDialog } from './IncompleteExportDialog.tsx'
 import { RecheckDialog } from './RecheckDialog.tsx'
 import { RemoveAccountDialog } from './RemoveAccountDialog.tsx'
 
@@ -25,6 +26,8 @@ export function Dialogs() {
       return <RestoreDialog snapshot={dialog.snapshot} />
     case 'restore-file':
       return <RestoreFileDialog opened={dialog.opened} />
+    case 'incomplete-export':
+      return <IncompleteExportDialog asked={dialog.asked} />
     case 'save-backup':
       return <SaveBackupDialog />
   }

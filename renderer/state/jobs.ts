@@ -6,6 +6,8 @@ import { api, asAppError } from '../api/client.ts'
 import type { ExportedRows } from '../format/job-words.ts'
 import { useAccounts } from './accounts.ts'
 import { announceJob } from './announce-job.ts'
+import { incompleteWords } from './completeness.ts'
+import { useNavigation } from './navigation.ts'
 import { currentQuery } from './results.ts'
 import { courseAfter, type SyncCourse } from './sync-course.ts'
 
@@ -37,8 +39,11 @@ interface JobsState {
   /** Asks again for a stretch that could not be had. */
   fetchGap(accountId: string, gap: Gap): Promise<void>
   startSample(): Promise<void>
-  /** Asks where to save a workbook and writes it. @param asked without it, the results as they are filtered */
-  startExport(asked?: AskedExport): Promise<void>
+  /**
+   * Asks where to save a workbook and writes it; where results are missing, a dialog says so before.
+   * @param asked without it, the results as they are filtered
+   */
+  startExport(asked?: AskedExport, known?: { readonly although: 'incomplete' }): Promise<void>
   /** The export that could not start or failed, once more. */
   exportAgain(): Promise<void>
   cancel(jobId: string): void
@@ -82,8 +87,12 @@ export const useJobs = create<JobsState>()((set, get) => ({
     }
   },
 
-  async startExport(asked = exportResults) {
+  async startExport(asked = exportResults, known) {
     if (get().choosingFile) return
+    if (known === undefined && incompleteWords(useAccounts.getState()) !== null) {
+      useNavigation.getState().openDialog({ kind: 'incomplete-export', asked })
+      return
+    }
     lastExport = asked
     set({ choosingFile: true, exportRefused: null })
     try {
@@ -96,7 +105,7 @@ export const useJobs = create<JobsState>()((set, get) => ({
     }
   },
 
-  exportAgain: () => get().startExport(lastExport),
+  exportAgain: () => get().startExport(lastExport, { although: 'incomplete' }),
 
   cancel: (jobId) => void api.jobs.cancel({ jobId }).catch(() => undefined),
   dismiss: (jobId) => set({ dismissed: new Set([...get().dismissed, jobId]) }),

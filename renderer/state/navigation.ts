@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { OpenedBackup, Snapshot } from '../../shared/model/backup.ts'
+import type { AskedExport } from './jobs.ts'
 
 export type Screen = 'welcome' | 'results' | 'certificates' | 'access-codes' | 'activity' | 'settings'
 
@@ -12,6 +13,7 @@ export type OpenDialog =
   | { readonly kind: 'recheck'; readonly accountIds: readonly string[] }
   | { readonly kind: 'restore'; readonly snapshot: Snapshot }
   | { readonly kind: 'restore-file'; readonly opened: OpenedBackup }
+  | { readonly kind: 'incomplete-export'; readonly asked: AskedExport }
   | { readonly kind: 'save-backup' }
 
 interface NavigationState {

@@ -8,6 +8,7 @@ export interface ErrorSentences {
 }
 
 const kept = 'Everything already on this laptop is kept.'
+const noFileWritten = 'No file was written; your results are not affected.'
 const notSaved = 'Nothing was saved.'
 const copiesUnaffected = 'Nothing was changed. The copies in the “backups” folder beside it are not affected.'
 const offersCopy =
@@ -130,6 +131,26 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     what: 'ClassMarker’s server answered with error {{status}}.',
     data: kept,
     todo: 'Try again later.',
+  },
+  'network/untrusted-certificate': {
+    what: 'Your network inspects encrypted traffic, or something else answered for ClassMarker: this computer does not trust the certificate it got.',
+    data: `Key and signature were not sent. ${kept}`,
+    todo: 'Check this computer’s date and time; else ask whoever runs the network to install its certificate on this computer, then try again.',
+  },
+  'network/proxy-refused': {
+    what: 'The proxy of this network did not let the connection to ClassMarker through.',
+    data: `Key and signature were not sent. ${kept}`,
+    todo: 'Ask whoever runs the network to allow api.classmarker.com, or put the proxy’s user name and password into HTTPS_PROXY (http://NAME:PASSWORD@HOST:PORT); then try again.',
+  },
+  'network/proxy-unreachable': {
+    what: 'The proxy that this computer is set to use cannot be reached.',
+    data: kept,
+    todo: 'Everything but syncing works offline. Connect to the network the proxy is in, or take it out of the settings (HTTPS_PROXY on the command line), then try again.',
+  },
+  'network/proxy-address': {
+    what: 'HTTPS_PROXY is not the address of a proxy.',
+    data: `Nothing was sent. ${kept}`,
+    todo: 'Set it to http://HOST:PORT, or take it away, then try again.',
   },
   'keychain/unavailable': {
     what: 'This computer has no keychain that Gradekeep can use.',
@@ -272,14 +293,44 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     todo: 'Close it in Excel, or export again under another name.',
   },
   'export/no-space': {
-    what: 'The disk is full, so the workbook could not be finished.',
+    what: 'The disk is full, so the file could not be finished.',
     data: 'No half file was left behind; your results are not affected.',
     todo: 'Free some space or choose another disk, then export again.',
   },
   'export/no-folder': {
-    what: 'That folder is not there, or Gradekeep may not write into it.',
-    data: 'No file was written; your results are not affected.',
+    what: 'The folder for this file is not there.',
+    data: noFileWritten,
+    todo: 'Make the folder or choose another one, then export again.',
+  },
+  'export/folder-refused': {
+    what: 'Gradekeep may not write into that folder.',
+    data: noFileWritten,
     todo: 'Choose another folder, for example Documents.',
+  },
+  'export/is-folder': {
+    what: '“{{fileName}}” is a folder, and a file cannot take its place.',
+    data: noFileWritten,
+    todo: 'Export under another name.',
+  },
+  'export/not-a-file': {
+    what: '“{{fileName}}” is not a file that can be replaced: it is a device, a pipe, or links that lead nowhere.',
+    data: noFileWritten,
+    todo: 'Export under another name.',
+  },
+  'export/protected': {
+    what: '“{{fileName}}” is write-protected, so it was not replaced.',
+    data: 'The old file is unchanged; your results are not affected.',
+    todo: 'Take the protection off the file, or export under another name.',
+  },
+  'export/name-too-long': {
+    what: 'The name of the file is too long for this disk.',
+    data: noFileWritten,
+    todo: 'Export under a shorter name.',
+  },
+  'export/own-data': {
+    what: 'That is the file in which Gradekeep keeps the results itself.',
+    data: 'It is unchanged.',
+    todo: 'Export under another name, into another folder.',
   },
   'export/too-many-rows': {
     what: 'A sheet holds at most 1,048,576 rows, and this view has {{rows}}.',
@@ -292,7 +343,7 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     todo: 'Allow writing to the data folder and export once, or export with names.',
   },
   'export/failed': {
-    what: 'The workbook could not be written.',
+    what: 'The file could not be written.',
     data: 'No half file was left behind; your results are not affected.',
     todo: 'Try again; if it stays, restart Gradekeep.',
   },

@@ -60,6 +60,10 @@ export const outcome = (result: Pick<Result, 'passMark' | 'passed'>): Outcome =>
 export const isOutcomeUnknown = (result: { readonly outcome: Outcome; readonly passMark: Tenths | null }): boolean =>
   result.outcome === 'none' && result.passMark !== null && result.passMark > 0
 
+/** ClassMarker says `f` of a finished result and `ip` of one in progress; feeds that say nothing send finished ones only. */
+export const isFinished = ({ status }: Pick<Result, 'status'>): boolean =>
+  status === null || status.toLowerCase() === 'f'
+
 export const isSurvey = (result: Pick<Result, 'testType'>): boolean => result.testType?.toLowerCase() === 'survey'
 
 /**

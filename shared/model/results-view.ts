@@ -36,6 +36,8 @@ export interface AttemptRow {
   readonly outcome: Outcome
   readonly requiresGrading: boolean | null
   readonly timeFinished: UnixSeconds
+  /** Not in progress: only then it is the first, the latest or the best. */
+  readonly finished: boolean
 }
 
 /** Everything known of one result. */

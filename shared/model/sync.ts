@@ -101,7 +101,10 @@ export interface RecheckPrice {
 
 /** Whether a failure means that ClassMarker cannot be reached from here just now. */
 export const isOffline = (code: ErrorCode): boolean =>
-  code === 'network/offline' || code === 'network/timeout' || code === 'network/interrupted'
+  code === 'network/offline' ||
+  code === 'network/timeout' ||
+  code === 'network/interrupted' ||
+  code === 'network/proxy-unreachable'
 
 /** How a run is said to have ended that this failure ended. */
 export function outcomeOf(code: ErrorCode): SyncOutcome {

@@ -30,7 +30,8 @@ export function threeMonthsBefore(moment: UnixSeconds): UnixSeconds {
   return unixSeconds(Math.floor(then.epochMilliseconds / 1000))
 }
 
-// Every zone's offset changes on a quarter of an hour, so one answer serves all moments within it.
+// Most offsets change on a quarter of an hour, so one answer serves all moments within it; St John's changed its clocks
+// at a minute past midnight until 2011.
 const quarter = 900
 
 /**
@@ -38,16 +39,18 @@ const quarter = 900
  * quarter of an hour, because a workbook asks for 100,000 of them and a term has only a few thousand quarters.
  */
 export function wallClockIn(zone: string): (moment: UnixSeconds) => UnixSeconds {
-  const offsets = new Map<number, number>()
+  const offsetAt = (seconds: number): number =>
+    Temporal.Instant.fromEpochMilliseconds(seconds * 1000).toZonedDateTimeISO(zone).offsetNanoseconds / 1e9
+  const steady = new Map<number, number | null>()
   return (moment) => {
-    const key = Math.floor(moment / quarter)
-    let offset = offsets.get(key)
+    const start = Math.floor(moment / quarter) * quarter
+    let offset = steady.get(start)
     if (offset === undefined) {
-      const zoned = Temporal.Instant.fromEpochMilliseconds(moment * 1000).toZonedDateTimeISO(zone)
-      offset = zoned.offsetNanoseconds / 1e9
-      offsets.set(key, offset)
+      const first = offsetAt(start)
+      offset = first === offsetAt(start + quarter - 1) ? first : null
+      steady.set(start, offset)
     }
-    return plusSeconds(moment, offset)
+    return plusSeconds(moment, offset ?? offsetAt(moment))
   }
 }
 

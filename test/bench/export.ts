@@ -20,6 +20,7 @@ const requestFor = (file: string): ExportRequest => ({
   file,
   format: file.endsWith('.csv') ? 'csv' : 'xlsx',
   policy: 'best',
+  hiddenColumns: [],
   identity: 'names',
   pseudonymKey: '',
   exportedAt: unixSeconds(1_795_176_000),

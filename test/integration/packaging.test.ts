@@ -174,6 +174,6 @@ describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
     expect(existsSync(join(folder, 'Results.xlsx'))).toBe(true)
     const tables = createTables({ workerFile: join(extracted, 'out', 'main', 'import-worker.js') })
     const { columns, rows } = await tables.readTable(join(folder, 'Results.xlsx'))
-    expect([columns[0], rows.length]).toEqual(['Student key', 20])
+    expect([columns[0], rows.length]).toEqual(['Last name', 20])
   })
 })

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { createStoreCalls } from '../../electron/store/calls.ts'
 import { mostMatches } from '../../shared/model/certificate.ts'
 import type { Result } from '../../shared/model/result.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
-import { accountNamed, database, noon, pageWith, resultOf } from './laptop-database.ts'
+import { accountNamed, database, noon, opened, pageWith, resultOf } from './laptop-database.ts'
 
 const serial = 'CAQPYQSBSY-ZZVKJGQH-XHWMMRCHYT'
 
@@ -52,6 +53,27 @@ describe('a fragment of a serial', () => {
 })
 
 describe('the answer', () => {
+  it('goes by when the certificates were earned, whatever came first', () => {
+    const { names } = desk([
+      certificate({ userId: 1, first: 'Late', certificateSerial: 'XXABCDXX', timeFinished: noon }),
+      certificate({ userId: 2, first: 'Early', certificateSerial: 'YYABCDYY', timeFinished: unixSeconds(noon - 90) }),
+      certificate({
+        userId: 3,
+        first: 'Also early',
+        certificateSerial: 'ZZABCDZZ',
+        timeFinished: unixSeconds(noon - 90),
+      }),
+    ])
+    expect(names('abcd')).toEqual(['Late', 'Also early', 'Early'])
+  })
+
+  it('counts what was searched anew when another program has written meanwhile', () => {
+    const { file, look } = desk([certificate()])
+    expect(look('nobody').searched).toBe(1)
+    createStoreCalls(opened(file)).applyPage(pageWith([certificate({ userId: 2, certificateSerial: 'CXX' })]))
+    expect(look('nobody').searched).toBe(2)
+  })
+
   it('has a whole serial first, then other serials, then names, each the newest first', () => {
     const { names } = desk([
       certificate({ userId: 1, first: 'Old', certificateSerial: 'XXABCDXX', timeFinished: unixSeconds(noon - 9) }),

@@ -54,6 +54,8 @@ describe('the state of a certificate', () => {
 
   it.each([
     ['2026-11-10T10:59:00Z', 'valid'],
+    ['2026-11-11T10:59:59Z', 'valid'],
+    ['2026-11-11T11:00:00Z', 'due'],
     ['2026-11-12T11:00:00Z', 'due'],
     ['2027-01-11T10:59:00Z', 'due'],
     ['2027-01-11T11:00:00Z', 'expired'],
@@ -112,6 +114,16 @@ describe('renewals', () => {
     expect(calls.countRenewals({ search: 'cem' }, at(now))).toMatchObject({ expired: 1, valid: 0 })
     expect(page(now, {}, 1, 2)).toEqual(page(now).slice(1, 3))
     expect(page(now, {}, 5, 2)).toEqual([])
+  })
+
+  it('are renewed within their own account only, where two use one number for a test', () => {
+    const { calls, states } = registry([earned('2026-01-10T12:00:00Z', { first: 'Ada' })])
+    calls.setValidity('b', 1, 12)
+    calls.applyPage(pageWith([earned('2026-06-10T12:00:00Z', { first: 'Other' })], { accountId: 'b' }))
+    expect(states('2026-07-01T12:00:00Z')).toEqual([
+      ['Ada', '2027-01-10', 'valid'],
+      ['Other', '2027-06-10', 'valid'],
+    ])
   })
 
   it('follow a result that loses its certificate', () => {

@@ -59,6 +59,13 @@ function withResults() {
 }
 
 describe('the codes of a list', () => {
+  it('are ordered by their last use, not by their first', () => {
+    const { calls, codes } = withResults()
+    calls.applyPage(pageWith([use('b2', 'Cem', 5)], { feed: 'links', sources: [] }))
+    expect(codes({ use: 'used' }, { field: 'lastUsed', direction: 'desc' })).toEqual(['b2', 'Abc-12'])
+    expect(codes({ use: 'used' }, { field: 'lastUsed', direction: 'asc' })).toEqual(['Abc-12', 'b2'])
+  })
+
   it('come with their state, and with their uses through the links of the list', () => {
     const { page } = withResults()
     expect(page()).toMatchObject([

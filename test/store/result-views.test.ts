@@ -82,9 +82,47 @@ describe('the detail of a result', () => {
   it('holds the attempts of the same student at the same test, oldest first', () => {
     const { attempts } = calls.resultDetail(ids[1] ?? 0)
     expect(attempts).toEqual([
-      { id: ids[0], percentage: 400, outcome: 'not-passed', requiresGrading: false, timeFinished: noon - 240 },
-      { id: ids[1], percentage: 750, outcome: 'passed', requiresGrading: false, timeFinished: noon - 140 },
+      {
+        id: ids[0],
+        percentage: 400,
+        outcome: 'not-passed',
+        requiresGrading: false,
+        timeFinished: noon - 240,
+        finished: true,
+      },
+      {
+        id: ids[1],
+        percentage: 750,
+        outcome: 'passed',
+        requiresGrading: false,
+        timeFinished: noon - 140,
+        finished: true,
+      },
     ])
+  })
+
+  it('puts attempts that finished in one second in the order of their start, as the workbook numbers them', () => {
+    const { calls: own } = database()
+    const [late, early, open] = [
+      attempt(100, { timeFinished: noon }),
+      attempt(200, { timeFinished: noon }),
+      attempt(50, { timeFinished: noon, status: 'ip' }),
+    ]
+    own.applyPage(pageWith([late, early, open]))
+    const { attempts } = own.resultDetail(1)
+    expect(attempts.map(({ id, finished }) => [id, finished])).toEqual([
+      [2, true],
+      [1, true],
+      [3, false],
+    ])
+  })
+
+  it('says of a survey that it is one, in the list as well', () => {
+    const { calls: own } = database()
+    own.applyPage(pageWith([attempt(1, { testType: 'Survey' }), attempt(2, { testId: 2 })]))
+    expect([1, 2].map((id) => own.resultDetail(id).survey)).toEqual([true, false])
+    const listed = own.resultsPage({ filter: {}, sort: { field: 'started', direction: 'desc' }, offset: 0, limit: 5 })
+    expect(listed.map(({ survey }) => survey)).toEqual([true, false])
   })
 
   it('holds what ClassMarker sent, decoded, in its names and order', () => {
@@ -184,6 +222,21 @@ describe('accounts', () => {
     calls.changeAccount('nobody', { name: 'x' })
     expect(calls.listAccounts()).toMatchObject([
       { ...accountNamed('a'), name: 'Renamed', timeZone: 'Asia/Kolkata', signature: 'md5', results: 0, lastSync: null },
+    ])
+  })
+
+  it('tell how their newest sync ended, each its own', () => {
+    const { calls } = database([accountNamed('a'), accountNamed('b')])
+    const summary = {
+      ...{ requests: 1, added: 0, updated: 0, unchanged: 0, unreadable: 0, gaps: [], nextRequestAfter: null },
+      ...{ clockOffset: 0, budget: { used: 1, limit: 30 }, error: null },
+    }
+    calls.recordRun('a', { ...summary, outcome: 'complete' }, noon, 'sync')
+    calls.recordRun('a', { ...summary, outcome: 'offline' }, unixSeconds(noon + 60), 'sync')
+    calls.recordRun('b', { ...summary, outcome: 'complete' }, unixSeconds(noon + 120), 'recheck')
+    expect(calls.listAccounts().map(({ lastSync }) => lastSync)).toEqual([
+      { at: noon + 60, outcome: 'offline' },
+      { at: noon + 120, outcome: 'complete' },
     ])
   })
 

@@ -4,6 +4,7 @@ import { type ResultsFilter, type SortField, sortFields } from '../../shared/mod
 import { outcome } from '../../shared/model/result.ts'
 import type { ResultRow } from '../../shared/model/results-view.ts'
 import { fold } from '../../shared/model/text.ts'
+import { unixSeconds } from '../../shared/model/time.ts'
 import { endOfDay, startOfDay } from '../../shared/model/zone.ts'
 import { accountNamed, database, pageWith, resultOf } from './laptop-database.ts'
 import { filled, type SampleRow, sampleRows, sourceNames, testNames, zoneOf } from './sample-rows.ts'
@@ -315,4 +316,81 @@ it('names what has no name by its number', () => {
   expect(page[0]?.testName).toBe('Test 5')
   expect(testNames.has(5)).toBe(false)
   expect([...sourceNames.values()]).toHaveLength(2)
+})
+
+describe('a day of a filter', () => {
+  const at = (iso: string) => unixSeconds(Date.parse(iso) / 1000)
+  // Plain days, days of 23, 25, 23½ and 24½ hours, one that begins at one, and zones of halves and quarters of an hour.
+  const days: readonly [zone: string, day: string, first: string, next: string][] = [
+    ['UTC', '2026-11-20', '2026-11-20T00:00:00Z', '2026-11-21T00:00:00Z'],
+    ['Europe/Berlin', '2026-03-29', '2026-03-28T23:00:00Z', '2026-03-29T22:00:00Z'],
+    ['Europe/Berlin', '2026-10-25', '2026-10-24T22:00:00Z', '2026-10-25T23:00:00Z'],
+    ['America/St_Johns', '2026-03-08', '2026-03-08T03:30:00Z', '2026-03-09T02:30:00Z'],
+    ['America/St_Johns', '2026-11-01', '2026-11-01T02:30:00Z', '2026-11-02T03:30:00Z'],
+    ['Australia/Lord_Howe', '2026-04-05', '2026-04-04T13:00:00Z', '2026-04-05T13:30:00Z'],
+    ['Asia/Kathmandu', '2026-11-20', '2026-11-19T18:15:00Z', '2026-11-20T18:15:00Z'],
+    ['Africa/Cairo', '2024-04-26', '2024-04-25T22:00:00Z', '2024-04-26T21:00:00Z'],
+    ['Pacific/Kiritimati', '2026-11-20', '2026-11-19T10:00:00Z', '2026-11-20T10:00:00Z'],
+  ]
+  const places = [
+    ['alone', []],
+    ['beside an account east of it', ['Pacific/Kiritimati']],
+    ['beside an account west of it', ['Pacific/Pago_Pago']],
+    ['beside one in the same zone', ['same']],
+  ] as const
+
+  it.each(days.flatMap((one) => places.map(([words, others]) => [...one, words, others] as const)))(
+    'in %s, %s, begins with its first second and ends before the next day’s: %s to %s, %s',
+    (zone, day, first, next, _, others) => {
+      const besides = others.map((other, place) => accountNamed(`b${place}`, other === 'same' ? zone : other))
+      const { calls } = database([accountNamed('a', zone), ...besides])
+      const moments = [at(first) - 1, at(first), at(next) - 1, at(next)].map(unixSeconds)
+      calls.applyPage(pageWith(moments.map((timeFinished, userId) => resultOf({ userId, timeFinished }))))
+      const found = (filter: ResultsFilter) =>
+        calls
+          .storedResultsPage({ filter, sort: { field: 'finished', direction: 'asc' }, offset: 0, limit: 9 })
+          .map(({ user_id }) => user_id)
+      expect(found({ from: day, to: day })).toEqual([1, 2])
+      expect(found({ from: day })).toEqual([1, 2, 3])
+      expect(found({ to: day })).toEqual([0, 1, 2])
+      expect(calls.countResults({ from: day, to: day, accounts: ['a'] })).toBe(2)
+    },
+  )
+})
+
+describe('between equals', () => {
+  const { calls } = database()
+  const alike = Array.from({ length: 9 }, (_, userId) =>
+    resultOf({ userId, pointsScored: null, durationSeconds: null, certificateSerial: null }),
+  )
+  calls.applyPage(pageWith(alike))
+
+  it.each(sortFields)('the one that came first stands first by %s ascending, and last descending', (field) => {
+    const ids = (direction: 'asc' | 'desc') =>
+      calls.resultsPage({ filter: {}, sort: { field, direction }, offset: 0, limit: 20 }).map(({ id }) => id)
+    expect(ids('asc')).toEqual(ids('asc').toSorted((one, other) => one - other))
+    expect(ids('desc')).toEqual(ids('asc').toReversed())
+  })
+})
+
+describe('a page', () => {
+  const { calls } = filled(rows)
+
+  it.each([
+    [{ search: 'ada' }, 'name'],
+    [{ needsGrading: true, tests: [1, 2, 5] }, 'test'],
+    [{ sources: [{ feed: 'links', id: 20 }] }, 'source'],
+    [{ accounts: ['b'], certificate: true }, 'certificate'],
+  ] as const)(
+    'of what fits %j, by %s, is a stretch of all that fits, and they are as many as are counted',
+    (filter, field) => {
+      const query = { filter: filter as ResultsFilter, sort: { field, direction: 'asc' } as const }
+      const whole = calls.resultsPage({ ...query, offset: 0, limit: 500 })
+      expect(whole.length).toBe(calls.countResults(query.filter))
+      expect(whole.length).toBeGreaterThan(5)
+      expect(calls.resultsPage({ ...query, offset: 2, limit: 3 })).toEqual(whole.slice(2, 5))
+      expect(calls.resultsPage({ ...query, offset: whole.length - 1, limit: 50 })).toEqual(whole.slice(-1))
+      expect(calls.resultsPage({ ...query, offset: 0, limit: 0 })).toEqual([])
+    },
+  )
 })

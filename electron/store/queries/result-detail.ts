@@ -1,5 +1,6 @@
 import { decodeHTMLStrict } from 'entities'
 import type { Tenths } from '../../../shared/model/percent.ts'
+import { isFinished } from '../../../shared/model/result.ts'
 import type { AttemptRow, ResultDetail } from '../../../shared/model/results-view.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { type QueryRunner, sqlite } from './builder.ts'
@@ -36,11 +37,12 @@ export const extraInfoOf = (row: Pick<NamedResult, 'extra_info'>): (string | nul
 function attemptsBeside(run: QueryRunner, row: NamedResult): AttemptRow[] {
   const attempts = sqlite
     .selectFrom('result')
-    .select(['id', 'percentage', 'outcome', 'requires_grading', 'time_finished'])
+    .select(['id', 'percentage', 'outcome', 'requires_grading', 'time_finished', 'status'])
     .where('student_key', '=', row.student_key)
     .where('test_id', '=', row.test_id)
     .where('account_id', '=', row.account_id)
     .orderBy('time_finished')
+    .orderBy('time_started')
     .orderBy('id')
   return run.all(attempts.compile()).map((attempt) => ({
     id: attempt.id,
@@ -48,6 +50,7 @@ function attemptsBeside(run: QueryRunner, row: NamedResult): AttemptRow[] {
     outcome: attempt.outcome,
     requiresGrading: truth(attempt.requires_grading),
     timeFinished: unixSeconds(attempt.time_finished),
+    finished: isFinished(attempt),
   }))
 }
 

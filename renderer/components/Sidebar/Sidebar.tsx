@@ -3,9 +3,9 @@ import { Button, TooltipTrigger } from 'react-aria-components'
 import { wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../i18n.ts'
 import { useMediaQuery } from '../../media-query.ts'
-import { currentAccount, realAccounts, useAccounts } from '../../state/accounts.ts'
 import { useCertificateCount } from '../../state/certificate-count.ts'
 import { type Screen, useNavigation } from '../../state/navigation.ts'
+import { useResultCount } from '../../state/result-count.ts'
 import { classNames } from '../../styles/class-names.ts'
 import { SyncPill } from '../SyncPill/SyncPill.tsx'
 import { Tooltip } from '../Tooltip.tsx'
@@ -14,9 +14,7 @@ import styles from './Sidebar.module.css'
 
 /** Account at the top, screens below, sync at the foot. In a narrow window it shows icons, their words as tooltips. */
 export function Sidebar() {
-  const accounts = useAccounts()
-  const current = currentAccount(accounts)
-  const results = current?.results ?? realAccounts(accounts.accounts).reduce((sum, account) => sum + account.results, 0)
+  const results = useResultCount()
   const certificates = useCertificateCount((state) => state.total) ?? 0
   return (
     <nav className={styles.sidebar} aria-label={t('sidebar.label')} data-region="sidebar">

@@ -7,6 +7,7 @@ import { currentAccount, useAccounts } from '../../state/accounts.ts'
 import { useClock } from '../../state/clock.ts'
 import { useJobs } from '../../state/jobs.ts'
 import { useNavigation } from '../../state/navigation.ts'
+import { useResultCount } from '../../state/result-count.ts'
 import type { PillState } from '../../state/sync-pill.ts'
 import { classNames } from '../../styles/class-names.ts'
 import { IconButton } from '../IconButton.tsx'
@@ -61,7 +62,9 @@ function PillText({ pill }: { pill: Pill }) {
   const now = useClock((state) => state.now)
   const [open, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
-  const words = pillWords(pill.state, now, pill.account.timeZone)
+  const counted = useResultCount()
+  const isAlone = useAccounts((state) => currentAccount(state)?.id === pill.account.id)
+  const words = pillWords(pill.state, now, pill.account.timeZone, isAlone ? counted : pill.account.results)
   const [warning] = pill.warnings.flatMap(({ short }) => short ?? [])
   const aside = isUnderWay(pill.state) ? words.aside : (warning ?? words.aside)
   const Icon = icons[pill.state.kind] ?? (warning === undefined ? undefined : CircleAlert)

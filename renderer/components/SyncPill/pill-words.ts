@@ -10,26 +10,31 @@ export interface PillWords {
   readonly aside: string
 }
 
-/** "1,240 received · 8 requests". How much there is in all is not known before the last feed, so it is not said. */
-const progressWords = (progress: SyncProgress | null): string => {
-  if (progress === null) return ''
-  const { received, requests } = progress
-  if (requests === 0) return ''
-  const asked = t('sync.requests', { count: requests })
-  return received === 0 ? asked : `${t('sync.received', { received })} · ${asked}`
+/**
+ * "1,240 results · 8 requests": the results that are here, as sidebar and list count them; what a run received holds some
+ * twice. How much there is in all is not known before the last feed, so it is not said.
+ */
+const progressWords = (progress: SyncProgress | null, here: number): string => {
+  if (progress === null || progress.requests === 0) return ''
+  const asked = t('sync.requests', { count: progress.requests })
+  return here === 0 ? asked : `${t('sync.here', { count: here })} · ${asked}`
 }
 
-/** What the pill says of its state, in the account's time zone. */
-export function pillWords(state: PillState, now: UnixSeconds, zone: string): PillWords {
+/**
+ * What the pill says of its state, in the account's time zone.
+ * @param here how many results of the account there are
+ */
+export function pillWords(state: PillState, now: UnixSeconds, zone: string, here: number): PillWords {
   switch (state.kind) {
     case 'running':
-      return { main: t(`sync.phase.${state.progress?.phase ?? 'starting'}`), aside: progressWords(state.progress) }
+      return {
+        main: t(`sync.phase.${state.progress?.phase ?? 'starting'}`),
+        aside: progressWords(state.progress, here),
+      }
     case 'waiting':
       return {
         main: t('sync.waiting', { time: clockTime(state.until, zone) }),
-        aside: state.progress?.received
-          ? t('sync.waitingHint', { received: state.progress.received })
-          : t('sync.waitingHintOnly'),
+        aside: here > 0 ? t('sync.waitingHint', { count: here }) : t('sync.waitingHintOnly'),
       }
     case 'secret-missing':
       return { main: t('sync.secretMissing'), aside: t('sync.secretHint') }

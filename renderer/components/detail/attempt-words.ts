@@ -4,9 +4,12 @@ export type AttemptWord = 'first' | 'latest' | 'best'
 
 /**
  * What is true of one attempt among all of them (oldest first). "Best" is said only when no other is as good, every
- * score is known and nothing is left to grade, since grading may still change which one is best.
+ * score is known and nothing is left to grade, since grading may still change which one is best. What is still in
+ * progress is none of them.
  */
-export function attemptWords(attempt: AttemptRow, all: readonly AttemptRow[]): readonly AttemptWord[] {
+export function attemptWords(attempt: AttemptRow, every: readonly AttemptRow[]): readonly AttemptWord[] {
+  const all = every.filter(({ finished }) => finished)
+  if (!attempt.finished) return []
   if (all.length < 2) return []
   const words: AttemptWord[] = []
   if (all[0]?.id === attempt.id) words.push('first')

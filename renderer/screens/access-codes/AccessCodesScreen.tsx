@@ -4,6 +4,7 @@ import type { AccessListSummary } from '../../../shared/model/access-code.ts'
 import { isRunning } from '../../../shared/model/job.ts'
 import { Button } from '../../components/Button.tsx'
 import { ErrorMessage } from '../../components/ErrorMessage.tsx'
+import { IncompleteLine } from '../../components/IncompleteLine.tsx'
 import { isRoutine } from '../../components/StatusLine/line-job.ts'
 import { t } from '../../i18n.ts'
 import { refOf, shownList, useAccessLists } from '../../state/access-lists.ts'
@@ -33,6 +34,7 @@ export function AccessCodesScreen() {
       <Toolbar list={list}>
         {list !== null && account !== undefined && !account.archived && <EditButtons list={list} />}
       </Toolbar>
+      <IncompleteLine />
       {error !== null && (
         <div className={styles.error}>
           <ErrorMessage error={error} zone={zoneOf(accounts, null)} focus={lists === null}>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { DetailPanel } from '../../components/detail/DetailPanel.tsx'
+import { IncompleteLine } from '../../components/IncompleteLine.tsx'
 import { ScreenTabs } from '../../components/ScreenTabs.tsx'
 import { t } from '../../i18n.ts'
 import { useMediaQuery } from '../../media-query.ts'
@@ -42,6 +43,7 @@ export function CertificatesScreen() {
           {view === 'list' && <ListActions />}
           {view === 'renewals' && <ValidityButton />}
         </div>
+        <IncompleteLine />
         <ScreenTabs
           label={t('certificates.tabs.label')}
           selected={view}

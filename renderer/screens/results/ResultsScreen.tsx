@@ -5,6 +5,7 @@ import { DataGrid } from '../../components/DataGrid/DataGrid.tsx'
 import { useRowHeight } from '../../components/DataGrid/use-row-height.ts'
 import { DetailPanel } from '../../components/detail/DetailPanel.tsx'
 import { ErrorMessage } from '../../components/ErrorMessage.tsx'
+import { IncompleteLine } from '../../components/IncompleteLine.tsx'
 import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { t } from '../../i18n.ts'
 import { useMediaQuery } from '../../media-query.ts'
@@ -61,6 +62,7 @@ export function ResultsScreen() {
     <div className={styles.screen}>
       <div className={styles.list} inert={openId !== null && asPage}>
         <ResultsToolbar />
+        <IncompleteLine />
         {error !== null && (
           <div className={styles.error}>
             <ErrorMessage error={error} zone={zoneOf(accounts, null)} focus={shown === null}>

@@ -9,8 +9,9 @@ import { SearchBox } from '../../components/SearchBox.tsx'
 import { wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../i18n.ts'
 import { shortcutName, useShortcut } from '../../keyboard.ts'
-import { useFacets } from '../../state/facets.ts'
+import { useAccounts } from '../../state/accounts.ts'
 import { useJobs } from '../../state/jobs.ts'
+import { useResultCount } from '../../state/result-count.ts'
 import { isNarrowed, useResultPages, useResults } from '../../state/results.ts'
 import { ColumnsMenu } from './ColumnsMenu.tsx'
 import styles from './ResultsToolbar.module.css'
@@ -64,11 +65,11 @@ function ExportButton() {
 /** "1,286 of 2,314 results"; without filters only how many there are. Both numbers are of the question on the screen. */
 function ResultsCount() {
   const shown = useResultPages((state) => state.shown)
-  const { facets, accounts } = useFacets()
+  const total = useResultCount()
+  const accounts = useAccounts((state) => state.filterAccounts())
   if (shown === null) return null
   const { count, query } = shown
-  const total = accounts === query.filter.accounts ? facets?.total : undefined
-  const ofTotal = isNarrowed(query.filter) && total !== undefined
+  const ofTotal = isNarrowed(query.filter) && query.filter.accounts === accounts
   return (
     <p className={styles.count}>
       <Trans

@@ -50,6 +50,7 @@ export async function computer(options: Omit<SimulatorOptions, 'clock'> = {}) {
       env: { GRADEKEEP_API_URL: simulator.url, GRADEKEEP_API_SECRET: simulator.secret, ...said },
       terminal: { out: out.stream, err: Object.assign(err.stream, { isTTY }), in: stdin },
       workers,
+      fetch: globalThis.fetch,
       version: '1.2.3',
       stopped: stop.signal,
     })

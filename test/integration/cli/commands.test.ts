@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { openDatabase } from '../../../electron/store/database.ts'
 import { SyncLock } from '../../../electron/store/sync-lock.ts'
 import { day, hour, unixSeconds } from '../../../shared/model/time.ts'
+import { settingsOf, sheetRows } from '../export/laptop.ts'
 import { laptop, noon, temporaryFolder } from '../support/laptop.ts'
 import { computer } from './command-line.ts'
 
@@ -555,6 +556,57 @@ describe('gradekeep export', () => {
     const ran = await gradekeep(`export ${join(folder, 'missing', 'All.xlsx')} --json`)
     expect(ran).toMatchObject({ status: 1, out: '', err: expect.stringMatching(oneSentence) })
     expect(readdirSync(folder)).toEqual([])
+  })
+})
+
+describe('results that are not all of them', () => {
+  const limited =
+    /^These results are not complete: ClassMarker’s hourly limit was reached [^\n]*results of links were never/
+
+  async function partly() {
+    const own = await computer({ results: 900, requestsPerHour: 3 })
+    await own.connect()
+    expect(await own.gradekeep('sync --json')).toMatchObject({ status: 3 })
+    return own
+  }
+
+  it.each(['results', 'results --json', 'certificates', 'certificates --json'])(
+    'are told of in one line beside the answer: %s',
+    async (line) => {
+      const { gradekeep } = await partly()
+      const { status, out, err } = await gradekeep(line)
+      expect(status).toBe(0)
+      expect(err).toMatch(limited)
+      expect(out).not.toContain('not complete')
+    },
+  )
+
+  it('are told of before they are exported, and the first sheet says so too', async () => {
+    const { gradekeep } = await partly()
+    const file = join(temporaryFolder(), 'Part.xlsx')
+    const { status, err, json } = await gradekeep(`export ${file} --json`)
+    expect(status).toBe(0)
+    expect(err).toMatch(limited)
+    expect(json.sheets).toEqual(['Summary', 'Attempts', 'Settings'])
+    const rows = await sheetRows(file, 'Summary')
+    expect(rows.map(([label]) => label)).toEqual(['Attempts', 'Not complete'])
+    expect(rows[1]?.[1]).toMatch(limited)
+    expect((await settingsOf(file)).get('Not complete')).toMatch(limited)
+  })
+
+  it('are so before the first sync as well', async () => {
+    const { connect, gradekeep } = await computer({ results: 5 })
+    await connect()
+    const { err } = await gradekeep('results')
+    expect(err).toBe('These results are not complete: the first fetch is not finished.\n0 of 0 results; times in UTC\n')
+  })
+
+  it('are all of them after a whole sync, and nothing is said', async () => {
+    const { gradekeep } = await synced(5)
+    const file = join(temporaryFolder(), 'All.csv')
+    for (const line of ['results --json', 'certificates --json', `export ${file} --json`]) {
+      expect((await gradekeep(line)).err.replace(/^\d+ texts begin like a formula[^\n]*\n/, '')).toBe('')
+    }
   })
 })
 

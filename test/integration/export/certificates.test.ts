@@ -168,7 +168,7 @@ describe('the certificates workbook', () => {
       const one = made.find(({ result }) => result.certificateSerial === listed[at]?.certificateSerial)
       expect(row).toEqual(one && expectedCells(one, here))
     })
-    expect(said).toEqual({ file, sheets: ['Certificates', 'Settings'], certificates: listed.length })
+    expect(said).toEqual({ file, sheets: ['Summary', 'Certificates', 'Settings'], certificates: listed.length })
     expect(reports.at(-1)).toEqual([listed.length, listed.length])
   })
 

@@ -106,6 +106,7 @@ export const requestFor = (file: string, said: Partial<ExportRequest> = {}): Exp
   file,
   format: file.endsWith('.csv') ? 'csv' : 'xlsx',
   policy: 'best',
+  hiddenColumns: [],
   identity: 'names',
   pseudonymKey: '5ec7e75ec7e75ec7e75ec7e75ec7e75e',
   exportedAt: noon,

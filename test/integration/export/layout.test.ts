@@ -35,7 +35,7 @@ describe('the workbook', () => {
     const { entries } = await written(some)
     const parser = new XMLParser({ preserveOrder: true, ignoreAttributes: true })
     const sheets = [...entries.keys()].filter((name) => name.includes('worksheets/sheet'))
-    expect(sheets).toHaveLength(2)
+    expect(sheets).toHaveLength(3)
     for (const name of sheets) {
       const document: Record<string, Record<string, unknown>[]>[] = parser.parse(entries.get(name) ?? '')
       const children = document.flatMap(({ worksheet }) => worksheet ?? []).flatMap(Object.keys)
@@ -49,8 +49,8 @@ describe('the workbook', () => {
 
   it('holds no formula and no link, whatever the texts begin with', async () => {
     const { sheet, entries } = await written(some)
-    expect(sheet.getCell('B3').type).toBe(ExcelJS.ValueType.String)
-    expect(sheet.getCell('B3').numFmt).toBe('@')
+    expect(sheet.getCell('A3').type).toBe(ExcelJS.ValueType.String)
+    expect(sheet.getCell('A3').numFmt).toBe('@')
     for (const xml of entries.values()) expect(xml).not.toMatch(/<f[ >]|<hyperlink/)
   })
 
@@ -71,11 +71,11 @@ describe('the workbook', () => {
   it('formats percentages, dates and durations, and stars what still needs grading', async () => {
     const { sheet } = await written(some)
     const formats = Object.fromEntries(
-      ['J', 'M', 'O', 'P', 'Q'].map((column) => [column, sheet.getCell(`${column}3`).numFmt]),
+      ['E', 'I', 'J', 'P', 'Q'].map((column) => [column, sheet.getCell(`${column}3`).numFmt]),
     )
-    expect(formats).toEqual({ J: '0.0%', M: '0.0%', O: 'yyyy-mm-dd hh:mm', P: 'yyyy-mm-dd hh:mm', Q: '[h]:mm:ss' })
-    expect(sheet.getCell('J2').numFmt).toBe('0.0%"*"')
-    expect(sheet.getCell('J2').value).toBe(0.75)
+    expect(formats).toEqual({ E: '0.0%', I: 'yyyy-mm-dd hh:mm', J: '[h]:mm:ss', P: '0.0%', Q: 'yyyy-mm-dd hh:mm' })
+    expect(sheet.getCell('E2').numFmt).toBe('0.0%"*"')
+    expect(sheet.getCell('E2').value).toBe(0.75)
   })
 
   it('makes columns as wide as their texts, between 8 and 40 characters', async () => {
@@ -83,8 +83,8 @@ describe('the workbook', () => {
     const widths = Array.from({ length: 24 }, (_, at) => sheet.getColumn(at + 1).width ?? 0)
     expect(Math.min(...widths)).toBeGreaterThanOrEqual(8)
     expect(Math.max(...widths)).toBeLessThan(41)
-    expect(sheet.getColumn(3).width).toBeGreaterThan(40)
-    expect(sheet.getColumn(2).width).toBeLessThan(16)
+    expect(sheet.getColumn(2).width).toBeGreaterThan(40)
+    expect(sheet.getColumn(1).width).toBeLessThan(16)
   })
 
   it('widens by the first rows, and keeps going after them', async () => {

@@ -1,4 +1,15 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createExporter } from '../../../electron/export/exporter.ts'
@@ -9,6 +20,7 @@ import { exported, laptop, noon, receive, requestFor, resultOf, workerFile } fro
 const many = 20_000
 const place = laptop({ a: 'UTC' }, afterAll)
 let target: string
+const named = { fileName: '10B.xlsx' }
 
 beforeAll(() => {
   receive(
@@ -113,13 +125,41 @@ describe('the file of an export', () => {
     expect(namesBeside(target)).toEqual(['10B.xlsx'])
   })
 
-  it('does not replace a folder of its name, and cleans up', async () => {
+  it('does not replace a folder of its name, empty or not', async () => {
     mkdirSync(target)
+    await expect(exported(place, requestFor(target))).rejects.toMatchObject({ code: 'export/is-folder', detail: named })
     writeFileSync(join(target, 'kept'), '')
-    await expect(exported(place, requestFor(target))).rejects.toMatchObject({
-      code: expect.stringMatching(/^export\//),
-    })
+    await expect(exported(place, requestFor(target))).rejects.toMatchObject({ code: 'export/is-folder', detail: named })
     expect(namesBeside(target)).toEqual([basename(target)])
+  })
+
+  it('does not replace a file that is write-protected', async () => {
+    writeFileSync(target, 'last term', { mode: 0o444 })
+    await expect(exported(place, requestFor(target))).rejects.toMatchObject({ code: 'export/protected', detail: named })
+    expect(readFileSync(target, 'utf8')).toBe('last term')
+    expect(namesBeside(target)).toEqual(['10B.xlsx'])
+  })
+
+  it('is not called by a name that is too long', async () => {
+    const file = join(target, '..', `${'n'.repeat(300)}.csv`)
+    await expect(exported(place, requestFor(file))).rejects.toMatchObject({ code: 'export/name-too-long' })
+    expect(namesBeside(target)).toEqual([])
+  })
+
+  it('may have the longest name that the folder takes', async () => {
+    const file = join(target, '..', `${'n'.repeat(251)}.csv`)
+    await exported(place, requestFor(file))
+    expect(namesBeside(target)).toEqual([basename(file)])
+  })
+
+  it('is never the file of the results themselves, whatever leads there', async () => {
+    const before = readFileSync(place.databaseFile)
+    symlinkSync(place.databaseFile, target)
+    await expect(exported(place, requestFor(target))).rejects.toMatchObject({ code: 'export/own-data' })
+    const log = target.replace('10B', 'log')
+    symlinkSync(`${place.databaseFile}-wal`, log)
+    await expect(exported(place, requestFor(log))).rejects.toMatchObject({ code: 'export/own-data' })
+    expect(readFileSync(place.databaseFile).equals(before)).toBe(true)
   })
 
   it('is not written without its database', async () => {
@@ -139,5 +179,60 @@ describe('the file of an export', () => {
     })
     await expect(running).rejects.toMatchObject({ code: 'export/failed' })
     expect(namesBeside(target)).toEqual([])
+  })
+})
+
+describe.skipIf(process.platform === 'win32')('a symbolic link that is exported to', () => {
+  it('stays, and what it leads to is replaced', async () => {
+    const shared = join(target, '..', 'Shared')
+    mkdirSync(shared)
+    writeFileSync(join(shared, 'marks.xlsx'), 'last term')
+    symlinkSync('Shared/marks.xlsx', target)
+    expect(await exported(place, requestFor(target))).toMatchObject({ file: target })
+    expect(readlinkSync(target)).toBe('Shared/marks.xlsx')
+    expect(readFileSync(join(shared, 'marks.xlsx')).subarray(0, 2).toString()).toBe('PK')
+    expect(readdirSync(shared)).toEqual(['marks.xlsx'])
+    expect(namesBeside(target)).toEqual(['10B.xlsx', 'Shared'])
+  })
+
+  it('may lead over others to a file that is not there yet', async () => {
+    const [middle, end] = [join(target, '..', 'middle.xlsx'), join(target, '..', 'end.xlsx')]
+    symlinkSync(middle, target)
+    symlinkSync(end, middle)
+    await exported(place, requestFor(target))
+    expect(lstatSync(target).isSymbolicLink() && lstatSync(middle).isSymbolicLink()).toBe(true)
+    expect(lstatSync(end).isFile()).toBe(true)
+  })
+
+  it('to a protected file leaves it as it is', async () => {
+    const end = join(target, '..', 'end.xlsx')
+    writeFileSync(end, 'last term', { mode: 0o444 })
+    symlinkSync(end, target)
+    await expect(exported(place, requestFor(target))).rejects.toMatchObject({
+      code: 'export/protected',
+      detail: { fileName: 'end.xlsx' },
+    })
+    expect(readFileSync(end, 'utf8')).toBe('last term')
+  })
+
+  it('into a folder that is gone says that the folder is not there', async () => {
+    symlinkSync(join(target, '..', 'gone', 'end.xlsx'), target)
+    await expect(exported(place, requestFor(target))).rejects.toMatchObject({ code: 'export/no-folder' })
+  })
+
+  it('in a ring leads nowhere', async () => {
+    const other = join(target, '..', 'other.xlsx')
+    symlinkSync(other, target)
+    symlinkSync(target, other)
+    await expect(exported(place, requestFor(target))).rejects.toMatchObject({
+      code: 'export/not-a-file',
+      detail: named,
+    })
+  })
+
+  it.runIf(existsSync('/dev/full')).each(['/dev/full', '/dev/null'])('to %s is refused', async (device) => {
+    symlinkSync(device, target)
+    await expect(exported(place, requestFor(target))).rejects.toMatchObject({ code: 'export/not-a-file' })
+    expect(lstatSync(device).isCharacterDevice()).toBe(true)
   })
 })

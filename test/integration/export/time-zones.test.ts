@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { unixSeconds } from '../../../shared/model/time.ts'
-import { laptop, noon, receive, requestFor, resultOf, sheetRows, workerFile } from './laptop.ts'
+import { exported, laptop, noon, receive, requestFor, resultOf, sheetRows, workerFile } from './laptop.ts'
 import { zipEntries } from './zip-entries.ts'
 
 const exporterFile = join(import.meta.dirname, '../../../electron/export/exporter.ts')
@@ -51,9 +51,7 @@ it("writes the account's wall clock, whatever the computer's own time zone is", 
     await exportUnder(computer, place.databaseFile, file)
     sheets.add(zipEntries(readFileSync(file)).get('xl/worksheets/sheet1.xml'))
     const rows = await sheetRows(file, 'Attempts')
-    const finished = rows
-      .slice(1)
-      .map((row) => (row[15] instanceof Date ? row[15].toISOString().slice(0, 16) : row[15]))
+    const finished = rows.slice(1).map((row) => (row[8] instanceof Date ? row[8].toISOString().slice(0, 16) : row[8]))
     expect(finished.toSorted()).toEqual(
       [
         ['2026-10-25T02:00', '2026-10-25T02:00', '2026-10-25T03:00'],
@@ -65,4 +63,26 @@ it("writes the account's wall clock, whatever the computer's own time zone is", 
     )
   }
   expect(sheets.size).toBe(1)
+})
+
+describe('a moment in CSV', () => {
+  it.each([
+    ['America/St_Johns', '2026-01-15T12:00:00Z', '2026-01-15T08:30:00-03:30'],
+    ['America/St_Johns', '2026-07-15T12:00:00Z', '2026-07-15T09:30:00-02:30'],
+    ['America/St_Johns', '2026-11-01T04:29:59Z', '2026-11-01T01:59:59-02:30'],
+    ['America/St_Johns', '2026-11-01T04:30:00Z', '2026-11-01T01:00:00-03:30'],
+    ['Pacific/Marquesas', '2026-01-15T12:00:00Z', '2026-01-15T02:30:00-09:30'],
+    ['Asia/Kathmandu', '2026-01-15T12:00:00Z', '2026-01-15T17:45:00+05:45'],
+    ['Pacific/Chatham', '2026-01-15T12:00:00Z', '2026-01-16T01:45:00+13:45'],
+    ['UTC', '2026-01-15T12:00:00Z', '2026-01-15T12:00:00+00:00'],
+    ['America/New_York', '2026-01-15T12:00:00Z', '2026-01-15T07:00:00-05:00'],
+  ])('in %s at %s is %s', async (zone, moment, written) => {
+    const place = laptop({ a: zone })
+    receive(place, [resultOf({ timeFinished: unixSeconds(Date.parse(moment) / 1000) })])
+    const file = join(place.folder, 'moment.csv')
+    await exported(place, requestFor(file))
+    const [header = '', row = ''] = readFileSync(file, 'utf8').split('\r\n')
+    expect(row.split(',')[header.split(',').indexOf('Finished')]).toBe(written)
+    expect(Date.parse(written)).toBe(Date.parse(moment))
+  })
 })

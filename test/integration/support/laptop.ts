@@ -8,15 +8,9 @@ import type { SecretStore } from '../../../electron/secrets/secret-store.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../../electron/simulator/simulator.ts'
 import type { RetryPorts } from '../../../electron/sync/retry.ts'
 import { type Clock, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import { workers } from './workers.ts'
 
-const source = (path: string) => join(import.meta.dirname, '../../../electron', path)
-
-export const workers = {
-  store: source('store/worker.ts'),
-  export: source('export/worker.ts'),
-  snapshot: source('store/snapshot-worker.ts'),
-  import: source('import/worker.ts'),
-}
+export { workers }
 
 /** 20 November 2026, 12:00 UTC. */
 export const noon = unixSeconds(1_795_176_000)

@@ -16,6 +16,7 @@ const attempt = (id: number, percentage: number, given: Partial<AttemptRow> = {}
   outcome: 'passed',
   requiresGrading: false,
   timeFinished: unixSeconds(id),
+  finished: true,
   ...given,
 })
 
@@ -32,6 +33,11 @@ describe('the words beside an attempt', () => {
     const all = [attempt(1, 89), attempt(2, 89)]
     expect(all.map((one) => attemptWords(one, all))).toEqual([['first'], ['latest']])
   })
+  it('pass over what is in progress', () => {
+    const all = [attempt(1, 0, { finished: false }), attempt(2, 500), attempt(3, 900), attempt(4, 0, { finished: false })]
+    expect(all.map((one) => attemptWords(one, all))).toEqual([[], ['first'], ['latest', 'best'], []])
+  })
+
   it('call none best while one is to be graded', () => {
     const all = [attempt(1, 61), attempt(2, 20, { requiresGrading: true })]
     expect(all.map((one) => attemptWords(one, all))).toEqual([['first'], ['latest']])

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../shared/errors.ts'
 import type { Job } from '../../../shared/model/job.ts'
+import { accountStatus, accountSummary } from '../made-accounts.ts'
 import { openWindow } from '../open-window.ts'
 
 const settle = () => vi.advanceTimersByTimeAsync(1_000)
@@ -107,6 +108,20 @@ describe('an export', () => {
     const result = { fileName: 'Certificates.xlsx', rows: 545 }
     fake.emit('jobs', 'changed', { id: 'export 1', kind: 'export', accountId: null, state: 'done', result })
     expect(announcer.getState().text).toBe('Saved Certificates.xlsx · 545 certificates')
+  })
+
+  it('of results that are not complete says so first, and goes on when that is known', async () => {
+    const { startStores, jobs, accounts, navigation, fake } = await openWindow()
+    fake.handle('export', 'start', async () => ({ jobId: 'export 1' }))
+    await startStores()
+    const account = accountSummary({ id: 'north' })
+    accounts.setState({ accounts: [account], statuses: [accountStatus({ id: 'north', unreadable: 1 })] })
+    await jobs.getState().startExport()
+    expect(fake.callsOf('export', 'start')).toEqual([])
+    const { dialog } = navigation.getState()
+    if (dialog?.kind !== 'incomplete-export') throw new Error('Nothing was said')
+    await jobs.getState().startExport(dialog.asked, { although: 'incomplete' })
+    expect(fake.callsOf('export', 'start')).toHaveLength(1)
   })
 
   it('leaves no trace when the save dialog is closed', async () => {

@@ -23,7 +23,7 @@ const state = (given: Partial<Facts> = {}) =>
     now,
     ...given,
   })
-const words = (given: Partial<Facts> = {}) => pillWords(state(given), now, 'Europe/London')
+const words = (given: Partial<Facts> = {}) => pillWords(state(given), now, 'Europe/London', 1_238)
 const lastEnded = (lastSync: {
   at: ReturnType<typeof ago>
   outcome: 'rate-limited' | 'offline' | 'failed' | 'cancelled'
@@ -40,7 +40,7 @@ describe('the sync pill', () => {
   it('says how far a running sync is', () => {
     const progress = { phase: 'links', received: 1240, available: 2900, requests: 8 } as const
     const job: Job = { id: 'j', kind: 'sync', accountId: 'school', state: 'running', progress }
-    expect(words({ jobs: [job] })).toEqual({ main: 'Reading link results', aside: '1,240 received · 8 requests' })
+    expect(words({ jobs: [job] })).toEqual({ main: 'Reading link results', aside: '1,238 results · 8 requests' })
   })
 
   it('says until when a sync waits, in the account’s time', () => {

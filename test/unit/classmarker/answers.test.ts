@@ -307,11 +307,21 @@ describe('an answer that is an error', () => {
     expect(JSON.stringify(error)).not.toMatch(/KEY|SIG/)
   })
 
-  it('with an unprintable code is named without what cannot be printed', () => {
-    expect(refused({ error_code: `<b>${'x'.repeat(100)}` })).toMatchObject({
-      detail: { apiCode: `b${'x'.repeat(59)}` },
-    })
-    expect(refused({ error_code: '漢字' })).toMatchObject({ detail: { apiCode: 'unknown' } })
+  it.each([
+    '<b>bold</b>',
+    'x'.repeat(100),
+    '漢字',
+    'signature=0123456789abcdef0123456789abcdef',
+    '0123456789abcdef0123456789abcdef',
+    'abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789',
+    'Wrong signature abcdef01',
+    'timestamp_1795176000',
+  ])('is not named where it is no word of an API and may be the request said back: %s', (error_code) => {
+    expect(refused({ error_code })).toMatchObject({ code: 'api/rejected', detail: { apiCode: 'unknown' } })
+  })
+
+  it('is named where it is a word that is new', () => {
+    expect(refused({ error_code: 'quotaExceeded_102' })).toMatchObject({ detail: { apiCode: 'quotaExceeded_102' } })
   })
 
   it.each([null, [], 'ok', 7, {}, { status: 7 }, { results: [] }])('is not understood: %j', (body) => {

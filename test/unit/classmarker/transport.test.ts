@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { ClassMarkerClient } from '../../../electron/classmarker/client.ts'
 import { sign } from '../../../electron/classmarker/signature.ts'
 import { type Fetch, fetchJson } from '../../../electron/classmarker/transport.ts'
+import { outcomeOf } from '../../../shared/model/sync.ts'
 import { ms, unixSeconds } from '../../../shared/model/time.ts'
 
 const credentials = { key: 'KEYKEYKEYKEYKEYKEYKEYKEYKEYKEY', secret: 'SENTINEL-SECRET-OF-THE-TEACHER' }
@@ -251,5 +252,36 @@ describe('a change of an access list that fails', () => {
     const [url, init] = fetch.mock.calls[0] ?? []
     expect(init).toMatchObject({ method: 'POST', body: '["x"]' })
     expect(url).toContain('/v1/accesslists/5.json?api_key=')
+  })
+})
+
+describe('what stands between here and ClassMarker', () => {
+  const errorWith = (words: string) =>
+    client(failing((url) => Object.assign(new Error(`net::${words} at ${url}`), { cause: undefined })))
+      .discover()
+      .catch((thrown: unknown) => thrown)
+
+  it.each(['ERR_CERT_AUTHORITY_INVALID', 'ERR_CERT_DATE_INVALID', 'ERR_CERT_COMMON_NAME_INVALID', 'ERR_CERT_REVOKED'])(
+    'is a certificate that is not trusted where Chromium says %s',
+    async (words) => {
+      expect(await errorWith(words)).toMatchObject({ code: 'network/untrusted-certificate' })
+    },
+  )
+
+  it.each(['ERR_TUNNEL_CONNECTION_FAILED', 'ERR_PROXY_AUTH_UNSUPPORTED'])(
+    'is a proxy that lets nothing through where Chromium says %s',
+    async (words) => {
+      expect(await errorWith(words)).toMatchObject({ code: 'network/proxy-refused' })
+    },
+  )
+
+  it('is a proxy that cannot be reached, which is being offline', async () => {
+    const error = await errorWith('ERR_PROXY_CONNECTION_FAILED')
+    expect(error).toMatchObject({ code: 'network/proxy-unreachable' })
+    expect(outcomeOf('network/proxy-unreachable')).toBe('offline')
+  })
+
+  it.each(['ERR_CONNECTION_RESET', 'ERR_SSL_PROTOCOL_ERROR'])('is nothing of these where %s', async (words) => {
+    expect(await errorWith(words)).toMatchObject({ code: 'network/interrupted' })
   })
 })

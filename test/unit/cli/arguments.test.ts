@@ -158,7 +158,12 @@ describe('a wrong command line is refused with its problem:', () => {
     ['codes add 7 -A', "Unknown option '-A'."],
     ['sync --file F', '“sync” has no option --file.'],
     ['connect', '“connect” needs the API key: --key KEY.'],
-    ['connect --key=', '“connect” needs the API key: --key KEY.'],
+    ['connect --key=', '--key needs a value, and got an empty one.'],
+    ['status --data-dir=', '--data-dir needs a value, and got an empty one.'],
+    ['results --search=', '--search needs a value, and got an empty one.'],
+    ['results --test 1 --test=', '--test needs a value, and got an empty one.'],
+    ['export a.csv --from=', '--from needs a value, and got an empty one.'],
+    ['help --account=', '--account needs a value, and got an empty one.'],
     ['connect --key K --signature sha1', '--signature is one of auto, sha256, md5, not “sha1”.'],
     ['export', '“export” needs the file to write: export FILE.xlsx.'],
     ['export results.pdf', '“results.pdf” must end in .xlsx or .csv.'],
@@ -189,6 +194,22 @@ describe('a wrong command line is refused with its problem:', () => {
       expect.objectContaining({ code: 'usage/invalid', detail: { problem: expect.stringMatching(/^[^\n]+\.$/) } }),
     )
   })
+})
+
+it('of nothing but blanks is no value either', () => {
+  expect(() => readArguments(['sync', '--data-dir', ' \t'])).toThrow(
+    expect.objectContaining({ detail: { problem: '--data-dir needs a value, and got an empty one.' } }),
+  )
+})
+
+it('every option that takes a value refuses an empty one', () => {
+  const taking = Object.entries(options).filter(([, { type }]) => type === 'string')
+  expect(taking.length).toBeGreaterThan(15)
+  for (const [name] of taking) {
+    expect(() => readArguments(['help', `--${name}`, ''])).toThrow(
+      expect.objectContaining({ code: 'usage/invalid', detail: { problem: expect.stringContaining(`--${name}`) } }),
+    )
+  }
 })
 
 describe('the help', () => {

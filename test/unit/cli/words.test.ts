@@ -12,15 +12,24 @@ import { unixSeconds } from '../../../shared/model/time.ts'
 const noon = unixSeconds(1_795_176_000)
 const dangerous = 'Ada\u001b[2J\u0007\r\n\t\u009b31m\u0000\u007f'
 
+// Everything that Unicode calls a control of direction, and its two line ends of its own.
+const turning = '\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029'
+
 describe('text on a terminal', () => {
   it('holds no control character of a name', () => {
     expect(plainText(dangerous)).toBe('Ada�[2J�����31m��')
     expect(plainText('Zoë 小龙 👩‍🎓')).toBe('Zoë 小龙 👩‍🎓')
   })
 
+  it('neither turns its direction round nor begins a line of its own', () => {
+    expect(plainText('Ada\u202egnp.exe\u202c')).toBe('Ada�gnp.exe�')
+    expect(plainText(turning)).toBe('�'.repeat([...turning].length))
+  })
+
   it('of JSON writes every one of them out, and none is lost', () => {
-    expect(plainJson({ name: dangerous })).not.toMatch(/\p{Cc}/u)
-    expect(JSON.parse(plainJson({ name: dangerous }))).toEqual({ name: dangerous })
+    const name = dangerous + turning
+    expect(plainJson({ name })).not.toMatch(/[\p{Cc}\p{Bidi_C}\u2028\u2029]/u)
+    expect(JSON.parse(plainJson({ name }))).toEqual({ name })
   })
 
   it('of a failure is one line, whatever its facts hold', () => {

@@ -10,8 +10,19 @@ import { unixSeconds } from '../../../shared/model/time.ts'
 const failure = (code: string) => Object.assign(new Error(code), { code })
 
 describe('a file that cannot be written', () => {
-  it.each(['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EROFS'])('blames the folder when creating answers %s', (code) => {
+  it.each(['ENOENT', 'ENOTDIR'])('misses the folder when creating answers %s', (code) => {
     expect(explainCreating(failure(code))).toMatchObject({ code: 'export/no-folder' })
+  })
+
+  it.each(['EACCES', 'EPERM', 'EROFS'])('may not write into the folder when creating answers %s', (code) => {
+    expect(explainCreating(failure(code))).toMatchObject({ code: 'export/folder-refused' })
+  })
+
+  it.each(['EISDIR', 'ENOTEMPTY', 'EEXIST'])('names the folder in its way when renaming answers %s', (code) => {
+    expect(explainReplacing(failure(code), '/home/10B.xlsx')).toMatchObject({
+      code: 'export/is-folder',
+      detail: { fileName: '10B.xlsx' },
+    })
   })
 
   it.each(['EBUSY', 'EPERM', 'EACCES'])('blames the program that holds the target when renaming answers %s', (code) => {

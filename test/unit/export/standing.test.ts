@@ -14,6 +14,7 @@ const attempt = (id: number, said: Partial<Timed> = {}): Timed => ({
   status: 'f',
   time_finished: id,
   time_started: 0,
+  shown: 1,
   ...said,
 })
 
@@ -89,6 +90,20 @@ describe('where attempts stand', () => {
     ])
   })
 
+  it('counts the students of what is shown, and what a filter hides of their own attempts', () => {
+    const standings = standingsOf([
+      attempt(1, { shown: 0 }),
+      attempt(2),
+      attempt(3, { shown: 0 }),
+      attempt(4, { test_id: 2, shown: 0 }),
+      attempt(5, { student_key: 'user:2', shown: 0 }),
+      attempt(6, { student_key: 'user:3' }),
+      attempt(7, { student_key: 'user:3', test_id: 2 }),
+    ])
+    expect({ students: standings.students, hidden: standings.hidden }).toEqual({ students: 2, hidden: 2 })
+    expect(standings.of(2)).toMatchObject({ number: 2, first: false, last: false })
+  })
+
   it('agrees with looking at all attempts of a student at once', () => {
     const attempts = array(
       record({
@@ -100,6 +115,7 @@ describe('where attempts stand', () => {
         status: constantFrom('f', 'ip', null),
         time_finished: integer({ min: 0, max: 4 }),
         time_started: integer({ min: 0, max: 2 }),
+        shown: constantFrom(0, 1),
       }),
     ).map((list) => list.map((said, at) => attempt(at + 1, said)))
     assert(

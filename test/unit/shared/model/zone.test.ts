@@ -4,6 +4,7 @@ import { constantFrom, assert as holds, integer, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { day, hour, unixSeconds } from '../../../../shared/model/time.ts'
 import {
+  calendarDayIn,
   endOfDay,
   isCalendarDay,
   isTimeZone,
@@ -72,8 +73,37 @@ describe('the wall clock of a zone', () => {
     ['America/New_York', '2026-03-08T07:00:00Z', '2026-03-08T03:00:00Z'],
     ['Asia/Kolkata', '2026-01-01T00:00:00Z', '2026-01-01T05:30:00Z'],
     ['Australia/Lord_Howe', '2026-04-04T15:00:00Z', '2026-04-05T01:30:00Z'],
+    ['America/St_Johns', '2026-07-01T12:00:00Z', '2026-07-01T09:30:00Z'],
+    ['America/St_Johns', '2026-01-01T12:00:00Z', '2026-01-01T08:30:00Z'],
+    ['Pacific/Marquesas', '2026-01-01T00:00:00Z', '2025-12-31T14:30:00Z'],
+    ['Australia/Lord_Howe', '2026-10-03T15:29:59Z', '2026-10-04T01:59:59Z'],
+    ['Australia/Lord_Howe', '2026-10-03T15:30:00Z', '2026-10-04T02:30:00Z'],
+    ['Asia/Kathmandu', '2026-01-01T18:15:00Z', '2026-01-02T00:00:00Z'],
   ])('in %s shows at %s what UTC shows at %s', (zone, moment, shown) => {
     expect(wallClockIn(zone)(at(moment))).toBe(at(shown))
+  })
+
+  it('changes within a quarter of an hour where the zone did, whichever side was asked first', () => {
+    const before = ['2010-03-14T03:30:59Z', '2010-03-14T00:00:59Z'] as const
+    const after = ['2010-03-14T03:31:00Z', '2010-03-14T01:01:00Z'] as const
+    for (const order of [
+      [before, after],
+      [after, before],
+    ]) {
+      const wallClock = wallClockIn('America/St_Johns')
+      for (const [moment, shown] of order) expect(wallClock(at(moment))).toBe(at(shown))
+    }
+  })
+
+  it('tells the day on which a moment falls, on the days of changing clocks too', () => {
+    const zones = constantFrom('America/St_Johns', 'Australia/Lord_Howe', 'Africa/Cairo', 'Asia/Kathmandu', 'Europe/Berlin')
+    holds(
+      property(integer({ min: 946_684_800, max: 1_900_000_000 }), zones, (moment, zone) => {
+        const calendarDay = calendarDayIn(zone)(unixSeconds(moment))
+        expect(startOfDay(calendarDay, zone)).toBeLessThanOrEqual(moment)
+        expect(endOfDay(calendarDay, zone)).toBeGreaterThan(moment)
+      }),
+    )
   })
 
   it('is the one of Intl at any moment, in any order of asking', () => {

@@ -1,0 +1,11 @@
+import { join } from 'node:path'
+
+const source = (path: string) => join(import.meta.dirname, '../../../electron', path)
+
+/** The worker threads, from their sources. */
+export const workers = {
+  store: source('store/worker.ts'),
+  export: source('export/worker.ts'),
+  snapshot: source('store/snapshot-worker.ts'),
+  import: source('import/worker.ts'),
+}
