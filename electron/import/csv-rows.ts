@@ -1,35 +1,52 @@
-import Papa from 'papaparse'
+import { AppError } from '../../shared/errors.ts'
+import { codeColumnsOf } from '../../shared/model/column-words.ts'
+import type { TableRow } from '../../shared/model/table.ts'
+import { csvCells, UnclosedQuote } from './csv-cells.ts'
 import { delimiterOf } from './delimiter.ts'
 import { RowCollector } from './row-collector.ts'
 
-// Excel reads the separator from a first line such as `sep=;`, and some programs write it.
-const separatorLine = /^sep=([,;\t])\r?\n/i
+// Excel reads the separator from a first line such as `sep=;`, and some programs write it, in quotes too.
+const separatorLine = /^"?sep=([,;\t|])"?[^\S\n]*(?:\n|$)/i
 
-// Files put together by hand have several kinds; a row must not be lost among the cells of another.
-const lineEnds = /\r\n?/g
+// Files put together by hand have several kinds, and some passed through two programs that each added a sign; a row must
+// not be lost among the cells of another.
+const lineEnds = /\r+\n|\r|\u2028|\u2029/g
 
-/** The rows of comma, semicolon or tab separated text (RFC 4180). @throws AppError as `RowCollector.rows` */
-export function csvRows(text: string, fileName: string): readonly (readonly string[])[] {
-  const given = separatorLine.exec(text)
-  const body = (given === null ? text : text.slice(given[0].length)).replace(lineEnds, '\n')
-  const delimiter = given?.[1] ?? delimiterOf(body)
-  // A quotation mark that nothing closes would make one cell of the rest of the file: then marks are text like any other.
-  const read = parsed(body, delimiter, '"') ?? parsed(body, delimiter, '\0') ?? new RowCollector()
-  return read.rows(fileName)
+/** Lines that explain a list, as programs write them. They have no part in telling what separates its cells. */
+const remarks = /^#+ .*$/gm
+
+/**
+ * The rows of comma, semicolon, tab or bar separated text (RFC 4180).
+ * @throws AppError `table/unclosed-quote`, and as `RowCollector.rows`
+ */
+export function csvRows(text: string, fileName: string): readonly TableRow[] {
+  const lines = text.replace(lineEnds, '\n')
+  const given = separatorLine.exec(lines)
+  // The line stays, blank, so that the others keep their numbers.
+  const body = given === null ? lines : `\n${lines.slice(given[0].length)}`
+  const delimiter = given?.[1] ?? delimiterOf(body.replace(remarks, ''))
+  const rows = new RowCollector()
+  try {
+    for (const { line, cells } of csvCells(body, delimiter)) rows.add(isRemark(cells) ? [] : cells.map(shownCell), line)
+  } catch (thrown) {
+    if (thrown instanceof UnclosedQuote) throw new AppError('table/unclosed-quote', { fileName, line: thrown.line })
+    throw thrown
+  }
+  return rows.rows(fileName)
 }
 
-/** Null where a quoted cell does not end. */
-function parsed(text: string, delimiter: string, quoteChar: string): RowCollector | null {
-  const rows = new RowCollector()
-  let unclosed = false
-  Papa.parse<string[]>(text, {
-    delimiter,
-    newline: '\n',
-    quoteChar,
-    step: ({ data, errors }) => {
-      unclosed ||= errors.some(({ code }) => code === 'MissingQuotes')
-      rows.add(data)
-    },
-  })
-  return unclosed ? null : rows
+/** A line such as `# codes for 10B`; not a heading such as `# of tries` beside the one of codes. */
+const isRemark = (cells: readonly string[]): boolean =>
+  /^#+ /.test(cells[0] ?? '') && cells.join('').trim() !== '#' && codeColumnsOf(cells).length === 0
+
+// Before a text that a spreadsheet would run as a formula, or take for a number; one stands for itself where it was
+// written before another.
+const guard = /^'(?='*[=+\-@\t\r\d])/
+// How a number keeps its zeros in CSV: ="00123".
+const literal = /^="((?:[^"]|"")*)"$/
+
+/** A cell as a spreadsheet shows it: without the apostrophe that guards it, or the formula that holds nothing but text. */
+function shownCell(cell: string): string {
+  if (guard.test(cell)) return cell.slice(1)
+  return literal.exec(cell.trim())?.[1]?.replaceAll('""', '"') ?? cell
 }
