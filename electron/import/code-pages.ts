@@ -1,6 +1,6 @@
 import * as tables from '@e965/xlsx/dist/cpexcel.full.mjs'
 
-interface CodePages {
+export interface CodePages {
   decode(page: number, bytes: Uint8Array): string
   encode(page: number, text: string): Uint8Array
 }
@@ -9,4 +9,4 @@ interface CodePages {
 export const codePageTables = tables
 
 /** Letters of the code pages that spreadsheets know. A byte that is none of a page becomes U+FFFD or U+FDFF. */
-export const codePages = (tables as unknown as { readonly utils: CodePages }).utils
+export const codePages: CodePages = (tables as unknown as { readonly utils: CodePages }).utils

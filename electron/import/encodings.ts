@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { codePages } from './code-pages.ts'
+import type { CodePages } from './code-pages.ts'
 import type { TextEncoding } from '../../shared/model/table.ts'
 import { likelyEncodings } from './likely-encodings.ts'
 
@@ -64,23 +64,28 @@ export function encodingNamed(name: string): string | null {
  * The text of a file: Unicode where a mark or its form says so, else the likeliest of the code pages, which is a guess.
  * Null for what is no text.
  */
-export function textOf(bytes: Buffer): DecodedText | null {
+export async function textOf(bytes: Buffer): Promise<DecodedText | null> {
   const unicode = unicodeOf(bytes)
   if (unicode !== null) return decodedAs(bytes, unicode)
   if (bytes.includes(0)) return null
-  const [best, ...others] = likelyEncodings(bytes, Object.keys(pages), pageText)
+  const codePages = await loadedPages()
+  const decode = (part: Buffer, name: string) => pageText(part, name, codePages)
+  const [best, ...others] = likelyEncodings(bytes, Object.keys(pages), decode)
   if (best === undefined) return null
-  const decoded = decodedAs(bytes, best)
+  const decoded = await decodedAs(bytes, best)
   return decoded && { ...decoded, encoding: { name: best, isGuess: true, others } }
 }
 
 /** The text of a file in an encoding that was named; null where its bytes are not of it. */
-export function decodedAs(bytes: Buffer, name: string): DecodedText | null {
-  const text = unicodes.includes(name) ? unicodeText(bytes, name) : pageText(bytes, name)
+export async function decodedAs(bytes: Buffer, name: string): Promise<DecodedText | null> {
+  const text = unicodes.includes(name) ? unicodeText(bytes, name) : pageText(bytes, name, await loadedPages())
   // What a file of MS-DOS ends with stands in no text.
   const whole = text?.replace(/^\uFEFF/, '').replace(/\u001a+$/, '')
   return whole === undefined || whole.includes('\0') ? null : { text: whole, encoding: { name, isGuess: false, others: [] } }
 }
+
+// The tables of all pages take longer to load than most lists take to read, and most lists are Unicode.
+const loadedPages = async (): Promise<CodePages> => (await import('./code-pages.ts')).codePages
 
 function unicodeOf(bytes: Buffer): string | null {
   const mark = bytes.toString('hex', 0, 3)
@@ -110,7 +115,7 @@ function unicodeText(bytes: Buffer, name: string): string | null {
 }
 
 /** Null where a byte is none of the code page. */
-function pageText(bytes: Buffer, name: string): string | null {
+function pageText(bytes: Buffer, name: string, codePages: CodePages): string | null {
   const page = pages[name]
   if (page === undefined) return null
   const text = codePages.decode(page, bytes)

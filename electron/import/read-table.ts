@@ -56,7 +56,8 @@ export async function readTable(order: ReadingOrder, workerFile: string, signal:
   }
 }
 
-function tableOf(fileName: string, read: ReadTable, allRows: readonly TableRow[]): Table {
+/** A table as its parts make it up. */
+export function tableOf(fileName: string, read: ReadTable, allRows: readonly TableRow[]): Table {
   const { hasHeader, skipped } = read
   if (!hasHeader) return { fileName, ...read, allRows, header: null, rows: allRows }
   const header = allRows[skipped]?.cells ?? []

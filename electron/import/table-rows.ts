@@ -3,7 +3,7 @@ import type { TableReading, TableRow, TableSource } from '../../shared/model/tab
 import { csvRows } from './csv-rows.ts'
 import { type DecodedText, decodedAs, encodingNamed, encodingNames, textOf } from './encodings.ts'
 import { filledSheets, likelySheet, sheetNamed } from './sheet-choice.ts'
-import { markedUpSheets, oldSheets, packedSheets, type SheetRows } from './workbook-sheets.ts'
+import type { SheetRows } from './workbook-sheets.ts'
 
 /** The rows of a table, and which part of the file they are. */
 export interface TableContent {
@@ -17,19 +17,23 @@ export interface TableContent {
  * @throws AppError `table/not-readable`, `table/empty`, `table/too-many-rows`, `table/unclosed-quote`,
  *   `usage/which-sheet`, `usage/which-encoding`
  */
-export function tableContent(bytes: Buffer, fileName: string, asked: TableReading): TableContent {
+export async function tableContent(bytes: Buffer, fileName: string, asked: TableReading): Promise<TableContent> {
   try {
     if (bytes.length === 0) throw new AppError('table/empty', { fileName })
-    if (isPacked(bytes)) return ofSheets(packedSheets(bytes, fileName), asked, fileName)
-    if (isOld(bytes)) return ofSheets(oldSheets(bytes), asked, fileName)
-    const decoded = decodedText(bytes, asked, fileName)
+    if (isPacked(bytes)) return ofSheets((await workbooks()).packedSheets(bytes, fileName), asked, fileName)
+    if (isOld(bytes)) return ofSheets(await (await workbooks()).oldSheets(bytes), asked, fileName)
+    const decoded = await decodedText(bytes, asked, fileName)
     if (!isMarkedUp(decoded.text)) return ofText(decoded, asked, fileName)
+    const { markedUpSheets } = await workbooks()
     const content = ofSheets(markedUpSheets(decoded.text), asked, fileName)
     return { ...content, source: { ...content.source, encoding: decoded.encoding } }
   } catch (thrown) {
     throw thrown instanceof AppError ? thrown : new AppError('table/not-readable', { fileName }, { cause: thrown })
   }
 }
+
+// Most lists are text, and need nothing of it.
+const workbooks = () => import('./workbook-sheets.ts')
 
 const startsWith = (bytes: Buffer, hex: string): boolean => bytes.toString('hex', 0, hex.length / 2) === hex
 
@@ -54,24 +58,24 @@ function ofText(decoded: DecodedText, asked: TableReading, fileName: string): Ta
   return { source: { sheets: [], sheet: null, isSheetGuess: false, encoding }, rows: csvRows(text, fileName) }
 }
 
-function decodedText(bytes: Buffer, { encoding }: TableReading, fileName: string): DecodedText {
+async function decodedText(bytes: Buffer, { encoding }: TableReading, fileName: string): Promise<DecodedText> {
   if (encoding !== undefined) {
     const name = encodingNamed(encoding)
-    const decoded = name === null ? null : decodedAs(bytes, name)
+    const decoded = name === null ? null : await decodedAs(bytes, name)
     if (decoded === null) {
-      const read = textOf(bytes)?.encoding
+      const read = (await textOf(bytes))?.encoding
       const offered = read === undefined ? encodingNames : [read.name, ...read.others]
       throw new AppError('usage/which-encoding', { fileName, encodings: offered.join(', ') })
     }
     return decoded
   }
-  const decoded = declared(bytes) ?? textOf(bytes)
+  const decoded = (await declared(bytes)) ?? (await textOf(bytes))
   if (decoded === null) throw new Error('Neither a workbook nor text')
   return decoded
 }
 
 /** Text in the encoding that a web page or XML says it has, where it is not Unicode anyway. */
-function declared(bytes: Buffer): DecodedText | null {
+async function declared(bytes: Buffer): Promise<DecodedText | null> {
   const start = bytes.toString('latin1', 0, 4_000)
   if (!markup.test(start)) return null
   const said = /(?:charset|encoding)\s*=\s*["']?([\w-]+)/i.exec(start)?.[1]

@@ -1,7 +1,6 @@
 import * as SheetJS from '@e965/xlsx'
 import type { CellFlaw } from '../../shared/model/table.ts'
 import { type BookFacts, shownCell } from './cell-text.ts'
-import { codePageTables } from './code-pages.ts'
 import { RowCollector } from './row-collector.ts'
 import type { PackedFile } from './unpacked-files.ts'
 import { workbookParts } from './workbook-parts.ts'
@@ -13,8 +12,6 @@ export interface SheetRows {
   readonly rows: RowCollector
 }
 
-SheetJS.set_cptable(codePageTables)
-
 // Every cell as it was written, with its format and formula; empty ones too, where a formula has no value.
 const reading = { dense: true, cellNF: true, cellFormula: true, cellHTML: false, sheetStubs: true } as const
 
@@ -24,8 +21,11 @@ export function packedSheets(bytes: Buffer, fileName: string): readonly SheetRow
 }
 
 /** The sheets of a workbook of before 2007 (.xls). @throws Error for what is none, or is protected by a password */
-export const oldSheets = (bytes: Buffer): readonly SheetRows[] =>
-  sheetsOf(SheetJS.read(bytes, { ...reading, type: 'buffer' }))
+export async function oldSheets(bytes: Buffer): Promise<readonly SheetRows[]> {
+  const { codePageTables } = await import('./code-pages.ts')
+  SheetJS.set_cptable(codePageTables)
+  return sheetsOf(SheetJS.read(bytes, { ...reading, type: 'buffer' }))
+}
 
 /** The tables of a web page, or the sheets of a workbook as XML of 2003; every text stays as it is written. */
 export const markedUpSheets = (text: string): readonly SheetRows[] =>

@@ -25,7 +25,7 @@ async function bytesOf({ file, bytes, fileName }: ReadingOrder): Promise<Buffer>
 
 let rows: readonly TableRow[] = []
 const table = await toEnvelope(async () => {
-  const content = tableContent(await bytesOf(order), order.fileName, order)
+  const content = await tableContent(await bytesOf(order), order.fileName, order)
   rows = content.rows
   return { ...columnsOf(rows.map(({ cells }) => cells)), ...content.source }
 })
