@@ -23,7 +23,8 @@ function headedColumn(table: Table): CodesColumn {
   const { header, isWider, columns, rows } = table
   const [at, another] = header === null ? [] : codeColumnsOf(header)
   if (at === undefined) {
-    if (columns.length > 1) throw asked(table, header === null ? 'There are no headings.' : 'No heading says “access code”.')
+    if (columns.length > 1)
+      throw asked(table, header === null ? 'There are no headings.' : 'No heading says “access code”.')
     return onlyColumn(table)
   }
   if (another !== undefined) throw asked(table, 'Several headings say “access code”.')
@@ -62,7 +63,13 @@ function columnsCalled(named: string, headings: readonly string[]): readonly num
 /** A row that holds the name is the header, though nothing else told so. */
 function columnOfRow(table: Table, named: string): CodesColumn | null {
   const { allRows } = table
-  const row = headerWords(named) === '' ? -1 : rowHolding(allRows.map(({ cells }) => cells), named)
+  const row =
+    headerWords(named) === ''
+      ? -1
+      : rowHolding(
+          allRows.map(({ cells }) => cells),
+          named,
+        )
   const [at, another] = columnsCalled(named, allRows[row]?.cells ?? [])
   if (at === undefined) return null
   if (another !== undefined) throw asked(table, `More than one column is called “${named}”.`)

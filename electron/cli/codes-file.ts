@@ -37,7 +37,10 @@ export async function codesIn(source: CodesSource, context: CommandContext): Pro
   if (codes.length === 0) throw new AppError('table/empty', { fileName })
   refuseGuessedLetters(table, codes)
   if (sheets.length > 1) {
-    await write(terminal.err, `The codes are those of sheet “${plainText(sheet ?? '')}”, column “${plainText(name)}”.\n`)
+    await write(
+      terminal.err,
+      `The codes are those of sheet “${plainText(sheet ?? '')}”, column “${plainText(name)}”.\n`,
+    )
   }
   const without = filled.length - codes.length
   if (without > 0) await write(terminal.err, `${without === 1 ? '1 row has' : `${without} rows have`} no code.\n`)

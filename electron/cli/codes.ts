@@ -2,8 +2,8 @@ import type { AccessCodeRow, AccessListSummary, GivenCode, ListRef } from '../..
 import { connectedAccounts, someAccounts } from './chosen-accounts.ts'
 import { chosenList } from './chosen-list.ts'
 import {
-  type CodesAnswer,
   alikeLine,
+  type CodesAnswer,
   changedLine,
   codesDocument,
   everyCodeRefused,

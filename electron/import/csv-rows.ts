@@ -10,7 +10,7 @@ const separatorLine = /^"?sep=([,;\t|])"?[^\S\n]*(?:\n|$)/i
 
 // Files put together by hand have several kinds, and some passed through two programs that each added a sign; a row must
 // not be lost among the cells of another.
-const lineEnds = /\r+\n|\r|\u2028|\u2029/g
+const lineEnds = /\r+\n|\r/g
 
 /** Lines that explain a list, as programs write them. They have no part in telling what separates its cells. */
 const remarks = /^#+ .*$/gm

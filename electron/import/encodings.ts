@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import type { CodePages } from './code-pages.ts'
 import type { TextEncoding } from '../../shared/model/table.ts'
+import type { CodePages } from './code-pages.ts'
 import { likelyEncodings } from './likely-encodings.ts'
 
 /** Text with how its bytes were read. */
@@ -80,8 +80,11 @@ export async function textOf(bytes: Buffer): Promise<DecodedText | null> {
 export async function decodedAs(bytes: Buffer, name: string): Promise<DecodedText | null> {
   const text = unicodes.includes(name) ? unicodeText(bytes, name) : pageText(bytes, name, await loadedPages())
   // What a file of MS-DOS ends with stands in no text.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is one
   const whole = text?.replace(/^\uFEFF/, '').replace(/\u001a+$/, '')
-  return whole === undefined || whole.includes('\0') ? null : { text: whole, encoding: { name, isGuess: false, others: [] } }
+  return whole === undefined || whole.includes('\0')
+    ? null
+    : { text: whole, encoding: { name, isGuess: false, others: [] } }
 }
 
 // The tables of all pages take longer to load than most lists take to read, and most lists are Unicode.

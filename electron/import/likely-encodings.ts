@@ -35,7 +35,7 @@ function linesBeyondAscii(bytes: Buffer): Buffer {
 }
 
 // Letters that few languages have, in the places of letters that others need.
-const rare = /[ÐðÞþÝýÿŸ]/
+const rare = /[ÐðÞþÝýÿŸŢţđ]/
 
 function scoreOf(text: string): number {
   let score = 0

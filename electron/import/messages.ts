@@ -1,6 +1,6 @@
 import type { Envelope } from '../../shared/errors.ts'
-import type { Columns } from '../../shared/model/table-columns.ts'
 import type { TableReading, TableRow, TableSource } from '../../shared/model/table.ts'
+import type { Columns } from '../../shared/model/table-columns.ts'
 
 /** What the worker is to read: a file, or what standard input gave. */
 export interface ReadingOrder extends TableReading {

@@ -43,7 +43,8 @@ const isPacked = (bytes: Buffer): boolean => startsWith(bytes, '504b0304') || st
 const isOld = (bytes: Buffer): boolean =>
   startsWith(bytes, 'd0cf11e0a1b11ae1') || /^09(?:00|02|04|08)(?:04|06|08|10)00/.test(bytes.toString('hex', 0, 4))
 
-const markup = /^\s*(?:<!--[\s\S]*?-->\s*)*<(?:\?xml|!doctype\s+html|html|head|body|meta|table|div|(?:\w+:)?Workbook)\b/i
+const markup =
+  /^\s*(?:<!--[\s\S]*?-->\s*)*<(?:\?xml|!doctype\s+html|html|head|body|meta|table|div|(?:\w+:)?Workbook)\b/i
 
 const isMarkedUp = (text: string): boolean =>
   markup.test(text.slice(0, 10_000)) && /<table[\s>]|<(?:\w+:)?Workbook[\s>]/i.test(text)

@@ -66,7 +66,10 @@ function refuseHalf(xml: Buffer): void {
   const root = rootOf(xml)
   if (root === undefined) throw new Error('Not XML')
   if (root.startsWith('!')) throw new Error('A workbook with entities of its own')
-  const end = xml.toString('latin1', Math.max(0, xml.length - 1_000)).replace(/<!--[\s\S]*?-->/g, '').trimEnd()
+  const end = xml
+    .toString('latin1', Math.max(0, xml.length - 1_000))
+    .replace(/<!--[\s\S]*?-->/g, '')
+    .trimEnd()
   const closed = end.replace(/\s+>$/, '>').endsWith(`</${root}>`)
   if (!closed && !/^\s*<[^>]*\/>\s*$/.test(beginning(xml))) throw new Error('Half a part of a workbook')
 }
@@ -118,20 +121,28 @@ const slashed = (xml: Buffer): Buffer =>
 const delicate = /<((?:\w+:)?v)(\s[^<>]*)?>([^<]*(?:&|_x[0-9a-f]{4}_|\d{16})[^<]*)<\//gi
 
 /**
- * A sheet whose values come out as they are: SheetJS takes the escapes of a formula's text off twice, and 2^53 + 1 for
- * 2^53.
+ * A sheet whose values come out as they are: SheetJS takes the escapes of a formula's text off twice, 2^53 + 1 for 2^53,
+ * and a day in ISO form for a number that only its format makes a day again.
  */
 function readOnce(xml: Buffer): Buffer {
   const text = xml.toString('latin1')
-  delicate.lastIndex = 0
-  if (!delicate.test(text)) return xml
-  const fixed = text.replace(delicate, (whole, tag: string, attributes: string | undefined, value: string, at: number) => {
-    const cell = text.slice(Math.max(0, text.lastIndexOf('<', text.lastIndexOf(cellStart(tag), at))), at)
-    const again = /^<[^>]*\st\s*=\s*["']str["']/.test(cell) ? escapedOnce(value) : certain(value)
-    return again === value ? whole : `<${tag}${attributes ?? ''}>${again}</`
+  const days = text.replace(isoDay, (_, before: string, cell: string, value: string) => {
+    const [day = '', time = ''] = value.replace(/(?:\.\d+)?Z?$/, '').split('T')
+    return `${before}str${cell}${/^(?:00:00(?::00)?)?$/.test(time) ? day : `${day}T${time}`}`
   })
-  return Buffer.from(fixed, 'latin1')
+  const fixed = days.replace(
+    delicate,
+    (whole, tag: string, attributes: string | undefined, value: string, at: number) => {
+      const cell = days.slice(Math.max(0, days.lastIndexOf(cellStart(tag), at)), at)
+      const again = /^<[^>]*\st\s*=\s*["']str["']/.test(cell) ? escapedOnce(value) : certain(value)
+      return again === value ? whole : `<${tag}${attributes ?? ''}>${again}</`
+    },
+  )
+  return fixed === text ? xml : Buffer.from(fixed, 'latin1')
 }
+
+const isoDay =
+  /(<(?:\w+:)?c\s[^<>]*?\bt\s*=\s*["'])d(["'][^<>]*>\s*<(?:\w+:)?v(?:\s[^<>]*)?>)\s*(\d{4}-\d\d-\d\d[^<\s]*)/g
 
 /** How a cell begins whose value is in this tag: `<v>` in `<c `, `<x:v>` in `<x:c `. */
 const cellStart = (tag: string): string => `<${tag.slice(0, -1)}c `

@@ -28,8 +28,11 @@ export async function oldSheets(bytes: Buffer): Promise<readonly SheetRows[]> {
 }
 
 /** The tables of a web page, or the sheets of a workbook as XML of 2003; every text stays as it is written. */
-export const markedUpSheets = (text: string): readonly SheetRows[] =>
-  sheetsOf(SheetJS.read(text, { ...reading, type: 'string', raw: true }))
+export function markedUpSheets(text: string): readonly SheetRows[] {
+  // `_x0041_` is an escape in packed workbooks alone, and SheetJS takes it for one in XML of 2003 too.
+  const literal = /<(?:\w+:)?Workbook[\s>]/.test(text) ? text.replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_') : text
+  return sheetsOf(SheetJS.read(literal, { ...reading, type: 'string', raw: true }))
+}
 
 /** Reads parts that are measured, in place of the archive. */
 function parsed(parts: readonly PackedFile[]): SheetJS.WorkBook {

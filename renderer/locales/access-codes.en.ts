@@ -267,7 +267,8 @@ export const accessCodes = {
       'too-long': 'A code has at most {{most, number}} characters; these are left out.',
       'error-value': 'In place of these codes the spreadsheet shows an error; they are left out. Mend them there.',
       'truth-value': 'These cells hold yes or no (TRUE, FALSE) and no code; they are left out.',
-      'no-value': 'These cells hold a formula that was never calculated. Open the file in a spreadsheet, save it and choose it again.',
+      'no-value':
+        'These cells hold a formula that was never calculated. Open the file in a spreadsheet, save it and choose it again.',
       'too-long-number':
         'A spreadsheet keeps 15 digits of a number, so these are not what they were. Format the column as text and enter them again.',
       'spoilt-number':
@@ -282,8 +283,10 @@ export const accessCodes = {
     emptyCode: '(empty)',
     codeHead: 'Code',
     lineHead: 'Line',
-    alike_one: '{{codes}} differs from another code only in upper and lower case. Whether ClassMarker tells them apart is not known.',
-    alike_other: '{{count, number}} codes differ from another only in upper and lower case: {{codes}}. Whether ClassMarker tells them apart is not known.',
+    alike_one:
+      '{{codes}} differs from another code only in upper and lower case. Whether ClassMarker tells them apart is not known.',
+    alike_other:
+      '{{count, number}} codes differ from another only in upper and lower case: {{codes}}. Whether ClassMarker tells them apart is not known.',
     nameHead: 'For',
     requests_one: 'It takes {{count, number}} request, which does not count against the 30 an hour.',
     requests_other: 'It takes {{count, number}} requests, which do not count against the 30 an hour.',

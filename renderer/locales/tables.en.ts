@@ -23,7 +23,8 @@ export const tables = {
     dosWestern: 'MS-DOS, Western Europe',
     dosCentral: 'MS-DOS, Central Europe',
   },
-  wider: 'Some rows have more cells than there are headings, so cells may stand under the wrong one. Look at the first rows.',
+  wider:
+    'Some rows have more cells than there are headings, so cells may stand under the wrong one. Look at the first rows.',
   which: 'Which column is which',
   hasHeader: 'The first row is a header',
   notThere: 'Not in this table',

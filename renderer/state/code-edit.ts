@@ -1,6 +1,13 @@
 import { create } from 'zustand'
 import type { AppError } from '../../shared/errors.ts'
-import type { CodeChange, CodeEntry, CodeOrigin, CodesPreview, GivenCode, ListRef } from '../../shared/model/access-code.ts'
+import type {
+  CodeChange,
+  CodeEntry,
+  CodeOrigin,
+  CodesPreview,
+  GivenCode,
+  ListRef,
+} from '../../shared/model/access-code.ts'
 import { api, asAppError } from '../api/client.ts'
 import { keepChange, useCodeChanges } from './code-changes.ts'
 

@@ -4,7 +4,6 @@ import type {
   AccessListSummary,
   CodeChange,
   CodeEntry,
-  GivenCode,
   CodeFindings,
   CodeOrigin,
   CodePattern,
@@ -12,6 +11,7 @@ import type {
   CodesJournal,
   CodesPageQuery,
   CodesPreview,
+  GivenCode,
   ListRef,
   UndoOutcome,
 } from '../model/access-code.ts'
@@ -184,10 +184,7 @@ export const contract = {
     /** Reads the file opened last once more: another sheet of it, or in other letters. */
     reopen: invoke<TableReading & { id: string }, OpenedTable>(),
     /** The chosen columns of the table opened last, row by row; a missing cell is ''. */
-    columns: invoke<
-      { id: string; columns: readonly number[]; withFirstRow: boolean },
-      readonly TableRow[]
-    >(),
+    columns: invoke<{ id: string; columns: readonly number[]; withFirstRow: boolean }, readonly TableRow[]>(),
   },
   startLinks: {
     links: invoke<{ accounts?: readonly string[] | undefined }, readonly StartableLink[]>(),

@@ -44,15 +44,41 @@ const accessCodes: readonly string[] = ['access code', 'access codes', 'access p
   .concat(['erisim kodu', 'erisim kodlari', 'giris kodu', 'giris kodlari', 'erisim sifresi'])
 
 /** Called so alone, it is one; behind other words it is a code of something else: ZIP code, course code, codice fiscale. */
-const loneCodes = ['code', 'codes', 'voucher', 'vouchers', 'token', 'tokens', 'pin', 'pins', 'gutschein', 'jeton']
-  .concat(['codigo', 'codigos', 'clave', 'claves', 'codice', 'codici', 'kod', 'kody', 'kodu', 'kodlar'])
+const loneCodes = [
+  'code',
+  'codes',
+  'voucher',
+  'vouchers',
+  'token',
+  'tokens',
+  'pin',
+  'pins',
+  'gutschein',
+  'jeton',
+].concat(['codigo', 'codigos', 'clave', 'claves', 'codice', 'codici', 'kod', 'kody', 'kodu', 'kodlar'])
 
 /** Words before a lone one that leave it what it is. */
 const qualities = new Set(
   ['new', 'your', 'my', 'his', 'her', 'their', 'own', 'personal', 'individual', 'the', 'a', 'secret', 'unique']
     .concat(['neuer', 'dein', 'ihr', 'mein', 'personlicher', 'individueller', 'der', 'eigener', 'geheimer'])
     .concat(['votre', 'ton', 'mon', 'son', 'nouveau', 'le', 'personnel', 'tu', 'su', 'mi', 'nuevo', 'el'])
-    .concat(['il', 'tuo', 'suo', 'nuovo', 'uw', 'jouw', 'mijn', 'nieuwe', 'de', 'o', 'seu', 'novo', 'nowy', 'twoj', 'yeni'])
+    .concat([
+      'il',
+      'tuo',
+      'suo',
+      'nuovo',
+      'uw',
+      'jouw',
+      'mijn',
+      'nieuwe',
+      'de',
+      'o',
+      'seu',
+      'novo',
+      'nowy',
+      'twoj',
+      'yeni',
+    ])
     .concat(['einmaliger']),
 )
 
@@ -77,7 +103,16 @@ const otherHeadings = new Set(
   ['class', 'group', 'course', 'department', 'company', 'person', 'holder', 'test taker', 'password', 'user']
     .concat(['klasse', 'gruppe', 'firma', 'benutzer', 'classe', 'groupe', 'nombres', 'sinif', 'klas', 'klasa'])
     .concat(['zip code', 'zip', 'postcode', 'postal code', 'plz', 'postleitzahl', 'code postal', 'codigo postal'])
-    .concat(['country code', 'area code', 'course code', 'class code', 'barcode', 'bar code', 'student code', 'section'])
+    .concat([
+      'country code',
+      'area code',
+      'course code',
+      'class code',
+      'barcode',
+      'bar code',
+      'student code',
+      'section',
+    ])
     .concat(['points', 'score', 'grade', 'mark', 'notes', 'note', 'date', 'phone', 'telephone', 'telefon']),
 )
 

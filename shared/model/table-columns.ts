@@ -48,7 +48,10 @@ export const rowHolding = (rows: readonly Row[], words: string): number =>
 
 function headerRow(rows: readonly Row[]): number | null {
   for (const [at, row] of rows.slice(0, lookedForHeader).entries()) {
-    if (isSureHeader(row, rows.slice(at + 1, at + 1 + looked)) && rows.slice(0, at).every((above) => isTitle(above, row)))
+    if (
+      isSureHeader(row, rows.slice(at + 1, at + 1 + looked)) &&
+      rows.slice(0, at).every((above) => isTitle(above, row))
+    )
       return at
   }
   const [first = [], ...below] = rows.slice(0, 1 + looked)

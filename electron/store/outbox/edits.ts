@@ -251,9 +251,13 @@ function soundEntries(entries: readonly GivenCode[], unsound: ReadonlyMap<string
 
 /** Codes that another of them, or of the list, equals but for upper and lower case. */
 function alike(effective: readonly CodeEntry[], known: readonly string[]): readonly string[] {
-  const forms = Map.groupBy([...new Set([...effective.map(({ code }) => code), ...known])], (code) => code.toLowerCase())
+  const forms = Map.groupBy([...new Set([...effective.map(({ code }) => code), ...known])], (code) =>
+    code.toLowerCase(),
+  )
   return effective.filter(({ code }) => (forms.get(code.toLowerCase())?.length ?? 0) > 1).map(({ code }) => code)
 }
 
-const rejectedCode = ({ code, line }: Pick<SoundEntry, 'code' | 'line'>, reason: RejectedCode['reason']): RejectedCode =>
-  line === undefined ? { code, reason } : { code, reason, line }
+const rejectedCode = (
+  { code, line }: Pick<SoundEntry, 'code' | 'line'>,
+  reason: RejectedCode['reason'],
+): RejectedCode => (line === undefined ? { code, reason } : { code, reason, line })

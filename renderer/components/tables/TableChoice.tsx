@@ -9,8 +9,8 @@ import { Button } from '../Button.tsx'
 import { ErrorMessage } from '../ErrorMessage.tsx'
 import { ColumnPicker, type WantedColumn } from './ColumnPicker.tsx'
 import type { ColumnChoice } from './guess-columns.ts'
-import styles from './TableChoice.module.css'
 import { SourceChoice } from './SourceChoice.tsx'
+import styles from './TableChoice.module.css'
 import { type NamedRow, namedRows, readColumns, startOfFile, type TableStart } from './table-rows.ts'
 
 interface TableChoiceProps<Id extends string> {

@@ -1,4 +1,11 @@
-import { codeColumnsOf, headerWords, isWordFor, loneFirstNames, loneNames, loneSurnames } from '../../../shared/model/column-words.ts'
+import {
+  codeColumnsOf,
+  headerWords,
+  isWordFor,
+  loneFirstNames,
+  loneNames,
+  loneSurnames,
+} from '../../../shared/model/column-words.ts'
 
 const isEmail = (cell: string): boolean => /^\S+@\S+\.\S+$/.test(cell.trim())
 
@@ -75,10 +82,11 @@ export function guessColumns<Id extends string>({
   // A whole name is looked for last: beside a first name, "Name" is a surname.
   for (const { id } of wanted.filter((one) => one.id !== 'name')) {
     if (codeIds.has(id)) take(id, codesAmong(headers, isWider))
-    else take(
-      id,
-      headers?.findIndex((header, column) => !taken.has(column) && isWordFor(id, header)),
-    )
+    else
+      take(
+        id,
+        headers?.findIndex((header, column) => !taken.has(column) && isWordFor(id, header)),
+      )
   }
   if (isWanted('last') && found.has('first')) take('last', lone(loneSurnames))
   if (isWanted('first') && found.has('last')) take('first', lone(loneFirstNames))

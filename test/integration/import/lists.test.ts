@@ -10,45 +10,49 @@ const read = (name: string, options: { column?: string; sheet?: string; encoding
   codesOf({ file: join(lists, name), ...options })
 
 /** What is right for each file: its codes, and where some are refused, why and on which line. */
-const right: Readonly<Record<string, { codes: readonly string[]; refused?: readonly (readonly [number, string])[] }>> = {
-  'zugang.csv': { codes: ['K7-010', 'K7-011'] },
-  'codeacces.csv': { codes: ['K7-014', 'K7-015'] },
-  'pin.csv': { codes: ['0042', '0043'] },
-  'voucher.csv': { codes: ['K7-016', 'K7-017'] },
-  'header-code.csv': { codes: ['K8-090'] },
-  'turkish.csv': { codes: ['K7-068', 'K7-069'] },
-  'spaces-quotes.csv': { codes: ['K8-050', 'K8,051'] },
-  'instructions-first.xlsx': { codes: ['K7-001', 'K7-002'] },
-  'quoted-sep.csv': { codes: ['K8-030'] },
-  'sep.csv': { codes: ['K7-046'] },
-  'sci.csv': {
-    codes: ['219E01BE'],
-    refused: [
-      [2, 'spoilt-number'],
-      [3, 'spoilt-number'],
-      [4, 'spoilt-number'],
-    ],
-  },
-  'escapes.xlsx': { codes: ['K7-004', 'ABC', 'lit_x0041_'] },
-  'apostrophe.csv': { codes: ['00125', '-abc'] },
-  'invisible.csv': { codes: ['K7-020', 'K7-021', 'K7-022', 'K7-023', 'K7-024', 'K7-025'] },
-  'newline-cell.csv': { codes: ['K7-030'], refused: [[4, 'line-break']] },
-  'ns-prefixed.xlsx': { codes: ['K7-001', 'K7-002'] },
-  'blackboard.xls': { codes: ['K7-042'] },
-  'case.csv': { codes: ['abc123', 'ABC123', 'café'] },
-  'blank-second.csv': { codes: ['K8-020'] },
-  'trailing-delims.csv': { codes: ['K7-060', 'K7-061'] },
-  'comment.csv': { codes: ['K7-064', 'K7-065'] },
-  'numbered.csv': { codes: ['K7-062', 'K7-063'] },
-  'crcrlf.csv': { codes: ['K8-060', 'K8-061'] },
-  'utf16le-nobom.csv': { codes: ['K7-040'] },
-  'gbk.csv': { codes: ['K8-080'] },
-}
+const right: Readonly<Record<string, { codes: readonly string[]; refused?: readonly (readonly [number, string])[] }>> =
+  {
+    'zugang.csv': { codes: ['K7-010', 'K7-011'] },
+    'codeacces.csv': { codes: ['K7-014', 'K7-015'] },
+    'pin.csv': { codes: ['0042', '0043'] },
+    'voucher.csv': { codes: ['K7-016', 'K7-017'] },
+    'header-code.csv': { codes: ['K8-090'] },
+    'turkish.csv': { codes: ['K7-068', 'K7-069'] },
+    'spaces-quotes.csv': { codes: ['K8-050', 'K8,051'] },
+    'instructions-first.xlsx': { codes: ['K7-001', 'K7-002'] },
+    'quoted-sep.csv': { codes: ['K8-030'] },
+    'sep.csv': { codes: ['K7-046'] },
+    'sci.csv': {
+      codes: ['219E01BE'],
+      refused: [
+        [2, 'spoilt-number'],
+        [3, 'spoilt-number'],
+        [4, 'spoilt-number'],
+      ],
+    },
+    'escapes.xlsx': { codes: ['K7-004', 'ABC', 'lit_x0041_'] },
+    'apostrophe.csv': { codes: ['00125', '-abc'] },
+    'invisible.csv': { codes: ['K7-020', 'K7-021', 'K7-022', 'K7-023', 'K7-024', 'K7-025'] },
+    'newline-cell.csv': { codes: ['K7-030'], refused: [[4, 'line-break']] },
+    'ns-prefixed.xlsx': { codes: ['K7-001', 'K7-002'] },
+    'blackboard.xls': { codes: ['K7-042'] },
+    'case.csv': { codes: ['abc123', 'ABC123', 'café'] },
+    'blank-second.csv': { codes: ['K8-020'] },
+    'trailing-delims.csv': { codes: ['K7-060', 'K7-061'] },
+    'comment.csv': { codes: ['K7-064', 'K7-065'] },
+    'numbered.csv': { codes: ['K7-062', 'K7-063'] },
+    'crcrlf.csv': { codes: ['K8-060', 'K8-061'] },
+    'utf16le-nobom.csv': { codes: ['K7-040'] },
+    'gbk.csv': { codes: ['K8-080'] },
+  }
 
 /** What is asked of each of the others, and which choices are named. */
 const asked: Readonly<Record<string, { code: string; facts: readonly string[] }>> = {
   'canvas.csv': { code: 'usage/which-column', facts: ['“SIS Login ID” (D)', '“Final Score” (G)'] },
-  'moodle.csv': { code: 'usage/which-column', facts: ['“Email address” (D)', '“Last downloaded from this course” (F)'] },
+  'moodle.csv': {
+    code: 'usage/which-column',
+    facts: ['“Email address” (D)', '“Last downloaded from this course” (F)'],
+  },
   'dupheader.csv': { code: 'usage/which-column', facts: ['“Access code” (A)', '“Access code” (C)'] },
   'cp1250.csv': { code: 'usage/which-encoding', facts: ['windows-1250'] },
   'macroman.csv': { code: 'usage/which-encoding', facts: ['macintosh'] },

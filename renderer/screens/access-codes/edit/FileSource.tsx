@@ -31,10 +31,7 @@ export function FileSource() {
   return (
     <>
       <p>{t('accessCodes.edit.file.lead')}</p>
-      <TableChoice
-        columns={columns}
-        onRows={(rows) => void look('file', rows.flatMap(codeOfRow))}
-      />
+      <TableChoice columns={columns} onRows={(rows) => void look('file', rows.flatMap(codeOfRow))} />
       <DialogButtons>
         <Button onPress={close}>{t('action.cancel')}</Button>
       </DialogButtons>

@@ -42,7 +42,9 @@ export function previewKinds(
   const left = order
     .map((id) => ({
       id,
-      entries: rejected.filter(({ reason }) => reason === id).map(({ code, line }) => (line === undefined ? { code, name: null } : { code, name: null, line })),
+      entries: rejected
+        .filter(({ reason }) => reason === id)
+        .map(({ code, line }) => (line === undefined ? { code, name: null } : { code, name: null, line })),
     }))
     .filter(({ id, entries }) => entries.length > 0 || usual[change].includes(id))
   return [

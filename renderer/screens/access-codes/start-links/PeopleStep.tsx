@@ -108,7 +108,10 @@ function PeopleSource({ zone, canGive }: { zone: string; canGive: boolean }) {
       />
       {problem !== null && <p className={styles.problem}>{problem}</p>}
       {source === 'file' && (
-        <TableChoice columns={wanted} onRows={(rows) => take(peopleOfRows(rows.map(textsOf)), t('startLinks.people.noRows'))} />
+        <TableChoice
+          columns={wanted}
+          onRows={(rows) => take(peopleOfRows(rows.map(textsOf)), t('startLinks.people.noRows'))}
+        />
       )}
       {source === 'codes' && canGive && (
         <ListedPeople zone={zone} onPeople={(people) => take(people, t('startLinks.people.noCodes'))} />
