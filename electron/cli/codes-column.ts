@@ -32,13 +32,16 @@ function headedColumn(table: Table): CodesColumn {
   return { at, name: columns[at] ?? '', rows }
 }
 
+// Headings of names, but alone over codes rather one of them.
+const ordinal = /^(?:first|last)$/i
+
 /** A single column has no heading but one that says so: a first code that looks unlike the others is still a code. */
 function onlyColumn(table: Table): CodesColumn {
   const { allRows, header } = table
   const cells = allRows.map((row) => row.cells[0] ?? '')
   const [first = '', ...below] = cells
   const hasTitle = /\s/.test(first.trim()) && below.length > 0 && below.every((cell) => !/\s/.test(cell.trim()))
-  if (header !== null && cells.some(isHeading)) throw asked(table, 'The only heading does not say “access code”.')
+  if (header !== null && isHeading(first) && !ordinal.test(first.trim())) throw asked(table, 'The only heading does not say “access code”.')
   if (hasTitle) throw asked(table, 'The first line may be a title or a code.')
   if (below.some((cell) => codeColumnsOf([cell]).length > 0)) throw asked(table, 'There are codes above a heading.')
   return { at: 0, name: columnLetter(0), rows: allRows }
