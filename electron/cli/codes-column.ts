@@ -41,7 +41,8 @@ function onlyColumn(table: Table): CodesColumn {
   const cells = allRows.map((row) => row.cells[0] ?? '')
   const [first = '', ...below] = cells
   const hasTitle = /\s/.test(first.trim()) && below.length > 0 && below.every((cell) => !/\s/.test(cell.trim()))
-  if (header !== null && isHeading(first) && !ordinal.test(first.trim())) throw asked(table, 'The only heading does not say “access code”.')
+  if (header !== null && isHeading(first) && !ordinal.test(first.trim()))
+    throw asked(table, 'The only heading does not say “access code”.')
   if (hasTitle) throw asked(table, 'The first line may be a title or a code.')
   if (below.some((cell) => codeColumnsOf([cell]).length > 0)) throw asked(table, 'There are codes above a heading.')
   return { at: 0, name: columnLetter(0), rows: allRows }
