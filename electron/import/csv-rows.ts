@@ -27,7 +27,9 @@ export function csvRows(text: string, fileName: string): readonly TableRow[] {
   const delimiter = given?.[1] ?? delimiterOf(body.replace(remarks, ''))
   const rows = new RowCollector()
   try {
-    for (const { line, cells } of csvCells(body, delimiter)) rows.add(isRemark(cells) ? [] : cells.map(shownCell), line)
+    for (const { line, cells } of csvCells(body, delimiter)) {
+      rows.add(isRemark(cells, rows.isEmpty) ? [] : cells.map(shownCell), line)
+    }
   } catch (thrown) {
     if (thrown instanceof UnclosedQuote) throw new AppError('table/unclosed-quote', { fileName, line: thrown.line })
     throw thrown
@@ -35,9 +37,14 @@ export function csvRows(text: string, fileName: string): readonly TableRow[] {
   return rows.rows(fileName)
 }
 
-/** A line such as `# codes for 10B`; not a heading such as `# of tries` beside the one of codes. */
-const isRemark = (cells: readonly string[]): boolean =>
-  /^#+ /.test(cells[0] ?? '') && cells.join('').trim() !== '#' && codeColumnsOf(cells).length === 0
+/**
+ * A line such as `# codes for 10B`; above the table also with what separates cells in it. Not a heading such as
+ * `# of tries` beside the one of codes, nor a name that begins so.
+ */
+const isRemark = (cells: readonly string[], isAbove: boolean): boolean =>
+  /^#+ ./.test(cells[0] ?? '') &&
+  codeColumnsOf(cells).length === 0 &&
+  (isAbove || cells.slice(1).every((cell) => cell.trim() === ''))
 
 // Before a text that a spreadsheet would run as a formula, or take for a number; one stands for itself where it was
 // written before another.
