@@ -77,7 +77,9 @@ function columnOfRow(table: Table, named: string): CodesColumn | null {
   const [at, another] = columnsCalled(named, allRows[row]?.cells ?? [])
   if (at === undefined) return null
   if (another !== undefined) throw asked(table, `More than one column is called “${named}”.`)
-  return { at, name: named, rows: allRows.slice(row + 1) }
+  // As on each page of a printed list.
+  const isAgain = ({ cells }: TableRow) => columnsCalled(named, [cells[at] ?? '']).length > 0
+  return { at, name: named, rows: allRows.slice(row + 1).filter((each) => !isAgain(each)) }
 }
 
 function columnOfLetter({ columns, rows }: Table, named: string): CodesColumn | null {

@@ -2,7 +2,7 @@ import { AppError } from '../../shared/errors.ts'
 import { codeColumnsOf } from '../../shared/model/column-words.ts'
 import type { TableRow } from '../../shared/model/table.ts'
 import { csvCells, UnclosedQuote } from './csv-cells.ts'
-import { delimiterOf } from './delimiter.ts'
+import { delimiterOf, oneColumn } from './delimiter.ts'
 import { RowCollector } from './row-collector.ts'
 
 // Excel reads the separator from a first line such as `sep=;`, and some programs write it, in quotes too.
@@ -25,10 +25,11 @@ export function csvRows(text: string, fileName: string): readonly TableRow[] {
   // The line stays, blank, so that the others keep their numbers.
   const body = given === null ? lines : `\n${lines.slice(given[0].length)}`
   const delimiter = given?.[1] ?? delimiterOf(body.replace(remarks, ''))
+  const shown = delimiter !== oneColumn ? shownCells : isNumbered(body) ? numberedCells : loneCell
   const rows = new RowCollector()
   try {
     for (const { line, cells } of csvCells(body, delimiter)) {
-      rows.add(isRemark(cells, rows.isEmpty) ? [] : cells.map(shownCell), line)
+      rows.add(isRemark(cells, rows.isEmpty) ? [] : shown(cells), line)
     }
   } catch (thrown) {
     if (thrown instanceof UnclosedQuote) throw new AppError('table/unclosed-quote', { fileName, line: thrown.line })
@@ -56,4 +57,22 @@ const literal = /^="((?:[^"]|"")*)"$/
 function shownCell(cell: string): string {
   if (guard.test(cell)) return cell.slice(1)
   return literal.exec(cell.trim())?.[1]?.replaceAll('""', '"') ?? cell
+}
+
+const shownCells = (cells: readonly string[]): readonly string[] => cells.map(shownCell)
+
+/** A line that is a cell by itself; what separates others may stand behind it all the same. */
+const loneCell = ([cell = '']: readonly string[]): readonly string[] => [shownCell(cell).replace(/[\s,;]+$/, '')]
+
+const ordinal = /^\s*(\d+)[.)]\s+(?=\S)/
+
+/** Whether the lines are counted: `1. K7-001`, `2. K7-002`. Then the numbers are a column of their own. */
+function isNumbered(text: string): boolean {
+  const numbers = text.split('\n').flatMap((line) => ordinal.exec(line)?.[1] ?? [])
+  return numbers.length > 1 && numbers.every((number, at) => Number(number) === at + 1)
+}
+
+const numberedCells = ([cell = '']: readonly string[]): readonly string[] => {
+  const number = ordinal.exec(cell)
+  return number === null ? loneCell([cell]) : [number[1] ?? '', ...loneCell([cell.slice(number[0].length)])]
 }

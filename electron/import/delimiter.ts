@@ -4,7 +4,7 @@ import { csvCells, UnclosedQuote } from './csv-cells.ts'
 const delimiters = ['\t', ';', ',', '|']
 
 /** Separates nothing: it stands in no text that people write. */
-const oneColumn = '\u001f'
+export const oneColumn = '\u001f'
 
 const lookedRows = 200
 const lookedCharacters = 200_000

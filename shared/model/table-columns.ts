@@ -47,13 +47,15 @@ export const rowHolding = (rows: readonly Row[], words: string): number =>
   rows.slice(0, lookedForHeader).findIndex((row) => row.some((cell) => headerWords(cell) === headerWords(words)))
 
 function headerRow(rows: readonly Row[]): number | null {
+  let sure: number | null = null
   for (const [at, row] of rows.slice(0, lookedForHeader).entries()) {
-    if (
-      isSureHeader(row, rows.slice(at + 1, at + 1 + looked)) &&
-      rows.slice(0, at).every((above) => isTitle(above, row))
-    )
-      return at
+    if (filled(row).length === 0) continue
+    const below = rows.slice(at + 1, at + 1 + looked)
+    if (isSureHeader(row, below) && rows.slice(0, at).every((above) => isTitle(above, row))) sure = at
+    // A title can be a heading too (“Codes”); the header is the last of such rows on end.
+    else if (sure !== null) break
   }
+  if (sure !== null) return sure
   const [first = [], ...below] = rows.slice(0, 1 + looked)
   return isHeader(first, below) ? 0 : null
 }

@@ -81,6 +81,18 @@ describe('CSV', () => {
     expect(() => read('a,b\n"two\nlines",c\nd,"e\nf')).toThrow(refused(4))
   })
 
+  it('is one column where a sign stands only behind some of the lines', () => {
+    expect(read('K1\nK2, \nK3\nK4')).toEqual([['K1'], ['K2'], ['K3'], ['K4']])
+  })
+
+  it('has the numbers of a counted list in a column of their own', () => {
+    expect(read('1. K1\n2. K2\n')).toEqual([
+      ['1', 'K1'],
+      ['2', 'K2'],
+    ])
+    expect(read('1. K1\n7. K2\n')).toEqual([['1. K1'], ['7. K2']])
+  })
+
   it('leaves out blanks around a quoted cell', () => {
     expect(read('Name, "Access code" \nAna, " K8" ,\n')).toEqual([
       ['Name', 'Access code'],

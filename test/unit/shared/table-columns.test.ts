@@ -104,6 +104,10 @@ describe('what stands above a header', () => {
     expect(columnsOf([['K0'], ['Access code'], ['K1']])).toMatchObject({ hasHeader: false })
   })
 
+  it('is skipped where it says “codes” itself', () => {
+    expect(columnsOf([['2026-11-28'], ['Codes'], [], ['Code'], ['K1']])).toMatchObject({ hasHeader: true, skipped: 3 })
+  })
+
   it('is none of it where it is as wide as the table', () => {
     expect(columnsOf([['Ana', 'K1'], ...list])).toMatchObject({ hasHeader: false })
   })
