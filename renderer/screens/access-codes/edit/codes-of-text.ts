@@ -17,7 +17,7 @@ export function codesOfText(text: string): CodeEntry[] {
 }
 
 // “A1, B2, C3” and nothing else is three codes on one line: a name behind a code has two words, or its own comma one.
-const listed = /^\s*[^\s,;]+(?:\s*[,;]\s*[^\s,;]+){2,}\s*[,;]?\s*$/
+const listed = /^\s*[^\s,;"]+(?:\s*[,;]\s*[^\s,;"]+){2,}\s*[,;]?\s*$/
 
 const codesOfLine = (line: string): CodeEntry[] =>
   line
