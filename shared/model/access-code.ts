@@ -162,20 +162,27 @@ const spoilt = /^[+-]?\d(?:[.,]\d+)?E[+-]\d{2,3}$/i
 const errorValue =
   /^#(?:N\/[AV]|NV|REF!|BEZUG!|VALUE!|VALOR!|VALEUR!|WERT!|DIV\/0!|NAME\?|NOMBRE\?|NOM\?|NUM!|NUMERO!|NOMBRE!|ZAHL!|NULL!|NUL!|SPILL!|CALC!|#+)$/i
 
+// Most codes are of signs that every keyboard has; a list of 20,000 is looked at several times over.
+const keyed = /^[!-<>-~][!-~]*$/
+
+const oddity = (code: string): Rejection | null =>
+  spoilt.test(code) ? 'spoilt-number' : errorValue.test(code) ? 'error-value' : null
+
 /**
  * A code as it is meant: composed letters, plain blanks, none at its ends, without signs that nobody sees and without
  * the formula that a spreadsheet keeps its zeros by. Upper and lower case stay: whether ClassMarker tells them apart is
  * not known.
  */
 export function soundCode(given: string): SoundCode {
+  if (keyed.test(given) && given.length <= longestCode) return { code: given, rejection: oddity(given) }
   const inside = literal.exec(given.trim())?.[1]?.replaceAll('""', '"') ?? given
   const broken = lineBreak.test(inside.trim())
   const code = inside.replace(invisible, '').replace(spaces, ' ').normalize('NFC').trim()
   if (code === '') return { code, rejection: 'empty' }
   if (broken) return { code, rejection: 'line-break' }
   if (control.test(code)) return { code, rejection: 'control-sign' }
-  if (spoilt.test(code)) return { code, rejection: 'spoilt-number' }
-  if (errorValue.test(code)) return { code, rejection: 'error-value' }
+  const odd = oddity(code)
+  if (odd !== null) return { code, rejection: odd }
   if (code.length > longestCode && [...code].length > longestCode) return { code, rejection: 'too-long' }
   return { code, rejection: null }
 }
