@@ -2,7 +2,7 @@ import { AppError, serialiseError } from '../../shared/errors.ts'
 import { cliSentence, exitStatus } from './failures.ts'
 import { type CliPorts, runCli } from './run.ts'
 import { systemFetch } from './system-fetch.ts'
-import { processTerminal } from './terminal.ts'
+import { processTerminal, readerLeft } from './terminal.ts'
 
 /** Answers a command on this process's own terminal, heeding its signals, and ends with the command's status. */
 export async function answerCommandLine(
@@ -11,7 +11,13 @@ export async function answerCommandLine(
 ): Promise<void> {
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => exit(statusOfLostOutput(error)))
+  process.stdout.on('error', (error) => {
+    if (readerLeft(process.stdout, error)) return
+    process.stderr.write(`${cliSentence(serialiseError(new AppError('output/lost')))}\n`)
+    exit(exitStatus.failed)
+  })
+  // What is said beside the answer changes nothing about it, whether somebody hears it or not.
+  process.stderr.on('error', (error) => readerLeft(process.stderr, error))
   const status = await runCli(words, {
     env: process.env,
     terminal: processTerminal,
@@ -22,11 +28,4 @@ export async function answerCommandLine(
   // What is still on its way to a pipe would be lost with the process.
   await new Promise<void>((flushed) => process.stdout.write('', () => flushed()))
   exit(status)
-}
-
-/** A reader such as `head` that closes early wants no more, and that is no failure; anything else has lost the answer. */
-function statusOfLostOutput({ code }: NodeJS.ErrnoException): number {
-  if (code === 'EPIPE') return exitStatus.done
-  process.stderr.write(`${cliSentence(serialiseError(new AppError('output/lost')))}\n`)
-  return exitStatus.failed
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { SignatureSetting } from '../../shared/model/account.ts'
 import type { ResultsFilter, ResultsSort } from '../../shared/model/query.ts'
-import { type CodesCommand, codesCommand } from './codes-arguments.ts'
+import { type CodesCommand, codesCommand, codesOptions } from './codes-arguments.ts'
 import { type CommandName, commandNames, globalOptions } from './command-names.ts'
 import { oneOf, portOf, usage, wholeNumber } from './option-values.ts'
 import { filterOf, filterOptions, sortOf } from './results-arguments.ts'
@@ -65,7 +65,7 @@ export const options = {
   offset: { type: 'string' },
   policy: { type: 'string' },
   identity: { type: 'string' },
-  file: { type: 'string' },
+  ...codesOptions,
   port: { type: 'string' },
   results: { type: 'string' },
   seed: { type: 'string' },
@@ -82,7 +82,7 @@ const optionsOf: Readonly<Record<CommandName, readonly OptionName[]>> = {
   results: [...filterNames, 'sort', 'limit', 'offset'],
   export: [...filterNames, 'policy', 'identity'],
   certificates: [],
-  codes: ['file'],
+  codes: ['file', 'column', 'sheet', 'encoding'],
   status: [],
   simulator: ['port', 'results', 'seed'],
 }
@@ -194,7 +194,7 @@ function commandOf(word: string, rest: readonly string[], values: Values): Comma
     case 'certificates':
       return { name, query: rest.join(' ') }
     case 'codes':
-      return codesCommand(rest, values.file)
+      return codesCommand(rest, values)
     case 'status':
       return { name }
     case 'help':

@@ -1,4 +1,5 @@
 import { longestCode, mostCodesPerList, type RejectedCode, type Rejection } from '../../shared/model/access-code.ts'
+import { plainText } from './plain-text.ts'
 
 /** What `codes` answers with. */
 export interface CodesAnswer {
@@ -44,6 +45,13 @@ export const waitingLine = (pending: number): string =>
 const reasons: Readonly<Record<Rejection, string>> = {
   empty: 'empty',
   'too-long': `longer than ${longestCode} characters`,
+  'error-value': 'an error of a spreadsheet',
+  'truth-value': 'a yes or no of a spreadsheet',
+  'no-value': 'a formula without its value',
+  'too-long-number': 'a number of more digits than a spreadsheet keeps',
+  'spoilt-number': 'spoilt by a spreadsheet',
+  'line-break': 'with a line break in it',
+  'control-sign': 'with a sign that cannot be typed',
   duplicate: 'given more than once',
   'already-known': 'on the list already',
   'not-known': 'not known here',
@@ -57,4 +65,51 @@ export function passedOverLine(rejected: readonly RejectedCode[]): string {
   const counts = Map.groupBy(rejected, ({ reason }) => reason)
   const parts = [...counts].map(([reason, codes]) => `${codes.length} ${reasons[reason]}`)
   return `Passed over: ${parts.join(', ')}.\n`
+}
+
+// What concerns a cell, and is mended there.
+const ofCells: ReadonlySet<Rejection> = new Set([
+  'too-long',
+  'error-value',
+  'truth-value',
+  'no-value',
+  'too-long-number',
+  'spoilt-number',
+  'line-break',
+  'control-sign',
+])
+
+const mostLines = 50
+const longestShown = 60
+
+/** The codes of a file that cannot be codes, each with its line. */
+export function refusedLines(rejected: readonly RejectedCode[]): string {
+  const found = rejected.filter(({ line, reason }) => line !== undefined && ofCells.has(reason))
+  const lines = found.slice(0, mostLines).map(({ code, reason, line }) => {
+    const shown = plainText(code.length > longestShown ? `${code.slice(0, longestShown)}…` : code)
+    return `Line ${line}: “${shown.replace(/\s+/g, ' ')}” is refused: ${reasons[reason]}.\n`
+  })
+  const more = found.length - lines.length
+  return lines.join('') + (more > 0 ? `And ${more} more such lines.\n` : '')
+}
+
+const mostAlike = 10
+
+/** Said where codes differ in nothing but case. */
+export function alikeLine(alike: readonly string[]): string {
+  if (alike.length === 0) return ''
+  const shown = alike.slice(0, mostAlike).map((code) => `“${plainText(code)}”`)
+  const list = alike.length > shown.length ? `${shown.join(', ')}, …` : shown.join(', ')
+  return `Differing from another code only in upper and lower case: ${list}.\n`
+}
+
+/** Whether nothing of what was given is, or will be, on the list. */
+export function everyCodeRefused(
+  effective: number,
+  rejected: readonly RejectedCode[],
+  { refused, added, removed }: Pick<CodesAnswer, 'added' | 'removed'> & { readonly refused: readonly RejectedCode[] },
+): boolean {
+  if (rejected.some(({ reason }) => reason === 'already-known')) return false
+  if (effective === 0) return rejected.length > 0
+  return added + removed === 0 && refused.length >= effective
 }

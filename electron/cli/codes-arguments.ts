@@ -1,3 +1,4 @@
+import type { CodesSource } from './codes-file.ts'
 import { usage } from './option-values.ts'
 
 /** What `codes` is asked to do. */
@@ -8,18 +9,31 @@ export type CodesCommand =
       readonly action: 'add' | 'remove'
       readonly listId: number
       readonly codes: readonly string[]
-      /** A table to take more codes from; `-` is standard input. */
-      readonly file: string | undefined
+      /** A table to take more codes from. */
+      readonly source: CodesSource | undefined
     }
   | { readonly name: 'codes'; readonly action: 'push' }
 
 const actions = ['list', 'add', 'remove', 'push'] as const
 
+/** The options of `codes`. */
+export const codesOptions = {
+  file: { type: 'string' },
+  column: { type: 'string' },
+  sheet: { type: 'string' },
+  encoding: { type: 'string' },
+} as const
+
+type CodesOptions = Readonly<Partial<Record<keyof typeof codesOptions, string | undefined>>>
+
+const optionNames = Object.keys(codesOptions) as (keyof CodesOptions)[]
+
 /**
- * What stands behind `codes`: `list LIST_ID`, `add|remove LIST_ID [CODE…] [--file F]`, `push`.
+ * What stands behind `codes`: `list LIST_ID`, `add|remove LIST_ID [CODE…] [--file F [--column NAME] [--sheet NAME]
+ * [--encoding NAME]]`, `push`.
  * @throws AppError `usage/invalid`
  */
-export function codesCommand([word, ...rest]: readonly string[], file: string | undefined): CodesCommand {
+export function codesCommand([word, ...rest]: readonly string[], options: CodesOptions): CodesCommand {
   const name = 'codes'
   const action = actions.find((known) => known === word)
   if (action === undefined) {
@@ -27,19 +41,30 @@ export function codesCommand([word, ...rest]: readonly string[], file: string | 
     throw usage(`${problem}: list, add, remove or push.`)
   }
   if (action === 'push') {
-    refuseRest(action, rest, file)
+    refuseRest(action, rest, options)
     return { name, action }
   }
   const [listWord, ...codes] = rest
   const listId = listOf(action, listWord)
   if (action === 'list') {
-    refuseRest(action, codes, file)
+    refuseRest(action, codes, options)
     return { name, action, listId }
   }
-  if (codes.length === 0 && file === undefined) {
+  const source = sourceOf(options)
+  if (codes.length === 0 && source === undefined) {
     throw usage(`“codes ${action}” needs the codes, or a file with --file F.`)
   }
-  return { name, action, listId, codes, file }
+  return { name, action, listId, codes, source }
+}
+
+function sourceOf({ file, column, sheet, encoding }: CodesOptions): CodesSource | undefined {
+  const given = { file, column, sheet, encoding }
+  const empty = optionNames.find((option) => given[option]?.trim() === '')
+  if (empty !== undefined) throw usage(`--${empty} needs a value.`)
+  if (file !== undefined) return { file, column, sheet, encoding }
+  const stray = optionNames.find((option) => given[option] !== undefined)
+  if (stray !== undefined) throw usage(`--${stray} says how a file is read: it needs --file F.`)
+  return undefined
 }
 
 function listOf(action: string, word: string | undefined): number {
@@ -50,7 +75,8 @@ function listOf(action: string, word: string | undefined): number {
   return Number(word)
 }
 
-function refuseRest(action: string, [extra]: readonly string[], file: string | undefined): void {
+function refuseRest(action: string, [extra]: readonly string[], options: CodesOptions): void {
   if (extra !== undefined) throw usage(`“codes ${action}” does not take “${extra}”.`)
-  if (file !== undefined) throw usage(`“codes ${action}” has no option --file.`)
+  const stray = optionNames.find((option) => options[option] !== undefined)
+  if (stray !== undefined) throw usage(`“codes ${action}” has no option --${stray}.`)
 }

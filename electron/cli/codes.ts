@@ -1,11 +1,14 @@
-import type { AccessCodeRow, AccessListSummary, ListRef } from '../../shared/model/access-code.ts'
+import type { AccessCodeRow, AccessListSummary, GivenCode, ListRef } from '../../shared/model/access-code.ts'
 import { connectedAccounts, someAccounts } from './chosen-accounts.ts'
 import { chosenList } from './chosen-list.ts'
 import {
+  alikeLine,
   type CodesAnswer,
   changedLine,
   codesDocument,
+  everyCodeRefused,
   passedOverLine,
+  refusedLines,
   standingLine,
   waitingLine,
 } from './codes-answer.ts'
@@ -64,15 +67,18 @@ async function rowsOf(list: ListRef, { core }: CommandContext): Promise<AccessCo
 /** Keeps the change and sends it where that is possible. That it waits, or that another process sends, is no failure. */
 async function changeCodes(command: Change, context: CommandContext): Promise<number> {
   const { core, terminal, json } = context
-  const { action: change, listId, codes: typed, file } = command
+  const { action: change, listId, codes: typed, source } = command
   const list = await chosenList(listId, await connectedAccounts(context), context)
-  const given = file === undefined ? typed : [...typed, ...(await codesIn(file, context))]
-  const entries = given.map((code) => ({ code, name: null }))
-  const { rejected } = await core.store.applyCodes({ list, change, origin: 'command-line', entries, at: core.clock() })
+  const entries: GivenCode[] = typed.map((code) => ({ code, name: null }))
+  if (source !== undefined) entries.push(...(await codesIn(source, context)))
+  const edit = { list, change, origin: 'command-line', entries, at: core.clock() } as const
+  const { rejected, effective, alike } = await core.store.applyCodes(edit)
   const pushed = partOf(await push(list.accountId, context), listId)
   const answer = answerOf(await listsOf(list, context), pushed, listId, rejected)
   await say(answer, pushed, context)
   if (!json) await write(terminal.err, passedOverLine(answer.rejected))
+  await write(terminal.err, refusedLines(rejected) + alikeLine(alike))
+  if (everyCodeRefused(effective, rejected, pushed)) return exitStatus.failed
   const waits = pushed.outcome === 'offline' || pushed.error?.code === 'sync/busy'
   return waits ? exitStatus.done : statusOfOutcome(pushed.outcome)
 }

@@ -16,11 +16,12 @@ Usage: gradekeep COMMAND [options]
   certificates [QUERY]
       Finds certificates by any part of a serial, or by words of a name, an e-mail address or a test.
   codes list LIST_ID
-  codes add LIST_ID [CODE…] [--file FILE]
-  codes remove LIST_ID [CODE…] [--file FILE]
-      Lists the access codes known here, adds codes to an access list or takes them off. FILE is a text, CSV or Excel
-      file, or - for standard input: its column “code”, else its first. Codes that begin with a dash stand behind “--”.
-      Offline, changes are kept and wait.
+  codes add LIST_ID [CODE…] [--file FILE [--column NAME] [--sheet NAME] [--encoding NAME]]
+  codes remove LIST_ID [CODE…] [--file FILE …]
+      Lists the access codes known here, adds codes to an access list or takes them off. FILE is text, CSV, a workbook
+      (.xlsx, .xls, .ods) or - for standard input. Its codes stand below a heading such as “access code”, or are all
+      there is; where column, sheet or letters would be a guess, nothing is sent and the choices are named. Codes that
+      begin with a dash stand behind “--”. Offline, changes are kept and wait.
   codes push
       Sends the changes that wait.
   status

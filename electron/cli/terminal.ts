@@ -13,15 +13,27 @@ export interface Terminal {
 
 export const processTerminal: Terminal = { out: process.stdout, err: process.stderr, in: process.stdin }
 
+// A reader such as `head` or `true` that closes early wants no more. What the command does, and how it ends, is its own
+// affair: it goes on, and nothing more is written there.
+const left = new WeakSet<NodeJS.WritableStream>()
+
+/** Whether an output failed because its reader left; then nothing more is written to it. */
+export function readerLeft(stream: NodeJS.WritableStream, thrown: unknown): boolean {
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
+  if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') left.add(stream)
+  return left.has(stream)
+}
+
 /**
- * Writes a chunk of the answer, waiting where the reader is slower.
+ * Writes a chunk of the answer, waiting where the reader is slower. To a reader who left, nothing is written.
  * @throws AppError `job/cancelled` when interrupted while it waits
  */
 export async function write(stream: NodeJS.WritableStream, text: string, stopped?: AbortSignal): Promise<void> {
-  if (stream.write(text)) return
+  if (text === '' || left.has(stream) || stream.write(text)) return
   try {
     await once(stream, 'drain', stopped === undefined ? {} : { signal: stopped })
   } catch (thrown) {
+    if (readerLeft(stream, thrown)) return
     throw stopped?.aborted ? new AppError('job/cancelled') : new AppError('output/lost', {}, { cause: thrown })
   }
 }

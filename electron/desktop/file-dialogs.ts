@@ -11,7 +11,10 @@ import {
 const workbook: FileFilter = { name: 'Excel workbook', extensions: ['xlsx'] }
 const backup: FileFilter = { name: 'Gradekeep backup', extensions: ['gradekeep'] }
 const csv: FileFilter = { name: 'CSV for mail merge', extensions: ['csv'] }
-const table: FileFilter = { name: 'CSV or Excel', extensions: ['csv', 'txt', 'tsv', 'xlsx', 'xlsm'] }
+const table: FileFilter = {
+  name: 'CSV or a workbook',
+  extensions: ['csv', 'txt', 'tsv', 'xlsx', 'xlsm', 'xlsb', 'xls', 'ods'],
+}
 
 /** The system's own dialogs for files; null when one was closed. */
 export function fileDialogs(app: App, getWindow: () => BrowserWindow | null) {

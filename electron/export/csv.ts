@@ -7,6 +7,8 @@ import type { TableWriter } from './table-writer.ts'
 
 // What a spreadsheet runs instead of showing, when it opens a CSV file (OWASP, "CSV injection").
 const formulaStart = /^[=+\-@\t\r]/
+// The apostrophe before it comes off again when such a file is read, once; so what looks guarded already is guarded too.
+const guarded = /^(?:[=+\-@\t\r]|'+[=+\-@\t\r\d])/
 
 const lineEnd = '\r\n'
 
@@ -29,7 +31,7 @@ export function csvWriter<Row>(
   let rows: string[][] = [columns.map(({ header }) => header)]
   let formulaLikeTexts = 0
   let begin = reader === 'spreadsheet' ? '\uFEFF' : ''
-  const options = { newline: lineEnd, ...(reader === 'spreadsheet' && { escapeFormulae: formulaStart }) }
+  const options = { newline: lineEnd, ...(reader === 'spreadsheet' && { escapeFormulae: guarded }) }
 
   async function flush(): Promise<void> {
     if (rows.length > 0) await file.writeFile(begin + Papa.unparse(rows, options) + lineEnd)

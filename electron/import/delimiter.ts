@@ -1,10 +1,10 @@
-import Papa from 'papaparse'
+import { csvCells, UnclosedQuote } from './csv-cells.ts'
 
 /** In the order they are preferred: a comma in every row is a decimal one beside semicolons or tabs in every row. */
-const delimiters = ['\t', ';', ',']
+const delimiters = ['\t', ';', ',', '|']
 
 /** Separates nothing: it stands in no text that people write. */
-const oneColumn = '\u001f'
+export const oneColumn = '\u001f'
 
 const lookedRows = 200
 const lookedCharacters = 200_000
@@ -22,8 +22,21 @@ export function delimiterOf(text: string): string {
 
 /** Whether the first row is divided by a sign, and what share of the rows that are not blank. */
 function divided(text: string, delimiter: string): { readonly first: boolean; readonly share: number } {
-  const { data } = Papa.parse<string[]>(text, { delimiter, newline: '\n', preview: lookedRows })
-  const filled = data.filter((row) => row.length > 1 || row[0]?.trim())
+  const filled = firstRows(text, delimiter).filter((row) => row.length > 1 || row[0]?.trim())
   const many = filled.filter((row) => row.length > 1)
   return { first: (filled[0]?.length ?? 0) > 1, share: filled.length === 0 ? 0 : many.length / filled.length }
+}
+
+/** What can be read of the rows: a beginning of a text may end within a quoted cell. */
+function firstRows(text: string, delimiter: string): readonly (readonly string[])[] {
+  const rows: (readonly string[])[] = []
+  try {
+    for (const { cells } of csvCells(text, delimiter)) {
+      rows.push(cells)
+      if (rows.length === lookedRows) break
+    }
+  } catch (thrown) {
+    if (!(thrown instanceof UnclosedQuote)) throw thrown
+  }
+  return rows
 }

@@ -1,21 +1,33 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { toEnvelope } from '../../shared/errors.ts'
+import { AppError, toEnvelope } from '../../shared/errors.ts'
+import type { TableRow } from '../../shared/model/table.ts'
 import { columnsOf } from '../../shared/model/table-columns.ts'
-import type { ImportMessage, Row } from './messages.ts'
+import { fileBytes } from './file-bytes.ts'
+import type { ImportMessage, ReadingOrder } from './messages.ts'
 import { rowParts } from './row-parts.ts'
-import { tableRows } from './table-rows.ts'
+import { tableContent } from './table-rows.ts'
 
 /** The thread that reads one file. Any message to it asks for the next part of the rows; with the last one it ends. */
 const port = parentPort
 if (port === null) throw new Error('A table is read in a worker thread')
 
-const file: string = workerData.file
+const order: ReadingOrder = workerData
 const say = (message: ImportMessage) => port.postMessage(message)
 
-let rows: readonly Row[] = []
+async function bytesOf({ file, bytes, fileName }: ReadingOrder): Promise<Buffer> {
+  if (file === null) return Buffer.from(bytes ?? [])
+  try {
+    return await fileBytes(file)
+  } catch (cause) {
+    throw new AppError('table/not-readable', { fileName }, { cause })
+  }
+}
+
+let rows: readonly TableRow[] = []
 const table = await toEnvelope(async () => {
-  rows = await tableRows(file)
-  return columnsOf(rows)
+  const content = await tableContent(await bytesOf(order), order.fileName, order)
+  rows = content.rows
+  return { ...columnsOf(rows.map(({ cells }) => cells)), ...content.source }
 })
 const parts = rowParts(rows)
 port.on('message', () => {

@@ -13,6 +13,7 @@ export function tableHandlers({ tables }: Core, dialogs: TableDialogs): Handlers
       const file = await dialogs.chooseTable()
       return file === null ? null : tables.open(file)
     },
+    reopen: async (again) => tables.reopen(again),
     columns: async (chosen) => tables.columns(chosen),
   }
 }

@@ -193,9 +193,11 @@ export const accessCodes = {
       clear: 'Clear',
     },
     file: {
-      lead: 'A CSV file or an Excel workbook with a column of codes, and perhaps one of names.',
+      lead: 'A CSV file or a workbook with a column of codes, and perhaps names.',
       code: 'Code',
       name: 'Name',
+      first: 'First name',
+      last: 'Last name',
     },
     generate: {
       pattern: 'Pattern',
@@ -241,6 +243,13 @@ export const accessCodes = {
       duplicate: 'Twice in your list',
       empty: 'Empty',
       'too-long': 'Too long',
+      'error-value': 'Error in the file',
+      'truth-value': 'Yes or no',
+      'no-value': 'Not calculated',
+      'too-long-number': 'Number too long',
+      'spoilt-number': 'Spoilt number',
+      'line-break': 'Line break inside',
+      'control-sign': 'Hidden sign inside',
       'list-full': 'No room',
       refused: 'Refused',
     },
@@ -256,6 +265,16 @@ export const accessCodes = {
       duplicate: 'These stand in your list more than once; once is enough.',
       empty: 'Lines with no code are left out.',
       'too-long': 'A code has at most {{most, number}} characters; these are left out.',
+      'error-value': 'In place of these codes the spreadsheet shows an error; they are left out. Mend them there.',
+      'truth-value': 'These cells hold yes or no (TRUE, FALSE) and no code; they are left out.',
+      'no-value':
+        'These cells hold a formula that was never calculated. Open the file in a spreadsheet, save it and choose it again.',
+      'too-long-number':
+        'A spreadsheet keeps 15 digits of a number, so these are not what they were. Format the column as text and enter them again.',
+      'spoilt-number':
+        'A spreadsheet wrote these as numbers such as 1.23E+15, and their digits are lost. Take them from where they came from.',
+      'line-break': 'A code is one line; these have a line break inside and are left out.',
+      'control-sign': 'These hold a sign that can be neither seen nor typed; they are left out.',
       'list-full': 'A list holds at most {{most, number}} codes; for these there is no room.',
       refused: 'ClassMarker refused these.',
     },
@@ -263,6 +282,11 @@ export const accessCodes = {
     more_other: 'and {{count, number}} more',
     emptyCode: '(empty)',
     codeHead: 'Code',
+    lineHead: 'Line',
+    alike_one:
+      '{{codes}} differs from another code only in upper and lower case. Whether ClassMarker tells them apart is not known.',
+    alike_other:
+      '{{count, number}} codes differ from another only in upper and lower case: {{codes}}. Whether ClassMarker tells them apart is not known.',
     nameHead: 'For',
     requests_one: 'It takes {{count, number}} request, which does not count against the 30 an hour.',
     requests_other: 'It takes {{count, number}} requests, which do not count against the 30 an hour.',

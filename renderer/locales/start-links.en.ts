@@ -72,6 +72,8 @@ export const startLinks = {
     nobody_other: '{{count, number}} people have neither a name nor a code: rows {{rows}}.',
     'no-code_one': 'Row {{rows}} has no access code, unlike the others.',
     'no-code_other': '{{count, number}} people have no access code, unlike the others: rows {{rows}}.',
+    'bad-code_one': 'Row {{rows}} has a code that a spreadsheet spoilt, or that cannot be typed.',
+    'bad-code_other': 'Rows {{rows}} have codes that a spreadsheet spoilt, or that cannot be typed.',
     'same-code_one': 'A code is there twice: row {{rows}}.',
     'same-code_other': 'The same code is there more than once: rows {{rows}}.',
     'long-code_one': 'Row {{rows}} has a code of more than 255 characters, which ClassMarker does not take.',

@@ -1,6 +1,13 @@
 import { create } from 'zustand'
 import type { AppError } from '../../shared/errors.ts'
-import type { CodeChange, CodeEntry, CodeOrigin, CodesPreview, ListRef } from '../../shared/model/access-code.ts'
+import type {
+  CodeChange,
+  CodeEntry,
+  CodeOrigin,
+  CodesPreview,
+  GivenCode,
+  ListRef,
+} from '../../shared/model/access-code.ts'
 import { api, asAppError } from '../api/client.ts'
 import { keepChange, useCodeChanges } from './code-changes.ts'
 
@@ -11,7 +18,7 @@ export interface CodeEdit {
   /** Whether the codes were given from outside the dialog, so that there is no source to go back to. */
   readonly given: boolean
   readonly origin: CodeOrigin
-  readonly entries: readonly CodeEntry[]
+  readonly entries: readonly GivenCode[]
   /** Null while the source is chosen. */
   readonly preview: CodesPreview | null
   /** With `remove`: the codes that would be removed and are not known here. */
@@ -27,7 +34,7 @@ interface CodeEditState {
   /** Opens the dialog at the preview of codes that are known already. */
   startWith(list: ListRef, change: CodeChange, origin: CodeOrigin, entries: readonly CodeEntry[]): Promise<void>
   /** Asks what these codes would do. Nothing is kept. */
-  look(origin: CodeOrigin, entries: readonly CodeEntry[]): Promise<void>
+  look(origin: CodeOrigin, entries: readonly GivenCode[]): Promise<void>
   /** Back to the sources, where everything still stands. */
   back(): void
   /** Keeps the edit and closes. */

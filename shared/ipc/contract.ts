@@ -11,6 +11,7 @@ import type {
   CodesJournal,
   CodesPageQuery,
   CodesPreview,
+  GivenCode,
   ListRef,
   UndoOutcome,
 } from '../model/access-code.ts'
@@ -35,7 +36,7 @@ import type { Facets, ResultDetail, ResultRow } from '../model/results-view.ts'
 import type { Settings, SettingsChange } from '../model/settings.ts'
 import type { StartableLink, StartLink } from '../model/start-link.ts'
 import type { AccountStatus, Gap, RecheckPrice } from '../model/sync.ts'
-import type { OpenedTable } from '../model/table.ts'
+import type { OpenedTable, TableReading, TableRow } from '../model/table.ts'
 
 /** The window asks, the main process answers. The types travel in phantom members that never exist at run time. */
 interface Invoke<Input, Output> {
@@ -167,7 +168,7 @@ export const contract = {
     page: invoke<CodesPageQuery, readonly AccessCodeRow[]>(),
     count: invoke<{ list: ListRef; filter: CodesFilter }, number>(),
     /** What an edit would do. Nothing is kept. */
-    preview: invoke<{ list: ListRef; change: CodeChange; entries: readonly CodeEntry[] }, CodesPreview>(),
+    preview: invoke<{ list: ListRef; change: CodeChange; entries: readonly GivenCode[] }, CodesPreview>(),
     /** New codes that collide with nothing known: as many as there are names, or `count` of them. */
     generate: invoke<
       { list: ListRef; pattern: CodePattern; count: number; names: readonly string[] },
@@ -175,7 +176,7 @@ export const contract = {
     >(),
     /** Keeps an edit and starts sending it; null where nothing changed. */
     apply: invoke<
-      { list: ListRef; change: CodeChange; origin: CodeOrigin; entries: readonly CodeEntry[] },
+      { list: ListRef; change: CodeChange; origin: CodeOrigin; entries: readonly GivenCode[] },
       { actionId: number; jobId: string | null } | null
     >(),
     /** Names the person a code is for; it is kept here only. */
@@ -194,11 +195,10 @@ export const contract = {
   tables: {
     /** Asks for a CSV file or a workbook and reads it; null when the dialog was closed. */
     open: invoke<undefined, OpenedTable | null>(),
+    /** Reads the file opened last once more: another sheet of it, or in other letters. */
+    reopen: invoke<TableReading & { id: string }, OpenedTable>(),
     /** The chosen columns of the table opened last, row by row; a missing cell is ''. */
-    columns: invoke<
-      { id: string; columns: readonly number[]; withFirstRow: boolean },
-      readonly (readonly string[])[]
-    >(),
+    columns: invoke<{ id: string; columns: readonly number[]; withFirstRow: boolean }, readonly TableRow[]>(),
   },
   startLinks: {
     links: invoke<{ accounts?: readonly string[] | undefined }, readonly StartableLink[]>(),

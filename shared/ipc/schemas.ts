@@ -4,7 +4,7 @@ import { accountColours } from '../model/account.ts'
 import { longestValidity, renewalStates } from '../model/certificate.ts'
 import { sortFields } from '../model/query.ts'
 import { gapReasons } from '../model/sync.ts'
-import { mostTableColumns } from '../model/table.ts'
+import { cellFlaws, mostTableColumns } from '../model/table.ts'
 import { unixSeconds } from '../model/time.ts'
 import { isCalendarDay, isTimeZone } from '../model/zone.ts'
 import type { Contract, Group, InputOf } from './contract.ts'
@@ -69,7 +69,16 @@ const renewalsFilter = z.strictObject({
 
 // What is typed may be too long or too much; the preview says so, code by code.
 const typedCode = text(10 * longestCode)
-const codeEntries = z.array(z.strictObject({ code: typedCode, name: text(500).nullable() })).max(5 * mostCodesPerList)
+const codeEntries = z
+  .array(
+    z.strictObject({
+      code: typedCode,
+      name: text(500).nullable(),
+      line: z.int().positive().optional(),
+      flaw: z.enum(cellFlaws).optional(),
+    }),
+  )
+  .max(5 * mostCodesPerList)
 const list = z.strictObject({ accountId: id, listId: z.int().positive() })
 const codeChange = z.enum(['add', 'remove', 'full-list'])
 const codesFilter = z.strictObject({
@@ -188,6 +197,7 @@ export const schemas: Schemas = {
   },
   tables: {
     open: nothing,
+    reopen: z.strictObject({ id, sheet: text(1_000).optional(), encoding: text(50).optional() }),
     columns: z.strictObject({
       id,
       columns: z

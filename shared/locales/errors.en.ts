@@ -14,6 +14,7 @@ const copiesUnaffected = 'Nothing was changed. The copies in the “backups” f
 const offersCopy =
   'Close Gradekeep and open its window again: it offers the newest copy that is whole, if there is one.'
 const beginAnew = 'To begin with nothing, first move “backups” and “gradekeep.db.seal” out of the data folder.'
+const nothingSent = 'Nothing was changed, and nothing was sent.'
 
 /** The words stand in shared/ because the window and the command line must say the same. */
 export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
@@ -413,7 +414,7 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     todo: 'Look at the codes as they are now.',
   },
   'table/not-readable': {
-    what: '“{{fileName}}” could not be read as a CSV file or an Excel workbook.',
+    what: '“{{fileName}}” could not be read as a CSV file or a workbook.',
     data: 'Nothing was changed.',
     todo: 'Save it as .xlsx or .csv (UTF-8) and choose it again.',
   },
@@ -426,6 +427,11 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     what: 'There is nothing in “{{fileName}}”.',
     data: 'Nothing was changed.',
     todo: 'Choose another file.',
+  },
+  'table/unclosed-quote': {
+    what: 'In “{{fileName}}” a quotation mark on line {{line}} is never closed, so where the cells after it end is not known.',
+    data: 'Nothing was changed.',
+    todo: 'Close or remove the mark on line {{line}} and read the file again.',
   },
   'job/cancelled': {
     what: 'It was cancelled.',
@@ -456,6 +462,26 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     what: '{{problem}}',
     data: notSaved,
     todo: 'Run `gradekeep --help` for the commands and their options.',
+  },
+  'usage/which-column': {
+    what: '{{problem}} “{{fileName}}” has the columns {{columns}}.',
+    data: nothingSent,
+    todo: 'Name the column of the codes: --column NAME, or its letter.',
+  },
+  'usage/which-sheet': {
+    what: 'It is not certain which sheet of “{{fileName}}” is meant. Its sheets are {{sheets}}.',
+    data: nothingSent,
+    todo: 'Name the sheet: --sheet NAME.',
+  },
+  'usage/which-encoding': {
+    what: 'It is not certain which letters the bytes of “{{fileName}}” stand for. They can be read as {{encodings}}.',
+    data: nothingSent,
+    todo: 'Name the encoding: --encoding NAME.',
+  },
+  'usage/no-sheets': {
+    what: '“{{fileName}}” is text and has no sheets.',
+    data: nothingSent,
+    todo: 'Leave --sheet out.',
   },
   'usage/api-url': {
     what: 'GRADEKEEP_API_URL is not an address that an API key can safely be sent to.',

@@ -1,3 +1,4 @@
+import { type CellFlaw, cellFlaws } from './table.ts'
 import type { UnixSeconds } from './time.ts'
 
 /** Codes of an access list in one request (API page, "Add Access codes"). */
@@ -45,6 +46,14 @@ export interface LinkOfList {
 export interface CodeEntry {
   readonly code: string
   readonly name: string | null
+}
+
+/** A code as it was given, before it is known whether it can be one. */
+export interface GivenCode extends CodeEntry {
+  /** Where it stands in the file it came from. */
+  readonly line?: number | undefined
+  /** What is wrong with the cell it stands in. */
+  readonly flaw?: CellFlaw | undefined
 }
 
 export type CodeState =
@@ -108,6 +117,10 @@ export type CodeOrigin = 'typed' | 'pasted' | 'file' | 'generated' | 'selection'
 export const rejections = [
   'empty',
   'too-long',
+  ...cellFlaws,
+  'spoilt-number',
+  'line-break',
+  'control-sign',
   'duplicate',
   'already-known',
   'not-known',
@@ -116,7 +129,7 @@ export const rejections = [
 ] as const
 
 /**
- * Why a code is left out. `not-known`: the code to be removed is not known here (it is sent all the same, because it
+ * Why a code is left out. `spoilt-number`: a spreadsheet wrote 1.23E+15 over what it was. `not-known`: the code to be removed is not known here (it is sent all the same, because it
  * may be on ClassMarker's list). `refused`: ClassMarker refused it.
  */
 export type Rejection = (typeof rejections)[number]
@@ -124,6 +137,54 @@ export type Rejection = (typeof rejections)[number]
 export interface RejectedCode {
   readonly code: string
   readonly reason: Rejection
+  /** Where it stands in the file it came from; absent for what came from none. */
+  readonly line?: number | undefined
+}
+
+/** A code as ClassMarker would be sent it, and why it cannot be one. */
+export interface SoundCode {
+  readonly code: string
+  readonly rejection: Rejection | null
+}
+
+// Signs that nobody sees: of no width, of direction, soft hyphens, marks of a text's beginning, variation selectors.
+const invisible = /[\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffb\u{13430}-\u{1345f}]/gu
+const spaces = /\p{Zs}/gu
+const lineBreak = /[\n\r\v\f\u0085\u2028\u2029]/
+// Neither shown nor typed; U+FFFD stands where a letter was lost.
+const control = /[\p{Cc}\p{Cs}\ufffd\ufffe\uffff]/u
+// How a spreadsheet keeps a number's zeros in CSV.
+const literal = /^="((?:[^"]|"")*)"$/
+// How spreadsheets write a number of more digits than they show: one before the point, always a sign after the E. Codes
+// such as 219E01BE and 12E5 are not of this form.
+const spoilt = /^[+-]?\d(?:[.,]\d+)?E[+-]\d{2,3}$/i
+// What they show in place of a value, in English, German, French and Spanish.
+const errorValue =
+  /^#(?:N\/[AV]|NV|REF!|BEZUG!|VALUE!|VALOR!|VALEUR!|WERT!|DIV\/0!|NAME\?|NOMBRE\?|NOM\?|NUM!|NUMERO!|NOMBRE!|ZAHL!|NULL!|NUL!|SPILL!|CALC!|#+)$/i
+
+// Most codes are of signs that every keyboard has; a list of 20,000 is looked at several times over.
+const keyed = /^[!-<>-~][!-~]*$/
+
+const oddity = (code: string): Rejection | null =>
+  spoilt.test(code) ? 'spoilt-number' : errorValue.test(code) ? 'error-value' : null
+
+/**
+ * A code as it is meant: composed letters, plain blanks, none at its ends, without signs that nobody sees and without
+ * the formula that a spreadsheet keeps its zeros by. Upper and lower case stay: whether ClassMarker tells them apart is
+ * not known.
+ */
+export function soundCode(given: string): SoundCode {
+  if (keyed.test(given) && given.length <= longestCode) return { code: given, rejection: oddity(given) }
+  const inside = literal.exec(given.trim())?.[1]?.replaceAll('""', '"') ?? given
+  const broken = lineBreak.test(inside.trim())
+  const code = inside.replace(invisible, '').replace(spaces, ' ').normalize('NFC').trim()
+  if (code === '') return { code, rejection: 'empty' }
+  if (broken) return { code, rejection: 'line-break' }
+  if (control.test(code)) return { code, rejection: 'control-sign' }
+  const odd = oddity(code)
+  if (odd !== null) return { code, rejection: odd }
+  if (code.length > longestCode && [...code].length > longestCode) return { code, rejection: 'too-long' }
+  return { code, rejection: null }
 }
 
 /** What an edit would do, before anything is kept or sent. */
@@ -135,6 +196,8 @@ export interface CodesPreview {
   /** With `remove`: codes of `effective` that are not known here. */
   readonly unknown: number
   readonly rejected: readonly RejectedCode[]
+  /** Codes of `effective` that differ from another, of them or of the list, in nothing but upper and lower case. */
+  readonly alike: readonly string[]
   /** Codes the list would then hold, as known here. */
   readonly knownAfter: number
   /** Requests it takes to send. */

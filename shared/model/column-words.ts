@@ -1,38 +1,96 @@
 import { fold } from './text.ts'
 
 /**
- * Words that stand over a column in teachers' lists, in English, German, French and Spanish, folded (no accents, no
- * case) and without punctuation. Ids are the ones screens give their columns.
+ * Words that stand over a column in teachers' lists, in English, German, French, Spanish, Italian, Dutch, Portuguese,
+ * Polish and Turkish, folded (no accents, no case) and without punctuation. Ids are the ones screens give their columns.
  */
 const wordsOf: Readonly<Record<string, readonly string[]>> = {
-  first: ['first', 'first name', 'firstname', 'forename', 'forenames', 'given name', 'given names', 'givenname'].concat(
-    ['vorname', 'vornamen', 'rufname', 'prenom', 'prenoms', 'nombre de pila', 'cm fn', 'student first name'],
-  ),
+  first: ['first', 'first name', 'firstname', 'forename', 'forenames', 'given name', 'given names', 'givenname']
+    .concat(['vorname', 'vornamen', 'rufname', 'prenom', 'prenoms', 'nombre de pila', 'cm fn', 'student first name'])
+    .concat(['voornaam', 'voornamen', 'roepnaam', 'imie', 'imiona', 'nome proprio', 'adi']),
   last: ['last', 'last name', 'lastname', 'surname', 'surnames', 'family name', 'familyname', 'second name']
     .concat(['nachname', 'familienname', 'zuname', 'nom de famille', 'apellido', 'apellidos', 'cm ln'])
-    .concat(['student last name', 'primer apellido']),
+    .concat(['student last name', 'primer apellido', 'cognome', 'achternaam', 'familienaam', 'sobrenome', 'apelido'])
+    .concat(['nazwisko', 'soyad', 'soyadi', 'soyisim']),
   name: ['name', 'full name', 'fullname', 'whole name', 'student', 'student name', 'pupil', 'learner', 'candidate']
     .concat(['participant', 'employee', 'display name', 'vollstandiger name', 'schuler', 'schulerin', 'teilnehmer'])
     .concat(['teilnehmerin', 'nom complet', 'nom et prenom', 'nom prenom', 'eleve', 'etudiant', 'nombre completo'])
-    .concat(['nombre y apellidos', 'alumno', 'alumna', 'estudiante']),
+    .concat(['nombre y apellidos', 'alumno', 'alumna', 'estudiante', 'nome e cognome', 'cognome e nome', 'naam'])
+    .concat(['nome completo', 'nominativo', 'studente', 'alunno', 'aluno', 'aluna', 'leerling', 'volledige naam'])
+    .concat(['imie i nazwisko', 'nazwisko i imie', 'uczen', 'ad soyad', 'adi soyadi', 'isim', 'ogrenci']),
   email: ['email', 'e mail', 'mail', 'email address', 'e mail address', 'mail address', 'email adresse', 'cm e']
     .concat(['e mail adresse', 'mailadresse', 'adresse email', 'adresse e mail', 'adresse mail', 'courriel'])
-    .concat(['correo', 'correo electronico', 'direccion de correo']),
+    .concat(['correo', 'correo electronico', 'direccion de correo', 'indirizzo email', 'indirizzo e mail', 'e posta'])
+    .concat(['e mailadres', 'mailadres', 'endereco de email', 'adres e mail', 'adres email']),
   userId: ['id', 'user id', 'userid', 'student id', 'studentid', 'pupil id', 'student number', 'student no', 'upn']
     .concat(['employee id', 'personnel number', 'cm user id', 'user name', 'username', 'login', 'nummer', 'kennung'])
     .concat(['schulernummer', 'matrikelnummer', 'personalnummer', 'benutzer id', 'benutzername', 'identifiant'])
     .concat(['numero', 'numero etudiant', 'matricule', 'identificador', 'matricula', 'numero de alumno', 'usuario']),
-  code: ['code', 'codes', 'access code', 'access codes', 'accesscode', 'cm access list item', 'voucher', 'token', 'pin']
-    .concat(['zugangscode', 'zugangscodes', 'zugriffscode', 'code d acces', 'code acces', 'codes d acces'])
-    .concat(['codigo', 'codigos', 'codigo de acceso', 'codigos de acceso', 'clave', 'clave de acceso']),
 }
 
+/** What an access code is called. Each may stand behind further words: “Exam access code”, “Ihr Zugangscode”. */
+const accessCodes: readonly string[] = ['access code', 'access codes', 'access pin', 'access token', 'access key']
+  .concat(['entry code', 'entry codes', 'entrance code', 'login code', 'cm access list item', 'voucher code'])
+  .concat(['voucher codes', 'pin code', 'pin codes', 'passcode', 'passcodes', 'token code'])
+  .concat(['zugangscode', 'zugangscodes', 'zugangskode', 'zugriffscode', 'zugriffscodes', 'zutrittscode'])
+  .concat(['zugangsschlussel', 'zugangspin', 'freischaltcode', 'gutscheincode', 'gutscheincodes', 'eintrittscode'])
+  .concat(['code d acces', 'codes d acces', 'code acces', 'codes acces', 'cle d acces', 'code d entree'])
+  .concat(['codigo de acceso', 'codigos de acceso', 'codigo acceso', 'clave de acceso', 'claves de acceso'])
+  .concat(['codice di accesso', 'codici di accesso', 'codice d accesso', 'codici d accesso', 'codice accesso'])
+  .concat(['codici accesso', 'chiave di accesso', 'chiave d accesso', 'codice di ingresso', 'codice d ingresso'])
+  .concat(['toegangscode', 'toegangscodes', 'toegangssleutel', 'inlogcode', 'inlogcodes'])
+  .concat(['codigo de acesso', 'codigos de acesso', 'codigo acesso', 'chave de acesso', 'codigo de entrada'])
+  .concat(['kod dostepu', 'kody dostepu', 'kod dostepowy', 'kody dostepowe', 'kod wejscia', 'kod wstepu'])
+  .concat(['erisim kodu', 'erisim kodlari', 'giris kodu', 'giris kodlari', 'erisim sifresi'])
+
+/** Called so alone, it is one; behind other words it is a code of something else: ZIP code, course code, codice fiscale. */
+const loneCodes = [
+  'code',
+  'codes',
+  'voucher',
+  'vouchers',
+  'token',
+  'tokens',
+  'pin',
+  'pins',
+  'gutschein',
+  'jeton',
+].concat(['codigo', 'codigos', 'clave', 'claves', 'codice', 'codici', 'kod', 'kody', 'kodu', 'kodlar'])
+
+/** Words before a lone one that leave it what it is. */
+const qualities = new Set(
+  ['new', 'your', 'my', 'his', 'her', 'their', 'own', 'personal', 'individual', 'the', 'a', 'secret', 'unique']
+    .concat(['neuer', 'dein', 'ihr', 'mein', 'personlicher', 'individueller', 'der', 'eigener', 'geheimer'])
+    .concat(['votre', 'ton', 'mon', 'son', 'nouveau', 'le', 'personnel', 'tu', 'su', 'mi', 'nuevo', 'el'])
+    .concat([
+      'il',
+      'tuo',
+      'suo',
+      'nuovo',
+      'uw',
+      'jouw',
+      'mijn',
+      'nieuwe',
+      'de',
+      'o',
+      'seu',
+      'novo',
+      'nowy',
+      'twoj',
+      'yeni',
+    ])
+    .concat(['einmaliger']),
+)
+
+/** Words by which a code’s name goes on: “Access code for biology”. */
+const continuations = /^(?:for|of|fur|zum|zur|des|der|pour|du|para|per|del|della|voor|do|dla|no|nr|number)\b/
+
 /** A lone surname beside a first name: "Vorname, Name", "Prénom, Nom", "Nombre, Apellidos". */
-export const loneSurnames = new Set(['name', 'nom', 'apellido', 'apellidos'])
+export const loneSurnames = new Set(['name', 'nom', 'apellido', 'apellidos', 'naam'])
 /** A first name where a surname stands beside it, otherwise the whole name. */
-export const loneFirstNames = new Set(['nombre', 'name'])
+export const loneFirstNames = new Set(['nombre', 'name', 'nome', 'naam', 'ad', 'isim'])
 /** A whole name where neither part stands beside it. */
-export const loneNames = new Set(['nom', 'nombre'])
+export const loneNames = new Set(['nom', 'nombre', 'nome', 'ad'])
 
 /** A header as it is compared: "E-Mail:" and "e_mail" are "e mail", "Code d’accès" is "code d acces". */
 export const headerWords = (header: string): string =>
@@ -43,23 +101,77 @@ export const headerWords = (header: string): string =>
 /** Further words over columns of such lists, which no screen asks for. */
 const otherHeadings = new Set(
   ['class', 'group', 'course', 'department', 'company', 'person', 'holder', 'test taker', 'password', 'user']
-    .concat(['klasse', 'gruppe', 'firma', 'benutzer', 'classe', 'groupe', 'nome', 'cognome', 'codice', 'sobrenome'])
-    .concat(['voornaam', 'achternaam', 'naam', 'toegangscode', 'imie', 'nazwisko', 'kod', 'nombres']),
+    .concat(['klasse', 'gruppe', 'firma', 'benutzer', 'classe', 'groupe', 'nombres', 'sinif', 'klas', 'klasa'])
+    .concat(['zip code', 'zip', 'postcode', 'postal code', 'plz', 'postleitzahl', 'code postal', 'codigo postal'])
+    .concat([
+      'country code',
+      'area code',
+      'course code',
+      'class code',
+      'barcode',
+      'bar code',
+      'student code',
+      'section',
+    ])
+    .concat(['points', 'score', 'grade', 'mark', 'notes', 'note', 'date', 'phone', 'telephone', 'telefon']),
 )
 
 const columnIds: Readonly<Record<string, string>> = { accessCode: 'code' }
 
+const unspaced = (words: string): string => words.replaceAll(' ', '')
+
+// “Access code (do not share)”: what stands in brackets explains the heading.
+const withoutBrackets = (header: string): string => header.replace(/[([{][^)\]}]*[)\]}]/g, ' ')
+
 /** Whether a header is one of the words for a column, which is named by its id. */
 export function isWordFor(id: string, header: string): boolean {
+  const column = columnIds[id] ?? id
+  if (column === 'code') return isCodeHeading(header)
   const words = headerWords(header)
-  const known = wordsOf[columnIds[id] ?? id] ?? []
-  return known.includes(words) || known.includes(words.replaceAll(' ', ''))
+  const known = wordsOf[column] ?? []
+  return known.includes(words) || known.includes(unspaced(words))
+}
+
+function isCodeHeading(header: string): boolean {
+  const words = headerWords(withoutBrackets(header)) || headerWords(header)
+  return isPlainCodeHeading(words) || accessCodes.some((known) => holds(words, known))
+}
+
+/** Whether these words say “code” and nothing beside it. */
+const isPlainCodeHeading = (words: string): boolean => {
+  const joined = unspaced(words)
+  if ([...accessCodes, ...loneCodes].some((known) => known === words || unspaced(known) === joined)) return true
+  const [last = '', ...before] = words.split(' ').reverse()
+  return loneCodes.includes(last) && before.length > 0 && before.every((word) => qualities.has(word))
+}
+
+// A compound ends in it without a space: “Prüfungszugangscode”.
+const shortestCompound = 8
+
+function holds(words: string, known: string): boolean {
+  if (` ${words}`.endsWith(` ${known}`)) return true
+  if (known.length >= shortestCompound && unspaced(words).endsWith(unspaced(known))) return true
+  return words.startsWith(`${known} `) && continuations.test(words.slice(known.length + 1))
+}
+
+/**
+ * The columns headed as access codes: where a heading says that and no more, those alone; else those that say so with
+ * further words.
+ */
+export function codeColumnsOf(header: readonly string[]): readonly number[] {
+  const columns = header.flatMap((cell, at) => (isCodeHeading(cell) ? [at] : []))
+  const plain = columns.filter((at) => isPlainCodeHeading(headerWords(header[at] ?? '')))
+  return plain.length > 0 ? plain : columns
 }
 
 /** Whether a text is a heading that lists of people and codes have. */
 export function isHeading(text: string): boolean {
   const words = headerWords(text)
+  if (words === '') return false
   return (
-    otherHeadings.has(words) || loneNames.has(words) || Object.keys(wordsOf).some((column) => isWordFor(column, text))
+    otherHeadings.has(words) ||
+    loneNames.has(words) ||
+    isCodeHeading(text) ||
+    Object.keys(wordsOf).some((column) => isWordFor(column, text))
   )
 }

@@ -43,6 +43,7 @@ export const codesPreview = (given: Partial<CodesPreview> = {}): CodesPreview =>
   forgotten: [],
   unknown: 0,
   rejected: [],
+  alike: [],
   knownAfter: 0,
   calls: 0,
   ...given,

@@ -41,7 +41,7 @@ const codeRange = (count: number, from = 0) =>
 describe('what an edit leaves to be sent', () => {
   it('a new code waits to be added', () => {
     const { apply, waiting, known } = withList()
-    expect(apply('add', 'x')).toEqual({ actionId: 1, effective: 1, rejected: [], pending: 1 })
+    expect(apply('add', 'x')).toEqual({ actionId: 1, effective: 1, rejected: [], alike: [], pending: 1 })
     expect(waiting()).toEqual(['add x: not-on-list'])
     expect(known()).toEqual(['x'])
   })
@@ -119,6 +119,45 @@ describe('what an edit leaves to be sent', () => {
 })
 
 describe('a preview', () => {
+  it('takes codes as they are meant, and says where the others stand', () => {
+    const { calls } = withList()
+    const given = [
+      { code: 'K7\u200b-1', name: null, line: 2 },
+      { code: '1.23E+15', name: null, line: 3 },
+      { code: 'TRUE', name: null, line: 4, flaw: 'truth-value' },
+      { code: 'caf\u00e9', name: null, line: 5 },
+      { code: 'cafe\u0301', name: null, line: 6 },
+    ] as const
+    expect(calls.previewCodes(list, 'add', given)).toMatchObject({
+      effective: entries('K7-1', 'caf\u00e9'),
+      rejected: [
+        { code: '1.23E+15', reason: 'spoilt-number', line: 3 },
+        { code: 'TRUE', reason: 'truth-value', line: 4 },
+        { code: 'caf\u00e9', reason: 'duplicate', line: 6 },
+      ],
+    })
+  })
+
+  it('points at codes that differ in nothing but case, from each other or from the list', () => {
+    const { calls, apply } = withList()
+    apply('add', 'known')
+    expect(calls.previewCodes(list, 'add', entries('abc', 'ABC', 'KNOWN', 'x')).alike).toEqual(['abc', 'ABC', 'KNOWN'])
+    expect(calls.previewCodes(list, 'remove', entries('abc', 'ABC')).alike).toEqual([])
+  })
+
+  it('finds a code that stands on the list as it could not be put there today', () => {
+    const { calls, apply, known, db } = withList()
+    apply('add', 'x')
+    db.prepare("UPDATE access_code SET code = '1.23E+15'").run()
+    expect(calls.previewCodes(list, 'remove', entries('1.23E+15'))).toMatchObject({ unknown: 0, rejected: [] })
+    db.prepare("UPDATE access_code SET code = 'cafe\u0301'").run()
+    expect(calls.previewCodes(list, 'add', entries('caf\u00e9')).rejected).toEqual([
+      { code: 'cafe\u0301', reason: 'already-known' },
+    ])
+    expect(calls.previewCodes(list, 'remove', entries('caf\u00e9')).effective).toEqual(entries('cafe\u0301'))
+    expect(known()).toEqual(['cafe\u0301'])
+  })
+
   it('trims, and passes over what is empty, too long or there twice', () => {
     const { calls, apply } = withList()
     const long = '😀'.repeat(255)
@@ -133,6 +172,7 @@ describe('a preview', () => {
         { code: '', reason: 'empty' },
         { code: `${long}x`, reason: 'too-long' },
       ],
+      alike: [],
       knownAfter: 3,
       calls: 1,
     })

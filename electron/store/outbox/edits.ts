@@ -4,11 +4,12 @@ import {
   type CodeEntry,
   type CodeOrigin,
   type CodesPreview,
+  type GivenCode,
   type ListRef,
-  longestCode,
   mostCodesPerCall,
   mostCodesPerList,
   type RejectedCode,
+  soundCode,
 } from '../../../shared/model/access-code.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { codeActions } from './actions.ts'
@@ -20,7 +21,7 @@ export interface CodeEdit {
   readonly list: ListRef
   readonly change: CodeChange
   readonly origin: CodeOrigin
-  readonly entries: readonly CodeEntry[]
+  readonly entries: readonly GivenCode[]
   readonly at: UnixSeconds
 }
 
@@ -29,6 +30,8 @@ export interface AppliedEdit {
   readonly actionId: number | null
   readonly effective: number
   readonly rejected: readonly RejectedCode[]
+  /** As in `CodesPreview`. */
+  readonly alike: readonly string[]
   /** Changes of the list that wait to be sent. */
   readonly pending: number
 }
@@ -43,10 +46,15 @@ interface Plan {
   readonly sent: number
 }
 
+/** An entry whose code can be one, with where it stood. */
+interface SoundEntry extends CodeEntry {
+  readonly line?: number | undefined
+}
+
 type Asked = Pick<CodeEdit, 'list' | 'change' | 'entries'>
 
 interface Sound {
-  readonly sound: readonly CodeEntry[]
+  readonly sound: readonly SoundEntry[]
   readonly rejected: RejectedCode[]
 }
 
@@ -61,6 +69,9 @@ export function codeEdits(db: Database) {
       count(*) FILTER (WHERE operation = 'add' AND held = 0 AND before <> 'on-list') AS adding,
       count(*) FILTER (WHERE operation = 'remove' AND held = 0 AND before = 'on-list') AS removing
      FROM outbox WHERE account_id = @accountId AND list_id = @listId`,
+  )
+  const codesOfList = db.prepare<ListRef, { code: string }>(
+    'SELECT code FROM access_code WHERE account_id = @accountId AND list_id = @listId',
   )
   const pending = db.prepare<[string, number], { n: number }>(
     'SELECT count(*) AS n FROM outbox WHERE account_id = ? AND list_id = ? AND held = 0',
@@ -78,10 +89,10 @@ export function codeEdits(db: Database) {
     let sent = 0
     for (const entry of sound) {
       const { known: isKnown, row } = codes.look(entry.code)
-      if (isKnown !== null && row?.held !== 1) rejected.push({ code: entry.code, reason: 'already-known' })
-      else if (effective.length >= room) rejected.push({ code: entry.code, reason: 'list-full' })
+      if (isKnown !== null && row?.held !== 1) rejected.push(rejectedCode(entry, 'already-known'))
+      else if (effective.length >= room) rejected.push(rejectedCode(entry, 'list-full'))
       else {
-        effective.push(entry)
+        effective.push({ code: entry.code, name: entry.name })
         if (row === null || row.before !== 'on-list') sent++
       }
     }
@@ -106,8 +117,20 @@ export function codeEdits(db: Database) {
   const countsOf = ({ accountId, listId }: ListRef) =>
     counts.get({ accountId, listId }) ?? { known: 0, total: null, adding: 0, removing: 0 }
 
+  const codesOf = ({ accountId, listId }: ListRef): readonly string[] =>
+    codesOfList.all({ accountId, listId }).map(({ code }) => code)
+
+  /** What was put on the list as it could not be today is still found there: as it was, and by what it was meant for. */
+  const soundOf = ({ list, entries }: Pick<Asked, 'list' | 'entries'>): Sound => {
+    const isPlain = entries.every(({ code }) => plain.test(code) && soundCode(code).rejection === null)
+    return soundEntries(entries, isPlain ? new Map() : unsoundCodes(codesOf(list)))
+  }
+
+  const alikeIn = (change: CodeChange, list: ListRef, effective: readonly CodeEntry[]): readonly string[] =>
+    change === 'remove' ? [] : alike(effective, change === 'add' ? codesOf(list) : [])
+
   const planOf = ({ list, change, entries }: Asked): { codes: OpenList; plan: Plan } => {
-    const sound = soundEntries(entries)
+    const sound = soundOf({ list, entries })
     if (change === 'full-list') {
       const codes = lists.open(list)
       return { codes, plan: planLearning(codes, sound) }
@@ -121,7 +144,7 @@ export function codeEdits(db: Database) {
 
   /** Learns the whole list as ClassMarker has it: what waits is seen in its light, and nothing is sent. */
   const learn = ({ list, entries, at }: CodeEdit, codes: OpenList, plan: Plan): void => {
-    const told = toldBy(soundEntries(entries))
+    const told = toldBy(soundOf({ list, entries }))
     for (const row of codes.waiting.values()) codes.learn(row, told.has(row.code))
     for (const entry of plan.effective) codes.project(entry, at)
     for (const { code } of plan.forgotten) {
@@ -133,10 +156,11 @@ export function codeEdits(db: Database) {
 
   return {
     /** What an edit would do, and with what it would pass over. Nothing is kept. */
-    previewCodes: (list: ListRef, change: CodeChange, entries: readonly CodeEntry[]): CodesPreview =>
+    previewCodes: (list: ListRef, change: CodeChange, entries: readonly GivenCode[]): CodesPreview =>
       db.transaction(() => {
         const { sent, ...preview } = planOf({ list, change, entries }).plan
-        return { ...preview, calls: Math.ceil(sent / mostCodesPerCall) }
+        const alike = alikeIn(change, list, preview.effective)
+        return { ...preview, alike, calls: Math.ceil(sent / mostCodesPerCall) }
       })(),
     /** Keeps an edit. Codes are passed over by the same rules as in `previewCodes`. */
     applyCodes: (edit: CodeEdit): AppliedEdit =>
@@ -144,6 +168,7 @@ export function codeEdits(db: Database) {
         .transaction((): AppliedEdit => {
           const { list, change, at } = edit
           const { codes, plan } = planOf(edit)
+          const alike = alikeIn(change, list, plan.effective)
           const changes = plan.effective.length + plan.forgotten.length
           const action = changes === 0 ? null : actions.begin(edit)
           if (change === 'full-list') {
@@ -161,6 +186,7 @@ export function codeEdits(db: Database) {
             actionId: action?.end() ?? null,
             effective: changes,
             rejected: plan.rejected,
+            alike,
             pending: pending.get(list.accountId, list.listId)?.n ?? 0,
           }
         })
@@ -169,11 +195,11 @@ export function codeEdits(db: Database) {
 }
 
 function planLearning(codes: OpenList, { sound, rejected }: Sound): Plan {
-  for (const { code } of sound.slice(mostCodesPerList)) rejected.push({ code, reason: 'list-full' })
+  for (const entry of sound.slice(mostCodesPerList)) rejected.push(rejectedCode(entry, 'list-full'))
   const told = toldBy({ sound })
-  const effective = sound.slice(0, mostCodesPerList).filter(({ code }) => {
+  const effective = sound.slice(0, mostCodesPerList).flatMap(({ code, name }) => {
     const { known, row } = codes.look(code)
-    return known === null && row === null
+    return known === null && row === null ? [{ code, name }] : []
   })
   const forgotten = [...codes.known.values()]
     .filter(({ code }) => !told.has(code) && !codes.waiting.has(code))
@@ -191,19 +217,47 @@ function planLearning(codes: OpenList, { sound, rejected }: Sound): Plan {
 const toldBy = ({ sound }: Pick<Sound, 'sound'>): Set<string> =>
   new Set(sound.slice(0, mostCodesPerList).map(({ code }) => code))
 
-/** Entries as ClassMarker would take them: trimmed, none twice, none empty or too long (API page, "Add Access codes"). */
-function soundEntries(entries: readonly CodeEntry[]): Sound {
-  const sound = new Map<string, CodeEntry>()
+// Most codes are of signs that every keyboard has, and are sound as they are.
+const plain = /^[!-~]*$/
+
+/** Codes of a list that are not sound, by themselves and by what they were meant for. */
+function unsoundCodes(codes: readonly string[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  for (const code of codes) {
+    const meant = soundCode(code)
+    if (meant.code === code && meant.rejection === null) continue
+    found.set(code, code)
+    if (meant.rejection === null) found.set(meant.code, code)
+  }
+  return found
+}
+
+/** Entries as ClassMarker would take them: sound, none twice, none empty or too long (API page, "Add Access codes"). */
+function soundEntries(entries: readonly GivenCode[], unsound: ReadonlyMap<string, string>): Sound {
+  const sound = new Map<string, SoundEntry>()
   const rejected: RejectedCode[] = []
-  for (const entry of entries) {
+  for (const { code: given, name, line, flaw } of entries) {
+    const meant = soundCode(given)
+    const kept = unsound.get(given.trim()) ?? unsound.get(meant.code)
+    const code = kept ?? meant.code
+    const rejection = kept === undefined ? (flaw ?? meant.rejection) : null
+    const reason = rejection ?? (sound.has(code) ? 'duplicate' : null)
     // Half of a surrogate pair would be another character once it was stored, in the name too.
-    const code = entry.code.trim().toWellFormed()
-    if (code === '') rejected.push({ code, reason: 'empty' })
-    else if (isTooLong(code)) rejected.push({ code, reason: 'too-long' })
-    else if (sound.has(code)) rejected.push({ code, reason: 'duplicate' })
-    else sound.set(code, { code, name: entry.name?.trim().toWellFormed() || null })
+    if (reason === null) sound.set(code, { code, name: name?.trim().toWellFormed() || null, line })
+    else rejected.push(rejectedCode({ code: code.toWellFormed(), line }, reason))
   }
   return { sound: [...sound.values()], rejected }
 }
 
-const isTooLong = (code: string): boolean => code.length > longestCode && [...code].length > longestCode
+/** Codes that another of them, or of the list, equals but for upper and lower case. */
+function alike(effective: readonly CodeEntry[], known: readonly string[]): readonly string[] {
+  const forms = Map.groupBy([...new Set([...effective.map(({ code }) => code), ...known])], (code) =>
+    code.toLowerCase(),
+  )
+  return effective.filter(({ code }) => (forms.get(code.toLowerCase())?.length ?? 0) > 1).map(({ code }) => code)
+}
+
+const rejectedCode = (
+  { code, line }: Pick<SoundEntry, 'code' | 'line'>,
+  reason: RejectedCode['reason'],
+): RejectedCode => (line === undefined ? { code, reason } : { code, reason, line })

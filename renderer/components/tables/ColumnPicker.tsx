@@ -41,6 +41,7 @@ export function ColumnPicker<Id extends string>({
         wanted,
         headers: hasHeader ? (start.rows[0] ?? []) : null,
         columns: start.columns,
+        isWider: start.isWider,
         sample: start.rows.slice(hasHeader ? 1 : 0),
       }),
     [wanted, start, hasHeader],
@@ -57,6 +58,7 @@ export function ColumnPicker<Id extends string>({
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would be named by a legend, and this by what it asks
     <div ref={box} className={styles.picker} role="group" aria-label={t('tables.which')} tabIndex={-1}>
+      {hasHeader && start.isWider && <p role="status">{t('tables.wider')}</p>}
       <Switch words={t('tables.hasHeader')} isSelected={hasHeader} onChange={setHasHeader} />
       <div className={styles.fields}>
         {wanted.map(({ id, label, required }) => (

@@ -1,7 +1,7 @@
 import { FileSpreadsheet } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { AppError } from '../../../shared/errors.ts'
-import type { OpenedTable } from '../../../shared/model/table.ts'
+import type { OpenedTable, TableReading } from '../../../shared/model/table.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { t } from '../../i18n.ts'
 import { systemZone } from '../../state/accounts.ts'
@@ -9,14 +9,15 @@ import { Button } from '../Button.tsx'
 import { ErrorMessage } from '../ErrorMessage.tsx'
 import { ColumnPicker, type WantedColumn } from './ColumnPicker.tsx'
 import type { ColumnChoice } from './guess-columns.ts'
+import { SourceChoice } from './SourceChoice.tsx'
 import styles from './TableChoice.module.css'
-import { namedRows, readColumns, startOfFile, type TableStart } from './table-rows.ts'
+import { type NamedRow, namedRows, readColumns, startOfFile, type TableStart } from './table-rows.ts'
 
 interface TableChoiceProps<Id extends string> {
   /** What is wanted from the file. The same array at each render, or the guess is made anew. */
   readonly columns: readonly WantedColumn<Id>[]
-  /** Gets the rows, trimmed; a cell of a column that was not chosen is ''. Rows without any of them are left out. */
-  onRows(rows: readonly Readonly<Record<Id, string>>[], fileName: string): void
+  /** Gets the rows; a cell of a column that was not chosen is ''. Rows without any of them are left out. */
+  onRows(rows: readonly NamedRow<Id>[], fileName: string): void
 }
 
 interface Opened {
@@ -47,6 +48,11 @@ export function TableChoice<Id extends string>({ columns, onRows }: TableChoiceP
       const table = await api.tables.open()
       if (table !== null) setOpened({ table, start: startOfFile(table) })
     })
+  const reopen = ({ id }: OpenedTable, asked: TableReading) =>
+    attempt(async () => {
+      const table = await api.tables.reopen({ id, ...asked })
+      setOpened({ table, start: startOfFile(table) })
+    })
   const read = ({ id, fileName }: OpenedTable, choice: ColumnChoice<Id>, hasHeader: boolean) =>
     attempt(async () => {
       const wanted = readColumns(choice)
@@ -69,6 +75,9 @@ export function TableChoice<Id extends string>({ columns, onRows }: TableChoiceP
         </Button>
         <span className={styles.name}>{opened?.table.fileName ?? t('tables.kinds')}</span>
       </div>
+      {opened !== null && (
+        <SourceChoice source={opened.table} busy={busy} onChange={(asked) => void reopen(opened.table, asked)} />
+      )}
       {opened !== null && (
         <ColumnPicker
           key={opened.table.id}

@@ -1,4 +1,11 @@
-import { headerWords, isWordFor, loneFirstNames, loneNames, loneSurnames } from '../../../shared/model/column-words.ts'
+import {
+  codeColumnsOf,
+  headerWords,
+  isWordFor,
+  loneFirstNames,
+  loneNames,
+  loneSurnames,
+} from '../../../shared/model/column-words.ts'
 
 const isEmail = (cell: string): boolean => /^\S+@\S+\.\S+$/.test(cell.trim())
 
@@ -27,17 +34,28 @@ interface GuessedFrom<Id extends string> {
   /** The header of each column; null where the first row is a row like the others. */
   readonly headers: readonly string[] | null
   readonly columns: number
+  /** Whether rows reach beyond the headers, so that cells may stand under the wrong one. */
+  readonly isWider?: boolean
   readonly sample: readonly (readonly string[])[]
 }
 
+const codeIds: ReadonlySet<string> = new Set(['code', 'accessCode'])
+
+/** The one column headed as access codes; codes are sent away, so that several, or cells that may have moved, are asked about. */
+function codesAmong(headers: readonly string[] | null, isWider: boolean): number | null {
+  const [column, another] = headers === null || isWider ? [] : codeColumnsOf(headers)
+  return another === undefined ? (column ?? null) : null
+}
+
 /**
- * Guesses which column is which by its header, addresses also by their cells. A required one that is still missing is
- * the first column left, which in a list of codes is right more often than not.
+ * Guesses which column is which by its header, addresses also by their cells. A required one that no header names is the
+ * only column there is, or is asked for.
  */
 export function guessColumns<Id extends string>({
   wanted,
   headers,
   columns,
+  isWider = false,
   sample,
 }: GuessedFrom<Id>): ColumnChoice<Id> {
   const found = new Map<string, number>()
@@ -63,10 +81,12 @@ export function guessColumns<Id extends string>({
 
   // A whole name is looked for last: beside a first name, "Name" is a surname.
   for (const { id } of wanted.filter((one) => one.id !== 'name')) {
-    take(
-      id,
-      headers?.findIndex((header, column) => !taken.has(column) && isWordFor(id, header)),
-    )
+    if (codeIds.has(id)) take(id, codesAmong(headers, isWider))
+    else
+      take(
+        id,
+        headers?.findIndex((header, column) => !taken.has(column) && isWordFor(id, header)),
+      )
   }
   if (isWanted('last') && found.has('first')) take('last', lone(loneSurnames))
   if (isWanted('first') && found.has('last')) take('first', lone(loneFirstNames))
@@ -79,11 +99,6 @@ export function guessColumns<Id extends string>({
   }
   if (isWanted('email')) take('email', columnOfCells(sample, columns, taken, isEmail))
   if (headers === null) guessNames()
-  for (const { id } of wanted.filter(({ required }) => required)) {
-    take(
-      id,
-      Array.from({ length: columns }, (_, column) => column).find((column) => !taken.has(column)),
-    )
-  }
+  if (columns === 1 && taken.size === 0) for (const { id } of wanted.filter(({ required }) => required)) take(id, 0)
   return Object.fromEntries(wanted.map(({ id }) => [id, found.get(id) ?? null])) as ColumnChoice<Id>
 }

@@ -97,6 +97,30 @@ describe('gradekeep codes add', () => {
     expect(err).toBe('Passed over: 1 empty, 1 on the list already.\n')
   })
 
+  it('fails with status 1 where every code is refused, here or by ClassMarker', async () => {
+    const { codes, simulator, atClassMarker } = await connected()
+    for (const refused of [[''], ['é'.repeat(256)], ['1.23E+15', 'A\u0007'], ['', '']]) {
+      expect(await codes('add', String(listId), ...refused)).toMatchObject({
+        status: 1,
+        json: { added: 0, pending: 0 },
+      })
+    }
+    expect(await codes('add', String(listId), 'A', '')).toMatchObject({ status: 0, json: { added: 1 } })
+    // What is asked for is so: nothing was refused.
+    expect(await codes('add', String(listId), 'A', '')).toMatchObject({ status: 0, json: { added: 0 } })
+    expect(atClassMarker()).toEqual(['A'])
+    const full = simulator.world.accessList(listId)?.codes
+    for (const code of numbered(19_999)) full?.add(code)
+    const ran = await codes('add', String(listId), 'B')
+    expect(ran).toMatchObject({ status: 1, json: { added: 0, rejected: [{ code: 'B' }] } })
+  })
+
+  it('sends a code as it is meant, without what nobody sees', async () => {
+    const { codes, atClassMarker } = await connected()
+    await codes('add', String(listId), 'K7\u200b-020', '="00123"', 'cafe\u0301', 'café')
+    expect(atClassMarker()).toEqual(['00123', 'K7-020', 'café'])
+  })
+
   it('takes codes that begin with a dash behind “--”', async () => {
     const { run, dataDir, atClassMarker } = await connected()
     await run(['codes', 'add', String(listId), '--data-dir', dataDir, '--', '-5', '--json'])
@@ -241,13 +265,63 @@ describe('gradekeep codes add --file', () => {
     expect(atClassMarker()).toEqual(['42', 'A1', 'Z9'])
   })
 
-  it('says that it took the first line of a table for its headings, where none of them says code', async () => {
+  it('asks where it would have to guess, and sends nothing', async () => {
+    const { codes, gradekeep, calls } = await connected()
+    const folder = temporaryFolder()
+    const files: readonly [string, string, string][] = [
+      ['people.csv', 'Ticket,Name\nA1,Ada\nB2,Paul\n', '“Ticket” (A), “Name” (B)'],
+      ['wider.csv', 'Name,Code\nRuiz, Ana,A1\n', 'more cells'],
+      ['line.csv', 'a,b,c', 'A, B, C'],
+      ['name.csv', 'Name\nAda\n', '“Name”'],
+      ['title.csv', 'Codes for 10B\nA1\nB2\n', 'title'],
+    ]
+    for (const [name, text, words] of files) {
+      const file = join(folder, name)
+      writeFileSync(file, text)
+      const ran = await codes('add', String(listId), 'Z1', '--file', file)
+      expect([name, ran.status, ran.out]).toEqual([name, 2, ''])
+      expect(ran.err).toMatch(oneSentence)
+      for (const said of [`“${name}”`, words, '--column NAME', 'nothing was sent']) expect(ran.err).toContain(said)
+    }
+    expect(await gradekeep(`codes add ${listId} --file -`, {}, 'a,b,c')).toMatchObject({ status: 2, out: '' })
+    expect((await codes('list', String(listId))).json.codes).toEqual([])
+    expect(calls()).toEqual([])
+  })
+
+  it('takes the column that is named, whatever its case', async () => {
     const { codes, atClassMarker } = await connected()
     const file = join(temporaryFolder(), 'people.csv')
     writeFileSync(file, 'Ticket,Name\nA1,Ada\nB2,Paul\n')
-    const ran = await codes('add', String(listId), '--file', file)
-    expect(ran.err).toBe('The first line of people.csv is taken for its headings.\n')
+    expect(await codes('add', String(listId), '--file', file, '--column', 'ticket')).toMatchObject({
+      status: 0,
+      err: '',
+    })
     expect(atClassMarker()).toEqual(['A1', 'B2'])
+  })
+
+  it('says which codes of a file it refuses, and on which line', async () => {
+    const { codes, atClassMarker } = await connected()
+    const file = join(temporaryFolder(), 'sci.csv')
+    writeFileSync(file, 'Access code\n1.23457E+15\n219E01BE\n"K7-\n031"\nabc\nABC\n')
+    const { status, json, err } = await codes('add', String(listId), '--file', file)
+    expect(status).toBe(0)
+    expect(json.rejected).toEqual([
+      { code: '1.23457E+15', reason: 'spoilt-number' },
+      { code: 'K7-\n031', reason: 'line-break' },
+    ])
+    expect(err).toBe(
+      'Line 2: “1.23457E+15” is refused: spoilt by a spreadsheet.\n' +
+        'Line 4: “K7-\ufffd031” is refused: with a line break in it.\n' +
+        'Differing from another code only in upper and lower case: “abc”, “ABC”.\n',
+    )
+    expect(atClassMarker()).toEqual(['219E01BE', 'ABC', 'abc'])
+  })
+
+  it('says how many rows have no code', async () => {
+    const { codes } = await connected()
+    const file = join(temporaryFolder(), 'some.csv')
+    writeFileSync(file, 'Name,Code\nAda,A1\nPaul,\n\n')
+    expect((await codes('add', String(listId), '--file', file)).err).toBe('1 row has no code.\n')
   })
 
   it('reads standard input for “-”', async () => {
@@ -256,6 +330,12 @@ describe('gradekeep codes add --file', () => {
     expect(ran).toMatchObject({ status: 0, json: { added: 2 } })
     expect(await gradekeep(`codes remove ${listId} --file -`, {}, 'A1')).toMatchObject({ status: 0 })
     expect(atClassMarker()).toEqual(['B2'])
+  })
+
+  it('reads no more of standard input than a list can be', async () => {
+    const { gradekeep } = await connected()
+    const ran = await gradekeep(`codes add ${listId} --file -`, {}, 'x'.repeat(50 * 1024 * 1024 + 1))
+    expect(ran).toMatchObject({ status: 1, out: '', err: expect.stringContaining('standard input') })
   })
 
   it('fails in one sentence for what cannot be read, and changes nothing', async () => {
@@ -340,10 +420,12 @@ describe('gradekeep codes list', () => {
   })
 
   it('shows nothing of what could move the cursor', async () => {
-    const { codes, spoken } = await connected()
-    await codes('add', String(listId), 'A\u001b[2JB')
-    expect((await spoken('list', String(listId))).out).toBe('A�[2JB\n')
-    expect((await codes('list', String(listId))).out).not.toContain('\u001b')
+    const { codes, spoken, simulator } = await connected()
+    const ran = await codes('add', String(listId), 'A\u001b[2JB', 'C')
+    expect(ran.json.rejected).toEqual([{ code: 'A\u001b[2JB', reason: 'control-sign' }])
+    expect(ran.out).not.toContain('\u001b')
+    expect((await spoken('add', String(listId), 'A\u001b[2JB')).err).not.toContain('\u001b')
+    expect([...(simulator.world.accessList(listId)?.codes ?? [])]).toEqual(['C'])
   })
 
   it('fails for a list that no link of the account uses', async () => {
@@ -355,13 +437,13 @@ describe('gradekeep codes list', () => {
     expect((await codes('push')).json).toMatchObject({ listId: null, pending: 0 })
   })
 
-  it.each(['codes', 'codes list', 'codes list x', 'codes send', 'codes add 123456'])(
-    '“%s” is wrong usage',
-    async (line) => {
-      const { gradekeep } = await computer({ results: 0 })
-      expect(await gradekeep(line)).toMatchObject({ status: 2, out: '', err: expect.stringMatching(oneSentence) })
-    },
-  )
+  it.each([
+    ...['codes', 'codes list', 'codes list x', 'codes send', 'codes add 123456', 'codes add 123456 A --column code'],
+    ...['codes push --sheet a', 'codes list 123456 --encoding utf-8', 'codes add 123456 --file= --column code'],
+  ])('“%s” is wrong usage', async (line) => {
+    const { gradekeep } = await computer({ results: 0 })
+    expect(await gradekeep(line)).toMatchObject({ status: 2, out: '', err: expect.stringMatching(oneSentence) })
+  })
 
   it.each(['codes list 123456', 'codes add 123456 A', 'codes push'])('“%s” fails without an account', async (line) => {
     const { gradekeep } = await computer({ results: 0 })

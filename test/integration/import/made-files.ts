@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import ExcelJS, { type Worksheet } from 'exceljs'
 import { onTestFinished } from 'vitest'
 import { createTables, type Tables } from '../../../electron/import/tables.ts'
+import type { TableRow } from '../../../shared/model/table.ts'
 
 export const workerFile = join(import.meta.dirname, '../../../electron/import/worker.ts')
 
@@ -31,3 +32,5 @@ export async function workbookOf(
   fill(book.addWorksheet('First'), book)
   return fileOf(name, new Uint8Array(await book.xlsx.writeBuffer()))
 }
+
+export const cellsOf = (rows: readonly TableRow[]): readonly (readonly string[])[] => rows.map(({ cells }) => cells)

@@ -1,6 +1,9 @@
+import { execFileSync } from 'node:child_process'
+import { tmpdir } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { createTables } from '../../../electron/import/tables.ts'
-import { fileOf, tablesAtWork, workerFile } from './made-files.ts'
+import { cellsOf, fileOf, tablesAtWork, workerFile } from './made-files.ts'
+import { codesBook, row, text, workbookOf } from './made-workbook.ts'
 
 const people = 'Name;Code\nAda;AB12\nPaul\n\nGrace;AB14;late\nMary;AB15\nAlan;AB16\nEmmy;AB17\n'
 
@@ -13,6 +16,11 @@ describe('an opened table', () => {
       fileName: 'People.csv',
       columns: ['Name', 'Code', 'C'],
       hasHeader: true,
+      isWider: true,
+      sheets: [],
+      sheet: null,
+      isSheetGuess: false,
+      encoding: { name: 'utf-8', isGuess: false, others: [] },
       sample: [
         ['Ada', 'AB12', ''],
         ['Paul', '', ''],
@@ -22,7 +30,7 @@ describe('an opened table', () => {
       ],
       rows: 7,
     })
-    expect(tables.columns({ id: opened.id, columns: [1, 0], withFirstRow: false })).toEqual([
+    expect(cellsOf(tables.columns({ id: opened.id, columns: [1, 0], withFirstRow: false }))).toEqual([
       ['AB12', 'Ada'],
       ['', 'Paul'],
       ['', ''],
@@ -32,7 +40,8 @@ describe('an opened table', () => {
       ['AB17', 'Emmy'],
     ])
     const all = tables.columns({ id: opened.id, columns: [1], withFirstRow: true })
-    expect([all.length, all[0]]).toEqual([8, ['Code']])
+    expect([all.length, all[0]]).toEqual([8, { line: 1, cells: ['Code'] }])
+    expect(all[7]).toEqual({ line: 8, cells: ['AB17'] })
   })
 
   it('without a header gives its first row, unless it is said to be one', async () => {
@@ -44,15 +53,15 @@ describe('an opened table', () => {
       sample: [['AB12'], ['AB13']],
       rows: 2,
     })
-    expect(tables.columns({ id, columns: [0], withFirstRow: true })).toEqual([['AB12'], ['AB13']])
-    expect(tables.columns({ id, columns: [0, 7], withFirstRow: false })).toEqual([['AB13', '']])
+    expect(cellsOf(tables.columns({ id, columns: [0], withFirstRow: true }))).toEqual([['AB12'], ['AB13']])
+    expect(cellsOf(tables.columns({ id, columns: [0, 7], withFirstRow: false }))).toEqual([['AB13', '']])
   })
 
   it('is forgotten with the next one, and not for one that could not be read', async () => {
     const tables = tablesAtWork()
     const first = await tables.open(fileOf('First.csv', 'AB12\n'))
     await expect(tables.open(fileOf('Nothing.csv', ''))).rejects.toMatchObject({ code: 'table/empty' })
-    expect(tables.columns({ id: first.id, columns: [0], withFirstRow: true })).toEqual([['AB12']])
+    expect(cellsOf(tables.columns({ id: first.id, columns: [0], withFirstRow: true }))).toEqual([['AB12']])
     await tables.open(fileOf('Second.csv', 'AB13\n'))
     expect(() => tables.columns({ id: first.id, columns: [0], withFirstRow: true })).toThrow(
       expect.objectContaining({ code: 'ipc/invalid-input' }),
@@ -60,11 +69,33 @@ describe('an opened table', () => {
   })
 })
 
+describe('a table opened once more', () => {
+  it('is another sheet of the same file, or the same bytes in other letters', async () => {
+    const tables = tablesAtWork()
+    const book = workbookOf({
+      sheets: [
+        { name: 'One', rows: row('Access code') + row('A1') },
+        { name: 'Two', rows: row('Access code') + row('B1') },
+      ],
+    })
+    const first = await tables.open(fileOf('Two.xlsx', book))
+    expect(first).toMatchObject({ sheet: 'One', isSheetGuess: true, sample: [['A1']] })
+    const second = await tables.reopen({ id: first.id, sheet: 'Two' })
+    expect(second).toMatchObject({ sheet: 'Two', isSheetGuess: false, sample: [['B1']] })
+    expect(second.id).not.toBe(first.id)
+
+    const guessed = await tables.open(fileOf('Names.csv', Buffer.from('Name;Access code\nZo\u00e9;K1\n', 'latin1')))
+    expect(guessed.encoding).toMatchObject({ name: 'windows-1252', isGuess: true })
+    const again = await tables.reopen({ id: guessed.id, encoding: 'windows-1251' })
+    expect(again).toMatchObject({ sample: [['Zoй', 'K1']], encoding: { name: 'windows-1251', isGuess: false } })
+  })
+})
+
 describe('reading a table', () => {
   it('brings every row of a long one over, in order', async () => {
     const rows = Array.from({ length: 20_000 }, (_, at) => [`Name ${at}`, `Code-${at}`, '3', '4', '5'])
     const file = fileOf('Long.csv', rows.map((row) => row.join(',')).join('\n'))
-    expect((await tablesAtWork().readTable(file)).rows).toEqual(rows)
+    expect(cellsOf((await tablesAtWork().readTable(file)).rows)).toEqual(rows)
   })
 
   it('takes a thousand columns, and a file of more for no list', async () => {
@@ -74,6 +105,32 @@ describe('reading a table', () => {
       code: 'table/not-readable',
       detail: { fileName: 'Wider.csv' },
     })
+  })
+
+  it('gives each row its line, and says what is wrong with a cell', async () => {
+    const { rows, header } = await tablesAtWork().readTable(
+      fileOf('Codes.xlsx', codesBook([text('K1'), '<c t="e"><v>#N/A</v></c>'])),
+    )
+    expect({ header, rows }).toEqual({
+      header: ['Access code'],
+      rows: [
+        { line: 2, cells: ['K1'] },
+        { line: 3, cells: ['#N/A'], flaws: { 0: 'error-value' } },
+      ],
+    })
+  })
+
+  it.skipIf(process.platform === 'win32').each(['/dev/zero', '/dev/stdin', tmpdir()])(
+    'refuses what gives no end, or nothing: %s',
+    async (file) => {
+      await expect(tablesAtWork().readTable(file)).rejects.toMatchObject({ code: 'table/not-readable' })
+    },
+  )
+
+  it.skipIf(process.platform === 'win32')('refuses a pipe before it waits for somebody to write', async () => {
+    const pipe = `${fileOf('pipe', '')}.csv`
+    execFileSync('mkfifo', [pipe])
+    await expect(tablesAtWork().readTable(pipe)).rejects.toMatchObject({ code: 'table/not-readable' })
   })
 
   it('ends when the program does', async () => {

@@ -16,6 +16,10 @@ const facts = {
   fileName: 'Results.xlsx',
   rows: 2_000_000,
   problem: '--from needs a date.',
+  columns: '“Name” (A)',
+  sheets: '“Codes”',
+  encodings: 'utf-8, gbk',
+  line: 4,
 }
 
 describe('the words for a failure', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { columnLetter, columnsOf } from '../../../shared/model/table-columns.ts'
+import { columnLetter, columnsOf, rowHolding } from '../../../shared/model/table-columns.ts'
 
 describe('a header', () => {
   it.each([
@@ -25,7 +25,7 @@ describe('a header', () => {
     ['words above days', [['Born'], ['1815-12-10'], ['10.12.1815']]],
     ['a heading over a column that is partly empty', [['Name', 'Code'], ['Ada'], ['Paul', 'AB12']]],
   ])('is known by %s', (_, rows) => {
-    expect(columnsOf(rows)).toEqual({ columns: rows[0], hasHeader: true })
+    expect(columnsOf(rows)).toEqual({ columns: rows[0], hasHeader: true, skipped: 0, isWider: false })
   })
 
   it.each([
@@ -73,12 +73,57 @@ describe('a header', () => {
         ['Name', ' '],
         ['Ada', 'x', 'y'],
       ]),
-    ).toEqual({ columns: ['Name', 'B', 'C'], hasHeader: true })
+    ).toEqual({ columns: ['Name', 'B', 'C'], hasHeader: true, skipped: 0, isWider: true })
   })
 
   it('alone above nothing is a header all the same', () => {
-    expect(columnsOf([['Access code']])).toEqual({ columns: ['Access code'], hasHeader: true })
+    expect(columnsOf([['Access code']])).toMatchObject({ columns: ['Access code'], hasHeader: true })
   })
+})
+
+describe('what stands above a header', () => {
+  const list = [
+    ['Name', 'Access code'],
+    ['Ana', 'K1'],
+  ]
+  it.each([
+    ['a title', [['Class 10B']]],
+    ['a title and a blank row', [['Codes for 10B, autumn 2026'], []]],
+    ['a title, a day and a teacher', [['10B'], ['2026-11-28'], ['Mr Lind']]],
+  ])('is skipped: %s', (_, above) => {
+    expect(columnsOf([...above, ...list])).toEqual({
+      columns: ['Name', 'Access code'],
+      hasHeader: true,
+      skipped: above.length,
+      isWider: false,
+    })
+  })
+
+  it('is skipped above a single column, if it is words', () => {
+    expect(columnsOf([['Codes for 10B'], ['Access code'], ['K1']])).toMatchObject({ hasHeader: true, skipped: 1 })
+    expect(columnsOf([['K0'], ['Access code'], ['K1']])).toMatchObject({ hasHeader: false })
+  })
+
+  it('is skipped where it says “codes” itself', () => {
+    expect(columnsOf([['2026-11-28'], ['Codes'], [], ['Code'], ['K1']])).toMatchObject({ hasHeader: true, skipped: 3 })
+  })
+
+  it('is none of it where it is as wide as the table', () => {
+    expect(columnsOf([['Ana', 'K1'], ...list])).toMatchObject({ hasHeader: false })
+  })
+})
+
+it('knows a header with numbered columns by two of its headings', () => {
+  const rows = [
+    ['First name', 'Last name', 'HW1', '2026'],
+    ['Ana', 'Ruiz', '5', '6'],
+  ]
+  expect(columnsOf(rows)).toMatchObject({ hasHeader: true, columns: rows[0] })
+})
+
+it('finds the row that holds a heading by its words', () => {
+  expect(rowHolding([['a'], ['b', 'The Code:']], 'the code')).toBe(1)
+  expect(rowHolding([['a']], 'b')).toBe(-1)
 })
 
 it('names columns as a spreadsheet does', () => {

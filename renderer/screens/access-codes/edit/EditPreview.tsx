@@ -87,6 +87,7 @@ const confirmWords = ({ change }: CodeEdit, { effective, forgotten }: CodesPrevi
 /** The codes of one kind, the first hundred of them, and what becomes of them. */
 function KindCodes({ kind: { id, entries } }: { kind: PreviewKind }) {
   const named = entries.some(({ name }) => name !== null)
+  const placed = entries.some(({ line }) => line !== undefined)
   const most = id === 'too-long' ? longestCode : mostCodesPerList
   const shown = entries.slice(0, shownRows)
   return (
@@ -95,14 +96,16 @@ function KindCodes({ kind: { id, entries } }: { kind: PreviewKind }) {
       <table className={styles.table}>
         <thead>
           <tr>
+            {placed && <th scope="col">{t('accessCodes.edit.lineHead')}</th>}
             <th scope="col">{t('accessCodes.edit.codeHead')}</th>
             {named && <th scope="col">{t('accessCodes.edit.nameHead')}</th>}
           </tr>
         </thead>
         <tbody>
-          {shown.map(({ code, name }, place) => (
+          {shown.map(({ code, name, line }, place) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the same code may stand here twice, and nothing moves
             <tr key={place}>
+              {placed && <td>{line === undefined ? '' : wholeNumber(line)}</td>}
               <td className={code === '' ? styles.none : styles.code} title={code}>
                 {code === '' ? t('accessCodes.edit.emptyCode') : code}
               </td>
@@ -116,6 +119,13 @@ function KindCodes({ kind: { id, entries } }: { kind: PreviewKind }) {
       )}
     </>
   )
+}
+
+const shownAlike = 6
+
+function alikeWords(alike: readonly string[]): string {
+  const codes = alike.slice(0, shownAlike).join(', ')
+  return t('accessCodes.edit.alike', { count: alike.length, codes: alike.length > shownAlike ? `${codes}, …` : codes })
 }
 
 /** What it costs and when it happens, in a sentence or two. */
@@ -134,6 +144,7 @@ function Consequences({ edit, preview }: EditPreviewProps) {
     <div className={styles.lines}>
       {given && change === 'add' && <p>{t('accessCodes.edit.perhapsThere')}</p>}
       {doesSomething(change, preview) && <p>{lines.join(' ')}</p>}
+      {preview.alike.length > 0 && <p className={styles.note}>{alikeWords(preview.alike)}</p>}
       {waits && account.secret === 'missing' && <p className={styles.note}>{t('accessCodes.edit.secretMissing')}</p>}
       {waits && account.secret !== 'missing' && !online && (
         <p className={styles.note}>{t('accessCodes.edit.offline')}</p>

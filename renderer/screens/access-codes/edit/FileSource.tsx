@@ -3,10 +3,13 @@ import { DialogButtons } from '../../../components/Dialog.tsx'
 import { TableChoice } from '../../../components/tables/TableChoice.tsx'
 import { t } from '../../../i18n.ts'
 import { useCodeEdit } from '../../../state/code-edit.ts'
+import { codesOfRows } from './codes-of-rows.ts'
 
 const columns = [
   { id: 'code', label: t('accessCodes.edit.file.code'), required: true },
   { id: 'name', label: t('accessCodes.edit.file.name'), required: false },
+  { id: 'first', label: t('accessCodes.edit.file.first'), required: false },
+  { id: 'last', label: t('accessCodes.edit.file.last'), required: false },
 ] as const
 
 /** Codes from a column of a CSV file or a workbook, names from another. */
@@ -15,15 +18,7 @@ export function FileSource() {
   return (
     <>
       <p>{t('accessCodes.edit.file.lead')}</p>
-      <TableChoice
-        columns={columns}
-        onRows={(rows) =>
-          void look(
-            'file',
-            rows.map(({ code, name }) => ({ code, name: name || null })),
-          )
-        }
-      />
+      <TableChoice columns={columns} onRows={(rows) => void look('file', codesOfRows(rows))} />
       <DialogButtons>
         <Button onPress={close}>{t('action.cancel')}</Button>
       </DialogButtons>

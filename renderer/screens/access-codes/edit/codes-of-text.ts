@@ -12,8 +12,18 @@ const plain = (cell: string): string => cell.trim().replace(quoted, '$1').replac
  */
 export function codesOfText(text: string): CodeEntry[] {
   const lines = text.trimEnd() === '' ? [] : text.trimEnd().split(/\r\n|\r|\n/)
-  return lines.map(entryOfLine)
+  const [only = ''] = lines
+  return lines.length === 1 && listed.test(only) ? codesOfLine(only) : lines.map(entryOfLine)
 }
+
+// “A1, B2, C3” and nothing else is three codes on one line: a name behind a code has two words, or its own comma one.
+const listed = /^\s*[^\s,;"]+(?:\s*[,;]\s*[^\s,;"]+){2,}\s*[,;]?\s*$/
+
+const codesOfLine = (line: string): CodeEntry[] =>
+  line
+    .split(/[,;]/)
+    .map((code) => ({ code: plain(code), name: null }))
+    .filter(({ code }) => code !== '')
 
 function entryOfLine(line: string): CodeEntry {
   const tab = line.indexOf('\t')

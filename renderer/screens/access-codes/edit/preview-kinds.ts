@@ -9,9 +9,14 @@ import {
 /** What becomes of some of the codes of an edit. */
 export type PreviewKindId = 'new' | 'remove' | 'learned' | 'forgotten' | Rejection
 
+/** A code of a kind, with the line of the file that a refused one stands on. */
+export interface PreviewEntry extends CodeEntry {
+  readonly line?: number | undefined
+}
+
 export interface PreviewKind {
   readonly id: PreviewKindId
-  readonly entries: readonly CodeEntry[]
+  readonly entries: readonly PreviewEntry[]
 }
 
 const effectiveKind = { add: 'new', remove: 'remove', 'full-list': 'learned' } as const
@@ -37,7 +42,9 @@ export function previewKinds(
   const left = order
     .map((id) => ({
       id,
-      entries: rejected.filter(({ reason }) => reason === id).map(({ code }) => ({ code, name: null })),
+      entries: rejected
+        .filter(({ reason }) => reason === id)
+        .map(({ code, line }) => (line === undefined ? { code, name: null } : { code, name: null, line })),
     }))
     .filter(({ id, entries }) => entries.length > 0 || usual[change].includes(id))
   return [

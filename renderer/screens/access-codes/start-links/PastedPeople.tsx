@@ -4,7 +4,7 @@ import type { StartPerson } from '../../../../shared/model/start-link.ts'
 import { Button } from '../../../components/Button.tsx'
 import field from '../../../components/Field.module.css'
 import { ColumnPicker, type WantedColumn } from '../../../components/tables/ColumnPicker.tsx'
-import { namedRows, startOfRows } from '../../../components/tables/table-rows.ts'
+import { namedRows, startOfRows, tableRows, textsOf, withoutTitles } from '../../../components/tables/table-rows.ts'
 import { t } from '../../../i18n.ts'
 import { pastedRows } from './pasted-table.ts'
 import { type PersonPart, peopleOfRows } from './people.ts'
@@ -26,7 +26,7 @@ export function PastedPeople({ wanted, onPeople }: PastedPeopleProps) {
   const read = (written: string) => {
     const found = pastedRows(written)
     if (found.length === 0) onPeople([])
-    else setRows(found)
+    else setRows(withoutTitles(found))
   }
   const cancel = () => {
     setRows(null)
@@ -71,7 +71,10 @@ function PastedColumns({ wanted, rows, onPeople, onCancel }: PastedColumnsProps)
     <ColumnPicker
       wanted={wanted}
       start={start}
-      onPick={(choice, hasHeader) => onPeople(peopleOfRows(namedRows(rows.slice(hasHeader ? 1 : 0), columns, choice)))}
+      onPick={(choice, hasHeader) => {
+        const people = namedRows(tableRows(rows.slice(hasHeader ? 1 : 0)), columns, choice)
+        onPeople(peopleOfRows(people.map(textsOf)))
+      }}
       onCancel={onCancel}
     />
   )

@@ -6,6 +6,7 @@ import type { StartPerson } from '../../../../shared/model/start-link.ts'
 import { Button } from '../../../components/Button.tsx'
 import { Choice } from '../../../components/Choice.tsx'
 import { TableChoice } from '../../../components/tables/TableChoice.tsx'
+import { textsOf } from '../../../components/tables/table-rows.ts'
 import { t } from '../../../i18n.ts'
 import { announce } from '../../../state/announcer.ts'
 import { useStartLinks } from '../../../state/start-links.ts'
@@ -107,7 +108,10 @@ function PeopleSource({ zone, canGive }: { zone: string; canGive: boolean }) {
       />
       {problem !== null && <p className={styles.problem}>{problem}</p>}
       {source === 'file' && (
-        <TableChoice columns={wanted} onRows={(rows) => take(peopleOfRows(rows), t('startLinks.people.noRows'))} />
+        <TableChoice
+          columns={wanted}
+          onRows={(rows) => take(peopleOfRows(rows.map(textsOf)), t('startLinks.people.noRows'))}
+        />
       )}
       {source === 'codes' && canGive && (
         <ListedPeople zone={zone} onPeople={(people) => take(people, t('startLinks.people.noCodes'))} />

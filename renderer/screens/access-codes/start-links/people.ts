@@ -1,4 +1,4 @@
-import type { CodeEntry } from '../../../../shared/model/access-code.ts'
+import { type CodeEntry, soundCode } from '../../../../shared/model/access-code.ts'
 import type { StartPerson } from '../../../../shared/model/start-link.ts'
 import { fullName } from '../../../format/names.ts'
 import { splitName } from './split-name.ts'
@@ -17,7 +17,7 @@ export const peopleOfRows = (rows: readonly Readonly<Record<PersonPart, string>>
       : { first: orNull(first), last: orNull(last) }),
     email: orNull(email),
     userId: orNull(userId),
-    accessCode: orNull(accessCode),
+    accessCode: orNull(soundCode(accessCode).code),
   }))
 
 /** The codes of a list as the people they are for; a code without a name is for whoever gets it. */

@@ -1,4 +1,4 @@
-import { longestCode } from '../../../../shared/model/access-code.ts'
+import { longestCode, soundCode } from '../../../../shared/model/access-code.ts'
 import { longestUserId, type StartPerson } from '../../../../shared/model/start-link.ts'
 import { foldedName } from './folded-name.ts'
 import { personLabel } from './people.ts'
@@ -10,6 +10,7 @@ export const warningKinds = [
   'too-long',
   'nobody',
   'no-code',
+  'bad-code',
   'same-code',
   'long-code',
   'long-id',
@@ -38,6 +39,11 @@ function repeated<T>(people: readonly T[], keyOf: (person: T) => string | null):
 const rowsWhere = (people: readonly StartPerson[], is: (person: StartPerson) => boolean): readonly number[] =>
   people.flatMap((person, index) => (is(person) ? [index + 1] : []))
 
+const mended: ReadonlySet<string | null> = new Set([null, 'empty', 'too-long'])
+
+/** Whether a spreadsheet spoilt it, or it holds what nobody can type. */
+const isNoCode = (code: string): boolean => !mended.has(soundCode(code).rejection)
+
 const hasName = ({ first, last }: StartPerson): boolean => first !== null || last !== null
 
 /** One user ID is one person; without one, name and address together tell people apart. */
@@ -56,6 +62,7 @@ export function personWarnings(people: readonly StartPerson[]): readonly PersonW
     'no-code': people.some(({ accessCode }) => accessCode !== null)
       ? rowsWhere(people, (person) => person.accessCode === null && hasName(person))
       : [],
+    'bad-code': rowsWhere(people, ({ accessCode }) => accessCode !== null && isNoCode(accessCode)),
     'same-code': repeated(people, ({ accessCode }) => accessCode),
     'long-code': rowsWhere(people, ({ accessCode }) => (accessCode?.length ?? 0) > longestCode),
     'long-id': rowsWhere(people, ({ userId }) => (userId?.length ?? 0) > longestUserId),

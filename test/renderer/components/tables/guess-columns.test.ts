@@ -33,13 +33,21 @@ describe('the guess of which column is which', () => {
   it('leaves out what no header says', () => {
     expect(guessed(['Shoe size', 'Colour'])).toEqual({})
   })
-  it('takes the first column left for one that must be there', () => {
+  it('takes the only column for one that must be there, and asks for it among several', () => {
     const codes = [
       { id: 'code', required: true },
       { id: 'name', required: false },
     ]
-    expect(guessed(['Teilnehmer', 'Spalte', 'Rest'], codes)).toEqual({ name: 'Teilnehmer', code: 'Spalte' })
+    expect(guessed(['Teilnehmer', 'Spalte', 'Rest'], codes)).toEqual({ name: 'Teilnehmer' })
+    expect(guessed(['Spalte'], codes)).toEqual({ code: 'Spalte' })
+    expect(guessed(['Access code', 'Name', 'Access code'], codes)).toEqual({ name: 'Name' })
     expect(guessed(['Student', 'Access codes'], codes)).toEqual({ name: 'Student', code: 'Access codes' })
+  })
+  it('asks for the codes where cells may stand under the wrong header', () => {
+    const wanted = [{ id: 'code', required: true }]
+    const from = { wanted, headers: ['Name', 'Code'], columns: 3, sample: [['Ruiz', ' Ana', 'K1']] }
+    expect(guessColumns({ ...from, isWider: true })).toEqual({ code: null })
+    expect(guessColumns({ ...from, isWider: false })).toEqual({ code: 1 })
   })
   it('goes by the cells where there is no header', () => {
     const rows = [

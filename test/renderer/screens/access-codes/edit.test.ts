@@ -26,6 +26,15 @@ describe('typed or pasted codes', () => {
   it('leave the quotation marks of a spreadsheet away', () => {
     expect(codesOfText('"A ""1"""\t"Ada"')).toEqual([{ code: 'A "1"', name: 'Ada' }])
   })
+  it('are three where one line holds nothing else', () => {
+    const codes = (text: string) => codesOfText(text).map(({ code }) => code)
+    expect(codes('a,b,c')).toEqual(['a', 'b', 'c'])
+    expect(codes(' A1; B2 ;C3;\n')).toEqual(['A1', 'B2', 'C3'])
+    expect(codesOfText('A, Lovelace, Ada King')).toEqual([{ code: 'A', name: 'Lovelace, Ada King' }])
+    expect(codesOfText('A,"Lovelace, Ada"')).toEqual([{ code: 'A', name: 'Lovelace, Ada' }])
+    expect(codesOfText('A,Bob')).toEqual([{ code: 'A', name: 'Bob' }])
+    expect(codes('a,b,c\nd,e,f')).toEqual(['a', 'd'])
+  })
   it('tell of empty lines between, but not of those at the end', () => {
     expect(codesOfText('A\n\n,Bob\n\n  \n').map(({ code }) => code)).toEqual(['A', '', ''])
     expect(codesOfText(' \n\n')).toEqual([])

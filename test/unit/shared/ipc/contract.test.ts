@@ -61,6 +61,7 @@ describe('the contract', () => {
       'codes.findings',
       'codes.entries',
       'tables.open',
+      'tables.reopen',
       'tables.columns',
       'startLinks.links',
       'startLinks.save',

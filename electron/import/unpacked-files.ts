@@ -1,4 +1,4 @@
-import { inflateRawSync } from 'node:zlib'
+import { crc32, inflateRawSync } from 'node:zlib'
 
 // Signatures and places in PKWARE's APPNOTE, 4.3.7 (local header), 4.3.12 (central directory), 4.3.16 (its end).
 const centralEntry = 0x02014b50
@@ -11,14 +11,15 @@ const mostBytes = 400 * 1024 * 1024
 const mostFiles = 5_000
 
 export interface PackedFile {
+  /** Its path with forward slashes, none at the start. */
   readonly name: string
   readonly content: Buffer
 }
 
 /**
  * The files of a workbook one after the other, unpacked here to be measured: what an archive says of its sizes need not
- * be so, and a small one can unpack to more than any memory holds.
- * @throws Error for what is no archive, is encrypted, or comes to more than 400 MB
+ * be so, and a small one can unpack to more than any memory holds. A file that is not what was packed is damaged.
+ * @throws Error for what is no archive, is encrypted or damaged, or comes to more than 400 MB
  */
 export function* unpackedFiles(archive: Buffer): Generator<PackedFile, void> {
   const end = archive.lastIndexOf(endOfDirectory)
@@ -32,7 +33,8 @@ export function* unpackedFiles(archive: Buffer): Generator<PackedFile, void> {
     const nameLength = archive.readUInt16LE(at + 28)
     const content = unpacked(archive, at, left)
     left -= content.length
-    yield { name: archive.toString('utf8', at + 46, at + 46 + nameLength), content }
+    if (crc32(content) !== archive.readUInt32LE(at + 16)) throw new Error('A damaged archive')
+    yield { name: pathOf(archive.toString('utf8', at + 46, at + 46 + nameLength)), content }
     at += 46 + nameLength + archive.readUInt16LE(at + 30) + archive.readUInt16LE(at + 32)
   }
 }
@@ -49,3 +51,6 @@ function unpacked(archive: Buffer, entry: number, most: number): Buffer {
   if (method !== stored || packed.length > most) throw new Error('Packed in a way workbooks are not')
   return packed
 }
+
+/** Some programs write Windows paths, and some begin at the root. */
+export const pathOf = (name: string): string => name.replaceAll('\\', '/').replace(/^(?:\.?\/)+/, '')
