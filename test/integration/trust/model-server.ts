@@ -1,6 +1,6 @@
 import { RateLimit } from '../../../electron/simulator/rate-limit.ts'
 import type { Feed } from '../../../shared/model/feed.ts'
-import { day, minute, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import { day, hour, minute, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 
 /** A result at the server. Every version it ever had is kept, so that a stored value can be traced to one. */
 export interface ServerResult {
@@ -31,6 +31,8 @@ export const keyOf = (result: ServerResult): string =>
 export type Fault =
   | { readonly kind: 'error'; readonly code: string }
   | { readonly kind: 'blocked'; readonly seconds: number }
+  /** From here on every request is refused for a while, and the answer names no moment to come back. */
+  | { readonly kind: 'refusing'; readonly seconds: number }
   | { readonly kind: 'html' | 'http 500' | 'cut-off' | 'reset' | 'reset after' }
   | { readonly kind: 'next missing' | 'next stuck' | 'next backwards' | 'more missing' | 'available missing' }
   | { readonly kind: 'time missing' }
@@ -53,6 +55,8 @@ export interface ModelOptions {
   readonly page: number
   readonly windowDays: number
   readonly requestsPerHour: number | null
+  /** Seconds that an answer takes; several fall into one second where it is less than one. */
+  readonly pace: number
 }
 
 interface Place {
@@ -74,6 +78,7 @@ export class ModelServer {
   beforeAnswer: () => Fault | null = () => null
   readonly #limit: RateLimit
   #blockedUntil = 0
+  #refusingUntil = 0
   #nextId = 1
 
   constructor(options: ModelOptions) {
@@ -92,6 +97,11 @@ export class ModelServer {
 
   pass(seconds: number): void {
     this.now += seconds
+  }
+
+  /** Refuses whatever comes for a while, without saying until when. */
+  refuse(seconds: number): void {
+    this.#refusingUntil = this.clock + seconds
   }
 
   addPlace(feed: Feed, tests: number): void {
@@ -163,7 +173,7 @@ export class ModelServer {
       return new Response('<!doctype html><p>Sign in', { headers: { 'content-type': 'text/html' } })
     if (fault?.kind === 'http 500') return new Response('<h1>Error', { status: 500 })
     const body = JSON.stringify(this.#answer(url, logged, part, fault))
-    this.now += 1
+    this.now += this.options.pace
     // What the laptop never reads binds it to nothing.
     if (fault?.kind === 'reset after' || fault?.kind === 'cut-off') logged.blockedUntil = null
     if (fault?.kind === 'reset after') throw new TypeError('fetch failed', { cause: new Error('ECONNRESET') })
@@ -184,6 +194,9 @@ export class ModelServer {
       return refuse('timeStampOutOfRange')
     if (fault?.kind === 'blocked') this.#blockedUntil = this.clock + fault.seconds
     if (this.clock < this.#blockedUntil) return refuse('rateLimitExceeded', this.#blockedUntil)
+    if (fault?.kind === 'refusing') this.refuse(fault.seconds)
+    // "within one hour" (API page): where nothing is said, an hour has to pass.
+    if (this.clock < this.#refusingUntil) return { ...refuse('rateLimitExceeded', this.clock + hour), error: unsaid }
     const refused = this.#limit.admit(this.clock)
     if (refused !== undefined) return refuse('rateLimitExceeded', refused.nextRequestAfter)
     if (fault?.kind === 'error') return refuse(fault.code)
@@ -258,6 +271,8 @@ export class ModelServer {
     }
   }
 }
+
+const unsaid = { error_code: 'rateLimitExceeded', error_message: 'rateLimitExceeded' }
 
 const sent = (each: ServerResult) => ({
   ...(each.feed === 'groups'
