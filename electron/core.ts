@@ -154,7 +154,11 @@ export async function createCore(ports: CorePorts) {
   }
   // Work first, then what it works with.
   const services = [downloads, jobs, schedule, exporter, tables, snapshots, backups, accounts, store]
-  const close = () => inTurn(services.map((service) => () => service.close()))
+  const close = () => {
+    // What wakes or comes back from here on begins nothing.
+    schedule.stop()
+    return inTurn(services.map((service) => () => service.close()))
+  }
   return {
     dataDir: ports.dataDir,
     databaseFile,

@@ -58,8 +58,8 @@ export class Snapshots {
     await this.take(name)
     const all = (await this.#all()).filter(({ kind }) => kind === 'daily')
     if (all.length <= dailyKept) return true
-    const daily = await this.list().then((copies) => copies.filter(({ kind }) => kind === 'daily'))
-    for (const { name: old } of daily.slice(dailyKept)) await rm(join(this.#folder, old), { force: true })
+    const daily = (await this.list()).filter((each) => each.kind === 'daily').map((each) => each.name)
+    for (const old of newestFirst(daily, name).slice(dailyKept)) await rm(join(this.#folder, old), { force: true })
     return true
   }
 
@@ -140,5 +140,12 @@ export class Snapshots {
     return { name, kind, takenAt: unixSeconds(Math.floor(mtimeMs / 1000)), bytes: size }
   }
 }
+
+/**
+ * Names of daily copies by their age. One of a day to come was taken while the clock was wrong, before today's: it would
+ * outlive every right one.
+ */
+const newestFirst = (names: readonly string[], today: string): string[] =>
+  names.toSorted((a, b) => Number(a > today) - Number(b > today) || (a < b ? 1 : -1))
 
 const dayOf = (now: number): string => new Date(now * 1000).toISOString().slice(0, 10)

@@ -6,8 +6,10 @@ import { mostRedirects, redirectedAddress } from './certificate-address.ts'
 /** A certificate is a page with a picture or two. */
 const largestPdf = 20 * 1024 * 1024
 const patience = ms(60_000)
-// A PDF ends with this mark; programs that append a line end or a comment are forgiven for it.
+// A PDF ends with this mark; programs that append a line end or a comment are forgiven for it. One that is made to be
+// shown while it loads has such a mark near its beginning too, after an address of 0 (ISO 32000-1, annex F).
 const endWithin = 1024
+const endMark = /startxref\s+(\d+)\s+%%EOF(?:[\s\0]|%[^\r\n]*)*$/
 
 /**
  * Fetches a PDF without cookies, key or signature, following redirects within the address's own origin.
@@ -63,6 +65,7 @@ async function bodyOf({ body }: Response): Promise<Buffer> {
 
 function asPdf(body: Buffer): Buffer {
   if (!body.subarray(0, 5).equals(Buffer.from('%PDF-'))) throw new AppError('certificate/not-a-pdf')
-  if (!body.subarray(-endWithin).includes('%%EOF')) throw new AppError('network/cut-off')
+  const [, address] = endMark.exec(body.subarray(-endWithin).toString('latin1')) ?? []
+  if (address === undefined || Number(address) === 0) throw new AppError('network/cut-off')
   return body
 }

@@ -31,8 +31,10 @@ export function syncDocument(summary: SyncSummary): object {
 }
 
 export function syncLine(summary: SyncSummary, now: UnixSeconds): string {
-  const { added, updated, unchanged, unreadable, requests, nextRequestAfter } = summary
-  const next = nextRequestAfter === null ? '' : ` Next request in ${Math.ceil((nextRequestAfter - now) / 60)} min.`
+  const { added, updated, unchanged, unreadable, requests, nextRequestAfter, clockOffset } = summary
+  // ClassMarker named the moment in its own time.
+  const left = nextRequestAfter === null ? null : nextRequestAfter - clockOffset - now
+  const next = left === null ? '' : ` Next request in ${Math.ceil(left / 60)} min.`
   const kept = unreadable === 0 ? '' : ` ${unreadable} could not be read and are kept as they came.`
   const shared = summary.sharedIds ? ` ${sharedIdsWords(summary.sharedIds)}` : ''
   const missing =

@@ -1,3 +1,4 @@
+import { AppError } from '../../shared/errors.ts'
 import { hour, type Ms, ms } from '../../shared/model/time.ts'
 
 export interface SchedulePorts {
@@ -26,34 +27,54 @@ export class Schedule {
   }
 
   start(): void {
+    if (this.#closed) return
     void this.nudge()
     this.#next(ms(this.#ports.random() * hour * 1000))
   }
 
-  /** Does what is due now: the laptop woke, or the network is back. Never twice at once. */
+  /** Does what is due now: the laptop woke, or the network is back. Never twice at once. It never rejects. */
   nudge(): Promise<void> {
     if (this.#closed) return this.#running
     this.#running = this.#running.then(() => this.#doAll())
     return this.#running
   }
 
-  /** No more rounds; the one that runs is waited for. */
-  async close(): Promise<void> {
+  /** Begins nothing more, also not the rest of the round that runs. */
+  stop(): void {
     this.#closed = true
     this.#timer?.stop()
     this.#timer = null
+  }
+
+  /** As `stop`; what runs is waited for. */
+  async close(): Promise<void> {
+    this.stop()
     await this.#running
   }
 
   #next(length: Ms): void {
     this.#timer?.stop()
     this.#timer = this.#ports.after(length, () => {
+      if (this.#closed) return
       void this.nudge()
       this.#next(ms(hour * 1000))
     })
   }
 
   async #doAll(): Promise<void> {
-    for (const task of this.#ports.tasks) await task().catch(this.#ports.onError)
+    for (const task of this.#ports.tasks) {
+      if (this.#closed) return
+      await this.#do(task)
+    }
+  }
+
+  async #do(task: () => Promise<unknown>): Promise<void> {
+    try {
+      await task()
+    } catch (thrown) {
+      // A job that was about to start while the app closes: that is no failure.
+      const isClosing = this.#closed && thrown instanceof AppError && thrown.code === 'job/cancelled'
+      if (!isClosing) this.#ports.onError(thrown)
+    }
   }
 }

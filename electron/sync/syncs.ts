@@ -4,6 +4,7 @@ import { feeds } from '../../shared/model/feed.ts'
 import {
   type AccountStatus,
   addUp,
+  allowedSkew,
   type Gap,
   type RecheckPrice,
   requestsPerHour,
@@ -14,6 +15,7 @@ import { type Clock, hour, minute, ms, plusSeconds, type UnixSeconds, unixSecond
 import { threeMonthsBefore } from '../../shared/model/zone.ts'
 import type { Credentials } from '../classmarker/signature.ts'
 import type { Jobs } from '../jobs/jobs.ts'
+import type { SyncState } from '../store/queries/sync-state.ts'
 import type { Store } from '../store/store.ts'
 import { overlapping } from './page-step.ts'
 import { Reach } from './reach.ts'
@@ -200,7 +202,7 @@ export class Syncs {
       coverage: state.coverage,
       gaps: state.gaps,
       budget: { used: await store.requestsInLastHour(account.id, now), limit: requestsPerHour },
-      nextRequestAfter: state.nextRequestAfter !== null && state.nextRequestAfter > now ? state.nextRequestAfter : null,
+      nextRequestAfter: forbiddenUntil(state, now),
       losesFrom:
         account.sample || account.archived
           ? null
@@ -272,6 +274,16 @@ const cancelled = (summary: SyncSummary): SyncSummary => ({
   outcome: 'cancelled',
   error: { code: 'job/cancelled', detail: {} },
 })
+
+/**
+ * Until when ClassMarker wants no request, in this computer's time; null where it may be asked. It named the moment in its
+ * own time, and means an hour at the most: what is further off was told while a clock was wrong.
+ */
+function forbiddenUntil({ nextRequestAfter, clockOffset }: SyncState, now: UnixSeconds): UnixSeconds | null {
+  if (nextRequestAfter === null) return null
+  const here = plusSeconds(nextRequestAfter, -clockOffset)
+  return here > now && here - now <= hour + allowedSkew ? here : null
+}
 
 /** When results that are not here yet begin to leave ClassMarker's three months; null when nothing is known. */
 function losesFrom(coveredUntil: readonly (UnixSeconds | null)[], now: UnixSeconds): UnixSeconds | null {

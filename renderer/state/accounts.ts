@@ -19,6 +19,7 @@ interface AccountsState {
 }
 
 let narrowedTo: readonly string[] | undefined
+let asked = 0
 
 export const useAccounts = create<AccountsState>()((set, get) => ({
   accounts: null,
@@ -29,13 +30,16 @@ export const useAccounts = create<AccountsState>()((set, get) => ({
   look: (currentId) => set({ currentId }),
 
   async load() {
+    asked += 1
+    const turn = asked
     try {
       const [accounts, statuses] = await Promise.all([api.accounts.list(), api.accounts.status()])
+      if (turn !== asked) return
       const { currentId } = get()
       const stillThere = accounts.some((account) => account.id === currentId)
       set({ accounts, statuses, error: null, ...(stillThere ? {} : { currentId: null }) })
     } catch (thrown) {
-      set({ error: asAppError(thrown) })
+      if (turn === asked) set({ error: asAppError(thrown) })
     }
   },
 

@@ -15,16 +15,20 @@ interface ActivityState {
 }
 
 let watchers = 0
+let asked = 0
 
 export const useActivity = create<ActivityState>()((set, get) => ({
   log: null,
   error: null,
 
   async load() {
+    asked += 1
+    const turn = asked
     try {
-      set({ log: await api.activity.log(), error: null })
+      const log = await api.activity.log()
+      if (turn === asked) set({ log, error: null })
     } catch (thrown) {
-      set({ error: asAppError(thrown) })
+      if (turn === asked) set({ error: asAppError(thrown) })
     }
   },
 

@@ -15,16 +15,21 @@ interface BackupsState {
   chooseFile(): Promise<void>
 }
 
+let asked = 0
+
 export const useBackups = create<BackupsState>()((set) => ({
   snapshots: null,
   error: null,
   lastSaved: null,
 
   async load() {
+    asked += 1
+    const turn = asked
     try {
-      set({ snapshots: await api.backups.list(), error: null })
+      const snapshots = await api.backups.list()
+      if (turn === asked) set({ snapshots, error: null })
     } catch (thrown) {
-      set({ error: asAppError(thrown) })
+      if (turn === asked) set({ error: asAppError(thrown) })
     }
   },
 

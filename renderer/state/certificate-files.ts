@@ -16,6 +16,7 @@ interface CertificateFilesState {
 }
 
 let wanted: number | null = null
+let asked = 0
 
 export const useCertificateFiles = create<CertificateFilesState>()((set) => {
   const attempt = async (resultId: number, work: () => Promise<unknown>) => {
@@ -32,11 +33,16 @@ export const useCertificateFiles = create<CertificateFilesState>()((set) => {
 
     async load(resultId) {
       wanted = resultId
+      asked += 1
+      const turn = asked
+      set({ problem: null })
       const query = { filter: { ids: [resultId] }, sort: { field: 'finished', direction: 'desc' } } as const
-      await attempt(resultId, async () => {
+      try {
         const [row] = await api.certificates.page({ ...query, offset: 0, limit: 1 })
-        if (wanted === resultId) set({ row: row ?? null })
-      })
+        if (turn === asked) set({ row: row ?? null })
+      } catch (thrown) {
+        if (turn === asked) set({ problem: { resultId, error: asAppError(thrown) } })
+      }
     },
     open: (resultId) => attempt(resultId, () => api.certificates.open({ resultId })),
     show: (resultId) => attempt(resultId, () => api.certificates.show({ resultId })),

@@ -78,22 +78,25 @@ export const useCodeEdit = create<CodeEditState>()((set, get) => ({
     }
   },
   back() {
+    turn += 1
     const { edit } = get()
-    if (edit !== null) set({ edit: { ...edit, preview: null, unknown: [] }, error: null })
+    if (edit !== null) set({ edit: { ...edit, preview: null, unknown: [] }, busy: false, error: null })
   },
   async confirm() {
     const { edit, busy, close } = get()
     if (edit?.preview === null || edit === null || busy) return
     const { list, change, origin, entries, preview } = edit
+    turn += 1
+    const asked = turn
     set({ busy: true, error: null })
     try {
       // A full list is told whole: what is missing from it is forgotten.
       const kept = await keepChange(list, change, origin, change === 'full-list' ? entries : preview.effective)
       const count = change === 'full-list' ? preview.effective.length + preview.forgotten.length : kept.count
-      close()
+      if (asked === turn) close()
       useCodeChanges.getState().tell({ ...kept, count: kept.kind === 'nothing' ? 0 : count })
     } catch (thrown) {
-      set({ error: asAppError(thrown), busy: false })
+      if (asked === turn) set({ error: asAppError(thrown), busy: false })
     }
   },
   close() {

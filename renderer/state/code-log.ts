@@ -17,6 +17,7 @@ interface OfList<Value> {
 /** What is known of one list, read anew whenever its codes or the results change while somebody looks. */
 function createOfList<Value>(read: (list: ListRef) => Promise<Value>) {
   let watched: ListRef | null = null
+  let asked = 0
   const isWatched = (list: ListRef): boolean => watched !== null && listKey(watched) === listKey(list)
 
   const store = create<OfList<Value>>()((set, get) => ({
@@ -25,11 +26,14 @@ function createOfList<Value>(read: (list: ListRef) => Promise<Value>) {
     async load() {
       const list = watched
       if (list === null) return
+      asked += 1
+      const turn = asked
+      const isOvertaken = () => turn !== asked || !isWatched(list)
       try {
         const value = await read(list)
-        if (isWatched(list)) set({ value, error: null })
+        if (!isOvertaken()) set({ value, error: null })
       } catch (thrown) {
-        if (isWatched(list)) set({ error: asAppError(thrown) })
+        if (!isOvertaken()) set({ error: asAppError(thrown) })
       }
     },
     watch(list) {

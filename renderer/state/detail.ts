@@ -71,6 +71,8 @@ interface DetailState {
   close(): void
 }
 
+let asked = 0
+
 export const useDetail = create<DetailState>()((set, get) => ({
   openId: null,
   index: null,
@@ -80,12 +82,14 @@ export const useDetail = create<DetailState>()((set, get) => ({
   error: null,
 
   async open(id, index, list = resultsList) {
+    asked += 1
+    const turn = asked
     set({ openId: id, index, list, error: null })
     try {
       const [detail, changes] = await Promise.all([api.results.detail({ id }), api.results.changes({ id })])
-      if (get().openId === id) set({ detail, changes })
+      if (turn === asked) set({ detail, changes })
     } catch (thrown) {
-      if (get().openId === id) set({ detail: null, changes: [], error: asAppError(thrown) })
+      if (turn === asked) set({ detail: null, changes: [], error: asAppError(thrown) })
     }
   },
 
@@ -98,10 +102,14 @@ export const useDetail = create<DetailState>()((set, get) => ({
     const { openId, index, list } = get()
     if (openId === null || index === null) return
     const row = await list.rowAt(index + by)
-    if (row && get().openId === openId) await get().open(row.id, index + by, list)
+    const isOvertaken = get().openId !== openId || get().list !== list
+    if (row && !isOvertaken) await get().open(row.id, index + by, list)
   },
 
-  close: () => set({ openId: null, index: null, detail: null, changes: [], error: null }),
+  close() {
+    asked += 1
+    set({ openId: null, index: null, detail: null, changes: [], error: null })
+  },
 }))
 
 const reread = coalesced(500, async () => {

@@ -26,6 +26,8 @@ interface DownloadsState {
   dismiss(): void
 }
 
+let asked = 0
+
 export const useDownloads = create<DownloadsState>()((set, get) => {
   /** Does something to the queue and reads it again. */
   const change = async (work: () => Promise<unknown>) => {
@@ -46,10 +48,13 @@ export const useDownloads = create<DownloadsState>()((set, get) => {
     nothingToDo: false,
 
     async load() {
+      asked += 1
+      const turn = asked
       try {
-        set({ queue: await api.certificates.queue() })
+        const queue = await api.certificates.queue()
+        if (turn === asked) set({ queue })
       } catch (thrown) {
-        set({ error: asAppError(thrown) })
+        if (turn === asked) set({ error: asAppError(thrown) })
       }
     },
 

@@ -67,8 +67,13 @@ export const useJobs = create<JobsState>()((set, get) => ({
   async load() {
     try {
       const jobs = await api.jobs.list()
+      // What was told of a job while this list was on its way is newer than the list.
+      const told = get().jobs
+      const newest = told.reduce(withJob, jobs)
+      const known = new Set(told.map(({ id }) => id))
       // What ended before this window opened has been told already.
-      set({ jobs, dismissed: new Set(jobs.filter((job) => !isRunning(job)).map((job) => job.id)) })
+      const ended = jobs.filter((job) => !isRunning(job) && !known.has(job.id)).map((job) => job.id)
+      set({ jobs: newest, dismissed: new Set([...get().dismissed, ...ended]) })
     } catch {
       // Nothing is known to run; events tell of whatever starts from now on.
     }

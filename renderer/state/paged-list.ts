@@ -72,6 +72,8 @@ export function createPagedList<Query, Row extends { readonly id: number }>(
         const [count, rows] = await Promise.all([source.count(query), readPage(query, 0)])
         if (turn !== generation) return
         unanswered = null
+        // What was asked of the list before this answer came is no part of it.
+        startGeneration()
         set({ shown: { query, count, pages: new Map([[0, rows]]) }, error: null })
       } catch (thrown) {
         if (turn === generation) set({ error: asAppError(thrown) })
@@ -92,7 +94,8 @@ export function createPagedList<Query, Row extends { readonly id: number }>(
       const loaded = shownRow(shown, index)
       if (loaded) return loaded
       await loadPage(Math.floor(index / pageSize))
-      return shownRow(get().shown, index) ?? null
+      const now = get().shown
+      return now?.query === shown.query ? (shownRow(now, index) ?? null) : null
     },
     async rowsBetween(first, last) {
       const { shown } = get()
@@ -150,6 +153,7 @@ export function createPagedList<Query, Row extends { readonly id: number }>(
         page: (page) => readPage(shown.query, page),
       })
       if (turn !== generation) return
+      startGeneration()
       const { moved } = store.getState()
       store.setState({
         shown: { query: shown.query, count: next.count, pages: next.pages },

@@ -31,11 +31,15 @@ interface RenewalsState {
   setValidity(test: TestValidity, months: number | null): Promise<void>
 }
 
+let countsAsked = 0
+
 /** The certificates that run out, as far as they are loaded. */
 export const useRenewalPages = createPagedList<RenewalsFilter, RenewalRow>({
   async count(filter) {
+    countsAsked += 1
+    const turn = countsAsked
     const counts = await api.certificates.countRenewals({ filter })
-    useRenewals.setState({ counts })
+    if (turn === countsAsked) useRenewals.setState({ counts })
     const states = filter.states?.length ? filter.states : renewalStates
     return states.reduce((sum, state) => sum + counts[state], 0)
   },

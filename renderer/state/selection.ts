@@ -123,6 +123,8 @@ export function createSelection(source: SelectionSource): SelectionStore {
 
       clear() {
         anchor = null
+        // Also where nothing was selected: a range that is being read belongs to what is cleared.
+        turn += 1
         const { chosen } = get()
         if (chosen.kind === 'all' || chosen.ids.size > 0) choose(nothing)
       },

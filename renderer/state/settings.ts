@@ -11,25 +11,35 @@ interface SettingsState {
   change(change: SettingsChange): Promise<void>
 }
 
+let asked = 0
+/** What the main process said last: what is shown again where a change could not be kept. */
+let confirmed: Settings = defaultSettings
+
 export const useSettings = create<SettingsState>()((set, get) => ({
   settings: defaultSettings,
   info: null,
 
   async load() {
+    const turn = asked
     const [settings, info] = await Promise.allSettled([api.settings.get(), api.app.info()])
-    if (settings.status === 'fulfilled') set({ settings: settings.value })
+    if (settings.status === 'fulfilled' && turn === asked) {
+      confirmed = settings.value
+      set({ settings: confirmed })
+    }
     if (info.status === 'fulfilled') set({ info: info.value })
   },
 
   async change(change) {
-    const before = get().settings
-    // Shown at once; the answer of the main process has the last word.
+    asked += 1
+    const turn = asked
+    // Shown at once; the answer of the main process to the last change has the last word.
     const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
-    set({ settings: { ...before, ...given } })
+    set({ settings: { ...get().settings, ...given } })
     try {
-      set({ settings: await api.settings.set(change) })
+      confirmed = await api.settings.set(change)
     } catch {
-      set({ settings: before })
+      // What was confirmed last stands.
     }
+    if (turn === asked) set({ settings: confirmed })
   },
 }))

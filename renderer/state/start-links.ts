@@ -41,24 +41,32 @@ function firstLink(links: readonly StartableLink[], listId: number): StartableLi
 }
 
 let watchers = 0
+let linksAsked = 0
+let unusedAsked = 0
 
 export const useStartLinks = create<StartLinksState>()((set, get) => {
   const loadLinks = async (list: ListRef) => {
+    linksAsked += 1
+    const turn = linksAsked
     try {
       const links = await api.startLinks.links({ accounts: [list.accountId] })
-      if (!isSame(get().list, list)) return
+      if (turn !== linksAsked) return
       const chosen = links.find(({ linkId }) => linkId === get().linkId) ?? firstLink(links, list.listId)
       set({ links, linkId: chosen?.linkId ?? null, error: null })
     } catch (thrown) {
-      if (isSame(get().list, list)) set({ error: asAppError(thrown) })
+      if (turn === linksAsked) set({ error: asAppError(thrown) })
     }
   }
   const loadUnused = async (list: ListRef) => {
+    unusedAsked += 1
+    const turn = unusedAsked
+    // Another list may have been turned to, where nobody asked for its codes.
+    const isOvertaken = () => turn !== unusedAsked || !isSame(get().list, list)
     try {
       const unused = await api.codes.entries({ list, filter: { use: 'unused' } })
-      if (isSame(get().list, list)) set({ unused, error: null })
+      if (!isOvertaken()) set({ unused, error: null })
     } catch (thrown) {
-      if (isSame(get().list, list)) set({ error: asAppError(thrown) })
+      if (!isOvertaken()) set({ error: asAppError(thrown) })
     }
   }
 

@@ -612,3 +612,46 @@ it('how codes look goes with the last account that had them', () => {
   calls.removeAccount('a')
   expect(calls.takenCodes(['x', 'shared', 'theirs'])).toEqual(['shared', 'theirs'])
 })
+
+describe('a request that failed', () => {
+  it('and changed nothing leaves the removal of an unknown code as unsent as it was', () => {
+    const { apply, claimed, calls, waiting } = withList()
+    const { actionId } = apply('remove', 'z')
+    calls.failCodeBatch(claimed(), 'api/maintenance', false)
+    expect(calls.undoCodes(actionId ?? 0, noon)).toMatchObject({ undone: 1, skipped: 0 })
+    expect(waiting()).toEqual([])
+  })
+
+  it('and may have arrived holds nothing of what was turned round meanwhile', () => {
+    const { apply, claimed, calls, waiting } = withList()
+    apply('add', 'x')
+    const batch = claimed()
+    apply('remove', 'x')
+    calls.failCodeBatch(batch, 'api/rejected', true)
+    calls.refuseCodes(batch, 'api/rejected')
+    expect(waiting()).toEqual(['remove x: unknown'])
+    expect([calls.pendingCodes('a'), calls.heldCodes('a')]).toEqual([1, 0])
+  })
+
+  it('for a list that is not known holds what waits, and tells of nothing that was held before', () => {
+    const { apply, calls, refuse, db } = withList()
+    apply('add', 'x')
+    refuse()
+    apply('add', 'y')
+    expect(calls.refuseList('a', list.listId, 'codes/no-such-list')).toEqual(['y'])
+    const refusals = db.prepare('SELECT refusal FROM outbox ORDER BY code').pluck().all()
+    expect(refusals).toEqual(['api/rejected', 'codes/no-such-list'])
+  })
+})
+
+it('codes whose own try may have arrived are not what ClassMarker had before', () => {
+  const { apply, claimed, calls, confirm, known } = withList()
+  const first = apply('add', 'x')
+  calls.failCodeBatch(claimed(), 'network/interrupted', true)
+  const second = apply('add', 'y')
+  // Of x and y, only y is certain to be new; that none is counted speaks of y alone.
+  confirm(claimed(), 0)
+  expect(() => calls.undoCodes(second.actionId ?? 0, noon)).toThrow('codes/nothing-to-undo')
+  expect(calls.undoCodes(first.actionId ?? 0, noon)).toMatchObject({ undone: 1 })
+  expect(known()).toEqual(['y'])
+})

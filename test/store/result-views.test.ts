@@ -259,6 +259,31 @@ describe('requests', () => {
     expect(db.prepare('SELECT sent_at FROM request').all()).toEqual([{ sent_at: noon + 3_600 }])
   })
 
+  it('stamped by a clock that was ahead fill no hour, neither now nor when that time has come', () => {
+    const { calls } = database()
+    const used = (at: number) => calls.requestsInLastHour('a', unixSeconds(noon + at))
+    calls.recordRequest('a', 'v1.json', unixSeconds(noon + 86_400))
+    expect(used(0)).toBe(0)
+    // A clock that was set back by less than an hour: these may be the hour's own.
+    calls.recordRequest('a', 'v1.json', unixSeconds(noon + 3_600))
+    expect(used(0)).toBe(1)
+    expect(used(-1)).toBe(0)
+    calls.recordRequest('a', 'v1.json', unixSeconds(noon))
+    expect(used(0)).toBe(2)
+    expect(used(86_400)).toBe(0)
+  })
+
+  it('and runs are told in the order in which they came, also where the clock went back', () => {
+    const { calls } = database()
+    for (const at of [86_400, 0, 5]) {
+      calls.recordRequest('a', `${at}`, unixSeconds(noon + at))
+      calls.recordRun('a', { outcome: 'complete', added: at } as never, unixSeconds(noon + at), 'sync')
+    }
+    expect(calls.recentRequests(10).map(({ path }) => path)).toEqual(['5', '0', '86400'])
+    expect(calls.recentRuns(10).map(({ summary }) => summary.added)).toEqual([5, 0, 86_400])
+    expect(calls.listAccounts()[0]?.lastSync?.at).toBe(noon + 5)
+  })
+
   it('are told newest first, with how they ended and how long they took; one that did not end says nothing', () => {
     const { calls } = database()
     const first = calls.recordRequest('a', 'v1.json', noon)
@@ -269,6 +294,22 @@ describe('requests', () => {
       { path: 'v1.json', sentAt: noon, outcome: 'network/interrupted', milliseconds: 120 },
     ])
     expect(calls.recentRequests(1)).toHaveLength(1)
+  })
+})
+
+describe('a laptop that was closed for longer than runs are kept', () => {
+  it('still knows when each account was synced last', () => {
+    const { calls } = database([accountNamed('a'), accountNamed('b')])
+    for (const [id, at] of [
+      ['a', 0],
+      ['a', 1],
+      ['b', 2],
+    ] as const) {
+      calls.recordRun(id, { outcome: 'complete' } as never, unixSeconds(noon + at), 'sync')
+    }
+    calls.forgetOldActivity(unixSeconds(noon + 400 * 86_400))
+    expect(calls.recentRuns(10).map(({ endedAt }) => endedAt)).toEqual([noon + 2, noon + 1])
+    expect(calls.listAccounts().map(({ lastSync }) => lastSync?.at)).toEqual([noon + 1, noon + 2])
   })
 })
 

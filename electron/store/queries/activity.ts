@@ -49,28 +49,29 @@ const keptDays = 90
 
 /** Reads what syncing did: runs, requests, changed values, and what could not be read. */
 export function activityQueries(db: Database) {
-  const runs = db.prepare<[number], RunRow>('SELECT * FROM sync_run ORDER BY ended_at DESC, id DESC LIMIT ?')
-  const requests = db.prepare<[number], RequestRow>('SELECT * FROM request ORDER BY sent_at DESC, id DESC LIMIT ?')
+  // In the order in which they came: times told by a clock that was ahead would stand on top until it is that late.
+  const runs = db.prepare<[number], RunRow>('SELECT * FROM sync_run ORDER BY id DESC LIMIT ?')
+  const requests = db.prepare<[number], RequestRow>('SELECT * FROM request ORDER BY id DESC LIMIT ?')
   const changeColumns = `result_change.id, result_id, account_id, seen_at, field, old_value, new_value, first, last,
     coalesce((SELECT name FROM test WHERE test.account_id = result.account_id AND test.test_id = result.test_id),
       'Test ' || result.test_id) AS test_name`
   const changes = db.prepare<[number], ChangeRow>(
     `SELECT ${changeColumns} FROM result_change JOIN result ON result.id = result_change.result_id
-     ORDER BY seen_at DESC, result_change.id DESC LIMIT ?`,
+     ORDER BY result_change.id DESC LIMIT ?`,
   )
   const changesOf = db.prepare<[number], ChangeRow>(
     `SELECT ${changeColumns} FROM result_change JOIN result ON result.id = result_change.result_id
-     WHERE result_id = ? ORDER BY seen_at DESC, result_change.id DESC`,
+     WHERE result_id = ? ORDER BY result_change.id DESC`,
   )
-  const unreadable = db.prepare<[number], UnreadableRow>(
-    'SELECT * FROM unreadable ORDER BY seen_at DESC, id DESC LIMIT ?',
-  )
+  const unreadable = db.prepare<[number], UnreadableRow>('SELECT * FROM unreadable ORDER BY id DESC LIMIT ?')
   const unreadableBefore = db.prepare<[number], UnreadableRow>('SELECT * FROM unreadable WHERE reader < ? ORDER BY id')
   const countUnreadable = db.prepare<[string], { n: number }>(
     'SELECT count(*) AS n FROM unreadable WHERE account_id = ?',
   )
   const forgetRequests = db.prepare('DELETE FROM request WHERE sent_at < ?')
-  const forgetRuns = db.prepare('DELETE FROM sync_run WHERE ended_at < ?')
+  const forgetRuns = db.prepare(
+    'DELETE FROM sync_run WHERE ended_at < ? AND id NOT IN (SELECT max(id) FROM sync_run GROUP BY account_id)',
+  )
 
   const toChange = (row: ChangeRow): ResultChange => ({
     id: row.id,
@@ -116,7 +117,7 @@ export function activityQueries(db: Database) {
     /** What readers older than `reader` could not read. */
     unreadableBefore: (reader: number): UnreadableEntry[] => unreadableBefore.all(reader).map(toUnreadable),
     countUnreadable: (accountId: string): number => countUnreadable.get(accountId)?.n ?? 0,
-    /** Runs and requests are kept for three months; changes for good. */
+    /** Runs and requests are kept for three months, and each account's last run; changes for good. */
     forgetOldActivity: (now: UnixSeconds): void => {
       forgetRequests.run(now - keptDays * day)
       forgetRuns.run(now - keptDays * day)

@@ -88,8 +88,11 @@ export function syncStateQueries(db: Database) {
   )
   const addRequest = db.prepare('INSERT INTO request (account_id, sent_at, path) VALUES (?, ?, ?)')
   const endRequest = db.prepare('UPDATE request SET outcome = ?, milliseconds = ? WHERE id = ?')
-  const countRequests = db.prepare<[string, number, number], { n: number }>(
-    'SELECT count(*) AS n FROM request WHERE account_id = ? AND sent_at > ? AND sent_at <= ? AND former_key = 0',
+  // What was sent before a request of more than an hour ago is older than that, whatever the clock said then.
+  const countRequests = db.prepare<{ accountId: string; after: number; until: number }, { n: number }>(
+    `SELECT count(*) AS n FROM request
+     WHERE account_id = @accountId AND sent_at > @after AND sent_at <= @until AND former_key = 0
+       AND id > coalesce((SELECT max(id) FROM request WHERE account_id = @accountId AND sent_at <= @after), 0)`,
   )
   const addRun = db.prepare(
     'INSERT INTO sync_run (account_id, ended_at, outcome, summary, kind) VALUES (?, ?, ?, ?, ?)',
@@ -130,7 +133,9 @@ export function syncStateQueries(db: Database) {
     const timeOf = (offset: number) => newestButMany.get(accountId, feed, earliest, cursor, offset)?.time
     // A newest second that fills a page would be asked for again, perhaps in all its parts, at every sync.
     const isCrowded = timeOf(wholePage - 1) === cursor || partsDone.all(accountId, feed, cursor).length > 0
-    if ((isWhole && isCrowded) || isGap.get(accountId, feed, cursor) !== undefined) return unixSeconds(cursor)
+    const isLeft = isCrowded || isGap.get(accountId, feed, cursor) !== undefined
+    // One that was not over when it was read is not whole, and what came in it since can still be had.
+    if (isWhole && isLeft) return unixSeconds(cursor)
     return unixSeconds(Math.min(cursor - 1, Math.max(earliest, timeOf(mostReread) ?? earliest)))
   }
 
@@ -197,7 +202,7 @@ export function syncStateQueries(db: Database) {
     },
     /** What seems to be sent later than in an hour was sent by a clock that was wrong then, and is not counted. */
     requestsInLastHour: (accountId: string, now: UnixSeconds): number =>
-      countRequests.get(accountId, now - hour, now + hour)?.n ?? 0,
+      countRequests.get({ accountId, after: now - hour, until: now + hour })?.n ?? 0,
     recordRun: (accountId: string, summary: SyncSummary, endedAt: UnixSeconds, kind: 'sync' | 'recheck'): void => {
       addRun.run(accountId, endedAt, summary.outcome, JSON.stringify(summary), kind)
     },

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { describe, expect, it, vi } from 'vitest'
@@ -40,6 +40,31 @@ describe('the copy of the day', () => {
       [22, 23, 24, 25, 26, 27, 28].map((date) => `daily-2026-11-${date}.db`),
     )
     expect(names).toContain('before-restore-1.db')
+  })
+
+  it('is taken and kept after a week in which the clock was a year ahead', async () => {
+    const { core, dataDir, advance } = await school()
+    advance(365 * day)
+    for (let each = 0; each < 7; each++) {
+      await core.snapshots.takeDaily()
+      const [newest] = backupsIn(dataDir).slice(-1)
+      const stamp = noon + (365 + each) * day
+      utimesSync(join(dataDir, 'backups', newest ?? ''), stamp, stamp)
+      advance(day)
+    }
+    advance(-372 * day)
+    for (const date of [20, 21, 22]) {
+      expect(await core.snapshots.takeDaily()).toBe(true)
+      expect(await core.snapshots.takeDaily()).toBe(false)
+      expect(backupsIn(dataDir)).toContain(`daily-2026-11-${date}.db`)
+      advance(day)
+    }
+    // The right ones stay, the oldest of those from the future made room.
+    const dates = backupsIn(dataDir).map((name) => name.slice(6, 16))
+    expect(dates).toEqual([
+      ...['2026-11-20', '2026-11-21', '2026-11-22'],
+      ...['2027-11-23', '2027-11-24', '2027-11-25', '2027-11-26'],
+    ])
   })
 
   it('holds what it says, and can be read by its owner alone', async () => {

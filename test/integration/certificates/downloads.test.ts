@@ -113,6 +113,11 @@ describe('downloading', () => {
 
 describe('what is not a certificate', () => {
   const html: Fault = { kind: 'body', body: '<html>Please sign in</html>', contentType: 'text/html' }
+  const early = (rest: string): Fault => ({
+    kind: 'body',
+    body: `%PDF-1.4\n1 0 obj\n<< /Linearized 1 /L 90000 >>\nendobj\nstartxref\n0\n%%EOF\n${rest}`,
+    contentType: 'application/pdf',
+  })
   const endless: Fault = { kind: 'body', body: `%PDF-1.4 ${'x'.repeat(5_000)}`, contentType: 'application/pdf' }
 
   it.each([
@@ -121,6 +126,8 @@ describe('what is not a certificate', () => {
     ['nothing', { kind: 'body', body: '' }, 'certificate/not-a-pdf'],
     ['a PDF without its end', endless, 'certificate/not-a-pdf'],
     ['half a PDF', { kind: 'cut-off' }, 'certificate/not-a-pdf'],
+    ['half a PDF with an early end mark', early('7 0 obj\n<< /Length 90'), 'certificate/not-a-pdf'],
+    ['a PDF that breaks off right after its early end mark', early(''), 'certificate/not-a-pdf'],
     ['a broken line', { kind: 'reset midway' }, 'network/interrupted'],
     ['a page of 404', { kind: 'http', status: 404 }, 'certificate/gone'],
     ['a page of 410', { kind: 'http', status: 410 }, 'certificate/gone'],

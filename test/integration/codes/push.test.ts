@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { SyncLock } from '../../../electron/store/sync-lock.ts'
 import type { ListRef } from '../../../shared/model/access-code.ts'
 import type { Job } from '../../../shared/model/job.ts'
@@ -116,6 +116,53 @@ it('an answer that was lost is asked for again, and the removal that came meanwh
   await edit('remove', 'x')
   expect(await push()).toMatchObject({ outcome: 'complete', removed: 1, added: 0, calls: 2 })
   expect(atServer()).toEqual(['y'])
+})
+
+it.each([
+  ['undone', 'undo'],
+  ['removed', 'remove'],
+] as const)('what may have arrived before the network changed and is then %s is taken off again', async (_, by) => {
+  const fetch = globalThis.fetch
+  let changes = false
+  // The change is carried out; the computer changes its network before the answer is here.
+  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+    const response = await fetch(url, init)
+    if (!changes) return response
+    await response.arrayBuffer()
+    throw new TypeError('net::ERR_NETWORK_CHANGED')
+  })
+  try {
+    const { edit, push, atServer, store, clock, summary } = await withList()
+    const { actionId } = await edit('add', 'x')
+    changes = true
+    expect(await push()).toMatchObject({ outcome: 'offline', pending: 1, error: { code: 'network/offline' } })
+    expect(atServer()).toEqual(['x'])
+    changes = false
+    if (by === 'undo') await store.undoCodes(actionId ?? 0, clock())
+    else await edit('remove', 'x')
+    expect(await summary()).toMatchObject({ pendingRemoves: 1 })
+    expect(await push()).toMatchObject({ outcome: 'complete', pending: 0, calls: 1 })
+    expect(atServer()).toEqual([])
+  } finally {
+    vi.unstubAllGlobals()
+  }
+})
+
+it('a code that was refused for itself never arrived: taken off again, nothing of it is sent', async () => {
+  const { edit, push, simulator, summary } = await withList()
+  await edit('add', 'x')
+  simulator.faults.next({ kind: 'error', code: 'payloadValidationError' }, { path })
+  expect(await push()).toMatchObject({ calls: 1, refused: [{ code: 'x' }] })
+  await edit('remove', 'x')
+  expect(await summary()).toMatchObject({ pendingAdds: 0, pendingRemoves: 0, held: 0 })
+})
+
+it('of an odd number of codes that are refused together, every one is asked for by itself', async () => {
+  const { edit, push, atServer, simulator } = await withList()
+  await edit('add', 'a', 'b', 'c', 'd', 'e')
+  simulator.faults.next({ kind: 'error', code: 'payloadValidationError' }, { path })
+  expect(await push()).toMatchObject({ outcome: 'complete', pending: 0, refused: [], added: 5, calls: 3 })
+  expect(atServer()).toEqual(['a', 'b', 'c', 'd', 'e'])
 })
 
 it('codes that an earlier try put there are not missed in the count of the next', async () => {

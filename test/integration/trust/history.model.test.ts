@@ -6,12 +6,12 @@ import { play } from './play.ts'
 import { expectEqualWithinReach } from './verdict.ts'
 
 /*
- * Random histories at the server against a laptop that syncs through them. `npm test` plays 2,000, always the same;
+ * Random histories at the server against a laptop that syncs through them. `npm test` plays 1,400, always the same;
  * `GRADEKEEP_HISTORIES=100000 npx vitest run test/integration/trust/history.model.test.ts` plays as many as it says,
  * new ones each time, or those of `GRADEKEEP_SEED`.
  */
 const asked = Number(process.env.GRADEKEEP_HISTORIES ?? 0)
-const histories = asked || 2_000
+const histories = asked || 1_400
 const seed =
   process.env.GRADEKEEP_SEED === undefined ? (asked > 0 ? undefined : 20_261_120) : Number(process.env.GRADEKEEP_SEED)
 

@@ -48,12 +48,15 @@ export type Step =
   | { readonly kind: 'pass'; readonly seconds: number }
   | { readonly kind: 'clock'; readonly seconds: number }
   | { readonly kind: 'quirk'; readonly fault: Fault | null }
+  /** Whoever asks is refused for so long. */
+  | { readonly kind: 'refusing'; readonly seconds: number }
   | SyncStep
 
 export interface History {
   readonly page: number
   readonly windowDays: number
   readonly requestsPerHour: number | null
+  readonly pace: number
   /** Results that are there before the first sync: days ago, and how many finished in that very second. */
   readonly backlog: readonly {
     readonly feed: 'groups' | 'links'
@@ -94,10 +97,12 @@ const failure = fc.oneof(
     .constantFrom(...apiErrorCodes.filter((code) => code !== 'finishedAfterTimestampTooEarly'))
     .map((code): Fault => ({ kind: 'error', code })),
   fc.integer({ min: 5, max: hour }).map((seconds): Fault => ({ kind: 'blocked', seconds })),
+  fc.integer({ min: 5, max: hour }).map((seconds): Fault => ({ kind: 'refusing', seconds })),
 )
 const clockSeconds = fc.oneof(
   fc.integer({ min: -4 * minute, max: 4 * minute }),
   fc.integer({ min: -hour, max: hour }),
+  fc.integer({ min: -4 * day, max: 4 * day }),
   fc.constantFrom(-400 * day, 400 * day),
 )
 const lie = fc.constantFrom(...lies).map((kind): Fault => ({ kind }))
@@ -171,6 +176,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: clockSeconds.map((seconds): Step => ({ kind: 'clock', seconds })) },
   {
     weight: 1,
+    arbitrary: fc.integer({ min: minute, max: hour }).map((seconds): Step => ({ kind: 'refusing', seconds })),
+  },
+  {
+    weight: 1,
     arbitrary: fc.option(fc.oneof(oddPage, lie), { nil: null }).map((fault): Step => ({ kind: 'quirk', fault })),
   },
 )
@@ -183,6 +192,7 @@ export const history: fc.Arbitrary<History> = fc.record({
   page: fc.integer({ min: 3, max: 9 }),
   windowDays: fc.constantFrom(93, 92, 90, 88, 60),
   requestsPerHour: fc.constantFrom(null, 90, 60),
+  pace: fc.constantFrom(1, 1, 0.15),
   backlog: fc.array(
     fc.record({ feed, which, ago: fc.integer({ min: 0, max: 140 * day }), count: burst, toGrade: fc.boolean() }),
     { maxLength: 10 },

@@ -123,6 +123,35 @@ export class ModelLaptop {
 
   /** Runs a sync as a new process would. @returns null where it crashed */
   async sync({ recheck, waits, crash }: Running): Promise<SyncSummary | null> {
+    const { syncs, isDead } = this.#process(crash)
+    try {
+      return await syncs.run(this.account.id, recheck, {
+        signal: new AbortController().signal,
+        report: () => undefined,
+        ...(waits ? { waiting: () => undefined } : {}),
+      })
+    } catch (thrown) {
+      if (isDead() && (thrown instanceof Crash || thrown instanceof AppError)) return null
+      throw thrown
+    }
+  }
+
+  /** What a process does at its start, or by the hour. @returns null where it sees nothing to do */
+  async syncByItself(): Promise<SyncSummary | null> {
+    const { syncs, jobs } = this.#process(null)
+    await syncs.startAll()
+    const [job] = jobs.list()
+    return job === undefined ? null : jobs.result<'sync'>(job.id)
+  }
+
+  /** What it would tell of itself. */
+  async told() {
+    const { syncs } = this.#process(null)
+    const status = await syncs.status({ ...this.account, results: 0, lastSync: null })
+    return { status, price: await syncs.recheckPrice(this.account.id) }
+  }
+
+  #process(crash: CrashPoint | null) {
     let dead = false
     let calls = 0
     const alive = () => {
@@ -149,14 +178,9 @@ export class ModelLaptop {
       alive()
       this.#server.pass(length / 1000)
     }
-    const summary: AccountSummary = {
-      ...this.account,
-      secret: 'memory',
-      groups: 0,
-      links: 0,
-      tests: 0,
-      results: 0,
-      lastSync: null,
+    const summary = async (): Promise<AccountSummary> => {
+      const lastSync = this.#database.calls.account(this.account.id)?.lastSync ?? null
+      return { ...this.account, secret: 'memory', groups: 0, links: 0, tests: 0, results: 0, lastSync }
     }
     const endpoint = {
       apiUrl: 'https://model.invalid',
@@ -166,30 +190,22 @@ export class ModelLaptop {
         return this.#server.fetch(url)
       },
     }
+    const jobs = new Jobs({ onChange: () => undefined })
     const syncs = new Syncs({
       store,
-      jobs: new Jobs({ onChange: () => undefined }),
+      jobs,
       clock: this.clock,
       retry: { pause, random: () => 0.5 },
       onInternalError: (thrown) => {
         if (!(thrown instanceof Crash)) this.internalErrors.push(thrown)
       },
-      accounts: async () => [summary],
-      account: async () => summary,
-      sample: async () => summary,
+      accounts: async () => [await summary()],
+      account: summary,
+      sample: summary,
       lineTo: async () => ({ endpoint, credentials: { key: 'key', secret: 'secret' } }),
       onResults: () => undefined,
       onAccounts: () => undefined,
     })
-    try {
-      return await syncs.run(this.account.id, recheck, {
-        signal: new AbortController().signal,
-        report: () => undefined,
-        ...(waits ? { waiting: () => undefined } : {}),
-      })
-    } catch (thrown) {
-      if (dead && (thrown instanceof Crash || thrown instanceof AppError)) return null
-      throw thrown
-    }
+    return { syncs, jobs, isDead: () => dead }
   }
 }

@@ -1,6 +1,6 @@
 import { RateLimit } from '../../../electron/simulator/rate-limit.ts'
 import type { Feed } from '../../../shared/model/feed.ts'
-import { day, minute, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import { day, hour, minute, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 
 /** A result at the server. Every version it ever had is kept, so that a stored value can be traced to one. */
 export interface ServerResult {
@@ -47,6 +47,8 @@ type Lie = (typeof lies)[number]
 export type Fault =
   | { readonly kind: 'error'; readonly code: string }
   | { readonly kind: 'blocked'; readonly seconds: number }
+  /** From here on every request is refused for a while, and the answer names no moment to come back. */
+  | { readonly kind: 'refusing'; readonly seconds: number }
   | { readonly kind: 'html' | 'http 500' | 'cut-off' | 'reset' | 'reset after' }
   | { readonly kind: 'next missing' | 'next stuck' | 'next backwards' | 'more missing' | 'available missing' }
   | { readonly kind: 'time missing' }
@@ -70,6 +72,8 @@ export interface ModelOptions {
   readonly page: number
   readonly windowDays: number
   readonly requestsPerHour: number | null
+  /** Seconds that an answer takes; several fall into one second where it is less than one. */
+  readonly pace: number
 }
 
 interface Place {
@@ -91,6 +95,7 @@ export class ModelServer {
   beforeAnswer: () => Fault | null = () => null
   #limit: RateLimit
   #blockedUntil = 0
+  #refusingUntil = 0
   #nextId = 1
 
   constructor(options: ModelOptions) {
@@ -109,6 +114,11 @@ export class ModelServer {
 
   pass(seconds: number): void {
     this.now += seconds
+  }
+
+  /** Refuses whatever comes for a while, without saying until when. */
+  refuse(seconds: number): void {
+    this.#refusingUntil = this.clock + seconds
   }
 
   addPlace(feed: Feed, tests: number): void {
@@ -204,7 +214,7 @@ export class ModelServer {
       return new Response('<!doctype html><p>Sign in', { headers: { 'content-type': 'text/html' } })
     if (fault?.kind === 'http 500') return new Response('<h1>Error', { status: 500 })
     const body = JSON.stringify(this.#answer(url, logged, part, fault))
-    this.now += 1
+    this.now += this.options.pace
     // What the laptop never reads binds it to nothing.
     if (fault?.kind === 'reset after' || fault?.kind === 'cut-off') logged.blockedUntil = null
     if (fault?.kind === 'reset after') throw new TypeError('fetch failed', { cause: new Error('ECONNRESET') })
@@ -225,6 +235,9 @@ export class ModelServer {
       return refuse('timeStampOutOfRange')
     if (fault?.kind === 'blocked') this.#blockedUntil = this.clock + fault.seconds
     if (this.clock < this.#blockedUntil) return refuse('rateLimitExceeded', this.#blockedUntil)
+    if (fault?.kind === 'refusing') this.refuse(fault.seconds)
+    // "within one hour" (API page): where nothing is said, an hour has to pass.
+    if (this.clock < this.#refusingUntil) return { ...refuse('rateLimitExceeded', this.clock + hour), error: unsaid }
     const refused = this.#limit.admit(this.clock)
     if (refused !== undefined) return refuse('rateLimitExceeded', refused.nextRequestAfter)
     if (fault?.kind === 'error') return refuse(fault.code)
@@ -336,6 +349,8 @@ export class ModelServer {
 }
 
 type Sent = Record<string, unknown> & { readonly results: readonly unknown[] }
+
+const unsaid = { error_code: 'rateLimitExceeded', error_message: 'rateLimitExceeded' }
 
 // One in seven results is written oddly; each reading of it is the same.
 const oddly = (each: ServerResult): object =>

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { ReceivedPage } from '../../../electron/store/ingest.ts'
 import type { Feed } from '../../../shared/model/feed.ts'
-import { unixSeconds } from '../../../shared/model/time.ts'
+import { day, hour, unixSeconds } from '../../../shared/model/time.ts'
 import type { Event, History, Step, SyncStep } from './history.ts'
 import { Crash, type ModelDatabase, ModelLaptop } from './model-laptop.ts'
 import { keyOf, ModelServer } from './model-server.ts'
@@ -82,12 +82,17 @@ class Player {
       case 'quirk':
         server.quirk = step.fault
         return
+      case 'refusing':
+        return server.refuse(step.seconds)
       case 'sync':
         await this.#sync(step)
     }
   }
 
-  /** The server is healthy again, the laptop's clock is what it is: a sync, then everything is read again. */
+  /**
+   * The server is healthy again, the laptop's clock is what it is: a sync. Then the clock is right, and the laptop lives
+   * some days by itself. At last everything is read again.
+   */
   async settle(): Promise<void> {
     this.#server.quirk = null
     const healthy = { kind: 'sync', waits: true, events: [], crash: null } as const
@@ -97,7 +102,27 @@ class Player {
       const waits = !recheck && summary?.error?.code === 'api/incomplete-answer'
       if (!waits) expect(summary, 'a sync with a healthy server').toMatchObject({ outcome: 'complete', error: null })
       this.#server.now += 2
+      if (!recheck) await this.#live()
     }
+  }
+
+  /** Whatever the clock said before stops nothing for good: syncs and rechecks come by themselves, and fill no budget. */
+  async #live(): Promise<void> {
+    const server = this.#server
+    const laptop = this.#laptop
+    this.#setClock(-laptop.clockError)
+    server.beforeAnswer = () => null
+    for (let days = 1; days <= 3; days++) {
+      server.now += day
+      expect(await laptop.syncByItself(), 'a day later').toMatchObject({ outcome: 'complete' })
+    }
+    const { status, price } = await laptop.told()
+    const lastHour = server.log.filter(({ time }) => time > server.clock - hour)
+    expect(status.budget.used, 'requests of this hour').toBeLessThanOrEqual(lastHour.length)
+    expect(status.nextRequestAfter, 'after a sync that was complete').toBeNull()
+    const isRecent = server.clock - (status.recheckedAt ?? 0) <= 2 * day
+    const isTooDear = price.budget.used + price.requests + 6 > price.budget.limit
+    expect(isRecent || isTooDear, 'read again by itself').toBe(true)
   }
 
   async #sync(step: SyncStep) {
@@ -174,7 +199,7 @@ function mostRequests({ results, places }: ModelServer): number {
 /** A claim rests on the last answer that began where the claim begins; what came to the server later is no part of it. */
 function falselyComplete(page: ReceivedPage, server: ModelServer, laptop: ModelLaptop): string[] {
   const { covered, feed } = page
-  if (covered === null) return []
+  if (covered === null || covered.until <= covered.from) return []
   const restsOn = server.log.findLast((each) => each.feed === feed && each.whole && each.after === covered.from)
   if (restsOn === undefined) return [`${feed} ${covered.from}–${covered.until}: nobody asked`]
   const held = new Set(laptop.held().map(({ key }) => key))
@@ -182,4 +207,5 @@ function falselyComplete(page: ReceivedPage, server: ModelServer, laptop: ModelL
     .filter((each) => each.feed === feed && each.finished > covered.from && each.finished <= covered.until)
     .filter((each) => each.seenFrom <= restsOn.number && !held.has(keyOf(each)))
     .map((each) => `${keyOf(each)} in ${feed} ${covered.from}–${covered.until}`)
+    .concat(covered.until < restsOn.time ? [] : [`${feed} until ${covered.until}, a second that was not over`])
 }

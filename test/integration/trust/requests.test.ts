@@ -79,7 +79,7 @@ describe('a new group', () => {
 
 describe('a second with more results than a page', () => {
   /** 250 results of one second, spread over so many groups. */
-  async function crowded(groups: number) {
+  async function crowded(groups: number, ago: number = 2 * hour) {
     const own = await ownLaptop({ results: 0, requestsPerHour: null })
     const { world } = own.simulator
     const test = world.tests[0]?.id ?? 0
@@ -87,7 +87,7 @@ describe('a second with more results than a page', () => {
       { length: groups },
       (_, index) => world.addGroup({ name: `Class ${index}`, testIds: [test] }).id,
     )
-    const second = unixSeconds(own.clock() - 2 * hour)
+    const second = unixSeconds(own.clock() - ago)
     for (let each = 0; each < 250; each++) {
       world.addGroupResult({
         group_id: ids[each % groups],
@@ -141,6 +141,21 @@ describe('a second with more results than a page', () => {
       'points_scored',
       1.5,
     ])
+  })
+
+  it('that is not over stays a gap until the next run, which brings what came in it since', async () => {
+    const { core, simulator, sync, second, advance, test, ids } = await crowded(2, 0)
+    const gap = { feed: 'groups', from: second, to: second, reason: 'crowded-second' }
+    expect(await sync()).toMatchObject({ outcome: 'complete', added: 250, gaps: [gap] })
+    const claimed = (await core.store.listAccounts()).map(({ id }) => core.store.syncState(id))
+    for (const { coverage } of await Promise.all(claimed)) {
+      for (const { intervals } of coverage) expect(intervals.at(-1)?.until).toBeLessThan(second)
+    }
+    for (const [index, group_id] of ids.entries())
+      simulator.world.addGroupResult({ group_id, test_id: test, user_id: 5_000 + index, time_finished: second })
+    advance(hour)
+    expect(await sync()).toMatchObject({ outcome: 'complete', added: 2, gaps: [] })
+    expect(await core.store.countResults({})).toBe(252)
   })
 
   it('counts what a group that is not shown any more still holds', async () => {

@@ -3,27 +3,42 @@ import { createInterface } from 'node:readline'
 import { createCore } from '../../../electron/core.ts'
 import { systemClock } from '../../../electron/environment.ts'
 import { memoryStore } from '../../../electron/secrets/memory-store.ts'
+import type { ListRef } from '../../../shared/model/access-code.ts'
 
 /*
- * One process that syncs: started ahead of its time, it loads the program and waits for a line that says where.
- * It ends by itself when the sync has ended, unless it is killed before.
+ * One process that syncs, and edits a list of codes meanwhile: started ahead of its time, it loads the program and waits
+ * for a line that says where. It ends by itself when all is done, unless it is killed before.
  */
+
+/** The nth statement of this kind that the process runs, and whether it dies before or after its effect. */
+export interface KillPoint {
+  /** How the statement begins. */
+  readonly statement: string
+  readonly nth: number
+  readonly after: boolean
+}
+
 export interface Order {
   readonly dataDir: string
   readonly apiUrl: string
-  readonly key: string
   readonly secret: string
+  readonly listId: number
+  readonly added: readonly string[]
+  readonly removed: readonly string[]
+  readonly killPoint: KillPoint | null
 }
 
 const source = (path: string) => join(import.meta.dirname, '../../../electron', path)
 const workers = {
-  store: source('store/worker.ts'),
+  store: join(import.meta.dirname, 'killed-worker.ts'),
   export: source('export/worker.ts'),
   snapshot: source('store/snapshot-worker.ts'),
   import: source('import/worker.ts'),
 }
 
-async function syncOnce({ dataDir, apiUrl, key, secret }: Order): Promise<string> {
+async function live({ dataDir, apiUrl, secret, listId, added, removed, killPoint }: Order): Promise<string> {
+  // The thread that begins now has this environment too.
+  process.env.GRADEKEEP_KILL_POINT = JSON.stringify(killPoint)
   const secrets = memoryStore()
   const core = await createCore({
     dataDir,
@@ -36,25 +51,27 @@ async function syncOnce({ dataDir, apiUrl, key, secret }: Order): Promise<string
     after: () => ({ stop: () => undefined }),
     emit: () => undefined,
   })
-  const [known] = await core.store.listAccounts()
-  if (known === undefined) {
-    await core.accounts.connect({ key, secret, name: 'Northgate', signature: 'auto' })
-  } else {
-    await secrets.set(known.id, secret)
-  }
-  const account = known ?? (await core.store.listAccounts())[0]
+  const [account] = await core.store.listAccounts()
   if (account === undefined) throw new Error('No account')
-  const summary = await core.syncs.run(account.id, 'asked', {
-    signal: new AbortController().signal,
-    report: () => undefined,
-  })
+  await secrets.set(account.id, secret)
+  const context = { signal: new AbortController().signal, report: () => undefined }
+  const list: ListRef = { accountId: account.id, listId }
+  const edit = async () => {
+    await core.store.applyCodes({ list, change: 'add', origin: 'typed', entries: entriesOf(added), at: systemClock() })
+    const taken = { list, change: 'remove', origin: 'typed', entries: entriesOf(removed), at: systemClock() } as const
+    await core.store.applyCodes(taken)
+    return core.pushes.run(account.id, { held: false, ...context })
+  }
+  const [synced, pushed] = await Promise.all([core.syncs.run(account.id, 'when due', context), edit()])
   await core.close()
-  return summary.outcome
+  return `${synced.outcome} ${pushed.outcome}`
 }
+
+const entriesOf = (codes: readonly string[]) => codes.map((code) => ({ code, name: null }))
 
 const lines = createInterface({ input: process.stdin })
 process.stdout.write('ready\n')
 for await (const line of lines) {
-  process.stdout.write(`${await syncOnce(JSON.parse(line))}\n`)
+  process.stdout.write(`${await live(JSON.parse(line))}\n`)
   lines.close()
 }

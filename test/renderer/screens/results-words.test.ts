@@ -34,7 +34,12 @@ describe('the words beside an attempt', () => {
     expect(all.map((one) => attemptWords(one, all))).toEqual([['first'], ['latest']])
   })
   it('pass over what is in progress', () => {
-    const all = [attempt(1, 0, { finished: false }), attempt(2, 500), attempt(3, 900), attempt(4, 0, { finished: false })]
+    const all = [
+      attempt(1, 0, { finished: false }),
+      attempt(2, 500),
+      attempt(3, 900),
+      attempt(4, 0, { finished: false }),
+    ]
     expect(all.map((one) => attemptWords(one, all))).toEqual([[], ['first'], ['latest', 'best'], []])
   })
 

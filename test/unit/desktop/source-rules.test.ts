@@ -52,28 +52,6 @@ describe('the sources of the main process', () => {
   })
 })
 
-describe('the entry of the desktop app', () => {
-  const main = read('electron/main.ts')
-  const isBefore = (first: RegExp, second: RegExp) =>
-    main.search(first) !== -1 && main.search(first) < main.search(second)
-
-  it('restricts file modes, enables the sandbox and registers the scheme before the app is ready', () => {
-    expect(isBefore(/process\.umask\(0o077\)/, /whenReady/)).toBe(true)
-    expect(isBefore(/app\.enableSandbox\(\)/, /whenReady/)).toBe(true)
-    expect(isBefore(/registerAppScheme\(\)/, /whenReady/)).toBe(true)
-  })
-
-  it('lets a window open only when its calls can be answered', () => {
-    expect(isBefore(/registerIpc\(\n/, /window\.admit\(\{ hidden \}\)/)).toBe(true)
-    expect(main).toMatch(/holdSingleInstance\(app, window\.open\)/)
-    expect(main).toMatch(/admittedWindow\(createMainWindow\(/)
-  })
-
-  it('never awaits readiness at the top level, which would never come', () => {
-    expect(main).not.toMatch(/^await /m)
-  })
-})
-
 it('is built on an Electron that still gets security fixes', () => {
   const { version } = JSON.parse(read('node_modules/electron/package.json'))
   const { devDependencies } = JSON.parse(read('package.json'))

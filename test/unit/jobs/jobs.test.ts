@@ -211,3 +211,35 @@ describe('closing', () => {
     await expect(jobs.close()).resolves.toBeUndefined()
   })
 })
+
+describe('waiting', () => {
+  it('keeps how far the job is, and is not answered by a report that was held back', async () => {
+    vi.useFakeTimers()
+    try {
+      const { begin, changes } = workshop()
+      const { context } = begin()
+      const { report, waiting } = await context()
+      report({ written: 1, total: 9 })
+      report({ written: 2, total: 9 })
+      waiting(1_000 as never)
+      await vi.advanceTimersByTimeAsync(1_000)
+      expect(changes.at(-1)).toMatchObject({ state: 'waiting', until: 1_000, progress: { written: 1, total: 9 } })
+      report({ written: 3, total: 9 })
+      await vi.advanceTimersByTimeAsync(1_000)
+      expect(changes.at(-1)).toMatchObject({ state: 'running', progress: { written: 3, total: 9 } })
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('after the end is not told', async () => {
+    const { jobs, begin, states } = workshop()
+    const { id, context, resolve } = begin()
+    const { waiting, report } = await context()
+    resolve(file)
+    await jobs.result(id)
+    waiting(1_000 as never)
+    report({ written: 1, total: 9 })
+    expect(states()).toEqual(['running', 'done'])
+  })
+})

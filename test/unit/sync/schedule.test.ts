@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import { Schedule, type SchedulePorts } from '../../../electron/sync/schedule.ts'
+import { AppError } from '../../../shared/errors.ts'
 
 /** A schedule whose timers go off when the test says so. */
 function scheduled(tasks: SchedulePorts['tasks'], random = 0.5) {
@@ -23,6 +24,9 @@ function scheduled(tasks: SchedulePorts['tasks'], random = 0.5) {
   return { schedule, timers, errors, goOff }
 }
 
+/** These tasks need no more than this turn. */
+const roundsDone = () => new Promise((resolve) => setImmediate(resolve))
+
 it('does what is due at the start, in order', async () => {
   const done: string[] = []
   const { schedule } = scheduled([
@@ -33,6 +37,7 @@ it('does what is due at the start, in order', async () => {
     async () => void done.push('copy'),
   ])
   schedule.start()
+  await roundsDone()
   await schedule.close()
   expect(done).toEqual(['sync', 'copy'])
 })
@@ -44,7 +49,7 @@ it('does it again within the hour, on a minute of chance, and every hour from th
   goOff()
   goOff()
   expect(timers.map(({ length }) => length)).toEqual([900_000, 3_600_000, 3_600_000])
-  await schedule.close()
+  await roundsDone()
   expect(task).toHaveBeenCalledTimes(3)
 })
 
@@ -75,7 +80,78 @@ it('once closed waits for what runs and begins nothing more', async () => {
   const task = vi.fn(async () => undefined)
   const { schedule, timers } = scheduled([task])
   schedule.start()
+  await Promise.resolve()
   await schedule.close()
   expect(task).toHaveBeenCalledOnce()
   expect(timers.every(({ stopped }) => stopped)).toBe(true)
+})
+
+it('once closed begins nothing, whoever wakes it, and whatever timer was left', async () => {
+  const task = vi.fn(async () => undefined)
+  const { schedule, timers, errors } = scheduled([task])
+  await schedule.close()
+  schedule.start()
+  await schedule.nudge()
+  for (const { call } of timers) call()
+  await schedule.close()
+  expect(task).not.toHaveBeenCalled()
+  expect(timers).toEqual([])
+  expect(errors).toEqual([])
+})
+
+it('that goes off while it closes sets no other timer', async () => {
+  const { schedule, timers } = scheduled([async () => undefined])
+  schedule.start()
+  await schedule.close()
+  for (const { call } of [...timers]) call()
+  expect(timers).toHaveLength(1)
+})
+
+it('closed in the middle of a round leaves the rest of it, and a round that waited for its turn', async () => {
+  const begun = Promise.withResolvers<void>()
+  const later = vi.fn(async () => undefined)
+  const { schedule } = scheduled([() => begun.promise, later])
+  schedule.start()
+  const waiting = schedule.nudge()
+  await Promise.resolve()
+  const closing = schedule.close()
+  begun.resolve()
+  await Promise.all([waiting, closing])
+  expect(later).not.toHaveBeenCalled()
+})
+
+it('closed while a job was about to start tells of no failure, but of any other', async () => {
+  for (const [thrown, told] of [
+    [new AppError('job/cancelled'), 0],
+    [new AppError('store/full'), 1],
+  ] as const) {
+    const begun = Promise.withResolvers<void>()
+    const { schedule, errors } = scheduled([() => begun.promise])
+    schedule.start()
+    await Promise.resolve()
+    schedule.stop()
+    begun.reject(thrown)
+    await schedule.close()
+    expect(errors).toHaveLength(told)
+  }
+})
+
+it('tells of a job that was cancelled while the app stays open', async () => {
+  const { schedule, errors } = scheduled([() => Promise.reject(new AppError('job/cancelled'))])
+  await schedule.nudge()
+  expect(errors).toHaveLength(1)
+})
+
+it('goes on past a task that throws at once', async () => {
+  const later = vi.fn(async () => undefined)
+  const { schedule, errors } = scheduled([
+    () => {
+      throw new Error('at once')
+    },
+    later,
+  ])
+  await schedule.nudge()
+  await schedule.nudge()
+  expect(errors).toHaveLength(2)
+  expect(later).toHaveBeenCalledTimes(2)
 })

@@ -96,7 +96,13 @@ describe('the wall clock of a zone', () => {
   })
 
   it('tells the day on which a moment falls, on the days of changing clocks too', () => {
-    const zones = constantFrom('America/St_Johns', 'Australia/Lord_Howe', 'Africa/Cairo', 'Asia/Kathmandu', 'Europe/Berlin')
+    const zones = constantFrom(
+      'America/St_Johns',
+      'Australia/Lord_Howe',
+      'Africa/Cairo',
+      'Asia/Kathmandu',
+      'Europe/Berlin',
+    )
     holds(
       property(integer({ min: 946_684_800, max: 1_900_000_000 }), zones, (moment, zone) => {
         const calendarDay = calendarDayIn(zone)(unixSeconds(moment))
