@@ -87,7 +87,7 @@ function parsedOrNull(body: string): unknown {
 }
 
 /** As `JSON.parse`, but a number with more digits than a number keeps stays the text of its digits. */
-const parseJson = (body: string): unknown =>
+export const parseJson = (body: string): unknown =>
   JSON.parse(body, (_, value: unknown, context?: { readonly source?: string }) =>
     typeof value === 'number' && !keepsDigits(value) ? (context?.source ?? value) : value,
   )

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bodyText } from '../../../electron/classmarker/body-text.ts'
 import { sign } from '../../../electron/classmarker/signature.ts'
+import { parseJson } from '../../../electron/classmarker/transport.ts'
 import { type Api, answerTo } from '../../../electron/simulator/api.ts'
 import { RateLimit } from '../../../electron/simulator/rate-limit.ts'
 import { World } from '../../../electron/simulator/world.ts'
@@ -125,7 +127,7 @@ describe('a sync whose answers are mutated', () => {
         }
         mutations++
         const sent = mutated(random, text)
-        remember(new TextDecoder().decode(sent.body), said)
+        remember(bodyText(sent.body, sent.contentType), said)
         return toResponse(sent)
       },
     }
@@ -183,7 +185,7 @@ describe('a sync whose answers are mutated', () => {
 /** Every result that a text could be taken to hold, as the JSON that would be stored. */
 function remember(text: string, said: Set<string>): void {
   try {
-    const pending: unknown[] = [JSON.parse(text)]
+    const pending: unknown[] = [parseJson(text)]
     for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
       if (value === null || typeof value !== 'object') continue
       if ('time_finished' in value) said.add(JSON.stringify(value))

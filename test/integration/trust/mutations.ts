@@ -77,10 +77,17 @@ const inDocument: readonly ((random: Random, place: ReturnType<typeof places>[nu
   (random, { holder, key }) => void Reflect.set(holder, key, pick(random, odd)(random)),
   (_, { holder, key }) =>
     void (Array.isArray(holder) ? holder.splice(Number(key), 1) : Reflect.deleteProperty(holder, key)),
-  (_, { holder, key }) => void Reflect.set(holder, key, String(Reflect.get(holder, key))),
+  (_, { holder, key }) => {
+    const value: unknown = Reflect.get(holder, key)
+    Reflect.set(holder, key, typeof value === 'object' ? '[object Object]' : String(value))
+  },
   (_, { holder, key }) => void Reflect.set(holder, key, [Reflect.get(holder, key)]),
   (_, { holder, key }) => void Reflect.set(holder, key, { value: Reflect.get(holder, key) }),
-  (_, { holder, key }) => void Reflect.set(holder, key, -Number(Reflect.get(holder, key))),
+  (_, { holder, key }) => {
+    const value: unknown = Reflect.get(holder, key)
+    // An object may have been given a `toString` that is none.
+    Reflect.set(holder, key, typeof value === 'object' ? null : -Number(value))
+  },
   (_, { holder, key }) => {
     if (Array.isArray(holder)) holder.push(...structuredClone(holder.slice(Number(key), Number(key) + 3)))
   },
