@@ -47,6 +47,7 @@ export function createHandlers(core: Core, desktop: DesktopPorts, changed: () =>
     results: {
       page: (query) => store.resultsPage(query),
       count: ({ filter }) => store.countResults(filter),
+      alike: ({ filter, facts }) => store.resultsAlike(filter, facts),
       detail: ({ id }) => store.resultDetail(id),
       changes: ({ id }) => store.changesOfResult(id),
       facets: ({ accounts }) => store.facets(accounts),

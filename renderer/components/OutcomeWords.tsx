@@ -4,10 +4,14 @@ import styles from './OutcomeWords.module.css'
 
 type Judged = Pick<ResultRow, 'outcome' | 'requiresGrading' | 'survey'>
 
+/** What came of an attempt, in a word. */
+export const outcomeWords = ({ outcome, requiresGrading, survey }: Judged): string =>
+  t(`results.outcome.${requiresGrading ? 'toGrade' : survey ? 'survey' : outcome}`)
+
 /** What came of an attempt, always in words; colour only underlines them. */
 export function OutcomeWords({ result }: { result: Judged }) {
-  if (result.requiresGrading) return <span className={styles.toGrade}>{t('results.outcome.toGrade')}</span>
-  if (result.survey) return <span className={styles.dim}>{t('results.outcome.survey')}</span>
-  const look = result.outcome === 'not-passed' ? styles.notPassed : styles.dim
-  return <span className={look}>{t(`results.outcome.${result.outcome}`)}</span>
+  const { outcome, requiresGrading, survey } = result
+  const notPassed = outcome === 'not-passed' && !survey
+  const look = requiresGrading ? styles.toGrade : notPassed ? styles.notPassed : styles.dim
+  return <span className={look}>{outcomeWords(result)}</span>
 }

@@ -211,6 +211,8 @@ export const en = {
     countOf_other: '<b>{{count, number}}</b> of {{total}} results',
     announceCount_one: '{{count, number}} result',
     announceCount_other: '{{count, number}} results',
+    forAll_one: 'for this result',
+    forAll_other: 'for all {{count, number}} results',
     search: 'Search results',
     searchPlaceholder: 'Name, code, serial…',
     searchClear: 'Clear search',
@@ -221,6 +223,7 @@ export const en = {
       menu: 'Columns',
       menuLabel: 'Columns shown',
       hiddenByWidth: 'Hidden while the window is narrow',
+      folded: 'Above the list, as all rows say the same',
       student: 'Student',
       test: 'Test',
       source: 'Group or link',
@@ -240,6 +243,7 @@ export const en = {
     },
     scoreWords: '{{score}}%, pass mark {{passMark}}%',
     certificateSerial: 'Certificate {{serial}}',
+    certificateEarned: 'earned',
     pointsOf: '{{scored}} / {{available}}',
     empty: {
       filters: {

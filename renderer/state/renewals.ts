@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { AppError } from '../../shared/errors.ts'
+import type { RenewalFact } from '../../shared/model/alike.ts'
 import {
   type RenewalRow,
   type RenewalState,
@@ -32,7 +33,7 @@ interface RenewalsState {
 }
 
 /** The certificates that run out, as far as they are loaded. */
-export const useRenewalPages = createPagedList<RenewalsFilter, RenewalRow>({
+export const useRenewalPages = createPagedList<RenewalsFilter, RenewalRow, RenewalFact>({
   async count(filter) {
     const counts = await api.certificates.countRenewals({ filter })
     useRenewals.setState({ counts })
@@ -40,6 +41,10 @@ export const useRenewalPages = createPagedList<RenewalsFilter, RenewalRow>({
     return states.reduce((sum, state) => sum + counts[state], 0)
   },
   page: (filter, offset, limit) => api.certificates.renewals({ filter, offset, limit }),
+  alike: {
+    facts: { test: (row) => row.testName },
+    ask: (filter, facts) => api.certificates.renewalsAlike({ filter, facts }),
+  },
 })
 
 let asked = 0

@@ -10,6 +10,8 @@ interface GridFocusGiven {
   /** The column the Tab key leads to at first. */
   readonly firstColumn: number
   readonly rowHeight: number
+  /** The keys have led to another row, or to the header (-1). */
+  onMoved(index: number): void
   /** Enter on a row. */
   onOpenRow(index: number): void
   /** Enter or Space on a header. */
@@ -61,6 +63,7 @@ export function useGridFocus(given: GridFocusGiven): GridFocus {
     if (next) {
       moveFocus.current = true
       setWanted({ ...next })
+      if (next.row !== active.row) given.onMoved(next.row)
     } else if (event.key === 'Enter' && active.row >= 0) given.onOpenRow(active.row)
     else if ((event.key === 'Enter' || event.key === ' ') && active.row < 0) given.onPressHeader(active.column)
     else return

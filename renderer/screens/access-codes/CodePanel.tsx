@@ -14,7 +14,7 @@ import { TextField } from '../../components/TextField.tsx'
 import { wholeNumber } from '../../format/numbers.ts'
 import { exactTime } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
-import { isTyping, useKey } from '../../keyboard.ts'
+import { isTyping, stepBy, useKey } from '../../keyboard.ts'
 import { useMediaQuery } from '../../media-query.ts'
 import { refOf } from '../../state/access-lists.ts'
 import { announce } from '../../state/announcer.ts'
@@ -27,11 +27,13 @@ interface CodePanelProps {
   readonly row: AccessCodeRow
   readonly list: AccessListSummary
   readonly account: AccountSummary
+  /** Shows the code so many rows further down the list (or up, when negative). */
+  onStep(by: number): void
   onClose(): void
 }
 
 /** One code beside the list: who it is for, how it stands, and what can be done with it. Esc closes it. */
-export function CodePanel({ row, list, account, onClose }: CodePanelProps) {
+export function CodePanel({ row, list, account, onStep, onClose }: CodePanelProps) {
   const asPage = useMediaQuery('(max-width: 1099px)')
   const panel = useRef<HTMLElement>(null)
   const close = () => {
@@ -39,10 +41,13 @@ export function CodePanel({ row, list, account, onClose }: CodePanelProps) {
     requestAnimationFrame(() => document.querySelector<HTMLElement>('[role="grid"] [tabindex="0"]')?.focus())
   }
   useKey((event) => {
-    if (event.key !== 'Escape' || event.defaultPrevented || isTyping(event)) return
+    if (event.defaultPrevented || isTyping(event)) return
     if (document.querySelector('[aria-modal="true"], [role="dialog"], [role="alertdialog"]') !== null) return
+    const by = stepBy(event, panel.current)
+    if (event.key === 'Escape') close()
+    else if (by !== 0) onStep(by)
+    else return
     event.preventDefault()
-    close()
   })
   // As a page it hides the list, so the focus must come along.
   useEffect(() => {

@@ -2,6 +2,7 @@ import { FileSpreadsheet } from 'lucide-react'
 import { Trans } from 'react-i18next'
 import { isRunning } from '../../../shared/model/job.ts'
 import { Button } from '../../components/Button.tsx'
+import { FoldedLine } from '../../components/DataGrid/FoldedLine.tsx'
 import { FilterBar } from '../../components/filters/FilterBar.tsx'
 import { filterKinds } from '../../components/filters/filter-kinds.ts'
 import { ListFilterProvider } from '../../components/filters/list-filter.ts'
@@ -22,6 +23,7 @@ export function ResultsToolbar() {
     <div className={styles.toolbar} data-region="toolbar">
       <div className={styles.line}>
         <h1 className={styles.title}>{t('results.title')}</h1>
+        <FoldedLine forAll={(count) => t('results.forAll', { count })} />
         <ColumnsMenu />
         <ExportButton />
       </div>
