@@ -2,6 +2,9 @@ import { t } from '../../i18n.ts'
 import styles from './FoldedLine.module.css'
 import { useFoldedColumns } from './folded-columns.ts'
 
+/** With more than these a narrow window has no room to say of how many rows they are; the count stands below. */
+const few = 2
+
 interface FoldedLineProps {
   /** "for all 214 results". */
   forAll(count: number): string
@@ -25,7 +28,7 @@ export function FoldedLine({ forAll }: FoldedLineProps) {
             {header}: <b>{value || t('grid.none')}</b>
           </span>
         ))}{' '}
-        {forAll(count)}
+        <span className={columns.length > few ? styles.forAll : undefined}>{forAll(count)}</span>
       </span>
     </p>
   )

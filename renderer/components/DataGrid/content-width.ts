@@ -1,6 +1,6 @@
 import type { GridColumn } from './grid-column.ts'
 
-export type TextType = 'header' | 'plain' | 'strong' | 'mono'
+export type TextType = 'header' | 'plain' | 'strong' | 'mono' | 'small' | 'small-strong'
 
 /** Pixels that a text takes in one line. */
 export type MeasureText = (text: string, type: TextType) => number
@@ -24,10 +24,17 @@ const rounding = 2
 export function contentWidth<Row>(column: GridColumn<Row, string>, rows: readonly Row[], measure: MeasureText): number {
   const { words, type = 'plain', beside = 0, most = Number.POSITIVE_INFINITY } = column
   if (words === undefined || column.headerHidden) return column.width
-  const texts = new Set([...rows.map((row) => words(row)), ...(column.longest ?? [])])
-  let widest = 0
-  for (const text of texts) widest = Math.max(widest, measure(figuresAsZeros(text.slice(0, measuredLetters)), type))
-  const content = widest === 0 ? 0 : Math.ceil(widest) + beside + cellPadding + rounding
+  const besideOf = typeof beside === 'number' ? () => beside : beside
+  // Many rows say the same.
+  const texts = new Map(rows.map((row) => [words(row), row]))
+  const ofText = (text: string) => measure(figuresAsZeros(text.slice(0, measuredLetters)), type)
+  const known = (column.longest ?? []).map((text) => ofText(text) + besideOf(rows[0]))
+  const widest = Math.max(
+    0,
+    ...known,
+    ...[...texts].map(([text, row]) => (text === '' ? 0 : ofText(text) + besideOf(row))),
+  )
+  const content = widest === 0 ? 0 : Math.ceil(widest) + cellPadding + rounding
   return Math.max(Math.min(content, most), headerWidth(column, measure))
 }
 
@@ -46,6 +53,8 @@ export function measureLike(element: HTMLElement): MeasureText {
   const size = Number.parseFloat(style.fontSize)
   const fonts: Readonly<Record<TextType, string>> = {
     header: `500 ${size * (11.5 / 13)}px ${style.fontFamily}`,
+    small: `400 ${size * (12 / 13)}px ${style.fontFamily}`,
+    'small-strong': `500 ${size * (12 / 13)}px ${style.fontFamily}`,
     plain: `400 ${style.fontSize} ${style.fontFamily}`,
     strong: `500 ${style.fontSize} ${style.fontFamily}`,
     mono: `400 ${size * (12 / 13)}px ${variable('--font-mono')}`,

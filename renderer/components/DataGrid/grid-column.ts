@@ -31,7 +31,7 @@ export interface GridColumn<Row, Sort extends string> {
   /** How its words are set; they are measured so. */
   readonly type?: 'strong' | 'mono'
   /** Pixels that its cell needs beside its words and its padding: an icon, a frame. */
-  readonly beside?: number
+  readonly beside?: number | ((row: Row | undefined) => number)
   /** Stays in the grid though all rows say the same. */
   readonly stays?: boolean
   cell(row: Row): ReactNode
@@ -98,11 +98,13 @@ function cut(columns: readonly Measured[], over: number): readonly FittedColumn[
   return columns.map((column) => ({ id: column.id, width: widths.get(column) ?? column.width }))
 }
 
-/** Columns with `left` pixels shared among those that grow. */
+/** The pixels by which words get more than they ask for, before figures beside them get more too. */
+const mostAir = 120
+
+/** Columns with `left` pixels shared among those that grow, and what is too much for these among all. */
 function spread(columns: readonly Measured[], left: number): readonly FittedColumn[] {
   const shares = sum(columns, ({ grow }) => grow)
-  return columns.map(({ id, width, grow }) => ({
-    id,
-    width: shares === 0 ? width : width + Math.floor((left * grow) / shares),
-  }))
+  const airOf = ({ grow }: Measured): number => (shares === 0 ? 0 : Math.min(mostAir, (left * grow) / shares))
+  const each = (left - sum(columns, airOf)) / columns.length
+  return columns.map((column) => ({ id: column.id, width: column.width + Math.floor(airOf(column) + each) }))
 }

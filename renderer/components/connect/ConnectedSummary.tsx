@@ -1,5 +1,5 @@
 import { CircleCheck, KeyRound } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useId } from 'react'
 import type { Connected } from '../../../shared/ipc/contract.ts'
 import { t } from '../../i18n.ts'
 import { Button } from '../Button.tsx'
@@ -13,12 +13,11 @@ interface ConnectedSummaryProps {
 
 /** What the key can see, and the step to its results. */
 export function ConnectedSummary({ connected, onFetch, onLater }: ConnectedSummaryProps) {
-  const title = useRef<HTMLHeadingElement>(null)
-  useEffect(() => title.current?.focus(), [])
+  const title = useId()
   const { account, groups, links, tests, requests } = connected
   return (
     <div className={styles.summary}>
-      <h2 ref={title} className={styles.title} tabIndex={-1}>
+      <h2 id={title} className={styles.title}>
         <CircleCheck aria-hidden />
         {t('connect.connected', { name: account.name })}
       </h2>
@@ -37,7 +36,8 @@ export function ConnectedSummary({ connected, onFetch, onLater }: ConnectedSumma
       )}
       <div className={styles.buttons}>
         <Button onPress={onLater}>{t('connect.later')}</Button>
-        <Button look="primary" onPress={onFetch}>
+        {/* Enter goes on from here; a screen reader hears what the button belongs to. */}
+        <Button look="primary" autoFocus aria-describedby={title} onPress={onFetch}>
           {t('connect.fetch')}
         </Button>
       </div>

@@ -1,6 +1,5 @@
 import { ArrowLeft, Copy, Trash2, Undo2, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import { Form } from 'react-aria-components'
 import type { AppError } from '../../../shared/errors.ts'
 import type { AccessCodeRow, AccessListSummary } from '../../../shared/model/access-code.ts'
 import type { AccountSummary } from '../../../shared/model/account.ts'
@@ -9,6 +8,7 @@ import { Button } from '../../components/Button.tsx'
 import { DetailCard, Facts } from '../../components/detail/DetailCard.tsx'
 import panelStyles from '../../components/detail/DetailPanel.module.css'
 import { ErrorMessage } from '../../components/ErrorMessage.tsx'
+import { Form } from '../../components/Form.tsx'
 import { IconButton } from '../../components/IconButton.tsx'
 import { TextField } from '../../components/TextField.tsx'
 import { wholeNumber } from '../../format/numbers.ts'
@@ -121,13 +121,7 @@ function NameForm({ row, list, zone }: { row: AccessCodeRow; list: AccessListSum
   }
   return (
     <DetailCard caption={t('accessCodes.panel.who')}>
-      <Form
-        className={styles.form ?? ''}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
+      <Form className={styles.form} onSubmit={() => void save()}>
         {error !== null && <ErrorMessage error={error} zone={zone} focus />}
         <TextField
           label={t('accessCodes.panel.name')}

@@ -84,7 +84,7 @@ export function certificateColumns(facts: RowFacts, withValidity: boolean): read
       align: 'end',
       sort: 'percentage',
       firstDirection: 'desc',
-      beside: 62,
+      beside: 54,
       type: 'strong',
       words: (row) => (row.survey ? '' : `${percentFigure(row.percentage)}%`),
       cell: (row) => <ScoreBar result={row} />,

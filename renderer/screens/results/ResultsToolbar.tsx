@@ -3,7 +3,7 @@ import { Trans } from 'react-i18next'
 import { isRunning } from '../../../shared/model/job.ts'
 import { Button } from '../../components/Button.tsx'
 import { FoldedLine } from '../../components/DataGrid/FoldedLine.tsx'
-import { FilterBar } from '../../components/filters/FilterBar.tsx'
+import { FilterLine } from '../../components/filters/FilterLine.tsx'
 import { filterKinds } from '../../components/filters/filter-kinds.ts'
 import { ListFilterProvider } from '../../components/filters/list-filter.ts'
 import { SearchBox } from '../../components/SearchBox.tsx'
@@ -28,16 +28,19 @@ export function ResultsToolbar() {
         <ExportButton />
       </div>
       <div className={styles.line}>
-        <SearchBox
-          label={t('results.search')}
-          placeholder={t('results.searchPlaceholder')}
-          asked={filter.search ?? ''}
-          onSearch={(search) => setFilter({ search })}
-        />
         <ListFilterProvider value={{ filter, setFilter, clearFilter, kinds: filterKinds, countsResults: true }}>
-          <FilterBar />
+          <FilterLine
+            search={
+              <SearchBox
+                label={t('results.search')}
+                placeholder={t('results.searchPlaceholder')}
+                asked={filter.search ?? ''}
+                onSearch={(search) => setFilter({ search })}
+              />
+            }
+            count={<ResultsCount />}
+          />
         </ListFilterProvider>
-        <ResultsCount />
       </div>
     </div>
   )

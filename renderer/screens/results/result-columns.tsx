@@ -78,7 +78,7 @@ export function resultColumns(
       firstDirection: 'desc',
       align: 'end',
       // The bar beside the figure.
-      beside: 62,
+      beside: 54,
       type: 'strong',
       words: scoreOf,
       title: scoreTitle,
@@ -98,7 +98,7 @@ export function resultColumns(
       sort: 'outcome',
       firstDirection: 'asc',
       // The frame of "To grade".
-      beside: 10,
+      beside: (row) => (row?.requiresGrading ? 10 : 0),
       type: 'strong',
       words: outcomeWords,
       cell: (row) => <OutcomeWords result={row} />,

@@ -16,7 +16,11 @@ const fitted = (room: number, { hidden = [], ordered = null }: { hidden?: string
 describe('columns and the width there is', () => {
   it('take what their content asks for, and share what is left over', () => {
     expect(fitted(970)).toEqual({ student: 170, test: 260, source: 200, score: 120, finished: 140, points: 80 })
-    expect(fitted(1010)).toMatchObject({ student: 190, test: 270, source: 210, score: 120, finished: 140 })
+    expect(fitted(1010)).toEqual({ student: 190, test: 270, source: 210, score: 120, finished: 140, points: 80 })
+  })
+  it('give words a bounded share of what is left, and all columns the rest', () => {
+    const wide = fitted(1_570)
+    expect(wide).toMatchObject({ student: 170 + 120 + 40, test: 260 + 120 + 40, score: 120 + 40 })
   })
   it('lose the spare ones before any words are cut', () => {
     expect(fitted(969)).toEqual({ student: 209, test: 279, source: 219, score: 120, finished: 140 })
