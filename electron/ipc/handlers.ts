@@ -48,6 +48,7 @@ export function createHandlers(core: Core, desktop: DesktopPorts, changed: () =>
       page: (query) => store.resultsPage(query),
       count: ({ filter }) => store.countResults(filter),
       alike: ({ filter, facts }) => store.resultsAlike(filter, facts),
+      longestNames: ({ accounts }) => store.longestNames(accounts),
       detail: ({ id }) => store.resultDetail(id),
       changes: ({ id }) => store.changesOfResult(id),
       facets: ({ accounts }) => store.facets(accounts),

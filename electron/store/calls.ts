@@ -25,6 +25,7 @@ import { codeJournalQueries } from './queries/codes-journal.ts'
 import { codePageQueries } from './queries/codes-page.ts'
 import { discoveryQueries } from './queries/discovery.ts'
 import { facetsOf } from './queries/facets.ts'
+import { longestNames } from './queries/longest-names.ts'
 import { renewalQueries } from './queries/renewals.ts'
 import { resultDetail } from './queries/result-detail.ts'
 import { countOf, type NamedResult, pageOf, toResultRow } from './queries/results.ts'
@@ -82,6 +83,8 @@ export function createStoreCalls(
     /** Which of these facts all results of a filter have alike. */
     resultsAlike: (filter: ResultsFilter, facts: readonly ResultFact[]): ResultFact[] =>
       factsAlike(run, filter, facts, zones()),
+    /** The longest names of students, by which a list knows how wide its names can get. */
+    longestNames: (accounts: readonly string[] | undefined): string[] => longestNames(run, accounts),
     certificatesAlike: (filter: ResultsFilter, facts: readonly CertificateFact[]): CertificateFact[] =>
       certificateFactsAlike(run, filter, facts, zones()),
     certificatesPage: (query: CertificatesPageQuery): StoredCertificate[] => {

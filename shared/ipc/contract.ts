@@ -119,6 +119,8 @@ export const contract = {
     count: invoke<{ filter: ResultsFilter }, number>(),
     /** Which of these facts all results of a filter have alike. */
     alike: invoke<{ filter: ResultsFilter; facts: readonly ResultFact[] }, readonly ResultFact[]>(),
+    /** The longest names of students, by which a list knows how wide its names can get. */
+    longestNames: invoke<{ accounts?: readonly string[] | undefined }, readonly string[]>(),
     detail: invoke<{ id: number }, ResultDetail>(),
     /** What ClassMarker changed in one result since it was fetched, newest first. */
     changes: invoke<{ id: number }, readonly ResultChange[]>(),

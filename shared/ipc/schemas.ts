@@ -123,6 +123,7 @@ export const schemas: Schemas = {
     page: querySchema.extend({ offset: z.int().min(0), limit: z.int().min(1).max(500) }),
     count: z.strictObject({ filter: filterSchema }),
     alike: z.strictObject({ filter: filterSchema, facts: factsAmong(resultFacts) }),
+    longestNames: z.strictObject({ accounts }),
     detail: z.strictObject({ id: z.int().positive() }),
     changes: z.strictObject({ id: z.int().positive() }),
     facets: z.strictObject({ accounts: z.array(id).max(100).optional() }),

@@ -86,6 +86,24 @@ describe('a walk by keyboard alone', () => {
     }
   })
 
+  it('draws one ring around the field of dates, and none through it', async () => {
+    await page.getByRole('button', { name: 'Filter', exact: true }).press('Enter')
+    await page.getByRole('option', { name: 'Finished', exact: true }).press('Enter')
+    await soon(() => focusedName(page)).toBe('Today')
+    const rings = () =>
+      page.evaluate(() => {
+        const above: Element[] = []
+        for (let at = document.activeElement; at !== null; at = at.parentElement) above.push(at)
+        return above.filter((element) => getComputedStyle(element).outlineStyle !== 'none').length
+      })
+    const inDates = () => page.evaluate(() => document.activeElement?.getAttribute('role') === 'spinbutton')
+    for (let stops = 0; stops < 12 && !(await inDates()); stops += 1) await press('Tab')
+    expect(await inDates()).toBe(true)
+    expect(await rings()).toBe(1)
+    await press('Escape')
+    await soon(() => focusedName(page)).toBe('Filter')
+  })
+
   it('opens a result and goes on with the arrows, row and panel together', async () => {
     for (let stops = 0; stops < 9 && !(await inGrid(page)); stops += 1) await press('Tab')
     await press('ArrowDown', 'Enter')

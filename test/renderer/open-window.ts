@@ -25,6 +25,7 @@ export async function openWindow() {
   fake.handle('results', 'count', async () => 0)
   fake.handle('results', 'page', async () => [])
   fake.handle('results', 'changes', async () => [])
+  fake.handle('results', 'longestNames', async () => [])
   fake.handle('results', 'alike', async () => [])
   fake.handle('certificates', 'alike', async () => [])
   fake.handle('certificates', 'renewalsAlike', async () => [])

@@ -127,3 +127,25 @@ describe('what all certificates have alike', () => {
     expect(calls.renewalsAlike({}, renewalFacts, noon)).toEqual([])
   })
 })
+
+describe('the longest names', () => {
+  it('are those of the accounts asked for, wide letters among them, and no longer than any column', () => {
+    const { calls } = database([accountNamed('a'), accountNamed('b')])
+    const named = (userId: number, first: string, last: string) => resultOf({ userId, first, last })
+    const short = Array.from({ length: 20 }, (_, at) =>
+      named(at + 10, 'Bo', `Latin-name ${String(at).padStart(2, '0')}`),
+    )
+    calls.applyPage(
+      pageWith([...short, named(1, 'Maria', 'de la Cruz Fernández-Ruiz'), named(2, '小龙', '欧阳司马上官诸葛夏侯')], {
+        accountId: 'a',
+      }),
+    )
+    calls.applyPage(pageWith([named(3, '', 'x'.repeat(100_000))], { accountId: 'b' }))
+    expect(calls.longestNames(['a'])).toContain('Maria de la Cruz Fernández-Ruiz')
+    expect(calls.longestNames(['a'])).toContain('小龙 欧阳司马上官诸葛夏侯')
+    expect(calls.longestNames(['a']).length).toBeLessThan(18)
+    expect(calls.longestNames(undefined)).toContain('x'.repeat(120))
+    expect(calls.longestNames(['b'])).toEqual(['x'.repeat(120)])
+    expect(database([]).calls.longestNames(undefined)).toEqual([])
+  })
+})

@@ -42,9 +42,11 @@ export function useGridFocus(given: GridFocusGiven): GridFocus {
   const moveFocus = useRef(false)
   const active = { row: Math.min(wanted.row, rows - 1), column: Math.min(wanted.column, columns - 1) }
 
-  // After the row has been drawn: it is always among the drawn ones.
+  // After the row has been drawn: it is always among the drawn ones. A column that leaves, as beside a panel that opens,
+  // takes the focus with it; it goes to the cell that stands there now.
   useLayoutEffect(() => {
-    if (!moveFocus.current) return
+    const lost = inside && document.activeElement === document.body
+    if (!moveFocus.current && !lost) return
     moveFocus.current = false
     revealRow(scroller.current, active.row, rowHeight)
     grid.current

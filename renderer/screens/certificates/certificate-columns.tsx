@@ -21,6 +21,8 @@ export interface RowFacts {
   zoneOfAccount(accountId: string): string
   /** Whose a row is, while several accounts are looked at together; else null. */
   readonly accountOf: ((accountId: string) => AccountSummary | null) | null
+  /** The longest names that can come. */
+  readonly names: readonly string[]
 }
 
 /** The columns of the certificates grid, in order. @param withValidity whether any test has one */
@@ -120,7 +122,8 @@ export function certificateColumns(facts: RowFacts, withValidity: boolean): read
 }
 
 /** A name's bounds, with the pixels of the account's mark before it. */
-export const nameWidths = ({ accountOf }: RowFacts) => ({
+export const nameWidths = ({ accountOf, names }: RowFacts) => ({
+  longest: names,
   width: 138,
   least: 190,
   most: 240,

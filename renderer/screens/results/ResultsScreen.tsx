@@ -15,6 +15,7 @@ import { announce } from '../../state/announcer.ts'
 import { useClock } from '../../state/clock.ts'
 import { useDetail } from '../../state/detail.ts'
 import { useFacets } from '../../state/facets.ts'
+import { useLongestNames } from '../../state/longest-names.ts'
 import { shownRow } from '../../state/paged-list.ts'
 import { useResultPages, useResults } from '../../state/results.ts'
 import { rowAccount } from '../../state/row-account.ts'
@@ -38,15 +39,14 @@ export function ResultsScreen() {
   const asPage = useMediaQuery('(max-width: 1099px)')
   const rowHeight = useRowHeight()
   const facets = useFacets((state) => state.facets)
+  const names = useLongestNames()
   const columns = useMemo(
     () =>
-      resultColumns(
-        now,
-        (id) => zoneOf(accounts, id),
-        rowAccount({ accounts, currentId }),
-        offeredBy(facets, shown?.query.filter),
-      ),
-    [now, accounts, currentId, facets, shown?.query],
+      resultColumns(now, (id) => zoneOf(accounts, id), rowAccount({ accounts, currentId }), {
+        names,
+        ...offeredBy(facets, shown?.query.filter),
+      }),
+    [now, accounts, currentId, facets, names, shown?.query],
   )
   const rowOf = useCallback((index: number) => shownRow(shown, index), [shown])
 

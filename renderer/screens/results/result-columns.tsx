@@ -14,19 +14,24 @@ import { countsToTwelve, durationFigure, exactTime, whenWords } from '../../form
 import { t } from '../../i18n.ts'
 import styles from './result-columns.module.css'
 
+/** What rows can say before they are loaded. */
+export interface OfferedWords extends Pick<Facets, 'tests' | 'sources'> {
+  readonly names: readonly string[]
+}
+
 export type ResultColumn = GridColumn<ResultRow, SortField>
 
 /**
  * The columns of the results grid, in order. `now` and the zone of each account make the times; hidden columns are kept
  * in the settings by these ids.
  * @param accountOf whose a row is, while several accounts are looked at together
- * @param facets the tests, groups and links that the rows can be of
+ * @param offered the longest names, and the tests, groups and links that the rows can be of
  */
 export function resultColumns(
   now: UnixSeconds,
   zoneOfAccount: (accountId: string) => string,
   accountOf: ((accountId: string) => AccountSummary | null) | null = null,
-  facets: Pick<Facets, 'tests' | 'sources'> = { tests: [], sources: [] },
+  offered: OfferedWords = { names: [], tests: [], sources: [] },
 ): readonly ResultColumn[] {
   const words = (id: keyof typeof widths) => t(`results.columns.${id}`)
   const column = (
@@ -46,6 +51,7 @@ export function resultColumns(
       type: 'strong',
       beside: accountOf === null ? 0 : markRoom,
       words: nameOf,
+      longest: offered.names,
       title: nameOf,
       cell: (row) => (
         <>
@@ -59,7 +65,7 @@ export function resultColumns(
       sort: 'test',
       firstDirection: 'asc',
       words: (row) => row.testName,
-      longest: longestOf(facets.tests),
+      longest: longestOf(offered.tests),
       title: (row) => row.testName,
       cell: (row) => <span className={styles.text}>{row.testName}</span>,
     }),
@@ -68,7 +74,7 @@ export function resultColumns(
       sort: 'source',
       firstDirection: 'asc',
       words: (row) => row.sourceName,
-      longest: longestOf(facets.sources),
+      longest: longestOf(offered.sources),
       title: (row) => row.sourceName,
       cell: (row) => <span className={styles.dim}>{row.sourceName}</span>,
     }),
