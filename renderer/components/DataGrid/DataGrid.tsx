@@ -92,11 +92,12 @@ export function DataGrid<Row extends { readonly id: number }, Sort extends strin
     },
     [rowAt, onOpen],
   )
+  const columnIds = selection === undefined ? shown.map(({ id }) => id) : ['', ...shown.map(({ id }) => id)]
   const focus = useGridFocus({
     grid,
     scroller,
     rows: count,
-    columns: shown.length + boxes,
+    columnIds,
     firstColumn: boxes,
     rowHeight,
     onOpenRow: open,
