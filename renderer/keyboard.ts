@@ -46,3 +46,16 @@ const typing = 'input, textarea, select, [contenteditable], [role="spinbutton"],
 /** Whether the key goes into a text, where a single letter is no command. */
 export const isTyping = (event: KeyboardEvent): boolean =>
   event.target instanceof Element && event.target.closest(typing) !== null
+
+/**
+ * By how many rows a key steps through the list that a panel stands beside: the brackets from anywhere, the arrows while
+ * the focus is in the panel or nowhere. In the grid it moves them itself. 0 for every other key.
+ */
+export function stepBy(event: KeyboardEvent, panel: HTMLElement | null): -1 | 0 | 1 {
+  if (event.key === ']') return 1
+  if (event.key === '[') return -1
+  const { target } = event
+  const fromPanel = target === document.body || (target instanceof Node && panel?.contains(target) === true)
+  if (!fromPanel || event.shiftKey || event.ctrlKey || event.altKey) return 0
+  return event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+}

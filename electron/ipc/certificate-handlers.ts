@@ -54,6 +54,7 @@ export function certificateHandlers(
     },
     page: async (query) => withFiles(await store.certificatesPage(query)),
     count: ({ filter }) => store.countCertificates(filter),
+    alike: ({ filter, facts }) => store.certificatesAlike(filter, facts),
     export: (query) =>
       exports.start('Certificates', async (file, options) => {
         const { certificates } = await exporter.runCertificates({ query, file, exportedAt: clock() }, options)
@@ -92,6 +93,7 @@ export function certificateHandlers(
       core.certificatesChanged()
     },
     renewals: async (query) => withFiles(await store.renewalsPage(query, clock())),
+    renewalsAlike: ({ filter, facts }) => store.renewalsAlike(filter, facts, clock()),
     countRenewals: ({ filter }) => store.countRenewals(filter, clock()),
   }
 }

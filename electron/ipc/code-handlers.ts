@@ -23,6 +23,7 @@ export function codeHandlers({ store, pushes, clock, generateCodes, codesChanged
     lists: ({ accounts }) => store.accessLists(accounts),
     page: (query) => store.codesPage(query),
     count: ({ list, filter }) => store.countCodes(list, filter),
+    alike: ({ list, filter, facts }) => store.codesAlike(list, filter, facts),
     preview: ({ list, change, entries }) => store.previewCodes(list, change, entries),
     generate: ({ pattern, count, names }) => generateCodes({ pattern, count, names }),
     apply: async (edit) => {

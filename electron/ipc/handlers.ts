@@ -49,6 +49,8 @@ export function createHandlers(core: Core, desktop: DesktopPorts, changed: () =>
     results: {
       page: (query) => store.resultsPage(query),
       count: ({ filter }) => store.countResults(filter),
+      alike: ({ filter, facts }) => store.resultsAlike(filter, facts),
+      longestNames: ({ accounts }) => store.longestNames(accounts),
       detail: ({ id }) => store.resultDetail(id),
       changes: ({ id }) => store.changesOfResult(id),
       facets: ({ accounts }) => store.facets(accounts),

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../shared/errors.ts'
+import type { CertificateFact, ResultFact } from '../../shared/model/alike.ts'
 import type { CertificatesPageQuery } from '../../shared/model/certificate.ts'
 import type { ResultsFilter, ResultsPageQuery } from '../../shared/model/query.ts'
 import type { Facets, ResultDetail, ResultRow } from '../../shared/model/results-view.ts'
@@ -9,6 +10,7 @@ import { outboxSending } from './outbox/sending.ts'
 import { codeUndo } from './outbox/undo.ts'
 import { accountQueries } from './queries/accounts.ts'
 import { activityQueries } from './queries/activity.ts'
+import { certificateFactsAlike, factsAlike } from './queries/alike.ts'
 import { QueryRunner } from './queries/builder.ts'
 import { certificateFileQueries } from './queries/certificate-files.ts'
 import { certificateLookup } from './queries/certificate-lookup.ts'
@@ -24,6 +26,7 @@ import { codePageQueries } from './queries/codes-page.ts'
 import { contentsQueries } from './queries/contents.ts'
 import { discoveryQueries } from './queries/discovery.ts'
 import { facetsOf } from './queries/facets.ts'
+import { longestNames } from './queries/longest-names.ts'
 import { renewalQueries } from './queries/renewals.ts'
 import { resultDetail } from './queries/result-detail.ts'
 import { countOf, type NamedResult, pageOf, toResultRow } from './queries/results.ts'
@@ -79,6 +82,13 @@ export function createStoreCalls(
     /** Whole stored rows, for the command line; the window reads `resultsPage`. */
     storedResultsPage: stored,
     countResults: (filter: ResultsFilter): number => run.first(countOf(filter, zones()).compile())?.n ?? 0,
+    /** Which of these facts all results of a filter have alike. */
+    resultsAlike: (filter: ResultsFilter, facts: readonly ResultFact[]): ResultFact[] =>
+      factsAlike(run, filter, facts, zones()),
+    /** The longest names of students, by which a list knows how wide its names can get. */
+    longestNames: (accounts: readonly string[] | undefined): string[] => longestNames(run, accounts),
+    certificatesAlike: (filter: ResultsFilter, facts: readonly CertificateFact[]): CertificateFact[] =>
+      certificateFactsAlike(run, filter, facts, zones()),
     certificatesPage: (query: CertificatesPageQuery): StoredCertificate[] => {
       const known = zones()
       return run.all(certificatesPageOf(query, known).compile()).map(certificatesIn(known))

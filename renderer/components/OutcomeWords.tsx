@@ -5,13 +5,19 @@ import styles from './OutcomeWords.module.css'
 
 type Judged = Pick<ResultRow, 'outcome' | 'passMark' | 'requiresGrading' | 'survey'>
 
+/** What came of an attempt, in a word. */
+export function outcomeWords(result: Judged): string {
+  const { outcome, requiresGrading, survey } = result
+  if (requiresGrading) return t('results.outcome.toGrade')
+  if (survey) return t('results.outcome.survey')
+  const words = isOutcomeUnknown(result) ? t('results.unknown') : t(`results.outcome.${outcome}`)
+  return requiresGrading === null ? t('results.gradingUnknown', { outcome: words }) : words
+}
+
 /** What came of an attempt, always in words; colour only underlines them. */
 export function OutcomeWords({ result }: { result: Judged }) {
-  if (result.requiresGrading) return <span className={styles.toGrade}>{t('results.outcome.toGrade')}</span>
-  if (result.survey) return <span className={styles.dim}>{t('results.outcome.survey')}</span>
-  const look = result.outcome === 'not-passed' ? styles.notPassed : styles.dim
-  const outcome = isOutcomeUnknown(result) ? t('results.unknown') : t(`results.outcome.${result.outcome}`)
-  return (
-    <span className={look}>{result.requiresGrading === null ? t('results.gradingUnknown', { outcome }) : outcome}</span>
-  )
+  const { outcome, requiresGrading, survey } = result
+  const notPassed = outcome === 'not-passed' && !survey
+  const look = requiresGrading ? styles.toGrade : notPassed ? styles.notPassed : styles.dim
+  return <span className={look}>{outcomeWords(result)}</span>
 }

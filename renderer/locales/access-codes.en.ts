@@ -83,6 +83,8 @@ export const accessCodes = {
     used: 'Used',
     unused: 'Unused',
     waiting: 'Waiting',
+    forAll_one: 'for this code',
+    forAll_other: 'for all {{count, number}} codes',
     count_one: '<b>{{count, number}}</b> code',
     count_other: '<b>{{count, number}}</b> codes',
     announceCount_one: '{{count, number}} code',

@@ -41,6 +41,7 @@ export const backups = {
     label: 'Passphrase',
     again: 'Passphrase again',
     enter: 'This backup is locked with a passphrase.',
+    need: 'Enter the passphrase of this backup.',
     unlock: 'Unlock',
     unlocking: 'Unlocking…',
   },

@@ -1,6 +1,8 @@
 /** The words of the Certificates screen, of its downloads, and of a certificate beside its result. */
 export const certificates = {
   title: 'Certificates',
+  forAll_one: 'for this certificate',
+  forAll_other: 'for all {{count, number}} certificates',
   tabs: { label: 'Certificates', desk: 'Desk', list: 'List', renewals: 'Renewals' },
   count_one: '{{count, number}} certificate',
   count_other: '{{count, number}} certificates',

@@ -1,5 +1,7 @@
 /** What every grid says of selecting its rows. */
 export const grid = {
+  /** What a column says that stands above the grid because no row has anything in it. */
+  none: 'none',
   select: 'Selection',
   selectAll: 'Select all',
   selectRow: 'Select {{name}}',

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { CertificateFact } from '../../shared/model/alike.ts'
 import type { CertificateRow, CertificatesQuery } from '../../shared/model/certificate.ts'
 import { api } from '../api/client.ts'
 import { onOtherAccounts, useAccounts } from './accounts.ts'
@@ -20,9 +21,19 @@ interface CertificatesState {
 }
 
 /** The certificates that fit, as far as they are loaded. */
-export const useCertificatePages = createPagedList<CertificatesQuery, CertificateRow>({
+export const useCertificatePages = createPagedList<CertificatesQuery, CertificateRow, CertificateFact>({
   count: ({ filter }) => api.certificates.count({ filter }),
   page: (query, offset, limit) => api.certificates.page({ ...query, offset, limit }),
+  alike: {
+    facts: {
+      test: (row) => row.testName,
+      score: (row) => (row.survey ? null : `${row.percentage} ${row.passMark}`),
+      finished: (row) => row.timeFinished,
+      validUntil: (row) => row.expiresOn,
+      file: (row) => row.file.place,
+    },
+    ask: ({ filter }, facts) => api.certificates.alike({ filter, facts }),
+  },
 })
 
 const newestFirst: CertificatesSort = { field: 'finished', direction: 'desc' }

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { AccessCodeRow, CodesFilter, CodesQuery, CodesSort, ListRef } from '../../shared/model/access-code.ts'
+import type { CodeFact } from '../../shared/model/alike.ts'
 import { api } from '../api/client.ts'
 import { listKey } from './access-lists.ts'
 import { createPagedList } from './paged-list.ts'
@@ -19,9 +20,18 @@ interface CodesState {
 }
 
 /** The codes of the list looked at, as far as they are loaded. */
-export const useCodePages = createPagedList<CodesQuery, AccessCodeRow>({
+export const useCodePages = createPagedList<CodesQuery, AccessCodeRow, CodeFact>({
   count: ({ list, filter }) => api.codes.count({ list, filter }),
   page: (query, offset, limit) => api.codes.page({ ...query, offset, limit }),
+  alike: {
+    facts: {
+      name: (row) => row.name,
+      uses: (row) => row.uses,
+      lastUsed: (row) => row.lastUsedAt,
+      state: (row) => `${row.state} ${row.refusal}`,
+    },
+    ask: ({ list, filter }, facts) => api.codes.alike({ list, filter, facts }),
+  },
 })
 
 /** In their own order, by which one is found. */

@@ -39,12 +39,13 @@ export function walkedThrough(store: ListStore): WalkedList {
     },
   }
   store.subscribe((state, before) => {
-    const { openId, index, list: walked } = useDetail.getState()
+    const { openId, index, walkedTo, list: walked } = useDetail.getState()
     if (openId === null || walked !== list || state.shown === null || state.shown === before.shown) return
     const sameQuery = state.shown.query === before.shown?.query
-    const moved = index !== null && sameQuery ? index + (state.moved === before.moved ? 0 : state.moved.rows) : null
-    const place = findRow(state.shown.pages, openId) ?? moved
-    if (place !== index) useDetail.setState({ index: place })
+    const rows = state.moved === before.moved ? 0 : state.moved.rows
+    const place = findRow(state.shown.pages, openId) ?? (index !== null && sameQuery ? index + rows : null)
+    const walkedOn = place ?? (sameQuery ? walkedTo + rows : beforeFirst)
+    if (place !== index || walkedOn !== walkedTo) useDetail.setState({ index: place, walkedTo: walkedOn })
   })
   return list
 }
@@ -52,11 +53,16 @@ export function walkedThrough(store: ListStore): WalkedList {
 /** The results as they are walked through. */
 export const resultsList = walkedThrough(useResultPages)
 
+/** Where a list is walked to before any of its rows was open. */
+const beforeFirst = -1
+
 interface DetailState {
   /** The result in the panel; null when the panel is closed. */
   readonly openId: number | null
-  /** Its place in the list, from which previous and next are counted; null when it is not in the list. */
+  /** Its place in the list; null when it is not in the list. */
   readonly index: number | null
+  /** Its place, or that of the row open last, from which previous and next are counted. */
+  readonly walkedTo: number
   readonly list: WalkedList
   readonly detail: ResultDetail | null
   /** What ClassMarker changed in it since it was fetched, newest first. */
@@ -66,16 +72,24 @@ interface DetailState {
   open(id: number, index: number | null, list?: WalkedList): Promise<void>
   /** Opens another attempt of the same student, in the list walked through or outside of it. */
   openBeside(id: number): Promise<void>
+  /**
+   * Opens the result at a place of the list. One is read at a time: of places asked for meanwhile only the last is gone
+   * to, so that a key held down asks no more than can be answered.
+   */
+  goTo(index: number): Promise<void>
   /** Opens the result so many places further down the list (or up, when negative). */
   step(by: number): Promise<void>
   close(): void
 }
 
 let asked = 0
+/** The place that is being gone to. */
+let goal: number | null = null
 
 export const useDetail = create<DetailState>()((set, get) => ({
   openId: null,
   index: null,
+  walkedTo: beforeFirst,
   list: resultsList,
   detail: null,
   changes: [],
@@ -84,7 +98,8 @@ export const useDetail = create<DetailState>()((set, get) => ({
   async open(id, index, list = resultsList) {
     asked += 1
     const turn = asked
-    set({ openId: id, index, list, error: null })
+    const walkedTo = index ?? (get().list === list ? get().walkedTo : beforeFirst)
+    set({ openId: id, index, walkedTo, list, error: null })
     try {
       const [detail, changes] = await Promise.all([api.results.detail({ id }), api.results.changes({ id })])
       if (turn === asked) set({ detail, changes })
@@ -98,19 +113,38 @@ export const useDetail = create<DetailState>()((set, get) => ({
     return open(id, list.placeOf(id), list)
   },
 
-  async step(by) {
-    const { openId, index, list } = get()
-    if (openId === null || index === null) return
-    const row = await list.rowAt(index + by)
-    const isOvertaken = get().openId !== openId || get().list !== list
-    if (row && !isOvertaken) await get().open(row.id, index + by, list)
+  async goTo(index) {
+    const under = goal !== null
+    goal = index
+    if (under) return
+    try {
+      let reached: number | null = null
+      while (goal !== null && goal !== reached) {
+        reached = goal
+        await openAt(reached, () => goal === reached)
+      }
+    } finally {
+      goal = null
+    }
   },
+
+  step: (by) => get().goTo((goal ?? get().walkedTo) + by),
 
   close() {
     asked += 1
-    set({ openId: null, index: null, detail: null, changes: [], error: null })
+    set({ openId: null, index: null, walkedTo: beforeFirst, detail: null, changes: [], error: null })
   },
 }))
+
+/** Opens the row at a place, unless it is no longer wanted once it is read, or another result was opened meanwhile. */
+async function openAt(index: number, stillWanted: () => boolean): Promise<void> {
+  const { openId, list, open } = useDetail.getState()
+  if (openId === null) return
+  const row = await list.rowAt(index)
+  const now = useDetail.getState()
+  const isOvertaken = now.openId !== openId || now.list !== list
+  if (row && stillWanted() && !isOvertaken) await open(row.id, index, list)
+}
 
 const reread = coalesced(500, async () => {
   const { openId, index, list, open } = useDetail.getState()

@@ -1,6 +1,7 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand'
 import type { AppError } from '../../shared/errors.ts'
 import { asAppError } from '../api/client.ts'
+import { type Alike, type AlikeSource, alikeIn } from './alike.ts'
 import { coalesced } from './coalesced.ts'
 import { type Pages, pageSize, pagesCovering, rowAt, withPage } from './pages.ts'
 import { type Reading, rereadPages } from './reread-pages.ts'
@@ -10,6 +11,8 @@ export interface ShownPages<Query, Row> {
   readonly query: Query
   readonly count: number
   readonly pages: Pages<Row>
+  /** What all rows of the answer say alike, loaded or not; null where they say nothing alike. */
+  readonly alike: Alike<Row> | null
 }
 
 /** A long list read in pages, as a grid wants it. */
@@ -33,9 +36,10 @@ export interface PagedList<Query, Row> {
   refresh(): void
 }
 
-interface Source<Query, Row> {
+interface Source<Query, Row, Fact extends string> {
   count(query: Query): Promise<number>
   page(query: Query, offset: number, limit: number): Promise<readonly Row[]>
+  readonly alike?: AlikeSource<Query, Row, Fact>
 }
 
 const parallelReads = 2
@@ -44,8 +48,8 @@ const parallelReads = 2
 const mostAtOnce = 500
 
 /** A store of one long list. Answers that a newer question has overtaken are thrown away. */
-export function createPagedList<Query, Row extends { readonly id: number }>(
-  source: Source<Query, Row>,
+export function createPagedList<Query, Row extends { readonly id: number }, Fact extends string = never>(
+  source: Source<Query, Row, Fact>,
 ): UseBoundStore<StoreApi<PagedList<Query, Row>>> {
   let generation = 0
   let reading: Reading = { first: 0, last: 0, anchor: null }
@@ -71,10 +75,12 @@ export function createPagedList<Query, Row extends { readonly id: number }>(
       try {
         const [count, rows] = await Promise.all([source.count(query), readPage(query, 0)])
         if (turn !== generation) return
+        const alike = await alikeIn(source.alike, query, count, rows)
+        if (turn !== generation) return
         unanswered = null
         // What was asked of the list before this answer came is no part of it.
         startGeneration()
-        set({ shown: { query, count, pages: new Map([[0, rows]]) }, error: null })
+        set({ shown: { query, count, pages: new Map([[0, rows]]), alike }, error: null })
       } catch (thrown) {
         if (turn === generation) set({ error: asAppError(thrown) })
       }
@@ -152,11 +158,12 @@ export function createPagedList<Query, Row extends { readonly id: number }>(
         count: () => source.count(shown.query),
         page: (page) => readPage(shown.query, page),
       })
+      const alike = await alikeIn(source.alike, shown.query, next.count, [...next.pages.values()].flat())
       if (turn !== generation) return
       startGeneration()
       const { moved } = store.getState()
       store.setState({
-        shown: { query: shown.query, count: next.count, pages: next.pages },
+        shown: { query: shown.query, count: next.count, pages: next.pages, alike },
         error: null,
         ...(next.moved === 0 ? {} : { moved: { rows: next.moved, turn: moved.turn + 1 } }),
       })

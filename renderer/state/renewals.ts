@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { AppError } from '../../shared/errors.ts'
+import type { RenewalFact } from '../../shared/model/alike.ts'
 import {
   type RenewalRow,
   type RenewalState,
@@ -34,7 +35,7 @@ interface RenewalsState {
 let countsAsked = 0
 
 /** The certificates that run out, as far as they are loaded. */
-export const useRenewalPages = createPagedList<RenewalsFilter, RenewalRow>({
+export const useRenewalPages = createPagedList<RenewalsFilter, RenewalRow, RenewalFact>({
   async count(filter) {
     countsAsked += 1
     const turn = countsAsked
@@ -44,6 +45,10 @@ export const useRenewalPages = createPagedList<RenewalsFilter, RenewalRow>({
     return states.reduce((sum, state) => sum + counts[state], 0)
   },
   page: (filter, offset, limit) => api.certificates.renewals({ filter, offset, limit }),
+  alike: {
+    facts: { test: (row) => row.testName },
+    ask: (filter, facts) => api.certificates.renewalsAlike({ filter, facts }),
+  },
 })
 
 let asked = 0

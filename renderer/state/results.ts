@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { ResultFact } from '../../shared/model/alike.ts'
 import { newestFirst, type ResultsFilter, type ResultsQuery, type ResultsSort } from '../../shared/model/query.ts'
 import type { ResultRow } from '../../shared/model/results-view.ts'
 import { api } from '../api/client.ts'
@@ -27,9 +28,25 @@ export const essential = (filter: ChosenFilter): ChosenFilter =>
   )
 
 /** The results that fit, as far as they are loaded. */
-export const useResultPages = createPagedList<ResultsQuery, ResultRow>({
+export const useResultPages = createPagedList<ResultsQuery, ResultRow, ResultFact>({
   count: ({ filter }) => api.results.count({ filter }),
   page: (query, offset, limit) => api.results.page({ ...query, offset, limit }),
+  alike: {
+    facts: {
+      test: (row) => row.testName,
+      source: (row) => row.sourceName,
+      score: (row) => (row.survey ? null : `${row.percentage} ${row.passMark}`),
+      points: (row) =>
+        row.survey || row.pointsScored === null || row.pointsAvailable === null
+          ? null
+          : `${row.pointsScored} ${row.pointsAvailable}`,
+      outcome: (row) => (row.requiresGrading ? 'to grade' : row.survey ? 'survey' : row.outcome),
+      finished: (row) => row.timeFinished,
+      duration: (row) => row.durationSeconds,
+      certificate: (row) => row.certificateEarned,
+    },
+    ask: ({ filter }, facts) => api.results.alike({ filter, facts }),
+  },
 })
 
 export const useResults = create<ResultsState>()((set, get) => ({

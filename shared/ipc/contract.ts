@@ -17,6 +17,7 @@ import type {
 } from '../model/access-code.ts'
 import type { AccountSummary, SignatureSetting } from '../model/account.ts'
 import type { ActivityLog, ResultChange } from '../model/activity.ts'
+import type { CertificateFact, CodeFact, RenewalFact, ResultFact } from '../model/alike.ts'
 import type { DatabaseContents, OpenedBackup, Snapshot } from '../model/backup.ts'
 import type {
   CertificateLookup,
@@ -131,6 +132,10 @@ export const contract = {
   results: {
     page: invoke<ResultsPageQuery, readonly ResultRow[]>(),
     count: invoke<{ filter: ResultsFilter }, number>(),
+    /** Which of these facts all results of a filter have alike. */
+    alike: invoke<{ filter: ResultsFilter; facts: readonly ResultFact[] }, readonly ResultFact[]>(),
+    /** The longest names of students, by which a list knows how wide its names can get. */
+    longestNames: invoke<{ accounts?: readonly string[] | undefined }, readonly string[]>(),
     detail: invoke<{ id: number }, ResultDetail>(),
     /** What ClassMarker changed in one result since it was fetched, newest first. */
     changes: invoke<{ id: number }, readonly ResultChange[]>(),
@@ -142,6 +147,7 @@ export const contract = {
     lookup: invoke<{ text: string; accounts?: readonly string[] | undefined }, CertificateLookup>(),
     page: invoke<CertificatesPageQuery, readonly CertificateRow[]>(),
     count: invoke<{ filter: ResultsFilter }, number>(),
+    alike: invoke<{ filter: ResultsFilter; facts: readonly CertificateFact[] }, readonly CertificateFact[]>(),
     /** Asks where to save, then writes the list to a workbook; null when the dialog was closed. */
     export: invoke<CertificatesQuery, { jobId: string } | null>(),
     /** Opens the PDF that is on this computer, else the one at ClassMarker in the browser. */
@@ -159,6 +165,7 @@ export const contract = {
     validities: invoke<{ accounts?: readonly string[] | undefined }, readonly TestValidity[]>(),
     setValidity: invoke<{ accountId: string; testId: number; months: number | null }, void>(),
     renewals: invoke<RenewalsPageQuery, readonly RenewalRow[]>(),
+    renewalsAlike: invoke<{ filter: RenewalsFilter; facts: readonly RenewalFact[] }, readonly RenewalFact[]>(),
     /** How many there are in each state, before the filter's own states. */
     countRenewals: invoke<{ filter: RenewalsFilter }, Readonly<Record<RenewalRow['state'], number>>>(),
     changed: event<undefined>(),
@@ -167,6 +174,7 @@ export const contract = {
     lists: invoke<{ accounts?: readonly string[] | undefined }, readonly AccessListSummary[]>(),
     page: invoke<CodesPageQuery, readonly AccessCodeRow[]>(),
     count: invoke<{ list: ListRef; filter: CodesFilter }, number>(),
+    alike: invoke<{ list: ListRef; filter: CodesFilter; facts: readonly CodeFact[] }, readonly CodeFact[]>(),
     /** What an edit would do. Nothing is kept. */
     preview: invoke<{ list: ListRef; change: CodeChange; entries: readonly GivenCode[] }, CodesPreview>(),
     /** New codes that collide with nothing known: as many as there are names, or `count` of them. */

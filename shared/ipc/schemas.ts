@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { longestCode, mostCodesPerList } from '../model/access-code.ts'
 import { accountColours } from '../model/account.ts'
+import { certificateFacts, codeFacts, renewalFacts, resultFacts } from '../model/alike.ts'
 import { longestValidity, renewalStates } from '../model/certificate.ts'
 import { sortFields } from '../model/query.ts'
 import { gapReasons } from '../model/sync.ts'
@@ -86,6 +87,8 @@ const codesFilter = z.strictObject({
   use: z.enum(['used', 'unused']).optional(),
   pending: z.boolean().optional(),
 })
+const factsAmong = <const Facts extends readonly [string, ...string[]]>(facts: Facts) =>
+  z.array(z.enum(facts)).max(facts.length)
 const startPart = text(1_000).nullable()
 
 type Schemas = {
@@ -135,6 +138,8 @@ export const schemas: Schemas = {
   results: {
     page: querySchema.extend({ offset: z.int().min(0), limit: z.int().min(1).max(500) }),
     count: z.strictObject({ filter: filterSchema }),
+    alike: z.strictObject({ filter: filterSchema, facts: factsAmong(resultFacts) }),
+    longestNames: z.strictObject({ accounts }),
     detail: z.strictObject({ id: z.int().positive() }),
     changes: z.strictObject({ id: z.int().positive() }),
     facets: z.strictObject({ accounts: z.array(id).max(100).optional() }),
@@ -143,6 +148,7 @@ export const schemas: Schemas = {
     lookup: z.strictObject({ text: text(500), accounts }),
     page: z.strictObject({ ...certificatesQuery, ...pageRange }),
     count: z.strictObject({ filter: filterSchema }),
+    alike: z.strictObject({ filter: filterSchema, facts: factsAmong(certificateFacts) }),
     export: z.strictObject(certificatesQuery),
     open: z.strictObject({ resultId: z.int().positive() }),
     show: z.strictObject({ resultId: z.int().positive() }),
@@ -159,6 +165,7 @@ export const schemas: Schemas = {
       months: z.int().min(1).max(longestValidity).nullable(),
     }),
     renewals: z.strictObject({ filter: renewalsFilter, ...pageRange }),
+    renewalsAlike: z.strictObject({ filter: renewalsFilter, facts: factsAmong(renewalFacts) }),
     countRenewals: z.strictObject({ filter: renewalsFilter }),
   },
   codes: {
@@ -170,6 +177,7 @@ export const schemas: Schemas = {
       ...pageRange,
     }),
     count: z.strictObject({ list, filter: codesFilter }),
+    alike: z.strictObject({ list, filter: codesFilter, facts: factsAmong(codeFacts) }),
     preview: z.strictObject({ list, change: codeChange, entries: codeEntries }),
     generate: z.strictObject({
       list,

@@ -80,7 +80,7 @@ describe('the grid of results', () => {
       await page.keyboard.press('Enter')
       const panel = page.getByRole('complementary', { name: `Result of ${name}` })
       await panel.getByText('Everything ClassMarker sent').waitFor()
-      await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe(name)
+      expect(await focused(page)).toEqual(cell)
       await page.keyboard.press('Escape')
       await panel.waitFor({ state: 'detached' })
       await expect.poll(() => focused(page)).toEqual(cell)

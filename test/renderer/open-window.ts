@@ -26,6 +26,11 @@ export async function openWindow() {
   fake.handle('results', 'count', async () => 0)
   fake.handle('results', 'page', async () => [])
   fake.handle('results', 'changes', async () => [])
+  fake.handle('results', 'longestNames', async () => [])
+  fake.handle('results', 'alike', async () => [])
+  fake.handle('certificates', 'alike', async () => [])
+  fake.handle('certificates', 'renewalsAlike', async () => [])
+  fake.handle('codes', 'alike', async () => [])
   fake.handle('certificates', 'count', async () => 0)
   fake.handle('results', 'facets', async () => ({ tests: [], sources: [], total: 0 }))
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CodeEntry, CodesFilter, CodesSort } from '../../shared/model/access-code.ts'
+import { codeFacts } from '../../shared/model/alike.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
 import { accountNamed, database, noon, pageWith, resultOf } from './laptop-database.ts'
 
@@ -166,4 +167,33 @@ it('a new code collides with what looks like it: a code here, one that was, one 
   const { calls } = withResults()
   const candidates = ['ABC 12', 'C3', 'l0st', 'D-4', 'new', 'Lost1']
   expect(calls.takenCodes(candidates)).toEqual(['ABC 12', 'C3', 'l0st', 'D-4'])
+})
+
+describe('what all codes of a list have alike', () => {
+  it('is nothing where they differ, and what the narrowed ones share', () => {
+    const { calls } = withResults()
+    expect(calls.codesAlike(list, {}, codeFacts)).toEqual([])
+    expect(calls.codesAlike(list, { use: 'unused' }, codeFacts)).toEqual(['uses', 'lastUsed'])
+    expect(calls.codesAlike(list, { use: 'used' }, ['state'])).toEqual(['state'])
+    expect(calls.codesAlike(list, { search: 'nowhere' }, codeFacts)).toEqual([])
+  })
+
+  it('are names only where nobody is named', () => {
+    const { calls } = database()
+    const add = (code: string, name: string | null) =>
+      calls.applyCodes({
+        list,
+        change: 'full-list',
+        origin: 'typed',
+        entries: [
+          { code, name },
+          { code: 'b', name },
+        ],
+        at: noon,
+      })
+    add('a', null)
+    expect(calls.codesAlike(list, {}, codeFacts)).toEqual(codeFacts)
+    add('c', 'Zoë')
+    expect(calls.codesAlike(list, { search: 'zoe' }, ['name'])).toEqual([])
+  })
 })

@@ -44,7 +44,7 @@ export interface StoredCertificate extends CertificateRow {
   readonly path: string | null
 }
 
-const onlyCertificates = (filter: ResultsFilter): ResultsFilter => ({ ...filter, certificate: true })
+export const onlyCertificates = (filter: ResultsFilter): ResultsFilter => ({ ...filter, certificate: true })
 
 /** Every matching certificate in order, for a workbook, a file or the command line. */
 export function certificatesInOrder({ filter, sort }: CertificatesQuery, zones: AccountZones) {

@@ -9,6 +9,7 @@ import type {
   CodesSort,
   ListRef,
 } from '../../../shared/model/access-code.ts'
+import type { CodeFact } from '../../../shared/model/alike.ts'
 import { identityName } from '../../../shared/model/identity.ts'
 import { fold, foldSerial } from '../../../shared/model/text.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
@@ -69,6 +70,11 @@ export function codePageQueries(db: Database) {
       })
     },
     countCodes: (list: ListRef, filter: CodesFilter): number => run.first(countOf(list, filter))?.n ?? 0,
+    /** Which of these facts all codes of a filter have alike; none of an empty answer. */
+    codesAlike: (list: ListRef, filter: CodesFilter, facts: readonly CodeFact[]): CodeFact[] => {
+      const differing = run.first(differingOf(list, filter))
+      return facts.filter((fact) => differing?.[fact] === 0)
+    },
     /** All codes of a filter that will be on the list, in order. */
     codeEntries: (list: ListRef, filter: CodesFilter): CodeEntry[] => run.all(entriesOf(list, filter)),
   }
@@ -176,6 +182,21 @@ const listedOf = (list: ListRef, codes: readonly string[]): CompiledQuery<Listed
 
 const countOf = (list: ListRef, filter: CodesFilter): CompiledQuery<{ n: number }> =>
   sql<{ n: number }>`SELECT count(*) AS n FROM (${matching(list, filter)})`.compile(sqlite)
+
+// What is missing is a value like any other. Names are held in order's form only, which can be the same for two names:
+// they are alike where there are none.
+const differingOf = (list: ListRef, filter: CodesFilter): CompiledQuery<Record<CodeFact, 0 | 1 | null>> => {
+  const waiting = sql`(SELECT operation || ' ' || held || ' ' || coalesce(refusal, '') FROM outbox
+    WHERE ${ofList(list)} AND outbox.code = matching.code)`
+  return sql<Record<CodeFact, 0 | 1 | null>>`SELECT max(named) AS name, min(uses) IS NOT max(uses) AS uses,
+      min(last_used) IS NOT max(last_used) AS lastUsed, min(state) IS NOT max(state) AS state
+    FROM (
+      SELECT unnamed = 0 AS named, coalesce(uses, 0) AS uses, coalesce(last_used_at, 0) AS last_used,
+        coalesce(${waiting}, '') AS state
+      FROM (${matching(list, filter)}) AS matching
+      LEFT JOIN ${usesOf(list)} AS used ON used.access_code = matching.code
+    ) HAVING count(*) > 0`.compile(sqlite)
+}
 
 const entriesOf = (list: ListRef, filter: CodesFilter): CompiledQuery<CodeEntry> => {
   const waiting = sql`AND code IN (SELECT code FROM outbox WHERE ${ofList(list)} AND operation = 'add')`

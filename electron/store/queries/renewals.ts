@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { RenewalFact } from '../../../shared/model/alike.ts'
 import {
   dueWithin,
   type RenewalRow,
@@ -22,6 +23,8 @@ export type StoredRenewal = RenewalRow & Pick<StoredCertificate, 'path'>
 
 interface Renewal {
   readonly id: number
+  readonly account: string
+  readonly test: number
   readonly expiresOn: CalendarDay
   readonly state: RenewalState
   readonly renewedAt: UnixSeconds | null
@@ -69,10 +72,11 @@ export function renewalQueries(db: Database, run: QueryRunner, zones: () => Acco
     const lastDay = lastDaysIn(known)
     const rows = held.all()
     const renewals = rows.map((row, at): Renewal => {
-      const [, account, , , finished, months] = row
+      const [id, account, test, , finished, months] = row
       const expiresOn = lastDay(account, finished, months)
       const renewedAt = renewalOf(row, rows[at + 1])
-      return { id: row[0], expiresOn, renewedAt, state: renewedAt === null ? stateOf(row, expiresOn) : 'renewed' }
+      const state = renewedAt === null ? stateOf(row, expiresOn) : 'renewed'
+      return { id, account, test, expiresOn, renewedAt, state }
     })
     return soonestFirst(renewals)
   }
@@ -121,10 +125,17 @@ export function renewalQueries(db: Database, run: QueryRunner, zones: () => Acco
       const rows = run.all(certificatesAmong(page.map(({ id }) => id)).compile())
       const toCertificate = certificatesIn(known)
       const byId = new Map(rows.map((row) => [row.id, toCertificate(row)]))
-      return page.flatMap(({ id, ...renewal }) => {
+      return page.flatMap(({ id, expiresOn, renewedAt, state }) => {
         const certificate = byId.get(id)
-        return certificate === undefined ? [] : [{ ...certificate, ...renewal }]
+        return certificate === undefined ? [] : [{ ...certificate, expiresOn, renewedAt, state }]
       })
+    },
+    /** Which of these facts all renewals of a filter have alike. */
+    renewalsAlike: (filter: RenewalsFilter, facts: readonly RenewalFact[], now: UnixSeconds): RenewalFact[] => {
+      const asked = filter.states?.length ? filter.states : renewalStates
+      const [first, ...others] = inStates(renewalsOf(filter, now), asked)
+      const sameTest = first && others.every(({ account, test }) => account === first.account && test === first.test)
+      return facts.filter(() => sameTest === true)
     },
     /** How many there are in each state, whatever states the filter asks for. */
     countRenewals: (filter: RenewalsFilter, now: UnixSeconds): Record<RenewalState, number> => {

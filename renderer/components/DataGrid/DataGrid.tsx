@@ -1,10 +1,13 @@
-import { type CSSProperties, type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react'
+import { type CSSProperties, type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import type { Alike } from '../../state/alike.ts'
 import { classNames } from '../../styles/class-names.ts'
 import styles from './DataGrid.module.css'
+import { foldedColumns, useFoldedColumns } from './folded-columns.ts'
 import { GridBodyRow } from './GridBodyRow.tsx'
 import { GridHeaderRow } from './GridHeaderRow.tsx'
-import { fittingColumns, type GridColumn } from './grid-column.ts'
+import { type FittedColumn, fitColumns, type GridColumn } from './grid-column.ts'
 import type { GridSelection } from './grid-selection.ts'
+import { useContentWidths } from './use-content-widths.ts'
 import { useElementWidth } from './use-element-width.ts'
 import { useGridFocus } from './use-grid-focus.ts'
 import { useGridSelecting } from './use-grid-selecting.ts'
@@ -24,6 +27,8 @@ export interface DataGridProps<Row extends { readonly id: number }, Sort extends
   readonly columns: readonly GridColumn<Row, Sort>[]
   /** Ids of the columns switched off by hand. */
   readonly hiddenColumns: readonly string[]
+  /** The columns in which all rows of the list say the same, as `row` does; a `FoldedLine` says it above the grid. */
+  readonly alike: Alike<Row> | null
   /** Null where the list has its own order. */
   readonly sort: { readonly field: Sort; readonly direction: 'asc' | 'desc' } | null
   onSort(sort: { field: Sort; direction: 'asc' | 'desc' }): void
@@ -38,7 +43,9 @@ export interface DataGridProps<Row extends { readonly id: number }, Sort extends
   /** The row opened in the detail panel. */
   readonly openId: number | null
   readonly openIndex: number | null
-  onOpen(row: Row, index: number, by: 'keyboard' | 'pointer'): void
+  onOpen(row: Row, index: number): void
+  /** The keys have led to another row while one is open. */
+  onFollow(index: number): void
   onReading(reading: GridReading): void
   onColumnsShown(ids: readonly string[]): void
   readonly loadingWords: string
@@ -59,29 +66,44 @@ export function DataGrid<Row extends { readonly id: number }, Sort extends strin
   const scroller = useRef<HTMLDivElement>(null)
   const rail = useRef<HTMLDivElement>(null)
   const width = useElementWidth(scroller)
+  const ordered = columns.find(({ sort }) => sort !== null && sort === props.sort?.field)?.id ?? null
+  const folded = useFolded(props, ordered)
+  const contents = useContentWidths({ ...props, grid, scroller })
+  const fitted = useMemo(() => {
+    const measured = columns
+      .filter(({ id }) => !folded.some((column) => column.id === id))
+      .map((column) => ({ ...column, width: contents.get(column.id) ?? column.width }))
+    if (width === 0) return measured
+    const room = width - rowPadding - boxes * boxColumn
+    return fitColumns(measured, { room, hidden: hiddenColumns, ordered })
+  }, [columns, folded, contents, width, hiddenColumns, ordered, boxes])
   const shown = useMemo(
-    () => (width === 0 ? columns : fittingColumns(columns, width - rowPadding - boxes * boxColumn, hiddenColumns)),
-    [columns, width, hiddenColumns, boxes],
+    () => fitted.flatMap(({ id }) => columns.find((column) => column.id === id) ?? []),
+    [columns, fitted],
   )
   useEffect(() => onColumnsShown(shown.map(({ id }) => id)), [onColumnsShown, shown])
 
   const headers = useGridTable(columns, shown, props.sort, props.onSort)
   const rowHeight = possibleRowHeight(props.rowHeight, count)
   const open = useCallback(
-    (index: number, by: 'keyboard' | 'pointer') => {
+    (index: number) => {
       const row = rowAt(index)
-      if (row) onOpen(row, index, by)
+      if (row) onOpen(row, index)
     },
     [rowAt, onOpen],
   )
+  const columnIds = selection === undefined ? shown.map(({ id }) => id) : ['', ...shown.map(({ id }) => id)]
   const focus = useGridFocus({
     grid,
     scroller,
     rows: count,
-    columns: shown.length + boxes,
+    columnIds,
     firstColumn: boxes,
     rowHeight,
-    onOpenRow: (index) => open(index, 'keyboard'),
+    onOpenRow: open,
+    onMoved: (index) => {
+      if (openId !== null && index >= 0) props.onFollow(index)
+    },
     onPressHeader: (column) => headers[column - boxes]?.press(),
   })
   const { active } = focus
@@ -97,7 +119,7 @@ export function DataGrid<Row extends { readonly id: number }, Sort extends strin
       <div
         ref={grid}
         className={classNames(styles.grid, count === 0 && styles.noRows)}
-        style={rowStyle(shown, rowHeight, boxes)}
+        style={rowStyle(fitted, rowHeight, boxes)}
         role="grid"
         aria-label={props.label}
         aria-rowcount={count + 1}
@@ -142,13 +164,26 @@ export function DataGrid<Row extends { readonly id: number }, Sort extends strin
   )
 }
 
-/** The columns' widths and the row height, for the style sheet. */
-function rowStyle(
-  shown: readonly { readonly width: number; readonly grow: number }[],
-  rowHeight: number,
-  boxes: number,
+/**
+ * The columns that stand above the grid, told to the line there before anything is painted. The same array until one of
+ * them says something else.
+ */
+function useFolded<Row extends { readonly id: number }, Sort extends string>(
+  { columns, alike, hiddenColumns: hidden, count }: DataGridProps<Row, Sort>,
+  ordered: string | null,
 ) {
-  const template = shown.map(({ width, grow }) => (grow > 0 ? `minmax(${width}px, ${grow}fr)` : `${width}px`))
+  const last = useRef<ReturnType<typeof foldedColumns>>([])
+  const folded = foldedColumns(columns, { alike, hidden, ordered })
+  if (JSON.stringify(folded) !== JSON.stringify(last.current)) last.current = folded
+  const same = last.current
+  useLayoutEffect(() => useFoldedColumns.setState({ columns: same, count }), [same, count])
+  useLayoutEffect(() => () => useFoldedColumns.setState({ columns: [], count: 0 }), [])
+  return same
+}
+
+/** The columns' widths and the row height, for the style sheet. */
+function rowStyle(fitted: readonly FittedColumn[], rowHeight: number, boxes: number) {
+  const template = fitted.map(({ width }) => `${width}px`)
   if (boxes > 0) template.unshift(`${boxColumn}px`)
   return { '--grid-columns': template.join(' '), '--grid-row': `${rowHeight}px` } as CSSProperties
 }

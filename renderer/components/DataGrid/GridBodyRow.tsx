@@ -17,7 +17,7 @@ interface GridBodyRowProps<Row> {
   /** Null in a grid without a selection. */
   readonly selected: boolean | null
   readonly loadingWords: string
-  onOpen(index: number, by: 'keyboard' | 'pointer'): void
+  onOpen(index: number): void
   onSelect(index: number, how: 'toggle' | 'extend'): void
 }
 
@@ -28,10 +28,10 @@ function BodyRow<Row>(props: GridBodyRowProps<Row>) {
   const { index, top, row, columns, activeColumn, open, selected, loadingWords, onOpen, onSelect } = props
   const before = selected === null ? 0 : 1
   const press = (event: MouseEvent) => {
-    if (selected === null) onOpen(index, 'pointer')
+    if (selected === null) onOpen(index)
     else if (event.shiftKey) onSelect(index, 'extend')
     else if (event.ctrlKey || event.metaKey || onBox(event)) onSelect(index, 'toggle')
-    else onOpen(index, 'pointer')
+    else onOpen(index)
   }
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Enter is handled by the grid for the cell in focus

@@ -5,38 +5,106 @@ export interface GridColumn<Row, Sort extends string> {
   readonly id: string
   /** The header's words; `title` says more on hover. */
   readonly header: string
-  /** The least width in pixels at which the column is still worth showing. */
+  /** Its width in pixels where its words are not measured. */
   readonly width: number
+  /** The pixels its words may be cut down to before a column leaves; without it they are never cut. */
+  readonly least?: number
+  /** The pixels that its longest words get at most. */
+  readonly most?: number
   /** Its share of the width that is left over; 0 keeps it as it is. */
   readonly grow: number
   readonly align?: 'start' | 'end'
   /** The larger, the earlier it leaves a narrow window; 0 never leaves. */
   readonly leaves: number
+  /** Leaves before the words of another column are cut. */
+  readonly spare?: boolean
   /** What its header sorts by; null where the list is not sorted by it. */
   readonly sort: Sort | null
   /** Which way round the first press on the header sorts. */
   readonly firstDirection: 'asc' | 'desc'
   /** Shows the header's words to screen readers only, above a column of icons. */
   readonly headerHidden?: boolean
+  /** What its cell says, '' for nothing: by it the width is measured, and it stands above the grid when all rows say it. */
+  words?(row: Row): string
+  /** The longest words that rows of this list may come with, where they are known beforehand. */
+  readonly longest?: readonly string[]
+  /** How its words are set; they are measured so. */
+  readonly type?: 'strong' | 'mono'
+  /** Pixels that its cell needs beside its words and its padding: an icon, a frame. */
+  readonly beside?: number | ((row: Row | undefined) => number)
+  /** Stays in the grid though all rows say the same. */
+  readonly stays?: boolean
   cell(row: Row): ReactNode
   /** What the pointer resting on the cell shows: a text that may be cut off, an exact time. */
   title?(row: Row): string | undefined
 }
 
+/** What deciding about widths takes of a column. */
+interface Measured {
+  readonly id: string
+  /** What its content takes. */
+  readonly width: number
+  readonly least?: number
+  readonly grow: number
+  readonly leaves: number
+  readonly spare?: boolean
+}
+
+export interface FittedColumn {
+  readonly id: string
+  readonly width: number
+}
+
+interface Fitting {
+  readonly room: number
+  /** Ids of the columns switched off by hand. */
+  readonly hidden: readonly string[]
+  /** The column the list is ordered by, which never leaves. */
+  readonly ordered: string | null
+}
+
+const narrowest = ({ width, least }: Measured): number => Math.min(width, least ?? width)
+const sum = <C>(columns: readonly C[], of: (column: C) => number): number =>
+  columns.reduce((total, column) => total + of(column), 0)
+
 /**
- * The columns that fit into `width`, in their order, without those `hidden` by hand: while they are too wide together,
- * the one that may leave first leaves.
+ * The columns that fit into `room`, in their order, each with its width. Spare columns leave before words are cut; then
+ * words are cut, those of the less important column first; then columns leave, the least important first. What is left
+ * over is shared.
  */
-export function fittingColumns<C extends { readonly id: string; readonly width: number; readonly leaves: number }>(
-  columns: readonly C[],
-  width: number,
-  hidden: readonly string[],
-): readonly C[] {
-  let kept = columns.filter((column) => column.leaves === 0 || !hidden.includes(column.id))
-  while (kept.reduce((sum, column) => sum + column.width, 0) > width) {
-    const next = kept.reduce((most, column) => Math.max(most, column.leaves), 0)
-    if (next === 0) break
-    kept = kept.filter((column) => column.leaves !== next)
+export function fitColumns(columns: readonly Measured[], { room, hidden, ordered }: Fitting): readonly FittedColumn[] {
+  let kept = columns.filter(({ id, leaves }) => leaves === 0 || !hidden.includes(id))
+  const takeOut = (mayLeave: (column: Measured) => boolean): boolean => {
+    const leaving = kept.filter(({ id, leaves }) => leaves > 0 && id !== ordered).filter(mayLeave)
+    const first = leaving.toSorted((a, b) => b.leaves - a.leaves)[0]
+    if (first !== undefined) kept = kept.filter((column) => column !== first)
+    return first !== undefined
   }
-  return kept
+  while (sum(kept, ({ width }) => width) > room && takeOut(({ spare }) => spare === true));
+  while (sum(kept, narrowest) > room && takeOut(() => true));
+  const over = sum(kept, ({ width }) => width) - room
+  return over > 0 ? cut(kept, over) : spread(kept, -over)
+}
+
+/** Columns whose words are cut until `over` pixels are saved, or as far as they can be. */
+function cut(columns: readonly Measured[], over: number): readonly FittedColumn[] {
+  let left = over
+  const widths = new Map<Measured, number>()
+  for (const column of columns.toSorted((a, b) => b.leaves - a.leaves)) {
+    const saved = Math.min(left, column.width - narrowest(column))
+    widths.set(column, column.width - saved)
+    left -= saved
+  }
+  return columns.map((column) => ({ id: column.id, width: widths.get(column) ?? column.width }))
+}
+
+/** The pixels by which words get more than they ask for, before figures beside them get more too. */
+const mostAir = 120
+
+/** Columns with `left` pixels shared among those that grow, and what is too much for these among all. */
+function spread(columns: readonly Measured[], left: number): readonly FittedColumn[] {
+  const shares = sum(columns, ({ grow }) => grow)
+  const airOf = ({ grow }: Measured): number => (shares === 0 ? 0 : Math.min(mostAir, (left * grow) / shares))
+  const each = (left - sum(columns, airOf)) / columns.length
+  return columns.map((column) => ({ id: column.id, width: column.width + Math.floor(airOf(column) + each) }))
 }

@@ -46,9 +46,9 @@ export function useReadingPlace(given: ReadingPlaceGiven): void {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another open row is followed
   useEffect(() => {
-    if (openIndex === null) return
+    if (openIndex === null || openIndex === focus.active.row) return
     revealRow(scroller.current, openIndex, rowHeight)
-    if (!focus.inside) focus.setActive(({ column }) => ({ row: openIndex, column }))
+    focus.setActive(({ column }) => ({ row: openIndex, column }))
   }, [openId])
 
   const first = range?.startIndex ?? 0

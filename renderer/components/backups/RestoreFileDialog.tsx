@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'react'
-import { Form } from 'react-aria-components'
 import type { OpenedBackup } from '../../../shared/model/backup.ts'
 import { api } from '../../api/client.ts'
 import { t } from '../../i18n.ts'
@@ -9,6 +8,7 @@ import { Button } from '../Button.tsx'
 import form from '../connect/ConnectForm.module.css'
 import { Dialog, DialogButtons } from '../Dialog.tsx'
 import { ErrorMessage } from '../ErrorMessage.tsx'
+import { Form } from '../Form.tsx'
 import { TextField } from '../TextField.tsx'
 import { ContentsPreview } from './ContentsPreview.tsx'
 import { useRestore } from './use-restore.ts'
@@ -18,6 +18,7 @@ export function RestoreFileDialog({ opened: { id, fileName, encrypted } }: { ope
   const close = useNavigation((state) => state.closeDialog)
   const { looked, busy, error, preview, restore } = useRestore()
   const [passphrase, setPassphrase] = useState('')
+  const [asked, setAsked] = useState(false)
   const look = useRef(() => preview(() => api.backups.previewFile({ id, passphrase: null })))
   useEffect(() => {
     if (!encrypted) void look.current()
@@ -27,17 +28,12 @@ export function RestoreFileDialog({ opened: { id, fileName, encrypted } }: { ope
   const message = error !== null && <ErrorMessage error={error} zone={systemZone} focus />
   if (looked === null && encrypted) {
     const unlock = () => {
+      setAsked(true)
       if (!busy && passphrase !== '') void preview(() => api.backups.previewFile({ id, passphrase }))
     }
     return (
       <Dialog title={title} onClose={close}>
-        <Form
-          className={form.form ?? ''}
-          onSubmit={(event) => {
-            event.preventDefault()
-            unlock()
-          }}
-        >
+        <Form className={form.form} onSubmit={() => unlock()}>
           <p>{t('backups.passphrase.enter')}</p>
           {message}
           <TextField
@@ -47,10 +43,11 @@ export function RestoreFileDialog({ opened: { id, fileName, encrypted } }: { ope
             onChange={setPassphrase}
             maxLength={1_000}
             autoFocus
+            problem={asked && passphrase === '' ? t('backups.passphrase.need') : null}
           />
           <DialogButtons>
             <Button onPress={close}>{t('action.cancel')}</Button>
-            <Button look="primary" type="submit" isDisabled={busy || passphrase === ''}>
+            <Button look="primary" type="submit" isDisabled={busy}>
               {t(busy ? 'backups.passphrase.unlocking' : 'backups.passphrase.unlock')}
             </Button>
           </DialogButtons>

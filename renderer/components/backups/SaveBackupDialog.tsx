@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { Form } from 'react-aria-components'
 import type { AppError } from '../../../shared/errors.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { t } from '../../i18n.ts'
@@ -11,6 +10,7 @@ import { Button } from '../Button.tsx'
 import form from '../connect/ConnectForm.module.css'
 import { Dialog, DialogButtons } from '../Dialog.tsx'
 import { ErrorMessage } from '../ErrorMessage.tsx'
+import { Form } from '../Form.tsx'
 import { Switch } from '../Switch.tsx'
 import { TextField } from '../TextField.tsx'
 import { strengthOf } from './passphrase-strength.ts'
@@ -50,13 +50,7 @@ export function SaveBackupDialog() {
 
   return (
     <Dialog title={t('backups.saving.title')} onClose={close}>
-      <Form
-        className={form.form ?? ''}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
+      <Form className={form.form} onSubmit={() => void save()}>
         <p>{t('backups.saving.lead')}</p>
         {error !== null && <ErrorMessage error={error} zone={systemZone} focus />}
         <Switch words={t('backups.saving.protect')} isSelected={locked} onChange={setLocked} />

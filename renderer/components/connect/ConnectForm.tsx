@@ -1,6 +1,6 @@
 import { ChevronRight, ExternalLink } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import { Button as AriaButton, Disclosure, DisclosurePanel, Form, Heading } from 'react-aria-components'
+import { Button as AriaButton, Disclosure, DisclosurePanel, Heading } from 'react-aria-components'
 import type { AppError } from '../../../shared/errors.ts'
 import type { Connected, SameAccount } from '../../../shared/ipc/contract.ts'
 import type { AccountSummary, SignatureSetting } from '../../../shared/model/account.ts'
@@ -11,6 +11,7 @@ import { useSettings } from '../../state/settings.ts'
 import { Button } from '../Button.tsx'
 import { Choice } from '../Choice.tsx'
 import { ErrorMessage } from '../ErrorMessage.tsx'
+import { Form } from '../Form.tsx'
 import { TextField } from '../TextField.tsx'
 import styles from './ConnectForm.module.css'
 import { type KnownAccount, knownAccountIn, SameAccountChoice } from './SameAccountChoice.tsx'
@@ -61,13 +62,7 @@ export function ConnectForm({ again, onConnected, onCancel }: ConnectFormProps) 
   }
 
   return (
-    <Form
-      className={styles.form ?? ''}
-      onSubmit={(event) => {
-        event.preventDefault()
-        void submit('ask')
-      }}
-    >
+    <Form className={styles.form} onSubmit={() => void submit('ask')}>
       {error !== null && (
         <ErrorMessage error={error} zone={zoneOf(null, null)} data={t('connect.nothingSaved')} focus />
       )}

@@ -1,5 +1,5 @@
 import { CircleCheck, Clock, KeyRound } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useId } from 'react'
 import type { Connected } from '../../../shared/ipc/contract.ts'
 import { clockWords } from '../../format/sync-warnings.ts'
 import { t } from '../../i18n.ts'
@@ -14,13 +14,12 @@ interface ConnectedSummaryProps {
 
 /** What the key can see, and the step to its results. */
 export function ConnectedSummary({ connected, onFetch, onLater }: ConnectedSummaryProps) {
-  const title = useRef<HTMLHeadingElement>(null)
-  useEffect(() => title.current?.focus(), [])
+  const title = useId()
   const { account, tookOver, groups, links, tests, requests } = connected
   const clock = clockWords(connected.clockOffset)
   return (
     <div className={styles.summary}>
-      <h2 ref={title} className={styles.title} tabIndex={-1}>
+      <h2 id={title} className={styles.title}>
         <CircleCheck aria-hidden />
         {t('connect.connected', { name: account.name })}
       </h2>
@@ -46,7 +45,8 @@ export function ConnectedSummary({ connected, onFetch, onLater }: ConnectedSumma
       )}
       <div className={styles.buttons}>
         <Button onPress={onLater}>{t('connect.later')}</Button>
-        <Button look="primary" onPress={onFetch}>
+        {/* Enter goes on from here; a screen reader hears what the button belongs to. */}
+        <Button look="primary" autoFocus aria-describedby={title} onPress={onFetch}>
           {t('connect.fetch')}
         </Button>
       </div>

@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { Form } from 'react-aria-components'
 import type { AppError } from '../../../shared/errors.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { t } from '../../i18n.ts'
@@ -9,6 +8,7 @@ import { useNavigation } from '../../state/navigation.ts'
 import { Button } from '../Button.tsx'
 import { Dialog, DialogButtons } from '../Dialog.tsx'
 import { ErrorMessage } from '../ErrorMessage.tsx'
+import { Form } from '../Form.tsx'
 import { TextField } from '../TextField.tsx'
 import styles from './ConnectForm.module.css'
 
@@ -18,11 +18,13 @@ export function SecretDialog({ accountId }: { accountId: string }) {
   const account = useAccounts((state) => state.accounts?.find(({ id }) => id === accountId))
   const startSync = useJobs((state) => state.startSync)
   const [secret, setSecret] = useState('')
+  const [asked, setAsked] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<AppError | null>(null)
   if (!account) return null
 
   const submit = async () => {
+    setAsked(true)
     if (busy || secret.trim() === '') return
     setBusy(true)
     setError(null)
@@ -39,13 +41,7 @@ export function SecretDialog({ accountId }: { accountId: string }) {
   const why = account.secret === 'missing' ? 'missing' : 'change'
   return (
     <Dialog title={t(`secret.${why}.title`)} onClose={close}>
-      <Form
-        className={styles.form ?? ''}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void submit()
-        }}
-      >
+      <Form className={styles.form} onSubmit={() => void submit()}>
         <p>{t(`secret.${why}.lead`, { name: account.name })}</p>
         {error !== null && (
           <ErrorMessage error={error} zone={account.timeZone} data={t('connect.nothingSaved')} focus />
@@ -59,10 +55,11 @@ export function SecretDialog({ accountId }: { accountId: string }) {
           maxLength={200}
           mono
           autoFocus
+          problem={asked && secret.trim() === '' ? t('connect.needSecret') : null}
         />
         <DialogButtons>
           <Button onPress={close}>{t('action.cancel')}</Button>
-          <Button look="primary" type="submit" isDisabled={busy || secret.trim() === ''}>
+          <Button look="primary" type="submit" isDisabled={busy}>
             {t(busy ? 'connect.submitting' : 'secret.submit')}
           </Button>
         </DialogButtons>

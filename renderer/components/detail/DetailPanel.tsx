@@ -2,7 +2,7 @@ import { ArrowDown, ArrowLeft, ArrowUp, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { fullName } from '../../format/names.ts'
 import { t } from '../../i18n.ts'
-import { isTyping, useKey } from '../../keyboard.ts'
+import { isTyping, stepBy, useKey } from '../../keyboard.ts'
 import { useMediaQuery } from '../../media-query.ts'
 import { useAccounts, zoneOf } from '../../state/accounts.ts'
 import { useDetail } from '../../state/detail.ts'
@@ -27,7 +27,7 @@ interface DetailPanelProps {
  * back.
  */
 export function DetailPanel({ title, count }: DetailPanelProps) {
-  const { detail, error, index, openId, step, close } = useDetail()
+  const { detail, error, walkedTo, openId, step, close } = useDetail()
   const stepping = count !== undefined
   const accounts = useAccounts((state) => state.accounts)
   const asPage = useMediaQuery('(max-width: 1099px)')
@@ -47,8 +47,7 @@ export function DetailPanel({ title, count }: DetailPanelProps) {
     if (event.defaultPrevented || isTyping(event) || isChord(event)) return
     if (event.target instanceof Element && event.target.closest('[role="dialog"], [role="menu"]')) return
     if (event.key === 'Escape') closeAndReturn()
-    else if (stepping && event.key === ']') void step(1)
-    else if (stepping && event.key === '[') void step(-1)
+    else if (stepping && stepBy(event, panel.current) !== 0) void step(stepBy(event, panel.current))
     else return
     event.preventDefault()
   })
@@ -81,14 +80,14 @@ export function DetailPanel({ title, count }: DetailPanelProps) {
                 icon={ArrowUp}
                 label={t('detail.previous')}
                 aria-keyshortcuts="["
-                isDisabled={index === null || index <= 0}
+                isDisabled={walkedTo <= 0}
                 onPress={() => void step(-1)}
               />
               <IconButton
                 icon={ArrowDown}
                 label={t('detail.next')}
                 aria-keyshortcuts="]"
-                isDisabled={index === null || index >= count - 1}
+                isDisabled={walkedTo >= count - 1}
                 onPress={() => void step(1)}
               />
             </>

@@ -9,44 +9,51 @@ import { Popover } from '../Popover.tsx'
 import styles from './FilterBar.module.css'
 import { FilterChoices } from './FilterChoices.tsx'
 import { FilterEditor } from './FilterEditor.tsx'
+import { FoldedFilters } from './FoldedFilters.tsx'
 import { type FilterKind, filterName, filterWords, hasKind, withoutKind } from './filter-kinds.ts'
 import { useListFilter } from './list-filter.ts'
+import { useChipsShown } from './use-chips-shown.ts'
 
-/** One chip per filter, each opened for change by a press, and the button that adds another. */
+/** One chip per filter, each opened for change by a press, and the button that adds another. They keep to one line. */
 export function FilterBar() {
   const { filter, setFilter, clearFilter, kinds } = useListFilter()
   const facets = useFacets((state) => state.facets)
   const now = useClock((state) => state.now)
   const { accounts, currentId } = useAccounts()
   const zone = zoneOf(accounts, currentId)
-  const chosen = kinds.filter((kind) => hasKind(filter, kind))
   const add = useRef<HTMLButtonElement>(null)
+  const bar = useRef<HTMLUListElement>(null)
+  const chips = kinds
+    .filter((kind) => hasKind(filter, kind))
+    .map((kind) => ({ kind, name: filterName(kind), words: filterWords(kind, filter, facets, now, zone) }))
+  const withClear = chips.length > 2
+  const shown = useChipsShown(bar, chips, withClear)
+  const folded = chips.slice(shown)
+  const remove = (kind: FilterKind) => {
+    setFilter(withoutKind(kind))
+    add.current?.focus()
+  }
+  const clear = () => {
+    clearFilter()
+    add.current?.focus()
+  }
 
   return (
-    <ul className={styles.bar} aria-label={t('filter.label')}>
-      {chosen.map((kind) => (
-        <FilterChip
-          key={kind}
-          kind={kind}
-          words={filterWords(kind, filter, facets, now, zone)}
-          onRemove={() => {
-            setFilter(withoutKind(kind))
-            add.current?.focus()
-          }}
-        />
+    <ul ref={bar} className={styles.bar} aria-label={t('filter.label')}>
+      {chips.slice(0, shown).map(({ kind, name, words }) => (
+        <FilterChip key={kind} kind={kind} name={name} words={words} onRemove={() => remove(kind)} />
       ))}
+      {folded.length > 0 && (
+        <li>
+          <FoldedFilters filters={folded} onRemove={remove} onClear={clear} />
+        </li>
+      )}
       <li>
         <AddFilter button={add} />
       </li>
-      {chosen.length > 2 && (
+      {withClear && folded.length === 0 && (
         <li>
-          <Button
-            className={styles.clear ?? ''}
-            onPress={() => {
-              clearFilter()
-              add.current?.focus()
-            }}
-          >
+          <Button className={styles.clear ?? ''} onPress={clear}>
             {t('filter.clearAll')}
           </Button>
         </li>
@@ -55,10 +62,16 @@ export function FilterBar() {
   )
 }
 
-function FilterChip({ kind, words, onRemove }: { kind: FilterKind; words: string; onRemove: () => void }) {
+interface FilterChipProps {
+  readonly kind: FilterKind
+  readonly name: string
+  readonly words: string
+  onRemove(): void
+}
+
+function FilterChip({ kind, name, words, onRemove }: FilterChipProps) {
   const [open, setOpen] = useState(false)
   const chip = useRef<HTMLLIElement>(null)
-  const name = filterName(kind)
   return (
     <li ref={chip} className={styles.chip}>
       <Button

@@ -13,23 +13,20 @@ import {
   Group,
   Label,
   RangeCalendar,
+  ToggleButton,
 } from 'react-aria-components'
+import { locale } from '../../format/locale.ts'
 import { t } from '../../i18n.ts'
 import { useAccounts, zoneOf } from '../../state/accounts.ts'
-import { Button } from '../Button.tsx'
+import type { ChosenFilter } from '../../state/results.ts'
 import { IconButton } from '../IconButton.tsx'
 import { Popover } from '../Popover.tsx'
+import { type ChosenDays, datePresets, daysOf } from './date-presets.ts'
 import editor from './FilterEditor.module.css'
 import styles from './FinishedFilter.module.css'
 import { useListFilter } from './list-filter.ts'
 
-const presets = [
-  { days: 7, words: 'filter.last7' },
-  { days: 30, words: 'filter.last30' },
-  { days: 90, words: 'filter.last90' },
-] as const
-
-/** Days of finishing in the account's time zone, both ends included: the last so many, or a range. */
+/** Days of finishing in the account's time zone, both ends included: by a name, the last so many, or a range. */
 export function FinishedFilter() {
   const { filter, setFilter } = useListFilter()
   const { from, to } = filter
@@ -48,20 +45,24 @@ export function FinishedFilter() {
 
   return (
     <div className={editor.body}>
-      <div className={editor.presets}>
-        {presets.map(({ days, words }) => (
-          <Button
-            key={days}
-            onPress={() => {
-              const first = now.subtract({ days: days - 1 })
-              setRange({ start: first, end: now })
-              setFilter({ from: first.toString(), to: undefined })
+      <div className={styles.presets}>
+        {datePresets.map((preset, place) => (
+          <ToggleButton
+            key={preset}
+            className={styles.preset ?? ''}
+            autoFocus={place === 0}
+            isSelected={isChosen(filter, daysOf(preset, now, locale))}
+            onChange={() => {
+              const days = daysOf(preset, now, locale)
+              setRange({ start: days.from, end: days.to ?? now })
+              setFilter({ from: days.from.toString(), to: days.to?.toString() })
             }}
           >
-            {t(words)}
-          </Button>
+            {t(`filter.${preset}`)}
+          </ToggleButton>
         ))}
       </div>
+      <p className={styles.hint}>{t('filter.termHint')}</p>
       <DateRangePicker className={styles.picker ?? ''} value={range} onChange={choose}>
         <Label className={styles.label ?? ''}>{t('filter.range')}</Label>
         <Group className={styles.group ?? ''}>
@@ -94,3 +95,6 @@ export function FinishedFilter() {
     </div>
   )
 }
+
+const isChosen = ({ from, to }: ChosenFilter, days: ChosenDays): boolean =>
+  from === days.from.toString() && to === days.to?.toString()

@@ -13,6 +13,7 @@ export function ScoreFilter() {
   const { minPercentage, maxPercentage } = filter
   const bound = (label: string, value: number | undefined, part: (value: number | undefined) => ChosenFilter) => (
     <NumberField
+      autoFocus={label === t('filter.scoreFrom')}
       className={field.field ?? ''}
       value={value ?? Number.NaN}
       minValue={0}

@@ -1,6 +1,5 @@
 import { ArrowLeft, Copy, Trash2, Undo2, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import { Form } from 'react-aria-components'
 import type { AppError } from '../../../shared/errors.ts'
 import type { AccessCodeRow, AccessListSummary } from '../../../shared/model/access-code.ts'
 import type { AccountSummary } from '../../../shared/model/account.ts'
@@ -9,12 +8,13 @@ import { Button } from '../../components/Button.tsx'
 import { DetailCard, Facts } from '../../components/detail/DetailCard.tsx'
 import panelStyles from '../../components/detail/DetailPanel.module.css'
 import { ErrorMessage } from '../../components/ErrorMessage.tsx'
+import { Form } from '../../components/Form.tsx'
 import { IconButton } from '../../components/IconButton.tsx'
 import { TextField } from '../../components/TextField.tsx'
 import { wholeNumber } from '../../format/numbers.ts'
 import { exactTime } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
-import { isTyping, useKey } from '../../keyboard.ts'
+import { isTyping, stepBy, useKey } from '../../keyboard.ts'
 import { useMediaQuery } from '../../media-query.ts'
 import { refOf } from '../../state/access-lists.ts'
 import { announce } from '../../state/announcer.ts'
@@ -27,11 +27,13 @@ interface CodePanelProps {
   readonly row: AccessCodeRow
   readonly list: AccessListSummary
   readonly account: AccountSummary
+  /** Shows the code so many rows further down the list (or up, when negative). */
+  onStep(by: number): void
   onClose(): void
 }
 
 /** One code beside the list: who it is for, how it stands, and what can be done with it. Esc closes it. */
-export function CodePanel({ row, list, account, onClose }: CodePanelProps) {
+export function CodePanel({ row, list, account, onStep, onClose }: CodePanelProps) {
   const asPage = useMediaQuery('(max-width: 1099px)')
   const panel = useRef<HTMLElement>(null)
   const close = () => {
@@ -39,10 +41,13 @@ export function CodePanel({ row, list, account, onClose }: CodePanelProps) {
     requestAnimationFrame(() => document.querySelector<HTMLElement>('[role="grid"] [tabindex="0"]')?.focus())
   }
   useKey((event) => {
-    if (event.key !== 'Escape' || event.defaultPrevented || isTyping(event)) return
+    if (event.defaultPrevented || isTyping(event)) return
     if (document.querySelector('[aria-modal="true"], [role="dialog"], [role="alertdialog"]') !== null) return
+    const by = stepBy(event, panel.current)
+    if (event.key === 'Escape') close()
+    else if (by !== 0) onStep(by)
+    else return
     event.preventDefault()
-    close()
   })
   // As a page it hides the list, so the focus must come along.
   useEffect(() => {
@@ -116,13 +121,7 @@ function NameForm({ row, list, zone }: { row: AccessCodeRow; list: AccessListSum
   }
   return (
     <DetailCard caption={t('accessCodes.panel.who')}>
-      <Form
-        className={styles.form ?? ''}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
+      <Form className={styles.form} onSubmit={() => void save()}>
         {error !== null && <ErrorMessage error={error} zone={zone} focus />}
         <TextField
           label={t('accessCodes.panel.name')}

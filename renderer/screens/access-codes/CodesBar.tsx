@@ -2,6 +2,7 @@ import { ToggleButton } from 'react-aria-components'
 import { Trans } from 'react-i18next'
 import type { AccessListSummary } from '../../../shared/model/access-code.ts'
 import type { AccountSummary } from '../../../shared/model/account.ts'
+import { FoldedLine } from '../../components/DataGrid/FoldedLine.tsx'
 import type { GridSelection } from '../../components/DataGrid/grid-selection.ts'
 import { SearchBox } from '../../components/SearchBox.tsx'
 import { t } from '../../i18n.ts'
@@ -34,6 +35,7 @@ export function CodesBar({ list, account, selection }: CodesBarProps) {
       ) : (
         <>
           <Chips />
+          <FoldedLine forAll={(all) => t('accessCodes.codes.forAll', { count: all })} />
           {count !== null && (
             <p className={styles.count}>
               <Trans i18nKey="accessCodes.codes.count" count={count} components={{ b: <b /> }} />

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { AccessCodeRow, AccessListSummary, CodesQuery } from '../../../shared/model/access-code.ts'
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import { api } from '../../api/client.ts'
@@ -68,10 +68,14 @@ export function CodesTab({ list, account }: CodesTabProps) {
     }
   }, [shown])
 
-  const onOpen = useCallback((row: AccessCodeRow, _index: number, by: 'keyboard' | 'pointer') => {
-    setOpened(row)
-    if (by === 'keyboard')
-      requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-detail-title]')?.focus())
+  const onOpen = useCallback((row: AccessCodeRow) => setOpened(row), [])
+  const wanted = useRef(0)
+  const onFollow = useCallback((index: number) => {
+    wanted.current = index
+    void useCodePages
+      .getState()
+      .rowAt(index)
+      .then((row) => row !== null && wanted.current === index && setOpened(row))
   }, [])
 
   const isEmpty = shown?.count === 0 && !isNarrowed(shown.query.filter)
@@ -98,6 +102,7 @@ export function CodesTab({ list, account }: CodesTabProps) {
             label={t('accessCodes.codes.gridLabel')}
             columns={columns}
             hiddenColumns={none}
+            alike={shown.alike}
             sort={sort}
             onSort={setSort}
             count={shown.count}
@@ -108,6 +113,7 @@ export function CodesTab({ list, account }: CodesTabProps) {
             openId={openRow?.id ?? null}
             openIndex={openIndex}
             onOpen={onOpen}
+            onFollow={onFollow}
             onReading={lookAt}
             onColumnsShown={nothing}
             loadingWords={t('accessCodes.codes.loading')}
@@ -118,7 +124,14 @@ export function CodesTab({ list, account }: CodesTabProps) {
         {shown === null && error === null && <LoadingRows />}
       </div>
       {openRow !== null && (
-        <CodePanel key={openRow.code} row={openRow} list={list} account={account} onClose={() => setOpened(null)} />
+        <CodePanel
+          key={openRow.code}
+          row={openRow}
+          list={list}
+          account={account}
+          onStep={(by) => openIndex !== null && onFollow(openIndex + by)}
+          onClose={() => setOpened(null)}
+        />
       )}
     </div>
   )

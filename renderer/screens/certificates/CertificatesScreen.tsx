@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { FoldedLine } from '../../components/DataGrid/FoldedLine.tsx'
 import { DetailPanel } from '../../components/detail/DetailPanel.tsx'
 import { IncompleteLine } from '../../components/IncompleteLine.tsx'
 import { ScreenTabs } from '../../components/ScreenTabs.tsx'
@@ -40,6 +41,7 @@ export function CertificatesScreen() {
       <div className={styles.page} inert={openId !== null && asPage}>
         <div className={styles.toolbar} data-region="toolbar">
           <h1 className={styles.title}>{t('certificates.title')}</h1>
+          <FoldedLine forAll={(count) => t('certificates.forAll', { count })} />
           {view === 'list' && <ListActions />}
           {view === 'renewals' && <ValidityButton />}
         </div>

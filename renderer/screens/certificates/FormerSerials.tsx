@@ -53,7 +53,7 @@ function Former({ former, typed }: { former: FormerSerial; typed: string }) {
             {t('certificates.former.lookUpNow')}
           </Button>
         )}
-        <Button icon={PanelRight} onPress={() => openResult({ id: former.resultId }, null, 'keyboard')}>
+        <Button icon={PanelRight} onPress={() => openResult({ id: former.resultId }, null)}>
           {t('certificates.file.openResult')}
         </Button>
       </div>

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import { Trans } from 'react-i18next'
-import { FilterBar } from '../../components/filters/FilterBar.tsx'
+import { FilterLine } from '../../components/filters/FilterLine.tsx'
 import { ListFilterProvider } from '../../components/filters/list-filter.ts'
 import { IconButton } from '../../components/IconButton.tsx'
 import { SearchBox } from '../../components/SearchBox.tsx'
@@ -19,16 +19,19 @@ export function ListBar() {
   const { filter, setFilter, clearFilter } = useCertificates()
   return (
     <div className={styles.bar}>
-      <SearchBox
-        label={t('certificates.list.search')}
-        placeholder={t('certificates.list.searchPlaceholder')}
-        asked={filter.search ?? ''}
-        onSearch={(search) => setFilter({ search })}
-      />
       <ListFilterProvider value={{ filter, setFilter, clearFilter, kinds, countsResults: false }}>
-        <FilterBar />
+        <FilterLine
+          search={
+            <SearchBox
+              label={t('certificates.list.search')}
+              placeholder={t('certificates.list.searchPlaceholder')}
+              asked={filter.search ?? ''}
+              onSearch={(search) => setFilter({ search })}
+            />
+          }
+          count={<Count />}
+        />
       </ListFilterProvider>
-      <Count />
     </div>
   )
 }

@@ -32,7 +32,7 @@ const nothing = () => undefined
 export function ListTab() {
   const { shown, error, moved, lookAt } = useCertificatePages()
   const { sort, setSort, read } = useCertificates()
-  const { openId, index } = useDetail()
+  const { openId, index, goTo } = useDetail()
   const accounts = useAccounts((state) => state.accounts)
   const facts = useRowFacts()
   const withValidity = useRenewals((state) => state.validities?.some(({ months }) => months !== null) ?? false)
@@ -69,6 +69,7 @@ export function ListTab() {
           label={t('certificates.list.gridLabel')}
           columns={columns}
           hiddenColumns={noneHidden}
+          alike={shown.alike}
           sort={sort}
           onSort={setSort}
           count={shown.count}
@@ -79,6 +80,7 @@ export function ListTab() {
           openId={openId}
           openIndex={index}
           onOpen={openResult}
+          onFollow={goTo}
           onReading={lookAt}
           onColumnsShown={nothing}
           loadingWords={t('certificates.list.loading')}

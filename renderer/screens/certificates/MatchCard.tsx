@@ -50,7 +50,7 @@ export function MatchCard({ match, typed, onBack }: MatchCardProps) {
         {match.email !== null && match.email !== '' && <p className={styles.email}>{match.email}</p>}
         <FactList match={match} typed={typed} zone={zone} />
         <CertificateButtons row={match} primary>
-          <Button icon={PanelRight} onPress={() => openResult(match, null, 'keyboard')}>
+          <Button icon={PanelRight} onPress={() => openResult(match, null)}>
             {t('certificates.file.openResult')}
           </Button>
         </CertificateButtons>

@@ -24,7 +24,7 @@ const nothing = () => undefined
 export function RenewalsTab() {
   const { shown, error: listError, moved, lookAt } = useRenewalPages()
   const { validities, error: validitiesError, load } = useRenewals()
-  const { openId, index } = useDetail()
+  const { openId, index, goTo } = useDetail()
   const accounts = useAccounts((state) => state.accounts)
   const facts = useRowFacts()
   const openResult = useOpenResult(renewalsList)
@@ -54,6 +54,7 @@ export function RenewalsTab() {
             label={t('certificates.renewals.gridLabel')}
             columns={columns}
             hiddenColumns={noneHidden}
+            alike={shown.alike}
             sort={null}
             onSort={nothing}
             count={shown.count}
@@ -64,6 +65,7 @@ export function RenewalsTab() {
             openId={openId}
             openIndex={index}
             onOpen={openResult}
+            onFollow={goTo}
             onReading={lookAt}
             onColumnsShown={nothing}
             loadingWords={t('certificates.renewals.loading')}

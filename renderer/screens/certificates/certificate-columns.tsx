@@ -7,6 +7,7 @@ import type { GridColumn } from '../../components/DataGrid/grid-column.ts'
 import { ScoreBar } from '../../components/ScoreBar.tsx'
 import { verdictOf } from '../../format/certificate-words.ts'
 import { fullName } from '../../format/names.ts'
+import { scoreOf } from '../../format/numbers.ts'
 import { countsToTwelve, dayWords, exactTime, whenWords } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
 import { classNames } from '../../styles/class-names.ts'
@@ -20,6 +21,8 @@ export interface RowFacts {
   zoneOfAccount(accountId: string): string
   /** Whose a row is, while several accounts are looked at together; else null. */
   readonly accountOf: ((accountId: string) => AccountSummary | null) | null
+  /** The longest names that can come. */
+  readonly names: readonly string[]
 }
 
 /** The columns of the certificates grid, in order. @param withValidity whether any test has one */
@@ -33,6 +36,7 @@ export function certificateColumns(facts: RowFacts, withValidity: boolean): read
     ...words('validUntil'),
     width: 104,
     grow: 0,
+    words: (row) => (row.expiresOn === null ? '' : dayWords(row.expiresOn, now, zoneOfAccount(row.accountId))),
     leaves: 3,
     sort: null,
     firstDirection: 'asc',
@@ -41,8 +45,8 @@ export function certificateColumns(facts: RowFacts, withValidity: boolean): read
   return [
     {
       ...words('student'),
-      width: 138,
-      grow: 1.2,
+      ...nameWidths(facts),
+      words: holderOf,
       leaves: 0,
       sort: 'name',
       firstDirection: 'asc',
@@ -52,7 +56,10 @@ export function certificateColumns(facts: RowFacts, withValidity: boolean): read
     {
       ...words('test'),
       width: 110,
+      least: 116,
+      most: 300,
       grow: 1.2,
+      words: (row) => row.testName,
       leaves: 2,
       sort: 'test',
       firstDirection: 'asc',
@@ -63,7 +70,9 @@ export function certificateColumns(facts: RowFacts, withValidity: boolean): read
       ...words('serial'),
       width: 238,
       grow: 0,
-      leaves: 4,
+      type: 'mono',
+      words: (row) => row.certificateSerial,
+      leaves: 5,
       sort: 'certificate',
       firstDirection: 'asc',
       title: (row) => row.certificateSerial,
@@ -73,17 +82,21 @@ export function certificateColumns(facts: RowFacts, withValidity: boolean): read
       ...words('score'),
       width: 124,
       grow: 0,
-      leaves: 6,
+      leaves: 3,
       align: 'end',
       sort: 'percentage',
       firstDirection: 'desc',
+      beside: 54,
+      type: 'strong',
+      words: (row) => (row.survey ? '' : scoreOf(row.percentage)),
       cell: (row) => <ScoreBar result={row} />,
     },
     {
       ...words('finished'),
       width: countsToTwelve ? 142 : 120,
       grow: 0,
-      leaves: 5,
+      words: (row) => whenWords(row.timeFinished, now, zoneOfAccount(row.accountId)),
+      leaves: 4,
       sort: 'finished',
       firstDirection: 'desc',
       title: (row) => exactTime(row.timeFinished, zoneOfAccount(row.accountId)),
@@ -96,6 +109,9 @@ export function certificateColumns(facts: RowFacts, withValidity: boolean): read
       ...words('file'),
       width: 104,
       grow: 0,
+      // The icon.
+      beside: 20,
+      words: (row) => t(`certificates.file.${row.file.place}`),
       leaves: 1,
       sort: null,
       firstDirection: 'asc',
@@ -104,6 +120,17 @@ export function certificateColumns(facts: RowFacts, withValidity: boolean): read
     },
   ]
 }
+
+/** A name's bounds, with the pixels of the account's mark before it. */
+export const nameWidths = ({ accountOf, names }: RowFacts) => ({
+  longest: names,
+  width: 138,
+  least: 190,
+  most: 240,
+  grow: 1.2,
+  type: 'strong' as const,
+  beside: accountOf === null ? 0 : 28,
+})
 
 export const holderOf = (row: CertificateRow): string => fullName(row) || t('results.noName')
 

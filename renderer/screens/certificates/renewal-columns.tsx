@@ -4,7 +4,7 @@ import { renewalWords } from '../../format/certificate-words.ts'
 import { dayWords, exactTime, whenWords } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
 import styles from './certificate-columns.module.css'
-import { Holder, holderOf, type RowFacts } from './certificate-columns.tsx'
+import { Holder, holderOf, nameWidths, type RowFacts } from './certificate-columns.tsx'
 import { StateWords } from './StateWords.tsx'
 
 /** The columns of the renewals grid; its order is the store's own, what ends first standing first. */
@@ -19,8 +19,8 @@ export function renewalColumns(facts: RowFacts): readonly GridColumn<RenewalRow,
     {
       ...words('student'),
       ...fixed,
-      width: 150,
-      grow: 1.2,
+      ...nameWidths(facts),
+      words: holderOf,
       leaves: 0,
       title: holderOf,
       cell: (row) => <Holder row={row} facts={facts} />,
@@ -29,7 +29,10 @@ export function renewalColumns(facts: RowFacts): readonly GridColumn<RenewalRow,
       ...words('test'),
       ...fixed,
       width: 130,
+      least: 116,
+      most: 300,
       grow: 1.2,
+      words: (row) => row.testName,
       leaves: 2,
       title: (row) => row.testName,
       cell: (row) => <span className={styles.text}>{row.testName}</span>,
@@ -39,6 +42,7 @@ export function renewalColumns(facts: RowFacts): readonly GridColumn<RenewalRow,
       ...fixed,
       width: 142,
       grow: 0,
+      words: (row) => whenWords(row.timeFinished, now, zoneOfAccount(row.accountId)),
       leaves: 3,
       title: (row) => exactTime(row.timeFinished, zoneOfAccount(row.accountId)),
       cell: (row) => (
@@ -50,7 +54,10 @@ export function renewalColumns(facts: RowFacts): readonly GridColumn<RenewalRow,
       ...fixed,
       width: 110,
       grow: 0,
-      leaves: 1,
+      words: (row) => dayWords(row.expiresOn, now, zoneOfAccount(row.accountId)),
+      // The list is ordered by it.
+      leaves: 0,
+      stays: true,
       cell: (row) => (
         <span className={styles.figures}>{dayWords(row.expiresOn, now, zoneOfAccount(row.accountId))}</span>
       ),
@@ -60,6 +67,9 @@ export function renewalColumns(facts: RowFacts): readonly GridColumn<RenewalRow,
       ...fixed,
       width: 160,
       grow: 0,
+      // The icon.
+      beside: 20,
+      words: (row) => renewalWords(row, now, zoneOfAccount(row.accountId)),
       leaves: 0,
       title: (row) => renewalWords(row, now, zoneOfAccount(row.accountId)),
       cell: (row) => <StateWords state={row.state} words={renewalWords(row, now, zoneOfAccount(row.accountId))} />,

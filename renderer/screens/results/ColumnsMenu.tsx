@@ -2,6 +2,7 @@ import { Columns3 } from 'lucide-react'
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components'
 import { Button } from '../../components/Button.tsx'
 import { CheckMark } from '../../components/CheckMark.tsx'
+import { useFoldedColumns } from '../../components/DataGrid/folded-columns.ts'
 import menu from '../../components/Menu.module.css'
 import { Popover } from '../../components/Popover.tsx'
 import { t } from '../../i18n.ts'
@@ -14,6 +15,7 @@ export function ColumnsMenu() {
   const hidden = useSettings((state) => state.settings.hiddenColumns)
   const change = useSettings((state) => state.change)
   const shown = useColumnsShown((state) => state.ids)
+  const folded = useFoldedColumns((state) => state.columns)
   const choices = resultColumnIds.filter((id) => id !== 'student')
   return (
     <MenuTrigger>
@@ -34,7 +36,15 @@ export function ColumnsMenu() {
               <span className={menu.words}>
                 {t(`results.columns.${id}`)}
                 {!hidden.includes(id) && !shown.includes(id) && shown.length > 0 && (
-                  <span className={menu.aside}> · {t('results.columns.hiddenByWidth')}</span>
+                  <span className={menu.aside}>
+                    {' '}
+                    ·{' '}
+                    {t(
+                      folded.some((column) => column.id === id)
+                        ? 'results.columns.folded'
+                        : 'results.columns.hiddenByWidth',
+                    )}
+                  </span>
                 )}
               </span>
             </MenuItem>

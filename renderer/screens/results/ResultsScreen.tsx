@@ -1,10 +1,12 @@
 import { useCallback, useEffect, useMemo } from 'react'
-import type { ResultRow } from '../../../shared/model/results-view.ts'
+import type { ResultsFilter } from '../../../shared/model/query.ts'
+import type { Facets, ResultRow } from '../../../shared/model/results-view.ts'
 import { Button } from '../../components/Button.tsx'
 import { DataGrid } from '../../components/DataGrid/DataGrid.tsx'
 import { useRowHeight } from '../../components/DataGrid/use-row-height.ts'
 import { DetailPanel } from '../../components/detail/DetailPanel.tsx'
 import { ErrorMessage } from '../../components/ErrorMessage.tsx'
+import { sourceKey } from '../../components/filters/filter-kinds.ts'
 import { IncompleteLine } from '../../components/IncompleteLine.tsx'
 import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { t } from '../../i18n.ts'
@@ -13,6 +15,8 @@ import { useAccounts, zoneOf } from '../../state/accounts.ts'
 import { announce } from '../../state/announcer.ts'
 import { useClock } from '../../state/clock.ts'
 import { useDetail } from '../../state/detail.ts'
+import { useFacets } from '../../state/facets.ts'
+import { useLongestNames } from '../../state/longest-names.ts'
 import { shownRow } from '../../state/paged-list.ts'
 import { useResultPages, useResults } from '../../state/results.ts'
 import { rowAccount } from '../../state/row-account.ts'
@@ -27,7 +31,7 @@ import { useColumnsShown } from './use-columns-shown.ts'
 export function ResultsScreen() {
   const { shown, error, moved, lookAt } = useResultPages()
   const { sort, setSort, read } = useResults()
-  const { openId, index: openIndex, open } = useDetail()
+  const { openId, index: openIndex, open, goTo } = useDetail()
   const accounts = useAccounts((state) => state.accounts)
   const currentId = useAccounts((state) => state.currentId)
   const hiddenColumns = useSettings((state) => state.settings.hiddenColumns)
@@ -35,20 +39,19 @@ export function ResultsScreen() {
   const setColumnsShown = useColumnsShown((state) => state.setIds)
   const asPage = useMediaQuery('(max-width: 1099px)')
   const rowHeight = useRowHeight()
+  const facets = useFacets((state) => state.facets)
+  const names = useLongestNames()
   const columns = useMemo(
-    () => resultColumns(now, (id) => zoneOf(accounts, id), rowAccount({ accounts, currentId })),
-    [now, accounts, currentId],
+    () =>
+      resultColumns(now, (id) => zoneOf(accounts, id), rowAccount({ accounts, currentId }), {
+        names,
+        ...offeredBy(facets, shown?.query.filter),
+      }),
+    [now, accounts, currentId, facets, names, shown?.query],
   )
   const rowOf = useCallback((index: number) => shownRow(shown, index), [shown])
 
-  const onOpen = useCallback(
-    (row: ResultRow, index: number, by: 'keyboard' | 'pointer') => {
-      void open(row.id, index).then(() => {
-        if (by === 'keyboard') document.querySelector<HTMLElement>('[data-detail-title]')?.focus()
-      })
-    },
-    [open],
-  )
+  const onOpen = useCallback((row: ResultRow, index: number) => void open(row.id, index), [open])
 
   const count = shown?.count
   const query = shown?.query
@@ -75,6 +78,7 @@ export function ResultsScreen() {
             label={t('results.gridLabel')}
             columns={columns}
             hiddenColumns={hiddenColumns}
+            alike={shown.alike}
             sort={sort}
             onSort={setSort}
             count={shown.count}
@@ -85,6 +89,7 @@ export function ResultsScreen() {
             openId={openId}
             openIndex={openIndex}
             onOpen={onOpen}
+            onFollow={goTo}
             onReading={lookAt}
             onColumnsShown={setColumnsShown}
             loadingWords={t('results.loading')}
@@ -97,4 +102,13 @@ export function ResultsScreen() {
       {openId !== null && <DetailPanel title={t('results.title')} count={shown?.count ?? 0} />}
     </div>
   )
+}
+
+/** The tests, groups and links that results of a filter can be of. */
+function offeredBy(facets: Facets | null, filter: ResultsFilter | undefined): Pick<Facets, 'tests' | 'sources'> {
+  const chosen = filter?.sources?.map(sourceKey) ?? []
+  return {
+    tests: (facets?.tests ?? []).filter(({ id }) => !filter?.tests?.length || filter.tests.includes(id)),
+    sources: (facets?.sources ?? []).filter((source) => chosen.length === 0 || chosen.includes(sourceKey(source))),
+  }
 }

@@ -2,7 +2,8 @@ import { FileSpreadsheet } from 'lucide-react'
 import { Trans } from 'react-i18next'
 import { isRunning } from '../../../shared/model/job.ts'
 import { Button } from '../../components/Button.tsx'
-import { FilterBar } from '../../components/filters/FilterBar.tsx'
+import { FoldedLine } from '../../components/DataGrid/FoldedLine.tsx'
+import { FilterLine } from '../../components/filters/FilterLine.tsx'
 import { filterKinds } from '../../components/filters/filter-kinds.ts'
 import { ListFilterProvider } from '../../components/filters/list-filter.ts'
 import { SearchBox } from '../../components/SearchBox.tsx'
@@ -23,20 +24,24 @@ export function ResultsToolbar() {
     <div className={styles.toolbar} data-region="toolbar">
       <div className={styles.line}>
         <h1 className={styles.title}>{t('results.title')}</h1>
+        <FoldedLine forAll={(count) => t('results.forAll', { count })} />
         <ColumnsMenu />
         <ExportButton />
       </div>
       <div className={styles.line}>
-        <SearchBox
-          label={t('results.search')}
-          placeholder={t('results.searchPlaceholder')}
-          asked={filter.search ?? ''}
-          onSearch={(search) => setFilter({ search })}
-        />
         <ListFilterProvider value={{ filter, setFilter, clearFilter, kinds: filterKinds, countsResults: true }}>
-          <FilterBar />
+          <FilterLine
+            search={
+              <SearchBox
+                label={t('results.search')}
+                placeholder={t('results.searchPlaceholder')}
+                asked={filter.search ?? ''}
+                onSearch={(search) => setFilter({ search })}
+              />
+            }
+            count={<ResultsCount />}
+          />
         </ListFilterProvider>
-        <ResultsCount />
       </div>
     </div>
   )

@@ -1,17 +1,23 @@
 import { Award } from 'lucide-react'
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import type { SortField } from '../../../shared/model/query.ts'
-import type { ResultRow } from '../../../shared/model/results-view.ts'
+import type { Facets, ResultRow } from '../../../shared/model/results-view.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { AccountMark } from '../../components/AccountMark.tsx'
 import type { GridColumn } from '../../components/DataGrid/grid-column.ts'
-import { OutcomeWords } from '../../components/OutcomeWords.tsx'
+import { longestOf } from '../../components/DataGrid/longest-of.ts'
+import { OutcomeWords, outcomeWords } from '../../components/OutcomeWords.tsx'
 import { ScoreBar } from '../../components/ScoreBar.tsx'
 import { fullName } from '../../format/names.ts'
-import { percentFigure, percentShort, pointsFigure } from '../../format/numbers.ts'
+import { percentFigure, percentShort, pointsFigure, scoreOf } from '../../format/numbers.ts'
 import { countsToTwelve, durationFigure, exactTime, whenWords } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
 import styles from './result-columns.module.css'
+
+/** What rows can say before they are loaded. */
+export interface OfferedWords extends Pick<Facets, 'tests' | 'sources'> {
+  readonly names: readonly string[]
+}
 
 export type ResultColumn = GridColumn<ResultRow, SortField>
 
@@ -19,11 +25,13 @@ export type ResultColumn = GridColumn<ResultRow, SortField>
  * The columns of the results grid, in order. `now` and the zone of each account make the times; hidden columns are kept
  * in the settings by these ids.
  * @param accountOf whose a row is, while several accounts are looked at together
+ * @param offered the longest names, and the tests, groups and links that the rows can be of
  */
 export function resultColumns(
   now: UnixSeconds,
   zoneOfAccount: (accountId: string) => string,
   accountOf: ((accountId: string) => AccountSummary | null) | null = null,
+  offered: OfferedWords = { names: [], tests: [], sources: [] },
 ): readonly ResultColumn[] {
   const words = (id: keyof typeof widths) => t(`results.columns.${id}`)
   const column = (
@@ -40,6 +48,10 @@ export function resultColumns(
       leaves: 0,
       sort: 'name',
       firstDirection: 'asc',
+      type: 'strong',
+      beside: accountOf === null ? 0 : markRoom,
+      words: nameOf,
+      longest: offered.names,
       title: nameOf,
       cell: (row) => (
         <>
@@ -52,6 +64,8 @@ export function resultColumns(
       leaves: 2,
       sort: 'test',
       firstDirection: 'asc',
+      words: (row) => row.testName,
+      longest: longestOf(offered.tests),
       title: (row) => row.testName,
       cell: (row) => <span className={styles.text}>{row.testName}</span>,
     }),
@@ -59,6 +73,8 @@ export function resultColumns(
       leaves: 5,
       sort: 'source',
       firstDirection: 'asc',
+      words: (row) => row.sourceName,
+      longest: longestOf(offered.sources),
       title: (row) => row.sourceName,
       cell: (row) => <span className={styles.dim}>{row.sourceName}</span>,
     }),
@@ -67,26 +83,37 @@ export function resultColumns(
       sort: 'percentage',
       firstDirection: 'desc',
       align: 'end',
+      // The bar beside the figure.
+      beside: 54,
+      type: 'strong',
+      words: scoreWords,
       title: scoreTitle,
       cell: (row) => <ScoreBar result={row} />,
     }),
     column('points', {
       leaves: 7,
+      spare: true,
       sort: 'points',
       firstDirection: 'desc',
       align: 'end',
+      words: (row) => pointsOf(row) ?? '',
       cell: (row) => <span className={styles.figures}>{pointsOf(row)}</span>,
     }),
     column('outcome', {
       leaves: 3,
       sort: 'outcome',
       firstDirection: 'asc',
+      // The frame of "To grade".
+      beside: (row) => (row?.requiresGrading ? 10 : 0),
+      type: 'strong',
+      words: outcomeWords,
       cell: (row) => <OutcomeWords result={row} />,
     }),
     column('finished', {
       leaves: 4,
       sort: 'finished',
       firstDirection: 'desc',
+      words: (row) => whenWords(row.timeFinished, now, zoneOfAccount(row.accountId)),
       title: (row) => exactTime(row.timeFinished, zoneOfAccount(row.accountId)),
       cell: (row) => (
         <span className={styles.figures}>{whenWords(row.timeFinished, now, zoneOfAccount(row.accountId))}</span>
@@ -94,17 +121,21 @@ export function resultColumns(
     }),
     column('duration', {
       leaves: 8,
+      spare: true,
       sort: 'duration',
       firstDirection: 'desc',
       align: 'end',
+      words: (row) => (row.durationSeconds === null ? '' : durationFigure(row.durationSeconds)),
       cell: (row) =>
         row.durationSeconds !== null && <span className={styles.figures}>{durationFigure(row.durationSeconds)}</span>,
     }),
     column('certificate', {
       leaves: 6,
+      spare: true,
       sort: 'certificate',
       firstDirection: 'desc',
       headerHidden: true,
+      words: (row) => (row.certificateEarned ? t('results.certificateEarned') : ''),
       title: (row) =>
         row.certificateEarned ? t('results.certificateSerial', { serial: row.certificateSerial ?? '' }) : undefined,
       cell: (row) => row.certificateEarned && <CertificateMark serial={row.certificateSerial ?? ''} />,
@@ -113,9 +144,9 @@ export function resultColumns(
 }
 
 const widths = {
-  student: { width: 138, grow: 1.2 },
-  test: { width: 110, grow: 1.2 },
-  source: { width: 104, grow: 1.1 },
+  student: { width: 138, least: 190, most: 240, grow: 1.2 },
+  test: { width: 110, least: 116, most: 300, grow: 1.2 },
+  source: { width: 104, least: 104, most: 240, grow: 1.1 },
   score: { width: 124, grow: 0 },
   points: { width: 84, grow: 0 },
   outcome: { width: 90, grow: 0 },
@@ -126,12 +157,17 @@ const widths = {
 
 export const resultColumnIds = Object.keys(widths) as readonly (keyof typeof widths)[]
 
+/** Pixels of an account's mark before a name. */
+const markRoom = 28
+
 const nameOf = (row: ResultRow): string => fullName(row) || t('results.noName')
 
 const pointsOf = ({ pointsScored, pointsAvailable, survey }: ResultRow): string | null =>
   survey || pointsScored === null || pointsAvailable === null
     ? null
     : t('results.pointsOf', { scored: pointsFigure(pointsScored), available: pointsFigure(pointsAvailable) })
+
+const scoreWords = ({ percentage, survey }: ResultRow): string => (survey ? '' : scoreOf(percentage))
 
 const scoreTitle = ({ percentage, passMark, survey }: ResultRow): string | undefined =>
   survey || percentage === null || passMark === null || passMark <= 0

@@ -1,31 +1,62 @@
 import { describe, expect, it } from 'vitest'
-import { fittingColumns } from '../../../renderer/components/DataGrid/grid-column.ts'
+import { fitColumns } from '../../../renderer/components/DataGrid/grid-column.ts'
 import { cellAfterKey } from '../../../renderer/components/DataGrid/grid-keys.ts'
 
 const columns = [
-  { id: 'student', width: 140, leaves: 0 },
-  { id: 'test', width: 110, leaves: 1 },
-  { id: 'score', width: 120, leaves: 2 },
-  { id: 'points', width: 90, leaves: 3 },
+  { id: 'student', width: 170, least: 150, grow: 2, leaves: 0 },
+  { id: 'test', width: 260, least: 110, grow: 1, leaves: 2 },
+  { id: 'source', width: 200, least: 100, grow: 1, leaves: 4 },
+  { id: 'score', width: 120, grow: 0, leaves: 1 },
+  { id: 'finished', width: 140, grow: 0, leaves: 3 },
+  { id: 'points', width: 80, grow: 0, leaves: 5, spare: true },
 ]
-const ids = (width: number, hidden: string[] = []) => fittingColumns(columns, width, hidden).map(({ id }) => id)
+const fitted = (room: number, { hidden = [], ordered = null }: { hidden?: string[]; ordered?: string | null } = {}) =>
+  Object.fromEntries(fitColumns(columns, { room, hidden, ordered }).map(({ id, width }) => [id, width]))
 
-describe('columns in a narrow window', () => {
-  it('all stay while they fit', () => {
-    expect(ids(460)).toEqual(['student', 'test', 'score', 'points'])
+describe('columns and the width there is', () => {
+  it('take what their content asks for, and share what is left over', () => {
+    expect(fitted(970)).toEqual({ student: 170, test: 260, source: 200, score: 120, finished: 140, points: 80 })
+    expect(fitted(1010)).toEqual({ student: 190, test: 270, source: 210, score: 120, finished: 140, points: 80 })
   })
-  it('leave one by one, the least important first, and keep their order', () => {
-    expect(ids(459)).toEqual(['student', 'test', 'score'])
-    expect(ids(369)).toEqual(['student', 'test'])
+  it('give words a bounded share of what is left, and all columns the rest', () => {
+    const wide = fitted(1_570)
+    expect(wide).toMatchObject({ student: 170 + 120 + 40, test: 260 + 120 + 40, score: 120 + 40 })
+  })
+  it('lose the spare ones before any words are cut', () => {
+    expect(fitted(969)).toEqual({ student: 209, test: 279, source: 219, score: 120, finished: 140 })
+  })
+  it('cut words down to their least, those of the less important column first and names last', () => {
+    expect(fitted(880)).toEqual({ student: 170, test: 260, source: 190, score: 120, finished: 140 })
+    expect(fitted(700)).toEqual({ student: 170, test: 170, source: 100, score: 120, finished: 140 })
+    expect(fitted(630)).toEqual({ student: 160, test: 110, source: 100, score: 120, finished: 140 })
+  })
+  it('leave when words cannot be cut further, the least important first', () => {
+    expect(fitted(619)).toEqual({ student: 170, test: 189, score: 120, finished: 140 })
+    expect(fitted(519)).toEqual({ student: 170, test: 229, score: 120 })
   })
   it('never lose the names, however narrow', () => {
-    expect(ids(10)).toEqual(['student'])
+    expect(fitted(10)).toEqual({ student: 150 })
   })
-  it('make room when one was hidden by hand', () => {
-    expect(ids(350, ['score'])).toEqual(['student', 'test', 'points'])
+  it('never lose the column of the order either', () => {
+    expect(fitted(450, { ordered: 'finished' })).toEqual({ student: 190, score: 120, finished: 140 })
+    expect(fitted(10, { ordered: 'points' })).toEqual({ student: 150, points: 80 })
   })
-  it('cannot lose the names by hand', () => {
-    expect(ids(460, ['student'])).toContain('student')
+  it('make room when one was hidden by hand, which the names cannot be', () => {
+    expect(fitted(700, { hidden: ['finished', 'student'] })).toEqual({
+      student: 170,
+      test: 260,
+      source: 150,
+      score: 120,
+    })
+  })
+  it('are never cut where they hold figures', () => {
+    for (let room = 300; room < 1_100; room += 7) {
+      const widths = fitted(room)
+      for (const { id, width } of columns.filter(({ grow }) => grow === 0)) {
+        expect(widths[id] ?? width).toBe(width)
+      }
+      expect(Object.values(widths).reduce((sum, width) => sum + width, 0)).toBeLessThanOrEqual(room)
+    }
   })
 })
 

@@ -23,7 +23,12 @@ it('what is said above a list is of the accounts that are looked at, and of no o
 })
 
 describe('the number of results', () => {
-  const list = (filter: ResultsFilter) => ({ query: { filter, sort: newestFirst }, count: 400, pages: new Map() })
+  const list = (filter: ResultsFilter) => ({
+    query: { filter, sort: newestFirst },
+    count: 400,
+    pages: new Map(),
+    alike: null,
+  })
   const school = async (currentId: string | null = null) => {
     const { accounts, resultCount } = await opened()
     const [north, south] = [accountSummary({ id: 'north', results: 200 }), accountSummary({ id: 'south', results: 30 })]

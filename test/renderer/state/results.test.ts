@@ -180,4 +180,54 @@ describe('the open result', () => {
     await first
     expect(detail.getState().detail?.id).toBe(1)
   })
+
+  it('is followed to the last place asked for, reading one at a time however long a key is held', async () => {
+    const { detail, fake } = await withDetails(idsDownFrom(400, 400))
+    await detail.getState().open(400, 0)
+    const before = fake.callsOf('results', 'detail').length
+    const gone = Promise.all(Array.from({ length: 250 }, (_, place) => detail.getState().goTo(place + 1)))
+    await gone
+    expect(detail.getState()).toMatchObject({ openId: 150, index: 250, detail: { id: 150 } })
+    expect(fake.callsOf('results', 'detail').length - before).toBeLessThanOrEqual(2)
+  })
+
+  it('does not follow to a row when the panel was closed meanwhile', async () => {
+    const { detail } = await withDetails(idsDownFrom(400, 400))
+    await detail.getState().open(400, 0)
+    const gone = detail.getState().goTo(250)
+    detail.getState().close()
+    await gone
+    expect(detail.getState().openId).toBeNull()
+  })
+
+  it('goes on from the row it was left at for an attempt that the list does not hold', async () => {
+    const { detail } = await withDetails(idsDownFrom(150, 150))
+    await detail.getState().open(148, 2)
+    await detail.getState().openBeside(9_999)
+    expect(detail.getState()).toMatchObject({ openId: 9_999, index: null, walkedTo: 2 })
+    await detail.getState().step(1)
+    expect(detail.getState()).toMatchObject({ openId: 147, index: 3 })
+    await detail.getState().openBeside(9_999)
+    await detail.getState().step(-1)
+    expect(detail.getState()).toMatchObject({ openId: 148, index: 2 })
+  })
+
+  it('goes on from the first row of another list that does not hold it', async () => {
+    const { detail, results, list } = await withDetails(idsDownFrom(150, 150))
+    await detail.getState().open(148, 2)
+    list.ids = [7, 6, 5]
+    results.getState().setFilter({ search: 'zoe' })
+    await settle()
+    expect(detail.getState()).toMatchObject({ openId: 148, index: null })
+    await detail.getState().step(-1)
+    expect(detail.getState().openId).toBe(148)
+    await detail.getState().step(1)
+    expect(detail.getState()).toMatchObject({ openId: 7, index: 0 })
+  })
+
+  it('says nothing alike of a list that the store knows to differ further down', async () => {
+    const { resultPages, fake } = await windowWith(idsDownFrom(300, 300))
+    expect(fake.callsOf('results', 'alike').at(-1)?.facts).toContain('test')
+    expect(resultPages.getState().shown?.alike).toBeNull()
+  })
 })

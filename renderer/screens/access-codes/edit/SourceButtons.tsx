@@ -1,5 +1,6 @@
 import { Button } from '../../../components/Button.tsx'
 import { DialogButtons } from '../../../components/Dialog.tsx'
+import { focusFirstProblem } from '../../../components/Form.tsx'
 import { t } from '../../../i18n.ts'
 import { useCodeEdit } from '../../../state/code-edit.ts'
 
@@ -10,7 +11,14 @@ export function SourceButtons({ onContinue, busy = false }: { onContinue: () => 
   return (
     <DialogButtons>
       <Button onPress={close}>{t('action.cancel')}</Button>
-      <Button look="primary" isDisabled={isBusy} onPress={onContinue}>
+      <Button
+        look="primary"
+        isDisabled={isBusy}
+        onPress={({ target }) => {
+          onContinue()
+          focusFirstProblem(target.closest('[role="dialog"]'))
+        }}
+      >
         {t(isBusy ? 'accessCodes.edit.working' : 'accessCodes.edit.continue')}
       </Button>
     </DialogButtons>

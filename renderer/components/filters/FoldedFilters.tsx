@@ -1,0 +1,78 @@
+import { X } from 'lucide-react'
+import { useRef, useState } from 'react'
+import { Button, Dialog } from 'react-aria-components'
+import { t } from '../../i18n.ts'
+import { IconButton } from '../IconButton.tsx'
+import { Popover } from '../Popover.tsx'
+import bar from './FilterBar.module.css'
+import { FilterEditor } from './FilterEditor.tsx'
+import styles from './FoldedFilters.module.css'
+import { type FilterKind, filterName } from './filter-kinds.ts'
+
+interface FoldedFiltersProps {
+  readonly filters: readonly { readonly kind: FilterKind; readonly name: string; readonly words: string }[]
+  onRemove(kind: FilterKind): void
+  onClear(): void
+}
+
+/** The filters without room in their line, as "+2": each can be changed and removed in the list it opens. */
+export function FoldedFilters({ filters, onRemove, onClear }: FoldedFiltersProps) {
+  const [open, setOpen] = useState(false)
+  const [kind, setKind] = useState<FilterKind | null>(null)
+  const button = useRef<HTMLButtonElement>(null)
+  const words = t('filter.more', { count: filters.length })
+  const remove = (removal: () => void) => {
+    setOpen(false)
+    removal()
+  }
+  return (
+    <>
+      <Button
+        ref={button}
+        className={bar.more ?? ''}
+        aria-label={words}
+        aria-haspopup="dialog"
+        onPress={() => {
+          setKind(null)
+          setOpen(true)
+        }}
+      >
+        +{filters.length}
+      </Button>
+      <Popover triggerRef={button} isOpen={open} onOpenChange={setOpen}>
+        <Dialog aria-label={kind === null ? words : filterName(kind)} className={bar.dialog ?? ''}>
+          {kind === null ? (
+            <>
+              <ul className={styles.list}>
+                {filters.map(({ kind: folded, name, words: value }, place) => (
+                  <li key={folded} className={styles.filter}>
+                    <Button
+                      className={styles.words ?? ''}
+                      aria-label={t('filter.editChip', { name, value })}
+                      autoFocus={place === 0}
+                      onPress={() => setKind(folded)}
+                    >
+                      {name}: <b>{value}</b>
+                    </Button>
+                    <IconButton
+                      icon={X}
+                      label={t('filter.removeChip', { name })}
+                      onPress={() => remove(() => onRemove(folded))}
+                    />
+                  </li>
+                ))}
+              </ul>
+              <div className={styles.foot}>
+                <Button className={bar.clear ?? ''} onPress={() => remove(onClear)}>
+                  {t('filter.clearAll')}
+                </Button>
+              </div>
+            </>
+          ) : (
+            <FilterEditor kind={kind} onDone={() => setOpen(false)} onBack={() => setKind(null)} />
+          )}
+        </Dialog>
+      </Popover>
+    </>
+  )
+}

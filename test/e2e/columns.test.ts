@@ -1,0 +1,141 @@
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { RunningGradekeep } from '../runtime/launcher.ts'
+import { soon } from './soon.ts'
+import { dataFolder, resultsAre, start } from './teacher-steps.ts'
+
+const total = 3_000
+
+describe('lists and the width of the window', () => {
+  const folder = dataFolder()
+  let app: RunningGradekeep
+  let page: Page
+
+  beforeAll(async () => {
+    app = await start({ dataDir: folder.path })
+    page = app.page
+    await page.getByRole('button', { name: 'Look around' }).click()
+    await resultsAre(page, total)
+    await page.getByText('Sample data is ready: 3,000 results.').first().waitFor()
+  })
+  afterAll(async () => {
+    await app?.close()
+    folder.remove()
+  })
+
+  it('cuts no name, test or group at 1280 pixels, and no figure at any', async () => {
+    await app.resize(1280, 800)
+    expect(await headers(page)).toContain('Group or link')
+    expect(await cutCells(page)).toEqual([])
+  })
+
+  it('keeps names whole at 900 pixels, and says what came of each result in words', async () => {
+    await app.resize(900, 800)
+    expect(await headers(page)).toEqual(['Student', 'Test', 'Score', 'Result', 'Finished'])
+    expect((await cutCells(page)).filter((column) => column !== 'Test')).toEqual([])
+    await app.resize(1280, 800)
+  })
+
+  it('leaves student, test and score readable beside an open result, and the order’s column in its place', async () => {
+    await page.getByRole('columnheader', { name: 'Duration' }).waitFor({ state: 'detached' })
+    await page.locator('[data-row="1"]').click()
+    await page.getByRole('complementary', { name: /^Result of/ }).waitFor()
+    await soon(() => headers(page)).toEqual(['Student', 'Test', 'Score', 'Result', 'Finished'])
+    expect((await cutCells(page)).filter((column) => column !== 'Test')).toEqual([])
+    const test = await page.getByRole('columnheader', { name: 'Test' }).boundingBox()
+    expect(test?.width).toBeGreaterThan(150)
+    await page.keyboard.press('Escape')
+  })
+
+  it('stands still while filters come and go, in one line at 1280 pixels and two at 900', async () => {
+    for (const width of [1280, 900]) {
+      await app.resize(width, 800)
+      const before = await page.getByRole('grid').boundingBox()
+      await filterBy(page, 'Group or link', 'Warehouse starters')
+      await resultsAre(page, 281, total)
+      await filterBy(page, 'Result', 'Passed')
+      await filterBy(page, 'To grade', 'Graded')
+      await filterBy(page, 'Certificate', 'With certificate')
+      await filterBy(page, 'Test', 'Health and Safety Induction')
+      const more = page.getByRole('button', { name: /more filters?$/ })
+      await more.waitFor()
+      expect(await page.getByRole('grid').boundingBox()).toEqual(before)
+      expect(await linesOf(page)).toBe(1)
+      await more.click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Remove filter: Certificate' }).click()
+      await page.getByRole('button', { name: /^Certificate:/ }).waitFor({ state: 'detached' })
+      await more.click()
+      await page.getByRole('button', { name: 'Clear all' }).click()
+      await resultsAre(page, total)
+      expect(await page.getByRole('grid').boundingBox()).toEqual(before)
+    }
+    await app.resize(1280, 800)
+  })
+
+  it('folds a column that says the same in every row into a line above, counted over all of them', async () => {
+    await filterBy(page, 'Group or link', 'Warehouse starters')
+    await resultsAre(page, 281, total)
+    await page.getByText('Group or link: Warehouse starters for all 281 results').waitFor()
+    expect(await headers(page)).not.toContain('Group or link')
+    expect(await headers(page)).toContain('Duration')
+    await page.getByRole('button', { name: 'Remove filter: Group or link' }).click()
+    await resultsAre(page, total)
+    await soon(() => headers(page)).toContain('Group or link')
+    expect(await page.locator('[data-folded-columns]').count()).toBe(0)
+  })
+
+  it('never folds the column of the order', async () => {
+    await page.getByRole('columnheader', { name: 'Group or link' }).click()
+    await filterBy(page, 'Group or link', 'Warehouse starters')
+    await resultsAre(page, 281, total)
+    await page.getByText('Test: Health and Safety Induction for all 281 results').waitFor()
+    expect(await headers(page)).toContain('Group or link')
+    await page.getByRole('columnheader', { name: 'Finished' }).click()
+    await page.getByText('Group or link: Warehouse starters for all 281 results').waitFor()
+    await page.getByRole('button', { name: 'Remove filter: Group or link' }).click()
+    await resultsAre(page, total)
+  })
+
+  it('does the same for certificates', async () => {
+    await page
+      .getByRole('navigation')
+      .getByRole('button', { name: /^Certificates/ })
+      .click()
+    await page.getByRole('tab', { name: 'List' }).click()
+    await page.getByText('PDF: Online for all 545 certificates').waitFor()
+    expect(await cutCells(page)).toEqual([])
+  })
+})
+
+async function filterBy(page: Page, kind: string, choice: string): Promise<void> {
+  await page.getByRole('button', { name: 'Filter', exact: true }).click()
+  await page.getByRole('option', { name: kind, exact: true }).click()
+  await page.getByRole('option', { name: choice }).first().click()
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+}
+
+const headers = async (page: Page): Promise<readonly string[]> =>
+  (await page.getByRole('columnheader').allTextContents()).filter((words) => words !== 'Certificate')
+
+/** The headers of columns in which some words are cut. */
+const cutCells = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(async () => {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+    const names = [...document.querySelectorAll('[role="columnheader"]')].map((header) => header.textContent ?? '')
+    const cut = [...document.querySelectorAll('[data-row] [data-column] *, [data-row] [data-column]')].filter(
+      (element) =>
+        !element.matches('.visually-hidden') &&
+        element.scrollWidth > element.clientWidth + 1 &&
+        element.clientWidth > 0,
+    )
+    const places = cut.map((element) => Number(element.closest('[aria-colindex]')?.getAttribute('aria-colindex')) - 1)
+    return [...new Set(places)].map((place) => names[place] ?? '')
+  })
+
+/** In how many lines the chips stand. */
+const linesOf = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const chips = [...document.querySelectorAll('ul[aria-label="Filters"] > li')]
+    return new Set(chips.map((chip) => Math.round(chip.getBoundingClientRect().top))).size
+  })
