@@ -89,10 +89,10 @@ export async function dataPlaceOf(dataDir: string, system: PlaceSystem = thisCom
 }
 
 function cloudOf(path: string, { platform, env, exists }: PlaceSystem): string | null {
-  for (const segment of path.split(platform === 'win32' ? /[\\/]/ : '/')) {
-    const known = cloudFolders.find(([pattern]) => pattern.test(segment))
-    if (known !== undefined) return known[1]
-  }
+  const folders = path.split(platform === 'win32' ? /[\\/]/ : '/')
+  // By the service's own name first: macOS puts all of them into one CloudStorage.
+  const known = cloudFolders.find(([pattern]) => folders.some((folder) => pattern.test(folder)))
+  if (known !== undefined) return known[1]
   const oneDrives = [env.OneDrive, env.OneDriveCommercial, env.OneDriveConsumer].filter((root) => root !== undefined)
   if (
     platform === 'win32' &&
