@@ -36,6 +36,13 @@ function school() {
   return place
 }
 
+async function settingsAfterRepair(place: ReturnType<typeof laptop>) {
+  place.calls.changeAccount('a', { timeZone: 'Asia/Kolkata' })
+  const file = join(place.folder, 'repaired.xlsx')
+  await exported(place, requestFor(file))
+  return settingsOf(file)
+}
+
 describe('the Settings sheet', () => {
   it('says what is in the file, from where, and by which rules', async () => {
     const place = school()
@@ -73,6 +80,18 @@ describe('the Settings sheet', () => {
     const settings = await settingsOf(file)
     expect(settings.get('Results that could not be read')).toBe(1)
     expect(settings.get('Could not be fetched')).toMatch(/Groups: .*, results may be missing/)
+  })
+
+  it('says of a stored time zone that is not known in which one the times are instead', async () => {
+    const place = laptop({ a: 'IST' })
+    receive(place, [resultOf()])
+    const file = join(place.folder, 'settings.xlsx')
+    await exported(place, requestFor(file))
+    const settings = await settingsOf(file)
+    const zone = settings.get('Time zone')
+    expect(zone).not.toBe('IST')
+    expect(settings.get('Unknown time zone')).toMatch(new RegExp(`“IST”.* are in ${zone} instead$`))
+    expect((await settingsAfterRepair(place)).has('Unknown time zone')).toBe(false)
   })
 
   it('says how far the data reaches, and what is missing', async () => {
