@@ -50,7 +50,7 @@ describe('gradekeep sync, where ClassMarker’s counts do not fit', () => {
     )
     const { status, out, err } = await gradekeep('sync')
     expect(status).toBe(1)
-    expect(out).toMatch(/1 stretch may lack results/)
+    expect(out).toMatch(/Results may be missing in 1 stretch of time/)
     expect(err).toMatch(/other results than it counted/)
   })
 })
