@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { openDatabase } from '../../../electron/store/database.ts'
 import about from '../../../package.json' with { type: 'json' }
 import { plusSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { exported, laptop, noon, receive, requestFor, resultOf, settingsOf, sheetRows } from './laptop.ts'
@@ -83,7 +84,10 @@ describe('the Settings sheet', () => {
   })
 
   it('says of a stored time zone that is not known in which one the times are instead', async () => {
-    const place = laptop({ a: 'IST' })
+    const place = laptop()
+    const db = openDatabase(place.databaseFile)
+    db.exec(`UPDATE account SET time_zone = 'IST'`)
+    db.close()
     receive(place, [resultOf()])
     const file = join(place.folder, 'settings.xlsx')
     await exported(place, requestFor(file))
