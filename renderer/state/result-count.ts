@@ -13,7 +13,8 @@ export function resultCount(
   shown: ShownPages<ResultsQuery, ResultRow> | null,
 ): number {
   const filter = shown?.query.filter
-  if (shown !== null && filter && !isNarrowed(filter) && filter.accounts === accounts.filterAccounts()) return shown.count
+  if (shown !== null && filter && !isNarrowed(filter) && filter.accounts === accounts.filterAccounts())
+    return shown.count
   return lookedAt(accounts).reduce((sum, { results }) => sum + results, 0)
 }
 

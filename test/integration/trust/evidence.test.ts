@@ -92,18 +92,30 @@ describe('an answer that has', () => {
   })
 
   it('the same page whatever is asked ends all the same', async () => {
-    const { sync, edit, simulator, stored, coveredUntil, clock } = await withNews()
-    const kept = new Map<string, unknown>()
-    edit((answer, path) => {
-      const first = kept.get(path) ?? { ...answer, more_results_exist: isGroups(path) }
-      if (isGroups(path)) kept.set(path, first)
-      return isGroups(path) ? first : answer
-    })
+    const { sync, edit, simulator, stored, coveredUntil, clock, advance } = await withNews()
+    let kept: Page | null = null
+    edit(
+      onGroups((page) => {
+        const results = page.results.slice(0, 20)
+        kept ??= { ...page, results, num_results_returned: 20, more_results_exist: true }
+        return kept
+      }),
+    )
     const from = simulator.requests.length
     expect(await sync()).toMatchObject({ outcome: 'failed', error: { code: 'api/incomplete-answer' } })
     expect(simulator.requests.length - from).toBeLessThan(12)
+    const sent =
+      JSON.stringify(kept)
+        .match(/"time_finished":\d+/g)
+        ?.map((text) => Number(text.split(':')[1])) ?? []
+    const firstNews = clock() - minute - 5 * hour
+    expect(sent).toHaveLength(20)
+    expect(await stored(), 'the page once').toBe(40 + sent.filter((finished) => finished >= firstNews).length)
+    expect(await coveredUntil(), 'no further than the page').toBeLessThanOrEqual(Math.max(...sent))
+    edit(null)
+    advance(hour)
+    expect(await sync()).toMatchObject({ outcome: 'complete', gaps: [] })
     expect(await stored()).toBe(90)
-    expect(await coveredUntil(), 'before the newest that came').toBeLessThan(clock() - minute - 5 * hour + 49 * 20)
   })
 })
 
