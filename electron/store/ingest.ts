@@ -123,7 +123,9 @@ export class Ingest {
   readonly #nameSource: Statement<[string, Feed, number, string]>
   readonly #replaceGap: Statement<[string, Feed, UnixSeconds, Gap['reason']]>
   readonly #recordGap: Statement<[string, Feed, UnixSeconds, UnixSeconds, Gap['reason'], UnixSeconds]>
-  readonly #moveCursor: Statement<[string, Feed, UnixSeconds]>
+  readonly #moveCursor: Statement<
+    [{ accountId: string; feed: Feed; cursor: UnixSeconds; coveredUntil: UnixSeconds | null }]
+  >
 
   constructor(db: Database) {
     this.#db = db
@@ -165,8 +167,10 @@ export class Ingest {
        VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     )
     this.#moveCursor = db.prepare(
-      `INSERT INTO feed_state (account_id, feed, cursor) VALUES (?, ?, ?)
-       ON CONFLICT DO UPDATE SET cursor = max(cursor, excluded.cursor)`,
+      // What is read once more is read page by page too, and is done where it comes to where the feed was left.
+      `INSERT INTO feed_state (account_id, feed, cursor) VALUES (@accountId, @feed, @cursor)
+       ON CONFLICT DO UPDATE SET cursor = max(cursor, @cursor),
+         again_from = iif(max(@cursor, coalesce(@coveredUntil, 0)) >= cursor, NULL, max(again_from, @cursor - 1))`,
     )
   }
 
@@ -202,7 +206,10 @@ export class Ingest {
     }
     if (page.covered !== null) this.#coverage.cover(page.accountId, page.feed, page.covered.from, page.covered.until)
     if (page.unproved) this.#coverage.open(page.accountId, page.feed, page.unproved, page.receivedAt)
-    if (page.cursor !== null) this.#moveCursor.run(page.accountId, page.feed, page.cursor)
+    if (page.cursor !== null) {
+      const { accountId, feed, cursor } = page
+      this.#moveCursor.run({ accountId, feed, cursor, coveredUntil: page.covered?.until ?? null })
+    }
     const { sharedIds, ...told } = counts
     return { ...told, ...(sharedIds > 0 ? { sharedIds } : {}), newNames }
   }

@@ -230,7 +230,8 @@ export class FeedReader {
     const furthest = reach.furthest(remote.serverClock())
     if (furthest === null) return null
     if (state === null) return furthest
-    return unixSeconds(Math.max(furthest, Math.min(state.resumeAfter, since ?? state.resumeAfter)))
+    const { resumeAfter, againFrom } = state
+    return unixSeconds(Math.max(furthest, Math.min(resumeAfter, since ?? resumeAfter, againFrom ?? resumeAfter)))
   }
 
   /** What lies between the stretch that is complete here and the first moment that could be asked for. */

@@ -13,6 +13,8 @@ export const oneResultOnce: Migration = {
   up: `
     -- 1: sent with a key that the account has no more. It does not count against the present key's hour.
     ALTER TABLE request ADD COLUMN former_key INTEGER NOT NULL DEFAULT 0 CHECK (former_key IN (0, 1));
+    -- From where a feed is to be read once more, up to its cursor; null where it is not. Another key may see more in it.
+    ALTER TABLE feed_state ADD COLUMN again_from INTEGER;
     UPDATE result SET student_key = student_key(feed, user_id, cm_user_id, first, last, email, access_code,
         link_result_id, natural_key)
       WHERE student_key <> student_key(feed, user_id, cm_user_id, first, last, email, access_code,
