@@ -55,11 +55,14 @@ export type Recheck = SyncRun['recheck']
 /** Syncing as the rest of the program asks for it: one at a time for each account, and one process at a time. */
 export class Syncs {
   readonly #ports: SyncsPorts
-  #running = 0
+  /** Runs, and what is done instead of one, each with its account. */
+  readonly #atWork = new Set<{ readonly accountId: string }>()
   /** Accounts to be read again in their next run. */
   readonly #asked = new Set<string>()
   readonly #gaps = new Map<string, Gap[]>()
   #kept = false
+  /** Accounts whose work was stopped, and begins no more for now. */
+  readonly #held = new Set<string>()
 
   constructor(ports: SyncsPorts) {
     this.#ports = ports
@@ -79,7 +82,8 @@ export class Syncs {
     const now = this.#ports.clock()
     for (const { id, sample, archived, secret, lastSync } of await this.#ports.accounts()) {
       const justSynced = lastSync?.outcome === 'complete' && Math.abs(now - lastSync.at) < fresh
-      if (!sample && !archived && secret !== 'missing' && !justSynced) this.start(id)
+      const mayStart = !sample && !archived && secret !== 'missing' && !this.#held.has(id)
+      if (mayStart && !justSynced) this.start(id)
     }
   }
 
@@ -132,14 +136,14 @@ export class Syncs {
       const recheck = this.#asked.delete(accountId) ? 'asked' : 'when due'
       const summary = await this.run(accountId, recheck, context, gap)
       whole = whole === null ? summary : addUp(whole, summary)
-    } while (whole.outcome === 'complete' && (this.#asked.has(accountId) || this.#gaps.get(accountId)?.length))
+    } while (isThrough(whole) && (this.#asked.has(accountId) || this.#gaps.get(accountId)?.length))
     return whole
   }
 
   /** Does what no sync may run beside, here or in another process. @throws AppError `sync/busy` */
   async without<T>(work: () => Promise<T>): Promise<T> {
     const { store } = this.#ports
-    if (this.#kept || this.#running > 0) throw new AppError('sync/busy')
+    if (this.#kept || this.#atWork.size > 0) throw new AppError('sync/busy')
     this.#kept = true
     try {
       if (!(await store.acquireSyncLock())) throw new AppError('sync/busy')
@@ -155,16 +159,15 @@ export class Syncs {
    * @throws AppError `sync/busy`
    */
   async withoutAccount<T>(accountId: string, work: () => Promise<T>): Promise<T> {
-    const { store, jobs } = this.#ports
-    await jobs.stopFor(accountId)
-    if (this.#kept) throw new AppError('sync/busy')
-    this.#running++
+    const { jobs } = this.#ports
+    if (this.#kept || this.#held.has(accountId)) throw new AppError('sync/busy')
+    this.#held.add(accountId)
     try {
-      if (!(await store.acquireSyncLock())) throw new AppError('sync/busy')
-      return await work()
+      await jobs.stopFor(accountId)
+      if ([...this.#atWork].some((each) => each.accountId === accountId)) throw new AppError('sync/busy')
+      return await this.#locked(accountId, work)
     } finally {
-      this.#running--
-      if (this.#running === 0) await store.releaseSyncLock()
+      this.#held.delete(accountId)
     }
   }
 
@@ -226,29 +229,42 @@ export class Syncs {
     const { store, clock, retry, lineTo, onResults, onAccounts, onInternalError } = this.#ports
     const account = await this.#ports.account(accountId)
     if (account.archived) throw new AppError('account/not-found')
+    if (signal.aborted) throw new AppError('job/cancelled')
+    if (this.#held.has(accountId)) throw new AppError('sync/busy')
+    const run = {
+      account,
+      lineTo,
+      store,
+      clock,
+      retry,
+      recheck,
+      progress,
+      gap,
+      signal,
+      report,
+      onResults,
+      onInternalError,
+    }
+    try {
+      return await this.#locked(accountId, () => syncAccount(run))
+    } finally {
+      onAccounts()
+    }
+  }
+
+  /** Does what no other process may sync beside. @throws AppError `sync/busy` */
+  async #locked<T>(accountId: string, work: () => Promise<T>): Promise<T> {
+    const { store } = this.#ports
     if (this.#kept) throw new AppError('sync/busy')
-    // Counted before the lock is asked for, so that a run which ends meanwhile does not let it go.
-    this.#running++
+    const own = { accountId }
+    // Noted before the lock is asked for, so that a run which ends meanwhile does not let it go.
+    this.#atWork.add(own)
     try {
       if (!(await store.acquireSyncLock())) throw new AppError('sync/busy')
-      return await syncAccount({
-        account,
-        lineTo,
-        store,
-        clock,
-        retry,
-        recheck,
-        progress,
-        gap,
-        signal,
-        report,
-        onResults,
-        onInternalError,
-      })
+      return await work()
     } finally {
-      this.#running--
-      if (this.#running === 0) await store.releaseSyncLock()
-      onAccounts()
+      this.#atWork.delete(own)
+      if (this.#atWork.size === 0) await store.releaseSyncLock()
     }
   }
 
@@ -266,6 +282,10 @@ export class Syncs {
     return true
   }
 }
+
+/** Whether a run asked for all there was to ask; what is in doubt is asked for again whatever comes after. */
+const isThrough = ({ outcome, error }: SyncSummary): boolean =>
+  outcome === 'complete' || error?.code === 'api/incomplete-answer'
 
 const notRechecked = () => new Map(feeds.map((feed) => [feed, notBegun()]))
 
