@@ -23,7 +23,7 @@ export interface ReceivedPage {
   /** The stretch that it should have completed and did not, since its counts do not fit: nobody knows what is there. */
   readonly unproved?: Interval | null
   readonly receivedAt: UnixSeconds
-  /** A stretch before this page that can no longer be had. */
+  /** A stretch before this page that can no longer be had: one that is too old. */
   readonly gap?: Gap | null
   /** Results that an earlier reader could not read and that are among `results` now. */
   readonly reread?: readonly number[]
@@ -121,8 +121,6 @@ export class Ingest {
   readonly #knownSource: Statement<[string, Feed, number]>
   readonly #nameTest: Statement<[string, number, string]>
   readonly #nameSource: Statement<[string, Feed, number, string]>
-  readonly #replaceGap: Statement<[string, Feed, UnixSeconds, Gap['reason']]>
-  readonly #recordGap: Statement<[string, Feed, UnixSeconds, UnixSeconds, Gap['reason'], UnixSeconds]>
   readonly #moveCursor: Statement<
     [{ accountId: string; feed: Feed; cursor: UnixSeconds; coveredUntil: UnixSeconds | null }]
   >
@@ -161,11 +159,6 @@ export class Ingest {
       `INSERT INTO source (account_id, feed, source_id, name, visible) VALUES (?, ?, ?, ?, 0)
        ON CONFLICT DO UPDATE SET name = excluded.name WHERE name <> excluded.name AND excluded.name <> ''`,
     )
-    this.#replaceGap = db.prepare('DELETE FROM gap WHERE account_id = ? AND feed = ? AND from_time = ? AND reason = ?')
-    this.#recordGap = db.prepare(
-      `INSERT INTO gap (account_id, feed, from_time, to_time, reason, found_at)
-       VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-    )
     this.#moveCursor = db.prepare(
       // What is read once more is read page by page too, and is done where it comes to where the feed was left.
       `INSERT INTO feed_state (account_id, feed, cursor) VALUES (@accountId, @feed, @cursor)
@@ -199,10 +192,8 @@ export class Ingest {
     for (const { id, name } of page.tests) this.#nameTest.run(page.accountId, id, name)
     for (const { id, name } of page.sources) this.#nameSource.run(page.accountId, page.feed, id, name)
     if (page.gap) {
-      const { feed, from, to, reason } = page.gap
-      // One that grew since an interrupted run recorded it is still one gap.
-      this.#replaceGap.run(page.accountId, feed, from, reason)
-      this.#recordGap.run(page.accountId, feed, from, to, reason, page.receivedAt)
+      const { feed, from, to } = page.gap
+      this.#coverage.loseOld(page.accountId, feed, { from, until: to }, page.receivedAt)
     }
     if (page.covered !== null) this.#coverage.cover(page.accountId, page.feed, page.covered.from, page.covered.until)
     if (page.unproved) this.#coverage.open(page.accountId, page.feed, page.unproved, page.receivedAt)

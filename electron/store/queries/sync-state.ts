@@ -182,6 +182,8 @@ export function syncStateQueries(db: Database) {
     },
     recordGap: (accountId: string, gap: Gap, at: UnixSeconds): void => {
       db.transaction(() => {
+        if (gap.reason === 'too-old')
+          return coverage.loseOld(accountId, gap.feed, { from: gap.from, until: gap.to }, at)
         // A second is in doubt for one reason at a time: what does not fit on a page is no mistake of the page's.
         if (gap.reason === 'crowded-second') coverage.prove(accountId, gap.feed, unixSeconds(gap.from - 1), gap.to)
         addGap.run(accountId, gap.feed, gap.from, gap.to, gap.reason, at)
@@ -193,9 +195,8 @@ export function syncStateQueries(db: Database) {
     /** Calls an unproved stretch, or its part before `until`, too old: it can be asked for no more. */
     giveUpGap: (accountId: string, gap: Gap, until: UnixSeconds, at: UnixSeconds): void => {
       db.transaction(() => {
-        coverage.prove(accountId, gap.feed, gap.from, until)
-        addGap.run(accountId, gap.feed, gap.from, until, 'too-old', at)
-      })()
+        coverage.loseOld(accountId, gap.feed, { from: gap.from, until }, at)
+      }).immediate()
     },
     newestFinish: (accountId: string, feed: Feed): UnixSeconds | null =>
       newestFinish.get(accountId, feed)?.time ?? null,

@@ -352,6 +352,18 @@ describe('a second key of an account that is here', () => {
     expect(await core.syncs.status(taken.account)).toMatchObject({ budget: { used: 2 } })
   })
 
+  it('counts what ClassMarker refused or did not answer before it was taken', async () => {
+    const { core, second, simulator, advance } = await renewed()
+    simulator.faults.next({ kind: 'error', code: 'apiKeyInactive' })
+    await expect(second()).rejects.toMatchObject({ code: 'api/key-inactive' })
+    simulator.faults.next({ kind: 'reset' }, { times: 3 })
+    await expect(second()).rejects.toMatchObject({ code: expect.stringMatching(/^network/) })
+    const taken = await second()
+    expect(await core.syncs.status(taken.account)).toMatchObject({ budget: { used: 5 } })
+    advance(hour + 1)
+    expect(await core.syncs.status(taken.account)).toMatchObject({ budget: { used: 0 } })
+  })
+
   it('has an hour of its own: what the former key used or was told does not bind it', async () => {
     const { core, account, second, sync, advance } = await renewed({ requestsPerHour: 4 })
     await sync(account.id)
@@ -503,7 +515,9 @@ describe('a second key of an account that is here', () => {
     expect(await core.accounts.list()).toEqual([account])
     expect([...kept.values()]).toEqual([simulator.secret])
     other.release()
-    expect(await second()).toMatchObject({ tookOver: true, requests: 1 })
+    const taken = await second()
+    expect(taken).toMatchObject({ tookOver: true, requests: 2 })
+    expect(await core.syncs.status(taken.account)).toMatchObject({ budget: { used: 2 } })
   })
 
   it('stops the sync that runs with the former key first', async () => {

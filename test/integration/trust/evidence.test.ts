@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { newestFirst } from '../../../shared/model/query.ts'
-import { day, hour, minute } from '../../../shared/model/time.ts'
+import { day, hour, minute, unixSeconds } from '../../../shared/model/time.ts'
 import { type Edit, feedOf, ownLaptop } from './own-laptop.ts'
 
 const isGroups = (path: string): boolean => path === feedOf('groups')
@@ -24,6 +24,11 @@ async function withNews(news = 50) {
   const coveredUntil = async () =>
     (await own.status()).coverage.find(({ feed }) => feed === 'groups')?.intervals.at(-1)?.until
   return { ...own, coveredUntil, before: await coveredUntil(), stored: () => own.core.store.countResults({}) }
+}
+
+const finishedAt = (entry: unknown, time_finished: number): unknown => {
+  const { result } = entry as { result: object }
+  return { result: { ...result, time_finished } }
 }
 
 const lies: readonly (readonly [what: string, edit: Edit])[] = [
@@ -52,6 +57,19 @@ const lies: readonly (readonly [what: string, edit: Edit])[] = [
     onGroups((page) => ({
       ...page,
       finished_after_timestamp_used: Number(page.finished_after_timestamp_used) + 9_000,
+    })),
+  ],
+  [
+    'an empty list beside "ok" and no number',
+    onGroups(({ server_timestamp }) => ({ status: 'ok', server_timestamp, results: [] }) as never),
+  ],
+  [
+    'results from before what was asked for, and no more to come',
+    onGroups((page) => ({
+      ...page,
+      results: page.results.map((each, index) =>
+        index === 0 ? finishedAt(each, Number(page.finished_after_timestamp_used) - 5) : each,
+      ),
     })),
   ],
   ['"no_results" beside results', onGroups((page) => ({ ...page, status: 'no_results' }))],
@@ -144,7 +162,61 @@ describe('a page in the middle that does not fit', () => {
     advance(120 * day)
     const { outcome, gaps } = await sync()
     expect(outcome).toBe('complete')
-    expect(new Set(gaps.map(({ reason }) => reason))).toEqual(new Set(['too-old']))
+    expect(gaps.map(({ feed, reason }) => [feed, reason])).toEqual([
+      ['groups', 'too-old'],
+      ['links', 'too-old'],
+    ])
+  })
+
+  it('that grows older day by day is one stretch, told once', async () => {
+    const { sync, edit, advance, simulator, status, clock } = await withNews(5)
+    edit(onGroups((page) => ({ ...page, num_results_returned: 999 })))
+    await sync()
+    const from = (await status()).gaps[0]?.from
+    const reach: number[] = []
+    for (let days = 0; days < 120; days += 4) {
+      advance(4 * day)
+      simulator.world.addGroupResult({ time_finished: unixSeconds(clock() - hour) })
+      const { gaps } = await sync()
+      const old = gaps.filter(({ reason }) => reason === 'too-old')
+      expect(old.length).toBeLessThanOrEqual(1)
+      if (old[0] !== undefined) expect(old[0].from).toBe(from)
+      reach.push(old[0]?.to ?? 0)
+      const open = gaps.filter(({ reason }) => reason === 'incomplete-answer')
+      expect(open).toMatchObject([{ from: old[0]?.to ?? from }])
+    }
+    expect(reach).toEqual(reach.toSorted((a, b) => a - b))
+  })
+
+  it('leaves alone what is proved behind it, however often it does not fit', async () => {
+    const { sync, edit, advance, coveredUntil, core, account, clock, simulator } = await withNews(50)
+    let pages = 0
+    edit(
+      onGroups((page) =>
+        pages++ === 0
+          ? { ...page, results: page.results.slice(0, 20), num_results_returned: 19, more_results_exist: true }
+          : page,
+      ),
+    )
+    const first = (await sync()).gaps[0]
+    edit(
+      onGroups((page) =>
+        page.finished_after_timestamp_used === first?.from ? { ...page, num_results_returned: 999 } : page,
+      ),
+    )
+    const ends: number[] = []
+    for (let each = 0; each < 3; each++) {
+      advance(2 * day)
+      simulator.world.addGroupResult({ time_finished: unixSeconds(clock() - hour) })
+      await core.store.changeSyncState(account.id, { recheckedAt: clock() })
+      const { gaps, error } = await sync()
+      expect(error).toMatchObject({ code: 'api/incomplete-answer' })
+      expect(gaps).toMatchObject([{ from: first?.from, reason: 'incomplete-answer' }])
+      ends.push(Number(gaps[0]?.to))
+      expect(await coveredUntil()).toBe(clock() - 1)
+    }
+    expect(Math.max(...ends), 'it ends where it ended').toBeLessThanOrEqual(Number(first?.to))
+    expect(new Set(ends).size).toBe(1)
   })
 })
 

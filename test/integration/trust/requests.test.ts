@@ -158,6 +158,18 @@ describe('a second with more results than a page', () => {
     expect(await core.store.countResults({})).toBe(252)
   })
 
+  it('whose answers do not fit is in doubt for that reason alone, and is had once they do', async () => {
+    const { core, sync, edit, advance, second } = await crowded(2)
+    edit((answer, path) => (/^\/v1\/groups\/\d/.test(path) ? { ...answer, num_results_returned: 99 } : answer))
+    const { gaps, error } = await sync()
+    expect(error).toMatchObject({ code: 'api/incomplete-answer' })
+    expect(gaps).toEqual([{ feed: 'groups', from: second - 1, to: second, reason: 'incomplete-answer' }])
+    edit(null)
+    advance(hour)
+    expect(await sync()).toMatchObject({ outcome: 'complete', gaps: [] })
+    expect(await core.store.countResults({})).toBe(250)
+  })
+
   it('counts what a group that is not shown any more still holds', async () => {
     const { sync, edit, ids } = await crowded(2)
     const hidden = ids[1]
