@@ -169,7 +169,7 @@ describe('a page in the middle that does not fit', () => {
   })
 
   it('that grows older day by day is one stretch, told once', async () => {
-    const { sync, edit, advance, simulator, status, clock } = await withNews(5)
+    const { sync, edit, advance, simulator, status, clock, core, account } = await withNews(5)
     edit(onGroups((page) => ({ ...page, num_results_returned: 999 })))
     await sync()
     const from = (await status()).gaps[0]?.from
@@ -177,6 +177,7 @@ describe('a page in the middle that does not fit', () => {
     for (let days = 0; days < 120; days += 4) {
       advance(4 * day)
       simulator.world.addGroupResult({ time_finished: unixSeconds(clock() - hour) })
+      await core.store.changeSyncState(account.id, { recheckedAt: clock() })
       const { gaps } = await sync()
       const old = gaps.filter(({ reason }) => reason === 'too-old')
       expect(old.length).toBeLessThanOrEqual(1)
