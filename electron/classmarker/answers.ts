@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { AppError } from '../../shared/errors.ts'
 import type { Feed } from '../../shared/model/feed.ts'
-import type { Result } from '../../shared/model/result.ts'
+import { type Result, readerVersion } from '../../shared/model/result.ts'
 import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import { openEnvelope } from './envelope.ts'
-import { finishOf, readerVersion, readResult } from './result.ts'
+import { finishOf, readResult } from './result.ts'
 import { flag, integer, integerOrNull, isList, text, textOrNull, wrapped } from './values.ts'
 
 /** What a key can see (API page, "All available Groups, Links & Tests"). */

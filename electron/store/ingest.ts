@@ -1,5 +1,6 @@
 import { type Database, SqliteError, type Statement } from 'better-sqlite3'
 import type { Feed } from '../../shared/model/feed.ts'
+import { readerVersion } from '../../shared/model/result.ts'
 import type { Gap, Interval, PageCounts } from '../../shared/model/sync.ts'
 import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import { changesBetween } from './changes.ts'
@@ -47,7 +48,7 @@ interface Named {
   readonly name: string
 }
 
-const dataColumns: readonly (keyof ResultColumns)[] = [
+export const dataColumns: readonly (keyof ResultColumns)[] = [
   'natural_key',
   'feed',
   'test_id',
@@ -89,12 +90,12 @@ const dataColumns: readonly (keyof ResultColumns)[] = [
 const comparedColumns = dataColumns.filter((column) => column !== 'raw')
 
 // Better-sqlite3 hands a number beyond 32 bits over as a fraction, and a column of any type would keep it as one.
-const placeholderOf = (column: string): string =>
+export const placeholderOf = (column: string): string =>
   column === 'user_id' || column === 'link_result_id'
     ? `iif(typeof(@${column}) = 'real', CAST(@${column} AS INTEGER), @${column})`
     : `@${column}`
 
-type Stored = ResultColumns & Pick<ResultTable, 'raw'> & { id: number; updated_at: number }
+type Stored = ResultColumns & Pick<ResultTable, 'raw' | 'reader'> & { id: number; updated_at: number }
 type Counts = { -readonly [Count in keyof Required<PageCounts>]: number }
 interface Stamp {
   account_id: string
@@ -129,20 +130,20 @@ export class Ingest {
     this.#db = db
     this.#coverage = coverageStatements(db)
     this.#find = db.prepare(
-      `SELECT id, updated_at, ${dataColumns.join(', ')} FROM result WHERE account_id = ? AND natural_key = ?`,
+      `SELECT id, updated_at, reader, ${dataColumns.join(', ')} FROM result WHERE account_id = ? AND natural_key = ?`,
     )
-    this.#under = rowsUnderKey(db, ['id', 'updated_at', ...dataColumns])
+    this.#under = rowsUnderKey(db, ['id', 'updated_at', 'reader', ...dataColumns])
     this.#insert = db.prepare(
-      `INSERT INTO result (account_id, first_seen_at, updated_at, ${dataColumns.join(', ')})
-       VALUES (@account_id, @at, @at, ${dataColumns.map(placeholderOf).join(', ')})`,
+      `INSERT INTO result (account_id, first_seen_at, updated_at, reader, ${dataColumns.join(', ')})
+       VALUES (@account_id, @at, @at, ${readerVersion}, ${dataColumns.map(placeholderOf).join(', ')})`,
     )
     this.#update = db.prepare(
-      `UPDATE result SET updated_at = @at, ${dataColumns.map((column) => `${column} = ${placeholderOf(column)}`).join(', ')} WHERE id = @id`,
+      `UPDATE result SET updated_at = @at, reader = ${readerVersion}, ${dataColumns.map((column) => `${column} = ${placeholderOf(column)}`).join(', ')} WHERE id = @id`,
     )
     this.#noteChange = db.prepare(
       'INSERT INTO result_change (result_id, seen_at, field, old_value, new_value) VALUES (?, ?, ?, ?, ?)',
     )
-    this.#keepRaw = db.prepare('UPDATE result SET raw = ? WHERE id = ?')
+    this.#keepRaw = db.prepare(`UPDATE result SET raw = ?, reader = ${readerVersion} WHERE id = ?`)
     this.#keep = db.prepare(
       `INSERT INTO unreadable (account_id, feed, raw, problem, reader, seen_at) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET problem = excluded.problem, reader = excluded.reader WHERE reader <> excluded.reader`,
@@ -272,7 +273,7 @@ export class Ingest {
     // A later word of ClassMarker's on the same result came meanwhile and could be read.
     if (receivedBefore !== null && stored.updated_at > receivedBefore) return 'unchanged'
     if (comparedColumns.every((column) => stored[column] === columns[column])) {
-      if (stored.raw !== columns.raw) this.#keepRaw.run(columns.raw, stored.id)
+      if (stored.raw !== columns.raw || stored.reader !== readerVersion) this.#keepRaw.run(columns.raw, stored.id)
       return 'unchanged'
     }
     this.#update.run({ ...columns, id: stored.id, at: page.receivedAt })

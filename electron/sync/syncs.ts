@@ -31,6 +31,8 @@ export interface SyncsPorts {
   readonly lineTo: (account: Account) => Promise<{ endpoint: Endpoint; credentials: Credentials }>
   /** Called after each page is written. */
   readonly onResults: () => void
+  /** What is to be done before anything that comes is compared with what is stored. It does not reject. */
+  readonly beforeSync?: () => Promise<void>
   /** Called when an account came, or its last sync changed. */
   readonly onAccounts: () => void
 }
@@ -186,6 +188,7 @@ export class Syncs {
     const { store, clock, retry, lineTo, onResults, onAccounts, onInternalError } = this.#ports
     const account = await this.#ports.account(accountId)
     if (account.archived) throw new AppError('account/not-found')
+    await this.#ports.beforeSync?.()
     if (signal.aborted) throw new AppError('job/cancelled')
     if (this.#held.has(accountId)) throw new AppError('sync/busy')
     const run = {

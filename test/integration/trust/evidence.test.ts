@@ -1,4 +1,6 @@
+import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { defineFunctions } from '../../../electron/store/database.ts'
 import { newestFirst } from '../../../shared/model/query.ts'
 import { day, hour, minute, unixSeconds } from '../../../shared/model/time.ts'
 import { type Edit, feedOf, ownLaptop } from './own-laptop.ts'
@@ -279,6 +281,21 @@ describe('an odd field', () => {
     expect(rows.find(({ user_id }) => user_id === 12)).toMatchObject({ percentage: 875, points_scored: 17.5 })
     const shown = await core.store.resultsPage(query)
     expect(shown.find(({ percentage }) => percentage === null)).toMatchObject({ requiresGrading: null })
+  })
+
+  it('that an older version took for a "No" is unknown too, and no change of the result', async () => {
+    const { core, simulator, sync, advance } = await ownLaptop({ results: 0 })
+    simulator.world.addGroupResult({ requires_grading: 'perhaps', passed: 'maybe' })
+    advance(minute)
+    await sync()
+    const db = new SqliteDatabase(core.databaseFile)
+    defineFunctions(db)
+    db.exec('UPDATE result SET requires_grading = 0, passed = 0, reader = 1')
+    db.close()
+    expect(await sync()).toMatchObject({ outcome: 'complete', updated: 0, unchanged: 1 })
+    const rows = await core.store.storedResultsPage({ filter: {}, sort: newestFirst, offset: 0, limit: 9 })
+    expect(rows).toMatchObject([{ requires_grading: null, passed: null }])
+    expect(await core.store.recentChanges(9)).toEqual([])
   })
 
   it('keeps two results two whose ids differ beyond 2^53', async () => {
