@@ -9,13 +9,17 @@ import { overlapping } from './page-step.ts'
 export async function readGaps(pages: FeedPages, open: readonly Gap[]): Promise<void> {
   const { openGaps, giveUp, hasRoom, reach, remote } = pages.ports
   for (const gap of open) {
-    const furthest = reach.furthest(remote.serverClock())
-    const isOpen = (await openGaps()).some(({ from, to }) => from < gap.to && to > gap.from)
-    if (!isOpen || furthest === null) continue
-    if (gap.from < furthest) await giveUp(gap, unixSeconds(Math.min(furthest, gap.to)))
-    const from = unixSeconds(Math.max(gap.from, furthest))
-    if (from < gap.to && !pages.isLeftOpen(from, gap.to) && (await hasRoom())) {
-      await readRange(pages, { from, until: gap.to })
+    for (let isRefused = true; isRefused; ) {
+      const furthest = reach.furthest(remote.serverClock())
+      const isOpen = (await openGaps()).some(({ from, to }) => from < gap.to && to > gap.from)
+      if (!isOpen || furthest === null) break
+      if (gap.from < furthest) await giveUp(gap, unixSeconds(Math.min(furthest, gap.to)))
+      const from = unixSeconds(Math.max(gap.from, furthest))
+      if (from >= gap.to || pages.isLeftOpen(from, gap.to) || !(await hasRoom())) break
+      isRefused = (await refusalOf(readRange(pages, { from, until: gap.to }))) !== null
+      // Where nothing else was asked from so far back, this is what tells how far ClassMarker's three months reach.
+      if (isRefused) reach.refused(from, remote.serverClock())
+      else reach.accepted()
     }
   }
 }
@@ -24,10 +28,14 @@ export async function readGaps(pages: FeedPages, open: readonly Gap[]): Promise<
  * Asks for one gap, whether the calendar lets or not.
  * @returns ClassMarker's refusal where it still does not reach that far; the rest then goes on first
  */
-export async function readGap({ feed, from, to, reason }: Gap, ports: PullPorts): Promise<AppError | null> {
+export function readGap({ feed, from, to, reason }: Gap, ports: PullPorts): Promise<AppError | null> {
+  const begin = reason === 'crowded-second' ? overlapping(from) : from
+  return refusalOf(readRange(new FeedPages(feed, ports), { from: begin, until: to }))
+}
+
+async function refusalOf(reading: Promise<void>): Promise<AppError | null> {
   try {
-    const begin = reason === 'crowded-second' ? overlapping(from) : from
-    await readRange(new FeedPages(feed, ports), { from: begin, until: to })
+    await reading
     return null
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.code === 'api/too-early') return thrown

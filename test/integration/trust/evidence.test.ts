@@ -191,6 +191,24 @@ describe('a page in the middle that does not fit', () => {
     expect(reach).toEqual(reach.toSorted((a, b) => a - b))
   })
 
+  it('that begins where ClassMarker no longer reaches, though the calendar does, is told and stops no sync', async () => {
+    const { sync, edit, advance, clock, simulator } = await withNews(5)
+    edit(onGroups((page) => ({ ...page, num_results_returned: 999 })))
+    await sync()
+    edit((answer, path) => {
+      if (!isGroups(path) || Number(answer.finished_after_timestamp_used) >= clock() - 60 * day) return answer
+      return { status: 'error', server_timestamp: clock(), error: { error_code: 'finishedAfterTimestampTooEarly' } }
+    })
+    advance(62 * day)
+    simulator.world.addGroupResult({})
+    advance(minute)
+    const { outcome, gaps } = await sync()
+    expect(outcome).toBe('complete')
+    expect(gaps.filter(({ feed }) => feed === 'groups')).toMatchObject([{ reason: 'too-old' }])
+    advance(hour)
+    expect(await sync()).toMatchObject({ outcome: 'complete', gaps })
+  })
+
   it('leaves alone what is proved behind it, however often it does not fit', async () => {
     const { sync, edit, advance, coveredUntil, core, account, clock, simulator } = await withNews(50)
     let pages = 0
