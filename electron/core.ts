@@ -10,14 +10,14 @@ import { isSaved, isSavedPdf } from './certificates/saved-file.ts'
 import type { Fetch } from './classmarker/transport.ts'
 import { generateCodes, type WantedCodes } from './codes/generate.ts'
 import { createExporter } from './export/exporter.ts'
+import { Leftovers } from './files/leftovers.ts'
 import { createTables } from './import/tables.ts'
 import type { OnInternalError } from './internal-errors.ts'
 import { Jobs } from './jobs/jobs.ts'
-import { Leftovers } from './leftovers.ts'
 import type { SecretStore } from './secrets/secret-store.ts'
 import { openStore } from './store/store.ts'
 import { Pushes } from './sync/push-codes.ts'
-import { readAgain } from './sync/read-again.ts'
+import { Rereading, readAgain } from './sync/read-again.ts'
 import type { RetryPorts } from './sync/retry.ts'
 import { Schedule, type SchedulePorts } from './sync/schedule.ts'
 import { Syncs } from './sync/syncs.ts'
@@ -82,6 +82,8 @@ export async function createCore(ports: CorePorts) {
     onSecretFound: onAccounts,
     withoutSync: (id, work) => syncs.withoutAccount(id, work),
   })
+  const resultsChanged = () => emit('results', 'changed', undefined)
+  const rereading = new Rereading({ store, onResults: resultsChanged, onInternalError })
   const syncs: Syncs = new Syncs({
     store,
     jobs,
@@ -92,8 +94,9 @@ export async function createCore(ports: CorePorts) {
     account: (id) => accounts.stored(id),
     sample: () => accounts.sample(),
     lineTo: (account) => accounts.lineTo(account),
-    onResults: () => emit('results', 'changed', undefined),
+    onResults: resultsChanged,
     onAccounts,
+    beforeSync: () => rereading.run(),
   })
   const pushes = new Pushes({
     store,
@@ -144,16 +147,18 @@ export async function createCore(ports: CorePorts) {
     onError: onInternalError,
   })
   await readAgain(store, clock())
+  void rereading.run()
   /** After a restore everything on screen is another's. */
   const restored = () => {
+    void rereading.run()
     onAccounts()
-    emit('results', 'changed', undefined)
+    resultsChanged()
     certificatesChanged()
     codesChanged()
     emit('backups', 'changed', undefined)
   }
   // Work first, then what it works with.
-  const services = [downloads, jobs, schedule, exporter, tables, snapshots, backups, accounts, store]
+  const services = [downloads, rereading, jobs, schedule, exporter, tables, snapshots, backups, accounts, store]
   const close = () => {
     // What wakes or comes back from here on begins nothing.
     schedule.stop()

@@ -59,7 +59,7 @@ export class Accounts {
   readonly #places: SecretPlaces
   /** Key and state of each account when its secret was last asked after. */
   readonly #seenAs = new Map<string, string>()
-  /** What was asked with a key before somebody said whose it is. */
+  /** What was asked with keys that no account here has yet. */
   readonly #unsaved = new Map<string, UnsavedRequest[]>()
 
   constructor(ports: AccountsPorts) {
@@ -106,7 +106,9 @@ export class Accounts {
     if (known !== null && (!known.archived || input.sameAccount === 'separate')) {
       throw new AppError('account/exists', { name: known.name, id: known.id })
     }
+    // Whatever comes of it, ClassMarker counts what is asked with this key.
     const requests = this.#unsaved.get(credentials.key) ?? []
+    this.#unsaved.set(credentials.key, requests)
     const { discovery, remote } = await this.#verify(credentials, {
       setting: input.signature,
       nextRequestAfter: null,
@@ -118,8 +120,6 @@ export class Accounts {
     // Somebody may have pressed the button twice.
     if (same?.key === credentials.key) throw new AppError('account/exists', { name: same.name, id: same.id })
     if (same !== null && input.sameAccount === 'ask') {
-      // Asked again with an answer, the key has used these too.
-      this.#unsaved.set(credentials.key, requests)
       throw new AppError('account/same', { name: same.name, id: same.id, results: same.results })
     }
     const verified = { input, credentials, discovery, signature: remote.signature }

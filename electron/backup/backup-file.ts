@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { type FileHandle, open, rename, rm, stat, statfs } from 'node:fs/promises'
+import { type FileHandle, open, rm, stat, statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
@@ -46,12 +46,8 @@ const keyFor = (passphrase: string, { salt, ...parameters }: NonNullable<Header[
 
 const headerBytes = (header: Header): Buffer => Buffer.from(`${magic}${JSON.stringify(header)}\n`)
 
-/** A backup's name until it is whole. */
-export const unfinishedBackup = (target: string): string => `${target}.unfinished`
-
-/** Packs a database file into a backup file, under its name only once it is whole. */
+/** Packs a database file into a backup file that is not there yet; nothing of it is left where that fails. */
 export async function writeBackup(database: string, target: string, passphrase: string | null, createdAt: number) {
-  const unfinished = unfinishedBackup(target)
   const encryption =
     passphrase === null
       ? null
@@ -60,7 +56,7 @@ export async function writeBackup(database: string, target: string, passphrase: 
   try {
     // The key first: nobody listens to the file's errors before the pipeline does.
     const key = encryption === null || passphrase === null ? null : await keyFor(passphrase, encryption)
-    const out = createWriteStream(unfinished, { mode: 0o600 })
+    const out = createWriteStream(target, { flags: 'wx', mode: 0o600 })
     out.write(head)
     if (encryption === null || key === null) {
       await pipeline(createReadStream(database), createGzip(), out)
@@ -73,15 +69,17 @@ export async function writeBackup(database: string, target: string, passphrase: 
         out.end(cipher.getAuthTag(), resolve)
       })
     }
-    const handle = await open(unfinished, 'r+')
+    const handle = await open(target, 'r+')
     await handle.sync()
     await handle.close()
-    await rename(unfinished, target)
   } catch (thrown) {
-    await rm(unfinished, { force: true })
+    if (!isThereAlready(thrown)) await rm(target, { force: true })
     throw thrown
   }
 }
+
+const isThereAlready = (thrown: unknown): boolean =>
+  thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST'
 
 /** Whether a backup asks for a passphrase. @throws AppError `backup/not-a-backup` */
 export async function isEncrypted(backup: string): Promise<boolean> {

@@ -3,8 +3,9 @@ import { rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
 import type { DatabaseContents, OpenedBackup } from '../../shared/model/backup.ts'
-import type { Leftovers } from '../leftovers.ts'
-import { isEncrypted, readBackup, unfinishedBackup, writeBackup } from './backup-file.ts'
+import type { Leftovers } from '../files/leftovers.ts'
+import { explainCreating, outputTarget, partBeside, replaceFile } from '../files/output-file.ts'
+import { isEncrypted, readBackup, writeBackup } from './backup-file.ts'
 import { runSnapshotTask } from './copy-database.ts'
 import type { Snapshots, SnapshotsPorts } from './snapshots.ts'
 
@@ -28,16 +29,23 @@ export class Backups {
     this.#leftovers = leftovers
   }
 
-  /** Writes everything but the secrets, encrypted where there is a passphrase. @throws AppError `export/*`, `store/*` */
+  /**
+   * Writes everything but the secrets, encrypted where there is a passphrase. The file appears whole or not at all.
+   * @throws AppError as `outputTarget`, `export/file-busy`, `backup/no-space`, `backup/not-saved`, `store/*`
+   */
   async save(file: string, passphrase: string | null): Promise<void> {
     const { databaseFile, workerFile, clock } = this.#ports
     const copy = this.#workingFile(randomUUID())
-    const forget = await this.#leftovers.note(unfinishedBackup(file))
+    const target = await outputTarget(file, databaseFile)
+    const part = partBeside(target, randomUUID())
+    const forget = await this.#leftovers.note(part)
     try {
       await runSnapshotTask({ kind: 'write', file: databaseFile, target: copy }, workerFile)
-      await writeBackup(copy, file, passphrase, clock())
+      await writeBackup(copy, part, passphrase, clock())
+      await replaceFile(part, target)
     } catch (thrown) {
-      throw explain(thrown, file)
+      await rm(part, { force: true }).catch(() => undefined)
+      throw explain(thrown)
     } finally {
       await forget()
       await rm(copy, { force: true })
@@ -101,14 +109,11 @@ export class Backups {
   }
 }
 
-function explain(thrown: unknown, file: string): unknown {
-  if (thrown instanceof AppError || !(thrown instanceof Error) || !('code' in thrown)) return thrown
-  const cause = { cause: thrown }
-  const code = String(thrown.code)
-  if (/^(ENOSPC|EDQUOT|EFBIG)$/.test(code)) return new AppError('backup/no-space', {}, cause)
-  if (code === 'EBUSY') return new AppError('export/file-busy', { fileName: basename(file) }, cause)
-  if (/^(ENOENT|ENOTDIR)$/.test(code)) return new AppError('export/no-folder', {}, cause)
-  if (code === 'EISDIR') return new AppError('export/is-folder', { fileName: basename(file) }, cause)
-  if (/^(EACCES|EPERM|EROFS)$/.test(code)) return new AppError('export/folder-refused', {}, cause)
-  return new AppError('backup/not-saved', {}, cause)
+/** The same reasons as of an export, in words of their own where it is the backup that matters. */
+function explain(thrown: unknown): AppError {
+  const explained = explainCreating(thrown)
+  const { cause } = explained
+  if (explained.code === 'export/no-space') return new AppError('backup/no-space', {}, { cause })
+  if (explained.code === 'export/failed') return new AppError('backup/not-saved', {}, { cause })
+  return explained
 }

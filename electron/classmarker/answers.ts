@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { AppError } from '../../shared/errors.ts'
 import type { Feed } from '../../shared/model/feed.ts'
-import type { Result } from '../../shared/model/result.ts'
+import { type Result, readerVersion } from '../../shared/model/result.ts'
 import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import { openEnvelope } from './envelope.ts'
-import { finishOf, readerVersion, readResult } from './result.ts'
+import { finishOf, readResult } from './result.ts'
 import { flag, integer, integerOrNull, isList, text, textOrNull, wrapped } from './values.ts'
 
 /** What a key can see (API page, "All available Groups, Links & Tests"). */
@@ -124,10 +124,12 @@ const page = z.looseObject({
 
 type Page = z.infer<typeof page>
 
-/** The number of results says whether there are more; where it is missing ClassMarker's own word, and at last a full page. */
+/**
+ * Whether there are more: where ClassMarker says so, or their number does. Without a number a full page does too, also
+ * beside a "no": one request more loses nothing.
+ */
 function moreExist({ more_results_exist: told, num_results_available: available, results }: Page): boolean {
-  if (told === true) return true
-  return available === null ? told === null && results.length >= pageSize : available > results.length
+  return told === true || (available === null ? results.length >= pageSize : available > results.length)
 }
 
 /** Whether a page holds what it says it holds. What it leaves unsaid does not count against it. */
@@ -135,6 +137,8 @@ function countsFit(isEmpty: boolean, sent: Page): boolean {
   const { num_results_available: available, num_results_returned: returned, more_results_exist: more, results } = sent
   const count = results.length
   if (isEmpty) return count === 0 && !returned && !available && more !== true
+  // ClassMarker says "no_results" where there are none: beside "ok", that there are none must be said by a number.
+  if (count === 0 && available !== 0 && returned !== 0) return false
   const isEnough = available === null || (more === false ? available === count : available >= count)
   return isEnough && (returned === null || returned === count) && !(more === true && count === 0)
 }

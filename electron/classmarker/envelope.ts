@@ -33,12 +33,25 @@ export function errorIn(body: unknown): AppError | null {
   return isDocumented(apiCodeOf(answer)) ? errorOf(answer) : null
 }
 
+/** ClassMarker's time and the moment from which it may be asked again, where an answer of any kind tells them. */
+export function timesIn(body: unknown): { readonly serverTime?: number; readonly nextRequestAfter?: number } {
+  const answer = envelope.safeParse({ status: '', ...(typeof body === 'object' ? body : {}) }).data
+  const serverTime = answer?.server_timestamp ?? null
+  const nextRequestAfter = answer === undefined ? null : nextRequestIn(answer)
+  return {
+    ...(serverTime === null ? {} : { serverTime }),
+    ...(nextRequestAfter === null ? {} : { nextRequestAfter }),
+  }
+}
+
+const nextRequestIn = ({ error, next_request_after }: Envelope): number | null =>
+  error?.next_request_after ?? next_request_after
+
 const isSuccess = ({ status }: Envelope): boolean => status === 'ok' || status === 'no_results'
 
 // The 2012 sample knows a status of its own for the rate limit, without an error object.
 const apiCodeOf = ({ error, status }: Envelope): string => error?.error_code ?? error?.code ?? status
 
 function errorOf(answer: Envelope): AppError {
-  const nextRequestAfter = answer.error?.next_request_after ?? answer.next_request_after
-  return apiError(apiCodeOf(answer), nextRequestAfter, answer.server_timestamp)
+  return apiError(apiCodeOf(answer), nextRequestIn(answer), answer.server_timestamp)
 }

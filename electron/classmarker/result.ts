@@ -9,9 +9,6 @@ import { flag, idOrNull, integer, integerOrNull, numberOrNull, orNull, percentag
 const percentageOrNull = orNull(percentage.refine((value) => Math.abs(value) <= 1_000_000))
 const moment = integer.refine((value) => value >= 0 && value <= 100_000_000_000)
 
-/** Counts up when this reader learns to read more; what an older one could not read is then read again. */
-export const readerVersion = 2
-
 /**
  * A result as ClassMarker's feeds send it (API page, "recent results"). Unknown fields are let through. A result cannot be
  * without what tells it from others and where it stands in its feed: test, group or link, start and finish.

@@ -1,7 +1,7 @@
 import { AppError, type ErrorDetail } from '../../shared/errors.ts'
 import type { Ms } from '../../shared/model/time.ts'
 import { bodyText } from './body-text.ts'
-import { errorIn } from './envelope.ts'
+import { errorIn, timesIn } from './envelope.ts'
 
 /** 200 results with every field come to about 200 kB; a hundred times that is not an answer of ClassMarker's. */
 const largestBody = 20 * 1024 * 1024
@@ -62,12 +62,14 @@ async function bodyOf(response: Response): Promise<string> {
   return bodyText(Buffer.concat(chunks), response.headers.get('content-type') ?? '')
 }
 
-/** A status of 400 or more is a failure whatever the body says; ClassMarker's own error in it says which. */
+/**
+ * A status of 400 or more is a failure whatever the body says; ClassMarker's own error in it says which. 429 is the limit,
+ * and the body beside it can only tell when it ends.
+ */
 function refusal(body: string, response: Response): AppError {
-  const own = errorIn(parsedOrNull(body))
-  if (response.status !== 429) return own ?? new AppError('network/server-error', { status: response.status })
-  if (own !== null && own.code !== 'api/rate-limited') return own
-  return new AppError('api/rate-limited', { ...retryAfter(response), ...own?.detail })
+  const answer = parsedOrNull(body)
+  if (response.status === 429) return new AppError('api/rate-limited', { ...retryAfter(response), ...timesIn(answer) })
+  return errorIn(answer) ?? new AppError('network/server-error', { status: response.status })
 }
 
 /** When a limit ends, as HTTP says it: in so many seconds, or at a date (RFC 9110, 10.2.3). */

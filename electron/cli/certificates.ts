@@ -1,6 +1,7 @@
 import { fromTenths, type Tenths } from '../../shared/model/percent.ts'
 import { readCertificates } from '../store/certificate-reading.ts'
 import type { NamedCertificate } from '../store/queries/certificates.ts'
+import { truth } from '../store/queries/results.ts'
 import type { AccountZones } from '../store/queries/results-filter.ts'
 import { chosenAccounts } from './chosen-accounts.ts'
 import { sayIncomplete } from './completeness.ts'
@@ -36,7 +37,7 @@ const certificateDocument = (row: NamedCertificate) => ({
   test_name: row.test_name,
   time_finished: row.time_finished,
   percentage: percentageOf(row),
-  passed: row.passed === null ? null : row.passed === 1,
+  passed: truth(row.passed),
 })
 
 const percentageOf = ({ percentage }: NamedCertificate): number | null =>

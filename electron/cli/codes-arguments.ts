@@ -59,8 +59,6 @@ export function codesCommand([word, ...rest]: readonly string[], options: CodesO
 
 function sourceOf({ file, column, sheet, encoding }: CodesOptions): CodesSource | undefined {
   const given = { file, column, sheet, encoding }
-  const empty = optionNames.find((option) => given[option]?.trim() === '')
-  if (empty !== undefined) throw usage(`--${empty} needs a value.`)
   if (file !== undefined) return { file, column, sheet, encoding }
   const stray = optionNames.find((option) => given[option] !== undefined)
   if (stray !== undefined) throw usage(`--${stray} says how a file is read: it needs --file F.`)

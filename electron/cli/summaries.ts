@@ -40,7 +40,7 @@ export function syncLine(summary: SyncSummary, now: UnixSeconds): string {
   const missing =
     summary.gaps.length === 0
       ? ''
-      : ` ${gapsSaid(summary.gaps.length)} may lack results; \`gradekeep status\` names them.`
+      : ` Results may be missing in ${gapsSaid(summary.gaps.length)}; \`gradekeep status\` names them.`
   return `${outcomeWords[summary.outcome]}: ${added} new, ${updated} updated, ${unchanged} unchanged, ${requests} requests.${kept}${shared}${missing}${next}`
 }
 
@@ -58,7 +58,7 @@ export function clockLine(clockOffset: number): string | null {
   return `This computer’s clock is ${minutes} min ${way}. Gradekeep corrects for it; set date and time to automatic in the system settings.`
 }
 
-const gapsSaid = (count: number): string => (count === 1 ? '1 stretch' : `${count} stretches`)
+const gapsSaid = (count: number): string => (count === 1 ? '1 stretch of time' : `${count} stretches of time`)
 
 /** Changes of an account's access lists that ClassMarker has not confirmed. */
 export interface Outbox {
@@ -81,7 +81,7 @@ export function statusLines(accounts: readonly ZonedStatus[], now: UnixSeconds):
 const reasonWords: Readonly<Record<GapReason, string>> = {
   'too-old': 'no longer handed out by ClassMarker',
   'crowded-second': 'more finished in one second than ClassMarker sends',
-  'incomplete-answer': 'ClassMarker sent other results than it counted',
+  'incomplete-answer': 'ClassMarker’s answer does not match its own count',
 }
 
 function statusOf(account: ZonedStatus, now: UnixSeconds): string[] {

@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns/promises'
 import http from 'node:http'
 import tls from 'node:tls'
 import { AppError } from '../../shared/errors.ts'
@@ -23,7 +24,9 @@ export function systemFetch(env: NodeJS.ProcessEnv): Fetch {
     try {
       return await fetch(url, init)
     } catch (thrown) {
-      throw isAboutProxy(thrown, env) ? new Error('ERR_PROXY_CONNECTION_FAILED', { cause: thrown }) : thrown
+      throw (await isAboutProxy(thrown, url, env))
+        ? new Error('ERR_PROXY_CONNECTION_FAILED', { cause: thrown })
+        : thrown
     }
   }
 }
@@ -50,20 +53,50 @@ interface Connecting {
   readonly port?: unknown
 }
 
-/** Whether it was the proxy that could not be reached, rather than what lies behind it. */
-function isAboutProxy(thrown: unknown, env: NodeJS.ProcessEnv): boolean {
+/**
+ * Whether it was the proxy that could not be reached, rather than what lies behind it: only what failed at the proxy's
+ * own address and port, or at its name.
+ * @param addressesOf looks a name up
+ */
+export async function isAboutProxy(
+  thrown: unknown,
+  url: string,
+  env: NodeJS.ProcessEnv,
+  addressesOf: (hostname: string) => Promise<readonly string[]> = lookedUp,
+): Promise<boolean> {
+  // Node's fetch takes HTTP_PROXY where there is no HTTPS_PROXY, and the lower-case form of each first.
   const proxy = URL.parse(env.https_proxy || env.HTTPS_PROXY || env.http_proxy || env.HTTP_PROXY || '')
-  if (proxy === null) return false
+  if (proxy === null || goesAround(new URL(url), env.no_proxy || env.NO_PROXY || '')) return false
+  const name = withoutBrackets(proxy.hostname)
   const port = proxy.port || (proxy.protocol === 'https:' ? '443' : '80')
-  return causesOf(thrown).some((cause) => {
-    const { hostname, address, port: reached } = cause as Connecting
-    if (hostname === proxy.hostname) return true
-    return (
-      (address !== undefined && String(reached) === port) ||
-      cause.message.includes(`address: ${proxy.hostname}:${port}`)
-    )
+  const failures = causesOf(thrown)
+  if (failures.some((failure) => (failure as Connecting).hostname === name)) return true
+  const ends = [name, ...(await addressesOf(name).catch(() => []))]
+  return failures.some((failure) => {
+    const { address, port: reached } = failure as Connecting
+    if (ends.some((end) => end === address) && String(reached) === port) return true
+    // A connection that took too long names what it tried in its message alone.
+    const words = failure.message.split(/[ ,()]+/)
+    return ends.some((end) => words.includes(`${end}:${port}`))
   })
 }
+
+const lookedUp = async (hostname: string): Promise<string[]> =>
+  (await lookup(hostname, { all: true })).map(({ address }) => address)
+
+/** Whether NO_PROXY leaves a host out, by the rules of Node's fetch. */
+function goesAround({ hostname, port }: URL, noProxy: string): boolean {
+  const rules = noProxy.toLowerCase().split(/[,\s]+/)
+  return rules.some((rule) => {
+    if (rule === '*') return true
+    const [, host = rule, only] = /^(.+):(\d+)$/.exec(rule) ?? []
+    if (host === '' || (only !== undefined && only !== (port || '443'))) return false
+    const name = host.replace(/^\*?\./, '')
+    return hostname === name || hostname.endsWith(`.${name}`)
+  })
+}
+
+const withoutBrackets = (hostname: string): string => hostname.replace(/^\[|\]$/g, '')
 
 function causesOf(thrown: unknown): Error[] {
   if (!(thrown instanceof Error)) return []

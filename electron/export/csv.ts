@@ -14,8 +14,8 @@ const lineEnd = '\r\n'
 
 /**
  * `program`: the CSV a program reads, RFC 4180 in UTF-8 without a mark at its start, comma, decimal point, every text
- * as it is but for control characters. `spreadsheet`: the same to be opened in Excel, with the mark by which Excel knows UTF-8, and an
- * apostrophe before a text that it would run as a formula.
+ * as it is but for control characters. `spreadsheet`: the same to be opened in Excel, with the mark by which Excel knows
+ * UTF-8, and an apostrophe before a text that it would run as a formula.
  */
 export type CsvReader = 'program' | 'spreadsheet'
 

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
+import { explainWriting } from '../files/output-file.ts'
 import { csvWriter } from './csv.ts'
 import type { OrderOf } from './messages.ts'
-import { explainWriting } from './output-file.ts'
 import type { StartLinksOutcome } from './request.ts'
 import { startLinkColumns } from './start-link-columns.ts'
 import { workbookWriter } from './workbook.ts'

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { AppError, type Envelope, fromEnvelope } from '../../shared/errors.ts'
+import { outputTarget, partBeside } from '../files/output-file.ts'
 import type { ExportKind, ExportKinds, OrderOf, WorkerMessage } from './messages.ts'
-import { outputTarget } from './output-file.ts'
 import type {
   CertificatesOutcome,
   CertificatesRequest,
@@ -79,7 +78,7 @@ export function createExporter({
     const cancelled = AbortSignal.any([signal, closing.signal])
     if (cancelled.aborted) throw new AppError('job/cancelled')
     const target = await outputTarget(request.file, databaseFile)
-    const temporaryFile = join(dirname(target), `.gradekeep-${random()}.part`)
+    const temporaryFile = partBeside(target, random())
     const order: OrderOf<K> = { kind, databaseFile, target, temporaryFile, request }
     const forget = await note(temporaryFile)
     const worker = new Worker(workerFile, { workerData: order, resourceLimits })

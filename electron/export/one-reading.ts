@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors.ts'
+import { explainWriting } from '../files/output-file.ts'
 import { explainingFailure, openReadOnly } from '../store/database.ts'
 import { QueryRunner } from '../store/queries/builder.ts'
-import { explainWriting } from './output-file.ts'
 
 export interface Reading {
   readonly db: ReturnType<typeof openReadOnly>

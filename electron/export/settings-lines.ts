@@ -100,7 +100,7 @@ const inDoubt = ', results may be missing: ClassMarker’s counts do not fit'
 const feedWords: Readonly<Record<Feed, string>> = { groups: 'Groups', links: 'Links' }
 
 function accountSection(account: ExportedAccount): SettingsSection {
-  const { name, sample, timeZone, lastSync, sync, unreadable } = account
+  const { name, sample, timeZone, unknownTimeZone, lastSync, sync, unreadable } = account
   const gaps = sync.gaps.map(
     ({ feed, from, to, reason }) =>
       `${feedWords[feed]}: ${momentWords(from, timeZone)} to ${momentWords(to, timeZone)}${reason === 'incomplete-answer' ? inDoubt : ''}`,
@@ -110,6 +110,7 @@ function accountSection(account: ExportedAccount): SettingsSection {
     lines: [
       ...(sample ? [{ label: 'Sample', value: 'Made-up results of the sample account' }] : []),
       { label: 'Time zone', value: timeZone },
+      ...(unknownTimeZone === undefined ? [] : [unknownZoneLine(unknownTimeZone, timeZone)]),
       {
         label: 'Data as of',
         value:
@@ -128,6 +129,11 @@ function accountSection(account: ExportedAccount): SettingsSection {
     ],
   }
 }
+
+const unknownZoneLine = (unknown: string, timeZone: string): SettingsLine => ({
+  label: 'Unknown time zone',
+  value: `This account’s time zone, “${unknown}”, is not known: days and times are in ${timeZone} instead`,
+})
 
 /** "2026-11-20 14:05 (Europe/Berlin)" */
 function momentWords(moment: UnixSeconds, zone: string): string {

@@ -125,7 +125,8 @@ export class Standings {
   }
 }
 
-// An attempt without a percentage is best only where none has one. Equal percentages: the earliest finish; finished in the same second: the lower id. So exactly one attempt is best.
+// An attempt without a percentage is best only where none has one. Equal percentages: the earliest finish; finished in
+// the same second: the lower id. So exactly one attempt is best.
 function isBetter(attempt: RankedAttempt, best: RankedAttempt): boolean {
   const [percentage, highest] = [
     attempt.percentage ?? Number.NEGATIVE_INFINITY,

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
-import { createTemporaryFile, replaceFile } from './output-file.ts'
+import { createTemporaryFile, replaceFile } from '../files/output-file.ts'
 import { Pace } from './pace.ts'
 import type { TableWriter, WrittenFile } from './table-writer.ts'
 

@@ -17,8 +17,19 @@ export interface BookFacts {
 const sound = (text: string): ShownCell => ({ text, flaw: null })
 const blank = sound('')
 
-/** Dates in ISO form; numbers, texts and errors as their format shows them. */
+/**
+ * Dates in ISO form; numbers, texts and errors as their format shows them. A format that cannot be followed costs its
+ * cell, not the file.
+ */
 export function shownCell(cell: CellObject, book: BookFacts): ShownCell {
+  try {
+    return shownByFormat(cell, book)
+  } catch {
+    return { text: String(cell.v ?? ''), flaw: 'error-value' }
+  }
+}
+
+function shownByFormat(cell: CellObject, book: BookFacts): ShownCell {
   const isFormula = cell.f !== undefined || cell.F !== undefined
   if (isFormula && (cell.t === 'z' || (book.uncalculated && cell.t === 'n' && cell.v === 0))) {
     return { text: '', flaw: 'no-value' }
@@ -35,7 +46,14 @@ export function shownCell(cell: CellObject, book: BookFacts): ShownCell {
 // `[$-407]` says in which language a format was written, and shows nothing; SheetJS takes it for a dollar sign.
 const languageMark = /\[\$-[^\]]*\]/g
 
-const shownFormat = (format: unknown): string => (typeof format === 'string' ? format.replace(languageMark, '') : '')
+// Within quotation marks SheetJS takes these signs for ones that say how the next is shown, and misses the mark's end.
+const quotedWithSigns = /"([^"]*[*_\\][^"]*)"/g
+const escaped = (words: string): string => words.replace(/[\s\S]/g, '\\$&')
+
+const shownFormat = (format: unknown): string =>
+  typeof format === 'string'
+    ? format.replace(languageMark, '').replace(quotedWithSigns, (_, words: string) => escaped(words))
+    : ''
 
 const isGeneral = (format: string): boolean => /^(?:general|@)?(?:;@)?$/i.test(format.trim())
 

@@ -23,13 +23,13 @@ export function csvRows(text: string, fileName: string): readonly TableRow[] {
   const lines = text.replace(lineEnds, '\n')
   const given = separatorLine.exec(lines)
   // The line stays, blank, so that the others keep their numbers.
-  const body = given === null ? lines : `\n${lines.slice(given[0].length)}`
+  const body = withoutBullets(given === null ? lines : `\n${lines.slice(given[0].length)}`)
   const delimiter = given?.[1] ?? delimiterOf(body.replace(remarks, ''))
   const shown = delimiter !== oneColumn ? shownCells : isNumbered(body) ? numberedCells : loneCell
   const rows = new RowCollector()
   try {
     for (const { line, cells } of csvCells(body, delimiter)) {
-      rows.add(isRemark(cells, rows.isEmpty) ? [] : shown(cells), line)
+      rows.add(isRemark(cells, rows.isEmpty) || isRule(cells) ? [] : shown(cells), line)
     }
   } catch (thrown) {
     if (thrown instanceof UnclosedQuote) throw new AppError('table/unclosed-quote', { fileName, line: thrown.line })
@@ -46,6 +46,22 @@ const isRemark = (cells: readonly string[], isAbove: boolean): boolean =>
   /^#+ ./.test(cells[0] ?? '') &&
   codeColumnsOf(cells).length === 0 &&
   (isAbove || cells.slice(1).every((cell) => cell.trim() === ''))
+
+/** The line of dashes below the headings of a table in Markdown. */
+const isRule = (cells: readonly string[]): boolean =>
+  cells.length > 1 &&
+  cells.every((cell) => /^\s*(?::?-{3,}:?)?\s*$/.test(cell)) &&
+  cells.some((cell) => cell.includes('-'))
+
+/** A list without the sign that stands before each of its items; the first line may be what it is called. */
+function withoutBullets(text: string): string {
+  const [first = '', ...others] = text.split('\n').filter((line) => line.trim() !== '')
+  const mark = /^\s*([-*•·–▪‣])[^\S\n]+\S/.exec(others[0] ?? '')?.[1]
+  if (mark === undefined) return text
+  const isItem = (line: string) => line.trimStart().startsWith(`${mark} `) || line.trimStart().startsWith(`${mark}\t`)
+  if (!others.every(isItem) || (others.length < 2 && !isItem(first))) return text
+  return text.replace(/^[^\S\n]*[-*•·–▪‣][^\S\n]+(?=\S)/gm, '')
+}
 
 // Before a text that a spreadsheet would run as a formula, or take for a number; one stands for itself where it was
 // written before another.

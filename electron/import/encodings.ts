@@ -105,6 +105,9 @@ function utf16Of(bytes: Buffer): string | null {
   for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, at + 1)) empty[at % 2] = (empty[at % 2] ?? 0) + 1
   const [first = 0, second = 0] = empty
   if (first > 0 && second > 0) return null
+  // Signs of ASCII alone are half of them empty; fewer stand at the ends of texts, and are no letters' halves.
+  const isAscii = bytes.every((byte) => byte < 0x80)
+  if (isAscii && (first + second) * 2 < bytes.length - 1) return null
   return second > 0 ? 'utf-16le' : 'utf-16be'
 }
 

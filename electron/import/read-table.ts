@@ -3,6 +3,7 @@ import { AppError, fromEnvelope } from '../../shared/errors.ts'
 import type { TableRow } from '../../shared/model/table.ts'
 import { isSameRow } from '../../shared/model/table-columns.ts'
 import type { ImportMessage, ReadingOrder, ReadTable } from './messages.ts'
+import { withSummariesMarked } from './summary-rows.ts'
 
 /** A table as it was read. */
 export interface Table extends ReadTable {
@@ -62,5 +63,5 @@ export function tableOf(fileName: string, read: ReadTable, allRows: readonly Tab
   if (!hasHeader) return { fileName, ...read, allRows, header: null, rows: allRows }
   const header = allRows[skipped]?.cells ?? []
   const rows = allRows.slice(skipped + 1).filter(({ cells }) => !isSameRow(cells, header))
-  return { fileName, ...read, allRows, header, rows }
+  return { fileName, ...read, allRows, header, rows: withSummariesMarked(rows) }
 }

@@ -52,9 +52,19 @@ const isMarkedUp = (text: string): boolean =>
 // What begins so is text, and no list.
 const otherText = /^(?:%PDF|\{\\rtf|BEGIN:V)/
 
+function isJson(text: string): boolean {
+  if (!/^\s*(?:\{|\[\s*[[{"])/.test(text)) return false
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
 function ofText(decoded: DecodedText, asked: TableReading, fileName: string): TableContent {
   const { text, encoding } = decoded
-  if (otherText.test(text)) throw new Error('A document, and no list')
+  if (otherText.test(text) || markup.test(text) || isJson(text)) throw new Error('A document, and no list')
   if (asked.sheet !== undefined) throw new AppError('usage/no-sheets', { fileName })
   return { source: { sheets: [], sheet: null, isSheetGuess: false, encoding }, rows: csvRows(text, fileName) }
 }

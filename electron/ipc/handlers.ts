@@ -1,6 +1,6 @@
 import type { AppInfo, Handlers } from '../../shared/ipc/contract.ts'
 import type { Core } from '../core.ts'
-import { dataPlaceOf } from '../data-place.ts'
+import { dataPlaceOf } from '../files/data-place.ts'
 import { accountHandlers } from './accounts-handlers.ts'
 import { type BackupDialogs, backupHandlers } from './backup-handlers.ts'
 import { type CertificatePorts, certificateHandlers } from './certificate-handlers.ts'

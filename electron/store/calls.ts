@@ -33,6 +33,7 @@ import { countOf, type NamedResult, pageOf, toResultRow } from './queries/result
 import { settingsQueries } from './queries/settings.ts'
 import { startLinkQueries } from './queries/start-links.ts'
 import { syncStateQueries } from './queries/sync-state.ts'
+import { readAgainQueries } from './read-again.ts'
 import { SyncLock } from './sync-lock.ts'
 
 /** Everything the rest of the program may ask of the database. Each call is one transaction or one query. */
@@ -59,6 +60,7 @@ export function createStoreCalls(
       db.exec(`INSERT INTO certificate_search (certificate_search) VALUES ('optimize')`)
     },
     ...syncStateQueries(db),
+    ...readAgainQueries(db),
     ...discoveryQueries(db),
     ...activityQueries(db),
     ...settingsQueries(db),

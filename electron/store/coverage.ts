@@ -39,6 +39,16 @@ export function coverageStatements(db: Database) {
     `INSERT INTO gap (account_id, feed, from_time, to_time, reason, found_at)
      VALUES (?, ?, ?, ?, 'incomplete-answer', ?) ON CONFLICT DO NOTHING`,
   )
+  const old = db.prepare<[string, Feed, number, number], IntervalRow>(
+    `SELECT from_time, to_time FROM gap
+     WHERE account_id = ? AND feed = ? AND reason = 'too-old' AND from_time <= ? AND to_time >= ?`,
+  )
+  const forgetOld = db.prepare<[string, Feed, number, number]>(
+    `DELETE FROM gap WHERE account_id = ? AND feed = ? AND reason = 'too-old' AND from_time <= ? AND to_time >= ?`,
+  )
+  const addOld = db.prepare<[string, Feed, number, number, number]>(
+    `INSERT INTO gap (account_id, feed, from_time, to_time, reason, found_at) VALUES (?, ?, ?, ?, 'too-old', ?)`,
+  )
   const noteUnproved = (accountId: string, feed: Feed, from: number, to: number, at: number): void => {
     if (from < to) addUnproved.run(accountId, feed, from, to, at)
   }
@@ -66,6 +76,15 @@ export function coverageStatements(db: Database) {
       // Only what this stretch read: one it is joined with may have been complete before its second became crowded.
       closeCrowded.run(accountId, feed, from, to)
       prove(accountId, feed, from, to)
+    },
+    /** Notes a stretch that can be asked for no more, joined with those it touches: one loss is told once. */
+    loseOld: (accountId: string, feed: Feed, { from, until }: Interval, at: UnixSeconds): void => {
+      prove(accountId, feed, from, until)
+      const joined = old.all(accountId, feed, until, from)
+      forgetOld.run(accountId, feed, until, from)
+      const start = Math.min(from, ...joined.map((gap) => gap.from_time))
+      const end = Math.max(until, ...joined.map((gap) => gap.to_time))
+      addOld.run(accountId, feed, start, end, at)
     },
     /** Takes a stretch out of what is unproved. */
     prove,

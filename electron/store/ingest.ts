@@ -1,5 +1,6 @@
 import { type Database, SqliteError, type Statement } from 'better-sqlite3'
 import type { Feed } from '../../shared/model/feed.ts'
+import { readerVersion } from '../../shared/model/result.ts'
 import type { Gap, Interval, PageCounts } from '../../shared/model/sync.ts'
 import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import { changesBetween } from './changes.ts'
@@ -23,7 +24,7 @@ export interface ReceivedPage {
   /** The stretch that it should have completed and did not, since its counts do not fit: nobody knows what is there. */
   readonly unproved?: Interval | null
   readonly receivedAt: UnixSeconds
-  /** A stretch before this page that can no longer be had. */
+  /** A stretch before this page that can no longer be had: one that is too old. */
   readonly gap?: Gap | null
   /** Results that an earlier reader could not read and that are among `results` now. */
   readonly reread?: readonly number[]
@@ -47,7 +48,7 @@ interface Named {
   readonly name: string
 }
 
-const dataColumns: readonly (keyof ResultColumns)[] = [
+export const dataColumns: readonly (keyof ResultColumns)[] = [
   'natural_key',
   'feed',
   'test_id',
@@ -89,12 +90,12 @@ const dataColumns: readonly (keyof ResultColumns)[] = [
 const comparedColumns = dataColumns.filter((column) => column !== 'raw')
 
 // Better-sqlite3 hands a number beyond 32 bits over as a fraction, and a column of any type would keep it as one.
-const placeholderOf = (column: string): string =>
+export const placeholderOf = (column: string): string =>
   column === 'user_id' || column === 'link_result_id'
     ? `iif(typeof(@${column}) = 'real', CAST(@${column} AS INTEGER), @${column})`
     : `@${column}`
 
-type Stored = ResultColumns & Pick<ResultTable, 'raw'> & { id: number; updated_at: number }
+type Stored = ResultColumns & Pick<ResultTable, 'raw' | 'reader'> & { id: number; updated_at: number }
 type Counts = { -readonly [Count in keyof Required<PageCounts>]: number }
 interface Stamp {
   account_id: string
@@ -121,28 +122,28 @@ export class Ingest {
   readonly #knownSource: Statement<[string, Feed, number]>
   readonly #nameTest: Statement<[string, number, string]>
   readonly #nameSource: Statement<[string, Feed, number, string]>
-  readonly #replaceGap: Statement<[string, Feed, UnixSeconds, Gap['reason']]>
-  readonly #recordGap: Statement<[string, Feed, UnixSeconds, UnixSeconds, Gap['reason'], UnixSeconds]>
-  readonly #moveCursor: Statement<[string, Feed, UnixSeconds]>
+  readonly #moveCursor: Statement<
+    [{ accountId: string; feed: Feed; cursor: UnixSeconds; coveredUntil: UnixSeconds | null }]
+  >
 
   constructor(db: Database) {
     this.#db = db
     this.#coverage = coverageStatements(db)
     this.#find = db.prepare(
-      `SELECT id, updated_at, ${dataColumns.join(', ')} FROM result WHERE account_id = ? AND natural_key = ?`,
+      `SELECT id, updated_at, reader, ${dataColumns.join(', ')} FROM result WHERE account_id = ? AND natural_key = ?`,
     )
-    this.#under = rowsUnderKey(db, ['id', 'updated_at', ...dataColumns])
+    this.#under = rowsUnderKey(db, ['id', 'updated_at', 'reader', ...dataColumns])
     this.#insert = db.prepare(
-      `INSERT INTO result (account_id, first_seen_at, updated_at, ${dataColumns.join(', ')})
-       VALUES (@account_id, @at, @at, ${dataColumns.map(placeholderOf).join(', ')})`,
+      `INSERT INTO result (account_id, first_seen_at, updated_at, reader, ${dataColumns.join(', ')})
+       VALUES (@account_id, @at, @at, ${readerVersion}, ${dataColumns.map(placeholderOf).join(', ')})`,
     )
     this.#update = db.prepare(
-      `UPDATE result SET updated_at = @at, ${dataColumns.map((column) => `${column} = ${placeholderOf(column)}`).join(', ')} WHERE id = @id`,
+      `UPDATE result SET updated_at = @at, reader = ${readerVersion}, ${dataColumns.map((column) => `${column} = ${placeholderOf(column)}`).join(', ')} WHERE id = @id`,
     )
     this.#noteChange = db.prepare(
       'INSERT INTO result_change (result_id, seen_at, field, old_value, new_value) VALUES (?, ?, ?, ?, ?)',
     )
-    this.#keepRaw = db.prepare('UPDATE result SET raw = ? WHERE id = ?')
+    this.#keepRaw = db.prepare(`UPDATE result SET raw = ?, reader = ${readerVersion} WHERE id = ?`)
     this.#keep = db.prepare(
       `INSERT INTO unreadable (account_id, feed, raw, problem, reader, seen_at) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET problem = excluded.problem, reader = excluded.reader WHERE reader <> excluded.reader`,
@@ -159,14 +160,11 @@ export class Ingest {
       `INSERT INTO source (account_id, feed, source_id, name, visible) VALUES (?, ?, ?, ?, 0)
        ON CONFLICT DO UPDATE SET name = excluded.name WHERE name <> excluded.name AND excluded.name <> ''`,
     )
-    this.#replaceGap = db.prepare('DELETE FROM gap WHERE account_id = ? AND feed = ? AND from_time = ? AND reason = ?')
-    this.#recordGap = db.prepare(
-      `INSERT INTO gap (account_id, feed, from_time, to_time, reason, found_at)
-       VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-    )
     this.#moveCursor = db.prepare(
-      `INSERT INTO feed_state (account_id, feed, cursor) VALUES (?, ?, ?)
-       ON CONFLICT DO UPDATE SET cursor = max(cursor, excluded.cursor)`,
+      // What is read once more is read page by page too, and is done where it comes to where the feed was left.
+      `INSERT INTO feed_state (account_id, feed, cursor) VALUES (@accountId, @feed, @cursor)
+       ON CONFLICT DO UPDATE SET cursor = max(cursor, @cursor),
+         again_from = iif(max(@cursor, coalesce(@coveredUntil, 0)) >= cursor, NULL, max(again_from, @cursor - 1))`,
     )
   }
 
@@ -195,14 +193,15 @@ export class Ingest {
     for (const { id, name } of page.tests) this.#nameTest.run(page.accountId, id, name)
     for (const { id, name } of page.sources) this.#nameSource.run(page.accountId, page.feed, id, name)
     if (page.gap) {
-      const { feed, from, to, reason } = page.gap
-      // One that grew since an interrupted run recorded it is still one gap.
-      this.#replaceGap.run(page.accountId, feed, from, reason)
-      this.#recordGap.run(page.accountId, feed, from, to, reason, page.receivedAt)
+      const { feed, from, to } = page.gap
+      this.#coverage.loseOld(page.accountId, feed, { from, until: to }, page.receivedAt)
     }
     if (page.covered !== null) this.#coverage.cover(page.accountId, page.feed, page.covered.from, page.covered.until)
     if (page.unproved) this.#coverage.open(page.accountId, page.feed, page.unproved, page.receivedAt)
-    if (page.cursor !== null) this.#moveCursor.run(page.accountId, page.feed, page.cursor)
+    if (page.cursor !== null) {
+      const { accountId, feed, cursor } = page
+      this.#moveCursor.run({ accountId, feed, cursor, coveredUntil: page.covered?.until ?? null })
+    }
     const { sharedIds, ...told } = counts
     return { ...told, ...(sharedIds > 0 ? { sharedIds } : {}), newNames }
   }
@@ -274,7 +273,7 @@ export class Ingest {
     // A later word of ClassMarker's on the same result came meanwhile and could be read.
     if (receivedBefore !== null && stored.updated_at > receivedBefore) return 'unchanged'
     if (comparedColumns.every((column) => stored[column] === columns[column])) {
-      if (stored.raw !== columns.raw) this.#keepRaw.run(columns.raw, stored.id)
+      if (stored.raw !== columns.raw || stored.reader !== readerVersion) this.#keepRaw.run(columns.raw, stored.id)
       return 'unchanged'
     }
     this.#update.run({ ...columns, id: stored.id, at: page.receivedAt })

@@ -11,7 +11,7 @@ export interface ReceivedResult {
 }
 
 /** The columns that hold what ClassMarker said and what follows from it. */
-export type ResultColumns = Omit<ResultTable, 'id' | 'account_id' | 'first_seen_at' | 'updated_at'>
+export type ResultColumns = Omit<ResultTable, 'id' | 'account_id' | 'first_seen_at' | 'updated_at' | 'reader'>
 
 const bit = (value: boolean): 0 | 1 => (value ? 1 : 0)
 const bitOrNull = (value: boolean | null): 0 | 1 | null => (value === null ? null : bit(value))

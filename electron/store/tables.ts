@@ -69,4 +69,5 @@ export interface ResultTable {
   raw: string
   first_seen_at: number
   updated_at: number
+  reader: number
 }

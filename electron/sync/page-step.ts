@@ -1,6 +1,5 @@
 import { minute, plusSeconds, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import type { ResultsAnswer } from '../classmarker/answers.ts'
-import { pageSize } from '../classmarker/answers.ts'
 
 /** A stretch that a page should have completed. */
 interface Reached {
@@ -23,10 +22,7 @@ export type PageStep =
 /** A full page may end in the middle of a second, so the next request asks for that second again. */
 export const overlapping = (finish: UnixSeconds): UnixSeconds => plusSeconds(finish, -1)
 
-type Page = Pick<
-  ResultsAnswer,
-  'serverTime' | 'finishes' | 'takenAfter' | 'fits' | 'returned' | 'available' | 'moreExist' | 'nextFinishedAfter'
->
+type Page = Pick<ResultsAnswer, 'serverTime' | 'finishes' | 'takenAfter' | 'fits' | 'moreExist' | 'nextFinishedAfter'>
 
 /**
  * Decides how to go on after a page that was asked for with `after` and answered at `serverNow`. Each next request
@@ -39,11 +35,12 @@ export function stepAfter(page: Page, after: UnixSeconds, serverNow: UnixSeconds
   const newest = newestFinish(page, times, inOrder, serverNow)
   const coveredUntil = unixSeconds(Math.max(after, settledAt(page.serverTime, serverNow)))
   const unproved = { kind: 'end', cursor: null, coveredUntil, isProved: false } as const
-  // What was left out between the two moments is nowhere.
-  const fits = page.fits && (page.takenAfter === null || page.takenAfter <= after)
-  if (!goesOn(page)) return fits ? { kind: 'end', cursor: newest, coveredUntil, isProved: true } : unproved
-  // A page that begins before it was asked to is an answer to something else.
-  const isProved = fits && inOrder && times.every((time) => time > after)
+  // What was left out between the two moments is nowhere; a page that begins before it was asked to is an answer to
+  // something else.
+  const isAnswer = (page.takenAfter === null || page.takenAfter <= after) && times.every((time) => time > after)
+  const fits = page.fits && isAnswer
+  if (!page.moreExist) return fits ? { kind: 'end', cursor: newest, coveredUntil, isProved: true } : unproved
+  const isProved = fits && inOrder
   const last = times.at(-1)
   if (inOrder && last !== undefined && last > latestAt(serverNow)) {
     return { kind: 'ahead', cursor: newest, coveredUntil, isProved, next: overlapping(last) }
@@ -52,15 +49,6 @@ export function stepAfter(page: Page, after: UnixSeconds, serverNow: UnixSeconds
   const next = overlapping(newest)
   if (next > after) return { kind: 'more', cursor: newest, coveredUntil: next, isProved, next }
   return isProved ? { kind: 'crowded', second: newest } : unproved
-}
-
-/** Whether there is more. Where ClassMarker does not say so, a full page does, unless the number of results denies it. */
-export function goesOn({
-  moreExist,
-  available,
-  returned,
-}: Pick<Page, 'moreExist' | 'available' | 'returned'>): boolean {
-  return moreExist || (returned >= pageSize && (available === null || available > returned))
 }
 
 // A clock at ClassMarker's that is a little ahead of another is no reason to doubt a time; a year ahead is. It is also

@@ -7,9 +7,11 @@ import type { Credentials } from '../classmarker/signature.ts'
 import type { SyncState } from '../store/queries/sync-state.ts'
 import type { Store } from '../store/store.ts'
 import { failureOf } from './failure-of.ts'
+import type { PullPorts } from './feed-pages.ts'
 import { overlapping } from './page-step.ts'
-import { FeedReader, type PullPorts, pullFeed } from './pull-feed.ts'
+import { pullFeed } from './pull-feed.ts'
 import { Reach } from './reach.ts'
+import { readGap } from './read-gaps.ts'
 import { planRecheck, priceOf, type RecheckPlan, type RecheckProgress } from './recheck.ts'
 import { type Endpoint, Remote } from './remote.ts'
 import type { RetryPorts } from './retry.ts'
@@ -107,7 +109,7 @@ async function pullAll(run: SyncRun, state: SyncState, remote: Remote, tally: Ta
   if (run.gap !== null) {
     const { feed } = run.gap
     tally.phase(feed)
-    refusal = await readGap(new FeedReader(feed, pullPorts(run, feed, remote, reach, tally, discovering)), run.gap)
+    refusal = await readGap(run.gap, pullPorts(run, feed, remote, reach, tally, discovering))
   }
   for (const feed of feeds) {
     tally.phase(feed)
@@ -128,17 +130,6 @@ async function pullAll(run: SyncRun, state: SyncState, remote: Remote, tally: Ta
 }
 
 const isUnproved = ({ reason }: Gap): boolean => reason === 'incomplete-answer'
-
-/** Asks for a gap again. @returns ClassMarker's refusal where it still does not reach that far; the rest then goes on first */
-async function readGap(reader: FeedReader, { from, to, reason }: Gap): Promise<AppError | null> {
-  try {
-    await reader.readRange({ from: reason === 'crowded-second' ? overlapping(from) : from, until: to })
-    return null
-  } catch (thrown) {
-    if (thrown instanceof AppError && thrown.code === 'api/too-early') return thrown
-    throw thrown
-  }
-}
 
 interface Discovering {
   readonly discover: () => Promise<void>

@@ -4,25 +4,20 @@ import { feeds } from '../../shared/model/feed.ts'
 import {
   type AccountStatus,
   addUp,
-  allowedSkew,
   type Gap,
   type RecheckPrice,
-  requestsPerHour,
   type SyncProgress,
   type SyncSummary,
 } from '../../shared/model/sync.ts'
-import { type Clock, hour, minute, ms, plusSeconds, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
-import { threeMonthsBefore } from '../../shared/model/zone.ts'
+import { type Clock, hour, minute, ms, plusSeconds, type UnixSeconds } from '../../shared/model/time.ts'
 import type { Credentials } from '../classmarker/signature.ts'
 import type { Jobs } from '../jobs/jobs.ts'
-import type { SyncState } from '../store/queries/sync-state.ts'
 import type { Store } from '../store/store.ts'
-import { overlapping } from './page-step.ts'
-import { Reach } from './reach.ts'
-import { notBegun, planRecheck, priceOf } from './recheck.ts'
+import { recheckPriceOf, statusOf } from './account-status.ts'
+import { notBegun } from './recheck.ts'
 import type { Endpoint } from './remote.ts'
 import type { RetryPorts } from './retry.ts'
-import { crowdedSeconds, type SyncRun, syncAccount } from './sync-account.ts'
+import { type SyncRun, syncAccount } from './sync-account.ts'
 
 export interface SyncsPorts {
   readonly store: Store
@@ -36,6 +31,8 @@ export interface SyncsPorts {
   readonly lineTo: (account: Account) => Promise<{ endpoint: Endpoint; credentials: Credentials }>
   /** Called after each page is written. */
   readonly onResults: () => void
+  /** What is to be done before anything that comes is compared with what is stored. It does not reject. */
+  readonly beforeSync?: () => Promise<void>
   /** Called when an account came, or its last sync changed. */
   readonly onAccounts: () => void
 }
@@ -55,11 +52,14 @@ export type Recheck = SyncRun['recheck']
 /** Syncing as the rest of the program asks for it: one at a time for each account, and one process at a time. */
 export class Syncs {
   readonly #ports: SyncsPorts
-  #running = 0
+  /** Runs, and what is done instead of one, each with its account. */
+  readonly #atWork = new Set<{ readonly accountId: string }>()
   /** Accounts to be read again in their next run. */
   readonly #asked = new Set<string>()
   readonly #gaps = new Map<string, Gap[]>()
   #kept = false
+  /** Accounts whose work was stopped, and begins no more for now. */
+  readonly #held = new Set<string>()
 
   constructor(ports: SyncsPorts) {
     this.#ports = ports
@@ -79,7 +79,8 @@ export class Syncs {
     const now = this.#ports.clock()
     for (const { id, sample, archived, secret, lastSync } of await this.#ports.accounts()) {
       const justSynced = lastSync?.outcome === 'complete' && Math.abs(now - lastSync.at) < fresh
-      if (!sample && !archived && secret !== 'missing' && !justSynced) this.start(id)
+      const mayStart = !sample && !archived && secret !== 'missing' && !this.#held.has(id)
+      if (mayStart && !justSynced) this.start(id)
     }
   }
 
@@ -132,14 +133,14 @@ export class Syncs {
       const recheck = this.#asked.delete(accountId) ? 'asked' : 'when due'
       const summary = await this.run(accountId, recheck, context, gap)
       whole = whole === null ? summary : addUp(whole, summary)
-    } while (whole.outcome === 'complete' && (this.#asked.has(accountId) || this.#gaps.get(accountId)?.length))
+    } while (isThrough(whole) && (this.#asked.has(accountId) || this.#gaps.get(accountId)?.length))
     return whole
   }
 
   /** Does what no sync may run beside, here or in another process. @throws AppError `sync/busy` */
   async without<T>(work: () => Promise<T>): Promise<T> {
     const { store } = this.#ports
-    if (this.#kept || this.#running > 0) throw new AppError('sync/busy')
+    if (this.#kept || this.#atWork.size > 0) throw new AppError('sync/busy')
     this.#kept = true
     try {
       if (!(await store.acquireSyncLock())) throw new AppError('sync/busy')
@@ -155,65 +156,26 @@ export class Syncs {
    * @throws AppError `sync/busy`
    */
   async withoutAccount<T>(accountId: string, work: () => Promise<T>): Promise<T> {
-    const { store, jobs } = this.#ports
-    await jobs.stopFor(accountId)
-    if (this.#kept) throw new AppError('sync/busy')
-    this.#running++
+    const { jobs } = this.#ports
+    if (this.#kept || this.#held.has(accountId)) throw new AppError('sync/busy')
+    this.#held.add(accountId)
     try {
-      if (!(await store.acquireSyncLock())) throw new AppError('sync/busy')
-      return await work()
+      await jobs.stopFor(accountId)
+      if ([...this.#atWork].some((each) => each.accountId === accountId)) throw new AppError('sync/busy')
+      return await this.#locked(accountId, work)
     } finally {
-      this.#running--
-      if (this.#running === 0) await store.releaseSyncLock()
+      this.#held.delete(accountId)
     }
   }
 
   /** What a recheck would cost now, and what it would read. */
   async recheckPrice(accountId: string): Promise<RecheckPrice> {
-    const { store, clock } = this.#ports
-    const state = await store.syncState(accountId)
-    const { createdAt } = await this.#ports.account(accountId)
-    const now = plusSeconds(clock(), state.clockOffset)
-    const furthest = new Reach(state.reachRefusals).furthest(now) ?? now
-    // One to learn ClassMarker's time and names.
-    let requests = 1
-    let toGrade = 0
-    for (const feed of feeds) {
-      const targets = [...(await store.timesToGrade(accountId, feed)), ...crowdedSeconds(state, feed)]
-      const plan = planRecheck({ targets, recheckedAt: state.recheckedAt ?? createdAt, now, furthest })
-      const finished = await store.finishTimes(accountId, feed, overlapping(plan.targets[0] ?? plan.since))
-      requests += priceOf(plan, finished, (await store.assignments(accountId, feed)).length)
-      toGrade += plan.targets.length
-    }
-    const used = await store.requestsInLastHour(accountId, clock())
-    return { requests, toGrade, budget: { used, limit: requestsPerHour } }
+    return recheckPriceOf(await this.#ports.account(accountId), this.#ports)
   }
 
   /** How far one account has been fetched, and what it may still ask. */
-  async status(account: Account & Pick<AccountStatus, 'results' | 'lastSync'>): Promise<AccountStatus> {
-    const { store, clock } = this.#ports
-    const state = await store.syncState(account.id)
-    const now = clock()
-    return {
-      id: account.id,
-      name: account.name,
-      lastSync: account.lastSync,
-      results: account.results,
-      coverage: state.coverage,
-      gaps: state.gaps,
-      budget: { used: await store.requestsInLastHour(account.id, now), limit: requestsPerHour },
-      nextRequestAfter: forbiddenUntil(state, now),
-      losesFrom:
-        account.sample || account.archived
-          ? null
-          : losesFrom(
-              state.feeds.map(({ coveredUntil }) => coveredUntil),
-              now,
-            ),
-      clockOffset: state.clockOffset,
-      recheckedAt: state.recheckedAt,
-      unreadable: await store.countUnreadable(account.id),
-    }
+  status(account: Account & Pick<AccountStatus, 'results' | 'lastSync'>): Promise<AccountStatus> {
+    return statusOf(account, this.#ports)
   }
 
   async #runOnce(
@@ -226,29 +188,43 @@ export class Syncs {
     const { store, clock, retry, lineTo, onResults, onAccounts, onInternalError } = this.#ports
     const account = await this.#ports.account(accountId)
     if (account.archived) throw new AppError('account/not-found')
+    await this.#ports.beforeSync?.()
+    if (signal.aborted) throw new AppError('job/cancelled')
+    if (this.#held.has(accountId)) throw new AppError('sync/busy')
+    const run = {
+      account,
+      lineTo,
+      store,
+      clock,
+      retry,
+      recheck,
+      progress,
+      gap,
+      signal,
+      report,
+      onResults,
+      onInternalError,
+    }
+    try {
+      return await this.#locked(accountId, () => syncAccount(run))
+    } finally {
+      onAccounts()
+    }
+  }
+
+  /** Does what no other process may sync beside. @throws AppError `sync/busy` */
+  async #locked<T>(accountId: string, work: () => Promise<T>): Promise<T> {
+    const { store } = this.#ports
     if (this.#kept) throw new AppError('sync/busy')
-    // Counted before the lock is asked for, so that a run which ends meanwhile does not let it go.
-    this.#running++
+    const own = { accountId }
+    // Noted before the lock is asked for, so that a run which ends meanwhile does not let it go.
+    this.#atWork.add(own)
     try {
       if (!(await store.acquireSyncLock())) throw new AppError('sync/busy')
-      return await syncAccount({
-        account,
-        lineTo,
-        store,
-        clock,
-        retry,
-        recheck,
-        progress,
-        gap,
-        signal,
-        report,
-        onResults,
-        onInternalError,
-      })
+      return await work()
     } finally {
-      this.#running--
-      if (this.#running === 0) await store.releaseSyncLock()
-      onAccounts()
+      this.#atWork.delete(own)
+      if (this.#atWork.size === 0) await store.releaseSyncLock()
     }
   }
 
@@ -267,6 +243,10 @@ export class Syncs {
   }
 }
 
+/** Whether a run asked for all there was to ask; what is in doubt is asked for again whatever comes after. */
+const isThrough = ({ outcome, error }: SyncSummary): boolean =>
+  outcome === 'complete' || error?.code === 'api/incomplete-answer'
+
 const notRechecked = () => new Map(feeds.map((feed) => [feed, notBegun()]))
 
 const cancelled = (summary: SyncSummary): SyncSummary => ({
@@ -274,21 +254,3 @@ const cancelled = (summary: SyncSummary): SyncSummary => ({
   outcome: 'cancelled',
   error: { code: 'job/cancelled', detail: {} },
 })
-
-/**
- * Until when ClassMarker wants no request, in this computer's time; null where it may be asked. It named the moment in its
- * own time, and means an hour at the most: what is further off was told while a clock was wrong.
- */
-function forbiddenUntil({ nextRequestAfter, clockOffset }: SyncState, now: UnixSeconds): UnixSeconds | null {
-  if (nextRequestAfter === null) return null
-  const here = plusSeconds(nextRequestAfter, -clockOffset)
-  return here > now && here - now <= hour + allowedSkew ? here : null
-}
-
-/** When results that are not here yet begin to leave ClassMarker's three months; null when nothing is known. */
-function losesFrom(coveredUntil: readonly (UnixSeconds | null)[], now: UnixSeconds): UnixSeconds | null {
-  const known = coveredUntil.filter((moment) => moment !== null)
-  if (known.length === 0) return null
-  const reach = now - threeMonthsBefore(now)
-  return unixSeconds(Math.min(...known) + reach)
-}

@@ -249,6 +249,7 @@ export const accessCodes = {
       'truth-value': 'Yes or no',
       'no-value': 'Not calculated',
       'too-long-number': 'Number too long',
+      'summary-row': 'Total',
       'spoilt-number': 'Spoilt number',
       'line-break': 'Line break inside',
       'control-sign': 'Hidden sign inside',
@@ -273,6 +274,7 @@ export const accessCodes = {
         'These cells hold a formula that was never calculated. Open the file in a spreadsheet, save it and choose it again.',
       'too-long-number':
         'A spreadsheet keeps 15 digits of a number, so these are not what they were. Format the column as text and enter them again.',
+      'summary-row': 'These stand in a line that sums the list up, such as “Total”; they are left out.',
       'spoilt-number':
         'A spreadsheet wrote these as numbers such as 1.23E+15, and their digits are lost. Take them from where they came from.',
       'line-break': 'A code is one line; these have a line break inside and are left out.',

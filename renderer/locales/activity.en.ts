@@ -53,7 +53,7 @@ export const activity = {
       'Ask ClassMarker’s support for its seven-day window, in which it hands out all results. While it is open, fetch this stretch again.',
     crowded: 'More results finished in this second than ClassMarker sends at once, also of one group or link alone.',
     crowdedTodo: 'What could be had is here. ClassMarker’s support can say which results finished at that moment.',
-    incomplete: 'ClassMarker sent other results than it counted, so some of this stretch may be missing.',
+    incomplete: 'ClassMarker’s answer does not match its own count, so some results of this stretch may be missing.',
     incompleteTodo:
       'What arrived is here. Each sync asks for this stretch anew, and this line goes once the answer fits. If it stays, tell ClassMarker’s support.',
     fetch: 'Fetch this stretch again',

@@ -13,7 +13,8 @@ const notSaved = 'Nothing was saved.'
 const copiesUnaffected = 'Nothing was changed. The copies in the “backups” folder beside it are not affected.'
 const offersCopy =
   'Close Gradekeep and open its window again: it offers the newest copy that is whole, if there is one.'
-const beginAnew = 'To begin with nothing, first move “backups” and “gradekeep.db.seal” out of the data folder.'
+const beginAnew =
+  'To begin with nothing, first move “backups” and every file whose name begins with “gradekeep.db” out of the data folder.'
 const nothingSent = 'Nothing was changed, and nothing was sent.'
 
 /** The words stand in shared/ because the window and the command line must say the same. */
@@ -84,7 +85,7 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     todo: 'Try again later, and check for a newer version of Gradekeep.',
   },
   'api/incomplete-answer': {
-    what: 'ClassMarker sent other results than it counted, so some may be missing.',
+    what: 'ClassMarker’s answer does not match its own count, so some results may be missing.',
     data: 'What arrived is kept. The stretch in doubt is not called complete; Activity › Gaps names it.',
     todo: 'Sync again: it is then asked for anew. If it stays, tell ClassMarker’s support.',
   },

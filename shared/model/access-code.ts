@@ -129,8 +129,9 @@ export const rejections = [
 ] as const
 
 /**
- * Why a code is left out. `spoilt-number`: a spreadsheet wrote 1.23E+15 over what it was. `not-known`: the code to be removed is not known here (it is sent all the same, because it
- * may be on ClassMarker's list). `refused`: ClassMarker refused it.
+ * Why a code is left out. `spoilt-number`: a spreadsheet wrote 1.23E+15 over what it was. `not-known`: the code to be
+ * removed is not known here (it is sent all the same, because it may be on ClassMarker's list). `refused`: ClassMarker
+ * refused it.
  */
 export type Rejection = (typeof rejections)[number]
 

@@ -46,6 +46,12 @@ export interface Result {
   readonly ipAddress: string | null
 }
 
+/**
+ * The version of what reads ClassMarker's JSON. It counts up when that learns to read more or otherwise; what an older one
+ * read, and what it could not read, is then read again.
+ */
+export const readerVersion = 2
+
 export type Outcome = 'passed' | 'not-passed' | 'none'
 
 /** Passed or not, and `none` where there is no pass mark above 0 (ClassMarker then says "passed" of everybody). */

@@ -1,5 +1,5 @@
 /** Why a cell has no text that could be taken for what it was meant to be. */
-export const cellFlaws = ['error-value', 'truth-value', 'no-value', 'too-long-number'] as const
+export const cellFlaws = ['error-value', 'truth-value', 'no-value', 'too-long-number', 'summary-row'] as const
 export type CellFlaw = (typeof cellFlaws)[number]
 
 export interface TableRow {

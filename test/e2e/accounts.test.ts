@@ -112,7 +112,7 @@ describe('more than one account', () => {
     const dialog = page.getByRole('dialog', { name: 'Connect an account' })
     await dialog.getByLabel('API key', { exact: true }).fill(renewed.key)
     await dialog.getByLabel('API secret', { exact: true }).fill(renewed.secret)
-    await dialog.getByLabel('Name for this account').fill('Northgate High')
+    await dialog.getByLabel('Name for this account').fill('Second key')
     await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
     const question = dialog.getByRole('group', { name: 'This is the same ClassMarker account as “Northgate High”' })
     await question.getByText('its 61 results stay', { exact: false }).waitFor()
@@ -124,8 +124,16 @@ describe('more than one account', () => {
     await resultsAre(page, 61)
     await page.getByText('Nothing new. ', { exact: false }).first().waitFor()
     expect(await coloursOf(page)).toEqual([2, 1])
+    expect(await namesOf(page), 'the account keeps its name').toContain('Northgate High')
+    expect(await namesOf(page)).not.toContain('Second key')
   })
 })
+
+const namesOf = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const accounts = await gradekeep?.accounts.list()
+    return accounts?.ok ? accounts.value.map(({ name }) => name) : []
+  })
 
 const coloursOf = (page: Page): Promise<number[]> =>
   page.evaluate(async () => {

@@ -2,7 +2,7 @@ import { array, assert as holds, integer, property, record } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { coverageStatements } from '../../electron/store/coverage.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
-import { accountNamed, database, noon } from './laptop-database.ts'
+import { accountNamed, database, noon, pageWith } from './laptop-database.ts'
 
 const at = (seconds: number) => unixSeconds(noon + seconds)
 
@@ -10,6 +10,7 @@ function covering() {
   const { db, calls } = database([accountNamed('a'), accountNamed('b')])
   const coverage = coverageStatements(db)
   return {
+    db,
     calls,
     cover: (from: number, until: number) => coverage.cover('a', 'groups', at(from), at(until)),
     intervals: () => coverage.intervals('a', 'groups').map(({ from, until }) => [from - noon, until - noon]),
@@ -105,6 +106,41 @@ describe('a gap', () => {
   it('stays while part of it is missing', () => {
     expect(gapsAfter(10, 19)).toEqual([2, 1])
     expect(gapsAfter(11, 20)).toEqual([2, 1])
+  })
+
+  it('that grows, or is called too old in slices, is one', () => {
+    const { calls } = covering()
+    const old = (from: number, to: number) =>
+      ({ feed: 'groups', from: at(from), to: at(to), reason: 'too-old' }) as const
+    const hours = 120
+    calls.applyPage(pageWith([], { cursor: null, covered: null, unproved: { from: at(0), until: at(hours) } }))
+    const [open] = calls.syncState('a').gaps
+    if (open === undefined) throw new Error('No gap')
+    for (let each = 1; each <= hours; each++) {
+      const left = { ...open, from: at(each - 1) }
+      calls.giveUpGap('a', left, at(each), noon)
+      if (each % 40 === 0) {
+        const rest = [{ feed: 'groups', from: at(each), to: at(hours), reason: 'incomplete-answer' }]
+        expect(calls.syncState('a').gaps).toEqual([old(0, each), ...(each < hours ? rest : [])])
+      }
+    }
+    expect(calls.syncState('a').gaps).toEqual([old(0, hours)])
+    calls.applyPage(pageWith([], { cursor: null, covered: null, gap: old(hours - 5, hours + 9) }))
+    calls.applyPage(pageWith([], { cursor: null, covered: null, gap: old(hours + 20, hours + 30) }))
+    expect(calls.syncState('a').gaps).toEqual([old(0, hours + 9), old(hours + 20, hours + 30)])
+    calls.recordGap('a', old(hours + 9, hours + 20), noon)
+    expect(calls.syncState('a').gaps).toEqual([old(0, hours + 30)])
+  })
+
+  it('that cannot be written leaves the one it would have replaced', () => {
+    const { calls, db } = covering()
+    calls.applyPage(pageWith([], { cursor: null, covered: null, unproved: { from: at(0), until: at(9) } }))
+    const before = calls.syncState('a').gaps
+    db.exec("CREATE TEMP TRIGGER full BEFORE INSERT ON gap BEGIN SELECT raise(ABORT, 'full'); END")
+    const crowded = { feed: 'groups', from: at(5), to: at(5), reason: 'crowded-second' } as const
+    expect(() => calls.recordGap('a', crowded, noon)).toThrow('full')
+    expect(() => calls.giveUpGap('a', before[0] as never, at(5), noon)).toThrow('full')
+    expect(calls.syncState('a').gaps).toEqual(before)
   })
 
   it('of a crowded second is closed by a stretch that read that second, not by one that begins at it', () => {

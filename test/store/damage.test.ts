@@ -18,6 +18,7 @@ import { incoming, outgoing } from '../../electron/store/replacement-files.ts'
 import { schemaOf } from '../../electron/store/schema.ts'
 import { inspectDatabase, writeSnapshot } from '../../electron/store/snapshot.ts'
 import { openStore } from '../../electron/store/store.ts'
+import { errorSentences } from '../../shared/locales/errors.en.ts'
 import { database, pageWith, resultOf, temporaryFile } from './laptop-database.ts'
 
 const workerFile = join(import.meta.dirname, '../../electron/store/worker.ts')
@@ -230,6 +231,31 @@ describe('what lies in the place of the results is refused and left as it is, wh
       return codeOf(() => openDatabase(file).close()) === 'opened'
     })
     expect(accepted).toEqual([])
+  })
+})
+
+describe('beginning with nothing', () => {
+  it.each(['store/empty', 'store/missing'] as const)('works after what the sentence of %s says', (code) => {
+    const file = closed()
+    for (const left of [`${file}.seal`, `${file}-wal`, outgoing(file), `${outgoing(file)}-wal`, incoming(file)]) {
+      writeFileSync(left, 'x')
+    }
+    mkdirSync(join(dirname(file), 'backups'))
+    writeFileSync(join(dirname(file), 'backups', 'daily-2026-11-20.db'), 'x')
+    rmSync(file)
+    expect(isNewPlace(file)).toBe(false)
+    const { todo } = errorSentences[code]
+    const named = [...(todo?.matchAll(/(begins with )?“([^”]+)”/g) ?? [])].map(([, start, name = '']) => ({
+      start,
+      name,
+    }))
+    expect(named.length).toBeGreaterThan(1)
+    for (const each of readdirSync(dirname(file))) {
+      const isNamed = named.some(({ start, name }) => (start ? each.startsWith(name) : each === name))
+      if (isNamed) rmSync(join(dirname(file), each), { recursive: true })
+    }
+    expect(isNewPlace(file)).toBe(true)
+    openDatabase(file).close()
   })
 })
 

@@ -79,6 +79,7 @@ describe('a new database', () => {
       'result_by_finished',
       'result_by_name',
       'result_by_percentage',
+      'result_by_reader',
       'result_by_source',
       'result_by_student',
       'result_by_test',

@@ -6,7 +6,11 @@ import type { Migration } from './migration.ts'
  */
 export const oddFields: Migration = {
   version: 5,
-  up: '',
+  up: `
+    -- The version of the reader that read the result from its raw JSON. What an older one read is read again.
+    ALTER TABLE result ADD COLUMN reader INTEGER NOT NULL DEFAULT 1;
+    CREATE INDEX result_by_reader ON result (reader);
+  `,
   rewrites: [
     ['result', 'percentage INTEGER NOT NULL', 'percentage INTEGER'],
     ['result', 'requires_grading INTEGER NOT NULL CHECK', 'requires_grading INTEGER CHECK'],

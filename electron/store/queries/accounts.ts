@@ -49,6 +49,7 @@ const toAccount = (row: AccountRow): Account => ({
 
 /** A key that takes the place of an account's former one. */
 export type NewKey = Pick<Account, 'key' | 'name' | 'signature' | 'signatureSetting'>
+
 function refuseUnknownZone(zone: string): void {
   if (!isTimeZone(zone)) throw new AppError('ipc/invalid-input', { field: 'timeZone' })
 }
@@ -85,9 +86,8 @@ export function accountQueries(db: Database) {
   const assignments = db.prepare<[string], { feed: Feed; source_id: number; test_id: number }>(
     'SELECT feed, source_id, test_id FROM assignment WHERE account_id = ?',
   )
-  const beginAgain = (['feed_state', 'coverage', 'crowded_part'] as const).map((table) =>
-    db.prepare<[string, Feed]>(`DELETE FROM ${table} WHERE account_id = ? AND feed = ?`),
-  )
+  const readAgain = db.prepare<[string, Feed]>('UPDATE feed_state SET again_from = 0 WHERE account_id = ? AND feed = ?')
+  const forgetParts = db.prepare<[string, Feed]>('DELETE FROM crowded_part WHERE account_id = ? AND feed = ?')
   const everSeen = db.prepare<[], { accountId: string; id: string }>(
     `SELECT account_id AS accountId, feed || ':' || source_id AS id FROM source
      UNION ALL SELECT account_id, 'tests:' || test_id FROM test`,
@@ -138,7 +138,7 @@ export function accountQueries(db: Database) {
      * Gives an account another key, together with what that key sees. Its results and all that belongs to them stay; what
      * ClassMarker said to the former key (when to ask again, how many requests were used) is no word to this one. A feed in
      * which this key sees more is read again from as far back as ClassMarker allows: what it shows now may have finished
-     * long before the cursor.
+     * long before the cursor. How far the feed was fetched stays known, and with it what went by meanwhile.
      * @throws AppError `account/exists` when another account has the key
      */
     takeOverAccount: (id: string, key: NewKey, discovery: Discovery, at: UnixSeconds): void => {
@@ -149,7 +149,10 @@ export function accountQueries(db: Database) {
         }
         setKey.run({ ...key, id })
         requestsAreFormer.run(id)
-        for (const feed of feedsWithMore(id, discovery)) for (const forget of beginAgain) forget.run(id, feed)
+        for (const feed of feedsWithMore(id, discovery)) {
+          readAgain.run(id, feed)
+          forgetParts.run(id, feed)
+        }
         saveDiscovery(id, discovery, at)
       }).immediate()
     },

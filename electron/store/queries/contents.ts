@@ -22,29 +22,34 @@ export function contentsOf(db: Database): DatabaseContents {
 // What came from ClassMarker and may be gone there by now, or what the teacher did; an account alone is connected again.
 const worthy = ['result', 'unreadable', 'code_action', 'outbox']
 
-/** Whether a copy of it would hold nothing that could be missed. What has no table of results is something else. */
+/**
+ * Whether a copy of it would hold nothing that could be missed: the sample is made anew. What has no tables of accounts
+ * and results is something else.
+ */
 export function isEmpty(db: Database): boolean {
   const named = db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`)
-  const tables = worthy.filter((table) => named.get(table) !== undefined)
-  return (
-    tables.includes('result') &&
-    tables.every((table) => db.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get() === undefined)
-  )
+  const isThere = (table: string) => named.get(table) !== undefined
+  const hasOwn = (table: string) =>
+    db.prepare(`SELECT 1 FROM ${table} WHERE account_id NOT IN (SELECT id FROM account WHERE sample) LIMIT 1`).get()
+  return ['account', 'result'].every(isThere) && worthy.filter(isThere).every((table) => hasOwn(table) === undefined)
 }
 
 /** Answers what is here now, and whether it is worth a copy. */
 export function contentsQueries(db: Database) {
-  const complete = db.prepare(`SELECT 1 FROM sync_run WHERE outcome = 'complete' LIMIT 1`)
-  const edited = db.prepare('SELECT 1 FROM code_action LIMIT 1')
-  const seenBefore = db.prepare<[number]>('SELECT 1 FROM result WHERE first_seen_at < ? LIMIT 1')
+  const inFirstFetch = db.prepare<[number]>(`
+    SELECT 1 FROM account
+    WHERE NOT sample
+      AND EXISTS (SELECT 1 FROM result WHERE account_id = account.id)
+      AND NOT EXISTS (SELECT 1 FROM sync_run WHERE account_id = account.id AND outcome = 'complete')
+      AND NOT EXISTS (SELECT 1 FROM result WHERE account_id = account.id AND first_seen_at < ?)
+    LIMIT 1`)
   return {
     contents: (): DatabaseContents => contentsOf(db),
     isEmpty: (): boolean => isEmpty(db),
     /**
-     * Whether the copy of the day is due: not in the middle of the first fetch, whose day would then keep a part only,
-     * unless that goes on for more than a day.
+     * Whether the copy of the day is due: not in the middle of an account's first fetch, of which that day would keep a
+     * part only, unless that goes on for more than a day.
      */
-    isWorthDailyCopy: (now: UnixSeconds): boolean =>
-      !isEmpty(db) && [complete.get(), edited.get(), seenBefore.get(now - day)].some((row) => row !== undefined),
+    isWorthDailyCopy: (now: UnixSeconds): boolean => !isEmpty(db) && inFirstFetch.get(now - day) === undefined,
   }
 }

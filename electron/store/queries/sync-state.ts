@@ -16,6 +16,8 @@ export interface FeedState {
   readonly cursor: UnixSeconds
   /** Where the next run begins: some hours before the cursor, as far as it costs no request. */
   readonly resumeAfter: UnixSeconds
+  /** From where it is read once more up to the cursor, as far back as can be; null where it is not. */
+  readonly againFrom: UnixSeconds | null
   /** The end of the newest stretch that is complete here. */
   readonly coveredUntil: UnixSeconds | null
 }
@@ -67,8 +69,8 @@ export function syncStateQueries(db: Database) {
   const changeAccount = db.prepare(
     'UPDATE account SET next_request_after = ?, clock_offset = ?, rechecked_at = ?, reach_refusals = ? WHERE id = ?',
   )
-  const cursors = db.prepare<[string], { feed: Feed; cursor: number }>(
-    'SELECT feed, cursor FROM feed_state WHERE account_id = ? ORDER BY feed',
+  const cursors = db.prepare<[string], { feed: Feed; cursor: number; again_from: number | null }>(
+    'SELECT feed, cursor, again_from FROM feed_state WHERE account_id = ? ORDER BY feed',
   )
   const gaps = db.prepare<[string], GapRow>(
     'SELECT feed, from_time, to_time, reason FROM gap WHERE account_id = ? ORDER BY from_time, feed',
@@ -152,13 +154,14 @@ export function syncStateQueries(db: Database) {
       recheckedAt: momentOrNull(row?.rechecked_at),
       reachRefusals: row?.reach_refusals ?? 0,
       coverage: covered,
-      feeds: cursors.all(accountId).map(({ feed, cursor }) => {
+      feeds: cursors.all(accountId).map(({ feed, cursor, again_from }) => {
         const coveredUntil = covered.find((each) => each.feed === feed)?.intervals.at(-1)?.until ?? null
         const isWhole = coveredUntil !== null && coveredUntil >= cursor
         return {
           feed,
           cursor: unixSeconds(cursor),
           resumeAfter: resumeAfter(accountId, feed, cursor, isWhole),
+          againFrom: momentOrNull(again_from),
           coveredUntil,
         }
       }),
@@ -178,9 +181,13 @@ export function syncStateQueries(db: Database) {
       changeAccount.run(state.nextRequestAfter, state.clockOffset, state.recheckedAt, state.reachRefusals, accountId)
     },
     recordGap: (accountId: string, gap: Gap, at: UnixSeconds): void => {
-      // A second is in doubt for one reason at a time: what does not fit on a page is no mistake of the page's.
-      if (gap.reason === 'crowded-second') coverage.prove(accountId, gap.feed, unixSeconds(gap.from - 1), gap.to)
-      addGap.run(accountId, gap.feed, gap.from, gap.to, gap.reason, at)
+      db.transaction(() => {
+        if (gap.reason === 'too-old')
+          return coverage.loseOld(accountId, gap.feed, { from: gap.from, until: gap.to }, at)
+        // A second is in doubt for one reason at a time: what does not fit on a page is no mistake of the page's.
+        if (gap.reason === 'crowded-second') coverage.prove(accountId, gap.feed, unixSeconds(gap.from - 1), gap.to)
+        addGap.run(accountId, gap.feed, gap.from, gap.to, gap.reason, at)
+      }).immediate()
     },
     closeGap: (accountId: string, gap: Gap): void => {
       removeGap.run(accountId, gap.feed, gap.from, gap.to, gap.reason)
@@ -188,9 +195,8 @@ export function syncStateQueries(db: Database) {
     /** Calls an unproved stretch, or its part before `until`, too old: it can be asked for no more. */
     giveUpGap: (accountId: string, gap: Gap, until: UnixSeconds, at: UnixSeconds): void => {
       db.transaction(() => {
-        coverage.prove(accountId, gap.feed, gap.from, until)
-        addGap.run(accountId, gap.feed, gap.from, until, 'too-old', at)
-      })()
+        coverage.loseOld(accountId, gap.feed, { from: gap.from, until }, at)
+      }).immediate()
     },
     newestFinish: (accountId: string, feed: Feed): UnixSeconds | null =>
       newestFinish.get(accountId, feed)?.time ?? null,

@@ -41,8 +41,10 @@ export function ConnectForm({ again, onConnected, onCancel }: ConnectFormProps) 
 
   const submit = async (sameAccount: SameAccount) => {
     setAsked(true)
-    const input = { key: key.trim(), secret: secret.trim(), name: name.trim(), signature, sameAccount }
-    if (busy || input.key === '' || input.secret === '' || input.name === '') return
+    if (busy || [key, secret, name].some((value) => value.trim() === '')) return
+    // The name was meant for an account of its own; the one that is here keeps its name.
+    const newName = sameAccount === 'take-over' ? '' : name.trim()
+    const input = { key: key.trim(), secret: secret.trim(), name: newName, signature, sameAccount }
     setBusy(true)
     setError(null)
     try {

@@ -11,7 +11,8 @@ import { SyncLock } from '../../../electron/store/sync-lock.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { ConnectInput } from '../../../shared/ipc/contract.ts'
 import type { SignatureSetting } from '../../../shared/model/account.ts'
-import { day, hour, unixSeconds } from '../../../shared/model/time.ts'
+import { missingOf } from '../../../shared/model/completeness.ts'
+import { day, hour, minute, unixSeconds } from '../../../shared/model/time.ts'
 import { immediately, laptop, movableClock, simulated } from '../support/laptop.ts'
 
 /** A keychain whose contents the test can look at. */
@@ -351,6 +352,18 @@ describe('a second key of an account that is here', () => {
     expect(await core.syncs.status(taken.account)).toMatchObject({ budget: { used: 2 } })
   })
 
+  it('counts what ClassMarker refused or did not answer before it was taken', async () => {
+    const { core, second, simulator, advance } = await renewed()
+    simulator.faults.next({ kind: 'error', code: 'apiKeyInactive' })
+    await expect(second()).rejects.toMatchObject({ code: 'api/key-inactive' })
+    simulator.faults.next({ kind: 'reset' }, { times: 3 })
+    await expect(second()).rejects.toMatchObject({ code: expect.stringMatching(/^network/) })
+    const taken = await second()
+    expect(await core.syncs.status(taken.account)).toMatchObject({ budget: { used: 5 } })
+    advance(hour + 1)
+    expect(await core.syncs.status(taken.account)).toMatchObject({ budget: { used: 0 } })
+  })
+
   it('has an hour of its own: what the former key used or was told does not bind it', async () => {
     const { core, account, second, sync, advance } = await renewed({ requestsPerHour: 4 })
     await sync(account.id)
@@ -371,16 +384,72 @@ describe('a second key of an account that is here', () => {
   })
 
   it('that shows more is read from as far back as ClassMarker allows', async () => {
-    const { core, account, second, simulator, sync, clock } = await renewed()
+    const { core, account, second, simulator, sync, clock, advance } = await renewed()
     await sync(account.id)
     const hidden = simulator.world.addTest({ name: 'Not shown to the first key' })
     const group = simulator.world.addGroup({ name: 'Evening class', testIds: [hidden.id] })
     const monthAgo = unixSeconds(clock() - 30 * day)
     simulator.world.addGroupResult({ group_id: group.id, test_id: hidden.id, time_finished: monthAgo })
     const taken = await second()
-    expect((await core.syncs.status(taken.account)).coverage.map(({ intervals }) => intervals.length)).toEqual([0, 1])
-    expect(await sync(account.id)).toMatchObject({ outcome: 'complete', added: 1, updated: 0 })
+    const status = await core.syncs.status(taken.account)
+    expect(
+      status.coverage.map(({ intervals }) => intervals.length),
+      'what is here stays here',
+    ).toEqual([1, 1])
+    expect(missingOf(status), 'never "never fetched"').toEqual([])
+    expect(await sync(account.id)).toMatchObject({ outcome: 'complete', added: 1, updated: 0, gaps: [] })
     expect(await core.store.countResults({})).toBe(41)
+    advance(hour)
+    const before = simulator.requests.length
+    expect(await sync(account.id)).toMatchObject({ outcome: 'complete', requests: 2 })
+    const asked = simulator.requests.slice(before).map(({ query }) => Number(query.finishedAfterTimestamp))
+    expect(Math.min(...asked), 'once is enough').toBeGreaterThan(clock() - day)
+  })
+
+  it('that shows more goes on where an hour’s limit stopped it, and ends', async () => {
+    const { account, second, simulator, sync, clock, advance, core } = await renewed({ requestsPerHour: 4 })
+    for (let each = 0; each < 900; each++) {
+      simulator.world.addGroupResult({ time_finished: unixSeconds(clock() - 40 * day + each * 60) })
+    }
+    const hoursUntilComplete = async () => {
+      for (let hours = 1; hours < 12; hours++) {
+        if ((await sync(account.id)).outcome === 'complete') return hours
+        advance(hour)
+      }
+      return Number.POSITIVE_INFINITY
+    }
+    await hoursUntilComplete()
+    const test = simulator.world.addTest({ name: 'Not shown to the first key' })
+    const group = simulator.world.addGroup({ name: 'Evening class', testIds: [test.id] })
+    for (const ago of [60, 39, 20]) {
+      const time_finished = unixSeconds(clock() - ago * day)
+      simulator.world.addGroupResult({ group_id: group.id, test_id: test.id, time_finished })
+    }
+    await second()
+    expect(await hoursUntilComplete()).toBeLessThan(5)
+    expect(await core.store.countResults({})).toBe(943)
+  })
+
+  it('that shows more after a silence still tells what went by in it', async () => {
+    const { core, account, second, simulator, sync, clock, advance } = await renewed()
+    await sync(account.id)
+    const until = clock()
+    advance(130 * day)
+    const hidden = simulator.world.addTest({ name: 'Not shown to the first key' })
+    const group = simulator.world.addGroup({ name: 'Evening class', testIds: [hidden.id] })
+    const monthAgo = unixSeconds(clock() - 30 * day)
+    simulator.world.addGroupResult({ group_id: group.id, test_id: hidden.id, time_finished: monthAgo })
+    const { account: taken } = await second()
+    const { gaps } = await sync(account.id)
+    expect(gaps.map(({ feed, reason }) => [feed, reason])).toEqual([
+      ['groups', 'too-old'],
+      ['links', 'too-old'],
+    ])
+    for (const gap of gaps) {
+      expect(Math.abs(gap.from - until)).toBeLessThanOrEqual(minute)
+      expect(gap.to).toBeGreaterThan(clock() - 95 * day)
+    }
+    expect(missingOf(await core.syncs.status(taken))).toContainEqual({ kind: 'gaps', count: 2 })
   })
 
   it('connects an account again that was disconnected', async () => {
@@ -446,7 +515,9 @@ describe('a second key of an account that is here', () => {
     expect(await core.accounts.list()).toEqual([account])
     expect([...kept.values()]).toEqual([simulator.secret])
     other.release()
-    expect(await second()).toMatchObject({ tookOver: true, requests: 1 })
+    const taken = await second()
+    expect(taken).toMatchObject({ tookOver: true, requests: 2 })
+    expect(await core.syncs.status(taken.account)).toMatchObject({ budget: { used: 2 } })
   })
 
   it('stops the sync that runs with the former key first', async () => {

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { writeBackup } from '../../../electron/backup/backup-file.ts'
 import { openDatabase } from '../../../electron/store/database.ts'
+import { newestVersion } from '../../../electron/store/database-files.ts'
 import { damage } from '../../store/damaged.ts'
 import { noon, temporaryFolder } from '../support/laptop.ts'
 import { account, receive, school } from './school.ts'
@@ -24,7 +25,7 @@ describe.each([null, 'correct horse'])('everything in one file, with passphrase 
     const opened = await core.backups.open(file)
     expect(opened).toEqual({ id: expect.any(String), fileName: 'Mine.gradekeep', encrypted: passphrase !== null })
     expect(JSON.stringify(opened)).not.toContain(file)
-    const contents = { version: 3, accounts: ['School a'], results: 50, newestResult: noon }
+    const contents = { version: newestVersion(), accounts: ['School a'], results: 50, newestResult: noon }
     expect(await core.backups.preview(opened.id, passphrase)).toEqual(contents)
     expect(await core.store.countResults({})).toBe(3)
     expect(await core.backups.restore(opened.id)).toEqual(contents)
@@ -69,10 +70,64 @@ describe('saving everything', () => {
     const folder = join(temporaryFolder(), 'Mine.gradekeep')
     mkdirSync(folder)
     writeFileSync(join(folder, 'letter'), 'x')
-    await expect(core.backups.save(folder, null)).rejects.toMatchObject({ name: 'AppError' })
+    await expect(core.backups.save(folder, null)).rejects.toMatchObject({ name: 'AppError', code: 'export/is-folder' })
     expect(readFileSync(join(folder, 'letter'), 'utf8')).toBe('x')
-    expect(existsSync(`${folder}.unfinished`)).toBe(false)
+    expect(readdirSync(join(folder, '..'))).toEqual(['Mine.gradekeep'])
     expect(workingFiles(dataDir)).toEqual([])
+  })
+
+  it('through a link writes where it leads, and the link stays', async () => {
+    const { core } = await school(50)
+    const folder = temporaryFolder()
+    const real = join(temporaryFolder(), 'Real.gradekeep')
+    writeFileSync(real, 'older')
+    symlinkSync(real, join(folder, 'Mine.gradekeep'))
+    await core.backups.save(join(folder, 'Mine.gradekeep'), null)
+    expect(lstatSync(join(folder, 'Mine.gradekeep')).isSymbolicLink()).toBe(true)
+    const { id } = await core.backups.open(real)
+    expect(await core.backups.preview(id, null)).toMatchObject({ results: 50 })
+  })
+
+  it('over a write-protected file is refused, and the file stays', async () => {
+    const { core } = await school()
+    const file = join(temporaryFolder(), 'Mine.gradekeep')
+    writeFileSync(file, 'kept on purpose')
+    chmodSync(file, 0o444)
+    await expect(core.backups.save(file, null)).rejects.toMatchObject({
+      code: 'export/protected',
+      detail: { fileName: 'Mine.gradekeep' },
+    })
+    expect(readFileSync(file, 'utf8')).toBe('kept on purpose')
+    expect(readdirSync(join(file, '..'))).toEqual(['Mine.gradekeep'])
+  })
+
+  it.each(['gradekeep.db', 'gradekeep.db-wal', 'gradekeep.db.seal', 'backups/daily-2026-11-20.db'])(
+    'over Gradekeep’s own %s is refused, and it stays',
+    async (name) => {
+      const { core, dataDir } = await school(50)
+      await core.snapshots.takeDaily()
+      const before = readFileSync(join(dataDir, name))
+      await expect(core.backups.save(join(dataDir, name), null)).rejects.toMatchObject({ code: 'export/own-data' })
+      const link = join(temporaryFolder(), 'Mine.gradekeep')
+      symlinkSync(join(dataDir, name), link)
+      await expect(core.backups.save(link, null)).rejects.toMatchObject({ code: 'export/own-data' })
+      expect(readFileSync(join(dataDir, name)).equals(before)).toBe(true)
+    },
+  )
+
+  it.skipIf(process.platform === 'win32')('over a device is refused', async () => {
+    const { core } = await school()
+    await expect(core.backups.save('/dev/null', null)).rejects.toMatchObject({ code: 'export/not-a-file' })
+    expect(lstatSync('/dev/null').isCharacterDevice()).toBe(true)
+  })
+
+  it('leaves a file alone that is named like a half backup', async () => {
+    const { core } = await school()
+    const file = join(temporaryFolder(), 'Mine.gradekeep')
+    writeFileSync(`${file}.unfinished`, 'mine')
+    await core.backups.save(file, null)
+    expect(readFileSync(`${file}.unfinished`, 'utf8')).toBe('mine')
+    expect(readdirSync(join(file, '..')).sort()).toEqual(['Mine.gradekeep', 'Mine.gradekeep.unfinished'])
   })
 
   it('of a damaged database is refused, and an older backup stays', async () => {

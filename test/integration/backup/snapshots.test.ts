@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { describe, expect, it, vi } from 'vitest'
 import { defineFunctions, openDatabase } from '../../../electron/store/database.ts'
+import { newestVersion } from '../../../electron/store/database-files.ts'
 import { day, unixSeconds } from '../../../shared/model/time.ts'
 import { damage } from '../../store/damaged.ts'
 import { connected, noon } from '../support/laptop.ts'
-import { account, receive, school } from './school.ts'
+import { account, receive, school, synced } from './school.ts'
 
 const backupsIn = (dataDir: string): string[] => {
   try {
@@ -79,7 +80,7 @@ describe('the copy of the day', () => {
       bytes: statSync(file).size,
     })
     expect(await core.snapshots.preview(today)).toEqual({
-      version: 3,
+      version: newestVersion(),
       accounts: ['School a'],
       results: 50,
       newestResult: noon,
@@ -146,6 +147,32 @@ describe('the first copy of the day', () => {
     expect(await fetching.snapshots.takeDaily()).toBe(true)
     advance(day + 1)
     expect(await core.snapshots.takeDaily()).toBe(false)
+  })
+
+  it('waits for the first complete sync of every account', async () => {
+    const { core } = await school(50)
+    await core.store.addAccount(account('b'))
+    await receive(core, 'b', 20)
+    expect(await core.snapshots.takeDaily()).toBe(false)
+    await synced(core, 'b')
+    expect(await core.snapshots.takeDaily()).toBe(true)
+    expect(await core.snapshots.preview(today)).toMatchObject({ results: 70 })
+  })
+
+  it('is neither made of the sample alone nor allowed by its sync', async () => {
+    const { core, dataDir } = await school(0)
+    await core.store.addAccount({ ...account('sample'), sample: true })
+    await receive(core, 'sample', 30)
+    await synced(core, 'sample')
+    expect(await core.snapshots.takeDaily()).toBe(false)
+    await core.snapshots.take('daily-2026-11-19.db')
+    expect(await core.snapshots.list()).toEqual([])
+    await core.store.addAccount(account('b'))
+    await receive(core, 'b', 20)
+    expect(await core.snapshots.takeDaily()).toBe(false)
+    await synced(core, 'b')
+    expect(await core.snapshots.takeDaily()).toBe(true)
+    expect(backupsIn(dataDir)).toContain(today)
   })
 
   it('takes the name of an empty one that an earlier version made today', async () => {

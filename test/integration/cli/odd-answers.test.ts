@@ -34,7 +34,7 @@ describe('gradekeep sync, where ClassMarker’s counts do not fit', () => {
       error: { code: 'api/incomplete-answer', message: expect.stringMatching(/may be missing/) },
     })
     expect(err).toBe(`${json.error.message}\n`)
-    expect((await gradekeep('status')).out).toMatch(/gap in groups: .* \(ClassMarker sent other results/)
+    expect((await gradekeep('status')).out).toMatch(/gap in groups: .* \(ClassMarker’s answer does not match/)
     expect((await gradekeep('status --json')).json.accounts[0].gaps).toEqual(json.gaps)
 
     expect((await gradekeep('sync --json')).json).toMatchObject({ outcome: 'complete', gaps: [], added: 0 })
@@ -50,8 +50,8 @@ describe('gradekeep sync, where ClassMarker’s counts do not fit', () => {
     )
     const { status, out, err } = await gradekeep('sync')
     expect(status).toBe(1)
-    expect(out).toMatch(/1 stretch may lack results/)
-    expect(err).toMatch(/other results than it counted/)
+    expect(out).toMatch(/Results may be missing in 1 stretch of time/)
+    expect(err).toMatch(/does not match its own count/)
   })
 })
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { openDatabase } from '../../../electron/store/database.ts'
 import about from '../../../package.json' with { type: 'json' }
 import { plusSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { exported, laptop, noon, receive, requestFor, resultOf, settingsOf, sheetRows } from './laptop.ts'
@@ -34,6 +35,13 @@ function school() {
     noon,
   )
   return place
+}
+
+async function settingsAfterRepair(place: ReturnType<typeof laptop>) {
+  place.calls.changeAccount('a', { timeZone: 'Asia/Kolkata' })
+  const file = join(place.folder, 'repaired.xlsx')
+  await exported(place, requestFor(file))
+  return settingsOf(file)
 }
 
 describe('the Settings sheet', () => {
@@ -73,6 +81,21 @@ describe('the Settings sheet', () => {
     const settings = await settingsOf(file)
     expect(settings.get('Results that could not be read')).toBe(1)
     expect(settings.get('Could not be fetched')).toMatch(/Groups: .*, results may be missing/)
+  })
+
+  it('says of a stored time zone that is not known in which one the times are instead', async () => {
+    const place = laptop()
+    const db = openDatabase(place.databaseFile)
+    db.exec(`UPDATE account SET time_zone = 'IST'`)
+    db.close()
+    receive(place, [resultOf()])
+    const file = join(place.folder, 'settings.xlsx')
+    await exported(place, requestFor(file))
+    const settings = await settingsOf(file)
+    const zone = settings.get('Time zone')
+    expect(zone).not.toBe('IST')
+    expect(settings.get('Unknown time zone')).toMatch(new RegExp(`“IST”.* are in ${zone} instead$`))
+    expect((await settingsAfterRepair(place)).has('Unknown time zone')).toBe(false)
   })
 
   it('says how far the data reaches, and what is missing', async () => {

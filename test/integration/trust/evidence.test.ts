@@ -1,6 +1,8 @@
+import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { defineFunctions } from '../../../electron/store/database.ts'
 import { newestFirst } from '../../../shared/model/query.ts'
-import { day, hour, minute } from '../../../shared/model/time.ts'
+import { day, hour, minute, unixSeconds } from '../../../shared/model/time.ts'
 import { type Edit, feedOf, ownLaptop } from './own-laptop.ts'
 
 const isGroups = (path: string): boolean => path === feedOf('groups')
@@ -24,6 +26,11 @@ async function withNews(news = 50) {
   const coveredUntil = async () =>
     (await own.status()).coverage.find(({ feed }) => feed === 'groups')?.intervals.at(-1)?.until
   return { ...own, coveredUntil, before: await coveredUntil(), stored: () => own.core.store.countResults({}) }
+}
+
+const finishedAt = (entry: unknown, time_finished: number): unknown => {
+  const { result } = entry as { result: object }
+  return { result: { ...result, time_finished } }
 }
 
 const lies: readonly (readonly [what: string, edit: Edit])[] = [
@@ -52,6 +59,19 @@ const lies: readonly (readonly [what: string, edit: Edit])[] = [
     onGroups((page) => ({
       ...page,
       finished_after_timestamp_used: Number(page.finished_after_timestamp_used) + 9_000,
+    })),
+  ],
+  [
+    'an empty list beside "ok" and no number',
+    onGroups(({ server_timestamp }) => ({ status: 'ok', server_timestamp, results: [] }) as never),
+  ],
+  [
+    'results from before what was asked for, and no more to come',
+    onGroups((page) => ({
+      ...page,
+      results: page.results.map((each, index) =>
+        index === 0 ? finishedAt(each, Number(page.finished_after_timestamp_used) - 5) : each,
+      ),
     })),
   ],
   ['"no_results" beside results', onGroups((page) => ({ ...page, status: 'no_results' }))],
@@ -92,18 +112,30 @@ describe('an answer that has', () => {
   })
 
   it('the same page whatever is asked ends all the same', async () => {
-    const { sync, edit, simulator, stored, coveredUntil, clock } = await withNews()
-    const kept = new Map<string, unknown>()
-    edit((answer, path) => {
-      const first = kept.get(path) ?? { ...answer, more_results_exist: isGroups(path) }
-      if (isGroups(path)) kept.set(path, first)
-      return isGroups(path) ? first : answer
-    })
+    const { sync, edit, simulator, stored, coveredUntil, clock, advance } = await withNews()
+    let kept: Page | null = null
+    edit(
+      onGroups((page) => {
+        const results = page.results.slice(0, 20)
+        kept ??= { ...page, results, num_results_returned: 20, more_results_exist: true }
+        return kept
+      }),
+    )
     const from = simulator.requests.length
     expect(await sync()).toMatchObject({ outcome: 'failed', error: { code: 'api/incomplete-answer' } })
     expect(simulator.requests.length - from).toBeLessThan(12)
+    const sent =
+      JSON.stringify(kept)
+        .match(/"time_finished":\d+/g)
+        ?.map((text) => Number(text.split(':')[1])) ?? []
+    const firstNews = clock() - minute - 5 * hour
+    expect(sent).toHaveLength(20)
+    expect(await stored(), 'the page once').toBe(40 + sent.filter((finished) => finished >= firstNews).length)
+    expect(await coveredUntil(), 'no further than the page').toBeLessThanOrEqual(Math.max(...sent))
+    edit(null)
+    advance(hour)
+    expect(await sync()).toMatchObject({ outcome: 'complete', gaps: [] })
     expect(await stored()).toBe(90)
-    expect(await coveredUntil(), 'before the newest that came').toBeLessThan(clock() - minute - 5 * hour + 49 * 20)
   })
 })
 
@@ -144,7 +176,80 @@ describe('a page in the middle that does not fit', () => {
     advance(120 * day)
     const { outcome, gaps } = await sync()
     expect(outcome).toBe('complete')
-    expect(new Set(gaps.map(({ reason }) => reason))).toEqual(new Set(['too-old']))
+    expect(gaps.map(({ feed, reason }) => [feed, reason])).toEqual([
+      ['groups', 'too-old'],
+      ['links', 'too-old'],
+    ])
+  })
+
+  it('that grows older day by day is one stretch, told once', async () => {
+    const { sync, edit, advance, simulator, status, clock, core, account } = await withNews(5)
+    edit(onGroups((page) => ({ ...page, num_results_returned: 999 })))
+    await sync()
+    const from = (await status()).gaps[0]?.from
+    const reach: number[] = []
+    for (let days = 0; days < 120; days += 4) {
+      advance(4 * day)
+      simulator.world.addGroupResult({ time_finished: unixSeconds(clock() - hour) })
+      await core.store.changeSyncState(account.id, { recheckedAt: clock() })
+      const { gaps } = await sync()
+      const old = gaps.filter(({ reason }) => reason === 'too-old')
+      expect(old.length).toBeLessThanOrEqual(1)
+      if (old[0] !== undefined) expect(old[0].from).toBe(from)
+      reach.push(old[0]?.to ?? 0)
+      const open = gaps.filter(({ reason }) => reason === 'incomplete-answer')
+      expect(open).toMatchObject([{ from: old[0]?.to ?? from }])
+    }
+    expect(reach).toEqual(reach.toSorted((a, b) => a - b))
+  })
+
+  it('that begins where ClassMarker no longer reaches, though the calendar does, is told and stops no sync', async () => {
+    const { sync, edit, advance, clock, simulator } = await withNews(5)
+    edit(onGroups((page) => ({ ...page, num_results_returned: 999 })))
+    await sync()
+    edit((answer, path) => {
+      if (!isGroups(path) || Number(answer.finished_after_timestamp_used) >= clock() - 60 * day) return answer
+      return { status: 'error', server_timestamp: clock(), error: { error_code: 'finishedAfterTimestampTooEarly' } }
+    })
+    advance(62 * day)
+    simulator.world.addGroupResult({})
+    advance(minute)
+    const { outcome, gaps } = await sync()
+    expect(outcome).toBe('complete')
+    expect(gaps.filter(({ feed }) => feed === 'groups')).toMatchObject([{ reason: 'too-old' }])
+    advance(hour)
+    expect(await sync()).toMatchObject({ outcome: 'complete', gaps })
+  })
+
+  it('leaves alone what is proved behind it, however often it does not fit', async () => {
+    const { sync, edit, advance, coveredUntil, core, account, clock, simulator } = await withNews(50)
+    let pages = 0
+    edit(
+      onGroups((page) =>
+        pages++ === 0
+          ? { ...page, results: page.results.slice(0, 20), num_results_returned: 19, more_results_exist: true }
+          : page,
+      ),
+    )
+    const first = (await sync()).gaps[0]
+    edit(
+      onGroups((page) =>
+        page.finished_after_timestamp_used === first?.from ? { ...page, num_results_returned: 999 } : page,
+      ),
+    )
+    const ends: number[] = []
+    for (let each = 0; each < 3; each++) {
+      advance(2 * day)
+      simulator.world.addGroupResult({ time_finished: unixSeconds(clock() - hour) })
+      await core.store.changeSyncState(account.id, { recheckedAt: clock() })
+      const { gaps, error } = await sync()
+      expect(error).toMatchObject({ code: 'api/incomplete-answer' })
+      expect(gaps).toMatchObject([{ from: first?.from, reason: 'incomplete-answer' }])
+      ends.push(Number(gaps[0]?.to))
+      expect(await coveredUntil()).toBe(clock() - 1)
+    }
+    expect(Math.max(...ends), 'it ends where it ended').toBeLessThanOrEqual(Number(first?.to))
+    expect(new Set(ends).size).toBe(1)
   })
 })
 
@@ -206,6 +311,21 @@ describe('an odd field', () => {
     expect(rows.find(({ user_id }) => user_id === 12)).toMatchObject({ percentage: 875, points_scored: 17.5 })
     const shown = await core.store.resultsPage(query)
     expect(shown.find(({ percentage }) => percentage === null)).toMatchObject({ requiresGrading: null })
+  })
+
+  it('that an older version took for a "No" is unknown too, and no change of the result', async () => {
+    const { core, simulator, sync, advance } = await ownLaptop({ results: 0 })
+    simulator.world.addGroupResult({ requires_grading: 'perhaps', passed: 'maybe' })
+    advance(minute)
+    await sync()
+    const db = new SqliteDatabase(core.databaseFile)
+    defineFunctions(db)
+    db.exec('UPDATE result SET requires_grading = 0, passed = 0, reader = 1')
+    db.close()
+    expect(await sync()).toMatchObject({ outcome: 'complete', updated: 0, unchanged: 1 })
+    const rows = await core.store.storedResultsPage({ filter: {}, sort: newestFirst, offset: 0, limit: 9 })
+    expect(rows).toMatchObject([{ requires_grading: null, passed: null }])
+    expect(await core.store.recentChanges(9)).toEqual([])
   })
 
   it('keeps two results two whose ids differ beyond 2^53', async () => {

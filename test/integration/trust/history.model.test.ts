@@ -11,7 +11,7 @@ import { expectEqualWithinReach } from './verdict.ts'
  * new ones each time, or those of `GRADEKEEP_SEED`.
  */
 const asked = Number(process.env.GRADEKEEP_HISTORIES ?? 0)
-const histories = asked || 1_400
+const histories = asked || 2_000
 const seed =
   process.env.GRADEKEEP_SEED === undefined ? (asked > 0 ? undefined : 20_261_120) : Number(process.env.GRADEKEEP_SEED)
 

@@ -6,16 +6,21 @@ import type { Readable, Writable } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { systemClock } from '../../../electron/environment.ts'
+import type { Fault } from '../../../electron/simulator/faults.ts'
 import type { GroupResultKey, ResultKey } from '../../../electron/simulator/results.ts'
 import type { Simulator } from '../../../electron/simulator/simulator.ts'
 import { ms } from '../../../shared/model/time.ts'
 import { laptop, simulated, temporaryFolder } from '../support/laptop.ts'
 import { atServer, expectHonest, leftIn } from './left-on-disk.ts'
+import { feedOf } from './own-laptop.ts'
 import type { KillPoint, Order } from './sync-process.ts'
 
-const kills = 30
+const kills = 36
 /** Of a round, the last is let live and compared with the server. */
-const killsInARound = 5
+const killsInARound = 6
+/** What a laptop is in the middle of when it is killed; each has a round of its own. */
+const rounds = ['news', 'first fetch', 'recheck', 'crowded second', 'gap'] as const
+type Round = (typeof rounds)[number]
 const seed = Number(process.env.GRADEKEEP_SEED ?? 7)
 const runner = join(import.meta.dirname, 'sync-process.ts')
 const atFirst = Array.from({ length: 150 }, (_, number) => `first ${number}`)
@@ -61,13 +66,25 @@ class Waiting {
   }
 }
 
+/** What only the one or the other is written by. */
+const ownStatements: Readonly<Record<Round, readonly string[]>> = {
+  news: [],
+  'first fetch': ['INSERT INTO feed_state', 'INSERT INTO coverage', 'INSERT INTO test', 'INSERT INTO result ('],
+  recheck: ['DELETE FROM coverage', 'UPDATE result', 'INSERT INTO result_change', 'UPDATE account'],
+  'crowded second': ['INSERT INTO gap', 'INSERT INTO crowded_part', 'DELETE FROM gap', 'INSERT INTO result ('],
+  gap: ['INSERT INTO gap', 'DELETE FROM gap', 'DELETE FROM coverage', 'INSERT INTO coverage'],
+}
+
 /**
  * Where a process dies: in turn in the middle of a page, at what ends a page, in the middle of an edit, and at a commit;
  * and now and then at any moment, which none of these is.
  */
-function killPoint(number: number, random: () => number): KillPoint | null {
+function killPoint(number: number, round: Round, random: () => number): KillPoint | null {
   const upTo = (most: number) => 1 + Math.floor(random() * most)
   const after = random() < 0.5
+  const own = ownStatements[round]
+  const statement = own[number % own.length]
+  if (statement !== undefined && number % 3 > 0) return { statement, nth: upTo(2), after }
   switch (number % 6) {
     case 0:
     case 2:
@@ -83,13 +100,15 @@ function killPoint(number: number, random: () => number): KillPoint | null {
   }
 }
 
-/** A laptop that has synced once and knows its codes, to be copied before each round. */
-async function wholeLaptop(simulator: Simulator, listId: number): Promise<string> {
+/** A laptop that knows its codes and, unless it is a new one, has synced once; to be copied before each round. */
+async function laptopBefore(round: 'first fetch' | 'others', simulator: Simulator, listId: number): Promise<string> {
   const { core, dataDir } = await laptop({ apiUrl: simulator.url, clock: systemClock })
   const { key, secret } = simulator
   const { account } = await core.accounts.connect({ key, secret, name: 'Northgate', signature: 'auto' })
   const context = { signal: new AbortController().signal, report: () => undefined }
-  expect(await core.syncs.run(account.id, 'when due', context)).toMatchObject({ outcome: 'complete' })
+  if (round === 'others') {
+    expect(await core.syncs.run(account.id, 'when due', context)).toMatchObject({ outcome: 'complete' })
+  }
   const entries = atFirst.map((code) => ({ code, name: null }))
   const list = { accountId: account.id, listId }
   await core.store.applyCodes({ list, change: 'full-list', origin: 'typed', entries, at: systemClock() })
@@ -105,15 +124,17 @@ describe('a process that is killed while it syncs and codes are edited', () => {
     const simulator = await simulated({ clock: systemClock, results: 60, requestsPerHour: null })
     const { url: apiUrl, secret } = simulator
     const list = simulator.world.addAccessList({ name: 'Term', codes: atFirst })
-    const origin = await wholeLaptop(simulator, list.id)
+    const unfetched = await laptopBefore('first fetch', simulator, list.id)
+    const fetched = await laptopBefore('others', simulator, list.id)
     const cache = temporaryFolder()
     let next = new Waiting(cache)
     onTestFinished(() => void next.child.kill('SIGKILL'))
     let killed = 0
     let lives = 0
-    while (killed < kills) {
+    for (let number = 0; killed < kills; number++) {
+      const round = rounds[number % rounds.length] ?? 'news'
       const dataDir = temporaryFolder()
-      cpSync(origin, dataDir, { recursive: true })
+      cpSync(round === 'first fetch' ? unfetched : fetched, dataDir, { recursive: true })
       list.codes.clear()
       for (const code of atFirst) list.codes.add(code)
       let before = leftIn(dataDir)
@@ -122,10 +143,13 @@ describe('a process that is killed while it syncs and codes are edited', () => {
       for (let inRound = 0; inRound <= killsInARound; inRound++) {
         mark(simulator, essays, random)
         finishSome(simulator, random, essays, finished)
+        if (round === 'crowded second' && inRound < killsInARound) finishAtOnce(simulator, finished)
         const current = next
         next = new Waiting(cache)
         const isLast = inRound === killsInARound
-        const point = isLast ? null : killPoint(lives, random)
+        const point = isLast ? null : killPoint(lives, round, random)
+        const isUnfit = round === 'gap' && !isLast && inRound % 2 === 0
+        const unfit = simulator.faults.next(miscounted, { path: feedOf('groups'), times: isUnfit ? 1 : 0 })
         const struck = simulator.faults.next({ kind: 'delay', ms: ms(0) }, { times: Number.POSITIVE_INFINITY })
         if (!isLast && point === null) {
           const moment = struck.reached(1 + Math.floor(random() * 3)).then(() => setTimeout(random() * 40))
@@ -133,18 +157,29 @@ describe('a process that is killed while it syncs and codes are edited', () => {
         }
         const added = Array.from({ length: 120 }, (_, number) => `life ${lives} ${number}`)
         const removed = [...before.codes].slice(0, 20)
-        const order = { dataDir, apiUrl, secret, listId: list.id, added, removed, killPoint: point }
+        const order = {
+          dataDir,
+          apiUrl,
+          secret,
+          listId: list.id,
+          added,
+          removed,
+          recheck: recheckIn(round),
+          killPoint: point,
+        } as const
         const end = await current.live(order)
         struck.cancel()
+        unfit.cancel()
         lives++
         if (end.killed) killed++
-        else expect(end.outcome).toBe('complete complete')
+        else expect(end.outcome).toBe(isUnfit ? 'failed complete' : 'complete complete')
         const left = leftIn(dataDir)
-        expectHonest(left, before, simulator, list.codes)
+        expectHonest(left, before, simulator, list.codes, round === 'crowded second')
         before = left
         if (isLast) {
           expect(left.held).toEqual(atServer(simulator))
           expect(left.waiting).toEqual([])
+          expect([left.inDoubt, [...left.crowded]]).toEqual([[], []])
         }
       }
       // The next round has as much to fetch as this one.
@@ -163,6 +198,24 @@ function finishSome({ world }: Simulator, random: () => number, essays: GroupRes
     const kind = requires_grading === 'Yes' ? essays : others
     kind.push({ user_id, test_id, group_id, time_started })
     others.push({ link_result_id: world.addLinkResult({}).link_result_id })
+  }
+}
+
+/** A recheck reads what else finished lately too, and waits for no room in the hour. */
+const recheckIn = (round: Round): Order['recheck'] =>
+  round === 'news' || round === 'first fetch' ? 'when due' : 'asked'
+
+/** An answer that holds fewer results than it says. */
+const miscounted: Fault = { kind: 'edited', edit: (answer) => ({ ...answer, num_results_returned: 999 }) }
+
+/** More finish in this second than a page holds, in two groups. An earlier one may have been called complete already. */
+function finishAtOnce({ world }: Simulator, finished: ResultKey[]): void {
+  const second = systemClock()
+  for (let each = 0; each < 202; each++) {
+    const group = world.groups[each % 2]
+    const said = { group_id: group?.id, test_id: group?.tests[0]?.id, time_finished: second }
+    const { user_id, test_id, group_id, time_started } = world.addGroupResult(said)
+    finished.push({ user_id, test_id, group_id, time_started })
   }
 }
 

@@ -158,6 +158,18 @@ describe('a second with more results than a page', () => {
     expect(await core.store.countResults({})).toBe(252)
   })
 
+  it('whose answers do not fit is in doubt for that reason alone, and is had once they do', async () => {
+    const { core, sync, edit, advance, second } = await crowded(2)
+    edit((answer, path) => (/^\/v1\/groups\/\d/.test(path) ? { ...answer, num_results_returned: 99 } : answer))
+    const { gaps, error } = await sync()
+    expect(error).toMatchObject({ code: 'api/incomplete-answer' })
+    expect(gaps).toEqual([{ feed: 'groups', from: second - 1, to: second, reason: 'incomplete-answer' }])
+    edit(null)
+    advance(hour)
+    expect(await sync()).toMatchObject({ outcome: 'complete', gaps: [] })
+    expect(await core.store.countResults({})).toBe(250)
+  })
+
   it('counts what a group that is not shown any more still holds', async () => {
     const { sync, edit, ids } = await crowded(2)
     const hidden = ids[1]
@@ -320,6 +332,54 @@ describe('two at once', () => {
     } finally {
       await other.close()
     }
+  })
+})
+
+describe('while an account is given another key', () => {
+  it('no sync of it begins, and one by itself says nothing', async () => {
+    const { core, account, sync, simulator } = await ownLaptop({ results: 20 })
+    const before = simulator.requests.length
+    await core.syncs.withoutAccount(account.id, async () => {
+      await expect(sync()).rejects.toMatchObject({ code: 'sync/busy' })
+      await core.syncs.startAll()
+      expect(core.jobs.list()).toEqual([])
+      await expect(core.syncs.withoutAccount(account.id, async () => undefined)).rejects.toMatchObject({
+        code: 'sync/busy',
+      })
+      await core.jobs.result(core.syncs.startSample())
+      expect(simulator.requests).toHaveLength(before)
+    })
+    expect(await sync()).toMatchObject({ outcome: 'complete', added: 20 })
+  })
+
+  it('a sync that runs is not run beside', async () => {
+    const { core, account, sync, simulator } = await ownLaptop({ results: 20 })
+    const held = simulator.faults.next({ kind: 'held' }, { path: feedOf('groups') })
+    const running = sync()
+    await held.reached()
+    const taking = core.syncs.withoutAccount(account.id, async () => undefined)
+    await expect(taking).rejects.toMatchObject({ code: 'sync/busy' })
+    held.release()
+    expect(await running).toMatchObject({ outcome: 'complete' })
+    await core.syncs.withoutAccount(account.id, async () => undefined)
+  })
+})
+
+describe('what is asked for while a sync runs', () => {
+  it('is done after it, also where an answer did not fit', async () => {
+    const { core, account, sync, simulator, edit, advance } = await ownLaptop({ results: 20, requestsPerHour: null })
+    await sync()
+    advance(hour)
+    simulator.world.addGroupResult({})
+    advance(minute)
+    edit((answer, path) => (path === feedOf('groups') ? { ...answer, num_results_returned: 99 } : answer))
+    const held = simulator.faults.next({ kind: 'held' }, { path: feedOf('links') })
+    const job = core.syncs.start(account.id)
+    await held.reached()
+    expect(core.syncs.start(account.id, 'asked')).toBe(job)
+    held.release()
+    expect(await core.jobs.result(job)).toMatchObject({ error: { code: 'api/incomplete-answer' } })
+    expect((await core.store.recentRuns(2)).map(({ kind }) => kind)).toEqual(['recheck', 'sync'])
   })
 })
 

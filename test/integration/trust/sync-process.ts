@@ -25,6 +25,7 @@ export interface Order {
   readonly listId: number
   readonly added: readonly string[]
   readonly removed: readonly string[]
+  readonly recheck: 'asked' | 'when due'
   readonly killPoint: KillPoint | null
 }
 
@@ -36,7 +37,7 @@ const workers = {
   import: source('import/worker.ts'),
 }
 
-async function live({ dataDir, apiUrl, secret, listId, added, removed, killPoint }: Order): Promise<string> {
+async function live({ dataDir, apiUrl, secret, listId, added, removed, recheck, killPoint }: Order): Promise<string> {
   // The thread that begins now has this environment too.
   process.env.GRADEKEEP_KILL_POINT = JSON.stringify(killPoint)
   const secrets = memoryStore()
@@ -62,7 +63,7 @@ async function live({ dataDir, apiUrl, secret, listId, added, removed, killPoint
     await core.store.applyCodes(taken)
     return core.pushes.run(account.id, { held: false, ...context })
   }
-  const [synced, pushed] = await Promise.all([core.syncs.run(account.id, 'when due', context), edit()])
+  const [synced, pushed] = await Promise.all([core.syncs.run(account.id, recheck, context), edit()])
   await core.close()
   return `${synced.outcome} ${pushed.outcome}`
 }

@@ -1,8 +1,8 @@
 import { constantFrom, assert as holds, jsonValue, property, record } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readDiscovery, readResults } from '../../../electron/classmarker/answers.ts'
-import { readerVersion } from '../../../electron/classmarker/result.ts'
 import { AppError } from '../../../shared/errors.ts'
+import { readerVersion } from '../../../shared/model/result.ts'
 import { readWith, sentGroup, sentLink } from './sent.ts'
 
 const page = {
@@ -150,12 +150,31 @@ describe('a page of results', () => {
     expect(readResults('links', { ...page, more_results_exist: false }).moreExist).toBe(true)
   })
 
+  it.each([
+    [199, null, false],
+    [200, null, true],
+    [200, false, true],
+    [200, true, true],
+    [1, true, true],
+  ])('of %i results without a number, that says %j of more, has more: %s', (count, more_results_exist, expected) => {
+    const results = Array.from({ length: count }, () => ({ result: sentLink }))
+    expect(readResults('links', { status: 'ok', results, more_results_exist }).moreExist).toBe(expected)
+    const counted = { status: 'ok', results, more_results_exist: false, num_results_available: count }
+    expect(readResults('links', counted).moreExist).toBe(false)
+  })
+
   it('without results and without their number is none', () => {
     const bare = { status: 'ok', server_timestamp: 1_795_176_000 }
     for (const answer of [{ status: 'ok' }, bare, { ...bare, results: null }, { ...bare, results: 7 }]) {
       expect(() => readResults('links', answer)).toThrow(expect.objectContaining({ code: 'api/not-understood' }))
     }
-    expect(readResults('links', { ...bare, results: [] })).toMatchObject({ returned: 0, fits: true })
+    // ClassMarker says "no_results" of an empty feed. A list that is empty for any other reason has no number.
+    for (const results of [[], '', {}]) {
+      expect(readResults('links', { ...bare, results })).toMatchObject({ returned: 0, fits: false })
+      expect(readResults('links', { ...bare, results, more_results_exist: false })).toMatchObject({ fits: false })
+      expect(readResults('links', { ...bare, results, num_results_available: 0 })).toMatchObject({ fits: true })
+      expect(readResults('links', { ...bare, status: 'no_results', results })).toMatchObject({ fits: true })
+    }
     expect(readResults('links', { ...bare, num_results_returned: 0 })).toMatchObject({ returned: 0, fits: true })
   })
 

@@ -118,6 +118,25 @@ describe('a request that meets', () => {
     expect(await limited(own, { 'retry-after': '7' })).toMatchObject({ detail: { nextRequestAfter: now + 60 } })
   })
 
+  it('status 429 is the limit whatever other error stands beside it', async () => {
+    for (const error_code of [
+      'apiKeyAuthFail',
+      'offlineMaintenance',
+      'finishedAfterTimestampTooEarly',
+      'custom_error',
+    ]) {
+      const body = { status: 'error', server_timestamp: now, error: { error_code, next_request_after: now + 60 } }
+      const limited = await errorOf(async () => Response.json(body, { status: 429 }))
+      expect(limited).toMatchObject({ code: 'api/rate-limited' })
+      expect(limited).toHaveProperty('detail', { serverTime: now, nextRequestAfter: now + 60 })
+    }
+    for (const body of [[], null, 7, { status: 3 }]) {
+      expect(await errorOf(async () => Response.json(body, { status: 429 }))).toMatchObject({
+        code: 'api/rate-limited',
+      })
+    }
+  })
+
   it('JSON nested beyond reason is not understood', async () => {
     const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`
     expect(await errorOf(answering(deep))).toMatchObject({ code: 'api/not-understood' })

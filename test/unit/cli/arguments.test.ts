@@ -170,7 +170,7 @@ describe('a wrong command line is refused with its problem:', () => {
     ['codes add 7 A --name N', '“codes” has no option --name.'],
     ['codes add 7 -A', "Unknown option '-A'."],
     ['codes add 7 A --sheet S', '--sheet says how a file is read: it needs --file F.'],
-    ['codes add 7 --file F --column=', '--column needs a value.'],
+    ['codes add 7 --file F --column=', '--column needs a value, and got an empty one.'],
     ['sync --file F', '“sync” has no option --file.'],
     ['connect', '“connect” needs the API key: --key KEY.'],
     ['connect --key=', '--key needs a value, and got an empty one.'],

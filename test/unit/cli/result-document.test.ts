@@ -11,6 +11,7 @@ function documentOf(feed: 'groups' | 'links', changes: object = {}) {
     account_id: 'a',
     first_seen_at: 1,
     updated_at: 1,
+    reader: 2,
     test_name: 'Maths',
     source_name: 'Winter',
   })

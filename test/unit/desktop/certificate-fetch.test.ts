@@ -19,7 +19,7 @@ vi.mock('electron', async () => {
   }
 })
 
-const pdf = `%PDF-1.4 ${'x'.repeat(100_000)}\n%%EOF\n`
+const pdf = `%PDF-1.4 ${'x'.repeat(100_000)}\nstartxref\n9\n%%EOF\n`
 const received: string[] = []
 const server = createServer((request, response) => {
   received.push(`${request.method} ${request.headers.accept} ${request.headers.cookie ?? ''}`)

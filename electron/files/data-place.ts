@@ -1,27 +1,39 @@
 import { execFile } from 'node:child_process'
 import { existsSync, realpathSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, type PlatformPath as PathRules, posix, win32 } from 'node:path'
 import { promisify } from 'node:util'
-import type { DataPlace } from '../shared/model/data-place.ts'
+import type { DataPlace } from '../../shared/model/data-place.ts'
 
-/** Folders as the services name them, wherever they are in a path. */
-const cloudFolders: readonly (readonly [RegExp, string])[] = [
-  [/^onedrive( - .+|-.+)?$/i, 'OneDrive'],
-  [/^dropbox( \(.+\)|-.+)?$/i, 'Dropbox'],
+/** Names that nobody but the service gives to a folder, wherever it lies. */
+const telling: readonly (readonly [RegExp, string])[] = [
+  [/^onedrive( - .+|-.+)$/i, 'OneDrive'],
+  [/^dropbox( \(.+\)|-.+)$/i, 'Dropbox'],
   [/^(mobile documents|icloud ?drive|com~apple~clouddocs)$/i, 'iCloud Drive'],
-  [/^(google ?drive(-.+|[ _]stream)?|drivefs|my drive)$/i, 'Google Drive'],
-  [/^nextcloud\d*$/i, 'Nextcloud'],
-  [/^owncloud\d*$/i, 'ownCloud'],
-  [/^pcloud ?(drive|sync)$/i, 'pCloud'],
-  [/^box([ -]sync|-box)?$/i, 'Box'],
-  [/^mega(sync)?$/i, 'MEGA'],
-  [/^proton ?drive(-.+)?$/i, 'Proton Drive'],
-  [/^(seafile|seadrive)$/i, 'Seafile'],
-  [/^(syncthing)$/i, 'Syncthing'],
-  [/^(tresorit( drive)?|yandex\.?disk|hidrive|magentacloud|koofr|synologydrive|synology drive)$/i, 'a cloud service'],
-  [/^cloudstorage$/i, 'a cloud service'],
+  [/^(google ?drive-.+|drivefs)$/i, 'Google Drive'],
+  [/^box-box$/i, 'Box'],
+  [/^protondrive-.+$/i, 'Proton Drive'],
 ]
+
+/** Names that others give as well: only in the service's spelling, and only where the service makes its folder. */
+const ordinary: readonly (readonly [RegExp, string])[] = [
+  [/^OneDrive$/, 'OneDrive'],
+  [/^Dropbox$/, 'Dropbox'],
+  [/^(Google ?Drive|My Drive)$/, 'Google Drive'],
+  [/^Nextcloud\d*$/, 'Nextcloud'],
+  [/^ownCloud\d*$/, 'ownCloud'],
+  [/^(pCloud ?Drive|pCloud Sync)$/, 'pCloud'],
+  [/^Box( Sync)?$/, 'Box'],
+  [/^(MEGA|MEGAsync)$/, 'MEGA'],
+  [/^Proton ?Drive$/, 'Proton Drive'],
+  [/^(Seafile|SeaDrive)$/, 'Seafile'],
+  [/^Syncthing$/, 'Syncthing'],
+  [/^(Tresorit|Tresorit Drive|Yandex\.Disk|HiDrive|MagentaCLOUD|Koofr|Synology ?Drive)$/, 'a cloud service'],
+]
+
+/** Homes and the roots of disks, where the services make their folders; on macOS, the folder that holds all of them. */
+const usualParent =
+  /^(\/|\/root|\/(home|Users|Volumes|mnt|media)\/[^/]+|\/mnt|(\/run)?\/media\/[^/]+\/[^/]+|[a-z]:\\?|[a-z]:[\\/]users[\\/][^\\/]+|.+\/Library\/CloudStorage)$/i
 
 /** What the services leave in the folder they copy, whatever it is called. */
 const cloudMarks: readonly (readonly [string, string])[] = [
@@ -39,15 +51,7 @@ const cloudMarks: readonly (readonly [string, string])[] = [
 const networkSystems: ReadonlySet<string> = new Set(
   ['nfs', 'nfs4', 'cifs', 'smb3', 'smbfs', 'afpfs', 'webdav', 'ncpfs', 'afs', '9p', 'ceph', 'lustre', 'glusterfs']
     .concat(['vboxsf', 'prl_fs', 'davfs', 'fuse.sshfs', 'fuse.rclone', 'fuse.davfs2', 'fuse.davfs', 'fuse.s3fs'])
-    .concat([
-      'fuse.gvfsd-fuse',
-      'fuse.glusterfs',
-      'fuse.smbnetfs',
-      'fuse.vmhgfs-fuse',
-      'macfuse',
-      'osxfuse',
-      'fuse.curlftpfs',
-    ]),
+    .concat(['fuse.gvfsd-fuse', 'fuse.glusterfs', 'fuse.smbnetfs', 'fuse.vmhgfs-fuse', 'fuse.curlftpfs']),
 )
 
 /** What is asked of the computer. */
@@ -89,10 +93,11 @@ export async function dataPlaceOf(dataDir: string, system: PlaceSystem = thisCom
 }
 
 function cloudOf(path: string, { platform, env, exists }: PlaceSystem): string | null {
-  for (const segment of path.split(platform === 'win32' ? /[\\/]/ : '/')) {
-    const known = cloudFolders.find(([pattern]) => pattern.test(segment))
-    if (known !== undefined) return known[1]
-  }
+  const rules = platform === 'win32' ? win32 : posix
+  const folders = [...upwards(path, rules)].filter((folder) => !isHome(folder, env))
+  // By the service's own name first: macOS puts all of them into one CloudStorage.
+  const named = folders.map((folder) => serviceOf(folder, rules, env)).find((name) => name !== null)
+  if (named !== undefined) return named
   const oneDrives = [env.OneDrive, env.OneDriveCommercial, env.OneDriveConsumer].filter((root) => root !== undefined)
   if (
     platform === 'win32' &&
@@ -100,14 +105,28 @@ function cloudOf(path: string, { platform, env, exists }: PlaceSystem): string |
   ) {
     return 'OneDrive'
   }
-  for (let folder = path; ; folder = dirname(folder)) {
-    const mark = cloudMarks.find(([name]) => exists(join(folder, name)))
-    if (mark !== undefined && !isHome(folder, env)) return mark[1]
-    if (dirname(folder) === folder) return null
+  const marks = folders.flatMap((folder) => cloudMarks.filter(([name]) => exists(rules.join(folder, name))))
+  return marks[0]?.[1] ?? null
+}
+
+/** A folder and all that it lies in. */
+function* upwards(path: string, rules: PathRules): Generator<string> {
+  for (let folder = path; ; folder = rules.dirname(folder)) {
+    yield folder
+    if (rules.dirname(folder) === folder) return
   }
 }
 
-// Dropbox keeps its settings in the home folder under the same name.
+/** The service that a folder is called after. */
+function serviceOf(folder: string, rules: PathRules, env: NodeJS.ProcessEnv): string | null {
+  const [name, parent] = [rules.basename(folder), rules.dirname(folder)]
+  const isUsual = isHome(parent, env) || usualParent.test(parent)
+  const known = [...telling, ...(isUsual ? ordinary : [])].find(([pattern]) => pattern.test(name))
+  if (known !== undefined) return known[1]
+  return /\/Library\/CloudStorage$/.test(parent) ? 'a cloud service' : null
+}
+
+// Dropbox keeps its settings in the home folder under the same name, and somebody may be called Mega.
 const isHome = (folder: string, { HOME, USERPROFILE }: NodeJS.ProcessEnv): boolean =>
   folder === HOME || folder === USERPROFILE
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dataPlaceOf, type PlaceSystem } from '../../electron/data-place.ts'
+import { dataPlaceOf, type PlaceSystem } from '../../../electron/files/data-place.ts'
 
 const computer = (said: Partial<PlaceSystem> = {}): PlaceSystem => ({
   platform: 'linux',
@@ -24,6 +24,12 @@ describe('a data folder that a cloud copies', () => {
     ['/home/ada/Nextcloud/g', 'Nextcloud'],
     ['C:\\Users\\ada\\ownCloud\\g', 'ownCloud', 'win32'],
     ['/Users/ada/Library/CloudStorage/Something-ada/g', 'a cloud service', 'darwin'],
+    ['/Users/ada/Library/CloudStorage/Dropbox/g', 'Dropbox', 'darwin'],
+    ['/Users/ada/Library/CloudStorage/Box-Box/g', 'Box', 'darwin'],
+    ['/home/ada/Box/Gradekeep', 'Box'],
+    ['/home/ada/MEGA/Gradekeep', 'MEGA'],
+    ['D:\\Dropbox\\Gradekeep', 'Dropbox', 'win32'],
+    ['/media/ada/Stick/Nextcloud/g', 'Nextcloud'],
   ])('%s is one of %s', async (path, name, platform = 'linux') => {
     expect(await dataPlaceOf(path, computer({ platform }))).toEqual({ kind: 'cloud', name })
   })
@@ -59,6 +65,19 @@ describe('a data folder on a share', () => {
     expect(await dataPlaceOf('/mnt/schools', computer({ mounts }))).toBeNull()
   })
 
+  it('is not claimed of a disk that a program reads on this computer', async () => {
+    for (const system of ['macfuse', 'osxfuse', 'fuse.ntfs-3g', 'fuseblk']) {
+      const mounts = async () => [['/Volumes/Stick', system]] as const
+      expect(await dataPlaceOf('/Volumes/Stick/g', computer({ platform: 'darwin', mounts }))).toBeNull()
+    }
+  })
+
+  it('is not claimed of a home that is called like a service', async () => {
+    const env = { HOME: '/mnt/homes/MEGA', USERPROFILE: 'D:\\Box' }
+    expect(await dataPlaceOf('/mnt/homes/MEGA/g', computer({ env }))).toBeNull()
+    expect(await dataPlaceOf('D:\\Box\\g', computer({ env, platform: 'win32' }))).toBeNull()
+  })
+
   it.each(['\\\\server\\home\\ada', '//server/home/ada', '\\\\?\\UNC\\server\\home'])(
     '%s of Windows is told of',
     async (path) => {
@@ -74,6 +93,15 @@ describe('a data folder on a share', () => {
 
 it.each<[string, NodeJS.Platform]>([
   ['/home/ada/.config/Gradekeep', 'linux'],
+  ['/home/ada/box/Gradekeep', 'linux'],
+  ['/home/ada/School/Box/Gradekeep', 'linux'],
+  ['/home/mega/.config/Gradekeep', 'linux'],
+  ['/home/Dropbox/.config/Gradekeep', 'linux'],
+  ['C:\\Users\\Mega\\AppData\\Roaming\\Gradekeep', 'win32'],
+  ['/srv/syncthing/x', 'linux'],
+  ['/srv/nextcloud/x', 'linux'],
+  ['/home/ada/cloudstorage/x', 'linux'],
+  ['/home/ada/projects/My Drive/x', 'linux'],
   ['/home/ada/Boxes/dropboxes/my drives', 'linux'],
   ['C:\\Users\\ada\\AppData\\Roaming\\Gradekeep', 'win32'],
   ['\\\\?\\C:\\Users\\ada', 'win32'],

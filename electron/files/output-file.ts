@@ -18,15 +18,21 @@ export async function outputTarget(file: string, ownDatabase: string): Promise<s
     const target = await followed(file)
     const found = await stat(target).catch(nothingThere)
     if (found !== null) await refuseIrreplaceable(target, found)
-    const own = await realpath(ownDatabase).catch(() => ownDatabase)
-    // Beside it lie what SQLite writes and what says that it is whole.
-    if (target === own || target.startsWith(`${own}-`) || target.startsWith(`${own}.`)) {
-      throw new AppError('export/own-data')
-    }
+    if (await isOwnData(target, found, ownDatabase)) throw new AppError('export/own-data')
     return target
   } catch (thrown) {
     throw explainFinding(thrown, file)
   }
+}
+
+/** The database, what SQLite and the seal keep beside it, and its copies; letters' case is one file on many disks. */
+async function isOwnData(target: string, found: Stats | null, ownDatabase: string): Promise<boolean> {
+  const own = await realpath(ownDatabase).catch(() => ownDatabase)
+  const database = await stat(own).catch(() => null)
+  if (found !== null && found.ino === database?.ino && found.dev === database.dev) return true
+  const [name, ownName] = [target, own].map((path) => path.toLowerCase()) as [string, string]
+  const isCopy = dirname(name) === join(dirname(ownName), 'backups') && name.endsWith('.db')
+  return isCopy || name === ownName || name.startsWith(`${ownName}-`) || name.startsWith(`${ownName}.`)
 }
 
 /** Follows links, also one whose file is not there yet, down to a name in a folder that is. */
@@ -68,6 +74,9 @@ function explainFinding(thrown: unknown, file: string): AppError {
   if (code === 'ELOOP') return new AppError('export/not-a-file', { fileName }, { cause: thrown })
   return explainCreating(thrown)
 }
+
+/** A temporary file's name beside its target; `Leftovers` knows it by this form. */
+export const partBeside = (target: string, unique: string): string => join(dirname(target), `.gradekeep-${unique}.part`)
 
 /** Creates the temporary file, readable for its owner alone. @throws AppError as `explainCreating` */
 export async function createTemporaryFile(file: string): Promise<FileHandle> {

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import { day } from '../shared/model/time.ts'
-import { isRunning } from './store/seal.ts'
+import { day } from '../../shared/model/time.ts'
+import { isRunning } from '../store/database-files.ts'
 
 const noteName = /^\.writing-(\d+)-[0-9a-f-]{36}\.json$/
 const noteSchema = z.object({ file: z.string() })

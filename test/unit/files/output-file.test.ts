@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { explainCreating, explainReplacing, explainWriting } from '../../../electron/export/output-file.ts'
 import { refuseTooMany } from '../../../electron/export/sheet-limits.ts'
 import { workbookWriter } from '../../../electron/export/workbook.ts'
+import { explainCreating, explainReplacing, explainWriting } from '../../../electron/files/output-file.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 

@@ -1,0 +1,85 @@
+import type { Account } from '../../shared/model/account.ts'
+import { feeds } from '../../shared/model/feed.ts'
+import { type AccountStatus, allowedSkew, type RecheckPrice, requestsPerHour } from '../../shared/model/sync.ts'
+import { type Clock, hour, plusSeconds, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
+import { threeMonthsBefore } from '../../shared/model/zone.ts'
+import type { SyncState } from '../store/queries/sync-state.ts'
+import type { Store } from '../store/store.ts'
+import { overlapping } from './page-step.ts'
+import { Reach } from './reach.ts'
+import { planRecheck, priceOf } from './recheck.ts'
+import { crowdedSeconds } from './sync-account.ts'
+
+interface StatusPorts {
+  readonly store: Store
+  readonly clock: Clock
+}
+
+/** What a recheck of an account would cost now, and what it would read. */
+export async function recheckPriceOf(
+  { id: accountId, createdAt }: Pick<Account, 'id' | 'createdAt'>,
+  { store, clock }: StatusPorts,
+): Promise<RecheckPrice> {
+  const state = await store.syncState(accountId)
+  const now = plusSeconds(clock(), state.clockOffset)
+  const furthest = new Reach(state.reachRefusals).furthest(now) ?? now
+  // One to learn ClassMarker's time and names.
+  let requests = 1
+  let toGrade = 0
+  for (const feed of feeds) {
+    const targets = [...(await store.timesToGrade(accountId, feed)), ...crowdedSeconds(state, feed)]
+    const plan = planRecheck({ targets, recheckedAt: state.recheckedAt ?? createdAt, now, furthest })
+    const finished = await store.finishTimes(accountId, feed, overlapping(plan.targets[0] ?? plan.since))
+    requests += priceOf(plan, finished, (await store.assignments(accountId, feed)).length)
+    toGrade += plan.targets.length
+  }
+  const used = await store.requestsInLastHour(accountId, clock())
+  return { requests, toGrade, budget: { used, limit: requestsPerHour } }
+}
+
+/** How far one account has been fetched, and what it may still ask. */
+export async function statusOf(
+  account: Account & Pick<AccountStatus, 'results' | 'lastSync'>,
+  { store, clock }: StatusPorts,
+): Promise<AccountStatus> {
+  const state = await store.syncState(account.id)
+  const now = clock()
+  return {
+    id: account.id,
+    name: account.name,
+    lastSync: account.lastSync,
+    results: account.results,
+    coverage: state.coverage,
+    gaps: state.gaps,
+    budget: { used: await store.requestsInLastHour(account.id, now), limit: requestsPerHour },
+    nextRequestAfter: forbiddenUntil(state, now),
+    losesFrom:
+      account.sample || account.archived
+        ? null
+        : losesFrom(
+            state.feeds.map(({ coveredUntil }) => coveredUntil),
+            now,
+          ),
+    clockOffset: state.clockOffset,
+    recheckedAt: state.recheckedAt,
+    unreadable: await store.countUnreadable(account.id),
+  }
+}
+
+/**
+ * Until when ClassMarker wants no request, in this computer's time; null where it may be asked. It named the moment in its
+ * own time, and means an hour at the most: what is further off was told while a clock was wrong.
+ */
+function forbiddenUntil({ nextRequestAfter, clockOffset }: SyncState, now: UnixSeconds): UnixSeconds | null {
+  if (nextRequestAfter === null) return null
+  const here = plusSeconds(nextRequestAfter, -clockOffset)
+  return here > now && here - now <= hour + allowedSkew ? here : null
+}
+
+/** When results that are not here yet begin to leave ClassMarker's three months; null when nothing is known. */
+function losesFrom(coveredUntil: readonly (UnixSeconds | null)[], now: UnixSeconds): UnixSeconds | null {
+  const known = coveredUntil.filter((moment) => moment !== null)
+  if (known.length === 0) return null
+  const reach = now - threeMonthsBefore(now)
+  return unixSeconds(Math.min(...known) + reach)
+}

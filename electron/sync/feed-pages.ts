@@ -1,0 +1,168 @@
+import { AppError } from '../../shared/errors.ts'
+import type { Feed } from '../../shared/model/feed.ts'
+import { naturalKey } from '../../shared/model/result.ts'
+import type { Gap, Interval, PageCounts } from '../../shared/model/sync.ts'
+import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
+import type { ResultsAnswer } from '../classmarker/answers.ts'
+import type { ReceivedPage } from '../store/ingest.ts'
+import type { Assignment } from '../store/queries/sync-state.ts'
+import { type PageStep, stepAfter } from './page-step.ts'
+import type { Reach } from './reach.ts'
+import type { Remote } from './remote.ts'
+
+export interface PullPorts {
+  readonly remote: Pick<Remote, 'recentResults' | 'resultsOf' | 'serverClock' | 'answeredAt'>
+  /** Shared by both feeds of a run. */
+  readonly reach: Reach
+  /** Writes results, coverage and cursor in one transaction. */
+  readonly applyPage: (page: PulledPage) => Promise<PageCounts>
+  /** Stretches of this feed whose answers did not fit, oldest first. */
+  readonly openGaps: () => Promise<readonly Gap[]>
+  /** Called with one of them, or the part of it up to `until`, that ClassMarker no longer reaches back to. */
+  readonly giveUp: (gap: Gap, until: UnixSeconds) => Promise<void>
+  /** Whether the hour has room for a request that nobody waits for. */
+  readonly hasRoom: () => Promise<boolean>
+  readonly recordGap: (gap: Gap) => Promise<void>
+  readonly closeGap: (gap: Gap) => Promise<void>
+  /** The groups or links of this feed with their tests, for a second that must be asked piece by piece. */
+  readonly assignments: () => Promise<readonly Assignment[]>
+  readonly partsDone: (second: UnixSeconds) => Promise<readonly Assignment[]>
+  readonly partDone: (second: UnixSeconds, part: Assignment) => Promise<void>
+  /** Called when what was asked of a second is out of date: it is asked anew. */
+  readonly partsForgotten: (second: UnixSeconds) => Promise<void>
+  /** How many results are stored that finished in a second. */
+  readonly countAt: (second: UnixSeconds) => Promise<number>
+  /** The newest finish time stored, however far in the future it is dated. */
+  readonly newestFinish: () => Promise<UnixSeconds | null>
+  readonly onPage: (page: { readonly received: number; readonly remaining: number | null }, counts: PageCounts) => void
+  readonly signal: AbortSignal
+}
+
+/** A page as the pull knows it; account and time of receipt are the run's to add. */
+export type PulledPage = Omit<ReceivedPage, 'accountId' | 'receivedAt'>
+
+/** An answer, and ClassMarker's time when it came. */
+export interface Received {
+  readonly answer: ResultsAnswer
+  readonly at: UnixSeconds
+}
+
+/** A step that is no crowded second's. */
+export type Reaching = Exclude<PageStep, { kind: 'crowded' }>
+
+const nothing: ResultsAnswer = {
+  serverTime: null,
+  results: [],
+  unreadable: [],
+  returned: 0,
+  finishes: [],
+  takenAfter: null,
+  fits: true,
+  available: null,
+  moreExist: false,
+  nextFinishedAfter: null,
+  tests: [],
+  sources: [],
+}
+
+/** The pages of one feed in a run: asked for, and written with what they prove. */
+export class FeedPages {
+  readonly feed: Feed
+  readonly ports: PullPorts
+  #before: Pick<ResultsAnswer, 'results' | 'unreadable'> = nothing
+  /** What was asked in this run and did not fit: asking again is for the next. */
+  readonly #unproved: Interval[] = []
+
+  constructor(feed: Feed, ports: PullPorts) {
+    this.feed = feed
+    this.ports = ports
+  }
+
+  /** @throws AppError `api/*`, `network/*`, `job/cancelled` */
+  async ask(after: UnixSeconds): Promise<Received> {
+    const { remote, signal } = this.ports
+    const answer = await remote.recentResults(this.feed, after, signal)
+    return { answer, at: remote.answeredAt }
+  }
+
+  /** The server's three months may be shorter than the calendar's; what lies before them can only stay as it is. */
+  async askIfInReach(after: UnixSeconds): Promise<Received | null> {
+    try {
+      return await this.ask(after)
+    } catch (thrown) {
+      if (thrown instanceof AppError && thrown.code === 'api/too-early') return null
+      throw thrown
+    }
+  }
+
+  stepAfter({ answer, at }: Received, after: UnixSeconds): PageStep {
+    return stepAfter(answer, after, at)
+  }
+
+  /** Writes a page that says nothing of how far the feed is read. */
+  keep(answer: ResultsAnswer, gap: Gap | null = null): Promise<void> {
+    return this.#apply(answer, { gap })
+  }
+
+  /**
+   * Writes a page with what it proves; a stretch that it leaves open is written down as such.
+   * @param until where what was asked for ends: what lies beyond it was proved by others, and is in no doubt
+   */
+  async write(
+    answer: ResultsAnswer,
+    { cursor, coveredUntil, isProved }: Pick<Reaching, 'cursor' | 'coveredUntil' | 'isProved'>,
+    from: UnixSeconds,
+    { gap = null, until = null }: { gap?: Gap | null; until?: UnixSeconds | null } = {},
+  ): Promise<void> {
+    if (isProved) return this.#apply(answer, { cursor, covered: { from, until: coveredUntil }, gap })
+    const end = Math.min(coveredUntil, until ?? coveredUntil)
+    const unproved = { from, until: unixSeconds(Math.max(end, from + 1)) }
+    this.#unproved.push(unproved)
+    await this.#apply(answer, { cursor, gap, unproved })
+  }
+
+  /** Moves the cursor, and proves a second or leaves it open, after its parts were written. */
+  async close(second: Pick<Reaching, 'cursor' | 'coveredUntil' | 'isProved'>, from: UnixSeconds): Promise<void> {
+    await this.write(nothing, second, from)
+  }
+
+  /** Moves the cursor and says nothing of what lies before it. */
+  async move(cursor: UnixSeconds): Promise<void> {
+    await this.#apply(nothing, { cursor })
+  }
+
+  /** Whether a part of a stretch was asked for in this run, and did not fit. */
+  isLeftOpen(from: UnixSeconds, to: UnixSeconds): boolean {
+    return this.#unproved.some((each) => each.from < to && each.until > from)
+  }
+
+  async #apply(
+    answer: ResultsAnswer,
+    claim: Partial<Pick<PulledPage, 'cursor' | 'covered' | 'gap' | 'unproved'>>,
+  ): Promise<void> {
+    const { tests, sources } = answer
+    const results = withoutOverlap(answer.results, this.#before.results, sharingIds(answer.results))
+    const unreadable = withoutOverlap(answer.unreadable, this.#before.unreadable)
+    const page = { feed: this.feed, results, unreadable, tests, sources, cursor: null, covered: null, ...claim }
+    const counts = await this.ports.applyPage(page)
+    if (answer.returned > 0) this.#before = answer
+    const remaining = answer.available === null ? null : Math.max(0, answer.available - answer.returned)
+    this.ports.onPage({ received: results.length + unreadable.length, remaining }, counts)
+  }
+}
+
+/** Entries whose natural key stands in the answer more than once: who they are can be told only together. */
+function sharingIds(entries: ResultsAnswer['results']): ReadonlySet<object> {
+  const groups = Map.groupBy(entries, ({ result }) => naturalKey(result))
+  return new Set([...groups.values()].filter(({ length }) => length > 1).flat())
+}
+
+/** What the page before did not bring already: the second where it ended is asked for twice. */
+function withoutOverlap<T extends { readonly raw: string }>(
+  received: readonly T[],
+  before: readonly T[],
+  always: ReadonlySet<object> = new Set(),
+): T[] {
+  const applied = new Set(before.map(({ raw }) => raw))
+  return received.filter((entry) => always.has(entry) || !applied.has(entry.raw))
+}
