@@ -75,7 +75,7 @@ function startDesktop(): void {
 
   const start = async () => {
     denyPermissions(session.defaultSession, log)
-    blockNetwork(session.defaultSession, { devTools, log })
+    await blockNetwork(session.defaultSession, { devTools, log })
     serveApp(session.defaultSession, built('../renderer'))
     installMenu({
       platform: process.platform,

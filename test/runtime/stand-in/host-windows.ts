@@ -1,13 +1,7 @@
 import type { BrowserContext, Page, Request, Route } from 'playwright'
 import { toAppAddress, toPageAddress } from './addresses.ts'
 import { bindingName, bridgeScript, deliverName, type PageCall } from './page-bridge.ts'
-import type { MainSide } from './wire.ts'
-
-interface WindowFacts {
-  width: number
-  height: number
-  preload: string | null
-}
+import type { MainSide, WindowFacts } from './wire.ts'
 
 interface HostWindow {
   page: Page

@@ -11,6 +11,7 @@ import {
   type OpenDialogFacts,
   type Outside,
   type SaveDialogFacts,
+  type WindowFacts,
 } from './wire.ts'
 
 const register = new URL('./register.ts', import.meta.url).href
@@ -30,6 +31,8 @@ export interface StandInOptions {
   onLog: (line: string) => void
   onOutside?: (kind: keyof Outside, value: string) => void
 }
+
+type NetworkFacts = Pick<WindowFacts, 'webRtcPolicy' | 'proxy'>
 
 /** The built app running in a process of its own, with Chromium pages for windows. */
 export class StandIn {
@@ -113,20 +116,24 @@ export class StandIn {
     return code ?? signal
   }
 
-  async #start(): Promise<HostWindows> {
-    this.#context = await startChromium(this.#options.headless)
+  async #start({ webRtcPolicy, proxy }: NetworkFacts): Promise<HostWindows> {
+    this.#context = await startChromium(this.#options.headless, [
+      ...(webRtcPolicy === null ? [] : [`--webrtc-ip-handling-policy=${webRtcPolicy}`]),
+      ...(proxy?.proxyRules === undefined ? [] : [`--proxy-server=${proxy.proxyRules}`]),
+      ...(proxy?.proxyBypassRules === undefined ? [] : [`--proxy-bypass-list=${proxy.proxyBypassRules}`]),
+    ])
     const windows = new HostWindows(this.#context, () => this.#main, this.#options.onLog)
     this.#requests = windows.requests
     return windows
   }
 
   #hostSide(): HostSide {
-    const windows = async (): Promise<HostWindows> => {
-      this.#windows ??= this.#start()
+    const windows = async (network: NetworkFacts = { webRtcPolicy: null, proxy: null }): Promise<HostWindows> => {
+      this.#windows ??= this.#start(network)
       return this.#windows
     }
     return {
-      openWindow: async (id, window) => void (await (await windows()).open(id, window)),
+      openWindow: async (id, window) => void (await (await windows(window)).open(id, window)),
       load: async (id, url) => {
         const all = await windows()
         await all.load(id, url)
@@ -137,7 +144,7 @@ export class StandIn {
       focus: async (id) => (await windows()).focus(id),
       crashPage: async (id) => (await windows()).crash(id),
       closeWindow: async (id) => (await windows()).close(id),
-      setColorScheme: async (scheme) => (await windows()).setColorScheme(scheme),
+      setColorScheme: async (scheme) => (await this.#windows)?.setColorScheme(scheme),
       saveDialog: async (options) => this.#options.onSaveDialog(options),
       openDialog: async (options) => this.#options.onOpenDialog(options),
       messageBox: async (box) => {

@@ -24,6 +24,8 @@ export class WebContents extends EventEmitter {
   #expected: string | null = null
   #url = ''
   #crashed = false
+  /** Stand-in only: the policy that was set, for the Chromium that the first window starts. */
+  webRtcPolicy: string | null = null
 
   constructor(id: number, session: object) {
     super()
@@ -40,8 +42,9 @@ export class WebContents extends EventEmitter {
   isCrashed = (): boolean => this.#crashed
   /** Ends the page's process; the event that says so follows when it is gone. */
   forcefullyCrashRenderer = (): void => void host.crashPage(this.id)
-  // A policy of Chromium's own, which no page can be asked for from outside.
-  setWebRTCIPHandlingPolicy = (_policy: string): void => undefined
+  setWebRTCIPHandlingPolicy = (policy: string): void => {
+    this.webRtcPolicy = policy
+  }
   send = (channel: string, payload?: unknown): void => void host.send(this.id, channel, structuredClone(payload))
 
   setWindowOpenHandler(handler: OpenHandler): void {

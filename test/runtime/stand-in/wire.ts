@@ -18,7 +18,7 @@ export interface MainSide {
 
 /** What the main process asks of the window system. */
 export interface HostSide {
-  openWindow(windowId: number, window: { width: number; height: number; preload: string | null }): Promise<void>
+  openWindow(windowId: number, window: WindowFacts): Promise<void>
   load(windowId: number, url: string): Promise<void>
   send(windowId: number, channel: string, payload: unknown): Promise<void>
   resize(windowId: number, width: number, height: number): Promise<void>
@@ -32,6 +32,15 @@ export interface HostSide {
   messageBox(box: MessageFacts): Promise<number>
   /** Something left the app: an address for the browser, a file to show, text for the clipboard. */
   outside(kind: keyof Outside, value: string): void
+}
+
+export interface WindowFacts {
+  width: number
+  height: number
+  preload: string | null
+  /** What is the whole browser's here: of the first window it is heeded, of others it is the same. */
+  webRtcPolicy: string | null
+  proxy: { proxyRules?: string; proxyBypassRules?: string } | null
 }
 
 export interface PageRequest {
