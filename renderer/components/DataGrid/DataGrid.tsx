@@ -67,7 +67,7 @@ export function DataGrid<Row extends { readonly id: number }, Sort extends strin
   const grid = useRef<HTMLDivElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
   const rail = useRef<HTMLDivElement>(null)
-  const width = useElementWidth(scroller)
+  const width = useElementWidth(grid)
   const ordered = columns.find(({ sort }) => sort !== null && sort === props.sort?.field)?.id ?? null
   const folded = useFolded({ ...props, columns }, ordered)
   const contents = useContentWidths({ ...props, columns, grid, scroller })
@@ -197,9 +197,14 @@ function useScaled<Row, Sort extends string>(columns: readonly GridColumn<Row, S
   }, [columns, scale])
 }
 
-/** The columns' widths and the row height, for the style sheet. */
+/** The columns' widths, together too, and the row height, for the style sheet. */
 function rowStyle(fitted: readonly FittedColumn[], rowHeight: number, boxes: number) {
   const template = fitted.map(({ width }) => `${width}px`)
   if (boxes > 0) template.unshift(`${boxColumn}px`)
-  return { '--grid-columns': template.join(' '), '--grid-row': `${rowHeight}px` } as CSSProperties
+  const least = fitted.reduce((sum, { width }) => sum + width, rowPadding + boxes * boxColumn)
+  return {
+    '--grid-columns': template.join(' '),
+    '--grid-row': `${rowHeight}px`,
+    '--grid-least': `${Math.floor(least)}px`,
+  } as CSSProperties
 }
