@@ -36,7 +36,8 @@ export default defineConfig({
   },
   renderer: {
     root: 'renderer',
-    plugins: [react()],
+    // Every text of a page is bounded where JSX becomes elements.
+    plugins: [react({ jsxImportSource: '#bounded-text' })],
     build: {
       outDir: 'out/renderer',
       minify: true,

@@ -61,7 +61,17 @@ export const databaseIn = (dataDir: string): string => join(dataDir, 'gradekeep.
 export async function createCore(ports: CorePorts) {
   const { clock, secrets, emit, retry, onInternalError = () => undefined } = ports
   const databaseFile = databaseIn(ports.dataDir)
-  const store = await openStore(databaseFile, ports.workers.store)
+  /** Everything on screen may be another's now: after a restore, for one. */
+  const everythingChanged = () => {
+    for (const noun of ['accounts', 'results', 'certificates', 'codes', 'backups'] as const) {
+      emit(noun, 'changed', undefined)
+    }
+  }
+  const store = await openStore(databaseFile, ports.workers.store, (ended) => {
+    onInternalError(ended)
+    // What waits on screen for an answer, or shows one that was overtaken, asks again.
+    everythingChanged()
+  })
   const leftovers = new Leftovers(ports.dataDir)
   await leftovers.sweep()
   const onJob = (job: Job) => {
@@ -73,6 +83,7 @@ export async function createCore(ports: CorePorts) {
   const endpoint = { apiUrl: ports.apiUrl, fetch: ports.fetch, clock }
   const onAccounts = () => emit('accounts', 'changed', undefined)
   const codesChanged = () => emit('codes', 'changed', undefined)
+  const certificatesChanged = () => emit('certificates', 'changed', undefined)
   const accounts: Accounts = new Accounts({
     store,
     secrets,
@@ -123,7 +134,6 @@ export async function createCore(ports: CorePorts) {
     note: (file) => leftovers.note(file),
   })
   const tables = createTables({ workerFile: ports.workers.import })
-  const certificatesChanged = () => emit('certificates', 'changed', undefined)
   const downloads = new Downloads({
     store,
     jobs,
@@ -148,14 +158,9 @@ export async function createCore(ports: CorePorts) {
   })
   await readAgain(store, clock())
   void rereading.run()
-  /** After a restore everything on screen is another's. */
   const restored = () => {
     void rereading.run()
-    onAccounts()
-    resultsChanged()
-    certificatesChanged()
-    codesChanged()
-    emit('backups', 'changed', undefined)
+    everythingChanged()
   }
   // Work first, then what it works with.
   const services = [downloads, rereading, jobs, schedule, exporter, tables, snapshots, backups, accounts, store]

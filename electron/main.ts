@@ -27,6 +27,7 @@ import { failStartup } from './desktop/startup-failure.ts'
 import { applyTheme } from './desktop/theme.ts'
 import { createTrayIcon } from './desktop/tray-icon.ts'
 import { quitWithLastWindow } from './desktop/window-lifecycle.ts'
+import { logLostProcesses } from './desktop/window-recovery.ts'
 import { chooseSecretStore, readEnvironment, systemClock, systemRetry, systemTimer } from './environment.ts'
 import { createHandlers } from './ipc/handlers.ts'
 import { emitter, registerIpc } from './ipc/register.ts'
@@ -50,7 +51,8 @@ function startDesktop(): void {
   const dataDir = app.getPath('userData')
   const devTools = !app.isPackaged
   const log = openLogFile(dataDir)
-  const window = admittedWindow(createMainWindow({ preloadPath: built('../preload/preload.cjs'), dataDir, devTools }))
+  const preloadPath = built('../preload/preload.cjs')
+  const window = admittedWindow(createMainWindow({ preloadPath, dataDir, devTools, log, quit: () => app.quit() }))
   if (!holdSingleInstance(app, window.open)) {
     app.quit()
     return
@@ -69,10 +71,11 @@ function startDesktop(): void {
   const background = createBackground(app, { login, tray, log })
   quitWithLastWindow(app, process.platform, window, background.stays)
   confineAllContents(app, log)
+  logLostProcesses(app, log)
 
   const start = async () => {
     denyPermissions(session.defaultSession, log)
-    blockNetwork(session.defaultSession, { devTools, log })
+    await blockNetwork(session.defaultSession, { devTools, log })
     serveApp(session.defaultSession, built('../renderer'))
     installMenu({
       platform: process.platform,

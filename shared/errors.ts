@@ -50,6 +50,7 @@ export const errorCodes = [
   'store/no-folder',
   'store/busy',
   'store/failed',
+  'store/interrupted',
   'sync/busy',
   'backup/not-found',
   'backup/not-a-backup',

@@ -1,13 +1,15 @@
 import { join } from 'node:path'
 import { BrowserWindow, nativeTheme, screen } from 'electron'
 import { appOrigin } from './app-files.ts'
+import type { DesktopLog } from './desktop-log.ts'
 import { mainWindowOptions, windowBackground } from './window-options.ts'
 import { readPlacement, writePlacement } from './window-placement.ts'
+import { recoverWindow, type WindowRecovery } from './window-recovery.ts'
 
 export interface MainWindow {
   /** The window while it is open. */
   get(): BrowserWindow | null
-  /** Opens the window, or brings the open one to the front. */
+  /** Opens the window, or brings the open one to the front, with its page loaded again where that is dead. */
   open(): void
 }
 
@@ -17,15 +19,18 @@ export function createMainWindow(given: {
   /** Where its place is remembered, in `window.json`. */
   dataDir: string
   devTools: boolean
+  log: DesktopLog
+  quit: () => void
 }): MainWindow {
   const placementFile = join(given.dataDir, 'window.json')
-  let current: BrowserWindow | null = null
+  let current: { window: BrowserWindow; recovery: WindowRecovery } | null = null
 
-  nativeTheme.on('updated', () => current?.setBackgroundColor(windowBackground(nativeTheme.shouldUseDarkColors)))
+  nativeTheme.on('updated', () => current?.window.setBackgroundColor(windowBackground(nativeTheme.shouldUseDarkColors)))
 
   function open(): void {
-    if (current !== null) {
-      bringToFront(current)
+    if (current !== null && !current.window.isDestroyed()) {
+      current.recovery.revive()
+      bringToFront(current.window)
       return
     }
     const workAreas = screen.getAllDisplays().map((display) => display.workArea)
@@ -38,7 +43,10 @@ export function createMainWindow(given: {
         devTools: given.devTools,
       }),
     )
-    current = window
+    const load = () => {
+      window.loadURL(`${appOrigin}/index.html`).catch(() => given.log.error('the page of the window did not load'))
+    }
+    current = { window, recovery: recoverWindow(window, { log: given.log, load, quit: given.quit, now: Date.now }) }
     window.once('ready-to-show', () => {
       if (placement?.maximized) window.maximize()
       window.show()
@@ -49,10 +57,10 @@ export function createMainWindow(given: {
     window.on('closed', () => {
       current = null
     })
-    void window.loadURL(`${appOrigin}/index.html`)
+    load()
   }
 
-  return { get: () => current, open }
+  return { get: () => current?.window ?? null, open }
 }
 
 function bringToFront(window: BrowserWindow): void {

@@ -1,7 +1,7 @@
-import { Worker } from 'node:worker_threads'
-import { createBirpc } from 'birpc'
-import { AppError, type Envelope, fromEnvelope } from '../../shared/errors.ts'
+import { AppError } from '../../shared/errors.ts'
 import type { StoreCalls } from './calls.ts'
+import { isRepeatable } from './repeatable-calls.ts'
+import { type CallName, type StoreThread, StoreThreadEnded, startStoreThread } from './store-thread.ts'
 
 /** The database's calls as seen from another thread: the same names, answered later. */
 export type Store = {
@@ -13,61 +13,76 @@ export type Store = {
   close(): Promise<void>
 }
 
-type EnvelopedCalls = { [Name in keyof StoreCalls]: (...input: never[]) => Promise<Envelope<unknown>> } & {
-  replaceDatabase(copy: string): Promise<Envelope<unknown>>
-  close(): void
-}
+const unlocks = { releaseSyncLock: 'acquireSyncLock', releasePushLock: 'acquirePushLock' } as const
+type Lock = (typeof unlocks)[keyof typeof unlocks]
+const isLock = (name: string): name is Lock => Object.values(unlocks).some((lock) => lock === name)
 
 /**
- * Starts the database's thread and waits until the file is open and migrated.
+ * Opens the database in a thread of its own. A thread that ends unasked is started again by the next call: what only
+ * reads is asked once more, and a write in flight fails with `store/interrupted`, since nobody knows how far it came.
+ * @param onEnded told when the thread ended unasked; what was shown of the database is worth reading again then
  * @throws AppError `store/*` when it cannot be opened
  */
-export async function openStore(file: string, workerFile: string): Promise<Store> {
-  const worker = new Worker(workerFile, { workerData: { file } })
-  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
-  const opening = new Promise<unknown>((resolve) => worker.once('message', resolve))
-  worker.on('error', () => undefined) // An exit follows, and it is what ends waiting calls.
-  const died = exited.then((): never => {
-    throw new AppError('store/failed')
-  })
-  fromEnvelope(openingOf(await Promise.race([opening, died])))
-
-  const rpc = createBirpc<EnvelopedCalls>(
-    {},
-    {
-      post: (data) => worker.postMessage(data),
-      // Answering nothing here matters: birpc would wait for what it is given, and later calls would overtake the first.
-      on: (listen) => {
-        worker.on('message', listen)
-      },
-      timeout: -1,
-    },
-  )
-  died.catch((error) => rpc.$close(error))
-
-  const call = async (name: keyof StoreCalls | 'replaceDatabase', input: never[]): Promise<unknown> => {
-    // What is not an envelope's error is the thread's end, which closes the line and everything waiting on it.
-    const envelope = await rpc.$call(name, ...input).catch((): never => {
-      throw new AppError('store/failed')
-    })
-    return fromEnvelope(envelope)
-  }
+export async function openStore(
+  file: string,
+  workerFile: string,
+  onEnded: (end: StoreThreadEnded) => void = () => undefined,
+): Promise<Store> {
+  const held = new Set<Lock>()
   let closing: Promise<void> | null = null
-  const close = async () => {
-    if (!rpc.$closed) await rpc.$callEvent('close')
-    await exited
+  let thread: StoreThread | null = null
+  let starting: Promise<StoreThread> | null = null
+
+  async function start(): Promise<StoreThread> {
+    try {
+      const started = await startStoreThread(file, workerFile)
+      void started.ended.then((end) => {
+        if (closing === null) onEnded(end)
+      })
+      // Whoever holds a lock goes on with its work and does not know that the lock went with the thread.
+      for (const lock of held) await started.call(lock, []).catch(() => undefined)
+      thread = started
+      return started
+    } finally {
+      starting = null
+    }
   }
+  /** Asks a thread that is there at once: what is asked first is answered first. */
+  function call(name: CallName, input: readonly unknown[]): Promise<unknown> {
+    if (thread !== null && !thread.hasEnded()) return thread.call(name, input)
+    if (closing !== null) return Promise.reject(new AppError('store/failed'))
+    starting ??= start()
+    return starting.then((started) => started.call(name, input))
+  }
+  async function answer(name: CallName, input: readonly unknown[]): Promise<unknown> {
+    const value = await call(name, input).catch((thrown: unknown) => {
+      if (!(thrown instanceof StoreThreadEnded)) throw thrown
+      if (closing !== null) throw new AppError('store/failed', {}, { cause: thrown })
+      if (!isRepeatable(name)) throw new AppError('store/interrupted', {}, { cause: thrown })
+      return call(name, input).catch(failedTwice)
+    })
+    if (isLock(name) && value === true) held.add(name)
+    return value
+  }
+  async function close(): Promise<void> {
+    await starting?.catch(() => undefined)
+    await thread?.close()
+  }
+
+  await start()
   return new Proxy({} as Store, {
     get: (_, name: string) => {
       if (name === 'close') return () => (closing ??= close())
       // A promise is recognised by its `then`; a store handed through an async function must not look like one.
       if (name === 'then') return undefined
-      return (...input: never[]) => call(name as keyof StoreCalls, input)
+      return (...input: unknown[]) => {
+        if (name in unlocks) held.delete(unlocks[name as keyof typeof unlocks])
+        return answer(name as CallName, input)
+      }
     },
   })
 }
 
-const openingOf = (message: unknown): Envelope<unknown> =>
-  typeof message === 'object' && message !== null && 'opened' in message
-    ? (message.opened as Envelope<unknown>)
-    : { ok: false, error: { code: 'store/failed', detail: {} } }
+function failedTwice(thrown: unknown): never {
+  throw thrown instanceof StoreThreadEnded ? new AppError('store/failed', {}, { cause: thrown }) : thrown
+}

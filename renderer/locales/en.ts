@@ -300,6 +300,11 @@ export const en = {
       text: 'They appear here as they arrive.',
     },
   },
+  longText: {
+    showAll: 'Show all {{letters}} letters',
+    showMore: 'Show more',
+    showLess: 'Show less',
+  },
   filter: {
     add: 'Filter',
     label: 'Filters',

@@ -254,6 +254,11 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     data: 'Nothing was half written.',
     todo: 'Try again; if it stays, restart Gradekeep.',
   },
+  'store/interrupted': {
+    what: 'What keeps the results stopped while something was being saved, and was started again.',
+    data: 'Nothing is half written and nothing saved before is lost, but the last change may be missing.',
+    todo: 'Look whether the change is there. If it is not, make it again.',
+  },
   'sync/busy': {
     what: 'Another copy of Gradekeep is syncing at this moment.',
     data: kept,

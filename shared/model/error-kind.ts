@@ -54,6 +54,7 @@ export const errorKinds: Readonly<Record<ErrorCode, ErrorKind>> = {
   'store/no-folder': 'ask',
   'store/busy': 'wait',
   'store/failed': 'stop',
+  'store/interrupted': 'stop',
   'sync/busy': 'wait',
   'backup/not-found': 'ask',
   'backup/not-a-backup': 'ask',

@@ -34,7 +34,12 @@ export async function launchElectron(
     dialogs: {
       answerNextSave: (path) => app.evaluate((_electron, answer) => Recorded.saves.push(answer), path).then(() => {}),
       answerNextOpen: (path) => app.evaluate((_electron, answer) => Recorded.opens.push(answer), path).then(() => {}),
+      answerNextMessage: (button) => app.evaluate((_electron, answer) => Recorded.give(answer), button),
     },
+    windowPage: async () => app.windows().at(-1) ?? page,
+    crash: () =>
+      app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer()),
+    hang: () => app.evaluate(({ BrowserWindow }) => void BrowserWindow.getAllWindows()[0]?.emit('unresponsive')),
     outside: () => app.evaluate(() => Recorded.outside),
     resize: (width, height) =>
       app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size[0], size[1]), [
@@ -52,7 +57,12 @@ export async function launchElectron(
 }
 
 /** Lives in Electron's main process, put there by `recordOutside`. */
-declare const Recorded: { outside: Outside; saves: (string | null)[]; opens: (string | null)[] }
+declare const Recorded: {
+  outside: Outside
+  saves: (string | null)[]
+  opens: (string | null)[]
+  give: (button: number) => void
+}
 
 type ElectronApi = Pick<typeof import('electron'), 'dialog' | 'shell' | 'clipboard'>
 
@@ -60,7 +70,19 @@ function recordOutside({ dialog, shell, clipboard }: ElectronApi): void {
   const outside: Outside = { opened: [], shown: [], copied: [] }
   const saves: (string | null)[] = []
   const opens: (string | null)[] = []
-  Object.assign(globalThis, { Recorded: { outside, saves, opens } })
+  const buttons: number[] = []
+  const asked: ((button: number) => void)[] = []
+  const give = (button: number) => {
+    const answer = asked.shift()
+    if (answer === undefined) buttons.push(button)
+    else answer(button)
+  }
+  Object.assign(globalThis, { Recorded: { outside, saves, opens, give } })
+  dialog.showMessageBox = async () => {
+    const given = buttons.shift()
+    const response = given ?? (await new Promise<number>((resolve) => asked.push(resolve)))
+    return { response, checkboxChecked: false }
+  }
   dialog.showSaveDialog = async () => {
     const path = saves.shift() ?? null
     return { canceled: path === null, filePath: path ?? '' }

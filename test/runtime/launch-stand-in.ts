@@ -9,6 +9,7 @@ export async function launchStandIn(
   const logs: string[] = []
   const saveAnswers: (string | null)[] = []
   const openAnswers: (string | null)[] = []
+  const messageAnswers = answersInTurn<number>()
   const standIn = new StandIn({
     mainFile: join(given.root, 'out', 'main', 'main.js'),
     args: [`--user-data-dir=${given.dataDir}`, ...(given.args ?? [])],
@@ -16,6 +17,7 @@ export async function launchStandIn(
     headless: true,
     onSaveDialog: () => saveAnswers.shift() ?? null,
     onOpenDialog: () => openAnswers.shift() ?? null,
+    onMessage: () => messageAnswers.next(),
     onLog: (line) => logs.push(line),
   })
   const page = await standIn.firstPage().catch((error: Error) => {
@@ -30,11 +32,34 @@ export async function launchStandIn(
     dialogs: {
       answerNextSave: async (path) => void saveAnswers.push(path),
       answerNextOpen: async (path) => void openAnswers.push(path),
+      answerNextMessage: async (button) => messageAnswers.give(button),
     },
     outside: async () => structuredClone(standIn.outside),
     resize: (width, height) => standIn.resize(width, height),
+    windowPage: standIn.windowPage,
+    crash: standIn.crash,
+    hang: async () => standIn.hang(),
     wake: async () => standIn.wake(),
     close: async () => void (await standIn.quit()),
     kill: () => standIn.kill(),
+  }
+}
+
+/** Answers that may be given before or after they are asked for. */
+function answersInTurn<T>(): { give(answer: T): void; next(): Promise<T> } {
+  const given: T[] = []
+  const waiting: ((answer: T) => void)[] = []
+  return {
+    give(answer) {
+      const ask = waiting.shift()
+      if (ask === undefined) given.push(answer)
+      else ask(answer)
+    },
+    next: () =>
+      new Promise((resolve) => {
+        const answer = given.shift()
+        if (answer === undefined) waiting.push(resolve)
+        else resolve(answer)
+      }),
   }
 }

@@ -31,10 +31,18 @@ export interface RunningGradekeep {
     answerNextSave(path: string | null): Promise<void>
     /** Answers the next dialog that asks for a file, in the same way. */
     answerNextOpen(path: string | null): Promise<void>
+    /** Answers the next box with a question by the place of a button. Without an answer it stays open. */
+    answerNextMessage(button: number): Promise<void>
   }
   /** What has left the app: addresses for the browser, files shown in their folder, text copied. */
   outside(): Promise<Outside>
   resize(width: number, height: number): Promise<void>
+  /** The window's page as it is now: another one once the page before it has crashed. */
+  windowPage(): Promise<Page>
+  /** Lets the window's page crash. */
+  crash(): Promise<void>
+  /** Lets the window's page stop answering, as Chromium finds after half a minute. */
+  hang(): Promise<void>
   /** Lets the computer wake from sleep, which is when the app does what is due. */
   wake(): Promise<void>
   /** Quits as the menu would, and waits until the process is gone. */

@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openDatabase } from '../../electron/store/database.ts'
 import { openStore } from '../../electron/store/store.ts'
+import { SyncLock } from '../../electron/store/sync-lock.ts'
 import { newestFirst } from '../../shared/model/query.ts'
 import { accountNamed, pageWith, resultOf, temporaryFile } from './laptop-database.ts'
 
@@ -148,5 +150,66 @@ describe('a thread that dies', () => {
   it('because its file is missing says that the store failed', async () => {
     const opening = openStore(temporaryFile(), join(dirname(temporaryFile()), 'missing.mjs'))
     await expect(opening).rejects.toMatchObject({ name: 'AppError', code: 'store/failed' })
+  })
+})
+
+describe('a thread that dies once', () => {
+  /** The database's own thread, which ends the first time it is asked for `call`, before it answers. */
+  function dyingOnceAt(call: string): string {
+    const marker = join(dirname(temporaryFile()), 'died')
+    return threadThat(`
+      import { existsSync, writeFileSync } from 'node:fs'
+      const dies = !existsSync(${JSON.stringify(marker)})
+      port.on('message', (message) => {
+        if (!dies || message.m !== ${JSON.stringify(call)}) return
+        writeFileSync(${JSON.stringify(marker)}, '')
+        process.exit(1)
+      })
+      await import(${JSON.stringify(pathToFileURL(workerFile).href)})`)
+  }
+  async function storeDyingAt(call: string) {
+    const ends: unknown[] = []
+    const file = temporaryFile()
+    const store = await openStore(file, dyingOnceAt(call), (end) => ends.push(end))
+    onTestFinished(() => store.close().catch(() => undefined))
+    await store.addAccount(accountNamed('a'))
+    return { store, ends, file }
+  }
+
+  it('is started again, and what was only read is answered as if nothing had happened', async () => {
+    const { store, ends } = await storeDyingAt('countResults')
+    const asked = [store.countResults({}), store.listAccounts(), store.account('a')]
+    expect(await Promise.all(asked)).toMatchObject([0, [{ id: 'a' }], { id: 'a' }])
+    expect(ends).toHaveLength(1)
+    await store.addAccount({ ...accountNamed('b'), key: 'another' })
+    expect(await store.listAccounts()).toHaveLength(2)
+  })
+
+  it('fails a write in flight by its name, does not repeat it, and answers the next call', async () => {
+    const { store, ends } = await storeDyingAt('setValidity')
+    const [written, read] = await Promise.all([settled(store.setValidity('a', 1, 12)), store.listAccounts()])
+    expect(written).toMatchObject({ name: 'AppError', code: 'store/interrupted' })
+    expect(read).toMatchObject([{ id: 'a' }])
+    expect(await store.testValidities(undefined)).toEqual([])
+    expect(ends).toHaveLength(1)
+  })
+
+  it('holds the lock again that went with it', async () => {
+    const { store, file } = await storeDyingAt('countResults')
+    expect(await store.acquireSyncLock()).toBe(true)
+    await store.countResults({})
+    const other = new SyncLock(file)
+    expect(other.acquire()).toBe(false)
+    await store.releaseSyncLock()
+    expect(other.acquire()).toBe(true)
+    other.release()
+  })
+
+  it('is not started again to be closed', async () => {
+    const { store, ends } = await storeDyingAt('setValidity')
+    await settled(store.setValidity('a', 1, 12))
+    await store.close()
+    await expect(store.countResults({})).rejects.toMatchObject({ name: 'AppError', code: 'store/failed' })
+    expect(ends).toHaveLength(1)
   })
 })

@@ -1,4 +1,5 @@
 import { type CSSProperties, type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import { useTextScale } from '../../root-font.ts'
 import type { Alike } from '../../state/alike.ts'
 import { classNames } from '../../styles/class-names.ts'
 import styles from './DataGrid.module.css'
@@ -60,15 +61,16 @@ export interface DataGridProps<Row extends { readonly id: number }, Sort extends
  * The row in focus stays in the document wherever the list is scrolled to.
  */
 export function DataGrid<Row extends { readonly id: number }, Sort extends string>(props: DataGridProps<Row, Sort>) {
-  const { columns, hiddenColumns, count, openId, rowAt, onOpen, onColumnsShown, selection } = props
+  const { hiddenColumns, count, openId, rowAt, onOpen, onColumnsShown, selection } = props
+  const columns = useScaled(props.columns)
   const boxes = selection === undefined ? 0 : 1
   const grid = useRef<HTMLDivElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
   const rail = useRef<HTMLDivElement>(null)
-  const width = useElementWidth(scroller)
+  const width = useElementWidth(grid)
   const ordered = columns.find(({ sort }) => sort !== null && sort === props.sort?.field)?.id ?? null
-  const folded = useFolded(props, ordered)
-  const contents = useContentWidths({ ...props, grid, scroller })
+  const folded = useFolded({ ...props, columns }, ordered)
+  const contents = useContentWidths({ ...props, columns, grid, scroller })
   const fitted = useMemo(() => {
     const measured = columns
       .filter(({ id }) => !folded.some((column) => column.id === id))
@@ -181,9 +183,28 @@ function useFolded<Row extends { readonly id: number }, Sort extends string>(
   return same
 }
 
-/** The columns' widths and the row height, for the style sheet. */
+/** The columns with their widths as large as the letters are. */
+function useScaled<Row, Sort extends string>(columns: readonly GridColumn<Row, Sort>[]): typeof columns {
+  const scale = useTextScale()
+  return useMemo(() => {
+    if (scale === 1) return columns
+    return columns.map((column) => ({
+      ...column,
+      width: column.width * scale,
+      ...(column.least === undefined ? {} : { least: column.least * scale }),
+      ...(column.most === undefined ? {} : { most: column.most * scale }),
+    }))
+  }, [columns, scale])
+}
+
+/** The columns' widths, together too, and the row height, for the style sheet. */
 function rowStyle(fitted: readonly FittedColumn[], rowHeight: number, boxes: number) {
   const template = fitted.map(({ width }) => `${width}px`)
   if (boxes > 0) template.unshift(`${boxColumn}px`)
-  return { '--grid-columns': template.join(' '), '--grid-row': `${rowHeight}px` } as CSSProperties
+  const least = fitted.reduce((sum, { width }) => sum + width, rowPadding + boxes * boxColumn)
+  return {
+    '--grid-columns': template.join(' '),
+    '--grid-row': `${rowHeight}px`,
+    '--grid-least': `${Math.floor(least)}px`,
+  } as CSSProperties
 }

@@ -7,6 +7,7 @@ import { useCertificateFiles } from '../../state/certificate-files.ts'
 import { useClock } from '../../state/clock.ts'
 import { CertificateButtons, CopySerial } from '../certificates/CertificateButtons.tsx'
 import { FilePlace } from '../certificates/FilePlace.tsx'
+import { LongText } from '../LongText.tsx'
 import styles from './CertificateCard.module.css'
 import { DetailCard } from './DetailCard.tsx'
 
@@ -26,7 +27,9 @@ export function CertificateCard({ detail }: { detail: Certified }) {
   const verdict = row && verdictOf(row, now, zone)
   return (
     <DetailCard caption={t('detail.certificate')}>
-      <p className={styles.serial}>{serial}</p>
+      <p className={styles.serial}>
+        <LongText text={serial} />
+      </p>
       {!earned && <p className={styles.notEarned}>{t('certificates.card.notEarned')}</p>}
       {row !== null && (
         <>

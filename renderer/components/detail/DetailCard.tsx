@@ -1,4 +1,5 @@
 import { Fragment, type ReactNode } from 'react'
+import { LongText } from '../LongText.tsx'
 import styles from './DetailCard.module.css'
 
 /** A card of the panel, with a caption where its content does not speak for itself. */
@@ -23,21 +24,11 @@ export function Facts({ facts, sent = false }: { facts: readonly Fact[]; sent?: 
         .map(([name, value]) => (
           <Fragment key={name}>
             <dt>{name}</dt>
-            <dd title={value ?? undefined}>{breakable(value ?? '')}</dd>
+            <dd title={value ?? undefined}>
+              <LongText text={value ?? ''} />
+            </dd>
           </Fragment>
         ))}
     </dl>
   )
-}
-
-/** An e-mail address breaks after its @ and its dots rather than in the middle of a word. */
-function breakable(value: string): ReactNode {
-  if (!/^\S+@\S+$/.test(value)) return value
-  return value.split(/(?<=[@.])/).map((part, place) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text, in their order
-    <Fragment key={place}>
-      {place > 0 && <wbr />}
-      {part}
-    </Fragment>
-  ))
 }

@@ -8,6 +8,7 @@ import { useAccounts, zoneOf } from '../../state/accounts.ts'
 import { useDetail } from '../../state/detail.ts'
 import { ErrorMessage } from '../ErrorMessage.tsx'
 import { IconButton } from '../IconButton.tsx'
+import { LongText } from '../LongText.tsx'
 import styles from './DetailPanel.module.css'
 import { ResultDetails } from './ResultDetails.tsx'
 
@@ -71,7 +72,7 @@ export function DetailPanel({ title, count }: DetailPanelProps) {
       <div className={styles.head}>
         {asPage && <IconButton icon={ArrowLeft} label={t('action.back')} onPress={closeAndReturn} />}
         <h2 className={styles.name} data-detail-title="" tabIndex={-1}>
-          {name}
+          <LongText key={detail?.id} text={name} />
         </h2>
         <div className={styles.steps}>
           {stepping && (

@@ -3,6 +3,7 @@ import { percentShort, pointsFigure, scoreOf } from '../../format/numbers.ts'
 import { durationWords, exactTime } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
 import { classNames } from '../../styles/class-names.ts'
+import { LongText } from '../LongText.tsx'
 import { OutcomeWords } from '../OutcomeWords.tsx'
 import { AttemptList } from './AttemptList.tsx'
 import { CertificateCard } from './CertificateCard.tsx'
@@ -27,7 +28,7 @@ export function ResultDetails({ detail }: { detail: ResultDetail }) {
   return (
     <div className={styles.details}>
       <p className={styles.where}>
-        {detail.testName} · {detail.sourceName}
+        <LongText text={detail.testName} /> · <LongText text={detail.sourceName} />
       </p>
       <Headline detail={detail} />
       {detail.attempts.length > 1 && <AttemptList detail={detail} />}

@@ -10,6 +10,7 @@ import panelStyles from '../../components/detail/DetailPanel.module.css'
 import { ErrorMessage } from '../../components/ErrorMessage.tsx'
 import { Form } from '../../components/Form.tsx'
 import { IconButton } from '../../components/IconButton.tsx'
+import { LongText } from '../../components/LongText.tsx'
 import { TextField } from '../../components/TextField.tsx'
 import { wholeNumber } from '../../format/numbers.ts'
 import { exactTime } from '../../format/time.ts'
@@ -66,7 +67,7 @@ export function CodePanel({ row, list, account, onStep, onClose }: CodePanelProp
       <div className={panelStyles.head}>
         {asPage && <IconButton icon={ArrowLeft} label={t('action.back')} onPress={close} />}
         <h2 className={styles.code} data-detail-title="" tabIndex={-1}>
-          {row.code}
+          <LongText key={row.code} text={row.code} />
         </h2>
         <div className={panelStyles.steps}>
           {!asPage && <IconButton icon={X} label={t('accessCodes.panel.close')} onPress={close} />}
@@ -75,7 +76,9 @@ export function CodePanel({ row, list, account, onStep, onClose }: CodePanelProp
       {account.archived ? (
         row.name !== null && (
           <DetailCard caption={t('accessCodes.panel.who')}>
-            <p>{row.name}</p>
+            <p className={styles.who}>
+              <LongText text={row.name} />
+            </p>
           </DetailCard>
         )
       ) : (

@@ -4,10 +4,12 @@ import { Button as AriaButton, Disclosure, DisclosurePanel, Heading } from 'reac
 import type { AppError } from '../../../shared/errors.ts'
 import type { UnreadableEntry } from '../../../shared/model/activity.ts'
 import { api, asAppError } from '../../api/client.ts'
+import { piecesOf } from '../../bounded-text/cut.ts'
 import { AccountMark } from '../../components/AccountMark.tsx'
 import { Button } from '../../components/Button.tsx'
 import { ErrorMessage } from '../../components/ErrorMessage.tsx'
 import { NothingHere } from '../../components/LogTable.tsx'
+import { LongText } from '../../components/LongText.tsx'
 import { whenWords } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
 import { useAccounts, zoneOf } from '../../state/accounts.ts'
@@ -54,7 +56,9 @@ function Entry({ entry }: { entry: UnreadableEntry }) {
       <div className={styles.head}>
         {account && <AccountMark account={account} size="row" named />}
         <div className={styles.words}>
-          <p className={styles.problem}>{entry.problem}</p>
+          <p className={styles.problem}>
+            <LongText text={entry.problem} />
+          </p>
           <p className={styles.seen}>
             {t('activity.unreadable.seen', {
               feed: t(`activity.gaps.${entry.feed}`),
@@ -77,13 +81,29 @@ function Entry({ entry }: { entry: UnreadableEntry }) {
         <DisclosurePanel>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
           <pre className={styles.raw} tabIndex={0}>
-            {indented(entry.raw)}
+            <RawText raw={entry.raw} />
           </pre>
         </DisclosurePanel>
       </Disclosure>
     </li>
   )
 }
+
+/** So much of what was sent is shown; the whole is copied. */
+const mostRawLetters = 20_000
+
+/** Text as it was sent, in lines of its own and pieces that are laid out without a search for where they may break. */
+function RawText({ raw }: { raw: string }) {
+  const text = raw.length > mostRawLetters ? `${raw.slice(0, mostRawLetters)}…` : indented(raw)
+  return piecesOf(text, rawLineLetters).map((line, place) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one text, in their order
+    <span key={place} className={styles.rawLine}>
+      {line}
+    </span>
+  ))
+}
+
+const rawLineLetters = 120
 
 /** JSON with a line for each field; what is none stays as it came. */
 function indented(raw: string): string {

@@ -1,3 +1,4 @@
+import { LongText } from '../../components/LongText.tsx'
 import { typedPart } from '../../format/certificate-words.ts'
 import { classNames } from '../../styles/class-names.ts'
 import styles from './MarkedSerial.module.css'
@@ -8,7 +9,7 @@ export function MarkedSerial({ serial, typed, large = false }: { serial: string;
   return (
     <span className={classNames(styles.serial, large && styles.large)}>
       {parts === null ? (
-        serial
+        <LongText text={serial} />
       ) : (
         <>
           {parts[0]}

@@ -5,6 +5,7 @@ import { AccountMark } from '../../components/AccountMark.tsx'
 import { Button } from '../../components/Button.tsx'
 import { CertificateButtons } from '../../components/certificates/CertificateButtons.tsx'
 import { FilePlace } from '../../components/certificates/FilePlace.tsx'
+import { LongText } from '../../components/LongText.tsx'
 import { verdictOf, verdictWords } from '../../format/certificate-words.ts'
 import { fullName } from '../../format/names.ts'
 import { percentFigure, percentShort } from '../../format/numbers.ts'
@@ -46,8 +47,14 @@ export function MatchCard({ match, typed, onBack }: MatchCardProps) {
           <VerdictMark verdict={verdict} words={verdictWords(match, now, zone)} />
         </p>
         <p className={styles.verdictText}>{t(`certificates.desk.verdictText.${verdict}`)}</p>
-        <h2 className={styles.holder}>{fullName(match) || t('results.noName')}</h2>
-        {match.email !== null && match.email !== '' && <p className={styles.email}>{match.email}</p>}
+        <h2 className={styles.holder}>
+          <LongText text={fullName(match) || t('results.noName')} />
+        </h2>
+        {match.email !== null && match.email !== '' && (
+          <p className={styles.email}>
+            <LongText text={match.email} />
+          </p>
+        )}
         <FactList match={match} typed={typed} zone={zone} />
         <CertificateButtons row={match} primary>
           <Button icon={PanelRight} onPress={() => openResult(match, null)}>
@@ -63,12 +70,17 @@ function FactList({ match, typed, zone }: { match: CertificateMatch; typed: stri
   const now = useClock((state) => state.now)
   const account = useRowAccount()?.(match.accountId) ?? null
   const facts: readonly (readonly [keyof Words, ReactNode])[] = [
-    ['test', <b key="test">{match.testName}</b>],
+    [
+      'test',
+      <b key="test">
+        <LongText text={match.testName} />
+      </b>,
+    ],
     ['earned', exactTime(match.timeFinished, zone)],
     ['score', <Score key="score" match={match} />],
     ['validUntil', match.expiresOn === null ? null : dayWords(match.expiresOn, now, zone)],
     ['serial', <MarkedSerial key="serial" serial={match.certificateSerial} typed={typed} large />],
-    ['source', match.sourceName],
+    ['source', <LongText key="source" text={match.sourceName} />],
     [
       'account',
       account && (

@@ -53,9 +53,12 @@ export class BrowserWindow extends EventEmitter {
     windows.set(this.id, this)
     const preloadFile = options.webPreferences?.preload
     const preload = preloadFile === undefined ? null : readFileSync(preloadFile, 'utf8')
-    this.#opened = host.openWindow(this.id, { width: this.#bounds.width, height: this.#bounds.height, preload })
     app.emit('web-contents-created', {}, this.webContents)
     app.emit('browser-window-created', {}, this)
+    const { width: wide, height: high } = this.#bounds
+    const { webRtcPolicy } = this.webContents
+    const { proxy } = session.defaultSession
+    this.#opened = host.openWindow(this.id, { width: wide, height: high, preload, webRtcPolicy, proxy })
   }
 
   async loadURL(url: string): Promise<void> {

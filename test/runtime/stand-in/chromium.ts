@@ -8,7 +8,7 @@ const temporaryProfile = ''
  * Starts Chromium with a profile of its own, and no way out: the app's requests are answered before they leave, and
  * no host name resolves. With a display it is one bare window without tabs.
  */
-export async function startChromium(headless: boolean): Promise<BrowserContext> {
+export async function startChromium(headless: boolean, network: readonly string[] = []): Promise<BrowserContext> {
   const executablePath = chromiumPath()
   if (executablePath === null) throw new Error('Chromium is not installed; `npm run setup` says how to get it')
   return chromium.launchPersistentContext(temporaryProfile, {
@@ -25,7 +25,8 @@ export async function startChromium(headless: boolean): Promise<BrowserContext> 
       '--disable-sync',
       '--no-first-run',
       '--disable-quic',
-      '--host-resolver-rules=MAP * ~NOTFOUND',
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+      ...network,
       ...(headless ? [] : ['--app=data:text/html,<title>Gradekeep</title>']),
     ],
   })

@@ -18,7 +18,9 @@ export { app, BrowserWindow, ipcMain, nativeImage, powerMonitor, protocol, sessi
 interface MessageOptions {
   message: string
   detail?: string
+  buttons?: readonly string[]
   cancelId?: number
+  signal?: AbortSignal
 }
 
 interface SaveOptions {
@@ -45,6 +47,16 @@ export const dialog = {
   showMessageBoxSync({ message, detail = '', cancelId = 0 }: MessageOptions): number {
     process.stderr.write(`${message}\n${detail}\n`)
     return cancelId
+  },
+  async showMessageBox(...given: [MessageOptions] | [BrowserWindow, MessageOptions]) {
+    app.requireReady('dialog')
+    const { message, detail = '', buttons = ['OK'], cancelId = 0, signal } = given.length === 2 ? given[1] : given[0]
+    const closed = new Promise<number>((resolve) => {
+      if (signal?.aborted) resolve(cancelId)
+      signal?.addEventListener('abort', () => resolve(cancelId))
+    })
+    const pressed = host.messageBox({ message, detail, buttons: [...buttons], cancelId })
+    return { response: await Promise.race([pressed, closed]), checkboxChecked: false }
   },
   async showOpenDialog(...given: [OpenOptions] | [BrowserWindow, OpenOptions]) {
     app.requireReady('dialog')

@@ -19,8 +19,11 @@ export const host = connectHost({
   },
   windowOpen: (windowId, url) => windowById(windowId)?.webContents.askWindowOpen(url),
   windowClosed: (windowId) => windowById(windowId)?.closedByUser(),
-  pageCrashed: (windowId) => {
-    windowById(windowId)?.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 })
+  pageCrashed: (windowId) => windowById(windowId)?.webContents.processGone('crashed'),
+  pageHangs: (windowId) => {
+    const window = windowById(windowId)
+    window?.webContents.emit('unresponsive')
+    window?.emit('unresponsive')
   },
   wake: () => void powerMonitor.emit('resume'),
   quit: () => app.quit(),

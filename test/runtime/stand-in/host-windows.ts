@@ -1,10 +1,12 @@
 import type { BrowserContext, Page, Request, Route } from 'playwright'
 import { toAppAddress, toPageAddress } from './addresses.ts'
 import { bindingName, bridgeScript, deliverName, type PageCall } from './page-bridge.ts'
-import type { MainSide } from './wire.ts'
+import type { MainSide, WindowFacts } from './wire.ts'
 
 interface HostWindow {
   page: Page
+  facts: WindowFacts
+  isCrashed: boolean
   /** Pushes leave one after the other, in the order they were sent. */
   lastPush: Promise<unknown>
 }
@@ -25,17 +27,21 @@ export class HostWindows {
     this.#log = log
   }
 
-  async open(id: number, given: { width: number; height: number; preload: string | null }): Promise<Page> {
+  async open(id: number, facts: WindowFacts): Promise<Page> {
     if (this.#windows.size === 0)
       await this.#context.route('**/*', (route, request) =>
         // The page or the process can go away at any moment of an answer; the request then goes with it.
         this.#answer(route, request).catch(() => route.abort('failed').catch(() => {})),
       )
+    return this.#openPage(id, facts)
+  }
+
+  async #openPage(id: number, facts: WindowFacts): Promise<Page> {
     const unused = this.#context.pages().find((page) => this.#idOf(page) === null)
     const page = unused ?? (await this.#context.newPage())
-    this.#windows.set(id, { page, lastPush: Promise.resolve() })
-    page.on('close', () => this.#closed(id))
-    page.on('crash', () => this.#main().pageCrashed(id))
+    this.#windows.set(id, { page, facts, isCrashed: false, lastPush: Promise.resolve() })
+    page.on('close', () => this.#closed(id, page))
+    page.on('crash', () => this.#crashed(id))
     page.on('console', (message) => this.#log(`page ${message.type()}: ${message.text()}`))
     page.on('pageerror', (error) => this.#log(`page error: ${error.message}`))
     page.on('popup', (popup) => void popup.close())
@@ -44,13 +50,25 @@ export class HostWindows {
       if (call.kind === 'invoke') return this.#main().invoke(id, facts, call.channel, call.args)
       return this.#main().windowOpen(id, call.url)
     })
-    await page.addInitScript({ content: bridgeScript(given.preload ?? '') })
-    await this.resize(id, given.width, given.height)
+    await page.addInitScript({ content: bridgeScript(facts.preload ?? '') })
+    await this.resize(id, facts.width, facts.height)
     return page
   }
 
   async load(id: number, url: string): Promise<void> {
+    const window = this.#windows.get(id)
+    // Playwright does nothing more with a page that crashed; another one takes its place in the window.
+    if (window?.isCrashed) {
+      await this.#openPage(id, window.facts)
+      await window.page.close()
+    }
     await this.page(id).goto(toPageAddress(url), { waitUntil: 'domcontentloaded' })
+  }
+
+  async crash(id: number): Promise<void> {
+    const session = await this.#context.newCDPSession(this.page(id))
+    // The answer would come from the page that is gone.
+    session.send('Page.crash').catch(() => {})
   }
 
   send(id: number, channel: string, payload: unknown): void {
@@ -71,7 +89,11 @@ export class HostWindows {
     if (page.viewportSize() !== null) await page.setViewportSize({ width, height })
   }
 
-  focus = (id: number): Promise<void> => this.page(id).bringToFront()
+  /** A page that crashed or is going away takes no focus. */
+  focus = (id: number): Promise<void> =>
+    this.page(id)
+      .bringToFront()
+      .catch(() => {})
 
   async close(id: number): Promise<void> {
     await this.#windows.get(id)?.page.close()
@@ -92,7 +114,14 @@ export class HostWindows {
     return null
   }
 
-  #closed(id: number): void {
+  #crashed(id: number): void {
+    const window = this.#windows.get(id)
+    if (window !== undefined) window.isCrashed = true
+    this.#main().pageCrashed(id)
+  }
+
+  #closed(id: number, page: Page): void {
+    if (this.#windows.get(id)?.page !== page) return
     this.#windows.delete(id)
     this.#main().windowClosed(id)
   }

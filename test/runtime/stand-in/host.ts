@@ -4,7 +4,15 @@ import { createInterface } from 'node:readline'
 import type { BrowserContext, Page } from 'playwright'
 import { startChromium } from './chromium.ts'
 import { HostWindows } from './host-windows.ts'
-import { connectMain, type HostSide, type OpenDialogFacts, type Outside, type SaveDialogFacts } from './wire.ts'
+import {
+  connectMain,
+  type HostSide,
+  type MessageFacts,
+  type OpenDialogFacts,
+  type Outside,
+  type SaveDialogFacts,
+  type WindowFacts,
+} from './wire.ts'
 
 const register = new URL('./register.ts', import.meta.url).href
 
@@ -18,9 +26,13 @@ export interface StandInOptions {
   onSaveDialog: (options: SaveDialogFacts) => string | null
   /** Answers a dialog that asks for a file, in the same way. */
   onOpenDialog: (options: OpenDialogFacts) => string | null
+  /** Answers a box with a question by the place of a button. */
+  onMessage?: (box: MessageFacts) => number | Promise<number>
   onLog: (line: string) => void
   onOutside?: (kind: keyof Outside, value: string) => void
 }
+
+type NetworkFacts = Pick<WindowFacts, 'webRtcPolicy' | 'proxy'>
 
 /** The built app running in a process of its own, with Chromium pages for windows. */
 export class StandIn {
@@ -59,6 +71,18 @@ export class StandIn {
 
   resize = async (width: number, height: number): Promise<void> => (await this.#windows)?.resize(1, width, height)
 
+  /** The page of the window that was opened first, as it is now: another one once the page before it has crashed. */
+  windowPage = async (): Promise<Page> => {
+    if (this.#windows === null) throw new Error('no window was opened')
+    return (await this.#windows).page(1)
+  }
+
+  /** Lets the window's page crash. */
+  crash = async (): Promise<void> => (await this.#windows)?.crash(1)
+
+  /** Lets the window's page stop answering. */
+  hang = (): void => void this.#main.pageHangs(1)
+
   /** Lets the computer wake from sleep. */
   wake = (): void => void this.#main.wake()
 
@@ -92,20 +116,24 @@ export class StandIn {
     return code ?? signal
   }
 
-  async #start(): Promise<HostWindows> {
-    this.#context = await startChromium(this.#options.headless)
+  async #start({ webRtcPolicy, proxy }: NetworkFacts): Promise<HostWindows> {
+    this.#context = await startChromium(this.#options.headless, [
+      ...(webRtcPolicy === null ? [] : [`--webrtc-ip-handling-policy=${webRtcPolicy}`]),
+      ...(proxy?.proxyRules === undefined ? [] : [`--proxy-server=${proxy.proxyRules}`]),
+      ...(proxy?.proxyBypassRules === undefined ? [] : [`--proxy-bypass-list=${proxy.proxyBypassRules}`]),
+    ])
     const windows = new HostWindows(this.#context, () => this.#main, this.#options.onLog)
     this.#requests = windows.requests
     return windows
   }
 
   #hostSide(): HostSide {
-    const windows = async (): Promise<HostWindows> => {
-      this.#windows ??= this.#start()
+    const windows = async (network: NetworkFacts = { webRtcPolicy: null, proxy: null }): Promise<HostWindows> => {
+      this.#windows ??= this.#start(network)
       return this.#windows
     }
     return {
-      openWindow: async (id, window) => void (await (await windows()).open(id, window)),
+      openWindow: async (id, window) => void (await (await windows(window)).open(id, window)),
       load: async (id, url) => {
         const all = await windows()
         await all.load(id, url)
@@ -114,10 +142,15 @@ export class StandIn {
       send: async (id, channel, payload) => (await windows()).send(id, channel, payload),
       resize: async (id, width, height) => (await windows()).resize(id, width, height),
       focus: async (id) => (await windows()).focus(id),
+      crashPage: async (id) => (await windows()).crash(id),
       closeWindow: async (id) => (await windows()).close(id),
-      setColorScheme: async (scheme) => (await windows()).setColorScheme(scheme),
+      setColorScheme: async (scheme) => (await this.#windows)?.setColorScheme(scheme),
       saveDialog: async (options) => this.#options.onSaveDialog(options),
       openDialog: async (options) => this.#options.onOpenDialog(options),
+      messageBox: async (box) => {
+        this.#options.onLog(`asked: ${box.message}`)
+        return this.#options.onMessage?.(box) ?? box.cancelId
+      },
       outside: (kind, value) => {
         this.outside[kind].push(value)
         this.#options.onOutside?.(kind, value)

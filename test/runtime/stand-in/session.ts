@@ -7,10 +7,17 @@ type BeforeRequest = (
   answer: (response: { cancel?: boolean }) => void,
 ) => void
 
+export interface ProxyRules {
+  proxyRules?: string
+  proxyBypassRules?: string
+}
+
 /** Electron's default session: the app's own scheme, the request filter and the permission handlers. */
-class Session {
+export class Session {
   readonly #handlers = new Map<string, ProtocolHandler>()
   #beforeRequest: BeforeRequest | null = null
+  /** Stand-in only: the proxy that was set, for the Chromium that the first window starts. */
+  proxy: ProxyRules | null = null
 
   readonly protocol = {
     handle: (scheme: string, handler: ProtocolHandler) => {
@@ -30,6 +37,9 @@ class Session {
   setPermissionRequestHandler(_handler: unknown): void {}
   setPermissionCheckHandler(_handler: unknown): void {}
   setDevicePermissionHandler(_handler: unknown): void {}
+  async setProxy(rules: ProxyRules): Promise<void> {
+    this.proxy = rules
+  }
   setSpellCheckerEnabled(_enabled: boolean): void {}
 
   /** Node's network in place of Chromium's. */

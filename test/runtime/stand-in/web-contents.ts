@@ -23,6 +23,9 @@ export class WebContents extends EventEmitter {
   #openHandler: OpenHandler = () => ({ action: 'allow' })
   #expected: string | null = null
   #url = ''
+  #crashed = false
+  /** Stand-in only: the policy that was set, for the Chromium that the first window starts. */
+  webRtcPolicy: string | null = null
 
   constructor(id: number, session: object) {
     super()
@@ -36,14 +39,27 @@ export class WebContents extends EventEmitter {
 
   getURL = (): string => this.#url
   isDestroyed = (): boolean => false
+  isCrashed = (): boolean => this.#crashed
+  /** Ends the page's process; the event that says so follows when it is gone. */
+  forcefullyCrashRenderer = (): void => void host.crashPage(this.id)
+  setWebRTCIPHandlingPolicy = (policy: string): void => {
+    this.webRtcPolicy = policy
+  }
   send = (channel: string, payload?: unknown): void => void host.send(this.id, channel, structuredClone(payload))
 
   setWindowOpenHandler(handler: OpenHandler): void {
     this.#openHandler = handler
   }
 
+  /** Stand-in only: the page's process has ended. */
+  processGone(reason: 'crashed'): void {
+    this.#crashed = true
+    this.emit('render-process-gone', {}, { reason, exitCode: 1 })
+  }
+
   /** Stand-in only: the next navigation to `url` is the app's own, and asks nobody. */
   expectLoad(url: string): void {
+    this.#crashed = false
     this.#expected = url
   }
 

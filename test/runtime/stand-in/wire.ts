@@ -9,6 +9,8 @@ export interface MainSide {
   windowOpen(windowId: number, url: string): void
   windowClosed(windowId: number): void
   pageCrashed(windowId: number): void
+  /** The page takes no input any more, as Chromium finds after half a minute. */
+  pageHangs(windowId: number): void
   /** The computer has slept and wakes. */
   wake(): void
   quit(): void
@@ -16,17 +18,29 @@ export interface MainSide {
 
 /** What the main process asks of the window system. */
 export interface HostSide {
-  openWindow(windowId: number, window: { width: number; height: number; preload: string | null }): Promise<void>
+  openWindow(windowId: number, window: WindowFacts): Promise<void>
   load(windowId: number, url: string): Promise<void>
   send(windowId: number, channel: string, payload: unknown): Promise<void>
   resize(windowId: number, width: number, height: number): Promise<void>
   focus(windowId: number): Promise<void>
   closeWindow(windowId: number): Promise<void>
+  crashPage(windowId: number): Promise<void>
   setColorScheme(scheme: 'light' | 'dark' | null): Promise<void>
   saveDialog(options: SaveDialogFacts): Promise<string | null>
   openDialog(options: OpenDialogFacts): Promise<string | null>
+  /** Answers with the place of the button that was pressed. */
+  messageBox(box: MessageFacts): Promise<number>
   /** Something left the app: an address for the browser, a file to show, text for the clipboard. */
   outside(kind: keyof Outside, value: string): void
+}
+
+export interface WindowFacts {
+  width: number
+  height: number
+  preload: string | null
+  /** What is the whole browser's here: of the first window it is heeded, of others it is the same. */
+  webRtcPolicy: string | null
+  proxy: { proxyRules?: string; proxyBypassRules?: string } | null
 }
 
 export interface PageRequest {
@@ -60,6 +74,14 @@ export interface OpenDialogFacts {
   extensions: string[]
 }
 
+export interface MessageFacts {
+  message: string
+  detail: string
+  buttons: string[]
+  /** The button that stands for closing the box. */
+  cancelId: number
+}
+
 export interface Outside {
   opened: string[]
   shown: string[]
@@ -76,7 +98,7 @@ export function connectMain(child: ChildProcess, host: HostSide): BirpcReturn<Ma
     post: (message) => child.connected && child.send(message, () => {}),
     on: (listener) => child.on('message', listener),
     // Told without waiting for an answer, which could be lost in the exit they lead to.
-    eventNames: ['windowOpen', 'windowClosed', 'pageCrashed', 'wake', 'quit'],
+    eventNames: ['windowOpen', 'windowClosed', 'pageCrashed', 'pageHangs', 'wake', 'quit'],
     timeout: noTimeLimit,
   })
 }

@@ -21,14 +21,17 @@ export function fakeSession() {
   let check: PermissionCheck = () => true
   let device: () => boolean = () => true
   let before: BeforeRequest = (_details, answer) => answer({ cancel: false })
+  const proxies: { proxyRules?: string; proxyBypassRules?: string }[] = []
   const session = {
     setPermissionRequestHandler: (handler: PermissionRequest) => (request = handler),
     setPermissionCheckHandler: (handler: PermissionCheck) => (check = handler),
     setDevicePermissionHandler: (handler: () => boolean) => (device = handler),
+    setProxy: async (config: { proxyRules?: string; proxyBypassRules?: string }) => void proxies.push(config),
     webRequest: { onBeforeRequest: (handler: BeforeRequest) => (before = handler) },
   }
   return {
     session: session as unknown as Session,
+    proxies,
     permissionRequest: (permission: string, answer: (granted: boolean) => void) => request({}, permission, answer),
     permissionCheck: (permission: string) => check({}, permission, 'app://gradekeep'),
     devicePermission: () => device(),

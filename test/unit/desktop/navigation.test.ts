@@ -15,6 +15,10 @@ vi.mock('electron', () => ({
 
 class Contents extends EventEmitter {
   openHandler: (details: { url: string }) => unknown = () => 'never set'
+  webRtcPolicy = 'default'
+  setWebRTCIPHandlingPolicy(policy: string): void {
+    this.webRtcPolicy = policy
+  }
   setWindowOpenHandler(handler: (details: { url: string }) => unknown): void {
     this.openHandler = handler
   }
@@ -40,4 +44,8 @@ it('never opens a window, and hands only allowed addresses to the browser', () =
   expect(contents.openHandler({ url: 'https://evil.example/' })).toEqual({ action: 'deny' })
   expect(contents.openHandler({ url: 'about:blank' })).toEqual({ action: 'deny' })
   expect(opened).toEqual(['https://www.classmarker.com/x'])
+})
+
+it('sends no packet to another page that does not go through a proxy', () => {
+  expect(confinedContents().webRtcPolicy).toBe('disable_non_proxied_udp')
 })

@@ -25,9 +25,15 @@ it('lets developer tools load themselves where there are any', () => {
 it('cancels what is not ours, and logs its host alone: path and query may hold a name or a key', () => {
   const session = fakeSession()
   const log = quietLog()
-  blockNetwork(session.session, { devTools: false, log })
+  void blockNetwork(session.session, { devTools: false, log })
   const address = 'https://user:pass@evil.example/collect?api_key=K&signature=S#frag'
   expect(session.request(address)).toEqual({ cancel: true })
   expect(session.request('app://gradekeep/index.html')).toEqual({ cancel: false })
   expect(log.warn.mock.calls).toEqual([['request blocked: xhr https://evil.example']])
+})
+
+it('leaves what no filter is asked about a proxy that is not there, also for the computer itself', async () => {
+  const session = fakeSession()
+  await blockNetwork(session.session, { devTools: false, log: quietLog() })
+  expect(session.proxies).toEqual([{ proxyRules: 'socks5://127.0.0.1:1', proxyBypassRules: '<-loopback>' }])
 })
