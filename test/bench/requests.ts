@@ -80,7 +80,8 @@ async function sync(server: { url: string; key: string; secret: string }, store:
     links: 0,
     tests: 0,
     results: 0,
-    lastSync: null, completeAt: null,
+    lastSync: null,
+    completeAt: null,
   }
   const syncs = new Syncs({
     store: measured,

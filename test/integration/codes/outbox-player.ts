@@ -50,7 +50,8 @@ export class OutboxPlayer {
       links: 0,
       tests: 0,
       results: 0,
-      lastSync: null, completeAt: null,
+      lastSync: null,
+      completeAt: null,
     }
     database.calls.addAccount(this.#account)
     this.#lists = [0, 1].map((which) => ({ accountId: id, listId: 10_000 + 2 * number + which }))
