@@ -22,7 +22,7 @@ export const accessCodes = {
     server: 'Server <b>{{count, number}}</b>',
     at: '({{when}})',
     serverUnknown: 'Server number not known yet',
-    serverUnknownHint: 'ClassMarker tells how many codes are on its list with the first change sent from here.',
+    serverUnknownHint: 'ClassMarker says how many codes are on its list when the first change is sent from here.',
     known: 'known here <b>{{count, number}}</b>',
     missing_one:
       '{{count, number}} code on ClassMarker’s list is not known here; it was added there, or before Gradekeep.',
@@ -253,7 +253,7 @@ export const accessCodes = {
       tooManyNames: 'At most {{most, number}} names at once; these are {{count, number}}.',
       needLength: 'Enter a number from 4 to 64.',
       tooLong: 'Such a code would be longer than {{most, number}} characters.',
-      tooFew: 'Only {{possible, number}} different codes are possible so. Make the random part longer.',
+      tooFew: 'Only {{possible, number}} different codes are possible. Make the random part longer.',
     },
     continue: 'Continue',
     working: 'Looking…',
@@ -288,10 +288,10 @@ export const accessCodes = {
       'already-known': 'These are on the list already, so they are left out.',
       'not-known':
         'Of those to be removed, these are not known here. They are sent all the same, because they may be on ClassMarker’s list; if not, nothing happens there.',
-      duplicate: 'These stand in your list more than once; once is enough.',
+      duplicate: 'These are in your list more than once; once is enough.',
       empty: 'Lines with no code are left out.',
       'too-long': 'A code has at most {{most, number}} characters; these are left out.',
-      'error-value': 'In place of these codes the spreadsheet shows an error; they are left out. Mend them there.',
+      'error-value': 'In place of these codes the spreadsheet shows an error; they are left out. Correct them there.',
       'truth-value': 'These cells hold yes or no (TRUE, FALSE) and no code; they are left out.',
       'no-value':
         'These cells hold a formula that was never calculated. Open the file in a spreadsheet, save it and choose it again.',
@@ -390,10 +390,9 @@ export const accessCodes = {
     undoButton: 'Undo',
     undoLabel: 'Undo: {{what}}, {{when}}',
     empty: 'Nothing changed yet',
-    emptyText: 'Every change of this list made here or by the command line stands here, and can be taken back.',
+    emptyText: 'Every change of this list made here or by the command line is listed here, and can be taken back.',
     calls: 'Where ClassMarker’s answer differed',
-    callsText:
-      'ClassMarker counts what it really added and removed. These answers say something else than what was sent.',
+    callsText: 'ClassMarker counts what it really added and removed. These answers differ from what was sent.',
     callAdd: 'Sent {{sent, number}} to add, ClassMarker added {{counted, number}}: {{rest}}',
     callRemove: 'Sent {{sent, number}} to remove, ClassMarker removed {{counted, number}}: {{rest}}',
     alreadyThere_one: '{{count, number}} was on the list already.',

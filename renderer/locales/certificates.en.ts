@@ -50,7 +50,7 @@ export const certificates = {
     searched_one: 'Looked through {{count, number}} certificate: its serial, name, e-mail address and test.',
     searched_other: 'Looked through {{count, number}} certificates: serials, names, e-mail addresses and tests.',
     reach: 'How far this reaches',
-    outside: 'A certificate earned outside this time cannot be known here; look it up at ClassMarker itself.',
+    outside: 'A certificate earned outside this time is not known here; look it up at ClassMarker itself.',
     never: 'Never synced: nothing of this account is known here.',
     archived: 'Disconnected: nothing new is fetched.',
     sample: 'Invented results only; no real certificate is among them.',
@@ -58,7 +58,7 @@ export const certificates = {
   },
   none: {
     title: 'No certificates yet',
-    text: 'Tests that give a certificate at ClassMarker bring it along with their results. It then stands here at once.',
+    text: 'Tests that give a certificate at ClassMarker bring it along with their results. It then appears here at once.',
   },
   facts: {
     test: 'Test',
@@ -219,7 +219,7 @@ export const certificates = {
     saved: '{{test}}: {{words}}.',
     done: 'Done',
     emptyTitle: 'Nothing expires yet',
-    emptyText: 'Set how long a test’s certificates count, and what runs out, and who has renewed, stands here.',
+    emptyText: 'Set how long a test’s certificates count; what runs out, and who has renewed, is then listed here.',
     noTests: 'No test here has given a certificate so far.',
     nothing: 'Nothing in this state',
     nothingText: 'No certificate is in the states chosen above.',

@@ -47,7 +47,7 @@ export const en = {
     sampleLead: 'About 3,000 invented results, clearly marked as a sample. One click removes them again.',
     sampleButton: 'Look around',
     sampleStarting: 'Preparing the sample…',
-    restoreTitle: 'Come from another laptop?',
+    restoreTitle: 'Coming from another laptop?',
     restoreLead: 'A backup file brings back all accounts and results.',
   },
   connect: {
@@ -171,7 +171,7 @@ export const en = {
     archivedHint: 'Its results are kept',
     losesSoon: 'Sync before {{day}}',
     loses: 'Sync before {{day}}, or results finished since {{since}} are lost.',
-    losing: 'Results finished since {{since}} begin to be lost at ClassMarker. Sync now to save what can be had.',
+    losing: 'Results finished since {{since}} begin to be lost at ClassMarker. Sync now to save what is still there.',
     losingHint: 'Results are being lost',
     clockBehind_one: 'This computer’s clock is {{count, number}} minute behind; syncing corrects for it.',
     clockBehind_other: 'This computer’s clock is {{count, number}} minutes behind; syncing corrects for it.',
@@ -447,7 +447,7 @@ export const en = {
     removeChoice: 'Its results',
     keep_one: 'Keep its {{count, number}} result',
     keep_other: 'Keep its {{count, number}} results',
-    keepHint: 'Nothing new is fetched. Connecting the same key again takes up where it was left.',
+    keepHint: 'Nothing new is fetched. Connecting the same key again continues where it left off.',
     drop_one: 'Remove its {{count, number}} result too',
     drop_other: 'Remove its {{count, number}} results too',
     dropHint:
