@@ -18,7 +18,7 @@ interface Remembered {
 export function announceJob(before: Job | undefined, job: Job, { course, exported }: Remembered): void {
   const { accounts } = useAccounts.getState()
   const zone = zoneOf(accounts, job.accountId)
-  const say = (words: string) => announce(ofAccount(accounts, job.accountId, words))
+  const say = (words: string) => announce(job.kind === 'sample' ? words : ofAccount(accounts, job.accountId, words))
   if (isRunning(job)) {
     if (before === undefined && job.kind === 'sync') say(t('sync.started'))
     return

@@ -84,7 +84,8 @@ export const useCodeChanges = create<CodeChangesState>()((set, get) => ({
       if (actionId !== null) get().undo(list, undoneAction(actionId, last))
     }
     const action = actionId === null || isArchived ? null : { words: t('accessCodes.last.undo'), run: undo }
-    turn = say(lastChangeWords(last, sendingState(last)), { action, accountId: list.accountId })
+    const sending = sendingState(last)
+    turn = say(lastChangeWords(last, sending), { action, accountId: list.accountId, waits: isOnItsWay(last, sending) })
   },
   putAway() {
     set({ last: null })
@@ -131,6 +132,9 @@ const undoneAction = (id: number, { kind, count }: LastChange): Pick<CodeAction,
 
 const accountOf = (id: string) => useAccounts.getState().accounts?.find((account) => account.id === id)
 
+const isOnItsWay = ({ kind }: LastChange, sending: SendingState): boolean =>
+  (kind === 'add' || kind === 'remove') && sending !== 'sent'
+
 /** How far a change is on its way to ClassMarker: nothing is told as done there before it is. */
 function sendingState({ list, jobId }: LastChange): SendingState {
   const { jobs } = useJobs.getState()
@@ -159,7 +163,9 @@ function sendingState({ list, jobId }: LastChange): SendingState {
 /** Says the last change as it stands now; aloud, the job that sends it says how it ended. */
 const reword = () => {
   const { last } = useCodeChanges.getState()
-  if (last !== null) useFeedback.getState().reword(turn, lastChangeWords(last, sendingState(last)))
+  if (last === null) return
+  const sending = sendingState(last)
+  useFeedback.getState().reword(turn, lastChangeWords(last, sending), isOnItsWay(last, sending))
 }
 useJobs.subscribe(({ jobs }, before) => {
   if (jobs !== before.jobs) reword()

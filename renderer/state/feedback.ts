@@ -15,6 +15,8 @@ export interface Feedback {
   /** Tells one thing said from the next. */
   readonly turn: number
   readonly words: string
+  /** Whether it is not done yet: queued, or on its way. */
+  readonly waits: boolean
   /** Why something failed; that stays until it is put away. */
   readonly error: SerialisedError | null
   readonly action: FeedbackAction | null
@@ -22,7 +24,7 @@ export interface Feedback {
   readonly accountId: string | null
 }
 
-type About = Partial<Pick<Feedback, 'action' | 'accountId'>>
+type About = Partial<Pick<Feedback, 'action' | 'accountId' | 'waits'>>
 
 interface FeedbackState {
   readonly current: Feedback | null
@@ -31,7 +33,7 @@ interface FeedbackState {
   /** Says why something could not be done, and stays. */
   sayFailed(error: SerialisedError, about?: About): void
   /** Says the same thing as it stands now, while it is still there; whoever knows more says that aloud. */
-  reword(turn: number, words: string): void
+  reword(turn: number, words: string, waits: boolean): void
   /** Takes back what was said, unless something else was said since. */
   withdraw(turn: number): void
 }
@@ -39,9 +41,13 @@ interface FeedbackState {
 let turns = 0
 
 export const useFeedback = create<FeedbackState>()((set, get) => {
-  const put = (words: string, error: SerialisedError | null, { action = null, accountId = null }: About): number => {
+  const put = (
+    words: string,
+    error: SerialisedError | null,
+    { action = null, accountId = null, waits = false }: About,
+  ): number => {
     turns += 1
-    set({ current: { turn: turns, words, error, action, accountId } })
+    set({ current: { turn: turns, words, waits, error, action, accountId } })
     announce(ofAccount(useAccounts.getState().accounts, accountId, words))
     return turns
   }
@@ -52,9 +58,9 @@ export const useFeedback = create<FeedbackState>()((set, get) => {
       const zone = zoneOf(useAccounts.getState().accounts, about.accountId ?? null)
       put(errorWords(error, zone).what, error, about)
     },
-    reword: (turn, words) => {
+    reword: (turn, words, waits) => {
       const { current } = get()
-      if (current?.turn === turn) set({ current: { ...current, words } })
+      if (current?.turn === turn) set({ current: { ...current, words, waits } })
     },
     withdraw: (turn) => {
       if (get().current?.turn === turn) set({ current: null })

@@ -1,5 +1,5 @@
 import { CircleAlert, X } from 'lucide-react'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { SerialisedError } from '../../../shared/errors.ts'
 import { errorWords } from '../../format/error-words.ts'
 import { t } from '../../i18n.ts'
@@ -23,10 +23,12 @@ interface LineProps {
 export function Line({ icon, children, leaves = false, onDismiss }: LineProps) {
   const [pointed, setPointed] = useState(false)
   const [focused, setFocused] = useState(false)
+  const line = useFocusHandedOn()
   useLeaving(leaves, pointed || focused, onDismiss)
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: pointing at it or being in it only keeps it from leaving
     <div
+      ref={line}
       className={styles.line}
       data-region={onDismiss ? 'status' : undefined}
       onPointerEnter={() => setPointed(true)}
@@ -43,6 +45,28 @@ export function Line({ icon, children, leaves = false, onDismiss }: LineProps) {
       )}
     </div>
   )
+}
+
+/** A line that leaves while the focus is in it hands the focus on: to the line after it, else to the list. */
+function useFocusHandedOn() {
+  const line = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    const element = line.current
+    return () => {
+      if (element?.contains(document.activeElement)) requestAnimationFrame(focusNext)
+    }
+  }, [])
+  return line
+}
+
+function focusNext(): void {
+  const { activeElement } = document
+  if (activeElement !== null && activeElement !== document.body) return
+  const places = ['[data-region="status"] button', '[role="grid"] [tabindex="0"]', 'main button:not([disabled])']
+  for (const place of places) {
+    const found = document.querySelector<HTMLElement>(place)
+    if (found) return found.focus()
+  }
 }
 
 function useLeaving(leaves: boolean, held: boolean, leave: (() => void) | undefined) {

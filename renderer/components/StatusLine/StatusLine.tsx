@@ -59,7 +59,7 @@ function JobLine({ job }: { job: Job }) {
   const words = jobEndWords(job, { zone: zoneOf(accounts, job.accountId), now, gaps, exported })
   return (
     <Line icon={icon} leaves={isRoutine(job, gaps.length)} onDismiss={() => dismiss(job.id)}>
-      <span className={styles.words}>{ofAccount(accounts, job.accountId, words)}</span>
+      <span className={styles.words}>{job.kind === 'sample' ? words : ofAccount(accounts, job.accountId, words)}</span>
       {job.kind === 'export' && job.state === 'done' && (
         <Button look="quiet" onPress={() => void api.export.show({ jobId: job.id }).catch(failed)}>
           {t('action.showInFolder')}
