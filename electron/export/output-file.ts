@@ -18,6 +18,7 @@ export async function outputTarget(file: string, ownDatabase: string): Promise<s
     const target = await followed(file)
     const found = await stat(target).catch(nothingThere)
     if (found !== null) await refuseIrreplaceable(target, found)
+    // Where the database is not there yet, its name is all there is to compare.
     const own = await realpath(ownDatabase).catch(() => ownDatabase)
     // Beside it lie what SQLite writes and what says that it is whole.
     if (target === own || target.startsWith(`${own}-`) || target.startsWith(`${own}.`)) {

@@ -65,7 +65,10 @@ function focusNext(): void {
   const places = ['[data-region="status"] button', '[role="grid"] [tabindex="0"]', 'main button:not([disabled])']
   for (const place of places) {
     const found = document.querySelector<HTMLElement>(place)
-    if (found) return found.focus()
+    if (found) {
+      found.focus()
+      return
+    }
   }
 }
 
