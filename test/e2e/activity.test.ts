@@ -67,7 +67,7 @@ describe('what syncing did', () => {
   it('lists every request by its path alone, under a meter of the last hour', async () => {
     const { page } = app
     await tab(page, /^Requests/)
-    await page.getByText(`${simulator.requests.length} of 30 requests`).waitFor()
+    await page.getByRole('tabpanel').getByText(`${simulator.requests.length} of 30 requests`).waitFor()
     await rows(page).getByText('v1/groups/recent_results.json').first().waitFor()
     expect(await page.getByRole('tabpanel').textContent()).not.toContain(simulator.key)
   })
@@ -122,7 +122,7 @@ describe('what syncing did', () => {
     await page.getByRole('button', { name: 'What ClassMarker sent' }).click()
     await page.getByText('"first": "Unread"').waitFor()
     await page.getByRole('button', { name: 'Copy', exact: true }).click()
-    await page.getByRole('button', { name: 'Copied' }).waitFor()
+    await page.getByText('Copied what ClassMarker sent.').first().waitFor()
     expect((await app.outside()).copied.at(-1)).toContain('"Unread"')
     await lookInEveryForm(app, 'activity-unreadable')
   })

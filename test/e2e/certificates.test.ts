@@ -144,7 +144,10 @@ describe('certificates of an account', () => {
     const { page } = app
     await desk(page).fill(ben.certificate_serial)
     await card(page).getByRole('button', { name: 'Copy serial' }).click()
-    await card(page).getByRole('button', { name: 'Copied' }).waitFor()
+    await page
+      .getByText(/^Copied the serial /)
+      .first()
+      .waitFor()
     await card(page).getByRole('button', { name: 'Open at ClassMarker' }).click()
     await soon(async () => (await app.outside()).opened).toEqual([ben.certificate_url])
     expect((await app.outside()).copied.at(-1)).toBe(ben.certificate_serial)
