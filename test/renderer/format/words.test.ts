@@ -40,7 +40,7 @@ describe('the end of a sync', () => {
     expect(syncEndWords(summary({}), london)).toBe('18 new results, 2 updated, 400 unchanged')
   })
   it('says so when nothing came', () => {
-    expect(syncEndWords(summary({ added: 0, updated: 0 }), london)).toBe('Nothing new, 400 results unchanged')
+    expect(syncEndWords(summary({ added: 0, updated: 0 }), london)).toBe('Nothing new. 400 results unchanged')
   })
   it('says why it ended early, and when it can go on, in the account’s time', () => {
     const nextRequestAfter = unixSeconds(Date.parse('2026-11-20T14:32:00Z') / 1000)
@@ -72,7 +72,7 @@ describe('the end of a sync', () => {
     const to = unixSeconds(Date.parse('2026-10-14T08:00:00Z') / 1000)
     const gaps: Gap[] = [{ ...gap, to, reason: 'too-old' }]
     expect(syncEndWords(summary({ added: 0, updated: 0 }), { ...london, gaps })).toBe(
-      'Nothing new, 400 results unchanged. Results from 12 Oct 14:08 to 14 Oct 09:00 can no longer be fetched.',
+      'Nothing new. 400 results unchanged. Results from 12 Oct 14:08 to 14 Oct 09:00 can no longer be fetched.',
     )
   })
 })
