@@ -114,7 +114,7 @@ describe('what was done is said in one line at the foot', () => {
   it('beside a menu of accounts whose icons can be seen', async () => {
     await page.getByRole('button', { name: /^Account/ }).click()
     await page.getByRole('menuitem', { name: 'Add sample data' }).click()
-    await line(page).getByText('Sample data is ready: 3,000 results.').waitFor()
+    await line(page).getByText('Sample data is ready: 3,000 results.').waitFor({ timeout: 30_000 })
     await page.getByRole('button', { name: /^Account/ }).click()
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
