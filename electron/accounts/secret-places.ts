@@ -72,6 +72,7 @@ export class SecretPlaces {
 
 async function within<T>(patience: Ms, work: Promise<T>): Promise<T | null> {
   const giveUp = new AbortController()
+  // It rejects only when the work came first.
   const late = pause(patience, null, { signal: giveUp.signal, ref: false }).catch(() => null)
   try {
     return await Promise.race([work, late])

@@ -33,6 +33,7 @@ export async function findRescue(databaseFile: string, workerFile: string): Prom
   const empty = new Set(await runSnapshotTask({ kind: 'empty', file: databaseFile, files }, workerFile))
   for (const { file, takenAt } of copies) {
     if (empty.has(file)) continue
+    // A copy that is damaged itself is passed over for the next one.
     const contents = await runSnapshotTask({ kind: 'inspect', file }, workerFile).catch(() => null)
     if (contents !== null && contents.version <= newestVersion()) return { file, takenAt, contents, workerFile }
   }
@@ -40,6 +41,7 @@ export async function findRescue(databaseFile: string, workerFile: string): Prom
 }
 
 async function copyOf(file: string): Promise<Copy | null> {
+  // One that is not there, or may not be looked at, is none to go on from.
   const found = await stat(file).catch(() => null)
   if (!found?.isFile()) return null
   return { file, takenAt: takenAt(basename(file), Math.floor(found.mtimeMs / 1000)) }
@@ -79,6 +81,7 @@ export async function applyRescue(
   for (const suffix of ['-wal', '-shm']) await keep(`${databaseFile}${suffix}`, `${kept}${suffix}`)
   const isKept = await keep(databaseFile, kept)
   // Under the names that the next start knows how to finish, were this interrupted.
+  // Where it cannot be moved, it has its second name already, and the copy takes its place.
   if (isKept) await rename(databaseFile, leaving).catch(() => undefined)
   for (const suffix of ['-wal', '-shm', '.seal']) await rm(`${databaseFile}${suffix}`, { force: true })
   await rename(arriving, databaseFile)

@@ -45,6 +45,7 @@ export class Snapshots {
    */
   takeDaily(): Promise<boolean> {
     const taken = this.#taking.then(() => this.#takeDaily())
+    // Whoever asked for it is told; here only its end matters.
     this.#taking = taken.catch(() => undefined)
     return taken
   }
@@ -113,8 +114,18 @@ export class Snapshots {
   }
 
   async #all(): Promise<Snapshot[]> {
-    const files = await readdir(this.#folder).catch(() => [])
+    const files = await this.#files()
     return Promise.all(files.filter((file) => names.test(file)).map((file) => this.#describe(file)))
+  }
+
+  /** Only a folder that is not there holds no copies; one that may not be read is no empty one. */
+  async #files(): Promise<string[]> {
+    try {
+      return await readdir(this.#folder)
+    } catch (thrown) {
+      if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return []
+      throw new AppError('store/unreadable', { folder: this.#folder }, { cause: thrown })
+    }
   }
 
   /** Looks once into each copy that is not known yet. */

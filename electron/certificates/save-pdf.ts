@@ -43,6 +43,7 @@ export async function savePdf(folder: string, name: string, body: Buffer): Promi
   } catch (thrown) {
     throw explain(thrown)
   } finally {
+    // Whether it was saved is the news; what is left over is removed at the next start.
     await rm(unfinished, { force: true }).catch(() => undefined)
   }
 }

@@ -25,6 +25,7 @@ export async function isSavedPdf(path: string): Promise<boolean> {
       await file.close()
     }
   } catch {
+    // What cannot be read is nothing to open either, and whoever asked says so.
     return false
   }
 }

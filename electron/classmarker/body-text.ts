@@ -24,6 +24,7 @@ function decoderFor(charset: string): InstanceType<typeof TextDecoder> {
   try {
     return new TextDecoder(charset)
   } catch {
+    // A charset nobody knows: read as UTF-8, and what is no JSON then is reported as that.
     return new TextDecoder()
   }
 }

@@ -84,6 +84,7 @@ function parsedOrNull(body: string): unknown {
   try {
     return parseJson(body)
   } catch {
+    // Null is no envelope either, and is reported by the status that came with it.
     return null
   }
 }

@@ -24,7 +24,7 @@ export async function certificates({ query }: Named<'certificates'>, context: Co
       return
     }
     const shown = await writeRows(rows, { line: linesIn(zones), separator: '' }, context)
-    await write(terminal.err, `${shown} certificates${zonesSaid(accounts, zones)}\n`)
+    await write(terminal.err, `${shown} ${shown === 1 ? 'certificate' : 'certificates'}${zonesSaid(accounts, zones)}\n`)
   })
 }
 

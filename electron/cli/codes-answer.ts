@@ -28,14 +28,18 @@ export const codesDocument = (answer: CodesAnswer): object => ({
 })
 
 /** What was changed, in words. */
-export const changedLine = (answer: CodesAnswer): string =>
-  `${answer.added} added, ${answer.removed} removed at ClassMarker; ${standing(answer)}.\n`
+export function changedLine(answer: CodesAnswer): string {
+  const { added, removed } = answer
+  const changes = [added > 0 ? `${added} added` : '', removed > 0 ? `${removed} removed` : ''].filter(Boolean)
+  return `${changes.join(', ') || 'Nothing changed'} at ClassMarker; ${standing(answer)}.\n`
+}
 
 /** What is known of a list, in words. */
 export const standingLine = (answer: CodesAnswer): string => `${standing(answer)}.\n`
 
 const standing = ({ pending, knownHere, serverTotal }: CodesAnswer): string =>
-  `${knownHere} known here, ${serverTotal ?? 'an unknown number'} at ClassMarker, ${pending} waiting to be sent`
+  `${knownHere} known here, ${serverTotal ?? 'an unknown number'} at ClassMarker` +
+  (pending > 0 ? `, ${pending} waiting to be sent` : '')
 
 /** Said beside an answer while changes wait. */
 export const waitingLine = (pending: number): string =>

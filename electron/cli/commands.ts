@@ -28,7 +28,7 @@ export async function connect(command: Named<'connect'>, context: CommandContext
     const { id, name, key, signature } = account
     await printJson(terminal, { account: { id, name, key, signature }, tookOver, groups, links, tests, requests })
   } else {
-    const seen = `the key sees ${groups} groups, ${links} links and ${tests} tests`
+    const seen = `the key sees ${counted(groups, 'group')}, ${counted(links, 'link')} and ${counted(tests, 'test')}`
     await write(terminal.out, `Connected “${plainText(account.name)}” (${account.id}): ${seen}.\n`)
     if (tookOver) await write(terminal.out, `${takenOverWords(account.results)}\n`)
   }
@@ -36,6 +36,8 @@ export async function connect(command: Named<'connect'>, context: CommandContext
   if (wrongClock !== null) await write(terminal.err, `${wrongClock}\n`)
   if (givenSecret === undefined && account.secret === 'memory') await write(terminal.err, `${secretNotKept}\n`)
 }
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 const takenOverWords = (results: number): string =>
   `This ClassMarker account was here under another key: its ${results} results stay, and the former key is replaced. ` +
@@ -64,7 +66,11 @@ export async function exportFile(command: Named<'export'>, context: CommandConte
   const outcome = await core.exporter.run(request, { signal: stopped, onProgress }).finally(line.clear)
   const { sheets, students, attempts } = outcome
   if (json) await printJson(terminal, { file, sheets, students, attempts })
-  else await write(terminal.out, `${plainText(basename(file))}: ${attempts} attempts of ${students} students\n`)
+  else
+    await write(
+      terminal.out,
+      `${plainText(basename(file))}: ${counted(attempts, 'attempt')} of ${counted(students, 'student')}\n`,
+    )
   if (outcome.formulaLikeTexts > 0 && request.format === 'csv') {
     await write(
       terminal.err,

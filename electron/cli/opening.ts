@@ -51,6 +51,7 @@ async function openCopy(ports: CorePorts, terminal: Terminal): Promise<Opened> {
 
 /** Names the copy that the window would go on from. */
 export async function nameNewestCopy(dataDir: string, { snapshot }: WorkerFiles, terminal: Terminal): Promise<void> {
+  // Why the results could not be opened is said already; a copy is only offered beside it.
   const rescue = await findRescue(databaseIn(dataDir), snapshot).catch(() => null)
   if (rescue === null) return say(terminal, 'There is no whole copy of the results beside it.')
   const { file, takenAt, contents } = rescue

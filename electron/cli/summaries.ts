@@ -41,7 +41,23 @@ export function syncLine(summary: SyncSummary, now: UnixSeconds): string {
     summary.gaps.length === 0
       ? ''
       : ` Results may be missing in ${gapsSaid(summary.gaps.length)}; \`gradekeep status\` names them.`
-  return `${outcomeWords[summary.outcome]}: ${added} new, ${updated} updated, ${unchanged} unchanged, ${requests} requests.${kept}${shared}${missing}${next}`
+  const asked = requests === 1 ? '1 request' : `${requests} requests`
+  const counted = countsSaid([
+    ['new', added],
+    ['updated', updated],
+    ['unchanged', unchanged],
+  ])
+  const counts = counted ?? (summary.outcome === 'complete' ? 'nothing new' : 'nothing arrived')
+  return `${outcomeWords[summary.outcome]}: ${counts}, ${asked}.${kept}${shared}${missing}${next}`
+}
+
+/** "60 new results, 2 updated": what there is none of is left out; null where there is none of anything. */
+function countsSaid(counts: readonly (readonly [kind: string, count: number])[]): string | null {
+  const [first, ...others] = counts.filter(([, count]) => count > 0)
+  if (first === undefined) return null
+  const [kind, count] = first
+  const noun = count === 1 ? 'result' : 'results'
+  return [`${count} ${kind} ${noun}`, ...others.map(([also, n]) => `${n} ${also}`)].join(', ')
 }
 
 /** Said once, by the sync that met it first. */

@@ -63,6 +63,7 @@ async function summaryOf(thrown: unknown, { id }: StoredAccount, context: Comman
   onInternalError(thrown)
   const error = serialiseError(thrown)
   const told = error.detail.nextRequestAfter
+  // The error below is the news; what the store cannot say beside it stays empty.
   const known = await core.store.syncState(id).catch(() => null)
   return {
     outcome: outcomeOf(error.code),

@@ -43,6 +43,7 @@ function confinedSegments(address: string): string[] | null {
     try {
       segment = decodeURIComponent(raw)
     } catch {
+      // No percent-encoding: refused like any other address that is none of ours.
       return null
     }
     if (segment === '.' || segment === '..' || /[/\\:%\0]/.test(segment)) return null
@@ -71,6 +72,7 @@ export async function answerAppRequest(
     const headers = headersFor(contentType)
     return new Response(request.method === 'HEAD' ? null : new Uint8Array(body), { headers })
   } catch {
+    // The program's own files: one that cannot be read is as good as missing, and the page's log says which.
     return refuse(404, 'Not found')
   }
 }

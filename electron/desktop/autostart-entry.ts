@@ -48,6 +48,7 @@ export async function removeAutostart(file: string): Promise<void> {
  * settings stays so.
  */
 export async function refreshAutostart(file: string, program: string): Promise<void> {
+  // One that is missing or may not be read is not ours to refresh.
   const entry = await readFile(file, 'utf8').catch(() => null)
   if (entry === null || entry === autostartEntry(program) || isSwitchedOff(entry)) return
   await writeAutostart(file, program)

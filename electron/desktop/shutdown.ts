@@ -27,6 +27,7 @@ export function drainBeforeQuit(app: App, given: { close: () => Promise<void>; l
 
 async function drain(close: () => Promise<void>, limit: Ms, log: DesktopLog): Promise<void> {
   const giveUp = new AbortController()
+  // It rejects only when it is given up, as everything was closed in time.
   const late = pause(limit, 'late' as const, { signal: giveUp.signal }).catch(() => 'in time' as const)
   const closed = close().catch((error: unknown) => log.error(`closing failed: ${internalReport(error)}`))
   const first = await Promise.race([late, closed])

@@ -39,6 +39,7 @@ export function readPlacement(file: string, workAreas: readonly Rectangle[]): Wi
     const placement: unknown = JSON.parse(readFileSync(file, 'utf8'))
     return isPlacement(placement) && isUsablePlacement(placement.bounds, workAreas) ? placement : null
   } catch {
+    // The window opens at its default size.
     return null
   }
 }

@@ -68,6 +68,7 @@ export interface PlaceSystem {
 const thisComputer: PlaceSystem = {
   platform: process.platform,
   env: process.env,
+  // A warning is all that depends on it.
   mounts: () => mountsOf(process.platform).catch(() => []),
   exists: existsSync,
   realPath: realPathOf,
@@ -138,6 +139,7 @@ function realPathOf(path: string): string {
   try {
     return realpathSync.native(path)
   } catch {
+    // Not there yet: what there is of it above counts.
     const parent = dirname(path)
     return parent === path ? path : join(realPathOf(parent), basename(path))
   }

@@ -68,5 +68,6 @@ const noted = (note: string): Promise<string | null> =>
     )
     .catch(() => null)
 
+// Leftovers are swept at every start: what cannot be read or removed now is left for the next.
 const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => [])
 const removed = (path: string): Promise<void> => rm(path, { force: true }).catch(() => undefined)

@@ -110,6 +110,7 @@ function decoded(path: string): string {
   try {
     return decodeURIComponent(path)
   } catch {
+    // No percent-encoding: the name is meant as it stands.
     return path
   }
 }

@@ -7,6 +7,7 @@ export interface BackupDialogs {
   chooseBackupTarget(suggestedName: string): Promise<string | null>
   /** Asks for a backup file to open; null when the dialog was closed. */
   chooseBackupFile(): Promise<string | null>
+  showInFolder(file: string): void
 }
 
 /** Copies and backups. Paths come from the dialogs and stay here; the window speaks of names and ids only. */
@@ -19,6 +20,7 @@ export function backupHandlers(
     restored()
     return value
   }
+  let saved: string | null = null
   return {
     list: () => snapshots.list(),
     present: () => store.contents(),
@@ -29,7 +31,11 @@ export function backupHandlers(
       const file = await dialogs.chooseBackupTarget(`Gradekeep ${day}.gradekeep`)
       if (file === null) return null
       await backups.save(file, passphrase)
+      saved = file
       return { fileName: basename(file) }
+    },
+    show: async () => {
+      if (saved !== null) dialogs.showInFolder(saved)
     },
     open: async () => {
       const file = await dialogs.chooseBackupFile()

@@ -7,10 +7,12 @@ import { dayOf } from './export-jobs.ts'
 export interface StartLinkDialogs {
   /** Asks where to save start links; null when the dialog was closed. */
   chooseStartLinksTarget(suggestedName: string, format: 'xlsx' | 'csv'): Promise<string | null>
+  showInFolder(file: string): void
 }
 
 /** Start links for a list of people. A whole list is written within a second, so it is waited for and is no job. */
 export function startLinkHandlers({ store, exporter, clock }: Core, dialogs: StartLinkDialogs): Handlers['startLinks'] {
+  let saved: string | null = null
   return {
     links: ({ accounts }) => store.startableLinks(accounts),
     save: async ({ format, linkName, people }) => {
@@ -20,7 +22,11 @@ export function startLinkHandlers({ store, exporter, clock }: Core, dialogs: Sta
       const signal = new AbortController().signal
       const request = { people, file, format, exportedAt: clock() }
       await exporter.runStartLinks(request, { signal, onProgress: () => undefined })
+      saved = file
       return { fileName: basename(file) }
+    },
+    show: async () => {
+      if (saved !== null) dialogs.showInFolder(saved)
     },
   }
 }

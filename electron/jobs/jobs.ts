@@ -131,8 +131,8 @@ export class Jobs {
   #tell(job: Job): void {
     try {
       this.#ports.onChange(job)
-    } catch {
-      return
+    } catch (thrown) {
+      this.#ports.onInternalError?.(thrown)
     }
   }
 

@@ -15,6 +15,7 @@ export async function keytarStore(service: string = defaultService): Promise<Sec
   try {
     await keytar.getPassword(service, 'is-there-a-keychain')
   } catch {
+    // No Secret Service: secrets are kept in memory, and the window says so.
     return null
   }
   return {
@@ -32,6 +33,7 @@ async function loadKeytar(): Promise<Keytar | null> {
     const loaded: { default?: Keytar } & Keytar = await import('keytar')
     return loaded.default ?? loaded
   } catch {
+    // No keychain binding for this machine: the same.
     return null
   }
 }

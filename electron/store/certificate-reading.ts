@@ -53,7 +53,8 @@ function matching({ text, accounts }: CertificatesQuestion, zones: AccountZones)
     .selectFrom('result')
     .where((result) => result.and(conditionsOf({ accounts, certificate: true }, zones)(result)))
   const asked = [serialMatch(serialKey(text)), wordsMatch(text)].filter((match) => match !== null)
-  if (asked.length === 0) return certificates
+  // Nothing asked finds all of them; what no certificate can hold finds none.
+  if (asked.length === 0) return text.trim() === '' ? certificates : certificates.where(sql<SqlBool>`0`)
   const match = asked.map((each) => `(${each})`).join(' OR ')
   return certificates.where(
     sql<SqlBool>`result.id IN (SELECT rowid FROM certificate_search WHERE certificate_search MATCH ${match})`,

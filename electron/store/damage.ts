@@ -20,6 +20,7 @@ export function copiesBeside(file: string): string[] {
       .filter((name) => name.endsWith('.db'))
       .map((name) => join(folder, name))
   } catch {
+    // What cannot be looked into offers no copy to go on from.
     return []
   }
 }

@@ -22,6 +22,7 @@ export interface ReadableCopy {
 export async function copyToRead(databaseFile: string): Promise<ReadableCopy> {
   await sweepReadableCopies()
   const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
+  // What is left over is removed by the next command that reads from a copy.
   const remove = () => rm(folder, { recursive: true, force: true }).catch(() => undefined)
   const copy = join(folder, basename(databaseFile))
   try {
@@ -68,6 +69,7 @@ async function copyIfThere(from: string, to: string): Promise<void> {
 
 /** Removes the copies of processes that were killed: they are personal data in the clear. */
 export async function sweepReadableCopies(): Promise<void> {
+  // Another user's, or gone meanwhile: the next one tries again.
   for (const name of await readdir(tmpdir()).catch(() => [])) {
     const pid = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1]
     if (pid === undefined || isRunning(Number(pid))) continue

@@ -96,6 +96,8 @@ const repeatable: Readonly<Record<keyof StoreCalls, boolean>> = {
   acquirePushLock: true,
   releasePushLock: true,
   applyPage: false,
+  applyReread: false,
+  resultsReadBefore: true,
   resultsPage: true,
   storedResultsPage: true,
   countResults: true,

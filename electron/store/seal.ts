@@ -35,6 +35,7 @@ function readSeal(file: string): z.infer<typeof sealSchema> | null {
   try {
     return sealSchema.parse(JSON.parse(readFileSync(sealFile(file), 'utf8')))
   } catch {
+    // Without a seal that can be read the database is checked whole.
     return null
   }
 }

@@ -72,6 +72,7 @@ function contentsOfNewer(db: Database): DatabaseContents {
   try {
     return contentsOf(db)
   } catch {
+    // Whatever failed, it failed on a form this version does not know.
     const detail = { version: versionOf(db), known: newestVersion() }
     throw new AppError('store/from-the-future', detail)
   }
@@ -100,6 +101,7 @@ function holdsNothing(file: string): boolean {
       db.close()
     }
   } catch {
+    // Its preview says why it cannot be read.
     return false
   }
 }

@@ -83,6 +83,7 @@ export class Pushes {
     const running = before.then(() => this.#runOnce(accountId, context))
     this.#ends.set(
       accountId,
+      // Whoever asked for it is told; the next one only waits for its end.
       running.catch(() => undefined),
     )
     return running

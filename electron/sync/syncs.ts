@@ -236,6 +236,7 @@ export class Syncs {
     for (let left: number = hour + minute; left > 0 && clock() < moment; ) {
       const seconds = Math.min(minute, moment - clock(), left)
       left -= seconds
+      // It rejects only when the signal came, which the next line asks.
       await retry.pause(ms(seconds * 1000), signal).catch(() => undefined)
       if (signal.aborted) return false
     }

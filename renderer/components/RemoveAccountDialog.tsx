@@ -3,7 +3,7 @@ import type { AppError } from '../../shared/errors.ts'
 import { api, asAppError } from '../api/client.ts'
 import { t } from '../i18n.ts'
 import { useAccounts } from '../state/accounts.ts'
-import { announce } from '../state/announcer.ts'
+import { say } from '../state/feedback.ts'
 import { useNavigation } from '../state/navigation.ts'
 import { Button } from './Button.tsx'
 import { Dialog, DialogButtons } from './Dialog.tsx'
@@ -27,7 +27,7 @@ export function RemoveAccountDialog({ accountId }: { accountId: string }) {
     setBusy(true)
     try {
       await api.accounts.remove({ id: accountId, keepResults })
-      announce(keepResults ? t('settings.disconnected', { name, count }) : t('settings.removed', { name }))
+      say(keepResults ? t('settings.disconnected', { name, count }) : t('settings.removed', { name }))
       close()
       void useAccounts.getState().load()
     } catch (thrown) {

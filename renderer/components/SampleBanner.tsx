@@ -5,7 +5,7 @@ import { api, asAppError } from '../api/client.ts'
 import { errorWords } from '../format/error-words.ts'
 import { t } from '../i18n.ts'
 import { currentAccount, useAccounts } from '../state/accounts.ts'
-import { announce } from '../state/announcer.ts'
+import { say } from '../state/feedback.ts'
 import { Button } from './Button.tsx'
 import styles from './SampleBanner.module.css'
 
@@ -20,7 +20,7 @@ export function SampleBanner() {
     setBusy(true)
     try {
       await api.accounts.remove({ id: sample.id, keepResults: false })
-      announce(t('sample.removed'))
+      say(t('sample.removed'))
     } catch (thrown) {
       setError(asAppError(thrown))
     } finally {

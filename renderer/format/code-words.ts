@@ -30,9 +30,20 @@ export interface ChangeOutcome {
   readonly skipped: number
 }
 
-/** "Removed 12 codes.", and what was left alone. */
-export function lastChangeWords({ kind, count, skipped }: ChangeOutcome): string {
+/** How far a change is on its way: being sent, sent, or what it waits for. */
+export type SendingState = 'sending' | 'sent' | 'network' | 'secret' | 'limit' | 'later'
+
+/**
+ * "Removed 12 codes.", and what was left alone. What ClassMarker has not confirmed is being sent, or queued and waiting
+ * for something; it is never told as done.
+ */
+export function lastChangeWords({ kind, count, skipped }: ChangeOutcome, sending: SendingState): string {
   if (kind === 'nothing' || count + skipped === 0) return t('accessCodes.last.nothing')
+  if (kind === 'add' || kind === 'remove') {
+    if (sending === 'sending' || sending === 'sent') return t(`accessCodes.last.${sending}.${kind}`, { count })
+    const queued = t(`accessCodes.last.queued.${kind}`, { count })
+    return `${queued} ${t(`accessCodes.last.until.${sending}`, { count })}`
+  }
   const left = skipped > 0 ? t('accessCodes.last.skipped', { count: skipped }) : ''
   return [t(`accessCodes.last.${kind}`, { count }), left].filter((part) => part !== '').join(' ')
 }

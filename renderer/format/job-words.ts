@@ -21,7 +21,7 @@ export interface EndFacts {
   readonly exported?: ExportedRows | undefined
 }
 
-/** "18 new, 2 updated, 400 unchanged", why it ended early if it did, and what it could not have. */
+/** "18 new results, 2 updated, 400 unchanged", why it ended early if it did, and what it could not have. */
 export function syncEndWords(summary: SyncSummary, facts: EndFacts): string {
   const { unreadable, sharedIds = 0 } = summary
   const unread = unreadable > 0 ? t('sync.unreadable', { count: unreadable }) : ''
@@ -33,8 +33,22 @@ export function syncEndWords(summary: SyncSummary, facts: EndFacts): string {
 
 /** Only a complete sync knows that there is nothing new; one that ended early tells what came, if anything did. */
 function countWords({ outcome, added, updated, unchanged }: SyncSummary): string {
-  if (added + updated > 0) return t('sync.ended', { added, updated, unchanged })
-  return outcome === 'complete' ? t('sync.endedNothing', { unchanged }) : ''
+  if (added + updated > 0)
+    return countedWords([
+      ['added', added],
+      ['updated', updated],
+      ['unchanged', unchanged],
+    ])
+  if (outcome !== 'complete') return ''
+  return unchanged > 0 ? t('sync.ended.nothingNew', { count: unchanged }) : t('sync.ended.nothing')
+}
+
+/** "18 new results, 2 updated": what there is none of is left out, and what comes first says what is counted. */
+function countedWords(counts: readonly (readonly ['added' | 'updated' | 'unchanged', number])[]): string {
+  return counts
+    .filter(([, count]) => count > 0)
+    .map(([kind, count], at) => t(at === 0 ? `sync.ended.${kind}` : `sync.ended.also.${kind}`, { count }))
+    .join(', ')
 }
 
 function earlyEndWords({ outcome, nextRequestAfter }: SyncSummary, zone: string): string {

@@ -71,6 +71,8 @@ export function whenWords(moment: UnixSeconds, now: UnixSeconds, zone: string): 
 /** How long ago, for a line that ages: "just now", "12 min ago", then as `whenWords` within a sentence. */
 export function agoWords(moment: UnixSeconds, now: UnixSeconds, zone: string): string {
   const minutes = Math.floor((now - moment) / 60)
+  // Written by a clock that was ahead: that it was just now is not known.
+  if (minutes < -1) return sentenceWhen(moment, now, zone)
   if (minutes < 1) return t('time.justNow')
   if (minutes < 60) return t('time.minutesAgo', { minutes })
   return sentenceWhen(moment, now, zone)

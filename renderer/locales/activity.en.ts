@@ -38,7 +38,7 @@ export const activity = {
     open: 'Open the result of {{name}}, {{test}}',
     empty: 'No changes seen',
     emptyText:
-      'When an essay is graded or points are edited at ClassMarker, the old and the new value stand here. Recheck looks for such changes now.',
+      'When an essay is graded or points are edited at ClassMarker, the old and the new value are listed here. Recheck looks for such changes now.',
   },
   gaps: {
     groups: 'Groups',
@@ -51,11 +51,11 @@ export const activity = {
     tooOld: 'These results were older than ClassMarker hands out when they were asked for.',
     tooOldTodo:
       'Ask ClassMarker’s support for its seven-day window, in which it hands out all results. While it is open, fetch this stretch again.',
-    crowded: 'More results finished in this second than ClassMarker sends at once, also of one group or link alone.',
-    crowdedTodo: 'What could be had is here. ClassMarker’s support can say which results finished at that moment.',
+    crowded: 'More results finished in this second than ClassMarker sends at once, even for a single group or link.',
+    crowdedTodo: 'What could be fetched is here. ClassMarker’s support can say which results finished at that moment.',
     incomplete: 'ClassMarker’s answer does not match its own count, so some results of this stretch may be missing.',
     incompleteTodo:
-      'What arrived is here. Each sync asks for this stretch anew, and this line goes once the answer fits. If it stays, tell ClassMarker’s support.',
+      'What arrived is here. Each sync asks for this stretch anew, and this line disappears once the numbers agree. If it stays, tell ClassMarker’s support.',
     fetch: 'Fetch this stretch again',
     fetchLabel: 'Fetch this stretch again: {{feed}}, {{range}}',
     none: 'No gaps',
@@ -66,8 +66,7 @@ export const activity = {
     lead: 'These results came in a form this version does not know. What ClassMarker sent is kept, and a later version reads it again by itself.',
     raw: 'What ClassMarker sent',
     copy: 'Copy',
-    copied: 'Copied',
-    copiedAnnounce: 'What ClassMarker sent is copied.',
+    copied: 'Copied what ClassMarker sent.',
     seen: '{{feed}}, received {{when}}',
     empty: 'Everything could be read',
     emptyText: 'A result in a form this version does not know would be kept here, until a later version reads it.',
@@ -129,7 +128,7 @@ export const change = {
 
 export const recheck = {
   title: 'Recheck results',
-  lead: 'A sync fetches what finished since the one before. What was graded or edited later at ClassMarker is seen when it is read again.',
+  lead: 'A sync fetches what finished since the one before. Recheck also reads older results again, to see what was graded or edited since.',
   what_zero: 'Reads again the last 7 days: {{requests}}; {{used}} of {{limit}} used this hour.',
   what_one:
     'Reads again {{count, number}} older result that still needs grading and the last 7 days: {{requests}}; {{used}} of {{limit}} used this hour.',

@@ -55,7 +55,7 @@ export const backups = {
     strong: 'Strong.',
     differ: 'The two are not the same.',
     need: 'Enter a passphrase, or switch it off.',
-    lost: 'A lost passphrase cannot be recovered, by nobody.',
+    lost: 'A lost passphrase cannot be recovered by anyone.',
     open: 'Without one, whoever gets the file can read every name and result.',
     submit: 'Choose where to save…',
     working: 'Saving…',

@@ -4,7 +4,7 @@ export const tables = {
   another: 'Another file…',
   kinds: 'CSV or a workbook (.csv, .xlsx, .xls, .ods)',
   sheet: 'Sheet',
-  sheetGuess: 'There are other sheets; look whether this is the right one.',
+  sheetGuess: 'There are other sheets; check that this is the right one.',
   hiddenSheet: '{{name}} (hidden)',
   letters: 'Letters',
   lettersGuess: 'The file does not say how its letters are written. If names or codes look wrong, choose another way.',

@@ -3,6 +3,7 @@ import type { AppError } from '../../shared/errors.ts'
 import type { AccountSummary } from '../../shared/model/account.ts'
 import type { AccountStatus } from '../../shared/model/sync.ts'
 import { api, asAppError } from '../api/client.ts'
+import { t } from '../i18n.ts'
 import { coalesced } from './coalesced.ts'
 
 interface AccountsState {
@@ -89,6 +90,17 @@ function ownZone(): string {
 /** The time zone of an account; the computer's own when the account is gone. */
 export const zoneOf = (accounts: readonly AccountSummary[] | null, id: string | null): string =>
   accounts?.find((account) => account.id === id)?.timeZone ?? accounts?.[0]?.timeZone ?? systemZone
+
+// What a line at the foot or in the sidebar has room for beside its own words.
+const nameInLine = 60
+
+/** Words of one account, with its name before them where there is another account they could be of. */
+export function ofAccount(accounts: readonly AccountSummary[] | null, id: string | null, words: string): string {
+  const account = accounts?.find((one) => one.id === id)
+  if (account === undefined || words === '' || (accounts?.length ?? 0) < 2) return words
+  const name = account.name.length > nameInLine ? `${account.name.slice(0, nameInLine)}…` : account.name
+  return t('sync.ofAccount', { name, words })
+}
 
 /** The accounts at ClassMarker, without samples. */
 export const realAccounts = (accounts: readonly AccountSummary[] | null): readonly AccountSummary[] =>

@@ -2,7 +2,7 @@ import { isRunning, type Job } from '../../shared/model/job.ts'
 import { errorWords } from '../format/error-words.ts'
 import { type ExportedRows, jobEndWords } from '../format/job-words.ts'
 import { t } from '../i18n.ts'
-import { useAccounts, zoneOf } from './accounts.ts'
+import { ofAccount, useAccounts, zoneOf } from './accounts.ts'
 import { announce } from './announcer.ts'
 import { useClock } from './clock.ts'
 import { failureOf } from './job-end.ts'
@@ -16,13 +16,15 @@ interface Remembered {
 
 /** Says aloud that a job began and how it ended; progress stays silent, so that nobody is read numbers for minutes. */
 export function announceJob(before: Job | undefined, job: Job, { course, exported }: Remembered): void {
-  const zone = zoneOf(useAccounts.getState().accounts, job.accountId)
+  const { accounts } = useAccounts.getState()
+  const zone = zoneOf(accounts, job.accountId)
+  const say = (words: string) => announce(job.kind === 'sample' ? words : ofAccount(accounts, job.accountId, words))
   if (isRunning(job)) {
-    if (before === undefined && job.kind === 'sync') announce(t('sync.started'))
+    if (before === undefined && job.kind === 'sync') say(t('sync.started'))
     return
   }
   if (before && !isRunning(before)) return
   const failure = failureOf(job)
   const facts = { zone, now: useClock.getState().now, gaps: gapsFound(job, course), exported }
-  announce(failure === null ? jobEndWords(job, facts) : errorWords(failure, zone).what)
+  say(failure === null ? jobEndWords(job, facts) : errorWords(failure, zone).what)
 }

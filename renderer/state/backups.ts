@@ -8,8 +8,6 @@ interface BackupsState {
   /** The copies on this laptop, newest first; null until the first answer. */
   readonly snapshots: readonly Snapshot[] | null
   readonly error: AppError | null
-  /** The name of the backup saved last in this run. */
-  readonly lastSaved: string | null
   load(): Promise<void>
   /** Asks for a backup file and opens its restore. */
   chooseFile(): Promise<void>
@@ -20,7 +18,6 @@ let asked = 0
 export const useBackups = create<BackupsState>()((set) => ({
   snapshots: null,
   error: null,
-  lastSaved: null,
 
   async load() {
     asked += 1

@@ -1,5 +1,4 @@
 import { create } from 'zustand'
-import type { AppError } from '../../shared/errors.ts'
 import {
   askedAbove,
   type CodeAction,
@@ -8,15 +7,23 @@ import {
   type CodeOrigin,
   type ListRef,
 } from '../../shared/model/access-code.ts'
+import { isRunning } from '../../shared/model/job.ts'
 import { api, asAppError } from '../api/client.ts'
-import { type ChangeOutcome, lastChangeWords } from '../format/code-words.ts'
-import { announce } from './announcer.ts'
+import { type ChangeOutcome, lastChangeWords, type SendingState } from '../format/code-words.ts'
+import { t } from '../i18n.ts'
+import { useAccounts } from './accounts.ts'
+import { pushState, useCodePush } from './code-push.ts'
+import { useConnection } from './connection.ts'
+import { say, sayFailed, useFeedback } from './feedback.ts'
+import { useJobs } from './jobs.ts'
 
 /** What was done last, told at the foot of the screen with the way to take it back. */
 export interface LastChange extends ChangeOutcome {
   readonly list: ListRef
   /** The action that can be taken back from here. */
   readonly actionId: number | null
+  /** The job that sends it; null where nothing is sent. */
+  readonly jobId?: string | null
 }
 
 /** A change that removes so much that it asks first. */
@@ -28,7 +35,6 @@ interface CodeChangesState {
   readonly last: LastChange | null
   readonly asked: AskedChange | null
   readonly busy: boolean
-  readonly error: AppError | null
   /** Removes codes; more than twenty are asked about first. */
   remove(list: ListRef, entries: readonly CodeEntry[]): void
   /** Takes an action back; where that removes more than twenty codes it asks first. */
@@ -42,11 +48,13 @@ interface CodeChangesState {
   putAway(): void
 }
 
+/** The turn in which the last change was said. */
+let turn = 0
+
 export const useCodeChanges = create<CodeChangesState>()((set, get) => ({
   last: null,
   asked: null,
   busy: false,
-  error: null,
 
   remove(list, entries) {
     if (entries.length > askedAbove) set({ asked: { kind: 'remove', list, entries } })
@@ -69,10 +77,20 @@ export const useCodeChanges = create<CodeChangesState>()((set, get) => ({
       return { list, kind: 'taken-back', count: undone, skipped, actionId: null }
     }),
   tell(last) {
-    set({ last, error: null })
-    announce(lastChangeWords(last))
+    set({ last })
+    const { list, actionId } = last
+    const isArchived = accountOf(list.accountId)?.archived ?? false
+    const undo = () => {
+      if (actionId !== null) get().undo(list, undoneAction(actionId, last))
+    }
+    const action = actionId === null || isArchived ? null : { words: t('accessCodes.last.undo'), run: undo }
+    const sending = sendingState(last)
+    turn = say(lastChangeWords(last, sending), { action, accountId: list.accountId, waits: isOnItsWay(last, sending) })
   },
-  putAway: () => set({ last: null, error: null }),
+  putAway() {
+    set({ last: null })
+    useFeedback.getState().withdraw(turn)
+  },
 }))
 
 /** Keeps an edit, which starts sending it, and says what it was. @throws AppError */
@@ -84,7 +102,7 @@ export async function keepChange(
 ): Promise<LastChange> {
   const kept = await api.codes.apply({ list, change, origin, entries })
   if (kept === null) return { list, kind: 'nothing', count: 0, skipped: 0, actionId: null }
-  return { list, kind: change, count: entries.length, skipped: 0, actionId: kept.actionId }
+  return { list, kind: change, count: entries.length, skipped: 0, actionId: kept.actionId, jobId: kept.jobId }
 }
 
 async function undoAction(list: ListRef, actionId: number): Promise<LastChange> {
@@ -95,12 +113,61 @@ async function undoAction(list: ListRef, actionId: number): Promise<LastChange> 
 async function doing(work: () => Promise<LastChange>): Promise<void> {
   const { busy, tell } = useCodeChanges.getState()
   if (busy) return
-  useCodeChanges.setState({ busy: true, error: null })
+  useCodeChanges.setState({ busy: true })
   try {
     tell(await work())
   } catch (thrown) {
-    useCodeChanges.setState({ error: asAppError(thrown), last: null })
+    useCodeChanges.setState({ last: null })
+    sayFailed(asAppError(thrown))
   } finally {
     useCodeChanges.setState({ busy: false })
   }
 }
+
+const undoneAction = (id: number, { kind, count }: LastChange): Pick<CodeAction, 'id' | 'change' | 'added'> => ({
+  id,
+  change: kind === 'full-list' ? 'full-list' : 'add',
+  added: kind === 'add' ? count : 0,
+})
+
+const accountOf = (id: string) => useAccounts.getState().accounts?.find((account) => account.id === id)
+
+const isOnItsWay = ({ kind }: LastChange, sending: SendingState): boolean =>
+  (kind === 'add' || kind === 'remove') && sending !== 'sent'
+
+/** How far a change is on its way to ClassMarker: nothing is told as done there before it is. */
+function sendingState({ list, jobId }: LastChange): SendingState {
+  const { jobs } = useJobs.getState()
+  const job = jobs.find(({ id }) => id === jobId)
+  if (job?.kind === 'push' && job.state === 'done' && job.result.outcome === 'complete') return 'sent'
+  const account = accountOf(list.accountId)
+  if (account === undefined) return 'sending'
+  const state = pushState(account, jobs, useCodePush.getState().refused[account.id], useConnection.getState().online)
+  switch (state.kind) {
+    case 'secret-missing':
+      return 'secret'
+    case 'offline':
+      return 'network'
+    case 'waiting':
+      return 'limit'
+    case 'running':
+    case 'ready':
+      return 'sending'
+    case 'failed':
+    case 'cancelled':
+      // How an earlier one ended says nothing of the one that has just begun.
+      return job !== undefined && !isRunning(job) ? 'later' : 'sending'
+  }
+}
+
+/** Says the last change as it stands now; aloud, the job that sends it says how it ended. */
+const reword = () => {
+  const { last } = useCodeChanges.getState()
+  if (last === null) return
+  const sending = sendingState(last)
+  useFeedback.getState().reword(turn, lastChangeWords(last, sending), isOnItsWay(last, sending))
+}
+useJobs.subscribe(({ jobs }, before) => {
+  if (jobs !== before.jobs) reword()
+})
+useConnection.subscribe(reword)

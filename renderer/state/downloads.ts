@@ -4,8 +4,8 @@ import type { CertificatesQuery, DownloadQueue } from '../../shared/model/certif
 import { isRunning } from '../../shared/model/job.ts'
 import { api, asAppError } from '../api/client.ts'
 import { t } from '../i18n.ts'
-import { announce } from './announcer.ts'
 import { coalesced } from './coalesced.ts'
+import { say } from './feedback.ts'
 
 interface DownloadsState {
   /** What waits and what failed; null until the first answer. */
@@ -14,8 +14,6 @@ interface DownloadsState {
   readonly error: AppError | null
   /** While the folder dialog is open. */
   readonly choosing: boolean
-  /** Whether the last choice had nothing left to download. */
-  readonly nothingToDo: boolean
   load(): Promise<void>
   /** Queues these certificates. @param anotherFolder asks for a folder, though one was chosen before */
   download(query: CertificatesQuery, anotherFolder: boolean): Promise<void>
@@ -31,7 +29,7 @@ let asked = 0
 export const useDownloads = create<DownloadsState>()((set, get) => {
   /** Does something to the queue and reads it again. */
   const change = async (work: () => Promise<unknown>) => {
-    set({ error: null, nothingToDo: false })
+    set({ error: null })
     try {
       await work()
     } catch (thrown) {
@@ -45,7 +43,6 @@ export const useDownloads = create<DownloadsState>()((set, get) => {
     queue: null,
     error: null,
     choosing: false,
-    nothingToDo: false,
 
     async load() {
       asked += 1
@@ -64,8 +61,7 @@ export const useDownloads = create<DownloadsState>()((set, get) => {
       await change(async () => {
         const started = await api.certificates.download({ ...query, anotherFolder })
         if (started === null) return
-        announce(t('certificates.download.announceQueued', { count: started.queued }))
-        set({ nothingToDo: started.queued === 0 })
+        say(t('certificates.download.queued', { count: started.queued }))
       })
       set({ choosing: false })
     },
@@ -73,7 +69,7 @@ export const useDownloads = create<DownloadsState>()((set, get) => {
     resume: () => change(() => api.certificates.resume()),
     retryFailed: () => change(() => api.certificates.retryFailed()),
     clear: () => change(() => api.certificates.clearQueue()),
-    dismiss: () => set({ error: null, nothingToDo: false }),
+    dismiss: () => set({ error: null }),
   }
 })
 

@@ -7,6 +7,7 @@ import type { ExportedRows } from '../format/job-words.ts'
 import { useAccounts } from './accounts.ts'
 import { announceJob } from './announce-job.ts'
 import { incompleteWords } from './completeness.ts'
+import { sayFailed } from './feedback.ts'
 import { useNavigation } from './navigation.ts'
 import { currentQuery } from './results.ts'
 import { courseAfter, type SyncCourse } from './sync-course.ts'
@@ -112,7 +113,7 @@ export const useJobs = create<JobsState>()((set, get) => ({
 
   exportAgain: () => get().startExport(lastExport, { although: 'incomplete' }),
 
-  cancel: (jobId) => void api.jobs.cancel({ jobId }).catch(() => undefined),
+  cancel: (jobId) => void api.jobs.cancel({ jobId }).catch((thrown) => sayFailed(asAppError(thrown))),
   dismiss: (jobId) => set({ dismissed: new Set([...get().dismissed, jobId]) }),
   dismissExportRefusal: () => set({ exportRefused: null }),
 }))

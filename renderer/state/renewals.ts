@@ -12,6 +12,7 @@ import { api, asAppError } from '../api/client.ts'
 import { onOtherAccounts, useAccounts } from './accounts.ts'
 import { coalesced } from './coalesced.ts'
 import { walkedThrough } from './detail.ts'
+import { sayFailed } from './feedback.ts'
 import { createPagedList } from './paged-list.ts'
 
 interface RenewalsState {
@@ -29,7 +30,8 @@ interface RenewalsState {
   setStates(states: readonly RenewalState[]): void
   setSearch(search: string): void
   /** @param months null: for good */
-  setValidity(test: TestValidity, months: number | null): Promise<void>
+  /** @returns whether it could be kept */
+  setValidity(test: TestValidity, months: number | null): Promise<boolean>
 }
 
 let countsAsked = 0
@@ -74,10 +76,12 @@ export const useRenewals = create<RenewalsState>()((set, get) => ({
   async setValidity({ accountId, testId }, months) {
     try {
       await api.certificates.setValidity({ accountId, testId, months })
-      await get().load()
     } catch (thrown) {
-      set({ error: asAppError(thrown) })
+      sayFailed(asAppError(thrown), { accountId })
+      return false
     }
+    await get().load()
+    return true
   },
 }))
 

@@ -1,7 +1,8 @@
 import { create } from 'zustand'
 import type { AppInfo } from '../../shared/ipc/contract.ts'
 import { defaultSettings, type Settings, type SettingsChange } from '../../shared/model/settings.ts'
-import { api } from '../api/client.ts'
+import { api, asAppError } from '../api/client.ts'
+import { sayFailed } from './feedback.ts'
 
 interface SettingsState {
   readonly settings: Settings
@@ -27,6 +28,7 @@ export const useSettings = create<SettingsState>()((set, get) => ({
       set({ settings: confirmed })
     }
     if (info.status === 'fulfilled') set({ info: info.value })
+    for (const answer of [settings, info]) if (answer.status === 'rejected') sayFailed(asAppError(answer.reason))
   },
 
   async change(change) {
@@ -37,8 +39,9 @@ export const useSettings = create<SettingsState>()((set, get) => ({
     set({ settings: { ...get().settings, ...given } })
     try {
       confirmed = await api.settings.set(change)
-    } catch {
-      // What was confirmed last stands.
+    } catch (thrown) {
+      // What was confirmed last stands again, and why is said.
+      sayFailed(asAppError(thrown))
     }
     if (turn === asked) set({ settings: confirmed })
   },

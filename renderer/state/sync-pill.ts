@@ -1,5 +1,6 @@
 import type { SerialisedError } from '../../shared/errors.ts'
 import type { AccountSummary } from '../../shared/model/account.ts'
+import type { Feed } from '../../shared/model/feed.ts'
 import { isRunning, isSync, type Job, type SyncJob } from '../../shared/model/job.ts'
 import type { AccountStatus, RequestBudget, SyncProgress } from '../../shared/model/sync.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
@@ -16,11 +17,21 @@ export type PillState =
   | { readonly kind: 'secret-missing' }
   | { readonly kind: 'limited'; readonly until: UnixSeconds }
   | { readonly kind: 'limited-over' }
-  | { readonly kind: 'offline'; readonly last: UnixSeconds | null }
+  | ({ readonly kind: 'offline' } & Reached)
   | { readonly kind: 'failed'; readonly error: SerialisedError | null }
-  | { readonly kind: 'cancelled'; readonly budget: RequestBudget | null }
-  | { readonly kind: 'never' }
+  | ({ readonly kind: 'cancelled' } & Reached)
+  | { readonly kind: 'never'; readonly begun: boolean }
+  /** The last sync was complete, but of a feed nothing was ever read: another key sees more than the one before. */
+  | { readonly kind: 'partly'; readonly feed: Feed }
   | { readonly kind: 'synced'; readonly at: UnixSeconds; readonly budget: RequestBudget | null; readonly gaps: boolean }
+
+/** How far an account was brought before what keeps it from going on. */
+interface Reached {
+  /** When a sync was complete last. */
+  readonly last: UnixSeconds | null
+  /** Whether anything was read of an account that was never complete. */
+  readonly begun: boolean
+}
 
 export interface PillFacts {
   readonly account: AccountSummary
@@ -47,16 +58,18 @@ export function pillState({ account, status, jobs, refused, online, now }: PillF
   const lastSync = status?.lastSync ?? account.lastSync
   const error = refused ?? errorOf(job)
   if (!online || error?.code === 'network/offline' || (!error && lastSync?.outcome === 'offline')) {
-    return { kind: 'offline', last: lastComplete(account, status) }
+    return { kind: 'offline', ...reached(account, status) }
   }
   const next = status?.nextRequestAfter ?? null
   if (lastSync?.outcome === 'rate-limited' || error?.code === 'api/rate-limited') {
     return next !== null && next > now ? { kind: 'limited', until: next } : { kind: 'limited-over' }
   }
   if (error) return { kind: 'failed', error }
-  if (lastSync === null) return { kind: 'never' }
+  if (lastSync === null) return { kind: 'never', begun: isBegun(status) }
   if (lastSync.outcome === 'failed') return { kind: 'failed', error: null }
-  if (lastSync.outcome === 'cancelled') return { kind: 'cancelled', budget: status?.budget ?? null }
+  if (lastSync.outcome === 'cancelled') return { kind: 'cancelled', ...reached(account, status) }
+  const feed = neverRead(status)
+  if (feed !== undefined) return { kind: 'partly', feed }
   return { kind: 'synced', at: lastSync.at, budget: status?.budget ?? null, gaps: (status?.gaps.length ?? 0) > 0 }
 }
 
@@ -68,12 +81,21 @@ function errorOf(job: Job | undefined): SerialisedError | undefined {
   return undefined
 }
 
-/** When the account was last known to be complete: the end of a good sync, else how far its feeds are covered. */
-export function lastComplete(account: AccountSummary, status: AccountStatus | undefined): UnixSeconds | null {
+/** A feed of which nothing was ever read. */
+const neverRead = (status: AccountStatus | undefined): Feed | undefined =>
+  status?.coverage.find(({ intervals }) => intervals.length === 0)?.feed
+
+const isBegun = (status: AccountStatus | undefined): boolean =>
+  status?.coverage.some(({ intervals }) => intervals.length > 0) ?? false
+
+/**
+ * Only a sync that was complete says when the account was; how far a feed is covered is when somebody finished a test, and
+ * says nothing of when it was asked.
+ */
+function reached(account: AccountSummary, status: AccountStatus | undefined): Reached {
   const lastSync = status?.lastSync ?? account.lastSync
-  if (lastSync?.outcome === 'complete') return lastSync.at
-  const ends = (status?.coverage ?? []).flatMap(({ intervals }) => intervals.map(({ until }) => until))
-  return ends.sort((a, b) => b - a)[0] ?? null
+  const last = lastSync?.outcome === 'complete' ? lastSync.at : account.completeAt
+  return { last: neverRead(status) === undefined ? last : null, begun: last !== null || isBegun(status) }
 }
 
 /** Of several accounts, the one whose pill matters most: what runs, then what needs somebody, then the longest unsynced. */
@@ -88,6 +110,7 @@ export function mostTelling<A extends { readonly state: PillState }>(pills: read
     'limited-over',
     'cancelled',
     'never',
+    'partly',
     'synced',
   ]
   const age = ({ state }: A): number => (state.kind === 'synced' ? state.at : 0)

@@ -215,6 +215,8 @@ export const contract = {
       { format: 'xlsx' | 'csv'; linkName: string; people: readonly StartLink[] },
       { fileName: string } | null
     >(),
+    /** Shows the file saved last in its folder. */
+    show: invoke<undefined, void>(),
   },
   export: {
     /** Asks where to save, then starts the job; null when the teacher closed the save dialog. */
@@ -239,6 +241,8 @@ export const contract = {
     restore: invoke<{ name: string }, DatabaseContents>(),
     /** Asks where to save, then writes everything to one file; null when the dialog was closed. */
     save: invoke<{ passphrase: string | null }, { fileName: string } | null>(),
+    /** Shows the backup saved last in its folder. */
+    show: invoke<undefined, void>(),
     /** Asks for a backup file; null when the dialog was closed. */
     open: invoke<undefined, OpenedBackup | null>(),
     previewFile: invoke<{ id: string; passphrase: string | null }, DatabaseContents>(),

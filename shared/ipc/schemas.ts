@@ -238,6 +238,7 @@ export const schemas: Schemas = {
         )
         .max(mostCodesPerList),
     }),
+    show: nothing,
   },
   export: { start: querySchema, show: z.strictObject({ jobId: id }) },
   jobs: { list: nothing, cancel: z.strictObject({ jobId: id }) },
@@ -248,6 +249,7 @@ export const schemas: Schemas = {
     preview: z.strictObject({ name: text(200) }),
     restore: z.strictObject({ name: text(200) }),
     save: z.strictObject({ passphrase: passphrase.nullable() }),
+    show: nothing,
     open: nothing,
     previewFile: z.strictObject({ id, passphrase: passphrase.nullable() }),
     restoreFile: z.strictObject({ id }),

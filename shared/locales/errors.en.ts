@@ -270,14 +270,14 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     todo: 'Choose another copy.',
   },
   'backup/not-a-backup': {
-    what: 'This file is not a backup of Gradekeep, or it is damaged.',
+    what: 'This file is not a Gradekeep backup, or it is damaged.',
     data: 'Nothing was changed.',
     todo: 'Choose another file.',
   },
   'backup/wrong-passphrase': {
     what: 'The passphrase does not fit this backup, or the file was changed.',
     data: 'Nothing was changed.',
-    todo: 'Type the passphrase again; mind capital letters.',
+    todo: 'Type the passphrase again; check capital letters.',
   },
   'backup/unreadable': {
     what: 'This file could not be read.',
@@ -435,7 +435,7 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     todo: 'Choose another file.',
   },
   'table/unclosed-quote': {
-    what: 'In “{{fileName}}” a quotation mark on line {{line}} is never closed, so where the cells after it end is not known.',
+    what: 'In “{{fileName}}” a quotation mark on line {{line}} is never closed, so it is not clear where the cells after it end.',
     data: 'Nothing was changed.',
     todo: 'Close or remove the mark on line {{line}} and read the file again.',
   },
@@ -495,7 +495,7 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     todo: 'Set it to an https address (http for this computer alone), or leave it out for ClassMarker’s own.',
   },
   'output/lost': {
-    what: 'The answer could not be written to its end.',
+    what: 'The answer could not be written completely.',
     data: kept,
     todo: 'Make room where the answer goes, or choose another place, then run the command again.',
   },

@@ -36,6 +36,8 @@ export interface AccountSummary extends Account {
   readonly tests: number
   readonly results: number
   readonly lastSync: LastSync | null
+  /** When a sync of it was complete last; null before the first that was. */
+  readonly completeAt: UnixSeconds | null
 }
 
 export interface LastSync {

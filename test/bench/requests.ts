@@ -81,6 +81,7 @@ async function sync(server: { url: string; key: string; secret: string }, store:
     tests: 0,
     results: 0,
     lastSync: null,
+    completeAt: null,
   }
   const syncs = new Syncs({
     store: measured,

@@ -48,7 +48,7 @@ describe('the codes of an access list', () => {
     app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
     await connectAndFetch(app.page, simulator)
     await resultsAre(app.page, 1)
-    await app.page.getByText('1 new, 0 updated, 0 unchanged').first().waitFor()
+    await app.page.getByText('1 new result').first().waitFor()
   })
   afterAll(async () => {
     await app?.close()
@@ -306,7 +306,7 @@ describe('the codes of an access list', () => {
     for (const use of uses) simulator.world.addLinkResult({ link_id: staffLink, ...use })
     await page.getByRole('button', { name: 'Sync now' }).click()
     await page
-      .getByText(/^3 new, 0 updated/)
+      .getByText(/3 new results/)
       .first()
       .waitFor()
     await tab(page, /^Worth a look/)

@@ -21,7 +21,7 @@ describe('more than one account', () => {
     second = await startSimulator({ clock: now, results: 40, requestsPerHour: null, seed: 2 })
     app = await start({ dataDir: folder.path, env: environmentOf(first) })
     await connectAndFetch(app.page, first)
-    await app.page.getByText('60 new, 0 updated, 0 unchanged').first().waitFor()
+    await app.page.getByText('60 new results').first().waitFor()
   })
   afterAll(async () => {
     await app?.close()
@@ -97,7 +97,7 @@ describe('more than one account', () => {
     await dialog.getByRole('button', { name: 'Fetch results' }).click()
     await resultsAre(page, 61)
     await page
-      .getByText(/^1 new, 0 updated/)
+      .getByText(/1 new result/)
       .first()
       .waitFor()
     expect(await coloursOf(page)).toEqual([2, 1])

@@ -20,7 +20,7 @@ describe('everything in one file', () => {
     simulator = await startSimulator({ clock: now, results: 80, requestsPerHour: null })
     app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
     await connectAndFetch(app.page, simulator)
-    await app.page.getByText('80 new, 0 updated, 0 unchanged').first().waitFor()
+    await app.page.getByText('80 new results').first().waitFor()
     newest = (await app.page.getByRole('rowheader').first().textContent()) ?? ''
     await app.page.getByRole('button', { name: 'Settings' }).click()
   })

@@ -82,8 +82,8 @@ describe('downloading certificates of the sample account', () => {
     const { page } = app
     await box(page, 0).click()
     await page.getByRole('button', { name: 'Download 1 PDF…' }).click()
-    await downloads(page).getByText('There is nothing to download', { exact: false }).waitFor()
-    await downloads(page).getByRole('button', { name: 'Dismiss' }).click()
+    await page.getByText('There is nothing to download', { exact: false }).first().waitFor()
+    await page.locator('[data-region="status"]').getByRole('button', { name: 'Dismiss' }).click()
     await page.getByRole('button', { name: 'Clear selection' }).click()
   })
 

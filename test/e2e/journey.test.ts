@@ -48,7 +48,7 @@ describe('from the first start to a workbook, and back offline', () => {
     await page.getByText('6 groups').waitFor()
     await page.getByText('9 tests').waitFor()
     await page.getByRole('button', { name: 'Fetch results' }).click()
-    await page.getByText('450 new, 0 updated, 0 unchanged').first().waitFor()
+    await page.getByText('450 new results').first().waitFor()
     await page.getByText('450 results').first().waitFor()
   })
 

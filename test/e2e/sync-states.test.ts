@@ -127,7 +127,7 @@ describe('a sync that does not go smoothly', () => {
     await resultsAre(page, 200)
     await page.getByRole('button', { name: 'Cancel sync' }).click()
     await pill(page).getByText('Sync was cancelled').waitFor()
-    await page.getByText('200 new, 0 updated, 0 unchanged. Cancelled. What arrived is kept.').first().waitFor()
+    await page.getByText('200 new results. Cancelled. What arrived is kept.').first().waitFor()
     held.cancel()
     await resultsAre(page, 200)
   })
@@ -194,7 +194,7 @@ describe('a server that fails, and a secret that is gone', () => {
     app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
     await connectAndFetch(app.page, simulator)
     await resultsAre(app.page, 60)
-    await app.page.getByText('60 new, 0 updated, 0 unchanged').first().waitFor()
+    await app.page.getByText('60 new results').first().waitFor()
   })
   afterAll(async () => {
     await app?.close()

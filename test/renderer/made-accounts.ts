@@ -19,6 +19,7 @@ export const accountSummary = (given: Partial<AccountSummary> = {}): AccountSumm
   tests: 28,
   results: 0,
   lastSync: null,
+  completeAt: given.lastSync?.outcome === 'complete' ? given.lastSync.at : null,
   ...given,
 })
 

@@ -12,7 +12,7 @@ export async function openCodes(
   window.fake.handle('codes', 'lists', async () => held.lists)
   window.fake.handle('codes', 'count', async () => held.rows.length)
   window.fake.handle('codes', 'page', async ({ offset, limit }) => held.rows.slice(offset, offset + limit))
-  const [accessLists, codes, selection, changes, edit, push, log, heldChanges] = await Promise.all([
+  const [accessLists, codes, selection, changes, edit, push, log, heldChanges, connection] = await Promise.all([
     import('../../renderer/state/access-lists.ts'),
     import('../../renderer/state/codes.ts'),
     import('../../renderer/state/codes-selection.ts'),
@@ -21,6 +21,7 @@ export async function openCodes(
     import('../../renderer/state/code-push.ts'),
     import('../../renderer/state/code-log.ts'),
     import('../../renderer/state/held-changes.ts'),
+    import('../../renderer/state/connection.ts'),
   ])
   return {
     ...window,
@@ -35,6 +36,7 @@ export async function openCodes(
     edit: edit.useCodeEdit,
     push: push.useCodePush,
     journal: log.useCodesJournal,
+    connection: connection.useConnection,
     takeBackHeld: heldChanges.takeBackHeld,
   }
 }

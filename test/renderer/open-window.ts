@@ -36,7 +36,7 @@ export async function openWindow() {
 
   vi.resetModules()
   globalThis.gradekeep = fake.bridge
-  const [accounts, results, jobs, detail, navigation, announcer, settings, start] = await Promise.all([
+  const [accounts, results, jobs, detail, navigation, announcer, settings, feedback, start] = await Promise.all([
     import('../../renderer/state/accounts.ts'),
     import('../../renderer/state/results.ts'),
     import('../../renderer/state/jobs.ts'),
@@ -44,6 +44,7 @@ export async function openWindow() {
     import('../../renderer/state/navigation.ts'),
     import('../../renderer/state/announcer.ts'),
     import('../../renderer/state/settings.ts'),
+    import('../../renderer/state/feedback.ts'),
     import('../../renderer/state/start.ts'),
   ])
   return {
@@ -57,6 +58,7 @@ export async function openWindow() {
     navigation: navigation.useNavigation,
     announcer: announcer.useAnnouncer,
     settings: settings.useSettings,
+    feedback: feedback.useFeedback,
     startStores: start.startStores,
     newestFirst,
   }

@@ -44,7 +44,7 @@ describe('a fragment of a serial', () => {
     expect(look('caqpz')).toEqual({ matches: [], more: false, former: [], searched: 2 })
   })
 
-  it.each(['', '   ', '-', '"', '*', '" OR serial : "caq', 'NEAR(caq)', 'serial:caq', '\u0000'])(
+  it.each(['', '   ', '-', "'", '‘’', ',', '"', '*', '" OR serial : "caq', 'NEAR(caq)', 'serial:caq', '\u0000'])(
     'that is %j is searched for as it stands, and does no harm',
     (text) => {
       expect(look(text).matches).toEqual([])

@@ -99,6 +99,8 @@ describe('the codes of a list', () => {
     [{ search: 'a d' }, ['c3']],
     [{ search: '%' }, []],
     [{ search: '-' }, ['Abc-12']],
+    [{ search: "'" }, []],
+    [{ search: '12, ABC' }, ['Abc-12']],
     [{ search: '  ' }, ['Abc-12', 'b2', 'c3', 'd4']],
     [{ use: 'used' }, ['Abc-12', 'b2']],
     [{ use: 'unused' }, ['c3', 'd4']],

@@ -66,4 +66,15 @@ describe('the first page', () => {
       'SEARCH result USING INTEGER PRIMARY KEY (rowid=?)',
     )
   })
+
+  it('of a word given 250 times is that of the word given once', () => {
+    for (const word of ['x', 'lovelace']) {
+      const asked = (search: string) => {
+        const sort = { field: 'finished', direction: 'desc' } as const
+        const { sql, parameters } = pageOf({ filter: { search }, sort, offset: 0, limit: 100 }, oneZone).compile()
+        return { sql, parameters }
+      }
+      expect(asked(`${word} `.repeat(250))).toEqual(asked(word))
+    }
+  })
 })

@@ -27,6 +27,7 @@ export interface StoredAccount extends Account {
   readonly tests: number
   readonly results: number
   readonly lastSync: LastSync | null
+  readonly completeAt: UnixSeconds | null
 }
 
 export type AccountChange = Partial<
@@ -69,6 +70,9 @@ export function accountQueries(db: Database) {
   const lastRun = db.prepare<[string], { ended_at: number; outcome: SyncOutcome }>(
     'SELECT ended_at, outcome FROM sync_run WHERE account_id = ? ORDER BY id DESC LIMIT 1',
   )
+  const lastCompleteRun = db.prepare<[string], { ended_at: number }>(
+    `SELECT ended_at FROM sync_run WHERE account_id = ? AND outcome = 'complete' ORDER BY id DESC LIMIT 1`,
+  )
   const insert = db.prepare(
     `INSERT INTO account (id, name, api_key, signature, signature_setting, sample, time_zone, created_at, colour, archived)
      VALUES (@id, @name, @key, @signature, @signatureSetting, @sample, @timeZone, @createdAt, @colour, @archived)`,
@@ -106,10 +110,15 @@ export function accountQueries(db: Database) {
     const row = lastRun.get(id)
     return row === undefined ? null : { at: unixSeconds(row.ended_at), outcome: row.outcome }
   }
+  const completeAt = (id: string): UnixSeconds | null => {
+    const row = lastCompleteRun.get(id)
+    return row === undefined ? null : unixSeconds(row.ended_at)
+  }
   const withCounts = (row: AccountRow): StoredAccount => ({
     ...toAccount(row),
     ...(counts.get({ id: row.id }) ?? { groups: 0, links: 0, tests: 0, results: 0 }),
     lastSync: lastSync(row.id),
+    completeAt: completeAt(row.id),
   })
 
   return {

@@ -6,7 +6,7 @@ import {
   serialKey,
   shortestFragment,
 } from '../../../shared/model/certificate.ts'
-import { fold } from '../../../shared/model/text.ts'
+import { searchWords } from '../../../shared/model/search.ts'
 import type { QueryRunner } from './builder.ts'
 import { certificatesAmong, certificatesIn, type StoredCertificate } from './certificates.ts'
 import { formerSerials } from './former-serials.ts'
@@ -30,8 +30,6 @@ interface Candidate {
 const mostCandidates = 250
 // Three letters of a name occur in many a serial. They leave half of the answer to the names.
 const keptForWords = Math.floor(mostMatches / 2)
-// A pasted letter is no search; what stands first narrows enough.
-const mostWords = 12
 
 /**
  * The desk: certificates by a fragment of their serial, or by words that all occur in names, e-mail address, access code
@@ -120,7 +118,7 @@ function wordsAsked(text: string, rareLettersOf: (word: string) => readonly Grou
 
 const fewWords = 3
 
-const wordsOf = (text: string): string[] => [...new Set(fold(text).split(' '))].filter(Boolean).slice(0, mostWords)
+const wordsOf = (text: string): readonly string[] => searchWords(text) ?? []
 
 // Two spaces stand before each word of the index, so that with its spaces a beginning is three signs long.
 const beginning = (word: string): string => word.padStart(word.length + shortestFragment - [...word].length, ' ')

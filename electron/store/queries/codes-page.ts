@@ -11,7 +11,8 @@ import type {
 } from '../../../shared/model/access-code.ts'
 import type { CodeFact } from '../../../shared/model/alike.ts'
 import { identityName } from '../../../shared/model/identity.ts'
-import { fold, foldSerial } from '../../../shared/model/text.ts'
+import { searchWords } from '../../../shared/model/search.ts'
+import { foldSerial } from '../../../shared/model/text.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { QueryRunner, sqlite } from './builder.ts'
 
@@ -114,7 +115,8 @@ const usesOf = (list: ListRef): Fragment =>
   sql`(SELECT access_code, count(*) AS uses, max(time_finished) AS last_used_at FROM ${resultsOf(list)} GROUP BY access_code)`
 
 const searchCondition = ({ search = '' }: CodesFilter): Fragment => {
-  const words = fold(search).split(' ').filter(Boolean)
+  const words = searchWords(search)
+  if (words === null) return sql`AND 0`
   if (words.length === 0) return none
   const all = words.map((word) => sql`instr(search_text, ${word}) > 0`)
   const joined = foldSerial(search)

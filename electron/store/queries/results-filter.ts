@@ -1,7 +1,7 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import { toTenths } from '../../../shared/model/percent.ts'
 import type { ResultsFilter } from '../../../shared/model/query.ts'
-import { fold } from '../../../shared/model/text.ts'
+import { searchWords } from '../../../shared/model/search.ts'
 import { endOfDay, startOfDay } from '../../../shared/model/zone.ts'
 import type { Tables } from '../tables.ts'
 import { sqlite } from './builder.ts'
@@ -87,7 +87,8 @@ const shortestIndexed = 3
 
 /** Every word must occur somewhere in names, e-mail, access code or serial; accents and case do not count. */
 function searchConditions(result: Results, search: string): Condition[] {
-  const words = fold(search).split(' ').filter(Boolean)
+  const words = searchWords(search)
+  if (words === null) return [sql<SqlBool>`0`]
   const indexed = words.filter((word) => [...word].length >= shortestIndexed)
   const short = words.filter((word) => [...word].length < shortestIndexed)
   const conditions: Condition[] = short.map((word) => sql<SqlBool>`instr(result.search_text, ${word}) > 0`)

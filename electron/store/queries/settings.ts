@@ -52,6 +52,7 @@ function parsed(value: string): unknown {
   try {
     return JSON.parse(value)
   } catch {
+    // A value that is no JSON is as good as never chosen: the default holds until it is chosen again.
     return undefined
   }
 }

@@ -1,4 +1,4 @@
-import { Check, ChevronsUpDown, FlaskConical, Layers, Plus } from 'lucide-react'
+import { Check, ChevronsUpDown, FlaskConical, Layers, type LucideIcon, Plus } from 'lucide-react'
 import { Button, Menu, MenuItem, MenuTrigger, Separator } from 'react-aria-components'
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import { t } from '../../i18n.ts'
@@ -44,7 +44,7 @@ export function AccountSwitcher() {
         <Menu className={menu.list ?? ''} aria-label={name} onAction={act}>
           {realAccounts(accounts).length > 1 && (
             <MenuItem id={all} className={menu.item ?? ''} textValue={t('sidebar.allAccounts')}>
-              <Layers aria-hidden />
+              <Badge account={null} />
               <span className={menu.words}>{t('sidebar.allAccounts')}</span>
               {current === null && <Check aria-hidden />}
             </MenuItem>
@@ -60,12 +60,12 @@ export function AccountSwitcher() {
           ))}
           <Separator className={menu.separator ?? ''} />
           <MenuItem id={add} className={menu.item ?? ''} textValue={t('sidebar.addAccount')}>
-            <Plus aria-hidden />
+            <Lead icon={Plus} />
             <span className={menu.words}>{t('sidebar.addAccount')}</span>
           </MenuItem>
           {!accounts.some(({ sample }) => sample) && (
             <MenuItem id={addSample} className={menu.item ?? ''} textValue={t('sidebar.addSample')}>
-              <FlaskConical aria-hidden />
+              <Lead icon={FlaskConical} />
               <span className={menu.words}>{t('sidebar.addSample')}</span>
             </MenuItem>
           )}
@@ -74,6 +74,13 @@ export function AccountSwitcher() {
     </MenuTrigger>
   )
 }
+
+/** An icon in the column of the accounts' marks. */
+const Lead = ({ icon: Icon }: { icon: LucideIcon }) => (
+  <span className={styles.lead} aria-hidden>
+    <Icon />
+  </span>
+)
 
 function Badge({ account }: { account: AccountSummary | null }) {
   if (account !== null) return <AccountMark account={account} />

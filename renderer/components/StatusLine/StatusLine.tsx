@@ -1,77 +1,75 @@
-import { CircleAlert, CircleCheck, CircleMinus, X } from 'lucide-react'
-import { type ReactNode, useEffect, useRef } from 'react'
-import type { SerialisedError } from '../../../shared/errors.ts'
+import { CircleCheck, CircleMinus } from 'lucide-react'
 import type { Job } from '../../../shared/model/job.ts'
-import { api } from '../../api/client.ts'
-import { errorWords } from '../../format/error-words.ts'
+import { api, asAppError } from '../../api/client.ts'
 import { jobEndWords } from '../../format/job-words.ts'
 import { t } from '../../i18n.ts'
-import { useAccounts, zoneOf } from '../../state/accounts.ts'
+import { ofAccount, useAccounts, zoneOf } from '../../state/accounts.ts'
 import { useClock } from '../../state/clock.ts'
+import { sayFailed, useFeedback } from '../../state/feedback.ts'
 import { failureOf, isComplete } from '../../state/job-end.ts'
 import { useJobs } from '../../state/jobs.ts'
-import { useNavigation } from '../../state/navigation.ts'
 import { gapsFound } from '../../state/sync-course.ts'
 import { Button } from '../Button.tsx'
-import { IconButton } from '../IconButton.tsx'
 import { ProgressBar } from '../ProgressBar.tsx'
+import { FeedbackLine } from './FeedbackLine.tsx'
+import { FailedLine, Line } from './Line.tsx'
 import { isRoutine, lineJob } from './line-job.ts'
 import styles from './StatusLine.module.css'
 
-/** Milliseconds until the end of an ordinary sync leaves by itself; the pill goes on saying when it was. */
-const routineStays = 20_000
-
-/** One quiet line at the foot of the screen: an export under way, how the last one or the last sync ended. It covers nothing. */
+/**
+ * One quiet line at the foot of the screen: what was just done or could not be, an export under way, how the last one or
+ * the last sync ended. It covers nothing, and there is never a second one.
+ */
 export function StatusLine() {
   const { jobs, dismissed, choosingFile, exportRefused, dismissExportRefusal } = useJobs()
+  const said = useFeedback((state) => state.current)
   if (choosingFile) return <Line>{t('export.choosing')}</Line>
-  if (exportRefused !== null) return <FailedLine error={exportRefused} onDismiss={dismissExportRefusal} />
+  if (said !== null) return <FeedbackLine key={said.turn} said={said} />
+  if (exportRefused !== null)
+    return (
+      <FailedLine error={exportRefused} accountId={null} onDismiss={dismissExportRefusal}>
+        <ExportAgain code={exportRefused.code} />
+      </FailedLine>
+    )
   const job = lineJob(jobs, dismissed)
   return job ? <JobLine key={job.id} job={job} /> : null
 }
 
 function JobLine({ job }: { job: Job }) {
   const dismiss = useJobs((state) => state.dismiss)
-  const zone = useAccounts((state) => zoneOf(state.accounts, job.accountId))
+  const accounts = useAccounts((state) => state.accounts)
   const now = useClock((state) => state.now)
   const course = useJobs((state) => state.courses[job.id])
   const exported = useJobs((state) => state.exported[job.id])
   const gaps = gapsFound(job, course)
-  useLeaving(isRoutine(job, gaps.length), () => dismiss(job.id))
   if (job.kind === 'export' && (job.state === 'running' || job.state === 'waiting'))
     return <ExportProgressLine job={job} />
   const failure = failureOf(job)
-  if (failure !== null) return <FailedLine error={failure} onDismiss={() => dismiss(job.id)} />
+  if (failure !== null)
+    return (
+      <FailedLine error={failure} accountId={job.accountId} onDismiss={() => dismiss(job.id)}>
+        <ExportAgain code={failure.code} />
+      </FailedLine>
+    )
   const icon = isComplete(job) ? (
     <CircleCheck className={styles.done} aria-hidden />
   ) : (
     <CircleMinus className={styles.stopped} aria-hidden />
   )
+  const words = jobEndWords(job, { zone: zoneOf(accounts, job.accountId), now, gaps, exported })
   return (
-    <Line icon={icon} onDismiss={() => dismiss(job.id)}>
-      <span className={styles.words}>{jobEndWords(job, { zone, now, gaps, exported })}</span>
+    <Line icon={icon} leaves={isRoutine(job, gaps.length)} onDismiss={() => dismiss(job.id)}>
+      <span className={styles.words}>{job.kind === 'sample' ? words : ofAccount(accounts, job.accountId, words)}</span>
       {job.kind === 'export' && job.state === 'done' && (
-        <Button look="quiet" onPress={() => void api.export.show({ jobId: job.id }).catch(() => undefined)}>
-          {t('export.show')}
+        <Button look="quiet" onPress={() => void api.export.show({ jobId: job.id }).catch(failed)}>
+          {t('action.showInFolder')}
         </Button>
       )}
     </Line>
   )
 }
 
-/** Lets a line leave by itself: after a while, or with the screen it came up on. */
-function useLeaving(leaves: boolean, leave: () => void) {
-  const screen = useNavigation((state) => state.screen)
-  const cameUpOn = useRef(screen)
-  const latest = useRef(leave)
-  latest.current = leave
-  useEffect(() => {
-    if (!leaves) return
-    const stays = screen === cameUpOn.current ? routineStays : 0
-    const timer = setTimeout(() => latest.current(), stays)
-    return () => clearTimeout(timer)
-  }, [leaves, screen])
-}
+const failed = (thrown: unknown): void => sayFailed(asAppError(thrown))
 
 type RunningExport = Extract<Job, { kind: 'export'; state: 'running' | 'waiting' }>
 
@@ -93,34 +91,12 @@ function ExportProgressLine({ job }: { job: RunningExport }) {
   )
 }
 
-function FailedLine({ error, onDismiss }: { error: SerialisedError; onDismiss: () => void }) {
+function ExportAgain({ code }: { code: string }) {
   const exportAgain = useJobs((state) => state.exportAgain)
-  const zone = useAccounts((state) => zoneOf(state.accounts, null))
-  const words = errorWords(error, zone)
+  if (!code.startsWith('export/')) return null
   return (
-    <Line icon={<CircleAlert className={styles.failed} aria-hidden />} onDismiss={onDismiss}>
-      <span className={styles.words}>
-        <b>{words.what}</b> {words.data} {words.todo}
-      </span>
-      {error.code.startsWith('export/') && (
-        <Button onPress={() => void exportAgain()}>
-          {t(error.code === 'export/file-busy' ? 'export.another' : 'action.tryAgain')}
-        </Button>
-      )}
-    </Line>
-  )
-}
-
-function Line({ icon, children, onDismiss }: { icon?: ReactNode; children: ReactNode; onDismiss?: () => void }) {
-  return (
-    <div className={styles.line}>
-      {icon}
-      {children}
-      {onDismiss && (
-        <span className={styles.dismiss}>
-          <IconButton icon={X} label={t('action.dismiss')} onPress={onDismiss} />
-        </span>
-      )}
-    </div>
+    <Button onPress={() => void exportAgain()}>
+      {t(code === 'export/file-busy' ? 'export.another' : 'action.tryAgain')}
+    </Button>
   )
 }

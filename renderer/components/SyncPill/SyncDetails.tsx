@@ -27,8 +27,14 @@ export function SyncDetails({ pill: { account, state, warnings } }: { pill: Pill
         <dd title={lastSync ? exactTime(lastSync.at, zone) : undefined}>
           {lastSync
             ? `${whenWords(lastSync.at, now, zone)} · ${t(`sync.outcome.${lastSync.outcome}`)}`
-            : t('sync.never')}
+            : t(status?.coverage.some(({ intervals }) => intervals.length > 0) ? 'sync.firstUnfinished' : 'sync.never')}
         </dd>
+        {lastSync !== null && lastSync.outcome !== 'complete' && account.completeAt !== null && (
+          <>
+            <dt>{t('sync.completeAt')}</dt>
+            <dd title={exactTime(account.completeAt, zone)}>{whenWords(account.completeAt, now, zone)}</dd>
+          </>
+        )}
         {status && (
           <>
             <dt>{t('sync.requestsUsed')}</dt>

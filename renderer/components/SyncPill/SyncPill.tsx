@@ -3,7 +3,7 @@ import { useRef, useState } from 'react'
 import { Button, Dialog } from 'react-aria-components'
 import { t } from '../../i18n.ts'
 import { isCommand, shortcutName, useKey } from '../../keyboard.ts'
-import { currentAccount, useAccounts } from '../../state/accounts.ts'
+import { currentAccount, syncedAccounts, useAccounts } from '../../state/accounts.ts'
 import { useClock } from '../../state/clock.ts'
 import { useJobs } from '../../state/jobs.ts'
 import { useNavigation } from '../../state/navigation.ts'
@@ -64,6 +64,7 @@ function PillText({ pill }: { pill: Pill }) {
   const button = useRef<HTMLButtonElement>(null)
   const counted = useResultCount()
   const isAlone = useAccounts((state) => currentAccount(state)?.id === pill.account.id)
+  const isOneOfSeveral = useAccounts((state) => syncedAccounts(state).length > 1)
   const words = pillWords(pill.state, now, pill.account.timeZone, isAlone ? counted : pill.account.results)
   const [warning] = pill.warnings.flatMap(({ short }) => short ?? [])
   const aside = isUnderWay(pill.state) ? words.aside : (warning ?? words.aside)
@@ -75,6 +76,7 @@ function PillText({ pill }: { pill: Pill }) {
           <Icon className={classNames(styles.icon, pill.state.kind === 'failed' && styles.failed)} aria-hidden />
         )}
         <span className={styles.lines}>
+          {isOneOfSeveral && <span className={styles.whose}>{pill.account.name}</span>}
           <span className={styles.main}>{words.main}</span>
           {aside !== '' && <span className={styles.aside}>{aside}</span>}
         </span>

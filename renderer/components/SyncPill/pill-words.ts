@@ -20,6 +20,12 @@ const progressWords = (progress: SyncProgress | null, here: number): string => {
   return here === 0 ? asked : `${t('sync.here', { count: here })} · ${asked}`
 }
 
+/** What is known of an account that is not complete now. */
+function reachedWords({ last, begun }: { last: UnixSeconds | null; begun: boolean }, now: UnixSeconds, zone: string) {
+  if (last !== null) return t('sync.lastComplete', { when: sentenceWhen(last, now, zone) })
+  return t(begun ? 'sync.firstUnfinished' : 'sync.never')
+}
+
 /**
  * What the pill says of its state, in the account's time zone.
  * @param here how many results of the account there are
@@ -44,19 +50,21 @@ export function pillWords(state: PillState, now: UnixSeconds, zone: string, here
       return { main: t('sync.limitedOver'), aside: t('sync.limitedOverHint') }
     case 'offline':
       return state.last === null
-        ? { main: t('sync.offline'), aside: '' }
+        ? { main: t('sync.offline'), aside: reachedWords(state, now, zone) }
         : { main: t('sync.offlineSince', { when: sentenceWhen(state.last, now, zone) }), aside: '' }
     case 'failed':
       return { main: t('sync.failed'), aside: t('sync.failedHint') }
     case 'cancelled':
-      return { main: t('sync.cancelled'), aside: '' }
+      return { main: t('sync.cancelled'), aside: reachedWords(state, now, zone) }
     case 'never':
-      return { main: t('sync.never'), aside: '' }
+      return { main: t(state.begun ? 'sync.firstUnfinished' : 'sync.never'), aside: '' }
+    case 'partly':
+      return { main: t('sync.partly'), aside: t(`sync.neverRead.${state.feed}`) }
     case 'synced': {
-      const used = state.budget === null ? '' : ` · ${t('sync.budget', { ...state.budget })}`
+      const used = state.budget === null ? '' : t('sync.budget', { ...state.budget })
       return {
-        main: `${t('sync.synced', { ago: agoWords(state.at, now, zone) })}${used}`,
-        aside: state.gaps ? t('sync.hasGaps') : '',
+        main: t('sync.synced', { ago: agoWords(state.at, now, zone) }),
+        aside: state.gaps ? t('sync.hasGaps') : used,
       }
     }
   }

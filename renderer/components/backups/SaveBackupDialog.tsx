@@ -3,8 +3,7 @@ import type { AppError } from '../../../shared/errors.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { t } from '../../i18n.ts'
 import { systemZone } from '../../state/accounts.ts'
-import { announce } from '../../state/announcer.ts'
-import { useBackups } from '../../state/backups.ts'
+import { say, sayFailed } from '../../state/feedback.ts'
 import { useNavigation } from '../../state/navigation.ts'
 import { Button } from '../Button.tsx'
 import form from '../connect/ConnectForm.module.css'
@@ -39,14 +38,15 @@ export function SaveBackupDialog() {
       setBusy(false)
       // The file dialog was closed: what was typed stays.
       if (saved === null) return
-      useBackups.setState({ lastSaved: saved.fileName })
-      announce(t('backups.saved', saved))
       close()
+      say(t('backups.saved', saved), { action: { words: t('action.showInFolder'), run: show } })
     } catch (thrown) {
       setError(asAppError(thrown))
       setBusy(false)
     }
   }
+
+  const show = () => void api.backups.show().catch((thrown: unknown) => sayFailed(asAppError(thrown)))
 
   return (
     <Dialog title={t('backups.saving.title')} onClose={close}>

@@ -4,7 +4,7 @@ import type { DatabaseContents } from '../../../shared/model/backup.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { t } from '../../i18n.ts'
 import { useAccounts } from '../../state/accounts.ts'
-import { announce } from '../../state/announcer.ts'
+import { say } from '../../state/feedback.ts'
 import { useNavigation } from '../../state/navigation.ts'
 
 /** A copy beside what it would replace. */
@@ -51,7 +51,7 @@ export function useRestore() {
       closeDialog()
       await useAccounts.getState().load()
       if (restored.accounts.length > 0) go('results')
-      announce(t('backups.restored', { count: restored.results }))
+      say(t('backups.restored', { count: restored.results }))
     },
   }
 }

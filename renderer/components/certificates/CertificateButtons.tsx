@@ -1,13 +1,12 @@
-import { Check, Copy, Download, ExternalLink, FileText, FolderOpen } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { Copy, Download, ExternalLink, FileText, FolderOpen } from 'lucide-react'
+import type { ReactNode } from 'react'
 import type { CertificateRow } from '../../../shared/model/certificate.ts'
 import { api, asAppError } from '../../api/client.ts'
-import { errorWords } from '../../format/error-words.ts'
 import { t } from '../../i18n.ts'
-import { systemZone, useAccounts, zoneOf } from '../../state/accounts.ts'
-import { announce } from '../../state/announcer.ts'
+import { useAccounts, zoneOf } from '../../state/accounts.ts'
 import { useCertificateFiles } from '../../state/certificate-files.ts'
 import { useDownloads } from '../../state/downloads.ts'
+import { say, sayFailed } from '../../state/feedback.ts'
 import { Button } from '../Button.tsx'
 import { ErrorMessage } from '../ErrorMessage.tsx'
 import styles from './CertificateButtons.module.css'
@@ -63,20 +62,17 @@ export function CertificateButtons({ row, primary = false, children }: Certifica
 
 /** Copies a serial as ClassMarker writes it. */
 export function CopySerial({ serial }: { serial: string }) {
-  const [copied, setCopied] = useState(false)
   const copy = async () => {
     try {
       await api.app.copyText({ text: serial })
+      say(t('certificates.file.serialCopied', { serial }))
     } catch (thrown) {
-      announce(errorWords(asAppError(thrown), systemZone).what)
-      return
+      sayFailed(asAppError(thrown))
     }
-    setCopied(true)
-    announce(t('certificates.file.serialCopied', { serial }))
   }
   return (
-    <Button icon={copied ? Check : Copy} onPress={() => void copy()}>
-      {t(copied ? 'certificates.file.copied' : 'certificates.file.copySerial')}
+    <Button icon={Copy} onPress={() => void copy()}>
+      {t('certificates.file.copySerial')}
     </Button>
   )
 }

@@ -101,7 +101,7 @@ export function ConnectForm({ again, onConnected, onCancel }: ConnectFormProps) 
           <p>{t('connect.whereSteps')}</p>
           <Button
             icon={ExternalLink}
-            onPress={() => void api.app.openExternal({ url: apiPage }).catch(() => undefined)}
+            onPress={() => void api.app.openExternal({ url: apiPage }).catch((thrown) => setError(asAppError(thrown)))}
           >
             {t('connect.openClassMarker')}
           </Button>

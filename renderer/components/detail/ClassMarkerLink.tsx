@@ -1,8 +1,9 @@
 import { ExternalLink } from 'lucide-react'
 import { useState } from 'react'
-import { api } from '../../api/client.ts'
+import { api, asAppError } from '../../api/client.ts'
 import { t } from '../../i18n.ts'
 import { announce } from '../../state/announcer.ts'
+import { sayFailed } from '../../state/feedback.ts'
 import { Button } from '../Button.tsx'
 import styles from './ClassMarkerLink.module.css'
 
@@ -13,7 +14,10 @@ export function ClassMarkerLink({ url, words }: { url: string; words: string }) 
     try {
       await api.app.openExternal({ url })
       setRefused(false)
-    } catch {
+    } catch (thrown) {
+      const error = asAppError(thrown)
+      // An address that is none of ClassMarker's; whatever else went wrong has its own words.
+      if (error.code !== 'ipc/invalid-input') return sayFailed(error)
       setRefused(true)
       announce(t('detail.linkRefused'))
     }

@@ -12,7 +12,7 @@ import {
 } from 'react-aria-components'
 import { feeds } from '../../../shared/model/feed.ts'
 import type { Facets } from '../../../shared/model/results-view.ts'
-import { fold } from '../../../shared/model/text.ts'
+import { occursIn } from '../../../shared/model/search.ts'
 import { wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../i18n.ts'
 import { useFacets } from '../../state/facets.ts'
@@ -79,7 +79,7 @@ export function ManyOf({ kind }: { kind: 'test' | 'source' }) {
   )
 
   return (
-    <Autocomplete filter={(text, typed) => fold(text).includes(fold(typed))}>
+    <Autocomplete filter={(text, typed) => occursIn(typed, text)}>
       <SearchField className={styles.search ?? ''} aria-label={t('filter.find')} autoFocus>
         <Input className={styles.searchInput ?? ''} placeholder={t('filter.find')} />
       </SearchField>

@@ -7,15 +7,15 @@ import { ErrorMessage } from '../../components/ErrorMessage.tsx'
 import { IncompleteLine } from '../../components/IncompleteLine.tsx'
 import { isRoutine } from '../../components/StatusLine/line-job.ts'
 import { t } from '../../i18n.ts'
-import { refOf, shownList, useAccessLists } from '../../state/access-lists.ts'
+import { listKey, refOf, shownList, useAccessLists } from '../../state/access-lists.ts'
 import { useAccounts, zoneOf } from '../../state/accounts.ts'
+import { useCodeChanges } from '../../state/code-changes.ts'
 import { useCodeEdit } from '../../state/code-edit.ts'
 import { useJobs } from '../../state/jobs.ts'
 import styles from './AccessCodesScreen.module.css'
 import { AccessCodesTabs } from './AccessCodesTabs.tsx'
 import { AskDialog } from './AskDialog.tsx'
 import { EditDialog } from './edit/EditDialog.tsx'
-import { LastChangeLine } from './LastChangeLine.tsx'
 import { ListHeader } from './ListHeader.tsx'
 import { ListSelect } from './ListSelect.tsx'
 import { NoLists } from './NoLists.tsx'
@@ -28,6 +28,7 @@ export function AccessCodesScreen() {
   const list = shownList({ lists, chosen })
   const account = accounts?.find(({ id }) => id === list?.accountId)
   usePushesToldHere(list)
+  useWatchedList(list)
 
   return (
     <div className={styles.screen}>
@@ -50,11 +51,17 @@ export function AccessCodesScreen() {
           <AccessCodesTabs list={list} account={account} />
         </>
       )}
-      <LastChangeLine list={list} />
       <EditDialog />
       <AskDialog />
     </div>
   )
+}
+
+/** What was done to another list is told by that list's journal. */
+function useWatchedList(list: AccessListSummary | null) {
+  const key = list === null ? null : listKey(refOf(list))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: put away when another list is shown
+  useEffect(() => useCodeChanges.getState().putAway, [key])
 }
 
 /** How sending ended is told by the header of the list; the line at the foot says no more of it. */

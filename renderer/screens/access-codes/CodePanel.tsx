@@ -18,8 +18,8 @@ import { t } from '../../i18n.ts'
 import { isTyping, stepBy, useKey } from '../../keyboard.ts'
 import { useMediaQuery } from '../../media-query.ts'
 import { refOf } from '../../state/access-lists.ts'
-import { announce } from '../../state/announcer.ts'
 import { useCodeChanges } from '../../state/code-changes.ts'
+import { say, sayFailed } from '../../state/feedback.ts'
 import styles from './CodePanel.module.css'
 import { canBeRemoved, canBeTakenBack, stateWords } from './code-state.ts'
 import { useFocusKept } from './use-focus-back.ts'
@@ -115,7 +115,7 @@ function NameForm({ row, list, zone }: { row: AccessCodeRow; list: AccessListSum
     setError(null)
     try {
       await api.codes.rename({ list: refOf(list), code: row.code, name: name.trim() || null })
-      announce(t('accessCodes.panel.saved'))
+      say(t('accessCodes.panel.saved', { code: row.code }))
     } catch (thrown) {
       setError(asAppError(thrown))
     } finally {
@@ -146,9 +146,9 @@ function Actions({ row, list, archived }: { row: AccessCodeRow; list: AccessList
   const copy = async () => {
     try {
       await api.app.copyText({ text: row.code })
-      announce(t('accessCodes.panel.copied'))
+      say(t('accessCodes.panel.copied', { code: row.code }))
     } catch (thrown) {
-      useCodeChanges.setState({ error: asAppError(thrown), last: null })
+      sayFailed(asAppError(thrown), { accountId: list.accountId })
     }
   }
   return (

@@ -9,9 +9,9 @@ import type { GridSelection } from '../../components/DataGrid/grid-selection.ts'
 import { IconButton } from '../../components/IconButton.tsx'
 import { t } from '../../i18n.ts'
 import { refOf } from '../../state/access-lists.ts'
-import { announce } from '../../state/announcer.ts'
 import { useCodeChanges } from '../../state/code-changes.ts'
 import { selectedRows } from '../../state/codes-selection.ts'
+import { say, sayFailed } from '../../state/feedback.ts'
 import styles from './CodesBar.module.css'
 import { canBeRemoved, canBeTakenBack } from './code-state.ts'
 
@@ -33,7 +33,7 @@ export function SelectionActions({ list, account, selection }: SelectionActionsP
     try {
       await work(await selectedRows())
     } catch (thrown) {
-      useCodeChanges.setState({ error: asAppError(thrown), last: null })
+      sayFailed(asAppError(thrown), { accountId: list.accountId })
     } finally {
       reading.current = false
     }
@@ -44,7 +44,7 @@ export function SelectionActions({ list, account, selection }: SelectionActionsP
   }
   const copyRows = async (rows: readonly AccessCodeRow[]) => {
     await api.app.copyText({ text: rows.map(({ code }) => code).join('\n') })
-    announce(t('accessCodes.codes.copied', { count: rows.length }))
+    say(t('accessCodes.codes.copied', { count: rows.length }))
   }
   const waits = list.pendingAdds + list.pendingRemoves + list.held
   return (

@@ -1,20 +1,17 @@
-import { Check, ChevronRight, Copy } from 'lucide-react'
-import { useState } from 'react'
+import { ChevronRight, Copy } from 'lucide-react'
 import { Button as AriaButton, Disclosure, DisclosurePanel, Heading } from 'react-aria-components'
-import type { AppError } from '../../../shared/errors.ts'
 import type { UnreadableEntry } from '../../../shared/model/activity.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { piecesOf } from '../../bounded-text/cut.ts'
 import { AccountMark } from '../../components/AccountMark.tsx'
 import { Button } from '../../components/Button.tsx'
-import { ErrorMessage } from '../../components/ErrorMessage.tsx'
 import { NothingHere } from '../../components/LogTable.tsx'
 import { LongText } from '../../components/LongText.tsx'
 import { whenWords } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
 import { useAccounts, zoneOf } from '../../state/accounts.ts'
-import { announce } from '../../state/announcer.ts'
 import { useClock } from '../../state/clock.ts'
+import { say, sayFailed } from '../../state/feedback.ts'
 import { useRowAccount } from '../../state/row-account.ts'
 import styles from './UnreadableTab.module.css'
 
@@ -39,16 +36,12 @@ function Entry({ entry }: { entry: UnreadableEntry }) {
   const zone = useAccounts((state) => zoneOf(state.accounts, entry.accountId))
   const now = useClock((state) => state.now)
   const account = useRowAccount()?.(entry.accountId) ?? null
-  const [copied, setCopied] = useState(false)
-  const [error, setError] = useState<AppError | null>(null)
   const copy = async () => {
     try {
       await api.app.copyText({ text: entry.raw })
-      setCopied(true)
-      setError(null)
-      announce(t('activity.unreadable.copiedAnnounce'))
+      say(t('activity.unreadable.copied'))
     } catch (thrown) {
-      setError(asAppError(thrown))
+      sayFailed(asAppError(thrown))
     }
   }
   return (
@@ -66,11 +59,10 @@ function Entry({ entry }: { entry: UnreadableEntry }) {
             })}
           </p>
         </div>
-        <Button icon={copied ? Check : Copy} onPress={() => void copy()}>
-          {t(copied ? 'activity.unreadable.copied' : 'activity.unreadable.copy')}
+        <Button icon={Copy} onPress={() => void copy()}>
+          {t('activity.unreadable.copy')}
         </Button>
       </div>
-      {error !== null && <ErrorMessage error={error} zone={zone} />}
       <Disclosure className={styles.folded ?? ''}>
         <Heading level={2} className={styles.heading ?? ''}>
           <AriaButton slot="trigger" className={styles.trigger ?? ''}>
@@ -110,6 +102,7 @@ function indented(raw: string): string {
   try {
     return JSON.stringify(JSON.parse(raw), null, 2)
   } catch {
+    // What is no JSON is shown as it came.
     return raw
   }
 }

@@ -1,10 +1,9 @@
-import { CircleAlert, Pause, Play, RotateCcw, X } from 'lucide-react'
+import { CircleAlert, Pause, Play, RotateCcw } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { DownloadQueue } from '../../../shared/model/certificate.ts'
 import { isRunning, type Job } from '../../../shared/model/job.ts'
 import { Button } from '../../components/Button.tsx'
 import { ErrorMessage } from '../../components/ErrorMessage.tsx'
-import { IconButton } from '../../components/IconButton.tsx'
 import { ProgressBar } from '../../components/ProgressBar.tsx'
 import { waitingWords } from '../../format/download-words.ts'
 import { t } from '../../i18n.ts'
@@ -21,12 +20,12 @@ const isRunningDownload = (job: Job): job is RunningDownload => job.kind === 'ce
 
 /** What is being downloaded, what waits and why, and what failed; nothing while there is nothing to say. */
 export function DownloadStrip() {
-  const { queue, error, choosing, nothingToDo, dismiss } = useDownloads()
+  const { queue, error, choosing, dismiss } = useDownloads()
   const job = useJobs((state) => state.jobs.findLast(isRunningDownload))
   const accounts = useAccounts((state) => state.accounts)
   const busy = job !== undefined || (queue !== null && queue.waiting > 0)
   const failed = queue?.failed ?? []
-  if (!busy && failed.length === 0 && !choosing && !nothingToDo && error === null) return null
+  if (!busy && failed.length === 0 && !choosing && error === null) return null
   return (
     <section className={styles.strip} aria-label={t('certificates.download.region')}>
       {error !== null && (
@@ -37,12 +36,6 @@ export function DownloadStrip() {
         </div>
       )}
       {choosing && <Line>{t('certificates.download.choosing')}</Line>}
-      {!choosing && nothingToDo && !busy && (
-        <Line>
-          <span className={styles.words}>{t('certificates.download.nothingToDo')}</span>
-          <IconButton icon={X} label={t('action.dismiss')} onPress={dismiss} />
-        </Line>
-      )}
       {!choosing && busy && queue !== null && <QueueLine queue={queue} job={job} />}
       {failed.length > 0 && <FailedLine queue={failed} running={job !== undefined} />}
     </section>

@@ -5,7 +5,7 @@ import { Button } from '../../components/Button.tsx'
 import field from '../../components/Field.module.css'
 import { SelectField } from '../../components/SelectField.tsx'
 import { t } from '../../i18n.ts'
-import { announce } from '../../state/announcer.ts'
+import { say } from '../../state/feedback.ts'
 import { useRenewals } from '../../state/renewals.ts'
 import styles from './ValidityField.module.css'
 
@@ -21,8 +21,8 @@ export function ValidityField({ test }: { test: TestValidity }) {
   const choose = (months: number | null) => {
     setTyping(false)
     if (months === test.months) return
-    void setValidity(test, months).then(() => {
-      announce(t('certificates.renewals.saved', { test: test.testName, words: monthsWords(months) }))
+    void setValidity(test, months).then((isKept) => {
+      if (isKept) say(t('certificates.renewals.saved', { test: test.testName, words: monthsWords(months) }))
     })
   }
   if (typing) return <MonthsField test={test} onSet={choose} />

@@ -11,7 +11,7 @@ import { ErrorMessage } from '../../components/ErrorMessage.tsx'
 import { TextField } from '../../components/TextField.tsx'
 import { t } from '../../i18n.ts'
 import { useAccounts } from '../../state/accounts.ts'
-import { announce } from '../../state/announcer.ts'
+import { say } from '../../state/feedback.ts'
 import { useNavigation } from '../../state/navigation.ts'
 import styles from './AccountCard.module.css'
 import { ColourField } from './ColourField.tsx'
@@ -38,7 +38,7 @@ export function AccountCard({ account }: { account: AccountSummary }) {
     try {
       await api.accounts.change(next)
       setError(null)
-      announce(t('settings.saved'))
+      say(t('settings.saved'), { accountId: id })
       await useAccounts.getState().load()
     } catch (thrown) {
       setError(asAppError(thrown))

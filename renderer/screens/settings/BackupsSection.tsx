@@ -17,7 +17,7 @@ const shownAtFirst = 5
 
 /** The copies Gradekeep makes by itself, and everything in one file to take along. */
 export function BackupsSection() {
-  const { snapshots, error, lastSaved, load, chooseFile } = useBackups()
+  const { snapshots, error, load, chooseFile } = useBackups()
   const openDialog = useNavigation((state) => state.openDialog)
   useEffect(() => void load(), [load])
   return (
@@ -33,7 +33,6 @@ export function BackupsSection() {
           {t('backups.open')}
         </Button>
       </div>
-      {lastSaved !== null && <p className={styles.lead}>{t('backups.saved', { fileName: lastSaved })}</p>}
     </Section>
   )
 }

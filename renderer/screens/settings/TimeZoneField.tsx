@@ -10,7 +10,7 @@ import {
   Text,
   Virtualizer,
 } from 'react-aria-components'
-import { fold } from '../../../shared/model/text.ts'
+import { occursIn } from '../../../shared/model/search.ts'
 import field from '../../components/Field.module.css'
 import menu from '../../components/Menu.module.css'
 import { Popover } from '../../components/Popover.tsx'
@@ -37,7 +37,7 @@ export function TimeZoneField({ value, unknown, onChange }: TimeZoneFieldProps) 
       className={field.field ?? ''}
       defaultItems={zones}
       selectedKey={value}
-      defaultFilter={(text, typed) => fold(text).includes(fold(typed))}
+      defaultFilter={(text, typed) => occursIn(typed, text)}
       onSelectionChange={(key) => {
         if (key !== null && key !== value) onChange(String(key))
       }}

@@ -18,6 +18,13 @@ const backupsIn = (dataDir: string): string[] => {
 }
 const today = 'daily-2026-11-20.db'
 
+it('a place for copies that cannot be read is no empty one', async () => {
+  const { core, dataDir } = await school()
+  expect(await core.snapshots.list()).toEqual([])
+  writeFileSync(join(dataDir, 'backups'), 'in the way')
+  await expect(core.snapshots.list()).rejects.toMatchObject({ code: 'store/unreadable' })
+})
+
 describe('the copy of the day', () => {
   it('is taken once a day', async () => {
     const { core, dataDir, advance } = await school()

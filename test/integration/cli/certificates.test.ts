@@ -136,6 +136,17 @@ describe('gradekeep certificates', () => {
     })
   })
 
+  it('finds a name with its comma, and nothing by an apostrophe', async () => {
+    const { simulator, gradekeep, found, run, dataDir } = await synced(0)
+    simulator.world.addGroupResult({ first: 'Ana', last: 'Ruiz', certificate_serial: 'AB12-CD34-EF56', passed: true })
+    await gradekeep('sync --json')
+    expect(serialsOf(await found('Ruiz, Ana'))).toEqual(['AB12-CD34-EF56'])
+    for (const command of [['certificates'], ['results', '--search']]) {
+      const of = async (text: string) => (await run([...command, text, '--json', '--data-dir', dataDir])).json?.total
+      expect([await of('Ruiz, Ana'), await of("'")]).toEqual([1, 0])
+    }
+  })
+
   it('takes whatever is typed for a query, and no part of it for a command to the index', async () => {
     const { run, dataDir } = await synced(5)
     for (const query of ['"', "'", '%', '*', '-x', '( AND )', 'a:b', 'serial : CA', '\u0000', '^', 'NEAR(a b)', '{']) {

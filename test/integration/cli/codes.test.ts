@@ -93,7 +93,7 @@ describe('gradekeep codes add', () => {
     ])
     expect(atClassMarker()).toEqual(['A', longest])
     const { out, err } = await spoken('add', String(listId), 'B', 'A', '')
-    expect(out).toBe('1 added, 0 removed at ClassMarker; 3 known here, 3 at ClassMarker, 0 waiting to be sent.\n')
+    expect(out).toBe('1 added at ClassMarker; 3 known here, 3 at ClassMarker.\n')
     expect(err).toBe('Passed over: 1 empty, 1 on the list already.\n')
   })
 
@@ -136,7 +136,7 @@ describe('gradekeep codes add', () => {
     expect(err).toContain('3 changes wait on this computer and will be sent')
     expect(await spoken('add', String(listId), 'D')).toMatchObject({
       status: 0,
-      out: '0 added, 0 removed at ClassMarker; 4 known here, an unknown number at ClassMarker, 4 waiting to be sent.\n',
+      out: 'Nothing changed at ClassMarker; 4 known here, an unknown number at ClassMarker, 4 waiting to be sent.\n',
     })
     expect((await gradekeep('status --json')).json.accounts[0].outbox).toEqual({ pending: 4, held: 0 })
     expect((await gradekeep('status')).out).toContain('access codes: 4 changes waiting to be sent')

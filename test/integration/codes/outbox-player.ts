@@ -51,6 +51,7 @@ export class OutboxPlayer {
       tests: 0,
       results: 0,
       lastSync: null,
+      completeAt: null,
     }
     database.calls.addAccount(this.#account)
     this.#lists = [0, 1].map((which) => ({ accountId: id, listId: 10_000 + 2 * number + which }))

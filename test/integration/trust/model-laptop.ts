@@ -180,7 +180,16 @@ export class ModelLaptop {
     }
     const summary = async (): Promise<AccountSummary> => {
       const lastSync = this.#database.calls.account(this.account.id)?.lastSync ?? null
-      return { ...this.account, secret: 'memory', groups: 0, links: 0, tests: 0, results: 0, lastSync }
+      return {
+        ...this.account,
+        secret: 'memory',
+        groups: 0,
+        links: 0,
+        tests: 0,
+        results: 0,
+        lastSync,
+        completeAt: null,
+      }
     }
     const endpoint = {
       apiUrl: 'https://model.invalid',

@@ -37,23 +37,23 @@ const gap: Gap = {
 
 describe('the end of a sync', () => {
   it('says what came', () => {
-    expect(syncEndWords(summary({}), london)).toBe('18 new, 2 updated, 400 unchanged')
+    expect(syncEndWords(summary({}), london)).toBe('18 new results, 2 updated, 400 unchanged')
   })
   it('says so when nothing came', () => {
-    expect(syncEndWords(summary({ added: 0, updated: 0 }), london)).toBe('Nothing new. 400 unchanged')
+    expect(syncEndWords(summary({ added: 0, updated: 0 }), london)).toBe('Nothing new. 400 results unchanged')
   })
   it('says why it ended early, and when it can go on, in the account’s time', () => {
     const nextRequestAfter = unixSeconds(Date.parse('2026-11-20T14:32:00Z') / 1000)
     expect(
       syncEndWords(summary({ outcome: 'rate-limited', nextRequestAfter }), { ...london, zone: 'Europe/Berlin' }),
-    ).toBe('18 new, 2 updated, 400 unchanged. The request limit is reached; sync again at 15:32.')
+    ).toBe('18 new results, 2 updated, 400 unchanged. The request limit is reached; sync again at 15:32.')
   })
   it('does not hide what could not be read', () => {
     expect(syncEndWords(summary({ unreadable: 1 }), london)).toContain('1 could not be read; its data is kept')
   })
   it('tells of a result number that two people have', () => {
     expect(syncEndWords(summary({ sharedIds: 1 }), london)).toBe(
-      '18 new, 2 updated, 400 unchanged · 1 result came under a result number that another person’s result has too; both are kept',
+      '18 new results, 2 updated, 400 unchanged · 1 result came under a result number that another person’s result has too; both are kept',
     )
   })
   it.each([
@@ -65,14 +65,14 @@ describe('the end of a sync', () => {
   })
   it('says of which moment some results could not be had', () => {
     expect(syncEndWords(summary({}), { ...london, gaps: [gap] })).toBe(
-      '18 new, 2 updated, 400 unchanged. Some results of 12 Oct 14:08 could not be fetched.',
+      '18 new results, 2 updated, 400 unchanged. Some results of 12 Oct 14:08 could not be fetched.',
     )
   })
   it('says between which moments results are out of reach', () => {
     const to = unixSeconds(Date.parse('2026-10-14T08:00:00Z') / 1000)
     const gaps: Gap[] = [{ ...gap, to, reason: 'too-old' }]
     expect(syncEndWords(summary({ added: 0, updated: 0 }), { ...london, gaps })).toBe(
-      'Nothing new. 400 unchanged. Results from 12 Oct 14:08 to 14 Oct 09:00 can no longer be fetched.',
+      'Nothing new. 400 results unchanged. Results from 12 Oct 14:08 to 14 Oct 09:00 can no longer be fetched.',
     )
   })
 })

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../../shared/errors.ts'
+import type { PushSummary } from '../../../shared/model/access-code.ts'
+import type { Job } from '../../../shared/model/job.ts'
+import { unixSeconds } from '../../../shared/model/time.ts'
+import { accountSummary } from '../made-accounts.ts'
 import { codeAction, codeRow, entriesOf, list, manyEntries } from '../made-codes.ts'
 import { openCodes } from '../open-codes.ts'
 
@@ -27,7 +31,7 @@ describe('removing codes', () => {
       { list, change: 'remove', origin: 'selection', entries: manyEntries(20) },
     ])
     expect(changes.getState()).toMatchObject({ asked: null, last: { kind: 'remove', count: 20, actionId: 7 } })
-    expect(announcer.getState().text).toBe('Removed 20 codes.')
+    expect(announcer.getState().text).toBe('Removing 20 codes at ClassMarker…')
   })
 
   it('asks once for twenty-one, and does nothing before the answer', async () => {
@@ -43,13 +47,14 @@ describe('removing codes', () => {
   })
 
   it('says why it could not be kept, and offers no undo', async () => {
-    const { changes, fake } = await openedWith()
+    const { changes, fake, feedback } = await openedWith()
     fake.handle('codes', 'apply', async () => {
       throw new AppError('store/full')
     })
     changes.getState().remove(list, entriesOf('EXAM-1'))
     await turn()
-    expect(changes.getState()).toMatchObject({ last: null, busy: false, error: { code: 'store/full' } })
+    expect(changes.getState()).toMatchObject({ last: null, busy: false })
+    expect(feedback.getState().current).toMatchObject({ error: { code: 'store/full' }, action: null })
   })
 
   it('says so when nothing was changed', async () => {
@@ -107,5 +112,61 @@ describe('taking back what is held', () => {
     await takeBackHeld(list)
     expect(fake.callsOf('codes', 'takeBack')).toEqual([{ list, codes: ['EXAM-2', 'EXAM-3'] }])
     expect(fake.callsOf('codes', 'page')[0]?.filter).toEqual({ pending: true })
+  })
+})
+
+describe('the line at the foot', () => {
+  const pushed = (state: Partial<Job>): Job =>
+    ({ id: 'push 1', kind: 'push', accountId: list.accountId, state: 'running', progress: null, ...state }) as Job
+  const ended = (outcome: PushSummary['outcome']): Job =>
+    pushed({ state: 'done', result: { outcome, added: 0, removed: 0, pending: 3, refused: [], error: null } } as never)
+
+  async function removed(given: { online?: boolean; secret?: 'missing' | 'keychain' } = {}) {
+    const window = await openedWith()
+    window.fake.handle('accounts', 'list', async () => [
+      accountSummary({ id: list.accountId, secret: given.secret ?? 'keychain' }),
+    ])
+    await window.accounts.getState().load()
+    window.connection.setState({ online: given.online ?? true })
+    window.changes.getState().remove(list, manyEntries(3))
+    await turn()
+    return { ...window, words: () => window.feedback.getState().current?.words }
+  }
+
+  it('says that codes are on their way, and that they are removed only when ClassMarker has confirmed it', async () => {
+    const { words, fake, feedback } = await removed()
+    expect(words()).toBe('Removing 3 codes at ClassMarker…')
+    fake.emit('jobs', 'changed', pushed({}))
+    expect(words()).toBe('Removing 3 codes at ClassMarker…')
+    fake.emit('jobs', 'changed', ended('complete'))
+    expect(words()).toBe('Removed 3 codes.')
+    expect(feedback.getState().current?.action?.words).toBe('Undo')
+  })
+
+  it.each([
+    ['there is no network', { online: false }, null, 'they are sent when there is a network.'],
+    ['the secret is missing', { secret: 'missing' }, null, 'they are sent once the API secret is entered.'],
+    ['ClassMarker was not reached', {}, ended('offline'), 'they are sent when there is a network.'],
+    [
+      'the limit is reached',
+      {},
+      pushed({ state: 'waiting', until: unixSeconds(1) } as never),
+      'they are sent when ClassMarker allows the next request.',
+    ],
+    ['ClassMarker failed', {}, ended('failed'), 'they are not sent yet.'],
+  ] as const)('says while %s that they are queued, and until when', async (_, given, job, until) => {
+    const { words, fake } = await removed(given)
+    if (job !== null) fake.emit('jobs', 'changed', job)
+    expect(words()).toBe(`Queued 3 codes to be removed; ${until}`)
+  })
+
+  it('takes it back from there, and lets go of it when another list is looked at', async () => {
+    const { feedback, changes, fake } = await removed()
+    feedback.getState().current?.action?.run()
+    await turn()
+    expect(fake.callsOf('codes', 'undo')).toEqual([{ actionId: 7 }])
+    expect(feedback.getState().current?.words).toMatch(/^Undone: 12 codes/)
+    changes.getState().putAway()
+    expect(feedback.getState().current).toBeNull()
   })
 })

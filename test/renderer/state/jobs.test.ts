@@ -56,7 +56,7 @@ describe('jobs', () => {
     expect(announcer.getState().turn).toBe(begun)
     fake.emit('jobs', 'changed', ended)
     fake.emit('jobs', 'changed', ended)
-    expect(announcer.getState()).toEqual({ text: '18 new, 2 updated, 400 unchanged', turn: begun + 1 })
+    expect(announcer.getState()).toEqual({ text: '18 new results, 2 updated, 400 unchanged', turn: begun + 1 })
   })
 
   it('make the accounts be read again when a sync has ended', async () => {

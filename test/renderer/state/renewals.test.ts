@@ -60,11 +60,11 @@ describe('renewals', () => {
   })
 
   it('say why a validity could not be set', async () => {
-    const { useRenewals, fake } = await renewals()
+    const { useRenewals, fake, feedback } = await renewals()
     fake.handle('certificates', 'setValidity', async () => {
       throw new AppError('store/failed')
     })
-    await useRenewals.getState().setValidity(test, 24)
-    expect(useRenewals.getState().error?.code).toBe('store/failed')
+    expect(await useRenewals.getState().setValidity(test, 24)).toBe(false)
+    expect(feedback.getState().current?.error?.code).toBe('store/failed')
   })
 })

@@ -34,7 +34,7 @@ const lastEnded = (lastSync: {
 
 describe('the sync pill', () => {
   it('says when it synced and what it used of the hour', () => {
-    expect(words().main).toBe('Synced 12 min ago · 4/30')
+    expect(words()).toEqual({ main: 'Synced 12 min ago', aside: '4 of 30 requests this hour' })
   })
 
   it('says how far a running sync is', () => {
@@ -68,13 +68,59 @@ describe('the sync pill', () => {
 
   it('speaks of the last good sync when it is offline, not of the failed attempt', () => {
     const lastSync = { at: ago(60), outcome: 'offline' } as const
-    const until = unixSeconds(Date.parse('2026-11-19T16:40:00Z') / 1000)
-    const status = accountStatus({
-      lastSync,
-      coverage: [{ feed: 'groups', intervals: [{ from: ago(9_000_000), until }] }],
-    })
-    expect(words({ account: accountSummary({ lastSync }), status }).main).toBe('Offline, last sync yesterday 16:40')
-    expect(state({ online: false }).kind).toBe('offline')
+    const completeAt = unixSeconds(Date.parse('2026-11-19T16:40:00Z') / 1000)
+    const account = accountSummary({ lastSync, completeAt })
+    expect(words({ account, status: accountStatus({ lastSync }) }).main).toBe('Offline, last sync yesterday 16:40')
+    expect(words({ online: false }).main).toBe('Offline, last sync today 13:48')
+  })
+
+  const offline = { at: ago(60), outcome: 'offline' } as const
+  const cancelled = { at: ago(60), outcome: 'cancelled' } as const
+  const some = [{ from: ago(9_000_000), until: ago(3_000_000) }]
+  const both = [
+    { feed: 'groups', intervals: some },
+    { feed: 'links', intervals: some },
+  ] as const
+  const half = [
+    { feed: 'groups', intervals: some },
+    { feed: 'links', intervals: [] },
+  ] as const
+  const none = [
+    { feed: 'groups', intervals: [] },
+    { feed: 'links', intervals: [] },
+  ] as const
+  const before = ago(86_400)
+
+  it.each([
+    ['a first sync cut off in its first feed', offline, null, half, 'Offline', 'First sync not finished'],
+    ['a first sync cut off in its last feed', offline, null, both, 'Offline', 'First sync not finished'],
+    ['a first sync that found no network', offline, null, none, 'Offline', 'Not synced yet'],
+    ['a later sync cut off', offline, before, both, 'Offline, last sync yesterday 14:00', ''],
+    ['a sync of a key that sees another feed cut off', offline, before, half, 'Offline', 'First sync not finished'],
+    ['a first sync cancelled', cancelled, null, half, 'Sync was cancelled', 'First sync not finished'],
+    ['a later sync cancelled', cancelled, before, both, 'Sync was cancelled', 'Last complete yesterday 14:00'],
+    ['a first sync that was killed', null, null, half, 'First sync not finished', ''],
+    ['no sync', null, null, none, 'Not synced yet', ''],
+    [
+      'a complete sync that never read a feed',
+      synced,
+      synced.at,
+      half,
+      'Not fetched completely',
+      'Link results were never fetched',
+    ],
+    ['a complete sync', synced, synced.at, both, 'Synced 12 min ago', '4 of 30 requests this hour'],
+    [
+      'a sync of a clock that was a day ahead',
+      { at: unixSeconds(now + 86_400), outcome: 'complete' } as const,
+      before,
+      both,
+      'Synced 21 Nov 14:00',
+      '4 of 30 requests this hour',
+    ],
+  ] as const)('says after %s what is true of it', (_, lastSync, completeAt, coverage, main, aside) => {
+    const account = accountSummary({ lastSync, completeAt })
+    expect(words({ account, status: accountStatus({ lastSync, coverage }) })).toEqual({ main, aside })
   })
 
   it('calls a sync that found no connection offline, not failed', () => {

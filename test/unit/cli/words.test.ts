@@ -3,10 +3,10 @@ import { cliSentence, statusOf } from '../../../electron/cli/failures.ts'
 import { momentsIn } from '../../../electron/cli/moment.ts'
 import { plainJson, plainText } from '../../../electron/cli/plain-text.ts'
 import { exportProgress, progressLine, pushProgress } from '../../../electron/cli/progress-line.ts'
-import { statusLines } from '../../../electron/cli/summaries.ts'
+import { statusLines, syncLine } from '../../../electron/cli/summaries.ts'
 import type { Terminal } from '../../../electron/cli/terminal.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { outcomeOf } from '../../../shared/model/sync.ts'
+import { outcomeOf, type SyncSummary } from '../../../shared/model/sync.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 
 const noon = unixSeconds(1_795_176_000)
@@ -163,4 +163,35 @@ it('what nobody foresaw has failed', () => {
     'offline',
     'cancelled',
   ])
+})
+
+describe('the line about a sync', () => {
+  const said = (given: Partial<SyncSummary>) =>
+    syncLine(
+      {
+        outcome: 'complete',
+        requests: 4,
+        added: 0,
+        updated: 0,
+        unchanged: 0,
+        unreadable: 0,
+        gaps: [],
+        nextRequestAfter: null,
+        clockOffset: 0,
+        budget: { used: 4, limit: 30 },
+        error: null,
+        ...given,
+      },
+      noon,
+    )
+
+  it.each<[Partial<SyncSummary>, string]>([
+    [{ added: 60 }, 'Complete: 60 new results, 4 requests.'],
+    [{ added: 1, updated: 2, unchanged: 400 }, 'Complete: 1 new result, 2 updated, 400 unchanged, 4 requests.'],
+    [{ updated: 1, requests: 1 }, 'Complete: 1 updated result, 1 request.'],
+    [{}, 'Complete: nothing new, 4 requests.'],
+    [{ outcome: 'offline' }, 'Stopped: ClassMarker cannot be reached: nothing arrived, 4 requests.'],
+  ])('leaves out what there is none of: %j', (given, line) => {
+    expect(said(given)).toBe(line)
+  })
 })

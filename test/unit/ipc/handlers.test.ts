@@ -273,6 +273,15 @@ describe('the handlers of backups', () => {
     expect(parts.backups.open).not.toHaveBeenCalled()
   })
 
+  it('show the backup saved last in its folder', async () => {
+    const { handlers } = built()
+    await handlers.backups.show()
+    expect(desktop.showInFolder).not.toHaveBeenCalled()
+    await handlers.backups.save({ passphrase: null })
+    await handlers.backups.show()
+    expect(desktop.showInFolder).toHaveBeenCalledWith('/home/ada/Mine.gradekeep')
+  })
+
   it('keep the path: the window learns a name and an id', async () => {
     const { handlers, parts } = built()
     const opened = await handlers.backups.open()

@@ -9,7 +9,7 @@ const people = [{ first: 'Ada', last: null, email: null, userId: null, accessCod
 function built(chosen: string | null) {
   const exporter = { runStartLinks: vi.fn(async () => ({ file: chosen, people: 1 })) }
   const store = { startableLinks: vi.fn(async () => []) }
-  const dialogs = { chooseStartLinksTarget: vi.fn(async () => chosen) }
+  const dialogs = { chooseStartLinksTarget: vi.fn(async () => chosen), showInFolder: vi.fn() }
   const core = { exporter, store, clock: () => noon } as unknown as Core
   return { exporter, store, dialogs, handlers: startLinkHandlers(core, dialogs) }
 }
@@ -26,6 +26,15 @@ it.each(['xlsx', 'csv'] as const)('saves where was chosen, suggesting a name tha
     { people, file: `/home/ada/Mine.${format}`, format, exportedAt: noon },
     expect.anything(),
   )
+})
+
+it('shows the file saved last in its folder, and nothing before there is one', async () => {
+  const { dialogs, handlers } = built('/home/ada/Mine.csv')
+  await handlers.show()
+  expect(dialogs.showInFolder).not.toHaveBeenCalled()
+  await handlers.save({ format: 'csv', linkName: 'Open day', people })
+  await handlers.show()
+  expect(dialogs.showInFolder).toHaveBeenCalledWith('/home/ada/Mine.csv')
 })
 
 it('writes nothing when the dialog was closed', async () => {

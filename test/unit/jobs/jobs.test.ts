@@ -205,10 +205,12 @@ describe('closing', () => {
     const onChange = () => {
       if (jobs.list().some(({ state }) => state === 'done')) throw new Error('The window is gone')
     }
-    const jobs = new Jobs({ onChange })
+    const onInternalError = vi.fn()
+    const jobs = new Jobs({ onChange, onInternalError })
     const id = jobs.start({ kind: 'export', accountId: null, work: async () => file })
     await expect(jobs.result(id)).resolves.toEqual(file)
     await expect(jobs.close()).resolves.toBeUndefined()
+    expect(onInternalError).toHaveBeenCalledWith(expect.objectContaining({ message: 'The window is gone' }))
   })
 })
 

@@ -19,7 +19,7 @@ interface HandOutStepProps {
 
 /** The addresses as a workbook, a table for mail merge, on the clipboard, or as slips on paper. */
 export function HandOutStep({ made, link, linkUrlId, zone }: HandOutStepProps) {
-  const { busy, error, said, save, copy, printed } = useHandingOut(made, link.name, linkUrlId)
+  const { busy, error, save, copy, printed } = useHandingOut(made, link.name, linkUrlId)
   const [printing, setPrinting] = useState<StartPeople['people'] | null>(null)
   const stopped = busy || printing !== null || made.warnings.some(({ kind }) => kind === 'too-long')
   return (
@@ -51,7 +51,6 @@ export function HandOutStep({ made, link, linkUrlId, zone }: HandOutStepProps) {
         />
       )}
       {error !== null && <ErrorMessage error={error} zone={zone} focus />}
-      {said !== null && <p>{said}</p>}
       <p className={styles.dim}>{t('startLinks.hand.note')}</p>
     </Step>
   )
