@@ -90,6 +90,19 @@ function ownZone(): string {
 export const zoneOf = (accounts: readonly AccountSummary[] | null, id: string | null): string =>
   accounts?.find((account) => account.id === id)?.timeZone ?? accounts?.[0]?.timeZone ?? systemZone
 
+/** What a certificate of an account is judged by; of one that is gone, nothing says that it was a sample. */
+export const verdictAccount = (accounts: readonly AccountSummary[] | null, id: string) => ({
+  timeZone: zoneOf(accounts, id),
+  sample: accounts?.find((account) => account.id === id)?.sample ?? false,
+})
+
+/** `verdictAccount` of the accounts as they are now. */
+export const useVerdictAccount = (id: string): ReturnType<typeof verdictAccount> =>
+  verdictAccount(
+    useAccounts((state) => state.accounts),
+    id,
+  )
+
 /** The accounts at ClassMarker, without samples. */
 export const realAccounts = (accounts: readonly AccountSummary[] | null): readonly AccountSummary[] =>
   (accounts ?? []).filter((account) => !account.sample)
