@@ -86,6 +86,13 @@ export class Accounts {
     return stored
   }
 
+  /** An account that is still at ClassMarker. @throws AppError `account/not-found` */
+  async connected(id: string): Promise<StoredAccount> {
+    const account = await this.stored(id)
+    if (account.archived) throw new AppError('account/not-found')
+    return account
+  }
+
   /** Whether secrets can be kept on this computer, as far as it answers in time. */
   hasKeychain(): Promise<boolean> {
     return this.#places.hasKeychain(keychainPatience)
@@ -178,10 +185,12 @@ export class Accounts {
     return this.get(id)
   }
 
+  /** @throws AppError `account/not-found` */
   async change(
     id: string,
     change: Pick<Account, 'name' | 'timeZone' | 'colour' | 'signatureSetting'>,
   ): Promise<AccountSummary> {
+    await this.stored(id)
     await this.#ports.store.changeAccount(id, change)
     return this.get(id)
   }

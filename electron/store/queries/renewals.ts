@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { AppError } from '../../../shared/errors.ts'
 import type { RenewalFact } from '../../../shared/model/alike.ts'
 import {
   dueWithin,
@@ -53,8 +54,16 @@ export function renewalQueries(db: Database, run: QueryRunner, zones: () => Acco
      WHERE @accounts IS NULL OR counted.account_id IN (SELECT value FROM json_each(@accounts))
      ORDER BY sort_key(test_name), counted.account_id, counted.test_id`,
   )
-  const put = db.prepare<[number, number, string]>(
-    `INSERT INTO certificate_validity (account_id, test_id, months) SELECT id, ?, ? FROM account WHERE id = ?
+  const hasAccount = db.prepare<[string], 1>('SELECT 1 FROM account WHERE id = ?').pluck()
+  const hasTest = db
+    .prepare<{ accountId: string; testId: number }, 0 | 1>(
+      `SELECT EXISTS (SELECT 1 FROM test WHERE account_id = @accountId AND test_id = @testId)
+         OR EXISTS (SELECT 1 FROM result WHERE account_id = @accountId AND test_id = @testId)
+         OR EXISTS (SELECT 1 FROM certificate_validity WHERE account_id = @accountId AND test_id = @testId)`,
+    )
+    .pluck()
+  const put = db.prepare<[string, number, number]>(
+    `INSERT INTO certificate_validity (account_id, test_id, months) VALUES (?, ?, ?)
      ON CONFLICT DO UPDATE SET months = excluded.months`,
   )
   const remove = db.prepare<[string, number]>('DELETE FROM certificate_validity WHERE account_id = ? AND test_id = ?')
@@ -112,10 +121,14 @@ export function renewalQueries(db: Database, run: QueryRunner, zones: () => Acco
         certificates: row.certificates,
         months: row.months,
       })),
-    /** @param months null: for good */
+    /** @param months null: for good. @throws AppError `account/not-found`, `test/not-found` */
     setValidity: (accountId: string, testId: number, months: number | null): void => {
-      if (months === null) remove.run(accountId, testId)
-      else put.run(testId, months, accountId)
+      db.transaction(() => {
+        if (hasAccount.get(accountId) === undefined) throw new AppError('account/not-found')
+        if (hasTest.get({ accountId, testId }) !== 1) throw new AppError('test/not-found')
+        if (months === null) remove.run(accountId, testId)
+        else put.run(accountId, testId, months)
+      }).immediate()
     },
     /** What ends, soonest first; what is renewed already comes last. */
     renewalsPage: ({ filter, offset, limit }: RenewalsPageQuery, now: UnixSeconds): StoredRenewal[] => {

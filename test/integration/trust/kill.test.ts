@@ -10,6 +10,7 @@ import type { GroupResultKey, ResultKey } from '../../../electron/simulator/resu
 import type { Simulator } from '../../../electron/simulator/simulator.ts'
 import { ms } from '../../../shared/model/time.ts'
 import { laptop, simulated, temporaryFolder } from '../support/laptop.ts'
+import { linksUsing } from '../support/links-using.ts'
 import { atServer, expectHonest, leftIn } from './left-on-disk.ts'
 import type { KillPoint, Order } from './sync-process.ts'
 
@@ -92,6 +93,7 @@ async function wholeLaptop(simulator: Simulator, listId: number): Promise<string
   expect(await core.syncs.run(account.id, 'when due', context)).toMatchObject({ outcome: 'complete' })
   const entries = atFirst.map((code) => ({ code, name: null }))
   const list = { accountId: account.id, listId }
+  await core.store.saveDiscovery(account.id, linksUsing(listId), systemClock())
   await core.store.applyCodes({ list, change: 'full-list', origin: 'typed', entries, at: systemClock() })
   await core.close()
   return dataDir
