@@ -206,7 +206,7 @@ export class Accounts {
     this.#places.forget(id)
   }
 
-  /** The sample account, made now if it is not there. */
+  /** The sample account, made now if it is not there, with its links and the codes of their access lists. */
   async sample(): Promise<AccountSummary> {
     const { store, clock } = this.#ports
     if ((await store.account(sampleId)) === null) {
@@ -225,7 +225,25 @@ export class Accounts {
         archived: false,
       })
     }
+    await this.#learnSample(await this.stored(sampleId))
     return this.get(sampleId)
+  }
+
+  /** Learns the sample's access lists as if the full list of each had been pasted; once, and nothing is sent. */
+  async #learnSample(account: Account): Promise<void> {
+    const { store, retry } = this.#ports
+    const { id: accountId, createdAt: at } = account
+    if ((await store.accessLists([accountId])).length > 0) return
+    const line = await this.#sample.start(at)
+    const remote = new Remote({ ...account, ...line, retry, nextRequestAfter: null, clockOffset: 0 })
+    const discovery = await remote.discover()
+    await store.saveDiscovery(accountId, discovery, at)
+    const used = new Set(discovery.sources.map(({ accessListId }) => accessListId))
+    for (const { id: listId, codes } of await this.#sample.accessLists(at)) {
+      const entries = [...codes].map((code) => ({ code, name: null }))
+      const edit = { list: { accountId, listId }, change: 'full-list', origin: 'pasted', entries, at } as const
+      if (used.has(listId)) await store.applyCodes(edit)
+    }
   }
 
   /** Where an account's ClassMarker is and how to sign for it. @throws AppError `keychain/*` */

@@ -117,6 +117,8 @@ export const en = {
     results: 'Results',
     certificates: 'Certificates',
     accessCodes: 'Access codes',
+    waiting_one: '{{count, number}} waiting to be sent',
+    waiting_other: '{{count, number}} waiting to be sent',
     activity: 'Activity',
     settings: 'Settings',
     sampleBadge: 'Sample data',

@@ -70,7 +70,7 @@ export const useCodeChanges = create<CodeChangesState>()((set, get) => ({
     }),
   tell(last) {
     set({ last, error: null })
-    announce(lastChangeWords(last))
+    announce(lastChangeWords(last, false))
   },
   putAway: () => set({ last: null, error: null }),
 }))

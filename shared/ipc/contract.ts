@@ -172,6 +172,8 @@ export const contract = {
   },
   codes: {
     lists: invoke<{ accounts?: readonly string[] | undefined }, readonly AccessListSummary[]>(),
+    /** Changes of all lists that wait to be sent. */
+    waiting: invoke<{ accounts?: readonly string[] | undefined }, number>(),
     page: invoke<CodesPageQuery, readonly AccessCodeRow[]>(),
     count: invoke<{ list: ListRef; filter: CodesFilter }, number>(),
     alike: invoke<{ list: ListRef; filter: CodesFilter; facts: readonly CodeFact[] }, readonly CodeFact[]>(),

@@ -170,6 +170,7 @@ export const schemas: Schemas = {
   },
   codes: {
     lists: z.strictObject({ accounts }),
+    waiting: z.strictObject({ accounts }),
     page: z.strictObject({
       list,
       filter: codesFilter,
