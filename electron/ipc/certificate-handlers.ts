@@ -98,6 +98,14 @@ export function certificateHandlers(
     },
     renewals: async (query) => withFiles(await store.renewalsPage(query, clock())),
     renewalsAlike: ({ filter, facts }) => store.renewalsAlike(filter, facts, clock()),
+    exportRenewals: async ({ filter }) => {
+      await requireChosen(core, filter)
+      return exports.start('Renewals', async (file, options) => {
+        const { renewals } = await exporter.runRenewals({ filter, file, exportedAt: clock() }, options)
+        return renewals
+      })
+    },
+    renewalEmails: ({ filter }) => store.renewalEmails(filter, clock()),
     countRenewals: ({ filter }) => store.countRenewals(filter, clock()),
   }
 }

@@ -402,6 +402,8 @@ export const en = {
       results_other: 'Saved {{fileName}} · {{count, number}} results',
       certificates_one: 'Saved {{fileName}} · {{count, number}} certificate',
       certificates_other: 'Saved {{fileName}} · {{count, number}} certificates',
+      renewals_one: 'Saved {{fileName}} · {{count, number}} renewal',
+      renewals_other: 'Saved {{fileName}} · {{count, number}} renewals',
     },
     show: 'Show in folder',
     cancelled: 'The export was cancelled; no file was written.',

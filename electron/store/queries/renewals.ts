@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/errors.ts'
 import type { RenewalFact } from '../../../shared/model/alike.ts'
 import {
   dueWithin,
+  type RenewalEmails,
   type RenewalRow,
   type RenewalState,
   type RenewalsFilter,
@@ -76,6 +77,12 @@ export function renewalQueries(db: Database, run: QueryRunner, zones: () => Acco
     )
     .raw()
 
+  const emailsOf = db
+    .prepare<[string], [number, string | null]>(
+      'SELECT id, email FROM result WHERE id IN (SELECT value FROM json_each(?))',
+    )
+    .raw()
+
   const all = (today: (account: string) => CalendarDay, known: AccountZones): Renewal[] => {
     const stateOf = statesOn(today)
     const lastDay = lastDaysIn(known)
@@ -91,7 +98,7 @@ export function renewalQueries(db: Database, run: QueryRunner, zones: () => Acco
   }
   const matchingIds = (filter: RenewalsFilter, known: AccountZones): Set<number> | null => {
     const { states: _, ...asked } = filter
-    if (!asked.accounts?.length && !asked.tests?.length && !asked.search) return null
+    if (!asked.accounts?.length && !asked.tests?.length && !asked.search && !asked.ids?.length) return null
     const ids = sqlite
       .selectFrom('result')
       .select('result.id')
@@ -133,8 +140,7 @@ export function renewalQueries(db: Database, run: QueryRunner, zones: () => Acco
     /** What ends, soonest first; what is renewed already comes last. */
     renewalsPage: ({ filter, offset, limit }: RenewalsPageQuery, now: UnixSeconds): StoredRenewal[] => {
       const known = zones()
-      const asked = filter.states?.length ? filter.states : renewalStates
-      const page = inStates(renewalsOf(filter, now), asked).slice(offset, offset + limit)
+      const page = inStates(renewalsOf(filter, now), statesIn(filter)).slice(offset, offset + limit)
       const rows = run.all(certificatesAmong(page.map(({ id }) => id)).compile())
       const toCertificate = certificatesIn(known)
       const byId = new Map(rows.map((row) => [row.id, toCertificate(row)]))
@@ -143,10 +149,22 @@ export function renewalQueries(db: Database, run: QueryRunner, zones: () => Acco
         return certificate === undefined ? [] : [{ ...certificate, expiresOn, renewedAt, state }]
       })
     },
+    /** The addresses of those a filter asks for, each once. */
+    renewalEmails: (filter: RenewalsFilter, now: UnixSeconds): RenewalEmails => {
+      const asked = inStates(renewalsOf(filter, now), statesIn(filter))
+      const found = new Map(emailsOf.all(JSON.stringify(asked.map(({ id }) => id))))
+      const emails = new Map<string, string>()
+      let without = 0
+      for (const { id } of asked) {
+        const email = found.get(id)?.trim() ?? ''
+        if (!/^[^\s@;,]+@[^\s@;,]+$/.test(email)) without++
+        else if (!emails.has(email.toLowerCase())) emails.set(email.toLowerCase(), email)
+      }
+      return { emails: [...emails.values()], without }
+    },
     /** Which of these facts all renewals of a filter have alike. */
     renewalsAlike: (filter: RenewalsFilter, facts: readonly RenewalFact[], now: UnixSeconds): RenewalFact[] => {
-      const asked = filter.states?.length ? filter.states : renewalStates
-      const [first, ...others] = inStates(renewalsOf(filter, now), asked)
+      const [first, ...others] = inStates(renewalsOf(filter, now), statesIn(filter))
       const sameTest = first && others.every(({ account, test }) => account === first.account && test === first.test)
       return facts.filter(() => sameTest === true)
     },
@@ -173,6 +191,8 @@ function renewalOf([, account, test, student]: Held, next: Held | undefined): Un
   const [, nextAccount, nextTest, nextStudent, finished] = next
   return nextStudent === student && nextTest === test && nextAccount === account ? unixSeconds(finished) : null
 }
+
+const statesIn = ({ states }: RenewalsFilter): readonly RenewalState[] => (states?.length ? states : renewalStates)
 
 const inStates = (renewals: readonly Renewal[], states: readonly RenewalState[]): readonly Renewal[] =>
   states.length === renewalStates.length ? renewals : renewals.filter(({ state }) => states.includes(state))

@@ -37,6 +37,10 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ['result/not-found', ({ certificates }) => certificates.export(ofNoResult)],
     ['account/not-found', ({ certificates }) => certificates.export(ofNoAccount)],
   ],
+  'certificates.exportRenewals': [
+    ['result/not-found', ({ certificates }) => certificates.exportRenewals({ filter: { ids: [987_654] } })],
+    ['account/not-found', ({ certificates }) => certificates.exportRenewals({ filter: { accounts: [noAccount] } })],
+  ],
   'certificates.open': [['result/not-found', ({ certificates }) => certificates.open({ resultId: 987_654 })]],
   'certificates.show': [['result/not-found', ({ certificates }) => certificates.show({ resultId: 987_654 })]],
   'certificates.download': [
@@ -104,6 +108,7 @@ const others = [
     'certificates.renewals',
     'certificates.renewalsAlike',
     'certificates.countRenewals',
+    'certificates.renewalEmails',
     'codes.lists',
     'codes.waiting',
   ],

@@ -46,6 +46,8 @@ describe('the contract', () => {
       'certificates.validities',
       'certificates.setValidity',
       'certificates.renewals',
+      'certificates.exportRenewals',
+      'certificates.renewalEmails',
       'certificates.countRenewals',
       'codes.lists',
       'codes.waiting',
