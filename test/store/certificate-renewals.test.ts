@@ -162,3 +162,28 @@ describe('validities', () => {
     expect(calls.testValidities(undefined)).toEqual(before)
   })
 })
+
+describe('the e-mail addresses of renewals', () => {
+  const now = '2026-11-20T12:00:00Z'
+  it('are each there once, of what the list shows, and it is said how many certificates came without', () => {
+    const mailed = (userId: number, email: string | null, moment = '2026-01-10T12:00:00Z') =>
+      earned(moment, { userId, email })
+    const { calls } = registry([
+      mailed(1, 'Ada@school.example'),
+      mailed(2, ' ada@SCHOOL.example '),
+      mailed(3, 'ben@school.example', '2025-01-10T12:00:00Z'),
+      mailed(4, null),
+      mailed(5, 'no address; at all'),
+    ])
+    expect(calls.renewalEmails({}, at(now))).toEqual({
+      emails: ['ben@school.example', 'Ada@school.example'],
+      without: 2,
+    })
+    expect(calls.renewalEmails({ states: ['expired'] }, at(now))).toEqual({
+      emails: ['ben@school.example'],
+      without: 0,
+    })
+    const ids = calls.renewalsPage({ filter: {}, offset: 0, limit: 9 }, at(now)).map(({ id }) => id)
+    expect(calls.renewalEmails({ ids: ids.slice(0, 1) }, at(now))).toMatchObject({ emails: ['ben@school.example'] })
+  })
+})

@@ -659,6 +659,22 @@ it('codes whose own try may have arrived are not what ClassMarker had before', (
   expect(known()).toEqual(['y'])
 })
 
+describe('what waits to be sent', () => {
+  it('is counted over all lists, of some accounts or of all, without what is held', () => {
+    const { apply, calls, refuse } = withList()
+    calls.addAccount(accountNamed('b'))
+    apply('add', 'x')
+    refuse()
+    apply('add', 'y', 'z')
+    expect([calls.waitingCodes(undefined), calls.waitingCodes(['a']), calls.waitingCodes(['b'])]).toEqual([2, 2, 0])
+    const { actions } = calls.codesJournal(list)
+    expect(actions.map(({ pending, held }) => [pending, held])).toEqual([
+      [2, 0],
+      [0, 1],
+    ])
+  })
+})
+
 describe('a list that is not there', () => {
   const unknown = { accountId: 'a', listId: 999_999 }
   const nowhere = { accountId: 'gone', listId: 900 }

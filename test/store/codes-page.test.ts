@@ -177,6 +177,8 @@ describe('what all codes of a list have alike', () => {
     expect(calls.codesAlike(list, { use: 'unused' }, codeFacts)).toEqual(['uses', 'lastUsed'])
     expect(calls.codesAlike(list, { use: 'used' }, ['state'])).toEqual(['state'])
     expect(calls.codesAlike(list, { search: 'nowhere' }, codeFacts)).toEqual([])
+    // What waits is told at its own row.
+    expect(calls.codesAlike(list, { search: 'd4' }, ['state'])).toEqual([])
   })
 
   it('are names only where nobody is named', () => {

@@ -25,7 +25,7 @@ export function ListNumbers({ list, account }: ListHeaderProps) {
       <Numbers list={list} zone={account.timeZone} />
       {!account.archived && (
         <Button look="quiet" icon={ClipboardPaste} onPress={() => start(refOf(list), 'full-list')}>
-          {t('accessCodes.numbers.paste')}
+          <span className={styles.paste}>{t('accessCodes.numbers.paste')}</span>
         </Button>
       )}
     </div>

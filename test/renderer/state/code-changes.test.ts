@@ -27,7 +27,7 @@ describe('removing codes', () => {
       { list, change: 'remove', origin: 'selection', entries: manyEntries(20) },
     ])
     expect(changes.getState()).toMatchObject({ asked: null, last: { kind: 'remove', count: 20, actionId: 7 } })
-    expect(announcer.getState().text).toBe('Removed 20 codes.')
+    expect(announcer.getState().text).toBe('Removing 20 codes.')
   })
 
   it('asks once for twenty-one, and does nothing before the answer', async () => {
@@ -69,7 +69,7 @@ describe('undoing an action', () => {
     await turn()
     expect(changes.getState().asked).toBeNull()
     expect(announcer.getState().text).toBe(
-      'Undone: 12 codes are as they were before. 3 were left alone: they were changed again since, or ClassMarker had some of them before.',
+      'Undoing: 12 codes go back to what they were before. 3 were left alone: they were changed again since, or ClassMarker had some of them before.',
     )
   })
 
