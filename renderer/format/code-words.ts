@@ -37,7 +37,8 @@ export interface ChangeOutcome {
 export function lastChangeWords({ kind, count, skipped }: ChangeOutcome, confirmed: boolean): string {
   if (kind === 'nothing' || count + skipped === 0) return t('accessCodes.last.nothing')
   const left = skipped > 0 ? t('accessCodes.last.skipped', { count: skipped }) : ''
-  const isHere = confirmed || kind === 'full-list'
+  // Taking a change back is done here; what it leaves to be sent waits like any other.
+  const isHere = confirmed || kind === 'full-list' || kind === 'taken-back'
   const words = isHere ? t(`accessCodes.last.${kind}`, { count }) : t(`accessCodes.last.doing.${kind}`, { count })
   return [words, left].filter((part) => part !== '').join(' ')
 }

@@ -175,8 +175,6 @@ export const accessCodes = {
       remove_other: 'Removing {{count, number}} codes.',
       undone_one: 'Undoing: {{count, number}} code goes back to what it was before.',
       undone_other: 'Undoing: {{count, number}} codes go back to what they were before.',
-      'taken-back_one': 'Taking back {{count, number}} change.',
-      'taken-back_other': 'Taking back {{count, number}} changes.',
     },
     nothing: 'Nothing had to be changed.',
     skipped_one: '{{count, number}} was left alone: it was changed again since, or ClassMarker had it before.',
