@@ -86,6 +86,13 @@ export class Accounts {
     return stored
   }
 
+  /** An account that is still at ClassMarker. @throws AppError `account/not-found` */
+  async connected(id: string): Promise<StoredAccount> {
+    const account = await this.stored(id)
+    if (account.archived) throw new AppError('account/not-found')
+    return account
+  }
+
   /** Whether secrets can be kept on this computer, as far as it answers in time. */
   hasKeychain(): Promise<boolean> {
     return this.#places.hasKeychain(keychainPatience)
@@ -178,10 +185,12 @@ export class Accounts {
     return this.get(id)
   }
 
+  /** @throws AppError `account/not-found` */
   async change(
     id: string,
     change: Pick<Account, 'name' | 'timeZone' | 'colour' | 'signatureSetting'>,
   ): Promise<AccountSummary> {
+    await this.stored(id)
     await this.#ports.store.changeAccount(id, change)
     return this.get(id)
   }
@@ -197,7 +206,7 @@ export class Accounts {
     this.#places.forget(id)
   }
 
-  /** The sample account, made now if it is not there. */
+  /** The sample account, made now if it is not there, with its links and the codes of their access lists. */
   async sample(): Promise<AccountSummary> {
     const { store, clock } = this.#ports
     if ((await store.account(sampleId)) === null) {
@@ -216,7 +225,25 @@ export class Accounts {
         archived: false,
       })
     }
+    await this.#learnSample(await this.stored(sampleId))
     return this.get(sampleId)
+  }
+
+  /** Learns the sample's access lists as if the full list of each had been pasted; once, and nothing is sent. */
+  async #learnSample(account: Account): Promise<void> {
+    const { store, retry } = this.#ports
+    const { id: accountId, createdAt: at } = account
+    if ((await store.accessLists([accountId])).length > 0) return
+    const line = await this.#sample.start(at)
+    const remote = new Remote({ ...account, ...line, retry, nextRequestAfter: null, clockOffset: 0 })
+    const discovery = await remote.discover()
+    await store.saveDiscovery(accountId, discovery, at)
+    const used = new Set(discovery.sources.map(({ accessListId }) => accessListId))
+    for (const { id: listId, codes } of await this.#sample.accessLists(at)) {
+      const entries = [...codes].map((code) => ({ code, name: null }))
+      const edit = { list: { accountId, listId }, change: 'full-list', origin: 'pasted', entries, at } as const
+      if (used.has(listId)) await store.applyCodes(edit)
+    }
   }
 
   /** Where an account's ClassMarker is and how to sign for it. @throws AppError `keychain/*` */

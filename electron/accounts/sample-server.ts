@@ -20,9 +20,18 @@ export class SampleServer {
 
   async start(madeAt: UnixSeconds): Promise<{ endpoint: Endpoint; credentials: Credentials }> {
     const clock = this.#clock
-    this.#running ??= startSimulator({ clock, madeAt, results: sampleResults, requestsPerHour: null })
-    const { url, key, secret } = await this.#orForgotten(this.#running)
+    const { url, key, secret } = await this.#started(madeAt)
     return { endpoint: { apiUrl: url, fetch: globalThis.fetch, clock }, credentials: { key, secret } }
+  }
+
+  /** Its access lists with their codes. ClassMarker tells nobody; a sample nobody can paste from may. */
+  async accessLists(madeAt: UnixSeconds): Promise<readonly { id: number; codes: ReadonlySet<string> }[]> {
+    return (await this.#started(madeAt)).world.accessLists
+  }
+
+  #started(madeAt: UnixSeconds): Promise<Simulator> {
+    this.#running ??= startSimulator({ clock: this.#clock, madeAt, results: sampleResults, requestsPerHour: null })
+    return this.#orForgotten(this.#running)
   }
 
   async close(): Promise<void> {

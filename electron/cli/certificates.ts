@@ -14,7 +14,9 @@ import { writeRows } from './write-rows.ts'
 /** Finds certificates as the desk does, and gives all of them. @throws AppError `job/cancelled` when interrupted */
 export async function certificates({ query }: Named<'certificates'>, context: CommandContext): Promise<void> {
   const { core, terminal, json } = context
-  const accounts = (await chosenAccounts(context)).map(({ id }) => id)
+  const chosen = await chosenAccounts(context)
+  const accounts = chosen.map(({ id }) => id)
+  const samples = new Set(chosen.filter(({ sample }) => sample).map(({ id }) => id))
   await sayIncomplete(context)
   await readCertificates(core.databaseFile, { text: query, accounts }, async ({ total, zones, rows }) => {
     if (json) {
@@ -23,7 +25,7 @@ export async function certificates({ query }: Named<'certificates'>, context: Co
       await write(terminal.out, ']}\n')
       return
     }
-    const shown = await writeRows(rows, { line: linesIn(zones), separator: '' }, context)
+    const shown = await writeRows(rows, { line: linesIn(zones, samples), separator: '' }, context)
     await write(terminal.err, `${shown} ${shown === 1 ? 'certificate' : 'certificates'}${zonesSaid(accounts, zones)}\n`)
   })
 }
@@ -43,14 +45,26 @@ const certificateDocument = (row: NamedCertificate) => ({
 const percentageOf = ({ percentage }: NamedCertificate): number | null =>
   percentage === null ? null : fromTenths(percentage as Tenths)
 
-function linesIn(zones: AccountZones): (row: NamedCertificate) => string {
+/** What came of the test, in words: issued is not yet passed. */
+function outcomeOf(row: NamedCertificate): string {
+  const { requires_grading, test_type, pass_mark, passed } = row
+  if (requires_grading === 1) return 'to grade'
+  if (test_type?.toLowerCase() === 'survey') return 'survey'
+  if (pass_mark === null || pass_mark <= 0) return 'no pass mark'
+  const outcome = passed === null ? 'outcome unknown' : passed === 1 ? 'passed' : 'not passed'
+  return requires_grading === null ? `${outcome}, grading unknown` : outcome
+}
+
+/** @param samples ids of accounts whose results are invented */
+function linesIn(zones: AccountZones, samples: ReadonlySet<string>): (row: NamedCertificate) => string {
   const moment = momentsOf(zones)
   return (row) => {
     const { certificate_serial, first, last, test_name } = row
     const when = moment(row.account_id, row.time_finished)
     const percentage = percentageOf(row)
     const score = percentage === null ? 'unknown' : `${percentage}%`
-    const fields = [certificate_serial, when, `${first} ${last}`, test_name, score]
+    const sample = samples.has(row.account_id) ? ['sample'] : []
+    const fields = [certificate_serial, when, `${first} ${last}`, test_name, score, outcomeOf(row), ...sample]
     return `${fields.map((field) => plainText(String(field))).join('\t')}\n`
   }
 }

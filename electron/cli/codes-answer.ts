@@ -43,7 +43,7 @@ const standing = ({ pending, knownHere, serverTotal }: CodesAnswer): string =>
 
 /** Said beside an answer while changes wait. */
 export const waitingLine = (pending: number): string =>
-  `${pending === 1 ? '1 change waits' : `${pending} changes wait`} on this computer and will be sent: ` +
+  `${pending} waiting to be sent, kept on this computer: ` +
   'by `gradekeep codes push`, or by Gradekeep itself once it reaches ClassMarker.\n'
 
 const reasons: Readonly<Record<Rejection, string>> = {

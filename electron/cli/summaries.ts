@@ -117,7 +117,7 @@ function statusOf(account: ZonedStatus, now: UnixSeconds): string[] {
     ),
     ...(account.unreadable > 0 ? [`  could not be read, and kept as they came: ${account.unreadable}`] : []),
     ...(wrongClock === null ? [] : [`  ${wrongClock}`]),
-    ...(outbox.pending > 0 ? [`  access codes: ${changes(outbox.pending)} waiting to be sent`] : []),
+    ...(outbox.pending > 0 ? [`  access codes: ${outbox.pending} waiting to be sent`] : []),
     ...(outbox.held > 0 ? [`  access codes: ${changes(outbox.held)} held back, to be looked at in Gradekeep`] : []),
     `  requests in the last hour: ${budget.used} of ${budget.limit}`,
     ...(nextRequestAfter === null ? [] : [`  next request in ${Math.ceil((nextRequestAfter - now) / 60)} min`]),

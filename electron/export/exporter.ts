@@ -9,6 +9,8 @@ import type {
   CertificatesRequest,
   ExportOutcome,
   ExportRequest,
+  RenewalsOutcome,
+  RenewalsRequest,
   StartLinksOutcome,
   StartLinksRequest,
 } from './request.ts'
@@ -21,6 +23,8 @@ export type {
   ExportOutcome,
   ExportRequest,
   IdentityLevel,
+  RenewalsOutcome,
+  RenewalsRequest,
   StartLinksOutcome,
   StartLinksRequest,
 } from './request.ts'
@@ -51,6 +55,8 @@ export interface Exporter {
   run(request: ExportRequest, options: RunOptions): Promise<ExportOutcome>
   /** Writes the certificates of a query to a workbook. @throws AppError as `run` */
   runCertificates(request: CertificatesRequest, options: RunOptions): Promise<CertificatesOutcome>
+  /** Writes what runs out when, and who has renewed, to a workbook. @throws AppError as `run` */
+  runRenewals(request: RenewalsRequest, options: RunOptions): Promise<RenewalsOutcome>
   /** Writes people with their start links, as a workbook or for mail merge. @throws AppError as `run` */
   runStartLinks(request: StartLinksRequest, options: RunOptions): Promise<StartLinksOutcome>
   /** Cancels what is being written and waits until its threads have ended. */
@@ -102,6 +108,7 @@ export function createExporter({
   return {
     run: (request, options) => awaited(write('attempts', request, options)),
     runCertificates: (request, options) => awaited(write('certificates', request, options)),
+    runRenewals: (request, options) => awaited(write('renewals', request, options)),
     runStartLinks: (request, options) => awaited(write('start-links', request, options)),
     async close() {
       closing.abort()

@@ -5,6 +5,8 @@ import type {
   CertificatesRequest,
   ExportOutcome,
   ExportRequest,
+  RenewalsOutcome,
+  RenewalsRequest,
   StartLinksOutcome,
   StartLinksRequest,
 } from './request.ts'
@@ -13,6 +15,7 @@ import type {
 export interface ExportKinds {
   readonly attempts: { readonly request: ExportRequest; readonly outcome: ExportOutcome }
   readonly certificates: { readonly request: CertificatesRequest; readonly outcome: CertificatesOutcome }
+  readonly renewals: { readonly request: RenewalsRequest; readonly outcome: RenewalsOutcome }
   readonly 'start-links': { readonly request: StartLinksRequest; readonly outcome: StartLinksOutcome }
 }
 

@@ -1,4 +1,4 @@
-import type { CertificatesQuery } from '../../shared/model/certificate.ts'
+import type { CertificatesQuery, RenewalsFilter } from '../../shared/model/certificate.ts'
 import type { ResultsQuery } from '../../shared/model/query.ts'
 import type { StartLink } from '../../shared/model/start-link.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
@@ -47,6 +47,19 @@ export interface CertificatesOutcome {
   readonly file: string
   readonly sheets: readonly string[]
   readonly certificates: number
+}
+
+export interface RenewalsRequest {
+  readonly filter: RenewalsFilter
+  /** Absolute path of the workbook to write. */
+  readonly file: string
+  readonly exportedAt: UnixSeconds
+}
+
+export interface RenewalsOutcome {
+  readonly file: string
+  readonly sheets: readonly string[]
+  readonly renewals: number
 }
 
 /** People with the addresses that start their test. */

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { AppError, toEnvelope } from '../../shared/errors.ts'
 import { exportAttempts } from './export-attempts.ts'
 import { exportCertificates } from './export-certificates.ts'
+import { exportRenewals } from './export-renewals.ts'
 import { exportStartLinks } from './export-start-links.ts'
 import type { ExportKind, ExportKinds, ExportOrder, WorkerMessage } from './messages.ts'
 import { courseOf } from './write-table.ts'
@@ -18,6 +19,7 @@ port.once('message', () => cancel.abort(new AppError('job/cancelled')))
 const course = courseOf(cancel.signal, (written, total) => say({ progress: { written, total } }))
 const ended = await toEnvelope((): Promise<ExportKinds[ExportKind]['outcome']> => {
   if (order.kind === 'certificates') return exportCertificates(order, course)
+  if (order.kind === 'renewals') return exportRenewals(order, course)
   if (order.kind === 'start-links') return exportStartLinks(order, course)
   return exportAttempts(order, course)
 })

@@ -2,6 +2,8 @@
 export interface TextRow {
   readonly line: number
   readonly cells: readonly string[]
+  /** Whether a cell begins with a quotation mark that does not end it: a sign that other cells were meant. */
+  readonly broken: boolean
 }
 
 /** A quotation mark that nothing closes would make one cell of the rest of the file. */
@@ -25,17 +27,19 @@ export function* csvCells(text: string, delimiter: string): Generator<TextRow, v
   while (at < text.length) {
     const cells: string[] = []
     const first = line
+    let broken = false
     for (;;) {
       const quoted = quotedCell(text, at, opening, closing)
       if (quoted === 'unclosed') throw new UnclosedQuote(line)
       const end = quoted?.end ?? endOfPlain(text, at, delimiter)
+      broken ||= quoted === null && text.charAt(at) === '"'
       cells.push(quoted?.cell ?? text.slice(at, end))
       line += quoted?.breaks ?? 0
       at = end + 1
       if (text.charAt(end) !== delimiter) break
     }
     line++
-    yield { line: first, cells }
+    yield { line: first, cells, broken }
   }
 }
 

@@ -15,6 +15,7 @@ export function accountHandlers({ accounts, store, syncs, jobs }: Core, changed:
     replaceSecret: ({ id, secret }) => telling(accounts.replaceSecret(id, secret)),
     change: ({ id, ...change }) => telling(accounts.change(id, change)),
     remove: async ({ id, keepResults }) => {
+      await accounts.stored(id)
       await jobs.stopFor(id)
       await telling(accounts.remove(id, keepResults))
     },

@@ -3,6 +3,7 @@ import { AppError } from '../../shared/errors.ts'
 import type { Handlers } from '../../shared/ipc/contract.ts'
 import type { CertificateFile, CertificateRow } from '../../shared/model/certificate.ts'
 import type { Core } from '../core.ts'
+import { requireChosen } from './chosen-results.ts'
 import type { ExportJobs } from './export-jobs.ts'
 
 export interface CertificatePorts {
@@ -55,11 +56,13 @@ export function certificateHandlers(
     page: async (query) => withFiles(await store.certificatesPage(query)),
     count: ({ filter }) => store.countCertificates(filter),
     alike: ({ filter, facts }) => store.certificatesAlike(filter, facts),
-    export: (query) =>
-      exports.start('Certificates', async (file, options) => {
+    export: async (query) => {
+      await requireChosen(core, query.filter)
+      return exports.start('Certificates', async (file, options) => {
         const { certificates } = await exporter.runCertificates({ query, file, exportedAt: clock() }, options)
         return certificates
-      }),
+      })
+    },
     open: async ({ resultId }) => {
       const { file, account_id: accountId, certificate_url: url } = await certificateOf(resultId)
       if (file !== null && (await isSavedPdf(file))) {
@@ -75,6 +78,7 @@ export function certificateHandlers(
     show: async ({ resultId }) => desktop.showInFolder(await savedFile(resultId)),
     queue: () => downloads.queue(),
     download: async ({ anotherFolder, ...query }) => {
+      await requireChosen(core, query.filter)
       if (anotherFolder || (await store.certificatesFolder()) === null) {
         const folder = await desktop.chooseFolder()
         if (folder === null) return null
@@ -94,6 +98,14 @@ export function certificateHandlers(
     },
     renewals: async (query) => withFiles(await store.renewalsPage(query, clock())),
     renewalsAlike: ({ filter, facts }) => store.renewalsAlike(filter, facts, clock()),
+    exportRenewals: async ({ filter }) => {
+      await requireChosen(core, filter)
+      return exports.start('Renewals', async (file, options) => {
+        const { renewals } = await exporter.runRenewals({ filter, file, exportedAt: clock() }, options)
+        return renewals
+      })
+    },
+    renewalEmails: ({ filter }) => store.renewalEmails(filter, clock()),
     countRenewals: ({ filter }) => store.countRenewals(filter, clock()),
   }
 }

@@ -6,7 +6,14 @@ import type { Core } from '../core.ts'
  * Access codes as the window asks for them. An edit is kept first and then sent; offline the job ends and the changes
  * wait. Every edit is told to the window.
  */
-export function codeHandlers({ store, pushes, clock, generateCodes, codesChanged }: Core): Handlers['codes'] {
+export function codeHandlers({
+  store,
+  accounts: connections,
+  pushes,
+  clock,
+  generateCodes,
+  codesChanged,
+}: Core): Handlers['codes'] {
   const telling = async <T>(work: Promise<T>): Promise<T> => {
     const value = await work
     codesChanged()
@@ -21,6 +28,7 @@ export function codeHandlers({ store, pushes, clock, generateCodes, codesChanged
   }
   return {
     lists: ({ accounts }) => store.accessLists(accounts),
+    waiting: ({ accounts }) => store.waitingCodes(accounts),
     page: (query) => store.codesPage(query),
     count: ({ list, filter }) => store.countCodes(list, filter),
     alike: ({ list, filter, facts }) => store.codesAlike(list, filter, facts),
@@ -34,7 +42,10 @@ export function codeHandlers({ store, pushes, clock, generateCodes, codesChanged
     rename: ({ list, code, name }) => telling(store.renameCode(list, code, name)),
     undo: ({ actionId }) => takingBack(store.undoCodes(actionId, clock())),
     takeBack: ({ list, codes }) => takingBack(store.takeBackCodes(list, codes, clock())),
-    push: async ({ accountId, held }) => ({ jobId: pushes.start(accountId, { held }) }),
+    push: async ({ accountId, held }) => {
+      await connections.connected(accountId)
+      return { jobId: pushes.start(accountId, { held }) }
+    },
     journal: ({ list }) => store.codesJournal(list),
     findings: ({ list }) => store.codeFindings(list),
     entries: ({ list, filter }) => store.codeEntries(list, filter),

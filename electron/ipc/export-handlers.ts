@@ -1,12 +1,15 @@
 import type { Handlers } from '../../shared/ipc/contract.ts'
 import type { Core } from '../core.ts'
+import { requireChosen } from './chosen-results.ts'
 import type { ExportJobs } from './export-jobs.ts'
 
 /** Exports of the results on screen. */
-export function exportHandlers({ exporter, clock, store }: Core, exports: ExportJobs): Handlers['export'] {
+export function exportHandlers(core: Core, exports: ExportJobs): Handlers['export'] {
+  const { exporter, clock, store } = core
   return {
-    start: (query) =>
-      exports.start('Results', async (file, options) => {
+    start: async (query) => {
+      await requireChosen(core, query.filter)
+      return exports.start('Results', async (file, options) => {
         const pseudonymKey = await store.pseudonymKey()
         const format = 'xlsx'
         const request = {
@@ -20,7 +23,8 @@ export function exportHandlers({ exporter, clock, store }: Core, exports: Export
           exportedAt: clock(),
         } as const
         return (await exporter.run(request, options)).attempts
-      }),
+      })
+    },
     show: async ({ jobId }) => exports.show(jobId),
   }
 }

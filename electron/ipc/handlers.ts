@@ -1,4 +1,6 @@
+import { AppError } from '../../shared/errors.ts'
 import type { AppInfo, Handlers } from '../../shared/ipc/contract.ts'
+import type { Gap } from '../../shared/model/sync.ts'
 import type { Core } from '../core.ts'
 import { dataPlaceOf } from '../files/data-place.ts'
 import { accountHandlers } from './accounts-handlers.ts'
@@ -25,6 +27,12 @@ const shownRuns = 200
 const shownRequests = 300
 const shownChanges = 500
 
+/** A gap that grew since it was looked at is still the same one. @throws AppError `gap/not-found` */
+async function requireGap({ store }: Core, accountId: string, { feed, from, to }: Gap): Promise<void> {
+  const { gaps } = await store.syncState(accountId)
+  if (!gaps.some((gap) => gap.feed === feed && gap.from <= to && gap.to >= from)) throw new AppError('gap/not-found')
+}
+
 /** Every call of the contract, answered by the core. */
 export function createHandlers(core: Core, desktop: DesktopPorts, changed: () => void): Handlers {
   const { store, jobs, syncs } = core
@@ -42,9 +50,16 @@ export function createHandlers(core: Core, desktop: DesktopPorts, changed: () =>
     },
     accounts: accountHandlers(core, changed),
     sync: {
-      start: async ({ accountId, recheck }) => ({ jobId: syncs.start(accountId, recheck ? 'asked' : 'when due') }),
+      start: async ({ accountId, recheck }) => {
+        await core.accounts.connected(accountId)
+        return { jobId: syncs.start(accountId, recheck ? 'asked' : 'when due') }
+      },
       recheckPrice: ({ accountId }) => syncs.recheckPrice(accountId),
-      fetchGap: async ({ accountId, gap }) => ({ jobId: syncs.startGap(accountId, gap) }),
+      fetchGap: async ({ accountId, gap }) => {
+        await core.accounts.connected(accountId)
+        await requireGap(core, accountId, gap)
+        return { jobId: syncs.startGap(accountId, gap) }
+      },
     },
     results: {
       page: (query) => store.resultsPage(query),

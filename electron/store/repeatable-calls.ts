@@ -98,6 +98,8 @@ const repeatable: Readonly<Record<keyof StoreCalls, boolean>> = {
   applyPage: false,
   applyReread: false,
   resultsReadBefore: true,
+  renewalEmails: true,
+  waitingCodes: true,
   resultsPage: true,
   storedResultsPage: true,
   countResults: true,

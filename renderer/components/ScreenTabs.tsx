@@ -20,10 +20,12 @@ interface ScreenTabsProps<Id extends string> {
   /** Without it the tabs choose by themselves. */
   readonly selected?: NoInfer<Id>
   onSelect?(id: NoInfer<Id>): void
+  /** Stands at the right end of the line of tabs. */
+  readonly aside?: ReactNode
 }
 
 /** The views of a screen, one beside another. */
-export function ScreenTabs<Id extends string>({ label, tabs, selected, onSelect }: ScreenTabsProps<Id>) {
+export function ScreenTabs<Id extends string>({ label, tabs, selected, onSelect, aside }: ScreenTabsProps<Id>) {
   return (
     <Tabs
       className={styles.tabs ?? ''}
@@ -33,14 +35,17 @@ export function ScreenTabs<Id extends string>({ label, tabs, selected, onSelect 
         if (chosen) onSelect?.(chosen.id)
       }}
     >
-      <TabList className={styles.tabList ?? ''} aria-label={label}>
-        {tabs.map(({ id, words, count = 0 }) => (
-          <Tab key={id} id={id} className={styles.tab ?? ''}>
-            {words}
-            {count > 0 && <span className={styles.count}>{wholeNumber(count)}</span>}
-          </Tab>
-        ))}
-      </TabList>
+      <div className={styles.tabLine}>
+        <TabList className={classNames(styles.tabList, styles.inLine)} aria-label={label}>
+          {tabs.map(({ id, words, count = 0 }) => (
+            <Tab key={id} id={id} className={styles.tab ?? ''}>
+              {words}
+              {count > 0 && <span className={styles.count}>{wholeNumber(count)}</span>}
+            </Tab>
+          ))}
+        </TabList>
+        {aside}
+      </div>
       {tabs.map(({ id, fills = false, content }) => (
         <TabPanel key={id} id={id} className={classNames(styles.panel, fills && styles.fills)}>
           {content}

@@ -48,19 +48,44 @@ export function lastChangeWords({ kind, count, skipped }: ChangeOutcome, sending
   return [t(`accessCodes.last.${kind}`, { count }), left].filter((part) => part !== '').join(' ')
 }
 
-/** What an action of the journal changed: "Added 230", "Undo: 12 put back". */
-export function actionWords({ change, added, removed }: Pick<CodeAction, 'change' | 'added' | 'removed'>): string {
+/** What an action of the journal changed: "Added 230", "Undo: 12 put back"; until it is confirmed, "Adding 230". */
+export function actionWords({ change, added, removed, pending, held }: ToldAction): string {
+  const isDone = pending + held === 0
   if (change === 'full-list') return t('accessCodes.journal.fullList', { added, removed })
   if (change !== 'undo') {
     return change === 'add'
-      ? t('accessCodes.journal.added', { count: added })
-      : t('accessCodes.journal.removed', { count: removed })
+      ? t(isDone ? 'accessCodes.journal.added' : 'accessCodes.journal.adding', { count: added })
+      : t(isDone ? 'accessCodes.journal.removed' : 'accessCodes.journal.removing', { count: removed })
   }
+  const part = isDone ? 'accessCodes.journal.undoParts' : 'accessCodes.journal.undoingParts'
   const parts = [
-    added > 0 ? t('accessCodes.journal.undoParts.added', { count: added }) : '',
-    removed > 0 ? t('accessCodes.journal.undoParts.removed', { count: removed }) : '',
-  ].filter((part) => part !== '')
-  return t('accessCodes.journal.undo', { what: parts.join(', ') || t('accessCodes.journal.nothing') })
+    added > 0 ? t(`${part}.added`, { count: added }) : '',
+    removed > 0 ? t(`${part}.removed`, { count: removed }) : '',
+  ].filter((each) => each !== '')
+  return t(isDone ? 'accessCodes.journal.undo' : 'accessCodes.journal.undoing', {
+    what: parts.join(', ') || t('accessCodes.journal.nothing'),
+  })
+}
+
+type ToldAction = Pick<CodeAction, 'change' | 'added' | 'removed' | 'pending' | 'held'>
+
+/** Why a request stands in the journal: nothing left this computer, no answer came, it was refused, or counted otherwise. */
+export type CallKind = 'unsent' | 'failed' | 'refused' | 'differed'
+
+const unsent: readonly string[] = [
+  'network/offline',
+  'network/captive-portal',
+  'network/proxy-unreachable',
+  'network/proxy-refused',
+  'network/untrusted-certificate',
+]
+const refusals: readonly string[] = ['api/rejected', 'api/bad-request', 'codes/no-such-list']
+
+/** Null for a request that went as it should. */
+export function callKind(call: CodeCall): CallKind | null {
+  if (call.outcome === 'ok') return differs(call) ? 'differed' : null
+  if (unsent.includes(call.outcome)) return 'unsent'
+  return refusals.includes(call.outcome) ? 'refused' : 'failed'
 }
 
 /** Whether ClassMarker counted something else than what was sent to it. */

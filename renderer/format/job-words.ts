@@ -8,7 +8,7 @@ import { errorWords } from './error-words.ts'
 import { clockTime, dayAndTime } from './time.ts'
 
 /** What a workbook is of. */
-export type ExportedRows = 'results' | 'certificates'
+export type ExportedRows = 'results' | 'certificates' | 'renewals'
 
 /** What the words about an end are told with. */
 export interface EndFacts {

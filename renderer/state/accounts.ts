@@ -101,6 +101,18 @@ export function ofAccount(accounts: readonly AccountSummary[] | null, id: string
   const name = account.name.length > nameInLine ? `${account.name.slice(0, nameInLine)}…` : account.name
   return t('sync.ofAccount', { name, words })
 }
+/** What a certificate of an account is judged by; of one that is gone, nothing says that it was a sample. */
+export const verdictAccount = (accounts: readonly AccountSummary[] | null, id: string) => ({
+  timeZone: zoneOf(accounts, id),
+  sample: accounts?.find((account) => account.id === id)?.sample ?? false,
+})
+
+/** `verdictAccount` of the accounts as they are now. */
+export const useVerdictAccount = (id: string): ReturnType<typeof verdictAccount> =>
+  verdictAccount(
+    useAccounts((state) => state.accounts),
+    id,
+  )
 
 /** The accounts at ClassMarker, without samples. */
 export const realAccounts = (accounts: readonly AccountSummary[] | null): readonly AccountSummary[] =>

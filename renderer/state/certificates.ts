@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { CertificateFact } from '../../shared/model/alike.ts'
 import type { CertificateRow, CertificatesQuery } from '../../shared/model/certificate.ts'
+import { isOutcomeUnknown } from '../../shared/model/result.ts'
 import { api } from '../api/client.ts'
 import { onOtherAccounts, useAccounts } from './accounts.ts'
 import { walkedThrough } from './detail.ts'
@@ -28,6 +29,7 @@ export const useCertificatePages = createPagedList<CertificatesQuery, Certificat
     facts: {
       test: (row) => row.testName,
       score: (row) => (row.survey ? null : `${row.percentage} ${row.passMark}`),
+      outcome: (row) => `${row.survey} ${row.requiresGrading} ${row.outcome} ${isOutcomeUnknown(row)}`,
       finished: (row) => row.timeFinished,
       validUntil: (row) => row.expiresOn,
       file: (row) => row.file.place,

@@ -57,7 +57,7 @@ export const useCodeEdit = create<CodeEditState>()((set, get) => ({
   async startWith(list, change, origin, entries) {
     turn += 1
     set({
-      edit: { list, change, given: true, origin, entries: [], preview: null, unknown: [] },
+      edit: { list, change, given: true, origin, entries, preview: null, unknown: [] },
       busy: false,
       error: null,
     })

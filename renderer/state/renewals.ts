@@ -9,11 +9,13 @@ import {
   type TestValidity,
 } from '../../shared/model/certificate.ts'
 import { api, asAppError } from '../api/client.ts'
+import { t } from '../i18n.ts'
 import { onOtherAccounts, useAccounts } from './accounts.ts'
 import { coalesced } from './coalesced.ts'
 import { walkedThrough } from './detail.ts'
 import { sayFailed } from './feedback.ts'
 import { createPagedList } from './paged-list.ts'
+import { type Chosen, createSelection } from './selection.ts'
 
 interface RenewalsState {
   /** Every test that gave certificates; null until the first answer. */
@@ -67,10 +69,12 @@ export const useRenewals = create<RenewalsState>()((set, get) => ({
   },
   setStates(states) {
     set({ states })
+    useRenewalSelection.getState().clear()
     void ask()
   },
   setSearch(search) {
     set({ search })
+    useRenewalSelection.getState().clear()
     void ask()
   },
   async setValidity({ accountId, testId }, months) {
@@ -106,6 +110,25 @@ function ask(): Promise<void> {
   })
 }
 
+/** The renewals selected in the list. */
+export const useRenewalSelection = createSelection(useRenewalPages)
+
+/** What is selected as a filter; the whole list where nothing is. Null before the list is read. */
+export function chosenRenewals(chosen: Chosen): RenewalsFilter | null {
+  const { shown } = useRenewalPages.getState()
+  if (shown === null) return null
+  if (chosen.kind === 'all' || chosen.ids.size === 0) return shown.query
+  return { ...shown.query, ids: [...chosen.ids] }
+}
+
+/** Copies the addresses of the renewals chosen, separated as mail programs take them. @returns what to say of it @throws AppError */
+export async function copyRenewalEmails(filter: RenewalsFilter): Promise<string> {
+  const { emails, without } = await api.certificates.renewalEmails({ filter })
+  if (emails.length > 0) await api.app.copyText({ text: emails.join('; ') })
+  const copied = t('certificates.renewals.emailsCopied', { count: emails.length })
+  return without > 0 ? `${copied} ${t('certificates.renewals.emailsWithout', { count: without })}` : copied
+}
+
 /** The renewals as they are walked through in the panel. */
 export const renewalsList = walkedThrough(useRenewalPages)
 
@@ -120,5 +143,6 @@ const reloadIfSeen = () => {
 api.certificates.changed(reloadIfSeen)
 api.results.changed(reloadIfSeen)
 onOtherAccounts(() => {
+  useRenewalSelection.getState().clear()
   if (useRenewals.getState().validities !== null) void useRenewals.getState().load()
 })

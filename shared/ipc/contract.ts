@@ -25,6 +25,7 @@ import type {
   CertificatesPageQuery,
   CertificatesQuery,
   DownloadQueue,
+  RenewalEmails,
   RenewalRow,
   RenewalsFilter,
   RenewalsPageQuery,
@@ -166,12 +167,17 @@ export const contract = {
     setValidity: invoke<{ accountId: string; testId: number; months: number | null }, void>(),
     renewals: invoke<RenewalsPageQuery, readonly RenewalRow[]>(),
     renewalsAlike: invoke<{ filter: RenewalsFilter; facts: readonly RenewalFact[] }, readonly RenewalFact[]>(),
+    /** Asks where to save, then writes them to a workbook; null when the dialog was closed. */
+    exportRenewals: invoke<{ filter: RenewalsFilter }, { jobId: string } | null>(),
+    renewalEmails: invoke<{ filter: RenewalsFilter }, RenewalEmails>(),
     /** How many there are in each state, before the filter's own states. */
     countRenewals: invoke<{ filter: RenewalsFilter }, Readonly<Record<RenewalRow['state'], number>>>(),
     changed: event<undefined>(),
   },
   codes: {
     lists: invoke<{ accounts?: readonly string[] | undefined }, readonly AccessListSummary[]>(),
+    /** Changes of all lists that wait to be sent. */
+    waiting: invoke<{ accounts?: readonly string[] | undefined }, number>(),
     page: invoke<CodesPageQuery, readonly AccessCodeRow[]>(),
     count: invoke<{ list: ListRef; filter: CodesFilter }, number>(),
     alike: invoke<{ list: ListRef; filter: CodesFilter; facts: readonly CodeFact[] }, readonly CodeFact[]>(),

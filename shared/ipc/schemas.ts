@@ -66,6 +66,7 @@ const renewalsFilter = z.strictObject({
   tests: z.array(z.int()).max(10_000).optional(),
   states: z.array(z.enum(renewalStates)).max(renewalStates.length).optional(),
   search: text(500).optional(),
+  ids: z.array(z.int().positive()).max(10_000).optional(),
 })
 
 // What is typed may be too long or too much; the preview says so, code by code.
@@ -166,10 +167,13 @@ export const schemas: Schemas = {
     }),
     renewals: z.strictObject({ filter: renewalsFilter, ...pageRange }),
     renewalsAlike: z.strictObject({ filter: renewalsFilter, facts: factsAmong(renewalFacts) }),
+    exportRenewals: z.strictObject({ filter: renewalsFilter }),
+    renewalEmails: z.strictObject({ filter: renewalsFilter }),
     countRenewals: z.strictObject({ filter: renewalsFilter }),
   },
   codes: {
     lists: z.strictObject({ accounts }),
+    waiting: z.strictObject({ accounts }),
     page: z.strictObject({
       list,
       filter: codesFilter,

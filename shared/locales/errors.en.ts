@@ -359,6 +359,26 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     data: 'It was removed together with its account.',
     todo: 'Choose another result.',
   },
+  'test/not-found': {
+    what: 'There is no such test on this laptop.',
+    data: 'Nothing was changed.',
+    todo: 'Sync the account of the test, or choose another one.',
+  },
+  'gap/not-found': {
+    what: 'This stretch is not missing any more.',
+    data: 'Nothing was changed.',
+    todo: 'Look at Activity › Gaps as it is now.',
+  },
+  'access-list/not-found': {
+    what: 'There is no access list {{listId}} that this account’s links use.',
+    data: 'Nothing was changed.',
+    todo: 'Check the number at ClassMarker under Access lists, sync, then try again.',
+  },
+  'access-code/not-found': {
+    what: 'This code is no longer on the access list.',
+    data: 'Nothing was changed.',
+    todo: 'Look at the codes as they are now.',
+  },
   'certificate/none': {
     what: 'ClassMarker gave no address for the PDF of this certificate.',
     data: 'Its serial and its result are here.',
@@ -400,9 +420,9 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     todo: 'Download it again, or open it at ClassMarker.',
   },
   'codes/no-such-list': {
-    what: 'There is no access list {{listId}} that this account’s links use.',
-    data: 'Nothing was changed.',
-    todo: 'Check the number at ClassMarker under Access lists, sync, then try again.',
+    what: 'ClassMarker knows no access list {{listId}} that this key may change.',
+    data: 'The changes are held here, and nothing of them was sent.',
+    todo: 'Check at ClassMarker, under Access lists, whether the list is still there; then take the changes back or send them all the same.',
   },
   'codes/no-room': {
     what: 'An access list holds at most 20,000 codes, and this one has no room for these.',

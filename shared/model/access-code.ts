@@ -216,6 +216,8 @@ export interface CodeAction {
   readonly removed: number
   /** Of its changes, those that wait to be sent. */
   readonly pending: number
+  /** Of its changes, those that are sent only when somebody says so. */
+  readonly held: number
   /** When it was taken back; null while it holds. */
   readonly undoneAt: UnixSeconds | null
   /** The first codes of it, to recognise it by. */

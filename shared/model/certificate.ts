@@ -128,6 +128,16 @@ export interface RenewalsFilter {
   readonly tests?: readonly number[] | undefined
   readonly states?: readonly RenewalState[] | undefined
   readonly search?: string | undefined
+  /** Results chosen one by one. */
+  readonly ids?: readonly number[] | undefined
+}
+
+/** The addresses of those who have to renew, to be written to. */
+export interface RenewalEmails {
+  /** Each once, whatever its capitals, in the order of the list. */
+  readonly emails: readonly string[]
+  /** Certificates with which no address came. */
+  readonly without: number
 }
 
 export interface RenewalsPageQuery {

@@ -51,7 +51,7 @@ export async function bothAgree(page: Page, simulator: Simulator): Promise<void>
   await page.getByText(/changes? waits? to be sent/).waitFor({ state: 'detached' })
   await vi.waitFor(async () => expect(await codesHere(page)).toEqual(codesThere(simulator)), { timeout: 8_000 })
   const count = new Intl.NumberFormat('en-US').format(codesThere(simulator).length)
-  await page.getByText(new RegExp(`^Server ${count} .* · known here ${count}$`)).waitFor()
+  await page.getByText(new RegExp(`^${count} at ClassMarker, ${count} known here$`)).waitFor()
 }
 
 /** Puts a text on the clipboard and pastes it, as somebody does who comes from a spreadsheet. */

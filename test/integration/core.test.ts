@@ -3,6 +3,7 @@ import { expect, it, onTestFinished, vi } from 'vitest'
 import { createCore } from '../../electron/core.ts'
 import { memoryStore } from '../../electron/secrets/memory-store.ts'
 import { immediately, laptop, movableClock, simulated, temporaryFolder, workers } from './support/laptop.ts'
+import { linksUsing } from './support/links-using.ts'
 
 it('closing the core closes the database, whatever fails before, and says what failed', async () => {
   const { core, dataDir } = await laptop({ apiUrl: 'http://127.0.0.1:9', clock: movableClock().clock })
@@ -38,6 +39,7 @@ async function closable() {
   const { key, secret } = simulator
   const { account } = await core.accounts.connect({ key, secret, name: 'Northgate', signature: 'auto' })
   const list = { accountId: account.id, listId: simulator.world.addAccessList({ name: 'Term' }).id }
+  await core.store.saveDiscovery(account.id, linksUsing(list.listId), time.clock())
   const entries = [{ code: 'WINTER', name: null }]
   await core.store.applyCodes({ list, change: 'add', origin: 'typed', entries, at: time.clock() })
   return { core, simulator, errors, asked: simulator.requests.length }

@@ -60,6 +60,7 @@ export const codeAction = (given: Partial<CodeAction> = {}): CodeAction => ({
   at: unixSeconds(1_700_000_000),
   change: 'add',
   origin: 'typed',
+  held: 0,
   added: 12,
   removed: 0,
   pending: 0,

@@ -112,7 +112,7 @@ describe('what all certificates have alike', () => {
   it('is the day until which they count, where none of them ends', () => {
     const { calls } = database()
     calls.applyPage(pageWith([certified(1), certified(2, { testId: 2, timeFinished: unixSeconds(noon - 90_000) })]))
-    expect(calls.certificatesAlike({}, certificateFacts)).toEqual(['score', 'validUntil', 'file'])
+    expect(calls.certificatesAlike({}, certificateFacts)).toEqual(['score', 'outcome', 'validUntil', 'file'])
     calls.setValidity('a', 2, 12)
     expect(calls.certificatesAlike({}, ['validUntil'])).toEqual([])
   })

@@ -118,8 +118,8 @@ describe('renewals', () => {
 
   it('are renewed within their own account only, where two use one number for a test', () => {
     const { calls, states } = registry([earned('2026-01-10T12:00:00Z', { first: 'Ada' })])
-    calls.setValidity('b', 1, 12)
     calls.applyPage(pageWith([earned('2026-06-10T12:00:00Z', { first: 'Other' })], { accountId: 'b' }))
+    calls.setValidity('b', 1, 12)
     expect(states('2026-07-01T12:00:00Z')).toEqual([
       ['Ada', '2027-01-10', 'valid'],
       ['Other', '2027-06-10', 'valid'],
@@ -142,18 +142,48 @@ describe('validities', () => {
       earned('2026-01-12T12:00:00Z', { testId: 7 }),
       resultOf({ testId: 8, userId: 9 }),
     ])
-    calls.setValidity('a', 99, 6)
+    calls.setValidity('a', 8, 6)
     expect(calls.testValidities(undefined)).toEqual([
       { accountId: 'a', testId: 1, testName: 'Health', certificates: 2, months: 12 },
       { accountId: 'a', testId: 7, testName: 'Test 7', certificates: 1, months: null },
-      { accountId: 'a', testId: 99, testName: 'Test 99', certificates: 0, months: 6 },
+      { accountId: 'a', testId: 8, testName: 'Test 8', certificates: 0, months: 6 },
     ])
     expect(calls.testValidities(['b'])).toEqual([])
   })
 
-  it('of an account that is not there is kept nowhere', () => {
-    const { calls } = registry([])
-    calls.setValidity('gone', 1, 12)
-    expect(calls.testValidities(['gone'])).toEqual([])
+  it('of an account or a test that is not there is refused by its name, and kept nowhere', () => {
+    const { calls } = registry([earned('2026-01-10T12:00:00Z')])
+    const before = calls.testValidities(undefined)
+    for (const months of [12, null]) {
+      expect(() => calls.setValidity('gone', 1, months)).toThrow('account/not-found')
+      expect(() => calls.setValidity('a', 99, months)).toThrow('test/not-found')
+      expect(() => calls.setValidity('b', 1, months)).toThrow('test/not-found')
+    }
+    expect(calls.testValidities(undefined)).toEqual(before)
+  })
+})
+
+describe('the e-mail addresses of renewals', () => {
+  const now = '2026-11-20T12:00:00Z'
+  it('are each there once, of what the list shows, and it is said how many certificates came without', () => {
+    const mailed = (userId: number, email: string | null, moment = '2026-01-10T12:00:00Z') =>
+      earned(moment, { userId, email })
+    const { calls } = registry([
+      mailed(1, 'Ada@school.example'),
+      mailed(2, ' ada@SCHOOL.example '),
+      mailed(3, 'ben@school.example', '2025-01-10T12:00:00Z'),
+      mailed(4, null),
+      mailed(5, 'no address; at all'),
+    ])
+    expect(calls.renewalEmails({}, at(now))).toEqual({
+      emails: ['ben@school.example', 'Ada@school.example'],
+      without: 2,
+    })
+    expect(calls.renewalEmails({ states: ['expired'] }, at(now))).toEqual({
+      emails: ['ben@school.example'],
+      without: 0,
+    })
+    const ids = calls.renewalsPage({ filter: {}, offset: 0, limit: 9 }, at(now)).map(({ id }) => id)
+    expect(calls.renewalEmails({ ids: ids.slice(0, 1) }, at(now))).toMatchObject({ emails: ['ben@school.example'] })
   })
 })

@@ -9,6 +9,7 @@ const entries = (...codes: string[]): CodeEntry[] => codes.map((code) => ({ code
 
 function withList() {
   const { calls, db } = database()
+  db.exec(`INSERT INTO access_list (account_id, list_id) VALUES ('a', 900)`)
   const apply = (change: CodeChange, ...codes: string[]) =>
     calls.applyCodes({ list, change, origin: 'typed', entries: entries(...codes), at: noon })
   const waiting = () =>
@@ -340,7 +341,8 @@ describe('what leaves first', () => {
   })
 
   it('of a list what is taken off, because it makes room; of the lists the one that waits longest', () => {
-    const { apply, claimed, confirm, calls } = withList()
+    const { db, apply, claimed, confirm, calls } = withList()
+    db.exec(`INSERT INTO access_list (account_id, list_id) VALUES ('a', 800)`)
     apply('full-list', 'old')
     apply('add', 'new')
     calls.applyCodes({
@@ -602,8 +604,9 @@ it('codes and changes go with their account', () => {
 })
 
 it('how codes look goes with the last account that had them', () => {
-  const { apply, calls } = withList()
+  const { apply, calls, db } = withList()
   calls.addAccount(accountNamed('b'))
+  db.exec(`INSERT INTO access_list (account_id, list_id) VALUES ('b', 900)`)
   const { actionId } = apply('add', 'x', 'shared')
   calls.undoCodes(actionId ?? 0, noon)
   const theirs = { list: { ...list, accountId: 'b' }, change: 'remove', origin: 'typed', at: noon } as const
@@ -654,4 +657,65 @@ it('codes whose own try may have arrived are not what ClassMarker had before', (
   expect(() => calls.undoCodes(second.actionId ?? 0, noon)).toThrow('codes/nothing-to-undo')
   expect(calls.undoCodes(first.actionId ?? 0, noon)).toMatchObject({ undone: 1 })
   expect(known()).toEqual(['y'])
+})
+
+describe('what waits to be sent', () => {
+  it('is counted over all lists, of some accounts or of all, without what is held', () => {
+    const { apply, calls, refuse } = withList()
+    calls.addAccount(accountNamed('b'))
+    apply('add', 'x')
+    refuse()
+    apply('add', 'y', 'z')
+    expect([calls.waitingCodes(undefined), calls.waitingCodes(['a']), calls.waitingCodes(['b'])]).toEqual([2, 2, 0])
+    const { actions } = calls.codesJournal(list)
+    expect(actions.map(({ pending, held }) => [pending, held])).toEqual([
+      [2, 0],
+      [0, 1],
+    ])
+  })
+})
+
+describe('a list that is not there', () => {
+  const unknown = { accountId: 'a', listId: 999_999 }
+  const nowhere = { accountId: 'gone', listId: 900 }
+  const edit = { change: 'add', origin: 'typed', entries: entries('x'), at: noon } as const
+
+  it('is refused by its name, and does not spring into being by being edited', () => {
+    const { calls } = withList()
+    const before = calls.accessLists()
+    for (const change of ['add', 'remove', 'full-list'] as const) {
+      expect(() => calls.applyCodes({ ...edit, change, list: unknown })).toThrow('access-list/not-found')
+      expect(() => calls.previewCodes(unknown, change, entries('x'))).toThrow('access-list/not-found')
+    }
+    expect(() => calls.takeBackCodes(unknown, ['x'], noon)).toThrow('access-list/not-found')
+    expect(() => calls.renameCode(unknown, 'x', 'Ada')).toThrow('access-list/not-found')
+    expect(calls.accessLists()).toEqual(before)
+  })
+
+  it('is its account’s where that is not there, or is disconnected', () => {
+    const { calls, apply } = withList()
+    expect(() => calls.applyCodes({ ...edit, list: nowhere })).toThrow('account/not-found')
+    const { actionId } = apply('add', 'x')
+    calls.changeAccount('a', { archived: true })
+    expect(() => calls.applyCodes({ ...edit, list })).toThrow('account/not-found')
+    expect(() => calls.undoCodes(actionId ?? 0, noon)).toThrow('account/not-found')
+    expect(calls.pendingCodes('a')).toBe(1)
+  })
+
+  it('is no reason to refuse one whose link is gone, or that is known by its codes only', () => {
+    const { db, apply, known } = withList()
+    apply('full-list', 'a')
+    db.exec('DELETE FROM access_list')
+    apply('add', 'x')
+    expect(known()).toEqual(['a', 'x'])
+  })
+
+  it('has no code to be named, and neither has one that lacks that code', () => {
+    const { calls, apply, waiting } = withList()
+    apply('add', 'x')
+    expect(() => calls.renameCode(list, 'y', 'Ada')).toThrow('access-code/not-found')
+    calls.renameCode(list, 'x', 'Ada')
+    expect(calls.codeEntries(list, {})).toEqual([{ code: 'x', name: 'Ada' }])
+    expect(waiting()).toEqual(['add x: not-on-list'])
+  })
 })

@@ -34,6 +34,7 @@ function withResults() {
   const links = [link(20, 'Open day', 900), link(21, 'Évening', 900), link(22, 'Another', 901)]
   calls.saveDiscovery('a', { tests: [], sources: links }, noon)
   calls.saveDiscovery('a', { tests: [], sources: links.filter(({ id }) => id !== 21) }, noon)
+  db.exec(`INSERT INTO access_list (account_id, list_id) VALUES ('b', 7)`)
   const edit = (change: 'full-list' | 'add' | 'remove', ...entries: CodeEntry[]) =>
     calls.applyCodes({ list, change, origin: 'typed', entries, at: noon })
   edit('full-list', { code: 'Abc-12', name: 'Zoë' }, { code: 'b2', name: null }, { code: 'c3', name: 'Ada' })
@@ -178,10 +179,13 @@ describe('what all codes of a list have alike', () => {
     expect(calls.codesAlike(list, { use: 'unused' }, codeFacts)).toEqual(['uses', 'lastUsed'])
     expect(calls.codesAlike(list, { use: 'used' }, ['state'])).toEqual(['state'])
     expect(calls.codesAlike(list, { search: 'nowhere' }, codeFacts)).toEqual([])
+    // What waits is told at its own row.
+    expect(calls.codesAlike(list, { search: 'd4' }, ['state'])).toEqual([])
   })
 
   it('are names only where nobody is named', () => {
-    const { calls } = database()
+    const { calls, db } = database()
+    db.exec(`INSERT INTO access_list (account_id, list_id) VALUES ('a', 900)`)
     const add = (code: string, name: string | null) =>
       calls.applyCodes({
         list,

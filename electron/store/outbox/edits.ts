@@ -14,6 +14,7 @@ import {
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { codeActions } from './actions.ts'
 import { heldCodesOnList } from './hold.ts'
+import { listGuard } from './known-list.ts'
 import { type OpenList, outbox } from './outbox.ts'
 
 /** An edit of a list, as it is kept. */
@@ -62,6 +63,7 @@ interface Sound {
 export function codeEdits(db: Database) {
   const lists = outbox(db)
   const actions = codeActions(db)
+  const requireList = listGuard(db)
   const counts = db.prepare<ListRef, { known: number; total: number | null; adding: number; removing: number }>(
     `SELECT
       (SELECT count(*) FROM access_code WHERE account_id = @accountId AND list_id = @listId) + ${heldCodesOnList} AS known,
@@ -155,18 +157,23 @@ export function codeEdits(db: Database) {
   }
 
   return {
-    /** What an edit would do, and with what it would pass over. Nothing is kept. */
+    /**
+     * What an edit would do, and with what it would pass over. Nothing is kept.
+     * @throws AppError `account/not-found`, `access-list/not-found`
+     */
     previewCodes: (list: ListRef, change: CodeChange, entries: readonly GivenCode[]): CodesPreview =>
       db.transaction(() => {
+        requireList(list)
         const { sent, ...preview } = planOf({ list, change, entries }).plan
         const alike = alikeIn(change, list, preview.effective)
         return { ...preview, alike, calls: Math.ceil(sent / mostCodesPerCall) }
       })(),
-    /** Keeps an edit. Codes are passed over by the same rules as in `previewCodes`. */
+    /** Keeps an edit. Codes are passed over by the same rules as in `previewCodes`. @throws AppError as it does */
     applyCodes: (edit: CodeEdit): AppliedEdit =>
       db
         .transaction((): AppliedEdit => {
           const { list, change, at } = edit
+          requireList(list)
           const { codes, plan } = planOf(edit)
           const alike = alikeIn(change, list, plan.effective)
           const changes = plan.effective.length + plan.forgotten.length

@@ -80,6 +80,12 @@ export function outboxSending(db: Database) {
   const count = db.prepare<[string, 0 | 1], { n: number }>(
     'SELECT count(*) AS n FROM outbox WHERE account_id = ? AND held = ?',
   )
+  const countAll = db
+    .prepare<{ accounts: string | null }, number>(
+      `SELECT count(*) FROM outbox WHERE held = 0
+         AND (@accounts IS NULL OR account_id IN (SELECT value FROM json_each(@accounts)))`,
+    )
+    .pluck()
   const countOf = (accountId: string, held: 0 | 1): number => count.get(accountId, held)?.n ?? 0
   const waiting = db.prepare<[], { id: string }>('SELECT DISTINCT account_id AS id FROM outbox WHERE held = 0')
 
@@ -108,6 +114,9 @@ export function outboxSending(db: Database) {
   }
 
   return {
+    /** Changes that wait to be sent, of these accounts or of all. */
+    waitingCodes: (accounts: readonly string[] | undefined): number =>
+      countAll.get({ accounts: accounts?.length ? JSON.stringify(accounts) : null }) ?? 0,
     /** Changes that wait to be sent. */
     pendingCodes: (accountId: string): number => countOf(accountId, 0),
     /** Changes that are sent only when somebody says so. */

@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/errors.ts'
 import type { CodeAction, ListRef, UndoOutcome } from '../../../shared/model/access-code.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { codeActions } from './actions.ts'
+import { listGuard } from './known-list.ts'
 import { type Edited, type OpenList, outbox } from './outbox.ts'
 
 interface ActionRow {
@@ -28,6 +29,7 @@ interface ChangeRow {
 export function codeUndo(db: Database) {
   const lists = outbox(db)
   const actions = codeActions(db)
+  const requireList = listGuard(db)
   const one = db.prepare<[number], ActionRow>(
     'SELECT id, account_id, list_id, change, undoes, undone_by FROM code_action WHERE id = ?',
   )
@@ -76,6 +78,7 @@ export function codeUndo(db: Database) {
     const action = one.get(actionId)
     if (action === undefined || action.undone_by !== null) throw new AppError('codes/nothing-to-undo')
     const list = { accountId: action.account_id, listId: action.list_id }
+    requireList(list)
     const isKnowledge = rootOf(action).change === 'full-list'
     const undoing = actions.begin({ list, at, change: 'undo', origin: 'undo', undoes: actionId })
     let undone = 0
@@ -126,13 +129,17 @@ export function codeUndo(db: Database) {
   return {
     /**
      * Takes back exactly what one edit changed; codes that were changed again since are left alone.
-     * @throws AppError `codes/nothing-to-undo`
+     * @throws AppError `codes/nothing-to-undo`, `account/not-found`
      */
     undoCodes: (actionId: number, at: UnixSeconds): UndoOutcome => db.transaction(undo).immediate(actionId, at),
-    /** Takes back what waits or is held for some codes. @throws AppError `codes/nothing-to-undo` */
+    /**
+     * Takes back what waits or is held for some codes.
+     * @throws AppError `codes/nothing-to-undo`, `account/not-found`, `access-list/not-found`
+     */
     takeBackCodes: (list: ListRef, taken: readonly string[], at: UnixSeconds): UndoOutcome =>
       db
         .transaction((): UndoOutcome => {
+          requireList(list)
           const undoing = actions.begin({ list, at, change: 'undo', origin: 'undo' })
           let undone = 0
           let skipped = 0

@@ -30,7 +30,12 @@ const shown: Readonly<Record<ResultFact | CertificateFact, Shown>> = {
   },
   score: { value: sql`iif(${survey}, NULL, result.percentage || ' ' || coalesce(result.pass_mark, ''))` },
   points: { value: sql`iif(${survey}, NULL, result.points_scored || ' ' || result.points_available)` },
-  outcome: { value: sql`iif(result.requires_grading = 1, 'to grade', iif(${survey}, 'survey', result.outcome))` },
+  // Beside a pass mark, `none` is an outcome that is not known; so is whether something is to be graded.
+  outcome: {
+    value: sql`iif(result.requires_grading = 1, 'to grade', iif(${survey}, 'survey', result.outcome
+      || iif(result.outcome = 'none' AND result.pass_mark > 0, ' unknown', '')
+      || iif(result.requires_grading IS NULL, ' grading unknown', '')))`,
+  },
   finished: { value: sql`result.time_finished` },
   duration: { value: sql`result.duration_seconds` },
   certificate: { value: sql`result.certificate_key IS NULL` },

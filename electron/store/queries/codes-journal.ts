@@ -58,9 +58,9 @@ export function codeJournalQueries(db: Database) {
     .prepare<[number, number], string>('SELECT code FROM code_action_change WHERE action_id = ? ORDER BY code LIMIT ?')
     .pluck()
   // What waits for a code is the doing of the last edit that asked for it.
-  const pending = db.prepare<[string, number], { action: number | null; n: number }>(
-    `SELECT action, count(*) AS n FROM (
-       SELECT (SELECT max(each.action_id) FROM code_action_change AS each
+  const pending = db.prepare<[string, number], { action: number | null; pending: number; held: number }>(
+    `SELECT action, count(*) FILTER (WHERE held = 0) AS pending, count(*) FILTER (WHERE held = 1) AS held FROM (
+       SELECT held, (SELECT max(each.action_id) FROM code_action_change AS each
            JOIN code_action ON code_action.id = each.action_id
          WHERE each.code = outbox.code AND code_action.account_id = outbox.account_id
            AND code_action.list_id = outbox.list_id AND (each.change = 'add') = (outbox.operation = 'add')) AS action
@@ -106,7 +106,7 @@ export function codeJournalQueries(db: Database) {
   return {
     /** The newest edits of a list and the newest requests to it. */
     codesJournal: ({ accountId, listId }: ListRef): CodesJournal => {
-      const waiting = new Map(pending.all(accountId, listId).map(({ action, n }) => [action, n]))
+      const waiting = new Map(pending.all(accountId, listId).map(({ action, ...counts }) => [action, counts]))
       return {
         actions: actions.all(accountId, listId, kept).map(
           ({ undone_at, ...row }): CodeAction => ({
@@ -114,7 +114,7 @@ export function codeJournalQueries(db: Database) {
             accountId,
             listId,
             at: unixSeconds(row.at),
-            pending: waiting.get(row.id) ?? 0,
+            ...(waiting.get(row.id) ?? { pending: 0, held: 0 }),
             undoneAt: undone_at === null ? null : unixSeconds(undone_at),
             sample: sample.all(row.id, sampled),
           }),

@@ -186,12 +186,12 @@ const countOf = (list: ListRef, filter: CodesFilter): CompiledQuery<{ n: number 
   sql<{ n: number }>`SELECT count(*) AS n FROM (${matching(list, filter)})`.compile(sqlite)
 
 // What is missing is a value like any other. Names are held in order's form only, which can be the same for two names:
-// they are alike where there are none.
+// they are alike where there are none. What waits is told at its own row, and so states are alike only where nothing does.
 const differingOf = (list: ListRef, filter: CodesFilter): CompiledQuery<Record<CodeFact, 0 | 1 | null>> => {
   const waiting = sql`(SELECT operation || ' ' || held || ' ' || coalesce(refusal, '') FROM outbox
     WHERE ${ofList(list)} AND outbox.code = matching.code)`
   return sql<Record<CodeFact, 0 | 1 | null>>`SELECT max(named) AS name, min(uses) IS NOT max(uses) AS uses,
-      min(last_used) IS NOT max(last_used) AS lastUsed, min(state) IS NOT max(state) AS state
+      min(last_used) IS NOT max(last_used) AS lastUsed, max(state) <> '' AS state
     FROM (
       SELECT unnamed = 0 AS named, coalesce(uses, 0) AS uses, coalesce(last_used_at, 0) AS last_used,
         coalesce(${waiting}, '') AS state

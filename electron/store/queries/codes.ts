@@ -1,8 +1,10 @@
 import type { Database } from 'better-sqlite3'
+import { AppError } from '../../../shared/errors.ts'
 import type { AccessListSummary, LinkOfList, ListRef } from '../../../shared/model/access-code.ts'
 import { serialKey } from '../../../shared/model/certificate.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { heldCodesOnList } from '../outbox/hold.ts'
+import { listGuard } from '../outbox/known-list.ts'
 import { codeColumns } from '../outbox/rows.ts'
 
 interface ListRow extends ListRef {
@@ -34,6 +36,7 @@ interface LinkRow {
 
 /** Reads access lists, and names single codes. */
 export function codeListQueries(db: Database) {
+  const requireList = listGuard(db)
   const lists = db.prepare<[], ListRow>(
     `WITH list (account_id, list_id) AS (
        SELECT account_id, access_list_id FROM source WHERE feed = 'links' AND access_list_id IS NOT NULL
@@ -109,13 +112,17 @@ export function codeListQueries(db: Database) {
         .all()
         .filter(({ accountId }) => !accounts?.length || accounts.includes(accountId))
         .map(summaryOf),
-    /** Names the person a code is for; the name is kept here only. */
+    /**
+     * Names the person a code is for; the name is kept here only.
+     * @throws AppError `account/not-found`, `access-list/not-found`, `access-code/not-found`
+     */
     renameCode: (list: ListRef, code: string, name: string | null): void => {
       const entry = { code, name: name?.trim() || null }
       db.transaction(() => {
+        requireList(list)
         const named = { ...list, ...entry, ...codeColumns(entry) }
-        rename.run(named)
-        renameWaiting.run(named)
+        const renamed = rename.run(named).changes + renameWaiting.run(named).changes
+        if (renamed === 0) throw new AppError('access-code/not-found')
       }).immediate()
     },
     /** Forgets how codes look that were an account's which is gone: those of no result and no edit any more. */

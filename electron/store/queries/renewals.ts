@@ -1,7 +1,9 @@
 import type { Database } from 'better-sqlite3'
+import { AppError } from '../../../shared/errors.ts'
 import type { RenewalFact } from '../../../shared/model/alike.ts'
 import {
   dueWithin,
+  type RenewalEmails,
   type RenewalRow,
   type RenewalState,
   type RenewalsFilter,
@@ -53,8 +55,16 @@ export function renewalQueries(db: Database, run: QueryRunner, zones: () => Acco
      WHERE @accounts IS NULL OR counted.account_id IN (SELECT value FROM json_each(@accounts))
      ORDER BY sort_key(test_name), counted.account_id, counted.test_id`,
   )
-  const put = db.prepare<[number, number, string]>(
-    `INSERT INTO certificate_validity (account_id, test_id, months) SELECT id, ?, ? FROM account WHERE id = ?
+  const hasAccount = db.prepare<[string], 1>('SELECT 1 FROM account WHERE id = ?').pluck()
+  const hasTest = db
+    .prepare<{ accountId: string; testId: number }, 0 | 1>(
+      `SELECT EXISTS (SELECT 1 FROM test WHERE account_id = @accountId AND test_id = @testId)
+         OR EXISTS (SELECT 1 FROM result WHERE account_id = @accountId AND test_id = @testId)
+         OR EXISTS (SELECT 1 FROM certificate_validity WHERE account_id = @accountId AND test_id = @testId)`,
+    )
+    .pluck()
+  const put = db.prepare<[string, number, number]>(
+    `INSERT INTO certificate_validity (account_id, test_id, months) VALUES (?, ?, ?)
      ON CONFLICT DO UPDATE SET months = excluded.months`,
   )
   const remove = db.prepare<[string, number]>('DELETE FROM certificate_validity WHERE account_id = ? AND test_id = ?')
@@ -64,6 +74,12 @@ export function renewalQueries(db: Database, run: QueryRunner, zones: () => Acco
       `SELECT id, account_id, test_id, student_key, time_finished, months
        FROM certificate_validity CROSS JOIN result INDEXED BY certificate_by_student USING (account_id, test_id)
        WHERE certificate_key IS NOT NULL ORDER BY account_id, test_id, student_key, time_finished, id`,
+    )
+    .raw()
+
+  const emailsOf = db
+    .prepare<[string], [number, string | null]>(
+      'SELECT id, email FROM result WHERE id IN (SELECT value FROM json_each(?))',
     )
     .raw()
 
@@ -82,7 +98,7 @@ export function renewalQueries(db: Database, run: QueryRunner, zones: () => Acco
   }
   const matchingIds = (filter: RenewalsFilter, known: AccountZones): Set<number> | null => {
     const { states: _, ...asked } = filter
-    if (!asked.accounts?.length && !asked.tests?.length && !asked.search) return null
+    if (!asked.accounts?.length && !asked.tests?.length && !asked.search && !asked.ids?.length) return null
     const ids = sqlite
       .selectFrom('result')
       .select('result.id')
@@ -112,16 +128,19 @@ export function renewalQueries(db: Database, run: QueryRunner, zones: () => Acco
         certificates: row.certificates,
         months: row.months,
       })),
-    /** @param months null: for good */
+    /** @param months null: for good. @throws AppError `account/not-found`, `test/not-found` */
     setValidity: (accountId: string, testId: number, months: number | null): void => {
-      if (months === null) remove.run(accountId, testId)
-      else put.run(testId, months, accountId)
+      db.transaction(() => {
+        if (hasAccount.get(accountId) === undefined) throw new AppError('account/not-found')
+        if (hasTest.get({ accountId, testId }) !== 1) throw new AppError('test/not-found')
+        if (months === null) remove.run(accountId, testId)
+        else put.run(accountId, testId, months)
+      }).immediate()
     },
     /** What ends, soonest first; what is renewed already comes last. */
     renewalsPage: ({ filter, offset, limit }: RenewalsPageQuery, now: UnixSeconds): StoredRenewal[] => {
       const known = zones()
-      const asked = filter.states?.length ? filter.states : renewalStates
-      const page = inStates(renewalsOf(filter, now), asked).slice(offset, offset + limit)
+      const page = inStates(renewalsOf(filter, now), statesIn(filter)).slice(offset, offset + limit)
       const rows = run.all(certificatesAmong(page.map(({ id }) => id)).compile())
       const toCertificate = certificatesIn(known)
       const byId = new Map(rows.map((row) => [row.id, toCertificate(row)]))
@@ -130,10 +149,22 @@ export function renewalQueries(db: Database, run: QueryRunner, zones: () => Acco
         return certificate === undefined ? [] : [{ ...certificate, expiresOn, renewedAt, state }]
       })
     },
+    /** The addresses of those a filter asks for, each once. */
+    renewalEmails: (filter: RenewalsFilter, now: UnixSeconds): RenewalEmails => {
+      const asked = inStates(renewalsOf(filter, now), statesIn(filter))
+      const found = new Map(emailsOf.all(JSON.stringify(asked.map(({ id }) => id))))
+      const emails = new Map<string, string>()
+      let without = 0
+      for (const { id } of asked) {
+        const email = found.get(id)?.trim() ?? ''
+        if (!/^[^\s@;,]+@[^\s@;,]+$/.test(email)) without++
+        else if (!emails.has(email.toLowerCase())) emails.set(email.toLowerCase(), email)
+      }
+      return { emails: [...emails.values()], without }
+    },
     /** Which of these facts all renewals of a filter have alike. */
     renewalsAlike: (filter: RenewalsFilter, facts: readonly RenewalFact[], now: UnixSeconds): RenewalFact[] => {
-      const asked = filter.states?.length ? filter.states : renewalStates
-      const [first, ...others] = inStates(renewalsOf(filter, now), asked)
+      const [first, ...others] = inStates(renewalsOf(filter, now), statesIn(filter))
       const sameTest = first && others.every(({ account, test }) => account === first.account && test === first.test)
       return facts.filter(() => sameTest === true)
     },
@@ -160,6 +191,8 @@ function renewalOf([, account, test, student]: Held, next: Held | undefined): Un
   const [, nextAccount, nextTest, nextStudent, finished] = next
   return nextStudent === student && nextTest === test && nextAccount === account ? unixSeconds(finished) : null
 }
+
+const statesIn = ({ states }: RenewalsFilter): readonly RenewalState[] => (states?.length ? states : renewalStates)
 
 const inStates = (renewals: readonly Renewal[], states: readonly RenewalState[]): readonly Renewal[] =>
   states.length === renewalStates.length ? renewals : renewals.filter(({ state }) => states.includes(state))

@@ -27,7 +27,9 @@ function Attempt({ attempt, detail }: { attempt: AttemptRow; detail: ResultDetai
   const openBeside = useDetail((state) => state.openBeside)
   const here = attempt.id === detail.id
   const when = whenWords(attempt.timeFinished, now, detail.timeZone)
-  const words = attemptWords(attempt, detail.attempts)
+  const notPassed = attempt.outcome === 'not-passed' && !detail.survey && !attempt.requiresGrading
+  const said = attemptWords(attempt, detail.attempts).map((word): string => t(`detail.${word}`))
+  if (notPassed) said.push(t('results.outcome.not-passed').toLowerCase())
   return (
     <li>
       <button
@@ -39,14 +41,10 @@ function Attempt({ attempt, detail }: { attempt: AttemptRow; detail: ResultDetai
       >
         <span className={styles.when}>{when}</span>
         <span className={styles.words}>
-          {attempt.requiresGrading
-            ? t('results.outcome.toGrade').toLowerCase()
-            : words.map((word) => t(`detail.${word}`)).join(', ')}
+          {attempt.requiresGrading ? t('results.outcome.toGrade').toLowerCase() : said.join(', ')}
         </span>
         {!detail.survey && (
-          <span className={classNames(styles.score, attempt.outcome === 'not-passed' && styles.notPassed)}>
-            {scoreOf(attempt.percentage)}
-          </span>
+          <span className={classNames(styles.score, notPassed && styles.notPassed)}>{scoreOf(attempt.percentage)}</span>
         )}
       </button>
     </li>

@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import type { ResultDetail } from '../../../shared/model/results-view.ts'
 import { verdictOf, verdictWords } from '../../format/certificate-words.ts'
 import { t } from '../../i18n.ts'
-import { useAccounts, zoneOf } from '../../state/accounts.ts'
+import { useVerdictAccount } from '../../state/accounts.ts'
 import { useCertificateFiles } from '../../state/certificate-files.ts'
 import { useClock } from '../../state/clock.ts'
 import { CertificateButtons, CopySerial } from '../certificates/CertificateButtons.tsx'
@@ -19,12 +19,12 @@ export function CertificateCard({ detail }: { detail: Certified }) {
   const read = useCertificateFiles((state) => state.row)
   const load = useCertificateFiles((state) => state.load)
   const now = useClock((state) => state.now)
-  const zone = useAccounts((state) => zoneOf(state.accounts, detail.accountId))
+  const account = useVerdictAccount(detail.accountId)
   useEffect(() => {
     if (earned) void load(id)
   }, [earned, id, load])
   const row = read?.id === id && earned ? read : null
-  const verdict = row && verdictOf(row, now, zone)
+  const verdict = row && verdictOf(row, now, account)
   return (
     <DetailCard caption={t('detail.certificate')}>
       <p className={styles.serial}>
@@ -33,7 +33,7 @@ export function CertificateCard({ detail }: { detail: Certified }) {
       {!earned && <p className={styles.notEarned}>{t('certificates.card.notEarned')}</p>}
       {row !== null && (
         <>
-          {verdict !== 'real' && <p className={styles[verdict ?? '']}>{verdictWords(row, now, zone)}</p>}
+          {verdict !== 'real' && <p className={styles[verdict ?? '']}>{verdictWords(row, now, account)}</p>}
           <p className={styles.file}>
             <FilePlace file={row.file} whole />
           </p>

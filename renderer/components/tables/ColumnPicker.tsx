@@ -18,6 +18,8 @@ interface ColumnPickerProps<Id extends string> {
   readonly wanted: readonly WantedColumn<Id>[]
   readonly start: TableStart
   readonly busy?: boolean
+  /** Makes using the columns the button that goes on. */
+  readonly primary?: boolean
   onPick(choice: ColumnChoice<Id>, hasHeader: boolean): void
   onCancel(): void
 }
@@ -30,6 +32,7 @@ export function ColumnPicker<Id extends string>({
   wanted,
   start,
   busy = false,
+  primary = false,
   onPick,
   onCancel,
 }: ColumnPickerProps<Id>) {
@@ -93,7 +96,11 @@ export function ColumnPicker<Id extends string>({
               : t('tables.more', { count: Math.max(0, count - shownRows) })}
         </p>
         <Button onPress={onCancel}>{t('action.cancel')}</Button>
-        <Button isDisabled={busy || missing.length > 0 || isEmpty} onPress={() => onPick(choice, hasHeader)}>
+        <Button
+          look={primary ? 'primary' : 'plain'}
+          isDisabled={busy || missing.length > 0 || isEmpty}
+          onPress={() => onPick(choice, hasHeader)}
+        >
           {t('tables.use', { count })}
         </Button>
       </div>

@@ -6,6 +6,7 @@ import { api, asAppError } from '../../api/client.ts'
 import { t } from '../../i18n.ts'
 import { systemZone } from '../../state/accounts.ts'
 import { Button } from '../Button.tsx'
+import { DialogButtons } from '../Dialog.tsx'
 import { ErrorMessage } from '../ErrorMessage.tsx'
 import { ColumnPicker, type WantedColumn } from './ColumnPicker.tsx'
 import type { ColumnChoice } from './guess-columns.ts'
@@ -18,6 +19,8 @@ interface TableChoiceProps<Id extends string> {
   readonly columns: readonly WantedColumn<Id>[]
   /** Gets the rows; a cell of a column that was not chosen is ''. Rows without any of them are left out. */
   onRows(rows: readonly NamedRow<Id>[], fileName: string): void
+  /** In a dialog: closes it. Its buttons are then these, one to go away and one to go on. */
+  onClose?(): void
 }
 
 interface Opened {
@@ -26,7 +29,7 @@ interface Opened {
 }
 
 /** A CSV file or a workbook: chosen, its columns told apart, and then only those columns read. */
-export function TableChoice<Id extends string>({ columns, onRows }: TableChoiceProps<Id>) {
+export function TableChoice<Id extends string>({ columns, onRows, onClose }: TableChoiceProps<Id>) {
   const box = useRef<HTMLDivElement>(null)
   const [opened, setOpened] = useState<Opened | null>(null)
   const [busy, setBusy] = useState(false)
@@ -70,9 +73,11 @@ export function TableChoice<Id extends string>({ columns, onRows }: TableChoiceP
     <div ref={box} className={styles.choice}>
       {error !== null && <ErrorMessage error={error} zone={systemZone} focus />}
       <div className={styles.file}>
-        <Button icon={FileSpreadsheet} isDisabled={busy} onPress={() => void open()}>
-          {t(opened === null ? 'tables.open' : 'tables.another')}
-        </Button>
+        {(opened !== null || onClose === undefined) && (
+          <Button icon={FileSpreadsheet} isDisabled={busy} onPress={() => void open()}>
+            {t(opened === null ? 'tables.open' : 'tables.another')}
+          </Button>
+        )}
         <span className={styles.name}>{opened?.table.fileName ?? t('tables.kinds')}</span>
       </div>
       {opened !== null && (
@@ -84,9 +89,18 @@ export function TableChoice<Id extends string>({ columns, onRows }: TableChoiceP
           wanted={columns}
           start={opened.start}
           busy={busy}
+          primary={onClose !== undefined}
           onPick={(choice, hasHeader) => void read(opened.table, choice, hasHeader)}
-          onCancel={cancel}
+          onCancel={onClose ?? cancel}
         />
+      )}
+      {opened === null && onClose !== undefined && (
+        <DialogButtons>
+          <Button onPress={onClose}>{t('action.cancel')}</Button>
+          <Button look="primary" icon={FileSpreadsheet} isDisabled={busy} onPress={() => void open()}>
+            {t('tables.open')}
+          </Button>
+        </DialogButtons>
       )}
     </div>
   )

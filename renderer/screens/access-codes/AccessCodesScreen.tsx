@@ -6,6 +6,7 @@ import { Button } from '../../components/Button.tsx'
 import { ErrorMessage } from '../../components/ErrorMessage.tsx'
 import { IncompleteLine } from '../../components/IncompleteLine.tsx'
 import { isRoutine } from '../../components/StatusLine/line-job.ts'
+import { linksWords } from '../../format/code-words.ts'
 import { t } from '../../i18n.ts'
 import { listKey, refOf, shownList, useAccessLists } from '../../state/access-lists.ts'
 import { useAccounts, zoneOf } from '../../state/accounts.ts'
@@ -16,9 +17,10 @@ import styles from './AccessCodesScreen.module.css'
 import { AccessCodesTabs } from './AccessCodesTabs.tsx'
 import { AskDialog } from './AskDialog.tsx'
 import { EditDialog } from './edit/EditDialog.tsx'
-import { ListHeader } from './ListHeader.tsx'
+import { ArchivedNotice } from './ListHeader.tsx'
 import { ListSelect } from './ListSelect.tsx'
 import { NoLists } from './NoLists.tsx'
+import { PushNotices } from './PushNotices.tsx'
 
 /** The access lists of the account looked at: one list's codes, what they were used for, and what was changed. */
 export function AccessCodesScreen() {
@@ -47,8 +49,8 @@ export function AccessCodesScreen() {
       {lists?.length === 0 && <NoLists />}
       {list !== null && account !== undefined && (
         <>
-          <ListHeader list={list} account={account} />
           <AccessCodesTabs list={list} account={account} />
+          {account.archived ? <ArchivedNotice account={account} /> : <PushNotices list={list} account={account} />}
         </>
       )}
       <EditDialog />
@@ -64,7 +66,7 @@ function useWatchedList(list: AccessListSummary | null) {
   useEffect(() => useCodeChanges.getState().putAway, [key])
 }
 
-/** How sending ended is told by the header of the list; the line at the foot says no more of it. */
+/** How sending ended is told at the foot of the list; the line at the foot says no more of it. */
 function usePushesToldHere(list: AccessListSummary | null) {
   const { jobs, dismissed, dismiss } = useJobs()
   useEffect(() => {
@@ -86,7 +88,13 @@ function Toolbar({ list, children }: { list: AccessListSummary | null; children:
     <div className={styles.toolbar} data-region="toolbar">
       <h1 className={styles.title}>{t('accessCodes.title')}</h1>
       {list !== null && <ListSelect list={list} />}
-      <span className={styles.space} />
+      {list === null ? (
+        <span className={styles.space} />
+      ) : (
+        <p className={styles.links} title={linksWords(list.links)}>
+          {linksWords(list.links)}
+        </p>
+      )}
       {children}
     </div>
   )

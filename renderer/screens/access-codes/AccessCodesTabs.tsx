@@ -9,6 +9,7 @@ import { useCodes } from '../../state/codes.ts'
 import { CodesTab } from './CodesTab.tsx'
 import { FindingsTab } from './FindingsTab.tsx'
 import { JournalTab } from './JournalTab.tsx'
+import { ListNumbers } from './ListHeader.tsx'
 import { StartLinksTab } from './start-links/StartLinksTab.tsx'
 
 type TabId = 'codes' | 'findings' | 'journal' | 'start-links'
@@ -58,5 +59,13 @@ export function AccessCodesTabs({ list, account }: AccessCodesTabsProps) {
       content: <StartLinksTab key={key} list={list} />,
     },
   ] as const
-  return <ScreenTabs label={t('accessCodes.tabs.label')} tabs={tabs} selected={tab} onSelect={setTab} />
+  return (
+    <ScreenTabs
+      label={t('accessCodes.tabs.label')}
+      tabs={tabs}
+      selected={tab}
+      onSelect={setTab}
+      aside={<ListNumbers list={list} account={account} />}
+    />
+  )
 }

@@ -5,6 +5,7 @@ import type { AccountSummary } from '../../../shared/model/account.ts'
 import { Button } from '../../components/Button.tsx'
 import { ErrorMessage } from '../../components/ErrorMessage.tsx'
 import { Cell, LogTable } from '../../components/LogTable.tsx'
+import { differenceWords } from '../../format/code-words.ts'
 import { wholeNumber } from '../../format/numbers.ts'
 import { exactTime, whenWords } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
@@ -37,6 +38,9 @@ export function FindingsTab({ list, account, onShow }: FindingsTabProps) {
       {findings === null && error === null && <p className={styles.dim}>{t('accessCodes.codes.loading')}</p>}
       {findings !== null && (
         <>
+          {differenceWords(list.difference) !== null && (
+            <p className={styles.difference}>{differenceWords(list.difference)}</p>
+          )}
           <Counts findings={findings} onShow={onShow} />
           <Shared findings={findings} zone={account.timeZone} onShow={onShow} />
           <Unknown findings={findings} list={list} account={account} />

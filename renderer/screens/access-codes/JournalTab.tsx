@@ -6,7 +6,7 @@ import type { AccountSummary } from '../../../shared/model/account.ts'
 import { Button } from '../../components/Button.tsx'
 import { ErrorMessage } from '../../components/ErrorMessage.tsx'
 import { Cell, type LogColumn, LogTable, NothingHere } from '../../components/LogTable.tsx'
-import { actionWords, callWords, differs, isUnexpected } from '../../format/code-words.ts'
+import { actionWords, type CallKind, callKind, callWords, isUnexpected } from '../../format/code-words.ts'
 import { errorWords, needsFacts } from '../../format/error-words.ts'
 import { exactTime, sentenceWhen, whenWords } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
@@ -36,13 +36,21 @@ export function JournalTab({ list, account }: JournalTabProps) {
     )
   }
   if (journal === null) return <p className={styles.loading}>{t('accessCodes.codes.loading')}</p>
-  const told = journal.calls.filter((call) => differs(call) || call.outcome !== 'ok')
-  if (journal.actions.length === 0 && told.length === 0) {
+  const told = Map.groupBy(journal.calls, callKind)
+  if (journal.actions.length === 0 && kinds.every((kind) => !told.has(kind))) {
     return <NothingHere title={t('accessCodes.journal.empty')} text={t('accessCodes.journal.emptyText')} />
   }
   return (
     <div className={styles.page}>
-      {told.length > 0 && <Calls calls={told} zone={account.timeZone} />}
+      {kinds.map((kind) => (
+        <Calls
+          key={kind}
+          kind={kind}
+          calls={told.get(kind) ?? []}
+          stillWaits={list.pendingAdds + list.pendingRemoves > 0}
+          zone={account.timeZone}
+        />
+      ))}
       <Actions actions={journal.actions} list={list} account={account} />
     </div>
   )
@@ -112,25 +120,40 @@ function Sample({ action: { sample, added, removed } }: { action: CodeAction }) 
 }
 
 function stateOf(
-  { undoneAt, pending, change }: CodeAction,
+  { undoneAt, pending, held, change }: CodeAction,
   when: typeof sentenceWhen,
   now: Parameters<typeof sentenceWhen>[1],
   zone: string,
 ): string {
   if (undoneAt !== null) return t('accessCodes.journal.undone', { when: when(undoneAt, now, zone) })
   if (pending > 0) return t('accessCodes.journal.waits', { count: pending })
+  if (held > 0) return t('accessCodes.journal.held', { count: held })
   return t(change === 'full-list' ? 'accessCodes.journal.here' : 'accessCodes.journal.sent')
 }
 
-/** The requests whose answers said something else than what was sent, or that had none. */
-function Calls({ calls, zone }: { calls: readonly CodeCall[]; zone: string }) {
+const kinds = ['unsent', 'failed', 'refused', 'differed'] as const satisfies readonly CallKind[]
+
+interface CallsProps {
+  readonly kind: CallKind
+  /** The newest first. */
+  readonly calls: readonly CodeCall[]
+  /** Whether changes of the list are still waiting to be sent. */
+  readonly stillWaits: boolean
+  readonly zone: string
+}
+
+/** The requests of one kind that did not go as they should. Of tries without a network the last one says it all. */
+function Calls({ kind, calls, stillWaits, zone }: CallsProps) {
   const now = useClock((state) => state.now)
+  if (calls.length === 0) return null
+  const shown = kind === 'unsent' ? calls.slice(0, 1) : calls
+  const said = kind === 'unsent' && !stillWaits ? 'unsentOnce' : kind
   return (
     <section className={styles.calls}>
-      <h2>{t('accessCodes.journal.calls')}</h2>
-      <p className={styles.lead}>{t('accessCodes.journal.callsText')}</p>
+      <h2>{t(`accessCodes.journal.calls.${said}`)}</h2>
+      <p className={styles.lead}>{t(`accessCodes.journal.callsText.${said}`)}</p>
       <ul>
-        {calls.map((call) => (
+        {shown.map((call) => (
           <li key={call.id}>
             <span className={styles.when} title={exactTime(call.at, zone)}>
               {whenWords(call.at, now, zone)}
@@ -145,15 +168,21 @@ function Calls({ calls, zone }: { calls: readonly CodeCall[]; zone: string }) {
           </li>
         ))}
       </ul>
+      {calls.length > shown.length && (
+        <p className={styles.lead}>{t('accessCodes.journal.earlier', { count: calls.length - shown.length })}</p>
+      )}
     </section>
   )
 }
 
 /** Why a request went without an answer that counts. */
-function failureWords({ sent, outcome }: CodeCall, zone: string): string {
+function failureWords(call: CodeCall, zone: string): string {
+  const { sent, outcome } = call
+  const kindOfFailure = callKind(call)
   // The code comes from the database, where a newer version may have written one that is not known here.
   const error = rebuildError({ code: outcome, detail: {} } as SerialisedError)
   const refused = error.code === 'api/bad-request' || error.code === 'api/rejected'
   const plain = t(refused ? 'accessCodes.journal.refusedCall' : 'accessCodes.journal.errorCall')
+  if (kindOfFailure === 'unsent') return t('accessCodes.journal.tried', { sent })
   return t('accessCodes.journal.failed', { sent, what: needsFacts(error.code) ? plain : errorWords(error, zone).what })
 }

@@ -1,83 +1,65 @@
-import { ClipboardPaste, Scale, Unplug } from 'lucide-react'
+import { ClipboardPaste, TriangleAlert, Unplug } from 'lucide-react'
 import { Trans } from 'react-i18next'
 import type { AccessListSummary } from '../../../shared/model/access-code.ts'
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import { Button } from '../../components/Button.tsx'
-import { differenceWords, linksWords } from '../../format/code-words.ts'
-import { exactTime, sentenceWhen } from '../../format/time.ts'
+import { differenceWords } from '../../format/code-words.ts'
+import { sentenceWhen } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
 import { refOf } from '../../state/access-lists.ts'
 import { useClock } from '../../state/clock.ts'
 import { useCodeEdit } from '../../state/code-edit.ts'
 import { useNavigation } from '../../state/navigation.ts'
 import styles from './ListHeader.module.css'
-import { PushNotices } from './PushNotices.tsx'
 
 interface ListHeaderProps {
   readonly list: AccessListSummary
   readonly account: AccountSummary
 }
 
-/** The one line that matters of a list, and whatever must be known of it before it is changed. */
-export function ListHeader({ list, account }: ListHeaderProps) {
+/** Beside the tabs: how many codes are where, and the way to know all of them. It takes no line of its own. */
+export function ListNumbers({ list, account }: ListHeaderProps) {
   const start = useCodeEdit((state) => state.start)
-  const difference = differenceWords(list.difference)
-  const paste = (
-    <Button look="quiet" icon={ClipboardPaste} onPress={() => start(refOf(list), 'full-list')}>
-      {t('accessCodes.numbers.paste')}
-    </Button>
-  )
   return (
-    <div className={styles.header}>
-      <div className={styles.line}>
-        <Numbers list={list} zone={account.timeZone} />
-        <p className={styles.links} title={linksWords(list.links)}>
-          {linksWords(list.links)}
-        </p>
-        {difference === null && !account.archived && paste}
-      </div>
-      {account.archived && <ArchivedNotice account={account} />}
-      {difference !== null && (
-        <div className={styles.notice}>
-          <Scale aria-hidden />
-          <p className={styles.words}>{difference}</p>
-          {!account.archived && paste}
-        </div>
+    <div className={styles.aside}>
+      <Numbers list={list} zone={account.timeZone} />
+      {!account.archived && (
+        <Button look="quiet" icon={ClipboardPaste} onPress={() => start(refOf(list), 'full-list')}>
+          <span className={styles.paste}>{t('accessCodes.numbers.paste')}</span>
+        </Button>
       )}
-      {!account.archived && <PushNotices list={list} account={account} />}
     </div>
   )
 }
 
+/** "72 at ClassMarker, 5 known here"; marked only where codes known here are gone there. */
 function Numbers({ list, zone }: { list: AccessListSummary; zone: string }) {
   const now = useClock((state) => state.now)
-  const { serverTotal, serverTotalAt, knownHere } = list
+  const { serverTotal, serverTotalAt, knownHere, difference } = list
+  const differs = differenceWords(difference)
+  const at =
+    serverTotalAt === null ? '' : t('accessCodes.numbers.serverAt', { when: sentenceWhen(serverTotalAt, now, zone) })
+  const hint =
+    serverTotal === null ? t('accessCodes.numbers.serverUnknownHint') : [at, differs].filter(Boolean).join('. ')
   return (
-    <p className={styles.numbers}>
-      {serverTotal === null ? (
-        <span title={t('accessCodes.numbers.serverUnknownHint')}>{t('accessCodes.numbers.serverUnknown')}</span>
-      ) : (
-        <span title={serverTotalAt === null ? undefined : exactTime(serverTotalAt, zone)}>
-          <Trans i18nKey="accessCodes.numbers.server" count={serverTotal} components={{ b: <b /> }} />
-          {serverTotalAt !== null && (
-            <span className={styles.at}>
-              {' '}
-              {t('accessCodes.numbers.at', { when: sentenceWhen(serverTotalAt, now, zone) })}
-            </span>
-          )}
-        </span>
-      )}
-      <span className={styles.dot} aria-hidden>
-        {' · '}
-      </span>
+    <p className={styles.numbers} title={hint}>
+      {difference !== null && difference < 0 && <TriangleAlert aria-hidden />}
       <span>
+        {serverTotal === null ? (
+          t('accessCodes.numbers.serverUnknown')
+        ) : (
+          <Trans i18nKey="accessCodes.numbers.server" count={serverTotal} components={{ b: <b /> }} />
+        )}
+        {', '}
         <Trans i18nKey="accessCodes.numbers.known" count={knownHere} components={{ b: <b /> }} />
       </span>
+      {differs !== null && <span className="visually-hidden">. {differs}</span>}
     </p>
   )
 }
 
-function ArchivedNotice({ account }: { account: AccountSummary }) {
+/** Said at the foot of a list whose account is disconnected. */
+export function ArchivedNotice({ account }: { account: AccountSummary }) {
   const openDialog = useNavigation((state) => state.openDialog)
   return (
     <div className={styles.notice}>

@@ -1,4 +1,4 @@
-import { CircleAlert, Clock } from 'lucide-react'
+import { CircleAlert, Hourglass } from 'lucide-react'
 import type { AccessCodeRow, CodesSortField } from '../../../shared/model/access-code.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import type { GridColumn } from '../../components/DataGrid/grid-column.ts'
@@ -72,7 +72,7 @@ export function codeColumns(now: UnixSeconds, zone: string): readonly GridColumn
     {
       id: 'state',
       header: t('accessCodes.codes.columns.state'),
-      width: 160,
+      width: 200,
       grow: 0,
       // The icon.
       beside: 20,
@@ -95,7 +95,7 @@ function State({ row, zone }: { row: AccessCodeRow; zone: string }) {
   const held = row.state === 'held-add' || row.state === 'held-remove'
   return (
     <span className={held ? styles.held : styles.waits}>
-      {held ? <CircleAlert aria-hidden /> : <Clock aria-hidden />}
+      {held ? <CircleAlert aria-hidden /> : <Hourglass aria-hidden />}
       {stateWords(row, zone).short}
     </span>
   )

@@ -8,12 +8,13 @@ import { useMediaQuery } from '../../media-query.ts'
 import { useCertificatePages } from '../../state/certificates.ts'
 import { useDetail } from '../../state/detail.ts'
 import { useDownloads } from '../../state/downloads.ts'
-import { useRenewalPages } from '../../state/renewals.ts'
+import { useRenewalPages, useRenewals } from '../../state/renewals.ts'
 import styles from './CertificatesScreen.module.css'
 import { DeskTab } from './DeskTab.tsx'
 import { DownloadStrip } from './DownloadStrip.tsx'
 import { ListActions } from './ListActions.tsx'
 import { ListTab } from './ListTab.tsx'
+import { RenewalActions } from './RenewalActions.tsx'
 import { RenewalsTab } from './RenewalsTab.tsx'
 import { ValidityButton } from './ValidityDialog.tsx'
 
@@ -26,6 +27,7 @@ export function CertificatesScreen() {
   const asPage = useMediaQuery('(max-width: 1099px)')
   const certificates = useCertificatePages((state) => state.shown?.count ?? 0)
   const renewals = useRenewalPages((state) => state.shown?.count ?? 0)
+  const anyValidity = useRenewals((state) => state.validities?.some(({ months }) => months !== null) ?? false)
   const loadQueue = useDownloads((state) => state.load)
   useEffect(() => void loadQueue(), [loadQueue])
   // A result opened in one view belongs to it, and so does one opened before this screen.
@@ -43,7 +45,12 @@ export function CertificatesScreen() {
           <h1 className={styles.title}>{t('certificates.title')}</h1>
           <FoldedLine forAll={(count) => t('certificates.forAll', { count })} />
           {view === 'list' && <ListActions />}
-          {view === 'renewals' && <ValidityButton />}
+          {view === 'renewals' && (
+            <>
+              <ValidityButton />
+              {anyValidity && <RenewalActions />}
+            </>
+          )}
         </div>
         <IncompleteLine />
         <ScreenTabs

@@ -5,7 +5,7 @@ import { ErrorMessage } from '../../components/ErrorMessage.tsx'
 import { verdictWords } from '../../format/certificate-words.ts'
 import { fullName } from '../../format/names.ts'
 import { t } from '../../i18n.ts'
-import { useAccounts, zoneOf } from '../../state/accounts.ts'
+import { useAccounts, verdictAccount, zoneOf } from '../../state/accounts.ts'
 import { announce } from '../../state/announcer.ts'
 import { type DeskAnswer, useDesk } from '../../state/certificate-desk.ts'
 import { useClock } from '../../state/clock.ts'
@@ -74,9 +74,9 @@ function spoken({ matches, more, former }: DeskAnswer): string {
   if (only === undefined) return t(`certificates.desk.${former.length > 0 ? 'announceFormer' : 'announceNone'}`)
   if (more) return t('certificates.desk.announceMore', { count: mostMatches })
   if (matches.length > 1) return t('certificates.desk.announceMany', { count: matches.length })
-  const zone = zoneOf(useAccounts.getState().accounts, only.accountId)
+  const account = verdictAccount(useAccounts.getState().accounts, only.accountId)
   return t('certificates.desk.announceOne', {
-    verdict: verdictWords(only, useClock.getState().now, zone),
+    verdict: verdictWords(only, useClock.getState().now, account),
     student: fullName(only) || t('results.noName'),
     test: only.testName,
   })

@@ -6,12 +6,13 @@ import { Button } from '../../components/Button.tsx'
 import { CertificateButtons } from '../../components/certificates/CertificateButtons.tsx'
 import { FilePlace } from '../../components/certificates/FilePlace.tsx'
 import { LongText } from '../../components/LongText.tsx'
-import { verdictOf, verdictWords } from '../../format/certificate-words.ts'
+import { outcomeWords } from '../../components/OutcomeWords.tsx'
+import { verdictOf, verdictReason, verdictWords } from '../../format/certificate-words.ts'
 import { fullName } from '../../format/names.ts'
 import { percentFigure, percentShort } from '../../format/numbers.ts'
 import { dayWords, exactTime } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
-import { useAccounts, zoneOf } from '../../state/accounts.ts'
+import { useVerdictAccount } from '../../state/accounts.ts'
 import { useClock } from '../../state/clock.ts'
 import { resultsList } from '../../state/detail.ts'
 import { useRowAccount } from '../../state/row-account.ts'
@@ -30,9 +31,9 @@ interface MatchCardProps {
 /** One certificate, large enough to be read out on the phone: the verdict first, then whose it is and what for. */
 export function MatchCard({ match, typed, onBack }: MatchCardProps) {
   const now = useClock((state) => state.now)
-  const zone = useAccounts((state) => zoneOf(state.accounts, match.accountId))
+  const account = useVerdictAccount(match.accountId)
   const openResult = useOpenResult(resultsList)
-  const verdict = verdictOf(match, now, zone)
+  const verdict = verdictOf(match, now, account)
   return (
     <>
       {onBack && (
@@ -44,9 +45,9 @@ export function MatchCard({ match, typed, onBack }: MatchCardProps) {
       )}
       <article className={styles.card} data-verdict={verdict}>
         <p className={styles.verdict}>
-          <VerdictMark verdict={verdict} words={verdictWords(match, now, zone)} />
+          <VerdictMark verdict={verdict} words={verdictWords(match, now, account)} />
         </p>
-        <p className={styles.verdictText}>{t(`certificates.desk.verdictText.${verdict}`)}</p>
+        <p className={styles.verdictText}>{verdictReason(match, now, account)}</p>
         <h2 className={styles.holder}>
           <LongText text={fullName(match) || t('results.noName')} />
         </h2>
@@ -55,7 +56,7 @@ export function MatchCard({ match, typed, onBack }: MatchCardProps) {
             <LongText text={match.email} />
           </p>
         )}
-        <FactList match={match} typed={typed} zone={zone} />
+        <FactList match={match} typed={typed} zone={account.timeZone} />
         <CertificateButtons row={match} primary>
           <Button icon={PanelRight} onPress={() => openResult(match, null)}>
             {t('certificates.file.openResult')}
@@ -110,7 +111,7 @@ type Words = Record<'test' | 'earned' | 'score' | 'validUntil' | 'serial' | 'sou
 
 function Score({ match }: { match: CertificateMatch }) {
   if (match.survey) return <>{t('results.outcome.survey')}</>
-  const outcome = t(`results.outcome.${match.requiresGrading ? 'toGrade' : match.outcome}`).toLowerCase()
+  const outcome = outcomeWords(match).toLowerCase()
   return (
     <>
       {match.percentage === null

@@ -1,11 +1,11 @@
 import { useEffect } from 'react'
 import { type CertificateMatch, mostMatches } from '../../../shared/model/certificate.ts'
 import { AccountMark } from '../../components/AccountMark.tsx'
-import { verdictOf } from '../../format/certificate-words.ts'
+import { verdictOf, verdictShort } from '../../format/certificate-words.ts'
 import { fullName } from '../../format/names.ts'
 import { exactTime, whenWords } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
-import { useAccounts, zoneOf } from '../../state/accounts.ts'
+import { useVerdictAccount } from '../../state/accounts.ts'
 import { type DeskAnswer, useDesk } from '../../state/certificate-desk.ts'
 import { useClock } from '../../state/clock.ts'
 import { useRowAccount } from '../../state/row-account.ts'
@@ -55,9 +55,10 @@ interface MatchRowProps {
 
 function MatchRow({ match, typed, reached, onOpen }: MatchRowProps) {
   const now = useClock((state) => state.now)
-  const zone = useAccounts((state) => zoneOf(state.accounts, match.accountId))
+  const judgedIn = useVerdictAccount(match.accountId)
+  const zone = judgedIn.timeZone
   const account = useRowAccount()?.(match.accountId) ?? null
-  const verdict = verdictOf(match, now, zone)
+  const verdict = verdictOf(match, now, judgedIn)
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the field has the focus and names the option reached
     // biome-ignore lint/a11y/useKeyWithClickEvents: Enter is heard by the field
@@ -81,7 +82,7 @@ function MatchRow({ match, typed, reached, onOpen }: MatchRowProps) {
         <MarkedSerial serial={match.certificateSerial} typed={typed} />
       </span>
       <span className={styles.verdict}>
-        <VerdictMark verdict={verdict} words={t(`certificates.desk.short.${verdict}`)} />
+        <VerdictMark verdict={verdict} words={verdictShort(match, now, judgedIn)} />
       </span>
     </div>
   )

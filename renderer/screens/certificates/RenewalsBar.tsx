@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
+import { Trans } from 'react-i18next'
 import { dueWithin, type RenewalState, renewalStates } from '../../../shared/model/certificate.ts'
 import { SearchBox } from '../../components/SearchBox.tsx'
 import { wholeNumber } from '../../format/numbers.ts'
@@ -43,6 +44,11 @@ export function RenewalsBar() {
           </ToggleButton>
         ))}
       </ToggleButtonGroup>
+      {count !== undefined && (
+        <p className={bar.count}>
+          <Trans i18nKey="certificates.renewals.total" count={count} components={{ b: <b /> }} />
+        </p>
+      )}
     </div>
   )
 }

@@ -2,13 +2,14 @@ import { useCallback, useEffect, useMemo } from 'react'
 import { Button } from '../../components/Button.tsx'
 import { DataGrid } from '../../components/DataGrid/DataGrid.tsx'
 import { useRowHeight } from '../../components/DataGrid/use-row-height.ts'
+import { useSelection } from '../../components/DataGrid/use-selection.ts'
 import { ErrorMessage } from '../../components/ErrorMessage.tsx'
 import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { t } from '../../i18n.ts'
 import { useAccounts, zoneOf } from '../../state/accounts.ts'
 import { useDetail } from '../../state/detail.ts'
 import { shownRow } from '../../state/paged-list.ts'
-import { renewalsList, useRenewalPages, useRenewals } from '../../state/renewals.ts'
+import { renewalsList, useRenewalPages, useRenewalSelection, useRenewals } from '../../state/renewals.ts'
 import styles from './ListTab.module.css'
 import none from './NoCertificates.module.css'
 import { useOpenResult } from './open-result.ts'
@@ -29,6 +30,7 @@ export function RenewalsTab() {
   const facts = useRowFacts()
   const openResult = useOpenResult(renewalsList)
   const rowHeight = useRowHeight()
+  const selection = useSelection(useRenewalSelection, shown?.count ?? 0)
   const columns = useMemo(() => renewalColumns(facts), [facts])
   const rowOf = useCallback((place: number) => shownRow(shown, place), [shown])
   useEffect(() => void load(), [load])
@@ -70,6 +72,7 @@ export function RenewalsTab() {
             onColumnsShown={nothing}
             loadingWords={t('certificates.renewals.loading')}
             empty={<NothingLeft />}
+            selection={selection}
           />
         </>
       )}

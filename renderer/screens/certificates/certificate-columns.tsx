@@ -4,8 +4,9 @@ import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { AccountMark } from '../../components/AccountMark.tsx'
 import { FilePlace, filePlaceWords } from '../../components/certificates/FilePlace.tsx'
 import type { GridColumn } from '../../components/DataGrid/grid-column.ts'
+import { OutcomeWords, outcomeWords } from '../../components/OutcomeWords.tsx'
 import { ScoreBar } from '../../components/ScoreBar.tsx'
-import { verdictOf } from '../../format/certificate-words.ts'
+import { hasExpired } from '../../format/certificate-words.ts'
 import { fullName } from '../../format/names.ts'
 import { scoreOf } from '../../format/numbers.ts'
 import { countsToTwelve, dayWords, exactTime, whenWords } from '../../format/time.ts'
@@ -28,7 +29,7 @@ export interface RowFacts {
 /** The columns of the certificates grid, in order. @param withValidity whether any test has one */
 export function certificateColumns(facts: RowFacts, withValidity: boolean): readonly CertificateColumn[] {
   const { now, zoneOfAccount } = facts
-  const words = (id: 'student' | 'test' | 'serial' | 'score' | 'finished' | 'validUntil' | 'file') => ({
+  const words = (id: 'student' | 'test' | 'serial' | 'score' | 'outcome' | 'finished' | 'validUntil' | 'file') => ({
     id,
     header: t(`certificates.list.columns.${id}`),
   })
@@ -92,6 +93,20 @@ export function certificateColumns(facts: RowFacts, withValidity: boolean): read
       cell: (row) => <ScoreBar result={row} />,
     },
     {
+      ...words('outcome'),
+      width: 92,
+      grow: 0,
+      // The frame of "To grade".
+      beside: (row) => (row?.requiresGrading ? 10 : 0),
+      type: 'strong',
+      words: outcomeWords,
+      // It stays as long as the score, whose colour alone says nothing.
+      leaves: 2,
+      sort: null,
+      firstDirection: 'asc',
+      cell: (row) => <OutcomeWords result={row} />,
+    },
+    {
       ...words('finished'),
       width: countsToTwelve ? 142 : 120,
       grow: 0,
@@ -152,7 +167,7 @@ export function Holder({ row, facts }: { row: CertificateRow; facts: RowFacts })
 /** The last day on which a certificate counts; past ones are told by a word too. */
 function ValidUntil({ row, now, zone }: { row: CertificateRow; now: UnixSeconds; zone: string }) {
   if (row.expiresOn === null) return null
-  const expired = verdictOf({ ...row, requiresGrading: false }, now, zone) === 'expired'
+  const expired = hasExpired(row, now, zone)
   return (
     <span className={classNames(styles.figures, expired && styles.expired)}>
       {dayWords(row.expiresOn, now, zone)}

@@ -1,6 +1,6 @@
 import type { RenewalRow } from '../../../shared/model/certificate.ts'
 import type { GridColumn } from '../../components/DataGrid/grid-column.ts'
-import { renewalWords } from '../../format/certificate-words.ts'
+import { isNotPassed, renewalWords } from '../../format/certificate-words.ts'
 import { dayWords, exactTime, whenWords } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
 import styles from './certificate-columns.module.css'
@@ -72,7 +72,13 @@ export function renewalColumns(facts: RowFacts): readonly GridColumn<RenewalRow,
       words: (row) => renewalWords(row, now, zoneOfAccount(row.accountId)),
       leaves: 0,
       title: (row) => renewalWords(row, now, zoneOfAccount(row.accountId)),
-      cell: (row) => <StateWords state={row.state} words={renewalWords(row, now, zoneOfAccount(row.accountId))} />,
+      cell: (row) => (
+        <StateWords
+          state={row.state}
+          words={renewalWords(row, now, zoneOfAccount(row.accountId))}
+          notPassed={isNotPassed(row)}
+        />
+      ),
     },
   ]
 }

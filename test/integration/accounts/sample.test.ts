@@ -35,6 +35,30 @@ describe('the sample account', () => {
     expect(emitted.filter(({ channel }) => channel === 'jobs.changed').at(-1)?.payload).toMatchObject({ state: 'done' })
   })
 
+  it('knows the codes of its access lists, used and unused, without a code being sent', async () => {
+    const { core } = await laptop({ apiUrl: nowhere, clock: movableClock().clock })
+    await sampled(core)
+    const lists = await core.store.accessLists([sampleId])
+    expect(lists.length).toBeGreaterThan(1)
+    for (const list of lists) {
+      const { serverTotal, knownHere, difference, pendingAdds, pendingRemoves, held } = list
+      expect(knownHere).toBeGreaterThan(0)
+      expect({ serverTotal, difference, waits: pendingAdds + pendingRemoves + held }).toEqual({
+        serverTotal: knownHere,
+        difference: 0,
+        waits: 0,
+      })
+      const used = await core.store.countCodes(list, { use: 'used' })
+      expect([used > 0, used < knownHere]).toEqual([true, true])
+      expect((await core.store.codesJournal(list)).calls).toEqual([])
+    }
+    await sampled(core)
+    await sync(core)
+    expect(await core.store.accessLists([sampleId])).toEqual(lists)
+    await core.accounts.remove(sampleId, false)
+    expect(await core.store.accessLists()).toEqual([])
+  })
+
   it('is asked for twice and made once', async () => {
     const { core } = await laptop({ apiUrl: nowhere, clock: movableClock().clock })
     expect(core.syncs.startSample()).toBe(core.syncs.startSample())

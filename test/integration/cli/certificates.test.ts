@@ -147,6 +147,29 @@ describe('gradekeep certificates', () => {
     }
   })
 
+  it('says in a word what came of the test: a certificate that was issued is not yet one that was passed', async () => {
+    const { simulator, gradekeep } = await synced(0)
+    const given = { percentage_passmark: 80, requires_grading: 'No', percentage: 60 } as const
+    simulator.world.addGroupResult({ ...given, certificate_serial: 'PASSED-1', passed: true })
+    simulator.world.addGroupResult({ ...given, certificate_serial: 'FAILED-2', passed: false })
+    simulator.world.addGroupResult({ ...given, certificate_serial: 'TOGRADE-3', requires_grading: 'Yes', passed: true })
+    simulator.world.addGroupResult({ ...given, certificate_serial: 'NOMARK-4', percentage_passmark: 0, passed: true })
+    await gradekeep('sync --json')
+    const { out } = await gradekeep('certificates')
+    const words = Object.fromEntries(
+      out
+        .trimEnd()
+        .split('\n')
+        .map((line) => [line.split('\t')[0], line.split('\t').slice(5)]),
+    )
+    expect(words).toEqual({
+      'PASSED-1': ['passed'],
+      'FAILED-2': ['not passed'],
+      'TOGRADE-3': ['to grade'],
+      'NOMARK-4': ['no pass mark'],
+    })
+  })
+
   it('takes whatever is typed for a query, and no part of it for a command to the index', async () => {
     const { run, dataDir } = await synced(5)
     for (const query of ['"', "'", '%', '*', '-x', '( AND )', 'a:b', 'serial : CA', '\u0000', '^', 'NEAR(a b)', '{']) {
@@ -177,5 +200,7 @@ describe('gradekeep certificates', () => {
     await core.close()
     expect((await gradekeep('certificates --json')).json.total).toBe(before)
     expect((await gradekeep(`certificates --json --account ${id}`)).json.total).toBeGreaterThan(0)
+    const lines = (await gradekeep(`certificates --account ${id}`)).out.trimEnd().split('\n')
+    expect(lines.filter((line) => !line.endsWith('\tsample'))).toEqual([])
   })
 })

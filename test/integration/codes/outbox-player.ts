@@ -7,6 +7,7 @@ import { AppError } from '../../../shared/errors.ts'
 import type { ListRef, PushSummary } from '../../../shared/model/access-code.ts'
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import type { Clock } from '../../../shared/model/time.ts'
+import { linksUsing } from '../support/links-using.ts'
 import { Crash, type ModelDatabase } from '../trust/model-laptop.ts'
 import { codesInPlay, type Edit, type History, type Push, type Trouble } from './outbox-history.ts'
 
@@ -55,6 +56,8 @@ export class OutboxPlayer {
     }
     database.calls.addAccount(this.#account)
     this.#lists = [0, 1].map((which) => ({ accountId: id, listId: 10_000 + 2 * number + which }))
+    const discovery = linksUsing(...this.#lists.map(({ listId }) => listId))
+    database.calls.saveDiscovery(id, discovery, clock())
     this.#wanted = told.atFirst.map((numbers) => new Set(numbers.map(codeNamed)))
     for (const [which, { listId }] of this.#lists.entries()) {
       simulator.world.addAccessList({ id: listId, name: `List ${which}`, codes: [...this.#wantedOn(which)] })

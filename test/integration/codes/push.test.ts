@@ -4,8 +4,11 @@ import { SyncLock } from '../../../electron/store/sync-lock.ts'
 import type { ListRef } from '../../../shared/model/access-code.ts'
 import type { Job } from '../../../shared/model/job.ts'
 import { connected, laptop, noon, simulated } from '../support/laptop.ts'
+import { linksUsing } from '../support/links-using.ts'
 
 const listId = 900
+/** A list that a link uses still, and that is no longer at ClassMarker. */
+const gone = 4_040
 const path = `/v1/accesslists/${listId}.json`
 const codeRange = (count: number) => Array.from({ length: count }, (_, at) => `c${String(at).padStart(5, '0')}`)
 
@@ -15,6 +18,7 @@ async function withList(codes: readonly string[] = []) {
   own.simulator.world.addAccessList({ id: listId, name: 'New York Staff', codes })
   const list: ListRef = { accountId: own.account.id, listId }
   const { store, pushes, jobs } = own.core
+  await store.saveDiscovery(list.accountId, linksUsing(listId, gone), own.clock())
   const edit = (change: 'add' | 'remove' | 'full-list', ...names: string[]) =>
     store.applyCodes({
       list,
@@ -266,7 +270,7 @@ it('a list that is full is not asked code by code', async () => {
 it('a list that ClassMarker does not know is held whole, and the others go through', async () => {
   const { edit, push, store, account, atServer } = await withList()
   await store.applyCodes({
-    list: { accountId: account.id, listId: 4_040 },
+    list: { accountId: account.id, listId: gone },
     change: 'add',
     origin: 'typed',
     entries: [{ code: 'lost', name: null }],
@@ -277,12 +281,12 @@ it('a list that ClassMarker does not know is held whole, and the others go throu
     outcome: 'failed',
     added: 1,
     lists: [
-      { listId: 4_040, added: 0, removed: 0, refused: [{ code: 'lost', reason: 'refused' }] },
+      { listId: gone, added: 0, removed: 0, refused: [{ code: 'lost', reason: 'refused' }] },
       { listId, added: 1, removed: 0, refused: [] },
     ],
     pending: 0,
     refused: [{ code: 'lost', reason: 'refused' }],
-    error: { code: 'codes/no-such-list', detail: { listId: 4_040 } },
+    error: { code: 'codes/no-such-list', detail: { listId: gone } },
   })
   expect(atServer()).toEqual(['x'])
   expect(await store.heldCodes(account.id)).toBe(1)

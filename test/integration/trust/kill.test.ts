@@ -11,6 +11,7 @@ import type { GroupResultKey, ResultKey } from '../../../electron/simulator/resu
 import type { Simulator } from '../../../electron/simulator/simulator.ts'
 import { ms } from '../../../shared/model/time.ts'
 import { laptop, simulated, temporaryFolder } from '../support/laptop.ts'
+import { linksUsing } from '../support/links-using.ts'
 import { atServer, expectHonest, leftIn } from './left-on-disk.ts'
 import { feedOf } from './own-laptop.ts'
 import type { KillPoint, Order } from './sync-process.ts'
@@ -111,6 +112,7 @@ async function laptopBefore(round: 'first fetch' | 'others', simulator: Simulato
   }
   const entries = atFirst.map((code) => ({ code, name: null }))
   const list = { accountId: account.id, listId }
+  await core.store.saveDiscovery(account.id, linksUsing(listId), systemClock())
   await core.store.applyCodes({ list, change: 'full-list', origin: 'typed', entries, at: systemClock() })
   await core.close()
   return dataDir

@@ -36,6 +36,8 @@ describe('an access list', () => {
 describe('the journal', () => {
   it('says what each action changed', () => {
     expect(words.actionWords(codeAction({ added: 1_230 }))).toBe('Added 1,230')
+    expect(words.actionWords(codeAction({ added: 1_230, pending: 5 }))).toBe('Adding 1,230')
+    expect(words.actionWords(codeAction({ change: 'remove', added: 0, removed: 3, held: 1 }))).toBe('Removing 3')
     expect(words.actionWords(codeAction({ change: 'remove', added: 0, removed: 3 }))).toBe('Removed 3')
     expect(words.actionWords(codeAction({ change: 'full-list', added: 14, removed: 2 }))).toBe(
       'Full list: 14 learned, 2 forgotten',
@@ -53,6 +55,17 @@ describe('the journal', () => {
       'Sent 2 to remove, ClassMarker removed 1: 1 was not on the list.',
     )
     expect(words.callWords(codeCall({ counted: null }))).toBe('Sent 100, and no answer came.')
+  })
+  it('is of one kind: not sent, without an answer, refused, or counted otherwise', () => {
+    const kinds = ['network/offline', 'network/interrupted', 'api/rejected', 'codes/no-such-list', 'ok']
+    expect(kinds.map((outcome) => words.callKind(codeCall({ outcome, counted: 97 })))).toEqual([
+      'unsent',
+      'failed',
+      'refused',
+      'refused',
+      'differed',
+    ])
+    expect(words.callKind(codeCall())).toBeNull()
   })
   it('tells what differs from what could not be foreseen', () => {
     expect(words.differs(codeCall())).toBe(false)
@@ -76,11 +89,11 @@ describe('how sending ended', () => {
   })
   it('says why it stopped, and what waits', () => {
     expect(pushEndWords(pushSummary({ outcome: 'offline', added: 100, pending: 14 }), zone)).toBe(
-      'ClassMarker added 100 codes. There is no connection to ClassMarker. 14 changes wait.',
+      'ClassMarker added 100 codes. There is no connection to ClassMarker. 14 waiting to be sent.',
     )
     const facts = { zone, now: unixSeconds(1_700_000_000), gaps: [] }
     expect(jobEndWords({ id: 'p', kind: 'push', accountId: 'school', state: 'cancelled' }, facts)).toBe(
-      'Sending was cancelled. What was not sent waits.',
+      'Sending was cancelled.',
     )
   })
   it('is routine only when all went out and nothing was refused', () => {
@@ -126,5 +139,16 @@ describe('the state of a code', () => {
       [false, true],
       [false, true],
     ])
+  })
+})
+
+describe('what was changed last', () => {
+  it('is told as done where it was done here', () => {
+    expect(words.lastChangeWords({ kind: 'undone', count: 1, skipped: 0 }, 'network')).toBe(
+      'Undone here: 1 code is as it was before.',
+    )
+    expect(words.lastChangeWords({ kind: 'full-list', count: 3, skipped: 0 }, 'later')).toBe(
+      'The full list is known: 3 codes learned or forgotten.',
+    )
   })
 })

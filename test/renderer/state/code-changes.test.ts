@@ -74,7 +74,7 @@ describe('undoing an action', () => {
     await turn()
     expect(changes.getState().asked).toBeNull()
     expect(announcer.getState().text).toBe(
-      'Undone: 12 codes are as they were before. 3 were left alone: they were changed again since, or ClassMarker had some of them before.',
+      'Undoing: 12 codes go back to what they were before. 3 were left alone: they were changed again since, or ClassMarker had some of them before.',
     )
   })
 
@@ -165,7 +165,7 @@ describe('the line at the foot', () => {
     feedback.getState().current?.action?.run()
     await turn()
     expect(fake.callsOf('codes', 'undo')).toEqual([{ actionId: 7 }])
-    expect(feedback.getState().current?.words).toMatch(/^Undone: 12 codes/)
+    expect(feedback.getState().current?.words).toMatch(/^Undone here: 12 codes/)
     changes.getState().putAway()
     expect(feedback.getState().current).toBeNull()
   })

@@ -27,9 +27,9 @@ it('in words it says what was changed, and what is known where', () => {
   )
 })
 
-it('changes that wait are promised to be sent', () => {
-  expect(waitingLine(1)).toMatch(/^1 change waits .* will be sent.*\n$/)
-  expect(waitingLine(250)).toMatch(/^250 changes wait .* will be sent.*\n$/)
+it('what waits is said as everywhere, and how it will be sent', () => {
+  expect(waitingLine(1)).toMatch(/^1 waiting to be sent, .*\n$/)
+  expect(waitingLine(250)).toMatch(/^250 waiting to be sent, .*\n$/)
 })
 
 it('codes that were passed over are counted by their reason, not named', () => {

@@ -105,8 +105,8 @@ describe('the status in words', () => {
   it('says what waits to be sent, and is silent where nothing does', () => {
     expect(statusLines([account], noon)).not.toContain('access codes')
     const lines = (pending: number, held: number) => statusLines([{ ...account, outbox: { pending, held } }], noon)
-    expect(lines(1, 0)).toContain('  access codes: 1 change waiting to be sent\n')
-    expect(lines(250, 3)).toContain('  access codes: 250 changes waiting to be sent\n')
+    expect(lines(1, 0)).toContain('  access codes: 1 waiting to be sent\n')
+    expect(lines(250, 3)).toContain('  access codes: 250 waiting to be sent\n')
     expect(lines(250, 3)).toContain('  access codes: 3 changes held back, to be looked at in Gradekeep\n')
   })
 

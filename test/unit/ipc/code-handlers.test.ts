@@ -41,7 +41,8 @@ function built() {
   }
   const codesChanged = vi.fn(() => void order.push('changed'))
   const generateCodes = noting('generateCodes', entries)
-  const parts = { store, pushes, clock: () => noon, codesChanged, generateCodes }
+  const accounts = { connected: noting('connected', { id: 'a' }) }
+  const parts = { store, accounts, pushes, clock: () => noon, codesChanged, generateCodes }
   return { ...parts, order, handlers: codeHandlers(parts as unknown as Core) }
 }
 
@@ -139,4 +140,11 @@ it('what was held is sent when somebody says so', async () => {
   const { handlers, pushes } = built()
   expect(await handlers.push({ accountId: 'a', held: true })).toEqual({ jobId: 'job-1' })
   expect(pushes.start).toHaveBeenCalledWith('a', { held: true })
+})
+
+it('nothing is sent for an account that is not there', async () => {
+  const { handlers, pushes, accounts } = built()
+  accounts.connected.mockRejectedValueOnce(new AppError('account/not-found'))
+  await expect(handlers.push({ accountId: 'gone', held: true })).rejects.toMatchObject({ code: 'account/not-found' })
+  expect(pushes.start).not.toHaveBeenCalled()
 })

@@ -33,6 +33,7 @@ function fakeCore() {
       recentRequests: noting('recentRequests', ['request']),
       recentChanges: noting('recentChanges', ['change']),
       recentUnreadable: noting('recentUnreadable', ['unreadable']),
+      syncState: noting('syncState', { gaps: [{ feed: 'links', from: 1, to: 3, reason: 'too-old' }] }),
       listAccounts: noting('listAccounts', [{ id: 'a' }, { id: 'b' }]),
     },
     jobs: {
@@ -43,6 +44,8 @@ function fakeCore() {
     },
     accounts: {
       list: noting('list', [{ id: 'a' }, { id: 'b' }]),
+      stored: noting('stored', { id: 'a' }),
+      connected: noting('connected', { id: 'a' }),
       hasKeychain: vi.fn(async () => true),
       connect: noting('connect', { requests: 1 }),
       replaceSecret: noting('replaceSecret', { id: 'a' }),
@@ -199,7 +202,7 @@ describe('the handlers of accounts', () => {
   it('stop the work of an account before it is removed', async () => {
     const { handlers, order } = built()
     await handlers.accounts.remove({ id: 'a', keepResults: false })
-    expect(order).toEqual(['stopFor', 'remove'])
+    expect(order).toEqual(['stored', 'stopFor', 'remove'])
   })
 })
 

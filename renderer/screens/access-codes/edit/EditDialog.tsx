@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import type { CodeChange } from '../../../../shared/model/access-code.ts'
-import { Dialog } from '../../../components/Dialog.tsx'
+import { Button } from '../../../components/Button.tsx'
+import { Dialog, DialogButtons } from '../../../components/Dialog.tsx'
 import { ErrorMessage } from '../../../components/ErrorMessage.tsx'
 import tabs from '../../../components/ScreenTabs.module.css'
 import { listName } from '../../../format/code-words.ts'
@@ -28,7 +29,7 @@ export function EditDialog() {
 }
 
 function Steps({ edit }: { edit: CodeEdit }) {
-  const { error } = useCodeEdit()
+  const { error, busy, look, close } = useCodeEdit()
   const zone = useAccounts((state) => zoneOf(state.accounts, edit.list.accountId))
   const list = useAccessLists((state) => state.lists?.find((one) => listKey(one) === listKey(edit.list)))
   return (
@@ -45,7 +46,17 @@ function Steps({ edit }: { edit: CodeEdit }) {
         </div>
       )}
       {edit.preview !== null && <EditPreview edit={edit} preview={edit.preview} />}
-      {edit.given && edit.preview === null && error === null && <p>{t('accessCodes.edit.working')}</p>}
+      {edit.given && edit.preview === null && (
+        <>
+          {error === null && <p>{t('accessCodes.edit.working')}</p>}
+          <DialogButtons>
+            <Button onPress={close}>{t('action.cancel')}</Button>
+            <Button look="primary" isDisabled={busy} onPress={() => void look(edit.origin, edit.entries)}>
+              {t('action.tryAgain')}
+            </Button>
+          </DialogButtons>
+        </>
+      )}
     </>
   )
 }

@@ -57,15 +57,14 @@ export function EditPreview({ edit, preview }: EditPreviewProps) {
       </Tabs>
       <Consequences edit={edit} preview={preview} />
       <DialogButtons>
-        {edit.given ? (
-          <Button autoFocus={edit.change === 'remove'} onPress={close}>
-            {t('action.cancel')}
-          </Button>
-        ) : (
-          <Button autoFocus={edit.change === 'remove'} onPress={back}>
+        {!edit.given && (
+          <Button look="quiet" onPress={back}>
             {t('accessCodes.edit.back')}
           </Button>
         )}
+        <Button autoFocus={edit.change === 'remove'} onPress={close}>
+          {t('action.cancel')}
+        </Button>
         <Button
           look={edit.change === 'remove' ? 'danger' : 'primary'}
           isDisabled={busy || !does}

@@ -1,5 +1,3 @@
-import { Button } from '../../../components/Button.tsx'
-import { DialogButtons } from '../../../components/Dialog.tsx'
 import { TableChoice } from '../../../components/tables/TableChoice.tsx'
 import { t } from '../../../i18n.ts'
 import { useCodeEdit } from '../../../state/code-edit.ts'
@@ -18,10 +16,7 @@ export function FileSource() {
   return (
     <>
       <p>{t('accessCodes.edit.file.lead')}</p>
-      <TableChoice columns={columns} onRows={(rows) => void look('file', codesOfRows(rows))} />
-      <DialogButtons>
-        <Button onPress={close}>{t('action.cancel')}</Button>
-      </DialogButtons>
+      <TableChoice columns={columns} onRows={(rows) => void look('file', codesOfRows(rows))} onClose={close} />
     </>
   )
 }

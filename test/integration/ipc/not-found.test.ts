@@ -1,0 +1,182 @@
+import DatabaseFile from 'better-sqlite3'
+import { expect, it, vi } from 'vitest'
+import { createHandlers, type DesktopPorts } from '../../../electron/ipc/handlers.ts'
+import { type Contract, contract, type Group, type Handlers } from '../../../shared/ipc/contract.ts'
+import { unixSeconds } from '../../../shared/model/time.ts'
+import { connected } from '../support/laptop.ts'
+
+const noAccount = 'nobody'
+const noList = 999_999
+const newestFirst = { field: 'finished', direction: 'desc' } as const
+const ofNoResult = { filter: { ids: [987_654] }, sort: newestFirst } as const
+const ofNoAccount = { filter: { accounts: [noAccount] }, sort: newestFirst } as const
+const edit = { change: 'add', origin: 'typed', entries: [{ code: 'x', name: null }] } as const
+const gap = { feed: 'links', from: unixSeconds(1), to: unixSeconds(2), reason: 'too-old' } as const
+
+type Case = readonly [code: string, call: (handlers: Handlers, own: { accountId: string; listId: number }) => unknown]
+
+/** Every call that changes something about an account, a list, a test or a result, with ids of none. */
+const cases: Readonly<Record<string, readonly Case[]>> = {
+  'accounts.replaceSecret': [
+    ['account/not-found', ({ accounts }) => accounts.replaceSecret({ id: noAccount, secret: 's' })],
+  ],
+  'accounts.change': [
+    [
+      'account/not-found',
+      ({ accounts }) =>
+        accounts.change({ id: noAccount, name: 'n', timeZone: 'UTC', colour: 1, signatureSetting: 'auto' }),
+    ],
+  ],
+  'accounts.remove': [['account/not-found', ({ accounts }) => accounts.remove({ id: noAccount, keepResults: false })]],
+  'sync.start': [['account/not-found', ({ sync }) => sync.start({ accountId: noAccount, recheck: true })]],
+  'sync.fetchGap': [
+    ['account/not-found', ({ sync }) => sync.fetchGap({ accountId: noAccount, gap })],
+    ['gap/not-found', ({ sync }, { accountId }) => sync.fetchGap({ accountId, gap })],
+  ],
+  'certificates.export': [
+    ['result/not-found', ({ certificates }) => certificates.export(ofNoResult)],
+    ['account/not-found', ({ certificates }) => certificates.export(ofNoAccount)],
+  ],
+  'certificates.exportRenewals': [
+    ['result/not-found', ({ certificates }) => certificates.exportRenewals({ filter: { ids: [987_654] } })],
+    ['account/not-found', ({ certificates }) => certificates.exportRenewals({ filter: { accounts: [noAccount] } })],
+  ],
+  'certificates.open': [['result/not-found', ({ certificates }) => certificates.open({ resultId: 987_654 })]],
+  'certificates.show': [['result/not-found', ({ certificates }) => certificates.show({ resultId: 987_654 })]],
+  'certificates.download': [
+    ['result/not-found', ({ certificates }) => certificates.download({ ...ofNoResult, anotherFolder: true })],
+    ['account/not-found', ({ certificates }) => certificates.download({ ...ofNoAccount, anotherFolder: true })],
+  ],
+  'certificates.setValidity': [
+    [
+      'account/not-found',
+      ({ certificates }) => certificates.setValidity({ accountId: noAccount, testId: 1, months: 1 }),
+    ],
+    [
+      'test/not-found',
+      ({ certificates }, { accountId }) => certificates.setValidity({ accountId, testId: 999, months: 1 }),
+    ],
+    [
+      'test/not-found',
+      ({ certificates }, { accountId }) => certificates.setValidity({ accountId, testId: 999, months: null }),
+    ],
+  ],
+  'codes.apply': [
+    ['account/not-found', ({ codes }, { listId }) => codes.apply({ list: { accountId: noAccount, listId }, ...edit })],
+    [
+      'access-list/not-found',
+      ({ codes }, { accountId }) => codes.apply({ list: { accountId, listId: noList }, ...edit }),
+    ],
+    [
+      'access-list/not-found',
+      ({ codes }, { accountId }) =>
+        codes.apply({ list: { accountId, listId: noList }, ...edit, change: 'full-list', entries: [] }),
+    ],
+  ],
+  'codes.rename': [
+    [
+      'access-list/not-found',
+      ({ codes }, { accountId }) => codes.rename({ list: { accountId, listId: noList }, code: 'x', name: 'Ada' }),
+    ],
+    ['access-code/not-found', ({ codes }, list) => codes.rename({ list, code: 'never seen', name: 'Ada' })],
+  ],
+  'codes.undo': [['codes/nothing-to-undo', ({ codes }) => codes.undo({ actionId: 4_711 })]],
+  'codes.takeBack': [
+    [
+      'access-list/not-found',
+      ({ codes }, { accountId }) => codes.takeBack({ list: { accountId, listId: noList }, codes: ['x'] }),
+    ],
+    ['codes/nothing-to-undo', ({ codes }, list) => codes.takeBack({ list, codes: ['never seen'] })],
+  ],
+  'codes.push': [['account/not-found', ({ codes }) => codes.push({ accountId: noAccount, held: true })]],
+  'export.start': [
+    ['result/not-found', ({ export: exports }) => exports.start(ofNoResult)],
+    ['account/not-found', ({ export: exports }) => exports.start(ofNoAccount)],
+  ],
+  'backups.restore': [['backup/not-found', ({ backups }) => backups.restore({ name: 'never taken.db' })]],
+  'backups.restoreFile': [['backup/not-found', ({ backups }) => backups.restoreFile({ id: 'never opened' })]],
+}
+
+/** Calls that change nothing kept, or that are about nothing which could be missing. */
+const others = [
+  ...['app.info', 'app.openExternal', 'app.copyText', 'accounts.list', 'accounts.status', 'accounts.connect'],
+  ...['accounts.addSample', 'sync.recheckPrice', 'results.page', 'results.count', 'results.alike'],
+  ...['results.longestNames', 'results.detail', 'results.changes', 'results.facets', 'certificates.lookup'],
+  ...['certificates.page', 'certificates.count', 'certificates.alike', 'certificates.queue', 'certificates.pause'],
+  ...['certificates.resume', 'certificates.retryFailed', 'certificates.clearQueue', 'certificates.validities'],
+  ...[
+    'certificates.renewals',
+    'certificates.renewalsAlike',
+    'certificates.countRenewals',
+    'certificates.renewalEmails',
+    'codes.lists',
+    'codes.waiting',
+  ],
+  ...['codes.page', 'codes.count', 'codes.alike', 'codes.preview', 'codes.generate', 'codes.journal'],
+  ...['codes.findings', 'codes.entries', 'tables.open', 'tables.reopen', 'tables.columns', 'startLinks.links'],
+  ...['startLinks.save', 'export.show', 'jobs.list', 'jobs.cancel', 'activity.log', 'backups.list'],
+  ...['backups.present', 'backups.preview', 'backups.save', 'backups.open', 'backups.previewFile'],
+  ...['settings.get', 'settings.set'],
+]
+
+const chosen = vi.fn(async () => '/nowhere/file')
+const desktop: DesktopPorts = {
+  info: { version: '1.2.3', platform: 'linux' },
+  openExternal: async () => undefined,
+  copyText: () => undefined,
+  applyTheme: () => undefined,
+  startAtLogin: async () => undefined,
+  chooseSaveFile: chosen,
+  showInFolder: () => undefined,
+  chooseBackupTarget: chosen,
+  chooseBackupFile: chosen,
+  chooseFolder: chosen,
+  openFile: async () => true,
+  openCertificate: async () => undefined,
+  chooseTable: chosen,
+  chooseStartLinksTarget: chosen,
+}
+
+/** Everything that is kept, table by table. */
+function kept(file: string): Record<string, unknown[]> {
+  const db = new DatabaseFile(file, { readonly: true })
+  try {
+    const tables = db
+      .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%VIRTUAL%'")
+      .pluck()
+      .all()
+    return Object.fromEntries(tables.map((table) => [table, db.prepare(`SELECT * FROM "${table}"`).all()]))
+  } finally {
+    db.close()
+  }
+}
+
+const callsOf = (group: Group): readonly string[] =>
+  Object.entries(contract[group] satisfies Contract[Group]).flatMap(([name, { kind }]) =>
+    kind === 'invoke' ? [`${group}.${name}`] : [],
+  )
+
+it('every call of the contract is either asked about what is not there, or cannot be', () => {
+  const calls = (Object.keys(contract) as Group[]).flatMap(callsOf)
+  expect([...Object.keys(cases), ...others].toSorted()).toEqual(calls.toSorted())
+})
+
+it('a change of what is not there is refused by its name, asks for no file, begins no work and changes nothing', async () => {
+  const { core, account, sync } = await connected({ results: 40 })
+  await sync()
+  const [list] = await core.store.accessLists()
+  if (list === undefined) throw new Error('The account has no access list')
+  const handlers = createHandlers(core, desktop, () => undefined)
+  const before = kept(core.databaseFile)
+  for (const [name, each] of Object.entries(cases)) {
+    for (const [code, call] of each) {
+      const refused = await Promise.resolve(call(handlers, { accountId: account.id, listId: list.listId })).catch(
+        (thrown: { code?: string }) => thrown.code,
+      )
+      expect([name, refused]).toEqual([name, code])
+    }
+  }
+  expect(chosen).not.toHaveBeenCalled()
+  expect(core.jobs.list()).toEqual([])
+  expect(kept(core.databaseFile)).toEqual(before)
+})
