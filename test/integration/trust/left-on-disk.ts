@@ -131,11 +131,11 @@ export function expectHonest(
   expect(doubted, 'called complete and in doubt at once').toEqual([])
   // A recheck proves a stretch beyond the cursor and leaves the cursor; what a part of a crowded second brings may have
   // finished later than that second.
+  // The second of an answer is not over: what finished in it is here, and in no stretch yet.
+  const claimed = [...coverage, ...inDoubt].map(({ until, ...each }) => ({ ...each, until: until + 1 }))
   const beyond = [...held].filter(
     ([, each]) =>
-      !isCrowded &&
-      each.finished > (cursors.get(each.feed) ?? 0) &&
-      ![...coverage, ...inDoubt].some((claimed) => isIn(each, claimed)),
+      !isCrowded && each.finished > (cursors.get(each.feed) ?? 0) && !claimed.some((stretch) => isIn(each, stretch)),
   )
   expect(
     beyond.map(([key]) => key),
