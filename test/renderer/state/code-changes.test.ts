@@ -74,7 +74,7 @@ describe('undoing an action', () => {
     await turn()
     expect(changes.getState().asked).toBeNull()
     expect(announcer.getState().text).toBe(
-      'Undoing: 12 codes go back to what they were before. 3 were left alone: they were changed again since, or ClassMarker had some of them before.',
+      'Undone here: 12 codes are as they were before. 3 were left alone: they were changed again since, or ClassMarker had some of them before.',
     )
   })
 
