@@ -112,7 +112,9 @@ export function expectHonest(
   const { held, cursors, coverage, inDoubt } = left
   const server = [...atServer(simulator)]
   const missing = (claimed: (standing: Standing) => boolean) =>
-    server.filter(([key, standing]) => claimed(standing) && !held.has(key)).map(([key]) => key)
+    server
+      .filter(([key, each]) => claimed(each) && !held.has(key) && !left.crowded.has(each.finished))
+      .map(([key]) => key)
   for (const [feed, cursor] of cursors) {
     expect(
       missing((each) => each.feed === feed && each.finished < cursor),
