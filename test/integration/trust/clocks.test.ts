@@ -156,7 +156,15 @@ describe('a moment before which ClassMarker wants no request', () => {
 
   it('is so many minutes away, also for a clock that is wrong', () => {
     const now = unixSeconds(1_000_000)
-    const summary = { outcome: 'rate-limited', added: 0, updated: 0, unchanged: 0, unreadable: 0, requests: 1 }
+    const summary = {
+      outcome: 'rate-limited',
+      added: 0,
+      updated: 0,
+      unchanged: 0,
+      unreadable: 0,
+      requests: 1,
+      gaps: [],
+    }
     const told = { ...summary, nextRequestAfter: now + 20 * minute + 600, clockOffset: 20 * minute } as never
     expect(syncLine(told, now)).toContain('Next request in 10 min.')
   })
