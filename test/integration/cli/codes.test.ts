@@ -133,7 +133,7 @@ describe('gradekeep codes add', () => {
     const { status, json, err } = await codes('add', String(listId), ...numbered(3))
     expect(status).toBe(0)
     expect(json).toMatchObject({ added: 0, pending: 3, knownHere: 3, serverTotal: null, rejected: [] })
-    expect(err).toContain('3 changes wait on this computer and will be sent')
+    expect(err).toContain('3 waiting to be sent, kept on this computer')
     expect(await spoken('add', String(listId), 'D')).toMatchObject({
       status: 0,
       out: 'Nothing changed at ClassMarker; 4 known here, an unknown number at ClassMarker, 4 waiting to be sent.\n',

@@ -254,7 +254,7 @@ describe('gradekeep sync', () => {
     await connect()
     const ran = await gradekeep('sync', { GRADEKEEP_API_SECRET: undefined })
     expect(ran).toMatchObject({ status: 1, err: expect.stringContaining('secret') })
-    expect(ran.out).toMatch(/^Stopped: 0 new/)
+    expect(ran.out).toMatch(/^Stopped: nothing arrived/)
   })
 })
 
