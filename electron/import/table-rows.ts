@@ -20,6 +20,7 @@ export interface TableContent {
 export async function tableContent(bytes: Buffer, fileName: string, asked: TableReading): Promise<TableContent> {
   try {
     if (bytes.length === 0) throw new AppError('table/empty', { fileName })
+    if (isStump(bytes, fileName)) throw new Error('A workbook of which hardly a sign is left')
     if (isPacked(bytes)) return ofSheets((await workbooks()).packedSheets(bytes, fileName), asked, fileName)
     if (isOld(bytes)) return ofSheets(await (await workbooks()).oldSheets(bytes), asked, fileName)
     const decoded = await decodedText(bytes, asked, fileName)
@@ -38,6 +39,9 @@ const workbooks = () => import('./workbook-sheets.ts')
 const startsWith = (bytes: Buffer, hex: string): boolean => bytes.toString('hex', 0, hex.length / 2) === hex
 
 const isPacked = (bytes: Buffer): boolean => startsWith(bytes, '504b0304') || startsWith(bytes, '504b0506')
+
+// Cut to its first signs, an archive would read as the text "PK".
+const isStump = (bytes: Buffer, fileName: string): boolean => bytes.length < 4 && /\.(xls[xmb]|ods)$/i.test(fileName)
 
 /** An OLE file, or a sheet of Excel 2 to 4, which begins with its own record. */
 const isOld = (bytes: Buffer): boolean =>

@@ -59,6 +59,10 @@ describe('a damaged file', () => {
     )
   })
 
+  it('of which only the first signs are left is no list', async () => {
+    for (const length of [1, 2, 3]) expect(await outcome(archive(parts).subarray(0, length), 'List.xlsx')).toBeNull()
+  })
+
   it('in a part of it fails in words, or is read', async () => {
     const part = fc.nat(parts.length - 1)
     await fc.assert(
