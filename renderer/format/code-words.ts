@@ -39,8 +39,8 @@ export type SendingState = 'sending' | 'sent' | 'refused' | 'here' | 'network' |
 const isQueued = (sending: SendingState): sending is Exclude<SendingState, 'sending' | 'sent' | 'refused' | 'here'> =>
   sending === 'network' || sending === 'secret' || sending === 'limit' || sending === 'later'
 
-/** Whether a change is not done yet: queued, or being sent. */
-export const isOnItsWay = (sending: SendingState): boolean => sending === 'sending' || isQueued(sending)
+/** Whether a change is not all done yet: queued, being sent, or held back where ClassMarker refused it. */
+export const isUndone = (sending: SendingState): boolean => sending !== 'sent' && sending !== 'here'
 
 /**
  * "Removed 12 codes.", and what was left alone. What ClassMarker has not confirmed is being sent, or queued and waiting

@@ -9,7 +9,7 @@ import {
 } from '../../shared/model/access-code.ts'
 import { isRunning, type Job } from '../../shared/model/job.ts'
 import { api, asAppError } from '../api/client.ts'
-import { type ChangeOutcome, isOnItsWay, lastChangeWords, type SendingState } from '../format/code-words.ts'
+import { type ChangeOutcome, isUndone, lastChangeWords, type SendingState } from '../format/code-words.ts'
 import { t } from '../i18n.ts'
 import { useAccounts } from './accounts.ts'
 import { pushState, useCodePush } from './code-push.ts'
@@ -133,7 +133,7 @@ const undoneAction = (id: number, { kind, count }: LastChange): Pick<CodeAction,
 const accountOf = (id: string) => useAccounts.getState().accounts?.find((account) => account.id === id)
 
 const waitsStill = ({ kind }: LastChange, sending: SendingState): boolean =>
-  (kind === 'add' || kind === 'remove') && isOnItsWay(sending)
+  (kind === 'add' || kind === 'remove') && isUndone(sending)
 
 /** How a push that has sent all ended for a list; null where it has not, or another account's. */
 function endFor({ accountId, listId }: ListRef, job: Job): 'sent' | 'refused' | null {

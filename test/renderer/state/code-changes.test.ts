@@ -170,7 +170,7 @@ describe('the line at the foot', () => {
     const part = { added: 0, removed: 2, refused }
     fake.emit('jobs', 'changed', ended('complete', { lists: [{ ...part, listId: list.listId }] }))
     expect(words()).toBe('Sent 3 codes to be removed; ClassMarker refused changes of this list. They are held back.')
-    expect(feedback.getState().current?.waits).toBe(false)
+    expect(feedback.getState().current?.waits).toBe(true)
     fake.emit('jobs', 'changed', ended('complete', { lists: [{ ...part, listId: 9 }] }))
     expect(words()).toBe('Removed 3 codes.')
   })
