@@ -336,8 +336,8 @@ export const accessCodes = {
     knownAfter_one: 'The list then holds {{count, number}} known code.',
     knownAfter_other: 'The list then holds {{count, number}} known codes.',
     nothingSent: 'Nothing is sent: only what is known here changes.',
-    offline: 'This computer is offline: the changes wait, and go out when the network returns.',
-    secretMissing: 'The API secret is missing: the changes wait until it is entered again.',
+    offline: 'This computer is offline: they are waiting to be sent until the network returns.',
+    secretMissing: 'The API secret is missing: they are waiting to be sent until it is entered again.',
     perhapsThere:
       'These codes were used, so ClassMarker’s list had them when they were; adding them again does nothing where they still are. If they were taken off on purpose, leave them.',
     confirm: {
