@@ -30,8 +30,17 @@ export interface ChangeOutcome {
   readonly skipped: number
 }
 
-/** How far a change is on its way: being sent, sent, or what it waits for. */
-export type SendingState = 'sending' | 'sent' | 'network' | 'secret' | 'limit' | 'later'
+/**
+ * How far a change is on its way: being sent, sent, sent with some of the list refused, done here with nothing to send, or
+ * what it waits for.
+ */
+export type SendingState = 'sending' | 'sent' | 'refused' | 'here' | 'network' | 'secret' | 'limit' | 'later'
+
+const isQueued = (sending: SendingState): sending is Exclude<SendingState, 'sending' | 'sent' | 'refused' | 'here'> =>
+  sending === 'network' || sending === 'secret' || sending === 'limit' || sending === 'later'
+
+/** Whether a change is not all done yet: queued, being sent, or held back where ClassMarker refused it. */
+export const isUndone = (sending: SendingState): boolean => sending !== 'sent' && sending !== 'here'
 
 /**
  * "Removed 12 codes.", and what was left alone. What ClassMarker has not confirmed is being sent, or queued and waiting
@@ -40,7 +49,7 @@ export type SendingState = 'sending' | 'sent' | 'network' | 'secret' | 'limit' |
 export function lastChangeWords({ kind, count, skipped }: ChangeOutcome, sending: SendingState): string {
   if (kind === 'nothing' || count + skipped === 0) return t('accessCodes.last.nothing')
   if (kind === 'add' || kind === 'remove') {
-    if (sending === 'sending' || sending === 'sent') return t(`accessCodes.last.${sending}.${kind}`, { count })
+    if (!isQueued(sending)) return t(`accessCodes.last.${sending}.${kind}`, { count })
     const queued = t(`accessCodes.last.queued.${kind}`, { count })
     return `${queued} ${t(`accessCodes.last.until.${sending}`, { count })}`
   }
@@ -86,6 +95,27 @@ export function callKind(call: CodeCall): CallKind | null {
   if (call.outcome === 'ok') return differs(call) ? 'differed' : null
   if (unsent.includes(call.outcome)) return 'unsent'
   return refusals.includes(call.outcome) ? 'refused' : 'failed'
+}
+
+interface CallsWords {
+  readonly title: string
+  readonly text: string
+}
+
+/** What stands above the requests of a kind, by why the newest of them went wrong and by what is left of their changes. */
+export function callsWords(
+  kind: CallKind,
+  newest: Pick<CodeCall, 'outcome'> | undefined,
+  { pendingAdds, pendingRemoves, held }: Pick<AccessListSummary, 'pendingAdds' | 'pendingRemoves' | 'held'>,
+): CallsWords {
+  if (kind === 'unsent') {
+    const why = newest?.outcome === 'network/offline' ? 'unsent' : 'unreached'
+    return pendingAdds + pendingRemoves > 0
+      ? { title: t(`accessCodes.journal.calls.${why}`), text: t('accessCodes.journal.callsText.unsent') }
+      : { title: t(`accessCodes.journal.calls.${why}Once`), text: t('accessCodes.journal.callsText.unsentOnce') }
+  }
+  const text = kind === 'refused' && held === 0 ? 'refusedOnce' : kind
+  return { title: t(`accessCodes.journal.calls.${kind}`), text: t(`accessCodes.journal.callsText.${text}`) }
 }
 
 /** Whether ClassMarker counted something else than what was sent to it. */

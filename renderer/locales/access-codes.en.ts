@@ -170,6 +170,21 @@ export const accessCodes = {
       remove_one: 'Removed {{count, number}} code.',
       remove_other: 'Removed {{count, number}} codes.',
     },
+    here: {
+      add_one: 'Added {{count, number}} code here; nothing has to be sent.',
+      add_other: 'Added {{count, number}} codes here; nothing has to be sent.',
+      remove_one: 'Removed {{count, number}} code here; nothing has to be sent.',
+      remove_other: 'Removed {{count, number}} codes here; nothing has to be sent.',
+    },
+    refused: {
+      add_one: 'Sent {{count, number}} code to be added; ClassMarker refused changes of this list. They are held back.',
+      add_other:
+        'Sent {{count, number}} codes to be added; ClassMarker refused changes of this list. They are held back.',
+      remove_one:
+        'Sent {{count, number}} code to be removed; ClassMarker refused changes of this list. They are held back.',
+      remove_other:
+        'Sent {{count, number}} codes to be removed; ClassMarker refused changes of this list. They are held back.',
+    },
     queued: {
       add_one: 'Queued {{count, number}} code;',
       add_other: 'Queued {{count, number}} codes;',
@@ -321,8 +336,8 @@ export const accessCodes = {
     knownAfter_one: 'The list then holds {{count, number}} known code.',
     knownAfter_other: 'The list then holds {{count, number}} known codes.',
     nothingSent: 'Nothing is sent: only what is known here changes.',
-    offline: 'This computer is offline: the changes wait, and go out when the network returns.',
-    secretMissing: 'The API secret is missing: the changes wait until it is entered again.',
+    offline: 'This computer is offline: they are waiting to be sent until the network returns.',
+    secretMissing: 'The API secret is missing: they are waiting to be sent until it is entered again.',
     perhapsThere:
       'These codes were used, so ClassMarker’s list had them when they were; adding them again does nothing where they still are. If they were taken off on purpose, leave them.',
     confirm: {
@@ -404,6 +419,8 @@ export const accessCodes = {
     calls: {
       unsent: 'Not sent yet: no network',
       unsentOnce: 'Not sent at first: no network',
+      unreached: 'Not sent yet: ClassMarker not reached',
+      unreachedOnce: 'Not sent at first: ClassMarker not reached',
       failed: 'No answer that counts',
       refused: 'Refused by ClassMarker',
       differed: 'ClassMarker’s answer differed',
@@ -412,12 +429,14 @@ export const accessCodes = {
       unsent: 'ClassMarker could not be reached. The changes are kept, and go out by themselves when it can be.',
       unsentOnce: 'ClassMarker could not be reached then. Nothing of it is waiting to be sent any more.',
       failed: 'Whether these arrived is not known. What is not confirmed is sent again.',
-      refused: 'These are held back, and sent again only when you say so.',
+      refused: 'Those that were refused are held back, and sent again only when you say so.',
+      refusedOnce: 'ClassMarker refused these then. None of them is held back any more.',
       differed: 'ClassMarker counts what it really added and removed. These answers differ from what was sent.',
     },
     earlier_one: 'and {{count, number}} earlier try',
     earlier_other: 'and {{count, number}} earlier tries',
     tried: 'Tried to send {{sent, number}}.',
+    triedWhy: 'Tried to send {{sent, number}}. {{what}}',
     callAdd: 'Sent {{sent, number}} to add, ClassMarker added {{counted, number}}: {{rest}}',
     callRemove: 'Sent {{sent, number}} to remove, ClassMarker removed {{counted, number}}: {{rest}}',
     alreadyThere_one: '{{count, number}} was on the list already.',

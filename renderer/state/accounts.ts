@@ -101,6 +101,7 @@ export function ofAccount(accounts: readonly AccountSummary[] | null, id: string
   const name = account.name.length > nameInLine ? `${account.name.slice(0, nameInLine)}…` : account.name
   return t('sync.ofAccount', { name, words })
 }
+
 /** What a certificate of an account is judged by; of one that is gone, nothing says that it was a sample. */
 export const verdictAccount = (accounts: readonly AccountSummary[] | null, id: string) => ({
   timeZone: zoneOf(accounts, id),

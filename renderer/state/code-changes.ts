@@ -7,9 +7,9 @@ import {
   type CodeOrigin,
   type ListRef,
 } from '../../shared/model/access-code.ts'
-import { isRunning } from '../../shared/model/job.ts'
+import { isRunning, type Job } from '../../shared/model/job.ts'
 import { api, asAppError } from '../api/client.ts'
-import { type ChangeOutcome, lastChangeWords, type SendingState } from '../format/code-words.ts'
+import { type ChangeOutcome, isUndone, lastChangeWords, type SendingState } from '../format/code-words.ts'
 import { t } from '../i18n.ts'
 import { useAccounts } from './accounts.ts'
 import { pushState, useCodePush } from './code-push.ts'
@@ -85,7 +85,7 @@ export const useCodeChanges = create<CodeChangesState>()((set, get) => ({
     }
     const action = actionId === null || isArchived ? null : { words: t('accessCodes.last.undo'), run: undo }
     const sending = sendingState(last)
-    turn = say(lastChangeWords(last, sending), { action, accountId: list.accountId, waits: isOnItsWay(last, sending) })
+    turn = say(lastChangeWords(last, sending), { action, accountId: list.accountId, waits: waitsStill(last, sending) })
   },
   putAway() {
     set({ last: null })
@@ -132,14 +132,33 @@ const undoneAction = (id: number, { kind, count }: LastChange): Pick<CodeAction,
 
 const accountOf = (id: string) => useAccounts.getState().accounts?.find((account) => account.id === id)
 
-const isOnItsWay = ({ kind }: LastChange, sending: SendingState): boolean =>
-  (kind === 'add' || kind === 'remove') && sending !== 'sent'
+const waitsStill = ({ kind }: LastChange, sending: SendingState): boolean =>
+  (kind === 'add' || kind === 'remove') && isUndone(sending)
+
+/** How a push that has sent all ended for a list; null where it has not, or another account's. */
+function endFor({ accountId, listId }: ListRef, job: Job): 'sent' | 'refused' | null {
+  if (job.kind !== 'push' || job.accountId !== accountId || job.state !== 'done') return null
+  const { outcome, pending, lists } = job.result
+  if (outcome !== 'complete' && pending > 0) return null
+  const part = lists.find((one) => one.listId === listId)
+  return part !== undefined && part.refused.length > 0 ? 'refused' : 'sent'
+}
+
+/** How the change ended: by its own job, or a later one that sent what that one left. */
+function endOf({ list, jobId }: LastChange, jobs: readonly Job[]): 'sent' | 'refused' | null {
+  const own = jobs.findIndex(({ id }) => id === jobId)
+  const ends = own === -1 ? [] : jobs.slice(own).map((job) => endFor(list, job))
+  return ends.find((end) => end !== null) ?? null
+}
 
 /** How far a change is on its way to ClassMarker: nothing is told as done there before it is. */
-function sendingState({ list, jobId }: LastChange): SendingState {
+function sendingState(last: LastChange): SendingState {
+  const { list, jobId } = last
   const { jobs } = useJobs.getState()
+  if (jobId === null) return 'here'
   const job = jobs.find(({ id }) => id === jobId)
-  if (job?.kind === 'push' && job.state === 'done' && job.result.outcome === 'complete') return 'sent'
+  const end = endOf(last, jobs)
+  if (end !== null) return end
   const account = accountOf(list.accountId)
   if (account === undefined) return 'sending'
   const state = pushState(account, jobs, useCodePush.getState().refused[account.id], useConnection.getState().online)
@@ -165,7 +184,7 @@ const reword = () => {
   const { last } = useCodeChanges.getState()
   if (last === null) return
   const sending = sendingState(last)
-  useFeedback.getState().reword(turn, lastChangeWords(last, sending), isOnItsWay(last, sending))
+  useFeedback.getState().reword(turn, lastChangeWords(last, sending), waitsStill(last, sending))
 }
 useJobs.subscribe(({ jobs }, before) => {
   if (jobs !== before.jobs) reword()

@@ -28,7 +28,8 @@ export const useCodePages = createPagedList<CodesQuery, AccessCodeRow, CodeFact>
       name: (row) => row.name,
       uses: (row) => row.uses,
       lastUsed: (row) => row.lastUsedAt,
-      state: (row) => `${row.state} ${row.refusal}`,
+      // What waits or is held is told at its own row, and so is like no other.
+      state: (row) => (row.state === 'on-list' ? 'on-list' : row.id),
     },
     ask: ({ list, filter }, facts) => api.codes.alike({ list, filter, facts }),
   },

@@ -7,8 +7,6 @@ import { coalesced } from './coalesced.ts'
 interface FacetsState {
   /** What the filters can offer for the account looked at; null until the first answer. */
   readonly facets: Facets | null
-  /** The accounts they were counted in, as `filterAccounts` gave them. */
-  readonly accounts: readonly string[] | undefined
   load(): Promise<void>
 }
 
@@ -16,14 +14,13 @@ let asked = 0
 
 export const useFacets = create<FacetsState>()((set) => ({
   facets: null,
-  accounts: undefined,
   async load() {
     asked += 1
     const turn = asked
     try {
       const accounts = useAccounts.getState().filterAccounts()
       const facets = await api.results.facets({ accounts })
-      if (turn === asked) set({ facets, accounts })
+      if (turn === asked) set({ facets })
     } catch {
       // The grid reads the same store and says what is wrong with it; the filters stay as they were.
     }

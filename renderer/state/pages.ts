@@ -26,6 +26,13 @@ export function findRow<Row extends { readonly id: number }>(pages: Pages<Row>, 
   return null
 }
 
+/**
+ * The index `by` rows from a row that is no longer among the loaded pages. Where they hold another row in its place, that
+ * one is the next.
+ */
+export const steppedFrom = <Row>(pages: Pages<Row>, index: number, by: number): number =>
+  by > 0 && rowAt(pages, index) !== undefined ? index + by - 1 : index + by
+
 /** The pages with one more, without those farthest from it when there are too many. */
 export function withPage<Row>(pages: Pages<Row>, page: number, rows: readonly Row[]): Pages<Row> {
   const all = new Map(pages).set(page, rows)

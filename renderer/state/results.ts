@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { ResultFact } from '../../shared/model/alike.ts'
 import { newestFirst, type ResultsFilter, type ResultsQuery, type ResultsSort } from '../../shared/model/query.ts'
+import { isOutcomeUnknown } from '../../shared/model/result.ts'
 import type { ResultRow } from '../../shared/model/results-view.ts'
 import { api } from '../api/client.ts'
 import { onOtherAccounts, useAccounts } from './accounts.ts'
@@ -40,7 +41,7 @@ export const useResultPages = createPagedList<ResultsQuery, ResultRow, ResultFac
         row.survey || row.pointsScored === null || row.pointsAvailable === null
           ? null
           : `${row.pointsScored} ${row.pointsAvailable}`,
-      outcome: (row) => (row.requiresGrading ? 'to grade' : row.survey ? 'survey' : row.outcome),
+      outcome: (row) => `${row.survey} ${row.requiresGrading} ${row.outcome} ${isOutcomeUnknown(row)}`,
       finished: (row) => row.timeFinished,
       duration: (row) => row.durationSeconds,
       certificate: (row) => row.certificateEarned,

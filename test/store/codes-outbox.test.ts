@@ -673,6 +673,15 @@ describe('what waits to be sent', () => {
       [0, 1],
     ])
   })
+
+  it('leaves out what a disconnected account keeps, which nothing sends', () => {
+    const { apply, calls } = withList()
+    apply('add', 'x')
+    calls.changeAccount('a', { archived: true })
+    expect([calls.waitingCodes(undefined), calls.waitingCodes(['a'])]).toEqual([0, 0])
+    calls.changeAccount('a', { archived: false })
+    expect(calls.waitingCodes(undefined)).toBe(1)
+  })
 })
 
 describe('a list that is not there', () => {

@@ -83,6 +83,7 @@ export function outboxSending(db: Database) {
   const countAll = db
     .prepare<{ accounts: string | null }, number>(
       `SELECT count(*) FROM outbox WHERE held = 0
+         AND account_id NOT IN (SELECT id FROM account WHERE archived = 1)
          AND (@accounts IS NULL OR account_id IN (SELECT value FROM json_each(@accounts)))`,
     )
     .pluck()
@@ -114,7 +115,7 @@ export function outboxSending(db: Database) {
   }
 
   return {
-    /** Changes that wait to be sent, of these accounts or of all. */
+    /** Changes that wait to be sent, of these accounts or of all; a disconnected one sends nothing. */
     waitingCodes: (accounts: readonly string[] | undefined): number =>
       countAll.get({ accounts: accounts?.length ? JSON.stringify(accounts) : null }) ?? 0,
     /** Changes that wait to be sent. */

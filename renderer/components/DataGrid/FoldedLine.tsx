@@ -15,7 +15,8 @@ interface FoldedLineProps {
  * stands in has left, so that the grid below keeps its place when columns fold and come back.
  */
 export function FoldedLine({ forAll }: FoldedLineProps) {
-  const { columns, count } = useFoldedColumns()
+  const { columns: folded, count } = useFoldedColumns()
+  const columns = folded.filter(({ quiet }) => !quiet)
   if (columns.length === 0) return <span className={styles.room} />
   const facts = columns.map(({ header, value }) => `${header}: ${value || t('grid.none')}`).join(' · ')
   const words = `${facts} ${forAll(count)}`

@@ -8,6 +8,8 @@ export interface FoldedColumn {
   readonly header: string
   /** What every row says; '' where none says anything. */
   readonly value: string
+  /** Whether the line above the grid passes it over. */
+  readonly quiet: boolean
 }
 
 /** What of the columns the grid on the screen has put above itself, for as many rows. */
@@ -29,8 +31,10 @@ export function foldedColumns<Row>(
   { alike, hidden, ordered }: Folding<Row>,
 ): readonly FoldedColumn[] {
   if (alike === null) return []
-  return columns.slice(1).flatMap(({ id, header, words, stays }) => {
+  return columns.slice(1).flatMap(({ id, header, words, stays, quiet }) => {
     const folds = words !== undefined && !stays && id !== ordered && !hidden.includes(id) && alike.facts.includes(id)
-    return folds ? [{ id, header, value: words(alike.row) }] : []
+    if (!folds) return []
+    const value = words(alike.row)
+    return [{ id, header, value, quiet: quiet === true && value === '' }]
   })
 }

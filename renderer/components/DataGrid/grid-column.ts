@@ -32,6 +32,8 @@ export interface GridColumn<Row, Sort extends string> {
   readonly type?: 'strong' | 'mono'
   /** Pixels that its cell needs beside its words and its padding: an icon, a frame. */
   readonly beside?: number | ((row: Row | undefined) => number)
+  /** Leaves the grid without a word when no row says anything in it: then there is nothing to know. */
+  readonly quiet?: boolean
   /** Stays in the grid though all rows say the same. */
   readonly stays?: boolean
   cell(row: Row): ReactNode

@@ -9,7 +9,7 @@ import { useCodes } from '../../state/codes.ts'
 import { CodesTab } from './CodesTab.tsx'
 import { FindingsTab } from './FindingsTab.tsx'
 import { JournalTab } from './JournalTab.tsx'
-import { ListNumbers } from './ListHeader.tsx'
+import { ListNumbers } from './ListNumbers.tsx'
 import { StartLinksTab } from './start-links/StartLinksTab.tsx'
 
 type TabId = 'codes' | 'findings' | 'journal' | 'start-links'

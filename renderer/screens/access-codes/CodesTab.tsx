@@ -15,7 +15,7 @@ import { useClock } from '../../state/clock.ts'
 import { isNarrowed, useCodePages, useCodes } from '../../state/codes.ts'
 import { useCodesSelection } from '../../state/codes-selection.ts'
 import { shownRow } from '../../state/paged-list.ts'
-import { findRow } from '../../state/pages.ts'
+import { findRow, steppedFrom } from '../../state/pages.ts'
 import { CodePanel } from './CodePanel.tsx'
 import { CodesBar } from './CodesBar.tsx'
 import styles from './CodesTab.module.css'
@@ -51,6 +51,18 @@ export function CodesTab({ list, account }: CodesTabProps) {
   const openIndex = opened && shown ? findRow(shown.pages, opened.id) : null
   // The panel follows what becomes of its code.
   const openRow = (openIndex === null ? undefined : rowOf(openIndex)) ?? opened
+
+  // A code that leaves what fits the filter keeps its place for the arrows.
+  const lastIndex = useRef<number | null>(null)
+  useEffect(() => {
+    if (opened === null) lastIndex.current = null
+    else if (openIndex !== null) lastIndex.current = openIndex
+  }, [opened, openIndex])
+  const onStep = (by: number) => {
+    if (shown === null || lastIndex.current === null) return
+    const to = openIndex === null ? steppedFrom(shown.pages, lastIndex.current, by) : openIndex + by
+    onFollow(Math.max(0, Math.min(to, shown.count - 1)))
+  }
 
   useFocusBack(openRow !== null)
 
@@ -129,7 +141,7 @@ export function CodesTab({ list, account }: CodesTabProps) {
           row={openRow}
           list={list}
           account={account}
-          onStep={(by) => openIndex !== null && onFollow(openIndex + by)}
+          onStep={onStep}
           onClose={() => setOpened(null)}
         />
       )}

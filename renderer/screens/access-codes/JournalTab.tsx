@@ -6,7 +6,7 @@ import type { AccountSummary } from '../../../shared/model/account.ts'
 import { Button } from '../../components/Button.tsx'
 import { ErrorMessage } from '../../components/ErrorMessage.tsx'
 import { Cell, type LogColumn, LogTable, NothingHere } from '../../components/LogTable.tsx'
-import { actionWords, type CallKind, callKind, callWords, isUnexpected } from '../../format/code-words.ts'
+import { actionWords, type CallKind, callKind, callsWords, callWords, isUnexpected } from '../../format/code-words.ts'
 import { errorWords, needsFacts } from '../../format/error-words.ts'
 import { exactTime, sentenceWhen, whenWords } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
@@ -43,13 +43,7 @@ export function JournalTab({ list, account }: JournalTabProps) {
   return (
     <div className={styles.page}>
       {kinds.map((kind) => (
-        <Calls
-          key={kind}
-          kind={kind}
-          calls={told.get(kind) ?? []}
-          stillWaits={list.pendingAdds + list.pendingRemoves > 0}
-          zone={account.timeZone}
-        />
+        <Calls key={kind} kind={kind} calls={told.get(kind) ?? []} list={list} zone={account.timeZone} />
       ))}
       <Actions actions={journal.actions} list={list} account={account} />
     </div>
@@ -137,21 +131,20 @@ interface CallsProps {
   readonly kind: CallKind
   /** The newest first. */
   readonly calls: readonly CodeCall[]
-  /** Whether changes of the list are still waiting to be sent. */
-  readonly stillWaits: boolean
+  readonly list: AccessListSummary
   readonly zone: string
 }
 
 /** The requests of one kind that did not go as they should. Of tries without a network the last one says it all. */
-function Calls({ kind, calls, stillWaits, zone }: CallsProps) {
+function Calls({ kind, calls, list, zone }: CallsProps) {
   const now = useClock((state) => state.now)
   if (calls.length === 0) return null
   const shown = kind === 'unsent' ? calls.slice(0, 1) : calls
-  const said = kind === 'unsent' && !stillWaits ? 'unsentOnce' : kind
+  const { title, text } = callsWords(kind, calls[0], list)
   return (
     <section className={styles.calls}>
-      <h2>{t(`accessCodes.journal.calls.${said}`)}</h2>
-      <p className={styles.lead}>{t(`accessCodes.journal.callsText.${said}`)}</p>
+      <h2>{title}</h2>
+      <p className={styles.lead}>{text}</p>
       <ul>
         {shown.map((call) => (
           <li key={call.id}>
@@ -178,11 +171,12 @@ function Calls({ kind, calls, stillWaits, zone }: CallsProps) {
 /** Why a request went without an answer that counts. */
 function failureWords(call: CodeCall, zone: string): string {
   const { sent, outcome } = call
-  const kindOfFailure = callKind(call)
   // The code comes from the database, where a newer version may have written one that is not known here.
   const error = rebuildError({ code: outcome, detail: {} } as SerialisedError)
   const refused = error.code === 'api/bad-request' || error.code === 'api/rejected'
   const plain = t(refused ? 'accessCodes.journal.refusedCall' : 'accessCodes.journal.errorCall')
-  if (kindOfFailure === 'unsent') return t('accessCodes.journal.tried', { sent })
-  return t('accessCodes.journal.failed', { sent, what: needsFacts(error.code) ? plain : errorWords(error, zone).what })
+  // Above them stands already that there was no network.
+  if (error.code === 'network/offline') return t('accessCodes.journal.tried', { sent })
+  const what = needsFacts(error.code) ? plain : errorWords(error, zone).what
+  return t(callKind(call) === 'unsent' ? 'accessCodes.journal.triedWhy' : 'accessCodes.journal.failed', { sent, what })
 }

@@ -1,4 +1,4 @@
-import { CircleAlert, CircleSlash, CloudOff, Hourglass, KeyRound, type LucideIcon, Send } from 'lucide-react'
+import { CircleAlert, Hourglass, type LucideIcon, Send } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Trans } from 'react-i18next'
 import type { AccessListSummary } from '../../../shared/model/access-code.ts'
@@ -15,7 +15,7 @@ import { useConnection } from '../../state/connection.ts'
 import { takeBackHeld } from '../../state/held-changes.ts'
 import { useJobs } from '../../state/jobs.ts'
 import { useNavigation } from '../../state/navigation.ts'
-import styles from './ListHeader.module.css'
+import styles from './ListNumbers.module.css'
 import push from './PushNotices.module.css'
 
 interface PushNoticesProps {
@@ -42,10 +42,17 @@ export function PushNotices({ list, account }: PushNoticesProps) {
   )
 }
 
-function Notice({ icon: Icon, children }: { icon: LucideIcon; children: ReactNode }) {
+interface NoticeProps {
+  readonly icon: LucideIcon
+  /** Whether it tells of changes that wait, marked as they are at their rows and in the sidebar. */
+  readonly waits?: boolean
+  readonly children: ReactNode
+}
+
+function Notice({ icon: Icon, waits = false, children }: NoticeProps) {
   return (
     <div className={styles.notice}>
-      <Icon aria-hidden />
+      <Icon className={waits ? styles.waits : undefined} aria-hidden />
       {children}
     </div>
   )
@@ -86,20 +93,12 @@ function WaitingUntil({ state, zone }: { state: Extract<PushState, { kind: 'wait
 
 type Resting = Exclude<PushState, { kind: 'running' | 'waiting' }>
 
-const icons: Readonly<Record<Resting['kind'], LucideIcon>> = {
-  ready: Send,
-  offline: CloudOff,
-  'secret-missing': KeyRound,
-  failed: CircleAlert,
-  cancelled: CircleSlash,
-}
-
 function Waiting({ waits, state, account }: { waits: number; state: Resting; account: AccountSummary }) {
   const send = useCodePush((store) => store.send)
   const openDialog = useNavigation((store) => store.openDialog)
   const isNoNetwork = state.kind === 'offline' && state.computer
   return (
-    <Notice icon={icons[state.kind]}>
+    <Notice icon={Hourglass} waits>
       <p className={styles.words}>
         <Trans i18nKey="accessCodes.push.waits" count={waits} components={{ b: <b /> }} />{' '}
         <span className={push.why}>{reasonWords(state, account.timeZone)}</span>

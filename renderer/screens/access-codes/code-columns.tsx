@@ -77,6 +77,7 @@ export function codeColumns(now: UnixSeconds, zone: string): readonly GridColumn
       // The icon.
       beside: 20,
       type: 'strong',
+      quiet: true,
       words: (row) => stateWords(row, zone).short,
       leaves: 0,
       sort: null,

@@ -2,8 +2,8 @@ import { Download, ListFilter, SearchX } from 'lucide-react'
 import { Button } from '../../components/Button.tsx'
 import { t } from '../../i18n.ts'
 import { currentAccount, syncedAccounts, useAccounts } from '../../state/accounts.ts'
-import { useFacets } from '../../state/facets.ts'
 import { useJobs } from '../../state/jobs.ts'
+import { useResultCount } from '../../state/result-count.ts'
 import { isNarrowed, useResultPages, useResults } from '../../state/results.ts'
 import { anyRunning } from '../../state/sync-pill.ts'
 import styles from './EmptyResults.module.css'
@@ -14,7 +14,7 @@ export function EmptyResults() {
   const { jobs, startSync } = useJobs()
   const shown = useResultPages((state) => state.shown)
   const clearFilter = useResults((state) => state.clearFilter)
-  const total = useFacets((state) => state.facets?.total ?? 0)
+  const total = useResultCount()
   const synced = syncedAccounts(accounts)
   const current = currentAccount(accounts)
 

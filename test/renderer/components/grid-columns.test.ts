@@ -92,12 +92,21 @@ describe('columns that say the same in every row', () => {
 
   it('fold into a line, except the first, which names the rows', () => {
     expect(foldedColumns(columns, { ...nothing, alike })).toEqual([
-      { id: 'group', header: 'Group or link', value: '10C' },
+      { id: 'group', header: 'Group or link', value: '10C', quiet: false },
     ])
   })
   it('fold, too, when they say nothing', () => {
     const [folded] = foldedColumns(columns, { ...nothing, alike: { facts: ['group'], row: row('Ada', '') } })
     expect(folded).toMatchObject({ id: 'group', value: '' })
+  })
+  it('leave without a word where only an exception is worth telling, and none is there', () => {
+    const quietly = (group: string) =>
+      foldedColumns([column('name'), column('group', { quiet: true })], {
+        ...nothing,
+        alike: { facts: ['group'], row: row('Ada', group) },
+      })
+    expect(quietly('')).toMatchObject([{ id: 'group', quiet: true }])
+    expect(quietly('10C')).toMatchObject([{ id: 'group', quiet: false }])
   })
   it('stay when the list is ordered by them', () => {
     expect(foldedColumns(columns, { ...nothing, ordered: 'group', alike })).toEqual([])

@@ -67,6 +67,19 @@ describe('the journal', () => {
     ])
     expect(words.callKind(codeCall())).toBeNull()
   })
+  it('names no network only where there was none', () => {
+    const title = (outcome: string, pendingAdds: number) =>
+      words.callsWords('unsent', codeCall({ outcome }), { pendingAdds, pendingRemoves: 0, held: 0 }).title
+    expect(title('network/offline', 2)).toBe('Not sent yet: no network')
+    expect(title('network/proxy-refused', 2)).toBe('Not sent yet: ClassMarker not reached')
+    expect(title('network/untrusted-certificate', 0)).toBe('Not sent at first: ClassMarker not reached')
+  })
+  it('says that what was refused is held back only while something is', () => {
+    const text = (held: number) =>
+      words.callsWords('refused', codeCall(), { pendingAdds: 0, pendingRemoves: 0, held }).text
+    expect(text(1)).toBe('Those that were refused are held back, and sent again only when you say so.')
+    expect(text(0)).toBe('ClassMarker refused these then. None of them is held back any more.')
+  })
   it('tells what differs from what could not be foreseen', () => {
     expect(words.differs(codeCall())).toBe(false)
     expect(words.differs(codeCall({ counted: 97 }))).toBe(true)

@@ -118,8 +118,12 @@ describe('taking back what is held', () => {
 describe('the line at the foot', () => {
   const pushed = (state: Partial<Job>): Job =>
     ({ id: 'push 1', kind: 'push', accountId: list.accountId, state: 'running', progress: null, ...state }) as Job
-  const ended = (outcome: PushSummary['outcome']): Job =>
-    pushed({ state: 'done', result: { outcome, added: 0, removed: 0, pending: 3, refused: [], error: null } } as never)
+  const ended = (outcome: PushSummary['outcome'], given: Partial<PushSummary> = {}, id = 'push 1'): Job =>
+    pushed({
+      id,
+      state: 'done',
+      result: { outcome, added: 0, removed: 0, lists: [], pending: 3, refused: [], error: null, ...given },
+    } as never)
 
   async function removed(given: { online?: boolean; secret?: 'missing' | 'keychain' } = {}) {
     const window = await openedWith()
@@ -158,6 +162,36 @@ describe('the line at the foot', () => {
     const { words, fake } = await removed(given)
     if (job !== null) fake.emit('jobs', 'changed', job)
     expect(words()).toBe(`Queued 3 codes to be removed; ${until}`)
+  })
+
+  it('never says that all are removed where ClassMarker refused some of the list', async () => {
+    const { words, fake, feedback } = await removed()
+    const refused = [{ code: 'EXAM-2', reason: 'refused' }] as const
+    const part = { added: 0, removed: 2, refused }
+    fake.emit('jobs', 'changed', ended('complete', { lists: [{ ...part, listId: list.listId }] }))
+    expect(words()).toBe('Sent 3 codes to be removed; ClassMarker refused changes of this list. They are held back.')
+    expect(feedback.getState().current?.waits).toBe(true)
+    fake.emit('jobs', 'changed', ended('complete', { lists: [{ ...part, listId: 9 }] }))
+    expect(words()).toBe('Removed 3 codes.')
+  })
+
+  it('says that they are removed once a later try has sent what the first one left', async () => {
+    const { words, fake } = await removed()
+    fake.emit('jobs', 'changed', ended('failed'))
+    expect(words()).toBe('Queued 3 codes to be removed; they are not sent yet.')
+    fake.emit('jobs', 'changed', ended('complete', { pending: 0 }, 'push 2'))
+    expect(words()).toBe('Removed 3 codes.')
+  })
+
+  it('says that nothing has to be sent where the codes still waited themselves', async () => {
+    const { changes, fake, feedback } = await openedWith()
+    fake.handle('codes', 'apply', async () => ({ actionId: 7, jobId: null }))
+    changes.getState().remove(list, manyEntries(2))
+    await turn()
+    expect(feedback.getState().current).toMatchObject({
+      words: 'Removed 2 codes here; nothing has to be sent.',
+      waits: false,
+    })
   })
 
   it('takes it back from there, and lets go of it when another list is looked at', async () => {

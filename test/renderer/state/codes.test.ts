@@ -74,6 +74,18 @@ describe('the codes of a list', () => {
     expect(pages.getState().moved).toEqual({ rows: 2, turn: 1 })
   })
 
+  it('keep the state of each row while something waits, and leave it out only where all are simply on the list', async () => {
+    const factsOf = async (rows: readonly ReturnType<typeof codeRow>[]) => {
+      const { codes, pages } = await openCodes([], rows)
+      codes.getState().open(list)
+      await settle()
+      return pages.getState().shown?.alike?.facts ?? []
+    }
+    const waiting = { state: 'pending-add' } as const
+    expect(await factsOf([codeRow(1, waiting), codeRow(2, waiting)])).not.toContain('state')
+    expect(await factsOf([codeRow(1), codeRow(2)])).toContain('state')
+  })
+
   it('keep what they showed when they cannot be read, and recover', async () => {
     const { codes, pages, fake, held } = await codesOf(3)
     fake.handle('codes', 'count', async () => {

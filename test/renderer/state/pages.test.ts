@@ -6,6 +6,7 @@ import {
   pagesCovering,
   pagesKept,
   rowAt,
+  steppedFrom,
   withPage,
 } from '../../../renderer/state/pages.ts'
 import { rereadPages } from '../../../renderer/state/reread-pages.ts'
@@ -27,6 +28,12 @@ describe('pages of a long list', () => {
     expect(rowAt(pages, 150)).toBeUndefined()
     expect(findRow(pages, 695)).toBe(305)
     expect(findRow(pages, 5)).toBeNull()
+  })
+
+  it('go on from where a row was that is gone: to the one in its place, or the one before', () => {
+    const pages = pagesOf(idsDownFrom(1000, 1000), 0)
+    expect([steppedFrom(pages, 5, 1), steppedFrom(pages, 5, -1)]).toEqual([5, 4])
+    expect([steppedFrom(pages, 205, 1), steppedFrom(pages, 205, -1)]).toEqual([206, 204])
   })
   it('know which of them cover the screen, and none beyond the end', () => {
     expect(pagesCovering(95, 130, 1000)).toEqual([0, 1])

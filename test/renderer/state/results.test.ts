@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../shared/errors.ts'
+import { toTenths } from '../../../shared/model/percent.ts'
 import type { ResultsPageQuery } from '../../../shared/model/query.ts'
 import type { ResultRow } from '../../../shared/model/results-view.ts'
 import { idsDownFrom, resultDetail, resultRow, slice } from '../made-rows.ts'
@@ -28,6 +29,23 @@ describe('the list of results', () => {
     expect(fake.callsOf('results', 'page')).toEqual([
       { filter: {}, sort: { field: 'finished', direction: 'desc' }, offset: 0, limit: 100 },
     ])
+  })
+
+  it('never says one outcome of all where only some of them are known', async () => {
+    const { resultPages, results, fake } = await windowWith([])
+    const factsOf = async (rows: readonly ResultRow[]) => {
+      fake.handle('results', 'count', async () => rows.length)
+      fake.handle('results', 'page', async () => rows)
+      await results.getState().read()
+      await settle()
+      return resultPages.getState().shown?.alike?.facts ?? []
+    }
+    const known = { outcome: 'none', passMark: null, requiresGrading: false } as const
+    expect(await factsOf([resultRow(1, known), resultRow(2, known)])).toContain('outcome')
+    const ungraded = resultRow(2, { ...known, requiresGrading: null })
+    expect(await factsOf([resultRow(1, known), ungraded])).not.toContain('outcome')
+    const unknown = resultRow(2, { ...known, passMark: toTenths(50) })
+    expect(await factsOf([resultRow(1, known), unknown])).not.toContain('outcome')
   })
 
   it('loads the pages on the screen, each once', async () => {

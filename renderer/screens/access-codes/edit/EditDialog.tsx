@@ -52,7 +52,7 @@ function Steps({ edit }: { edit: CodeEdit }) {
           <DialogButtons>
             <Button onPress={close}>{t('action.cancel')}</Button>
             <Button look="primary" isDisabled={busy} onPress={() => void look(edit.origin, edit.entries)}>
-              {t('action.tryAgain')}
+              {t(busy ? 'accessCodes.edit.working' : 'action.tryAgain')}
             </Button>
           </DialogButtons>
         </>

@@ -1,32 +1,39 @@
 import { ClipboardPaste, TriangleAlert, Unplug } from 'lucide-react'
+import { TooltipTrigger } from 'react-aria-components'
 import { Trans } from 'react-i18next'
 import type { AccessListSummary } from '../../../shared/model/access-code.ts'
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import { Button } from '../../components/Button.tsx'
+import { Tooltip } from '../../components/Tooltip.tsx'
 import { differenceWords } from '../../format/code-words.ts'
 import { sentenceWhen } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
+import { useMediaQuery } from '../../media-query.ts'
 import { refOf } from '../../state/access-lists.ts'
 import { useClock } from '../../state/clock.ts'
 import { useCodeEdit } from '../../state/code-edit.ts'
 import { useNavigation } from '../../state/navigation.ts'
-import styles from './ListHeader.module.css'
+import styles from './ListNumbers.module.css'
 
-interface ListHeaderProps {
+interface ListNumbersProps {
   readonly list: AccessListSummary
   readonly account: AccountSummary
 }
 
 /** Beside the tabs: how many codes are where, and the way to know all of them. It takes no line of its own. */
-export function ListNumbers({ list, account }: ListHeaderProps) {
+export function ListNumbers({ list, account }: ListNumbersProps) {
   const start = useCodeEdit((state) => state.start)
+  const iconOnly = useMediaQuery('(max-width: 1099px)')
   return (
     <div className={styles.aside}>
       <Numbers list={list} zone={account.timeZone} />
       {!account.archived && (
-        <Button look="quiet" icon={ClipboardPaste} onPress={() => start(refOf(list), 'full-list')}>
-          <span className={styles.paste}>{t('accessCodes.numbers.paste')}</span>
-        </Button>
+        <TooltipTrigger delay={500} closeDelay={0} isDisabled={!iconOnly}>
+          <Button look="quiet" icon={ClipboardPaste} onPress={() => start(refOf(list), 'full-list')}>
+            <span className={styles.paste}>{t('accessCodes.numbers.paste')}</span>
+          </Button>
+          <Tooltip>{t('accessCodes.numbers.paste')}</Tooltip>
+        </TooltipTrigger>
       )}
     </div>
   )
