@@ -56,6 +56,8 @@ export function stepBy(event: KeyboardEvent, panel: HTMLElement | null): -1 | 0 
   if (event.key === '[') return -1
   const { target } = event
   const fromPanel = target === document.body || (target instanceof Node && panel?.contains(target) === true)
+  // A text that scrolls takes the arrows for itself.
+  if (target instanceof Element && target.closest('[data-scrolls]') !== null) return 0
   if (!fromPanel || event.shiftKey || event.ctrlKey || event.altKey) return 0
   return event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
 }

@@ -1,4 +1,5 @@
 import { shell } from 'electron'
+import { internalReport } from '../internal-errors.ts'
 import { type DesktopLog, loggableAddress } from './desktop-log.ts'
 
 const allowedHosts: ReadonlySet<string> = new Set(['www.classmarker.com'])
@@ -40,6 +41,8 @@ export function openExternal(address: string, log: DesktopLog, sampleServer: str
     log.warn(`external address refused: ${loggableAddress(address)}`)
     return false
   }
-  shell.openExternal(new URL(address).href).catch(() => log.error(`could not open ${loggableAddress(address)}`))
+  shell.openExternal(new URL(address).href).catch((error: unknown) => {
+    log.error(`could not open ${loggableAddress(address)}: ${internalReport(error)}`)
+  })
   return true
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { BrowserWindow, nativeTheme, screen } from 'electron'
+import { internalReport } from '../internal-errors.ts'
 import { appOrigin } from './app-files.ts'
 import type { DesktopLog } from './desktop-log.ts'
 import { mainWindowOptions, windowBackground } from './window-options.ts'
@@ -44,7 +45,9 @@ export function createMainWindow(given: {
       }),
     )
     const load = () => {
-      window.loadURL(`${appOrigin}/index.html`).catch(() => given.log.error('the page of the window did not load'))
+      window.loadURL(`${appOrigin}/index.html`).catch((error: unknown) => {
+        given.log.error(`the page of the window did not load: ${internalReport(error)}`)
+      })
     }
     current = { window, recovery: recoverWindow(window, { log: given.log, load, quit: given.quit, now: Date.now }) }
     window.once('ready-to-show', () => {

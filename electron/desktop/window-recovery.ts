@@ -1,4 +1,5 @@
 import { type App, type BrowserWindow, dialog } from 'electron'
+import { internalReport } from '../internal-errors.ts'
 import type { DesktopLog } from './desktop-log.ts'
 
 /** How long a page has to last once it was loaded again, for its next failure to count as a first one. */
@@ -68,7 +69,10 @@ export function recoverWindow(window: BrowserWindow, { log, load, quit, now }: R
   }
   function onFailure(): void {
     if (now() - reloadedAt > lastingMs) reload()
-    else if (asking === null) ask().catch(() => log.error('nobody could be asked about the window'))
+    else if (asking === null) ask().catch(onNotAsked)
+  }
+  function onNotAsked(error: unknown): void {
+    log.error(`nobody could be asked about the window: ${internalReport(error)}`)
   }
 
   contents.on('render-process-gone', (_event, { reason, exitCode }) => {

@@ -17,16 +17,20 @@ const unlocks = { releaseSyncLock: 'acquireSyncLock', releasePushLock: 'acquireP
 type Lock = (typeof unlocks)[keyof typeof unlocks]
 const isLock = (name: string): name is Lock => Object.values(unlocks).some((lock) => lock === name)
 
+/** A lock went with the thread and could not be taken again, while its holder still works. */
+export class LockLost extends Error {}
+
 /**
  * Opens the database in a thread of its own. A thread that ends unasked is started again by the next call: what only
  * reads is asked once more, and a write in flight fails with `store/interrupted`, since nobody knows how far it came.
- * @param onEnded told when the thread ended unasked; what was shown of the database is worth reading again then
+ * @param onEnded told when the thread ended unasked, and when a lock was lost by that; what was shown of the database is
+ *   worth reading again then
  * @throws AppError `store/*` when it cannot be opened
  */
 export async function openStore(
   file: string,
   workerFile: string,
-  onEnded: (end: StoreThreadEnded) => void = () => undefined,
+  onEnded: (end: StoreThreadEnded | LockLost) => void = () => undefined,
 ): Promise<Store> {
   const held = new Set<Lock>()
   let closing: Promise<void> | null = null
@@ -40,12 +44,23 @@ export async function openStore(
         if (closing === null) onEnded(end)
       })
       // Whoever holds a lock goes on with its work and does not know that the lock went with the thread.
-      for (const lock of held) await started.call(lock, []).catch(() => undefined)
+      for (const lock of held) await holdAgain(started, lock)
       thread = started
       return started
     } finally {
       starting = null
     }
+  }
+  /** A lock that another process took meanwhile, or that fails, is told of: its holder goes on without it. */
+  async function holdAgain(started: StoreThread, lock: Lock): Promise<void> {
+    const failure = await started.call(lock, []).then(
+      (isHeld) => (isHeld === true ? null : new LockLost(lock)),
+      // A thread that ended once more is told of as such, and the next one asks again.
+      (cause: unknown) => (cause instanceof StoreThreadEnded ? null : new LockLost(lock, { cause })),
+    )
+    if (failure === null) return
+    held.delete(lock)
+    onEnded(failure)
   }
   /** Asks a thread that is there at once: what is asked first is answered first. */
   function call(name: CallName, input: readonly unknown[]): Promise<unknown> {

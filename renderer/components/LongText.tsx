@@ -34,7 +34,7 @@ function Whole({ text, onLess }: { readonly text: string; onLess(): void }) {
   return (
     <span className={styles.whole}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <span className={styles.box} tabIndex={0}>
+      <span className={styles.box} tabIndex={0} data-scrolls>
         {lines.slice(0, shown).map((line, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one text, in their order
           <span key={place} className={styles.line}>

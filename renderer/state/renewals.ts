@@ -13,7 +13,7 @@ import { t } from '../i18n.ts'
 import { onOtherAccounts, useAccounts } from './accounts.ts'
 import { coalesced } from './coalesced.ts'
 import { walkedThrough } from './detail.ts'
-import { sayFailed } from './feedback.ts'
+import { say, sayFailed } from './feedback.ts'
 import { createPagedList } from './paged-list.ts'
 import { type Chosen, createSelection } from './selection.ts'
 
@@ -121,12 +121,16 @@ export function chosenRenewals(chosen: Chosen): RenewalsFilter | null {
   return { ...shown.query, ids: [...chosen.ids] }
 }
 
-/** Copies the addresses of the renewals chosen, separated as mail programs take them. @returns what to say of it @throws AppError */
-export async function copyRenewalEmails(filter: RenewalsFilter): Promise<string> {
-  const { emails, without } = await api.certificates.renewalEmails({ filter })
-  if (emails.length > 0) await api.app.copyText({ text: emails.join('; ') })
-  const copied = t('certificates.renewals.emailsCopied', { count: emails.length })
-  return without > 0 ? `${copied} ${t('certificates.renewals.emailsWithout', { count: without })}` : copied
+/** Copies the addresses of the renewals chosen, separated as mail programs take them, and says what came of it. */
+export async function copyRenewalEmails(filter: RenewalsFilter): Promise<void> {
+  try {
+    const { emails, without } = await api.certificates.renewalEmails({ filter })
+    if (emails.length > 0) await api.app.copyText({ text: emails.join('; ') })
+    const copied = t('certificates.renewals.emailsCopied', { count: emails.length })
+    say(without > 0 ? `${copied} ${t('certificates.renewals.emailsWithout', { count: without })}` : copied)
+  } catch (thrown) {
+    sayFailed(asAppError(thrown))
+  }
 }
 
 /** The renewals as they are walked through in the panel. */

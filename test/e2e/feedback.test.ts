@@ -74,6 +74,17 @@ describe('what was done is said in one line at the foot', () => {
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBe(await page.evaluate(() => innerHeight))
   })
 
+  it('which is in sight in a narrow window too, whose page scrolls', async () => {
+    const size = page.viewportSize() ?? { width: 1280, height: 800 }
+    await page.setViewportSize({ width: 360, height: 640 })
+    for (const place of ['0', 'document.scrollingElement.scrollHeight']) {
+      await page.evaluate(`scrollTo(0, ${place})`)
+      const box = await line(page).boundingBox()
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBe(640)
+    }
+    await page.setViewportSize(size)
+  })
+
   it('that a serial was copied, in its place', async () => {
     await page.getByRole('button', { name: /^Certificates/ }).click()
     await page.getByRole('tab', { name: /List/ }).click()

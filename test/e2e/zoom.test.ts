@@ -28,6 +28,11 @@ function flawsOf(page: Page): Promise<string[]> {
         if (['auto', 'scroll'].includes(getComputedStyle(at).overflowX) && at.scrollWidth > at.clientWidth) return true
       return false
     }
+    const isSticky = (element: Element): boolean => {
+      for (let at: Element | null = element; at !== null; at = at.parentElement)
+        if (getComputedStyle(at).position === 'sticky') return true
+      return false
+    }
     const flaws: string[] = []
     const width = document.documentElement.clientWidth
     if (document.documentElement.scrollWidth > width)
@@ -59,6 +64,8 @@ function flawsOf(page: Page): Promise<string[]> {
         if (one.element.contains(other.element) || other.element.contains(one.element)) continue
         // The arrow of a field stands in the field.
         if (one.element.matches('input') && one.element.parentElement?.contains(other.element)) continue
+        // What stays at the window's foot hides nothing that cannot be scrolled out from under it.
+        if (isSticky(one.element) !== isSticky(other.element)) continue
         const across = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left)
         const down = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top)
         if (across > 2 && down > 2) flaws.push(`${named(one.element)} lies on ${named(other.element)}`)

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openDatabase } from '../../electron/store/database.ts'
-import { openStore } from '../../electron/store/store.ts'
+import { LockLost, openStore } from '../../electron/store/store.ts'
 import { SyncLock } from '../../electron/store/sync-lock.ts'
 import { newestFirst } from '../../shared/model/query.ts'
 import { accountNamed, pageWith, resultOf, temporaryFile } from './laptop-database.ts'
@@ -203,6 +203,22 @@ describe('a thread that dies once', () => {
     await store.releaseSyncLock()
     expect(other.acquire()).toBe(true)
     other.release()
+  })
+
+  it('tells that a lock is lost which another took before it could be held again, once', async () => {
+    const file = temporaryFile()
+    const other = new SyncLock(file)
+    onTestFinished(() => other.release())
+    const told: unknown[] = []
+    const store = await openStore(file, dyingOnceAt('countResults'), (end) => {
+      told.push(end)
+      if (!(end instanceof LockLost)) expect(other.acquire()).toBe(true)
+    })
+    onTestFinished(() => store.close().catch(() => undefined))
+    expect(await store.acquireSyncLock()).toBe(true)
+    await store.countResults({})
+    expect(told.map((end) => end instanceof LockLost)).toEqual([false, true])
+    expect(String(told[1])).toContain('acquireSyncLock')
   })
 
   it('is not started again to be closed', async () => {

@@ -6,7 +6,7 @@ import styles from './DataGrid.module.css'
 import { foldedColumns, useFoldedColumns } from './folded-columns.ts'
 import { GridBodyRow } from './GridBodyRow.tsx'
 import { GridHeaderRow } from './GridHeaderRow.tsx'
-import { type FittedColumn, fitColumns, type GridColumn } from './grid-column.ts'
+import { type FittedColumn, fitColumns, type GridColumn, scaledColumn } from './grid-column.ts'
 import type { GridSelection } from './grid-selection.ts'
 import { useContentWidths } from './use-content-widths.ts'
 import { useElementWidth } from './use-element-width.ts'
@@ -188,12 +188,7 @@ function useScaled<Row, Sort extends string>(columns: readonly GridColumn<Row, S
   const scale = useTextScale()
   return useMemo(() => {
     if (scale === 1) return columns
-    return columns.map((column) => ({
-      ...column,
-      width: column.width * scale,
-      ...(column.least === undefined ? {} : { least: column.least * scale }),
-      ...(column.most === undefined ? {} : { most: column.most * scale }),
-    }))
+    return columns.map((column) => scaledColumn(column, scale))
   }, [columns, scale])
 }
 

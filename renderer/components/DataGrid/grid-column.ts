@@ -41,6 +41,23 @@ export interface GridColumn<Row, Sort extends string> {
   title?(row: Row): string | undefined
 }
 
+/** A column for letters of another size: its widths, and what stands beside its words, grow with them. */
+export function scaledColumn<Row, Sort extends string>(
+  column: GridColumn<Row, Sort>,
+  scale: number,
+): GridColumn<Row, Sort> {
+  const { width, least, most, beside } = column
+  return {
+    ...column,
+    width: width * scale,
+    ...(least === undefined ? {} : { least: least * scale }),
+    ...(most === undefined ? {} : { most: most * scale }),
+    ...(beside === undefined
+      ? {}
+      : { beside: typeof beside === 'number' ? beside * scale : (row: Row | undefined) => beside(row) * scale }),
+  }
+}
+
 /** What deciding about widths takes of a column. */
 interface Measured {
   readonly id: string

@@ -13,37 +13,37 @@ import { Button } from '../Button.tsx'
 import { ProgressBar } from '../ProgressBar.tsx'
 import { FeedbackLine } from './FeedbackLine.tsx'
 import { FailedLine, Line } from './Line.tsx'
-import { isRoutine, lineJob } from './line-job.ts'
+import { isRoutine, type RunningExport, spokenOf } from './line-job.ts'
 import styles from './StatusLine.module.css'
 
 /**
- * One quiet line at the foot of the screen: what was just done or could not be, an export under way, how the last one or
+ * One quiet line at the foot of the screen: an export under way, what was just done or could not be, how the last one or
  * the last sync ended. It covers nothing, and there is never a second one.
  */
 export function StatusLine() {
   const { jobs, dismissed, choosingFile, exportRefused, dismissExportRefusal } = useJobs()
   const said = useFeedback((state) => state.current)
   if (choosingFile) return <Line>{t('export.choosing')}</Line>
-  if (said !== null) return <FeedbackLine key={said.turn} said={said} />
-  if (exportRefused !== null)
+  const spoken = spokenOf({ jobs, dismissed, said, refused: exportRefused })
+  if (spoken === null) return null
+  if (spoken.kind === 'exporting') return <ExportProgressLine key={spoken.job.id} job={spoken.job} />
+  if (spoken.kind === 'said') return <FeedbackLine key={spoken.said.turn} said={spoken.said} />
+  if (spoken.kind === 'refused')
     return (
-      <FailedLine error={exportRefused} accountId={null} onDismiss={dismissExportRefusal}>
-        <ExportAgain code={exportRefused.code} />
+      <FailedLine error={spoken.error} accountId={null} onDismiss={dismissExportRefusal}>
+        <ExportAgain code={spoken.error.code} />
       </FailedLine>
     )
-  const job = lineJob(jobs, dismissed)
-  return job ? <JobLine key={job.id} job={job} /> : null
+  return <EndedJobLine key={spoken.job.id} job={spoken.job} />
 }
 
-function JobLine({ job }: { job: Job }) {
+function EndedJobLine({ job }: { job: Job }) {
   const dismiss = useJobs((state) => state.dismiss)
   const accounts = useAccounts((state) => state.accounts)
   const now = useClock((state) => state.now)
   const course = useJobs((state) => state.courses[job.id])
   const exported = useJobs((state) => state.exported[job.id])
   const gaps = gapsFound(job, course)
-  if (job.kind === 'export' && (job.state === 'running' || job.state === 'waiting'))
-    return <ExportProgressLine job={job} />
   const failure = failureOf(job)
   if (failure !== null)
     return (
@@ -70,8 +70,6 @@ function JobLine({ job }: { job: Job }) {
 }
 
 const failed = (thrown: unknown): void => sayFailed(asAppError(thrown))
-
-type RunningExport = Extract<Job, { kind: 'export'; state: 'running' | 'waiting' }>
 
 function ExportProgressLine({ job }: { job: RunningExport }) {
   const cancel = useJobs((state) => state.cancel)

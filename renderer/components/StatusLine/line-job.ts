@@ -1,6 +1,30 @@
 import { isRunning, isSync, type Job } from '../../../shared/model/job.ts'
 import { isComplete } from '../../state/job-end.ts'
 
+export type RunningExport = Extract<Job, { kind: 'export'; state: 'running' | 'waiting' }>
+
+const isRunningExport = (job: Job): job is RunningExport => job.kind === 'export' && isRunning(job)
+
+interface ToSay<Said, Refused> {
+  readonly jobs: readonly Job[]
+  readonly dismissed: ReadonlySet<string>
+  readonly said: Said | null
+  readonly refused: Refused | null
+}
+
+/**
+ * The one thing the status line speaks of: an export under way, else what was said of something just done, which comes
+ * back when the export has ended, else why none could begin, else how a job ended.
+ */
+export function spokenOf<Said, Refused>({ jobs, dismissed, said, refused }: ToSay<Said, Refused>) {
+  const exporting = jobs.findLast(isRunningExport)
+  if (exporting !== undefined) return { kind: 'exporting', job: exporting } as const
+  if (said !== null) return { kind: 'said', said } as const
+  if (refused !== null) return { kind: 'refused', error: refused } as const
+  const job = lineJob(jobs, dismissed)
+  return job === undefined ? null : ({ kind: 'ended', job } as const)
+}
+
 /**
  * The job the status line speaks of: a running export, else whatever ended last and was not put away. The end of a sync
  * is spoken of until that account is synced again; one that runs has the pill.

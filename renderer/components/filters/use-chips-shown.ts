@@ -1,10 +1,11 @@
 import { type RefObject, useMemo } from 'react'
 import { t } from '../../i18n.ts'
+import { useTextScale } from '../../root-font.ts'
 import { measureLike } from '../DataGrid/content-width.ts'
 import { useElementWidth } from '../DataGrid/use-element-width.ts'
 import { chipsThatFit } from './chips-that-fit.ts'
 
-// As in FilterBar.module.css.
+// As in FilterBar.module.css, for letters of the usual size.
 const gap = 6
 const aroundWords = 43
 const widestWords = 240
@@ -22,6 +23,7 @@ export function useChipsShown(
   withClear: boolean,
 ): number {
   const room = useElementWidth(bar)
+  const scale = useTextScale()
   const texts = JSON.stringify(chips.map(({ name, words }) => [name, words.slice(0, measuredLetters)]))
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same texts take the same room
   return useMemo(() => {
@@ -29,14 +31,14 @@ export function useChipsShown(
     const measure = measureLike(bar.current)
     const widths = chips.map(({ name, words }) => {
       const text = measure(`${name}:`, 'small') + measure(words.slice(0, measuredLetters), 'small-strong')
-      return Math.ceil(Math.min(text, widestWords)) + aroundWords
+      return Math.ceil(Math.min(text, widestWords * scale) + aroundWords * scale)
     })
     return chipsThatFit(widths, {
       room,
       gap,
-      add: Math.ceil(measure(t('filter.add'), 'small')) + aroundAdd,
-      more: Math.ceil(measure(`+${chips.length}`, 'small-strong')) + aroundMore,
-      clear: withClear ? Math.ceil(measure(t('filter.clearAll'), 'small')) + aroundClear : 0,
+      add: Math.ceil(measure(t('filter.add'), 'small') + aroundAdd * scale),
+      more: Math.ceil(measure(`+${chips.length}`, 'small-strong') + aroundMore * scale),
+      clear: withClear ? Math.ceil(measure(t('filter.clearAll'), 'small') + aroundClear * scale) : 0,
     })
-  }, [room, texts, withClear])
+  }, [room, scale, texts, withClear])
 }

@@ -125,7 +125,7 @@ function FirstRows<Id extends string>({ wanted, choice, names, start, hasHeader 
   }))
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard too
-    <section className={styles.scroll} tabIndex={0} aria-label={t('tables.firstRows')}>
+    <section className={styles.scroll} tabIndex={0} data-scrolls aria-label={t('tables.firstRows')}>
       <table className={styles.table}>
         <caption className="visually-hidden">{t('tables.firstRows')}</caption>
         <thead>

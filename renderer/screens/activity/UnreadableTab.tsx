@@ -72,7 +72,7 @@ function Entry({ entry }: { entry: UnreadableEntry }) {
         </Heading>
         <DisclosurePanel>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-          <pre className={styles.raw} tabIndex={0}>
+          <pre className={styles.raw} tabIndex={0} data-scrolls>
             <RawText raw={entry.raw} />
           </pre>
         </DisclosurePanel>

@@ -1,6 +1,7 @@
 import { History, PanelRight, Search } from 'lucide-react'
 import { Trans } from 'react-i18next'
 import type { FormerSerial } from '../../../shared/model/certificate.ts'
+import { cut } from '../../bounded-text/cut.ts'
 import { Button } from '../../components/Button.tsx'
 import { shortDate } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
@@ -11,6 +12,9 @@ import { resultsList } from '../../state/detail.ts'
 import styles from './FormerSerials.module.css'
 import { MarkedSerial } from './MarkedSerial.tsx'
 import { useOpenResult } from './open-result.ts'
+
+/** `Trans` makes its own elements, and so passes by what cuts every other text from outside. */
+const mostOfSerial = 240
 
 /** Serials that were a certificate's and are one no more, each with the reason. */
 export function FormerSerials({ former, typed }: { former: readonly FormerSerial[]; typed: string }) {
@@ -39,7 +43,7 @@ function Former({ former, typed }: { former: FormerSerial; typed: string }) {
         ) : (
           <Trans
             i18nKey="certificates.former.replacedText"
-            values={{ day, now: replacement }}
+            values={{ day, now: cut(replacement, mostOfSerial) }}
             components={{ b: <b className={styles.now} /> }}
           />
         )}

@@ -114,8 +114,8 @@ const others = [
   ],
   ...['codes.page', 'codes.count', 'codes.alike', 'codes.preview', 'codes.generate', 'codes.journal'],
   ...['codes.findings', 'codes.entries', 'tables.open', 'tables.reopen', 'tables.columns', 'startLinks.links'],
-  ...['startLinks.save', 'export.show', 'jobs.list', 'jobs.cancel', 'activity.log', 'backups.list'],
-  ...['backups.present', 'backups.preview', 'backups.save', 'backups.open', 'backups.previewFile'],
+  ...['startLinks.save', 'startLinks.show', 'export.show', 'jobs.list', 'jobs.cancel', 'activity.log', 'backups.list'],
+  ...['backups.present', 'backups.preview', 'backups.save', 'backups.show', 'backups.open', 'backups.previewFile'],
   ...['settings.get', 'settings.set'],
 ]
 

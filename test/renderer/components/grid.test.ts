@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fitColumns } from '../../../renderer/components/DataGrid/grid-column.ts'
+import { fitColumns, scaledColumn } from '../../../renderer/components/DataGrid/grid-column.ts'
 import { cellAfterKey } from '../../../renderer/components/DataGrid/grid-keys.ts'
 
 const columns = [
@@ -57,6 +57,24 @@ describe('columns and the width there is', () => {
       }
       expect(Object.values(widths).reduce((sum, width) => sum + width, 0)).toBeLessThanOrEqual(room)
     }
+  })
+})
+
+describe('a column for larger letters', () => {
+  const column = {
+    id: 'score',
+    header: 'Score',
+    width: 80,
+    grow: 0,
+    leaves: 1,
+    sort: null,
+    firstDirection: 'asc',
+  } as const
+  const marked = { ...column, least: 40, most: 100, cell: () => null }
+  it('is wider, with more room for the icons beside its words', () => {
+    expect(scaledColumn({ ...marked, beside: 20 }, 2)).toMatchObject({ width: 160, least: 80, most: 200, beside: 40 })
+    const { beside } = scaledColumn({ ...marked, beside: (row?: { id: number }) => (row ? 10 : 0) }, 2)
+    expect(typeof beside === 'function' && [beside({ id: 1 }), beside(undefined)]).toEqual([20, 0])
   })
 })
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { DownloadProgress } from '../../../shared/model/certificate.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 
-const { isRoutine, lineJob } = await import('../../../renderer/components/StatusLine/line-job.ts')
+const { isRoutine, lineJob, spokenOf } = await import('../../../renderer/components/StatusLine/line-job.ts')
 const { waitingWords } = await import('../../../renderer/format/download-words.ts')
 const { jobEndWords } = await import('../../../renderer/format/job-words.ts')
 const { isComplete } = await import('../../../renderer/state/job-end.ts')
@@ -50,5 +50,20 @@ describe('certificates that wait', () => {
     expect(waitingWords(queue, true, 'done')).toBe('3 certificates wait: ClassMarker could not be reached.')
     expect(waitingWords(queue, true, 'failed')).toBe('3 certificates wait.')
     expect(waitingWords(queue, true, undefined)).toBe('3 certificates wait.')
+  })
+})
+
+describe('the one line at the foot', () => {
+  it('is of an export under way first, and then of what was said meanwhile', () => {
+    const given = { dismissed: new Set<string>(), said: 'Copied 3 codes.', refused: null }
+    const job = { id: 'e', kind: 'export', accountId: null } as const
+    const waiting = { ...job, state: 'waiting', until: unixSeconds(9), progress: null } as const
+    const running = { ...job, state: 'running', progress: { written: 5, total: 9 } } as const
+    const stopped = { ...job, state: 'cancelled' } as const
+    expect(spokenOf({ ...given, jobs: [waiting] })).toEqual({ kind: 'exporting', job: waiting })
+    expect(spokenOf({ ...given, jobs: [running] })).toEqual({ kind: 'exporting', job: running })
+    expect(spokenOf({ ...given, jobs: [stopped] })).toEqual({ kind: 'said', said: 'Copied 3 codes.' })
+    expect(spokenOf({ ...given, said: null, jobs: [stopped] })).toEqual({ kind: 'ended', job: stopped })
+    expect(spokenOf({ ...given, said: null, jobs: [] })).toBeNull()
   })
 })

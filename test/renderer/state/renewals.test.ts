@@ -59,6 +59,23 @@ describe('renewals', () => {
     expect(fake.callsOf('certificates', 'renewals').length).toBe(before + 1)
   })
 
+  it('say in the one line how many of their addresses were copied, or why none were', async () => {
+    const { copyRenewalEmails, feedback, fake } = await renewals()
+    fake.handle('app', 'copyText', async () => undefined)
+    fake.handle('certificates', 'renewalEmails', async () => ({ emails: ['a@b.example', 'c@d.example'], without: 1 }))
+    await copyRenewalEmails({})
+    expect(fake.callsOf('app', 'copyText')).toEqual([{ text: 'a@b.example; c@d.example' }])
+    expect(feedback.getState().current).toMatchObject({
+      words: 'Copied 2 e-mail addresses. 1 certificate came without one.',
+      error: null,
+    })
+    fake.handle('certificates', 'renewalEmails', async () => {
+      throw new AppError('store/failed')
+    })
+    await copyRenewalEmails({})
+    expect(feedback.getState().current?.error?.code).toBe('store/failed')
+  })
+
   it('say why a validity could not be set', async () => {
     const { useRenewals, fake, feedback } = await renewals()
     fake.handle('certificates', 'setValidity', async () => {

@@ -5,11 +5,15 @@ import { lastingMs, logLostProcesses, recoverWindow } from '../../../electron/de
 import { quietLog } from './fake-electron.ts'
 
 /** Boxes on screen, each with the way to press its button. */
-const { boxes } = vi.hoisted(() => ({ boxes: [] as { press(button: number): void; isOpen(): boolean }[] }))
+const { boxes, broken } = vi.hoisted(() => ({
+  boxes: [] as { press(button: number): void; isOpen(): boolean }[],
+  broken: { by: null as Error | null },
+}))
 vi.mock('electron', () => ({
   dialog: {
     showMessageBox: ({ signal, cancelId }: { signal: AbortSignal; cancelId: number }) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
+        if (broken.by !== null) reject(broken.by)
         let open = true
         const press = (response: number) => {
           open = false
@@ -54,6 +58,7 @@ function watchedWindow() {
 
 beforeEach(() => {
   boxes.length = 0
+  broken.by = null
 })
 
 it('a page that crashed is logged and loaded again, without a question', () => {
@@ -62,6 +67,15 @@ it('a page that crashed is logged and loaded again, without a question', () => {
   expect(done).toEqual(['loaded'])
   expect(log.error).toHaveBeenCalledWith(expect.stringContaining('crashed (5)'))
   expect(boxes).toHaveLength(0)
+})
+
+it('the log tells why nobody could be asked', async () => {
+  const { log, crash } = watchedWindow()
+  broken.by = new TypeError('there is no screen')
+  crash()
+  crash()
+  await turns()
+  expect(log.error).toHaveBeenLastCalledWith(expect.stringMatching(/^nobody could be asked .*: TypeError/))
 })
 
 it('a page that crashes again soon is not loaded until the teacher says so', async () => {

@@ -21,7 +21,7 @@ export function PeoplePreview({ people, linkUrlId }: PeoplePreviewProps) {
   return (
     <div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard too */}
-      <section className={styles.scroll} tabIndex={0} aria-label={t('startLinks.preview.label')}>
+      <section className={styles.scroll} tabIndex={0} data-scrolls aria-label={t('startLinks.preview.label')}>
         <table className={styles.table}>
           <caption className="visually-hidden">{t('startLinks.preview.label')}</caption>
           <thead>
