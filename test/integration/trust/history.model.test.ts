@@ -6,7 +6,7 @@ import { play } from './play.ts'
 import { expectEqualWithinReach } from './verdict.ts'
 
 /*
- * Random histories at the server against a laptop that syncs through them. `npm test` plays 1,400, always the same;
+ * Random histories at the server against a laptop that syncs through them. `npm test` plays 2,000, always the same;
  * `GRADEKEEP_HISTORIES=100000 npx vitest run test/integration/trust/history.model.test.ts` plays as many as it says,
  * new ones each time, or those of `GRADEKEEP_SEED`.
  */

@@ -114,7 +114,13 @@ class Player {
     server.beforeAnswer = () => null
     for (let days = 1; days <= 3; days++) {
       server.now += day
-      expect(await laptop.syncByItself(), 'a day later').toMatchObject({ outcome: 'complete' })
+      let summary = await laptop.syncByItself()
+      // A recheck of crowded seconds may leave this hour no room for what did not fit before: the next ones have it.
+      for (let hours = 0; hours < 3 && summary?.error?.code === 'api/incomplete-answer'; hours++) {
+        server.now += hour
+        summary = await laptop.syncByItself()
+      }
+      expect(summary, 'a day later').toMatchObject({ outcome: 'complete' })
     }
     const { status, price } = await laptop.told()
     const lastHour = server.log.filter(({ time }) => time > server.clock - hour)
