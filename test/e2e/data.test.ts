@@ -54,7 +54,7 @@ describe('an app that is killed in the middle of a sync', () => {
     held.cancel()
     await resultsAre(app.page, 900)
     await app.page
-      .getByText(/^501 new, /)
+      .getByText(/^501 new results?/)
       .first()
       .waitFor()
   })

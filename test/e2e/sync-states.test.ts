@@ -52,12 +52,6 @@ describe('connecting when something is in the way', () => {
       undo: ({ world }) => world.setKeyActive(true),
     },
     {
-      name: 'a clock that is an hour wrong',
-      code: 'api/clock',
-      arrange: ({ world }) => world.setClockOffset(3_600),
-      undo: ({ world }) => world.setClockOffset(0),
-    },
-    {
       name: 'the sign-in page of a Wi-Fi',
       code: 'network/captive-portal',
       arrange: ({ faults }) => void faults.next({ kind: 'captive portal' }),
@@ -100,6 +94,30 @@ describe('connecting when something is in the way', () => {
 
   it('has a sentence of its own for each of them', () => {
     expect(new Set(obstacles.map(({ code }) => errorSentences[code].what)).size).toBe(obstacles.length)
+  })
+})
+
+describe('connecting on a computer whose clock is an hour behind', () => {
+  const folder = dataFolder()
+  let simulator: Simulator
+  let app: RunningGradekeep
+
+  beforeAll(async () => {
+    simulator = await startSimulator({ clock: now, results: 20, requestsPerHour: null })
+    simulator.world.setClockOffset(3_600)
+    app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
+  })
+  afterAll(async () => {
+    await app?.close()
+    await simulator?.close()
+    folder.remove()
+  })
+
+  it('corrects for it, and says so where the account is shown', async () => {
+    const { page } = app
+    await connect(page, simulator)
+    await page.getByRole('heading', { name: 'Northgate High is connected' }).waitFor()
+    await page.getByText(/clock is (59|60|61) minutes behind/).waitFor()
   })
 })
 
