@@ -39,11 +39,11 @@ describe('whatever happens between a server and a laptop', () => {
         numRuns: histories,
         ...(seed === undefined ? {} : { seed }),
         // A failing history is made smaller for as long as somebody may wait for it.
-        interruptAfterTimeLimit: Math.max(240_000, histories * 120),
+        interruptAfterTimeLimit: Math.max(500_000, histories * 250),
         markInterruptAsFailure: true,
       })
       expect(played).toBeGreaterThanOrEqual(histories)
     },
-    Math.max(300_000, histories * 150),
+    Math.max(560_000, histories * 280),
   )
 })
