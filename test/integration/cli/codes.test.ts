@@ -139,7 +139,7 @@ describe('gradekeep codes add', () => {
       out: 'Nothing changed at ClassMarker; 4 known here, an unknown number at ClassMarker, 4 waiting to be sent.\n',
     })
     expect((await gradekeep('status --json')).json.accounts[0].outbox).toEqual({ pending: 4, held: 0 })
-    expect((await gradekeep('status')).out).toContain('access codes: 4 changes waiting to be sent')
+    expect((await gradekeep('status')).out).toContain('access codes: 4 waiting to be sent')
 
     const inVain = await codes('push')
     expect(inVain).toMatchObject({ status: 4, json: { listId, added: 0, pending: 4, knownHere: 4 } })
