@@ -143,7 +143,7 @@ describe('gradekeep codes add', () => {
 
     const inVain = await codes('push')
     expect(inVain).toMatchObject({ status: 4, json: { listId, added: 0, pending: 4, knownHere: 4 } })
-    expect(inVain.err).toContain('4 changes wait')
+    expect(inVain.err).toContain('4 waiting to be sent')
     expect(atClassMarker()).toEqual([])
 
     online()
