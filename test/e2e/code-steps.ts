@@ -48,7 +48,10 @@ export async function codesHere(page: Page): Promise<readonly string[]> {
 
 /** Waits until ClassMarker and the window hold the same codes, and the window says that nothing waits. */
 export async function bothAgree(page: Page, simulator: Simulator): Promise<void> {
-  await page.getByText(/changes? waits? to be sent/).waitFor({ state: 'detached' })
+  await page
+    .getByText(/^[\d,]+ waiting to be sent/)
+    .first()
+    .waitFor({ state: 'detached' })
   await vi.waitFor(async () => expect(await codesHere(page)).toEqual(codesThere(simulator)), { timeout: 8_000 })
   const count = new Intl.NumberFormat('en-US').format(codesThere(simulator).length)
   await page.getByText(new RegExp(`^${count} at ClassMarker, ${count} known here$`)).waitFor()

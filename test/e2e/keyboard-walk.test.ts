@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Simulator, startSimulator } from '../../electron/simulator/simulator.ts'
@@ -182,8 +183,65 @@ describe('a walk by keyboard alone', () => {
     await soon(() => other.getAttribute('aria-current')).toBe('true')
     await press('ArrowDown')
     await panelShows(page, 1)
+    await press('Escape')
+  })
+
+  it('exports what is listed', async () => {
+    await app.dialogs.answerNextSave(join(folder.path, 'Walk.xlsx'))
+    await tabTo(page, /^Export to Excel/)
+    await press('Enter')
+    await page
+      .getByText(/^Saved Walk\.xlsx/)
+      .first()
+      .waitFor()
+    await soon(() => focusedName(page)).not.toBe('')
+  })
+
+  it('looks up a certificate', async () => {
+    await tabTo(page, /^Certificates/)
+    await press('Enter')
+    await tabTo(page, /Serial, name, e-mail or test|certificate/i, 'input')
+    await page.keyboard.type('zzzz-9999')
+    await page.getByRole('heading', { name: /No certificate here matches/ }).waitFor()
+  })
+
+  it('adds a code, and takes it back', async () => {
+    await tabTo(page, /^Access codes/)
+    await press('Enter')
+    await tabTo(page, /^Add codes/)
+    await press('Enter')
+    await page.getByRole('dialog').waitFor()
+    await soon(() => focusedTag(page)).toMatch(/textarea|input/)
+    await page.keyboard.type('WALK-1')
+    await tabTo(page, /^(Preview|Look|Go on|Check|Continue)/)
+    await press('Enter')
+    await tabTo(page, /^Add 1 code/)
+    await press('Enter')
+    await page
+      .getByText(/^Added 1 code/)
+      .first()
+      .waitFor()
+    await tabTo(page, /^Undo/)
+    await press('Enter')
+    await page
+      .getByText(/^Undone here: 1 code/)
+      .first()
+      .waitFor()
+    await soon(() => focusedName(page)).not.toBe('')
   })
 })
+
+/** Goes on with the Tab key, around the window if it must, until something of that name has the focus. */
+async function tabTo(page: Page, name: RegExp, tag = 'button'): Promise<void> {
+  for (let presses = 0; presses < 80; presses++) {
+    if (name.test(await focusedName(page)) && (await focusedTag(page)) === tag) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`The Tab key does not lead to ${name}`)
+}
+
+const focusedTag = (page: Page): Promise<string> =>
+  page.evaluate(() => document.activeElement?.tagName.toLowerCase() ?? '')
 
 /** The name of what has the focus, as it is read out. */
 const focusedName = (page: Page): Promise<string> =>
