@@ -41,7 +41,7 @@ export async function benchIngest(): Promise<void> {
          VALUES ('bench', 0, 0, ${names.map((name) => `@${name}`).join(', ')})`,
       )
       const cursor = db.prepare(
-        `INSERT INTO feed_state VALUES ('bench', ?, ?) ON CONFLICT DO UPDATE SET cursor = excluded.cursor`,
+        `INSERT INTO feed_state (account_id, feed, cursor) VALUES ('bench', ?, ?) ON CONFLICT DO UPDATE SET cursor = excluded.cursor`,
       )
       const coverage = db.prepare(
         `INSERT INTO coverage VALUES ('bench', ?, 0, ?) ON CONFLICT DO UPDATE SET to_time = excluded.to_time`,
