@@ -246,11 +246,12 @@ export class Ingest {
       for (const columns of together) apply(columns, this.#find.get(page.accountId, columns.natural_key) ?? null)
       return refused
     }
-    const entries = placed(together, this.#under(page.accountId, first.natural_key))
+    const rows = this.#under(page.accountId, first.natural_key)
+    const entries = placed(together, rows)
     counts.unchanged += together.length - entries.length
     for (const { entry, row } of entries) {
-      // Read again: an entry before this one may have taken the key.
-      const beside = row === null ? this.#under(page.accountId, entry.natural_key) : []
+      // Where several came together they are read again: one before this may have taken the key.
+      const beside = row !== null ? [] : entries.length === 1 ? rows : this.#under(page.accountId, entry.natural_key)
       const key = row === null ? freeKey(entry.natural_key, beside) : row.natural_key
       const isSecond = row === null && beside.length > 0
       const added = counts.added

@@ -24,12 +24,12 @@ export interface Placed<Row> {
 
 /** Finds the rows of one natural key: its own, and those of further people under the same link_result_id. */
 export function rowsUnderKey<Row>(db: Database, columns: readonly string[]) {
-  const find = db.prepare<[string, string, string, string], Row>(
+  const find = db.prepare<[string, string, string], Row>(
     `SELECT ${columns.join(', ')} FROM result
-     WHERE account_id = ? AND (natural_key = ? OR (natural_key >= ? AND natural_key < ?)) ORDER BY id`,
+     WHERE account_id = ? AND natural_key >= ? AND natural_key < ? ORDER BY id`,
   )
-  // '$' follows '#', so the range holds "l:5#2" and never "l:51".
-  return (accountId: string, key: string): Row[] => find.all(accountId, key, `${key}#`, `${key}$`)
+  // '$' follows '#' and comes before the digits, so the range holds "l:5" and "l:5#2" and never "l:51".
+  return (accountId: string, key: string): Row[] => find.all(accountId, key, `${key}$`)
 }
 
 /**
