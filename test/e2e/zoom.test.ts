@@ -159,7 +159,7 @@ it('letters of twice the size are written twice as large, rows and controls with
         .getByRole('button', { name: new RegExp(`^${screen}`) })
         .first()
         .click()
-      expect(await flawsOf(page), screen).toEqual([])
+      await expect.poll(() => flawsOf(page), { message: screen, timeout: 8_000 }).toEqual([])
     }
   } finally {
     await app.close()
