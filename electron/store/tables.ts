@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely'
-import type { ClassMarkerId } from '../../shared/model/result.ts'
+import type { ClassMarkerId } from '../../shared/model/result-fields.ts'
 
 /** The database's tables as the query builder knows them; migrations/ is where their form is decided. */
 export interface Tables {

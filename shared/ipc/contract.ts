@@ -32,8 +32,9 @@ import type {
   TestValidity,
 } from '../model/certificate.ts'
 import type { DataPlace } from '../model/data-place.ts'
+import type { ResultsFilter } from '../model/filter.ts'
 import type { Job } from '../model/job.ts'
-import type { ResultsFilter, ResultsPageQuery, ResultsQuery } from '../model/query.ts'
+import type { ResultsPageQuery, ResultsQuery } from '../model/query.ts'
 import type { Facets, ResultDetail, ResultRow } from '../model/results-view.ts'
 import type { Settings, SettingsChange } from '../model/settings.ts'
 import type { StartableLink, StartLink } from '../model/start-link.ts'

@@ -3,40 +3,18 @@ import { longestCode, mostCodesPerList } from '../model/access-code.ts'
 import { accountColours } from '../model/account.ts'
 import { certificateFacts, codeFacts, renewalFacts, resultFacts } from '../model/alike.ts'
 import { longestValidity, renewalStates } from '../model/certificate.ts'
-import { sortFields } from '../model/query.ts'
+import { sortFields } from '../model/result-fields.ts'
+import { settingsChange } from '../model/settings.ts'
 import { gapReasons } from '../model/sync.ts'
 import { cellFlaws, mostTableColumns } from '../model/table.ts'
 import { unixSeconds } from '../model/time.ts'
-import { isCalendarDay, isTimeZone } from '../model/zone.ts'
+import { isTimeZone } from '../model/zone.ts'
 import type { Contract, Group, InputOf } from './contract.ts'
+import { filterSchema } from './filter-schema.ts'
 
 const nothing = z.undefined()
 const text = (max: number) => z.string().max(max)
 const id = z.string().min(1).max(64)
-const calendarDay = z.string().refine(isCalendarDay)
-const percentage = z.number().min(-1000).max(1000)
-
-export const filterSchema = z.strictObject({
-  accounts: z.array(id).max(100).optional(),
-  tests: z.array(z.int()).max(10_000).optional(),
-  sources: z
-    .array(z.strictObject({ feed: z.enum(['groups', 'links']), id: z.int() }))
-    .max(10_000)
-    .optional(),
-  from: calendarDay.optional(),
-  to: calendarDay.optional(),
-  minPercentage: percentage.optional(),
-  maxPercentage: percentage.optional(),
-  outcomes: z
-    .array(z.enum(['passed', 'not-passed']))
-    .max(2)
-    .optional(),
-  needsGrading: z.boolean().optional(),
-  certificate: z.boolean().optional(),
-  ids: z.array(z.int().positive()).max(10_000).optional(),
-  search: text(500).optional(),
-})
-
 const querySchema = z.strictObject({
   filter: filterSchema,
   sort: z.strictObject({ field: z.enum(sortFields), direction: z.enum(['asc', 'desc']) }),
@@ -62,11 +40,8 @@ const certificatesQuery = {
   sort: z.strictObject({ field: z.enum(['finished', 'name', 'test', 'percentage', 'certificate']), direction }),
 }
 const renewalsFilter = z.strictObject({
-  accounts,
-  tests: z.array(z.int()).max(10_000).optional(),
-  states: z.array(z.enum(renewalStates)).max(renewalStates.length).optional(),
-  search: text(500).optional(),
-  ids: z.array(z.int().positive()).max(10_000).optional(),
+  results: filterSchema,
+  states: z.array(z.enum(renewalStates)).max(renewalStates.length),
 })
 
 // What is typed may be too long or too much; the preview says so, code by code.
@@ -260,12 +235,6 @@ export const schemas: Schemas = {
   },
   settings: {
     get: nothing,
-    set: z.strictObject({
-      theme: z.enum(['system', 'light', 'dark']).optional(),
-      density: z.enum(['compact', 'normal', 'comfortable']).optional(),
-      autoSync: z.boolean().optional(),
-      startAtLogin: z.boolean().optional(),
-      hiddenColumns: z.array(text(50)).max(50).optional(),
-    }),
+    set: settingsChange(z),
   },
 }

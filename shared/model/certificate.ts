@@ -1,8 +1,9 @@
-import type { CalendarDay, ResultsFilter, ResultsSort } from './query.ts'
+import type { ResultsFilter } from './filter.ts'
+import type { ResultsSort } from './query.ts'
 import type { Result } from './result.ts'
 import type { ResultRow } from './results-view.ts'
 import { foldSerial } from './text.ts'
-import type { UnixSeconds } from './time.ts'
+import type { CalendarDay, UnixSeconds } from './time.ts'
 
 // Copied from a PDF or a page, a serial can bring a minus for a dash, and signs that nobody sees.
 const pastedAlong = /[\u2212\p{Cf}]/gu
@@ -49,7 +50,7 @@ export interface CertificateRow extends ResultRow {
 export type CertificatesSortField = 'finished' | 'name' | 'test' | 'percentage' | 'certificate'
 
 export interface CertificatesQuery {
-  /** `certificate` need not be set: only certificates are looked at. */
+  /** Need not ask for certificates: only those are looked at. */
   readonly filter: ResultsFilter
   readonly sort: ResultsSort & { readonly field: CertificatesSortField }
 }
@@ -124,12 +125,10 @@ export interface RenewalRow extends CertificateRow {
 }
 
 export interface RenewalsFilter {
-  readonly accounts?: readonly string[] | undefined
-  readonly tests?: readonly number[] | undefined
-  readonly states?: readonly RenewalState[] | undefined
-  readonly search?: string | undefined
-  /** Results chosen one by one. */
-  readonly ids?: readonly number[] | undefined
+  /** Of which results. */
+  readonly results: ResultsFilter
+  /** None asks for all. */
+  readonly states: readonly RenewalState[]
 }
 
 /** The addresses of those who have to renew, to be written to. */

@@ -1,5 +1,5 @@
 import type { Feed } from './feed.ts'
-import type { ClassMarkerId } from './result.ts'
+import type { ClassMarkerId } from './result-fields.ts'
 
 /** The parts of a result that say who took the test. Absent values are null. */
 export interface Taker {

@@ -1,50 +1,8 @@
-import type { Feed } from './feed.ts'
 import type { Tenths } from './percent.ts'
-import type { UnixSeconds } from './time.ts'
+import type { Outcome, SentField, ValueOf } from './result-fields.ts'
 
-/** A number where JavaScript keeps all its digits (to 2^53), else the text of the digits. */
-export type ClassMarkerId = number | string
-
-/**
- * One attempt at one test by one person, as ClassMarker reported it. Text is decoded (no HTML entities); absent values
- * are null. Field meanings: ClassMarker API page, "recent results".
- */
-export interface Result {
-  readonly feed: Feed
-  readonly testId: number
-  /** The group's id in the groups feed, the link's id in the links feed. */
-  readonly sourceId: number
-  readonly linkResultId: ClassMarkerId | null
-  readonly userId: ClassMarkerId | null
-  readonly cmUserId: string | null
-  readonly first: string
-  readonly last: string
-  readonly email: string | null
-  readonly accessCode: string | null
-  /** Answers to the link's up to five questions before the test, in order. */
-  readonly extraInfo: readonly (string | null)[]
-  /** Null where ClassMarker sent none, as for a survey, or one that has no one reading. */
-  readonly percentage: Tenths | null
-  readonly pointsScored: number | null
-  readonly pointsAvailable: number | null
-  readonly passMark: Tenths | null
-  /** ClassMarker's own flag; true as well where there is no pass mark, so ask `outcome` before showing it. */
-  readonly passed: boolean | null
-  /** Null where ClassMarker does not say, or in a word that is neither yes nor no. */
-  readonly requiresGrading: boolean | null
-  readonly status: string | null
-  readonly testType: string | null
-  readonly timeStarted: UnixSeconds
-  readonly timeFinished: UnixSeconds
-  /** ClassMarker's "HH:MM:SS", kept as sent; it need not equal finish minus start. */
-  readonly duration: string | null
-  readonly durationSeconds: number | null
-  readonly giveCertificateOnlyWhenPassed: boolean | null
-  readonly certificateSerial: string | null
-  readonly certificateUrl: string | null
-  readonly viewResultsUrl: string | null
-  readonly ipAddress: string | null
-}
+/** One attempt at one test by one person, as ClassMarker reported it: the fields of result-fields.ts that are sent. */
+export type Result = { readonly [F in SentField]: ValueOf<F> }
 
 /**
  * The version of what reads ClassMarker's JSON. It counts up when that learns to read more or otherwise; what an older one
@@ -52,9 +10,7 @@ export interface Result {
  */
 export const readerVersion = 2
 
-export type Outcome = 'passed' | 'not-passed' | 'none'
-
-/** Passed or not, and `none` where there is no pass mark above 0 (ClassMarker then says "passed" of everybody). */
+/** Passed or not, as far as there is a pass mark and ClassMarker says. */
 export const outcome = (result: Pick<Result, 'passMark' | 'passed'>): Outcome =>
   result.passMark === null || result.passMark <= 0 || result.passed === null
     ? 'none'

@@ -1,31 +1,15 @@
 import type { Feed } from './feed.ts'
 import type { Tenths } from './percent.ts'
-import type { ClassMarkerId, Outcome } from './result.ts'
+import type { ClassMarkerId, ListedField, Outcome, ValueOf } from './result-fields.ts'
 import type { UnixSeconds } from './time.ts'
 
-/** One line of the results grid: what its columns show, and no more. */
-export interface ResultRow {
-  readonly id: number
+/** One line of the results grid: the listed fields, and no more. */
+export type ResultRow = { readonly [F in ListedField]: ValueOf<F> } & {
   readonly accountId: string
-  readonly feed: Feed
-  readonly first: string
-  readonly last: string
-  readonly testId: number
   readonly testName: string
-  readonly sourceId: number
   readonly sourceName: string
-  readonly percentage: Tenths | null
-  readonly passMark: Tenths | null
-  readonly outcome: Outcome
-  readonly requiresGrading: boolean | null
   readonly survey: boolean
-  readonly pointsScored: number | null
-  readonly pointsAvailable: number | null
-  readonly timeStarted: UnixSeconds
-  readonly timeFinished: UnixSeconds
-  readonly durationSeconds: number | null
-  readonly certificateSerial: string | null
-  /** Whether that serial is a certificate: one that was graded down afterwards is not. See shared/model/certificate. */
+  /** Whether the serial is a certificate: one that was graded down afterwards is not. See shared/model/certificate. */
   readonly certificateEarned: boolean
 }
 

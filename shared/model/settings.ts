@@ -1,21 +1,83 @@
-/** What the teacher chose for this laptop. */
-export interface Settings {
-  readonly theme: 'system' | 'light' | 'dark'
-  readonly density: 'compact' | 'normal' | 'comfortable'
+import type { z } from 'zod'
+
+/** Sections of the settings screen. */
+type Section = 'appearance' | 'syncing'
+
+interface SettingFacts<Value> {
+  /** What it may be. The window knows only types and defaults, so that no checking is loaded there. */
+  readonly type: (zod: typeof z) => z.ZodType<Value>
+  readonly default: Value
+  /** Where the settings screen shows it; null where it is chosen elsewhere. */
+  readonly shown: Section | null
+}
+
+/** One of several, or on and off: how the settings screen asks for it. */
+interface ChoiceFacts<Value extends string> extends SettingFacts<Value> {
+  readonly control: 'choice'
+  readonly choices: readonly Value[]
+}
+interface SwitchFacts extends SettingFacts<boolean> {
+  readonly control: 'switch'
+}
+interface KeptFacts<Value> extends SettingFacts<Value> {
+  readonly control: null
+}
+
+const choice = <const Value extends string>(
+  choices: readonly [Value, ...Value[]],
+  usual: NoInfer<Value>,
+  shown: Section,
+): ChoiceFacts<Value> => ({ control: 'choice', choices, type: (zod) => zod.enum(choices), default: usual, shown })
+
+const onOff = (usual: boolean, shown: Section): SwitchFacts => ({
+  control: 'switch',
+  type: (zod) => zod.boolean(),
+  default: usual,
+  shown,
+})
+
+const kept = <Value>(type: (zod: typeof z) => z.ZodType<Value>, usual: Value): KeptFacts<Value> => ({
+  control: null,
+  type,
+  default: usual,
+  shown: null,
+})
+
+/** Everything the teacher chooses for this laptop. Store, messages and settings screen follow from this table. */
+export const settingsTable = {
+  theme: choice(['system', 'light', 'dark'], 'system', 'appearance'),
+  density: choice(['compact', 'normal', 'comfortable'], 'normal', 'appearance'),
   /** Sync at start, every hour, after waking and when the network returns. */
-  readonly autoSync: boolean
+  autoSync: onOff(true, 'syncing'),
   /** Start with the computer, hidden in the tray, and stay there when the window is closed. */
-  readonly startAtLogin: boolean
+  startAtLogin: onOff(false, 'syncing'),
   /** Columns of the results grid switched off by hand. */
-  readonly hiddenColumns: readonly string[]
+  hiddenColumns: kept<readonly string[]>((zod) => zod.array(zod.string().max(50)).max(50), []),
+} as const
+
+export type SettingName = keyof typeof settingsTable
+export const settingNames = Object.keys(settingsTable) as readonly SettingName[]
+
+export type Settings = { readonly [Name in SettingName]: (typeof settingsTable)[Name]['default'] }
+export type SettingsChange = { readonly [Name in SettingName]?: Settings[Name] | undefined }
+
+/** Each setting with something made of its facts. */
+const eachSetting = (make: (name: SettingName) => unknown): object =>
+  Object.fromEntries(settingNames.map((name) => [name, make(name)]))
+
+export const defaultSettings = eachSetting((name) => settingsTable[name].default) as Settings
+
+/** Settings as they are stored: what another version chose and this one cannot read is as if never chosen. */
+export const storedSettings = (zod: typeof z): z.ZodType<Settings> => {
+  const shape = eachSetting((name) => {
+    const { type, default: usual }: SettingFacts<unknown> = settingsTable[name]
+    return type(zod).catch(usual)
+  }) as z.ZodRawShape
+  return zod.object(shape) as z.ZodType as z.ZodType<Settings>
 }
 
-export const defaultSettings: Settings = {
-  theme: 'system',
-  density: 'normal',
-  autoSync: true,
-  startAtLogin: false,
-  hiddenColumns: [],
+/** A change as the window may ask for it. */
+export const settingsChange = (zod: typeof z): z.ZodType<SettingsChange> => {
+  const shape = eachSetting((name) => settingsTable[name].type(zod).optional()) as z.ZodRawShape
+  return zod.strictObject(shape) as z.ZodType as z.ZodType<SettingsChange>
 }
-
-export type SettingsChange = { readonly [Name in keyof Settings]?: Settings[Name] | undefined }

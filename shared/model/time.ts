@@ -9,6 +9,9 @@ export type Ms = number & { readonly [unit]: 'Ms' }
 export const unixSeconds = (value: number): UnixSeconds => value as UnixSeconds
 export const ms = (value: number): Ms => value as Ms
 
+/** A calendar day, YYYY-MM-DD, in the account's time zone. */
+export type CalendarDay = string
+
 /** Tells the present moment. Injected everywhere, so that tests own time. */
 export type Clock = () => UnixSeconds
 

@@ -1,6 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { CalendarDay } from './query.ts'
-import { day, plusSeconds, type UnixSeconds, unixSeconds } from './time.ts'
+import { type CalendarDay, day, plusSeconds, type UnixSeconds, unixSeconds } from './time.ts'
 
 /** The first moment of a calendar day in a time zone (not always midnight: some zones skip it in spring). */
 export function startOfDay(day: CalendarDay, zone: string): UnixSeconds {

@@ -1,4 +1,4 @@
-import type { CalendarDay } from '../../../shared/model/query.ts'
+import type { CalendarDay } from '../../../shared/model/time.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { calendarDayIn, monthsAfter } from '../../../shared/model/zone.ts'
 import type { AccountZones } from './results-filter.ts'

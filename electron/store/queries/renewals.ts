@@ -11,8 +11,7 @@ import {
   renewalStates,
   type TestValidity,
 } from '../../../shared/model/certificate.ts'
-import type { CalendarDay } from '../../../shared/model/query.ts'
-import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import { type CalendarDay, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { calendarDayIn, daysAfter } from '../../../shared/model/zone.ts'
 import { type QueryRunner, sqlite } from './builder.ts'
 import { certificatesAmong, certificatesIn, type StoredCertificate } from './certificates.ts'

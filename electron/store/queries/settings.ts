@@ -1,18 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
-import { defaultSettings, type Settings, type SettingsChange } from '../../../shared/model/settings.ts'
+import { type Settings, type SettingsChange, storedSettings } from '../../../shared/model/settings.ts'
 
 const pseudonymKeyName = 'pseudonymKey'
 
-// Another version may have chosen among more than this one knows; what it cannot read is as if never chosen.
-const readable: z.ZodType<Settings> = z.object({
-  theme: z.enum(['system', 'light', 'dark']).catch(defaultSettings.theme),
-  density: z.enum(['compact', 'normal', 'comfortable']).catch(defaultSettings.density),
-  autoSync: z.boolean().catch(defaultSettings.autoSync),
-  startAtLogin: z.boolean().catch(defaultSettings.startAtLogin),
-  hiddenColumns: z.array(z.string()).catch([...defaultSettings.hiddenColumns]),
-})
+const readable = storedSettings(z)
 
 /** Reads and writes what the teacher chose; a name this version does not know is left alone. */
 export function settingsQueries(db: Database) {
