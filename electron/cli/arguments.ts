@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util'
 import type { SignatureSetting } from '../../shared/model/account.ts'
-import type { ResultsFilter, ResultsSort } from '../../shared/model/query.ts'
+import type { ResultsFilter } from '../../shared/model/filter.ts'
+import type { ResultsSort } from '../../shared/model/query.ts'
 import { type CodesCommand, codesCommand, codesOptions } from './codes-arguments.ts'
 import { type CommandName, commandNames, globalOptions } from './command-names.ts'
 import { oneOf, portOf, usage, wholeNumber } from './option-values.ts'
-import { filterOf, filterOptions, sortOf } from './results-arguments.ts'
+import { filterOf, filterOptions, filterOptionTypes, sortOf } from './results-arguments.ts'
 
 interface GlobalOptions {
   readonly dataDir: string | undefined
@@ -59,7 +60,7 @@ export const options = {
   separate: { type: 'boolean' },
   wait: { type: 'boolean' },
   recheck: { type: 'boolean' },
-  ...filterOptions,
+  ...filterOptionTypes,
   sort: { type: 'string' },
   limit: { type: 'string' },
   offset: { type: 'string' },
@@ -71,11 +72,9 @@ export const options = {
   seed: { type: 'string' },
 } as const
 
-type OptionName = keyof typeof options
+const filterNames = filterOptions.map(({ name }) => name)
 
-const filterNames = Object.keys(filterOptions) as (keyof typeof filterOptions)[]
-
-const optionsOf: Readonly<Record<CommandName, readonly OptionName[]>> = {
+const optionsOf: Readonly<Record<CommandName, readonly string[]>> = {
   help: [],
   connect: ['key', 'name', 'signature', 'separate'],
   sync: ['wait', 'recheck'],
@@ -99,7 +98,12 @@ type Values = ReturnType<typeof parse>['values']
 
 function parse(words: readonly string[]) {
   try {
-    return parseArgs({ args: signedNumbersJoined(words), options, allowPositionals: true, strict: true })
+    return parseArgs({
+      args: signedNumbersJoined(words),
+      options: { ...filterOptionTypes, ...options },
+      allowPositionals: true,
+      strict: true,
+    })
   } catch (thrown) {
     const text = thrown instanceof Error ? thrown.message : ''
     throw usage(`${text.split('. ')[0]}.`)

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts'
-import type { ResultsFilter } from '../../shared/model/query.ts'
+import { ofAccounts, type ResultsFilter, withConditions } from '../../shared/model/filter.ts'
 import type { StoredAccount } from '../store/queries/accounts.ts'
 import type { CommandContext } from './context.ts'
 
@@ -33,5 +33,6 @@ export async function connectedAccounts(choice: Choice): Promise<StoredAccount[]
 
 /** The filter, for the chosen accounts. */
 export async function ofChosenAccounts(filter: ResultsFilter, choice: Choice): Promise<ResultsFilter> {
-  return { ...filter, accounts: (await chosenAccounts(choice)).map(({ id }) => id) }
+  const accounts = (await chosenAccounts(choice)).map(({ id }) => id)
+  return withConditions(filter, ...ofAccounts(accounts))
 }

@@ -26,14 +26,13 @@ export function portOf(value: string): number {
   return port
 }
 
-export function percentageOf(option: string, value: string | undefined): number | undefined {
-  if (value === undefined) return undefined
+export function percentageOf(option: string, value: string): number {
   if (!/^[+-]?\d{1,4}(\.\d+)?$/.test(value)) throw usage(`--${option} needs a number such as 49.5, not “${value}”.`)
   return Number(value)
 }
 
-export function dayOf(option: string, value: string | undefined): string | undefined {
-  if (value !== undefined && !isCalendarDay(value)) {
+export function dayOf(option: string, value: string): string {
+  if (!isCalendarDay(value)) {
     throw usage(`--${option} needs a date such as 2026-09-01, not “${value}”.`)
   }
   return value

@@ -1,74 +1,138 @@
-import { newestFirst, type ResultsFilter, type ResultsSort, sortFields } from '../../shared/model/query.ts'
+import { type Condition, filterKindOf, type ResultsFilter } from '../../shared/model/filter.ts'
+import { newestFirst, type ResultsSort } from '../../shared/model/query.ts'
+import {
+  columnOf,
+  type FilterField,
+  factsOf,
+  fieldNamed,
+  filterFields,
+  sortFields,
+} from '../../shared/model/result-fields.ts'
 import { dayOf, percentageOf, usage, wholeNumber } from './option-values.ts'
 
-/** Options that choose results. */
-export const filterOptions = {
-  test: { type: 'string', multiple: true },
-  group: { type: 'string', multiple: true },
-  link: { type: 'string', multiple: true },
-  from: { type: 'string' },
-  to: { type: 'string' },
-  'min-percentage': { type: 'string' },
-  'max-percentage': { type: 'string' },
-  passed: { type: 'boolean' },
-  failed: { type: 'boolean' },
-  'needs-grading': { type: 'boolean' },
-  certificate: { type: 'boolean' },
-  search: { type: 'string' },
-} as const
+/** An option that chooses results. */
+export interface FilterOption {
+  readonly name: string
+  /** What its value is called in the help; null where it takes none. */
+  readonly argument: 'ID' | 'YYYY-MM-DD' | 'N' | 'TEXT' | null
+  /** May be given several times, each widening the choice. */
+  readonly repeatable: boolean
+  /** What it asks. @throws AppError `usage/invalid` */
+  readonly condition: (given: string) => Condition
+}
 
-type Given<Option> = Option extends { multiple: true }
-  ? string[]
-  : Option extends { type: 'boolean' }
-    ? boolean
-    : string
-type FilterValues = { readonly [Name in keyof typeof filterOptions]?: Given<(typeof filterOptions)[Name]> | undefined }
+const flagged = (name: string, condition: Condition): FilterOption => ({
+  name,
+  argument: null,
+  repeatable: false,
+  condition: () => condition,
+})
 
-/** The results that the given options choose. @throws AppError `usage/invalid` */
-export function filterOf(values: FilterValues): ResultsFilter {
-  const ids = (name: 'test' | 'group' | 'link') => values[name]?.map((value) => wholeNumber(name, value))
-  const groups = ids('group')?.map((id) => ({ feed: 'groups' as const, id })) ?? []
-  const links = ids('link')?.map((id) => ({ feed: 'links' as const, id })) ?? []
-  const sources = [...groups, ...links]
-  const outcomes = [
-    ...(values.passed ? (['passed'] as const) : []),
-    ...(values.failed ? (['not-passed'] as const) : []),
-  ]
-  return {
-    tests: ids('test'),
-    sources: sources.length > 0 ? sources : undefined,
-    from: dayOf('from', values.from),
-    to: dayOf('to', values.to),
-    minPercentage: percentageOf('min-percentage', values['min-percentage']),
-    maxPercentage: percentageOf('max-percentage', values['max-percentage']),
-    outcomes: outcomes.length > 0 ? outcomes : undefined,
-    needsGrading: values['needs-grading'],
-    certificate: values.certificate,
-    search: values.search,
+const numbered = (name: string, condition: (id: number) => Condition): FilterOption => ({
+  name,
+  argument: 'ID',
+  repeatable: true,
+  condition: (given) => condition(wholeNumber(name, given)),
+})
+
+/** Options of fields that are asked for in words of their own. */
+const ownOptions: Readonly<Partial<Record<FilterField, readonly FilterOption[]>>> = {
+  // Accounts have an option of their own everywhere, and single results are chosen on screen only.
+  account: [],
+  id: [],
+  test: [numbered('test', (id) => ({ field: 'test', op: 'in', value: [id] }))],
+  source: [
+    numbered('group', (id) => ({ field: 'source', op: 'in', value: [{ feed: 'groups', id }] })),
+    numbered('link', (id) => ({ field: 'source', op: 'in', value: [{ feed: 'links', id }] })),
+  ],
+  finished: (['from', 'to'] as const).map((op) => ({
+    name: op,
+    argument: 'YYYY-MM-DD',
+    repeatable: false,
+    condition: (given) => ({ field: 'finished', op, value: dayOf(op, given) }),
+  })),
+  percentage: (['from', 'to'] as const).map((op) => {
+    const name = op === 'from' ? 'min-percentage' : 'max-percentage'
+    return {
+      name,
+      argument: 'N',
+      repeatable: false,
+      condition: (given) => ({ field: 'percentage', op, value: percentageOf(name, given) }),
+    }
+  }),
+  outcome: [
+    flagged('passed', { field: 'outcome', op: 'in', value: ['passed'] }),
+    flagged('failed', { field: 'outcome', op: 'in', value: ['not-passed'] }),
+  ],
+  grading: [flagged('needs-grading', { field: 'grading', op: 'is', value: true })],
+}
+
+/** The options of a field by its name and kind. */
+function optionsOf(field: FilterField): readonly FilterOption[] {
+  const name = columnOf(field).replaceAll('_', '-')
+  const words = { name, argument: 'TEXT' } as const
+  switch (filterKindOf(field)) {
+    case 'set':
+      return [{ ...words, repeatable: true, condition: (given) => ({ field, op: 'in', value: [given] }) as Condition }]
+    case 'flag':
+      return [flagged(name, { field, op: 'is', value: true } as Condition)]
+    case 'text':
+      return [
+        { ...words, repeatable: false, condition: (given) => ({ field, op: 'contains', value: given }) as Condition },
+      ]
+    case 'range':
+      throw new Error(`The command line has no words for the range of ${field}.`)
   }
+}
+
+/** Every option that chooses results. */
+export const filterOptions: readonly FilterOption[] = filterFields.flatMap(
+  (field) => ownOptions[field] ?? optionsOf(field),
+)
+
+/** The options as `parseArgs` takes them. */
+export const filterOptionTypes: Readonly<
+  Record<string, { readonly type: 'string' | 'boolean'; readonly multiple: boolean }>
+> = Object.fromEntries(
+  filterOptions.map(({ name, argument, repeatable }) => [
+    name,
+    { type: argument === null ? 'boolean' : 'string', multiple: repeatable },
+  ]),
+)
+
+/** The results that the given options choose: conditions on one field's set are one wider set. @throws AppError `usage/invalid` */
+export function filterOf(given: Readonly<Record<string, unknown>>): ResultsFilter {
+  const asked = filterOptions.flatMap(({ name, condition }) => {
+    const values = [given[name] ?? []].flat()
+    return values.filter((value) => value !== false).map((value) => condition(String(value)))
+  })
+  const sets = Map.groupBy(
+    asked.filter(({ op }) => op === 'in'),
+    ({ field }) => field,
+  )
+  return [
+    ...[...sets].map(([field, conditions]) => {
+      const value = conditions.flatMap((condition): readonly unknown[] =>
+        condition.op === 'in' ? condition.value : [],
+      )
+      return { field, op: 'in', value } as Condition
+    }),
+    ...asked.filter(({ op }) => op !== 'in'),
+  ]
 }
 
 /** `FIELD[:asc|desc]`; newest first where nothing is said. @throws AppError `usage/invalid` */
 export function sortOf(sort: string | undefined): ResultsSort {
   if (sort === undefined) return newestFirst
   const [field = '', direction = 'asc'] = sort.split(':')
-  const known = sortFields.find((name) => name === (sortAliases[field] ?? field))
+  const known = sortFields.find((name) => name === field || sortAliases(name).includes(field))
   if (known === undefined) throw usage(`Results cannot be sorted by “${field}”; they can by ${sortFields.join(', ')}.`)
   if (direction !== 'asc' && direction !== 'desc') throw usage(`“${direction}” is no direction; use asc or desc.`)
   return { field: known, direction }
 }
 
 /** ClassMarker's own field names sort as well. */
-const sortAliases: Readonly<Record<string, string>> = {
-  time_finished: 'finished',
-  time_started: 'started',
-  last: 'name',
-  first: 'name',
-  test_name: 'test',
-  group_name: 'source',
-  link_name: 'source',
-  points_scored: 'points',
-  passed: 'outcome',
-  certificate_serial: 'certificate',
-  requires_grading: 'grading',
+function sortAliases(name: (typeof sortFields)[number]): readonly string[] {
+  const { wire, aliases = [] } = factsOf(fieldNamed(name))
+  return wire === undefined ? aliases : [wire, ...aliases]
 }

@@ -1,3 +1,4 @@
+import { chosenOf } from '../../shared/model/filter.ts'
 import type { AccountZones } from '../store/queries/results-filter.ts'
 import { readResults, type StoredAnswer } from '../store/reading.ts'
 import { ofChosenAccounts } from './chosen-accounts.ts'
@@ -22,7 +23,7 @@ export async function results(command: Named<'results'>, context: CommandContext
       return
     }
     const shown = await writeRows(answer.rows, { line: linesIn(answer.zones), separator: '' }, context)
-    const said = zonesSaid(filter.accounts ?? [], answer.zones)
+    const said = zonesSaid(chosenOf(filter, 'account') ?? [], answer.zones)
     await write(terminal.err, `${shown} of ${answer.total} results${said}\n`)
   })
 }

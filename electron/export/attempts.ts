@@ -56,12 +56,12 @@ export function rankedAttempts(
   { query }: ExportRequest,
   zones: AccountZones,
 ): IterableIterator<RankedAttempt> {
-  const { accounts, tests } = query.filter
+  const ofTheseTests = query.filter.filter(({ field }) => field === 'account' || field === 'test')
   const ranked = sqlite
     .selectFrom('result')
     .select(['id', 'account_id', 'student_key', 'test_id', 'percentage', 'test_type', 'status', 'time_finished'])
     .select((result) => sql<0 | 1>`iif(${result.and(conditionsOf(query.filter, zones)(result))}, 1, 0)`.as('shown'))
-    .where((result) => result.and(conditionsOf({ accounts, tests }, zones)(result)))
+    .where((result) => result.and(conditionsOf(ofTheseTests, zones)(result)))
     .orderBy('account_id')
     .orderBy('student_key')
     .orderBy('test_id')

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import type { CertificatesQuery } from '../../shared/model/certificate.ts'
+import { without } from '../../shared/model/filter.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
 import { wallClockIn } from '../../shared/model/zone.ts'
 import { accountQueries } from '../store/queries/accounts.ts'
@@ -47,10 +48,10 @@ export function exportCertificates(
 }
 
 /** Only certificates are looked at, whatever a filter says of them. */
-function withoutAsking({ filter, sort }: CertificatesQuery): CertificatesQuery {
-  const { certificate: _, ...asked } = filter
-  return { filter: asked, sort }
-}
+const withoutAsking = ({ filter, sort }: CertificatesQuery): CertificatesQuery => ({
+  filter: without(filter, 'certificate'),
+  sort,
+})
 
 /** The matching certificates in order. Only one is held at a time. */
 function* rowsOf(run: QueryRunner, query: CertificatesQuery, zones: AccountZones): Generator<Certificate, void> {

@@ -84,10 +84,10 @@ export function exportRenewals(
     const zones = accountQueries(reading.db).zones()
     const queries = renewalQueries(reading.db, reading.run, () => zones)
     const counts = queries.countRenewals(filter, exportedAt)
-    const asked = filter.states?.length ? filter.states : renewalStates
+    const asked = filter.states.length > 0 ? filter.states : renewalStates
     const renewals = asked.reduce((sum, state) => sum + counts[state], 0)
     refuseTooMany(renewals, 'xlsx')
-    const accounts = exportedAccounts(reading.db, filter)
+    const accounts = exportedAccounts(reading.db, filter.results)
     const summary = summaryLines(accounts)
     const ofStates = asked.map((state) => ({ label: stateWords[state], value: counts[state] }))
     const settings = settingsOf(
@@ -122,20 +122,19 @@ function* rowsOf(
 function settingsOf(
   run: QueryRunner,
   accounts: readonly ExportedAccount[],
-  { states, ...filter }: RenewalsFilter,
+  { states, results }: RenewalsFilter,
   counts: readonly SettingsLine[],
   exportedAt: UnixSeconds,
 ): SettingsSection[] {
-  const chosen: SettingsLine[] = states?.length
-    ? [{ label: 'Filter: State', value: states.map((state) => stateWords[state]).join(' or ') }]
-    : []
+  const chosen: SettingsLine[] =
+    states.length > 0 ? [{ label: 'Filter: State', value: states.map((state) => stateWords[state]).join(' or ') }] : []
   return [
     fileSection(exportedAt, accounts, [
       ...counts,
       ...summaryLines(accounts),
       { label: 'Sorted by', value: 'Valid until, ascending; what is renewed stands last' },
       ...chosen,
-      ...filterLines(run, filter, 'names', 'certificate'),
+      ...filterLines(run, results, 'names', 'certificate'),
     ]),
     ...accountSections(accounts),
     { title: 'Legend', lines: legend },

@@ -1,5 +1,5 @@
 import type { Fetched } from '../../shared/model/completeness.ts'
-import type { ResultsFilter } from '../../shared/model/query.ts'
+import { chosenOf, type ResultsFilter } from '../../shared/model/filter.ts'
 import { accountQueries, type StoredAccount } from '../store/queries/accounts.ts'
 import { activityQueries } from '../store/queries/activity.ts'
 import { type SyncState, syncStateQueries } from '../store/queries/sync-state.ts'
@@ -9,12 +9,13 @@ import type { Reading } from './one-reading.ts'
 export type ExportedAccount = StoredAccount & Fetched & { readonly sync: SyncState }
 
 /** The accounts whose results a filter asks for; no account, or an empty list, asks for all. */
-export function exportedAccounts(db: Reading['db'], { accounts }: ResultsFilter): ExportedAccount[] {
+export function exportedAccounts(db: Reading['db'], filter: ResultsFilter): ExportedAccount[] {
+  const accounts = chosenOf(filter, 'account')
   const { syncState } = syncStateQueries(db)
   const { countUnreadable } = activityQueries(db)
   return accountQueries(db)
     .listAccounts()
-    .filter(({ id }) => !accounts?.length || accounts.includes(id))
+    .filter(({ id }) => accounts === undefined || accounts.includes(id))
     .map((account) => {
       const sync = syncState(account.id)
       const { coverage, gaps } = sync

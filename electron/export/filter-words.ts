@@ -1,24 +1,20 @@
-import type { ResultsFilter, ResultsSort, SortField, SourceRef } from '../../shared/model/query.ts'
+import {
+  boundsOf,
+  chosenOf,
+  filterKindOf,
+  flagOf,
+  type ResultsFilter,
+  type SourceRef,
+  textOf,
+} from '../../shared/model/filter.ts'
+import type { ResultsSort } from '../../shared/model/query.ts'
+import { type FilterField, factsOf, fieldNamed, filterFields } from '../../shared/model/result-fields.ts'
 import { type QueryRunner, sqlite } from '../store/queries/builder.ts'
 import type { IdentityLevel } from './request.ts'
 import type { SettingsLine } from './settings-line.ts'
 
-const fieldWords: Readonly<Record<SortField, string>> = {
-  finished: 'Finished',
-  started: 'Started',
-  name: 'Name',
-  test: 'Test',
-  source: 'Group or link',
-  percentage: 'Percent',
-  points: 'Points',
-  outcome: 'Passed',
-  duration: 'Duration',
-  certificate: 'Certificate serial',
-  grading: 'Needs grading',
-}
-
 export const sortWords = ({ field, direction }: ResultsSort): string =>
-  `${fieldWords[field]}, ${direction === 'asc' ? 'ascending' : 'descending'}`
+  `${factsOf(fieldNamed(field)).heading ?? field}, ${direction === 'asc' ? 'ascending' : 'descending'}`
 
 /** What a filter asks for, a line per part; the accounts it names have a place of their own. `row` is what one row is. */
 export function filterLines(
@@ -27,31 +23,62 @@ export function filterLines(
   identity: IdentityLevel,
   row: 'attempt' | 'certificate',
 ): SettingsLine[] {
-  const lines = [
-    line('Tests', filter.tests?.length && testWords(run, filter.tests)),
-    line('Groups and links', filter.sources?.length && sourceWords(run, filter.sources)),
-    line('Finished', range(filter.from, filter.to)),
-    line('Percent', range(percent(filter.minPercentage), percent(filter.maxPercentage))),
-    line('Passed', filter.outcomes?.length && filter.outcomes.map((outcome) => outcomeWords[outcome]).join(' or ')),
-    line('Needs grading', yesOrNo(filter.needsGrading)),
-    line('Certificate', yesOrNo(filter.certificate)),
-    line('Selected', filter.ids?.length && `${filter.ids.length} chosen by hand`),
-    line('Search', filter.search?.trim() && searchWords(filter.search.trim(), identity)),
-  ].flat()
+  const lines = filterFields.flatMap((field): SettingsLine[] => {
+    const heading = factsOf(fieldNamed(field)).filterHeading
+    const value = heading === undefined ? undefined : wordsOf(field, filter, run, identity)
+    return value ? [{ label: `Filter: ${heading}`, value }] : []
+  })
   return lines.length > 0 ? lines : [{ label: 'Filter', value: `None: every ${row} of these accounts` }]
 }
 
-const line = (label: string, words: string | number | undefined): SettingsLine[] =>
-  words ? [{ label: `Filter: ${label}`, value: String(words) }] : []
+function wordsOf(
+  field: FilterField,
+  filter: ResultsFilter,
+  run: QueryRunner,
+  identity: IdentityLevel,
+): string | undefined {
+  switch (filterKindOf(field)) {
+    case 'set':
+      return setWords(field as FilterField<'set'>, filter, run)
+    case 'range': {
+      const { from, to } = boundsOf(filter, field as FilterField<'range'>)
+      return rangeWords(unitWords(from), unitWords(to))
+    }
+    case 'flag': {
+      const wanted = flagOf(filter, field as FilterField<'flag'>)
+      return wanted === undefined ? undefined : wanted ? 'Yes' : 'No'
+    }
+    case 'text': {
+      const text = textOf(filter, field as FilterField<'text'>).trim()
+      return text === '' ? undefined : searchWords(text, identity)
+    }
+  }
+}
+
+function setWords(field: FilterField<'set'>, filter: ResultsFilter, run: QueryRunner): string | undefined {
+  const values = chosenOf(filter, field)
+  if (values === undefined) return undefined
+  switch (field) {
+    case 'test':
+      return testWords(run, chosenOf(filter, field) ?? [])
+    case 'source':
+      return sourceWords(run, chosenOf(filter, field) ?? [])
+    case 'outcome':
+      return (chosenOf(filter, field) ?? []).map((outcome) => outcomeWords[outcome]).join(' or ')
+    case 'id':
+      return `${values.length} chosen by hand`
+    default:
+      return values.join('; ')
+  }
+}
 
 const outcomeWords = { passed: 'Yes', 'not-passed': 'No' } as const
 
-const yesOrNo = (value: boolean | undefined) => (value === undefined ? undefined : value ? 'Yes' : 'No')
-
-const percent = (value: number | undefined) => (value === undefined ? undefined : `${value} %`)
+/** Numbers are percentages; days stand as they are. */
+const unitWords = (value: string | number | undefined) => (typeof value === 'number' ? `${value} %` : value)
 
 /** Both ends belong to it, days as well as percentages. */
-function range(from: string | undefined, to: string | undefined): string | undefined {
+function rangeWords(from: string | undefined, to: string | undefined): string | undefined {
   if (from === undefined) return to === undefined ? undefined : `up to and including ${to}`
   return to === undefined ? `from ${from} on` : `from ${from} to ${to}, both included`
 }

@@ -99,7 +99,7 @@ export function certificateHandlers(
     renewals: async (query) => withFiles(await store.renewalsPage(query, clock())),
     renewalsAlike: ({ filter, facts }) => store.renewalsAlike(filter, facts, clock()),
     exportRenewals: async ({ filter }) => {
-      await requireChosen(core, filter)
+      await requireChosen(core, filter.results)
       return exports.start('Renewals', async (file, options) => {
         const { renewals } = await exporter.runRenewals({ filter, file, exportedAt: clock() }, options)
         return renewals

@@ -1,10 +1,11 @@
 import { type SqlBool, sql } from 'kysely'
 import { serialKey } from '../../shared/model/certificate.ts'
+import { ofAccounts } from '../../shared/model/filter.ts'
 import { explainingFailure, openReadOnly } from './database.ts'
 import { accountQueries } from './queries/accounts.ts'
 import { QueryRunner, sqlite } from './queries/builder.ts'
 import { serialMatch, wordsMatch } from './queries/certificate-lookup.ts'
-import { certificatesAmong, type NamedCertificate } from './queries/certificates.ts'
+import { certificatesAmong, type NamedCertificate, onlyCertificates } from './queries/certificates.ts'
 import { type AccountZones, conditionsOf } from './queries/results-filter.ts'
 
 export interface CertificatesQuestion {
@@ -51,7 +52,7 @@ export async function readCertificates<T>(
 function matching({ text, accounts }: CertificatesQuestion, zones: AccountZones) {
   const certificates = sqlite
     .selectFrom('result')
-    .where((result) => result.and(conditionsOf({ accounts, certificate: true }, zones)(result)))
+    .where((result) => result.and(conditionsOf(onlyCertificates(ofAccounts(accounts)), zones)(result)))
   const asked = [serialMatch(serialKey(text)), wordsMatch(text)].filter((match) => match !== null)
   // Nothing asked finds all of them; what no certificate can hold finds none.
   if (asked.length === 0) return text.trim() === '' ? certificates : certificates.where(sql<SqlBool>`0`)

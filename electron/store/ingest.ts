@@ -6,8 +6,8 @@ import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import { changesBetween } from './changes.ts'
 import { coverageStatements } from './coverage.ts'
 import { freeKey, placed, rowsUnderKey } from './link-results.ts'
-import { type ReceivedResult, type ResultColumns, resultColumns } from './result-columns.ts'
-import type { ResultTable } from './tables.ts'
+import { dataColumns, placeholderOf, type ReceivedResult, resultColumns } from './result-columns.ts'
+import type { ResultColumns, ResultTable } from './tables.ts'
 
 /** One page of a feed with the cursor it ends at. */
 export interface ReceivedPage {
@@ -48,54 +48,10 @@ interface Named {
   readonly name: string
 }
 
-export const dataColumns: readonly (keyof ResultColumns)[] = [
-  'natural_key',
-  'feed',
-  'test_id',
-  'source_id',
-  'link_result_id',
-  'user_id',
-  'cm_user_id',
-  'first',
-  'last',
-  'email',
-  'access_code',
-  'extra_info',
-  'percentage',
-  'points_scored',
-  'points_available',
-  'pass_mark',
-  'passed',
-  'outcome',
-  'requires_grading',
-  'status',
-  'test_type',
-  'time_started',
-  'time_finished',
-  'duration',
-  'duration_seconds',
-  'give_certificate_only_when_passed',
-  'certificate_serial',
-  'certificate_key',
-  'certificate_url',
-  'view_results_url',
-  'ip_address',
-  'student_key',
-  'sort_name',
-  'search_text',
-  'raw',
-]
-
 // The raw JSON may differ in the order of its keys or in a field nobody reads; that is no change of the result.
 const comparedColumns = dataColumns.filter((column) => column !== 'raw')
 
-// Better-sqlite3 hands a number beyond 32 bits over as a fraction, and a column of any type would keep it as one.
-export const placeholderOf = (column: string): string =>
-  column === 'user_id' || column === 'link_result_id'
-    ? `iif(typeof(@${column}) = 'real', CAST(@${column} AS INTEGER), @${column})`
-    : `@${column}`
-
-type Stored = ResultColumns & Pick<ResultTable, 'raw' | 'reader'> & { id: number; updated_at: number }
+type Stored = ResultColumns & Pick<ResultTable, 'reader'> & { id: number; updated_at: number }
 type Counts = { -readonly [Count in keyof Required<PageCounts>]: number }
 interface Stamp {
   account_id: string

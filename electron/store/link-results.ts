@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { identityName } from '../../shared/model/identity.ts'
 import { furtherKey } from '../../shared/model/result.ts'
-import type { ResultColumns } from './result-columns.ts'
+import type { ResultColumns } from './tables.ts'
 
 /** What a row and an entry of an answer are compared by. */
 export type Recognised = Pick<

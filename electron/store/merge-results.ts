@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { changesBetween } from './changes.ts'
-import type { ResultColumns } from './result-columns.ts'
+import type { ResultColumns } from './tables.ts'
 
 /** A row as it is joined with another of the same result. */
 export type MergedRow = ResultColumns & { id: number; account_id: string; first_seen_at: number }

@@ -1,10 +1,9 @@
 import type { Database } from 'better-sqlite3'
 import type { Feed } from '../../shared/model/feed.ts'
 import { type Result, readerVersion } from '../../shared/model/result.ts'
-import { dataColumns, placeholderOf } from './ingest.ts'
 import { freeKey, rowsUnderKey } from './link-results.ts'
 import { type MergedRow, merging } from './merge-results.ts'
-import { resultColumns } from './result-columns.ts'
+import { dataColumns, placeholderOf, resultColumns } from './result-columns.ts'
 
 /** A stored result that an older reader read. */
 export interface OlderResult {

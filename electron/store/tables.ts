@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely'
-import type { ClassMarkerId } from '../../shared/model/result-fields.ts'
+import type { ColumnOf, Outcome, SentField, StoredValueOf } from '../../shared/model/result-fields.ts'
 
 /** The database's tables as the query builder knows them; migrations/ is where their form is decided. */
 export interface Tables {
@@ -29,44 +29,26 @@ interface SourceTable {
   visible: 0 | 1
 }
 
-export interface ResultTable {
-  id: Generated<number>
-  account_id: string
+/** What ClassMarker said of a result, one column for each field. */
+type SentColumns = { -readonly [F in SentField as ColumnOf<F>]: StoredValueOf<F> }
+
+/** What follows from it, kept so that it can be looked up. */
+interface MadeColumns {
   natural_key: string
-  feed: 'groups' | 'links'
-  test_id: number
-  source_id: number
-  link_result_id: ClassMarkerId | null
-  user_id: ClassMarkerId | null
-  cm_user_id: string | null
-  first: string
-  last: string
-  email: string | null
-  access_code: string | null
-  extra_info: string | null
-  percentage: number | null
-  points_scored: number | null
-  points_available: number | null
-  pass_mark: number | null
-  passed: 0 | 1 | null
-  outcome: 'passed' | 'not-passed' | 'none'
-  requires_grading: 0 | 1 | null
-  status: string | null
-  test_type: string | null
-  time_started: number
-  time_finished: number
-  duration: string | null
-  duration_seconds: number | null
-  give_certificate_only_when_passed: 0 | 1 | null
-  certificate_serial: string | null
+  outcome: Outcome
   certificate_key: string | null
-  certificate_url: string | null
-  view_results_url: string | null
-  ip_address: string | null
   student_key: string
   sort_name: string
   search_text: string
   raw: string
+}
+
+/** The columns that hold what ClassMarker said and what follows from it. */
+export type ResultColumns = SentColumns & MadeColumns
+
+export interface ResultTable extends ResultColumns {
+  id: Generated<number>
+  account_id: string
   first_seen_at: number
   updated_at: number
   reader: number

@@ -66,11 +66,11 @@ function askAsAtStart(db: Database): void {
   calls.settings()
   for (const { id } of calls.listAccounts()) calls.syncState(id)
   calls.facets(undefined)
-  for (const { id } of calls.resultsPage({ filter: {}, sort: newestFirst, offset: 0, limit: askedFor })) {
+  for (const { id } of calls.resultsPage({ filter: [], sort: newestFirst, offset: 0, limit: askedFor })) {
     calls.resultDetail(id)
   }
-  calls.countResults({})
-  calls.countCertificates({})
+  calls.countResults([])
+  calls.countCertificates([])
   calls.recentRuns(askedFor)
   calls.recentChanges(askedFor)
   calls.recentUnreadable(askedFor)

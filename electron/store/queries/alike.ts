@@ -1,6 +1,6 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { CertificateFact, ResultFact } from '../../../shared/model/alike.ts'
-import type { ResultsFilter } from '../../../shared/model/query.ts'
+import type { ResultsFilter } from '../../../shared/model/filter.ts'
 import { type QueryRunner, sqlite } from './builder.ts'
 import { onlyCertificates } from './certificates.ts'
 import { type AccountZones, conditionsOf } from './results-filter.ts'

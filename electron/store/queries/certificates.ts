@@ -6,7 +6,7 @@ import type {
   CertificatesPageQuery,
   CertificatesQuery,
 } from '../../../shared/model/certificate.ts'
-import type { ResultsFilter } from '../../../shared/model/query.ts'
+import { type ResultsFilter, withConditions } from '../../../shared/model/filter.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { sqlite } from './builder.ts'
 import { lastDaysIn } from './last-days.ts'
@@ -44,7 +44,8 @@ export interface StoredCertificate extends CertificateRow {
   readonly path: string | null
 }
 
-export const onlyCertificates = (filter: ResultsFilter): ResultsFilter => ({ ...filter, certificate: true })
+export const onlyCertificates = (filter: ResultsFilter): ResultsFilter =>
+  withConditions(filter, { field: 'certificate', op: 'is', value: true })
 
 /** Every matching certificate in order, for a workbook, a file or the command line. */
 export function certificatesInOrder({ filter, sort }: CertificatesQuery, zones: AccountZones) {

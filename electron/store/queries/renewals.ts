@@ -11,10 +11,11 @@ import {
   renewalStates,
   type TestValidity,
 } from '../../../shared/model/certificate.ts'
+import type { ResultsFilter } from '../../../shared/model/filter.ts'
 import { type CalendarDay, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { calendarDayIn, daysAfter } from '../../../shared/model/zone.ts'
 import { type QueryRunner, sqlite } from './builder.ts'
-import { certificatesAmong, certificatesIn, type StoredCertificate } from './certificates.ts'
+import { certificatesAmong, certificatesIn, onlyCertificates, type StoredCertificate } from './certificates.ts'
 import { keptWhileUnchanged } from './kept-while-unchanged.ts'
 import { lastDaysIn } from './last-days.ts'
 import { type AccountZones, conditionsOf } from './results-filter.ts'
@@ -95,13 +96,11 @@ export function renewalQueries(db: Database, run: QueryRunner, zones: () => Acco
     })
     return soonestFirst(renewals)
   }
-  const matchingIds = (filter: RenewalsFilter, known: AccountZones): Set<number> | null => {
-    const { states: _, ...asked } = filter
-    if (!asked.accounts?.length && !asked.tests?.length && !asked.search && !asked.ids?.length) return null
+  const matchingIds = (asked: ResultsFilter, known: AccountZones): Set<number> => {
     const ids = sqlite
       .selectFrom('result')
       .select('result.id')
-      .where((result) => result.and(conditionsOf({ ...asked, certificate: true }, known)(result)))
+      .where((result) => result.and(conditionsOf(onlyCertificates(asked), known)(result)))
     return new Set(run.all(ids.compile()).map(({ id }) => id))
   }
   const allOn = keptWhileUnchanged(db, (days: readonly (readonly [string, CalendarDay])[]) =>
@@ -109,13 +108,14 @@ export function renewalQueries(db: Database, run: QueryRunner, zones: () => Acco
   )
   const chosen = keptWhileUnchanged(
     db,
-    ({ filter, days }: { filter: RenewalsFilter; days: readonly (readonly [string, CalendarDay])[] }) => {
-      const ids = matchingIds(filter, zones())
-      return ids === null ? allOn(days) : allOn(days).filter(({ id }) => ids.has(id))
+    ({ results, days }: { results: ResultsFilter; days: readonly (readonly [string, CalendarDay])[] }) => {
+      if (results.length === 0) return allOn(days)
+      const ids = matchingIds(results, zones())
+      return allOn(days).filter(({ id }) => ids.has(id))
     },
   )
-  const renewalsOf = ({ states: _, ...filter }: RenewalsFilter, now: UnixSeconds): readonly Renewal[] =>
-    chosen({ filter, days: [...zones()].map(([account, zone]) => [account, calendarDayIn(zone)(now)] as const) })
+  const renewalsOf = ({ results }: RenewalsFilter, now: UnixSeconds): readonly Renewal[] =>
+    chosen({ results, days: [...zones()].map(([account, zone]) => [account, calendarDayIn(zone)(now)] as const) })
 
   return {
     /** Every test that has certificates or a validity, by name. @param accounts none, or an empty list, asks for all */
@@ -191,7 +191,7 @@ function renewalOf([, account, test, student]: Held, next: Held | undefined): Un
   return nextStudent === student && nextTest === test && nextAccount === account ? unixSeconds(finished) : null
 }
 
-const statesIn = ({ states }: RenewalsFilter): readonly RenewalState[] => (states?.length ? states : renewalStates)
+const statesIn = ({ states }: RenewalsFilter): readonly RenewalState[] => (states.length > 0 ? states : renewalStates)
 
 const inStates = (renewals: readonly Renewal[], states: readonly RenewalState[]): readonly Renewal[] =>
   states.length === renewalStates.length ? renewals : renewals.filter(({ state }) => states.includes(state))

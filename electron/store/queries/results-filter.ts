@@ -1,6 +1,7 @@
-import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import { type Expression, type ExpressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely'
+import { boundsOf, chosenOf, filterKindOf, flagOf, type ResultsFilter, textOf } from '../../../shared/model/filter.ts'
 import { toTenths } from '../../../shared/model/percent.ts'
-import type { ResultsFilter } from '../../../shared/model/query.ts'
+import { columnOf, type FilterField, factsOf, fieldNamed, filterFields } from '../../../shared/model/result-fields.ts'
 import { searchWords } from '../../../shared/model/search.ts'
 import { endOfDay, startOfDay } from '../../../shared/model/zone.ts'
 import type { Tables } from '../tables.ts'
@@ -14,39 +15,81 @@ export type AccountZones = ReadonlyMap<string, string>
 
 /** The conditions a filter puts on the result table; all of them must hold. */
 export function conditionsOf(filter: ResultsFilter, zones: AccountZones): (result: Results) => Condition[] {
-  return (result) => [
-    ...accountConditions(filter, zones),
-    ...listConditions(result, filter),
-    ...dayConditions(result, filter, zones),
-    ...valueConditions(result, filter),
-    ...(filter.search === undefined ? [] : searchConditions(result, filter.search)),
-  ]
+  return (result) => filterFields.flatMap((field) => conditionsOn(field, filter, zones, result))
 }
 
-function accountConditions({ accounts }: ResultsFilter, zones: AccountZones): Condition[] {
-  const asksForAll = !accounts?.length || [...zones.keys()].every((id) => accounts.includes(id))
-  return asksForAll ? [] : [ofAccounts(accounts)]
+function conditionsOn(field: FilterField, filter: ResultsFilter, zones: AccountZones, result: Results): Condition[] {
+  if (!filter.some((condition) => condition.field === field)) return []
+  switch (filterKindOf(field)) {
+    case 'set':
+      return setConditions(field as FilterField<'set'>, filter, zones, result)
+    case 'range':
+      return rangeConditions(field as FilterField<'range'>, filter, zones, result)
+    case 'flag':
+      return flagConditions(field as FilterField<'flag'>, filter)
+    case 'text':
+      return searchConditions(result, textOf(filter, field as FilterField<'text'>))
+  }
+}
+
+/** Columns of fields that are looked for in another than their own. */
+const otherColumns: Partial<Record<FilterField, string>> = {
+  test: 'test_id',
+  certificate: 'certificate_key',
+}
+const columnAt = (field: FilterField): RawBuilder<unknown> =>
+  sql.ref(`result.${otherColumns[field] ?? columnOf(fieldNamed(field))}`)
+
+function setConditions(
+  field: FilterField<'set'>,
+  filter: ResultsFilter,
+  zones: AccountZones,
+  result: Results,
+): Condition[] {
+  const values = chosenOf(filter, field)
+  if (values === undefined) return []
+  if (field === 'account') {
+    const accounts = chosenOf(filter, field) ?? []
+    const asksForAll = [...zones.keys()].every((id) => accounts.includes(id))
+    return asksForAll ? [] : [ofAccounts(accounts)]
+  }
+  if (field === 'source') {
+    const sources = chosenOf(filter, field) ?? []
+    const ids = (feed: 'groups' | 'links') => sources.filter((source) => source.feed === feed).map(({ id }) => id)
+    const either = (['groups', 'links'] as const)
+      .filter((feed) => ids(feed).length > 0)
+      .map((feed) => result.and([result('result.feed', '=', feed), result('result.source_id', 'in', ids(feed))]))
+    return [result.or(either)]
+  }
+  const among = sql`(${sql.join([...values])})`
+  return factsOf(fieldNamed(field)).kind === 'words'
+    ? [sql<SqlBool>`EXISTS (SELECT 1 FROM json_each(${columnAt(field)}) WHERE value IN ${among})`]
+    : [sql<SqlBool>`${columnAt(field)} IN ${among}`]
 }
 
 // The plus keeps SQLite from walking one account's rows and sorting them all: the order's own index is the better way.
 const ofAccounts = (ids: readonly string[]): Condition => sql<SqlBool>`+result.account_id IN (${sql.join([...ids])})`
 
-function listConditions(result: Results, { tests, sources, ids }: ResultsFilter): Condition[] {
-  const conditions: Condition[] = []
-  if (ids?.length) conditions.push(result('result.id', 'in', [...ids]))
-  if (tests?.length) conditions.push(result('result.test_id', 'in', [...tests]))
-  if (sources?.length) {
-    const ids = (feed: 'groups' | 'links') => sources.filter((source) => source.feed === feed).map(({ id }) => id)
-    const either = (['groups', 'links'] as const)
-      .filter((feed) => ids(feed).length > 0)
-      .map((feed) => result.and([result('result.feed', '=', feed), result('result.source_id', 'in', ids(feed))]))
-    conditions.push(result.or(either))
-  }
-  return conditions
+/** Both ends belong to a range. */
+function rangeConditions(
+  field: FilterField<'range'>,
+  filter: ResultsFilter,
+  zones: AccountZones,
+  result: Results,
+): Condition[] {
+  if (field === 'finished') return dayConditions(boundsOf(filter, field), zones, result)
+  const { from, to } = boundsOf(filter, field)
+  return [
+    ...(from === undefined ? [] : [sql<SqlBool>`${columnAt(field)} >= ${toTenths(from)}`]),
+    ...(to === undefined ? [] : [sql<SqlBool>`${columnAt(field)} <= ${toTenths(to)}`]),
+  ]
 }
 
-function dayConditions(result: Results, { from, to }: ResultsFilter, zones: AccountZones): Condition[] {
-  if (from === undefined && to === undefined) return []
+function dayConditions(
+  { from, to }: ReturnType<typeof boundsOf<'finished'>>,
+  zones: AccountZones,
+  result: Results,
+): Condition[] {
   const accountsByZone = Map.groupBy(zones.keys(), (account) => zones.get(account) ?? 'UTC')
   const used = accountsByZone.size === 0 ? ['UTC'] : [...accountsByZone.keys()]
   const starts = from === undefined ? [] : used.map((zone) => startOfDay(from, zone))
@@ -67,19 +110,13 @@ function dayConditions(result: Results, { from, to }: ResultsFilter, zones: Acco
   ]
 }
 
-function valueConditions(result: Results, filter: ResultsFilter): Condition[] {
-  const conditions: Condition[] = []
-  if (filter.minPercentage !== undefined)
-    conditions.push(result('result.percentage', '>=', toTenths(filter.minPercentage)))
-  if (filter.maxPercentage !== undefined)
-    conditions.push(result('result.percentage', '<=', toTenths(filter.maxPercentage)))
-  if (filter.outcomes?.length) conditions.push(result('result.outcome', 'in', [...filter.outcomes]))
-  if (filter.needsGrading !== undefined)
-    conditions.push(result('result.requires_grading', '=', filter.needsGrading ? 1 : 0))
-  if (filter.certificate !== undefined) {
-    conditions.push(result('result.certificate_key', filter.certificate ? 'is not' : 'is', null))
-  }
-  return conditions
+/** Yes or no where that is stored; of other fields, whether there is anything. */
+function flagConditions(field: FilterField<'flag'>, filter: ResultsFilter): Condition[] {
+  const wanted = flagOf(filter, field)
+  if (wanted === undefined) return []
+  const { kind } = factsOf(fieldNamed(field))
+  if (kind === 'flag' || kind === 'yes-no') return [sql<SqlBool>`${columnAt(field)} = ${wanted ? 1 : 0}`]
+  return [wanted ? sql<SqlBool>`${columnAt(field)} IS NOT NULL` : sql<SqlBool>`${columnAt(field)} IS NULL`]
 }
 
 // The trigram index answers fragments of three letters and more; shorter ones are looked for row by row.

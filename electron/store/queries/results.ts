@@ -1,15 +1,17 @@
 import { type InferResult, type SqlBool, sql } from 'kysely'
-import type { Tenths } from '../../../shared/model/percent.ts'
-import type {
-  ResultsFilter,
-  ResultsPageQuery,
-  ResultsQuery,
-  ResultsSort,
-  SortField,
-} from '../../../shared/model/query.ts'
+import type { ResultsFilter } from '../../../shared/model/filter.ts'
+import type { ResultsPageQuery, ResultsQuery, ResultsSort } from '../../../shared/model/query.ts'
 import { isSurvey } from '../../../shared/model/result.ts'
+import {
+  columnOf,
+  type FieldKind,
+  factsOf,
+  fieldNamed,
+  type ListedField,
+  listedFields,
+  type SortField,
+} from '../../../shared/model/result-fields.ts'
 import type { ResultRow } from '../../../shared/model/results-view.ts'
-import { unixSeconds } from '../../../shared/model/time.ts'
 import { sqlite } from './builder.ts'
 import { type AccountZones, conditionsOf } from './results-filter.ts'
 
@@ -36,28 +38,16 @@ export const namedResults = sqlite
 
 export type NamedResult = InferResult<typeof namedResults>[number]
 
+/** The columns of the listed fields. */
+const listedColumns = listedFields.map((field) => columnOf(field))
+
 /** What `toResultRow` reads: a result without its long texts. */
 export const rowColumns = [
-  'id',
+  ...listedColumns,
   'account_id',
-  'feed',
-  'first',
-  'last',
-  'test_id',
   'test_name',
-  'source_id',
   'source_name',
-  'percentage',
-  'pass_mark',
-  'outcome',
-  'requires_grading',
   'test_type',
-  'points_scored',
-  'points_available',
-  'time_started',
-  'time_finished',
-  'duration_seconds',
-  'certificate_serial',
   'certificate_key',
 ] as const
 
@@ -65,16 +55,10 @@ type ShortResult = Pick<NamedResult, (typeof rowColumns)[number]>
 
 export const oneResult = (id: number) => namedResults.where('result.id', '=', id)
 
-const orderings: Readonly<Record<SortField, string>> = {
-  finished: 'result.time_finished',
-  started: 'result.time_started',
+/** What a field is sorted by where that is not its own column. */
+const otherOrderings: Partial<Record<SortField, string>> = {
   name: 'result.sort_name',
-  percentage: 'result.percentage',
-  points: 'result.points_scored',
-  outcome: 'result.outcome',
-  duration: 'result.duration_seconds',
   certificate: 'result.certificate_serial',
-  grading: 'result.requires_grading',
   test: `coalesce((SELECT sort_key(name) FROM test WHERE test.account_id = result.account_id AND test.test_id = result.test_id), 'test ' || result.test_id)`,
   source: `coalesce((SELECT sort_key(name) FROM source WHERE source.account_id = result.account_id AND source.feed = result.feed AND source.source_id = result.source_id), iif(result.feed = 'groups', 'group ', 'link ') || result.source_id)`,
 }
@@ -82,11 +66,9 @@ const orderings: Readonly<Record<SortField, string>> = {
 // The id decides between equals, in the same direction, so that an index serves both and no row moves between pages.
 export const ordering = ({ field, direction }: ResultsSort) => {
   const way = sql.raw(direction === 'asc' ? 'ASC' : 'DESC')
-  const nulls = sql.raw(direction === 'asc' ? 'NULLS LAST' : '')
-  const nullable = ['points', 'duration', 'certificate'].includes(field)
-  return nullable
-    ? sql`${sql.raw(orderings[field])} ${way} ${nulls}, result.id ${way}`
-    : sql`${sql.raw(orderings[field])} ${way}, result.id ${way}`
+  const by = sql.raw(otherOrderings[field] ?? `result.${columnOf(fieldNamed(field))}`)
+  const emptyLast = factsOf(fieldNamed(field)).sortable === 'empty-last' && direction === 'asc'
+  return emptyLast ? sql`${by} ${way} NULLS LAST, result.id ${way}` : sql`${by} ${way}, result.id ${way}`
 }
 
 /** The ids of the matching results in order. */
@@ -145,28 +127,31 @@ export function countOf(filter: ResultsFilter, zones: AccountZones) {
 /** Yes, no or unknown, as it is stored. */
 export const truth = (bit: 0 | 1 | null): boolean | null => (bit === null ? null : bit === 1)
 
+/** How a stored value of each kind is read; kinds that are not named are read as they are stored. */
+const decodings: Readonly<Partial<Record<FieldKind, (stored: never) => unknown>>> = {
+  flag: truth,
+  'yes-no': truth,
+  words: (stored: string | null) => (stored === null ? [] : JSON.parse(stored)),
+}
+
+const listed = listedFields.map((field) => ({
+  field,
+  column: columnOf(field),
+  decode: decodings[factsOf(field).kind] as ((stored: unknown) => unknown) | undefined,
+}))
+
 export function toResultRow(row: ShortResult): ResultRow {
+  const fields: Record<string, unknown> = {}
+  for (const { field, column, decode } of listed) {
+    const stored = row[column]
+    fields[field] = decode === undefined ? stored : decode(stored)
+  }
   return {
-    id: row.id,
+    ...(fields as { [F in ListedField]: ResultRow[F] }),
     accountId: row.account_id,
-    feed: row.feed,
-    first: row.first,
-    last: row.last,
-    testId: row.test_id,
     testName: row.test_name,
-    sourceId: row.source_id,
     sourceName: row.source_name,
-    percentage: row.percentage as Tenths | null,
-    passMark: row.pass_mark as Tenths | null,
-    outcome: row.outcome,
-    requiresGrading: truth(row.requires_grading),
     survey: isSurvey({ testType: row.test_type }),
-    pointsScored: row.points_scored,
-    pointsAvailable: row.points_available,
-    timeStarted: unixSeconds(row.time_started),
-    timeFinished: unixSeconds(row.time_finished),
-    durationSeconds: row.duration_seconds,
-    certificateSerial: row.certificate_serial,
     certificateEarned: row.certificate_key !== null,
   }
 }
