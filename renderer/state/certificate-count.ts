@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { ofAccounts } from '../../shared/model/filter.ts'
 import { api } from '../api/client.ts'
 import { onOtherAccounts, useAccounts } from './accounts.ts'
 import { coalesced } from './coalesced.ts'
@@ -19,7 +20,7 @@ export const useCertificateCount = create<CertificateCountState>()((set) => ({
     const turn = asked
     const accounts = useAccounts.getState().filterAccounts()
     try {
-      const total = await api.certificates.count({ filter: accounts ? { accounts } : {} })
+      const total = await api.certificates.count({ filter: ofAccounts(accounts) })
       if (turn === asked) set({ total })
     } catch {
       // The list and the desk read the same store and say what is wrong with it.

@@ -36,7 +36,10 @@ export const useCertificateFiles = create<CertificateFilesState>()((set) => {
       asked += 1
       const turn = asked
       set({ problem: null })
-      const query = { filter: { ids: [resultId] }, sort: { field: 'finished', direction: 'desc' } } as const
+      const query = {
+        filter: [{ field: 'id', op: 'in', value: [resultId] }],
+        sort: { field: 'finished', direction: 'desc' },
+      } as const
       try {
         const [row] = await api.certificates.page({ ...query, offset: 0, limit: 1 })
         if (turn === asked) set({ row: row ?? null })

@@ -1,20 +1,20 @@
 import { create } from 'zustand'
 import type { CertificateFact } from '../../shared/model/alike.ts'
 import type { CertificateRow, CertificatesQuery } from '../../shared/model/certificate.ts'
+import { ofAccounts, type ResultsFilter, withoutEmpty } from '../../shared/model/filter.ts'
 import { isOutcomeUnknown } from '../../shared/model/result.ts'
 import { api } from '../api/client.ts'
 import { onOtherAccounts, useAccounts } from './accounts.ts'
 import { walkedThrough } from './detail.ts'
 import { createPagedList } from './paged-list.ts'
-import { type ChosenFilter, essential } from './results.ts'
 import { type Chosen, createSelection } from './selection.ts'
 
 type CertificatesSort = CertificatesQuery['sort']
 
 interface CertificatesState {
-  readonly filter: ChosenFilter
+  readonly filter: ResultsFilter
   readonly sort: CertificatesSort
-  setFilter(change: ChosenFilter): void
+  setFilter(filter: ResultsFilter): void
   clearFilter(): void
   setSort(sort: CertificatesSort): void
   /** Asks the current question anew. */
@@ -41,16 +41,16 @@ export const useCertificatePages = createPagedList<CertificatesQuery, Certificat
 const newestFirst: CertificatesSort = { field: 'finished', direction: 'desc' }
 
 export const useCertificates = create<CertificatesState>()((set, get) => ({
-  filter: {},
+  filter: [],
   sort: newestFirst,
 
-  setFilter(change) {
-    set({ filter: essential({ ...get().filter, ...change }) })
+  setFilter(filter) {
+    set({ filter: withoutEmpty(filter) })
     useCertificateSelection.getState().clear()
     void get().read()
   },
   clearFilter() {
-    set({ filter: {} })
+    set({ filter: [] })
     useCertificateSelection.getState().clear()
     void get().read()
   },
@@ -61,7 +61,7 @@ export const useCertificates = create<CertificatesState>()((set, get) => ({
   read() {
     const { filter, sort } = get()
     const accounts = useAccounts.getState().filterAccounts()
-    return useCertificatePages.getState().ask({ filter: accounts ? { ...filter, accounts } : filter, sort })
+    return useCertificatePages.getState().ask({ filter: [...ofAccounts(accounts), ...filter], sort })
   },
 }))
 
@@ -73,7 +73,7 @@ export function chosenCertificates(chosen: Chosen): CertificatesQuery | null {
   const { shown } = useCertificatePages.getState()
   if (shown === null) return null
   if (chosen.kind === 'all' || chosen.ids.size === 0) return shown.query
-  return { filter: { ids: [...chosen.ids] }, sort: shown.query.sort }
+  return { filter: [{ field: 'id', op: 'in', value: [...chosen.ids] }], sort: shown.query.sort }
 }
 
 /** The certificates as they are walked through in the panel. */

@@ -8,6 +8,7 @@ import {
   renewalStates,
   type TestValidity,
 } from '../../shared/model/certificate.ts'
+import { ofAccounts, withConditions } from '../../shared/model/filter.ts'
 import { api, asAppError } from '../api/client.ts'
 import { t } from '../i18n.ts'
 import { onOtherAccounts, useAccounts } from './accounts.ts'
@@ -45,7 +46,7 @@ export const useRenewalPages = createPagedList<RenewalsFilter, RenewalRow, Renew
     const turn = countsAsked
     const counts = await api.certificates.countRenewals({ filter })
     if (turn === countsAsked) useRenewals.setState({ counts })
-    const states = filter.states?.length ? filter.states : renewalStates
+    const states = filter.states.length > 0 ? filter.states : renewalStates
     return states.reduce((sum, state) => sum + counts[state], 0)
   },
   page: (filter, offset, limit) => api.certificates.renewals({ filter, offset, limit }),
@@ -104,9 +105,8 @@ function ask(): Promise<void> {
   const { states, search } = useRenewals.getState()
   const accounts = useAccounts.getState().filterAccounts()
   return useRenewalPages.getState().ask({
-    ...(accounts ? { accounts } : {}),
-    ...(states.length > 0 ? { states } : {}),
-    ...(search === '' ? {} : { search }),
+    results: withConditions(ofAccounts(accounts), { field: 'search', op: 'contains', value: search }),
+    states,
   })
 }
 
@@ -118,7 +118,8 @@ export function chosenRenewals(chosen: Chosen): RenewalsFilter | null {
   const { shown } = useRenewalPages.getState()
   if (shown === null) return null
   if (chosen.kind === 'all' || chosen.ids.size === 0) return shown.query
-  return { ...shown.query, ids: [...chosen.ids] }
+  const { results, states } = shown.query
+  return { results: withConditions(results, { field: 'id', op: 'in', value: [...chosen.ids] }), states }
 }
 
 /** Copies the addresses of the renewals chosen, separated as mail programs take them, and says what came of it. */

@@ -1,8 +1,9 @@
+import { chosenOf, isNarrowed } from '../../shared/model/filter.ts'
 import type { ResultsQuery } from '../../shared/model/query.ts'
 import type { ResultRow } from '../../shared/model/results-view.ts'
 import { lookedAt, useAccounts } from './accounts.ts'
 import type { ShownPages } from './paged-list.ts'
-import { isNarrowed, useResultPages } from './results.ts'
+import { useResultPages } from './results.ts'
 
 /**
  * How many results are here of the accounts looked at, before any filter. The list's own count while it shows them all,
@@ -13,7 +14,7 @@ export function resultCount(
   shown: ShownPages<ResultsQuery, ResultRow> | null,
 ): number {
   const filter = shown?.query.filter
-  if (shown !== null && filter && !isNarrowed(filter) && filter.accounts === accounts.filterAccounts())
+  if (shown !== null && filter && !isNarrowed(filter) && chosenOf(filter, 'account') === accounts.filterAccounts())
     return shown.count
   return lookedAt(accounts).reduce((sum, { results }) => sum + results, 0)
 }

@@ -1,32 +1,23 @@
 import { create } from 'zustand'
 import type { ResultFact } from '../../shared/model/alike.ts'
-import { newestFirst, type ResultsFilter, type ResultsQuery, type ResultsSort } from '../../shared/model/query.ts'
+import { ofAccounts, type ResultsFilter, withoutEmpty } from '../../shared/model/filter.ts'
+import { newestFirst, type ResultsQuery, type ResultsSort } from '../../shared/model/query.ts'
 import { isOutcomeUnknown } from '../../shared/model/result.ts'
 import type { ResultRow } from '../../shared/model/results-view.ts'
 import { api } from '../api/client.ts'
 import { onOtherAccounts, useAccounts } from './accounts.ts'
 import { createPagedList } from './paged-list.ts'
 
-/** What the teacher narrows by; which account is looked at is the accounts' own state. */
-export type ChosenFilter = Omit<ResultsFilter, 'accounts'>
-
 interface ResultsState {
-  readonly filter: ChosenFilter
+  /** What the teacher narrows by; which account is looked at is the accounts' own state. */
+  readonly filter: ResultsFilter
   readonly sort: ResultsSort
-  setFilter(change: ChosenFilter): void
+  setFilter(filter: ResultsFilter): void
   clearFilter(): void
   setSort(sort: ResultsSort): void
   /** Asks the current question anew and starts at its first row. */
   read(): Promise<void>
 }
-
-/** The filter with only the parts that ask something. */
-export const essential = (filter: ChosenFilter): ChosenFilter =>
-  Object.fromEntries(
-    Object.entries(filter).filter(
-      ([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0),
-    ),
-  )
 
 /** The results that fit, as far as they are loaded. */
 export const useResultPages = createPagedList<ResultsQuery, ResultRow, ResultFact>({
@@ -51,15 +42,15 @@ export const useResultPages = createPagedList<ResultsQuery, ResultRow, ResultFac
 })
 
 export const useResults = create<ResultsState>()((set, get) => ({
-  filter: {},
+  filter: [],
   sort: newestFirst,
 
-  setFilter(change) {
-    set({ filter: essential({ ...get().filter, ...change }) })
+  setFilter(filter) {
+    set({ filter: withoutEmpty(filter) })
     void get().read()
   },
   clearFilter() {
-    set({ filter: {} })
+    set({ filter: [] })
     void get().read()
   },
   setSort(sort) {
@@ -69,14 +60,11 @@ export const useResults = create<ResultsState>()((set, get) => ({
   read: () => useResultPages.getState().ask(currentQuery()),
 }))
 
-/** Whether a filter asks anything besides the account looked at. */
-export const isNarrowed = ({ accounts: _, ...chosen }: ResultsFilter): boolean => Object.keys(chosen).length > 0
-
 /** The question as the main process wants it, with the account looked at. */
 export function currentQuery(): ResultsQuery {
   const { filter, sort } = useResults.getState()
   const accounts = useAccounts.getState().filterAccounts()
-  return { filter: accounts ? { ...filter, accounts } : filter, sort }
+  return { filter: [...ofAccounts(accounts), ...filter], sort }
 }
 
 api.results.changed(() => useResultPages.getState().refresh())

@@ -62,6 +62,9 @@ export const filterKindOf = (field: FilterField): FilterKind => {
 const asks = ({ op, value }: Condition): boolean =>
   op === 'in' ? value.length > 0 : op === 'contains' ? value.trim() !== '' : true
 
+/** The filter without conditions that ask nothing. */
+export const withoutEmpty = (filter: ResultsFilter): ResultsFilter => filter.filter(asks)
+
 /** The chosen values of a field; undefined where it is not asked for. */
 export function chosenOf<F extends FilterField<'set'>>(
   filter: ResultsFilter,
@@ -101,6 +104,19 @@ export const withConditions = (filter: ResultsFilter, ...conditions: readonly Co
   ...filter.filter(({ field }) => conditions.every((condition) => condition.field !== field)),
   ...conditions.filter(asks),
 ]
+
+/** The filter with this range of a field; an end that is undefined is open. */
+export function withBounds<F extends FilterField<'range'>>(
+  filter: ResultsFilter,
+  field: F,
+  bounds: { readonly from?: FilterValue<F> | undefined; readonly to?: FilterValue<F> | undefined },
+): ResultsFilter {
+  const ends = (['from', 'to'] as const).flatMap((op) => {
+    const value = bounds[op]
+    return value === undefined ? [] : [{ field, op, value } as RangeCondition]
+  })
+  return [...without(filter, field), ...ends]
+}
 
 /** Whether a filter asks anything besides the accounts looked at. */
 export const isNarrowed = (filter: ResultsFilter): boolean =>

@@ -34,7 +34,7 @@ export async function benchCertificates(size = 1_000_000): Promise<void> {
     const file = join(folder, 'gradekeep.db')
     const filling = await timed(() => fill(file, size))
     const store = await openStore(file, workers.store)
-    const certificates = await store.countCertificates({})
+    const certificates = await store.countCertificates([])
     const held = `${certificates.toLocaleString('en')} certificates among ${size.toLocaleString('en')} results`
     console.log(`\n${held} (filled in ${Math.round(filling / 1000)} s)`)
     await benchDesk(store)
@@ -62,7 +62,7 @@ function fill(file: string, size: number): void {
 
 /** Everything that somebody types in a day at the desk, letter by letter, each letter from the third a question. */
 async function benchDesk(store: Store): Promise<void> {
-  const some = await store.certificatesPage({ filter: {}, sort: newestFirst, offset: 150_000, limit: 3 })
+  const some = await store.certificatesPage({ filter: [], sort: newestFirst, offset: 150_000, limit: 3 })
   const phoned = some.map(({ certificateSerial }) => certificateSerial.toLowerCase().replaceAll('-', ''))
   const kinds: Readonly<Record<string, readonly string[]>> = {
     'a serial from its beginning': phoned,
@@ -89,28 +89,30 @@ const spread = (taken: readonly number[]): string =>
   `${milliseconds(median(taken))}, p95 ${milliseconds(percentile(taken, 0.95))}, max ${milliseconds(Math.max(...taken))}`
 
 async function benchLists(store: Store): Promise<void> {
-  const page = { filter: {}, sort: newestFirst, offset: 0, limit: 100 } as const
+  const page = { filter: [], sort: newestFirst, offset: 0, limit: 100 } as const
   const listed = await timedRuns(25, () => store.certificatesPage(page))
   figure('  first page of the list', spread(listed))
-  const counted = await timedRuns(5, () => store.countCertificates({}))
+  const counted = await timedRuns(5, () => store.countCertificates([]))
   figure('  count of the list', milliseconds(median(counted)))
   // About 100,000 certificates in a third of the tests.
   for (const { id } of tests.slice(0, 4)) await store.setValidity(benchAccount.id, id, 24)
   const now = unixSeconds(1_795_176_000)
   const worked = await timedRuns(5, async (run) => {
     await store.setValidity(benchAccount.id, 64_770, 24 + run)
-    await store.countRenewals({}, now)
+    await store.countRenewals({ results: [], states: [] }, now)
   })
   figure('  renewals worked out after a change, median of 5', milliseconds(median(worked)))
   const behind = await timedRuns(5, async (run) => {
     await store.setValidity(benchAccount.id, 64_770, 36 + run)
-    const counted = store.countRenewals({}, now)
+    const counted = store.countRenewals({ results: [], states: [] }, now)
     const looked = store.lookUpCertificates('lindqvist', undefined)
     await looked
     await counted
   })
   figure('  a lookup that waits behind that, median of 5', milliseconds(median(behind)))
-  const turned = await timedRuns(25, (run) => store.renewalsPage({ filter: {}, offset: run * 100, limit: 100 }, now))
+  const turned = await timedRuns(25, (run) =>
+    store.renewalsPage({ filter: { results: [], states: [] }, offset: run * 100, limit: 100 }, now),
+  )
   figure('  page of renewals', spread(turned))
 }
 

@@ -89,7 +89,7 @@ export async function benchCodes(): Promise<void> {
 async function listOfResults(store: Store): Promise<{ listId: number; entries: CodeEntry[] }> {
   const listId = 900
   const rows = await store.storedResultsPage({
-    filter: {},
+    filter: [],
     sort: { field: 'finished', direction: 'desc' },
     offset: 0,
     limit: 20_000,

@@ -16,7 +16,7 @@ const pairs = 5
 const megabyte = 1024 * 1024
 
 const requestFor = (file: string): ExportRequest => ({
-  query: { filter: {}, sort: newestFirst },
+  query: { filter: [], sort: newestFirst },
   file,
   format: file.endsWith('.csv') ? 'csv' : 'xlsx',
   policy: 'best',

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { openStore, type Store } from '../../electron/store/store.ts'
-import { newestFirst, type ResultsFilter, type ResultsSort } from '../../shared/model/query.ts'
+import type { ResultsFilter } from '../../shared/model/filter.ts'
+import { newestFirst, type ResultsSort } from '../../shared/model/query.ts'
 import { benchAccount, inTemporaryFolder, workers } from './laptop.ts'
 import { madePages } from './made-results.ts'
 import { figure, median, milliseconds, percentile, timed, timedRuns } from './measure.ts'
@@ -29,14 +30,17 @@ async function benchViews(store: Store, size: number): Promise<void> {
     const taken = await timedRuns(runs, () => store.resultsPage({ filter, sort, offset, limit: pageRows }))
     figure(`  ${what}`, `${milliseconds(median(taken))}, p95 ${milliseconds(percentile(taken, 0.95))}`)
   }
-  await page('first page, newest first', {})
-  await page('first page, by name', {}, { field: 'name', direction: 'asc' })
-  await page('first page of one test, since 1 September', { tests: [64_775], from: '2026-09-01' })
-  await page('first page, not passed', { outcomes: ['not-passed'] })
-  await page('search for a name of seven letters', { search: 'lindqvi' })
-  await page('search for two words', { search: 'priya 42' })
-  await page('page in the middle', {}, newestFirst, size / 2)
-  const counted = await timedRuns(5, () => store.countResults({ outcomes: ['not-passed'] }))
+  await page('first page, newest first', [])
+  await page('first page, by name', [], { field: 'name', direction: 'asc' })
+  await page('first page of one test, since 1 September', [
+    { field: 'test', op: 'in', value: [64_775] },
+    { field: 'finished', op: 'from', value: '2026-09-01' },
+  ])
+  await page('first page, not passed', [{ field: 'outcome', op: 'in', value: ['not-passed'] }])
+  await page('search for a name of seven letters', [{ field: 'search', op: 'contains', value: 'lindqvi' }])
+  await page('search for two words', [{ field: 'search', op: 'contains', value: 'priya 42' }])
+  await page('page in the middle', [], newestFirst, size / 2)
+  const counted = await timedRuns(5, () => store.countResults([{ field: 'outcome', op: 'in', value: ['not-passed'] }]))
   figure('  count of a filter', milliseconds(median(counted)))
 }
 

@@ -48,7 +48,7 @@ describe('results damaged on the disk', () => {
     const kept = await applyRescue(rescue, own.file, noon)
     expect(readFileSync(kept ?? '').equals(damaged)).toBe(true)
     const { core } = await open(own)
-    expect(await core.store.countResults({})).toBe(30)
+    expect(await core.store.countResults([])).toBe(30)
   })
 
   it('come back with what waited to be sent, but not to be sent by itself', async () => {
@@ -99,7 +99,7 @@ describe('results damaged on the disk', () => {
     const kept = await applyRescue(rescue, file, noon)
     expect(kept !== null && existsSync(kept)).toBe(lay)
     const { core } = await open({ ...own, file })
-    expect(await core.store.countResults({})).toBe(30)
+    expect(await core.store.countResults([])).toBe(30)
     expect(readdirSync(own.dataDir).filter((name) => /restoring|replaced/.test(name))).toEqual([])
   })
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { certificateFacts, renewalFacts, resultFacts } from '../../shared/model/alike.ts'
-import type { ResultsFilter } from '../../shared/model/query.ts'
+import type { ResultsFilter } from '../../shared/model/filter.ts'
 import type { ResultRow } from '../../shared/model/results-view.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
 import { accountNamed, database, noon, pageWith, resultOf } from './laptop-database.ts'
@@ -26,28 +26,45 @@ const shownIn: Readonly<Record<(typeof resultFacts)[number], (row: ResultRow) =>
 
 describe('what all results of a filter have alike', () => {
   const filters: readonly ResultsFilter[] = [
-    {},
-    { tests: [1] },
-    { tests: [5] },
-    { tests: [1, 2] },
-    { sources: [{ feed: 'groups', id: 10 }] },
-    { sources: [{ feed: 'links', id: 20 }], tests: [3] },
+    [],
+    [{ field: 'test', op: 'in', value: [1] }],
+    [{ field: 'test', op: 'in', value: [5] }],
+    [{ field: 'test', op: 'in', value: [1, 2] }],
+    [{ field: 'source', op: 'in', value: [{ feed: 'groups', id: 10 }] }],
+    [
+      { field: 'source', op: 'in', value: [{ feed: 'links', id: 20 }] },
+      { field: 'test', op: 'in', value: [3] },
+    ],
     // A group and a link of one number are two.
-    {
-      sources: [
-        { feed: 'groups', id: 11 },
-        { feed: 'links', id: 11 },
-      ],
-    },
-    { outcomes: ['passed'] },
-    { outcomes: ['not-passed'], needsGrading: false },
-    { needsGrading: true },
-    { certificate: true },
-    { certificate: false, accounts: ['a'] },
-    { minPercentage: 75, maxPercentage: 75, tests: [4] },
-    { search: 'lovelace' },
-    { search: 'zo' },
-    { search: 'nobody at all' },
+    [
+      {
+        field: 'source',
+        op: 'in',
+        value: [
+          { feed: 'groups', id: 11 },
+          { feed: 'links', id: 11 },
+        ],
+      },
+    ],
+    [{ field: 'outcome', op: 'in', value: ['passed'] }],
+    [
+      { field: 'outcome', op: 'in', value: ['not-passed'] },
+      { field: 'grading', op: 'is', value: false },
+    ],
+    [{ field: 'grading', op: 'is', value: true }],
+    [{ field: 'certificate', op: 'is', value: true }],
+    [
+      { field: 'certificate', op: 'is', value: false },
+      { field: 'account', op: 'in', value: ['a'] },
+    ],
+    [
+      { field: 'percentage', op: 'from', value: 75 },
+      { field: 'percentage', op: 'to', value: 75 },
+      { field: 'test', op: 'in', value: [4] },
+    ],
+    [{ field: 'search', op: 'contains', value: 'lovelace' }],
+    [{ field: 'search', op: 'contains', value: 'zo' }],
+    [{ field: 'search', op: 'contains', value: 'nobody at all' }],
   ]
 
   it.each([60, 400])('is what every one of %i rows shows, whichever the filter', (count) => {
@@ -63,8 +80,8 @@ describe('what all results of a filter have alike', () => {
 
   it('is told of what was asked for only', () => {
     const { calls } = filled(sampleRows(100))
-    expect(calls.resultsAlike({ tests: [1] }, ['outcome', 'test'])).toEqual(['test'])
-    expect(calls.resultsAlike({ tests: [1] }, [])).toEqual([])
+    expect(calls.resultsAlike([{ field: 'test', op: 'in', value: [1] }], ['outcome', 'test'])).toEqual(['test'])
+    expect(calls.resultsAlike([{ field: 'test', op: 'in', value: [1] }], [])).toEqual([])
   })
 
   it('counts two tests of one name as one, and one number in two accounts as two tests', () => {
@@ -75,19 +92,23 @@ describe('what all results of a filter have alike', () => {
     ]
     const two = [resultOf({ userId: 1, testId: 1 }), resultOf({ userId: 2, testId: 2 })]
     calls.applyPage(pageWith(two, { accountId: 'a', tests: tests('Maths', 'Maths') }))
-    expect(calls.resultsAlike({}, ['test'])).toEqual(['test'])
+    expect(calls.resultsAlike([], ['test'])).toEqual(['test'])
     calls.applyPage(
       pageWith([resultOf({ userId: 3, testId: 1 })], { accountId: 'b', tests: tests('Physics', 'Maths') }),
     )
-    expect(calls.resultsAlike({ tests: [1] }, ['test'])).toEqual([])
+    expect(calls.resultsAlike([{ field: 'test', op: 'in', value: [1] }], ['test'])).toEqual([])
   })
 
   it('takes surveys for alike, whose scores are not shown', () => {
     const { calls } = database()
     const surveys = [1, 2].map((userId) => resultOf({ userId, testType: 'Survey', percentage: resultOf().percentage }))
     calls.applyPage(pageWith([...surveys, resultOf({ userId: 3 })]))
-    expect(calls.resultsAlike({}, ['score', 'points', 'outcome'])).toEqual([])
-    expect(calls.resultsAlike({ ids: [1, 2] }, ['score', 'points', 'outcome'])).toEqual(['score', 'points', 'outcome'])
+    expect(calls.resultsAlike([], ['score', 'points', 'outcome'])).toEqual([])
+    expect(calls.resultsAlike([{ field: 'id', op: 'in', value: [1, 2] }], ['score', 'points', 'outcome'])).toEqual([
+      'score',
+      'points',
+      'outcome',
+    ])
   })
 })
 
@@ -98,33 +119,33 @@ describe('what all certificates have alike', () => {
   it('is where their PDFs are, unless one is saved, of which it is not known whether it is still there', () => {
     const { calls, db } = database()
     calls.applyPage(pageWith([certified(1), certified(2), resultOf({ userId: 3, certificateUrl: null })]))
-    expect(calls.certificatesAlike({}, certificateFacts)).toEqual(certificateFacts)
+    expect(calls.certificatesAlike([], certificateFacts)).toEqual(certificateFacts)
     const save = db.prepare(
       `INSERT INTO certificate_file (result_id, serial, file, bytes, saved_at)
        SELECT id, certificate_serial, 'a.pdf', 1, 1 FROM result WHERE id = ?`,
     )
     save.run(1)
-    expect(calls.certificatesAlike({}, ['file'])).toEqual([])
+    expect(calls.certificatesAlike([], ['file'])).toEqual([])
     save.run(2)
-    expect(calls.certificatesAlike({}, ['file'])).toEqual([])
+    expect(calls.certificatesAlike([], ['file'])).toEqual([])
   })
 
   it('is the day until which they count, where none of them ends', () => {
     const { calls } = database()
     calls.applyPage(pageWith([certified(1), certified(2, { testId: 2, timeFinished: unixSeconds(noon - 90_000) })]))
-    expect(calls.certificatesAlike({}, certificateFacts)).toEqual(['score', 'outcome', 'validUntil', 'file'])
+    expect(calls.certificatesAlike([], certificateFacts)).toEqual(['score', 'outcome', 'validUntil', 'file'])
     calls.setValidity('a', 2, 12)
-    expect(calls.certificatesAlike({}, ['validUntil'])).toEqual([])
+    expect(calls.certificatesAlike([], ['validUntil'])).toEqual([])
   })
 
   it('is the test of what has to be renewed', () => {
     const { calls } = database()
     calls.applyPage(pageWith([certified(1), certified(2), certified(3, { testId: 2 })]))
     calls.setValidity('a', 1, 12)
-    expect(calls.renewalsAlike({}, renewalFacts, noon)).toEqual(['test'])
-    expect(calls.renewalsAlike({ states: ['expired'] }, renewalFacts, noon)).toEqual([])
+    expect(calls.renewalsAlike({ results: [], states: [] }, renewalFacts, noon)).toEqual(['test'])
+    expect(calls.renewalsAlike({ results: [], states: ['expired'] }, renewalFacts, noon)).toEqual([])
     calls.setValidity('a', 2, 12)
-    expect(calls.renewalsAlike({}, renewalFacts, noon)).toEqual([])
+    expect(calls.renewalsAlike({ results: [], states: [] }, renewalFacts, noon)).toEqual([])
   })
 })
 

@@ -15,13 +15,15 @@ const earned = (moment: string, said: Partial<Result> = {}): Result =>
     ...said,
   })
 
+const all: RenewalsFilter = { results: [], states: [] }
+
 function registry(results: readonly Result[], zone = 'UTC') {
   const made = database([accountNamed('a', zone), accountNamed('b', zone)])
   made.calls.applyPage(pageWith(results, { tests: [{ id: 1, name: 'Health' }] }))
   made.calls.setValidity('a', 1, 12)
-  const page = (now: string, filter: RenewalsFilter = {}, offset = 0, limit = 50) =>
+  const page = (now: string, filter: RenewalsFilter = all, offset = 0, limit = 50) =>
     made.calls.renewalsPage({ filter, offset, limit }, at(now))
-  const states = (now: string, filter: RenewalsFilter = {}) =>
+  const states = (now: string, filter: RenewalsFilter = all) =>
     page(now, filter).map(({ first, expiresOn, state }) => [first, expiresOn, state])
   return { ...made, page, states }
 }
@@ -38,7 +40,7 @@ describe('the last day of a certificate', () => {
     calls.setValidity('a', 1, months)
     expect(page('2026-01-01T00:00:00Z')).toMatchObject([{ expiresOn: day }])
     expect(
-      calls.certificatesPage({ filter: {}, sort: { field: 'finished', direction: 'asc' }, offset: 0, limit: 5 }),
+      calls.certificatesPage({ filter: [], sort: { field: 'finished', direction: 'asc' }, offset: 0, limit: 5 }),
     ).toMatchObject([{ expiresOn: day }])
   })
 
@@ -105,15 +107,21 @@ describe('renewals', () => {
   it('come in pages, by state, test and search, and are counted whatever states are asked for', () => {
     const { calls, page, states } = registry(people)
     calls.setValidity('a', 2, 60)
-    const counts = calls.countRenewals({ states: ['valid'] }, at(now))
+    const counts = calls.countRenewals({ results: [], states: ['valid'] }, at(now))
     expect(counts).toEqual({ expired: 2, due: 0, valid: 3, renewed: 0 })
-    expect(states(now, { states: ['expired'] }).map(([first]) => first)).toEqual(['Una', 'Cem'])
-    expect(states(now, { tests: [2] }).map(([first]) => first)).toEqual(['Bea', 'Dag'])
-    expect(states(now, { search: 'cem' }).map(([first]) => first)).toEqual(['Cem'])
-    expect(states(now, { accounts: ['b'] })).toEqual([])
-    expect(calls.countRenewals({ search: 'cem' }, at(now))).toMatchObject({ expired: 1, valid: 0 })
-    expect(page(now, {}, 1, 2)).toEqual(page(now).slice(1, 3))
-    expect(page(now, {}, 5, 2)).toEqual([])
+    expect(states(now, { results: [], states: ['expired'] }).map(([first]) => first)).toEqual(['Una', 'Cem'])
+    expect(
+      states(now, { results: [{ field: 'test', op: 'in', value: [2] }], states: [] }).map(([first]) => first),
+    ).toEqual(['Bea', 'Dag'])
+    expect(
+      states(now, { results: [{ field: 'search', op: 'contains', value: 'cem' }], states: [] }).map(([first]) => first),
+    ).toEqual(['Cem'])
+    expect(states(now, { results: [{ field: 'account', op: 'in', value: ['b'] }], states: [] })).toEqual([])
+    expect(
+      calls.countRenewals({ results: [{ field: 'search', op: 'contains', value: 'cem' }], states: [] }, at(now)),
+    ).toMatchObject({ expired: 1, valid: 0 })
+    expect(page(now, all, 1, 2)).toEqual(page(now).slice(1, 3))
+    expect(page(now, all, 5, 2)).toEqual([])
   })
 
   it('are renewed within their own account only, where two use one number for a test', () => {
@@ -175,15 +183,19 @@ describe('the e-mail addresses of renewals', () => {
       mailed(4, null),
       mailed(5, 'no address; at all'),
     ])
-    expect(calls.renewalEmails({}, at(now))).toEqual({
+    expect(calls.renewalEmails({ results: [], states: [] }, at(now))).toEqual({
       emails: ['ben@school.example', 'Ada@school.example'],
       without: 2,
     })
-    expect(calls.renewalEmails({ states: ['expired'] }, at(now))).toEqual({
+    expect(calls.renewalEmails({ results: [], states: ['expired'] }, at(now))).toEqual({
       emails: ['ben@school.example'],
       without: 0,
     })
-    const ids = calls.renewalsPage({ filter: {}, offset: 0, limit: 9 }, at(now)).map(({ id }) => id)
-    expect(calls.renewalEmails({ ids: ids.slice(0, 1) }, at(now))).toMatchObject({ emails: ['ben@school.example'] })
+    const ids = calls
+      .renewalsPage({ filter: { results: [], states: [] }, offset: 0, limit: 9 }, at(now))
+      .map(({ id }) => id)
+    expect(
+      calls.renewalEmails({ results: [{ field: 'id', op: 'in', value: ids.slice(0, 1) }], states: [] }, at(now)),
+    ).toMatchObject({ emails: ['ben@school.example'] })
   })
 })

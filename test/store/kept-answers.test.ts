@@ -24,7 +24,7 @@ describe('what one process worked out is worked out again after another one wrot
 
   it('which certificates run out', () => {
     const { window, commandLine } = twoProcesses()
-    const query = { filter: {}, offset: 0, limit: 10 }
+    const query = { filter: { results: [], states: [] }, offset: 0, limit: 10 }
     window.applyPage(pageWith([certified(1, 'CONE')]))
     window.setValidity('a', 1, 12)
     expect(window.renewalsPage(query, noon)).toHaveLength(1)
@@ -37,7 +37,10 @@ describe('what one process worked out is worked out again after another one wrot
   it('accounts, their time zones and their keys', () => {
     const { window, commandLine } = twoProcesses()
     window.applyPage(pageWith([resultOf({ timeFinished: unixSeconds(noon + 11 * 3_600) })]))
-    const onThatDay = { from: '2026-11-21', to: '2026-11-21' } as const
+    const onThatDay = [
+      { field: 'finished', op: 'from', value: '2026-11-21' },
+      { field: 'finished', op: 'to', value: '2026-11-21' },
+    ] as const
     expect(window.countResults(onThatDay)).toBe(0)
     commandLine.changeAccount('a', { timeZone: 'Pacific/Auckland', name: 'Renamed' })
     expect(window.countResults(onThatDay)).toBe(1)
@@ -52,7 +55,7 @@ describe('what one process worked out is worked out again after another one wrot
       { id: 'a', name: 'Renamed', key: 'second', signature: 'md5' },
       { id: 'b' },
     ])
-    expect(window.resultsPage({ filter: {}, sort: newestFirst, offset: 0, limit: 5 })).toHaveLength(1)
+    expect(window.resultsPage({ filter: [], sort: newestFirst, offset: 0, limit: 5 })).toHaveLength(1)
   })
 
   it('settings, and the key behind pseudonyms', () => {

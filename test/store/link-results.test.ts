@@ -33,7 +33,7 @@ function links() {
   const made = database()
   const answer = (results: readonly Result[]) =>
     made.calls.applyPage(pageWith(results, { feed: 'links', receivedAt: later }))
-  const rows = () => made.calls.storedResultsPage({ filter: {}, sort: newestFirst, offset: 0, limit: 100 })
+  const rows = () => made.calls.storedResultsPage({ filter: [], sort: newestFirst, offset: 0, limit: 100 })
   const takers = () =>
     rows()
       .map(({ first }) => first)

@@ -41,7 +41,7 @@ describe('a database from before odd fields', () => {
     expect(versionOf(db)).toBe(migrations.at(-1)?.version)
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
     const calls = createStoreCalls(db)
-    const query = { filter: {}, sort: newestFirst, offset: 0, limit: 9 }
+    const query = { filter: [], sort: newestFirst, offset: 0, limit: 9 }
     expect(calls.storedResultsPage(query)).toMatchObject([{ percentage: 755, requires_grading: 1, user_id: 42 }])
     const odd = resultOf({ percentage: null, requiresGrading: null, userId: '9007199254740993' })
     const long = resultOf({ userId: 3_000_000_000 })

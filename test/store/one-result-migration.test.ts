@@ -50,7 +50,7 @@ function thirdVersion(kept: readonly Kept[], more: (db: Database) => void = () =
 }
 
 const rowsOf = (db: Database) =>
-  createStoreCalls(db).storedResultsPage({ filter: {}, sort: newestFirst, offset: 0, limit: 100 })
+  createStoreCalls(db).storedResultsPage({ filter: [], sort: newestFirst, offset: 0, limit: 100 })
 const answer = (db: Database, given: readonly Result[]) =>
   createStoreCalls(db).applyPage(pageWith(given, { feed: 'links' }))
 const whole = (db: Database) => {

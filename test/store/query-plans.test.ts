@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { pageOf } from '../../electron/store/queries/results.ts'
-import type { ResultsFilter, SortField } from '../../shared/model/query.ts'
+import type { ResultsFilter } from '../../shared/model/filter.ts'
+import type { SortField } from '../../shared/model/result-fields.ts'
 import { filled, sampleRows, zoneOf } from './sample-rows.ts'
 
 const { db } = filled(sampleRows(300))
@@ -17,7 +18,7 @@ interface Step {
 }
 
 /** How SQLite finds the ids of the first page; whole rows are read for those few only. */
-function planOf(field: SortField, direction: 'asc' | 'desc', filter: ResultsFilter = {}, zones = oneZone): string[] {
+function planOf(field: SortField, direction: 'asc' | 'desc', filter: ResultsFilter = [], zones = oneZone): string[] {
   const { sql, parameters } = pageOf({ filter, sort: { field, direction }, offset: 0, limit: 100 }, zones).compile()
   const steps = db.prepare<unknown[], Step>(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters)
   const list = steps.find(({ detail }) => detail.startsWith('LIST SUBQUERY'))
@@ -35,19 +36,30 @@ describe('the first page', () => {
   })
 
   it('of some accounts is read from the same index', () => {
-    expect(planOf('finished', 'desc', { accounts: ['a'] })).toEqual([
+    expect(planOf('finished', 'desc', [{ field: 'account', op: 'in', value: ['a'] }])).toEqual([
       'SCAN result USING COVERING INDEX result_by_finished',
     ])
   })
 
   it('of some days is a stretch of the index', () => {
-    expect(planOf('finished', 'desc', { from: '2026-11-10', to: '2026-11-12' })).toEqual([
-      'SEARCH result USING COVERING INDEX result_by_finished (time_finished>? AND time_finished<?)',
-    ])
+    expect(
+      planOf('finished', 'desc', [
+        { field: 'finished', op: 'from', value: '2026-11-10' },
+        { field: 'finished', op: 'to', value: '2026-11-12' },
+      ]),
+    ).toEqual(['SEARCH result USING COVERING INDEX result_by_finished (time_finished>? AND time_finished<?)'])
   })
 
   it('of some days in two time zones still follows the index, without sorting', () => {
-    const plan = planOf('finished', 'desc', { from: '2026-11-10', to: '2026-11-12' }, twoZones)
+    const plan = planOf(
+      'finished',
+      'desc',
+      [
+        { field: 'finished', op: 'from', value: '2026-11-10' },
+        { field: 'finished', op: 'to', value: '2026-11-12' },
+      ],
+      twoZones,
+    )
     expect(plan.join('\n')).toContain('COVERING INDEX result_by_finished')
     expect(plan.join('\n')).not.toContain('TEMP B-TREE')
   })
@@ -56,13 +68,13 @@ describe('the first page', () => {
     ['test', 'result_by_student'],
     ['source', 'result_by_source'],
   ] as const)('by %s of a single account is read from an index, and each name is folded once', (field, index) => {
-    const plan = planOf(field, 'asc', {}, new Map([['a', 'UTC']]))
+    const plan = planOf(field, 'asc', [], new Map([['a', 'UTC']]))
     expect(plan).toContain(`SCAN result USING COVERING INDEX ${index}`)
     expect(plan).toContain('MATERIALIZE named')
   })
 
   it('of a search starts at the text index', () => {
-    expect(planOf('finished', 'desc', { search: 'lovelace' })).toContain(
+    expect(planOf('finished', 'desc', [{ field: 'search', op: 'contains', value: 'lovelace' }])).toContain(
       'SEARCH result USING INTEGER PRIMARY KEY (rowid=?)',
     )
   })
@@ -71,7 +83,10 @@ describe('the first page', () => {
     for (const word of ['x', 'lovelace']) {
       const asked = (search: string) => {
         const sort = { field: 'finished', direction: 'desc' } as const
-        const { sql, parameters } = pageOf({ filter: { search }, sort, offset: 0, limit: 100 }, oneZone).compile()
+        const { sql, parameters } = pageOf(
+          { filter: [{ field: 'search', op: 'contains', value: search }], sort, offset: 0, limit: 100 },
+          oneZone,
+        ).compile()
         return { sql, parameters }
       }
       expect(asked(`${word} `.repeat(250))).toEqual(asked(word))

@@ -38,7 +38,7 @@ function rereading() {
       throw thrown
     },
   })
-  const stored = () => calls.storedResultsPage({ filter: {}, sort: newestFirst, offset: 0, limit: 999 })
+  const stored = () => calls.storedResultsPage({ filter: [], sort: newestFirst, offset: 0, limit: 999 })
   /** Leaves a result as an older version would have. */
   const asOlder = (raw: object, said: string) =>
     db

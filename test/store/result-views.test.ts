@@ -76,7 +76,7 @@ describe('the detail of a result', () => {
     }),
   )
   const ids = calls
-    .resultsPage({ filter: {}, sort: { field: 'started', direction: 'asc' }, offset: 0, limit: 10 })
+    .resultsPage({ filter: [], sort: { field: 'started', direction: 'asc' }, offset: 0, limit: 10 })
     .map(({ id }) => id)
 
   it('holds the attempts of the same student at the same test, oldest first', () => {
@@ -121,7 +121,7 @@ describe('the detail of a result', () => {
     const { calls: own } = database()
     own.applyPage(pageWith([attempt(1, { testType: 'Survey' }), attempt(2, { testId: 2 })]))
     expect([1, 2].map((id) => own.resultDetail(id).survey)).toEqual([true, false])
-    const listed = own.resultsPage({ filter: {}, sort: { field: 'started', direction: 'desc' }, offset: 0, limit: 5 })
+    const listed = own.resultsPage({ filter: [], sort: { field: 'started', direction: 'desc' }, offset: 0, limit: 5 })
     expect(listed.map(({ survey }) => survey)).toEqual([true, false])
   })
 
@@ -171,14 +171,17 @@ describe('removing an account', () => {
     )
     calls.recordGap('a', { feed: 'links', from: noon, to: noon, reason: 'too-old' }, noon)
     calls.recordRequest('a', 'v1.json', noon)
-    const left = calls.countResults({ accounts: ['b'] })
-    const words = calls.countResults({ accounts: ['b'], search: 'example' })
+    const left = calls.countResults([{ field: 'account', op: 'in', value: ['b'] }])
+    const words = calls.countResults([
+      { field: 'account', op: 'in', value: ['b'] },
+      { field: 'search', op: 'contains', value: 'example' },
+    ])
     calls.removeAccount('a')
-    expect(calls.countResults({})).toBe(left)
-    expect(calls.countResults({ search: 'example' })).toBe(words)
+    expect(calls.countResults([])).toBe(left)
+    expect(calls.countResults([{ field: 'search', op: 'contains', value: 'example' }])).toBe(words)
     calls.removeAccount('b')
     expect(everywhere(db)).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0])
-    expect(calls.countResults({ search: 'example' })).toBe(0)
+    expect(calls.countResults([{ field: 'search', op: 'contains', value: 'example' }])).toBe(0)
     expect(calls.listAccounts()).toEqual([])
   })
 })
@@ -198,12 +201,12 @@ describe('the text index', () => {
         ),
       )
     check()
-    expect(calls.countResults({ search: 'renamed' })).toBe(changed.length)
+    expect(calls.countResults([{ field: 'search', op: 'contains', value: 'renamed' }])).toBe(changed.length)
     calls.removeAccount('b')
     check()
     calls.removeAccount('a')
     check()
-    expect(calls.countResults({ search: 'renamed' })).toBe(0)
+    expect(calls.countResults([{ field: 'search', op: 'contains', value: 'renamed' }])).toBe(0)
   })
 })
 

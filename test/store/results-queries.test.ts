@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type ResultsFilter, type SortField, sortFields } from '../../shared/model/query.ts'
+import type { Condition, ResultsFilter } from '../../shared/model/filter.ts'
 import { outcome } from '../../shared/model/result.ts'
+import { type SortField, sortFields } from '../../shared/model/result-fields.ts'
 import type { ResultRow } from '../../shared/model/results-view.ts'
 import { fold } from '../../shared/model/text.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
@@ -13,24 +14,43 @@ const rows = sampleRows(300)
 const newest = { field: 'finished', direction: 'desc' } as const
 
 /** The filter in plain words, row by row. */
-function matches({ account, result }: SampleRow, filter: ResultsFilter): boolean {
+const matches = (row: SampleRow, filter: ResultsFilter): boolean => filter.every((condition) => meets(row, condition))
+
+function meets(row: SampleRow, condition: Condition): boolean {
+  const { account, result } = row
   const zone = account === 'a' ? zoneOf.a : zoneOf.b
-  const has = <T>(list: readonly T[] | undefined, value: T) => !list?.length || list.includes(value)
-  const isOutcome = outcome(result)
-  return (
-    has(filter.accounts, account) &&
-    has(filter.tests, result.testId) &&
-    (!filter.sources?.length ||
-      filter.sources.some(({ feed, id }) => feed === result.feed && id === result.sourceId)) &&
-    (filter.from === undefined || result.timeFinished >= startOfDay(filter.from, zone)) &&
-    (filter.to === undefined || result.timeFinished < endOfDay(filter.to, zone)) &&
-    (filter.minPercentage === undefined || Number(result.percentage) >= Math.round(filter.minPercentage * 10)) &&
-    (filter.maxPercentage === undefined || Number(result.percentage) <= Math.round(filter.maxPercentage * 10)) &&
-    (!filter.outcomes?.length || (isOutcome !== 'none' && filter.outcomes.includes(isOutcome))) &&
-    (filter.needsGrading === undefined || result.requiresGrading === filter.needsGrading) &&
-    (filter.certificate === undefined || (result.certificateSerial !== null) === filter.certificate) &&
-    matchesSearch({ account, result }, filter.search ?? '')
-  )
+  const has = <T>(list: readonly T[], value: T) => list.length === 0 || list.includes(value)
+  switch (condition.field) {
+    case 'account':
+      return has(condition.value, account)
+    case 'test':
+      return has(condition.value, result.testId)
+    case 'source':
+      return has(
+        condition.value.map(({ feed, id }) => `${feed} ${id}`),
+        `${result.feed} ${result.sourceId}`,
+      )
+    case 'finished':
+      return condition.op === 'from'
+        ? result.timeFinished >= startOfDay(condition.value, zone)
+        : result.timeFinished < endOfDay(condition.value, zone)
+    case 'percentage': {
+      const bound = Math.round(condition.value * 10)
+      return condition.op === 'from' ? Number(result.percentage) >= bound : Number(result.percentage) <= bound
+    }
+    case 'outcome': {
+      const own = outcome(result)
+      return condition.value.length === 0 || (own !== 'none' && condition.value.includes(own))
+    }
+    case 'grading':
+      return result.requiresGrading === condition.value
+    case 'certificate':
+      return (result.certificateSerial !== null) === condition.value
+    case 'search':
+      return matchesSearch(row, condition.value)
+    case 'id':
+      throw new Error('Rows of a sample have no number.')
+  }
 }
 
 function matchesSearch({ result }: SampleRow, search: string): boolean {
@@ -70,23 +90,25 @@ const word = fc.constantFrom(
   '-',
 )
 const search = fc.array(word, { maxLength: 2 }).map((words) => words.join(' '))
-const parts = {
-  accounts: fc.subarray(['a', 'b', 'nobody']),
-  tests: fc.subarray([1, 2, 3, 4, 5, 99]),
-  sources: fc.subarray([
-    { feed: 'groups', id: 10 },
-    { feed: 'links', id: 10 },
-    { feed: 'links', id: 20 },
-    { feed: 'groups', id: 99 },
-  ] as const),
-  from: calendarDay,
-  to: calendarDay,
-  minPercentage: percentage,
-  maxPercentage: percentage,
-  outcomes: fc.subarray(['passed', 'not-passed'] as const),
-  needsGrading: fc.boolean(),
-  certificate: fc.boolean(),
-  search,
+const parts: Readonly<Record<string, fc.Arbitrary<Condition>>> = {
+  account: fc.subarray(['a', 'b', 'nobody']).map((value) => ({ field: 'account', op: 'in', value })),
+  test: fc.subarray([1, 2, 3, 4, 5, 99]).map((value) => ({ field: 'test', op: 'in', value })),
+  source: fc
+    .subarray([
+      { feed: 'groups', id: 10 },
+      { feed: 'links', id: 10 },
+      { feed: 'links', id: 20 },
+      { feed: 'groups', id: 99 },
+    ] as const)
+    .map((value) => ({ field: 'source', op: 'in', value })),
+  from: calendarDay.map((value) => ({ field: 'finished', op: 'from', value })),
+  to: calendarDay.map((value) => ({ field: 'finished', op: 'to', value })),
+  'least percentage': percentage.map((value) => ({ field: 'percentage', op: 'from', value })),
+  'most percentage': percentage.map((value) => ({ field: 'percentage', op: 'to', value })),
+  outcome: fc.subarray(['passed', 'not-passed'] as const).map((value) => ({ field: 'outcome', op: 'in', value })),
+  grading: fc.boolean().map((value) => ({ field: 'grading', op: 'is', value })),
+  certificate: fc.boolean().map((value) => ({ field: 'certificate', op: 'is', value })),
+  search: search.map((value) => ({ field: 'search', op: 'contains', value })),
 }
 
 describe('a filter', () => {
@@ -103,28 +125,42 @@ describe('a filter', () => {
   }
 
   it('that asks nothing finds all', () => {
-    check({})
-    expect(calls.countResults({})).toBe(300)
+    check([])
+    expect(calls.countResults([])).toBe(300)
   })
 
   it.each(Object.keys(parts))('by %s alone finds what it says', (name) => {
-    const part: fc.Arbitrary<unknown> = Reflect.get(parts, name)
+    const part = parts[name]
+    if (part === undefined) throw new Error(name)
     fc.assert(
-      fc.property(part, (value) => check({ [name]: value })),
+      fc.property(part, (condition) => check([condition])),
       { numRuns: 30 },
     )
   })
 
   it('of several parts finds what all of them say', () => {
     const filters = fc.record(parts, { requiredKeys: [] })
-    fc.assert(fc.property(filters, check), { numRuns: 300 })
+    fc.assert(
+      fc.property(filters, (chosen) => check(Object.values(chosen).filter((part) => part !== undefined))),
+      { numRuns: 300 },
+    )
   })
 
   it('by day counts the day of the account that the result belongs to', () => {
     const { calls: two } = filled(sampleRows(0))
-    expect(two.countResults({ from: '2026-11-01', to: '2026-11-30' })).toBe(0)
+    expect(
+      two.countResults([
+        { field: 'finished', op: 'from', value: '2026-11-01' },
+        { field: 'finished', op: 'to', value: '2026-11-30' },
+      ]),
+    ).toBe(0)
     fc.assert(
-      fc.property(calendarDay, (day) => check({ from: day, to: day })),
+      fc.property(calendarDay, (day) =>
+        check([
+          { field: 'finished', op: 'from', value: day },
+          { field: 'finished', op: 'to', value: day },
+        ]),
+      ),
       { numRuns: 21 },
     )
   })
@@ -146,9 +182,21 @@ describe('a name as a list has it', () => {
     [' ', 3],
     [`ana ${'ruiz '.repeat(99)}`, 1],
   ])('for %j finds %i', (search, found) => {
-    expect(calls.countResults({ search })).toBe(found)
-    expect(calls.countResults({ search, accounts: ['a'] })).toBe(found)
-    expect(calls.storedResultsPage({ filter: { search }, sort: newest, offset: 0, limit: 9 })).toHaveLength(found)
+    expect(calls.countResults([{ field: 'search', op: 'contains', value: search }])).toBe(found)
+    expect(
+      calls.countResults([
+        { field: 'search', op: 'contains', value: search },
+        { field: 'account', op: 'in', value: ['a'] },
+      ]),
+    ).toBe(found)
+    expect(
+      calls.storedResultsPage({
+        filter: [{ field: 'search', op: 'contains', value: search }],
+        sort: newest,
+        offset: 0,
+        limit: 9,
+      }),
+    ).toHaveLength(found)
   })
 })
 
@@ -185,7 +233,7 @@ describe('sorting', () => {
     }
     const beside = filled(own).calls
     for (const direction of ['asc', 'desc'] as const) {
-      const query = { filter: {}, sort: { field, direction }, offset: 0, limit: 500 }
+      const query = { filter: [], sort: { field, direction }, offset: 0, limit: 500 }
       expect(alone.resultsPage(query)).toEqual(beside.resultsPage(query))
     }
   })
@@ -198,25 +246,25 @@ describe('sorting', () => {
     }
     named('a', 'Zoology')
     named('b', 'algebra')
-    const page = two.resultsPage({ filter: {}, sort: { field: 'test', direction: 'asc' }, offset: 0, limit: 9 })
+    const page = two.resultsPage({ filter: [], sort: { field: 'test', direction: 'asc' }, offset: 0, limit: 9 })
     expect(page.map(({ testName }) => testName)).toEqual(['algebra', 'algebra', 'Zoology', 'Zoology'])
   })
 
   it.each(sorts)('by $field $direction gives every result once, whatever the size of the pages', (sort) => {
-    const whole = calls.resultsPage({ filter: {}, sort, offset: 0, limit: 500 })
+    const whole = calls.resultsPage({ filter: [], sort, offset: 0, limit: 500 })
     expect(new Set(whole.map(({ id }) => id)).size).toBe(300)
     for (const limit of [7, 100]) {
       const pages = Array.from({ length: Math.ceil(300 / limit) }, (_, page) =>
-        calls.resultsPage({ filter: {}, sort, offset: page * limit, limit }),
+        calls.resultsPage({ filter: [], sort, offset: page * limit, limit }),
       )
       expect(pages.flat()).toEqual(whole)
     }
-    expect(calls.resultsPage({ filter: {}, sort, offset: 300, limit: 10 })).toEqual([])
+    expect(calls.resultsPage({ filter: [], sort, offset: 300, limit: 10 })).toEqual([])
   })
 
   it.each(sorts)('by $field $direction is in the order of what is shown, absent values last', (sort) => {
     const values = calls
-      .resultsPage({ filter: {}, sort, offset: 0, limit: 500 })
+      .resultsPage({ filter: [], sort, offset: 0, limit: 500 })
       .filter((row) => !isUnnamed(row, sort.field))
       .map(shown[sort.field])
     const present = values.filter((value) => value !== null)
@@ -227,7 +275,7 @@ describe('sorting', () => {
 
   it.each(['test', 'source'] as const)('by %s puts what has no name yet where its number belongs', (field) => {
     const names = calls
-      .resultsPage({ filter: {}, sort: { field, direction: 'asc' }, offset: 0, limit: 500 })
+      .resultsPage({ filter: [], sort: { field, direction: 'asc' }, offset: 0, limit: 500 })
       .map((row) => String(shown[field](row)))
     expect(names).toEqual(names.toSorted((one, other) => (one < other ? -1 : one > other ? 1 : 0)))
   })
@@ -235,7 +283,12 @@ describe('sorting', () => {
   it.each(sortFields)('by %s backwards is the same order from its end, but for absent values', (field) => {
     const ids = (direction: 'asc' | 'desc') =>
       calls
-        .resultsPage({ filter: { certificate: true }, sort: { field, direction }, offset: 0, limit: 500 })
+        .resultsPage({
+          filter: [{ field: 'certificate', op: 'is', value: true }],
+          sort: { field, direction },
+          offset: 0,
+          limit: 500,
+        })
         .filter((row) => shown[field](row) !== null)
         .map(({ id }) => id)
     expect(ids('desc')).toEqual(ids('asc').reverse())
@@ -253,7 +306,12 @@ describe('a search', () => {
   const { calls } = filled(people.map((person, at) => ({ account: 'a', result: resultOf({ ...person, userId: at }) })))
   const found = (search: string) =>
     calls
-      .resultsPage({ filter: { search }, sort: { field: 'name', direction: 'asc' }, offset: 0, limit: 10 })
+      .resultsPage({
+        filter: [{ field: 'search', op: 'contains', value: search }],
+        sort: { field: 'name', direction: 'asc' },
+        offset: 0,
+        limit: 10,
+      })
       .map(({ last }) => last)
 
   it.each([
@@ -311,7 +369,7 @@ describe('a search', () => {
           fc.string({ unit: 'binary' }).map((text) => text.replaceAll('\u0000', '')),
         ),
         (search) => {
-          expect(found(search).length).toBe(calls.countResults({ search }))
+          expect(found(search).length).toBe(calls.countResults([{ field: 'search', op: 'contains', value: search }]))
         },
       ),
       { numRuns: 600 },
@@ -331,7 +389,7 @@ describe('a search', () => {
         const name = `${result.first} ${result.last}`
         const { calls: own } = { calls: searched }
         const part = [...name].slice(start % name.length, (start % name.length) + 1 + length).join('')
-        expect(own.countResults({ search: part })).toBeGreaterThan(0)
+        expect(own.countResults([{ field: 'search', op: 'contains', value: part }])).toBeGreaterThan(0)
       }),
     )
   })
@@ -340,7 +398,12 @@ describe('a search', () => {
 
 it('names what has no name by its number', () => {
   const { calls } = filled(rows)
-  const page = calls.resultsPage({ filter: { tests: [5] }, sort: newest, offset: 0, limit: 1 })
+  const page = calls.resultsPage({
+    filter: [{ field: 'test', op: 'in', value: [5] }],
+    sort: newest,
+    offset: 0,
+    limit: 1,
+  })
   expect(page[0]?.testName).toBe('Test 5')
   expect(testNames.has(5)).toBe(false)
   expect([...sourceNames.values()]).toHaveLength(2)
@@ -378,10 +441,21 @@ describe('a day of a filter', () => {
         calls
           .storedResultsPage({ filter, sort: { field: 'finished', direction: 'asc' }, offset: 0, limit: 9 })
           .map(({ user_id }) => user_id)
-      expect(found({ from: day, to: day })).toEqual([1, 2])
-      expect(found({ from: day })).toEqual([1, 2, 3])
-      expect(found({ to: day })).toEqual([0, 1, 2])
-      expect(calls.countResults({ from: day, to: day, accounts: ['a'] })).toBe(2)
+      expect(
+        found([
+          { field: 'finished', op: 'from', value: day },
+          { field: 'finished', op: 'to', value: day },
+        ]),
+      ).toEqual([1, 2])
+      expect(found([{ field: 'finished', op: 'from', value: day }])).toEqual([1, 2, 3])
+      expect(found([{ field: 'finished', op: 'to', value: day }])).toEqual([0, 1, 2])
+      expect(
+        calls.countResults([
+          { field: 'finished', op: 'from', value: day },
+          { field: 'finished', op: 'to', value: day },
+          { field: 'account', op: 'in', value: ['a'] },
+        ]),
+      ).toBe(2)
     },
   )
 })
@@ -395,7 +469,7 @@ describe('between equals', () => {
 
   it.each(sortFields)('the one that came first stands first by %s ascending, and last descending', (field) => {
     const ids = (direction: 'asc' | 'desc') =>
-      calls.resultsPage({ filter: {}, sort: { field, direction }, offset: 0, limit: 20 }).map(({ id }) => id)
+      calls.resultsPage({ filter: [], sort: { field, direction }, offset: 0, limit: 20 }).map(({ id }) => id)
     expect(ids('asc')).toEqual(ids('asc').toSorted((one, other) => one - other))
     expect(ids('desc')).toEqual(ids('asc').toReversed())
   })
@@ -405,14 +479,26 @@ describe('a page', () => {
   const { calls } = filled(rows)
 
   it.each([
-    [{ search: 'ada' }, 'name'],
-    [{ needsGrading: true, tests: [1, 2, 5] }, 'test'],
-    [{ sources: [{ feed: 'links', id: 20 }] }, 'source'],
-    [{ accounts: ['b'], certificate: true }, 'certificate'],
+    [[{ field: 'search', op: 'contains', value: 'ada' }], 'name'],
+    [
+      [
+        { field: 'grading', op: 'is', value: true },
+        { field: 'test', op: 'in', value: [1, 2, 5] },
+      ],
+      'test',
+    ],
+    [[{ field: 'source', op: 'in', value: [{ feed: 'links', id: 20 }] }], 'source'],
+    [
+      [
+        { field: 'account', op: 'in', value: ['b'] },
+        { field: 'certificate', op: 'is', value: true },
+      ],
+      'certificate',
+    ],
   ] as const)(
     'of what fits %j, by %s, is a stretch of all that fits, and they are as many as are counted',
     (filter, field) => {
-      const query = { filter: filter as ResultsFilter, sort: { field, direction: 'asc' } as const }
+      const query = { filter, sort: { field, direction: 'asc' } as const }
       const whole = calls.resultsPage({ ...query, offset: 0, limit: 500 })
       expect(whole.length).toBe(calls.countResults(query.filter))
       expect(whole.length).toBeGreaterThan(5)

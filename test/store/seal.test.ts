@@ -43,7 +43,7 @@ describe('a database', () => {
     const file = closed()
     writeFileSync(`${file}.seal`, JSON.stringify({ openIn: gone }))
     const open = await store(file)
-    expect(await open.countResults({})).toBe(400)
+    expect(await open.countResults([])).toBe(400)
     expect(sealOf(file)).toEqual({ openIn: process.pid })
   })
 

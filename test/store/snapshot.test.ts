@@ -29,7 +29,7 @@ describe('a copy of the database', () => {
       newestResult: noon,
     })
     db.exec('ROLLBACK')
-    expect(calls.countResults({})).toBe(400)
+    expect(calls.countResults([])).toBe(400)
     const copy = openDatabase(target)
     expect(copy.prepare(`SELECT count(*) AS n FROM result WHERE last = 'Lovelace'`).get()).toEqual({ n: 400 })
     copy.close()

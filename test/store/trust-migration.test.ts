@@ -134,8 +134,8 @@ describe('a database of version 1', () => {
       },
       { id: 'b', archived: false, results: 0, lastSync: null },
     ])
-    expect(calls.countResults({ search: 'lovelace2' })).toBe(1)
-    expect(calls.storedResultsPage({ filter: {}, sort: newestFirst, offset: 0, limit: 1 })).toMatchObject([
+    expect(calls.countResults([{ field: 'search', op: 'contains', value: 'lovelace2' }])).toBe(1)
+    expect(calls.storedResultsPage({ filter: [], sort: newestFirst, offset: 0, limit: 1 })).toMatchObject([
       { test_name: 'Maths', source_name: '10B' },
     ])
     expect(calls.settings()).toMatchObject({ theme: 'dark', autoSync: false })

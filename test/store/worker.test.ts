@@ -34,7 +34,7 @@ describe('the store in its thread', () => {
     const store = await openedStore()
     await store.addAccount(accountNamed('a'))
     expect(await store.applyPage(pageWith([resultOf()]))).toMatchObject({ added: 1 })
-    expect(await store.countResults({})).toBe(1)
+    expect(await store.countResults([])).toBe(1)
     expect(await store.account('nobody')).toBeNull()
   })
 
@@ -43,7 +43,7 @@ describe('the store in its thread', () => {
     await store.addAccount(accountNamed('a'))
     const results = Array.from({ length: 40 }, (_, at) => resultOf({ userId: at }))
     const asked = results.map((result) => store.applyPage(pageWith([result])))
-    const pages = results.map((_, at) => store.resultsPage({ filter: {}, sort: newestFirst, offset: at, limit: 1 }))
+    const pages = results.map((_, at) => store.resultsPage({ filter: [], sort: newestFirst, offset: at, limit: 1 }))
     await Promise.all(asked)
     const ids = (await Promise.all(pages)).flat().map(({ id }) => id)
     expect(new Set(ids).size).toBe(40)
@@ -61,7 +61,7 @@ describe('the store in its thread', () => {
   it('goes on after an error', async () => {
     const store = await openedStore()
     await settled(store.resultDetail(7))
-    expect(await store.countResults({})).toBe(0)
+    expect(await store.countResults([])).toBe(0)
   })
 
   it('can be handed through an async function', async () => {
@@ -99,7 +99,7 @@ describe('closing the store', () => {
   it('first finishes what was asked', async () => {
     const store = await openStore(temporaryFile(), workerFile)
     await store.settings()
-    const asked = [store.addAccount(accountNamed('a')), store.listAccounts(), store.countResults({})]
+    const asked = [store.addAccount(accountNamed('a')), store.listAccounts(), store.countResults([])]
     const closing = store.close()
     expect(await Promise.all(asked)).toMatchObject([undefined, [{ id: 'a' }], 0])
     await closing
@@ -121,7 +121,7 @@ describe('closing the store', () => {
   it('ends later questions with an error instead of silence', async () => {
     const store = await openStore(temporaryFile(), workerFile)
     await store.close()
-    await expect(store.countResults({})).rejects.toMatchObject({ name: 'AppError', code: 'store/failed' })
+    await expect(store.countResults([])).rejects.toMatchObject({ name: 'AppError', code: 'store/failed' })
   })
 })
 
@@ -133,7 +133,7 @@ describe('a thread that dies', () => {
     ['throws', "setImmediate(() => { throw new Error('out of memory') })"],
   ])('because it %s rejects what was asked', async (_, end) => {
     const store = await openedStore(temporaryFile(), threadThat(`${opens}port.once('message', () => { ${end} })`))
-    const asked = [settled(store.countResults({})), settled(store.listAccounts())]
+    const asked = [settled(store.countResults([])), settled(store.listAccounts())]
     for (const failure of await Promise.all(asked))
       expect(failure).toMatchObject({ name: 'AppError', code: 'store/failed' })
     await expect(store.settings()).rejects.toMatchObject({ name: 'AppError', code: 'store/failed' })
@@ -178,7 +178,7 @@ describe('a thread that dies once', () => {
 
   it('is started again, and what was only read is answered as if nothing had happened', async () => {
     const { store, ends } = await storeDyingAt('countResults')
-    const asked = [store.countResults({}), store.listAccounts(), store.account('a')]
+    const asked = [store.countResults([]), store.listAccounts(), store.account('a')]
     expect(await Promise.all(asked)).toMatchObject([0, [{ id: 'a' }], { id: 'a' }])
     expect(ends).toHaveLength(1)
     await store.addAccount({ ...accountNamed('b'), key: 'another' })
@@ -197,7 +197,7 @@ describe('a thread that dies once', () => {
   it('holds the lock again that went with it', async () => {
     const { store, file } = await storeDyingAt('countResults')
     expect(await store.acquireSyncLock()).toBe(true)
-    await store.countResults({})
+    await store.countResults([])
     const other = new SyncLock(file)
     expect(other.acquire()).toBe(false)
     await store.releaseSyncLock()
@@ -216,7 +216,7 @@ describe('a thread that dies once', () => {
     })
     onTestFinished(() => store.close().catch(() => undefined))
     expect(await store.acquireSyncLock()).toBe(true)
-    await store.countResults({})
+    await store.countResults([])
     expect(told.map((end) => end instanceof LockLost)).toEqual([false, true])
     expect(String(told[1])).toContain('acquireSyncLock')
   })
@@ -225,7 +225,7 @@ describe('a thread that dies once', () => {
     const { store, ends } = await storeDyingAt('setValidity')
     await settled(store.setValidity('a', 1, 12))
     await store.close()
-    await expect(store.countResults({})).rejects.toMatchObject({ name: 'AppError', code: 'store/failed' })
+    await expect(store.countResults([])).rejects.toMatchObject({ name: 'AppError', code: 'store/failed' })
     expect(ends).toHaveLength(1)
   })
 })

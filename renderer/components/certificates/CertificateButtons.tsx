@@ -25,7 +25,10 @@ export function CertificateButtons({ row, primary = false, children }: Certifica
   const { download, choosing } = useDownloads()
   const zone = useAccounts((state) => zoneOf(state.accounts, row.accountId))
   const { place } = row.file
-  const one = { filter: { ids: [row.id] }, sort: { field: 'finished', direction: 'desc' } } as const
+  const one = {
+    filter: [{ field: 'id', op: 'in', value: [row.id] }],
+    sort: { field: 'finished', direction: 'desc' },
+  } as const
   return (
     <>
       <div className={styles.buttons}>

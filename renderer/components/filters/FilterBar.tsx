@@ -1,6 +1,7 @@
 import { Plus, X } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { Button, Dialog } from 'react-aria-components'
+import { isAsked, without } from '../../../shared/model/filter.ts'
 import { t } from '../../i18n.ts'
 import { useAccounts, zoneOf } from '../../state/accounts.ts'
 import { useClock } from '../../state/clock.ts'
@@ -10,27 +11,27 @@ import styles from './FilterBar.module.css'
 import { FilterChoices } from './FilterChoices.tsx'
 import { FilterEditor } from './FilterEditor.tsx'
 import { FoldedFilters } from './FoldedFilters.tsx'
-import { type FilterKind, filterName, filterWords, hasKind, withoutKind } from './filter-kinds.ts'
+import { type ChipField, filterName, filterWords } from './filter-kinds.ts'
 import { useListFilter } from './list-filter.ts'
 import { useChipsShown } from './use-chips-shown.ts'
 
 /** One chip per filter, each opened for change by a press, and the button that adds another. They keep to one line. */
 export function FilterBar() {
-  const { filter, setFilter, clearFilter, kinds } = useListFilter()
+  const { filter, setFilter, clearFilter, fields } = useListFilter()
   const facets = useFacets((state) => state.facets)
   const now = useClock((state) => state.now)
   const { accounts, currentId } = useAccounts()
   const zone = zoneOf(accounts, currentId)
   const add = useRef<HTMLButtonElement>(null)
   const bar = useRef<HTMLUListElement>(null)
-  const chips = kinds
-    .filter((kind) => hasKind(filter, kind))
-    .map((kind) => ({ kind, name: filterName(kind), words: filterWords(kind, filter, facets, now, zone) }))
+  const chips = fields
+    .filter((field) => isAsked(filter, field))
+    .map((field) => ({ field, name: filterName(field), words: filterWords(field, filter, facets, now, zone) }))
   const withClear = chips.length > 2
   const shown = useChipsShown(bar, chips, withClear)
   const folded = chips.slice(shown)
-  const remove = (kind: FilterKind) => {
-    setFilter(withoutKind(kind))
+  const remove = (field: ChipField) => {
+    setFilter(without(filter, field))
     add.current?.focus()
   }
   const clear = () => {
@@ -40,8 +41,8 @@ export function FilterBar() {
 
   return (
     <ul ref={bar} className={styles.bar} aria-label={t('filter.label')}>
-      {chips.slice(0, shown).map(({ kind, name, words }) => (
-        <FilterChip key={kind} kind={kind} name={name} words={words} onRemove={() => remove(kind)} />
+      {chips.slice(0, shown).map(({ field, name, words }) => (
+        <FilterChip key={field} field={field} name={name} words={words} onRemove={() => remove(field)} />
       ))}
       {folded.length > 0 && (
         <li>
@@ -63,13 +64,13 @@ export function FilterBar() {
 }
 
 interface FilterChipProps {
-  readonly kind: FilterKind
+  readonly field: ChipField
   readonly name: string
   readonly words: string
   onRemove(): void
 }
 
-function FilterChip({ kind, name, words, onRemove }: FilterChipProps) {
+function FilterChip({ field, name, words, onRemove }: FilterChipProps) {
   const [open, setOpen] = useState(false)
   const chip = useRef<HTMLLIElement>(null)
   return (
@@ -88,7 +89,7 @@ function FilterChip({ kind, name, words, onRemove }: FilterChipProps) {
       </Button>
       <Popover triggerRef={chip} isOpen={open} onOpenChange={setOpen}>
         <Dialog aria-label={name} className={styles.dialog ?? ''}>
-          <FilterEditor kind={kind} onDone={() => setOpen(false)} />
+          <FilterEditor field={field} onDone={() => setOpen(false)} />
         </Dialog>
       </Popover>
     </li>
@@ -97,7 +98,7 @@ function FilterChip({ kind, name, words, onRemove }: FilterChipProps) {
 
 function AddFilter({ button }: { button: React.RefObject<HTMLButtonElement | null> }) {
   const [open, setOpen] = useState(false)
-  const [kind, setKind] = useState<FilterKind | null>(null)
+  const [field, setField] = useState<ChipField | null>(null)
   return (
     <>
       <Button
@@ -105,7 +106,7 @@ function AddFilter({ button }: { button: React.RefObject<HTMLButtonElement | nul
         className={styles.add ?? ''}
         aria-haspopup="dialog"
         onPress={() => {
-          setKind(null)
+          setField(null)
           setOpen(true)
         }}
       >
@@ -113,11 +114,11 @@ function AddFilter({ button }: { button: React.RefObject<HTMLButtonElement | nul
         {t('filter.add')}
       </Button>
       <Popover triggerRef={button} isOpen={open} onOpenChange={setOpen}>
-        <Dialog aria-label={kind === null ? t('filter.menu') : filterName(kind)} className={styles.dialog ?? ''}>
-          {kind === null ? (
-            <FilterChoices onChoose={setKind} />
+        <Dialog aria-label={field === null ? t('filter.menu') : filterName(field)} className={styles.dialog ?? ''}>
+          {field === null ? (
+            <FilterChoices onChoose={setField} />
           ) : (
-            <FilterEditor kind={kind} onDone={() => setOpen(false)} onBack={() => setKind(null)} />
+            <FilterEditor field={field} onDone={() => setOpen(false)} onBack={() => setField(null)} />
           )}
         </Dialog>
       </Popover>

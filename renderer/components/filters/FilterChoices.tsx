@@ -1,37 +1,47 @@
-import { Award, CalendarDays, CircleCheck, FileText, PenLine, Percent, Users } from 'lucide-react'
+import {
+  Award,
+  CalendarDays,
+  CircleCheck,
+  FileText,
+  ListFilter,
+  type LucideIcon,
+  PenLine,
+  Percent,
+  Users,
+} from 'lucide-react'
 import { ListBox, ListBoxItem } from 'react-aria-components'
 import { t } from '../../i18n.ts'
 import menu from '../Menu.module.css'
-import { type FilterKind, filterName } from './filter-kinds.ts'
+import { type ChipField, filterName } from './filter-kinds.ts'
 import { useListFilter } from './list-filter.ts'
 
-const icons = {
+const icons: Readonly<Partial<Record<ChipField, LucideIcon>>> = {
   test: FileText,
   source: Users,
   outcome: CircleCheck,
   grading: PenLine,
-  score: Percent,
+  percentage: Percent,
   certificate: Award,
   finished: CalendarDays,
-} as const
+}
 
 /** What can be narrowed by. */
-export function FilterChoices({ onChoose }: { onChoose: (kind: FilterKind) => void }) {
-  const { kinds } = useListFilter()
+export function FilterChoices({ onChoose }: { onChoose: (field: ChipField) => void }) {
+  const { fields } = useListFilter()
   return (
     <ListBox className={menu.list ?? ''} aria-label={t('filter.menu')} autoFocus="first" selectionMode="none">
-      {kinds.map((kind) => {
-        const Icon = icons[kind]
+      {fields.map((field) => {
+        const Icon = icons[field] ?? ListFilter
         return (
           <ListBoxItem
-            key={kind}
-            id={kind}
+            key={field}
+            id={field}
             className={menu.item ?? ''}
-            textValue={filterName(kind)}
-            onAction={() => onChoose(kind)}
+            textValue={filterName(field)}
+            onAction={() => onChoose(field)}
           >
             <Icon aria-hidden />
-            <span className={menu.words}>{filterName(kind)}</span>
+            <span className={menu.words}>{filterName(field)}</span>
           </ListBoxItem>
         )
       })}

@@ -1,35 +1,36 @@
 import { ChevronLeft } from 'lucide-react'
+import { filterKindOf, isAsked, without } from '../../../shared/model/filter.ts'
 import { t } from '../../i18n.ts'
 import { Button } from '../Button.tsx'
 import { IconButton } from '../IconButton.tsx'
 import styles from './FilterEditor.module.css'
 import { FinishedFilter } from './FinishedFilter.tsx'
-import { type FilterKind, filterName, hasKind, withoutKind } from './filter-kinds.ts'
+import { type ChipField, filterName } from './filter-kinds.ts'
 import { useListFilter } from './list-filter.ts'
-import { ManyOf } from './ManyOf.tsx'
+import { ManyOf, type OfferedField } from './ManyOf.tsx'
 import { OneOf } from './OneOf.tsx'
 import { OutcomeFilter } from './OutcomeFilter.tsx'
 import { ScoreFilter } from './ScoreFilter.tsx'
 
 interface FilterEditorProps {
-  readonly kind: FilterKind
+  readonly field: ChipField
   onDone(): void
   onBack?(): void
 }
 
 /** The choice of one filter, in effect at once; the grid behind shows what it does. */
-export function FilterEditor({ kind, onDone, onBack }: FilterEditorProps) {
+export function FilterEditor({ field, onDone, onBack }: FilterEditorProps) {
   const { filter, setFilter } = useListFilter()
   return (
     <div className={styles.editor}>
       <div className={styles.head}>
         {onBack && <IconButton icon={ChevronLeft} label={t('action.back')} onPress={onBack} />}
-        <span className={styles.title}>{filterName(kind)}</span>
-        {hasKind(filter, kind) && (
+        <span className={styles.title}>{filterName(field)}</span>
+        {isAsked(filter, field) && (
           <Button
             look="quiet"
             onPress={() => {
-              setFilter(withoutKind(kind))
+              setFilter(without(filter, field))
               onDone()
             }}
           >
@@ -37,24 +38,20 @@ export function FilterEditor({ kind, onDone, onBack }: FilterEditorProps) {
           </Button>
         )}
       </div>
-      <Choices kind={kind} />
+      <Choices field={field} />
     </div>
   )
 }
 
-function Choices({ kind }: { kind: FilterKind }) {
-  switch (kind) {
-    case 'test':
-    case 'source':
-      return <ManyOf kind={kind} />
-    case 'outcome':
-      return <OutcomeFilter />
-    case 'grading':
-    case 'certificate':
-      return <OneOf kind={kind} />
-    case 'score':
-      return <ScoreFilter />
-    case 'finished':
-      return <FinishedFilter />
+function Choices({ field }: { field: ChipField }) {
+  switch (filterKindOf(field)) {
+    case 'set':
+      return field === 'outcome' ? <OutcomeFilter /> : <ManyOf field={field as OfferedField} />
+    case 'range':
+      return field === 'finished' ? <FinishedFilter /> : <ScoreFilter />
+    case 'flag':
+      return <OneOf field={field as ChipField<'flag'>} />
+    case 'text':
+      return null
   }
 }

@@ -15,10 +15,10 @@ import {
   RangeCalendar,
   ToggleButton,
 } from 'react-aria-components'
+import { boundsOf, withBounds } from '../../../shared/model/filter.ts'
 import { locale } from '../../format/locale.ts'
 import { t } from '../../i18n.ts'
 import { useAccounts, zoneOf } from '../../state/accounts.ts'
-import type { ChosenFilter } from '../../state/results.ts'
 import { IconButton } from '../IconButton.tsx'
 import { Popover } from '../Popover.tsx'
 import { type ChosenDays, datePresets, daysOf } from './date-presets.ts'
@@ -29,7 +29,7 @@ import { useListFilter } from './list-filter.ts'
 /** Days of finishing in the account's time zone, both ends included: by a name, the last so many, or a range. */
 export function FinishedFilter() {
   const { filter, setFilter } = useListFilter()
-  const { from, to } = filter
+  const { from, to } = boundsOf(filter, 'finished')
   const { accounts, currentId } = useAccounts()
   const now = today(zoneOf(accounts, currentId))
   // An open end ("since 1 Sep") is shown as a range until today.
@@ -40,7 +40,7 @@ export function FinishedFilter() {
   )
   const choose = (next: { start: CalendarDate; end: CalendarDate } | null) => {
     setRange(next)
-    setFilter({ from: next?.start.toString(), to: next?.end.toString() })
+    setFilter(withBounds(filter, 'finished', { from: next?.start.toString(), to: next?.end.toString() }))
   }
 
   return (
@@ -51,11 +51,11 @@ export function FinishedFilter() {
             key={preset}
             className={styles.preset ?? ''}
             autoFocus={place === 0}
-            isSelected={isChosen(filter, daysOf(preset, now, locale))}
+            isSelected={isChosen({ from, to }, daysOf(preset, now, locale))}
             onChange={() => {
               const days = daysOf(preset, now, locale)
               setRange({ start: days.from, end: days.to ?? now })
-              setFilter({ from: days.from.toString(), to: days.to?.toString() })
+              setFilter(withBounds(filter, 'finished', { from: days.from.toString(), to: days.to?.toString() }))
             }}
           >
             {t(`filter.${preset}`)}
@@ -96,5 +96,5 @@ export function FinishedFilter() {
   )
 }
 
-const isChosen = ({ from, to }: ChosenFilter, days: ChosenDays): boolean =>
+const isChosen = ({ from, to }: ReturnType<typeof boundsOf<'finished'>>, days: ChosenDays): boolean =>
   from === days.from.toString() && to === days.to?.toString()

@@ -7,18 +7,18 @@ import { Popover } from '../Popover.tsx'
 import bar from './FilterBar.module.css'
 import { FilterEditor } from './FilterEditor.tsx'
 import styles from './FoldedFilters.module.css'
-import { type FilterKind, filterName } from './filter-kinds.ts'
+import { type ChipField, filterName } from './filter-kinds.ts'
 
 interface FoldedFiltersProps {
-  readonly filters: readonly { readonly kind: FilterKind; readonly name: string; readonly words: string }[]
-  onRemove(kind: FilterKind): void
+  readonly filters: readonly { readonly field: ChipField; readonly name: string; readonly words: string }[]
+  onRemove(field: ChipField): void
   onClear(): void
 }
 
 /** The filters without room in their line, as "+2": each can be changed and removed in the list it opens. */
 export function FoldedFilters({ filters, onRemove, onClear }: FoldedFiltersProps) {
   const [open, setOpen] = useState(false)
-  const [kind, setKind] = useState<FilterKind | null>(null)
+  const [field, setField] = useState<ChipField | null>(null)
   const button = useRef<HTMLButtonElement>(null)
   const words = t('filter.more', { count: filters.length })
   const remove = (removal: () => void) => {
@@ -33,24 +33,24 @@ export function FoldedFilters({ filters, onRemove, onClear }: FoldedFiltersProps
         aria-label={words}
         aria-haspopup="dialog"
         onPress={() => {
-          setKind(null)
+          setField(null)
           setOpen(true)
         }}
       >
         +{filters.length}
       </Button>
       <Popover triggerRef={button} isOpen={open} onOpenChange={setOpen}>
-        <Dialog aria-label={kind === null ? words : filterName(kind)} className={bar.dialog ?? ''}>
-          {kind === null ? (
+        <Dialog aria-label={field === null ? words : filterName(field)} className={bar.dialog ?? ''}>
+          {field === null ? (
             <>
               <ul className={styles.list}>
-                {filters.map(({ kind: folded, name, words: value }, place) => (
+                {filters.map(({ field: folded, name, words: value }, place) => (
                   <li key={folded} className={styles.filter}>
                     <Button
                       className={styles.words ?? ''}
                       aria-label={t('filter.editChip', { name, value })}
                       autoFocus={place === 0}
-                      onPress={() => setKind(folded)}
+                      onPress={() => setField(folded)}
                     >
                       {name}: <b>{value}</b>
                     </Button>
@@ -69,7 +69,7 @@ export function FoldedFilters({ filters, onRemove, onClear }: FoldedFiltersProps
               </div>
             </>
           ) : (
-            <FilterEditor kind={kind} onDone={() => setOpen(false)} onBack={() => setKind(null)} />
+            <FilterEditor field={field} onDone={() => setOpen(false)} onBack={() => setField(null)} />
           )}
         </Dialog>
       </Popover>

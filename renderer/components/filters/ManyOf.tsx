@@ -11,6 +11,7 @@ import {
   Virtualizer,
 } from 'react-aria-components'
 import { feeds } from '../../../shared/model/feed.ts'
+import { chosenOf, withConditions } from '../../../shared/model/filter.ts'
 import type { Facets } from '../../../shared/model/results-view.ts'
 import { occursIn } from '../../../shared/model/search.ts'
 import { wholeNumber } from '../../format/numbers.ts'
@@ -32,27 +33,33 @@ interface Section {
   readonly choices: readonly { readonly id: string; readonly name: string; readonly results: number }[]
 }
 
+/** Fields whose choices are what the results hold. */
+export type OfferedField = 'test' | 'source'
+
 /** Any number of tests, or of groups and links, found by typing; accents and case make no difference. */
-export function ManyOf({ kind }: { kind: 'test' | 'source' }) {
+export function ManyOf({ field }: { field: OfferedField }) {
   const facets = useFacets((state) => state.facets)
   const { filter, setFilter, countsResults } = useListFilter()
-  const selected = kind === 'test' ? (filter.tests ?? []).map(String) : (filter.sources ?? []).map(sourceKey)
-  const sections = sectionsOf(kind, facets)
+  const selected =
+    field === 'test' ? (chosenOf(filter, field) ?? []).map(String) : (chosenOf(filter, field) ?? []).map(sourceKey)
+  const sections = sectionsOf(field, facets)
 
   const choose = (keys: ReadonlySet<string>) => {
-    if (kind === 'test') {
-      setFilter({ tests: (facets?.tests ?? []).filter(({ id }) => keys.has(String(id))).map(({ id }) => id) })
+    if (field === 'test') {
+      const value = (facets?.tests ?? []).filter(({ id }) => keys.has(String(id))).map(({ id }) => id)
+      setFilter(withConditions(filter, { field, op: 'in', value }))
       return
     }
     const sources = (facets?.sources ?? []).filter((source) => keys.has(sourceKey(source)))
-    setFilter({ sources: sources.map(({ feed, id }) => ({ feed, id })) })
+    const value = sources.map(({ feed, id }) => ({ feed, id }))
+    setFilter(withConditions(filter, { field, op: 'in', value }))
   }
 
   const virtual = sections.reduce((sum, { choices }) => sum + choices.length, 0) > many
   const list = (
     <ListBox
       className={classNames(menu.list, styles.choices, virtual && styles.virtual)}
-      aria-label={filterName(kind)}
+      aria-label={filterName(field)}
       selectionMode="multiple"
       selectedKeys={selected}
       escapeKeyBehavior="none"
@@ -62,7 +69,7 @@ export function ManyOf({ kind }: { kind: 'test' | 'source' }) {
       renderEmptyState={() => <div className={menu.none}>{t('filter.nothingFound')}</div>}
     >
       {sections.map(({ id, name, choices }) => (
-        <ListBoxSection key={id} id={id} aria-label={name ?? filterName(kind)}>
+        <ListBoxSection key={id} id={id} aria-label={name ?? filterName(field)}>
           {name !== null && <Header className={menu.section}>{name}</Header>}
           <Collection items={choices}>
             {(choice) => (
@@ -95,8 +102,8 @@ export function ManyOf({ kind }: { kind: 'test' | 'source' }) {
 }
 
 /** Tests in one list; groups and links each under their own name. A section without choices is left out. */
-function sectionsOf(kind: 'test' | 'source', facets: Facets | null): readonly Section[] {
-  if (kind === 'test') {
+function sectionsOf(field: OfferedField, facets: Facets | null): readonly Section[] {
+  if (field === 'test') {
     return [
       { id: 'tests', name: null, choices: (facets?.tests ?? []).map((test) => ({ ...test, id: String(test.id) })) },
     ]

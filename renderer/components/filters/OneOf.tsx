@@ -1,49 +1,41 @@
 import { Check } from 'lucide-react'
 import { ListBox, ListBoxItem } from 'react-aria-components'
+import { flagOf, withConditions, without } from '../../../shared/model/filter.ts'
 import { t } from '../../i18n.ts'
-import type { ChosenFilter } from '../../state/results.ts'
 import menu from '../Menu.module.css'
-import { filterName } from './filter-kinds.ts'
+import { type ChipField, filterName, flagWords } from './filter-kinds.ts'
 import { useListFilter } from './list-filter.ts'
 
-const choices = {
-  grading: [
-    { id: 'yes', words: 'filter.needsGrading', part: { needsGrading: true } },
-    { id: 'no', words: 'filter.graded', part: { needsGrading: false } },
-    { id: 'any', words: 'filter.any', part: { needsGrading: undefined } },
-  ],
-  certificate: [
-    { id: 'yes', words: 'filter.withCertificate', part: { certificate: true } },
-    { id: 'no', words: 'filter.withoutCertificate', part: { certificate: false } },
-    { id: 'any', words: 'filter.any', part: { certificate: undefined } },
-  ],
-} as const satisfies Record<string, readonly { id: string; words: string; part: ChosenFilter }[]>
+const answers = ['yes', 'no', 'any'] as const
 
 /** Yes, no, or either: results to grade, results with a certificate. */
-export function OneOf({ kind }: { kind: 'grading' | 'certificate' }) {
+export function OneOf({ field }: { field: ChipField<'flag'> }) {
   const { filter, setFilter } = useListFilter()
-  const value = kind === 'grading' ? filter.needsGrading : filter.certificate
+  const value = flagOf(filter, field)
   const chosen = value === undefined ? 'any' : value ? 'yes' : 'no'
+  const wordsOf = (answer: (typeof answers)[number]) =>
+    answer === 'any' ? t('filter.any') : flagWords(field, answer === 'yes')
   return (
     <ListBox
       className={menu.list ?? ''}
-      aria-label={filterName(kind)}
+      aria-label={filterName(field)}
       autoFocus="first"
       selectionMode="single"
       disallowEmptySelection
       selectedKeys={[chosen]}
       escapeKeyBehavior="none"
       onSelectionChange={(keys) => {
-        const choice = choices[kind].find(({ id }) => keys !== 'all' && keys.has(id))
-        if (choice) setFilter(choice.part)
+        const answer = answers.find((each) => keys !== 'all' && keys.has(each))
+        if (answer === 'any') setFilter(without(filter, field))
+        else if (answer) setFilter(withConditions(filter, { field, op: 'is', value: answer === 'yes' }))
       }}
     >
-      {choices[kind].map(({ id, words }) => (
-        <ListBoxItem key={id} id={id} className={menu.item ?? ''} textValue={t(words)}>
+      {answers.map((answer) => (
+        <ListBoxItem key={answer} id={answer} className={menu.item ?? ''} textValue={wordsOf(answer)}>
           {({ isSelected }) => (
             <>
               <Check aria-hidden visibility={isSelected ? 'visible' : 'hidden'} />
-              <span className={menu.words}>{t(words)}</span>
+              <span className={menu.words}>{wordsOf(answer)}</span>
             </>
           )}
         </ListBoxItem>

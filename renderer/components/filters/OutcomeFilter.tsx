@@ -1,19 +1,16 @@
 import { ListBox, ListBoxItem } from 'react-aria-components'
-import { t } from '../../i18n.ts'
+import { chosenOf, withConditions } from '../../../shared/model/filter.ts'
 import { CheckMark } from '../CheckMark.tsx'
 import menu from '../Menu.module.css'
-import { filterName } from './filter-kinds.ts'
+import { filterName, outcomeWords } from './filter-kinds.ts'
 import { useListFilter } from './list-filter.ts'
 
-const outcomes = [
-  { id: 'passed', words: 'filter.passed' },
-  { id: 'not-passed', words: 'filter.notPassed' },
-] as const
+const outcomes = ['passed', 'not-passed'] as const
 
 /** Passed, not passed, or both: both leaves out tests without a pass mark. */
 export function OutcomeFilter() {
   const { filter, setFilter } = useListFilter()
-  const chosen = filter.outcomes
+  const chosen = chosenOf(filter, 'outcome')
   return (
     <ListBox
       className={menu.list ?? ''}
@@ -23,13 +20,15 @@ export function OutcomeFilter() {
       selectedKeys={chosen ?? []}
       escapeKeyBehavior="none"
       onSelectionChange={(keys) => {
-        if (keys !== 'all') setFilter({ outcomes: outcomes.filter(({ id }) => keys.has(id)).map(({ id }) => id) })
+        if (keys === 'all') return
+        const value = outcomes.filter((outcome) => keys.has(outcome))
+        setFilter(withConditions(filter, { field: 'outcome', op: 'in', value }))
       }}
     >
-      {outcomes.map(({ id, words }) => (
-        <ListBoxItem key={id} id={id} className={menu.item ?? ''} textValue={t(words)}>
+      {outcomes.map((outcome) => (
+        <ListBoxItem key={outcome} id={outcome} className={menu.item ?? ''} textValue={outcomeWords(outcome)}>
           <CheckMark />
-          <span className={menu.words}>{t(words)}</span>
+          <span className={menu.words}>{outcomeWords(outcome)}</span>
         </ListBoxItem>
       ))}
     </ListBox>

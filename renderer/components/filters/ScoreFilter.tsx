@@ -1,6 +1,6 @@
 import { Input, Label, NumberField } from 'react-aria-components'
+import { boundsOf, withBounds } from '../../../shared/model/filter.ts'
 import { t } from '../../i18n.ts'
-import type { ChosenFilter } from '../../state/results.ts'
 import field from '../Field.module.css'
 import styles from './FilterEditor.module.css'
 import { useListFilter } from './list-filter.ts'
@@ -10,16 +10,18 @@ const percent: Intl.NumberFormatOptions = { style: 'unit', unit: 'percent', maxi
 /** Scores from one percentage to another, both included. */
 export function ScoreFilter() {
   const { filter, setFilter } = useListFilter()
-  const { minPercentage, maxPercentage } = filter
-  const bound = (label: string, value: number | undefined, part: (value: number | undefined) => ChosenFilter) => (
+  const bounds = boundsOf(filter, 'percentage')
+  const bound = (label: string, end: 'from' | 'to') => (
     <NumberField
       autoFocus={label === t('filter.scoreFrom')}
       className={field.field ?? ''}
-      value={value ?? Number.NaN}
+      value={bounds[end] ?? Number.NaN}
       minValue={0}
       maxValue={1000}
       formatOptions={percent}
-      onChange={(next) => setFilter(part(Number.isNaN(next) ? undefined : next))}
+      onChange={(next) =>
+        setFilter(withBounds(filter, 'percentage', { ...bounds, [end]: Number.isNaN(next) ? undefined : next }))
+      }
     >
       <Label className={field.label ?? ''}>{label}</Label>
       <Input className={field.input ?? ''} />
@@ -28,8 +30,8 @@ export function ScoreFilter() {
   return (
     <div className={styles.body}>
       <div className={styles.pair}>
-        {bound(t('filter.scoreFrom'), minPercentage, (value) => ({ minPercentage: value }))}
-        {bound(t('filter.scoreTo'), maxPercentage, (value) => ({ maxPercentage: value }))}
+        {bound(t('filter.scoreFrom'), 'from')}
+        {bound(t('filter.scoreTo'), 'to')}
       </div>
     </div>
   )

@@ -1,14 +1,14 @@
 import { createContext, useContext } from 'react'
-import type { ChosenFilter } from '../../state/results.ts'
-import type { FilterKind } from './filter-kinds.ts'
+import type { ResultsFilter } from '../../../shared/model/filter.ts'
+import type { ChipField } from './filter-kinds.ts'
 
 /** The filter of the list that the filter bar stands over. */
 export interface ListFilter {
-  readonly filter: ChosenFilter
-  setFilter(change: ChosenFilter): void
+  readonly filter: ResultsFilter
+  setFilter(filter: ResultsFilter): void
   clearFilter(): void
   /** What it can be narrowed by, in the order of the chips. */
-  readonly kinds: readonly FilterKind[]
+  readonly fields: readonly ChipField[]
   /** Whether the numbers beside tests and groups, which count results, are of this list. */
   readonly countsResults: boolean
 }

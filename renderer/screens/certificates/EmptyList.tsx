@@ -1,9 +1,9 @@
 import { ListFilter, SearchX } from 'lucide-react'
+import { isAsked, isNarrowed, without } from '../../../shared/model/filter.ts'
 import { Button } from '../../components/Button.tsx'
 import { t } from '../../i18n.ts'
 import { useCertificateCount } from '../../state/certificate-count.ts'
 import { useCertificatePages, useCertificates } from '../../state/certificates.ts'
-import { isNarrowed } from '../../state/results.ts'
 import styles from './NoCertificates.module.css'
 import { NoCertificates } from './NoCertificates.tsx'
 
@@ -13,8 +13,8 @@ export function EmptyList() {
   const total = useCertificateCount((state) => state.total) ?? 0
   const clearFilter = useCertificates((state) => state.clearFilter)
   if (shown === null || !isNarrowed(shown.query.filter)) return <NoCertificates />
-  const { search, accounts: _, ...others } = shown.query.filter
-  const bySearch = search !== undefined && Object.keys(others).length === 0
+  const { filter } = shown.query
+  const bySearch = isAsked(filter, 'search') && !isNarrowed(without(filter, 'search'))
   return (
     <div className={styles.none}>
       <h2>{t(bySearch ? 'certificates.list.empty.search' : 'certificates.list.empty.filters')}</h2>

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react'
 import { Trans } from 'react-i18next'
+import { isNarrowed, textOf, withConditions } from '../../../shared/model/filter.ts'
 import { FilterLine } from '../../components/filters/FilterLine.tsx'
 import { ListFilterProvider } from '../../components/filters/list-filter.ts'
 import { IconButton } from '../../components/IconButton.tsx'
@@ -8,25 +9,26 @@ import { wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../i18n.ts'
 import { useCertificateCount } from '../../state/certificate-count.ts'
 import { useCertificatePages, useCertificateSelection, useCertificates } from '../../state/certificates.ts'
-import { isNarrowed } from '../../state/results.ts'
 import { countOf } from '../../state/selection.ts'
 import styles from './ListBar.module.css'
 
-const kinds = ['test', 'source', 'score', 'grading', 'finished'] as const
+const fields = ['test', 'source', 'percentage', 'grading', 'finished'] as const
 
 /** Search, filters, and how many certificates they leave; or how many are selected. */
 export function ListBar() {
   const { filter, setFilter, clearFilter } = useCertificates()
   return (
     <div className={styles.bar}>
-      <ListFilterProvider value={{ filter, setFilter, clearFilter, kinds, countsResults: false }}>
+      <ListFilterProvider value={{ filter, setFilter, clearFilter, fields, countsResults: false }}>
         <FilterLine
           search={
             <SearchBox
               label={t('certificates.list.search')}
               placeholder={t('certificates.list.searchPlaceholder')}
-              asked={filter.search ?? ''}
-              onSearch={(search) => setFilter({ search })}
+              asked={textOf(filter, 'search')}
+              onSearch={(search) =>
+                setFilter(withConditions(filter, { field: 'search', op: 'contains', value: search }))
+              }
             />
           }
           count={<Count />}

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo } from 'react'
+import { isNarrowed } from '../../../shared/model/filter.ts'
 import { Button } from '../../components/Button.tsx'
 import { DataGrid } from '../../components/DataGrid/DataGrid.tsx'
 import { useRowHeight } from '../../components/DataGrid/use-row-height.ts'
@@ -17,7 +18,6 @@ import {
 import { useDetail } from '../../state/detail.ts'
 import { shownRow } from '../../state/paged-list.ts'
 import { useRenewals } from '../../state/renewals.ts'
-import { isNarrowed } from '../../state/results.ts'
 import { certificateColumns } from './certificate-columns.tsx'
 import { EmptyList } from './EmptyList.tsx'
 import { ListBar } from './ListBar.tsx'

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import { Trans } from 'react-i18next'
 import { dueWithin, type RenewalState, renewalStates } from '../../../shared/model/certificate.ts'
+import { isNarrowed } from '../../../shared/model/filter.ts'
 import { SearchBox } from '../../components/SearchBox.tsx'
 import { wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../i18n.ts'
@@ -18,7 +19,7 @@ export function RenewalsBar() {
   const count = shown?.count
   // biome-ignore lint/correctness/useExhaustiveDependencies: told when another question was answered
   useEffect(() => {
-    if (count !== undefined && (query?.search !== undefined || query?.states !== undefined)) {
+    if (count !== undefined && query !== undefined && (isNarrowed(query.results) || query.states.length > 0)) {
       announce(t('certificates.renewals.announce', { count }))
     }
   }, [query])

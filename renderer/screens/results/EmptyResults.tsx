@@ -1,10 +1,11 @@
 import { Download, ListFilter, SearchX } from 'lucide-react'
+import { isAsked, isNarrowed, without } from '../../../shared/model/filter.ts'
 import { Button } from '../../components/Button.tsx'
 import { t } from '../../i18n.ts'
 import { currentAccount, syncedAccounts, useAccounts } from '../../state/accounts.ts'
 import { useJobs } from '../../state/jobs.ts'
 import { useResultCount } from '../../state/result-count.ts'
-import { isNarrowed, useResultPages, useResults } from '../../state/results.ts'
+import { useResultPages, useResults } from '../../state/results.ts'
 import { anyRunning } from '../../state/sync-pill.ts'
 import styles from './EmptyResults.module.css'
 
@@ -19,8 +20,8 @@ export function EmptyResults() {
   const current = currentAccount(accounts)
 
   if (shown !== null && isNarrowed(shown.query.filter)) {
-    const { search, accounts: _, ...others } = shown.query.filter
-    const why = search !== undefined && Object.keys(others).length === 0 ? 'search' : 'filters'
+    const { filter } = shown.query
+    const why = isAsked(filter, 'search') && !isNarrowed(without(filter, 'search')) ? 'search' : 'filters'
     return (
       <Empty title={t(`results.empty.${why}.title`)} text={t(`results.empty.${why}.text`)}>
         <p className={styles.text}>{t(`results.empty.${why}.without`, { count: total })}</p>

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo } from 'react'
-import type { ResultsFilter } from '../../../shared/model/query.ts'
+import { chosenOf, type ResultsFilter } from '../../../shared/model/filter.ts'
 import type { Facets, ResultRow } from '../../../shared/model/results-view.ts'
 import { Button } from '../../components/Button.tsx'
 import { DataGrid } from '../../components/DataGrid/DataGrid.tsx'
@@ -57,8 +57,7 @@ export function ResultsScreen() {
   const query = shown?.query
   // biome-ignore lint/correctness/useExhaustiveDependencies: told when another question was answered, not at each arrival
   useEffect(() => {
-    if (count !== undefined && query && Object.keys(query.filter).length > 0)
-      announce(t('results.announceCount', { count }))
+    if (count !== undefined && query && query.filter.length > 0) announce(t('results.announceCount', { count }))
   }, [query])
 
   return (
@@ -105,10 +104,11 @@ export function ResultsScreen() {
 }
 
 /** The tests, groups and links that results of a filter can be of. */
-function offeredBy(facets: Facets | null, filter: ResultsFilter | undefined): Pick<Facets, 'tests' | 'sources'> {
-  const chosen = filter?.sources?.map(sourceKey) ?? []
+function offeredBy(facets: Facets | null, filter: ResultsFilter = []): Pick<Facets, 'tests' | 'sources'> {
+  const tests = chosenOf(filter, 'test')
+  const sources = chosenOf(filter, 'source')?.map(sourceKey)
   return {
-    tests: (facets?.tests ?? []).filter(({ id }) => !filter?.tests?.length || filter.tests.includes(id)),
-    sources: (facets?.sources ?? []).filter((source) => chosen.length === 0 || chosen.includes(sourceKey(source))),
+    tests: (facets?.tests ?? []).filter(({ id }) => tests === undefined || tests.includes(id)),
+    sources: (facets?.sources ?? []).filter((source) => sources === undefined || sources.includes(sourceKey(source))),
   }
 }

@@ -1,10 +1,11 @@
 import { FileSpreadsheet } from 'lucide-react'
 import { Trans } from 'react-i18next'
+import { chosenOf, isNarrowed, textOf, withConditions } from '../../../shared/model/filter.ts'
 import { isRunning } from '../../../shared/model/job.ts'
 import { Button } from '../../components/Button.tsx'
 import { FoldedLine } from '../../components/DataGrid/FoldedLine.tsx'
 import { FilterLine } from '../../components/filters/FilterLine.tsx'
-import { filterKinds } from '../../components/filters/filter-kinds.ts'
+import { chipFields } from '../../components/filters/filter-kinds.ts'
 import { ListFilterProvider } from '../../components/filters/list-filter.ts'
 import { SearchBox } from '../../components/SearchBox.tsx'
 import { wholeNumber } from '../../format/numbers.ts'
@@ -13,7 +14,7 @@ import { shortcutName, useShortcut } from '../../keyboard.ts'
 import { useAccounts } from '../../state/accounts.ts'
 import { useJobs } from '../../state/jobs.ts'
 import { useResultCount } from '../../state/result-count.ts'
-import { isNarrowed, useResultPages, useResults } from '../../state/results.ts'
+import { useResultPages, useResults } from '../../state/results.ts'
 import { ColumnsMenu } from './ColumnsMenu.tsx'
 import styles from './ResultsToolbar.module.css'
 
@@ -29,14 +30,16 @@ export function ResultsToolbar() {
         <ExportButton />
       </div>
       <div className={styles.line}>
-        <ListFilterProvider value={{ filter, setFilter, clearFilter, kinds: filterKinds, countsResults: true }}>
+        <ListFilterProvider value={{ filter, setFilter, clearFilter, fields: chipFields, countsResults: true }}>
           <FilterLine
             search={
               <SearchBox
                 label={t('results.search')}
                 placeholder={t('results.searchPlaceholder')}
-                asked={filter.search ?? ''}
-                onSearch={(search) => setFilter({ search })}
+                asked={textOf(filter, 'search')}
+                onSearch={(search) =>
+                  setFilter(withConditions(filter, { field: 'search', op: 'contains', value: search }))
+                }
               />
             }
             count={<ResultsCount />}
@@ -74,7 +77,7 @@ function ResultsCount() {
   const accounts = useAccounts((state) => state.filterAccounts())
   if (shown === null) return null
   const { count, query } = shown
-  const ofTotal = isNarrowed(query.filter) && query.filter.accounts === accounts
+  const ofTotal = isNarrowed(query.filter) && chosenOf(query.filter, 'account') === accounts
   return (
     <p className={styles.count}>
       <Trans

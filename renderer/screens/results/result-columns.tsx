@@ -1,6 +1,6 @@
 import { Award } from 'lucide-react'
 import type { AccountSummary } from '../../../shared/model/account.ts'
-import type { SortField } from '../../../shared/model/query.ts'
+import type { SortField } from '../../../shared/model/result-fields.ts'
 import type { Facets, ResultRow } from '../../../shared/model/results-view.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { AccountMark } from '../../components/AccountMark.tsx'

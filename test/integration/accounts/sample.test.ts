@@ -31,7 +31,7 @@ describe('the sample account', () => {
     expect(account).toMatchObject({ id: sampleId, sample: true, secret: 'memory', results: 3_000 })
     expect(await sync(core)).toMatchObject({ outcome: 'complete', added: 0, updated: 0 })
     expect(await sampled(core)).toMatchObject({ outcome: 'complete', added: 0, updated: 0 })
-    expect(await core.store.countResults({})).toBe(3_000)
+    expect(await core.store.countResults([])).toBe(3_000)
     expect(emitted.filter(({ channel }) => channel === 'jobs.changed').at(-1)?.payload).toMatchObject({ state: 'done' })
   })
 
@@ -71,7 +71,7 @@ describe('the sample account', () => {
     const time = movableClock()
     const first = await laptop({ apiUrl: nowhere, clock: time.clock, dataDir })
     await sampled(first.core)
-    const whole = { filter: {}, sort: newestFirst, offset: 0, limit: 5_000 }
+    const whole = { filter: [], sort: newestFirst, offset: 0, limit: 5_000 }
     const before = await first.core.store.storedResultsPage(whole)
     await first.core.close()
     time.advance(days * day)
@@ -94,7 +94,7 @@ describe('the sample account', () => {
   it('is removed in one call, and nothing of it is left in any file', async () => {
     const { core, dataDir } = await laptop({ apiUrl: nowhere, clock: movableClock().clock })
     await sampled(core)
-    const rows = await core.store.storedResultsPage({ filter: {}, sort: newestFirst, offset: 0, limit: 5_000 })
+    const rows = await core.store.storedResultsPage({ filter: [], sort: newestFirst, offset: 0, limit: 5_000 })
     const traces = [...new Set(rows.flatMap((row) => [`${row.first} ${row.last}`, row.email, row.certificate_serial]))]
     await core.accounts.remove(sampleId, false)
     expect(await core.accounts.list()).toEqual([])
@@ -121,6 +121,6 @@ describe('the sample account', () => {
     core.jobs.cancel(id)
     await core.jobs.result<'sample'>(id).catch(() => undefined)
     expect((await sampled(core)).outcome).toBe('complete')
-    expect(await core.store.countResults({})).toBe(3_000)
+    expect(await core.store.countResults([])).toBe(3_000)
   })
 })

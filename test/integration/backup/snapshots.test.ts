@@ -130,7 +130,7 @@ describe('the first copy of the day', () => {
     const run = () =>
       core.syncs.run(account.id, 'when due', { signal: new AbortController().signal, report: () => undefined })
     expect(await run()).toMatchObject({ outcome: 'rate-limited' })
-    expect(await core.store.countResults({})).toBeGreaterThan(0)
+    expect(await core.store.countResults([])).toBeGreaterThan(0)
     expect(await core.snapshots.takeDaily()).toBe(false)
     expect(backupsIn(dataDir)).toEqual([])
     do advance(3_700)
@@ -270,7 +270,7 @@ describe('restoring a copy', () => {
     await expect(core.snapshots.restore(today)).rejects.toMatchObject({ code })
     // Also past the look that comes before: what is put in the database's place is tried out itself.
     await expect(core.store.replaceDatabase(copy)).rejects.toMatchObject({ name: 'AppError' })
-    expect(await core.store.countResults({})).toBe(70)
+    expect(await core.store.countResults([])).toBe(70)
     expect(backupsIn(dataDir)).toEqual([today])
     expect(readdirSync(dataDir).filter((name) => /restoring|replaced/.test(name))).toEqual([])
   })
@@ -281,7 +281,7 @@ describe('restoring a copy', () => {
     await core.store.addAccount(account('b'))
     await receive(core, 'b', 10)
     expect(await core.snapshots.restore(today)).toMatchObject({ accounts: ['School a'], results: 50 })
-    expect(await core.store.countResults({})).toBe(50)
+    expect(await core.store.countResults([])).toBe(50)
     expect(await core.store.listAccounts()).toMatchObject([{ id: 'a' }])
     const [before] = (await core.snapshots.list()).filter(({ kind }) => kind === 'before-restore')
     expect(await core.snapshots.preview(before?.name ?? '')).toMatchObject({
@@ -291,7 +291,7 @@ describe('restoring a copy', () => {
     // And there and back again.
     advance(1)
     await core.snapshots.restore(before?.name ?? '')
-    expect(await core.store.countResults({})).toBe(60)
+    expect(await core.store.countResults([])).toBe(60)
   })
 
   it('twice in one second keeps what each replaced', async () => {
@@ -311,7 +311,7 @@ describe('restoring a copy', () => {
     const before = readFileSync(join(dataDir, 'backups', today))
     await receive(core, 'a', 70)
     await core.snapshots.preview(today)
-    expect(await core.store.countResults({})).toBe(70)
+    expect(await core.store.countResults([])).toBe(70)
     expect(readFileSync(join(dataDir, 'backups', today)).equals(before)).toBe(true)
     expect(backupsIn(dataDir)).toEqual([today])
   })
@@ -323,7 +323,7 @@ describe('restoring a copy', () => {
       await core.snapshots.takeDaily()
       await expect(core.snapshots.preview(name)).rejects.toMatchObject({ code: 'backup/not-found' })
       await expect(core.snapshots.restore(name)).rejects.toMatchObject({ code: 'backup/not-found' })
-      expect(await core.store.countResults({})).toBe(50)
+      expect(await core.store.countResults([])).toBe(50)
     },
   )
 
@@ -333,7 +333,7 @@ describe('restoring a copy', () => {
     damage(join(dataDir, 'backups', today))
     await expect(core.snapshots.preview(today)).rejects.toMatchObject({ code: 'store/damaged' })
     await expect(core.snapshots.restore(today)).rejects.toMatchObject({ code: 'store/damaged' })
-    expect(await core.store.countResults({})).toBe(400)
+    expect(await core.store.countResults([])).toBe(400)
     expect(backupsIn(dataDir).filter((name) => name.startsWith('before-restore'))).toEqual([])
   })
 
@@ -345,7 +345,7 @@ describe('restoring a copy', () => {
     db.close()
     expect(await core.snapshots.preview(today)).toMatchObject({ version: 99 })
     await expect(core.snapshots.restore(today)).rejects.toMatchObject({ code: 'store/from-the-future' })
-    expect(await core.store.countResults({})).toBe(50)
+    expect(await core.store.countResults([])).toBe(50)
   })
 
   it('does nothing where the present results cannot be copied first', async () => {
@@ -358,7 +358,7 @@ describe('restoring a copy', () => {
     const target = join(dataDir, 'backups', `before-restore-${noon}.db.${process.pid}.unfinished`)
     mkdirSync(join(target, 'full'), { recursive: true })
     await expect(core.snapshots.restore(today)).rejects.toMatchObject({ name: 'AppError' })
-    expect(await core.store.countResults({})).toBe(70)
+    expect(await core.store.countResults([])).toBe(70)
     expect(readFileSync(copy).equals(kept)).toBe(true)
   })
 })

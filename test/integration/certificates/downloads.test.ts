@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { Downloads } from '../../../electron/certificates/downloads.ts'
 import type { Core } from '../../../electron/core.ts'
 import type { Fault } from '../../../electron/simulator/faults.ts'
-import type { ResultsFilter } from '../../../shared/model/query.ts'
+import type { ResultsFilter } from '../../../shared/model/filter.ts'
 import { connected, laptop, movableClock, simulated, temporaryFolder } from '../support/laptop.ts'
 
 const pdfs = /^\/pdf\//
@@ -18,7 +18,7 @@ async function synced(results = 120) {
   return { ...own, folder, files: () => readdirSync(folder).sort() }
 }
 
-const query = (filter: ResultsFilter = {}) => ({ filter, sort: { field: 'finished', direction: 'desc' } }) as const
+const query = (filter: ResultsFilter = []) => ({ filter, sort: { field: 'finished', direction: 'desc' } }) as const
 
 const firstIds = async (core: Core, count: number): Promise<number[]> =>
   (await core.store.certificatesPage({ ...query(), offset: 0, limit: count })).map(({ id }) => id)
@@ -30,7 +30,11 @@ async function download(core: Core, filter: ResultsFilter) {
 }
 
 const rowOf = async (core: Core, id: number) => {
-  const [row] = await core.store.certificatesPage({ ...query({ ids: [id] }), offset: 0, limit: 1 })
+  const [row] = await core.store.certificatesPage({
+    ...query([{ field: 'id', op: 'in', value: [id] }]),
+    offset: 0,
+    limit: 1,
+  })
   if (row === undefined) throw new Error('no such certificate')
   return row
 }
@@ -39,7 +43,10 @@ describe('downloading', () => {
   it('saves one as a PDF under a readable name, for its owner alone', async () => {
     const { core, folder, files, simulator, emitted } = await synced()
     const [id = 0] = await firstIds(core, 1)
-    expect(await download(core, { ids: [id] })).toEqual({ queued: 1, ended: { saved: 1, failed: 0, total: 1 } })
+    expect(await download(core, [{ field: 'id', op: 'in', value: [id] }])).toEqual({
+      queued: 1,
+      ended: { saved: 1, failed: 0, total: 1 },
+    })
     const row = await rowOf(core, id)
     const [name = ''] = files()
     expect(name).toContain(` – ${row.testName} – ${row.certificateSerial}.pdf`)
@@ -57,28 +64,31 @@ describe('downloading', () => {
 
   it('saves many, one at a time about a second apart, and none twice', async () => {
     const { core, files, pauses } = await synced()
-    const all = await core.store.countCertificates({})
+    const all = await core.store.countCertificates([])
     expect(all).toBeGreaterThan(20)
-    expect(await download(core, {})).toEqual({ queued: all, ended: { saved: all, failed: 0, total: all } })
+    expect(await download(core, [])).toEqual({ queued: all, ended: { saved: all, failed: 0, total: all } })
     expect(files()).toHaveLength(all)
     expect(pauses.slice(-(all - 1))).toEqual(Array.from({ length: all - 1 }, () => 1_000))
-    expect(await download(core, {})).toEqual({ queued: 0, ended: { saved: 0, failed: 0, total: 0 } })
+    expect(await download(core, [])).toEqual({ queued: 0, ended: { saved: 0, failed: 0, total: 0 } })
     expect(files()).toHaveLength(all)
   })
 
   it('fetches one again whose file is gone from the disk', async () => {
     const { core, folder, files } = await synced()
     const [id = 0] = await firstIds(core, 1)
-    await download(core, { ids: [id] })
+    await download(core, [{ field: 'id', op: 'in', value: [id] }])
     rmSync(join(folder, files()[0] ?? ''))
-    expect(await download(core, { ids: [id] })).toMatchObject({ queued: 1, ended: { saved: 1 } })
+    expect(await download(core, [{ field: 'id', op: 'in', value: [id] }])).toMatchObject({
+      queued: 1,
+      ended: { saved: 1 },
+    })
     expect(files()).toHaveLength(1)
   })
 
   it('never overwrites another file, and keeps one that is the same PDF already', async () => {
     const { core, folder, files } = await synced()
     const [id = 0] = await firstIds(core, 1)
-    await download(core, { ids: [id] })
+    await download(core, [{ field: 'id', op: 'in', value: [id] }])
     const [name = ''] = files()
     writeFileSync(join(folder, name), 'my own notes')
     await core.store.queueDownloads([id], 0 as never)
@@ -98,7 +108,7 @@ describe('downloading', () => {
     if (result === undefined) throw new Error('no certificate')
     const found = async (serial: string) => (await core.store.lookUpCertificates(serial, undefined)).matches[0]
     const before = await found(result.certificate_serial)
-    await download(core, { ids: [before?.id ?? 0] })
+    await download(core, [{ field: 'id', op: 'in', value: [before?.id ?? 0] }])
     expect((await found(result.certificate_serial))?.file.place).toBe('here')
     simulator.world.changeResult(result, {
       certificate_serial: 'CNEWSERIAL-ONE',
@@ -106,7 +116,10 @@ describe('downloading', () => {
     })
     await sync()
     expect(await found('newserial')).toMatchObject({ id: before?.id, file: { place: 'online' }, path: null })
-    expect(await download(core, { ids: [before?.id ?? 0] })).toMatchObject({ queued: 1, ended: { saved: 1 } })
+    expect(await download(core, [{ field: 'id', op: 'in', value: [before?.id ?? 0] }])).toMatchObject({
+      queued: 1,
+      ended: { saved: 1 },
+    })
     expect((await found('newserial'))?.path).toContain('CNEWSERIAL-ONE')
   })
 })
@@ -154,14 +167,16 @@ describe('what is not a certificate', () => {
     const { core, files, simulator } = await synced()
     const ids = await firstIds(core, 2)
     const struck = simulator.faults.next(fault, { path: pdfs, times: Number.POSITIVE_INFINITY })
-    await core.downloads.enqueue(query({ ids: ids.slice(0, 1) }))
+    await core.downloads.enqueue(query([{ field: 'id', op: 'in', value: ids.slice(0, 1) }]))
     expect(await core.jobs.result(await core.downloads.resume())).toEqual({ saved: 0, failed: 1, total: 1 })
     expect(files()).toEqual([])
     const { failed, waiting } = await core.downloads.queue()
     expect(failed).toMatchObject([{ resultId: ids[0], code }])
     expect(waiting).toBe(0)
     struck.cancel()
-    expect(await download(core, { ids: ids.slice(1) })).toMatchObject({ ended: { saved: 1, failed: 0 } })
+    expect(await download(core, [{ field: 'id', op: 'in', value: ids.slice(1) }])).toMatchObject({
+      ended: { saved: 1, failed: 0 },
+    })
     expect(await core.jobs.result(await core.downloads.retryFailed())).toEqual({ saved: 1, failed: 0, total: 1 })
     expect(files()).toHaveLength(2)
     expect(await core.downloads.queue()).toMatchObject({ waiting: 0, failed: [] })
@@ -173,7 +188,7 @@ describe('what is not a certificate', () => {
     const row = await core.store.certificateFile(id)
     const { pathname, search } = new URL(row?.certificate_url ?? '')
     simulator.faults.next({ kind: 'redirect', location: `${pathname}${search}` }, { path: pdfs })
-    expect(await download(core, { ids: [id] })).toMatchObject({ ended: { saved: 1 } })
+    expect(await download(core, [{ field: 'id', op: 'in', value: [id] }])).toMatchObject({ ended: { saved: 1 } })
     expect(files()).toHaveLength(1)
   })
 
@@ -181,7 +196,9 @@ describe('what is not a certificate', () => {
     const { core, simulator } = await synced()
     const [id = 0] = await firstIds(core, 1)
     simulator.faults.next({ kind }, { path: pdfs, times: 2 })
-    expect(await download(core, { ids: [id] })).toMatchObject({ ended: { saved: 1, failed: 0 } })
+    expect(await download(core, [{ field: 'id', op: 'in', value: [id] }])).toMatchObject({
+      ended: { saved: 1, failed: 0 },
+    })
   })
 
   it('at another host than ClassMarker is never asked for', async () => {
@@ -193,7 +210,7 @@ describe('what is not a certificate', () => {
     })
     await sync()
     const { matches } = await core.store.lookUpCertificates(String(result.certificate_serial), undefined)
-    await download(core, { ids: [matches[0]?.id ?? 0] })
+    await download(core, [{ field: 'id', op: 'in', value: [matches[0]?.id ?? 0] }])
     expect((await core.downloads.queue()).failed).toMatchObject([{ code: 'certificate/refused-address' }])
     expect(simulator.requests.some(({ path }) => pdfs.test(path))).toBe(false)
   })
@@ -204,7 +221,7 @@ describe('the queue', () => {
     const { core, simulator, folder, dataDir, clock } = await synced()
     const ids = await firstIds(core, 4)
     const held = simulator.faults.next({ kind: 'held' }, { path: pdfs, times: Number.POSITIVE_INFINITY })
-    await core.downloads.enqueue(query({ ids }))
+    await core.downloads.enqueue(query([{ field: 'id', op: 'in', value: ids }]))
     const jobId = await core.downloads.resume()
     await held.reached()
     await core.downloads.pause()
@@ -222,7 +239,7 @@ describe('the queue', () => {
   it('goes on when it is resumed right after it was paused', async () => {
     const { core, simulator } = await synced()
     const held = simulator.faults.next({ kind: 'held' }, { path: pdfs })
-    await core.downloads.enqueue(query({ ids: await firstIds(core, 2) }))
+    await core.downloads.enqueue(query([{ field: 'id', op: 'in', value: await firstIds(core, 2) }]))
     await core.downloads.resume()
     await held.reached()
     await core.downloads.pause()
@@ -244,7 +261,7 @@ describe('the queue', () => {
   it('goes on by itself after a quit in the middle', async () => {
     const { core, simulator, folder, dataDir, clock } = await synced()
     const held = simulator.faults.next({ kind: 'held' }, { path: pdfs })
-    await core.downloads.enqueue(query({ ids: await firstIds(core, 3) }))
+    await core.downloads.enqueue(query([{ field: 'id', op: 'in', value: await firstIds(core, 3) }]))
     await core.downloads.resume()
     await held.reached()
     await core.close()
@@ -259,7 +276,7 @@ describe('the queue', () => {
   it('waits calmly while there is no network, and goes on when it is back', async () => {
     const { core, simulator, dataDir, clock, folder } = await synced()
     await simulator.close()
-    expect(await download(core, { ids: await firstIds(core, 2) })).toEqual({
+    expect(await download(core, [{ field: 'id', op: 'in', value: await firstIds(core, 2) }])).toEqual({
       queued: 2,
       ended: { saved: 0, failed: 0, total: 2 },
     })
@@ -277,7 +294,7 @@ describe('the queue', () => {
   it('waits, and asks for no further file, where ClassMarker says that it is too many', async () => {
     const { core, simulator } = await synced()
     const struck = simulator.faults.next({ kind: 'http', status: 429 }, { path: pdfs, times: Number.POSITIVE_INFINITY })
-    await core.downloads.enqueue(query({ ids: await firstIds(core, 3) }))
+    await core.downloads.enqueue(query([{ field: 'id', op: 'in', value: await firstIds(core, 3) }]))
     await expect(core.jobs.result(await core.downloads.resume())).rejects.toMatchObject({
       code: 'network/server-error',
       detail: { status: 429 },
@@ -292,10 +309,10 @@ describe('the queue', () => {
     const { core, simulator } = await synced()
     const ids = await firstIds(core, 3)
     const held = simulator.faults.next({ kind: 'held' }, { path: pdfs })
-    await core.downloads.enqueue(query({ ids: ids.slice(0, 1) }))
+    await core.downloads.enqueue(query([{ field: 'id', op: 'in', value: ids.slice(0, 1) }]))
     const jobId = await core.downloads.resume()
     await held.reached()
-    expect(await core.downloads.enqueue(query({ ids }))).toBe(2)
+    expect(await core.downloads.enqueue(query([{ field: 'id', op: 'in', value: ids }]))).toBe(2)
     expect(await core.downloads.resume()).toBe(jobId)
     held.release()
     expect(await core.jobs.result(jobId)).toEqual({ saved: 3, failed: 0, total: 3 })
@@ -332,10 +349,10 @@ describe('the queue', () => {
     const { jobs, accounts } = core
     const downloads = new Downloads({ store, jobs, accounts, clock, retry, ...line, onChange: () => undefined })
     askAgain = async () => {
-      await downloads.enqueue(query({ ids }))
+      await downloads.enqueue(query([{ field: 'id', op: 'in', value: ids }]))
       await downloads.resume()
     }
-    await downloads.enqueue(query({ ids: ids.slice(0, 1) }))
+    await downloads.enqueue(query([{ field: 'id', op: 'in', value: ids.slice(0, 1) }]))
     expect(await jobs.result(await downloads.resume())).toEqual({ saved: 2, failed: 0, total: 2 })
     expect(files()).toHaveLength(2)
   })
@@ -347,7 +364,7 @@ describe('the queue', () => {
     const found = async (serial: string) => (await core.store.lookUpCertificates(serial, undefined)).matches[0]
     const id = (await found(result.certificate_serial))?.id ?? 0
     const held = simulator.faults.next({ kind: 'held' }, { path: pdfs })
-    await core.downloads.enqueue(query({ ids: [id] }))
+    await core.downloads.enqueue(query([{ field: 'id', op: 'in', value: [id] }]))
     const jobId = await core.downloads.resume()
     await held.reached()
     simulator.world.changeResult(result, { certificate_serial: 'CNEWSERIAL-TWO', time_finished: simulator.world.now() })
@@ -362,8 +379,8 @@ describe('the queue', () => {
   it('is empty after it is cleared; what was saved stays', async () => {
     const { core, files } = await synced()
     const ids = await firstIds(core, 3)
-    await download(core, { ids: ids.slice(0, 1) })
-    await core.downloads.enqueue(query({ ids }))
+    await download(core, [{ field: 'id', op: 'in', value: ids.slice(0, 1) }])
+    await core.downloads.enqueue(query([{ field: 'id', op: 'in', value: ids }]))
     expect((await rowOf(core, ids[1] ?? 0)).file.place).toBe('queued')
     await core.downloads.clear()
     expect(await core.downloads.queue()).toMatchObject({ waiting: 0 })
@@ -373,7 +390,7 @@ describe('the queue', () => {
 
   it('forgets the certificates of an account that is removed', async () => {
     const { core, account } = await synced()
-    await download(core, { ids: await firstIds(core, 1) })
+    await download(core, [{ field: 'id', op: 'in', value: await firstIds(core, 1) }])
     await core.downloads.enqueue(query())
     await core.accounts.remove(account.id, false)
     expect(await core.downloads.queue()).toMatchObject({ waiting: 0, failed: [] })
@@ -384,7 +401,7 @@ describe('a folder', () => {
   it('that is gone ends the run, and everything waits for another', async () => {
     const { core, folder } = await synced()
     rmSync(folder, { recursive: true })
-    await core.downloads.enqueue(query({ ids: await firstIds(core, 2) }))
+    await core.downloads.enqueue(query([{ field: 'id', op: 'in', value: await firstIds(core, 2) }]))
     await expect(core.jobs.result(await core.downloads.resume())).rejects.toMatchObject({
       code: 'certificate/no-folder',
       detail: {},
@@ -406,7 +423,7 @@ describe('a folder', () => {
       writeFileSync(join(folder, name), '%PDF-')
       utimesSync(join(folder, name), at, at)
     }
-    await download(core, { ids: await firstIds(core, 1) })
+    await download(core, [{ field: 'id', op: 'in', value: await firstIds(core, 1) }])
     expect(files().filter((name) => !name.endsWith('.pdf'))).toEqual([half('2'), '.own.unfinished'])
   })
 
@@ -429,7 +446,9 @@ it('the sample account’s certificates come from its own server, without a port
   const folder = temporaryFolder()
   await core.store.chooseCertificatesFolder(folder)
   const [id = 0] = await firstIds(core, 1)
-  expect(await download(core, { ids: [id] })).toMatchObject({ ended: { saved: 1, failed: 0 } })
+  expect(await download(core, [{ field: 'id', op: 'in', value: [id] }])).toMatchObject({
+    ended: { saved: 1, failed: 0 },
+  })
   expect(readdirSync(folder)).toHaveLength(1)
   const row = await core.store.certificateFile(id)
   const { address, origin } = await core.downloads.addressOf('sample', row?.certificate_url ?? '')

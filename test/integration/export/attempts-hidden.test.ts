@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { ResultsFilter } from '../../../shared/model/filter.ts'
 import { toTenths } from '../../../shared/model/percent.ts'
-import type { ResultsFilter } from '../../../shared/model/query.ts'
 import { day, plusSeconds } from '../../../shared/model/time.ts'
 import { exported, laptop, noon, receive, requestFor, resultOf, settingsOf, sheetRows } from './laptop.ts'
 
@@ -42,9 +42,25 @@ async function attemptsOf(filter: ResultsFilter) {
 
 describe('an export of a part', () => {
   it.each<[string, ResultsFilter, number]>([
-    ['a day', { from: '2026-11-19', to: '2026-11-19', tests: [101], search: 'ada' }, 3],
-    ['a range of percentages', { minPercentage: 65, maxPercentage: 75 }, 3],
-    ['a search', { search: 'late' }, 3],
+    [
+      'a day',
+      [
+        { field: 'finished', op: 'from', value: '2026-11-19' },
+        { field: 'finished', op: 'to', value: '2026-11-19' },
+        { field: 'test', op: 'in', value: [101] },
+        { field: 'search', op: 'contains', value: 'ada' },
+      ],
+      3,
+    ],
+    [
+      'a range of percentages',
+      [
+        { field: 'percentage', op: 'from', value: 65 },
+        { field: 'percentage', op: 'to', value: 75 },
+      ],
+      3,
+    ],
+    ['a search', [{ field: 'search', op: 'contains', value: 'late' }], 3],
   ])('numbers the third attempt 3, which is neither first nor best, also where %s is asked for', async (_, filter) => {
     const { attempts, outcome } = await attemptsOf(filter)
     expect(attempts).toEqual([[0.7, 3, 0, 1, 0, 0]])
@@ -52,17 +68,17 @@ describe('an export of a part', () => {
   })
 
   it('tells what of these students it leaves out, and of nobody else', async () => {
-    const one = await attemptsOf({ needsGrading: true })
+    const one = await attemptsOf([{ field: 'grading', op: 'is', value: true }])
     expect(one.attempts).toEqual([[0.9, 2, 0, 0, 1, 1]])
     expect(one.settings.get('Attempts left out')).toMatch(/^The filter leaves out 2 more attempts of these students/)
-    const two = await attemptsOf({ minPercentage: 50 })
+    const two = await attemptsOf([{ field: 'percentage', op: 'from', value: 50 }])
     expect(two.settings.get('Attempts left out')).toMatch(/^The filter leaves out 1 more attempt of these students/)
   })
 
   it.each<[string, ResultsFilter]>([
-    ['everything', {}],
-    ['whole tests', { tests: [101] }],
-    ['whole students', { search: 'byron' }],
+    ['everything', []],
+    ['whole tests', [{ field: 'test', op: 'in', value: [101] }]],
+    ['whole students', [{ field: 'search', op: 'contains', value: 'byron' }]],
   ])('says nothing of the kind where %s is asked for', async (_, filter) => {
     expect((await attemptsOf(filter)).settings.has('Attempts left out')).toBe(false)
   })

@@ -144,12 +144,24 @@ const headers =
   )
 
 const views: [string, CertificatesQuery][] = [
-  ['newest first', { filter: {}, sort: { field: 'finished', direction: 'desc' } }],
-  ['by serial', { filter: { accounts: ['a'] }, sort: { field: 'certificate', direction: 'asc' } }],
-  ['a part only', { filter: { outcomes: ['passed'], tests: [101] }, sort: { field: 'name', direction: 'asc' } }],
+  ['newest first', { filter: [], sort: { field: 'finished', direction: 'desc' } }],
+  [
+    'by serial',
+    { filter: [{ field: 'account', op: 'in', value: ['a'] }], sort: { field: 'certificate', direction: 'asc' } },
+  ],
+  [
+    'a part only',
+    {
+      filter: [
+        { field: 'outcome', op: 'in', value: ['passed'] },
+        { field: 'test', op: 'in', value: [101] },
+      ],
+      sort: { field: 'name', direction: 'asc' },
+    },
+  ],
   [
     'whatever the filter says of certificates',
-    { filter: { certificate: false }, sort: { field: 'test', direction: 'asc' } },
+    { filter: [{ field: 'certificate', op: 'is', value: false }], sort: { field: 'test', direction: 'asc' } },
   ],
 ]
 
@@ -175,7 +187,7 @@ describe('the certificates workbook', () => {
   it('leaves out what is not earned', async () => {
     const made = madeResults()
     const { place } = filled(made)
-    const { file } = await exported(place, { filter: {}, sort: { field: 'finished', direction: 'desc' } })
+    const { file } = await exported(place, { filter: [], sort: { field: 'finished', direction: 'desc' } })
     const serials = (await sheetRows(file, 'Certificates')).slice(1).map((row) => row[10])
     const earned = made.filter(
       ({ result }) =>
@@ -188,7 +200,7 @@ describe('the certificates workbook', () => {
 
   it('has formats for its figures, links that open, and no formula', async () => {
     const { place } = filled(madeResults())
-    const { file } = await exported(place, { filter: {}, sort: { field: 'finished', direction: 'desc' } })
+    const { file } = await exported(place, { filter: [], sort: { field: 'finished', direction: 'desc' } })
     const book = new ExcelJS.Workbook()
     await book.xlsx.readFile(file)
     const sheet = book.getWorksheet('Certificates')
@@ -202,9 +214,15 @@ describe('the certificates workbook', () => {
   it('says on its Settings sheet what is in it, from where, and how to read it', async () => {
     const { place } = filled(madeResults())
     const ids = place.calls
-      .certificatesPage({ filter: {}, sort: { field: 'name', direction: 'asc' }, offset: 0, limit: 3 })
+      .certificatesPage({ filter: [], sort: { field: 'name', direction: 'asc' }, offset: 0, limit: 3 })
       .map(({ id }) => id)
-    const query: CertificatesQuery = { filter: { ids, certificate: true }, sort: { field: 'name', direction: 'asc' } }
+    const query: CertificatesQuery = {
+      filter: [
+        { field: 'id', op: 'in', value: ids },
+        { field: 'certificate', op: 'is', value: true },
+      ],
+      sort: { field: 'name', direction: 'asc' },
+    }
     const settings = await settingsOf((await exported(place, query)).file)
     expect(settings.get('Certificates')).toBe(3)
     expect(settings.get('Sorted by')).toBe('Name, ascending')
@@ -216,7 +234,7 @@ describe('the certificates workbook', () => {
   })
 
   it('of no certificates has a header and nothing else', async () => {
-    const { file, outcome: said } = await exported(laptop(), { filter: {}, sort: { field: 'name', direction: 'asc' } })
+    const { file, outcome: said } = await exported(laptop(), { filter: [], sort: { field: 'name', direction: 'asc' } })
     expect(await sheetRows(file, 'Certificates')).toEqual([headers])
     expect(said.certificates).toBe(0)
     expect((await settingsOf(file)).get('Filter')).toBe('None: every certificate of these accounts')

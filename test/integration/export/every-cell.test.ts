@@ -198,9 +198,21 @@ const headers =
 
 describe('every cell of an export', () => {
   const views: [string, ResultsQuery][] = [
-    ['newest first', { filter: {}, sort: { field: 'finished', direction: 'desc' } }],
-    ['by test', { filter: { accounts: ['a', 'c'] }, sort: { field: 'test', direction: 'asc' } }],
-    ['a part only', { filter: { minPercentage: 60, from: '2026-03-29' }, sort: { field: 'name', direction: 'asc' } }],
+    ['newest first', { filter: [], sort: { field: 'finished', direction: 'desc' } }],
+    [
+      'by test',
+      { filter: [{ field: 'account', op: 'in', value: ['a', 'c'] }], sort: { field: 'test', direction: 'asc' } },
+    ],
+    [
+      'a part only',
+      {
+        filter: [
+          { field: 'percentage', op: 'from', value: 60 },
+          { field: 'finished', op: 'from', value: '2026-03-29' },
+        ],
+        sort: { field: 'name', direction: 'asc' },
+      },
+    ],
   ]
 
   it.each(views)('of a workbook is what ClassMarker said, in the order of the view: %s', async (_, query) => {
@@ -210,7 +222,7 @@ describe('every cell of an export', () => {
     const outcome = await exported(place, requestFor(file, { query }))
 
     const listed = inGridOrder(place, query, made)
-    const everyone = inGridOrder(place, { ...query, filter: {} }, made)
+    const everyone = inGridOrder(place, { ...query, filter: [] }, made)
     const [header, ...rows] = await sheetRows(file, 'Attempts')
     expect(header).toEqual(headers)
     expect(rows).toHaveLength(listed.length)
@@ -232,7 +244,7 @@ describe('every cell of an export', () => {
     const made = madeResults()
     const place = filled(made)
     const file = join(place.folder, 'attempts.csv')
-    const query: ResultsQuery = { filter: {}, sort: { field: 'finished', direction: 'asc' } }
+    const query: ResultsQuery = { filter: [], sort: { field: 'finished', direction: 'asc' } }
     const outcome = await exported(place, requestFor(file, { query }))
 
     const listed = inGridOrder(place, query, made)
@@ -285,7 +297,7 @@ it('shows where the clocks change', async () => {
     moments.map((timeFinished, at) => resultOf({ timeFinished, timeStarted: unixSeconds(noon - at) })),
   )
   const file = join(place.folder, 'clocks.csv')
-  await exported(place, requestFor(file, { query: { filter: {}, sort: { field: 'finished', direction: 'asc' } } }))
+  await exported(place, requestFor(file, { query: { filter: [], sort: { field: 'finished', direction: 'asc' } } }))
   const finished = Papa.parse<string[]>(readFileSync(file, 'utf8').trim()).data.map((row) => row[8])
   expect(finished).toEqual(['Finished', '2026-03-29T01:59:59+01:00', '2026-03-29T03:00:00+02:00'])
 })

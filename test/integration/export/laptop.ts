@@ -102,7 +102,7 @@ export function receive({ calls }: Laptop, results: readonly Result[], said: Par
 }
 
 export const requestFor = (file: string, said: Partial<ExportRequest> = {}): ExportRequest => ({
-  query: { filter: {}, sort: newestFirst },
+  query: { filter: [], sort: newestFirst },
   file,
   format: file.endsWith('.csv') ? 'csv' : 'xlsx',
   policy: 'best',

@@ -40,7 +40,10 @@ describe('an export with pseudonyms', () => {
   it.each(['xlsx', 'csv'] as const)('holds nothing that names a student, anywhere in the %s', async (format) => {
     const place = school()
     const file = join(place.folder, `pseudonyms.${format}`)
-    const query = { ...requestFor(file).query, filter: { search: 'quillfeather' } }
+    const query = {
+      ...requestFor(file).query,
+      filter: [{ field: 'search', op: 'contains', value: 'quillfeather' }],
+    } as const
     await exported(place, requestFor(file, { identity: 'pseudonyms', query }))
     const bytes = readFileSync(file)
     const parts = format === 'csv' ? [bytes.toString('utf8')] : [...zipEntries(bytes).values()]
@@ -64,7 +67,10 @@ describe('an export with pseudonyms', () => {
   it('says so, and that a search narrowed it, without its words', async () => {
     const place = school()
     const file = join(place.folder, 'pseudonyms.xlsx')
-    const query = { ...requestFor(file).query, filter: { search: 'quillfeather' } }
+    const query = {
+      ...requestFor(file).query,
+      filter: [{ field: 'search', op: 'contains', value: 'quillfeather' }],
+    } as const
     await exported(place, requestFor(file, { identity: 'pseudonyms', query }))
     const settings = await settingsOf(file)
     expect(settings.get('Identity')).toMatch(/^Pseudonyms/)

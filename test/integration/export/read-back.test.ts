@@ -86,7 +86,7 @@ describe('what the app wrote is read back as it was written', () => {
         const place = filled(made)
         const file = join(place.folder, 'Certificates.xlsx')
         const exporter = createExporter({ databaseFile: place.databaseFile, workerFile })
-        const query = { filter: {}, sort: { field: 'finished', direction: 'desc' } } as const
+        const query = { filter: [], sort: { field: 'finished', direction: 'desc' } } as const
         await exporter.runCertificates({ query, file, exportedAt: noon }, options)
         await exporter.close()
         const read = await columnsOf(file, 'Certificates', ['First name', 'Last name', 'E-mail', 'Serial'])

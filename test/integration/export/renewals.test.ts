@@ -36,7 +36,7 @@ async function exported(filter: Parameters<ReturnType<typeof createExporter>['ru
 }
 
 it('renewals are written as they are listed, with their states and whether the test was passed', async () => {
-  const { outcome, rows } = await exported({})
+  const { outcome, rows } = await exported({ results: [], states: [] })
   expect(outcome).toMatchObject({ renewals: 4, sheets: expect.arrayContaining(['Renewals', 'Settings']) })
   const [headers = [], ...lines] = rows
   expect(headers.slice(0, 6)).toEqual(['Last name', 'First name', 'E-mail', 'Test', 'State', 'Valid until'])
@@ -50,7 +50,7 @@ it('renewals are written as they are listed, with their states and whether the t
 })
 
 it('of chosen states alone, and the settings say how many and which', async () => {
-  const { outcome, rows, settings } = await exported({ states: ['expired', 'due'] })
+  const { outcome, rows, settings } = await exported({ results: [], states: ['expired', 'due'] })
   expect(outcome.renewals).toBe(2)
   expect(rows).toHaveLength(3)
   expect(settings.get('Filter: State')).toBe('Expired or Due within 60 days')

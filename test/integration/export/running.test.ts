@@ -40,7 +40,7 @@ describe('a running export', () => {
   it('tells how far it is, from nothing to everything', async () => {
     const reports: [number, number][] = []
     await exported(place, requestFor(target), undefined, (written, total) => reports.push([written, total]))
-    const total = place.calls.countResults({})
+    const total = place.calls.countResults([])
     expect(reports[0]).toEqual([0, total])
     expect(reports.at(-1)).toEqual([total, total])
     expect(reports).toEqual(reports.toSorted(([a], [b]) => a - b))
@@ -97,7 +97,7 @@ describe('a running export', () => {
     })
     expect(outcome.attempts).toBe(before)
     expect(readFileSync(file, 'utf8')).not.toContain('Latecomer')
-    expect(place.calls.countResults({})).toBe(before + 1)
+    expect(place.calls.countResults([])).toBe(before + 1)
   })
 })
 
@@ -105,7 +105,7 @@ describe('the file of an export', () => {
   it('takes the place of an older one, and is readable for its owner alone', async () => {
     writeFileSync(target, 'last term', { mode: 0o644 })
     const outcome = await exported(place, requestFor(target))
-    expect(outcome).toMatchObject({ file: target, attempts: place.calls.countResults({}) })
+    expect(outcome).toMatchObject({ file: target, attempts: place.calls.countResults([]) })
     expect(namesBeside(target)).toEqual(['10B.xlsx'])
     expect(readFileSync(target).subarray(0, 2).toString()).toBe('PK')
     if (process.platform !== 'win32') expect(statSync(target).mode & 0o777).toBe(0o600)

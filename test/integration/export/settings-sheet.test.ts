@@ -77,7 +77,12 @@ describe('the Settings sheet', () => {
       receivedAt: noon,
     })
     const file = join(place.folder, 'settings.xlsx')
-    await exported(place, requestFor(file, { query: { ...requestFor(file).query, filter: { accounts: ['a'] } } }))
+    await exported(
+      place,
+      requestFor(file, {
+        query: { ...requestFor(file).query, filter: [{ field: 'account', op: 'in', value: ['a'] }] },
+      }),
+    )
     const settings = await settingsOf(file)
     expect(settings.get('Results that could not be read')).toBe(1)
     expect(settings.get('Could not be fetched')).toMatch(/Groups: .*, results may be missing/)
@@ -101,7 +106,12 @@ describe('the Settings sheet', () => {
   it('says how far the data reaches, and what is missing', async () => {
     const place = school()
     const file = join(place.folder, 'settings.xlsx')
-    await exported(place, requestFor(file, { query: { ...requestFor(file).query, filter: { accounts: ['a'] } } }))
+    await exported(
+      place,
+      requestFor(file, {
+        query: { ...requestFor(file).query, filter: [{ field: 'account', op: 'in', value: ['a'] }] },
+      }),
+    )
     const settings = await settingsOf(file)
     expect(settings.has('Account: School b')).toBe(false)
     expect(settings.get('Time zone')).toBe('Europe/Berlin')
@@ -117,20 +127,24 @@ describe('the Settings sheet', () => {
   it('puts the whole filter into words', async () => {
     const place = school()
     const file = join(place.folder, 'settings.xlsx')
-    const filter = {
-      tests: [101, 999],
-      sources: [
-        { feed: 'groups', id: 10 },
-        { feed: 'links', id: 77 },
-      ],
-      from: '2026-11-01',
-      to: '2026-11-30',
-      minPercentage: 50,
-      outcomes: ['passed', 'not-passed'],
-      needsGrading: false,
-      certificate: true,
-      search: ' lovelace ',
-    } as const
+    const filter = [
+      { field: 'test', op: 'in', value: [101, 999] },
+      {
+        field: 'source',
+        op: 'in',
+        value: [
+          { feed: 'groups', id: 10 },
+          { feed: 'links', id: 77 },
+        ],
+      },
+      { field: 'finished', op: 'from', value: '2026-11-01' },
+      { field: 'finished', op: 'to', value: '2026-11-30' },
+      { field: 'percentage', op: 'from', value: 50 },
+      { field: 'outcome', op: 'in', value: ['passed', 'not-passed'] },
+      { field: 'grading', op: 'is', value: false },
+      { field: 'certificate', op: 'is', value: true },
+      { field: 'search', op: 'contains', value: ' lovelace ' },
+    ] as const
     await exported(place, requestFor(file, { query: { filter, sort: { field: 'name', direction: 'asc' } } }))
     const settings = await settingsOf(file)
     const words = Object.fromEntries([...settings].filter(([label]) => label.startsWith('Filter')))
@@ -169,7 +183,7 @@ describe('the Settings sheet', () => {
     const file = join(place.folder, 'counts.xlsx')
     await exported(
       place,
-      requestFor(file, { policy, query: { filter: {}, sort: { field: 'finished', direction: 'asc' } } }),
+      requestFor(file, { policy, query: { filter: [], sort: { field: 'finished', direction: 'asc' } } }),
     )
     const [header, ...rows] = await sheetRows(file, 'Attempts')
     const column = header?.indexOf('Counts') ?? -1

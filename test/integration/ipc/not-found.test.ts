@@ -8,8 +8,8 @@ import { connected } from '../support/laptop.ts'
 const noAccount = 'nobody'
 const noList = 999_999
 const newestFirst = { field: 'finished', direction: 'desc' } as const
-const ofNoResult = { filter: { ids: [987_654] }, sort: newestFirst } as const
-const ofNoAccount = { filter: { accounts: [noAccount] }, sort: newestFirst } as const
+const ofNoResult = { filter: [{ field: 'id', op: 'in', value: [987_654] }], sort: newestFirst } as const
+const ofNoAccount = { filter: [{ field: 'account', op: 'in', value: [noAccount] }], sort: newestFirst } as const
 const edit = { change: 'add', origin: 'typed', entries: [{ code: 'x', name: null }] } as const
 const gap = { feed: 'links', from: unixSeconds(1), to: unixSeconds(2), reason: 'too-old' } as const
 
@@ -38,8 +38,18 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ['account/not-found', ({ certificates }) => certificates.export(ofNoAccount)],
   ],
   'certificates.exportRenewals': [
-    ['result/not-found', ({ certificates }) => certificates.exportRenewals({ filter: { ids: [987_654] } })],
-    ['account/not-found', ({ certificates }) => certificates.exportRenewals({ filter: { accounts: [noAccount] } })],
+    [
+      'result/not-found',
+      ({ certificates }) =>
+        certificates.exportRenewals({ filter: { results: [{ field: 'id', op: 'in', value: [987_654] }], states: [] } }),
+    ],
+    [
+      'account/not-found',
+      ({ certificates }) =>
+        certificates.exportRenewals({
+          filter: { results: [{ field: 'account', op: 'in', value: [noAccount] }], states: [] },
+        }),
+    ],
   ],
   'certificates.open': [['result/not-found', ({ certificates }) => certificates.open({ resultId: 987_654 })]],
   'certificates.show': [['result/not-found', ({ certificates }) => certificates.show({ resultId: 987_654 })]],

@@ -157,11 +157,11 @@ describe('a secret', () => {
       simulator.faults.next(trouble, { times: 3 })
       expect(await sync()).toMatchObject({ state: 'done', result: { error: { code: expect.any(String) } } })
     }
-    for (let hours = 0; hours < 5 && (await core.store.countResults({})) < 700; hours++) {
+    for (let hours = 0; hours < 5 && (await core.store.countResults([])) < 700; hours++) {
       time.advance(hour + 1)
       await sync()
     }
-    expect(await core.store.countResults({})).toBe(700)
+    expect(await core.store.countResults([])).toBe(700)
     await ask('accounts.replaceSecret', { id, secret: sentinel })
 
     const query = { filter: {}, sort: { field: 'finished', direction: 'desc' } }

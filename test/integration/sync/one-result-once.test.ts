@@ -16,7 +16,7 @@ async function school(results = 6) {
   await at.sync()
   const { core, clock } = at
   const takers = async () =>
-    (await core.store.storedResultsPage({ filter: {}, sort: newestFirst, offset: 0, limit: 100 }))
+    (await core.store.storedResultsPage({ filter: [], sort: newestFirst, offset: 0, limit: 100 }))
       .filter(({ link_result_id }) => link_result_id === 900_001)
       .map(({ first, time_started }) => `${first} ${time_started - clock()}`)
       .sort()

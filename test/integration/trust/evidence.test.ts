@@ -25,7 +25,7 @@ async function withNews(news = 50) {
   own.advance(minute)
   const coveredUntil = async () =>
     (await own.status()).coverage.find(({ feed }) => feed === 'groups')?.intervals.at(-1)?.until
-  return { ...own, coveredUntil, before: await coveredUntil(), stored: () => own.core.store.countResults({}) }
+  return { ...own, coveredUntil, before: await coveredUntil(), stored: () => own.core.store.countResults([]) }
 }
 
 const finishedAt = (entry: unknown, time_finished: number): unknown => {
@@ -289,7 +289,7 @@ describe('results dated in the future', () => {
     const from = simulator.requests.length
     expect((await sync()).outcome).toBe('complete')
     expect(simulator.requests.length - from, 'they are not read anew each time').toBeLessThan(8)
-    expect(await core.store.countResults({ search: 'really today' })).toBe(1)
+    expect(await core.store.countResults([{ field: 'search', op: 'contains', value: 'really today' }])).toBe(1)
     expect(await coveredUntil()).toBe(clock() - 1)
   })
 })
@@ -301,7 +301,7 @@ describe('an odd field', () => {
     simulator.world.addGroupResult({ percentage: '87,5', points_scored: '17,5', user_id: 12 })
     advance(minute)
     expect(await sync()).toMatchObject({ outcome: 'complete', added: 2, unreadable: 0 })
-    const query = { filter: {}, sort: newestFirst, offset: 0, limit: 9 }
+    const query = { filter: [], sort: newestFirst, offset: 0, limit: 9 }
     const rows = await core.store.storedResultsPage(query)
     expect(rows.find(({ user_id }) => user_id === 11)).toMatchObject({
       percentage: null,
@@ -323,7 +323,7 @@ describe('an odd field', () => {
     db.exec('UPDATE result SET requires_grading = 0, passed = 0, reader = 1')
     db.close()
     expect(await sync()).toMatchObject({ outcome: 'complete', updated: 0, unchanged: 1 })
-    const rows = await core.store.storedResultsPage({ filter: {}, sort: newestFirst, offset: 0, limit: 9 })
+    const rows = await core.store.storedResultsPage({ filter: [], sort: newestFirst, offset: 0, limit: 9 })
     expect(rows).toMatchObject([{ requires_grading: null, passed: null }])
     expect(await core.store.recentChanges(9)).toEqual([])
   })
@@ -339,7 +339,7 @@ describe('an odd field', () => {
     })
     expect(await sync()).toMatchObject({ outcome: 'complete', added: 2 })
     expect(await sync()).toMatchObject({ outcome: 'complete', added: 0, updated: 0, unchanged: 2 })
-    const rows = await core.store.storedResultsPage({ filter: {}, sort: newestFirst, offset: 0, limit: 9 })
+    const rows = await core.store.storedResultsPage({ filter: [], sort: newestFirst, offset: 0, limit: 9 })
     expect(rows.map((row) => row.link_result_id).toSorted()).toEqual(['9007199254740992', '9007199254740993'])
   })
 })

@@ -12,7 +12,7 @@ describe('a first sync', () => {
     const before = simulator.requests.length
     const summary = await sync()
     expect(summary).toMatchObject({ outcome: 'complete', added: results, gaps: [] })
-    expect(await core.store.countResults({})).toBe(results)
+    expect(await core.store.countResults([])).toBe(results)
     const { groups, links } = simulator.world.resultCount
     const refused = simulator.requests.filter(({ outcome }) => outcome === 'finishedAfterTimestampTooEarly').length
     expect(refused, 'reaching back further than this server allows').toBeLessThanOrEqual(1)
@@ -103,7 +103,7 @@ describe('a second with more results than a page', () => {
     const { core, simulator, sync, clock, asked } = await crowded(2)
     simulator.world.addGroupResult({ time_finished: clock() - hour, user_id: 7 })
     expect(await sync()).toMatchObject({ outcome: 'complete', added: 251, gaps: [] })
-    expect(await core.store.countResults({})).toBe(251)
+    expect(await core.store.countResults([])).toBe(251)
     const parts = simulator.world.groups.flatMap(({ tests }) => tests).length
     expect(asked(/^\/v1\/groups\/\d/)).toBe(parts)
   })
@@ -118,7 +118,7 @@ describe('a second with more results than a page', () => {
       simulator.world.changeResult({ user_id, test_id, group_id, time_started }, { time_finished: second + 60 })
     }
     expect(await sync('asked')).toMatchObject({ outcome: 'complete', gaps: [] })
-    expect(await core.store.countResults({})).toBe(250)
+    expect(await core.store.countResults([])).toBe(250)
   })
 
   it.each([1, 2])('costs nothing in the hours after it, in %i groups', async (groups) => {
@@ -155,7 +155,7 @@ describe('a second with more results than a page', () => {
       simulator.world.addGroupResult({ group_id, test_id: test, user_id: 5_000 + index, time_finished: second })
     advance(hour)
     expect(await sync()).toMatchObject({ outcome: 'complete', added: 2, gaps: [] })
-    expect(await core.store.countResults({})).toBe(252)
+    expect(await core.store.countResults([])).toBe(252)
   })
 
   it('whose answers do not fit is in doubt for that reason alone, and is had once they do', async () => {
@@ -167,7 +167,7 @@ describe('a second with more results than a page', () => {
     edit(null)
     advance(hour)
     expect(await sync()).toMatchObject({ outcome: 'complete', gaps: [] })
-    expect(await core.store.countResults({})).toBe(250)
+    expect(await core.store.countResults([])).toBe(250)
   })
 
   it('counts what a group that is not shown any more still holds', async () => {
@@ -197,7 +197,7 @@ describe('next_finished_after_timestamp', () => {
     }))
     expect(await sync()).toMatchObject({ outcome: 'complete', added: 900, gaps: [] })
     expect(simulator.requests.length - known).toBeLessThanOrEqual(9)
-    expect(await core.store.countResults({})).toBe(900)
+    expect(await core.store.countResults([])).toBe(900)
   })
 })
 
@@ -255,7 +255,7 @@ describe('a wrong clock', () => {
       const before = simulator.requests.length
       expect(await sync()).toMatchObject({ outcome: 'complete' })
       expect(simulator.requests.slice(before).map(({ outcome }) => outcome)).not.toContain('timeStampOutOfRange')
-      expect(await core.store.countResults({})).toBe(252)
+      expect(await core.store.countResults([])).toBe(252)
     },
   )
 })
@@ -269,7 +269,7 @@ describe('the rate limit', () => {
       const waits: number[] = []
       const summary = await sync('when due', { waiting: (until) => waits.push(until) })
       expect(summary).toMatchObject({ outcome: 'complete', added: 2_000 })
-      expect(await core.store.countResults({})).toBe(2_000)
+      expect(await core.store.countResults([])).toBe(2_000)
       expect(waits.length).toBeGreaterThan(1)
       expect(waits.length).toBeLessThanOrEqual(6)
       expect(pauses.length).toBeLessThanOrEqual(61 * waits.length)
@@ -404,7 +404,7 @@ describe('a recheck', () => {
     expect(await sync('asked')).toMatchObject({ outcome: 'complete', updated: 3, added: 0 })
     const changes = await core.store.recentChanges(100)
     for (const essay of essays) {
-      const stored = await core.store.storedResultsPage({ filter: {}, sort: newestFirst, offset: 0, limit: 1_000 })
+      const stored = await core.store.storedResultsPage({ filter: [], sort: newestFirst, offset: 0, limit: 1_000 })
       const row = stored.find(
         ({ user_id, time_started }) => user_id === essay.user_id && time_started === essay.time_started,
       )
@@ -456,7 +456,7 @@ describe('a recheck', () => {
     simulator.world.addGroupResult({ time_finished: finished, first: 'Handed', last: 'In Late' })
     advance(30 * day)
     await sync()
-    expect(await core.store.countResults({ search: 'in late' })).toBe(1)
+    expect(await core.store.countResults([{ field: 'search', op: 'contains', value: 'in late' }])).toBe(1)
   })
 })
 
@@ -512,7 +512,7 @@ describe('a result that cannot be read', () => {
       covered: null,
       unreadable: [],
     }
-    const [stored] = await core.store.storedResultsPage({ filter: {}, sort: newestFirst, offset: 0, limit: 1 })
+    const [stored] = await core.store.storedResultsPage({ filter: [], sort: newestFirst, offset: 0, limit: 1 })
     expect(stored?.time_finished).toBe(good.time_finished)
     const { readResult } = await import('../../../electron/classmarker/result.ts')
     const read = readResult('groups', { ...JSON.parse(kept?.raw ?? ''), time_finished: good.time_finished })
@@ -523,7 +523,7 @@ describe('a result that cannot be read', () => {
       reread: [kept.id],
       receivedAt: unixSeconds(kept.seenAt + day),
     })
-    expect(await core.store.countResults({})).toBe(2)
+    expect(await core.store.countResults([])).toBe(2)
     expect(await core.store.recentUnreadable(9)).toEqual([])
   })
 
@@ -556,7 +556,7 @@ describe('a result that cannot be read', () => {
     }
     const results = [{ result: read.result, raw: kept.raw }]
     await core.store.applyPage({ ...page, results, reread: [kept.id], receivedAt: unixSeconds(kept.seenAt + day) })
-    const [stored] = await core.store.storedResultsPage({ filter: {}, sort: newestFirst, offset: 0, limit: 1 })
+    const [stored] = await core.store.storedResultsPage({ filter: [], sort: newestFirst, offset: 0, limit: 1 })
     expect(stored?.percentage).toBe(900)
     expect(await core.store.recentUnreadable(9)).toEqual([])
   })

@@ -1,12 +1,13 @@
 import '../british.ts'
 
 import { describe, expect, it } from 'vitest'
+import { isAsked, without } from '../../../shared/model/filter.ts'
 import { toTenths } from '../../../shared/model/percent.ts'
 import type { AttemptRow, Facets } from '../../../shared/model/results-view.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 
 const { attemptWords } = await import('../../../renderer/components/detail/attempt-words.ts')
-const { filterWords, hasKind, withoutKind } = await import('../../../renderer/components/filters/filter-kinds.ts')
+const { filterWords } = await import('../../../renderer/components/filters/filter-kinds.ts')
 const { failureOf, isComplete } = await import('../../../renderer/state/job-end.ts')
 const { isRoutine, lineJob } = await import('../../../renderer/components/StatusLine/line-job.ts')
 
@@ -63,24 +64,45 @@ describe('a filter chip', () => {
     filterWords(kind, filter, facets, now, 'Europe/London')
 
   it('names what is alone, and counts what is many', () => {
-    expect(words('test', { tests: [1] })).toBe('Chemistry final')
-    expect(words('test', { tests: [1, 2] })).toBe('any of 2')
+    expect(words('test', [{ field: 'test', op: 'in', value: [1] }])).toBe('Chemistry final')
+    expect(words('test', [{ field: 'test', op: 'in', value: [1, 2] }])).toBe('any of 2')
   })
   it('tells a group from a link with the same number', () => {
-    expect(words('source', { sources: [{ feed: 'links', id: 7 }] })).toBe('Open day')
+    expect(words('source', [{ field: 'source', op: 'in', value: [{ feed: 'links', id: 7 }] }])).toBe('Open day')
   })
   it('reads open and closed ranges', () => {
-    expect(words('finished', { from: '2026-10-01' })).toBe('since 1 Oct')
-    expect(words('finished', { to: '2025-10-01' })).toBe('until 1 Oct 2025')
-    expect(words('finished', { from: '2026-10-01', to: '2026-10-31' })).toBe('1 Oct – 31 Oct')
-    expect(words('finished', { from: '2026-10-01', to: '2026-10-01' })).toBe('on 1 Oct')
-    expect(words('score', { minPercentage: 45, maxPercentage: 55 })).toBe('45–55%')
-    expect(words('score', { maxPercentage: 50 })).toBe('50% or less')
+    expect(words('finished', [{ field: 'finished', op: 'from', value: '2026-10-01' }])).toBe('since 1 Oct')
+    expect(words('finished', [{ field: 'finished', op: 'to', value: '2025-10-01' }])).toBe('until 1 Oct 2025')
+    expect(
+      words('finished', [
+        { field: 'finished', op: 'from', value: '2026-10-01' },
+        { field: 'finished', op: 'to', value: '2026-10-31' },
+      ]),
+    ).toBe('1 Oct – 31 Oct')
+    expect(
+      words('finished', [
+        { field: 'finished', op: 'from', value: '2026-10-01' },
+        { field: 'finished', op: 'to', value: '2026-10-01' },
+      ]),
+    ).toBe('on 1 Oct')
+    expect(
+      words('percentage', [
+        { field: 'percentage', op: 'from', value: 45 },
+        { field: 'percentage', op: 'to', value: 55 },
+      ]),
+    ).toBe('45–55%')
+    expect(words('percentage', [{ field: 'percentage', op: 'to', value: 50 }])).toBe('50% or less')
   })
   it('is there for a "no" too, and takes away all it stands for', () => {
-    expect(hasKind({ certificate: false }, 'certificate')).toBe(true)
-    expect(hasKind({ from: '2026-10-01' }, 'score')).toBe(false)
-    expect(withoutKind('finished')).toEqual({ from: undefined, to: undefined })
+    const filter = [
+      { field: 'certificate', op: 'is', value: false },
+      { field: 'finished', op: 'from', value: '2026-10-01' },
+      { field: 'finished', op: 'to', value: '2026-10-31' },
+    ] as const
+    expect(isAsked(filter, 'certificate')).toBe(true)
+    expect(words('certificate', filter)).toBe('Without certificate')
+    expect(isAsked(filter, 'percentage')).toBe(false)
+    expect(without(filter, 'finished')).toEqual(filter.slice(0, 1))
   })
 })
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../shared/errors.ts'
+import { chosenOf } from '../../../shared/model/filter.ts'
 import { accountSummary } from '../made-accounts.ts'
 import { openWindow } from '../open-window.ts'
 
@@ -44,9 +45,9 @@ describe('sample data beside real accounts', () => {
     const { startStores, accounts, currentQuery, fake } = await openWindow()
     fake.handle('accounts', 'list', async () => [accountSummary({ id: 'school' }), sample])
     await startStores()
-    expect(currentQuery().filter.accounts).toEqual(['school'])
+    expect(chosenOf(currentQuery().filter, 'account')).toEqual(['school'])
     accounts.getState().look('sample')
-    expect(currentQuery().filter.accounts).toEqual(['sample'])
+    expect(chosenOf(currentQuery().filter, 'account')).toEqual(['sample'])
   })
 
   it('is looked at as soon as it is added', async () => {
@@ -64,7 +65,7 @@ describe('sample data beside real accounts', () => {
     const { startStores, currentQuery, fake } = await openWindow()
     fake.handle('accounts', 'list', async () => [accountSummary({ id: 'school' }), accountSummary({ id: 'college' })])
     await startStores()
-    expect(currentQuery().filter.accounts).toBeUndefined()
+    expect(chosenOf(currentQuery().filter, 'account')).toBeUndefined()
   })
 })
 
@@ -76,11 +77,11 @@ describe('looking at another account', () => {
     await startStores()
     accounts.getState().look('college')
     await settle()
-    expect(fake.callsOf('results', 'count').at(-1)?.filter.accounts).toEqual(['college'])
+    expect(chosenOf(fake.callsOf('results', 'count').at(-1)?.filter ?? [], 'account')).toEqual(['college'])
     list = list.slice(0, 1)
     fake.emit('accounts', 'changed', undefined)
     await settle()
     expect(accounts.getState().currentId).toBeNull()
-    expect(fake.callsOf('results', 'count').at(-1)?.filter.accounts).toBeUndefined()
+    expect(chosenOf(fake.callsOf('results', 'count').at(-1)?.filter ?? [], 'account')).toBeUndefined()
   })
 })

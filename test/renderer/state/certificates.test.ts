@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../shared/errors.ts'
+import { chosenOf } from '../../../shared/model/filter.ts'
 import { certificateRow } from '../made-certificates.ts'
 import { idsDownFrom, resultDetail } from '../made-rows.ts'
 import { openWindow } from '../open-window.ts'
@@ -15,7 +16,7 @@ async function certificatesOf(ids: readonly number[]) {
   window.fake.handle('certificates', 'count', async () => list.ids.length)
   window.fake.handle('certificates', 'page', async ({ offset, limit, filter }) =>
     list.ids
-      .filter((id) => filter.ids === undefined || filter.ids.includes(id))
+      .filter((id) => chosenOf(filter, 'id')?.includes(id) ?? true)
       .slice(offset, offset + limit)
       .map((id) => certificateRow(id)),
   )
@@ -42,7 +43,7 @@ describe('the list of certificates', () => {
     useCertificates.getState().setSort({ field: 'name', direction: 'asc' })
     await settle()
     expect(useCertificateSelection.getState().chosen).toEqual({ kind: 'some', ids: new Set([2]) })
-    useCertificates.getState().setFilter({ search: 'lindqvist' })
+    useCertificates.getState().setFilter([{ field: 'search', op: 'contains', value: 'lindqvist' }])
     await settle()
     expect(useCertificateSelection.getState().chosen).toEqual({ kind: 'some', ids: new Set() })
   })
@@ -50,9 +51,12 @@ describe('the list of certificates', () => {
   it('asks for what is selected by its ids, for everything by its filter, and for all where nothing is', async () => {
     const { useCertificates, useCertificateSelection, chosenCertificates } = await certificatesOf([3, 2, 1])
     expect(chosenCertificates({ kind: 'all' })).toBeNull()
-    useCertificates.getState().setFilter({ tests: [7] })
+    useCertificates.getState().setFilter([{ field: 'test', op: 'in', value: [7] }])
     await settle()
-    const everything = { filter: { tests: [7] }, sort: { field: 'finished', direction: 'desc' } }
+    const everything = {
+      filter: [{ field: 'test', op: 'in', value: [7] }],
+      sort: { field: 'finished', direction: 'desc' },
+    }
     expect(chosenCertificates(useCertificateSelection.getState().chosen)).toEqual(everything)
     useCertificateSelection.getState().selectAll()
     expect(chosenCertificates(useCertificateSelection.getState().chosen)).toEqual(everything)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { newestFirst, type ResultsFilter } from '../../../shared/model/query.ts'
+import type { ResultsFilter } from '../../../shared/model/filter.ts'
+import { newestFirst } from '../../../shared/model/query.ts'
 import { accountStatus, accountSummary } from '../made-accounts.ts'
 import { openWindow } from '../open-window.ts'
 
@@ -37,14 +38,14 @@ describe('the number of results', () => {
   }
 
   it('is that of the list while it shows all of them, though the accounts were counted a moment before', async () => {
-    expect((await school())(list({}))).toBe(400)
+    expect((await school())(list([]))).toBe(400)
   })
 
   it('is that of the accounts while the list is narrowed, of other accounts, or not read', async () => {
     const count = await school()
-    expect(count(list({ search: 'ada' }))).toBe(230)
+    expect(count(list([{ field: 'search', op: 'contains', value: 'ada' }]))).toBe(230)
     expect(count(null)).toBe(230)
-    expect(count(list({ accounts: ['north'] }))).toBe(230)
+    expect(count(list([{ field: 'account', op: 'in', value: ['north'] }]))).toBe(230)
     expect((await school('south'))(null)).toBe(30)
   })
 })

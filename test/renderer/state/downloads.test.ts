@@ -6,7 +6,10 @@ import type { DownloadQueue } from '../../../shared/model/certificate.ts'
 import { openWindow } from '../open-window.ts'
 
 const settle = () => vi.advanceTimersByTimeAsync(1_000)
-const query = { filter: { ids: [1, 2] }, sort: { field: 'finished', direction: 'desc' } } as const
+const query = {
+  filter: [{ field: 'id', op: 'in', value: [1, 2] }],
+  sort: { field: 'finished', direction: 'desc' },
+} as const
 const empty: DownloadQueue = { waiting: 0, failed: [], paused: false, folder: null }
 
 beforeEach(() => void vi.useFakeTimers())

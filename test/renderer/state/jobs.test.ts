@@ -95,7 +95,10 @@ describe('an export', () => {
     const { startStores, jobs, results, currentQuery, fake } = await openWindow()
     fake.handle('export', 'start', async () => ({ jobId: 'export 1' }))
     await startStores()
-    results.getState().setFilter({ outcomes: ['not-passed'], search: 'moreau' })
+    results.getState().setFilter([
+      { field: 'outcome', op: 'in', value: ['not-passed'] },
+      { field: 'search', op: 'contains', value: 'moreau' },
+    ])
     results.getState().setSort({ field: 'percentage', direction: 'asc' })
     await jobs.getState().startExport()
     expect(fake.callsOf('export', 'start')).toEqual([currentQuery()])

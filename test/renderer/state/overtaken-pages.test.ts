@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { textOf } from '../../../shared/model/filter.ts'
 import type { Job } from '../../../shared/model/job.ts'
 import { held, settle } from '../held-answers.ts'
 import { codeRow, codesPreview, list } from '../made-codes.ts'
@@ -26,7 +27,7 @@ describe('a page of a list', () => {
   it('that was asked for before a question is no part of its answer', async () => {
     const { resultPages, results, firstOf, calls } = await listOf(1_000)
     resultPages.getState().lookAt({ first: 100, last: 130, anchor: 100 })
-    results.getState().setFilter({ search: 'moreau' })
+    results.getState().setFilter([{ field: 'search', op: 'contains', value: 'moreau' }])
     await calls.answer(1, rows(9_000))
     await calls.answer(0, rows(900))
     expect(firstOf(0)).toBe(9_000)
@@ -35,7 +36,7 @@ describe('a page of a list', () => {
 
   it('of the old list, asked for while a question waits for its answer, is no part of the new one', async () => {
     const { resultPages, results, firstOf, calls } = await listOf(1_000)
-    results.getState().setFilter({ search: 'moreau' })
+    results.getState().setFilter([{ field: 'search', op: 'contains', value: 'moreau' }])
     resultPages.getState().lookAt({ first: 100, last: 130, anchor: 100 })
     await calls.answer(0, rows(9_000))
     await calls.answer(1, rows(900))
@@ -57,7 +58,7 @@ describe('a page of a list', () => {
   it('that cannot be read says nothing once another question was asked', async () => {
     const { resultPages, results, calls } = await listOf(1_000)
     resultPages.getState().lookAt({ first: 100, last: 130, anchor: 100 })
-    results.getState().setFilter({ search: 'moreau' })
+    results.getState().setFilter([{ field: 'search', op: 'contains', value: 'moreau' }])
     await calls.answer(1, rows(9_000))
     await calls.fail(0)
     expect(resultPages.getState().error).toBeNull()
@@ -68,18 +69,18 @@ describe('a page of a list', () => {
     resultPages.getState().lookAt({ first: 0, last: 30, anchor: null })
     fake.emit('results', 'changed', undefined)
     await settle()
-    results.getState().setFilter({ search: 'moreau' })
+    results.getState().setFilter([{ field: 'search', op: 'contains', value: 'moreau' }])
     await settle()
     await calls.answer(1, rows(9_000))
     await calls.answer(0, rows(1_000))
-    expect(resultPages.getState().shown?.query.filter.search).toBe('moreau')
+    expect(textOf(resultPages.getState().shown?.query.filter ?? [], 'search')).toBe('moreau')
     expect(firstOf(0)).toBe(9_000)
   })
 
   it('gives no row to whoever walked through the list before', async () => {
     const { resultPages, results, calls } = await listOf(1_000)
     const row = resultPages.getState().rowAt(100)
-    results.getState().setFilter({ search: 'moreau' })
+    results.getState().setFilter([{ field: 'search', op: 'contains', value: 'moreau' }])
     await calls.answer(1, rows(9_000))
     await calls.answer(0, rows(900))
     expect(await row).toBeNull()
@@ -87,8 +88,8 @@ describe('a page of a list', () => {
 
   it('of a question that failed late leaves the newer answer and its calm', async () => {
     const { resultPages, results, calls } = await listOf(10)
-    results.getState().setFilter({ search: 'mor' })
-    results.getState().setFilter({ search: 'moreau' })
+    results.getState().setFilter([{ field: 'search', op: 'contains', value: 'mor' }])
+    results.getState().setFilter([{ field: 'search', op: 'contains', value: 'moreau' }])
     await calls.answer(1, rows(9_000))
     await calls.fail(0)
     expect(resultPages.getState().error).toBeNull()

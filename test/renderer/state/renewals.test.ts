@@ -17,7 +17,7 @@ async function renewals() {
   window.fake.handle('certificates', 'validities', async () => main.validities)
   window.fake.handle('certificates', 'countRenewals', async () => counts)
   window.fake.handle('certificates', 'renewals', async ({ filter }) =>
-    (filter.states ?? ['expired']).map((state: RenewalState, place) => ({
+    (filter.states.length > 0 ? filter.states : (['expired'] as const)).map((state: RenewalState, place) => ({
       ...certificateRow(place + 1),
       expiresOn: '2026-10-01',
       state,
@@ -38,12 +38,12 @@ describe('renewals', () => {
     await settle()
     expect(useRenewalPages.getState().shown?.count).toBe(3)
     expect(useRenewals.getState().counts).toEqual(counts)
-    expect(fake.callsOf('certificates', 'renewals').at(-1)?.filter).toEqual({ states: ['expired', 'due'] })
+    expect(fake.callsOf('certificates', 'renewals').at(-1)?.filter).toEqual({ results: [], states: ['expired', 'due'] })
     useRenewals.getState().setSearch('priya')
     await settle()
     expect(fake.callsOf('certificates', 'renewals').at(-1)?.filter).toEqual({
+      results: [{ field: 'search', op: 'contains', value: 'priya' }],
       states: ['expired', 'due'],
-      search: 'priya',
     })
   })
 
@@ -63,7 +63,7 @@ describe('renewals', () => {
     const { copyRenewalEmails, feedback, fake } = await renewals()
     fake.handle('app', 'copyText', async () => undefined)
     fake.handle('certificates', 'renewalEmails', async () => ({ emails: ['a@b.example', 'c@d.example'], without: 1 }))
-    await copyRenewalEmails({})
+    await copyRenewalEmails({ results: [], states: [] })
     expect(fake.callsOf('app', 'copyText')).toEqual([{ text: 'a@b.example; c@d.example' }])
     expect(feedback.getState().current).toMatchObject({
       words: 'Copied 2 e-mail addresses. 1 certificate came without one.',
@@ -72,7 +72,7 @@ describe('renewals', () => {
     fake.handle('certificates', 'renewalEmails', async () => {
       throw new AppError('store/failed')
     })
-    await copyRenewalEmails({})
+    await copyRenewalEmails({ results: [], states: [] })
     expect(feedback.getState().current?.error?.code).toBe('store/failed')
   })
 

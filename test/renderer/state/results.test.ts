@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../shared/errors.ts'
+import { textOf } from '../../../shared/model/filter.ts'
 import { toTenths } from '../../../shared/model/percent.ts'
 import type { ResultsPageQuery } from '../../../shared/model/query.ts'
 import type { ResultRow } from '../../../shared/model/results-view.ts'
@@ -69,10 +70,14 @@ describe('the list of results', () => {
 
   it('asks only what a filter says, and keeps a "no" apart from no answer', async () => {
     const { results, currentQuery } = await windowWith([])
-    results.getState().setFilter({ tests: [], search: '', needsGrading: false, from: undefined })
-    expect(currentQuery().filter).toEqual({ needsGrading: false })
+    results.getState().setFilter([
+      { field: 'test', op: 'in', value: [] },
+      { field: 'search', op: 'contains', value: '' },
+      { field: 'grading', op: 'is', value: false },
+    ])
+    expect(currentQuery().filter).toEqual([{ field: 'grading', op: 'is', value: false }])
     results.getState().clearFilter()
-    expect(currentQuery().filter).toEqual({})
+    expect(currentQuery().filter).toEqual([])
   })
 
   it('throws away an answer that a newer question has overtaken', async () => {
@@ -80,24 +85,24 @@ describe('the list of results', () => {
     const answers = new Map<string, (rows: readonly ResultRow[]) => void>()
     fake.handle('results', 'page', ({ filter }: ResultsPageQuery) => {
       const { promise, resolve } = Promise.withResolvers<readonly ResultRow[]>()
-      answers.set(filter.search ?? '', resolve)
+      answers.set(textOf(filter, 'search'), resolve)
       return promise
     })
-    results.getState().setFilter({ search: 'mor' })
-    results.getState().setFilter({ search: 'moreau' })
+    results.getState().setFilter([{ field: 'search', op: 'contains', value: 'mor' }])
+    results.getState().setFilter([{ field: 'search', op: 'contains', value: 'moreau' }])
     await settle()
     answers.get('moreau')?.([resultRow(2)])
     await settle()
     answers.get('mor')?.([resultRow(1)])
     await settle()
-    expect(resultPages.getState().shown?.query.filter.search).toBe('moreau')
+    expect(textOf(resultPages.getState().shown?.query.filter ?? [], 'search')).toBe('moreau')
     expect(resultPages.getState().shown?.pages.get(0)?.[0]?.id).toBe(2)
   })
 
   it('keeps the old rows on the screen until the new ones are here', async () => {
     const { resultPages, results, fake } = await windowWith([1])
     fake.handle('results', 'page', () => new Promise(() => undefined))
-    results.getState().setFilter({ search: 'x' })
+    results.getState().setFilter([{ field: 'search', op: 'contains', value: 'x' }])
     await settle()
     expect(resultPages.getState().shown?.pages.get(0)?.[0]?.id).toBe(1)
   })
@@ -151,13 +156,18 @@ describe('results that arrive during a sync', () => {
   it('do not bring back the question before the one being asked', async () => {
     const { resultPages, results, fake } = await windowWith(idsDownFrom(250, 250))
     const late = Promise.withResolvers<number>()
-    fake.handle('results', 'count', ({ filter }) => (filter.search === 'ne' ? late.promise : Promise.resolve(250)))
-    results.getState().setFilter({ search: 'ne' })
+    fake.handle('results', 'count', ({ filter }) =>
+      textOf(filter, 'search') === 'ne' ? late.promise : Promise.resolve(250),
+    )
+    results.getState().setFilter([{ field: 'search', op: 'contains', value: 'ne' }])
     fake.emit('results', 'changed', undefined)
     await settle()
     late.resolve(7)
     await settle()
-    expect(resultPages.getState().shown).toMatchObject({ count: 7, query: { filter: { search: 'ne' } } })
+    expect(resultPages.getState().shown).toMatchObject({
+      count: 7,
+      query: { filter: [{ field: 'search', op: 'contains', value: 'ne' }] },
+    })
   })
 })
 
@@ -234,7 +244,7 @@ describe('the open result', () => {
     const { detail, results, list } = await withDetails(idsDownFrom(150, 150))
     await detail.getState().open(148, 2)
     list.ids = [7, 6, 5]
-    results.getState().setFilter({ search: 'zoe' })
+    results.getState().setFilter([{ field: 'search', op: 'contains', value: 'zoe' }])
     await settle()
     expect(detail.getState()).toMatchObject({ openId: 148, index: null })
     await detail.getState().step(-1)

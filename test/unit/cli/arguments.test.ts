@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { options, readArguments } from '../../../electron/cli/arguments.ts'
 import { commandNames } from '../../../electron/cli/command-names.ts'
 import { help } from '../../../electron/cli/help.ts'
-import { newestFirst, sortFields } from '../../../shared/model/query.ts'
+import { newestFirst } from '../../../shared/model/query.ts'
+import { sortFields } from '../../../shared/model/result-fields.ts'
 
 const commandOf = (line: string) => readArguments(line.split(' ').filter(Boolean)).command
 const filterOf = (words: string) => {
@@ -80,30 +81,50 @@ describe('a command line', () => {
 
   it('asks for everything, newest first, unless told otherwise', () => {
     expect(commandOf('results')).toMatchObject({ sort: newestFirst, limit: undefined, offset: 0 })
-    expect(filterOf('')).toEqual({})
+    expect(filterOf('')).toEqual([])
   })
 
   it('reads each filter, repeated ones as a list', () => {
-    expect(filterOf('--test 1 --test 2 --group 3 --link 4 --group 5')).toEqual({
-      tests: [1, 2],
-      sources: [
-        { feed: 'groups', id: 3 },
-        { feed: 'groups', id: 5 },
-        { feed: 'links', id: 4 },
-      ],
-    })
-    expect(filterOf('--from 2026-09-01 --to 2026-09-30')).toEqual({ from: '2026-09-01', to: '2026-09-30' })
-    expect(filterOf('--min-percentage 49.5 --max-percentage=100')).toEqual({ minPercentage: 49.5, maxPercentage: 100 })
-    expect(filterOf('--min-percentage -5 --max-percentage +5')).toEqual({ minPercentage: -5, maxPercentage: 5 })
-    expect(filterOf('--passed')).toEqual({ outcomes: ['passed'] })
-    expect(filterOf('--failed')).toEqual({ outcomes: ['not-passed'] })
-    expect(filterOf('--passed --failed')).toEqual({ outcomes: ['passed', 'not-passed'] })
-    expect(filterOf('--needs-grading --certificate')).toEqual({ needsGrading: true, certificate: true })
+    expect(filterOf('--test 1 --test 2 --group 3 --link 4 --group 5')).toEqual([
+      { field: 'test', op: 'in', value: [1, 2] },
+      {
+        field: 'source',
+        op: 'in',
+        value: [
+          { feed: 'groups', id: 3 },
+          { feed: 'groups', id: 5 },
+          { feed: 'links', id: 4 },
+        ],
+      },
+    ])
+    expect(filterOf('--from 2026-09-01 --to 2026-09-30')).toEqual([
+      { field: 'finished', op: 'from', value: '2026-09-01' },
+      { field: 'finished', op: 'to', value: '2026-09-30' },
+    ])
+    expect(filterOf('--min-percentage 49.5 --max-percentage=100')).toEqual([
+      { field: 'percentage', op: 'from', value: 49.5 },
+      { field: 'percentage', op: 'to', value: 100 },
+    ])
+    expect(filterOf('--min-percentage -5 --max-percentage +5')).toEqual([
+      { field: 'percentage', op: 'from', value: -5 },
+      { field: 'percentage', op: 'to', value: 5 },
+    ])
+    expect(filterOf('--passed')).toEqual([{ field: 'outcome', op: 'in', value: ['passed'] }])
+    expect(filterOf('--failed')).toEqual([{ field: 'outcome', op: 'in', value: ['not-passed'] }])
+    expect(filterOf('--passed --failed')).toEqual([{ field: 'outcome', op: 'in', value: ['passed', 'not-passed'] }])
+    expect(filterOf('--needs-grading --certificate')).toEqual([
+      { field: 'grading', op: 'is', value: true },
+      { field: 'certificate', op: 'is', value: true },
+    ])
   })
 
   it('takes a search as it is', () => {
     const words = ['results', '--search', "O'Neill -x --y", '--limit', '3', '--offset', '6']
-    expect(readArguments(words).command).toMatchObject({ filter: { search: "O'Neill -x --y" }, limit: 3, offset: 6 })
+    expect(readArguments(words).command).toMatchObject({
+      filter: [{ field: 'search', op: 'contains', value: "O'Neill -x --y" }],
+      limit: 3,
+      offset: 6,
+    })
   })
 
   it.each([
@@ -130,7 +151,7 @@ describe('a command line', () => {
       ...command,
       policy: 'average',
       identity: 'pseudonyms',
-      filter: { outcomes: ['passed'] },
+      filter: [{ field: 'outcome', op: 'in', value: ['passed'] }],
     })
   })
 })

@@ -56,17 +56,17 @@ beforeEach(() => void vi.clearAllMocks())
 describe('rows', () => {
   it('tell whether the PDF is still where it was saved, and never the path', async () => {
     const { answer } = handlers()
-    const page = await answer.page({ filter: {}, sort: newestFirst, offset: 0, limit: 9 })
+    const page = await answer.page({ filter: [], sort: newestFirst, offset: 0, limit: 9 })
     expect(page.map(({ file }) => file.place)).toEqual(['here', 'moved', 'online'])
     const { matches } = await answer.lookup({ text: 'abc' })
     expect(matches.map(({ file }) => file.place)).toEqual(['moved'])
-    const renewals = await answer.renewals({ filter: {}, offset: 0, limit: 9 })
+    const renewals = await answer.renewals({ filter: { results: [], states: [] }, offset: 0, limit: 9 })
     for (const given of [page, matches, renewals]) expect(JSON.stringify(given)).not.toContain(folder)
   })
 
   it('of renewals are those of now', async () => {
     const { answer, store } = handlers()
-    await answer.renewals({ filter: {}, offset: 0, limit: 9 })
+    await answer.renewals({ filter: { results: [], states: [] }, offset: 0, limit: 9 })
     expect(store.renewalsPage).toHaveBeenCalledWith({ filter: {}, offset: 0, limit: 9 }, 77)
   })
 })
@@ -129,13 +129,13 @@ describe('showing a certificate', () => {
 })
 
 describe('downloading', () => {
-  const asked = { filter: {}, sort: newestFirst, anotherFolder: false }
+  const asked = { filter: [], sort: newestFirst, anotherFolder: false }
 
   it('asks for a folder where there is none yet, and remembers it', async () => {
     const { answer, store, downloads } = handlers()
     expect(await answer.download(asked)).toEqual({ jobId: 'job', queued: 3 })
     expect(store.chooseCertificatesFolder).toHaveBeenCalledWith(folder)
-    expect(downloads.enqueue).toHaveBeenCalledWith({ filter: {}, sort: newestFirst })
+    expect(downloads.enqueue).toHaveBeenCalledWith({ filter: [], sort: newestFirst })
   })
 
   it('asks no more, unless it is for another one', async () => {

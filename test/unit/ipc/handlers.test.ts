@@ -7,7 +7,7 @@ import { defaultSettings } from '../../../shared/model/settings.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 
 const noon = unixSeconds(1_795_176_000)
-const newestFirst = { filter: {}, sort: { field: 'finished', direction: 'desc' } } as const
+const newestFirst = { filter: [], sort: { field: 'finished', direction: 'desc' } } as const
 
 /** A core whose services note what they are asked. */
 function fakeCore() {
@@ -129,7 +129,7 @@ describe('the handlers', () => {
     const { handlers, parts } = built()
     const page = { ...newestFirst, offset: 200, limit: 100 }
     await handlers.results.page(page)
-    await handlers.results.count({ filter: { search: 'ada' } })
+    await handlers.results.count({ filter: [{ field: 'search', op: 'contains', value: 'ada' }] })
     await handlers.results.detail({ id: 7 })
     await handlers.results.changes({ id: 7 })
     await handlers.results.facets({ accounts: ['a'] })

@@ -115,7 +115,7 @@ describe('the contract', () => {
 
 describe('the schemas', () => {
   const newestFirst = { field: 'finished', direction: 'desc' }
-  const page = { filter: {}, sort: newestFirst, offset: 0, limit: 100 }
+  const page = { filter: [], sort: newestFirst, offset: 0, limit: 100 }
   const edit = { id: 'a', name: 'n', timeZone: 'UTC', colour: 5, signatureSetting: 'auto' }
   const list = { accountId: 'a', listId: 9 }
   const pattern = { pattern: 'SPRING-*', length: 8, alphabet: 'letters' }
@@ -125,9 +125,30 @@ describe('the schemas', () => {
 
   it.each([
     ['results', 'page', page],
-    ['results', 'page', { ...page, filter: { from: '2026-01-01', to: '2026-01-31', minPercentage: 49.5 } }],
-    ['results', 'page', { ...page, filter: { sources: [{ feed: 'links', id: 1 }], outcomes: ['passed'] } }],
-    ['results', 'count', { filter: { search: 'ada' } }],
+    [
+      'results',
+      'page',
+      {
+        ...page,
+        filter: [
+          { field: 'finished', op: 'from', value: '2026-01-01' },
+          { field: 'finished', op: 'to', value: '2026-01-31' },
+          { field: 'percentage', op: 'from', value: 49.5 },
+        ],
+      },
+    ],
+    [
+      'results',
+      'page',
+      {
+        ...page,
+        filter: [
+          { field: 'source', op: 'in', value: [{ feed: 'links', id: 1 }] },
+          { field: 'outcome', op: 'in', value: ['passed'] },
+        ],
+      },
+    ],
+    ['results', 'count', { filter: [{ field: 'search', op: 'contains', value: 'ada' }] }],
     ['results', 'facets', {}],
     ['accounts', 'list', undefined],
     ['accounts', 'change', { ...edit, name: 'Northgate', timeZone: 'Europe/Berlin' }],
@@ -136,14 +157,26 @@ describe('the schemas', () => {
     ['backups', 'save', { passphrase: null }],
     ['backups', 'save', { passphrase: 'x' }],
     ['settings', 'set', { theme: 'dark', hiddenColumns: [] }],
-    ['export', 'start', { filter: {}, sort: newestFirst }],
-    ['results', 'page', { ...page, filter: { ids: [1, 2] } }],
+    ['export', 'start', { filter: [], sort: newestFirst }],
+    ['results', 'page', { ...page, filter: [{ field: 'id', op: 'in', value: [1, 2] }] }],
     ['certificates', 'lookup', { text: 'caqp yqsb', accounts: ['a'] }],
     ['certificates', 'page', { ...page, sort: { field: 'certificate', direction: 'asc' } }],
-    ['certificates', 'download', { filter: { ids: [7] }, sort: newestFirst, anotherFolder: false }],
+    [
+      'certificates',
+      'download',
+      { filter: [{ field: 'id', op: 'in', value: [7] }], sort: newestFirst, anotherFolder: false },
+    ],
     ['certificates', 'setValidity', { accountId: 'a', testId: 1, months: 24 }],
     ['certificates', 'setValidity', { accountId: 'a', testId: 1, months: null }],
-    ['certificates', 'renewals', { filter: { states: ['due', 'expired'], search: 'ada' }, offset: 0, limit: 50 }],
+    [
+      'certificates',
+      'renewals',
+      {
+        filter: { results: [{ field: 'search', op: 'contains', value: 'ada' }], states: ['due', 'expired'] },
+        offset: 0,
+        limit: 50,
+      },
+    ],
     ['codes', 'page', { list, filter: {}, sort: { field: 'code', direction: 'asc' }, offset: 0, limit: 500 }],
     ['codes', 'preview', { list, change: 'full-list', entries: [{ code: 'x'.repeat(256), name: null }] }],
     ['codes', 'generate', { list, pattern, count: 20_000, names: [] }],
@@ -164,11 +197,17 @@ describe('the schemas', () => {
     ['results', 'page', { ...page, offset: -1 }],
     ['results', 'page', { ...page, sort: { field: 'raw', direction: 'asc' } }],
     ['results', 'page', { ...page, sort: { field: 'finished', direction: 'asc; DROP TABLE result' } }],
-    ['results', 'page', { ...page, filter: { from: '2026-02-30' } }],
-    ['results', 'page', { ...page, filter: { sql: '1=1' } }],
-    ['results', 'page', { ...page, filter: { tests: ['1'] } }],
-    ['results', 'page', { ...page, filter: { minPercentage: Number.NaN } }],
-    ['results', 'page', { ...page, filter: { search: 'x'.repeat(501) } }],
+    ['results', 'page', { ...page, filter: [{ field: 'finished', op: 'from', value: '2026-02-30' }] }],
+    ['results', 'page', { ...page, filter: {} }],
+    ['results', 'page', { ...page, filter: [{ field: 'sql', op: 'contains', value: '1=1' }] }],
+    ['results', 'page', { ...page, filter: [{ field: 'test', op: 'from', value: [1] }] }],
+    ['results', 'page', { ...page, filter: [{ field: 'raw', op: 'contains', value: 'x' }] }],
+    ['results', 'page', { ...page, filter: [{ field: 'grading', op: 'is', value: 'yes' }] }],
+    ['results', 'page', { ...page, filter: [{ field: 'grading', op: 'is', value: true, or: true }] }],
+    ['results', 'page', { ...page, filter: Array(30).fill({ field: 'grading', op: 'is', value: true }) }],
+    ['results', 'page', { ...page, filter: [{ field: 'test', op: 'in', value: ['1'] }] }],
+    ['results', 'page', { ...page, filter: [{ field: 'percentage', op: 'from', value: Number.NaN }] }],
+    ['results', 'page', { ...page, filter: [{ field: 'search', op: 'contains', value: 'x'.repeat(501) }] }],
     ['results', 'page', undefined],
     ['results', 'detail', { id: 0 }],
     ['accounts', 'connect', { key: 'k', secret: 's', name: 'n', signature: 'sha1' }],
@@ -185,20 +224,20 @@ describe('the schemas', () => {
     ['backups', 'restore', { name: 'x'.repeat(201) }],
     ['backups', 'restoreFile', { id: 'a', file: '/etc/passwd' }],
     ['accounts', 'list', {}],
-    ['export', 'start', { filter: {}, sort: newestFirst, file: '/etc/passwd' }],
+    ['export', 'start', { filter: [], sort: newestFirst, file: '/etc/passwd' }],
     ['settings', 'set', { apiUrl: 'http://evil.example' }],
-    ['results', 'page', { ...page, filter: { ids: [0] } }],
+    ['results', 'page', { ...page, filter: [{ field: 'id', op: 'in', value: [0] }] }],
     ['certificates', 'lookup', { text: 'x'.repeat(501) }],
     ['certificates', 'page', { ...page, sort: { field: 'points', direction: 'asc' } }],
     ['certificates', 'page', { ...page, limit: 501 }],
     ['certificates', 'open', { resultId: 1, url: 'https://evil.example' }],
     ['certificates', 'show', { resultId: 1, file: '/etc/passwd' }],
-    ['certificates', 'download', { filter: {}, sort: newestFirst, anotherFolder: false, folder: '/etc' }],
-    ['certificates', 'download', { filter: {}, sort: newestFirst }],
+    ['certificates', 'download', { filter: [], sort: newestFirst, anotherFolder: false, folder: '/etc' }],
+    ['certificates', 'download', { filter: [], sort: newestFirst }],
     ['certificates', 'setValidity', { accountId: 'a', testId: 1, months: 0 }],
     ['certificates', 'setValidity', { accountId: 'a', testId: 1, months: 601 }],
     ['certificates', 'setValidity', { accountId: 'a', testId: 1, months: 1.5 }],
-    ['certificates', 'renewals', { filter: { states: ['gone'] }, offset: 0, limit: 50 }],
+    ['certificates', 'renewals', { filter: { results: [], states: ['gone'] }, offset: 0, limit: 50 }],
     ['codes', 'page', { list, filter: {}, sort: { field: 'raw', direction: 'asc' }, offset: 0, limit: 50 }],
     ['codes', 'preview', { list: { accountId: 'a', listId: 0 }, change: 'add', entries: [] }],
     ['codes', 'preview', { list, change: 'replace', entries: [] }],
