@@ -1,50 +1,70 @@
-import type { Attempt } from './attempts.ts'
+import {
+  columnOf,
+  type ExportedField,
+  exportedFields,
+  type FieldKind,
+  factsOf,
+} from '../../shared/model/result-fields.ts'
+import type { Attempt, ShownResult } from './attempts.ts'
 import type { IdentityLevel } from './request.ts'
 import { type SheetColumn, yesNoOrEmpty, yesOrNo } from './sheet-column.ts'
 
 const bit = (value: boolean): 0 | 1 => (value ? 1 : 0)
 const wallClock = (attempt: Attempt) => attempt.wallClock
 
+/** Fields whose cell is another than what is stored of them. */
+const written: Readonly<Partial<Record<ExportedField, (result: ShownResult) => string | null>>> = {
+  test: ({ test_name }) => test_name,
+  source: ({ source_name }) => source_name,
+  outcome: ({ outcome }) => (outcome === 'none' ? null : yesOrNo(outcome === 'passed')),
+  certificate: ({ certificate_key, certificate_serial }) => (certificate_key === null ? null : certificate_serial),
+  feed: ({ feed }) => (feed === 'groups' ? 'group' : 'link'),
+}
+
+const figures: Readonly<Partial<Record<FieldKind, 'number' | 'percent' | 'duration'>>> = {
+  number: 'number',
+  integer: 'number',
+  percentage: 'percent',
+  seconds: 'duration',
+}
+
+function textOf(kind: FieldKind, stored: unknown): string | null {
+  if (stored === null) return null
+  if (kind === 'flag' || kind === 'yes-no') return yesNoOrEmpty(stored === 1 ? 1 : 0)
+  if (kind === 'words') return JSON.parse(String(stored)).filter(Boolean).join(', ')
+  return String(stored)
+}
+
+function sheetColumn(field: ExportedField): SheetColumn<Attempt> {
+  const { kind, heading, personal, exported, as, beside } = factsOf(field)
+  const head = {
+    header: heading ?? field,
+    ...(personal ? { identifying: true as const } : {}),
+    ...(exported === 'screen' ? { screen: as ?? beside ?? field } : {}),
+  }
+  const write = written[field]
+  if (write !== undefined) return { ...head, kind: 'text', value: ({ result }) => write(result) }
+  const stored = ({ result }: Attempt): unknown => Reflect.get(result, columnOf(field))
+  const number = (attempt: Attempt): number | null => {
+    const value = stored(attempt)
+    return typeof value === 'number' ? value : null
+  }
+  const figure = figures[kind]
+  if (kind === 'time') return { ...head, kind: 'moment', value: number, wallClock }
+  if (figure === undefined) return { ...head, kind: 'text', value: (attempt) => textOf(kind, stored(attempt)) }
+  // What is still to be graded can change the score, and nothing else of the row.
+  const provisional = ({ result }: Attempt) => result.requires_grading === 1
+  return { ...head, kind: figure, value: number, ...(field === 'percentage' ? { provisional } : {}) }
+}
+
+const columnsAt = (place: 'screen' | 'behind'): readonly SheetColumn<Attempt>[] =>
+  exportedFields.filter((field) => factsOf(field).exported === place).map(sheetColumn)
+
 /** As the list on screen has its columns, in its order. */
-const onScreen: readonly SheetColumn<Attempt>[] = [
-  { header: 'Last name', kind: 'text', identifying: true, value: ({ result }) => result.last },
-  { header: 'First name', kind: 'text', identifying: true, value: ({ result }) => result.first },
-  { header: 'Test', kind: 'text', screen: 'test', value: ({ result }) => result.test_name },
-  { header: 'Group or link', kind: 'text', screen: 'source', value: ({ result }) => result.source_name },
-  {
-    header: 'Percent',
-    kind: 'percent',
-    screen: 'score',
-    value: ({ result }) => result.percentage,
-    provisional: ({ result }) => result.requires_grading === 1,
-  },
-  { header: 'Points', kind: 'number', screen: 'points', value: ({ result }) => result.points_scored },
-  { header: 'Out of', kind: 'number', screen: 'points', value: ({ result }) => result.points_available },
-  {
-    header: 'Passed',
-    kind: 'text',
-    screen: 'outcome',
-    value: ({ result }) => (result.outcome === 'none' ? null : yesOrNo(result.outcome === 'passed')),
-  },
-  { header: 'Finished', kind: 'moment', screen: 'finished', value: ({ result }) => result.time_finished, wallClock },
-  { header: 'Duration', kind: 'duration', screen: 'duration', value: ({ result }) => result.duration_seconds },
-  {
-    header: 'Certificate serial',
-    kind: 'text',
-    screen: 'certificate',
-    identifying: true,
-    value: ({ result }) => (result.certificate_key === null ? null : result.certificate_serial),
-  },
-]
+const onScreen = columnsAt('screen')
 
 const behind: readonly SheetColumn<Attempt>[] = [
-  { header: 'E-mail', kind: 'text', identifying: true, value: ({ result }) => result.email },
-  { header: 'Access code', kind: 'text', identifying: true, value: ({ result }) => result.access_code },
-  { header: 'Source', kind: 'text', value: ({ result }) => (result.feed === 'groups' ? 'group' : 'link') },
-  { header: 'Test ID', kind: 'number', value: ({ result }) => result.test_id },
-  { header: 'Pass mark', kind: 'percent', value: ({ result }) => result.pass_mark },
-  { header: 'Started', kind: 'moment', value: ({ result }) => result.time_started, wallClock },
-  { header: 'Needs grading', kind: 'text', value: ({ result }) => yesNoOrEmpty(result.requires_grading) },
+  ...columnsAt('behind'),
   { header: 'Attempt no', kind: 'number', value: ({ standing }) => standing.number },
   { header: 'First attempt', kind: 'number', value: ({ standing }) => bit(standing.first) },
   { header: 'Last attempt', kind: 'number', value: ({ standing }) => bit(standing.last) },

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { columnOf, type ExportedField, exportedFields } from '../../shared/model/result-fields.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
 import { wallClockIn } from '../../shared/model/zone.ts'
 import { type QueryRunner, sqlite } from '../store/queries/builder.ts'
@@ -8,33 +9,24 @@ import { pseudonymiser } from './pseudonym.ts'
 import type { ExportRequest } from './request.ts'
 import { counts, type RankedAttempt, type Standing, type Standings } from './standing.ts'
 
+/** Exported fields that are no column of their own: their cell is made from others. */
+const madeFields = ['test', 'source', 'certificate'] as const
+type StoredField = Exclude<ExportedField, (typeof madeFields)[number]>
+const isStored = (field: ExportedField): field is StoredField => !madeFields.some((made) => made === field)
+
 // The stored JSON and the search text make up most of a row, and no column shows them.
 const shownColumns = [
+  ...exportedFields.filter(isStored).map((field) => columnOf(field)),
   'id',
   'account_id',
   'student_key',
-  'feed',
-  'first',
-  'last',
-  'email',
   'source_name',
-  'test_id',
   'test_name',
-  'percentage',
-  'points_scored',
-  'points_available',
-  'pass_mark',
-  'outcome',
-  'requires_grading',
-  'time_started',
-  'time_finished',
-  'duration_seconds',
-  'access_code',
   'certificate_serial',
   'certificate_key',
 ] as const
 
-type ShownResult = Pick<NamedResult, (typeof shownColumns)[number]>
+export type ShownResult = Pick<NamedResult, (typeof shownColumns)[number]>
 
 /** One row of the export: a stored result, where it stands, and how its account tells the time. */
 export interface Attempt {

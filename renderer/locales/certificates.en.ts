@@ -135,7 +135,7 @@ export const certificates = {
       student: 'Student',
       test: 'Test',
       serial: 'Serial',
-      score: 'Score',
+      percentage: 'Score',
       outcome: 'Result',
       finished: 'Finished',
       validUntil: 'Valid until',

@@ -28,7 +28,7 @@ export const useCertificatePages = createPagedList<CertificatesQuery, Certificat
   alike: {
     facts: {
       test: (row) => row.testName,
-      score: (row) => (row.survey ? null : `${row.percentage} ${row.passMark}`),
+      percentage: (row) => (row.survey ? null : `${row.percentage} ${row.passMark}`),
       outcome: (row) => `${row.survey} ${row.requiresGrading} ${row.outcome} ${isOutcomeUnknown(row)}`,
       finished: (row) => row.timeFinished,
       validUntil: (row) => row.expiresOn,

@@ -27,7 +27,7 @@ export const useResultPages = createPagedList<ResultsQuery, ResultRow, ResultFac
     facts: {
       test: (row) => row.testName,
       source: (row) => row.sourceName,
-      score: (row) => (row.survey ? null : `${row.percentage} ${row.passMark}`),
+      percentage: (row) => (row.survey ? null : `${row.percentage} ${row.passMark}`),
       points: (row) =>
         row.survey || row.pointsScored === null || row.pointsAvailable === null
           ? null

@@ -6,7 +6,7 @@
 export const resultFacts = [
   'test',
   'source',
-  'score',
+  'percentage',
   'points',
   'outcome',
   'finished',
@@ -15,7 +15,7 @@ export const resultFacts = [
 ] as const
 export type ResultFact = (typeof resultFacts)[number]
 
-export const certificateFacts = ['test', 'score', 'outcome', 'finished', 'validUntil', 'file'] as const
+export const certificateFacts = ['test', 'percentage', 'outcome', 'finished', 'validUntil', 'file'] as const
 export type CertificateFact = (typeof certificateFacts)[number]
 
 export const renewalFacts = ['test'] as const

@@ -103,7 +103,7 @@ describe('what a page of the app can reach', () => {
         { filter, sort: { field: 'raw; DROP TABLE result', direction: 'asc' }, offset: 0, limit: 1 },
         'sort.field',
       ],
-      ['results', 'count', { filter: { accounts: 'all' } }, 'filter.accounts'],
+      ['results', 'count', { filter: [{ field: 'account', op: 'in', value: 'all' }] }, 'filter.0.value'],
       ['results', 'detail', { id: '1' }, 'id'],
       ['accounts', 'connect', { key: 'k', secret: { not: 'hunter2' }, name: 'n', signature: 'auto' }, 'secret'],
       [

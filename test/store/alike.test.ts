@@ -12,7 +12,7 @@ const newestFirst = { field: 'finished', direction: 'desc' } as const
 const shownIn: Readonly<Record<(typeof resultFacts)[number], (row: ResultRow) => unknown>> = {
   test: (row) => row.testName,
   source: (row) => row.sourceName,
-  score: (row) => !row.survey && `${row.percentage} ${row.passMark}`,
+  percentage: (row) => !row.survey && `${row.percentage} ${row.passMark}`,
   points: (row) =>
     !row.survey &&
     row.pointsScored !== null &&
@@ -103,12 +103,10 @@ describe('what all results of a filter have alike', () => {
     const { calls } = database()
     const surveys = [1, 2].map((userId) => resultOf({ userId, testType: 'Survey', percentage: resultOf().percentage }))
     calls.applyPage(pageWith([...surveys, resultOf({ userId: 3 })]))
-    expect(calls.resultsAlike([], ['score', 'points', 'outcome'])).toEqual([])
-    expect(calls.resultsAlike([{ field: 'id', op: 'in', value: [1, 2] }], ['score', 'points', 'outcome'])).toEqual([
-      'score',
-      'points',
-      'outcome',
-    ])
+    expect(calls.resultsAlike([], ['percentage', 'points', 'outcome'])).toEqual([])
+    expect(calls.resultsAlike([{ field: 'id', op: 'in', value: [1, 2] }], ['percentage', 'points', 'outcome'])).toEqual(
+      ['percentage', 'points', 'outcome'],
+    )
   })
 })
 
@@ -133,7 +131,7 @@ describe('what all certificates have alike', () => {
   it('is the day until which they count, where none of them ends', () => {
     const { calls } = database()
     calls.applyPage(pageWith([certified(1), certified(2, { testId: 2, timeFinished: unixSeconds(noon - 90_000) })]))
-    expect(calls.certificatesAlike([], certificateFacts)).toEqual(['score', 'outcome', 'validUntil', 'file'])
+    expect(calls.certificatesAlike([], certificateFacts)).toEqual(['percentage', 'outcome', 'validUntil', 'file'])
     calls.setValidity('a', 2, 12)
     expect(calls.certificatesAlike([], ['validUntil'])).toEqual([])
   })

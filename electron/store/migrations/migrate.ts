@@ -5,9 +5,17 @@ import { trust } from './0002-trust.ts'
 import { certificatesAndCodes } from './0003-certificates-and-codes.ts'
 import { oneResultOnce } from './0004-one-result-once.ts'
 import { oddFields } from './0005-odd-fields.ts'
+import { oneName } from './0006-one-name.ts'
 import type { Migration } from './migration.ts'
 
-export const migrations: readonly Migration[] = [results, trust, certificatesAndCodes, oneResultOnce, oddFields]
+export const migrations: readonly Migration[] = [
+  results,
+  trust,
+  certificatesAndCodes,
+  oneResultOnce,
+  oddFields,
+  oneName,
+]
 
 export const newestVersion = (steps: readonly Migration[] = migrations): number => steps.at(-1)?.version ?? 0
 

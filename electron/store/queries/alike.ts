@@ -28,7 +28,7 @@ const shown: Readonly<Record<ResultFact | CertificateFact, Shown>> = {
       iif(result.feed = 'groups', 'Group ', 'Link ') || result.source_id)`,
     keys: [sql`result.feed`, sql`result.source_id`],
   },
-  score: { value: sql`iif(${survey}, NULL, result.percentage || ' ' || coalesce(result.pass_mark, ''))` },
+  percentage: { value: sql`iif(${survey}, NULL, result.percentage || ' ' || coalesce(result.pass_mark, ''))` },
   points: { value: sql`iif(${survey}, NULL, result.points_scored || ' ' || result.points_available)` },
   // Beside a pass mark, `none` is an outcome that is not known; so is whether something is to be graded.
   outcome: {

@@ -29,7 +29,9 @@ export interface RowFacts {
 /** The columns of the certificates grid, in order. @param withValidity whether any test has one */
 export function certificateColumns(facts: RowFacts, withValidity: boolean): readonly CertificateColumn[] {
   const { now, zoneOfAccount } = facts
-  const words = (id: 'student' | 'test' | 'serial' | 'score' | 'outcome' | 'finished' | 'validUntil' | 'file') => ({
+  const words = (
+    id: 'student' | 'test' | 'serial' | 'percentage' | 'outcome' | 'finished' | 'validUntil' | 'file',
+  ) => ({
     id,
     header: t(`certificates.list.columns.${id}`),
   })
@@ -80,7 +82,7 @@ export function certificateColumns(facts: RowFacts, withValidity: boolean): read
       cell: (row) => <span className={styles.serial}>{row.certificateSerial}</span>,
     },
     {
-      ...words('score'),
+      ...words('percentage'),
       width: 124,
       grow: 0,
       leaves: 3,

@@ -78,7 +78,7 @@ export function resultColumns(
       title: (row) => row.sourceName,
       cell: (row) => <span className={styles.dim}>{row.sourceName}</span>,
     }),
-    column('score', {
+    column('percentage', {
       leaves: 1,
       sort: 'percentage',
       firstDirection: 'desc',
@@ -147,7 +147,7 @@ const widths = {
   student: { width: 138, least: 190, most: 240, grow: 1.2 },
   test: { width: 110, least: 116, most: 300, grow: 1.2 },
   source: { width: 104, least: 104, most: 240, grow: 1.1 },
-  score: { width: 124, grow: 0 },
+  percentage: { width: 124, grow: 0 },
   points: { width: 84, grow: 0 },
   outcome: { width: 90, grow: 0 },
   finished: { width: countsToTwelve ? 142 : 120, grow: 0 },

@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { Settings } from '../../../shared/model/settings.ts'
+import { type SettingName, type Settings, settingNames, settingsTable } from '../../../shared/model/settings.ts'
 import { Button } from '../../components/Button.tsx'
 import { Choice } from '../../components/Choice.tsx'
 import { Switch } from '../../components/Switch.tsx'
@@ -31,8 +31,8 @@ export function SettingsScreen() {
             </Button>
           </div>
         </Section>
-        <Appearance />
-        <Syncing />
+        <Chosen section="appearance" />
+        <Chosen section="syncing" />
         <BackupsSection />
         <About />
       </div>
@@ -40,55 +40,60 @@ export function SettingsScreen() {
   )
 }
 
-function Appearance() {
-  const { settings, change } = useSettings()
+/** The settings of one section, each as its kind is asked for. */
+function Chosen({ section }: { section: 'appearance' | 'syncing' }) {
   return (
-    <Section title={t('settings.appearance')}>
-      <Row label={t('settings.theme')}>
-        <Choice<Settings['theme']>
-          label={t('settings.theme')}
-          value={settings.theme}
-          onChange={(theme) => void change({ theme })}
-          options={[
-            { value: 'system', words: t('settings.themeSystem') },
-            { value: 'light', words: t('settings.themeLight') },
-            { value: 'dark', words: t('settings.themeDark') },
-          ]}
-        />
-      </Row>
-      <Row label={t('settings.density')}>
-        <Choice<Settings['density']>
-          label={t('settings.density')}
-          value={settings.density}
-          onChange={(density) => void change({ density })}
-          options={[
-            { value: 'compact', words: t('settings.densityCompact') },
-            { value: 'normal', words: t('settings.densityNormal') },
-            { value: 'comfortable', words: t('settings.densityComfortable') },
-          ]}
-        />
-      </Row>
+    <Section title={t(`settings.${section}`)}>
+      {settingNames.map((name) => {
+        const facts = settingsTable[name]
+        if (facts.shown !== section) return null
+        return facts.control === 'choice' ? (
+          <OneSetting key={name} name={name as ChoiceName} />
+        ) : (
+          <OnOffSetting key={name} name={name as SwitchName} />
+        )
+      })}
     </Section>
   )
 }
 
-function Syncing() {
+type NamesWith<Control> = {
+  [Name in SettingName]: (typeof settingsTable)[Name]['control'] extends Control ? Name : never
+}[SettingName]
+type ChoiceName = NamesWith<'choice'>
+type SwitchName = NamesWith<'switch'>
+
+function OneSetting({ name }: { name: ChoiceName }) {
+  const { settings, change } = useSettings()
+  const choices: readonly Settings[ChoiceName][] = settingsTable[name].choices
+  return (
+    <Row label={t(`settings.${name}`)}>
+      <Choice<Settings[ChoiceName]>
+        label={t(`settings.${name}`)}
+        value={settings[name]}
+        onChange={(value) => void change({ [name]: value })}
+        options={choices.map((value) => ({ value, words: t(`settings.choices.${name}.${value}` as ChoiceKey) }))}
+      />
+    </Row>
+  )
+}
+
+/** Words of a choice, which exist for every choice of the table. */
+type ChoiceKey = {
+  [Name in ChoiceName]: `settings.choices.${Name}.${Settings[Name]}`
+}[ChoiceName]
+
+function OnOffSetting({ name }: { name: SwitchName }) {
   const { settings, change } = useSettings()
   return (
-    <Section title={t('settings.syncing')}>
+    <>
       <Switch
-        words={t('settings.autoSync')}
-        isSelected={settings.autoSync}
-        onChange={(autoSync) => void change({ autoSync })}
+        words={t(`settings.${name}`)}
+        isSelected={settings[name]}
+        onChange={(value) => void change({ [name]: value })}
       />
-      <p className={styles.hint}>{t('settings.autoSyncHint')}</p>
-      <Switch
-        words={t('settings.startAtLogin')}
-        isSelected={settings.startAtLogin}
-        onChange={(startAtLogin) => void change({ startAtLogin })}
-      />
-      <p className={styles.hint}>{t('settings.startAtLoginHint')}</p>
-    </Section>
+      <p className={styles.hint}>{t(`settings.${name}Hint`)}</p>
+    </>
   )
 }
 

@@ -164,7 +164,7 @@ describe('a secret', () => {
     expect(await core.store.countResults([])).toBe(700)
     await ask('accounts.replaceSecret', { id, secret: sentinel })
 
-    const query = { filter: {}, sort: { field: 'finished', direction: 'desc' } }
+    const query = { filter: [], sort: { field: 'finished', direction: 'desc' } }
     await ask('results.page', { ...query, offset: 0, limit: 500 })
     await ask('results.detail', { id: 1 })
     for (const channel of ['accounts.list', 'accounts.status', 'jobs.list', 'settings.get', 'app.info'])
@@ -196,7 +196,7 @@ describe('a secret', () => {
     simulator.world.addGroupResult({ first: sentinel })
     const { id } = (await ask('accounts.connect', account)).value.account
     await ended((await ask('sync.start', { accountId: id, recheck: false })).value.jobId)
-    const query = { filter: {}, sort: { field: 'finished', direction: 'desc' } }
+    const query = { filter: [], sort: { field: 'finished', direction: 'desc' } }
     await ended((await ask('export.start', query)).value.jobId)
     await core.close()
     const found = filesIn(dataDir)

@@ -28,7 +28,7 @@ describe('the list of results', () => {
     expect(resultPages.getState().shown?.count).toBe(250)
     expect(resultPages.getState().shown?.pages.get(0)?.[0]?.id).toBe(250)
     expect(fake.callsOf('results', 'page')).toEqual([
-      { filter: {}, sort: { field: 'finished', direction: 'desc' }, offset: 0, limit: 100 },
+      { filter: [], sort: { field: 'finished', direction: 'desc' }, offset: 0, limit: 100 },
     ])
   })
 

@@ -67,7 +67,7 @@ describe('rows', () => {
   it('of renewals are those of now', async () => {
     const { answer, store } = handlers()
     await answer.renewals({ filter: { results: [], states: [] }, offset: 0, limit: 9 })
-    expect(store.renewalsPage).toHaveBeenCalledWith({ filter: {}, offset: 0, limit: 9 }, 77)
+    expect(store.renewalsPage).toHaveBeenCalledWith({ filter: { results: [], states: [] }, offset: 0, limit: 9 }, 77)
   })
 })
 

@@ -134,7 +134,7 @@ describe('the handlers', () => {
     await handlers.results.changes({ id: 7 })
     await handlers.results.facets({ accounts: ['a'] })
     expect(parts.store.resultsPage).toHaveBeenCalledWith(page)
-    expect(parts.store.countResults).toHaveBeenCalledWith({ search: 'ada' })
+    expect(parts.store.countResults).toHaveBeenCalledWith([{ field: 'search', op: 'contains', value: 'ada' }])
     expect(parts.store.resultDetail).toHaveBeenCalledWith(7)
     expect(parts.store.changesOfResult).toHaveBeenCalledWith(7)
     expect(parts.store.facets).toHaveBeenCalledWith(['a'])
