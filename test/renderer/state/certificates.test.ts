@@ -62,7 +62,9 @@ describe('the list of certificates', () => {
     expect(chosenCertificates(useCertificateSelection.getState().chosen)).toEqual(everything)
     useCertificateSelection.getState().clear()
     useCertificateSelection.getState().toggle({ id: 2 }, 1)
-    expect(chosenCertificates(useCertificateSelection.getState().chosen)?.filter).toEqual({ ids: [2] })
+    expect(chosenCertificates(useCertificateSelection.getState().chosen)?.filter).toEqual([
+      { field: 'id', op: 'in', value: [2] },
+    ])
   })
 
   it('reads the ids of a long range in pages a call can give', async () => {
