@@ -274,6 +274,8 @@ export type SortField = NamesWith<{ readonly sortable: true | 'empty-last' }>
 export type FilterField<Kind extends FilterKind = FilterKind> = NamesWith<{ readonly filter: Kind }>
 export type ListedField = FieldsWith<{ readonly listed: true }>
 export type ExportedField = FieldsWith<{ readonly exported: 'screen' | 'behind' }>
+/** Filters over sets of words; what they can offer is what results hold. */
+export type WordsFilter = NamesWith<{ readonly filter: 'set'; readonly kind: 'words' }>
 export type TrackedField = FieldsWith<{ readonly tracked: true }>
 
 /** The name of a field's column in the store: `passMark` is kept as `pass_mark`. */
@@ -361,3 +363,9 @@ export function fieldNamed(name: SortField | FilterField): ResultField {
   if (field === undefined) throw new Error(`No field of a result is called ${name}.`)
   return field
 }
+
+/** The filters over sets of words. */
+export const wordsFilters = filterFields.filter((name) => {
+  const { kind, filter } = factsOf(fieldNamed(name))
+  return kind === 'words' && filter === 'set'
+}) as readonly FilterField[] as readonly WordsFilter[]

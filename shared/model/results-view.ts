@@ -1,6 +1,6 @@
 import type { Feed } from './feed.ts'
 import type { Tenths } from './percent.ts'
-import type { ClassMarkerId, ListedField, Outcome, ValueOf } from './result-fields.ts'
+import type { ClassMarkerId, ListedField, Outcome, ValueOf, WordsFilter } from './result-fields.ts'
 import type { UnixSeconds } from './time.ts'
 
 /** One line of the results grid: the listed fields, and no more. */
@@ -56,10 +56,17 @@ export interface SourceFacet extends TestFacet {
   readonly feed: Feed
 }
 
+export interface WordFacet {
+  readonly word: string
+  readonly results: number
+}
+
 /** What the filters can offer. */
 export interface Facets {
   readonly tests: readonly TestFacet[]
   readonly sources: readonly SourceFacet[]
+  /** The words of each field that holds a set of them. */
+  readonly words: Readonly<Record<WordsFilter, readonly WordFacet[]>>
   /** Results in all, before any filter. */
   readonly total: number
 }

@@ -32,7 +32,7 @@ export async function openWindow() {
   fake.handle('certificates', 'renewalsAlike', async () => [])
   fake.handle('codes', 'alike', async () => [])
   fake.handle('certificates', 'count', async () => 0)
-  fake.handle('results', 'facets', async () => ({ tests: [], sources: [], total: 0 }))
+  fake.handle('results', 'facets', async () => ({ tests: [], sources: [], words: {}, total: 0 }))
 
   vi.resetModules()
   globalThis.gradekeep = fake.bridge

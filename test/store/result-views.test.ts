@@ -34,7 +34,7 @@ describe('the facets', () => {
     const own = rows.filter(({ account }) => account === 'b').length
     expect(calls.facets(['b']).total).toBe(own)
     expect(calls.facets(['b']).tests.reduce((sum, { results }) => sum + results, 0)).toBe(own)
-    expect(calls.facets(['nobody'])).toEqual({ tests: [], sources: [], total: 0 })
+    expect(calls.facets(['nobody'])).toEqual({ tests: [], sources: [], words: {}, total: 0 })
     expect(calls.facets([])).toEqual(calls.facets(undefined))
   })
 
@@ -50,11 +50,11 @@ describe('the facets', () => {
     }
     expect(alone.facets(undefined)).toEqual(beside.facets(['a']))
     expect(alone.facets(['a'])).toEqual(alone.facets(undefined))
-    expect(alone.facets(['nobody'])).toEqual({ tests: [], sources: [], total: 0 })
+    expect(alone.facets(['nobody'])).toEqual({ tests: [], sources: [], words: {}, total: 0 })
   })
 
   it('are empty where there is nothing', () => {
-    expect(database([]).calls.facets(undefined)).toEqual({ tests: [], sources: [], total: 0 })
+    expect(database([]).calls.facets(undefined)).toEqual({ tests: [], sources: [], words: {}, total: 0 })
   })
 })
 

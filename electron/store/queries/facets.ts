@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { Facets } from '../../../shared/model/results-view.ts'
+import { columnOf, fieldNamed, wordsFilters } from '../../../shared/model/result-fields.ts'
+import type { Facets, WordFacet } from '../../../shared/model/results-view.ts'
 import { fold } from '../../../shared/model/text.ts'
 import { type QueryRunner, sqlite } from './builder.ts'
 import type { AccountZones } from './results-filter.ts'
@@ -41,8 +42,22 @@ export function facetsOf(run: QueryRunner, accounts: readonly string[] | undefin
   return {
     tests: named,
     sources: byName(run.all(sources.compile())),
+    words: wordsOf(run, chosen),
     total: named.reduce((sum, { results }) => sum + results, 0),
   }
+}
+
+/** The words of every field that holds a set of them, with how many results have each. */
+function wordsOf(run: QueryRunner, accounts: readonly string[]): Facets['words'] {
+  const found = wordsFilters.map((name) => {
+    const column = sql.ref(`result.${columnOf(fieldNamed(name))}`)
+    const counted = sql<WordFacet>`SELECT word.value AS word, count(*) AS results
+      FROM result, json_each(${column}) AS word
+      WHERE result.account_id IN (${sql.join([...accounts])}) AND word.value IS NOT NULL
+      GROUP BY word.value`.compile(sqlite)
+    return [name, run.all(counted).toSorted((a, b) => fold(a.word).localeCompare(fold(b.word), 'en'))]
+  })
+  return Object.fromEntries(found)
 }
 
 const resultsOf = (accounts: readonly string[]) => sqlite.selectFrom('result').where('account_id', 'in', [...accounts])

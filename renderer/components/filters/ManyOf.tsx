@@ -11,8 +11,7 @@ import {
   Virtualizer,
 } from 'react-aria-components'
 import { feeds } from '../../../shared/model/feed.ts'
-import { chosenOf, withConditions } from '../../../shared/model/filter.ts'
-import type { Facets } from '../../../shared/model/results-view.ts'
+import { type Condition, chosenOf, type FilterValue, withConditions } from '../../../shared/model/filter.ts'
 import { occursIn } from '../../../shared/model/search.ts'
 import { wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../i18n.ts'
@@ -21,7 +20,7 @@ import { classNames } from '../../styles/class-names.ts'
 import { CheckMark } from '../CheckMark.tsx'
 import menu from '../Menu.module.css'
 import styles from './FilterEditor.module.css'
-import { filterName, sourceKey } from './filter-kinds.ts'
+import { choiceId, choicesOf, filterName, type OfferedChoice, type OfferedField } from './filter-kinds.ts'
 import { useListFilter } from './list-filter.ts'
 
 /** From here on only the choices on the screen are drawn. */
@@ -30,38 +29,29 @@ const many = 200
 interface Section {
   readonly id: string
   readonly name: string | null
-  readonly choices: readonly { readonly id: string; readonly name: string; readonly results: number }[]
+  readonly choices: readonly OfferedChoice[]
 }
-
-/** Fields whose choices are what the results hold. */
-export type OfferedField = 'test' | 'source'
 
 /** Any number of tests, or of groups and links, found by typing; accents and case make no difference. */
 export function ManyOf({ field }: { field: OfferedField }) {
   const facets = useFacets((state) => state.facets)
   const { filter, setFilter, countsResults } = useListFilter()
-  const selected =
-    field === 'test' ? (chosenOf(filter, field) ?? []).map(String) : (chosenOf(filter, field) ?? []).map(sourceKey)
-  const sections = sectionsOf(field, facets)
+  const chosen: readonly FilterValue<OfferedField>[] = chosenOf(filter, field) ?? []
+  const choices = choicesOf(field, facets)
+  const sections = sectionsOf(field, choices)
 
   const choose = (keys: ReadonlySet<string>) => {
-    if (field === 'test') {
-      const value = (facets?.tests ?? []).filter(({ id }) => keys.has(String(id))).map(({ id }) => id)
-      setFilter(withConditions(filter, { field, op: 'in', value }))
-      return
-    }
-    const sources = (facets?.sources ?? []).filter((source) => keys.has(sourceKey(source)))
-    const value = sources.map(({ feed, id }) => ({ feed, id }))
-    setFilter(withConditions(filter, { field, op: 'in', value }))
+    const value = choices.filter(({ id }) => keys.has(id)).map((choice) => choice.value)
+    setFilter(withConditions(filter, { field, op: 'in', value } as Condition))
   }
 
-  const virtual = sections.reduce((sum, { choices }) => sum + choices.length, 0) > many
+  const virtual = choices.length > many
   const list = (
     <ListBox
       className={classNames(menu.list, styles.choices, virtual && styles.virtual)}
       aria-label={filterName(field)}
       selectionMode="multiple"
-      selectedKeys={selected}
+      selectedKeys={chosen.map(choiceId)}
       escapeKeyBehavior="none"
       onSelectionChange={(keys) => {
         if (keys !== 'all') choose(new Set([...keys].map(String)))
@@ -101,20 +91,14 @@ export function ManyOf({ field }: { field: OfferedField }) {
   )
 }
 
-/** Tests in one list; groups and links each under their own name. A section without choices is left out. */
-function sectionsOf(field: OfferedField, facets: Facets | null): readonly Section[] {
-  if (field === 'test') {
-    return [
-      { id: 'tests', name: null, choices: (facets?.tests ?? []).map((test) => ({ ...test, id: String(test.id) })) },
-    ]
-  }
+/** Groups and links each under their own name, all else in one list. A section without choices is left out. */
+function sectionsOf(field: OfferedField, choices: readonly OfferedChoice[]): readonly Section[] {
+  if (field !== 'source') return [{ id: field, name: null, choices }]
   return feeds
     .map((feed) => ({
       id: feed,
       name: t(`filter.${feed}`),
-      choices: (facets?.sources ?? [])
-        .filter((source) => source.feed === feed)
-        .map((source) => ({ ...source, id: sourceKey(source) })),
+      choices: choices.filter((choice) => choice.feed === feed),
     }))
-    .filter(({ choices }) => choices.length > 0)
+    .filter((section) => section.choices.length > 0)
 }

@@ -1,3 +1,4 @@
+import type { Feed } from '../../../shared/model/feed.ts'
 import {
   boundsOf,
   chosenOf,
@@ -8,7 +9,7 @@ import {
   type SourceRef,
 } from '../../../shared/model/filter.ts'
 import { type FilterField, type FilterKind, filterFields } from '../../../shared/model/result-fields.ts'
-import type { Facets } from '../../../shared/model/results-view.ts'
+import type { Facets, WordFacet } from '../../../shared/model/results-view.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { dayWords } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
@@ -67,24 +68,51 @@ export const flagWords = (field: ChipField<'flag'>, yes: boolean): string =>
 
 export const outcomeWords = (outcome: FilterValue<'outcome'>): string => t(`filter.outcomes.${outcome}`)
 
-function setWords(field: ChipField<'set'>, filter: ResultsFilter, facets: Facets | null): string {
+/** Sets whose choices are what the results hold. */
+export type OfferedField = Exclude<ChipField<'set'>, 'outcome'>
+
+/** A test's number, a group or link, or a word. */
+type OfferedValue = FilterValue<OfferedField> | string
+
+/** One of the values that a set can hold. */
+export interface OfferedChoice {
+  readonly id: string
+  readonly name: string
+  readonly results: number
+  readonly feed: Feed | null
+  readonly value: OfferedValue
+}
+
+/** What stands for a value among choices. */
+export const choiceId = (value: OfferedValue): string =>
+  typeof value === 'object' ? sourceKey(value) : String(value)
+
+export function choicesOf(field: OfferedField, facets: Facets | null): readonly OfferedChoice[] {
+  if (facets === null) return []
+  const choice = (value: OfferedValue, name: string, results: number, feed: Feed | null = null) => ({
+    id: choiceId(value),
+    name,
+    results,
+    feed,
+    value,
+  })
   switch (field) {
     case 'test':
-      return namesOf(chosenOf(filter, field) ?? [], (id) => facets?.tests.find((test) => test.id === id)?.name)
+      return facets.tests.map(({ id, name, results }) => choice(id, name, results))
     case 'source':
-      return namesOf(
-        chosenOf(filter, field) ?? [],
-        (ref) => facets?.sources.find((source) => sourceKey(source) === sourceKey(ref))?.name,
-      )
-    case 'outcome':
-      return (chosenOf(filter, field) ?? []).map(outcomeWords).join(', ')
+      return facets.sources.map(({ feed, id, name, results }) => choice({ feed, id }, name, results, feed))
+    default:
+      return (facets.words[field] as readonly WordFacet[]).map(({ word, results }) => choice(word, word, results))
   }
 }
 
-function namesOf<Id>(ids: readonly Id[], name: (id: Id) => string | undefined): string {
-  const [only] = ids
-  const words = ids.length === 1 && only !== undefined ? name(only) : undefined
-  return words ?? t('filter.anyOf', { count: ids.length })
+function setWords(field: ChipField<'set'>, filter: ResultsFilter, facets: Facets | null): string {
+  if (field === 'outcome') return (chosenOf(filter, field) ?? []).map(outcomeWords).join(', ')
+  const chosen: readonly FilterValue<OfferedField>[] = chosenOf(filter, field) ?? []
+  const [only] = chosen
+  const id = chosen.length === 1 && only !== undefined ? choiceId(only) : null
+  const name = choicesOf(field, facets).find((choice) => choice.id === id)?.name
+  return name ?? t('filter.anyOf', { count: chosen.length })
 }
 
 function rangeWords(field: ChipField<'range'>, filter: ResultsFilter, dayWordsOf: (day: string) => string): string {

@@ -98,7 +98,7 @@ describe('the sample account', () => {
     const traces = [...new Set(rows.flatMap((row) => [`${row.first} ${row.last}`, row.email, row.certificate_serial]))]
     await core.accounts.remove(sampleId, false)
     expect(await core.accounts.list()).toEqual([])
-    expect(await core.store.facets(undefined)).toEqual({ tests: [], sources: [], total: 0 })
+    expect(await core.store.facets(undefined)).toEqual({ tests: [], sources: [], words: {}, total: 0 })
     await core.close()
     const bytes = readdirSync(dataDir, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())

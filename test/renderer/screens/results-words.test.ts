@@ -53,6 +53,7 @@ describe('the words beside an attempt', () => {
 describe('a filter chip', () => {
   const facets: Facets = {
     total: 9,
+    words: {},
     tests: [{ id: 1, name: 'Chemistry final', results: 9 }],
     sources: [
       { feed: 'groups', id: 7, name: '10C Maths', results: 4 },

@@ -69,8 +69,8 @@ const askings: Record<string, (window: Window) => Promise<Asking>> = {
     const { useFacets } = await import('../../../renderer/state/facets.ts')
     return {
       call: ['results', 'facets'],
-      earlier: { tests: [], sources: [], total: 1 },
-      later: { tests: [], sources: [], total: 2 },
+      earlier: { tests: [], sources: [], words: {}, total: 1 },
+      later: { tests: [], sources: [], words: {}, total: 2 },
       ask: () => void useFacets.getState().load(),
       shown: () => useFacets.getState().facets?.total,
       expected: 2,
