@@ -3,6 +3,7 @@ import type { Feed } from '../../shared/model/feed.ts'
 import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import { wallClockIn } from '../../shared/model/zone.ts'
 import { incompleteSentence } from '../../shared/sentences.ts'
+import { translator } from '../../shared/translate.ts'
 import type { ExportedAccount } from './reading.ts'
 import { generator, type SettingsLine, type SettingsSection } from './writer/workbook.ts'
 
@@ -11,14 +12,17 @@ export function summaryLines(accounts: readonly ExportedAccount[], hidden = 0): 
   const incomplete = incompleteSentence(accounts)
   return [
     ...(incomplete === null ? [] : [{ label: 'Not complete', value: incomplete }]),
-    ...(hidden > 0 ? [{ label: 'Attempts left out', value: hiddenWords(hidden) }] : []),
+    ...(hidden > 0 ? [{ label: 'Attempts left out', value: words('hidden', { count: hidden }) }] : []),
   ]
 }
 
-/** That a filter parts attempts of one student at one test. */
-const hiddenWords = (hidden: number): string =>
-  `The filter leaves out ${hidden === 1 ? '1 more attempt' : `${hidden} more attempts`} of these students at these tests. ` +
-  'Attempt numbers, first, last, best and what counts are reckoned over all of them.'
+const words = translator({
+  // A filter parts attempts of one student at one test.
+  hidden_one:
+    'The filter leaves out {{count}} more attempt of these students at these tests. Attempt numbers, first, last, best and what counts are reckoned over all of them.',
+  hidden_other:
+    'The filter leaves out {{count}} more attempts of these students at these tests. Attempt numbers, first, last, best and what counts are reckoned over all of them.',
+})
 
 /** What every file says of itself first, then `lines`. */
 export const fileSection = (

@@ -1,5 +1,6 @@
-import { longestCode, mostCodesPerList, type RejectedCode, type Rejection } from '../../shared/model/access-code.ts'
-import { plainText } from './plain-text.ts'
+import { longestCode, mostCodesPerList, type RejectedCode, type Rejection } from '../../../shared/model/access-code.ts'
+import { translator } from '../../../shared/translate.ts'
+import { plainText } from '../terminal.ts'
 
 /** What `codes` answers with. */
 export interface CodesAnswer {
@@ -85,6 +86,11 @@ const ofCells: ReadonlySet<Rejection> = new Set([
   'control-sign',
 ])
 
+const words = translator({
+  moreLines_one: 'And {{count}} more such line.\n',
+  moreLines_other: 'And {{count}} more such lines.\n',
+})
+
 const mostLines = 50
 const longestShown = 60
 
@@ -96,7 +102,7 @@ export function refusedLines(rejected: readonly RejectedCode[]): string {
     return `Line ${line}: “${shown.replace(/\s+/g, ' ')}” is refused: ${reasons[reason]}.\n`
   })
   const more = found.length - lines.length
-  return lines.join('') + (more > 0 ? `And ${more} more such lines.\n` : '')
+  return lines.join('') + (more > 0 ? words('moreLines', { count: more }) : '')
 }
 
 const mostAlike = 10

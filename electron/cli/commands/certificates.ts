@@ -1,18 +1,42 @@
-import { fromTenths, type Tenths } from '../../shared/model/percent.ts'
-import { readCertificates } from '../store/certificate-reading.ts'
-import type { NamedCertificate } from '../store/queries/certificates.ts'
-import { truth } from '../store/queries/results.ts'
-import type { AccountZones } from '../store/queries/results-filter.ts'
-import { chosenAccounts } from './chosen-accounts.ts'
-import { sayIncomplete } from './completeness.ts'
-import type { CommandContext, Named } from './context.ts'
-import { momentsOf, zonesSaid } from './moment.ts'
-import { plainJson, plainText } from './plain-text.ts'
-import { write } from './terminal.ts'
-import { writeRows } from './write-rows.ts'
+import { fromTenths, type Tenths } from '../../../shared/model/percent.ts'
+import { translator } from '../../../shared/translate.ts'
+import { readCertificates } from '../../store/certificate-reading.ts'
+import type { NamedCertificate } from '../../store/queries/certificates.ts'
+import { truth } from '../../store/queries/results.ts'
+import type { AccountZones } from '../../store/queries/results-filter.ts'
+import { chosenAccounts, sayIncomplete } from '../chosen-accounts.ts'
+import type { CommandContext, DeclareCommand } from '../command.ts'
+import { exitStatus } from '../failures.ts'
+import { momentsOf, zonesSaid } from '../moment.ts'
+import { plainJson, plainText, write, writeRows } from '../terminal.ts'
+
+interface Certificates {
+  /** Nothing but spaces asks for all. */
+  readonly query: string
+}
+
+export const declare: DeclareCommand = (program, answers) => {
+  program
+    .command('certificates')
+    .description('Finds certificates by any part of a serial, or by words of a name, an e-mail address or a test.')
+    .argument('[QUERY...]', 'what is looked for; all certificates where nothing is said')
+    .action(
+      answers({
+        folder: 'read',
+        empty: { json: { total: 0, certificates: [] }, words: 'beside it' },
+        read: (query): Certificates => ({ query: query.join(' ') }),
+        answer: certificates,
+      }),
+    )
+}
+
+const words = translator({
+  shown_one: '{{count}} certificate',
+  shown_other: '{{count}} certificates',
+})
 
 /** Finds certificates as the desk does, and gives all of them. @throws AppError `job/cancelled` when interrupted */
-export async function certificates({ query }: Named<'certificates'>, context: CommandContext): Promise<void> {
+async function certificates({ query }: Certificates, context: CommandContext): Promise<number> {
   const { core, terminal, json } = context
   const chosen = await chosenAccounts(context)
   const accounts = chosen.map(({ id }) => id)
@@ -26,8 +50,9 @@ export async function certificates({ query }: Named<'certificates'>, context: Co
       return
     }
     const shown = await writeRows(rows, { line: linesIn(zones, samples), separator: '' }, context)
-    await write(terminal.err, `${shown} ${shown === 1 ? 'certificate' : 'certificates'}${zonesSaid(accounts, zones)}\n`)
+    await write(terminal.err, `${words('shown', { count: shown })}${zonesSaid(accounts, zones)}\n`)
   })
+  return exitStatus.done
 }
 
 /** ClassMarker's own field names and values, as in `results`. */

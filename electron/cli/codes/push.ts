@@ -1,8 +1,9 @@
-import { type ErrorCode, rebuildError, type SerialisedError, serialiseError } from '../../shared/errors.ts'
-import type { PushedList, PushOutcome, RejectedCode } from '../../shared/model/access-code.ts'
-import { outcomeOf } from '../../shared/model/sync.ts'
-import type { CommandContext } from './context.ts'
-import { progressLine, pushProgress } from './progress-line.ts'
+import { type ErrorCode, rebuildError, type SerialisedError, serialiseError } from '../../../shared/errors.ts'
+import type { PushedList, PushOutcome, PushProgress, RejectedCode } from '../../../shared/model/access-code.ts'
+import { outcomeOf } from '../../../shared/model/sync.ts'
+import { translator } from '../../../shared/translate.ts'
+import type { CommandContext } from '../command.ts'
+import { progressLine } from '../terminal.ts'
 
 /** What a command sent of the changes that wait, and how that ended. */
 export interface Pushed {
@@ -61,3 +62,13 @@ export function together(one: Pushed, other: Pushed): Pushed {
     lists: [...one.lists, ...other.lists],
   }
 }
+
+const words = translator({
+  sent_one: '{{sent}} of {{count}} code',
+  sent_other: '{{sent}} of {{count}} codes',
+})
+
+export const pushProgress = ({ sent, total }: PushProgress): [share: number, words: string] => [
+  total > 0 ? sent / total : 0,
+  words('sent', { sent, count: total }),
+]
