@@ -1,14 +1,13 @@
 import { Command, CommanderError } from 'commander'
-import type { Answers, DeclareCommand, ReadCommand } from './command.ts'
-import { usage } from './command.ts'
+import { type Answers, type DeclareCommand, type ReadCommand, usage } from './command.ts'
 import { globalOptions } from './commands.ts'
 import { helpConfiguration, helpWidth, leavesOf, pathOf } from './help.ts'
 
 /** What a line of words came to. */
 export type Asking =
-  | { readonly name: 'help'; readonly text: string }
-  | { readonly name: 'version' }
-  | ({ readonly name: string } & ReadCommand)
+  | { readonly kind: 'help'; readonly text: string }
+  | { readonly kind: 'version' }
+  | ({ readonly kind: 'command'; readonly name: string } & ReadCommand)
 
 export interface Invocation {
   readonly dataDir: string | undefined
@@ -41,11 +40,12 @@ export function readArguments(words: readonly string[], commands: readonly Decla
   try {
     program.parse(words, { from: 'user' })
   } catch (thrown) {
+    // It also ends so once the help was shown.
     if (!(thrown instanceof CommanderError)) throw thrown
     refuseMisread(program, words)
   }
   const { dataDir, json = false, account } = program.opts<GlobalValues>()
-  return { dataDir, json, account, command: reading.command ?? { name: 'help', text: reading.text } }
+  return { dataDir, json, account, command: reading.command ?? { kind: 'help', text: reading.text } }
 }
 
 /** The program with all its commands, as they are declared. */
@@ -70,6 +70,7 @@ export function createProgram(
     .action(() => {
       const [word] = program.args
       if (word !== undefined) throw usage(`There is no command “${word}”.`)
+      refuseMisread(program, reading.words)
       reading.command = versionAsked(program)
       if (reading.command === undefined) program.outputHelp()
     })
@@ -83,7 +84,7 @@ export function createProgram(
 }
 
 const versionAsked = (program: Command): Asking | undefined =>
-  program.opts<GlobalValues>().version ? { name: 'version' } : undefined
+  program.opts<GlobalValues>().version ? { kind: 'version' } : undefined
 
 const programOf = (command: Command): Command => (command.parent === null ? command : programOf(command.parent))
 
@@ -95,14 +96,17 @@ const answersInto =
       if (reading.command !== undefined) return
       refuseMisread(this, reading.words)
       const { registeredArguments, args } = this
+      // Commander would take it for a word; a code that begins with a dash stands behind “--” even if it is a number.
+      const stray = args.find((word) => /^-\d/.test(word) && beforeDashes(reading.words).includes(word))
+      if (stray !== undefined) throw usage(`Unknown option '${stray}'.`)
       const extra = registeredArguments.at(-1)?.variadic ? undefined : args[registeredArguments.length]
       if (extra !== undefined && this.commands.length === 0) throw usage(`“${pathOf(this)}” does not take “${extra}”.`)
       const asked = how.read(args, this.opts())
-      const name = pathOf(this)
+      const read = { kind: 'command', name: pathOf(this), asked } as const
       reading.command =
         how.folder === 'none'
-          ? { name, asked, folder: how.folder, answer: (context) => how.answer(asked, context) }
-          : { name, asked, folder: how.folder, empty: how.empty, answer: (context) => how.answer(asked, context) }
+          ? { ...read, folder: how.folder, answer: (context) => how.answer(asked, context) }
+          : { ...read, folder: how.folder, empty: how.empty, answer: (context) => how.answer(asked, context) }
     }
 
 /**
@@ -111,8 +115,7 @@ const answersInto =
  * @throws AppError `usage/invalid`
  */
 function refuseMisread(command: Command, words: readonly string[]): void {
-  const end = words.indexOf('--')
-  const before = end < 0 ? words : words.slice(0, end)
+  const before = beforeDashes(words)
   const isDashed = (value: string) => value.length > 1 && value.startsWith('-') && !/^-\d/.test(value)
   for (let each: Command | null = command; each !== null; each = each.parent) {
     for (const option of each.options) {
@@ -125,9 +128,12 @@ function refuseMisread(command: Command, words: readonly string[]): void {
       }
     }
   }
-  // A code may begin with a dash, and then stands behind “--”; a number is not excepted.
-  const stray = command.args.find((word) => /^-\d/.test(word) && before.includes(word))
-  if (stray !== undefined) throw usage(`Unknown option '${stray}'.`)
+}
+
+/** What may hold options: behind “--” there are none. */
+function beforeDashes(words: readonly string[]): readonly string[] {
+  const end = words.indexOf('--')
+  return end < 0 ? words : words.slice(0, end)
 }
 
 /** What commander refuses is said in our words. That help was shown is no refusal. */

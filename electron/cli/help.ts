@@ -19,6 +19,7 @@ Exit status: 0 done, 1 failed, 2 wrong usage, 3 rate-limited (what arrived is ke
 export const helpConfiguration: HelpConfiguration = {
   showGlobalOptions: true,
   commandUsage: (command) => `gradekeep ${callOf(command)}`,
+  subcommandTerm: (command) => [command.name(), ...argumentsOf(command)].join(' '),
   optionTerm: ({ flags }) => withoutBrackets(flags),
   formatItemList: (heading, items) =>
     items.length === 0 ? [] : [heading === 'Global Options:' ? 'Everywhere:' : heading, ...items, ''],
@@ -62,18 +63,21 @@ function programPage(program: Command, helper: Help): string {
 
 /** How a command is called: `connect --key KEY [--name NAME]`. */
 function callOf(command: Command): string {
-  const words = command.registeredArguments.map((argument) => {
-    const name = argument.variadic ? `${argument.name()}…` : argument.name()
-    return argument.required ? name : `[${name}]`
-  })
+  if (command.commands.length > 0) return `${pathOf(command)} ${command.commands.map((each) => each.name()).join('|')}`
   const own = command.options.filter((option) => option.helpGroupHeading !== filterGroup)
   const options = own.map(({ flags, mandatory }) => {
     const call = withoutBrackets(flags)
     return mandatory ? call : `[${call}]`
   })
   const filters = filtersOf(command).length > 0 ? ['[filters]'] : []
-  return [pathOf(command), ...words, ...filters, ...options].join(' ')
+  return [pathOf(command), ...argumentsOf(command), ...filters, ...options].join(' ')
 }
+
+const argumentsOf = ({ registeredArguments }: Command): readonly string[] =>
+  registeredArguments.map((argument) => {
+    const name = argument.variadic ? `${argument.name()}…` : argument.name()
+    return argument.required ? name : `[${name}]`
+  })
 
 const filtersOf = ({ options }: Command): readonly Option[] =>
   options.filter(({ helpGroupHeading }) => helpGroupHeading === filterGroup)

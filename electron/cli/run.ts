@@ -47,11 +47,11 @@ type FolderCommand = Exclude<ReadCommand, { folder: 'none' }>
 async function runCommand({ command, ...given }: Invocation, ports: CliPorts): Promise<number> {
   const { terminal, stopped } = ports
   const { json } = given
-  if ('text' in command) {
+  if (command.kind === 'help') {
     await write(terminal.out, command.text)
     return exitStatus.done
   }
-  if (!('answer' in command)) {
+  if (command.kind === 'version') {
     if (json) await printJson(terminal, { version: ports.version })
     else await write(terminal.out, `${ports.version}\n`)
     return exitStatus.done

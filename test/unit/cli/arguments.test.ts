@@ -9,7 +9,8 @@ const commands = await loadCommands()
 /** A command by its name and what it asks for. */
 const readArguments = (words: readonly string[]) => {
   const { command, ...everywhere } = read(words, commands)
-  return { ...everywhere, command: { name: command.name, ...('asked' in command ? command.asked : {}) } }
+  const asked = command.kind === 'command' ? { name: command.name, ...command.asked } : { name: command.kind }
+  return { ...everywhere, command: asked }
 }
 const commandOf = (line: string) => readArguments(line.split(' ').filter(Boolean)).command
 const filterOf = (words: string) => {
@@ -20,7 +21,7 @@ const filterOf = (words: string) => {
 }
 const helpOn = (line: string): string => {
   const { command } = read(line.split(' ').filter(Boolean), commands)
-  if (!('text' in command)) throw new Error('No help')
+  if (command.kind !== 'help') throw new Error('No help')
   return command.text
 }
 
@@ -190,6 +191,7 @@ describe('a wrong command line is refused with its problem:', () => {
     ['results --search=', '--search needs a value, and got an empty one.'],
     ['results --test 1 --test=', '--test needs a value, and got an empty one.'],
     ['export a.csv --from=', '--from needs a value, and got an empty one.'],
+    ['--account=', '--account needs a value, and got an empty one.'],
     ['help --account=', '--account needs a value, and got an empty one.'],
     ['connect --key K --signature sha1', '--signature is one of auto, sha256, md5, not “sha1”.'],
     ['export', '“export” needs the file to write: export FILE.xlsx.'],
@@ -264,7 +266,7 @@ it('a value that begins with a dash is joined by “=”', () => {
 describe('the help', () => {
   const help = helpOn('')
 
-  it.each(['help', '--help', '-h', 'help frobnicate'])('is the same page for “%s”', (line) => {
+  it.each(['help', '--help', '-h', 'help frobnicate', '--json help'])('is the same page for “%s”', (line) => {
     expect(helpOn(line)).toBe(help)
   })
 
@@ -294,6 +296,8 @@ describe('the help', () => {
     ['sync --help', 'Usage: gradekeep sync [--wait] [--recheck]'],
     ['help export', 'Usage: gradekeep export FILE.xlsx [filters] [--policy best|first|last|average]'],
     ['codes add -h', 'Usage: gradekeep codes add LIST_ID [CODE…] [--file FILE]'],
+    ['results --limit -1 --help', 'Usage: gradekeep results [filters] [--sort FIELD[:asc|desc]]'],
+    ['codes --help', 'Usage: gradekeep codes list|add|remove|push'],
     ['connect --help', 'Usage: gradekeep connect --key KEY [--name NAME]'],
   ])('of a command says how it is called, each of its options, and those of all: “%s”', (line, usage) => {
     const text = helpOn(line)
