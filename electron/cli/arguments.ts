@@ -1,213 +1,183 @@
-import { parseArgs } from 'node:util'
-import type { SignatureSetting } from '../../shared/model/account.ts'
-import type { ResultsFilter } from '../../shared/model/filter.ts'
-import type { ResultsSort } from '../../shared/model/query.ts'
-import { type CodesCommand, codesCommand, codesOptions } from './codes-arguments.ts'
-import { type CommandName, commandNames, globalOptions } from './command-names.ts'
-import { oneOf, portOf, usage, wholeNumber } from './option-values.ts'
-import { filterOf, filterOptions, filterOptionTypes, sortOf } from './results-arguments.ts'
+import { Command, CommanderError } from 'commander'
+import { type Answers, type DeclareCommand, type ReadCommand, usage } from './command.ts'
+import { globalOptions } from './commands.ts'
+import { helpConfiguration, helpWidth, leavesOf, pathOf } from './help.ts'
 
-interface GlobalOptions {
+/** What a line of words came to. */
+export type Asking =
+  | { readonly kind: 'help'; readonly text: string }
+  | { readonly kind: 'version' }
+  | ({ readonly kind: 'command'; readonly name: string } & ReadCommand)
+
+export interface Invocation {
   readonly dataDir: string | undefined
   readonly json: boolean
   readonly account: string | undefined
+  readonly command: Asking
 }
 
-export type AttemptPolicy = 'best' | 'first' | 'last' | 'average'
-export type IdentityLevel = 'names' | 'pseudonyms'
-
-export type Command =
-  | { readonly name: 'help' }
-  | { readonly name: 'version' }
-  | {
-      readonly name: 'connect'
-      readonly key: string
-      readonly accountName: string | undefined
-      readonly signature: SignatureSetting
-      /** A second key of an account that is here becomes an account of its own. */
-      readonly separate?: boolean
-    }
-  | { readonly name: 'sync'; readonly wait: boolean; readonly recheck: boolean }
-  | {
-      readonly name: 'results'
-      readonly filter: ResultsFilter
-      readonly sort: ResultsSort
-      readonly limit: number | undefined
-      readonly offset: number
-    }
-  | {
-      readonly name: 'export'
-      readonly file: string
-      readonly filter: ResultsFilter
-      readonly policy: AttemptPolicy
-      readonly identity: IdentityLevel
-    }
-  | { readonly name: 'certificates' /** Nothing but spaces asks for all. */; readonly query: string }
-  | CodesCommand
-  | { readonly name: 'status' }
-  | { readonly name: 'simulator'; readonly port: number; readonly results: number; readonly seed: number }
-
-export interface Invocation extends GlobalOptions {
-  readonly command: Command
+interface GlobalValues {
+  readonly dataDir?: string
+  readonly json?: boolean
+  readonly account?: string
+  readonly version?: boolean
 }
 
-/** Every option there is. */
-export const options = {
-  ...globalOptions,
-  key: { type: 'string' },
-  name: { type: 'string' },
-  signature: { type: 'string' },
-  separate: { type: 'boolean' },
-  wait: { type: 'boolean' },
-  recheck: { type: 'boolean' },
-  ...filterOptionTypes,
-  sort: { type: 'string' },
-  limit: { type: 'string' },
-  offset: { type: 'string' },
-  policy: { type: 'string' },
-  identity: { type: 'string' },
-  ...codesOptions,
-  port: { type: 'string' },
-  results: { type: 'string' },
-  seed: { type: 'string' },
-} as const
-
-const filterNames = filterOptions.map(({ name }) => name)
-
-const optionsOf: Readonly<Record<CommandName, readonly string[]>> = {
-  help: [],
-  connect: ['key', 'name', 'signature', 'separate'],
-  sync: ['wait', 'recheck'],
-  results: [...filterNames, 'sort', 'limit', 'offset'],
-  export: [...filterNames, 'policy', 'identity'],
-  certificates: [],
-  codes: ['file', 'column', 'sheet', 'encoding'],
-  status: [],
-  simulator: ['port', 'results', 'seed'],
-}
-
-/** How many words may follow a command; none where nothing is said. */
-const wordsOf: Readonly<Partial<Record<CommandName, number>>> = {
-  help: Number.POSITIVE_INFINITY,
-  export: 1,
-  certificates: Number.POSITIVE_INFINITY,
-  codes: Number.POSITIVE_INFINITY,
-}
-
-type Values = ReturnType<typeof parse>['values']
-
-function parse(words: readonly string[]) {
-  try {
-    return parseArgs({
-      args: signedNumbersJoined(words),
-      options: { ...filterOptionTypes, ...options },
-      allowPositionals: true,
-      strict: true,
-    })
-  } catch (thrown) {
-    const text = thrown instanceof Error ? thrown.message : ''
-    throw usage(`${text.split('. ')[0]}.`)
-  }
-}
-
-// `--min-percentage -5`: a negative number after an option is its value, which the parser takes only when joined by "=".
-// Behind `--` there are no options: a code may begin with a dash.
-function signedNumbersJoined(words: readonly string[]): string[] {
-  const end = words.indexOf('--')
-  if (end >= 0) return [...signedNumbersJoined(words.slice(0, end)), ...words.slice(end)]
-  const joined: string[] = []
-  for (const word of words) {
-    const before = joined.at(-1)
-    if (/^-\d/.test(word) && before?.startsWith('--') && !before.includes('='))
-      joined[joined.length - 1] = `${before}=${word}`
-    else joined.push(word)
-  }
-  return joined
+interface Reading {
+  readonly words: readonly string[]
+  /** What the help says, when it was asked for. */
+  text: string
+  command: Asking | undefined
 }
 
 /**
- * The command a line of words asks for.
+ * The command that a line of words asks for.
  * @throws AppError `usage/invalid` with the problem in words
  */
-export function readArguments(words: readonly string[]): Invocation {
-  const { values, positionals } = parse(words)
-  refuseEmpty(values)
-  const [name = 'help', ...rest] = positionals
-  const command = values.help ? 'help' : values.version ? 'version' : name
-  return {
-    dataDir: values['data-dir'],
-    json: values.json ?? false,
-    account: values.account,
-    command: command === 'version' ? { name: 'version' } : commandOf(command, rest, values),
+export function readArguments(words: readonly string[], commands: readonly DeclareCommand[]): Invocation {
+  const reading: Reading = { words, text: '', command: undefined }
+  const program = createProgram(commands, reading)
+  try {
+    program.parse(words, { from: 'user' })
+  } catch (thrown) {
+    // It also ends so once the help was shown.
+    if (!(thrown instanceof CommanderError)) throw thrown
+    refuseMisread(program, words)
   }
+  const { dataDir, json = false, account } = program.opts<GlobalValues>()
+  return { dataDir, json, account, command: reading.command ?? { kind: 'help', text: reading.text } }
 }
 
-// An empty value is mostly a script's variable that was never set; as a folder it would be the present one.
-function refuseEmpty(values: Values): void {
-  for (const [option, given] of Object.entries(values)) {
-    const texts = Array.isArray(given) ? given : [given]
-    if (texts.some((text) => typeof text === 'string' && text.trim() === '')) {
-      throw usage(`--${option} needs a value, and got an empty one.`)
+/** The program with all its commands, as they are declared. */
+export function createProgram(
+  commands: readonly DeclareCommand[],
+  reading: Reading = { words: [], text: '', command: undefined },
+): Command {
+  const print = (text: string) => {
+    reading.text += text
+  }
+  const program = new Command('gradekeep')
+    .configureHelp(helpConfiguration)
+    .configureOutput({
+      writeOut: print,
+      writeErr: print,
+      outputError: () => undefined,
+      getOutHelpWidth: () => helpWidth,
+    })
+    .helpCommand('help [COMMAND]')
+    .showSuggestionAfterError(false)
+    .allowExcessArguments()
+    .action(() => {
+      const [word] = program.args
+      if (word !== undefined) throw usage(`There is no command “${word}”.`)
+      refuseMisread(program, reading.words)
+      reading.command = versionAsked(program)
+      if (reading.command === undefined) program.outputHelp()
+    })
+  for (const [flags, description] of Object.entries(globalOptions)) {
+    if (flags.startsWith('-h')) program.helpOption(flags, description)
+    else program.option(flags, description)
+  }
+  for (const declare of commands) declare(program, answersInto(reading))
+  refuseInOurWords(program, program, reading)
+  return program
+}
+
+const versionAsked = (program: Command): Asking | undefined =>
+  program.opts<GlobalValues>().version ? { kind: 'version' } : undefined
+
+const programOf = (command: Command): Command => (command.parent === null ? command : programOf(command.parent))
+
+const answersInto =
+  (reading: Reading): Answers =>
+  (how) =>
+    function (this: Command) {
+      reading.command = versionAsked(programOf(this))
+      if (reading.command !== undefined) return
+      refuseMisread(this, reading.words)
+      const { registeredArguments, args } = this
+      // Commander would take it for a word; a code that begins with a dash stands behind “--” even if it is a number.
+      const stray = args.find((word) => /^-\d/.test(word) && beforeDashes(reading.words).includes(word))
+      if (stray !== undefined) throw usage(`Unknown option '${stray}'.`)
+      const extra = registeredArguments.at(-1)?.variadic ? undefined : args[registeredArguments.length]
+      if (extra !== undefined && this.commands.length === 0) throw usage(`“${pathOf(this)}” does not take “${extra}”.`)
+      const asked = how.read(args, this.opts())
+      const read = { kind: 'command', name: pathOf(this), asked } as const
+      reading.command =
+        how.folder === 'none'
+          ? { ...read, folder: how.folder, answer: (context) => how.answer(asked, context) }
+          : { ...read, folder: how.folder, empty: how.empty, answer: (context) => how.answer(asked, context) }
+    }
+
+/**
+ * Refuses values that are mostly a mistake: an empty one is a script's variable that was never set, and would be the
+ * present folder as a folder; one that begins with a dash is the next option. Joined by “=” the latter is meant.
+ * @throws AppError `usage/invalid`
+ */
+function refuseMisread(command: Command, words: readonly string[]): void {
+  const before = beforeDashes(words)
+  const isDashed = (value: string) => value.length > 1 && value.startsWith('-') && !/^-\d/.test(value)
+  for (let each: Command | null = command; each !== null; each = each.parent) {
+    for (const option of each.options) {
+      const given: unknown = each.getOptionValue(option.attributeName())
+      for (const value of [given].flat()) {
+        if (typeof value !== 'string') continue
+        if (value.trim() === '') throw usage(`${option.long} needs a value, and got an empty one.`)
+        const isNext = before.some((word, at) => word === option.long && before[at + 1] === value)
+        if (isNext && isDashed(value)) throw usage(`${option.long} needs a value, and “${value}” is an option.`)
+      }
     }
   }
 }
 
-function commandOf(word: string, rest: readonly string[], values: Values): Command {
-  const name = commandNames.find((known) => known === word)
-  if (name === undefined) throw usage(`There is no command “${word}”.`)
-  const allowed: readonly string[] = [...optionsOf[name], ...Object.keys(globalOptions)]
-  const stray = Object.keys(values).find((option) => !allowed.includes(option))
-  if (stray !== undefined && name !== 'help') throw usage(`“${name}” has no option --${stray}.`)
-  const tooMany = rest[wordsOf[name] ?? 0]
-  if (tooMany !== undefined) throw usage(`“${name}” does not take “${tooMany}”.`)
-  switch (name) {
-    case 'connect':
-      if (!values.key?.trim()) throw usage('“connect” needs the API key: --key KEY.')
-      return {
-        name,
-        key: values.key,
-        accountName: values.name,
-        signature: oneOf('signature', values.signature, ['auto', 'sha256', 'md5']),
-        ...(values.separate ? { separate: true } : {}),
-      }
-    case 'sync':
-      return { name, wait: values.wait ?? false, recheck: values.recheck ?? false }
-    case 'results':
-      return {
-        name,
-        filter: filterOf(values),
-        sort: sortOf(values.sort),
-        limit: values.limit === undefined ? undefined : wholeNumber('limit', values.limit),
-        offset: wholeNumber('offset', values.offset ?? '0'),
-      }
-    case 'export':
-      return {
-        name,
-        file: fileOf(rest[0]),
-        filter: filterOf(values),
-        policy: oneOf('policy', values.policy, ['best', 'first', 'last', 'average']),
-        identity: oneOf('identity', values.identity, ['names', 'pseudonyms']),
-      }
-    case 'simulator':
-      return {
-        name,
-        port: portOf(values.port ?? '0'),
-        results: wholeNumber('results', values.results ?? '900'),
-        seed: wholeNumber('seed', values.seed ?? '1'),
-      }
-    case 'certificates':
-      return { name, query: rest.join(' ') }
-    case 'codes':
-      return codesCommand(rest, values)
-    case 'status':
-      return { name }
-    case 'help':
-      return { name }
+/** What may hold options: behind “--” there are none. */
+function beforeDashes(words: readonly string[]): readonly string[] {
+  const end = words.indexOf('--')
+  return end < 0 ? words : words.slice(0, end)
+}
+
+/** What commander refuses is said in our words. That help was shown is no refusal. */
+function refuseInOurWords(command: Command, program: Command, reading: Reading): void {
+  command.exitOverride((error) => {
+    if (error.code.startsWith('commander.help')) throw error
+    reading.command = isMissing.has(error.code) ? versionAsked(program) : undefined
+    if (reading.command !== undefined) throw error
+    throw usage(sentenceOf(error, command, program))
+  })
+  for (const each of command.commands) refuseInOurWords(each, program, reading)
+}
+
+const isMissing: ReadonlySet<string> = new Set(['commander.missingArgument', 'commander.missingMandatoryOptionValue'])
+
+function sentenceOf({ code, message }: CommanderError, command: Command, program: Command): string {
+  const [, named = ''] = /'(.*)'/s.exec(message) ?? []
+  const path = pathOf(command)
+  switch (code) {
+    case 'commander.unknownOption':
+      return unknownOption(named, command, program)
+    case 'commander.optionMissingArgument':
+      return `${named.split(' ')[0]} needs a value.`
+    case 'commander.missingArgument': {
+      const missing = command.registeredArguments.find(({ required }, at) => required && command.args[at] === undefined)
+      return `“${path}” needs ${missing?.description}: ${path} ${missing?.name()}.`
+    }
+    case 'commander.missingMandatoryOptionValue': {
+      const missing = command.options.find(
+        (option) => option.mandatory && command.getOptionValue(option.attributeName()) === undefined,
+      )
+      return `“${path}” needs ${missing?.description}: ${missing?.flags.replace(/[<>]/g, '')}.`
+    }
+    default:
+      return `${message.replace(/^error: /, '').replace(/\.$/, '')}.`
   }
 }
 
-function fileOf(file: string | undefined): string {
-  if (file === undefined) throw usage('“export” needs the file to write: export FILE.xlsx.')
-  if (!/\.(xlsx|csv)$/i.test(file)) throw usage(`“${file}” must end in .xlsx or .csv.`)
-  return file
+function unknownOption(given: string, command: Command, program: Command): string {
+  const [name = '', value] = given.split('=')
+  const has = ({ options }: Command) => options.some(({ long }) => long === name)
+  if (value !== undefined && (has(command) || has(program))) return `${name} takes no value.`
+  if (![program, ...leavesOf(program)].some(has)) return `Unknown option '${name}'.`
+  if (command === program) return `${name} stands behind its command.`
+  const family = command.parent === program || command.parent === null ? command : command.parent
+  return `“${family.commands.some(has) ? pathOf(command) : pathOf(family)}” has no option ${name}.`
 }

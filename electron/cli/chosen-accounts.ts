@@ -1,7 +1,9 @@
 import { AppError } from '../../shared/errors.ts'
 import { ofAccounts, type ResultsFilter, withConditions } from '../../shared/model/filter.ts'
+import { incompleteSentence } from '../../shared/sentences.ts'
 import type { StoredAccount } from '../store/queries/accounts.ts'
-import type { CommandContext } from './context.ts'
+import type { CommandContext } from './command.ts'
+import { plainText, write } from './terminal.ts'
 
 type Choice = Pick<CommandContext, 'core' | 'account'>
 
@@ -35,4 +37,12 @@ export async function connectedAccounts(choice: Choice): Promise<StoredAccount[]
 export async function ofChosenAccounts(filter: ResultsFilter, choice: Choice): Promise<ResultsFilter> {
   const accounts = (await chosenAccounts(choice)).map(({ id }) => id)
   return withConditions(filter, ...ofAccounts(accounts))
+}
+
+/** Says in one line beside an answer, before it, that the results of the chosen accounts are not complete. */
+export async function sayIncomplete(context: CommandContext): Promise<void> {
+  const { core, terminal } = context
+  const accounts = await chosenAccounts(context)
+  const sentence = incompleteSentence(await Promise.all(accounts.map((account) => core.syncs.status(account))))
+  if (sentence !== null) await write(terminal.err, `${plainText(sentence)}\n`)
 }

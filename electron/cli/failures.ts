@@ -3,8 +3,7 @@ import type { SyncOutcome } from '../../shared/model/account.ts'
 import { outcomeOf } from '../../shared/model/sync.ts'
 import { sentenceFor, wordsFor } from '../../shared/sentences.ts'
 import { internalReport, isInternal } from '../internal-errors.ts'
-import { plainText } from './plain-text.ts'
-import { type Terminal, write } from './terminal.ts'
+import { plainText, type Terminal, write } from './terminal.ts'
 
 export const exitStatus = { done: 0, failed: 1, wrongUsage: 2, rateLimited: 3, offline: 4 } as const
 

@@ -1,47 +1,98 @@
-/** What `gradekeep --help` says. */
-export const help = `Gradekeep keeps your ClassMarker results on this computer.
+import { type Command, Help, type HelpConfiguration, type Option } from 'commander'
+import { globalOptions } from './commands.ts'
+import { filterGroup } from './results-arguments.ts'
 
-Usage: gradekeep COMMAND [options]
+/** Columns of the help, whatever the terminal has, so that it reads the same everywhere. */
+export const helpWidth = 118
 
-  connect --key KEY [--name NAME] [--signature auto|sha256|md5] [--separate]
-      Adds a ClassMarker account. The secret is asked for without showing it, or taken from GRADEKEEP_API_SECRET.
-      A second key of an account that is here takes the place of the first, and the results stay; --separate keeps both.
-  sync [--wait] [--recheck]
-      Fetches what is new. --wait waits out ClassMarker's limit of 30 requests an hour and goes on.
-      --recheck reads again what still needs grading and the last seven days, for scores that changed.
-  results [filters] [--sort FIELD[:asc|desc]] [--limit N] [--offset N]
-      Lists results.
-  export FILE.xlsx|FILE.csv [filters] [--policy best|first|last|average] [--identity names|pseudonyms]
-      Writes results to a workbook or a CSV file.
-  certificates [QUERY]
-      Finds certificates by any part of a serial, or by words of a name, an e-mail address or a test.
-  codes list LIST_ID
-  codes add LIST_ID [CODE…] [--file FILE [--column NAME] [--sheet NAME] [--encoding NAME]]
-  codes remove LIST_ID [CODE…] [--file FILE …]
-      Lists the access codes known here, adds codes to an access list or takes them off. FILE is text, CSV, a workbook
-      (.xlsx, .xls, .ods) or - for standard input. Its codes stand below a heading such as “access code”, or are all
-      there is; where column, sheet or letters would be a guess, nothing is sent and the choices are named. Codes that
-      begin with a dash stand behind “--”. Offline, changes are kept and wait.
-  codes push
-      Sends the changes that wait.
-  status
-      Says what is on this computer and until when it is complete.
-  simulator [--port N] [--results N] [--seed N]
-      Runs a ClassMarker on this computer to try things on, until interrupted.
+const indent = ' '.repeat(6)
 
-Filters: --test ID  --group ID  --link ID  (each may be repeated)
-         --from YYYY-MM-DD  --to YYYY-MM-DD  (the end date is included)
-         --min-percentage N  --max-percentage N  --passed  --failed  --needs-grading  --certificate
-         --search TEXT
-
-Everywhere: --data-dir DIR  --account ID  --json  --help  --version
-
-Without --account, every account but the sample is meant; the sample is where it is named or alone.
-
-Environment: GRADEKEEP_API_URL (https; http for this computer alone)
+const closing = `Environment: GRADEKEEP_API_URL (https; http for this computer alone)
              GRADEKEEP_API_SECRET (used for this run only, never written down)
              HTTPS_PROXY, NO_PROXY (the network's proxy; http on this computer never goes through it)
              GRADEKEEP_DEBUG (not empty: says where in the program an unforeseen failure happened)
 
 Exit status: 0 done, 1 failed, 2 wrong usage, 3 rate-limited (what arrived is kept), 4 offline
 `
+
+/** The help of the program on one page, and of each command, made of what the commands declare. */
+export const helpConfiguration: HelpConfiguration = {
+  showGlobalOptions: true,
+  commandUsage: (command) => `gradekeep ${callOf(command)}`,
+  subcommandTerm: (command) => [command.name(), ...argumentsOf(command)].join(' '),
+  optionTerm: ({ flags }) => withoutBrackets(flags),
+  formatItemList: (heading, items) =>
+    items.length === 0 ? [] : [heading === 'Global Options:' ? 'Everywhere:' : heading, ...items, ''],
+  formatHelp: (command, helper) =>
+    command.parent === null
+      ? programPage(command, helper)
+      : Help.prototype.formatHelp.call(helper, command, helper).trimEnd().concat('\n'),
+}
+
+/** The words that call a command, without the program's own name: `codes add`. */
+export function pathOf(command: Command): string {
+  return command.parent?.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name()
+}
+
+/** All commands that can be asked for: those of a group instead of the group. */
+export const leavesOf = (command: Command): readonly Command[] =>
+  command.commands.flatMap((each) => (each.commands.length > 0 ? leavesOf(each) : [each]))
+
+function programPage(program: Command, helper: Help): string {
+  const leaves = leavesOf(program)
+  const commands = leaves.map((command) => {
+    const about = helper.boxWrap(command.description(), helpWidth - indent.length)
+    return `  ${callOf(command)}\n${indent}${about.replaceAll('\n', `\n${indent}`)}\n`
+  })
+  const filters = leaves.map(filtersOf).find((options) => options.length > 0) ?? []
+  const everywhere = Object.keys(globalOptions).map((flags) => flags.replace(/^-h, /, ''))
+  return [
+    'Gradekeep keeps your ClassMarker results on this computer.\n',
+    'Usage: gradekeep COMMAND [options]\n',
+    commands.join(''),
+    listed(
+      filterGroup,
+      filters.map(({ flags }) => flags),
+    ),
+    listed('Everywhere:', everywhere),
+    'Without --account, every account but the sample is meant; the sample is where it is named or alone.',
+    'Dates are days in the account’s time zone, the end date included. `gradekeep COMMAND --help` says more of a command.\n',
+    closing,
+  ].join('\n')
+}
+
+/** How a command is called: `connect --key KEY [--name NAME]`. */
+function callOf(command: Command): string {
+  if (command.commands.length > 0) return `${pathOf(command)} ${command.commands.map((each) => each.name()).join('|')}`
+  const own = command.options.filter((option) => option.helpGroupHeading !== filterGroup)
+  const options = own.map(({ flags, mandatory }) => {
+    const call = withoutBrackets(flags)
+    return mandatory ? call : `[${call}]`
+  })
+  const filters = filtersOf(command).length > 0 ? ['[filters]'] : []
+  return [pathOf(command), ...argumentsOf(command), ...filters, ...options].join(' ')
+}
+
+const argumentsOf = ({ registeredArguments }: Command): readonly string[] =>
+  registeredArguments.map((argument) => {
+    const name = argument.variadic ? `${argument.name()}…` : argument.name()
+    return argument.required ? name : `[${name}]`
+  })
+
+const filtersOf = ({ options }: Command): readonly Option[] =>
+  options.filter(({ helpGroupHeading }) => helpGroupHeading === filterGroup)
+
+const withoutBrackets = (flags: string): string => flags.replace(/[<>]/g, '')
+
+/** Options one after the other, on as many lines as they need under their heading. */
+function listed(heading: string, flags: readonly string[]): string {
+  const margin = ' '.repeat(heading.length + 1)
+  const lines: string[] = []
+  for (const option of flags.map(withoutBrackets)) {
+    const last = lines.at(-1)
+    const longer = `${last}  ${option}`
+    if (last !== undefined && margin.length + longer.length <= helpWidth) lines[lines.length - 1] = longer
+    else lines.push(option)
+  }
+  return `${heading} ${lines.join(`\n${margin}`)}\n`
+}

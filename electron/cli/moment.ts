@@ -1,5 +1,6 @@
+import { allowedSkew } from '../../shared/model/sync.ts'
 import { isTimeZone } from '../../shared/model/zone.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from './terminal.ts'
 
 const furthest = 8_640_000_000_000 // Seconds from 1970 that a date can be away (ECMAScript, "Time Values").
 
@@ -26,4 +27,12 @@ export function momentsOf(zones: ReadonlyMap<string, string>): (accountId: strin
 export function zonesSaid(accounts: readonly string[], zones: ReadonlyMap<string, string>): string {
   const used = new Set(accounts.map((id) => plainText(zones.get(id) ?? 'UTC')))
   return used.size === 0 ? '' : `; times in ${[...used].join(', ')}${used.size > 1 ? ', each account’s own' : ''}`
+}
+
+/** How wrong this computer's clock is; null where ClassMarker would not mind. @param clockOffset ClassMarker's minus this one's */
+export function clockLine(clockOffset: number): string | null {
+  if (Math.abs(clockOffset) <= allowedSkew) return null
+  const minutes = Math.round(Math.abs(clockOffset) / 60)
+  const way = clockOffset > 0 ? 'behind' : 'ahead'
+  return `This computer’s clock is ${minutes} min ${way}. Gradekeep corrects for it; set date and time to automatic in the system settings.`
 }

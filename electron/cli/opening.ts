@@ -1,15 +1,23 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
 import { serialiseError } from '../../shared/errors.ts'
 import { placeSentence } from '../../shared/locales/data-place.en.ts'
 import { knownSystemZone } from '../../shared/model/zone.ts'
+import { translator } from '../../shared/translate.ts'
 import { findRescue } from '../backup/rescue.ts'
 import { type Core, type CorePorts, createCore, databaseIn, type WorkerFiles } from '../core.ts'
 import { dataPlaceOf } from '../files/data-place.ts'
 import { copyToRead } from '../store/database-files.ts'
-import type { Command } from './arguments.ts'
-import type { CommandContext } from './context.ts'
+import type { CommandContext } from './command.ts'
 import { momentsIn } from './moment.ts'
-import { plainText } from './plain-text.ts'
-import { type Terminal, write } from './terminal.ts'
+import { plainText, type Terminal, write } from './terminal.ts'
+
+/** The app's data folder, the same that the window uses (Electron's `userData`). */
+export function defaultDataFolder(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string = homedir()): string {
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Gradekeep')
+  if (platform === 'win32') return join(env.APPDATA || join(home, 'AppData', 'Roaming'), 'Gradekeep')
+  return join(env.XDG_CONFIG_HOME || join(home, '.config'), 'Gradekeep')
+}
 
 export interface Opened {
   readonly core: Core
@@ -19,10 +27,10 @@ export interface Opened {
 }
 
 /**
- * Opens the data folder for a command. Where it cannot be written, what only reads is answered from a copy.
+ * Opens the data folder for a command. Where it cannot be written, a command that only reads is given a copy.
  * @throws AppError as `createCore`
  */
-export async function openFor(command: Command, ports: CorePorts, terminal: Terminal): Promise<Opened> {
+export async function openFolder(onlyReads: boolean, ports: CorePorts, terminal: Terminal): Promise<Opened> {
   const place = await dataPlaceOf(ports.dataDir)
   if (place !== null) await say(terminal, placeSentence(place))
   try {
@@ -30,14 +38,10 @@ export async function openFor(command: Command, ports: CorePorts, terminal: Term
     return { core, isCopy: false, close: () => core.close() }
   } catch (thrown) {
     const { code } = serialiseError(thrown)
-    if (code === 'store/read-only' && onlyReads(command)) return openCopy(ports, terminal)
+    if (code === 'store/read-only' && onlyReads) return openCopy(ports, terminal)
     throw thrown
   }
 }
-
-const onlyReads = (command: Command): boolean =>
-  ['results', 'export', 'certificates', 'status'].includes(command.name) ||
-  (command.name === 'codes' && command.action === 'list')
 
 async function openCopy(ports: CorePorts, terminal: Terminal): Promise<Opened> {
   const copy = await copyToRead(databaseIn(ports.dataDir))
@@ -49,6 +53,11 @@ async function openCopy(ports: CorePorts, terminal: Terminal): Promise<Opened> {
   return { core, isCopy: true, close: () => core.close().finally(copy.remove) }
 }
 
+const words = translator({
+  copy_one: 'The newest whole copy is {{file}}: {{count}} result, copied {{when}} UTC.',
+  copy_other: 'The newest whole copy is {{file}}: {{count}} results, copied {{when}} UTC.',
+})
+
 /** Names the copy that the window would go on from. */
 export async function nameNewestCopy(dataDir: string, { snapshot }: WorkerFiles, terminal: Terminal): Promise<void> {
   // Why the results could not be opened is said already; a copy is only offered beside it.
@@ -56,7 +65,7 @@ export async function nameNewestCopy(dataDir: string, { snapshot }: WorkerFiles,
   if (rescue === null) return say(terminal, 'There is no whole copy of the results beside it.')
   const { file, takenAt, contents } = rescue
   const when = momentsIn('UTC')(takenAt)
-  await say(terminal, `The newest whole copy is ${file}: ${contents.results} results, copied ${when} UTC.`)
+  await say(terminal, words('copy', { file, when, count: contents.results }))
 }
 
 /** Says of accounts whose stored time zone cannot be reckoned with in which one their days are instead. */

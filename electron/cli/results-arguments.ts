@@ -1,3 +1,4 @@
+import { type Command, Option } from 'commander'
 import { type Condition, filterKindOf, type ResultsFilter } from '../../shared/model/filter.ts'
 import { newestFirst, type ResultsSort } from '../../shared/model/query.ts'
 import {
@@ -8,7 +9,7 @@ import {
   filterFields,
   sortFields,
 } from '../../shared/model/result-fields.ts'
-import { dayOf, percentageOf, usage, wholeNumber } from './option-values.ts'
+import { dayOf, percentageOf, repeated, usage, wholeNumber } from './command.ts'
 
 /** An option that chooses results. */
 export interface FilterOption {
@@ -17,12 +18,15 @@ export interface FilterOption {
   readonly argument: 'ID' | 'YYYY-MM-DD' | 'N' | 'TEXT' | null
   /** May be given several times, each widening the choice. */
   readonly repeatable: boolean
+  /** What the help says of it. */
+  readonly description: string
   /** What it asks. @throws AppError `usage/invalid` */
   readonly condition: (given: string) => Condition
 }
 
-const flagged = (name: string, condition: Condition): FilterOption => ({
+const flagged = (name: string, description: string, condition: Condition): FilterOption => ({
   name,
+  description,
   argument: null,
   repeatable: false,
   condition: () => condition,
@@ -30,6 +34,7 @@ const flagged = (name: string, condition: Condition): FilterOption => ({
 
 const numbered = (name: string, condition: (id: number) => Condition): FilterOption => ({
   name,
+  description: `of this ${name}`,
   argument: 'ID',
   repeatable: true,
   condition: (given) => condition(wholeNumber(name, given)),
@@ -47,6 +52,7 @@ const ownOptions: Readonly<Partial<Record<FilterField, readonly FilterOption[]>>
   ],
   finished: (['from', 'to'] as const).map((op) => ({
     name: op,
+    description: op === 'from' ? 'finished on this day or later' : 'finished on this day or earlier',
     argument: 'YYYY-MM-DD',
     repeatable: false,
     condition: (given) => ({ field: 'finished', op, value: dayOf(op, given) }),
@@ -55,27 +61,38 @@ const ownOptions: Readonly<Partial<Record<FilterField, readonly FilterOption[]>>
     const name = op === 'from' ? 'min-percentage' : 'max-percentage'
     return {
       name,
+      description: op === 'from' ? 'of at least so many percent' : 'of at most so many percent',
       argument: 'N',
       repeatable: false,
       condition: (given) => ({ field: 'percentage', op, value: percentageOf(name, given) }),
     }
   }),
   outcome: [
-    flagged('passed', { field: 'outcome', op: 'in', value: ['passed'] }),
-    flagged('failed', { field: 'outcome', op: 'in', value: ['not-passed'] }),
+    flagged('passed', 'passed', { field: 'outcome', op: 'in', value: ['passed'] }),
+    flagged('failed', 'not passed', { field: 'outcome', op: 'in', value: ['not-passed'] }),
   ],
-  grading: [flagged('needs-grading', { field: 'grading', op: 'is', value: true })],
+  grading: [flagged('needs-grading', 'still to be graded', { field: 'grading', op: 'is', value: true })],
+  certificate: [flagged('certificate', 'with a certificate', { field: 'certificate', op: 'is', value: true })],
+  search: [
+    {
+      name: 'search',
+      description: 'that hold these words',
+      argument: 'TEXT',
+      repeatable: false,
+      condition: (given) => ({ field: 'search', op: 'contains', value: given }),
+    },
+  ],
 }
 
 /** The options of a field by its name and kind. */
 function optionsOf(field: FilterField): readonly FilterOption[] {
   const name = columnOf(field).replaceAll('_', '-')
-  const words = { name, argument: 'TEXT' } as const
+  const words = { name, description: `with this ${name}`, argument: 'TEXT' } as const
   switch (filterKindOf(field)) {
     case 'set':
       return [{ ...words, repeatable: true, condition: (given) => ({ field, op: 'in', value: [given] }) as Condition }]
     case 'flag':
-      return [flagged(name, { field, op: 'is', value: true } as Condition)]
+      return [flagged(name, `with ${name}`, { field, op: 'is', value: true } as Condition)]
     case 'text':
       return [
         { ...words, repeatable: false, condition: (given) => ({ field, op: 'contains', value: given }) as Condition },
@@ -90,20 +107,24 @@ export const filterOptions: readonly FilterOption[] = filterFields.flatMap(
   (field) => ownOptions[field] ?? optionsOf(field),
 )
 
-/** The options as `parseArgs` takes them. */
-export const filterOptionTypes: Readonly<
-  Record<string, { readonly type: 'string' | 'boolean'; readonly multiple: boolean }>
-> = Object.fromEntries(
-  filterOptions.map(({ name, argument, repeatable }) => [
-    name,
-    { type: argument === null ? 'boolean' : 'string', multiple: repeatable },
-  ]),
-)
+/** The heading that the options stand under in a command's help; a call names them together as [filters]. */
+export const filterGroup = 'Filters:'
+
+/** Gives a command the options that choose results. @returns the command */
+export function addFilterOptions(command: Command): Command {
+  for (const { name, argument, repeatable, description } of filterOptions) {
+    const flags = argument === null ? `--${name}` : `--${name} <${argument}>`
+    const option = new Option(flags, repeatable ? `${description} (may be repeated)` : description)
+    option.helpGroup(filterGroup)
+    command.addOption(repeatable ? option.argParser(repeated) : option)
+  }
+  return command
+}
 
 /** The results that the given options choose: conditions on one field's set are one wider set. @throws AppError `usage/invalid` */
-export function filterOf(given: Readonly<Record<string, unknown>>): ResultsFilter {
+export function filterFrom(given: Readonly<Record<string, unknown>>): ResultsFilter {
   const asked = filterOptions.flatMap(({ name, condition }) => {
-    const values = [given[name] ?? []].flat()
+    const values = [given[new Option(`--${name}`).attributeName()] ?? []].flat()
     return values.filter((value) => value !== false).map((value) => condition(String(value)))
   })
   const sets = Map.groupBy(
@@ -122,7 +143,7 @@ export function filterOf(given: Readonly<Record<string, unknown>>): ResultsFilte
 }
 
 /** `FIELD[:asc|desc]`; newest first where nothing is said. @throws AppError `usage/invalid` */
-export function sortOf(sort: string | undefined): ResultsSort {
+export function sortFrom(sort: string | undefined): ResultsSort {
   if (sort === undefined) return newestFirst
   const [field = '', direction = 'asc'] = sort.split(':')
   const known = sortFields.find((name) => name === field || sortAliases(name).includes(field))

@@ -10,19 +10,12 @@ import {
   systemTimer,
 } from '../environment.ts'
 import { isDamage, isNewPlace } from '../store/database-files.ts'
-import { type Command, type Invocation, readArguments } from './arguments.ts'
-import { certificates } from './certificates.ts'
-import { codes } from './codes.ts'
-import { connect, exportFile, simulator, status } from './commands.ts'
-import type { CommandContext } from './context.ts'
-import { defaultDataFolder } from './data-folder.ts'
-import { cliSentence, debugReporter, exitStatus, statusOf, statusOfOutcome } from './failures.ts'
-import { help } from './help.ts'
-import { nameNewestCopy, openFor, sayUnknownSystemZone, sayUnknownZones } from './opening.ts'
-import { plainText } from './plain-text.ts'
-import { results } from './results.ts'
-import { sync } from './sync.ts'
-import { printJson, type Terminal, write } from './terminal.ts'
+import { type Invocation, readArguments } from './arguments.ts'
+import type { ReadCommand } from './command.ts'
+import { loadCommands } from './commands.ts'
+import { cliSentence, debugReporter, exitStatus, statusOf } from './failures.ts'
+import { defaultDataFolder, nameNewestCopy, openFolder, sayUnknownSystemZone, sayUnknownZones } from './opening.ts'
+import { plainText, printJson, type Terminal, write } from './terminal.ts'
 
 export interface CliPorts {
   readonly env: NodeJS.ProcessEnv
@@ -37,7 +30,7 @@ export interface CliPorts {
 /** Runs one command. @returns the exit status; nothing is thrown */
 export async function runCli(words: readonly string[], ports: CliPorts): Promise<number> {
   try {
-    return await runCommand(readArguments(words), ports)
+    return await runCommand(readArguments(words, await loadCommands()), ports)
   } catch (thrown) {
     return report(thrown, ports)
   }
@@ -49,23 +42,30 @@ async function report(thrown: unknown, { env, terminal }: CliPorts): Promise<num
   return statusOf(thrown)
 }
 
-async function runCommand(invocation: Invocation, ports: CliPorts): Promise<number> {
+type FolderCommand = Exclude<ReadCommand, { folder: 'none' }>
+
+async function runCommand({ command, ...given }: Invocation, ports: CliPorts): Promise<number> {
   const { terminal, stopped } = ports
-  const { command, json } = invocation
-  if (command.name === 'help') return finished(write(terminal.out, help))
-  if (command.name === 'version') {
-    return finished(json ? printJson(terminal, { version: ports.version }) : write(terminal.out, `${ports.version}\n`))
+  const { json } = given
+  if (command.kind === 'help') {
+    await write(terminal.out, command.text)
+    return exitStatus.done
   }
-  if (command.name === 'simulator') return finished(simulator(command, { terminal, json, stopped }))
+  if (command.kind === 'version') {
+    if (json) await printJson(terminal, { version: ports.version })
+    else await write(terminal.out, `${ports.version}\n`)
+    return exitStatus.done
+  }
+  if (command.folder === 'none') return command.answer({ terminal, json, stopped })
 
   const environment = readEnvironment(ports.env)
-  const dataDir = invocation.dataDir ?? defaultDataFolder(process.platform, ports.env)
+  const dataDir = given.dataDir ?? defaultDataFolder(process.platform, ports.env)
   // Only connecting makes a new place: a mistyped folder is told of, not filled.
-  if (command.name !== 'connect' && isNewPlace(databaseIn(dataDir))) {
-    return finished(answerFromNothing(invocation, dataDir, terminal))
+  if (command.folder !== 'create' && isNewPlace(databaseIn(dataDir))) {
+    return answerFromNothing(command, { ...given, dataDir }, terminal)
   }
   try {
-    return await runInFolder(command, { ...invocation, dataDir }, environment, ports)
+    return await runInFolder(command, { ...given, dataDir }, environment, ports)
   } catch (thrown) {
     if (!isDamage(serialiseError(thrown).code)) throw thrown
     const status = await report(thrown, ports)
@@ -74,65 +74,43 @@ async function runCommand(invocation: Invocation, ports: CliPorts): Promise<numb
   }
 }
 
+type Given = Pick<Invocation, 'json' | 'account'> & { readonly dataDir: string }
+
 async function runInFolder(
-  command: CoreCommand,
-  { json, account, dataDir }: Invocation & { readonly dataDir: string },
+  command: FolderCommand,
+  { json, account, dataDir }: Given,
   environment: Environment,
   ports: CliPorts,
 ): Promise<number> {
   const { terminal, stopped } = ports
   const onInternalError = debugReporter(ports.env, terminal)
-  const { core, isCopy, close } = await openFor(
-    command,
+  const { core, isCopy, close } = await openFolder(
+    command.folder === 'read',
     corePorts(dataDir, ports, environment, onInternalError),
     terminal,
   )
   try {
     const { givenSecret } = environment
     const context = { core, isCopy, terminal, json, account, givenSecret, stopped, onInternalError }
-    if (command.name === 'connect') await sayUnknownSystemZone(ports.env, terminal)
+    if (command.folder === 'create') await sayUnknownSystemZone(ports.env, terminal)
     else await sayUnknownZones(context)
-    return await runWith(command, context)
+    return await command.answer(context)
   } finally {
     await close()
   }
 }
 
-type CoreCommand = Exclude<Command, { name: 'help' | 'version' | 'simulator' }>
-
-async function runWith(command: CoreCommand, context: CommandContext): Promise<number> {
-  switch (command.name) {
-    case 'connect':
-      return finished(connect(command, context))
-    case 'sync':
-      return statusOfOutcome(await sync(command, context))
-    case 'results':
-      return finished(results(command, context))
-    case 'export':
-      return finished(exportFile(command, context))
-    case 'certificates':
-      return finished(certificates(command, context))
-    case 'codes':
-      return codes(command, context)
-    case 'status':
-      return finished(status(context))
-  }
-}
-
-/** What the questions are answered with where nothing is. */
-const emptyAnswers: Readonly<Partial<Record<Command['name'], object>>> = {
-  status: { accounts: [] },
-  results: { total: 0, results: [] },
-  certificates: { total: 0, certificates: [] },
-}
-
 /** Answers where no account was ever connected. @throws AppError `account/not-found` for what needs one */
-async function answerFromNothing({ command, json, account }: Invocation, dataDir: string, terminal: Terminal) {
-  const answer = emptyAnswers[command.name]
-  if (answer === undefined || account !== undefined) throw new AppError('account/not-found')
-  if (json) await printJson(terminal, answer)
+async function answerFromNothing(
+  { empty }: FolderCommand,
+  { json, account, dataDir }: Given,
+  terminal: Terminal,
+): Promise<number> {
+  if (empty === undefined || account !== undefined) throw new AppError('account/not-found')
+  if (json) await printJson(terminal, empty.json)
   const notice = `No account is connected: there is nothing in ${plainText(dataDir)} yet. Run \`gradekeep connect --key KEY\`.\n`
-  await write(command.name === 'status' && !json ? terminal.out : terminal.err, notice)
+  await write(empty.words === 'the answer' && !json ? terminal.out : terminal.err, notice)
+  return exitStatus.done
 }
 
 function corePorts(
@@ -153,9 +131,4 @@ function corePorts(
     after: systemTimer,
     onInternalError,
   }
-}
-
-async function finished(work: Promise<unknown>): Promise<number> {
-  await work
-  return exitStatus.done
 }

@@ -1,8 +1,24 @@
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { AppError } from '../../shared/errors.ts'
-import { plainJson } from './plain-text.ts'
+
+/** What turns the direction of a line round or hides where it ends: in a terminal the words of others would stand amid our own. */
+const directions = '\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069'
+
+const unshowable = new RegExp(`[\\p{Cc}\\p{Zl}\\p{Zp}${directions}]`, 'gu')
+const unwritten = new RegExp(`[\\u007f-\\u009f\\u2028\\u2029${directions}]`, 'gu')
+
+/** Text from outside as a terminal may show it: a control character in a name could move the cursor or rewrite the screen. */
+export const plainText = (text: string): string => text.replace(unshowable, '�')
+
+/** The same for JSON, where such a character has a written form and none of the text is lost. */
+export const plainJson = (document: unknown): string =>
+  JSON.stringify(document).replace(
+    unwritten,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 
 /** Where a command reads and writes. Only the answer goes to `out`; everything said beside it goes to `err`. */
 export interface Terminal {
@@ -40,6 +56,53 @@ export async function write(stream: NodeJS.WritableStream, text: string, stopped
 
 export const printJson = (terminal: Terminal, document: unknown): Promise<void> =>
   write(terminal.out, `${plainJson(document)}\n`)
+
+const rowsPerWrite = 250
+
+/**
+ * Writes a line for each row, some hundreds at a time.
+ * @returns how many were written
+ * @throws AppError `job/cancelled` when interrupted on the way
+ */
+export async function writeRows<Row>(
+  rows: Iterable<Row>,
+  { line, separator }: { readonly line: (row: Row) => string; readonly separator: string },
+  { terminal, stopped }: { readonly terminal: Terminal; readonly stopped: AbortSignal },
+): Promise<number> {
+  let written = 0
+  let waiting: string[] = []
+  const flush = async () => {
+    const before = written > waiting.length ? separator : ''
+    if (waiting.length > 0) await write(terminal.out, before + waiting.join(separator), stopped)
+    waiting = []
+    // An interrupt is heard between two turns of the event loop only.
+    await nextTurn()
+    if (stopped.aborted) throw new AppError('job/cancelled')
+  }
+  for (const row of rows) {
+    waiting.push(line(row))
+    written++
+    if (waiting.length === rowsPerWrite) await flush()
+  }
+  await flush()
+  return written
+}
+
+const barWidth = 24
+
+/** A bar on the line of standard error where it is a terminal; silent elsewhere. */
+export function progressLine({ err }: Terminal): { show(share: number, words: string): void; clear(): void } {
+  if (!err.isTTY) return { show: () => undefined, clear: () => undefined }
+  return {
+    show: (share, words) => {
+      const bar = '█'.repeat(Math.round(Math.min(1, share) * barWidth)).padEnd(barWidth, '·')
+      err.write(`\r\x1b[K${bar} ${words}`)
+    },
+    clear: () => {
+      err.write('\r\x1b[K')
+    },
+  }
+}
 
 /**
  * Asks for a secret without showing it; from a pipe, the first line is the secret.

@@ -1,4 +1,4 @@
-import { commandNames, globalOptions } from '../cli/command-names.ts'
+import { commandNames, globalOptions } from '../cli/commands.ts'
 
 /**
  * The command line's words in the arguments of a started app (`gradekeep sync --json` → `['sync', '--json']`), or null
@@ -12,7 +12,7 @@ export function commandWords(argv: readonly string[], packaged: boolean): string
   return words.some(isOurs) || (first !== undefined && /^[\p{L}\d_]+$/u.test(first)) ? words : null
 }
 
-const switches = new Set(['-h', ...Object.keys(globalOptions).map((name) => `--${name}`)])
+const switches = new Set(Object.keys(globalOptions).flatMap((flags) => flags.match(/-[a-z-]+/g) ?? []))
 
 const isOurs = (word: string): boolean =>
   commandNames.some((name) => name === word) || switches.has(word.split('=')[0] ?? '')

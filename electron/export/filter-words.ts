@@ -10,8 +10,8 @@ import {
 import type { ResultsSort } from '../../shared/model/query.ts'
 import { type FilterField, factsOf, fieldNamed, filterFields } from '../../shared/model/result-fields.ts'
 import { type QueryRunner, sqlite } from '../store/queries/builder.ts'
-import type { IdentityLevel } from './request.ts'
-import type { SettingsLine } from './settings-line.ts'
+import type { IdentityLevel } from './results/request.ts'
+import type { SettingsLine } from './writer/workbook.ts'
 
 export const sortWords = ({ field, direction }: ResultsSort): string =>
   `${factsOf(fieldNamed(field)).heading ?? field}, ${direction === 'asc' ? 'ascending' : 'descending'}`

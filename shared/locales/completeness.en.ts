@@ -1,4 +1,5 @@
 import type { Missing } from '../model/completeness.ts'
+import { translator } from '../translate.ts'
 
 export const notComplete = 'These results are not complete'
 
@@ -7,6 +8,13 @@ const stopped = {
   failed: 'the last sync failed',
   cancelled: 'the last sync was cancelled',
 } as const
+
+const counted = translator({
+  gaps_one: '{{count}} stretch of time could not be fetched',
+  gaps_other: '{{count}} stretches of time could not be fetched',
+  unreadable_one: '{{count}} result could not be read',
+  unreadable_other: '{{count}} results could not be read',
+})
 
 /** The words stand in shared/ because window, workbook and command line must say the same. */
 export function missingWords(missing: Missing): string {
@@ -20,10 +28,7 @@ export function missingWords(missing: Missing): string {
     case 'feed':
       return `results of ${missing.feed} were never fetched`
     case 'gaps':
-      return missing.count === 1
-        ? '1 stretch of time could not be fetched'
-        : `${missing.count} stretches of time could not be fetched`
     case 'unreadable':
-      return missing.count === 1 ? '1 result could not be read' : `${missing.count} results could not be read`
+      return counted(missing.kind, { count: missing.count })
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { syncLine } from '../../../electron/cli/summaries.ts'
+import { syncLine } from '../../../electron/cli/commands/sync.ts'
 import { isRunning, type Job } from '../../../shared/model/job.ts'
 import { day, hour, minute, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { feedOf, ownLaptop } from './own-laptop.ts'

@@ -1,16 +1,29 @@
 import { describe, expect, it } from 'vitest'
-import { options, readArguments } from '../../../electron/cli/arguments.ts'
-import { commandNames } from '../../../electron/cli/command-names.ts'
-import { help } from '../../../electron/cli/help.ts'
+import { createProgram, readArguments as read } from '../../../electron/cli/arguments.ts'
+import { commandNames, loadCommands } from '../../../electron/cli/commands.ts'
+import { leavesOf } from '../../../electron/cli/help.ts'
 import { newestFirst } from '../../../shared/model/query.ts'
 import { sortFields } from '../../../shared/model/result-fields.ts'
 
+const commands = await loadCommands()
+
+/** A command by its name and what it asks for. */
+const readArguments = (words: readonly string[]) => {
+  const { command, ...everywhere } = read(words, commands)
+  const asked = command.kind === 'command' ? { name: command.name, ...command.asked } : { name: command.kind }
+  return { ...everywhere, command: asked }
+}
 const commandOf = (line: string) => readArguments(line.split(' ').filter(Boolean)).command
 const filterOf = (words: string) => {
   const command = commandOf(`results ${words}`)
-  if (command.name !== 'results') throw new Error('No results')
+  if (!('filter' in command)) throw new Error('No results')
   // Absent parts may be there as undefined.
   return JSON.parse(JSON.stringify(command.filter))
+}
+const helpOn = (line: string): string => {
+  const { command } = read(line.split(' ').filter(Boolean), commands)
+  if (command.kind !== 'help') throw new Error('No help')
+  return command.text
 }
 
 describe('a command line', () => {
@@ -35,29 +48,29 @@ describe('a command line', () => {
     ['certificates', { name: 'certificates', query: '' }],
     ['certificates caqp-1234', { name: 'certificates', query: 'caqp-1234' }],
     ['certificates smith health and', { name: 'certificates', query: 'smith health and' }],
-    ['codes list 123456', { name: 'codes', action: 'list', listId: 123_456 }],
-    ['codes add 7 A B', { name: 'codes', action: 'add', listId: 7, codes: ['A', 'B'], file: undefined }],
+    ['codes list 123456', { name: 'codes list', action: 'list', listId: 123_456 }],
+    ['codes add 7 A B', { name: 'codes add', action: 'add', listId: 7, codes: ['A', 'B'], file: undefined }],
     [
       'codes add 7 --file F.csv A',
-      { name: 'codes', action: 'add', listId: 7, codes: ['A'], source: { file: 'F.csv' } },
+      { name: 'codes add', action: 'add', listId: 7, codes: ['A'], source: { file: 'F.csv' } },
     ],
-    ['codes add 7 --file -', { name: 'codes', action: 'add', listId: 7, codes: [], source: { file: '-' } }],
+    ['codes add 7 --file -', { name: 'codes add', action: 'add', listId: 7, codes: [], source: { file: '-' } }],
     [
       'codes add 7 --file F --column Code --sheet S --encoding gbk',
       {
-        name: 'codes',
+        name: 'codes add',
         action: 'add',
         listId: 7,
         codes: [],
         source: { file: 'F', column: 'Code', sheet: 'S', encoding: 'gbk' },
       },
     ],
-    ['codes remove 7 A', { name: 'codes', action: 'remove', listId: 7, codes: ['A'], file: undefined }],
+    ['codes remove 7 A', { name: 'codes remove', action: 'remove', listId: 7, codes: ['A'], file: undefined }],
     [
       'codes add 7 --json -- -5 --file -x --test -3',
-      { name: 'codes', action: 'add', listId: 7, codes: ['-5', '--file', '-x', '--test', '-3'], source: undefined },
+      { name: 'codes add', action: 'add', listId: 7, codes: ['-5', '--file', '-x', '--test', '-3'], source: undefined },
     ],
-    ['codes push', { name: 'codes', action: 'push' }],
+    ['codes push', { name: 'codes push', action: 'push' }],
     ['codes --help', { name: 'help' }],
     ['status', { name: 'status' }],
     ['simulator', { name: 'simulator', port: 0, results: 900, seed: 1 }],
@@ -199,6 +212,7 @@ describe('a wrong command line is refused with its problem:', () => {
     ['results --search=', '--search needs a value, and got an empty one.'],
     ['results --test 1 --test=', '--test needs a value, and got an empty one.'],
     ['export a.csv --from=', '--from needs a value, and got an empty one.'],
+    ['--account=', '--account needs a value, and got an empty one.'],
     ['help --account=', '--account needs a value, and got an empty one.'],
     ['connect --key K --signature sha1', '--signature is one of auto, sha256, md5, not “sha1”.'],
     ['export', '“export” needs the file to write: export FILE.xlsx.'],
@@ -238,30 +252,79 @@ it('of nothing but blanks is no value either', () => {
   )
 })
 
-it('every option that takes a value refuses an empty one', () => {
-  const taking = Object.entries(options).filter(([, { type }]) => type === 'string')
-  expect(taking.length).toBeGreaterThan(15)
-  for (const [name] of taking) {
-    expect(() => readArguments(['help', `--${name}`, ''])).toThrow(
-      expect.objectContaining({ code: 'usage/invalid', detail: { problem: expect.stringContaining(`--${name}`) } }),
-    )
+it('every option that takes a value refuses an empty one, and the next option in its place', () => {
+  const program = createProgram(commands)
+  // What must be there, so that the value is what is wrong.
+  const required: Readonly<Record<string, string>> = { connect: '--key K', export: 'a.csv', 'codes add': '7 A' }
+  let tried = 0
+  for (const command of leavesOf(program)) {
+    const path = command.parent === program ? command.name() : `${command.parent?.name()} ${command.name()}`
+    const words = [...path.split(' '), ...(required[path]?.split(' ') ?? [])]
+    const optionsOfAll = [...command.options, ...(path === 'sync' ? program.options : [])]
+    for (const { long } of optionsOfAll.filter((option) => option.required)) {
+      const problem = (value: string) => {
+        const refused = { detail: { problem: expect.stringContaining(`${long} needs a value`) } }
+        expect(() => readArguments([...words, `${long}`, value])).toThrow(expect.objectContaining(refused))
+      }
+      if (path !== 'codes remove') problem('')
+      if (path !== 'codes remove' && long !== '--account' && long !== '--data-dir') problem('--frobnicate')
+      tried++
+    }
   }
+  expect(tried).toBeGreaterThan(30)
+})
+
+it('a value that begins with a dash is joined by “=”', () => {
+  expect(filterOf('--search=--x')).toEqual([{ field: 'search', op: 'contains', value: '--x' }])
+  expect(() => commandOf('results --search --passed')).toThrow(
+    expect.objectContaining({ detail: { problem: '--search needs a value, and “--passed” is an option.' } }),
+  )
+  expect(() => commandOf('codes add 7 -5')).toThrow(
+    expect.objectContaining({ detail: { problem: "Unknown option '-5'." } }),
+  )
 })
 
 describe('the help', () => {
+  const help = helpOn('')
+
+  it.each(['help', '--help', '-h', 'help frobnicate', '--json help'])('is the same page for “%s”', (line) => {
+    expect(helpOn(line)).toBe(help)
+  })
+
   it('mentions every command, and none that is not there', () => {
     const mentioned = [...help.matchAll(/^ {2}([a-z]+)/gm)].map((match) => match[1])
     expect([...new Set(mentioned)].sort()).toEqual(commandNames.filter((name) => name !== 'help').sort())
   })
 
   it('mentions every option, and none that is not there', () => {
-    const mentioned = [...help.matchAll(/--([a-z-]+)/g)].map((match) => match[1])
-    expect([...new Set(mentioned)].sort()).toEqual(Object.keys(options).sort())
+    const mentioned = [...help.matchAll(/--([a-z-]+)/g)].map((match) => match[0])
+    const program = createProgram(commands)
+    const declared = [program, ...leavesOf(program)].flatMap(({ options }) => options.map(({ long }) => long))
+    expect([...new Set(mentioned)].sort()).toEqual([...new Set([...declared, '--help'])].sort())
   })
 
   it('says what each exit status means and which variables are read', () => {
     for (const word of ['0 done', '1 failed', '2 wrong usage', '3 rate-limited', '4 offline'])
       expect(help).toContain(word)
     for (const name of ['GRADEKEEP_API_URL', 'GRADEKEEP_API_SECRET', 'GRADEKEEP_DEBUG']) expect(help).toContain(name)
+  })
+
+  it('keeps its lines short enough for most terminals', () => {
+    for (const line of help.split('\n')) expect(line.length).toBeLessThanOrEqual(120)
+  })
+
+  it.each([
+    ['sync --help', 'Usage: gradekeep sync [--wait] [--recheck]'],
+    ['help export', 'Usage: gradekeep export FILE.xlsx [filters] [--policy best|first|last|average]'],
+    ['codes add -h', 'Usage: gradekeep codes add LIST_ID [CODE…] [--file FILE]'],
+    ['results --limit -1 --help', 'Usage: gradekeep results [filters] [--sort FIELD[:asc|desc]]'],
+    ['codes --help', 'Usage: gradekeep codes list|add|remove|push'],
+    ['connect --help', 'Usage: gradekeep connect --key KEY [--name NAME]'],
+  ])('of a command says how it is called, each of its options, and those of all: “%s”', (line, usage) => {
+    const text = helpOn(line)
+    expect(text).toContain(usage)
+    for (const [, option] of usage.matchAll(/(--[a-z]+)/g))
+      expect(text).toMatch(new RegExp(`^ {2}${option}\\b.* {2}\\S`, 'm'))
+    expect(text).toMatch(/^Everywhere:\n {2}--data-dir DIR/m)
   })
 })

@@ -5,7 +5,7 @@ import {
   passedOverLine,
   standingLine,
   waitingLine,
-} from '../../../electron/cli/codes-answer.ts'
+} from '../../../electron/cli/codes/answer.ts'
 import { rejections } from '../../../shared/model/access-code.ts'
 
 const answer = { listId: 7, added: 2, removed: 1, pending: 3, knownHere: 1_190, serverTotal: 1_204, rejected: [] }

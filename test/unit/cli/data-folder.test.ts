@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { defaultDataFolder } from '../../../electron/cli/data-folder.ts'
+import { defaultDataFolder } from '../../../electron/cli/opening.ts'
 
 const home = join('/', 'home', 'ada')
 const own = (...parts: string[]) => join(home, ...parts)

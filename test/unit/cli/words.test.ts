@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { pushProgress } from '../../../electron/cli/codes/push.ts'
+import { exportProgress } from '../../../electron/cli/commands/export.ts'
+import { statusLines } from '../../../electron/cli/commands/status.ts'
+import { syncLine } from '../../../electron/cli/commands/sync.ts'
 import { cliSentence, statusOf } from '../../../electron/cli/failures.ts'
 import { momentsIn } from '../../../electron/cli/moment.ts'
-import { plainJson, plainText } from '../../../electron/cli/plain-text.ts'
-import { exportProgress, progressLine, pushProgress } from '../../../electron/cli/progress-line.ts'
-import { statusLines, syncLine } from '../../../electron/cli/summaries.ts'
-import type { Terminal } from '../../../electron/cli/terminal.ts'
+import { plainJson, plainText, progressLine, type Terminal } from '../../../electron/cli/terminal.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { outcomeOf, type SyncSummary } from '../../../shared/model/sync.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
@@ -125,10 +126,10 @@ describe('the bar', () => {
   it('shows how much of an export is written', () => {
     const { said, terminal: screen } = terminal(true)
     const line = progressLine(screen)
-    line.show(...exportProgress({ written: 50, total: 100 }))
+    line.show(...exportProgress(50, 100))
     line.clear()
     expect(said).toEqual([`\r\x1b[K${'█'.repeat(12)}${'·'.repeat(12)} 50 of 100 attempts`, '\r\x1b[K'])
-    expect(exportProgress({ written: 0, total: 0 })[0]).toBe(0)
+    expect(exportProgress(0, 0)[0]).toBe(0)
     expect(pushProgress({ sent: 100, total: 250 })).toEqual([0.4, '100 of 250 codes'])
     expect(pushProgress({ sent: 0, total: 0 })[0]).toBe(0)
   })

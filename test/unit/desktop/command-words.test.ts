@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { commandNames } from '../../../electron/cli/command-names.ts'
+import { commandNames } from '../../../electron/cli/commands.ts'
 import { commandWords } from '../../../electron/desktop/command-words.ts'
 
 it.each([

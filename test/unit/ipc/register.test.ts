@@ -101,7 +101,9 @@ describe('the wire of the main process', () => {
   })
 
   it('logs each call by name, time and code, never what went in or out', async () => {
-    const { ask, entries } = registered({ 'results.facets': async () => ({ tests: [], sources: [], words: {}, total: secret }) })
+    const { ask, entries } = registered({
+      'results.facets': async () => ({ tests: [], sources: [], words: {}, total: secret }),
+    })
     await ask('accounts.connect', { key: secret, secret, name: secret, signature: 'auto' })
     await ask('accounts.connect', { key: secret, secret: [secret], name: secret, signature: 'auto' })
     await ask('results.facets', {})

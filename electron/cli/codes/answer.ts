@@ -1,0 +1,127 @@
+import { longestCode, mostCodesPerList, type RejectedCode, type Rejection } from '../../../shared/model/access-code.ts'
+import { translator } from '../../../shared/translate.ts'
+import { plainText } from '../terminal.ts'
+
+/** What `codes` answers with. */
+export interface CodesAnswer {
+  /** Null where several lists are summed up, or none was concerned. */
+  readonly listId: number | null
+  /** As ClassMarker counted them during this command. */
+  readonly added: number
+  readonly removed: number
+  /** Changes that wait to be sent. */
+  readonly pending: number
+  readonly knownHere: number
+  /** Null where ClassMarker has not said it yet. */
+  readonly serverTotal: number | null
+  readonly rejected: readonly RejectedCode[]
+}
+
+/** The fields in the order of the command line's description. */
+export const codesDocument = (answer: CodesAnswer): object => ({
+  listId: answer.listId,
+  added: answer.added,
+  removed: answer.removed,
+  pending: answer.pending,
+  knownHere: answer.knownHere,
+  serverTotal: answer.serverTotal,
+  rejected: answer.rejected.map(({ code, reason }) => ({ code, reason })),
+})
+
+/** What was changed, in words. */
+export function changedLine(answer: CodesAnswer): string {
+  const { added, removed } = answer
+  const changes = [added > 0 ? `${added} added` : '', removed > 0 ? `${removed} removed` : ''].filter(Boolean)
+  return `${changes.join(', ') || 'Nothing changed'} at ClassMarker; ${standing(answer)}.\n`
+}
+
+/** What is known of a list, in words. */
+export const standingLine = (answer: CodesAnswer): string => `${standing(answer)}.\n`
+
+const standing = ({ pending, knownHere, serverTotal }: CodesAnswer): string =>
+  `${knownHere} known here, ${serverTotal ?? 'an unknown number'} at ClassMarker` +
+  (pending > 0 ? `, ${pending} waiting to be sent` : '')
+
+/** Said beside an answer while changes wait. */
+export const waitingLine = (pending: number): string =>
+  `${pending} waiting to be sent, kept on this computer: ` +
+  'by `gradekeep codes push`, or by Gradekeep itself once it reaches ClassMarker.\n'
+
+const reasons: Readonly<Record<Rejection, string>> = {
+  empty: 'empty',
+  'too-long': `longer than ${longestCode} characters`,
+  'error-value': 'an error of a spreadsheet',
+  'truth-value': 'a yes or no of a spreadsheet',
+  'no-value': 'a formula without its value',
+  'too-long-number': 'a number of more digits than a spreadsheet keeps',
+  'summary-row': 'a line that sums the list up',
+  'spoilt-number': 'spoilt by a spreadsheet',
+  'line-break': 'with a line break in it',
+  'control-sign': 'with a sign that cannot be typed',
+  duplicate: 'given more than once',
+  'already-known': 'on the list already',
+  'not-known': 'not known here',
+  'list-full': `more than the ${mostCodesPerList.toLocaleString('en')} codes of a list`,
+  refused: 'refused by ClassMarker',
+}
+
+/** How many codes were passed over, and why; nothing where none was. */
+export function passedOverLine(rejected: readonly RejectedCode[]): string {
+  if (rejected.length === 0) return ''
+  const counts = Map.groupBy(rejected, ({ reason }) => reason)
+  const parts = [...counts].map(([reason, codes]) => `${codes.length} ${reasons[reason]}`)
+  return `Passed over: ${parts.join(', ')}.\n`
+}
+
+// What concerns a cell, and is mended there.
+const ofCells: ReadonlySet<Rejection> = new Set([
+  'too-long',
+  'error-value',
+  'truth-value',
+  'no-value',
+  'too-long-number',
+  'summary-row',
+  'spoilt-number',
+  'line-break',
+  'control-sign',
+])
+
+const words = translator({
+  moreLines_one: 'And {{count}} more such line.\n',
+  moreLines_other: 'And {{count}} more such lines.\n',
+})
+
+const mostLines = 50
+const longestShown = 60
+
+/** The codes of a file that cannot be codes, each with its line. */
+export function refusedLines(rejected: readonly RejectedCode[]): string {
+  const found = rejected.filter(({ line, reason }) => line !== undefined && ofCells.has(reason))
+  const lines = found.slice(0, mostLines).map(({ code, reason, line }) => {
+    const shown = plainText(code.length > longestShown ? `${code.slice(0, longestShown)}…` : code)
+    return `Line ${line}: “${shown.replace(/\s+/g, ' ')}” is refused: ${reasons[reason]}.\n`
+  })
+  const more = found.length - lines.length
+  return lines.join('') + (more > 0 ? words('moreLines', { count: more }) : '')
+}
+
+const mostAlike = 10
+
+/** Said where codes differ in nothing but case. */
+export function alikeLine(alike: readonly string[]): string {
+  if (alike.length === 0) return ''
+  const shown = alike.slice(0, mostAlike).map((code) => `“${plainText(code)}”`)
+  const list = alike.length > shown.length ? `${shown.join(', ')}, …` : shown.join(', ')
+  return `Differing from another code only in upper and lower case: ${list}.\n`
+}
+
+/** Whether nothing of what was given is, or will be, on the list. */
+export function everyCodeRefused(
+  effective: number,
+  rejected: readonly RejectedCode[],
+  { refused, added, removed }: Pick<CodesAnswer, 'added' | 'removed'> & { readonly refused: readonly RejectedCode[] },
+): boolean {
+  if (rejected.some(({ reason }) => reason === 'already-known')) return false
+  if (effective === 0) return rejected.length > 0
+  return added + removed === 0 && refused.length >= effective
+}

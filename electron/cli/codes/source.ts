@@ -1,0 +1,175 @@
+import { AppError } from '../../../shared/errors.ts'
+import type { GivenCode } from '../../../shared/model/access-code.ts'
+import { codeColumnsOf, headerWords, isHeading } from '../../../shared/model/column-words.ts'
+import type { TableReading, TableRow } from '../../../shared/model/table.ts'
+import { columnLetter, rowHolding } from '../../../shared/model/table-columns.ts'
+import { translator } from '../../../shared/translate.ts'
+import { boundedBytes } from '../../import/file-bytes.ts'
+import { sheetList } from '../../import/sheet-choice.ts'
+import type { Table } from '../../import/tables.ts'
+import type { CommandContext } from '../command.ts'
+import { plainText, type Terminal, write } from '../terminal.ts'
+
+/** Where codes are read from: a file, or standard input for `-`. What is not said is found out, or asked for. */
+export interface CodesSource extends TableReading {
+  readonly file: string
+  readonly column?: string | undefined
+}
+
+const words = translator({
+  without_one: '{{count}} row has no code.\n',
+  without_other: '{{count}} rows have no code.\n',
+})
+
+/**
+ * The codes of a table, each with its line. Rows without a code are passed over.
+ * @throws AppError `table/*`; `usage/which-*` where sheet, column or letters would have to be guessed
+ */
+export async function codesIn(source: CodesSource, context: CommandContext): Promise<GivenCode[]> {
+  const { core, terminal } = context
+  const { file, column, ...asked } = source
+  const table =
+    file === '-'
+      ? await core.tables.readBytes(standardInput, await given(terminal), asked)
+      : await core.tables.readTable(file, asked)
+  const { fileName, sheets, sheet } = table
+  if (table.isSheetGuess) throw new AppError('usage/which-sheet', { fileName, sheets: sheetList(sheets) })
+  const { at, name, rows } = codesColumn(table, column)
+  const filled = rows.filter(({ cells }) => cells.length > 0)
+  const codes = filled.flatMap(({ line, cells, flaws }) => {
+    const code = cells[at] ?? ''
+    return code.trim() === '' ? [] : [{ code, name: null, line, flaw: flaws?.[at] }]
+  })
+  if (codes.length === 0) throw new AppError('table/empty', { fileName })
+  refuseGuessedLetters(table, codes)
+  if (sheets.length > 1) {
+    await write(
+      terminal.err,
+      `The codes are those of sheet “${plainText(sheet ?? '')}”, column “${plainText(name)}”.\n`,
+    )
+  }
+  const without = filled.length - codes.length
+  if (without > 0) await write(terminal.err, words('without', { count: without }))
+  return codes
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII begins with them
+const ascii = /^[\u0000-\u007f]*$/
+
+/** Names may be guessed, for nothing is sent of them; a code that comes out otherwise in other letters may not. */
+function refuseGuessedLetters({ encoding, fileName }: Table, codes: readonly GivenCode[]): void {
+  if (encoding === null || !encoding.isGuess || codes.every(({ code }) => ascii.test(code))) return
+  const encodings = [encoding.name, ...encoding.others].join(', ')
+  throw new AppError('usage/which-encoding', { fileName, encodings })
+}
+
+const standardInput = 'standard input'
+
+async function given({ in: input }: Terminal): Promise<Buffer> {
+  try {
+    return await boundedBytes(input as AsyncIterable<Buffer | string>)
+  } catch (cause) {
+    throw new AppError('table/not-readable', { fileName: standardInput }, { cause })
+  }
+}
+
+interface CodesColumn {
+  readonly at: number
+  readonly name: string
+  readonly rows: readonly TableRow[]
+}
+
+/**
+ * The column of the codes: the one that was named, by its heading or its letter, else the one headed as access codes, else
+ * the only one.
+ * @throws AppError `usage/which-column` where it would have to be guessed
+ */
+function codesColumn(table: Table, named: string | undefined): CodesColumn {
+  return named === undefined ? headedColumn(table) : namedColumn(table, named)
+}
+
+function headedColumn(table: Table): CodesColumn {
+  const { header, isWider, columns, rows } = table
+  const [at, another] = header === null ? [] : codeColumnsOf(header)
+  if (at === undefined) {
+    if (columns.length > 1)
+      throw asked(table, header === null ? 'There are no headings.' : 'No heading says “access code”.')
+    return onlyColumn(table)
+  }
+  if (another !== undefined) throw asked(table, 'Several headings say “access code”.')
+  if (isWider) throw asked(table, 'Some rows have more cells than there are headings.')
+  return { at, name: columns[at] ?? '', rows }
+}
+
+// Headings of names, but alone over codes rather one of them.
+const ordinal = /^(?:first|last)$/i
+
+/** A single column has no heading but one that says so: a first code that looks unlike the others is still a code. */
+function onlyColumn(table: Table): CodesColumn {
+  const { allRows, header } = table
+  const cells = allRows.map((row) => row.cells[0] ?? '')
+  const [first = '', ...below] = cells
+  const hasTitle = /\s/.test(first.trim()) && below.length > 0 && below.every((cell) => !/\s/.test(cell.trim()))
+  if (header !== null && isHeading(first) && !ordinal.test(first.trim()))
+    throw asked(table, 'The only heading does not say “access code”.')
+  if (hasTitle) throw asked(table, 'The first line may be a title or a code.')
+  if (below.some((cell) => codeColumnsOf([cell]).length > 0)) throw asked(table, 'There are codes above a heading.')
+  return { at: 0, name: columnLetter(0), rows: allRows }
+}
+
+function namedColumn(table: Table, named: string): CodesColumn {
+  const { columns, header, rows } = table
+  if (header !== null) {
+    const found = columnsCalled(named, columns)
+    if (found.length > 1) throw asked(table, `More than one column is called “${named}”.`)
+    if (found[0] !== undefined) return { at: found[0], name: columns[found[0]] ?? '', rows }
+  }
+  return columnOfRow(table, named) ?? columnOfLetter(table, named) ?? noColumn(table, named)
+}
+
+function columnsCalled(named: string, headings: readonly string[]): readonly number[] {
+  const called = (is: (heading: string) => boolean) => headings.flatMap((each, at) => (is(each) ? [at] : []))
+  const same = called((each) => each.trim().toLowerCase() === named.trim().toLowerCase())
+  return same.length > 0 ? same : called((each) => headerWords(each) !== '' && headerWords(each) === headerWords(named))
+}
+
+/** A row that holds the name is the header, though nothing else told so. */
+function columnOfRow(table: Table, named: string): CodesColumn | null {
+  const { allRows } = table
+  const row =
+    headerWords(named) === ''
+      ? -1
+      : rowHolding(
+          allRows.map(({ cells }) => cells),
+          named,
+        )
+  const [at, another] = columnsCalled(named, allRows[row]?.cells ?? [])
+  if (at === undefined) return null
+  if (another !== undefined) throw asked(table, `More than one column is called “${named}”.`)
+  // As on each page of a printed list.
+  const isAgain = ({ cells }: TableRow) => columnsCalled(named, [cells[at] ?? '']).length > 0
+  return { at, name: named, rows: allRows.slice(row + 1).filter((each) => !isAgain(each)) }
+}
+
+function columnOfLetter({ columns, rows }: Table, named: string): CodesColumn | null {
+  const at = columns.findIndex((_, column) => columnLetter(column) === named.trim().toUpperCase())
+  return at < 0 ? null : { at, name: columns[at] ?? '', rows }
+}
+
+function noColumn(table: Table, named: string): never {
+  throw asked(table, `There is no column “${named}”.`)
+}
+
+// As many as can be read at a glance.
+const mostNamed = 40
+
+function asked({ fileName, columns }: Table, problem: string): AppError {
+  const names = columns.slice(0, mostNamed).map((heading, at) => {
+    const name = heading.replace(/\s+/g, ' ')
+    const letter = columnLetter(at)
+    return name === letter ? letter : `“${name}” (${letter})`
+  })
+  const more = columns.length - names.length
+  const list = more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ')
+  return new AppError('usage/which-column', { fileName, problem, columns: list })
+}

@@ -1,0 +1,88 @@
+import { chosenOf, type ResultsFilter } from '../../../shared/model/filter.ts'
+import type { ResultsSort } from '../../../shared/model/query.ts'
+import { translator } from '../../../shared/translate.ts'
+import type { AccountZones } from '../../store/queries/results-filter.ts'
+import { readResults, type StoredAnswer } from '../../store/reading.ts'
+import { ofChosenAccounts, sayIncomplete } from '../chosen-accounts.ts'
+import { type CommandContext, type DeclareCommand, wholeNumber } from '../command.ts'
+import { exitStatus } from '../failures.ts'
+import { momentsOf, zonesSaid } from '../moment.ts'
+import { resultDocument } from '../result-document.ts'
+import { addFilterOptions, filterFrom, sortFrom } from '../results-arguments.ts'
+import { plainJson, plainText, write, writeRows } from '../terminal.ts'
+
+interface Results {
+  readonly filter: ResultsFilter
+  readonly sort: ResultsSort
+  readonly limit: number | undefined
+  readonly offset: number
+}
+
+interface Options extends Readonly<Record<string, unknown>> {
+  readonly sort?: string
+  readonly limit?: string
+  readonly offset?: string
+}
+
+export const declare: DeclareCommand = (program, answers) => {
+  addFilterOptions(program.command('results').description('Lists results.'))
+    .option('--sort <FIELD[:asc|desc]>', 'newest first where nothing is said')
+    .option('--limit <N>', 'how many; all where nothing is said')
+    .option('--offset <N>', 'how many are passed over before the first')
+    .action(
+      answers({
+        folder: 'read',
+        empty: { json: { total: 0, results: [] }, words: 'beside it' },
+        read: resultsOf,
+        answer: results,
+      }),
+    )
+}
+
+const resultsOf = (_: readonly string[], { sort, limit, offset = '0', ...filter }: Options): Results => ({
+  filter: filterFrom(filter),
+  sort: sortFrom(sort),
+  limit: limit === undefined ? undefined : wholeNumber('limit', limit),
+  offset: wholeNumber('offset', offset),
+})
+
+const words = translator({
+  shown_one: '{{shown}} of {{count}} result',
+  shown_other: '{{shown}} of {{count}} results',
+})
+
+/** Lists results as they all are at one moment. @throws AppError `job/cancelled` when interrupted on the way */
+async function results(asked: Results, context: CommandContext): Promise<number> {
+  const { core, terminal, json } = context
+  const filter = await ofChosenAccounts(asked.filter, context)
+  await sayIncomplete(context)
+  await readResults(core.databaseFile, { ...asked, filter }, async (answer) => {
+    if (json) {
+      await write(terminal.out, `{"total":${answer.total},"results":[`)
+      await writeRows(answer.rows, { line: (row) => plainJson(resultDocument(row)), separator: ',\n' }, context)
+      await write(terminal.out, ']}\n')
+      return
+    }
+    const shown = await writeRows(answer.rows, { line: linesIn(answer.zones), separator: '' }, context)
+    const said = zonesSaid(chosenOf(filter, 'account') ?? [], answer.zones)
+    await write(terminal.err, `${words('shown', { shown, count: answer.total })}${said}\n`)
+  })
+  return exitStatus.done
+}
+
+type Row = StoredAnswer['rows'] extends Iterable<infer Each> ? Each : never
+
+function linesIn(zones: AccountZones): (row: Row) => string {
+  const moment = momentsOf(zones)
+  return (row) => {
+    const { first, last, test_name, group_name, link_name, percentage, time_finished } = resultDocument(row)
+    const fields = [
+      moment(row.account_id, Number(time_finished)),
+      `${first} ${last}`,
+      test_name,
+      group_name ?? link_name,
+      percentage === null ? 'unknown' : `${percentage}%`,
+    ]
+    return `${fields.map((field) => plainText(String(field))).join('\t')}\n`
+  }
+}

@@ -1,0 +1,98 @@
+import type { Account } from '../../../shared/model/account.ts'
+import type { AccountStatus, GapReason } from '../../../shared/model/sync.ts'
+import type { UnixSeconds } from '../../../shared/model/time.ts'
+import { translator } from '../../../shared/translate.ts'
+import type { CommandContext, DeclareCommand } from '../command.ts'
+import { exitStatus } from '../failures.ts'
+import { clockLine, momentsIn } from '../moment.ts'
+import { plainText, printJson, write } from '../terminal.ts'
+
+export const declare: DeclareCommand = (program, answers) => {
+  program
+    .command('status')
+    .description('Says what is on this computer and until when it is complete.')
+    .action(
+      answers({
+        folder: 'read',
+        empty: { json: { accounts: [] }, words: 'the answer' },
+        read: () => ({}),
+        answer: (_, context) => status(context),
+      }),
+    )
+}
+
+const words = translator({
+  results_one: '{{count}} result',
+  results_other: '{{count}} results',
+  held_one: '  access codes: {{count}} change held back, to be looked at in Gradekeep',
+  held_other: '  access codes: {{count}} changes held back, to be looked at in Gradekeep',
+})
+
+/** Says of every account, the sample included, what is here, until when, and what waits to be sent. */
+async function status({ core, terminal, json, account: named }: CommandContext): Promise<number> {
+  const accounts = named === undefined ? await core.store.listAccounts() : [await core.accounts.stored(named)]
+  const statuses = await Promise.all(
+    accounts.map(async (account) => ({
+      zone: account.timeZone,
+      status: { ...(await core.syncs.status(account)), outbox: await outboxOf(account.id, core) },
+    })),
+  )
+  if (json) await printJson(terminal, statusDocument(statuses.map((each) => each.status)))
+  else {
+    const zoned = statuses.map((each) => ({ ...each.status, timeZone: each.zone }))
+    await write(terminal.out, statusLines(zoned, core.clock()))
+  }
+  return exitStatus.done
+}
+
+async function outboxOf(accountId: string, { store }: CommandContext['core']): Promise<Outbox> {
+  return { pending: await store.pendingCodes(accountId), held: await store.heldCodes(accountId) }
+}
+
+/** Changes of an account's access lists that ClassMarker has not confirmed. */
+interface Outbox {
+  readonly pending: number
+  /** Those that are not sent by themselves: ClassMarker refused them, or a restored copy brought them back. */
+  readonly held: number
+}
+
+type StatusWithOutbox = AccountStatus & { readonly outbox: Outbox }
+
+const statusDocument = (accounts: readonly StatusWithOutbox[]): object => ({ accounts })
+
+type ZonedStatus = StatusWithOutbox & Pick<Account, 'timeZone'>
+
+export function statusLines(accounts: readonly ZonedStatus[], now: UnixSeconds): string {
+  if (accounts.length === 0) return 'No account is connected yet. Run `gradekeep connect --key KEY`.\n'
+  return accounts.map((account) => `${linesOf(account, now).map(plainText).join('\n')}\n`).join('\n')
+}
+
+const reasonWords: Readonly<Record<GapReason, string>> = {
+  'too-old': 'no longer handed out by ClassMarker',
+  'crowded-second': 'more finished in one second than ClassMarker sends',
+  'incomplete-answer': 'ClassMarker’s answer does not match its own count',
+}
+
+function linesOf(account: ZonedStatus, now: UnixSeconds): string[] {
+  const { lastSync, budget, nextRequestAfter, timeZone, outbox } = account
+  const moment = momentsIn(timeZone)
+  const wrongClock = clockLine(account.clockOffset)
+  return [
+    `${account.name} (${account.id}): ${words('results', { count: account.results })}; times in ${timeZone}`,
+    `  last sync: ${lastSync === null ? 'never' : `${moment(lastSync.at)}, ${lastSync.outcome}`}`,
+    ...account.coverage.flatMap(({ feed, intervals }) =>
+      intervals.length === 0
+        ? [`  ${feed}: nothing fetched yet`]
+        : intervals.map(({ from, until }) => `  ${feed}: complete from ${moment(from)} to ${moment(until)}`),
+    ),
+    ...account.gaps.map(
+      (gap) => `  gap in ${gap.feed}: ${moment(gap.from)} to ${moment(gap.to)} (${reasonWords[gap.reason]})`,
+    ),
+    ...(account.unreadable > 0 ? [`  could not be read, and kept as they came: ${account.unreadable}`] : []),
+    ...(wrongClock === null ? [] : [`  ${wrongClock}`]),
+    ...(outbox.pending > 0 ? [`  access codes: ${outbox.pending} waiting to be sent`] : []),
+    ...(outbox.held > 0 ? [words('held', { count: outbox.held })] : []),
+    `  requests in the last hour: ${budget.used} of ${budget.limit}`,
+    ...(nextRequestAfter === null ? [] : [`  next request in ${Math.ceil((nextRequestAfter - now) / 60)} min`]),
+  ]
+}

@@ -1,0 +1,197 @@
+import { serialiseError } from '../../../shared/errors.ts'
+import type { SyncOutcome } from '../../../shared/model/account.ts'
+import {
+  outcomeOf,
+  requestsPerHour,
+  type SyncProgress,
+  type SyncSummary,
+  sharedIdsOf,
+} from '../../../shared/model/sync.ts'
+import type { UnixSeconds } from '../../../shared/model/time.ts'
+import { translator } from '../../../shared/translate.ts'
+import type { StoredAccount } from '../../store/queries/accounts.ts'
+import { connectedAccounts } from '../chosen-accounts.ts'
+import type { CommandContext, DeclareCommand } from '../command.ts'
+import { cliSentence, statusOfOutcome } from '../failures.ts'
+import { plainText, printJson, progressLine, write } from '../terminal.ts'
+
+interface Sync {
+  readonly wait: boolean
+  readonly recheck: boolean
+}
+
+export const declare: DeclareCommand = (program, answers) => {
+  program
+    .command('sync')
+    .description('Fetches what is new.')
+    .option('--wait', 'waits out ClassMarker’s limit of 30 requests an hour and goes on')
+    .option('--recheck', 'reads again what still needs grading and the last seven days, for scores that changed')
+    .action(answers({ folder: 'write', read: syncOf, answer: sync }))
+}
+
+const syncOf = (_: readonly string[], { wait = false, recheck = false }: Partial<Sync>): Sync => ({ wait, recheck })
+
+const words = translator({
+  requests_one: '{{count}} request',
+  requests_other: '{{count}} requests',
+  counted_one: '{{count}} {{kind}} result',
+  counted_other: '{{count}} {{kind}} results',
+  received_one: '{{count}} result',
+  received_other: '{{count}} results',
+  receivedOf_one: '{{received}} of {{count}} result',
+  receivedOf_other: '{{received}} of {{count}} results',
+  gaps_one: 'Results may be missing in {{count}} stretch of time; `gradekeep status` names them.',
+  gaps_other: 'Results may be missing in {{count}} stretches of time; `gradekeep status` names them.',
+  unreadable_one: '{{count}} could not be read and is kept as it came.',
+  unreadable_other: '{{count}} could not be read and are kept as they came.',
+  // Said once, by the sync that met it first.
+  sharedIds_one: '{{count}} result came under a result number that another person’s result has too; both are kept.',
+  sharedIds_other: '{{count}} results came under result numbers that other people’s results have too; all are kept.',
+})
+
+/**
+ * Syncs the chosen account, or each in turn; one that fails leaves the others their turn.
+ * @returns the status of the worst end
+ */
+async function sync(asked: Sync, context: CommandContext): Promise<number> {
+  const { terminal, json, core, stopped } = context
+  const accounts = await connectedAccounts(context)
+  const summaries: SyncSummary[] = []
+  for (const account of accounts) {
+    if (stopped.aborted && summaries.length > 0) break
+    const summary = await syncOne(account, asked, context)
+    summaries.push(summary)
+    if (summary.error === null) continue
+    const name = accounts.length > 1 ? `${plainText(account.name)}: ` : ''
+    await write(terminal.err, `${name}${cliSentence(summary.error)}\n`)
+  }
+  // A nightly job is the only time some laptops run Gradekeep, so it takes the day's copy as well.
+  await core.snapshots.takeDaily().catch(context.onInternalError)
+  const whole = summaries.reduce(together)
+  if (json && whole.sharedIds) await write(terminal.err, `${words('sharedIds', { count: whole.sharedIds })}\n`)
+  if (json) await printJson(terminal, syncDocument(whole))
+  else await write(terminal.out, `${syncLine(whole, core.clock())}\n`)
+  return statusOfOutcome(whole.outcome)
+}
+
+async function syncOne(account: StoredAccount, asked: Sync, context: CommandContext): Promise<SyncSummary> {
+  const { core, terminal, stopped } = context
+  const line = progressLine(terminal)
+  const sayWaiting = (until: UnixSeconds) => {
+    line.clear()
+    const minutes = Math.max(1, Math.ceil((until - core.clock()) / 60))
+    void write(terminal.err, `Waiting ${minutes} min until ClassMarker allows the next request.\n`)
+  }
+  try {
+    return await core.syncs.run(account.id, asked.recheck ? 'asked' : 'when due', {
+      signal: stopped,
+      report: (progress) => line.show(...syncProgress(progress)),
+      ...(asked.wait ? { waiting: sayWaiting } : {}),
+    })
+  } catch (thrown) {
+    return await summaryOf(thrown, account, context)
+  } finally {
+    line.clear()
+  }
+}
+
+/** What a run that could not even begin comes to: a missing secret, for one. */
+async function summaryOf(thrown: unknown, { id }: StoredAccount, context: CommandContext): Promise<SyncSummary> {
+  const { core, onInternalError } = context
+  onInternalError(thrown)
+  const error = serialiseError(thrown)
+  const told = error.detail.nextRequestAfter
+  // The error below is the news; what the store cannot say beside it stays empty.
+  const known = await core.store.syncState(id).catch(() => null)
+  return {
+    outcome: outcomeOf(error.code),
+    requests: 0,
+    added: 0,
+    updated: 0,
+    unchanged: 0,
+    unreadable: await core.store.countUnreadable(id).catch(() => 0),
+    gaps: known?.gaps ?? [],
+    nextRequestAfter: typeof told === 'number' ? (known?.nextRequestAfter ?? null) : null,
+    clockOffset: known?.clockOffset ?? 0,
+    budget: { used: await core.store.requestsInLastHour(id, core.clock()).catch(() => 0), limit: requestsPerHour },
+    error,
+  }
+}
+
+const gravity: readonly SyncOutcome[] = ['complete', 'cancelled', 'rate-limited', 'offline', 'failed']
+
+/** Runs of different accounts. */
+function together(one: SyncSummary, other: SyncSummary): SyncSummary {
+  const worse = gravity.indexOf(other.outcome) > gravity.indexOf(one.outcome) ? other : one
+  return {
+    outcome: worse.outcome,
+    error: worse.error,
+    nextRequestAfter: worse.nextRequestAfter,
+    clockOffset: worse.clockOffset,
+    requests: one.requests + other.requests,
+    added: one.added + other.added,
+    updated: one.updated + other.updated,
+    unchanged: one.unchanged + other.unchanged,
+    unreadable: one.unreadable + other.unreadable,
+    ...sharedIdsOf(one, other),
+    gaps: [...one.gaps, ...other.gaps],
+    budget: { used: one.budget.used + other.budget.used, limit: one.budget.limit + requestsPerHour },
+  }
+}
+
+const outcomeWords = {
+  complete: 'Complete',
+  'rate-limited': 'Stopped at the request limit',
+  offline: 'Stopped: ClassMarker cannot be reached',
+  failed: 'Stopped',
+  cancelled: 'Cancelled',
+} as const
+
+/** The JSON of a sync. A run that was interrupted has failed, as far as a script is concerned. */
+export function syncDocument(summary: SyncSummary): object {
+  const { outcome, requests, added, updated, unchanged, unreadable, gaps, nextRequestAfter, budget, error } = summary
+  return {
+    outcome: outcome === 'cancelled' ? 'failed' : outcome,
+    requests,
+    added,
+    updated,
+    unchanged,
+    unreadable,
+    gaps,
+    nextRequestAfter,
+    budget,
+    error: error === null ? null : { code: error.code, message: cliSentence(error) },
+  }
+}
+
+export function syncLine(summary: SyncSummary, now: UnixSeconds): string {
+  const { added, updated, unchanged, unreadable, requests, nextRequestAfter, clockOffset } = summary
+  // ClassMarker named the moment in its own time.
+  const left = nextRequestAfter === null ? null : nextRequestAfter - clockOffset - now
+  const next = left === null ? '' : ` Next request in ${Math.ceil(left / 60)} min.`
+  const kept = unreadable === 0 ? '' : ` ${words('unreadable', { count: unreadable })}`
+  const shared = summary.sharedIds ? ` ${words('sharedIds', { count: summary.sharedIds })}` : ''
+  const missing = summary.gaps.length === 0 ? '' : ` ${words('gaps', { count: summary.gaps.length })}`
+  const asked = words('requests', { count: requests })
+  const counted = countsSaid([
+    ['new', added],
+    ['updated', updated],
+    ['unchanged', unchanged],
+  ])
+  const counts = counted ?? (summary.outcome === 'complete' ? 'nothing new' : 'nothing arrived')
+  return `${outcomeWords[summary.outcome]}: ${counts}, ${asked}.${kept}${shared}${missing}${next}`
+}
+
+/** "60 new results, 2 updated": what there is none of is left out; null where there is none of anything. */
+function countsSaid(counts: readonly (readonly [kind: string, count: number])[]): string | null {
+  const [first, ...others] = counts.filter(([, count]) => count > 0)
+  if (first === undefined) return null
+  const [kind, count] = first
+  return [words('counted', { count, kind }), ...others.map(([also, n]) => `${n} ${also}`)].join(', ')
+}
+
+function syncProgress({ phase, received, available, requests }: SyncProgress): [share: number, words: string] {
+  const results =
+    available === null ? words('received', { count: received }) : words('receivedOf', { received, count: available })
+  return [available ? received / available : 0, `${phase}: ${results}, ${words('requests', { count: requests })}`]
+}

@@ -1,0 +1,87 @@
+import {
+  columnOf,
+  type ExportedField,
+  exportedFields,
+  type FieldKind,
+  factsOf,
+} from '../../../shared/model/result-fields.ts'
+import { type SheetColumn, yesNoOrEmpty, yesOrNo } from '../writer/columns.ts'
+import type { Attempt, ShownResult } from './attempts.ts'
+import type { IdentityLevel } from './request.ts'
+
+const bit = (value: boolean): 0 | 1 => (value ? 1 : 0)
+const wallClock = (attempt: Attempt) => attempt.wallClock
+
+/** Fields whose cell is another than what is stored of them. */
+const written: Readonly<Partial<Record<ExportedField, (result: ShownResult) => string | null>>> = {
+  test: ({ test_name }) => test_name,
+  source: ({ source_name }) => source_name,
+  outcome: ({ outcome }) => (outcome === 'none' ? null : yesOrNo(outcome === 'passed')),
+  certificate: ({ certificate_key, certificate_serial }) => (certificate_key === null ? null : certificate_serial),
+  feed: ({ feed }) => (feed === 'groups' ? 'group' : 'link'),
+}
+
+const figures: Readonly<Partial<Record<FieldKind, 'number' | 'percent' | 'duration'>>> = {
+  number: 'number',
+  integer: 'number',
+  percentage: 'percent',
+  seconds: 'duration',
+}
+
+function textOf(kind: FieldKind, stored: unknown): string | null {
+  if (stored === null) return null
+  if (kind === 'flag' || kind === 'yes-no') return yesNoOrEmpty(stored === 1 ? 1 : 0)
+  if (kind === 'words') return JSON.parse(String(stored)).filter(Boolean).join(', ')
+  return String(stored)
+}
+
+function sheetColumn(field: ExportedField): SheetColumn<Attempt> {
+  const { kind, heading, personal, exported, as, beside } = factsOf(field)
+  const head = {
+    header: heading ?? field,
+    ...(personal ? { identifying: true as const } : {}),
+    ...(exported === 'screen' ? { screen: as ?? beside ?? field } : {}),
+  }
+  const write = written[field]
+  if (write !== undefined) return { ...head, kind: 'text', value: ({ result }) => write(result) }
+  const stored = ({ result }: Attempt): unknown => Reflect.get(result, columnOf(field))
+  const number = (attempt: Attempt): number | null => {
+    const value = stored(attempt)
+    return typeof value === 'number' ? value : null
+  }
+  const figure = figures[kind]
+  if (kind === 'time') return { ...head, kind: 'moment', value: number, wallClock }
+  if (figure === undefined) return { ...head, kind: 'text', value: (attempt) => textOf(kind, stored(attempt)) }
+  // What is still to be graded can change the score, and nothing else of the row.
+  const provisional = ({ result }: Attempt) => result.requires_grading === 1
+  return { ...head, kind: figure, value: number, ...(field === 'percentage' ? { provisional } : {}) }
+}
+
+const columnsAt = (place: 'screen' | 'behind'): readonly SheetColumn<Attempt>[] =>
+  exportedFields.filter((field) => factsOf(field).exported === place).map(sheetColumn)
+
+/** As the list on screen has its columns, in its order. */
+const onScreen = columnsAt('screen')
+
+const behind: readonly SheetColumn<Attempt>[] = [
+  ...columnsAt('behind'),
+  { header: 'Attempt no', kind: 'number', value: ({ rank }) => rank.number },
+  { header: 'First attempt', kind: 'number', value: ({ rank }) => bit(rank.first) },
+  { header: 'Last attempt', kind: 'number', value: ({ rank }) => bit(rank.last) },
+  { header: 'Best attempt', kind: 'number', value: ({ rank }) => bit(rank.best) },
+  { header: 'Counts', kind: 'number', value: (attempt) => bit(attempt.counts) },
+]
+
+const studentKey: SheetColumn<Attempt> = { header: 'Student key', kind: 'text', value: ({ student }) => student }
+
+/**
+ * The columns of the attempts, in order: the same for a sheet and for CSV. First those that the list on screen shows, then
+ * the rest, and last the key, which is for programs.
+ * @param hidden ids of the columns that are switched off on screen
+ */
+export function attemptColumns(identity: IdentityLevel, hidden: readonly string[]): readonly SheetColumn<Attempt>[] {
+  const isHidden = ({ screen }: SheetColumn<Attempt>) => screen !== undefined && hidden.includes(screen)
+  const shown = onScreen.filter((column) => !isHidden(column))
+  const ordered = [...shown, ...onScreen.filter(isHidden), ...behind, studentKey]
+  return identity === 'names' ? ordered : ordered.filter((column) => !column.identifying)
+}
