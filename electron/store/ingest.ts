@@ -1,6 +1,6 @@
 import { type Database, SqliteError, type Statement } from 'better-sqlite3'
 import type { Feed } from '../../shared/model/feed.ts'
-import { readerVersion } from '../../shared/model/result.ts'
+import { readerVersion } from '../../shared/model/result-fields.ts'
 import type { Gap, Interval, PageCounts } from '../../shared/model/sync.ts'
 import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import { changesBetween } from './changes.ts'

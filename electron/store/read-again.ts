@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Feed } from '../../shared/model/feed.ts'
-import { type Result, readerVersion } from '../../shared/model/result.ts'
+import type { Result } from '../../shared/model/result.ts'
+import { readerVersion } from '../../shared/model/result-fields.ts'
 import { freeKey, rowsUnderKey } from './link-results.ts'
 import { type MergedRow, merging } from './merge-results.ts'
 import { dataColumns, placeholderOf, resultColumns } from './result-columns.ts'

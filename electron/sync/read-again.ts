@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.ts'
 import type { Feed } from '../../shared/model/feed.ts'
-import { type Result, readerVersion } from '../../shared/model/result.ts'
+import type { Result } from '../../shared/model/result.ts'
+import { readerVersion } from '../../shared/model/result-fields.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
 import { readResult } from '../classmarker/result.ts'
 import { parseJson } from '../classmarker/transport.ts'

@@ -256,6 +256,12 @@ const madeFields = {
  */
 export const resultFields = { ...sentFields, ...madeFields }
 
+/**
+ * The version of what reads ClassMarker's JSON. It counts up when that learns to read more or otherwise; what an older one
+ * read, and what it could not read, is then read again.
+ */
+export const readerVersion = 2
+
 export type SentField = keyof typeof sentFields
 export type ResultField = keyof typeof resultFields
 type Fields = typeof resultFields

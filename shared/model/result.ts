@@ -4,12 +4,6 @@ import type { Outcome, SentField, ValueOf } from './result-fields.ts'
 /** One attempt at one test by one person, as ClassMarker reported it: the fields of result-fields.ts that are sent. */
 export type Result = { readonly [F in SentField]: ValueOf<F> }
 
-/**
- * The version of what reads ClassMarker's JSON. It counts up when that learns to read more or otherwise; what an older one
- * read, and what it could not read, is then read again.
- */
-export const readerVersion = 2
-
 /** Passed or not, as far as there is a pass mark and ClassMarker says. */
 export const outcome = (result: Pick<Result, 'passMark' | 'passed'>): Outcome =>
   result.passMark === null || result.passMark <= 0 || result.passed === null

@@ -1,17 +1,11 @@
 import { type InferResult, type SqlBool, sql } from 'kysely'
 import type { ResultsFilter } from '../../../shared/model/filter.ts'
+import type { Tenths } from '../../../shared/model/percent.ts'
 import type { ResultsPageQuery, ResultsQuery, ResultsSort } from '../../../shared/model/query.ts'
 import { isSurvey } from '../../../shared/model/result.ts'
-import {
-  columnOf,
-  type FieldKind,
-  factsOf,
-  fieldNamed,
-  type ListedField,
-  listedFields,
-  type SortField,
-} from '../../../shared/model/result-fields.ts'
+import { columnOf, factsOf, fieldNamed, listedFields, type SortField } from '../../../shared/model/result-fields.ts'
 import type { ResultRow } from '../../../shared/model/results-view.ts'
+import { unixSeconds } from '../../../shared/model/time.ts'
 import { sqlite } from './builder.ts'
 import { type AccountZones, conditionsOf } from './results-filter.ts'
 
@@ -127,31 +121,27 @@ export function countOf(filter: ResultsFilter, zones: AccountZones) {
 /** Yes, no or unknown, as it is stored. */
 export const truth = (bit: 0 | 1 | null): boolean | null => (bit === null ? null : bit === 1)
 
-/** How a stored value of each kind is read; kinds that are not named are read as they are stored. */
-const decodings: Readonly<Partial<Record<FieldKind, (stored: never) => unknown>>> = {
-  flag: truth,
-  'yes-no': truth,
-  words: (stored: string | null) => (stored === null ? [] : JSON.parse(stored)),
-}
-
-const listed = listedFields.map((field) => ({
-  field,
-  column: columnOf(field),
-  decode: decodings[factsOf(field).kind] as ((stored: unknown) => unknown) | undefined,
-}))
-
-export function toResultRow(row: ShortResult): ResultRow {
-  const fields: Record<string, unknown> = {}
-  for (const { field, column, decode } of listed) {
-    const stored = row[column]
-    fields[field] = decode === undefined ? stored : decode(stored)
-  }
-  return {
-    ...(fields as { [F in ListedField]: ResultRow[F] }),
-    accountId: row.account_id,
-    testName: row.test_name,
-    sourceName: row.source_name,
-    survey: isSurvey({ testType: row.test_type }),
-    certificateEarned: row.certificate_key !== null,
-  }
-}
+/** A row of the list: every listed field, or it does not compile. */
+export const toResultRow = (row: ShortResult): ResultRow => ({
+  id: row.id,
+  accountId: row.account_id,
+  feed: row.feed,
+  first: row.first,
+  last: row.last,
+  testId: row.test_id,
+  testName: row.test_name,
+  sourceId: row.source_id,
+  sourceName: row.source_name,
+  percentage: row.percentage as Tenths | null,
+  passMark: row.pass_mark as Tenths | null,
+  outcome: row.outcome,
+  requiresGrading: truth(row.requires_grading),
+  survey: isSurvey({ testType: row.test_type }),
+  pointsScored: row.points_scored,
+  pointsAvailable: row.points_available,
+  timeStarted: unixSeconds(row.time_started),
+  timeFinished: unixSeconds(row.time_finished),
+  durationSeconds: row.duration_seconds,
+  certificateSerial: row.certificate_serial,
+  certificateEarned: row.certificate_key !== null,
+})

@@ -2,7 +2,7 @@ import { constantFrom, assert as holds, jsonValue, property, record } from 'fast
 import { describe, expect, it } from 'vitest'
 import { readDiscovery, readResults } from '../../../electron/classmarker/answers.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { readerVersion } from '../../../shared/model/result.ts'
+import { readerVersion } from '../../../shared/model/result-fields.ts'
 import { readWith, sentGroup, sentLink } from './sent.ts'
 
 const page = {
