@@ -28,23 +28,40 @@ export const codesDocument = (answer: CodesAnswer): object => ({
   rejected: answer.rejected.map(({ code, reason }) => ({ code, reason })),
 })
 
+// Most read the same of one code as of many; the plural forms are there for the others, and for other languages.
+const words = translator({
+  added: '{{count}} added',
+  removed: '{{count}} removed',
+  knownHere: '{{count}} known here',
+  atClassMarker: '{{count}} at ClassMarker',
+  waiting: '{{count}} waiting to be sent',
+  moreLines_one: 'And {{count}} more such line.\n',
+  moreLines_other: 'And {{count}} more such lines.\n',
+})
+
 /** What was changed, in words. */
 export function changedLine(answer: CodesAnswer): string {
-  const { added, removed } = answer
-  const changes = [added > 0 ? `${added} added` : '', removed > 0 ? `${removed} removed` : ''].filter(Boolean)
+  const changes = (['added', 'removed'] as const).flatMap((change) =>
+    answer[change] > 0 ? [words(change, { count: answer[change] })] : [],
+  )
   return `${changes.join(', ') || 'Nothing changed'} at ClassMarker; ${standing(answer)}.\n`
 }
 
 /** What is known of a list, in words. */
 export const standingLine = (answer: CodesAnswer): string => `${standing(answer)}.\n`
 
-const standing = ({ pending, knownHere, serverTotal }: CodesAnswer): string =>
-  `${knownHere} known here, ${serverTotal ?? 'an unknown number'} at ClassMarker` +
-  (pending > 0 ? `, ${pending} waiting to be sent` : '')
+function standing({ pending, knownHere, serverTotal }: CodesAnswer): string {
+  const parts = [
+    words('knownHere', { count: knownHere }),
+    serverTotal === null ? 'an unknown number at ClassMarker' : words('atClassMarker', { count: serverTotal }),
+    ...(pending > 0 ? [words('waiting', { count: pending })] : []),
+  ]
+  return parts.join(', ')
+}
 
 /** Said beside an answer while changes wait. */
 export const waitingLine = (pending: number): string =>
-  `${pending} waiting to be sent, kept on this computer: ` +
+  `${words('waiting', { count: pending })}, kept on this computer: ` +
   'by `gradekeep codes push`, or by Gradekeep itself once it reaches ClassMarker.\n'
 
 const reasons: Readonly<Record<Rejection, string>> = {
@@ -85,11 +102,6 @@ const ofCells: ReadonlySet<Rejection> = new Set([
   'line-break',
   'control-sign',
 ])
-
-const words = translator({
-  moreLines_one: 'And {{count}} more such line.\n',
-  moreLines_other: 'And {{count}} more such lines.\n',
-})
 
 const mostLines = 50
 const longestShown = 60

@@ -24,6 +24,7 @@ export const declare: DeclareCommand = (program, answers) => {
 const words = translator({
   results_one: '{{count}} result',
   results_other: '{{count}} results',
+  pending: '  access codes: {{count}} waiting to be sent',
   held_one: '  access codes: {{count}} change held back, to be looked at in Gradekeep',
   held_other: '  access codes: {{count}} changes held back, to be looked at in Gradekeep',
 })
@@ -90,7 +91,7 @@ function linesOf(account: ZonedStatus, now: UnixSeconds): string[] {
     ),
     ...(account.unreadable > 0 ? [`  could not be read, and kept as they came: ${account.unreadable}`] : []),
     ...(wrongClock === null ? [] : [`  ${wrongClock}`]),
-    ...(outbox.pending > 0 ? [`  access codes: ${outbox.pending} waiting to be sent`] : []),
+    ...(outbox.pending > 0 ? [words('pending', { count: outbox.pending })] : []),
     ...(outbox.held > 0 ? [words('held', { count: outbox.held })] : []),
     `  requests in the last hour: ${budget.used} of ${budget.limit}`,
     ...(nextRequestAfter === null ? [] : [`  next request in ${Math.ceil((nextRequestAfter - now) / 60)} min`]),
