@@ -61,7 +61,7 @@ export function certificateHandlers(
     export: async (query) => {
       await requireChosen(core, query.filter)
       return exports.start('Certificates', async (file, options) => {
-        const { certificates } = await exporter.runCertificates({ query, file, exportedAt: clock() }, options)
+        const { certificates } = await exporter.run('certificates', { query, file, exportedAt: clock() }, options)
         return certificates
       })
     },
@@ -100,7 +100,7 @@ export function certificateHandlers(
     exportRenewals: async ({ filter }) => {
       await requireChosen(core, filter)
       return exports.start('Renewals', async (file, options) => {
-        const { renewals } = await exporter.runRenewals({ filter, file, exportedAt: clock() }, options)
+        const { renewals } = await exporter.run('renewals', { filter, file, exportedAt: clock() }, options)
         return renewals
       })
     },

@@ -212,6 +212,7 @@ describe('the handlers of exports', () => {
     const { signal } = new AbortController()
     expect(await request?.work({ signal, report })).toEqual({ fileName: 'Results.xlsx', rows: 3 })
     expect(parts.exporter.run).toHaveBeenCalledWith(
+      'results',
       expect.objectContaining({ query: newestFirst, file: '/home/ada/Results.xlsx', exportedAt: noon }),
       expect.objectContaining({ signal }),
     )

@@ -1,33 +1,43 @@
 import { existsSync } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
-import type { CertificatesQuery } from '../../shared/model/certificate.ts'
-import type { UnixSeconds } from '../../shared/model/time.ts'
-import { wallClockIn } from '../../shared/model/zone.ts'
-import { accountQueries } from '../store/queries/accounts.ts'
-import type { QueryRunner } from '../store/queries/builder.ts'
-import { certificateCountOf, certificatesIn, certificatesInOrder } from '../store/queries/certificates.ts'
-import type { AccountZones } from '../store/queries/results-filter.ts'
-import { type Certificate, certificateColumns } from './certificate-columns.ts'
-import { certificateLegend } from './certificate-legend.ts'
-import { type ExportedAccount, exportedAccounts } from './exported-accounts.ts'
-import { filterLines, sortWords } from './filter-words.ts'
-import type { OrderOf } from './messages.ts'
-import { inOneReading } from './one-reading.ts'
-import type { CertificatesOutcome } from './request.ts'
-import { accountSections, fileSection, type SettingsSection, summaryLines } from './settings-lines.ts'
-import { refuseTooMany } from './sheet-limits.ts'
-import { workbookWriter } from './workbook.ts'
-import { type Course, writeTable } from './write-table.ts'
+import type { CertificatesQuery } from '../../../shared/model/certificate.ts'
+import type { UnixSeconds } from '../../../shared/model/time.ts'
+import { wallClockIn } from '../../../shared/model/zone.ts'
+import { accountQueries } from '../../store/queries/accounts.ts'
+import type { QueryRunner } from '../../store/queries/builder.ts'
+import { certificateCountOf, certificatesIn, certificatesInOrder } from '../../store/queries/certificates.ts'
+import type { AccountZones } from '../../store/queries/results-filter.ts'
+import { filterLines, sortWords } from '../filter-words.ts'
+import type { WriteOrder } from '../kinds.ts'
+import { type ExportedAccount, exportedAccounts, inOneReading } from '../reading.ts'
+import { accountSections, fileSection, summaryLines } from '../settings.ts'
+import { refuseTooMany } from '../writer/limits.ts'
+import { type ExportRun, writeTable } from '../writer/table.ts'
+import { type SettingsSection, workbookWriter } from '../writer/workbook.ts'
+import { type Certificate, certificateColumns, certificateLegend } from './columns.ts'
 
 const sheetName = 'Certificates'
 
+export interface CertificatesRequest {
+  readonly query: CertificatesQuery
+  /** Absolute path of the workbook to write. */
+  readonly file: string
+  readonly exportedAt: UnixSeconds
+}
+
+export interface CertificatesOutcome {
+  readonly file: string
+  readonly sheets: readonly string[]
+  readonly certificates: number
+}
+
 /**
  * Writes the certificates of a query to a workbook, in the order of the list on screen.
- * @throws AppError as `Exporter.runCertificates`; the signal's reason when it is aborted
+ * @throws AppError as `Exporter.run`; the signal's reason when it is aborted
  */
 export function exportCertificates(
-  { databaseFile, target, temporaryFile, request }: OrderOf<'certificates'>,
-  course: Course,
+  { databaseFile, target, temporaryFile, request }: WriteOrder<CertificatesRequest>,
+  exportRun: ExportRun,
 ): Promise<CertificatesOutcome> {
   const { file, exportedAt } = request
   const query = withoutAsking(request.query)
@@ -41,7 +51,7 @@ export function exportCertificates(
     const writer = (handle: FileHandle) =>
       workbookWriter(handle, { sheetName, columns: certificateColumns, summary, settings, exportedAt })
     const rows = rowsOf(reading.run, query, zones)
-    const { sheets } = await writeTable({ target, temporaryFile }, rows, certificates, writer, course)
+    const { sheets } = await writeTable({ target, temporaryFile }, rows, certificates, writer, exportRun)
     return { file, sheets, certificates }
   })
 }

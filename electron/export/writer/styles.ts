@@ -1,5 +1,5 @@
 import type { Style } from 'exceljs'
-import type { ColumnKind } from './sheet-column.ts'
+import type { ColumnKind } from './columns.ts'
 
 /*
  * Shared objects, given to cell after cell and never changed: exceljs recognises a style it has met by the object

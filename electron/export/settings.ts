@@ -3,46 +3,8 @@ import type { Feed } from '../../shared/model/feed.ts'
 import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import { wallClockIn } from '../../shared/model/zone.ts'
 import { incompleteSentence } from '../../shared/sentences.ts'
-import type { ExportedAccount } from './exported-accounts.ts'
-import { generator } from './generator.ts'
-import { legend } from './legend.ts'
-import type { AttemptPolicy, ExportRequest, IdentityLevel } from './request.ts'
-import type { SettingsLine } from './settings-line.ts'
-
-export interface SettingsSection {
-  readonly title: string
-  readonly lines: readonly SettingsLine[]
-}
-
-export interface SettingsFacts {
-  readonly request: ExportRequest
-  readonly accounts: readonly ExportedAccount[]
-  readonly attempts: number
-  readonly students: number
-  /** Attempts that the filter hides of students and tests that are in the file. */
-  readonly hidden: number
-  /** The filter in words, and the order of the rows. */
-  readonly filter: readonly SettingsLine[]
-  readonly sorted: string
-}
-
-/** What the Settings sheet says: what is in the file, from where, how far it reaches, and how to read it. */
-export function settingsSections(facts: SettingsFacts): SettingsSection[] {
-  const { request, accounts, attempts, students, hidden } = facts
-  return [
-    fileSection(request.exportedAt, accounts, [
-      { label: 'Attempts', value: attempts },
-      { label: 'Students', value: students },
-      ...summaryLines(accounts, hidden),
-      { label: 'Attempt policy', value: policyWords[request.policy] },
-      { label: 'Identity', value: identityWords[request.identity] },
-      { label: 'Sorted by', value: facts.sorted },
-      ...facts.filter,
-    ]),
-    ...accountSections(accounts),
-    { title: 'Legend', lines: legend(request.identity) },
-  ]
-}
+import type { ExportedAccount } from './reading.ts'
+import { generator, type SettingsLine, type SettingsSection } from './writer/workbook.ts'
 
 /** What a file has to say before anything else: that results are missing, or that a filter parts attempts. */
 export function summaryLines(accounts: readonly ExportedAccount[], hidden = 0): SettingsLine[] {
@@ -74,18 +36,6 @@ export const fileSection = (
 
 /** How far the results of each account reach. */
 export const accountSections = (accounts: readonly ExportedAccount[]): SettingsSection[] => accounts.map(accountSection)
-
-const policyWords: Readonly<Record<AttemptPolicy, string>> = {
-  best: 'Best: the attempt with the highest percentage counts; of equal ones the one finished first',
-  first: 'First: the attempt finished first counts',
-  last: 'Last: the attempt finished last counts',
-  average: 'Average: every attempt counts, and their mean is the mark',
-}
-
-const identityWords: Readonly<Record<IdentityLevel, string>> = {
-  names: 'Names',
-  pseudonyms: 'Pseudonyms: names, e-mail addresses, access codes and certificate serials are left out',
-}
 
 const outcomeWords: Readonly<Record<SyncOutcome, string>> = {
   complete: 'complete',

@@ -1,5 +1,5 @@
-import type { CalendarDay } from '../../shared/model/query.ts'
-import type { UnixSeconds } from '../../shared/model/time.ts'
+import type { CalendarDay } from '../../../shared/model/query.ts'
+import type { UnixSeconds } from '../../../shared/model/time.ts'
 
 interface ColumnHead {
   readonly header: string

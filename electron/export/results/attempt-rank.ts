@@ -1,4 +1,4 @@
-import { isFinished, isSurvey } from '../../shared/model/result.ts'
+import { isFinished, isSurvey } from '../../../shared/model/result.ts'
 import type { AttemptPolicy } from './request.ts'
 
 /** What deciding between the attempts of one student at one test takes, as stored. */
@@ -16,7 +16,7 @@ export interface RankedAttempt {
 }
 
 /** Where an attempt stands among those of the same student at the same test. */
-export interface Standing {
+export interface AttemptRank {
   /** 1 for the earliest; null while unfinished. */
   readonly number: number | null
   readonly first: boolean
@@ -39,7 +39,7 @@ const sameStudent = (one: RankedAttempt | undefined, other: RankedAttempt): bool
  * Decides first, last and best of every student and test in one pass. Attempts must come sorted by account, student,
  * test, finish, start and id. What is remembered is one number per attempt, so a million of them stay below 100 MB.
  */
-export class Standings {
+export class AttemptRanks {
   readonly #byId = new Map<number, number>()
   #students = 0
   #hidden = 0
@@ -113,7 +113,7 @@ export class Standings {
     return this.#hidden
   }
 
-  of(id: number): Standing {
+  of(id: number): AttemptRank {
     const packed = this.#byId.get(id) ?? 0
     return {
       number: Math.floor(packed / numberShift) || null,
@@ -137,6 +137,6 @@ function isBetter(attempt: RankedAttempt, best: RankedAttempt): boolean {
 }
 
 /** Whether an attempt counts. With `average` every attempt does, and the mean is taken over them. */
-export function counts(standing: Standing, policy: AttemptPolicy): boolean {
-  return policy === 'average' ? standing.gradable : standing[policy]
+export function counts(rank: AttemptRank, policy: AttemptPolicy): boolean {
+  return policy === 'average' ? rank.gradable : rank[policy]
 }

@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, integer, property, record } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { counts, type RankedAttempt, Standings } from '../../../electron/export/standing.ts'
+import { AttemptRanks, counts, type RankedAttempt } from '../../../electron/export/results/attempt-rank.ts'
 
 type Timed = RankedAttempt & { readonly time_started: number }
 
@@ -30,17 +30,17 @@ const inOrder = (attempts: readonly Timed[]) =>
       byTime(one, other),
   )
 
-function standingsOf(attempts: readonly Timed[]): Standings {
-  const standings = new Standings()
-  for (const one of inOrder(attempts)) standings.add(one)
-  standings.finish()
-  return standings
+function ranksOf(attempts: readonly Timed[]): AttemptRanks {
+  const ranks = new AttemptRanks()
+  for (const one of inOrder(attempts)) ranks.add(one)
+  ranks.finish()
+  return ranks
 }
 
 describe('where attempts stand', () => {
   it('tells first, last and best of one student at one test', () => {
-    const standings = standingsOf([attempt(1), attempt(2, { percentage: 900 }), attempt(3, { percentage: 700 })])
-    expect([1, 2, 3].map((id) => standings.of(id))).toEqual([
+    const ranks = ranksOf([attempt(1), attempt(2, { percentage: 900 }), attempt(3, { percentage: 700 })])
+    expect([1, 2, 3].map((id) => ranks.of(id))).toEqual([
       { number: 1, first: true, last: false, best: false, gradable: true },
       { number: 2, first: false, last: false, best: true, gradable: true },
       { number: 3, first: false, last: true, best: false, gradable: true },
@@ -51,38 +51,38 @@ describe('where attempts stand', () => {
     const later = attempt(1, { time_finished: 20 })
     const earlier = attempt(3, { time_finished: 10, time_started: 5 })
     const alike = attempt(2, { time_finished: 10, time_started: 6 })
-    const standings = standingsOf([later, earlier, alike])
-    expect([1, 2, 3].map((id) => standings.of(id).best)).toEqual([false, true, false])
+    const ranks = ranksOf([later, earlier, alike])
+    expect([1, 2, 3].map((id) => ranks.of(id).best)).toEqual([false, true, false])
   })
 
   it('keeps students, tests and accounts apart', () => {
-    const standings = standingsOf([
+    const ranks = ranksOf([
       attempt(1),
       attempt(2, { test_id: 2 }),
       attempt(3, { student_key: 'user:2' }),
       attempt(4, { account_id: 'b' }),
     ])
     for (const id of [1, 2, 3, 4])
-      expect(standings.of(id)).toMatchObject({ number: 1, first: true, last: true, best: true })
-    expect(standings.students).toBe(3)
+      expect(ranks.of(id)).toMatchObject({ number: 1, first: true, last: true, best: true })
+    expect(ranks.students).toBe(3)
   })
 
   it('numbers the answers to a survey, but never marks or counts them', () => {
-    const standing = standingsOf([attempt(1, { test_type: 'survey' })]).of(1)
-    expect(standing).toEqual({ number: 1, first: false, last: false, best: false, gradable: false })
-    expect(counts(standing, 'average')).toBe(false)
+    const rank = ranksOf([attempt(1, { test_type: 'survey' })]).of(1)
+    expect(rank).toEqual({ number: 1, first: false, last: false, best: false, gradable: false })
+    expect(counts(rank, 'average')).toBe(false)
   })
 
   it('passes over attempts in progress', () => {
-    const standings = standingsOf([attempt(1, { status: 'ip' }), attempt(2, { status: null })])
-    expect(standings.of(1)).toEqual({ number: null, first: false, last: false, best: false, gradable: false })
-    expect(standings.of(2)).toMatchObject({ number: 1, first: true })
-    expect(standings.attempts).toBe(2)
+    const ranks = ranksOf([attempt(1, { status: 'ip' }), attempt(2, { status: null })])
+    expect(ranks.of(1)).toEqual({ number: null, first: false, last: false, best: false, gradable: false })
+    expect(ranks.of(2)).toMatchObject({ number: 1, first: true })
+    expect(ranks.attempts).toBe(2)
   })
 
   it('lets one attempt count, or all of them with the average', () => {
-    const standing = standingsOf([attempt(1), attempt(2, { percentage: 900 }), attempt(3)]).of(2)
-    expect((['best', 'first', 'last', 'average'] as const).map((policy) => counts(standing, policy))).toEqual([
+    const rank = ranksOf([attempt(1), attempt(2, { percentage: 900 }), attempt(3)]).of(2)
+    expect((['best', 'first', 'last', 'average'] as const).map((policy) => counts(rank, policy))).toEqual([
       true,
       false,
       false,
@@ -91,7 +91,7 @@ describe('where attempts stand', () => {
   })
 
   it('counts the students of what is shown, and what a filter hides of their own attempts', () => {
-    const standings = standingsOf([
+    const ranks = ranksOf([
       attempt(1, { shown: 0 }),
       attempt(2),
       attempt(3, { shown: 0 }),
@@ -100,8 +100,8 @@ describe('where attempts stand', () => {
       attempt(6, { student_key: 'user:3' }),
       attempt(7, { student_key: 'user:3', test_id: 2 }),
     ])
-    expect({ students: standings.students, hidden: standings.hidden }).toEqual({ students: 2, hidden: 2 })
-    expect(standings.of(2)).toMatchObject({ number: 2, first: false, last: false })
+    expect({ students: ranks.students, hidden: ranks.hidden }).toEqual({ students: 2, hidden: 2 })
+    expect(ranks.of(2)).toMatchObject({ number: 2, first: false, last: false })
   })
 
   it('agrees with looking at all attempts of a student at once', () => {
@@ -120,14 +120,14 @@ describe('where attempts stand', () => {
     ).map((list) => list.map((said, at) => attempt(at + 1, said)))
     assert(
       property(attempts, (list) => {
-        const standings = standingsOf(list)
-        for (const one of list) expect(standings.of(one.id)).toEqual(standingAmong(one, list))
+        const ranks = ranksOf(list)
+        for (const one of list) expect(ranks.of(one.id)).toEqual(rankAmong(one, list))
       }),
     )
   })
 })
 
-function standingAmong(one: Timed, all: readonly Timed[]) {
+function rankAmong(one: Timed, all: readonly Timed[]) {
   const finished = all
     .filter(({ account_id, student_key, test_id }) => {
       return account_id === one.account_id && student_key === one.student_key && test_id === one.test_id

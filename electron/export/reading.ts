@@ -1,7 +1,12 @@
 import { AppError } from '../../shared/errors.ts'
+import type { Fetched } from '../../shared/model/completeness.ts'
+import type { ResultsFilter } from '../../shared/model/query.ts'
 import { explainWriting } from '../files/output-file.ts'
 import { explainingFailure, openReadOnly } from '../store/database.ts'
+import { accountQueries, type StoredAccount } from '../store/queries/accounts.ts'
+import { activityQueries } from '../store/queries/activity.ts'
 import { QueryRunner } from '../store/queries/builder.ts'
+import { type SyncState, syncStateQueries } from '../store/queries/sync-state.ts'
 
 export interface Reading {
   readonly db: ReturnType<typeof openReadOnly>
@@ -33,4 +38,21 @@ function explain(thrown: unknown, databaseFile: string): unknown {
   return explainingFailure(databaseFile, () => {
     throw thrown
   })
+}
+
+/** An account with how far its results reach. */
+export type ExportedAccount = StoredAccount & Fetched & { readonly sync: SyncState }
+
+/** The accounts whose results a filter asks for; no account, or an empty list, asks for all. */
+export function exportedAccounts(db: Reading['db'], { accounts }: ResultsFilter): ExportedAccount[] {
+  const { syncState } = syncStateQueries(db)
+  const { countUnreadable } = activityQueries(db)
+  return accountQueries(db)
+    .listAccounts()
+    .filter(({ id }) => !accounts?.length || accounts.includes(id))
+    .map((account) => {
+      const sync = syncState(account.id)
+      const { coverage, gaps } = sync
+      return { ...account, sync, coverage, gaps, unreadable: countUnreadable(account.id) }
+    })
 }

@@ -1,5 +1,5 @@
-import { AppError } from '../../shared/errors.ts'
-import type { ExportFormat } from './request.ts'
+import { AppError } from '../../../shared/errors.ts'
+import type { ExportFormat } from './table.ts'
 
 /** Rows a sheet holds below its header row (ECMA-376 and Excel's own limit of 1,048,576). */
 export const mostSheetRows = 1_048_575

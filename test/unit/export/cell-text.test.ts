@@ -1,7 +1,7 @@
 import { assert, property, string } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { longestCellText } from '../../../electron/export/sheet-limits.ts'
-import { cellText } from '../../../electron/export/sheet-text.ts'
+import { cellText } from '../../../electron/export/writer/cell-text.ts'
+import { longestCellText } from '../../../electron/export/writer/limits.ts'
 
 /** Any text at all: half surrogate pairs, control characters and non-characters too. */
 const anyText = string({ unit: 'binary' })

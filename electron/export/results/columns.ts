@@ -1,6 +1,6 @@
+import { type SheetColumn, yesNoOrEmpty, yesOrNo } from '../writer/columns.ts'
 import type { Attempt } from './attempts.ts'
 import type { IdentityLevel } from './request.ts'
-import { type SheetColumn, yesNoOrEmpty, yesOrNo } from './sheet-column.ts'
 
 const bit = (value: boolean): 0 | 1 => (value ? 1 : 0)
 const wallClock = (attempt: Attempt) => attempt.wallClock
@@ -45,10 +45,10 @@ const behind: readonly SheetColumn<Attempt>[] = [
   { header: 'Pass mark', kind: 'percent', value: ({ result }) => result.pass_mark },
   { header: 'Started', kind: 'moment', value: ({ result }) => result.time_started, wallClock },
   { header: 'Needs grading', kind: 'text', value: ({ result }) => yesNoOrEmpty(result.requires_grading) },
-  { header: 'Attempt no', kind: 'number', value: ({ standing }) => standing.number },
-  { header: 'First attempt', kind: 'number', value: ({ standing }) => bit(standing.first) },
-  { header: 'Last attempt', kind: 'number', value: ({ standing }) => bit(standing.last) },
-  { header: 'Best attempt', kind: 'number', value: ({ standing }) => bit(standing.best) },
+  { header: 'Attempt no', kind: 'number', value: ({ rank }) => rank.number },
+  { header: 'First attempt', kind: 'number', value: ({ rank }) => bit(rank.first) },
+  { header: 'Last attempt', kind: 'number', value: ({ rank }) => bit(rank.last) },
+  { header: 'Best attempt', kind: 'number', value: ({ rank }) => bit(rank.best) },
   { header: 'Counts', kind: 'number', value: (attempt) => bit(attempt.counts) },
 ]
 

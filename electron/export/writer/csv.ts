@@ -1,9 +1,9 @@
 import type { FileHandle } from 'node:fs/promises'
 import Papa from 'papaparse'
-import { unixSeconds } from '../../shared/model/time.ts'
-import { isMoment, type MomentColumn, type SheetColumn } from './sheet-column.ts'
-import { withoutControls } from './sheet-text.ts'
-import type { TableWriter } from './table-writer.ts'
+import { unixSeconds } from '../../../shared/model/time.ts'
+import { withoutControls } from './cell-text.ts'
+import { isMoment, type MomentColumn, type SheetColumn } from './columns.ts'
+import type { TableWriter } from './table.ts'
 
 // What a spreadsheet runs instead of showing, when it opens a CSV file (OWASP, "CSV injection").
 const formulaStart = /^[=+\-@\t\r]/

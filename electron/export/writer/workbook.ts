@@ -1,14 +1,30 @@
 import type { FileHandle } from 'node:fs/promises'
 import { Writable } from 'node:stream'
 import ExcelJS from 'exceljs'
-import type { UnixSeconds } from '../../shared/model/time.ts'
-import { generator } from './generator.ts'
-import type { SettingsLine } from './settings-line.ts'
-import type { SettingsSection } from './settings-lines.ts'
-import { settingsSheetName, summarySheetName, writeLinesSheet } from './settings-sheet.ts'
-import type { SheetColumn } from './sheet-column.ts'
+import about from '../../../package.json' with { type: 'json' }
+import type { UnixSeconds } from '../../../shared/model/time.ts'
+import { cellText } from './cell-text.ts'
+import type { SheetColumn } from './columns.ts'
+import { countStyle, headerStyle, labelStyle, wordsStyle } from './styles.ts'
+import type { TableWriter } from './table.ts'
 import { TableSheet } from './table-sheet.ts'
-import type { TableWriter } from './table-writer.ts'
+
+/** The program that wrote a file, with its version. */
+export const generator = `${about.productName} ${about.version}`
+
+/** One line of the Settings sheet. */
+export interface SettingsLine {
+  readonly label: string
+  readonly value: string | number
+}
+
+export interface SettingsSection {
+  readonly title: string
+  readonly lines: readonly SettingsLine[]
+}
+
+const settingsSheetName = 'Settings'
+const summarySheetName = 'Summary'
 
 export interface WorkbookContent<Row> {
   readonly sheetName: string
@@ -59,3 +75,28 @@ const failureOf = (output: Writable): Promise<never> =>
     if (output.errored) reject(output.errored)
     output.once('error', reject)
   })
+
+/** Writes a sheet of labels and values in sections. */
+function writeLinesSheet(
+  workbook: ExcelJS.stream.xlsx.WorkbookWriter,
+  name: string,
+  sections: readonly SettingsSection[],
+): void {
+  const sheet = workbook.addWorksheet(name, {
+    pageSetup: { orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+    headerFooter: { oddFooter: '&L&A&RPage &P of &N' },
+  })
+  sheet.columns = [{ width: 24 }, { width: 100 }]
+  for (const { title, lines } of sections) {
+    const heading = sheet.addRow([cellText(title)])
+    for (const column of [1, 2]) heading.getCell(column).style = headerStyle
+    heading.commit()
+    for (const { label, value } of lines) {
+      const row = sheet.addRow([cellText(label), typeof value === 'string' ? cellText(value) : value])
+      row.getCell(1).style = labelStyle
+      row.getCell(2).style = typeof value === 'string' ? wordsStyle : countStyle
+      row.commit()
+    }
+  }
+  sheet.commit()
+}

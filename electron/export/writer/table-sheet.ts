@@ -1,9 +1,9 @@
 import type { CellHyperlinkValue, Style, stream, Worksheet } from 'exceljs'
-import { unixSeconds } from '../../shared/model/time.ts'
-import { type ColumnKind, isMoment, type LinkColumn, type SheetColumn } from './sheet-column.ts'
-import { longestLink, mostLinks } from './sheet-limits.ts'
-import { headerStyle, kindStyles, provisionalStyle } from './sheet-styles.ts'
-import { cellText } from './sheet-text.ts'
+import { unixSeconds } from '../../../shared/model/time.ts'
+import { cellText } from './cell-text.ts'
+import { type ColumnKind, isMoment, type LinkColumn, type SheetColumn } from './columns.ts'
+import { longestLink, mostLinks } from './limits.ts'
+import { headerStyle, kindStyles, provisionalStyle } from './styles.ts'
 
 /** Rows whose text decides the widths; a streamed sheet states its widths before its first row. */
 const sampleRows = 500

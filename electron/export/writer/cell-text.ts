@@ -1,4 +1,4 @@
-import { longestCellText } from './sheet-limits.ts'
+import { longestCellText } from './limits.ts'
 
 // Not allowed in XML 1.0, or invisible and meaningless in a cell: one of them makes Excel call the file damaged.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is what it is for
