@@ -18,7 +18,7 @@ export function RenewalsBar() {
   const count = shown?.count
   // biome-ignore lint/correctness/useExhaustiveDependencies: told when another question was answered
   useEffect(() => {
-    if (count !== undefined && (query?.search !== undefined || query?.states !== undefined)) {
+    if (count !== undefined && (query?.filter.search !== undefined || query?.filter.states !== undefined)) {
       announce(t('certificates.renewals.announce', { count }))
     }
   }, [query])
