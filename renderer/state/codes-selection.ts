@@ -6,6 +6,9 @@ import { createSelection } from './selection.ts'
 /** The codes selected in the list looked at. */
 export const useCodesSelection = createSelection(useCodePages)
 
+/** Rows as near to each other as this are read together. */
+const rowsTogether = 500
+
 /** The rows selected, read where they are not loaded. @throws AppError */
 export async function selectedRows(): Promise<readonly AccessCodeRow[]> {
   const { chosen } = useCodesSelection.getState()
@@ -16,7 +19,12 @@ export async function selectedRows(): Promise<readonly AccessCodeRow[]> {
   if (loaded.length === chosen.ids.size) return loaded.filter((row) => row !== undefined)
   const ids = await idsBetween(0)
   const places = ids.flatMap((id, place) => (chosen.ids.has(id) ? [place] : []))
-  const rows = await rowsBetween(places[0] ?? 0, places.at(-1) ?? -1)
+  const rows: AccessCodeRow[] = []
+  while (places.length > 0) {
+    const [first = 0] = places
+    const near = places.splice(0, places.filter((place) => place < first + rowsTogether).length)
+    rows.push(...(await rowsBetween(first, near.at(-1) ?? first)))
+  }
   return rows.filter(({ id }) => chosen.ids.has(id))
 }
 
