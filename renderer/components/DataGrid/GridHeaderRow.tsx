@@ -83,7 +83,10 @@ export function GridHeaderRow({ headers, activeColumn, selection, arranging }: G
   )
 }
 
-/** The end of a header. Dragged, it makes the column as wide as that; pressed twice, as wide as its content again. */
+/**
+ * The end of a header, for the pointer alone: keys on the header do the same. Dragged, it makes the column as wide as
+ * that; pressed twice, as wide as its content again.
+ */
 function ColumnEdge({ id, arranging }: { id: string; arranging: Pick<Arranging, 'onWidth' | 'onFit'> }) {
   const follow = (event: PointerEvent<HTMLElement>) => {
     if (event.button !== 0) return
@@ -99,8 +102,6 @@ function ColumnEdge({ id, arranging }: { id: string; arranging: Pick<Arranging, 
     }
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: for the pointer alone; keys on the header do the same
-    // biome-ignore lint/a11y/useKeyWithClickEvents: as above
     <span
       className={styles.edge}
       data-column-edge={id}
