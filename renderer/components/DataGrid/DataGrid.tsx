@@ -8,7 +8,8 @@ import {
   useMemo,
   useRef,
 } from 'react'
-import { arranged, type ColumnMemory } from '../../list/column-memory.ts'
+import { arranged } from '../../list/arranged-columns.ts'
+import type { ColumnMemory } from '../../list/column-memory.ts'
 import { HeaderMenu } from '../../list/HeaderMenu.tsx'
 import { useArranging } from '../../list/use-arranging.ts'
 import { useTextScale } from '../../root-font.ts'
