@@ -98,7 +98,10 @@ export function fitColumns(columns: readonly Measured[], { room, hidden, ordered
   let kept = columns.filter(({ id, leaves }) => leaves === 0 || !hidden.includes(id))
   const takeOut = (mayLeave: (column: Measured) => boolean): boolean => {
     const leaving = kept.filter(({ id, leaves }) => leaves > 0 && id !== ordered).filter(mayLeave)
-    const first = leaving.toSorted((a, b) => b.leaves - a.leaves)[0]
+    // What was made wide by hand was meant to be seen.
+    const first = leaving.toSorted(
+      (a, b) => Number(a.fixed ?? false) - Number(b.fixed ?? false) || b.leaves - a.leaves,
+    )[0]
     if (first !== undefined) kept = kept.filter((column) => column !== first)
     return first !== undefined
   }
