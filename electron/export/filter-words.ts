@@ -1,7 +1,7 @@
 import type { ResultsFilter, ResultsSort, SortField, SourceRef } from '../../shared/model/query.ts'
 import { type QueryRunner, sqlite } from '../store/queries/builder.ts'
-import type { IdentityLevel } from './request.ts'
-import type { SettingsLine } from './settings-line.ts'
+import type { IdentityLevel } from './results/request.ts'
+import type { SettingsLine } from './writer/workbook.ts'
 
 const fieldWords: Readonly<Record<SortField, string>> = {
   finished: 'Finished',

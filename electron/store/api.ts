@@ -69,4 +69,8 @@ export interface Store extends ReadApi, WriteApi {
   close(): Promise<void>
 }
 
+export { topics } from './call-table.ts'
+export { openStore } from './store.ts'
+export type { OnSlowCall } from './thread-queue.ts'
+export { TopicBus } from './topic-bus.ts'
 export type { Topic }

@@ -46,6 +46,9 @@ export function createStoreCalls(
   const run = new QueryRunner(db)
   const { zones, ...accounts } = accountQueries(db)
   const { forgetCodesOfNobody, ...codeLists } = codeListQueries(db)
+  // The long lists hold what they were asked, and are read where they are kept.
+  const { codesList: _codes, ...codePages } = codePageQueries(db)
+  const { renewalsList: _renewals, ...renewals } = renewalQueries(db, run, zones)
   const stored = (query: ResultsPageQuery): NamedResult[] => run.all(pageOf(query, zones()).compile())
 
   return {
@@ -66,7 +69,7 @@ export function createStoreCalls(
     ...settingsQueries(db),
     ...contentsQueries(db),
     ...codeLists,
-    ...codePageQueries(db),
+    ...codePages,
     ...codeJournalQueries(db),
     ...codeEdits(db),
     ...codeUndo(db),
@@ -74,7 +77,7 @@ export function createStoreCalls(
     ...startLinkQueries(db),
     ...certificateLookup(db, run, zones),
     ...certificateFileQueries(db, run, zones),
-    ...renewalQueries(db, run, zones),
+    ...renewals,
     acquireSyncLock: (): boolean => lock.acquire(),
     releaseSyncLock: (): void => lock.release(),
     acquirePushLock: (): boolean => pushLock.acquire(),

@@ -31,6 +31,17 @@ export class QueryRunner {
     return this.#statement(query.sql).get(...query.parameters) as Row | undefined
   }
 
+  /**
+   * The ids a query finds, in its order, as one text: a million rows handed over one by one take three times as long.
+   * @param limit undefined reads to the end
+   */
+  ids(query: CompiledQuery<{ id: number }>, limit?: number): number[] {
+    const statement = this.#statement(`SELECT json_group_array(id) AS ids FROM (${query.sql} LIMIT ?)`)
+    // A negative limit is none.
+    const { ids } = statement.get(...query.parameters, limit ?? -1) as { ids: string }
+    return JSON.parse(ids)
+  }
+
   iterate<Row>(query: CompiledQuery<Row>): IterableIterator<Row> {
     // A statement that is being iterated is busy, so it is not one of the shared ones.
     return this.#db.prepare(query.sql).iterate(...query.parameters) as IterableIterator<Row>

@@ -330,7 +330,7 @@ describe('the queue', () => {
     const retry = { pause: async () => undefined, random: () => 0.5 }
     const line = { fetch: globalThis.fetch, origin: simulator.url }
     const { jobs, accounts } = core
-    const downloads = new Downloads({ store, jobs, accounts, clock, retry, ...line, onChange: () => undefined })
+    const downloads = new Downloads({ store, jobs, accounts, clock, retry, ...line })
     askAgain = async () => {
       await downloads.enqueue(query({ ids }))
       await downloads.resume()

@@ -166,7 +166,7 @@ it('a change of what is not there is refused by its name, asks for no file, begi
   await sync()
   const [list] = await core.store.accessLists()
   if (list === undefined) throw new Error('The account has no access list')
-  const handlers = createHandlers(core, desktop, () => undefined)
+  const handlers = createHandlers(core, desktop)
   const before = kept(core.databaseFile)
   for (const [name, each] of Object.entries(cases)) {
     for (const [code, call] of each) {
