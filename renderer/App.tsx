@@ -17,7 +17,8 @@ import { useKey, useShortcuts } from './keyboard.ts'
 import { moveToRegion } from './regions.ts'
 import { WelcomeScreen } from './screens/welcome/WelcomeScreen.tsx'
 import { screens } from './shell/screens.tsx'
-import { useAccounts, zoneOf } from './state/accounts.ts'
+import { systemZone, useAccounts, zoneOf } from './state/accounts.ts'
+import { useAnnouncer } from './state/announcer.ts'
 import { useNavigation } from './state/navigation.ts'
 import { useSettings } from './state/settings.ts'
 
@@ -25,6 +26,7 @@ import { useSettings } from './state/settings.ts'
 export function App() {
   const screen = useNavigation((state) => state.screen)
   const go = useNavigation((state) => state.go)
+  const said = useAnnouncer()
   useAppearance()
   const framed = screens.find(({ id }) => id === screen)
   useShortcuts(
@@ -41,7 +43,7 @@ export function App() {
   })
   return (
     <I18nProvider locale={locale}>
-      <CrashBoundary>
+      <CrashBoundary zone={systemZone}>
         {screen === null && <Unopened />}
         {screen === 'welcome' && <WelcomeScreen />}
         {framed && (
@@ -57,7 +59,7 @@ export function App() {
           </div>
         )}
         <Dialogs />
-        <LiveRegion />
+        <LiveRegion said={said} />
       </CrashBoundary>
     </I18nProvider>
   )

@@ -6,7 +6,7 @@ import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { t } from '../../i18n.ts'
 import { ListError, ListGrid } from '../../list/ListGrid.tsx'
 import { renewalsList, useRenewalPages, useRenewalSelection, useRenewals } from '../../state/renewals.ts'
-import none from './NoCertificates.module.css'
+import { NothingHere } from '../../ui/NothingHere.tsx'
 import { RenewalsBar } from './RenewalsBar.tsx'
 import styles from './RenewalsTab.module.css'
 import { renewalColumns } from './renewal-columns.tsx'
@@ -57,10 +57,7 @@ export function RenewalsTab() {
 function NothingExpires() {
   return (
     <div className={styles.setting}>
-      <div className={none.none}>
-        <h2>{t('certificates.renewals.emptyTitle')}</h2>
-        <p>{t('certificates.renewals.emptyText')}</p>
-      </div>
+      <NothingHere title={t('certificates.renewals.emptyTitle')} text={t('certificates.renewals.emptyText')} />
       <ValidityTable />
     </div>
   )
@@ -71,9 +68,7 @@ function NothingLeft() {
   const { search, states, setSearch, setStates } = useRenewals()
   const why = search === '' ? 'nothing' : 'nothingFound'
   return (
-    <div className={none.none}>
-      <h2>{t(`certificates.renewals.${why}`)}</h2>
-      <p>{t(`certificates.renewals.${why}Text`)}</p>
+    <NothingHere title={t(`certificates.renewals.${why}`)} text={t(`certificates.renewals.${why}Text`)}>
       {(search !== '' || states.length > 0) && (
         <Button
           onPress={() => {
@@ -84,6 +79,6 @@ function NothingLeft() {
           {t('certificates.renewals.showAll')}
         </Button>
       )}
-    </div>
+    </NothingHere>
   )
 }
