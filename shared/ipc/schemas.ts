@@ -3,6 +3,7 @@ import { longestCode, mostCodesPerList } from '../model/access-code.ts'
 import { accountColours } from '../model/account.ts'
 import { certificateFacts, codeFacts, renewalFacts, resultFacts } from '../model/alike.ts'
 import { longestValidity, renewalStates } from '../model/certificate.ts'
+import { listLayouts } from '../model/list-layout.ts'
 import { sortFields } from '../model/query.ts'
 import { gapReasons } from '../model/sync.ts'
 import { cellFlaws, mostTableColumns } from '../model/table.ts'
@@ -282,6 +283,7 @@ export const schemas: Schemas = {
       autoSync: z.boolean().optional(),
       startAtLogin: z.boolean().optional(),
       hiddenColumns: z.array(text(50)).max(50).optional(),
+      lists: listLayouts.optional(),
     }),
   },
 }
