@@ -55,8 +55,6 @@ export function certificateHandlers(
       const { matches, ...answer } = await store.lookUpCertificates(asked.text, asked.accounts)
       return { ...answer, matches: await present(matches) }
     },
-    page: async (query) => present(await store.certificatesPage(query)),
-    count: ({ filter }) => store.countCertificates(filter),
     alike: ({ filter, facts }) => store.certificatesAlike(filter, facts),
     export: async (query) => {
       await requireChosen(core, query.filter)
@@ -95,7 +93,6 @@ export function certificateHandlers(
     clearQueue: () => downloads.clear(),
     validities: (asked) => store.testValidities(asked.accounts),
     setValidity: ({ accountId, testId, months }) => store.setValidity(accountId, testId, months),
-    renewals: async (query) => present(await store.renewalsPage(query, clock())),
     renewalsAlike: ({ filter, facts }) => store.renewalsAlike(filter, facts, clock()),
     exportRenewals: async ({ filter }) => {
       await requireChosen(core, filter)

@@ -17,8 +17,6 @@ export function codeHandlers({ store, accounts: connections, pushes, clock, gene
   return {
     lists: ({ accounts }) => store.accessLists(accounts),
     waiting: ({ accounts }) => store.waitingCodes(accounts),
-    page: (query) => store.codesPage(query),
-    count: ({ list, filter }) => store.countCodes(list, filter),
     alike: ({ list, filter, facts }) => store.codesAlike(list, filter, facts),
     preview: ({ list, change, entries }) => store.previewCodes(list, change, entries),
     generate: ({ pattern, count, names }) => generateCodes({ pattern, count, names }),

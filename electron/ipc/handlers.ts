@@ -64,8 +64,6 @@ export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
       },
     },
     results: {
-      page: (query) => store.resultsPage(query),
-      count: ({ filter }) => store.countResults(filter),
       alike: ({ filter, facts }) => store.resultsAlike(filter, facts),
       longestNames: ({ accounts }) => store.longestNames(accounts),
       detail: ({ id }) => store.resultDetail(id),

@@ -1,9 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../shared/errors.ts'
 import type { CertificateFact, ResultFact } from '../../shared/model/alike.ts'
-import type { CertificatesPageQuery } from '../../shared/model/certificate.ts'
-import type { ResultsFilter, ResultsPageQuery } from '../../shared/model/query.ts'
-import type { Facets, ResultDetail, ResultRow } from '../../shared/model/results-view.ts'
+import type { ResultsFilter } from '../../shared/model/query.ts'
+import type { Facets, ResultDetail } from '../../shared/model/results-view.ts'
 import type { ListQuestions } from './answers.ts'
 import { Ingest, type PageOutcome, type ReceivedPage } from './ingest.ts'
 import { codeEdits } from './outbox/edits.ts'
@@ -15,14 +14,7 @@ import { certificateFactsAlike, factsAlike } from './queries/alike.ts'
 import { QueryRunner } from './queries/builder.ts'
 import { certificateFileQueries } from './queries/certificate-files.ts'
 import { certificateLookup } from './queries/certificate-lookup.ts'
-import {
-  certificateCountOf,
-  certificateIdsInOrder,
-  certificatesAmong,
-  certificatesIn,
-  certificatesPageOf,
-  type StoredCertificate,
-} from './queries/certificates.ts'
+import { certificateCountOf, certificateIdsInOrder, certificatesAmong, certificatesIn } from './queries/certificates.ts'
 import { codeListQueries } from './queries/codes.ts'
 import { codeJournalQueries } from './queries/codes-journal.ts'
 import { codePageQueries } from './queries/codes-page.ts'
@@ -32,7 +24,7 @@ import { facetsOf } from './queries/facets.ts'
 import { longestNames } from './queries/longest-names.ts'
 import { renewalQueries } from './queries/renewals.ts'
 import { resultDetail } from './queries/result-detail.ts'
-import { countOf, idsInOrder, type NamedResult, pageOf, resultsAmong, toResultRow } from './queries/results.ts'
+import { countOf, idsInOrder, resultsAmong, toResultRow } from './queries/results.ts'
 import { settingsQueries } from './queries/settings.ts'
 import { startLinkQueries } from './queries/start-links.ts'
 import { syncStateQueries } from './queries/sync-state.ts'
@@ -54,7 +46,6 @@ export function storeOn(
   const { forgetCodesOfNobody, ...codeLists } = codeListQueries(db)
   const { codesList, ...codePages } = codePageQueries(db)
   const { renewalsList, ...renewals } = renewalQueries(db, run, zones)
-  const stored = (query: ResultsPageQuery): NamedResult[] => run.all(pageOf(query, zones()).compile())
 
   const calls = {
     ...accounts,
@@ -88,9 +79,6 @@ export function storeOn(
     acquirePushLock: (): boolean => pushLock.acquire(),
     releasePushLock: (): void => pushLock.release(),
     applyPage: (page: ReceivedPage): PageOutcome => ingest.apply(page),
-    resultsPage: (query: ResultsPageQuery): ResultRow[] => stored(query).map(toResultRow),
-    /** Whole stored rows, for the command line; the window reads `resultsPage`. */
-    storedResultsPage: stored,
     countResults: (filter: ResultsFilter): number => run.first(countOf(filter, zones()).compile())?.n ?? 0,
     /** Which of these facts all results of a filter have alike. */
     resultsAlike: (filter: ResultsFilter, facts: readonly ResultFact[]): ResultFact[] =>
@@ -99,10 +87,6 @@ export function storeOn(
     longestNames: (accounts: readonly string[] | undefined): string[] => longestNames(run, accounts),
     certificatesAlike: (filter: ResultsFilter, facts: readonly CertificateFact[]): CertificateFact[] =>
       certificateFactsAlike(run, filter, facts, zones()),
-    certificatesPage: (query: CertificatesPageQuery): StoredCertificate[] => {
-      const known = zones()
-      return run.all(certificatesPageOf(query, known).compile()).map(certificatesIn(known))
-    },
     countCertificates: (filter: ResultsFilter): number =>
       run.first(certificateCountOf(filter, zones()).compile())?.n ?? 0,
     resultDetail: (id: number): ResultDetail => {

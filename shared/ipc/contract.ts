@@ -9,7 +9,6 @@ import type {
   CodePattern,
   CodesFilter,
   CodesJournal,
-  CodesPageQuery,
   CodesPreview,
   CodesQuery,
   GivenCode,
@@ -24,18 +23,16 @@ import type { DatabaseContents, OpenedBackup, Snapshot } from '../model/backup.t
 import type {
   CertificateLookup,
   CertificateRow,
-  CertificatesPageQuery,
   CertificatesQuery,
   DownloadQueue,
   RenewalEmails,
   RenewalRow,
   RenewalsFilter,
-  RenewalsPageQuery,
   TestValidity,
 } from '../model/certificate.ts'
 import type { DataPlace } from '../model/data-place.ts'
 import type { Job } from '../model/job.ts'
-import type { ResultsFilter, ResultsPageQuery, ResultsQuery } from '../model/query.ts'
+import type { ResultsFilter, ResultsQuery } from '../model/query.ts'
 import type { Facets, ResultDetail, ResultRow } from '../model/results-view.ts'
 import type { Settings, SettingsChange } from '../model/settings.ts'
 import type { StartableLink, StartLink } from '../model/start-link.ts'
@@ -152,8 +149,6 @@ export const contract = {
     fetchGap: invoke<{ accountId: string; gap: Gap }, { jobId: string }>(),
   },
   results: {
-    page: invoke<ResultsPageQuery, readonly ResultRow[]>(),
-    count: invoke<{ filter: ResultsFilter }, number>(),
     /** Which of these facts all results of a filter have alike. */
     alike: invoke<{ filter: ResultsFilter; facts: readonly ResultFact[] }, readonly ResultFact[]>(),
     /** The longest names of students, by which a list knows how wide its names can get. */
@@ -169,8 +164,6 @@ export const contract = {
   certificates: {
     /** What the desk answers to a fragment of a serial, a name, an e-mail address or a test. */
     lookup: invoke<{ text: string; accounts?: readonly string[] | undefined }, CertificateLookup>(),
-    page: invoke<CertificatesPageQuery, readonly CertificateRow[]>(),
-    count: invoke<{ filter: ResultsFilter }, number>(),
     alike: invoke<{ filter: ResultsFilter; facts: readonly CertificateFact[] }, readonly CertificateFact[]>(),
     /** Asks where to save, then writes the list to a workbook; null when the dialog was closed. */
     export: invoke<CertificatesQuery, { jobId: string } | null>(),
@@ -188,7 +181,6 @@ export const contract = {
     clearQueue: invoke<undefined, void>(),
     validities: invoke<{ accounts?: readonly string[] | undefined }, readonly TestValidity[]>(),
     setValidity: invoke<{ accountId: string; testId: number; months: number | null }, void>(),
-    renewals: invoke<RenewalsPageQuery, readonly RenewalRow[]>(),
     renewalsAlike: invoke<{ filter: RenewalsFilter; facts: readonly RenewalFact[] }, readonly RenewalFact[]>(),
     /** Asks where to save, then writes them to a workbook; null when the dialog was closed. */
     exportRenewals: invoke<{ filter: RenewalsFilter }, { jobId: string } | null>(),
@@ -205,8 +197,6 @@ export const contract = {
     lists: invoke<{ accounts?: readonly string[] | undefined }, readonly AccessListSummary[]>(),
     /** Changes of all lists that wait to be sent. */
     waiting: invoke<{ accounts?: readonly string[] | undefined }, number>(),
-    page: invoke<CodesPageQuery, readonly AccessCodeRow[]>(),
-    count: invoke<{ list: ListRef; filter: CodesFilter }, number>(),
     alike: invoke<{ list: ListRef; filter: CodesFilter; facts: readonly CodeFact[] }, readonly CodeFact[]>(),
     /** What an edit would do. Nothing is kept. */
     preview: invoke<{ list: ListRef; change: CodeChange; entries: readonly GivenCode[] }, CodesPreview>(),

@@ -55,7 +55,6 @@ const gap = z.strictObject({
 const signatureSetting = z.enum(['auto', 'sha256', 'md5'])
 
 const accounts = z.array(id).max(100).optional()
-const pageRange = { offset: z.int().min(0), limit: z.int().min(1).max(500) }
 const direction = z.enum(['asc', 'desc'])
 
 const certificatesQuery = {
@@ -155,8 +154,6 @@ export const schemas: Schemas = {
     fetchGap: z.strictObject({ accountId: id, gap }),
   },
   results: {
-    page: querySchema.extend({ offset: z.int().min(0), limit: z.int().min(1).max(500) }),
-    count: z.strictObject({ filter: filterSchema }),
     alike: z.strictObject({ filter: filterSchema, facts: factsAmong(resultFacts) }),
     longestNames: z.strictObject({ accounts }),
     detail: z.strictObject({ id: z.int().positive() }),
@@ -166,8 +163,6 @@ export const schemas: Schemas = {
   resultList: longList(querySchema),
   certificates: {
     lookup: z.strictObject({ text: text(500), accounts }),
-    page: z.strictObject({ ...certificatesQuery, ...pageRange }),
-    count: z.strictObject({ filter: filterSchema }),
     alike: z.strictObject({ filter: filterSchema, facts: factsAmong(certificateFacts) }),
     export: z.strictObject(certificatesQuery),
     open: z.strictObject({ resultId: z.int().positive() }),
@@ -184,7 +179,6 @@ export const schemas: Schemas = {
       testId: z.int(),
       months: z.int().min(1).max(longestValidity).nullable(),
     }),
-    renewals: z.strictObject({ filter: renewalsFilter, ...pageRange }),
     renewalsAlike: z.strictObject({ filter: renewalsFilter, facts: factsAmong(renewalFacts) }),
     exportRenewals: z.strictObject({ filter: renewalsFilter }),
     renewalEmails: z.strictObject({ filter: renewalsFilter }),
@@ -195,8 +189,6 @@ export const schemas: Schemas = {
   codes: {
     lists: z.strictObject({ accounts }),
     waiting: z.strictObject({ accounts }),
-    page: codesQuery.extend(pageRange),
-    count: z.strictObject({ list, filter: codesFilter }),
     alike: z.strictObject({ list, filter: codesFilter, facts: factsAmong(codeFacts) }),
     preview: z.strictObject({ list, change: codeChange, entries: codeEntries }),
     generate: z.strictObject({

@@ -101,11 +101,6 @@ export interface CodesQuery {
   readonly sort: CodesSort
 }
 
-export interface CodesPageQuery extends CodesQuery {
-  readonly offset: number
-  readonly limit: number
-}
-
 /**
  * What an edit does. `add` and `remove` are sent to ClassMarker; `full-list` only tells Gradekeep what is on the list
  * there, because the API cannot read codes back.

@@ -55,11 +55,6 @@ export interface CertificatesQuery {
   readonly sort: ResultsSort & { readonly field: CertificatesSortField }
 }
 
-export interface CertificatesPageQuery extends CertificatesQuery {
-  readonly offset: number
-  readonly limit: number
-}
-
 /** A certificate that answers what was typed. */
 export interface CertificateMatch extends CertificateRow {
   /** Whether the serial itself answers, rather than a name, an e-mail address or a test. */
@@ -139,12 +134,6 @@ export interface RenewalEmails {
   readonly emails: readonly string[]
   /** Certificates with which no address came. */
   readonly without: number
-}
-
-export interface RenewalsPageQuery {
-  readonly filter: RenewalsFilter
-  readonly offset: number
-  readonly limit: number
 }
 
 /** Downloads under way, and what waits for them. */

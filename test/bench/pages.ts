@@ -26,7 +26,15 @@ export async function benchPages(sizes: readonly number[] = [100_000, 1_000_000]
 
 async function benchViews(store: Store, size: number): Promise<void> {
   const page = async (what: string, filter: ResultsFilter, sort: ResultsSort = newestFirst, offset = 0) => {
-    const taken = await timedRuns(runs, () => store.resultsPage({ filter, sort, offset, limit: pageRows }))
+    const query = { filter, sort }
+    const opened = await store.answers.open('results', query, pageRows)
+    await store.answers.count(opened.answer)
+    // The first page is asked as a new question, with its order behind it; a later one of what is open already.
+    const taken = await timedRuns(runs, () =>
+      offset === 0
+        ? store.answers.open('results', query, pageRows)
+        : store.answers.rows('results', opened.answer, offset, offset + pageRows),
+    )
     figure(`  ${what}`, `${milliseconds(median(taken))}, p95 ${milliseconds(percentile(taken, 0.95))}`)
   }
   await page('first page, newest first', {})

@@ -3,7 +3,16 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { openStore } from '../../electron/store/api.ts'
 import { sortFields } from '../../shared/model/query.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
-import { accountNamed, noon, pageWith, resultOf, storeWorkers, temporaryFile } from './laptop-database.ts'
+import {
+  accountNamed,
+  callsWithPages,
+  noon,
+  opened,
+  pageWith,
+  resultOf,
+  storeWorkers,
+  temporaryFile,
+} from './laptop-database.ts'
 import { filled, sampleRows } from './sample-rows.ts'
 
 const all = { filter: {}, sort: { field: 'finished', direction: 'desc' } } as const
@@ -17,12 +26,13 @@ async function openedStore(file = temporaryFile()) {
 
 /** A store with results of some students, the newest last. */
 async function storeWith(results: number) {
-  const store = await openedStore()
+  const file = temporaryFile()
+  const store = await openedStore(file)
   await store.addAccount(accountNamed('a'))
   const add = (from: number, to: number) =>
     store.applyPage(pageWith(Array.from({ length: to - from }, (_, at) => resultNumbered(from + at))))
   await add(0, results)
-  return { store, add, answers: store.answers }
+  return { store, add, file, answers: store.answers }
 }
 
 const resultNumbered = (number: number) =>
@@ -165,7 +175,7 @@ describe('the other lists', () => {
   })
 
   it('codes are in every order what their pages are, also those to be taken off', async () => {
-    const { store, answers } = await storeWith(3)
+    const { store, answers, file } = await storeWith(3)
     const list = { accountId: 'a', listId: 7 }
     await store.saveDiscovery('a', discovery, noon)
     const entries = Array.from({ length: 40 }, (_, at) => ({
@@ -174,10 +184,11 @@ describe('the other lists', () => {
     }))
     await store.applyCodes({ list, change: 'full-list', origin: 'pasted', entries, at: noon })
     await store.applyCodes({ list, change: 'remove', origin: 'typed', entries: entries.slice(0, 5), at: noon })
+    const reading = callsWithPages(opened(file))
     for (const field of ['code', 'name', 'uses', 'lastUsed', 'added'] as const) {
       for (const direction of ['asc', 'desc'] as const) {
         const query = { list, filter: {}, sort: { field, direction } }
-        const page = await store.codesPage({ ...query, offset: 0, limit: 100 })
+        const page = reading.codesPage({ ...query, offset: 0, limit: 100 })
         expect(page).toHaveLength(40)
         const { answer, rows } = await answers.open('codes', query, 6)
         expect(rows).toEqual(page.slice(0, 6))

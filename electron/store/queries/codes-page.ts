@@ -5,7 +5,6 @@ import type {
   CodeEntry,
   CodeState,
   CodesFilter,
-  CodesPageQuery,
   CodesQuery,
   CodesSort,
   ListRef,
@@ -81,8 +80,6 @@ export function codePageQueries(db: Database) {
         )
       },
     }),
-    codesPage: (query: CodesPageQuery): AccessCodeRow[] => rowsOf(query.list, run.all(pageOf(query))),
-    countCodes: (list: ListRef, filter: CodesFilter): number => run.first(countOf(list, filter))?.n ?? 0,
     /** Which of these facts all codes of a filter have alike; none of an empty answer. */
     codesAlike: (list: ListRef, filter: CodesFilter, facts: readonly CodeFact[]): CodeFact[] => {
       const differing = run.first(differingOf(list, filter))
@@ -168,19 +165,14 @@ const orders: Readonly<Record<CodesSort['field'], (way: Fragment) => Fragment>> 
 }
 
 /** The numbers of all codes of a filter in order; everything else is read for those only that are shown. */
-const ordered = ({ list, filter, sort }: CodesQuery): RawBuilder<PlacedRow> => {
+const inOrderOf = ({ list, filter, sort }: CodesQuery): CompiledQuery<PlacedRow> => {
   const order = orders[sort.field](sql.raw(sort.direction === 'asc' ? 'ASC' : 'DESC'))
   if (sort.field !== 'uses' && sort.field !== 'lastUsed') {
-    return sql<PlacedRow>`SELECT id, code FROM (${matching(list, filter)}) ORDER BY ${order}`
+    return sql<PlacedRow>`SELECT id, code FROM (${matching(list, filter)}) ORDER BY ${order}`.compile(sqlite)
   }
   return sql<PlacedRow>`SELECT matching.id, matching.code FROM (${matching(list, filter)}) AS matching
-      LEFT JOIN ${usesOf(list)} AS used ON used.access_code = matching.code ORDER BY ${order}`
+      LEFT JOIN ${usesOf(list)} AS used ON used.access_code = matching.code ORDER BY ${order}`.compile(sqlite)
 }
-
-const inOrderOf = (query: CodesQuery): CompiledQuery<PlacedRow> => ordered(query).compile(sqlite)
-
-const pageOf = ({ offset, limit, ...query }: CodesPageQuery): CompiledQuery<PlacedRow> =>
-  sql<PlacedRow>`${ordered(query)} LIMIT ${limit} OFFSET ${offset}`.compile(sqlite)
 
 /** The codes under these numbers, as `matching` gives them. */
 const placedAmong = (ids: readonly number[]): CompiledQuery<PlacedRow> => {
@@ -203,9 +195,6 @@ const listedOf = (list: ListRef, codes: readonly string[]): CompiledQuery<Listed
     LEFT JOIN outbox ON outbox.account_id = ${list.accountId} AND outbox.list_id = ${list.listId}
       AND outbox.code = listed.code`.compile(sqlite)
 }
-
-const countOf = (list: ListRef, filter: CodesFilter): CompiledQuery<{ n: number }> =>
-  sql<{ n: number }>`SELECT count(*) AS n FROM (${matching(list, filter)})`.compile(sqlite)
 
 // What is missing is a value like any other. Names are held in order's form only, which can be the same for two names:
 // they are alike where there are none. What waits is told at its own row, and so states are alike only where nothing does.

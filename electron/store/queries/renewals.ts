@@ -7,7 +7,6 @@ import {
   type RenewalRow,
   type RenewalState,
   type RenewalsFilter,
-  type RenewalsPageQuery,
   renewalStates,
   type TestValidity,
 } from '../../../shared/model/certificate.ts'
@@ -160,8 +159,6 @@ export function renewalQueries(db: Database, run: QueryRunner, zones: () => Acco
         },
       }
     },
-    renewalsPage: ({ filter, offset, limit }: RenewalsPageQuery, now: UnixSeconds): StoredRenewal[] =>
-      withCertificates(inStates(renewalsOf(filter, now), statesIn(filter)).slice(offset, offset + limit)),
     /** The addresses of those a filter asks for, each once. */
     renewalEmails: (filter: RenewalsFilter, now: UnixSeconds): RenewalEmails => {
       const asked = inStates(renewalsOf(filter, now), statesIn(filter))

@@ -6,6 +6,7 @@ import type { Core } from '../../../electron/core.ts'
 import type { Fault } from '../../../electron/simulator/faults.ts'
 import type { ResultsFilter } from '../../../shared/model/query.ts'
 import { connected, laptop, movableClock, simulated, temporaryFolder } from '../support/laptop.ts'
+import { firstRows } from '../support/rows.ts'
 
 const pdfs = /^\/pdf\//
 
@@ -21,7 +22,7 @@ async function synced(results = 120) {
 const query = (filter: ResultsFilter = {}) => ({ filter, sort: { field: 'finished', direction: 'desc' } }) as const
 
 const firstIds = async (core: Core, count: number): Promise<number[]> =>
-  (await core.store.certificatesPage({ ...query(), offset: 0, limit: count })).map(({ id }) => id)
+  (await firstRows(core.store, 'certificates', query(), count)).map(({ id }) => id)
 
 async function download(core: Core, filter: ResultsFilter) {
   const queued = await core.downloads.enqueue(query(filter))
@@ -30,7 +31,7 @@ async function download(core: Core, filter: ResultsFilter) {
 }
 
 const rowOf = async (core: Core, id: number) => {
-  const [row] = await core.store.certificatesPage({ ...query({ ids: [id] }), offset: 0, limit: 1 })
+  const [row] = await firstRows(core.store, 'certificates', query({ ids: [id] }), 1)
   if (row === undefined) throw new Error('no such certificate')
   return row
 }

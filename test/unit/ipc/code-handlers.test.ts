@@ -21,8 +21,6 @@ function built() {
     })
   const store = {
     accessLists: noting('accessLists', ['list']),
-    codesPage: noting('codesPage', ['row']),
-    countCodes: noting('countCodes', 3),
     previewCodes: noting('previewCodes', 'preview'),
     applyCodes: noting<object>('applyCodes', { actionId: 4, effective: 1, rejected: [], pending: 1 }),
     renameCode: noting('renameCode', undefined),
@@ -52,17 +50,12 @@ it('every call of the contract is answered', () => {
 
 it('questions are handed on', async () => {
   const { handlers, store } = built()
-  const page = { list, filter: {}, sort: { field: 'code', direction: 'asc' }, offset: 0, limit: 10 } as const
   expect(await handlers.lists({ accounts: ['a'] })).toEqual(['list'])
-  expect(await handlers.page(page)).toEqual(['row'])
-  expect(await handlers.count({ list, filter: { search: 'x' } })).toBe(3)
   expect(await handlers.preview({ list, change: 'remove', entries })).toBe('preview')
   expect(await handlers.journal({ list })).toBe('journal')
   expect(await handlers.findings({ list })).toBe('findings')
   expect(await handlers.entries({ list, filter: {} })).toEqual(entries)
   expect(store.accessLists).toHaveBeenCalledWith(['a'])
-  expect(store.codesPage).toHaveBeenCalledWith(page)
-  expect(store.countCodes).toHaveBeenCalledWith(list, { search: 'x' })
   expect(store.previewCodes).toHaveBeenCalledWith(list, 'remove', entries)
   expect(store.codeEntries).toHaveBeenCalledWith(list, {})
 })

@@ -21,7 +21,6 @@ function fakeCore() {
     dataDir: '/data',
     clock: () => noon,
     store: {
-      resultsPage: noting('resultsPage', []),
       countResults: noting('countResults', 3),
       resultDetail: noting('resultDetail', { id: 1 }),
       facets: noting('facets', { total: 0 }),
@@ -126,14 +125,9 @@ describe('the handlers', () => {
 
   it('hand the questions about results on as they are', async () => {
     const { handlers, parts } = built()
-    const page = { ...newestFirst, offset: 200, limit: 100 }
-    await handlers.results.page(page)
-    await handlers.results.count({ filter: { search: 'ada' } })
     await handlers.results.detail({ id: 7 })
     await handlers.results.changes({ id: 7 })
     await handlers.results.facets({ accounts: ['a'] })
-    expect(parts.store.resultsPage).toHaveBeenCalledWith(page)
-    expect(parts.store.countResults).toHaveBeenCalledWith({ search: 'ada' })
     expect(parts.store.resultDetail).toHaveBeenCalledWith(7)
     expect(parts.store.changesOfResult).toHaveBeenCalledWith(7)
     expect(parts.store.facets).toHaveBeenCalledWith(['a'])
