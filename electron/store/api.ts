@@ -4,7 +4,7 @@ import type { CertificatesQuery, RenewalsFilter } from '../../shared/model/certi
 import type { ResultsQuery } from '../../shared/model/query.ts'
 import type { ResultRow } from '../../shared/model/results-view.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
-import type { ReadName, Topic, WriteName } from './call-table.ts'
+import type { ReadName, WriteName } from './call-table.ts'
 import type { StoreCalls } from './calls.ts'
 import type { StoredCertificate } from './queries/certificates.ts'
 import type { StoredRenewal } from './queries/renewals.ts'
@@ -69,8 +69,29 @@ export interface Store extends ReadApi, WriteApi {
   close(): Promise<void>
 }
 
+export type { Topic } from './call-table.ts'
 export { topics } from './call-table.ts'
-export { openStore } from './store.ts'
+export type { CertificatesQuestion } from './certificate-reading.ts'
+// What may be known of a database that is not open: its files, the copies beside it and what ails it.
+export { copiesBeside, isDamage, isNewPlace } from './damage.ts'
+export type { ReceivedPage } from './ingest.ts'
+export { newestVersion } from './migrations/migrate.ts'
+export type { CodeBatch } from './outbox/sending.ts'
+export type { StoredAccount } from './queries/accounts.ts'
+export type { StoredAttempt } from './queries/attempts.ts'
+export type { WaitingDownload } from './queries/certificate-files.ts'
+export type { NamedCertificate } from './queries/certificates.ts'
+export type { Discovery } from './queries/discovery.ts'
+export { extraInfoOf } from './queries/result-detail.ts'
+export { type NamedResult, truth } from './queries/results.ts'
+export type { AccountZones } from './queries/results-filter.ts'
+export type { Assignment, FeedState, SyncState } from './queries/sync-state.ts'
+export { copyToRead } from './readable-copy.ts'
+export { type Reading, readAtOneMoment } from './reading.ts'
+export { incoming, outgoing } from './replacement-files.ts'
+export { isRunning } from './seal.ts'
+export type { SnapshotAnswer, SnapshotTask } from './snapshot.ts'
+export { openStore, type StorePorts, type StoreWorkers } from './store.ts'
 export type { OnSlowCall } from './thread-queue.ts'
 export { TopicBus } from './topic-bus.ts'
-export type { Topic }
+export type { StoredCertificate, StoredRenewal }

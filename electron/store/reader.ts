@@ -4,11 +4,8 @@ import { createBirpc } from 'birpc'
 import { toEnvelope } from '../../shared/errors.ts'
 import { Answers } from './answers.ts'
 import { callTable, isWrite } from './call-table.ts'
-import { createStoreCalls, type StoreCalls } from './calls.ts'
+import { type StoreCalls, storeOn } from './calls.ts'
 import { explainingFailure, openReadOnly } from './database.ts'
-import { listQuestions } from './lists.ts'
-import { accountQueries } from './queries/accounts.ts'
-import { QueryRunner } from './queries/builder.ts'
 
 /**
  * The thread that answers questions, on a read-only connection: in WAL it waits for nobody who writes. It opens the
@@ -29,9 +26,8 @@ let current: Open | null = null
 function open(): Open {
   if (current !== null) return current
   const db = openReadOnly(file)
-  const run = new QueryRunner(db)
-  const { zones } = accountQueries(db)
-  current = { db, calls: createStoreCalls(db), answers: new Answers(db, listQuestions(db, run, zones)) }
+  const { calls, lists } = storeOn(db)
+  current = { db, calls, answers: new Answers(db, lists) }
   return current
 }
 

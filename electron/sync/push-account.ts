@@ -4,8 +4,7 @@ import type { Account } from '../../shared/model/account.ts'
 import { outcomeOf } from '../../shared/model/sync.ts'
 import type { Clock } from '../../shared/model/time.ts'
 import type { AccessListAnswer } from '../classmarker/access-list-answer.ts'
-import type { Store } from '../store/api.ts'
-import type { CodeBatch } from '../store/outbox/sending.ts'
+import type { CodeBatch, Store } from '../store/api.ts'
 import type { Remote } from './remote.ts'
 
 export interface PushRun {

@@ -4,8 +4,7 @@ import { type Result, readerVersion } from '../../shared/model/result.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
 import { readResult } from '../classmarker/result.ts'
 import { parseJson } from '../classmarker/transport.ts'
-import type { Store } from '../store/api.ts'
-import type { ReceivedPage } from '../store/ingest.ts'
+import type { ReceivedPage, Store } from '../store/api.ts'
 
 /** Reads again what an older version could not read; what can be read now joins the results. */
 export async function readAgain(store: Store, now: UnixSeconds): Promise<void> {

@@ -31,15 +31,12 @@ export class QueryRunner {
     return this.#statement(query.sql).get(...query.parameters) as Row | undefined
   }
 
-  /**
-   * The ids a query finds, in its order, as one text: a million rows handed over one by one take three times as long.
-   * @param limit undefined reads to the end
-   */
+  /** The ids a query finds, in its order. @param limit undefined reads to the end */
   ids(query: CompiledQuery<{ id: number }>, limit?: number): number[] {
-    const statement = this.#statement(`SELECT json_group_array(id) AS ids FROM (${query.sql} LIMIT ?)`)
-    // A negative limit is none.
-    const { ids } = statement.get(...query.parameters, limit ?? -1) as { ids: string }
-    return JSON.parse(ids)
+    // SQLite takes a negative limit for none.
+    return this.#statement(`${query.sql} LIMIT ?`)
+      .pluck()
+      .all(...query.parameters, limit ?? -1) as number[]
   }
 
   iterate<Row>(query: CompiledQuery<Row>): IterableIterator<Row> {
