@@ -5,7 +5,8 @@ export const onMac = /mac/i.test(globalThis.navigator?.userAgent ?? '')
 /** A shortcut's name for screen readers: "Control+E". */
 export const shortcutName = (key: string): string => `${onMac ? 'Meta' : 'Control'}+${key}`
 
-interface Stroke {
+/** A key with what was held down beside it. */
+export interface Stroke {
   readonly key: string
   readonly ctrlKey: boolean
   readonly metaKey: boolean

@@ -32,10 +32,15 @@ interface ScreenHeadProps {
 /** The first line of a screen: its title, and buttons at its end. */
 export const ScreenHead = ({ title, between, children }: ScreenHeadProps) => (
   <div className={styles.head} data-region="toolbar">
-    <h1 className={styles.title}>{title}</h1>
+    <ScreenTitle>{title}</ScreenTitle>
     {between ?? <span className={styles.room} />}
     {children}
   </div>
+)
+
+/** The name of a screen. */
+export const ScreenTitle = ({ children }: { readonly children: ReactNode }) => (
+  <h1 className={styles.title}>{children}</h1>
 )
 
 /** What stands in place of a screen's content until it is read. */

@@ -275,7 +275,7 @@ export const schemas: Schemas = {
       autoSync: z.boolean().optional(),
       startAtLogin: z.boolean().optional(),
       hiddenColumns: z.array(text(50)).max(50).optional(),
-      lists: listLayouts.optional(),
+      lists: listLayouts(z).optional(),
     }),
   },
 }

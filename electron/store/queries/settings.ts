@@ -13,7 +13,7 @@ const readable: z.ZodType<Settings> = z.object({
   autoSync: z.boolean().catch(defaultSettings.autoSync),
   startAtLogin: z.boolean().catch(defaultSettings.startAtLogin),
   hiddenColumns: z.array(z.string()).catch([...defaultSettings.hiddenColumns]),
-  lists: listLayouts.catch(defaultSettings.lists),
+  lists: listLayouts(z).catch(defaultSettings.lists),
 })
 
 /** Reads and writes what the teacher chose; a name this version does not know is left alone. */

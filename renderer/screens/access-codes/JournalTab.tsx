@@ -61,7 +61,7 @@ function Actions({ actions, list, account }: { actions: readonly CodeAction[] } 
     { words: t('accessCodes.journal.undoHead'), hidden: true },
   ]
   return (
-    <LogTable label={t('accessCodes.journal.actions')} columns={columns} ofOneAccount>
+    <LogTable label={t('accessCodes.journal.actions')} columns={columns}>
       {actions.map((action) => (
         <Action key={action.id} action={action} list={list} account={account} />
       ))}

@@ -12,6 +12,7 @@ import { useJobs } from '../../state/jobs.ts'
 import { useResultCount } from '../../state/result-count.ts'
 import { isNarrowed, useResultPages, useResults } from '../../state/results.ts'
 import { ListCount } from '../../ui/ListCount.tsx'
+import { ScreenTitle } from '../../ui/Screen.tsx'
 import { ColumnsMenu } from './ColumnsMenu.tsx'
 import styles from './ResultsToolbar.module.css'
 
@@ -23,7 +24,7 @@ export function ResultsToolbar() {
   return (
     <div className={styles.toolbar} data-region="toolbar">
       <div className={styles.line}>
-        <h1 className={styles.title}>{t('results.title')}</h1>
+        <ScreenTitle>{t('results.title')}</ScreenTitle>
         <FoldedLine forAll={(count) => t('results.forAll', { count })} />
         <ColumnsMenu />
         <ExportButton words={t('export.button')} count={count} onExport={() => void startExport()} />

@@ -1,6 +1,7 @@
 import '../british.ts'
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { z } from 'zod'
 import { fitColumns } from '../../../renderer/components/DataGrid/grid-column.ts'
 import { arranged, movedColumn } from '../../../renderer/list/arranged-columns.ts'
 import { listLayouts } from '../../../shared/model/list-layout.ts'
@@ -57,11 +58,12 @@ describe('what is remembered of a list', () => {
   afterEach(() => void vi.useRealTimers())
 
   it('is bounded, and a part that is not known is left out', () => {
+    const layouts = listLayouts(z)
     const known = { results: { order: ['test'], widths: { test: 120 }, sort: { field: 'name', direction: 'asc' } } }
-    expect(listLayouts.parse({ results: { ...known.results, colour: 'red' } })).toEqual(known)
-    expect(listLayouts.safeParse({ results: { widths: { test: 1e9 } } }).success).toBe(false)
-    expect(listLayouts.safeParse({ results: { order: Array(51).fill('test') } }).success).toBe(false)
-    expect(listLayouts.safeParse(Object.fromEntries(Array.from({ length: 51 }, (_, n) => [n, {}]))).success).toBe(false)
+    expect(layouts.parse({ results: { ...known.results, colour: 'red' } })).toEqual(known)
+    expect(layouts.safeParse({ results: { widths: { test: 1e9 } } }).success).toBe(false)
+    expect(layouts.safeParse({ results: { order: Array(51).fill('test') } }).success).toBe(false)
+    expect(layouts.safeParse(Object.fromEntries(Array.from({ length: 51 }, (_, n) => [n, {}]))).success).toBe(false)
   })
 
   it('orders the list again when the window opens, and keeps what is chosen then', async () => {
