@@ -4,9 +4,7 @@ import { type Account, accountColours, type Signature } from '../../shared/model
 import { systemZone } from '../../shared/model/zone.ts'
 import type { Credentials } from '../classmarker/signature.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
-import type { StoredAccount } from '../store/queries/accounts.ts'
-import type { Discovery } from '../store/queries/discovery.ts'
-import type { Store } from '../store/store.ts'
+import type { Discovery, Store, StoredAccount } from '../store/api.ts'
 import type { AccountsPorts } from './accounts.ts'
 import { idsIn, sameAccount } from './same-account.ts'
 

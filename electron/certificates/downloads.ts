@@ -5,8 +5,7 @@ import { type Clock, ms } from '../../shared/model/time.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Fetch } from '../classmarker/transport.ts'
 import type { JobContext, Jobs } from '../jobs/jobs.ts'
-import type { WaitingDownload } from '../store/queries/certificate-files.ts'
-import type { Store } from '../store/store.ts'
+import type { Store, WaitingDownload } from '../store/api.ts'
 import { type RetryPorts, retrying } from '../sync/retry.ts'
 import { certificateAddress, classMarkerOrigin } from './certificate-address.ts'
 import { fetchPdf } from './fetch-pdf.ts'
@@ -24,7 +23,6 @@ export interface DownloadsPorts {
   readonly fetch: Fetch
   /** Another server in ClassMarker's place, for tests. */
   readonly origin?: string | undefined
-  readonly onChange: () => void
 }
 
 /** Between two files: nobody waits for the second, and ClassMarker has others to serve. */
@@ -68,13 +66,11 @@ export class Downloads {
 
   /** Queues the certificates that have an address and are not on this computer. @returns how many */
   async enqueue(query: CertificatesQuery): Promise<number> {
-    const { store, clock, onChange } = this.#ports
+    const { store, clock } = this.#ports
     const wanted: number[] = []
     for (const { id, file } of await store.downloadable(query))
       if (file === null || !(await isSaved(file))) wanted.push(id)
-    const queued = await store.queueDownloads(wanted, clock())
-    onChange()
-    return queued
+    return store.queueDownloads(wanted, clock())
   }
 
   /** Downloads what waits, or goes on with it. @returns the job; the one that runs where one does */
@@ -85,7 +81,7 @@ export class Downloads {
 
   /** Gives up the file under way and waits until that is done; everything that waits does so until it is resumed. */
   async pause(): Promise<void> {
-    const { store, jobs, onChange } = this.#ports
+    const { store, jobs } = this.#ports
     await store.pauseDownloads(true)
     const running = jobs.list().filter((job) => job.kind === 'certificates' && isRunning(job))
     for (const { id } of running) {
@@ -93,7 +89,6 @@ export class Downloads {
       // How it ended is the job's own news.
       await jobs.result(id).catch(() => undefined)
     }
-    onChange()
   }
 
   async retryFailed(): Promise<string> {
@@ -104,7 +99,6 @@ export class Downloads {
   /** Takes what waits and what failed out of the queue. Saved files stay. */
   async clear(): Promise<void> {
     await this.#ports.store.clearDownloads()
-    this.#ports.onChange()
   }
 
   /** Goes on with what waits, unless it was paused or has no folder yet. */
@@ -130,10 +124,11 @@ export class Downloads {
 
   #start(): string {
     this.#askedAgain = true
-    const { jobs, onChange } = this.#ports
-    const id = jobs.start({ kind: 'certificates', accountId: null, work: (context) => this.#run(context) })
-    onChange()
-    return id
+    return this.#ports.jobs.start({
+      kind: 'certificates',
+      accountId: null,
+      work: (context) => this.#run(context),
+    })
   }
 
   async #run(context: JobContext<'certificates'>): Promise<DownloadProgress> {
@@ -153,13 +148,11 @@ export class Downloads {
       if (code === 'network/offline' || code === 'network/proxy-unreachable') return await this.#progress(done)
       if (code === 'job/cancelled' && !this.#closing) await this.#ports.store.pauseDownloads(true)
       throw thrown
-    } finally {
-      this.#ports.onChange()
     }
   }
 
   async #downloadAll({ signal, report }: JobContext<'certificates'>, done: { saved: number; failed: number }) {
-    const { store, retry, clock, onChange } = this.#ports
+    const { store, retry, clock } = this.#ports
     const folder = await store.certificatesFolder()
     if (folder !== null) await removeAbandoned(folder, clock())
     report(await this.#progress(done))
@@ -171,7 +164,6 @@ export class Downloads {
         done.failed++
       }
       report(await this.#progress(done))
-      onChange()
       next = await store.nextDownload()
       if (next !== null) await retry.pause(politePause, signal)
     }

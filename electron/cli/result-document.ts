@@ -1,7 +1,5 @@
 import { columnOf, factsOf, type SentField, sentFieldNames } from '../../shared/model/result-fields.ts'
-import { extraInfoOf } from '../store/queries/result-detail.ts'
-import type { NamedResult } from '../store/queries/results.ts'
-import { wireValue } from '../store/wire-values.ts'
+import { extraInfoOf, type NamedResult, wireValue } from '../store/api.ts'
 
 /** Fields that ClassMarker sends under several names, or that are no field of its own; they are named below. */
 const namedBelow: readonly SentField[] = ['sourceId', 'extraInfo', 'durationSeconds']

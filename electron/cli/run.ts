@@ -9,7 +9,7 @@ import {
   systemRetry,
   systemTimer,
 } from '../environment.ts'
-import { isDamage, isNewPlace } from '../store/database-files.ts'
+import { isDamage, isNewPlace } from '../store/api.ts'
 import { type Invocation, readArguments } from './arguments.ts'
 import type { ReadCommand } from './command.ts'
 import { loadCommands } from './commands.ts'

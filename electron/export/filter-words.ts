@@ -9,37 +9,35 @@ import {
 } from '../../shared/model/filter.ts'
 import type { ResultsSort } from '../../shared/model/query.ts'
 import { type FilterField, factsOf, fieldNamed, filterFields } from '../../shared/model/result-fields.ts'
-import { type QueryRunner, sqlite } from '../store/queries/builder.ts'
+import type { Reading } from '../store/api.ts'
 import type { IdentityLevel } from './results/request.ts'
 import type { SettingsLine } from './writer/workbook.ts'
+
+/** Who knows what tests, groups and links are called. */
+type Names = Pick<Reading, 'testNames' | 'sourceNames'>
 
 export const sortWords = ({ field, direction }: ResultsSort): string =>
   `${factsOf(fieldNamed(field)).heading ?? field}, ${direction === 'asc' ? 'ascending' : 'descending'}`
 
 /** What a filter asks for, a line per part; the accounts it names have a place of their own. `row` is what one row is. */
 export function filterLines(
-  run: QueryRunner,
+  names: Names,
   filter: ResultsFilter,
   identity: IdentityLevel,
   row: 'attempt' | 'certificate',
 ): SettingsLine[] {
   const lines = filterFields.flatMap((field): SettingsLine[] => {
     const heading = factsOf(fieldNamed(field)).filterHeading
-    const value = heading === undefined ? undefined : wordsOf(field, filter, run, identity)
+    const value = heading === undefined ? undefined : wordsOf(field, filter, names, identity)
     return value ? [{ label: `Filter: ${heading}`, value }] : []
   })
   return lines.length > 0 ? lines : [{ label: 'Filter', value: `None: every ${row} of these accounts` }]
 }
 
-function wordsOf(
-  field: FilterField,
-  filter: ResultsFilter,
-  run: QueryRunner,
-  identity: IdentityLevel,
-): string | undefined {
+function wordsOf(field: FilterField, filter: ResultsFilter, names: Names, identity: IdentityLevel): string | undefined {
   switch (filterKindOf(field)) {
     case 'set':
-      return setWords(field as FilterField<'set'>, filter, run)
+      return setWords(field as FilterField<'set'>, filter, names)
     case 'range': {
       const { from, to } = boundsOf(filter, field as FilterField<'range'>)
       return rangeWords(unitWords(from), unitWords(to))
@@ -55,14 +53,14 @@ function wordsOf(
   }
 }
 
-function setWords(field: FilterField<'set'>, filter: ResultsFilter, run: QueryRunner): string | undefined {
+function setWords(field: FilterField<'set'>, filter: ResultsFilter, names: Names): string | undefined {
   const values = chosenOf(filter, field)
   if (values === undefined) return undefined
   switch (field) {
     case 'test':
-      return testWords(run, chosenOf(filter, field) ?? [])
+      return testWords(names, chosenOf(filter, field) ?? [])
     case 'source':
-      return sourceWords(run, chosenOf(filter, field) ?? [])
+      return sourceWords(names, chosenOf(filter, field) ?? [])
     case 'outcome':
       return (chosenOf(filter, field) ?? []).map((outcome) => outcomeWords[outcome]).join(' or ')
     case 'id':
@@ -87,25 +85,12 @@ function rangeWords(from: string | undefined, to: string | undefined): string | 
 const searchWords = (search: string, identity: IdentityLevel): string =>
   identity === 'names' ? search : 'A search narrowed these results; its words are left out'
 
-function testWords(run: QueryRunner, ids: readonly number[]): string {
-  const known = sqlite
-    .selectFrom('test')
-    .select(['test_id as id', 'name'])
-    .where('test_id', 'in', [...ids])
-  return named(ids, run.all(known.compile()), 'Test')
-}
+const testWords = (names: Names, ids: readonly number[]): string => named(ids, names.testNames(ids), 'Test')
 
-function sourceWords(run: QueryRunner, sources: readonly SourceRef[]): string {
+function sourceWords(names: Names, sources: readonly SourceRef[]): string {
   const idsOf = (feed: SourceRef['feed']) => sources.filter((source) => source.feed === feed).map(({ id }) => id)
   return (['groups', 'links'] as const)
-    .map((feed) => {
-      const known = sqlite
-        .selectFrom('source')
-        .select(['source_id as id', 'name'])
-        .where('feed', '=', feed)
-        .where('source_id', 'in', idsOf(feed))
-      return named(idsOf(feed), run.all(known.compile()), feed === 'groups' ? 'Group' : 'Link')
-    })
+    .map((feed) => named(idsOf(feed), names.sourceNames(feed, idsOf(feed)), feed === 'groups' ? 'Group' : 'Link'))
     .filter(Boolean)
     .join('; ')
 }

@@ -1,59 +1,35 @@
-import { AppError } from '../../shared/errors.ts'
 import type { Fetched } from '../../shared/model/completeness.ts'
 import { chosenOf, type ResultsFilter } from '../../shared/model/filter.ts'
 import { explainWriting } from '../files/output-file.ts'
-import { explainingFailure, openReadOnly } from '../store/database.ts'
-import { accountQueries, type StoredAccount } from '../store/queries/accounts.ts'
-import { activityQueries } from '../store/queries/activity.ts'
-import { QueryRunner } from '../store/queries/builder.ts'
-import { type SyncState, syncStateQueries } from '../store/queries/sync-state.ts'
+import { type Reading, readAtOneMoment, type StoredAccount, type SyncState } from '../store/api.ts'
 
-export interface Reading {
-  readonly db: ReturnType<typeof openReadOnly>
-  readonly run: QueryRunner
-}
+// Rows are read once, in order.
+const cacheKib = 4_096
 
 /**
- * Reads in one transaction on a connection of its own, so that a page of results which arrives meanwhile is in none of
- * the file.
+ * Reads what goes into a file at one moment, so that a page of results which arrives meanwhile is in none of it.
  * @throws AppError `store/*` for the database, else as `explainWriting`
  */
 export async function inOneReading<T>(databaseFile: string, work: (reading: Reading) => Promise<T>): Promise<T> {
-  const db = openReadOnly(databaseFile)
   try {
-    // Rows are read once, in order: a large cache would only hold what is not asked for again.
-    db.pragma('cache_size = -4096')
-    db.exec('BEGIN')
-    return await work({ db, run: new QueryRunner(db) })
+    return await readAtOneMoment(databaseFile, work, cacheKib)
   } catch (thrown) {
-    throw explain(thrown, databaseFile)
-  } finally {
-    db.close()
+    throw explainWriting(thrown)
   }
-}
-
-function explain(thrown: unknown, databaseFile: string): unknown {
-  const fromDatabase = thrown instanceof Error && 'code' in thrown && String(thrown.code).startsWith('SQLITE_')
-  if (thrown instanceof AppError || !fromDatabase) return explainWriting(thrown)
-  return explainingFailure(databaseFile, () => {
-    throw thrown
-  })
 }
 
 /** An account with how far its results reach. */
 export type ExportedAccount = StoredAccount & Fetched & { readonly sync: SyncState }
 
 /** The accounts whose results a filter asks for; no account, or an empty list, asks for all. */
-export function exportedAccounts(db: Reading['db'], filter: ResultsFilter): ExportedAccount[] {
+export function exportedAccounts(reading: Reading, filter: ResultsFilter): ExportedAccount[] {
   const accounts = chosenOf(filter, 'account')
-  const { syncState } = syncStateQueries(db)
-  const { countUnreadable } = activityQueries(db)
-  return accountQueries(db)
+  return reading
     .listAccounts()
     .filter(({ id }) => accounts === undefined || accounts.includes(id))
     .map((account) => {
-      const sync = syncState(account.id)
+      const sync = reading.syncState(account.id)
       const { coverage, gaps } = sync
-      return { ...account, sync, coverage, gaps, unreadable: countUnreadable(account.id) }
+      return { ...account, sync, coverage, gaps, unreadable: reading.countUnreadable(account.id) }
     })
 }

@@ -1,7 +1,7 @@
 import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { AppError } from '../../shared/errors.ts'
 import { newestFirst } from '../../shared/model/query.ts'
-import { createStoreCalls } from './calls.ts'
+import { storeOn } from './calls.ts'
 import { defineFunctions, refuseForeign } from './database.ts'
 import { migrate } from './migrations/migrate.ts'
 import { holdOutbox } from './outbox/hold.ts'
@@ -62,13 +62,12 @@ export function refuseBrokenJson(db: Database): void {
 }
 
 function askAsAtStart(db: Database): void {
-  const calls = createStoreCalls(db)
+  const { calls, lists } = storeOn(db)
   calls.settings()
   for (const { id } of calls.listAccounts()) calls.syncState(id)
   calls.facets(undefined)
-  for (const { id } of calls.resultsPage({ filter: [], sort: newestFirst, offset: 0, limit: askedFor })) {
-    calls.resultDetail(id)
-  }
+  const newest = lists.results({ filter: [], sort: newestFirst })
+  for (const { id } of newest.rows(newest.ids(askedFor))) calls.resultDetail(id)
   calls.countResults([])
   calls.countCertificates([])
   calls.recentRuns(askedFor)

@@ -4,7 +4,7 @@ import { naturalKey } from '../../shared/model/result.ts'
 import type { Gap } from '../../shared/model/sync.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
 import type { ResultsAnswer } from '../classmarker/answers.ts'
-import type { Assignment } from '../store/queries/sync-state.ts'
+import type { Assignment } from '../store/api.ts'
 import type { FeedPages, Received } from './feed-pages.ts'
 import { overlapping } from './page-step.ts'
 

@@ -4,8 +4,7 @@ import type { Account } from '../../shared/model/account.ts'
 import { outcomeOf } from '../../shared/model/sync.ts'
 import type { Clock } from '../../shared/model/time.ts'
 import type { AccessListAnswer } from '../classmarker/access-list-answer.ts'
-import type { CodeBatch } from '../store/outbox/sending.ts'
-import type { Store } from '../store/store.ts'
+import type { CodeBatch, Store } from '../store/api.ts'
 import type { Remote } from './remote.ts'
 
 export interface PushRun {
@@ -15,8 +14,6 @@ export interface PushRun {
   readonly clock: Clock
   readonly signal: AbortSignal
   readonly report: (progress: PushProgress) => void
-  /** Called after each change of what waits. */
-  readonly onChange: () => void
 }
 
 /** What may have come of a request that failed. */
@@ -84,7 +81,7 @@ export class PushAccount {
 
   /** @param doubt what is open already of the codes, from a batch they were a part of */
   async #send(batch: CodeBatch, doubt: Doubt): Promise<void> {
-    const { remote, signal, onChange } = this.#run
+    const { remote, signal } = this.#run
     const { listId, operation, codes } = batch
     let { mayHaveArrived } = doubt
     let answer: AccessListAnswer
@@ -97,12 +94,10 @@ export class PushAccount {
       answer = await remote.changeAccessList(change, onDoubt, signal)
     } catch (thrown) {
       await this.#fail(batch, thrown, { ...doubt, mayHaveArrived })
-      onChange()
       return
     }
     // Where an earlier try may have been carried out, this one need not count a single code.
     await this.#confirm(mayHaveArrived ? { ...batch, expected: 0 } : batch, answer)
-    onChange()
   }
 
   async #confirm(batch: CodeBatch, { listName, counted, total }: AccessListAnswer): Promise<void> {

@@ -5,7 +5,7 @@ import { outcomeOf } from '../../shared/model/sync.ts'
 import type { Clock } from '../../shared/model/time.ts'
 import type { Credentials } from '../classmarker/signature.ts'
 import type { Jobs } from '../jobs/jobs.ts'
-import type { Store } from '../store/store.ts'
+import type { Store } from '../store/api.ts'
 import { failureOf } from './failure-of.ts'
 import { PushAccount } from './push-account.ts'
 import { type Endpoint, Remote } from './remote.ts'
@@ -20,8 +20,6 @@ export interface PushesPorts {
   readonly accounts: () => Promise<readonly AccountSummary[]>
   readonly account: (id: string) => Promise<Account>
   readonly lineTo: (account: Account) => Promise<{ endpoint: Endpoint; credentials: Credentials }>
-  /** Called after each change of what waits. */
-  readonly onChange: () => void
 }
 
 export interface PushContext {
@@ -104,7 +102,7 @@ export class Pushes {
   }
 
   async #runOnce(accountId: string, context: PushContext): Promise<PushSummary> {
-    const { store, onChange } = this.#ports
+    const { store } = this.#ports
     const account = await this.#ports.account(accountId)
     if (account.archived) throw new AppError('account/not-found')
     if (this.#kept) throw new AppError('sync/busy')
@@ -118,18 +116,17 @@ export class Pushes {
     } finally {
       this.#running--
       if (this.#running === 0) await store.releasePushLock()
-      onChange()
     }
   }
 
   async #send(account: Account, { signal, report }: PushContext): Promise<PushSummary> {
-    const { store, clock, retry, lineTo, onChange, onInternalError } = this.#ports
+    const { store, clock, retry, lineTo, onInternalError } = this.#ports
     const { clockOffset } = await store.syncState(account.id)
     let sending: PushAccount | null = null
     const error = await failureOf(async () => {
       // The rate limit neither counts these requests nor holds them up (API page, "Add Access codes").
       const remote = new Remote({ ...account, ...(await lineTo(account)), retry, nextRequestAfter: null, clockOffset })
-      const run = new PushAccount({ account, remote, store, clock, signal, report, onChange })
+      const run = new PushAccount({ account, remote, store, clock, signal, report })
       sending = run
       try {
         await run.sendAll()

@@ -4,8 +4,7 @@ import { type Feed, feeds } from '../../shared/model/feed.ts'
 import { type Gap, outcomeOf, requestsPerHour, type SyncProgress, type SyncSummary } from '../../shared/model/sync.ts'
 import { type Clock, day, plusSeconds, type UnixSeconds } from '../../shared/model/time.ts'
 import type { Credentials } from '../classmarker/signature.ts'
-import type { SyncState } from '../store/queries/sync-state.ts'
-import type { Store } from '../store/store.ts'
+import type { Store, SyncState } from '../store/api.ts'
 import { failureOf } from './failure-of.ts'
 import type { PullPorts } from './feed-pages.ts'
 import { overlapping } from './page-step.ts'
@@ -33,8 +32,6 @@ export interface SyncRun {
   readonly gap: Gap | null
   readonly signal: AbortSignal
   readonly report: (progress: SyncProgress) => void
-  /** Called after each page is written. */
-  readonly onResults: () => void
 }
 
 /**
@@ -137,7 +134,7 @@ interface Discovering {
 }
 
 function pullPorts(
-  { account, store, clock, recheck, signal, onResults }: SyncRun,
+  { account, store, clock, recheck, signal }: SyncRun,
   feed: Feed,
   remote: Remote,
   reach: Reach,
@@ -172,10 +169,7 @@ function pullPorts(
     partDone: (second, part) => store.partDone(account.id, feed, second, part),
     partsForgotten: (second) => store.partsForgotten(account.id, feed, second),
     countAt: (second) => store.countAt(account.id, feed, second),
-    onPage: (page, counts) => {
-      tally.add(page, counts)
-      onResults()
-    },
+    onPage: (page, counts) => tally.add(page, counts),
   }
 }
 

@@ -12,7 +12,7 @@ import {
 import { type Clock, hour, minute, ms, plusSeconds, type UnixSeconds } from '../../shared/model/time.ts'
 import type { Credentials } from '../classmarker/signature.ts'
 import type { Jobs } from '../jobs/jobs.ts'
-import type { Store } from '../store/store.ts'
+import type { Store } from '../store/api.ts'
 import { recheckPriceOf, statusOf } from './account-status.ts'
 import { notBegun } from './recheck.ts'
 import type { Endpoint } from './remote.ts'
@@ -29,12 +29,8 @@ export interface SyncsPorts {
   readonly account: (id: string) => Promise<Account>
   readonly sample: () => Promise<Account>
   readonly lineTo: (account: Account) => Promise<{ endpoint: Endpoint; credentials: Credentials }>
-  /** Called after each page is written. */
-  readonly onResults: () => void
   /** What is to be done before anything that comes is compared with what is stored. It does not reject. */
   readonly beforeSync?: () => Promise<void>
-  /** Called when an account came, or its last sync changed. */
-  readonly onAccounts: () => void
 }
 
 export interface RunContext {
@@ -100,7 +96,6 @@ export class Syncs {
       accountId: sampleId,
       work: async (context) => {
         const account = await this.#ports.sample()
-        this.#ports.onAccounts()
         return this.run(account.id, 'when due', context)
       },
     })
@@ -185,7 +180,7 @@ export class Syncs {
     { signal, report }: RunContext,
     gap: Gap | null = null,
   ): Promise<SyncSummary> {
-    const { store, clock, retry, lineTo, onResults, onAccounts, onInternalError } = this.#ports
+    const { store, clock, retry, lineTo, onInternalError } = this.#ports
     const account = await this.#ports.account(accountId)
     if (account.archived) throw new AppError('account/not-found')
     await this.#ports.beforeSync?.()
@@ -202,14 +197,9 @@ export class Syncs {
       gap,
       signal,
       report,
-      onResults,
       onInternalError,
     }
-    try {
-      return await this.#locked(accountId, () => syncAccount(run))
-    } finally {
-      onAccounts()
-    }
+    return this.#locked(accountId, () => syncAccount(run))
   }
 
   /** Does what no other process may sync beside. @throws AppError `sync/busy` */

@@ -1,8 +1,5 @@
 import type { ReactNode } from 'react'
-import { t } from '../i18n.ts'
-import { useRowAccount } from '../state/row-account.ts'
 import { classNames } from '../styles/class-names.ts'
-import { AccountMark } from './AccountMark.tsx'
 import styles from './LogTable.module.css'
 
 export interface LogColumn {
@@ -19,21 +16,20 @@ export interface LogColumn {
 interface LogTableProps {
   readonly label: string
   readonly columns: readonly LogColumn[]
-  /** Its rows are of one account however many are looked at, so none says which. */
-  readonly ofOneAccount?: boolean
+  /** What the marks say that its rows begin with; without it they begin with none. */
+  readonly marks?: string | null
   readonly children: ReactNode
 }
 
 /** A plain table of what happened, newest first; its head stays in view. */
-export function LogTable({ label, columns, ofOneAccount = false, children }: LogTableProps) {
-  const several = useRowAccount() !== null && !ofOneAccount
+export function LogTable({ label, columns, marks = null, children }: LogTableProps) {
   return (
     <table className={styles.table} aria-label={label}>
       <thead>
         <tr>
-          {several && (
+          {marks !== null && (
             <th scope="col" className={styles.mark}>
-              <span className="visually-hidden">{t('activity.account')}</span>
+              <span className="visually-hidden">{marks}</span>
             </th>
           )}
           {columns.map((column) => (
@@ -51,13 +47,8 @@ export function LogTable({ label, columns, ofOneAccount = false, children }: Log
 const cellClass = ({ end = false, leaves = false, wide = false }: Omit<LogColumn, 'words' | 'hidden'>): string =>
   classNames(end && styles.end, leaves && styles[leaves === 'last' ? 'leavesLast' : 'leaves'], wide && styles.wide)
 
-/** The first cell of a row while several accounts are looked at: which one it is of. */
-export function AccountCell({ accountId }: { accountId: string }) {
-  const accountOf = useRowAccount()
-  if (accountOf === null) return null
-  const account = accountOf(accountId)
-  return <td className={styles.mark}>{account && <AccountMark account={account} size="row" named />}</td>
-}
+/** The first cell of a row in a table with marks. */
+export const MarkCell = ({ children }: { readonly children: ReactNode }) => <td className={styles.mark}>{children}</td>
 
 interface CellProps extends Omit<LogColumn, 'words' | 'hidden'> {
   readonly dim?: boolean
@@ -70,15 +61,5 @@ export function Cell({ dim = false, title, children, ...place }: CellProps) {
     <td className={classNames(cellClass(place), dim && styles.dim)} title={title}>
       {children}
     </td>
-  )
-}
-
-/** In place of rows: that there are none, and what would stand here. */
-export function NothingHere({ title, text }: { title: string; text: string }) {
-  return (
-    <div className={styles.nothing}>
-      <h2>{title}</h2>
-      <p>{text}</p>
-    </div>
   )
 }

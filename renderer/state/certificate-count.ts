@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import { ofAccounts } from '../../shared/model/filter.ts'
 import { api } from '../api/client.ts'
+import { countRows } from '../list/answers.ts'
 import { onOtherAccounts, useAccounts } from './accounts.ts'
 import { coalesced } from './coalesced.ts'
 
@@ -12,6 +13,9 @@ interface CertificateCountState {
 
 let asked = 0
 
+/** Any order: the rows are only counted. */
+const sort = { field: 'finished', direction: 'desc' } as const
+
 /** How many certificates there are, before any filter. */
 export const useCertificateCount = create<CertificateCountState>()((set) => ({
   total: null,
@@ -20,7 +24,7 @@ export const useCertificateCount = create<CertificateCountState>()((set) => ({
     const turn = asked
     const accounts = useAccounts.getState().filterAccounts()
     try {
-      const total = await api.certificates.count({ filter: ofAccounts(accounts) })
+      const total = await countRows(api.certificateList, { filter: ofAccounts(accounts), sort })
       if (turn === asked) set({ total })
     } catch {
       // The list and the desk read the same store and say what is wrong with it.

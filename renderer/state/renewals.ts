@@ -1,21 +1,15 @@
 import { create } from 'zustand'
 import type { AppError } from '../../shared/errors.ts'
 import type { RenewalFact } from '../../shared/model/alike.ts'
-import {
-  type RenewalRow,
-  type RenewalState,
-  type RenewalsFilter,
-  renewalStates,
-  type TestValidity,
-} from '../../shared/model/certificate.ts'
+import type { RenewalRow, RenewalState, RenewalsFilter, TestValidity } from '../../shared/model/certificate.ts'
 import { ofAccounts, withConditions } from '../../shared/model/filter.ts'
 import { api, asAppError } from '../api/client.ts'
 import { t } from '../i18n.ts'
+import { createListStore } from '../list/list-store.ts'
 import { onOtherAccounts, useAccounts } from './accounts.ts'
 import { coalesced } from './coalesced.ts'
 import { walkedThrough } from './detail.ts'
 import { say, sayFailed } from './feedback.ts'
-import { createPagedList } from './paged-list.ts'
 import { type Chosen, createSelection } from './selection.ts'
 
 interface RenewalsState {
@@ -37,22 +31,35 @@ interface RenewalsState {
   setValidity(test: TestValidity, months: number | null): Promise<boolean>
 }
 
+/** What the list of renewals is asked. */
+type RenewalsQuery = Readonly<{ filter: RenewalsFilter }>
+
 let countsAsked = 0
 
-/** The certificates that run out, as far as they are loaded. */
-export const useRenewalPages = createPagedList<RenewalsFilter, RenewalRow, RenewalFact>({
-  async count(filter) {
-    countsAsked += 1
-    const turn = countsAsked
+async function loadCounts({ filter }: RenewalsQuery): Promise<void> {
+  countsAsked += 1
+  const turn = countsAsked
+  try {
     const counts = await api.certificates.countRenewals({ filter })
     if (turn === countsAsked) useRenewals.setState({ counts })
-    const states = filter.states.length > 0 ? filter.states : renewalStates
-    return states.reduce((sum, state) => sum + counts[state], 0)
+  } catch {
+    // The list reads the same store and says what is wrong with it.
+  }
+}
+
+/** The certificates that run out, as far as they are loaded. Each opening reads, too, how many are in each state. */
+export const useRenewalPages = createListStore<RenewalsQuery, RenewalRow, RenewalFact>({
+  name: 'renewals',
+  calls: {
+    ...api.renewalList,
+    open(input) {
+      void loadCounts(input.query)
+      return api.renewalList.open(input)
+    },
   },
-  page: (filter, offset, limit) => api.certificates.renewals({ filter, offset, limit }),
   alike: {
     facts: { test: (row) => row.testName },
-    ask: (filter, facts) => api.certificates.renewalsAlike({ filter, facts }),
+    ask: ({ filter }, facts) => api.certificates.renewalsAlike({ filter, facts }),
   },
 })
 
@@ -105,8 +112,10 @@ function ask(): Promise<void> {
   const { states, search } = useRenewals.getState()
   const accounts = useAccounts.getState().filterAccounts()
   return useRenewalPages.getState().ask({
-    results: withConditions(ofAccounts(accounts), { field: 'search', op: 'contains', value: search }),
-    states,
+    filter: {
+      results: withConditions(ofAccounts(accounts), { field: 'search', op: 'contains', value: search }),
+      states,
+    },
   })
 }
 
@@ -117,9 +126,9 @@ export const useRenewalSelection = createSelection(useRenewalPages)
 export function chosenRenewals(chosen: Chosen): RenewalsFilter | null {
   const { shown } = useRenewalPages.getState()
   if (shown === null) return null
-  if (chosen.kind === 'all' || chosen.ids.size === 0) return shown.query
-  const { results, states } = shown.query
-  return { results: withConditions(results, { field: 'id', op: 'in', value: [...chosen.ids] }), states }
+  const { filter } = shown.query
+  if (chosen.kind === 'all' || chosen.ids.size === 0) return filter
+  return { ...filter, results: withConditions(filter.results, { field: 'id', op: 'in', value: [...chosen.ids] }) }
 }
 
 /** Copies the addresses of the renewals chosen, separated as mail programs take them, and says what came of it. */

@@ -1,8 +1,8 @@
 import { chosenOf, isNarrowed } from '../../shared/model/filter.ts'
 import type { ResultsQuery } from '../../shared/model/query.ts'
 import type { ResultRow } from '../../shared/model/results-view.ts'
+import type { ShownList } from '../list/list-store.ts'
 import { lookedAt, useAccounts } from './accounts.ts'
-import type { ShownPages } from './paged-list.ts'
 import { useResultPages } from './results.ts'
 
 /**
@@ -11,10 +11,10 @@ import { useResultPages } from './results.ts'
  */
 export function resultCount(
   accounts: ReturnType<typeof useAccounts.getState>,
-  shown: ShownPages<ResultsQuery, ResultRow> | null,
+  shown: ShownList<ResultsQuery, ResultRow> | null,
 ): number {
   const filter = shown?.query.filter
-  if (shown !== null && filter && !isNarrowed(filter) && chosenOf(filter, 'account') === accounts.filterAccounts())
+  if (shown?.counted && filter && !isNarrowed(filter) && chosenOf(filter, 'account') === accounts.filterAccounts())
     return shown.count
   return lookedAt(accounts).reduce((sum, { results }) => sum + results, 0)
 }

@@ -1,28 +1,18 @@
-import { create } from 'zustand'
 import type { ResultFact } from '../../shared/model/alike.ts'
 import { ofAccounts, type ResultsFilter, withoutEmpty } from '../../shared/model/filter.ts'
 import { newestFirst, type ResultsQuery, type ResultsSort } from '../../shared/model/query.ts'
 import { isOutcomeUnknown } from '../../shared/model/result.ts'
+import { sortFields } from '../../shared/model/result-fields.ts'
 import type { ResultRow } from '../../shared/model/results-view.ts'
 import { api } from '../api/client.ts'
+import { createListQuestion } from '../list/list-question.ts'
+import { createListStore } from '../list/list-store.ts'
 import { onOtherAccounts, useAccounts } from './accounts.ts'
-import { createPagedList } from './paged-list.ts'
-
-interface ResultsState {
-  /** What the teacher narrows by; which account is looked at is the accounts' own state. */
-  readonly filter: ResultsFilter
-  readonly sort: ResultsSort
-  setFilter(filter: ResultsFilter): void
-  clearFilter(): void
-  setSort(sort: ResultsSort): void
-  /** Asks the current question anew and starts at its first row. */
-  read(): Promise<void>
-}
 
 /** The results that fit, as far as they are loaded. */
-export const useResultPages = createPagedList<ResultsQuery, ResultRow, ResultFact>({
-  count: ({ filter }) => api.results.count({ filter }),
-  page: (query, offset, limit) => api.results.page({ ...query, offset, limit }),
+export const useResultPages = createListStore<ResultsQuery, ResultRow, ResultFact>({
+  name: 'results',
+  calls: api.resultList,
   alike: {
     facts: {
       test: (row) => row.testName,
@@ -41,24 +31,15 @@ export const useResultPages = createPagedList<ResultsQuery, ResultRow, ResultFac
   },
 })
 
-export const useResults = create<ResultsState>()((set, get) => ({
-  filter: [],
+/** What the teacher narrows by; which account is looked at is the accounts' own state. */
+export const useResults = createListQuestion<ResultsFilter, ResultsSort>({
+  list: 'results',
+  everything: [],
+  changed: (_, filter) => withoutEmpty(filter),
   sort: newestFirst,
-
-  setFilter(filter) {
-    set({ filter: withoutEmpty(filter) })
-    void get().read()
-  },
-  clearFilter() {
-    set({ filter: [] })
-    void get().read()
-  },
-  setSort(sort) {
-    set({ sort })
-    void get().read()
-  },
-  read: () => useResultPages.getState().ask(currentQuery()),
-}))
+  fields: sortFields,
+  ask: () => useResultPages.getState().ask(currentQuery()),
+})
 
 /** The question as the main process wants it, with the account looked at. */
 export function currentQuery(): ResultsQuery {

@@ -9,8 +9,8 @@ import type {
   CodePattern,
   CodesFilter,
   CodesJournal,
-  CodesPageQuery,
   CodesPreview,
+  CodesQuery,
   GivenCode,
   ListRef,
   UndoOutcome,
@@ -18,23 +18,22 @@ import type {
 import type { AccountSummary, SignatureSetting } from '../model/account.ts'
 import type { ActivityLog, ResultChange } from '../model/activity.ts'
 import type { CertificateFact, CodeFact, RenewalFact, ResultFact } from '../model/alike.ts'
+import type { AnswerId, AnswerRange, OpenedAnswer, OpenInput } from '../model/answer.ts'
 import type { DatabaseContents, OpenedBackup, Snapshot } from '../model/backup.ts'
 import type {
   CertificateLookup,
   CertificateRow,
-  CertificatesPageQuery,
   CertificatesQuery,
   DownloadQueue,
   RenewalEmails,
   RenewalRow,
   RenewalsFilter,
-  RenewalsPageQuery,
   TestValidity,
 } from '../model/certificate.ts'
 import type { DataPlace } from '../model/data-place.ts'
 import type { ResultsFilter } from '../model/filter.ts'
 import type { Job } from '../model/job.ts'
-import type { ResultsPageQuery, ResultsQuery } from '../model/query.ts'
+import type { ResultsQuery } from '../model/query.ts'
 import type { Facets, ResultDetail, ResultRow } from '../model/results-view.ts'
 import type { Settings, SettingsChange } from '../model/settings.ts'
 import type { StartableLink, StartLink } from '../model/start-link.ts'
@@ -56,6 +55,25 @@ interface Event<Payload> {
 
 const invoke = <Input, Output>(): Invoke<Input, Output> => ({ kind: 'invoke' })
 const event = <Payload>(): Event<Payload> => ({ kind: 'event' })
+
+/**
+ * The calls of a long list. An answer that is not kept any more (the oldest goes where too many are open, and all go with
+ * a restored copy) is told by `answer/gone`, and the list is then opened again.
+ */
+const longList = <Query, Row>() => ({
+  /** The first page comes before the whole order is known. */
+  open: invoke<OpenInput<Query>, OpenedAnswer<Row>>(),
+  /** How many rows there are; it waits for the order. */
+  count: invoke<{ answer: AnswerId }, number>(),
+  /** The rows of a range as they are now; one that was removed since is not among them. At most 500. */
+  rows: invoke<AnswerRange, readonly Row[]>(),
+  /** At which place a row stands; null where it is not in the answer. */
+  placeOf: invoke<{ answer: AnswerId; id: number }, number | null>(),
+  /** The ids of a range, or of all. */
+  ids: invoke<{ answer: AnswerId; from?: number | undefined; to?: number | undefined }, readonly number[]>(),
+  /** Nobody asks this answer any more. */
+  close: invoke<{ answer: AnswerId }, void>(),
+})
 
 export interface ConnectInput {
   readonly key: string
@@ -132,8 +150,6 @@ export const contract = {
     fetchGap: invoke<{ accountId: string; gap: Gap }, { jobId: string }>(),
   },
   results: {
-    page: invoke<ResultsPageQuery, readonly ResultRow[]>(),
-    count: invoke<{ filter: ResultsFilter }, number>(),
     /** Which of these facts all results of a filter have alike. */
     alike: invoke<{ filter: ResultsFilter; facts: readonly ResultFact[] }, readonly ResultFact[]>(),
     /** The longest names of students, by which a list knows how wide its names can get. */
@@ -144,11 +160,11 @@ export const contract = {
     facets: invoke<{ accounts?: readonly string[] | undefined }, Facets>(),
     changed: event<undefined>(),
   },
+  /** The list of results. */
+  resultList: longList<ResultsQuery, ResultRow>(),
   certificates: {
     /** What the desk answers to a fragment of a serial, a name, an e-mail address or a test. */
     lookup: invoke<{ text: string; accounts?: readonly string[] | undefined }, CertificateLookup>(),
-    page: invoke<CertificatesPageQuery, readonly CertificateRow[]>(),
-    count: invoke<{ filter: ResultsFilter }, number>(),
     alike: invoke<{ filter: ResultsFilter; facts: readonly CertificateFact[] }, readonly CertificateFact[]>(),
     /** Asks where to save, then writes the list to a workbook; null when the dialog was closed. */
     export: invoke<CertificatesQuery, { jobId: string } | null>(),
@@ -166,7 +182,6 @@ export const contract = {
     clearQueue: invoke<undefined, void>(),
     validities: invoke<{ accounts?: readonly string[] | undefined }, readonly TestValidity[]>(),
     setValidity: invoke<{ accountId: string; testId: number; months: number | null }, void>(),
-    renewals: invoke<RenewalsPageQuery, readonly RenewalRow[]>(),
     renewalsAlike: invoke<{ filter: RenewalsFilter; facts: readonly RenewalFact[] }, readonly RenewalFact[]>(),
     /** Asks where to save, then writes them to a workbook; null when the dialog was closed. */
     exportRenewals: invoke<{ filter: RenewalsFilter }, { jobId: string } | null>(),
@@ -175,12 +190,14 @@ export const contract = {
     countRenewals: invoke<{ filter: RenewalsFilter }, Readonly<Record<RenewalRow['state'], number>>>(),
     changed: event<undefined>(),
   },
+  /** The list of certificates. */
+  certificateList: longList<CertificatesQuery, CertificateRow>(),
+  /** The list of renewals: what ends, soonest first; what is renewed already comes last. */
+  renewalList: longList<{ filter: RenewalsFilter }, RenewalRow>(),
   codes: {
     lists: invoke<{ accounts?: readonly string[] | undefined }, readonly AccessListSummary[]>(),
     /** Changes of all lists that wait to be sent. */
     waiting: invoke<{ accounts?: readonly string[] | undefined }, number>(),
-    page: invoke<CodesPageQuery, readonly AccessCodeRow[]>(),
-    count: invoke<{ list: ListRef; filter: CodesFilter }, number>(),
     alike: invoke<{ list: ListRef; filter: CodesFilter; facts: readonly CodeFact[] }, readonly CodeFact[]>(),
     /** What an edit would do. Nothing is kept. */
     preview: invoke<{ list: ListRef; change: CodeChange; entries: readonly GivenCode[] }, CodesPreview>(),
@@ -207,6 +224,8 @@ export const contract = {
     entries: invoke<{ list: ListRef; filter: CodesFilter }, readonly CodeEntry[]>(),
     changed: event<undefined>(),
   },
+  /** The codes of one access list. */
+  codeList: longList<CodesQuery, AccessCodeRow>(),
   tables: {
     /** Asks for a CSV file or a workbook and reads it; null when the dialog was closed. */
     open: invoke<undefined, OpenedTable | null>(),

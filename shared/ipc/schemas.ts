@@ -32,7 +32,6 @@ const gap = z.strictObject({
 const signatureSetting = z.enum(['auto', 'sha256', 'md5'])
 
 const accounts = z.array(id).max(100).optional()
-const pageRange = { offset: z.int().min(0), limit: z.int().min(1).max(500) }
 const direction = z.enum(['asc', 'desc'])
 
 const certificatesQuery = {
@@ -63,9 +62,26 @@ const codesFilter = z.strictObject({
   use: z.enum(['used', 'unused']).optional(),
   pending: z.boolean().optional(),
 })
+const codesQuery = z.strictObject({
+  list,
+  filter: codesFilter,
+  sort: z.strictObject({ field: z.enum(['code', 'name', 'uses', 'lastUsed', 'added']), direction }),
+})
 const factsAmong = <const Facts extends readonly [string, ...string[]]>(facts: Facts) =>
   z.array(z.enum(facts)).max(facts.length)
 const startPart = text(1_000).nullable()
+
+const answer = z.int().positive()
+const place = z.int().min(0)
+const mostRows = 500
+const longList = <Query>(query: z.ZodType<Query>) => ({
+  open: z.strictObject({ query, first: z.int().min(1).max(mostRows), place: text(100).optional() }),
+  count: z.strictObject({ answer }),
+  rows: z.strictObject({ answer, from: place, to: place }).refine(({ from, to }) => to - from <= mostRows),
+  placeOf: z.strictObject({ answer, id: z.int() }),
+  ids: z.strictObject({ answer, from: place.optional(), to: place.optional() }),
+  close: z.strictObject({ answer }),
+})
 
 type Schemas = {
   [G in Group]: {
@@ -112,18 +128,15 @@ export const schemas: Schemas = {
     fetchGap: z.strictObject({ accountId: id, gap }),
   },
   results: {
-    page: querySchema.extend({ offset: z.int().min(0), limit: z.int().min(1).max(500) }),
-    count: z.strictObject({ filter: filterSchema }),
     alike: z.strictObject({ filter: filterSchema, facts: factsAmong(resultFacts) }),
     longestNames: z.strictObject({ accounts }),
     detail: z.strictObject({ id: z.int().positive() }),
     changes: z.strictObject({ id: z.int().positive() }),
     facets: z.strictObject({ accounts: z.array(id).max(100).optional() }),
   },
+  resultList: longList(querySchema),
   certificates: {
     lookup: z.strictObject({ text: text(500), accounts }),
-    page: z.strictObject({ ...certificatesQuery, ...pageRange }),
-    count: z.strictObject({ filter: filterSchema }),
     alike: z.strictObject({ filter: filterSchema, facts: factsAmong(certificateFacts) }),
     export: z.strictObject(certificatesQuery),
     open: z.strictObject({ resultId: z.int().positive() }),
@@ -140,22 +153,16 @@ export const schemas: Schemas = {
       testId: z.int(),
       months: z.int().min(1).max(longestValidity).nullable(),
     }),
-    renewals: z.strictObject({ filter: renewalsFilter, ...pageRange }),
     renewalsAlike: z.strictObject({ filter: renewalsFilter, facts: factsAmong(renewalFacts) }),
     exportRenewals: z.strictObject({ filter: renewalsFilter }),
     renewalEmails: z.strictObject({ filter: renewalsFilter }),
     countRenewals: z.strictObject({ filter: renewalsFilter }),
   },
+  certificateList: longList(z.strictObject(certificatesQuery)),
+  renewalList: longList(z.strictObject({ filter: renewalsFilter })),
   codes: {
     lists: z.strictObject({ accounts }),
     waiting: z.strictObject({ accounts }),
-    page: z.strictObject({
-      list,
-      filter: codesFilter,
-      sort: z.strictObject({ field: z.enum(['code', 'name', 'uses', 'lastUsed', 'added']), direction }),
-      ...pageRange,
-    }),
-    count: z.strictObject({ list, filter: codesFilter }),
     alike: z.strictObject({ list, filter: codesFilter, facts: factsAmong(codeFacts) }),
     preview: z.strictObject({ list, change: codeChange, entries: codeEntries }),
     generate: z.strictObject({
@@ -182,6 +189,7 @@ export const schemas: Schemas = {
     findings: z.strictObject({ list }),
     entries: z.strictObject({ list, filter: codesFilter }),
   },
+  codeList: longList(codesQuery),
   tables: {
     open: nothing,
     reopen: z.strictObject({ id, sheet: text(1_000).optional(), encoding: text(50).optional() }),

@@ -47,17 +47,13 @@ export interface CertificateRow extends ResultRow {
   readonly expiresOn: CalendarDay | null
 }
 
-export type CertificatesSortField = 'finished' | 'name' | 'test' | 'percentage' | 'certificate'
+export const certificatesSortFields = ['finished', 'name', 'test', 'percentage', 'certificate'] as const
+export type CertificatesSortField = (typeof certificatesSortFields)[number]
 
 export interface CertificatesQuery {
   /** Need not ask for certificates: only those are looked at. */
   readonly filter: ResultsFilter
   readonly sort: ResultsSort & { readonly field: CertificatesSortField }
-}
-
-export interface CertificatesPageQuery extends CertificatesQuery {
-  readonly offset: number
-  readonly limit: number
 }
 
 /** A certificate that answers what was typed. */
@@ -137,12 +133,6 @@ export interface RenewalEmails {
   readonly emails: readonly string[]
   /** Certificates with which no address came. */
   readonly without: number
-}
-
-export interface RenewalsPageQuery {
-  readonly filter: RenewalsFilter
-  readonly offset: number
-  readonly limit: number
 }
 
 /** Downloads under way, and what waits for them. */

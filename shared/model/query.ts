@@ -12,9 +12,4 @@ export interface ResultsQuery {
   readonly sort: ResultsSort
 }
 
-export interface ResultsPageQuery extends ResultsQuery {
-  readonly offset: number
-  readonly limit: number
-}
-
 export const newestFirst: ResultsSort = { field: 'finished', direction: 'desc' }

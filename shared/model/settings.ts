@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { type ListLayouts, listLayouts } from './list-layout.ts'
 
 /** Sections of the settings screen. */
 type Section = 'appearance' | 'syncing'
@@ -53,6 +54,8 @@ export const settingsTable = {
   startAtLogin: onOff(false, 'syncing'),
   /** Columns of the results grid switched off by hand. */
   hiddenColumns: kept<readonly string[]>((zod) => zod.array(zod.string().max(50)).max(50), []),
+  /** How the columns of each long list were arranged, and how it is sorted. */
+  lists: kept<ListLayouts>(listLayouts, {}),
 } as const
 
 export type SettingName = keyof typeof settingsTable

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
+import { openStore, type Store } from '../../electron/store/api.ts'
 import { openDatabase } from '../../electron/store/database.ts'
 import { Ingest } from '../../electron/store/ingest.ts'
 import { accountQueries } from '../../electron/store/queries/accounts.ts'
-import { openStore, type Store } from '../../electron/store/store.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
 import { benchAccount, inTemporaryFolder, workers } from './laptop.ts'
 import { madePages } from './made-results.ts'
@@ -33,7 +33,7 @@ export async function benchCertificates(size = 1_000_000): Promise<void> {
   await inTemporaryFolder(async (folder) => {
     const file = join(folder, 'gradekeep.db')
     const filling = await timed(() => fill(file, size))
-    const store = await openStore(file, workers.store)
+    const store = await openStore(file, workers)
     const certificates = await store.countCertificates([])
     const held = `${certificates.toLocaleString('en')} certificates among ${size.toLocaleString('en')} results`
     console.log(`\n${held} (filled in ${Math.round(filling / 1000)} s)`)
@@ -60,9 +60,14 @@ function fill(file: string, size: number): void {
   }
 }
 
+async function someCertificates(store: Store, from: number) {
+  const { answer } = await store.answers.open('certificates', { filter: [], sort: newestFirst }, 1)
+  return store.answers.rows('certificates', answer, from, from + 3)
+}
+
 /** Everything that somebody types in a day at the desk, letter by letter, each letter from the third a question. */
 async function benchDesk(store: Store): Promise<void> {
-  const some = await store.certificatesPage({ filter: [], sort: newestFirst, offset: 150_000, limit: 3 })
+  const some = await someCertificates(store, 150_000)
   const phoned = some.map(({ certificateSerial }) => certificateSerial.toLowerCase().replaceAll('-', ''))
   const kinds: Readonly<Record<string, readonly string[]>> = {
     'a serial from its beginning': phoned,
@@ -89,8 +94,7 @@ const spread = (taken: readonly number[]): string =>
   `${milliseconds(median(taken))}, p95 ${milliseconds(percentile(taken, 0.95))}, max ${milliseconds(Math.max(...taken))}`
 
 async function benchLists(store: Store): Promise<void> {
-  const page = { filter: [], sort: newestFirst, offset: 0, limit: 100 } as const
-  const listed = await timedRuns(25, () => store.certificatesPage(page))
+  const listed = await timedRuns(25, () => store.answers.open('certificates', { filter: [], sort: newestFirst }, 100))
   figure('  first page of the list', spread(listed))
   const counted = await timedRuns(5, () => store.countCertificates([]))
   figure('  count of the list', milliseconds(median(counted)))
@@ -110,9 +114,8 @@ async function benchLists(store: Store): Promise<void> {
     await counted
   })
   figure('  a lookup that waits behind that, median of 5', milliseconds(median(behind)))
-  const turned = await timedRuns(25, (run) =>
-    store.renewalsPage({ filter: { results: [], states: [] }, offset: run * 100, limit: 100 }, now),
-  )
+  const { answer } = await store.answers.open('renewals', { filter: { results: [], states: [] }, now }, 100)
+  const turned = await timedRuns(25, (run) => store.answers.rows('renewals', answer, run * 100, run * 100 + 100))
   figure('  page of renewals', spread(turned))
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { openStore, type Store } from '../../electron/store/store.ts'
+import { openStore, readAtOneMoment, type Store } from '../../electron/store/api.ts'
 import type { CodeEntry, CodesFilter, CodesSort } from '../../shared/model/access-code.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
 import { benchAccount, inTemporaryFolder, workers } from './laptop.ts'
@@ -17,10 +17,10 @@ const byCode: CodesSort = { field: 'code', direction: 'asc' }
 /** A whole access list: how long its screen waits, and how long the main thread answers nobody else meanwhile. */
 export async function benchCodes(): Promise<void> {
   await inTemporaryFolder(async (folder) => {
-    const store = await openStore(join(folder, 'gradekeep.db'), workers.store)
+    const store = await openStore(join(folder, 'gradekeep.db'), workers)
     await store.addAccount(benchAccount)
     for (const page of madePages(benchAccount.id, 100_000, 5_000)) await store.applyPage(page)
-    const { listId, entries } = await listOfResults(store)
+    const { listId, entries } = await listOfResults(store, join(folder, 'gradekeep.db'))
     console.log(`\n${size.toLocaleString('en')} codes of one list, ${(100_000).toLocaleString('en')} results`)
     const list = { accountId: benchAccount.id, listId }
     const thread = watchMainThread()
@@ -42,7 +42,13 @@ export async function benchCodes(): Promise<void> {
     figure(`  undo of an import, median of ${wholeRuns}`, milliseconds(median(taken.undo)))
     await apply('add')
     const page = async (what: string, filter: CodesFilter, sort: CodesSort = byCode, offset = 0) => {
-      const taken = await timedRuns(runs, () => store.codesPage({ list, filter, sort, offset, limit: pageRows }))
+      const query = { list, filter, sort }
+      const { answer } = await store.answers.open('codes', query, pageRows)
+      const taken = await timedRuns(runs, () =>
+        offset === 0
+          ? store.answers.open('codes', query, pageRows)
+          : store.answers.rows('codes', answer, offset, offset + pageRows),
+      )
       figure(
         `  ${what}`,
         `${milliseconds(median(taken))}, p95 ${milliseconds(percentile(taken, 0.95))}`,
@@ -67,9 +73,13 @@ export async function benchCodes(): Promise<void> {
     await page('first page, by name', {}, { field: 'name', direction: 'asc' })
     await page('first page, by uses', {}, { field: 'uses', direction: 'desc' })
     await page('first page of the unused', { use: 'unused' })
-    await several('count of all', 'goal < 20 ms', () => store.countCodes(list, {}))
-    await several('count of a search', 'goal < 20 ms', () => store.countCodes(list, { search: 'lovelace' }))
-    await several('count of the unused', 'goal < 20 ms', () => store.countCodes(list, { use: 'unused' }))
+    const count = async (filter: CodesFilter) => {
+      const { answer } = await store.answers.open('codes', { list, filter, sort: byCode }, 1)
+      return store.answers.count(answer)
+    }
+    await several('count of all', 'goal < 20 ms', () => count({}))
+    await several('count of a search', 'goal < 20 ms', () => count({ search: 'lovelace' }))
+    await several('count of the unused', 'goal < 20 ms', () => count({ use: 'unused' }))
     await several('the lists', '', () => store.accessLists())
     await afterWrite('findings, after a change', () => store.codeFindings(list))
     await several('findings, again', '', () => store.codeFindings(list))
@@ -86,14 +96,10 @@ export async function benchCodes(): Promise<void> {
 }
 
 /** A list whose links are those of the results, with their codes and as many new ones as fit. */
-async function listOfResults(store: Store): Promise<{ listId: number; entries: CodeEntry[] }> {
+async function listOfResults(store: Store, file: string): Promise<{ listId: number; entries: CodeEntry[] }> {
   const listId = 900
-  const rows = await store.storedResultsPage({
-    filter: [],
-    sort: { field: 'finished', direction: 'desc' },
-    offset: 0,
-    limit: 20_000,
-  })
+  const query = { filter: [], sort: { field: 'finished', direction: 'desc' }, offset: 0, limit: 20_000 } as const
+  const rows = await readAtOneMoment(file, async (reading) => [...reading.results(query).rows])
   const links = new Map(rows.filter(({ feed }) => feed === 'links').map((row) => [row.source_id, row.source_name]))
   await store.saveDiscovery(
     benchAccount.id,

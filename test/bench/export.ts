@@ -69,7 +69,7 @@ export async function benchExport(): Promise<void> {
 }
 
 async function fill(databaseFile: string): Promise<void> {
-  const store = await openStore(databaseFile, workers.store)
+  const store = await openStore(databaseFile, workers)
   await store.addAccount(benchAccount)
   for (const page of madePages(benchAccount.id, rows, 5_000)) await store.applyPage(page)
   await store.close()

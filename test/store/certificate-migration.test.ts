@@ -1,13 +1,12 @@
 import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { createStoreCalls } from '../../electron/store/calls.ts'
 import { defineFunctions } from '../../electron/store/database.ts'
 import { results } from '../../electron/store/migrations/0001-results.ts'
 import { trust } from '../../electron/store/migrations/0002-trust.ts'
 import { migrate, migrations, versionOf } from '../../electron/store/migrations/migrate.ts'
 import { resultColumns } from '../../electron/store/result-columns.ts'
 import type { Result } from '../../shared/model/result.ts'
-import { noon, opened, received, resultOf, temporaryFile } from './laptop-database.ts'
+import { callsWithPages, noon, opened, received, resultOf, temporaryFile } from './laptop-database.ts'
 
 const names = Object.keys(resultColumns(received(resultOf()))).filter((name) => name !== 'certificate_key')
 
@@ -43,7 +42,7 @@ describe('a database of version 2', () => {
     { first: 'Bob', certificateSerial: null },
   ])
   const db = opened(file)
-  const calls = createStoreCalls(db)
+  const calls = callsWithPages(db)
   const found = (text: string) => calls.lookUpCertificates(text, undefined)
 
   it('is whole afterwards, with everything it held', () => {

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { createStoreCalls } from '../../electron/store/calls.ts'
 import { newestFirst } from '../../shared/model/query.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
-import { accountNamed, database, noon, opened, pageWith, resultOf } from './laptop-database.ts'
+import { accountNamed, callsWithPages, database, noon, opened, pageWith, resultOf } from './laptop-database.ts'
 
 /** The same database as two processes have it: the window, and the command line beside it. */
 function twoProcesses() {
   const { file, calls: window } = database()
-  return { window, commandLine: createStoreCalls(opened(file)) }
+  return { window, commandLine: callsWithPages(opened(file)) }
 }
 
 const certified = (userId: number, certificateSerial: string) =>

@@ -3,14 +3,26 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { afterAll, onTestFinished } from 'vitest'
-import { createStoreCalls } from '../../electron/store/calls.ts'
+import type { ListQuestion } from '../../electron/store/answers.ts'
+import { storeOn } from '../../electron/store/calls.ts'
 import { openDatabase } from '../../electron/store/database.ts'
 import type { ReceivedPage } from '../../electron/store/ingest.ts'
+import { QueryRunner } from '../../electron/store/queries/builder.ts'
+import { type NamedResult, oneResult } from '../../electron/store/queries/results.ts'
 import type { ReceivedResult } from '../../electron/store/result-columns.ts'
+import type { CodesFilter, CodesQuery, ListRef } from '../../shared/model/access-code.ts'
 import type { Account } from '../../shared/model/account.ts'
+import type { CertificatesQuery, RenewalsFilter } from '../../shared/model/certificate.ts'
 import { toTenths } from '../../shared/model/percent.ts'
+import type { ResultsQuery } from '../../shared/model/query.ts'
 import type { Result } from '../../shared/model/result.ts'
-import { unixSeconds } from '../../shared/model/time.ts'
+import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
+
+/** The files of the store's threads, from their sources. */
+export const storeWorkers = {
+  writer: join(import.meta.dirname, '../../electron/store/writer.ts'),
+  reader: join(import.meta.dirname, '../../electron/store/reader.ts'),
+}
 
 /** 20 November 2026, 12:00 UTC. */
 export const noon = unixSeconds(1_795_176_000)
@@ -51,10 +63,42 @@ export const accountNamed = (id: string, timeZone = 'UTC'): Account => ({
 })
 
 /** A new database with accounts, and every call the program may make of it. */
+interface Page {
+  readonly offset: number
+  readonly limit: number
+}
+
+const pageOf = <Row>(list: ListQuestion<Row>, { offset, limit }: Page): Row[] => [
+  ...list.rows(list.ids().slice(offset, offset + limit)),
+]
+
+/** The calls on one connection, and its long lists page by page. */
+export function callsWithPages(db: Database) {
+  const { calls, lists } = storeOn(db)
+  const run = new QueryRunner(db)
+  return {
+    ...calls,
+    resultsPage: (query: ResultsQuery & Page) => pageOf(lists.results(query), query),
+    certificatesPage: (query: CertificatesQuery & Page) => pageOf(lists.certificates(query), query),
+    renewalsPage: (query: { readonly filter: RenewalsFilter } & Page, now: UnixSeconds) =>
+      pageOf(lists.renewals({ filter: query.filter, now }), query),
+    codesPage: (query: CodesQuery & Page) => pageOf(lists.codes(query), query),
+    countCodes: (list: ListRef, filter: CodesFilter) =>
+      lists.codes({ list, filter, sort: { field: 'code', direction: 'asc' } }).ids().length,
+    /** Whole stored rows. */
+    storedResultsPage: (query: ResultsQuery & Page): NamedResult[] =>
+      lists
+        .results(query)
+        .ids()
+        .slice(query.offset, query.offset + query.limit)
+        .flatMap((id) => run.first(oneResult(id).compile()) ?? []),
+  }
+}
+
 export function database(accounts: readonly Account[] = [accountNamed('a')]) {
   const file = temporaryFile()
   const db = opened(file)
-  const calls = createStoreCalls(db)
+  const calls = callsWithPages(db)
   for (const account of accounts) calls.addAccount(account)
   return { file, db, calls }
 }

@@ -1,13 +1,12 @@
 import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { createStoreCalls } from '../../electron/store/calls.ts'
 import { defineFunctions } from '../../electron/store/database.ts'
 import { results } from '../../electron/store/migrations/0001-results.ts'
 import { trust } from '../../electron/store/migrations/0002-trust.ts'
 import { certificatesAndCodes } from '../../electron/store/migrations/0003-certificates-and-codes.ts'
 import { migrate, migrations, versionOf } from '../../electron/store/migrations/migrate.ts'
 import { newestFirst } from '../../shared/model/query.ts'
-import { opened, received, resultOf, temporaryFile } from './laptop-database.ts'
+import { callsWithPages, opened, received, resultOf, temporaryFile } from './laptop-database.ts'
 
 const page = {
   accountId: 'a',
@@ -40,7 +39,7 @@ describe('a database from before odd fields', () => {
     migrate(db, () => undefined)
     expect(versionOf(db)).toBe(migrations.at(-1)?.version)
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
-    const calls = createStoreCalls(db)
+    const calls = callsWithPages(db)
     const query = { filter: [], sort: newestFirst, offset: 0, limit: 9 }
     expect(calls.storedResultsPage(query)).toMatchObject([{ percentage: 755, requires_grading: 1, user_id: 42 }])
     const odd = resultOf({ percentage: null, requiresGrading: null, userId: '9007199254740993' })

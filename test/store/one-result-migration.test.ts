@@ -1,6 +1,5 @@
 import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { createStoreCalls } from '../../electron/store/calls.ts'
 import { defineFunctions } from '../../electron/store/database.ts'
 import { results } from '../../electron/store/migrations/0001-results.ts'
 import { trust } from '../../electron/store/migrations/0002-trust.ts'
@@ -11,7 +10,7 @@ import { toTenths } from '../../shared/model/percent.ts'
 import { newestFirst } from '../../shared/model/query.ts'
 import type { Result } from '../../shared/model/result.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
-import { noon, opened, pageWith, received, resultOf, temporaryFile } from './laptop-database.ts'
+import { callsWithPages, noon, opened, pageWith, received, resultOf, temporaryFile } from './laptop-database.ts'
 
 const names = Object.keys(resultColumns(received(resultOf())))
 
@@ -50,9 +49,9 @@ function thirdVersion(kept: readonly Kept[], more: (db: Database) => void = () =
 }
 
 const rowsOf = (db: Database) =>
-  createStoreCalls(db).storedResultsPage({ filter: [], sort: newestFirst, offset: 0, limit: 100 })
+  callsWithPages(db).storedResultsPage({ filter: [], sort: newestFirst, offset: 0, limit: 100 })
 const answer = (db: Database, given: readonly Result[]) =>
-  createStoreCalls(db).applyPage(pageWith(given, { feed: 'links' }))
+  callsWithPages(db).applyPage(pageWith(given, { feed: 'links' }))
 const whole = (db: Database) => {
   expect(versionOf(db)).toBe(migrations.at(-1)?.version)
   expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
@@ -96,7 +95,7 @@ describe('a result that stands twice because its start was corrected', () => {
 
   it('has the whole history, with what the correction changed', () => {
     const [row] = rowsOf(db)
-    const told = createStoreCalls(db)
+    const told = callsWithPages(db)
       .changesOfResult(row?.id ?? 0)
       .map(({ seenAt, field, before, after }) => [seenAt - noon, field, before, after])
     expect(told).toHaveLength(6)
@@ -117,7 +116,7 @@ describe('a result that stands twice because its start was corrected', () => {
       { result_id: 2, file: '/cold.pdf' },
     ])
     expect(db.prepare('SELECT result_id FROM certificate_download').all()).toEqual([{ result_id: 2 }])
-    const { lookUpCertificates } = createStoreCalls(db)
+    const { lookUpCertificates } = callsWithPages(db)
     expect(lookUpCertificates('cfirst', undefined).former).toHaveLength(1)
     expect(lookUpCertificates('cnew', undefined).matches).toHaveLength(1)
   })
@@ -132,7 +131,7 @@ it('a result corrected three times becomes one', () => {
   const db = thirdVersion(starts.map((result, at) => ({ result, seenAt: noon + at })))
   whole(db)
   expect(rowsOf(db)).toMatchObject([{ time_started: noon - 3, first_seen_at: noon }])
-  expect(createStoreCalls(db).recentChanges(9)).toMatchObject([
+  expect(callsWithPages(db).recentChanges(9)).toMatchObject([
     { field: 'time_started', before: noon - 2, after: noon - 3 },
     { field: 'time_started', before: noon - 1, after: noon - 2 },
   ])

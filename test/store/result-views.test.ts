@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { createStoreCalls } from '../../electron/store/calls.ts'
 import { toTenths } from '../../shared/model/percent.ts'
 import { defaultSettings } from '../../shared/model/settings.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
-import { accountNamed, database, noon, opened, pageWith, received, resultOf } from './laptop-database.ts'
+import {
+  accountNamed,
+  callsWithPages,
+  database,
+  noon,
+  opened,
+  pageWith,
+  received,
+  resultOf,
+} from './laptop-database.ts'
 import { filled, sampleRows, sourceNames, testNames } from './sample-rows.ts'
 
 describe('the facets', () => {
@@ -340,7 +348,7 @@ describe('settings', () => {
 
   it('keep the pseudonym key that came first, where two programs make one at the same moment', () => {
     const { file, calls, db } = database()
-    const other = createStoreCalls(opened(file))
+    const other = callsWithPages(opened(file))
     // The other program's key comes between this one's look and its own.
     db.exec(`CREATE TRIGGER meanwhile BEFORE INSERT ON setting WHEN new.value <> '"first"'
       BEGIN INSERT INTO setting (name, value) VALUES (new.name, '"first"'); END`)

@@ -2,12 +2,11 @@ import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { createStoreCalls } from '../../electron/store/calls.ts'
 import { results } from '../../electron/store/migrations/0001-results.ts'
 import { migrate, migrations, versionOf } from '../../electron/store/migrations/migrate.ts'
 import { resultColumns } from '../../electron/store/result-columns.ts'
 import { newestFirst } from '../../shared/model/query.ts'
-import { noon, opened, received, resultOf, temporaryFile } from './laptop-database.ts'
+import { callsWithPages, noon, opened, received, resultOf, temporaryFile } from './laptop-database.ts'
 
 // What the first version had of a result.
 const resultNames = Object.keys(resultColumns(received(resultOf()))).filter((name) => name !== 'certificate_key')
@@ -76,7 +75,7 @@ describe('a database of version 1', () => {
   it('takes its coverage over as one stretch a feed', () => {
     const { file, db } = firstVersion()
     db.close()
-    const state = createStoreCalls(opened(file)).syncState('a')
+    const state = callsWithPages(opened(file)).syncState('a')
     expect(state.coverage).toEqual([
       { feed: 'groups', intervals: [{ from: noon - 86_400, until: noon }] },
       { feed: 'links', intervals: [{ from: noon - 90_000, until: noon - 100 }] },
@@ -101,7 +100,7 @@ describe('a database of version 1', () => {
     db.exec(`INSERT INTO gap (account_id, feed, from_time, to_time, reason, found_at) VALUES
       ('a', 'groups', ${from}, ${to}, 'too-old', ${noon}), ('a', 'groups', ${second}, ${second}, 'crowded-second', ${noon})`)
     db.close()
-    const calls = createStoreCalls(opened(file))
+    const calls = callsWithPages(opened(file))
     const groups = calls.syncState('a').coverage.find(({ feed }) => feed === 'groups')
     expect(groups?.intervals).toEqual([
       { from: noon - 86_400, until: from },
@@ -115,14 +114,14 @@ describe('a database of version 1', () => {
     const { file, db } = firstVersion()
     db.exec(`UPDATE feed_state SET covered_until = covered_from - 30 WHERE feed = 'links'`)
     db.close()
-    const [, links] = createStoreCalls(opened(file)).syncState('a').coverage
+    const [, links] = callsWithPages(opened(file)).syncState('a').coverage
     expect(links?.intervals).toEqual([{ from: noon - 90_000, until: noon - 90_000 }])
   })
 
   it('is answered from as before: accounts, results, search, names, settings', () => {
     const { file, db } = firstVersion()
     db.close()
-    const calls = createStoreCalls(opened(file))
+    const calls = callsWithPages(opened(file))
     expect(calls.listAccounts()).toMatchObject([
       {
         id: 'a',

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { AppError } from '../../../shared/errors.ts'
 import type { AccessCodeRow, AccessListSummary, GivenCode, ListRef } from '../../../shared/model/access-code.ts'
-import type { StoredAccount } from '../../store/queries/accounts.ts'
+import type { StoredAccount } from '../../store/api.ts'
 import { connectedAccounts, someAccounts } from '../chosen-accounts.ts'
 import {
   alikeLine,
@@ -140,13 +140,15 @@ async function listCodes({ listId }: ListCodes, context: CommandContext): Promis
 }
 
 async function rowsOf(list: ListRef, { core }: CommandContext): Promise<AccessCodeRow[]> {
-  const query = { list, filter: {}, sort: { field: 'code', direction: 'asc' }, limit: rowsPerStep } as const
-  const rows: AccessCodeRow[] = []
-  for (;;) {
-    const step = await core.store.codesPage({ ...query, offset: rows.length })
-    rows.push(...step)
-    if (step.length < rowsPerStep) return rows
-  }
+  const { answers } = core.store
+  const query = { list, filter: {}, sort: { field: 'code', direction: 'asc' } } as const
+  const { answer, rows: first } = await answers.open('codes', query, rowsPerStep)
+  const rows = [...first]
+  const count = await answers.count(answer)
+  for (let from = first.length; from < count; from += rowsPerStep)
+    rows.push(...(await answers.rows('codes', answer, from, from + rowsPerStep)))
+  answers.close(answer)
+  return rows
 }
 
 /** Keeps the change and sends it where that is possible. That it waits, or that another process sends, is no failure. */

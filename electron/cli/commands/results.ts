@@ -1,8 +1,7 @@
 import { chosenOf, type ResultsFilter } from '../../../shared/model/filter.ts'
 import type { ResultsSort } from '../../../shared/model/query.ts'
 import { translator } from '../../../shared/translate.ts'
-import type { AccountZones } from '../../store/queries/results-filter.ts'
-import { readResults, type StoredAnswer } from '../../store/reading.ts'
+import { type AccountZones, type NamedResult, readAtOneMoment } from '../../store/api.ts'
 import { ofChosenAccounts, sayIncomplete } from '../chosen-accounts.ts'
 import { type CommandContext, type DeclareCommand, wholeNumber } from '../command.ts'
 import { exitStatus } from '../failures.ts'
@@ -56,7 +55,8 @@ async function results(asked: Results, context: CommandContext): Promise<number>
   const { core, terminal, json } = context
   const filter = await ofChosenAccounts(asked.filter, context)
   await sayIncomplete(context)
-  await readResults(core.databaseFile, { ...asked, filter }, async (answer) => {
+  await readAtOneMoment(core.databaseFile, async (reading) => {
+    const answer = reading.results({ ...asked, filter })
     if (json) {
       await write(terminal.out, `{"total":${answer.total},"results":[`)
       await writeRows(answer.rows, { line: (row) => plainJson(resultDocument(row)), separator: ',\n' }, context)
@@ -70,9 +70,7 @@ async function results(asked: Results, context: CommandContext): Promise<number>
   return exitStatus.done
 }
 
-type Row = StoredAnswer['rows'] extends Iterable<infer Each> ? Each : never
-
-function linesIn(zones: AccountZones): (row: Row) => string {
+function linesIn(zones: AccountZones): (row: NamedResult) => string {
   const moment = momentsOf(zones)
   return (row) => {
     const { first, last, test_name, group_name, link_name, percentage, time_finished } = resultDocument(row)

@@ -9,7 +9,7 @@ import {
 } from '../../../shared/model/sync.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { translator } from '../../../shared/translate.ts'
-import type { StoredAccount } from '../../store/queries/accounts.ts'
+import type { StoredAccount } from '../../store/api.ts'
 import { connectedAccounts } from '../chosen-accounts.ts'
 import type { CommandContext, DeclareCommand } from '../command.ts'
 import { cliSentence, statusOfOutcome } from '../failures.ts'

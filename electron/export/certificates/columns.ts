@@ -1,5 +1,5 @@
 import type { UnixSeconds } from '../../../shared/model/time.ts'
-import type { StoredCertificate } from '../../store/queries/certificates.ts'
+import type { StoredCertificate } from '../../store/api.ts'
 import { type SheetColumn, yesOrNo } from '../writer/columns.ts'
 import { mostLinks } from '../writer/limits.ts'
 import type { SettingsLine } from '../writer/workbook.ts'

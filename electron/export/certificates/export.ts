@@ -4,10 +4,7 @@ import type { CertificatesQuery } from '../../../shared/model/certificate.ts'
 import { without } from '../../../shared/model/filter.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { wallClockIn } from '../../../shared/model/zone.ts'
-import { accountQueries } from '../../store/queries/accounts.ts'
-import type { QueryRunner } from '../../store/queries/builder.ts'
-import { certificateCountOf, certificatesIn, certificatesInOrder } from '../../store/queries/certificates.ts'
-import type { AccountZones } from '../../store/queries/results-filter.ts'
+import type { Reading } from '../../store/api.ts'
 import { filterLines, sortWords } from '../filter-words.ts'
 import type { WriteOrder } from '../kinds.ts'
 import { type ExportedAccount, exportedAccounts, inOneReading } from '../reading.ts'
@@ -43,15 +40,14 @@ export function exportCertificates(
   const { file, exportedAt } = request
   const query = withoutAsking(request.query)
   return inOneReading(databaseFile, async (reading) => {
-    const zones = accountQueries(reading.db).zones()
-    const certificates = reading.run.first(certificateCountOf(query.filter, zones).compile())?.n ?? 0
+    const certificates = reading.countCertificates(query.filter)
     refuseTooMany(certificates, 'xlsx')
-    const accounts = exportedAccounts(reading.db, query.filter)
+    const accounts = exportedAccounts(reading, query.filter)
     const summary = summaryLines(accounts)
-    const settings = settingsOf(reading.run, accounts, query, exportedAt, certificates)
+    const settings = settingsOf(reading, accounts, query, exportedAt, certificates)
     const writer = (handle: FileHandle) =>
       workbookWriter(handle, { sheetName, columns: certificateColumns, summary, settings, exportedAt })
-    const rows = rowsOf(reading.run, query, zones)
+    const rows = rowsOf(reading, query)
     const { sheets } = await writeTable({ target, temporaryFile }, rows, certificates, writer, exportRun)
     return { file, sheets, certificates }
   })
@@ -64,23 +60,21 @@ const withoutAsking = ({ filter, sort }: CertificatesQuery): CertificatesQuery =
 })
 
 /** The matching certificates in order. Only one is held at a time. */
-function* rowsOf(run: QueryRunner, query: CertificatesQuery, zones: AccountZones): Generator<Certificate, void> {
-  const clocks = new Map([...zones].map(([account, zone]) => [account, wallClockIn(zone)]))
+function* rowsOf(reading: Reading, query: CertificatesQuery): Generator<Certificate, void> {
+  const clocks = new Map([...reading.zones].map(([account, zone]) => [account, wallClockIn(zone)]))
   const utc = wallClockIn('UTC')
-  const toCertificate = certificatesIn(zones)
-  for (const row of run.iterate(certificatesInOrder(query, zones).compile())) {
-    const certificate = toCertificate(row)
+  for (const certificate of reading.certificates(query)) {
     yield {
       certificate,
-      url: row.certificate_url,
+      url: certificate.certificate_url,
       onThisComputer: certificate.path !== null && existsSync(certificate.path),
-      wallClock: clocks.get(row.account_id) ?? utc,
+      wallClock: clocks.get(certificate.accountId) ?? utc,
     }
   }
 }
 
 function settingsOf(
-  run: QueryRunner,
+  reading: Reading,
   accounts: readonly ExportedAccount[],
   { filter, sort }: CertificatesQuery,
   exportedAt: UnixSeconds,
@@ -91,7 +85,7 @@ function settingsOf(
       { label: 'Certificates', value: certificates },
       ...summaryLines(accounts),
       { label: 'Sorted by', value: sortWords(sort) },
-      ...filterLines(run, filter, 'names', 'certificate'),
+      ...filterLines(reading, filter, 'names', 'certificate'),
     ]),
     ...accountSections(accounts),
     { title: 'Legend', lines: certificateLegend },

@@ -1,6 +1,6 @@
 import { dueWithin, type RenewalState } from '../../../shared/model/certificate.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
-import type { StoredRenewal } from '../../store/queries/renewals.ts'
+import type { StoredRenewal } from '../../store/api.ts'
 import { type SheetColumn, yesOrNo } from '../writer/columns.ts'
 import type { SettingsLine } from '../writer/workbook.ts'
 

@@ -1,10 +1,8 @@
 import type { FileHandle } from 'node:fs/promises'
 import { type RenewalsFilter, renewalStates } from '../../../shared/model/certificate.ts'
-import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { wallClockIn } from '../../../shared/model/zone.ts'
-import { accountQueries } from '../../store/queries/accounts.ts'
-import type { QueryRunner } from '../../store/queries/builder.ts'
-import { renewalQueries } from '../../store/queries/renewals.ts'
+import type { Reading } from '../../store/api.ts'
 import { filterLines } from '../filter-words.ts'
 import type { WriteOrder } from '../kinds.ts'
 import { type ExportedAccount, exportedAccounts, inOneReading } from '../reading.ts'
@@ -15,7 +13,6 @@ import { type SettingsLine, type SettingsSection, workbookWriter } from '../writ
 import { type Renewal, renewalColumns, renewalLegend, renewalStateWords } from './columns.ts'
 
 const sheetName = 'Renewals'
-const rowsPerStep = 500
 
 export interface RenewalsRequest {
   readonly filter: RenewalsFilter
@@ -40,17 +37,15 @@ export function exportRenewals(
 ): Promise<RenewalsOutcome> {
   const { file, filter, exportedAt } = request
   return inOneReading(databaseFile, async (reading) => {
-    const zones = accountQueries(reading.db).zones()
-    const queries = renewalQueries(reading.db, reading.run, () => zones)
-    const counts = queries.countRenewals(filter, exportedAt)
+    const counts = reading.countRenewals(filter, exportedAt)
     const asked = filter.states.length > 0 ? filter.states : renewalStates
     const renewals = asked.reduce((sum, state) => sum + counts[state], 0)
     refuseTooMany(renewals, 'xlsx')
-    const accounts = exportedAccounts(reading.db, filter.results)
+    const accounts = exportedAccounts(reading, filter.results)
     const summary = summaryLines(accounts)
     const ofStates = asked.map((state) => ({ label: renewalStateWords[state], value: counts[state] }))
     const settings = settingsOf(
-      reading.run,
+      reading,
       accounts,
       filter,
       [{ label: 'Renewals', value: renewals }, ...ofStates],
@@ -58,29 +53,21 @@ export function exportRenewals(
     )
     const writer = (handle: FileHandle) =>
       workbookWriter(handle, { sheetName, columns: renewalColumns, summary, settings, exportedAt })
-    const rows = rowsOf(queries, filter, zones, exportedAt)
+    const rows = rowsOf(reading, filter, exportedAt)
     const { sheets } = await writeTable({ target, temporaryFile }, rows, renewals, writer, exportRun)
     return { file, sheets, renewals }
   })
 }
 
-function* rowsOf(
-  queries: ReturnType<typeof renewalQueries>,
-  filter: RenewalsFilter,
-  zones: ReadonlyMap<string, string>,
-  now: UnixSeconds,
-): Generator<Renewal, void> {
-  const clocks = new Map([...zones].map(([account, zone]) => [account, wallClockIn(zone)]))
+function* rowsOf(reading: Reading, filter: RenewalsFilter, now: UnixSeconds): Generator<Renewal, void> {
+  const clocks = new Map([...reading.zones].map(([account, zone]) => [account, wallClockIn(zone)]))
   const utc = wallClockIn('UTC')
-  for (let offset = 0; ; offset += rowsPerStep) {
-    const page = queries.renewalsPage({ filter, offset, limit: rowsPerStep }, unixSeconds(now))
-    for (const renewal of page) yield { renewal, wallClock: clocks.get(renewal.accountId) ?? utc }
-    if (page.length < rowsPerStep) return
-  }
+  for (const renewal of reading.renewals(filter, now))
+    yield { renewal, wallClock: clocks.get(renewal.accountId) ?? utc }
 }
 
 function settingsOf(
-  run: QueryRunner,
+  reading: Reading,
   accounts: readonly ExportedAccount[],
   { states, results }: RenewalsFilter,
   counts: readonly SettingsLine[],
@@ -96,7 +83,7 @@ function settingsOf(
       ...summaryLines(accounts),
       { label: 'Sorted by', value: 'Valid until, ascending; what is renewed stands last' },
       ...chosen,
-      ...filterLines(run, results, 'names', 'certificate'),
+      ...filterLines(reading, results, 'names', 'certificate'),
     ]),
     ...accountSections(accounts),
     { title: 'Legend', lines: renewalLegend },

@@ -5,15 +5,16 @@ import {
   type FieldKind,
   factsOf,
 } from '../../../shared/model/result-fields.ts'
+import type { StoredAttempt } from '../../store/api.ts'
 import { type SheetColumn, yesNoOrEmpty, yesOrNo } from '../writer/columns.ts'
-import type { Attempt, ShownResult } from './attempts.ts'
+import type { Attempt } from './attempts.ts'
 import type { IdentityLevel } from './request.ts'
 
 const bit = (value: boolean): 0 | 1 => (value ? 1 : 0)
 const wallClock = (attempt: Attempt) => attempt.wallClock
 
 /** Fields whose cell is another than what is stored of them. */
-const written: Readonly<Partial<Record<ExportedField, (result: ShownResult) => string | null>>> = {
+const written: Readonly<Partial<Record<ExportedField, (result: StoredAttempt) => string | null>>> = {
   test: ({ test_name }) => test_name,
   source: ({ source_name }) => source_name,
   outcome: ({ outcome }) => (outcome === 'none' ? null : yesOrNo(outcome === 'passed')),

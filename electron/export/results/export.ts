@@ -1,18 +1,15 @@
 import type { FileHandle } from 'node:fs/promises'
-import { accountQueries } from '../../store/queries/accounts.ts'
-import type { QueryRunner } from '../../store/queries/builder.ts'
-import { countOf } from '../../store/queries/results.ts'
-import type { AccountZones } from '../../store/queries/results-filter.ts'
+import type { Reading } from '../../store/api.ts'
 import { filterLines, sortWords } from '../filter-words.ts'
 import type { WriteOrder } from '../kinds.ts'
-import { exportedAccounts, inOneReading, type Reading } from '../reading.ts'
+import { exportedAccounts, inOneReading } from '../reading.ts'
 import { summaryLines } from '../settings.ts'
 import { csvWriter } from '../writer/csv.ts'
 import { refuseTooMany } from '../writer/limits.ts'
 import { type ExportRun, type TableWriter, writeTable } from '../writer/table.ts'
 import { type SettingsLine, type SettingsSection, workbookWriter } from '../writer/workbook.ts'
 import { AttemptRanks } from './attempt-rank.ts'
-import { type Attempt, attemptsInOrder, rankedAttempts } from './attempts.ts'
+import { type Attempt, attemptsInOrder } from './attempts.ts'
 import { attemptColumns } from './columns.ts'
 import type { ExportOutcome, ExportRequest } from './request.ts'
 import { settingsSections } from './settings.ts'
@@ -26,10 +23,10 @@ export function exportResults(
   exportRun: ExportRun,
 ): Promise<ExportOutcome> {
   const { file } = request
-  return inOneReading(databaseFile, async ({ db, run }) => {
-    const plan = await planOf(db, run, request, exportRun)
-    const { students, attempts, zones, ranks } = plan
-    const rows = attemptsInOrder(run, request, zones, ranks)
+  return inOneReading(databaseFile, async (reading) => {
+    const plan = await planOf(reading, request, exportRun)
+    const { students, attempts, ranks } = plan
+    const rows = attemptsInOrder(reading, request, ranks)
     const writer = (handle: FileHandle) => writerFor(handle, request, plan)
     const written = await writeTable({ target, temporaryFile }, rows, attempts, writer, exportRun)
     return { file, students, attempts, ...written }
@@ -49,7 +46,6 @@ function writerFor(
 
 /** What must be known of all attempts before the first is written. */
 interface ExportPlan {
-  readonly zones: AccountZones
   readonly ranks: AttemptRanks
   readonly attempts: number
   readonly students: number
@@ -60,25 +56,19 @@ interface ExportPlan {
 const rowsPerTurn = 2_000
 
 /** Reads what an export needs to know beforehand. @throws AppError `export/too-many-rows` */
-async function planOf(
-  db: Reading['db'],
-  run: QueryRunner,
-  request: ExportRequest,
-  exportRun: ExportRun,
-): Promise<ExportPlan> {
+async function planOf(reading: Reading, request: ExportRequest, exportRun: ExportRun): Promise<ExportPlan> {
   const { filter, sort } = request.query
-  const zones = accountQueries(db).zones()
-  const attempts = run.first(countOf(filter, zones).compile())?.n ?? 0
+  const attempts = reading.countResults(filter)
   refuseTooMany(attempts, request.format)
 
   const ranks = new AttemptRanks()
-  for (const attempt of rankedAttempts(run, request, zones)) {
+  for (const attempt of reading.attemptsToRank(request.query)) {
     ranks.add(attempt)
     if (ranks.attempts % rowsPerTurn === 0) await exportRun.yieldToEvents()
   }
   ranks.finish()
 
-  const accounts = exportedAccounts(db, filter)
+  const accounts = exportedAccounts(reading, filter)
   const summary = summaryLines(accounts, ranks.hidden)
   const settings = settingsSections({
     request,
@@ -86,8 +76,8 @@ async function planOf(
     attempts,
     students: ranks.students,
     hidden: ranks.hidden,
-    filter: filterLines(run, filter, request.identity, 'attempt'),
+    filter: filterLines(reading, filter, request.identity, 'attempt'),
     sorted: sortWords(sort),
   })
-  return { zones, ranks, attempts, students: ranks.students, summary, settings }
+  return { ranks, attempts, students: ranks.students, summary, settings }
 }

@@ -1,11 +1,6 @@
 import { basename } from 'node:path'
 import { type InferResult, sql } from 'kysely'
-import type {
-  CertificateFile,
-  CertificateRow,
-  CertificatesPageQuery,
-  CertificatesQuery,
-} from '../../../shared/model/certificate.ts'
+import type { CertificateFile, CertificateRow, CertificatesQuery } from '../../../shared/model/certificate.ts'
 import { type ResultsFilter, withConditions } from '../../../shared/model/filter.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { sqlite } from './builder.ts'
@@ -50,14 +45,6 @@ export const onlyCertificates = (filter: ResultsFilter): ResultsFilter =>
 /** Every matching certificate in order, for a workbook, a file or the command line. */
 export function certificatesInOrder({ filter, sort }: CertificatesQuery, zones: AccountZones) {
   return namedCertificates.where((result) => result.and(conditionsOf(filter, zones)(result))).orderBy(ordering(sort))
-}
-
-/** The ids of a page first, from an index alone; whole rows are read for those only. */
-export function certificatesPageOf({ filter, sort, offset, limit }: CertificatesPageQuery, zones: AccountZones) {
-  const ids = idsInOrder({ filter: onlyCertificates(filter), sort }, zones)
-    .limit(limit)
-    .offset(offset)
-  return namedCertificates.where('result.id', 'in', ids).orderBy(ordering(sort))
 }
 
 export const certificateCountOf = (filter: ResultsFilter, zones: AccountZones) =>

@@ -1,3 +1,5 @@
+import type { Stroke } from '../../keyboard.ts'
+
 /** Which rows of a grid are selected, and how that changes. `useSelection` gives one. */
 export interface GridSelection {
   isSelected(id: number): boolean
@@ -9,14 +11,6 @@ export interface GridSelection {
   toggleAll(): void
   selectAll(): void
   clear(): void
-}
-
-interface Stroke {
-  readonly key: string
-  readonly ctrlKey: boolean
-  readonly metaKey: boolean
-  readonly altKey: boolean
-  readonly shiftKey: boolean
 }
 
 /** What a key asks of the selection; `extend` goes on to where the same key moves the focus. */

@@ -109,7 +109,7 @@ function Shared({ findings: { shared }, zone, onShow }: SharedProps) {
   ]
   return (
     <Section title={title} text={t('accessCodes.findings.sharedText')}>
-      <LogTable label={title} columns={columns} ofOneAccount>
+      <LogTable label={title} columns={columns}>
         {shared.slice(0, shownRows).map(({ code, names, results, lastUsedAt }) => (
           <tr key={code}>
             <Cell>
@@ -167,7 +167,7 @@ function Unknown({
         )
       }
     >
-      <LogTable label={title} columns={columns} ofOneAccount>
+      <LogTable label={title} columns={columns}>
         {unknown.slice(0, shownRows).map(({ code, lastName, results, lastUsedAt }) => (
           <tr key={code}>
             <Cell>

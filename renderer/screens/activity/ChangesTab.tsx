@@ -1,12 +1,14 @@
 import { Button } from 'react-aria-components'
 import type { ResultChange } from '../../../shared/model/activity.ts'
 import { ChangeLine } from '../../components/ChangeLine.tsx'
-import { AccountCell, Cell, LogTable, NothingHere } from '../../components/LogTable.tsx'
+import { Cell, LogTable } from '../../components/LogTable.tsx'
 import { inOrder } from '../../format/change-words.ts'
 import { exactTime, whenWords } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
 import { useAccounts, zoneOf } from '../../state/accounts.ts'
 import { useClock } from '../../state/clock.ts'
+import { NothingHere } from '../../ui/NothingHere.tsx'
+import { AccountCell, useAccountMarks } from './AccountCell.tsx'
 import styles from './ChangesTab.module.css'
 
 interface ChangesTabProps {
@@ -16,6 +18,7 @@ interface ChangesTabProps {
 
 /** What ClassMarker changed in results that were here already; what changed together stands together. */
 export function ChangesTab({ changes, onOpen }: ChangesTabProps) {
+  const marks = useAccountMarks()
   if (changes.length === 0) {
     return <NothingHere title={t('activity.changes.empty')} text={t('activity.changes.emptyText')} />
   }
@@ -27,7 +30,7 @@ export function ChangesTab({ changes, onOpen }: ChangesTabProps) {
   ]
   const together = Map.groupBy(changes, ({ resultId, seenAt }) => `${resultId} ${seenAt}`)
   return (
-    <LogTable label={t('activity.tabs.changes')} columns={columns}>
+    <LogTable label={t('activity.tabs.changes')} columns={columns} marks={marks}>
       {[...together].map(([key, same]) => (
         <ChangedResult key={key} changes={same} onOpen={onOpen} />
       ))}

@@ -3,18 +3,21 @@ import { errorCodes } from '../../../shared/errors.ts'
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import type { ActivityRequest } from '../../../shared/model/activity.ts'
 import { AccountMark } from '../../components/AccountMark.tsx'
-import { AccountCell, Cell, LogTable, NothingHere } from '../../components/LogTable.tsx'
+import { Cell, LogTable } from '../../components/LogTable.tsx'
 import { ProgressBar } from '../../components/ProgressBar.tsx'
 import { errorWords } from '../../format/error-words.ts'
 import { exactTime, whenWords } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
 import { lookedAt, useAccounts, zoneOf } from '../../state/accounts.ts'
 import { useClock } from '../../state/clock.ts'
+import { NothingHere } from '../../ui/NothingHere.tsx'
+import { AccountCell, useAccountMarks } from './AccountCell.tsx'
 import styles from './RequestsTab.module.css'
 
 /** Every request to ClassMarker, newest first, under a meter of the last hour for each account. */
 export function RequestsTab({ requests }: { requests: readonly ActivityRequest[] }) {
   const looked = lookedAt(useAccounts())
+  const marks = useAccountMarks()
   const columns = [
     { words: t('activity.when') },
     { words: t('activity.requests.path'), wide: true },
@@ -31,7 +34,7 @@ export function RequestsTab({ requests }: { requests: readonly ActivityRequest[]
       {requests.length === 0 ? (
         <NothingHere title={t('activity.requests.empty')} text={t('activity.requests.emptyText')} />
       ) : (
-        <LogTable label={t('activity.tabs.requests')} columns={columns}>
+        <LogTable label={t('activity.tabs.requests')} columns={columns} marks={marks}>
           {requests.map((request) => (
             <Request key={request.id} request={request} />
           ))}

@@ -3,7 +3,7 @@ import { useId, useState } from 'react'
 import { Button } from 'react-aria-components'
 import type { ActivityRun } from '../../../shared/model/activity.ts'
 import { ErrorMessage } from '../../components/ErrorMessage.tsx'
-import { AccountCell, Cell, LogTable, NothingHere } from '../../components/LogTable.tsx'
+import { Cell, LogTable } from '../../components/LogTable.tsx'
 import { errorWords } from '../../format/error-words.ts'
 import { wholeNumber } from '../../format/numbers.ts'
 import { exactTime, whenWords } from '../../format/time.ts'
@@ -11,10 +11,13 @@ import { t } from '../../i18n.ts'
 import { useAccounts, zoneOf } from '../../state/accounts.ts'
 import { useClock } from '../../state/clock.ts'
 import { useRowAccount } from '../../state/row-account.ts'
+import { NothingHere } from '../../ui/NothingHere.tsx'
+import { AccountCell, useAccountMarks } from './AccountCell.tsx'
 import styles from './SyncsTab.module.css'
 
 /** Every sync and how it ended, newest first. */
 export function SyncsTab({ runs }: { runs: readonly ActivityRun[] }) {
+  const marks = useAccountMarks()
   if (runs.length === 0) return <NothingHere title={t('activity.syncs.empty')} text={t('activity.syncs.emptyText')} />
   const columns = [
     { words: t('activity.when') },
@@ -27,7 +30,7 @@ export function SyncsTab({ runs }: { runs: readonly ActivityRun[] }) {
     { words: t('activity.syncs.requests'), end: true },
   ]
   return (
-    <LogTable label={t('activity.tabs.syncs')} columns={columns}>
+    <LogTable label={t('activity.tabs.syncs')} columns={columns} marks={marks}>
       {runs.map((run) => (
         <Run key={run.id} run={run} columns={columns.length} />
       ))}

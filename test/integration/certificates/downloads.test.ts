@@ -6,6 +6,7 @@ import type { Core } from '../../../electron/core.ts'
 import type { Fault } from '../../../electron/simulator/faults.ts'
 import type { ResultsFilter } from '../../../shared/model/filter.ts'
 import { connected, laptop, movableClock, simulated, temporaryFolder } from '../support/laptop.ts'
+import { firstRows } from '../support/rows.ts'
 
 const pdfs = /^\/pdf\//
 
@@ -21,7 +22,7 @@ async function synced(results = 120) {
 const query = (filter: ResultsFilter = []) => ({ filter, sort: { field: 'finished', direction: 'desc' } }) as const
 
 const firstIds = async (core: Core, count: number): Promise<number[]> =>
-  (await core.store.certificatesPage({ ...query(), offset: 0, limit: count })).map(({ id }) => id)
+  (await firstRows(core.store, 'certificates', query(), count)).map(({ id }) => id)
 
 async function download(core: Core, filter: ResultsFilter) {
   const queued = await core.downloads.enqueue(query(filter))
@@ -30,11 +31,7 @@ async function download(core: Core, filter: ResultsFilter) {
 }
 
 const rowOf = async (core: Core, id: number) => {
-  const [row] = await core.store.certificatesPage({
-    ...query([{ field: 'id', op: 'in', value: [id] }]),
-    offset: 0,
-    limit: 1,
-  })
+  const [row] = await firstRows(core.store, 'certificates', query([{ field: 'id', op: 'in', value: [id] }]), 1)
   if (row === undefined) throw new Error('no such certificate')
   return row
 }
@@ -347,7 +344,7 @@ describe('the queue', () => {
     const retry = { pause: async () => undefined, random: () => 0.5 }
     const line = { fetch: globalThis.fetch, origin: simulator.url }
     const { jobs, accounts } = core
-    const downloads = new Downloads({ store, jobs, accounts, clock, retry, ...line, onChange: () => undefined })
+    const downloads = new Downloads({ store, jobs, accounts, clock, retry, ...line })
     askAgain = async () => {
       await downloads.enqueue(query([{ field: 'id', op: 'in', value: ids }]))
       await downloads.resume()

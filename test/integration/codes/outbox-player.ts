@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { Jobs } from '../../../electron/jobs/jobs.ts'
 import type { Simulator } from '../../../electron/simulator/simulator.ts'
-import type { Store } from '../../../electron/store/store.ts'
+import type { Store } from '../../../electron/store/api.ts'
 import { Pushes } from '../../../electron/sync/push-codes.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { ListRef, PushSummary } from '../../../shared/model/access-code.ts'
@@ -210,7 +210,6 @@ export class OutboxPlayer {
       accounts: async () => [this.#account],
       account: async () => this.#account,
       lineTo: async () => ({ endpoint: { apiUrl: url, clock: this.#clock, fetch }, credentials: { key, secret } }),
-      onChange: () => undefined,
     })
     const signal = new AbortController().signal
     try {

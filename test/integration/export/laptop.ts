@@ -5,13 +5,13 @@ import ExcelJS from 'exceljs'
 import { onTestFinished } from 'vitest'
 import { createExporter } from '../../../electron/export/exporter.ts'
 import type { ExportOutcome, ExportRequest } from '../../../electron/export/results/request.ts'
-import { createStoreCalls, type StoreCalls } from '../../../electron/store/calls.ts'
 import { openDatabase } from '../../../electron/store/database.ts'
 import type { ReceivedPage } from '../../../electron/store/ingest.ts'
 import { toTenths } from '../../../shared/model/percent.ts'
 import { newestFirst } from '../../../shared/model/query.ts'
 import type { Result } from '../../../shared/model/result.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
+import { callsWithPages } from '../../store/laptop-database.ts'
 
 export const workerFile = join(import.meta.dirname, '../../../electron/export/worker.ts')
 
@@ -21,7 +21,7 @@ export const noon = unixSeconds(1_795_176_000)
 export interface Laptop {
   readonly folder: string
   readonly databaseFile: string
-  readonly calls: StoreCalls
+  readonly calls: ReturnType<typeof callsWithPages>
 }
 
 /** A folder with a database of accounts and their time zones; both vanish at the end of the test, or as told. */
@@ -36,7 +36,7 @@ export function laptop(
     db.close()
     rmSync(folder, { recursive: true, force: true })
   })
-  const calls = createStoreCalls(db)
+  const calls = callsWithPages(db)
   for (const [id, timeZone] of Object.entries(zones)) {
     calls.addAccount({
       id,

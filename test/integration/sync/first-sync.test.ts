@@ -5,9 +5,9 @@ import { errorKinds } from '../../../shared/model/error-kind.ts'
 import { newestFirst } from '../../../shared/model/query.ts'
 import { day, hour, ms } from '../../../shared/model/time.ts'
 import { connected } from '../support/laptop.ts'
+import { storedRows } from '../support/rows.ts'
 
-const everything = (core: Core) =>
-  core.store.storedResultsPage({ filter: [], sort: newestFirst, offset: 0, limit: 1_000_000 })
+const everything = (core: Core) => storedRows(core, { filter: [], sort: newestFirst, offset: 0, limit: 1_000_000 })
 
 describe('the first sync', () => {
   it('brings every result of both feeds in the fewest requests', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { newestFirst } from '../../../shared/model/query.ts'
 import { connected } from '../support/laptop.ts'
+import { storedRows } from '../support/rows.ts'
 
 const mary = {
   first: 'Mary',
@@ -16,7 +17,7 @@ async function school(results = 6) {
   await at.sync()
   const { core, clock } = at
   const takers = async () =>
-    (await core.store.storedResultsPage({ filter: [], sort: newestFirst, offset: 0, limit: 100 }))
+    (await storedRows(core, { filter: [], sort: newestFirst, offset: 0, limit: 100 }))
       .filter(({ link_result_id }) => link_result_id === 900_001)
       .map(({ first, time_started }) => `${first} ${time_started - clock()}`)
       .sort()

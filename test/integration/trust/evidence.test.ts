@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { defineFunctions } from '../../../electron/store/database.ts'
 import { newestFirst } from '../../../shared/model/query.ts'
 import { day, hour, minute, unixSeconds } from '../../../shared/model/time.ts'
+import { firstRows, storedRows } from '../support/rows.ts'
 import { type Edit, feedOf, ownLaptop } from './own-laptop.ts'
 
 const isGroups = (path: string): boolean => path === feedOf('groups')
@@ -302,14 +303,14 @@ describe('an odd field', () => {
     advance(minute)
     expect(await sync()).toMatchObject({ outcome: 'complete', added: 2, unreadable: 0 })
     const query = { filter: [], sort: newestFirst, offset: 0, limit: 9 }
-    const rows = await core.store.storedResultsPage(query)
+    const rows = await storedRows(core, query)
     expect(rows.find(({ user_id }) => user_id === 11)).toMatchObject({
       percentage: null,
       requires_grading: null,
       passed: null,
     })
     expect(rows.find(({ user_id }) => user_id === 12)).toMatchObject({ percentage: 875, points_scored: 17.5 })
-    const shown = await core.store.resultsPage(query)
+    const shown = await firstRows(core.store, 'results', query, 9)
     expect(shown.find(({ percentage }) => percentage === null)).toMatchObject({ requiresGrading: null })
   })
 
@@ -323,7 +324,7 @@ describe('an odd field', () => {
     db.exec('UPDATE result SET requires_grading = 0, passed = 0, reader = 1')
     db.close()
     expect(await sync()).toMatchObject({ outcome: 'complete', updated: 0, unchanged: 1 })
-    const rows = await core.store.storedResultsPage({ filter: [], sort: newestFirst, offset: 0, limit: 9 })
+    const rows = await storedRows(core, { filter: [], sort: newestFirst, offset: 0, limit: 9 })
     expect(rows).toMatchObject([{ requires_grading: null, passed: null }])
     expect(await core.store.recentChanges(9)).toEqual([])
   })
@@ -339,7 +340,7 @@ describe('an odd field', () => {
     })
     expect(await sync()).toMatchObject({ outcome: 'complete', added: 2 })
     expect(await sync()).toMatchObject({ outcome: 'complete', added: 0, updated: 0, unchanged: 2 })
-    const rows = await core.store.storedResultsPage({ filter: [], sort: newestFirst, offset: 0, limit: 9 })
+    const rows = await storedRows(core, { filter: [], sort: newestFirst, offset: 0, limit: 9 })
     expect(rows.map((row) => row.link_result_id).toSorted()).toEqual(['9007199254740992', '9007199254740993'])
   })
 })

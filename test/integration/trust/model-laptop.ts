@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Jobs } from '../../../electron/jobs/jobs.ts'
+import type { Store } from '../../../electron/store/api.ts'
 import { createStoreCalls, type StoreCalls } from '../../../electron/store/calls.ts'
 import { openDatabase } from '../../../electron/store/database.ts'
 import type { ReceivedPage } from '../../../electron/store/ingest.ts'
 import type { Discovery } from '../../../electron/store/queries/discovery.ts'
-import type { Store } from '../../../electron/store/store.ts'
 import { Syncs } from '../../../electron/sync/syncs.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { Account, AccountSummary } from '../../../shared/model/account.ts'
@@ -212,8 +212,6 @@ export class ModelLaptop {
       account: summary,
       sample: summary,
       lineTo: async () => ({ endpoint, credentials: { key: 'key', secret: 'secret' } }),
-      onResults: () => undefined,
-      onAccounts: () => undefined,
     })
     return { syncs, jobs, isDead: () => dead }
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { newestFirst } from '../../../shared/model/query.ts'
 import { day, hour, minute, unixSeconds } from '../../../shared/model/time.ts'
+import { storedRows } from '../support/rows.ts'
 import { feedOf, ownLaptop } from './own-laptop.ts'
 
 const sizes = [0, 1, 199, 200, 201, 900, 6_000] as const
@@ -404,7 +405,7 @@ describe('a recheck', () => {
     expect(await sync('asked')).toMatchObject({ outcome: 'complete', updated: 3, added: 0 })
     const changes = await core.store.recentChanges(100)
     for (const essay of essays) {
-      const stored = await core.store.storedResultsPage({ filter: [], sort: newestFirst, offset: 0, limit: 1_000 })
+      const stored = await storedRows(core, { filter: [], sort: newestFirst, offset: 0, limit: 1_000 })
       const row = stored.find(
         ({ user_id, time_started }) => user_id === essay.user_id && time_started === essay.time_started,
       )
@@ -512,7 +513,7 @@ describe('a result that cannot be read', () => {
       covered: null,
       unreadable: [],
     }
-    const [stored] = await core.store.storedResultsPage({ filter: [], sort: newestFirst, offset: 0, limit: 1 })
+    const [stored] = await storedRows(core, { filter: [], sort: newestFirst, offset: 0, limit: 1 })
     expect(stored?.time_finished).toBe(good.time_finished)
     const { readResult } = await import('../../../electron/classmarker/result.ts')
     const read = readResult('groups', { ...JSON.parse(kept?.raw ?? ''), time_finished: good.time_finished })
@@ -556,7 +557,7 @@ describe('a result that cannot be read', () => {
     }
     const results = [{ result: read.result, raw: kept.raw }]
     await core.store.applyPage({ ...page, results, reread: [kept.id], receivedAt: unixSeconds(kept.seenAt + day) })
-    const [stored] = await core.store.storedResultsPage({ filter: [], sort: newestFirst, offset: 0, limit: 1 })
+    const [stored] = await storedRows(core, { filter: [], sort: newestFirst, offset: 0, limit: 1 })
     expect(stored?.percentage).toBe(900)
     expect(await core.store.recentUnreadable(9)).toEqual([])
   })

@@ -2,7 +2,6 @@ import { describe, expect, it, vi } from 'vitest'
 import { createClient } from '../../../renderer/api/create-client.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { contract } from '../../../shared/ipc/contract.ts'
-import { textOf } from '../../../shared/model/filter.ts'
 import { createFakeBridge } from '../fake-bridge.ts'
 
 describe('the client', () => {
@@ -17,9 +16,9 @@ describe('the client', () => {
 
   it('hands out the value of an answer', async () => {
     const fake = createFakeBridge()
-    fake.handle('results', 'count', async ({ filter }) => (textOf(filter, 'search') === 'moreau' ? 3 : 0))
+    fake.handle('resultList', 'count', async ({ answer }) => (answer === 7 ? 3 : 0))
     const client = createClient(() => fake.bridge)
-    expect(await client.results.count({ filter: [{ field: 'search', op: 'contains', value: 'moreau' }] })).toBe(3)
+    expect(await client.resultList.count({ answer: 7 })).toBe(3)
   })
 
   it('throws the error an answer carries, with its code and facts', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { isSaved, isSavedPdf } from '../../../electron/certificates/saved-file.ts'
 import type { Core } from '../../../electron/core.ts'
-import { certificateHandlers } from '../../../electron/ipc/certificate-handlers.ts'
+import { certificateHandlers, withFiles } from '../../../electron/ipc/certificate-handlers.ts'
 
 const newestFirst = { field: 'finished', direction: 'desc' } as const
 const folder = mkdtempSync(join(tmpdir(), 'gradekeep-test-'))
@@ -27,9 +27,7 @@ function handlers(certificate: object | null = { file: saved, account_id: 'a', c
     certificateFile: async () => certificate,
     certificatesFolder: vi.fn<() => Promise<string | null>>(async () => null),
     chooseCertificatesFolder: vi.fn(async () => undefined),
-    certificatesPage: async () => [row, { ...row, path: gone }, { ...row, file: { place: 'online' }, path: null }],
     lookUpCertificates: async () => ({ matches: [{ ...row, path: gone }], more: false, former: [], searched: 1 }),
-    renewalsPage: vi.fn(async () => [{ ...row, state: 'due' }]),
     setValidity: vi.fn(async () => undefined),
   }
   const downloads = {
@@ -37,7 +35,6 @@ function handlers(certificate: object | null = { file: saved, account_id: 'a', c
     resume: vi.fn(async () => 'job'),
     addressOf: async () => ({ address: new URL(url), origin: sample ? 'http://127.0.0.1:4000' : 'https://x' }),
   }
-  const certificatesChanged = vi.fn()
   const accounts = { stored: async () => ({ sample }) }
   const core = {
     store,
@@ -46,9 +43,8 @@ function handlers(certificate: object | null = { file: saved, account_id: 'a', c
     clock: () => 77,
     isSaved,
     isSavedPdf,
-    certificatesChanged,
   } as unknown as Core
-  return { store, downloads, certificatesChanged, ...{ answer: certificateHandlers(core, desktop, {} as never) } }
+  return { store, downloads, ...{ answer: certificateHandlers(core, desktop, {} as never) } }
 }
 
 beforeEach(() => void vi.clearAllMocks())
@@ -56,18 +52,12 @@ beforeEach(() => void vi.clearAllMocks())
 describe('rows', () => {
   it('tell whether the PDF is still where it was saved, and never the path', async () => {
     const { answer } = handlers()
-    const page = await answer.page({ filter: [], sort: newestFirst, offset: 0, limit: 9 })
+    const online = { ...row, file: { place: 'online' }, path: null }
+    const page = await withFiles({ isSaved })([row, { ...row, path: gone }, online] as never)
     expect(page.map(({ file }) => file.place)).toEqual(['here', 'moved', 'online'])
     const { matches } = await answer.lookup({ text: 'abc' })
     expect(matches.map(({ file }) => file.place)).toEqual(['moved'])
-    const renewals = await answer.renewals({ filter: { results: [], states: [] }, offset: 0, limit: 9 })
-    for (const given of [page, matches, renewals]) expect(JSON.stringify(given)).not.toContain(folder)
-  })
-
-  it('of renewals are those of now', async () => {
-    const { answer, store } = handlers()
-    await answer.renewals({ filter: { results: [], states: [] }, offset: 0, limit: 9 })
-    expect(store.renewalsPage).toHaveBeenCalledWith({ filter: { results: [], states: [] }, offset: 0, limit: 9 }, 77)
+    for (const given of [page, matches]) expect(JSON.stringify(given)).not.toContain(folder)
   })
 })
 
@@ -155,9 +145,8 @@ describe('downloading', () => {
   })
 })
 
-it('a new validity is told to the window', async () => {
-  const { answer, store, certificatesChanged } = handlers()
+it('a new validity is kept', async () => {
+  const { answer, store } = handlers()
   await answer.setValidity({ accountId: 'a', testId: 1, months: 24 })
   expect(store.setValidity).toHaveBeenCalledWith('a', 1, 24)
-  expect(certificatesChanged).toHaveBeenCalledOnce()
 })

@@ -21,8 +21,6 @@ function built() {
     })
   const store = {
     accessLists: noting('accessLists', ['list']),
-    codesPage: noting('codesPage', ['row']),
-    countCodes: noting('countCodes', 3),
     previewCodes: noting('previewCodes', 'preview'),
     applyCodes: noting<object>('applyCodes', { actionId: 4, effective: 1, rejected: [], pending: 1 }),
     renameCode: noting('renameCode', undefined),
@@ -39,10 +37,9 @@ function built() {
       return 'job-1'
     }),
   }
-  const codesChanged = vi.fn(() => void order.push('changed'))
   const generateCodes = noting('generateCodes', entries)
   const accounts = { connected: noting('connected', { id: 'a' }) }
-  const parts = { store, accounts, pushes, clock: () => noon, codesChanged, generateCodes }
+  const parts = { store, accounts, pushes, clock: () => noon, generateCodes }
   return { ...parts, order, handlers: codeHandlers(parts as unknown as Core) }
 }
 
@@ -51,22 +48,16 @@ it('every call of the contract is answered', () => {
   expect(Object.keys(built().handlers)).toEqual(calls)
 })
 
-it('questions are handed on, and the window is told of nothing', async () => {
-  const { handlers, store, codesChanged } = built()
-  const page = { list, filter: {}, sort: { field: 'code', direction: 'asc' }, offset: 0, limit: 10 } as const
+it('questions are handed on', async () => {
+  const { handlers, store } = built()
   expect(await handlers.lists({ accounts: ['a'] })).toEqual(['list'])
-  expect(await handlers.page(page)).toEqual(['row'])
-  expect(await handlers.count({ list, filter: { search: 'x' } })).toBe(3)
   expect(await handlers.preview({ list, change: 'remove', entries })).toBe('preview')
   expect(await handlers.journal({ list })).toBe('journal')
   expect(await handlers.findings({ list })).toBe('findings')
   expect(await handlers.entries({ list, filter: {} })).toEqual(entries)
   expect(store.accessLists).toHaveBeenCalledWith(['a'])
-  expect(store.codesPage).toHaveBeenCalledWith(page)
-  expect(store.countCodes).toHaveBeenCalledWith(list, { search: 'x' })
   expect(store.previewCodes).toHaveBeenCalledWith(list, 'remove', entries)
   expect(store.codeEntries).toHaveBeenCalledWith(list, {})
-  expect(codesChanged).not.toHaveBeenCalled()
 })
 
 it('codes are generated, and nothing is kept of them', async () => {
@@ -77,10 +68,10 @@ it('codes are generated, and nothing is kept of them', async () => {
   expect(store.applyCodes).not.toHaveBeenCalled()
 })
 
-it('an edit is kept, told of, and then sent', async () => {
+it('an edit is kept, and then sent', async () => {
   const { handlers, store, pushes, order } = built()
   expect(await handlers.apply(edit)).toEqual({ actionId: 4, jobId: 'job-1' })
-  expect(order).toEqual(['applyCodes', 'changed', 'start'])
+  expect(order).toEqual(['applyCodes', 'start'])
   expect(store.applyCodes).toHaveBeenCalledWith({ ...edit, at: noon })
   expect(pushes.start).toHaveBeenCalledWith('a', { held: false })
 })
@@ -99,11 +90,10 @@ it('an edit that changes nothing is no edit', async () => {
   expect(pushes.start).not.toHaveBeenCalled()
 })
 
-it('an edit that fails is told of to nobody else, and nothing is sent', async () => {
-  const { handlers, store, pushes, codesChanged } = built()
+it('of an edit that fails nothing is sent', async () => {
+  const { handlers, store, pushes } = built()
   store.applyCodes.mockRejectedValueOnce(new AppError('store/full'))
   await expect(handlers.apply(edit)).rejects.toMatchObject({ code: 'store/full' })
-  expect(codesChanged).not.toHaveBeenCalled()
   expect(pushes.start).not.toHaveBeenCalled()
 })
 
@@ -111,7 +101,7 @@ it('an undo is sent where it leaves something to send, for its own account alone
   const { handlers, store, pushes, order } = built()
   expect(await handlers.undo({ actionId: 4 })).toEqual(undone)
   expect(store.undoCodes).toHaveBeenCalledWith(4, noon)
-  expect(order).toEqual(['undoCodes', 'changed', 'pendingCodes'])
+  expect(order).toEqual(['undoCodes', 'pendingCodes'])
   store.pendingCodes.mockResolvedValueOnce(2)
   await handlers.undo({ actionId: 5 })
   expect(store.pendingCodes).toHaveBeenLastCalledWith('a')
@@ -129,11 +119,11 @@ it('what is taken back is sent only where something still waits', async () => {
   expect(pushes.start).toHaveBeenCalledExactlyOnceWith('a', { held: false })
 })
 
-it('a name is kept here and told of, and sent nowhere', async () => {
+it('a name is kept here, and sent nowhere', async () => {
   const { handlers, store, order } = built()
   await handlers.rename({ list, code: 'A', name: 'Ada' })
   expect(store.renameCode).toHaveBeenCalledWith(list, 'A', 'Ada')
-  expect(order).toEqual(['renameCode', 'changed'])
+  expect(order).toEqual(['renameCode'])
 })
 
 it('what was held is sent when somebody says so', async () => {

@@ -9,9 +9,9 @@ import { removeReplaced } from './replacement-files.ts'
 import { breakSeal, mayBeChanged, seal } from './seal.ts'
 import { SyncLock } from './sync-lock.ts'
 
-/** The thread that owns the database. It answers each call with an envelope: a thrown class would not survive the hop. */
+/** The thread that owns the database and alone writes to it. It answers each call with an envelope: a thrown class would not survive the hop. */
 const port = parentPort
-if (port === null) throw new Error('The store runs in a worker thread')
+if (port === null) throw new Error('The store is written in a worker thread')
 
 const file: string = workerData.file
 const lock = new SyncLock(file)
