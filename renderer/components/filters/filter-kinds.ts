@@ -84,8 +84,7 @@ export interface OfferedChoice {
 }
 
 /** What stands for a value among choices. */
-export const choiceId = (value: OfferedValue): string =>
-  typeof value === 'object' ? sourceKey(value) : String(value)
+export const choiceId = (value: OfferedValue): string => (typeof value === 'object' ? sourceKey(value) : String(value))
 
 export function choicesOf(field: OfferedField, facets: Facets | null): readonly OfferedChoice[] {
   if (facets === null) return []
