@@ -24,14 +24,7 @@ export interface FilterValues {
 /** What a field of a set or a range is compared with; words unless said otherwise. */
 export type FilterValue<Field extends FilterField> = Field extends keyof FilterValues ? FilterValues[Field] : string
 
-/** The operators of each kind. Both ends of a range belong to it. */
-export const filterOps = {
-  set: ['in'],
-  range: ['from', 'to'],
-  flag: ['is'],
-  text: ['contains'],
-} as const satisfies Readonly<Record<FilterKind, readonly string[]>>
-
+/** Both ends of a range belong to it. */
 type Over<Field extends string, Op extends string, Value> = {
   readonly field: Field
   readonly op: Op

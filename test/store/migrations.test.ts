@@ -267,3 +267,12 @@ describe('the read-only connection', () => {
     expect(existsSync(file)).toBe(false)
   })
 })
+
+describe('a column of the list that was switched off as score', () => {
+  it('stays switched off under its present name', () => {
+    const { db, calls } = database()
+    db.prepare('INSERT INTO setting (name, value) VALUES (?, ?)').run('hiddenColumns', '["score","points"]')
+    db.exec(migrations.find(({ version }) => version === 6)?.up ?? '')
+    expect(calls.settings().hiddenColumns).toEqual(['percentage', 'points'])
+  })
+})
