@@ -115,13 +115,16 @@ export const en = {
   },
   sidebar: {
     label: 'Gradekeep',
-    results: 'Results',
-    certificates: 'Certificates',
-    accessCodes: 'Access codes',
+    /** The screens, by their ids. */
+    screens: {
+      results: 'Results',
+      certificates: 'Certificates',
+      'access-codes': 'Access codes',
+      activity: 'Activity',
+      settings: 'Settings',
+    },
     waiting_one: '{{count, number}} waiting to be sent',
     waiting_other: '{{count, number}} waiting to be sent',
-    activity: 'Activity',
-    settings: 'Settings',
     sampleBadge: 'Sample data',
     allAccounts: 'All accounts',
     accountMenu: 'Account',

@@ -18,8 +18,6 @@ export interface ScreenBadge {
 
 export interface ScreenEntry {
   readonly id: FramedScreen
-  /** The key of its name's words. */
-  readonly words: `sidebar.${'results' | 'certificates' | 'accessCodes' | 'activity' | 'settings'}`
   readonly icon: LucideIcon
   /** The key that opens it together with Ctrl (Cmd). */
   readonly shortcut: string
@@ -33,11 +31,10 @@ export interface ScreenEntry {
 
 const noBadge: ScreenEntry['useBadge'] = () => ({})
 
-/** Every screen beside the sidebar, in the sidebar's order: a new one is a line here. */
+/** Every screen beside the sidebar, in the sidebar's order: a new one is an entry here, and its name among the words. */
 export const screens: readonly ScreenEntry[] = [
   {
     id: 'results',
-    words: 'sidebar.results',
     icon: List,
     shortcut: '1',
     useBadge: () => ({ count: useResultCount() }),
@@ -45,7 +42,6 @@ export const screens: readonly ScreenEntry[] = [
   },
   {
     id: 'certificates',
-    words: 'sidebar.certificates',
     icon: Award,
     shortcut: '2',
     useBadge: () => ({ count: useCertificateCount((state) => state.total) ?? 0 }),
@@ -53,7 +49,6 @@ export const screens: readonly ScreenEntry[] = [
   },
   {
     id: 'access-codes',
-    words: 'sidebar.accessCodes',
     icon: KeyRound,
     shortcut: '3',
     useBadge: () => ({ waiting: useWaitingCodes((state) => state.count) }),
@@ -61,7 +56,6 @@ export const screens: readonly ScreenEntry[] = [
   },
   {
     id: 'activity',
-    words: 'sidebar.activity',
     icon: Activity,
     shortcut: '4',
     useBadge: noBadge,
@@ -69,7 +63,6 @@ export const screens: readonly ScreenEntry[] = [
   },
   {
     id: 'settings',
-    words: 'sidebar.settings',
     icon: Settings,
     shortcut: ',',
     atFoot: true,

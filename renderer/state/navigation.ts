@@ -1,9 +1,10 @@
 import { create } from 'zustand'
 import type { OpenedBackup, Snapshot } from '../../shared/model/backup.ts'
+import type { en } from '../locales/en.ts'
 import type { AskedExport } from './jobs.ts'
 
-/** The screens beside the sidebar; what each of them is stands in the table of screens. */
-export type FramedScreen = 'results' | 'certificates' | 'access-codes' | 'activity' | 'settings'
+/** The screens beside the sidebar, by the ids their names stand under; what each is stands in the table of screens. */
+export type FramedScreen = keyof typeof en.sidebar.screens
 
 export type Screen = 'welcome' | FramedScreen
 

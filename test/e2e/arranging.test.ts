@@ -15,8 +15,8 @@ describe('columns arranged by hand', () => {
     app = await start({ dataDir: folder.path })
     page = app.page
     await page.getByRole('button', { name: 'Look around' }).click()
+    await page.getByText('Sample data is ready: 3,000 results.').first().waitFor({ timeout: 30_000 })
     await resultsAre(page, total)
-    await page.getByText('Sample data is ready: 3,000 results.').first().waitFor()
     await app.resize(1280, 800)
   })
   afterAll(async () => {

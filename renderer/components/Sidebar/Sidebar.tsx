@@ -36,8 +36,8 @@ export function Sidebar() {
   )
 }
 
-function ScreenLink({ screen: { id, words: key, icon: Icon, useBadge } }: { screen: ScreenEntry }) {
-  const words = t(key)
+function ScreenLink({ screen: { id, icon: Icon, useBadge } }: { screen: ScreenEntry }) {
+  const words = t(`sidebar.screens.${id}`)
   const { count = 0, waiting = 0 } = useBadge()
   const here = useNavigation((state) => state.screen === id)
   const go = useNavigation((state) => state.go)
