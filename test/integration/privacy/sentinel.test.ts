@@ -165,7 +165,7 @@ describe('a secret', () => {
     await ask('accounts.replaceSecret', { id, secret: sentinel })
 
     const query = { filter: [], sort: { field: 'finished', direction: 'desc' } }
-    await ask('results.page', { ...query, offset: 0, limit: 500 })
+    await ask('resultList.open', { query, first: 500 })
     await ask('results.detail', { id: 1 })
     for (const channel of ['accounts.list', 'accounts.status', 'jobs.list', 'settings.get', 'app.info'])
       await ask(channel)

@@ -51,14 +51,9 @@ describe('the wire of the main process', () => {
   })
 
   it('hands the checked input to its handler and its answer back', async () => {
-    const { ask, called } = registered({ 'results.count': async () => 7 })
-    expect(await ask('results.count', { filter: [{ field: 'search', op: 'contains', value: 'ada' }] })).toEqual({
-      ok: true,
-      value: 7,
-    })
-    expect(called.mock.calls).toEqual([
-      ['results.count', { filter: [{ field: 'search', op: 'contains', value: 'ada' }] }],
-    ])
+    const { ask, called } = registered({ 'resultList.count': async () => 7 })
+    expect(await ask('resultList.count', { answer: 3 })).toEqual({ ok: true, value: 7 })
+    expect(called.mock.calls).toEqual([['resultList.count', { answer: 3 }]])
   })
 
   it.each(['a foreign page', null, undefined, { sender: own }])('refuses %j and calls nobody', async (event) => {
@@ -71,12 +66,16 @@ describe('the wire of the main process', () => {
   })
 
   it.each([
-    ['results.page', { filter: [], sort: { field: 'finished', direction: 'desc' }, offset: 0, limit: 5_000 }, 'limit'],
+    [
+      'resultList.open',
+      { query: { filter: [], sort: { field: 'finished', direction: 'desc' } }, first: 5_000 },
+      'first',
+    ],
     ['results.detail', { id: '1' }, 'id'],
     ['accounts.change', { id: 'a', name: '', timeZone: 'UTC', colour: 0, signatureSetting: 'auto' }, 'name'],
     ['sync.start', { accountId: 'a' }, 'recheck'],
     ['backups.save', { passphrase: '' }, 'passphrase'],
-    ['results.count', { filter: [{ field: 'finished', op: 'from', value: secret }] }, 'filter.0.value'],
+    ['results.alike', { filter: [{ field: 'finished', op: 'from', value: secret }], facts: [] }, 'filter.0.value'],
     ['accounts.list', { all: true }, ''],
     ['sync.start', undefined, ''],
   ])('refuses a wrong input of %s, naming the field alone', async (channel, input, field) => {
