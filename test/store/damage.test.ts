@@ -19,9 +19,10 @@ import { schemaOf } from '../../electron/store/schema.ts'
 import { inspectDatabase, writeSnapshot } from '../../electron/store/snapshot.ts'
 import { openStore } from '../../electron/store/store.ts'
 import { errorSentences } from '../../shared/locales/errors.en.ts'
+import { workers } from '../integration/support/workers.ts'
 import { database, pageWith, resultOf, temporaryFile } from './laptop-database.ts'
 
-const workerFile = join(import.meta.dirname, '../../electron/store/worker.ts')
+const workerFile = workers.store
 
 /** A closed database with results. */
 function closed(): string {

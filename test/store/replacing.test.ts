@@ -8,9 +8,10 @@ import { migrate } from '../../electron/store/migrations/migrate.ts'
 import { replaceDatabaseFile } from '../../electron/store/replace-database.ts'
 import { incoming, outgoing } from '../../electron/store/replacement-files.ts'
 import { openStore } from '../../electron/store/store.ts'
+import { workers } from '../integration/support/workers.ts'
 import { accountNamed, database, pageWith, resultOf, temporaryFile } from './laptop-database.ts'
 
-const workerFile = join(import.meta.dirname, '../../electron/store/worker.ts')
+const workerFile = workers.store
 
 /** A closed database of one account with so many results. */
 function closedWith(count: number, id = 'a'): string {

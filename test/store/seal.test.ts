@@ -1,13 +1,13 @@
 import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openDatabase } from '../../electron/store/database.ts'
 import { mayBeChanged, seal } from '../../electron/store/seal.ts'
 import { openStore } from '../../electron/store/store.ts'
+import { workers } from '../integration/support/workers.ts'
 import { damage } from './damaged.ts'
 import { database, pageWith, resultOf, temporaryFile } from './laptop-database.ts'
 
-const workerFile = join(import.meta.dirname, '../../electron/store/worker.ts')
+const workerFile = workers.store
 const sealOf = (file: string) => JSON.parse(readFileSync(`${file}.seal`, 'utf8'))
 // Process numbers end far below; nobody has this one.
 const gone = 4_194_305

@@ -6,9 +6,10 @@ import { openDatabase } from '../../electron/store/database.ts'
 import { LockLost, openStore } from '../../electron/store/store.ts'
 import { SyncLock } from '../../electron/store/sync-lock.ts'
 import { newestFirst } from '../../shared/model/query.ts'
+import { workers } from '../integration/support/workers.ts'
 import { accountNamed, pageWith, resultOf, temporaryFile } from './laptop-database.ts'
 
-const workerFile = join(import.meta.dirname, '../../electron/store/worker.ts')
+const workerFile = workers.store
 
 async function openedStore(file = temporaryFile(), thread = workerFile) {
   const store = await openStore(file, thread)

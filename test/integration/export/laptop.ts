@@ -11,8 +11,9 @@ import { toTenths } from '../../../shared/model/percent.ts'
 import { newestFirst } from '../../../shared/model/query.ts'
 import type { Result } from '../../../shared/model/result.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
+import { workers } from '../support/workers.ts'
 
-export const workerFile = join(import.meta.dirname, '../../../electron/export/worker.ts')
+export const workerFile = workers.export
 
 /** 20 November 2026, 12:00 UTC. */
 export const noon = unixSeconds(1_795_176_000)
