@@ -10,7 +10,10 @@ const project = (name: string, folders: readonly string[]) => ({
   pool: 'forks' as const,
   testTimeout: 10_000,
 })
-const bundledWorkers = { globalSetup: ['test/integration/support/bundled-workers.ts'] }
+/** Made once for a run: the worker threads as one file each, and folders that were synced, to be copied. */
+const prepared = {
+  globalSetup: ['bundled-workers', 'filled-folders'].map((name) => `test/integration/support/${name}.ts`),
+}
 /** Servers on loopback, worker threads, a real keychain, packing: seconds rather than milliseconds. */
 const patient = { testTimeout: 60_000, hookTimeout: 60_000 }
 
@@ -20,12 +23,12 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       { test: project('unit', ['unit']) },
-      { test: { ...project('store', ['store']), ...bundledWorkers } },
+      { test: { ...project('store', ['store']), ...prepared } },
       // The proofs too, with a smaller draw.
       {
         test: {
           ...project('integration', ['integration', 'prove']),
-          ...bundledWorkers,
+          ...prepared,
           ...patient,
           provide: { draw: 'part' },
         },
@@ -44,7 +47,7 @@ export default defineConfig({
       {
         test: {
           ...project('prove', ['prove']),
-          ...bundledWorkers,
+          ...prepared,
           ...patient,
           provide: { draw: 'whole' },
           sequence: { groupOrder: 2 },
