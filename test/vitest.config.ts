@@ -34,9 +34,18 @@ export default defineConfig({
         },
       },
       { test: project('renderer', ['renderer']) },
+      // The built window on a bridge of the test's own: every test a page, all of them in one Chromium.
+      {
+        test: {
+          ...project('screens', ['screens']),
+          ...patient,
+          globalSetup: [...prepared.globalSetup, 'test/screens/one-chromium.ts'],
+        },
+      },
       {
         test: {
           ...project('e2e', ['e2e']),
+          ...prepared,
           ...patient,
           setupFiles: ['test/runtime/screenshot-on-failure.ts'],
           // After everything else, so that time limits measure the app; the picture is taken before the test's own
