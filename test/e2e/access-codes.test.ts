@@ -370,6 +370,7 @@ describe('access codes of the sample account', () => {
   beforeAll(async () => {
     await copySample(folder.path)
     app = await start({ dataDir: folder.path })
+    await resultsAre(app.page, 3_000)
   })
   afterAll(async () => {
     await app?.close()
