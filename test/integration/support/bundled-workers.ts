@@ -4,7 +4,8 @@ import { rolldown } from 'rolldown'
 import type { TestProject } from 'vitest/node'
 import { bundledWorkersVariable, workerSources } from './workers.ts'
 
-const folder = join(import.meta.dirname, '../../.output/workers')
+// Among the packages, so that Node warns of what is outdated in theirs no more than it does when the app runs.
+const folder = join(import.meta.dirname, '../../../node_modules/.cache/gradekeep-workers')
 const longUnused = 24 * 60 * 60 * 1000
 
 /**
