@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } f
 import { join } from 'node:path'
 import { rolldown } from 'rolldown'
 import type { TestProject } from 'vitest/node'
-import { bundledWorkersVariable, workerSources } from './workers.ts'
+import { bundledWorkersVariable, killedSources, workerSources } from './workers.ts'
 
 // Among the packages, so that Node warns of what is outdated in theirs no more than it does when the app runs.
 const folder = join(import.meta.dirname, '../../../node_modules/.cache/gradekeep-workers')
@@ -24,10 +24,10 @@ export default async function bundleWorkers(project: TestProject): Promise<void>
 /** @returns the file of each thread, by its name */
 async function bundled(): Promise<Record<string, string>> {
   const bundle = await rolldown({
-    input: workerSources,
+    input: { ...workerSources, ...killedSources },
     platform: 'node',
-    // The first has a native part; the second is asked for by a package that can do without it.
-    external: ['better-sqlite3', '@aws-sdk/client-s3'],
+    // The first two have a native part; the last is asked for by a package that can do without it.
+    external: ['better-sqlite3', 'keytar', '@aws-sdk/client-s3'],
   })
   try {
     const { output } = await bundle.generate({
