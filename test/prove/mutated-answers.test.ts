@@ -47,7 +47,7 @@ const toResponse = ({ body, status, contentType }: Sent): Response =>
   new Response(Buffer.from(body), { status, headers: contentType === '' ? {} : { 'content-type': contentType } })
 
 describe('a mutated answer', () => {
-  it(`is read or refused, ${byReader} times, and never anything else`, { timeout: 120_000 }, async () => {
+  it(`is read or refused, ${byReader} times, and never anything else`, { timeout: 240_000 }, async () => {
     const random = seeded(11)
     const { answer, clock } = school(60)
     const signed = (path: string) => {
@@ -107,7 +107,7 @@ describe('a sync whose answers are mutated', () => {
   })
   afterAll(() => database.close())
 
-  it(`keeps every earlier row, through ${bySync} of them`, { timeout: 240_000 }, async () => {
+  it(`keeps every earlier row, through ${bySync} of them`, { timeout: 400_000 }, async () => {
     const random = seeded(5)
     const { world, answer, clock, advance } = school(240)
     let mutations = 0
