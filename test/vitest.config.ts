@@ -10,6 +10,12 @@ const project = (name: string, folders: readonly string[]) => ({
   pool: 'forks' as const,
   testTimeout: 10_000,
 })
+/** Made once for a run: the worker threads as one file each, and folders that were synced, to be copied. */
+const prepared = {
+  globalSetup: ['bundled-workers', 'filled-folders'].map((name) => `test/integration/support/${name}.ts`),
+}
+/** Servers on loopback, worker threads, a real keychain, packing: seconds rather than milliseconds. */
+const patient = { testTimeout: 60_000, hookTimeout: 60_000 }
 
 export default defineConfig({
   root,
@@ -17,20 +23,43 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       { test: project('unit', ['unit']) },
-      { test: project('store', ['store']) },
-      // Servers on loopback, worker threads, a real keychain, packing: seconds rather than milliseconds.
-      { test: { ...project('integration', ['integration', 'simulator']), testTimeout: 60_000, hookTimeout: 60_000 } },
+      { test: { ...project('store', ['store']), ...prepared } },
+      // The proofs too, with a smaller draw.
+      {
+        test: {
+          ...project('integration', ['integration', 'prove']),
+          ...prepared,
+          ...patient,
+          provide: { draw: 'part' },
+        },
+      },
       { test: project('renderer', ['renderer']) },
+      // The built window on a bridge of the test's own: every test a page, all of them in one Chromium.
+      {
+        test: {
+          ...project('screens', ['screens']),
+          ...patient,
+          globalSetup: [...prepared.globalSetup, 'test/screens/one-chromium.ts'],
+        },
+      },
       {
         test: {
           ...project('e2e', ['e2e']),
-          // One window at a time, after everything else, so that its time limits measure the app.
-          maxWorkers: 1,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...prepared,
+          ...patient,
           setupFiles: ['test/runtime/screenshot-on-failure.ts'],
-          // The picture is taken before the test's own clean-up closes the window.
+          // After everything else, so that time limits measure the app; the picture is taken before the test's own
+          // clean-up closes the window.
           sequence: { hooks: 'list', groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...project('prove', ['prove']),
+          ...prepared,
+          ...patient,
+          provide: { draw: 'whole' },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

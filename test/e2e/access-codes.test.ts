@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Simulator } from '../../electron/simulator/simulator.ts'
 import { alphabets } from '../../shared/model/access-code.ts'
 import type { RunningGradekeep } from '../runtime/launcher.ts'
+import { copySample } from '../screens/laptop-answers.ts'
 import { bothAgree, changesSent, codesThere, paste, staffLink, startWithEmptyLists } from './code-steps.ts'
 import { lookInEveryForm } from './every-form.ts'
 import { soon } from './soon.ts'
@@ -367,9 +368,9 @@ describe('access codes of the sample account', () => {
   let app: RunningGradekeep
 
   beforeAll(async () => {
+    await copySample(folder.path)
     app = await start({ dataDir: folder.path })
-    await app.page.getByRole('button', { name: 'Look around' }).click()
-    await app.page.getByText('Sample data is ready: 3,000 results.').first().waitFor()
+    await resultsAre(app.page, 3_000)
   })
   afterAll(async () => {
     await app?.close()

@@ -4,6 +4,7 @@ import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { errorSentences } from '../../shared/locales/errors.en.ts'
 import type { RunningGradekeep } from '../runtime/launcher.ts'
+import { copySample } from '../screens/laptop-answers.ts'
 import { box, card, desk, fact, tab } from './certificate-steps.ts'
 import { lookInEveryForm } from './every-form.ts'
 import { addressOf, fileNameOf, giveAddress, type Holder, holdersIn } from './holders.ts'
@@ -22,9 +23,9 @@ describe('downloading certificates of the sample account', () => {
 
   beforeAll(async () => {
     mkdirSync(pdfs)
+    await copySample(folder.path)
     app = await start({ dataDir: folder.path })
-    await app.page.getByRole('button', { name: 'Look around' }).click()
-    await app.page.getByText('Sample data is ready: 3,000 results.').first().waitFor()
+    await resultsAre(app.page, 3_000)
     wanted = holdersIn(folder.path)
     await app.page.keyboard.press('Control+2')
     await tab(app.page, 'List')

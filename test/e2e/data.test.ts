@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import type { QueuedFault } from '../../electron/simulator/faults.ts'
 import { type Simulator, startSimulator } from '../../electron/simulator/simulator.ts'
 import { launcherKind, type RunningGradekeep } from '../runtime/launcher.ts'
+import { copySample } from '../screens/laptop-answers.ts'
 import {
   connectAndFetch,
   dataFolder,
@@ -115,11 +116,7 @@ describe.skipIf(!onStandIn)('a file of results that cannot be opened', () => {
   })
 
   it('says so also when only a part of it is damaged', async () => {
-    const first = await start({ dataDir: folder.path })
-    await first.page.getByRole('button', { name: 'Look around' }).click()
-    await resultsAre(first.page, 3_000)
-    await first.page.getByText('Sample data is ready').first().waitFor()
-    await first.close()
+    await copySample(folder.path)
     const bytes = readFileSync(file)
     bytes.fill(0xa5, Math.floor(bytes.length * 0.3), Math.floor(bytes.length * 0.9))
     writeFileSync(file, bytes)

@@ -14,7 +14,7 @@ const sizes = [
 const themes = ['light', 'dark'] as const
 
 /** Takes a picture at each size in each theme, and lets axe read it. */
-export async function lookInEveryForm(app: RunningGradekeep, name: string): Promise<void> {
+export async function lookInEveryForm(app: Pick<RunningGradekeep, 'page' | 'resize'>, name: string): Promise<void> {
   const { page } = app
   const found: string[] = []
   await mkdir(pictures, { recursive: true })

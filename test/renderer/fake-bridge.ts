@@ -16,6 +16,8 @@ export interface FakeBridge {
   readonly bridge: Bridge
   /** Answers a call from now on; what `answer` throws arrives as its error. */
   handle<G extends Group, C extends keyof Handlers[G] & string>(group: G, name: C, answer: Handlers[G][C]): void
+  /** Answers every call from now on, as these do. */
+  handleAll(answers: Handlers): void
   /** Tells the window of a change, as the main process would. */
   readonly emit: Emit
   /** The inputs a call was made with so far, oldest first. */
@@ -59,6 +61,10 @@ export function createFakeBridge(): FakeBridge {
     // The contract gives the members at run time and the type at compile time.
     bridge: Object.fromEntries(members) as Bridge,
     handle: (group, name, answer) => void handlers.set(channelOf(group, name), answer as unknown as Handler),
+    handleAll: (answers) => {
+      for (const [group, calls] of Object.entries<Record<string, unknown>>(answers))
+        for (const [name, answer] of Object.entries(calls)) handlers.set(channelOf(group, name), answer as Handler)
+    },
     emit: (group, name, payload) => {
       for (const listener of listeners.get(channelOf(group, String(name))) ?? []) listener(structuredClone(payload))
     },

@@ -1,9 +1,10 @@
 /*
- * Checks everything, or what is named: `npm test`, `npm test -- lint types unit`. The last line is always
+ * Checks everything, or what is named: `npm test`, `npm test -- lint types unit`. The proofs are drawn in part, and whole
+ * after the rest by `npm test -- all`, or alone by `npm run prove`. The last line is always
  * "N passed, N failed, N skipped", where lint and each room's types count as a test.
  */
 import { onlyRealElectron } from './only-real-electron.mjs'
-import { hasKeyring, lint, testProjects, types, vitest } from './scripts/checks.mjs'
+import { hasKeyring, lint, proofs, testProjects, types, vitest } from './scripts/checks.mjs'
 import { chromiumPath } from './scripts/chromium.mjs'
 import { electronBinary, hasDisplay } from './scripts/electron-binary.mjs'
 import { root } from './scripts/project.mjs'
@@ -14,11 +15,14 @@ const print = (line) => void process.stdout.write(`${line}\n`)
 
 /** @param {readonly string[]} wanted */
 function chosenChecks(wanted) {
-  /** @param {string} name */
-  const isWanted = (name) => wanted.length === 0 || wanted.includes(name)
-  const unknown = wanted.filter((name) => !['lint', 'types', ...testProjects].includes(name))
+  const usual = ['lint', 'types', ...testProjects]
+  const known = [...usual, proofs]
+  const unknown = wanted.filter((name) => ![...known, 'all'].includes(name))
   if (unknown.length > 0) throw new Error(`No such checks: ${unknown.join(', ')}`)
-  const projects = testProjects.filter(isWanted)
+  const chosen = wanted.includes('all') ? known : wanted.length === 0 ? usual : wanted
+  /** @param {string} name */
+  const isWanted = (name) => chosen.includes(name)
+  const projects = [...testProjects, proofs].filter(isWanted)
   return [
     ...(isWanted('lint') ? [lint] : []),
     ...(isWanted('types') ? [types] : []),

@@ -5,6 +5,7 @@ import type { Core } from '../../../electron/core.ts'
 import { sampleId } from '../../../shared/model/account.ts'
 import { newestFirst } from '../../../shared/model/query.ts'
 import { day } from '../../../shared/model/time.ts'
+import { copyFilled } from '../support/filled-folders.ts'
 import { laptop, movableClock, temporaryFolder } from '../support/laptop.ts'
 import { firstRows, storedRows } from '../support/rows.ts'
 
@@ -17,6 +18,17 @@ async function sampled(core: Core) {
 
 const sync = (core: Core) =>
   core.syncs.run(sampleId, 'when due', { signal: new AbortController().signal, report: () => undefined })
+
+/** A folder in which the sample was made at noon. */
+async function sampledFolder(): Promise<string> {
+  const dataDir = temporaryFolder()
+  await copyFilled('sample-at-noon', dataDir, async (folder) => {
+    const { core } = await laptop({ apiUrl: nowhere, clock: movableClock().clock, dataDir: folder })
+    await sampled(core)
+    await core.close()
+  })
+  return dataDir
+}
 
 describe('the sample account', () => {
   it('is there with 3,000 results, and syncing it again adds nothing', async () => {
@@ -69,10 +81,9 @@ describe('the sample account', () => {
   })
 
   it.each([1, 45, 200])('is the same %i days later, after a restart', async (days) => {
-    const dataDir = temporaryFolder()
+    const dataDir = await sampledFolder()
     const time = movableClock()
     const first = await laptop({ apiUrl: nowhere, clock: time.clock, dataDir })
-    await sampled(first.core)
     const whole = { filter: [], sort: newestFirst, offset: 0, limit: 5_000 }
     const before = await storedRows(first.core, whole)
     await first.core.close()
@@ -83,19 +94,16 @@ describe('the sample account', () => {
   })
 
   it('has no gap, however long the laptop was closed: nothing of it is missing', async () => {
-    const dataDir = temporaryFolder()
+    const dataDir = await sampledFolder()
     const time = movableClock()
-    const first = await laptop({ apiUrl: nowhere, clock: time.clock, dataDir })
-    await sampled(first.core)
-    await first.core.close()
     time.advance(200 * day)
     const { core } = await laptop({ apiUrl: nowhere, clock: time.clock, dataDir })
     expect((await sync(core)).gaps).toEqual([])
   })
 
   it('is removed in one call, and nothing of it is left in any file', async () => {
-    const { core, dataDir } = await laptop({ apiUrl: nowhere, clock: movableClock().clock })
-    await sampled(core)
+    const dataDir = await sampledFolder()
+    const { core } = await laptop({ apiUrl: nowhere, clock: movableClock().clock, dataDir })
     const rows = await storedRows(core, { filter: [], sort: newestFirst, offset: 0, limit: 5_000 })
     const traces = [...new Set(rows.flatMap((row) => [`${row.first} ${row.last}`, row.email, row.certificate_serial]))]
     await core.accounts.remove(sampleId, false)
@@ -111,8 +119,8 @@ describe('the sample account', () => {
   })
 
   it('can be made again after it was removed', async () => {
-    const { core } = await laptop({ apiUrl: nowhere, clock: movableClock().clock })
-    await sampled(core)
+    const dataDir = await sampledFolder()
+    const { core } = await laptop({ apiUrl: nowhere, clock: movableClock().clock, dataDir })
     await core.accounts.remove(sampleId, false)
     expect(await sampled(core)).toMatchObject({ added: 3_000 })
   })

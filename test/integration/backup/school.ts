@@ -1,70 +1,30 @@
 import type { Core } from '../../../electron/core.ts'
 import type { Account } from '../../../shared/model/account.ts'
-import { toTenths } from '../../../shared/model/percent.ts'
 import type { Result } from '../../../shared/model/result.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { laptop, movableClock, noon } from '../support/laptop.ts'
+import { accountNamed, pageWith, resultOf } from '../support/made-laptop.ts'
 
-export const account = (id: string): Account => ({
-  id,
-  name: `School ${id}`,
-  key: `key-${id}`,
-  signature: 'sha256',
-  signatureSetting: 'auto',
-  sample: false,
-  timeZone: 'UTC',
-  createdAt: noon,
-  colour: 0,
-  archived: false,
-})
+export const account = (id: string): Account => accountNamed(id)
 
-const resultOf = (userId: number, timeFinished: UnixSeconds): Result => ({
-  feed: 'groups',
-  testId: 1,
-  sourceId: 10,
-  linkResultId: null,
-  userId,
-  cmUserId: null,
-  first: 'Ada',
-  last: 'Lovelace',
-  email: 'ada@example.org',
-  accessCode: null,
-  extraInfo: [],
-  percentage: toTenths(75),
-  pointsScored: 15,
-  pointsAvailable: 20,
-  passMark: null,
-  passed: null,
-  requiresGrading: false,
-  status: 'f',
-  testType: 'Test',
-  timeStarted: unixSeconds(timeFinished - 60),
-  timeFinished,
-  duration: null,
-  durationSeconds: null,
-  giveCertificateOnlyWhenPassed: null,
-  certificateSerial: null,
-  certificateUrl: null,
-  viewResultsUrl: null,
-  ipAddress: null,
-})
+const resultAt = (userId: number, timeFinished: UnixSeconds): Result =>
+  resultOf({
+    ...{ userId, timeFinished, timeStarted: unixSeconds(timeFinished - 60), email: 'ada@example.org' },
+    ...{ passMark: null, passed: null, duration: null, durationSeconds: null },
+  })
 
 /** Stores so many results, the newest finished at noon; those that are there already stay as they are. */
 export const receive = (core: Core, accountId: string, count: number) =>
-  core.store.applyPage({
-    accountId,
-    feed: 'groups',
-    results: Array.from({ length: count }, (_, at) => ({
-      result: resultOf(at, unixSeconds(noon - at)),
-      raw: `{"user_id":${at}}`,
-    })),
-    unreadable: [],
-    tests: [],
-    sources: [],
-    cursor: noon,
-    covered: null,
-    receivedAt: noon,
-  })
+  core.store.applyPage(
+    pageWith([], {
+      accountId,
+      results: Array.from({ length: count }, (_, at) => ({
+        result: resultAt(at, unixSeconds(noon - at)),
+        raw: `{"user_id":${at}}`,
+      })),
+      covered: null,
+    }),
+  )
 
 /** Notes a sync that fetched all there was. */
 export const synced = (core: Core, accountId: string) =>

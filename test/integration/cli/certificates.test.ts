@@ -2,15 +2,13 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { laptop, noon, temporaryFolder } from '../support/laptop.ts'
-import { computer } from './command-line.ts'
+import { syncedComputer } from './command-line.ts'
 
 // No test may reach the keychain of the person who runs it.
 vi.mock('../../../electron/secrets/keytar-store.ts', () => ({ keytarStore: async () => null }))
 
 async function synced(results = 300) {
-  const own = await computer({ results })
-  await own.connect()
-  await own.gradekeep('sync --json')
+  const own = await syncedComputer(results)
   const found = async (query: string): Promise<Found[]> =>
     (await own.run(['certificates', query, '--json', '--data-dir', own.dataDir])).json.certificates
   return { ...own, found }

@@ -6,7 +6,7 @@ import { memoryStore } from '../../../electron/secrets/memory-store.ts'
 import { startSimulator } from '../../../electron/simulator/simulator.ts'
 import { hour, plusSeconds } from '../../../shared/model/time.ts'
 import { laptop, noon, simulated, temporaryFolder } from '../support/laptop.ts'
-import { computer } from './command-line.ts'
+import { computer, connectedComputer } from './command-line.ts'
 
 // No test may reach the keychain of the person who runs it.
 vi.mock('../../../electron/secrets/keytar-store.ts', () => ({ keytarStore: async () => null }))
@@ -18,8 +18,7 @@ const numbered = (count: number, from = 0): string[] =>
   Array.from({ length: count }, (_, index) => `CODE-${String(from + index).padStart(5, '0')}`)
 
 async function connected() {
-  const own = await computer({ results: 0 })
-  await own.connect()
+  const own = await connectedComputer(0)
   const { simulator, run, dataDir } = own
   for (const list of simulator.world.accessLists) list.codes.clear()
   // Nobody listens there any more.

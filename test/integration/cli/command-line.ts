@@ -3,6 +3,7 @@ import { onTestFinished, vi } from 'vitest'
 import { type CliPorts, runCli } from '../../../electron/cli/run.ts'
 import type { SimulatorOptions } from '../../../electron/simulator/simulator.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
+import { copyFilled } from '../support/filled-folders.ts'
 import { noon, simulated, temporaryFolder, workers } from '../support/laptop.ts'
 
 export interface Ran {
@@ -28,12 +29,13 @@ function parsed(text: string): unknown {
   }
 }
 
+type Options = Omit<SimulatorOptions, 'clock'>
+
 /** A computer at noon with a data folder of its own, and a ClassMarker to talk to. */
-export async function computer(options: Omit<SimulatorOptions, 'clock'> = {}) {
+export async function computer(options: Options = {}, dataDir: string = temporaryFolder()) {
   vi.useFakeTimers({ toFake: ['Date'], now: noon * 1000 })
   onTestFinished(() => void vi.useRealTimers())
   const simulator = await simulated({ clock: () => unixSeconds(Math.floor(Date.now() / 1000)), ...options })
-  const dataDir = temporaryFolder()
   const stop = new AbortController()
 
   /** Runs a command; input null leaves the question open. */
@@ -61,4 +63,29 @@ export async function computer(options: Omit<SimulatorOptions, 'clock'> = {}) {
     run([...line.split(' ').filter(Boolean), '--data-dir', dataDir], said, input, isTTY)
   const connect = () => gradekeep(`connect --key ${simulator.key} --name Northgate --json`)
   return { simulator, dataDir, run, gradekeep, connect, stop: () => stop.abort() }
+}
+
+/** A computer with a ClassMarker of so many results, connected to it at noon. */
+export async function connectedComputer(results: number) {
+  const own = await computer({ results })
+  await copyFilled(`connected-${results}`, own.dataDir, async (folder) => {
+    await done((await computer({ results }, folder)).connect())
+  })
+  return own
+}
+
+/** The same, and it has fetched them all. */
+export async function syncedComputer(results: number) {
+  const own = await computer({ results })
+  await copyFilled(`synced-${results}`, own.dataDir, async (folder) => {
+    const first = await computer({ results }, folder)
+    await done(first.connect())
+    await done(first.gradekeep('sync --json'))
+  })
+  return own
+}
+
+async function done(running: Promise<Ran>): Promise<void> {
+  const { status, err } = await running
+  if (status !== 0) throw new Error(err)
 }

@@ -6,17 +6,12 @@ import { SyncLock } from '../../../electron/store/sync-lock.ts'
 import { day, hour, unixSeconds } from '../../../shared/model/time.ts'
 import { settingsOf, sheetRows } from '../export/laptop.ts'
 import { laptop, noon, temporaryFolder } from '../support/laptop.ts'
-import { computer } from './command-line.ts'
+import { computer, connectedComputer, syncedComputer } from './command-line.ts'
 
 // No test may reach the keychain of the person who runs it.
 vi.mock('../../../electron/secrets/keytar-store.ts', () => ({ keytarStore: async () => null }))
 
-async function synced(results = 900) {
-  const own = await computer({ results })
-  await own.connect()
-  await own.gradekeep('sync --json')
-  return own
-}
+const synced = (results = 900) => syncedComputer(results)
 
 const oneSentence = /^\S[^\n]*[.?!]\n$/
 
@@ -71,11 +66,12 @@ describe('gradekeep connect', () => {
     const said = { GRADEKEEP_API_SECRET: secondKey.secret }
 
     async function renewed() {
-      const at = await computer({ results: 10 })
-      const { json } = await at.connect()
-      expect(await at.gradekeep('sync --json')).toMatchObject({ json: { added: 10 } })
+      const at = await syncedComputer(10)
+      const { json } = await at.gradekeep('status --json')
+      const [{ id, name, results }] = json.accounts
+      expect(results).toBe(10)
       at.simulator.addKey(secondKey)
-      return { ...at, account: json.account }
+      return { ...at, account: { id, name, key: at.simulator.key, signature: 'sha256' } }
     }
 
     it('takes it over, and a sync afterwards doubles nothing', async () => {
@@ -162,8 +158,7 @@ describe('gradekeep connect', () => {
 
 describe('gradekeep sync', () => {
   it('fetches 900 results and answers with its summary', async () => {
-    const { connect, gradekeep } = await computer({ results: 900 })
-    await connect()
+    const { gradekeep } = await connectedComputer(900)
     const { status, json, err } = await gradekeep('sync --json')
     expect({ status, err }).toEqual({ status: 0, err: '' })
     expect(json).toMatchObject({
@@ -184,8 +179,7 @@ describe('gradekeep sync', () => {
   })
 
   it('has exactly the documented fields', async () => {
-    const { connect, gradekeep } = await computer({ results: 5 })
-    await connect()
+    const { gradekeep } = await connectedComputer(5)
     const { json } = await gradekeep('sync --json')
     const documented = 'added budget error gaps nextRequestAfter outcome requests unchanged updated'.split(' ')
     // What could not be read is counted beside them.
@@ -219,8 +213,7 @@ describe('gradekeep sync', () => {
   })
 
   it('is offline with status 4', async () => {
-    const { connect, gradekeep, simulator } = await computer({ results: 5 })
-    await connect()
+    const { gradekeep, simulator } = await connectedComputer(5)
     await simulator.close()
     const { status, json, err } = await gradekeep('sync --json')
     expect(status).toBe(4)
@@ -228,8 +221,7 @@ describe('gradekeep sync', () => {
   })
 
   it('fails with status 1 where the key was switched off', async () => {
-    const { connect, gradekeep, simulator } = await computer({ results: 5 })
-    await connect()
+    const { gradekeep, simulator } = await connectedComputer(5)
     simulator.world.setKeyActive(false)
     expect(await gradekeep('sync --json')).toMatchObject({
       status: 1,
@@ -250,8 +242,7 @@ describe('gradekeep sync', () => {
   })
 
   it('asks for the secret again where none was kept', async () => {
-    const { connect, gradekeep } = await computer({ results: 5 })
-    await connect()
+    const { gradekeep } = await connectedComputer(5)
     const ran = await gradekeep('sync', { GRADEKEEP_API_SECRET: undefined })
     expect(ran).toMatchObject({ status: 1, err: expect.stringContaining('secret') })
     expect(ran.out).toMatch(/^Stopped: nothing arrived/)
@@ -260,7 +251,8 @@ describe('gradekeep sync', () => {
 
 describe('gradekeep sync', () => {
   it('takes the copy of the day, once', async () => {
-    const { gradekeep, dataDir } = await synced(5)
+    const { gradekeep, dataDir } = await connectedComputer(5)
+    await gradekeep('sync --json')
     await gradekeep('sync --json')
     expect(readdirSync(join(dataDir, 'backups'))).toEqual(['daily-2026-11-20.db'])
   })
@@ -302,8 +294,7 @@ describe('gradekeep sync', () => {
 
 describe('gradekeep sync of an account whose secret is missing', () => {
   it('still answers with the JSON of a sync, and the error', async () => {
-    const { connect, gradekeep } = await computer({ results: 5 })
-    await connect()
+    const { gradekeep } = await connectedComputer(5)
     const { status, json, err } = await gradekeep('sync --json', { GRADEKEEP_API_SECRET: undefined })
     expect(status).toBe(1)
     expect(json).toEqual({
@@ -321,8 +312,7 @@ describe('gradekeep sync of an account whose secret is missing', () => {
   })
 
   it('goes on with the others, and says whose failed', async () => {
-    const { connect, gradekeep, dataDir } = await computer({ results: 5 })
-    await connect()
+    const { gradekeep, dataDir } = await connectedComputer(5)
     const { core } = await laptop({ apiUrl: 'http://127.0.0.1:9', clock: () => noon, dataDir })
     // Its id sorts it before the other; nothing answers for its key.
     await core.store.addAccount({
@@ -595,8 +585,7 @@ describe('results that are not all of them', () => {
   })
 
   it('are so before the first sync as well', async () => {
-    const { connect, gradekeep } = await computer({ results: 5 })
-    await connect()
+    const { gradekeep } = await connectedComputer(5)
     const { err } = await gradekeep('results')
     expect(err).toBe('These results are not complete: the first fetch is not finished.\n0 of 0 results; times in UTC\n')
   })
@@ -723,7 +712,8 @@ describe('any command', () => {
   })
 
   it('leaves the database closed and whole behind it', async () => {
-    const { dataDir } = await synced(5)
+    const { gradekeep, dataDir } = await connectedComputer(5)
+    await gradekeep('sync --json')
     expect(readdirSync(dataDir).sort()).toEqual(['backups', 'gradekeep.db', 'gradekeep.db.seal', 'sync.lock'])
   })
 })

@@ -15,12 +15,10 @@ import { dirname, join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { temporaryFolder, workers } from '../support/laptop.ts'
-import { computer } from './command-line.ts'
+import { computer, syncedComputer } from './command-line.ts'
 
 async function synced(results = 5) {
-  const own = await computer({ results })
-  await own.connect()
-  await own.gradekeep('sync --json')
+  const own = await syncedComputer(results)
   return { ...own, file: join(own.dataDir, 'gradekeep.db') }
 }
 

@@ -3,7 +3,7 @@ import type { Fault } from '../../../electron/simulator/faults.ts'
 import type { JsonObject } from '../../../electron/simulator/json.ts'
 import { hour } from '../../../shared/model/time.ts'
 import { noon } from '../support/laptop.ts'
-import { computer } from './command-line.ts'
+import { computer, connectedComputer } from './command-line.ts'
 
 // No test may reach the keychain of the person who runs it.
 vi.mock('../../../electron/secrets/keytar-store.ts', () => ({ keytarStore: async () => null }))
@@ -11,11 +11,7 @@ vi.mock('../../../electron/secrets/keytar-store.ts', () => ({ keytarStore: async
 const groups = '/v1/groups/recent_results.json'
 const edited = (edit: (answer: JsonObject) => JsonObject): Fault => ({ kind: 'edited', edit })
 
-async function connected(results = 20) {
-  const own = await computer({ results })
-  await own.connect()
-  return own
-}
+const connected = (results = 20) => connectedComputer(results)
 
 describe('gradekeep sync, where ClassMarker’s counts do not fit', () => {
   it('fails with status 1, keeps what came, and names the gap until an answer fits', async () => {

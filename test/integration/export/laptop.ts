@@ -7,16 +7,15 @@ import { createExporter } from '../../../electron/export/exporter.ts'
 import type { ExportOutcome, ExportRequest } from '../../../electron/export/results/request.ts'
 import { openDatabase } from '../../../electron/store/database.ts'
 import type { ReceivedPage } from '../../../electron/store/ingest.ts'
-import { toTenths } from '../../../shared/model/percent.ts'
 import { newestFirst } from '../../../shared/model/query.ts'
 import type { Result } from '../../../shared/model/result.ts'
-import { unixSeconds } from '../../../shared/model/time.ts'
 import { callsWithPages } from '../../store/laptop-database.ts'
+import { accountNamed, resultOf as anyResultOf, noon, pageWith } from '../support/made-laptop.ts'
+import { workers } from '../support/workers.ts'
 
-export const workerFile = join(import.meta.dirname, '../../../electron/export/worker.ts')
+export const workerFile = workers.export
 
-/** 20 November 2026, 12:00 UTC. */
-export const noon = unixSeconds(1_795_176_000)
+export { noon }
 
 export interface Laptop {
   readonly folder: string
@@ -38,68 +37,18 @@ export function laptop(
   })
   const calls = callsWithPages(db)
   for (const [id, timeZone] of Object.entries(zones)) {
-    calls.addAccount({
-      id,
-      name: `School ${id}`,
-      key: `key-${id}`,
-      signature: 'sha256',
-      signatureSetting: 'auto',
-      sample: false,
-      timeZone,
-      createdAt: noon,
-      colour: 0,
-      archived: false,
-    })
+    calls.addAccount(accountNamed(id, timeZone))
   }
   return { folder, databaseFile, calls }
 }
 
-export const resultOf = (said: Partial<Result> = {}): Result => ({
-  feed: 'groups',
-  testId: 101,
-  sourceId: 10,
-  linkResultId: null,
-  userId: 1,
-  cmUserId: null,
-  first: 'Ada',
-  last: 'Lovelace',
-  email: null,
-  accessCode: null,
-  extraInfo: [],
-  percentage: toTenths(75),
-  pointsScored: 15,
-  pointsAvailable: 20,
-  passMark: toTenths(50),
-  passed: true,
-  requiresGrading: false,
-  status: 'f',
-  testType: 'Test',
-  timeStarted: unixSeconds(noon - 600),
-  timeFinished: noon,
-  duration: '00:10:00',
-  durationSeconds: 600,
-  giveCertificateOnlyWhenPassed: null,
-  certificateSerial: null,
-  certificateUrl: null,
-  viewResultsUrl: null,
-  ipAddress: null,
-  ...said,
-})
+/** A result of the catalogue's first test, as said. */
+export const resultOf = (said: Partial<Result> = {}): Result => anyResultOf({ testId: 101, ...said })
 
 /** Stores results as if one page of the feed had brought them. */
 export function receive({ calls }: Laptop, results: readonly Result[], said: Partial<ReceivedPage> = {}): void {
-  calls.applyPage({
-    accountId: 'a',
-    feed: 'groups',
-    results: results.map((result) => ({ result, raw: JSON.stringify(result) })),
-    unreadable: [],
-    tests: [],
-    sources: [],
-    cursor: noon,
-    covered: { from: unixSeconds(noon - 86_400), until: noon },
-    receivedAt: noon,
-    ...said,
-  })
+  const whole = results.map((result) => ({ result, raw: JSON.stringify(result) }))
+  calls.applyPage(pageWith([], { results: whole, ...said }))
 }
 
 export const requestFor = (file: string, said: Partial<ExportRequest> = {}): ExportRequest => ({

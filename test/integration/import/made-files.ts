@@ -5,8 +5,9 @@ import ExcelJS, { type Worksheet } from 'exceljs'
 import { onTestFinished } from 'vitest'
 import { createTables, type Tables } from '../../../electron/import/tables.ts'
 import type { TableRow } from '../../../shared/model/table.ts'
+import { workers } from '../support/workers.ts'
 
-export const workerFile = join(import.meta.dirname, '../../../electron/import/worker.ts')
+export const workerFile = workers.import
 
 export function tablesAtWork(): Tables {
   const tables = createTables({ workerFile })

@@ -8,12 +8,10 @@ import type { SecretStore } from '../../../electron/secrets/secret-store.ts'
 import { type Simulator, type SimulatorOptions, startSimulator } from '../../../electron/simulator/simulator.ts'
 import type { RetryPorts } from '../../../electron/sync/retry.ts'
 import { type Clock, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import { noon } from './made-laptop.ts'
 import { workers } from './workers.ts'
 
-export { workers }
-
-/** 20 November 2026, 12:00 UTC. */
-export const noon = unixSeconds(1_795_176_000)
+export { noon, workers }
 
 /** Waits for nothing, so that nothing sleeps. */
 export const immediately: RetryPorts = { pause: async () => undefined, random: () => 0.5 }

@@ -1,9 +1,9 @@
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { createCore } from '../../../electron/core.ts'
 import { systemClock } from '../../../electron/environment.ts'
 import { memoryStore } from '../../../electron/secrets/memory-store.ts'
 import type { ListRef } from '../../../shared/model/access-code.ts'
+import { killedProgram, workers } from '../support/workers.ts'
 
 /*
  * One process that syncs, and edits a list of codes meanwhile: started ahead of its time, it loads the program and waits
@@ -29,15 +29,6 @@ export interface Order {
   readonly killPoint: KillPoint | null
 }
 
-const source = (path: string) => join(import.meta.dirname, '../../../electron', path)
-const workers = {
-  writer: join(import.meta.dirname, 'killed-worker.ts'),
-  reader: source('store/reader.ts'),
-  export: source('export/worker.ts'),
-  snapshot: source('store/snapshot-worker.ts'),
-  import: source('import/worker.ts'),
-}
-
 async function live({ dataDir, apiUrl, secret, listId, added, removed, recheck, killPoint }: Order): Promise<string> {
   // The thread that begins now has this environment too.
   process.env.GRADEKEEP_KILL_POINT = JSON.stringify(killPoint)
@@ -48,7 +39,7 @@ async function live({ dataDir, apiUrl, secret, listId, added, removed, recheck, 
     fetch: globalThis.fetch,
     clock: systemClock,
     secrets,
-    workers,
+    workers: { ...workers, writer: killedProgram.worker },
     retry: { pause: async () => undefined, random: Math.random },
     after: () => ({ stop: () => undefined }),
     emit: () => undefined,

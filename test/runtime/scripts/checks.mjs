@@ -6,7 +6,9 @@ import { run } from './run.mjs'
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Count */
 
-export const testProjects = ['unit', 'store', 'integration', 'renderer', 'e2e']
+export const testProjects = ['unit', 'store', 'integration', 'renderer', 'screens', 'e2e']
+/** The proofs with all they draw, which take minutes. */
+export const proofs = 'prove'
 const typedFolders = ['shared', 'electron', 'renderer', 'test']
 
 /** @param {boolean} good @returns {Count} */
@@ -55,16 +57,7 @@ exec "$@"`
  * @returns {Promise<Count>}
  */
 export async function vitest(projects) {
-  const first = await runProjects(projects, [])
-  const cutOff = first.report === null || first.report.numFailedTests > 0 ? [] : filesCutOff(first.report)
-  if (first.status === 0 || cutOff.length === 0) return countOf(first)
-  // A native module can take its process down while hundreds of its threads come and go in one; that is no answer of
-  // the tests in it. They run once more, and what they say then counts.
-  process.stdout.write(`A test process died. Once more: ${cutOff.join(', ')}\n`)
-  const again = await runProjects(projects, cutOff)
-  if (first.report === null || again.report === null) return one(false)
-  const [kept, rerun] = [without(first.report, cutOff), countOf(again)]
-  return { passed: kept.passed + rerun.passed, failed: rerun.failed, skipped: kept.skipped + rerun.skipped }
+  return countOf(await runProjects(projects))
 }
 
 /**
@@ -73,22 +66,8 @@ export async function vitest(projects) {
  *   testResults: FileReport[] }} Report
  */
 
-/** Files with tests that never came to an end. @param {Report} report */
-const filesCutOff = (report) =>
-  report.testResults.filter((file) => file.assertionResults.some(isCutOff)).map(({ name }) => name)
-
-/** @param {{ status: string }} test */
-const isCutOff = ({ status }) => status === 'pending'
-
-/** @param {Report} report @param {readonly string[]} files @returns {Count} */
-function without(report, files) {
-  const tests = report.testResults.filter(({ name }) => !files.includes(name)).flatMap((file) => file.assertionResults)
-  const passed = tests.filter(({ status }) => status === 'passed').length
-  return { passed, failed: 0, skipped: tests.length - passed }
-}
-
-/** @param {readonly string[]} projects @param {readonly string[]} files */
-async function runProjects(projects, files) {
+/** @param {readonly string[]} projects */
+async function runProjects(projects) {
   const report = inProject('test', '.output', 'vitest.json')
   mkdirSync(inProject('test', '.output'), { recursive: true })
   rmSync(report, { force: true })
@@ -102,7 +81,6 @@ async function runProjects(projects, files) {
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
-    ...files,
   ]
   const status = hasKeyring() ? await runWithKeyring(command) : await runVitest(command, {})
   /** @type {Report | null} */

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { RunningGradekeep } from '../runtime/launcher.ts'
-import { dataFolder, start } from './teacher-steps.ts'
+import { dataFolder, resultsAre } from '../e2e/teacher-steps.ts'
+import { openScreen } from './built-screen.ts'
+import { answersFrom, copySample } from './laptop-answers.ts'
 
 /**
  * What of the page cannot be reached or read: words and controls that lie beside the window or are cut off by a box that
@@ -74,18 +75,18 @@ function flawsOf(page: Page): Promise<string[]> {
   })
 }
 
+const go = (page: Page, name: RegExp) => page.getByRole('navigation').getByRole('button', { name }).first().click()
+
 describe('the window at a large zoom', () => {
   const folder = dataFolder()
-  let app: RunningGradekeep
-  const go = (name: RegExp) => app.page.getByRole('navigation').getByRole('button', { name }).first().click()
+  let laptop: Awaited<ReturnType<typeof answersFrom>>
 
   beforeAll(async () => {
-    app = await start({ dataDir: folder.path })
-    await app.page.getByRole('button', { name: 'Look around' }).click()
-    await app.page.getByText('Sample data is ready: 3,000 results.').first().waitFor({ timeout: 40_000 })
+    await copySample(folder.path)
+    laptop = await answersFrom(folder.path)
   })
   afterAll(async () => {
-    await app?.close()
+    await laptop?.close()
     folder.remove()
   })
 
@@ -97,42 +98,31 @@ describe('the window at a large zoom', () => {
     [240, 700],
   ] as const
 
-  it.each(sizes)('of %s by %s pixels cuts nothing off on the results', async (width, height) => {
-    await app.page.setViewportSize({ width, height })
-    await go(/^Results/)
-    expect(await flawsOf(app.page)).toEqual([])
-  })
-
-  it.each(sizes)('of %s by %s pixels cuts nothing off on the access codes', async (width, height) => {
-    await app.page.setViewportSize({ width, height })
-    await go(/^Access codes/)
-    for (const tab of await app.page.getByRole('tab').all()) {
+  it.each(sizes)('of %s by %s pixels cuts nothing off', async (width, height) => {
+    const { page } = await openScreen(laptop.fake)
+    await resultsAre(page, 3_000)
+    await page.setViewportSize({ width, height })
+    await go(page, /^Results/)
+    expect(await flawsOf(page), 'the results').toEqual([])
+    await go(page, /^Access codes/)
+    for (const tab of await page.getByRole('tab').all()) {
       await tab.click()
-      expect(await flawsOf(app.page), (await tab.textContent()) ?? '').toEqual([])
+      expect(await flawsOf(page), `access codes: ${await tab.textContent()}`).toEqual([])
     }
-    await app.page.getByRole('tab').first().click()
-    await app.page
+    await page.getByRole('tab').first().click()
+    await page
       .getByRole('button', { name: /^Add codes/ })
       .first()
       .click()
-    await app.page.getByRole('dialog').waitFor()
-    expect(await flawsOf(app.page), 'the dialog').toEqual([])
-    await app.page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor()
+    expect(await flawsOf(page), 'the dialog of access codes').toEqual([])
+    await page.keyboard.press('Escape')
+    await go(page, /^Settings/)
+    expect(await flawsOf(page), 'the settings').toEqual([])
   })
 
-  it.each(sizes)('of %s by %s pixels cuts nothing off in the settings', async (width, height) => {
-    await app.page.setViewportSize({ width, height })
-    await go(/^Settings/)
-    expect(await flawsOf(app.page)).toEqual([])
-  })
-})
-
-it('letters of twice the size are written twice as large, rows and controls with them', async () => {
-  const folder = dataFolder()
-  const app = await start({ dataDir: folder.path })
-  const { page } = app
-  try {
-    await page.getByRole('button', { name: 'Look around' }).click()
+  it('letters of twice the size are written twice as large, rows and controls with them', async () => {
+    const { page } = await openScreen(laptop.fake)
     await page.getByRole('row').nth(1).waitFor()
     const sizes = () =>
       page.evaluate(() => {
@@ -154,15 +144,8 @@ it('letters of twice the size are written twice as large, rows and controls with
       })),
     )
     for (const screen of ['Results', 'Access codes', 'Settings']) {
-      await page
-        .getByRole('navigation')
-        .getByRole('button', { name: new RegExp(`^${screen}`) })
-        .first()
-        .click()
+      await go(page, new RegExp(`^${screen}`))
       await expect.poll(() => flawsOf(page), { message: screen, timeout: 8_000 }).toEqual([])
     }
-  } finally {
-    await app.close()
-    folder.remove()
-  }
+  })
 })

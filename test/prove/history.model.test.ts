@@ -1,17 +1,18 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type History, history } from './history.ts'
-import { type ModelDatabase, modelDatabase } from './model-laptop.ts'
-import { play } from './play.ts'
-import { expectEqualWithinReach } from './verdict.ts'
+import { type History, history } from '../integration/trust/history.ts'
+import { type ModelDatabase, modelDatabase } from '../integration/trust/model-laptop.ts'
+import { play } from '../integration/trust/play.ts'
+import { expectEqualWithinReach } from '../integration/trust/verdict.ts'
+import { drawn } from './draw.ts'
 
 /*
- * Random histories at the server against a laptop that syncs through them. `npm test` plays 2,000, always the same;
- * `GRADEKEEP_HISTORIES=100000 npx vitest run test/integration/trust/history.model.test.ts` plays as many as it says,
- * new ones each time, or those of `GRADEKEEP_SEED`.
+ * Random histories at the server against a laptop that syncs through them. `npm run prove` plays 2,000, always the same,
+ * and `npm test` the first of them; with `GRADEKEEP_HISTORIES=100000` they play as many as it says, new ones each time,
+ * or those of `GRADEKEEP_SEED`.
  */
 const asked = Number(process.env.GRADEKEEP_HISTORIES ?? 0)
-const histories = asked || 2_000
+const histories = asked || drawn({ whole: 2_000, part: 150 })
 const seed =
   process.env.GRADEKEEP_SEED === undefined ? (asked > 0 ? undefined : 20_261_120) : Number(process.env.GRADEKEEP_SEED)
 

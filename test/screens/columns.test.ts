@@ -1,42 +1,51 @@
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { RunningGradekeep } from '../runtime/launcher.ts'
-import { soon } from './soon.ts'
-import { dataFolder, resultsAre, start } from './teacher-steps.ts'
+import { soon } from '../e2e/soon.ts'
+import { dataFolder, resultsAre } from '../e2e/teacher-steps.ts'
+import { openScreen } from './built-screen.ts'
+import { answersFrom, copySample } from './laptop-answers.ts'
 
 const total = 3_000
 
 describe('lists and the width of the window', () => {
   const folder = dataFolder()
-  let app: RunningGradekeep
-  let page: Page
+  let laptop: Awaited<ReturnType<typeof answersFrom>>
 
   beforeAll(async () => {
-    app = await start({ dataDir: folder.path })
-    page = app.page
-    await page.getByRole('button', { name: 'Look around' }).click()
-    await resultsAre(page, total)
-    await page.getByText('Sample data is ready: 3,000 results.').first().waitFor()
+    await copySample(folder.path)
+    laptop = await answersFrom(folder.path)
   })
   afterAll(async () => {
-    await app?.close()
+    await laptop?.close()
     folder.remove()
   })
 
+  async function results() {
+    const screen = await openScreen(laptop.fake)
+    await resultsAre(screen.page, total)
+    return screen
+  }
+
   it('cuts no name, test or group at 1280 pixels, and no figure at any', async () => {
-    await app.resize(1280, 800)
+    const screen = await results()
+    const { page } = screen
+    await screen.resize(1280, 800)
     await soon(() => headers(page)).toContain('Group or link')
     await soon(() => cutCells(page)).toEqual([])
   })
 
   it('keeps names whole at 900 pixels, and says what came of each result in words', async () => {
-    await app.resize(900, 800)
+    const screen = await results()
+    const { page } = screen
+    await screen.resize(900, 800)
     await soon(() => headers(page)).toEqual(['Student', 'Test', 'Score', 'Result', 'Finished'])
     await soon(() => cutBesides(page, 'Test')).toEqual([])
   })
 
   it('leaves student, test and score readable beside an open result, and the order’s column in its place', async () => {
-    await app.resize(1280, 800)
+    const screen = await results()
+    const { page } = screen
+    await screen.resize(1280, 800)
     await soon(() => headers(page)).toContain('Group or link')
     await page.locator('[data-row="1"]').click()
     await page.getByRole('complementary', { name: /^Result of/ }).waitFor()
@@ -45,13 +54,13 @@ describe('lists and the width of the window', () => {
     await soon(
       async () => (await page.getByRole('columnheader', { name: 'Test' }).boundingBox())?.width,
     ).toBeGreaterThan(150)
-    await page.keyboard.press('Escape')
-    await page.getByRole('complementary', { name: /^Result of/ }).waitFor({ state: 'detached' })
   })
 
   it('stands still while filters come and go, in one line at 1280 pixels and two at 900', async () => {
+    const screen = await results()
+    const { page } = screen
     for (const width of [1280, 900]) {
-      await app.resize(width, 800)
+      await screen.resize(width, 800)
       const before = await page.getByRole('grid').boundingBox()
       await filterBy(page, 'Group or link', 'Warehouse starters')
       await resultsAre(page, 281, total)
@@ -71,10 +80,11 @@ describe('lists and the width of the window', () => {
       await resultsAre(page, total)
       expect(await page.getByRole('grid').boundingBox()).toEqual(before)
     }
-    await app.resize(1280, 800)
   })
 
   it('folds a column that says the same in every row into a line above, counted over all of them', async () => {
+    const screen = await results()
+    const { page } = screen
     await filterBy(page, 'Group or link', 'Warehouse starters')
     await resultsAre(page, 281, total)
     await page.getByText('Group or link: Warehouse starters for all 281 results').waitFor()
@@ -87,6 +97,8 @@ describe('lists and the width of the window', () => {
   })
 
   it('never folds the column of the order', async () => {
+    const screen = await results()
+    const { page } = screen
     await page.getByRole('columnheader', { name: 'Group or link' }).click()
     await filterBy(page, 'Group or link', 'Warehouse starters')
     await resultsAre(page, 281, total)
@@ -99,6 +111,8 @@ describe('lists and the width of the window', () => {
   })
 
   it('does the same for certificates', async () => {
+    const screen = await results()
+    const { page } = screen
     await page
       .getByRole('navigation')
       .getByRole('button', { name: /^Certificates/ })

@@ -1,8 +1,9 @@
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { RunningGradekeep } from '../runtime/launcher.ts'
+import { dataFolder } from '../e2e/teacher-steps.ts'
+import { openScreen } from './built-screen.ts'
+import { answersFrom } from './laptop-answers.ts'
 import { fillWithLongWords, letters, longWords } from './long-words.ts'
-import { dataFolder, start } from './teacher-steps.ts'
 
 /** The longest text in one piece of the page: of a text node, or of what is read out or shown beside an element. */
 const longest = (page: Page): Promise<number> =>
@@ -18,34 +19,40 @@ const longest = (page: Page): Promise<number> =>
 
 describe('text of 100,000 letters from outside', () => {
   const folder = dataFolder()
-  let app: RunningGradekeep
-  const bounded = async (where: string) => expect(await longest(app.page), where).toBeLessThan(2_000)
-  const go = (name: RegExp) => app.page.getByRole('navigation').getByRole('button', { name }).first().click()
+  let laptop: Awaited<ReturnType<typeof answersFrom>>
 
   beforeAll(async () => {
     fillWithLongWords(folder.path)
-    const env = { GRADEKEEP_API_URL: 'http://127.0.0.1:1', GRADEKEEP_API_SECRET: 'none' }
-    app = await start({ dataDir: folder.path, env })
-    await app.page.getByRole('row').nth(1).waitFor()
+    laptop = await answersFrom(folder.path)
   })
   afterAll(async () => {
-    await app?.close()
+    await laptop?.close()
     folder.remove()
   })
 
+  async function results() {
+    const { page } = await openScreen(laptop.fake)
+    await page.getByRole('row').nth(1).waitFor()
+    const bounded = async (where: string) => expect(await longest(page), where).toBeLessThan(2_000)
+    return { page, bounded }
+  }
+
   it('is cut in the list and in the panel of every result', async () => {
+    const { page, bounded } = await results()
     await bounded('results')
     for (const place of longWords.keys()) {
-      await app.page.getByRole('rowheader').nth(place).click()
-      await app.page.locator('[data-region="panel"]').waitFor()
+      await page.getByRole('rowheader').nth(place).click()
+      await page.locator('[data-region="panel"]').waitFor()
       for (const folded of ['More', 'Everything ClassMarker sent'])
-        await app.page.getByRole('button', { name: folded, exact: true }).click()
+        await page.getByRole('button', { name: folded, exact: true }).click()
       await bounded(`panel ${place}`)
     }
   })
 
   it('is shown whole on demand, in lines', async () => {
-    const panel = app.page.locator('[data-region="panel"]')
+    const { page, bounded } = await results()
+    await page.getByRole('rowheader').last().click()
+    const panel = page.locator('[data-region="panel"]')
     await panel.getByRole('button', { name: 'Show all' }).first().click()
     const more = panel.getByRole('button', { name: 'Show more' })
     while ((await more.count()) > 0) await more.first().click()
@@ -53,11 +60,11 @@ describe('text of 100,000 letters from outside', () => {
     expect((await whole.textContent())?.length).toBeGreaterThan(letters)
     await bounded('the whole name')
     await panel.getByRole('button', { name: 'Show less' }).first().click()
-    await app.page.keyboard.press('Escape')
   })
 
   it('is cut in filters, on the certificates, the codes, the activity and the settings', async () => {
-    const { page } = app
+    const { page, bounded } = await results()
+    const go = (name: RegExp) => page.getByRole('navigation').getByRole('button', { name }).first().click()
     await page.getByRole('button', { name: 'Filter', exact: true }).click()
     await bounded('filters')
     for (const kind of ['Test', 'Group or link']) {

@@ -1,20 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bodyText } from '../../../electron/classmarker/body-text.ts'
-import { sign } from '../../../electron/classmarker/signature.ts'
-import { parseJson } from '../../../electron/classmarker/transport.ts'
-import { type Api, answerTo } from '../../../electron/simulator/api.ts'
-import { RateLimit } from '../../../electron/simulator/rate-limit.ts'
-import { World } from '../../../electron/simulator/world.ts'
-import { Remote } from '../../../electron/sync/remote.ts'
-import { AppError } from '../../../shared/errors.ts'
-import { naturalKey } from '../../../shared/model/result.ts'
-import { day, hour } from '../../../shared/model/time.ts'
-import { movableClock } from '../support/laptop.ts'
-import { type ModelDatabase, ModelLaptop, modelDatabase } from './model-laptop.ts'
-import { mutated, type Random, type Sent } from './mutations.ts'
+import { bodyText } from '../../electron/classmarker/body-text.ts'
+import { sign } from '../../electron/classmarker/signature.ts'
+import { parseJson } from '../../electron/classmarker/transport.ts'
+import { type Api, answerTo } from '../../electron/simulator/api.ts'
+import { RateLimit } from '../../electron/simulator/rate-limit.ts'
+import { World } from '../../electron/simulator/world.ts'
+import { Remote } from '../../electron/sync/remote.ts'
+import { AppError } from '../../shared/errors.ts'
+import { naturalKey } from '../../shared/model/result.ts'
+import { day, hour } from '../../shared/model/time.ts'
+import { movableClock } from '../integration/support/laptop.ts'
+import { type ModelDatabase, ModelLaptop, modelDatabase } from '../integration/trust/model-laptop.ts'
+import { mutated, type Random, type Sent } from '../integration/trust/mutations.ts'
+import { drawn } from './draw.ts'
 
-const byReader = 9_000
-const bySync = 1_000
+const byReader = drawn({ whole: 9_000, part: 900 })
+const bySync = drawn({ whole: 1_000, part: 100 })
 const credentials = { key: 'key', secret: 'secret' }
 
 /** Numbers below 1, the same in every run (mulberry32), so that a failing run can be had again. */
@@ -46,7 +47,7 @@ const toResponse = ({ body, status, contentType }: Sent): Response =>
   new Response(Buffer.from(body), { status, headers: contentType === '' ? {} : { 'content-type': contentType } })
 
 describe('a mutated answer', () => {
-  it(`is read or refused, ${byReader} times, and never anything else`, { timeout: 120_000 }, async () => {
+  it(`is read or refused, ${byReader} times, and never anything else`, { timeout: 240_000 }, async () => {
     const random = seeded(11)
     const { answer, clock } = school(60)
     const signed = (path: string) => {
@@ -106,7 +107,7 @@ describe('a sync whose answers are mutated', () => {
   })
   afterAll(() => database.close())
 
-  it(`keeps every earlier row, through ${bySync} of them`, { timeout: 240_000 }, async () => {
+  it(`keeps every earlier row, through ${bySync} of them`, { timeout: 400_000 }, async () => {
     const random = seeded(5)
     const { world, answer, clock, advance } = school(240)
     let mutations = 0

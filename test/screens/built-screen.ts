@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Browser, chromium, type Page, type Route } from 'playwright'
+import { afterAll, onTestFinished } from 'vitest'
+import { answerAppRequest } from '../../electron/desktop/app-files.ts'
+import { channelOf, contract } from '../../shared/ipc/contract.ts'
+import type { FakeBridge } from '../renderer/fake-bridge.ts'
+import { projectRoot } from '../runtime/launcher.ts'
+import { toAppAddress, toPageAddress } from '../runtime/stand-in/addresses.ts'
+import { bindingName, bridgeScript, deliverName, type PageCall } from '../runtime/stand-in/page-bridge.ts'
+import { chromiumVariable } from './one-chromium.ts'
+
+/** The built window on a bridge of the test's own. */
+export interface Screen {
+  readonly page: Page
+  resize(width: number, height: number): Promise<void>
+}
+
+let browser: Promise<Browser> | null = null
+afterAll(async () => (await browser)?.close())
+
+/** The Chromium of this run; started for the run, so that a page costs no more than a page. */
+function sharedChromium(): Promise<Browser> {
+  const address = process.env[chromiumVariable]
+  if (address === undefined) throw new Error('There is no Chromium for the screens: it is started by a run of vitest.')
+  browser ??= chromium.connect(address)
+  return browser
+}
+
+/**
+ * Opens the built renderer with the built preload in a page of its own, with `fake` in the place of the main process.
+ * The page is gone after the test; whatever does not come within eight seconds fails.
+ */
+export async function openScreen(fake: FakeBridge): Promise<Screen> {
+  const context = await (await sharedChromium()).newContext({ viewport: { width: 1280, height: 800 } })
+  onTestFinished(() => context.close())
+  await context.route('**/*', answerFromBuild)
+  const page = await context.newPage()
+  page.setDefaultTimeout(8_000)
+  await page.exposeBinding(bindingName, (_, call: PageCall) => (call.kind === 'invoke' ? answerOf(fake, call) : null))
+  await page.addInitScript({
+    content: bridgeScript(readFileSync(join(projectRoot, 'out', 'preload', 'preload.cjs'), 'utf8')),
+  })
+  forwardEvents(fake, page)
+  await page.goto(toPageAddress('app://gradekeep/index.html'), { waitUntil: 'domcontentloaded' })
+  return { page, resize: (width, height) => page.setViewportSize({ width, height }) }
+}
+
+async function answerFromBuild(route: Route): Promise<void> {
+  const request = route.request()
+  const asked = { method: request.method(), url: toAppAddress(request.url()) }
+  const answer = await answerAppRequest(join(projectRoot, 'out', 'renderer'), asked)
+  // A page that is closed meanwhile waits for nothing.
+  await route
+    .fulfill({
+      status: answer.status,
+      headers: Object.fromEntries(answer.headers),
+      body: Buffer.from(await answer.arrayBuffer()),
+    })
+    .catch(() => undefined)
+}
+
+async function answerOf(fake: FakeBridge, { channel, args }: Extract<PageCall, { kind: 'invoke' }>) {
+  const [group = '', name = ''] = channel.split('.')
+  const call: (input: unknown) => Promise<unknown> = Reflect.get(Reflect.get(fake.bridge, group), name)
+  return call(args[0]).then(
+    (value) => ({ ok: true, value }),
+    (thrown: Error) => ({ ok: false, message: thrown.message }),
+  )
+}
+
+/** Hands on what the fake tells its window, in the order it was told. */
+function forwardEvents(fake: FakeBridge, page: Page): void {
+  let last: Promise<unknown> = Promise.resolve()
+  for (const [group, calls] of Object.entries(contract)) {
+    for (const [name, { kind }] of Object.entries(calls)) {
+      if (kind !== 'event') continue
+      const channel = channelOf(group, name)
+      const subscribe: (listener: (payload: unknown) => void) => () => void = Reflect.get(
+        Reflect.get(fake.bridge, group),
+        name,
+      )
+      const stop = subscribe((payload) => {
+        const deliver = () =>
+          page.evaluate(([deliverer, to, what]) => Reflect.get(globalThis, deliverer)?.(to, what), [
+            deliverName,
+            channel,
+            payload,
+          ] as const)
+        // A page that is closed or not yet there has nobody to tell.
+        last = last.then(deliver).catch(() => undefined)
+      })
+      onTestFinished(stop)
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import { createCore } from '../../electron/core.ts'
+import { systemClock } from '../../electron/environment.ts'
+import { createHandlers } from '../../electron/ipc/handlers.ts'
+import { givenSecretStore, memoryStore } from '../../electron/secrets/memory-store.ts'
+import { startSimulator } from '../../electron/simulator/simulator.ts'
+import { copyFilled } from '../integration/support/filled-folders.ts'
+import { workers } from '../integration/support/workers.ts'
+import { createFakeBridge, type FakeBridge } from '../renderer/fake-bridge.ts'
+
+/** No server may be asked but the sample account's own. */
+const nowhere = 'http://127.0.0.1:9'
+const secret = 'the secret of every account'
+
+/**
+ * A bridge whose calls are answered as a laptop with this data folder would. A test may answer some of them otherwise.
+ * Nothing happens by itself, and every dialog of the system is closed unanswered.
+ */
+export async function answersFrom(dataDir: string) {
+  const fake = createFakeBridge()
+  const core = await coreIn(dataDir, fake.emit)
+  const closed = async () => null
+  const desktop = {
+    info: { version: '0.1.0', platform: 'linux' as const },
+    chooseSaveFile: closed,
+    chooseBackupTarget: closed,
+    chooseBackupFile: closed,
+    chooseTable: closed,
+    chooseStartLinksTarget: closed,
+    chooseFolder: closed,
+    openFile: async () => true,
+    openCertificate: async () => undefined,
+    showInFolder: () => undefined,
+    openExternal: async () => undefined,
+    copyText: () => undefined,
+    applyTheme: () => undefined,
+    startAtLogin: async () => undefined,
+  }
+  fake.handleAll(createHandlers(core, desktop))
+  return { fake, accounts: () => core.accounts.list(), close: core.close }
+}
+
+/** Puts the sample account into a data folder, as “Look around” does. */
+export const copySample = (dataDir: string): Promise<void> =>
+  copyFilled('sample', dataDir, async (folder) => {
+    const core = await coreIn(folder, () => undefined)
+    await core.jobs.result(core.syncs.startSample())
+    await core.close()
+  })
+
+/** Puts an account of ClassMarker's into a data folder, whose 300 results have been fetched. */
+export const copySchool = (dataDir: string): Promise<void> =>
+  copyFilled('school', dataDir, async (folder) => {
+    const simulator = await startSimulator({ clock: systemClock, results: 300, requestsPerHour: null, secret })
+    const core = await coreIn(folder, () => undefined, simulator.url)
+    const { account } = await core.accounts.connect({
+      key: simulator.key,
+      secret,
+      name: 'Northgate High',
+      signature: 'auto',
+    })
+    await core.jobs.result(core.syncs.start(account.id, 'when due'))
+    await core.close()
+    await simulator.close()
+  })
+
+const coreIn = (dataDir: string, emit: FakeBridge['emit'], apiUrl: string = nowhere) =>
+  createCore({
+    dataDir,
+    apiUrl,
+    fetch: globalThis.fetch,
+    clock: systemClock,
+    secrets: givenSecretStore(secret, memoryStore()),
+    workers,
+    retry: { pause: async () => undefined, random: () => 0.5 },
+    after: () => ({ stop: () => undefined }),
+    emit,
+  })
