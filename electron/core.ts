@@ -7,8 +7,9 @@ import { Backups } from './backup/backups.ts'
 import { Snapshots } from './backup/snapshots.ts'
 import { Downloads } from './certificates/downloads.ts'
 import { isSaved, isSavedPdf } from './certificates/saved-file.ts'
-import type { Fetch } from './classmarker/transport.ts'
 import { generateCodes, type WantedCodes } from './codes/generate.ts'
+import type { Fetch } from './connectors/network.ts'
+import type { RetryPorts } from './connectors/retry.ts'
 import { createExporter } from './export/exporter.ts'
 import { Leftovers } from './files/leftovers.ts'
 import { createTables } from './import/tables.ts'
@@ -16,9 +17,9 @@ import type { OnInternalError } from './internal-errors.ts'
 import { Jobs } from './jobs/jobs.ts'
 import type { SecretStore } from './secrets/secret-store.ts'
 import { openStore } from './store/store.ts'
+import { ExclusiveRunner } from './sync/exclusive-runner.ts'
 import { Pushes } from './sync/push-codes.ts'
 import { Rereading, readAgain } from './sync/read-again.ts'
-import type { RetryPorts } from './sync/retry.ts'
 import { Schedule, type SchedulePorts } from './sync/schedule.ts'
 import { Syncs } from './sync/syncs.ts'
 
@@ -84,6 +85,7 @@ export async function createCore(ports: CorePorts) {
   const onAccounts = () => emit('accounts', 'changed', undefined)
   const codesChanged = () => emit('codes', 'changed', undefined)
   const certificatesChanged = () => emit('certificates', 'changed', undefined)
+  const runner = new ExclusiveRunner(store)
   const accounts: Accounts = new Accounts({
     store,
     secrets,
@@ -91,20 +93,21 @@ export async function createCore(ports: CorePorts) {
     endpoint,
     retry,
     onSecretFound: onAccounts,
-    withoutSync: (id, work) => syncs.withoutAccount(id, work),
+    runExclusiveFor: (id, work) => syncs.runExclusiveFor(id, work),
   })
   const resultsChanged = () => emit('results', 'changed', undefined)
   const rereading = new Rereading({ store, onResults: resultsChanged, onInternalError })
   const syncs: Syncs = new Syncs({
     store,
     jobs,
+    runner,
     clock,
     retry,
     onInternalError,
     accounts: () => accounts.list(null),
     account: (id) => accounts.stored(id),
     sample: () => accounts.sample(),
-    lineTo: (account) => accounts.lineTo(account),
+    connectionFor: (account) => accounts.connectionFor(account),
     onResults: resultsChanged,
     onAccounts,
     beforeSync: () => rereading.run(),
@@ -112,16 +115,17 @@ export async function createCore(ports: CorePorts) {
   const pushes = new Pushes({
     store,
     jobs,
+    runner,
     clock,
     retry,
     onInternalError,
     accounts: () => accounts.list(null),
     account: (id) => accounts.stored(id),
-    lineTo: (account) => accounts.lineTo(account),
+    connectionFor: (account) => accounts.connectionFor(account),
     onChange: codesChanged,
   })
-  const withoutSync = <T>(work: () => Promise<T>) => syncs.without(() => pushes.without(work))
-  const copying = { databaseFile, workerFile: ports.workers.snapshot, store, clock, withoutSync }
+  const runExclusive = <T>(work: () => Promise<T>) => runner.runExclusive(work)
+  const copying = { databaseFile, workerFile: ports.workers.snapshot, store, clock, runExclusive }
   const snapshots = new Snapshots(copying)
   const backups = new Backups(copying, snapshots, leftovers)
   const copyOfTheDay = async () => {
@@ -137,6 +141,7 @@ export async function createCore(ports: CorePorts) {
   const downloads = new Downloads({
     store,
     jobs,
+    runner,
     accounts,
     clock,
     retry,
@@ -176,6 +181,7 @@ export async function createCore(ports: CorePorts) {
     secrets,
     store,
     jobs,
+    runner,
     accounts,
     syncs,
     pushes,

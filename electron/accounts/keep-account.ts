@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { ConnectInput } from '../../shared/ipc/contract.ts'
 import { type Account, accountColours, type Signature } from '../../shared/model/account.ts'
 import { systemZone } from '../../shared/model/zone.ts'
-import type { Credentials } from '../classmarker/signature.ts'
+import type { Credentials } from '../connectors/classmarker/index.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import type { StoredAccount } from '../store/queries/accounts.ts'
 import type { Discovery } from '../store/queries/discovery.ts'
@@ -18,7 +18,7 @@ interface VerifiedKey {
   readonly signature: Signature
 }
 
-type KeepPorts = Pick<AccountsPorts, 'store' | 'secrets' | 'clock' | 'withoutSync'>
+type KeepPorts = Pick<AccountsPorts, 'store' | 'secrets' | 'clock' | 'runExclusiveFor'>
 
 /** The account here that a key sees under another one, if there is one; the sample never is. */
 export async function findSame(discovery: Discovery, store: Store): Promise<StoredAccount | null> {
@@ -69,11 +69,11 @@ export async function saveAccount(
 export async function takeOver(
   { input, credentials, discovery, signature }: VerifiedKey,
   same: StoredAccount,
-  { store, secrets, clock, withoutSync = (_, work) => work() }: KeepPorts,
+  { store, secrets, clock, runExclusiveFor = (_, work) => work() }: KeepPorts,
 ): Promise<string> {
   const name = input.name.trim() || same.name
   const key = { key: credentials.key, name, signature, signatureSetting: input.signature }
-  await withoutSync(same.id, async () => {
+  await runExclusiveFor(same.id, async () => {
     const before = await secrets.get(same.id)
     await keepSecret(same.id, { secret: credentials.secret, before }, secrets, () =>
       store.takeOverAccount(same.id, key, discovery, clock()),

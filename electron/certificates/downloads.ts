@@ -3,11 +3,12 @@ import type { CertificatesQuery, DownloadProgress, DownloadQueue } from '../../s
 import { isRunning } from '../../shared/model/job.ts'
 import { type Clock, ms } from '../../shared/model/time.ts'
 import type { Accounts } from '../accounts/accounts.ts'
-import type { Fetch } from '../classmarker/transport.ts'
+import type { Fetch } from '../connectors/network.ts'
+import { type RetryPorts, retrying } from '../connectors/retry.ts'
 import type { JobContext, Jobs } from '../jobs/jobs.ts'
 import type { WaitingDownload } from '../store/queries/certificate-files.ts'
 import type { Store } from '../store/store.ts'
-import { type RetryPorts, retrying } from '../sync/retry.ts'
+import type { ExclusiveRunner } from '../sync/exclusive-runner.ts'
 import { certificateAddress, classMarkerOrigin } from './certificate-address.ts'
 import { fetchPdf } from './fetch-pdf.ts'
 import { certificateFileName } from './file-name.ts'
@@ -17,7 +18,8 @@ import { isSaved } from './saved-file.ts'
 export interface DownloadsPorts {
   readonly store: Store
   readonly jobs: Jobs
-  readonly accounts: Pick<Accounts, 'stored' | 'lineTo'>
+  readonly runner: ExclusiveRunner
+  readonly accounts: Pick<Accounts, 'stored' | 'connectionFor'>
   readonly clock: Clock
   readonly retry: RetryPorts
   /** It answers with a redirect rather than follow it. */
@@ -118,7 +120,7 @@ export class Downloads {
     const { accounts, fetch, origin = classMarkerOrigin } = this.#ports
     const account = await accounts.stored(accountId)
     if (!account.sample) return { address: certificateAddress(url, origin), fetch, origin }
-    const { endpoint } = await accounts.lineTo(account)
+    const { endpoint } = await accounts.connectionFor(account)
     const sample = new URL(endpoint.apiUrl).origin
     return { address: certificateAddress(url, sample), fetch: endpoint.fetch, origin: sample }
   }
@@ -130,8 +132,10 @@ export class Downloads {
 
   #start(): string {
     this.#askedAgain = true
-    const { jobs, onChange } = this.#ports
-    const id = jobs.start({ kind: 'certificates', accountId: null, work: (context) => this.#run(context) })
+    const { jobs, runner, onChange } = this.#ports
+    const work = (context: JobContext<'certificates'>) =>
+      runner.run('download', 'certificates', () => this.#run(context))
+    const id = jobs.start({ kind: 'certificates', accountId: null, work })
     onChange()
     return id
   }

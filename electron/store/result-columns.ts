@@ -1,14 +1,9 @@
 import { earnedSerialKey } from '../../shared/model/certificate.ts'
 import { studentKey } from '../../shared/model/identity.ts'
+import type { ReceivedResult } from '../../shared/model/received-page.ts'
 import { naturalKey, outcome, type Result } from '../../shared/model/result.ts'
 import { fold, foldSerial } from '../../shared/model/text.ts'
 import type { ResultTable } from './tables.ts'
-
-/** A result as it came, with the JSON it came from. */
-export interface ReceivedResult {
-  readonly result: Result
-  readonly raw: string
-}
 
 /** The columns that hold what ClassMarker said and what follows from it. */
 export type ResultColumns = Omit<ResultTable, 'id' | 'account_id' | 'first_seen_at' | 'updated_at' | 'reader'>

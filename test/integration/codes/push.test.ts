@@ -333,9 +333,9 @@ it('another process that sends, or a restore, keeps this one waiting', async () 
   const other = new SyncLock(join(dataDir, 'gradekeep.db'), 'push.lock')
   expect(other.acquire()).toBe(true)
   await expect(push()).rejects.toMatchObject({ code: 'sync/busy' })
-  await expect(core.pushes.without(async () => undefined)).rejects.toMatchObject({ code: 'sync/busy' })
+  await expect(core.runner.runExclusive(async () => undefined)).rejects.toMatchObject({ code: 'sync/busy' })
   other.release()
-  await core.pushes.without(async () => {
+  await core.runner.runExclusive(async () => {
     await expect(push()).rejects.toMatchObject({ code: 'sync/busy' })
   })
   expect(await push()).toMatchObject({ outcome: 'complete' })
