@@ -245,8 +245,8 @@ export class Accounts {
     await store.saveDiscovery(accountId, discovery, at)
     const used = new Set(discovery.sources.map(({ accessListId }) => accessListId))
     for (const { id: listId, codes } of await this.#sample.accessLists(at)) {
-      const entries = [...codes].map((code) => ({ code, name: null }))
-      const edit = { list: { accountId, listId }, change: 'full-list', origin: 'pasted', entries, at } as const
+      const onList = [...codes].map((code) => ({ code, name: null }))
+      const edit = { list: { accountId, listId }, change: 'full-list', origin: 'pasted', codes: onList, at } as const
       if (used.has(listId)) await store.applyCodes(edit)
     }
   }

@@ -135,7 +135,7 @@ export class OutboxPlayer {
 
   #apply(which: number, change: 'add' | 'remove' | 'full-list', names: readonly string[]): void {
     const entries = names.map((code) => ({ code, name: null }))
-    const edit = { list: this.#list(which), change, origin: 'typed', entries, at: this.#clock() } as const
+    const edit = { list: this.#list(which), change, origin: 'typed', codes: entries, at: this.#clock() } as const
     const { actionId } = this.#database.calls.applyCodes(edit)
     if (actionId !== null) this.#actions.push(actionId)
   }
