@@ -7,7 +7,7 @@ import {
   type SignatureSetting,
   sampleId,
 } from '../../shared/model/account.ts'
-import type { Clock, Ms, UnixSeconds } from '../../shared/model/time.ts'
+import type { Ms, UnixSeconds } from '../../shared/model/time.ts'
 import { systemZone } from '../../shared/model/zone.ts'
 import {
   AccountClient,
@@ -17,22 +17,15 @@ import {
   type RequestEnded,
 } from '../connectors/classmarker/index.ts'
 import type { RetryPorts } from '../connectors/retry.ts'
-import type { SecretStore } from '../secrets/secret-store.ts'
 import type { StoredAccount } from '../store/queries/accounts.ts'
-import type { Store } from '../store/store.ts'
-import { findSame, saveAccount, takeOver } from './keep-account.ts'
+import { findSame, type KeepPorts, saveAccount, takeOver } from './keep-account.ts'
 import { SampleServer, sampleName } from './sample-server.ts'
 import { keychainPatience, SecretPlaces } from './secret-places.ts'
 
-export interface AccountsPorts {
-  readonly store: Store
-  readonly secrets: SecretStore
-  readonly clock: Clock
+export interface AccountsPorts extends KeepPorts {
   /** The real ClassMarker. */
   readonly endpoint: Endpoint
   readonly retry: RetryPorts
-  /** Runs `work` while no sync of an account runs. @throws AppError `sync/busy` */
-  readonly runExclusiveFor?: <T>(accountId: string, work: () => Promise<T>) => Promise<T>
   /** Told when a secret turned out to be elsewhere than an earlier answer said. */
   readonly onSecretFound?: () => void
 }

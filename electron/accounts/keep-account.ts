@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { ConnectInput } from '../../shared/ipc/contract.ts'
 import { type Account, accountColours, type Signature } from '../../shared/model/account.ts'
+import type { Clock } from '../../shared/model/time.ts'
 import { systemZone } from '../../shared/model/zone.ts'
 import type { Credentials } from '../connectors/classmarker/index.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import type { StoredAccount } from '../store/queries/accounts.ts'
 import type { Discovery } from '../store/queries/discovery.ts'
 import type { Store } from '../store/store.ts'
-import type { AccountsPorts } from './accounts.ts'
 import { idsIn, sameAccount } from './same-account.ts'
 
 /** A key and its secret as ClassMarker accepted them, and what they see. */
@@ -18,7 +18,14 @@ interface VerifiedKey {
   readonly signature: Signature
 }
 
-type KeepPorts = Pick<AccountsPorts, 'store' | 'secrets' | 'clock' | 'runExclusiveFor'>
+/** What keeping an account needs. */
+export interface KeepPorts {
+  readonly store: Store
+  readonly secrets: SecretStore
+  readonly clock: Clock
+  /** Runs `work` while no sync of an account runs. @throws AppError `sync/busy` */
+  readonly runExclusiveFor?: <T>(accountId: string, work: () => Promise<T>) => Promise<T>
+}
 
 /** The account here that a key sees under another one, if there is one; the sample never is. */
 export async function findSame(discovery: Discovery, store: Store): Promise<StoredAccount | null> {
