@@ -182,6 +182,14 @@ describe('refuses', () => {
     expect(checkWith({}, table)).toContain('the table has cellar, where nothing is')
   })
 
+  it('a table in which rooms ask each other, but for the folders of one kind', () => {
+    const table = {
+      ...house,
+      rooms: house.rooms.map((room) => (room.at === 'shared' ? { ...room, rooms: ['main/desktop'] } : room)),
+    }
+    expect(checkWith({}, table)).toEqual(['the table lets rooms ask each other: main → store → shared → main/desktop'])
+  })
+
   it('what it cannot read', () => {
     expect(() => checkWith({ 'main/probe.ts': 'import {' })).toThrow('main/probe.ts')
   })

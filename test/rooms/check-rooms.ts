@@ -12,7 +12,7 @@ export interface Room {
   readonly packages: readonly string[]
   /** Files by which other rooms come in; absent where every file is open. */
   readonly doors?: readonly string[]
-  /** Files that are built and started by themselves, and that nobody imports: programs and workers. */
+  /** Files that are built and started by themselves, and that nobody imports: programs and workers. `.` is the room. */
   readonly entries?: readonly string[]
 }
 
@@ -30,7 +30,7 @@ export type Sources = Readonly<Record<string, string>>
  * @returns what breaks it, one line each; empty where the house is in order
  */
 export function checkRooms(sources: Sources, house: House): readonly string[] {
-  const broken = [...unknownRooms(house), ...missingFiles(sources, house)]
+  const broken = [...unknownRooms(house), ...circlesOfRooms(house), ...missingFiles(sources, house)]
   const graph = new Map<string, string[]>()
   for (const [path, source] of Object.entries(sources)) {
     const room = roomOf(path, house.rooms)
@@ -129,7 +129,7 @@ const packageOf = (specifier: string): string =>
         .join('/')
 
 function roomRefusal(from: Placed, to: Placed, target: string, kind: FoundImport['kind']): string | null {
-  const inside = target.slice(to.folder.length + 1)
+  const inside = insideOf(target, to.folder)
   const isEntry = to.room.entries?.includes(inside) === true
   if (kind === 'entry' && !isEntry) return `builds ${target}, which is no entry of ${to.room.at}`
   if (kind !== 'entry' && kind !== 'address' && isEntry && !from.room.rooms.includes('*')) {
@@ -157,6 +157,20 @@ function missingFiles(sources: Sources, { rooms }: House): string[] {
   return rooms.flatMap(({ at, doors = [], entries = [] }) => {
     if (!paths.some((path) => folderOf(path, at) !== null)) return [`the table has ${at}, where nothing is`]
     const named = at.endsWith('/*') ? [] : [...doors, ...entries]
-    return named.filter((file) => !Object.hasOwn(sources, `${at}/${file}`)).map((file) => `${at}/${file} is not there`)
+    return named
+      .map((file) => posix.join(at, file))
+      .filter((file) => !Object.hasOwn(sources, file))
+      .map(gone)
   })
+}
+
+const gone = (file: string): string => `${file} is not there`
+
+/** A file by its path within its room; a room that is one file holds it as `.`. */
+const insideOf = (path: string, folder: string): string => (path === folder ? '.' : path.slice(folder.length + 1))
+
+/** Rooms that ask each other, over however many others: then neither can be understood without the other. */
+function circlesOfRooms({ rooms }: House): string[] {
+  const graph = new Map(rooms.map(({ at, rooms: others }) => [at, others.filter((other) => other !== at)] as const))
+  return circlesIn(graph).map((circle) => `the table lets rooms ask each other: ${circle.join(' → ')}`)
 }
