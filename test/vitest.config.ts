@@ -16,7 +16,7 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      { test: project('unit', ['unit', 'rooms']) },
+      { test: project('unit', ['unit']) },
       { test: project('store', ['store']) },
       // Servers on loopback, worker threads, a real keychain, packing: seconds rather than milliseconds.
       { test: { ...project('integration', ['integration', 'simulator']), testTimeout: 60_000, hookTimeout: 60_000 } },
