@@ -14,7 +14,8 @@ export default defineConfig({
         input: {
           main: from('electron/main.ts'),
           cli: from('electron/cli.ts'),
-          'store-worker': from('electron/store/worker.ts'),
+          'store-writer': from('electron/store/writer.ts'),
+          'store-reader': from('electron/store/reader.ts'),
           'snapshot-worker': from('electron/store/snapshot-worker.ts'),
           'export-worker': from('electron/export/worker.ts'),
           'import-worker': from('electron/import/worker.ts'),

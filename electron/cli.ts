@@ -11,7 +11,8 @@ const { version }: { version: string } = JSON.parse(
 
 await answerCommandLine(process.argv.slice(2), {
   workers: {
-    store: join(import.meta.dirname, 'store-worker.js'),
+    writer: join(import.meta.dirname, 'store-writer.js'),
+    reader: join(import.meta.dirname, 'store-reader.js'),
     export: join(import.meta.dirname, 'export-worker.js'),
     snapshot: join(import.meta.dirname, 'snapshot-worker.js'),
     import: join(import.meta.dirname, 'import-worker.js'),

@@ -17,7 +17,7 @@ import { createTables } from './import/tables.ts'
 import type { OnInternalError } from './internal-errors.ts'
 import { Jobs } from './jobs/jobs.ts'
 import type { SecretStore } from './secrets/secret-store.ts'
-import { openStore } from './store/store.ts'
+import { type OnSlowCall, openStore, TopicBus, topics } from './store/api.ts'
 import { ExclusiveRunner } from './sync/exclusive-runner.ts'
 import { Pushes } from './sync/push-codes.ts'
 import { Rereading, readAgain } from './sync/read-again.ts'
@@ -25,7 +25,8 @@ import { Schedule, type SchedulePorts } from './sync/schedule.ts'
 import { Syncs } from './sync/syncs.ts'
 
 export interface WorkerFiles {
-  readonly store: string
+  readonly writer: string
+  readonly reader: string
   readonly export: string
   readonly snapshot: string
   readonly import: string
@@ -49,6 +50,8 @@ export interface CorePorts {
   readonly retry: RetryPorts
   readonly after: SchedulePorts['after']
   readonly onInternalError?: OnInternalError
+  /** Told of every call to the database that took long, by its name. */
+  readonly onSlowCall?: OnSlowCall
 }
 
 export type Core = Awaited<ReturnType<typeof createCore>>
@@ -61,18 +64,22 @@ export const databaseIn = (dataDir: string): string => join(dataDir, 'gradekeep.
  * @throws AppError `store/*` when the database cannot be opened
  */
 export async function createCore(ports: CorePorts) {
-  const { clock, secrets, emit, retry, onInternalError = () => undefined } = ports
+  const { clock, secrets, emit, retry, workers, onInternalError = () => undefined, onSlowCall } = ports
   const databaseFile = databaseIn(ports.dataDir)
-  /** Everything on screen may be another's now: after a restore, for one. */
-  const everythingChanged = () => {
-    for (const noun of ['accounts', 'results', 'certificates', 'codes', 'backups'] as const) {
-      emit(noun, 'changed', undefined)
+  const bus = new TopicBus()
+  bus.on((touched) => {
+    for (const topic of touched) {
+      if (topic !== 'settings' && topic !== 'activity') emit(topic, 'changed', undefined)
     }
-  }
-  const store = await openStore(databaseFile, ports.workers.store, (ended) => {
-    onInternalError(ended)
-    // What waits on screen for an answer, or shows one that was overtaken, asks again.
-    everythingChanged()
+  })
+  const store = await openStore(databaseFile, workers, {
+    onEnded: (ended) => {
+      onInternalError(ended)
+      // What waits on screen for an answer, or shows one that was overtaken, asks again.
+      bus.tell(topics)
+    },
+    onWritten: (touched) => bus.tell(touched),
+    ...(onSlowCall && { onSlowCall }),
   })
   const leftovers = new Leftovers(ports.dataDir)
   await leftovers.sweep()
@@ -83,9 +90,6 @@ export async function createCore(ports: CorePorts) {
   }
   const jobs = new Jobs({ onChange: onJob, onInternalError })
   const endpoint = { apiUrl: ports.apiUrl, fetch: ports.fetch, clock }
-  const onAccounts = () => emit('accounts', 'changed', undefined)
-  const codesChanged = () => emit('codes', 'changed', undefined)
-  const certificatesChanged = () => emit('certificates', 'changed', undefined)
   const runner = new ExclusiveRunner(store)
   const accounts: Accounts = new Accounts({
     store,
@@ -93,11 +97,11 @@ export async function createCore(ports: CorePorts) {
     clock,
     endpoint,
     retry,
-    onSecretFound: onAccounts,
+    // Secrets are no part of the database.
+    onSecretFound: () => bus.tell(['accounts']),
     runExclusiveFor: (id, work) => syncs.runExclusiveFor(id, work),
   })
-  const resultsChanged = () => emit('results', 'changed', undefined)
-  const rereading = new Rereading({ store, onResults: resultsChanged, onInternalError })
+  const rereading = new Rereading({ store, onInternalError })
   const syncs: Syncs = new Syncs({
     store,
     jobs,
@@ -109,8 +113,6 @@ export async function createCore(ports: CorePorts) {
     account: (id) => accounts.stored(id),
     sample: () => accounts.sample(),
     connectionFor: (account) => accounts.connectionFor(account),
-    onResults: resultsChanged,
-    onAccounts,
     beforeSync: () => rereading.run(),
   })
   const pushes = new Pushes({
@@ -123,22 +125,21 @@ export async function createCore(ports: CorePorts) {
     accounts: () => accounts.list(null),
     account: (id) => accounts.stored(id),
     connectionFor: (account) => accounts.connectionFor(account),
-    onChange: codesChanged,
   })
   const runExclusive = <T>(work: () => Promise<T>) => runner.runExclusive(work)
-  const copying = { databaseFile, workerFile: ports.workers.snapshot, store, clock, runExclusive }
+  const copying = { databaseFile, workerFile: workers.snapshot, store, clock, runExclusive }
   const snapshots = new Snapshots(copying)
   const backups = new Backups(copying, snapshots, leftovers)
   const copyOfTheDay = async () => {
     const taken = await snapshots.takeDaily().catch(onInternalError)
-    if (taken === true) emit('backups', 'changed', undefined)
+    if (taken === true) bus.tell(['backups'])
   }
   const exporter = createExporter({
     databaseFile,
-    workerFile: ports.workers.export,
+    workerFile: workers.export,
     note: (file) => leftovers.note(file),
   })
-  const tables = createTables({ workerFile: ports.workers.import })
+  const tables = createTables({ workerFile: workers.import })
   const downloads = new Downloads({
     store,
     jobs,
@@ -148,7 +149,6 @@ export async function createCore(ports: CorePorts) {
     retry,
     fetch: ports.certificateFetch ?? ports.fetch,
     origin: ports.certificateOrigin,
-    onChange: certificatesChanged,
   })
   const schedule = new Schedule({
     tasks: [
@@ -164,10 +164,8 @@ export async function createCore(ports: CorePorts) {
   })
   await readAgain(store, clock())
   void rereading.run()
-  const restored = () => {
-    void rereading.run()
-    everythingChanged()
-  }
+  /** What came back may have been read by an older version. */
+  const restored = () => void rereading.run()
   // Work first, then what it works with.
   const services = [downloads, rereading, jobs, schedule, exporter, tables, snapshots, backups, accounts, store]
   const close = () => {
@@ -181,6 +179,7 @@ export async function createCore(ports: CorePorts) {
     clock,
     secrets,
     store,
+    bus,
     jobs,
     runner,
     accounts,
@@ -189,14 +188,12 @@ export async function createCore(ports: CorePorts) {
     downloads,
     isSaved,
     isSavedPdf,
-    certificatesChanged,
     schedule,
     snapshots,
     backups,
     exporter,
     tables,
     generateCodes: (wanted: WantedCodes) => generateCodes(wanted, (candidates) => store.takenCodes(candidates)),
-    codesChanged,
     restored,
     close,
   }

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { app, session } from 'electron'
-import { channelOf } from '../shared/ipc/contract.ts'
 import { type Core, createCore } from './core.ts'
 import { admittedWindow } from './desktop/admitted-window.ts'
 import { registerAppScheme, serveApp } from './desktop/app-scheme.ts'
@@ -13,7 +12,7 @@ import { createDesktopPorts } from './desktop/desktop-ports.ts'
 import { openExternal } from './desktop/external-links.ts'
 import { startsHidden } from './desktop/hidden-start.ts'
 import { createIpcPort } from './desktop/ipc-port.ts'
-import { logCalls, logInternalError, openLogFile } from './desktop/log-file.ts'
+import { logCalls, logInternalError, logSlowCall, openLogFile } from './desktop/log-file.ts'
 import { createLoginStart } from './desktop/login-start.ts'
 import { createMainWindow } from './desktop/main-window.ts'
 import { installMenu } from './desktop/menu.ts'
@@ -35,7 +34,8 @@ import { emitter, registerIpc } from './ipc/register.ts'
 process.umask(0o077)
 
 const workers = {
-  store: built('store-worker.js'),
+  writer: built('store-writer.js'),
+  reader: built('store-reader.js'),
   export: built('export-worker.js'),
   snapshot: built('snapshot-worker.js'),
   import: built('import-worker.js'),
@@ -85,12 +85,6 @@ function startDesktop(): void {
 
     const environment = readEnvironment(process.env)
     const port = createIpcPort(window.get)
-    const emit = emitter({
-      send(channel, payload) {
-        port.send(channel, payload)
-        if (channel === channelOf('accounts', 'changed')) tray.refresh()
-      },
-    })
     core = await createCore({
       dataDir,
       apiUrl: environment.apiUrl,
@@ -99,20 +93,19 @@ function startDesktop(): void {
       clock: systemClock,
       secrets: chooseSecretStore(environment),
       workers,
-      emit,
+      emit: emitter(port),
       retry: systemRetry,
       after: systemTimer,
       onInternalError: logInternalError(log),
+      onSlowCall: logSlowCall(log),
+    })
+    core.bus.on((topics) => {
+      if (topics.includes('accounts')) tray.refresh()
     })
     const settings = await core.store.settings()
     applyTheme(settings.theme)
     const desktop = { ...createDesktopPorts(app, window.get, log), startAtLogin: background.choose }
-    registerIpc(
-      port,
-      createHandlers(core, desktop, () => emit('accounts', 'changed', undefined)),
-      logCalls(log),
-      logInternalError(log),
-    )
+    registerIpc(port, createHandlers(core, desktop), logCalls(log), logInternalError(log))
     const { startAtLogin } = settings
     const hidden = startsHidden(app, { argv: process.argv, platform: process.platform, startAtLogin })
     await background.begin(startAtLogin, hidden)

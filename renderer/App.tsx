@@ -13,38 +13,29 @@ import { StatusLine } from './components/StatusLine/StatusLine.tsx'
 import { SyncNotices } from './components/SyncNotices.tsx'
 import { locale } from './format/locale.ts'
 import { t } from './i18n.ts'
-import { useKey, useShortcut } from './keyboard.ts'
+import { useKey, useShortcuts } from './keyboard.ts'
 import { moveToRegion } from './regions.ts'
-import { AccessCodesScreen } from './screens/access-codes/AccessCodesScreen.tsx'
-import { ActivityScreen } from './screens/activity/ActivityScreen.tsx'
-import { CertificatesScreen } from './screens/certificates/CertificatesScreen.tsx'
-import { ResultsScreen } from './screens/results/ResultsScreen.tsx'
-import { SettingsScreen } from './screens/settings/SettingsScreen.tsx'
 import { WelcomeScreen } from './screens/welcome/WelcomeScreen.tsx'
-import { useAccounts, zoneOf } from './state/accounts.ts'
-import { type Screen, useNavigation } from './state/navigation.ts'
+import { screens } from './shell/screens.tsx'
+import { systemZone, useAccounts, zoneOf } from './state/accounts.ts'
+import { useAnnouncer } from './state/announcer.ts'
+import { useNavigation } from './state/navigation.ts'
 import { useSettings } from './state/settings.ts'
 
 /** The frame: sidebar, the screen, the status line; or the welcome screen alone. */
 export function App() {
   const screen = useNavigation((state) => state.screen)
   const go = useNavigation((state) => state.go)
+  const said = useAnnouncer()
   useAppearance()
-  useShortcut(',', () => {
-    if (isInFrame(screen)) go('settings')
-  })
-  useShortcut('1', () => {
-    if (isInFrame(screen)) go('results')
-  })
-  useShortcut('2', () => {
-    if (isInFrame(screen)) go('certificates')
-  })
-  useShortcut('3', () => {
-    if (isInFrame(screen)) go('access-codes')
-  })
-  useShortcut('4', () => {
-    if (isInFrame(screen)) go('activity')
-  })
+  const framed = screens.find(({ id }) => id === screen)
+  useShortcuts(
+    screens.map(({ shortcut }) => shortcut),
+    (key) => {
+      const wanted = screens.find(({ shortcut }) => shortcut === key)
+      if (framed && wanted) go(wanted.id)
+    },
+  )
   useKey((event) => {
     if (event.key !== 'F6') return
     event.preventDefault()
@@ -52,34 +43,27 @@ export function App() {
   })
   return (
     <I18nProvider locale={locale}>
-      <CrashBoundary>
+      <CrashBoundary zone={systemZone}>
         {screen === null && <Unopened />}
         {screen === 'welcome' && <WelcomeScreen />}
-        {isInFrame(screen) && (
+        {framed && (
           <div className={styles.frame}>
             <Sidebar />
             <main className={styles.main}>
               <DataPlaceNotice />
               <SampleBanner />
-              {screen !== 'settings' && <SyncNotices />}
-              {screen === 'results' && <ResultsScreen />}
-              {screen === 'certificates' && <CertificatesScreen />}
-              {screen === 'access-codes' && <AccessCodesScreen />}
-              {screen === 'activity' && <ActivityScreen />}
-              {screen === 'settings' && <SettingsScreen />}
+              {!framed.tellsOfAccounts && <SyncNotices />}
+              <framed.Screen />
               <StatusLine />
             </main>
           </div>
         )}
         <Dialogs />
-        <LiveRegion />
+        <LiveRegion said={said} />
       </CrashBoundary>
     </I18nProvider>
   )
 }
-
-/** Whether a screen stands beside the sidebar. */
-const isInFrame = (screen: Screen | null): boolean => screen !== null && screen !== 'welcome'
 
 /** Before the accounts are known: nothing, or why they cannot be read. */
 function Unopened() {

@@ -20,11 +20,15 @@ export const isCommand = (event: Stroke, key: string): boolean =>
 const dialogIsOpen = (): boolean => document.querySelector('[aria-modal="true"], [role="alertdialog"]') !== null
 
 /** Runs `action` on Ctrl (Cmd) and a key, anywhere in the window, unless a dialog is open. */
-export function useShortcut(key: string, action: () => void): void {
+export const useShortcut = (key: string, action: () => void): void => useShortcuts([key], action)
+
+/** Runs `action` with the one of `keys` that was pressed together with Ctrl (Cmd), unless a dialog is open. */
+export function useShortcuts(keys: readonly string[], action: (key: string) => void): void {
   useKey((event) => {
-    if (!isCommand(event, key) || dialogIsOpen()) return
+    const key = keys.find((one) => isCommand(event, one))
+    if (key === undefined || dialogIsOpen()) return
     event.preventDefault()
-    action()
+    action(key)
   })
 }
 

@@ -51,6 +51,7 @@ export const errorCodes = [
   'store/busy',
   'store/failed',
   'store/interrupted',
+  'answer/gone',
   'sync/busy',
   'backup/not-found',
   'backup/not-a-backup',

@@ -17,7 +17,7 @@ import {
   type RequestEnded,
 } from '../connectors/classmarker/index.ts'
 import type { RetryPorts } from '../connectors/retry.ts'
-import type { StoredAccount } from '../store/queries/accounts.ts'
+import type { StoredAccount } from '../store/api.ts'
 import { findSame, type KeepPorts, saveAccount, takeOver } from './keep-account.ts'
 import { SampleServer, sampleName } from './sample-server.ts'
 import { keychainPatience, SecretPlaces } from './secret-places.ts'

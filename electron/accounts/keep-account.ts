@@ -5,9 +5,7 @@ import type { Clock } from '../../shared/model/time.ts'
 import { systemZone } from '../../shared/model/zone.ts'
 import type { Credentials } from '../connectors/classmarker/index.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
-import type { StoredAccount } from '../store/queries/accounts.ts'
-import type { Discovery } from '../store/queries/discovery.ts'
-import type { Store } from '../store/store.ts'
+import type { Discovery, Store, StoredAccount } from '../store/api.ts'
 import { idsIn, sameAccount } from './same-account.ts'
 
 /** A key and its secret as ClassMarker accepted them, and what they see. */

@@ -1,4 +1,4 @@
-import type { Discovery } from '../store/queries/discovery.ts'
+import type { Discovery } from '../store/api.ts'
 
 /** What an account here is known to hold at ClassMarker: its groups, links and tests, also those that are gone. */
 export interface KnownAccount {

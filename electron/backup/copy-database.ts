@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { AppError, type Envelope, fromEnvelope } from '../../shared/errors.ts'
-import type { SnapshotAnswer, SnapshotTask } from '../store/snapshot.ts'
+import type { SnapshotAnswer, SnapshotTask } from '../store/api.ts'
 
 /** Runs one copy or check in a thread of its own. @throws AppError `store/*` */
 export function runSnapshotTask<Task extends SnapshotTask>(

@@ -2,7 +2,7 @@ import { copyFile, link, open, rename, rm, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { DatabaseContents } from '../../shared/model/backup.ts'
 import { day, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
-import { copiesBeside, incoming, newestVersion, outgoing } from '../store/database-files.ts'
+import { copiesBeside, incoming, newestVersion, outgoing } from '../store/api.ts'
 import { runSnapshotTask } from './copy-database.ts'
 
 /** The newest copy beside a damaged database that passes its check. */

@@ -4,7 +4,7 @@ import { AppError } from '../../shared/errors.ts'
 import type { DatabaseContents, Snapshot } from '../../shared/model/backup.ts'
 import type { Clock } from '../../shared/model/time.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
-import type { Store } from '../store/store.ts'
+import type { Store } from '../store/api.ts'
 import { runSnapshotTask } from './copy-database.ts'
 
 const dailyKept = 7

@@ -6,8 +6,7 @@ import type { Accounts } from '../accounts/accounts.ts'
 import type { Fetch } from '../connectors/network.ts'
 import { type RetryPorts, retrying } from '../connectors/retry.ts'
 import type { JobContext, Jobs } from '../jobs/jobs.ts'
-import type { WaitingDownload } from '../store/queries/certificate-files.ts'
-import type { Store } from '../store/store.ts'
+import type { Store, WaitingDownload } from '../store/api.ts'
 import type { ExclusiveRunner } from '../sync/exclusive-runner.ts'
 import { certificateAddress, classMarkerOrigin } from './certificate-address.ts'
 import { fetchPdf } from './fetch-pdf.ts'
@@ -26,7 +25,6 @@ export interface DownloadsPorts {
   readonly fetch: Fetch
   /** Another server in ClassMarker's place, for tests. */
   readonly origin?: string | undefined
-  readonly onChange: () => void
 }
 
 /** Between two files: nobody waits for the second, and ClassMarker has others to serve. */
@@ -70,13 +68,11 @@ export class Downloads {
 
   /** Queues the certificates that have an address and are not on this computer. @returns how many */
   async enqueue(query: CertificatesQuery): Promise<number> {
-    const { store, clock, onChange } = this.#ports
+    const { store, clock } = this.#ports
     const wanted: number[] = []
     for (const { id, file } of await store.downloadable(query))
       if (file === null || !(await isSaved(file))) wanted.push(id)
-    const queued = await store.queueDownloads(wanted, clock())
-    onChange()
-    return queued
+    return store.queueDownloads(wanted, clock())
   }
 
   /** Downloads what waits, or goes on with it. @returns the job; the one that runs where one does */
@@ -87,7 +83,7 @@ export class Downloads {
 
   /** Gives up the file under way and waits until that is done; everything that waits does so until it is resumed. */
   async pause(): Promise<void> {
-    const { store, jobs, onChange } = this.#ports
+    const { store, jobs } = this.#ports
     await store.pauseDownloads(true)
     const running = jobs.list().filter((job) => job.kind === 'certificates' && isRunning(job))
     for (const { id } of running) {
@@ -95,7 +91,6 @@ export class Downloads {
       // How it ended is the job's own news.
       await jobs.result(id).catch(() => undefined)
     }
-    onChange()
   }
 
   async retryFailed(): Promise<string> {
@@ -106,7 +101,6 @@ export class Downloads {
   /** Takes what waits and what failed out of the queue. Saved files stay. */
   async clear(): Promise<void> {
     await this.#ports.store.clearDownloads()
-    this.#ports.onChange()
   }
 
   /** Goes on with what waits, unless it was paused or has no folder yet. */
@@ -132,12 +126,12 @@ export class Downloads {
 
   #start(): string {
     this.#askedAgain = true
-    const { jobs, runner, onChange } = this.#ports
-    const work = (context: JobContext<'certificates'>) =>
-      runner.run('download', 'certificates', () => this.#run(context))
-    const id = jobs.start({ kind: 'certificates', accountId: null, work })
-    onChange()
-    return id
+    const { jobs, runner } = this.#ports
+    return jobs.start({
+      kind: 'certificates',
+      accountId: null,
+      work: (context) => runner.run('download', 'certificates', () => this.#run(context)),
+    })
   }
 
   async #run(context: JobContext<'certificates'>): Promise<DownloadProgress> {
@@ -157,13 +151,11 @@ export class Downloads {
       if (code === 'network/offline' || code === 'network/proxy-unreachable') return await this.#progress(done)
       if (code === 'job/cancelled' && !this.#closing) await this.#ports.store.pauseDownloads(true)
       throw thrown
-    } finally {
-      this.#ports.onChange()
     }
   }
 
   async #downloadAll({ signal, report }: JobContext<'certificates'>, done: { saved: number; failed: number }) {
-    const { store, retry, clock, onChange } = this.#ports
+    const { store, retry, clock } = this.#ports
     const folder = await store.certificatesFolder()
     if (folder !== null) await removeAbandoned(folder, clock())
     report(await this.#progress(done))
@@ -175,7 +167,6 @@ export class Downloads {
         done.failed++
       }
       report(await this.#progress(done))
-      onChange()
       next = await store.nextDownload()
       if (next !== null) await retry.pause(politePause, signal)
     }

@@ -1,8 +1,5 @@
 import { fromTenths, type Tenths } from '../../shared/model/percent.ts'
-import { readCertificates } from '../store/certificate-reading.ts'
-import type { NamedCertificate } from '../store/queries/certificates.ts'
-import { truth } from '../store/queries/results.ts'
-import type { AccountZones } from '../store/queries/results-filter.ts'
+import { type AccountZones, type NamedCertificate, readAtOneMoment, truth } from '../store/api.ts'
 import { chosenAccounts } from './chosen-accounts.ts'
 import { sayIncomplete } from './completeness.ts'
 import type { CommandContext, Named } from './context.ts'
@@ -18,7 +15,8 @@ export async function certificates({ query }: Named<'certificates'>, context: Co
   const accounts = chosen.map(({ id }) => id)
   const samples = new Set(chosen.filter(({ sample }) => sample).map(({ id }) => id))
   await sayIncomplete(context)
-  await readCertificates(core.databaseFile, { text: query, accounts }, async ({ total, zones, rows }) => {
+  await readAtOneMoment(core.databaseFile, async (reading) => {
+    const { total, zones, rows } = reading.certificatesFound({ text: query, accounts })
     if (json) {
       await write(terminal.out, `{"total":${total},"certificates":[`)
       await writeRows(rows, { line: (row) => plainJson(certificateDocument(row)), separator: ',\n' }, context)

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts'
 import type { ResultsFilter } from '../../shared/model/query.ts'
-import type { StoredAccount } from '../store/queries/accounts.ts'
+import type { StoredAccount } from '../store/api.ts'
 import type { CommandContext } from './context.ts'
 
 type Choice = Pick<CommandContext, 'core' | 'account'>

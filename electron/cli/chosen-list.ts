@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts'
 import type { ListRef } from '../../shared/model/access-code.ts'
-import type { StoredAccount } from '../store/queries/accounts.ts'
+import type { StoredAccount } from '../store/api.ts'
 import type { CommandContext } from './context.ts'
 import { usage } from './option-values.ts'
 import { plainText } from './plain-text.ts'

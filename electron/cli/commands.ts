@@ -63,7 +63,7 @@ export async function exportFile(command: Named<'export'>, context: CommandConte
   } as const
   await sayIncomplete(context)
   const onProgress = (written: number, total: number) => line.show(...exportProgress({ written, total }))
-  const outcome = await core.exporter.run(request, { signal: stopped, onProgress }).finally(line.clear)
+  const outcome = await core.exporter.run('results', request, { signal: stopped, onProgress }).finally(line.clear)
   const { sheets, students, attempts } = outcome
   if (json) await printJson(terminal, { file, sheets, students, attempts })
   else

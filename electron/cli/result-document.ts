@@ -1,6 +1,5 @@
 import { fromTenths, type Tenths } from '../../shared/model/percent.ts'
-import { extraInfoOf } from '../store/queries/result-detail.ts'
-import { type NamedResult, truth } from '../store/queries/results.ts'
+import { extraInfoOf, type NamedResult, truth } from '../store/api.ts'
 
 const yesNo = (bit: 0 | 1 | null): 'Yes' | 'No' | null => (bit === null ? null : bit === 1 ? 'Yes' : 'No')
 const percentage = (tenths: number | null): number | null => (tenths === null ? null : fromTenths(tenths as Tenths))

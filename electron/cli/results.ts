@@ -1,5 +1,4 @@
-import type { AccountZones } from '../store/queries/results-filter.ts'
-import { readResults, type StoredAnswer } from '../store/reading.ts'
+import { type AccountZones, type NamedResult, readAtOneMoment } from '../store/api.ts'
 import { ofChosenAccounts } from './chosen-accounts.ts'
 import { sayIncomplete } from './completeness.ts'
 import type { CommandContext, Named } from './context.ts'
@@ -14,7 +13,8 @@ export async function results(command: Named<'results'>, context: CommandContext
   const { core, terminal, json } = context
   const filter = await ofChosenAccounts(command.filter, context)
   await sayIncomplete(context)
-  await readResults(core.databaseFile, { ...command, filter }, async (answer) => {
+  await readAtOneMoment(core.databaseFile, async (reading) => {
+    const answer = reading.results({ ...command, filter })
     if (json) {
       await write(terminal.out, `{"total":${answer.total},"results":[`)
       await writeRows(answer.rows, { line: (row) => plainJson(resultDocument(row)), separator: ',\n' }, context)
@@ -27,9 +27,7 @@ export async function results(command: Named<'results'>, context: CommandContext
   })
 }
 
-type Row = StoredAnswer['rows'] extends Iterable<infer Each> ? Each : never
-
-function linesIn(zones: AccountZones): (row: Row) => string {
+function linesIn(zones: AccountZones): (row: NamedResult) => string {
   const moment = momentsOf(zones)
   return (row) => {
     const { first, last, test_name, group_name, link_name, percentage, time_finished } = resultDocument(row)

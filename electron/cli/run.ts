@@ -9,7 +9,7 @@ import {
   systemRetry,
   systemTimer,
 } from '../environment.ts'
-import { isDamage, isNewPlace } from '../store/database-files.ts'
+import { isDamage, isNewPlace } from '../store/api.ts'
 import { type Command, type Invocation, readArguments } from './arguments.ts'
 import { certificates } from './certificates.ts'
 import { codes } from './codes.ts'

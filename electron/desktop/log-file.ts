@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import electronLog from 'electron-log/node.js'
 import { internalReport, type OnInternalError } from '../internal-errors.ts'
 import type { CallLog } from '../ipc/register.ts'
+import type { OnSlowCall } from '../store/api.ts'
 import type { DesktopLog } from './desktop-log.ts'
 
 const slow = 40
@@ -19,6 +20,12 @@ export const logInternalError =
   (log: DesktopLog): OnInternalError =>
   (thrown) =>
     log.error(`unforeseen: ${internalReport(thrown)}`)
+
+/** Notes the calls to the database that took longer than 40 ms. */
+export const logSlowCall =
+  (log: DesktopLog): OnSlowCall =>
+  ({ name, milliseconds }) =>
+    log.info(`store ${name}: ${milliseconds} ms`)
 
 /** Notes the calls worth reading about: those that failed, and those slower than 40 ms. */
 export function logCalls(log: DesktopLog): CallLog {

@@ -5,7 +5,7 @@ import { applyRescue, findRescue, type Rescue } from '../backup/rescue.ts'
 import { databaseIn } from '../core.ts'
 import { systemClock } from '../environment.ts'
 import { internalReport } from '../internal-errors.ts'
-import { isDamage } from '../store/database-files.ts'
+import { isDamage } from '../store/api.ts'
 import type { DesktopLog } from './desktop-log.ts'
 
 export interface StartupFailure {

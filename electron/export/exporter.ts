@@ -3,31 +3,7 @@ import { rm } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 import { AppError, type Envelope, fromEnvelope } from '../../shared/errors.ts'
 import { outputTarget, partBeside } from '../files/output-file.ts'
-import type { ExportKind, ExportKinds, OrderOf, WorkerMessage } from './messages.ts'
-import type {
-  CertificatesOutcome,
-  CertificatesRequest,
-  ExportOutcome,
-  ExportRequest,
-  RenewalsOutcome,
-  RenewalsRequest,
-  StartLinksOutcome,
-  StartLinksRequest,
-} from './request.ts'
-
-export type {
-  AttemptPolicy,
-  CertificatesOutcome,
-  CertificatesRequest,
-  ExportFormat,
-  ExportOutcome,
-  ExportRequest,
-  IdentityLevel,
-  RenewalsOutcome,
-  RenewalsRequest,
-  StartLinksOutcome,
-  StartLinksRequest,
-} from './request.ts'
+import type { ExportKind, ExportOrder, OutcomeOf, RequestOf, WorkerMessage } from './kinds.ts'
 
 export interface ExporterOptions {
   readonly databaseFile: string
@@ -47,18 +23,12 @@ export interface RunOptions {
 
 export interface Exporter {
   /**
-   * Writes the results of a query to a file. The file appears whole or not at all, and no temporary file stays.
-   * A symbolic link is followed and stays.
+   * Writes one file of a kind. The file appears whole or not at all, and no temporary file stays. A symbolic link is
+   * followed and stays.
    * @throws AppError as `outputTarget`, `export/file-busy` (detail `fileName`), `export/no-space`,
    *   `export/too-many-rows` (detail `rows`), `export/failed`, `store/*` for the database, `job/cancelled`
    */
-  run(request: ExportRequest, options: RunOptions): Promise<ExportOutcome>
-  /** Writes the certificates of a query to a workbook. @throws AppError as `run` */
-  runCertificates(request: CertificatesRequest, options: RunOptions): Promise<CertificatesOutcome>
-  /** Writes what runs out when, and who has renewed, to a workbook. @throws AppError as `run` */
-  runRenewals(request: RenewalsRequest, options: RunOptions): Promise<RenewalsOutcome>
-  /** Writes people with their start links, as a workbook or for mail merge. @throws AppError as `run` */
-  runStartLinks(request: StartLinksRequest, options: RunOptions): Promise<StartLinksOutcome>
+  run<K extends ExportKind>(kind: K, request: RequestOf<K>, options: RunOptions): Promise<OutcomeOf<K>>
   /** Cancels what is being written and waits until its threads have ended. */
   close(): Promise<void>
 }
@@ -78,14 +48,14 @@ export function createExporter({
 
   async function write<K extends ExportKind>(
     kind: K,
-    request: ExportKinds[K]['request'],
+    request: RequestOf<K>,
     { signal, onProgress }: RunOptions,
-  ): Promise<ExportKinds[K]['outcome']> {
+  ): Promise<OutcomeOf<K>> {
     const cancelled = AbortSignal.any([signal, closing.signal])
     if (cancelled.aborted) throw new AppError('job/cancelled')
     const target = await outputTarget(request.file, databaseFile)
     const temporaryFile = partBeside(target, random())
-    const order: OrderOf<K> = { kind, databaseFile, target, temporaryFile, request }
+    const order: ExportOrder<K> = { kind, databaseFile, target, temporaryFile, request }
     const forget = await note(temporaryFile)
     const worker = new Worker(workerFile, { workerData: order, resourceLimits })
     try {
@@ -106,10 +76,7 @@ export function createExporter({
   }
 
   return {
-    run: (request, options) => awaited(write('attempts', request, options)),
-    runCertificates: (request, options) => awaited(write('certificates', request, options)),
-    runRenewals: (request, options) => awaited(write('renewals', request, options)),
-    runStartLinks: (request, options) => awaited(write('start-links', request, options)),
+    run: (kind, request, options) => awaited(write(kind, request, options)),
     async close() {
       closing.abort()
       await Promise.allSettled(running)
@@ -121,13 +88,13 @@ function outcomeOf<K extends ExportKind>(
   worker: Worker,
   cancelled: AbortSignal,
   onProgress: RunOptions['onProgress'],
-): Promise<Envelope<ExportKinds[K]['outcome']>> {
-  const { promise, resolve, reject } = Promise.withResolvers<Envelope<ExportKinds[K]['outcome']>>()
+): Promise<Envelope<OutcomeOf<K>>> {
+  const { promise, resolve, reject } = Promise.withResolvers<Envelope<OutcomeOf<K>>>()
   const cancel = () => worker.postMessage('cancel')
   cancelled.addEventListener('abort', cancel)
   worker.on('message', (message: WorkerMessage) => {
     // What is ended is what was ordered.
-    if ('ended' in message) resolve(message.ended as Envelope<ExportKinds[K]['outcome']>)
+    if ('ended' in message) resolve(message.ended as Envelope<OutcomeOf<K>>)
     else onProgress(message.progress.written, message.progress.total)
   })
   // A thread can die without a word of its own: out of memory, or a broken installation.

@@ -1,7 +1,10 @@
 import type { ResultsFilter, ResultsSort, SortField, SourceRef } from '../../shared/model/query.ts'
-import { type QueryRunner, sqlite } from '../store/queries/builder.ts'
-import type { IdentityLevel } from './request.ts'
-import type { SettingsLine } from './settings-line.ts'
+import type { Reading } from '../store/api.ts'
+import type { IdentityLevel } from './results/request.ts'
+import type { SettingsLine } from './writer/workbook.ts'
+
+/** Who knows what tests, groups and links are called. */
+type Names = Pick<Reading, 'testNames' | 'sourceNames'>
 
 const fieldWords: Readonly<Record<SortField, string>> = {
   finished: 'Finished',
@@ -22,14 +25,14 @@ export const sortWords = ({ field, direction }: ResultsSort): string =>
 
 /** What a filter asks for, a line per part; the accounts it names have a place of their own. `row` is what one row is. */
 export function filterLines(
-  run: QueryRunner,
+  names: Names,
   filter: ResultsFilter,
   identity: IdentityLevel,
   row: 'attempt' | 'certificate',
 ): SettingsLine[] {
   const lines = [
-    line('Tests', filter.tests?.length && testWords(run, filter.tests)),
-    line('Groups and links', filter.sources?.length && sourceWords(run, filter.sources)),
+    line('Tests', filter.tests?.length && testWords(names, filter.tests)),
+    line('Groups and links', filter.sources?.length && sourceWords(names, filter.sources)),
     line('Finished', range(filter.from, filter.to)),
     line('Percent', range(percent(filter.minPercentage), percent(filter.maxPercentage))),
     line('Passed', filter.outcomes?.length && filter.outcomes.map((outcome) => outcomeWords[outcome]).join(' or ')),
@@ -60,25 +63,12 @@ function range(from: string | undefined, to: string | undefined): string | undef
 const searchWords = (search: string, identity: IdentityLevel): string =>
   identity === 'names' ? search : 'A search narrowed these results; its words are left out'
 
-function testWords(run: QueryRunner, ids: readonly number[]): string {
-  const known = sqlite
-    .selectFrom('test')
-    .select(['test_id as id', 'name'])
-    .where('test_id', 'in', [...ids])
-  return named(ids, run.all(known.compile()), 'Test')
-}
+const testWords = (names: Names, ids: readonly number[]): string => named(ids, names.testNames(ids), 'Test')
 
-function sourceWords(run: QueryRunner, sources: readonly SourceRef[]): string {
+function sourceWords(names: Names, sources: readonly SourceRef[]): string {
   const idsOf = (feed: SourceRef['feed']) => sources.filter((source) => source.feed === feed).map(({ id }) => id)
   return (['groups', 'links'] as const)
-    .map((feed) => {
-      const known = sqlite
-        .selectFrom('source')
-        .select(['source_id as id', 'name'])
-        .where('feed', '=', feed)
-        .where('source_id', 'in', idsOf(feed))
-      return named(idsOf(feed), run.all(known.compile()), feed === 'groups' ? 'Group' : 'Link')
-    })
+    .map((feed) => named(idsOf(feed), names.sourceNames(feed, idsOf(feed)), feed === 'groups' ? 'Group' : 'Link'))
     .filter(Boolean)
     .join('; ')
 }

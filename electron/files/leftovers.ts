@@ -3,7 +3,7 @@ import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { day } from '../../shared/model/time.ts'
-import { isRunning } from '../store/database-files.ts'
+import { isRunning } from '../store/api.ts'
 
 const noteName = /^\.writing-(\d+)-[0-9a-f-]{36}\.json$/
 const noteSchema = z.object({ file: z.string() })

@@ -19,6 +19,18 @@ export interface CertificatePorts {
   showInFolder(file: string): void
 }
 
+/** Rows without their paths, and with a look at whether the files are still there: all of a page at once. */
+export const withFiles =
+  ({ isSaved }: Pick<Core, 'isSaved'>) =>
+  <Row extends CertificateRow & { readonly path: string | null }>(rows: readonly Row[]): Promise<Omit<Row, 'path'>[]> =>
+    Promise.all(
+      rows.map(async ({ path, ...row }) => {
+        const moved = path !== null && row.file.place === 'here' && !(await isSaved(path))
+        const file: CertificateFile = moved && row.file.place === 'here' ? { ...row.file, place: 'moved' } : row.file
+        return { ...row, file }
+      }),
+    )
+
 /** Certificates: the desk, the list, their PDFs and renewals. Paths and addresses stay here; the window knows ids. */
 export function certificateHandlers(
   core: Core,
@@ -37,29 +49,19 @@ export function certificateHandlers(
     if (!(await isSaved(file))) throw new AppError('certificate/file-missing', { fileName: basename(file) })
     return file
   }
-  /** Rows without their paths, and with a look at whether the files are still there: all of a page at once. */
-  const withFiles = <Row extends CertificateRow & { readonly path: string | null }>(
-    rows: readonly Row[],
-  ): Promise<Omit<Row, 'path'>[]> =>
-    Promise.all(
-      rows.map(async ({ path, ...row }) => {
-        const moved = path !== null && row.file.place === 'here' && !(await isSaved(path))
-        const file: CertificateFile = moved && row.file.place === 'here' ? { ...row.file, place: 'moved' } : row.file
-        return { ...row, file }
-      }),
-    )
+  const present = withFiles(core)
   return {
     lookup: async (asked) => {
       const { matches, ...answer } = await store.lookUpCertificates(asked.text, asked.accounts)
-      return { ...answer, matches: await withFiles(matches) }
+      return { ...answer, matches: await present(matches) }
     },
-    page: async (query) => withFiles(await store.certificatesPage(query)),
+    page: async (query) => present(await store.certificatesPage(query)),
     count: ({ filter }) => store.countCertificates(filter),
     alike: ({ filter, facts }) => store.certificatesAlike(filter, facts),
     export: async (query) => {
       await requireChosen(core, query.filter)
       return exports.start('Certificates', async (file, options) => {
-        const { certificates } = await exporter.runCertificates({ query, file, exportedAt: clock() }, options)
+        const { certificates } = await exporter.run('certificates', { query, file, exportedAt: clock() }, options)
         return certificates
       })
     },
@@ -92,16 +94,13 @@ export function certificateHandlers(
     retryFailed: async () => ({ jobId: await downloads.retryFailed() }),
     clearQueue: () => downloads.clear(),
     validities: (asked) => store.testValidities(asked.accounts),
-    setValidity: async ({ accountId, testId, months }) => {
-      await store.setValidity(accountId, testId, months)
-      core.certificatesChanged()
-    },
-    renewals: async (query) => withFiles(await store.renewalsPage(query, clock())),
+    setValidity: ({ accountId, testId, months }) => store.setValidity(accountId, testId, months),
+    renewals: async (query) => present(await store.renewalsPage(query, clock())),
     renewalsAlike: ({ filter, facts }) => store.renewalsAlike(filter, facts, clock()),
     exportRenewals: async ({ filter }) => {
       await requireChosen(core, filter)
       return exports.start('Renewals', async (file, options) => {
-        const { renewals } = await exporter.runRenewals({ filter, file, exportedAt: clock() }, options)
+        const { renewals } = await exporter.run('renewals', { filter, file, exportedAt: clock() }, options)
         return renewals
       })
     },

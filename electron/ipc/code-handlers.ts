@@ -4,24 +4,12 @@ import type { Core } from '../core.ts'
 
 /**
  * Access codes as the window asks for them. An edit is kept first and then sent; offline the job ends and the changes
- * wait. Every edit is told to the window.
+ * wait.
  */
-export function codeHandlers({
-  store,
-  accounts: connections,
-  pushes,
-  clock,
-  generateCodes,
-  codesChanged,
-}: Core): Handlers['codes'] {
-  const telling = async <T>(work: Promise<T>): Promise<T> => {
-    const value = await work
-    codesChanged()
-    return value
-  }
+export function codeHandlers({ store, accounts: connections, pushes, clock, generateCodes }: Core): Handlers['codes'] {
   /** Takes something back, and sends what that leaves to be sent: of its own account only. */
   const takingBack = async (work: Promise<UndoOutcome>): Promise<UndoOutcome> => {
-    const outcome = await telling(work)
+    const outcome = await work
     const { accountId } = outcome.list
     if ((await store.pendingCodes(accountId)) > 0) pushes.start(accountId, { held: false })
     return outcome
@@ -37,11 +25,11 @@ export function codeHandlers({
       return store.previewCodes(list, change, codes)
     },
     apply: async (edit) => {
-      const { actionId, pending } = await telling(store.applyCodes({ ...edit, at: clock() }))
+      const { actionId, pending } = await store.applyCodes({ ...edit, at: clock() })
       if (actionId === null) return null
       return { actionId, jobId: pending > 0 ? pushes.start(edit.list.accountId, { held: false }) : null }
     },
-    rename: ({ list, code, name }) => telling(store.renameCode(list, code, name)),
+    rename: ({ list, code, name }) => store.renameCode(list, code, name),
     undo: ({ actionId }) => takingBack(store.undoCodes(actionId, clock())),
     takeBack: ({ list, codes }) => takingBack(store.takeBackCodes(list, codes, clock())),
     push: async ({ accountId, held }) => {

@@ -22,7 +22,7 @@ export function exportHandlers(core: Core, exports: ExportJobs): Handlers['expor
           pseudonymKey,
           exportedAt: clock(),
         } as const
-        return (await exporter.run(request, options)).attempts
+        return (await exporter.run('results', request, options)).attempts
       })
     },
     show: async ({ jobId }) => exports.show(jobId),

@@ -5,10 +5,11 @@ import type { Core } from '../core.ts'
 import { dataPlaceOf } from '../files/data-place.ts'
 import { accountHandlers } from './accounts-handlers.ts'
 import { type BackupDialogs, backupHandlers } from './backup-handlers.ts'
-import { type CertificatePorts, certificateHandlers } from './certificate-handlers.ts'
+import { type CertificatePorts, certificateHandlers, withFiles } from './certificate-handlers.ts'
 import { codeHandlers } from './code-handlers.ts'
 import { exportHandlers } from './export-handlers.ts'
 import { type ExportDialogs, exportJobs } from './export-jobs.ts'
+import { listHandlers } from './list-handlers.ts'
 import { type StartLinkDialogs, startLinkHandlers } from './start-link-handlers.ts'
 import { type TableDialogs, tableHandlers } from './table-handlers.ts'
 
@@ -34,8 +35,9 @@ async function requireGap({ store }: Core, accountId: string, { feed, from, to }
 }
 
 /** Every call of the contract, answered by the core. */
-export function createHandlers(core: Core, desktop: DesktopPorts, changed: () => void): Handlers {
-  const { store, jobs, syncs } = core
+export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
+  const { store, jobs, syncs, clock } = core
+  const presentFiles = withFiles(core)
   const exports = exportJobs(core, desktop)
   return {
     app: {
@@ -48,7 +50,7 @@ export function createHandlers(core: Core, desktop: DesktopPorts, changed: () =>
       openExternal: ({ url }) => desktop.openExternal(url),
       copyText: async ({ text }) => desktop.copyText(text),
     },
-    accounts: accountHandlers(core, changed),
+    accounts: accountHandlers(core),
     sync: {
       start: async ({ accountId, recheck }) => {
         await core.accounts.connected(accountId)
@@ -70,8 +72,15 @@ export function createHandlers(core: Core, desktop: DesktopPorts, changed: () =>
       changes: ({ id }) => store.changesOfResult(id),
       facets: ({ accounts }) => store.facets(accounts),
     },
+    resultList: listHandlers(store, 'results', { query: (query) => query, rows: async (rows) => rows }),
     certificates: certificateHandlers(core, desktop, exports),
+    certificateList: listHandlers(store, 'certificates', { query: (query) => query, rows: presentFiles }),
+    renewalList: listHandlers(store, 'renewals', {
+      query: ({ filter }) => ({ filter, now: clock() }),
+      rows: presentFiles,
+    }),
     codes: codeHandlers(core),
+    codeList: listHandlers(store, 'codes', { query: (query) => query, rows: async (rows) => rows }),
     tables: tableHandlers(core, desktop),
     startLinks: startLinkHandlers(core, desktop),
     export: exportHandlers(core, exports),

@@ -21,7 +21,7 @@ export function startLinkHandlers({ store, exporter, clock }: Core, dialogs: Sta
       if (file === null) return null
       const signal = new AbortController().signal
       const request = { people, file, format, exportedAt: clock() }
-      await exporter.runStartLinks(request, { signal, onProgress: () => undefined })
+      await exporter.run('start-links', request, { signal, onProgress: () => undefined })
       saved = file
       return { fileName: basename(file) }
     },

@@ -5,6 +5,7 @@ import type { CertificatesPageQuery } from '../../shared/model/certificate.ts'
 import type { ResultsFilter, ResultsPageQuery } from '../../shared/model/query.ts'
 import type { ReceivedPage } from '../../shared/model/received-page.ts'
 import type { Facets, ResultDetail, ResultRow } from '../../shared/model/results-view.ts'
+import type { ListQuestions } from './answers.ts'
 import { Ingest, type PageOutcome } from './ingest.ts'
 import { codeEdits } from './outbox/edits.ts'
 import { outboxSending } from './outbox/sending.ts'
@@ -17,6 +18,8 @@ import { certificateFileQueries } from './queries/certificate-files.ts'
 import { certificateLookup } from './queries/certificate-lookup.ts'
 import {
   certificateCountOf,
+  certificateIdsInOrder,
+  certificatesAmong,
   certificatesIn,
   certificatesPageOf,
   type StoredCertificate,
@@ -30,7 +33,7 @@ import { facetsOf } from './queries/facets.ts'
 import { longestNames } from './queries/longest-names.ts'
 import { renewalQueries } from './queries/renewals.ts'
 import { resultDetail } from './queries/result-detail.ts'
-import { countOf, type NamedResult, pageOf, toResultRow } from './queries/results.ts'
+import { countOf, idsInOrder, type NamedResult, pageOf, resultsAmong, toResultRow } from './queries/results.ts'
 import { settingsQueries } from './queries/settings.ts'
 import { startLinkQueries } from './queries/start-links.ts'
 import { syncStateQueries } from './queries/sync-state.ts'
@@ -38,7 +41,10 @@ import { readAgainQueries } from './read-again.ts'
 import { SyncLock } from './sync-lock.ts'
 
 /** Everything the rest of the program may ask of the database. Each call is one transaction or one query. */
-export function createStoreCalls(
+export const createStoreCalls = (...on: Parameters<typeof storeOn>) => storeOn(...on).calls
+
+/** The calls on one connection, and the questions that open its long lists. */
+export function storeOn(
   db: Database,
   lock: SyncLock = new SyncLock(db.name),
   pushLock: SyncLock = new SyncLock(db.name, 'push.lock'),
@@ -47,9 +53,11 @@ export function createStoreCalls(
   const run = new QueryRunner(db)
   const { zones, ...accounts } = accountQueries(db)
   const { forgetCodesOfNobody, ...codeLists } = codeListQueries(db)
+  const { codesList, ...codePages } = codePageQueries(db)
+  const { renewalsList, ...renewals } = renewalQueries(db, run, zones)
   const stored = (query: ResultsPageQuery): NamedResult[] => run.all(pageOf(query, zones()).compile())
 
-  return {
+  const calls = {
     ...accounts,
     /**
      * Removes an account with all it has, also the looks of its codes, and from the pages of the desk's index that SQLite
@@ -67,7 +75,7 @@ export function createStoreCalls(
     ...settingsQueries(db),
     ...contentsQueries(db),
     ...codeLists,
-    ...codePageQueries(db),
+    ...codePages,
     ...codeJournalQueries(db),
     ...codeEdits(db),
     ...codeUndo(db),
@@ -75,7 +83,7 @@ export function createStoreCalls(
     ...startLinkQueries(db),
     ...certificateLookup(db, run, zones),
     ...certificateFileQueries(db, run, zones),
-    ...renewalQueries(db, run, zones),
+    ...renewals,
     acquireSyncLock: (): boolean => lock.acquire(),
     releaseSyncLock: (): void => lock.release(),
     acquirePushLock: (): boolean => pushLock.acquire(),
@@ -105,6 +113,24 @@ export function createStoreCalls(
     },
     facets: (chosen: readonly string[] | undefined): Facets => facetsOf(run, chosen, zones()),
   }
+  const lists: ListQuestions = {
+    results: (query) => ({
+      ids: (limit) => run.ids(idsInOrder(query, zones()).compile(), limit),
+      rows: (ids) => inOrder(ids, run.all(resultsAmong(ids).compile()).map(toResultRow)),
+    }),
+    certificates: (query) => ({
+      ids: (limit) => run.ids(certificateIdsInOrder(query, zones()).compile(), limit),
+      rows: (ids) => inOrder(ids, run.all(certificatesAmong(ids).compile()).map(certificatesIn(zones()))),
+    }),
+    renewals: ({ filter, now }) => renewalsList(filter, now),
+    codes: codesList,
+  }
+  return { calls, lists }
+}
+
+function inOrder<Row extends { readonly id: number }>(ids: readonly number[], rows: readonly Row[]): Row[] {
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
 export type StoreCalls = ReturnType<typeof createStoreCalls>

@@ -1,22 +1,16 @@
 import { Worker } from 'node:worker_threads'
 import { createBirpc } from 'birpc'
 import { AppError, type Envelope, fromEnvelope } from '../../shared/errors.ts'
-import type { StoreCalls } from './calls.ts'
 
-export type CallName = keyof StoreCalls | 'replaceDatabase'
+type EnvelopedCalls = { [name: string]: (...input: never[]) => Promise<Envelope<unknown>> }
 
-type EnvelopedCalls = { [Name in keyof StoreCalls]: (...input: never[]) => Promise<Envelope<unknown>> } & {
-  replaceDatabase(copy: string): Promise<Envelope<unknown>>
-  close(): void
-}
-
-/** The thread that owned the database ended without being asked to: out of memory, or by a failure of its own. */
+/** A thread of the database ended without being asked to: out of memory, or by a failure of its own. */
 export class StoreThreadEnded extends Error {}
 
-/** The database's thread, from its start to its end. */
+/** A thread of the database, from its start to its end. */
 export interface StoreThread {
   /** Rejects with `StoreThreadEnded` when the thread ends first. @throws AppError what the call itself throws */
-  call(name: CallName, input: readonly unknown[]): Promise<unknown>
+  call(name: string, input: readonly unknown[]): Promise<unknown>
   /** Finishes what was asked, then closes the database. */
   close(): Promise<void>
   /** Whether it is gone. */
@@ -26,7 +20,7 @@ export interface StoreThread {
 }
 
 /**
- * Starts the database's thread and waits until the file is open and migrated.
+ * Starts a thread of the database and waits until it is ready: the writer's when the file is open and migrated.
  * @throws AppError `store/*` when it cannot be opened
  */
 export async function startStoreThread(file: string, workerFile: string): Promise<StoreThread> {
@@ -37,7 +31,7 @@ export async function startStoreThread(file: string, workerFile: string): Promis
     cause = thrown
   })
   const ended = new Promise<StoreThreadEnded>((resolve) =>
-    worker.once('exit', () => resolve(new StoreThreadEnded('the database’s thread ended', { cause }))),
+    worker.once('exit', () => resolve(new StoreThreadEnded('a thread of the database ended', { cause }))),
   )
   const opening = new Promise<unknown>((resolve) => worker.once('message', resolve))
   const failed = ended.then((end): never => {

@@ -1,56 +1,57 @@
-import { AppError } from '../../shared/errors.ts'
+import type { Store } from './api.ts'
+import { callTable, isWrite, type Topic, topics } from './call-table.ts'
 import type { StoreCalls } from './calls.ts'
-import { isRepeatable } from './repeatable-calls.ts'
-import { type CallName, type StoreThread, StoreThreadEnded, startStoreThread } from './store-thread.ts'
-
-/** The database's calls as seen from another thread: the same names, answered later. */
-export type Store = {
-  readonly [Name in keyof StoreCalls]: (...input: Parameters<StoreCalls[Name]>) => Promise<ReturnType<StoreCalls[Name]>>
-} & {
-  /** Puts a copy in the place of the database, which closes meanwhile. @throws AppError `store/*` */
-  replaceDatabase(copy: string): Promise<void>
-  /** Finishes what was asked, then closes the database. */
-  close(): Promise<void>
-}
+import { openAnswers } from './open-answers.ts'
+import { type StoreThread, StoreThreadEnded } from './store-thread.ts'
+import { type OnSlowCall, ThreadQueue } from './thread-queue.ts'
 
 const unlocks = { releaseSyncLock: 'acquireSyncLock', releasePushLock: 'acquirePushLock' } as const
 type Lock = (typeof unlocks)[keyof typeof unlocks]
+const isUnlock = (name: string): name is keyof typeof unlocks => name in unlocks
 const isLock = (name: string): name is Lock => Object.values(unlocks).some((lock) => lock === name)
 
 /** A lock went with the thread and could not be taken again, while its holder still works. */
 export class LockLost extends Error {}
 
+/** The files of the store's two threads. */
+export interface StoreWorkers {
+  readonly writer: string
+  readonly reader: string
+}
+
+export interface StorePorts {
+  /**
+   * Told when a thread ended unasked, and when a lock was lost by that; what was shown of the database is worth reading
+   * again then.
+   */
+  readonly onEnded?: (end: StoreThreadEnded | LockLost) => void
+  /** Told of the topics of every write when it is confirmed. */
+  readonly onWritten?: (topics: readonly Topic[]) => void
+  readonly onSlowCall?: OnSlowCall
+}
+
 /**
- * Opens the database in a thread of its own. A thread that ends unasked is started again by the next call: what only
- * reads is asked once more, and a write in flight fails with `store/interrupted`, since nobody knows how far it came.
- * @param onEnded told when the thread ended unasked, and when a lock was lost by that; what was shown of the database is
- *   worth reading again then
+ * Opens the database in two threads: one writes, the other reads beside it and waits for no write, whoever's it is. A
+ * thread that ends unasked is started again by the next call: what only reads is asked once more, and a write in flight
+ * fails with `store/interrupted`, since nobody knows how far it came.
  * @throws AppError `store/*` when it cannot be opened
  */
-export async function openStore(
-  file: string,
-  workerFile: string,
-  onEnded: (end: StoreThreadEnded | LockLost) => void = () => undefined,
-): Promise<Store> {
+export async function openStore(file: string, workers: StoreWorkers, ports: StorePorts = {}): Promise<Store> {
+  const { onEnded = () => undefined, onWritten = () => undefined, onSlowCall } = ports
+  const told = onSlowCall && { onSlowCall }
   const held = new Set<Lock>()
-  let closing: Promise<void> | null = null
-  let thread: StoreThread | null = null
-  let starting: Promise<StoreThread> | null = null
+  const writer = new ThreadQueue({
+    file,
+    workerFile: workers.writer,
+    onEnded,
+    // Whoever holds a lock goes on with its work and does not know that the lock went with the thread.
+    onStarted: async (thread) => {
+      for (const lock of held) await holdAgain(thread, lock)
+    },
+    ...told,
+  })
+  const reader = new ThreadQueue({ file, workerFile: workers.reader, onEnded, ...told })
 
-  async function start(): Promise<StoreThread> {
-    try {
-      const started = await startStoreThread(file, workerFile)
-      void started.ended.then((end) => {
-        if (closing === null) onEnded(end)
-      })
-      // Whoever holds a lock goes on with its work and does not know that the lock went with the thread.
-      for (const lock of held) await holdAgain(started, lock)
-      thread = started
-      return started
-    } finally {
-      starting = null
-    }
-  }
   /** A lock that another process took meanwhile, or that fails, is told of: its holder goes on without it. */
   async function holdAgain(started: StoreThread, lock: Lock): Promise<void> {
     const failure = await started.call(lock, []).then(
@@ -62,42 +63,54 @@ export async function openStore(
     held.delete(lock)
     onEnded(failure)
   }
-  /** Asks a thread that is there at once: what is asked first is answered first. */
-  function call(name: CallName, input: readonly unknown[]): Promise<unknown> {
-    if (thread !== null && !thread.hasEnded()) return thread.call(name, input)
-    if (closing !== null) return Promise.reject(new AppError('store/failed'))
-    starting ??= start()
-    return starting.then((started) => started.call(name, input))
-  }
-  async function answer(name: CallName, input: readonly unknown[]): Promise<unknown> {
-    const value = await call(name, input).catch((thrown: unknown) => {
-      if (!(thrown instanceof StoreThreadEnded)) throw thrown
-      if (closing !== null) throw new AppError('store/failed', {}, { cause: thrown })
-      if (!isRepeatable(name)) throw new AppError('store/interrupted', {}, { cause: thrown })
-      return call(name, input).catch(failedTwice)
-    })
-    if (isLock(name) && value === true) held.add(name)
-    return value
-  }
-  async function close(): Promise<void> {
-    await starting?.catch(() => undefined)
-    await thread?.close()
+  async function write(name: keyof StoreCalls, input: readonly unknown[]): Promise<unknown> {
+    if (isUnlock(name)) held.delete(unlocks[name])
+    const call = callTable[name]
+    const answer = await writer.ask({ name, input, isRepeatable: call.repeatable })
+    if (isLock(name) && answer === true) held.add(name)
+    // A background reading that changed nothing is no news.
+    if ('topics' in call && call.topics.length > 0 && answer !== 0) onWritten(call.topics)
+    return answer
   }
 
-  await start()
-  return new Proxy({} as Store, {
-    get: (_, name: string) => {
-      if (name === 'close') return () => (closing ??= close())
-      // A promise is recognised by its `then`; a store handed through an async function must not look like one.
-      if (name === 'then') return undefined
-      return (...input: unknown[]) => {
-        if (name in unlocks) held.delete(unlocks[name as keyof typeof unlocks])
-        return answer(name as CallName, input)
-      }
+  const starting = reader.start()
+  // Waited for below; were the writer not to start, nobody would hear of it.
+  starting.catch(() => undefined)
+  try {
+    await writer.start()
+    await starting
+  } catch (thrown) {
+    await Promise.allSettled([reader.close(), writer.close()])
+    throw thrown
+  }
+
+  const calls = Object.fromEntries(
+    Object.keys(callTable).map((each) => {
+      const name = each as keyof StoreCalls
+      return [
+        name,
+        isWrite(name)
+          ? (...input: unknown[]) => write(name, input)
+          : (...input: unknown[]) => reader.ask({ name, input, isRepeatable: true }),
+      ]
+    }),
+  ) as Omit<Store, 'answers' | 'replaceDatabase' | 'close'>
+  let closing: Promise<void> | null = null
+  return {
+    ...calls,
+    answers: openAnswers(reader),
+    replaceDatabase: async (copy) => {
+      // A connection that is left on the former file would go on reading it.
+      await reader.alone(async (call) => {
+        await call('release')
+        await writer.ask({ name: 'replaceDatabase', input: [copy], isRepeatable: false })
+      })
+      onWritten(topics)
     },
-  })
-}
-
-function failedTwice(thrown: unknown): never {
-  throw thrown instanceof StoreThreadEnded ? new AppError('store/failed', {}, { cause: thrown }) : thrown
+    close: () => {
+      // The writer last: it leaves one whole file.
+      closing ??= reader.close().finally(() => writer.close())
+      return closing
+    },
+  }
 }

@@ -3,8 +3,7 @@ import { type AccountStatus, allowedSkew, type RecheckPrice, requestsPerHour } f
 import { type Clock, hour, plusSeconds, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import { threeMonthsBefore } from '../../shared/model/zone.ts'
 import { HistoryWindow } from '../connectors/classmarker/index.ts'
-import type { SyncState } from '../store/queries/sync-state.ts'
-import type { Store } from '../store/store.ts'
+import type { Store, SyncState } from '../store/api.ts'
 import { recheckPlansOf } from './recheck-plans.ts'
 
 interface StatusPorts {

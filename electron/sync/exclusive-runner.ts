@@ -1,6 +1,6 @@
 import { Mutex, Semaphore } from 'async-mutex'
 import { AppError } from '../../shared/errors.ts'
-import type { Store } from '../store/store.ts'
+import type { Store } from '../store/api.ts'
 
 /** Keeps other processes away from one kind of work on the same data. */
 interface ProcessLock {

@@ -4,8 +4,7 @@ import type { Account } from '../../shared/model/account.ts'
 import { outcomeOf } from '../../shared/model/sync.ts'
 import type { Clock } from '../../shared/model/time.ts'
 import { type AccessListAnswer, type AccountClient, refusedOf } from '../connectors/classmarker/index.ts'
-import type { CodeBatch } from '../store/outbox/sending.ts'
-import type { Store } from '../store/store.ts'
+import type { CodeBatch, Store } from '../store/api.ts'
 
 export interface PushRun {
   readonly account: Account
@@ -14,8 +13,6 @@ export interface PushRun {
   readonly clock: Clock
   readonly signal: AbortSignal
   readonly report: (progress: PushProgress) => void
-  /** Called after each change of what waits. */
-  readonly onChange: () => void
 }
 
 /** What may have come of a request that failed. */
@@ -79,7 +76,7 @@ export class PushAccount {
 
   /** @param doubt what is open already of the codes, from a batch they were a part of */
   async #send(batch: CodeBatch, doubt: Doubt): Promise<void> {
-    const { client, signal, onChange } = this.#run
+    const { client, signal } = this.#run
     const { listId, operation, codes } = batch
     let { mayHaveArrived } = doubt
     let answer: AccessListAnswer
@@ -92,12 +89,10 @@ export class PushAccount {
       answer = await client.changeAccessList(change, onDoubt, signal)
     } catch (thrown) {
       await this.#fail(batch, thrown, { ...doubt, mayHaveArrived })
-      onChange()
       return
     }
     // Where an earlier try may have been carried out, this one need not count a single code.
     await this.#confirm(mayHaveArrived ? { ...batch, expected: 0 } : batch, answer)
-    onChange()
   }
 
   async #confirm(batch: CodeBatch, { listName, counted, total }: AccessListAnswer): Promise<void> {

@@ -6,7 +6,7 @@ import type { Clock } from '../../shared/model/time.ts'
 import { AccountClient, type Connection } from '../connectors/classmarker/index.ts'
 import type { RetryPorts } from '../connectors/retry.ts'
 import type { Jobs } from '../jobs/jobs.ts'
-import type { Store } from '../store/store.ts'
+import type { Store } from '../store/api.ts'
 import type { ExclusiveRunner } from './exclusive-runner.ts'
 import { failureOf } from './failure-of.ts'
 import { PushAccount } from './push-account.ts'
@@ -21,8 +21,6 @@ export interface PushesPorts {
   readonly accounts: () => Promise<readonly AccountSummary[]>
   readonly account: (id: string) => Promise<Account>
   readonly connectionFor: (account: Account) => Promise<Connection>
-  /** Called after each change of what waits. */
-  readonly onChange: () => void
 }
 
 export interface PushContext {
@@ -76,22 +74,18 @@ export class Pushes {
    * @throws AppError `sync/busy` while another process sends from the same data, `account/not-found`, `store/*`
    */
   async run(accountId: string, context: PushContext): Promise<PushSummary> {
-    const { store, runner, onChange } = this.#ports
-    try {
-      return await runner.run('push', accountId, async () => {
-        const account = await this.#ports.account(accountId)
-        if (account.archived) throw new AppError('account/not-found')
-        await store.closeInterruptedCalls(accountId)
-        if (context.held) await store.releaseHeldCodes(accountId)
-        return await this.#send(account, context)
-      })
-    } finally {
-      onChange()
-    }
+    const { store, runner } = this.#ports
+    return await runner.run('push', accountId, async () => {
+      const account = await this.#ports.account(accountId)
+      if (account.archived) throw new AppError('account/not-found')
+      await store.closeInterruptedCalls(accountId)
+      if (context.held) await store.releaseHeldCodes(accountId)
+      return await this.#send(account, context)
+    })
   }
 
   async #send(account: Account, { signal, report }: PushContext): Promise<PushSummary> {
-    const { store, clock, retry, connectionFor, onChange, onInternalError } = this.#ports
+    const { store, clock, retry, connectionFor, onInternalError } = this.#ports
     const { clockOffset } = await store.syncState(account.id)
     let sending: PushAccount | null = null
     const error = await failureOf(async () => {
@@ -103,7 +97,7 @@ export class Pushes {
         nextRequestAfter: null,
         clockOffset,
       })
-      const run = new PushAccount({ account, client, store, clock, signal, report, onChange })
+      const run = new PushAccount({ account, client, store, clock, signal, report })
       sending = run
       try {
         await run.sendAll()

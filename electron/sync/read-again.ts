@@ -4,7 +4,7 @@ import type { ReceivedPage } from '../../shared/model/received-page.ts'
 import { type Result, readerVersion } from '../../shared/model/result.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
 import { readStored } from '../connectors/classmarker/index.ts'
-import type { Store } from '../store/store.ts'
+import type { Store } from '../store/api.ts'
 
 /** Reads again what an older version could not read; what can be read now joins the results. */
 export async function readAgain(store: Store, now: UnixSeconds): Promise<void> {
@@ -36,8 +36,6 @@ const atOnce = 100
 
 export interface RereadingPorts {
   readonly store: Pick<Store, 'resultsReadBefore' | 'applyReread'>
-  /** Called when results are others than before. */
-  readonly onResults: () => void
   readonly onInternalError: (thrown: unknown) => void
 }
 
@@ -74,14 +72,12 @@ export class Rereading {
   }
 
   async #readAll(): Promise<void> {
-    const { store, onResults } = this.#ports
-    let changed = 0
+    const { store } = this.#ports
     while (!this.#closed) {
       const older = await store.resultsReadBefore(atOnce)
       if (older.length === 0) break
-      changed += await store.applyReread(older.map(({ id, feed, raw }) => ({ id, raw, result: resultIn(feed, raw) })))
+      await store.applyReread(older.map(({ id, feed, raw }) => ({ id, raw, result: resultIn(feed, raw) })))
     }
-    if (changed > 0) onResults()
   }
 }
 

@@ -8,8 +8,7 @@ import {
   type RecheckPlan,
   type RecheckProgress,
 } from '../connectors/classmarker/index.ts'
-import type { SyncState } from '../store/queries/sync-state.ts'
-import type { Store } from '../store/store.ts'
+import type { Store, SyncState } from '../store/api.ts'
 
 /** What to read again in each feed, and what that costs. */
 interface RecheckPlans {

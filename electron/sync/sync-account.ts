@@ -14,8 +14,7 @@ import {
   readGap,
 } from '../connectors/classmarker/index.ts'
 import type { RetryPorts } from '../connectors/retry.ts'
-import type { SyncState } from '../store/queries/sync-state.ts'
-import type { Store } from '../store/store.ts'
+import type { Store, SyncState } from '../store/api.ts'
 import { failureOf } from './failure-of.ts'
 import { ProgressCounter } from './progress-counter.ts'
 import { recheckPlansOf } from './recheck-plans.ts'
@@ -36,8 +35,6 @@ export interface SyncRun {
   readonly gap: Gap | null
   readonly signal: AbortSignal
   readonly report: (progress: SyncProgress) => void
-  /** Called after each page is written. */
-  readonly onResults: () => void
 }
 
 /**
@@ -141,7 +138,7 @@ interface Discovering {
 }
 
 function pullPorts(
-  { account, store, clock, recheck, signal, onResults }: SyncRun,
+  { account, store, clock, recheck, signal }: SyncRun,
   feed: Feed,
   client: AccountClient,
   historyWindow: HistoryWindow,
@@ -176,10 +173,7 @@ function pullPorts(
     partDone: (second, part) => store.partDone(account.id, feed, second, part),
     partsForgotten: (second) => store.partsForgotten(account.id, feed, second),
     countAt: (second) => store.countAt(account.id, feed, second),
-    onPage: (page, counts) => {
-      counter.add(page, counts)
-      onResults()
-    },
+    onPage: (page, counts) => counter.add(page, counts),
   }
 }
 

@@ -13,7 +13,7 @@ import { type Clock, hour, minute, ms, plusSeconds, type UnixSeconds } from '../
 import { type Connection, notBegun } from '../connectors/classmarker/index.ts'
 import type { RetryPorts } from '../connectors/retry.ts'
 import type { Jobs } from '../jobs/jobs.ts'
-import type { Store } from '../store/store.ts'
+import type { Store } from '../store/api.ts'
 import { recheckPriceOf, statusOf } from './account-status.ts'
 import type { ExclusiveRunner } from './exclusive-runner.ts'
 import { type SyncRun, syncAccount } from './sync-account.ts'
@@ -29,12 +29,8 @@ export interface SyncsPorts {
   readonly account: (id: string) => Promise<Account>
   readonly sample: () => Promise<Account>
   readonly connectionFor: (account: Account) => Promise<Connection>
-  /** Called after each page is written. */
-  readonly onResults: () => void
   /** What is to be done before anything that comes is compared with what is stored. It does not reject. */
   readonly beforeSync?: () => Promise<void>
-  /** Called when an account came, or its last sync changed. */
-  readonly onAccounts: () => void
 }
 
 export interface RunContext {
@@ -95,7 +91,6 @@ export class Syncs {
       accountId: sampleId,
       work: async (context) => {
         const account = await this.#ports.sample()
-        this.#ports.onAccounts()
         return this.run(account.id, 'when due', context)
       },
     })
@@ -158,7 +153,7 @@ export class Syncs {
     { signal, report }: RunContext,
     gap: Gap | null = null,
   ): Promise<SyncSummary> {
-    const { store, runner, clock, retry, connectionFor, onResults, onAccounts, onInternalError } = this.#ports
+    const { store, runner, clock, retry, connectionFor, onInternalError } = this.#ports
     const account = await this.#ports.account(accountId)
     if (account.archived) throw new AppError('account/not-found')
     await this.#ports.beforeSync?.()
@@ -174,14 +169,9 @@ export class Syncs {
       gap,
       signal,
       report,
-      onResults,
       onInternalError,
     }
-    try {
-      return await runner.run('sync', accountId, () => syncAccount(run))
-    } finally {
-      onAccounts()
-    }
+    return runner.run('sync', accountId, () => syncAccount(run))
   }
 
   // In steps, because a laptop that slept wakes with its timers late and its clock right; and for no more than the hour

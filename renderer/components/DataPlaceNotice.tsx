@@ -3,8 +3,8 @@ import { useState } from 'react'
 import { placeSentence } from '../../shared/locales/data-place.en.ts'
 import { t } from '../i18n.ts'
 import { useSettings } from '../state/settings.ts'
+import { Notice } from '../ui/Notice.tsx'
 import { IconButton } from './IconButton.tsx'
-import styles from './SyncNotices.module.css'
 
 /** Says at the start that the data folder lies where other programs or computers can damage it. */
 export function DataPlaceNotice() {
@@ -12,12 +12,10 @@ export function DataPlaceNotice() {
   const [isAway, setAway] = useState(false)
   if (place === null || isAway) return null
   return (
-    <section className={styles.notices} aria-label={t('settings.dataPlaceNotice')}>
-      <p className={styles.notice}>
-        <TriangleAlert aria-hidden />
-        <span className={styles.words}>{placeSentence(place)}</span>
+    <section aria-label={t('settings.dataPlaceNotice')}>
+      <Notice icon={TriangleAlert} words={placeSentence(place)}>
         <IconButton icon={X} label={t('action.dismiss')} onPress={() => setAway(true)} />
-      </p>
+      </Notice>
     </section>
   )
 }

@@ -72,13 +72,3 @@ export function Cell({ dim = false, title, children, ...place }: CellProps) {
     </td>
   )
 }
-
-/** In place of rows: that there are none, and what would stand here. */
-export function NothingHere({ title, text }: { title: string; text: string }) {
-  return (
-    <div className={styles.nothing}>
-      <h2>{title}</h2>
-      <p>{text}</p>
-    </div>
-  )
-}

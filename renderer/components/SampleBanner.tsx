@@ -6,8 +6,8 @@ import { errorWords } from '../format/error-words.ts'
 import { t } from '../i18n.ts'
 import { currentAccount, useAccounts } from '../state/accounts.ts'
 import { say } from '../state/feedback.ts'
+import { Notice } from '../ui/Notice.tsx'
 import { Button } from './Button.tsx'
-import styles from './SampleBanner.module.css'
 
 /** Says that what is on the screen is invented, and takes it away in one press. */
 export function SampleBanner() {
@@ -28,12 +28,10 @@ export function SampleBanner() {
     }
   }
   return (
-    <div className={styles.banner}>
-      <FlaskConical aria-hidden />
-      <p>{error === null ? t('sample.banner') : errorWords(error, sample.timeZone).what}</p>
+    <Notice icon={FlaskConical} words={error === null ? t('sample.banner') : errorWords(error, sample.timeZone).what}>
       <Button look="quiet" isDisabled={busy} onPress={() => void remove()}>
         {t('sample.remove')}
       </Button>
-    </div>
+    </Notice>
   )
 }

@@ -1,9 +1,9 @@
 import { Clock, Hourglass, X } from 'lucide-react'
 import { useState } from 'react'
 import { t } from '../i18n.ts'
+import { Notice } from '../ui/Notice.tsx'
 import { Button } from './Button.tsx'
 import { IconButton } from './IconButton.tsx'
-import styles from './SyncNotices.module.css'
 import { usePill } from './SyncPill/use-pill.ts'
 
 /** One calm line for each thing about syncing that should be known before it is too late. */
@@ -21,11 +21,9 @@ export function SyncNotices() {
   const shown = notices.filter(({ key }) => !away.includes(key))
   if (shown.length === 0) return null
   return (
-    <section className={styles.notices} aria-label={t('sync.notices')}>
+    <section aria-label={t('sync.notices')}>
       {shown.map(({ key, kind, words, busy }) => (
-        <p key={key} className={styles.notice}>
-          {kind === 'clock' ? <Clock aria-hidden /> : <Hourglass aria-hidden />}
-          <span className={styles.words}>{words}</span>
+        <Notice key={key} icon={kind === 'clock' ? Clock : Hourglass} words={words}>
           {kind === 'loses' && (
             <Button look="quiet" isDisabled={busy} onPress={sync}>
               {t('sync.button')}
@@ -34,7 +32,7 @@ export function SyncNotices() {
           {kind === 'clock' && (
             <IconButton icon={X} label={t('action.dismiss')} onPress={() => setAway([...away, key])} />
           )}
-        </p>
+        </Notice>
       ))}
     </section>
   )

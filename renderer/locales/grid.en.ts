@@ -2,6 +2,20 @@
 export const grid = {
   /** What a column says that stands above the grid because no row has anything in it. */
   none: 'none',
+  columns: {
+    menu: 'Column {{name}}',
+    left: 'Move left',
+    right: 'Move right',
+    fit: 'As wide as its content',
+    pin: 'Keep at the front',
+    unpin: 'No longer keep at the front',
+    hide: 'Hide column',
+    restore: 'All columns as they were at first',
+    movedLeft: '{{name}} moved left',
+    movedRight: '{{name}} moved right',
+    widthNow_one: '{{name}} is {{count, number}} pixel wide',
+    widthNow_other: '{{name}} is {{count, number}} pixels wide',
+  },
   select: 'Selection',
   selectAll: 'Select all',
   selectRow: 'Select {{name}}',

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import { api } from '../api/client.ts'
+import { countRows } from '../list/answers.ts'
 import { onOtherAccounts, useAccounts } from './accounts.ts'
 import { coalesced } from './coalesced.ts'
 
@@ -11,6 +12,9 @@ interface CertificateCountState {
 
 let asked = 0
 
+/** Any order: the rows are only counted. */
+const sort = { field: 'finished', direction: 'desc' } as const
+
 /** How many certificates there are, before any filter. */
 export const useCertificateCount = create<CertificateCountState>()((set) => ({
   total: null,
@@ -19,7 +23,7 @@ export const useCertificateCount = create<CertificateCountState>()((set) => ({
     const turn = asked
     const accounts = useAccounts.getState().filterAccounts()
     try {
-      const total = await api.certificates.count({ filter: accounts ? { accounts } : {} })
+      const total = await countRows(api.certificateList, { filter: accounts ? { accounts } : {}, sort })
       if (turn === asked) set({ total })
     } catch {
       // The list and the desk read the same store and say what is wrong with it.

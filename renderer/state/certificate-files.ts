@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import type { AppError } from '../../shared/errors.ts'
 import type { CertificateRow } from '../../shared/model/certificate.ts'
 import { api, asAppError } from '../api/client.ts'
+import { withAnswer } from '../list/answers.ts'
 
 interface CertificateFilesState {
   /** The certificate of the result in the panel, with the place of its PDF; null where it has none. */
@@ -38,7 +39,7 @@ export const useCertificateFiles = create<CertificateFilesState>()((set) => {
       set({ problem: null })
       const query = { filter: { ids: [resultId] }, sort: { field: 'finished', direction: 'desc' } } as const
       try {
-        const [row] = await api.certificates.page({ ...query, offset: 0, limit: 1 })
+        const row = await withAnswer(api.certificateList, query, async ({ rows }) => rows[0])
         if (turn === asked) set({ row: row ?? null })
       } catch (thrown) {
         if (turn === asked) set({ problem: { resultId, error: asAppError(thrown) } })

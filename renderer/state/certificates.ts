@@ -1,30 +1,20 @@
-import { create } from 'zustand'
 import type { CertificateFact } from '../../shared/model/alike.ts'
-import type { CertificateRow, CertificatesQuery } from '../../shared/model/certificate.ts'
+import { type CertificateRow, type CertificatesQuery, certificatesSortFields } from '../../shared/model/certificate.ts'
 import { isOutcomeUnknown } from '../../shared/model/result.ts'
 import { api } from '../api/client.ts'
+import { createListQuestion } from '../list/list-question.ts'
+import { createListStore } from '../list/list-store.ts'
 import { onOtherAccounts, useAccounts } from './accounts.ts'
 import { walkedThrough } from './detail.ts'
-import { createPagedList } from './paged-list.ts'
 import { type ChosenFilter, essential } from './results.ts'
 import { type Chosen, createSelection } from './selection.ts'
 
 type CertificatesSort = CertificatesQuery['sort']
 
-interface CertificatesState {
-  readonly filter: ChosenFilter
-  readonly sort: CertificatesSort
-  setFilter(change: ChosenFilter): void
-  clearFilter(): void
-  setSort(sort: CertificatesSort): void
-  /** Asks the current question anew. */
-  read(): Promise<void>
-}
-
 /** The certificates that fit, as far as they are loaded. */
-export const useCertificatePages = createPagedList<CertificatesQuery, CertificateRow, CertificateFact>({
-  count: ({ filter }) => api.certificates.count({ filter }),
-  page: (query, offset, limit) => api.certificates.page({ ...query, offset, limit }),
+export const useCertificatePages = createListStore<CertificatesQuery, CertificateRow, CertificateFact>({
+  name: 'certificates',
+  calls: api.certificateList,
   alike: {
     facts: {
       test: (row) => row.testName,
@@ -40,30 +30,18 @@ export const useCertificatePages = createPagedList<CertificatesQuery, Certificat
 
 const newestFirst: CertificatesSort = { field: 'finished', direction: 'desc' }
 
-export const useCertificates = create<CertificatesState>()((set, get) => ({
-  filter: {},
+export const useCertificates = createListQuestion<ChosenFilter, CertificatesSort>({
+  list: 'certificates',
+  everything: {},
+  changed: (filter, change) => essential({ ...filter, ...change }),
   sort: newestFirst,
-
-  setFilter(change) {
-    set({ filter: essential({ ...get().filter, ...change }) })
-    useCertificateSelection.getState().clear()
-    void get().read()
-  },
-  clearFilter() {
-    set({ filter: {} })
-    useCertificateSelection.getState().clear()
-    void get().read()
-  },
-  setSort(sort) {
-    set({ sort })
-    void get().read()
-  },
-  read() {
-    const { filter, sort } = get()
+  fields: certificatesSortFields,
+  ask({ filter, sort }) {
     const accounts = useAccounts.getState().filterAccounts()
     return useCertificatePages.getState().ask({ filter: accounts ? { ...filter, accounts } : filter, sort })
   },
-}))
+  onOtherFilter: () => useCertificateSelection.getState().clear(),
+})
 
 /** The certificates selected in the list. */
 export const useCertificateSelection = createSelection(useCertificatePages)

@@ -1,28 +1,22 @@
 import { create } from 'zustand'
-import type { AccessCodeRow, CodesFilter, CodesQuery, CodesSort, ListRef } from '../../shared/model/access-code.ts'
+import {
+  type AccessCodeRow,
+  type CodesFilter,
+  type CodesQuery,
+  type CodesSort,
+  codesSortFields,
+  type ListRef,
+} from '../../shared/model/access-code.ts'
 import type { CodeFact } from '../../shared/model/alike.ts'
 import { api } from '../api/client.ts'
+import { createListQuestion } from '../list/list-question.ts'
+import { createListStore } from '../list/list-store.ts'
 import { listKey } from './access-lists.ts'
-import { createPagedList } from './paged-list.ts'
-
-interface CodesState {
-  /** The list whose codes are looked at. */
-  readonly list: ListRef | null
-  readonly filter: CodesFilter
-  readonly sort: CodesSort
-  /** Looks at another list, from its first code and without filters; null looks at none. */
-  open(list: ListRef | null): void
-  setFilter(change: CodesFilter): void
-  clearFilter(): void
-  setSort(sort: CodesSort): void
-  /** Asks the current question anew. */
-  read(): void
-}
 
 /** The codes of the list looked at, as far as they are loaded. */
-export const useCodePages = createPagedList<CodesQuery, AccessCodeRow, CodeFact>({
-  count: ({ list, filter }) => api.codes.count({ list, filter }),
-  page: (query, offset, limit) => api.codes.page({ ...query, offset, limit }),
+export const useCodePages = createListStore<CodesQuery, AccessCodeRow, CodeFact>({
+  name: 'codes',
+  calls: api.codeList,
   alike: {
     facts: {
       name: (row) => row.name,
@@ -38,35 +32,29 @@ export const useCodePages = createPagedList<CodesQuery, AccessCodeRow, CodeFact>
 /** In their own order, by which one is found. */
 const byCode: CodesSort = { field: 'code', direction: 'asc' }
 
-export const useCodes = create<CodesState>()((set, get) => ({
-  list: null,
-  filter: {},
-  sort: byCode,
+/** The list whose codes are looked at; null where none is. */
+export const useOpenList = create<{ readonly list: ListRef | null }>()(() => ({ list: null }))
 
-  open(list) {
-    const before = get().list
-    if (before !== null && list !== null && listKey(before) === listKey(list)) return
-    set({ list, filter: {} })
-    useCodePages.getState().clear()
-    get().read()
+export const useCodes = createListQuestion<CodesFilter, CodesSort>({
+  list: 'codes',
+  everything: {},
+  changed: (filter, change) => essential({ ...filter, ...change }),
+  sort: byCode,
+  fields: codesSortFields,
+  async ask({ filter, sort }) {
+    const { list } = useOpenList.getState()
+    if (list !== null) await useCodePages.getState().ask({ list, filter, sort })
   },
-  setFilter(change) {
-    set({ filter: essential({ ...get().filter, ...change }) })
-    get().read()
-  },
-  clearFilter() {
-    set({ filter: {} })
-    get().read()
-  },
-  setSort(sort) {
-    set({ sort })
-    get().read()
-  },
-  read() {
-    const { list, filter, sort } = get()
-    if (list !== null) void useCodePages.getState().ask({ list, filter, sort })
-  },
-}))
+})
+
+/** Looks at another list, from its first code and without filters; null looks at none. */
+export function openCodes(list: ListRef | null): void {
+  const before = useOpenList.getState().list
+  if (before !== null && list !== null && listKey(before) === listKey(list)) return
+  useOpenList.setState({ list })
+  useCodePages.getState().clear()
+  useCodes.getState().clearFilter()
+}
 
 /** The filter with only the parts that ask something. */
 const essential = (filter: CodesFilter): CodesFilter =>
@@ -76,7 +64,7 @@ const essential = (filter: CodesFilter): CodesFilter =>
 export const isNarrowed = (filter: CodesFilter): boolean => Object.keys(filter).length > 0
 
 const refreshIfOpen = () => {
-  if (useCodes.getState().list !== null) useCodePages.getState().refresh()
+  if (useOpenList.getState().list !== null) useCodePages.getState().refresh()
 }
 
 api.codes.changed(refreshIfOpen)

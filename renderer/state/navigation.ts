@@ -2,7 +2,10 @@ import { create } from 'zustand'
 import type { OpenedBackup, Snapshot } from '../../shared/model/backup.ts'
 import type { AskedExport } from './jobs.ts'
 
-export type Screen = 'welcome' | 'results' | 'certificates' | 'access-codes' | 'activity' | 'settings'
+/** The screens beside the sidebar; what each of them is stands in the table of screens. */
+export type FramedScreen = 'results' | 'certificates' | 'access-codes' | 'activity' | 'settings'
+
+export type Screen = 'welcome' | FramedScreen
 
 /** A dialog over the screen. */
 export type OpenDialog =

@@ -1,5 +1,8 @@
+/** The rows of one page, each in its place; undefined where one was removed since the list was opened. */
+export type PageRows<Row> = readonly (Row | undefined)[]
+
 /** Rows of a long list, in pages: what is loaded of it, by page number. */
-export type Pages<Row> = ReadonlyMap<number, readonly Row[]>
+export type Pages<Row> = ReadonlyMap<number, PageRows<Row>>
 
 export const pageSize = 100
 
@@ -20,7 +23,7 @@ export function pagesCovering(first: number, last: number, count: number): numbe
 /** The index of the row with this id among the loaded pages, or null. */
 export function findRow<Row extends { readonly id: number }>(pages: Pages<Row>, id: number): number | null {
   for (const [page, rows] of pages) {
-    const place = rows.findIndex((row) => row.id === id)
+    const place = rows.findIndex((row) => row?.id === id)
     if (place >= 0) return page * pageSize + place
   }
   return null
@@ -34,7 +37,7 @@ export const steppedFrom = <Row>(pages: Pages<Row>, index: number, by: number): 
   by > 0 && rowAt(pages, index) !== undefined ? index + by - 1 : index + by
 
 /** The pages with one more, without those farthest from it when there are too many. */
-export function withPage<Row>(pages: Pages<Row>, page: number, rows: readonly Row[]): Pages<Row> {
+export function withPage<Row>(pages: Pages<Row>, page: number, rows: PageRows<Row>): Pages<Row> {
   const all = new Map(pages).set(page, rows)
   if (all.size <= pagesKept) return all
   const nearest = [...all.keys()].sort((a, b) => Math.abs(a - page) - Math.abs(b - page)).slice(0, pagesKept)

@@ -1,20 +1,14 @@
 import { create } from 'zustand'
 import type { AppError } from '../../shared/errors.ts'
 import type { RenewalFact } from '../../shared/model/alike.ts'
-import {
-  type RenewalRow,
-  type RenewalState,
-  type RenewalsFilter,
-  renewalStates,
-  type TestValidity,
-} from '../../shared/model/certificate.ts'
+import type { RenewalRow, RenewalState, RenewalsFilter, TestValidity } from '../../shared/model/certificate.ts'
 import { api, asAppError } from '../api/client.ts'
 import { t } from '../i18n.ts'
+import { createListStore } from '../list/list-store.ts'
 import { onOtherAccounts, useAccounts } from './accounts.ts'
 import { coalesced } from './coalesced.ts'
 import { walkedThrough } from './detail.ts'
 import { say, sayFailed } from './feedback.ts'
-import { createPagedList } from './paged-list.ts'
 import { type Chosen, createSelection } from './selection.ts'
 
 interface RenewalsState {
@@ -36,22 +30,35 @@ interface RenewalsState {
   setValidity(test: TestValidity, months: number | null): Promise<boolean>
 }
 
+/** What the list of renewals is asked. */
+type RenewalsQuery = Readonly<{ filter: RenewalsFilter }>
+
 let countsAsked = 0
 
-/** The certificates that run out, as far as they are loaded. */
-export const useRenewalPages = createPagedList<RenewalsFilter, RenewalRow, RenewalFact>({
-  async count(filter) {
-    countsAsked += 1
-    const turn = countsAsked
+async function loadCounts({ filter }: RenewalsQuery): Promise<void> {
+  countsAsked += 1
+  const turn = countsAsked
+  try {
     const counts = await api.certificates.countRenewals({ filter })
     if (turn === countsAsked) useRenewals.setState({ counts })
-    const states = filter.states?.length ? filter.states : renewalStates
-    return states.reduce((sum, state) => sum + counts[state], 0)
+  } catch {
+    // The list reads the same store and says what is wrong with it.
+  }
+}
+
+/** The certificates that run out, as far as they are loaded. Each opening reads, too, how many are in each state. */
+export const useRenewalPages = createListStore<RenewalsQuery, RenewalRow, RenewalFact>({
+  name: 'renewals',
+  calls: {
+    ...api.renewalList,
+    open(input) {
+      void loadCounts(input.query)
+      return api.renewalList.open(input)
+    },
   },
-  page: (filter, offset, limit) => api.certificates.renewals({ filter, offset, limit }),
   alike: {
     facts: { test: (row) => row.testName },
-    ask: (filter, facts) => api.certificates.renewalsAlike({ filter, facts }),
+    ask: ({ filter }, facts) => api.certificates.renewalsAlike({ filter, facts }),
   },
 })
 
@@ -104,9 +111,11 @@ function ask(): Promise<void> {
   const { states, search } = useRenewals.getState()
   const accounts = useAccounts.getState().filterAccounts()
   return useRenewalPages.getState().ask({
-    ...(accounts ? { accounts } : {}),
-    ...(states.length > 0 ? { states } : {}),
-    ...(search === '' ? {} : { search }),
+    filter: {
+      ...(accounts ? { accounts } : {}),
+      ...(states.length > 0 ? { states } : {}),
+      ...(search === '' ? {} : { search }),
+    },
   })
 }
 
@@ -117,8 +126,8 @@ export const useRenewalSelection = createSelection(useRenewalPages)
 export function chosenRenewals(chosen: Chosen): RenewalsFilter | null {
   const { shown } = useRenewalPages.getState()
   if (shown === null) return null
-  if (chosen.kind === 'all' || chosen.ids.size === 0) return shown.query
-  return { ...shown.query, ids: [...chosen.ids] }
+  if (chosen.kind === 'all' || chosen.ids.size === 0) return shown.query.filter
+  return { ...shown.query.filter, ids: [...chosen.ids] }
 }
 
 /** Copies the addresses of the renewals chosen, separated as mail programs take them, and says what came of it. */

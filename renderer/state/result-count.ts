@@ -1,7 +1,7 @@
 import type { ResultsQuery } from '../../shared/model/query.ts'
 import type { ResultRow } from '../../shared/model/results-view.ts'
+import type { ShownList } from '../list/list-store.ts'
 import { lookedAt, useAccounts } from './accounts.ts'
-import type { ShownPages } from './paged-list.ts'
 import { isNarrowed, useResultPages } from './results.ts'
 
 /**
@@ -10,10 +10,10 @@ import { isNarrowed, useResultPages } from './results.ts'
  */
 export function resultCount(
   accounts: ReturnType<typeof useAccounts.getState>,
-  shown: ShownPages<ResultsQuery, ResultRow> | null,
+  shown: ShownList<ResultsQuery, ResultRow> | null,
 ): number {
   const filter = shown?.query.filter
-  if (shown !== null && filter && !isNarrowed(filter) && filter.accounts === accounts.filterAccounts())
+  if (shown?.counted && filter && !isNarrowed(filter) && filter.accounts === accounts.filterAccounts())
     return shown.count
   return lookedAt(accounts).reduce((sum, { results }) => sum + results, 0)
 }

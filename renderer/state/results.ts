@@ -1,24 +1,20 @@
-import { create } from 'zustand'
 import type { ResultFact } from '../../shared/model/alike.ts'
-import { newestFirst, type ResultsFilter, type ResultsQuery, type ResultsSort } from '../../shared/model/query.ts'
+import {
+  newestFirst,
+  type ResultsFilter,
+  type ResultsQuery,
+  type ResultsSort,
+  sortFields,
+} from '../../shared/model/query.ts'
 import { isOutcomeUnknown } from '../../shared/model/result.ts'
 import type { ResultRow } from '../../shared/model/results-view.ts'
 import { api } from '../api/client.ts'
+import { createListQuestion } from '../list/list-question.ts'
+import { createListStore } from '../list/list-store.ts'
 import { onOtherAccounts, useAccounts } from './accounts.ts'
-import { createPagedList } from './paged-list.ts'
 
 /** What the teacher narrows by; which account is looked at is the accounts' own state. */
 export type ChosenFilter = Omit<ResultsFilter, 'accounts'>
-
-interface ResultsState {
-  readonly filter: ChosenFilter
-  readonly sort: ResultsSort
-  setFilter(change: ChosenFilter): void
-  clearFilter(): void
-  setSort(sort: ResultsSort): void
-  /** Asks the current question anew and starts at its first row. */
-  read(): Promise<void>
-}
 
 /** The filter with only the parts that ask something. */
 export const essential = (filter: ChosenFilter): ChosenFilter =>
@@ -29,9 +25,9 @@ export const essential = (filter: ChosenFilter): ChosenFilter =>
   )
 
 /** The results that fit, as far as they are loaded. */
-export const useResultPages = createPagedList<ResultsQuery, ResultRow, ResultFact>({
-  count: ({ filter }) => api.results.count({ filter }),
-  page: (query, offset, limit) => api.results.page({ ...query, offset, limit }),
+export const useResultPages = createListStore<ResultsQuery, ResultRow, ResultFact>({
+  name: 'results',
+  calls: api.resultList,
   alike: {
     facts: {
       test: (row) => row.testName,
@@ -50,24 +46,14 @@ export const useResultPages = createPagedList<ResultsQuery, ResultRow, ResultFac
   },
 })
 
-export const useResults = create<ResultsState>()((set, get) => ({
-  filter: {},
+export const useResults = createListQuestion<ChosenFilter, ResultsSort>({
+  list: 'results',
+  everything: {},
+  changed: (filter, change) => essential({ ...filter, ...change }),
   sort: newestFirst,
-
-  setFilter(change) {
-    set({ filter: essential({ ...get().filter, ...change }) })
-    void get().read()
-  },
-  clearFilter() {
-    set({ filter: {} })
-    void get().read()
-  },
-  setSort(sort) {
-    set({ sort })
-    void get().read()
-  },
-  read: () => useResultPages.getState().ask(currentQuery()),
-}))
+  fields: sortFields,
+  ask: () => useResultPages.getState().ask(currentQuery()),
+})
 
 /** Whether a filter asks anything besides the account looked at. */
 export const isNarrowed = ({ accounts: _, ...chosen }: ResultsFilter): boolean => Object.keys(chosen).length > 0

@@ -16,8 +16,8 @@ interface RowId {
 export interface SelectionSource {
   getState(): {
     readonly shown: { readonly count: number } | null
-    /** Its rows from `first` to `last`, both included, in the list's order. */
-    rowsBetween(first: number, last: number): Promise<readonly RowId[]>
+    /** The ids of its rows from `first` to `last`, both included, or to the end, in the list's order. */
+    idsBetween(first: number, last?: number): Promise<readonly number[]>
   }
 }
 
@@ -58,8 +58,6 @@ export function createSelection(source: SelectionSource): SelectionStore {
   /** Counted up by every choice: an answer that was waited for meanwhile is worth nothing. */
   let turn = 0
   const rowCount = () => source.getState().shown?.count ?? 0
-  const idsBetween = async (first: number, last: number): Promise<readonly number[]> =>
-    (await source.getState().rowsBetween(first, last)).map(({ id }) => id)
 
   return create<SelectionState>()((set, get) => {
     const choose = (chosen: Chosen) => {
@@ -80,7 +78,7 @@ export function createSelection(source: SelectionSource): SelectionStore {
     }
     const takeOutOfAll = async (id: number, index: number) => {
       const asked = turn
-      const ids = await idsBetween(0, rowCount() - 1)
+      const ids = await source.getState().idsBetween(0)
       if (asked === turn) takeInOrOut(new Set(ids), id, index)
     }
 
@@ -104,7 +102,7 @@ export function createSelection(source: SelectionSource): SelectionStore {
           announce(t('grid.tooMany', { count: mostSelected }))
           return
         }
-        const range = await idsBetween(Math.min(from.index, index), Math.max(from.index, index))
+        const range = await source.getState().idsBetween(Math.min(from.index, index), Math.max(from.index, index))
         if (asked !== turn) return
         // Rows came in or left in between: the place the range was to begin at is another row's now.
         if (!range.includes(from.id) || !range.includes(id)) return get().toggle({ id }, index)

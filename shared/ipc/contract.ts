@@ -11,12 +11,14 @@ import type {
   CodesFilter,
   CodesJournal,
   CodesPageQuery,
+  CodesQuery,
   ListRef,
   UndoOutcome,
 } from '../model/access-code.ts'
 import type { AccountSummary, SignatureSetting } from '../model/account.ts'
 import type { ActivityLog, ResultChange } from '../model/activity.ts'
 import type { CertificateFact, CodeFact, RenewalFact, ResultFact } from '../model/alike.ts'
+import type { AnswerId, AnswerRange, OpenedAnswer, OpenInput } from '../model/answer.ts'
 import type { DatabaseContents, OpenedBackup, Snapshot } from '../model/backup.ts'
 import type {
   CertificateLookup,
@@ -54,6 +56,25 @@ interface Event<Payload> {
 
 const invoke = <Input, Output>(): Invoke<Input, Output> => ({ kind: 'invoke' })
 const event = <Payload>(): Event<Payload> => ({ kind: 'event' })
+
+/**
+ * The calls of a long list. An answer that is not kept any more (the oldest goes where too many are open, and all go with
+ * a restored copy) is told by `answer/gone`, and the list is then opened again.
+ */
+const longList = <Query, Row>() => ({
+  /** The first page comes before the whole order is known. */
+  open: invoke<OpenInput<Query>, OpenedAnswer<Row>>(),
+  /** How many rows there are; it waits for the order. */
+  count: invoke<{ answer: AnswerId }, number>(),
+  /** The rows of a range as they are now; one that was removed since is not among them. At most 500. */
+  rows: invoke<AnswerRange, readonly Row[]>(),
+  /** At which place a row stands; null where it is not in the answer. */
+  placeOf: invoke<{ answer: AnswerId; id: number }, number | null>(),
+  /** The ids of a range, or of all. */
+  ids: invoke<{ answer: AnswerId; from?: number | undefined; to?: number | undefined }, readonly number[]>(),
+  /** Nobody asks this answer any more. */
+  close: invoke<{ answer: AnswerId }, void>(),
+})
 
 export interface ConnectInput {
   readonly key: string
@@ -142,6 +163,8 @@ export const contract = {
     facets: invoke<{ accounts?: readonly string[] | undefined }, Facets>(),
     changed: event<undefined>(),
   },
+  /** The list of results. */
+  resultList: longList<ResultsQuery, ResultRow>(),
   certificates: {
     /** What the desk answers to a fragment of a serial, a name, an e-mail address or a test. */
     lookup: invoke<{ text: string; accounts?: readonly string[] | undefined }, CertificateLookup>(),
@@ -173,6 +196,10 @@ export const contract = {
     countRenewals: invoke<{ filter: RenewalsFilter }, Readonly<Record<RenewalRow['state'], number>>>(),
     changed: event<undefined>(),
   },
+  /** The list of certificates. */
+  certificateList: longList<CertificatesQuery, CertificateRow>(),
+  /** The list of renewals: what ends, soonest first; what is renewed already comes last. */
+  renewalList: longList<{ filter: RenewalsFilter }, RenewalRow>(),
   codes: {
     lists: invoke<{ accounts?: readonly string[] | undefined }, readonly AccessListSummary[]>(),
     /** Changes of all lists that wait to be sent. */
@@ -197,6 +224,8 @@ export const contract = {
     entries: invoke<{ list: ListRef; filter: CodesFilter }, readonly AccessCode[]>(),
     changed: event<undefined>(),
   },
+  /** The codes of one access list. */
+  codeList: longList<CodesQuery, AccessCodeRow>(),
   tables: {
     /** Asks for a CSV file or a workbook and reads it; null when the dialog was closed. */
     open: invoke<undefined, OpenedTable | null>(),

@@ -3,6 +3,7 @@ import { longestCode, mostCodesPerList } from '../model/access-code.ts'
 import { accountColours } from '../model/account.ts'
 import { certificateFacts, codeFacts, renewalFacts, resultFacts } from '../model/alike.ts'
 import { longestValidity, renewalStates } from '../model/certificate.ts'
+import { listLayouts } from '../model/list-layout.ts'
 import { sortFields } from '../model/query.ts'
 import { gapReasons } from '../model/sync.ts'
 import { cellFlaws, mostTableColumns } from '../model/table.ts'
@@ -98,9 +99,26 @@ const codesFilter = z.strictObject({
   use: z.enum(['used', 'unused']).optional(),
   pending: z.boolean().optional(),
 })
+const codesQuery = z.strictObject({
+  list,
+  filter: codesFilter,
+  sort: z.strictObject({ field: z.enum(['code', 'name', 'uses', 'lastUsed', 'added']), direction }),
+})
 const factsAmong = <const Facts extends readonly [string, ...string[]]>(facts: Facts) =>
   z.array(z.enum(facts)).max(facts.length)
 const startPart = text(1_000).nullable()
+
+const answer = z.int().positive()
+const place = z.int().min(0)
+const mostRows = 500
+const longList = <Query>(query: z.ZodType<Query>) => ({
+  open: z.strictObject({ query, first: z.int().min(1).max(mostRows), place: text(100).optional() }),
+  count: z.strictObject({ answer }),
+  rows: z.strictObject({ answer, from: place, to: place }).refine(({ from, to }) => to - from <= mostRows),
+  placeOf: z.strictObject({ answer, id: z.int() }),
+  ids: z.strictObject({ answer, from: place.optional(), to: place.optional() }),
+  close: z.strictObject({ answer }),
+})
 
 type Schemas = {
   [G in Group]: {
@@ -155,6 +173,7 @@ export const schemas: Schemas = {
     changes: z.strictObject({ id: z.int().positive() }),
     facets: z.strictObject({ accounts: z.array(id).max(100).optional() }),
   },
+  resultList: longList(querySchema),
   certificates: {
     lookup: z.strictObject({ text: text(500), accounts }),
     page: z.strictObject({ ...certificatesQuery, ...pageRange }),
@@ -181,15 +200,12 @@ export const schemas: Schemas = {
     renewalEmails: z.strictObject({ filter: renewalsFilter }),
     countRenewals: z.strictObject({ filter: renewalsFilter }),
   },
+  certificateList: longList(z.strictObject(certificatesQuery)),
+  renewalList: longList(z.strictObject({ filter: renewalsFilter })),
   codes: {
     lists: z.strictObject({ accounts }),
     waiting: z.strictObject({ accounts }),
-    page: z.strictObject({
-      list,
-      filter: codesFilter,
-      sort: z.strictObject({ field: z.enum(['code', 'name', 'uses', 'lastUsed', 'added']), direction }),
-      ...pageRange,
-    }),
+    page: codesQuery.extend(pageRange),
     count: z.strictObject({ list, filter: codesFilter }),
     alike: z.strictObject({ list, filter: codesFilter, facts: factsAmong(codeFacts) }),
     preview: z.strictObject({ list, change: codeChange, source: codeSource }),
@@ -207,6 +223,7 @@ export const schemas: Schemas = {
     findings: z.strictObject({ list }),
     entries: z.strictObject({ list, filter: codesFilter }),
   },
+  codeList: longList(codesQuery),
   tables: {
     open: nothing,
     reopen: z.strictObject({ id, sheet: text(1_000).optional(), encoding: text(50).optional() }),
@@ -266,6 +283,7 @@ export const schemas: Schemas = {
       autoSync: z.boolean().optional(),
       startAtLogin: z.boolean().optional(),
       hiddenColumns: z.array(text(50)).max(50).optional(),
+      lists: listLayouts.optional(),
     }),
   },
 }

@@ -259,6 +259,11 @@ export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
     data: 'Nothing is half written and nothing saved before is lost, but the last change may be missing.',
     todo: 'Look whether the change is there. If it is not, make it again.',
   },
+  'answer/gone': {
+    what: 'The list was opened anew meanwhile.',
+    data: 'Nothing was changed.',
+    todo: 'Open the list again.',
+  },
   'sync/busy': {
     what: 'Another copy of Gradekeep is syncing at this moment.',
     data: kept,

@@ -87,7 +87,8 @@ export interface CodesFilter {
   readonly pending?: boolean | undefined
 }
 
-export type CodesSortField = 'code' | 'name' | 'uses' | 'lastUsed' | 'added'
+export const codesSortFields = ['code', 'name', 'uses', 'lastUsed', 'added'] as const
+export type CodesSortField = (typeof codesSortFields)[number]
 
 export interface CodesSort {
   readonly field: CodesSortField

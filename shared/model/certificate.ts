@@ -46,7 +46,8 @@ export interface CertificateRow extends ResultRow {
   readonly expiresOn: CalendarDay | null
 }
 
-export type CertificatesSortField = 'finished' | 'name' | 'test' | 'percentage' | 'certificate'
+export const certificatesSortFields = ['finished', 'name', 'test', 'percentage', 'certificate'] as const
+export type CertificatesSortField = (typeof certificatesSortFields)[number]
 
 export interface CertificatesQuery {
   /** `certificate` need not be set: only certificates are looked at. */

@@ -55,6 +55,7 @@ export const errorKinds: Readonly<Record<ErrorCode, ErrorKind>> = {
   'store/busy': 'wait',
   'store/failed': 'stop',
   'store/interrupted': 'stop',
+  'answer/gone': 'retry',
   'sync/busy': 'wait',
   'backup/not-found': 'ask',
   'backup/not-a-backup': 'ask',

@@ -1,3 +1,5 @@
+import type { ListLayouts } from './list-layout.ts'
+
 /** What the teacher chose for this laptop. */
 export interface Settings {
   readonly theme: 'system' | 'light' | 'dark'
@@ -8,6 +10,8 @@ export interface Settings {
   readonly startAtLogin: boolean
   /** Columns of the results grid switched off by hand. */
   readonly hiddenColumns: readonly string[]
+  /** How the columns of each long list were arranged, and how it is sorted. */
+  readonly lists: ListLayouts
 }
 
 export const defaultSettings: Settings = {
@@ -16,6 +20,7 @@ export const defaultSettings: Settings = {
   autoSync: true,
   startAtLogin: false,
   hiddenColumns: [],
+  lists: {},
 }
 
 export type SettingsChange = { readonly [Name in keyof Settings]?: Settings[Name] | undefined }

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
+import { openStore, type Store } from '../../electron/store/api.ts'
 import { openDatabase } from '../../electron/store/database.ts'
 import { Ingest } from '../../electron/store/ingest.ts'
 import { accountQueries } from '../../electron/store/queries/accounts.ts'
-import { openStore, type Store } from '../../electron/store/store.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
 import { benchAccount, inTemporaryFolder, workers } from './laptop.ts'
 import { madePages } from './made-results.ts'
@@ -33,7 +33,7 @@ export async function benchCertificates(size = 1_000_000): Promise<void> {
   await inTemporaryFolder(async (folder) => {
     const file = join(folder, 'gradekeep.db')
     const filling = await timed(() => fill(file, size))
-    const store = await openStore(file, workers.store)
+    const store = await openStore(file, workers)
     const certificates = await store.countCertificates({})
     const held = `${certificates.toLocaleString('en')} certificates among ${size.toLocaleString('en')} results`
     console.log(`\n${held} (filled in ${Math.round(filling / 1000)} s)`)

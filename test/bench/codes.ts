@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { openStore, type Store } from '../../electron/store/store.ts'
+import { openStore, type Store } from '../../electron/store/api.ts'
 import type { AccessCode, CodesFilter, CodesSort } from '../../shared/model/access-code.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
 import { benchAccount, inTemporaryFolder, workers } from './laptop.ts'
@@ -17,7 +17,7 @@ const byCode: CodesSort = { field: 'code', direction: 'asc' }
 /** A whole access list: how long its screen waits, and how long the main thread answers nobody else meanwhile. */
 export async function benchCodes(): Promise<void> {
   await inTemporaryFolder(async (folder) => {
-    const store = await openStore(join(folder, 'gradekeep.db'), workers.store)
+    const store = await openStore(join(folder, 'gradekeep.db'), workers)
     await store.addAccount(benchAccount)
     for (const page of madePages(benchAccount.id, 100_000, 5_000)) await store.applyPage(page)
     const { listId, entries } = await listOfResults(store)

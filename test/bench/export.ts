@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { promisify } from 'node:util'
 import ExcelJS, { type Column } from 'exceljs'
-import { createExporter, type ExportRequest } from '../../electron/export/exporter.ts'
+import { createExporter } from '../../electron/export/exporter.ts'
+import type { ExportRequest } from '../../electron/export/results/request.ts'
 import { openStore } from '../../electron/store/store.ts'
 import { newestFirst } from '../../shared/model/query.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
@@ -29,7 +30,7 @@ const requestFor = (file: string): ExportRequest => ({
 /** Writes one workbook as the app does: thread, database, file on the disk. */
 async function exportOnce(databaseFile: string, file: string): Promise<void> {
   const exporter = createExporter({ databaseFile, workerFile: workers.export })
-  await exporter.run(requestFor(file), { signal: new AbortController().signal, onProgress: () => undefined })
+  await exporter.run('results', requestFor(file), { signal: new AbortController().signal, onProgress: () => undefined })
   await exporter.close()
 }
 
@@ -68,7 +69,7 @@ export async function benchExport(): Promise<void> {
 }
 
 async function fill(databaseFile: string): Promise<void> {
-  const store = await openStore(databaseFile, workers.store)
+  const store = await openStore(databaseFile, workers)
   await store.addAccount(benchAccount)
   for (const page of madePages(benchAccount.id, rows, 5_000)) await store.applyPage(page)
   await store.close()

@@ -19,7 +19,7 @@ export async function benchIngest(): Promise<void> {
 
   const throughWorker = () =>
     inTemporaryFolder(async (folder) => {
-      const store = await openStore(join(folder, 'gradekeep.db'), workers.store)
+      const store = await openStore(join(folder, 'gradekeep.db'), workers)
       await store.addAccount(benchAccount)
       const taken = await timed(async () => {
         for (const page of pages) await store.applyPage(page)

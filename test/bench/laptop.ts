@@ -7,7 +7,8 @@ import { unixSeconds } from '../../shared/model/time.ts'
 const source = (path: string) => join(import.meta.dirname, '../../electron', path)
 
 export const workers = {
-  store: source('store/worker.ts'),
+  writer: source('store/writer.ts'),
+  reader: source('store/reader.ts'),
   export: source('export/worker.ts'),
   snapshot: source('store/snapshot-worker.ts'),
   import: source('import/worker.ts'),

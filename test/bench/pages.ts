@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { openStore, type Store } from '../../electron/store/store.ts'
+import { openStore, type Store } from '../../electron/store/api.ts'
 import { newestFirst, type ResultsFilter, type ResultsSort } from '../../shared/model/query.ts'
 import { benchAccount, inTemporaryFolder, workers } from './laptop.ts'
 import { madePages } from './made-results.ts'
@@ -12,7 +12,7 @@ const pageRows = 100
 export async function benchPages(sizes: readonly number[] = [100_000, 1_000_000]): Promise<void> {
   for (const size of sizes) {
     await inTemporaryFolder(async (folder) => {
-      const store = await openStore(join(folder, 'gradekeep.db'), workers.store)
+      const store = await openStore(join(folder, 'gradekeep.db'), workers)
       await store.addAccount(benchAccount)
       const filling = await timed(async () => {
         for (const page of madePages(benchAccount.id, size, 5_000)) await store.applyPage(page)

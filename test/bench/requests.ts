@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { Jobs } from '../../electron/jobs/jobs.ts'
 import { startSimulator } from '../../electron/simulator/simulator.ts'
-import { openStore, type Store } from '../../electron/store/store.ts'
+import { openStore, type Store } from '../../electron/store/api.ts'
 import { ExclusiveRunner } from '../../electron/sync/exclusive-runner.ts'
 import { Syncs } from '../../electron/sync/syncs.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
@@ -39,7 +39,7 @@ export async function benchRequests(): Promise<void> {
 function firstSync(results: number): Promise<FirstSync> {
   return inTemporaryFolder(async (folder) => {
     const simulator = await startSimulator({ clock, results, requestsPerHour: null })
-    const store = await openStore(join(folder, 'gradekeep.db'), workers.store)
+    const store = await openStore(join(folder, 'gradekeep.db'), workers)
     try {
       await store.addAccount(benchAccount)
       const { groups, links } = simulator.world.resultCount
@@ -97,8 +97,6 @@ async function sync(server: { url: string; key: string; secret: string }, store:
     account: async () => summary,
     sample: async () => summary,
     connectionFor: async () => ({ endpoint: { apiUrl: server.url, fetch, clock }, credentials: server }),
-    onResults: () => undefined,
-    onAccounts: () => undefined,
   })
   const context = { signal: new AbortController().signal, report: () => undefined }
   const { outcome } = await syncs.run(benchAccount.id, 'when due', context)

@@ -47,10 +47,6 @@ export const resultDetail = (id: number, given: Partial<ResultDetail> = {}): Res
   ...given,
 })
 
-/** The slice of a list of ids that a page query asks for. */
-export const slice = (ids: readonly number[], query: { offset: number; limit: number }): ResultRow[] =>
-  ids.slice(query.offset, query.offset + query.limit).map((id) => resultRow(id))
-
 /** `count` ids downwards from `newest`, as a list sorted newest first has them. */
 export const idsDownFrom = (newest: number, count: number): number[] =>
   Array.from({ length: count }, (_, place) => newest - place)

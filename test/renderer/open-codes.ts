@@ -1,4 +1,5 @@
 import type { AccessCodeRow, AccessListSummary } from '../../shared/model/access-code.ts'
+import { answerList } from './answer-list.ts'
 import { accessList } from './made-codes.ts'
 import { openWindow } from './open-window.ts'
 
@@ -10,8 +11,7 @@ export async function openCodes(
   const window = await openWindow()
   const held = { lists, rows }
   window.fake.handle('codes', 'lists', async () => held.lists)
-  window.fake.handle('codes', 'count', async () => held.rows.length)
-  window.fake.handle('codes', 'page', async ({ offset, limit }) => held.rows.slice(offset, offset + limit))
+  answerList(window.fake, 'codeList', () => held.rows)
   const [accessLists, codes, selection, changes, edit, push, log, heldChanges, connection] = await Promise.all([
     import('../../renderer/state/access-lists.ts'),
     import('../../renderer/state/codes.ts'),
@@ -29,6 +29,7 @@ export async function openCodes(
     lists: accessLists.useAccessLists,
     shownList: () => accessLists.shownList(accessLists.useAccessLists.getState()),
     codes: codes.useCodes,
+    openList: codes.openCodes,
     pages: codes.useCodePages,
     selection: selection.useCodesSelection,
     selectedRows: selection.selectedRows,

@@ -3,6 +3,7 @@ import './british.ts'
 import { vi } from 'vitest'
 import { newestFirst } from '../../shared/model/query.ts'
 import { defaultSettings } from '../../shared/model/settings.ts'
+import { answerList } from './answer-list.ts'
 import { createFakeBridge } from './fake-bridge.ts'
 import { accountSummary } from './made-accounts.ts'
 
@@ -23,15 +24,14 @@ export async function openWindow() {
   fake.handle('accounts', 'list', async () => [accountSummary({ id: 'school' })])
   fake.handle('accounts', 'status', async () => [])
   fake.handle('jobs', 'list', async () => [])
-  fake.handle('results', 'count', async () => 0)
-  fake.handle('results', 'page', async () => [])
+  answerList(fake, 'resultList', () => [])
+  answerList(fake, 'certificateList', () => [])
   fake.handle('results', 'changes', async () => [])
   fake.handle('results', 'longestNames', async () => [])
   fake.handle('results', 'alike', async () => [])
   fake.handle('certificates', 'alike', async () => [])
   fake.handle('certificates', 'renewalsAlike', async () => [])
   fake.handle('codes', 'alike', async () => [])
-  fake.handle('certificates', 'count', async () => 0)
   fake.handle('results', 'facets', async () => ({ tests: [], sources: [], total: 0 }))
 
   vi.resetModules()

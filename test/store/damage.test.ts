@@ -19,9 +19,7 @@ import { schemaOf } from '../../electron/store/schema.ts'
 import { inspectDatabase, writeSnapshot } from '../../electron/store/snapshot.ts'
 import { openStore } from '../../electron/store/store.ts'
 import { errorSentences } from '../../shared/locales/errors.en.ts'
-import { database, pageWith, resultOf, temporaryFile } from './laptop-database.ts'
-
-const workerFile = join(import.meta.dirname, '../../electron/store/worker.ts')
+import { database, pageWith, resultOf, storeWorkers, temporaryFile } from './laptop-database.ts'
 
 /** A closed database with results. */
 function closed(): string {
@@ -206,7 +204,7 @@ describe('what lies in the place of the results is refused and left as it is, wh
     const file = made(closed())
     const before = contentsOf(dirname(file))
     expect(codeOf(() => openDatabase(file))).toMatchObject({ name: 'AppError', code })
-    await expect(openStore(file, workerFile)).rejects.toMatchObject({
+    await expect(openStore(file, storeWorkers)).rejects.toMatchObject({
       code,
       detail: part === undefined ? {} : { part: expect.stringMatching(part) },
     })
@@ -312,7 +310,7 @@ describe('what a replacement left', () => {
   it('goes once the results were opened and found whole', async () => {
     const file = closed()
     for (const name of left(file)) writeFileSync(name, 'of an older one')
-    await (await openStore(file, workerFile)).close()
+    await (await openStore(file, storeWorkers)).close()
     expect(there(file)).toEqual([])
   })
 
@@ -320,7 +318,7 @@ describe('what a replacement left', () => {
     const file = closed()
     for (const name of left(file)) writeFileSync(name, 'of an older one')
     truncateSync(file, 0)
-    await expect(openStore(file, workerFile)).rejects.toMatchObject({ code: 'store/empty' })
+    await expect(openStore(file, storeWorkers)).rejects.toMatchObject({ code: 'store/empty' })
     expect(there(file)).toHaveLength(6)
   })
 
@@ -329,11 +327,11 @@ describe('what a replacement left', () => {
     const lock = new SqliteDatabase(join(dirname(file), 'sync.lock'))
     lock.exec('BEGIN EXCLUSIVE')
     writeFileSync(incoming(file), 'being copied')
-    await (await openStore(file, workerFile)).close()
+    await (await openStore(file, storeWorkers)).close()
     expect(readFileSync(incoming(file), 'utf8')).toBe('being copied')
     writeFileSync(outgoing(file), readFileSync(file))
     rmSync(file)
-    await expect(openStore(file, workerFile)).rejects.toMatchObject({ code: 'store/busy' })
+    await expect(openStore(file, storeWorkers)).rejects.toMatchObject({ code: 'store/busy' })
     lock.close()
     expect(there(file)).toHaveLength(2)
   })

@@ -11,6 +11,12 @@ import type { ReceivedPage, ReceivedResult } from '../../shared/model/received-p
 import type { Result } from '../../shared/model/result.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
 
+/** The files of the store's threads, from their sources. */
+export const storeWorkers = {
+  writer: join(import.meta.dirname, '../../electron/store/writer.ts'),
+  reader: join(import.meta.dirname, '../../electron/store/reader.ts'),
+}
+
 /** 20 November 2026, 12:00 UTC. */
 export const noon = unixSeconds(1_795_176_000)
 

@@ -27,13 +27,19 @@ const sent = {
 function rereading() {
   const made = database()
   const { db, calls } = made
-  let told = 0
+  const changed: number[] = []
   const later = <Input extends unknown[], Output>(call: (...input: Input) => Output) => {
     return async (...input: Input) => call(...input)
   }
   const work = new Rereading({
-    store: { resultsReadBefore: later(calls.resultsReadBefore), applyReread: later(calls.applyReread) },
-    onResults: () => told++,
+    store: {
+      resultsReadBefore: later(calls.resultsReadBefore),
+      applyReread: later((read) => {
+        const others = calls.applyReread(read)
+        changed.push(others)
+        return others
+      }),
+    },
     onInternalError: (thrown) => {
       throw thrown
     },
@@ -44,7 +50,7 @@ function rereading() {
     db
       .prepare(`UPDATE result SET reader = 1, raw = ?, ${said} WHERE id = (SELECT max(id) FROM result)`)
       .run(JSON.stringify(raw))
-  return { ...made, work, stored, asOlder, told: () => told }
+  return { ...made, work, stored, asOlder, told: () => changed.filter((others) => others > 0).length }
 }
 
 const link = (linkResultId: number | string, last = 'Lovelace') =>

@@ -1,16 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { readResults, type StretchQuery } from '../../electron/store/reading.ts'
+import { type RangeQuery, type Reading, readAtOneMoment } from '../../electron/store/reading.ts'
 import { sortFields } from '../../shared/model/query.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
 import { noon, pageWith, resultOf, temporaryFile } from './laptop-database.ts'
 import { filled, sampleRows } from './sample-rows.ts'
 
 const newest = { field: 'finished', direction: 'desc' } as const
-const all: StretchQuery = { filter: {}, sort: newest, offset: 0, limit: undefined }
+const all: RangeQuery = { filter: {}, sort: newest, offset: 0, limit: undefined }
+
+const readResults = <T>(
+  file: string,
+  query: RangeQuery,
+  read: (answer: ReturnType<Reading['results']>) => Promise<T>,
+): Promise<T> => readAtOneMoment(file, async (reading) => read(reading.results(query)))
 
 describe('reading a whole answer', () => {
   const { calls, file } = filled(sampleRows(120))
-  const read = (query: Partial<StretchQuery>) =>
+  const read = (query: Partial<RangeQuery>) =>
     readResults(file, { ...all, ...query }, async ({ total, rows }) => ({ total, ids: [...rows].map(({ id }) => id) }))
 
   it.each(sortFields)('by %s gives the same rows in the same order as its pages', async (field) => {

@@ -8,9 +8,7 @@ import { migrate } from '../../electron/store/migrations/migrate.ts'
 import { replaceDatabaseFile } from '../../electron/store/replace-database.ts'
 import { incoming, outgoing } from '../../electron/store/replacement-files.ts'
 import { openStore } from '../../electron/store/store.ts'
-import { accountNamed, database, pageWith, resultOf, temporaryFile } from './laptop-database.ts'
-
-const workerFile = join(import.meta.dirname, '../../electron/store/worker.ts')
+import { accountNamed, database, pageWith, resultOf, storeWorkers, temporaryFile } from './laptop-database.ts'
 
 /** A closed database of one account with so many results. */
 function closedWith(count: number, id = 'a'): string {
@@ -150,7 +148,7 @@ describe('a replacement that was interrupted', () => {
 
 describe('the store', () => {
   async function opened(file: string) {
-    const store = await openStore(file, workerFile)
+    const store = await openStore(file, storeWorkers)
     onTestFinished(() => store.close().catch(() => undefined))
     return store
   }

@@ -1,13 +1,11 @@
 import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openDatabase } from '../../electron/store/database.ts'
 import { mayBeChanged, seal } from '../../electron/store/seal.ts'
 import { openStore } from '../../electron/store/store.ts'
 import { damage } from './damaged.ts'
-import { database, pageWith, resultOf, temporaryFile } from './laptop-database.ts'
+import { database, pageWith, resultOf, storeWorkers, temporaryFile } from './laptop-database.ts'
 
-const workerFile = join(import.meta.dirname, '../../electron/store/worker.ts')
 const sealOf = (file: string) => JSON.parse(readFileSync(`${file}.seal`, 'utf8'))
 // Process numbers end far below; nobody has this one.
 const gone = 4_194_305
@@ -21,7 +19,7 @@ function closed(): string {
 }
 
 async function store(file: string) {
-  const open = await openStore(file, workerFile)
+  const open = await openStore(file, storeWorkers)
   onTestFinished(() => open.close().catch(() => undefined))
   return open
 }
@@ -53,8 +51,8 @@ describe('a database', () => {
     openDatabase(file).close()
     const before = readFileSync(file)
     writeFileSync(`${file}.seal`, JSON.stringify({ openIn: gone }))
-    await expect(openStore(file, workerFile)).rejects.toMatchObject(damaged)
-    await expect(openStore(file, workerFile)).rejects.toMatchObject(damaged)
+    await expect(openStore(file, storeWorkers)).rejects.toMatchObject(damaged)
+    await expect(openStore(file, storeWorkers)).rejects.toMatchObject(damaged)
     expect(sealOf(file)).toEqual({ openIn: gone })
     expect(readFileSync(file).equals(before)).toBe(true)
   })
@@ -63,14 +61,14 @@ describe('a database', () => {
     const file = closed()
     seal(file)
     damage(file)
-    await expect(openStore(file, workerFile)).rejects.toMatchObject(damaged)
+    await expect(openStore(file, storeWorkers)).rejects.toMatchObject(damaged)
   })
 
   it('without a seal is looked at once', async () => {
     const file = closed()
     damage(file)
     expect(mayBeChanged(file)).toBe(true)
-    await expect(openStore(file, workerFile)).rejects.toMatchObject(damaged)
+    await expect(openStore(file, storeWorkers)).rejects.toMatchObject(damaged)
   })
 })
 

@@ -2,16 +2,15 @@ import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { callTable, isWrite } from '../../electron/store/call-table.ts'
 import { openDatabase } from '../../electron/store/database.ts'
 import { LockLost, openStore } from '../../electron/store/store.ts'
 import { SyncLock } from '../../electron/store/sync-lock.ts'
 import { newestFirst } from '../../shared/model/query.ts'
-import { accountNamed, pageWith, resultOf, temporaryFile } from './laptop-database.ts'
+import { accountNamed, pageWith, resultOf, storeWorkers, temporaryFile } from './laptop-database.ts'
 
-const workerFile = join(import.meta.dirname, '../../electron/store/worker.ts')
-
-async function openedStore(file = temporaryFile(), thread = workerFile) {
-  const store = await openStore(file, thread)
+async function openedStore(file = temporaryFile(), threads = storeWorkers) {
+  const store = await openStore(file, threads)
   onTestFinished(() => store.close().catch(() => undefined))
   return store
 }
@@ -43,8 +42,8 @@ describe('the store in its thread', () => {
     await store.addAccount(accountNamed('a'))
     const results = Array.from({ length: 40 }, (_, at) => resultOf({ userId: at }))
     const asked = results.map((result) => store.applyPage(pageWith([result])))
-    const pages = results.map((_, at) => store.resultsPage({ filter: {}, sort: newestFirst, offset: at, limit: 1 }))
     await Promise.all(asked)
+    const pages = results.map((_, at) => store.resultsPage({ filter: {}, sort: newestFirst, offset: at, limit: 1 }))
     const ids = (await Promise.all(pages)).flat().map(({ id }) => id)
     expect(new Set(ids).size).toBe(40)
   })
@@ -81,14 +80,14 @@ describe('the store in its thread', () => {
       db.pragma('user_version = 99')
       db.close()
     }
-    await expect(openStore(file, workerFile)).rejects.toMatchObject({ name: 'AppError', code })
+    await expect(openStore(file, storeWorkers)).rejects.toMatchObject({ name: 'AppError', code })
   })
 })
 
 describe('closing the store', () => {
   it('while idle leaves one whole file', async () => {
     const file = temporaryFile()
-    const store = await openStore(file, workerFile)
+    const store = await openStore(file, storeWorkers)
     await store.addAccount(accountNamed('a'))
     await store.close()
     const db = openDatabase(file)
@@ -97,29 +96,29 @@ describe('closing the store', () => {
   })
 
   it('first finishes what was asked', async () => {
-    const store = await openStore(temporaryFile(), workerFile)
-    await store.settings()
-    const asked = [store.addAccount(accountNamed('a')), store.listAccounts(), store.countResults({})]
+    const store = await openStore(temporaryFile(), storeWorkers)
+    await store.addAccount(accountNamed('a'))
+    const asked = [store.addAccount({ ...accountNamed('b'), key: 'b' }), store.account('a'), store.countResults({})]
     const closing = store.close()
-    expect(await Promise.all(asked)).toMatchObject([undefined, [{ id: 'a' }], 0])
+    expect(await Promise.all(asked)).toMatchObject([undefined, { id: 'a' }, 0])
     await closing
   })
 
   it('first finishes also what was asked as the very first', async () => {
-    const store = await openStore(temporaryFile(), workerFile)
+    const store = await openStore(temporaryFile(), storeWorkers)
     const asked = settled(store.addAccount(accountNamed('a')))
     await store.close()
     expect(await asked).toBe('no error')
   })
 
   it('twice is closing once', async () => {
-    const store = await openStore(temporaryFile(), workerFile)
+    const store = await openStore(temporaryFile(), storeWorkers)
     await Promise.all([store.close(), store.close()])
     await store.close()
   })
 
   it('ends later questions with an error instead of silence', async () => {
-    const store = await openStore(temporaryFile(), workerFile)
+    const store = await openStore(temporaryFile(), storeWorkers)
     await store.close()
     await expect(store.countResults({})).rejects.toMatchObject({ name: 'AppError', code: 'store/failed' })
   })
@@ -132,32 +131,39 @@ describe('a thread that dies', () => {
     ['ends', 'process.exit(1)'],
     ['throws', "setImmediate(() => { throw new Error('out of memory') })"],
   ])('because it %s rejects what was asked', async (_, end) => {
-    const store = await openedStore(temporaryFile(), threadThat(`${opens}port.once('message', () => { ${end} })`))
+    const thread = threadThat(`${opens}port.once('message', () => { ${end} })`)
+    const store = await openedStore(temporaryFile(), { writer: thread, reader: thread })
     const asked = [settled(store.countResults({})), settled(store.listAccounts())]
     for (const failure of await Promise.all(asked))
       expect(failure).toMatchObject({ name: 'AppError', code: 'store/failed' })
     await expect(store.settings()).rejects.toMatchObject({ name: 'AppError', code: 'store/failed' })
+    await expect(store.setValidity('a', 1, 12)).rejects.toMatchObject({ code: 'store/interrupted' })
   })
 
   it.each([
     ['ends', 'process.exit(1)'],
     ['throws', "throw new Error('a broken installation')"],
   ])('because it %s before the database is open says that the store failed', async (_, end) => {
-    const opening = openStore(temporaryFile(), threadThat(end))
-    await expect(opening).rejects.toMatchObject({ name: 'AppError', code: 'store/failed' })
+    for (const which of ['writer', 'reader'])
+      await expect(openStore(temporaryFile(), { ...storeWorkers, [which]: threadThat(end) })).rejects.toMatchObject({
+        name: 'AppError',
+        code: 'store/failed',
+      })
   })
 
   it('because its file is missing says that the store failed', async () => {
-    const opening = openStore(temporaryFile(), join(dirname(temporaryFile()), 'missing.mjs'))
+    const missing = join(dirname(temporaryFile()), 'missing.mjs')
+    const opening = openStore(temporaryFile(), { ...storeWorkers, writer: missing })
     await expect(opening).rejects.toMatchObject({ name: 'AppError', code: 'store/failed' })
   })
 })
 
 describe('a thread that dies once', () => {
-  /** The database's own thread, which ends the first time it is asked for `call`, before it answers. */
-  function dyingOnceAt(call: string): string {
+  /** The database's own threads, of which one ends the first time it is asked for `call`, before it answers. */
+  function dyingOnceAt(call: keyof typeof callTable | 'openAnswer' | 'readAnswer') {
+    const which = call in callTable && isWrite(call as keyof typeof callTable) ? 'writer' : 'reader'
     const marker = join(dirname(temporaryFile()), 'died')
-    return threadThat(`
+    const thread = threadThat(`
       import { existsSync, writeFileSync } from 'node:fs'
       const dies = !existsSync(${JSON.stringify(marker)})
       port.on('message', (message) => {
@@ -165,12 +171,13 @@ describe('a thread that dies once', () => {
         writeFileSync(${JSON.stringify(marker)}, '')
         process.exit(1)
       })
-      await import(${JSON.stringify(pathToFileURL(workerFile).href)})`)
+      await import(${JSON.stringify(pathToFileURL(storeWorkers[which]).href)})`)
+    return { ...storeWorkers, [which]: thread }
   }
-  async function storeDyingAt(call: string) {
+  async function storeDyingAt(call: Parameters<typeof dyingOnceAt>[0]) {
     const ends: unknown[] = []
     const file = temporaryFile()
-    const store = await openStore(file, dyingOnceAt(call), (end) => ends.push(end))
+    const store = await openStore(file, dyingOnceAt(call), { onEnded: (end) => ends.push(end) })
     onTestFinished(() => store.close().catch(() => undefined))
     await store.addAccount(accountNamed('a'))
     return { store, ends, file }
@@ -195,9 +202,10 @@ describe('a thread that dies once', () => {
   })
 
   it('holds the lock again that went with it', async () => {
-    const { store, file } = await storeDyingAt('countResults')
+    const { store, file } = await storeDyingAt('setValidity')
     expect(await store.acquireSyncLock()).toBe(true)
-    await store.countResults({})
+    await settled(store.setValidity('a', 1, 12))
+    expect(await store.acquirePushLock()).toBe(true)
     const other = new SyncLock(file)
     expect(other.acquire()).toBe(false)
     await store.releaseSyncLock()
@@ -210,13 +218,16 @@ describe('a thread that dies once', () => {
     const other = new SyncLock(file)
     onTestFinished(() => other.release())
     const told: unknown[] = []
-    const store = await openStore(file, dyingOnceAt('countResults'), (end) => {
-      told.push(end)
-      if (!(end instanceof LockLost)) expect(other.acquire()).toBe(true)
+    const store = await openStore(file, dyingOnceAt('setValidity'), {
+      onEnded: (end) => {
+        told.push(end)
+        if (!(end instanceof LockLost)) expect(other.acquire()).toBe(true)
+      },
     })
     onTestFinished(() => store.close().catch(() => undefined))
     expect(await store.acquireSyncLock()).toBe(true)
-    await store.countResults({})
+    await settled(store.setValidity('a', 1, 12))
+    await store.addAccount(accountNamed('a'))
     expect(told.map((end) => end instanceof LockLost)).toEqual([false, true])
     expect(String(told[1])).toContain('acquireSyncLock')
   })
@@ -227,5 +238,17 @@ describe('a thread that dies once', () => {
     await store.close()
     await expect(store.countResults({})).rejects.toMatchObject({ name: 'AppError', code: 'store/failed' })
     expect(ends).toHaveLength(1)
+  })
+
+  it('takes its open lists with it: whoever asks for one opens it again', async () => {
+    const { store, ends } = await storeDyingAt('readAnswer')
+    await store.applyPage(pageWith([resultOf()]))
+    const open = () => store.answers.open('results', { filter: {}, sort: newestFirst }, 1)
+    const { answer } = await open()
+    await expect(store.answers.rows('results', answer, 0, 1)).rejects.toMatchObject({ code: 'answer/gone' })
+    expect(ends).toHaveLength(1)
+    const again = await open()
+    expect(again.answer).not.toBe(answer)
+    expect(await store.answers.rows('results', again.answer, 0, 1)).toHaveLength(1)
   })
 })

@@ -31,6 +31,14 @@ export class QueryRunner {
     return this.#statement(query.sql).get(...query.parameters) as Row | undefined
   }
 
+  /** The ids a query finds, in its order. @param limit undefined reads to the end */
+  ids(query: CompiledQuery<{ id: number }>, limit?: number): number[] {
+    // SQLite takes a negative limit for none.
+    return this.#statement(`${query.sql} LIMIT ?`)
+      .pluck()
+      .all(...query.parameters, limit ?? -1) as number[]
+  }
+
   iterate<Row>(query: CompiledQuery<Row>): IterableIterator<Row> {
     // A statement that is being iterated is busy, so it is not one of the shared ones.
     return this.#db.prepare(query.sql).iterate(...query.parameters) as IterableIterator<Row>

@@ -6,6 +6,7 @@ import type {
   CodeState,
   CodesFilter,
   CodesPageQuery,
+  CodesQuery,
   CodesSort,
   ListRef,
 } from '../../../shared/model/access-code.ts'
@@ -14,6 +15,7 @@ import { identityName } from '../../../shared/model/identity.ts'
 import { searchWords } from '../../../shared/model/search.ts'
 import { foldSerial } from '../../../shared/model/text.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
+import type { ListQuestion } from '../answers.ts'
 import { QueryRunner, sqlite } from './builder.ts'
 
 interface PlacedRow {
@@ -52,24 +54,34 @@ export function codePageQueries(db: Database) {
     return new Map([...names].map(([code, each]) => [code, each.size]))
   }
 
+  const rowsOf = (list: ListRef, placed: readonly PlacedRow[]): AccessCodeRow[] => {
+    if (placed.length === 0) return []
+    const rows = run.all(
+      listedOf(
+        list,
+        placed.map(({ code }) => code),
+      ),
+    )
+    const byCode = new Map(rows.map((row) => [row.code, row]))
+    const names = usedBy(list, rows)
+    return placed.flatMap(({ id, code }) => {
+      const row = byCode.get(code)
+      return row === undefined ? [] : [toCodeRow(id, row, names.get(code) ?? 0)]
+    })
+  }
+
   return {
-    codesPage: (query: CodesPageQuery): AccessCodeRow[] => {
-      const { list } = query
-      const placed = run.all(pageOf(query))
-      if (placed.length === 0) return []
-      const rows = run.all(
-        listedOf(
-          list,
-          placed.map(({ code }) => code),
-        ),
-      )
-      const byCode = new Map(rows.map((row) => [row.code, row]))
-      const names = usedBy(list, rows)
-      return placed.flatMap(({ id, code }) => {
-        const row = byCode.get(code)
-        return row === undefined ? [] : [toCodeRow(id, row, names.get(code) ?? 0)]
-      })
-    },
+    codesList: (query: CodesQuery): ListQuestion<AccessCodeRow> => ({
+      ids: (limit) => run.ids(inOrderOf(query), limit),
+      rows: (ids) => {
+        const byId = new Map(run.all(placedAmong(ids)).map((placed) => [placed.id, placed]))
+        return rowsOf(
+          query.list,
+          ids.flatMap((id) => byId.get(id) ?? []),
+        )
+      },
+    }),
+    codesPage: (query: CodesPageQuery): AccessCodeRow[] => rowsOf(query.list, run.all(pageOf(query))),
     countCodes: (list: ListRef, filter: CodesFilter): number => run.first(countOf(list, filter))?.n ?? 0,
     /** Which of these facts all codes of a filter have alike; none of an empty answer. */
     codesAlike: (list: ListRef, filter: CodesFilter, facts: readonly CodeFact[]): CodeFact[] => {
@@ -150,22 +162,32 @@ const matching = (list: ListRef, filter: CodesFilter): Fragment => {
 const orders: Readonly<Record<CodesSort['field'], (way: Fragment) => Fragment>> = {
   code: (way) => sql`sort_code ${way}, code ${way}`,
   name: (way) => sql`unnamed, sort_name ${way}, sort_code ${way}, code ${way}`,
-  uses: (way) => sql`uses ${way}, sort_code ${way}, code ${way}`,
+  uses: (way) => sql`coalesce(uses, 0) ${way}, sort_code ${way}, code ${way}`,
   lastUsed: (way) => sql`last_used_at ${way}, sort_code ${way}, code ${way}`,
   added: (way) => sql`added_at ${way}, sort_code ${way}, code ${way}`,
 }
 
-/** The numbers of a page first; everything else is read for those codes only. */
-const pageOf = ({ list, filter, sort, offset, limit }: CodesPageQuery): CompiledQuery<PlacedRow> => {
+/** The numbers of all codes of a filter in order; everything else is read for those only that are shown. */
+const ordered = ({ list, filter, sort }: CodesQuery): RawBuilder<PlacedRow> => {
   const order = orders[sort.field](sql.raw(sort.direction === 'asc' ? 'ASC' : 'DESC'))
-  const stretch = sql`ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}`
   if (sort.field !== 'uses' && sort.field !== 'lastUsed') {
-    return sql<PlacedRow>`SELECT id, code FROM (${matching(list, filter)} ${stretch})`.compile(sqlite)
+    return sql<PlacedRow>`SELECT id, code FROM (${matching(list, filter)}) ORDER BY ${order}`
   }
-  return sql<PlacedRow>`SELECT listed.id, listed.code FROM (
-      SELECT matching.*, coalesce(uses, 0) AS uses, last_used_at FROM (${matching(list, filter)}) AS matching
-      LEFT JOIN ${usesOf(list)} AS used ON used.access_code = matching.code ${stretch}
-    ) AS listed`.compile(sqlite)
+  return sql<PlacedRow>`SELECT matching.id, matching.code FROM (${matching(list, filter)}) AS matching
+      LEFT JOIN ${usesOf(list)} AS used ON used.access_code = matching.code ORDER BY ${order}`
+}
+
+const inOrderOf = (query: CodesQuery): CompiledQuery<PlacedRow> => ordered(query).compile(sqlite)
+
+const pageOf = ({ offset, limit, ...query }: CodesPageQuery): CompiledQuery<PlacedRow> =>
+  sql<PlacedRow>`${ordered(query)} LIMIT ${limit} OFFSET ${offset}`.compile(sqlite)
+
+/** The codes under these numbers, as `matching` gives them. */
+const placedAmong = (ids: readonly number[]): CompiledQuery<PlacedRow> => {
+  const asked = sql`(SELECT value FROM json_each(${JSON.stringify(ids)}))`
+  const waiting = sql`(SELECT value FROM json_each(${JSON.stringify(ids.map((id) => -id))}))`
+  return sql<PlacedRow>`SELECT id, code FROM access_code WHERE id IN ${asked}
+    UNION ALL SELECT -id, code FROM outbox WHERE id IN ${waiting} AND operation = 'remove'`.compile(sqlite)
 }
 
 const listedOf = (list: ListRef, codes: readonly string[]): CompiledQuery<ListedRow> => {

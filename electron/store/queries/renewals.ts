@@ -14,6 +14,7 @@ import {
 import type { CalendarDay } from '../../../shared/model/query.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { calendarDayIn, daysAfter } from '../../../shared/model/zone.ts'
+import type { ListQuestion } from '../answers.ts'
 import { type QueryRunner, sqlite } from './builder.ts'
 import { certificatesAmong, certificatesIn, type StoredCertificate } from './certificates.ts'
 import { keptWhileUnchanged } from './kept-while-unchanged.ts'
@@ -118,6 +119,16 @@ export function renewalQueries(db: Database, run: QueryRunner, zones: () => Acco
   const renewalsOf = ({ states: _, ...filter }: RenewalsFilter, now: UnixSeconds): readonly Renewal[] =>
     chosen({ filter, days: [...zones()].map(([account, zone]) => [account, calendarDayIn(zone)(now)] as const) })
 
+  const withCertificates = (renewals: readonly Renewal[]): StoredRenewal[] => {
+    const rows = run.all(certificatesAmong(renewals.map(({ id }) => id)).compile())
+    const toCertificate = certificatesIn(zones())
+    const byId = new Map(rows.map((row) => [row.id, toCertificate(row)]))
+    return renewals.flatMap(({ id, expiresOn, renewedAt, state }) => {
+      const certificate = byId.get(id)
+      return certificate === undefined ? [] : [{ ...certificate, expiresOn, renewedAt, state }]
+    })
+  }
+
   return {
     /** Every test that has certificates or a validity, by name. @param accounts none, or an empty list, asks for all */
     testValidities: (accounts: readonly string[] | undefined): TestValidity[] =>
@@ -137,18 +148,20 @@ export function renewalQueries(db: Database, run: QueryRunner, zones: () => Acco
         else put.run(accountId, testId, months)
       }).immediate()
     },
-    /** What ends, soonest first; what is renewed already comes last. */
-    renewalsPage: ({ filter, offset, limit }: RenewalsPageQuery, now: UnixSeconds): StoredRenewal[] => {
-      const known = zones()
-      const page = inStates(renewalsOf(filter, now), statesIn(filter)).slice(offset, offset + limit)
-      const rows = run.all(certificatesAmong(page.map(({ id }) => id)).compile())
-      const toCertificate = certificatesIn(known)
-      const byId = new Map(rows.map((row) => [row.id, toCertificate(row)]))
-      return page.flatMap(({ id, expiresOn, renewedAt, state }) => {
-        const certificate = byId.get(id)
-        return certificate === undefined ? [] : [{ ...certificate, expiresOn, renewedAt, state }]
-      })
+    /** What ends, soonest first; what is renewed already comes last. States are those of the moment it is asked. */
+    renewalsList: (filter: RenewalsFilter, now: UnixSeconds): ListQuestion<StoredRenewal> => {
+      const renewals = inStates(renewalsOf(filter, now), statesIn(filter))
+      let byId: ReadonlyMap<number, Renewal> | null = null
+      return {
+        ids: (limit) => renewals.slice(0, limit).map(({ id }) => id),
+        rows: (ids) => {
+          byId ??= new Map(renewals.map((renewal) => [renewal.id, renewal]))
+          return withCertificates(ids.flatMap((id) => byId?.get(id) ?? []))
+        },
+      }
     },
+    renewalsPage: ({ filter, offset, limit }: RenewalsPageQuery, now: UnixSeconds): StoredRenewal[] =>
+      withCertificates(inStates(renewalsOf(filter, now), statesIn(filter)).slice(offset, offset + limit)),
     /** The addresses of those a filter asks for, each once. */
     renewalEmails: (filter: RenewalsFilter, now: UnixSeconds): RenewalEmails => {
       const asked = inStates(renewalsOf(filter, now), statesIn(filter))

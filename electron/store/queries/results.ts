@@ -65,6 +65,9 @@ type ShortResult = Pick<NamedResult, (typeof rowColumns)[number]>
 
 export const oneResult = (id: number) => namedResults.where('result.id', '=', id)
 
+/** These results, in no order. */
+export const resultsAmong = (ids: readonly number[]) => namedResults.where('result.id', 'in', [...ids])
+
 const orderings: Readonly<Record<SortField, string>> = {
   finished: 'result.time_finished',
   started: 'result.time_started',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import { z } from 'zod'
+import { listLayouts } from '../../../shared/model/list-layout.ts'
 import { defaultSettings, type Settings, type SettingsChange } from '../../../shared/model/settings.ts'
 
 const pseudonymKeyName = 'pseudonymKey'
@@ -12,6 +13,7 @@ const readable: z.ZodType<Settings> = z.object({
   autoSync: z.boolean().catch(defaultSettings.autoSync),
   startAtLogin: z.boolean().catch(defaultSettings.startAtLogin),
   hiddenColumns: z.array(z.string()).catch([...defaultSettings.hiddenColumns]),
+  lists: listLayouts.catch(defaultSettings.lists),
 })
 
 /** Reads and writes what the teacher chose; a name this version does not know is left alone. */

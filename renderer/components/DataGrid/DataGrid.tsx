@@ -1,18 +1,30 @@
-import { type CSSProperties, type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react'
+import { arranged } from '../../list/arranged-columns.ts'
+import type { ColumnMemory } from '../../list/column-memory.ts'
+import { HeaderMenu } from '../../list/HeaderMenu.tsx'
+import { useArranging } from '../../list/use-arranging.ts'
 import { useTextScale } from '../../root-font.ts'
 import type { Alike } from '../../state/alike.ts'
 import { classNames } from '../../styles/class-names.ts'
 import styles from './DataGrid.module.css'
 import { foldedColumns, useFoldedColumns } from './folded-columns.ts'
 import { GridBodyRow } from './GridBodyRow.tsx'
-import { GridHeaderRow } from './GridHeaderRow.tsx'
+import { type GridHeader, GridHeaderRow } from './GridHeaderRow.tsx'
 import { type FittedColumn, fitColumns, type GridColumn, scaledColumn } from './grid-column.ts'
 import type { GridSelection } from './grid-selection.ts'
 import { useContentWidths } from './use-content-widths.ts'
 import { useElementWidth } from './use-element-width.ts'
 import { useGridFocus } from './use-grid-focus.ts'
 import { useGridSelecting } from './use-grid-selecting.ts'
-import { useGridTable } from './use-grid-table.ts'
 import { type GridReading, useReadingPlace } from './use-reading-place.ts'
 import { useScrollRail } from './use-scroll-rail.ts'
 import { possibleRowHeight, useVirtualRows } from './use-virtual-rows.ts'
@@ -20,20 +32,24 @@ import { possibleRowHeight, useVirtualRows } from './use-virtual-rows.ts'
 /** Pixels left free at both ends of a row together, as in the style sheet. */
 const rowPadding = 26
 
+const none: readonly string[] = []
+
 /** The column of boxes. */
 const boxColumn = 30
 
 export interface DataGridProps<Row extends { readonly id: number }, Sort extends string> {
   readonly label: string
   readonly columns: readonly GridColumn<Row, Sort>[]
-  /** Ids of the columns switched off by hand. */
-  readonly hiddenColumns: readonly string[]
+  /** How the columns were arranged by hand. */
+  readonly memory: ColumnMemory
   /** The columns in which all rows of the list say the same, as `row` does; a `FoldedLine` says it above the grid. */
   readonly alike: Alike<Row> | null
   /** Null where the list has its own order. */
   readonly sort: { readonly field: Sort; readonly direction: 'asc' | 'desc' } | null
   onSort(sort: { field: Sort; direction: 'asc' | 'desc' }): void
+  /** How many rows there are; as long as they are not `counted`, how many are known. */
   readonly count: number
+  readonly counted: boolean
   /** The row at an index, or undefined while it is being loaded. */
   rowAt(index: number): Row | undefined
   readonly rowHeight: number
@@ -61,31 +77,35 @@ export interface DataGridProps<Row extends { readonly id: number }, Sort extends
  * The row in focus stays in the document wherever the list is scrolled to.
  */
 export function DataGrid<Row extends { readonly id: number }, Sort extends string>(props: DataGridProps<Row, Sort>) {
-  const { hiddenColumns, count, openId, rowAt, onOpen, onColumnsShown, selection } = props
-  const columns = useScaled(props.columns)
+  const { memory, count, openId, rowAt, onOpen, onColumnsShown, selection } = props
+  const hidden = memory.layout.hidden ?? none
+  const scale = useTextScale()
+  const scaled = useScaled(props.columns, scale)
+  const columns = useMemo(() => arranged(scaled, memory.layout, scale), [scaled, memory.layout, scale])
   const boxes = selection === undefined ? 0 : 1
   const grid = useRef<HTMLDivElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
   const rail = useRef<HTMLDivElement>(null)
   const width = useElementWidth(grid)
   const ordered = columns.find(({ sort }) => sort !== null && sort === props.sort?.field)?.id ?? null
-  const folded = useFolded({ ...props, columns }, ordered)
-  const contents = useContentWidths({ ...props, columns, grid, scroller })
+  const folded = useFolded({ ...props, columns }, hidden, ordered)
+  const contents = useContentWidths({ ...props, columns: scaled, grid, scroller })
   const fitted = useMemo(() => {
     const measured = columns
       .filter(({ id }) => !folded.some((column) => column.id === id))
-      .map((column) => ({ ...column, width: contents.get(column.id) ?? column.width }))
+      .map((column) => ({ ...column, width: column.fixed ? column.width : (contents.get(column.id) ?? column.width) }))
     if (width === 0) return measured
     const room = width - rowPadding - boxes * boxColumn
-    return fitColumns(measured, { room, hidden: hiddenColumns, ordered })
-  }, [columns, folded, contents, width, hiddenColumns, ordered, boxes])
+    return fitColumns(measured, { room, hidden, ordered })
+  }, [columns, folded, contents, width, hidden, ordered, boxes])
   const shown = useMemo(
     () => fitted.flatMap(({ id }) => columns.find((column) => column.id === id) ?? []),
     [columns, fitted],
   )
   useEffect(() => onColumnsShown(shown.map(({ id }) => id)), [onColumnsShown, shown])
 
-  const headers = useGridTable(columns, shown, props.sort, props.onSort)
+  const headers = headersOf(shown, props.sort, props.onSort)
+  const arranging = useArranging({ memory, all: columns, shown, widths: fitted, scale })
   const rowHeight = possibleRowHeight(props.rowHeight, count)
   const open = useCallback(
     (index: number) => {
@@ -114,6 +134,10 @@ export function DataGrid<Row extends { readonly id: number }, Sort extends strin
   const scrolls = rows.getTotalSize() > (rows.scrollRect?.height ?? 0)
   useScrollRail(scroller, rail, scrolls)
   useReadingPlace({ ...props, scroller, focus, rowHeight, range: rows.range })
+  const onKeyDown = (event: KeyboardEvent) => {
+    const onHeader = active.row < 0 ? shown[active.column - boxes] : undefined
+    if (!arranging.onKey(event, onHeader)) selecting.onKeyDown(event)
+  }
 
   return (
     <>
@@ -121,16 +145,21 @@ export function DataGrid<Row extends { readonly id: number }, Sort extends strin
       <div
         ref={grid}
         className={classNames(styles.grid, count === 0 && styles.noRows)}
-        style={rowStyle(fitted, rowHeight, boxes)}
+        style={rowStyle(fitted, arranging.dragged, rowHeight, boxes)}
         role="grid"
         aria-label={props.label}
-        aria-rowcount={count + 1}
+        aria-rowcount={props.counted ? count + 1 : -1}
         aria-colcount={shown.length + boxes}
         aria-multiselectable={selection ? true : undefined}
         {...focus.handlers}
-        onKeyDown={selecting.onKeyDown}
+        onKeyDown={onKeyDown}
       >
-        <GridHeaderRow headers={headers} activeColumn={active.row < 0 ? active.column : -1} selection={selection} />
+        <GridHeaderRow
+          headers={headers}
+          activeColumn={active.row < 0 ? active.column : -1}
+          selection={selection}
+          arranging={arranging}
+        />
         <div ref={scroller} className={styles.scroller} role={count === 0 ? 'presentation' : 'rowgroup'}>
           {count > 0 && (
             <div className={styles.rows} role="presentation" style={{ height: rows.getTotalSize() }}>
@@ -162,6 +191,9 @@ export function DataGrid<Row extends { readonly id: number }, Sort extends strin
         )}
       </div>
       {count === 0 && <div className={styles.empty}>{props.empty}</div>}
+      {arranging.asked && (
+        <HeaderMenu asked={arranging.asked} onAction={arranging.onAction} onClose={arranging.onClose} />
+      )}
     </>
   )
 }
@@ -171,7 +203,8 @@ export function DataGrid<Row extends { readonly id: number }, Sort extends strin
  * them says something else.
  */
 function useFolded<Row extends { readonly id: number }, Sort extends string>(
-  { columns, alike, hiddenColumns: hidden, count }: DataGridProps<Row, Sort>,
+  { columns, alike, count }: Pick<DataGridProps<Row, Sort>, 'columns' | 'alike' | 'count'>,
+  hidden: readonly string[],
   ordered: string | null,
 ) {
   const last = useRef<ReturnType<typeof foldedColumns>>([])
@@ -184,16 +217,38 @@ function useFolded<Row extends { readonly id: number }, Sort extends string>(
 }
 
 /** The columns with their widths as large as the letters are. */
-function useScaled<Row, Sort extends string>(columns: readonly GridColumn<Row, Sort>[]): typeof columns {
-  const scale = useTextScale()
+function useScaled<Row, Sort extends string>(columns: readonly GridColumn<Row, Sort>[], scale: number): typeof columns {
   return useMemo(() => {
     if (scale === 1) return columns
     return columns.map((column) => scaledColumn(column, scale))
   }, [columns, scale])
 }
 
+/** The header cells of the columns shown. A press sorts by a column, the next one the other way round. */
+function headersOf<Row extends { readonly id: number }, Sort extends string>(
+  shown: readonly GridColumn<Row, Sort>[],
+  sort: DataGridProps<Row, Sort>['sort'],
+  onSort: DataGridProps<Row, Sort>['onSort'],
+): readonly GridHeader[] {
+  return shown.map((column) => {
+    const { sort: field, firstDirection } = column
+    const sorted = sort !== null && field === sort.field ? sort.direction : null
+    const next = sorted === null ? firstDirection : sorted === 'asc' ? 'desc' : 'asc'
+    return {
+      id: column.id,
+      words: column.header,
+      wordsHidden: column.headerHidden ?? false,
+      align: column.align ?? 'start',
+      sorted,
+      sortable: field !== null,
+      press: () => field !== null && onSort({ field, direction: next }),
+    }
+  })
+}
+
 /** The columns' widths, together too, and the row height, for the style sheet. */
-function rowStyle(fitted: readonly FittedColumn[], rowHeight: number, boxes: number) {
+function rowStyle(columns: readonly FittedColumn[], dragged: FittedColumn | null, rowHeight: number, boxes: number) {
+  const fitted = columns.map((column) => (column.id === dragged?.id ? dragged : column))
   const template = fitted.map(({ width }) => `${width}px`)
   if (boxes > 0) template.unshift(`${boxColumn}px`)
   const least = fitted.reduce((sum, { width }) => sum + width, rowPadding + boxes * boxColumn)

@@ -1,22 +1,38 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
+import type { PointerEvent } from 'react'
 import { t } from '../../i18n.ts'
+import type { Arranging } from '../../list/use-arranging.ts'
 import { classNames } from '../../styles/class-names.ts'
 import styles from './DataGrid.module.css'
 import type { GridSelection } from './grid-selection.ts'
 import { SelectBox } from './SelectBox.tsx'
-import type { GridHeader } from './use-grid-table.ts'
 
 const ariaSort = { asc: 'ascending', desc: 'descending' } as const
+
+/** A header cell: its column, how the list is sorted by it, and what a press does. */
+export interface GridHeader {
+  readonly id: string
+  readonly words: string
+  readonly wordsHidden: boolean
+  readonly align: 'start' | 'end'
+  readonly sorted: 'asc' | 'desc' | null
+  readonly sortable: boolean
+  press(): void
+}
 
 interface GridHeaderRowProps {
   readonly headers: readonly GridHeader[]
   /** -1 when the focus is below. */
   readonly activeColumn: number
   readonly selection: GridSelection | undefined
+  readonly arranging: Pick<Arranging, 'onWidth' | 'onFit' | 'onAsk'>
 }
 
-/** The header: each cell is itself the control that sorts by its column, and the first selects everything. */
-export function GridHeaderRow({ headers, activeColumn, selection }: GridHeaderRowProps) {
+/**
+ * The header: each cell is itself the control that sorts by its column, and the first selects everything. Its end is an
+ * edge to drag; what else can be done with a column is in a menu.
+ */
+export function GridHeaderRow({ headers, activeColumn, selection, arranging }: GridHeaderRowProps) {
   const before = selection === undefined ? 0 : 1
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table cannot hold virtual rows
@@ -54,13 +70,45 @@ export function GridHeaderRow({ headers, activeColumn, selection }: GridHeaderRo
             tabIndex={column + before === activeColumn ? 0 : -1}
             title={header.wordsHidden ? header.words : undefined}
             onClick={header.press}
+            onContextMenu={(event) => arranging.onAsk(header.id, event)}
           >
             <span className={header.wordsHidden ? 'visually-hidden' : styles.headWords}>{header.words}</span>
             {header.sorted === 'asc' && <ArrowUp className={styles.arrow} aria-hidden />}
             {header.sorted === 'desc' && <ArrowDown className={styles.arrow} aria-hidden />}
+            <ColumnEdge id={header.id} arranging={arranging} />
           </div>
         ))}
       </div>
     </div>
+  )
+}
+
+/**
+ * The end of a header, for the pointer alone: keys on the header do the same. Dragged, it makes the column as wide as
+ * that; pressed twice, as wide as its content again.
+ */
+function ColumnEdge({ id, arranging }: { id: string; arranging: Pick<Arranging, 'onWidth' | 'onFit'> }) {
+  const follow = (event: PointerEvent<HTMLElement>) => {
+    if (event.button !== 0) return
+    const edge = event.currentTarget
+    const from = event.clientX
+    const before = edge.parentElement?.getBoundingClientRect().width ?? 0
+    edge.setPointerCapture(event.pointerId)
+    edge.onpointermove = ({ clientX }) => arranging.onWidth(id, before + clientX - from, false)
+    edge.onlostpointercapture = ({ clientX }) => {
+      edge.onpointermove = null
+      edge.onlostpointercapture = null
+      if (clientX !== from) arranging.onWidth(id, before + clientX - from, true)
+    }
+  }
+  return (
+    <span
+      className={styles.edge}
+      data-column-edge={id}
+      aria-hidden
+      onPointerDown={follow}
+      onDoubleClick={() => arranging.onFit(id)}
+      onClick={(event) => event.stopPropagation()}
+    />
   )
 }

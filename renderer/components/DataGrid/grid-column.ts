@@ -16,6 +16,8 @@ export interface GridColumn<Row, Sort extends string> {
   readonly align?: 'start' | 'end'
   /** The larger, the earlier it leaves a narrow window; 0 never leaves. */
   readonly leaves: number
+  /** Has its width by hand: it is neither cut nor given what is left over. */
+  readonly fixed?: boolean
   /** Leaves before the words of another column are cut. */
   readonly spare?: boolean
   /** What its header sorts by; null where the list is not sorted by it. */
@@ -66,6 +68,7 @@ interface Measured {
   readonly least?: number
   readonly grow: number
   readonly leaves: number
+  readonly fixed?: boolean
   readonly spare?: boolean
 }
 
@@ -82,7 +85,7 @@ interface Fitting {
   readonly ordered: string | null
 }
 
-const narrowest = ({ width, least }: Measured): number => Math.min(width, least ?? width)
+const narrowest = ({ width, least, fixed }: Measured): number => (fixed ? width : Math.min(width, least ?? width))
 const sum = <C>(columns: readonly C[], of: (column: C) => number): number =>
   columns.reduce((total, column) => total + of(column), 0)
 
@@ -95,7 +98,10 @@ export function fitColumns(columns: readonly Measured[], { room, hidden, ordered
   let kept = columns.filter(({ id, leaves }) => leaves === 0 || !hidden.includes(id))
   const takeOut = (mayLeave: (column: Measured) => boolean): boolean => {
     const leaving = kept.filter(({ id, leaves }) => leaves > 0 && id !== ordered).filter(mayLeave)
-    const first = leaving.toSorted((a, b) => b.leaves - a.leaves)[0]
+    // What was made wide by hand was meant to be seen.
+    const first = leaving.toSorted(
+      (a, b) => Number(a.fixed ?? false) - Number(b.fixed ?? false) || b.leaves - a.leaves,
+    )[0]
     if (first !== undefined) kept = kept.filter((column) => column !== first)
     return first !== undefined
   }
@@ -120,10 +126,14 @@ function cut(columns: readonly Measured[], over: number): readonly FittedColumn[
 /** The pixels by which words get more than they ask for, before figures beside them get more too. */
 const mostAir = 120
 
-/** Columns with `left` pixels shared among those that grow, and what is too much for these among all. */
+/** Columns with `left` pixels shared among those that grow, and what is too much for these among all but the fixed. */
 function spread(columns: readonly Measured[], left: number): readonly FittedColumn[] {
-  const shares = sum(columns, ({ grow }) => grow)
+  const free = columns.filter(({ fixed }) => fixed !== true)
+  const shares = sum(free, ({ grow }) => grow)
   const airOf = ({ grow }: Measured): number => (shares === 0 ? 0 : Math.min(mostAir, (left * grow) / shares))
-  const each = (left - sum(columns, airOf)) / columns.length
-  return columns.map((column) => ({ id: column.id, width: column.width + Math.floor(airOf(column) + each) }))
+  const each = (left - sum(free, airOf)) / free.length
+  return columns.map((column) => ({
+    id: column.id,
+    width: column.fixed ? column.width : column.width + Math.floor(airOf(column) + each),
+  }))
 }

@@ -1,6 +1,5 @@
-import { ChevronRight, ExternalLink } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
-import { Button as AriaButton, Disclosure, DisclosurePanel, Heading } from 'react-aria-components'
+import { ExternalLink } from 'lucide-react'
+import { useState } from 'react'
 import type { AppError } from '../../../shared/errors.ts'
 import type { Connected, SameAccount } from '../../../shared/ipc/contract.ts'
 import type { AccountSummary, SignatureSetting } from '../../../shared/model/account.ts'
@@ -8,6 +7,7 @@ import { api, asAppError } from '../../api/client.ts'
 import { t } from '../../i18n.ts'
 import { zoneOf } from '../../state/accounts.ts'
 import { useSettings } from '../../state/settings.ts'
+import { Fold } from '../../ui/Fold.tsx'
 import { Button } from '../Button.tsx'
 import { Choice } from '../Choice.tsx'
 import { ErrorMessage } from '../ErrorMessage.tsx'
@@ -98,26 +98,32 @@ export function ConnectForm({ again, onConnected, onCancel }: ConnectFormProps) 
       />
       <div className={styles.folds}>
         <Fold title={t('connect.where')}>
-          <p>{t('connect.whereSteps')}</p>
-          <Button
-            icon={ExternalLink}
-            onPress={() => void api.app.openExternal({ url: apiPage }).catch((thrown) => setError(asAppError(thrown)))}
-          >
-            {t('connect.openClassMarker')}
-          </Button>
+          <div className={styles.foldBody}>
+            <p>{t('connect.whereSteps')}</p>
+            <Button
+              icon={ExternalLink}
+              onPress={() =>
+                void api.app.openExternal({ url: apiPage }).catch((thrown) => setError(asAppError(thrown)))
+              }
+            >
+              {t('connect.openClassMarker')}
+            </Button>
+          </div>
         </Fold>
         <Fold title={t('connect.advanced')}>
-          <p>{t('connect.signatureHint')}</p>
-          <Choice<SignatureSetting>
-            label={t('connect.signature')}
-            value={signature}
-            onChange={setSignature}
-            options={[
-              { value: 'auto', words: t('connect.signatureAuto') },
-              { value: 'sha256', words: t('connect.signatureSha256') },
-              { value: 'md5', words: t('connect.signatureMd5') },
-            ]}
-          />
+          <div className={styles.foldBody}>
+            <p>{t('connect.signatureHint')}</p>
+            <Choice<SignatureSetting>
+              label={t('connect.signature')}
+              value={signature}
+              onChange={setSignature}
+              options={[
+                { value: 'auto', words: t('connect.signatureAuto') },
+                { value: 'sha256', words: t('connect.signatureSha256') },
+                { value: 'md5', words: t('connect.signatureMd5') },
+              ]}
+            />
+          </div>
         </Fold>
       </div>
       {same !== null && <SameAccountChoice same={same} isBusy={busy} onChoose={(choice) => void submit(choice)} />}
@@ -130,21 +136,5 @@ export function ConnectForm({ again, onConnected, onCancel }: ConnectFormProps) 
         )}
       </div>
     </Form>
-  )
-}
-
-function Fold({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Disclosure className={styles.fold ?? ''}>
-      <Heading level={3}>
-        <AriaButton slot="trigger" className={styles.trigger ?? ''}>
-          <ChevronRight aria-hidden />
-          {title}
-        </AriaButton>
-      </Heading>
-      <DisclosurePanel>
-        <div className={styles.foldBody}>{children}</div>
-      </DisclosurePanel>
-    </Disclosure>
   )
 }

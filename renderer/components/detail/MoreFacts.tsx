@@ -1,9 +1,7 @@
-import { ChevronRight } from 'lucide-react'
-import type { ReactNode } from 'react'
-import { Button as AriaButton, Disclosure, DisclosurePanel, Heading } from 'react-aria-components'
 import type { ResultDetail } from '../../../shared/model/results-view.ts'
 import { exactTime } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
+import { Fold } from '../../ui/Fold.tsx'
 import { ClassMarkerLink } from './ClassMarkerLink.tsx'
 import { type Fact, Facts } from './DetailCard.tsx'
 import styles from './MoreFacts.module.css'
@@ -18,36 +16,24 @@ export function MoreFacts({ detail }: { detail: ResultDetail }) {
   ]
   return (
     <div className={styles.more}>
-      <Folded title={t('detail.more')}>
-        {url !== null && (
-          <div className={styles.answers}>
-            <ClassMarkerLink url={url} words={t('detail.viewResult')} />
-            <p>{t('detail.viewResultHint')}</p>
-          </div>
-        )}
-        <Facts facts={facts} />
-      </Folded>
+      <Fold title={t('detail.more')} wide>
+        <div className={styles.body}>
+          {url !== null && (
+            <div className={styles.answers}>
+              <ClassMarkerLink url={url} words={t('detail.viewResult')} />
+              <p>{t('detail.viewResultHint')}</p>
+            </div>
+          )}
+          <Facts facts={facts} />
+        </div>
+      </Fold>
       {detail.sentFields.length > 0 && (
-        <Folded title={t('detail.showSent')}>
-          <Facts facts={detail.sentFields} sent />
-        </Folded>
+        <Fold title={t('detail.showSent')} wide>
+          <div className={styles.body}>
+            <Facts facts={detail.sentFields} sent />
+          </div>
+        </Fold>
       )}
     </div>
-  )
-}
-
-function Folded({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <Disclosure className={styles.folded ?? ''}>
-      <Heading level={3} className={styles.heading ?? ''}>
-        <AriaButton slot="trigger" className={styles.trigger ?? ''}>
-          <ChevronRight aria-hidden />
-          {title}
-        </AriaButton>
-      </Heading>
-      <DisclosurePanel>
-        <div className={styles.body}>{children}</div>
-      </DisclosurePanel>
-    </Disclosure>
   )
 }

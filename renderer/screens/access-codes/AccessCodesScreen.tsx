@@ -3,16 +3,17 @@ import { type ReactNode, useEffect } from 'react'
 import type { AccessListSummary } from '../../../shared/model/access-code.ts'
 import { isRunning } from '../../../shared/model/job.ts'
 import { Button } from '../../components/Button.tsx'
-import { ErrorMessage } from '../../components/ErrorMessage.tsx'
 import { IncompleteLine } from '../../components/IncompleteLine.tsx'
 import { isRoutine } from '../../components/StatusLine/line-job.ts'
 import { linksWords } from '../../format/code-words.ts'
 import { t } from '../../i18n.ts'
+import { ListError } from '../../list/ListGrid.tsx'
 import { listKey, refOf, shownList, useAccessLists } from '../../state/access-lists.ts'
-import { useAccounts, zoneOf } from '../../state/accounts.ts'
+import { useAccounts } from '../../state/accounts.ts'
 import { useCodeChanges } from '../../state/code-changes.ts'
 import { useCodeEdit } from '../../state/code-edit.ts'
 import { useJobs } from '../../state/jobs.ts'
+import { Screen, ScreenHead, ScreenLoading } from '../../ui/Screen.tsx'
 import styles from './AccessCodesScreen.module.css'
 import { AccessCodesTabs } from './AccessCodesTabs.tsx'
 import { AskDialog } from './AskDialog.tsx'
@@ -33,19 +34,13 @@ export function AccessCodesScreen() {
   useWatchedList(list)
 
   return (
-    <div className={styles.screen}>
+    <Screen>
       <Toolbar list={list}>
         {list !== null && account !== undefined && !account.archived && <EditButtons list={list} />}
       </Toolbar>
       <IncompleteLine />
-      {error !== null && (
-        <div className={styles.error}>
-          <ErrorMessage error={error} zone={zoneOf(accounts, null)} focus={lists === null}>
-            <Button onPress={() => void load()}>{t('action.tryAgain')}</Button>
-          </ErrorMessage>
-        </div>
-      )}
-      {lists === null && error === null && <p className={styles.loading}>{t('accessCodes.loading')}</p>}
+      <ListError error={error} focus={lists === null} onRetry={() => void load()} />
+      {lists === null && error === null && <ScreenLoading>{t('accessCodes.loading')}</ScreenLoading>}
       {lists?.length === 0 && <NoLists />}
       {list !== null && account !== undefined && (
         <>
@@ -55,7 +50,7 @@ export function AccessCodesScreen() {
       )}
       <EditDialog />
       <AskDialog />
-    </div>
+    </Screen>
   )
 }
 
@@ -84,19 +79,18 @@ function usePushesToldHere(list: AccessListSummary | null) {
 }
 
 function Toolbar({ list, children }: { list: AccessListSummary | null; children: ReactNode }) {
+  const between = list !== null && (
+    <>
+      <ListSelect list={list} />
+      <p className={styles.links} title={linksWords(list.links)}>
+        {linksWords(list.links)}
+      </p>
+    </>
+  )
   return (
-    <div className={styles.toolbar} data-region="toolbar">
-      <h1 className={styles.title}>{t('accessCodes.title')}</h1>
-      {list !== null && <ListSelect list={list} />}
-      {list === null ? (
-        <span className={styles.space} />
-      ) : (
-        <p className={styles.links} title={linksWords(list.links)}>
-          {linksWords(list.links)}
-        </p>
-      )}
+    <ScreenHead title={t('accessCodes.title')} {...(between && { between })}>
       {children}
-    </div>
+    </ScreenHead>
   )
 }
 

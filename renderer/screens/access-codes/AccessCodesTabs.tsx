@@ -5,7 +5,7 @@ import { ScreenTabs } from '../../components/ScreenTabs.tsx'
 import { t } from '../../i18n.ts'
 import { listKey } from '../../state/access-lists.ts'
 import { useCodeFindings } from '../../state/code-log.ts'
-import { useCodes } from '../../state/codes.ts'
+import { openCodes, useCodes } from '../../state/codes.ts'
 import { CodesTab } from './CodesTab.tsx'
 import { FindingsTab } from './FindingsTab.tsx'
 import { JournalTab } from './JournalTab.tsx'
@@ -22,13 +22,12 @@ interface AccessCodesTabsProps {
 /** What there is to a list: its codes, what the results say of them, what was changed, and links to start with. */
 export function AccessCodesTabs({ list, account }: AccessCodesTabsProps) {
   const [tab, setTab] = useState<TabId>('codes')
-  const open = useCodes((state) => state.open)
   const setFilter = useCodes((state) => state.setFilter)
   const { value: findings, watch } = useCodeFindings()
   const { accountId, listId } = list
   const key = listKey(list)
 
-  useEffect(() => open({ accountId, listId }), [open, accountId, listId])
+  useEffect(() => openCodes({ accountId, listId }), [accountId, listId])
   useEffect(() => watch({ accountId, listId }), [watch, accountId, listId])
 
   const showCodes = (filter: CodesFilter) => {

@@ -1,4 +1,3 @@
-import { ToggleButton } from 'react-aria-components'
 import { Trans } from 'react-i18next'
 import type { AccessListSummary } from '../../../shared/model/access-code.ts'
 import type { AccountSummary } from '../../../shared/model/account.ts'
@@ -7,6 +6,8 @@ import type { GridSelection } from '../../components/DataGrid/grid-selection.ts'
 import { SearchBox } from '../../components/SearchBox.tsx'
 import { t } from '../../i18n.ts'
 import { useCodePages, useCodes } from '../../state/codes.ts'
+import { ListCount } from '../../ui/ListCount.tsx'
+import { chipGroup, ToggleChip } from '../../ui/ToggleChip.tsx'
 import styles from './CodesBar.module.css'
 import { SelectionActions } from './SelectionActions.tsx'
 import { useFocusBack } from './use-focus-back.ts'
@@ -21,6 +22,7 @@ interface CodesBarProps {
 export function CodesBar({ list, account, selection }: CodesBarProps) {
   const { filter, setFilter } = useCodes()
   const count = useCodePages((state) => state.shown?.count ?? null)
+  const counted = useCodePages((state) => state.shown?.counted ?? false)
   useFocusBack(selection.count > 0)
   return (
     <div className={styles.bar} data-region="toolbar">
@@ -37,9 +39,9 @@ export function CodesBar({ list, account, selection }: CodesBarProps) {
           <Chips />
           <FoldedLine forAll={(all) => t('accessCodes.codes.forAll', { count: all })} />
           {count !== null && (
-            <p className={styles.count}>
+            <ListCount pending={!counted}>
               <Trans i18nKey="accessCodes.codes.count" count={count} components={{ b: <b /> }} />
-            </p>
+            </ListCount>
           )}
         </>
       )}
@@ -69,11 +71,9 @@ function Chips() {
   ] as const
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset groups fields, these are buttons
-    <div className={styles.chips} role="group" aria-label={t('accessCodes.codes.filters')}>
+    <div className={chipGroup} role="group" aria-label={t('accessCodes.codes.filters')}>
       {chips.map(({ id, on, set }) => (
-        <ToggleButton key={id} className={styles.chip ?? ''} isSelected={on} onChange={set}>
-          {t(`accessCodes.codes.${id}`)}
-        </ToggleButton>
+        <ToggleChip key={id} words={t(`accessCodes.codes.${id}`)} isSelected={on} onChange={set} />
       ))}
     </div>
   )

@@ -5,7 +5,7 @@ import type { AccessListSummary, CodeAction, CodeCall } from '../../../shared/mo
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import { Button } from '../../components/Button.tsx'
 import { ErrorMessage } from '../../components/ErrorMessage.tsx'
-import { Cell, type LogColumn, LogTable, NothingHere } from '../../components/LogTable.tsx'
+import { Cell, type LogColumn, LogTable } from '../../components/LogTable.tsx'
 import { actionWords, type CallKind, callKind, callsWords, callWords, isUnexpected } from '../../format/code-words.ts'
 import { errorWords, needsFacts } from '../../format/error-words.ts'
 import { exactTime, sentenceWhen, whenWords } from '../../format/time.ts'
@@ -14,6 +14,7 @@ import { refOf } from '../../state/access-lists.ts'
 import { useClock } from '../../state/clock.ts'
 import { useCodeChanges } from '../../state/code-changes.ts'
 import { useCodesJournal } from '../../state/code-log.ts'
+import { NothingHere } from '../../ui/NothingHere.tsx'
 import styles from './JournalTab.module.css'
 
 interface JournalTabProps {

@@ -3,18 +3,17 @@ import { useEffect, useState } from 'react'
 import type { ActivityLog } from '../../../shared/model/activity.ts'
 import { Button } from '../../components/Button.tsx'
 import { DetailPanel } from '../../components/detail/DetailPanel.tsx'
-import { ErrorMessage } from '../../components/ErrorMessage.tsx'
 import { ScreenTabs } from '../../components/ScreenTabs.tsx'
 import { usePill } from '../../components/SyncPill/use-pill.ts'
 import { t } from '../../i18n.ts'
-import { useMediaQuery } from '../../media-query.ts'
-import { lookedAt, syncedAccounts, useAccounts, zoneOf } from '../../state/accounts.ts'
+import { ListError } from '../../list/ListGrid.tsx'
+import { lookedAt, syncedAccounts, useAccounts } from '../../state/accounts.ts'
 import { useActivity } from '../../state/activity.ts'
 import { useDetail } from '../../state/detail.ts'
 import { useJobs } from '../../state/jobs.ts'
 import { useNavigation } from '../../state/navigation.ts'
 import { anyRunning } from '../../state/sync-pill.ts'
-import styles from './ActivityScreen.module.css'
+import { Screen, ScreenHead, ScreenLoading } from '../../ui/Screen.tsx'
 import { ChangesTab } from './ChangesTab.tsx'
 import { GapsTab } from './GapsTab.tsx'
 import { JobsUnderWay } from './JobsUnderWay.tsx'
@@ -29,7 +28,6 @@ export function ActivityScreen() {
   const accounts = useAccounts()
   const { openId, open, close } = useDetail()
   const [opened, setOpened] = useState(false)
-  const asPage = useMediaQuery('(max-width: 1099px)')
   useEffect(() => watch(), [watch])
   const showsPanel = opened && openId !== null
   // A result opened here belongs to this screen, and leaves with it.
@@ -43,25 +41,16 @@ export function ActivityScreen() {
   }
 
   return (
-    <div className={styles.screen}>
-      <div className={styles.page} inert={showsPanel && asPage}>
-        <Toolbar />
-        <JobsUnderWay />
-        {error !== null && (
-          <div className={styles.error}>
-            <ErrorMessage error={error} zone={zoneOf(accounts.accounts, null)} focus={log === null}>
-              <Button onPress={() => void load()}>{t('action.tryAgain')}</Button>
-            </ErrorMessage>
-          </div>
-        )}
-        {log === null ? (
-          error === null && <p className={styles.loading}>{t('activity.loading')}</p>
-        ) : (
-          <LogTabs log={logOf(log, lookedAt(accounts))} onOpenResult={openResult} />
-        )}
-      </div>
-      {showsPanel && <DetailPanel title={t('activity.title')} />}
-    </div>
+    <Screen panel={showsPanel && <DetailPanel title={t('activity.title')} />}>
+      <Toolbar />
+      <JobsUnderWay />
+      <ListError error={error} focus={log === null} onRetry={() => void load()} />
+      {log === null ? (
+        error === null && <ScreenLoading>{t('activity.loading')}</ScreenLoading>
+      ) : (
+        <LogTabs log={logOf(log, lookedAt(accounts))} onOpenResult={openResult} />
+      )}
+    </Screen>
   )
 }
 
@@ -75,15 +64,14 @@ function Toolbar() {
     .map(({ id }) => id)
   const busy = ids.length === 0 || anyRunning(jobs, ids)
   return (
-    <div className={styles.toolbar} data-region="toolbar">
-      <h1 className={styles.title}>{t('activity.title')}</h1>
+    <ScreenHead title={t('activity.title')}>
       <Button icon={RotateCcw} isDisabled={busy} onPress={() => openDialog({ kind: 'recheck', accountIds: ids })}>
         {t('activity.recheck')}
       </Button>
       <Button look="primary" icon={RefreshCw} isDisabled={busy} onPress={sync}>
         {t('sync.button')}
       </Button>
-    </div>
+    </ScreenHead>
   )
 }
 

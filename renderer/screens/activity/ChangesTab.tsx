@@ -1,12 +1,13 @@
 import { Button } from 'react-aria-components'
 import type { ResultChange } from '../../../shared/model/activity.ts'
 import { ChangeLine } from '../../components/ChangeLine.tsx'
-import { AccountCell, Cell, LogTable, NothingHere } from '../../components/LogTable.tsx'
+import { AccountCell, Cell, LogTable } from '../../components/LogTable.tsx'
 import { inOrder } from '../../format/change-words.ts'
 import { exactTime, whenWords } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
 import { useAccounts, zoneOf } from '../../state/accounts.ts'
 import { useClock } from '../../state/clock.ts'
+import { NothingHere } from '../../ui/NothingHere.tsx'
 import styles from './ChangesTab.module.css'
 
 interface ChangesTabProps {

@@ -1,11 +1,9 @@
-import { ChevronRight, Copy } from 'lucide-react'
-import { Button as AriaButton, Disclosure, DisclosurePanel, Heading } from 'react-aria-components'
+import { Copy } from 'lucide-react'
 import type { UnreadableEntry } from '../../../shared/model/activity.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { piecesOf } from '../../bounded-text/cut.ts'
 import { AccountMark } from '../../components/AccountMark.tsx'
 import { Button } from '../../components/Button.tsx'
-import { NothingHere } from '../../components/LogTable.tsx'
 import { LongText } from '../../components/LongText.tsx'
 import { whenWords } from '../../format/time.ts'
 import { t } from '../../i18n.ts'
@@ -13,6 +11,8 @@ import { useAccounts, zoneOf } from '../../state/accounts.ts'
 import { useClock } from '../../state/clock.ts'
 import { say, sayFailed } from '../../state/feedback.ts'
 import { useRowAccount } from '../../state/row-account.ts'
+import { Fold } from '../../ui/Fold.tsx'
+import { NothingHere } from '../../ui/NothingHere.tsx'
 import styles from './UnreadableTab.module.css'
 
 /** Results in a form this version does not know: what is wrong with each, and what was sent. */
@@ -63,20 +63,12 @@ function Entry({ entry }: { entry: UnreadableEntry }) {
           {t('activity.unreadable.copy')}
         </Button>
       </div>
-      <Disclosure className={styles.folded ?? ''}>
-        <Heading level={2} className={styles.heading ?? ''}>
-          <AriaButton slot="trigger" className={styles.trigger ?? ''}>
-            <ChevronRight aria-hidden />
-            {t('activity.unreadable.raw')}
-          </AriaButton>
-        </Heading>
-        <DisclosurePanel>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-          <pre className={styles.raw} tabIndex={0} data-scrolls>
-            <RawText raw={entry.raw} />
-          </pre>
-        </DisclosurePanel>
-      </Disclosure>
+      <Fold title={t('activity.unreadable.raw')} level={2}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+        <pre className={styles.raw} tabIndex={0} data-scrolls>
+          <RawText raw={entry.raw} />
+        </pre>
+      </Fold>
     </li>
   )
 }

@@ -4,7 +4,7 @@ import { t } from '../../i18n.ts'
 import { useCertificateCount } from '../../state/certificate-count.ts'
 import { useCertificatePages, useCertificates } from '../../state/certificates.ts'
 import { isNarrowed } from '../../state/results.ts'
-import styles from './NoCertificates.module.css'
+import { NothingHere } from '../../ui/NothingHere.tsx'
 import { NoCertificates } from './NoCertificates.tsx'
 
 /** Why there are no rows, and the one thing to do about it. */
@@ -16,13 +16,14 @@ export function EmptyList() {
   const { search, accounts: _, ...others } = shown.query.filter
   const bySearch = search !== undefined && Object.keys(others).length === 0
   return (
-    <div className={styles.none}>
-      <h2>{t(bySearch ? 'certificates.list.empty.search' : 'certificates.list.empty.filters')}</h2>
-      <p>{t(bySearch ? 'certificates.list.empty.searchText' : 'certificates.list.empty.filtersText')}</p>
-      <p>{t('certificates.list.empty.without', { count: total })}</p>
+    <NothingHere
+      title={t(bySearch ? 'certificates.list.empty.search' : 'certificates.list.empty.filters')}
+      text={t(bySearch ? 'certificates.list.empty.searchText' : 'certificates.list.empty.filtersText')}
+      more={t('certificates.list.empty.without', { count: total })}
+    >
       <Button icon={bySearch ? SearchX : ListFilter} onPress={clearFilter}>
         {t(bySearch ? 'certificates.list.empty.clearSearch' : 'certificates.list.empty.clearFilters')}
       </Button>
-    </div>
+    </NothingHere>
   )
 }

@@ -1,13 +1,12 @@
-import { ChevronDown, Download, FileSpreadsheet, FolderInput } from 'lucide-react'
+import { ChevronDown, Download, FolderInput } from 'lucide-react'
 import { Header, Menu, MenuItem, MenuSection, MenuTrigger } from 'react-aria-components'
-import { isRunning } from '../../../shared/model/job.ts'
 import { api } from '../../api/client.ts'
 import { Button } from '../../components/Button.tsx'
+import { ExportButton } from '../../components/ExportButton.tsx'
 import { IconButton } from '../../components/IconButton.tsx'
 import menu from '../../components/Menu.module.css'
 import { Popover } from '../../components/Popover.tsx'
 import { t } from '../../i18n.ts'
-import { shortcutName, useShortcut } from '../../keyboard.ts'
 import { chosenCertificates, useCertificatePages, useCertificateSelection } from '../../state/certificates.ts'
 import { useDownloads } from '../../state/downloads.ts'
 import { useJobs } from '../../state/jobs.ts'
@@ -21,37 +20,25 @@ export function ListActions() {
   const selected = countOf(chosen, count)
   return (
     <>
-      <ExportButton count={count} selected={selected} />
+      <ExportButton look="plain" words={exportWords(selected)} count={count} onExport={exportChosen} />
       <DownloadButton count={count} selected={selected} />
     </>
   )
 }
 
+/** The words of the button that exports what is selected, or all where nothing is. */
+export const exportWords = (selected: number): string =>
+  selected > 0 ? t('certificates.list.exportSelected', { count: selected }) : t('certificates.list.export')
+
+function exportChosen(): void {
+  const query = chosenCertificates(useCertificateSelection.getState().chosen)
+  if (query === null) return
+  void useJobs.getState().startExport({ of: 'certificates', start: () => api.certificates.export(query) })
+}
+
 interface ActionProps {
   readonly count: number
   readonly selected: number
-}
-
-function ExportButton({ count, selected }: ActionProps) {
-  const { jobs, choosingFile, startExport } = useJobs()
-  const busy = choosingFile || jobs.some((job) => job.kind === 'export' && isRunning(job))
-  const start = () => {
-    const query = chosenCertificates(useCertificateSelection.getState().chosen)
-    if (query) void startExport({ of: 'certificates', start: () => api.certificates.export(query) })
-  }
-  useShortcut('e', () => {
-    if (!busy && count > 0) start()
-  })
-  return (
-    <Button
-      icon={FileSpreadsheet}
-      isDisabled={busy || count === 0}
-      aria-keyshortcuts={shortcutName('E')}
-      onPress={start}
-    >
-      {selected > 0 ? t('certificates.list.exportSelected', { count: selected }) : t('certificates.list.export')}
-    </Button>
-  )
 }
 
 /** Downloads at once; the folder is asked for the first time, and by the menu beside it. */

@@ -10,6 +10,7 @@ import { useCertificateCount } from '../../state/certificate-count.ts'
 import { useCertificatePages, useCertificateSelection, useCertificates } from '../../state/certificates.ts'
 import { isNarrowed } from '../../state/results.ts'
 import { countOf } from '../../state/selection.ts'
+import { ListCount } from '../../ui/ListCount.tsx'
 import styles from './ListBar.module.css'
 
 const kinds = ['test', 'source', 'score', 'grading', 'finished'] as const
@@ -41,26 +42,26 @@ function Count() {
   const total = useCertificateCount((state) => state.total)
   const { chosen, clear } = useCertificateSelection()
   if (shown === null) return null
-  const { count, query } = shown
+  const { count, counted, query } = shown
   const selected = countOf(chosen, count)
   const bold = { b: <b /> }
   if (selected > 0) {
     return (
-      <p className={styles.count}>
+      <ListCount pending={!counted}>
         <Trans i18nKey="certificates.list.selected" count={selected} values={{ count: selected }} components={bold} />
         <IconButton icon={X} label={t('certificates.list.clearSelection')} onPress={clear} />
-      </p>
+      </ListCount>
     )
   }
   const ofTotal = isNarrowed(query.filter) && total !== null
   return (
-    <p className={styles.count}>
+    <ListCount pending={!counted}>
       <Trans
         i18nKey={ofTotal ? 'certificates.list.countOf' : 'certificates.list.countAll'}
         values={ofTotal ? { count, total: wholeNumber(total) } : { count }}
         count={count}
         components={bold}
       />
-    </p>
+    </ListCount>
   )
 }

@@ -1,78 +1,52 @@
-import { useCallback, useEffect, useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { Button } from '../../components/Button.tsx'
-import { DataGrid } from '../../components/DataGrid/DataGrid.tsx'
-import { useRowHeight } from '../../components/DataGrid/use-row-height.ts'
 import { useSelection } from '../../components/DataGrid/use-selection.ts'
-import { ErrorMessage } from '../../components/ErrorMessage.tsx'
+import { useOpenedResult } from '../../components/detail/use-opened-result.ts'
 import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { t } from '../../i18n.ts'
-import { useAccounts, zoneOf } from '../../state/accounts.ts'
-import { useDetail } from '../../state/detail.ts'
-import { shownRow } from '../../state/paged-list.ts'
+import { ListError, ListGrid } from '../../list/ListGrid.tsx'
 import { renewalsList, useRenewalPages, useRenewalSelection, useRenewals } from '../../state/renewals.ts'
-import styles from './ListTab.module.css'
-import none from './NoCertificates.module.css'
-import { useOpenResult } from './open-result.ts'
+import { NothingHere } from '../../ui/NothingHere.tsx'
 import { RenewalsBar } from './RenewalsBar.tsx'
+import styles from './RenewalsTab.module.css'
 import { renewalColumns } from './renewal-columns.tsx'
 import { useRowFacts } from './use-row-facts.ts'
 import { ValidityTable } from './ValidityTable.tsx'
 
-const noneHidden: readonly string[] = []
-const nothing = () => undefined
-
 /** What runs out when, and who has renewed; before any test has a validity, where to set one. */
 export function RenewalsTab() {
-  const { shown, error: listError, moved, lookAt } = useRenewalPages()
+  const { shown, error: listError } = useRenewalPages()
   const { validities, error: validitiesError, load } = useRenewals()
-  const { openId, index, goTo } = useDetail()
-  const accounts = useAccounts((state) => state.accounts)
+  const opened = useOpenedResult(renewalsList)
   const facts = useRowFacts()
-  const openResult = useOpenResult(renewalsList)
-  const rowHeight = useRowHeight()
   const selection = useSelection(useRenewalSelection, shown?.count ?? 0)
   const columns = useMemo(() => renewalColumns(facts), [facts])
-  const rowOf = useCallback((place: number) => shownRow(shown, place), [shown])
   useEffect(() => void load(), [load])
 
-  const error = listError ?? validitiesError
   const anyValidity = validities?.some(({ months }) => months !== null) ?? false
   const ready = shown !== null && validities !== null
+  const showsGrid = ready && anyValidity
+  // The grid says itself why its list cannot be read.
+  const error = showsGrid ? validitiesError : (listError ?? validitiesError)
   return (
     <>
-      {error !== null && (
-        <div className={styles.error}>
-          <ErrorMessage error={error} zone={zoneOf(accounts, null)} focus={!ready}>
-            <Button onPress={() => void load()}>{t('action.tryAgain')}</Button>
-          </ErrorMessage>
-        </div>
-      )}
+      <ListError error={error} focus={!ready} onRetry={() => void load()} />
       {!ready && error === null && <LoadingRows />}
       {ready && !anyValidity && <NothingExpires />}
-      {ready && anyValidity && (
+      {showsGrid && (
         <>
           <RenewalsBar />
-          <DataGrid
-            label={t('certificates.renewals.gridLabel')}
+          <ListGrid
+            name="renewals"
+            list={useRenewalPages}
             columns={columns}
-            hiddenColumns={noneHidden}
-            alike={shown.alike}
-            sort={null}
-            onSort={nothing}
-            count={shown.count}
-            rowAt={rowOf}
-            rowHeight={rowHeight}
-            listKey={shown.query}
-            moved={moved}
-            openId={openId}
-            openIndex={index}
-            onOpen={openResult}
-            onFollow={goTo}
-            onReading={lookAt}
-            onColumnsShown={nothing}
+            order={null}
+            opened={opened}
+            onRetry={() => void load()}
+            selection={selection}
+            label={t('certificates.renewals.gridLabel')}
             loadingWords={t('certificates.renewals.loading')}
             empty={<NothingLeft />}
-            selection={selection}
           />
         </>
       )}
@@ -83,10 +57,7 @@ export function RenewalsTab() {
 function NothingExpires() {
   return (
     <div className={styles.setting}>
-      <div className={none.none}>
-        <h2>{t('certificates.renewals.emptyTitle')}</h2>
-        <p>{t('certificates.renewals.emptyText')}</p>
-      </div>
+      <NothingHere title={t('certificates.renewals.emptyTitle')} text={t('certificates.renewals.emptyText')} />
       <ValidityTable />
     </div>
   )
@@ -97,9 +68,7 @@ function NothingLeft() {
   const { search, states, setSearch, setStates } = useRenewals()
   const why = search === '' ? 'nothing' : 'nothingFound'
   return (
-    <div className={none.none}>
-      <h2>{t(`certificates.renewals.${why}`)}</h2>
-      <p>{t(`certificates.renewals.${why}Text`)}</p>
+    <NothingHere title={t(`certificates.renewals.${why}`)} text={t(`certificates.renewals.${why}Text`)}>
       {(search !== '' || states.length > 0) && (
         <Button
           onPress={() => {
@@ -110,6 +79,6 @@ function NothingLeft() {
           {t('certificates.renewals.showAll')}
         </Button>
       )}
-    </div>
+    </NothingHere>
   )
 }

@@ -6,7 +6,7 @@ import { useJobs } from '../../state/jobs.ts'
 import { useResultCount } from '../../state/result-count.ts'
 import { isNarrowed, useResultPages, useResults } from '../../state/results.ts'
 import { anyRunning } from '../../state/sync-pill.ts'
-import styles from './EmptyResults.module.css'
+import { NothingHere } from '../../ui/NothingHere.tsx'
 
 /** Why there are no rows, and the one thing to do about it. */
 export function EmptyResults() {
@@ -22,35 +22,28 @@ export function EmptyResults() {
     const { search, accounts: _, ...others } = shown.query.filter
     const why = search !== undefined && Object.keys(others).length === 0 ? 'search' : 'filters'
     return (
-      <Empty title={t(`results.empty.${why}.title`)} text={t(`results.empty.${why}.text`)}>
-        <p className={styles.text}>{t(`results.empty.${why}.without`, { count: total })}</p>
+      <NothingHere
+        title={t(`results.empty.${why}.title`)}
+        text={t(`results.empty.${why}.text`)}
+        more={t(`results.empty.${why}.without`, { count: total })}
+      >
         <Button icon={why === 'search' ? SearchX : ListFilter} onPress={clearFilter}>
           {t(`results.empty.${why}.clear`)}
         </Button>
-      </Empty>
+      </NothingHere>
     )
   }
   if (anyRunning(jobs, current ? [current.id] : (accounts.accounts ?? []).map(({ id }) => id))) {
-    return <Empty title={t('results.arriving.title')} text={t('results.arriving.text')} />
+    return <NothingHere title={t('results.arriving.title')} text={t('results.arriving.text')} />
   }
   if (synced.length > 0 && synced.every(({ lastSync }) => lastSync?.outcome !== 'complete')) {
     return (
-      <Empty title={t('results.neverSynced.title')} text={t('results.neverSynced.text')}>
+      <NothingHere title={t('results.neverSynced.title')} text={t('results.neverSynced.text')}>
         <Button look="primary" icon={Download} onPress={() => synced.forEach(({ id }) => void startSync(id))}>
           {t('results.neverSynced.button')}
         </Button>
-      </Empty>
+      </NothingHere>
     )
   }
-  return <Empty title={t('results.nothingYet.title')} text={t('results.nothingYet.text')} />
-}
-
-function Empty({ title, text, children }: { title: string; text: string; children?: React.ReactNode }) {
-  return (
-    <div className={styles.empty}>
-      <h2 className={styles.title}>{title}</h2>
-      <p className={styles.text}>{text}</p>
-      {children}
-    </div>
-  )
+  return <NothingHere title={t('results.nothingYet.title')} text={t('results.nothingYet.text')} />
 }

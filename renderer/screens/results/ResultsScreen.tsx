@@ -1,44 +1,33 @@
-import { useCallback, useEffect, useMemo } from 'react'
+import { useMemo } from 'react'
 import type { ResultsFilter } from '../../../shared/model/query.ts'
-import type { Facets, ResultRow } from '../../../shared/model/results-view.ts'
-import { Button } from '../../components/Button.tsx'
-import { DataGrid } from '../../components/DataGrid/DataGrid.tsx'
-import { useRowHeight } from '../../components/DataGrid/use-row-height.ts'
+import type { Facets } from '../../../shared/model/results-view.ts'
 import { DetailPanel } from '../../components/detail/DetailPanel.tsx'
-import { ErrorMessage } from '../../components/ErrorMessage.tsx'
+import { useOpenedResult } from '../../components/detail/use-opened-result.ts'
 import { sourceKey } from '../../components/filters/filter-kinds.ts'
 import { IncompleteLine } from '../../components/IncompleteLine.tsx'
-import { LoadingRows } from '../../components/LoadingRows.tsx'
 import { t } from '../../i18n.ts'
-import { useMediaQuery } from '../../media-query.ts'
+import { ListGrid, useCountAnnounced } from '../../list/ListGrid.tsx'
 import { useAccounts, zoneOf } from '../../state/accounts.ts'
-import { announce } from '../../state/announcer.ts'
 import { useClock } from '../../state/clock.ts'
-import { useDetail } from '../../state/detail.ts'
 import { useFacets } from '../../state/facets.ts'
 import { useLongestNames } from '../../state/longest-names.ts'
-import { shownRow } from '../../state/paged-list.ts'
 import { useResultPages, useResults } from '../../state/results.ts'
 import { rowAccount } from '../../state/row-account.ts'
-import { useSettings } from '../../state/settings.ts'
+import { Screen } from '../../ui/Screen.tsx'
 import { EmptyResults } from './EmptyResults.tsx'
-import styles from './ResultsScreen.module.css'
 import { ResultsToolbar } from './ResultsToolbar.tsx'
 import { resultColumns } from './result-columns.tsx'
 import { useColumnsShown } from './use-columns-shown.ts'
 
 /** Every attempt of the account looked at: toolbar, grid, and the panel of one result. */
 export function ResultsScreen() {
-  const { shown, error, moved, lookAt } = useResultPages()
-  const { sort, setSort, read } = useResults()
-  const { openId, index: openIndex, open, goTo } = useDetail()
+  const shown = useResultPages((state) => state.shown)
+  const order = useResults()
+  const opened = useOpenedResult()
   const accounts = useAccounts((state) => state.accounts)
   const currentId = useAccounts((state) => state.currentId)
-  const hiddenColumns = useSettings((state) => state.settings.hiddenColumns)
   const now = useClock((state) => state.now)
   const setColumnsShown = useColumnsShown((state) => state.setIds)
-  const asPage = useMediaQuery('(max-width: 1099px)')
-  const rowHeight = useRowHeight()
   const facets = useFacets((state) => state.facets)
   const names = useLongestNames()
   const columns = useMemo(
@@ -49,58 +38,29 @@ export function ResultsScreen() {
       }),
     [now, accounts, currentId, facets, names, shown?.query],
   )
-  const rowOf = useCallback((index: number) => shownRow(shown, index), [shown])
-
-  const onOpen = useCallback((row: ResultRow, index: number) => void open(row.id, index), [open])
-
-  const count = shown?.count
-  const query = shown?.query
-  // biome-ignore lint/correctness/useExhaustiveDependencies: told when another question was answered, not at each arrival
-  useEffect(() => {
-    if (count !== undefined && query && Object.keys(query.filter).length > 0)
-      announce(t('results.announceCount', { count }))
-  }, [query])
+  useCountAnnounced(
+    shown,
+    ({ filter }) => Object.keys(filter).length > 0,
+    (count) => t('results.announceCount', { count }),
+  )
 
   return (
-    <div className={styles.screen}>
-      <div className={styles.list} inert={openId !== null && asPage}>
-        <ResultsToolbar />
-        <IncompleteLine />
-        {error !== null && (
-          <div className={styles.error}>
-            <ErrorMessage error={error} zone={zoneOf(accounts, null)} focus={shown === null}>
-              <Button onPress={() => void read()}>{t('action.tryAgain')}</Button>
-            </ErrorMessage>
-          </div>
-        )}
-        {shown ? (
-          <DataGrid
-            label={t('results.gridLabel')}
-            columns={columns}
-            hiddenColumns={hiddenColumns}
-            alike={shown.alike}
-            sort={sort}
-            onSort={setSort}
-            count={shown.count}
-            rowAt={rowOf}
-            rowHeight={rowHeight}
-            listKey={shown.query}
-            moved={moved}
-            openId={openId}
-            openIndex={openIndex}
-            onOpen={onOpen}
-            onFollow={goTo}
-            onReading={lookAt}
-            onColumnsShown={setColumnsShown}
-            loadingWords={t('results.loading')}
-            empty={<EmptyResults />}
-          />
-        ) : (
-          error === null && <LoadingRows />
-        )}
-      </div>
-      {openId !== null && <DetailPanel title={t('results.title')} count={shown?.count ?? 0} />}
-    </div>
+    <Screen panel={opened.openId !== null && <DetailPanel title={t('results.title')} count={shown?.count ?? 0} />}>
+      <ResultsToolbar />
+      <IncompleteLine />
+      <ListGrid
+        name="results"
+        list={useResultPages}
+        columns={columns}
+        order={order}
+        opened={opened}
+        onRetry={() => void order.read()}
+        onColumnsShown={setColumnsShown}
+        label={t('results.gridLabel')}
+        loadingWords={t('results.loading')}
+        empty={<EmptyResults />}
+      />
+    </Screen>
   )
 }
 

@@ -339,7 +339,6 @@ describe('the queue', () => {
       clock,
       retry,
       ...line,
-      onChange: () => undefined,
     })
     askAgain = async () => {
       await downloads.enqueue(query({ ids }))

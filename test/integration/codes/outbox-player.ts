@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { Jobs } from '../../../electron/jobs/jobs.ts'
 import type { Simulator } from '../../../electron/simulator/simulator.ts'
-import type { Store } from '../../../electron/store/store.ts'
+import type { Store } from '../../../electron/store/api.ts'
 import { ExclusiveRunner } from '../../../electron/sync/exclusive-runner.ts'
 import { Pushes } from '../../../electron/sync/push-codes.ts'
 import { AppError } from '../../../shared/errors.ts'
@@ -215,7 +215,6 @@ export class OutboxPlayer {
         endpoint: { apiUrl: url, clock: this.#clock, fetch },
         credentials: { key, secret },
       }),
-      onChange: () => undefined,
     })
     const signal = new AbortController().signal
     try {

@@ -106,7 +106,7 @@ async function exported({ databaseFile, folder }: Laptop, query: CertificatesQue
     signal: new AbortController().signal,
     onProgress: (written: number, total: number) => void reports.push([written, total]),
   }
-  const outcome = await exporter.runCertificates({ query, file, exportedAt: noon }, options)
+  const outcome = await exporter.run('certificates', { query, file, exportedAt: noon }, options)
   await exporter.close()
   return { file, outcome, reports }
 }

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import ExcelJS from 'exceljs'
 import { onTestFinished } from 'vitest'
-import { createExporter, type ExportOutcome, type ExportRequest } from '../../../electron/export/exporter.ts'
+import { createExporter } from '../../../electron/export/exporter.ts'
+import type { ExportOutcome, ExportRequest } from '../../../electron/export/results/request.ts'
 import { createStoreCalls, type StoreCalls } from '../../../electron/store/calls.ts'
 import { openDatabase } from '../../../electron/store/database.ts'
 import { toTenths } from '../../../shared/model/percent.ts'
@@ -122,7 +123,7 @@ export async function exported(
 ): Promise<ExportOutcome> {
   const exporter = createExporter({ databaseFile, workerFile })
   try {
-    return await exporter.run(request, { signal, onProgress })
+    return await exporter.run('results', request, { signal, onProgress })
   } finally {
     await exporter.close()
   }

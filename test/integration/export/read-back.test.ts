@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createExporter, type ExportFormat } from '../../../electron/export/exporter.ts'
+import { createExporter } from '../../../electron/export/exporter.ts'
+import type { ExportFormat } from '../../../electron/export/writer/table.ts'
 import { toTenths } from '../../../shared/model/percent.ts'
 import { type StartPerson, startUrl } from '../../../shared/model/start-link.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
@@ -87,7 +88,7 @@ describe('what the app wrote is read back as it was written', () => {
         const file = join(place.folder, 'Certificates.xlsx')
         const exporter = createExporter({ databaseFile: place.databaseFile, workerFile })
         const query = { filter: {}, sort: { field: 'finished', direction: 'desc' } } as const
-        await exporter.runCertificates({ query, file, exportedAt: noon }, options)
+        await exporter.run('certificates', { query, file, exportedAt: noon }, options)
         await exporter.close()
         const read = await columnsOf(file, 'Certificates', ['First name', 'Last name', 'E-mail', 'Serial'])
         expect(read).toEqual(
@@ -108,7 +109,7 @@ describe('what the app wrote is read back as it was written', () => {
         const { databaseFile, folder } = laptop()
         const file = join(folder, `Start links.${format}`)
         const exporter = createExporter({ databaseFile, workerFile })
-        await exporter.runStartLinks({ people: links, file, format, exportedAt: noon }, options)
+        await exporter.run('start-links', { people: links, file, format, exportedAt: noon }, options)
         await exporter.close()
         const headers = ['First name', 'Last name', 'E-mail', 'Access code', 'Start link']
         const read = await columnsOf(file, undefined, headers)

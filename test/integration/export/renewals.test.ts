@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { createExporter } from '../../../electron/export/exporter.ts'
+import type { RequestOf } from '../../../electron/export/kinds.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { laptop, noon, receive, resultOf, settingsOf, sheetRows, workerFile } from './laptop.ts'
 
 const at = (text: string) => unixSeconds(Date.parse(text) / 1000)
 
-async function exported(filter: Parameters<ReturnType<typeof createExporter>['runRenewals']>[0]['filter']) {
+async function exported(filter: RequestOf<'renewals'>['filter']) {
   const place = laptop()
   const earned = (userId: number, last: string, moment: string, passed = true) =>
     resultOf({
@@ -30,7 +31,7 @@ async function exported(filter: Parameters<ReturnType<typeof createExporter>['ru
   const file = join(place.folder, 'Renewals.xlsx')
   const exporter = createExporter({ databaseFile: place.databaseFile, workerFile })
   const options = { signal: new AbortController().signal, onProgress: () => undefined }
-  const outcome = await exporter.runRenewals({ filter, file, exportedAt: noon }, options)
+  const outcome = await exporter.run('renewals', { filter, file, exportedAt: noon }, options)
   await exporter.close()
   return { outcome, rows: await sheetRows(file, 'Renewals'), settings: await settingsOf(file) }
 }

@@ -79,7 +79,7 @@ describe('a running export', () => {
     const exporter = createExporter({ databaseFile: place.databaseFile, workerFile })
     const begun = Promise.withResolvers<void>()
     const signal = new AbortController().signal
-    const running = exporter.run(requestFor(target), { signal, onProgress: () => begun.resolve() })
+    const running = exporter.run('results', requestFor(target), { signal, onProgress: () => begun.resolve() })
     const ended = expect(running).rejects.toMatchObject({ code: 'job/cancelled' })
     await begun.promise
     await exporter.close()
@@ -173,7 +173,7 @@ describe('the file of an export', () => {
       databaseFile: place.databaseFile,
       workerFile: join(place.folder, 'no-worker.js'),
     })
-    const running = exporter.run(requestFor(target), {
+    const running = exporter.run('results', requestFor(target), {
       signal: new AbortController().signal,
       onProgress: () => undefined,
     })

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import ExcelJS from 'exceljs'
 import Papa from 'papaparse'
 import { describe, expect, it } from 'vitest'
-import { createExporter, type ExportFormat } from '../../../electron/export/exporter.ts'
+import { createExporter } from '../../../electron/export/exporter.ts'
+import type { ExportFormat } from '../../../electron/export/writer/table.ts'
 import { type StartLink, type StartPerson, startUrl } from '../../../shared/model/start-link.ts'
 import { laptop, noon, sheetRows, workerFile } from './laptop.ts'
 import { zipEntries } from './zip-entries.ts'
@@ -25,7 +26,7 @@ async function written(format: ExportFormat, links: readonly StartLink[] = peopl
   const file = join(folder, `Start links.${format}`)
   const exporter = createExporter({ databaseFile, workerFile })
   const options = { signal: new AbortController().signal, onProgress: () => undefined }
-  const outcome = await exporter.runStartLinks({ people: links, file, format, exportedAt: noon }, options)
+  const outcome = await exporter.run('start-links', { people: links, file, format, exportedAt: noon }, options)
   await exporter.close()
   expect(outcome).toEqual({ file, people: links.length })
   expect(readdirSync(folder).toSorted()).toEqual([`Start links.${format}`, 'data'])
@@ -127,6 +128,6 @@ it('are not written into a folder that is not there', async () => {
   const exporter = createExporter({ databaseFile, workerFile })
   const request = { people, file: join(folder, 'nowhere', 'x.csv'), format: 'csv', exportedAt: noon } as const
   const options = { signal: new AbortController().signal, onProgress: () => undefined }
-  await expect(exporter.runStartLinks(request, options)).rejects.toMatchObject({ code: 'export/no-folder' })
+  await expect(exporter.run('start-links', request, options)).rejects.toMatchObject({ code: 'export/no-folder' })
   await exporter.close()
 })

@@ -18,7 +18,7 @@ async function exportUnder({ name, hourAtEpoch }: ComputerZone, databaseFile: st
     if (new Date(0).getHours() !== ${hourAtEpoch}) throw new Error('TZ is not in force')
     const exporter = createExporter(${JSON.stringify({ databaseFile, workerFile })})
     const running = { signal: new AbortController().signal, onProgress() {} }
-    await exporter.run(${JSON.stringify(requestFor(file))}, running)`,
+    await exporter.run('results', ${JSON.stringify(requestFor(file))}, running)`,
   )
   await promisify(execFile)(process.execPath, [program], { env: { ...process.env, TZ: name } })
 }

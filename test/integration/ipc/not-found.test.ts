@@ -13,6 +13,10 @@ const ofNoAccount = { filter: { accounts: [noAccount] }, sort: newestFirst } as 
 const edit = { change: 'add', origin: 'typed', codes: [{ code: 'x', name: null }] } as const
 const gap = { feed: 'links', from: unixSeconds(1), to: unixSeconds(2), reason: 'too-old' } as const
 
+/** Of an answer that was never opened. */
+const answer = 987_654
+const lists = ['resultList', 'certificateList', 'renewalList', 'codeList'] as const
+
 type Case = readonly [code: string, call: (handlers: Handlers, own: { accountId: string; listId: number }) => unknown]
 
 /** Every call that changes something about an account, a list, a test or a result, with ids of none. */
@@ -93,12 +97,21 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ['result/not-found', ({ export: exports }) => exports.start(ofNoResult)],
     ['account/not-found', ({ export: exports }) => exports.start(ofNoAccount)],
   ],
+  ...Object.fromEntries(
+    lists.flatMap((list): [string, Case[]][] => [
+      [`${list}.count`, [['answer/gone', (handlers) => handlers[list].count({ answer })]]],
+      [`${list}.rows`, [['answer/gone', (handlers) => handlers[list].rows({ answer, from: 0, to: 1 })]]],
+      [`${list}.placeOf`, [['answer/gone', (handlers) => handlers[list].placeOf({ answer, id: 1 })]]],
+      [`${list}.ids`, [['answer/gone', (handlers) => handlers[list].ids({ answer })]]],
+    ]),
+  ),
   'backups.restore': [['backup/not-found', ({ backups }) => backups.restore({ name: 'never taken.db' })]],
   'backups.restoreFile': [['backup/not-found', ({ backups }) => backups.restoreFile({ id: 'never opened' })]],
 }
 
 /** Calls that change nothing kept, or that are about nothing which could be missing. */
 const others = [
+  ...lists.flatMap((list) => [`${list}.open`, `${list}.close`]),
   ...['app.info', 'app.openExternal', 'app.copyText', 'accounts.list', 'accounts.status', 'accounts.connect'],
   ...['accounts.addSample', 'sync.recheckPrice', 'results.page', 'results.count', 'results.alike'],
   ...['results.longestNames', 'results.detail', 'results.changes', 'results.facets', 'certificates.lookup'],
@@ -166,7 +179,7 @@ it('a change of what is not there is refused by its name, asks for no file, begi
   await sync()
   const [list] = await core.store.accessLists()
   if (list === undefined) throw new Error('The account has no access list')
-  const handlers = createHandlers(core, desktop, () => undefined)
+  const handlers = createHandlers(core, desktop)
   const before = kept(core.databaseFile)
   for (const [name, each] of Object.entries(cases)) {
     for (const [code, call] of each) {

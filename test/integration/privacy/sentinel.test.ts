@@ -95,7 +95,7 @@ async function mainProcess(simulator: Simulator, clock: ReturnType<typeof movabl
     openCertificate: async () => undefined,
     chooseTable: async () => null,
   }
-  const handlers = createHandlers(core, desktop, () => port.send('accounts.changed', undefined))
+  const handlers = createHandlers(core, desktop)
   registerIpc(port, handlers, (entry) => said.push(entry))
   const ask = async (channel: string, input?: unknown): Promise<ReturnType<typeof JSON.parse>> => {
     const answer = await listeners.get(channel)?.('window', input)

@@ -4,7 +4,8 @@ const source = (path: string) => join(import.meta.dirname, '../../../electron', 
 
 /** The worker threads, from their sources. */
 export const workers = {
-  store: source('store/worker.ts'),
+  writer: source('store/writer.ts'),
+  reader: source('store/reader.ts'),
   export: source('export/worker.ts'),
   snapshot: source('store/snapshot-worker.ts'),
   import: source('import/worker.ts'),

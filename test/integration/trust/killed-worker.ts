@@ -23,4 +23,4 @@ if (point !== null) {
   }
 }
 
-await import('../../../electron/store/worker.ts')
+await import('../../../electron/store/writer.ts')

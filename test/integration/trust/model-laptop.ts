@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Jobs } from '../../../electron/jobs/jobs.ts'
+import type { Store } from '../../../electron/store/api.ts'
 import { createStoreCalls, type StoreCalls } from '../../../electron/store/calls.ts'
 import { openDatabase } from '../../../electron/store/database.ts'
 import type { Discovery } from '../../../electron/store/queries/discovery.ts'
-import type { Store } from '../../../electron/store/store.ts'
 import { ExclusiveRunner } from '../../../electron/sync/exclusive-runner.ts'
 import { Syncs } from '../../../electron/sync/syncs.ts'
 import { AppError } from '../../../shared/errors.ts'
@@ -214,8 +214,6 @@ export class ModelLaptop {
       account: summary,
       sample: summary,
       connectionFor: async () => ({ endpoint, credentials: { key: 'key', secret: 'secret' } }),
-      onResults: () => undefined,
-      onAccounts: () => undefined,
     })
     return { syncs, jobs, isDead: () => dead }
   }

@@ -31,7 +31,8 @@ export interface Order {
 
 const source = (path: string) => join(import.meta.dirname, '../../../electron', path)
 const workers = {
-  store: join(import.meta.dirname, 'killed-worker.ts'),
+  writer: join(import.meta.dirname, 'killed-worker.ts'),
+  reader: source('store/reader.ts'),
   export: source('export/worker.ts'),
   snapshot: source('store/snapshot-worker.ts'),
   import: source('import/worker.ts'),

@@ -16,9 +16,9 @@ describe('the client', () => {
 
   it('hands out the value of an answer', async () => {
     const fake = createFakeBridge()
-    fake.handle('results', 'count', async ({ filter }) => (filter.search === 'moreau' ? 3 : 0))
+    fake.handle('resultList', 'count', async ({ answer }) => (answer === 7 ? 3 : 0))
     const client = createClient(() => fake.bridge)
-    expect(await client.results.count({ filter: { search: 'moreau' } })).toBe(3)
+    expect(await client.resultList.count({ answer: 7 })).toBe(3)
   })
 
   it('throws the error an answer carries, with its code and facts', async () => {

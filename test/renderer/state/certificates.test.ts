@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../shared/errors.ts'
+import { answerList } from '../answer-list.ts'
 import { certificateRow } from '../made-certificates.ts'
 import { idsDownFrom, resultDetail } from '../made-rows.ts'
 import { openWindow } from '../open-window.ts'
@@ -12,12 +13,8 @@ afterEach(() => void vi.useRealTimers())
 async function certificatesOf(ids: readonly number[]) {
   const window = await openWindow()
   const list = { ids }
-  window.fake.handle('certificates', 'count', async () => list.ids.length)
-  window.fake.handle('certificates', 'page', async ({ offset, limit, filter }) =>
-    list.ids
-      .filter((id) => filter.ids === undefined || filter.ids.includes(id))
-      .slice(offset, offset + limit)
-      .map((id) => certificateRow(id)),
+  answerList(window.fake, 'certificateList', ({ filter }) =>
+    list.ids.filter((id) => filter.ids === undefined || filter.ids.includes(id)).map((id) => certificateRow(id)),
   )
   window.fake.handle('results', 'detail', async ({ id }) => resultDetail(id))
   const state = await import('../../../renderer/state/certificates.ts')
@@ -31,7 +28,7 @@ describe('the list of certificates', () => {
   it('is not read before somebody looks at it, while how many there are is known at once', async () => {
     const { useCertificatePages, count, fake } = await certificatesOf([3, 2, 1])
     expect(count.getState().total).toBe(3)
-    expect(fake.callsOf('certificates', 'page')).toEqual([])
+    expect(fake.callsOf('certificateList', 'open').filter(({ place }) => place !== undefined)).toEqual([])
     expect(useCertificatePages.getState().shown).toBeNull()
   })
 
@@ -61,20 +58,16 @@ describe('the list of certificates', () => {
     expect(chosenCertificates(useCertificateSelection.getState().chosen)?.filter).toEqual({ ids: [2] })
   })
 
-  it('reads the ids of a long range in pages a call can give', async () => {
+  it('learns the ids of a long range by one call, without their rows', async () => {
     const { useCertificates, useCertificateSelection, fake } = await certificatesOf(idsDownFrom(2_000, 2_000))
     await useCertificates.getState().read()
     useCertificateSelection.getState().toggle({ id: 2_000 }, 0)
-    const before = fake.callsOf('certificates', 'page').length
+    const before = fake.callsOf('certificateList', 'rows').length
     await useCertificateSelection.getState().extendTo({ id: 801 }, 1_199)
     const { chosen } = useCertificateSelection.getState()
     expect(chosen.kind === 'some' && chosen.ids.size).toBe(1_200)
-    expect(
-      fake
-        .callsOf('certificates', 'page')
-        .slice(before)
-        .map(({ limit }) => limit),
-    ).toEqual([500, 500, 200])
+    expect(fake.callsOf('certificateList', 'ids')).toMatchObject([{ from: 0, to: 1_200 }])
+    expect(fake.callsOf('certificateList', 'rows')).toHaveLength(before)
   })
 
   it('is walked through from the panel, past what is loaded, and follows its own rows', async () => {
@@ -109,7 +102,7 @@ describe('the certificate of a result', () => {
     const { useCertificateFiles } = await import('../../../renderer/state/certificate-files.ts')
     await useCertificateFiles.getState().load(2)
     expect(useCertificateFiles.getState().row?.id).toBe(2)
-    fake.handle('certificates', 'page', async () => [
+    answerList(fake, 'certificateList', () => [
       certificateRow(2, { file: { place: 'moved', fileName: 'a.pdf', savedAt: certificateRow(2).timeFinished } }),
     ])
     fake.emit('certificates', 'changed', undefined)

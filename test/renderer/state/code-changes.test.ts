@@ -111,7 +111,7 @@ describe('taking back what is held', () => {
     ]
     await takeBackHeld(list)
     expect(fake.callsOf('codes', 'takeBack')).toEqual([{ list, codes: ['EXAM-2', 'EXAM-3'] }])
-    expect(fake.callsOf('codes', 'page')[0]?.filter).toEqual({ pending: true })
+    expect(fake.callsOf('codeList', 'open')[0]?.query.filter).toEqual({ pending: true })
   })
 })
 

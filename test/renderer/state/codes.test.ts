@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../shared/errors.ts'
+import { answerList } from '../answer-list.ts'
 import { codeRow, list } from '../made-codes.ts'
 import { openCodes } from '../open-codes.ts'
 
@@ -12,7 +13,7 @@ const rowsOf = (count: number) => Array.from({ length: count }, (_, n) => codeRo
 
 async function codesOf(count: number) {
   const window = await openCodes([], rowsOf(count))
-  window.codes.getState().open(list)
+  window.openList(list)
   await settle()
   return window
 }
@@ -21,8 +22,8 @@ describe('the codes of a list', () => {
   it('start with the first page in the order of the codes', async () => {
     const { pages, fake } = await codesOf(20_000)
     expect(pages.getState().shown?.count).toBe(20_000)
-    expect(fake.callsOf('codes', 'page')).toEqual([
-      { list, filter: {}, sort: { field: 'code', direction: 'asc' }, offset: 0, limit: 100 },
+    expect(fake.callsOf('codeList', 'open')).toEqual([
+      { query: { list, filter: {}, sort: { field: 'code', direction: 'asc' } }, first: 100, place: 'codes' },
     ])
   })
 
@@ -32,35 +33,35 @@ describe('the codes of a list', () => {
       pages.getState().lookAt({ first, last: first + 30, anchor: first })
     }
     await settle()
-    expect(fake.callsOf('codes', 'page').length).toBeLessThanOrEqual(4)
+    expect(fake.callsOf('codeList', 'rows').length).toBeLessThanOrEqual(3)
     expect(pages.getState().shown?.pages.has(190)).toBe(true)
   })
 
   it('are asked with only what the filters say, and without any on another list', async () => {
-    const { codes, fake } = await codesOf(3)
+    const { codes, fake, openList } = await codesOf(3)
     codes.getState().setFilter({ search: '', use: 'unused', pending: undefined })
     await settle()
-    expect(fake.callsOf('codes', 'count').at(-1)).toEqual({ list, filter: { use: 'unused' } })
-    codes.getState().open({ ...list, listId: 9 })
+    expect(fake.callsOf('codeList', 'open').at(-1)?.query).toMatchObject({ list, filter: { use: 'unused' } })
+    openList({ ...list, listId: 9 })
     await settle()
-    expect(fake.callsOf('codes', 'count').at(-1)).toEqual({ list: { ...list, listId: 9 }, filter: {} })
+    expect(fake.callsOf('codeList', 'open').at(-1)?.query).toMatchObject({ list: { ...list, listId: 9 }, filter: {} })
   })
 
   it('show nothing of the list before while the next one is read', async () => {
-    const { codes, pages } = await codesOf(3)
-    codes.getState().open({ ...list, listId: 9 })
+    const { openList, pages } = await codesOf(3)
+    openList({ ...list, listId: 9 })
     expect(pages.getState().shown).toBeNull()
   })
 
   it('stay where they are when the same list is opened again', async () => {
-    const { codes, fake } = await codesOf(3)
+    const { codes, fake, openList } = await codesOf(3)
     codes.getState().setFilter({ use: 'used' })
     await settle()
-    const asked = fake.callsOf('codes', 'page').length
-    codes.getState().open({ ...list })
+    const asked = fake.callsOf('codeList', 'open').length
+    openList({ ...list })
     await settle()
     expect(codes.getState().filter).toEqual({ use: 'used' })
-    expect(fake.callsOf('codes', 'page')).toHaveLength(asked)
+    expect(fake.callsOf('codeList', 'open')).toHaveLength(asked)
   })
 
   it('are read again after a change, and the code being read stays in its place', async () => {
@@ -76,8 +77,8 @@ describe('the codes of a list', () => {
 
   it('keep the state of each row while something waits, and leave it out only where all are simply on the list', async () => {
     const factsOf = async (rows: readonly ReturnType<typeof codeRow>[]) => {
-      const { codes, pages } = await openCodes([], rows)
-      codes.getState().open(list)
+      const { openList, pages } = await openCodes([], rows)
+      openList(list)
       await settle()
       return pages.getState().shown?.alike?.facts ?? []
     }
@@ -88,14 +89,14 @@ describe('the codes of a list', () => {
 
   it('keep what they showed when they cannot be read, and recover', async () => {
     const { codes, pages, fake, held } = await codesOf(3)
-    fake.handle('codes', 'count', async () => {
+    fake.handle('codeList', 'open', async () => {
       throw new AppError('store/busy')
     })
     codes.getState().setFilter({ use: 'used' })
     await settle()
     expect(pages.getState()).toMatchObject({ error: { code: 'store/busy' }, shown: { count: 3 } })
-    fake.handle('codes', 'count', async () => held.rows.length)
-    codes.getState().read()
+    answerList(fake, 'codeList', () => held.rows)
+    void codes.getState().read()
     await settle()
     expect(pages.getState().error).toBeNull()
     expect(pages.getState().shown?.query.filter).toEqual({ use: 'used' })
@@ -112,15 +113,9 @@ describe('selected codes', () => {
 
   it('are all of the list in pages of at most 500, however many there are', async () => {
     const { selection, selectedRows, fake } = await codesOf(1_200)
-    const before = fake.callsOf('codes', 'page').length
     selection.getState().selectAll()
     expect(await selectedRows()).toHaveLength(1_200)
-    expect(
-      fake
-        .callsOf('codes', 'page')
-        .slice(before)
-        .map(({ limit }) => limit),
-    ).toEqual([500, 500, 200])
+    expect(fake.callsOf('codeList', 'rows').map(({ from, to }) => to - from)).toEqual([500, 500, 200])
   })
 
   it('stay selected in another order, but never take in codes that came later', async () => {

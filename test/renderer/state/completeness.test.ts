@@ -25,6 +25,8 @@ it('what is said above a list is of the accounts that are looked at, and of no o
 describe('the number of results', () => {
   const list = (filter: ResultsFilter) => ({
     query: { filter, sort: newestFirst },
+    answer: 1,
+    counted: true,
     count: 400,
     pages: new Map(),
     alike: null,

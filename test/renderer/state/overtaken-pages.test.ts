@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Job } from '../../../shared/model/job.ts'
+import { answerList } from '../answer-list.ts'
 import { held, settle } from '../held-answers.ts'
 import { codePreview, codeRow, list } from '../made-codes.ts'
-import { idsDownFrom, resultDetail, slice } from '../made-rows.ts'
+import { idsDownFrom, resultDetail, resultRow } from '../made-rows.ts'
 import { openWindow } from '../open-window.ts'
 
 beforeEach(() => void vi.useFakeTimers())
@@ -13,96 +14,103 @@ const otherList = { accountId: 'school', listId: 2 }
 /** A list of results whose first page is here, and whose further answers are held. */
 async function listOf(count: number) {
   const window = await openWindow()
-  window.fake.handle('results', 'count', async () => count)
-  window.fake.handle('results', 'page', async (query) => slice(idsDownFrom(count, count), query))
+  answerList(window.fake, 'resultList', () => rowsDownFrom(count, count))
   await window.startStores()
   await settle()
   const firstOf = (page: number) => window.resultPages.getState().shown?.pages.get(page)?.[0]?.id
-  return { ...window, firstOf, calls: held<unknown>(window, ['results', 'page']) }
+  return {
+    ...window,
+    firstOf,
+    opened: held<unknown>(window, ['resultList', 'open']),
+    pages: held<unknown>(window, ['resultList', 'rows']),
+  }
 }
-const rows = (first: number) => slice(idsDownFrom(first, 100), { offset: 0, limit: 100 } as never)
+const rowsDownFrom = (newest: number, count: number) => idsDownFrom(newest, count).map((id) => resultRow(id))
+const page = (newest: number) => rowsDownFrom(newest, 100)
+const answer = (number: number, newest: number) => ({ answer: number, rows: page(newest), count: 1_000 })
 
 describe('a page of a list', () => {
   it('that was asked for before a question is no part of its answer', async () => {
-    const { resultPages, results, firstOf, calls } = await listOf(1_000)
+    const { resultPages, results, firstOf, opened, pages } = await listOf(1_000)
     resultPages.getState().lookAt({ first: 100, last: 130, anchor: 100 })
     results.getState().setFilter({ search: 'moreau' })
-    await calls.answer(1, rows(9_000))
-    await calls.answer(0, rows(900))
+    await opened.answer(0, answer(12, 9_000))
+    await pages.answer(0, page(900))
     expect(firstOf(0)).toBe(9_000)
     expect(firstOf(1)).not.toBe(900)
   })
 
   it('of the old list, asked for while a question waits for its answer, is no part of the new one', async () => {
-    const { resultPages, results, firstOf, calls } = await listOf(1_000)
+    const { resultPages, results, firstOf, opened, pages } = await listOf(1_000)
     results.getState().setFilter({ search: 'moreau' })
     resultPages.getState().lookAt({ first: 100, last: 130, anchor: 100 })
-    await calls.answer(0, rows(9_000))
-    await calls.answer(1, rows(900))
+    await opened.answer(0, answer(12, 9_000))
+    await pages.answer(0, page(900))
     expect(firstOf(0)).toBe(9_000)
     expect(firstOf(1)).not.toBe(900)
   })
 
   it('that was read before the list changed is no part of it afterwards', async () => {
-    const { resultPages, fake, firstOf, calls } = await listOf(1_000)
+    const { resultPages, fake, firstOf, opened, pages } = await listOf(1_000)
     resultPages.getState().lookAt({ first: 100, last: 130, anchor: null })
     await settle()
     fake.emit('results', 'changed', undefined)
     await settle()
-    await calls.answer(1, rows(901))
-    await calls.answer(0, rows(900))
+    await opened.answer(0, answer(12, 1_001))
+    await pages.answer(1, page(901))
+    await pages.answer(0, page(900))
     expect(firstOf(1)).toBe(901)
   })
 
   it('that cannot be read says nothing once another question was asked', async () => {
-    const { resultPages, results, calls } = await listOf(1_000)
+    const { resultPages, results, opened, pages } = await listOf(1_000)
     resultPages.getState().lookAt({ first: 100, last: 130, anchor: 100 })
     results.getState().setFilter({ search: 'moreau' })
-    await calls.answer(1, rows(9_000))
-    await calls.fail(0)
+    await opened.answer(0, answer(12, 9_000))
+    await pages.fail(0)
     expect(resultPages.getState().error).toBeNull()
   })
 
   it('read again for the list before is not put in the place of another question', async () => {
-    const { resultPages, results, fake, firstOf, calls } = await listOf(1_000)
+    const { resultPages, results, fake, firstOf, opened } = await listOf(1_000)
     resultPages.getState().lookAt({ first: 0, last: 30, anchor: null })
     fake.emit('results', 'changed', undefined)
     await settle()
     results.getState().setFilter({ search: 'moreau' })
     await settle()
-    await calls.answer(1, rows(9_000))
-    await calls.answer(0, rows(1_000))
+    await opened.answer(1, answer(13, 9_000))
+    await opened.answer(0, answer(12, 1_000))
     expect(resultPages.getState().shown?.query.filter.search).toBe('moreau')
     expect(firstOf(0)).toBe(9_000)
   })
 
   it('gives no row to whoever walked through the list before', async () => {
-    const { resultPages, results, calls } = await listOf(1_000)
+    const { resultPages, results, opened, pages } = await listOf(1_000)
     const row = resultPages.getState().rowAt(100)
     results.getState().setFilter({ search: 'moreau' })
-    await calls.answer(1, rows(9_000))
-    await calls.answer(0, rows(900))
+    await opened.answer(0, answer(12, 9_000))
+    await pages.answer(0, page(900))
     expect(await row).toBeNull()
   })
 
   it('of a question that failed late leaves the newer answer and its calm', async () => {
-    const { resultPages, results, calls } = await listOf(10)
+    const { resultPages, results, opened } = await listOf(10)
     results.getState().setFilter({ search: 'mor' })
     results.getState().setFilter({ search: 'moreau' })
-    await calls.answer(1, rows(9_000))
-    await calls.fail(0)
+    await opened.answer(1, answer(13, 9_000))
+    await opened.fail(0)
     expect(resultPages.getState().error).toBeNull()
   })
 })
 
 describe('a step to the next result', () => {
   it('is dropped once another result or none is open', async () => {
-    const { detail, fake, calls } = await listOf(1_000)
+    const { detail, fake, pages } = await listOf(1_000)
     fake.handle('results', 'detail', async ({ id }: { id: number }) => resultDetail(id))
     await detail.getState().open(901, 99)
     const stepping = detail.getState().step(1)
     await detail.getState().open(950, 50)
-    await calls.answer(0, rows(900))
+    await pages.answer(0, page(900))
     await stepping
     expect(detail.getState().openId).toBe(950)
   })
@@ -112,13 +120,13 @@ describe('a range of a selection', () => {
   it('that is read while everything is let go selects nothing afterwards, though nothing was selected', async () => {
     await openWindow()
     const { createSelection } = await import('../../../renderer/state/selection.ts')
-    const reading = Promise.withResolvers<readonly { id: number }[]>()
-    const store = createSelection({ getState: () => ({ shown: { count: 10 }, rowsBetween: () => reading.promise }) })
+    const reading = Promise.withResolvers<readonly number[]>()
+    const store = createSelection({ getState: () => ({ shown: { count: 10 }, idsBetween: () => reading.promise }) })
     store.getState().toggle({ id: 1 }, 0)
     store.getState().toggle({ id: 1 }, 0)
     const extending = store.getState().extendTo({ id: 2 }, 1)
     store.getState().clear()
-    reading.resolve([{ id: 1 }, { id: 2 }])
+    reading.resolve([1, 2])
     await extending
     expect(store.getState().chosen).toEqual({ kind: 'some', ids: new Set() })
   })
@@ -126,12 +134,12 @@ describe('a range of a selection', () => {
   it('and a row taken out of all are dropped once everything is let go', async () => {
     await openWindow()
     const { createSelection } = await import('../../../renderer/state/selection.ts')
-    const reading = Promise.withResolvers<readonly { id: number }[]>()
-    const store = createSelection({ getState: () => ({ shown: { count: 2 }, rowsBetween: () => reading.promise }) })
+    const reading = Promise.withResolvers<readonly number[]>()
+    const store = createSelection({ getState: () => ({ shown: { count: 2 }, idsBetween: () => reading.promise }) })
     store.getState().selectAll()
     store.getState().toggle({ id: 1 }, 0)
     store.getState().clear()
-    reading.resolve([{ id: 1 }, { id: 2 }])
+    reading.resolve([1, 2])
     await settle()
     expect(store.getState().chosen).toEqual({ kind: 'some', ids: new Set() })
   })
@@ -140,20 +148,19 @@ describe('a range of a selection', () => {
 describe('codes of a list', () => {
   it('that come after another list was opened are not shown in it', async () => {
     const window = await openWindow()
-    const { useCodePages, useCodes } = await import('../../../renderer/state/codes.ts')
-    window.fake.handle('codes', 'count', async () => 1)
-    const calls = held<unknown>(window, ['codes', 'page'])
-    useCodes.getState().open(list)
-    useCodes.getState().open(otherList)
+    const { openCodes, useCodePages } = await import('../../../renderer/state/codes.ts')
+    const calls = held<unknown>(window, ['codeList', 'open'])
+    openCodes(list)
+    openCodes(otherList)
     await settle()
-    await calls.answer(1, [codeRow(2)])
-    await calls.answer(0, [codeRow(1)])
+    await calls.answer(1, { answer: 2, rows: [codeRow(2)], count: 1 })
+    await calls.answer(0, { answer: 1, rows: [codeRow(1)], count: 1 })
     expect(useCodePages.getState().shown).toMatchObject({ query: { list: otherList } })
     expect(
       useCodePages
         .getState()
         .shown?.pages.get(0)
-        ?.map(({ id }) => id),
+        ?.map((row) => row?.id),
     ).toEqual([2])
   })
 })

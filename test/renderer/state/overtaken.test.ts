@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { AppError } from '../../../shared/errors.ts'
 import { renewalStates } from '../../../shared/model/certificate.ts'
 import { defaultSettings } from '../../../shared/model/settings.ts'
+import { answerList } from '../answer-list.ts'
 import { type Call, held, settle, type Window } from '../held-answers.ts'
 import { accountSummary } from '../made-accounts.ts'
 import { certificateMatch, certificateRow, lookup } from '../made-certificates.ts'
@@ -79,9 +80,9 @@ const askings: Record<string, (window: Window) => Promise<Asking>> = {
   'the number of certificates': async () => {
     const { useCertificateCount } = await import('../../../renderer/state/certificate-count.ts')
     return {
-      call: ['certificates', 'count'],
-      earlier: 1,
-      later: 2,
+      call: ['certificateList', 'open'],
+      earlier: { answer: 1, rows: [], count: 1 },
+      later: { answer: 2, rows: [], count: 2 },
       ask: () => void useCertificateCount.getState().load(),
       shown: () => useCertificateCount.getState().total,
       expected: 2,
@@ -102,9 +103,9 @@ const askings: Record<string, (window: Window) => Promise<Asking>> = {
   'a certificate in the panel': async () => {
     const { useCertificateFiles } = await import('../../../renderer/state/certificate-files.ts')
     return {
-      call: ['certificates', 'page'],
-      earlier: [certificateRow(1)],
-      later: [certificateRow(2)],
+      call: ['certificateList', 'open'],
+      earlier: { answer: 1, rows: [certificateRow(1)], count: 1 },
+      later: { answer: 2, rows: [certificateRow(2)], count: 1 },
       ask: (turn) => void useCertificateFiles.getState().load(turn + 1),
       shown: () => useCertificateFiles.getState().row?.id,
       error: () => useCertificateFiles.getState().problem?.error,
@@ -114,9 +115,9 @@ const askings: Record<string, (window: Window) => Promise<Asking>> = {
   'the same certificate, read again': async () => {
     const { useCertificateFiles } = await import('../../../renderer/state/certificate-files.ts')
     return {
-      call: ['certificates', 'page'],
-      earlier: [certificateRow(1, { testName: 'Earlier' })],
-      later: [certificateRow(1, { testName: 'Later' })],
+      call: ['certificateList', 'open'],
+      earlier: { answer: 1, rows: [certificateRow(1, { testName: 'Earlier' })], count: 1 },
+      later: { answer: 2, rows: [certificateRow(1, { testName: 'Later' })], count: 1 },
       ask: () => void useCertificateFiles.getState().load(1),
       shown: () => useCertificateFiles.getState().row?.testName,
       error: () => useCertificateFiles.getState().problem?.error,
@@ -137,7 +138,7 @@ const askings: Record<string, (window: Window) => Promise<Asking>> = {
   },
   'how long certificates count': async ({ fake }) => {
     fake.handle('certificates', 'countRenewals', async () => countsOf(0) as never)
-    fake.handle('certificates', 'renewals', async () => [])
+    answerList(fake, 'renewalList', () => [])
     const { useRenewals } = await import('../../../renderer/state/renewals.ts')
     return {
       call: ['certificates', 'validities'],
@@ -150,7 +151,7 @@ const askings: Record<string, (window: Window) => Promise<Asking>> = {
     }
   },
   'how many certificates run out': async ({ fake }) => {
-    fake.handle('certificates', 'renewals', async () => [])
+    answerList(fake, 'renewalList', () => [])
     const { useRenewals } = await import('../../../renderer/state/renewals.ts')
     return {
       call: ['certificates', 'countRenewals'],

@@ -9,7 +9,6 @@ import {
   steppedFrom,
   withPage,
 } from '../../../renderer/state/pages.ts'
-import { rereadPages } from '../../../renderer/state/reread-pages.ts'
 import { idsDownFrom } from '../made-rows.ts'
 
 interface Row {
@@ -46,51 +45,5 @@ describe('pages of a long list', () => {
     expect(pages.size).toBe(pagesKept)
     expect(pages.has(0)).toBe(false)
     expect(pages.has(pagesKept)).toBe(true)
-  })
-})
-
-describe('reading again after the list changed', () => {
-  const before = idsDownFrom(1000, 1000)
-  const sourceOf = (ids: readonly number[]) => ({
-    asked: [] as number[],
-    count: async () => ids.length,
-    async page(page: number) {
-      this.asked.push(page)
-      return pageOf(ids, page)
-    },
-  })
-
-  it('finds the row being read where it moved to', async () => {
-    const source = sourceOf([...idsDownFrom(1250, 250), ...before])
-    const shown = { count: 1000, pages: pagesOf(before, 1) }
-    const next = await rereadPages(shown, { first: 130, last: 160, anchor: 130 }, source)
-    expect(next.moved).toBe(250)
-    expect(next.count).toBe(1250)
-    expect(rowAt(next.pages, 380)?.id).toBe(before[130])
-    expect(rowAt(next.pages, 410)?.id).toBe(before[160])
-  })
-  it('finds it when rows left above', async () => {
-    const source = sourceOf(before.slice(120))
-    const shown = { count: 1000, pages: pagesOf(before, 2) }
-    expect((await rereadPages(shown, { first: 250, last: 280, anchor: 250 }, source)).moved).toBe(-120)
-  })
-  it('moves nothing while the top of the list is watched', async () => {
-    const source = sourceOf([...idsDownFrom(1003, 3), ...before])
-    const shown = { count: 1000, pages: pagesOf(before, 0) }
-    const next = await rereadPages(shown, { first: 0, last: 30, anchor: null }, source)
-    expect(next.moved).toBe(0)
-    expect(rowAt(next.pages, 0)?.id).toBe(1003)
-  })
-  it('asks for no page twice, and gives up on a row that is gone', async () => {
-    const source = sourceOf(before.filter((id) => id !== before[130]))
-    const shown = { count: 1000, pages: pagesOf(before, 1) }
-    const next = await rereadPages(shown, { first: 130, last: 160, anchor: 130 }, source)
-    expect(next.moved).toBe(0)
-    expect(source.asked.length).toBe(new Set(source.asked).size)
-  })
-  it('reads no more than the screen when nothing came in', async () => {
-    const source = sourceOf(before)
-    await rereadPages({ count: 1000, pages: pagesOf(before, 1) }, { first: 130, last: 160, anchor: 130 }, source)
-    expect(source.asked).toEqual([1])
   })
 })

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../shared/errors.ts'
-import type { RenewalState, TestValidity } from '../../../shared/model/certificate.ts'
+import { type RenewalState, renewalStates, type TestValidity } from '../../../shared/model/certificate.ts'
+import { answerList } from '../answer-list.ts'
 import { certificateRow } from '../made-certificates.ts'
 import { openWindow } from '../open-window.ts'
 
@@ -16,13 +17,12 @@ async function renewals() {
   const main = { validities: [test] as readonly TestValidity[] }
   window.fake.handle('certificates', 'validities', async () => main.validities)
   window.fake.handle('certificates', 'countRenewals', async () => counts)
-  window.fake.handle('certificates', 'renewals', async ({ filter }) =>
-    (filter.states ?? ['expired']).map((state: RenewalState, place) => ({
-      ...certificateRow(place + 1),
-      expiresOn: '2026-10-01',
-      state,
-      renewedAt: null,
-    })),
+  const inState = (state: RenewalState) =>
+    Array.from({ length: counts[state] }, () => ({ state, expiresOn: '2026-10-01', renewedAt: null }))
+  answerList(window.fake, 'renewalList', ({ filter }) =>
+    (filter.states ?? renewalStates)
+      .flatMap(inState)
+      .map((facts, place) => ({ ...certificateRow(place + 1), ...facts })),
   )
   const state = await import('../../../renderer/state/renewals.ts')
   await window.startStores()
@@ -38,10 +38,10 @@ describe('renewals', () => {
     await settle()
     expect(useRenewalPages.getState().shown?.count).toBe(3)
     expect(useRenewals.getState().counts).toEqual(counts)
-    expect(fake.callsOf('certificates', 'renewals').at(-1)?.filter).toEqual({ states: ['expired', 'due'] })
+    expect(fake.callsOf('renewalList', 'open').at(-1)?.query.filter).toEqual({ states: ['expired', 'due'] })
     useRenewals.getState().setSearch('priya')
     await settle()
-    expect(fake.callsOf('certificates', 'renewals').at(-1)?.filter).toEqual({
+    expect(fake.callsOf('renewalList', 'open').at(-1)?.query.filter).toEqual({
       states: ['expired', 'due'],
       search: 'priya',
     })
@@ -52,11 +52,11 @@ describe('renewals', () => {
     fake.handle('certificates', 'setValidity', async ({ months }) => {
       main.validities = [{ ...test, months }]
     })
-    const before = fake.callsOf('certificates', 'renewals').length
+    const before = fake.callsOf('renewalList', 'open').length
     await useRenewals.getState().setValidity(test, 24)
     expect(fake.callsOf('certificates', 'setValidity')).toEqual([{ accountId: 'school', testId: 1, months: 24 }])
     expect(useRenewals.getState().validities?.[0]?.months).toBe(24)
-    expect(fake.callsOf('certificates', 'renewals').length).toBe(before + 1)
+    expect(fake.callsOf('renewalList', 'open').length).toBe(before + 1)
   })
 
   it('say in the one line how many of their addresses were copied, or why none were', async () => {

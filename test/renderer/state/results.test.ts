@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../shared/errors.ts'
+import type { OpenedAnswer } from '../../../shared/model/answer.ts'
 import { toTenths } from '../../../shared/model/percent.ts'
-import type { ResultsPageQuery } from '../../../shared/model/query.ts'
 import type { ResultRow } from '../../../shared/model/results-view.ts'
-import { idsDownFrom, resultDetail, resultRow, slice } from '../made-rows.ts'
+import { answerList } from '../answer-list.ts'
+import { idsDownFrom, resultDetail, resultRow } from '../made-rows.ts'
 import { openWindow } from '../open-window.ts'
 
 const settle = () => vi.advanceTimersByTimeAsync(1_000)
@@ -14,8 +15,7 @@ afterEach(() => void vi.useRealTimers())
 async function windowWith(ids: readonly number[]) {
   const window = await openWindow()
   const list = { ids }
-  window.fake.handle('results', 'count', async () => list.ids.length)
-  window.fake.handle('results', 'page', async (query) => slice(list.ids, query))
+  answerList(window.fake, 'resultList', () => list.ids.map((id) => resultRow(id)))
   await window.startStores()
   await settle()
   return { ...window, list }
@@ -26,16 +26,16 @@ describe('the list of results', () => {
     const { resultPages, fake } = await windowWith(idsDownFrom(250, 250))
     expect(resultPages.getState().shown?.count).toBe(250)
     expect(resultPages.getState().shown?.pages.get(0)?.[0]?.id).toBe(250)
-    expect(fake.callsOf('results', 'page')).toEqual([
-      { filter: {}, sort: { field: 'finished', direction: 'desc' }, offset: 0, limit: 100 },
+    expect(fake.callsOf('resultList', 'open')).toEqual([
+      { query: { filter: {}, sort: { field: 'finished', direction: 'desc' } }, first: 100, place: 'results' },
     ])
+    expect(fake.callsOf('resultList', 'rows')).toEqual([])
   })
 
   it('never says one outcome of all where only some of them are known', async () => {
     const { resultPages, results, fake } = await windowWith([])
     const factsOf = async (rows: readonly ResultRow[]) => {
-      fake.handle('results', 'count', async () => rows.length)
-      fake.handle('results', 'page', async () => rows)
+      answerList(fake, 'resultList', () => rows)
       await results.getState().read()
       await settle()
       return resultPages.getState().shown?.alike?.facts ?? []
@@ -53,7 +53,7 @@ describe('the list of results', () => {
     resultPages.getState().lookAt({ first: 480, last: 520, anchor: 480 })
     resultPages.getState().lookAt({ first: 481, last: 521, anchor: 481 })
     await settle()
-    expect(fake.callsOf('results', 'page').map(({ offset }) => offset)).toEqual([0, 400, 500])
+    expect(fake.callsOf('resultList', 'rows').map(({ from }) => from)).toEqual([400, 500])
     expect(resultPages.getState().shown?.pages.get(5)?.[0]?.id).toBe(500)
   })
 
@@ -63,7 +63,7 @@ describe('the list of results', () => {
       resultPages.getState().lookAt({ first, last: first + 30, anchor: first })
     }
     await settle()
-    expect(fake.callsOf('results', 'page').length).toBeLessThanOrEqual(4)
+    expect(fake.callsOf('resultList', 'rows').length).toBeLessThanOrEqual(3)
     expect(resultPages.getState().shown?.pages.has(90)).toBe(true)
   })
 
@@ -77,18 +77,18 @@ describe('the list of results', () => {
 
   it('throws away an answer that a newer question has overtaken', async () => {
     const { resultPages, results, fake } = await windowWith([])
-    const answers = new Map<string, (rows: readonly ResultRow[]) => void>()
-    fake.handle('results', 'page', ({ filter }: ResultsPageQuery) => {
-      const { promise, resolve } = Promise.withResolvers<readonly ResultRow[]>()
-      answers.set(filter.search ?? '', resolve)
+    const answers = new Map<string, (opened: OpenedAnswer<ResultRow>) => void>()
+    fake.handle('resultList', 'open', ({ query }) => {
+      const { promise, resolve } = Promise.withResolvers<OpenedAnswer<ResultRow>>()
+      answers.set(query.filter.search ?? '', resolve)
       return promise
     })
     results.getState().setFilter({ search: 'mor' })
     results.getState().setFilter({ search: 'moreau' })
     await settle()
-    answers.get('moreau')?.([resultRow(2)])
+    answers.get('moreau')?.({ answer: 12, rows: [resultRow(2)], count: 1 })
     await settle()
-    answers.get('mor')?.([resultRow(1)])
+    answers.get('mor')?.({ answer: 11, rows: [resultRow(1)], count: 1 })
     await settle()
     expect(resultPages.getState().shown?.query.filter.search).toBe('moreau')
     expect(resultPages.getState().shown?.pages.get(0)?.[0]?.id).toBe(2)
@@ -96,20 +96,20 @@ describe('the list of results', () => {
 
   it('keeps the old rows on the screen until the new ones are here', async () => {
     const { resultPages, results, fake } = await windowWith([1])
-    fake.handle('results', 'page', () => new Promise(() => undefined))
+    fake.handle('resultList', 'open', () => new Promise(() => undefined))
     results.getState().setFilter({ search: 'x' })
     await settle()
     expect(resultPages.getState().shown?.pages.get(0)?.[0]?.id).toBe(1)
   })
 
   it('says what went wrong, and is well again after the next answer', async () => {
-    const { resultPages, results, fake } = await windowWith([1])
-    fake.handle('results', 'count', async () => {
+    const { resultPages, results, fake, list } = await windowWith([1])
+    fake.handle('resultList', 'open', async () => {
       throw new AppError('store/busy')
     })
     await results.getState().read()
     expect(resultPages.getState().error?.code).toBe('store/busy')
-    fake.handle('results', 'count', async () => 1)
+    answerList(fake, 'resultList', () => list.ids.map((id) => resultRow(id)))
     await results.getState().read()
     expect(resultPages.getState().error).toBeNull()
   })
@@ -138,24 +138,26 @@ describe('results that arrive during a sync', () => {
 
   it('are read a few times a second at most, however many events come, and the last one counts', async () => {
     const { resultPages, fake, list } = await windowWith(idsDownFrom(10, 10))
-    const before = fake.callsOf('results', 'count').length
+    const before = fake.callsOf('resultList', 'open').length
     for (let added = 1; added <= 50; added += 1) {
       list.ids = idsDownFrom(10 + added, 10 + added)
       fake.emit('results', 'changed', undefined)
     }
     await settle()
-    expect(fake.callsOf('results', 'count').length - before).toBe(2)
+    expect(fake.callsOf('resultList', 'open').length - before).toBe(2)
     expect(resultPages.getState().shown?.count).toBe(60)
   })
 
   it('do not bring back the question before the one being asked', async () => {
     const { resultPages, results, fake } = await windowWith(idsDownFrom(250, 250))
-    const late = Promise.withResolvers<number>()
-    fake.handle('results', 'count', ({ filter }) => (filter.search === 'ne' ? late.promise : Promise.resolve(250)))
+    const late = Promise.withResolvers<OpenedAnswer<ResultRow>>()
+    fake.handle('resultList', 'open', ({ query }) =>
+      query.filter.search === 'ne' ? late.promise : Promise.resolve({ answer: 21, rows: [resultRow(1)], count: 250 }),
+    )
     results.getState().setFilter({ search: 'ne' })
     fake.emit('results', 'changed', undefined)
     await settle()
-    late.resolve(7)
+    late.resolve({ answer: 22, rows: [resultRow(2)], count: 7 })
     await settle()
     expect(resultPages.getState().shown).toMatchObject({ count: 7, query: { filter: { search: 'ne' } } })
   })

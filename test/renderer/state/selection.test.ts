@@ -12,11 +12,11 @@ async function selectionOver(count: number) {
   const window = await openWindow()
   const { createSelection, mostSelected, reachOf } = await import('../../../renderer/state/selection.ts')
   const list = { ids: Array.from({ length: count }, (_, place) => count - place), asked: 0 }
-  const rowsBetween = async (first: number, last: number) => {
+  const idsBetween = async (first: number, last = Number.POSITIVE_INFINITY) => {
     list.asked += 1
-    return list.ids.slice(first, last + 1).map((id) => ({ id }))
+    return list.ids.slice(first, last + 1)
   }
-  const store = createSelection({ getState: () => ({ shown: { count: list.ids.length }, rowsBetween }) })
+  const store = createSelection({ getState: () => ({ shown: { count: list.ids.length }, idsBetween }) })
   const row = (index: number) => ({ id: list.ids[index] ?? -1 })
   return {
     list,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pseudonymiser } from '../../../electron/export/pseudonym.ts'
+import { pseudonymiser } from '../../../electron/export/results/attempts.ts'
 
 const key = '000102030405060708090a0b0c0d0e0f'
 

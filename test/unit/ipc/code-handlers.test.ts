@@ -39,10 +39,9 @@ function built() {
       return 'job-1'
     }),
   }
-  const codesChanged = vi.fn(() => void order.push('changed'))
   const generateCodes = noting('generateCodes', entries)
   const accounts = { connected: noting('connected', { id: 'a' }) }
-  const parts = { store, accounts, pushes, clock: () => noon, codesChanged, generateCodes }
+  const parts = { store, accounts, pushes, clock: () => noon, generateCodes }
   return { ...parts, order, handlers: codeHandlers(parts as unknown as Core) }
 }
 
@@ -51,8 +50,8 @@ it('every call of the contract is answered', () => {
   expect(Object.keys(built().handlers)).toEqual(calls)
 })
 
-it('questions are handed on, and the window is told of nothing', async () => {
-  const { handlers, store, codesChanged } = built()
+it('questions are handed on', async () => {
+  const { handlers, store } = built()
   const page = { list, filter: {}, sort: { field: 'code', direction: 'asc' }, offset: 0, limit: 10 } as const
   expect(await handlers.lists({ accounts: ['a'] })).toEqual(['list'])
   expect(await handlers.page(page)).toEqual(['row'])
@@ -66,7 +65,6 @@ it('questions are handed on, and the window is told of nothing', async () => {
   expect(store.countCodes).toHaveBeenCalledWith(list, { search: 'x' })
   expect(store.previewCodes).toHaveBeenCalledWith(list, 'remove', entries)
   expect(store.codeEntries).toHaveBeenCalledWith(list, {})
-  expect(codesChanged).not.toHaveBeenCalled()
 })
 
 it('codes are generated for a preview, and nothing is kept of them', async () => {
@@ -78,10 +76,10 @@ it('codes are generated for a preview, and nothing is kept of them', async () =>
   expect(store.applyCodes).not.toHaveBeenCalled()
 })
 
-it('an edit is kept, told of, and then sent', async () => {
+it('an edit is kept, and then sent', async () => {
   const { handlers, store, pushes, order } = built()
   expect(await handlers.apply(edit)).toEqual({ actionId: 4, jobId: 'job-1' })
-  expect(order).toEqual(['applyCodes', 'changed', 'start'])
+  expect(order).toEqual(['applyCodes', 'start'])
   expect(store.applyCodes).toHaveBeenCalledWith({ ...edit, at: noon })
   expect(pushes.start).toHaveBeenCalledWith('a', { held: false })
 })
@@ -100,11 +98,10 @@ it('an edit that changes nothing is no edit', async () => {
   expect(pushes.start).not.toHaveBeenCalled()
 })
 
-it('an edit that fails is told of to nobody else, and nothing is sent', async () => {
-  const { handlers, store, pushes, codesChanged } = built()
+it('of an edit that fails nothing is sent', async () => {
+  const { handlers, store, pushes } = built()
   store.applyCodes.mockRejectedValueOnce(new AppError('store/full'))
   await expect(handlers.apply(edit)).rejects.toMatchObject({ code: 'store/full' })
-  expect(codesChanged).not.toHaveBeenCalled()
   expect(pushes.start).not.toHaveBeenCalled()
 })
 
@@ -112,7 +109,7 @@ it('an undo is sent where it leaves something to send, for its own account alone
   const { handlers, store, pushes, order } = built()
   expect(await handlers.undo({ actionId: 4 })).toEqual(undone)
   expect(store.undoCodes).toHaveBeenCalledWith(4, noon)
-  expect(order).toEqual(['undoCodes', 'changed', 'pendingCodes'])
+  expect(order).toEqual(['undoCodes', 'pendingCodes'])
   store.pendingCodes.mockResolvedValueOnce(2)
   await handlers.undo({ actionId: 5 })
   expect(store.pendingCodes).toHaveBeenLastCalledWith('a')
@@ -130,11 +127,11 @@ it('what is taken back is sent only where something still waits', async () => {
   expect(pushes.start).toHaveBeenCalledExactlyOnceWith('a', { held: false })
 })
 
-it('a name is kept here and told of, and sent nowhere', async () => {
+it('a name is kept here, and sent nowhere', async () => {
   const { handlers, store, order } = built()
   await handlers.rename({ list, code: 'A', name: 'Ada' })
   expect(store.renameCode).toHaveBeenCalledWith(list, 'A', 'Ada')
-  expect(order).toEqual(['renameCode', 'changed'])
+  expect(order).toEqual(['renameCode'])
 })
 
 it('what was held is sent when somebody says so', async () => {

@@ -7,7 +7,7 @@ const noon = unixSeconds(1_795_176_000)
 const people = [{ first: 'Ada', last: null, email: null, userId: null, accessCode: null, url: 'https://x.example/' }]
 
 function built(chosen: string | null) {
-  const exporter = { runStartLinks: vi.fn(async () => ({ file: chosen, people: 1 })) }
+  const exporter = { run: vi.fn(async () => ({ file: chosen, people: 1 })) }
   const store = { startableLinks: vi.fn(async () => []) }
   const dialogs = { chooseStartLinksTarget: vi.fn(async () => chosen), showInFolder: vi.fn() }
   const core = { exporter, store, clock: () => noon } as unknown as Core
@@ -22,7 +22,8 @@ it.each(['xlsx', 'csv'] as const)('saves where was chosen, suggesting a name tha
     format,
   )
   expect(answer).toEqual({ fileName: `Mine.${format}` })
-  expect(exporter.runStartLinks).toHaveBeenCalledWith(
+  expect(exporter.run).toHaveBeenCalledWith(
+    'start-links',
     { people, file: `/home/ada/Mine.${format}`, format, exportedAt: noon },
     expect.anything(),
   )
@@ -40,7 +41,7 @@ it('shows the file saved last in its folder, and nothing before there is one', a
 it('writes nothing when the dialog was closed', async () => {
   const { exporter, handlers } = built(null)
   expect(await handlers.save({ format: 'csv', linkName: 'Open day', people })).toBeNull()
-  expect(exporter.runStartLinks).not.toHaveBeenCalled()
+  expect(exporter.run).not.toHaveBeenCalled()
 })
 
 it('asks the store for the links', async () => {

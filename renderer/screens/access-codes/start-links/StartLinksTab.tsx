@@ -5,6 +5,7 @@ import { ErrorMessage } from '../../../components/ErrorMessage.tsx'
 import { t } from '../../../i18n.ts'
 import { useAccounts, zoneOf } from '../../../state/accounts.ts'
 import { useStartLinks } from '../../../state/start-links.ts'
+import { NothingHere } from '../../../ui/NothingHere.tsx'
 import { HandOutStep } from './HandOutStep.tsx'
 import { LinkStep } from './LinkStep.tsx'
 import { PeopleStep } from './PeopleStep.tsx'
@@ -33,10 +34,7 @@ export function StartLinksTab({ list: { accountId, listId } }: { list: AccessLis
       {!isHere || links === null ? (
         error === null && <p className={styles.dim}>{t('startLinks.loading')}</p>
       ) : links.length === 0 ? (
-        <div className={styles.nothing}>
-          <h2>{t('startLinks.none.title')}</h2>
-          <p>{t('startLinks.none.text')}</p>
-        </div>
+        <NothingHere title={t('startLinks.none.title')} text={t('startLinks.none.text')} />
       ) : (
         <>
           <LinkStep listId={listId} links={links} link={link} />

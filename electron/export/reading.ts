@@ -1,0 +1,34 @@
+import type { Fetched } from '../../shared/model/completeness.ts'
+import type { ResultsFilter } from '../../shared/model/query.ts'
+import { explainWriting } from '../files/output-file.ts'
+import { type Reading, readAtOneMoment, type StoredAccount, type SyncState } from '../store/api.ts'
+
+// Rows are read once, in order.
+const cacheKib = 4_096
+
+/**
+ * Reads what goes into a file at one moment, so that a page of results which arrives meanwhile is in none of it.
+ * @throws AppError `store/*` for the database, else as `explainWriting`
+ */
+export async function inOneReading<T>(databaseFile: string, work: (reading: Reading) => Promise<T>): Promise<T> {
+  try {
+    return await readAtOneMoment(databaseFile, work, cacheKib)
+  } catch (thrown) {
+    throw explainWriting(thrown)
+  }
+}
+
+/** An account with how far its results reach. */
+export type ExportedAccount = StoredAccount & Fetched & { readonly sync: SyncState }
+
+/** The accounts whose results a filter asks for; no account, or an empty list, asks for all. */
+export function exportedAccounts(reading: Reading, { accounts }: ResultsFilter): ExportedAccount[] {
+  return reading
+    .listAccounts()
+    .filter(({ id }) => !accounts?.length || accounts.includes(id))
+    .map((account) => {
+      const sync = reading.syncState(account.id)
+      const { coverage, gaps } = sync
+      return { ...account, sync, coverage, gaps, unreadable: reading.countUnreadable(account.id) }
+    })
+}

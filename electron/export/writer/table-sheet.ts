@@ -1,0 +1,132 @@
+import type { CellHyperlinkValue, Style, stream, Worksheet } from 'exceljs'
+import { unixSeconds } from '../../../shared/model/time.ts'
+import { cellText } from './cell-text.ts'
+import { type ColumnKind, isMoment, type LinkColumn, type SheetColumn } from './columns.ts'
+import { longestLink, mostLinks } from './limits.ts'
+import { headerStyle, kindStyles, provisionalStyle } from './styles.ts'
+
+/** Rows whose text decides the widths; a streamed sheet states its widths before its first row. */
+const sampleRows = 500
+const narrowest = 8
+const widest = 40
+/** Room for the button of the filter. */
+const filterButton = 3
+
+/** What Excel adds to a width counted in characters (ECMA-376 part 1, 18.3.1.13 col). */
+const cellPadding = 0.71
+
+const figureWidths: Readonly<Record<Exclude<ColumnKind, 'text' | 'link'>, number>> = {
+  number: narrowest,
+  percent: 9,
+  moment: 17,
+  day: 11,
+  duration: 10,
+}
+
+type CellValue = string | number | Date | CellHyperlinkValue | undefined
+
+/** A sheet of columns under a header, written as its rows come. */
+export class TableSheet<Row> {
+  readonly #sheet: Worksheet
+  readonly #columns: readonly SheetColumn<Row>[]
+  #sample: Row[] | null = []
+  #rows = 0
+  #links = 0
+
+  constructor(workbook: stream.xlsx.WorkbookWriter, name: string, columns: readonly SheetColumn<Row>[]) {
+    this.#columns = columns
+    this.#sheet = workbook.addWorksheet(name, {
+      views: [{ state: 'frozen', ySplit: 1, topLeftCell: 'A2', activeCell: 'A2' }],
+      pageSetup: { orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0, printTitlesRow: '1:1' },
+      headerFooter: { oddFooter: '&L&A&RPage &P of &N' },
+    })
+  }
+
+  add(row: Row): void {
+    if (this.#sample === null) {
+      this.#write(row)
+    } else {
+      this.#sample.push(row)
+      if (this.#sample.length === sampleRows) this.#begin(this.#sample)
+    }
+  }
+
+  finish(): void {
+    if (this.#sample !== null) this.#begin(this.#sample)
+    this.#sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: this.#rows + 1, column: this.#columns.length } }
+    this.#sheet.commit()
+  }
+
+  #begin(sample: readonly Row[]): void {
+    this.#sample = null
+    this.#sheet.columns = this.#columns.map((column) => ({
+      header: column.header,
+      width: widthOf(column, sample),
+      style: kindStyles[column.kind],
+    }))
+    const header = this.#sheet.getRow(1)
+    header.height = 22
+    header.eachCell((cell) => {
+      cell.style = headerStyle
+    })
+    header.commit()
+    for (const row of sample) this.#write(row)
+  }
+
+  #write(row: Row): void {
+    this.#rows++
+    const written = this.#sheet.addRow(this.#columns.map((column) => this.#cell(column, row)))
+    written.eachCell((cell, number) => {
+      cell.style = styleOf(this.#columns[number - 1], row)
+    })
+    written.commit()
+  }
+
+  #cell(column: SheetColumn<Row>, row: Row): CellValue {
+    if (column.kind !== 'link') return cellValue(column, row)
+    const address = column.value(row) ?? ''
+    const text = cellText(address)
+    // Written as a URL is, without the signs that neither an address nor XML may hold.
+    const url = URL.parse(address)
+    // An address that Excel would not follow, or that is one too many, stays a text.
+    const follows = url !== null && /^https?:$/.test(url.protocol) && url.href.length <= longestLink
+    if (!follows || this.#links === mostLinks) return text || undefined
+    this.#links++
+    return { text, hyperlink: url.href }
+  }
+}
+
+function styleOf<Row>(column: SheetColumn<Row> | undefined, row: Row): Partial<Style> {
+  if (column === undefined) return {}
+  if ('provisional' in column && column.provisional?.(row)) return provisionalStyle
+  return kindStyles[column.kind]
+}
+
+/** What exceljs is given for a cell; nothing at all for an absent value, so that the cell is truly empty. */
+function cellValue<Row>(column: Exclude<SheetColumn<Row>, LinkColumn<Row>>, row: Row): CellValue {
+  if (column.kind === 'text') return cellText(column.value(row) ?? '') || undefined
+  if (column.kind === 'day') return dayValue(column.value(row))
+  const value = column.value(row)
+  // exceljs would write NaN and Infinity as they are, and Excel would call the file damaged.
+  if (value === null || !Number.isFinite(value)) return undefined
+  // A cell's date has no zone: the wall clock's parts, read as UTC, give the same cell on every computer.
+  if (column.kind === 'moment') {
+    return isMoment(value) ? new Date(column.wallClock(row)(unixSeconds(value)) * 1000) : undefined
+  }
+  if (column.kind === 'percent') return value / 1000
+  return column.kind === 'duration' ? value / 86_400 : value
+}
+
+function dayValue(day: string | null): Date | undefined {
+  const date = day === null ? undefined : new Date(`${day}T00:00:00Z`)
+  return date !== undefined && isMoment(date.getTime() / 1000) ? date : undefined
+}
+
+function widthOf<Row>(column: SheetColumn<Row>, sample: readonly Row[]): number {
+  const header = column.header.length + filterButton
+  if (column.kind !== 'text' && column.kind !== 'link') {
+    return Math.max(header, figureWidths[column.kind]) + cellPadding
+  }
+  const longest = sample.reduce((length, row) => Math.max(length, column.value(row)?.length ?? 0), 0)
+  return Math.min(widest, Math.max(narrowest, header, longest + 1)) + cellPadding
+}

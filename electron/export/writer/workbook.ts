@@ -1,0 +1,102 @@
+import type { FileHandle } from 'node:fs/promises'
+import { Writable } from 'node:stream'
+import ExcelJS from 'exceljs'
+import about from '../../../package.json' with { type: 'json' }
+import type { UnixSeconds } from '../../../shared/model/time.ts'
+import { cellText } from './cell-text.ts'
+import type { SheetColumn } from './columns.ts'
+import { countStyle, headerStyle, labelStyle, wordsStyle } from './styles.ts'
+import type { TableWriter } from './table.ts'
+import { TableSheet } from './table-sheet.ts'
+
+/** The program that wrote a file, with its version. */
+export const generator = `${about.productName} ${about.version}`
+
+/** One line of the Settings sheet. */
+export interface SettingsLine {
+  readonly label: string
+  readonly value: string | number
+}
+
+export interface SettingsSection {
+  readonly title: string
+  readonly lines: readonly SettingsLine[]
+}
+
+const settingsSheetName = 'Settings'
+const summarySheetName = 'Summary'
+
+export interface WorkbookContent<Row> {
+  readonly sheetName: string
+  readonly columns: readonly SheetColumn<Row>[]
+  /** What has to be known before anything in the file is believed, on a sheet of its own in front; empty where nothing has. */
+  readonly summary?: readonly SettingsLine[]
+  /** Where there are none, the workbook has no Settings sheet. */
+  readonly settings: readonly SettingsSection[]
+  readonly exportedAt: UnixSeconds
+}
+
+/** A workbook of a table and its settings, streamed: no more than a few rows are in memory. Failed writes reject. */
+export function workbookWriter<Row>(file: FileHandle, content: WorkbookContent<Row>): TableWriter<Row> {
+  const { sheetName, columns, summary = [], settings, exportedAt } = content
+  // The handle's own stream would keep it from being closed here, where it is also brought to the disk.
+  const output = new Writable({
+    write: (chunk: Buffer, _, done) => {
+      file.writeFile(chunk).then(() => done(), done)
+    },
+  })
+  // exceljs itself listens for a failing disk only from the very end on.
+  output.on('error', () => undefined)
+
+  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: output, useStyles: true })
+  const at = new Date(exportedAt * 1000)
+  Object.assign(workbook, { creator: generator, lastModifiedBy: generator, created: at, modified: at })
+  if (summary.length > 0) writeLinesSheet(workbook, summarySheetName, [{ title: sheetName, lines: summary }])
+  const table = new TableSheet(workbook, sheetName, columns)
+
+  return {
+    add: (row) => table.add(row),
+    async flush() {
+      if (output.errored) throw output.errored
+    },
+    async finish() {
+      table.finish()
+      if (settings.length > 0) writeLinesSheet(workbook, settingsSheetName, settings)
+      await Promise.race([workbook.commit(), failureOf(output)])
+      const front = summary.length > 0 ? [summarySheetName] : []
+      const back = settings.length > 0 ? [settingsSheetName] : []
+      return { sheets: [...front, sheetName, ...back], formulaLikeTexts: 0 }
+    },
+  }
+}
+
+const failureOf = (output: Writable): Promise<never> =>
+  new Promise((_, reject) => {
+    if (output.errored) reject(output.errored)
+    output.once('error', reject)
+  })
+
+/** Writes a sheet of labels and values in sections. */
+function writeLinesSheet(
+  workbook: ExcelJS.stream.xlsx.WorkbookWriter,
+  name: string,
+  sections: readonly SettingsSection[],
+): void {
+  const sheet = workbook.addWorksheet(name, {
+    pageSetup: { orientation: 'landscape', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+    headerFooter: { oddFooter: '&L&A&RPage &P of &N' },
+  })
+  sheet.columns = [{ width: 24 }, { width: 100 }]
+  for (const { title, lines } of sections) {
+    const heading = sheet.addRow([cellText(title)])
+    for (const column of [1, 2]) heading.getCell(column).style = headerStyle
+    heading.commit()
+    for (const { label, value } of lines) {
+      const row = sheet.addRow([cellText(label), typeof value === 'string' ? cellText(value) : value])
+      row.getCell(1).style = labelStyle
+      row.getCell(2).style = typeof value === 'string' ? wordsStyle : countStyle
+      row.commit()
+    }
+  }
+  sheet.commit()
+}

@@ -1,0 +1,115 @@
+import type { Database } from 'better-sqlite3'
+import { AppError } from '../../shared/errors.ts'
+import type { AnswerId, OpenedAnswer } from '../../shared/model/answer.ts'
+import type { ListName, Lists } from './api.ts'
+
+/** A question put to a long list: the ids of its answer in order, and the rows that some of them have now, in that order. */
+export interface ListQuestion<Row> {
+  ids(limit?: number): readonly number[]
+  rows(ids: readonly number[]): readonly Row[]
+}
+
+export type ListQuestions = {
+  readonly [Name in ListName]: (query: Lists[Name]['query']) => ListQuestion<Lists[Name]['row']>
+}
+
+interface Kept {
+  readonly list: ListName
+  readonly question: ListQuestion<unknown>
+  order: { readonly ids: Float64Array } | { readonly failure: unknown } | null
+}
+
+/**
+ * The open lists of one read-only connection. A list is opened in one transaction: its first rows are handed out at once,
+ * and the same transaction then makes the whole order, so that rows, count and places are of one moment.
+ */
+export class Answers {
+  readonly #db: Database
+  readonly #lists: ListQuestions
+  readonly #kept = new Map<AnswerId, Kept>()
+  /** What was opened and has no order yet; its transaction is open. */
+  #unordered: Kept | null = null
+
+  constructor(db: Database, lists: ListQuestions) {
+    this.#db = db
+    this.#lists = lists
+  }
+
+  /** Opens a list under a number that was not used before. */
+  open<Name extends ListName>(
+    answer: AnswerId,
+    list: Name,
+    query: Lists[Name]['query'],
+    first: number,
+  ): OpenedAnswer<Lists[Name]['row']> {
+    this.settle()
+    this.#db.exec('BEGIN')
+    try {
+      const question = this.#lists[list](query)
+      const ids = question.ids(first)
+      const rows = question.rows(ids)
+      const isWhole = ids.length < first
+      const kept: Kept = { list, question, order: isWhole ? { ids: Float64Array.from(ids) } : null }
+      this.#kept.set(answer, kept)
+      if (isWhole) this.#db.exec('COMMIT')
+      else this.#unordered = kept
+      return { answer, rows, count: isWhole ? ids.length : null }
+    } catch (thrown) {
+      if (this.#db.inTransaction) this.#db.exec('ROLLBACK')
+      throw thrown
+    }
+  }
+
+  /** Makes the order of the list opened last, unless it is made or nobody wants it any more. Ask before anything else. */
+  settle(): void {
+    const unordered = this.#unordered
+    if (unordered === null) return
+    this.#unordered = null
+    try {
+      if ([...this.#kept.values()].includes(unordered)) {
+        unordered.order = { ids: Float64Array.from(unordered.question.ids()) }
+      }
+    } catch (failure) {
+      // Told to whoever asks for it.
+      unordered.order = { failure }
+    } finally {
+      if (this.#db.inTransaction) this.#db.exec('COMMIT')
+    }
+  }
+
+  count(answer: AnswerId): number {
+    return this.#order(answer).length
+  }
+
+  rows<Name extends ListName>(list: Name, answer: AnswerId, from: number, to: number): readonly Lists[Name]['row'][] {
+    const ids = [...this.#order(answer).subarray(from, to)]
+    const kept = this.#kept.get(answer)
+    if (kept?.list !== list) throw new AppError('answer/gone')
+    // Kept under the same name as it was opened, and so with that list's rows.
+    return ids.length === 0 ? [] : (kept.question.rows(ids) as readonly Lists[Name]['row'][])
+  }
+
+  placeOf(answer: AnswerId, id: number): number | null {
+    const place = this.#order(answer).indexOf(id)
+    return place === -1 ? null : place
+  }
+
+  ids(answer: AnswerId, from = 0, to?: number): number[] {
+    return [...this.#order(answer).subarray(from, to)]
+  }
+
+  close(answer: AnswerId): void {
+    const kept = this.#kept.get(answer)
+    this.#kept.delete(answer)
+    if (kept === this.#unordered) this.settle()
+  }
+
+  /** @throws AppError `answer/gone`, and what kept the order from being made */
+  #order(answer: AnswerId): Float64Array {
+    this.settle()
+    const order = this.#kept.get(answer)?.order
+    if (order === undefined || order === null) throw new AppError('answer/gone')
+    if ('failure' in order) throw order.failure
+    return order.ids
+  }
+}

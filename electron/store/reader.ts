@@ -1,0 +1,90 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { Database } from 'better-sqlite3'
+import { createBirpc } from 'birpc'
+import { toEnvelope } from '../../shared/errors.ts'
+import { Answers } from './answers.ts'
+import { callTable, isWrite } from './call-table.ts'
+import { type StoreCalls, storeOn } from './calls.ts'
+import { explainingFailure, openReadOnly } from './database.ts'
+
+/**
+ * The thread that answers questions, on a read-only connection: in WAL it waits for nobody who writes. It opens the
+ * database with the first question, when the writer has made and migrated it.
+ */
+const port = parentPort
+if (port === null) throw new Error('The store is read in a worker thread')
+
+const file: string = workerData.file
+
+interface Open {
+  readonly db: Database
+  readonly calls: StoreCalls
+  readonly answers: Answers
+}
+let current: Open | null = null
+
+function open(): Open {
+  if (current !== null) return current
+  const db = openReadOnly(file)
+  const { calls, lists } = storeOn(db)
+  current = { db, calls, answers: new Answers(db, lists) }
+  return current
+}
+
+/** Answers in one transaction: what a call reads in several steps is of one moment. */
+const inOneMoment = <T>(read: (opened: Open) => T) =>
+  toEnvelope(() =>
+    explainingFailure(file, () => {
+      const opened = open()
+      opened.answers.settle()
+      return opened.db.transaction(() => read(opened))()
+    }),
+  )
+
+const enveloped = Object.fromEntries(
+  Object.keys(callTable)
+    .filter((name) => !isWrite(name as keyof StoreCalls))
+    .map((name) => [
+      name,
+      (...input: unknown[]) => inOneMoment(({ calls }) => Reflect.apply(Reflect.get(calls, name), calls, input)),
+    ]),
+)
+
+const openAnswer = (...input: Parameters<Answers['open']>) =>
+  toEnvelope(() => explainingFailure(file, () => open().answers.open(...input)))
+const orderAnswer = () => toEnvelope(() => explainingFailure(file, () => current?.answers.settle()))
+const countAnswer = (...input: Parameters<Answers['count']>) => inOneMoment(({ answers }) => answers.count(...input))
+const readAnswer = (...input: Parameters<Answers['rows']>) => inOneMoment(({ answers }) => answers.rows(...input))
+const placeInAnswer = (...input: Parameters<Answers['placeOf']>) =>
+  inOneMoment(({ answers }) => answers.placeOf(...input))
+const idsOfAnswer = (...input: Parameters<Answers['ids']>) => inOneMoment(({ answers }) => answers.ids(...input))
+const closeAnswer = (...input: Parameters<Answers['close']>) => toEnvelope(() => current?.answers.close(...input))
+
+/** Lets go of the file, so that another may take its place; the next question opens that one. */
+const release = () =>
+  toEnvelope(() => {
+    current?.db.close()
+    current = null
+  })
+
+const close = () => {
+  current?.db.close()
+  port.close()
+}
+
+createBirpc(
+  {
+    ...enveloped,
+    openAnswer,
+    orderAnswer,
+    countAnswer,
+    readAnswer,
+    placeInAnswer,
+    idsOfAnswer,
+    closeAnswer,
+    release,
+    close,
+  },
+  { post: (message) => port.postMessage(message), on: (listen) => port.on('message', listen) },
+)
+port.postMessage({ opened: { ok: true, value: null } })

@@ -1,0 +1,63 @@
+import { ArrowLeft, ArrowRight, EyeOff, FoldHorizontal, Pin, PinOff, RotateCcw } from 'lucide-react'
+import { useRef } from 'react'
+import { Menu, MenuItem, Separator } from 'react-aria-components'
+import menu from '../components/Menu.module.css'
+import { Popover } from '../components/Popover.tsx'
+import { t } from '../i18n.ts'
+
+/** What can be done with a column besides sorting by it. */
+export type ColumnAction = 'left' | 'right' | 'fit' | 'pin' | 'unpin' | 'hide' | 'restore'
+
+export interface ColumnAsked {
+  readonly id: string
+  readonly words: string
+  /** The header that the menu stands beneath. */
+  readonly header: HTMLElement
+  readonly actions: readonly ColumnAction[]
+}
+
+const icons = {
+  left: ArrowLeft,
+  right: ArrowRight,
+  fit: FoldHorizontal,
+  pin: Pin,
+  unpin: PinOff,
+  hide: EyeOff,
+  restore: RotateCcw,
+} as const
+
+interface HeaderMenuProps {
+  readonly asked: ColumnAsked
+  onAction(action: ColumnAction): void
+  onClose(): void
+}
+
+/** The menu of one column, beneath its header: by the second mouse button, or by the menu key. */
+export function HeaderMenu({ asked, onAction, onClose }: HeaderMenuProps) {
+  const header = useRef(asked.header)
+  return (
+    <Popover triggerRef={header} isOpen onOpenChange={(open) => open || onClose()}>
+      <Menu
+        className={menu.list ?? ''}
+        aria-label={t('grid.columns.menu', { name: asked.words })}
+        autoFocus="first"
+        onAction={(key) => {
+          onClose()
+          const action = asked.actions.find((one) => one === key)
+          if (action) onAction(action)
+        }}
+      >
+        {asked.actions.flatMap((action) => {
+          const Icon = icons[action]
+          const item = (
+            <MenuItem key={action} id={action} className={menu.item ?? ''} textValue={t(`grid.columns.${action}`)}>
+              <Icon aria-hidden />
+              <span className={menu.words}>{t(`grid.columns.${action}`)}</span>
+            </MenuItem>
+          )
+          return action === 'restore' ? [<Separator key="line" className={menu.separator ?? ''} />, item] : [item]
+        })}
+      </Menu>
+    </Popover>
+  )
+}

@@ -1,0 +1,124 @@
+import { type ReactNode, useCallback, useEffect } from 'react'
+import type { AppError } from '../../shared/errors.ts'
+import { Button } from '../components/Button.tsx'
+import { DataGrid } from '../components/DataGrid/DataGrid.tsx'
+import type { GridColumn } from '../components/DataGrid/grid-column.ts'
+import type { GridSelection } from '../components/DataGrid/grid-selection.ts'
+import { useRowHeight } from '../components/DataGrid/use-row-height.ts'
+import { ErrorMessage } from '../components/ErrorMessage.tsx'
+import { LoadingRows } from '../components/LoadingRows.tsx'
+import { t } from '../i18n.ts'
+import { useAccounts, zoneOf } from '../state/accounts.ts'
+import { announce } from '../state/announcer.ts'
+import { useColumnMemory } from './column-memory.ts'
+import styles from './ListGrid.module.css'
+import { type ListStore, type ShownList, shownRow } from './list-store.ts'
+
+/** The row opened beside the list, and how another one is opened. */
+export interface OpenedRow<Row> {
+  readonly openId: number | null
+  /** Its place in the list; null where the list does not hold it. */
+  readonly openIndex: number | null
+  onOpen(row: Row, index: number): void
+  /** The keys have led to another row while one is open. */
+  onFollow(index: number): void
+}
+
+interface Order<Sort extends string> {
+  readonly sort: { readonly field: Sort; readonly direction: 'asc' | 'desc' }
+  setSort(sort: { field: Sort; direction: 'asc' | 'desc' }): void
+}
+
+interface ListGridProps<Query, Row extends { readonly id: number }, Sort extends string> {
+  /** Under which its columns are remembered. */
+  readonly name: string
+  readonly list: ListStore<Query, Row>
+  readonly columns: readonly GridColumn<Row, Sort>[]
+  /** Null where the list has an order of its own. */
+  readonly order: Order<Sort> | null
+  readonly opened: OpenedRow<Row>
+  /** Asks again after a failure. */
+  onRetry(): void
+  readonly label: string
+  readonly loadingWords: string
+  /** Shown in place of the rows when there are none. */
+  readonly empty: ReactNode
+  readonly selection?: GridSelection
+  onColumnsShown?(ids: readonly string[]): void
+}
+
+const nothing = () => undefined
+
+/** A long list on the screen: its grid with the columns as they were arranged, or why it cannot be shown. */
+export function ListGrid<Query, Row extends { readonly id: number }, Sort extends string>({
+  name,
+  list,
+  order,
+  opened,
+  onRetry,
+  onColumnsShown = nothing,
+  ...grid
+}: ListGridProps<Query, Row, Sort>) {
+  const { shown, error, moved, lookAt } = list()
+  const memory = useColumnMemory(name)
+  const rowHeight = useRowHeight()
+  const rowAt = useCallback((index: number) => shownRow(shown, index), [shown])
+  return (
+    <>
+      <ListError error={error} focus={shown === null} onRetry={onRetry} />
+      {shown === null && error === null && <LoadingRows />}
+      {shown !== null && (
+        <DataGrid
+          {...grid}
+          {...opened}
+          memory={memory}
+          alike={shown.alike}
+          sort={order?.sort ?? null}
+          onSort={order?.setSort ?? nothing}
+          count={shown.count}
+          counted={shown.counted}
+          rowAt={rowAt}
+          rowHeight={rowHeight}
+          listKey={shown.query}
+          moved={moved}
+          onReading={lookAt}
+          onColumnsShown={onColumnsShown}
+        />
+      )}
+    </>
+  )
+}
+
+interface ListErrorProps {
+  readonly error: AppError | null
+  /** Whether there is nothing else to look at: then the focus goes to what went wrong. */
+  readonly focus: boolean
+  onRetry(): void
+}
+
+/** Why a list cannot be read, above what is still shown of it. */
+export function ListError({ error, focus, onRetry }: ListErrorProps) {
+  const accounts = useAccounts((state) => state.accounts)
+  if (error === null) return null
+  return (
+    <div className={styles.error}>
+      <ErrorMessage error={error} zone={zoneOf(accounts, null)} focus={focus}>
+        <Button onPress={onRetry}>{t('action.tryAgain')}</Button>
+      </ErrorMessage>
+    </div>
+  )
+}
+
+/** Says how many rows a question left, once for each question that narrows the list, not at each arrival. */
+export function useCountAnnounced<Query>(
+  shown: ShownList<Query, unknown> | null,
+  isNarrowed: (query: Query) => boolean,
+  words: (count: number) => string,
+): void {
+  const query = shown?.query
+  const counted = shown?.counted
+  // biome-ignore lint/correctness/useExhaustiveDependencies: told when another question was answered
+  useEffect(() => {
+    if (shown?.counted && isNarrowed(shown.query)) announce(words(shown.count))
+  }, [query, counted])
+}

@@ -1,0 +1,261 @@
+import { create, type StoreApi, type UseBoundStore } from 'zustand'
+import type { AppError } from '../../shared/errors.ts'
+import type { OpenedAnswer } from '../../shared/model/answer.ts'
+import { asAppError } from '../api/client.ts'
+import { type Alike, type AlikeSource, alikeIn } from '../state/alike.ts'
+import { coalesced } from '../state/coalesced.ts'
+import { type PageRows, type Pages, pageSize, pagesCovering, rowAt, withPage } from '../state/pages.ts'
+import { allRows, type ListCalls, rowsInPlace } from './answers.ts'
+
+/** What is shown of an answer: its rows, as far as they are loaded. */
+export interface ShownList<Query, Row> {
+  readonly query: Query
+  readonly answer: number
+  /** How many rows there are; the first ones alone until they are `counted`. */
+  readonly count: number
+  readonly counted: boolean
+  readonly pages: Pages<Row>
+  /** What all rows of the answer say alike, loaded or not; null where they say nothing alike. */
+  readonly alike: Alike<Row> | null
+}
+
+/** The rows on the screen, and the one whose place must not change (null: none, the top of the list is being watched). */
+export interface Reading {
+  readonly first: number
+  readonly last: number
+  readonly anchor: number | null
+}
+
+/** A long list, as a grid wants it. */
+export interface LongList<Query, Row> {
+  /** The last answer; it stays until the next one is here, so that nothing flickers. Null before the first. */
+  readonly shown: ShownList<Query, Row> | null
+  readonly error: AppError | null
+  /** Rows by which everything below the reading point moved, counted up so that the same move twice is seen twice. */
+  readonly moved: { readonly rows: number; readonly turn: number }
+  /** Asks a query and starts at its first row. */
+  ask(query: Query): Promise<void>
+  /** Forgets what is shown, before a list that has nothing to do with it. */
+  clear(): void
+  /** Tells which rows are on the screen, so that their pages get loaded. */
+  lookAt(reading: Reading): void
+  /** The row at an index, loading its page when needed; null when there is none. */
+  rowAt(index: number): Promise<Row | null>
+  /** The rows from `first` to `last`, both included, read where they are not loaded. @throws AppError */
+  rowsBetween(first: number, last: number): Promise<readonly Row[]>
+  /** The ids of the rows from `first` to `last`, both included, or to the end. @throws AppError */
+  idsBetween(first: number, last?: number): Promise<readonly number[]>
+  /** The index of a row, loaded or not; null where the list does not hold it. @throws AppError */
+  placeOf(id: number): Promise<number | null>
+  /** Asks the shown question anew; what is being read stays where it is. */
+  refresh(): void
+}
+
+export type ListStore<Query, Row> = UseBoundStore<StoreApi<LongList<Query, Row>>>
+
+interface ListSource<Query, Row, Fact extends string> {
+  /** What the list is called. A question of the same name that waits for its answer gives way to the next. */
+  readonly name: string
+  readonly calls: ListCalls<Query, Row>
+  readonly alike?: AlikeSource<Query, Row, Fact>
+}
+
+const parallelReads = 2
+
+/** An answer that is whole within so many milliseconds is shown in one piece; a longer one by its first rows. */
+const patience = 60
+
+/** A store of one long list. Answers that a newer question has overtaken are thrown away. */
+export function createListStore<Query, Row extends { readonly id: number }, Fact extends string = never>({
+  name,
+  calls,
+  alike: alikeSource,
+}: ListSource<Query, Row, Fact>): ListStore<Query, Row> {
+  /** Counted up by every question: whoever finds another number has been overtaken. */
+  let turn = 0
+  let reading: Reading = { first: 0, last: 0, anchor: null }
+  let inFlight = new Set<number>()
+  /** The question asked last while it waits for its answer, or went without one. */
+  let unanswered: Query | null = null
+
+  const nextTurn = (): number => {
+    turn += 1
+    return turn
+  }
+
+  const store: ListStore<Query, Row> = create<LongList<Query, Row>>()((set, get) => ({
+    shown: null,
+    error: null,
+    moved: { rows: 0, turn: 0 },
+
+    async ask(query) {
+      const mine = nextTurn()
+      unanswered = query
+      try {
+        const opened = await calls.open({ query, first: pageSize, place: name })
+        if (mine !== turn) return letGo(opened.answer)
+        const whole = wholeOf(query, opened)
+        const soon = await Promise.race([whole, after(patience)])
+        if (mine !== turn) return letGo(opened.answer)
+        unanswered = null
+        const firstRows = { count: opened.rows.length, counted: false, alike: null }
+        show({ query, answer: opened.answer, pages: new Map([[0, opened.rows]]), ...(soon ?? firstRows) })
+        if (soon !== null) return
+        const late = await whole
+        const { shown } = get()
+        if (shown?.answer === opened.answer) set({ shown: { ...shown, ...late } })
+        loadWanted()
+      } catch (thrown) {
+        if (mine === turn) set({ error: asAppError(thrown) })
+      }
+    },
+    clear() {
+      nextTurn()
+      unanswered = null
+      const { shown } = get()
+      if (shown !== null) letGo(shown.answer)
+      set({ shown: null, error: null })
+    },
+    lookAt(next) {
+      reading = next
+      loadWanted()
+    },
+    async rowAt(index) {
+      const { shown } = get()
+      if (shown === null || index < 0 || index >= shown.count) return null
+      const loaded = shownRow(shown, index)
+      if (loaded) return loaded
+      await loadPage(Math.floor(index / pageSize))
+      const now = get().shown
+      return now?.query === shown.query ? (shownRow(now, index) ?? null) : null
+    },
+    async rowsBetween(first, last) {
+      const { shown } = get()
+      if (shown === null || last < first) return []
+      const here = Array.from({ length: last - first + 1 }, (_, place) => shownRow(shown, first + place))
+      if (here.every((row) => row !== undefined)) return here
+      return ofShown((answer) => allRows(calls, { answer, from: first, to: last + 1 }))
+    },
+    idsBetween: (from, last) =>
+      ofShown((answer) => calls.ids({ answer, from, ...(last === undefined ? {} : { to: last + 1 }) })),
+    placeOf: (id) => ofShown((answer) => calls.placeOf({ answer, id })),
+    refresh: coalesced(300, reread),
+  }))
+
+  /** The count of an answer and what its rows say alike: known once all of its order is. */
+  async function wholeOf(query: Query, { answer, rows, count: known }: OpenedAnswer<Row>) {
+    const count = known ?? (await calls.count({ answer }))
+    return { count, counted: true, alike: await alikeIn(alikeSource, query, count, rows) }
+  }
+
+  function show(next: ShownList<Query, Row>, moved = 0): void {
+    const { shown, moved: before } = store.getState()
+    inFlight = new Set()
+    store.setState({
+      shown: next,
+      error: null,
+      ...(moved === 0 ? {} : { moved: { rows: moved, turn: before.turn + 1 } }),
+    })
+    if (shown !== null) letGo(shown.answer)
+  }
+
+  /** Asks of the answer shown; where another one has taken its place meanwhile, of that one. @throws AppError */
+  async function ofShown<Said>(ask: (answer: number) => Promise<Said>): Promise<Said> {
+    const answerNow = () => {
+      const { shown } = store.getState()
+      if (shown === null) throw new Error('There is no list to ask of.')
+      return shown.answer
+    }
+    for (;;) {
+      const answer = answerNow()
+      try {
+        return await ask(answer)
+      } catch (thrown) {
+        if (asAppError(thrown).code !== 'answer/gone') throw thrown
+        if (answer === answerNow()) await reread()
+        if (answer === answerNow()) throw thrown
+      }
+    }
+  }
+
+  /** Nobody asks of an answer any more; it would be forgotten without a word, too, only later. */
+  function letGo(answer: number): void {
+    void calls.close({ answer }).catch(() => undefined)
+  }
+
+  async function loadPage(page: number): Promise<void> {
+    const { shown } = store.getState()
+    if (shown === null) return
+    const { answer } = shown
+    const isShown = () => store.getState().shown?.answer === answer
+    inFlight.add(page)
+    try {
+      const to = Math.min((page + 1) * pageSize, shown.count)
+      const rows = await rowsInPlace(calls, { answer, from: page * pageSize, to })
+      if (!isShown()) return
+      store.setState((state) =>
+        state.shown ? { shown: { ...state.shown, pages: withPage(state.shown.pages, page, rows) } } : {},
+      )
+    } catch (thrown) {
+      if (!isShown() || unanswered !== null) return
+      const error = asAppError(thrown)
+      if (error.code === 'answer/gone') store.getState().refresh()
+      else store.setState({ error })
+    } finally {
+      if (isShown()) inFlight.delete(page)
+    }
+  }
+
+  /** Loads what is on the screen and misses, two pages at a time; pages scrolled past meanwhile are never asked for. */
+  function loadWanted(): void {
+    const { shown, error } = store.getState()
+    if (shown === null || error !== null) return
+    const missing = pagesCovering(reading.first, reading.last, shown.count).filter(
+      (page) => !shown.pages.has(page) && !inFlight.has(page),
+    )
+    for (const page of missing.slice(0, Math.max(0, parallelReads - inFlight.size))) {
+      void loadPage(page).then(loadWanted)
+    }
+  }
+
+  /** Opens the shown question anew and shows the rows on the screen where they are now, by the one being read. */
+  async function reread(): Promise<void> {
+    const { shown, ask } = store.getState()
+    // Reading the old question again would answer it in place of the new one.
+    if (unanswered !== null) return ask(unanswered)
+    if (shown === null) return
+    const mine = nextTurn()
+    const { query } = shown
+    const { first, last, anchor } = reading
+    try {
+      const opened = await calls.open({ query, first: pageSize, place: name })
+      const { answer } = opened
+      const held = anchor === null ? undefined : shownRow(shown, anchor)
+      const [whole, place] = await Promise.all([
+        wholeOf(query, opened),
+        held === undefined ? null : calls.placeOf({ answer, id: held.id }),
+      ])
+      const moved = place === null || anchor === null ? 0 : place - anchor
+      const pages = new Map<number, PageRows<Row>>([[0, opened.rows]])
+      for (const page of pagesCovering(first + moved, last + moved, whole.count)) {
+        const to = Math.min((page + 1) * pageSize, whole.count)
+        if (page > 0) pages.set(page, await rowsInPlace(calls, { answer, from: page * pageSize, to }))
+      }
+      if (mine !== turn) return letGo(answer)
+      show({ query, answer, pages, ...whole }, moved)
+      loadWanted()
+    } catch (thrown) {
+      if (mine === turn) store.setState({ error: asAppError(thrown) })
+    }
+  }
+
+  return store
+}
+
+/** The row at an index of what is shown; undefined while it is being loaded. */
+export const shownRow = <Row>(shown: { readonly pages: Pages<Row> } | null, index: number): Row | undefined =>
+  shown ? rowAt(shown.pages, index) : undefined
+
+/** Resolves to null after so many milliseconds. */
+const after = (milliseconds: number): Promise<null> =>
+  new Promise((resolve) => setTimeout(() => resolve(null), milliseconds))

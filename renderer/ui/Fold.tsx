@@ -1,0 +1,29 @@
+import { ChevronRight } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components'
+import { classNames } from '../styles/class-names.ts'
+import styles from './Fold.module.css'
+
+interface FoldProps {
+  readonly title: string
+  /** Which heading the title is, in the outline of the page. */
+  readonly level?: 2 | 3
+  /** As wide as the card it stands in. */
+  readonly wide?: boolean
+  readonly children: ReactNode
+}
+
+/** What is rarely needed, folded away beneath its title. */
+export function Fold({ title, level = 3, wide = false, children }: FoldProps) {
+  return (
+    <Disclosure className={classNames(styles.fold, wide && styles.wide)}>
+      <Heading level={level} className={styles.heading ?? ''}>
+        <Button slot="trigger" className={styles.trigger ?? ''}>
+          <ChevronRight aria-hidden />
+          {title}
+        </Button>
+      </Heading>
+      <DisclosurePanel>{children}</DisclosurePanel>
+    </Disclosure>
+  )
+}

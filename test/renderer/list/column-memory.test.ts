@@ -1,0 +1,91 @@
+import '../british.ts'
+
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { fitColumns } from '../../../renderer/components/DataGrid/grid-column.ts'
+import { arranged, movedColumn } from '../../../renderer/list/arranged-columns.ts'
+import { listLayouts } from '../../../shared/model/list-layout.ts'
+import { defaultSettings } from '../../../shared/model/settings.ts'
+import { settle } from '../held-answers.ts'
+import { openWindow } from '../open-window.ts'
+
+const column = (id: string, leaves = 1) => ({ id, width: 100, grow: 1, leaves })
+const columns = [column('name', 0), column('test'), column('score'), column('finished')]
+const idsOf = (some: readonly { readonly id: string }[]) => some.map(({ id }) => id)
+
+describe('the columns of a list', () => {
+  it('stand in the order they were given, and one that an older version did not know stands last', () => {
+    expect(idsOf(arranged(columns, { order: ['score', 'test', 'gone'] }, 1))).toEqual([
+      'name',
+      'score',
+      'test',
+      'finished',
+    ])
+  })
+
+  it('keep the first in its place, and pinned ones behind it, in every window', () => {
+    const pinned = arranged(columns, { order: ['finished', 'name', 'test', 'score'], pinned: ['score'] }, 1)
+    expect(idsOf(pinned)).toEqual(['name', 'score', 'finished', 'test'])
+    expect(idsOf(fitColumns(pinned, { room: 210, hidden: [], ordered: null }))).toEqual(['name', 'score'])
+  })
+
+  it('are as wide as they were made, larger with larger letters, and the others share what is left', () => {
+    const fixed = arranged(columns, { widths: { test: 200 } }, 1.5)
+    expect(fitColumns(fixed, { room: 900, hidden: [], ordered: null })).toEqual([
+      { id: 'name', width: 200 },
+      { id: 'test', width: 300 },
+      { id: 'score', width: 200 },
+      { id: 'finished', width: 200 },
+    ])
+    expect(
+      fitColumns(arranged(columns, { widths: { test: 200 } }, 1), { room: 320, hidden: [], ordered: null }),
+    ).toContainEqual({ id: 'test', width: 200 })
+  })
+
+  it('change places with the neighbour that is shown, but not with the first or across the pinned', () => {
+    const all = idsOf(columns)
+    const shown = ['name', 'test', 'finished']
+    expect(movedColumn(all, shown, [], { id: 'finished', by: -1 })).toEqual(['name', 'finished', 'test', 'score'])
+    expect(movedColumn(all, shown, [], { id: 'test', by: 1 })).toEqual(['name', 'score', 'finished', 'test'])
+    expect(movedColumn(all, shown, [], { id: 'test', by: -1 })).toBeNull()
+    expect(movedColumn(all, shown, [], { id: 'finished', by: 1 })).toBeNull()
+    expect(movedColumn(all, shown, ['test'], { id: 'finished', by: -1 })).toBeNull()
+  })
+})
+
+describe('what is remembered of a list', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  it('is bounded, and a part that is not known is left out', () => {
+    const known = { results: { order: ['test'], widths: { test: 120 }, sort: { field: 'name', direction: 'asc' } } }
+    expect(listLayouts.parse({ results: { ...known.results, colour: 'red' } })).toEqual(known)
+    expect(listLayouts.safeParse({ results: { widths: { test: 1e9 } } }).success).toBe(false)
+    expect(listLayouts.safeParse({ results: { order: Array(51).fill('test') } }).success).toBe(false)
+    expect(listLayouts.safeParse(Object.fromEntries(Array.from({ length: 51 }, (_, n) => [n, {}]))).success).toBe(false)
+  })
+
+  it('orders the list again when the window opens, and keeps what is chosen then', async () => {
+    const window = await openWindow()
+    const settings = { ...defaultSettings, lists: { results: { sort: { field: 'name', direction: 'asc' as const } } } }
+    window.fake.handle('settings', 'get', async () => settings)
+    window.fake.handle('settings', 'set', async (change) => ({ ...settings, ...(change as object) }))
+    await window.startStores()
+    await settle()
+    expect(window.fake.callsOf('resultList', 'open').at(-1)?.query.sort).toEqual({ field: 'name', direction: 'asc' })
+    window.results.getState().setSort({ field: 'percentage', direction: 'desc' })
+    await settle()
+    expect(window.fake.callsOf('settings', 'set').at(-1)).toEqual({
+      lists: { results: { sort: { field: 'percentage', direction: 'desc' } } },
+    })
+    expect(window.results.getState().sort).toEqual({ field: 'percentage', direction: 'desc' })
+  })
+
+  it('passes over an order that the list does not have', async () => {
+    const window = await openWindow()
+    const lists = { results: { sort: { field: 'shoe size', direction: 'asc' as const } } }
+    window.fake.handle('settings', 'get', async () => ({ ...defaultSettings, lists }))
+    await window.startStores()
+    await settle()
+    expect(window.results.getState().sort).toEqual(window.newestFirst)
+  })
+})
