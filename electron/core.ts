@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Emit } from '../shared/ipc/contract.ts'
+import type { WantedCodes } from '../shared/model/access-code.ts'
 import { isSync, type Job } from '../shared/model/job.ts'
 import type { Clock } from '../shared/model/time.ts'
 import { Accounts } from './accounts/accounts.ts'
@@ -7,8 +8,9 @@ import { Backups } from './backup/backups.ts'
 import { Snapshots } from './backup/snapshots.ts'
 import { Downloads } from './certificates/downloads.ts'
 import { isSaved, isSavedPdf } from './certificates/saved-file.ts'
-import type { Fetch } from './classmarker/transport.ts'
-import { generateCodes, type WantedCodes } from './codes/generate.ts'
+import { generateCodes } from './codes/generate.ts'
+import type { Fetch } from './connectors/network.ts'
+import type { RetryPorts } from './connectors/retry.ts'
 import { createExporter } from './export/exporter.ts'
 import { Leftovers } from './files/leftovers.ts'
 import { createTables } from './import/tables.ts'
@@ -16,9 +18,9 @@ import type { OnInternalError } from './internal-errors.ts'
 import { Jobs } from './jobs/jobs.ts'
 import type { SecretStore } from './secrets/secret-store.ts'
 import { type OnSlowCall, openStore, TopicBus, topics } from './store/api.ts'
+import { ExclusiveRunner } from './sync/exclusive-runner.ts'
 import { Pushes } from './sync/push-codes.ts'
 import { Rereading, readAgain } from './sync/read-again.ts'
-import type { RetryPorts } from './sync/retry.ts'
 import { Schedule, type SchedulePorts } from './sync/schedule.ts'
 import { Syncs } from './sync/syncs.ts'
 
@@ -88,6 +90,7 @@ export async function createCore(ports: CorePorts) {
   }
   const jobs = new Jobs({ onChange: onJob, onInternalError })
   const endpoint = { apiUrl: ports.apiUrl, fetch: ports.fetch, clock }
+  const runner = new ExclusiveRunner(store)
   const accounts: Accounts = new Accounts({
     store,
     secrets,
@@ -96,33 +99,35 @@ export async function createCore(ports: CorePorts) {
     retry,
     // Secrets are no part of the database.
     onSecretFound: () => bus.tell(['accounts']),
-    withoutSync: (id, work) => syncs.withoutAccount(id, work),
+    runExclusiveFor: (id, work) => syncs.runExclusiveFor(id, work),
   })
   const rereading = new Rereading({ store, onInternalError })
   const syncs: Syncs = new Syncs({
     store,
     jobs,
+    runner,
     clock,
     retry,
     onInternalError,
     accounts: () => accounts.list(null),
     account: (id) => accounts.stored(id),
     sample: () => accounts.sample(),
-    lineTo: (account) => accounts.lineTo(account),
+    connectionFor: (account) => accounts.connectionFor(account),
     beforeSync: () => rereading.run(),
   })
   const pushes = new Pushes({
     store,
     jobs,
+    runner,
     clock,
     retry,
     onInternalError,
     accounts: () => accounts.list(null),
     account: (id) => accounts.stored(id),
-    lineTo: (account) => accounts.lineTo(account),
+    connectionFor: (account) => accounts.connectionFor(account),
   })
-  const withoutSync = <T>(work: () => Promise<T>) => syncs.without(() => pushes.without(work))
-  const copying = { databaseFile, workerFile: workers.snapshot, store, clock, withoutSync }
+  const runExclusive = <T>(work: () => Promise<T>) => runner.runExclusive(work)
+  const copying = { databaseFile, workerFile: workers.snapshot, store, clock, runExclusive }
   const snapshots = new Snapshots(copying)
   const backups = new Backups(copying, snapshots, leftovers)
   const copyOfTheDay = async () => {
@@ -138,6 +143,7 @@ export async function createCore(ports: CorePorts) {
   const downloads = new Downloads({
     store,
     jobs,
+    runner,
     accounts,
     clock,
     retry,
@@ -175,6 +181,7 @@ export async function createCore(ports: CorePorts) {
     store,
     bus,
     jobs,
+    runner,
     accounts,
     syncs,
     pushes,

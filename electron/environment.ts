@@ -3,10 +3,10 @@ import { setTimeout } from 'node:timers/promises'
 import { AppError } from '../shared/errors.ts'
 import type { Clock } from '../shared/model/time.ts'
 import { unixSeconds } from '../shared/model/time.ts'
+import type { RetryPorts } from './connectors/retry.ts'
 import { keytarStore } from './secrets/keytar-store.ts'
 import { givenSecretStore, memoryStore } from './secrets/memory-store.ts'
 import { openedWhenAsked, type SecretStore } from './secrets/secret-store.ts'
-import type { RetryPorts } from './sync/retry.ts'
 import type { SchedulePorts } from './sync/schedule.ts'
 
 /** What a person may set from outside, the same for window and command line. */

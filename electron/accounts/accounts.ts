@@ -7,26 +7,25 @@ import {
   type SignatureSetting,
   sampleId,
 } from '../../shared/model/account.ts'
-import type { Clock, Ms, UnixSeconds } from '../../shared/model/time.ts'
+import type { Ms, UnixSeconds } from '../../shared/model/time.ts'
 import { systemZone } from '../../shared/model/zone.ts'
-import type { Credentials } from '../classmarker/signature.ts'
-import type { SecretStore } from '../secrets/secret-store.ts'
-import type { Store, StoredAccount } from '../store/api.ts'
-import { type Endpoint, Remote, type RequestEnded } from '../sync/remote.ts'
-import type { RetryPorts } from '../sync/retry.ts'
-import { findSame, saveAccount, takeOver } from './keep-account.ts'
+import {
+  AccountClient,
+  type Connection,
+  type Credentials,
+  type Endpoint,
+  type RequestEnded,
+} from '../connectors/classmarker/index.ts'
+import type { RetryPorts } from '../connectors/retry.ts'
+import type { StoredAccount } from '../store/api.ts'
+import { findSame, type KeepPorts, saveAccount, takeOver } from './keep-account.ts'
 import { SampleServer, sampleName } from './sample-server.ts'
 import { keychainPatience, SecretPlaces } from './secret-places.ts'
 
-export interface AccountsPorts {
-  readonly store: Store
-  readonly secrets: SecretStore
-  readonly clock: Clock
+export interface AccountsPorts extends KeepPorts {
   /** The real ClassMarker. */
   readonly endpoint: Endpoint
   readonly retry: RetryPorts
-  /** Does what no sync of an account may run beside. @throws AppError `sync/busy` */
-  readonly withoutSync?: <T>(accountId: string, work: () => Promise<T>) => Promise<T>
   /** Told when a secret turned out to be elsewhere than an earlier answer said. */
   readonly onSecretFound?: () => void
 }
@@ -115,7 +114,7 @@ export class Accounts {
     // Whatever comes of it, ClassMarker counts what is asked with this key.
     const requests = this.#unsaved.get(credentials.key) ?? []
     this.#unsaved.set(credentials.key, requests)
-    const { discovery, remote } = await this.#verify(credentials, {
+    const { discovery, client } = await this.#verify(credentials, {
       setting: input.signature,
       nextRequestAfter: null,
       clockOffset: 0,
@@ -128,7 +127,7 @@ export class Accounts {
     if (same !== null && input.sameAccount === 'ask') {
       throw new AppError('account/same', { name: same.name, id: same.id, results: same.results })
     }
-    const verified = { input, credentials, discovery, signature: remote.signature }
+    const verified = { input, credentials, discovery, signature: client.signature }
     const id =
       same === null ? await saveAccount(verified, known, this.#ports) : await takeOver(verified, same, this.#ports)
     this.#places.note(id, await this.#ports.secrets.place())
@@ -136,9 +135,9 @@ export class Accounts {
     for (const { path, at, outcome, milliseconds } of requests) {
       await store.endRequest(await store.recordRequest(id, path, at), outcome, milliseconds)
     }
-    await store.changeSyncState(id, { clockOffset: remote.clockOffset })
+    await store.changeSyncState(id, { clockOffset: client.clockOffset })
     this.#unsaved.delete(credentials.key)
-    const { clockOffset } = remote
+    const { clockOffset } = client
     return {
       ...seen(discovery),
       account: await this.get(id),
@@ -167,7 +166,7 @@ export class Accounts {
     if (account.sample) throw new AppError('ipc/invalid-input', { field: 'id' })
     if (!credentials.secret) throw new AppError('account/incomplete')
     const { nextRequestAfter, clockOffset } = await store.syncState(id)
-    const { remote } = await this.#verify(credentials, {
+    const { client } = await this.#verify(credentials, {
       setting: account.signatureSetting,
       nextRequestAfter,
       clockOffset,
@@ -179,8 +178,8 @@ export class Accounts {
     })
     await secrets.set(id, credentials.secret)
     this.#places.note(id, await secrets.place())
-    await store.changeAccount(id, { signature: remote.signature })
-    await store.changeSyncState(id, { clockOffset: remote.clockOffset })
+    await store.changeAccount(id, { signature: client.signature })
+    await store.changeSyncState(id, { clockOffset: client.clockOffset })
     return this.get(id)
   }
 
@@ -224,29 +223,29 @@ export class Accounts {
         archived: false,
       })
     }
-    await this.#learnSample(await this.stored(sampleId))
+    await this.#fillSampleLists(await this.stored(sampleId))
     return this.get(sampleId)
   }
 
   /** Learns the sample's access lists as if the full list of each had been pasted; once, and nothing is sent. */
-  async #learnSample(account: Account): Promise<void> {
+  async #fillSampleLists(account: Account): Promise<void> {
     const { store, retry } = this.#ports
     const { id: accountId, createdAt: at } = account
     if ((await store.accessLists([accountId])).length > 0) return
-    const line = await this.#sample.start(at)
-    const remote = new Remote({ ...account, ...line, retry, nextRequestAfter: null, clockOffset: 0 })
-    const discovery = await remote.discover()
+    const connection = await this.#sample.start(at)
+    const client = new AccountClient({ ...account, ...connection, retry, nextRequestAfter: null, clockOffset: 0 })
+    const discovery = await client.discover()
     await store.saveDiscovery(accountId, discovery, at)
     const used = new Set(discovery.sources.map(({ accessListId }) => accessListId))
     for (const { id: listId, codes } of await this.#sample.accessLists(at)) {
-      const entries = [...codes].map((code) => ({ code, name: null }))
-      const edit = { list: { accountId, listId }, change: 'full-list', origin: 'pasted', entries, at } as const
+      const onList = [...codes].map((code) => ({ code, name: null }))
+      const edit = { list: { accountId, listId }, change: 'full-list', origin: 'pasted', codes: onList, at } as const
       if (used.has(listId)) await store.applyCodes(edit)
     }
   }
 
-  /** Where an account's ClassMarker is and how to sign for it. @throws AppError `keychain/*` */
-  async lineTo(account: Account): Promise<{ endpoint: Endpoint; credentials: Credentials }> {
+  /** Endpoint and credentials of an account. @throws AppError `keychain/*` */
+  async connectionFor(account: Account): Promise<Connection> {
     if (account.sample) return this.#sample.start(account.createdAt)
     const { secrets } = this.#ports
     const secret = await secrets.get(account.id)
@@ -271,7 +270,7 @@ export class Accounts {
   ) {
     const { setting, nextRequestAfter, clockOffset, onRequest, signal } = given
     const signature: Signature = setting === 'auto' ? 'sha256' : setting
-    const remote = new Remote({
+    const client = new AccountClient({
       endpoint: this.#ports.endpoint,
       credentials,
       signature,
@@ -281,7 +280,7 @@ export class Accounts {
       retry: this.#ports.retry,
       onRequest,
     })
-    return { discovery: await remote.discover(signal), remote }
+    return { discovery: await client.discover(signal), client }
   }
 
   async #accountOf(key: string): Promise<StoredAccount | null> {

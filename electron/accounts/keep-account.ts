@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { ConnectInput } from '../../shared/ipc/contract.ts'
 import { type Account, accountColours, type Signature } from '../../shared/model/account.ts'
+import type { Clock } from '../../shared/model/time.ts'
 import { systemZone } from '../../shared/model/zone.ts'
-import type { Credentials } from '../classmarker/signature.ts'
+import type { Credentials } from '../connectors/classmarker/index.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import type { Discovery, Store, StoredAccount } from '../store/api.ts'
-import type { AccountsPorts } from './accounts.ts'
 import { idsIn, sameAccount } from './same-account.ts'
 
 /** A key and its secret as ClassMarker accepted them, and what they see. */
@@ -16,7 +16,14 @@ interface VerifiedKey {
   readonly signature: Signature
 }
 
-type KeepPorts = Pick<AccountsPorts, 'store' | 'secrets' | 'clock' | 'withoutSync'>
+/** What keeping an account needs. */
+export interface KeepPorts {
+  readonly store: Store
+  readonly secrets: SecretStore
+  readonly clock: Clock
+  /** Runs `work` while no sync of an account runs. @throws AppError `sync/busy` */
+  readonly runExclusiveFor?: <T>(accountId: string, work: () => Promise<T>) => Promise<T>
+}
 
 /** The account here that a key sees under another one, if there is one; the sample never is. */
 export async function findSame(discovery: Discovery, store: Store): Promise<StoredAccount | null> {
@@ -67,11 +74,11 @@ export async function saveAccount(
 export async function takeOver(
   { input, credentials, discovery, signature }: VerifiedKey,
   same: StoredAccount,
-  { store, secrets, clock, withoutSync = (_, work) => work() }: KeepPorts,
+  { store, secrets, clock, runExclusiveFor = (_, work) => work() }: KeepPorts,
 ): Promise<string> {
   const name = input.name.trim() || same.name
   const key = { key: credentials.key, name, signature, signatureSetting: input.signature }
-  await withoutSync(same.id, async () => {
+  await runExclusiveFor(same.id, async () => {
     const before = await secrets.get(same.id)
     await keepSecret(same.id, { secret: credentials.secret, before }, secrets, () =>
       store.takeOverAccount(same.id, key, discovery, clock()),

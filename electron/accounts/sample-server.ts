@@ -1,8 +1,7 @@
 import type { Account } from '../../shared/model/account.ts'
 import type { Clock, UnixSeconds } from '../../shared/model/time.ts'
-import type { Credentials } from '../classmarker/signature.ts'
+import type { Connection } from '../connectors/classmarker/index.ts'
 import { type Simulator, startSimulator } from '../simulator/simulator.ts'
-import type { Endpoint } from '../sync/remote.ts'
 
 const sampleResults = 3_000
 
@@ -18,7 +17,7 @@ export class SampleServer {
     this.#clock = clock
   }
 
-  async start(madeAt: UnixSeconds): Promise<{ endpoint: Endpoint; credentials: Credentials }> {
+  async start(madeAt: UnixSeconds): Promise<Connection> {
     const clock = this.#clock
     const { url, key, secret } = await this.#started(madeAt)
     return { endpoint: { apiUrl: url, fetch: globalThis.fetch, clock }, credentials: { key, secret } }

@@ -16,7 +16,7 @@ export interface SnapshotsPorts {
   readonly store: Store
   readonly clock: Clock
   /** Does what no sync may run beside. @throws AppError `sync/busy` */
-  readonly withoutSync: <T>(work: () => Promise<T>) => Promise<T>
+  readonly runExclusive: <T>(work: () => Promise<T>) => Promise<T>
 }
 
 /** Copies of the results in the folder `backups` beside them: one a day, the last seven kept. */
@@ -88,10 +88,10 @@ export class Snapshots {
 
   /** As `restore`, from any checked database file. */
   async restoreFile(file: string): Promise<DatabaseContents> {
-    const { store, workerFile, withoutSync } = this.#ports
+    const { store, workerFile, runExclusive } = this.#ports
     const contents = await runSnapshotTask({ kind: 'inspect', file }, workerFile)
     // A page on its way would move the restored cursor past results that only the replaced database had.
-    return withoutSync(async () => {
+    return runExclusive(async () => {
       if (!(await store.isEmpty())) await this.take(await this.#freeName(`before-restore-${this.#ports.clock()}`))
       await store.replaceDatabase(file)
       return contents

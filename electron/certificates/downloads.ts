@@ -3,10 +3,11 @@ import type { CertificatesQuery, DownloadProgress, DownloadQueue } from '../../s
 import { isRunning } from '../../shared/model/job.ts'
 import { type Clock, ms } from '../../shared/model/time.ts'
 import type { Accounts } from '../accounts/accounts.ts'
-import type { Fetch } from '../classmarker/transport.ts'
+import type { Fetch } from '../connectors/network.ts'
+import { type RetryPorts, retrying } from '../connectors/retry.ts'
 import type { JobContext, Jobs } from '../jobs/jobs.ts'
 import type { Store, WaitingDownload } from '../store/api.ts'
-import { type RetryPorts, retrying } from '../sync/retry.ts'
+import type { ExclusiveRunner } from '../sync/exclusive-runner.ts'
 import { certificateAddress, classMarkerOrigin } from './certificate-address.ts'
 import { fetchPdf } from './fetch-pdf.ts'
 import { certificateFileName } from './file-name.ts'
@@ -16,7 +17,8 @@ import { isSaved } from './saved-file.ts'
 export interface DownloadsPorts {
   readonly store: Store
   readonly jobs: Jobs
-  readonly accounts: Pick<Accounts, 'stored' | 'lineTo'>
+  readonly runner: ExclusiveRunner
+  readonly accounts: Pick<Accounts, 'stored' | 'connectionFor'>
   readonly clock: Clock
   readonly retry: RetryPorts
   /** It answers with a redirect rather than follow it. */
@@ -112,7 +114,7 @@ export class Downloads {
     const { accounts, fetch, origin = classMarkerOrigin } = this.#ports
     const account = await accounts.stored(accountId)
     if (!account.sample) return { address: certificateAddress(url, origin), fetch, origin }
-    const { endpoint } = await accounts.lineTo(account)
+    const { endpoint } = await accounts.connectionFor(account)
     const sample = new URL(endpoint.apiUrl).origin
     return { address: certificateAddress(url, sample), fetch: endpoint.fetch, origin: sample }
   }
@@ -124,10 +126,11 @@ export class Downloads {
 
   #start(): string {
     this.#askedAgain = true
-    return this.#ports.jobs.start({
+    const { jobs, runner } = this.#ports
+    return jobs.start({
       kind: 'certificates',
       accountId: null,
-      work: (context) => this.#run(context),
+      work: (context) => runner.run('download', 'certificates', () => this.#run(context)),
     })
   }
 

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts'
 import { ms } from '../../shared/model/time.ts'
-import { type Fetch, networkError } from '../classmarker/transport.ts'
+import { type Fetch, networkError } from '../connectors/network.ts'
 import { mostRedirects, redirectedAddress } from './certificate-address.ts'
 
 /** A certificate is a page with a picture or two. */

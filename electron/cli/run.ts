@@ -1,5 +1,5 @@
 import { AppError, serialiseError } from '../../shared/errors.ts'
-import type { Fetch } from '../classmarker/transport.ts'
+import type { Fetch } from '../connectors/network.ts'
 import { type CorePorts, databaseIn, type WorkerFiles } from '../core.ts'
 import {
   chooseSecretStore,

@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises'
 import http from 'node:http'
 import tls from 'node:tls'
 import { AppError } from '../../shared/errors.ts'
-import type { Fetch } from '../classmarker/transport.ts'
+import type { Fetch } from '../connectors/network.ts'
 
 type Proxies = Parameters<typeof http.setGlobalProxyFromEnv>[0]
 

@@ -1,16 +1,14 @@
 import { randomInt } from 'node:crypto'
 import { setImmediate as turn } from 'node:timers/promises'
 import { AppError } from '../../shared/errors.ts'
-import { alphabets, type CodeEntry, type CodePattern, longestCode } from '../../shared/model/access-code.ts'
+import {
+  type AccessCode,
+  alphabets,
+  type CodePattern,
+  longestCode,
+  type WantedCodes,
+} from '../../shared/model/access-code.ts'
 import { serialKey } from '../../shared/model/certificate.ts'
-
-export interface WantedCodes {
-  readonly pattern: CodePattern
-  /** How many, where no names are given. */
-  readonly count: number
-  /** Who the codes are for, one each; blank ones are nobody. */
-  readonly names: readonly string[]
-}
 
 /** Which of some codes collide with a code that is known already, on any list. */
 export type TakenCodes = (candidates: readonly string[]) => Promise<readonly string[]>
@@ -33,7 +31,7 @@ const drawsPerCode = 50
  * @throws AppError `codes/too-few-combinations` where there are not ten times as many combinations as codes, where too
  * many of them are taken, or where the codes would be longer than ClassMarker's 255 characters
  */
-export async function generateCodes(wanted: WantedCodes, taken: TakenCodes): Promise<CodeEntry[]> {
+export async function generateCodes(wanted: WantedCodes, taken: TakenCodes): Promise<AccessCode[]> {
   const names = wanted.names.map((name) => name.trim()).filter(Boolean)
   const count = names.length > 0 ? names.length : wanted.count
   const draw = drawerOf(wanted.pattern, count)

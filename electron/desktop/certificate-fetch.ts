@@ -1,5 +1,5 @@
 import { type ClientRequest, type IncomingMessage, net, session } from 'electron'
-import type { Fetch } from '../classmarker/transport.ts'
+import type { Fetch } from '../connectors/network.ts'
 
 /**
  * `fetch` for certificates through Chromium's network, in the session of ClassMarker's own requests: in memory only and

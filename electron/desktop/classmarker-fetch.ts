@@ -1,5 +1,5 @@
 import { session } from 'electron'
-import type { Fetch } from '../classmarker/transport.ts'
+import type { Fetch } from '../connectors/network.ts'
 
 /**
  * `fetch` through Chromium's network, which knows the proxies and certificates of a school's computers; Node's does

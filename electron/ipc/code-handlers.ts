@@ -18,8 +18,10 @@ export function codeHandlers({ store, accounts: connections, pushes, clock, gene
     lists: ({ accounts }) => store.accessLists(accounts),
     waiting: ({ accounts }) => store.waitingCodes(accounts),
     alike: ({ list, filter, facts }) => store.codesAlike(list, filter, facts),
-    preview: ({ list, change, entries }) => store.previewCodes(list, change, entries),
-    generate: ({ pattern, count, names }) => generateCodes({ pattern, count, names }),
+    preview: async ({ list, change, source }) => {
+      const codes = 'codes' in source ? source.codes : await generateCodes(source.generate)
+      return store.previewCodes(list, change, codes)
+    },
     apply: async (edit) => {
       const { actionId, pending } = await store.applyCodes({ ...edit, at: clock() })
       if (actionId === null) return null

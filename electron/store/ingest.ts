@@ -1,51 +1,19 @@
 import { type Database, SqliteError, type Statement } from 'better-sqlite3'
 import type { Feed } from '../../shared/model/feed.ts'
+import type { ReceivedPage } from '../../shared/model/received-page.ts'
 import { readerVersion } from '../../shared/model/result-fields.ts'
-import type { Gap, Interval, PageCounts } from '../../shared/model/sync.ts'
+import type { PageCounts } from '../../shared/model/sync.ts'
 import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import { changesBetween } from './changes.ts'
 import { coverageStatements } from './coverage.ts'
 import { freeKey, placed, rowsUnderKey } from './link-results.ts'
-import { dataColumns, placeholderOf, type ReceivedResult, resultColumns } from './result-columns.ts'
+import { dataColumns, placeholderOf, resultColumns } from './result-columns.ts'
 import type { ResultColumns, ResultTable } from './tables.ts'
-
-/** One page of a feed with the cursor it ends at. */
-export interface ReceivedPage {
-  readonly accountId: string
-  readonly feed: Feed
-  readonly results: readonly ReceivedResult[]
-  readonly unreadable: readonly UnreadableResult[]
-  readonly tests: readonly Named[]
-  readonly sources: readonly Named[]
-  /** The newest finish time received, from which the next request goes on; null when the page was read out of turn. */
-  readonly cursor: UnixSeconds | null
-  /** The stretch of finish time that this page completes, if it does. */
-  readonly covered: Interval | null
-  /** The stretch that it should have completed and did not, since its counts do not fit: nobody knows what is there. */
-  readonly unproved?: Interval | null
-  readonly receivedAt: UnixSeconds
-  /** A stretch before this page that can no longer be had: one that is too old. */
-  readonly gap?: Gap | null
-  /** Results that an earlier reader could not read and that are among `results` now. */
-  readonly reread?: readonly number[]
-}
 
 /** What a page did. */
 export interface PageOutcome extends PageCounts {
   /** A group, link or test came along that was not known before. */
   readonly newNames: boolean
-}
-
-export interface UnreadableResult {
-  readonly raw: string
-  readonly problem: string
-  /** The version of the reader that failed. */
-  readonly reader: number
-}
-
-interface Named {
-  readonly id: number
-  readonly name: string
 }
 
 // The raw JSON may differ in the order of its keys or in a field nobody reads; that is no change of the result.

@@ -1,15 +1,10 @@
 import { earnedSerialKey } from '../../shared/model/certificate.ts'
 import { studentKey } from '../../shared/model/identity.ts'
+import type { ReceivedResult } from '../../shared/model/received-page.ts'
 import { naturalKey, outcome, type Result } from '../../shared/model/result.ts'
 import { columnOf, factsOf, sentFieldNames } from '../../shared/model/result-fields.ts'
 import { fold, foldSerial } from '../../shared/model/text.ts'
 import type { ResultColumns } from './tables.ts'
-
-/** A result as it came, with the JSON it came from. */
-export interface ReceivedResult {
-  readonly result: Result
-  readonly raw: string
-}
 
 const madeColumns = [
   'natural_key',

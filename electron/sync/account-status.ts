@@ -1,13 +1,10 @@
 import type { Account } from '../../shared/model/account.ts'
-import { feeds } from '../../shared/model/feed.ts'
 import { type AccountStatus, allowedSkew, type RecheckPrice, requestsPerHour } from '../../shared/model/sync.ts'
 import { type Clock, hour, plusSeconds, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import { threeMonthsBefore } from '../../shared/model/zone.ts'
+import { HistoryWindow } from '../connectors/classmarker/index.ts'
 import type { Store, SyncState } from '../store/api.ts'
-import { overlapping } from './page-step.ts'
-import { Reach } from './reach.ts'
-import { planRecheck, priceOf } from './recheck.ts'
-import { crowdedSeconds } from './sync-account.ts'
+import { recheckPlansOf } from './recheck-plans.ts'
 
 interface StatusPorts {
   readonly store: Store
@@ -21,19 +18,12 @@ export async function recheckPriceOf(
 ): Promise<RecheckPrice> {
   const state = await store.syncState(accountId)
   const now = plusSeconds(clock(), state.clockOffset)
-  const furthest = new Reach(state.reachRefusals).furthest(now) ?? now
-  // One to learn ClassMarker's time and names.
-  let requests = 1
-  let toGrade = 0
-  for (const feed of feeds) {
-    const targets = [...(await store.timesToGrade(accountId, feed)), ...crowdedSeconds(state, feed)]
-    const plan = planRecheck({ targets, recheckedAt: state.recheckedAt ?? createdAt, now, furthest })
-    const finished = await store.finishTimes(accountId, feed, overlapping(plan.targets[0] ?? plan.since))
-    requests += priceOf(plan, finished, (await store.assignments(accountId, feed)).length)
-    toGrade += plan.targets.length
-  }
+  const furthest = new HistoryWindow(state.reachRefusals).furthest(now) ?? now
+  const { plans, requests } = await recheckPlansOf({ id: accountId, createdAt }, state, store, { now, furthest })
+  const toGrade = [...plans.values()].reduce((sum, { targets }) => sum + targets.length, 0)
   const used = await store.requestsInLastHour(accountId, clock())
-  return { requests, toGrade, budget: { used, limit: requestsPerHour } }
+  // One more, to learn ClassMarker's time and names.
+  return { requests: 1 + requests, toGrade, budget: { used, limit: requestsPerHour } }
 }
 
 /** How far one account has been fetched, and what it may still ask. */

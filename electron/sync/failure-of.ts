@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts'
 
-/** What some work failed of, null where it did not; what nobody foresaw is told, and is `internal`. Nothing is thrown. */
+/** Runs `work`; returns its AppError or null. Reports anything else and returns it as `internal`. Never throws. */
 export async function failureOf(
   work: () => Promise<void>,
   onInternalError: (thrown: unknown) => void,

@@ -3,13 +3,12 @@ import type { PushProgress, PushSummary, RejectedCode } from '../../shared/model
 import type { Account } from '../../shared/model/account.ts'
 import { outcomeOf } from '../../shared/model/sync.ts'
 import type { Clock } from '../../shared/model/time.ts'
-import type { AccessListAnswer } from '../classmarker/access-list-answer.ts'
+import { type AccessListAnswer, type AccountClient, refusedOf } from '../connectors/classmarker/index.ts'
 import type { CodeBatch, Store } from '../store/api.ts'
-import type { Remote } from './remote.ts'
 
 export interface PushRun {
   readonly account: Account
-  readonly remote: Remote
+  readonly client: AccountClient
   readonly store: Store
   readonly clock: Clock
   readonly signal: AbortSignal
@@ -25,7 +24,7 @@ interface Doubt {
 }
 
 /** What was sent of one list, as it adds up. */
-interface Tally {
+interface SentOfList {
   added: number
   removed: number
   readonly refused: RejectedCode[]
@@ -34,15 +33,11 @@ interface Tally {
 // A list that refuses this many requests in a run refuses more than a code here and there: it is full.
 const mostRefusals = 40
 
-// Those of ClassMarker's refusals that speak of the codes (API page, "Error codes").
-const aboutCodes: readonly unknown[] = ['payloadValidationError', 'invalidJson']
-const aboutTheList: readonly unknown[] = ['incorrectUrlId', 'incorrectUrl']
-
 /** Sends what waits of one account, batch by batch. What is refused is held, with the reason, and the rest goes on. */
 export class PushAccount {
   readonly #run: PushRun
   readonly #refusals = new Map<string, number>()
-  readonly #lists = new Map<number, Tally>()
+  readonly #lists = new Map<number, SentOfList>()
   #sent = 0
   #unknownList: AppError | null = null
 
@@ -55,7 +50,7 @@ export class PushAccount {
     const { account, store, clock } = this.#run
     for (;;) {
       await this.#report()
-      this.#heedCancel()
+      this.#throwIfCancelled()
       const batch = await store.claimCodeBatch(account.id, clock())
       if (batch === null) break
       await this.#send(batch, { mayHaveArrived: false, isPart: false })
@@ -65,14 +60,14 @@ export class PushAccount {
 
   /** What was sent, and how it ended: with `error`, or complete. */
   async summary(error: AppError | null): Promise<PushSummary> {
-    const { account, remote, store } = this.#run
-    const lists = [...this.#lists].map(([listId, tally]) => ({ listId, ...tally }))
+    const { account, client, store } = this.#run
+    const lists = [...this.#lists].map(([listId, sent]) => ({ listId, ...sent }))
     return {
       outcome: error === null ? 'complete' : outcomeOf(error.code),
       added: lists.reduce((sum, { added }) => sum + added, 0),
       removed: lists.reduce((sum, { removed }) => sum + removed, 0),
       lists,
-      calls: remote.requests,
+      calls: client.requests,
       pending: await store.pendingCodes(account.id),
       refused: lists.flatMap(({ refused }) => refused),
       error: error === null ? null : serialiseError(error),
@@ -81,7 +76,7 @@ export class PushAccount {
 
   /** @param doubt what is open already of the codes, from a batch they were a part of */
   async #send(batch: CodeBatch, doubt: Doubt): Promise<void> {
-    const { remote, signal } = this.#run
+    const { client, signal } = this.#run
     const { listId, operation, codes } = batch
     let { mayHaveArrived } = doubt
     let answer: AccessListAnswer
@@ -89,9 +84,9 @@ export class PushAccount {
       const change = { listId, operation, codes: codes.map(({ code }) => code) }
       const onDoubt = (thrown: unknown) => {
         // A refusal is the last word on its own request; an earlier try of it may have been carried out all the same.
-        if (!isRefusal(thrown)) mayHaveArrived = true
+        if (refusedOf(thrown) === null) mayHaveArrived = true
       }
-      answer = await remote.changeAccessList(change, onDoubt, signal)
+      answer = await client.changeAccessList(change, onDoubt, signal)
     } catch (thrown) {
       await this.#fail(batch, thrown, { ...doubt, mayHaveArrived })
       return
@@ -104,28 +99,29 @@ export class PushAccount {
     const { store, clock } = this.#run
     await store.confirmCodeBatch(batch, { listName, counted, total, at: clock() })
     this.#sent += batch.codes.length
-    const tally = this.#tallyOf(batch.listId)
-    if (batch.operation === 'add') tally.added += counted ?? 0
-    else tally.removed += counted ?? 0
+    const sent = this.#sentOf(batch.listId)
+    if (batch.operation === 'add') sent.added += counted ?? 0
+    else sent.removed += counted ?? 0
   }
 
-  #tallyOf(listId: number): Tally {
-    const tally = this.#lists.get(listId) ?? { added: 0, removed: 0, refused: [] }
-    this.#lists.set(listId, tally)
-    return tally
+  #sentOf(listId: number): SentOfList {
+    const sent = this.#lists.get(listId) ?? { added: 0, removed: 0, refused: [] }
+    this.#lists.set(listId, sent)
+    return sent
   }
 
   #noteRefused(listId: number, codes: readonly string[]): void {
     this.#sent += codes.length
-    this.#tallyOf(listId).refused.push(...codes.map((code): RejectedCode => ({ code, reason: 'refused' })))
+    this.#sentOf(listId).refused.push(...codes.map((code): RejectedCode => ({ code, reason: 'refused' })))
   }
 
   /** @throws what is no refusal of the codes or of their list */
   async #fail(batch: CodeBatch, thrown: unknown, { mayHaveArrived, isPart }: Doubt): Promise<void> {
     const { store } = this.#run
     const error = thrown instanceof AppError ? thrown : new AppError('internal', {}, { cause: thrown })
-    if (isAboutTheList(error)) return this.#holdList(batch, error, mayHaveArrived || isPart)
-    const isRefused = isAboutCodes(error)
+    const refused = refusedOf(error)
+    if (refused === 'list') return this.#holdList(batch, error, mayHaveArrived || isPart)
+    const isRefused = refused === 'codes'
     // A code that is refused for itself is not on the list, whatever was sent with it before.
     const isAlone = isRefused && batch.codes.length === 1
     await store.failCodeBatch(batch, error.code, mayHaveArrived || (!isAlone && (isRefused || isPart)))
@@ -142,7 +138,7 @@ export class PushAccount {
       [0, middle],
       [middle, batch.codes.length],
     ] as const) {
-      this.#heedCancel()
+      this.#throwIfCancelled()
       const part = await store.claimPart(batch, from, to, clock())
       if (part !== null) await this.#send(part, doubt)
     }
@@ -169,7 +165,7 @@ export class PushAccount {
     return refusals
   }
 
-  #heedCancel(): void {
+  #throwIfCancelled(): void {
     if (this.#run.signal.aborted) throw new AppError('job/cancelled')
   }
 
@@ -178,12 +174,3 @@ export class PushAccount {
     report({ sent: this.#sent, total: this.#sent + (await store.pendingCodes(account.id)) })
   }
 }
-
-const isRefusal = (thrown: unknown): boolean =>
-  thrown instanceof AppError && (isAboutTheList(thrown) || isAboutCodes(thrown))
-
-const isAboutTheList = ({ code, detail }: AppError): boolean =>
-  code === 'api/bad-request' && aboutTheList.includes(detail.apiCode)
-
-const isAboutCodes = ({ code, detail }: AppError): boolean =>
-  code === 'api/rejected' || (code === 'api/bad-request' && aboutCodes.includes(detail.apiCode))

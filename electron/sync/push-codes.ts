@@ -3,23 +3,24 @@ import type { PushedList, PushProgress, PushSummary } from '../../shared/model/a
 import type { Account, AccountSummary } from '../../shared/model/account.ts'
 import { outcomeOf } from '../../shared/model/sync.ts'
 import type { Clock } from '../../shared/model/time.ts'
-import type { Credentials } from '../classmarker/signature.ts'
+import { AccountClient, type Connection } from '../connectors/classmarker/index.ts'
+import type { RetryPorts } from '../connectors/retry.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Store } from '../store/api.ts'
+import type { ExclusiveRunner } from './exclusive-runner.ts'
 import { failureOf } from './failure-of.ts'
 import { PushAccount } from './push-account.ts'
-import { type Endpoint, Remote } from './remote.ts'
-import type { RetryPorts } from './retry.ts'
 
 export interface PushesPorts {
   readonly store: Store
   readonly jobs: Jobs
+  readonly runner: ExclusiveRunner
   readonly clock: Clock
   readonly retry: RetryPorts
   readonly onInternalError: (thrown: unknown) => void
   readonly accounts: () => Promise<readonly AccountSummary[]>
   readonly account: (id: string) => Promise<Account>
-  readonly lineTo: (account: Account) => Promise<{ endpoint: Endpoint; credentials: Credentials }>
+  readonly connectionFor: (account: Account) => Promise<Connection>
 }
 
 export interface PushContext {
@@ -29,15 +30,11 @@ export interface PushContext {
   readonly report: (progress: PushProgress) => void
 }
 
-/** Sending the changes of access lists, as the rest of the program asks for it: one process at a time, in order. */
+/** Starts and runs the sending of access-list changes, one run of an account after another. */
 export class Pushes {
   readonly #ports: PushesPorts
-  #running = 0
-  #kept = false
   /** Accounts asked for while their job runs, and whether with what is held. */
   readonly #asked = new Map<string, boolean>()
-  /** The end of the last run of each account: two at once could overtake each other. */
-  readonly #ends = new Map<string, Promise<unknown>>()
 
   constructor(ports: PushesPorts) {
     this.#ports = ports
@@ -76,66 +73,40 @@ export class Pushes {
    * Sends in the caller's own time. It ends calmly whatever happens: what was not confirmed waits on.
    * @throws AppError `sync/busy` while another process sends from the same data, `account/not-found`, `store/*`
    */
-  run(accountId: string, context: PushContext): Promise<PushSummary> {
-    const before = this.#ends.get(accountId) ?? Promise.resolve()
-    const running = before.then(() => this.#runOnce(accountId, context))
-    this.#ends.set(
-      accountId,
-      // Whoever asked for it is told; the next one only waits for its end.
-      running.catch(() => undefined),
-    )
-    return running
-  }
-
-  /** Does what nothing may be sent beside, here or in another process. @throws AppError `sync/busy` */
-  async without<T>(work: () => Promise<T>): Promise<T> {
-    const { store } = this.#ports
-    if (this.#kept || this.#running > 0) throw new AppError('sync/busy')
-    this.#kept = true
-    try {
-      if (!(await store.acquirePushLock())) throw new AppError('sync/busy')
-      return await work()
-    } finally {
-      this.#kept = false
-      await store.releasePushLock()
-    }
-  }
-
-  async #runOnce(accountId: string, context: PushContext): Promise<PushSummary> {
-    const { store } = this.#ports
-    const account = await this.#ports.account(accountId)
-    if (account.archived) throw new AppError('account/not-found')
-    if (this.#kept) throw new AppError('sync/busy')
-    // Counted before the lock is asked for, so that a run which ends meanwhile does not let it go.
-    this.#running++
-    try {
-      if (!(await store.acquirePushLock())) throw new AppError('sync/busy')
+  async run(accountId: string, context: PushContext): Promise<PushSummary> {
+    const { store, runner } = this.#ports
+    return await runner.run('push', accountId, async () => {
+      const account = await this.#ports.account(accountId)
+      if (account.archived) throw new AppError('account/not-found')
       await store.closeInterruptedCalls(accountId)
       if (context.held) await store.releaseHeldCodes(accountId)
       return await this.#send(account, context)
-    } finally {
-      this.#running--
-      if (this.#running === 0) await store.releasePushLock()
-    }
+    })
   }
 
   async #send(account: Account, { signal, report }: PushContext): Promise<PushSummary> {
-    const { store, clock, retry, lineTo, onInternalError } = this.#ports
+    const { store, clock, retry, connectionFor, onInternalError } = this.#ports
     const { clockOffset } = await store.syncState(account.id)
     let sending: PushAccount | null = null
     const error = await failureOf(async () => {
       // The rate limit neither counts these requests nor holds them up (API page, "Add Access codes").
-      const remote = new Remote({ ...account, ...(await lineTo(account)), retry, nextRequestAfter: null, clockOffset })
-      const run = new PushAccount({ account, remote, store, clock, signal, report })
+      const client = new AccountClient({
+        ...account,
+        ...(await connectionFor(account)),
+        retry,
+        nextRequestAfter: null,
+        clockOffset,
+      })
+      const run = new PushAccount({ account, client, store, clock, signal, report })
       sending = run
       try {
         await run.sendAll()
       } finally {
-        if (remote.clockOffset !== clockOffset) {
-          await store.changeSyncState(account.id, { clockOffset: remote.clockOffset })
+        if (client.clockOffset !== clockOffset) {
+          await store.changeSyncState(account.id, { clockOffset: client.clockOffset })
         }
-        if (remote.signature !== account.signature) {
-          await store.changeAccount(account.id, { signature: remote.signature })
+        if (client.signature !== account.signature) {
+          await store.changeAccount(account.id, { signature: client.signature })
         }
       }
     }, onInternalError)

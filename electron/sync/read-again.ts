@@ -1,16 +1,16 @@
 import { AppError } from '../../shared/errors.ts'
 import type { Feed } from '../../shared/model/feed.ts'
+import type { ReceivedPage } from '../../shared/model/received-page.ts'
 import type { Result } from '../../shared/model/result.ts'
 import { readerVersion } from '../../shared/model/result-fields.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
-import { readResult } from '../classmarker/result.ts'
-import { parseJson } from '../classmarker/transport.ts'
-import type { ReceivedPage, Store } from '../store/api.ts'
+import { readStored } from '../connectors/classmarker/index.ts'
+import type { Store } from '../store/api.ts'
 
 /** Reads again what an older version could not read; what can be read now joins the results. */
 export async function readAgain(store: Store, now: UnixSeconds): Promise<void> {
   for (const { id, accountId, feed, raw } of await store.unreadableBefore(readerVersion)) {
-    const read = readResult(feed, parseJson(raw))
+    const read = readStored(feed, raw)
     const page: Omit<ReceivedPage, 'results' | 'unreadable'> = {
       accountId,
       feed,
@@ -84,7 +84,7 @@ export class Rereading {
 
 function resultIn(feed: Feed, raw: string): Result | null {
   try {
-    const read = readResult(feed, parseJson(raw))
+    const read = readStored(feed, raw)
     return 'result' in read ? read.result : null
   } catch {
     // Stored before its JSON was kept as it came.

@@ -3,23 +3,26 @@ import type { Account } from '../../shared/model/account.ts'
 import { type Feed, feeds } from '../../shared/model/feed.ts'
 import { type Gap, outcomeOf, requestsPerHour, type SyncProgress, type SyncSummary } from '../../shared/model/sync.ts'
 import { type Clock, day, plusSeconds, type UnixSeconds } from '../../shared/model/time.ts'
-import type { Credentials } from '../classmarker/signature.ts'
+import {
+  AccountClient,
+  type Connection,
+  HistoryWindow,
+  type PullPorts,
+  pullFeed,
+  type RecheckPlan,
+  type RecheckProgress,
+  readGap,
+} from '../connectors/classmarker/index.ts'
+import type { RetryPorts } from '../connectors/retry.ts'
 import type { Store, SyncState } from '../store/api.ts'
 import { failureOf } from './failure-of.ts'
-import type { PullPorts } from './feed-pages.ts'
-import { overlapping } from './page-step.ts'
-import { pullFeed } from './pull-feed.ts'
-import { Reach } from './reach.ts'
-import { readGap } from './read-gaps.ts'
-import { planRecheck, priceOf, type RecheckPlan, type RecheckProgress } from './recheck.ts'
-import { type Endpoint, Remote } from './remote.ts'
-import type { RetryPorts } from './retry.ts'
-import { Tally } from './tally.ts'
+import { ProgressCounter } from './progress-counter.ts'
+import { recheckPlansOf } from './recheck-plans.ts'
 
 export interface SyncRun {
   readonly account: Account
   /** Where the account's ClassMarker is and how to sign for it. @throws AppError `keychain/*` */
-  readonly lineTo: (account: Account) => Promise<{ endpoint: Endpoint; credentials: Credentials }>
+  readonly connectionFor: (account: Account) => Promise<Connection>
   readonly store: Store
   readonly clock: Clock
   readonly retry: RetryPorts
@@ -28,7 +31,7 @@ export interface SyncRun {
   readonly recheck: 'asked' | 'when due'
   /** How far the recheck came in the parts of this run before it had to wait. */
   readonly progress: ReadonlyMap<Feed, RecheckProgress>
-  /** A stretch to ask for first, though it is out of reach by the calendar. */
+  /** A range to ask for first, though it is out of reach by the calendar. */
   readonly gap: Gap | null
   readonly signal: AbortSignal
   readonly report: (progress: SyncProgress) => void
@@ -42,31 +45,27 @@ export interface SyncRun {
 export async function syncAccount(run: SyncRun): Promise<SyncSummary> {
   const { account, store, clock } = run
   const state = await store.syncState(account.id)
-  let remote: Remote | null = null
-  const tally = new Tally(run.report, () => remote?.requests ?? 0)
+  let client: AccountClient | null = null
+  const counter = new ProgressCounter(run.report, () => client?.requests ?? 0)
   let rechecked = false
   const error = await failureOf(async () => {
-    remote = remoteOf(run, state, await run.lineTo(account))
-    rechecked = await pullAll(run, state, remote, tally)
+    client = clientFor(run, state, await run.connectionFor(account))
+    rechecked = await pullAll(run, state, client, counter)
     // Whatever else arrived: what is in doubt keeps a sync from being complete.
     if ((await store.syncState(account.id)).gaps.some(isUnproved)) throw new AppError('api/incomplete-answer')
   }, run.onInternalError)
-  const line: Remote | null = remote
-  if (line !== null) await remember(run, state, line, error, rechecked)
-  tally.phase('finishing')
-  const summary = await summaryOf(run, tally, line, error)
+  const used: AccountClient | null = client
+  if (used !== null) await remember(run, state, used, error, rechecked)
+  counter.phase('finishing')
+  const summary = await summaryOf(run, counter, used, error)
   await store.recordRun(account.id, summary, clock(), rechecked ? 'recheck' : 'sync')
   return summary
 }
 
-function remoteOf(
-  { account, store, clock, retry }: SyncRun,
-  state: SyncState,
-  line: { endpoint: Endpoint; credentials: Credentials },
-): Remote {
-  return new Remote({
+function clientFor({ account, store, clock, retry }: SyncRun, state: SyncState, connection: Connection): AccountClient {
+  return new AccountClient({
     ...account,
-    ...line,
+    ...connection,
     retry,
     nextRequestAfter: state.nextRequestAfter,
     clockOffset: state.clockOffset,
@@ -80,21 +79,26 @@ function remoteOf(
 }
 
 /** @returns whether it read again behind the cursor, to the end */
-async function pullAll(run: SyncRun, state: SyncState, remote: Remote, tally: Tally): Promise<boolean> {
+async function pullAll(
+  run: SyncRun,
+  state: SyncState,
+  client: AccountClient,
+  counter: ProgressCounter,
+): Promise<boolean> {
   const { account, store, clock, signal } = run
   let isDiscovered = false
   const discover = async () => {
     if (isDiscovered) return
-    tally.phase('discovering')
-    await store.saveDiscovery(account.id, await remote.discover(signal), clock())
+    counter.phase('discovering')
+    await store.saveDiscovery(account.id, await client.discover(signal), clock())
     isDiscovered = true
   }
   const isRecheck = wantsRecheck(run, state)
   // A recheck is planned in ClassMarker's time, so it does not begin before an answer told that.
   if (isRecheck || isOlderThanADay(state.discoveredAt, clock())) await discover()
 
-  const reach = new Reach(state.reachRefusals)
-  const plans = isRecheck ? await recheckPlans(run, state, reach, remote.answeredAt) : null
+  const historyWindow = new HistoryWindow(state.reachRefusals)
+  const plans = isRecheck ? await recheckPlans(run, state, historyWindow, client.answeredAt) : null
   let sawNewNames = false
   const discovering: Discovering = {
     discover,
@@ -105,18 +109,18 @@ async function pullAll(run: SyncRun, state: SyncState, remote: Remote, tally: Ta
   let refusal: AppError | null = null
   if (run.gap !== null) {
     const { feed } = run.gap
-    tally.phase(feed)
-    refusal = await readGap(run.gap, pullPorts(run, feed, remote, reach, tally, discovering))
+    counter.phase(feed)
+    refusal = await readGap(run.gap, pullPorts(run, feed, client, historyWindow, counter, discovering))
   }
   for (const feed of feeds) {
-    tally.phase(feed)
+    counter.phase(feed)
     const known = state.feeds.find((each) => each.feed === feed) ?? null
-    const ports = pullPorts(run, feed, remote, reach, tally, discovering)
+    const ports = pullPorts(run, feed, client, historyWindow, counter, discovering)
     try {
       await pullFeed(feed, known, plans?.get(feed) ?? null, ports)
     } finally {
-      if (reach.refusals !== state.reachRefusals) {
-        await store.changeSyncState(account.id, { reachRefusals: reach.refusals })
+      if (historyWindow.refusals !== state.reachRefusals) {
+        await store.changeSyncState(account.id, { reachRefusals: historyWindow.refusals })
       }
     }
   }
@@ -136,14 +140,14 @@ interface Discovering {
 function pullPorts(
   { account, store, clock, recheck, signal }: SyncRun,
   feed: Feed,
-  remote: Remote,
-  reach: Reach,
-  tally: Tally,
+  client: AccountClient,
+  historyWindow: HistoryWindow,
+  counter: ProgressCounter,
   { discover, onNewNames }: Discovering,
 ): PullPorts {
   return {
-    remote,
-    reach,
+    client,
+    historyWindow,
     signal,
     applyPage: async (page) => {
       // The sample's results do not grow older with the calendar: nothing of it is out of reach.
@@ -169,7 +173,7 @@ function pullPorts(
     partDone: (second, part) => store.partDone(account.id, feed, second, part),
     partsForgotten: (second) => store.partsForgotten(account.id, feed, second),
     countAt: (second) => store.countAt(account.id, feed, second),
-    onPage: (page, counts) => tally.add(page, counts),
+    onPage: (page, counts) => counter.add(page, counts),
   }
 }
 
@@ -191,71 +195,57 @@ function wantsRecheck({ recheck, clock }: SyncRun, state: SyncState): boolean {
 async function recheckPlans(
   { account, store, clock, recheck, progress }: SyncRun,
   state: SyncState,
-  reach: Reach,
+  historyWindow: HistoryWindow,
   now: UnixSeconds,
-): Promise<Map<Feed, RecheckPlan> | null> {
-  const furthest = reach.furthest(now)
+): Promise<ReadonlyMap<Feed, RecheckPlan> | null> {
+  const furthest = historyWindow.furthest(now)
   if (furthest === null) return null
-  const plans = new Map<Feed, RecheckPlan>()
   const isBegun = [...progress.values()].some(({ through }) => Number.isFinite(through))
-  let price = 0
-  for (const feed of feeds) {
-    const targets = [...(await store.timesToGrade(account.id, feed)), ...crowdedSeconds(state, feed)]
-    const begun = progress.get(feed)
-    const recheckedAt = state.recheckedAt ?? account.createdAt
-    const plan = planRecheck({
-      targets,
-      recheckedAt,
-      now,
-      furthest,
-      ...(begun === undefined ? {} : { progress: begun }),
-    })
-    plans.set(feed, plan)
-    const finished = await store.finishTimes(account.id, feed, overlapping(plan.targets[0] ?? plan.since))
-    price += priceOf(plan, finished, (await store.assignments(account.id, feed)).length)
-  }
+  const { plans, requests } = await recheckPlansOf(account, state, store, { now, furthest }, progress)
   const used = await store.requestsInLastHour(account.id, clock())
-  if (recheck === 'when due' && used + price + keptFree > requestsPerHour) return null
+  if (recheck === 'when due' && used + requests + keptFree > requestsPerHour) return null
   // What was asked of crowded seconds before this recheck may have changed since.
   if (!isBegun) await store.allPartsForgotten(account.id)
   for (const { progress: begun } of plans.values()) begun.through = Math.max(begun.through, furthest)
   return plans
 }
 
-/** Seconds that could not be had whole: each recheck tries them again. */
-export const crowdedSeconds = ({ gaps }: SyncState, feed: Feed): UnixSeconds[] =>
-  gaps.filter((gap) => gap.feed === feed && gap.reason === 'crowded-second').map(({ from }) => from)
-
-async function remember(run: SyncRun, state: SyncState, remote: Remote, error: AppError | null, rechecked: boolean) {
+async function remember(
+  run: SyncRun,
+  state: SyncState,
+  client: AccountClient,
+  error: AppError | null,
+  rechecked: boolean,
+) {
   const { account, store } = run
   // What is in doubt is asked for anew by itself; the rest of the run is done.
   const isDone = error === null || error.code === 'api/incomplete-answer'
   // A first sync that was interrupted read its beginning long ago: the first recheck reaches back before that.
   const change = {
     ...(isDone && state.nextRequestAfter !== null ? { nextRequestAfter: null } : {}),
-    ...(remote.clockOffset === state.clockOffset ? {} : { clockOffset: remote.clockOffset }),
+    ...(client.clockOffset === state.clockOffset ? {} : { clockOffset: client.clockOffset }),
     ...(isDone && (rechecked || state.recheckedAt === null)
-      ? { recheckedAt: rechecked || state.feeds.length === 0 ? remote.answeredAt : account.createdAt }
+      ? { recheckedAt: rechecked || state.feeds.length === 0 ? client.answeredAt : account.createdAt }
       : {}),
   }
   if (Object.keys(change).length > 0) await store.changeSyncState(account.id, change)
-  if (remote.signature !== account.signature) await store.changeAccount(account.id, { signature: remote.signature })
+  if (client.signature !== account.signature) await store.changeAccount(account.id, { signature: client.signature })
 }
 
 async function summaryOf(
   { account, store, clock }: SyncRun,
-  tally: Tally,
-  remote: Remote | null,
+  counter: ProgressCounter,
+  client: AccountClient | null,
   error: AppError | null,
 ): Promise<SyncSummary> {
   return {
-    ...tally.counts,
+    ...counter.counts,
     unreadable: await store.countUnreadable(account.id),
     outcome: error === null ? 'complete' : outcomeOf(error.code),
-    requests: remote?.requests ?? 0,
+    requests: client?.requests ?? 0,
     gaps: (await store.syncState(account.id)).gaps,
-    nextRequestAfter: error?.code === 'api/rate-limited' ? (remote?.nextRequestAfter ?? null) : null,
-    clockOffset: remote?.clockOffset ?? 0,
+    nextRequestAfter: error?.code === 'api/rate-limited' ? (client?.nextRequestAfter ?? null) : null,
+    clockOffset: client?.clockOffset ?? 0,
     budget: { used: await store.requestsInLastHour(account.id, clock()), limit: requestsPerHour },
     error: error === null ? null : serialiseError(error),
   }

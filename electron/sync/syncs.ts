@@ -10,25 +10,25 @@ import {
   type SyncSummary,
 } from '../../shared/model/sync.ts'
 import { type Clock, hour, minute, ms, plusSeconds, type UnixSeconds } from '../../shared/model/time.ts'
-import type { Credentials } from '../classmarker/signature.ts'
+import { type Connection, notBegun } from '../connectors/classmarker/index.ts'
+import type { RetryPorts } from '../connectors/retry.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Store } from '../store/api.ts'
 import { recheckPriceOf, statusOf } from './account-status.ts'
-import { notBegun } from './recheck.ts'
-import type { Endpoint } from './remote.ts'
-import type { RetryPorts } from './retry.ts'
+import type { ExclusiveRunner } from './exclusive-runner.ts'
 import { type SyncRun, syncAccount } from './sync-account.ts'
 
 export interface SyncsPorts {
   readonly store: Store
   readonly jobs: Jobs
+  readonly runner: ExclusiveRunner
   readonly clock: Clock
   readonly retry: RetryPorts
   readonly onInternalError: (thrown: unknown) => void
   readonly accounts: () => Promise<readonly AccountSummary[]>
   readonly account: (id: string) => Promise<Account>
   readonly sample: () => Promise<Account>
-  readonly lineTo: (account: Account) => Promise<{ endpoint: Endpoint; credentials: Credentials }>
+  readonly connectionFor: (account: Account) => Promise<Connection>
   /** What is to be done before anything that comes is compared with what is stored. It does not reject. */
   readonly beforeSync?: () => Promise<void>
 }
@@ -48,14 +48,9 @@ export type Recheck = SyncRun['recheck']
 /** Syncing as the rest of the program asks for it: one at a time for each account, and one process at a time. */
 export class Syncs {
   readonly #ports: SyncsPorts
-  /** Runs, and what is done instead of one, each with its account. */
-  readonly #atWork = new Set<{ readonly accountId: string }>()
   /** Accounts to be read again in their next run. */
   readonly #asked = new Set<string>()
   readonly #gaps = new Map<string, Gap[]>()
-  #kept = false
-  /** Accounts whose work was stopped, and begins no more for now. */
-  readonly #held = new Set<string>()
 
   constructor(ports: SyncsPorts) {
     this.#ports = ports
@@ -75,7 +70,7 @@ export class Syncs {
     const now = this.#ports.clock()
     for (const { id, sample, archived, secret, lastSync } of await this.#ports.accounts()) {
       const justSynced = lastSync?.outcome === 'complete' && Math.abs(now - lastSync.at) < fresh
-      const mayStart = !sample && !archived && secret !== 'missing' && !this.#held.has(id)
+      const mayStart = !sample && !archived && secret !== 'missing' && !this.#ports.runner.isClosed('sync', id)
       if (mayStart && !justSynced) this.start(id)
     }
   }
@@ -132,35 +127,13 @@ export class Syncs {
     return whole
   }
 
-  /** Does what no sync may run beside, here or in another process. @throws AppError `sync/busy` */
-  async without<T>(work: () => Promise<T>): Promise<T> {
-    const { store } = this.#ports
-    if (this.#kept || this.#atWork.size > 0) throw new AppError('sync/busy')
-    this.#kept = true
-    try {
-      if (!(await store.acquireSyncLock())) throw new AppError('sync/busy')
-      return await work()
-    } finally {
-      this.#kept = false
-      await store.releaseSyncLock()
-    }
-  }
-
   /**
-   * Stops the work of an account and does what no sync of it may run beside, here or in another process.
+   * Stops the work of an account and runs `work` while no sync of it runs, here or in another process.
    * @throws AppError `sync/busy`
    */
-  async withoutAccount<T>(accountId: string, work: () => Promise<T>): Promise<T> {
-    const { jobs } = this.#ports
-    if (this.#kept || this.#held.has(accountId)) throw new AppError('sync/busy')
-    this.#held.add(accountId)
-    try {
-      await jobs.stopFor(accountId)
-      if ([...this.#atWork].some((each) => each.accountId === accountId)) throw new AppError('sync/busy')
-      return await this.#locked(accountId, work)
-    } finally {
-      this.#held.delete(accountId)
-    }
+  runExclusiveFor<T>(accountId: string, work: () => Promise<T>): Promise<T> {
+    const { runner, jobs } = this.#ports
+    return runner.runExclusiveFor('sync', accountId, () => jobs.stopFor(accountId), work)
   }
 
   /** What a recheck would cost now, and what it would read. */
@@ -180,15 +153,14 @@ export class Syncs {
     { signal, report }: RunContext,
     gap: Gap | null = null,
   ): Promise<SyncSummary> {
-    const { store, clock, retry, lineTo, onInternalError } = this.#ports
+    const { store, runner, clock, retry, connectionFor, onInternalError } = this.#ports
     const account = await this.#ports.account(accountId)
     if (account.archived) throw new AppError('account/not-found')
     await this.#ports.beforeSync?.()
     if (signal.aborted) throw new AppError('job/cancelled')
-    if (this.#held.has(accountId)) throw new AppError('sync/busy')
     const run = {
       account,
-      lineTo,
+      connectionFor,
       store,
       clock,
       retry,
@@ -199,23 +171,7 @@ export class Syncs {
       report,
       onInternalError,
     }
-    return this.#locked(accountId, () => syncAccount(run))
-  }
-
-  /** Does what no other process may sync beside. @throws AppError `sync/busy` */
-  async #locked<T>(accountId: string, work: () => Promise<T>): Promise<T> {
-    const { store } = this.#ports
-    if (this.#kept) throw new AppError('sync/busy')
-    const own = { accountId }
-    // Noted before the lock is asked for, so that a run which ends meanwhile does not let it go.
-    this.#atWork.add(own)
-    try {
-      if (!(await store.acquireSyncLock())) throw new AppError('sync/busy')
-      return await work()
-    } finally {
-      this.#atWork.delete(own)
-      if (this.#atWork.size === 0) await store.releaseSyncLock()
-    }
+    return runner.run('sync', accountId, () => syncAccount(run))
   }
 
   // In steps, because a laptop that slept wakes with its timers late and its clock right; and for no more than the hour

@@ -1,10 +1,9 @@
 import { create } from 'zustand'
 import {
+  type AccessCode,
   askedAbove,
   type CodeAction,
-  type CodeChange,
-  type CodeEntry,
-  type CodeOrigin,
+  type CodeEdit,
   type ListRef,
 } from '../../shared/model/access-code.ts'
 import { isRunning, type Job } from '../../shared/model/job.ts'
@@ -28,7 +27,7 @@ export interface LastChange extends ChangeOutcome {
 
 /** A change that removes so much that it asks first. */
 export type AskedChange =
-  | { readonly kind: 'remove'; readonly list: ListRef; readonly entries: readonly CodeEntry[] }
+  | { readonly kind: 'remove'; readonly list: ListRef; readonly codes: readonly AccessCode[] }
   | { readonly kind: 'undo'; readonly list: ListRef; readonly actionId: number; readonly count: number }
 
 interface CodeChangesState {
@@ -36,7 +35,7 @@ interface CodeChangesState {
   readonly asked: AskedChange | null
   readonly busy: boolean
   /** Removes codes; more than twenty are asked about first. */
-  remove(list: ListRef, entries: readonly CodeEntry[]): void
+  remove(list: ListRef, codes: readonly AccessCode[]): void
   /** Takes an action back; where that removes more than twenty codes it asks first. */
   undo(list: ListRef, action: Pick<CodeAction, 'id' | 'change' | 'added'>): void
   /** Does what was asked about. */
@@ -56,9 +55,9 @@ export const useCodeChanges = create<CodeChangesState>()((set, get) => ({
   asked: null,
   busy: false,
 
-  remove(list, entries) {
-    if (entries.length > askedAbove) set({ asked: { kind: 'remove', list, entries } })
-    else void doing(() => keepChange(list, 'remove', 'selection', entries))
+  remove(list, codes) {
+    if (codes.length > askedAbove) set({ asked: { kind: 'remove', list, codes } })
+    else void doing(() => removeSelected(list, codes))
   },
   undo(list, action) {
     if (action.change !== 'full-list' && action.added > askedAbove)
@@ -68,7 +67,7 @@ export const useCodeChanges = create<CodeChangesState>()((set, get) => ({
   confirm() {
     const { asked } = get()
     set({ asked: null })
-    if (asked?.kind === 'remove') void doing(() => keepChange(asked.list, 'remove', 'selection', asked.entries))
+    if (asked?.kind === 'remove') void doing(() => removeSelected(asked.list, asked.codes))
     if (asked?.kind === 'undo') void doing(() => undoAction(asked.list, asked.actionId))
   },
   takeBack: (list, codes) =>
@@ -94,16 +93,15 @@ export const useCodeChanges = create<CodeChangesState>()((set, get) => ({
 }))
 
 /** Keeps an edit, which starts sending it, and says what it was. @throws AppError */
-export async function keepChange(
-  list: ListRef,
-  change: CodeChange,
-  origin: CodeOrigin,
-  entries: readonly CodeEntry[],
-): Promise<LastChange> {
-  const kept = await api.codes.apply({ list, change, origin, entries })
+export async function keepChange(edit: CodeEdit): Promise<LastChange> {
+  const { list, change, codes } = edit
+  const kept = await api.codes.apply(edit)
   if (kept === null) return { list, kind: 'nothing', count: 0, skipped: 0, actionId: null }
-  return { list, kind: change, count: entries.length, skipped: 0, actionId: kept.actionId, jobId: kept.jobId }
+  return { list, kind: change, count: codes.length, skipped: 0, actionId: kept.actionId, jobId: kept.jobId }
 }
+
+const removeSelected = (list: ListRef, codes: readonly AccessCode[]): Promise<LastChange> =>
+  keepChange({ list, change: 'remove', origin: 'selection', codes })
 
 async function undoAction(list: ListRef, actionId: number): Promise<LastChange> {
   const { undone, skipped } = await api.codes.undo({ actionId })

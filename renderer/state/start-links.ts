@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { AppError } from '../../shared/errors.ts'
-import type { CodeEntry, ListRef } from '../../shared/model/access-code.ts'
+import type { AccessCode, ListRef } from '../../shared/model/access-code.ts'
 import type { StartableLink, StartPerson } from '../../shared/model/start-link.ts'
 import { api, asAppError } from '../api/client.ts'
 import { coalesced } from './coalesced.ts'
@@ -18,7 +18,7 @@ interface StartLinksState {
   /** Whether names are written beside the codes given out, so that nobody else gets them later. */
   readonly keepsNames: boolean
   /** Codes of the list that no result used; null until they are asked for. */
-  readonly unused: readonly CodeEntry[] | null
+  readonly unused: readonly AccessCode[] | null
   /** Turns to a list; the people of the list before are let go. */
   open(list: ListRef): Promise<void>
   /** Opens a list and reads again at every change from now on. @returns stops it */

@@ -1,17 +1,16 @@
 import type { Envelope } from '../errors.ts'
 import type {
+  AccessCode,
   AccessCodeRow,
   AccessListSummary,
   CodeChange,
-  CodeEntry,
+  CodeEdit,
   CodeFindings,
-  CodeOrigin,
-  CodePattern,
+  CodePreview,
+  CodeSource,
   CodesFilter,
   CodesJournal,
-  CodesPreview,
   CodesQuery,
-  GivenCode,
   ListRef,
   UndoOutcome,
 } from '../model/access-code.ts'
@@ -199,18 +198,10 @@ export const contract = {
     /** Changes of all lists that wait to be sent. */
     waiting: invoke<{ accounts?: readonly string[] | undefined }, number>(),
     alike: invoke<{ list: ListRef; filter: CodesFilter; facts: readonly CodeFact[] }, readonly CodeFact[]>(),
-    /** What an edit would do. Nothing is kept. */
-    preview: invoke<{ list: ListRef; change: CodeChange; entries: readonly GivenCode[] }, CodesPreview>(),
-    /** New codes that collide with nothing known: as many as there are names, or `count` of them. */
-    generate: invoke<
-      { list: ListRef; pattern: CodePattern; count: number; names: readonly string[] },
-      readonly CodeEntry[]
-    >(),
+    /** What an edit would do, with codes that are given, or new ones that collide with nothing known. Keeps nothing. */
+    preview: invoke<{ list: ListRef; change: CodeChange; source: CodeSource }, CodePreview>(),
     /** Keeps an edit and starts sending it; null where nothing changed. */
-    apply: invoke<
-      { list: ListRef; change: CodeChange; origin: CodeOrigin; entries: readonly GivenCode[] },
-      { actionId: number; jobId: string | null } | null
-    >(),
+    apply: invoke<CodeEdit, { actionId: number; jobId: string | null } | null>(),
     /** Names the person a code is for; it is kept here only. */
     rename: invoke<{ list: ListRef; code: string; name: string | null }, void>(),
     undo: invoke<{ actionId: number }, UndoOutcome>(),
@@ -221,7 +212,7 @@ export const contract = {
     journal: invoke<{ list: ListRef }, CodesJournal>(),
     findings: invoke<{ list: ListRef }, CodeFindings>(),
     /** All codes of a filter, for the clipboard and for start links; at most a whole list. */
-    entries: invoke<{ list: ListRef; filter: CodesFilter }, readonly CodeEntry[]>(),
+    entries: invoke<{ list: ListRef; filter: CodesFilter }, readonly AccessCode[]>(),
     changed: event<undefined>(),
   },
   /** The codes of one access list. */

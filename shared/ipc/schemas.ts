@@ -45,7 +45,7 @@ const renewalsFilter = z.strictObject({
 
 // What is typed may be too long or too much; the preview says so, code by code.
 const typedCode = text(10 * longestCode)
-const codeEntries = z
+const givenCodes = z
   .array(
     z.strictObject({
       code: typedCode,
@@ -55,6 +55,16 @@ const codeEntries = z
     }),
   )
   .max(5 * mostCodesPerList)
+const wantedCodes = z.strictObject({
+  pattern: z.strictObject({
+    pattern: text(longestCode),
+    length: z.int().min(4).max(64),
+    alphabet: z.enum(['letters-and-digits', 'letters', 'digits']),
+  }),
+  count: z.int().min(1).max(mostCodesPerList),
+  names: z.array(text(500)).max(mostCodesPerList),
+})
+const codeSource = z.union([z.strictObject({ codes: givenCodes }), z.strictObject({ generate: wantedCodes })])
 const list = z.strictObject({ accountId: id, listId: z.int().positive() })
 const codeChange = z.enum(['add', 'remove', 'full-list'])
 const codesFilter = z.strictObject({
@@ -164,22 +174,12 @@ export const schemas: Schemas = {
     lists: z.strictObject({ accounts }),
     waiting: z.strictObject({ accounts }),
     alike: z.strictObject({ list, filter: codesFilter, facts: factsAmong(codeFacts) }),
-    preview: z.strictObject({ list, change: codeChange, entries: codeEntries }),
-    generate: z.strictObject({
-      list,
-      pattern: z.strictObject({
-        pattern: text(longestCode),
-        length: z.int().min(4).max(64),
-        alphabet: z.enum(['letters-and-digits', 'letters', 'digits']),
-      }),
-      count: z.int().min(1).max(mostCodesPerList),
-      names: z.array(text(500)).max(mostCodesPerList),
-    }),
+    preview: z.strictObject({ list, change: codeChange, source: codeSource }),
     apply: z.strictObject({
       list,
       change: codeChange,
       origin: z.enum(['typed', 'pasted', 'file', 'generated', 'selection']),
-      entries: codeEntries,
+      codes: givenCodes,
     }),
     rename: z.strictObject({ list, code: text(longestCode), name: text(500).nullable() }),
     undo: z.strictObject({ actionId: z.int().positive() }),

@@ -42,14 +42,14 @@ export interface LinkOfList {
   readonly visible: boolean
 }
 
-/** A code with the person it is for, if one was named. */
-export interface CodeEntry {
+/** An access code with the person it is for, if one was named. */
+export interface AccessCode {
   readonly code: string
   readonly name: string | null
 }
 
-/** A code as it was given, before it is known whether it can be one. */
-export interface GivenCode extends CodeEntry {
+/** An access code as it was typed, pasted, read from a file or generated, before anybody knows whether it can be one. */
+export interface GivenCode extends AccessCode {
   /** Where it stands in the file it came from. */
   readonly line?: number | undefined
   /** What is wrong with the cell it stands in. */
@@ -107,6 +107,17 @@ export interface CodesQuery {
  */
 export type CodeChange = 'add' | 'remove' | 'full-list'
 
+/** An edit of a list, from the dialog to the outbox: what it does, and with which codes. */
+export interface CodeEdit {
+  readonly list: ListRef
+  readonly change: CodeChange
+  readonly origin: CodeOrigin
+  readonly codes: readonly GivenCode[]
+}
+
+/** What an edit is previewed from: codes that are given, or codes to be generated. */
+export type CodeSource = { readonly codes: readonly GivenCode[] } | { readonly generate: WantedCodes }
+
 /** Where the codes of an edit came from. */
 export type CodeOrigin = 'typed' | 'pasted' | 'file' | 'generated' | 'selection' | 'command-line' | 'undo'
 
@@ -139,7 +150,7 @@ export interface RejectedCode {
 }
 
 /** A code as ClassMarker would be sent it, and why it cannot be one. */
-export interface SoundCode {
+export interface ValidCode {
   readonly code: string
   readonly rejection: Rejection | null
 }
@@ -170,7 +181,7 @@ const oddity = (code: string): Rejection | null =>
  * the formula that a spreadsheet keeps its zeros by. Upper and lower case stay: whether ClassMarker tells them apart is
  * not known.
  */
-export function soundCode(given: string): SoundCode {
+export function validCode(given: string): ValidCode {
   if (keyed.test(given) && given.length <= longestCode) return { code: given, rejection: oddity(given) }
   const inside = literal.exec(given.trim())?.[1]?.replaceAll('""', '"') ?? given
   const broken = lineBreak.test(inside.trim())
@@ -185,13 +196,13 @@ export function soundCode(given: string): SoundCode {
 }
 
 /** What an edit would do, before anything is kept or sent. */
-export interface CodesPreview {
+export interface CodePreview {
   /** Codes that would be added to, taken off, or learned to be on the list. */
-  readonly effective: readonly CodeEntry[]
+  readonly effective: readonly AccessCode[]
   /** With `full-list`: codes known here that ClassMarker's list does not hold. */
-  readonly forgotten: readonly CodeEntry[]
-  /** With `remove`: codes of `effective` that are not known here. */
-  readonly unknown: number
+  readonly forgotten: readonly AccessCode[]
+  /** With `remove`: codes of `effective` that are not known here. They are sent with the others. */
+  readonly unknown: readonly AccessCode[]
   readonly rejected: readonly RejectedCode[]
   /** Codes of `effective` that differ from another, of them or of the list, in nothing but upper and lower case. */
   readonly alike: readonly string[]
@@ -317,6 +328,15 @@ export interface CodePattern {
   /** Characters of the random part. */
   readonly length: number
   readonly alphabet: 'letters-and-digits' | 'letters' | 'digits'
+}
+
+/** Codes to be generated. */
+export interface WantedCodes {
+  readonly pattern: CodePattern
+  /** How many, where no names are given. */
+  readonly count: number
+  /** Who the codes are for, one each; blank ones are nobody. */
+  readonly names: readonly string[]
 }
 
 /** Without look-alikes: no 0 O o Q, 1 I l L, 2 Z, 5 S, 8 B, U V. */

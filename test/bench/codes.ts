@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { openStore, readAtOneMoment, type Store } from '../../electron/store/api.ts'
-import type { CodeEntry, CodesFilter, CodesSort } from '../../shared/model/access-code.ts'
+import type { AccessCode, CodesFilter, CodesSort } from '../../shared/model/access-code.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
 import { benchAccount, inTemporaryFolder, workers } from './laptop.ts'
 import { madePages } from './made-results.ts'
@@ -26,7 +26,7 @@ export async function benchCodes(): Promise<void> {
     const thread = watchMainThread()
     const whole = async (what: string, work: () => unknown) =>
       figure(`  ${what}, median of ${wholeRuns}`, milliseconds(median(await timedRuns(wholeRuns, work))))
-    const edit = { list, origin: 'file', entries, at } as const
+    const edit = { list, origin: 'file', codes: entries, at } as const
     await whole('preview of an import', () => store.previewCodes(list, 'add', entries))
     const taken: { add: number[]; undo: number[]; remove: number[] } = { add: [], undo: [], remove: [] }
     const apply = (change: 'add' | 'remove') => store.applyCodes({ ...edit, change })
@@ -96,7 +96,7 @@ export async function benchCodes(): Promise<void> {
 }
 
 /** A list whose links are those of the results, with their codes and as many new ones as fit. */
-async function listOfResults(store: Store, file: string): Promise<{ listId: number; entries: CodeEntry[] }> {
+async function listOfResults(store: Store, file: string): Promise<{ listId: number; entries: AccessCode[] }> {
   const listId = 900
   const query = { filter: [], sort: { field: 'finished', direction: 'desc' }, offset: 0, limit: 20_000 } as const
   const rows = await readAtOneMoment(file, async (reading) => [...reading.results(query).rows])

@@ -1,7 +1,6 @@
-import type { ReceivedPage } from '../../electron/store/ingest.ts'
-import type { ReceivedResult } from '../../electron/store/result-columns.ts'
 import type { Feed } from '../../shared/model/feed.ts'
 import { toTenths } from '../../shared/model/percent.ts'
+import type { ReceivedPage, ReceivedResult } from '../../shared/model/received-page.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
 
 const firstNames = [

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { Jobs } from '../../electron/jobs/jobs.ts'
 import { startSimulator } from '../../electron/simulator/simulator.ts'
 import { openStore, type Store } from '../../electron/store/api.ts'
+import { ExclusiveRunner } from '../../electron/sync/exclusive-runner.ts'
 import { Syncs } from '../../electron/sync/syncs.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
 import { benchAccount, inTemporaryFolder, workers } from './laptop.ts'
@@ -85,6 +86,7 @@ async function sync(server: { url: string; key: string; secret: string }, store:
   }
   const syncs = new Syncs({
     store: measured,
+    runner: new ExclusiveRunner(measured),
     jobs: new Jobs({ onChange: () => undefined }),
     clock,
     retry: { pause: async () => undefined, random: () => 0.5 },
@@ -94,7 +96,7 @@ async function sync(server: { url: string; key: string; secret: string }, store:
     accounts: async () => [summary],
     account: async () => summary,
     sample: async () => summary,
-    lineTo: async () => ({ endpoint: { apiUrl: server.url, fetch, clock }, credentials: server }),
+    connectionFor: async () => ({ endpoint: { apiUrl: server.url, fetch, clock }, credentials: server }),
   })
   const context = { signal: new AbortController().signal, report: () => undefined }
   const { outcome } = await syncs.run(benchAccount.id, 'when due', context)

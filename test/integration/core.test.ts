@@ -41,7 +41,7 @@ async function closable() {
   const list = { accountId: account.id, listId: simulator.world.addAccessList({ name: 'Term' }).id }
   await core.store.saveDiscovery(account.id, linksUsing(list.listId), time.clock())
   const entries = [{ code: 'WINTER', name: null }]
-  await core.store.applyCodes({ list, change: 'add', origin: 'typed', entries, at: time.clock() })
+  await core.store.applyCodes({ list, change: 'add', origin: 'typed', codes: entries, at: time.clock() })
   return { core, simulator, errors, asked: simulator.requests.length }
 }
 

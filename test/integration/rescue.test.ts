@@ -55,7 +55,7 @@ describe('results damaged on the disk', () => {
     const own = await connected({ results: 30 })
     const list = { accountId: own.account.id, listId: 123_456 }
     const entries = [{ code: 'x', name: null }]
-    await own.core.store.applyCodes({ list, change: 'add', origin: 'typed', entries, at: noon })
+    await own.core.store.applyCodes({ list, change: 'add', origin: 'typed', codes: entries, at: noon })
     await own.core.snapshots.takeDaily()
     await own.core.close()
     const file = join(own.dataDir, 'gradekeep.db')

@@ -113,7 +113,7 @@ async function laptopBefore(round: 'first fetch' | 'others', simulator: Simulato
   const entries = atFirst.map((code) => ({ code, name: null }))
   const list = { accountId: account.id, listId }
   await core.store.saveDiscovery(account.id, linksUsing(listId), systemClock())
-  await core.store.applyCodes({ list, change: 'full-list', origin: 'typed', entries, at: systemClock() })
+  await core.store.applyCodes({ list, change: 'full-list', origin: 'typed', codes: entries, at: systemClock() })
   await core.close()
   return dataDir
 }

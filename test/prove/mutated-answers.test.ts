@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bodyText } from '../../electron/classmarker/body-text.ts'
-import { sign } from '../../electron/classmarker/signature.ts'
-import { parseJson } from '../../electron/classmarker/transport.ts'
+import { AccountClient } from '../../electron/connectors/classmarker/account-client.ts'
+import { sign } from '../../electron/connectors/classmarker/client.ts'
+import { bodyText, parseJson } from '../../electron/connectors/classmarker/transport.ts'
 import { type Api, answerTo } from '../../electron/simulator/api.ts'
 import { RateLimit } from '../../electron/simulator/rate-limit.ts'
 import { World } from '../../electron/simulator/world.ts'
-import { Remote } from '../../electron/sync/remote.ts'
 import { AppError } from '../../shared/errors.ts'
 import { naturalKey } from '../../shared/model/result.ts'
 import { day, hour } from '../../shared/model/time.ts'
@@ -70,7 +69,7 @@ describe('a mutated answer', () => {
       const feed = feeds[each % 2] ?? 'groups'
       const isDiscovery = each % 5 === 0
       const sent = mutated(random, isDiscovery ? texts.discovery : texts[feed])
-      const remote = new Remote({
+      const remote = new AccountClient({
         endpoint: { apiUrl: 'https://simulator.invalid', fetch: async () => toResponse(sent), clock },
         credentials,
         signature: 'sha256',

@@ -3,7 +3,7 @@ import type {
   AccessListSummary,
   CodeAction,
   CodeCall,
-  CodesPreview,
+  CodePreview,
   PushSummary,
 } from '../../shared/model/access-code.ts'
 import type { Job } from '../../shared/model/job.ts'
@@ -38,10 +38,10 @@ export const codeRow = (id: number, given: Partial<AccessCodeRow> = {}): AccessC
   ...given,
 })
 
-export const codesPreview = (given: Partial<CodesPreview> = {}): CodesPreview => ({
+export const codePreview = (given: Partial<CodePreview> = {}): CodePreview => ({
   effective: [],
   forgotten: [],
-  unknown: 0,
+  unknown: [],
   rejected: [],
   alike: [],
   knownAfter: 0,

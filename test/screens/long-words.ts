@@ -43,7 +43,7 @@ export function fillWithLongWords(folder: string): void {
   )
   for (const [place, name] of longWords.entries()) {
     const list = { accountId: 'a', listId: 100 + place }
-    calls.applyCodes({ list, change: 'add', origin: 'pasted', entries: [{ code: `CODE${place}`, name }], at: noon })
+    calls.applyCodes({ list, change: 'add', origin: 'pasted', codes: [{ code: `CODE${place}`, name }], at: noon })
   }
   db.close()
 }

@@ -188,8 +188,8 @@ describe('the other lists', () => {
       code: `C-${at}`,
       name: at % 3 ? `Pupil ${at % 7}` : null,
     }))
-    await store.applyCodes({ list, change: 'full-list', origin: 'pasted', entries, at: noon })
-    await store.applyCodes({ list, change: 'remove', origin: 'typed', entries: entries.slice(0, 5), at: noon })
+    await store.applyCodes({ list, change: 'full-list', origin: 'pasted', codes: entries, at: noon })
+    await store.applyCodes({ list, change: 'remove', origin: 'typed', codes: entries.slice(0, 5), at: noon })
     const reading = callsWithPages(opened(file))
     for (const field of ['code', 'name', 'uses', 'lastUsed', 'added'] as const) {
       for (const direction of ['asc', 'desc'] as const) {

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { CodeBatch } from '../../electron/store/outbox/sending.ts'
-import type { CodeChange, CodeEntry } from '../../shared/model/access-code.ts'
+import type { AccessCode, CodeChange } from '../../shared/model/access-code.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
 import { accountNamed, database, noon } from './laptop-database.ts'
 
 const list = { accountId: 'a', listId: 900 }
-const entries = (...codes: string[]): CodeEntry[] => codes.map((code) => ({ code, name: null }))
+const entries = (...codes: string[]): AccessCode[] => codes.map((code) => ({ code, name: null }))
 
 function withList() {
   const { calls, db } = database()
   db.exec(`INSERT INTO access_list (account_id, list_id) VALUES ('a', 900)`)
   const apply = (change: CodeChange, ...codes: string[]) =>
-    calls.applyCodes({ list, change, origin: 'typed', entries: entries(...codes), at: noon })
+    calls.applyCodes({ list, change, origin: 'typed', codes: entries(...codes), at: noon })
   const waiting = () =>
     db
       .prepare<[], { code: string; operation: string; before: string }>(
@@ -60,7 +60,7 @@ describe('what an edit leaves to be sent', () => {
       list,
       change: 'full-list',
       origin: 'typed',
-      entries: [{ code: 'x', name: 'Ben' }],
+      codes: [{ code: 'x', name: 'Ben' }],
       at: noon,
     })
     apply('remove', 'x')
@@ -100,7 +100,11 @@ describe('what an edit leaves to be sent', () => {
 
   it('a code that is not known here is taken off all the same, once', () => {
     const { apply, waiting, calls, db } = withList()
-    expect(calls.previewCodes(list, 'remove', entries('x'))).toMatchObject({ unknown: 1, rejected: [], calls: 1 })
+    expect(calls.previewCodes(list, 'remove', entries('x'))).toMatchObject({
+      unknown: entries('x'),
+      rejected: [],
+      calls: 1,
+    })
     expect(apply('remove', 'x')).toMatchObject({ effective: 1, pending: 1 })
     expect(apply('remove', 'x')).toMatchObject({ actionId: null, effective: 0, pending: 1 })
     expect(waiting()).toEqual(['remove x: unknown'])
@@ -150,7 +154,7 @@ describe('a preview', () => {
     const { calls, apply, known, db } = withList()
     apply('add', 'x')
     db.prepare("UPDATE access_code SET code = '1.23E+15'").run()
-    expect(calls.previewCodes(list, 'remove', entries('1.23E+15'))).toMatchObject({ unknown: 0, rejected: [] })
+    expect(calls.previewCodes(list, 'remove', entries('1.23E+15'))).toMatchObject({ unknown: [], rejected: [] })
     db.prepare("UPDATE access_code SET code = 'cafe\u0301'").run()
     expect(calls.previewCodes(list, 'add', entries('caf\u00e9')).rejected).toEqual([
       { code: 'cafe\u0301', reason: 'already-known' },
@@ -167,7 +171,7 @@ describe('a preview', () => {
     expect(preview).toEqual({
       effective: [...entries('a', long), { code: 'b', name: 'Ada' }],
       forgotten: [],
-      unknown: 0,
+      unknown: [],
       rejected: [
         { code: 'a', reason: 'duplicate' },
         { code: '', reason: 'empty' },
@@ -349,7 +353,7 @@ describe('what leaves first', () => {
       list: { ...list, listId: 800 },
       change: 'add',
       origin: 'typed',
-      entries: entries('other'),
+      codes: entries('other'),
       at: noon,
     })
     apply('remove', 'old')
@@ -384,7 +388,7 @@ describe('what leaves first', () => {
     refuse()
     refuse()
     expect(calls.previewCodes(list, 'add', entries('x'))).toMatchObject({ effective: entries('x'), knownAfter: 2 })
-    expect(calls.previewCodes(list, 'remove', entries('old'))).toMatchObject({ unknown: 0, knownAfter: 0, calls: 1 })
+    expect(calls.previewCodes(list, 'remove', entries('old'))).toMatchObject({ unknown: [], knownAfter: 0, calls: 1 })
     const { actionId, rejected } = apply('add', 'x')
     expect([rejected, calls.heldCodes('a')]).toEqual([[], 1])
     apply('remove', 'old')
@@ -444,7 +448,7 @@ describe('an undo', () => {
 
   it('puts removed codes back with their names', () => {
     const { apply, calls, claimed, confirm, waiting } = withList()
-    calls.applyCodes({ list, change: 'add', origin: 'typed', entries: [{ code: 'x', name: 'Ada' }], at: noon })
+    calls.applyCodes({ list, change: 'add', origin: 'typed', codes: [{ code: 'x', name: 'Ada' }], at: noon })
     confirm(claimed())
     const { actionId } = apply('remove', 'x')
     confirm(claimed())
@@ -610,7 +614,7 @@ it('how codes look goes with the last account that had them', () => {
   const { actionId } = apply('add', 'x', 'shared')
   calls.undoCodes(actionId ?? 0, noon)
   const theirs = { list: { ...list, accountId: 'b' }, change: 'remove', origin: 'typed', at: noon } as const
-  calls.applyCodes({ ...theirs, entries: entries('shared', 'theirs') })
+  calls.applyCodes({ ...theirs, codes: entries('shared', 'theirs') })
   expect(calls.takenCodes(['x', 'shared', 'theirs'])).toEqual(['x', 'shared', 'theirs'])
   calls.removeAccount('a')
   expect(calls.takenCodes(['x', 'shared', 'theirs'])).toEqual(['shared', 'theirs'])
@@ -687,7 +691,7 @@ describe('what waits to be sent', () => {
 describe('a list that is not there', () => {
   const unknown = { accountId: 'a', listId: 999_999 }
   const nowhere = { accountId: 'gone', listId: 900 }
-  const edit = { change: 'add', origin: 'typed', entries: entries('x'), at: noon } as const
+  const edit = { change: 'add', origin: 'typed', codes: entries('x'), at: noon } as const
 
   it('is refused by its name, and does not spring into being by being edited', () => {
     const { calls } = withList()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CodeEntry, CodesFilter, CodesSort } from '../../shared/model/access-code.ts'
+import type { AccessCode, CodesFilter, CodesSort } from '../../shared/model/access-code.ts'
 import { codeFacts } from '../../shared/model/alike.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
 import { accountNamed, database, noon, pageWith, resultOf } from './laptop-database.ts'
@@ -35,8 +35,8 @@ function withResults() {
   calls.saveDiscovery('a', { tests: [], sources: links }, noon)
   calls.saveDiscovery('a', { tests: [], sources: links.filter(({ id }) => id !== 21) }, noon)
   db.exec(`INSERT INTO access_list (account_id, list_id) VALUES ('b', 7)`)
-  const edit = (change: 'full-list' | 'add' | 'remove', ...entries: CodeEntry[]) =>
-    calls.applyCodes({ list, change, origin: 'typed', entries, at: noon })
+  const edit = (change: 'full-list' | 'add' | 'remove', ...entries: AccessCode[]) =>
+    calls.applyCodes({ list, change, origin: 'typed', codes: entries, at: noon })
   edit('full-list', { code: 'Abc-12', name: 'Zoë' }, { code: 'b2', name: null }, { code: 'c3', name: 'Ada' })
   edit('add', { code: 'd4', name: 'Bob' })
   edit('remove', { code: 'c3', name: null })
@@ -129,7 +129,7 @@ describe('the lists', () => {
   it('are those that links use or used, and those with codes here', () => {
     const { calls } = withResults()
     const other = { accountId: 'b', listId: 7 }
-    calls.applyCodes({ list: other, change: 'add', origin: 'typed', entries: [{ code: 'x', name: null }], at: noon })
+    calls.applyCodes({ list: other, change: 'add', origin: 'typed', codes: [{ code: 'x', name: null }], at: noon })
     expect(calls.accessLists()).toMatchObject([
       {
         ...list,
@@ -191,7 +191,7 @@ describe('what all codes of a list have alike', () => {
         list,
         change: 'full-list',
         origin: 'typed',
-        entries: [
+        codes: [
           { code, name },
           { code: 'b', name },
         ],

@@ -158,7 +158,7 @@ async function changeCodes(asked: Change, context: CommandContext): Promise<numb
   const list = await chosenList(listId, await connectedAccounts(context), context)
   const entries: GivenCode[] = typed.map((code) => ({ code, name: null }))
   if (source !== undefined) entries.push(...(await codesIn(source, context)))
-  const edit = { list, change, origin: 'command-line', entries, at: core.clock() } as const
+  const edit = { list, change, origin: 'command-line', codes: entries, at: core.clock() } as const
   const { rejected, effective, alike } = await core.store.applyCodes(edit)
   const pushed = partOf(await push(list.accountId, context), listId)
   const answer = answerOf(await listsOf(list, context), pushed, listId, rejected)

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { CodeAction, CodeEntry, CodeOrigin, ListRef } from '../../../shared/model/access-code.ts'
+import type { AccessCode, CodeAction, CodeOrigin, ListRef } from '../../../shared/model/access-code.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import type { Edited } from './outbox.ts'
 
@@ -33,7 +33,7 @@ export function codeActions(db: Database) {
       const changes: Change[] = []
       return {
         id,
-        note: ({ code, name }: CodeEntry, change: NonNullable<Edited>): void => {
+        note: ({ code, name }: AccessCode, change: NonNullable<Edited>): void => {
           changes.push([code, name, change])
         },
         /** Writes what was noted. @returns the edit's number */

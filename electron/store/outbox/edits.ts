@@ -1,15 +1,15 @@
 import type { Database } from 'better-sqlite3'
 import {
+  type AccessCode,
   type CodeChange,
-  type CodeEntry,
-  type CodeOrigin,
-  type CodesPreview,
+  type CodeEdit,
+  type CodePreview,
   type GivenCode,
   type ListRef,
   mostCodesPerCall,
   mostCodesPerList,
   type RejectedCode,
-  soundCode,
+  validCode,
 } from '../../../shared/model/access-code.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { codeActions } from './actions.ts'
@@ -17,45 +17,39 @@ import { heldCodesOnList } from './hold.ts'
 import { listGuard } from './known-list.ts'
 import { type OpenList, outbox } from './outbox.ts'
 
-/** An edit of a list, as it is kept. */
-export interface CodeEdit {
-  readonly list: ListRef
-  readonly change: CodeChange
-  readonly origin: CodeOrigin
-  readonly entries: readonly GivenCode[]
-  readonly at: UnixSeconds
-}
+/** An edit with the time it is made at. */
+type TimedEdit = CodeEdit & { readonly at: UnixSeconds }
 
 export interface AppliedEdit {
   /** Null where nothing was changed. */
   readonly actionId: number | null
   readonly effective: number
   readonly rejected: readonly RejectedCode[]
-  /** As in `CodesPreview`. */
+  /** As in `CodePreview`. */
   readonly alike: readonly string[]
   /** Changes of the list that wait to be sent. */
   readonly pending: number
 }
 
 interface Plan {
-  readonly effective: readonly CodeEntry[]
-  readonly forgotten: readonly CodeEntry[]
-  readonly unknown: number
+  readonly effective: readonly AccessCode[]
+  readonly forgotten: readonly AccessCode[]
+  readonly unknown: readonly AccessCode[]
   readonly rejected: readonly RejectedCode[]
   readonly knownAfter: number
-  /** Changes of `effective` that ClassMarker has to be told. */
+  /** Changes of `effective` that ClassMarker has to be onList. */
   readonly sent: number
 }
 
-/** An entry whose code can be one, with where it stood. */
-interface SoundEntry extends CodeEntry {
+/** A code that can be one, with where it stood. */
+interface ValidGiven extends AccessCode {
   readonly line?: number | undefined
 }
 
-type Asked = Pick<CodeEdit, 'list' | 'change' | 'entries'>
+type Asked = Omit<CodeEdit, 'origin'>
 
-interface Sound {
-  readonly sound: readonly SoundEntry[]
+interface Checked {
+  readonly valid: readonly ValidGiven[]
   readonly rejected: RejectedCode[]
 }
 
@@ -83,13 +77,13 @@ export function codeEdits(db: Database) {
      ON CONFLICT DO UPDATE SET server_total = excluded.server_total, server_total_at = excluded.server_total_at`,
   )
 
-  const planAdding = (list: ListRef, codes: OpenList, { sound, rejected }: Sound): Plan => {
+  const planAdding = (list: ListRef, codes: OpenList, { valid, rejected }: Checked): Plan => {
     const { known, total, adding, removing } = countsOf(list)
     const onServer = total === null ? 0 : total + adding - removing
     const room = mostCodesPerList - Math.max(known, onServer)
-    const effective: CodeEntry[] = []
+    const effective: AccessCode[] = []
     let sent = 0
-    for (const entry of sound) {
+    for (const entry of valid) {
       const { known: isKnown, row } = codes.look(entry.code)
       if (isKnown !== null && row?.held !== 1) rejected.push(rejectedCode(entry, 'already-known'))
       else if (effective.length >= room) rejected.push(rejectedCode(entry, 'list-full'))
@@ -98,21 +92,21 @@ export function codeEdits(db: Database) {
         if (row === null || row.before !== 'on-list') sent++
       }
     }
-    return { effective, forgotten: [], unknown: 0, rejected, knownAfter: known + effective.length, sent }
+    return { effective, forgotten: [], unknown: [], rejected, knownAfter: known + effective.length, sent }
   }
 
-  const planRemoving = (list: ListRef, codes: OpenList, { sound, rejected }: Sound): Plan => {
-    const effective: CodeEntry[] = []
-    let unknown = 0
+  const planRemoving = (list: ListRef, codes: OpenList, { valid, rejected }: Checked): Plan => {
+    const effective: AccessCode[] = []
+    const unknown: AccessCode[] = []
     let sent = 0
-    for (const { code } of sound) {
+    for (const { code } of valid) {
       const { known, row } = codes.look(code)
       if (known === null && row !== null && row.held === 0) continue
       effective.push({ code, name: known?.name ?? null })
-      if (known === null && row === null) unknown++
+      if (known === null && row === null) unknown.push({ code, name: null })
       if (row?.before !== 'not-on-list') sent++
     }
-    const knownAfter = countsOf(list).known - (effective.length - unknown)
+    const knownAfter = countsOf(list).known - (effective.length - unknown.length)
     return { effective, forgotten: [], unknown, rejected, knownAfter, sent }
   }
 
@@ -123,37 +117,37 @@ export function codeEdits(db: Database) {
     codesOfList.all({ accountId, listId }).map(({ code }) => code)
 
   /** What was put on the list as it could not be today is still found there: as it was, and by what it was meant for. */
-  const soundOf = ({ list, entries }: Pick<Asked, 'list' | 'entries'>): Sound => {
-    const isPlain = entries.every(({ code }) => plain.test(code) && soundCode(code).rejection === null)
-    return soundEntries(entries, isPlain ? new Map() : unsoundCodes(codesOf(list)))
+  const checkedOf = ({ list, codes }: Pick<Asked, 'list' | 'codes'>): Checked => {
+    const isPlain = codes.every(({ code }) => plain.test(code) && validCode(code).rejection === null)
+    return checkCodes(codes, isPlain ? new Map() : invalidCodes(codesOf(list)))
   }
 
-  const alikeIn = (change: CodeChange, list: ListRef, effective: readonly CodeEntry[]): readonly string[] =>
+  const alikeIn = (change: CodeChange, list: ListRef, effective: readonly AccessCode[]): readonly string[] =>
     change === 'remove' ? [] : alike(effective, change === 'add' ? codesOf(list) : [])
 
-  const planOf = ({ list, change, entries }: Asked): { codes: OpenList; plan: Plan } => {
-    const sound = soundOf({ list, entries })
+  const planOf = ({ list, change, codes: given }: Asked): { codes: OpenList; plan: Plan } => {
+    const checked = checkedOf({ list, codes: given })
     if (change === 'full-list') {
       const codes = lists.open(list)
-      return { codes, plan: planLearning(codes, sound) }
+      return { codes, plan: planFullList(codes, checked) }
     }
     const codes = lists.open(
       list,
-      sound.sound.map(({ code }) => code),
+      checked.valid.map(({ code }) => code),
     )
-    return { codes, plan: change === 'add' ? planAdding(list, codes, sound) : planRemoving(list, codes, sound) }
+    return { codes, plan: change === 'add' ? planAdding(list, codes, checked) : planRemoving(list, codes, checked) }
   }
 
-  /** Learns the whole list as ClassMarker has it: what waits is seen in its light, and nothing is sent. */
-  const learn = ({ list, entries, at }: CodeEdit, codes: OpenList, plan: Plan): void => {
-    const told = toldBy(soundOf({ list, entries }))
-    for (const row of codes.waiting.values()) codes.learn(row, told.has(row.code))
+  /** Takes over the whole list as ClassMarker has it: what waits is seen in its light, and nothing is sent. */
+  const reconcile = ({ list, codes: given, at }: TimedEdit, codes: OpenList, plan: Plan): void => {
+    const onList = codesOn(checkedOf({ list, codes: given }))
+    for (const row of codes.waiting.values()) codes.reconcile(row, onList.has(row.code))
     for (const entry of plan.effective) codes.project(entry, at)
     for (const { code } of plan.forgotten) {
       const { known } = codes.look(code)
       if (known !== null) codes.forget(known)
     }
-    saveTotal.run(list.accountId, list.listId, told.size, at)
+    saveTotal.run(list.accountId, list.listId, onList.size, at)
   }
 
   return {
@@ -161,15 +155,15 @@ export function codeEdits(db: Database) {
      * What an edit would do, and with what it would pass over. Nothing is kept.
      * @throws AppError `account/not-found`, `access-list/not-found`
      */
-    previewCodes: (list: ListRef, change: CodeChange, entries: readonly GivenCode[]): CodesPreview =>
+    previewCodes: (list: ListRef, change: CodeChange, codes: readonly GivenCode[]): CodePreview =>
       db.transaction(() => {
         requireList(list)
-        const { sent, ...preview } = planOf({ list, change, entries }).plan
+        const { sent, ...preview } = planOf({ list, change, codes }).plan
         const alike = alikeIn(change, list, preview.effective)
         return { ...preview, alike, calls: Math.ceil(sent / mostCodesPerCall) }
       })(),
     /** Keeps an edit. Codes are passed over by the same rules as in `previewCodes`. @throws AppError as it does */
-    applyCodes: (edit: CodeEdit): AppliedEdit =>
+    applyCodes: (edit: TimedEdit): AppliedEdit =>
       db
         .transaction((): AppliedEdit => {
           const { list, change, at } = edit
@@ -179,7 +173,7 @@ export function codeEdits(db: Database) {
           const changes = plan.effective.length + plan.forgotten.length
           const action = changes === 0 ? null : actions.begin(edit)
           if (change === 'full-list') {
-            learn(edit, codes, plan)
+            reconcile(edit, codes, plan)
             for (const entry of plan.effective) action?.note(entry, 'add')
             for (const entry of plan.forgotten) action?.note(entry, 'remove')
           } else {
@@ -201,37 +195,37 @@ export function codeEdits(db: Database) {
   }
 }
 
-function planLearning(codes: OpenList, { sound, rejected }: Sound): Plan {
-  for (const entry of sound.slice(mostCodesPerList)) rejected.push(rejectedCode(entry, 'list-full'))
-  const told = toldBy({ sound })
-  const effective = sound.slice(0, mostCodesPerList).flatMap(({ code, name }) => {
+function planFullList(codes: OpenList, { valid, rejected }: Checked): Plan {
+  for (const entry of valid.slice(mostCodesPerList)) rejected.push(rejectedCode(entry, 'list-full'))
+  const onList = codesOn({ valid })
+  const effective = valid.slice(0, mostCodesPerList).flatMap(({ code, name }) => {
     const { known, row } = codes.look(code)
     return known === null && row === null ? [{ code, name }] : []
   })
   const forgotten = [...codes.known.values()]
-    .filter(({ code }) => !told.has(code) && !codes.waiting.has(code))
+    .filter(({ code }) => !onList.has(code) && !codes.waiting.has(code))
     .map(({ code, name }) => ({ code, name }))
   const held = [...codes.waiting.values()].filter((row) => row.held === 1)
   const stillHeld = held.map(({ code, operation }) => {
-    if (operation === 'add') return told.has(code) ? 0 : -1
-    return told.has(code) ? 1 : 0
+    if (operation === 'add') return onList.has(code) ? 0 : -1
+    return onList.has(code) ? 1 : 0
   })
   const knownAfter = stillHeld.reduce((sum, each) => sum + each, codes.known.size + effective.length - forgotten.length)
-  return { effective, forgotten, unknown: 0, rejected, knownAfter, sent: 0 }
+  return { effective, forgotten, unknown: [], rejected, knownAfter, sent: 0 }
 }
 
 /** The codes of a whole list, as far as it can be one. */
-const toldBy = ({ sound }: Pick<Sound, 'sound'>): Set<string> =>
-  new Set(sound.slice(0, mostCodesPerList).map(({ code }) => code))
+const codesOn = ({ valid }: Pick<Checked, 'valid'>): Set<string> =>
+  new Set(valid.slice(0, mostCodesPerList).map(({ code }) => code))
 
-// Most codes are of signs that every keyboard has, and are sound as they are.
+// Most codes are of signs that every keyboard has, and are valid as they are.
 const plain = /^[!-~]*$/
 
-/** Codes of a list that are not sound, by themselves and by what they were meant for. */
-function unsoundCodes(codes: readonly string[]): ReadonlyMap<string, string> {
+/** Codes of a list that are not valid, by themselves and by what they were meant for. */
+function invalidCodes(codes: readonly string[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
   for (const code of codes) {
-    const meant = soundCode(code)
+    const meant = validCode(code)
     if (meant.code === code && meant.rejection === null) continue
     found.set(code, code)
     if (meant.rejection === null) found.set(meant.code, code)
@@ -239,25 +233,25 @@ function unsoundCodes(codes: readonly string[]): ReadonlyMap<string, string> {
   return found
 }
 
-/** Entries as ClassMarker would take them: sound, none twice, none empty or too long (API page, "Add Access codes"). */
-function soundEntries(entries: readonly GivenCode[], unsound: ReadonlyMap<string, string>): Sound {
-  const sound = new Map<string, SoundEntry>()
+/** Codes as ClassMarker would take them: valid, none twice, none empty or too long (API page, "Add Access codes"). */
+function checkCodes(given: readonly GivenCode[], invalid: ReadonlyMap<string, string>): Checked {
+  const valid = new Map<string, ValidGiven>()
   const rejected: RejectedCode[] = []
-  for (const { code: given, name, line, flaw } of entries) {
-    const meant = soundCode(given)
-    const kept = unsound.get(given.trim()) ?? unsound.get(meant.code)
+  for (const { code: written, name, line, flaw } of given) {
+    const meant = validCode(written)
+    const kept = invalid.get(written.trim()) ?? invalid.get(meant.code)
     const code = kept ?? meant.code
     const rejection = kept === undefined ? (flaw ?? meant.rejection) : null
-    const reason = rejection ?? (sound.has(code) ? 'duplicate' : null)
+    const reason = rejection ?? (valid.has(code) ? 'duplicate' : null)
     // Half of a surrogate pair would be another character once it was stored, in the name too.
-    if (reason === null) sound.set(code, { code, name: name?.trim().toWellFormed() || null, line })
+    if (reason === null) valid.set(code, { code, name: name?.trim().toWellFormed() || null, line })
     else rejected.push(rejectedCode({ code: code.toWellFormed(), line }, reason))
   }
-  return { sound: [...sound.values()], rejected }
+  return { valid: [...valid.values()], rejected }
 }
 
 /** Codes that another of them, or of the list, equals but for upper and lower case. */
-function alike(effective: readonly CodeEntry[], known: readonly string[]): readonly string[] {
+function alike(effective: readonly AccessCode[], known: readonly string[]): readonly string[] {
   const forms = Map.groupBy([...new Set([...effective.map(({ code }) => code), ...known])], (code) =>
     code.toLowerCase(),
   )
@@ -265,6 +259,6 @@ function alike(effective: readonly CodeEntry[], known: readonly string[]): reado
 }
 
 const rejectedCode = (
-  { code, line }: Pick<SoundEntry, 'code' | 'line'>,
+  { code, line }: Pick<ValidGiven, 'code' | 'line'>,
   reason: RejectedCode['reason'],
 ): RejectedCode => (line === undefined ? { code, reason } : { code, reason, line })

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { CodeEntry, ListRef } from '../../../shared/model/access-code.ts'
+import type { AccessCode, ListRef } from '../../../shared/model/access-code.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { type Before, codeColumns, type KnownCode, type Operation, type OutboxRow, outboxRows } from './rows.ts'
 
@@ -28,7 +28,7 @@ export function outbox(db: Database) {
     /** What is known of one code. */
     const look = (code: string) => ({ known: known.get(code) ?? null, row: waiting.get(code) ?? null })
 
-    const project = (entry: CodeEntry, at: UnixSeconds) => {
+    const project = (entry: AccessCode, at: UnixSeconds) => {
       const columns = { ...entry, ...codeColumns(entry) }
       writer.insertCode(columns, at)
       writer.take(entry.code)
@@ -36,7 +36,7 @@ export function outbox(db: Database) {
     }
 
     /** The opposite of a change: nothing where it cannot have arrived, else a change of its own. */
-    const turn = (row: OutboxRow, entry: CodeEntry, operation: Operation, at: UnixSeconds): void => {
+    const turn = (row: OutboxRow, entry: AccessCode, operation: Operation, at: UnixSeconds): void => {
       if (isDone(operation, row.before)) writer.deleteChange(row.id)
       else writer.turnChange(row.id, { ...entry, ...codeColumns(entry) }, at, operation)
     }
@@ -53,7 +53,7 @@ export function outbox(db: Database) {
       look,
       project,
       /** Puts a code on the list; where that is held, it is to be sent again. */
-      add: (entry: CodeEntry, at: UnixSeconds): Edited => {
+      add: (entry: AccessCode, at: UnixSeconds): Edited => {
         const { known, row } = look(entry.code)
         if (known !== null) {
           if (row?.held !== 1) return null
@@ -91,7 +91,7 @@ export function outbox(db: Database) {
        * than what was learned, or that of another list; only where it is held, it goes. One that is under way stays as it
        * is, because what was learned may be from before its arrival.
        */
-      learn: (row: OutboxRow, isOnList: boolean): void => {
+      reconcile: (row: OutboxRow, isOnList: boolean): void => {
         if (row.under_way === 1) return
         const before = isOnList ? 'on-list' : 'not-on-list'
         if (row.held === 1 && isDone(row.operation, before)) writer.deleteChange(row.id)

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { CodeEntry, ListRef } from '../../../shared/model/access-code.ts'
+import type { AccessCode, ListRef } from '../../../shared/model/access-code.ts'
 import { serialKey } from '../../../shared/model/certificate.ts'
 import { fold, foldSerial } from '../../../shared/model/text.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
@@ -29,10 +29,10 @@ export interface KnownCode {
   readonly name: string | null
 }
 
-export type CodeColumns = CodeEntry & ReturnType<typeof codeColumns>
+export type CodeColumns = AccessCode & ReturnType<typeof codeColumns>
 
 /** Code and name as they are ordered and looked for. */
-export const codeColumns = ({ code, name }: CodeEntry) => {
+export const codeColumns = ({ code, name }: AccessCode) => {
   const sortCode = fold(code)
   const sortName = name === null ? null : fold(name)
   return { sortCode, sortName, searchText: `${sortCode}\n${foldSerial(code)}\n${sortName ?? ''}` }

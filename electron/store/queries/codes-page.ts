@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import type {
+  AccessCode,
   AccessCodeRow,
-  CodeEntry,
   CodeState,
   CodesFilter,
   CodesQuery,
@@ -86,7 +86,7 @@ export function codePageQueries(db: Database) {
       return facts.filter((fact) => differing?.[fact] === 0)
     },
     /** All codes of a filter that will be on the list, in order. */
-    codeEntries: (list: ListRef, filter: CodesFilter): CodeEntry[] => run.all(entriesOf(list, filter)),
+    codeEntries: (list: ListRef, filter: CodesFilter): AccessCode[] => run.all(entriesOf(list, filter)),
   }
 }
 
@@ -211,9 +211,9 @@ const differingOf = (list: ListRef, filter: CodesFilter): CompiledQuery<Record<C
     ) HAVING count(*) > 0`.compile(sqlite)
 }
 
-const entriesOf = (list: ListRef, filter: CodesFilter): CompiledQuery<CodeEntry> => {
+const entriesOf = (list: ListRef, filter: CodesFilter): CompiledQuery<AccessCode> => {
   const waiting = sql`AND code IN (SELECT code FROM outbox WHERE ${ofList(list)} AND operation = 'add')`
-  return sql<CodeEntry>`SELECT code, name FROM access_code
+  return sql<AccessCode>`SELECT code, name FROM access_code
     WHERE ${ofList(list)} ${searchCondition(filter)} ${conditionOnUse(list, filter)}
       ${filter.pending === true ? waiting : none}
     ORDER BY sort_code, code`.compile(sqlite)

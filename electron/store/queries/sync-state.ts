@@ -1,26 +1,8 @@
 import type { Database } from 'better-sqlite3'
-import { type Feed, feeds } from '../../../shared/model/feed.ts'
+import { type Assignment, type Feed, type FeedState, feeds } from '../../../shared/model/feed.ts'
 import type { Coverage, Gap, GapReason, SyncSummary } from '../../../shared/model/sync.ts'
 import { hour, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { coverageStatements } from '../coverage.ts'
-
-/** One test in one group or link. */
-export interface Assignment {
-  readonly sourceId: number
-  readonly testId: number
-}
-
-export interface FeedState {
-  readonly feed: Feed
-  /** The newest finish time received. */
-  readonly cursor: UnixSeconds
-  /** Where the next run begins: some hours before the cursor, as far as it costs no request. */
-  readonly resumeAfter: UnixSeconds
-  /** From where it is read once more up to the cursor, as far back as can be; null where it is not. */
-  readonly againFrom: UnixSeconds | null
-  /** The end of the newest stretch that is complete here. */
-  readonly coveredUntil: UnixSeconds | null
-}
 
 /** What a sync must remember between runs. */
 export interface SyncState {

@@ -8,7 +8,7 @@ export function AskDialog() {
   const { asked, confirm } = useCodeChanges()
   if (asked === null) return null
   const close = () => useCodeChanges.setState({ asked: null })
-  const count = asked.kind === 'remove' ? asked.entries.length : asked.count
+  const count = asked.kind === 'remove' ? asked.codes.length : asked.count
   return (
     <Dialog title={t(`accessCodes.ask.${asked.kind}Title`, { count })} role="alertdialog" onClose={close}>
       <p>{t(`accessCodes.ask.${asked.kind}Text`)}</p>

@@ -505,7 +505,7 @@ describe('a second key of an account that is here', () => {
     await sync(account.id)
     const list = { accountId: account.id, listId: 123_456 }
     const entries = [{ code: 'A', name: null }]
-    await core.store.applyCodes({ list, change: 'add', origin: 'typed', entries, at: clock() })
+    await core.store.applyCodes({ list, change: 'add', origin: 'typed', codes: entries, at: clock() })
     await core.store.setValidity(account.id, 48_801, 12)
     await second()
     expect(await core.store.pendingCodes(account.id)).toBe(1)

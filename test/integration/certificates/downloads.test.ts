@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { Downloads } from '../../../electron/certificates/downloads.ts'
 import type { Core } from '../../../electron/core.ts'
 import type { Fault } from '../../../electron/simulator/faults.ts'
+import { ExclusiveRunner } from '../../../electron/sync/exclusive-runner.ts'
 import type { ResultsFilter } from '../../../shared/model/filter.ts'
 import { connected, laptop, movableClock, simulated, temporaryFolder } from '../support/laptop.ts'
 import { firstRows } from '../support/rows.ts'
@@ -344,7 +345,15 @@ describe('the queue', () => {
     const retry = { pause: async () => undefined, random: () => 0.5 }
     const line = { fetch: globalThis.fetch, origin: simulator.url }
     const { jobs, accounts } = core
-    const downloads = new Downloads({ store, jobs, accounts, clock, retry, ...line })
+    const downloads = new Downloads({
+      store,
+      jobs,
+      runner: new ExclusiveRunner(store),
+      accounts,
+      clock,
+      retry,
+      ...line,
+    })
     askAgain = async () => {
       await downloads.enqueue(query([{ field: 'id', op: 'in', value: ids }]))
       await downloads.resume()

@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { Jobs } from '../../../electron/jobs/jobs.ts'
 import type { Simulator } from '../../../electron/simulator/simulator.ts'
 import type { Store } from '../../../electron/store/api.ts'
+import { ExclusiveRunner } from '../../../electron/sync/exclusive-runner.ts'
 import { Pushes } from '../../../electron/sync/push-codes.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { ListRef, PushSummary } from '../../../shared/model/access-code.ts'
@@ -134,7 +135,7 @@ export class OutboxPlayer {
 
   #apply(which: number, change: 'add' | 'remove' | 'full-list', names: readonly string[]): void {
     const entries = names.map((code) => ({ code, name: null }))
-    const edit = { list: this.#list(which), change, origin: 'typed', entries, at: this.#clock() } as const
+    const edit = { list: this.#list(which), change, origin: 'typed', codes: entries, at: this.#clock() } as const
     const { actionId } = this.#database.calls.applyCodes(edit)
     if (actionId !== null) this.#actions.push(actionId)
   }
@@ -201,6 +202,7 @@ export class OutboxPlayer {
     const { url, key, secret } = this.#simulator
     const pushes = new Pushes({
       store,
+      runner: new ExclusiveRunner(store),
       jobs: new Jobs({ onChange: () => undefined }),
       clock: this.#clock,
       retry: { pause: async () => alive(), random: () => 0.5 },
@@ -209,7 +211,10 @@ export class OutboxPlayer {
       },
       accounts: async () => [this.#account],
       account: async () => this.#account,
-      lineTo: async () => ({ endpoint: { apiUrl: url, clock: this.#clock, fetch }, credentials: { key, secret } }),
+      connectionFor: async () => ({
+        endpoint: { apiUrl: url, clock: this.#clock, fetch },
+        credentials: { key, secret },
+      }),
     })
     const signal = new AbortController().signal
     try {

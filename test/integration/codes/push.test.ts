@@ -25,7 +25,7 @@ async function withList(codes: readonly string[] = []) {
       list,
       change,
       origin: 'typed',
-      entries: names.map((code) => ({ code, name: null })),
+      codes: names.map((code) => ({ code, name: null })),
       at: own.clock(),
     })
   const push = (held = false, signal = new AbortController().signal) =>
@@ -101,7 +101,7 @@ it('offline everything waits, an add that never left cancels out, and the rest g
   expect(summary).toMatchObject({ outcome: 'offline', pending: 2, error: { code: 'network/offline' } })
   const list = { accountId: account.id, listId }
   const entries = [{ code: 'x', name: null }]
-  const edited = { list, change: 'remove', origin: 'typed', entries, at: noon } as const
+  const edited = { list, change: 'remove', origin: 'typed', codes: entries, at: noon } as const
   expect(await offline.core.store.applyCodes(edited)).toMatchObject({ pending: 1 })
   await offline.core.close()
   const online = await laptop({ apiUrl: simulator.url, clock, dataDir, secrets: core.secrets })
@@ -275,7 +275,7 @@ it('a list that ClassMarker does not know is held whole, and the others go throu
     list: { accountId: account.id, listId: gone },
     change: 'add',
     origin: 'typed',
-    entries: [{ code: 'lost', name: null }],
+    codes: [{ code: 'lost', name: null }],
     at: noon,
   })
   await edit('add', 'x')
@@ -335,9 +335,9 @@ it('another process that sends, or a restore, keeps this one waiting', async () 
   const other = new SyncLock(join(dataDir, 'gradekeep.db'), 'push.lock')
   expect(other.acquire()).toBe(true)
   await expect(push()).rejects.toMatchObject({ code: 'sync/busy' })
-  await expect(core.pushes.without(async () => undefined)).rejects.toMatchObject({ code: 'sync/busy' })
+  await expect(core.runner.runExclusive(async () => undefined)).rejects.toMatchObject({ code: 'sync/busy' })
   other.release()
-  await core.pushes.without(async () => {
+  await core.runner.runExclusive(async () => {
     await expect(push()).rejects.toMatchObject({ code: 'sync/busy' })
   })
   expect(await push()).toMatchObject({ outcome: 'complete' })
@@ -404,7 +404,7 @@ it('the sample account has a server of its own to send to', async () => {
   const { id } = await core.accounts.sample()
   const list = { accountId: id, listId: 123_456 }
   const entries = [{ code: 'brand new', name: null }]
-  await core.store.applyCodes({ list, change: 'add', origin: 'typed', entries, at: noon })
+  await core.store.applyCodes({ list, change: 'add', origin: 'typed', codes: entries, at: noon })
   await core.pushes.startAll()
   const job = core.jobs.list().find(({ kind }) => kind === 'push')
   expect(await core.jobs.result(job?.id ?? '')).toMatchObject({ outcome: 'complete', added: 1 })

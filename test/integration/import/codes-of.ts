@@ -5,7 +5,7 @@ import type { CommandContext } from '../../../electron/cli/command.ts'
 import { fileBytes } from '../../../electron/import/file-bytes.ts'
 import { type Table, tableOf } from '../../../electron/import/read-table.ts'
 import { tableContent } from '../../../electron/import/table-rows.ts'
-import { type Rejection, soundCode } from '../../../shared/model/access-code.ts'
+import { type Rejection, validCode } from '../../../shared/model/access-code.ts'
 import type { TableReading } from '../../../shared/model/table.ts'
 import { columnsOf } from '../../../shared/model/table-columns.ts'
 
@@ -38,7 +38,7 @@ export async function codesFrom(
   const context = { core: { tables }, terminal: { err } } as unknown as CommandContext
   const given = await codesIn({ ...options, file: fileName }, context)
   const read = given.map(({ code, line, flaw }) => {
-    const sound = soundCode(code)
+    const sound = validCode(code)
     return { code: sound.code, line, reason: flaw ?? sound.rejection }
   })
   return {

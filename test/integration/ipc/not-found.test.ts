@@ -10,7 +10,7 @@ const noList = 999_999
 const newestFirst = { field: 'finished', direction: 'desc' } as const
 const ofNoResult = { filter: [{ field: 'id', op: 'in', value: [987_654] }], sort: newestFirst } as const
 const ofNoAccount = { filter: [{ field: 'account', op: 'in', value: [noAccount] }], sort: newestFirst } as const
-const edit = { change: 'add', origin: 'typed', entries: [{ code: 'x', name: null }] } as const
+const edit = { change: 'add', origin: 'typed', codes: [{ code: 'x', name: null }] } as const
 const gap = { feed: 'links', from: unixSeconds(1), to: unixSeconds(2), reason: 'too-old' } as const
 
 /** Of an answer that was never opened. */
@@ -84,7 +84,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     [
       'access-list/not-found',
       ({ codes }, { accountId }) =>
-        codes.apply({ list: { accountId, listId: noList }, ...edit, change: 'full-list', entries: [] }),
+        codes.apply({ list: { accountId, listId: noList }, ...edit, change: 'full-list', codes: [] }),
     ],
   ],
   'codes.rename': [
@@ -134,7 +134,7 @@ const others = [
     'codes.lists',
     'codes.waiting',
   ],
-  ...['codes.alike', 'codes.preview', 'codes.generate', 'codes.journal'],
+  ...['codes.alike', 'codes.preview', 'codes.journal'],
   ...['codes.findings', 'codes.entries', 'tables.open', 'tables.reopen', 'tables.columns', 'startLinks.links'],
   ...['startLinks.save', 'startLinks.show', 'export.show', 'jobs.list', 'jobs.cancel', 'activity.log', 'backups.list'],
   ...['backups.present', 'backups.preview', 'backups.save', 'backups.show', 'backups.open', 'backups.previewFile'],

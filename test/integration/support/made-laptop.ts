@@ -1,7 +1,6 @@
-import type { ReceivedPage } from '../../../electron/store/ingest.ts'
-import type { ReceivedResult } from '../../../electron/store/result-columns.ts'
 import type { Account } from '../../../shared/model/account.ts'
 import { toTenths } from '../../../shared/model/percent.ts'
+import type { ReceivedPage, ReceivedResult } from '../../../shared/model/received-page.ts'
 import type { Result } from '../../../shared/model/result.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 

@@ -5,11 +5,12 @@ import { Jobs } from '../../../electron/jobs/jobs.ts'
 import type { Store } from '../../../electron/store/api.ts'
 import { createStoreCalls, type StoreCalls } from '../../../electron/store/calls.ts'
 import { openDatabase } from '../../../electron/store/database.ts'
-import type { ReceivedPage } from '../../../electron/store/ingest.ts'
 import type { Discovery } from '../../../electron/store/queries/discovery.ts'
+import { ExclusiveRunner } from '../../../electron/sync/exclusive-runner.ts'
 import { Syncs } from '../../../electron/sync/syncs.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { Account, AccountSummary } from '../../../shared/model/account.ts'
+import type { ReceivedPage } from '../../../shared/model/received-page.ts'
 import type { SyncSummary } from '../../../shared/model/sync.ts'
 import { type Clock, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 
@@ -203,6 +204,7 @@ export class ModelLaptop {
     const syncs = new Syncs({
       store,
       jobs,
+      runner: new ExclusiveRunner(store),
       clock: this.clock,
       retry: { pause, random: () => 0.5 },
       onInternalError: (thrown) => {
@@ -211,7 +213,7 @@ export class ModelLaptop {
       accounts: async () => [await summary()],
       account: summary,
       sample: summary,
-      lineTo: async () => ({ endpoint, credentials: { key: 'key', secret: 'secret' } }),
+      connectionFor: async () => ({ endpoint, credentials: { key: 'key', secret: 'secret' } }),
     })
     return { syncs, jobs, isDead: () => dead }
   }

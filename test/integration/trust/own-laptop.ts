@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest'
-import type { Fetch } from '../../../electron/classmarker/transport.ts'
+import type { Fetch } from '../../../electron/connectors/network.ts'
 import { createCore } from '../../../electron/core.ts'
 import { memoryStore } from '../../../electron/secrets/memory-store.ts'
 import type { SimulatorOptions } from '../../../electron/simulator/simulator.ts'

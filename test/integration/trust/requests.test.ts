@@ -340,11 +340,11 @@ describe('while an account is given another key', () => {
   it('no sync of it begins, and one by itself says nothing', async () => {
     const { core, account, sync, simulator } = await ownLaptop({ results: 20 })
     const before = simulator.requests.length
-    await core.syncs.withoutAccount(account.id, async () => {
+    await core.syncs.runExclusiveFor(account.id, async () => {
       await expect(sync()).rejects.toMatchObject({ code: 'sync/busy' })
       await core.syncs.startAll()
       expect(core.jobs.list()).toEqual([])
-      await expect(core.syncs.withoutAccount(account.id, async () => undefined)).rejects.toMatchObject({
+      await expect(core.syncs.runExclusiveFor(account.id, async () => undefined)).rejects.toMatchObject({
         code: 'sync/busy',
       })
       await core.jobs.result(core.syncs.startSample())
@@ -358,11 +358,11 @@ describe('while an account is given another key', () => {
     const held = simulator.faults.next({ kind: 'held' }, { path: feedOf('groups') })
     const running = sync()
     await held.reached()
-    const taking = core.syncs.withoutAccount(account.id, async () => undefined)
+    const taking = core.syncs.runExclusiveFor(account.id, async () => undefined)
     await expect(taking).rejects.toMatchObject({ code: 'sync/busy' })
     held.release()
     expect(await running).toMatchObject({ outcome: 'complete' })
-    await core.syncs.withoutAccount(account.id, async () => undefined)
+    await core.syncs.runExclusiveFor(account.id, async () => undefined)
   })
 })
 
@@ -515,7 +515,7 @@ describe('a result that cannot be read', () => {
     }
     const [stored] = await storedRows(core, { filter: [], sort: newestFirst, offset: 0, limit: 1 })
     expect(stored?.time_finished).toBe(good.time_finished)
-    const { readResult } = await import('../../../electron/classmarker/result.ts')
+    const { readResult } = await import('../../../electron/connectors/classmarker/result.ts')
     const read = readResult('groups', { ...JSON.parse(kept?.raw ?? ''), time_finished: good.time_finished })
     if (!('result' in read) || kept === undefined) throw new Error('It cannot be read')
     await core.store.applyPage({
@@ -543,7 +543,7 @@ describe('a result that cannot be read', () => {
     )
     await sync()
     const [kept] = await core.store.recentUnreadable(9)
-    const { readResult } = await import('../../../electron/classmarker/result.ts')
+    const { readResult } = await import('../../../electron/connectors/classmarker/result.ts')
     const read = readResult('groups', { ...JSON.parse(kept?.raw ?? ''), percentage: 10, time_finished: clock() })
     if (!('result' in read) || kept === undefined) throw new Error('It cannot be read')
     const page = {

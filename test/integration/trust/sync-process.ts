@@ -50,8 +50,8 @@ async function live({ dataDir, apiUrl, secret, listId, added, removed, recheck, 
   const context = { signal: new AbortController().signal, report: () => undefined }
   const list: ListRef = { accountId: account.id, listId }
   const edit = async () => {
-    await core.store.applyCodes({ list, change: 'add', origin: 'typed', entries: entriesOf(added), at: systemClock() })
-    const taken = { list, change: 'remove', origin: 'typed', entries: entriesOf(removed), at: systemClock() } as const
+    await core.store.applyCodes({ list, change: 'add', origin: 'typed', codes: entriesOf(added), at: systemClock() })
+    const taken = { list, change: 'remove', origin: 'typed', codes: entriesOf(removed), at: systemClock() } as const
     await core.store.applyCodes(taken)
     return core.pushes.run(account.id, { held: false, ...context })
   }

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
-import type { ReceivedPage } from '../../../electron/store/ingest.ts'
 import { toTenths } from '../../../shared/model/percent.ts'
+import type { ReceivedPage } from '../../../shared/model/received-page.ts'
 import type { Gap } from '../../../shared/model/sync.ts'
 import { day, minute, unixSeconds } from '../../../shared/model/time.ts'
 import { threeMonthsBefore } from '../../../shared/model/zone.ts'

@@ -28,7 +28,7 @@ describe('removing codes', () => {
     changes.getState().remove(list, manyEntries(20))
     await turn()
     expect(fake.callsOf('codes', 'apply')).toEqual([
-      { list, change: 'remove', origin: 'selection', entries: manyEntries(20) },
+      { list, change: 'remove', origin: 'selection', codes: manyEntries(20) },
     ])
     expect(changes.getState()).toMatchObject({ asked: null, last: { kind: 'remove', count: 20, actionId: 7 } })
     expect(announcer.getState().text).toBe('Removing 20 codes at ClassMarker…')
@@ -39,7 +39,7 @@ describe('removing codes', () => {
     changes.getState().remove(list, manyEntries(21))
     await turn()
     expect(fake.callsOf('codes', 'apply')).toEqual([])
-    expect(changes.getState().asked).toMatchObject({ kind: 'remove', entries: manyEntries(21) })
+    expect(changes.getState().asked).toMatchObject({ kind: 'remove', codes: manyEntries(21) })
     changes.getState().confirm()
     await turn()
     expect(fake.callsOf('codes', 'apply')).toHaveLength(1)

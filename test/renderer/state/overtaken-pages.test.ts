@@ -3,7 +3,7 @@ import { textOf } from '../../../shared/model/filter.ts'
 import type { Job } from '../../../shared/model/job.ts'
 import { answerList } from '../answer-list.ts'
 import { held, settle } from '../held-answers.ts'
-import { codeRow, codesPreview, list } from '../made-codes.ts'
+import { codePreview, codeRow, list } from '../made-codes.ts'
 import { idsDownFrom, resultDetail, resultRow } from '../made-rows.ts'
 import { openWindow } from '../open-window.ts'
 
@@ -177,16 +177,16 @@ describe('an edit of codes', () => {
     const { window, edit } = await editing()
     const calls = held<unknown>(window, ['codes', 'preview'])
     edit.getState().start(list, 'add')
-    void edit.getState().look('typed', [])
+    void edit.getState().look('typed', { codes: [] })
     edit.getState().back()
     expect(edit.getState().busy).toBe(false)
-    await calls.answer(0, codesPreview())
+    await calls.answer(0, codePreview())
     expect(edit.getState().edit?.preview).toBeNull()
   })
 
   it.each(['answer', 'fail'] as const)('that was kept late (%s) leaves the dialog of another alone', async (end) => {
     const { window, edit } = await editing()
-    window.fake.handle('codes', 'preview', async () => codesPreview({ effective: [{ code: 'A', name: null }] }))
+    window.fake.handle('codes', 'preview', async () => codePreview({ effective: [{ code: 'A', name: null }] }))
     const calls = held<unknown>(window, ['codes', 'apply'])
     await edit.getState().startWith(list, 'add', 'typed', [{ code: 'A', name: null }])
     void edit.getState().confirm()

@@ -6,7 +6,7 @@ import { answerList } from '../answer-list.ts'
 import { type Call, held, settle, type Window } from '../held-answers.ts'
 import { accountSummary } from '../made-accounts.ts'
 import { certificateMatch, certificateRow, lookup } from '../made-certificates.ts'
-import { accessList, codesPreview, list } from '../made-codes.ts'
+import { accessList, codePreview, list } from '../made-codes.ts'
 import { resultDetail } from '../made-rows.ts'
 import { openWindow } from '../open-window.ts'
 
@@ -203,9 +203,9 @@ const askings: Record<string, (window: Window) => Promise<Asking>> = {
     useCodeEdit.getState().start(list, 'add')
     return {
       call: ['codes', 'preview'],
-      earlier: codesPreview({ calls: 1 }),
-      later: codesPreview({ calls: 2 }),
-      ask: () => void useCodeEdit.getState().look('typed', []),
+      earlier: codePreview({ calls: 1 }),
+      later: codePreview({ calls: 2 }),
+      ask: () => void useCodeEdit.getState().look('typed', { codes: [] }),
       shown: () => useCodeEdit.getState().edit?.preview?.calls,
       error: () => useCodeEdit.getState().error,
       expected: 2,

@@ -1,6 +1,6 @@
 import { assert as holds, jsonValue, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readAccessList } from '../../../electron/classmarker/access-list-answer.ts'
+import { readAccessList } from '../../../electron/connectors/classmarker/answers.ts'
 import { AppError } from '../../../shared/errors.ts'
 
 // API page, "Add Access codes".

@@ -1,6 +1,6 @@
 import { constantFrom, assert as holds, jsonValue, property, record } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readDiscovery, readResults } from '../../../electron/classmarker/answers.ts'
+import { readDiscovery, readResults } from '../../../electron/connectors/classmarker/answers.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { readerVersion } from '../../../shared/model/result-fields.ts'
 import { readWith, sentGroup, sentLink } from './sent.ts'

@@ -1,4 +1,4 @@
-import { readResult } from '../../../electron/classmarker/result.ts'
+import { readResult } from '../../../electron/connectors/classmarker/result.ts'
 import type { Feed } from '../../../shared/model/feed.ts'
 import type { Result } from '../../../shared/model/result.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { sign } from '../../../electron/classmarker/signature.ts'
+import { sign } from '../../../electron/connectors/classmarker/client.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 
 const credentials = { key: 'test-api-key', secret: 'test-api-secret' }

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util'
 import { describe, expect, it, vi } from 'vitest'
-import { ClassMarkerClient } from '../../../electron/classmarker/client.ts'
-import { sign } from '../../../electron/classmarker/signature.ts'
-import { type Fetch, fetchJson } from '../../../electron/classmarker/transport.ts'
+import { ClassMarkerClient, sign } from '../../../electron/connectors/classmarker/client.ts'
+import { fetchJson } from '../../../electron/connectors/classmarker/transport.ts'
+import type { Fetch } from '../../../electron/connectors/network.ts'
 import { outcomeOf } from '../../../shared/model/sync.ts'
 import { ms, unixSeconds } from '../../../shared/model/time.ts'
 

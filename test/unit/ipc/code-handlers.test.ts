@@ -8,7 +8,7 @@ import { unixSeconds } from '../../../shared/model/time.ts'
 const noon = unixSeconds(1_795_176_000)
 const list = { accountId: 'a', listId: 7 }
 const entries = [{ code: 'A', name: null }]
-const edit = { list, change: 'add', origin: 'typed', entries } as const
+const edit = { list, change: 'add', origin: 'typed', codes: entries } as const
 const undone = { list, actionId: 5, undone: 1, skipped: 0 }
 
 /** A core that notes what it is asked, in order. */
@@ -51,7 +51,7 @@ it('every call of the contract is answered', () => {
 it('questions are handed on', async () => {
   const { handlers, store } = built()
   expect(await handlers.lists({ accounts: ['a'] })).toEqual(['list'])
-  expect(await handlers.preview({ list, change: 'remove', entries })).toBe('preview')
+  expect(await handlers.preview({ list, change: 'remove', source: { codes: entries } })).toBe('preview')
   expect(await handlers.journal({ list })).toBe('journal')
   expect(await handlers.findings({ list })).toBe('findings')
   expect(await handlers.entries({ list, filter: {} })).toEqual(entries)
@@ -60,11 +60,12 @@ it('questions are handed on', async () => {
   expect(store.codeEntries).toHaveBeenCalledWith(list, {})
 })
 
-it('codes are generated, and nothing is kept of them', async () => {
+it('codes are generated for a preview, and nothing is kept of them', async () => {
   const { handlers, generateCodes, store } = built()
   const wanted = { pattern: { pattern: 'X', length: 6, alphabet: 'digits' }, count: 2, names: ['Ada'] } as const
-  expect(await handlers.generate({ list, ...wanted })).toEqual(entries)
+  expect(await handlers.preview({ list, change: 'add', source: { generate: wanted } })).toBe('preview')
   expect(generateCodes).toHaveBeenCalledWith(wanted)
+  expect(store.previewCodes).toHaveBeenCalledWith(list, 'add', entries)
   expect(store.applyCodes).not.toHaveBeenCalled()
 })
 

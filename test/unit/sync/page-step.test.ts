@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { stepAfter } from '../../../electron/sync/page-step.ts'
+import { stepAfter } from '../../../electron/connectors/classmarker/page-step.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 
 const now = unixSeconds(1_795_176_000)

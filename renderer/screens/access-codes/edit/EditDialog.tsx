@@ -9,7 +9,7 @@ import { listName } from '../../../format/code-words.ts'
 import { t } from '../../../i18n.ts'
 import { listKey, useAccessLists } from '../../../state/access-lists.ts'
 import { useAccounts, zoneOf } from '../../../state/accounts.ts'
-import { type CodeEdit, useCodeEdit } from '../../../state/code-edit.ts'
+import { type OpenEdit, useCodeEdit } from '../../../state/code-edit.ts'
 import { classNames } from '../../../styles/class-names.ts'
 import styles from './EditDialog.module.css'
 import { EditPreview } from './EditPreview.tsx'
@@ -28,7 +28,7 @@ export function EditDialog() {
   )
 }
 
-function Steps({ edit }: { edit: CodeEdit }) {
+function Steps({ edit }: { edit: OpenEdit }) {
   const { error, busy, look, close } = useCodeEdit()
   const zone = useAccounts((state) => zoneOf(state.accounts, edit.list.accountId))
   const list = useAccessLists((state) => state.lists?.find((one) => listKey(one) === listKey(edit.list)))
@@ -51,7 +51,7 @@ function Steps({ edit }: { edit: CodeEdit }) {
           {error === null && <p>{t('accessCodes.edit.working')}</p>}
           <DialogButtons>
             <Button onPress={close}>{t('action.cancel')}</Button>
-            <Button look="primary" isDisabled={busy} onPress={() => void look(edit.origin, edit.entries)}>
+            <Button look="primary" isDisabled={busy} onPress={() => void look(edit.origin, edit.source)}>
               {t(busy ? 'accessCodes.edit.working' : 'action.tryAgain')}
             </Button>
           </DialogButtons>
@@ -69,13 +69,13 @@ const sourcesOf: Readonly<Record<CodeChange, readonly SourceId[]>> = {
   'full-list': ['text', 'file'],
 }
 
-function Sources({ edit }: { edit: CodeEdit }) {
+function Sources({ edit }: { edit: OpenEdit }) {
   const [source, setSource] = useState<SourceId>('text')
   const sources = sourcesOf[edit.change]
   const content = {
     text: <TextSource />,
     file: <FileSource />,
-    generated: <GenerateSource list={edit.list} />,
+    generated: <GenerateSource />,
   }
   return (
     <Tabs

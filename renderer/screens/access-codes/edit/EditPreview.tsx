@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
-import { type CodesPreview, longestCode, mostCodesPerList } from '../../../../shared/model/access-code.ts'
+import { type CodePreview, longestCode, mostCodesPerList } from '../../../../shared/model/access-code.ts'
 import { Button } from '../../../components/Button.tsx'
 import { DialogButtons } from '../../../components/Dialog.tsx'
 import { wholeNumber } from '../../../format/numbers.ts'
 import { t } from '../../../i18n.ts'
 import { useAccounts } from '../../../state/accounts.ts'
-import { type CodeEdit, useCodeEdit } from '../../../state/code-edit.ts'
+import { type OpenEdit, useCodeEdit } from '../../../state/code-edit.ts'
 import { useConnection } from '../../../state/connection.ts'
 import { classNames } from '../../../styles/class-names.ts'
 import styles from './EditPreview.module.css'
@@ -16,16 +16,16 @@ import { doesSomething, type PreviewKind, previewKinds } from './preview-kinds.t
 const shownRows = 100
 
 interface EditPreviewProps {
-  readonly edit: CodeEdit
-  readonly preview: CodesPreview
+  readonly edit: OpenEdit
+  readonly preview: CodePreview
 }
 
 /** What an edit would do, by numbers and by codes; then one button does it. */
 export function EditPreview({ edit, preview }: EditPreviewProps) {
   const { back, close, confirm, busy } = useCodeEdit()
-  const kinds = previewKinds(edit.change, preview, edit.unknown)
+  const kinds = previewKinds(edit.change, preview)
   const [chosen, setChosen] = useState<string>(
-    () => (kinds.find(({ entries }) => entries.length > 0) ?? kinds[0])?.id ?? '',
+    () => (kinds.find(({ codes }) => codes.length > 0) ?? kinds[0])?.id ?? '',
   )
   const does = doesSomething(edit.change, preview)
   return (
@@ -37,15 +37,15 @@ export function EditPreview({ edit, preview }: EditPreviewProps) {
         onSelectionChange={(key) => setChosen(String(key))}
       >
         <TabList className={styles.list ?? ''} aria-label={t('accessCodes.edit.kinds')}>
-          {kinds.map(({ id, entries }, place) => (
+          {kinds.map(({ id, codes }, place) => (
             <Tab
               key={id}
               id={id}
               className={classNames(styles.kind, place === 0 && styles.first)}
-              isDisabled={entries.length === 0}
+              isDisabled={codes.length === 0}
             >
               <span>{t(`accessCodes.edit.kind.${id}`)}</span>
-              <span className={styles.number}>{wholeNumber(entries.length)}</span>
+              <span className={styles.number}>{wholeNumber(codes.length)}</span>
             </Tab>
           ))}
         </TabList>
@@ -78,17 +78,17 @@ export function EditPreview({ edit, preview }: EditPreviewProps) {
   )
 }
 
-const confirmWords = ({ change }: CodeEdit, { effective, forgotten }: CodesPreview): string =>
+const confirmWords = ({ change }: OpenEdit, { effective, forgotten }: CodePreview): string =>
   change === 'full-list'
     ? t('accessCodes.edit.confirm.full-list', { learned: effective.length, forgotten: forgotten.length })
     : t(`accessCodes.edit.confirm.${change}`, { count: effective.length })
 
 /** The codes of one kind, the first hundred of them, and what becomes of them. */
-function KindCodes({ kind: { id, entries } }: { kind: PreviewKind }) {
-  const named = entries.some(({ name }) => name !== null)
-  const placed = entries.some(({ line }) => line !== undefined)
+function KindCodes({ kind: { id, codes } }: { kind: PreviewKind }) {
+  const named = codes.some(({ name }) => name !== null)
+  const placed = codes.some(({ line }) => line !== undefined)
   const most = id === 'too-long' ? longestCode : mostCodesPerList
-  const shown = entries.slice(0, shownRows)
+  const shown = codes.slice(0, shownRows)
   return (
     <>
       <p className={styles.why}>{t(`accessCodes.edit.why.${id}`, { most })}</p>
@@ -113,8 +113,8 @@ function KindCodes({ kind: { id, entries } }: { kind: PreviewKind }) {
           ))}
         </tbody>
       </table>
-      {entries.length > shown.length && (
-        <p className={styles.more}>{t('accessCodes.edit.more', { count: entries.length - shown.length })}</p>
+      {codes.length > shown.length && (
+        <p className={styles.more}>{t('accessCodes.edit.more', { count: codes.length - shown.length })}</p>
       )}
     </>
   )

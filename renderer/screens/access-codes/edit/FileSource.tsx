@@ -16,7 +16,11 @@ export function FileSource() {
   return (
     <>
       <p>{t('accessCodes.edit.file.lead')}</p>
-      <TableChoice columns={columns} onRows={(rows) => void look('file', codesOfRows(rows))} onClose={close} />
+      <TableChoice
+        columns={columns}
+        onRows={(rows) => void look('file', { codes: codesOfRows(rows) })}
+        onClose={close}
+      />
     </>
   )
 }

@@ -1,6 +1,5 @@
 import { useId, useMemo, useRef, useState } from 'react'
-import { type CodePattern, type ListRef, longestCode, mostCodesPerList } from '../../../../shared/model/access-code.ts'
-import { api, asAppError } from '../../../api/client.ts'
+import { type CodePattern, longestCode, mostCodesPerList } from '../../../../shared/model/access-code.ts'
 import { Choice } from '../../../components/Choice.tsx'
 import { TextField } from '../../../components/TextField.tsx'
 import { t } from '../../../i18n.ts'
@@ -21,7 +20,7 @@ const wholeIn = (text: string, least: number, most: number): number | null => {
 }
 
 /** Codes nobody can guess: a pattern, and how many or whom they are for. The main process draws them. */
-export function GenerateSource({ list }: { list: ListRef }) {
+export function GenerateSource() {
   const look = useCodeEdit((state) => state.look)
   const [pattern, setPattern] = useState('{code}')
   const [length, setLength] = useState('8')
@@ -30,7 +29,6 @@ export function GenerateSource({ list }: { list: ListRef }) {
   const [count, setCount] = useState('30')
   const [tried, setTried] = useState(false)
   const [namesProblem, setNamesProblem] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
   const names = useRef<AreaText>(null)
 
   const characters = wholeIn(length, shortest, longest)
@@ -40,7 +38,7 @@ export function GenerateSource({ list }: { list: ListRef }) {
     [pattern, characters, alphabet],
   )
 
-  const generate = async () => {
+  const generate = () => {
     setTried(true)
     const people = how === 'names' ? namesOfText(names.current?.text() ?? '') : []
     const problem = how === 'names' ? namesProblemOf(people) : null
@@ -48,15 +46,7 @@ export function GenerateSource({ list }: { list: ListRef }) {
     if (shape === null || isTooLong(shape) || problem !== null || (how === 'count' && wanted === null)) return
     const number = how === 'count' ? (wanted ?? 1) : people.length
     if (number > mostOfPattern(shape)) return
-    setBusy(true)
-    try {
-      const entries = await api.codes.generate({ list, pattern: shape, count: number, names: people })
-      await look('generated', entries)
-    } catch (thrown) {
-      useCodeEdit.setState({ error: asAppError(thrown) })
-    } finally {
-      setBusy(false)
-    }
+    void look('generated', { generate: { pattern: shape, count: number, names: people } })
   }
 
   return (
@@ -116,7 +106,7 @@ export function GenerateSource({ list }: { list: ListRef }) {
           />
         </div>
       </div>
-      <SourceButtons busy={busy} onContinue={() => void generate()} />
+      <SourceButtons onContinue={generate} />
     </>
   )
 }

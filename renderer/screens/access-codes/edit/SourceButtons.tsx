@@ -5,21 +5,20 @@ import { t } from '../../../i18n.ts'
 import { useCodeEdit } from '../../../state/code-edit.ts'
 
 /** The foot of a source: away, or on to the preview. */
-export function SourceButtons({ onContinue, busy = false }: { onContinue: () => void; busy?: boolean }) {
-  const { close, busy: looking } = useCodeEdit()
-  const isBusy = busy || looking
+export function SourceButtons({ onContinue }: { onContinue: () => void }) {
+  const { close, busy } = useCodeEdit()
   return (
     <DialogButtons>
       <Button onPress={close}>{t('action.cancel')}</Button>
       <Button
         look="primary"
-        isDisabled={isBusy}
+        isDisabled={busy}
         onPress={({ target }) => {
           onContinue()
           focusFirstProblem(target.closest('[role="dialog"]'))
         }}
       >
-        {t(isBusy ? 'accessCodes.edit.working' : 'accessCodes.edit.continue')}
+        {t(busy ? 'accessCodes.edit.working' : 'accessCodes.edit.continue')}
       </Button>
     </DialogButtons>
   )

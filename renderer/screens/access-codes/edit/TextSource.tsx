@@ -12,10 +12,10 @@ export function TextSource() {
   const pasted = useRef(false)
   const [missing, setMissing] = useState(false)
   const go = () => {
-    const entries = codesOfText(area.current?.text() ?? '')
-    setMissing(entries.length === 0)
-    if (entries.length === 0) area.current?.focus()
-    else void look(pasted.current ? 'pasted' : 'typed', entries)
+    const codes = codesOfText(area.current?.text() ?? '')
+    setMissing(codes.length === 0)
+    if (codes.length === 0) area.current?.focus()
+    else void look(pasted.current ? 'pasted' : 'typed', { codes })
   }
   return (
     <>

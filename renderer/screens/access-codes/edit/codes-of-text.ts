@@ -1,4 +1,4 @@
-import type { CodeEntry } from '../../../../shared/model/access-code.ts'
+import type { AccessCode } from '../../../../shared/model/access-code.ts'
 
 const quoted = /^"(.*)"$/s
 
@@ -10,22 +10,22 @@ const plain = (cell: string): string => cell.trim().replace(quoted, '$1').replac
  * one, else after the first comma or semicolon. Blank lines at the end are no lines; others are empty codes, which the
  * preview tells of.
  */
-export function codesOfText(text: string): CodeEntry[] {
+export function codesOfText(text: string): AccessCode[] {
   const lines = text.trimEnd() === '' ? [] : text.trimEnd().split(/\r\n|\r|\n/)
   const [only = ''] = lines
-  return lines.length === 1 && listed.test(only) ? codesOfLine(only) : lines.map(entryOfLine)
+  return lines.length === 1 && listed.test(only) ? codesOfLine(only) : lines.map(codeOfLine)
 }
 
 // “A1, B2, C3” and nothing else is three codes on one line: a name behind a code has two words, or its own comma one.
 const listed = /^\s*[^\s,;"]+(?:\s*[,;]\s*[^\s,;"]+){2,}\s*[,;]?\s*$/
 
-const codesOfLine = (line: string): CodeEntry[] =>
+const codesOfLine = (line: string): AccessCode[] =>
   line
     .split(/[,;]/)
     .map((code) => ({ code: plain(code), name: null }))
     .filter(({ code }) => code !== '')
 
-function entryOfLine(line: string): CodeEntry {
+function codeOfLine(line: string): AccessCode {
   const tab = line.indexOf('\t')
   const end = tab >= 0 ? tab : line.search(/[,;]/)
   if (end < 0) return { code: plain(line), name: null }

@@ -1,4 +1,4 @@
-import type { CodeEntry } from '../../../../shared/model/access-code.ts'
+import type { AccessCode } from '../../../../shared/model/access-code.ts'
 import type { StartPerson } from '../../../../shared/model/start-link.ts'
 import { foldedName } from './folded-name.ts'
 import { peopleOfCodes, personLabel } from './people.ts'
@@ -14,7 +14,7 @@ export interface GivenCodes {
 }
 
 /** Names of codes, so that "Smith, Paul" is Paul Smith. */
-function codesByName(entries: readonly CodeEntry[]): Map<string, string[]> {
+function codesByName(entries: readonly AccessCode[]): Map<string, string[]> {
   const byName = new Map<string, string[]>()
   for (const [index, person] of peopleOfCodes(entries).entries()) {
     const name = foldedName(personLabel(person))
@@ -31,7 +31,7 @@ function codesByName(entries: readonly CodeEntry[]): Map<string, string[]> {
  * Gives each person without a code an unused one of the list, in the list's order. A code with somebody's name is
  * theirs: they get it, and nobody else does.
  */
-export function giveCodes(people: readonly StartPerson[], unused: readonly CodeEntry[]): GivenCodes {
+export function giveCodes(people: readonly StartPerson[], unused: readonly AccessCode[]): GivenCodes {
   const taken = new Set(people.flatMap(({ accessCode }) => (accessCode === null ? [] : [accessCode])))
   const free = unused.filter(({ code }) => !taken.has(code))
   const named = codesByName(free)

@@ -1,4 +1,4 @@
-import { type CodeEntry, soundCode } from '../../../../shared/model/access-code.ts'
+import { type AccessCode, validCode } from '../../../../shared/model/access-code.ts'
 import type { StartPerson } from '../../../../shared/model/start-link.ts'
 import { fullName } from '../../../format/names.ts'
 import { splitName } from './split-name.ts'
@@ -17,11 +17,11 @@ export const peopleOfRows = (rows: readonly Readonly<Record<PersonPart, string>>
       : { first: orNull(first), last: orNull(last) }),
     email: orNull(email),
     userId: orNull(userId),
-    accessCode: orNull(soundCode(accessCode).code),
+    accessCode: orNull(validCode(accessCode).code),
   }))
 
 /** The codes of a list as the people they are for; a code without a name is for whoever gets it. */
-export const peopleOfCodes = (entries: readonly CodeEntry[]): readonly StartPerson[] =>
+export const peopleOfCodes = (entries: readonly AccessCode[]): readonly StartPerson[] =>
   entries.map(({ code, name }) => ({
     ...(name === null ? { first: null, last: null } : splitName(name)),
     email: null,

@@ -1,4 +1,4 @@
-import { longestCode, soundCode } from '../../../../shared/model/access-code.ts'
+import { longestCode, validCode } from '../../../../shared/model/access-code.ts'
 import { longestUserId, type StartPerson } from '../../../../shared/model/start-link.ts'
 import { foldedName } from './folded-name.ts'
 import { personLabel } from './people.ts'
@@ -42,7 +42,7 @@ const rowsWhere = (people: readonly StartPerson[], is: (person: StartPerson) => 
 const mended: ReadonlySet<string | null> = new Set([null, 'empty', 'too-long'])
 
 /** Whether a spreadsheet spoilt it, or it holds what nobody can type. */
-const isNoCode = (code: string): boolean => !mended.has(soundCode(code).rejection)
+const isNoCode = (code: string): boolean => !mended.has(validCode(code).rejection)
 
 const hasName = ({ first, last }: StartPerson): boolean => first !== null || last !== null
 

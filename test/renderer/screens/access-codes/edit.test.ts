@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { alphabets } from '../../../../shared/model/access-code.ts'
-import { codesPreview, entriesOf } from '../../made-codes.ts'
+import { codePreview, entriesOf } from '../../made-codes.ts'
 
 const { codesOfText, namesOfText } = await import('../../../../renderer/screens/access-codes/edit/codes-of-text.ts')
 const { doesSomething, previewKinds } = await import('../../../../renderer/screens/access-codes/edit/preview-kinds.ts')
@@ -51,7 +51,7 @@ describe('typed or pasted codes', () => {
 })
 
 describe('a preview', () => {
-  const preview = codesPreview({
+  const preview = codePreview({
     effective: entriesOf('A', 'B'),
     rejected: [
       { code: 'A', reason: 'duplicate' },
@@ -60,10 +60,10 @@ describe('a preview', () => {
       { code: 'D', reason: 'already-known' },
     ],
   })
-  const numbers = (kinds: ReturnType<typeof previewKinds>) => kinds.map(({ id, entries }) => [id, entries.length])
+  const numbers = (kinds: ReturnType<typeof previewKinds>) => kinds.map(({ id, codes }) => [id, codes.length])
 
   it('counts by kind, also those there are none of', () => {
-    expect(numbers(previewKinds('add', preview, []))).toEqual([
+    expect(numbers(previewKinds('add', preview))).toEqual([
       ['new', 2],
       ['already-known', 2],
       ['duplicate', 1],
@@ -73,7 +73,9 @@ describe('a preview', () => {
     ])
   })
   it('names those to be removed that are not known here', () => {
-    expect(numbers(previewKinds('remove', codesPreview({ effective: entriesOf('A', 'X') }), entriesOf('X')))).toEqual([
+    expect(
+      numbers(previewKinds('remove', codePreview({ effective: entriesOf('A', 'X'), unknown: entriesOf('X') }))),
+    ).toEqual([
       ['remove', 2],
       ['not-known', 1],
       ['duplicate', 0],
@@ -82,20 +84,20 @@ describe('a preview', () => {
     ])
   })
   it('of a full list says what is learned and what is forgotten', () => {
-    const full = codesPreview({ effective: entriesOf('A'), forgotten: entriesOf('B', 'C') })
-    expect(numbers(previewKinds('full-list', full, [])).slice(0, 2)).toEqual([
+    const full = codePreview({ effective: entriesOf('A'), forgotten: entriesOf('B', 'C') })
+    expect(numbers(previewKinds('full-list', full)).slice(0, 2)).toEqual([
       ['learned', 1],
       ['forgotten', 2],
     ])
   })
   it('shows a reason it does not expect rather than dropping the code', () => {
-    const odd = codesPreview({ rejected: [{ code: 'A', reason: 'refused' }] })
-    expect(numbers(previewKinds('add', odd, [])).at(-1)).toEqual(['refused', 1])
+    const odd = codePreview({ rejected: [{ code: 'A', reason: 'refused' }] })
+    expect(numbers(previewKinds('add', odd)).at(-1)).toEqual(['refused', 1])
   })
   it('has nothing to do where no code has an effect, except for a full list', () => {
-    expect(doesSomething('add', codesPreview())).toBe(false)
-    expect(doesSomething('remove', codesPreview({ effective: entriesOf('A') }))).toBe(true)
-    expect(doesSomething('full-list', codesPreview())).toBe(true)
+    expect(doesSomething('add', codePreview())).toBe(false)
+    expect(doesSomething('remove', codePreview({ effective: entriesOf('A') }))).toBe(true)
+    expect(doesSomething('full-list', codePreview())).toBe(true)
   })
 })
 

@@ -1,21 +1,22 @@
-import { AppError } from '../../shared/errors.ts'
-import type { Feed } from '../../shared/model/feed.ts'
-import { naturalKey } from '../../shared/model/result.ts'
-import type { Gap, Interval, PageCounts } from '../../shared/model/sync.ts'
-import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
-import type { ResultsAnswer } from '../classmarker/answers.ts'
-import type { Assignment, ReceivedPage } from '../store/api.ts'
+import { AppError } from '../../../shared/errors.ts'
+import type { Assignment, Feed } from '../../../shared/model/feed.ts'
+import type { ReceivedPage } from '../../../shared/model/received-page.ts'
+import { naturalKey } from '../../../shared/model/result.ts'
+import type { Gap, Interval, PageCounts } from '../../../shared/model/sync.ts'
+import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import type { AccountClient } from './account-client.ts'
+import type { ResultsAnswer } from './answers.ts'
+import type { HistoryWindow } from './history-window.ts'
 import { type PageStep, stepAfter } from './page-step.ts'
-import type { Reach } from './reach.ts'
-import type { Remote } from './remote.ts'
 
+/** What reading a feed needs from its caller: requests are asked here, what they bring is kept there. */
 export interface PullPorts {
-  readonly remote: Pick<Remote, 'recentResults' | 'resultsOf' | 'serverClock' | 'answeredAt'>
+  readonly client: Pick<AccountClient, 'recentResults' | 'resultsOf' | 'serverClock' | 'answeredAt'>
   /** Shared by both feeds of a run. */
-  readonly reach: Reach
+  readonly historyWindow: HistoryWindow
   /** Writes results, coverage and cursor in one transaction. */
   readonly applyPage: (page: PulledPage) => Promise<PageCounts>
-  /** Stretches of this feed whose answers did not fit, oldest first. */
+  /** Ranges of this feed whose answers did not fit, oldest first. */
   readonly openGaps: () => Promise<readonly Gap[]>
   /** Called with one of them, or the part of it up to `until`, that ClassMarker no longer reaches back to. */
   readonly giveUp: (gap: Gap, until: UnixSeconds) => Promise<void>
@@ -79,9 +80,9 @@ export class FeedPages {
 
   /** @throws AppError `api/*`, `network/*`, `job/cancelled` */
   async ask(after: UnixSeconds): Promise<Received> {
-    const { remote, signal } = this.ports
-    const answer = await remote.recentResults(this.feed, after, signal)
-    return { answer, at: remote.answeredAt }
+    const { client, signal } = this.ports
+    const answer = await client.recentResults(this.feed, after, signal)
+    return { answer, at: client.answeredAt }
   }
 
   /** The server's three months may be shorter than the calendar's; what lies before them can only stay as it is. */
@@ -104,7 +105,7 @@ export class FeedPages {
   }
 
   /**
-   * Writes a page with what it proves; a stretch that it leaves open is written down as such.
+   * Writes a page with what it proves; a range that it leaves open is written down as such.
    * @param until where what was asked for ends: what lies beyond it was proved by others, and is in no doubt
    */
   async write(
@@ -130,7 +131,7 @@ export class FeedPages {
     await this.#apply(nothing, { cursor })
   }
 
-  /** Whether a part of a stretch was asked for in this run, and did not fit. */
+  /** Whether a part of a range was asked for in this run, and did not fit. */
   isLeftOpen(from: UnixSeconds, to: UnixSeconds): boolean {
     return this.#unproved.some((each) => each.from < to && each.until > from)
   }

@@ -1,10 +1,10 @@
-import { AppError } from '../../shared/errors.ts'
-import { studentKey } from '../../shared/model/identity.ts'
-import { naturalKey } from '../../shared/model/result.ts'
-import type { Gap } from '../../shared/model/sync.ts'
-import type { UnixSeconds } from '../../shared/model/time.ts'
-import type { ResultsAnswer } from '../classmarker/answers.ts'
-import type { Assignment } from '../store/api.ts'
+import { AppError } from '../../../shared/errors.ts'
+import type { Assignment } from '../../../shared/model/feed.ts'
+import { studentKey } from '../../../shared/model/identity.ts'
+import { naturalKey } from '../../../shared/model/result.ts'
+import type { Gap } from '../../../shared/model/sync.ts'
+import type { UnixSeconds } from '../../../shared/model/time.ts'
+import type { ResultsAnswer } from './answers.ts'
 import type { FeedPages, Received } from './feed-pages.ts'
 import { overlapping } from './page-step.ts'
 
@@ -88,7 +88,7 @@ async function askParts(
   const done = new Set((await ports.partsDone(second)).map(keyOf))
   for (const part of await ports.assignments()) {
     if (done.has(keyOf(part))) continue
-    const answer = await refusable(ports.remote.resultsOf(feed, part, overlapping(second), ports.signal))
+    const answer = await refusable(ports.client.resultsOf(feed, part, overlapping(second), ports.signal))
     if (answer !== null) await apply(answer)
     await ports.partDone(second, part)
   }

@@ -1,5 +1,5 @@
-import { day, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
-import { pageSize } from '../classmarker/answers.ts'
+import { day, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import { pageSize } from './answers.ts'
 import { overlapping } from './page-step.ts'
 
 /** What to read again in one feed: certain finish times, and everything since a moment. */
@@ -42,6 +42,9 @@ export function planRecheck({ targets, recheckedAt, now, furthest, progress = no
   const older = targets.filter((time) => time > furthest && time <= since && time > progress.through)
   return { targets: older.toSorted((a, b) => a - b), since, progress }
 }
+
+/** Where reading a plan begins: its price depends on the finish times after it. */
+export const beginOf = (plan: RecheckPlan): UnixSeconds => overlapping(plan.targets[0] ?? plan.since)
 
 /**
  * Requests a plan will take in one feed, from the results known here: each request brings 200 from its start on, and a

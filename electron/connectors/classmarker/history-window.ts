@@ -1,5 +1,5 @@
-import { day, minute, plusSeconds, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
-import { threeMonthsBefore } from '../../shared/model/zone.ts'
+import { day, minute, plusSeconds, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import { threeMonthsBefore } from '../../../shared/model/zone.ts'
 
 // The request travels for a while and the window moves on meanwhile.
 const margin = 10 * minute
@@ -10,7 +10,7 @@ const shorterDays = [90, 89, 84, 60, 28, 14]
  * calendar's three months, and each refusal (`finishedAfterTimestampTooEarly`) leads to a shorter one, for both feeds
  * of a run. The last is ClassMarker's own default of two weeks, which it cannot refuse.
  */
-export class Reach {
+export class HistoryWindow {
   #refusals: number
   #accepted: number
 

@@ -1,7 +1,7 @@
-import { AppError, type ErrorDetail } from '../../shared/errors.ts'
-import type { Ms } from '../../shared/model/time.ts'
-import { bodyText } from './body-text.ts'
-import { errorIn, timesIn } from './envelope.ts'
+import { AppError, type ErrorDetail } from '../../../shared/errors.ts'
+import type { Ms } from '../../../shared/model/time.ts'
+import { type Fetch, networkError } from '../network.ts'
+import { errorIn, timesIn } from './errors.ts'
 
 /** 200 results with every field come to about 200 kB; a hundred times that is not an answer of ClassMarker's. */
 const largestBody = 20 * 1024 * 1024
@@ -13,9 +13,6 @@ export interface Request {
   readonly timeout: Ms
   readonly signal?: AbortSignal | undefined
 }
-
-/** `fetch`, or the desktop's own that knows the system's proxies. */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
 /**
  * Sends a request and reads the JSON that came back.
@@ -111,55 +108,33 @@ function parseBody(body: string, response: Response): unknown {
   }
 }
 
-// How undici and Chromium name a host that cannot be reached at all, as opposed to one that hung up.
-const unreachable =
-  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|ENETDOWN|ERR_INTERNET_DISCONNECTED|ERR_NAME_NOT_RESOLVED|ERR_NAME_RESOLUTION_FAILED|ERR_CONNECTION_REFUSED|ERR_ADDRESS_UNREACHABLE|ERR_NETWORK_CHANGED|UND_ERR_CONNECT_TIMEOUT/
-
-// Those of them that leave no doubt: there was no connection that a request could have gone out on.
-const neverConnected =
-  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ERR_INTERNET_DISCONNECTED|ERR_NAME_NOT_RESOLVED|ERR_NAME_RESOLUTION_FAILED|ERR_CONNECTION_REFUSED|UND_ERR_CONNECT_TIMEOUT/
-
-// How OpenSSL, BoringSSL, Node and Chromium name a certificate that is not to be trusted, whatever is wrong with it. The
-// request itself is sent only behind a connection that is.
-const untrusted =
-  /\bERR_(TLS_)?CERT_|\bCERT_[A-Z]|SELF_SIGNED_CERT|UNABLE_TO_(GET_ISSUER_CERT|GET_CRL|VERIFY_LEAF|DECODE_ISSUER|DECRYPT_CERT)|\b(HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)\b|CERTIFICATE_VERIFY_FAILED|ERR_PROXY_CERTIFICATE/
-
-// undici's words for a tunnel that was refused, and Chromium's. Nothing went through it.
-const proxyRefused = /Proxy response \(\d{3}\)|ERR_TUNNEL_CONNECTION_FAILED|ERR_PROXY_AUTH/
-const proxyUnreachable = /ERR_PROXY_CONNECTION_FAILED/
-
-function betweenHereAndThere(causes: string): AppError | null {
-  if (untrusted.test(causes)) return new AppError('network/untrusted-certificate', { unsent: 1 })
-  if (proxyRefused.test(causes)) return new AppError('network/proxy-refused', { unsent: 1 })
-  return proxyUnreachable.test(causes) ? new AppError('network/proxy-unreachable', { unsent: 1 }) : null
-}
-
 /**
- * What a failed request says, without its text: that may hold the address. An AppError passes unchanged.
- * @param isChange whether the request would have changed something; the error then tells by `unsent` that it never left
+ * The text of an answer in the encoding it came in: its mark at the beginning says so, then the zeros that UTF-16 puts
+ * between the letters of JSON (RFC 4627, 3), then `charset`, and at last UTF-8, which JSON is written in.
  */
-export function networkError(
-  thrown: unknown,
-  cancelled: AbortSignal | undefined,
-  timeout: AbortSignal,
-  isChange = false,
-): AppError {
-  if (thrown instanceof AppError) return thrown
-  if (cancelled?.aborted) return new AppError('job/cancelled')
-  if (timeout.aborted) return new AppError('network/timeout')
-  const causes = causesOf(thrown)
-  // Electron's fetch rejects where Node's answers with the redirect.
-  if (/redirect was cancelled/i.test(causes)) return new AppError('network/redirected')
-  const between = betweenHereAndThere(causes)
-  if (between !== null) return between
-  if (!unreachable.test(causes)) return new AppError('network/interrupted')
-  return new AppError('network/offline', isChange && neverConnected.test(causes) ? { unsent: 1 } : {})
+export function bodyText(body: Uint8Array, contentType: string): string {
+  return decoderFor(markedAs(body) ?? zerosOf(body) ?? charsetIn(contentType) ?? 'utf-8').decode(body)
 }
 
-// The text is read for its error name only and then dropped, because it may hold the URL.
-function causesOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return ''
-  const code = 'code' in thrown ? String(thrown.code) : ''
-  const inner = thrown instanceof AggregateError ? thrown.errors.map(causesOf).join(' ') : ''
-  return `${code} ${thrown.message} ${inner} ${causesOf(thrown.cause)}`
+function markedAs([first, second, third]: Uint8Array): string | null {
+  if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8'
+  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  return first === 0xfe && second === 0xff ? 'utf-16be' : null
+}
+
+function zerosOf([first, second]: Uint8Array): string | null {
+  if (first === undefined || second === undefined || (first === 0) === (second === 0)) return null
+  return second === 0 ? 'utf-16le' : 'utf-16be'
+}
+
+const charsetIn = (contentType: string): string | null =>
+  /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType)?.[1] ?? null
+
+function decoderFor(charset: string): InstanceType<typeof TextDecoder> {
+  try {
+    return new TextDecoder(charset)
+  } catch {
+    // A charset nobody knows: read as UTF-8, and what is no JSON then is reported as that.
+    return new TextDecoder()
+  }
 }

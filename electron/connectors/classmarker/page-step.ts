@@ -1,7 +1,7 @@
-import { minute, plusSeconds, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
-import type { ResultsAnswer } from '../classmarker/answers.ts'
+import { minute, plusSeconds, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import type { ResultsAnswer } from './answers.ts'
 
-/** A stretch that a page should have completed. */
+/** A range that a page should have completed. */
 interface Reached {
   /** The newest finish time to go on from in a later run; null to begin again where this page began. */
   readonly cursor: UnixSeconds | null

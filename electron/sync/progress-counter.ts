@@ -1,7 +1,7 @@
 import { type PageCounts, type SyncProgress, sharedIdsOf } from '../../shared/model/sync.ts'
 
-/** What a run has done so far, for its progress and its end. */
-export class Tally {
+/** Counts what a run has done so far and reports each change. */
+export class ProgressCounter {
   readonly #report: (progress: SyncProgress) => void
   readonly #requests: () => number
   #counts: PageCounts = { added: 0, updated: 0, unchanged: 0, unreadable: 0 }
@@ -20,7 +20,7 @@ export class Tally {
 
   phase(phase: SyncProgress['phase']): void {
     this.#phase = phase
-    this.tell()
+    this.#tell()
   }
 
   add(page: { received: number; remaining: number | null }, counts: PageCounts): void {
@@ -33,10 +33,10 @@ export class Tally {
     }
     this.#received += page.received
     if (page.remaining !== null) this.#available = this.#received + page.remaining
-    this.tell()
+    this.#tell()
   }
 
-  tell(): void {
+  #tell(): void {
     this.#report({
       phase: this.#phase,
       received: this.#received,

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import type { Feed } from '../../shared/model/feed.ts'
-import { type Tenths, toTenths } from '../../shared/model/percent.ts'
-import type { Result } from '../../shared/model/result.ts'
-import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
+import type { Feed } from '../../../shared/model/feed.ts'
+import { type Tenths, toTenths } from '../../../shared/model/percent.ts'
+import type { Result } from '../../../shared/model/result.ts'
+import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import { parseJson } from './transport.ts'
 import { flag, idOrNull, integer, integerOrNull, numberOrNull, orNull, percentage, text, textOrNull } from './values.ts'
 
 // Far beyond anything true; what is beyond even this is a broken value, and no percentage rather than a wrong one.
@@ -114,3 +115,7 @@ function secondsOf(duration: string | null): number | null {
   const match = duration?.match(/^"?(\d{1,6}):([0-5]?\d):([0-5]?\d)"?$/)
   return match ? Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3]) : null
 }
+
+/** As `readResult`, from the JSON that was stored with it. @throws SyntaxError where that is none */
+export const readStored = (feed: Feed, raw: string): { result: Result } | { problem: string } =>
+  readResult(feed, parseJson(raw))

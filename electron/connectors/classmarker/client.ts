@@ -1,10 +1,18 @@
-import type { Signature } from '../../shared/model/account.ts'
-import type { Feed } from '../../shared/model/feed.ts'
-import { type Clock, ms, plusSeconds, type UnixSeconds } from '../../shared/model/time.ts'
-import { type AccessListAnswer, readAccessList } from './access-list-answer.ts'
-import { type DiscoveryAnswer, pageSize, type ResultsAnswer, readDiscovery, readResults } from './answers.ts'
-import { type Credentials, sign } from './signature.ts'
-import { type Fetch, fetchJson } from './transport.ts'
+import { createHash } from 'node:crypto'
+import type { Signature } from '../../../shared/model/account.ts'
+import type { Assignment, Feed } from '../../../shared/model/feed.ts'
+import { type Clock, ms, plusSeconds, type UnixSeconds } from '../../../shared/model/time.ts'
+import type { Fetch } from '../network.ts'
+import {
+  type AccessListAnswer,
+  type DiscoveryAnswer,
+  pageSize,
+  type ResultsAnswer,
+  readAccessList,
+  readDiscovery,
+  readResults,
+} from './answers.ts'
+import { fetchJson } from './transport.ts'
 
 const answerWithin = ms(60_000)
 
@@ -49,7 +57,7 @@ export class ClassMarkerClient {
   /** As `recentResults`, of one test in one group or link. @throws AppError as `discover` */
   async resultsOf(
     feed: Feed,
-    { sourceId, testId }: { readonly sourceId: number; readonly testId: number },
+    { sourceId, testId }: Assignment,
     finishedAfter: UnixSeconds,
     signal?: AbortSignal,
   ): Promise<ResultsAnswer> {
@@ -99,4 +107,18 @@ export class ClassMarkerClient {
     for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)
     return url
   }
+}
+
+/** An API key with its secret. It exists in memory only. */
+export interface Credentials {
+  readonly key: string
+  readonly secret: string
+}
+
+/**
+ * The signature of one request, lower-case hex: the hash of key, secret and time set side by side. SHA-256 since
+ * ClassMarker's client of November 2025, MD5 on its older API page ("How to create a signature").
+ */
+export function sign({ key, secret }: Credentials, timestamp: UnixSeconds, signature: Signature): string {
+  return createHash(signature).update(`${key}${secret}${timestamp}`).digest('hex')
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { AppError } from '../../shared/errors.ts'
-import type { Feed } from '../../shared/model/feed.ts'
-import type { Result } from '../../shared/model/result.ts'
-import { readerVersion } from '../../shared/model/result-fields.ts'
-import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
-import { openEnvelope } from './envelope.ts'
+import { AppError } from '../../../shared/errors.ts'
+import type { Feed, Named } from '../../../shared/model/feed.ts'
+import type { ReceivedResult, UnreadableResult } from '../../../shared/model/received-page.ts'
+import { readerVersion } from '../../../shared/model/result-fields.ts'
+import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import { openEnvelope } from './errors.ts'
 import { finishOf, readResult } from './result.ts'
 import { flag, integer, integerOrNull, isList, text, textOrNull, wrapped } from './values.ts'
 
@@ -22,22 +22,11 @@ export interface DiscoveryAnswer {
   readonly tests: readonly Named[]
 }
 
-export interface UnreadableAnswer {
-  readonly raw: string
-  readonly problem: string
-  readonly reader: number
-}
-
-interface Named {
-  readonly id: number
-  readonly name: string
-}
-
 /** One page of a result feed. */
 export interface ResultsAnswer {
   readonly serverTime: UnixSeconds | null
-  readonly results: readonly { readonly result: Result; readonly raw: string }[]
-  readonly unreadable: readonly UnreadableAnswer[]
+  readonly results: readonly ReceivedResult[]
+  readonly unreadable: readonly UnreadableResult[]
   /** Results sent on this page, readable or not. */
   readonly returned: number
   /** Finish times of the results as they were sent, readable or not; null where not even that can be read. */
@@ -156,8 +145,8 @@ export function readResults(feed: Feed, body: unknown): ResultsAnswer {
   const hasCount = sent.num_results_available !== null || sent.num_results_returned !== null
   if (!isEmpty && !hasCount && !isList(sentResults)) throw new AppError('api/not-understood')
   const lists = sentLists.parse(body)
-  const results: { result: Result; raw: string }[] = []
-  const unreadable: UnreadableAnswer[] = []
+  const results: ReceivedResult[] = []
+  const unreadable: UnreadableResult[] = []
   for (const item of sent.results) {
     const raw = JSON.stringify(item) ?? 'null'
     const read = readResult(feed, item)
@@ -180,5 +169,43 @@ export function readResults(feed: Feed, body: unknown): ResultsAnswer {
       feed === 'groups'
         ? readable(sentGroup, lists.groups).map((group) => ({ id: group.group_id, name: group.group_name }))
         : readable(sentLink, lists.links).map((link) => ({ id: link.link_id, name: link.link_name })),
+  }
+}
+
+/** What ClassMarker says of a list after a change (API page, "Add Access codes"). Absent values are null. */
+export interface AccessListAnswer {
+  readonly serverTime: UnixSeconds | null
+  readonly listName: string | null
+  /** Codes that were really added or deleted: those already there, or not there, are passed over. */
+  readonly counted: number | null
+  /** Codes the list holds now. */
+  readonly total: number | null
+}
+
+const sentChange = z.looseObject({ access_lists: wrapped('access_list') })
+const count = integerOrNull.transform((value) => (value === null || value < 0 ? null : value))
+const sentList = z.looseObject({
+  access_list_id: integerOrNull,
+  access_list_name: textOrNull,
+  num_codes_added: count,
+  num_codes_deleted: count,
+  num_codes_total: count,
+})
+
+/**
+ * Reads the answer to a change of a list.
+ * @throws AppError `api/*`; `api/not-understood` also for an answer that speaks of another list, or of none
+ */
+export function readAccessList(listId: number, body: unknown): AccessListAnswer {
+  const { server_timestamp, status } = openEnvelope(body)
+  const [sent] = sentChange.safeParse(body).data?.access_lists ?? []
+  const list = sentList.safeParse(sent).data
+  const isOther = list?.access_list_id != null && list.access_list_id !== listId
+  if (status !== 'ok' || list === undefined || isOther) throw new AppError('api/not-understood')
+  return {
+    serverTime: server_timestamp === null ? null : unixSeconds(server_timestamp),
+    listName: list.access_list_name,
+    counted: list.num_codes_added ?? list.num_codes_deleted,
+    total: list.num_codes_total,
   }
 }

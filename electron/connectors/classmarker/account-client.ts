@@ -1,25 +1,28 @@
-import { AppError, type ErrorCode } from '../../shared/errors.ts'
-import type { Signature, SignatureSetting } from '../../shared/model/account.ts'
-import type { Feed } from '../../shared/model/feed.ts'
-import { allowedSkew } from '../../shared/model/sync.ts'
-import { type Clock, hour, minute, plusSeconds, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
-import type { AccessListAnswer } from '../classmarker/access-list-answer.ts'
-import type { DiscoveryAnswer, ResultsAnswer } from '../classmarker/answers.ts'
-import { type AccessListChange, ClassMarkerClient, type ClientOptions } from '../classmarker/client.ts'
-import type { Credentials } from '../classmarker/signature.ts'
-import type { Fetch } from '../classmarker/transport.ts'
-import { type RetryPorts, retrying } from './retry.ts'
+import { AppError } from '../../../shared/errors.ts'
+import type { Signature, SignatureSetting } from '../../../shared/model/account.ts'
+import type { Assignment, Feed } from '../../../shared/model/feed.ts'
+import { allowedSkew } from '../../../shared/model/sync.ts'
+import { type Clock, hour, minute, plusSeconds, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import type { Fetch } from '../network.ts'
+import { type RetryPorts, retrying } from '../retry.ts'
+import type { AccessListAnswer, DiscoveryAnswer, ResultsAnswer } from './answers.ts'
+import { type AccessListChange, ClassMarkerClient, type ClientOptions, type Credentials } from './client.ts'
+import { isWithoutEffect } from './errors.ts'
 
-/** Where an account's ClassMarker is, and in whose time. The sample account has a server and a time of its own. */
+/** Base URL, fetch and clock. The sample account has a server and a time of its own. */
 export interface Endpoint {
   readonly apiUrl: string
   readonly fetch: Fetch
   readonly clock: Clock
 }
 
-export interface RemoteOptions {
+/** An endpoint and the credentials to sign with there. */
+export interface Connection {
   readonly endpoint: Endpoint
   readonly credentials: Credentials
+}
+
+export interface AccountClientOptions extends Connection {
   readonly signature: Signature
   readonly signatureSetting: SignatureSetting
   /** The server's own word from an earlier run; nothing is sent before it. */
@@ -44,12 +47,12 @@ interface TimedAnswer {
 type Call<Answer> = (client: ClassMarkerClient) => Promise<Answer>
 
 /**
- * One account's line to ClassMarker during a run: counts requests, keeps silent while the server says so, learns the
- * server's time and signs in it, repeats what fails in passing, and tries the other signature once when the setting
- * leaves that open.
+ * Speaks to ClassMarker for one account during a run: counts requests, sends none while the server forbids it, learns
+ * the server's time and signs with it, repeats what fails in passing, and tries the other signature once when the
+ * setting leaves that open.
  */
-export class Remote {
-  readonly #options: RemoteOptions
+export class AccountClient {
+  readonly #options: AccountClientOptions
   #signature: Signature
   #mayTryOther: boolean
   #nextRequestAfter: UnixSeconds | null
@@ -58,7 +61,7 @@ export class Remote {
   #answeredAt: UnixSeconds
   #requests = 0
 
-  constructor(options: RemoteOptions) {
+  constructor(options: AccountClientOptions) {
     this.#options = options
     this.#signature = options.signature
     this.#mayTryOther = options.signatureSetting === 'auto'
@@ -109,12 +112,7 @@ export class Remote {
   }
 
   /** A page of one test in one group or link. @throws AppError as `discover` */
-  resultsOf(
-    feed: Feed,
-    part: { readonly sourceId: number; readonly testId: number },
-    finishedAfter: UnixSeconds,
-    signal?: AbortSignal,
-  ): Promise<ResultsAnswer> {
+  resultsOf(feed: Feed, part: Assignment, finishedAfter: UnixSeconds, signal?: AbortSignal): Promise<ResultsAnswer> {
     return this.#ask((client) => client.resultsOf(feed, part, finishedAfter, signal), signal)
   }
 
@@ -226,8 +224,8 @@ export class Remote {
     const { nextRequestAfter, retryAfterSeconds } = refusal.detail
     const told = Number(nextRequestAfter ?? this.#answeredAt + Math.max(1, Number(retryAfterSeconds)))
     // A moment that is past cannot be meant: asking at once again would be refused again.
-    const isSound = Number.isFinite(told) && told > this.#answeredAt
-    const until = isSound ? unixSeconds(Math.min(told, inAnHour)) : inAnHour
+    const isValid = Number.isFinite(told) && told > this.#answeredAt
+    const until = isValid ? unixSeconds(Math.min(told, inAnHour)) : inAnHour
     this.#nextRequestAfter = until
     await this.#options.onForbidden?.(until)
     return new AppError('api/rate-limited', { ...refusal.detail, nextRequestAfter: until })
@@ -248,23 +246,6 @@ export class Remote {
     }
   }
 }
-
-// ClassMarker turned the request away before it looked at what was in it.
-const turnedAway: readonly ErrorCode[] = [
-  'api/auth-failed',
-  'api/no-such-key',
-  'api/key-inactive',
-  'api/no-permission',
-  'api/not-upgraded',
-  'api/clock',
-  'api/rate-limited',
-  'api/maintenance',
-]
-
-/** Whether a failed request certainly changed nothing. */
-const isWithoutEffect = (thrown: unknown): boolean =>
-  thrown instanceof AppError &&
-  (turnedAway.includes(thrown.code) || (thrown.code.startsWith('network/') && thrown.detail.unsent === 1))
 
 // JSON nested thousands of levels deep is too much for any reader's stack; no result looks like that.
 const legible = (thrown: unknown): unknown =>

@@ -1,12 +1,10 @@
-import { AppError } from '../../shared/errors.ts'
-import type { Feed } from '../../shared/model/feed.ts'
-import { allowedSkew, type Gap } from '../../shared/model/sync.ts'
-import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
-import type { FeedState } from '../store/api.ts'
+import { AppError } from '../../../shared/errors.ts'
+import type { Feed, FeedState } from '../../../shared/model/feed.ts'
+import { allowedSkew, type Gap, type Interval } from '../../../shared/model/sync.ts'
+import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { passCrowded, passCrowdedAhead } from './crowded-second.ts'
 import { FeedPages, type PullPorts } from './feed-pages.ts'
 import { overlapping } from './page-step.ts'
-import { readGaps } from './read-gaps.ts'
 import type { RecheckPlan, RecheckProgress } from './recheck.ts'
 
 /**
@@ -104,39 +102,94 @@ class FeedReader {
   }
 
   async #firstPage(state: FeedState | null, since: UnixSeconds | null) {
-    const { reach, remote } = this.#pages.ports
+    const { historyWindow, client } = this.#pages.ports
     for (;;) {
       const after = this.#begin(state, since)
       if (after === null) throw new AppError('api/too-early')
       const received = await this.#pages.askIfInReach(after)
-      // Where the first answer put this computer's clock right, what was asked before it is the wrong stretch. A run
+      // Where the first answer put this computer's clock right, what was asked before it is the wrong range. A run
       // corrects its clock once.
       const wasMistimed = Math.abs((this.#begin(state, since) ?? after) - after) > allowedSkew
       if (wasMistimed) continue
       if (received === null) {
-        reach.refused(after, remote.serverClock())
+        historyWindow.refused(after, client.serverClock())
         continue
       }
-      reach.accepted()
+      historyWindow.accepted()
       return { after, received, gap: this.#tooOld(state, after) }
     }
   }
 
   /** The first moment to ask for: where the feed was left, or `since`, or the furthest that ClassMarker allows. */
   #begin(state: FeedState | null, since: UnixSeconds | null): UnixSeconds | null {
-    const { reach, remote } = this.#pages.ports
-    const furthest = reach.furthest(remote.serverClock())
+    const { historyWindow, client } = this.#pages.ports
+    const furthest = historyWindow.furthest(client.serverClock())
     if (furthest === null) return null
     if (state === null) return furthest
     const { resumeAfter, againFrom } = state
     return unixSeconds(Math.max(furthest, Math.min(resumeAfter, since ?? resumeAfter, againFrom ?? resumeAfter)))
   }
 
-  /** What lies between the stretch that is complete here and the first moment that could be asked for. */
+  /** What lies between the range that is complete here and the first moment that could be asked for. */
   #tooOld(state: FeedState | null, after: UnixSeconds): Gap | null {
     if (state === null || after <= state.resumeAfter) return null
     // Without a whole stretch yet, all that is known to be here ends at the cursor.
     const until = state.coveredUntil ?? state.cursor
     return until >= after ? null : { feed: this.#pages.feed, from: until, to: after, reason: 'too-old' }
+  }
+}
+
+/** Asks again for what did not fit in earlier runs, as far as the hour has room for it. */
+async function readGaps(pages: FeedPages, open: readonly Gap[]): Promise<void> {
+  const { openGaps, giveUp, hasRoom, historyWindow, client } = pages.ports
+  for (const gap of open) {
+    for (let isRefused = true; isRefused; ) {
+      const furthest = historyWindow.furthest(client.serverClock())
+      const isOpen = (await openGaps()).some(({ from, to }) => from < gap.to && to > gap.from)
+      if (!isOpen || furthest === null) break
+      if (gap.from < furthest) await giveUp(gap, unixSeconds(Math.min(furthest, gap.to)))
+      const from = unixSeconds(Math.max(gap.from, furthest))
+      if (from >= gap.to || pages.isLeftOpen(from, gap.to) || !(await hasRoom())) break
+      isRefused = (await refusalOf(readRange(pages, { from, until: gap.to }))) !== null
+      // Where nothing else was asked from so far back, this is what tells how far ClassMarker's three months historyWindow.
+      if (isRefused) historyWindow.refused(from, client.serverClock())
+      else historyWindow.accepted()
+    }
+  }
+}
+
+/**
+ * Asks for one gap, whether the calendar lets or not.
+ * @returns ClassMarker's refusal where it still does not reach that far; the rest then goes on first
+ */
+export function readGap({ feed, from, to, reason }: Gap, ports: PullPorts): Promise<AppError | null> {
+  const begin = reason === 'crowded-second' ? overlapping(from) : from
+  return refusalOf(readRange(new FeedPages(feed, ports), { from: begin, until: to }))
+}
+
+async function refusalOf(reading: Promise<void>): Promise<AppError | null> {
+  try {
+    await reading
+    return null
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.code === 'api/too-early') return thrown
+    throw thrown
+  }
+}
+
+/** Reads a range again; what lies behind it is none of its business. @throws AppError `api/too-early` */
+async function readRange(pages: FeedPages, { from, until }: Interval): Promise<void> {
+  for (let after = from; after < until; ) {
+    const received = await pages.ask(after)
+    const step = pages.stepAfter(received, after)
+    if (step.kind === 'crowded') {
+      await pages.keep(received.answer)
+      await passCrowded(pages, step.second)
+      after = step.second
+      continue
+    }
+    await pages.write(received.answer, { ...step, cursor: null }, after, { until })
+    if (step.kind !== 'more') return
+    after = step.next
   }
 }

@@ -1,0 +1,133 @@
+import { z } from 'zod'
+import { AppError, type ErrorCode } from '../../../shared/errors.ts'
+import { integerOrNull, textOrNull } from './values.ts'
+
+const envelope = z.looseObject({
+  status: z.string(),
+  server_timestamp: integerOrNull,
+  next_request_after: integerOrNull,
+  error: z
+    .looseObject({ error_code: textOrNull, code: textOrNull, next_request_after: integerOrNull })
+    .optional()
+    .catch(undefined),
+})
+
+type Envelope = z.infer<typeof envelope>
+
+/**
+ * Checks the `status` that every answer begins with.
+ * @throws AppError `api/*` for a documented or unknown error, `api/not-understood` for anything without a known status
+ */
+export function openEnvelope(body: unknown): Envelope {
+  const answer = envelope.safeParse(body).data
+  if (answer === undefined) throw new AppError('api/not-understood')
+  if (isSuccess(answer)) return answer
+  throw errorOf(answer)
+}
+
+/** ClassMarker's own error in an answer, where it has one of the documented codes. */
+export function errorIn(body: unknown): AppError | null {
+  const answer = envelope.safeParse(body).data
+  if (answer === undefined || isSuccess(answer)) return null
+  return isDocumented(apiCodeOf(answer)) ? errorOf(answer) : null
+}
+
+/** ClassMarker's time and the moment from which it may be asked again, where an answer of any kind tells them. */
+export function timesIn(body: unknown): { readonly serverTime?: number; readonly nextRequestAfter?: number } {
+  const answer = envelope.safeParse({ status: '', ...(typeof body === 'object' ? body : {}) }).data
+  const serverTime = answer?.server_timestamp ?? null
+  const nextRequestAfter = answer === undefined ? null : nextRequestIn(answer)
+  return {
+    ...(serverTime === null ? {} : { serverTime }),
+    ...(nextRequestAfter === null ? {} : { nextRequestAfter }),
+  }
+}
+
+const nextRequestIn = ({ error, next_request_after }: Envelope): number | null =>
+  error?.next_request_after ?? next_request_after
+
+const isSuccess = ({ status }: Envelope): boolean => status === 'ok' || status === 'no_results'
+
+// The 2012 sample knows a status of its own for the rate limit, without an error object.
+const apiCodeOf = ({ error, status }: Envelope): string => error?.error_code ?? error?.code ?? status
+
+function errorOf(answer: Envelope): AppError {
+  return apiError(apiCodeOf(answer), nextRequestIn(answer), answer.server_timestamp)
+}
+
+/** ClassMarker's documented error codes (API page, "error codes"), by what a person can do about them. */
+const codes: Readonly<Record<string, ErrorCode>> = {
+  apiKeyAuthFail: 'api/auth-failed',
+  noApiKeyExists: 'api/no-such-key',
+  apiKeyInactive: 'api/key-inactive',
+  apiKeyNoGroupPermission: 'api/no-permission',
+  accountNotUpgraded: 'api/not-upgraded',
+  timeStampOutOfRange: 'api/clock',
+  rateLimitExceeded: 'api/rate-limited',
+  request_limit_reached: 'api/rate-limited',
+  finishedAfterTimestampTooEarly: 'api/too-early',
+  offlineMaintenance: 'api/maintenance',
+  internalError100: 'api/internal',
+  internalError101: 'api/internal',
+  incorrectUrl: 'api/bad-request',
+  incorrectUrlVersionNumber: 'api/bad-request',
+  incorrectUrlId: 'api/bad-request',
+  incorrectRequestMethod: 'api/bad-request',
+  invalidJson: 'api/bad-request',
+  NotAllowedActionForQuestionType: 'api/bad-request',
+  payloadValidationError: 'api/bad-request',
+  requestParamValidationError: 'api/bad-request',
+  custom_error: 'api/rejected',
+}
+
+const known = new Map(Object.entries(codes))
+
+const isDocumented = (apiCode: string): boolean => known.has(apiCode)
+
+// Words, as ClassMarker's codes are. Whatever holds more digits may be the request said back, with its signature.
+const code = /^[A-Za-z][A-Za-z_]{0,49}\d{0,4}$/
+
+/**
+ * The error behind ClassMarker's own code; an unknown one is named, never guessed at.
+ * @param nextRequestAfter Unix seconds, sent with a rate limit
+ * @param serverTime Unix seconds of ClassMarker's clock, sent with every answer
+ */
+function apiError(apiCode: string, nextRequestAfter: number | null, serverTime: number | null): AppError {
+  return new AppError(known.get(apiCode) ?? 'api/rejected', {
+    // The message beside the code is not carried on: it is written for programmers and may repeat the request.
+    apiCode: code.test(apiCode) ? apiCode : 'unknown',
+    ...(nextRequestAfter === null ? {} : { nextRequestAfter }),
+    ...(serverTime === null ? {} : { serverTime }),
+  })
+}
+
+// Those of ClassMarker's refusals that speak of the list or of the codes sent to it.
+const aboutTheList: readonly unknown[] = ['incorrectUrlId', 'incorrectUrl']
+const aboutCodes: readonly unknown[] = ['payloadValidationError', 'invalidJson']
+
+/** What ClassMarker refused of a change of an access list; null where the failure speaks of neither. */
+export function refusedOf(thrown: unknown): 'list' | 'codes' | null {
+  if (!(thrown instanceof AppError)) return null
+  const { code, detail } = thrown
+  if (code === 'api/rejected') return 'codes'
+  if (code !== 'api/bad-request') return null
+  if (aboutTheList.includes(detail.apiCode)) return 'list'
+  return aboutCodes.includes(detail.apiCode) ? 'codes' : null
+}
+
+// ClassMarker turned the request away before it looked at what was in it.
+const turnedAway: readonly ErrorCode[] = [
+  'api/auth-failed',
+  'api/no-such-key',
+  'api/key-inactive',
+  'api/no-permission',
+  'api/not-upgraded',
+  'api/clock',
+  'api/rate-limited',
+  'api/maintenance',
+]
+
+/** Whether a failed request certainly changed nothing. */
+export const isWithoutEffect = (thrown: unknown): boolean =>
+  thrown instanceof AppError &&
+  (turnedAway.includes(thrown.code) || (thrown.code.startsWith('network/') && thrown.detail.unsent === 1))

@@ -1,0 +1,14 @@
+/**
+ * What the rest of the program may know of ClassMarker: an account's client, reading a feed, planning a recheck, and what
+ * a refusal means. Everything else in this folder is its own business.
+ */
+
+export { AccountClient, type Connection, type Endpoint, type RequestEnded } from './account-client.ts'
+export type { AccessListAnswer, DiscoveryAnswer } from './answers.ts'
+export type { Credentials } from './client.ts'
+export { refusedOf } from './errors.ts'
+export type { PulledPage, PullPorts } from './feed-pages.ts'
+export { HistoryWindow } from './history-window.ts'
+export { pullFeed, readGap } from './pull-feed.ts'
+export { beginOf, notBegun, planRecheck, priceOf, type RecheckPlan, type RecheckProgress } from './recheck.ts'
+export { readStored } from './result.ts'

@@ -1,0 +1,57 @@
+import { AppError } from '../../shared/errors.ts'
+
+/** `fetch`, or the desktop's own that knows the system's proxies. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+
+// How undici and Chromium name a host that cannot be reached at all, as opposed to one that hung up.
+const unreachable =
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|ENETDOWN|ERR_INTERNET_DISCONNECTED|ERR_NAME_NOT_RESOLVED|ERR_NAME_RESOLUTION_FAILED|ERR_CONNECTION_REFUSED|ERR_ADDRESS_UNREACHABLE|ERR_NETWORK_CHANGED|UND_ERR_CONNECT_TIMEOUT/
+
+// Those of them that leave no doubt: there was no connection that a request could have gone out on.
+const neverConnected =
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ERR_INTERNET_DISCONNECTED|ERR_NAME_NOT_RESOLVED|ERR_NAME_RESOLUTION_FAILED|ERR_CONNECTION_REFUSED|UND_ERR_CONNECT_TIMEOUT/
+
+// How OpenSSL, BoringSSL, Node and Chromium name a certificate that is not to be trusted, whatever is wrong with it. The
+// request itself is sent only behind a connection that is.
+const untrusted =
+  /\bERR_(TLS_)?CERT_|\bCERT_[A-Z]|SELF_SIGNED_CERT|UNABLE_TO_(GET_ISSUER_CERT|GET_CRL|VERIFY_LEAF|DECODE_ISSUER|DECRYPT_CERT)|\b(HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)\b|CERTIFICATE_VERIFY_FAILED|ERR_PROXY_CERTIFICATE/
+
+// undici's words for a tunnel that was refused, and Chromium's. Nothing went through it.
+const proxyRefused = /Proxy response \(\d{3}\)|ERR_TUNNEL_CONNECTION_FAILED|ERR_PROXY_AUTH/
+const proxyUnreachable = /ERR_PROXY_CONNECTION_FAILED/
+
+function betweenHereAndThere(causes: string): AppError | null {
+  if (untrusted.test(causes)) return new AppError('network/untrusted-certificate', { unsent: 1 })
+  if (proxyRefused.test(causes)) return new AppError('network/proxy-refused', { unsent: 1 })
+  return proxyUnreachable.test(causes) ? new AppError('network/proxy-unreachable', { unsent: 1 }) : null
+}
+
+/**
+ * What a failed request says, without its text: that may hold the address. An AppError passes unchanged.
+ * @param isChange whether the request would have changed something; the error then tells by `unsent` that it never left
+ */
+export function networkError(
+  thrown: unknown,
+  cancelled: AbortSignal | undefined,
+  timeout: AbortSignal,
+  isChange = false,
+): AppError {
+  if (thrown instanceof AppError) return thrown
+  if (cancelled?.aborted) return new AppError('job/cancelled')
+  if (timeout.aborted) return new AppError('network/timeout')
+  const causes = causesOf(thrown)
+  // Electron's fetch rejects where Node's answers with the redirect.
+  if (/redirect was cancelled/i.test(causes)) return new AppError('network/redirected')
+  const between = betweenHereAndThere(causes)
+  if (between !== null) return between
+  if (!unreachable.test(causes)) return new AppError('network/interrupted')
+  return new AppError('network/offline', isChange && neverConnected.test(causes) ? { unsent: 1 } : {})
+}
+
+// The text is read for its error name only and then dropped, because it may hold the URL.
+function causesOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return ''
+  const code = 'code' in thrown ? String(thrown.code) : ''
+  const inner = thrown instanceof AggregateError ? thrown.errors.map(causesOf).join(' ') : ''
+  return `${code} ${thrown.message} ${inner} ${causesOf(thrown.cause)}`
+}

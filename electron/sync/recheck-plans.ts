@@ -1,0 +1,44 @@
+import type { Account } from '../../shared/model/account.ts'
+import { type Feed, feeds } from '../../shared/model/feed.ts'
+import type { UnixSeconds } from '../../shared/model/time.ts'
+import {
+  beginOf,
+  planRecheck,
+  priceOf,
+  type RecheckPlan,
+  type RecheckProgress,
+} from '../connectors/classmarker/index.ts'
+import type { Store, SyncState } from '../store/api.ts'
+
+/** What to read again in each feed, and what that costs. */
+interface RecheckPlans {
+  readonly plans: ReadonlyMap<Feed, RecheckPlan>
+  /** Requests for all of it. */
+  readonly requests: number
+}
+
+/** Plans a recheck of both feeds of an account, from what is stored of it. */
+export async function recheckPlansOf(
+  account: Pick<Account, 'id' | 'createdAt'>,
+  state: SyncState,
+  store: Store,
+  { now, furthest }: { readonly now: UnixSeconds; readonly furthest: UnixSeconds },
+  begun: ReadonlyMap<Feed, RecheckProgress> = new Map(),
+): Promise<RecheckPlans> {
+  const plans = new Map<Feed, RecheckPlan>()
+  let requests = 0
+  for (const feed of feeds) {
+    const targets = [...(await store.timesToGrade(account.id, feed)), ...crowdedSeconds(state, feed)]
+    const recheckedAt = state.recheckedAt ?? account.createdAt
+    const progress = begun.get(feed)
+    const plan = planRecheck({ targets, recheckedAt, now, furthest, ...(progress === undefined ? {} : { progress }) })
+    const finished = await store.finishTimes(account.id, feed, beginOf(plan))
+    requests += priceOf(plan, finished, (await store.assignments(account.id, feed)).length)
+    plans.set(feed, plan)
+  }
+  return { plans, requests }
+}
+
+/** Seconds that could not be had whole: each recheck tries them again. */
+const crowdedSeconds = ({ gaps }: SyncState, feed: Feed): UnixSeconds[] =>
+  gaps.filter((gap) => gap.feed === feed && gap.reason === 'crowded-second').map(({ from }) => from)
