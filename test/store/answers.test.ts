@@ -245,5 +245,5 @@ describe('an answer given after a confirmed write', () => {
       }),
       { numRuns: 25 },
     )
-  })
+  }, 60_000)
 })
