@@ -251,5 +251,5 @@ describe('an answer given after a confirmed write', () => {
       }),
       { numRuns: 25 },
     )
-  })
+  }, 60_000)
 })
