@@ -23,6 +23,7 @@ const app = Object.assign(new EventEmitter(), {
 const core = {
   store: { settings: async () => ({ theme: 'light', startAtLogin: false }), listAccounts: async () => [] },
   backups: { sweep: async () => undefined },
+  bus: { on: () => nothing },
   schedule: { start: note('schedule'), nudge: async () => undefined },
   syncs: { startAll: async () => undefined },
   close: async () => undefined,
@@ -52,6 +53,7 @@ vi.doMock(`${desktop}/log-file.ts`, () => ({
   openLogFile: () => ({ info: nothing, warn: nothing, error: nothing }),
   logCalls: () => nothing,
   logInternalError: () => nothing,
+  logSlowCall: () => nothing,
 }))
 vi.doMock(`${desktop}/menu.ts`, () => ({ installMenu: nothing }))
 vi.doMock(`${desktop}/navigation.ts`, () => ({ confineAllContents: note('navigation') }))
