@@ -1,12 +1,10 @@
 import { setTimeout as setTimer } from 'node:timers'
 import { setTimeout } from 'node:timers/promises'
 import { AppError } from '../shared/errors.ts'
-import type { Clock } from '../shared/model/time.ts'
-import { unixSeconds } from '../shared/model/time.ts'
-import type { RetryPorts } from './connectors/retry.ts'
-import { keytarStore } from './secrets/keytar-store.ts'
-import { givenSecretStore, memoryStore } from './secrets/memory-store.ts'
-import { openedWhenAsked, type SecretStore } from './secrets/secret-store.ts'
+import { type Clock, unixSeconds } from '../shared/model/time.ts'
+import { keytarStore } from './accounts/keychain.ts'
+import { givenSecretStore, memoryStore, openedWhenAsked, type SecretStore } from './accounts/secrets.ts'
+import type { RetryPorts } from './connectors/network.ts'
 import type { SchedulePorts } from './sync/schedule.ts'
 
 /** What a person may set from outside, the same for window and command line. */

@@ -1,32 +1,29 @@
 import { join } from 'node:path'
 import { app, session } from 'electron'
 import { type Core, createCore } from './core.ts'
-import { admittedWindow } from './desktop/admitted-window.ts'
-import { registerAppScheme, serveApp } from './desktop/app-scheme.ts'
-import { createBackground } from './desktop/background.ts'
-import { certificateFetch } from './desktop/certificate-fetch.ts'
-import { classMarkerFetch } from './desktop/classmarker-fetch.ts'
-import { answerCommand } from './desktop/command-line.ts'
-import { commandWords } from './desktop/command-words.ts'
-import { createDesktopPorts } from './desktop/desktop-ports.ts'
-import { openExternal } from './desktop/external-links.ts'
-import { startsHidden } from './desktop/hidden-start.ts'
+import { createBackground, createLoginStart, createTrayIcon, onReturn, startsHidden } from './desktop/background.ts'
+import { createDesktopPorts } from './desktop/dialogs.ts'
+import { certificateFetch, classMarkerFetch } from './desktop/fetch.ts'
 import { createIpcPort } from './desktop/ipc-port.ts'
-import { logCalls, logInternalError, logSlowCall, openLogFile } from './desktop/log-file.ts'
-import { createLoginStart } from './desktop/login-start.ts'
-import { createMainWindow } from './desktop/main-window.ts'
-import { installMenu } from './desktop/menu.ts'
-import { confineAllContents } from './desktop/navigation.ts'
-import { blockNetwork } from './desktop/network-blocker.ts'
-import { denyPermissions } from './desktop/permissions.ts'
-import { onReturn } from './desktop/return-signals.ts'
-import { drainBeforeQuit } from './desktop/shutdown.ts'
-import { holdSingleInstance } from './desktop/single-instance.ts'
-import { failStartup } from './desktop/startup-failure.ts'
-import { applyTheme } from './desktop/theme.ts'
-import { createTrayIcon } from './desktop/tray-icon.ts'
-import { quitWithLastWindow } from './desktop/window-lifecycle.ts'
-import { logLostProcesses } from './desktop/window-recovery.ts'
+import { logCalls, logInternalError, logSlowCall, openLogFile } from './desktop/log.ts'
+import { logLostProcesses } from './desktop/recovery.ts'
+import {
+  blockNetwork,
+  confineAllContents,
+  denyPermissions,
+  openExternal,
+  registerAppScheme,
+  serveApp,
+} from './desktop/security.ts'
+import {
+  answerCommand,
+  commandWords,
+  drainBeforeQuit,
+  failStartup,
+  holdSingleInstance,
+  installMenu,
+} from './desktop/startup.ts'
+import { admittedWindow, applyTheme, createMainWindow, quitWithLastWindow } from './desktop/window.ts'
 import { chooseSecretStore, readEnvironment, systemClock, systemRetry, systemTimer } from './environment.ts'
 import { createHandlers } from './ipc/handlers.ts'
 import { emitter, registerIpc } from './ipc/register.ts'

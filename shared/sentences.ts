@@ -1,7 +1,7 @@
-import type { SerialisedError } from './errors.ts'
-import { missingWords, notComplete } from './locales/completeness.en.ts'
-import { type ErrorSentences, errorSentences } from './locales/errors.en.ts'
-import { type Fetched, missingOf } from './model/completeness.ts'
+import type { ErrorSentences, SerialisedError } from './errors.ts'
+import { errorSentences } from './locales/errors.en.ts'
+import { missingWords, notComplete } from './locales/notices.en.ts'
+import { type Fetched, missingOf } from './model/sync.ts'
 
 /** The words for one failure, its facts filled in. Times are written in `zone`, the computer's own by default. */
 export function wordsFor(error: SerialisedError, locale?: string, zone?: string): ErrorSentences {

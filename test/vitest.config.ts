@@ -12,7 +12,7 @@ const project = (name: string, folders: readonly string[]) => ({
 })
 /** Made once for a run: the worker threads as one file each, and folders that were synced, to be copied. */
 const prepared = {
-  globalSetup: ['bundled-workers', 'filled-folders'].map((name) => `test/integration/support/${name}.ts`),
+  globalSetup: ['bundled-workers', 'filled-folders'].map((name) => `test/electron/support/${name}.ts`),
 }
 /** Servers on loopback, worker threads, a real keychain, packing: seconds rather than milliseconds. */
 const patient = { testTimeout: 60_000, hookTimeout: 60_000 }
@@ -22,18 +22,17 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      { test: project('unit', ['unit']) },
-      { test: { ...project('store', ['store']), ...prepared } },
+      { test: project('shared', ['shared']) },
       // The proofs too, with a smaller draw.
       {
         test: {
-          ...project('integration', ['integration', 'prove']),
+          ...project('electron', ['electron', 'prove']),
           ...prepared,
           ...patient,
           provide: { draw: 'part' },
         },
       },
-      { test: project('renderer', ['renderer']) },
+      { test: { ...project('renderer', ['renderer']), setupFiles: ['test/renderer/setup.ts'] } },
       // The built window on a bridge of the test's own: every test a page, all of them in one Chromium.
       {
         test: {
@@ -44,7 +43,7 @@ export default defineConfig({
       },
       {
         test: {
-          ...project('e2e', ['e2e']),
+          ...project('journeys', ['journeys']),
           ...prepared,
           ...patient,
           setupFiles: ['test/runtime/screenshot-on-failure.ts'],

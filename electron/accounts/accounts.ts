@@ -16,11 +16,11 @@ import {
   type Endpoint,
   type RequestEnded,
 } from '../connectors/classmarker/index.ts'
-import type { RetryPorts } from '../connectors/retry.ts'
+import type { RetryPorts } from '../connectors/network.ts'
 import type { StoredAccount } from '../store/api.ts'
 import { findSame, type KeepPorts, saveAccount, takeOver } from './keep-account.ts'
 import { SampleServer, sampleName } from './sample-server.ts'
-import { keychainPatience, SecretPlaces } from './secret-places.ts'
+import { keychainPatience, SecretPlaces } from './secrets.ts'
 
 export interface AccountsPorts extends KeepPorts {
   /** The real ClassMarker. */

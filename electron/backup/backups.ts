@@ -6,8 +6,7 @@ import type { DatabaseContents, OpenedBackup } from '../../shared/model/backup.t
 import type { Leftovers } from '../files/leftovers.ts'
 import { explainCreating, outputTarget, partBeside, replaceFile } from '../files/output-file.ts'
 import { isEncrypted, readBackup, writeBackup } from './backup-file.ts'
-import { runSnapshotTask } from './copy-database.ts'
-import type { Snapshots, SnapshotsPorts } from './snapshots.ts'
+import { runSnapshotTask, type Snapshots, type SnapshotsPorts } from './snapshots.ts'
 
 interface Opened {
   readonly file: string

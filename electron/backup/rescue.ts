@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import type { DatabaseContents } from '../../shared/model/backup.ts'
 import { day, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import { copiesBeside, incoming, newestVersion, outgoing } from '../store/api.ts'
-import { runSnapshotTask } from './copy-database.ts'
+import { runSnapshotTask } from './snapshots.ts'
 
 /** The newest copy beside a damaged database that passes its check. */
 export interface Rescue {

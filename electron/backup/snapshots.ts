@@ -1,11 +1,10 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { AppError } from '../../shared/errors.ts'
+import { Worker } from 'node:worker_threads'
+import { AppError, type Envelope, fromEnvelope } from '../../shared/errors.ts'
 import type { DatabaseContents, Snapshot } from '../../shared/model/backup.ts'
-import type { Clock } from '../../shared/model/time.ts'
-import { unixSeconds } from '../../shared/model/time.ts'
-import type { Store } from '../store/api.ts'
-import { runSnapshotTask } from './copy-database.ts'
+import { type Clock, unixSeconds } from '../../shared/model/time.ts'
+import type { SnapshotAnswer, SnapshotTask, Store } from '../store/api.ts'
 
 const dailyKept = 7
 const names = /^(daily|before-version|before-restore)-[\w-]+\.db$/
@@ -160,3 +159,22 @@ const newestFirst = (names: readonly string[], today: string): string[] =>
   names.toSorted((a, b) => Number(a > today) - Number(b > today) || (a < b ? 1 : -1))
 
 const dayOf = (now: number): string => new Date(now * 1000).toISOString().slice(0, 10)
+
+/** Runs one copy or check in a thread of its own. @throws AppError `store/*` */
+export function runSnapshotTask<Task extends SnapshotTask>(
+  task: Task,
+  workerFile: string,
+): Promise<SnapshotAnswer<Task>> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(workerFile, { workerData: task })
+    worker.once('message', (envelope: Envelope<SnapshotAnswer<Task>>) => {
+      try {
+        resolve(fromEnvelope(envelope))
+      } catch (thrown) {
+        reject(thrown)
+      }
+    })
+    worker.once('error', () => reject(new AppError('store/failed')))
+    worker.once('exit', () => reject(new AppError('store/failed')))
+  })
+}

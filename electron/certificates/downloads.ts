@@ -3,16 +3,12 @@ import type { CertificatesQuery, DownloadProgress, DownloadQueue } from '../../s
 import { isRunning } from '../../shared/model/job.ts'
 import { type Clock, ms } from '../../shared/model/time.ts'
 import type { Accounts } from '../accounts/accounts.ts'
-import type { Fetch } from '../connectors/network.ts'
-import { type RetryPorts, retrying } from '../connectors/retry.ts'
+import { type Fetch, type RetryPorts, retrying } from '../connectors/network.ts'
 import type { JobContext, Jobs } from '../jobs/jobs.ts'
 import type { Store, WaitingDownload } from '../store/api.ts'
 import type { ExclusiveRunner } from '../sync/exclusive-runner.ts'
-import { certificateAddress, classMarkerOrigin } from './certificate-address.ts'
-import { fetchPdf } from './fetch-pdf.ts'
-import { certificateFileName } from './file-name.ts'
-import { removeAbandoned, savePdf } from './save-pdf.ts'
-import { isSaved } from './saved-file.ts'
+import { certificateAddress, classMarkerOrigin, fetchPdf } from './fetch-pdf.ts'
+import { certificateFileName, isSaved, removeAbandoned, savePdf } from './files.ts'
 
 export interface DownloadsPorts {
   readonly store: Store

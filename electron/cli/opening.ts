@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { serialiseError } from '../../shared/errors.ts'
-import { placeSentence } from '../../shared/locales/data-place.en.ts'
+import { placeSentence } from '../../shared/locales/notices.en.ts'
 import { knownSystemZone } from '../../shared/model/zone.ts'
 import { translator } from '../../shared/translate.ts'
 import { findRescue } from '../backup/rescue.ts'

@@ -1,6 +1,11 @@
 import { type Command, Option } from 'commander'
-import { type Condition, filterKindOf, type ResultsFilter } from '../../shared/model/filter.ts'
-import { newestFirst, type ResultsSort } from '../../shared/model/query.ts'
+import {
+  type Condition,
+  filterKindOf,
+  newestFirst,
+  type ResultsFilter,
+  type ResultsSort,
+} from '../../shared/model/filter.ts'
 import {
   columnOf,
   type FilterField,

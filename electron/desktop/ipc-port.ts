@@ -1,6 +1,6 @@
-import { type BrowserWindow, ipcMain } from 'electron'
+import { type BrowserWindow, ipcMain, type WebContents } from 'electron'
 import type { IpcMainPort } from '../ipc/register.ts'
-import { isTrustedSender } from './trusted-sender.ts'
+import { appOrigin } from './security.ts'
 
 /** Electron's side of the message channel, for the one window that `getWindow` returns while it is open. */
 export function createIpcPort(getWindow: () => BrowserWindow | null): IpcMainPort {
@@ -13,4 +13,29 @@ export function createIpcPort(getWindow: () => BrowserWindow | null): IpcMainPor
     isTrusted: (event) => isTrustedSender(event, contents()),
     send: (channel, payload) => contents()?.send(channel, payload),
   }
+}
+
+interface Sender {
+  readonly sender: unknown
+  readonly senderFrame: { readonly origin: string; readonly parent: unknown }
+}
+
+function hasSenderFrame(event: unknown): event is Sender {
+  if (typeof event !== 'object' || event === null || !('sender' in event) || !('senderFrame' in event)) return false
+  const frame = event.senderFrame
+  return typeof frame === 'object' && frame !== null && 'origin' in frame && 'parent' in frame
+}
+
+/**
+ * Whether an IPC event comes from the main frame of our own window while it shows the app.
+ * `senderFrame` is null once the frame has navigated away or gone, which is then not trusted either.
+ */
+export function isTrustedSender(event: unknown, ours: WebContents | null): boolean {
+  return (
+    ours !== null &&
+    hasSenderFrame(event) &&
+    event.sender === ours &&
+    event.senderFrame.parent === null &&
+    event.senderFrame.origin === appOrigin
+  )
 }

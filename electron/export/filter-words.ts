@@ -4,10 +4,10 @@ import {
   filterKindOf,
   flagOf,
   type ResultsFilter,
+  type ResultsSort,
   type SourceRef,
   textOf,
 } from '../../shared/model/filter.ts'
-import type { ResultsSort } from '../../shared/model/query.ts'
 import { type FilterField, factsOf, fieldNamed, filterFields } from '../../shared/model/result-fields.ts'
 import type { Reading } from '../store/api.ts'
 import type { IdentityLevel } from './results/request.ts'

@@ -1,5 +1,5 @@
-import type { Fetched } from '../../shared/model/completeness.ts'
 import { chosenOf, type ResultsFilter } from '../../shared/model/filter.ts'
+import type { Fetched } from '../../shared/model/sync.ts'
 import { explainWriting } from '../files/output-file.ts'
 import { type Reading, readAtOneMoment, type StoredAccount, type SyncState } from '../store/api.ts'
 

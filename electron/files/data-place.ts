@@ -3,7 +3,7 @@ import { existsSync, realpathSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, join, type PlatformPath as PathRules, posix, win32 } from 'node:path'
 import { promisify } from 'node:util'
-import type { DataPlace } from '../../shared/model/data-place.ts'
+import type { DataPlace } from '../../shared/model/backup.ts'
 
 /** Names that nobody but the service gives to a folder, wherever it lies. */
 const telling: readonly (readonly [RegExp, string])[] = [

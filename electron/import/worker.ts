@@ -1,11 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { AppError, toEnvelope } from '../../shared/errors.ts'
-import type { TableRow } from '../../shared/model/table.ts'
-import { columnsOf } from '../../shared/model/table-columns.ts'
-import { fileBytes } from './file-bytes.ts'
-import type { ImportMessage, ReadingOrder } from './messages.ts'
-import { rowParts } from './row-parts.ts'
-import { tableContent } from './table-rows.ts'
+import { columnsOf, type TableRow } from '../../shared/model/table.ts'
+import { rowParts } from './rows.ts'
+import { fileBytes, tableContent } from './table-content.ts'
+import type { ImportMessage, ReadingOrder } from './tables.ts'
 
 /** The thread that reads one file. Any message to it asks for the next part of the rows; with the last one it ends. */
 const port = parentPort

@@ -1,15 +1,24 @@
-import { minute, type UnixSeconds } from '../../shared/model/time.ts'
-import { changeAccessList } from './access-lists.ts'
-import { ApiError } from './api-error.ts'
-import type { Credentials } from './credentials.ts'
-import { discovery } from './discovery.ts'
-import { isJsonObject, type Json, type JsonObject } from './json.ts'
-import { type Route, routeOf, splitFormat } from './paths.ts'
-import type { RateLimit } from './rate-limit.ts'
-import { finishedAfterFrom, recentResults } from './recent-results.ts'
-import { hashBehind, type SignatureHash } from './signature.ts'
+import { XMLBuilder } from 'fast-xml-parser'
+import { hour, minute, plusSeconds, type UnixSeconds } from '../../shared/model/time.ts'
+import {
+  changeAccessList,
+  discovery,
+  finishedAfterFrom,
+  type Route,
+  recentResults,
+  routeOf,
+  splitFormat,
+} from './answers.ts'
+import {
+  ApiError,
+  type Credentials,
+  hashBehind,
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  type SignatureHash,
+} from './protocol.ts'
 import type { World } from './world.ts'
-import { toXml } from './xml.ts'
 
 /** How far a request's timestamp may be from the server's time, either way (API page, "timestamp"). */
 export const timestampWindowSeconds = 5 * minute
@@ -124,3 +133,60 @@ function read(world: World, route: Exclude<Route, { to: 'access list' }>, parame
 
 const errorCodeIn = (error: Json | undefined): string | undefined =>
   isJsonObject(error) ? String(error.error_code) : undefined
+
+/** ClassMarker's allowance per key (API page, "Rate limits"). */
+export const defaultRequestsPerHour = 30
+
+/** Counts the requests of the last hour. `allowance` null means no limit. */
+export class RateLimit {
+  readonly #allowance: number | null
+  #counted: UnixSeconds[] = []
+
+  constructor(allowance: number | null) {
+    this.#allowance = allowance
+  }
+
+  /**
+   * Counts a request made `now` and answers nothing, or, when the hour's allowance is used up, leaves it uncounted and
+   * answers the moment the oldest counted request is an hour old.
+   */
+  admit(now: UnixSeconds): { nextRequestAfter: UnixSeconds } | undefined {
+    if (this.#allowance === null) return undefined
+    this.#counted = this.#counted.filter((moment) => moment > now - hour)
+    if (this.#counted.length < this.#allowance) {
+      this.#counted.push(now)
+      return undefined
+    }
+    return { nextRequestAfter: plusSeconds(this.#counted[0] ?? now, hour) }
+  }
+}
+
+const builder = new XMLBuilder({ suppressEmptyNode: true })
+
+/** The answer as ClassMarker's XML: one `<response>` with an element per field. */
+function toXml(answer: JsonObject): string {
+  const fields = Object.entries(answer).map(([name, value]) => [name, element(name, value)])
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${builder.build({ response: Object.fromEntries(fields) })}`
+}
+
+/** False and null become empty elements, as in the API page's `<more_results_exist/>`. */
+function element(name: string, value: Json | undefined): unknown {
+  if (value === false || value === null || value === undefined) return ''
+  if (Array.isArray(value)) return listElement(name, value)
+  if (isJsonObject(value)) {
+    return Object.fromEntries(Object.entries(value).map(([child, inner]) => [child, element(child, inner)]))
+  }
+  return String(value)
+}
+
+/** A list is the plural around its members: `groups` around each `group`, whether the JSON names the member or not. */
+function listElement(name: string, members: readonly Json[]): unknown {
+  if (members.length === 0) return ''
+  const named = members.map((member) => {
+    const entries = isJsonObject(member) ? Object.entries(member) : []
+    const [tag, value] = (entries.length === 1 && entries[0]) || [name.replace(/s$/, ''), member]
+    return { tag, element: element(tag, value) }
+  })
+  const byTag = Map.groupBy(named, ({ tag }) => tag)
+  return Object.fromEntries([...byTag].map(([tag, same]) => [tag, same.map((member) => member.element)]))
+}

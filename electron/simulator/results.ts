@@ -1,11 +1,19 @@
 import type { UnixSeconds } from '../../shared/model/time.ts'
-import { type Attempt, awaitGrading, type LinkAttempt, pointsFor } from './attempt.ts'
 import type { Group, Link, Test } from './catalogue.ts'
-import { type Pair, ResultFeed } from './feed.ts'
-import type { Json, JsonObject } from './json.ts'
 import type { Person, Register } from './people.ts'
+import type { Json, JsonObject } from './protocol.ts'
 import type { Random } from './random.ts'
-import { type GroupResult, groupResult, type LinkResult, linkResult, withOverrides } from './result.ts'
+import {
+  type Attempt,
+  awaitGrading,
+  type GroupResult,
+  groupResult,
+  type LinkAttempt,
+  type LinkResult,
+  linkResult,
+  pointsFor,
+  withOverrides,
+} from './result.ts'
 
 /** What tells a group's result from all others: no field of its own does (ClassMarker's webhook page: time_started never changes). */
 export type GroupResultKey = Pick<GroupResult, 'user_id' | 'test_id' | 'group_id' | 'time_started'>
@@ -207,4 +215,67 @@ function pointsGiven(test: Test, overrides: JsonObject): number | undefined {
 function found<Item>(item: Item | undefined, key: ResultKey): Item {
   if (item === undefined) throw new RangeError(`No such result: ${JSON.stringify(key)}`)
   return item
+}
+
+/** A part of a feed: the results of one test in one group or link. */
+interface Pair {
+  readonly placeId: number
+  readonly testId: number
+}
+
+const keyOf = ({ placeId, testId }: Pair): string => `${placeId}/${testId}`
+const pairOf = ({ place, test }: Attempt): Pair => ({ placeId: place.id, testId: test.id })
+
+/** All results of the groups, or of the links, oldest first; looked up by halving, so a page costs the same in any size. */
+class ResultFeed<Place extends Group> {
+  readonly #all: Attempt<Place>[]
+  readonly #byPair = new Map<string, Attempt<Place>[]>()
+
+  /** Takes over `attempts`, which must be sorted by finish time. */
+  constructor(attempts: Attempt<Place>[]) {
+    this.#all = attempts
+    for (const attempt of attempts) this.#partOf(pairOf(attempt)).push(attempt)
+  }
+
+  get all(): readonly Attempt<Place>[] {
+    return this.#all
+  }
+
+  /** Up to `limit` results finished later than `moment`, and how many there are in all. */
+  finishedAfter(moment: number, limit: number, pair?: Pair): { page: Attempt<Place>[]; available: number } {
+    const part = pair ? (this.#byPair.get(keyOf(pair)) ?? []) : this.#all
+    const from = firstAfter(part, moment)
+    return { page: part.slice(from, from + limit), available: part.length - from }
+  }
+
+  add(attempt: Attempt<Place>): void {
+    for (const part of [this.#all, this.#partOf(pairOf(attempt))]) {
+      part.splice(firstAfter(part, attempt.finished), 0, attempt)
+    }
+  }
+
+  remove(attempt: Attempt<Place>): void {
+    for (const part of [this.#all, this.#partOf(pairOf(attempt))]) {
+      const at = part.indexOf(attempt)
+      if (at >= 0) part.splice(at, 1)
+    }
+  }
+
+  #partOf(pair: Pair): Attempt<Place>[] {
+    const key = keyOf(pair)
+    const part = this.#byPair.get(key) ?? []
+    this.#byPair.set(key, part)
+    return part
+  }
+}
+
+function firstAfter(sorted: readonly Attempt[], moment: number): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((sorted[middle]?.finished ?? 0) > moment) high = middle
+    else low = middle + 1
+  }
+  return low
 }

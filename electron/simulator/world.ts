@@ -1,17 +1,18 @@
 import { type Clock, plusSeconds, type UnixSeconds } from '../../shared/model/time.ts'
-import { groupsFor, linksFor } from './big-school.ts'
 import {
   type AccessList,
   accessListNames,
   type Group,
+  groupsFor,
   type Link,
+  linksFor,
   makeTest,
   type NewTest,
   type Test,
   tests,
 } from './catalogue.ts'
-import type { JsonObject } from './json.ts'
 import { Register } from './people.ts'
+import type { JsonObject } from './protocol.ts'
 import { scramble, seededRandom } from './random.ts'
 import type { GroupResult, LinkResult } from './result.ts'
 import {

@@ -1,13 +1,13 @@
 import type { AccessCodeRow, CodesQuery } from '../../shared/model/access-code.ts'
 import type { AnswerId, OpenedAnswer } from '../../shared/model/answer.ts'
 import type { CertificatesQuery, RenewalsFilter } from '../../shared/model/certificate.ts'
-import type { ResultsQuery } from '../../shared/model/query.ts'
+import type { ResultsQuery } from '../../shared/model/filter.ts'
 import type { ResultRow } from '../../shared/model/results-view.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
 import type { ReadName, WriteName } from './call-table.ts'
-import type { StoreCalls } from './calls.ts'
-import type { StoredCertificate } from './queries/certificates.ts'
-import type { StoredRenewal } from './queries/renewals.ts'
+import type { StoreApi } from './calls.ts'
+import type { StoredCertificate } from './certificates/certificates.ts'
+import type { StoredRenewal } from './certificates/renewals.ts'
 
 /** The long lists: what each is asked, and its rows. */
 export interface Lists {
@@ -49,8 +49,8 @@ export interface AnswersApi {
   close(answer: AnswerId): void
 }
 
-type Promised<Name extends keyof StoreCalls> = {
-  readonly [Each in Name]: (...input: Parameters<StoreCalls[Each]>) => Promise<ReturnType<StoreCalls[Each]>>
+type Promised<Name extends keyof StoreApi> = {
+  readonly [Each in Name]: (...input: Parameters<StoreApi[Each]>) => Promise<ReturnType<StoreApi[Each]>>
 }
 
 /** What may be asked. An answer to a question that was asked after a write was confirmed shows that write. */
@@ -69,29 +69,24 @@ export interface Store extends ReadApi, WriteApi {
   close(): Promise<void>
 }
 
+export type { Discovery, StoredAccount } from './accounts/accounts.ts'
 export type { Topic } from './call-table.ts'
-export { topics } from './call-table.ts'
-export type { CertificatesQuestion } from './certificate-reading.ts'
+export { TopicBus, topics } from './call-table.ts'
+export type { NamedCertificate, WaitingDownload } from './certificates/certificates.ts'
+export type { CodeBatch } from './codes/sending.ts'
 // What may be known of a database that is not open: its files, the copies beside it and what ails it.
 export { copiesBeside, isDamage, isNewPlace } from './damage.ts'
-export { newestVersion } from './migrations/migrate.ts'
-export type { CodeBatch } from './outbox/sending.ts'
-export type { StoredAccount } from './queries/accounts.ts'
-export type { StoredAttempt } from './queries/attempts.ts'
-export type { WaitingDownload } from './queries/certificate-files.ts'
-export type { NamedCertificate } from './queries/certificates.ts'
-export type { Discovery } from './queries/discovery.ts'
-export { extraInfoOf } from './queries/result-detail.ts'
-export { type NamedResult, truth } from './queries/results.ts'
-export type { AccountZones } from './queries/results-filter.ts'
-export type { SyncState } from './queries/sync-state.ts'
-export { copyToRead } from './readable-copy.ts'
+export { copyToRead } from './database-files.ts'
+export { isRunning } from './locks.ts'
+export type { CertificatesQuestion, StoredAttempt } from './reading.ts'
 export { type Reading, readAtOneMoment } from './reading.ts'
 export { incoming, outgoing } from './replacement-files.ts'
-export { isRunning } from './seal.ts'
+export { wireValue } from './results/columns.ts'
+export type { AccountZones } from './results/filter.ts'
+export { extraInfoOf, type NamedResult, truth } from './results/rows.ts'
+export { newestVersion } from './schema/migrate.ts'
 export type { SnapshotAnswer, SnapshotTask } from './snapshot.ts'
 export { openStore, type StorePorts, type StoreWorkers } from './store.ts'
+export type { SyncState } from './sync-state/sync-state.ts'
 export type { OnSlowCall } from './thread-queue.ts'
-export { TopicBus } from './topic-bus.ts'
-export { wireValue } from './wire-values.ts'
 export type { StoredCertificate, StoredRenewal }

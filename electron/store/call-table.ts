@@ -1,4 +1,4 @@
-import type { StoreCalls } from './calls.ts'
+import type { StoreApi } from './calls.ts'
 
 /** What a write can change for whoever shows it. `activity` is what Activity lists of requests and runs. */
 export const topics = ['accounts', 'results', 'certificates', 'codes', 'backups', 'settings', 'activity'] as const
@@ -126,10 +126,27 @@ export const callTable = {
   countCertificates: read,
   resultDetail: read,
   facets: read,
-} as const satisfies Readonly<Record<keyof StoreCalls, Read | Write>>
+} as const satisfies Readonly<Record<keyof StoreApi, Read | Write>>
 
 type Table = typeof callTable
 export type ReadName = { [Name in keyof Table]: Table[Name]['kind'] extends 'read' ? Name : never }[keyof Table]
 export type WriteName = Exclude<keyof Table, ReadName>
 
 export const isWrite = (name: keyof Table): name is WriteName => callTable[name].kind === 'write'
+
+type Listener = (topics: readonly Topic[]) => void
+
+/** Tells whoever shows or keeps something of the database which topics a write touched. */
+export class TopicBus {
+  readonly #listeners = new Set<Listener>()
+
+  /** @returns how to stop listening */
+  on(listener: Listener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  tell(topics: readonly Topic[]): void {
+    for (const listener of this.#listeners) listener(topics)
+  }
+}

@@ -1,39 +1,38 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../shared/errors.ts'
-import type { CertificateFact, ResultFact } from '../../shared/model/alike.ts'
 import type { ResultsFilter } from '../../shared/model/filter.ts'
 import type { ReceivedPage } from '../../shared/model/received-page.ts'
-import type { Facets, ResultDetail } from '../../shared/model/results-view.ts'
+import type { CertificateFact, Facets, ResultDetail, ResultFact } from '../../shared/model/results-view.ts'
+import { accountQueries, discoveryQueries } from './accounts/accounts.ts'
 import type { ListQuestions } from './answers.ts'
-import { Ingest, type PageOutcome } from './ingest.ts'
-import { codeEdits } from './outbox/edits.ts'
-import { outboxSending } from './outbox/sending.ts'
-import { codeUndo } from './outbox/undo.ts'
-import { accountQueries } from './queries/accounts.ts'
-import { activityQueries } from './queries/activity.ts'
-import { certificateFactsAlike, factsAlike } from './queries/alike.ts'
-import { QueryRunner } from './queries/builder.ts'
-import { certificateFileQueries } from './queries/certificate-files.ts'
-import { certificateLookup } from './queries/certificate-lookup.ts'
-import { certificateCountOf, certificateIdsInOrder, certificatesAmong, certificatesIn } from './queries/certificates.ts'
-import { codeListQueries } from './queries/codes.ts'
-import { codeJournalQueries } from './queries/codes-journal.ts'
-import { codePageQueries } from './queries/codes-page.ts'
-import { contentsQueries } from './queries/contents.ts'
-import { discoveryQueries } from './queries/discovery.ts'
-import { facetsOf } from './queries/facets.ts'
-import { longestNames } from './queries/longest-names.ts'
-import { renewalQueries } from './queries/renewals.ts'
-import { resultDetail } from './queries/result-detail.ts'
-import { countOf, idsInOrder, resultsAmong, toResultRow } from './queries/results.ts'
-import { settingsQueries } from './queries/settings.ts'
-import { startLinkQueries } from './queries/start-links.ts'
-import { syncStateQueries } from './queries/sync-state.ts'
-import { readAgainQueries } from './read-again.ts'
-import { SyncLock } from './sync-lock.ts'
+import { QueryRunner } from './builder.ts'
+import {
+  certificateCountOf,
+  certificateFileQueries,
+  certificateIdsInOrder,
+  certificatesAmong,
+  certificatesIn,
+} from './certificates/certificates.ts'
+import { certificateLookup } from './certificates/lookup.ts'
+import { renewalQueries } from './certificates/renewals.ts'
+import { codeEdits } from './codes/edits.ts'
+import { codeJournalQueries } from './codes/journal.ts'
+import { codeListQueries, startLinkQueries } from './codes/lists.ts'
+import { codePageQueries } from './codes/page.ts'
+import { outboxSending } from './codes/sending.ts'
+import { codeUndo } from './codes/undo.ts'
+import { contentsQueries } from './contents.ts'
+import { SyncLock } from './locks.ts'
+import { certificateFactsAlike, facetsOf, factsAlike, longestNames } from './results/facets.ts'
+import { Ingest, type PageOutcome } from './results/ingest.ts'
+import { readAgainQueries } from './results/reread.ts'
+import { countOf, idsInOrder, resultDetail, resultsAmong, toResultRow } from './results/rows.ts'
+import { settingsQueries } from './settings.ts'
+import { activityQueries } from './sync-state/activity.ts'
+import { syncStateQueries } from './sync-state/sync-state.ts'
 
 /** Everything the rest of the program may ask of the database. Each call is one transaction or one query. */
-export const createStoreCalls = (...on: Parameters<typeof storeOn>) => storeOn(...on).calls
+export const createStoreApi = (...on: Parameters<typeof storeOn>) => storeOn(...on).calls
 
 /** The calls on one connection, and the questions that open its long lists. */
 export function storeOn(
@@ -117,4 +116,4 @@ function inOrder<Row extends { readonly id: number }>(ids: readonly number[], ro
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
-export type StoreCalls = ReturnType<typeof createStoreCalls>
+export type StoreApi = ReturnType<typeof createStoreApi>

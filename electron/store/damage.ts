@@ -2,10 +2,10 @@ import { lstatSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { AppError, type ErrorCode } from '../../shared/errors.ts'
-import { newestVersion, refuseFuture, versionOf } from './migrations/migrate.ts'
+import { sealFile } from './locks.ts'
 import { incoming, outgoing } from './replacement-files.ts'
-import { differenceFrom, type Schema, schemaOf } from './schema.ts'
-import { sealFile } from './seal.ts'
+import { newestVersion, refuseFuture, versionOf } from './schema/migrate.ts'
+import { differenceFrom, type Schema, schemaOf } from './schema/schema.ts'
 
 const damage: readonly ErrorCode[] = ['store/damaged', 'store/empty', 'store/missing', 'store/foreign', 'store/altered']
 

@@ -4,8 +4,8 @@ import { createBirpc } from 'birpc'
 import { toEnvelope } from '../../shared/errors.ts'
 import { Answers } from './answers.ts'
 import { callTable, isWrite } from './call-table.ts'
-import { type StoreCalls, storeOn } from './calls.ts'
-import { explainingFailure, openReadOnly } from './database.ts'
+import { type StoreApi, storeOn } from './calls.ts'
+import { explainingFailure, openReadOnly } from './open.ts'
 
 /**
  * The thread that answers questions, on a read-only connection: in WAL it waits for nobody who writes. It opens the
@@ -18,7 +18,7 @@ const file: string = workerData.file
 
 interface Open {
   readonly db: Database
-  readonly calls: StoreCalls
+  readonly calls: StoreApi
   readonly answers: Answers
 }
 let current: Open | null = null
@@ -43,7 +43,7 @@ const inOneMoment = <T>(read: (opened: Open) => T) =>
 
 const enveloped = Object.fromEntries(
   Object.keys(callTable)
-    .filter((name) => !isWrite(name as keyof StoreCalls))
+    .filter((name) => !isWrite(name as keyof StoreApi))
     .map((name) => [
       name,
       (...input: unknown[]) => inOneMoment(({ calls }) => Reflect.apply(Reflect.get(calls, name), calls, input)),

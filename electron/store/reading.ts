@@ -1,32 +1,26 @@
 import SqliteDatabase from 'better-sqlite3'
-import type { CertificatesQuery, RenewalsFilter } from '../../shared/model/certificate.ts'
-import type { SourceRef } from '../../shared/model/filter.ts'
-import type { ResultsQuery } from '../../shared/model/query.ts'
+import { type InferResult, type SqlBool, sql } from 'kysely'
+import { type CertificatesQuery, type RenewalsFilter, serialKey } from '../../shared/model/certificate.ts'
+import { ofAccounts, type ResultsQuery, type SourceRef } from '../../shared/model/filter.ts'
+import { columnOf, type ExportedField, exportedFields } from '../../shared/model/result-fields.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
+import { accountQueries } from './accounts/accounts.ts'
+import { QueryRunner, sqlite } from './builder.ts'
 import type { ReadName } from './call-table.ts'
-import { type StoreCalls, storeOn } from './calls.ts'
-import { type CertificatesQuestion, certificatesFound } from './certificate-reading.ts'
-import { explainingFailure, openReadOnly } from './database.ts'
-import { accountQueries } from './queries/accounts.ts'
-import {
-  type AttemptToRank,
-  attemptsOf,
-  attemptsToRank,
-  type StoredAttempt,
-  sourcesNamed,
-  testsNamed,
-} from './queries/attempts.ts'
-import { QueryRunner } from './queries/builder.ts'
+import { type StoreApi, storeOn } from './calls.ts'
 import {
   certificatesAmong,
   certificatesIn,
   certificatesInOrder,
   type NamedCertificate,
+  onlyCertificates,
   type StoredCertificate,
-} from './queries/certificates.ts'
-import type { StoredRenewal } from './queries/renewals.ts'
-import { countOf, idsInOrder, type NamedResult, oneResult } from './queries/results.ts'
-import type { AccountZones } from './queries/results-filter.ts'
+} from './certificates/certificates.ts'
+import { serialMatch, wordsMatch } from './certificates/lookup.ts'
+import type { StoredRenewal } from './certificates/renewals.ts'
+import { explainingFailure, openReadOnly } from './open.ts'
+import { type AccountZones, conditionsOf } from './results/filter.ts'
+import { allOf, countOf, idsInOrder, type NamedResult, oneResult } from './results/rows.ts'
 
 export interface RangeQuery extends ResultsQuery {
   readonly offset: number
@@ -55,7 +49,7 @@ interface Name {
  * The store at one moment, for work that reads much of it on a thread of its own: every question of `ReadApi`, answered
  * at once, and whole lists whose rows pass one by one.
  */
-export interface Reading extends Pick<StoreCalls, ReadName> {
+export interface Reading extends Pick<StoreApi, ReadName> {
   readonly zones: AccountZones
   /** The matching attempts in the view's order. */
   attempts(query: ResultsQuery): Iterable<StoredAttempt>
@@ -158,3 +152,94 @@ function* rowsOf<Row>(
     order.return?.()
   }
 }
+
+export interface CertificatesQuestion {
+  /** A part of a serial, or words of names, e-mail address or test, as at the desk; blank asks for all. */
+  readonly text: string
+  readonly accounts: readonly string[]
+}
+
+/**
+ * Every certificate that the desk would find, however many there are: the newest first, but before all others those
+ * whose whole serial was given.
+ */
+function certificatesFound(question: CertificatesQuestion, zones: AccountZones) {
+  const found = matching(question, zones)
+  return {
+    total: found.select(({ fn }) => fn.countAll<number>().as('n')),
+    order: found.select('result.id').orderBy(exactFirst(question.text)).orderBy(newestFirst),
+  }
+}
+
+function matching({ text, accounts }: CertificatesQuestion, zones: AccountZones) {
+  const certificates = sqlite
+    .selectFrom('result')
+    .where((result) => result.and(conditionsOf(onlyCertificates(ofAccounts(accounts)), zones)(result)))
+  const asked = [serialMatch(serialKey(text)), wordsMatch(text)].filter((match) => match !== null)
+  // Nothing asked finds all of them; what no certificate can hold finds none.
+  if (asked.length === 0) return text.trim() === '' ? certificates : certificates.where(sql<SqlBool>`0`)
+  const match = asked.map((each) => `(${each})`).join(' OR ')
+  return certificates.where(
+    sql<SqlBool>`result.id IN (SELECT rowid FROM certificate_search WHERE certificate_search MATCH ${match})`,
+  )
+}
+
+const exactFirst = (text: string) => sql`result.certificate_key = ${serialKey(text)} DESC`
+const newestFirst = sql`result.time_finished DESC, result.id DESC`
+
+/** Exported fields that are no column of their own: their cell is made from others. */
+const madeFields = ['test', 'source', 'certificate'] as const
+type StoredField = Exclude<ExportedField, (typeof madeFields)[number]>
+const isStored = (field: ExportedField): field is StoredField => !madeFields.some((made) => made === field)
+
+// The stored JSON and the search text make up most of a row, and no column shows them.
+const shownColumns = [
+  ...exportedFields.filter(isStored).map((field) => columnOf(field)),
+  'id',
+  'account_id',
+  'student_key',
+  'source_name',
+  'test_name',
+  'certificate_serial',
+  'certificate_key',
+] as const
+
+/** The matching attempts in the view's order, as a file shows them. */
+const attemptsOf = (query: ResultsQuery, zones: AccountZones) =>
+  sqlite.selectFrom(allOf(query, zones).as('listed')).select(shownColumns)
+
+export type StoredAttempt = InferResult<ReturnType<typeof attemptsOf>>[number]
+
+/**
+ * Every attempt at the tests asked for, also those the filter hides, in the order their ranks are decided in: the
+ * second attempt is the second one whatever is shown. `shown` says whether the filter lets it through.
+ */
+function attemptsToRank({ filter }: Pick<ResultsQuery, 'filter'>, zones: AccountZones) {
+  const ofTheseTests = filter.filter(({ field }) => field === 'account' || field === 'test')
+  return sqlite
+    .selectFrom('result')
+    .select(['id', 'account_id', 'student_key', 'test_id', 'percentage', 'test_type', 'status', 'time_finished'])
+    .select((result) => sql<0 | 1>`iif(${result.and(conditionsOf(filter, zones)(result))}, 1, 0)`.as('shown'))
+    .where((result) => result.and(conditionsOf(ofTheseTests, zones)(result)))
+    .orderBy('account_id')
+    .orderBy('student_key')
+    .orderBy('test_id')
+    .orderBy('time_finished')
+    .orderBy('time_started')
+    .orderBy('id')
+}
+
+type AttemptToRank = InferResult<ReturnType<typeof attemptsToRank>>[number]
+
+const testsNamed = (ids: readonly number[]) =>
+  sqlite
+    .selectFrom('test')
+    .select(['test_id as id', 'name'])
+    .where('test_id', 'in', [...ids])
+
+const sourcesNamed = (feed: SourceRef['feed'], ids: readonly number[]) =>
+  sqlite
+    .selectFrom('source')
+    .select(['source_id as id', 'name'])
+    .where('feed', '=', feed)
+    .where('source_id', 'in', [...ids])

@@ -1,6 +1,6 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { AppError } from '../../shared/errors.ts'
-import { SyncLock } from './sync-lock.ts'
+import { SyncLock } from './locks.ts'
 
 /** The names under which a database waits while another takes its place. */
 export const incoming = (file: string): string => `${file}.restoring`

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { toEnvelope } from '../../shared/errors.ts'
-import { explainingFailure } from './database.ts'
+import { explainingFailure } from './open.ts'
 import { emptyOnes, inspectDatabase, prepareSnapshot, type SnapshotTask, writeSnapshot } from './snapshot.ts'
 
 /** Copies and checks databases beside the store's thread, so that nobody waits for a gigabyte to be read. */

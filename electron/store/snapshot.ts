@@ -2,11 +2,11 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { AppError } from '../../shared/errors.ts'
 import type { DatabaseContents } from '../../shared/model/backup.ts'
-import { refuseForeign } from './database.ts'
-import { newestVersion, versionOf } from './migrations/migrate.ts'
-import { contentsOf, isEmpty } from './queries/contents.ts'
+import { contentsOf, isEmpty } from './contents.ts'
+import { refuseForeign } from './open.ts'
+import { refuseBrokenJson, refuseLooseEnds, tryOut } from './replace.ts'
 import { removeDatabase } from './replacement-files.ts'
-import { refuseBrokenJson, refuseLooseEnds, tryOut } from './trial.ts'
+import { newestVersion, versionOf } from './schema/migrate.ts'
 
 export type SnapshotTask =
   | { readonly kind: 'write'; readonly file: string; readonly target: string }

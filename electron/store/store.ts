@@ -1,9 +1,8 @@
 import type { Store } from './api.ts'
 import { callTable, isWrite, type Topic, topics } from './call-table.ts'
-import type { StoreCalls } from './calls.ts'
+import type { StoreApi } from './calls.ts'
 import { openAnswers } from './open-answers.ts'
-import { type StoreThread, StoreThreadEnded } from './store-thread.ts'
-import { type OnSlowCall, ThreadQueue } from './thread-queue.ts'
+import { type OnSlowCall, type StoreThread, StoreThreadEnded, ThreadQueue } from './thread-queue.ts'
 
 const unlocks = { releaseSyncLock: 'acquireSyncLock', releasePushLock: 'acquirePushLock' } as const
 type Lock = (typeof unlocks)[keyof typeof unlocks]
@@ -63,7 +62,7 @@ export async function openStore(file: string, workers: StoreWorkers, ports: Stor
     held.delete(lock)
     onEnded(failure)
   }
-  async function write(name: keyof StoreCalls, input: readonly unknown[]): Promise<unknown> {
+  async function write(name: keyof StoreApi, input: readonly unknown[]): Promise<unknown> {
     if (isUnlock(name)) held.delete(unlocks[name])
     const call = callTable[name]
     const answer = await writer.ask({ name, input, isRepeatable: call.repeatable })
@@ -86,7 +85,7 @@ export async function openStore(file: string, workers: StoreWorkers, ports: Stor
 
   const calls = Object.fromEntries(
     Object.keys(callTable).map((each) => {
-      const name = each as keyof StoreCalls
+      const name = each as keyof StoreApi
       return [
         name,
         isWrite(name)

@@ -2,12 +2,11 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { Database } from 'better-sqlite3'
 import { createBirpc } from 'birpc'
 import { toEnvelope } from '../../shared/errors.ts'
-import { createStoreCalls, type StoreCalls } from './calls.ts'
-import { explainingFailure, openDatabase } from './database.ts'
-import { replaceDatabaseFile } from './replace-database.ts'
+import { createStoreApi, type StoreApi } from './calls.ts'
+import { breakSeal, mayBeChanged, SyncLock, seal } from './locks.ts'
+import { explainingFailure, openDatabase } from './open.ts'
+import { replaceDatabaseFile } from './replace.ts'
 import { removeReplaced } from './replacement-files.ts'
-import { breakSeal, mayBeChanged, seal } from './seal.ts'
-import { SyncLock } from './sync-lock.ts'
 
 /** The thread that owns the database and alone writes to it. It answers each call with an envelope: a thrown class would not survive the hop. */
 const port = parentPort
@@ -18,7 +17,7 @@ const lock = new SyncLock(file)
 const pushLock = new SyncLock(file, 'push.lock')
 const guarded = <T>(work: () => T) => toEnvelope(() => explainingFailure(file, work))
 
-const callsOf = (db: Database) => ({ db, calls: createStoreCalls(db, lock, pushLock) })
+const callsOf = (db: Database) => ({ db, calls: createStoreApi(db, lock, pushLock) })
 
 const opened = await guarded(() => {
   const db = openDatabase(file, mayBeChanged(file))
@@ -29,7 +28,7 @@ const opened = await guarded(() => {
 })
 
 if (opened.ok) {
-  let open: { db: Database; calls: StoreCalls } = opened.value
+  let open: { db: Database; calls: StoreApi } = opened.value
   const enveloped = Object.fromEntries(
     Object.keys(open.calls).map((name) => [
       name,

@@ -4,11 +4,11 @@ import type { Account, AccountSummary } from '../../shared/model/account.ts'
 import { outcomeOf } from '../../shared/model/sync.ts'
 import type { Clock } from '../../shared/model/time.ts'
 import { AccountClient, type Connection } from '../connectors/classmarker/index.ts'
-import type { RetryPorts } from '../connectors/retry.ts'
+import type { RetryPorts } from '../connectors/network.ts'
+import { failureOf } from '../internal-errors.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Store } from '../store/api.ts'
 import type { ExclusiveRunner } from './exclusive-runner.ts'
-import { failureOf } from './failure-of.ts'
 import { PushAccount } from './push-account.ts'
 
 export interface PushesPorts {

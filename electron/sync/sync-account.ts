@@ -1,6 +1,6 @@
 import { AppError, serialiseError } from '../../shared/errors.ts'
 import type { Account } from '../../shared/model/account.ts'
-import { type Feed, feeds } from '../../shared/model/feed.ts'
+import { type Feed, feeds } from '../../shared/model/result.ts'
 import { type Gap, outcomeOf, requestsPerHour, type SyncProgress, type SyncSummary } from '../../shared/model/sync.ts'
 import { type Clock, day, plusSeconds, type UnixSeconds } from '../../shared/model/time.ts'
 import {
@@ -13,9 +13,9 @@ import {
   type RecheckProgress,
   readGap,
 } from '../connectors/classmarker/index.ts'
-import type { RetryPorts } from '../connectors/retry.ts'
+import type { RetryPorts } from '../connectors/network.ts'
+import { failureOf } from '../internal-errors.ts'
 import type { Store, SyncState } from '../store/api.ts'
-import { failureOf } from './failure-of.ts'
 import { ProgressCounter } from './progress-counter.ts'
 import { recheckPlansOf } from './recheck-plans.ts'
 

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts'
 import { type Account, type AccountSummary, sampleId } from '../../shared/model/account.ts'
-import { feeds } from '../../shared/model/feed.ts'
+import { feeds } from '../../shared/model/result.ts'
 import {
   type AccountStatus,
   addUp,
@@ -11,7 +11,7 @@ import {
 } from '../../shared/model/sync.ts'
 import { type Clock, hour, minute, ms, plusSeconds, type UnixSeconds } from '../../shared/model/time.ts'
 import { type Connection, notBegun } from '../connectors/classmarker/index.ts'
-import type { RetryPorts } from '../connectors/retry.ts'
+import type { RetryPorts } from '../connectors/network.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Store } from '../store/api.ts'
 import { recheckPriceOf, statusOf } from './account-status.ts'

@@ -1,6 +1,52 @@
-import { AppError } from '../../shared/errors.ts'
-import { windowBridge } from './bridge.ts'
-import { createClient } from './create-client.ts'
+import { AppError, type Envelope, fromEnvelope } from '../../shared/errors.ts'
+import { type Bridge, type Client, contract } from '../../shared/ipc/contract.ts'
+
+declare global {
+  /** Put here by the preload, before any script of the page runs. */
+  var gradekeep: Bridge | undefined
+}
+
+/** The preload's bridge. @throws Error when the page was opened outside the app */
+function windowBridge(): Bridge {
+  if (globalThis.gradekeep === undefined) throw new Error('Gradekeep’s window was opened without its bridge.')
+  return globalThis.gradekeep
+}
+
+type Invoke = (...input: readonly unknown[]) => Promise<Envelope<unknown>>
+type Subscribe = (listener: (payload: unknown) => void) => () => void
+
+// A hop that breaks (the main process is quitting, say) rejects with Electron's own error, not with an envelope.
+async function unwrap(answer: Promise<Envelope<unknown>>): Promise<unknown> {
+  let envelope: Envelope<unknown>
+  try {
+    envelope = await answer
+  } catch (cause) {
+    throw new AppError('internal', {}, { cause })
+  }
+  return fromEnvelope(envelope)
+}
+
+/**
+ * The contract as the window's own code calls it: a value, or a thrown AppError.
+ * @param bridge asked anew at each call, so that the client can be made before the bridge is there.
+ */
+export function createClient(bridge: () => Bridge): Client {
+  const member = (group: string, name: string): unknown => {
+    const calls: unknown = Reflect.get(bridge(), group)
+    return typeof calls === 'object' && calls !== null ? Reflect.get(calls, name) : undefined
+  }
+  const callsOf = (group: string, calls: Readonly<Record<string, { kind: 'invoke' | 'event' }>>) =>
+    Object.fromEntries(
+      Object.entries(calls).map(([name, { kind }]) => [
+        name,
+        kind === 'invoke'
+          ? (...input: readonly unknown[]) => unwrap((member(group, name) as Invoke)(...input))
+          : (listener: (payload: unknown) => void) => (member(group, name) as Subscribe)(listener),
+      ]),
+    )
+  // The contract's keys give the object its shape at run time and its type at compile time; only a cast joins the two.
+  return Object.fromEntries(Object.entries(contract).map(([group, calls]) => [group, callsOf(group, calls)])) as Client
+}
 
 /** The main process, as the window's code calls it. */
 export const api = createClient(windowBridge)
@@ -8,3 +54,27 @@ export const api = createClient(windowBridge)
 /** Any thrown value as an AppError; what is none becomes `internal`. */
 export const asAppError = (thrown: unknown): AppError =>
   thrown instanceof AppError ? thrown : new AppError('internal', {}, { cause: thrown })
+
+/**
+ * `work`, at most once at a time and once per `interval` milliseconds. Calls meanwhile are answered by one more run at
+ * the end, so the last change is never missed.
+ */
+export function coalesced(interval: number, work: () => Promise<void>): () => void {
+  let busy = false
+  let again = false
+
+  const run = async (): Promise<void> => {
+    busy = true
+    again = false
+    await work()
+    setTimeout(() => {
+      busy = false
+      if (again) void run()
+    }, interval)
+  }
+
+  return () => {
+    if (busy) again = true
+    else void run()
+  }
+}

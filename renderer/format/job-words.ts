@@ -3,9 +3,8 @@ import type { DownloadProgress } from '../../shared/model/certificate.ts'
 import { isSync, type Job } from '../../shared/model/job.ts'
 import type { Gap, SyncSummary } from '../../shared/model/sync.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
-import { t } from '../i18n.ts'
-import { errorWords } from './error-words.ts'
 import { clockTime, dayAndTime } from './time.ts'
+import { errorWords, t } from './words.ts'
 
 /** What a workbook is of. */
 export type ExportedRows = 'results' | 'certificates' | 'renewals'

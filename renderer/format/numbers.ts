@@ -1,6 +1,5 @@
-import { fromTenths, type Tenths } from '../../shared/model/percent.ts'
-import { t } from '../i18n.ts'
-import { locale } from './locale.ts'
+import { fromTenths, type Tenths } from '../../shared/model/result.ts'
+import { locale, t } from './words.ts'
 
 const oneDecimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })
 const upToTwo = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
@@ -36,4 +35,15 @@ export function sizeWords(bytes: number): string {
     maximumFractionDigits: bytes >= 10_000_000 ? 0 : 1,
   } as const
   return new Intl.NumberFormat(locale, options).format(bytes / 1000 ** step)
+}
+
+/** A student's name as the teacher reads it. */
+export const fullName = (person: { readonly first: string; readonly last: string }): string =>
+  `${person.first} ${person.last}`.trim()
+
+/** One or two letters for an account's badge: "Northgate High" → "NH". */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/)
+  const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0]]
+  return letters.map((word) => [...(word ?? '')][0]?.toUpperCase() ?? '').join('')
 }

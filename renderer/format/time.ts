@@ -1,6 +1,5 @@
 import type { UnixSeconds } from '../../shared/model/time.ts'
-import { t } from '../i18n.ts'
-import { locale } from './locale.ts'
+import { locale, t } from './words.ts'
 
 /** Whether the locale writes times with AM and PM. */
 export const countsToTwelve = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12 === true

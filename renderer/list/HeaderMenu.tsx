@@ -1,9 +1,9 @@
 import { ArrowLeft, ArrowRight, EyeOff, FoldHorizontal, Pin, PinOff, RotateCcw } from 'lucide-react'
 import { useRef } from 'react'
 import { Menu, MenuItem, Separator } from 'react-aria-components'
-import menu from '../components/Menu.module.css'
-import { Popover } from '../components/Popover.tsx'
-import { t } from '../i18n.ts'
+import { t } from '../format/words.ts'
+import { Popover } from '../ui/Dialog.tsx'
+import menu from '../ui/Menu.module.css'
 
 /** What can be done with a column besides sorting by it. */
 export type ColumnAction = 'left' | 'right' | 'fit' | 'pin' | 'unpin' | 'hide' | 'restore'

@@ -1,5 +1,5 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand'
-import { useSettings } from '../state/settings.ts'
+import { useSettings } from '../app/settings.ts'
 import { rememberLayout } from './column-memory.ts'
 
 /** What the teacher asks of a list: what it is narrowed by, and its order. */

@@ -1,11 +1,19 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand'
 import type { AppError } from '../../shared/errors.ts'
 import type { OpenedAnswer } from '../../shared/model/answer.ts'
-import { asAppError } from '../api/client.ts'
-import { type Alike, type AlikeSource, alikeIn } from '../state/alike.ts'
-import { coalesced } from '../state/coalesced.ts'
-import { type PageRows, type Pages, pageSize, pagesCovering, rowAt, withPage } from '../state/pages.ts'
-import { allRows, type ListCalls, rowsInPlace } from './answers.ts'
+import { asAppError, coalesced } from '../api/client.ts'
+import { type Alike, type AlikeSource, alikeIn } from './alike.ts'
+import {
+  allRows,
+  type ListCalls,
+  type PageRows,
+  type Pages,
+  pageSize,
+  pagesCovering,
+  rowAt,
+  rowsInPlace,
+  withPage,
+} from './answers.ts'
 
 /** What is shown of an answer: its rows, as far as they are loaded. */
 export interface ShownList<Query, Row> {

@@ -1,8 +1,7 @@
 import { type KeyboardEvent, type MouseEvent, useState } from 'react'
-import { t } from '../i18n.ts'
-import { announce } from '../state/announcer.ts'
-import { movedColumn } from './arranged-columns.ts'
-import type { ColumnMemory } from './column-memory.ts'
+import { t } from '../format/words.ts'
+import { announce } from '../ui/LiveRegion.tsx'
+import { type ColumnMemory, movedColumn } from './column-memory.ts'
 import type { ColumnAction, ColumnAsked } from './HeaderMenu.tsx'
 
 /** Pixels by which one key press widens or narrows a column. */

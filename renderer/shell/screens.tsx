@@ -1,14 +1,12 @@
 import { Activity, Award, KeyRound, List, type LucideIcon, Settings } from 'lucide-react'
 import type { ComponentType } from 'react'
-import { AccessCodesScreen } from '../screens/access-codes/AccessCodesScreen.tsx'
-import { ActivityScreen } from '../screens/activity/ActivityScreen.tsx'
-import { CertificatesScreen } from '../screens/certificates/CertificatesScreen.tsx'
-import { ResultsScreen } from '../screens/results/ResultsScreen.tsx'
-import { SettingsScreen } from '../screens/settings/SettingsScreen.tsx'
-import { useCertificateCount } from '../state/certificate-count.ts'
-import type { FramedScreen } from '../state/navigation.ts'
-import { useResultCount } from '../state/result-count.ts'
-import { useWaitingCodes } from '../state/waiting-codes.ts'
+import type { FramedScreen } from '../app/navigation.ts'
+import { AccessCodesScreen } from '../features/access-codes/index.ts'
+import { ActivityScreen } from '../features/activity/index.ts'
+import { CertificatesScreen, useCertificateCount } from '../features/certificates/index.ts'
+import { ResultsScreen, useResultCount } from '../features/results/index.ts'
+import { SettingsScreen } from '../features/settings/index.ts'
+import { useWaitingCodes } from './WaitingLine.tsx'
 
 /** What stands at a screen's name: how many rows it holds, and what of them is not yet at ClassMarker. */
 export interface ScreenBadge {

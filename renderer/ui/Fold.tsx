@@ -1,7 +1,7 @@
 import { ChevronRight } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components'
-import { classNames } from '../styles/class-names.ts'
+import { classNames } from './class-names.ts'
 import styles from './Fold.module.css'
 
 interface FoldProps {

@@ -1,5 +1,6 @@
+import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useMediaQuery } from '../media-query.ts'
+import { useMediaQuery } from './measure.ts'
 import styles from './Screen.module.css'
 
 interface ScreenProps {
@@ -47,3 +48,48 @@ export const ScreenTitle = ({ children }: { readonly children: ReactNode }) => (
 export const ScreenLoading = ({ children }: { readonly children: ReactNode }) => (
   <p className={styles.loading}>{children}</p>
 )
+
+interface NothingHereProps {
+  readonly title: string
+  readonly text: string
+  /** A second sentence: what there would be. */
+  readonly more?: string
+  /** What to do about it. */
+  readonly children?: ReactNode
+}
+
+/** In place of rows: that there are none, why, and the one thing to do about it. */
+export const NothingHere = ({ title, text, more, children }: NothingHereProps) => (
+  <div className={styles.nothing}>
+    <h2>{title}</h2>
+    <p>{text}</p>
+    {more !== undefined && <p>{more}</p>}
+    {children && <div className={styles.actions}>{children}</div>}
+  </div>
+)
+
+interface NoticeProps {
+  readonly icon: LucideIcon
+  readonly words: string
+  /** What can be done about it. */
+  readonly children?: ReactNode
+}
+
+/** One calm line across the top of a screen: something that should be known before it is too late. */
+export const Notice = ({ icon: Icon, words, children }: NoticeProps) => (
+  <div className={styles.notice}>
+    <Icon aria-hidden />
+    <p className={styles.words}>{words}</p>
+    {children}
+  </div>
+)
+
+/** One part of the settings, its title at the side. */
+export function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={styles.section}>
+      <h2 className={styles.sectionTitle}>{title}</h2>
+      <div className={styles.sectionBody}>{children}</div>
+    </section>
+  )
+}

@@ -15,10 +15,8 @@ import type {
   UndoOutcome,
 } from '../model/access-code.ts'
 import type { AccountSummary, SignatureSetting } from '../model/account.ts'
-import type { ActivityLog, ResultChange } from '../model/activity.ts'
-import type { CertificateFact, CodeFact, RenewalFact, ResultFact } from '../model/alike.ts'
 import type { AnswerId, AnswerRange, OpenedAnswer, OpenInput } from '../model/answer.ts'
-import type { DatabaseContents, OpenedBackup, Snapshot } from '../model/backup.ts'
+import type { DatabaseContents, DataPlace, OpenedBackup, Snapshot } from '../model/backup.ts'
 import type {
   CertificateLookup,
   CertificateRow,
@@ -29,14 +27,20 @@ import type {
   RenewalsFilter,
   TestValidity,
 } from '../model/certificate.ts'
-import type { DataPlace } from '../model/data-place.ts'
-import type { ResultsFilter } from '../model/filter.ts'
+import type { ResultsFilter, ResultsQuery } from '../model/filter.ts'
 import type { Job } from '../model/job.ts'
-import type { ResultsQuery } from '../model/query.ts'
-import type { Facets, ResultDetail, ResultRow } from '../model/results-view.ts'
+import type {
+  CertificateFact,
+  CodeFact,
+  Facets,
+  RenewalFact,
+  ResultDetail,
+  ResultFact,
+  ResultRow,
+} from '../model/results-view.ts'
 import type { Settings, SettingsChange } from '../model/settings.ts'
 import type { StartableLink, StartLink } from '../model/start-link.ts'
-import type { AccountStatus, Gap, RecheckPrice } from '../model/sync.ts'
+import type { AccountStatus, ActivityLog, Gap, RecheckPrice, ResultChange } from '../model/sync.ts'
 import type { OpenedTable, TableReading, TableRow } from '../model/table.ts'
 
 /** The window asks, the main process answers. The types travel in phantom members that never exist at run time. */
@@ -145,7 +149,7 @@ export const contract = {
     /** `recheck` reads again, too, what may have changed since it was fetched. */
     start: invoke<{ accountId: string; recheck: boolean }, { jobId: string }>(),
     recheckPrice: invoke<{ accountId: string }, RecheckPrice>(),
-    /** Asks again for a stretch that could not be had. */
+    /** Asks again for a range that could not be had. */
     fetchGap: invoke<{ accountId: string; gap: Gap }, { jobId: string }>(),
   },
   results: {

@@ -1,5 +1,4 @@
-import type { ResultsFilter } from './filter.ts'
-import type { ResultsSort } from './query.ts'
+import type { ResultsFilter, ResultsSort } from './filter.ts'
 import type { Result } from './result.ts'
 import type { ResultRow } from './results-view.ts'
 import { foldSerial } from './text.ts'

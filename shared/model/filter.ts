@@ -1,5 +1,5 @@
-import type { Feed } from './feed.ts'
-import { type FilterField, type FilterKind, factsOf, fieldNamed } from './result-fields.ts'
+import type { Feed } from './result.ts'
+import { type FilterField, type FilterKind, factsOf, fieldNamed, type SortField } from './result-fields.ts'
 import type { CalendarDay } from './time.ts'
 
 /** A group or a link; their numbers are unique within their feed only. */
@@ -118,3 +118,16 @@ export const isNarrowed = (filter: ResultsFilter): boolean =>
 /** The results of these accounts; of all where none are named. */
 export const ofAccounts = (accounts: readonly string[] | undefined): ResultsFilter =>
   accounts === undefined ? [] : [{ field: 'account', op: 'in', value: accounts }]
+
+export interface ResultsSort {
+  readonly field: SortField
+  readonly direction: 'asc' | 'desc'
+}
+
+/** The one question behind screen, workbook, CSV and command line. */
+export interface ResultsQuery {
+  readonly filter: ResultsFilter
+  readonly sort: ResultsSort
+}
+
+export const newestFirst: ResultsSort = { field: 'finished', direction: 'desc' }

@@ -1,5 +1,4 @@
-import type { Feed, Named } from './feed.ts'
-import type { Result } from './result.ts'
+import type { Feed, Named, Result } from './result.ts'
 import type { Gap, Interval } from './sync.ts'
 import type { UnixSeconds } from './time.ts'
 

@@ -1,5 +1,4 @@
-import type { Feed } from './feed.ts'
-import type { Tenths } from './percent.ts'
+import type { Feed, Tenths } from './result.ts'
 import type { UnixSeconds } from './time.ts'
 
 /** A number where JavaScript keeps all its digits (to 2^53), else the text of the digits. */

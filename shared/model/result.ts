@@ -1,5 +1,5 @@
-import type { Tenths } from './percent.ts'
-import type { Outcome, SentField, ValueOf } from './result-fields.ts'
+import type { ClassMarkerId, Outcome, SentField, ValueOf } from './result-fields.ts'
+import type { UnixSeconds } from './time.ts'
 
 /** One attempt at one test by one person, as ClassMarker reported it: the fields of result-fields.ts that are sent. */
 export type Result = { readonly [F in SentField]: ValueOf<F> }
@@ -38,3 +38,85 @@ export function naturalKey(result: Result): string {
 
 /** The key of the second, third… person's result under one link_result_id. */
 export const furtherKey = (key: string, number: number): string => `${key}#${number}`
+
+/** The parts of a result that say who took the test. Absent values are null. */
+export interface Taker {
+  readonly feed: Feed
+  readonly userId: ClassMarkerId | null
+  readonly cmUserId: string | null
+  readonly first: string
+  readonly last: string
+  readonly email: string | null
+  readonly accessCode: string | null
+  readonly linkResultId?: ClassMarkerId | null
+}
+
+/** A name as identity compares it: NFKC, trimmed, inner spaces folded, lower case. Accents stay: they tell people apart. */
+export const identityName = (first: string, last: string): string =>
+  `${first} ${last}`.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()
+
+/**
+ * Who one student is, everywhere the same. One key alone never merges two people: ClassMarker's own sample has two
+ * names behind one e-mail address and one access code, so both rules below a registered id include the name. Takers who
+ * gave neither a name nor a code are one taker each, by the number of their result.
+ * @param attempt what names the attempt where ClassMarker gave it no number
+ */
+export function studentKey(taker: Taker, attempt = ''): string {
+  const { feed, userId, cmUserId, linkResultId } = taker
+  if (feed === 'groups' && userId !== null) return `user:${userId}`
+  if (feed === 'links' && cmUserId?.trim()) return `cm:${cmUserId}`
+  const name = identityName(taker.first, taker.last)
+  const email = taker.email?.trim().toLowerCase()
+  if (email) return `mail:${email}|${name}`
+  const code = taker.accessCode?.trim() ? taker.accessCode : ''
+  if (name || code) return `name:${name}|${code}`
+  return `result:${linkResultId ?? attempt}`
+}
+
+/** ClassMarker answers results of registered users (groups) and of public links through two separate feeds. */
+export type Feed = 'groups' | 'links'
+
+export const feeds: readonly Feed[] = ['groups', 'links']
+
+/** One test in one group or link. */
+export interface Assignment {
+  readonly sourceId: number
+  readonly testId: number
+}
+
+/** How far a feed was read in earlier runs. */
+export interface FeedState {
+  readonly feed: Feed
+  /** The newest finish time received. */
+  readonly cursor: UnixSeconds
+  /** Where the next run begins: some hours before the cursor, as far as it costs no request. */
+  readonly resumeAfter: UnixSeconds
+  /** From where it is read once more up to the cursor, as far back as can be; null where it is not. */
+  readonly againFrom: UnixSeconds | null
+  /** The end of the newest range that is complete here. */
+  readonly coveredUntil: UnixSeconds | null
+}
+
+/** A group, a link or a test by its name. */
+export interface Named {
+  readonly id: number
+  readonly name: string
+}
+
+declare const unit: unique symbol
+
+/** A percentage as a whole number of tenths (89.5 % is 895), so that no comparison meets a binary fraction. */
+export type Tenths = number & { readonly [unit]: 'Tenths' }
+
+/**
+ * Rounds once, half away from zero. The small nudge is for percentages that were calculated and fell short of a half by
+ * a binary fraction, such as 49.949999999999996 for 49.95.
+ */
+export const toTenths = (percentage: number): Tenths =>
+  (Math.sign(percentage) * Math.round(Math.abs(percentage) * 10 + 1e-9)) as Tenths
+
+/** 895 → 89.5, the figure ClassMarker speaks. */
+export const fromTenths = (tenths: Tenths): number => tenths / 10
+
+/** 895 → 0.895, the fraction a spreadsheet formats as a percentage. */
+export const toFraction = (tenths: Tenths): number => tenths / 1000

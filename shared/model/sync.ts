@@ -1,6 +1,6 @@
 import type { ErrorCode, SerialisedError } from '../errors.ts'
 import type { LastSync, SyncOutcome } from './account.ts'
-import type { Feed } from './feed.ts'
+import type { Feed } from './result.ts'
 import { minute, type UnixSeconds } from './time.ts'
 
 /** How far a request's timestamp may be off (API page, `timeStampOutOfRange`). */
@@ -15,7 +15,7 @@ export interface RequestBudget {
   readonly limit: number
 }
 
-/** A stretch of finish times whose results could not be had. Both ends belong to it. */
+/** A range of finish times whose results could not be had. Both ends belong to it. */
 export interface Gap {
   readonly feed: Feed
   readonly from: UnixSeconds
@@ -62,13 +62,13 @@ export interface SyncProgress {
   readonly requests: number
 }
 
-/** A stretch of finish time, its beginning excluded and its end included. */
+/** A range of finish time, its beginning excluded and its end included. */
 export interface Interval {
   readonly from: UnixSeconds
   readonly until: UnixSeconds
 }
 
-/** The stretches in which one feed is complete here, oldest first. */
+/** The ranges in which one feed is complete here, oldest first. */
 export interface Coverage {
   readonly feed: Feed
   readonly intervals: readonly Interval[]
@@ -129,4 +129,90 @@ export function addUp(earlier: SyncSummary, later: SyncSummary): SyncSummary {
 export function sharedIdsOf(one: PageCounts, other: PageCounts): Pick<PageCounts, 'sharedIds'> {
   const sharedIds = (one.sharedIds ?? 0) + (other.sharedIds ?? 0)
   return sharedIds > 0 ? { sharedIds } : {}
+}
+
+/** One reason why the results of an account are not all of them. */
+export type Missing =
+  | { readonly kind: 'first-fetch' }
+  | { readonly kind: 'limit' }
+  | { readonly kind: 'stopped'; readonly outcome: Exclude<SyncOutcome, 'complete' | 'rate-limited'> }
+  | { readonly kind: 'feed'; readonly feed: Feed }
+  | { readonly kind: 'gaps'; readonly count: number }
+  | { readonly kind: 'unreadable'; readonly count: number }
+
+/** What is known of how far an account was fetched. */
+export type Fetched = Pick<AccountStatus, 'lastSync' | 'coverage' | 'gaps' | 'unreadable'>
+
+/**
+ * Why the results that are here are not all that ClassMarker had when it was asked last; nothing where they are. Screen,
+ * workbook and command line ask here, so that none of them calls complete what another does not.
+ */
+export function missingOf({ lastSync, coverage, gaps, unreadable }: Fetched): readonly Missing[] {
+  const neverRead = lastSync === null ? [] : coverage.filter(({ intervals }) => intervals.length === 0)
+  return [
+    ...howItEnded(lastSync?.outcome ?? null),
+    ...neverRead.map(({ feed }): Missing => ({ kind: 'feed', feed })),
+    ...(gaps.length > 0 ? [{ kind: 'gaps', count: gaps.length } as const] : []),
+    ...(unreadable > 0 ? [{ kind: 'unreadable', count: unreadable } as const] : []),
+  ]
+}
+
+function howItEnded(outcome: SyncOutcome | null): readonly Missing[] {
+  if (outcome === null) return [{ kind: 'first-fetch' }]
+  if (outcome === 'complete') return []
+  return outcome === 'rate-limited' ? [{ kind: 'limit' }] : [{ kind: 'stopped', outcome }]
+}
+
+/** One sync and how it ended. */
+export interface ActivityRun {
+  readonly id: number
+  readonly accountId: string
+  readonly endedAt: UnixSeconds
+  readonly kind: 'sync' | 'recheck'
+  readonly summary: SyncSummary
+}
+
+/** One request to ClassMarker: its path, never its query, which holds key and signature. */
+export interface ActivityRequest {
+  readonly id: number
+  readonly accountId: string
+  readonly sentAt: UnixSeconds
+  readonly path: string
+  /** `ok`, the code of its error, or null when the program ended before the answer. */
+  readonly outcome: string | null
+  readonly milliseconds: number | null
+}
+
+export type FieldValue = string | number | boolean | null | readonly (string | null)[]
+
+/** A value that ClassMarker changed after it was fetched. */
+export interface ResultChange {
+  readonly id: number
+  readonly resultId: number
+  readonly accountId: string
+  readonly seenAt: UnixSeconds
+  /** ClassMarker's own name of the field. */
+  readonly field: string
+  readonly before: FieldValue
+  readonly after: FieldValue
+  readonly student: string
+  readonly testName: string
+}
+
+/** A result that could not be read; its JSON is kept for a version that can. */
+export interface UnreadableEntry {
+  readonly id: number
+  readonly accountId: string
+  readonly feed: Feed
+  readonly raw: string
+  readonly problem: string
+  readonly seenAt: UnixSeconds
+}
+
+/** The newest of everything that syncing did. */
+export interface ActivityLog {
+  readonly runs: readonly ActivityRun[]
+  readonly requests: readonly ActivityRequest[]
+  readonly changes: readonly ResultChange[]
+  readonly unreadable: readonly UnreadableEntry[]
 }

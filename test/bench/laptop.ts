@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { accountNamed } from '../integration/support/made-laptop.ts'
-import { workerSources } from '../integration/support/workers.ts'
+import { accountNamed } from '../electron/support/made-laptop.ts'
+import { workerSources } from '../electron/support/workers.ts'
 
 export { workerSources as workers }
 

@@ -1,6 +1,5 @@
-import type { Feed } from '../../shared/model/feed.ts'
-import { toTenths } from '../../shared/model/percent.ts'
 import type { ReceivedPage, ReceivedResult } from '../../shared/model/received-page.ts'
+import { type Feed, toTenths } from '../../shared/model/result.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
 
 const firstNames = [

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { openStore, type Store } from '../../electron/store/api.ts'
-import type { ResultsFilter } from '../../shared/model/filter.ts'
-import { newestFirst, type ResultsSort } from '../../shared/model/query.ts'
+import { newestFirst, type ResultsFilter, type ResultsSort } from '../../shared/model/filter.ts'
 import { benchAccount, inTemporaryFolder, workers } from './laptop.ts'
 import { madePages } from './made-results.ts'
 import { figure, median, milliseconds, percentile, timed, timedRuns } from './measure.ts'

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type History, history } from '../integration/trust/history.ts'
-import { type ModelDatabase, modelDatabase } from '../integration/trust/model-laptop.ts'
-import { play } from '../integration/trust/play.ts'
-import { expectEqualWithinReach } from '../integration/trust/verdict.ts'
 import { drawn } from './draw.ts'
+import { type History, history } from './history.ts'
+import { type ModelDatabase, modelDatabase } from './model-laptop.ts'
+import { play } from './play.ts'
+import { expectEqualWithinReach } from './verdict.ts'
 
 /*
  * Random histories at the server against a laptop that syncs through them. `npm run prove` plays 2,000, always the same,

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Simulator, startSimulator } from '../../electron/simulator/simulator.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
-import { type History, history } from '../integration/codes/outbox-history.ts'
-import { OutboxPlayer } from '../integration/codes/outbox-player.ts'
-import { type ModelDatabase, modelDatabase } from '../integration/trust/model-laptop.ts'
 import { drawn } from './draw.ts'
+import { type ModelDatabase, modelDatabase } from './model-laptop.ts'
+import { type History, history } from './outbox-history.ts'
+import { OutboxPlayer } from './outbox-player.ts'
 
 /*
  * Random edits of access lists against a server over HTTP. `npm run prove` plays 800 histories, always the same, and

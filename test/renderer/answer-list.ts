@@ -1,6 +1,6 @@
 import type { AccessCodeRow, CodesQuery } from '../../shared/model/access-code.ts'
 import type { CertificateRow, CertificatesQuery, RenewalRow, RenewalsFilter } from '../../shared/model/certificate.ts'
-import type { ResultsQuery } from '../../shared/model/query.ts'
+import type { ResultsQuery } from '../../shared/model/filter.ts'
 import type { ResultRow } from '../../shared/model/results-view.ts'
 import type { FakeBridge } from './fake-bridge.ts'
 

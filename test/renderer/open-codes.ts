@@ -13,15 +13,15 @@ export async function openCodes(
   window.fake.handle('codes', 'lists', async () => held.lists)
   answerList(window.fake, 'codeList', () => held.rows)
   const [accessLists, codes, selection, changes, edit, push, log, heldChanges, connection] = await Promise.all([
-    import('../../renderer/state/access-lists.ts'),
-    import('../../renderer/state/codes.ts'),
-    import('../../renderer/state/codes-selection.ts'),
-    import('../../renderer/state/code-changes.ts'),
-    import('../../renderer/state/code-edit.ts'),
-    import('../../renderer/state/code-push.ts'),
-    import('../../renderer/state/code-log.ts'),
-    import('../../renderer/state/held-changes.ts'),
-    import('../../renderer/state/connection.ts'),
+    import('../../renderer/features/access-codes/access-lists.ts'),
+    import('../../renderer/features/access-codes/codes.ts'),
+    import('../../renderer/features/access-codes/codes.ts'),
+    import('../../renderer/features/access-codes/code-changes.ts'),
+    import('../../renderer/features/access-codes/code-edit.ts'),
+    import('../../renderer/features/access-codes/code-push.ts'),
+    import('../../renderer/features/access-codes/code-log.ts'),
+    import('../../renderer/features/access-codes/PushNotices.tsx'),
+    import('../../renderer/app/clock.ts'),
   ])
   return {
     ...window,

@@ -1,7 +1,5 @@
-import './british.ts'
-
 import { vi } from 'vitest'
-import { newestFirst } from '../../shared/model/query.ts'
+import { newestFirst } from '../../shared/model/filter.ts'
 import { defaultSettings } from '../../shared/model/settings.ts'
 import { answerList } from './answer-list.ts'
 import { createFakeBridge } from './fake-bridge.ts'
@@ -37,15 +35,15 @@ export async function openWindow() {
   vi.resetModules()
   globalThis.gradekeep = fake.bridge
   const [accounts, results, jobs, detail, navigation, announcer, settings, feedback, start] = await Promise.all([
-    import('../../renderer/state/accounts.ts'),
-    import('../../renderer/state/results.ts'),
-    import('../../renderer/state/jobs.ts'),
-    import('../../renderer/state/detail.ts'),
-    import('../../renderer/state/navigation.ts'),
-    import('../../renderer/state/announcer.ts'),
-    import('../../renderer/state/settings.ts'),
-    import('../../renderer/state/feedback.ts'),
-    import('../../renderer/state/start.ts'),
+    import('../../renderer/app/accounts.ts'),
+    import('../../renderer/features/results/results.ts'),
+    import('../../renderer/app/jobs.ts'),
+    import('../../renderer/features/results/detail.ts'),
+    import('../../renderer/app/navigation.ts'),
+    import('../../renderer/ui/LiveRegion.tsx'),
+    import('../../renderer/app/settings.ts'),
+    import('../../renderer/app/feedback.ts'),
+    import('../../renderer/shell/start.ts'),
   ])
   return {
     fake,
@@ -53,6 +51,7 @@ export async function openWindow() {
     results: results.useResults,
     resultPages: results.useResultPages,
     currentQuery: results.currentQuery,
+    resultsExport: results.resultsExport,
     jobs: jobs.useJobs,
     detail: detail.useDetail,
     navigation: navigation.useNavigation,

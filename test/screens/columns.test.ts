@@ -1,7 +1,6 @@
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { soon } from '../e2e/soon.ts'
-import { dataFolder, resultsAre } from '../e2e/teacher-steps.ts'
+import { dataFolder, resultsAre, soon } from '../journeys/teacher-steps.ts'
 import { openScreen } from './built-screen.ts'
 import { answersFrom, copySample } from './laptop-answers.ts'
 

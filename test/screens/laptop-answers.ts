@@ -1,10 +1,10 @@
+import { givenSecretStore, memoryStore } from '../../electron/accounts/secrets.ts'
 import { createCore } from '../../electron/core.ts'
 import { systemClock } from '../../electron/environment.ts'
 import { createHandlers } from '../../electron/ipc/handlers.ts'
-import { givenSecretStore, memoryStore } from '../../electron/secrets/memory-store.ts'
 import { startSimulator } from '../../electron/simulator/simulator.ts'
-import { copyFilled } from '../integration/support/filled-folders.ts'
-import { workers } from '../integration/support/workers.ts'
+import { copyFilled } from '../electron/support/filled-folders.ts'
+import { workers } from '../electron/support/workers.ts'
 import { createFakeBridge, type FakeBridge } from '../renderer/fake-bridge.ts'
 
 /** No server may be asked but the sample account's own. */

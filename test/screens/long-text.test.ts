@@ -1,6 +1,6 @@
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { dataFolder } from '../e2e/teacher-steps.ts'
+import { dataFolder } from '../journeys/teacher-steps.ts'
 import { openScreen } from './built-screen.ts'
 import { answersFrom } from './laptop-answers.ts'
 import { fillWithLongWords, letters, longWords } from './long-words.ts'

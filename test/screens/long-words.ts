@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { createStoreCalls } from '../../electron/store/calls.ts'
-import { openDatabase } from '../../electron/store/database.ts'
-import { accountNamed, noon, pageWith, resultOf } from '../store/laptop-database.ts'
+import { createStoreApi } from '../../electron/store/calls.ts'
+import { openDatabase } from '../../electron/store/open.ts'
+import { accountNamed, noon, pageWith, resultOf } from '../electron/store/laptop-database.ts'
 
 export const letters = 100_000
 /** One unbroken word each, of scripts that are laid out in their own ways. */
@@ -18,7 +18,7 @@ export const longWords = Object.values(scripts).map(wordOf)
 /** Writes an account whose every field from outside is one word of 100,000 letters, a result and a code for each script. */
 export function fillWithLongWords(folder: string): void {
   const db = openDatabase(join(folder, 'gradekeep.db'))
-  const calls = createStoreCalls(db)
+  const calls = createStoreApi(db)
   calls.addAccount({ ...accountNamed('a'), name: longWords[0] ?? '' })
   const sources = longWords.map((name, place) => ({
     ...{ feed: 'links' as const, id: 10 + place, name, linkUrlId: name.slice(0, 40), accessListId: 100 + place },

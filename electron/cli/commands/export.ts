@@ -1,7 +1,6 @@
 import { basename, resolve } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
-import type { ResultsFilter } from '../../../shared/model/filter.ts'
-import { newestFirst } from '../../../shared/model/query.ts'
+import { newestFirst, type ResultsFilter } from '../../../shared/model/filter.ts'
 import { translator } from '../../../shared/translate.ts'
 import type { AttemptPolicy, IdentityLevel } from '../../export/results/request.ts'
 import { ofChosenAccounts, sayIncomplete } from '../chosen-accounts.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AppError } from '../../../shared/errors.ts'
-import type { Feed, Named } from '../../../shared/model/feed.ts'
 import type { ReceivedResult, UnreadableResult } from '../../../shared/model/received-page.ts'
+import type { Feed, Named } from '../../../shared/model/result.ts'
 import { readerVersion } from '../../../shared/model/result-fields.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { openEnvelope } from './errors.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Signature } from '../../../shared/model/account.ts'
-import type { Assignment, Feed } from '../../../shared/model/feed.ts'
+import type { Assignment, Feed } from '../../../shared/model/result.ts'
 import { type Clock, ms, plusSeconds, type UnixSeconds } from '../../../shared/model/time.ts'
 import type { Fetch } from '../network.ts'
 import {

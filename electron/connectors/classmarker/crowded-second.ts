@@ -1,12 +1,10 @@
 import { AppError } from '../../../shared/errors.ts'
-import type { Assignment } from '../../../shared/model/feed.ts'
-import { studentKey } from '../../../shared/model/identity.ts'
-import { naturalKey } from '../../../shared/model/result.ts'
+import { type Assignment, naturalKey, studentKey } from '../../../shared/model/result.ts'
 import type { Gap } from '../../../shared/model/sync.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import type { ResultsAnswer } from './answers.ts'
 import type { FeedPages, Received } from './feed-pages.ts'
-import { overlapping } from './page-step.ts'
+import { overlapping } from './paging.ts'
 
 /** What came of a second that holds more results than a page. */
 interface CrowdedSecond {

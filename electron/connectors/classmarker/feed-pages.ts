@@ -1,13 +1,12 @@
 import { AppError } from '../../../shared/errors.ts'
-import type { Assignment, Feed } from '../../../shared/model/feed.ts'
 import type { ReceivedPage } from '../../../shared/model/received-page.ts'
-import { naturalKey } from '../../../shared/model/result.ts'
+import { type Assignment, type Feed, naturalKey } from '../../../shared/model/result.ts'
 import type { Gap, Interval, PageCounts } from '../../../shared/model/sync.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import type { AccountClient } from './account-client.ts'
 import type { ResultsAnswer } from './answers.ts'
 import type { HistoryWindow } from './history-window.ts'
-import { type PageStep, stepAfter } from './page-step.ts'
+import { type PageStep, stepAfter } from './paging.ts'
 
 /** What reading a feed needs from its caller: requests are asked here, what they bring is kept there. */
 export interface PullPorts {

@@ -1,11 +1,10 @@
 import { AppError } from '../../../shared/errors.ts'
-import type { Feed, FeedState } from '../../../shared/model/feed.ts'
+import type { Feed, FeedState } from '../../../shared/model/result.ts'
 import { allowedSkew, type Gap, type Interval } from '../../../shared/model/sync.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { passCrowded, passCrowdedAhead } from './crowded-second.ts'
 import { FeedPages, type PullPorts } from './feed-pages.ts'
-import { overlapping } from './page-step.ts'
-import type { RecheckPlan, RecheckProgress } from './recheck.ts'
+import { overlapping, type RecheckPlan, type RecheckProgress } from './paging.ts'
 
 /**
  * Fetches a feed from where it was left until ClassMarker has no more, and reads again what `recheck` names. Each page
@@ -133,7 +132,7 @@ class FeedReader {
   /** What lies between the range that is complete here and the first moment that could be asked for. */
   #tooOld(state: FeedState | null, after: UnixSeconds): Gap | null {
     if (state === null || after <= state.resumeAfter) return null
-    // Without a whole stretch yet, all that is known to be here ends at the cursor.
+    // Without a whole range yet, all that is known to be here ends at the cursor.
     const until = state.coveredUntil ?? state.cursor
     return until >= after ? null : { feed: this.#pages.feed, from: until, to: after, reason: 'too-old' }
   }

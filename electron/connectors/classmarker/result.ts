@@ -1,7 +1,5 @@
 import { z } from 'zod'
-import type { Feed } from '../../../shared/model/feed.ts'
-import { type Tenths, toTenths } from '../../../shared/model/percent.ts'
-import type { Result } from '../../../shared/model/result.ts'
+import { type Feed, type Result, type Tenths, toTenths } from '../../../shared/model/result.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { parseJson } from './transport.ts'
 import { flag, idOrNull, integer, integerOrNull, numberOrNull, orNull, percentage, text, textOrNull } from './values.ts'

@@ -1,16 +1,15 @@
 import type { FileHandle } from 'node:fs/promises'
-import { type RenewalsFilter, renewalStates } from '../../../shared/model/certificate.ts'
+import { dueWithin, type RenewalState, type RenewalsFilter, renewalStates } from '../../../shared/model/certificate.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { wallClockIn } from '../../../shared/model/zone.ts'
-import type { Reading } from '../../store/api.ts'
+import type { Reading, StoredRenewal } from '../../store/api.ts'
 import { filterLines } from '../filter-words.ts'
 import type { WriteOrder } from '../kinds.ts'
 import { type ExportedAccount, exportedAccounts, inOneReading } from '../reading.ts'
 import { accountSections, fileSection, summaryLines } from '../settings.ts'
-import { refuseTooMany } from '../writer/limits.ts'
+import { refuseTooMany, type SheetColumn, yesOrNo } from '../writer/columns.ts'
 import { type ExportRun, writeTable } from '../writer/table.ts'
 import { type SettingsLine, type SettingsSection, workbookWriter } from '../writer/workbook.ts'
-import { type Renewal, renewalColumns, renewalLegend, renewalStateWords } from './columns.ts'
 
 const sheetName = 'Renewals'
 
@@ -89,3 +88,55 @@ function settingsOf(
     { title: 'Legend', lines: renewalLegend },
   ]
 }
+
+/** One row of the Renewals sheet. */
+interface Renewal {
+  readonly renewal: StoredRenewal
+  readonly wallClock: (moment: UnixSeconds) => UnixSeconds
+}
+
+const renewalStateWords: Readonly<Record<RenewalState, string>> = {
+  expired: 'Expired',
+  due: `Due within ${dueWithin} days`,
+  valid: 'Valid',
+  renewed: 'Renewed',
+}
+
+const renewalColumns: readonly SheetColumn<Renewal>[] = [
+  { header: 'Last name', kind: 'text', value: ({ renewal }) => renewal.last },
+  { header: 'First name', kind: 'text', value: ({ renewal }) => renewal.first },
+  { header: 'E-mail', kind: 'text', value: ({ renewal }) => renewal.email },
+  { header: 'Test', kind: 'text', value: ({ renewal }) => renewal.testName },
+  { header: 'State', kind: 'text', value: ({ renewal }) => renewalStateWords[renewal.state] },
+  { header: 'Valid until', kind: 'day', value: ({ renewal }) => renewal.expiresOn },
+  {
+    header: 'Earned',
+    kind: 'moment',
+    value: ({ renewal }) => renewal.timeFinished,
+    wallClock: ({ wallClock }) => wallClock,
+  },
+  {
+    header: 'Renewed',
+    kind: 'moment',
+    value: ({ renewal }) => renewal.renewedAt,
+    wallClock: ({ wallClock }) => wallClock,
+  },
+  { header: 'Percent', kind: 'percent', value: ({ renewal }) => renewal.percentage },
+  {
+    header: 'Passed',
+    kind: 'text',
+    value: ({ renewal: { outcome } }) => (outcome === 'none' ? null : yesOrNo(outcome === 'passed')),
+  },
+  { header: 'Serial', kind: 'text', value: ({ renewal }) => renewal.certificateSerial },
+]
+
+/** How the columns of the Renewals sheet are to be read. */
+const renewalLegend: readonly SettingsLine[] = [
+  { label: 'Which ones', value: 'Certificates of tests for which a validity is set in Gradekeep.' },
+  {
+    label: 'State',
+    value: `As on the day of the export, in the account's time zone. Due: it ends within ${dueWithin} days. Renewed: the same student holds a newer one of the same test.`,
+  },
+  { label: 'Valid until', value: 'The last day, by the months set for the test, counted from the day of finishing.' },
+  { label: 'Passed', value: 'Empty where the test has no pass mark, or the outcome is not known.' },
+]

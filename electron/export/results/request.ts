@@ -1,4 +1,4 @@
-import type { ResultsQuery } from '../../../shared/model/query.ts'
+import type { ResultsQuery } from '../../../shared/model/filter.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import type { ExportFormat } from '../writer/table.ts'
 

@@ -1,4 +1,6 @@
+import { AppError } from '../../../shared/errors.ts'
 import type { CalendarDay, UnixSeconds } from '../../../shared/model/time.ts'
+import type { ExportFormat } from './table.ts'
 
 interface ColumnHead {
   readonly header: string
@@ -58,3 +60,51 @@ export const yesNoOrEmpty = (bit: 0 | 1 | null): 'Yes' | 'No' | null => (bit ===
 const lastMoment = 253_402_300_799
 
 export const isMoment = (value: number): boolean => Number.isFinite(value) && value >= 0 && value <= lastMoment
+
+// Not allowed in XML 1.0, or invisible and meaningless in a cell: one of them makes Excel call the file damaged.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is what it is for
+const forbidden = /[\u0000-\u001F\u007F-\u009F\uFFFE\uFFFF]/g
+const lineBreaks = /[\t\r\n\u0085\u2028\u2029]+/g
+// Excel reads _x0041_ as "A" (ECMA-376 part 1, 22.9.2.19 ST_Xstring); writing its first underscore so keeps it literal.
+const escapeLike = /_(?=x[0-9A-Fa-f]{4}_)/g
+
+/**
+ * Text as a cell can hold it: on one line, without control characters and half surrogate pairs, at most 32,767
+ * characters. Never a formula, whatever it begins with: the cell's type is text.
+ */
+export function cellText(text: string): string {
+  const clean = text.replace(lineBreaks, ' ').replace(forbidden, '').toWellFormed()
+  return cut(clean).replace(escapeLike, '_x005F_')
+}
+
+function cut(text: string): string {
+  if (text.length <= longestCellText) return text
+  const endsInPair = /[\uD800-\uDBFF]/.test(text.charAt(longestCellText - 1))
+  return text.slice(0, endsInPair ? longestCellText - 1 : longestCellText)
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is what it is for
+const controls = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/g
+
+/**
+ * Text for a CSV file: tabs and line breaks stay, for quotes hold them together. Of all other control characters a NUL
+ * ends the text for many a program, and an escape sequence is obeyed by a terminal that shows the file.
+ */
+export const withoutControls = (text: string): string => text.replace(controls, '').toWellFormed()
+
+/** Rows a sheet holds below its header row (ECMA-376 and Excel's own limit of 1,048,576). */
+export const mostSheetRows = 1_048_575
+
+/** The most characters Excel holds in one cell. */
+export const longestCellText = 32_767
+
+/** The longest address Excel follows from a cell; a longer one makes it call the file damaged. */
+export const longestLink = 2_079
+
+/** Links Excel follows in one sheet; with more it calls the file damaged. */
+export const mostLinks = 65_530
+
+/** @throws AppError `export/too-many-rows` where a sheet has not that many; CSV has no such end */
+export function refuseTooMany(rows: number, format: ExportFormat): void {
+  if (format === 'xlsx' && rows > mostSheetRows) throw new AppError('export/too-many-rows', { rows })
+}

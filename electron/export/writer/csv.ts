@@ -1,8 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import Papa from 'papaparse'
 import { unixSeconds } from '../../../shared/model/time.ts'
-import { withoutControls } from './cell-text.ts'
-import { isMoment, type MomentColumn, type SheetColumn } from './columns.ts'
+import { isMoment, type MomentColumn, type SheetColumn, withoutControls } from './columns.ts'
 import type { TableWriter } from './table.ts'
 
 // What a spreadsheet runs instead of showing, when it opens a CSV file (OWASP, "CSV injection").

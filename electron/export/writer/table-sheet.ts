@@ -1,9 +1,14 @@
 import type { CellHyperlinkValue, Style, stream, Worksheet } from 'exceljs'
 import { unixSeconds } from '../../../shared/model/time.ts'
-import { cellText } from './cell-text.ts'
-import { type ColumnKind, isMoment, type LinkColumn, type SheetColumn } from './columns.ts'
-import { longestLink, mostLinks } from './limits.ts'
-import { headerStyle, kindStyles, provisionalStyle } from './styles.ts'
+import {
+  type ColumnKind,
+  cellText,
+  isMoment,
+  type LinkColumn,
+  longestLink,
+  mostLinks,
+  type SheetColumn,
+} from './columns.ts'
 
 /** Rows whose text decides the widths; a streamed sheet states its widths before its first row. */
 const sampleRows = 500
@@ -130,3 +135,42 @@ function widthOf<Row>(column: SheetColumn<Row>, sample: readonly Row[]): number 
   const longest = sample.reduce((length, row) => Math.max(length, column.value(row)?.length ?? 0), 0)
   return Math.min(widest, Math.max(narrowest, header, longest + 1)) + cellPadding
 }
+
+/*
+ * Shared objects, given to cell after cell and never changed: exceljs recognises a style it has met by the object
+ * itself, and building one per cell costs as much time as everything else together.
+ */
+
+/** `@` keeps a text that begins with "=" a text also when somebody edits its cell. */
+const kindStyles: Readonly<Record<ColumnKind, Partial<Style>>> = {
+  text: { numFmt: '@' },
+  link: { numFmt: '@', font: { size: 11, name: 'Calibri', family: 2, underline: true, color: { argb: 'FF1D4ED8' } } },
+  number: {},
+  percent: { numFmt: '0.0%' },
+  moment: { numFmt: 'yyyy-mm-dd hh:mm' },
+  day: { numFmt: 'yyyy-mm-dd' },
+  duration: { numFmt: '[h]:mm:ss' },
+}
+
+/** A percentage that may still change: it stays a number, and shows a star. */
+const provisionalStyle: Partial<Style> = { numFmt: '0.0%"*"' }
+
+const ink = { argb: 'FF1F2937' }
+const band = { argb: 'FFE5EAF2' }
+const rule = { argb: 'FF94A3B8' }
+
+export const headerStyle: Partial<Style> = {
+  font: { bold: true, size: 11, name: 'Calibri', family: 2, color: ink },
+  fill: { type: 'pattern', pattern: 'solid', fgColor: band },
+  border: { bottom: { style: 'thin', color: rule } },
+  alignment: { vertical: 'middle' },
+}
+
+export const labelStyle: Partial<Style> = {
+  font: { bold: true, size: 11, name: 'Calibri', family: 2, color: ink },
+  alignment: { vertical: 'top' },
+}
+
+export const wordsStyle: Partial<Style> = { numFmt: '@', alignment: { vertical: 'top', wrapText: true } }
+
+export const countStyle: Partial<Style> = { alignment: { vertical: 'top', horizontal: 'left' } }

@@ -3,11 +3,9 @@ import { Writable } from 'node:stream'
 import ExcelJS from 'exceljs'
 import about from '../../../package.json' with { type: 'json' }
 import type { UnixSeconds } from '../../../shared/model/time.ts'
-import { cellText } from './cell-text.ts'
-import type { SheetColumn } from './columns.ts'
-import { countStyle, headerStyle, labelStyle, wordsStyle } from './styles.ts'
+import { cellText, type SheetColumn } from './columns.ts'
 import type { TableWriter } from './table.ts'
-import { TableSheet } from './table-sheet.ts'
+import { countStyle, headerStyle, labelStyle, TableSheet, wordsStyle } from './table-sheet.ts'
 
 /** The program that wrote a file, with its version. */
 export const generator = `${about.productName} ${about.version}`

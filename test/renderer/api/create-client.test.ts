@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { createClient } from '../../../renderer/api/create-client.ts'
+import { createClient } from '../../../renderer/api/client.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { contract } from '../../../shared/ipc/contract.ts'
 import { createFakeBridge } from '../fake-bridge.ts'

@@ -1,7 +1,5 @@
-import '../british.ts'
-
 import { describe, expect, it } from 'vitest'
-import { coverageWords } from '../../../renderer/format/coverage-words.ts'
+import { coverageWords } from '../../../renderer/format/sync-words.ts'
 import type { Gap } from '../../../shared/model/sync.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 

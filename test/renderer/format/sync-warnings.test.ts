@@ -1,7 +1,5 @@
-import '../british.ts'
-
 import { describe, expect, it } from 'vitest'
-import { syncWarnings } from '../../../renderer/format/sync-warnings.ts'
+import { syncWarnings } from '../../../renderer/format/sync-words.ts'
 import type { AccountStatus } from '../../../shared/model/sync.ts'
 import { day, plusSeconds, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { accountStatus, accountSummary } from '../made-accounts.ts'

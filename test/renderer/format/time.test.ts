@@ -1,5 +1,3 @@
-import '../british.ts'
-
 import { describe, expect, it } from 'vitest'
 import { unixSeconds } from '../../../shared/model/time.ts'
 

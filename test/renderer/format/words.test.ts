@@ -1,15 +1,13 @@
-import '../british.ts'
-
 import { describe, expect, it } from 'vitest'
 import type { Job } from '../../../shared/model/job.ts'
-import { toTenths } from '../../../shared/model/percent.ts'
+import { toTenths } from '../../../shared/model/result.ts'
 import type { Gap, SyncSummary } from '../../../shared/model/sync.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 
-const { errorWords } = await import('../../../renderer/format/error-words.ts')
+const { errorWords } = await import('../../../renderer/format/words.ts')
 const { jobEndWords, syncEndWords } = await import('../../../renderer/format/job-words.ts')
-const { localeFor } = await import('../../../renderer/format/locale.ts')
-const { fullName, initials } = await import('../../../renderer/format/names.ts')
+const { localeFor } = await import('../../../renderer/format/words.ts')
+const { fullName, initials } = await import('../../../renderer/format/numbers.ts')
 const { percentFigure, percentShort, pointsFigure } = await import('../../../renderer/format/numbers.ts')
 
 const summary = (given: Partial<SyncSummary>): SyncSummary => ({

@@ -1,11 +1,8 @@
-import '../british.ts'
-
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
-import { fitColumns } from '../../../renderer/components/DataGrid/grid-column.ts'
-import { arranged, movedColumn } from '../../../renderer/list/arranged-columns.ts'
-import { listLayouts } from '../../../shared/model/list-layout.ts'
-import { defaultSettings } from '../../../shared/model/settings.ts'
+import { arranged, movedColumn } from '../../../renderer/list/column-memory.ts'
+import { fitColumns } from '../../../renderer/list/grid-column.ts'
+import { defaultSettings, listLayouts } from '../../../shared/model/settings.ts'
 import { settle } from '../held-answers.ts'
 import { openWindow } from '../open-window.ts'
 

@@ -1,5 +1,3 @@
-import '../british.ts'
-
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../shared/errors.ts'
 import { answerList } from '../answer-list.ts'

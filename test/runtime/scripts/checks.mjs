@@ -6,7 +6,7 @@ import { run } from './run.mjs'
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Count */
 
-export const testProjects = ['unit', 'store', 'integration', 'renderer', 'screens', 'e2e']
+export const testProjects = ['shared', 'electron', 'renderer', 'screens', 'journeys']
 /** The proofs with all they draw, which take minutes. */
 export const proofs = 'prove'
 const typedFolders = ['shared', 'electron', 'renderer', 'test']

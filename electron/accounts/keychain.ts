@@ -1,0 +1,48 @@
+import { AppError } from '../../shared/errors.ts'
+import type { SecretStore } from './secrets.ts'
+
+type Keytar = typeof import('keytar')
+
+const defaultService = 'Gradekeep'
+
+/**
+ * The operating system's keychain, or null where there is none: no keytar binary for this machine, or no Secret
+ * Service to talk to. Reading a name that never exists tells, without asking for anything to be unlocked.
+ */
+export async function keytarStore(service: string = defaultService): Promise<SecretStore | null> {
+  const keytar = await loadKeytar()
+  if (keytar === null) return null
+  try {
+    await keytar.getPassword(service, 'is-there-a-keychain')
+  } catch {
+    // No Secret Service: secrets are kept in memory, and the window says so.
+    return null
+  }
+  return {
+    place: async () => 'keychain',
+    get: (accountId) => explained(keytar.getPassword(service, accountId)),
+    set: (accountId, secret) => explained(keytar.setPassword(service, accountId, secret)),
+    delete: async (accountId) => {
+      await explained(keytar.deletePassword(service, accountId))
+    },
+  }
+}
+
+async function loadKeytar(): Promise<Keytar | null> {
+  try {
+    const loaded: { default?: Keytar } & Keytar = await import('keytar')
+    return loaded.default ?? loaded
+  } catch {
+    // No keychain binding for this machine: the same.
+    return null
+  }
+}
+
+// keytar's errors are plain text only. The text is not passed on: it is not ours to vouch for.
+async function explained<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (thrown) {
+    throw new AppError(/locked/i.test(String(thrown)) ? 'keychain/locked' : 'keychain/failed')
+  }
+}

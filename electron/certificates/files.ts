@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto'
+import { link, lstat, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import { AppError } from '../../shared/errors.ts'
+import { isDeviceName, nameText, trimmed } from '../../shared/model/text.ts'
+import { ms, type UnixSeconds } from '../../shared/model/time.ts'
+
+/** Files of the same name that are tried past. */
+const mostNamesakes = 1_000
+
+const unfinishedEnding = '.unfinished'
+const unfinishedName = /^\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.unfinished$/
+// A folder may be shared: what another computer is writing just now is left alone.
+const abandonedAfter = ms(3_600_000)
+
+/** Removes what a crash in the middle of `savePdf` left in a folder. A folder that cannot be read is left as it is. */
+export async function removeAbandoned(folder: string, now: UnixSeconds): Promise<void> {
+  const names = await readdir(folder).catch(() => [])
+  for (const name of names.filter((each) => unfinishedName.test(each))) {
+    const path = join(folder, name)
+    const written = await stat(path).catch(() => null)
+    if (written === null || now * 1000 - written.mtimeMs < abandonedAfter) continue
+    await rm(path, { force: true }).catch(() => undefined)
+  }
+}
+
+/**
+ * Writes a PDF into a folder, whole or not at all, and readable for its owner alone. Another file of that name stays:
+ * the new one is then called `… (2).pdf`; where it is the same PDF already, nothing is written.
+ * @returns the path
+ * @throws AppError `certificate/no-folder`, `certificate/no-space`, `certificate/not-saved`
+ */
+export async function savePdf(folder: string, name: string, body: Buffer): Promise<string> {
+  const unfinished = join(folder, `.${randomUUID()}${unfinishedEnding}`)
+  try {
+    await writeWhole(unfinished, body)
+    for (let number = 1; number <= mostNamesakes; number++) {
+      const path = join(folder, numberedName(name, number))
+      if (await takeName(unfinished, path)) return path
+      if (await holds(path, body)) return path
+    }
+    throw new AppError('certificate/not-saved')
+  } catch (thrown) {
+    throw explain(thrown)
+  } finally {
+    // Whether it was saved is the news; what is left over is removed at the next start.
+    await rm(unfinished, { force: true }).catch(() => undefined)
+  }
+}
+
+async function writeWhole(path: string, body: Buffer): Promise<void> {
+  const file = await open(path, 'wx', 0o600)
+  try {
+    await file.writeFile(body)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** Gives a finished file a name nobody has; false where somebody has it. */
+async function takeName(unfinished: string, path: string): Promise<boolean> {
+  try {
+    await link(unfinished, path)
+    return true
+  } catch (thrown) {
+    if (codeOf(thrown) === 'EEXIST') return false
+    if (!linkless.has(codeOf(thrown))) throw thrown
+  }
+  // A disk without hard links, such as a memory stick: the name is taken by an empty file, which the finished one replaces.
+  try {
+    await (await open(path, 'wx', 0o600)).close()
+  } catch (thrown) {
+    if (codeOf(thrown) === 'EEXIST') return false
+    throw thrown
+  }
+  await rename(unfinished, path)
+  return true
+}
+
+// EISDIR: what Windows' "invalid function" becomes in libuv; that is its answer on FAT and exFAT.
+const linkless: ReadonlySet<string> = new Set(
+  ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].concat(['EISDIR', 'UNKNOWN']),
+)
+
+const holds = async (path: string, body: Buffer): Promise<boolean> =>
+  readFile(path).then(
+    (found) => found.equals(body),
+    () => false,
+  )
+
+function explain(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown
+  return new AppError(reasonOf(codeOf(thrown)), {}, { cause: thrown })
+}
+
+function reasonOf(code: string): 'certificate/no-space' | 'certificate/no-folder' | 'certificate/not-saved' {
+  if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)) return 'certificate/no-space'
+  return ['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'EROFS'].includes(code)
+    ? 'certificate/no-folder'
+    : 'certificate/not-saved'
+}
+
+const codeOf = (thrown: unknown): string =>
+  thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : ''
+
+/** Longer names are refused by some systems once a folder stands before them; Linux counts bytes, 255 of them. */
+const longestName = 200
+const mostBytes = 250
+const extension = '.pdf'
+/** Kept free for a number: ` (1000)`. */
+const roomForNumber = 7
+
+interface Holder {
+  readonly first: string
+  readonly last: string
+  readonly testName: string
+  readonly serial: string
+}
+
+/**
+ * What the PDF of a certificate is called: `Smith, Paul – Health and safety exam – CAQPYQSBSY-….pdf`. It is good on
+ * Windows, macOS and Linux, at most 200 characters long, and keeps the letters of every script. Where that is too long
+ * the test's name is cut first, then the student's, and the serial last.
+ */
+export function certificateFileName({ first, last, testName, serial }: Holder): string {
+  const who = [...[last, first].map(nameText).filter(Boolean).join(', ')]
+  const what = [...nameText(testName)]
+  const end = [...nameText(serial)]
+  const whole = () =>
+    [who, what, end]
+      .map((part) => trimmed(part.join('')))
+      .filter(Boolean)
+      .join(' – ')
+  const parts = [what.slice(shortestTest).length, who.length, what.length, end.length]
+  for (const [at, part] of [what, who, what, end].entries()) {
+    for (let cuts = parts[at] ?? 0; cuts > 0 && isTooLong(whole()); cuts--) part.pop()
+  }
+  const name = whole() || 'Certificate'
+  return `${isDeviceName(name) ? '_' : ''}${name}${extension}`
+}
+
+// Enough of a test's name to know it by.
+const shortestTest = 20
+
+const isTooLong = (name: string): boolean =>
+  [...name].length > longestName - extension.length - roomForNumber ||
+  Buffer.byteLength(name) > mostBytes - extension.length - roomForNumber
+
+/** The same name for another file: `… (2).pdf`. */
+export const numberedName = (name: string, number: number): string =>
+  number === 1 ? name : `${name.slice(0, -extension.length)} (${number})${extension}`
+
+const pdfStart = Buffer.from('%PDF-')
+
+/** Whether the PDF of a certificate is where it was saved. It is not read: a cloud's folder would fetch it for that. */
+export const isSaved = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    (found) => found.isFile() && extname(path).toLowerCase() === '.pdf',
+    () => false,
+  )
+
+/**
+ * Whether a saved file may be opened. Its path stands in the database, which may have been edited or come from another
+ * computer, so nothing but a regular file that is a PDF by its name and by how it begins is.
+ */
+export async function isSavedPdf(path: string): Promise<boolean> {
+  if (!(await isSaved(path))) return false
+  try {
+    const file = await open(path)
+    try {
+      const { buffer } = await file.read(Buffer.alloc(pdfStart.length), 0, pdfStart.length, 0)
+      return buffer.equals(pdfStart)
+    } finally {
+      await file.close()
+    }
+  } catch {
+    // What cannot be read is nothing to open either, and whoever asked says so.
+    return false
+  }
+}

@@ -1,0 +1,156 @@
+import { day, minute, plusSeconds, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import { pageSize, type ResultsAnswer } from './answers.ts'
+
+/** A range that a page should have completed. */
+interface Reached {
+  /** The newest finish time to go on from in a later run; null to begin again where this page began. */
+  readonly cursor: UnixSeconds | null
+  readonly coveredUntil: UnixSeconds
+  /** Whether the page proves that nothing is missing up to there: its counts fit, and what it left for later is newer. */
+  readonly isProved: boolean
+}
+
+/** Where a page leaves the reading of a feed. */
+export type PageStep =
+  | (Reached & { readonly kind: 'end' })
+  | (Reached & { readonly kind: 'more'; readonly next: UnixSeconds })
+  /** All up to now is there; what is left is dated in the future. */
+  | (Reached & { readonly kind: 'ahead'; readonly next: UnixSeconds })
+  /** The page is full of one second, so what else finished in it cannot be asked for in this feed. */
+  | { readonly kind: 'crowded'; readonly second: UnixSeconds }
+
+/** A full page may end in the middle of a second, so the next request asks for that second again. */
+export const overlapping = (finish: UnixSeconds): UnixSeconds => plusSeconds(finish, -1)
+
+type Page = Pick<ResultsAnswer, 'serverTime' | 'finishes' | 'takenAfter' | 'fits' | 'moreExist' | 'nextFinishedAfter'>
+
+/**
+ * Decides how to go on after a page that was asked for with `after` and answered at `serverNow`. Each next request
+ * begins later than the one before, so reading always ends; where more results are promised but none of this page is
+ * newer than `after`, it ends without proof.
+ */
+export function stepAfter(page: Page, after: UnixSeconds, serverNow: UnixSeconds): PageStep {
+  const times = page.finishes.filter((time) => time !== null)
+  const inOrder = isInOrder(times)
+  const newest = newestFinish(page, times, inOrder, serverNow)
+  const coveredUntil = unixSeconds(Math.max(after, settledAt(page.serverTime, serverNow)))
+  const unproved = { kind: 'end', cursor: null, coveredUntil, isProved: false } as const
+  // What was left out between the two moments is nowhere; a page that begins before it was asked to is an answer to
+  // something else.
+  const isAnswer = (page.takenAfter === null || page.takenAfter <= after) && times.every((time) => time > after)
+  const fits = page.fits && isAnswer
+  if (!page.moreExist) return fits ? { kind: 'end', cursor: newest, coveredUntil, isProved: true } : unproved
+  const isProved = fits && inOrder
+  const last = times.at(-1)
+  if (inOrder && last !== undefined && last > latestAt(serverNow)) {
+    return { kind: 'ahead', cursor: newest, coveredUntil, isProved, next: overlapping(last) }
+  }
+  if (newest === null || newest <= after) return unproved
+  const next = overlapping(newest)
+  if (next > after) return { kind: 'more', cursor: newest, coveredUntil: next, isProved, next }
+  return isProved ? { kind: 'crowded', second: newest } : unproved
+}
+
+// A clock at ClassMarker's that is a little ahead of another is no reason to doubt a time; a year ahead is. It is also
+// how far this computer's time can be off where ClassMarker took a signature without telling its own.
+const doubt = 5 * minute
+
+/** The latest finish time that is not dated in the future. */
+const latestAt = (serverNow: UnixSeconds): UnixSeconds => plusSeconds(serverNow, doubt)
+
+/** The last second that was over when a page was answered: until then, no result can finish any more. */
+function settledAt(told: UnixSeconds | null, serverNow: UnixSeconds): UnixSeconds {
+  const isTold = told !== null && Math.abs(told - serverNow) <= minute
+  return overlapping(isTold ? unixSeconds(Math.min(told, serverNow)) : plusSeconds(serverNow, -doubt))
+}
+
+// Newest first, for one, a page says nothing of what lies between its oldest result and where it was asked to begin.
+const isInOrder = (times: readonly UnixSeconds[]): boolean =>
+  times.every((time, index) => index === 0 || time >= (times[index - 1] ?? time))
+
+/**
+ * The newest finish time of a page that may serve as a cursor. One in the far future must not carry the cursor past
+ * real results. `next_finished_after_timestamp` may be missing, stand still or go back, so it is asked only where the
+ * times themselves do not tell: when some could not be read, or when they are not in order.
+ */
+function newestFinish(
+  { finishes, nextFinishedAfter }: Page,
+  sent: readonly UnixSeconds[],
+  inOrder: boolean,
+  serverNow: UnixSeconds,
+): UnixSeconds | null {
+  const latest = latestAt(serverNow)
+  const times = sent.filter((time) => time <= latest)
+  const told = nextFinishedAfter !== null && nextFinishedAfter <= latest ? nextFinishedAfter : null
+  if (times.length === 0) return sent.length === 0 ? told : null
+  const newest = times.reduce((a, b) => (b > a ? b : a))
+  if (sent.length < finishes.length && told !== null && told > newest) return told
+  return inOrder || told === null ? newest : unixSeconds(Math.min(newest, told))
+}
+
+/** What to read again in one feed: certain finish times, and everything since a moment. */
+export interface RecheckPlan {
+  /** Finish times of results that may have changed, oldest first, all before `since`. */
+  readonly targets: readonly UnixSeconds[]
+  readonly since: UnixSeconds
+  readonly progress: RecheckProgress
+}
+
+/** How far a recheck has come, kept while it waits for the rate limit: else it would begin again each hour. */
+export interface RecheckProgress {
+  through: number
+}
+
+export const notBegun = (): RecheckProgress => ({ through: Number.NEGATIVE_INFINITY })
+
+const recheckedDays = 7
+
+/** What a plan is made from. */
+export interface RecheckNeeds {
+  /** Finish times of what still needs grading, and of seconds that could not be had whole. */
+  readonly targets: readonly UnixSeconds[]
+  /** When the last recheck ended; null before the first. */
+  readonly recheckedAt: UnixSeconds | null
+  readonly now: UnixSeconds
+  /** The furthest moment that can be asked for. */
+  readonly furthest: UnixSeconds
+  readonly progress?: RecheckProgress
+}
+
+/**
+ * What is worth reading again: everything that still needs grading, because essays are graded later and the cursor
+ * never sends them again; and the seven days before the last recheck and all since, for points that were edited, tests
+ * that were reopened, and results that appeared days after their finish while nobody looked behind the cursor.
+ */
+export function planRecheck({ targets, recheckedAt, now, furthest, progress = notBegun() }: RecheckNeeds): RecheckPlan {
+  const last = Math.min(now, recheckedAt ?? now)
+  const since = unixSeconds(Math.max(last - recheckedDays * day, furthest))
+  const older = targets.filter((time) => time > furthest && time <= since && time > progress.through)
+  return { targets: older.toSorted((a, b) => a - b), since, progress }
+}
+
+/** Where reading a plan begins: its price depends on the finish times after it. */
+export const beginOf = (plan: RecheckPlan): UnixSeconds => overlapping(plan.targets[0] ?? plan.since)
+
+/**
+ * Requests a plan will take in one feed, from the results known here: each request brings 200 from its start on, and a
+ * second that holds more than that is asked for in its parts.
+ * @param finished finish times of the stored results of the feed, oldest first
+ * @param parts tests in all groups or links of the feed
+ */
+export function priceOf(plan: RecheckPlan, finished: readonly UnixSeconds[], parts: number): number {
+  let requests = 0
+  const reads = (after: number): number => {
+    requests++
+    const start = finished.findIndex((time) => time > after)
+    const newest = start < 0 ? undefined : finished[start + pageSize - 1]
+    if (newest === undefined || finished[start + pageSize] === undefined) return Number.POSITIVE_INFINITY
+    if (newest - 1 > after) return newest - 1
+    requests += 1 + parts
+    return newest
+  }
+  let through = plan.progress.through
+  for (const target of plan.targets) if (target > through) through = reads(overlapping(target))
+  for (let after = Math.max(plan.since, plan.progress.through); Number.isFinite(after); ) after = reads(after)
+  return requests
+}

@@ -1,0 +1,93 @@
+import { join } from 'node:path'
+import {
+  type App,
+  type BrowserWindow,
+  clipboard,
+  dialog,
+  type FileFilter,
+  type OpenDialogOptions,
+  type SaveDialogOptions,
+  shell,
+} from 'electron'
+import { AppError } from '../../shared/errors.ts'
+import type { DesktopPorts } from '../ipc/handlers.ts'
+import type { DesktopLog } from './log.ts'
+import { openExternal } from './security.ts'
+import { applyTheme } from './window.ts'
+
+/** What the window's calls may ask of the desktop. Paths start in the system's dialog: the page never names one. */
+export function createDesktopPorts(
+  app: App,
+  getWindow: () => BrowserWindow | null,
+  log: DesktopLog,
+): Omit<DesktopPorts, 'startAtLogin'> {
+  return {
+    info: { version: app.getVersion(), platform: knownPlatform(process.platform) },
+    ...fileDialogs(app, getWindow),
+    showInFolder: (file) => shell.showItemInFolder(file),
+    // The system says in words what went wrong, and nothing where it went well.
+    openFile: async (file) => (await shell.openPath(file)) === '',
+    async openCertificate(address, sampleServer) {
+      if (!openExternal(address, log, sampleServer)) throw new AppError('certificate/refused-address')
+    },
+    copyText,
+    applyTheme,
+    async openExternal(url) {
+      if (!openExternal(url, log)) throw new AppError('ipc/invalid-input', { field: 'url' })
+    },
+  }
+}
+
+// Whatever else Electron could run on looks and behaves like Linux.
+const knownPlatform = (platform: NodeJS.Platform): 'darwin' | 'win32' | 'linux' =>
+  platform === 'darwin' || platform === 'win32' ? platform : 'linux'
+
+const workbook: FileFilter = { name: 'Excel workbook', extensions: ['xlsx'] }
+const backup: FileFilter = { name: 'Gradekeep backup', extensions: ['gradekeep'] }
+const csv: FileFilter = { name: 'CSV for mail merge', extensions: ['csv'] }
+const table: FileFilter = {
+  name: 'CSV or a workbook',
+  extensions: ['csv', 'txt', 'tsv', 'xlsx', 'xlsm', 'xlsb', 'xls', 'ods'],
+}
+
+/** The system's own dialogs for files; null when one was closed. */
+function fileDialogs(app: App, getWindow: () => BrowserWindow | null) {
+  const save = async (title: string, name: string, filter: FileFilter): Promise<string | null> => {
+    const options: SaveDialogOptions = {
+      title,
+      defaultPath: join(app.getPath('documents'), name),
+      filters: [filter],
+      properties: ['createDirectory', 'showOverwriteConfirmation'],
+    }
+    const window = getWindow()
+    const answer = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options))
+    return answer.canceled || answer.filePath === '' ? null : answer.filePath
+  }
+  const open = async (title: string, filter: FileFilter): Promise<string | null> => {
+    const options = { title, filters: [filter], properties: ['openFile' as const] }
+    const window = getWindow()
+    const answer = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
+    return answer.canceled ? null : (answer.filePaths[0] ?? null)
+  }
+  return {
+    chooseSaveFile: (name: string) => save('Save results', name, workbook),
+    chooseBackupTarget: (name: string) => save('Save a backup', name, backup),
+    chooseBackupFile: () => open('Open a backup', backup),
+    chooseStartLinksTarget: (name: string, format: 'xlsx' | 'csv') =>
+      save('Save start links', name, format === 'csv' ? csv : workbook),
+    chooseFolder: async (): Promise<string | null> => {
+      const options: OpenDialogOptions = {
+        title: 'Folder for certificates',
+        defaultPath: app.getPath('documents'),
+        properties: ['openDirectory', 'createDirectory'],
+      }
+      const window = getWindow()
+      const answer = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options))
+      return answer.canceled ? null : (answer.filePaths[0] ?? null)
+    },
+    chooseTable: () => open('Open a list', table),
+  }
+}
+
+/** Puts plain text on the system's clipboard, so that the page needs no clipboard permission. */
+const copyText = (text: string): Promise<void> => clipboard.writeText(text)

@@ -1,0 +1,207 @@
+import { readFile } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import { type App, protocol, type Session, shell, type WebContents } from 'electron'
+import { internalReport } from '../internal-errors.ts'
+import { type DesktopLog, loggableAddress } from './log.ts'
+
+/**
+ * Makes `app:` a standard, secure scheme, so that pages get module scripts, an origin and a secure context.
+ * Electron accepts this only before it is ready.
+ */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ])
+}
+
+/** Serves the built renderer in `rendererDir` as `app://gradekeep/`. */
+export function serveApp(session: Session, rendererDir: string): void {
+  session.protocol.handle('app', (request) => answerAppRequest(rendererDir, request))
+}
+
+/** The only origin a page of the app ever has. */
+export const appOrigin = 'app://gradekeep'
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.woff2': 'font/woff2',
+}
+
+const headersFor = (contentType: string): Record<string, string> => ({
+  'Content-Type': contentType,
+  'Content-Security-Policy': contentSecurityPolicy,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'X-DNS-Prefetch-Control': 'off',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cache-Control': 'no-cache',
+})
+
+const refuse = (status: number, text: string): Response =>
+  new Response(text, { status, headers: headersFor('text/plain; charset=utf-8') })
+
+/**
+ * The path segments a request may read below the renderer folder, or null when the address is not one of ours or tries
+ * to leave it. Each segment is decoded on its own and may then hold no separator, so neither `..`, `%2e%2e%2f`,
+ * a backslash nor a doubly encoded form can climb out.
+ */
+function confinedSegments(address: string): string[] | null {
+  const url = URL.parse(address)
+  if (url === null || url.protocol !== 'app:' || url.host !== 'gradekeep' || url.username || url.password) return null
+  const segments: string[] = []
+  for (const raw of url.pathname.split('/').slice(1)) {
+    let segment: string
+    try {
+      segment = decodeURIComponent(raw)
+    } catch {
+      // No percent-encoding: refused like any other address that is none of ours.
+      return null
+    }
+    if (segment === '.' || segment === '..' || /[/\\:%\0]/.test(segment)) return null
+    segments.push(segment)
+  }
+  return segments
+}
+
+/**
+ * Answers one `app://gradekeep/…` request with a file of `rendererDir`, and nothing outside it.
+ * 405 for anything but GET and HEAD, 403 for a foreign host or a path that climbs, 404 for what is not there.
+ * Every answer, refusals included, carries the content security policy.
+ */
+export async function answerAppRequest(
+  rendererDir: string,
+  request: Pick<Request, 'method' | 'url'>,
+): Promise<Response> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'Method not allowed')
+  const segments = confinedSegments(request.url)
+  if (segments === null) return refuse(403, 'Forbidden')
+  const name = segments.join('/') || 'index.html'
+  const contentType = contentTypes[extname(name).toLowerCase()]
+  if (contentType === undefined) return refuse(404, 'Not found')
+  try {
+    const body = await readFile(join(rendererDir, name))
+    const headers = headersFor(contentType)
+    return new Response(request.method === 'HEAD' ? null : new Uint8Array(body), { headers })
+  } catch {
+    // The program's own files: one that cannot be read is as good as missing, and the page's log says which.
+    return refuse(404, 'Not found')
+  }
+}
+
+/**
+ * What a page of the app may do: run and style itself from its own files, and nothing else. `connect-src 'none'` leaves
+ * the page no network at all; results reach it through the preload bridge only.
+ */
+export const contentSecurityPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+  "connect-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+/** Refuses every permission a page can ask for or look up: the app needs none of them. */
+export function denyPermissions(session: Session, log: DesktopLog): void {
+  session.setPermissionRequestHandler((_contents, permission, answer) => {
+    log.warn(`permission refused: ${permission}`)
+    answer(false)
+  })
+  session.setPermissionCheckHandler(() => false)
+  session.setDevicePermissionHandler(() => false)
+}
+
+/**
+ * Keeps one page where it is: no navigation, no redirect, no second window, no embedded page, and no calls to other
+ * pages, whose packets (WebRTC over UDP) no content security policy stops.
+ */
+export function confineContents(contents: WebContents, log: DesktopLog): void {
+  const refuse = (event: { url: string; preventDefault: () => void }) => {
+    event.preventDefault()
+    log.warn(`navigation refused: ${loggableAddress(event.url)}`)
+  }
+  contents.on('will-navigate', refuse)
+  contents.on('will-frame-navigate', refuse)
+  contents.on('will-redirect', refuse)
+  contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
+  contents.on('will-attach-webview', (event) => event.preventDefault())
+  contents.setWindowOpenHandler(({ url }) => {
+    openExternal(url, log)
+    return { action: 'deny' }
+  })
+}
+
+/** Confines every page the app ever creates, whoever creates it. */
+export function confineAllContents(app: App, log: DesktopLog): void {
+  app.on('web-contents-created', (_event, contents) => confineContents(contents, log))
+}
+
+const allowedHosts: ReadonlySet<string> = new Set(['www.classmarker.com'])
+
+/** Whether `address` may be handed to the system's browser: https, a host on the list, standard port, no user name. */
+export function isAllowedExternalUrl(address: string): boolean {
+  const url = URL.parse(address)
+  return (
+    url !== null &&
+    url.protocol === 'https:' &&
+    allowedHosts.has(url.hostname) &&
+    url.port === '' &&
+    url.username === '' &&
+    url.password === ''
+  )
+}
+
+/** Whether `address` is the sample account's own server, which listens on this computer alone. */
+export function isSampleServer(address: string, origin: string): boolean {
+  const url = URL.parse(address)
+  return (
+    url !== null &&
+    url.protocol === 'http:' &&
+    url.hostname === '127.0.0.1' &&
+    url.origin === origin &&
+    url.username === '' &&
+    url.password === ''
+  )
+}
+
+/**
+ * Opens an allow-listed address in the system's browser.
+ * @param sampleServer the origin of the sample account's server, never given by the page, where that may be opened too
+ * @returns whether it was allowed; what the browser makes of it is not waited for.
+ */
+export function openExternal(address: string, log: DesktopLog, sampleServer: string | null = null): boolean {
+  const isSample = sampleServer !== null && isSampleServer(address, sampleServer)
+  if (!isSample && !isAllowedExternalUrl(address)) {
+    log.warn(`external address refused: ${loggableAddress(address)}`)
+    return false
+  }
+  shell.openExternal(new URL(address).href).catch((error: unknown) => {
+    log.error(`could not open ${loggableAddress(address)}: ${internalReport(error)}`)
+  })
+  return true
+}
+
+/** Whether a window may load `address`. Developer tools load their own pages, and exist only outside a packaged app. */
+export function isOwnRequest(address: string, devTools: boolean): boolean {
+  return address.startsWith(`${appOrigin}/`) || (devTools && address.startsWith('devtools://'))
+}
+
+/**
+ * What Chromium is told to reach everything through: a port where nothing ever listens. Only calls between pages
+ * (WebRTC) over TCP come that far, since neither the policy of a page nor the filter of requests is asked about them.
+ */
+const nowhere = { proxyRules: 'socks5://127.0.0.1:1', proxyBypassRules: '<-loopback>' } as const
+
+/**
+ * Stops every request of a window that is not for the app's own files. The content security policy forbids them
+ * already; this holds even if that were lost, and says in the log what was tried.
+ */
+export async function blockNetwork(session: Session, options: { devTools: boolean; log: DesktopLog }): Promise<void> {
+  session.webRequest.onBeforeRequest((details, answer) => {
+    const own = isOwnRequest(details.url, options.devTools)
+    if (!own) options.log.warn(`request blocked: ${details.resourceType} ${loggableAddress(details.url)}`)
+    answer({ cancel: !own })
+  })
+  await session.setProxy(nowhere)
+}

@@ -1,0 +1,179 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { type App, dialog, Menu, type MenuItemConstructorOptions } from 'electron'
+import { AppError, serialiseError } from '../../shared/errors.ts'
+import { type Ms, ms } from '../../shared/model/time.ts'
+import { sentenceFor, wordsFor as sentencesFor } from '../../shared/sentences.ts'
+import { applyRescue, findRescue, type Rescue } from '../backup/rescue.ts'
+import { commandNames, globalOptions } from '../cli/commands.ts'
+import type { CliPorts } from '../cli/run.ts'
+import { databaseIn } from '../core.ts'
+import { systemClock } from '../environment.ts'
+import { internalReport } from '../internal-errors.ts'
+import { isDamage } from '../store/api.ts'
+import type { DesktopLog } from './log.ts'
+
+/**
+ * Makes this the only running copy for its data folder.
+ * @returns false when another one runs already; that one is told, and calls its own `onSecondLaunch`.
+ */
+export function holdSingleInstance(app: App, onSecondLaunch: () => void): boolean {
+  if (!app.requestSingleInstanceLock()) return false
+  app.on('second-instance', onSecondLaunch)
+  return true
+}
+
+/**
+ * The command line's words in the arguments of a started app (`gradekeep sync --json` → `['sync', '--json']`), or null
+ * when a window is wanted: other switches alone are Chromium's, and a path or an address comes from a file manager.
+ * A word that stands where a command would is taken for one, so that a mistyped command is answered and opens nothing.
+ * @param argv `process.argv`; outside a packaged app its second entry is the app's folder.
+ */
+export function commandWords(argv: readonly string[], packaged: boolean): string[] | null {
+  const words = argv.slice(packaged ? 1 : 2)
+  const [first] = words.filter((word) => !word.startsWith('-'))
+  return words.some(isOurs) || (first !== undefined && /^[\p{L}\d_]+$/u.test(first)) ? words : null
+}
+
+const switches = new Set(Object.keys(globalOptions).flatMap((flags) => flags.match(/-[a-z-]+/g) ?? []))
+
+const isOurs = (word: string): boolean =>
+  commandNames.some((name) => name === word) || switches.has(word.split('=')[0] ?? '')
+
+/**
+ * Answers a command given to the installed app as the command line does, without a window, and ends with its status.
+ * The command line is loaded only here, so that opening a window does not wait for it.
+ */
+export async function answerCommand(app: App, words: readonly string[], workers: CliPorts['workers']): Promise<void> {
+  const { answerCommandLine } = await import('../cli/answer.ts')
+  await answerCommandLine(words, { workers, version: app.getVersion(), exit: (status) => app.exit(status) })
+}
+
+export interface StartupFailure {
+  readonly error: unknown
+  readonly dataDir: string
+  /** The worker that checks copies. */
+  readonly snapshotWorker: string
+  readonly log: DesktopLog
+}
+
+/**
+ * Says why the app cannot start, and ends it: without its services a window would only look as if it worked. Where the
+ * results are damaged and a whole copy is there, it offers to go on from that.
+ */
+export async function failStartup(app: App, failure: StartupFailure): Promise<void> {
+  const { error, log } = failure
+  log.error(`could not start: ${internalReport(error)}`)
+  try {
+    if (!(await isRescued(app, failure))) dialog.showErrorBox('Gradekeep could not start', wordsFor(failure))
+  } catch (thrown) {
+    log.error(`the copy could not be restored: ${internalReport(thrown)}`)
+    dialog.showErrorBox('Gradekeep could not start', wordsFor({ ...failure, error: thrown }))
+  } finally {
+    app.exit(1)
+  }
+}
+
+/** @returns whether there was a copy to offer; what the teacher chose has then been done */
+async function isRescued(app: App, failure: StartupFailure): Promise<boolean> {
+  const { error, dataDir, log } = failure
+  if (!(error instanceof AppError && isDamage(error.code))) return false
+  const rescue = await findRescue(databaseIn(dataDir), failure.snapshotWorker)
+  if (rescue === null) return false
+  if (wantsRescue(rescue, failure)) {
+    const kept = await applyRescue(rescue, databaseIn(dataDir), systemClock())
+    log.warn(`restored a copy; ${kept === null ? 'there was no file' : `the damaged file is kept as ${kept}`}`)
+    app.relaunch()
+  }
+  return true
+}
+
+const wordsFor = ({ error, dataDir }: StartupFailure): string =>
+  `${sentenceFor(serialiseError(error))}\n\nData folder: ${dataDir}`
+
+function wantsRescue({ takenAt, contents }: Rescue, failure: StartupFailure): boolean {
+  const taken = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' }).format(takenAt * 1000)
+  const results = new Intl.NumberFormat().format(contents.results)
+  const choice = dialog.showMessageBoxSync({
+    type: 'warning',
+    title: 'Gradekeep could not start',
+    message: sentencesFor(serialiseError(failure.error)).what,
+    detail:
+      `There is a copy of ${taken} with ${results} results. Gradekeep can go on from it and then fetch what ` +
+      `ClassMarker still has. What lies in its place now is kept.\n\nData folder: ${failure.dataDir}`,
+    buttons: ['Go on from the copy', 'Quit'],
+    defaultId: 0,
+    cancelId: 1,
+  })
+  return choice === 0
+}
+
+/** How long running work may take to stop before the app leaves without it. Anything committed is safe either way. */
+export const drainLimit: Ms = ms(3000)
+
+/**
+ * Holds back the first quit until `close` has settled, or `limit` has passed, and quits then.
+ * @param close stops running work and closes the store; called once.
+ */
+export function drainBeforeQuit(app: App, given: { close: () => Promise<void>; log: DesktopLog; limit?: Ms }): void {
+  let state: 'running' | 'draining' | 'drained' = 'running'
+  app.on('before-quit', (event) => {
+    if (state === 'drained') return
+    event.preventDefault()
+    if (state === 'draining') return
+    state = 'draining'
+    void drain(given.close, given.limit ?? drainLimit, given.log).then(() => {
+      state = 'drained'
+      app.quit()
+    })
+  })
+}
+
+async function drain(close: () => Promise<void>, limit: Ms, log: DesktopLog): Promise<void> {
+  const giveUp = new AbortController()
+  // It rejects only when it is given up, as everything was closed in time.
+  const late = pause(limit, 'late' as const, { signal: giveUp.signal }).catch(() => 'in time' as const)
+  const closed = close().catch((error: unknown) => log.error(`closing failed: ${internalReport(error)}`))
+  const first = await Promise.race([late, closed])
+  giveUp.abort()
+  if (first === 'late') log.warn('closing took too long and was cut short')
+}
+
+/**
+ * The menu's content: the system's standard roles only, so that copy, paste, zoom and quit work as everywhere.
+ * Keys for the app's own actions belong to the page. Reload and developer tools are for development.
+ */
+export function menuTemplate(given: {
+  platform: NodeJS.Platform
+  devTools: boolean
+  openClassMarker: () => void
+}): MenuItemConstructorOptions[] {
+  const mac = given.platform === 'darwin'
+  const developer: MenuItemConstructorOptions[] = [
+    { role: 'reload' },
+    { role: 'toggleDevTools' },
+    { type: 'separator' },
+  ]
+  return [
+    ...(mac ? [{ role: 'appMenu' } as const] : []),
+    { role: 'fileMenu', submenu: [mac ? { role: 'close' } : { role: 'quit' }] },
+    { role: 'editMenu' },
+    {
+      label: 'View',
+      submenu: [
+        ...(given.devTools ? developer : []),
+        { role: 'resetZoom' },
+        { role: 'zoomIn' },
+        { role: 'zoomOut' },
+        { type: 'separator' },
+        { role: 'togglefullscreen' },
+      ],
+    },
+    { role: 'windowMenu' },
+    { role: 'help', submenu: [{ label: 'ClassMarker website', click: given.openClassMarker }] },
+  ]
+}
+
+/** Sets the application's menu. */
+export function installMenu(given: Parameters<typeof menuTemplate>[0]): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(given)))
+}

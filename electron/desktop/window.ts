@@ -1,0 +1,216 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  type App,
+  BrowserWindow,
+  type BrowserWindowConstructorOptions,
+  nativeTheme,
+  type Rectangle,
+  screen,
+} from 'electron'
+import type { Settings } from '../../shared/model/settings.ts'
+import { internalReport } from '../internal-errors.ts'
+import type { DesktopLog } from './log.ts'
+import { recoverWindow, type WindowRecovery } from './recovery.ts'
+import { appOrigin } from './security.ts'
+
+interface MainWindow {
+  /** The window while it is open. */
+  get(): BrowserWindow | null
+  /** Opens the window, or brings the open one to the front, with its page loaded again where that is dead. */
+  open(): void
+}
+
+/** The one window: opened where it was closed last, shown once it has something to show. */
+export function createMainWindow(given: {
+  preloadPath: string
+  /** Where its place is remembered, in `window.json`. */
+  dataDir: string
+  devTools: boolean
+  log: DesktopLog
+  quit: () => void
+}): MainWindow {
+  const placementFile = join(given.dataDir, 'window.json')
+  let current: { window: BrowserWindow; recovery: WindowRecovery } | null = null
+
+  nativeTheme.on('updated', () => current?.window.setBackgroundColor(windowBackground(nativeTheme.shouldUseDarkColors)))
+
+  function open(): void {
+    if (current !== null && !current.window.isDestroyed()) {
+      current.recovery.revive()
+      bringToFront(current.window)
+      return
+    }
+    const workAreas = screen.getAllDisplays().map((display) => display.workArea)
+    const placement = readPlacement(placementFile, workAreas)
+    const window = new BrowserWindow(
+      mainWindowOptions({
+        preloadPath: given.preloadPath,
+        bounds: placement?.bounds ?? {},
+        dark: nativeTheme.shouldUseDarkColors,
+        devTools: given.devTools,
+      }),
+    )
+    const load = () => {
+      window.loadURL(`${appOrigin}/index.html`).catch((error: unknown) => {
+        given.log.error(`the page of the window did not load: ${internalReport(error)}`)
+      })
+    }
+    current = { window, recovery: recoverWindow(window, { log: given.log, load, quit: given.quit, now: Date.now }) }
+    window.once('ready-to-show', () => {
+      if (placement?.maximized) window.maximize()
+      window.show()
+    })
+    window.on('close', () => {
+      writePlacement(placementFile, { bounds: window.getNormalBounds(), maximized: window.isMaximized() })
+    })
+    window.on('closed', () => {
+      current = null
+    })
+    load()
+  }
+
+  return { get: () => current?.window ?? null, open }
+}
+
+function bringToFront(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
+}
+
+export const defaultWindowSize = { width: 1280, height: 800 } as const
+const minimumWindowSize = { width: 720, height: 520 } as const
+
+/** Painted until the page has its first frame, so that no white flash comes before a dark page. */
+const windowBackground = (dark: boolean): string => (dark ? '#17181a' : '#f6f6f4')
+
+/** How the one window is made: sandboxed, isolated, without Node, and without developer tools in a packaged app. */
+export function mainWindowOptions(given: {
+  preloadPath: string
+  bounds: Partial<Rectangle>
+  dark: boolean
+  devTools: boolean
+}): BrowserWindowConstructorOptions {
+  return {
+    ...defaultWindowSize,
+    ...given.bounds,
+    minWidth: minimumWindowSize.width,
+    minHeight: minimumWindowSize.height,
+    title: 'Gradekeep',
+    show: false,
+    backgroundColor: windowBackground(given.dark),
+    webPreferences: {
+      preload: given.preloadPath,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+      devTools: given.devTools,
+    },
+  }
+}
+
+/** Where the window was when it was last closed, in screen pixels as Electron counts them. */
+export interface WindowPlacement {
+  bounds: Rectangle
+  maximized: boolean
+}
+
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
+
+function isPlacement(value: unknown): value is WindowPlacement {
+  if (typeof value !== 'object' || value === null || !('bounds' in value) || !('maximized' in value)) return false
+  const { bounds, maximized } = value
+  if (typeof bounds !== 'object' || bounds === null || typeof maximized !== 'boolean') return false
+  return ['x', 'y', 'width', 'height'].every((side) => isNumber(Reflect.get(bounds, side)))
+}
+
+/** How much of `window` lies on `area`, in square pixels. */
+function overlap(window: Rectangle, area: Rectangle): number {
+  const width = Math.min(window.x + window.width, area.x + area.width) - Math.max(window.x, area.x)
+  const height = Math.min(window.y + window.height, area.y + area.height) - Math.max(window.y, area.y)
+  return Math.max(0, width) * Math.max(0, height)
+}
+
+/**
+ * Whether a remembered place can still be used: large enough, and at least half of it on one of the screens there are
+ * now. A window remembered on a monitor that is gone would otherwise open where nobody sees it.
+ */
+export function isUsablePlacement(bounds: Rectangle, workAreas: readonly Rectangle[]): boolean {
+  if (bounds.width < minimumWindowSize.width || bounds.height < minimumWindowSize.height) return false
+  return workAreas.some((area) => overlap(bounds, area) * 2 >= bounds.width * bounds.height)
+}
+
+/** Reads the remembered place. @returns null when there is none, or it cannot be read or used any more. */
+export function readPlacement(file: string, workAreas: readonly Rectangle[]): WindowPlacement | null {
+  try {
+    const placement: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    return isPlacement(placement) && isUsablePlacement(placement.bounds, workAreas) ? placement : null
+  } catch {
+    // The window opens at its default size.
+    return null
+  }
+}
+
+/** Remembers the place. A folder that cannot be written to costs the memory only, so errors are swallowed. */
+export function writePlacement(file: string, placement: WindowPlacement): void {
+  try {
+    writeFileSync(`${file}.new`, JSON.stringify(placement))
+    renameSync(`${file}.new`, file)
+  } catch {
+    // The window opens at its default size next time.
+  }
+}
+
+/** The window for those who may ask for it before the app is ready: a second start, or a click in the dock. */
+export interface AdmittedWindow extends MainWindow {
+  /** Lets everybody open the window from now on, and opens it, unless `hidden` and nobody has asked for it. */
+  admit(given: { hidden: boolean }): void
+}
+
+/** Keeps the window closed until its calls can be answered; whoever asks before then gets it when everybody does. */
+export function admittedWindow(window: MainWindow): AdmittedWindow {
+  let isReady = false
+  let isWanted = false
+  return {
+    get: window.get,
+    open() {
+      isWanted = true
+      if (isReady) window.open()
+    },
+    admit({ hidden }) {
+      isReady = true
+      if (isWanted || !hidden) window.open()
+    },
+  }
+}
+
+/**
+ * Quits with the last window, except where the app stays in the tray, and on a Mac, where an app stays and its dock
+ * icon opens the window again.
+ * @param stays asked each time the last window has closed
+ */
+export function quitWithLastWindow(
+  app: App,
+  platform: NodeJS.Platform,
+  window: MainWindow,
+  stays: () => boolean,
+): void {
+  app.on('window-all-closed', () => {
+    if (platform !== 'darwin' && !stays()) app.quit()
+  })
+  app.on('activate', () => {
+    if (app.isReady()) window.open()
+  })
+}
+
+/** Makes windows, menus and `prefers-color-scheme` follow the teacher's choice. */
+export function applyTheme(theme: Settings['theme']): void {
+  nativeTheme.themeSource = theme
+}

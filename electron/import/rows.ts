@@ -1,0 +1,137 @@
+import { AppError } from '../../shared/errors.ts'
+import { type CellFlaw, mostTableColumns, mostTableRows, type TableRow } from '../../shared/model/table.ts'
+import { fold } from '../../shared/model/text.ts'
+
+/** Rows as they are read. Blank ones in between stay, as empty rows; before and after them no table is. */
+export class RowCollector {
+  readonly #rows: TableRow[] = []
+  readonly #blank: TableRow[] = []
+  #blanks = 0
+  #count = 0
+
+  /** @throws Error for more columns than a table has */
+  add(cells: readonly string[], line: number, flaws?: Readonly<Record<number, CellFlaw>>): void {
+    const row = withoutBlankEnd(cells)
+    if (row.length > mostTableColumns) throw new Error('More columns than a table has')
+    if (row.length === 0) {
+      if (this.#count === 0) return
+      this.#blanks++
+      if (this.#blank.length <= mostTableRows) this.#blank.push({ line, cells: [] })
+      return
+    }
+    this.#count += this.#blanks + 1
+    // One more than the most may be the header. Beyond that rows are only counted, to say how many there are.
+    if (this.#count <= mostTableRows + 1) {
+      this.#rows.push(...this.#blank, flaws === undefined ? { line, cells: row } : { line, cells: row, flaws })
+    }
+    this.#blank.length = 0
+    this.#blanks = 0
+  }
+
+  /** Whether there is nothing but blank rows. */
+  get isEmpty(): boolean {
+    return this.#count === 0
+  }
+
+  /** The first rows, whatever there are of them. */
+  start(rows: number): readonly (readonly string[])[] {
+    return this.#rows.slice(0, rows).map(({ cells }) => cells)
+  }
+
+  /** @throws AppError `table/empty`, `table/too-many-rows` */
+  rows(fileName: string): readonly TableRow[] {
+    if (this.#count === 0) throw new AppError('table/empty', { fileName })
+    if (this.#count > mostTableRows + 1) throw tooManyRows(fileName, this.#count)
+    return this.#rows
+  }
+}
+
+export const tooManyRows = (fileName: string, rows: number): AppError =>
+  new AppError('table/too-many-rows', { fileName, rows, most: mostTableRows })
+
+function withoutBlankEnd(cells: readonly string[]): readonly string[] {
+  let length = cells.length
+  while (length > 0 && !cells[length - 1]?.trim()) length--
+  return length === cells.length ? cells : cells.slice(0, length)
+}
+
+// A part is copied into the main thread in a few milliseconds, whatever the rows are like.
+const cellsPerPart = 10_000
+const charactersPerPart = 500_000
+
+/** Rows in parts that are small to hand over. */
+export function* rowParts(rows: readonly TableRow[]): Generator<readonly TableRow[], void> {
+  let part: TableRow[] = []
+  let cells = 0
+  let characters = 0
+  for (const row of rows) {
+    part.push(row)
+    cells += 1 + row.cells.length
+    characters += row.cells.reduce((sum, cell) => sum + cell.length, 0)
+    if (cells < cellsPerPart && characters < charactersPerPart) continue
+    yield part
+    part = []
+    cells = 0
+    characters = 0
+  }
+  if (part.length > 0) yield part
+}
+
+// In English, German, French, Spanish, Italian, Dutch, Portuguese, Polish and Turkish, folded.
+const totals = [
+  'total',
+  'totals',
+  'grand total',
+  'subtotal',
+  'summe',
+  'gesamt',
+  'gesamtsumme',
+  'insgesamt',
+  'anzahl',
+].concat(['somme', 'suma', 'somma', 'totale', 'totaal', 'aantal', 'razem', 'toplam'])
+/** Words that can be codes themselves; only figures beside them make a summary of them. */
+const figured = ['sum', 'count', 'number', 'average', 'mean', 'median', 'mittelwert', 'durchschnitt', 'nombre'].concat([
+  'moyenne',
+  'promedio',
+  'media',
+  'som',
+  'gemiddelde',
+  'soma',
+  'srednia',
+  'ortalama',
+])
+
+const labelled = (words: readonly string[], end: string): RegExp =>
+  new RegExp(`^(?:${words.join('|')})(?: (?:of|der|de|des) \\D+)?${end}$`)
+const bare = labelled([...totals, ...figured], '[\\s:=]*')
+const withFigure = labelled([...totals, ...figured], '[\\s:=]+[\\d.,]+')
+const total = labelled(totals, '[\\s:=]*')
+const isFigure = (cell: string): boolean => /^\s*[-+]?\d[\d.,\s]*%?\s*$/.test(cell)
+
+function isSummary({ cells }: TableRow): boolean {
+  const [label = '', ...figures] = cells.filter((cell) => cell.trim() !== '')
+  if (!figures.every(isFigure)) return false
+  const words = fold(label)
+  return total.test(words) || withFigure.test(words) || (figures.length > 0 && bare.test(words))
+}
+
+/** The line below the headings of Canvas's gradebook, with the points that can be had. */
+const isPointsPossible = ({ cells }: TableRow): boolean =>
+  fold(cells.find((cell) => cell.trim() !== '') ?? '') === 'points possible'
+
+/**
+ * Marks the rows that sum a list up and are none of it, so that their cells are refused with their line.
+ * @param rows those below a header
+ */
+export function withSummariesMarked(rows: readonly TableRow[]): readonly TableRow[] {
+  let end = rows.length
+  while (end > 0 && rows.slice(end - 1, end).every((row) => row.cells.length === 0 || isSummary(row))) end--
+  const begin = rows.slice(0, 1).every(isPointsPossible) ? 1 : 0
+  if (end === rows.length && begin === 0) return rows
+  return rows.map((row, at) => (at < begin || at >= end ? marked(row) : row))
+}
+
+const marked = (row: TableRow): TableRow => ({
+  ...row,
+  flaws: Object.fromEntries(row.cells.map((_, at) => [at, 'summary-row' as const])),
+})

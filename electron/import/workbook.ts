@@ -1,0 +1,225 @@
+import * as SheetJS from '@e965/xlsx'
+import { type CellObject, SSF } from '@e965/xlsx'
+import type { CellFlaw } from '../../shared/model/table.ts'
+import { type PackedFile, workbookParts } from './packed-workbook.ts'
+import { RowCollector } from './rows.ts'
+
+/** A sheet as it was read. */
+export interface SheetRows {
+  readonly name: string
+  readonly isHidden: boolean
+  readonly rows: RowCollector
+}
+
+// Every cell as it was written, with its format and formula; empty ones too, where a formula has no value.
+const reading = { dense: true, cellNF: true, cellFormula: true, cellHTML: false, sheetStubs: true } as const
+
+/** The sheets of a packed workbook (.xlsx, .xlsm, .xlsb, .ods). @throws as `workbookParts`, Error for what is none */
+export function packedSheets(bytes: Buffer, fileName: string): readonly SheetRows[] {
+  return sheetsOf(parsed(workbookParts(bytes, fileName)))
+}
+
+/** The sheets of a workbook of before 2007 (.xls). @throws Error for what is none, or is protected by a password */
+export async function oldSheets(bytes: Buffer): Promise<readonly SheetRows[]> {
+  const { codePageTables } = await import('./code-pages.ts')
+  SheetJS.set_cptable(codePageTables)
+  return sheetsOf(SheetJS.read(bytes, { ...reading, type: 'buffer' }))
+}
+
+/** The tables of a web page, or the sheets of a workbook as XML of 2003; every text stays as it is written. */
+export function markedUpSheets(text: string): readonly SheetRows[] {
+  // `_x0041_` is an escape in packed workbooks alone, and SheetJS takes it for one in XML of 2003 too.
+  const literal = /<(?:\w+:)?Workbook[\s>]/.test(text) ? text.replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_') : text
+  return sheetsOf(SheetJS.read(literal, { ...reading, type: 'string', raw: true }))
+}
+
+/** Reads parts that are measured, in place of the archive. */
+function parsed(parts: readonly PackedFile[]): SheetJS.WorkBook {
+  const container = SheetJS.CFB.utils.cfb_new()
+  for (const { name, content } of parts) SheetJS.CFB.utils.cfb_add(container, name, content, { unsafe: true })
+  // The types leave it out; it is what `read` calls once it has unpacked an archive.
+  const { parse_zip } = SheetJS as unknown as { parse_zip: (container: unknown, options: object) => SheetJS.WorkBook }
+  return parse_zip(container, { ...reading, type: 'buffer' })
+}
+
+interface CalculationSettings {
+  readonly CalcPr?: { readonly fullCalcOnLoad?: unknown }
+}
+
+function sheetsOf(book: SheetJS.WorkBook): readonly SheetRows[] {
+  const settings = book.Workbook as (SheetJS.WBProps & CalculationSettings) | undefined
+  const facts: BookFacts = {
+    from1904: Boolean(settings?.WBProps?.date1904),
+    uncalculated: /^(?:1|true)$/.test(String(settings?.CalcPr?.fullCalcOnLoad)),
+  }
+  if (book.SheetNames.length === 0) throw new Error('A workbook without sheets')
+  return book.SheetNames.flatMap((name, at) => {
+    const sheet = book.Sheets[name]
+    // A sheet that could not be read is left out without a word.
+    if (sheet === undefined) throw new Error('A sheet that cannot be read')
+    if (sheet['!type'] !== undefined && sheet['!type'] !== 'sheet') return []
+    return [{ name, isHidden: Boolean(settings?.Sheets?.[at]?.Hidden), rows: rowsOf(sheet, facts) }]
+  })
+}
+
+const lastSheetRow = 1_048_576
+
+function rowsOf(sheet: SheetJS.WorkSheet, facts: BookFacts): RowCollector {
+  const data = (sheet as SheetJS.DenseWorkSheet)['!data'] ?? []
+  const covered = coveredCells(sheet['!merges'] ?? [], data)
+  const rows = new RowCollector()
+  let next = 0
+  // A file may place its only cell in a row far away: only the rows that are there are walked.
+  for (const at of Object.keys(data).map(Number)) {
+    if (at >= lastSheetRow) throw new Error('A row beyond the last one of a sheet')
+    const cells: string[] = []
+    const flaws: Record<number, CellFlaw> = {}
+    for (const column of Object.keys(data[at] ?? []).map(Number)) {
+      const cell = data[at]?.[column]
+      if (cell === undefined || covered.has(cell)) continue
+      const { text, flaw } = shownCell(cell, facts)
+      if (text.trim() === '' && flaw === null) continue
+      if (column >= 100_000) throw new Error('More columns than a table has')
+      while (cells.length < column) cells.push('')
+      // A mark in the place of nothing: a row of nothing but a formula without its value is no blank one.
+      cells.push(text === '' ? missing : text)
+      if (flaw !== null) flaws[column] = flaw
+    }
+    for (; next < at; next++) rows.add([], next + 1)
+    next = at + 1
+    rows.add(cells, at + 1, Object.keys(flaws).length > 0 ? flaws : undefined)
+  }
+  return rows
+}
+
+/** Shown for a formula whose value is not in the file. */
+const missing = '=?'
+
+// Merged ranges lie beside each other; a file that lays them on top of each other is none that a spreadsheet wrote.
+const mostVisits = 20_000_000
+
+/** Of merged cells only the first shows its value. @throws Error where ranges lie on top of each other without end */
+function coveredCells(
+  merges: readonly SheetJS.Range[],
+  data: readonly (readonly (SheetJS.CellObject | undefined)[] | undefined)[],
+): ReadonlySet<SheetJS.CellObject> {
+  const covered = new Set<SheetJS.CellObject>()
+  let visits = 0
+  for (const { s: from, e: to } of merges) {
+    for (let row = from.r; row <= Math.min(to.r, data.length - 1); row++) {
+      const cells = data[row]
+      const last = Math.min(to.c, (cells?.length ?? 0) - 1)
+      visits += 1 + Math.max(0, last - from.c)
+      if (visits > mostVisits) throw new Error('Merged ranges without end')
+      for (let column = from.c; column <= last; column++) {
+        const cell = cells?.[column]
+        if (cell !== undefined && (row > from.r || column > from.c)) covered.add(cell)
+      }
+    }
+  }
+  return covered
+}
+
+/** A cell as somebody who looks at it reads it, and what is wrong with it. */
+export interface ShownCell {
+  readonly text: string
+  readonly flaw: CellFlaw | null
+}
+
+interface BookFacts {
+  /** Whether its days count from 1904. */
+  readonly from1904: boolean
+  /** Whether its formulas wait to be calculated; until then some programs write 0 for what they give. */
+  readonly uncalculated: boolean
+}
+
+const valid = (text: string): ShownCell => ({ text, flaw: null })
+const blank = valid('')
+
+/**
+ * Dates in ISO form; numbers, texts and errors as their format shows them. A format that cannot be followed costs its
+ * cell, not the file.
+ */
+function shownCell(cell: CellObject, book: BookFacts): ShownCell {
+  try {
+    return shownByFormat(cell, book)
+  } catch {
+    return { text: String(cell.v ?? ''), flaw: 'error-value' }
+  }
+}
+
+function shownByFormat(cell: CellObject, book: BookFacts): ShownCell {
+  const isFormula = cell.f !== undefined || cell.F !== undefined
+  if (isFormula && (cell.t === 'z' || (book.uncalculated && cell.t === 'n' && cell.v === 0))) {
+    return { text: '', flaw: 'no-value' }
+  }
+  const format = shownFormat(cell.z)
+  if (cell.t === 'e') return { text: cell.w ?? '#N/A', flaw: 'error-value' }
+  if (cell.t === 'b') return { text: cell.v === true ? 'TRUE' : 'FALSE', flaw: 'truth-value' }
+  if (cell.t === 'n' && typeof cell.v === 'number') return shownNumber(cell.v, format, book)
+  if (cell.t === 'd') return valid(dateText(serialOf(cell.v), false))
+  if (typeof cell.v !== 'string') return blank
+  return valid(isGeneral(format) ? cell.v : formatted(format, cell.v, book))
+}
+
+// `[$-407]` says in which language a format was written, and shows nothing; SheetJS takes it for a dollar sign.
+const languageMark = /\[\$-[^\]]*\]/g
+
+// Within quotation marks SheetJS takes these signs for ones that say how the next is shown, and misses the mark's end.
+const quotedWithSigns = /"([^"]*[*_\\][^"]*)"/g
+const escaped = (words: string): string => words.replace(/[\s\S]/g, '\\$&')
+
+const shownFormat = (format: unknown): string =>
+  typeof format === 'string'
+    ? format.replace(languageMark, '').replace(quotedWithSigns, (_, words: string) => escaped(words))
+    : ''
+
+const isGeneral = (format: string): boolean => /^(?:general|@)?(?:;@)?$/i.test(format.trim())
+
+/** The largest number up to which every whole one is itself. */
+const largest = 2 ** 53
+
+function shownNumber(value: number, format: string, book: BookFacts): ShownCell {
+  if (!Number.isFinite(value)) return { text: '', flaw: 'error-value' }
+  const isElapsed = /\[[hms]+\]/i.test(format)
+  if (format !== '' && SSF.is_date(format) && !isElapsed) {
+    const text = dateText(value, book.from1904)
+    // What no day is, Excel shows as a row of hashes.
+    return text === '' ? { text: '#####', flaw: 'error-value' } : valid(text)
+  }
+  if (Math.abs(value) > largest) return { text: formatted(format, value, book), flaw: 'too-long-number' }
+  if (isGeneral(format)) return valid(numberText(value))
+  // Within other words too, “General” leaves out digits that are there.
+  return valid(formatted(Number.isInteger(value) ? format.replace(/general/gi, '0') : format, value, book))
+}
+
+/** At most the 15 digits a spreadsheet shows of a fraction, all of a whole number, and never an exponent for one. */
+function numberText(value: number): string {
+  if (Number.isInteger(value)) return BigInt(value).toString()
+  return String(Number(value.toPrecision(15)))
+}
+
+function formatted(format: string, value: number | string, { from1904 }: BookFacts): string {
+  return SSF.format(format === '' ? 'General' : format, value, { date1904: from1904 })
+}
+
+const day = 86_400_000
+const daysFrom1900To1904 = 1_462
+/** Excel counts a 29th of February 1900, which was none; the days before it are one less. */
+const inventedDay = 60
+
+/** `2026-03-29`, `2026-03-29T14:05:00`, or `14:05:00` for a time without a date; '' for what is no date. */
+function dateText(serial: number, from1904: boolean): string {
+  const days = from1904 ? serial + daysFrom1900To1904 : serial
+  if (days < 0) return ''
+  const corrected = days >= 1 && days < inventedDay ? days + 1 : days
+  // Cells count in days; a second is a fraction that is rarely met exactly.
+  const moment = Date.UTC(1899, 11, 30) + Math.round((corrected * day) / 1000) * 1000
+  if (!Number.isFinite(new Date(moment).getTime()) || moment >= Date.UTC(10_000, 0)) return ''
+  const iso = new Date(moment).toISOString().replace(/\.\d+Z$/, '')
+  if (serial >= 0 && serial < 1) return iso.slice(11)
+  return moment % day === 0 ? iso.slice(0, 10) : iso
+}
+
+const serialOf = (value: unknown): number =>
+  value instanceof Date ? (value.getTime() - Date.UTC(1899, 11, 30)) / day : Number(value)

@@ -1,0 +1,146 @@
+import type { Database, Statement } from 'better-sqlite3'
+import {
+  type CompiledQuery,
+  DummyDriver,
+  type Generated,
+  Kysely,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
+import type { ColumnOf, Outcome, SentField, StoredValueOf } from '../../shared/model/result-fields.ts'
+
+/** Builds typed SQL only; running it is better-sqlite3's part, on the worker's own thread. */
+export const sqlite = new Kysely<Tables>({
+  dialect: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  },
+})
+
+const keptStatements = 100
+
+/** Runs built queries, keeping the prepared statements used last: a filter being typed asks the same text again. */
+export class QueryRunner {
+  readonly #db: Database
+  readonly #prepared = new Map<string, Statement>()
+
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  all<Row>(query: CompiledQuery<Row>): Row[] {
+    return this.#statement(query.sql).all(...query.parameters) as Row[]
+  }
+
+  first<Row>(query: CompiledQuery<Row>): Row | undefined {
+    return this.#statement(query.sql).get(...query.parameters) as Row | undefined
+  }
+
+  /** The ids a query finds, in its order. @param limit undefined reads to the end */
+  ids(query: CompiledQuery<{ id: number }>, limit?: number): number[] {
+    // SQLite takes a negative limit for none.
+    return this.#statement(`${query.sql} LIMIT ?`)
+      .pluck()
+      .all(...query.parameters, limit ?? -1) as number[]
+  }
+
+  iterate<Row>(query: CompiledQuery<Row>): IterableIterator<Row> {
+    // A statement that is being iterated is busy, so it is not one of the shared ones.
+    return this.#db.prepare(query.sql).iterate(...query.parameters) as IterableIterator<Row>
+  }
+
+  #statement(sql: string): Statement {
+    const known = this.#prepared.get(sql)
+    const statement = known ?? this.#db.prepare(sql)
+    // A map keeps the order of insertion, so the first is the one not used for longest.
+    this.#prepared.delete(sql)
+    this.#prepared.set(sql, statement)
+    const [unused] = this.#prepared.keys()
+    if (this.#prepared.size > keptStatements && unused !== undefined) this.#prepared.delete(unused)
+    return statement
+  }
+}
+
+const mostKept = 20
+
+/**
+ * An answer that is worked out once and given again as long as nobody has written to the database: neither this
+ * connection nor another program's.
+ */
+export function keptWhileUnchanged<Question, Answer>(
+  db: Database,
+  work: (question: Question) => Answer,
+): (question: Question) => Answer {
+  const written = db.prepare<[], { n: number }>('SELECT total_changes() AS n')
+  const others = db.prepare<[], { data_version: number }>('PRAGMA data_version')
+  const kept = new Map<string, Answer>()
+  let state = ''
+  return (question) => {
+    const now = `${written.get()?.n} ${others.get()?.data_version}`
+    if (now !== state) kept.clear()
+    state = now
+    const key = JSON.stringify(question)
+    const known = kept.get(key)
+    if (known !== undefined) return known
+    const answer = work(question)
+    if (kept.size >= mostKept) kept.clear()
+    kept.set(key, answer)
+    return answer
+  }
+}
+
+/** The database's tables as the query builder knows them; migrations/ is where their form is decided. */
+export interface Tables {
+  account: AccountTable
+  test: { account_id: string; test_id: number; name: string }
+  source: SourceTable
+  result: ResultTable
+  result_search: { rowid: number; result_search: string }
+  certificate_file: { result_id: number; serial: string; file: string; bytes: number; saved_at: number }
+  certificate_download: { id: Generated<number>; result_id: number; queued_at: number; failure: string | null }
+  certificate_validity: { account_id: string; test_id: number; months: number }
+}
+
+interface AccountTable {
+  id: string
+  name: string
+  time_zone: string
+}
+
+interface SourceTable {
+  account_id: string
+  feed: 'groups' | 'links'
+  source_id: number
+  name: string
+  link_url_id: string | null
+  access_list_id: number | null
+  visible: 0 | 1
+}
+
+/** What ClassMarker said of a result, one column for each field. */
+type SentColumns = { -readonly [F in SentField as ColumnOf<F>]: StoredValueOf<F> }
+
+/** What follows from it, kept so that it can be looked up. */
+interface MadeColumns {
+  natural_key: string
+  outcome: Outcome
+  certificate_key: string | null
+  student_key: string
+  sort_name: string
+  search_text: string
+  raw: string
+}
+
+/** The columns that hold what ClassMarker said and what follows from it. */
+export type ResultColumns = SentColumns & MadeColumns
+
+export interface ResultTable extends ResultColumns {
+  id: Generated<number>
+  account_id: string
+  first_seen_at: number
+  updated_at: number
+  reader: number
+}

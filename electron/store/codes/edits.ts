@@ -1,0 +1,261 @@
+import type { Database } from 'better-sqlite3'
+import {
+  type AccessCode,
+  type CodeChange,
+  type CodeEdit,
+  type CodePreview,
+  type GivenCode,
+  type ListRef,
+  mostCodesPerCall,
+  mostCodesPerList,
+  type RejectedCode,
+  validCode,
+} from '../../../shared/model/access-code.ts'
+import type { UnixSeconds } from '../../../shared/model/time.ts'
+import { codeActions, heldCodesOnList, listGuard, type OpenList, outbox } from './outbox.ts'
+
+/** An edit with the time it is made at. */
+type TimedEdit = CodeEdit & { readonly at: UnixSeconds }
+
+export interface AppliedEdit {
+  /** Null where nothing was changed. */
+  readonly actionId: number | null
+  readonly effective: number
+  readonly rejected: readonly RejectedCode[]
+  /** As in `CodePreview`. */
+  readonly alike: readonly string[]
+  /** Changes of the list that wait to be sent. */
+  readonly pending: number
+}
+
+interface Plan {
+  readonly effective: readonly AccessCode[]
+  readonly forgotten: readonly AccessCode[]
+  readonly unknown: readonly AccessCode[]
+  readonly rejected: readonly RejectedCode[]
+  readonly knownAfter: number
+  /** Changes of `effective` that ClassMarker has to be onList. */
+  readonly sent: number
+}
+
+/** A code that can be one, with where it stood. */
+interface ValidGiven extends AccessCode {
+  readonly line?: number | undefined
+}
+
+type Asked = Omit<CodeEdit, 'origin'>
+
+interface Checked {
+  readonly valid: readonly ValidGiven[]
+  readonly rejected: RejectedCode[]
+}
+
+/** Looks at edits of access lists and keeps them: the list as it will be, what is to be sent, and the journal, at once. */
+export function codeEdits(db: Database) {
+  const lists = outbox(db)
+  const actions = codeActions(db)
+  const requireList = listGuard(db)
+  const counts = db.prepare<ListRef, { known: number; total: number | null; adding: number; removing: number }>(
+    `SELECT
+      (SELECT count(*) FROM access_code WHERE account_id = @accountId AND list_id = @listId) + ${heldCodesOnList} AS known,
+      (SELECT server_total FROM access_list WHERE account_id = @accountId AND list_id = @listId) AS total,
+      count(*) FILTER (WHERE operation = 'add' AND held = 0 AND before <> 'on-list') AS adding,
+      count(*) FILTER (WHERE operation = 'remove' AND held = 0 AND before = 'on-list') AS removing
+     FROM outbox WHERE account_id = @accountId AND list_id = @listId`,
+  )
+  const codesOfList = db.prepare<ListRef, { code: string }>(
+    'SELECT code FROM access_code WHERE account_id = @accountId AND list_id = @listId',
+  )
+  const pending = db.prepare<[string, number], { n: number }>(
+    'SELECT count(*) AS n FROM outbox WHERE account_id = ? AND list_id = ? AND held = 0',
+  )
+  const saveTotal = db.prepare(
+    `INSERT INTO access_list (account_id, list_id, server_total, server_total_at) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET server_total = excluded.server_total, server_total_at = excluded.server_total_at`,
+  )
+
+  const planAdding = (list: ListRef, codes: OpenList, { valid, rejected }: Checked): Plan => {
+    const { known, total, adding, removing } = countsOf(list)
+    const onServer = total === null ? 0 : total + adding - removing
+    const room = mostCodesPerList - Math.max(known, onServer)
+    const effective: AccessCode[] = []
+    let sent = 0
+    for (const entry of valid) {
+      const { known: isKnown, row } = codes.look(entry.code)
+      if (isKnown !== null && row?.held !== 1) rejected.push(rejectedCode(entry, 'already-known'))
+      else if (effective.length >= room) rejected.push(rejectedCode(entry, 'list-full'))
+      else {
+        effective.push({ code: entry.code, name: entry.name })
+        if (row === null || row.before !== 'on-list') sent++
+      }
+    }
+    return { effective, forgotten: [], unknown: [], rejected, knownAfter: known + effective.length, sent }
+  }
+
+  const planRemoving = (list: ListRef, codes: OpenList, { valid, rejected }: Checked): Plan => {
+    const effective: AccessCode[] = []
+    const unknown: AccessCode[] = []
+    let sent = 0
+    for (const { code } of valid) {
+      const { known, row } = codes.look(code)
+      if (known === null && row !== null && row.held === 0) continue
+      effective.push({ code, name: known?.name ?? null })
+      if (known === null && row === null) unknown.push({ code, name: null })
+      if (row?.before !== 'not-on-list') sent++
+    }
+    const knownAfter = countsOf(list).known - (effective.length - unknown.length)
+    return { effective, forgotten: [], unknown, rejected, knownAfter, sent }
+  }
+
+  const countsOf = ({ accountId, listId }: ListRef) =>
+    counts.get({ accountId, listId }) ?? { known: 0, total: null, adding: 0, removing: 0 }
+
+  const codesOf = ({ accountId, listId }: ListRef): readonly string[] =>
+    codesOfList.all({ accountId, listId }).map(({ code }) => code)
+
+  /** What was put on the list as it could not be today is still found there: as it was, and by what it was meant for. */
+  const checkedOf = ({ list, codes }: Pick<Asked, 'list' | 'codes'>): Checked => {
+    const isPlain = codes.every(({ code }) => plain.test(code) && validCode(code).rejection === null)
+    return checkCodes(codes, isPlain ? new Map() : invalidCodes(codesOf(list)))
+  }
+
+  const alikeIn = (change: CodeChange, list: ListRef, effective: readonly AccessCode[]): readonly string[] =>
+    change === 'remove' ? [] : alike(effective, change === 'add' ? codesOf(list) : [])
+
+  const planOf = ({ list, change, codes: given }: Asked): { codes: OpenList; plan: Plan } => {
+    const checked = checkedOf({ list, codes: given })
+    if (change === 'full-list') {
+      const codes = lists.open(list)
+      return { codes, plan: planFullList(codes, checked) }
+    }
+    const codes = lists.open(
+      list,
+      checked.valid.map(({ code }) => code),
+    )
+    return { codes, plan: change === 'add' ? planAdding(list, codes, checked) : planRemoving(list, codes, checked) }
+  }
+
+  /** Takes over the whole list as ClassMarker has it: what waits is seen in its light, and nothing is sent. */
+  const reconcile = ({ list, codes: given, at }: TimedEdit, codes: OpenList, plan: Plan): void => {
+    const onList = codesOn(checkedOf({ list, codes: given }))
+    for (const row of codes.waiting.values()) codes.reconcile(row, onList.has(row.code))
+    for (const entry of plan.effective) codes.project(entry, at)
+    for (const { code } of plan.forgotten) {
+      const { known } = codes.look(code)
+      if (known !== null) codes.forget(known)
+    }
+    saveTotal.run(list.accountId, list.listId, onList.size, at)
+  }
+
+  return {
+    /**
+     * What an edit would do, and with what it would pass over. Nothing is kept.
+     * @throws AppError `account/not-found`, `access-list/not-found`
+     */
+    previewCodes: (list: ListRef, change: CodeChange, codes: readonly GivenCode[]): CodePreview =>
+      db.transaction(() => {
+        requireList(list)
+        const { sent, ...preview } = planOf({ list, change, codes }).plan
+        const alike = alikeIn(change, list, preview.effective)
+        return { ...preview, alike, calls: Math.ceil(sent / mostCodesPerCall) }
+      })(),
+    /** Keeps an edit. Codes are passed over by the same rules as in `previewCodes`. @throws AppError as it does */
+    applyCodes: (edit: TimedEdit): AppliedEdit =>
+      db
+        .transaction((): AppliedEdit => {
+          const { list, change, at } = edit
+          requireList(list)
+          const { codes, plan } = planOf(edit)
+          const alike = alikeIn(change, list, plan.effective)
+          const changes = plan.effective.length + plan.forgotten.length
+          const action = changes === 0 ? null : actions.begin(edit)
+          if (change === 'full-list') {
+            reconcile(edit, codes, plan)
+            for (const entry of plan.effective) action?.note(entry, 'add')
+            for (const entry of plan.forgotten) action?.note(entry, 'remove')
+          } else {
+            for (const entry of plan.effective) {
+              const edited = change === 'add' ? codes.add(entry, at) : codes.remove(entry.code, at)
+              if (edited !== null) action?.note(entry, edited)
+            }
+          }
+          codes.write()
+          return {
+            actionId: action?.end() ?? null,
+            effective: changes,
+            rejected: plan.rejected,
+            alike,
+            pending: pending.get(list.accountId, list.listId)?.n ?? 0,
+          }
+        })
+        .immediate(),
+  }
+}
+
+function planFullList(codes: OpenList, { valid, rejected }: Checked): Plan {
+  for (const entry of valid.slice(mostCodesPerList)) rejected.push(rejectedCode(entry, 'list-full'))
+  const onList = codesOn({ valid })
+  const effective = valid.slice(0, mostCodesPerList).flatMap(({ code, name }) => {
+    const { known, row } = codes.look(code)
+    return known === null && row === null ? [{ code, name }] : []
+  })
+  const forgotten = [...codes.known.values()]
+    .filter(({ code }) => !onList.has(code) && !codes.waiting.has(code))
+    .map(({ code, name }) => ({ code, name }))
+  const held = [...codes.waiting.values()].filter((row) => row.held === 1)
+  const stillHeld = held.map(({ code, operation }) => {
+    if (operation === 'add') return onList.has(code) ? 0 : -1
+    return onList.has(code) ? 1 : 0
+  })
+  const knownAfter = stillHeld.reduce((sum, each) => sum + each, codes.known.size + effective.length - forgotten.length)
+  return { effective, forgotten, unknown: [], rejected, knownAfter, sent: 0 }
+}
+
+/** The codes of a whole list, as far as it can be one. */
+const codesOn = ({ valid }: Pick<Checked, 'valid'>): Set<string> =>
+  new Set(valid.slice(0, mostCodesPerList).map(({ code }) => code))
+
+// Most codes are of signs that every keyboard has, and are valid as they are.
+const plain = /^[!-~]*$/
+
+/** Codes of a list that are not valid, by themselves and by what they were meant for. */
+function invalidCodes(codes: readonly string[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  for (const code of codes) {
+    const meant = validCode(code)
+    if (meant.code === code && meant.rejection === null) continue
+    found.set(code, code)
+    if (meant.rejection === null) found.set(meant.code, code)
+  }
+  return found
+}
+
+/** Codes as ClassMarker would take them: valid, none twice, none empty or too long (API page, "Add Access codes"). */
+function checkCodes(given: readonly GivenCode[], invalid: ReadonlyMap<string, string>): Checked {
+  const valid = new Map<string, ValidGiven>()
+  const rejected: RejectedCode[] = []
+  for (const { code: written, name, line, flaw } of given) {
+    const meant = validCode(written)
+    const kept = invalid.get(written.trim()) ?? invalid.get(meant.code)
+    const code = kept ?? meant.code
+    const rejection = kept === undefined ? (flaw ?? meant.rejection) : null
+    const reason = rejection ?? (valid.has(code) ? 'duplicate' : null)
+    // Half of a surrogate pair would be another character once it was stored, in the name too.
+    if (reason === null) valid.set(code, { code, name: name?.trim().toWellFormed() || null, line })
+    else rejected.push(rejectedCode({ code: code.toWellFormed(), line }, reason))
+  }
+  return { valid: [...valid.values()], rejected }
+}
+
+/** Codes that another of them, or of the list, equals but for upper and lower case. */
+function alike(effective: readonly AccessCode[], known: readonly string[]): readonly string[] {
+  const forms = Map.groupBy([...new Set([...effective.map(({ code }) => code), ...known])], (code) =>
+    code.toLowerCase(),
+  )
+  return effective.filter(({ code }) => (forms.get(code.toLowerCase())?.length ?? 0) > 1).map(({ code }) => code)
+}
+
+const rejectedCode = (
+  { code, line }: Pick<ValidGiven, 'code' | 'line'>,
+  reason: RejectedCode['reason'],
+): RejectedCode => (line === undefined ? { code, reason } : { code, reason, line })

@@ -1,0 +1,223 @@
+import type { Database } from 'better-sqlite3'
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
+import type {
+  AccessCode,
+  AccessCodeRow,
+  CodeState,
+  CodesFilter,
+  CodesQuery,
+  CodesSort,
+  ListRef,
+} from '../../../shared/model/access-code.ts'
+import { identityName } from '../../../shared/model/result.ts'
+import type { CodeFact } from '../../../shared/model/results-view.ts'
+import { foldSerial, searchWords } from '../../../shared/model/text.ts'
+import { unixSeconds } from '../../../shared/model/time.ts'
+import type { ListQuestion } from '../answers.ts'
+import { QueryRunner, sqlite } from '../builder.ts'
+
+interface PlacedRow {
+  readonly id: number
+  readonly code: string
+}
+
+interface ListedRow {
+  readonly code: string
+  readonly name: string | null
+  readonly added_at: number
+  readonly operation: 'add' | 'remove' | null
+  readonly held: 0 | 1 | null
+  readonly refusal: string | null
+  readonly uses: number
+  readonly last_used_at: number | null
+}
+
+interface TakerRow {
+  readonly code: string
+  readonly first: string
+  readonly last: string
+}
+
+/** Reads the codes of a list: those on it as it will be, and those that are still to be taken off. */
+export function codePageQueries(db: Database) {
+  const run = new QueryRunner(db)
+
+  const usedBy = (list: ListRef, rows: readonly ListedRow[]): Map<string, number> => {
+    const used = rows.filter(({ uses }) => uses > 0).map(({ code }) => code)
+    if (used.length === 0) return new Map()
+    const names = new Map<string, Set<string>>()
+    for (const { code, first, last } of run.all(takersOf(list, used))) {
+      names.set(code, (names.get(code) ?? new Set()).add(identityName(first, last)))
+    }
+    return new Map([...names].map(([code, each]) => [code, each.size]))
+  }
+
+  const rowsOf = (list: ListRef, placed: readonly PlacedRow[]): AccessCodeRow[] => {
+    if (placed.length === 0) return []
+    const rows = run.all(
+      listedOf(
+        list,
+        placed.map(({ code }) => code),
+      ),
+    )
+    const byCode = new Map(rows.map((row) => [row.code, row]))
+    const names = usedBy(list, rows)
+    return placed.flatMap(({ id, code }) => {
+      const row = byCode.get(code)
+      return row === undefined ? [] : [toCodeRow(id, row, names.get(code) ?? 0)]
+    })
+  }
+
+  return {
+    codesList: (query: CodesQuery): ListQuestion<AccessCodeRow> => ({
+      ids: (limit) => run.ids(inOrderOf(query), limit),
+      rows: (ids) => {
+        const byId = new Map(run.all(placedAmong(ids)).map((placed) => [placed.id, placed]))
+        return rowsOf(
+          query.list,
+          ids.flatMap((id) => byId.get(id) ?? []),
+        )
+      },
+    }),
+    /** Which of these facts all codes of a filter have alike; none of an empty answer. */
+    codesAlike: (list: ListRef, filter: CodesFilter, facts: readonly CodeFact[]): CodeFact[] => {
+      const differing = run.first(differingOf(list, filter))
+      return facts.filter((fact) => differing?.[fact] === 0)
+    },
+    /** All codes of a filter that will be on the list, in order. */
+    codeEntries: (list: ListRef, filter: CodesFilter): AccessCode[] => run.all(entriesOf(list, filter)),
+  }
+}
+
+const toCodeRow = (id: number, row: ListedRow, usedBy: number): AccessCodeRow => ({
+  id,
+  code: row.code,
+  name: row.name,
+  state: stateOf(row),
+  uses: row.uses,
+  lastUsedAt: row.last_used_at === null ? null : unixSeconds(row.last_used_at),
+  usedBy,
+  addedAt: unixSeconds(row.added_at),
+  refusal: row.refusal,
+})
+
+function stateOf({ operation, held }: ListedRow): CodeState {
+  if (operation === null) return 'on-list'
+  return held === 1 ? `held-${operation}` : `pending-${operation}`
+}
+
+type Fragment = RawBuilder<unknown>
+
+const none = sql``
+
+/** The links that use a list; a result belongs to it through them. */
+const linksOf = ({ accountId, listId }: ListRef): Fragment =>
+  sql`SELECT source_id FROM source WHERE account_id = ${accountId} AND feed = 'links' AND access_list_id = ${listId}`
+
+// All of it stands in the index result_by_access_code.
+const resultsOf = (list: ListRef): Fragment =>
+  sql`result INDEXED BY result_by_access_code WHERE result.account_id = ${list.accountId} AND result.feed = 'links'
+    AND result.access_code IS NOT NULL AND result.source_id IN (${linksOf(list)})`
+
+const usesOf = (list: ListRef): Fragment =>
+  sql`(SELECT access_code, count(*) AS uses, max(time_finished) AS last_used_at FROM ${resultsOf(list)} GROUP BY access_code)`
+
+const searchCondition = ({ search = '' }: CodesFilter): Fragment => {
+  const words = searchWords(search)
+  if (words === null) return sql`AND 0`
+  if (words.length === 0) return none
+  const all = words.map((word) => sql`instr(search_text, ${word}) > 0`)
+  const joined = foldSerial(search)
+  const asOne = joined === '' ? none : sql`OR instr(search_text, ${joined}) > 0`
+  return sql`AND ((${sql.join(all, sql` AND `)}) ${asOne})`
+}
+
+const conditionOnUse = (list: ListRef, { use }: CodesFilter): Fragment => {
+  if (use === undefined) return none
+  const used = sql`code IN (SELECT access_code FROM ${resultsOf(list)})`
+  return use === 'used' ? sql`AND ${used}` : sql`AND NOT ${used}`
+}
+
+const ofList = ({ accountId, listId }: ListRef): Fragment => sql`account_id = ${accountId} AND list_id = ${listId}`
+
+/**
+ * The codes of a filter, each with what it is ordered by: those on the list, and those that are still to be taken off,
+ * which have no row of their own and a number below zero. Both halves are narrow, so that an index can hold them.
+ */
+const matching = (list: ListRef, filter: CodesFilter): Fragment => {
+  const conditions = sql`${searchCondition(filter)} ${conditionOnUse(list, filter)}`
+  const waiting = sql`AND code IN (SELECT code FROM outbox WHERE ${ofList(list)} AND operation = 'add')`
+  return sql`SELECT id, code, sort_code, sort_name IS NULL AS unnamed, sort_name, added_at FROM access_code
+    WHERE ${ofList(list)} ${conditions} ${filter.pending === true ? waiting : none}
+    UNION ALL
+    SELECT -id, code, sort_code, sort_name IS NULL, sort_name, queued_at FROM outbox
+    WHERE ${ofList(list)} AND operation = 'remove' ${conditions}`
+}
+
+// Codes nobody is named for come last, whichever way.
+const orders: Readonly<Record<CodesSort['field'], (way: Fragment) => Fragment>> = {
+  code: (way) => sql`sort_code ${way}, code ${way}`,
+  name: (way) => sql`unnamed, sort_name ${way}, sort_code ${way}, code ${way}`,
+  uses: (way) => sql`coalesce(uses, 0) ${way}, sort_code ${way}, code ${way}`,
+  lastUsed: (way) => sql`last_used_at ${way}, sort_code ${way}, code ${way}`,
+  added: (way) => sql`added_at ${way}, sort_code ${way}, code ${way}`,
+}
+
+/** The numbers of all codes of a filter in order; everything else is read for those only that are shown. */
+const inOrderOf = ({ list, filter, sort }: CodesQuery): CompiledQuery<PlacedRow> => {
+  const order = orders[sort.field](sql.raw(sort.direction === 'asc' ? 'ASC' : 'DESC'))
+  if (sort.field !== 'uses' && sort.field !== 'lastUsed') {
+    return sql<PlacedRow>`SELECT id, code FROM (${matching(list, filter)}) ORDER BY ${order}`.compile(sqlite)
+  }
+  return sql<PlacedRow>`SELECT matching.id, matching.code FROM (${matching(list, filter)}) AS matching
+      LEFT JOIN ${usesOf(list)} AS used ON used.access_code = matching.code ORDER BY ${order}`.compile(sqlite)
+}
+
+/** The codes under these numbers, as `matching` gives them. */
+const placedAmong = (ids: readonly number[]): CompiledQuery<PlacedRow> => {
+  const asked = sql`(SELECT value FROM json_each(${JSON.stringify(ids)}))`
+  const waiting = sql`(SELECT value FROM json_each(${JSON.stringify(ids.map((id) => -id))}))`
+  return sql<PlacedRow>`SELECT id, code FROM access_code WHERE id IN ${asked}
+    UNION ALL SELECT -id, code FROM outbox WHERE id IN ${waiting} AND operation = 'remove'`.compile(sqlite)
+}
+
+const listedOf = (list: ListRef, codes: readonly string[]): CompiledQuery<ListedRow> => {
+  const own = (what: Fragment) => sql`(SELECT ${what} FROM ${resultsOf(list)} AND result.access_code = listed.code)`
+  const chosen = sql`code IN (${sql.join([...codes])})`
+  return sql<ListedRow>`SELECT listed.code, listed.name, added_at, operation, held, refusal,
+      ${own(sql`count(*)`)} AS uses, ${own(sql`max(time_finished)`)} AS last_used_at
+    FROM (
+      SELECT code, name, added_at FROM access_code WHERE ${ofList(list)} AND ${chosen}
+      UNION ALL
+      SELECT code, name, queued_at FROM outbox WHERE ${ofList(list)} AND operation = 'remove' AND ${chosen}
+    ) AS listed
+    LEFT JOIN outbox ON outbox.account_id = ${list.accountId} AND outbox.list_id = ${list.listId}
+      AND outbox.code = listed.code`.compile(sqlite)
+}
+
+// What is missing is a value like any other. Names are held in order's form only, which can be the same for two names:
+// they are alike where there are none. What waits is told at its own row, and so states are alike only where nothing does.
+const differingOf = (list: ListRef, filter: CodesFilter): CompiledQuery<Record<CodeFact, 0 | 1 | null>> => {
+  const waiting = sql`(SELECT operation || ' ' || held || ' ' || coalesce(refusal, '') FROM outbox
+    WHERE ${ofList(list)} AND outbox.code = matching.code)`
+  return sql<Record<CodeFact, 0 | 1 | null>>`SELECT max(named) AS name, min(uses) IS NOT max(uses) AS uses,
+      min(last_used) IS NOT max(last_used) AS lastUsed, max(state) <> '' AS state
+    FROM (
+      SELECT unnamed = 0 AS named, coalesce(uses, 0) AS uses, coalesce(last_used_at, 0) AS last_used,
+        coalesce(${waiting}, '') AS state
+      FROM (${matching(list, filter)}) AS matching
+      LEFT JOIN ${usesOf(list)} AS used ON used.access_code = matching.code
+    ) HAVING count(*) > 0`.compile(sqlite)
+}
+
+const entriesOf = (list: ListRef, filter: CodesFilter): CompiledQuery<AccessCode> => {
+  const waiting = sql`AND code IN (SELECT code FROM outbox WHERE ${ofList(list)} AND operation = 'add')`
+  return sql<AccessCode>`SELECT code, name FROM access_code
+    WHERE ${ofList(list)} ${searchCondition(filter)} ${conditionOnUse(list, filter)}
+      ${filter.pending === true ? waiting : none}
+    ORDER BY sort_code, code`.compile(sqlite)
+}
+
+const takersOf = (list: ListRef, codes: readonly string[]): CompiledQuery<TakerRow> =>
+  sql<TakerRow>`SELECT DISTINCT result.access_code AS code, result.first, result.last
+    FROM ${resultsOf(list)} AND result.access_code IN (${sql.join([...codes])})`.compile(sqlite)

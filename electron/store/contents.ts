@@ -1,0 +1,55 @@
+import type { Database } from 'better-sqlite3'
+import type { DatabaseContents } from '../../shared/model/backup.ts'
+import { day, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
+import { versionOf } from './schema/migrate.ts'
+
+/** What a database holds, as a restore's preview says it. */
+export function contentsOf(db: Database): DatabaseContents {
+  const accounts = db.prepare<[], { name: string }>('SELECT name FROM account ORDER BY sample, created_at').all()
+  const results = db
+    .prepare<[], { n: number; newest: UnixSeconds | null }>(
+      'SELECT count(*) AS n, max(time_finished) AS newest FROM result',
+    )
+    .get()
+  return {
+    version: versionOf(db),
+    accounts: accounts.map(({ name }) => name),
+    results: results?.n ?? 0,
+    newestResult: results?.newest == null ? null : unixSeconds(results.newest),
+  }
+}
+
+// What came from ClassMarker and may be gone there by now, or what the teacher did; an account alone is connected again.
+const worthy = ['result', 'unreadable', 'code_action', 'outbox']
+
+/**
+ * Whether a copy of it would hold nothing that could be missed: the sample is made anew. What has no tables of accounts
+ * and results is something else.
+ */
+export function isEmpty(db: Database): boolean {
+  const named = db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`)
+  const isThere = (table: string) => named.get(table) !== undefined
+  const hasOwn = (table: string) =>
+    db.prepare(`SELECT 1 FROM ${table} WHERE account_id NOT IN (SELECT id FROM account WHERE sample) LIMIT 1`).get()
+  return ['account', 'result'].every(isThere) && worthy.filter(isThere).every((table) => hasOwn(table) === undefined)
+}
+
+/** Answers what is here now, and whether it is worth a copy. */
+export function contentsQueries(db: Database) {
+  const inFirstFetch = db.prepare<[number]>(`
+    SELECT 1 FROM account
+    WHERE NOT sample
+      AND EXISTS (SELECT 1 FROM result WHERE account_id = account.id)
+      AND NOT EXISTS (SELECT 1 FROM sync_run WHERE account_id = account.id AND outcome = 'complete')
+      AND NOT EXISTS (SELECT 1 FROM result WHERE account_id = account.id AND first_seen_at < ?)
+    LIMIT 1`)
+  return {
+    contents: (): DatabaseContents => contentsOf(db),
+    isEmpty: (): boolean => isEmpty(db),
+    /**
+     * Whether the copy of the day is due: not in the middle of an account's first fetch, of which that day would keep a
+     * part only, unless that goes on for more than a day.
+     */
+    isWorthDailyCopy: (now: UnixSeconds): boolean => !isEmpty(db) && inFirstFetch.get(now - day) === undefined,
+  }
+}

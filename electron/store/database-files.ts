@@ -1,0 +1,78 @@
+import { chmod, copyFile, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { AppError } from '../../shared/errors.ts'
+import { wasKept } from './damage.ts'
+import { isRunning, sealFile } from './locks.ts'
+import { incoming, outgoing } from './replacement-files.ts'
+
+const prefix = 'gradekeep-reading-'
+const tries = 3
+
+export interface ReadableCopy {
+  readonly folder: string
+  remove(): Promise<void>
+}
+
+/**
+ * Copies a database that may be read and not written to a folder of this process alone: SQLite reads no journal, and no
+ * database that was left with one, where it cannot write beside it.
+ * @throws AppError `store/busy` where it is written meanwhile, `store/unreadable`, `store/full`
+ */
+export async function copyToRead(databaseFile: string): Promise<ReadableCopy> {
+  await sweepReadableCopies()
+  const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
+  // What is left over is removed by the next command that reads from a copy.
+  const remove = () => rm(folder, { recursive: true, force: true }).catch(() => undefined)
+  const copy = join(folder, basename(databaseFile))
+  try {
+    await copyUnchanged(databaseFile, copy)
+    // A seal that says nothing: the copy is one of what was kept before, and is to be checked.
+    if (wasKept(databaseFile)) await writeFile(sealFile(copy), '{}')
+    return { folder, remove }
+  } catch (thrown) {
+    await remove()
+    throw thrown
+  }
+}
+
+async function copyUnchanged(from: string, to: string): Promise<void> {
+  const names = [from, outgoing(from), incoming(from)].flatMap((file) => [file, `${file}-wal`])
+  for (let left = tries; left > 0; left--) {
+    const before = await Promise.all(names.map(stateOf))
+    for (const name of names) await copyIfThere(name, `${to}${name.slice(from.length)}`)
+    const after = await Promise.all(names.map(stateOf))
+    if (before.join() === after.join()) return
+  }
+  throw new AppError('store/busy')
+}
+
+const stateOf = (file: string): Promise<string> =>
+  stat(file).then(
+    ({ ino, size, mtimeMs }) => `${ino} ${size} ${mtimeMs}`,
+    () => 'none',
+  )
+
+async function copyIfThere(from: string, to: string): Promise<void> {
+  try {
+    await rm(to, { force: true })
+    await copyFile(from, to)
+    // A copy has its original's permissions, which may be the very ones that kept it from being written.
+    await chmod(to, 0o600)
+  } catch (thrown) {
+    const code = thrown instanceof Error && 'code' in thrown ? thrown.code : ''
+    if (code === 'ENOENT') return
+    if (code === 'ENOSPC') throw new AppError('store/full', {}, { cause: thrown })
+    throw new AppError('store/unreadable', { folder: from }, { cause: thrown })
+  }
+}
+
+/** Removes the copies of processes that were killed: they are personal data in the clear. */
+export async function sweepReadableCopies(): Promise<void> {
+  // Another user's, or gone meanwhile: the next one tries again.
+  for (const name of await readdir(tmpdir()).catch(() => [])) {
+    const pid = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1]
+    if (pid === undefined || isRunning(Number(pid))) continue
+    await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined)
+  }
+}

@@ -1,0 +1,179 @@
+import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import SqliteDatabase, { type Database, SqliteError } from 'better-sqlite3'
+import { AppError } from '../../shared/errors.ts'
+import { earnedSerialKey, serialKey } from '../../shared/model/certificate.ts'
+import { studentKey, type Taker } from '../../shared/model/result.ts'
+import type { ClassMarkerId } from '../../shared/model/result-fields.ts'
+import { fold } from '../../shared/model/text.ts'
+import { refuseAltered, refuseDamage, refuseGone } from './damage.ts'
+import { settleReplacement } from './replacement-files.ts'
+import { migrate, migrations, versionOf } from './schema/migrate.ts'
+import { type Schema, schemaOf } from './schema/schema.ts'
+
+/**
+ * Opens the one read-write connection, creating and migrating the file as needed. What is not as this program left it is
+ * not touched: even the journal's mode is a change to a file that is not ours to change.
+ * @param check also reads every page of it first
+ * @throws AppError `store/*` with the cause that a person can act on
+ */
+export function openDatabase(file: string, check = false): Database {
+  return explainingFailure(file, () => {
+    makeFolder(dirname(file))
+    refuseLocked(file, constants.R_OK | constants.X_OK, 'store/unreadable')
+    settleReplacement(file)
+    const before = refuseGone(file)
+    refuseLocked(file, constants.W_OK, 'store/read-only')
+    refuseDamage(file, expectedSchema, { before, check })
+    const db = new SqliteDatabase(file, { timeout: 5_000 })
+    try {
+      // FULL: a page is on the disk before its cursor says so, also through a power cut.
+      db.pragma('journal_mode = WAL')
+      db.pragma('synchronous = FULL')
+      db.pragma('foreign_keys = ON')
+      db.pragma('secure_delete = ON')
+      db.pragma('cache_size = -65536')
+      db.pragma('temp_store = MEMORY')
+      defineFunctions(db)
+      migrate(db, () => backUp(db, file))
+      return db
+    } catch (thrown) {
+      db.close()
+      throw thrown
+    }
+  })
+}
+
+/**
+ * Opens a second, read-only connection beside the writer's; WAL gives it a steady view while pages arrive. The file may
+ * have been replaced from outside since the writer opened it.
+ * @throws AppError `store/*`
+ */
+export function openReadOnly(file: string): Database {
+  return explainingFailure(file, () => {
+    const db = new SqliteDatabase(file, { readonly: true, fileMustExist: true, timeout: 5_000 })
+    try {
+      refuseForeign(db)
+      db.pragma('cache_size = -32768')
+      defineFunctions(db)
+      return db
+    } catch (thrown) {
+      db.close()
+      throw thrown
+    }
+  })
+}
+
+/** Refuses an open database whose form is not the one this program gives it. @throws AppError `store/*` */
+export const refuseForeign = (db: Database): void => refuseAltered(db, expectedSchema)
+
+const schemas = new Map<number, Schema>()
+
+/** The form of a version, as the migrations make it. */
+function expectedSchema(version: number): Schema {
+  const known = schemas.get(version)
+  if (known !== undefined) return known
+  const db = new SqliteDatabase(':memory:')
+  defineFunctions(db)
+  const steps = migrations.filter((step) => step.version <= version)
+  migrate(db, () => undefined, steps)
+  const schema = schemaOf(db)
+  db.close()
+  schemas.set(version, schema)
+  return schema
+}
+
+// A folder that is there needs no making, and making one over a file would be told as something else.
+function makeFolder(folder: string): void {
+  const found = statSync(folder, { throwIfNoEntry: false })
+  if (found === undefined) mkdirSync(folder, { recursive: true, mode: 0o700 })
+  else if (!found.isDirectory()) throw new AppError('store/no-folder', { folder })
+}
+
+/** @throws AppError `code` where this user may not do so with the folder or the database in it */
+function refuseLocked(file: string, mode: number, code: 'store/unreadable' | 'store/read-only'): void {
+  try {
+    accessSync(dirname(file), mode)
+    if (existsSync(file)) accessSync(file, mode & ~constants.X_OK)
+  } catch (thrown) {
+    throw new AppError(code, { folder: dirname(file) }, { cause: thrown })
+  }
+}
+
+/**
+ * What SQL here asks of the program: `sort_key(name)`, a name whatever its case and accents; `serial_key(serial)`, a
+ * serial as it is compared; `earned_serial_key(serial, only_when_passed, passed)`, null where it is not earned; and
+ * `student_key(feed, user_id, cm_user_id, first, last, email, access_code, link_result_id, natural_key)`, who a taker is.
+ */
+export function defineFunctions(db: Database): void {
+  db.function('sort_key', { deterministic: true }, (name) => (typeof name === 'string' ? fold(name) : name))
+  db.function('serial_key', { deterministic: true }, (serial) =>
+    typeof serial === 'string' ? serialKey(serial) : null,
+  )
+  db.function('earned_serial_key', { deterministic: true }, (serial, onlyWhenPassed, passed) =>
+    typeof serial === 'string'
+      ? earnedSerialKey({
+          certificateSerial: serial,
+          giveCertificateOnlyWhenPassed: onlyWhenPassed === 1,
+          passed: passed === null ? null : passed === 1,
+        })
+      : null,
+  )
+  db.function('student_key', { deterministic: true, varargs: true }, (...told: unknown[]) => {
+    const [feed, userId, cmUserId, first, last, email, accessCode, linkResultId, naturalKey] = told
+    const taker: Taker = {
+      feed: feed === 'groups' ? 'groups' : 'links',
+      userId: idOrNull(userId),
+      cmUserId: textOrNull(cmUserId),
+      first: textOrNull(first) ?? '',
+      last: textOrNull(last) ?? '',
+      email: textOrNull(email),
+      accessCode: textOrNull(accessCode),
+      linkResultId: idOrNull(linkResultId),
+    }
+    return studentKey(taker, textOrNull(naturalKey) ?? '')
+  })
+}
+
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+const idOrNull = (value: unknown): ClassMarkerId | null =>
+  typeof value === 'number' || typeof value === 'string' ? value : null
+
+function backUp(db: Database, file: string): void {
+  const folder = join(dirname(file), 'backups')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const copy = join(folder, `before-version-${versionOf(db) + 1}.db`)
+  if (existsSync(copy)) return
+  // Under another name until it is whole, so that a half copy is never taken for one.
+  const unfinished = `${copy}.${process.pid}.unfinished`
+  rmSync(unfinished, { force: true })
+  db.prepare('VACUUM INTO ?').run(unfinished)
+  renameSync(unfinished, copy)
+}
+
+/** Runs database work; a SQLite failure leaves as an AppError. */
+export function explainingFailure<T>(file: string, work: () => T): T {
+  try {
+    return work()
+  } catch (thrown) {
+    throw explain(thrown, file)
+  }
+}
+
+function explain(thrown: unknown, file: string): unknown {
+  if (thrown instanceof AppError) return thrown
+  const cause = { cause: thrown }
+  const folder = dirname(file)
+  const code = thrown instanceof SqliteError || isSystemError(thrown) ? thrown.code : ''
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return new AppError('store/busy', {}, cause)
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return new AppError('store/damaged', {}, cause)
+  if (/^(SQLITE_FULL|ENOSPC)/.test(code)) return new AppError('store/full', {}, cause)
+  if (/^(ENOTDIR|EEXIST)/.test(code)) return new AppError('store/no-folder', { folder }, cause)
+  if (/^(SQLITE_(READONLY|CANTOPEN|PERM)|EACCES|EPERM|EROFS)/.test(code)) {
+    return new AppError('store/read-only', { folder }, cause)
+  }
+  return new AppError('store/failed', {}, cause)
+}
+
+const isSystemError = (thrown: unknown): thrown is NodeJS.ErrnoException & { code: string } =>
+  thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string'

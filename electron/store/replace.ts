@@ -1,0 +1,120 @@
+import { closeSync, copyFileSync, fsyncSync, openSync } from 'node:fs'
+import type { Database } from 'better-sqlite3'
+import SqliteDatabase from 'better-sqlite3'
+import { AppError } from '../../shared/errors.ts'
+import { newestFirst } from '../../shared/model/filter.ts'
+import { storeOn } from './calls.ts'
+import { holdOutbox } from './codes/outbox.ts'
+import { defineFunctions, explainingFailure, openDatabase, refuseForeign } from './open.ts'
+import { finishReplacing, incoming, moveDatabase, outgoing, removeDatabase } from './replacement-files.ts'
+import { migrate } from './schema/migrate.ts'
+
+/**
+ * Puts a copy in the place of a closed database and opens it. The copy is tried out first, and were it not to open
+ * afterwards (a full disk, a failing one), the old one is back in its place.
+ * @param use what is made of the open database; only when it has not thrown is the old one given up
+ * @throws AppError `store/*`
+ */
+export function replaceDatabaseFile<T>(file: string, copy: string, use: (db: Database) => T): T {
+  removeDatabase(incoming(file))
+  try {
+    explainingFailure(file, () => {
+      copyFileSync(copy, incoming(file))
+      tryOut(incoming(file))
+    })
+    flush(incoming(file))
+  } catch (thrown) {
+    removeDatabase(incoming(file))
+    throw thrown
+  }
+  moveDatabase(file, outgoing(file))
+  let db: Database | null = null
+  try {
+    finishReplacing(file)
+    db = openDatabase(file)
+    const used = use(db)
+    removeDatabase(outgoing(file))
+    return used
+  } catch (thrown) {
+    db?.close()
+    removeDatabase(file)
+    moveDatabase(outgoing(file), file)
+    removeDatabase(incoming(file))
+    throw thrown
+  }
+}
+
+function flush(file: string): void {
+  const handle = openSync(file, 'r+')
+  fsyncSync(handle)
+  closeSync(handle)
+}
+
+const askedFor = 50
+
+/**
+ * Makes a copy ready to take the database's place, and finds out whether it could: its form is compared object by
+ * object before anything in it is run, it is brought to the newest form, what waits in it is held, and the program asks
+ * it what it asks at its start. The copy itself is changed by this.
+ * @throws AppError `store/*`
+ */
+export function tryOut(file: string): void {
+  const db = new SqliteDatabase(file, { fileMustExist: true })
+  try {
+    refuseForeign(db)
+    // One file, without a journal beside it that a later rename could leave behind.
+    db.pragma('journal_mode = DELETE')
+    db.pragma('foreign_keys = ON')
+    defineFunctions(db)
+    migrate(db, () => undefined)
+    refuseForeign(db)
+    holdOutbox(db)
+    refuseLooseEnds(db)
+    askAsAtStart(db)
+  } finally {
+    db.close()
+  }
+}
+
+/** @throws AppError `store/damaged` where a row belongs to nothing */
+export function refuseLooseEnds(db: Database): void {
+  if (db.prepare('SELECT 1 FROM pragma_foreign_key_check LIMIT 1').get() !== undefined) {
+    throw new AppError('store/damaged')
+  }
+}
+
+// Columns that are read as JSON with nobody to ask whether they are. A version that has no such column needs no check.
+const jsonColumns = [
+  ['result', 'raw'],
+  ['result', 'extra_info'],
+  ['result_change', 'old_value'],
+  ['result_change', 'new_value'],
+  ['sync_run', 'summary'],
+  ['setting', 'value'],
+] as const
+
+/** @throws AppError `store/damaged` where a column of JSON holds something else */
+export function refuseBrokenJson(db: Database): void {
+  for (const [table, column] of jsonColumns) {
+    const known = db.prepare('SELECT 1 FROM pragma_table_info(?) WHERE name = ?').get(table, column)
+    if (known === undefined) continue
+    const broken = db.prepare(
+      `SELECT 1 FROM ${table} WHERE ${column} IS NOT NULL AND NOT json_valid(${column}) LIMIT 1`,
+    )
+    if (broken.get() !== undefined) throw new AppError('store/damaged')
+  }
+}
+
+function askAsAtStart(db: Database): void {
+  const { calls, lists } = storeOn(db)
+  calls.settings()
+  for (const { id } of calls.listAccounts()) calls.syncState(id)
+  calls.facets(undefined)
+  const newest = lists.results({ filter: [], sort: newestFirst })
+  for (const { id } of newest.rows(newest.ids(askedFor))) calls.resultDetail(id)
+  calls.countResults([])
+  calls.countCertificates([])
+  calls.recentRuns(askedFor)
+  calls.recentChanges(askedFor)
+  calls.recentUnreadable(askedFor)
+}

@@ -1,0 +1,207 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { ResultsFilter } from '../../../shared/model/filter.ts'
+import { columnOf, fieldNamed, wordsFilters } from '../../../shared/model/result-fields.ts'
+import type { CertificateFact, Facets, ResultFact, WordFacet } from '../../../shared/model/results-view.ts'
+import { fold } from '../../../shared/model/text.ts'
+import { type QueryRunner, sqlite } from '../builder.ts'
+import { onlyCertificates } from '../certificates/certificates.ts'
+import { type AccountZones, conditionsOf } from './filter.ts'
+
+/** The tests, groups and links that have results, with how many, by name. No account, or an empty list, asks for all. */
+export function facetsOf(run: QueryRunner, accounts: readonly string[] | undefined, zones: AccountZones): Facets {
+  const chosen = accounts?.length ? accounts : [...zones.keys()]
+  const [only] = zones.keys()
+  // Of a single account the indexes by test and by source count alone; no result is read for whose it is.
+  const counted =
+    zones.size === 1 && only !== undefined && chosen.includes(only) ? countsOfOnly(only) : countsOf(chosen)
+  const tests = sqlite
+    .selectFrom(counted.tests)
+    .leftJoin('test', (join) =>
+      join.onRef('test.test_id', '=', 'counted.id').onRef('test.account_id', '=', 'counted.account_id'),
+    )
+    .select([
+      'counted.id',
+      sql<string>`coalesce(max(test.name), 'Test ' || counted.id)`.as('name'),
+      sql<number>`sum(counted.results)`.as('results'),
+    ])
+    .groupBy('counted.id')
+  const sources = sqlite
+    .selectFrom(counted.sources)
+    .leftJoin('source', (join) =>
+      join
+        .onRef('source.source_id', '=', 'counted.id')
+        .onRef('source.feed', '=', 'counted.feed')
+        .onRef('source.account_id', '=', 'counted.account_id'),
+    )
+    .select([
+      'counted.id',
+      'counted.feed',
+      sql<string>`coalesce(max(source.name), iif(counted.feed = 'groups', 'Group ', 'Link ') || counted.id)`.as('name'),
+      sql<number>`sum(counted.results)`.as('results'),
+    ])
+    .groupBy(['counted.feed', 'counted.id'])
+  const named = byName(run.all(tests.compile()))
+  return {
+    tests: named,
+    sources: byName(run.all(sources.compile())),
+    words: wordsOf(run, chosen),
+    total: named.reduce((sum, { results }) => sum + results, 0),
+  }
+}
+
+/** The words of every field that holds a set of them, with how many results have each. */
+function wordsOf(run: QueryRunner, accounts: readonly string[]): Facets['words'] {
+  const found = wordsFilters.map((name) => {
+    const column = sql.ref(`result.${columnOf(fieldNamed(name))}`)
+    const counted = sql<WordFacet>`SELECT word.value AS word, count(*) AS results
+      FROM result, json_each(${column}) AS word
+      WHERE result.account_id IN (${sql.join([...accounts])}) AND word.value IS NOT NULL
+      GROUP BY word.value`.compile(sqlite)
+    return [name, run.all(counted).toSorted((a, b) => fold(a.word).localeCompare(fold(b.word), 'en'))]
+  })
+  return Object.fromEntries(found)
+}
+
+const resultsOf = (accounts: readonly string[]) => sqlite.selectFrom('result').where('account_id', 'in', [...accounts])
+
+const countsOf = (accounts: readonly string[]) => ({
+  tests: resultsOf(accounts)
+    .select(['test_id as id', 'account_id', (result) => result.fn.countAll<number>().as('results')])
+    .groupBy(['test_id', 'account_id'])
+    .as('counted'),
+  sources: resultsOf(accounts)
+    .select(['source_id as id', 'feed', 'account_id', (result) => result.fn.countAll<number>().as('results')])
+    .groupBy(['feed', 'source_id', 'account_id'])
+    .as('counted'),
+})
+
+const countsOfOnly = (account: string) => ({
+  tests: sqlite
+    .selectFrom('result')
+    .select([
+      'test_id as id',
+      sql.lit(account).as('account_id'),
+      (result) => result.fn.countAll<number>().as('results'),
+    ])
+    .groupBy('test_id')
+    .as('counted'),
+  sources: sqlite
+    .selectFrom('result')
+    .select([
+      'source_id as id',
+      'feed',
+      sql.lit(account).as('account_id'),
+      (result) => result.fn.countAll<number>().as('results'),
+    ])
+    .groupBy(['feed', 'source_id'])
+    .as('counted'),
+})
+
+const byName = <T extends { readonly name: string }>(named: readonly T[]): T[] =>
+  named.toSorted((a, b) => fold(a.name).localeCompare(fold(b.name), 'en'))
+
+/** So many of the longest names; the widest on a screen is among them. */
+const most = 8
+
+/** No column is as wide as this many. */
+const mostLetters = 120
+
+/**
+ * The longest names of students, by letters and by bytes, as some scripts write wide letters with few. The index by name
+ * holds all that is looked through. @param accounts none, or an empty list, asks for all
+ */
+export function longestNames(run: QueryRunner, accounts: readonly string[] | undefined): string[] {
+  const ofAccounts = accounts?.length ? sql`WHERE account_id IN (${sql.join([...accounts])})` : sql``
+  const longestBy = (length: 'length' | 'octet_length') =>
+    sql`SELECT id FROM (SELECT id FROM result ${ofAccounts} ORDER BY ${sql.raw(length)}(sort_name) DESC LIMIT ${most})`
+  const names = sql<{
+    name: string
+  }>`SELECT DISTINCT substr(trim(first || ' ' || last), 1, ${mostLetters}) AS name FROM result
+    WHERE id IN (${longestBy('length')} UNION ${longestBy('octet_length')}) ORDER BY name`
+  return run.all(names.compile(sqlite)).map(({ name }) => name)
+}
+
+interface Shown {
+  /** What the column shows of a result, as far as two results can differ in it. */
+  readonly value: RawBuilder<unknown>
+  /** Columns of an index: where these are the same, so is the value, which then is not read. */
+  readonly keys?: readonly RawBuilder<unknown>[]
+}
+
+const survey = sql`lower(coalesce(result.test_type, '')) = 'survey'`
+const months = sql`(SELECT months FROM certificate_validity AS validity
+  WHERE validity.account_id = result.account_id AND validity.test_id = result.test_id)`
+
+const shown: Readonly<Record<ResultFact | CertificateFact, Shown>> = {
+  test: {
+    value: sql`coalesce((SELECT name FROM test WHERE test.account_id = result.account_id
+      AND test.test_id = result.test_id), 'Test ' || result.test_id)`,
+    keys: [sql`result.test_id`],
+  },
+  source: {
+    value: sql`coalesce((SELECT name FROM source WHERE source.account_id = result.account_id
+      AND source.feed = result.feed AND source.source_id = result.source_id),
+      iif(result.feed = 'groups', 'Group ', 'Link ') || result.source_id)`,
+    keys: [sql`result.feed`, sql`result.source_id`],
+  },
+  percentage: { value: sql`iif(${survey}, NULL, result.percentage || ' ' || coalesce(result.pass_mark, ''))` },
+  points: { value: sql`iif(${survey}, NULL, result.points_scored || ' ' || result.points_available)` },
+  // Beside a pass mark, `none` is an outcome that is not known; so is whether something is to be graded.
+  outcome: {
+    value: sql`iif(result.requires_grading = 1, 'to grade', iif(${survey}, 'survey', result.outcome
+      || iif(result.outcome = 'none' AND result.pass_mark > 0, ' unknown', '')
+      || iif(result.requires_grading IS NULL, ' grading unknown', '')))`,
+  },
+  finished: { value: sql`result.time_finished` },
+  duration: { value: sql`result.duration_seconds` },
+  certificate: { value: sql`result.certificate_key IS NULL` },
+  // Days of one moment can differ by the account's time zone.
+  validUntil: {
+    value: sql`iif(${months} IS NULL, NULL, result.account_id || ' ' || result.time_finished || ' ' || ${months})`,
+  },
+  // Of a saved file it is not known here whether it is still there: no two are alike.
+  file: {
+    value: sql`coalesce(
+      (SELECT 'here ' || result_id FROM certificate_file AS file
+        WHERE file.result_id = result.id AND file.serial = result.certificate_serial),
+      (SELECT 'queued' FROM certificate_download AS download
+        WHERE download.result_id = result.id AND download.failure IS NULL),
+      iif(result.certificate_url IS NULL, 'none', 'online'))`,
+  },
+}
+
+/** Which of these facts all results of a filter have alike; none of an empty answer. */
+export function factsAlike<Fact extends ResultFact | CertificateFact>(
+  run: QueryRunner,
+  filter: ResultsFilter,
+  facts: readonly Fact[],
+  zones: AccountZones,
+): Fact[] {
+  const matching = sqlite.selectFrom('result').where((result) => result.and(conditionsOf(filter, zones)(result)))
+  const keysOf = (fact: Fact) => {
+    const { keys } = shown[fact]
+    // A number is one test only within its account.
+    return keys && zones.size > 1 ? [...keys, sql`result.account_id`] : keys
+  }
+  const asked = facts.map((fact) => [shown[fact].value, ...(keysOf(fact) ?? [])])
+  const columns = asked.flatMap((values, place) => values.map((value, at) => value.as(`${place}.${at}`)))
+  const first =
+    facts.length === 0 ? undefined : run.first<Record<string, unknown>>(matching.select(columns).limit(1).compile())
+  if (first === undefined) return []
+  // One that differs is enough: where results differ, the search for it ends at once.
+  const other = asked.map(([value = sql`NULL`, ...keys], place) => {
+    const differs = keys.map((key, at) => sql`${key} IS NOT ${first[`${place}.${at + 1}`]}`)
+    const condition = sql<SqlBool>`${value} IS NOT ${first[`${place}.0`]}`
+    const found = keys.length === 0 ? matching : matching.where(sql<SqlBool>`(${sql.join(differs, sql` OR `)})`)
+    return sql<0 | 1>`EXISTS ${found.where(condition).select(sql`1`.as('one'))}`.as(`${place}`)
+  })
+  const differing = run.first<Record<string, unknown>>(sqlite.selectNoFrom(other).compile())
+  return facts.filter((_, place) => differing?.[`${place}`] === 0)
+}
+
+export const certificateFactsAlike = (
+  run: QueryRunner,
+  filter: ResultsFilter,
+  facts: readonly CertificateFact[],
+  zones: AccountZones,
+): CertificateFact[] => factsAlike(run, onlyCertificates(filter), facts, zones)

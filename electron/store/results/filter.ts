@@ -1,0 +1,155 @@
+import { type Expression, type ExpressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely'
+import { boundsOf, chosenOf, filterKindOf, flagOf, type ResultsFilter, textOf } from '../../../shared/model/filter.ts'
+import { toTenths } from '../../../shared/model/result.ts'
+import { columnOf, type FilterField, factsOf, fieldNamed, filterFields } from '../../../shared/model/result-fields.ts'
+import { searchWords } from '../../../shared/model/text.ts'
+import { type CalendarDay, unixSeconds } from '../../../shared/model/time.ts'
+import { calendarDayIn, endOfDay, monthsAfter, startOfDay } from '../../../shared/model/zone.ts'
+import { sqlite, type Tables } from '../builder.ts'
+
+type Results = ExpressionBuilder<Tables, 'result'>
+type Condition = Expression<SqlBool>
+
+/** The accounts that exist and their time zones: a day of the filter is a day in the account's own zone. */
+export type AccountZones = ReadonlyMap<string, string>
+
+/** The conditions a filter puts on the result table; all of them must hold. */
+export function conditionsOf(filter: ResultsFilter, zones: AccountZones): (result: Results) => Condition[] {
+  return (result) => filterFields.flatMap((field) => conditionsOn(field, filter, zones, result))
+}
+
+function conditionsOn(field: FilterField, filter: ResultsFilter, zones: AccountZones, result: Results): Condition[] {
+  if (!filter.some((condition) => condition.field === field)) return []
+  switch (filterKindOf(field)) {
+    case 'set':
+      return setConditions(field as FilterField<'set'>, filter, zones, result)
+    case 'range':
+      return rangeConditions(field as FilterField<'range'>, filter, zones, result)
+    case 'flag':
+      return flagConditions(field as FilterField<'flag'>, filter)
+    case 'text':
+      return searchConditions(result, textOf(filter, field as FilterField<'text'>))
+  }
+}
+
+/** Columns of fields that are looked for in another than their own. */
+const otherColumns: Partial<Record<FilterField, string>> = {
+  test: 'test_id',
+  certificate: 'certificate_key',
+}
+const columnAt = (field: FilterField): RawBuilder<unknown> =>
+  sql.ref(`result.${otherColumns[field] ?? columnOf(fieldNamed(field))}`)
+
+function setConditions(
+  field: FilterField<'set'>,
+  filter: ResultsFilter,
+  zones: AccountZones,
+  result: Results,
+): Condition[] {
+  const values = chosenOf(filter, field)
+  if (values === undefined) return []
+  if (field === 'account') {
+    const accounts = chosenOf(filter, field) ?? []
+    const asksForAll = [...zones.keys()].every((id) => accounts.includes(id))
+    return asksForAll ? [] : [ofAccounts(accounts)]
+  }
+  if (field === 'source') {
+    const sources = chosenOf(filter, field) ?? []
+    const ids = (feed: 'groups' | 'links') => sources.filter((source) => source.feed === feed).map(({ id }) => id)
+    const either = (['groups', 'links'] as const)
+      .filter((feed) => ids(feed).length > 0)
+      .map((feed) => result.and([result('result.feed', '=', feed), result('result.source_id', 'in', ids(feed))]))
+    return [result.or(either)]
+  }
+  const among = sql`(${sql.join([...values])})`
+  return factsOf(fieldNamed(field)).kind === 'words'
+    ? [sql<SqlBool>`EXISTS (SELECT 1 FROM json_each(${columnAt(field)}) WHERE value IN ${among})`]
+    : [sql<SqlBool>`${columnAt(field)} IN ${among}`]
+}
+
+// The plus keeps SQLite from walking one account's rows and sorting them all: the order's own index is the better way.
+const ofAccounts = (ids: readonly string[]): Condition => sql<SqlBool>`+result.account_id IN (${sql.join([...ids])})`
+
+/** Both ends belong to a range. */
+function rangeConditions(
+  field: FilterField<'range'>,
+  filter: ResultsFilter,
+  zones: AccountZones,
+  result: Results,
+): Condition[] {
+  if (field === 'finished') return dayConditions(boundsOf(filter, field), zones, result)
+  const { from, to } = boundsOf(filter, field)
+  return [
+    ...(from === undefined ? [] : [sql<SqlBool>`${columnAt(field)} >= ${toTenths(from)}`]),
+    ...(to === undefined ? [] : [sql<SqlBool>`${columnAt(field)} <= ${toTenths(to)}`]),
+  ]
+}
+
+function dayConditions(
+  { from, to }: ReturnType<typeof boundsOf<'finished'>>,
+  zones: AccountZones,
+  result: Results,
+): Condition[] {
+  const accountsByZone = Map.groupBy(zones.keys(), (account) => zones.get(account) ?? 'UTC')
+  const used = accountsByZone.size === 0 ? ['UTC'] : [...accountsByZone.keys()]
+  const starts = from === undefined ? [] : used.map((zone) => startOfDay(from, zone))
+  const ends = to === undefined ? [] : used.map((zone) => endOfDay(to, zone))
+  // The widest bounds, which an index can use; with several zones each account's own day then decides.
+  const widest = [
+    ...(starts.length === 0 ? [] : [result('result.time_finished', '>=', Math.min(...starts))]),
+    ...(ends.length === 0 ? [] : [result('result.time_finished', '<', Math.max(...ends))]),
+  ]
+  if (used.length === 1) return widest
+  const within = (zone: string): Condition[] => [
+    ...(from === undefined ? [] : [sql<SqlBool>`+result.time_finished >= ${startOfDay(from, zone)}`]),
+    ...(to === undefined ? [] : [sql<SqlBool>`+result.time_finished < ${endOfDay(to, zone)}`]),
+  ]
+  return [
+    ...widest,
+    result.or([...accountsByZone].map(([zone, ids]) => result.and([ofAccounts(ids), ...within(zone)]))),
+  ]
+}
+
+/** Yes or no where that is stored; of other fields, whether there is anything. */
+function flagConditions(field: FilterField<'flag'>, filter: ResultsFilter): Condition[] {
+  const wanted = flagOf(filter, field)
+  if (wanted === undefined) return []
+  const { kind } = factsOf(fieldNamed(field))
+  if (kind === 'flag' || kind === 'yes-no') return [sql<SqlBool>`${columnAt(field)} = ${wanted ? 1 : 0}`]
+  return [wanted ? sql<SqlBool>`${columnAt(field)} IS NOT NULL` : sql<SqlBool>`${columnAt(field)} IS NULL`]
+}
+
+// The trigram index answers fragments of three letters and more; shorter ones are looked for row by row.
+const shortestIndexed = 3
+
+/** Every word must occur somewhere in names, e-mail, access code or serial; accents and case do not count. */
+function searchConditions(result: Results, search: string): Condition[] {
+  const words = searchWords(search)
+  if (words === null) return [sql<SqlBool>`0`]
+  const indexed = words.filter((word) => [...word].length >= shortestIndexed)
+  const short = words.filter((word) => [...word].length < shortestIndexed)
+  const conditions: Condition[] = short.map((word) => sql<SqlBool>`instr(result.search_text, ${word}) > 0`)
+  if (indexed.length > 0) {
+    const phrases = indexed.map((word) => `"${word.replaceAll('"', '""')}"`).join(' AND ')
+    const matches = sqlite.selectFrom('result_search').select('rowid').where('result_search', 'match', phrases)
+    conditions.push(result('result.id', 'in', matches))
+  }
+  return conditions
+}
+
+/** The last day on which a certificate counts, in its account's time zone. Few days and few validities: each sum is done once. */
+export function lastDaysIn(zones: AccountZones) {
+  const days = new Map([...zones].map(([account, zone]) => [account, calendarDayIn(zone)]))
+  const utc = calendarDayIn('UTC')
+  const sums = new Map<string, CalendarDay>()
+  return (account: string, finished: number, months: number): CalendarDay => {
+    const day = (days.get(account) ?? utc)(unixSeconds(finished))
+    const key = `${day} ${months}`
+    let last = sums.get(key)
+    if (last === undefined) {
+      last = monthsAfter(day, months)
+      sums.set(key, last)
+    }
+    return last
+  }
+}

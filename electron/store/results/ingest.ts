@@ -1,0 +1,217 @@
+import { type Database, SqliteError, type Statement } from 'better-sqlite3'
+import type { ReceivedPage } from '../../../shared/model/received-page.ts'
+import type { Feed } from '../../../shared/model/result.ts'
+import { readerVersion } from '../../../shared/model/result-fields.ts'
+import type { PageCounts } from '../../../shared/model/sync.ts'
+import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import type { ResultColumns, ResultTable } from '../builder.ts'
+import { coverageStatements } from '../sync-state/coverage.ts'
+import { changesBetween, dataColumns, placeholderOf, resultColumns } from './columns.ts'
+import { freeKey, placed, rowsUnderKey } from './same-result.ts'
+
+/** What a page did. */
+export interface PageOutcome extends PageCounts {
+  /** A group, link or test came along that was not known before. */
+  readonly newNames: boolean
+}
+
+// The raw JSON may differ in the order of its keys or in a field nobody reads; that is no change of the result.
+const comparedColumns = dataColumns.filter((column) => column !== 'raw')
+
+type Stored = ResultColumns & Pick<ResultTable, 'reader'> & { id: number; updated_at: number }
+type Counts = { -readonly [Count in keyof Required<PageCounts>]: number }
+interface Stamp {
+  account_id: string
+  at: UnixSeconds
+}
+
+/**
+ * Writes pages of results. Rows are recognised by their natural key, so applying a page twice changes nothing; results,
+ * history, coverage and cursor commit together, so a kill at any moment leaves either all of a page or none of it.
+ */
+export class Ingest {
+  readonly #db: Database
+  readonly #coverage: ReturnType<typeof coverageStatements>
+  readonly #find: Statement<[string, string], Stored>
+  readonly #under: (accountId: string, key: string) => Stored[]
+  readonly #insert: Statement<[ResultColumns & Stamp]>
+  readonly #update: Statement<[ResultColumns & { id: number; at: UnixSeconds }]>
+  readonly #noteChange: Statement<[number, UnixSeconds, string, string, string]>
+  readonly #keepRaw: Statement<[string, number]>
+  readonly #keep: Statement<[string, Feed, string, string, number, UnixSeconds]>
+  readonly #forgetUnreadable: Statement<[number]>
+  readonly #unreadableSeen: Statement<[number], { seen_at: number }>
+  readonly #knownTest: Statement<[string, number]>
+  readonly #knownSource: Statement<[string, Feed, number]>
+  readonly #nameTest: Statement<[string, number, string]>
+  readonly #nameSource: Statement<[string, Feed, number, string]>
+  readonly #moveCursor: Statement<
+    [{ accountId: string; feed: Feed; cursor: UnixSeconds; coveredUntil: UnixSeconds | null }]
+  >
+
+  constructor(db: Database) {
+    this.#db = db
+    this.#coverage = coverageStatements(db)
+    this.#find = db.prepare(
+      `SELECT id, updated_at, reader, ${dataColumns.join(', ')} FROM result WHERE account_id = ? AND natural_key = ?`,
+    )
+    this.#under = rowsUnderKey(db, ['id', 'updated_at', 'reader', ...dataColumns])
+    this.#insert = db.prepare(
+      `INSERT INTO result (account_id, first_seen_at, updated_at, reader, ${dataColumns.join(', ')})
+       VALUES (@account_id, @at, @at, ${readerVersion}, ${dataColumns.map(placeholderOf).join(', ')})`,
+    )
+    this.#update = db.prepare(
+      `UPDATE result SET updated_at = @at, reader = ${readerVersion}, ${dataColumns.map((column) => `${column} = ${placeholderOf(column)}`).join(', ')} WHERE id = @id`,
+    )
+    this.#noteChange = db.prepare(
+      'INSERT INTO result_change (result_id, seen_at, field, old_value, new_value) VALUES (?, ?, ?, ?, ?)',
+    )
+    this.#keepRaw = db.prepare(`UPDATE result SET raw = ?, reader = ${readerVersion} WHERE id = ?`)
+    this.#keep = db.prepare(
+      `INSERT INTO unreadable (account_id, feed, raw, problem, reader, seen_at) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET problem = excluded.problem, reader = excluded.reader WHERE reader <> excluded.reader`,
+    )
+    this.#unreadableSeen = db.prepare('SELECT seen_at FROM unreadable WHERE id = ?')
+    this.#forgetUnreadable = db.prepare('DELETE FROM unreadable WHERE id = ?')
+    this.#knownTest = db.prepare('SELECT 1 FROM test WHERE account_id = ? AND test_id = ?')
+    this.#knownSource = db.prepare('SELECT 1 FROM source WHERE account_id = ? AND feed = ? AND source_id = ?')
+    this.#nameTest = db.prepare(
+      `INSERT INTO test (account_id, test_id, name) VALUES (?, ?, ?)
+       ON CONFLICT DO UPDATE SET name = excluded.name WHERE name <> excluded.name AND excluded.name <> ''`,
+    )
+    this.#nameSource = db.prepare(
+      `INSERT INTO source (account_id, feed, source_id, name, visible) VALUES (?, ?, ?, ?, 0)
+       ON CONFLICT DO UPDATE SET name = excluded.name WHERE name <> excluded.name AND excluded.name <> ''`,
+    )
+    this.#moveCursor = db.prepare(
+      // What is read once more is read page by page too, and is done where it comes to where the feed was left.
+      `INSERT INTO feed_state (account_id, feed, cursor) VALUES (@accountId, @feed, @cursor)
+       ON CONFLICT DO UPDATE SET cursor = max(cursor, @cursor),
+         again_from = iif(max(@cursor, coalesce(@coveredUntil, 0)) >= cursor, NULL, max(again_from, @cursor - 1))`,
+    )
+  }
+
+  /** Applies one page in one transaction. */
+  apply(page: ReceivedPage): PageOutcome {
+    return this.#db.transaction(() => this.#applyAll(page)).immediate()
+  }
+
+  #applyAll(page: ReceivedPage): PageOutcome {
+    const newNames = this.#hasNewNames(page)
+    const counts: Counts = { added: 0, updated: 0, unchanged: 0, unreadable: 0, sharedIds: 0 }
+    const receivedBefore = this.#firstReceived(page)
+    let refused = false
+    for (const together of underOneId(page.results.map(resultColumns))) {
+      for (const { raw, problem } of this.#applyTogether(page, together, receivedBefore, counts)) {
+        refused = true
+        counts.unreadable += this.#keep.run(page.accountId, page.feed, raw, problem, 0, page.receivedAt).changes
+      }
+    }
+    for (const { raw, problem, reader } of page.unreadable) {
+      const kept = this.#keep.run(page.accountId, page.feed, raw, problem, reader, page.receivedAt)
+      counts.unreadable += kept.changes
+    }
+    // What the table refuses again is still nowhere else.
+    if (!refused) for (const id of page.reread ?? []) this.#forgetUnreadable.run(id)
+    for (const { id, name } of page.tests) this.#nameTest.run(page.accountId, id, name)
+    for (const { id, name } of page.sources) this.#nameSource.run(page.accountId, page.feed, id, name)
+    if (page.gap) {
+      const { feed, from, to } = page.gap
+      this.#coverage.loseOld(page.accountId, feed, { from, until: to }, page.receivedAt)
+    }
+    if (page.covered !== null) this.#coverage.cover(page.accountId, page.feed, page.covered.from, page.covered.until)
+    if (page.unproved) this.#coverage.open(page.accountId, page.feed, page.unproved, page.receivedAt)
+    if (page.cursor !== null) {
+      const { accountId, feed, cursor } = page
+      this.#moveCursor.run({ accountId, feed, cursor, coveredUntil: page.covered?.until ?? null })
+    }
+    const { sharedIds, ...told } = counts
+    return { ...told, ...(sharedIds > 0 ? { sharedIds } : {}), newNames }
+  }
+
+  /** When ClassMarker sent what is read again now; null for a page that has just come. */
+  #firstReceived({ reread }: ReceivedPage): UnixSeconds | null {
+    const times = (reread ?? []).flatMap((id) => this.#unreadableSeen.get(id)?.seen_at ?? [])
+    return times.length === 0 ? null : unixSeconds(Math.min(...times))
+  }
+
+  #hasNewNames({ accountId, feed, results }: ReceivedPage): boolean {
+    const tests = new Set(results.map(({ result }) => result.testId))
+    const sources = new Set(results.map(({ result }) => result.sourceId))
+    return (
+      [...tests].some((id) => this.#knownTest.get(accountId, id) === undefined) ||
+      [...sources].some((id) => this.#knownSource.get(accountId, feed, id) === undefined)
+    )
+  }
+
+  /**
+   * Applies what came under one natural key, most often one entry. @returns what the table refused, and why: it must not
+   * take its page along
+   */
+  #applyTogether(
+    page: ReceivedPage,
+    together: readonly ResultColumns[],
+    receivedBefore: UnixSeconds | null,
+    counts: Counts,
+  ): { raw: string; problem: string }[] {
+    const refused: { raw: string; problem: string }[] = []
+    const apply = (columns: ResultColumns, stored: Stored | null) => {
+      try {
+        counts[this.#applyOne(page, columns, stored, receivedBefore)]++
+      } catch (thrown) {
+        if (!(thrown instanceof SqliteError && thrown.code.startsWith('SQLITE_CONSTRAINT'))) throw thrown
+        refused.push({ raw: columns.raw, problem: thrown.code })
+      }
+    }
+    const [first] = together
+    if (first === undefined) return refused
+    if (!isNumbered(first)) {
+      for (const columns of together) apply(columns, this.#find.get(page.accountId, columns.natural_key) ?? null)
+      return refused
+    }
+    const rows = this.#under(page.accountId, first.natural_key)
+    const entries = placed(together, rows)
+    counts.unchanged += together.length - entries.length
+    for (const { entry, row } of entries) {
+      // Where several came together they are read again: one before this may have taken the key.
+      const beside = row !== null ? [] : entries.length === 1 ? rows : this.#under(page.accountId, entry.natural_key)
+      const key = row === null ? freeKey(entry.natural_key, beside) : row.natural_key
+      const isSecond = row === null && beside.length > 0
+      const added = counts.added
+      apply({ ...entry, natural_key: key }, row)
+      if (isSecond) counts.sharedIds += counts.added - added
+    }
+    return refused
+  }
+
+  #applyOne(
+    page: ReceivedPage,
+    columns: ResultColumns,
+    stored: Stored | null,
+    receivedBefore: UnixSeconds | null,
+  ): 'added' | 'updated' | 'unchanged' {
+    if (stored === null) {
+      this.#insert.run({ ...columns, account_id: page.accountId, at: page.receivedAt })
+      return 'added'
+    }
+    // A later word of ClassMarker's on the same result came meanwhile and could be read.
+    if (receivedBefore !== null && stored.updated_at > receivedBefore) return 'unchanged'
+    if (comparedColumns.every((column) => stored[column] === columns[column])) {
+      if (stored.raw !== columns.raw || stored.reader !== readerVersion) this.#keepRaw.run(columns.raw, stored.id)
+      return 'unchanged'
+    }
+    this.#update.run({ ...columns, id: stored.id, at: page.receivedAt })
+    for (const { field, before, after } of changesBetween(stored, columns)) {
+      this.#noteChange.run(stored.id, page.receivedAt, field, before, after)
+    }
+    return 'updated'
+  }
+}
+
+/** A result that ClassMarker itself numbered. */
+const isNumbered = ({ feed, link_result_id }: ResultColumns): boolean => feed === 'links' && link_result_id !== null
+
+/** The entries of a page in their order, those that bear one natural key together. */
+function underOneId(entries: readonly ResultColumns[]): ResultColumns[][] {
+  return [...Map.groupBy(entries, ({ natural_key }) => natural_key).values()]
+}

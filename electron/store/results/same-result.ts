@@ -1,0 +1,147 @@
+import type { Database } from 'better-sqlite3'
+import { furtherKey, identityName } from '../../../shared/model/result.ts'
+import type { ResultColumns } from '../builder.ts'
+import { changesBetween } from './columns.ts'
+
+/** What a row and an entry of an answer are compared by. */
+export type Recognised = Pick<
+  ResultColumns,
+  | 'natural_key'
+  | 'student_key'
+  | 'time_started'
+  | 'time_finished'
+  | 'certificate_serial'
+  | 'cm_user_id'
+  | 'first'
+  | 'last'
+>
+
+/** An entry of an answer with the row it is, or null where it is a result of its own. */
+export interface Placed<Row> {
+  readonly entry: ResultColumns
+  readonly row: Row | null
+}
+
+/** Finds the rows of one natural key: its own, and those of further people under the same link_result_id. */
+export function rowsUnderKey<Row>(db: Database, columns: readonly string[]) {
+  const find = db.prepare<[string, string, string], Row>(
+    `SELECT ${columns.join(', ')} FROM result
+     WHERE account_id = ? AND natural_key >= ? AND natural_key < ? ORDER BY id`,
+  )
+  // '$' follows '#' and comes before the digits, so the range holds "l:5" and "l:5#2" and never "l:51".
+  return (accountId: string, key: string): Row[] => find.all(accountId, key, `${key}$`)
+}
+
+/**
+ * Says which stored row each entry of one answer is, all of them under one link_result_id. ClassMarker calls the number
+ * unique, and its own XML sample gives it to two people.
+ * - The same person is the same result, whatever was corrected in it.
+ * - Another person who has something of a row that nobody else in the answer is (its start, finish, certificate, name or
+ *   tracking id) is that row's person, corrected. An e-mail address alone says nothing: families share one.
+ * - Somebody else is somebody else: another result.
+ * Neither the order of the entries nor that of the rows matters.
+ */
+export function placed<Row extends Recognised>(entries: readonly ResultColumns[], rows: readonly Row[]): Placed<Row>[] {
+  const people = oneEach(entries)
+  const free = new Set(rows)
+  const found = new Map<ResultColumns, Row>()
+  const take = (entry: ResultColumns, row: Row) => {
+    found.set(entry, row)
+    free.delete(row)
+  }
+  for (const entry of people) {
+    const own = [...free].find((row) => row.student_key === entry.student_key)
+    if (own !== undefined) take(entry, own)
+  }
+  const pairs = people
+    .filter((entry) => !found.has(entry))
+    .flatMap((entry) => [...free].map((row) => ({ entry, row, likeness: likeness(entry, row) })))
+    .filter((pair) => pair.likeness > 0)
+    .toSorted((a, b) => b.likeness - a.likeness || byPerson(a.entry, b.entry))
+  for (const { entry, row } of pairs) if (!found.has(entry) && free.has(row)) take(entry, row)
+  return people.map((entry) => ({ entry, row: found.get(entry) ?? null }))
+}
+
+/** One entry for each person: of two, the one that finished later is ClassMarker's newer word. */
+function oneEach(entries: readonly ResultColumns[]): ResultColumns[] {
+  const newest = new Map<string, ResultColumns>()
+  for (const entry of entries.toSorted((a, b) => a.time_finished - b.time_finished || a.time_started - b.time_started))
+    newest.set(entry.student_key, entry)
+  return [...newest.values()].toSorted(byPerson)
+}
+
+const byPerson = (a: Recognised, b: Recognised): number =>
+  a.student_key < b.student_key ? -1 : a.student_key > b.student_key ? 1 : 0
+
+/** How much of a row an entry has; the attempt's own facts weigh more than what namesakes share. */
+function likeness(entry: Recognised, row: Recognised): number {
+  const same = (field: 'certificate_serial' | 'cm_user_id'): boolean =>
+    entry[field] !== null && entry[field] === row[field]
+  const name = identityName(entry.first, entry.last)
+  return (
+    (same('certificate_serial') ? 32 : 0) +
+    (entry.time_started === row.time_started ? 16 : 0) +
+    (entry.time_finished === row.time_finished ? 8 : 0) +
+    (same('cm_user_id') ? 4 : 0) +
+    (name !== '' && name === identityName(row.first, row.last) ? 2 : 0)
+  )
+}
+
+/** The key a result of its own is stored under, beside rows that are there. */
+export function freeKey(key: string, rows: readonly Recognised[]): string {
+  const taken = new Set(rows.map((row) => row.natural_key))
+  if (!taken.has(key)) return key
+  let number = 2
+  while (taken.has(furtherKey(key, number))) number++
+  return furtherKey(key, number)
+}
+
+/** A row as it is joined with another of the same result. */
+export type MergedRow = ResultColumns & { id: number; account_id: string; first_seen_at: number }
+
+/** Joins the rows of one result, newest last: its values stay, with the whole history and what was saved for any of them. */
+export function merging(db: Database): (rows: readonly MergedRow[]) => void {
+  const firstSeen = db.prepare<[number, number]>(
+    `UPDATE result SET first_seen_at = min(first_seen_at, (SELECT first_seen_at FROM result WHERE id = ?)) WHERE id = ?`,
+  )
+  const note = db.prepare<[number, number, string, string, string]>(
+    'INSERT INTO result_change (result_id, seen_at, field, old_value, new_value) VALUES (?, ?, ?, ?, ?)',
+  )
+  // Written anew rather than moved, so that the desk's index learns of former serials.
+  const copyHistory = db.prepare<[number, number]>(
+    `INSERT INTO result_change (result_id, seen_at, field, old_value, new_value)
+     SELECT ?, seen_at, field, old_value, new_value FROM result_change WHERE result_id = ? ORDER BY id`,
+  )
+  const firstValue = db.prepare<[number, string], { old_value: string }>(
+    'SELECT old_value FROM result_change WHERE result_id = ? AND field = ? ORDER BY seen_at, id LIMIT 1',
+  )
+  const moveFile = db.prepare<[number, number]>(
+    'UPDATE OR IGNORE certificate_file SET result_id = ? WHERE result_id = ?',
+  )
+  const moveDownload = db.prepare<[number, number]>(
+    'UPDATE OR IGNORE certificate_download SET result_id = ? WHERE result_id = ?',
+  )
+  const remove = db.prepare<[number]>('DELETE FROM result WHERE id = ?')
+  const join = (older: MergedRow, newer: MergedRow) => {
+    const changes = changesBetween(older, newer).map(({ field, before, after }) => ({
+      field,
+      before,
+      // What the newer row was when it came, before its own history went on.
+      after: firstValue.get(newer.id, field)?.old_value ?? after,
+    }))
+    copyHistory.run(newer.id, older.id)
+    for (const { field, before, after } of changes) {
+      if (before !== after) note.run(newer.id, newer.first_seen_at, field, before, after)
+    }
+    firstSeen.run(older.id, newer.id)
+    moveFile.run(newer.id, older.id)
+    moveDownload.run(newer.id, older.id)
+    remove.run(older.id)
+  }
+  return (rows) => {
+    for (const [index, newer] of rows.entries()) {
+      const older = rows[index - 1]
+      if (older !== undefined) join(older, newer)
+    }
+  }
+}

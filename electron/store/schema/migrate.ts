@@ -1,0 +1,75 @@
+import type { Database } from 'better-sqlite3'
+import { AppError } from '../../../shared/errors.ts'
+import { results } from './0001-results.ts'
+import { trust } from './0002-trust.ts'
+import { certificatesAndCodes } from './0003-certificates-and-codes.ts'
+import { oneResultOnce } from './0004-one-result-once.ts'
+import { oddFields } from './0005-odd-fields.ts'
+import { oneName } from './0006-one-name.ts'
+import type { Migration } from './schema.ts'
+
+export const migrations: readonly Migration[] = [
+  results,
+  trust,
+  certificatesAndCodes,
+  oneResultOnce,
+  oddFields,
+  oneName,
+]
+
+export const newestVersion = (steps: readonly Migration[] = migrations): number => steps.at(-1)?.version ?? 0
+
+export const versionOf = (db: Database): number => Number(db.pragma('user_version', { simple: true }))
+
+/**
+ * Brings the database to the newest form, all steps in one transaction.
+ * @param beforeChange called once before an existing database is changed, to take a backup
+ * @throws AppError `store/from-the-future` when a newer Gradekeep wrote this file; it is then left untouched
+ */
+export function migrate(db: Database, beforeChange: () => void, steps: readonly Migration[] = migrations): void {
+  refuseFuture(db, steps)
+  const found = versionOf(db)
+  if (found === newestVersion(steps)) return
+  if (found > 0) beforeChange()
+  db.transaction(() => {
+    // Asked again inside: another copy of Gradekeep may have done it meanwhile.
+    const current = versionOf(db)
+    for (const step of steps) {
+      if (step.version <= current) continue
+      db.exec(step.up)
+      step.renew?.(db)
+      rewriteRules(db, step.rewrites ?? [])
+      db.pragma(`user_version = ${step.version}`)
+    }
+  }).immediate()
+}
+
+/** @throws AppError `store/from-the-future` when a newer Gradekeep wrote this file */
+export function refuseFuture(db: Database, steps: readonly Migration[] = migrations): void {
+  const version = versionOf(db)
+  const known = newestVersion(steps)
+  if (version > known) throw new AppError('store/from-the-future', { version, known })
+}
+
+/** Changes the text a table was made with (sqlite.org/lang_altertable.html, "Making Other Kinds Of Table Schema Changes"). */
+function rewriteRules(db: Database, rewrites: NonNullable<Migration['rewrites']>): void {
+  if (rewrites.length === 0) return
+  const read = db.prepare<[string], { sql: string }>("SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?")
+  // better-sqlite3 opens its connections so that the schema's text cannot be written.
+  db.unsafeMode(true)
+  try {
+    db.pragma('writable_schema = ON')
+    const write = db.prepare("UPDATE sqlite_schema SET sql = ? WHERE type = 'table' AND name = ?")
+    for (const [table, before, after] of rewrites) {
+      const sql = read.get(table)?.sql ?? ''
+      if (!sql.includes(before)) throw new AppError('store/damaged')
+      write.run(sql.replace(before, after), table)
+    }
+    // Other connections, and this one, learn of it.
+    db.pragma(`schema_version = ${Number(db.pragma('schema_version', { simple: true })) + 1}`)
+    db.pragma('writable_schema = RESET')
+  } finally {
+    db.pragma('writable_schema = OFF')
+    db.unsafeMode(false)
+  }
+}

@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto'
+import type { Database } from 'better-sqlite3'
+import { z } from 'zod'
+import { type Settings, type SettingsChange, storedSettings } from '../../shared/model/settings.ts'
+
+const pseudonymKeyName = 'pseudonymKey'
+
+const readable = storedSettings(z)
+
+/** Reads and writes what the teacher chose; a name this version does not know is left alone. */
+export function settingsQueries(db: Database) {
+  const all = db.prepare<[], { name: string; value: string }>('SELECT name, value FROM setting')
+  const put = db.prepare(
+    'INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+  )
+  const offer = db.prepare('INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING')
+
+  const stored = (): Record<string, unknown> =>
+    Object.fromEntries(all.all().map(({ name, value }) => [name, parsed(value)]))
+  const settings = (): Settings => readable.parse(stored())
+  return {
+    settings,
+    changeSettings: (change: SettingsChange): Settings => {
+      db.transaction(() => {
+        for (const [name, value] of Object.entries(change))
+          if (value !== undefined) put.run(name, JSON.stringify(value))
+      }).immediate()
+      return settings()
+    },
+    hasPseudonymKey: (): boolean => typeof stored()[pseudonymKeyName] === 'string',
+    /** The key behind pseudonyms, made at its first use: the same student has the same pseudonym in every export. */
+    pseudonymKey: (): string => {
+      const known = stored()[pseudonymKeyName]
+      if (typeof known === 'string') return known
+      const made = randomBytes(32).toString('hex')
+      // Another program may make one at the same moment: the one that came first holds for both.
+      offer.run(pseudonymKeyName, JSON.stringify(made))
+      const kept = stored()[pseudonymKeyName]
+      return typeof kept === 'string' ? kept : made
+    },
+  }
+}
+
+function parsed(value: string): unknown {
+  try {
+    return JSON.parse(value)
+  } catch {
+    // A value that is no JSON is as good as never chosen: the default holds until it is chosen again.
+    return undefined
+  }
+}

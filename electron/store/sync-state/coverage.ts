@@ -1,0 +1,108 @@
+import type { Database } from 'better-sqlite3'
+import type { Feed } from '../../../shared/model/result.ts'
+import type { Interval } from '../../../shared/model/sync.ts'
+import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+
+interface IntervalRow {
+  from_time: number
+  to_time: number
+}
+
+/** The ranges of finish time that have been received whole. Each excludes its beginning and includes its end. */
+export function coverageStatements(db: Database) {
+  const touching = db.prepare<[string, Feed, number, number], IntervalRow>(
+    'SELECT from_time, to_time FROM coverage WHERE account_id = ? AND feed = ? AND from_time <= ? AND to_time >= ?',
+  )
+  const remove = db.prepare<[string, Feed, number, number]>(
+    'DELETE FROM coverage WHERE account_id = ? AND feed = ? AND from_time <= ? AND to_time >= ?',
+  )
+  const insert = db.prepare('INSERT INTO coverage (account_id, feed, from_time, to_time) VALUES (?, ?, ?, ?)')
+  const closeOld = db.prepare(
+    `DELETE FROM gap WHERE account_id = ? AND feed = ? AND reason = 'too-old' AND from_time >= ? AND to_time <= ?`,
+  )
+  const closeCrowded = db.prepare(
+    `DELETE FROM gap WHERE account_id = ? AND feed = ? AND reason = 'crowded-second' AND from_time > ? AND to_time <= ?`,
+  )
+  const all = db.prepare<[string, Feed], IntervalRow>(
+    'SELECT from_time, to_time FROM coverage WHERE account_id = ? AND feed = ? ORDER BY from_time',
+  )
+
+  const unproved = db.prepare<[string, Feed, number, number], IntervalRow>(
+    `SELECT from_time, to_time FROM gap
+     WHERE account_id = ? AND feed = ? AND reason = 'incomplete-answer' AND from_time <= ? AND to_time >= ?`,
+  )
+  const forgetUnproved = db.prepare<[string, Feed, number, number]>(
+    `DELETE FROM gap
+     WHERE account_id = ? AND feed = ? AND reason = 'incomplete-answer' AND from_time <= ? AND to_time >= ?`,
+  )
+  const addUnproved = db.prepare<[string, Feed, number, number, number]>(
+    `INSERT INTO gap (account_id, feed, from_time, to_time, reason, found_at)
+     VALUES (?, ?, ?, ?, 'incomplete-answer', ?) ON CONFLICT DO NOTHING`,
+  )
+  const old = db.prepare<[string, Feed, number, number], IntervalRow>(
+    `SELECT from_time, to_time FROM gap
+     WHERE account_id = ? AND feed = ? AND reason = 'too-old' AND from_time <= ? AND to_time >= ?`,
+  )
+  const forgetOld = db.prepare<[string, Feed, number, number]>(
+    `DELETE FROM gap WHERE account_id = ? AND feed = ? AND reason = 'too-old' AND from_time <= ? AND to_time >= ?`,
+  )
+  const addOld = db.prepare<[string, Feed, number, number, number]>(
+    `INSERT INTO gap (account_id, feed, from_time, to_time, reason, found_at) VALUES (?, ?, ?, ?, 'too-old', ?)`,
+  )
+  const noteUnproved = (accountId: string, feed: Feed, from: number, to: number, at: number): void => {
+    if (from < to) addUnproved.run(accountId, feed, from, to, at)
+  }
+
+  const prove = (accountId: string, feed: Feed, from: UnixSeconds, to: UnixSeconds): void => {
+    const met = unproved.all(accountId, feed, to, from)
+    if (met.length === 0) return
+    forgetUnproved.run(accountId, feed, to, from)
+    for (const gap of met) {
+      noteUnproved(accountId, feed, gap.from_time, Math.min(gap.to_time, from), from)
+      noteUnproved(accountId, feed, Math.max(gap.from_time, to), gap.to_time, from)
+    }
+  }
+
+  return {
+    /** Adds a range, joined with those it touches; a gap that lies within them is none any more. */
+    cover: (accountId: string, feed: Feed, from: UnixSeconds, to: UnixSeconds): void => {
+      if (to <= from) return
+      const joined = touching.all(accountId, feed, to, from)
+      const start = Math.min(from, ...joined.map((interval) => interval.from_time))
+      const end = Math.max(to, ...joined.map((interval) => interval.to_time))
+      remove.run(accountId, feed, to, from)
+      insert.run(accountId, feed, start, end)
+      closeOld.run(accountId, feed, start, end)
+      // Only what this range read: one it is joined with may have been complete before its second became crowded.
+      closeCrowded.run(accountId, feed, from, to)
+      prove(accountId, feed, from, to)
+    },
+    /** Notes a range that can be asked for no more, joined with those it touches: one loss is told once. */
+    loseOld: (accountId: string, feed: Feed, { from, until }: Interval, at: UnixSeconds): void => {
+      prove(accountId, feed, from, until)
+      const joined = old.all(accountId, feed, until, from)
+      forgetOld.run(accountId, feed, until, from)
+      const start = Math.min(from, ...joined.map((gap) => gap.from_time))
+      const end = Math.max(until, ...joined.map((gap) => gap.to_time))
+      addOld.run(accountId, feed, start, end, at)
+    },
+    /** Takes a range out of what is unproved. */
+    prove,
+    /** Notes a range whose answer did not fit, joined with those it touches; it is complete no more, if it ever was. */
+    open: (accountId: string, feed: Feed, { from, until }: Interval, at: UnixSeconds): void => {
+      const joined = unproved.all(accountId, feed, until, from)
+      forgetUnproved.run(accountId, feed, until, from)
+      const start = Math.min(from, ...joined.map((gap) => gap.from_time))
+      const end = Math.max(until, ...joined.map((gap) => gap.to_time))
+      noteUnproved(accountId, feed, start, end, at)
+      const cut = touching.all(accountId, feed, until, from)
+      remove.run(accountId, feed, until, from)
+      for (const interval of cut) {
+        if (interval.from_time < from) insert.run(accountId, feed, interval.from_time, Math.min(interval.to_time, from))
+        if (interval.to_time > until) insert.run(accountId, feed, Math.max(interval.from_time, until), interval.to_time)
+      }
+    },
+    intervals: (accountId: string, feed: Feed): Interval[] =>
+      all.all(accountId, feed).map((row) => ({ from: unixSeconds(row.from_time), until: unixSeconds(row.to_time) })),
+  }
+}

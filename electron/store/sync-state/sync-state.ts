@@ -1,0 +1,219 @@
+import type { Database } from 'better-sqlite3'
+import { type Assignment, type Feed, type FeedState, feeds } from '../../../shared/model/result.ts'
+import type { Coverage, Gap, GapReason, SyncSummary } from '../../../shared/model/sync.ts'
+import { hour, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import { coverageStatements } from './coverage.ts'
+
+/** What a sync must remember between runs. */
+export interface SyncState {
+  readonly discoveredAt: UnixSeconds | null
+  readonly nextRequestAfter: UnixSeconds | null
+  readonly clockOffset: number
+  readonly recheckedAt: UnixSeconds | null
+  readonly reachRefusals: number
+  readonly feeds: readonly FeedState[]
+  readonly coverage: readonly Coverage[]
+  readonly gaps: readonly Gap[]
+}
+
+export type SyncStateChange = Partial<
+  Pick<SyncState, 'nextRequestAfter' | 'clockOffset' | 'recheckedAt' | 'reachRefusals'>
+>
+
+interface AccountRow {
+  discovered_at: number | null
+  next_request_after: number | null
+  clock_offset: number
+  rechecked_at: number | null
+  reach_refusals: number
+}
+
+interface GapRow {
+  feed: Feed
+  from_time: number
+  to_time: number
+  reason: GapReason
+}
+
+const lateArrivals = 6 * hour
+// Three quarters of a page: what is read again leaves room for what is new in the same request.
+const mostReread = 150
+const wholePage = 200
+
+const momentOrNull = (value: number | null | undefined) => (value == null ? null : unixSeconds(value))
+
+/** Reads and writes how far each account has been fetched. */
+export function syncStateQueries(db: Database) {
+  const coverage = coverageStatements(db)
+  const account = db.prepare<[string], AccountRow>(
+    'SELECT discovered_at, next_request_after, clock_offset, rechecked_at, reach_refusals FROM account WHERE id = ?',
+  )
+  const changeAccount = db.prepare(
+    'UPDATE account SET next_request_after = ?, clock_offset = ?, rechecked_at = ?, reach_refusals = ? WHERE id = ?',
+  )
+  const cursors = db.prepare<[string], { feed: Feed; cursor: number; again_from: number | null }>(
+    'SELECT feed, cursor, again_from FROM feed_state WHERE account_id = ? ORDER BY feed',
+  )
+  const gaps = db.prepare<[string], GapRow>(
+    'SELECT feed, from_time, to_time, reason FROM gap WHERE account_id = ? ORDER BY from_time, feed',
+  )
+  const isGap = db.prepare<[string, Feed, number]>(
+    "SELECT 1 FROM gap WHERE account_id = ? AND feed = ? AND from_time = ? AND reason = 'crowded-second'",
+  )
+  const addGap = db.prepare(
+    `INSERT INTO gap (account_id, feed, from_time, to_time, reason, found_at)
+     VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+  )
+  const removeGap = db.prepare(
+    'DELETE FROM gap WHERE account_id = ? AND feed = ? AND from_time = ? AND to_time = ? AND reason = ?',
+  )
+  const newestFinish = db.prepare<[string, Feed], { time: UnixSeconds | null }>(
+    'SELECT max(time_finished) AS time FROM result WHERE account_id = ? AND feed = ?',
+  )
+  const addRequest = db.prepare('INSERT INTO request (account_id, sent_at, path) VALUES (?, ?, ?)')
+  const endRequest = db.prepare('UPDATE request SET outcome = ?, milliseconds = ? WHERE id = ?')
+  // What was sent before a request of more than an hour ago is older than that, whatever the clock said then.
+  const countRequests = db.prepare<{ accountId: string; after: number; until: number }, { n: number }>(
+    `SELECT count(*) AS n FROM request
+     WHERE account_id = @accountId AND sent_at > @after AND sent_at <= @until AND former_key = 0
+       AND id > coalesce((SELECT max(id) FROM request WHERE account_id = @accountId AND sent_at <= @after), 0)`,
+  )
+  const addRun = db.prepare(
+    'INSERT INTO sync_run (account_id, ended_at, outcome, summary, kind) VALUES (?, ?, ?, ?, ?)',
+  )
+  const assignments = db.prepare<[string, Feed], { sourceId: number; testId: number }>(
+    `SELECT source_id AS sourceId, test_id AS testId FROM assignment WHERE account_id = ? AND feed = ?
+     ORDER BY source_id, test_id`,
+  )
+  const partsDone = db.prepare<[string, Feed, number], { sourceId: number; testId: number }>(
+    'SELECT source_id AS sourceId, test_id AS testId FROM crowded_part WHERE account_id = ? AND feed = ? AND second = ?',
+  )
+  const partDone = db.prepare(
+    'INSERT INTO crowded_part (account_id, feed, second, source_id, test_id) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  )
+  const forgetParts = db.prepare('DELETE FROM crowded_part WHERE account_id = ? AND feed = ? AND second = ?')
+  const forgetAllParts = db.prepare('DELETE FROM crowded_part WHERE account_id = ?')
+  const countAt = db.prepare<[string, Feed, number], { n: number }>(
+    'SELECT count(*) AS n FROM result WHERE account_id = ? AND feed = ? AND time_finished = ?',
+  )
+  const needGrading = db.prepare<[string, Feed], { time: UnixSeconds }>(
+    `SELECT DISTINCT time_finished AS time FROM result WHERE requires_grading = 1 AND account_id = ? AND feed = ?
+     ORDER BY time_finished`,
+  )
+  const finishTimes = db.prepare<[string, Feed, number], { time: UnixSeconds }>(
+    `SELECT time_finished AS time FROM result WHERE account_id = ? AND feed = ? AND time_finished > ?
+     ORDER BY time_finished`,
+  )
+
+  const newestButMany = db.prepare<[string, Feed, number, number, number], { time: number }>(
+    `SELECT time_finished AS time FROM result
+     WHERE account_id = ? AND feed = ? AND time_finished > ? AND time_finished <= ?
+     ORDER BY time_finished DESC LIMIT 1 OFFSET ?`,
+  )
+
+  // A result can appear later than its finish time says: handed in by the clock, reopened, copied late between servers.
+  const resumeAfter = (accountId: string, feed: Feed, cursor: number, isWhole: boolean): UnixSeconds => {
+    const earliest = cursor - lateArrivals
+    const timeOf = (offset: number) => newestButMany.get(accountId, feed, earliest, cursor, offset)?.time
+    // A newest second that fills a page would be asked for again, perhaps in all its parts, at every sync.
+    const isCrowded = timeOf(wholePage - 1) === cursor || partsDone.all(accountId, feed, cursor).length > 0
+    const isLeft = isCrowded || isGap.get(accountId, feed, cursor) !== undefined
+    // One that was not over when it was read is not whole, and what came in it since can still be had.
+    if (isWhole && isLeft) return unixSeconds(cursor)
+    return unixSeconds(Math.min(cursor - 1, Math.max(earliest, timeOf(mostReread) ?? earliest)))
+  }
+
+  const coverageOf = (accountId: string): Coverage[] =>
+    feeds.map((feed) => ({ feed, intervals: coverage.intervals(accountId, feed) }))
+
+  const syncState = (accountId: string): SyncState => {
+    const row = account.get(accountId)
+    const covered = coverageOf(accountId)
+    return {
+      discoveredAt: momentOrNull(row?.discovered_at),
+      nextRequestAfter: momentOrNull(row?.next_request_after),
+      clockOffset: row?.clock_offset ?? 0,
+      recheckedAt: momentOrNull(row?.rechecked_at),
+      reachRefusals: row?.reach_refusals ?? 0,
+      coverage: covered,
+      feeds: cursors.all(accountId).map(({ feed, cursor, again_from }) => {
+        const coveredUntil = covered.find((each) => each.feed === feed)?.intervals.at(-1)?.until ?? null
+        const isWhole = coveredUntil !== null && coveredUntil >= cursor
+        return {
+          feed,
+          cursor: unixSeconds(cursor),
+          resumeAfter: resumeAfter(accountId, feed, cursor, isWhole),
+          againFrom: momentOrNull(again_from),
+          coveredUntil,
+        }
+      }),
+      gaps: gaps.all(accountId).map((gap) => ({
+        feed: gap.feed,
+        from: unixSeconds(gap.from_time),
+        to: unixSeconds(gap.to_time),
+        reason: gap.reason,
+      })),
+    }
+  }
+
+  return {
+    syncState,
+    changeSyncState: (accountId: string, change: SyncStateChange): void => {
+      const state = { ...syncState(accountId), ...change }
+      changeAccount.run(state.nextRequestAfter, state.clockOffset, state.recheckedAt, state.reachRefusals, accountId)
+    },
+    recordGap: (accountId: string, gap: Gap, at: UnixSeconds): void => {
+      db.transaction(() => {
+        if (gap.reason === 'too-old')
+          return coverage.loseOld(accountId, gap.feed, { from: gap.from, until: gap.to }, at)
+        // A second is in doubt for one reason at a time: what does not fit on a page is no mistake of the page's.
+        if (gap.reason === 'crowded-second') coverage.prove(accountId, gap.feed, unixSeconds(gap.from - 1), gap.to)
+        addGap.run(accountId, gap.feed, gap.from, gap.to, gap.reason, at)
+      }).immediate()
+    },
+    closeGap: (accountId: string, gap: Gap): void => {
+      removeGap.run(accountId, gap.feed, gap.from, gap.to, gap.reason)
+    },
+    /** Calls an unproved range, or its part before `until`, too old: it can be asked for no more. */
+    giveUpGap: (accountId: string, gap: Gap, until: UnixSeconds, at: UnixSeconds): void => {
+      db.transaction(() => {
+        coverage.loseOld(accountId, gap.feed, { from: gap.from, until }, at)
+      }).immediate()
+    },
+    newestFinish: (accountId: string, feed: Feed): UnixSeconds | null =>
+      newestFinish.get(accountId, feed)?.time ?? null,
+    /** Notes a request before it is sent, so that a crash cannot make the budget look fuller than it is. @returns its number */
+    recordRequest: (accountId: string, path: string, at: UnixSeconds): number =>
+      Number(addRequest.run(accountId, at, path).lastInsertRowid),
+    endRequest: (id: number, outcome: string, milliseconds: number): void => {
+      endRequest.run(outcome, Math.round(milliseconds), id)
+    },
+    /** What seems to be sent later than in an hour was sent by a clock that was wrong then, and is not counted. */
+    requestsInLastHour: (accountId: string, now: UnixSeconds): number =>
+      countRequests.get({ accountId, after: now - hour, until: now + hour })?.n ?? 0,
+    recordRun: (accountId: string, summary: SyncSummary, endedAt: UnixSeconds, kind: 'sync' | 'recheck'): void => {
+      addRun.run(accountId, endedAt, summary.outcome, JSON.stringify(summary), kind)
+    },
+    assignments: (accountId: string, feed: Feed): Assignment[] => assignments.all(accountId, feed),
+    partsDone: (accountId: string, feed: Feed, second: UnixSeconds): Assignment[] =>
+      partsDone.all(accountId, feed, second),
+    partDone: (accountId: string, feed: Feed, second: UnixSeconds, part: Assignment): void => {
+      partDone.run(accountId, feed, second, part.sourceId, part.testId)
+    },
+    /** The next time a second is asked for in its parts, all of them are asked. */
+    partsForgotten: (accountId: string, feed: Feed, second: UnixSeconds): void => {
+      forgetParts.run(accountId, feed, second)
+    },
+    allPartsForgotten: (accountId: string): void => {
+      forgetAllParts.run(accountId)
+    },
+    countAt: (accountId: string, feed: Feed, second: UnixSeconds): number =>
+      countAt.get(accountId, feed, second)?.n ?? 0,
+    /** Finish times of results that still need grading, oldest first. */
+    timesToGrade: (accountId: string, feed: Feed): UnixSeconds[] =>
+      needGrading.all(accountId, feed).map(({ time }) => time),
+    /** Finish times of the stored results after a moment, oldest first. */
+    finishTimes: (accountId: string, feed: Feed, after: UnixSeconds): UnixSeconds[] =>
+      finishTimes.all(accountId, feed, after).map(({ time }) => time),
+  }
+}

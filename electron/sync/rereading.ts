@@ -1,0 +1,92 @@
+import { AppError } from '../../shared/errors.ts'
+import type { ReceivedPage } from '../../shared/model/received-page.ts'
+import type { Feed, Result } from '../../shared/model/result.ts'
+import { readerVersion } from '../../shared/model/result-fields.ts'
+import type { UnixSeconds } from '../../shared/model/time.ts'
+import { readStored } from '../connectors/classmarker/index.ts'
+import type { Store } from '../store/api.ts'
+
+/** Reads again what an older version could not read; what can be read now joins the results. */
+export async function readAgain(store: Store, now: UnixSeconds): Promise<void> {
+  for (const { id, accountId, feed, raw } of await store.unreadableBefore(readerVersion)) {
+    const read = readStored(feed, raw)
+    const page: Omit<ReceivedPage, 'results' | 'unreadable'> = {
+      accountId,
+      feed,
+      tests: [],
+      sources: [],
+      cursor: null,
+      covered: null,
+      receivedAt: now,
+    }
+    if ('result' in read) {
+      await store.applyPage({ ...page, results: [{ result: read.result, raw }], unreadable: [], reread: [id] })
+    } else {
+      await store.applyPage({
+        ...page,
+        results: [],
+        unreadable: [{ raw, problem: read.problem, reader: readerVersion }],
+      })
+    }
+  }
+}
+
+// A few milliseconds of reading, and one short transaction: nobody who looks at results meanwhile waits for it.
+const atOnce = 100
+
+export interface RereadingPorts {
+  readonly store: Pick<Store, 'resultsReadBefore' | 'applyReread'>
+  readonly onInternalError: (thrown: unknown) => void
+}
+
+/**
+ * Reads results again that an older version read, in the background and in slices. A sync waits for it: what comes is
+ * compared with what is stored, and a difference of the readers must not be taken for one of the results.
+ */
+export class Rereading {
+  readonly #ports: RereadingPorts
+  #running: Promise<void> | null = null
+  #closed = false
+
+  constructor(ports: RereadingPorts) {
+    this.#ports = ports
+  }
+
+  /** Reads what is left, or joins the reading that runs. It never rejects: what fails is tried again with the next call. */
+  run(): Promise<void> {
+    this.#running ??= this.#readAll()
+      .catch((thrown: unknown) => {
+        // A disk that is full or may not be written: the results stay as they were read before.
+        if (!(thrown instanceof AppError)) this.#ports.onInternalError(thrown)
+      })
+      .finally(() => {
+        this.#running = null
+      })
+    return this.#running
+  }
+
+  /** Begins no other slice, and waits for the one that runs. */
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.#running
+  }
+
+  async #readAll(): Promise<void> {
+    const { store } = this.#ports
+    while (!this.#closed) {
+      const older = await store.resultsReadBefore(atOnce)
+      if (older.length === 0) break
+      await store.applyReread(older.map(({ id, feed, raw }) => ({ id, raw, result: resultIn(feed, raw) })))
+    }
+  }
+}
+
+function resultIn(feed: Feed, raw: string): Result | null {
+  try {
+    const read = readStored(feed, raw)
+    return 'result' in read ? read.result : null
+  } catch {
+    // Stored before its JSON was kept as it came.
+    return null
+  }
+}

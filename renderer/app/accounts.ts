@@ -1,0 +1,165 @@
+import { create } from 'zustand'
+import type { AppError } from '../../shared/errors.ts'
+import type { AccountSummary } from '../../shared/model/account.ts'
+import type { AccountStatus } from '../../shared/model/sync.ts'
+import { incompleteSentence } from '../../shared/sentences.ts'
+import { api, asAppError, coalesced } from '../api/client.ts'
+import { t } from '../format/words.ts'
+
+interface AccountsState {
+  /** Null until the first answer. */
+  readonly accounts: readonly AccountSummary[] | null
+  readonly statuses: readonly AccountStatus[]
+  /** The account looked at, or null for all of them. */
+  readonly currentId: string | null
+  readonly error: AppError | null
+  look(id: string | null): void
+  load(): Promise<void>
+  /** The accounts a query is narrowed to; undefined when it needs no narrowing. Same choice, same array. */
+  filterAccounts(): readonly string[] | undefined
+}
+
+let narrowedTo: readonly string[] | undefined
+let asked = 0
+
+export const useAccounts = create<AccountsState>()((set, get) => ({
+  accounts: null,
+  statuses: [],
+  currentId: null,
+  error: null,
+
+  look: (currentId) => set({ currentId }),
+
+  async load() {
+    asked += 1
+    const turn = asked
+    try {
+      const [accounts, statuses] = await Promise.all([api.accounts.list(), api.accounts.status()])
+      if (turn !== asked) return
+      const { currentId } = get()
+      const stillThere = accounts.some((account) => account.id === currentId)
+      set({ accounts, statuses, error: null, ...(stillThere ? {} : { currentId: null }) })
+    } catch (thrown) {
+      if (turn === asked) set({ error: asAppError(thrown) })
+    }
+  },
+
+  filterAccounts() {
+    const ids = narrowing(get())
+    if (ids?.join() !== narrowedTo?.join()) narrowedTo = ids
+    return narrowedTo
+  },
+}))
+
+/** Calls back whenever other accounts are looked at than before. */
+export function onOtherAccounts(callBack: () => void): void {
+  let ids = useAccounts.getState().filterAccounts()
+  useAccounts.subscribe((state) => {
+    const next = state.filterAccounts()
+    if (next === ids) return
+    ids = next
+    callBack()
+  })
+}
+
+/** Invented results never stand among real ones: beside real accounts, a sample is seen only when it is chosen. */
+function narrowing({ accounts, currentId }: Pick<AccountsState, 'accounts' | 'currentId'>): string[] | undefined {
+  if (currentId !== null) return [currentId]
+  const real = realAccounts(accounts)
+  return real.length > 0 && real.length < (accounts?.length ?? 0) ? real.map(({ id }) => id) : undefined
+}
+
+const reload = coalesced(200, () => useAccounts.getState().load())
+
+api.accounts.changed(() => reload())
+// A sync changes what the accounts say of themselves: last sync, requests used, number of results.
+api.results.changed(() => reload())
+
+/** The computer's own time zone; UTC where it is set to none. */
+export const systemZone = ownZone()
+
+function ownZone(): string {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+  try {
+    return Intl.DateTimeFormat(undefined, { timeZone }).resolvedOptions().timeZone ?? 'UTC'
+  } catch {
+    return 'UTC'
+  }
+}
+
+/** The time zone of an account; the computer's own when the account is gone. */
+export const zoneOf = (accounts: readonly AccountSummary[] | null, id: string | null): string =>
+  accounts?.find((account) => account.id === id)?.timeZone ?? accounts?.[0]?.timeZone ?? systemZone
+
+// What a line at the foot or in the sidebar has room for beside its own words.
+const nameInLine = 60
+
+/** Words of one account, with its name before them where there is another account they could be of. */
+export function ofAccount(accounts: readonly AccountSummary[] | null, id: string | null, words: string): string {
+  const account = accounts?.find((one) => one.id === id)
+  if (account === undefined || words === '' || (accounts?.length ?? 0) < 2) return words
+  const name = account.name.length > nameInLine ? `${account.name.slice(0, nameInLine)}…` : account.name
+  return t('sync.ofAccount', { name, words })
+}
+
+/** What a certificate of an account is judged by; of one that is gone, nothing says that it was a sample. */
+export const verdictAccount = (accounts: readonly AccountSummary[] | null, id: string) => ({
+  timeZone: zoneOf(accounts, id),
+  sample: accounts?.find((account) => account.id === id)?.sample ?? false,
+})
+
+/** `verdictAccount` of the accounts as they are now. */
+export const useVerdictAccount = (id: string): ReturnType<typeof verdictAccount> =>
+  verdictAccount(
+    useAccounts((state) => state.accounts),
+    id,
+  )
+
+/** The accounts at ClassMarker, without samples. */
+export const realAccounts = (accounts: readonly AccountSummary[] | null): readonly AccountSummary[] =>
+  (accounts ?? []).filter((account) => !account.sample)
+
+/** The account looked at: the chosen one, or the only real one, or a sample alone. Null when several are looked at together. */
+export function currentAccount({
+  accounts,
+  currentId,
+}: Pick<AccountsState, 'accounts' | 'currentId'>): AccountSummary | null {
+  const chosen = accounts?.find((account) => account.id === currentId)
+  if (chosen) return chosen
+  const real = realAccounts(accounts)
+  const [only] = real.length === 0 ? (accounts ?? []) : real
+  return real.length > 1 ? null : (only ?? null)
+}
+
+/** The accounts looked at, one or several. */
+export function lookedAt(state: Pick<AccountsState, 'accounts' | 'currentId'>): readonly AccountSummary[] {
+  const current = currentAccount(state)
+  return current ? [current] : realAccounts(state.accounts)
+}
+
+/** The accounts one sync button speaks for: the one looked at, or every one; samples and disconnected ones have nothing to sync. */
+export function syncedAccounts(state: Pick<AccountsState, 'accounts' | 'currentId'>): readonly AccountSummary[] {
+  const current = currentAccount(state)
+  const looked = current ? [current] : realAccounts(state.accounts)
+  return looked.filter(({ sample, archived }) => !sample && !archived)
+}
+
+type Accounts = Parameters<typeof lookedAt>[0]
+
+/** The account of a row, by its id, while several are looked at together; null while there is only one to tell. */
+export function rowAccount(state: Accounts): ((id: string) => AccountSummary | null) | null {
+  if (lookedAt(state).length < 2) return null
+  return (id) => state.accounts?.find((account) => account.id === id) ?? null
+}
+
+export const useRowAccount = (): ReturnType<typeof rowAccount> => rowAccount(useAccounts())
+
+/** Says in one line that the results of the accounts looked at are not complete, and why; null where they are. */
+export function incompleteWords(
+  state: Pick<ReturnType<typeof useAccounts.getState>, 'accounts' | 'currentId' | 'statuses'>,
+) {
+  const looked = lookedAt(state).map(({ id }) => id)
+  return incompleteSentence(state.statuses.filter(({ id }) => looked.includes(id)))
+}
+
+export const useIncompleteWords = (): string | null => useAccounts(incompleteWords)

@@ -1,0 +1,128 @@
+import { rebuildError, type SerialisedError } from '../../shared/errors.ts'
+import { isRunning, isSync, type Job } from '../../shared/model/job.ts'
+import type { Gap, SyncProgress } from '../../shared/model/sync.ts'
+
+/** Why an ended job failed; null for one that did not. */
+export function failureOf(job: Job): SerialisedError | null {
+  if (job.state === 'failed') return job.error
+  if (job.state !== 'done' || (job.kind !== 'push' && !isSync(job)) || job.result.outcome !== 'failed') return null
+  const { error } = job.result
+  if (error === null) return { code: 'internal', detail: {} }
+  // What sending changes says is any text; it is made sure of before it is spoken of.
+  return isSync(job) ? job.result.error : rebuildError(error as SerialisedError)
+}
+
+/** Whether an ended job did all it was asked for; what stopped on its way is no success. */
+export function isComplete(job: Job): boolean {
+  if (job.state !== 'done') return false
+  // What waits for the network is not done yet.
+  if (job.kind === 'certificates') return job.result.saved === job.result.total
+  return job.kind === 'export' || job.result.outcome === 'complete'
+}
+
+/** What is remembered of a sync while it runs: against it its end and its progress are read. */
+export interface SyncCourse {
+  /** The gaps that were known when it began. */
+  readonly gapsBefore: readonly Gap[]
+  /** Results received before the feed that is being read now. */
+  readonly feedStart: number
+}
+
+const progressOf = (job: Job | undefined): SyncProgress | null =>
+  job && isSync(job) && (job.state === 'running' || job.state === 'waiting') ? job.progress : null
+
+/** The course of a sync after its newest word. `gaps` are those known of its account at this moment. */
+export function courseAfter(
+  course: SyncCourse | undefined,
+  before: Job | undefined,
+  news: Job,
+  gaps: readonly Gap[],
+): SyncCourse {
+  const known = course ?? { gapsBefore: gaps, feedStart: 0 }
+  if (!isRunning(news)) return known
+  return { ...known, feedStart: feedStart(known.feedStart, progressOf(before), progressOf(news)) }
+}
+
+function feedStart(known: number, before: SyncProgress | null, now: SyncProgress | null): number {
+  if (now === null || now.phase === before?.phase) return known
+  const nothingOfIt = now.available === null || now.available <= now.received
+  return nothingOfIt ? now.received : (before?.received ?? 0)
+}
+
+/**
+ * How much of the feed being read has come: ClassMarker says of each feed how much it holds when that feed is read, so
+ * the whole of a run is never known before its last feed. `total` is null while nothing is known of the feed.
+ */
+export function feedProgress(progress: SyncProgress | null, course: SyncCourse | undefined) {
+  const start = course?.feedStart ?? 0
+  const total = (progress?.available ?? 0) - start
+  return { value: (progress?.received ?? 0) - start, total: total > 0 ? total : null }
+}
+
+/** The gaps an ended sync found, without those known before it; its summary names both. */
+export const gapsFound = (job: Job, course: SyncCourse | undefined): readonly Gap[] =>
+  !isSync(job) || job.state !== 'done'
+    ? []
+    : job.result.gaps.filter((gap) => !course?.gapsBefore.some((known) => sameGap(known, gap)))
+
+const sameGap = (a: Gap, b: Gap): boolean =>
+  a.feed === b.feed && a.from === b.from && a.to === b.to && a.reason === b.reason
+
+export type RunningExport = Extract<Job, { kind: 'export'; state: 'running' | 'waiting' }>
+
+const isRunningExport = (job: Job): job is RunningExport => job.kind === 'export' && isRunning(job)
+
+interface ToSay<Said, Refused> {
+  readonly jobs: readonly Job[]
+  readonly dismissed: ReadonlySet<string>
+  readonly said: Said | null
+  readonly refused: Refused | null
+}
+
+/**
+ * The one thing the status line speaks of: an export under way, else what was said of something just done, which comes
+ * back when the export has ended, else why none could begin, else how a job ended.
+ */
+export function spokenOf<Said, Refused>({ jobs, dismissed, said, refused }: ToSay<Said, Refused>) {
+  const exporting = jobs.findLast(isRunningExport)
+  if (exporting !== undefined) return { kind: 'exporting', job: exporting } as const
+  if (said !== null) return { kind: 'said', said } as const
+  if (refused !== null) return { kind: 'refused', error: refused } as const
+  const job = lineJob(jobs, dismissed)
+  return job === undefined ? null : ({ kind: 'ended', job } as const)
+}
+
+/**
+ * The job the status line speaks of: a running export, else whatever ended last and was not put away. The end of a sync
+ * is spoken of until that account is synced again; one that runs has the pill.
+ */
+export function lineJob(jobs: readonly Job[], dismissed: ReadonlySet<string>): Job | undefined {
+  const exporting = jobs.findLast((job) => job.kind === 'export' && isRunning(job))
+  if (exporting) return exporting
+  const last = jobs.findLast((job, place) => !isRunning(job) && !isSilent(job) && !isOvertaken(jobs, place))
+  return last && !dismissed.has(last.id) ? last : undefined
+}
+
+/** Downloads that were paused, or ended without one: the place that asked for them says what waits. */
+const isSilent = (job: Job): boolean =>
+  job.kind === 'certificates' &&
+  (job.state === 'cancelled' || (job.state === 'done' && job.result.saved + job.result.failed === 0))
+
+/** Whether the account of an ended sync has been synced again since, or is being synced; so with its changes sent, and downloads. */
+function isOvertaken(jobs: readonly Job[], place: number): boolean {
+  const job = jobs[place]
+  const later = jobs.slice(place + 1).filter((one) => sameAccount(one, job))
+  if (job?.kind === 'certificates') return later.some(({ kind }) => kind === 'certificates')
+  if (job?.kind === 'push') return later.some(({ kind }) => kind === 'push')
+  return job !== undefined && isSync(job) && later.some(({ kind }) => kind === 'sync')
+}
+
+const sameAccount = (one: Job, other: Job | undefined): boolean => one.accountId === other?.accountId
+
+/** A sync, downloads or changes sent that ended as it should and left nothing to look into. `gaps` are the gaps it found. */
+export function isRoutine(job: Job, gaps: number): boolean {
+  if (job.state !== 'done' || !isComplete(job)) return false
+  if (job.kind === 'certificates') return true
+  if (job.kind === 'push') return job.result.refused.length === 0
+  return isSync(job) && job.result.unreadable === 0 && job.result.sharedIds === undefined && gaps === 0
+}

@@ -1,0 +1,162 @@
+import { create } from 'zustand'
+import type { AppError } from '../../shared/errors.ts'
+import { isRunning, type Job } from '../../shared/model/job.ts'
+import type { Gap } from '../../shared/model/sync.ts'
+import { api, asAppError } from '../api/client.ts'
+import { type ExportedRows, jobEndWords } from '../format/job-words.ts'
+import { errorWords, t } from '../format/words.ts'
+import { announce } from '../ui/LiveRegion.tsx'
+import { incompleteWords, ofAccount, useAccounts, zoneOf } from './accounts.ts'
+import { useClock } from './clock.ts'
+import { sayFailed } from './feedback.ts'
+import { courseAfter, failureOf, gapsFound, type SyncCourse } from './job-outcome.ts'
+import type { AskedExport } from './navigation.ts'
+import { useNavigation } from './navigation.ts'
+
+interface JobsState {
+  /** Every job of this run, oldest first. */
+  readonly jobs: readonly Job[]
+  /** What is remembered of each sync, by the job's id. */
+  readonly courses: Readonly<Record<string, SyncCourse>>
+  /** Why a sync could not even start, by account. */
+  readonly refused: Readonly<Record<string, AppError>>
+  /** Why the sample or an export could not start. */
+  readonly exportRefused: AppError | null
+  readonly sampleRefused: AppError | null
+  /** While the save dialog of an export is open. */
+  readonly choosingFile: boolean
+  /** What each export of this window writes, by the job's id. */
+  readonly exported: Readonly<Record<string, ExportedRows>>
+  /** Ended jobs whose line the teacher has put away. */
+  readonly dismissed: ReadonlySet<string>
+  load(): Promise<void>
+  startSync(accountId: string, options?: { recheck: boolean }): Promise<void>
+  /** Asks again for a stretch that could not be had. */
+  fetchGap(accountId: string, gap: Gap): Promise<void>
+  startSample(): Promise<void>
+  /** Asks where to save a workbook and writes it; where results are missing, a dialog says so before. */
+  startExport(asked: AskedExport, known?: { readonly although: 'incomplete' }): Promise<void>
+  /** The export that could not start or failed, once more. */
+  exportAgain(): Promise<void>
+  cancel(jobId: string): void
+  dismiss(jobId: string): void
+  dismissExportRefusal(): void
+}
+
+let lastExport: AskedExport | null = null
+
+export const useJobs = create<JobsState>()((set, get) => ({
+  jobs: [],
+  courses: {},
+  refused: {},
+  exportRefused: null,
+  sampleRefused: null,
+  choosingFile: false,
+  exported: {},
+  dismissed: new Set(),
+
+  async load() {
+    try {
+      const jobs = await api.jobs.list()
+      // What was told of a job while this list was on its way is newer than the list.
+      const told = get().jobs
+      const newest = told.reduce(withJob, jobs)
+      const known = new Set(told.map(({ id }) => id))
+      // What ended before this window opened has been told already.
+      const ended = jobs.filter((job) => !isRunning(job) && !known.has(job.id)).map((job) => job.id)
+      set({ jobs: newest, dismissed: new Set([...get().dismissed, ...ended]) })
+    } catch {
+      // Nothing is known to run; events tell of whatever starts from now on.
+    }
+  },
+
+  startSync: (accountId, { recheck } = { recheck: false }) =>
+    startFor(accountId, () => api.sync.start({ accountId, recheck })),
+  fetchGap: (accountId, gap) => startFor(accountId, () => api.sync.fetchGap({ accountId, gap })),
+
+  async startSample() {
+    set({ sampleRefused: null })
+    try {
+      await api.accounts.addSample()
+    } catch (thrown) {
+      set({ sampleRefused: asAppError(thrown) })
+    }
+  },
+
+  async startExport(asked, known) {
+    if (get().choosingFile) return
+    if (known === undefined && incompleteWords(useAccounts.getState()) !== null) {
+      useNavigation.getState().openDialog({ kind: 'incomplete-export', asked })
+      return
+    }
+    lastExport = asked
+    set({ choosingFile: true, exportRefused: null })
+    try {
+      const started = await asked.start()
+      if (started !== null) set({ exported: { ...get().exported, [started.jobId]: asked.of } })
+    } catch (thrown) {
+      set({ exportRefused: asAppError(thrown) })
+    } finally {
+      set({ choosingFile: false })
+    }
+  },
+
+  async exportAgain() {
+    if (lastExport !== null) await get().startExport(lastExport, { although: 'incomplete' })
+  },
+
+  cancel: (jobId) => void api.jobs.cancel({ jobId }).catch((thrown) => sayFailed(asAppError(thrown))),
+  dismiss: (jobId) => set({ dismissed: new Set([...get().dismissed, jobId]) }),
+  dismissExportRefusal: () => set({ exportRefused: null }),
+}))
+
+/** Starts work of one account, and remembers why it could not start. */
+async function startFor(accountId: string, start: () => Promise<unknown>): Promise<void> {
+  const { [accountId]: _, ...others } = useJobs.getState().refused
+  useJobs.setState({ refused: others })
+  try {
+    await start()
+  } catch (thrown) {
+    const error = asAppError(thrown)
+    if (error.code === 'job/already-running') return
+    useJobs.setState(({ refused }) => ({ refused: { ...refused, [accountId]: error } }))
+  }
+}
+
+/** The list with a job's newest word in its place; a job not heard of before stands at the end. */
+export function withJob(jobs: readonly Job[], news: Job): readonly Job[] {
+  return jobs.some((job) => job.id === news.id) ? jobs.map((job) => (job.id === news.id ? news : job)) : [...jobs, news]
+}
+
+api.jobs.changed((news) => {
+  const before = useJobs.getState().jobs.find((job) => job.id === news.id)
+  const gaps = useAccounts.getState().statuses.find(({ id }) => id === news.accountId)?.gaps ?? []
+  useJobs.setState(({ jobs, courses }) => ({
+    jobs: withJob(jobs, news),
+    courses: { ...courses, [news.id]: courseAfter(courses[news.id], before, news, gaps) },
+  }))
+  const { courses, exported } = useJobs.getState()
+  announceJob(before, news, { course: courses[news.id], exported: exported[news.id] })
+  if (!isRunning(news)) void useAccounts.getState().load()
+})
+
+/** What this window remembers of a job. */
+interface Remembered {
+  readonly course: SyncCourse | undefined
+  readonly exported: ExportedRows | undefined
+}
+
+/** Says aloud that a job began and how it ended; progress stays silent, so that nobody is read numbers for minutes. */
+function announceJob(before: Job | undefined, job: Job, { course, exported }: Remembered): void {
+  const { accounts } = useAccounts.getState()
+  const zone = zoneOf(accounts, job.accountId)
+  const say = (words: string) => announce(job.kind === 'sample' ? words : ofAccount(accounts, job.accountId, words))
+  if (isRunning(job)) {
+    if (before === undefined && job.kind === 'sync') say(t('sync.started'))
+    return
+  }
+  if (before && !isRunning(before)) return
+  const failure = failureOf(job)
+  const facts = { zone, now: useClock.getState().now, gaps: gapsFound(job, course), exported }
+  say(failure === null ? jobEndWords(job, facts) : errorWords(failure, zone).what)
+}

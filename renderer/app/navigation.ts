@@ -1,0 +1,45 @@
+import { create } from 'zustand'
+import type { OpenedBackup, Snapshot } from '../../shared/model/backup.ts'
+import type { ExportedRows } from '../format/job-words.ts'
+import type { shell } from '../shell/words.en.ts'
+
+/** The screens beside the sidebar, by the ids their names stand under; what each is stands in the table of screens. */
+export type FramedScreen = keyof typeof shell.sidebar.screens
+
+/** A workbook to be written. */
+export interface AskedExport {
+  readonly of: ExportedRows
+  /** Asks where to save it and starts the job; null when the dialog was closed. */
+  start(): Promise<{ readonly jobId: string } | null>
+}
+
+export type Screen = 'welcome' | FramedScreen
+
+/** A dialog over the screen. */
+export type OpenDialog =
+  /** With the account that is connected again, if it is one. */
+  | { readonly kind: 'connect'; readonly accountId?: string }
+  | { readonly kind: 'secret'; readonly accountId: string }
+  | { readonly kind: 'remove'; readonly accountId: string }
+  | { readonly kind: 'recheck'; readonly accountIds: readonly string[] }
+  | { readonly kind: 'restore'; readonly snapshot: Snapshot }
+  | { readonly kind: 'restore-file'; readonly opened: OpenedBackup }
+  | { readonly kind: 'incomplete-export'; readonly asked: AskedExport }
+  | { readonly kind: 'save-backup' }
+
+interface NavigationState {
+  /** Null until it is known whether there is an account. */
+  readonly screen: Screen | null
+  readonly dialog: OpenDialog | null
+  go(screen: Screen): void
+  openDialog(dialog: OpenDialog): void
+  closeDialog(): void
+}
+
+export const useNavigation = create<NavigationState>()((set) => ({
+  screen: null,
+  dialog: null,
+  go: (screen) => set({ screen }),
+  openDialog: (dialog) => set({ dialog }),
+  closeDialog: () => set({ dialog: null }),
+}))

@@ -1,0 +1,120 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { AccessCodeRow, AccessListSummary, CodesQuery } from '../../../shared/model/access-code.ts'
+import type { AccountSummary } from '../../../shared/model/account.ts'
+import { api } from '../../api/client.ts'
+import { useClock } from '../../app/clock.ts'
+import { t } from '../../format/words.ts'
+import { findRow, steppedFrom, withAnswer } from '../../list/answers.ts'
+import { ListGrid, useCountAnnounced } from '../../list/ListGrid.tsx'
+import { shownRow } from '../../list/list-store.ts'
+import { useSelection } from '../../list/selection.ts'
+import { useFocusBack } from '../../ui/keyboard.ts'
+import { Screen } from '../../ui/Screen.tsx'
+import { CodePanel } from './CodePanel.tsx'
+import { CodesBar } from './CodesBar.tsx'
+import { codeColumns } from './code-columns.tsx'
+import { isNarrowed, useCodePages, useCodes, useCodesSelection } from './codes.ts'
+import { EmptyCodes } from './NoLists.tsx'
+
+interface CodesTabProps {
+  readonly list: AccessListSummary
+  readonly account: AccountSummary
+}
+
+/** The row of one code, if it is still there. @throws AppError */
+async function findCode(query: CodesQuery, code: string): Promise<AccessCodeRow | null> {
+  const alike = { ...query, filter: { search: code } }
+  return withAnswer(api.codeList, alike, async ({ rows }) => rows.find((row) => row.code === code) ?? null, 100)
+}
+
+/** The codes of a list: search, filters, grid, and the panel of one code. */
+export function CodesTab({ list, account }: CodesTabProps) {
+  const shown = useCodePages((state) => state.shown)
+  const order = useCodes()
+  const now = useClock((state) => state.now)
+  const [opened, setOpened] = useState<AccessCodeRow | null>(null)
+  const columns = useMemo(() => codeColumns(now, account.timeZone), [now, account.timeZone])
+  const selection = useSelection(useCodesSelection, shown?.count ?? 0)
+  const openIndex = opened && shown ? findRow(shown.pages, opened.id) : null
+  // The panel follows what becomes of its code.
+  const openRow = (openIndex === null ? undefined : shownRow(shown, openIndex)) ?? opened
+
+  // A code that leaves what fits the filter keeps its place for the arrows.
+  const lastIndex = useRef<number | null>(null)
+  useEffect(() => {
+    if (opened === null) lastIndex.current = null
+    else if (openIndex !== null) lastIndex.current = openIndex
+  }, [opened, openIndex])
+  const onStep = (by: number) => {
+    if (shown === null || lastIndex.current === null) return
+    const to = openIndex === null ? steppedFrom(shown.pages, lastIndex.current, by) : openIndex + by
+    onFollow(Math.max(0, Math.min(to, shown.count - 1)))
+  }
+
+  useFocusBack(openRow !== null)
+
+  // A code that has moved out of what is loaded is asked for; one that is gone takes its panel along.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked after each reading, not after each press
+  useEffect(() => {
+    if (opened === null || shown === null || openIndex !== null) return
+    let current = true
+    findCode(shown.query, opened.code).then(
+      (row) => current && setOpened(row),
+      () => undefined,
+    )
+    return () => {
+      current = false
+    }
+  }, [shown])
+
+  const onOpen = useCallback((row: AccessCodeRow) => setOpened(row), [])
+  const wanted = useRef(0)
+  const onFollow = useCallback((index: number) => {
+    wanted.current = index
+    void useCodePages
+      .getState()
+      .rowAt(index)
+      .then((row) => row !== null && wanted.current === index && setOpened(row))
+  }, [])
+
+  const isEmpty = shown?.count === 0 && !isNarrowed(shown.query.filter)
+  useCountAnnounced(
+    shown,
+    ({ filter }) => isNarrowed(filter),
+    (count) => t('accessCodes.codes.announceCount', { count }),
+  )
+  const panel = openRow !== null && (
+    <CodePanel
+      key={openRow.code}
+      row={openRow}
+      list={list}
+      account={account}
+      onStep={onStep}
+      onClose={() => setOpened(null)}
+    />
+  )
+
+  return (
+    <Screen panel={panel}>
+      {isEmpty ? (
+        <EmptyCodes list={list} account={account} />
+      ) : (
+        <>
+          <CodesBar list={list} account={account} selection={selection} />
+          <ListGrid
+            name="codes"
+            list={useCodePages}
+            columns={columns}
+            order={order}
+            opened={{ openId: openRow?.id ?? null, openIndex, onOpen, onFollow }}
+            onRetry={() => void order.read()}
+            selection={selection}
+            label={t('accessCodes.codes.gridLabel')}
+            loadingWords={t('accessCodes.codes.loading')}
+            empty={<EmptyCodes list={list} account={account} />}
+          />
+        </>
+      )}
+    </Screen>
+  )
+}

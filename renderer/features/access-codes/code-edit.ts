@@ -1,0 +1,106 @@
+import { create } from 'zustand'
+import type { AppError } from '../../../shared/errors.ts'
+import type {
+  AccessCode,
+  CodeChange,
+  CodeOrigin,
+  CodePreview,
+  CodeSource,
+  ListRef,
+} from '../../../shared/model/access-code.ts'
+import { api, asAppError } from '../../api/client.ts'
+import { keepChange, useCodeChanges } from './code-changes.ts'
+
+/** An edit while its dialog is open: from where its codes come, then what it would do. */
+export interface OpenEdit {
+  readonly list: ListRef
+  readonly change: CodeChange
+  /** Whether the codes were given from outside the dialog, so that there is no source to go back to. */
+  readonly given: boolean
+  readonly origin: CodeOrigin
+  readonly source: CodeSource
+  /** Null while the source is chosen. */
+  readonly preview: CodePreview | null
+}
+
+interface CodeEditState {
+  readonly edit: OpenEdit | null
+  readonly busy: boolean
+  readonly error: AppError | null
+  /** Opens the dialog at its sources. */
+  start(list: ListRef, change: CodeChange): void
+  /** Opens the dialog at the preview of codes that are known already. */
+  startWith(list: ListRef, change: CodeChange, origin: CodeOrigin, codes: readonly AccessCode[]): Promise<void>
+  /** Asks what these codes would do. Nothing is kept. */
+  look(origin: CodeOrigin, source: CodeSource): Promise<void>
+  /** Back to the sources, where everything still stands. */
+  back(): void
+  /** Keeps the edit and closes. */
+  confirm(): Promise<void>
+  close(): void
+}
+
+const noCodes: CodeSource = { codes: [] }
+
+let turn = 0
+
+export const useCodeEdit = create<CodeEditState>()((set, get) => ({
+  edit: null,
+  busy: false,
+  error: null,
+
+  start(list, change) {
+    turn += 1
+    const edit = { list, change, given: false, origin: 'typed', source: noCodes, preview: null } as const
+    set({ edit, busy: false, error: null })
+  },
+  async startWith(list, change, origin, codes) {
+    turn += 1
+    set({
+      edit: { list, change, given: true, origin, source: { codes }, preview: null },
+      busy: false,
+      error: null,
+    })
+    await get().look(origin, { codes })
+  },
+  async look(origin, source) {
+    const { edit } = get()
+    if (edit === null) return
+    turn += 1
+    const asked = turn
+    set({ busy: true, error: null })
+    try {
+      const preview = await api.codes.preview({ list: edit.list, change: edit.change, source })
+      if (asked === turn) set({ edit: { ...edit, origin, source, preview }, busy: false })
+    } catch (thrown) {
+      if (asked === turn) set({ error: asAppError(thrown), busy: false })
+    }
+  },
+  back() {
+    turn += 1
+    const { edit } = get()
+    if (edit !== null) set({ edit: { ...edit, preview: null }, busy: false, error: null })
+  },
+  async confirm() {
+    const { edit, busy, close } = get()
+    if (edit?.preview === null || edit === null || busy) return
+    const { list, change, origin, source, preview } = edit
+    turn += 1
+    const asked = turn
+    set({ busy: true, error: null })
+    try {
+      // A full list is sent whole: what is missing from it is forgotten.
+      const isWhole = change === 'full-list' && 'codes' in source
+      const kept = await keepChange({ list, change, origin, codes: isWhole ? source.codes : preview.effective })
+      const count = change === 'full-list' ? preview.effective.length + preview.forgotten.length : kept.count
+      if (asked === turn) close()
+      useCodeChanges.getState().tell({ ...kept, count: kept.kind === 'nothing' ? 0 : count })
+    } catch (thrown) {
+      if (asked === turn) set({ error: asAppError(thrown), busy: false })
+    }
+  },
+  close() {
+    turn += 1
+    set({ edit: null, busy: false, error: null })
+  },
+}))

@@ -1,0 +1,110 @@
+import { create } from 'zustand'
+import {
+  type AccessCodeRow,
+  type CodesFilter,
+  type CodesQuery,
+  type CodesSort,
+  codesSortFields,
+  type ListRef,
+} from '../../../shared/model/access-code.ts'
+import type { CodeFact } from '../../../shared/model/results-view.ts'
+import { api } from '../../api/client.ts'
+import { createListQuestion } from '../../list/list-question.ts'
+import { createListStore } from '../../list/list-store.ts'
+import { createSelection } from '../../list/selection.ts'
+import { listKey } from './access-lists.ts'
+import { useCodeChanges } from './code-changes.ts'
+
+/** The codes of the list looked at, as far as they are loaded. */
+export const useCodePages = createListStore<CodesQuery, AccessCodeRow, CodeFact>({
+  name: 'codes',
+  calls: api.codeList,
+  alike: {
+    facts: {
+      name: (row) => row.name,
+      uses: (row) => row.uses,
+      lastUsed: (row) => row.lastUsedAt,
+      // What waits or is held is told at its own row, and so is like no other.
+      state: (row) => (row.state === 'on-list' ? 'on-list' : row.id),
+    },
+    ask: ({ list, filter }, facts) => api.codes.alike({ list, filter, facts }),
+  },
+})
+
+/** In their own order, by which one is found. */
+const byCode: CodesSort = { field: 'code', direction: 'asc' }
+
+/** The list whose codes are looked at; null where none is. */
+export const useOpenList = create<{ readonly list: ListRef | null }>()(() => ({ list: null }))
+
+export const useCodes = createListQuestion<CodesFilter, CodesSort>({
+  list: 'codes',
+  everything: {},
+  changed: (filter, change) => withoutEmpty({ ...filter, ...change }),
+  sort: byCode,
+  fields: codesSortFields,
+  async ask({ filter, sort }) {
+    const { list } = useOpenList.getState()
+    if (list !== null) await useCodePages.getState().ask({ list, filter, sort })
+  },
+})
+
+/** Looks at another list, from its first code and without filters; null looks at none. */
+export function openCodes(list: ListRef | null): void {
+  const before = useOpenList.getState().list
+  if (before !== null && list !== null && listKey(before) === listKey(list)) return
+  useOpenList.setState({ list })
+  useCodePages.getState().clear()
+  useCodes.getState().clearFilter()
+}
+
+/** The filter with only the parts that ask something. */
+const withoutEmpty = (filter: CodesFilter): CodesFilter =>
+  Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined && value !== ''))
+
+/** Whether a filter asks anything. */
+export const isNarrowed = (filter: CodesFilter): boolean => Object.keys(filter).length > 0
+
+const refreshIfOpen = () => {
+  if (useOpenList.getState().list !== null) useCodePages.getState().refresh()
+}
+
+api.codes.changed(refreshIfOpen)
+// Results use codes.
+api.results.changed(refreshIfOpen)
+
+/** The codes selected in the list looked at. */
+export const useCodesSelection = createSelection(useCodePages)
+
+/** Rows as near to each other as this are read together. */
+const rowsTogether = 500
+
+/** The rows selected, read where they are not loaded. @throws AppError */
+export async function selectedRows(): Promise<readonly AccessCodeRow[]> {
+  const { chosen } = useCodesSelection.getState()
+  const { shown, rowsBetween, idsBetween } = useCodePages.getState()
+  if (shown === null) return []
+  if (chosen.kind === 'all') return rowsBetween(0, (await idsBetween(0)).length - 1)
+  const loaded = [...shown.pages.values()].flat().filter((row) => row !== undefined && chosen.ids.has(row.id))
+  if (loaded.length === chosen.ids.size) return loaded.filter((row) => row !== undefined)
+  const ids = await idsBetween(0)
+  const places = ids.flatMap((id, place) => (chosen.ids.has(id) ? [place] : []))
+  const rows: AccessCodeRow[] = []
+  while (places.length > 0) {
+    const [first = 0] = places
+    const near = places.splice(0, places.filter((place) => place < first + rowsTogether).length)
+    rows.push(...(await rowsBetween(first, near.at(-1) ?? first)))
+  }
+  return rows.filter(({ id }) => chosen.ids.has(id))
+}
+
+// What was done ends the selection: its codes are gone or back, and "all" would take in codes that nobody chose.
+useCodeChanges.subscribe(({ last }, before) => {
+  if (last !== before.last && last !== null && last.kind !== 'nothing') useCodesSelection.getState().clear()
+})
+
+// What cannot be seen any more is not selected either. Another order shows the same codes.
+useCodePages.subscribe(({ shown }, before) => {
+  const same = shown?.query.list === before.shown?.query.list && shown?.query.filter === before.shown?.query.filter
+  if (!same) useCodesSelection.getState().clear()
+})

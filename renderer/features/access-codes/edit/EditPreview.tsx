@@ -1,0 +1,206 @@
+import { useState } from 'react'
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
+import {
+  type AccessCode,
+  type CodeChange,
+  type CodePreview,
+  longestCode,
+  mostCodesPerList,
+  type Rejection,
+  rejections,
+} from '../../../../shared/model/access-code.ts'
+import { useAccounts } from '../../../app/accounts.ts'
+import { useConnection } from '../../../app/clock.ts'
+import { wholeNumber } from '../../../format/numbers.ts'
+import { t } from '../../../format/words.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { classNames } from '../../../ui/class-names.ts'
+import { DialogButtons } from '../../../ui/Dialog.tsx'
+import { type OpenEdit, useCodeEdit } from '../code-edit.ts'
+import styles from './EditPreview.module.css'
+
+/** Rows of a kind that are drawn; the others are counted. */
+const shownRows = 100
+
+interface EditPreviewProps {
+  readonly edit: OpenEdit
+  readonly preview: CodePreview
+}
+
+/** What an edit would do, by numbers and by codes; then one button does it. */
+export function EditPreview({ edit, preview }: EditPreviewProps) {
+  const { back, close, confirm, busy } = useCodeEdit()
+  const kinds = previewKinds(edit.change, preview)
+  const [chosen, setChosen] = useState<string>(
+    () => (kinds.find(({ codes }) => codes.length > 0) ?? kinds[0])?.id ?? '',
+  )
+  const does = doesSomething(edit.change, preview)
+  return (
+    <>
+      <Tabs
+        className={styles.kinds ?? ''}
+        orientation="vertical"
+        selectedKey={chosen}
+        onSelectionChange={(key) => setChosen(String(key))}
+      >
+        <TabList className={styles.list ?? ''} aria-label={t('accessCodes.edit.kinds')}>
+          {kinds.map(({ id, codes }, place) => (
+            <Tab
+              key={id}
+              id={id}
+              className={classNames(styles.kind, place === 0 && styles.first)}
+              isDisabled={codes.length === 0}
+            >
+              <span>{t(`accessCodes.edit.kind.${id}`)}</span>
+              <span className={styles.number}>{wholeNumber(codes.length)}</span>
+            </Tab>
+          ))}
+        </TabList>
+        {kinds.map((kind) => (
+          <TabPanel key={kind.id} id={kind.id} className={styles.panel ?? ''}>
+            <KindCodes kind={kind} />
+          </TabPanel>
+        ))}
+      </Tabs>
+      <Consequences edit={edit} preview={preview} />
+      <DialogButtons>
+        {!edit.given && (
+          <Button look="quiet" onPress={back}>
+            {t('accessCodes.edit.back')}
+          </Button>
+        )}
+        <Button autoFocus={edit.change === 'remove'} onPress={close}>
+          {t('action.cancel')}
+        </Button>
+        <Button
+          look={edit.change === 'remove' ? 'danger' : 'primary'}
+          isDisabled={busy || !does}
+          autoFocus={edit.change !== 'remove'}
+          onPress={() => void confirm()}
+        >
+          {does ? confirmWords(edit, preview) : t('accessCodes.edit.nothing')}
+        </Button>
+      </DialogButtons>
+    </>
+  )
+}
+
+const confirmWords = ({ change }: OpenEdit, { effective, forgotten }: CodePreview): string =>
+  change === 'full-list'
+    ? t('accessCodes.edit.confirm.full-list', { learned: effective.length, forgotten: forgotten.length })
+    : t(`accessCodes.edit.confirm.${change}`, { count: effective.length })
+
+/** The codes of one kind, the first hundred of them, and what becomes of them. */
+function KindCodes({ kind: { id, codes } }: { kind: PreviewKind }) {
+  const named = codes.some(({ name }) => name !== null)
+  const placed = codes.some(({ line }) => line !== undefined)
+  const most = id === 'too-long' ? longestCode : mostCodesPerList
+  const shown = codes.slice(0, shownRows)
+  return (
+    <>
+      <p className={styles.why}>{t(`accessCodes.edit.why.${id}`, { most })}</p>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            {placed && <th scope="col">{t('accessCodes.edit.lineHead')}</th>}
+            <th scope="col">{t('accessCodes.edit.codeHead')}</th>
+            {named && <th scope="col">{t('accessCodes.edit.nameHead')}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map(({ code, name, line }, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the same code may stand here twice, and nothing moves
+            <tr key={place}>
+              {placed && <td>{line === undefined ? '' : wholeNumber(line)}</td>}
+              <td className={code === '' ? styles.none : styles.code} title={code}>
+                {code === '' ? t('accessCodes.edit.emptyCode') : code}
+              </td>
+              {named && <td title={name ?? undefined}>{name}</td>}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {codes.length > shown.length && (
+        <p className={styles.more}>{t('accessCodes.edit.more', { count: codes.length - shown.length })}</p>
+      )}
+    </>
+  )
+}
+
+const shownAlike = 6
+
+function alikeWords(alike: readonly string[]): string {
+  const codes = alike.slice(0, shownAlike).join(', ')
+  return t('accessCodes.edit.alike', { count: alike.length, codes: alike.length > shownAlike ? `${codes}, …` : codes })
+}
+
+/** What it costs and when it happens, in a sentence or two. */
+function Consequences({ edit, preview }: EditPreviewProps) {
+  const account = useAccounts((state) => state.accounts?.find(({ id }) => id === edit.list.accountId))
+  const online = useConnection((state) => state.online)
+  const { change, given } = edit
+  const lines = [
+    change === 'full-list'
+      ? t('accessCodes.edit.nothingSent')
+      : t('accessCodes.edit.requests', { count: preview.calls }),
+    t('accessCodes.edit.knownAfter', { count: preview.knownAfter }),
+  ]
+  const waits = change !== 'full-list' && account !== undefined && !account.sample
+  return (
+    <div className={styles.lines}>
+      {given && change === 'add' && <p>{t('accessCodes.edit.perhapsThere')}</p>}
+      {doesSomething(change, preview) && <p>{lines.join(' ')}</p>}
+      {preview.alike.length > 0 && <p className={styles.note}>{alikeWords(preview.alike)}</p>}
+      {waits && account.secret === 'missing' && <p className={styles.note}>{t('accessCodes.edit.secretMissing')}</p>}
+      {waits && account.secret !== 'missing' && !online && (
+        <p className={styles.note}>{t('accessCodes.edit.offline')}</p>
+      )}
+    </div>
+  )
+}
+
+/** What becomes of some of the codes of an edit. */
+export type PreviewKindId = 'new' | 'remove' | 'learned' | 'forgotten' | Rejection
+
+/** A code of a kind, with the line of the file that a refused one stands on. */
+export interface PreviewedCode extends AccessCode {
+  readonly line?: number | undefined
+}
+
+interface PreviewKind {
+  readonly id: PreviewKindId
+  readonly codes: readonly PreviewedCode[]
+}
+
+const effectiveKind = { add: 'new', remove: 'remove', 'full-list': 'learned' } as const
+
+/** Rejections that can come of each change; the others are shown only where they do come. */
+const usual: Readonly<Record<CodeChange, readonly Rejection[]>> = {
+  add: ['already-known', 'duplicate', 'empty', 'too-long', 'list-full'],
+  remove: ['duplicate', 'empty', 'too-long'],
+  'full-list': ['duplicate', 'empty', 'too-long', 'list-full'],
+}
+
+/** The codes of a preview by what becomes of them: first what happens, then what is left out and why. */
+export function previewKinds(change: CodeChange, preview: CodePreview): readonly PreviewKind[] {
+  const { effective, forgotten, unknown, rejected } = preview
+  const order = [...usual[change], ...rejections.filter((id) => !usual[change].includes(id))]
+  const left = order
+    .map((id) => ({
+      id,
+      codes: rejected
+        .filter(({ reason }) => reason === id)
+        .map(({ code, line }) => (line === undefined ? { code, name: null } : { code, name: null, line })),
+    }))
+    .filter(({ id, codes }) => codes.length > 0 || usual[change].includes(id))
+  return [
+    { id: effectiveKind[change], codes: effective },
+    ...(change === 'full-list' ? [{ id: 'forgotten' as const, codes: forgotten }] : []),
+    ...(change === 'remove' ? [{ id: 'not-known' as const, codes: unknown }] : []),
+    ...left.filter(({ id }) => id !== 'not-known'),
+  ]
+}
+
+/** Whether the edit would do anything. A full list always does: it tells how many codes there are. */
+export const doesSomething = (change: CodeChange, { effective }: CodePreview): boolean =>
+  change === 'full-list' || effective.length > 0

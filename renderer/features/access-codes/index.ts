@@ -1,0 +1,1 @@
+export { AccessCodesScreen } from './AccessCodesScreen.tsx'

@@ -1,0 +1,184 @@
+import { Check, FlaskConical, KeyRound, Plug, Trash2, Unplug } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { Label, Radio, RadioGroup } from 'react-aria-components'
+import type { AppError } from '../../../shared/errors.ts'
+import type { AccountEdit } from '../../../shared/ipc/contract.ts'
+import type { AccountSummary, SignatureSetting } from '../../../shared/model/account.ts'
+import { api, asAppError } from '../../api/client.ts'
+import { useAccounts } from '../../app/accounts.ts'
+import { say } from '../../app/feedback.ts'
+import { useNavigation } from '../../app/navigation.ts'
+import { t } from '../../format/words.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Choice } from '../../ui/Choice.tsx'
+import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
+import field from '../../ui/Field.module.css'
+import { TextField } from '../../ui/TextField.tsx'
+import styles from './AccountCard.module.css'
+import { AccountMark } from './AccountMark.tsx'
+import { TimeZoneField } from './TimeZoneField.tsx'
+
+const secretWords = {
+  keychain: 'settings.secretKeychain',
+  memory: 'settings.secretMemory',
+  missing: 'settings.secretMissing',
+} as const
+
+/** One account: its name, time zone, colour and signature to change, where its secret is, and the way out. */
+export function AccountCard({ account }: { account: AccountSummary }) {
+  const openDialog = useNavigation((state) => state.openDialog)
+  const [name, setName] = useState(account.name)
+  const [error, setError] = useState<AppError | null>(null)
+  useEffect(() => setName(account.name), [account.name])
+
+  const save = async (change: Partial<Omit<AccountEdit, 'id'>>) => {
+    const { id, colour, signatureSetting, timeZone } = account
+    const present: AccountEdit = { id, name: account.name, colour, signatureSetting, timeZone }
+    const next = { ...present, ...change }
+    if (JSON.stringify(next) === JSON.stringify(present)) return
+    try {
+      await api.accounts.change(next)
+      setError(null)
+      say(t('settings.saved'), { accountId: id })
+      await useAccounts.getState().load()
+    } catch (thrown) {
+      setError(asAppError(thrown))
+    }
+  }
+  const saveName = () => {
+    const trimmed = name.trim()
+    if (trimmed === '') setName(account.name)
+    else void save({ name: trimmed })
+  }
+
+  return (
+    <article className={styles.card} aria-label={account.name}>
+      {error !== null && <ErrorMessage error={error} zone={account.timeZone} />}
+      <div className={styles.fields}>
+        <div className={styles.named}>
+          <AccountMark account={account} />
+          <TextField
+            label={t('settings.name')}
+            value={name}
+            onChange={setName}
+            onBlur={saveName}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') saveName()
+              else event.continuePropagation()
+            }}
+            maxLength={100}
+          />
+        </div>
+        <TimeZoneField
+          value={account.timeZone}
+          unknown={account.unknownTimeZone}
+          onChange={(timeZone) => void save({ timeZone })}
+        />
+        <ColourField value={account.colour} onChange={(colour) => void save({ colour })} />
+        {!account.sample && (
+          <SignatureField
+            value={account.signatureSetting}
+            onChange={(signatureSetting) => void save({ signatureSetting })}
+          />
+        )}
+      </div>
+      <div className={styles.foot}>
+        <p className={styles.facts}>
+          <Standing account={account} />
+          <span>{t('settings.accountResults', { count: account.results })}</span>
+        </p>
+        <div className={styles.buttons}>
+          {!account.sample && !account.archived && (
+            <Button icon={KeyRound} onPress={() => openDialog({ kind: 'secret', accountId: account.id })}>
+              {t(account.secret === 'missing' ? 'settings.enterSecret' : 'settings.changeSecret')}
+            </Button>
+          )}
+          {account.archived && (
+            <Button icon={Plug} onPress={() => openDialog({ kind: 'connect', accountId: account.id })}>
+              {t('settings.connectAgain')}
+            </Button>
+          )}
+          <Button look="danger" icon={Trash2} onPress={() => openDialog({ kind: 'remove', accountId: account.id })}>
+            {t(removeWords(account))}
+          </Button>
+        </div>
+      </div>
+    </article>
+  )
+}
+
+const removeWords = ({ sample, archived }: AccountSummary) => {
+  if (sample) return 'sample.remove'
+  return archived ? 'settings.removeArchived' : 'settings.removeAccount'
+}
+
+function Standing({ account }: { account: AccountSummary }) {
+  if (account.sample) {
+    return (
+      <span className={styles.sample}>
+        <FlaskConical aria-hidden /> {t('sidebar.sampleBadge')}
+      </span>
+    )
+  }
+  return (
+    <>
+      {account.archived && (
+        <span className={styles.archived}>
+          <Unplug aria-hidden /> {t('settings.archived')}
+        </span>
+      )}
+      <span>{t('settings.accountKey', { key: account.key })}</span>
+      {!account.archived && <span>{t(secretWords[account.secret])}</span>}
+    </>
+  )
+}
+
+interface SignatureFieldProps {
+  readonly value: SignatureSetting
+  onChange(value: SignatureSetting): void
+}
+
+function SignatureField({ value, onChange }: SignatureFieldProps) {
+  return (
+    <div className={styles.field}>
+      <span className={styles.label} aria-hidden>
+        {t('connect.signature')}
+      </span>
+      <Choice<SignatureSetting>
+        label={t('connect.signature')}
+        value={value}
+        onChange={onChange}
+        options={[
+          { value: 'auto', words: t('connect.signatureAuto') },
+          { value: 'sha256', words: t('connect.signatureSha256') },
+          { value: 'md5', words: t('connect.signatureMd5') },
+        ]}
+      />
+    </div>
+  )
+}
+
+/** In the order of the tokens. */
+const colours = ['teal', 'blue', 'violet', 'rose', 'ochre', 'slate'] as const
+
+/** One of the palette's colours, by name for those who do not see it. */
+function ColourField({ value, onChange }: { value: number; onChange: (colour: number) => void }) {
+  return (
+    <RadioGroup
+      className={field.field ?? ''}
+      orientation="horizontal"
+      value={String(value)}
+      onChange={(colour) => onChange(Number(colour))}
+    >
+      <Label className={field.label ?? ''}>{t('settings.colour')}</Label>
+      <div className={styles.colours}>
+        {colours.map((name, colour) => (
+          <Radio key={name} value={String(colour)} className={styles.colour ?? ''} data-account-colour={colour}>
+            <Check aria-hidden />
+            <span className="visually-hidden">{t(`settings.colours.${name}`)}</span>
+          </Radio>
+        ))}
+      </div>
+    </RadioGroup>
+  )
+}

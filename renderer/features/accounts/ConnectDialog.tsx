@@ -1,0 +1,87 @@
+import { CircleCheck, Clock, KeyRound } from 'lucide-react'
+import { useId, useState } from 'react'
+import type { Connected } from '../../../shared/ipc/contract.ts'
+import { useAccounts } from '../../app/accounts.ts'
+import { useJobs } from '../../app/jobs.ts'
+import { useNavigation } from '../../app/navigation.ts'
+import { clockWords } from '../../format/sync-words.ts'
+import { t } from '../../format/words.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import styles from './ConnectDialog.module.css'
+import { ConnectForm } from './ConnectForm.tsx'
+
+/** Connects another account while the window is in use, or a disconnected one again. */
+export function ConnectDialog({ accountId }: { accountId: string | null }) {
+  const { closeDialog, go } = useNavigation()
+  const startSync = useJobs((state) => state.startSync)
+  const look = useAccounts((state) => state.look)
+  const again = useAccounts((state) => state.accounts?.find(({ id }) => id === accountId))
+  const [connected, setConnected] = useState<Connected | null>(null)
+
+  const finish = (fetch: boolean) => {
+    closeDialog()
+    if (connected === null) return
+    look(connected.account.id)
+    go('results')
+    if (fetch) void startSync(connected.account.id)
+  }
+
+  return (
+    <Dialog title={t('connect.title')} onClose={() => finish(false)}>
+      {connected === null ? (
+        <ConnectForm onConnected={setConnected} onCancel={closeDialog} {...(again ? { again } : {})} />
+      ) : (
+        <ConnectedSummary connected={connected} onFetch={() => finish(true)} onLater={() => finish(false)} />
+      )}
+    </Dialog>
+  )
+}
+
+interface ConnectedSummaryProps {
+  readonly connected: Connected
+  onFetch(): void
+  onLater(): void
+}
+
+/** What the key can see, and the step to its results. */
+export function ConnectedSummary({ connected, onFetch, onLater }: ConnectedSummaryProps) {
+  const title = useId()
+  const { account, tookOver, groups, links, tests, requests } = connected
+  const clock = clockWords(connected.clockOffset)
+  return (
+    <div className={styles.summary}>
+      <h2 id={title} className={styles.title}>
+        <CircleCheck aria-hidden />
+        {t('connect.connected', { name: account.name })}
+      </h2>
+      {tookOver && <p>{t('connect.tookOver', { count: account.results })}</p>}
+      <p>{t('connect.sees')}</p>
+      <ul className={styles.sees}>
+        <li>{t('connect.seesGroups', { count: groups })}</li>
+        <li>{t('connect.seesLinks', { count: links })}</li>
+        <li>{t('connect.seesTests', { count: tests })}</li>
+      </ul>
+      <p className={styles.dim}>{t('connect.requests', { count: requests })}</p>
+      {clock !== null && (
+        <p className={styles.note}>
+          <Clock aria-hidden />
+          {clock}
+        </p>
+      )}
+      {account.secret === 'memory' && (
+        <p className={styles.note}>
+          <KeyRound aria-hidden />
+          {t('connect.memory')}
+        </p>
+      )}
+      <div className={styles.buttons}>
+        <Button onPress={onLater}>{t('connect.later')}</Button>
+        {/* Enter goes on from here; a screen reader hears what the button belongs to. */}
+        <Button look="primary" autoFocus aria-describedby={title} onPress={onFetch}>
+          {t('connect.fetch')}
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,181 @@
+import { ExternalLink, Link2 } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import type { AppError } from '../../../shared/errors.ts'
+import type { Connected, SameAccount } from '../../../shared/ipc/contract.ts'
+import type { AccountSummary, SignatureSetting } from '../../../shared/model/account.ts'
+import { api, asAppError } from '../../api/client.ts'
+import { zoneOf } from '../../app/accounts.ts'
+import { useSettings } from '../../app/settings.ts'
+import { t } from '../../format/words.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Choice } from '../../ui/Choice.tsx'
+import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
+import { Fold } from '../../ui/Fold.tsx'
+import styles from '../../ui/Form.module.css'
+import { Form, TextField } from '../../ui/TextField.tsx'
+import connectFormStyles from './ConnectForm.module.css'
+
+const apiPage = 'https://www.classmarker.com/a/api/'
+
+interface ConnectFormProps {
+  /** The disconnected account whose key is connected again. */
+  readonly again?: AccountSummary
+  onConnected(connected: Connected): void
+  onCancel?(): void
+}
+
+/** Key, secret and a name. What was typed stays when ClassMarker refuses it; the secret leaves the page only to the main process. */
+export function ConnectForm({ again, onConnected, onCancel }: ConnectFormProps) {
+  const [key, setKey] = useState(again?.key ?? '')
+  const [secret, setSecret] = useState('')
+  const [name, setName] = useState(again?.name ?? '')
+  const [signature, setSignature] = useState<SignatureSetting>(again?.signatureSetting ?? 'auto')
+  const [asked, setAsked] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<AppError | null>(null)
+  const [same, setSame] = useState<KnownAccount | null>(null)
+  const keychain = useSettings((state) => state.info?.keychain)
+
+  const missing = (value: string, words: string): string | null => (asked && value.trim() === '' ? words : null)
+
+  const submit = async (sameAccount: SameAccount) => {
+    setAsked(true)
+    if (busy || [key, secret, name].some((value) => value.trim() === '')) return
+    // The name was meant for an account of its own; the one that is here keeps its name.
+    const newName = sameAccount === 'take-over' ? '' : name.trim()
+    const input = { key: key.trim(), secret: secret.trim(), name: newName, signature, sameAccount }
+    setBusy(true)
+    setError(null)
+    try {
+      onConnected(await api.accounts.connect(input))
+    } catch (thrown) {
+      const failure = asAppError(thrown)
+      const known = knownAccountIn(failure)
+      setSame(known)
+      setError(known === null ? failure : null)
+      setBusy(false)
+    }
+  }
+  // Another key may be of another account.
+  const changeKey = (typed: string) => {
+    setKey(typed)
+    setSame(null)
+  }
+
+  return (
+    <Form className={styles.form} onSubmit={() => void submit('ask')}>
+      {error !== null && (
+        <ErrorMessage error={error} zone={zoneOf(null, null)} data={t('connect.nothingSaved')} focus />
+      )}
+      <TextField
+        label={t('connect.key')}
+        autoFocus={again === undefined}
+        value={key}
+        onChange={changeKey}
+        maxLength={200}
+        mono
+        problem={missing(key, t('connect.needKey'))}
+      />
+      <TextField
+        label={t('connect.secret')}
+        hint={t(keychain === 'unavailable' ? 'connect.secretHintMemory' : 'connect.secretHint')}
+        type="password"
+        autoFocus={again !== undefined}
+        value={secret}
+        onChange={setSecret}
+        maxLength={200}
+        mono
+        problem={missing(secret, t('connect.needSecret'))}
+      />
+      <TextField
+        label={t('connect.name')}
+        hint={t('connect.nameHint')}
+        value={name}
+        onChange={setName}
+        maxLength={100}
+        problem={missing(name, t('connect.needName'))}
+      />
+      <div className={styles.folds}>
+        <Fold title={t('connect.where')}>
+          <div className={styles.foldBody}>
+            <p>{t('connect.whereSteps')}</p>
+            <Button
+              icon={ExternalLink}
+              onPress={() =>
+                void api.app.openExternal({ url: apiPage }).catch((thrown) => setError(asAppError(thrown)))
+              }
+            >
+              {t('connect.openClassMarker')}
+            </Button>
+          </div>
+        </Fold>
+        <Fold title={t('connect.advanced')}>
+          <div className={styles.foldBody}>
+            <p>{t('connect.signatureHint')}</p>
+            <Choice<SignatureSetting>
+              label={t('connect.signature')}
+              value={signature}
+              onChange={setSignature}
+              options={[
+                { value: 'auto', words: t('connect.signatureAuto') },
+                { value: 'sha256', words: t('connect.signatureSha256') },
+                { value: 'md5', words: t('connect.signatureMd5') },
+              ]}
+            />
+          </div>
+        </Fold>
+      </div>
+      {same !== null && <SameAccountChoice same={same} isBusy={busy} onChoose={(choice) => void submit(choice)} />}
+      <div className={styles.buttons}>
+        {onCancel && <Button onPress={onCancel}>{t('action.cancel')}</Button>}
+        {same === null && (
+          <Button look="primary" type="submit" isDisabled={busy}>
+            {t(busy ? 'connect.submitting' : 'connect.submit')}
+          </Button>
+        )}
+      </div>
+    </Form>
+  )
+}
+
+/** The account here that a new key belongs to. */
+interface KnownAccount {
+  readonly name: string
+  readonly results: number
+}
+
+/** The account that an answer to `connect` names as the same; null for any other error. */
+const knownAccountIn = ({ code, detail }: AppError): KnownAccount | null =>
+  code === 'account/same' ? { name: String(detail.name), results: Number(detail.results) } : null
+
+interface SameAccountChoiceProps {
+  readonly same: KnownAccount
+  readonly isBusy: boolean
+  onChoose(choice: SameAccount): void
+}
+
+/** Whether a second key takes the place of the first, or makes an account of its own. Nothing is saved before the answer. */
+function SameAccountChoice({ same: { name, results }, isBusy, onChoose }: SameAccountChoiceProps) {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => box.current?.focus(), [])
+  const title = t('connect.same.title', { name })
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups fields, this groups a question and its answers
+    <div ref={box} className={connectFormStyles.box} role="group" aria-label={title} tabIndex={-1}>
+      <p className={connectFormStyles.title}>
+        <Link2 aria-hidden />
+        {title}
+      </p>
+      <p>{t('connect.same.takeOverHint', { count: results })}</p>
+      <p>{t('connect.same.separateHint')}</p>
+      <div className={connectFormStyles.buttons}>
+        <Button isDisabled={isBusy} onPress={() => onChoose('separate')}>
+          {t('connect.same.separate')}
+        </Button>
+        <Button look="primary" isDisabled={isBusy} onPress={() => onChoose('take-over')}>
+          {t(isBusy ? 'connect.submitting' : 'connect.same.takeOver')}
+        </Button>
+      </div>
+    </div>
+  )
+}

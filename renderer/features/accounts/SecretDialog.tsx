@@ -1,0 +1,68 @@
+import { useState } from 'react'
+import type { AppError } from '../../../shared/errors.ts'
+import { api, asAppError } from '../../api/client.ts'
+import { useAccounts } from '../../app/accounts.ts'
+import { useJobs } from '../../app/jobs.ts'
+import { useNavigation } from '../../app/navigation.ts'
+import { t } from '../../format/words.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog, DialogButtons } from '../../ui/Dialog.tsx'
+import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
+import styles from '../../ui/Form.module.css'
+import { Form, TextField } from '../../ui/TextField.tsx'
+
+/** Gives an account its lost secret again, or another one; ClassMarker checks it before it is kept. */
+export function SecretDialog({ accountId }: { accountId: string }) {
+  const close = useNavigation((state) => state.closeDialog)
+  const account = useAccounts((state) => state.accounts?.find(({ id }) => id === accountId))
+  const startSync = useJobs((state) => state.startSync)
+  const [secret, setSecret] = useState('')
+  const [asked, setAsked] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<AppError | null>(null)
+  if (!account) return null
+
+  const submit = async () => {
+    setAsked(true)
+    if (busy || secret.trim() === '') return
+    setBusy(true)
+    setError(null)
+    try {
+      await api.accounts.replaceSecret({ id: accountId, secret: secret.trim() })
+      close()
+      void startSync(accountId)
+    } catch (thrown) {
+      setError(asAppError(thrown))
+      setBusy(false)
+    }
+  }
+
+  const why = account.secret === 'missing' ? 'missing' : 'change'
+  return (
+    <Dialog title={t(`secret.${why}.title`)} onClose={close}>
+      <Form className={styles.form} onSubmit={() => void submit()}>
+        <p>{t(`secret.${why}.lead`, { name: account.name })}</p>
+        {error !== null && (
+          <ErrorMessage error={error} zone={account.timeZone} data={t('connect.nothingSaved')} focus />
+        )}
+        <TextField
+          label={t('connect.secret')}
+          hint={t('connect.secretHint')}
+          type="password"
+          value={secret}
+          onChange={setSecret}
+          maxLength={200}
+          mono
+          autoFocus
+          problem={asked && secret.trim() === '' ? t('connect.needSecret') : null}
+        />
+        <DialogButtons>
+          <Button onPress={close}>{t('action.cancel')}</Button>
+          <Button look="primary" type="submit" isDisabled={busy}>
+            {t(busy ? 'connect.submitting' : 'secret.submit')}
+          </Button>
+        </DialogButtons>
+      </Form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,6 @@
+export { AccountCard } from './AccountCard.tsx'
+export { AccountCell, AccountMark, useAccountMarks } from './AccountMark.tsx'
+export { ConnectDialog, ConnectedSummary } from './ConnectDialog.tsx'
+export { ConnectForm } from './ConnectForm.tsx'
+export { RemoveAccountDialog } from './RemoveAccountDialog.tsx'
+export { SecretDialog } from './SecretDialog.tsx'

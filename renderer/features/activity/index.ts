@@ -1,0 +1,2 @@
+export { ActivityScreen } from './ActivityScreen.tsx'
+export { RecheckDialog } from './RecheckDialog.tsx'

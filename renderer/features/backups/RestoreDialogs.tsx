@@ -1,0 +1,205 @@
+import { useEffect, useRef, useState } from 'react'
+import type { AppError } from '../../../shared/errors.ts'
+import type { DatabaseContents, OpenedBackup, Snapshot } from '../../../shared/model/backup.ts'
+import { api, asAppError } from '../../api/client.ts'
+import { systemZone, useAccounts } from '../../app/accounts.ts'
+import { useClock } from '../../app/clock.ts'
+import { say } from '../../app/feedback.ts'
+import { useNavigation } from '../../app/navigation.ts'
+import { wholeNumber } from '../../format/numbers.ts'
+import { exactTime, whenWords } from '../../format/time.ts'
+import { t } from '../../format/words.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog, DialogButtons } from '../../ui/Dialog.tsx'
+import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
+import form from '../../ui/Form.module.css'
+import { Form, TextField } from '../../ui/TextField.tsx'
+import styles from './RestoreDialogs.module.css'
+
+/** Shows what one of this laptop's copies holds before it takes the place of everything here. */
+export function RestoreDialog({ snapshot: { name, takenAt } }: { snapshot: Snapshot }) {
+  const close = useNavigation((state) => state.closeDialog)
+  const { looked, busy, error, preview, restore } = useRestore()
+  const look = useRef(() => preview(() => api.backups.preview({ name })))
+  useEffect(() => void look.current(), [])
+  return (
+    <Dialog title={t('backups.preview.title')} role="alertdialog" onClose={close}>
+      {error !== null && <ErrorMessage error={error} zone={systemZone} focus />}
+      {looked === null ? (
+        error === null && <p>{t('backups.preview.reading')}</p>
+      ) : (
+        <ContentsPreview {...looked} taken={exactTime(takenAt, systemZone)} />
+      )}
+      <DialogButtons>
+        <Button autoFocus onPress={close}>
+          {t('action.cancel')}
+        </Button>
+        {looked !== null && (
+          <Button look="danger" isDisabled={busy} onPress={() => void restore(() => api.backups.restore({ name }))}>
+            {busy ? t('backups.preview.restoring') : t('backups.preview.restore', { count: looked.contents.results })}
+          </Button>
+        )}
+      </DialogButtons>
+    </Dialog>
+  )
+}
+
+/** Unlocks a backup file where it needs a passphrase, shows what it holds, then restores it. */
+export function RestoreFileDialog({ opened: { id, fileName, encrypted } }: { opened: OpenedBackup }) {
+  const close = useNavigation((state) => state.closeDialog)
+  const { looked, busy, error, preview, restore } = useRestore()
+  const [passphrase, setPassphrase] = useState('')
+  const [asked, setAsked] = useState(false)
+  const look = useRef(() => preview(() => api.backups.previewFile({ id, passphrase: null })))
+  useEffect(() => {
+    if (!encrypted) void look.current()
+  }, [encrypted])
+
+  const title = t('backups.preview.fileTitle', { fileName })
+  const message = error !== null && <ErrorMessage error={error} zone={systemZone} focus />
+  if (looked === null && encrypted) {
+    const unlock = () => {
+      setAsked(true)
+      if (!busy && passphrase !== '') void preview(() => api.backups.previewFile({ id, passphrase }))
+    }
+    return (
+      <Dialog title={title} onClose={close}>
+        <Form className={form.form} onSubmit={() => unlock()}>
+          <p>{t('backups.passphrase.enter')}</p>
+          {message}
+          <TextField
+            label={t('backups.passphrase.label')}
+            type="password"
+            value={passphrase}
+            onChange={setPassphrase}
+            maxLength={1_000}
+            autoFocus
+            problem={asked && passphrase === '' ? t('backups.passphrase.need') : null}
+          />
+          <DialogButtons>
+            <Button onPress={close}>{t('action.cancel')}</Button>
+            <Button look="primary" type="submit" isDisabled={busy}>
+              {t(busy ? 'backups.passphrase.unlocking' : 'backups.passphrase.unlock')}
+            </Button>
+          </DialogButtons>
+        </Form>
+      </Dialog>
+    )
+  }
+  return (
+    <Dialog title={title} role="alertdialog" onClose={close}>
+      {message}
+      {looked === null ? error === null && <p>{t('backups.preview.reading')}</p> : <ContentsPreview {...looked} />}
+      <DialogButtons>
+        <Button autoFocus onPress={close}>
+          {t('action.cancel')}
+        </Button>
+        {looked !== null && (
+          <Button look="danger" isDisabled={busy} onPress={() => void restore(() => api.backups.restoreFile({ id }))}>
+            {busy ? t('backups.preview.restoring') : t('backups.preview.restore', { count: looked.contents.results })}
+          </Button>
+        )}
+      </DialogButtons>
+    </Dialog>
+  )
+}
+
+/** A copy beside what it would replace. */
+export interface Looked {
+  readonly contents: DatabaseContents
+  readonly present: DatabaseContents
+}
+
+/** Looking into a copy, then restoring it. Everything in the window is then another's, so it begins at the results. */
+function useRestore() {
+  const { closeDialog, go } = useNavigation()
+  const [looked, setLooked] = useState<Looked | null>(null)
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<AppError | null>(null)
+
+  const attempt = async <T,>(work: () => Promise<T>): Promise<T | null> => {
+    setBusy(true)
+    setError(null)
+    try {
+      return await work()
+    } catch (thrown) {
+      setError(asAppError(thrown))
+      return null
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return {
+    /** What the copy holds and what is here now; null until both are known. */
+    looked,
+    busy,
+    error,
+    preview: async (look: () => Promise<DatabaseContents>) =>
+      setLooked(
+        await attempt(async () => {
+          const contents = await look()
+          return { contents, present: await api.backups.present() }
+        }),
+      ),
+    restore: async (bringBack: () => Promise<DatabaseContents>) => {
+      const restored = await attempt(bringBack)
+      if (restored === null) return
+      closeDialog()
+      await useAccounts.getState().load()
+      if (restored.accounts.length > 0) go('results')
+      say(t('backups.restored', { count: restored.results }))
+    },
+  }
+}
+
+interface ContentsPreviewProps {
+  readonly contents: DatabaseContents
+  /** What is here now and would be replaced. */
+  readonly present: DatabaseContents
+  /** When the copy was made, where that is known. */
+  readonly taken?: string
+}
+
+/** What a copy holds beside what is here now, and what restoring it does. */
+function ContentsPreview({ contents, present, taken }: ContentsPreviewProps) {
+  const now = useClock((state) => state.now)
+  const accounts = ({ accounts }: DatabaseContents) =>
+    accounts.length === 0 ? t('backups.preview.noAccounts') : accounts.join(', ')
+  const newest = ({ newestResult }: DatabaseContents) =>
+    newestResult === null ? t('backups.preview.noResults') : whenWords(newestResult, now, systemZone)
+  const rows = [
+    [t('backups.preview.accounts'), accounts],
+    [t('backups.preview.results'), ({ results }: DatabaseContents) => wholeNumber(results)],
+    [t('backups.preview.newest'), newest],
+  ] as const
+  const fewer = present.results - contents.results
+  return (
+    <>
+      {taken !== undefined && <p>{t('backups.preview.taken', { taken })}</p>}
+      <table className={styles.facts}>
+        <thead>
+          <tr>
+            <td />
+            <th scope="col">{t('backups.preview.copy')}</th>
+            <th scope="col">{t('backups.preview.here')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(([label, of]) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
+              <td>{of(contents)}</td>
+              <td>{of(present)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {fewer > 0 && (
+        <p className={styles.fewer}>{t('backups.preview.fewer', { copy: contents.results, count: present.results })}</p>
+      )}
+      <p>{t('backups.preview.what')}</p>
+      <p className={styles.dim}>{t('backups.preview.secrets')}</p>
+    </>
+  )
+}

@@ -1,0 +1,46 @@
+import { create } from 'zustand'
+import type { AppError } from '../../../shared/errors.ts'
+import type { Snapshot } from '../../../shared/model/backup.ts'
+import { api, asAppError } from '../../api/client.ts'
+import { useNavigation } from '../../app/navigation.ts'
+
+interface BackupsState {
+  /** The copies on this laptop, newest first; null until the first answer. */
+  readonly snapshots: readonly Snapshot[] | null
+  readonly error: AppError | null
+  load(): Promise<void>
+  /** Asks for a backup file and opens its restore. */
+  chooseFile(): Promise<void>
+}
+
+let asked = 0
+
+export const useBackups = create<BackupsState>()((set) => ({
+  snapshots: null,
+  error: null,
+
+  async load() {
+    asked += 1
+    const turn = asked
+    try {
+      const snapshots = await api.backups.list()
+      if (turn === asked) set({ snapshots, error: null })
+    } catch (thrown) {
+      if (turn === asked) set({ error: asAppError(thrown) })
+    }
+  },
+
+  async chooseFile() {
+    try {
+      const opened = await api.backups.open()
+      set({ error: null })
+      if (opened !== null) useNavigation.getState().openDialog({ kind: 'restore-file', opened })
+    } catch (thrown) {
+      set({ error: asAppError(thrown) })
+    }
+  },
+}))
+
+api.backups.changed(() => {
+  if (useBackups.getState().snapshots !== null) void useBackups.getState().load()
+})

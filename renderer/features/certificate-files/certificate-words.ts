@@ -1,0 +1,101 @@
+import { type CertificateRow, type RenewalRow, serialKey } from '../../../shared/model/certificate.ts'
+import { isOutcomeUnknown } from '../../../shared/model/result.ts'
+import type { UnixSeconds } from '../../../shared/model/time.ts'
+import { calendarDayOf, dayWords, shortDate } from '../../format/time.ts'
+import { t } from '../../format/words.ts'
+
+/** How a certificate stands: only the one of a passed test, not run out and with nothing left to grade, is `real`. */
+export type Standing =
+  | 'real'
+  | 'provisional'
+  | 'not-passed'
+  | 'outcome-unknown'
+  | 'grading-unknown'
+  | 'expired'
+  | 'no-pass-mark'
+
+/** What can be said of a certificate to somebody who asks whether it is real; of invented data, only that it is a sample. */
+export type Verdict = Standing | 'sample'
+
+/** The account a certificate is judged in. */
+export interface VerdictAccount {
+  readonly timeZone: string
+  readonly sample: boolean
+}
+
+type Judged = Pick<CertificateRow, 'outcome' | 'passMark' | 'survey' | 'requiresGrading' | 'expiresOn'>
+
+/** A result still to be graded may lose its certificate, whatever the days say; issued is not yet passed. */
+function standingOf(row: Judged, now: UnixSeconds, zone: string): Standing {
+  if (row.requiresGrading) return 'provisional'
+  if (!row.survey && row.outcome === 'not-passed') return 'not-passed'
+  if (!row.survey && isOutcomeUnknown(row)) return 'outcome-unknown'
+  if (hasExpired(row, now, zone)) return 'expired'
+  if (row.survey || row.outcome === 'none') return 'no-pass-mark'
+  return row.requiresGrading === null ? 'grading-unknown' : 'real'
+}
+
+/** Whether the last day on which it counts is over. */
+export const hasExpired = ({ expiresOn }: Pick<Judged, 'expiresOn'>, now: UnixSeconds, zone: string): boolean =>
+  expiresOn !== null && expiresOn < calendarDayOf(now, zone)
+
+export const verdictOf = (row: Judged, now: UnixSeconds, { timeZone, sample }: VerdictAccount): Verdict =>
+  sample ? 'sample' : standingOf(row, now, timeZone)
+
+/** "This certificate is real". */
+export const verdictWords = (row: Judged, now: UnixSeconds, account: VerdictAccount): string =>
+  sentenceOf(row, verdictOf(row, now, account), now, account.timeZone)
+
+/** What stands behind the verdict, in a sentence or two. Of a sample, also how it would stand. */
+export function verdictReason(row: Judged, now: UnixSeconds, account: VerdictAccount): string {
+  const verdict = verdictOf(row, now, account)
+  const reason = t(`certificates.desk.verdictText.${verdict}`)
+  const standing = standingOf(row, now, account.timeZone)
+  if (verdict !== 'sample' || standing === 'real') return reason
+  return `${sentenceOf(row, standing, now, account.timeZone)}. ${reason}`
+}
+
+/** "Not passed": the verdict for a list; of a sample, also how it would stand. */
+export function verdictShort(row: Judged, now: UnixSeconds, account: VerdictAccount): string {
+  const verdict = verdictOf(row, now, account)
+  const standing = standingOf(row, now, account.timeZone)
+  const words = t(`certificates.desk.short.${verdict}`)
+  if (verdict !== 'sample' || standing === 'real') return words
+  return `${words} · ${t(`certificates.desk.short.${standing}`)}`
+}
+
+const sentenceOf = ({ expiresOn }: Judged, verdict: Verdict, now: UnixSeconds, zone: string): string =>
+  t(`certificates.desk.verdict.${verdict}`, { day: expiresOn ? dayWords(expiresOn, now, zone) : '' })
+
+/** "Renewed 12 Oct", and that the test was not passed where it was not. */
+export function renewalWords(row: RenewalRow, now: UnixSeconds, zone: string): string {
+  const words = t(`certificates.renewals.rowState.${row.state}`, {
+    day: row.renewedAt === null ? '' : shortDate(row.renewedAt, now, zone),
+  }).trim()
+  return isNotPassed(row) ? t('certificates.renewals.notPassed', { words }) : words
+}
+
+/** Whether the test was not passed, as far as that is settled. */
+export const isNotPassed = ({ outcome, survey, requiresGrading }: Omit<Judged, 'expiresOn' | 'passMark'>): boolean =>
+  outcome === 'not-passed' && !survey && requiresGrading !== true
+
+/** A serial in three parts, the middle one being what was typed, however it was typed; null where it is not in it. */
+export function typedPart(serial: string, typed: string): readonly [string, string, string] | null {
+  const wanted = serialKey(typed)
+  if (wanted === '') return null
+  // The place in the serial of each sign of its key: signs that are not compared have none.
+  const places: number[] = []
+  let key = ''
+  for (const [place, sign] of [...serial].entries()) {
+    for (const compared of serialKey(sign)) {
+      key += compared
+      places.push(place)
+    }
+  }
+  const at = key.indexOf(wanted)
+  const from = places[at]
+  const to = places[at + wanted.length - 1]
+  if (at < 0 || from === undefined || to === undefined) return null
+  const signs = [...serial]
+  return [signs.slice(0, from).join(''), signs.slice(from, to + 1).join(''), signs.slice(to + 1).join('')]
+}

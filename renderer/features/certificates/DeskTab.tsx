@@ -1,0 +1,162 @@
+import { Search, X } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { mostMatches } from '../../../shared/model/certificate.ts'
+import { useAccounts, verdictAccount, zoneOf } from '../../app/accounts.ts'
+import { useClock } from '../../app/clock.ts'
+import { fullName } from '../../format/numbers.ts'
+import { t } from '../../format/words.ts'
+import { Button } from '../../ui/Button.tsx'
+import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { shortcutName, useShortcut } from '../../ui/keyboard.ts'
+import { announce } from '../../ui/LiveRegion.tsx'
+import { verdictWords } from '../certificate-files/index.ts'
+import { type DeskAnswer, useDesk } from './certificate-desk.ts'
+import { useCertificateCount } from './certificates.ts'
+import styles from './DeskTab.module.css'
+import { FormerSerials } from './FormerSerials.tsx'
+import { MatchCard } from './MatchCard.tsx'
+import { MatchList, matchId, matchListId } from './MatchList.tsx'
+import { NoCertificates, NotFound } from './NotFound.tsx'
+
+/** Milliseconds of quiet before an answer is read aloud: nobody listens to one for every letter. */
+const quiet = 600
+
+/** The desk: one field, and what is known of what is typed into it. */
+export function DeskTab() {
+  const { answer, error, ask } = useDesk()
+  const accounts = useAccounts((state) => state.accounts)
+  useSpokenAnswer(answer)
+  return (
+    <div className={styles.desk}>
+      <DeskField />
+      {error !== null ? (
+        <ErrorMessage error={error} zone={zoneOf(accounts, null)}>
+          <Button onPress={() => void ask()}>{t('action.tryAgain')}</Button>
+        </ErrorMessage>
+      ) : answer === null ? (
+        <DeskIdle />
+      ) : (
+        <Answer answer={answer} />
+      )}
+    </div>
+  )
+}
+
+function Answer({ answer }: { answer: DeskAnswer }) {
+  const { openId, closeOne } = useDesk()
+  const { matches, former, text } = answer
+  const chosen = matches.length === 1 ? matches[0] : matches.find(({ id }) => id === openId)
+  if (matches.length + former.length === 0) return <NotFound answer={answer} />
+  return (
+    <>
+      {chosen ? (
+        <MatchCard match={chosen} typed={text} onBack={matches.length > 1 ? closeOne : null} />
+      ) : (
+        matches.length > 0 && <MatchList answer={answer} />
+      )}
+      {!(chosen && matches.length > 1) && <FormerSerials former={former} typed={text} />}
+    </>
+  )
+}
+
+/** Says the answer aloud once the typing rests; the same answer read again, as while PDFs come in, is said once. */
+function useSpokenAnswer(answer: DeskAnswer | null) {
+  const typed = answer?.text
+  const words = answer === null ? '' : spoken(answer)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same words about another text are said again
+  useEffect(() => {
+    const timer = setTimeout(() => announce(words), quiet)
+    return () => clearTimeout(timer)
+  }, [words, typed])
+}
+
+function spoken({ matches, more, former }: DeskAnswer): string {
+  const [only] = matches
+  if (only === undefined) return t(`certificates.desk.${former.length > 0 ? 'announceFormer' : 'announceNone'}`)
+  if (more) return t('certificates.desk.announceMore', { count: mostMatches })
+  if (matches.length > 1) return t('certificates.desk.announceMany', { count: matches.length })
+  const account = verdictAccount(useAccounts.getState().accounts, only.accountId)
+  return t('certificates.desk.announceOne', {
+    verdict: verdictWords(only, useClock.getState().now, account),
+    student: fullName(only) || t('results.noName'),
+    test: only.testName,
+  })
+}
+
+/** Before anything is typed: how to ask, and how much there is to look through. */
+function DeskIdle() {
+  const total = useCertificateCount((state) => state.total)
+  if (total === 0) return <NoCertificates />
+  return (
+    <div className={styles.idle}>
+      <p>{t('certificates.desk.hint')}</p>
+      {total !== null && <p>{t('certificates.desk.here', { count: total })}</p>}
+    </div>
+  )
+}
+
+/** The one field. Every keystroke asks; arrows choose among several answers and Enter opens one, without leaving it. */
+function DeskField() {
+  const { text, answer, active, openId, type, move, openOne, closeOne } = useDesk()
+  const input = useRef<HTMLInputElement>(null)
+  const matches = answer?.matches ?? []
+  const listed = matches.length > 1 && openId === null
+  const reached = listed ? matches[active] : undefined
+
+  useEffect(() => {
+    // Whoever walks along the tabs by keyboard stays there.
+    if (document.activeElement?.matches('[role="tab"]:focus-visible')) return
+    input.current?.focus()
+    input.current?.select()
+  }, [])
+  useShortcut('f', () => {
+    input.current?.focus()
+    input.current?.select()
+  })
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && openId !== null) closeOne()
+    else if (event.key === 'Escape' && text !== '') type('')
+    else if (!listed) return
+    else if (event.key === 'ArrowDown') move(1)
+    else if (event.key === 'ArrowUp') move(-1)
+    else if (event.key === 'Enter' && reached) openOne(reached.id)
+    else return
+    event.preventDefault()
+  }
+
+  return (
+    <div className={styles.field}>
+      <Search className={styles.icon} aria-hidden />
+      <input
+        ref={input}
+        className={styles.input}
+        role="combobox"
+        aria-label={t('certificates.desk.label')}
+        aria-expanded={listed}
+        aria-controls={listed ? matchListId : undefined}
+        aria-activedescendant={reached ? matchId(reached.id) : undefined}
+        aria-autocomplete="list"
+        aria-keyshortcuts={shortcutName('F')}
+        placeholder={t('certificates.desk.placeholder')}
+        maxLength={500}
+        spellCheck={false}
+        autoComplete="off"
+        value={text}
+        onChange={({ target }) => type(target.value)}
+        onKeyDown={onKeyDown}
+      />
+      {text !== '' && (
+        <IconButton
+          icon={X}
+          label={t('certificates.desk.clear')}
+          onPress={() => {
+            type('')
+            input.current?.focus()
+          }}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,112 @@
+import { ChevronDown, Download, FolderInput, Mail } from 'lucide-react'
+import { Header, Menu, MenuItem, MenuSection, MenuTrigger } from 'react-aria-components'
+import type { RenewalsFilter } from '../../../shared/model/certificate.ts'
+import { api } from '../../api/client.ts'
+import { useJobs } from '../../app/jobs.ts'
+import { t } from '../../format/words.ts'
+import { ExportButton } from '../../list/ExportButton.tsx'
+import { countOf } from '../../list/selection.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Popover } from '../../ui/Dialog.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import menu from '../../ui/Menu.module.css'
+import { useDownloads } from '../certificate-files/index.ts'
+import { chosenCertificates, useCertificatePages, useCertificateSelection } from './certificates.ts'
+import styles from './ListActions.module.css'
+import { chosenRenewals, copyRenewalEmails, useRenewalPages, useRenewalSelection } from './renewals.ts'
+
+/** What can be done with the selected certificates; with none selected, with all of the list. */
+export function ListActions() {
+  const count = useCertificatePages((state) => state.shown?.count ?? 0)
+  const chosen = useCertificateSelection((state) => state.chosen)
+  const selected = countOf(chosen, count)
+  return (
+    <>
+      <ExportButton look="plain" words={exportWords(selected)} count={count} onExport={exportChosen} />
+      <DownloadButton count={count} selected={selected} />
+    </>
+  )
+}
+
+/** The words of the button that exports what is selected, or all where nothing is. */
+const exportWords = (selected: number): string =>
+  selected > 0 ? t('certificates.list.exportSelected', { count: selected }) : t('certificates.list.export')
+
+function exportChosen(): void {
+  const query = chosenCertificates(useCertificateSelection.getState().chosen)
+  if (query === null) return
+  void useJobs.getState().startExport({ of: 'certificates', start: () => api.certificates.export(query) })
+}
+
+interface ActionProps {
+  readonly count: number
+  readonly selected: number
+}
+
+/** Downloads at once; the folder is asked for the first time, and by the menu beside it. */
+function DownloadButton({ count, selected }: ActionProps) {
+  const { choosing, download, queue } = useDownloads()
+  const folder = queue?.folder ?? null
+  const disabled = choosing || count === 0
+  const start = (anotherFolder: boolean) => {
+    const query = chosenCertificates(useCertificateSelection.getState().chosen)
+    if (query) void download(query, anotherFolder)
+  }
+  return (
+    <div className={styles.split}>
+      <Button look="primary" icon={Download} isDisabled={disabled} onPress={() => start(false)}>
+        {downloadWords(count, selected)}
+      </Button>
+      <MenuTrigger>
+        <IconButton icon={ChevronDown} framed label={t('certificates.download.options')} isDisabled={disabled} />
+        <Popover placement="bottom end">
+          <Menu
+            className={menu.list ?? ''}
+            aria-label={t('certificates.download.options')}
+            onAction={() => start(true)}
+          >
+            <MenuSection>
+              {folder !== null && (
+                <Header className={menu.section ?? ''}>{t('certificates.download.folder', { folder })}</Header>
+              )}
+              <MenuItem id="another" className={menu.item ?? ''} textValue={t('certificates.download.another')}>
+                <FolderInput aria-hidden />
+                <span className={menu.words}>{t('certificates.download.another')}</span>
+              </MenuItem>
+            </MenuSection>
+          </Menu>
+        </Popover>
+      </MenuTrigger>
+    </div>
+  )
+}
+
+function downloadWords(count: number, selected: number): string {
+  if (count === 0) return t('certificates.download.none')
+  if (selected > 0) return t('certificates.download.button', { count: selected })
+  return t('certificates.download.all', { count })
+}
+
+/** What can be done with the selected renewals; with none selected, with all of the list. */
+export function RenewalActions() {
+  const count = useRenewalPages((state) => state.shown?.count ?? 0)
+  const chosen = useRenewalSelection((state) => state.chosen)
+  const startExport = useJobs((state) => state.startExport)
+  const selected = countOf(chosen, count)
+  const withChosen = (work: (filter: RenewalsFilter) => unknown) => {
+    const filter = chosenRenewals(useRenewalSelection.getState().chosen)
+    if (filter !== null) void work(filter)
+  }
+  const exportChosen = (filter: RenewalsFilter) =>
+    startExport({ of: 'renewals', start: () => api.certificates.exportRenewals({ filter }) })
+  return (
+    <>
+      <Button icon={Mail} isDisabled={count === 0} onPress={() => withChosen(copyRenewalEmails)}>
+        {selected > 0
+          ? t('certificates.renewals.copyEmailsOf', { count: selected })
+          : t('certificates.renewals.copyEmails')}
+      </Button>
+      <ExportButton words={exportWords(selected)} count={count} onExport={() => withChosen(exportChosen)} />
+    </>
+  )
+}

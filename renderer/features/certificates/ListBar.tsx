@@ -1,0 +1,68 @@
+import { X } from 'lucide-react'
+import { Trans } from 'react-i18next'
+import { isNarrowed, textOf, withConditions } from '../../../shared/model/filter.ts'
+import { wholeNumber } from '../../format/numbers.ts'
+import { t } from '../../format/words.ts'
+import { ListCount } from '../../list/FoldedLine.tsx'
+import { FilterLine } from '../../list/filters/FilterBar.tsx'
+import { ListFilterProvider } from '../../list/filters/filter-kinds.ts'
+import { countOf } from '../../list/selection.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { SearchBox } from '../../ui/SearchBox.tsx'
+import { useCertificateCount, useCertificatePages, useCertificateSelection, useCertificates } from './certificates.ts'
+import styles from './ListBar.module.css'
+
+const fields = ['test', 'source', 'percentage', 'grading', 'finished'] as const
+
+/** Search, filters, and how many certificates they leave; or how many are selected. */
+export function ListBar() {
+  const { filter, setFilter, clearFilter } = useCertificates()
+  return (
+    <div className={styles.bar}>
+      <ListFilterProvider value={{ filter, setFilter, clearFilter, fields, countsResults: false }}>
+        <FilterLine
+          search={
+            <SearchBox
+              label={t('certificates.list.search')}
+              placeholder={t('certificates.list.searchPlaceholder')}
+              asked={textOf(filter, 'search')}
+              onSearch={(search) =>
+                setFilter(withConditions(filter, { field: 'search', op: 'contains', value: search }))
+              }
+            />
+          }
+          count={<Count />}
+        />
+      </ListFilterProvider>
+    </div>
+  )
+}
+
+function Count() {
+  const shown = useCertificatePages((state) => state.shown)
+  const total = useCertificateCount((state) => state.total)
+  const { chosen, clear } = useCertificateSelection()
+  if (shown === null) return null
+  const { count, counted, query } = shown
+  const selected = countOf(chosen, count)
+  const bold = { b: <b /> }
+  if (selected > 0) {
+    return (
+      <ListCount pending={!counted}>
+        <Trans i18nKey="certificates.list.selected" count={selected} values={{ count: selected }} components={bold} />
+        <IconButton icon={X} label={t('certificates.list.clearSelection')} onPress={clear} />
+      </ListCount>
+    )
+  }
+  const ofTotal = isNarrowed(query.filter) && total !== null
+  return (
+    <ListCount pending={!counted}>
+      <Trans
+        i18nKey={ofTotal ? 'certificates.list.countOf' : 'certificates.list.countAll'}
+        values={ofTotal ? { count, total: wholeNumber(total) } : { count }}
+        count={count}
+        components={bold}
+      />
+    </ListCount>
+  )
+}

@@ -1,0 +1,116 @@
+import { Download } from 'lucide-react'
+import type { AccountSummary } from '../../../shared/model/account.ts'
+import { feeds } from '../../../shared/model/result.ts'
+import type { AccountStatus } from '../../../shared/model/sync.ts'
+import { lookedAt, syncedAccounts, useAccounts } from '../../app/accounts.ts'
+import { useClock } from '../../app/clock.ts'
+import { useJobs } from '../../app/jobs.ts'
+import { coverageWords } from '../../format/sync-words.ts'
+import { sentenceWhen } from '../../format/time.ts'
+import { t } from '../../format/words.ts'
+import { Button } from '../../ui/Button.tsx'
+import { NothingHere } from '../../ui/Screen.tsx'
+import { AccountMark } from '../accounts/index.ts'
+import { anyRunning } from '../sync/index.ts'
+import type { DeskAnswer } from './certificate-desk.ts'
+import styles from './NotFound.module.css'
+
+/** That nothing matches, what was looked through, and how far that reaches: no more is known here, and no more is said. */
+export function NotFound({ answer: { text, searched } }: { answer: DeskAnswer }) {
+  const accounts = useAccounts()
+  const looked = lookedAt(accounts)
+  const reaches = looked.some(({ id, sample }) => !sample && isCovered(accounts.statuses.find((one) => one.id === id)))
+  return (
+    <section className={styles.missing}>
+      <h2 className={styles.title}>{t('certificates.missing.title', { text })}</h2>
+      <p>{t('certificates.missing.searched', { count: searched })}</p>
+      <h3 className={styles.reach}>{t('certificates.missing.reach')}</h3>
+      <ul className={styles.accounts}>
+        {looked.map((account) => (
+          <Reach
+            key={account.id}
+            account={account}
+            status={accounts.statuses.find(({ id }) => id === account.id)}
+            named={looked.length > 1}
+          />
+        ))}
+      </ul>
+      {reaches && <p className={styles.outside}>{t('certificates.missing.outside')}</p>}
+      <div className={styles.fetch}>
+        <FirstFetch />
+      </div>
+    </section>
+  )
+}
+
+/** Whether anything was ever fetched. */
+const isCovered = (status: AccountStatus | undefined): boolean =>
+  (status?.coverage ?? []).some(({ intervals }) => intervals.length > 0)
+
+interface ReachProps {
+  readonly account: AccountSummary
+  readonly status: AccountStatus | undefined
+  readonly named: boolean
+}
+
+/** How complete the results of one account are here. */
+function Reach({ account, status, named }: ReachProps) {
+  const now = useClock((state) => state.now)
+  const covered = isCovered(status)
+  return (
+    <li className={styles.account}>
+      {named && (
+        <p className={styles.name}>
+          <AccountMark account={account} size="row" />
+          {account.name}
+        </p>
+      )}
+      {account.sample && <p>{t('certificates.missing.sample')}</p>}
+      {!account.sample && !covered && <p>{t('certificates.missing.never')}</p>}
+      {!account.sample &&
+        covered &&
+        feeds.map((feed) => {
+          const intervals = status?.coverage.find((one) => one.feed === feed)?.intervals ?? []
+          const gaps = (status?.gaps ?? []).filter((gap) => gap.feed === feed)
+          const until = intervals.at(-1)?.until
+          const words = coverageWords(intervals, gaps, now, account.timeZone)
+          return (
+            <p key={feed}>
+              {t('certificates.missing.feed', { feed: t(`activity.gaps.${feed}`), words })}
+              {until !== undefined &&
+                `, ${t('activity.gaps.asOf', { when: sentenceWhen(until, now, account.timeZone) })}`}
+            </p>
+          )
+        })}
+      {account.archived && <p>{t('certificates.missing.archived')}</p>}
+    </li>
+  )
+}
+
+/** That there are none at all, where they come from, and the first sync where there was none. */
+export const NoCertificates = () => (
+  <NothingHere title={t('certificates.none.title')} text={t('certificates.none.text')}>
+    <FirstFetch />
+  </NothingHere>
+)
+
+/** The first sync of the accounts looked at; nothing where there was one. */
+function FirstFetch() {
+  const accounts = useAccounts()
+  const { jobs, startSync } = useJobs()
+  const synced = syncedAccounts(accounts)
+  const ids = synced.filter(({ lastSync }) => lastSync?.outcome !== 'complete').map(({ id }) => id)
+  if (ids.length === 0 || ids.length < synced.length) return null
+  return (
+    <Button
+      look="primary"
+      icon={Download}
+      isDisabled={anyRunning(jobs, ids)}
+      onPress={() => {
+        for (const id of ids) void startSync(id)
+      }}
+    >
+      {t('results.neverSynced.button')}
+    </Button>
+  )
+}

@@ -1,0 +1,73 @@
+import { create } from 'zustand'
+import type { AppError } from '../../../shared/errors.ts'
+import type { CertificateLookup } from '../../../shared/model/certificate.ts'
+import { api, asAppError, coalesced } from '../../api/client.ts'
+import { onOtherAccounts, useAccounts } from '../../app/accounts.ts'
+
+/** Fewer characters than this match too much to be worth an answer. */
+export const leastTyped = 2
+
+/** What was asked, and the answer to exactly that. */
+export interface DeskAnswer extends CertificateLookup {
+  readonly text: string
+}
+
+interface DeskState {
+  /** What stands in the field. */
+  readonly text: string
+  /** The last answer; it stays until the next one is here. Null while too little is typed. */
+  readonly answer: DeskAnswer | null
+  readonly error: AppError | null
+  /** The row the arrow keys have reached, among several. */
+  readonly active: number
+  /** The certificate shown large out of several. */
+  readonly openId: number | null
+  /** Takes what is typed and answers it, each keystroke anew. */
+  type(text: string): void
+  ask(): Promise<void>
+  /** Moves among several matches, not past their ends. */
+  move(by: number): void
+  openOne(id: number): void
+  closeOne(): void
+}
+
+let asked = 0
+
+export const useDesk = create<DeskState>()((set, get) => ({
+  text: '',
+  answer: null,
+  error: null,
+  active: 0,
+  openId: null,
+
+  type(text) {
+    set({ text, active: 0, openId: null })
+    void get().ask()
+  },
+
+  async ask() {
+    asked += 1
+    const turn = asked
+    const text = get().text.trim()
+    if (text.length < leastTyped) return set({ answer: null, error: null })
+    try {
+      const lookup = await api.certificates.lookup({ text, accounts: useAccounts.getState().filterAccounts() })
+      if (turn === asked) set({ answer: { ...lookup, text }, error: null })
+    } catch (thrown) {
+      if (turn === asked) set({ error: asAppError(thrown) })
+    }
+  },
+
+  move(by) {
+    const last = (get().answer?.matches.length ?? 0) - 1
+    set({ active: Math.max(0, Math.min(last, get().active + by)) })
+  },
+  openOne: (openId) => set({ openId }),
+  closeOne: () => set({ openId: null }),
+}))
+
+const askAgain = coalesced(300, () => useDesk.getState().ask())
+
+api.certificates.changed(() => askAgain())
+api.results.changed(() => askAgain())
+onOtherAccounts(() => useDesk.getState().type(useDesk.getState().text))

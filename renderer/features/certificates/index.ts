@@ -1,0 +1,2 @@
+export { CertificatesScreen } from './CertificatesScreen.tsx'
+export { useCertificateCount } from './certificates.ts'

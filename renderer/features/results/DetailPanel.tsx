@@ -1,0 +1,103 @@
+import { ArrowDown, ArrowLeft, ArrowUp, X } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { useAccounts, zoneOf } from '../../app/accounts.ts'
+import { fullName } from '../../format/numbers.ts'
+import { t } from '../../format/words.ts'
+import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { isTyping, stepBy, useKey } from '../../ui/keyboard.ts'
+import { LongText } from '../../ui/LongText.tsx'
+import { useMediaQuery } from '../../ui/measure.ts'
+import styles from '../../ui/SidePanel.module.css'
+import { useDetail } from './detail.ts'
+import { ResultDetails } from './ResultDetails.tsx'
+
+// On many keyboards the brackets need AltGr, which Windows reports as Ctrl and Alt, and a Mac as Alt.
+const isChord = (event: KeyboardEvent): boolean =>
+  event.metaKey || (event.ctrlKey && !event.getModifierState('AltGraph'))
+
+interface DetailPanelProps {
+  /** The title of the screen it stands beside. */
+  readonly title: string
+  /** The rows of the list it was opened from; without it the panel leads to no others. */
+  readonly count?: number
+}
+
+/**
+ * One result beside the list it was opened from; in a narrow window a page over it. Esc closes it and gives the focus
+ * back.
+ */
+export function DetailPanel({ title, count }: DetailPanelProps) {
+  const { detail, error, walkedTo, openId, step, close } = useDetail()
+  const stepping = count !== undefined
+  const accounts = useAccounts((state) => state.accounts)
+  const asPage = useMediaQuery('(max-width: 1099px)')
+  const panel = useRef<HTMLElement>(null)
+  const openedFrom = useRef(document.activeElement instanceof HTMLElement ? document.activeElement : null)
+
+  const closeAndReturn = () => {
+    close()
+    requestAnimationFrame(() => {
+      const cell = document.querySelector<HTMLElement>('[role="grid"] [tabindex="0"]')
+      const back = cell ?? openedFrom.current
+      back?.focus()
+    })
+  }
+
+  useKey((event) => {
+    if (event.defaultPrevented || isTyping(event) || isChord(event)) return
+    if (event.target instanceof Element && event.target.closest('[role="dialog"], [role="menu"]')) return
+    if (event.key === 'Escape') closeAndReturn()
+    else if (stepping && stepBy(event, panel.current) !== 0) void step(stepBy(event, panel.current))
+    else return
+    event.preventDefault()
+  })
+
+  // As a page it hides the list, so the focus must come along.
+  useEffect(() => {
+    if (asPage) panel.current?.querySelector<HTMLElement>('[data-detail-title]')?.focus()
+  }, [asPage])
+
+  const name = detail ? fullName(detail) || t('results.noName') : ''
+  return (
+    <aside
+      ref={panel}
+      className={styles.panel}
+      aria-label={t('detail.label', { name })}
+      aria-busy={detail?.id !== openId}
+      data-region="panel"
+    >
+      {/* The screen's own heading is out of reach while the page covers it. */}
+      {asPage && <h1 className="visually-hidden">{title}</h1>}
+      <div className={styles.head}>
+        {asPage && <IconButton icon={ArrowLeft} label={t('action.back')} onPress={closeAndReturn} />}
+        <h2 className={styles.name} data-detail-title="" tabIndex={-1}>
+          <LongText key={detail?.id} text={name} />
+        </h2>
+        <div className={styles.steps}>
+          {stepping && (
+            <>
+              <IconButton
+                icon={ArrowUp}
+                label={t('detail.previous')}
+                aria-keyshortcuts="["
+                isDisabled={walkedTo <= 0}
+                onPress={() => void step(-1)}
+              />
+              <IconButton
+                icon={ArrowDown}
+                label={t('detail.next')}
+                aria-keyshortcuts="]"
+                isDisabled={walkedTo >= count - 1}
+                onPress={() => void step(1)}
+              />
+            </>
+          )}
+          {!asPage && <IconButton icon={X} label={t('detail.close')} onPress={closeAndReturn} />}
+        </div>
+      </div>
+      {error !== null && <ErrorMessage error={error} zone={zoneOf(accounts, null)} />}
+      {detail !== null && error === null && <ResultDetails detail={detail} />}
+    </aside>
+  )
+}

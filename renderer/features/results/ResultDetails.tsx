@@ -1,0 +1,178 @@
+import { ExternalLink } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { ResultDetail } from '../../../shared/model/results-view.ts'
+import { api, asAppError } from '../../api/client.ts'
+import { useVerdictAccount } from '../../app/accounts.ts'
+import { useClock } from '../../app/clock.ts'
+import { sayFailed } from '../../app/feedback.ts'
+import { percentShort, pointsFigure, scoreOf } from '../../format/numbers.ts'
+import { durationWords, exactTime } from '../../format/time.ts'
+import { t } from '../../format/words.ts'
+import { Button } from '../../ui/Button.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { Fold } from '../../ui/Fold.tsx'
+import { announce } from '../../ui/LiveRegion.tsx'
+import { DetailCard, type Fact, Facts, LongText } from '../../ui/LongText.tsx'
+import {
+  CertificateButtons,
+  CopySerial,
+  FilePlace,
+  useCertificateFiles,
+  verdictOf,
+  verdictWords,
+} from '../certificate-files/index.ts'
+import { AttemptList } from './AttemptList.tsx'
+import { ChangeHistory } from './ChangeHistory.tsx'
+import styles from './ResultDetails.module.css'
+import { OutcomeWords } from './ScoreBar.tsx'
+
+/** Everything known of one result, the most asked for first. */
+export function ResultDetails({ detail }: { detail: ResultDetail }) {
+  const zone = detail.timeZone
+  const taken: readonly Fact[] = [
+    [t('detail.started'), exactTime(detail.timeStarted, zone)],
+    [t('detail.finished'), exactTime(detail.timeFinished, zone)],
+    [t('detail.duration'), detail.durationSeconds === null ? detail.duration : durationWords(detail.durationSeconds)],
+    [t('detail.email'), detail.email],
+    [t('detail.userId'), detail.userId === null ? null : String(detail.userId)],
+    [t('detail.cmUserId'), detail.cmUserId],
+    [t('detail.accessCode'), detail.accessCode],
+    ...detail.extraInfo.map((text, place): Fact => [t('detail.extraInfo', { number: place + 1 }), text]),
+  ]
+  return (
+    <div className={styles.details}>
+      <p className={styles.where}>
+        <LongText text={detail.testName} /> · <LongText text={detail.sourceName} />
+      </p>
+      <Headline detail={detail} />
+      {detail.attempts.length > 1 && <AttemptList detail={detail} />}
+      <ChangeHistory detail={detail} />
+      <DetailCard>
+        <Facts facts={taken} />
+        <p className={styles.zone}>{t('detail.timeZone', { zone })}</p>
+      </DetailCard>
+      {detail.certificateSerial !== null && (
+        <CertificateCard key={detail.id} detail={{ ...detail, certificateSerial: detail.certificateSerial }} />
+      )}
+      <MoreFacts key={`more ${detail.id}`} detail={detail} />
+    </div>
+  )
+}
+
+function Headline({ detail }: { detail: ResultDetail }) {
+  const { pointsScored, pointsAvailable, passMark } = detail
+  const failed = detail.outcome === 'not-passed' && !detail.requiresGrading
+  return (
+    <div className={styles.headline}>
+      {!detail.survey && (
+        <span className={classNames(styles.figure, failed && styles.notPassed)}>{scoreOf(detail.percentage)}</span>
+      )}
+      <div className={styles.beside}>
+        <OutcomeWords result={detail} />
+        {!detail.survey && (
+          <span className={styles.dim}>
+            {pointsScored !== null && pointsAvailable !== null && (
+              <>
+                {t('detail.of', { scored: pointsFigure(pointsScored), available: pointsFigure(pointsAvailable) })}
+                <br />
+              </>
+            )}
+            {passMark === null || passMark <= 0
+              ? t('detail.noPassMark')
+              : t('detail.passMark', { passMark: percentShort(passMark) })}
+          </span>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** What is rarely needed or personal, folded away: the answers' link, the IP address, every field as it was sent. */
+function MoreFacts({ detail }: { detail: ResultDetail }) {
+  const url = detail.viewResultsUrl
+  const facts: readonly Fact[] = [
+    [t('detail.ipAddress'), detail.ipAddress],
+    [t('detail.linkResultId'), detail.linkResultId === null ? null : String(detail.linkResultId)],
+    [t('detail.firstSeen'), exactTime(detail.firstSeenAt, detail.timeZone)],
+  ]
+  return (
+    <div className={styles.more}>
+      <Fold title={t('detail.more')} wide>
+        <div className={styles.body}>
+          {url !== null && (
+            <div className={styles.answers}>
+              <ClassMarkerLink url={url} words={t('detail.viewResult')} />
+              <p>{t('detail.viewResultHint')}</p>
+            </div>
+          )}
+          <Facts facts={facts} />
+        </div>
+      </Fold>
+      {detail.sentFields.length > 0 && (
+        <Fold title={t('detail.showSent')} wide>
+          <div className={styles.body}>
+            <Facts facts={detail.sentFields} sent />
+          </div>
+        </Fold>
+      )}
+    </div>
+  )
+}
+
+/** Opens an address that came with a result in the browser; says so when the address is none of ClassMarker's. */
+function ClassMarkerLink({ url, words }: { url: string; words: string }) {
+  const [refused, setRefused] = useState(false)
+  const open = async () => {
+    try {
+      await api.app.openExternal({ url })
+      setRefused(false)
+    } catch (thrown) {
+      const error = asAppError(thrown)
+      // An address that is none of ClassMarker's; whatever else went wrong has its own words.
+      if (error.code !== 'ipc/invalid-input') return sayFailed(error)
+      setRefused(true)
+      announce(t('detail.linkRefused'))
+    }
+  }
+  return (
+    <>
+      <Button icon={ExternalLink} onPress={() => void open()}>
+        {words}
+      </Button>
+      {refused && <p className={styles.refused}>{t('detail.linkRefused')}</p>}
+    </>
+  )
+}
+
+type Certified = Pick<ResultDetail, 'id' | 'accountId' | 'certificateEarned'> & { readonly certificateSerial: string }
+
+/** A certificate: its serial, where its PDF is, and what can be done with it; or that the serial is none any more. */
+function CertificateCard({ detail }: { detail: Certified }) {
+  const { id, certificateSerial: serial, certificateEarned: earned } = detail
+  const read = useCertificateFiles((state) => state.row)
+  const load = useCertificateFiles((state) => state.load)
+  const now = useClock((state) => state.now)
+  const account = useVerdictAccount(detail.accountId)
+  useEffect(() => {
+    if (earned) void load(id)
+  }, [earned, id, load])
+  const row = read?.id === id && earned ? read : null
+  const verdict = row && verdictOf(row, now, account)
+  return (
+    <DetailCard caption={t('detail.certificate')}>
+      <p className={styles.serial}>
+        <LongText text={serial} />
+      </p>
+      {!earned && <p className={styles.notEarned}>{t('certificates.card.notEarned')}</p>}
+      {row !== null && (
+        <>
+          {verdict !== 'real' && <p className={styles[verdict ?? '']}>{verdictWords(row, now, account)}</p>}
+          <p className={styles.file}>
+            <FilePlace file={row.file} whole />
+          </p>
+        </>
+      )}
+      <div className={styles.buttons}>{row ? <CertificateButtons row={row} /> : <CopySerial serial={serial} />}</div>
+    </DetailCard>
+  )
+}

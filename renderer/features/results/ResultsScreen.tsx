@@ -1,0 +1,135 @@
+import { CircleDashed, Download, ListFilter, SearchX } from 'lucide-react'
+import { useMemo } from 'react'
+import { chosenOf, isAsked, isNarrowed, type ResultsFilter, without } from '../../../shared/model/filter.ts'
+import type { Facets } from '../../../shared/model/results-view.ts'
+import {
+  currentAccount,
+  rowAccount,
+  syncedAccounts,
+  useAccounts,
+  useIncompleteWords,
+  zoneOf,
+} from '../../app/accounts.ts'
+import { useClock } from '../../app/clock.ts'
+import { useJobs } from '../../app/jobs.ts'
+import { t } from '../../format/words.ts'
+import { useFacets } from '../../list/filters/facets.ts'
+import { sourceKey } from '../../list/filters/filter-kinds.ts'
+import { ListGrid, useCountAnnounced } from '../../list/ListGrid.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { NothingHere, Screen } from '../../ui/Screen.tsx'
+import { anyRunning } from '../sync/index.ts'
+import { DetailPanel } from './DetailPanel.tsx'
+import { useOpenedResult } from './detail.ts'
+import { useLongestNames } from './longest-names.ts'
+import styles from './ResultsScreen.module.css'
+import { ResultsToolbar, useColumnsShown } from './ResultsToolbar.tsx'
+import { resultColumns } from './result-columns.tsx'
+import { useResultCount, useResultPages, useResults } from './results.ts'
+
+/** Every attempt of the account looked at: toolbar, grid, and the panel of one result. */
+export function ResultsScreen() {
+  const shown = useResultPages((state) => state.shown)
+  const order = useResults()
+  const opened = useOpenedResult()
+  const accounts = useAccounts((state) => state.accounts)
+  const currentId = useAccounts((state) => state.currentId)
+  const now = useClock((state) => state.now)
+  const setColumnsShown = useColumnsShown((state) => state.setIds)
+  const facets = useFacets((state) => state.facets)
+  const names = useLongestNames()
+  const columns = useMemo(
+    () =>
+      resultColumns(now, (id) => zoneOf(accounts, id), rowAccount({ accounts, currentId }), {
+        names,
+        ...offeredBy(facets, shown?.query.filter),
+      }),
+    [now, accounts, currentId, facets, names, shown?.query],
+  )
+  useCountAnnounced(
+    shown,
+    ({ filter }) => filter.length > 0,
+    (count) => t('results.announceCount', { count }),
+  )
+
+  return (
+    <Screen panel={opened.openId !== null && <DetailPanel title={t('results.title')} count={shown?.count ?? 0} />}>
+      <ResultsToolbar />
+      <IncompleteLine />
+      <ListGrid
+        name="results"
+        list={useResultPages}
+        columns={columns}
+        order={order}
+        opened={opened}
+        onRetry={() => void order.read()}
+        onColumnsShown={setColumnsShown}
+        label={t('results.gridLabel')}
+        loadingWords={t('results.loading')}
+        empty={<EmptyResults />}
+      />
+    </Screen>
+  )
+}
+
+/** The tests, groups and links that results of a filter can be of. */
+function offeredBy(facets: Facets | null, filter: ResultsFilter = []): Pick<Facets, 'tests' | 'sources'> {
+  const tests = chosenOf(filter, 'test')
+  const sources = chosenOf(filter, 'source')?.map(sourceKey)
+  return {
+    tests: (facets?.tests ?? []).filter(({ id }) => tests === undefined || tests.includes(id)),
+    sources: (facets?.sources ?? []).filter((source) => sources === undefined || sources.includes(sourceKey(source))),
+  }
+}
+
+/** Why there are no rows, and the one thing to do about it. */
+function EmptyResults() {
+  const accounts = useAccounts()
+  const { jobs, startSync } = useJobs()
+  const shown = useResultPages((state) => state.shown)
+  const clearFilter = useResults((state) => state.clearFilter)
+  const total = useResultCount()
+  const synced = syncedAccounts(accounts)
+  const current = currentAccount(accounts)
+
+  if (shown !== null && isNarrowed(shown.query.filter)) {
+    const { filter } = shown.query
+    const why = isAsked(filter, 'search') && !isNarrowed(without(filter, 'search')) ? 'search' : 'filters'
+    return (
+      <NothingHere
+        title={t(`results.empty.${why}.title`)}
+        text={t(`results.empty.${why}.text`)}
+        more={t(`results.empty.${why}.without`, { count: total })}
+      >
+        <Button icon={why === 'search' ? SearchX : ListFilter} onPress={clearFilter}>
+          {t(`results.empty.${why}.clear`)}
+        </Button>
+      </NothingHere>
+    )
+  }
+  if (anyRunning(jobs, current ? [current.id] : (accounts.accounts ?? []).map(({ id }) => id))) {
+    return <NothingHere title={t('results.arriving.title')} text={t('results.arriving.text')} />
+  }
+  if (synced.length > 0 && synced.every(({ lastSync }) => lastSync?.outcome !== 'complete')) {
+    return (
+      <NothingHere title={t('results.neverSynced.title')} text={t('results.neverSynced.text')}>
+        <Button look="primary" icon={Download} onPress={() => synced.forEach(({ id }) => void startSync(id))}>
+          {t('results.neverSynced.button')}
+        </Button>
+      </NothingHere>
+    )
+  }
+  return <NothingHere title={t('results.nothingYet.title')} text={t('results.nothingYet.text')} />
+}
+
+/** Above a list of results: that it is not complete, and why. Nothing where it is. */
+export function IncompleteLine() {
+  const words = useIncompleteWords()
+  if (words === null) return null
+  return (
+    <p className={styles.line} role="note">
+      <CircleDashed aria-hidden />
+      <span>{words}</span>
+    </p>
+  )
+}

@@ -1,0 +1,130 @@
+import { Columns3 } from 'lucide-react'
+import { Menu, MenuItem, MenuTrigger } from 'react-aria-components'
+import { Trans } from 'react-i18next'
+import { create } from 'zustand'
+import { chosenOf, isNarrowed, textOf, withConditions } from '../../../shared/model/filter.ts'
+import { useAccounts } from '../../app/accounts.ts'
+import { useJobs } from '../../app/jobs.ts'
+import { useSettings } from '../../app/settings.ts'
+import { wholeNumber } from '../../format/numbers.ts'
+import { t } from '../../format/words.ts'
+import { ExportButton } from '../../list/ExportButton.tsx'
+import { FoldedLine, ListCount, useFoldedColumns } from '../../list/FoldedLine.tsx'
+import { FilterLine } from '../../list/filters/FilterBar.tsx'
+import { chipFields, ListFilterProvider } from '../../list/filters/filter-kinds.ts'
+import { Button } from '../../ui/Button.tsx'
+import { CheckMark } from '../../ui/Choice.tsx'
+import { Popover } from '../../ui/Dialog.tsx'
+import menu from '../../ui/Menu.module.css'
+import { ScreenTitle } from '../../ui/Screen.tsx'
+import { SearchBox } from '../../ui/SearchBox.tsx'
+import styles from './ResultsToolbar.module.css'
+import { resultColumnIds } from './result-columns.tsx'
+import { resultsExport, useResultCount, useResultPages, useResults } from './results.ts'
+
+/** Two lines: the title and what can be done; search, filters, and how many results they leave. */
+export function ResultsToolbar() {
+  const { filter, setFilter, clearFilter } = useResults()
+  const startExport = useJobs((state) => state.startExport)
+  const count = useResultPages((state) => state.shown?.count ?? 0)
+  return (
+    <div className={styles.toolbar} data-region="toolbar">
+      <div className={styles.line}>
+        <ScreenTitle>{t('results.title')}</ScreenTitle>
+        <FoldedLine forAll={(count) => t('results.forAll', { count })} />
+        <ColumnsMenu />
+        <ExportButton words={t('export.button')} count={count} onExport={() => void startExport(resultsExport)} />
+      </div>
+      <div className={styles.line}>
+        <ListFilterProvider value={{ filter, setFilter, clearFilter, fields: chipFields, countsResults: true }}>
+          <FilterLine
+            search={
+              <SearchBox
+                label={t('results.search')}
+                placeholder={t('results.searchPlaceholder')}
+                asked={textOf(filter, 'search')}
+                onSearch={(search) =>
+                  setFilter(withConditions(filter, { field: 'search', op: 'contains', value: search }))
+                }
+              />
+            }
+            count={<ResultsCount />}
+          />
+        </ListFilterProvider>
+      </div>
+    </div>
+  )
+}
+
+/** "1,286 of 2,314 results"; without filters only how many there are. Both numbers are of the question on the screen. */
+function ResultsCount() {
+  const shown = useResultPages((state) => state.shown)
+  const total = useResultCount()
+  const accounts = useAccounts((state) => state.filterAccounts())
+  if (shown === null) return null
+  const { count, counted, query } = shown
+  const ofTotal = isNarrowed(query.filter) && chosenOf(query.filter, 'account') === accounts
+  return (
+    <ListCount pending={!counted}>
+      <Trans
+        i18nKey={ofTotal ? 'results.countOf' : 'results.countAll'}
+        values={ofTotal ? { count, total: wholeNumber(total) } : { count }}
+        count={count}
+        components={{ b: <b /> }}
+      />
+    </ListCount>
+  )
+}
+
+/** Switches columns on and off; the student's name is not among them. */
+function ColumnsMenu() {
+  const hidden = useSettings((state) => state.settings.hiddenColumns)
+  const change = useSettings((state) => state.change)
+  const shown = useColumnsShown((state) => state.ids)
+  const folded = useFoldedColumns((state) => state.columns)
+  const choices = resultColumnIds.filter((id) => id !== 'student')
+  return (
+    <MenuTrigger>
+      <Button icon={Columns3}>{t('results.columns.menu')}</Button>
+      <Popover placement="bottom end">
+        <Menu
+          className={menu.list ?? ''}
+          aria-label={t('results.columns.menuLabel')}
+          selectionMode="multiple"
+          selectedKeys={choices.filter((id) => !hidden.includes(id))}
+          onSelectionChange={(keys) => {
+            if (keys !== 'all') void change({ hiddenColumns: choices.filter((id) => !keys.has(id)) })
+          }}
+        >
+          {choices.map((id) => (
+            <MenuItem key={id} id={id} className={menu.item ?? ''} textValue={t(`results.columns.${id}`)}>
+              <CheckMark />
+              <span className={menu.words}>
+                {t(`results.columns.${id}`)}
+                {!hidden.includes(id) && !shown.includes(id) && shown.length > 0 && (
+                  <span className={menu.aside}>
+                    {' '}
+                    ·{' '}
+                    {t(
+                      folded.some((column) => column.id === id)
+                        ? 'results.columns.folded'
+                        : 'results.columns.hiddenByWidth',
+                    )}
+                  </span>
+                )}
+              </span>
+            </MenuItem>
+          ))}
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  )
+}
+
+interface ColumnsShownState {
+  /** The columns that fit the window at this moment; what the columns menu tells of the others. */
+  readonly ids: readonly string[]
+  setIds(ids: readonly string[]): void
+}
+
+export const useColumnsShown = create<ColumnsShownState>()((set) => ({ ids: [], setIds: (ids) => set({ ids }) }))

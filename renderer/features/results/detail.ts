@@ -1,0 +1,178 @@
+import { useCallback } from 'react'
+import { create } from 'zustand'
+import type { AppError } from '../../../shared/errors.ts'
+import type { ResultDetail } from '../../../shared/model/results-view.ts'
+import type { ResultChange } from '../../../shared/model/sync.ts'
+import { api, asAppError, coalesced } from '../../api/client.ts'
+import { findRow, type Pages } from '../../list/answers.ts'
+import type { OpenedRow } from '../../list/ListGrid.tsx'
+import { useResultPages } from './results.ts'
+
+/** A list that results are opened from and walked through. */
+export interface WalkedList {
+  /** The row at an index, loading it when needed; null when there is none. */
+  rowAt(index: number): Promise<{ readonly id: number } | null>
+  /** The index of a result, where it is among what is loaded. */
+  placeOf(id: number): number | null
+}
+
+interface ListState {
+  readonly shown: { readonly query: unknown; readonly pages: Pages<{ readonly id: number }> } | null
+  readonly moved: { readonly rows: number; readonly turn: number }
+  rowAt(index: number): Promise<{ readonly id: number } | null>
+}
+
+interface ListStore {
+  getState(): ListState
+  subscribe(listener: (state: ListState, before: ListState) => void): () => void
+}
+
+/**
+ * A list read in pages as results are opened from it. The open one keeps its place in the list it was opened from, while
+ * rows come in above it.
+ */
+export function walkedThrough(store: ListStore): WalkedList {
+  const list: WalkedList = {
+    rowAt: (index) => store.getState().rowAt(index),
+    placeOf: (id) => {
+      const { shown } = store.getState()
+      return shown ? findRow(shown.pages, id) : null
+    },
+  }
+  store.subscribe((state, before) => {
+    const { openId, index, walkedTo, list: walked } = useDetail.getState()
+    if (openId === null || walked !== list || state.shown === null || state.shown === before.shown) return
+    const sameQuery = state.shown.query === before.shown?.query
+    const rows = state.moved === before.moved ? 0 : state.moved.rows
+    const place = findRow(state.shown.pages, openId) ?? (index !== null && sameQuery ? index + rows : null)
+    const walkedOn = place ?? (sameQuery ? walkedTo + rows : beforeFirst)
+    if (place !== index || walkedOn !== walkedTo) useDetail.setState({ index: place, walkedTo: walkedOn })
+  })
+  return list
+}
+
+/** The results as they are walked through. */
+export const resultsList = walkedThrough(useResultPages)
+
+/** Where a list is walked to before any of its rows was open. */
+const beforeFirst = -1
+
+interface DetailState {
+  /** The result in the panel; null when the panel is closed. */
+  readonly openId: number | null
+  /** Its place in the list; null when it is not in the list. */
+  readonly index: number | null
+  /** Its place, or that of the row open last, from which previous and next are counted. */
+  readonly walkedTo: number
+  readonly list: WalkedList
+  readonly detail: ResultDetail | null
+  /** What ClassMarker changed in it since it was fetched, newest first. */
+  readonly changes: readonly ResultChange[]
+  readonly error: AppError | null
+  /** @param list where it was opened; without it the results */
+  open(id: number, index: number | null, list?: WalkedList): Promise<void>
+  /** Opens another attempt of the same student, in the list walked through or outside of it. */
+  openBeside(id: number): Promise<void>
+  /**
+   * Opens the result at a place of the list. One is read at a time: of places asked for meanwhile only the last is gone
+   * to, so that a key held down asks no more than can be answered.
+   */
+  goTo(index: number): Promise<void>
+  /** Opens the result so many places further down the list (or up, when negative). */
+  step(by: number): Promise<void>
+  close(): void
+}
+
+let asked = 0
+/** The place that is being gone to. */
+let goal: number | null = null
+
+export const useDetail = create<DetailState>()((set, get) => ({
+  openId: null,
+  index: null,
+  walkedTo: beforeFirst,
+  list: resultsList,
+  detail: null,
+  changes: [],
+  error: null,
+
+  async open(id, index, list = resultsList) {
+    asked += 1
+    const turn = asked
+    const walkedTo = index ?? (get().list === list ? get().walkedTo : beforeFirst)
+    set({ openId: id, index, walkedTo, list, error: null })
+    try {
+      const [detail, changes] = await Promise.all([api.results.detail({ id }), api.results.changes({ id })])
+      if (turn === asked) set({ detail, changes })
+    } catch (thrown) {
+      if (turn === asked) set({ detail: null, changes: [], error: asAppError(thrown) })
+    }
+  },
+
+  openBeside(id) {
+    const { open, list } = get()
+    return open(id, list.placeOf(id), list)
+  },
+
+  async goTo(index) {
+    const under = goal !== null
+    goal = index
+    if (under) return
+    try {
+      let reached: number | null = null
+      while (goal !== null && goal !== reached) {
+        reached = goal
+        await openAt(reached, () => goal === reached)
+      }
+    } finally {
+      goal = null
+    }
+  },
+
+  step: (by) => get().goTo((goal ?? get().walkedTo) + by),
+
+  close() {
+    asked += 1
+    set({ openId: null, index: null, walkedTo: beforeFirst, detail: null, changes: [], error: null })
+  },
+}))
+
+/** Opens the row at a place, unless it is no longer wanted once it is read, or another result was opened meanwhile. */
+async function openAt(index: number, stillWanted: () => boolean): Promise<void> {
+  const { openId, list, open } = useDetail.getState()
+  if (openId === null) return
+  const row = await list.rowAt(index)
+  const now = useDetail.getState()
+  const isOvertaken = now.openId !== openId || now.list !== list
+  if (row && stillWanted() && !isOvertaken) await open(row.id, index, list)
+}
+
+const reread = coalesced(500, async () => {
+  const { openId, index, list, open } = useDetail.getState()
+  if (openId !== null) await open(openId, index, list)
+})
+
+api.results.changed(() => reread())
+
+/** The result opened from a list, and how its grid opens and follows another; the focus stays in the list. */
+export function useOpenedResult(list: WalkedList = resultsList): OpenedRow<{ readonly id: number }> {
+  const { openId, index: openIndex, open, goTo: onFollow } = useDetail()
+  const onOpen = useCallback(
+    (row: { readonly id: number }, index: number) => void open(row.id, index, list),
+    [open, list],
+  )
+  return { openId, openIndex, onOpen, onFollow }
+}
+
+/** Opens the result of a certificate in the panel. From a list the focus stays in it, from elsewhere it goes along. */
+export function useOpenResult(list: WalkedList) {
+  const open = useDetail((state) => state.open)
+  return useCallback(
+    (row: { readonly id: number }, index: number | null) => {
+      void open(row.id, index, list).then(() => {
+        if (index === null) document.querySelector<HTMLElement>('[data-detail-title]')?.focus()
+      })
+    },
+    [open, list],
+  )
+}

@@ -1,0 +1,7 @@
+export { ChangeLine, inOrder } from './ChangeHistory.tsx'
+export { DetailPanel } from './DetailPanel.tsx'
+export { resultsList, useDetail, useOpenedResult, useOpenResult, walkedThrough } from './detail.ts'
+export { useLongestNames } from './longest-names.ts'
+export { IncompleteLine, ResultsScreen } from './ResultsScreen.tsx'
+export { useResultCount, useResults } from './results.ts'
+export { OutcomeWords, outcomeWords, ScoreBar } from './ScoreBar.tsx'

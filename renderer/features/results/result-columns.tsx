@@ -1,0 +1,190 @@
+import { Award } from 'lucide-react'
+import type { AccountSummary } from '../../../shared/model/account.ts'
+import type { SortField } from '../../../shared/model/result-fields.ts'
+import type { Facets, ResultRow } from '../../../shared/model/results-view.ts'
+import type { UnixSeconds } from '../../../shared/model/time.ts'
+import { fullName, percentFigure, percentShort, pointsFigure, scoreOf } from '../../format/numbers.ts'
+import { countsToTwelve, durationFigure, exactTime, whenWords } from '../../format/time.ts'
+import { t } from '../../format/words.ts'
+import { type GridColumn, longestOf } from '../../list/grid-column.ts'
+import { AccountMark } from '../accounts/index.ts'
+import styles from './result-columns.module.css'
+import { OutcomeWords, outcomeWords, ScoreBar } from './ScoreBar.tsx'
+
+/** What rows can say before they are loaded. */
+export interface OfferedWords extends Pick<Facets, 'tests' | 'sources'> {
+  readonly names: readonly string[]
+}
+
+export type ResultColumn = GridColumn<ResultRow, SortField>
+
+/**
+ * The columns of the results grid, in order. `now` and the zone of each account make the times; hidden columns are kept
+ * in the settings by these ids.
+ * @param accountOf whose a row is, while several accounts are looked at together
+ * @param offered the longest names, and the tests, groups and links that the rows can be of
+ */
+export function resultColumns(
+  now: UnixSeconds,
+  zoneOfAccount: (accountId: string) => string,
+  accountOf: ((accountId: string) => AccountSummary | null) | null = null,
+  offered: OfferedWords = { names: [], tests: [], sources: [] },
+): readonly ResultColumn[] {
+  const words = (id: keyof typeof widths) => t(`results.columns.${id}`)
+  const column = (
+    id: keyof typeof widths,
+    rest: Omit<ResultColumn, 'id' | 'header' | 'width' | 'grow'>,
+  ): ResultColumn => ({
+    id,
+    header: words(id),
+    ...widths[id],
+    ...rest,
+  })
+  return [
+    column('student', {
+      leaves: 0,
+      sort: 'name',
+      firstDirection: 'asc',
+      type: 'strong',
+      beside: accountOf === null ? 0 : markRoom,
+      words: nameOf,
+      longest: offered.names,
+      title: nameOf,
+      cell: (row) => (
+        <>
+          <RowAccount account={accountOf?.(row.accountId) ?? null} />
+          <span className={styles.name}>{nameOf(row)}</span>
+        </>
+      ),
+    }),
+    column('test', {
+      leaves: 2,
+      sort: 'test',
+      firstDirection: 'asc',
+      words: (row) => row.testName,
+      longest: longestOf(offered.tests),
+      title: (row) => row.testName,
+      cell: (row) => <span className={styles.text}>{row.testName}</span>,
+    }),
+    column('source', {
+      leaves: 5,
+      sort: 'source',
+      firstDirection: 'asc',
+      words: (row) => row.sourceName,
+      longest: longestOf(offered.sources),
+      title: (row) => row.sourceName,
+      cell: (row) => <span className={styles.dim}>{row.sourceName}</span>,
+    }),
+    column('percentage', {
+      leaves: 1,
+      sort: 'percentage',
+      firstDirection: 'desc',
+      align: 'end',
+      // The bar beside the figure.
+      beside: 54,
+      type: 'strong',
+      words: scoreWords,
+      title: scoreTitle,
+      cell: (row) => <ScoreBar result={row} />,
+    }),
+    column('points', {
+      leaves: 7,
+      spare: true,
+      sort: 'points',
+      firstDirection: 'desc',
+      align: 'end',
+      words: (row) => pointsOf(row) ?? '',
+      cell: (row) => <span className={styles.figures}>{pointsOf(row)}</span>,
+    }),
+    column('outcome', {
+      leaves: 3,
+      sort: 'outcome',
+      firstDirection: 'asc',
+      // The frame of "To grade".
+      beside: (row) => (row?.requiresGrading ? 10 : 0),
+      type: 'strong',
+      words: outcomeWords,
+      cell: (row) => <OutcomeWords result={row} />,
+    }),
+    column('finished', {
+      leaves: 4,
+      sort: 'finished',
+      firstDirection: 'desc',
+      words: (row) => whenWords(row.timeFinished, now, zoneOfAccount(row.accountId)),
+      title: (row) => exactTime(row.timeFinished, zoneOfAccount(row.accountId)),
+      cell: (row) => (
+        <span className={styles.figures}>{whenWords(row.timeFinished, now, zoneOfAccount(row.accountId))}</span>
+      ),
+    }),
+    column('duration', {
+      leaves: 8,
+      spare: true,
+      sort: 'duration',
+      firstDirection: 'desc',
+      align: 'end',
+      words: (row) => (row.durationSeconds === null ? '' : durationFigure(row.durationSeconds)),
+      cell: (row) =>
+        row.durationSeconds !== null && <span className={styles.figures}>{durationFigure(row.durationSeconds)}</span>,
+    }),
+    column('certificate', {
+      leaves: 6,
+      spare: true,
+      sort: 'certificate',
+      firstDirection: 'desc',
+      headerHidden: true,
+      words: (row) => (row.certificateEarned ? t('results.certificateEarned') : ''),
+      title: (row) =>
+        row.certificateEarned ? t('results.certificateSerial', { serial: row.certificateSerial ?? '' }) : undefined,
+      cell: (row) => row.certificateEarned && <CertificateMark serial={row.certificateSerial ?? ''} />,
+    }),
+  ]
+}
+
+const widths = {
+  student: { width: 138, least: 190, most: 240, grow: 1.2 },
+  test: { width: 110, least: 116, most: 300, grow: 1.2 },
+  source: { width: 104, least: 104, most: 240, grow: 1.1 },
+  percentage: { width: 124, grow: 0 },
+  points: { width: 84, grow: 0 },
+  outcome: { width: 90, grow: 0 },
+  finished: { width: countsToTwelve ? 142 : 120, grow: 0 },
+  duration: { width: 78, grow: 0 },
+  certificate: { width: 36, grow: 0 },
+} as const
+
+export const resultColumnIds = Object.keys(widths) as readonly (keyof typeof widths)[]
+
+/** Pixels of an account's mark before a name. */
+const markRoom = 28
+
+const nameOf = (row: ResultRow): string => fullName(row) || t('results.noName')
+
+const pointsOf = ({ pointsScored, pointsAvailable, survey }: ResultRow): string | null =>
+  survey || pointsScored === null || pointsAvailable === null
+    ? null
+    : t('results.pointsOf', { scored: pointsFigure(pointsScored), available: pointsFigure(pointsAvailable) })
+
+const scoreWords = ({ percentage, survey }: ResultRow): string => (survey ? '' : scoreOf(percentage))
+
+const scoreTitle = ({ percentage, passMark, survey }: ResultRow): string | undefined =>
+  survey || percentage === null || passMark === null || passMark <= 0
+    ? undefined
+    : t('results.scoreWords', { score: percentFigure(percentage), passMark: percentShort(passMark) })
+
+function RowAccount({ account }: { account: AccountSummary | null }) {
+  if (account === null) return null
+  return (
+    <span className={styles.account}>
+      <AccountMark account={account} size="row" named />
+    </span>
+  )
+}
+
+function CertificateMark({ serial }: { serial: string }) {
+  return (
+    <>
+      <Award className={styles.certificate} aria-hidden />
+      <span className="visually-hidden">{t('results.certificateSerial', { serial })}</span>
+    </>
+  )
+}

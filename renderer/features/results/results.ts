@@ -1,0 +1,83 @@
+import {
+  chosenOf,
+  isNarrowed,
+  newestFirst,
+  ofAccounts,
+  type ResultsFilter,
+  type ResultsQuery,
+  type ResultsSort,
+  withoutEmpty,
+} from '../../../shared/model/filter.ts'
+import { isOutcomeUnknown } from '../../../shared/model/result.ts'
+import { sortFields } from '../../../shared/model/result-fields.ts'
+import type { ResultFact, ResultRow } from '../../../shared/model/results-view.ts'
+import { api } from '../../api/client.ts'
+import { lookedAt, onOtherAccounts, useAccounts } from '../../app/accounts.ts'
+import type { AskedExport } from '../../app/navigation.ts'
+import { createListQuestion } from '../../list/list-question.ts'
+import { createListStore, type ShownList } from '../../list/list-store.ts'
+
+/** The results that fit, as far as they are loaded. */
+export const useResultPages = createListStore<ResultsQuery, ResultRow, ResultFact>({
+  name: 'results',
+  calls: api.resultList,
+  alike: {
+    facts: {
+      test: (row) => row.testName,
+      source: (row) => row.sourceName,
+      percentage: (row) => (row.survey ? null : `${row.percentage} ${row.passMark}`),
+      points: (row) =>
+        row.survey || row.pointsScored === null || row.pointsAvailable === null
+          ? null
+          : `${row.pointsScored} ${row.pointsAvailable}`,
+      outcome: (row) => `${row.survey} ${row.requiresGrading} ${row.outcome} ${isOutcomeUnknown(row)}`,
+      finished: (row) => row.timeFinished,
+      duration: (row) => row.durationSeconds,
+      certificate: (row) => row.certificateEarned,
+    },
+    ask: ({ filter }, facts) => api.results.alike({ filter, facts }),
+  },
+})
+
+/** What the teacher narrows by; which account is looked at is the accounts' own state. */
+export const useResults = createListQuestion<ResultsFilter, ResultsSort>({
+  list: 'results',
+  everything: [],
+  changed: (_, filter) => withoutEmpty(filter),
+  sort: newestFirst,
+  fields: sortFields,
+  ask: () => useResultPages.getState().ask(currentQuery()),
+})
+
+/** The question as the main process wants it, with the account looked at. */
+export function currentQuery(): ResultsQuery {
+  const { filter, sort } = useResults.getState()
+  const accounts = useAccounts.getState().filterAccounts()
+  return { filter: [...ofAccounts(accounts), ...filter], sort }
+}
+
+/** The results as they are filtered, as a workbook. */
+export const resultsExport: AskedExport = { of: 'results', start: () => api.export.start(currentQuery()) }
+
+api.results.changed(() => useResultPages.getState().refresh())
+onOtherAccounts(() => void useResults.getState().read())
+
+/**
+ * How many results are here of the accounts looked at, before any filter. The list's own count while it shows them all,
+ * so that sidebar, toolbar and pill name one number also while results arrive; else what the accounts say of themselves.
+ */
+export function resultCount(
+  accounts: ReturnType<typeof useAccounts.getState>,
+  shown: ShownList<ResultsQuery, ResultRow> | null,
+): number {
+  const filter = shown?.query.filter
+  if (shown?.counted && filter && !isNarrowed(filter) && chosenOf(filter, 'account') === accounts.filterAccounts())
+    return shown.count
+  return lookedAt(accounts).reduce((sum, { results }) => sum + results, 0)
+}
+
+export const useResultCount = (): number =>
+  resultCount(
+    useAccounts(),
+    useResultPages((state) => state.shown),
+  )

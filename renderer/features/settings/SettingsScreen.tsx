@@ -1,0 +1,122 @@
+import { Plus } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { type SettingName, type Settings, settingNames, settingsTable } from '../../../shared/model/settings.ts'
+import { useAccounts } from '../../app/accounts.ts'
+import { useNavigation } from '../../app/navigation.ts'
+import { useSettings } from '../../app/settings.ts'
+import { t } from '../../format/words.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Choice, Switch } from '../../ui/Choice.tsx'
+import { Section } from '../../ui/Screen.tsx'
+import { AccountCard } from '../accounts/index.ts'
+import { BackupsSection } from '../backups/index.ts'
+import styles from './SettingsScreen.module.css'
+
+/** Accounts, appearance, syncing, backups, and facts of this installation. Every change is kept at once. */
+export function SettingsScreen() {
+  const accounts = useAccounts((state) => state.accounts)
+  const openDialog = useNavigation((state) => state.openDialog)
+  return (
+    <div className={styles.screen} data-region="settings">
+      <div className={styles.page}>
+        <h1 className={styles.title}>{t('settings.title')}</h1>
+        <Section title={t('settings.accounts')}>
+          {accounts?.map((account) => (
+            <AccountCard key={account.id} account={account} />
+          ))}
+          <div>
+            <Button icon={Plus} onPress={() => openDialog({ kind: 'connect' })}>
+              {t('settings.addAccount')}
+            </Button>
+          </div>
+        </Section>
+        <Chosen section="appearance" />
+        <Chosen section="syncing" />
+        <BackupsSection />
+        <About />
+      </div>
+    </div>
+  )
+}
+
+/** The settings of one section, each as its kind is asked for. */
+function Chosen({ section }: { section: 'appearance' | 'syncing' }) {
+  return (
+    <Section title={t(`settings.${section}`)}>
+      {settingNames.map((name) => {
+        const facts = settingsTable[name]
+        if (facts.shown !== section) return null
+        return facts.control === 'choice' ? (
+          <OneSetting key={name} name={name as ChoiceName} />
+        ) : (
+          <OnOffSetting key={name} name={name as SwitchName} />
+        )
+      })}
+    </Section>
+  )
+}
+
+type NamesWith<Control> = {
+  [Name in SettingName]: (typeof settingsTable)[Name]['control'] extends Control ? Name : never
+}[SettingName]
+type ChoiceName = NamesWith<'choice'>
+type SwitchName = NamesWith<'switch'>
+
+function OneSetting({ name }: { name: ChoiceName }) {
+  const { settings, change } = useSettings()
+  const choices: readonly Settings[ChoiceName][] = settingsTable[name].choices
+  return (
+    <Row label={t(`settings.${name}`)}>
+      <Choice<Settings[ChoiceName]>
+        label={t(`settings.${name}`)}
+        value={settings[name]}
+        onChange={(value) => void change({ [name]: value })}
+        options={choices.map((value) => ({ value, words: t(`settings.choices.${name}.${value}` as ChoiceKey) }))}
+      />
+    </Row>
+  )
+}
+
+/** Words of a choice, which exist for every choice of the table. */
+type ChoiceKey = {
+  [Name in ChoiceName]: `settings.choices.${Name}.${Settings[Name]}`
+}[ChoiceName]
+
+function OnOffSetting({ name }: { name: SwitchName }) {
+  const { settings, change } = useSettings()
+  return (
+    <>
+      <Switch
+        words={t(`settings.${name}`)}
+        isSelected={settings[name]}
+        onChange={(value) => void change({ [name]: value })}
+      />
+      <p className={styles.hint}>{t(`settings.${name}Hint`)}</p>
+    </>
+  )
+}
+
+function About() {
+  const info = useSettings((state) => state.info)
+  if (info === null) return null
+  return (
+    <Section title={t('settings.about')}>
+      <Row label={t('app.name')}>{t('settings.version', { version: info.version })}</Row>
+      <Row label={t('settings.dataFolder')}>
+        <span className={styles.path}>{info.dataFolder}</span>
+      </Row>
+      <Row label={t('settings.keychain')}>
+        {t(info.keychain === 'available' ? 'settings.keychainAvailable' : 'settings.keychainUnavailable')}
+      </Row>
+    </Section>
+  )
+}
+
+function Row({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className={styles.row}>
+      <span className={styles.label}>{label}</span>
+      <div>{children}</div>
+    </div>
+  )
+}

@@ -1,0 +1,1 @@
+export { StartLinksTab } from './StartLinksTab.tsx'

@@ -1,0 +1,77 @@
+import { useMemo } from 'react'
+import { type AccessCode, validCode } from '../../../shared/model/access-code.ts'
+import type { StartPerson } from '../../../shared/model/start-link.ts'
+import { fold } from '../../../shared/model/text.ts'
+import { fullName } from '../../format/numbers.ts'
+import { t } from '../../format/words.ts'
+import type { WantedColumn } from '../tables/index.ts'
+
+/** What a table may say about a person; `name` is a whole name, used where neither part is given. */
+const personParts = ['first', 'last', 'name', 'email', 'userId', 'accessCode'] as const
+export type PersonPart = (typeof personParts)[number]
+
+const orNull = (text: string): string | null => text.trim() || null
+
+/** Rows of a table as people, in order. */
+export const peopleOfRows = (rows: readonly Readonly<Record<PersonPart, string>>[]): readonly StartPerson[] =>
+  rows.map(({ first, last, name, email, userId, accessCode }) => ({
+    ...(orNull(first) === null && orNull(last) === null
+      ? splitName(name)
+      : { first: orNull(first), last: orNull(last) }),
+    email: orNull(email),
+    userId: orNull(userId),
+    accessCode: orNull(validCode(accessCode).code),
+  }))
+
+/** The codes of a list as the people they are for; a code without a name is for whoever gets it. */
+export const peopleOfCodes = (entries: readonly AccessCode[]): readonly StartPerson[] =>
+  entries.map(({ code, name }) => ({
+    ...(name === null ? { first: null, last: null } : splitName(name)),
+    email: null,
+    userId: null,
+    accessCode: code,
+  }))
+
+/** A person as a list calls them: by name, else by e-mail address, else by user ID; '' for a code alone. */
+export const personLabel = ({ first, last, email, userId }: StartPerson): string =>
+  fullName({ first: first ?? '', last: last ?? '' }) || email || userId || ''
+
+/** Small words that begin a surname: "Ludwig van Beethoven", "Maria de la Cruz". */
+const particles = new Set(
+  ['van', 'von', 'vom', 'zu', 'zum', 'zur', 'de', 'der', 'den', 'del', 'della', 'dem', 'di', 'da', 'das', 'do', 'dos']
+    .concat(['du', 'des', 'la', 'le', 'las', 'los', 'ter', 'ten', 'te', 'al', 'el', 'bin', 'bint', 'ibn', 'af', 'av'])
+    .concat(['st', 'st.']),
+)
+
+export interface SplitName {
+  readonly first: string | null
+  readonly last: string | null
+}
+
+const nonEmpty = (text: string): string | null => (text === '' ? null : text)
+
+/**
+ * A whole name as first and last name. "Smith, Paul" says itself which is which; in "Paul Smith" the surname is the
+ * last word with the small words before it. A name of one word is a first name.
+ */
+export function splitName(name: string): SplitName {
+  const clean = name.replace(/\s+/g, ' ').trim()
+  const comma = clean.indexOf(',')
+  if (comma >= 0)
+    return { first: nonEmpty(clean.slice(comma + 1).trim()), last: nonEmpty(clean.slice(0, comma).trim()) }
+  const words = clean.split(' ')
+  if (words.length === 1) return { first: nonEmpty(clean), last: null }
+  let surname = words.length - 1
+  while (surname > 1 && particles.has((words[surname - 1] ?? '').toLowerCase())) surname--
+  return { first: words.slice(0, surname).join(' '), last: words.slice(surname).join(' ') }
+}
+
+const plain = /^[\x20-\x26\x28-\x5f\x61-\x7e]*$/
+
+/** `fold`, by a shorter way for plain letters: a whole list of 20,000 names is compared at each change. */
+export const foldedName = (name: string): string =>
+  plain.test(name) ? name.toLowerCase().replace(/ {2,}/g, ' ').trim() : fold(name)
+
+/** What a table of people may hold; nothing of it must be there. The same array at each render. */
+export const useWantedParts = (): readonly WantedColumn<PersonPart>[] =>
+  useMemo(() => personParts.map((id) => ({ id, label: t(`startLinks.part.${id}`), required: false })), [])

@@ -1,0 +1,2 @@
+export { SyncPill } from './SyncPill.tsx'
+export { anyRunning, usePill } from './sync-pill.ts'

@@ -1,0 +1,71 @@
+import type { SyncProgress } from '../../../shared/model/sync.ts'
+import type { UnixSeconds } from '../../../shared/model/time.ts'
+import { agoWords, clockTime, sentenceWhen } from '../../format/time.ts'
+import { t } from '../../format/words.ts'
+import type { PillState } from './sync-pill.ts'
+
+/** The pill's two lines. */
+export interface PillWords {
+  readonly main: string
+  readonly aside: string
+}
+
+/**
+ * "1,240 results · 8 requests": the results that are here, as sidebar and list count them; what a run received holds some
+ * twice. How much there is in all is not known before the last feed, so it is not said.
+ */
+const progressWords = (progress: SyncProgress | null, here: number): string => {
+  if (progress === null || progress.requests === 0) return ''
+  const asked = t('sync.requests', { count: progress.requests })
+  return here === 0 ? asked : `${t('sync.here', { count: here })} · ${asked}`
+}
+
+/** What is known of an account that is not complete now. */
+function reachedWords({ last, begun }: { last: UnixSeconds | null; begun: boolean }, now: UnixSeconds, zone: string) {
+  if (last !== null) return t('sync.lastComplete', { when: sentenceWhen(last, now, zone) })
+  return t(begun ? 'sync.firstUnfinished' : 'sync.never')
+}
+
+/**
+ * What the pill says of its state, in the account's time zone.
+ * @param here how many results of the account there are
+ */
+export function pillWords(state: PillState, now: UnixSeconds, zone: string, here: number): PillWords {
+  switch (state.kind) {
+    case 'running':
+      return {
+        main: t(`sync.phase.${state.progress?.phase ?? 'starting'}`),
+        aside: progressWords(state.progress, here),
+      }
+    case 'waiting':
+      return {
+        main: t('sync.waiting', { time: clockTime(state.until, zone) }),
+        aside: here > 0 ? t('sync.waitingHint', { count: here }) : t('sync.waitingHintOnly'),
+      }
+    case 'secret-missing':
+      return { main: t('sync.secretMissing'), aside: t('sync.secretHint') }
+    case 'limited':
+      return { main: t('sync.limited', { time: clockTime(state.until, zone) }), aside: t('sync.limitedHint') }
+    case 'limited-over':
+      return { main: t('sync.limitedOver'), aside: t('sync.limitedOverHint') }
+    case 'offline':
+      return state.last === null
+        ? { main: t('sync.offline'), aside: reachedWords(state, now, zone) }
+        : { main: t('sync.offlineSince', { when: sentenceWhen(state.last, now, zone) }), aside: '' }
+    case 'failed':
+      return { main: t('sync.failed'), aside: t('sync.failedHint') }
+    case 'cancelled':
+      return { main: t('sync.cancelled'), aside: reachedWords(state, now, zone) }
+    case 'never':
+      return { main: t(state.begun ? 'sync.firstUnfinished' : 'sync.never'), aside: '' }
+    case 'partly':
+      return { main: t('sync.partly'), aside: t(`sync.neverRead.${state.feed}`) }
+    case 'synced': {
+      const used = state.budget === null ? '' : t('sync.budget', { ...state.budget })
+      return {
+        main: t('sync.synced', { ago: agoWords(state.at, now, zone) }),
+        aside: state.gaps ? t('sync.hasGaps') : used,
+      }
+    }
+  }
+}

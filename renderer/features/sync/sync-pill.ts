@@ -1,0 +1,156 @@
+import type { SerialisedError } from '../../../shared/errors.ts'
+import type { AccountSummary } from '../../../shared/model/account.ts'
+import { isRunning, isSync, type Job, type SyncJob } from '../../../shared/model/job.ts'
+import type { Feed } from '../../../shared/model/result.ts'
+import type { AccountStatus, RequestBudget, SyncProgress } from '../../../shared/model/sync.ts'
+import type { UnixSeconds } from '../../../shared/model/time.ts'
+import { syncedAccounts, useAccounts } from '../../app/accounts.ts'
+import { useClock, useConnection } from '../../app/clock.ts'
+import { useJobs } from '../../app/jobs.ts'
+import { type SyncWarning, syncWarnings } from '../../format/sync-words.ts'
+
+/** What the pill at the sidebar's foot says of one account. */
+export type PillState =
+  | { readonly kind: 'running'; readonly jobId: string; readonly progress: SyncProgress | null }
+  | {
+      readonly kind: 'waiting'
+      readonly jobId: string
+      readonly until: UnixSeconds
+      readonly progress: SyncProgress | null
+    }
+  | { readonly kind: 'secret-missing' }
+  | { readonly kind: 'limited'; readonly until: UnixSeconds }
+  | { readonly kind: 'limited-over' }
+  | ({ readonly kind: 'offline' } & Reached)
+  | { readonly kind: 'failed'; readonly error: SerialisedError | null }
+  | ({ readonly kind: 'cancelled' } & Reached)
+  | { readonly kind: 'never'; readonly begun: boolean }
+  /** The last sync was complete, but of a feed nothing was ever read: another key sees more than the one before. */
+  | { readonly kind: 'partly'; readonly feed: Feed }
+  | { readonly kind: 'synced'; readonly at: UnixSeconds; readonly budget: RequestBudget | null; readonly gaps: boolean }
+
+/** How far an account was brought before what keeps it from going on. */
+interface Reached {
+  /** When a sync was complete last. */
+  readonly last: UnixSeconds | null
+  /** Whether anything was read of an account that was never complete. */
+  readonly begun: boolean
+}
+
+export interface PillFacts {
+  readonly account: AccountSummary
+  readonly status: AccountStatus | undefined
+  /** The jobs of this run, oldest first. */
+  readonly jobs: readonly Job[]
+  /** Why the last attempt could not even start. */
+  readonly refused: SerialisedError | undefined
+  readonly online: boolean
+  readonly now: UnixSeconds
+}
+
+/** The newest sync of an account. */
+export const syncJobOf = (jobs: readonly Job[], accountId: string): SyncJob | undefined =>
+  jobs.findLast((job): job is SyncJob => isSync(job) && job.accountId === accountId)
+
+/** What runs stands first, then what keeps the account from syncing, then how the last sync ended. */
+export function pillState({ account, status, jobs, refused, online, now }: PillFacts): PillState {
+  const job = syncJobOf(jobs, account.id)
+  if (job?.state === 'running') return { kind: 'running', jobId: job.id, progress: job.progress }
+  if (job?.state === 'waiting') return { kind: 'waiting', jobId: job.id, until: job.until, progress: job.progress }
+  if (account.secret === 'missing') return { kind: 'secret-missing' }
+
+  const lastSync = status?.lastSync ?? account.lastSync
+  const error = refused ?? errorOf(job)
+  if (!online || error?.code === 'network/offline' || (!error && lastSync?.outcome === 'offline')) {
+    return { kind: 'offline', ...reached(account, status) }
+  }
+  const next = status?.nextRequestAfter ?? null
+  if (lastSync?.outcome === 'rate-limited' || error?.code === 'api/rate-limited') {
+    return next !== null && next > now ? { kind: 'limited', until: next } : { kind: 'limited-over' }
+  }
+  if (error) return { kind: 'failed', error }
+  if (lastSync === null) return { kind: 'never', begun: isBegun(status) }
+  if (lastSync.outcome === 'failed') return { kind: 'failed', error: null }
+  if (lastSync.outcome === 'cancelled') return { kind: 'cancelled', ...reached(account, status) }
+  const feed = neverRead(status)
+  if (feed !== undefined) return { kind: 'partly', feed }
+  return { kind: 'synced', at: lastSync.at, budget: status?.budget ?? null, gaps: (status?.gaps.length ?? 0) > 0 }
+}
+
+function errorOf(job: Job | undefined): SerialisedError | undefined {
+  if (job?.state === 'failed') return job.error
+  if (job?.state === 'done' && job.kind === 'sync' && job.result.outcome === 'failed') {
+    return job.result.error ?? undefined
+  }
+  return undefined
+}
+
+/** A feed of which nothing was ever read. */
+const neverRead = (status: AccountStatus | undefined): Feed | undefined =>
+  status?.coverage.find(({ intervals }) => intervals.length === 0)?.feed
+
+const isBegun = (status: AccountStatus | undefined): boolean =>
+  status?.coverage.some(({ intervals }) => intervals.length > 0) ?? false
+
+/**
+ * Only a sync that was complete says when the account was; how far a feed is covered is when somebody finished a test, and
+ * says nothing of when it was asked.
+ */
+function reached(account: AccountSummary, status: AccountStatus | undefined): Reached {
+  const lastSync = status?.lastSync ?? account.lastSync
+  const last = lastSync?.outcome === 'complete' ? lastSync.at : account.completeAt
+  return { last: neverRead(status) === undefined ? last : null, begun: last !== null || isBegun(status) }
+}
+
+/** Of several accounts, the one whose pill matters most: what runs, then what needs somebody, then the longest unsynced. */
+export function mostTelling<A extends { readonly state: PillState }>(pills: readonly A[]): A | undefined {
+  const order: readonly PillState['kind'][] = [
+    'running',
+    'waiting',
+    'secret-missing',
+    'failed',
+    'limited',
+    'offline',
+    'limited-over',
+    'cancelled',
+    'never',
+    'partly',
+    'synced',
+  ]
+  const age = ({ state }: A): number => (state.kind === 'synced' ? state.at : 0)
+  return [...pills].sort((a, b) => order.indexOf(a.state.kind) - order.indexOf(b.state.kind) || age(a) - age(b))[0]
+}
+
+export const anyRunning = (jobs: readonly Job[], accountIds: readonly string[]): boolean =>
+  jobs.some((job) => isSync(job) && isRunning(job) && accountIds.includes(job.accountId ?? ''))
+
+export interface Pill {
+  readonly account: AccountSummary
+  readonly state: PillState
+  /** What should be known of its syncing before it is too late. */
+  readonly warnings: readonly SyncWarning[]
+}
+
+/** What the pill says now, what is said of each account it speaks for, and how a sync is started. */
+export function usePill(): { pill: Pill | null; pills: readonly Pill[]; sync: () => void } {
+  const accounts = useAccounts()
+  const { jobs, refused, startSync } = useJobs()
+  const online = useConnection((state) => state.online)
+  const now = useClock((state) => state.now)
+  const synced = syncedAccounts(accounts)
+  const pills = synced.map((account) => {
+    const status = accounts.statuses.find(({ id }) => id === account.id)
+    return {
+      account,
+      state: pillState({ account, status, jobs, refused: refused[account.id], online, now }),
+      warnings: syncWarnings(account, status, now),
+    }
+  })
+  const sync = () => {
+    for (const { account, state } of pills) {
+      if (state.kind !== 'running' && state.kind !== 'waiting' && account.secret !== 'missing')
+        void startSync(account.id)
+    }
+  }
+  return { pill: mostTelling(pills) ?? null, pills, sync }
+}

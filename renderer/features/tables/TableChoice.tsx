@@ -1,0 +1,180 @@
+import { FileSpreadsheet } from 'lucide-react'
+import { useRef, useState } from 'react'
+import type { AppError } from '../../../shared/errors.ts'
+import type { OpenedTable, TableReading, TableSource } from '../../../shared/model/table.ts'
+import { api, asAppError } from '../../api/client.ts'
+import { systemZone } from '../../app/accounts.ts'
+import { t } from '../../format/words.ts'
+import { Button } from '../../ui/Button.tsx'
+import { DialogButtons } from '../../ui/Dialog.tsx'
+import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
+import { SelectField } from '../../ui/SelectField.tsx'
+import { ColumnPicker, type WantedColumn } from './ColumnPicker.tsx'
+import styles from './TableChoice.module.css'
+import { type ColumnChoice, type NamedRow, namedRows, readColumns, startOfFile, type TableStart } from './table-rows.ts'
+
+interface TableChoiceProps<Id extends string> {
+  /** What is wanted from the file. The same array at each render, or the guess is made anew. */
+  readonly columns: readonly WantedColumn<Id>[]
+  /** Gets the rows; a cell of a column that was not chosen is ''. Rows without any of them are left out. */
+  onRows(rows: readonly NamedRow<Id>[], fileName: string): void
+  /** In a dialog: closes it. Its buttons are then these, one to go away and one to go on. */
+  onClose?(): void
+}
+
+interface Opened {
+  readonly table: OpenedTable
+  readonly start: TableStart
+}
+
+/** A CSV file or a workbook: chosen, its columns told apart, and then only those columns read. */
+export function TableChoice<Id extends string>({ columns, onRows, onClose }: TableChoiceProps<Id>) {
+  const box = useRef<HTMLDivElement>(null)
+  const [opened, setOpened] = useState<Opened | null>(null)
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<AppError | null>(null)
+
+  const attempt = async (work: () => Promise<void>) => {
+    setBusy(true)
+    setError(null)
+    try {
+      await work()
+    } catch (thrown) {
+      setError(asAppError(thrown))
+    } finally {
+      setBusy(false)
+    }
+  }
+  const open = () =>
+    attempt(async () => {
+      const table = await api.tables.open()
+      if (table !== null) setOpened({ table, start: startOfFile(table) })
+    })
+  const reopen = ({ id }: OpenedTable, asked: TableReading) =>
+    attempt(async () => {
+      const table = await api.tables.reopen({ id, ...asked })
+      setOpened({ table, start: startOfFile(table) })
+    })
+  const read = ({ id, fileName }: OpenedTable, choice: ColumnChoice<Id>, hasHeader: boolean) =>
+    attempt(async () => {
+      const wanted = readColumns(choice)
+      const rows = await api.tables.columns({ id, columns: wanted, withFirstRow: !hasHeader })
+      setOpened(null)
+      onRows(namedRows(rows, wanted, choice), fileName)
+    })
+
+  const cancel = () => {
+    setOpened(null)
+    box.current?.querySelector('button')?.focus()
+  }
+
+  return (
+    <div ref={box} className={styles.choice}>
+      {error !== null && <ErrorMessage error={error} zone={systemZone} focus />}
+      <div className={styles.file}>
+        {(opened !== null || onClose === undefined) && (
+          <Button icon={FileSpreadsheet} isDisabled={busy} onPress={() => void open()}>
+            {t(opened === null ? 'tables.open' : 'tables.another')}
+          </Button>
+        )}
+        <span className={styles.name}>{opened?.table.fileName ?? t('tables.kinds')}</span>
+      </div>
+      {opened !== null && (
+        <SourceChoice source={opened.table} busy={busy} onChange={(asked) => void reopen(opened.table, asked)} />
+      )}
+      {opened !== null && (
+        <ColumnPicker
+          key={opened.table.id}
+          wanted={columns}
+          start={opened.start}
+          busy={busy}
+          primary={onClose !== undefined}
+          onPick={(choice, hasHeader) => void read(opened.table, choice, hasHeader)}
+          onCancel={onClose ?? cancel}
+        />
+      )}
+      {opened === null && onClose !== undefined && (
+        <DialogButtons>
+          <Button onPress={onClose}>{t('action.cancel')}</Button>
+          <Button look="primary" icon={FileSpreadsheet} isDisabled={busy} onPress={() => void open()}>
+            {t('tables.open')}
+          </Button>
+        </DialogButtons>
+      )}
+    </div>
+  )
+}
+
+interface SourceChoiceProps {
+  readonly source: TableSource
+  readonly busy: boolean
+  /** Asks for another sheet, or for other letters. */
+  onChange(asked: TableReading): void
+}
+
+/** Which sheet of a file was read and in which letters, where either may be another; what was a guess says so. */
+function SourceChoice({ source, busy, onChange }: SourceChoiceProps) {
+  const { sheets, sheet, isSheetGuess, encoding } = source
+  const hasSheets = sheets.length > 1 && sheet !== null
+  const hasLetters = encoding !== null && (encoding.isGuess || encoding.others.length > 0)
+  if (!hasSheets && !hasLetters) return null
+  const change = (asked: TableReading) => {
+    if (!busy) onChange({ sheet: sheet ?? undefined, encoding: encoding?.name, ...asked })
+  }
+  return (
+    <div className={styles.source}>
+      {hasSheets && (
+        <SelectField
+          label={t('tables.sheet')}
+          {...(isSheetGuess && { hint: t('tables.sheetGuess') })}
+          value={sheet}
+          sections={[
+            {
+              title: null,
+              options: sheets.map(({ name, isHidden }) => ({
+                value: name,
+                words: isHidden ? t('tables.hiddenSheet', { name }) : name,
+              })),
+            },
+          ]}
+          onChange={(chosen) => change({ sheet: chosen })}
+        />
+      )}
+      {hasLetters && (
+        <SelectField
+          label={t('tables.letters')}
+          {...(encoding.isGuess && { hint: t('tables.lettersGuess') })}
+          value={encoding.name}
+          sections={[
+            {
+              title: null,
+              options: [encoding.name, ...encoding.others].map((name) => ({ value: name, words: lettersWords(name) })),
+            },
+          ]}
+          onChange={(chosen) => change({ encoding: chosen })}
+        />
+      )}
+    </div>
+  )
+}
+
+/** An encoding by where it is used, and its own name behind it. */
+function lettersWords(name: string): string {
+  const places: Readonly<Record<string, string>> = {
+    'windows-1252': t('tables.encoding.western'),
+    'windows-1250': t('tables.encoding.central'),
+    'windows-1254': t('tables.encoding.turkish'),
+    'windows-1251': t('tables.encoding.cyrillic'),
+    'windows-1253': t('tables.encoding.greek'),
+    'windows-1257': t('tables.encoding.baltic'),
+    macintosh: t('tables.encoding.mac'),
+    gbk: t('tables.encoding.chinese'),
+    big5: t('tables.encoding.chineseOld'),
+    'shift-jis': t('tables.encoding.japanese'),
+    'euc-kr': t('tables.encoding.korean'),
+    cp850: t('tables.encoding.dosWestern'),
+    cp852: t('tables.encoding.dosCentral'),
+  }
+  const place = places[name]
+  return place === undefined ? name : `${place} (${name})`
+}

@@ -1,0 +1,133 @@
+import { type RefObject, useLayoutEffect, useState } from 'react'
+import type { GridColumn } from './grid-column.ts'
+
+export type TextType = 'header' | 'plain' | 'strong' | 'mono' | 'small' | 'small-strong'
+
+/** Pixels that a text takes in one line. */
+export type MeasureText = (text: string, type: TextType) => number
+
+/** Pixels at both sides of a cell together, as in the style sheet. */
+const cellPadding = 16
+
+/** Room for the arrow of the order, kept free so that no column widens when it is sorted by. */
+const arrowRoom = 16
+
+/** So many rows are measured, the first page of a list. */
+const measuredRows = 100
+
+/** Names and tests beyond this are cut in any window; measuring a book in place of a name would take its time. */
+const measuredLetters = 120
+
+/** Two widths of one text are never quite the same to the canvas and to the page. */
+const rounding = 2
+
+/** The width that a column's content asks for: its header and the longest words of `rows`, within its own bounds. */
+export function contentWidth<Row>(column: GridColumn<Row, string>, rows: readonly Row[], measure: MeasureText): number {
+  const { words, type = 'plain', beside = 0, most = Number.POSITIVE_INFINITY } = column
+  if (words === undefined || column.headerHidden) return column.width
+  const besideOf = typeof beside === 'number' ? () => beside : beside
+  // Many rows say the same.
+  const texts = new Map(rows.map((row) => [words(row), row]))
+  const ofText = (text: string) => measure(figuresAsZeros(text.slice(0, measuredLetters)), type)
+  const known = (column.longest ?? []).map((text) => ofText(text) + besideOf(rows[0]))
+  const widest = Math.max(
+    0,
+    ...known,
+    ...[...texts].map(([text, row]) => (text === '' ? 0 : ofText(text) + besideOf(row))),
+  )
+  const content = widest === 0 ? 0 : Math.ceil(widest) + cellPadding + rounding
+  return Math.max(Math.min(content, most), headerWidth(column, measure))
+}
+
+function headerWidth<Row>({ header, sort }: GridColumn<Row, string>, measure: MeasureText): number {
+  return Math.ceil(measure(header, 'header')) + cellPadding + (sort === null ? 0 : arrowRoom)
+}
+
+/** Tabular figures are all as wide as a zero, which a canvas does not know. */
+const figuresAsZeros = (text: string): string => text.replace(/\d/g, '0')
+
+/** Measures with the letters of an element, by a canvas: nothing is laid out for it. */
+export function measureLike(element: HTMLElement): MeasureText {
+  const context = document.createElement('canvas').getContext('2d')
+  const style = getComputedStyle(element)
+  const variable = (name: string) => style.getPropertyValue(name).trim()
+  const size = Number.parseFloat(style.fontSize)
+  const fonts: Readonly<Record<TextType, string>> = {
+    header: `500 ${size * (11.5 / 13)}px ${style.fontFamily}`,
+    small: `400 ${size * (12 / 13)}px ${style.fontFamily}`,
+    'small-strong': `500 ${size * (12 / 13)}px ${style.fontFamily}`,
+    plain: `400 ${style.fontSize} ${style.fontFamily}`,
+    strong: `500 ${style.fontSize} ${style.fontFamily}`,
+    mono: `400 ${size * (12 / 13)}px ${variable('--font-mono')}`,
+  }
+  return (text, type) => {
+    if (context === null) return 0
+    context.font = fonts[type]
+    return context.measureText(text).width
+  }
+}
+
+interface ContentWidthsGiven<Row> {
+  readonly grid: RefObject<HTMLElement | null>
+  readonly scroller: RefObject<HTMLElement | null>
+  readonly columns: readonly GridColumn<Row, string>[]
+  readonly count: number
+  rowAt(index: number): Row | undefined
+  /** Changes when the list is another one. */
+  readonly listKey: unknown
+}
+
+type Widths = ReadonlyMap<string, number>
+
+/**
+ * What the content of each column takes, by the first rows of the list. Measured when the list is another one; rows that
+ * come in later only widen columns, and only while the top of the list is watched: what is being read does not move.
+ */
+export function useContentWidths<Row>(given: ContentWidthsGiven<Row>): Widths {
+  const { grid, scroller, columns, count, rowAt, listKey } = given
+  const [widths, setWidths] = useState<Widths>(new Map())
+  const fonts = useFontsReady()
+
+  const measured = (): Widths => {
+    if (grid.current === null) return new Map()
+    const measure = measureLike(grid.current)
+    const rows = Array.from({ length: Math.min(count, measuredRows) }, (_, index) => rowAt(index)).filter(
+      (row) => row !== undefined,
+    )
+    return new Map(columns.map((column) => [column.id, contentWidth(column, rows, measure)]))
+  }
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list, not another minute
+  useLayoutEffect(() => setWidths(measured()), [listKey, count === 0, fonts])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows that came in
+  useLayoutEffect(() => {
+    if ((scroller.current?.scrollTop ?? 0) > 0) return
+    setWidths((before) => widened(before, measured()))
+  }, [count])
+
+  // "Yesterday 16:44" is longer than "Today 16:44", and no time is cut.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other words for the same rows
+  useLayoutEffect(() => setWidths((before) => widened(before, measured())), [columns])
+
+  return widths
+}
+
+/** The widths with those that have become larger. */
+export function widened(before: Widths, now: Widths): Widths {
+  const larger = [...now].some(([id, width]) => width > (before.get(id) ?? 0))
+  return larger ? new Map([...now].map(([id, width]) => [id, Math.max(width, before.get(id) ?? 0)])) : before
+}
+
+/** Becomes true when the letters are there to measure with. */
+function useFontsReady(): boolean {
+  const [ready, setReady] = useState(document.fonts.status === 'loaded')
+  useLayoutEffect(() => {
+    let current = true
+    void document.fonts.ready.then(() => current && setReady(true))
+    return () => {
+      current = false
+    }
+  }, [])
+  return ready
+}

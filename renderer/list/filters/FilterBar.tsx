@@ -1,0 +1,188 @@
+import {
+  Award,
+  CalendarDays,
+  CircleCheck,
+  FileText,
+  ListFilter,
+  type LucideIcon,
+  PenLine,
+  Percent,
+  Plus,
+  Users,
+  X,
+} from 'lucide-react'
+import { type ReactNode, useRef, useState } from 'react'
+import { Button, Dialog, ListBox, ListBoxItem } from 'react-aria-components'
+import { isAsked, without } from '../../../shared/model/filter.ts'
+import { useAccounts, zoneOf } from '../../app/accounts.ts'
+import { useClock } from '../../app/clock.ts'
+import { t } from '../../format/words.ts'
+import { Popover } from '../../ui/Dialog.tsx'
+import menu from '../../ui/Menu.module.css'
+import { useChipsShown } from './chips-shown.ts'
+import styles from './FilterBar.module.css'
+import { FilterEditor } from './FilterEditor.tsx'
+import { FoldedFilters } from './FoldedFilters.tsx'
+import { useFacets } from './facets.ts'
+import { type ChipField, filterName, filterWords, useListFilter } from './filter-kinds.ts'
+
+/** One chip per filter, each opened for change by a press, and the button that adds another. They keep to one line. */
+function FilterBar() {
+  const { filter, setFilter, clearFilter, fields } = useListFilter()
+  const facets = useFacets((state) => state.facets)
+  const now = useClock((state) => state.now)
+  const { accounts, currentId } = useAccounts()
+  const zone = zoneOf(accounts, currentId)
+  const add = useRef<HTMLButtonElement>(null)
+  const bar = useRef<HTMLUListElement>(null)
+  const chips = fields
+    .filter((field) => isAsked(filter, field))
+    .map((field) => ({ field, name: filterName(field), words: filterWords(field, filter, facets, now, zone) }))
+  const withClear = chips.length > 2
+  const shown = useChipsShown(bar, chips, withClear)
+  const folded = chips.slice(shown)
+  const remove = (field: ChipField) => {
+    setFilter(without(filter, field))
+    add.current?.focus()
+  }
+  const clear = () => {
+    clearFilter()
+    add.current?.focus()
+  }
+
+  return (
+    <ul ref={bar} className={styles.bar} aria-label={t('filter.label')}>
+      {chips.slice(0, shown).map(({ field, name, words }) => (
+        <FilterChip key={field} field={field} name={name} words={words} onRemove={() => remove(field)} />
+      ))}
+      {folded.length > 0 && (
+        <li>
+          <FoldedFilters filters={folded} onRemove={remove} onClear={clear} />
+        </li>
+      )}
+      <li>
+        <AddFilter button={add} />
+      </li>
+      {withClear && folded.length === 0 && (
+        <li>
+          <Button className={styles.clear ?? ''} onPress={clear}>
+            {t('filter.clearAll')}
+          </Button>
+        </li>
+      )}
+    </ul>
+  )
+}
+
+interface FilterChipProps {
+  readonly field: ChipField
+  readonly name: string
+  readonly words: string
+  onRemove(): void
+}
+
+function FilterChip({ field, name, words, onRemove }: FilterChipProps) {
+  const [open, setOpen] = useState(false)
+  const chip = useRef<HTMLLIElement>(null)
+  return (
+    <li ref={chip} className={styles.chip}>
+      <Button
+        className={styles.chipWords ?? ''}
+        aria-label={t('filter.editChip', { name, value: words })}
+        aria-haspopup="dialog"
+        onPress={() => setOpen(true)}
+      >
+        <span className={styles.name}>{name}:</span>
+        <span className={styles.value}>{words}</span>
+      </Button>
+      <Button className={styles.remove ?? ''} aria-label={t('filter.removeChip', { name })} onPress={onRemove}>
+        <X aria-hidden />
+      </Button>
+      <Popover triggerRef={chip} isOpen={open} onOpenChange={setOpen}>
+        <Dialog aria-label={name} className={styles.dialog ?? ''}>
+          <FilterEditor field={field} onDone={() => setOpen(false)} />
+        </Dialog>
+      </Popover>
+    </li>
+  )
+}
+
+function AddFilter({ button }: { button: React.RefObject<HTMLButtonElement | null> }) {
+  const [open, setOpen] = useState(false)
+  const [field, setField] = useState<ChipField | null>(null)
+  return (
+    <>
+      <Button
+        ref={button}
+        className={styles.add ?? ''}
+        aria-haspopup="dialog"
+        onPress={() => {
+          setField(null)
+          setOpen(true)
+        }}
+      >
+        <Plus aria-hidden />
+        {t('filter.add')}
+      </Button>
+      <Popover triggerRef={button} isOpen={open} onOpenChange={setOpen}>
+        <Dialog aria-label={field === null ? t('filter.menu') : filterName(field)} className={styles.dialog ?? ''}>
+          {field === null ? (
+            <FilterChoices onChoose={setField} />
+          ) : (
+            <FilterEditor field={field} onDone={() => setOpen(false)} onBack={() => setField(null)} />
+          )}
+        </Dialog>
+      </Popover>
+    </>
+  )
+}
+
+const icons: Readonly<Partial<Record<ChipField, LucideIcon>>> = {
+  test: FileText,
+  source: Users,
+  outcome: CircleCheck,
+  grading: PenLine,
+  percentage: Percent,
+  certificate: Award,
+  finished: CalendarDays,
+}
+
+/** What can be narrowed by. */
+function FilterChoices({ onChoose }: { onChoose: (field: ChipField) => void }) {
+  const { fields } = useListFilter()
+  return (
+    <ListBox className={menu.list ?? ''} aria-label={t('filter.menu')} autoFocus="first" selectionMode="none">
+      {fields.map((field) => {
+        const Icon = icons[field] ?? ListFilter
+        return (
+          <ListBoxItem
+            key={field}
+            id={field}
+            className={menu.item ?? ''}
+            textValue={filterName(field)}
+            onAction={() => onChoose(field)}
+          >
+            <Icon aria-hidden />
+            <span className={menu.words}>{filterName(field)}</span>
+          </ListBoxItem>
+        )
+      })}
+    </ListBox>
+  )
+}
+
+/**
+ * Search, filters, and what they leave, in one line; in a narrow window the filters have the line below to themselves.
+ * However many filters there are, it takes the same height, and the grid below stays where it is.
+ */
+export function FilterLine({ search, count }: { search: ReactNode; count: ReactNode }) {
+  return (
+    <div className={styles.line}>
+      {search}
+      <div className={styles.filters}>
+        <FilterBar />
+      </div>
+      <div className={styles.count}>{count}</div>
+    </div>
+  )
+}

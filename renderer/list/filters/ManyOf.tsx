@@ -1,0 +1,110 @@
+import {
+  Autocomplete,
+  Collection,
+  Header,
+  Input,
+  ListBox,
+  ListBoxItem,
+  ListBoxSection,
+  ListLayout,
+  SearchField,
+  Virtualizer,
+} from 'react-aria-components'
+import { type Condition, chosenOf, type FilterValue, withConditions } from '../../../shared/model/filter.ts'
+import { feeds } from '../../../shared/model/result.ts'
+import { occursIn } from '../../../shared/model/text.ts'
+import { wholeNumber } from '../../format/numbers.ts'
+import { t } from '../../format/words.ts'
+import { CheckMark } from '../../ui/Choice.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import menu from '../../ui/Menu.module.css'
+import styles from './FilterEditor.module.css'
+import { useFacets } from './facets.ts'
+import {
+  choiceId,
+  choicesOf,
+  filterName,
+  type OfferedChoice,
+  type OfferedField,
+  useListFilter,
+} from './filter-kinds.ts'
+
+/** From here on only the choices on the screen are drawn. */
+const many = 200
+
+interface Section {
+  readonly id: string
+  readonly name: string | null
+  readonly choices: readonly OfferedChoice[]
+}
+
+/** Any number of tests, or of groups and links, found by typing; accents and case make no difference. */
+export function ManyOf({ field }: { field: OfferedField }) {
+  const facets = useFacets((state) => state.facets)
+  const { filter, setFilter, countsResults } = useListFilter()
+  const chosen: readonly FilterValue<OfferedField>[] = chosenOf(filter, field) ?? []
+  const choices = choicesOf(field, facets)
+  const sections = sectionsOf(field, choices)
+
+  const choose = (keys: ReadonlySet<string>) => {
+    const value = choices.filter(({ id }) => keys.has(id)).map((choice) => choice.value)
+    setFilter(withConditions(filter, { field, op: 'in', value } as Condition))
+  }
+
+  const virtual = choices.length > many
+  const list = (
+    <ListBox
+      className={classNames(menu.list, styles.choices, virtual && styles.virtual)}
+      aria-label={filterName(field)}
+      selectionMode="multiple"
+      selectedKeys={chosen.map(choiceId)}
+      escapeKeyBehavior="none"
+      onSelectionChange={(keys) => {
+        if (keys !== 'all') choose(new Set([...keys].map(String)))
+      }}
+      renderEmptyState={() => <div className={menu.none}>{t('filter.nothingFound')}</div>}
+    >
+      {sections.map(({ id, name, choices }) => (
+        <ListBoxSection key={id} id={id} aria-label={name ?? filterName(field)}>
+          {name !== null && <Header className={menu.section}>{name}</Header>}
+          <Collection items={choices}>
+            {(choice) => (
+              <ListBoxItem className={menu.item ?? ''} textValue={choice.name}>
+                <CheckMark />
+                <span className={menu.words}>{choice.name}</span>
+                {countsResults && <span className={menu.aside}>{wholeNumber(choice.results)}</span>}
+              </ListBoxItem>
+            )}
+          </Collection>
+        </ListBoxSection>
+      ))}
+    </ListBox>
+  )
+
+  return (
+    <Autocomplete filter={(text, typed) => occursIn(typed, text)}>
+      <SearchField className={styles.search ?? ''} aria-label={t('filter.find')} autoFocus>
+        <Input className={styles.searchInput ?? ''} placeholder={t('filter.find')} />
+      </SearchField>
+      {virtual ? (
+        <Virtualizer layout={ListLayout} layoutOptions={{ rowHeight: 28, headingHeight: 30, padding: 4 }}>
+          {list}
+        </Virtualizer>
+      ) : (
+        list
+      )}
+    </Autocomplete>
+  )
+}
+
+/** Groups and links each under their own name, all else in one list. A section without choices is left out. */
+function sectionsOf(field: OfferedField, choices: readonly OfferedChoice[]): readonly Section[] {
+  if (field !== 'source') return [{ id: field, name: null, choices }]
+  return feeds
+    .map((feed) => ({
+      id: feed,
+      name: t(`filter.${feed}`),
+      choices: choices.filter((choice) => choice.feed === feed),
+    }))
+    .filter((section) => section.choices.length > 0)
+}

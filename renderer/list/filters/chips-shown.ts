@@ -1,0 +1,64 @@
+import { type RefObject, useMemo } from 'react'
+import { t } from '../../format/words.ts'
+import { useElementWidth, useTextScale } from '../../ui/measure.ts'
+import { measureLike } from '../content-width.ts'
+
+// As in FilterBar.module.css, for letters of the usual size.
+const gap = 6
+const aroundWords = 43
+const widestWords = 240
+const aroundAdd = 38
+const aroundMore = 22
+const aroundClear = 14
+
+/** More than this is cut in a chip, and needs no measuring. */
+const measuredLetters = 80
+
+/** How many of the chips have room in the line of `bar`; all of them before it is laid out. */
+export function useChipsShown(
+  bar: RefObject<HTMLElement | null>,
+  chips: readonly { readonly name: string; readonly words: string }[],
+  withClear: boolean,
+): number {
+  const room = useElementWidth(bar)
+  const scale = useTextScale()
+  const texts = JSON.stringify(chips.map(({ name, words }) => [name, words.slice(0, measuredLetters)]))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same texts take the same room
+  return useMemo(() => {
+    if (room === 0 || bar.current === null) return chips.length
+    const measure = measureLike(bar.current)
+    const widths = chips.map(({ name, words }) => {
+      const text = measure(`${name}:`, 'small') + measure(words.slice(0, measuredLetters), 'small-strong')
+      return Math.ceil(Math.min(text, widestWords * scale) + aroundWords * scale)
+    })
+    return chipsThatFit(widths, {
+      room,
+      gap,
+      add: Math.ceil(measure(t('filter.add'), 'small') + aroundAdd * scale),
+      more: Math.ceil(measure(`+${chips.length}`, 'small-strong') + aroundMore * scale),
+      clear: withClear ? Math.ceil(measure(t('filter.clearAll'), 'small') + aroundClear * scale) : 0,
+    })
+  }, [room, scale, texts, withClear])
+}
+
+/** Pixels of a row of chips. */
+interface ChipRow {
+  readonly room: number
+  readonly gap: number
+  /** The button that adds a filter; it always stands at the end. */
+  readonly add: number
+  /** The button that stands for the chips that have no room. */
+  readonly more: number
+  /** The button that removes all; 0 where there is none. Among the folded chips it needs no room. */
+  readonly clear: number
+}
+
+/** How many of the chips stand in one line, from the first; the others fold into one button. */
+export function chipsThatFit(widths: readonly number[], { room, gap, add, more, clear }: ChipRow): number {
+  const lineOf = (buttons: readonly number[]): number =>
+    buttons.filter((width) => width > 0).reduce((sum, width) => sum + width + gap, -gap)
+  if (lineOf([...widths, add, clear]) <= room) return widths.length
+  let shown = Math.max(0, widths.length - 1)
+  while (shown > 0 && lineOf([...widths.slice(0, shown), more, add]) > room) shown -= 1
+  return shown
+}

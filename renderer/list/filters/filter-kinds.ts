@@ -1,0 +1,151 @@
+import { createContext, useContext } from 'react'
+import {
+  boundsOf,
+  chosenOf,
+  type FilterValue,
+  filterKindOf,
+  flagOf,
+  type ResultsFilter,
+  type SourceRef,
+} from '../../../shared/model/filter.ts'
+import type { Feed } from '../../../shared/model/result.ts'
+import { type FilterField, type FilterKind, filterFields } from '../../../shared/model/result-fields.ts'
+import type { Facets, WordFacet } from '../../../shared/model/results-view.ts'
+import type { UnixSeconds } from '../../../shared/model/time.ts'
+import { dayWords } from '../../format/time.ts'
+import { t } from '../../format/words.ts'
+
+/** Fields that have no chip: accounts are chosen in the sidebar, single results in the list, the search has its own box. */
+const withoutChip = ['account', 'id', 'search'] as const
+
+/** What results can be narrowed by, one chip each. */
+export type ChipField<Kind extends FilterKind = FilterKind> = Exclude<FilterField<Kind>, (typeof withoutChip)[number]>
+
+/** The order of the chips; a field that is not named here comes after them. */
+const firstChips: readonly ChipField[] = [
+  'test',
+  'source',
+  'outcome',
+  'grading',
+  'percentage',
+  'certificate',
+  'finished',
+]
+
+const hasChip = (field: FilterField): field is ChipField => !withoutChip.some((other) => other === field)
+
+export const chipFields: readonly ChipField[] = [
+  ...firstChips,
+  ...filterFields.filter(hasChip).filter((field) => !firstChips.includes(field)),
+]
+
+export const filterName = (field: ChipField): string => t(`filter.${field}`)
+
+export const sourceKey = ({ feed, id }: SourceRef): string => `${feed}:${id}`
+
+/** What a chip says after its name: "any of 5", "Chemistry final", "since 1 Sep". */
+export function filterWords(
+  field: ChipField,
+  filter: ResultsFilter,
+  facets: Facets | null,
+  now: UnixSeconds,
+  zone: string,
+): string {
+  switch (filterKindOf(field)) {
+    case 'set':
+      return setWords(field as ChipField<'set'>, filter, facets)
+    case 'range':
+      return rangeWords(field as ChipField<'range'>, filter, (day) => dayWords(day, now, zone))
+    case 'flag':
+      return flagWords(field as ChipField<'flag'>, flagOf(filter, field as ChipField<'flag'>) ?? false)
+    case 'text':
+      return ''
+  }
+}
+
+/** What a yes or a no to a flag means. */
+export const flagWords = (field: ChipField<'flag'>, yes: boolean): string =>
+  yes ? t(`filter.yes.${field}`) : t(`filter.no.${field}`)
+
+export const outcomeWords = (outcome: FilterValue<'outcome'>): string => t(`filter.outcomes.${outcome}`)
+
+/** Sets whose choices are what the results hold. */
+export type OfferedField = Exclude<ChipField<'set'>, 'outcome'>
+
+/** A test's number, a group or link, or a word. */
+type OfferedValue = FilterValue<OfferedField> | string
+
+/** One of the values that a set can hold. */
+export interface OfferedChoice {
+  readonly id: string
+  readonly name: string
+  readonly results: number
+  readonly feed: Feed | null
+  readonly value: OfferedValue
+}
+
+/** What stands for a value among choices. */
+export const choiceId = (value: OfferedValue): string => (typeof value === 'object' ? sourceKey(value) : String(value))
+
+export function choicesOf(field: OfferedField, facets: Facets | null): readonly OfferedChoice[] {
+  if (facets === null) return []
+  const choice = (value: OfferedValue, name: string, results: number, feed: Feed | null = null) => ({
+    id: choiceId(value),
+    name,
+    results,
+    feed,
+    value,
+  })
+  switch (field) {
+    case 'test':
+      return facets.tests.map(({ id, name, results }) => choice(id, name, results))
+    case 'source':
+      return facets.sources.map(({ feed, id, name, results }) => choice({ feed, id }, name, results, feed))
+    default:
+      return (facets.words[field] as readonly WordFacet[]).map(({ word, results }) => choice(word, word, results))
+  }
+}
+
+function setWords(field: ChipField<'set'>, filter: ResultsFilter, facets: Facets | null): string {
+  if (field === 'outcome') return (chosenOf(filter, field) ?? []).map(outcomeWords).join(', ')
+  const chosen: readonly FilterValue<OfferedField>[] = chosenOf(filter, field) ?? []
+  const [only] = chosen
+  const id = chosen.length === 1 && only !== undefined ? choiceId(only) : null
+  const name = choicesOf(field, facets).find((choice) => choice.id === id)?.name
+  return name ?? t('filter.anyOf', { count: chosen.length })
+}
+
+function rangeWords(field: ChipField<'range'>, filter: ResultsFilter, dayWordsOf: (day: string) => string): string {
+  if (field === 'finished') return dayRange(boundsOf(filter, field), dayWordsOf)
+  const { from, to } = boundsOf(filter, field)
+  if (from !== undefined && to !== undefined) return t('filter.scoreBetween', { from, to })
+  return from === undefined ? t('filter.atMost', { to: to ?? 0 }) : t('filter.atLeast', { from })
+}
+
+function dayRange({ from, to }: ReturnType<typeof boundsOf<'finished'>>, words: (day: string) => string): string {
+  if (from !== undefined && from === to) return t('filter.on', { day: words(from) })
+  if (from !== undefined && to !== undefined) return t('filter.between', { from: words(from), to: words(to) })
+  return from === undefined ? t('filter.until', { day: words(to ?? '') }) : t('filter.since', { day: words(from) })
+}
+
+/** The filter of the list that the filter bar stands over. */
+export interface ListFilter {
+  readonly filter: ResultsFilter
+  setFilter(filter: ResultsFilter): void
+  clearFilter(): void
+  /** What it can be narrowed by, in the order of the chips. */
+  readonly fields: readonly ChipField[]
+  /** Whether the numbers beside tests and groups, which count results, are of this list. */
+  readonly countsResults: boolean
+}
+
+const Context = createContext<ListFilter | null>(null)
+
+export const ListFilterProvider = Context.Provider
+
+/** @throws outside of a list, which is a mistake in the code */
+export function useListFilter(): ListFilter {
+  const list = useContext(Context)
+  if (list === null) throw new Error('A filter stands outside of its list.')
+  return list
+}

@@ -1,0 +1,85 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type RefObject, useEffect, useLayoutEffect } from 'react'
+
+/** Chromium lays out at most 2^25 pixels; beyond about a million rows each row gives way a little instead. */
+const tallest = 33_000_000
+
+/** Rows drawn above and below the screen, so that a small scroll meets no gap. */
+export const overscan = 8
+
+/** The height a row can have when there are so many of them. */
+export const possibleRowHeight = (wanted: number, count: number): number =>
+  count === 0 ? wanted : Math.min(wanted, Math.floor(tallest / count))
+
+/** The rows to draw: those near the screen, and `kept` wherever it is, so that the focus never leaves the document. */
+export function useVirtualRows(
+  scroller: RefObject<HTMLElement | null>,
+  count: number,
+  rowHeight: number,
+  kept: number,
+) {
+  const rows = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan,
+    rangeExtractor: ({ startIndex, endIndex }) => {
+      const first = Math.max(0, startIndex - overscan)
+      const last = Math.min(count - 1, endIndex + overscan)
+      const indexes = Array.from({ length: last - first + 1 }, (_, place) => first + place)
+      if (kept >= 0 && kept < first) indexes.unshift(kept)
+      if (kept > last) indexes.push(kept)
+      return indexes
+    },
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: sizes are kept until the row height changes
+  useLayoutEffect(() => rows.measure(), [rowHeight])
+  return rows
+}
+
+/** Scrolls no further than needed for a row to be seen. Reads the real position: the virtualizer's lags behind. */
+export function revealRow(scroller: HTMLElement | null, index: number, rowHeight: number): void {
+  if (scroller === null || index < 0) return
+  const top = index * rowHeight
+  const lowest = top + rowHeight - scroller.clientHeight
+  if (scroller.scrollTop > top) scroller.scrollTop = top
+  else if (scroller.scrollTop < lowest) scroller.scrollTop = lowest
+}
+
+/** Less than a pixel apart: the same place, rounded. */
+const same = (a: number, b: number): boolean => Math.abs(a - b) < 1
+
+/**
+ * Ties a list without a scroll bar of its own to a rail that has one and lies over its edge, so that rows reach the
+ * edge beneath the bar. Whichever of the two is scrolled, the other follows.
+ */
+export function useScrollRail(
+  scroller: RefObject<HTMLElement | null>,
+  rail: RefObject<HTMLElement | null>,
+  there: boolean,
+): void {
+  useEffect(() => {
+    const list = scroller.current
+    const bar = rail.current
+    if (!there || list === null || bar === null) return
+    // Where the rail was put to follow the list: its own event about that must not pull a list still scrolling back.
+    let put = 0
+    const followList = () => {
+      if (same(bar.scrollTop, list.scrollTop)) return
+      bar.scrollTop = list.scrollTop
+      put = bar.scrollTop
+    }
+    const followRail = () => {
+      if (same(bar.scrollTop, put)) return
+      put = bar.scrollTop
+      list.scrollTop = bar.scrollTop
+    }
+    followList()
+    list.addEventListener('scroll', followList, { passive: true })
+    bar.addEventListener('scroll', followRail, { passive: true })
+    return () => {
+      list.removeEventListener('scroll', followList)
+      bar.removeEventListener('scroll', followRail)
+    }
+  }, [scroller, rail, there])
+}

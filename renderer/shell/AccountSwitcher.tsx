@@ -1,0 +1,102 @@
+import { Check, ChevronsUpDown, FlaskConical, Layers, type LucideIcon, Plus } from 'lucide-react'
+import { Button, Menu, MenuItem, MenuTrigger, Separator } from 'react-aria-components'
+import type { AccountSummary } from '../../shared/model/account.ts'
+import { currentAccount, realAccounts, useAccounts } from '../app/accounts.ts'
+import { useJobs } from '../app/jobs.ts'
+import { useNavigation } from '../app/navigation.ts'
+import { AccountMark } from '../features/accounts/index.ts'
+import { t } from '../format/words.ts'
+import { Popover } from '../ui/Dialog.tsx'
+import menu from '../ui/Menu.module.css'
+import styles from './Sidebar.module.css'
+
+const all = 'all accounts'
+const add = 'add account'
+const addSample = 'add sample'
+
+/** Which account is looked at; with several, each of them or all together. */
+export function AccountSwitcher() {
+  const state = useAccounts()
+  const accounts = state.accounts ?? []
+  const current = currentAccount(state)
+  const openDialog = useNavigation((navigation) => navigation.openDialog)
+  const startSample = useJobs((jobs) => jobs.startSample)
+  const name = current?.name ?? t('sidebar.allAccounts')
+
+  const act = (key: React.Key) => {
+    if (key === add) openDialog({ kind: 'connect' })
+    else if (key === addSample) void startSample()
+    else state.look(key === all ? null : String(key))
+  }
+
+  return (
+    <MenuTrigger>
+      <Button className={styles.account ?? ''}>
+        <span className="visually-hidden">{t('sidebar.accountMenu')}</span>
+        <Badge account={current} />
+        <span className={styles.accountWords}>
+          <span className={styles.accountName}>{name}</span>
+          <Aside account={current} count={realAccounts(accounts).length} />
+        </span>
+        <ChevronsUpDown className={styles.chevrons} aria-hidden />
+      </Button>
+      <Popover>
+        <Menu className={menu.list ?? ''} aria-label={name} onAction={act}>
+          {realAccounts(accounts).length > 1 && (
+            <MenuItem id={all} className={menu.item ?? ''} textValue={t('sidebar.allAccounts')}>
+              <Badge account={null} />
+              <span className={menu.words}>{t('sidebar.allAccounts')}</span>
+              {current === null && <Check aria-hidden />}
+            </MenuItem>
+          )}
+          {accounts.map((account) => (
+            <MenuItem key={account.id} id={account.id} className={menu.item ?? ''} textValue={account.name}>
+              <Badge account={account} />
+              <span className={menu.words}>{account.name}</span>
+              {account.sample && <span className={styles.sample}>{t('sidebar.sampleBadge')}</span>}
+              {account.archived && <span className={menu.aside}>{t('sidebar.archived')}</span>}
+              {account.id === current?.id && <Check aria-hidden />}
+            </MenuItem>
+          ))}
+          <Separator className={menu.separator ?? ''} />
+          <MenuItem id={add} className={menu.item ?? ''} textValue={t('sidebar.addAccount')}>
+            <Lead icon={Plus} />
+            <span className={menu.words}>{t('sidebar.addAccount')}</span>
+          </MenuItem>
+          {!accounts.some(({ sample }) => sample) && (
+            <MenuItem id={addSample} className={menu.item ?? ''} textValue={t('sidebar.addSample')}>
+              <Lead icon={FlaskConical} />
+              <span className={menu.words}>{t('sidebar.addSample')}</span>
+            </MenuItem>
+          )}
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  )
+}
+
+/** An icon in the column of the accounts' marks. */
+const Lead = ({ icon: Icon }: { icon: LucideIcon }) => (
+  <span className={styles.lead} aria-hidden>
+    <Icon />
+  </span>
+)
+
+function Badge({ account }: { account: AccountSummary | null }) {
+  if (account !== null) return <AccountMark account={account} />
+  return (
+    <span className={styles.badge} aria-hidden>
+      <Layers />
+    </span>
+  )
+}
+
+function Aside({ account, count }: { account: AccountSummary | null; count: number }) {
+  if (account?.sample) return <span className={styles.sample}>{t('sidebar.sampleBadge')}</span>
+  if (account?.archived) return <span className={styles.accountAside}>{t('sidebar.archived')}</span>
+  const words =
+    account === null
+      ? t('sidebar.accountsCount', { count })
+      : `${t('sidebar.groups', { count: account.groups })}, ${t('sidebar.links', { count: account.links })}`
+  return <span className={styles.accountAside}>{words}</span>
+}

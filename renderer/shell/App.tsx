@@ -1,0 +1,123 @@
+import { Component, type ReactNode, useEffect } from 'react'
+import { I18nProvider } from 'react-aria-components'
+import { systemZone, useAccounts, zoneOf } from '../app/accounts.ts'
+import { useNavigation } from '../app/navigation.ts'
+import { useSettings } from '../app/settings.ts'
+import { WelcomeScreen } from '../features/welcome/index.ts'
+import { locale, t } from '../format/words.ts'
+import { Button } from '../ui/Button.tsx'
+import { ErrorMessage } from '../ui/ErrorMessage.tsx'
+import { useKey, useShortcuts } from '../ui/keyboard.ts'
+import { LiveRegion, useAnnouncer } from '../ui/LiveRegion.tsx'
+import styles from './App.module.css'
+import { Dialogs } from './Dialogs.tsx'
+import { DataPlaceNotice, SampleBanner, SyncNotices } from './Notices.tsx'
+import { Sidebar } from './Sidebar.tsx'
+import { StatusLine } from './StatusLine.tsx'
+import { screens } from './screens.tsx'
+
+/** The frame: sidebar, the screen, the status line; or the welcome screen alone. */
+export function App() {
+  const screen = useNavigation((state) => state.screen)
+  const go = useNavigation((state) => state.go)
+  const said = useAnnouncer()
+  useAppearance()
+  const framed = screens.find(({ id }) => id === screen)
+  useShortcuts(
+    screens.map(({ shortcut }) => shortcut),
+    (key) => {
+      const wanted = screens.find(({ shortcut }) => shortcut === key)
+      if (framed && wanted) go(wanted.id)
+    },
+  )
+  useKey((event) => {
+    if (event.key !== 'F6') return
+    event.preventDefault()
+    moveToRegion(event.shiftKey ? -1 : 1)
+  })
+  return (
+    <I18nProvider locale={locale}>
+      <CrashBoundary zone={systemZone}>
+        {screen === null && <Unopened />}
+        {screen === 'welcome' && <WelcomeScreen />}
+        {framed && (
+          <div className={styles.frame}>
+            <Sidebar />
+            <main className={styles.main}>
+              <DataPlaceNotice />
+              <SampleBanner />
+              {!framed.tellsOfAccounts && <SyncNotices />}
+              <framed.Screen />
+              <StatusLine />
+            </main>
+          </div>
+        )}
+        <Dialogs />
+        <LiveRegion said={said} />
+      </CrashBoundary>
+    </I18nProvider>
+  )
+}
+
+/** Before the accounts are known: nothing, or why they cannot be read. */
+function Unopened() {
+  const { error, load } = useAccounts()
+  if (error === null) return null
+  return (
+    <main className={styles.unopened}>
+      <h1>{t('error.title')}</h1>
+      <ErrorMessage error={error} zone={zoneOf(null, null)} focus>
+        <Button onPress={() => void load()}>{t('action.tryAgain')}</Button>
+      </ErrorMessage>
+    </main>
+  )
+}
+
+/** Theme and density stand on the root element, where the tokens read them. */
+function useAppearance() {
+  const { theme, density } = useSettings((state) => state.settings)
+  useEffect(() => {
+    const root = document.documentElement
+    if (theme === 'system') root.removeAttribute('data-theme')
+    else root.setAttribute('data-theme', theme)
+    root.setAttribute('data-density', density)
+  }, [theme, density])
+}
+
+const internal = { code: 'internal', detail: {} } as const
+
+/** Keeps a window that failed to draw itself from being empty: it says so, and draws again on request. */
+class CrashBoundary extends Component<
+  { readonly zone: string; readonly children: ReactNode },
+  { readonly failed: boolean }
+> {
+  override state = { failed: false }
+
+  static getDerivedStateFromError(): { failed: boolean } {
+    return { failed: true }
+  }
+
+  override render(): ReactNode {
+    if (!this.state.failed) return this.props.children
+    return (
+      <main className={styles.page}>
+        <h1 className={styles.title}>{t('error.title')}</h1>
+        <ErrorMessage error={internal} zone={this.props.zone} focus>
+          <Button onPress={() => this.setState({ failed: false })}>{t('action.tryAgain')}</Button>
+        </ErrorMessage>
+      </main>
+    )
+  }
+}
+
+const inside = '[tabindex="0"], button:not([disabled]):not([tabindex="-1"]), input:not([disabled])'
+
+/** Moves the focus to the next region of the window (sidebar, toolbar, grid, panel), or the one before. */
+function moveToRegion(by: 1 | -1): void {
+  const regions = [...document.querySelectorAll<HTMLElement>('[data-region], [role="grid"]')].filter(
+    (region) => region.closest('[inert]') === null,
+  )
+  const here = regions.findIndex((region) => region.contains(document.activeElement))
+  const next = regions[(here + by + regions.length) % regions.length] ?? regions[0]
+  next?.querySelector<HTMLElement>(inside)?.focus()
+}

@@ -1,0 +1,66 @@
+import { Button, TooltipTrigger } from 'react-aria-components'
+import { useNavigation } from '../app/navigation.ts'
+import { useResultCount } from '../features/results/index.ts'
+import { SyncPill } from '../features/sync/index.ts'
+import { wholeNumber } from '../format/numbers.ts'
+import { t } from '../format/words.ts'
+import { classNames } from '../ui/class-names.ts'
+import { Tooltip } from '../ui/IconButton.tsx'
+import { useMediaQuery } from '../ui/measure.ts'
+import { AccountSwitcher } from './AccountSwitcher.tsx'
+import styles from './Sidebar.module.css'
+import { type ScreenEntry, screens } from './screens.tsx'
+import { WaitingBadge, WaitingLine } from './WaitingLine.tsx'
+
+/** Account at the top, screens below, sync at the foot. In a narrow window it shows icons, their words as tooltips. */
+export function Sidebar() {
+  const results = useResultCount()
+  return (
+    <nav className={styles.sidebar} aria-label={t('sidebar.label')} data-region="sidebar">
+      <AccountSwitcher />
+      <ul className={styles.screens}>
+        {screens
+          .filter(({ atFoot }) => !atFoot)
+          .map((screen) => (
+            <ScreenLink key={screen.id} screen={screen} />
+          ))}
+      </ul>
+      <ul className={styles.foot}>
+        {screens
+          .filter(({ atFoot }) => atFoot)
+          .map((screen) => (
+            <ScreenLink key={screen.id} screen={screen} />
+          ))}
+      </ul>
+      <WaitingLine />
+      <SyncPill results={results} />
+    </nav>
+  )
+}
+
+function ScreenLink({ screen: { id, icon: Icon, useBadge } }: { screen: ScreenEntry }) {
+  const words = t(`sidebar.screens.${id}`)
+  const { count = 0, waiting = 0 } = useBadge()
+  const here = useNavigation((state) => state.screen === id)
+  const go = useNavigation((state) => state.go)
+  const narrow = useMediaQuery('(max-width: 899px)')
+  return (
+    <li>
+      <TooltipTrigger delay={200} closeDelay={0} isDisabled={!narrow}>
+        <Button
+          className={classNames(styles.link, here && styles.here)}
+          aria-current={here ? 'page' : false}
+          onPress={() => go(id)}
+        >
+          <Icon aria-hidden />
+          <span className={styles.words}>{words}</span>
+          {count > 0 && <span className={styles.count}>{wholeNumber(count)}</span>}
+          <WaitingBadge count={waiting} />
+        </Button>
+        <Tooltip placement="right">
+          {waiting > 0 ? `${words}: ${t('sidebar.waiting', { count: waiting })}` : words}
+        </Tooltip>
+      </TooltipTrigger>
+    </li>
+  )
+}

@@ -1,0 +1,116 @@
+import { CircleCheck, CircleMinus, Hourglass } from 'lucide-react'
+import type { Job } from '../../shared/model/job.ts'
+import { api, asAppError } from '../api/client.ts'
+import { ofAccount, useAccounts, zoneOf } from '../app/accounts.ts'
+import { useClock } from '../app/clock.ts'
+import { type Feedback, sayFailed, useFeedback } from '../app/feedback.ts'
+import { failureOf, gapsFound, isComplete, isRoutine, type RunningExport, spokenOf } from '../app/job-outcome.ts'
+import { useJobs } from '../app/jobs.ts'
+import { jobEndWords } from '../format/job-words.ts'
+import { t } from '../format/words.ts'
+import { Button } from '../ui/Button.tsx'
+import { ProgressBar } from '../ui/ProgressBar.tsx'
+import { FailedLine, Line } from './Line.tsx'
+import styles from './StatusLine.module.css'
+
+/**
+ * One quiet line at the foot of the screen: an export under way, what was just done or could not be, how the last one or
+ * the last sync ended. It covers nothing, and there is never a second one.
+ */
+export function StatusLine() {
+  const { jobs, dismissed, choosingFile, exportRefused, dismissExportRefusal } = useJobs()
+  const said = useFeedback((state) => state.current)
+  if (choosingFile) return <Line>{t('export.choosing')}</Line>
+  const spoken = spokenOf({ jobs, dismissed, said, refused: exportRefused })
+  if (spoken === null) return null
+  if (spoken.kind === 'exporting') return <ExportProgressLine key={spoken.job.id} job={spoken.job} />
+  if (spoken.kind === 'said') return <FeedbackLine key={spoken.said.turn} said={spoken.said} />
+  if (spoken.kind === 'refused')
+    return (
+      <FailedLine error={spoken.error} accountId={null} onDismiss={dismissExportRefusal}>
+        <ExportAgain code={spoken.error.code} />
+      </FailedLine>
+    )
+  return <EndedJobLine key={spoken.job.id} job={spoken.job} />
+}
+
+function EndedJobLine({ job }: { job: Job }) {
+  const dismiss = useJobs((state) => state.dismiss)
+  const accounts = useAccounts((state) => state.accounts)
+  const now = useClock((state) => state.now)
+  const course = useJobs((state) => state.courses[job.id])
+  const exported = useJobs((state) => state.exported[job.id])
+  const gaps = gapsFound(job, course)
+  const failure = failureOf(job)
+  if (failure !== null)
+    return (
+      <FailedLine error={failure} accountId={job.accountId} onDismiss={() => dismiss(job.id)}>
+        <ExportAgain code={failure.code} />
+      </FailedLine>
+    )
+  const icon = isComplete(job) ? (
+    <CircleCheck className={styles.done} aria-hidden />
+  ) : (
+    <CircleMinus className={styles.stopped} aria-hidden />
+  )
+  const words = jobEndWords(job, { zone: zoneOf(accounts, job.accountId), now, gaps, exported })
+  return (
+    <Line icon={icon} leaves={isRoutine(job, gaps.length)} onDismiss={() => dismiss(job.id)}>
+      <span className={styles.words}>{job.kind === 'sample' ? words : ofAccount(accounts, job.accountId, words)}</span>
+      {job.kind === 'export' && job.state === 'done' && (
+        <Button look="quiet" onPress={() => void api.export.show({ jobId: job.id }).catch(failed)}>
+          {t('action.showInFolder')}
+        </Button>
+      )}
+    </Line>
+  )
+}
+
+const failed = (thrown: unknown): void => sayFailed(asAppError(thrown))
+
+function ExportProgressLine({ job }: { job: RunningExport }) {
+  const cancel = useJobs((state) => state.cancel)
+  const { progress } = job
+  return (
+    <Line>
+      <span className={styles.words}>
+        {progress === null ? t('export.starting') : t('export.running', { ...progress })}
+      </span>
+      <span className={styles.bar}>
+        <ProgressBar label={t('export.progressLabel')} value={progress?.written ?? 0} total={progress?.total ?? null} />
+      </span>
+      <Button look="quiet" onPress={() => cancel(job.id)}>
+        {t('action.cancel')}
+      </Button>
+    </Line>
+  )
+}
+
+function ExportAgain({ code }: { code: string }) {
+  const exportAgain = useJobs((state) => state.exportAgain)
+  if (!code.startsWith('export/')) return null
+  return (
+    <Button onPress={() => void exportAgain()}>
+      {t(code === 'export/file-busy' ? 'export.another' : 'action.tryAgain')}
+    </Button>
+  )
+}
+
+/** What was just done, with the way to take it back or to the file; or why it could not be done. */
+function FeedbackLine({ said: { turn, words, waits, error, action, accountId } }: { said: Feedback }) {
+  const withdraw = useFeedback((state) => state.withdraw)
+  const accounts = useAccounts((state) => state.accounts)
+  const dismiss = () => withdraw(turn)
+  if (error !== null) return <FailedLine error={error} accountId={accountId} onDismiss={dismiss} />
+  const Icon = waits ? Hourglass : CircleCheck
+  return (
+    <Line icon={<Icon className={waits ? styles.stopped : styles.done} aria-hidden />} leaves onDismiss={dismiss}>
+      <span className={styles.words}>{ofAccount(accounts, accountId, words)}</span>
+      {action !== null && (
+        <Button look="quiet" onPress={action.run}>
+          {action.words}
+        </Button>
+      )}
+    </Line>
+  )
+}

@@ -1,0 +1,66 @@
+import { Hourglass } from 'lucide-react'
+import { Button } from 'react-aria-components'
+import { create } from 'zustand'
+import { api, coalesced } from '../api/client.ts'
+import { onOtherAccounts, useAccounts } from '../app/accounts.ts'
+import { useNavigation } from '../app/navigation.ts'
+import { wholeNumber } from '../format/numbers.ts'
+import { t } from '../format/words.ts'
+import styles from './WaitingLine.module.css'
+
+/** Hourglass and number at a screen's name, while something of it waits to be sent. */
+export function WaitingBadge({ count }: { count: number }) {
+  if (count === 0) return null
+  return (
+    <span className={styles.badge}>
+      <Hourglass aria-hidden />
+      <span aria-hidden>{wholeNumber(count)}</span>
+      <span className="visually-hidden">{t('sidebar.waiting', { count })}</span>
+    </span>
+  )
+}
+
+/** At the foot of the sidebar: what is not yet at ClassMarker, and the way to it. */
+export function WaitingLine() {
+  const count = useWaitingCodes((state) => state.count)
+  const go = useNavigation((state) => state.go)
+  if (count === 0) return null
+  const words = t('sidebar.waiting', { count })
+  return (
+    <Button className={styles.line ?? ''} aria-label={words} onPress={() => go('access-codes')}>
+      <Hourglass aria-hidden />
+      <span className={styles.words}>{words}</span>
+      <span className={styles.number}>{wholeNumber(count)}</span>
+    </Button>
+  )
+}
+
+interface WaitingCodesState {
+  /** Changes of access lists that wait to be sent, of the accounts looked at; 0 before the first answer. */
+  readonly count: number
+  load(): Promise<void>
+}
+
+let asked = 0
+
+/** What is not yet at ClassMarker, as the sidebar says it on every screen. */
+export const useWaitingCodes = create<WaitingCodesState>()((set) => ({
+  count: 0,
+  async load() {
+    asked += 1
+    const turn = asked
+    const accounts = useAccounts.getState().filterAccounts()
+    try {
+      const count = await api.codes.waiting(accounts ? { accounts } : {})
+      if (turn === asked) set({ count })
+    } catch {
+      // The screen of access codes reads the same store and says what is wrong with it.
+    }
+  },
+}))
+
+const reload = coalesced(200, () => useWaitingCodes.getState().load())
+
+api.codes.changed(() => reload())
+api.accounts.changed(() => reload())
+onOtherAccounts(() => void useWaitingCodes.getState().load())

@@ -1,0 +1,37 @@
+import { isRunning } from '../../shared/model/job.ts'
+import { useAccounts } from '../app/accounts.ts'
+import { startClock } from '../app/clock.ts'
+import { useJobs } from '../app/jobs.ts'
+import { useNavigation } from '../app/navigation.ts'
+import { useSettings } from '../app/settings.ts'
+import { useCertificateCount } from '../features/certificates/index.ts'
+import { useResults } from '../features/results/index.ts'
+import { useFacets } from '../list/filters/facets.ts'
+
+/** Reads everything once; from then on events say what changed. */
+export async function startStores(): Promise<void> {
+  startClock()
+  await Promise.all([useSettings.getState().load(), useAccounts.getState().load(), useJobs.getState().load()])
+  followAccounts()
+  await Promise.all([useResults.getState().read(), useFacets.getState().load(), useCertificateCount.getState().load()])
+}
+
+/** Results where there is an account, else the two doors; with the last account gone, the doors again. */
+function followAccounts(): void {
+  const place = () => {
+    const { accounts } = useAccounts.getState()
+    const { screen, dialog, go } = useNavigation.getState()
+    if (accounts === null) return
+    // A sample has its account a moment after its job has begun.
+    const arriving = useJobs.getState().jobs.some((job) => job.kind === 'sample' && isRunning(job))
+    if (accounts.length === 0 && dialog === null && !arriving) go('welcome')
+    else if (screen === null) go('results')
+  }
+  place()
+  useAccounts.subscribe((state, before) => {
+    place()
+    const sample = state.accounts?.find((account) => account.sample)
+    const isNew = sample && before.accounts && !before.accounts.some(({ id }) => id === sample.id)
+    if (isNew) state.look(sample.id)
+  })
+}

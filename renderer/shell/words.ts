@@ -1,0 +1,55 @@
+import i18next from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import { accessCodes } from '../features/access-codes/words.en.ts'
+import { connect, secret } from '../features/accounts/words.en.ts'
+import { activity, recheck } from '../features/activity/words.en.ts'
+import { backups } from '../features/backups/words.en.ts'
+import { certificates } from '../features/certificates/words.en.ts'
+import { change, detail, results } from '../features/results/words.en.ts'
+import { settings } from '../features/settings/words.en.ts'
+import { startLinks } from '../features/start-links/words.en.ts'
+import { sync } from '../features/sync/words.en.ts'
+import { tables } from '../features/tables/words.en.ts'
+import { welcome } from '../features/welcome/words.en.ts'
+import { locale } from '../format/words.ts'
+import { filter, grid } from '../list/words.en.ts'
+import { shell } from './words.en.ts'
+
+/** Every word of the window but the errors, which the command line shares (`shared/locales`). */
+const en = {
+  ...shell,
+  accessCodes,
+  activity,
+  backups,
+  certificates,
+  change,
+  connect,
+  detail,
+  filter,
+  grid,
+  recheck,
+  results,
+  secret,
+  settings,
+  startLinks,
+  sync,
+  tables,
+  welcome,
+}
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'app'
+    resources: { app: typeof en }
+  }
+}
+
+// Synchronous, so that stores may speak before the first render. React escapes text itself.
+i18next.use(initReactI18next).init({
+  lng: locale,
+  fallbackLng: 'en',
+  defaultNS: 'app',
+  resources: { en: { app: en } },
+  initAsync: false,
+  interpolation: { escapeValue: false },
+})

@@ -1,0 +1,23 @@
+import type { LucideIcon } from 'lucide-react'
+import type { Ref } from 'react'
+import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components'
+import styles from './Button.module.css'
+import { classNames } from './class-names.ts'
+
+interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'children'> {
+  readonly children: React.ReactNode
+  /** One primary button a screen; `quiet` has no frame; `danger` removes something. */
+  readonly look?: 'plain' | 'primary' | 'quiet' | 'danger'
+  readonly icon?: LucideIcon
+  readonly ref?: Ref<HTMLButtonElement>
+}
+
+/** A button with words, and an icon before them where it helps to find it. */
+export function Button({ look = 'plain', icon: Icon, children, ...props }: ButtonProps) {
+  return (
+    <AriaButton {...props} className={classNames(styles.button, styles[look])}>
+      {Icon && <Icon className={styles.icon} aria-hidden />}
+      {children}
+    </AriaButton>
+  )
+}

@@ -1,0 +1,63 @@
+import type { ReactNode } from 'react'
+import {
+  Dialog as AriaDialog,
+  Popover as AriaPopover,
+  Heading,
+  Modal,
+  ModalOverlay,
+  type PopoverProps,
+} from 'react-aria-components'
+import { classNames } from './class-names.ts'
+import styles from './Dialog.module.css'
+import popoverStyles from './Popover.module.css'
+
+interface DialogProps {
+  readonly title: string
+  /** An alert dialog asks before something is lost. */
+  readonly role?: 'dialog' | 'alertdialog'
+  /** Takes more room, for a list or a choice side by side. */
+  readonly wide?: boolean
+  onClose(): void
+  readonly children: ReactNode
+}
+
+/** A dialog over the window; Esc and a press beside it close it, unless it asks a question. */
+export function Dialog({ title, role = 'dialog', wide = false, onClose, children }: DialogProps) {
+  return (
+    <ModalOverlay
+      className={styles.overlay ?? ''}
+      isOpen
+      isDismissable={role === 'dialog'}
+      onOpenChange={(open) => {
+        if (!open) onClose()
+      }}
+    >
+      <Modal className={classNames(styles.modal, wide && styles.wide)}>
+        <AriaDialog className={styles.dialog ?? ''} role={role}>
+          <Heading slot="title" className={styles.title ?? ''}>
+            {title}
+          </Heading>
+          {children}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  )
+}
+
+/** The buttons at a dialog's foot, the one that goes on at the right. */
+export function DialogButtons({ children }: { children: ReactNode }) {
+  return <div className={styles.buttons}>{children}</div>
+}
+
+interface Props extends Pick<PopoverProps, 'placement' | 'isOpen' | 'onOpenChange' | 'triggerRef' | 'offset'> {
+  readonly children: ReactNode
+}
+
+/** What floats beside a button: a menu, a choice, an explanation. */
+export function Popover({ children, placement = 'bottom start', offset = 5, ...props }: Props) {
+  return (
+    <AriaPopover {...props} placement={placement} offset={offset} className={popoverStyles.popover ?? ''}>
+      {children}
+    </AriaPopover>
+  )
+}

@@ -1,0 +1,44 @@
+import type { LucideIcon } from 'lucide-react'
+import type { ReactNode } from 'react'
+import {
+  Tooltip as AriaTooltip,
+  Button,
+  type ButtonProps,
+  type TooltipProps,
+  TooltipTrigger,
+} from 'react-aria-components'
+import styles from './Button.module.css'
+import { classNames } from './class-names.ts'
+import iconButtonStyles from './IconButton.module.css'
+
+interface IconButtonProps extends Omit<ButtonProps, 'className' | 'children' | 'aria-label'> {
+  readonly icon: LucideIcon
+  /** What the button does: its name, and its tooltip. */
+  readonly label: string
+  readonly framed?: boolean
+}
+
+/** A button that is an icon alone; its words come up as a tooltip. */
+export function IconButton({ icon: Icon, label, framed = false, ...props }: IconButtonProps) {
+  return (
+    <TooltipTrigger delay={500} closeDelay={0}>
+      <Button {...props} aria-label={label} className={classNames(styles.iconButton, framed && styles.framed)}>
+        <Icon className={styles.icon} aria-hidden />
+      </Button>
+      <Tooltip>{label}</Tooltip>
+    </TooltipTrigger>
+  )
+}
+
+interface Props extends Pick<TooltipProps, 'placement'> {
+  readonly children: ReactNode
+}
+
+/** A few words beside what the pointer rests on or the focus is at; Esc puts them away. */
+export function Tooltip({ children, placement = 'bottom' }: Props) {
+  return (
+    <AriaTooltip className={iconButtonStyles.tooltip ?? ''} offset={6} placement={placement}>
+      {children}
+    </AriaTooltip>
+  )
+}

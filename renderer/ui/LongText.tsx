@@ -1,0 +1,98 @@
+import { Fragment, type ReactNode, useState } from 'react'
+import { cut, piecesOf } from '../bounded-text/bounded-props.ts'
+import { wholeNumber } from '../format/numbers.ts'
+import { t } from '../format/words.ts'
+import styles from './LongText.module.css'
+
+/** So many letters are shown of a longer text until the whole of it is asked for. */
+const firstLetters = 240
+
+/** A line of the whole, short enough that nothing has to be wrapped where no word ends. */
+const lineLetters = 72
+
+/** So many more lines at a time: 36,000 letters, of any script, come within a tenth of a second. */
+const linesAtOnce = 500
+
+/** A text from outside: as it is when short, else its beginning, and the whole of it on demand in a box that scrolls. */
+export function LongText({ text }: { readonly text: string }) {
+  const [whole, setWhole] = useState(false)
+  if (text.length <= firstLetters) return <>{breakable(text)}</>
+  if (whole) return <Whole text={text} onLess={() => setWhole(false)} />
+  return (
+    <>
+      {cut(text, firstLetters)}{' '}
+      <button type="button" className={styles.button} onClick={() => setWhole(true)}>
+        {t('longText.showAll', { letters: wholeNumber(text.length) })}
+      </button>
+    </>
+  )
+}
+
+function Whole({ text, onLess }: { readonly text: string; onLess(): void }) {
+  const lines = piecesOf(text, lineLetters)
+  const [shown, setShown] = useState(linesAtOnce)
+  return (
+    <span className={styles.whole}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+      <span className={styles.box} tabIndex={0} data-scrolls>
+        {lines.slice(0, shown).map((line, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one text, in their order
+          <span key={place} className={styles.line}>
+            {line}
+          </span>
+        ))}
+      </span>
+      {shown < lines.length && (
+        <button type="button" className={styles.button} onClick={() => setShown(shown + linesAtOnce)}>
+          {t('longText.showMore')}
+        </button>
+      )}
+      <button type="button" className={styles.button} onClick={onLess}>
+        {t('longText.showLess')}
+      </button>
+    </span>
+  )
+}
+
+/** An e-mail address breaks after its @ and its dots rather than in the middle of a word. */
+function breakable(value: string): ReactNode {
+  if (!/^\S+@\S+$/.test(value)) return value
+  return value.split(/(?<=[@.])/).map((part, place) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text, in their order
+    <Fragment key={place}>
+      {place > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ))
+}
+
+/** A card of the panel, with a caption where its content does not speak for itself. */
+export function DetailCard({ caption, children }: { caption?: string; children: ReactNode }) {
+  return (
+    <section className={styles.card}>
+      {caption !== undefined && <h3 className={styles.caption}>{caption}</h3>}
+      {children}
+    </section>
+  )
+}
+
+/** A name and what is said under it; null or empty is not shown. */
+export type Fact = readonly [name: string, value: string | null]
+
+/** Facts one under another, their values in one column. */
+export function Facts({ facts, sent = false }: { facts: readonly Fact[]; sent?: boolean }) {
+  return (
+    <dl className={sent ? styles.sent : styles.facts}>
+      {facts
+        .filter(([, value]) => value !== null && value !== '')
+        .map(([name, value]) => (
+          <Fragment key={name}>
+            <dt>{name}</dt>
+            <dd title={value ?? undefined}>
+              <LongText text={value ?? ''} />
+            </dd>
+          </Fragment>
+        ))}
+    </dl>
+  )
+}

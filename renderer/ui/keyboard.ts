@@ -1,0 +1,84 @@
+import { useEffect, useRef } from 'react'
+
+export const onMac = /mac/i.test(globalThis.navigator?.userAgent ?? '')
+
+/** A shortcut's name for screen readers: "Control+E". */
+export const shortcutName = (key: string): string => `${onMac ? 'Meta' : 'Control'}+${key}`
+
+/** A key with what was held down beside it. */
+export interface Stroke {
+  readonly key: string
+  readonly ctrlKey: boolean
+  readonly metaKey: boolean
+  readonly altKey: boolean
+  readonly shiftKey: boolean
+}
+
+/** Whether a key was pressed with Ctrl alone (Cmd on a Mac). */
+export const isCommand = (event: Stroke, key: string): boolean =>
+  event.key.toLowerCase() === key && !event.altKey && !event.shiftKey && (onMac ? event.metaKey : event.ctrlKey)
+
+const dialogIsOpen = (): boolean => document.querySelector('[aria-modal="true"], [role="alertdialog"]') !== null
+
+/** Runs `action` on Ctrl (Cmd) and a key, anywhere in the window, unless a dialog is open. */
+export const useShortcut = (key: string, action: () => void): void => useShortcuts([key], action)
+
+/** Runs `action` with the one of `keys` that was pressed together with Ctrl (Cmd), unless a dialog is open. */
+export function useShortcuts(keys: readonly string[], action: (key: string) => void): void {
+  useKey((event) => {
+    const key = keys.find((one) => isCommand(event, one))
+    if (key === undefined || dialogIsOpen()) return
+    event.preventDefault()
+    action(key)
+  })
+}
+
+/** Hears every key pressed in the window, while the component is there. */
+export function useKey(heard: (event: KeyboardEvent) => void): void {
+  const latest = useRef(heard)
+  useEffect(() => {
+    latest.current = heard
+  })
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => latest.current(event)
+    window.addEventListener('keydown', listen)
+    return () => window.removeEventListener('keydown', listen)
+  }, [])
+}
+
+const typing = 'input, textarea, select, [contenteditable], [role="spinbutton"], [role="textbox"]'
+
+/** Whether the key goes into a text, where a single letter is no command. */
+export const isTyping = (event: KeyboardEvent): boolean =>
+  event.target instanceof Element && event.target.closest(typing) !== null
+
+/**
+ * By how many rows a key steps through the list that a panel stands beside: the brackets from anywhere, the arrows while
+ * the focus is in the panel or nowhere. In the grid it moves them itself. 0 for every other key.
+ */
+export function stepBy(event: KeyboardEvent, panel: HTMLElement | null): -1 | 0 | 1 {
+  if (event.key === ']') return 1
+  if (event.key === '[') return -1
+  const { target } = event
+  const fromPanel = target === document.body || (target instanceof Node && panel?.contains(target) === true)
+  // A text that scrolls takes the arrows for itself.
+  if (target instanceof Element && target.closest('[data-scrolls]') !== null) return 0
+  if (!fromPanel || event.shiftKey || event.ctrlKey || event.altKey) return 0
+  return event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+}
+
+const isNowhere = (): boolean => document.activeElement === null || document.activeElement === document.body
+
+/** What is there only for a while takes the focus along when it leaves: it goes back to the grid. */
+export function useFocusBack(isThere: boolean): void {
+  useEffect(() => {
+    if (!isThere && isNowhere()) document.querySelector<HTMLElement>('[role="grid"] [tabindex="0"]')?.focus()
+  }, [isThere])
+}
+
+/** A button that was disabled while it worked has let go of the focus, or is gone: it goes to the panel's title. */
+export function useFocusKept(busy: boolean): void {
+  useEffect(() => {
+    if (!busy && isNowhere()) document.querySelector<HTMLElement>('[data-detail-title]')?.focus()
+  }, [busy])
+}

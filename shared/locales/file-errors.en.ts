@@ -1,0 +1,157 @@
+import type { ErrorCode, ErrorSentences } from '../errors.ts'
+
+const noFileWritten = 'No file was written; your results are not affected.'
+
+/** What fails with workbooks, certificates, access codes and tables from outside. */
+export const fileErrors = {
+  'export/file-busy': {
+    what: '“{{fileName}}” is open in another program, so it could not be replaced.',
+    data: 'The old file is unchanged; your results are not affected.',
+    todo: 'Close it in Excel, or export again under another name.',
+  },
+  'export/no-space': {
+    what: 'The disk is full, so the file could not be finished.',
+    data: 'No half file was left behind; your results are not affected.',
+    todo: 'Free some space or choose another disk, then export again.',
+  },
+  'export/no-folder': {
+    what: 'The folder for this file is not there.',
+    data: noFileWritten,
+    todo: 'Make the folder or choose another one, then export again.',
+  },
+  'export/folder-refused': {
+    what: 'Gradekeep may not write into that folder.',
+    data: noFileWritten,
+    todo: 'Choose another folder, for example Documents.',
+  },
+  'export/is-folder': {
+    what: '“{{fileName}}” is a folder, and a file cannot take its place.',
+    data: noFileWritten,
+    todo: 'Export under another name.',
+  },
+  'export/not-a-file': {
+    what: '“{{fileName}}” is not a file that can be replaced: it is a device, a pipe, or links that lead nowhere.',
+    data: noFileWritten,
+    todo: 'Export under another name.',
+  },
+  'export/protected': {
+    what: '“{{fileName}}” is write-protected, so it was not replaced.',
+    data: 'The old file is unchanged; your results are not affected.',
+    todo: 'Take the protection off the file, or export under another name.',
+  },
+  'export/name-too-long': {
+    what: 'The name of the file is too long for this disk.',
+    data: noFileWritten,
+    todo: 'Export under a shorter name.',
+  },
+  'export/own-data': {
+    what: 'That is the file in which Gradekeep keeps the results itself.',
+    data: 'It is unchanged.',
+    todo: 'Export under another name, into another folder.',
+  },
+  'export/too-many-rows': {
+    what: 'A sheet holds at most 1,048,576 rows, and this view has {{rows}}.',
+    data: 'No file was written; your results are not affected.',
+    todo: 'Filter the view, for example by date, and export it in parts.',
+  },
+  'export/no-pseudonyms': {
+    what: 'There are no pseudonyms yet, and they cannot be kept, because Gradekeep may not write to its data folder.',
+    data: 'No file was written; your results are not affected.',
+    todo: 'Allow writing to the data folder and export once, or export with names.',
+  },
+  'export/failed': {
+    what: 'The file could not be written.',
+    data: 'No half file was left behind; your results are not affected.',
+    todo: 'Try again; if it stays, restart Gradekeep.',
+  },
+  'access-list/not-found': {
+    what: 'There is no access list {{listId}} that this account’s links use.',
+    data: 'Nothing was changed.',
+    todo: 'Check the number at ClassMarker under Access lists, sync, then try again.',
+  },
+  'access-code/not-found': {
+    what: 'This code is no longer on the access list.',
+    data: 'Nothing was changed.',
+    todo: 'Look at the codes as they are now.',
+  },
+  'certificate/none': {
+    what: 'ClassMarker gave no address for the PDF of this certificate.',
+    data: 'Its serial and its result are here.',
+    todo: 'Open the result at ClassMarker to print it there.',
+  },
+  'certificate/not-a-pdf': {
+    what: 'What arrived is not a PDF, so it was not saved.',
+    data: 'The certificate’s serial and result are here; nothing was overwritten.',
+    todo: 'Open the certificate at ClassMarker to see what is there, then try again.',
+  },
+  'certificate/refused-address': {
+    what: 'The address of this certificate leads away from ClassMarker, so it was not opened.',
+    data: 'Nothing was downloaded; its serial and result are here.',
+    todo: 'Look the certificate up at ClassMarker itself.',
+  },
+  'certificate/gone': {
+    what: 'ClassMarker has no PDF at the address of this certificate.',
+    data: 'Its serial and its result are here.',
+    todo: 'Look the certificate up at ClassMarker itself.',
+  },
+  'certificate/no-folder': {
+    what: 'The folder for certificates is not there, or Gradekeep may not write into it.',
+    data: 'What was downloaded before is kept, and the rest waits.',
+    todo: 'Choose another folder, then go on.',
+  },
+  'certificate/no-space': {
+    what: 'The disk is full, so the certificates could not all be saved.',
+    data: 'No half file was left behind, and the rest waits.',
+    todo: 'Free some space or choose another folder, then go on.',
+  },
+  'certificate/not-saved': {
+    what: 'The PDF arrived and could not be saved.',
+    data: 'The certificate’s serial and result are here; nothing was overwritten.',
+    todo: 'Try again; if it stays, look at the disk and the other files in the folder.',
+  },
+  'certificate/file-missing': {
+    what: 'The PDF is no longer where it was saved ({{fileName}}).',
+    data: 'The certificate’s serial and result are here.',
+    todo: 'Download it again, or open it at ClassMarker.',
+  },
+  'codes/no-such-list': {
+    what: 'ClassMarker knows no access list {{listId}} that this key may change.',
+    data: 'The changes are held here, and nothing of them was sent.',
+    todo: 'Check at ClassMarker, under Access lists, whether the list is still there; then take the changes back or send them all the same.',
+  },
+  'codes/no-room': {
+    what: 'An access list holds at most 20,000 codes, and this one has no room for these.',
+    data: 'Nothing was changed.',
+    todo: 'Remove codes that are used up, or use another list.',
+  },
+  'codes/too-few-combinations': {
+    what: 'This pattern does not have enough different codes.',
+    data: 'Nothing was changed.',
+    todo: 'Make the random part longer, or use letters and digits.',
+  },
+  'codes/nothing-to-undo': {
+    what: 'There is nothing left of this change to take back.',
+    data: 'Nothing was changed.',
+    todo: 'Look at the codes as they are now.',
+  },
+  'table/not-readable': {
+    what: '“{{fileName}}” could not be read as a CSV file or a workbook.',
+    data: 'Nothing was changed.',
+    todo: 'Save it as .xlsx or .csv (UTF-8) and choose it again.',
+  },
+  'table/too-many-rows': {
+    what: '“{{fileName}}” has {{rows}} rows, and {{most}} can be read at once.',
+    data: 'Nothing was changed.',
+    todo: 'Split the file and read its parts one after the other.',
+  },
+  'table/empty': {
+    what: 'There is nothing in “{{fileName}}”.',
+    data: 'Nothing was changed.',
+    todo: 'Choose another file.',
+  },
+  'table/unclosed-quote': {
+    what: 'In “{{fileName}}” a quotation mark on line {{line}} is never closed, so it is not clear where the cells after it end.',
+    data: 'Nothing was changed.',
+    todo: 'Close or remove the mark on line {{line}} and read the file again.',
+  },
+} as const satisfies Partial<Readonly<Record<ErrorCode, ErrorSentences>>>

@@ -1,0 +1,364 @@
+import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import SqliteDatabase, { type Database } from 'better-sqlite3'
+import { describe, expect, it, vi } from 'vitest'
+import { newestVersion } from '../../../electron/store/api.ts'
+import { defineFunctions, openDatabase } from '../../../electron/store/open.ts'
+import { day, unixSeconds } from '../../../shared/model/time.ts'
+import { damage } from '../store/damaged.ts'
+import { connected, noon } from '../support/laptop.ts'
+import { account, receive, school, synced } from './school.ts'
+
+const backupsIn = (dataDir: string): string[] => {
+  try {
+    return readdirSync(join(dataDir, 'backups')).sort()
+  } catch {
+    return []
+  }
+}
+const today = 'daily-2026-11-20.db'
+
+it('a place for copies that cannot be read is no empty one', async () => {
+  const { core, dataDir } = await school()
+  expect(await core.snapshots.list()).toEqual([])
+  writeFileSync(join(dataDir, 'backups'), 'in the way')
+  await expect(core.snapshots.list()).rejects.toMatchObject({ code: 'store/unreadable' })
+})
+
+describe('the copy of the day', () => {
+  it('is taken once a day', async () => {
+    const { core, dataDir, advance } = await school()
+    expect(await core.snapshots.takeDaily()).toBe(true)
+    expect(await core.snapshots.takeDaily()).toBe(false)
+    expect(backupsIn(dataDir)).toEqual([today])
+    advance(day)
+    expect(await core.snapshots.takeDaily()).toBe(true)
+    expect(backupsIn(dataDir)).toEqual([today, 'daily-2026-11-21.db'])
+  })
+
+  it('is kept for seven of them; copies of another kind stay', async () => {
+    const { core, dataDir, advance } = await school()
+    await core.snapshots.take('before-restore-1.db')
+    for (let each = 0; each < 9; each++) {
+      await core.snapshots.takeDaily()
+      advance(day)
+    }
+    const names = backupsIn(dataDir)
+    expect(names.filter((name) => name.startsWith('daily-'))).toEqual(
+      [22, 23, 24, 25, 26, 27, 28].map((date) => `daily-2026-11-${date}.db`),
+    )
+    expect(names).toContain('before-restore-1.db')
+  })
+
+  it('is taken and kept after a week in which the clock was a year ahead', async () => {
+    const { core, dataDir, advance } = await school()
+    advance(365 * day)
+    for (let each = 0; each < 7; each++) {
+      await core.snapshots.takeDaily()
+      const [newest] = backupsIn(dataDir).slice(-1)
+      const stamp = noon + (365 + each) * day
+      utimesSync(join(dataDir, 'backups', newest ?? ''), stamp, stamp)
+      advance(day)
+    }
+    advance(-372 * day)
+    for (const date of [20, 21, 22]) {
+      expect(await core.snapshots.takeDaily()).toBe(true)
+      expect(await core.snapshots.takeDaily()).toBe(false)
+      expect(backupsIn(dataDir)).toContain(`daily-2026-11-${date}.db`)
+      advance(day)
+    }
+    // The right ones stay, the oldest of those from the future made room.
+    const dates = backupsIn(dataDir).map((name) => name.slice(6, 16))
+    expect(dates).toEqual([
+      ...['2026-11-20', '2026-11-21', '2026-11-22'],
+      ...['2027-11-23', '2027-11-24', '2027-11-25', '2027-11-26'],
+    ])
+  })
+
+  it('holds what it says, and can be read by its owner alone', async () => {
+    const { core, dataDir } = await school(50)
+    await core.snapshots.takeDaily()
+    const [snapshot] = await core.snapshots.list()
+    const file = join(dataDir, 'backups', today)
+    expect(snapshot).toEqual({
+      name: today,
+      kind: 'daily',
+      takenAt: Math.floor(statSync(file).mtimeMs / 1000),
+      bytes: statSync(file).size,
+    })
+    expect(await core.snapshots.preview(today)).toEqual({
+      version: newestVersion(),
+      accounts: ['School a'],
+      results: 50,
+      newestResult: noon,
+    })
+    expect(statSync(join(dataDir, 'backups')).mode & 0o077).toBe(0)
+  })
+
+  it('of a damaged database is not taken, and those of earlier days stay', async () => {
+    const { core, dataDir, advance } = await school(400)
+    await core.snapshots.takeDaily()
+    const before = readFileSync(join(dataDir, 'backups', today))
+    await core.close()
+    damage(core.databaseFile)
+    advance(day)
+    await expect(core.snapshots.take('daily-2026-11-21.db')).rejects.toMatchObject({
+      name: 'AppError',
+      code: 'store/damaged',
+    })
+    expect(backupsIn(dataDir).filter((name) => name.endsWith('.db'))).toEqual([today])
+    expect(readFileSync(join(dataDir, 'backups', today)).equals(before)).toBe(true)
+  })
+
+  it('is no hindrance to what is written meanwhile', async () => {
+    const { core } = await school(400)
+    const [, page] = await Promise.all([core.snapshots.takeDaily(), receive(core, 'a', 420)])
+    expect(page.added).toBe(20)
+    expect((await core.snapshots.preview(today)).results).toBeOneOf([400, 420])
+  })
+})
+
+describe('the first copy of the day', () => {
+  it('is not taken of nothing', async () => {
+    const { core, dataDir } = await school(0)
+    expect(await core.snapshots.takeDaily()).toBe(false)
+    expect(backupsIn(dataDir)).toEqual([])
+  })
+
+  it('waits for the first complete sync, and is then taken at once', async () => {
+    const { core, dataDir, advance, account, emitted } = await connected({ results: 450, requestsPerHour: 4 })
+    const run = () =>
+      core.syncs.run(account.id, 'when due', { signal: new AbortController().signal, report: () => undefined })
+    expect(await run()).toMatchObject({ outcome: 'rate-limited' })
+    expect(await core.store.countResults([])).toBeGreaterThan(0)
+    expect(await core.snapshots.takeDaily()).toBe(false)
+    expect(backupsIn(dataDir)).toEqual([])
+    do advance(3_700)
+    while ((await run()).outcome !== 'complete')
+    advance(3_700)
+    const jobId = core.syncs.start(account.id)
+    await vi.waitFor(() => expect(core.jobs.list().find(({ id }) => id === jobId)?.state).toBe('done'), 30_000)
+    await vi.waitFor(() => expect(emitted.map(({ channel }) => channel)).toContain('backups.changed'), 30_000)
+    expect(backupsIn(dataDir)).toEqual([today])
+    expect(await core.snapshots.preview(today)).toMatchObject({ results: 450 })
+  })
+
+  it('waits no longer than a day for a first fetch that does not come to its end', async () => {
+    const { core, advance } = await school(0)
+    const { core: fetching, advance: later } = await school(0)
+    await fetching.store.addAccount(account('b'))
+    await receive(fetching, 'b', 20)
+    await fetching.store.forgetOldActivity(unixSeconds(noon + 400 * day))
+    expect(await fetching.snapshots.takeDaily()).toBe(false)
+    later(day + 1)
+    expect(await fetching.snapshots.takeDaily()).toBe(true)
+    advance(day + 1)
+    expect(await core.snapshots.takeDaily()).toBe(false)
+  })
+
+  it('waits for the first complete sync of every account', async () => {
+    const { core } = await school(50)
+    await core.store.addAccount(account('b'))
+    await receive(core, 'b', 20)
+    expect(await core.snapshots.takeDaily()).toBe(false)
+    await synced(core, 'b')
+    expect(await core.snapshots.takeDaily()).toBe(true)
+    expect(await core.snapshots.preview(today)).toMatchObject({ results: 70 })
+  })
+
+  it('is neither made of the sample alone nor allowed by its sync', async () => {
+    const { core, dataDir } = await school(0)
+    await core.store.addAccount({ ...account('sample'), sample: true })
+    await receive(core, 'sample', 30)
+    await synced(core, 'sample')
+    expect(await core.snapshots.takeDaily()).toBe(false)
+    await core.snapshots.take('daily-2026-11-19.db')
+    expect(await core.snapshots.list()).toEqual([])
+    await core.store.addAccount(account('b'))
+    await receive(core, 'b', 20)
+    expect(await core.snapshots.takeDaily()).toBe(false)
+    await synced(core, 'b')
+    expect(await core.snapshots.takeDaily()).toBe(true)
+    expect(backupsIn(dataDir)).toContain(today)
+  })
+
+  it('takes the name of an empty one that an earlier version made today', async () => {
+    const { core, dataDir } = await school(0)
+    await core.snapshots.take(today)
+    await receive(core, 'a', 50)
+    expect(await core.snapshots.takeDaily()).toBe(true)
+    expect(await core.snapshots.preview(today)).toMatchObject({ results: 50 })
+    expect(backupsIn(dataDir)).toEqual([today])
+  })
+})
+
+describe('the list of copies', () => {
+  it('offers none that holds nothing, and one whose account was disconnected', async () => {
+    const { core } = await school(0)
+    await core.snapshots.take('daily-2026-11-18.db')
+    await receive(core, 'a', 5)
+    await core.snapshots.take('daily-2026-11-19.db')
+    expect((await core.snapshots.list()).map(({ name }) => name)).toEqual(['daily-2026-11-19.db'])
+  })
+
+  it('is empty where none was taken', async () => {
+    const { core } = await school()
+    expect(await core.snapshots.list()).toEqual([])
+  })
+
+  it('tells each kind, and nothing that is no whole copy', async () => {
+    const { core, dataDir } = await school()
+    await core.snapshots.takeDaily()
+    await core.snapshots.take('before-restore-7.db')
+    await core.snapshots.take('before-version-2.db')
+    for (const name of ['daily-2026-11-19.db.unfinished', 'letter.txt', 'daily-.db.exe'])
+      writeFileSync(join(dataDir, 'backups', name), 'x')
+    expect((await core.snapshots.list()).map(({ name, kind }) => [name, kind]).sort()).toEqual([
+      ['before-restore-7.db', 'before-restore'],
+      ['before-version-2.db', 'before-version'],
+      [today, 'daily'],
+    ])
+  })
+})
+
+describe('restoring a copy', () => {
+  it('copies nothing first where there is nothing', async () => {
+    const { core, dataDir } = await school(50)
+    await core.snapshots.takeDaily()
+    await core.store.removeAccount('a')
+    expect(await core.snapshots.restore(today)).toMatchObject({ results: 50 })
+    expect(backupsIn(dataDir)).toEqual([today])
+  })
+
+  it.each<[string, string, (db: Database) => void]>([
+    [
+      'a trigger of somebody else',
+      'store/altered',
+      (db) => void db.exec('CREATE TRIGGER t AFTER UPDATE ON outbox BEGIN DELETE FROM result; END'),
+    ],
+    ['a table gone', 'store/altered', (db) => void db.exec('DROP TABLE setting')],
+    [
+      'rows that belong to nothing',
+      'store/damaged',
+      (db) => void db.exec(`PRAGMA foreign_keys = OFF; DELETE FROM account`),
+    ],
+    ['values that cannot be read', 'store/damaged', (db) => void db.exec(`UPDATE result SET raw = '{' WHERE id = 7`)],
+    [
+      'the tables of another program',
+      'store/foreign',
+      (db) => {
+        db.pragma('foreign_keys = OFF')
+        for (const name of ['result_search', 'certificate_search']) db.exec(`DROP TABLE ${name}`)
+        db.exec('DROP VIEW certificate_words')
+        const tables = db.prepare<[], { name: string }>(
+          `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`,
+        )
+        for (const { name } of tables.all()) db.exec(`DROP TABLE ${name}`)
+        db.exec('CREATE TABLE photo (id INTEGER)')
+      },
+    ],
+  ])('with %s is refused, and nothing changes', async (_, code, change) => {
+    const { core, dataDir } = await school(50)
+    await core.snapshots.takeDaily()
+    const copy = join(dataDir, 'backups', today)
+    const db = new SqliteDatabase(copy)
+    defineFunctions(db)
+    change(db)
+    db.close()
+    await receive(core, 'a', 70)
+    await expect(core.snapshots.preview(today)).rejects.toMatchObject({ code })
+    await expect(core.snapshots.restore(today)).rejects.toMatchObject({ code })
+    // Also past the look that comes before: what is put in the database's place is tried out itself.
+    await expect(core.store.replaceDatabase(copy)).rejects.toMatchObject({ name: 'AppError' })
+    expect(await core.store.countResults([])).toBe(70)
+    expect(backupsIn(dataDir)).toEqual([today])
+    expect(readdirSync(dataDir).filter((name) => /restoring|replaced/.test(name))).toEqual([])
+  })
+
+  it('brings its results back, and copies the present ones first', async () => {
+    const { core, advance } = await school(50)
+    await core.snapshots.takeDaily()
+    await core.store.addAccount(account('b'))
+    await receive(core, 'b', 10)
+    expect(await core.snapshots.restore(today)).toMatchObject({ accounts: ['School a'], results: 50 })
+    expect(await core.store.countResults([])).toBe(50)
+    expect(await core.store.listAccounts()).toMatchObject([{ id: 'a' }])
+    const [before] = (await core.snapshots.list()).filter(({ kind }) => kind === 'before-restore')
+    expect(await core.snapshots.preview(before?.name ?? '')).toMatchObject({
+      accounts: ['School a', 'School b'],
+      results: 60,
+    })
+    // And there and back again.
+    advance(1)
+    await core.snapshots.restore(before?.name ?? '')
+    expect(await core.store.countResults([])).toBe(60)
+  })
+
+  it('twice in one second keeps what each replaced', async () => {
+    const { core } = await school(50)
+    await core.snapshots.takeDaily()
+    await receive(core, 'a', 70)
+    await core.snapshots.restore(today)
+    await core.snapshots.restore(today)
+    const before = (await core.snapshots.list()).filter(({ kind }) => kind === 'before-restore')
+    const held = await Promise.all(before.map(async ({ name }) => (await core.snapshots.preview(name)).results))
+    expect(held.toSorted()).toEqual([50, 70])
+  })
+
+  it('can be looked at before, which changes nothing', async () => {
+    const { core, dataDir } = await school(50)
+    await core.snapshots.takeDaily()
+    const before = readFileSync(join(dataDir, 'backups', today))
+    await receive(core, 'a', 70)
+    await core.snapshots.preview(today)
+    expect(await core.store.countResults([])).toBe(70)
+    expect(readFileSync(join(dataDir, 'backups', today)).equals(before)).toBe(true)
+    expect(backupsIn(dataDir)).toEqual([today])
+  })
+
+  it.each(['../gradekeep.db', 'daily-2026-11-20.db/../../gradekeep.db', '/etc/passwd', 'daily-2020-01-01.db', ''])(
+    'knows no copy called “%s”',
+    async (name) => {
+      const { core } = await school()
+      await core.snapshots.takeDaily()
+      await expect(core.snapshots.preview(name)).rejects.toMatchObject({ code: 'backup/not-found' })
+      await expect(core.snapshots.restore(name)).rejects.toMatchObject({ code: 'backup/not-found' })
+      expect(await core.store.countResults([])).toBe(50)
+    },
+  )
+
+  it('that is damaged is refused, and nothing changes', async () => {
+    const { core, dataDir } = await school(400)
+    await core.snapshots.takeDaily()
+    damage(join(dataDir, 'backups', today))
+    await expect(core.snapshots.preview(today)).rejects.toMatchObject({ code: 'store/damaged' })
+    await expect(core.snapshots.restore(today)).rejects.toMatchObject({ code: 'store/damaged' })
+    expect(await core.store.countResults([])).toBe(400)
+    expect(backupsIn(dataDir).filter((name) => name.startsWith('before-restore'))).toEqual([])
+  })
+
+  it('that a newer Gradekeep wrote is refused, and the results stay', async () => {
+    const { core, dataDir } = await school(50)
+    await core.snapshots.takeDaily()
+    const db = openDatabase(join(dataDir, 'backups', today))
+    db.pragma('user_version = 99')
+    db.close()
+    expect(await core.snapshots.preview(today)).toMatchObject({ version: 99 })
+    await expect(core.snapshots.restore(today)).rejects.toMatchObject({ code: 'store/from-the-future' })
+    expect(await core.store.countResults([])).toBe(50)
+  })
+
+  it('does nothing where the present results cannot be copied first', async () => {
+    const { core, dataDir } = await school(50)
+    await core.snapshots.takeDaily()
+    const copy = join(dataDir, 'backups', today)
+    const kept = readFileSync(copy)
+    await receive(core, 'a', 70)
+    // A folder lies where the copy of the present results would be written.
+    const target = join(dataDir, 'backups', `before-restore-${noon}.db.${process.pid}.unfinished`)
+    mkdirSync(join(target, 'full'), { recursive: true })
+    await expect(core.snapshots.restore(today)).rejects.toMatchObject({ name: 'AppError' })
+    expect(await core.store.countResults([])).toBe(70)
+    expect(readFileSync(copy).equals(kept)).toBe(true)
+  })
+})

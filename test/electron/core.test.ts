@@ -1,0 +1,71 @@
+import { readdirSync } from 'node:fs'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { memoryStore } from '../../electron/accounts/secrets.ts'
+import { createCore } from '../../electron/core.ts'
+import { immediately, laptop, movableClock, simulated, temporaryFolder, workers } from './support/laptop.ts'
+import { linksUsing } from './support/links-using.ts'
+
+it('closing the core closes the database, whatever fails before, and says what failed', async () => {
+  const { core, dataDir } = await laptop({ apiUrl: 'http://127.0.0.1:9', clock: movableClock().clock })
+  await core.store.settings()
+  const exporterClosed = vi.spyOn(core.exporter, 'close')
+  vi.spyOn(core.jobs, 'close').mockRejectedValue(new Error('a job hangs'))
+  vi.spyOn(core.accounts, 'close').mockRejectedValue(new Error('the server hangs'))
+  await expect(core.close()).rejects.toThrow('a job hangs')
+  expect(exporterClosed).toHaveBeenCalledOnce()
+  await expect(core.store.settings()).rejects.toMatchObject({ code: 'store/failed' })
+  // A database that was closed has put its journal away.
+  expect(readdirSync(dataDir)).toEqual(['gradekeep.db', 'gradekeep.db.seal'])
+})
+
+/** A core that is closed by the test, with what it could not foresee. */
+async function closable() {
+  const time = movableClock()
+  const simulator = await simulated({ clock: time.clock, results: 20 })
+  const errors: unknown[] = []
+  const core = await createCore({
+    dataDir: temporaryFolder(),
+    apiUrl: simulator.url,
+    fetch: globalThis.fetch,
+    clock: time.clock,
+    secrets: memoryStore(),
+    workers,
+    emit: () => undefined,
+    retry: immediately,
+    after: () => ({ stop: () => undefined }),
+    onInternalError: (thrown) => errors.push(thrown),
+  })
+  onTestFinished(() => core.close().catch(() => undefined))
+  const { key, secret } = simulator
+  const { account } = await core.accounts.connect({ key, secret, name: 'Northgate', signature: 'auto' })
+  const list = { accountId: account.id, listId: simulator.world.addAccessList({ name: 'Term' }).id }
+  await core.store.saveDiscovery(account.id, linksUsing(list.listId), time.clock())
+  const entries = [{ code: 'WINTER', name: null }]
+  await core.store.applyCodes({ list, change: 'add', origin: 'typed', codes: entries, at: time.clock() })
+  return { core, simulator, errors, asked: simulator.requests.length }
+}
+
+it('woken while it closes and after it has closed, the core begins nothing and fails at nothing', async () => {
+  const { core, simulator, errors, asked } = await closable()
+  const closing = core.close()
+  await core.schedule.nudge()
+  await closing
+  await core.schedule.nudge()
+  core.schedule.start()
+  expect(simulator.requests).toHaveLength(asked)
+  expect(errors).toEqual([])
+})
+
+it('closed at any step of a round that was begun by waking, the core starts no more of it', async () => {
+  for (const turns of [0, 1, 2, 3, 5, 8, 13, 21]) {
+    const { core, errors } = await closable()
+    const round = core.schedule.nudge()
+    for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve))
+    await core.close()
+    const jobs = core.jobs.list()
+    await round
+    expect(core.jobs.list()).toEqual(jobs)
+    expect(jobs.filter(({ state }) => state === 'running' || state === 'waiting')).toEqual([])
+    expect(errors).toEqual([])
+  }
+})

@@ -1,0 +1,102 @@
+import { EventEmitter } from 'node:events'
+import { expect, it, vi } from 'vitest'
+
+/** What happened, in its order. */
+const events: string[] = []
+const note = (event: string) => () => void events.push(event)
+const nothing = () => undefined
+
+/** An app that becomes ready when the test says so. */
+const ready = Promise.withResolvers<void>()
+const answerable = Promise.withResolvers<void>()
+const app = Object.assign(new EventEmitter(), {
+  isPackaged: true,
+  isReady: () => events.includes('permissions'),
+  enableSandbox: note('sandbox'),
+  getPath: () => '/nowhere',
+  requestSingleInstanceLock: () => true,
+  whenReady: () => ready.promise,
+  quit: note('quit'),
+  getLoginItemSettings: () => ({ wasOpenedAtLogin: false, wasOpenedAsHidden: false }),
+  setLoginItemSettings: nothing,
+})
+const core = {
+  store: { settings: async () => ({ theme: 'light', startAtLogin: false }), listAccounts: async () => [] },
+  backups: { sweep: async () => undefined },
+  schedule: { start: note('schedule'), nudge: async () => undefined },
+  syncs: { startAll: async () => undefined },
+  close: async () => undefined,
+}
+vi.doMock('electron', () => ({ app, session: { defaultSession: {} } }))
+vi.doMock('../../../electron/core.ts', () => ({
+  createCore: async () => {
+    events.push('database')
+    await answerable.promise
+    return core
+  },
+}))
+vi.doMock('../../../electron/ipc/handlers.ts', () => ({ createHandlers: () => ({}) }))
+vi.doMock('../../../electron/ipc/register.ts', () => ({ registerIpc: note('calls'), emitter: () => nothing }))
+vi.doMock('../../../electron/desktop/security.ts', () => ({
+  registerAppScheme: note('scheme'),
+  serveApp: note('pages'),
+  confineAllContents: note('navigation'),
+  blockNetwork: note('network'),
+  denyPermissions: note('permissions'),
+  openExternal: nothing,
+}))
+vi.doMock('../../../electron/desktop/window.ts', async (original) => ({
+  ...(await original<typeof import('../../../electron/desktop/window.ts')>()),
+  createMainWindow: () => ({ get: () => null, open: note('window') }),
+  applyTheme: nothing,
+}))
+vi.doMock('../../../electron/desktop/background.ts', async (original) => ({
+  ...(await original<typeof import('../../../electron/desktop/background.ts')>()),
+  createBackground: () => ({ begin: async () => {}, stays: () => false }),
+  createLoginStart: nothing,
+  createTrayIcon: () => ({ refresh: nothing }),
+  onReturn: nothing,
+}))
+vi.doMock('../../../electron/desktop/startup.ts', async (original) => ({
+  ...(await original<typeof import('../../../electron/desktop/startup.ts')>()),
+  failStartup: (_: unknown, { error }: { error: Error }) => fail(error),
+  installMenu: nothing,
+}))
+vi.doMock('../../../electron/desktop/log.ts', async (original) => ({
+  ...(await original<typeof import('../../../electron/desktop/log.ts')>()),
+  openLogFile: () => ({ info: nothing, warn: nothing, error: nothing }),
+  logCalls: () => nothing,
+  logInternalError: () => nothing,
+}))
+vi.doMock('../../../electron/desktop/fetch.ts', () => ({ certificateFetch: nothing, classMarkerFetch: nothing }))
+vi.doMock('../../../electron/desktop/dialogs.ts', () => ({ createDesktopPorts: () => ({}) }))
+vi.doMock('../../../electron/desktop/ipc-port.ts', () => ({ createIpcPort: () => ({}) }))
+
+function fail(error: Error): void {
+  events.push(`failed: ${error.message}`)
+}
+const turns = () => new Promise((resolve) => setTimeout(resolve, 0))
+
+it('the app closes every door before it is ready, and opens its window when its calls can be answered', async () => {
+  const umask = vi.spyOn(process, 'umask').mockImplementation((mask) => {
+    events.push(`umask ${Number(mask).toString(8)}`)
+    return 0
+  })
+  // Loaded without waiting: before the app is ready nothing may hold up the module, or readiness never comes.
+  await import('../../../electron/main.ts')
+  umask.mockRestore()
+  expect(events).toEqual(['umask 77', 'sandbox', 'scheme', 'navigation'])
+
+  ready.resolve()
+  await turns()
+  expect(events.slice(4)).toEqual(['permissions', 'network', 'pages', 'database'])
+  // A second start, or a click in the dock, while the database is being opened.
+  app.emit('second-instance', {}, [], '')
+  app.emit('activate')
+  await turns()
+  expect(events).not.toContain('window')
+
+  answerable.resolve()
+  await turns()
+  expect(events.slice(8)).toEqual(['calls', 'window', 'schedule'])
+})

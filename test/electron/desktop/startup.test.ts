@@ -1,0 +1,198 @@
+import { EventEmitter } from 'node:events'
+import type { App } from 'electron'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { commandNames } from '../../../electron/cli/commands.ts'
+import { hiddenSwitch, startsHidden } from '../../../electron/desktop/background.ts'
+import { commandWords, drainBeforeQuit, failStartup } from '../../../electron/desktop/startup.ts'
+import { AppError } from '../../../shared/errors.ts'
+import { ms, unixSeconds } from '../../../shared/model/time.ts'
+import { quietLog } from './fake-electron.ts'
+
+const { showErrorBox, showMessageBoxSync, findRescue, applyRescue } = vi.hoisted(() => ({
+  showErrorBox: vi.fn(),
+  showMessageBoxSync: vi.fn(() => 0),
+  findRescue: vi.fn<(database: string, worker: string) => Promise<unknown>>(async () => null),
+  applyRescue: vi.fn(async () => '/data/gradekeep.db.damaged-1'),
+}))
+vi.mock('electron', () => ({ dialog: { showErrorBox, showMessageBoxSync } }))
+vi.mock('../../../electron/backup/rescue.ts', () => ({ findRescue, applyRescue }))
+
+describe('words on the command line', () => {
+  it.each([
+    [['gradekeep'], null],
+    [['gradekeep', '--user-data-dir=/tmp/sync'], null],
+    [['gradekeep', '/home/t/results.xlsx'], null],
+    [['gradekeep', 'https://www.classmarker.com'], null],
+    [
+      ['gradekeep', 'sync', '--json'],
+      ['sync', '--json'],
+    ],
+    [
+      ['gradekeep', '--data-dir', '/tmp/x', 'export', 'a.xlsx'],
+      ['--data-dir', '/tmp/x', 'export', 'a.xlsx'],
+    ],
+    [['gradekeep', '--help'], ['--help']],
+    [['gradekeep', '-h'], ['-h']],
+    [['gradekeep', 'snyc'], ['snyc']],
+    [
+      ['gradekeep', 'certificates', 'CA'],
+      ['certificates', 'CA'],
+    ],
+    [
+      ['gradekeep', 'codes', 'add', '123456', '--', '-A'],
+      ['codes', 'add', '123456', '--', '-A'],
+    ],
+    [
+      ['gradekeep', '--data-dir=/tmp/x', 'snyc'],
+      ['--data-dir=/tmp/x', 'snyc'],
+    ],
+    [['gradekeep', '--no-sandbox', '--enable-logging'], null],
+    [['gradekeep', 'file:///home/t/a'], null],
+    [['gradekeep', '-psn_0_12345'], null],
+  ])('an installed app started as %j runs %j', (argv, words) => {
+    expect(commandWords(argv, true)).toEqual(words)
+  })
+
+  it.each(commandNames)('knows the command %s wherever it stands', (name) => {
+    expect(commandWords(['gradekeep', '/tmp/x', name], true)).toEqual(['/tmp/x', name])
+  })
+
+  it('skips the folder of an app that is not packaged', () => {
+    expect(commandWords(['electron', '.', 'status'], false)).toEqual(['status'])
+    expect(commandWords(['electron', 'sync'], false)).toBeNull()
+  })
+})
+
+describe('a hidden start', () => {
+  const hidden = (
+    given: { argv?: readonly string[]; platform?: NodeJS.Platform; startAtLogin?: boolean },
+    wasOpenedAtLogin = false,
+  ) =>
+    startsHidden({ getLoginItemSettings: () => ({ wasOpenedAtLogin }) } as unknown as App, {
+      argv: ['gradekeep'],
+      platform: 'linux',
+      startAtLogin: false,
+      ...given,
+    })
+
+  it('starts hidden when told to, and with a window otherwise', () => {
+    expect(hidden({ argv: ['gradekeep', '--hidden'] })).toBe(true)
+    expect(hidden({ startAtLogin: true })).toBe(false)
+  })
+
+  it('starts hidden on a Mac that opened it at login, where the teacher wanted that', () => {
+    expect(hidden({ platform: 'darwin', startAtLogin: true }, true)).toBe(true)
+    expect(hidden({ platform: 'darwin', startAtLogin: true }, false)).toBe(false)
+    expect(hidden({ platform: 'darwin', startAtLogin: false }, true)).toBe(false)
+  })
+
+  it('is no command of the command line', () => {
+    expect(commandWords(['gradekeep', hiddenSwitch], true)).toBeNull()
+  })
+})
+
+describe('a start that fails', () => {
+  beforeEach(() => void vi.clearAllMocks())
+
+  const copy = {
+    file: '/data/backups/daily-2026-11-19.db',
+    takenAt: unixSeconds(1_795_089_600),
+    contents: { version: 2, accounts: ['Northgate'], results: 1286, newestResult: null },
+  }
+
+  async function failing(error: unknown) {
+    const app = { exit: vi.fn(), relaunch: vi.fn() }
+    const log = quietLog()
+    await failStartup(app as unknown as App, { error, dataDir: '/data', snapshotWorker: '/app/snapshot.js', log })
+    return { ...app, log }
+  }
+
+  it('says what happened to the results and what to do, and ends with a failure', async () => {
+    const { exit, relaunch } = await failing(new AppError('store/from-the-future'))
+    expect(showErrorBox.mock.calls[0]?.[1]).toMatch(/newer/i)
+    expect(showErrorBox.mock.calls[0]?.[1]).toContain('/data')
+    expect(exit).toHaveBeenCalledWith(1)
+    expect(findRescue).not.toHaveBeenCalled()
+    expect(relaunch).not.toHaveBeenCalled()
+  })
+
+  it('offers to go on from a whole copy of damaged results, with its day and what it holds', async () => {
+    findRescue.mockResolvedValueOnce(copy)
+    const { exit, relaunch, log } = await failing(new AppError('store/damaged'))
+    expect(findRescue).toHaveBeenCalledWith('/data/gradekeep.db', '/app/snapshot.js')
+    const asked = JSON.stringify(showMessageBoxSync.mock.calls[0])
+    expect(asked).toContain('2026')
+    expect(asked).toMatch(/1.?286 results/)
+    expect(applyRescue).toHaveBeenCalledWith(copy, '/data/gradekeep.db', expect.any(Number))
+    expect(log.warn).toHaveBeenCalledWith(expect.stringContaining('gradekeep.db.damaged-1'))
+    expect(relaunch).toHaveBeenCalledOnce()
+    expect(exit).toHaveBeenCalledOnce()
+    expect(showErrorBox).not.toHaveBeenCalled()
+  })
+
+  it('changes nothing where that is declined', async () => {
+    findRescue.mockResolvedValueOnce(copy)
+    showMessageBoxSync.mockReturnValueOnce(1)
+    const { exit, relaunch } = await failing(new AppError('store/damaged'))
+    expect(applyRescue).not.toHaveBeenCalled()
+    expect(relaunch).not.toHaveBeenCalled()
+    expect(exit).toHaveBeenCalledWith(1)
+  })
+
+  it('says that the results are damaged where no copy is whole', async () => {
+    const { exit } = await failing(new AppError('store/damaged'))
+    expect(showErrorBox.mock.calls[0]?.[1]).toMatch(/damaged/i)
+    expect(showMessageBoxSync).not.toHaveBeenCalled()
+    expect(exit).toHaveBeenCalledWith(1)
+  })
+})
+
+describe('quitting', () => {
+  /** An app whose `quit` asks its listeners, as Electron's does. */
+  function fakeApp() {
+    const emitter = new EventEmitter()
+    const left = Promise.withResolvers<void>()
+    const quit = () => {
+      let prevented = false
+      emitter.emit('before-quit', { preventDefault: () => (prevented = true) })
+      if (!prevented) left.resolve()
+    }
+    return { app: Object.assign(emitter, { quit }) as unknown as App, quit, left: left.promise }
+  }
+
+  it('leaves only after everything is closed, and closes once however often it is asked', async () => {
+    const { app, quit, left } = fakeApp()
+    const closing = Promise.withResolvers<void>()
+    const close = vi.fn(() => closing.promise)
+    drainBeforeQuit(app, { close, log: quietLog() })
+    const order: string[] = []
+    void left.then(() => order.push('left'))
+    quit()
+    quit()
+    await Promise.resolve()
+    order.push('closed')
+    closing.resolve()
+    await left
+    expect(order).toEqual(['closed', 'left'])
+    expect(close).toHaveBeenCalledOnce()
+  })
+
+  it('leaves without what does not close in time, and says so', async () => {
+    const { app, quit, left } = fakeApp()
+    const log = quietLog()
+    drainBeforeQuit(app, { close: () => new Promise(() => {}), log, limit: ms(5) })
+    quit()
+    await left
+    expect(log.warn).toHaveBeenCalledWith('closing took too long and was cut short')
+  })
+
+  it('leaves when closing fails, and says why', async () => {
+    const { app, quit, left } = fakeApp()
+    const log = quietLog()
+    drainBeforeQuit(app, { close: () => Promise.reject(new Error('disk')), log })
+    quit()
+    await left
+    expect(log.error).toHaveBeenCalledWith(expect.stringMatching(/^closing failed: Error\n +at .*startup\.test\.ts/))
+    expect(log.warn).not.toHaveBeenCalled()
+  })
+})

@@ -1,0 +1,47 @@
+import { basename } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { type CodesSource, codesIn } from '../../../electron/cli/codes/source.ts'
+import type { CommandContext } from '../../../electron/cli/command.ts'
+import { fileBytes, tableContent } from '../../../electron/import/table-content.ts'
+import { type Table, tableOf } from '../../../electron/import/tables.ts'
+import { type Rejection, validCode } from '../../../shared/model/access-code.ts'
+import { columnsOf, type TableReading } from '../../../shared/model/table.ts'
+
+/** Reads a table as the thread does, without one. */
+export async function tableFrom(bytes: Buffer, fileName: string, asked: TableReading = {}): Promise<Table> {
+  const { source, rows } = await tableContent(bytes, fileName, asked)
+  return tableOf(fileName, { ...columnsOf(rows.map(({ cells }) => cells)), ...source }, rows)
+}
+
+export interface ReadCodes {
+  readonly codes: readonly string[]
+  readonly refused: readonly (readonly [line: number | undefined, reason: Rejection])[]
+  /** What the command line says beside its answer. */
+  readonly said: string
+}
+
+/** The codes of a file as the command line takes them. @throws AppError as `codesIn` */
+export async function codesOf(source: CodesSource): Promise<ReadCodes> {
+  const { file, column, sheet, encoding } = source
+  return codesFrom(await fileBytes(file), basename(file), { column, sheet, encoding })
+}
+
+export async function codesFrom(
+  bytes: Buffer,
+  fileName: string,
+  options: Omit<CodesSource, 'file'> = {},
+): Promise<ReadCodes> {
+  const err = new PassThrough()
+  const tables = { readTable: (_: string, asked: TableReading) => tableFrom(bytes, fileName, asked) }
+  const context = { core: { tables }, terminal: { err } } as unknown as CommandContext
+  const given = await codesIn({ ...options, file: fileName }, context)
+  const read = given.map(({ code, line, flaw }) => {
+    const sound = validCode(code)
+    return { code: sound.code, line, reason: flaw ?? sound.rejection }
+  })
+  return {
+    codes: read.filter(({ reason }) => reason === null).map(({ code }) => code),
+    refused: read.flatMap(({ line, reason }) => (reason === null ? [] : [[line, reason] as const])),
+    said: String(err.read() ?? ''),
+  }
+}

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import { idsInOrder } from '../../../electron/store/results/rows.ts'
+import type { ResultsFilter } from '../../../shared/model/filter.ts'
+import type { SortField } from '../../../shared/model/result-fields.ts'
+import { filled, sampleRows, zoneOf } from './sample-rows.ts'
+
+const { db } = filled(sampleRows(300))
+const oneZone = new Map([
+  ['a', 'UTC'],
+  ['b', 'UTC'],
+])
+const twoZones = new Map(Object.entries(zoneOf))
+
+interface Step {
+  readonly parent: number
+  readonly detail: string
+}
+
+/** How SQLite finds the ids of the first page; whole rows are read for those few only. */
+function planOf(field: SortField, direction: 'asc' | 'desc', filter: ResultsFilter = [], zones = oneZone): string[] {
+  const { sql, parameters } = idsInOrder({ filter, sort: { field, direction } }, zones).limit(100).compile()
+  const steps = db.prepare<unknown[], Step>(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters)
+  return steps.filter(({ parent }) => parent === 0).map(({ detail }) => detail)
+}
+
+describe('the first page', () => {
+  it.each([
+    ['finished', 'result_by_finished'],
+    ['name', 'result_by_name'],
+    ['percentage', 'result_by_percentage'],
+  ] as const)('by %s is read from its index in either direction, without sorting', (field, index) => {
+    for (const direction of ['asc', 'desc'] as const)
+      expect(planOf(field, direction)).toEqual([`SCAN result USING COVERING INDEX ${index}`])
+  })
+
+  it('of some accounts is read from the same index', () => {
+    expect(planOf('finished', 'desc', [{ field: 'account', op: 'in', value: ['a'] }])).toEqual([
+      'SCAN result USING COVERING INDEX result_by_finished',
+    ])
+  })
+
+  it('of some days is a stretch of the index', () => {
+    expect(
+      planOf('finished', 'desc', [
+        { field: 'finished', op: 'from', value: '2026-11-10' },
+        { field: 'finished', op: 'to', value: '2026-11-12' },
+      ]),
+    ).toEqual(['SEARCH result USING COVERING INDEX result_by_finished (time_finished>? AND time_finished<?)'])
+  })
+
+  it('of some days in two time zones still follows the index, without sorting', () => {
+    const plan = planOf(
+      'finished',
+      'desc',
+      [
+        { field: 'finished', op: 'from', value: '2026-11-10' },
+        { field: 'finished', op: 'to', value: '2026-11-12' },
+      ],
+      twoZones,
+    )
+    expect(plan.join('\n')).toContain('COVERING INDEX result_by_finished')
+    expect(plan.join('\n')).not.toContain('TEMP B-TREE')
+  })
+
+  it.each([
+    ['test', 'result_by_student'],
+    ['source', 'result_by_source'],
+  ] as const)('by %s of a single account is read from an index, and each name is folded once', (field, index) => {
+    const plan = planOf(field, 'asc', [], new Map([['a', 'UTC']]))
+    expect(plan).toContain(`SCAN result USING COVERING INDEX ${index}`)
+    expect(plan).toContain('MATERIALIZE named')
+  })
+
+  it('of a search starts at the text index', () => {
+    expect(planOf('finished', 'desc', [{ field: 'search', op: 'contains', value: 'lovelace' }])).toContain(
+      'SEARCH result USING INTEGER PRIMARY KEY (rowid=?)',
+    )
+  })
+
+  it('of a word given 250 times is that of the word given once', () => {
+    for (const word of ['x', 'lovelace']) {
+      const asked = (search: string) => {
+        const sort = { field: 'finished', direction: 'desc' } as const
+        const { sql, parameters } = idsInOrder(
+          { filter: [{ field: 'search', op: 'contains', value: search }], sort },
+          oneZone,
+        )
+          .limit(100)
+          .compile()
+        return { sql, parameters }
+      }
+      expect(asked(`${word} `.repeat(250))).toEqual(asked(word))
+    }
+  })
+})

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs'
+import SqliteDatabase, { type Database } from 'better-sqlite3'
+import { expect, it } from 'vitest'
+import { defineFunctions } from '../../../electron/store/open.ts'
+import { schemaOf } from '../../../electron/store/schema/schema.ts'
+import { database } from './laptop-database.ts'
+import { schemaFile, schemaText } from './schema-file.ts'
+
+it('schema.sql is what the migrations make; `npm run schema` writes it anew', () => {
+  expect(readFileSync(schemaFile, 'utf8')).toBe(schemaText())
+})
+
+/** The form of a database, however its statements are indented. */
+const formOf = (db: Database) => new Map([...schemaOf(db)].map(([key, sql]) => [key, sql.replace(/\s+/g, ' ')]))
+
+it('a database made from schema.sql has the same form as a migrated one', () => {
+  const { db } = database()
+  const written = new SqliteDatabase(':memory:')
+  defineFunctions(written)
+  written.exec(readFileSync(schemaFile, 'utf8'))
+  expect(formOf(written)).toEqual(formOf(db))
+  written.close()
+})

@@ -1,0 +1,77 @@
+import type { Account } from '../../../shared/model/account.ts'
+import type { ReceivedPage, ReceivedResult } from '../../../shared/model/received-page.ts'
+import { type Result, toTenths } from '../../../shared/model/result.ts'
+import { unixSeconds } from '../../../shared/model/time.ts'
+
+/*
+ * What a laptop is filled with where no server sends it: an account, results, and the pages they come in. Each is whole,
+ * and says otherwise what a test says.
+ */
+
+/** 20 November 2026, 12:00 UTC. */
+export const noon = unixSeconds(1_795_176_000)
+
+export const accountNamed = (id: string, timeZone = 'UTC'): Account => ({
+  id,
+  name: `School ${id}`,
+  key: `key-${id}`,
+  signature: 'sha256',
+  signatureSetting: 'auto',
+  sample: false,
+  timeZone,
+  createdAt: noon,
+  colour: 0,
+  archived: false,
+})
+
+/** A group's result, as said. */
+export const resultOf = (said: Partial<Result> = {}): Result => ({
+  feed: 'groups',
+  testId: 1,
+  sourceId: 10,
+  linkResultId: null,
+  userId: 1,
+  cmUserId: null,
+  first: 'Ada',
+  last: 'Lovelace',
+  email: null,
+  accessCode: null,
+  extraInfo: [],
+  percentage: toTenths(75),
+  pointsScored: 15,
+  pointsAvailable: 20,
+  passMark: toTenths(50),
+  passed: true,
+  requiresGrading: false,
+  status: 'f',
+  testType: 'Test',
+  timeStarted: unixSeconds(noon - 600),
+  timeFinished: noon,
+  duration: '00:10:00',
+  durationSeconds: 600,
+  giveCertificateOnlyWhenPassed: null,
+  certificateSerial: null,
+  certificateUrl: null,
+  viewResultsUrl: null,
+  ipAddress: null,
+  ...said,
+})
+
+export const received = (result: Result): ReceivedResult => ({
+  result,
+  raw: JSON.stringify({ first: result.first, percentage: Number(result.percentage) / 10 }),
+})
+
+/** A page of the groups feed with these results, as said. */
+export const pageWith = (results: readonly Result[], said: Partial<ReceivedPage> = {}): ReceivedPage => ({
+  accountId: 'a',
+  feed: 'groups',
+  results: results.map(received),
+  unreadable: [],
+  tests: [],
+  sources: [],
+  cursor: noon,
+  covered: { from: unixSeconds(noon - 86_400), until: noon },
+  receivedAt: noon,
+  ...said,
+})

@@ -1,0 +1,68 @@
+import type { Locator, Page } from 'playwright'
+import { expect, vi } from 'vitest'
+import {
+  type RecordedRequest,
+  type Simulator,
+  type SimulatorOptions,
+  startSimulator,
+} from '../../electron/simulator/simulator.ts'
+import { now } from './teacher-steps.ts'
+
+/** The list of the link "New York sales staff". */
+export const staffList = 123456
+export const staffLink = 38676
+
+/** An account with one result and three access lists that hold nothing yet. */
+export async function startWithEmptyLists(options: Partial<SimulatorOptions> = {}): Promise<Simulator> {
+  const simulator = await startSimulator({ clock: now, results: 0, requestsPerHour: null, ...options })
+  for (const { codes } of simulator.world.accessLists) codes.clear()
+  simulator.world.addLinkResult({ link_id: staffLink, access_code: '' })
+  return simulator
+}
+
+/** The same ClassMarker again, after it could not be reached: same address, key and codes. */
+export async function reachableAgain(closed: Simulator): Promise<Simulator> {
+  const { key, secret, url } = closed
+  const simulator = await startWithEmptyLists({ key, secret, port: Number(new URL(url).port) })
+  for (const { id, codes } of closed.world.accessLists)
+    for (const code of codes) simulator.world.accessList(id)?.codes.add(code)
+  return simulator
+}
+
+/** The codes ClassMarker has, in order. */
+export const codesThere = ({ world }: Simulator): readonly string[] =>
+  [...(world.accessList(staffList)?.codes ?? [])].sort()
+
+/** Requests that changed an access list. */
+export const changesSent = ({ requests }: Simulator): readonly RecordedRequest[] =>
+  requests.filter(({ method }) => method !== 'GET')
+
+/** The codes the window shows for the list, in order. */
+export async function codesHere(page: Page): Promise<readonly string[]> {
+  const codes = await page.evaluate(async (listId) => {
+    const lists = await gradekeep?.codes.lists({})
+    const list = lists?.ok ? lists.value.find((one) => one.listId === listId) : undefined
+    if (list === undefined) return []
+    const { accountId } = list
+    const entries = await gradekeep?.codes.entries({ list: { accountId, listId }, filter: {} })
+    return entries?.ok ? entries.value.map(({ code }) => code) : []
+  }, staffList)
+  return codes.sort()
+}
+
+/** Waits until ClassMarker and the window hold the same codes, and the window says that nothing waits. */
+export async function bothAgree(page: Page, simulator: Simulator): Promise<void> {
+  await page
+    .getByText(/^[\d,]+ waiting to be sent/)
+    .first()
+    .waitFor({ state: 'detached' })
+  await vi.waitFor(async () => expect(await codesHere(page)).toEqual(codesThere(simulator)), { timeout: 8_000 })
+  const count = new Intl.NumberFormat('en-US').format(codesThere(simulator).length)
+  await page.getByText(new RegExp(`^${count} at ClassMarker, ${count} known here$`)).waitFor()
+}
+
+/** Puts a text on the clipboard and pastes it, as somebody does who comes from a spreadsheet. */
+export async function paste(area: Locator, text: string): Promise<void> {
+  await area.fill(text)
+  for (const keys of ['Control+a', 'Control+x', 'Control+v']) await area.press(keys)
+}

@@ -1,0 +1,71 @@
+import { mkdir } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright'
+import { expect } from 'vitest'
+import type { RunningGradekeep } from '../runtime/launcher.ts'
+
+const pictures = fileURLToPath(new URL('../.output/screens/', import.meta.url))
+const sizes = [
+  [1280, 800],
+  [900, 700],
+  [760, 600],
+] as const
+const themes = ['light', 'dark'] as const
+
+/** Takes a picture at each size in each theme, and lets axe read it. */
+export async function lookInEveryForm(app: Pick<RunningGradekeep, 'page' | 'resize'>, name: string): Promise<void> {
+  const { page } = app
+  const found: string[] = []
+  await mkdir(pictures, { recursive: true })
+  for (const theme of themes) {
+    await page.emulateMedia({ colorScheme: theme })
+    for (const [width, height] of sizes) {
+      await app.resize(width, height)
+      await untilStill(page)
+      const form = `${name}-${theme}-${width}x${height}`
+      await page.screenshot({ path: `${pictures}${form}.png` })
+      found.push(...(await violations(page, theme)).map((violation) => `${form}: ${violation}`))
+      const beside = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      if (beside > 0) found.push(`${form}: ${beside} pixels lie beside the window`)
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+  await app.resize(1280, 800)
+  expect(found).toEqual([])
+}
+
+const untilStill = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished))
+  })
+
+async function violations(page: Page, theme: (typeof themes)[number]): Promise<string[]> {
+  // Electron's windows cannot open the second page that axe otherwise asks for.
+  const axe = new AxeBuilder({ page }).setLegacyMode(true)
+  // All that the dark theme changes is the colours.
+  if (theme === 'dark') axe.withRules('color-contrast')
+  const { violations } = await axe.analyze()
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 140)).join(' | ')}`)
+}
+
+/** Narrower than the smallest window, which is what a window of 900 pixels is worth at a zoom of 140 %. */
+const widths = [1280, 900, 640] as const
+
+/** Makes the window narrower and narrower: nothing of the page may come to lie beside it. */
+export async function liesWithinTheWindow(app: RunningGradekeep, what: string): Promise<void> {
+  const beside: string[] = []
+  for (const width of widths) {
+    await app.resize(width, 800)
+    const pixels = await app.page.evaluate(async () => {
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+      return document.documentElement.scrollWidth - document.documentElement.clientWidth
+    })
+    if (pixels > 0) beside.push(`${what} at ${width}: ${pixels} pixels lie beside the window`)
+  }
+  await app.resize(1280, 800)
+  expect(beside).toEqual([])
+}

@@ -1,0 +1,225 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import ExcelJS from 'exceljs'
+import { correction, generate } from 'lean-qr'
+import { toSvgPath } from 'lean-qr/extras/svg'
+import Papa from 'papaparse'
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Simulator } from '../../electron/simulator/simulator.ts'
+import type { RunningGradekeep } from '../runtime/launcher.ts'
+import { bothAgree, paste, startWithEmptyLists } from './code-steps.ts'
+import { liesWithinTheWindow, lookInEveryForm } from './every-form.ts'
+import { connectAndFetch, dataFolder, environmentOf, resultsAre, soon, start } from './teacher-steps.ts'
+
+const headers = ['First name', 'Last name', 'E-mail', 'User ID', 'Access code'] as const
+const people = [
+  ['Zoë', "O'Neill & Sons", 'zoe+exam@mail.example', 'staff|17', 'STAFF-001'],
+  ['Łukasz', 'Żak-Müller', 'zak@mail.example', '50%', 'STAFF-002'],
+  ['Ana (10B)', 'de la Cruz', '', '#3', 'A b/c?=&'],
+] as const
+const quizId = 'g6v533a63444719ce32'
+const parameters = ['cm_fn', 'cm_ln', 'cm_e', 'cm_user_id', 'cm_access_list_item'] as const
+
+/** What whoever opens an address reads from it. */
+function readBack(address: string): readonly string[] {
+  const url = new URL(address)
+  expect(`${url.origin}${url.pathname}`).toBe('https://www.classmarker.com/online-test/start/')
+  expect(url.searchParams.get('quiz')).toBe(quizId)
+  return parameters.map((name) => url.searchParams.get(name) ?? '')
+}
+
+/** The addresses of the first people, as the window shows them. */
+const addressesShown = (page: Page): Promise<string[]> =>
+  page
+    .getByRole('region', { name: 'First people and their addresses' })
+    .getByRole('cell')
+    .filter({ hasText: /^https:/ })
+    .allTextContents()
+
+const step = (page: Page, name: string) => page.getByRole('region', { name })
+
+// One handing out in the order it is done: each step begins where the one before ended.
+describe('start links', () => {
+  const folder = dataFolder()
+  let simulator: Simulator
+  let app: RunningGradekeep
+
+  beforeAll(async () => {
+    simulator = await startWithEmptyLists()
+    app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
+    const { page } = app
+    await connectAndFetch(page, simulator)
+    await resultsAre(page, 1)
+    await page.keyboard.press('Control+3')
+    await page.getByRole('button', { name: /Access list$/ }).click()
+    await page.getByRole('option', { name: 'New York sales staff · 123456' }).click()
+    await page.getByRole('main').getByRole('button', { name: 'Add codes…' }).first().click()
+    const dialog = page.getByRole('dialog', { name: 'Add codes' })
+    await dialog.getByLabel('Codes, one per line').fill('FREE-1\nFREE-2\nFREE-3, Bo Berg')
+    await dialog.getByRole('button', { name: 'Continue' }).click()
+    await dialog.getByRole('button', { name: 'Add 3 codes' }).click()
+    await bothAgree(page, simulator)
+  })
+  afterAll(async () => {
+    await app?.close()
+    await simulator?.close()
+    folder.remove()
+  })
+
+  it('begin with the link of the list and people pasted from a spreadsheet', async () => {
+    const { page } = app
+    await page.getByRole('tab', { name: 'Start links' }).click()
+    await step(page, '1 Link')
+      .getByRole('button', { name: /New York sales staff/ })
+      .waitFor()
+    const table = [headers, ...people].map((row) => row.join('\t')).join('\n')
+    await paste(page.getByLabel('People, one a row'), table)
+    const columns = page.getByRole('group', { name: 'Which column is which' })
+    await columns.getByRole('button', { name: 'Use 3 rows' }).waitFor()
+    await columns.getByRole('button', { name: 'Use 3 rows' }).press('Enter')
+    await page.getByText(/^3 people$/).waitFor()
+    await lookInEveryForm(app, 'start-links')
+    await liesWithinTheWindow(app, 'start links')
+  })
+
+  it('give everybody an address that says exactly who they are', async () => {
+    const { page } = app
+    const addresses = await addressesShown(page)
+    expect(addresses.map(readBack)).toEqual(people)
+    // Some mail programs end an address at these signs.
+    for (const address of addresses) expect(address).not.toMatch(/[\s"'()<>+]/)
+  })
+
+  it('are saved as Excel', async () => {
+    const { page } = app
+    const file = join(folder.path, 'Start.xlsx')
+    await app.dialogs.answerNextSave(file)
+    await page.getByRole('button', { name: 'Save as Excel…' }).click()
+    await page.getByText('Saved Start.xlsx · 3 people').first().waitFor()
+    const workbook = new ExcelJS.Workbook()
+    await workbook.xlsx.readFile(file)
+    const rows = workbook.worksheets[0]?.getSheetValues().slice(1) as unknown[][]
+    const texts = rows.map((row) => row.slice(1).map(cellText))
+    expect(texts[0]).toEqual([...headers, 'Start link'])
+    expect(texts.slice(1).map((row) => Array.from({ length: 5 }, (_, at) => row[at] ?? ''))).toEqual(people)
+    expect(texts.slice(1).map((row) => readBack(row[5] ?? ''))).toEqual(people)
+  })
+
+  it('are saved as CSV for mail merge', async () => {
+    const { page } = app
+    const file = join(folder.path, 'Start.csv')
+    await app.dialogs.answerNextSave(file)
+    await page.getByRole('button', { name: 'Save as CSV for mail merge…' }).press('Enter')
+    await page.getByText('Saved Start.csv · 3 people').first().waitFor()
+    const text = readFileSync(file, 'utf8')
+    // Excel and Word read accents rightly only behind this mark.
+    expect(text.startsWith('\uFEFF')).toBe(true)
+    const [head, ...rows] = Papa.parse<string[]>(text.slice(1), { skipEmptyLines: true }).data
+    expect(head).toEqual([...headers, 'Start link'])
+    expect(rows.map((row) => row.slice(0, 5))).toEqual(people)
+    expect(rows.map((row) => readBack(row[5] ?? ''))).toEqual(people)
+  })
+
+  it('are copied, ready for a spreadsheet', async () => {
+    const { page } = app
+    await page.getByRole('button', { name: 'Copy', exact: true }).click()
+    await page.getByText('Copied 3 people with their addresses', { exact: false }).first().waitFor()
+    const [head, ...rows] = ((await app.outside()).copied.at(-1) ?? '').split('\r\n').map((line) => line.split('\t'))
+    expect(head).toEqual([...headers, 'Start link'])
+    expect(rows.map((row) => row.slice(0, 5))).toEqual(people)
+    expect(rows.map((row) => readBack(row[5] ?? ''))).toEqual(people)
+  })
+
+  it('are printed as slips, a QR code on each and nothing else on the paper', async () => {
+    const { page } = app
+    const addresses = await addressesShown(page)
+    await page.evaluate(() => {
+      window.print = () => Object.assign(globalThis, { wentToPrinter: true })
+    })
+    await page.getByRole('button', { name: 'Print slips…' }).click()
+    await soon(() => page.evaluate(() => Reflect.get(globalThis, 'wentToPrinter'))).toBe(true)
+    await page.emulateMedia({ media: 'print' })
+    const slips = await page.locator('[data-slips="3"] svg').evaluateAll((codes) =>
+      codes.map((code) => {
+        const slip = code.parentElement
+        const { width, height } = code.getBoundingClientRect()
+        const drawn = code.querySelector('path')?.getAttribute('d') ?? ''
+        return { text: slip?.innerText ?? '', side: Math.round(Math.min(width, height)), drawn }
+      }),
+    )
+    expect(slips).toHaveLength(3)
+    for (const [at, { text, side, drawn }] of slips.entries()) {
+      const [person, address] = [people[at], addresses[at] ?? '']
+      expect(drawn).toBe(toSvgPath(generate(address, { minCorrectionLevel: correction.M })))
+      // Large enough for a telephone: 34 millimetres.
+      expect(side).toBeGreaterThan(120)
+      for (const words of [person?.[0], person?.[1], person?.[4], address]) expect(text).toContain(words)
+    }
+    const besides = await page.evaluate(
+      () =>
+        [...document.body.children].filter(
+          (child) => !child.hasAttribute('data-slips') && child.getClientRects().length > 0,
+        ).length,
+    )
+    expect(besides).toBe(0)
+    await page.emulateMedia({ media: null })
+    await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
+    await page.getByText('3 slips went to the print dialog.').first().waitFor()
+    expect(await page.locator('[data-slips]').count()).toBe(0)
+  })
+
+  it('give people without a code an unused one, and keep their names beside it', async () => {
+    const { page } = app
+    await page.getByRole('button', { name: 'Other people…' }).click()
+    await page.getByLabel('People, one a row').fill('Bo Berg\nCleo Lund')
+    await page.getByRole('button', { name: 'Read these rows' }).click()
+    await page.getByRole('button', { name: 'Use 2 rows' }).click()
+    await page.getByText('Give each person an unused code of this list').click()
+    await page.getByText('2 people get a code.').waitFor()
+    await page.getByRole('button', { name: 'Copy', exact: true }).click()
+    await page.getByText('1 name is written beside its code.', { exact: false }).first().waitFor()
+    const rows = ((await app.outside()).copied.at(-1) ?? '').split('\r\n').map((line) => line.split('\t'))
+    // The code that carries his name is his.
+    expect(rows[1]?.[4]).toBe('FREE-3')
+    expect(rows[2]?.[4]).toBe('FREE-1')
+    await page.getByRole('tab', { name: /^Codes/ }).click()
+    await page.getByRole('row').filter({ hasText: 'FREE-1' }).getByText('Cleo Lund').waitFor()
+  })
+
+  it('come from the codes of the list, each for the name beside it', async () => {
+    const { page } = app
+    await page.getByRole('tab', { name: 'Start links' }).click()
+    await page.getByRole('button', { name: 'Other people…' }).click()
+    await page.getByRole('radio', { name: 'Codes of this list' }).click()
+    await page.getByRole('radio', { name: 'With a name' }).click()
+    await page.getByRole('button', { name: 'Use these codes' }).click()
+    await page.getByText(/^2 people$/).waitFor()
+    await page.getByRole('button', { name: 'Copy', exact: true }).click()
+    await soon(async () =>
+      ((await app.outside()).copied.at(-1) ?? '')
+        .split('\r\n')
+        .slice(1)
+        .map((line) => line.split('\t').slice(0, 5).join(' ')),
+    ).toEqual(['Cleo Lund   FREE-1', 'Bo Berg   FREE-3'])
+  })
+
+  it('say so where the key may not see the link’s address', async () => {
+    const { page } = app
+    await step(page, '1 Link')
+      .getByRole('button', { name: /Link to start$/ })
+      .click()
+    await page.getByRole('option', { name: /Parents' evening feedback/ }).click()
+    await page.getByText(/^This API key may not see the address of this link/).waitFor()
+  })
+
+  it('has gone without an error in the window', () => {
+    expect(app.logs.filter((line) => line.startsWith('page error'))).toEqual([])
+  })
+})
+
+/** A cell's words, be it a link or plain. */
+function cellText(value: unknown): string {
+  if (typeof value === 'object' && value !== null && 'hyperlink' in value) return String(value.hyperlink)
+  return String(value ?? '')
+}

@@ -1,0 +1,82 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright'
+import { expect } from 'vitest'
+import type { QueuedFault } from '../../electron/simulator/delivery.ts'
+import type { Simulator } from '../../electron/simulator/simulator.ts'
+import { type Clock, unixSeconds } from '../../shared/model/time.ts'
+import { type LaunchOptions, launchGradekeep, type RunningGradekeep } from '../runtime/launcher.ts'
+
+/** The computer's time: the app under test has no other. */
+export const now: Clock = () => unixSeconds(Math.floor(Date.now() / 1000))
+
+/** A folder of its own for the app's data, and the way to be rid of it. */
+export function dataFolder(): { readonly path: string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), 'gradekeep-e2e-'))
+  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+}
+
+/** The built app with its window. Whatever does not come within eight seconds fails. */
+export async function start(options: LaunchOptions): Promise<RunningGradekeep> {
+  const app = await launchGradekeep(options)
+  app.page.setDefaultTimeout(8_000)
+  return app
+}
+
+/**
+ * What the app's environment says of a simulator: where it is, and the secret for this run, so that no test touches the
+ * keychain of the person who runs it.
+ */
+export const environmentOf = ({ url, secret }: { url: string; secret: string }) => ({
+  GRADEKEEP_API_URL: url,
+  GRADEKEEP_API_SECRET: secret,
+})
+
+/** Fills the form and presses Connect, without waiting for what comes of it. */
+export async function connect(page: Page, { key, secret }: { key: string; secret: string }): Promise<void> {
+  await page.getByLabel('API key', { exact: true }).fill(key)
+  await page.getByLabel('API secret', { exact: true }).fill(secret)
+  await page.getByLabel('Name for this account').fill('Northgate High')
+  await page.getByRole('button', { name: 'Connect', exact: true }).click()
+}
+
+/** From the first start to the results screen, its first sync under way. */
+export async function connectAndFetch(page: Page, credentials: { key: string; secret: string }): Promise<void> {
+  await connect(page, credentials)
+  await page.getByRole('button', { name: 'Fetch results' }).click()
+}
+
+/** Lets so many pages of group results through and holds back whatever of that feed is asked for then. */
+export function holdAfterPages(simulator: Simulator, pages: number): QueuedFault {
+  const feed = '/v1/groups/recent_results.json'
+  const before = sent()
+  function sent(): number {
+    return simulator.requests.filter(({ path, outcome }) => path === feed && outcome === 'ok').length
+  }
+  const path = (asked: string) => asked === feed && sent() - before >= pages
+  return simulator.faults.next({ kind: 'held' }, { path, times: Number.POSITIVE_INFINITY })
+}
+
+/** Waits until the toolbar says so many results; with `of`, so many of all. */
+export async function resultsAre(page: Page, count: number, of?: number): Promise<void> {
+  const figure = (number: number) => new Intl.NumberFormat('en-US').format(number)
+  const words = of === undefined ? figure(count) : `${figure(count)} of ${figure(of)}`
+  await page
+    .locator('[data-region="toolbar"]')
+    .getByText(new RegExp(`^${words} results?$`))
+    .waitFor()
+}
+
+/** How many results the toolbar says there are; 0 before it says anything. */
+export async function resultsShown(page: Page): Promise<number> {
+  const words = await page
+    .locator('[data-region="toolbar"]')
+    .getByText(/results?$/)
+    .last()
+    .textContent()
+  return Number(words?.replaceAll(',', '').match(/^\d+/)?.[0] ?? 0)
+}
+
+/** As `expect.poll`, with the patience that a window has in these tests: a shared computer is slow at times. */
+export const soon = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 8_000 })

@@ -1,0 +1,220 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Jobs } from '../../electron/jobs/jobs.ts'
+import type { Discovery } from '../../electron/store/accounts/accounts.ts'
+import type { Store } from '../../electron/store/api.ts'
+import { createStoreApi, type StoreApi } from '../../electron/store/calls.ts'
+import { openDatabase } from '../../electron/store/open.ts'
+import { ExclusiveRunner } from '../../electron/sync/exclusive-runner.ts'
+import { Syncs } from '../../electron/sync/syncs.ts'
+import { AppError } from '../../shared/errors.ts'
+import type { Account, AccountSummary } from '../../shared/model/account.ts'
+import type { ReceivedPage } from '../../shared/model/received-page.ts'
+import type { SyncSummary } from '../../shared/model/sync.ts'
+import { type Clock, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
+
+/** The end of the process in the middle of something. */
+export class Crash extends Error {}
+
+/** One row as the laptop holds it. */
+export interface HeldResult {
+  /** As the model's server tells results apart (`keyOf`). */
+  readonly key: string
+  readonly time_started: number
+  readonly percentage: number
+  readonly points_scored: number
+  readonly requires_grading: number
+  readonly time_finished: number
+}
+
+/** A database for many laptops one after the other. Nothing here tests the disk, so nothing waits for it. */
+export function modelDatabase() {
+  const folder = mkdtempSync(join(tmpdir(), 'gradekeep-model-'))
+  const db = openDatabase(join(folder, 'gradekeep.db'))
+  for (const pragma of ['journal_mode = MEMORY', 'synchronous = OFF', 'secure_delete = OFF']) db.pragma(pragma)
+  const close = () => {
+    db.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return { db, calls: createStoreApi(db), close }
+}
+
+export type ModelDatabase = ReturnType<typeof modelDatabase>
+
+/** Where the process ends: before or after the effect of its nth call of the store. */
+export interface CrashPoint {
+  readonly call: number
+  readonly after: boolean
+}
+
+export interface Running {
+  readonly recheck: 'asked' | 'when due'
+  readonly waits: boolean
+  readonly crash: CrashPoint | null
+}
+
+/** What a laptop needs of its server: an address that answers, and the time that passes for both. */
+export interface Served {
+  readonly clock: UnixSeconds
+  readonly pass: (seconds: number) => void
+  readonly fetch: (url: string) => Promise<Response>
+}
+
+/** Gradekeep's syncing on one database, against a server in memory; each run is a process of its own. */
+export class ModelLaptop {
+  readonly account: Account
+  readonly #database: ModelDatabase
+  readonly #server: Served
+  #keys = 2
+  /** Seconds by which this computer's clock is ahead. */
+  clockError = 0
+  readonly internalErrors: unknown[] = []
+  /** Called after each page is written, in the moment of the claim it makes. */
+  onPage: (page: ReceivedPage) => void = () => undefined
+
+  constructor(database: ModelDatabase, server: Served, id: string) {
+    this.#database = database
+    this.#server = server
+    this.account = {
+      id,
+      name: id,
+      key: id,
+      signature: 'sha256',
+      signatureSetting: 'auto',
+      sample: false,
+      timeZone: 'UTC',
+      createdAt: this.clock(),
+      colour: 0,
+      archived: false,
+    }
+    database.calls.addAccount(this.account)
+  }
+
+  readonly clock: Clock = () => unixSeconds(this.#server.clock + this.clockError)
+
+  get state() {
+    return this.#database.calls.syncState(this.account.id)
+  }
+
+  held(): HeldResult[] {
+    return this.#database.db
+      .prepare<[string], HeldResult>(
+        `SELECT iif(feed = 'links', 'l:' || link_result_id || ' ' || last, natural_key) AS key, percentage, points_scored,
+           requires_grading, time_started, time_finished FROM result WHERE account_id = ?`,
+      )
+      .all(this.account.id)
+  }
+
+  /** Is given another key of the same account, which sees what the server shows now. */
+  takeOver(discovery: Discovery): void {
+    const key = `${this.account.id} key ${this.#keys++}`
+    const { name, signature, signatureSetting } = this.account
+    this.#database.calls.takeOverAccount(
+      this.account.id,
+      { key, name, signature, signatureSetting },
+      discovery,
+      this.clock(),
+    )
+  }
+
+  forget(): void {
+    this.#database.calls.removeAccount(this.account.id)
+  }
+
+  /** Runs a sync as a new process would. @returns null where it crashed */
+  async sync({ recheck, waits, crash }: Running): Promise<SyncSummary | null> {
+    const { syncs, isDead } = this.#process(crash)
+    try {
+      return await syncs.run(this.account.id, recheck, {
+        signal: new AbortController().signal,
+        report: () => undefined,
+        ...(waits ? { waiting: () => undefined } : {}),
+      })
+    } catch (thrown) {
+      if (isDead() && (thrown instanceof Crash || thrown instanceof AppError)) return null
+      throw thrown
+    }
+  }
+
+  /** What a process does at its start, or by the hour. @returns null where it sees nothing to do */
+  async syncByItself(): Promise<SyncSummary | null> {
+    const { syncs, jobs } = this.#process(null)
+    await syncs.startAll()
+    const [job] = jobs.list()
+    return job === undefined ? null : jobs.result<'sync'>(job.id)
+  }
+
+  /** What it would tell of itself. */
+  async told() {
+    const { syncs } = this.#process(null)
+    const status = await syncs.status({ ...this.account, results: 0, lastSync: null })
+    return { status, price: await syncs.recheckPrice(this.account.id) }
+  }
+
+  #process(crash: CrashPoint | null) {
+    let dead = false
+    let calls = 0
+    const alive = () => {
+      if (dead) throw new Crash()
+    }
+    const die = () => {
+      dead = true
+      throw new Crash()
+    }
+    const called = async (name: keyof StoreApi, input: unknown[]) => {
+      alive()
+      const number = calls++
+      if (crash !== null && !crash.after && number === crash.call) die()
+      if (name === 'acquireSyncLock' || name === 'releaseSyncLock') return true
+      const answer: unknown = Reflect.apply(this.#database.calls[name], undefined, input)
+      if (name === 'applyPage') this.onPage(input[0] as ReceivedPage)
+      if (crash?.after && number === crash.call) die()
+      return answer
+    }
+    const store = new Proxy({} as Store, {
+      get: (_, name: string) => (name === 'then' ? undefined : (...input: unknown[]) => called(name as never, input)),
+    })
+    const pause = async (length: number) => {
+      alive()
+      this.#server.pass(length / 1000)
+    }
+    const summary = async (): Promise<AccountSummary> => {
+      const lastSync = this.#database.calls.account(this.account.id)?.lastSync ?? null
+      return {
+        ...this.account,
+        secret: 'memory',
+        groups: 0,
+        links: 0,
+        tests: 0,
+        results: 0,
+        lastSync,
+        completeAt: null,
+      }
+    }
+    const endpoint = {
+      apiUrl: 'https://model.invalid',
+      clock: this.clock,
+      fetch: async (url: string) => {
+        alive()
+        return this.#server.fetch(url)
+      },
+    }
+    const jobs = new Jobs({ onChange: () => undefined })
+    const syncs = new Syncs({
+      store,
+      jobs,
+      runner: new ExclusiveRunner(store),
+      clock: this.clock,
+      retry: { pause, random: () => 0.5 },
+      onInternalError: (thrown) => {
+        if (!(thrown instanceof Crash)) this.internalErrors.push(thrown)
+      },
+      accounts: async () => [await summary()],
+      account: summary,
+      sample: summary,
+      connectionFor: async () => ({ endpoint, credentials: { key: 'key', secret: 'secret' } }),
+    })
+    return { syncs, jobs, isDead: () => dead }
+  }
+}

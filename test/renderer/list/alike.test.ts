@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { type AlikeSource, alikeIn } from '../../../renderer/list/alike.ts'
+
+interface Row {
+  readonly id: number
+  readonly test: string
+  readonly code: string | null
+}
+
+/** A list whose store says that so much of what it is asked is alike. */
+function listOf(answer: (facts: readonly ('test' | 'code')[]) => readonly ('test' | 'code')[]) {
+  const asked: (readonly string[])[] = []
+  const source: AlikeSource<string, Row, 'test' | 'code'> = {
+    facts: { test: (row) => row.test, code: (row) => row.code },
+    ask: async (_, facts) => {
+      asked.push(facts)
+      return answer(facts)
+    },
+  }
+  return { source, asked }
+}
+const row = (id: number, test = 'Maths', code: string | null = null): Row => ({ id, test, code })
+
+describe('what all rows of a list say alike', () => {
+  it('is seen in the rows themselves when all of them are loaded', async () => {
+    const { source, asked } = listOf(() => [])
+    const rows = [row(1, 'Maths', 'a'), row(2, 'Maths', 'b')]
+    expect(await alikeIn(source, 'all', 2, rows)).toEqual({ facts: ['test'], row: rows[0] })
+    expect(asked).toEqual([])
+  })
+  it('is asked of the store when more rows are not loaded, for what the loaded ones leave open', async () => {
+    const { source, asked } = listOf((facts) => facts)
+    expect(await alikeIn(source, 'all', 900, [row(1), row(2)])).toMatchObject({ facts: ['test', 'code'] })
+    expect(await alikeIn(source, 'all', 900, [row(1), row(2, 'Physics')])).toMatchObject({ facts: ['code'] })
+    expect(asked).toEqual([['test', 'code'], ['code']])
+  })
+  it('is nothing when the store knows of a row that differs', async () => {
+    const { source } = listOf(() => [])
+    expect(await alikeIn(source, 'all', 900, [row(1), row(2)])).toBeNull()
+  })
+  it('asks nothing where the loaded rows differ in everything', async () => {
+    const { source, asked } = listOf((facts) => facts)
+    expect(await alikeIn(source, 'all', 900, [row(1, 'Maths', 'a'), row(2, 'Physics', 'b')])).toBeNull()
+    expect(asked).toEqual([])
+  })
+  it('is nothing for a single row, which is like no other', async () => {
+    const { source } = listOf((facts) => facts)
+    expect(await alikeIn(source, 'all', 1, [row(1)])).toBeNull()
+    expect(await alikeIn(source, 'all', 0, [])).toBeNull()
+  })
+})

@@ -1,0 +1,30 @@
+import { beforeEach, expect, it, vi } from 'vitest'
+import { stepBy } from '../../../renderer/ui/keyboard.ts'
+
+/** As much of an element as asking where a key was pressed takes. */
+class Place {
+  readonly inScrollingText: boolean
+  constructor(inScrollingText: boolean) {
+    this.inScrollingText = inScrollingText
+  }
+  closest = (selector: string) => (selector === '[data-scrolls]' && this.inScrollingText ? this : null)
+}
+const panel = { contains: (place: unknown) => place instanceof Place } as unknown as HTMLElement
+const pressed = (key: string, inScrollingText: boolean) =>
+  stepBy({ key, target: new Place(inScrollingText) } as unknown as KeyboardEvent, panel)
+
+beforeEach(() => {
+  vi.stubGlobal('document', { body: null })
+  vi.stubGlobal('Element', Place)
+  vi.stubGlobal('Node', Place)
+  return () => vi.unstubAllGlobals()
+})
+
+it('the arrows lead from a panel to the next result, but not from a text that they scroll', () => {
+  expect([pressed('ArrowDown', false), pressed('ArrowUp', false)]).toEqual([1, -1])
+  expect([pressed('ArrowDown', true), pressed('ArrowUp', true)]).toEqual([0, 0])
+})
+
+it('the brackets lead on from anywhere', () => {
+  expect([pressed(']', true), pressed('[', true)]).toEqual([1, -1])
+})

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import {
+  boundsOf,
+  chosenOf,
+  flagOf,
+  isAsked,
+  isNarrowed,
+  ofAccounts,
+  type ResultsFilter,
+  textOf,
+  withBounds,
+  withConditions,
+  without,
+  withoutEmpty,
+} from '../../../shared/model/filter.ts'
+import { fieldNamed, filterFields, sortFields } from '../../../shared/model/result-fields.ts'
+
+const filter: ResultsFilter = [
+  { field: 'account', op: 'in', value: ['school'] },
+  { field: 'finished', op: 'from', value: '2026-09-01' },
+  { field: 'finished', op: 'to', value: '2026-09-30' },
+  { field: 'grading', op: 'is', value: false },
+  { field: 'search', op: 'contains', value: 'ada' },
+]
+
+describe('a filter', () => {
+  it('says of each field what is asked of it, and of others nothing', () => {
+    expect(chosenOf(filter, 'account')).toEqual(['school'])
+    expect(boundsOf(filter, 'finished')).toEqual({ from: '2026-09-01', to: '2026-09-30' })
+    expect(flagOf(filter, 'grading')).toBe(false)
+    expect(textOf(filter, 'search')).toBe('ada')
+    expect([chosenOf(filter, 'test'), flagOf(filter, 'certificate')]).toEqual([undefined, undefined])
+    expect(boundsOf(filter, 'percentage')).toEqual({ from: undefined, to: undefined })
+  })
+
+  it('takes a new condition in place of what it said of that field, and lets go of one that asks nothing', () => {
+    const other = withConditions(filter, { field: 'search', op: 'contains', value: 'bob' })
+    expect(textOf(other, 'search')).toBe('bob')
+    expect(other).toHaveLength(filter.length)
+    expect(withConditions(filter, { field: 'search', op: 'contains', value: ' ' })).toEqual(without(filter, 'search'))
+    expect(withConditions(filter, { field: 'account', op: 'in', value: [] })).toEqual(without(filter, 'account'))
+  })
+
+  it('has ranges that are open at either end', () => {
+    const since = withBounds(filter, 'finished', { from: '2026-10-01' })
+    expect(boundsOf(since, 'finished')).toEqual({ from: '2026-10-01', to: undefined })
+    expect(isAsked(withBounds(filter, 'finished', {}), 'finished')).toBe(false)
+  })
+
+  it('is narrowed by anything but accounts, by a “no” too, and not by what asks nothing', () => {
+    expect(isNarrowed(filter)).toBe(true)
+    expect(isNarrowed(ofAccounts(['school']))).toBe(false)
+    expect(isNarrowed([{ field: 'certificate', op: 'is', value: false }])).toBe(true)
+    const empty: ResultsFilter = [
+      { field: 'test', op: 'in', value: [] },
+      { field: 'search', op: 'contains', value: '' },
+    ]
+    expect([isNarrowed(empty), withoutEmpty(empty)]).toEqual([false, []])
+  })
+})
+
+it('every name of a filter or order belongs to one field', () => {
+  const fields = [...sortFields, ...filterFields].map((name) => `${name} ${fieldNamed(name)}`)
+  expect(fields).toContain('duration durationSeconds')
+  expect(new Set(fields.map((field) => field.split(' ')[0])).size).toBe(new Set(fields).size)
+})
