@@ -22,6 +22,7 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
+      { test: project('rooms', ['rooms']) },
       { test: project('shared', ['shared']) },
       // The proofs too, with a smaller draw.
       {
