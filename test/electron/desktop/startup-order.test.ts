@@ -23,6 +23,7 @@ const app = Object.assign(new EventEmitter(), {
 const core = {
   store: { settings: async () => ({ theme: 'light', startAtLogin: false }), listAccounts: async () => [] },
   backups: { sweep: async () => undefined },
+  bus: { on: () => nothing },
   schedule: { start: note('schedule'), nudge: async () => undefined },
   syncs: { startAll: async () => undefined },
   close: async () => undefined,
@@ -67,6 +68,7 @@ vi.doMock('../../../electron/desktop/log.ts', async (original) => ({
   openLogFile: () => ({ info: nothing, warn: nothing, error: nothing }),
   logCalls: () => nothing,
   logInternalError: () => nothing,
+  logSlowCall: () => nothing,
 }))
 vi.doMock('../../../electron/desktop/fetch.ts', () => ({ certificateFetch: nothing, classMarkerFetch: nothing }))
 vi.doMock('../../../electron/desktop/dialogs.ts', () => ({ createDesktopPorts: () => ({}) }))
