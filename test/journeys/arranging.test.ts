@@ -25,10 +25,10 @@ describe('columns arranged by hand', () => {
 
   it('are as wide as their edge is dragged, and as wide as their content again by two presses on it', async () => {
     const before = await widthOf(page, 'Score')
-    await drag(page, 'score', 60)
+    await drag(page, 'percentage', 60)
     await soon(() => widthOf(page, 'Score')).toBe(before + 60)
     expect(await sortedBy(page)).toBe('Finished')
-    await page.locator('[data-column-edge="score"]').dblclick()
+    await page.locator('[data-column-edge="percentage"]').dblclick()
     await soon(() => widthOf(page, 'Score')).toBe(before)
   })
 
