@@ -1,6 +1,6 @@
 import { type BrowserWindow, ipcMain, type WebContents } from 'electron'
 import type { IpcMainPort } from '../ipc/register.ts'
-import { appOrigin } from './security.ts'
+import { appOrigin } from './app-files.ts'
 
 /** Electron's side of the message channel, for the one window that `getWindow` returns while it is open. */
 export function createIpcPort(getWindow: () => BrowserWindow | null): IpcMainPort {

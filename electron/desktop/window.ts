@@ -10,9 +10,9 @@ import {
 } from 'electron'
 import type { Settings } from '../../shared/model/settings.ts'
 import { internalReport } from '../internal-errors.ts'
+import { appOrigin } from './app-files.ts'
 import type { DesktopLog } from './log.ts'
 import { recoverWindow, type WindowRecovery } from './recovery.ts'
-import { appOrigin } from './security.ts'
 
 interface MainWindow {
   /** The window while it is open. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { contentSecurityPolicy } from '../../electron/desktop/security.ts'
+import { contentSecurityPolicy } from '../../electron/desktop/app-files.ts'
 import { type Simulator, startSimulator } from '../../electron/simulator/simulator.ts'
 import { contract } from '../../shared/ipc/contract.ts'
 import { launcherKind, type RunningGradekeep } from '../runtime/launcher.ts'
@@ -93,17 +93,23 @@ describe('what a page of the app can reach', () => {
   })
 
   it('answers what no window of ours would ask with a code, and repeats nothing of it', async () => {
-    const filter = {}
+    const filter: never[] = []
     const sort = { field: 'finished', direction: 'desc' }
     const asked: [group: string, call: string, input: unknown, field: string][] = [
-      ['results', 'page', { filter, sort, offset: 0, limit: 501 }, 'limit'],
+      ['resultList', 'open', { query: { filter, sort }, first: 501 }, 'first'],
       [
-        'results',
-        'page',
-        { filter, sort: { field: 'raw; DROP TABLE result', direction: 'asc' }, offset: 0, limit: 1 },
-        'sort.field',
+        'resultList',
+        'open',
+        { query: { filter, sort: { field: 'raw; DROP TABLE result', direction: 'asc' } }, first: 1 },
+        'query.sort.field',
       ],
-      ['results', 'count', { filter: [{ field: 'account', op: 'in', value: 'all' }] }, 'filter.0.value'],
+      ['resultList', 'rows', { answer: 1, from: -1, to: 5 }, 'from'],
+      [
+        'resultList',
+        'open',
+        { query: { filter: [{ field: 'account', op: 'in', value: 'all' }], sort }, first: 1 },
+        'query.filter.0.value',
+      ],
       ['results', 'detail', { id: '1' }, 'id'],
       ['accounts', 'connect', { key: 'k', secret: { not: 'hunter2' }, name: 'n', signature: 'auto' }, 'secret'],
       [

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { App, WebContents } from 'electron'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { answerAppRequest } from '../../../electron/desktop/app-files.ts'
 import { isTrustedSender } from '../../../electron/desktop/ipc-port.ts'
 import { loggableAddress } from '../../../electron/desktop/log.ts'
 import {
-  answerAppRequest,
   blockNetwork,
   confineAllContents,
   denyPermissions,
