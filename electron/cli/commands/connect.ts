@@ -10,7 +10,7 @@ interface Connect {
   readonly key: string
   readonly accountName: string | undefined
   readonly signature: SignatureSetting
-  /** A second key of an account that is here becomes an account of its own. */
+  /** Makes a second key of an account that is here an account of its own. */
   readonly separate?: boolean
 }
 
