@@ -47,9 +47,9 @@ const refuse = (status: number, text: string): Response =>
   new Response(text, { status, headers: headersFor('text/plain; charset=utf-8') })
 
 /**
- * The path segments a request may read below the renderer folder, or null when the address is not one of ours or tries
- * to leave it. Each segment is decoded on its own and may then hold no separator, so neither `..`, `%2e%2e%2f`,
- * a backslash nor a doubly encoded form can climb out.
+ * The path segments of a request below the renderer folder, or null if the address is not ours or tries to leave that
+ * folder. Each segment is decoded separately and must not contain a separator then, so neither `..`, `%2e%2e%2f`, a
+ * backslash nor a doubly encoded form can climb out.
  */
 function confinedSegments(address: string): string[] | null {
   const url = URL.parse(address)
@@ -60,7 +60,7 @@ function confinedSegments(address: string): string[] | null {
     try {
       segment = decodeURIComponent(raw)
     } catch {
-      // No percent-encoding: refused like any other address that is none of ours.
+      // Invalid percent-encoding: refused like any other foreign address.
       return null
     }
     if (segment === '.' || segment === '..' || /[/\\:%\0]/.test(segment)) return null
@@ -89,7 +89,7 @@ export async function answerAppRequest(
     const headers = headersFor(contentType)
     return new Response(request.method === 'HEAD' ? null : new Uint8Array(body), { headers })
   } catch {
-    // The program's own files: one that cannot be read is as good as missing, and the page's log says which.
+    // A file of the program that cannot be read counts as missing; the page's log says which.
     return refuse(404, 'Not found')
   }
 }
@@ -132,14 +132,14 @@ export function confineContents(contents: WebContents, log: DesktopLog): void {
   })
 }
 
-/** Confines every page the app ever creates, whoever creates it. */
+/** Confines every page the app creates. */
 export function confineAllContents(app: App, log: DesktopLog): void {
   app.on('web-contents-created', (_event, contents) => confineContents(contents, log))
 }
 
 const allowedHosts: ReadonlySet<string> = new Set(['www.classmarker.com'])
 
-/** Whether `address` may be handed to the system's browser: https, a host on the list, standard port, no user name. */
+/** Whether `address` may open in the system's browser: https, a listed host, the standard port, no user name. */
 export function isAllowedExternalUrl(address: string): boolean {
   const url = URL.parse(address)
   return (
@@ -166,9 +166,9 @@ export function isSampleServer(address: string, origin: string): boolean {
 }
 
 /**
- * Opens an allow-listed address in the system's browser.
- * @param sampleServer the origin of the sample account's server, never given by the page, where that may be opened too
- * @returns whether it was allowed; what the browser makes of it is not waited for.
+ * Opens an allowed address in the system's browser.
+ * @param sampleServer origin of the sample account's server, never given by the page, if that may be opened too
+ * @returns whether it was allowed; does not wait for the browser
  */
 export function openExternal(address: string, log: DesktopLog, sampleServer: string | null = null): boolean {
   const isSample = sampleServer !== null && isSampleServer(address, sampleServer)
@@ -182,20 +182,22 @@ export function openExternal(address: string, log: DesktopLog, sampleServer: str
   return true
 }
 
-/** Whether a window may load `address`. Developer tools load their own pages, and exist only outside a packaged app. */
+/**
+ * Whether a window may load `address`. Developer tools load their own pages and exist only outside the packaged app.
+ */
 export function isOwnRequest(address: string, devTools: boolean): boolean {
   return address.startsWith(`${appOrigin}/`) || (devTools && address.startsWith('devtools://'))
 }
 
 /**
- * What Chromium is told to reach everything through: a port where nothing ever listens. Only calls between pages
- * (WebRTC) over TCP come that far, since neither the policy of a page nor the filter of requests is asked about them.
+ * Chromium's proxy: a port where nothing listens. Only calls between pages (WebRTC) over TCP get this far, because
+ * neither the content security policy nor the request filter covers them.
  */
 const nowhere = { proxyRules: 'socks5://127.0.0.1:1', proxyBypassRules: '<-loopback>' } as const
 
 /**
- * Stops every request of a window that is not for the app's own files. The content security policy forbids them
- * already; this holds even if that were lost, and says in the log what was tried.
+ * Blocks every request of a window that is not for the app's own files. The content security policy already forbids
+ * them; this holds even without it, and logs what was tried.
  */
 export async function blockNetwork(session: Session, options: { devTools: boolean; log: DesktopLog }): Promise<void> {
   session.webRequest.onBeforeRequest((details, answer) => {

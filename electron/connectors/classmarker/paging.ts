@@ -13,13 +13,13 @@ interface Reached {
   readonly isProved: boolean
 }
 
-/** Where a page leaves the reading of a feed. */
+/** How reading continues after a page. */
 export type PageStep =
   | (Reached & { readonly kind: 'end' })
   | (Reached & { readonly kind: 'more'; readonly next: UnixSeconds })
-  /** All up to now is there; what is left is dated in the future. */
+  /** Everything up to now was read; the rest is dated in the future. */
   | (Reached & { readonly kind: 'ahead'; readonly next: UnixSeconds })
-  /** The page is full of one second, so what else finished in it cannot be asked for in this feed. */
+  /** One second fills the whole page, so this feed cannot reach what else finished in it. */
   | { readonly kind: 'crowded'; readonly second: UnixSeconds }
 
 /** A full page may end in the middle of a second, so the next request asks for that second again. */
