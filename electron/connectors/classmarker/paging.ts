@@ -3,7 +3,7 @@ import { pageSize, type ResultsAnswer } from './answers.ts'
 
 /** The range a page should complete. */
 interface Reached {
-  /** Where a later run continues; null to begin again where this page began. */
+  /** The newest finish time, from which a later run continues; null to begin again where this page began. */
   readonly cursor: UnixSeconds | null
   readonly coveredUntil: UnixSeconds
   /**
