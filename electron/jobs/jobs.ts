@@ -163,7 +163,7 @@ function atMostEvery<T>(
   drop(): void
   stop(): void
 } {
-  let told = Number.NEGATIVE_INFINITY
+  let passedAt = Number.NEGATIVE_INFINITY
   let latest: { value: T } | null = null
   let timer: NodeJS.Timeout | null = null
   let stopped = false
@@ -172,14 +172,14 @@ function atMostEvery<T>(
     if (latest === null) return
     const { value } = latest
     latest = null
-    told = performance.now()
+    passedAt = performance.now()
     tell(value)
   }
   return {
     pass(value) {
       if (stopped) return
       latest = { value }
-      const early = told + span - performance.now()
+      const early = passedAt + span - performance.now()
       if (timer !== null) return
       if (early <= 0) tellLatest()
       else timer = setTimeout(tellLatest, early).unref()

@@ -23,8 +23,8 @@ interface Kept {
 }
 
 /**
- * The open lists of one read-only connection. A list is opened in one transaction: its first rows are handed out at once,
- * and the same transaction then makes the whole order, so that rows, count and places are of one moment.
+ * The open lists of one read-only connection. A list is opened in one transaction: it returns the first rows at once
+ * and then computes the whole order, so that rows, count and places are of one moment.
  */
 export class Answers {
   readonly #db: Database

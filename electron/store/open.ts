@@ -120,8 +120,8 @@ export function defineFunctions(db: Database): void {
         })
       : null,
   )
-  db.function('student_key', { deterministic: true, varargs: true }, (...told: unknown[]) => {
-    const [feed, userId, cmUserId, first, last, email, accessCode, linkResultId, naturalKey] = told
+  db.function('student_key', { deterministic: true, varargs: true }, (...values: unknown[]) => {
+    const [feed, userId, cmUserId, first, last, email, accessCode, linkResultId, naturalKey] = values
     const taker: Taker = {
       feed: feed === 'groups' ? 'groups' : 'links',
       userId: idOrNull(userId),

@@ -37,7 +37,7 @@ export interface StorePorts {
  */
 export async function openStore(file: string, workers: StoreWorkers, ports: StorePorts = {}): Promise<Store> {
   const { onEnded = () => undefined, onWritten = () => undefined, onSlowCall } = ports
-  const told = onSlowCall && { onSlowCall }
+  const slowCallPort = onSlowCall && { onSlowCall }
   const held = new Set<Lock>()
   const writer = new ThreadQueue({
     file,
@@ -47,9 +47,9 @@ export async function openStore(file: string, workers: StoreWorkers, ports: Stor
     onStarted: async (thread) => {
       for (const lock of held) await holdAgain(thread, lock)
     },
-    ...told,
+    ...slowCallPort,
   })
-  const reader = new ThreadQueue({ file, workerFile: workers.reader, onEnded, ...told })
+  const reader = new ThreadQueue({ file, workerFile: workers.reader, onEnded, ...slowCallPort })
 
   /**
    * Acquires a lock again. If another process has it, or acquiring fails, reports it: the holder works on without it.

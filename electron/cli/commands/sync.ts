@@ -100,7 +100,7 @@ async function summaryOf(thrown: unknown, { id }: StoredAccount, context: Comman
   const { core, onInternalError } = context
   onInternalError(thrown)
   const error = serialiseError(thrown)
-  const told = error.detail.nextRequestAfter
+  const nextAllowed = error.detail.nextRequestAfter
   // The original error matters; what the store cannot tell stays empty.
   const known = await core.store.syncState(id).catch(() => null)
   return {
@@ -111,7 +111,7 @@ async function summaryOf(thrown: unknown, { id }: StoredAccount, context: Comman
     unchanged: 0,
     unreadable: await core.store.countUnreadable(id).catch(() => 0),
     gaps: known?.gaps ?? [],
-    nextRequestAfter: typeof told === 'number' ? (known?.nextRequestAfter ?? null) : null,
+    nextRequestAfter: typeof nextAllowed === 'number' ? (known?.nextRequestAfter ?? null) : null,
     clockOffset: known?.clockOffset ?? 0,
     budget: { used: await core.store.requestsInLastHour(id, core.clock()).catch(() => 0), limit: requestsPerHour },
     error,

@@ -221,10 +221,10 @@ export class AccountClient {
     // "within one hour" (API page): an hour is always enough, whatever the answer says or omits.
     const inAnHour = plusSeconds(this.#answeredAt, hour)
     const { nextRequestAfter, retryAfterSeconds } = refusal.detail
-    const told = Number(nextRequestAfter ?? this.#answeredAt + Math.max(1, Number(retryAfterSeconds)))
+    const stated = Number(nextRequestAfter ?? this.#answeredAt + Math.max(1, Number(retryAfterSeconds)))
     // A past moment cannot be right: asking again at once would be refused again.
-    const isValid = Number.isFinite(told) && told > this.#answeredAt
-    const until = isValid ? unixSeconds(Math.min(told, inAnHour)) : inAnHour
+    const isValid = Number.isFinite(stated) && stated > this.#answeredAt
+    const until = isValid ? unixSeconds(Math.min(stated, inAnHour)) : inAnHour
     this.#nextRequestAfter = until
     await this.#options.onForbidden?.(until)
     return new AppError('api/rate-limited', { ...refusal.detail, nextRequestAfter: until })

@@ -118,8 +118,8 @@ type Page = z.infer<typeof page>
  * Whether more results follow: ClassMarker says so, or its count does. Without a count, a full page means yes even
  * beside a "no", because one request more loses nothing.
  */
-function moreExist({ more_results_exist: told, num_results_available: available, results }: Page): boolean {
-  return told === true || (available === null ? results.length >= pageSize : available > results.length)
+function moreExist({ more_results_exist: saysMore, num_results_available: available, results }: Page): boolean {
+  return saysMore === true || (available === null ? results.length >= pageSize : available > results.length)
 }
 
 /** Whether a page holds what its counts say. Missing counts do not matter. */

@@ -62,9 +62,9 @@ const doubt = 5 * minute
 const latestAt = (serverNow: UnixSeconds): UnixSeconds => plusSeconds(serverNow, doubt)
 
 /** The last second that had ended when a page was answered; no more results can finish in it. */
-function settledAt(told: UnixSeconds | null, serverNow: UnixSeconds): UnixSeconds {
-  const isTold = told !== null && Math.abs(told - serverNow) <= minute
-  return overlapping(isTold ? unixSeconds(Math.min(told, serverNow)) : plusSeconds(serverNow, -doubt))
+function settledAt(serverTime: UnixSeconds | null, serverNow: UnixSeconds): UnixSeconds {
+  const isPlausible = serverTime !== null && Math.abs(serverTime - serverNow) <= minute
+  return overlapping(isPlausible ? unixSeconds(Math.min(serverTime, serverNow)) : plusSeconds(serverNow, -doubt))
 }
 
 // In another order, newest first for example, a page proves nothing about the time before its oldest result.
@@ -84,11 +84,11 @@ function newestFinish(
 ): UnixSeconds | null {
   const latest = latestAt(serverNow)
   const times = sent.filter((time) => time <= latest)
-  const told = nextFinishedAfter !== null && nextFinishedAfter <= latest ? nextFinishedAfter : null
-  if (times.length === 0) return sent.length === 0 ? told : null
+  const stated = nextFinishedAfter !== null && nextFinishedAfter <= latest ? nextFinishedAfter : null
+  if (times.length === 0) return sent.length === 0 ? stated : null
   const newest = times.reduce((a, b) => (b > a ? b : a))
-  if (sent.length < finishes.length && told !== null && told > newest) return told
-  return inOrder || told === null ? newest : unixSeconds(Math.min(newest, told))
+  if (sent.length < finishes.length && stated !== null && stated > newest) return stated
+  return inOrder || stated === null ? newest : unixSeconds(Math.min(newest, stated))
 }
 
 /** What to read again in one feed: single finish times, and everything since a moment. */

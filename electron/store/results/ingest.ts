@@ -125,8 +125,8 @@ export class Ingest {
       const { accountId, feed, cursor } = page
       this.#moveCursor.run({ accountId, feed, cursor, coveredUntil: page.covered?.until ?? null })
     }
-    const { sharedIds, ...told } = counts
-    return { ...told, ...(sharedIds > 0 ? { sharedIds } : {}), newNames }
+    const { sharedIds, ...reported } = counts
+    return { ...reported, ...(sharedIds > 0 ? { sharedIds } : {}), newNames }
   }
 
   /** When the results now read again were first received; null for a new page. */
