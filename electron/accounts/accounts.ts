@@ -86,7 +86,7 @@ export class Accounts {
     return stored
   }
 
-  /** An account that is still at ClassMarker. @throws AppError `account/not-found` */
+  /** An account that is connected to ClassMarker (not archived). @throws AppError `account/not-found` */
   async connected(id: string): Promise<StoredAccount> {
     const account = await this.stored(id)
     if (account.archived) throw new AppError('account/not-found')

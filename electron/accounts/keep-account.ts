@@ -15,7 +15,7 @@ interface VerifiedKey {
   readonly signature: Signature
 }
 
-/** What keeping an account needs. */
+/** What saving or replacing an account's key needs. */
 export interface KeepPorts {
   readonly store: Store
   readonly secrets: SecretStore

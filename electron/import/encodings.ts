@@ -78,7 +78,7 @@ export async function textOf(bytes: Buffer): Promise<DecodedText | null> {
 /** Decodes a file in a given encoding; null if its bytes are not valid in it. */
 export async function decodedAs(bytes: Buffer, name: string): Promise<DecodedText | null> {
   const text = unicodes.includes(name) ? unicodeText(bytes, name) : pageText(bytes, name, await loadedPages())
-  // What a file of MS-DOS ends with stands in no text.
+  // MS-DOS ended text files with this character.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: it is one
   const whole = text?.replace(/^\uFEFF/, '').replace(/\u001a+$/, '')
   return whole === undefined || whole.includes('\0')

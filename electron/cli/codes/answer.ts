@@ -2,7 +2,7 @@ import { longestCode, mostCodesPerList, type RejectedCode, type Rejection } from
 import { translator } from '../../../shared/translate.ts'
 import { plainText } from '../terminal.ts'
 
-/** What `codes` answers with. */
+/** The answer of the `codes` commands. */
 export interface CodesAnswer {
   /** Null where the answer sums up several lists or concerns none. */
   readonly listId: number | null

@@ -108,7 +108,7 @@ export const notBegun = (): RecheckProgress => ({ through: Number.NEGATIVE_INFIN
 
 const recheckedDays = 7
 
-/** What a plan is made from. */
+/** The facts a recheck is planned from. */
 export interface RecheckNeeds {
   /** Finish times of results that still need grading, and of seconds that could not be read completely. */
   readonly targets: readonly UnixSeconds[]

@@ -47,7 +47,7 @@ export function outbox(db: Database) {
       writer.turnChange(row.id, { code: row.code, name: row.name, ...codeColumns(row) }, at, row.operation)
 
     return {
-      /** The codes on the list. */
+      /** The codes on the list, by code. */
       known,
       /** The waiting changes. */
       waiting,
@@ -85,7 +85,7 @@ export function outbox(db: Database) {
       },
       /** Removes a code that is not on ClassMarker's list, without sending anything. */
       forget: (known: KnownCode): void => writer.deleteCode(known.id),
-      /** Drops a change unsent. */
+      /** Deletes a change that was not sent. */
       drop: (row: OutboxRow): void => writer.deleteChange(row.id),
       /**
        * Notes whether a code is on ClassMarker's list. A change that seems to be done is sent all the same, because it

@@ -33,13 +33,13 @@ export function rowsUnderKey<Row>(db: Database, columns: readonly string[]) {
 }
 
 /**
- * Says which stored row each entry of one answer is, all of them under one link_result_id. ClassMarker calls the number
- * unique, and its own XML sample gives it to two people.
+ * Finds the stored row of each entry of one answer, all of them under one link_result_id. ClassMarker calls the id
+ * unique, but its own XML sample gives it to two people.
  * - The same person is the same result, whatever was corrected in it.
- * - Another person who has something of a row that nobody else in the answer is (its start, finish, certificate, name or
- *   tracking id) is that row's person, corrected. An e-mail address alone says nothing: families share one.
- * - Somebody else is somebody else: another result.
- * Neither the order of the entries nor that of the rows matters.
+ * - A different person is the same result, corrected, if it shares a start, finish, certificate, name or tracking id
+ *   with a row that no other entry matches better. An e-mail address alone proves nothing: families share one.
+ * - Everybody else is a new result.
+ * The order of entries and rows does not matter.
  */
 export function placed<Row extends Recognised>(entries: readonly ResultColumns[], rows: readonly Row[]): Placed<Row>[] {
   const people = oneEach(entries)
@@ -62,7 +62,7 @@ export function placed<Row extends Recognised>(entries: readonly ResultColumns[]
   return people.map((entry) => ({ entry, row: found.get(entry) ?? null }))
 }
 
-/** One entry for each person: of two, the one that finished later is ClassMarker's newer word. */
+/** One entry per person: of two, the one that finished later is newer. */
 function oneEach(entries: readonly ResultColumns[]): ResultColumns[] {
   const newest = new Map<string, ResultColumns>()
   for (const entry of entries.toSorted((a, b) => a.time_finished - b.time_finished || a.time_started - b.time_started))
@@ -73,7 +73,7 @@ function oneEach(entries: readonly ResultColumns[]): ResultColumns[] {
 const byPerson = (a: Recognised, b: Recognised): number =>
   a.student_key < b.student_key ? -1 : a.student_key > b.student_key ? 1 : 0
 
-/** How much of a row an entry has; the attempt's own facts weigh more than what namesakes share. */
+/** How well an entry matches a row (0: not at all); facts of the attempt weigh more than what namesakes share. */
 function likeness(entry: Recognised, row: Recognised): number {
   const same = (field: 'certificate_serial' | 'cm_user_id'): boolean =>
     entry[field] !== null && entry[field] === row[field]
