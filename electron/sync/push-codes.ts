@@ -141,7 +141,7 @@ const addUp = (earlier: PushSummary, later: PushSummary): PushSummary => ({
   refused: [...earlier.refused, ...later.refused],
 })
 
-/** Removes duplicate lists. */
+/** Adds up what was sent of each list. */
 const listsOf = (lists: readonly PushedList[]): PushedList[] =>
   [...Map.groupBy(lists, ({ listId }) => listId)].map(([listId, parts]) => ({
     listId,
