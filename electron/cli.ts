@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { answerCommandLine } from './cli/answer.ts'
 
-// The headless door to the same core: no window, no Electron. Files made here are the user's alone.
+// The headless entry to the same core: no window, no Electron. Only the user may read files created here.
 process.umask(0o077)
 
 const { version }: { version: string } = JSON.parse(

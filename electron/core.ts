@@ -31,14 +31,14 @@ export interface WorkerFiles {
   readonly import: string
 }
 
-/** What the core needs from outside: a place, a time, a network, a keychain, and somebody to tell of changes. */
+/** What the core needs from outside: a data folder, a clock, a network, a keychain and a listener for changes. */
 export interface CorePorts {
   readonly dataDir: string
   readonly apiUrl: string
   readonly fetch: Fetch
-  /** `fetch`, unless another one is needed that answers with a redirect instead of failing at it. */
+  /** Must return a redirect instead of failing on it; `fetch` if not given. */
   readonly certificateFetch?: Fetch
-  /** For tests: a server in the place of `https://www.classmarker.com`, where certificates are. */
+  /** For tests: a server in place of `https://www.classmarker.com`, which holds the certificates. */
   readonly certificateOrigin?: string
   readonly clock: Clock
   readonly secrets: SecretStore
@@ -49,13 +49,13 @@ export interface CorePorts {
   readonly retry: RetryPorts
   readonly after: SchedulePorts['after']
   readonly onInternalError?: OnInternalError
-  /** Told of every call to the database that took long, by its name. */
+  /** Called for every slow call to the database, with its name. */
   readonly onSlowCall?: OnSlowCall
 }
 
 export type Core = Awaited<ReturnType<typeof createCore>>
 
-/** The one file that holds everything fetched. */
+/** The file that holds everything fetched. */
 export const databaseIn = (dataDir: string): string => join(dataDir, 'gradekeep.db')
 
 /**
@@ -74,7 +74,7 @@ export async function createCore(ports: CorePorts) {
   const store = await openStore(databaseFile, workers, {
     onEnded: (ended) => {
       onInternalError(ended)
-      // What waits on screen for an answer, or shows one that was overtaken, asks again.
+      // Lists on screen that wait for an answer, or show an outdated one, ask again.
       bus.tell(topics)
     },
     onWritten: (touched) => bus.tell(touched),
@@ -84,7 +84,7 @@ export async function createCore(ports: CorePorts) {
   await leftovers.sweep()
   const onJob = (job: Job) => {
     emit('jobs', 'changed', job)
-    // What was fetched for the first time is copied at once, not at the next round.
+    // Copy what was fetched for the first time right away, not at the next round.
     if (isSync(job) && job.state === 'done' && job.result.outcome === 'complete') void copyOfTheDay()
   }
   const jobs = new Jobs({ onChange: onJob, onInternalError })
@@ -96,7 +96,7 @@ export async function createCore(ports: CorePorts) {
     clock,
     endpoint,
     retry,
-    // Secrets are no part of the database.
+    // Secrets are not in the database, so no write tells of them.
     onSecretFound: () => bus.tell(['accounts']),
     runExclusiveFor: (id, work) => syncs.runExclusiveFor(id, work),
   })
@@ -163,12 +163,12 @@ export async function createCore(ports: CorePorts) {
   })
   await readAgain(store, clock())
   void rereading.run()
-  /** What came back may have been read by an older version. */
+  /** A restored database may hold results that an older version read. */
   const restored = () => void rereading.run()
-  // Work first, then what it works with.
+  // In closing order: work first, then what it depends on.
   const services = [downloads, rereading, jobs, schedule, exporter, tables, snapshots, backups, accounts, store]
   const close = () => {
-    // What wakes or comes back from here on begins nothing.
+    // From here on, waking or reconnecting starts nothing.
     schedule.stop()
     return inTurn(services.map((service) => () => service.close()))
   }
@@ -198,7 +198,7 @@ export async function createCore(ports: CorePorts) {
   }
 }
 
-/** Does each, also after one that failed: whatever else goes wrong, the database is closed. @throws the first failure */
+/** Runs every step, even after one failed, so that the database is always closed. @throws the first failure */
 async function inTurn(steps: readonly (() => Promise<void>)[]): Promise<void> {
   const failures: unknown[] = []
   for (const step of steps) await step().catch((thrown: unknown) => failures.push(thrown))

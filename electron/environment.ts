@@ -7,7 +7,7 @@ import { givenSecretStore, memoryStore, openedWhenAsked, type SecretStore } from
 import type { RetryPorts } from './connectors/network.ts'
 import type { SchedulePorts } from './sync/schedule.ts'
 
-/** What a person may set from outside, the same for window and command line. */
+/** What environment variables may set, the same for window and command line. */
 export interface Environment {
   readonly apiUrl: string
   /** An API secret for this run only, used instead of the keychain and never written anywhere. */
@@ -15,8 +15,8 @@ export interface Environment {
 }
 
 /**
- * Reads the variables of `env`, and takes the secret out of it: no thread or program started later inherits it.
- * @throws AppError `usage/api-url` when the address is none that a key may be sent to
+ * Reads the variables, and removes the secret from `env` so that no later thread or program inherits it.
+ * @throws AppError `usage/api-url` for an address that is not safe to send a key to
  */
 export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
   const givenSecret = env.GRADEKEEP_API_SECRET?.trim() || undefined
@@ -27,12 +27,12 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
 function apiUrlOf(address: string | undefined): string {
   if (!address) return 'https://api.classmarker.com'
   const url = URL.parse(address)
-  // The error names no part of it: an address may hold a password.
+  // The error quotes no part of the address, which may hold a password.
   if (url === null || !isSafe(url)) throw new AppError('usage/api-url')
   return address
 }
 
-// Key and signature stand in every address asked, so they go over a network encrypted or not at all.
+// Every URL holds key and signature, so anything beyond this computer must be encrypted.
 function isSafe(url: URL): boolean {
   if (url.username || url.password || url.search || url.hash) return false
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
@@ -42,7 +42,7 @@ const isLoopback = (host: string): boolean => host === 'localhost' || host === '
 
 export const systemClock: Clock = () => unixSeconds(Math.floor(Date.now() / 1000))
 
-/** Waits in real time, give or take by real chance. */
+/** Real waiting and real randomness. */
 export const systemRetry: RetryPorts = {
   pause: async (length, signal) => {
     await setTimeout(length, undefined, { signal }).catch(() => {
@@ -52,14 +52,14 @@ export const systemRetry: RetryPorts = {
   random: Math.random,
 }
 
-/** Calls back in real time; a waiting timer keeps no process alive. */
+/** Real timers; a waiting one does not keep the process alive. */
 export const systemTimer: SchedulePorts['after'] = (length, call) => {
   const timer = setTimer(call, length)
   timer.unref()
   return { stop: () => clearTimeout(timer) }
 }
 
-/** The keychain, or memory until the app quits; a given secret goes before either. Nothing is opened before it is needed. */
+/** The keychain, or memory where there is none; a given secret takes precedence. Opens nothing before it is needed. */
 export function chooseSecretStore({ givenSecret }: Environment): SecretStore {
   const kept = openedWhenAsked(async () => (await keytarStore()) ?? memoryStore())
   return givenSecret === undefined ? kept : givenSecretStore(givenSecret, kept)

@@ -1,16 +1,16 @@
 import { AppError } from '../shared/errors.ts'
 
-/** Told of a failure nobody foresaw, before it becomes the code `internal` and nothing more. */
+/** Called with an unexpected failure before it is reduced to the code `internal`. */
 export type OnInternalError = (thrown: unknown) => void
 
-/** Whether nobody foresaw what was thrown. */
+/** Whether a failure is unexpected: no AppError, or one with the code `internal`. */
 export const isInternal = (thrown: unknown): boolean => !(thrown instanceof AppError) || thrown.code === 'internal'
 
 const mostFrames = 20
 
 /**
- * Where an unforeseen failure happened, for a log: its class and the places in the program, innermost cause last. Its
- * message is left out, because it may quote a name, a secret or an address.
+ * Where an unexpected failure happened, for a log: its class and stack frames, innermost cause last. Leaves the message
+ * out, because it may quote a name, a secret or an address.
  */
 export function internalReport(thrown: unknown): string {
   if (!(thrown instanceof Error)) return `${typeof thrown} thrown`
@@ -24,7 +24,7 @@ const classOf = (error: Error): string => {
   return `${error.constructor.name}${code}`
 }
 
-// The stack begins with the message, whose own lines could look like frames.
+// The stack begins with the message, whose lines could look like frames.
 function framesOf({ stack = '', message }: Error): string[] {
   const at = message === '' ? -1 : stack.indexOf(message)
   const places = at === -1 ? stack : stack.slice(at + message.length)

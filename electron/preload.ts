@@ -3,7 +3,7 @@ import { bridgeName, channelOf, contract } from '../shared/ipc/contract.ts'
 
 const invoke = (channel: string) => (input?: unknown) => ipcRenderer.invoke(channel, input)
 
-// The page's listener gets the payload alone: Electron's own event would hand it the sender.
+// Passes on the payload only: Electron's event would give the page access to the sender.
 const subscribe = (channel: string) => (listener: (payload: unknown) => void) => {
   const forward = (_event: unknown, payload: unknown) => listener(payload)
   ipcRenderer.on(channel, forward)

@@ -26,14 +26,14 @@ export interface AccountsPorts extends KeepPorts {
   /** The real ClassMarker. */
   readonly endpoint: Endpoint
   readonly retry: RetryPorts
-  /** Told when a secret turned out to be elsewhere than an earlier answer said. */
+  /** Called when a secret turns out to be in another place than an earlier answer said. */
   readonly onSecretFound?: () => void
 }
 
-/** What one verifying request showed. */
+/** What ClassMarker's answer to one verifying request showed. */
 export interface Verified {
   readonly account: AccountSummary
-  /** The key took the place of another one of an account that was here. */
+  /** Whether the key replaced another key of an account that was already here. */
   readonly tookOver: boolean
   readonly groups: number
   readonly links: number
@@ -50,14 +50,14 @@ interface UnsavedRequest {
   milliseconds: number
 }
 
-/** The accounts on this laptop: connecting, naming and removing them, and who may speak for each at ClassMarker. */
+/** The accounts on this laptop: connects, changes and removes them, and gives each its connection to ClassMarker. */
 export class Accounts {
   readonly #ports: AccountsPorts
   readonly #sample: SampleServer
   readonly #places: SecretPlaces
-  /** Key and state of each account when its secret was last asked after. */
+  /** Key and state of each account when the place of its secret was last looked up. */
   readonly #seenAs = new Map<string, string>()
-  /** What was asked with keys that no account here has yet. */
+  /** Requests sent with keys that belong to no account here yet, by key. */
   readonly #unsaved = new Map<string, UnsavedRequest[]>()
 
   constructor(ports: AccountsPorts) {
@@ -66,7 +66,9 @@ export class Accounts {
     this.#places = new SecretPlaces(ports.secrets, () => ports.onSecretFound?.())
   }
 
-  /** @param patience how long to wait for the keychain where it has not been looked at yet; null waits for its answer */
+  /**
+   * @param patience how long to wait for a keychain that was not read yet, in milliseconds; null waits until it answers
+   */
   async list(patience: Ms | null = keychainPatience): Promise<AccountSummary[]> {
     const stored = await this.#ports.store.listAccounts()
     return Promise.all(stored.map((account) => this.#summary(account, patience)))
@@ -77,21 +79,21 @@ export class Accounts {
     return this.#summary(await this.stored(id), keychainPatience)
   }
 
-  /** An account without a look for its secret. @throws AppError `account/not-found` */
+  /** An account, without looking up its secret. @throws AppError `account/not-found` */
   async stored(id: string): Promise<StoredAccount> {
     const stored = await this.#ports.store.account(id)
     if (stored === null) throw new AppError('account/not-found')
     return stored
   }
 
-  /** An account that is still at ClassMarker. @throws AppError `account/not-found` */
+  /** An account that is connected to ClassMarker (not archived). @throws AppError `account/not-found` */
   async connected(id: string): Promise<StoredAccount> {
     const account = await this.stored(id)
     if (account.archived) throw new AppError('account/not-found')
     return account
   }
 
-  /** Whether secrets can be kept on this computer, as far as it answers in time. */
+  /** Whether this computer has a keychain; taken to be so when it does not answer in time. */
   hasKeychain(): Promise<boolean> {
     return this.#places.hasKeychain(keychainPatience)
   }
@@ -111,7 +113,7 @@ export class Accounts {
     if (known !== null && (!known.archived || input.sameAccount === 'separate')) {
       throw new AppError('account/exists', { name: known.name, id: known.id })
     }
-    // Whatever comes of it, ClassMarker counts what is asked with this key.
+    // ClassMarker counts every request sent with this key, even if connecting fails.
     const requests = this.#unsaved.get(credentials.key) ?? []
     this.#unsaved.set(credentials.key, requests)
     const { discovery, client } = await this.#verify(credentials, {
@@ -122,7 +124,7 @@ export class Accounts {
       signal,
     })
     const same = known === null && input.sameAccount !== 'separate' ? await findSame(discovery, store) : null
-    // Somebody may have pressed the button twice.
+    // The button may have been pressed twice.
     if (same?.key === credentials.key) throw new AppError('account/exists', { name: same.name, id: same.id })
     if (same !== null && input.sameAccount === 'ask') {
       throw new AppError('account/same', { name: same.name, id: same.id, results: same.results })
@@ -147,7 +149,7 @@ export class Accounts {
     }
   }
 
-  /** Notes a request for an account that is not there yet. */
+  /** Notes a request sent for an account that is not saved yet. */
   async #noteUnsaved(requests: UnsavedRequest[], path: string): Promise<RequestEnded> {
     const request = { path, at: this.#ports.clock(), outcome: '', milliseconds: 0 }
     const started = performance.now()
@@ -158,7 +160,7 @@ export class Accounts {
     }
   }
 
-  /** Gives an account its secret again. @throws AppError as `connect` */
+  /** Verifies and saves a new copy of an account's secret. @throws AppError as `connect` */
   async replaceSecret(id: string, secret: string): Promise<AccountSummary> {
     const { store, secrets, clock } = this.#ports
     const account = await this.stored(id)
@@ -193,10 +195,10 @@ export class Accounts {
     return this.get(id)
   }
 
-  /** Removes an account and its secret from this laptop, and its results unless they stay. ClassMarker is not told. */
+  /** Removes an account and its secret from this laptop, and its results unless `keepResults`. Sends nothing. */
   async remove(id: string, keepResults: boolean): Promise<void> {
     const account = await this.stored(id)
-    // The secret first: were the keychain locked, a secret without its account could never be removed again.
+    // The secret goes first: if the keychain is locked, a secret whose account is gone could never be removed.
     if (account.sample) await this.#sample.close()
     else await this.#ports.secrets.delete(id)
     if (keepResults) await this.#ports.store.changeAccount(id, { archived: true })
@@ -204,7 +206,7 @@ export class Accounts {
     this.#places.forget(id)
   }
 
-  /** The sample account, made now if it is not there, with its links and the codes of their access lists. */
+  /** The sample account with its links and access codes; made now if it is not there. */
   async sample(): Promise<AccountSummary> {
     const { store, clock } = this.#ports
     if ((await store.account(sampleId)) === null) {
@@ -227,7 +229,7 @@ export class Accounts {
     return this.get(sampleId)
   }
 
-  /** Learns the sample's access lists as if the full list of each had been pasted; once, and nothing is sent. */
+  /** Applies the full list of each of the sample's access lists, once, as if it had been pasted. Sends nothing. */
   async #fillSampleLists(account: Account): Promise<void> {
     const { store, retry } = this.#ports
     const { id: accountId, createdAt: at } = account
@@ -289,7 +291,7 @@ export class Accounts {
   }
 
   async #summary(account: StoredAccount, patience: Ms | null): Promise<AccountSummary> {
-    // Another process gave the account another key, or connected it again: where its secret was says nothing now.
+    // Another process changed the key or connected the account again, so the remembered place of its secret is stale.
     const seen = `${account.key} ${account.archived}`
     if ((this.#seenAs.get(account.id) ?? seen) !== seen) this.#places.forget(account.id)
     this.#seenAs.set(account.id, seen)

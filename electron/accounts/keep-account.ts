@@ -7,7 +7,7 @@ import type { Credentials } from '../connectors/classmarker/index.ts'
 import type { Discovery, Store, StoredAccount } from '../store/api.ts'
 import type { SecretStore } from './secrets.ts'
 
-/** A key and its secret as ClassMarker accepted them, and what they see. */
+/** A key and secret that ClassMarker accepted, with what they can see. */
 interface VerifiedKey {
   readonly input: ConnectInput
   readonly credentials: Credentials
@@ -15,7 +15,7 @@ interface VerifiedKey {
   readonly signature: Signature
 }
 
-/** What keeping an account needs. */
+/** What saving or replacing an account's key needs. */
 export interface KeepPorts {
   readonly store: Store
   readonly secrets: SecretStore
@@ -24,7 +24,10 @@ export interface KeepPorts {
   readonly runExclusiveFor?: <T>(accountId: string, work: () => Promise<T>) => Promise<T>
 }
 
-/** The account here that a key sees under another one, if there is one; the sample never is. */
+/**
+ * The account here, connected with another key, that sees the same groups, links and tests; null if none does. Never
+ * the sample.
+ */
 export async function findSame(discovery: Discovery, store: Store): Promise<StoredAccount | null> {
   const accounts = (await store.listAccounts()).filter(({ sample }) => !sample)
   const ids = Map.groupBy(await store.everSeen(), ({ accountId }) => accountId)
@@ -34,8 +37,8 @@ export async function findSame(discovery: Discovery, store: Store): Promise<Stor
 }
 
 /**
- * Saves a new account, or one whose results stayed and which takes up where it was left. @returns its id
- * @throws AppError `keychain/*`, `store/*`; nothing is then saved
+ * Saves a new account, or reconnects an archived one, which continues where it stopped. @returns its id
+ * @throws AppError `keychain/*`, `store/*`; nothing is saved then
  */
 export async function saveAccount(
   { input, credentials, discovery, signature }: VerifiedKey,
@@ -67,8 +70,8 @@ export async function saveAccount(
 }
 
 /**
- * Puts a key in the place of an account's former one; the results stay. @returns the account's id
- * @throws AppError `keychain/*`, `store/*`, `sync/busy`, `account/exists`; key and secret are then as they were
+ * Replaces an account's key with another; its results stay. @returns the account's id
+ * @throws AppError `keychain/*`, `store/*`, `sync/busy`, `account/exists`; key and secret then stay as they were
  */
 export async function takeOver(
   { input, credentials, discovery, signature }: VerifiedKey,
@@ -86,7 +89,7 @@ export async function takeOver(
   return same.id
 }
 
-/** Keeps a secret and saves its account; where that fails, the secret of before is back. */
+/** Saves a secret and then its account; restores the former secret if the account cannot be saved. */
 async function keepSecret(
   id: string,
   { secret, before }: { secret: string; before: string | null },
@@ -97,36 +100,35 @@ async function keepSecret(
   try {
     await save()
   } catch (thrown) {
-    // Why the account could not be saved is the news; that its secret cannot be removed either is not.
+    // Report why the account could not be saved, even if the new secret cannot be removed either.
     await (before === null ? secrets.delete(id) : secrets.set(id, before)).catch(() => undefined)
     throw thrown
   }
 }
 
-/** What an account here is known to hold at ClassMarker: its groups, links and tests, also those that are gone. */
+/** The groups, links and tests an account here was ever seen to have, including those deleted at ClassMarker. */
 export interface KnownAccount {
   readonly id: string
-  /** As `idsIn` names them. */
+  /** Ids in the form `idsIn` gives them. */
   readonly ids: readonly string[]
 }
 
 const isPlace = (id: string): boolean => !id.startsWith('tests:')
 
-/** The numbers of everything a key can see; ClassMarker gives each out once, over all its accounts. */
+/** Ids of everything a key can see. ClassMarker gives out each number once, across all its accounts. */
 export const idsIn = ({ sources, tests }: Discovery): string[] => [
   ...sources.map(({ feed, id }) => `${feed}:${id}`),
   ...tests.map(({ id }) => `tests:${id}`),
 ]
 
-// One number alone could be a slip; two together with a group or link between them are not.
+// One shared number may be a mistake; two, at least one of them a group or link, are not.
 const fewestShared = 2
 
 /**
- * The account here whose groups, links and tests a key sees: most of what the one sees, the other knows. Which is the
- * smaller one does not matter: an account grows, and a key may be allowed a part of it only. What is empty on either
- * side says nothing.
- * @param known in order of preference where several hold as much
- * @returns its id, or null where there is none
+ * Finds the account here whose groups, links and tests a key sees: at least two ids must be shared, and at least half
+ * of the smaller side. Either side may be the smaller, because an account grows and a key may see only a part of it.
+ * @param known in order of preference where several share equally many
+ * @returns its id, or null if none matches
  */
 export function sameAccount(seen: readonly string[], known: readonly KnownAccount[]): string | null {
   const seenIds = new Set(seen)

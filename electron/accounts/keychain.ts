@@ -6,8 +6,8 @@ type Keytar = typeof import('keytar')
 const defaultService = 'Gradekeep'
 
 /**
- * The operating system's keychain, or null where there is none: no keytar binary for this machine, or no Secret
- * Service to talk to. Reading a name that never exists tells, without asking for anything to be unlocked.
+ * The operating system's keychain, or null where there is none: no keytar binary for this machine, or no Secret Service
+ * running. Reads a name that never exists, which finds out without asking the user to unlock anything.
  */
 export async function keytarStore(service: string = defaultService): Promise<SecretStore | null> {
   const keytar = await loadKeytar()
@@ -33,12 +33,12 @@ async function loadKeytar(): Promise<Keytar | null> {
     const loaded: { default?: Keytar } & Keytar = await import('keytar')
     return loaded.default ?? loaded
   } catch {
-    // No keychain binding for this machine: the same.
+    // No keychain binding for this machine: likewise kept in memory.
     return null
   }
 }
 
-// keytar's errors are plain text only. The text is not passed on: it is not ours to vouch for.
+// keytar's errors are plain text. It is dropped, because it may quote anything.
 async function explained<T>(work: Promise<T>): Promise<T> {
   try {
     return await work

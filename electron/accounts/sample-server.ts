@@ -6,8 +6,8 @@ import { type Simulator, startSimulator } from '../simulator/simulator.ts'
 const sampleResults = 3_000
 
 /**
- * The ClassMarker of the sample account, on this computer. Its results are those of the moment the sample was made,
- * the same at every start, so that syncing it again adds nothing.
+ * The sample account's own ClassMarker, on this computer. Its results are those of the moment the sample was made and
+ * the same at every start, so syncing again adds nothing.
  */
 export class SampleServer {
   readonly #clock: Clock
@@ -23,7 +23,10 @@ export class SampleServer {
     return { endpoint: { apiUrl: url, fetch: globalThis.fetch, clock }, credentials: { key, secret } }
   }
 
-  /** Its access lists with their codes. ClassMarker tells nobody; a sample nobody can paste from may. */
+  /**
+   * The sample's access lists with their codes. The real ClassMarker does not reveal codes, but nobody could paste
+   * these.
+   */
   async accessLists(madeAt: UnixSeconds): Promise<readonly { id: number; codes: ReadonlySet<string> }[]> {
     return (await this.#started(madeAt)).world.accessLists
   }
@@ -36,11 +39,11 @@ export class SampleServer {
   async close(): Promise<void> {
     const running = this.#running
     this.#running = null
-    // One that never started has nothing to close.
+    // A server that failed to start has nothing to close.
     await (await running?.catch(() => null))?.close()
   }
 
-  // A start that failed is not kept, so that the next one is a new attempt.
+  // Forgets a start that failed, so that the next call tries again.
   async #orForgotten(starting: Promise<Simulator>): Promise<Simulator> {
     try {
       return await starting

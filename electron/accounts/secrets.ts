@@ -2,12 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { SecretPlace } from '../../shared/model/account.ts'
 import { type Ms, ms } from '../../shared/model/time.ts'
 
-/** How long an answer may wait for the keychain; one that has to be found or unlocked first can take half a minute. */
+/** How long an answer may wait for the keychain. Finding or unlocking one can take half a minute. */
 export const keychainPatience: Ms = ms(200)
 
 /**
- * Where each account's secret is, as far as it has been seen. The keychain is asked once for each; until it answers, a
- * secret is taken to be in it, as one in a locked keychain is.
+ * Remembers where each account's secret is. Asks the keychain once per account; until it answers, as while it is
+ * locked, the secret is assumed to be in it.
  */
 export class SecretPlaces {
   readonly #secrets: SecretStore
@@ -15,13 +15,13 @@ export class SecretPlaces {
   readonly #known = new Map<string, SecretPlace>()
   readonly #looks = new Map<string, Promise<SecretPlace>>()
 
-  /** @param onFound told when a place turned out to be another than the one taken for granted meanwhile */
+  /** @param onFound called when a secret is not where it was assumed to be */
   constructor(secrets: SecretStore, onFound: () => void) {
     this.#secrets = secrets
     this.#onFound = onFound
   }
 
-  /** Notes what was seen by the way. */
+  /** Records where a secret was found in passing. */
   note(accountId: string, place: SecretPlace): void {
     this.#known.set(accountId, place)
   }
@@ -30,7 +30,7 @@ export class SecretPlaces {
     this.#known.delete(accountId)
   }
 
-  /** @param patience how long to wait for the keychain; null waits for its answer */
+  /** @param patience how long to wait for the keychain, in milliseconds; null waits until it answers */
   async of(accountId: string, patience: Ms | null): Promise<SecretPlace> {
     const known = this.#known.get(accountId)
     if (known !== undefined) return known
@@ -42,7 +42,7 @@ export class SecretPlaces {
     return 'keychain'
   }
 
-  /** Whether this computer has a keychain; one that does not answer in time is taken to be there. */
+  /** Whether this computer has a keychain; assumed when it does not answer in time. */
   async hasKeychain(patience: Ms): Promise<boolean> {
     return (await within(patience, this.#secrets.place())) !== 'memory'
   }
@@ -59,11 +59,11 @@ export class SecretPlaces {
     const place = await this.#secrets.place()
     try {
       const found = (await this.#secrets.get(accountId)) === null ? 'missing' : place
-      // What was typed in meanwhile is newer than what was looked at.
+      // A secret that was typed in meanwhile is newer than this lookup.
       if (!this.#known.has(accountId)) this.#known.set(accountId, found)
       return this.#known.get(accountId) ?? found
     } catch {
-      // A locked keychain still holds it, and may be unlocked the next time.
+      // A locked keychain still holds the secret and may be unlocked the next time.
       return place
     }
   }
@@ -71,7 +71,7 @@ export class SecretPlaces {
 
 async function within<T>(patience: Ms, work: Promise<T>): Promise<T | null> {
   const giveUp = new AbortController()
-  // It rejects only when the work came first.
+  // Rejects only when `work` finished first.
   const late = pause(patience, null, { signal: giveUp.signal, ref: false }).catch(() => null)
   try {
     return await Promise.race([work, late])
@@ -81,21 +81,21 @@ async function within<T>(patience: Ms, work: Promise<T>): Promise<T | null> {
 }
 
 /**
- * Where API secrets are. They live in the operating system's keychain, or in memory until the app quits; nothing else
- * ever holds one, and no call outside the main process can read one.
+ * Keeps API secrets: in the operating system's keychain, or in memory until the app quits. Nothing else holds one, and
+ * no call outside the main process can read one.
  */
 export interface SecretStore {
-  /** Where a secret that is set now is kept. The first answer may have to wait for the keychain. */
+  /** Where a secret set now would be kept. The first answer may have to wait for the keychain. */
   place(): Promise<'keychain' | 'memory'>
   /** The secret of an account, null when there is none. @throws AppError `keychain/locked`, `keychain/failed` */
   get(accountId: string): Promise<string | null>
-  /** @throws AppError `keychain/locked`, `keychain/failed`; nothing is then saved */
+  /** Saves a secret. @throws AppError `keychain/locked`, `keychain/failed`; nothing is saved then */
   set(accountId: string, secret: string): Promise<void>
   /** Removing a secret that is not there is no error. @throws AppError `keychain/locked`, `keychain/failed` */
   delete(accountId: string): Promise<void>
 }
 
-/** A store that is opened by the first call to it: looking for a keychain can take seconds, and most work needs none. */
+/** A store opened by the first call to it, because finding a keychain can take seconds and most work needs none. */
 export function openedWhenAsked(open: () => Promise<SecretStore>): SecretStore {
   let opening: Promise<SecretStore> | null = null
   const store = () => (opening ??= open())
@@ -123,8 +123,8 @@ export function memoryStore(): SecretStore {
 }
 
 /**
- * One secret for every account, given for this run by the environment. One that is typed in goes before it, and is kept
- * in memory only. What is forgotten is forgotten by `kept` too, which may hold it from an earlier run.
+ * One secret for every account, given by the environment for this run. A secret typed in takes precedence and stays in
+ * memory only. Deleting also deletes from `kept`, which may hold one from an earlier run.
  */
 export function givenSecretStore(given: string, kept: SecretStore): SecretStore {
   const typed = memoryStore()

@@ -9,15 +9,15 @@ import { z } from 'zod'
 import { AppError } from '../../shared/errors.ts'
 
 /**
- * One file that holds everything: a line that names the form, a line of JSON, then the gzipped database. With a
- * passphrase the database is encrypted with AES-256-GCM under a key from scrypt, and its 16-byte tag stands at the end;
- * the two lines are authenticated with it, so neither they nor the data can be changed unseen.
+ * The file format: a line naming the format, a line of JSON, then the gzipped database. With a passphrase the database
+ * is encrypted with AES-256-GCM under a key from scrypt, and the 16-byte tag stands at the end. The tag also covers
+ * both lines, so no change to them or to the data goes unnoticed.
  */
 const magic = 'GRADEKEEP BACKUP 1\n'
 const tagLength = 16
 const longestHeader = 2_000
 
-// About a tenth of a second and 64 MB for each guess at a passphrase (RFC 7914 gives the parameters' meaning).
+// About 0.1 s and 64 MB for each guess at a passphrase (parameters: RFC 7914).
 const cost = { N: 65_536, r: 8, p: 1 } as const
 
 const headerSchema = z.strictObject({
@@ -46,7 +46,7 @@ const keyFor = (passphrase: string, { salt, ...parameters }: NonNullable<Header[
 
 const headerBytes = (header: Header): Buffer => Buffer.from(`${magic}${JSON.stringify(header)}\n`)
 
-/** Packs a database file into a backup file that is not there yet; nothing of it is left where that fails. */
+/** Packs a database file into a new backup file. Leaves nothing behind if that fails. */
 export async function writeBackup(database: string, target: string, passphrase: string | null, createdAt: number) {
   const encryption =
     passphrase === null
@@ -54,7 +54,7 @@ export async function writeBackup(database: string, target: string, passphrase: 
       : { ...cost, salt: randomBytes(16).toString('base64'), iv: randomBytes(12).toString('base64') }
   const head = headerBytes({ createdAt, encryption })
   try {
-    // The key first: nobody listens to the file's errors before the pipeline does.
+    // Derive the key first: before the pipeline runs, nothing listens to the file's errors.
     const key = encryption === null || passphrase === null ? null : await keyFor(passphrase, encryption)
     const out = createWriteStream(target, { flags: 'wx', mode: 0o600 })
     out.write(head)
@@ -86,15 +86,15 @@ export async function isEncrypted(backup: string): Promise<boolean> {
   return (await readHead(backup)).header.encryption !== null
 }
 
-/** A database packs to a fifth or a tenth; what grows far beyond that was made to fill the disk. */
+/** Real databases pack to a fifth or a tenth. A file that grows a hundredfold was made to fill the disk. */
 const mostGrowth = 100
 const alwaysAllowed = 64 * 1024 * 1024
 const leftFree = 64 * 1024 * 1024
 
 /**
- * Unpacks a backup file into a database file. Nothing is left at the target unless all of it was genuine.
- * @throws AppError `backup/not-a-backup` (also when it grows beyond all measure), `backup/wrong-passphrase` (also when
- *   the file was changed), `backup/unreadable`, `backup/no-space`
+ * Unpacks a backup file into a database file. The target appears only when all of it was authenticated.
+ * @throws AppError `backup/not-a-backup` (also for excessive growth), `backup/wrong-passphrase` (also when the file was
+ *   changed), `backup/unreadable`, `backup/no-space`
  */
 export async function readBackup(backup: string, database: string, passphrase: string | null): Promise<void> {
   const { header, head } = await readHead(backup)
@@ -150,7 +150,7 @@ async function limitOf(packed: number, folder: string): Promise<Limit> {
   return room < most ? { bytes: room, code: 'backup/no-space' } : { bytes: most, code: 'backup/not-a-backup' }
 }
 
-/** Lets so many bytes pass. @throws AppError the limit's code beyond them */
+/** Passes at most `bytes` bytes. @throws AppError `code` beyond them */
 const bounded = ({ bytes, code }: Limit) =>
   async function* (chunks: AsyncIterable<Buffer>) {
     let passed = 0
@@ -161,7 +161,7 @@ const bounded = ({ bytes, code }: Limit) =>
     }
   }
 
-/** @throws AppError where it was the disk that refused, and nothing is known of the file */
+/** @throws AppError for a failure of the disk, which says nothing about the file */
 function refuseForDisk(thrown: unknown, target?: string): void {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
   if (target !== undefined && thrown instanceof Error && 'path' in thrown && thrown.path === target) {

@@ -11,11 +11,11 @@ import { runSnapshotTask, type Snapshots, type SnapshotsPorts } from './snapshot
 interface Opened {
   readonly file: string
   readonly unpacked: string
-  /** Why it cannot be restored: it was not looked into yet, or what was found there. Null once it can. */
+  /** Why it cannot be restored: not previewed yet, or the error the preview met. Null once it can be. */
   refusal: unknown
 }
 
-/** Everything in one file, to carry to another laptop, and back from one. */
+/** Saves everything to one file, to carry to another laptop, and restores from one. */
 export class Backups {
   readonly #ports: SnapshotsPorts
   readonly #snapshots: Snapshots
@@ -29,7 +29,7 @@ export class Backups {
   }
 
   /**
-   * Writes everything but the secrets, encrypted where there is a passphrase. The file appears whole or not at all.
+   * Writes everything but the secrets, encrypted if there is a passphrase. The file appears whole or not at all.
    * @throws AppError as `outputTarget`, `export/file-busy`, `backup/no-space`, `backup/not-saved`, `store/*`
    */
   async save(file: string, passphrase: string | null): Promise<void> {
@@ -79,7 +79,7 @@ export class Backups {
     }
   }
 
-  /** Puts the previewed file in the place of the present results, which are copied first. @throws AppError as `preview` */
+  /** Replaces the present results with the previewed file, after copying them. @throws AppError as `preview` */
   async restore(id: string): Promise<DatabaseContents> {
     const { unpacked, refusal } = this.#openedBy(id)
     if (refusal !== null) throw refusal
@@ -91,7 +91,7 @@ export class Backups {
     }
   }
 
-  /** Removes what was unpacked and not restored. */
+  /** Removes unpacked files that were not restored. */
   async close(): Promise<void> {
     for (const { unpacked } of this.#opened.values()) await rm(unpacked, { force: true })
     this.#opened.clear()
@@ -108,7 +108,7 @@ export class Backups {
   }
 }
 
-/** The same reasons as of an export, in words of their own where it is the backup that matters. */
+/** Turns an export's error codes into a backup's own where there is one. */
 function explain(thrown: unknown): AppError {
   const explained = explainCreating(thrown)
   const { cause } = explained

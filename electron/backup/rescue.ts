@@ -10,7 +10,7 @@ export interface Rescue {
   readonly file: string
   readonly takenAt: UnixSeconds
   readonly contents: DatabaseContents
-  /** File of the worker thread that looks into it. */
+  /** File of the worker thread that checks the copies. */
   readonly workerFile: string
 }
 
@@ -19,13 +19,13 @@ interface Copy {
   readonly takenAt: UnixSeconds
 }
 
-// What a restore replaced was given up on purpose, so it comes last.
+// A copy made before a restore was given up on purpose, so it comes last.
 const byMerit = (a: Copy, b: Copy): number =>
   Number(isGivenUp(a.file)) - Number(isGivenUp(b.file)) || b.takenAt - a.takenAt || (a.file < b.file ? 1 : -1)
 
 const isGivenUp = (file: string): boolean => basename(file).startsWith('before-restore-')
 
-/** Looks for a copy to go on from; null when there is none that is whole and holds anything. */
+/** Looks for the newest usable copy; null when none is whole and holds anything. */
 export async function findRescue(databaseFile: string, workerFile: string): Promise<Rescue | null> {
   const files = [...copiesBeside(databaseFile), outgoing(databaseFile), incoming(databaseFile)]
   const found = await Promise.all(files.map(copyOf))
@@ -33,7 +33,7 @@ export async function findRescue(databaseFile: string, workerFile: string): Prom
   const empty = new Set(await runSnapshotTask({ kind: 'empty', file: databaseFile, files }, workerFile))
   for (const { file, takenAt } of copies) {
     if (empty.has(file)) continue
-    // A copy that is damaged itself is passed over for the next one.
+    // A copy that is itself damaged is skipped.
     const contents = await runSnapshotTask({ kind: 'inspect', file }, workerFile).catch(() => null)
     if (contents !== null && contents.version <= newestVersion()) return { file, takenAt, contents, workerFile }
   }
@@ -41,15 +41,15 @@ export async function findRescue(databaseFile: string, workerFile: string): Prom
 }
 
 async function copyOf(file: string): Promise<Copy | null> {
-  // One that is not there, or may not be looked at, is none to go on from.
+  // A copy that is missing or unreadable is skipped.
   const found = await stat(file).catch(() => null)
   if (!found?.isFile()) return null
   return { file, takenAt: takenAt(basename(file), Math.floor(found.mtimeMs / 1000)) }
 }
 
 /**
- * When a copy was taken. Its name knows better than its time, which a copying program sets anew; where both name the
- * same day, the time knows the hour.
+ * When a copy was taken. Its name is more reliable than the file's time, which copying programs reset; when both give
+ * the same day, the file's time adds the hour.
  */
 function takenAt(name: string, changed: number): UnixSeconds {
   const restored = /^before-restore-(\d{9,11})\b/.exec(name)
@@ -61,9 +61,9 @@ function takenAt(name: string, changed: number): UnixSeconds {
 }
 
 /**
- * Puts a copy in the place of a damaged database that nobody has open. The damaged one is kept beside it, with its
- * journal: somebody may still read something out of it.
- * @returns the damaged file's new name; null where there was none
+ * Replaces a damaged database that nobody has open with a copy. Keeps the damaged file and its journal beside it,
+ * because something may still be readable in it.
+ * @returns the damaged file's new name; null if there was none
  */
 export async function applyRescue(
   { file, workerFile }: Rescue,
@@ -80,8 +80,8 @@ export async function applyRescue(
   const kept = `${databaseFile}.damaged-${now}`
   for (const suffix of ['-wal', '-shm']) await keep(`${databaseFile}${suffix}`, `${kept}${suffix}`)
   const isKept = await keep(databaseFile, kept)
-  // Under the names that the next start knows how to finish, were this interrupted.
-  // Where it cannot be moved, it has its second name already, and the copy takes its place.
+  // These names let the next start finish an interrupted rescue. If the damaged file cannot be moved, it already has
+  // its second name, and the copy replaces it.
   if (isKept) await rename(databaseFile, leaving).catch(() => undefined)
   for (const suffix of ['-wal', '-shm', '.seal']) await rm(`${databaseFile}${suffix}`, { force: true })
   await rename(arriving, databaseFile)
@@ -89,15 +89,18 @@ export async function applyRescue(
   return isKept ? kept : null
 }
 
-/** Gives a file a second name, which no interruption can take from it. @returns whether there was one */
+/**
+ * Gives a file a second name (a hard link, or else a copy), so that no interruption can lose it. @returns whether there
+ * was a file
+ */
 async function keep(file: string, kept: string): Promise<boolean> {
   const found = await stat(file).catch(() => null)
   if (found === null) {
-    // A link that leads nowhere would otherwise be in the copy's way.
+    // A dangling link would be in the copy's way.
     await rm(file, { force: true })
     return false
   }
-  // A folder has no second name.
+  // A folder cannot have a second name.
   if (!found.isFile()) await rename(file, kept)
   else await link(file, kept).catch(() => copyFile(file, kept))
   return true

@@ -14,7 +14,7 @@ export interface SnapshotsPorts {
   readonly workerFile: string
   readonly store: Store
   readonly clock: Clock
-  /** Does what no sync may run beside. @throws AppError `sync/busy` */
+  /** Runs `work` while no sync runs. @throws AppError `sync/busy` */
   readonly runExclusive: <T>(work: () => Promise<T>) => Promise<T>
 }
 
@@ -22,7 +22,7 @@ export interface SnapshotsPorts {
 export class Snapshots {
   readonly #ports: SnapshotsPorts
   readonly #folder: string
-  /** What is known of copies, by name, time and size: whether they hold nothing. */
+  /** Whether each copy is empty, by name, time and size. */
   readonly #empty = new Map<string, boolean>()
   #taking: Promise<unknown> = Promise.resolve()
 
@@ -31,20 +31,20 @@ export class Snapshots {
     this.#folder = join(dirname(ports.databaseFile), 'backups')
   }
 
-  /** Newest first, without those that hold nothing. */
+  /** Newest first, without empty copies. */
   async list(): Promise<Snapshot[]> {
     const snapshots = await this.#withSomething(await this.#all())
     return snapshots.toSorted((a, b) => b.takenAt - a.takenAt || b.name.localeCompare(a.name))
   }
 
   /**
-   * Takes today's copy unless it is there; none before the first sync is complete, and none of nothing.
+   * Takes today's copy unless it exists. Takes none before the first sync is complete, and none of an empty database.
    * @returns whether one was taken
    * @throws AppError `store/*`
    */
   takeDaily(): Promise<boolean> {
     const taken = this.#taking.then(() => this.#takeDaily())
-    // Whoever asked for it is told; here only its end matters.
+    // The caller gets the error; `close` only waits for the end.
     this.#taking = taken.catch(() => undefined)
     return taken
   }
@@ -63,14 +63,17 @@ export class Snapshots {
     return true
   }
 
-  /** @throws AppError `store/damaged` when the copy does not pass its check; there is then no such copy */
+  /**
+   * Takes a copy under this name. @throws AppError `store/damaged` when it does not pass its check; no copy is left
+   * then
+   */
   async take(name: string): Promise<DatabaseContents> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
     const { databaseFile, workerFile } = this.#ports
     return runSnapshotTask({ kind: 'write', file: databaseFile, target: join(this.#folder, name) }, workerFile)
   }
 
-  /** Waits for a copy that is being taken. */
+  /** Waits for a copy in progress. */
   async close(): Promise<void> {
     await this.#taking
   }
@@ -80,7 +83,7 @@ export class Snapshots {
     return runSnapshotTask({ kind: 'inspect', file: await this.#pathOf(name) }, this.#ports.workerFile)
   }
 
-  /** Puts a copy in the place of the present results, which are copied first. @throws AppError as `preview` */
+  /** Replaces the present results with a copy, after copying them. @throws AppError as `preview` */
   async restore(name: string): Promise<DatabaseContents> {
     return this.restoreFile(await this.#pathOf(name))
   }
@@ -89,7 +92,7 @@ export class Snapshots {
   async restoreFile(file: string): Promise<DatabaseContents> {
     const { store, workerFile, runExclusive } = this.#ports
     const contents = await runSnapshotTask({ kind: 'inspect', file }, workerFile)
-    // A page on its way would move the restored cursor past results that only the replaced database had.
+    // A page arriving now would move the restored cursor past results that only the replaced database had.
     return runExclusive(async () => {
       if (!(await store.isEmpty())) await this.take(await this.#freeName(`before-restore-${this.#ports.clock()}`))
       await store.replaceDatabase(file)
@@ -97,7 +100,7 @@ export class Snapshots {
     })
   }
 
-  // Two restores in one second: the second must not write over the copy it may be about to restore.
+  // Two restores within one second: the second must not overwrite the copy it may be about to restore.
   async #freeName(name: string): Promise<string> {
     const taken = new Set((await this.#all()).map((snapshot) => snapshot.name))
     for (let number = 1; ; number++) {
@@ -107,7 +110,7 @@ export class Snapshots {
   }
 
   async #pathOf(name: string): Promise<string> {
-    // A name from the window is looked up among the copies, never joined to a path unseen.
+    // A name from the window is looked up among the copies, never joined to a path unchecked.
     if (!(await this.list()).some((snapshot) => snapshot.name === name)) throw new AppError('backup/not-found')
     return join(this.#folder, name)
   }
@@ -117,7 +120,7 @@ export class Snapshots {
     return Promise.all(files.filter((file) => names.test(file)).map((file) => this.#describe(file)))
   }
 
-  /** Only a folder that is not there holds no copies; one that may not be read is no empty one. */
+  /** A missing folder holds no copies. One that cannot be read is an error, not an empty folder. */
   async #files(): Promise<string[]> {
     try {
       return await readdir(this.#folder)
@@ -127,7 +130,7 @@ export class Snapshots {
     }
   }
 
-  /** Looks once into each copy that is not known yet. */
+  /** Checks once whether each new copy is empty. */
   async #withSomething(snapshots: readonly Snapshot[]): Promise<Snapshot[]> {
     const keyOf = ({ name, takenAt, bytes }: Snapshot) => `${name} ${takenAt} ${bytes}`
     const unknown = snapshots.filter((snapshot) => !this.#empty.has(keyOf(snapshot)))
@@ -152,15 +155,15 @@ export class Snapshots {
 }
 
 /**
- * Names of daily copies by their age. One of a day to come was taken while the clock was wrong, before today's: it would
- * outlive every right one.
+ * Names of daily copies by age. A copy dated in the future was taken while the clock was wrong and counts as the
+ * oldest; otherwise it would outlive every correctly dated one.
  */
 const newestFirst = (names: readonly string[], today: string): string[] =>
   names.toSorted((a, b) => Number(a > today) - Number(b > today) || (a < b ? 1 : -1))
 
 const dayOf = (now: number): string => new Date(now * 1000).toISOString().slice(0, 10)
 
-/** Runs one copy or check in a thread of its own. @throws AppError `store/*` */
+/** Runs one copy or check in its own thread. @throws AppError `store/*` */
 export function runSnapshotTask<Task extends SnapshotTask>(
   task: Task,
   workerFile: string,

@@ -17,16 +17,16 @@ export interface DownloadsPorts {
   readonly accounts: Pick<Accounts, 'stored' | 'connectionFor'>
   readonly clock: Clock
   readonly retry: RetryPorts
-  /** It answers with a redirect rather than follow it. */
+  /** Returns a redirect instead of following it. */
   readonly fetch: Fetch
-  /** Another server in ClassMarker's place, for tests. */
+  /** Another server in place of ClassMarker, for tests. */
   readonly origin?: string | undefined
 }
 
-/** Between two files: nobody waits for the second, and ClassMarker has others to serve. */
+/** Pause between two files, so as not to burden ClassMarker's server. */
 const politePause = ms(1_000)
 
-/** What ends the run rather than one file: the rest would meet it too, and waits. */
+/** Errors that end the run and not just one file: every other file would meet them too, so it waits. */
 const stopping: readonly ErrorCode[] = [
   'job/cancelled',
   'certificate/no-folder',
@@ -36,12 +36,12 @@ const stopping: readonly ErrorCode[] = [
   'network/proxy-unreachable',
 ]
 
-/** ClassMarker asks to be left in peace: no word on one file, and what waits goes on with the next scheduled round. */
+/** ClassMarker's server asks for a pause. This is no failure of the file; the next scheduled round continues. */
 const tooManyRequests = 429
 
 /**
- * Downloads certificates into the folder chosen for them, one at a time. What waits stands in the database and is gone
- * on with after a quit, a crash or a lost network, unless it was paused.
+ * Downloads certificates into the chosen folder, one at a time. The queue is in the database, so it continues after a
+ * quit, a crash or a lost network, unless it was paused.
  */
 export class Downloads {
   readonly #ports: DownloadsPorts
@@ -62,7 +62,7 @@ export class Downloads {
     }
   }
 
-  /** Queues the certificates that have an address and are not on this computer. @returns how many */
+  /** Queues the certificates that have an address and no file on this computer. @returns how many */
   async enqueue(query: CertificatesQuery): Promise<number> {
     const { store, clock } = this.#ports
     const wanted: number[] = []
@@ -71,20 +71,20 @@ export class Downloads {
     return store.queueDownloads(wanted, clock())
   }
 
-  /** Downloads what waits, or goes on with it. @returns the job; the one that runs where one does */
+  /** Starts or continues downloading. @returns the id of the job, the running one if there is one */
   async resume(): Promise<string> {
     await this.#ports.store.pauseDownloads(false)
     return this.#start()
   }
 
-  /** Gives up the file under way and waits until that is done; everything that waits does so until it is resumed. */
+  /** Stops the current file and waits for that. The queue stays until it is resumed. */
   async pause(): Promise<void> {
     const { store, jobs } = this.#ports
     await store.pauseDownloads(true)
     const running = jobs.list().filter((job) => job.kind === 'certificates' && isRunning(job))
     for (const { id } of running) {
       jobs.cancel(id)
-      // How it ended is the job's own news.
+      // The job reports its own end.
       await jobs.result(id).catch(() => undefined)
     }
   }
@@ -94,18 +94,18 @@ export class Downloads {
     return this.resume()
   }
 
-  /** Takes what waits and what failed out of the queue. Saved files stay. */
+  /** Removes waiting and failed certificates from the queue. Saved files stay. */
   async clear(): Promise<void> {
     await this.#ports.store.clearDownloads()
   }
 
-  /** Goes on with what waits, unless it was paused or has no folder yet. */
+  /** Continues the queue, unless it was paused or no folder was chosen yet. */
   async goOn(): Promise<void> {
     const { waiting, paused, folder } = await this.queue()
     if (waiting > 0 && !paused && folder !== null && !this.#closing) this.#start()
   }
 
-  /** The address of a certificate's PDF, at the sample account's own server where it is the sample's. */
+  /** The address of a certificate's PDF; on the sample account's own server for the sample. */
   async addressOf(accountId: string, url: string): Promise<{ address: URL; fetch: Fetch; origin: string }> {
     const { accounts, fetch, origin = classMarkerOrigin } = this.#ports
     const account = await accounts.stored(accountId)
@@ -115,7 +115,7 @@ export class Downloads {
     return { address: certificateAddress(url, sample), fetch: endpoint.fetch, origin: sample }
   }
 
-  /** From now on a job that is cancelled is so because the app quits, and what waits is not paused by it. */
+  /** Marks that the app is quitting: a job cancelled from now on does not pause the queue. */
   async close(): Promise<void> {
     this.#closing = true
   }
@@ -137,13 +137,13 @@ export class Downloads {
       do {
         this.#askedAgain = false
         await this.#downloadAll(context, done)
-        // Counted before the last look: who asks while this is counted would else be told of a job that ends.
+        // Count before asking again: a call of `resume` during the count would otherwise join a job that is ending.
         progress = await this.#progress(done)
       } while (this.#askedAgain)
       return progress
     } catch (thrown) {
       const { code } = serialiseError(thrown)
-      // Offline: what waits is gone on with when the network is back.
+      // Offline: the queue continues when the network is back.
       if (code === 'network/offline' || code === 'network/proxy-unreachable') return await this.#progress(done)
       if (code === 'job/cancelled' && !this.#closing) await this.#ports.store.pauseDownloads(true)
       throw thrown
@@ -168,7 +168,7 @@ export class Downloads {
     }
   }
 
-  /** @returns why this one file could not be had, null where it is saved. @throws AppError what ends the run */
+  /** Downloads one file. @returns why it failed, null if it was saved. @throws AppError for errors that end the run */
   async #download(download: WaitingDownload, signal: AbortSignal): Promise<ErrorCode | null> {
     const { store, retry, clock } = this.#ports
     if (signal.aborted) throw new AppError('job/cancelled')

@@ -2,11 +2,11 @@ import { AppError } from '../../shared/errors.ts'
 import { ms } from '../../shared/model/time.ts'
 import { type Fetch, networkError } from '../connectors/network.ts'
 
-/** A certificate is a page with a picture or two. */
+/** Certificates are a page or two with a picture; 20 MB is far more. */
 const largestPdf = 20 * 1024 * 1024
 const patience = ms(60_000)
-// A PDF ends with this mark; programs that append a line end or a comment are forgiven for it. One that is made to be
-// shown while it loads has such a mark near its beginning too, after an address of 0 (ISO 32000-1, annex F).
+// A PDF ends with `%%EOF`, perhaps followed by a line end or comment that a program appended. A linearized PDF also has
+// one near its start, after an offset of 0 (ISO 32000-1, annex F).
 const endWithin = 1024
 const endMark = /startxref\s+(\d+)\s+%%EOF(?:[\s\0]|%[^\r\n]*)*$/
 
@@ -69,24 +69,24 @@ function asPdf(body: Buffer): Buffer {
   return body
 }
 
-/** Where certificates are: this host at the standard port of https, and nowhere else. */
+/** Where certificates are: this host on the standard https port, and nowhere else. */
 export const classMarkerOrigin = 'https://www.classmarker.com'
 
-/** How often an address may lead on to another one. */
+/** How many redirects are followed. */
 const mostRedirects = 5
 
 /**
- * The address a certificate is fetched from.
+ * The address to fetch a certificate from.
  * @param address `certificate_url` as ClassMarker sent it
- * @param origin `classMarkerOrigin`, or the server on this computer that stands in its place for the sample account
- * @throws AppError `certificate/refused-address` where it leads anywhere but to ClassMarker
+ * @param origin `classMarkerOrigin`, or the local server that replaces it for the sample account
+ * @throws AppError `certificate/refused-address` for an address outside the origin
  */
 export function certificateAddress(address: string, origin: string): URL {
   const url = withinOrigin(URL.parse(address), classMarkerOrigin)
   return origin === classMarkerOrigin ? url : new URL(`${url.pathname}${url.search}`, origin)
 }
 
-/** Where a redirect leads. @throws AppError `certificate/refused-address` where that is outside the origin */
+/** The target of a redirect. @throws AppError `certificate/refused-address` if it is outside the origin */
 export const redirectedAddress = (location: string | null, from: URL): URL =>
   withinOrigin(location === null ? null : URL.parse(location, from.href), from.origin)
 

@@ -5,15 +5,15 @@ import { AppError } from '../../shared/errors.ts'
 import { isDeviceName, nameText, trimmed } from '../../shared/model/text.ts'
 import { ms, type UnixSeconds } from '../../shared/model/time.ts'
 
-/** Files of the same name that are tried past. */
+/** How many existing files of the same name to try past. */
 const mostNamesakes = 1_000
 
 const unfinishedEnding = '.unfinished'
 const unfinishedName = /^\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.unfinished$/
-// A folder may be shared: what another computer is writing just now is left alone.
+// The folder may be shared, so a file another computer is writing now must stay.
 const abandonedAfter = ms(3_600_000)
 
-/** Removes what a crash in the middle of `savePdf` left in a folder. A folder that cannot be read is left as it is. */
+/** Removes files that a crash during `savePdf` left in a folder. Leaves an unreadable folder alone. */
 export async function removeAbandoned(folder: string, now: UnixSeconds): Promise<void> {
   const names = await readdir(folder).catch(() => [])
   for (const name of names.filter((each) => unfinishedName.test(each))) {
@@ -25,8 +25,8 @@ export async function removeAbandoned(folder: string, now: UnixSeconds): Promise
 }
 
 /**
- * Writes a PDF into a folder, whole or not at all, and readable for its owner alone. Another file of that name stays:
- * the new one is then called `… (2).pdf`; where it is the same PDF already, nothing is written.
+ * Writes a PDF into a folder, whole or not at all, readable for its owner only. Never overwrites another file: the new
+ * one is then called `… (2).pdf`. Writes nothing if the same PDF is already there.
  * @returns the path
  * @throws AppError `certificate/no-folder`, `certificate/no-space`, `certificate/not-saved`
  */
@@ -43,7 +43,7 @@ export async function savePdf(folder: string, name: string, body: Buffer): Promi
   } catch (thrown) {
     throw explain(thrown)
   } finally {
-    // Whether it was saved is the news; what is left over is removed at the next start.
+    // Only whether the PDF was saved matters here; the next run removes what is left.
     await rm(unfinished, { force: true }).catch(() => undefined)
   }
 }
@@ -58,7 +58,7 @@ async function writeWhole(path: string, body: Buffer): Promise<void> {
   }
 }
 
-/** Gives a finished file a name nobody has; false where somebody has it. */
+/** Gives a finished file its name; returns false if the name is taken. */
 async function takeName(unfinished: string, path: string): Promise<boolean> {
   try {
     await link(unfinished, path)
@@ -67,7 +67,7 @@ async function takeName(unfinished: string, path: string): Promise<boolean> {
     if (codeOf(thrown) === 'EEXIST') return false
     if (!linkless.has(codeOf(thrown))) throw thrown
   }
-  // A disk without hard links, such as a memory stick: the name is taken by an empty file, which the finished one replaces.
+  // A disk without hard links, such as a memory stick: an empty file takes the name, and the finished one replaces it.
   try {
     await (await open(path, 'wx', 0o600)).close()
   } catch (thrown) {
@@ -78,7 +78,7 @@ async function takeName(unfinished: string, path: string): Promise<boolean> {
   return true
 }
 
-// EISDIR: what Windows' "invalid function" becomes in libuv; that is its answer on FAT and exFAT.
+// EISDIR is libuv's translation of Windows' "invalid function", its answer on FAT and exFAT.
 const linkless: ReadonlySet<string> = new Set(
   ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].concat(['EISDIR', 'UNKNOWN']),
 )
@@ -104,11 +104,11 @@ function reasonOf(code: string): 'certificate/no-space' | 'certificate/no-folder
 const codeOf = (thrown: unknown): string =>
   thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : ''
 
-/** Longer names are refused by some systems once a folder stands before them; Linux counts bytes, 255 of them. */
+/** Some systems refuse longer names inside a folder; Linux allows 255 bytes. */
 const longestName = 200
 const mostBytes = 250
 const extension = '.pdf'
-/** Kept free for a number: ` (1000)`. */
+/** Characters reserved for a number: ` (1000)`. */
 const roomForNumber = 7
 
 interface Holder {
@@ -119,9 +119,9 @@ interface Holder {
 }
 
 /**
- * What the PDF of a certificate is called: `Smith, Paul – Health and safety exam – CAQPYQSBSY-….pdf`. It is good on
- * Windows, macOS and Linux, at most 200 characters long, and keeps the letters of every script. Where that is too long
- * the test's name is cut first, then the student's, and the serial last.
+ * The file name for a certificate's PDF: `Smith, Paul – Health and safety exam – CAQPYQSBSY-….pdf`. Valid on Windows,
+ * macOS and Linux, at most 200 characters, and keeps the letters of every script. If it is too long, the test's name is
+ * cut first, then the student's, and the serial last.
  */
 export function certificateFileName({ first, last, testName, serial }: Holder): string {
   const who = [...[last, first].map(nameText).filter(Boolean).join(', ')]
@@ -140,20 +140,22 @@ export function certificateFileName({ first, last, testName, serial }: Holder): 
   return `${isDeviceName(name) ? '_' : ''}${name}${extension}`
 }
 
-// Enough of a test's name to know it by.
+// Enough characters to recognise a test by.
 const shortestTest = 20
 
 const isTooLong = (name: string): boolean =>
   [...name].length > longestName - extension.length - roomForNumber ||
   Buffer.byteLength(name) > mostBytes - extension.length - roomForNumber
 
-/** The same name for another file: `… (2).pdf`. */
+/** The name with a number: `… (2).pdf`. */
 export const numberedName = (name: string, number: number): string =>
   number === 1 ? name : `${name.slice(0, -extension.length)} (${number})${extension}`
 
 const pdfStart = Buffer.from('%PDF-')
 
-/** Whether the PDF of a certificate is where it was saved. It is not read: a cloud's folder would fetch it for that. */
+/**
+ * Whether a certificate's PDF is where it was saved. Does not read it, because a cloud folder would then download it.
+ */
 export const isSaved = (path: string): Promise<boolean> =>
   lstat(path).then(
     (found) => found.isFile() && extname(path).toLowerCase() === '.pdf',
@@ -161,8 +163,8 @@ export const isSaved = (path: string): Promise<boolean> =>
   )
 
 /**
- * Whether a saved file may be opened. Its path stands in the database, which may have been edited or come from another
- * computer, so nothing but a regular file that is a PDF by its name and by how it begins is.
+ * Whether a saved file may be opened. Its path comes from the database, which may have been edited or copied from
+ * another computer, so only a regular file with the name and first bytes of a PDF is opened.
  */
 export async function isSavedPdf(path: string): Promise<boolean> {
   if (!(await isSaved(path))) return false
@@ -175,7 +177,7 @@ export async function isSavedPdf(path: string): Promise<boolean> {
       await file.close()
     }
   } catch {
-    // What cannot be read is nothing to open either, and whoever asked says so.
+    // A file that cannot be read cannot be opened either; the caller reports it.
     return false
   }
 }

@@ -4,7 +4,7 @@ import { type CliPorts, runCli } from './run.ts'
 import { systemFetch } from './system-fetch.ts'
 import { processTerminal, readerLeft } from './terminal.ts'
 
-/** Answers a command on this process's own terminal, heeding its signals, and ends with the command's status. */
+/** Answers a command on this process's own terminal, stops on its signals, and exits with the command's status. */
 export async function answerCommandLine(
   words: readonly string[],
   { exit, ...program }: Pick<CliPorts, 'workers' | 'version'> & { exit: (status: number) => void },
@@ -16,7 +16,7 @@ export async function answerCommandLine(
     process.stderr.write(`${cliSentence(serialiseError(new AppError('output/lost')))}\n`)
     exit(exitStatus.failed)
   })
-  // What is said beside the answer changes nothing about it, whether somebody hears it or not.
+  // A closed standard error must not change the command's answer.
   process.stderr.on('error', (error) => readerLeft(process.stderr, error))
   const status = await runCli(words, {
     env: process.env,
@@ -25,7 +25,7 @@ export async function answerCommandLine(
     stopped: stop.signal,
     ...program,
   })
-  // What is still on its way to a pipe would be lost with the process.
+  // Output still on its way to a pipe would be lost when the process exits.
   await new Promise<void>((flushed) => process.stdout.write('', () => flushed()))
   exit(status)
 }

@@ -3,7 +3,7 @@ import { type Answers, type DeclareCommand, type ReadCommand, usage } from './co
 import { globalOptions } from './commands.ts'
 import { helpConfiguration, helpWidth, leavesOf, pathOf } from './help.ts'
 
-/** What a line of words came to. */
+/** What a line of words asks for. */
 export type Asking =
   | { readonly kind: 'help'; readonly text: string }
   | { readonly kind: 'version' }
@@ -31,7 +31,7 @@ interface Reading {
 }
 
 /**
- * The command that a line of words asks for.
+ * Finds the command that a line of words asks for.
  * @throws AppError `usage/invalid` with the problem in words
  */
 export function readArguments(words: readonly string[], commands: readonly DeclareCommand[]): Invocation {
@@ -40,7 +40,7 @@ export function readArguments(words: readonly string[], commands: readonly Decla
   try {
     program.parse(words, { from: 'user' })
   } catch (thrown) {
-    // It also ends so once the help was shown.
+    // Commander also ends this way after showing the help.
     if (!(thrown instanceof CommanderError)) throw thrown
     refuseMisread(program, words)
   }
@@ -48,7 +48,7 @@ export function readArguments(words: readonly string[], commands: readonly Decla
   return { dataDir, json, account, command: reading.command ?? { kind: 'help', text: reading.text } }
 }
 
-/** The program with all its commands, as they are declared. */
+/** The program with all its commands, as they declare themselves. */
 export function createProgram(
   commands: readonly DeclareCommand[],
   reading: Reading = { words: [], text: '', command: undefined },
@@ -96,7 +96,8 @@ const answersInto =
       if (reading.command !== undefined) return
       refuseMisread(this, reading.words)
       const { registeredArguments, args } = this
-      // Commander would take it for a word; a code that begins with a dash stands behind “--” even if it is a number.
+      // Commander would take this for an argument. A code that begins with a dash must stand behind “--”, even a
+      // number.
       const stray = args.find((word) => /^-\d/.test(word) && beforeDashes(reading.words).includes(word))
       if (stray !== undefined) throw usage(`Unknown option '${stray}'.`)
       const extra = registeredArguments.at(-1)?.variadic ? undefined : args[registeredArguments.length]
@@ -110,8 +111,8 @@ const answersInto =
     }
 
 /**
- * Refuses values that are mostly a mistake: an empty one is a script's variable that was never set, and would be the
- * present folder as a folder; one that begins with a dash is the next option. Joined by “=” the latter is meant.
+ * Refuses values that are usually a mistake: an empty one comes from an unset variable in a script, and as a folder it
+ * would mean the current one; one that begins with a dash is the next option. The latter is accepted after “=”.
  * @throws AppError `usage/invalid`
  */
 function refuseMisread(command: Command, words: readonly string[]): void {
@@ -130,13 +131,13 @@ function refuseMisread(command: Command, words: readonly string[]): void {
   }
 }
 
-/** What may hold options: behind “--” there are none. */
+/** The words that may be options: those before “--”. */
 function beforeDashes(words: readonly string[]): readonly string[] {
   const end = words.indexOf('--')
   return end < 0 ? words : words.slice(0, end)
 }
 
-/** What commander refuses is said in our words. That help was shown is no refusal. */
+/** Replaces commander's error messages with our own. Showing the help is not an error. */
 function refuseInOurWords(command: Command, program: Command, reading: Reading): void {
   command.exitOverride((error) => {
     if (error.code.startsWith('commander.help')) throw error

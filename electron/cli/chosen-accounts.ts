@@ -8,9 +8,9 @@ import { plainText, write } from './terminal.ts'
 type Choice = Pick<CommandContext, 'core' | 'account'>
 
 /**
- * The account that is named; else every account at ClassMarker, for the sample's made-up results must not pass for
- * real ones; else the sample, where it is all there is. None of them is looked for in the keychain.
- * @throws AppError `account/not-found` when the named one is not there
+ * The named account; without a name, every account but the sample, whose made-up results must not pass for real ones;
+ * the sample only if there is no other. Does not read the keychain.
+ * @throws AppError `account/not-found` when there is no account of that name
  */
 export async function chosenAccounts({ core, account }: Choice): Promise<StoredAccount[]> {
   if (account !== undefined) return [await core.accounts.stored(account)]
@@ -26,20 +26,20 @@ export async function someAccounts(choice: Choice): Promise<StoredAccount[]> {
   return accounts
 }
 
-/** Those that are still at ClassMarker. @throws AppError `account/not-found` where there is none */
+/** The chosen accounts that are connected. @throws AppError `account/not-found` where there is none */
 export async function connectedAccounts(choice: Choice): Promise<StoredAccount[]> {
   const connected = (await chosenAccounts(choice)).filter(({ archived }) => !archived)
   if (connected.length === 0) throw new AppError('account/not-found')
   return connected
 }
 
-/** The filter, for the chosen accounts. */
+/** Restricts a filter to the chosen accounts. */
 export async function ofChosenAccounts(filter: ResultsFilter, choice: Choice): Promise<ResultsFilter> {
   const accounts = (await chosenAccounts(choice)).map(({ id }) => id)
   return withConditions(filter, ...ofAccounts(accounts))
 }
 
-/** Says in one line beside an answer, before it, that the results of the chosen accounts are not complete. */
+/** Writes one line to standard error, before the answer, if results of the chosen accounts are missing. */
 export async function sayIncomplete(context: CommandContext): Promise<void> {
   const { core, terminal } = context
   const accounts = await chosenAccounts(context)

@@ -4,10 +4,10 @@ import { isCalendarDay } from '../../shared/model/zone.ts'
 import type { Core } from '../core.ts'
 import type { Terminal } from './terminal.ts'
 
-/** What every command is given beside its own words. */
+/** What every command is given besides its own arguments. */
 export interface CommandContext {
   readonly core: Core
-  /** Whether the core reads a copy of a folder that cannot be written: what is kept in it is lost. */
+  /** Whether the core reads a copy of a folder that cannot be written; changes to a copy are lost. */
   readonly isCopy: boolean
   readonly terminal: Terminal
   readonly json: boolean
@@ -18,10 +18,10 @@ export interface CommandContext {
   readonly onInternalError: (thrown: unknown) => void
 }
 
-/** What is answered where no account was ever connected. */
+/** The answer where no account was ever connected. */
 export interface EmptyAnswer {
   readonly json: object
-  /** Without --json, that nothing is here is the answer itself, or stands beside an empty one. */
+  /** Without --json: whether the words are the answer itself, or go to standard error beside an empty one. */
   readonly words: 'the answer' | 'beside it'
 }
 
@@ -30,9 +30,9 @@ interface Reader<Options, Asked> {
   readonly read: (words: readonly string[], options: Options) => Asked
 }
 
-/** How a command that needs the data folder reads its words and answers them. */
+/** How a command that needs the data folder reads its arguments and answers them. */
 export interface FolderAnswer<Options, Asked> extends Reader<Options, Asked> {
-  /** `read` is answered from a copy where the folder cannot be written; only `create` makes a new folder. */
+  /** `read` is answered from a copy if the folder cannot be written; only `create` makes a new folder. */
   readonly folder: 'read' | 'write' | 'create'
   /** Absent where a command needs an account. */
   readonly empty?: EmptyAnswer
@@ -46,7 +46,7 @@ export interface PlainAnswer<Options, Asked> extends Reader<Options, Asked> {
   readonly answer: (asked: Asked, context: Pick<CommandContext, 'terminal' | 'json' | 'stopped'>) => Promise<number>
 }
 
-/** A command whose words are read: what it asks for, and how to answer it. */
+/** A command with its arguments read: what it asks for, and how to answer it. */
 export type ReadCommand<Asked extends object = object> = { readonly asked: Asked } & (
   | { readonly folder: 'none'; readonly answer: (context: PlainContext) => Promise<number> }
   | {
@@ -58,7 +58,7 @@ export type ReadCommand<Asked extends object = object> = { readonly asked: Asked
 
 type PlainContext = Pick<CommandContext, 'terminal' | 'json' | 'stopped'>
 
-/** Makes commander's action of how a command is answered. */
+/** Turns a command's answer into commander's action. */
 export type Answers = <Options extends OptionValues, Asked extends object>(
   how: FolderAnswer<Options, Asked> | PlainAnswer<Options, Asked>,
 ) => (this: Command) => void
@@ -68,10 +68,12 @@ export type DeclareCommand = (program: Command, answers: Answers) => void
 
 export const usage = (problem: string): AppError => new AppError('usage/invalid', { problem })
 
-/** For an option that may be given several times. */
+/** Parser for an option that may be given several times. */
 export const repeated = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
 
-/** The first choice where nothing is given. @throws AppError `usage/invalid`, as all of these do */
+/**
+ * Reads one of a few choices; the first one if nothing is given. @throws AppError `usage/invalid`, as all of these do
+ */
 export function oneOf<const Choice extends string>(
   option: string,
   value: string | undefined,

@@ -3,8 +3,8 @@ import type { DeclareCommand } from './command.ts'
 type Loader = () => Promise<{ readonly declare: DeclareCommand }>
 
 /**
- * The commands of the command line in the order of its help, each loaded from its file only where a command is read: a
- * window that opens needs no more than their names.
+ * The commands in the order of the help. Each file is loaded only when a command is read, because a window that opens
+ * needs only their names.
  */
 const commandFiles: Readonly<Record<string, Loader>> = {
   connect: () => import('./commands/connect.ts'),
@@ -20,7 +20,7 @@ const commandFiles: Readonly<Record<string, Loader>> = {
 /** Every command's name, that of the help included. */
 export const commandNames: readonly string[] = ['help', ...Object.keys(commandFiles)]
 
-/** Options that every command takes, with what they say in the help. */
+/** Options every command takes, with their text in the help. */
 export const globalOptions = {
   '--data-dir <DIR>': 'the folder of the data, instead of the app’s own',
   '--account <ID>': 'one account alone',

@@ -7,14 +7,14 @@ import { plainText, type Terminal, write } from './terminal.ts'
 
 export const exitStatus = { done: 0, failed: 1, wrongUsage: 2, rateLimited: 3, offline: 4 } as const
 
-/** One line on a failure, fit for a terminal. The command line keeps no log, so it says where to see more instead. */
+/** A failure in one line for a terminal. The command line keeps no log, so the line says where to see more instead. */
 export function cliSentence(error: SerialisedError): string {
   if (error.code !== 'internal') return plainText(sentenceFor(error))
   const { what, data } = wordsFor(error)
   return `${what} ${data} Run it again with GRADEKEEP_DEBUG=1 to see where.`
 }
 
-/** Writes where an unforeseen failure happened, for whoever asked for it with GRADEKEEP_DEBUG. */
+/** Writes where an unexpected failure happened, if GRADEKEEP_DEBUG is set. */
 export function debugReporter(env: NodeJS.ProcessEnv, { err }: Terminal): (thrown: unknown) => void {
   const isAsked = Boolean(env.GRADEKEEP_DEBUG)
   return (thrown) => {

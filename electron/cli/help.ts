@@ -2,7 +2,7 @@ import { type Command, Help, type HelpConfiguration, type Option } from 'command
 import { globalOptions } from './commands.ts'
 import { filterGroup } from './results-arguments.ts'
 
-/** Columns of the help, whatever the terminal has, so that it reads the same everywhere. */
+/** Width of the help in columns, the same in every terminal. */
 export const helpWidth = 118
 
 const indent = ' '.repeat(6)
@@ -15,7 +15,7 @@ const closing = `Environment: GRADEKEEP_API_URL (https; http for this computer a
 Exit status: 0 done, 1 failed, 2 wrong usage, 3 rate-limited (what arrived is kept), 4 offline
 `
 
-/** The help of the program on one page, and of each command, made of what the commands declare. */
+/** The help of the program on one page, and of each command, built from what the commands declare. */
 export const helpConfiguration: HelpConfiguration = {
   showGlobalOptions: true,
   commandUsage: (command) => `gradekeep ${callOf(command)}`,
@@ -34,7 +34,7 @@ export function pathOf(command: Command): string {
   return command.parent?.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name()
 }
 
-/** All commands that can be asked for: those of a group instead of the group. */
+/** All commands one can ask help for: the members of a group, not the group. */
 export const leavesOf = (command: Command): readonly Command[] =>
   command.commands.flatMap((each) => (each.commands.length > 0 ? leavesOf(each) : [each]))
 
@@ -61,7 +61,7 @@ function programPage(program: Command, helper: Help): string {
   ].join('\n')
 }
 
-/** How a command is called: `connect --key KEY [--name NAME]`. */
+/** The usage line of a command: `connect --key KEY [--name NAME]`. */
 function callOf(command: Command): string {
   if (command.commands.length > 0) return `${pathOf(command)} ${command.commands.map((each) => each.name()).join('|')}`
   const own = command.options.filter((option) => option.helpGroupHeading !== filterGroup)
@@ -84,7 +84,7 @@ const filtersOf = ({ options }: Command): readonly Option[] =>
 
 const withoutBrackets = (flags: string): string => flags.replace(/[<>]/g, '')
 
-/** Options one after the other, on as many lines as they need under their heading. */
+/** Options one after the other under their heading, on as many lines as they need. */
 function listed(heading: string, flags: readonly string[]): string {
   const margin = ' '.repeat(heading.length + 1)
   const lines: string[] = []

@@ -5,31 +5,34 @@ import { plainText } from './terminal.ts'
 const furthest = 8_640_000_000_000 // Seconds from 1970 that a date can be away (ECMAScript, "Time Values").
 
 /**
- * Writes moments as "2026-11-20 13:05" on the wall clock of a zone; UTC where there is no such zone. A number that is
- * no moment is written as the number it is.
+ * Writes moments as "2026-11-20 13:05" in a time zone; in UTC if the zone is unknown. A number out of a date's range is
+ * written as a number.
  */
 export function momentsIn(zone: string): (unixSeconds: number) => string {
   const timeZone = isTimeZone(zone) ? zone : 'UTC'
-  // Swedish dates are written this way.
+  // The Swedish locale writes dates this way.
   const format = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone })
   return (unixSeconds) =>
     Math.abs(unixSeconds) <= furthest ? format.format(new Date(unixSeconds * 1000)) : String(unixSeconds)
 }
 
-/** Writes moments on the wall clock of an account. */
+/** Writes moments in each account's own time zone. */
 export function momentsOf(zones: ReadonlyMap<string, string>): (accountId: string, unixSeconds: number) => string {
   const moments = new Map([...zones].map(([account, zone]) => [account, momentsIn(zone)]))
   const utc = momentsIn('UTC')
   return (accountId, unixSeconds) => (moments.get(accountId) ?? utc)(unixSeconds)
 }
 
-/** Says beside an answer in which time zones its times are. */
+/** A line that names the time zones used in an answer. */
 export function zonesSaid(accounts: readonly string[], zones: ReadonlyMap<string, string>): string {
   const used = new Set(accounts.map((id) => plainText(zones.get(id) ?? 'UTC')))
   return used.size === 0 ? '' : `; times in ${[...used].join(', ')}${used.size > 1 ? ', each account’s own' : ''}`
 }
 
-/** How wrong this computer's clock is; null where ClassMarker would not mind. @param clockOffset ClassMarker's minus this one's */
+/**
+ * A line on how wrong this computer's clock is; null within ClassMarker's tolerance. @param clockOffset ClassMarker's
+ * clock minus this computer's, in seconds
+ */
 export function clockLine(clockOffset: number): string | null {
   if (Math.abs(clockOffset) <= allowedSkew) return null
   const minutes = Math.round(Math.abs(clockOffset) / 60)

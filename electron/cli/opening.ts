@@ -21,13 +21,13 @@ export function defaultDataFolder(platform: NodeJS.Platform, env: NodeJS.Process
 
 export interface Opened {
   readonly core: Core
-  /** Whether it is a copy of a folder that cannot be written: what is changed in it is lost. */
+  /** Whether this is a copy of a folder that cannot be written; changes to it are lost. */
   readonly isCopy: boolean
   close(): Promise<void>
 }
 
 /**
- * Opens the data folder for a command. Where it cannot be written, a command that only reads is given a copy.
+ * Opens the data folder for a command. If it cannot be written, a command that only reads gets a copy.
  * @throws AppError as `createCore`
  */
 export async function openFolder(onlyReads: boolean, ports: CorePorts, terminal: Terminal): Promise<Opened> {
@@ -58,9 +58,9 @@ const words = translator({
   copy_other: 'The newest whole copy is {{file}}: {{count}} results, copied {{when}} UTC.',
 })
 
-/** Names the copy that the window would go on from. */
+/** Names the copy that the window would offer to restore. */
 export async function nameNewestCopy(dataDir: string, { snapshot }: WorkerFiles, terminal: Terminal): Promise<void> {
-  // Why the results could not be opened is said already; a copy is only offered beside it.
+  // The error was already reported; the copy is only a hint.
   const rescue = await findRescue(databaseIn(dataDir), snapshot).catch(() => null)
   if (rescue === null) return say(terminal, 'There is no whole copy of the results beside it.')
   const { file, takenAt, contents } = rescue
@@ -68,7 +68,7 @@ export async function nameNewestCopy(dataDir: string, { snapshot }: WorkerFiles,
   await say(terminal, words('copy', { file, when, count: contents.results }))
 }
 
-/** Says of accounts whose stored time zone cannot be reckoned with in which one their days are instead. */
+/** Says which time zone is used instead for accounts whose stored one is unknown here. */
 export async function sayUnknownZones({ core, terminal }: Pick<CommandContext, 'core' | 'terminal'>): Promise<void> {
   for (const { name, timeZone, unknownTimeZone } of await core.store.listAccounts()) {
     if (unknownTimeZone === undefined) continue
@@ -79,7 +79,7 @@ export async function sayUnknownZones({ core, terminal }: Pick<CommandContext, '
   }
 }
 
-/** Says that this computer's own time zone cannot be reckoned with, before an account takes it over. */
+/** Says that this computer's own time zone is unknown here, before an account takes it over. */
 export async function sayUnknownSystemZone(env: NodeJS.ProcessEnv, terminal: Terminal): Promise<void> {
   if (knownSystemZone() !== null) return
   const named = env.TZ ? ` (TZ is “${env.TZ}”)` : ''

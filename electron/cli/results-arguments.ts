@@ -16,16 +16,16 @@ import {
 } from '../../shared/model/result-fields.ts'
 import { dayOf, percentageOf, repeated, usage, wholeNumber } from './command.ts'
 
-/** An option that chooses results. */
+/** An option that filters results. */
 export interface FilterOption {
   readonly name: string
-  /** What its value is called in the help; null where it takes none. */
+  /** Name of its value in the help; null if it takes none. */
   readonly argument: 'ID' | 'YYYY-MM-DD' | 'N' | 'TEXT' | null
-  /** May be given several times, each widening the choice. */
+  /** Whether it may be given several times, each adding matches. */
   readonly repeatable: boolean
-  /** What the help says of it. */
+  /** Its text in the help. */
   readonly description: string
-  /** What it asks. @throws AppError `usage/invalid` */
+  /** Turns its value into a condition. @throws AppError `usage/invalid` */
   readonly condition: (given: string) => Condition
 }
 
@@ -45,9 +45,9 @@ const numbered = (name: string, condition: (id: number) => Condition): FilterOpt
   condition: (given) => condition(wholeNumber(name, given)),
 })
 
-/** Options of fields that are asked for in words of their own. */
+/** Fields whose options have names of their own. */
 const ownOptions: Readonly<Partial<Record<FilterField, readonly FilterOption[]>>> = {
-  // Accounts have an option of their own everywhere, and single results are chosen on screen only.
+  // Accounts have a global option, and single results can be chosen on screen only.
   account: [],
   id: [],
   test: [numbered('test', (id) => ({ field: 'test', op: 'in', value: [id] }))],
@@ -89,7 +89,7 @@ const ownOptions: Readonly<Partial<Record<FilterField, readonly FilterOption[]>>
   ],
 }
 
-/** The options of a field by its name and kind. */
+/** A field's options, by its name and kind. */
 function optionsOf(field: FilterField): readonly FilterOption[] {
   const name = columnOf(field).replaceAll('_', '-')
   const words = { name, description: `with this ${name}`, argument: 'TEXT' } as const
@@ -107,15 +107,15 @@ function optionsOf(field: FilterField): readonly FilterOption[] {
   }
 }
 
-/** Every option that chooses results. */
+/** Every option that filters results. */
 export const filterOptions: readonly FilterOption[] = filterFields.flatMap(
   (field) => ownOptions[field] ?? optionsOf(field),
 )
 
-/** The heading that the options stand under in a command's help; a call names them together as [filters]. */
+/** Heading of these options in a command's help; a usage line shortens them to [filters]. */
 export const filterGroup = 'Filters:'
 
-/** Gives a command the options that choose results. @returns the command */
+/** Adds the options that filter results to a command. @returns the command */
 export function addFilterOptions(command: Command): Command {
   for (const { name, argument, repeatable, description } of filterOptions) {
     const flags = argument === null ? `--${name}` : `--${name} <${argument}>`
@@ -126,7 +126,10 @@ export function addFilterOptions(command: Command): Command {
   return command
 }
 
-/** The results that the given options choose: conditions on one field's set are one wider set. @throws AppError `usage/invalid` */
+/**
+ * The filter that the given options describe. Several values of one field's set form one set. @throws AppError
+ * `usage/invalid`
+ */
 export function filterFrom(given: Readonly<Record<string, unknown>>): ResultsFilter {
   const asked = filterOptions.flatMap(({ name, condition }) => {
     const values = [given[new Option(`--${name}`).attributeName()] ?? []].flat()
@@ -147,7 +150,7 @@ export function filterFrom(given: Readonly<Record<string, unknown>>): ResultsFil
   ]
 }
 
-/** `FIELD[:asc|desc]`; newest first where nothing is said. @throws AppError `usage/invalid` */
+/** Reads `FIELD[:asc|desc]`; newest first if nothing is given. @throws AppError `usage/invalid` */
 export function sortFrom(sort: string | undefined): ResultsSort {
   if (sort === undefined) return newestFirst
   const [field = '', direction = 'asc'] = sort.split(':')
@@ -157,7 +160,7 @@ export function sortFrom(sort: string | undefined): ResultsSort {
   return { field: known, direction }
 }
 
-/** ClassMarker's own field names sort as well. */
+/** ClassMarker's own names for a field, which sort as well. */
 function sortAliases(name: (typeof sortFields)[number]): readonly string[] {
   const { wire, aliases = [] } = factsOf(fieldNamed(name))
   return wire === undefined ? aliases : [wire, ...aliases]

@@ -23,11 +23,11 @@ export interface CliPorts {
   readonly workers: WorkerFiles
   readonly fetch: Fetch
   readonly version: string
-  /** Says stop: an interrupt ends the command calmly. */
+  /** Aborted by an interrupt, which ends the command cleanly. */
   readonly stopped: AbortSignal
 }
 
-/** Runs one command. @returns the exit status; nothing is thrown */
+/** Runs one command. Never throws. @returns the exit status */
 export async function runCli(words: readonly string[], ports: CliPorts): Promise<number> {
   try {
     return await runCommand(readArguments(words, await loadCommands()), ports)
@@ -60,7 +60,7 @@ async function runCommand({ command, ...given }: Invocation, ports: CliPorts): P
 
   const environment = readEnvironment(ports.env)
   const dataDir = given.dataDir ?? defaultDataFolder(process.platform, ports.env)
-  // Only connecting makes a new place: a mistyped folder is told of, not filled.
+  // Only connecting makes a new data folder: a mistyped path gives an error, not a new folder.
   if (command.folder !== 'create' && isNewPlace(databaseIn(dataDir))) {
     return answerFromNothing(command, { ...given, dataDir }, terminal)
   }
@@ -100,7 +100,7 @@ async function runInFolder(
   }
 }
 
-/** Answers where no account was ever connected. @throws AppError `account/not-found` for what needs one */
+/** Answers where no account was ever connected. @throws AppError `account/not-found` for a command that needs one */
 async function answerFromNothing(
   { empty }: FolderCommand,
   { json, account, dataDir }: Given,

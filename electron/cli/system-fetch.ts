@@ -7,14 +7,14 @@ import type { Fetch } from '../connectors/network.ts'
 type Proxies = Parameters<typeof http.setGlobalProxyFromEnv>[0]
 
 /**
- * `fetch` as a school's network needs it: with the certificates that this computer trusts beside Node's own, and through
- * the proxy that HTTPS_PROXY and NO_PROXY name. Both are looked up at the first request, because most commands send none.
+ * `fetch` for a school's network: trusts this computer's certificates as well as Node's, and uses the proxy in
+ * HTTPS_PROXY and NO_PROXY. Both are read at the first request, because most commands send none.
  * @param env HTTPS_PROXY, NO_PROXY and their lower-case forms
  */
 export function systemFetch(env: NodeJS.ProcessEnv): Fetch {
   let prepared = false
   return async (url, init) => {
-    // Unencrypted is this computer alone, and the key in the address is nothing for a proxy to read.
+    // Unencrypted requests go to this computer only, and no proxy may read the key in their address.
     if (!url.startsWith('https:')) return fetch(url, init)
     if (!prepared) {
       trustWhatTheSystemTrusts()
@@ -31,7 +31,7 @@ export function systemFetch(env: NodeJS.ProcessEnv): Fetch {
   }
 }
 
-/** The system's store is added to what is trusted already (Node's own list and NODE_EXTRA_CA_CERTS), never put in its place. */
+/** Adds the system's certificates to those already trusted (Node's own list and NODE_EXTRA_CA_CERTS). */
 function trustWhatTheSystemTrusts(): void {
   const trusted = [...tls.getCACertificates('default'), ...tls.getCACertificates('system')]
   tls.setDefaultCACertificates?.([...new Set(trusted)])
@@ -40,7 +40,7 @@ function trustWhatTheSystemTrusts(): void {
 /** @throws AppError `network/proxy-address` */
 function goThroughProxies(env: NodeJS.ProcessEnv): void {
   try {
-    // Electron's Node can be older than the one the command line brings.
+    // Electron's Node can be older than the command line's.
     http.setGlobalProxyFromEnv?.(env as Proxies)
   } catch (cause) {
     throw new AppError('network/proxy-address', {}, { cause })
@@ -54,9 +54,9 @@ interface Connecting {
 }
 
 /**
- * Whether it was the proxy that could not be reached, rather than what lies behind it: only what failed at the proxy's
- * own address and port, or at its name.
- * @param addressesOf looks a name up
+ * Whether the proxy itself could not be reached, not the server behind it: the failure is at the proxy's own address
+ * and port, or its name.
+ * @param addressesOf looks up a host name
  */
 export async function isAboutProxy(
   thrown: unknown,
@@ -64,7 +64,7 @@ export async function isAboutProxy(
   env: NodeJS.ProcessEnv,
   addressesOf: (hostname: string) => Promise<readonly string[]> = lookedUp,
 ): Promise<boolean> {
-  // Node's fetch takes HTTP_PROXY where there is no HTTPS_PROXY, and the lower-case form of each first.
+  // Node's fetch falls back to HTTP_PROXY, and prefers each variable's lower-case form.
   const proxy = URL.parse(env.https_proxy || env.HTTPS_PROXY || env.http_proxy || env.HTTP_PROXY || '')
   if (proxy === null || goesAround(new URL(url), env.no_proxy || env.NO_PROXY || '')) return false
   const name = withoutBrackets(proxy.hostname)
@@ -75,7 +75,7 @@ export async function isAboutProxy(
   return failures.some((failure) => {
     const { address, port: reached } = failure as Connecting
     if (ends.some((end) => end === address) && String(reached) === port) return true
-    // A connection that took too long names what it tried in its message alone.
+    // A connection timeout names the addresses it tried only in its message.
     const words = failure.message.split(/[ ,()]+/)
     return ends.some((end) => words.includes(`${end}:${port}`))
   })
@@ -84,7 +84,7 @@ export async function isAboutProxy(
 const lookedUp = async (hostname: string): Promise<string[]> =>
   (await lookup(hostname, { all: true })).map(({ address }) => address)
 
-/** Whether NO_PROXY leaves a host out, by the rules of Node's fetch. */
+/** Whether NO_PROXY excludes a host, by the rules of Node's fetch. */
 function goesAround({ hostname, port }: URL, noProxy: string): boolean {
   const rules = noProxy.toLowerCase().split(/[,\s]+/)
   return rules.some((rule) => {

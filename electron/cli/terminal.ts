@@ -4,23 +4,28 @@ import { Writable } from 'node:stream'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { AppError } from '../../shared/errors.ts'
 
-/** What turns the direction of a line round or hides where it ends: in a terminal the words of others would stand amid our own. */
+/**
+ * Characters that change the text direction or hide where a line ends; in a name they could disguise our own output.
+ */
 const directions = '\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069'
 
 const unshowable = new RegExp(`[\\p{Cc}\\p{Zl}\\p{Zp}${directions}]`, 'gu')
 const unwritten = new RegExp(`[\\u007f-\\u009f\\u2028\\u2029${directions}]`, 'gu')
 
-/** Text from outside as a terminal may show it: a control character in a name could move the cursor or rewrite the screen. */
+/**
+ * Makes foreign text safe to show in a terminal: a control character in a name could move the cursor or rewrite the
+ * screen.
+ */
 export const plainText = (text: string): string => text.replace(unshowable, '�')
 
-/** The same for JSON, where such a character has a written form and none of the text is lost. */
+/** The same for JSON, where such characters are escaped and nothing of the text is lost. */
 export const plainJson = (document: unknown): string =>
   JSON.stringify(document).replace(
     unwritten,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
 
-/** Where a command reads and writes. Only the answer goes to `out`; everything said beside it goes to `err`. */
+/** Where a command reads and writes. `out` gets only the answer; everything else goes to `err`. */
 export interface Terminal {
   readonly out: NodeJS.WritableStream
   readonly err: NodeJS.WritableStream & { isTTY?: boolean }
@@ -29,11 +34,11 @@ export interface Terminal {
 
 export const processTerminal: Terminal = { out: process.stdout, err: process.stderr, in: process.stdin }
 
-// A reader such as `head` or `true` that closes early wants no more. What the command does, and how it ends, is its own
-// affair: it goes on, and nothing more is written there.
+// A reader such as `head` may close the pipe early. The command continues and ends as usual; only nothing more is
+// written.
 const left = new WeakSet<NodeJS.WritableStream>()
 
-/** Whether an output failed because its reader left; then nothing more is written to it. */
+/** Whether writing failed because the reader closed the pipe; from then on nothing more is written to it. */
 export function readerLeft(stream: NodeJS.WritableStream, thrown: unknown): boolean {
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
   if (code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') left.add(stream)
@@ -41,7 +46,7 @@ export function readerLeft(stream: NodeJS.WritableStream, thrown: unknown): bool
 }
 
 /**
- * Writes a chunk of the answer, waiting where the reader is slower. To a reader who left, nothing is written.
+ * Writes a chunk of the answer, waiting for a slower reader. Writes nothing after the reader left.
  * @throws AppError `job/cancelled` when interrupted while it waits
  */
 export async function write(stream: NodeJS.WritableStream, text: string, stopped?: AbortSignal): Promise<void> {
@@ -62,7 +67,7 @@ const rowsPerWrite = 250
 /**
  * Writes a line for each row, some hundreds at a time.
  * @returns how many were written
- * @throws AppError `job/cancelled` when interrupted on the way
+ * @throws AppError `job/cancelled` when interrupted
  */
 export async function writeRows<Row>(
   rows: Iterable<Row>,
@@ -75,7 +80,7 @@ export async function writeRows<Row>(
     const before = written > waiting.length ? separator : ''
     if (waiting.length > 0) await write(terminal.out, before + waiting.join(separator), stopped)
     waiting = []
-    // An interrupt is heard between two turns of the event loop only.
+    // Interrupts are only handled between two turns of the event loop.
     await nextTurn()
     if (stopped.aborted) throw new AppError('job/cancelled')
   }
@@ -90,7 +95,7 @@ export async function writeRows<Row>(
 
 const barWidth = 24
 
-/** A bar on the line of standard error where it is a terminal; silent elsewhere. */
+/** A progress bar on standard error, if that is a terminal; silent otherwise. */
 export function progressLine({ err }: Terminal): { show(share: number, words: string): void; clear(): void } {
   if (!err.isTTY) return { show: () => undefined, clear: () => undefined }
   return {
@@ -117,7 +122,7 @@ export async function askSecret(terminal: Terminal, question: string, stopped: A
   const interrupted = () => reject(new AppError('job/cancelled'))
   stopped.addEventListener('abort', interrupted)
   try {
-    // On a terminal the reader gets Ctrl-C as a key; no signal comes then.
+    // In a terminal the line reader receives Ctrl-C as a key, so no signal is sent.
     reader.once('SIGINT', interrupted)
     reader.once('line', resolve)
     reader.once('close', () => resolve(''))

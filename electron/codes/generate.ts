@@ -10,26 +10,26 @@ import {
 } from '../../shared/model/access-code.ts'
 import { serialKey } from '../../shared/model/certificate.ts'
 
-/** Which of some codes collide with a code that is known already, on any list. */
+/** Which of some codes collide with a known code on any list. */
 export type TakenCodes = (candidates: readonly string[]) => Promise<readonly string[]>
 
 /** Stands in the pattern for the random part. */
 const placeholder = '{code}'
 
-// With fewer, more than one made-up code in ten would be somebody’s.
+// With fewer combinations, more than one generated code in ten would already exist.
 const combinationsPerCode = 10
 
-// Drawn between two turns of the event loop: a few milliseconds' work for the longest codes.
+// Drawn between two turns of the event loop: a few milliseconds of work for the longest codes.
 const drawnAtOnce = 500
 
-// Where this many draws did not yield a code each, what is known has used the combinations up.
+// After this many draws per code without success, the combinations are used up.
 const drawsPerCode = 50
 
 /**
- * Makes codes that nobody can foresee: drawn evenly from the system's cryptographic source. No two of them, and none
- * and a known one, are the same to somebody who reads them from paper (case, dashes and look-alikes set aside).
- * @throws AppError `codes/too-few-combinations` where there are not ten times as many combinations as codes, where too
- * many of them are taken, or where the codes would be longer than ClassMarker's 255 characters
+ * Generates unpredictable codes from the system's cryptographic source. No two of them, and none of them and a known
+ * code, look alike on paper (ignoring case, dashes and look-alike characters).
+ * @throws AppError `codes/too-few-combinations` if there are not ten times as many combinations as codes, if too many
+ *   are taken, or if the codes would exceed ClassMarker's 255 characters
  */
 export async function generateCodes(wanted: WantedCodes, taken: TakenCodes): Promise<AccessCode[]> {
   const names = wanted.names.map((name) => name.trim()).filter(Boolean)
@@ -47,7 +47,7 @@ export async function generateCodes(wanted: WantedCodes, taken: TakenCodes): Pro
   return codes.slice(0, count).map((code, index) => ({ code, name: names[index] ?? null }))
 }
 
-/** Those that were not drawn before; from now on they were. */
+/** The candidates not drawn before. Adds their keys to `keys`. */
 function newAmong(candidates: readonly string[], keys: Set<string>): string[] {
   return candidates.filter((code) => {
     const key = serialKey(code)
@@ -57,7 +57,7 @@ function newAmong(candidates: readonly string[], keys: Set<string>): string[] {
   })
 }
 
-/** @throws AppError `codes/too-few-combinations` */
+/** Builds the function that draws one code. @throws AppError `codes/too-few-combinations` */
 function drawerOf({ pattern, length, alphabet }: CodePattern, count: number): () => string {
   const letters = alphabets[alphabet]
   const around = frameOf(pattern)
@@ -69,7 +69,7 @@ function drawerOf({ pattern, length, alphabet }: CodePattern, count: number): ()
   return () => codeOf(Array.from({ length }, () => letters[randomInt(letters.length)]).join(''))
 }
 
-/** What stands around the random part. A code is one line, so what would break it is a space. */
+/** The text before and after the random part. Line breaks become spaces, because a code is one line. */
 function frameOf(pattern: string): string[] {
   const line = pattern.replace(/\p{Cc}+/gu, ' ')
   return (line.includes(placeholder) ? line : line + placeholder).split(placeholder)

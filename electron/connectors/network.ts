@@ -1,23 +1,23 @@
 import { AppError, errorKinds } from '../../shared/errors.ts'
 import { type Ms, ms } from '../../shared/model/time.ts'
 
-/** `fetch`, or the desktop's own that knows the system's proxies. */
+/** `fetch`, or the desktop's own, which uses the system's proxies. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
-// How undici and Chromium name a host that cannot be reached at all, as opposed to one that hung up.
+// How undici and Chromium name a host that could not be reached at all, as opposed to a connection that broke.
 const unreachable =
   /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|ENETDOWN|ERR_INTERNET_DISCONNECTED|ERR_NAME_NOT_RESOLVED|ERR_NAME_RESOLUTION_FAILED|ERR_CONNECTION_REFUSED|ERR_ADDRESS_UNREACHABLE|ERR_NETWORK_CHANGED|UND_ERR_CONNECT_TIMEOUT/
 
-// Those of them that leave no doubt: there was no connection that a request could have gone out on.
+// The errors among them that prove no connection existed, so no request left.
 const neverConnected =
   /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ERR_INTERNET_DISCONNECTED|ERR_NAME_NOT_RESOLVED|ERR_NAME_RESOLUTION_FAILED|ERR_CONNECTION_REFUSED|UND_ERR_CONNECT_TIMEOUT/
 
-// How OpenSSL, BoringSSL, Node and Chromium name a certificate that is not to be trusted, whatever is wrong with it. The
-// request itself is sent only behind a connection that is.
+// How OpenSSL, BoringSSL, Node and Chromium name an untrusted certificate, whatever is wrong with it. A request is only
+// sent after the certificate was accepted.
 const untrusted =
   /\bERR_(TLS_)?CERT_|\bCERT_[A-Z]|SELF_SIGNED_CERT|UNABLE_TO_(GET_ISSUER_CERT|GET_CRL|VERIFY_LEAF|DECODE_ISSUER|DECRYPT_CERT)|\b(HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)\b|CERTIFICATE_VERIFY_FAILED|ERR_PROXY_CERTIFICATE/
 
-// undici's words for a tunnel that was refused, and Chromium's. Nothing went through it.
+// How undici and Chromium name a tunnel that the proxy refused. No request passed through it.
 const proxyRefused = /Proxy response \(\d{3}\)|ERR_TUNNEL_CONNECTION_FAILED|ERR_PROXY_AUTH/
 const proxyUnreachable = /ERR_PROXY_CONNECTION_FAILED/
 
@@ -28,8 +28,9 @@ function betweenHereAndThere(causes: string): AppError | null {
 }
 
 /**
- * What a failed request says, without its text: that may hold the address. An AppError passes unchanged.
- * @param isChange whether the request would have changed something; the error then tells by `unsent` that it never left
+ * The AppError of a failed request, without the failure's text, which may hold the address. Passes an AppError
+ * unchanged.
+ * @param isChange whether the request would have changed something; `unsent` in the error then says that it never left
  */
 export function networkError(
   thrown: unknown,
@@ -41,7 +42,7 @@ export function networkError(
   if (cancelled?.aborted) return new AppError('job/cancelled')
   if (timeout.aborted) return new AppError('network/timeout')
   const causes = causesOf(thrown)
-  // Electron's fetch rejects where Node's answers with the redirect.
+  // Electron's fetch rejects where Node's returns the redirect.
   if (/redirect was cancelled/i.test(causes)) return new AppError('network/redirected')
   const between = betweenHereAndThere(causes)
   if (between !== null) return between
@@ -49,7 +50,7 @@ export function networkError(
   return new AppError('network/offline', isChange && neverConnected.test(causes) ? { unsent: 1 } : {})
 }
 
-// The text is read for its error name only and then dropped, because it may hold the URL.
+// Searches the text for known error names only, because it may hold the URL.
 function causesOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return ''
   const code = 'code' in thrown ? String(thrown.code) : ''
@@ -57,7 +58,7 @@ function causesOf(thrown: unknown): string {
   return `${code} ${thrown.message} ${inner} ${causesOf(thrown.cause)}`
 }
 
-/** Waits, unless the signal ends the wait first. @throws AppError `job/cancelled` */
+/** Waits until `length` has passed. @throws AppError `job/cancelled` when the signal aborts first */
 export type Pause = (length: Ms, signal: AbortSignal | undefined) => Promise<void>
 
 const firstPause = 1_000
@@ -65,13 +66,13 @@ const attempts = 3
 
 export interface RetryPorts {
   readonly pause: Pause
-  /** A number from 0 up to 1, so that many laptops that lost the same server do not come back in step. */
+  /** A number from 0 up to 1, so that laptops that lost the same server do not return all at once. */
   readonly random: () => number
 }
 
 /**
- * Does `work`, and again after a second and after four (each give or take a half) where the failure is one that passes
- * by itself. Each try is a request, so there are three at most.
+ * Runs `work`, and again after 1 s and 4 s (each ±50 %) if the failure is temporary: three tries at most, each one
+ * request.
  * @throws AppError the last failure
  */
 export async function retrying<T>(work: () => Promise<T>, ports: RetryPorts, signal?: AbortSignal): Promise<T> {

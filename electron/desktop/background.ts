@@ -20,21 +20,24 @@ import template2x from './icons/trayTemplate@2x.png?asset'
 import template from './icons/trayTemplate.png?asset'
 import type { DesktopLog } from './log.ts'
 
-/** Gradekeep without a window: started at login, and kept in the tray. */
+/** Running without a window: started at login, and staying in the tray. */
 export interface Background {
-  /** Whether the app goes on when its last window is closed. */
+  /** Whether the app keeps running when its last window closes. */
   stays(): boolean
-  /** Takes up the choice of an earlier start. @param hidden this start opens no window, so the tray shows in any case */
+  /**
+   * Applies the choice saved by an earlier run. @param hidden whether this start opens no window, so that the tray icon
+   * shows in any case
+   */
   begin(startAtLogin: boolean, hidden: boolean): Promise<void>
-  /** Makes the teacher's choice hold. @throws where the system refuses */
+  /** Applies the teacher's choice. @throws where the system refuses */
   choose(startAtLogin: boolean): Promise<void>
 }
 
 /**
- * Only the packaged app can be started at login and stays: in a checkout the choice is kept and does nothing.
- *
- * Some Linux desktops show no tray, and Electron cannot tell. Nobody is locked out there: starting Gradekeep again
- * opens the window of the running one.
+ * Only the packaged app can be started at login and stays in the tray; in a checkout the choice is saved without
+ * effect.
+ * Some Linux desktops show no tray, and Electron cannot tell. Starting Gradekeep again then opens the window of the
+ * running copy.
  */
 export function createBackground(
   app: Pick<App, 'isPackaged'>,
@@ -64,11 +67,11 @@ export function createBackground(
 
 const lookEvery = 30_000
 
-/** Calls when the computer wakes, and when it has a network again. @returns stops it */
+/** Calls `call` when the computer wakes or is online again. @returns a function that stops it */
 export function onReturn(call: () => void): () => void {
   powerMonitor.on('resume', call)
   let online = net.isOnline()
-  // Electron's main process is told of no change; asking the system costs nothing and sends nothing.
+  // Electron's main process gets no event for this; asking the system is cheap and sends nothing.
   const timer = setInterval(() => {
     const now = net.isOnline()
     if (now && !online) call()
@@ -84,11 +87,11 @@ export function onReturn(call: () => void): () => void {
 export interface TrayIcon {
   show(): void
   hide(): void
-  /** Reads again what the menu says. */
+  /** Reads anew what the menu shows. */
   refresh(): void
 }
 
-/** The icon beside the clock, which opens the window. */
+/** The icon in the tray, which opens the window. */
 export function createTrayIcon(given: {
   platform: NodeJS.Platform
   accounts: () => Promise<readonly SyncedAccount[]>
@@ -103,7 +106,7 @@ export function createTrayIcon(given: {
     const accounts = await given.accounts()
     icon?.setContextMenu(Menu.buildFromTemplate(trayTemplate({ ...given, accounts })))
   }
-  // What cannot be read now is told as a change later.
+  // An account that cannot be read now is shown after its next change.
   const refreshLater = () => void refresh().catch(() => undefined)
 
   return {
@@ -112,7 +115,7 @@ export function createTrayIcon(given: {
       icon = new Tray(trayImage(given.platform))
       icon.setToolTip('Gradekeep')
       icon.setContextMenu(Menu.buildFromTemplate(trayTemplate({ ...given, accounts: [] })))
-      // On a Mac a click opens the menu, as everywhere in the menu bar.
+      // On a Mac a click opens the menu, as for every menu bar icon.
       if (given.platform !== 'darwin') icon.on('click', given.open)
       refreshLater()
     },
@@ -124,7 +127,7 @@ export function createTrayIcon(given: {
   }
 }
 
-/** 16 pixels, and 32 for dense screens. A Linux panel may be of any height, and scales the larger one down. */
+/** 16 pixels, and 32 for dense screens. Linux panels have any height and scale the larger one down. */
 function trayImage(platform: NodeJS.Platform): NativeImage {
   if (platform === 'linux') return nativeImage.createFromPath(colour2x)
   const [small, large] = platform === 'darwin' ? [template, template2x] : [colour, colour2x]
@@ -134,7 +137,7 @@ function trayImage(platform: NodeJS.Platform): NativeImage {
   return image
 }
 
-/** What the tray knows of an account. */
+/** What the tray menu needs to know of an account. */
 export type SyncedAccount = Pick<Account, 'sample' | 'archived'> & { readonly lastSync: LastSync | null }
 
 /** The menu of the tray icon. */
@@ -154,27 +157,27 @@ export function trayTemplate(given: {
   ]
 }
 
-/** How far the laptop is, for all accounts that fetch: as far as the one that is furthest behind. */
+/** How current the results are: those of the fetching account that is furthest behind. */
 function syncWords(accounts: readonly SyncedAccount[]): string {
   const fetching = accounts.filter(({ sample, archived }) => !sample && !archived)
   if (fetching.length === 0) return 'No account connected'
   const syncs = fetching.map(({ lastSync }) => lastSync).filter((sync) => sync !== null)
   if (syncs.length < fetching.length) return 'Not synced yet'
   if (syncs.some(({ outcome }) => outcome !== 'complete')) return 'The last sync did not finish'
-  // A moment, not "12 minutes ago": nobody tells when the menu is opened, and the words would grow old in it.
+  // An absolute time: a relative one ("12 minutes ago") would grow old, since nothing refreshes the menu when it opens.
   const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
   return `Synced ${moment.format(Math.min(...syncs.map(({ at }) => at)) * 1000)}`
 }
 
-/** What the computer starts at login. */
+/** The entry that makes the computer start Gradekeep at login. */
 interface LoginStart {
-  /** Adds or removes Gradekeep. @throws where the system refuses */
+  /** Adds or removes the entry. @throws where the system refuses */
   set(on: boolean): Promise<void>
-  /** Lets what was added follow the program where that has moved; never adds what is not there. */
+  /** Updates an existing entry if the program has moved; never adds one. */
   refresh(): Promise<void>
 }
 
-/** Electron knows the login items of macOS and Windows; a Linux desktop reads files. */
+/** Electron sets the login items of macOS and Windows; a Linux desktop reads a file. */
 export function createLoginStart(
   app: App,
   given: { platform: NodeJS.Platform; env: NodeJS.ProcessEnv; execPath: string },
@@ -192,18 +195,18 @@ export function createLoginStart(
   }
 }
 
-/** Both systems keep the item by the app's own name, and an installer always puts it in the same place. */
+/** Needs no refresh: both systems keep the entry under the app's name, and installers always use the same place. */
 const electrons = (set: (on: boolean) => void): LoginStart => ({
   set: async (on) => set(on),
   refresh: async () => undefined,
 })
 
-/** The switch with which the computer starts Gradekeep at login. */
+/** The switch that a start at login passes. */
 export const hiddenSwitch = '--hidden'
 
 /**
- * Whether to start with the tray icon only. macOS gives a login item no switches; it knows who started the app, which
- * counts only where the teacher asked for it here.
+ * Whether to start with only the tray icon. macOS passes no switches to a login item but knows whether it started the
+ * app, which counts only if the teacher chose it here.
  * @param argv `process.argv`
  */
 export function startsHidden(
@@ -214,7 +217,7 @@ export function startsHidden(
   return given.platform === 'darwin' && given.startAtLogin && app.getLoginItemSettings().wasOpenedAtLogin
 }
 
-/** Where a Linux desktop looks for what starts at login (Desktop Application Autostart Specification). */
+/** The file a Linux desktop reads at login (Desktop Application Autostart Specification). */
 export function autostartFile(env: NodeJS.ProcessEnv, home: string): string {
   const config = env.XDG_CONFIG_HOME
   // A relative path there is to be ignored (XDG Base Directory Specification).
@@ -223,8 +226,7 @@ export function autostartFile(env: NodeJS.ProcessEnv, home: string): string {
 }
 
 /**
- * What is started at login. An AppImage runs from a folder that is gone afterwards, and names its own file in the
- * environment.
+ * The program to start at login. An AppImage runs from a temporary folder and names its own file in the environment.
  */
 export const autostartProgram = (env: NodeJS.ProcessEnv, execPath: string): string => env.APPIMAGE || execPath
 
@@ -256,11 +258,11 @@ async function removeAutostart(file: string): Promise<void> {
 }
 
 /**
- * Lets the entry follow a program that was moved or renamed. One that was removed or switched off in the desktop's own
- * settings stays so.
+ * Updates an entry if the program was moved or renamed. Leaves it alone if it was removed or switched off in the
+ * desktop's settings.
  */
 export async function refreshAutostart(file: string, program: string): Promise<void> {
-  // One that is missing or may not be read is not ours to refresh.
+  // A missing or unreadable entry is not refreshed.
   const entry = await readFile(file, 'utf8').catch(() => null)
   if (entry === null || entry === autostartEntry(program) || isSwitchedOff(entry)) return
   await writeAutostart(file, program)
@@ -272,6 +274,6 @@ const isSwitchedOff = (entry: string): boolean =>
 /** An argument of `Exec` (Desktop Entry Specification, "The Exec key"); `%` would begin a field code. */
 const quoted = (argument: string): string => `"${argument.replace(/["`$\\]/g, '\\$&').replaceAll('%', '%%')}"`
 
-/** A value of type string, whose own escapes are undone before those of `quoted` ("Possible value types"). */
+/** A value of type string; its escapes are undone before those of `quoted` ("Possible value types"). */
 const escaped = (value: string): string =>
   value.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\t', '\\t').replaceAll('\r', '\\r')

@@ -15,7 +15,7 @@ import type { DesktopLog } from './log.ts'
 import { openExternal } from './security.ts'
 import { applyTheme } from './window.ts'
 
-/** What the window's calls may ask of the desktop. Paths start in the system's dialog: the page never names one. */
+/** What the window's calls may ask of the desktop. Paths come from the system's dialogs: the page never names one. */
 export function createDesktopPorts(
   app: App,
   getWindow: () => BrowserWindow | null,
@@ -25,7 +25,7 @@ export function createDesktopPorts(
     info: { version: app.getVersion(), platform: knownPlatform(process.platform) },
     ...fileDialogs(app, getWindow),
     showInFolder: (file) => shell.showItemInFolder(file),
-    // The system says in words what went wrong, and nothing where it went well.
+    // `openPath` resolves to an error message, or to an empty string on success.
     openFile: async (file) => (await shell.openPath(file)) === '',
     async openCertificate(address, sampleServer) {
       if (!openExternal(address, log, sampleServer)) throw new AppError('certificate/refused-address')
@@ -38,7 +38,7 @@ export function createDesktopPorts(
   }
 }
 
-// Whatever else Electron could run on looks and behaves like Linux.
+// Any other platform Electron runs on looks and behaves like Linux.
 const knownPlatform = (platform: NodeJS.Platform): 'darwin' | 'win32' | 'linux' =>
   platform === 'darwin' || platform === 'win32' ? platform : 'linux'
 
@@ -50,7 +50,7 @@ const table: FileFilter = {
   extensions: ['csv', 'txt', 'tsv', 'xlsx', 'xlsm', 'xlsb', 'xls', 'ods'],
 }
 
-/** The system's own dialogs for files; null when one was closed. */
+/** The system's file dialogs; each resolves to null when it was closed. */
 function fileDialogs(app: App, getWindow: () => BrowserWindow | null) {
   const save = async (title: string, name: string, filter: FileFilter): Promise<string | null> => {
     const options: SaveDialogOptions = {

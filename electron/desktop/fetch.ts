@@ -2,8 +2,8 @@ import { type ClientRequest, type IncomingMessage, net, session } from 'electron
 import type { Fetch } from '../connectors/network.ts'
 
 /**
- * `fetch` through Chromium's network, which knows the proxies and certificates of a school's computers; Node's does
- * not. It runs in a session of its own, in memory only, because the windows' session lets no request out at all.
+ * `fetch` through Chromium's network, which uses the proxies and certificates of a school's computers; Node's does not.
+ * Has its own in-memory session, because the windows' session blocks every request.
  */
 export function classMarkerFetch(): Fetch {
   const own = session.fromPartition('classmarker', { cache: false })
@@ -11,9 +11,9 @@ export function classMarkerFetch(): Fetch {
 }
 
 /**
- * `fetch` for certificates through Chromium's network, in the session of ClassMarker's own requests: in memory only and
- * without cookies. Electron's `fetch` fails at a redirect that is not to be followed; this answers with it, as Node's
- * does, so that the core can look at where it leads. It only reads: GET, and the headers it is given.
+ * `fetch` for certificates through Chromium's network, in the same in-memory session and without cookies. Returns a
+ * redirect, as Node's `fetch` does and Electron's does not, so that the core can check its target. Sends GET with the
+ * given headers only.
  */
 export function certificateFetch(): Fetch {
   const own = session.fromPartition('classmarker', { cache: false })
@@ -32,18 +32,18 @@ export function certificateFetch(): Fetch {
       })
       for (const [name, value] of new Headers(headers)) request.setHeader(name, value)
       signal?.addEventListener('abort', () => request.abort(), { once: true })
-      // Not followed in here, it is cancelled, and the error that says so comes after the answer.
+      // A redirect that is not followed is cancelled; the resulting error comes after this has resolved.
       request.on('redirect', (status, _method, location) => {
         resolve(new Response(null, { status, headers: { location } }))
       })
-      // What breaks off after the answer has begun breaks its body off.
+      // A failure after the response began must break off its body.
       const failure = new AbortController()
       const fail = (error: Error) => {
         failure.abort(error)
         reject(error)
       }
       request.on('response', (response) => {
-        // A status that no Response has: thrown in here, it would be nobody's.
+        // Response refuses some statuses; an error thrown inside this listener would be lost.
         try {
           resolve(answerOf(request, response, failure.signal))
         } catch (thrown) {
@@ -59,7 +59,7 @@ export function certificateFetch(): Fetch {
 
 const bodiless: ReadonlySet<number> = new Set([204, 205, 304])
 
-/** Chromium's answer as a Response whose body is read as it arrives. */
+/** Turns Chromium's answer into a Response whose body is read as it arrives. */
 function answerOf(request: ClientRequest, incoming: IncomingMessage, failure: AbortSignal): Response {
   const body = new ReadableStream<Uint8Array>({
     start(controller) {

@@ -4,14 +4,14 @@ import { internalReport, type OnInternalError } from '../internal-errors.ts'
 import type { CallLog } from '../ipc/register.ts'
 import type { OnSlowCall } from '../store/api.ts'
 
-/** Where the desktop writes what it refused and what went wrong. Lines never hold a full address: it may carry a key. */
+/** The desktop's log of refusals and failures. Lines never hold a full address, which may contain a key. */
 export interface DesktopLog {
   info(message: string): void
   warn(message: string): void
   error(message: string): void
 }
 
-/** An address as it may be logged: scheme and host alone. A path may name a person as well as a query can. */
+/** The part of an address that may be logged: scheme and host. A path can name a person as well as a query can. */
 export function loggableAddress(address: string): string {
   const url = URL.parse(address)
   if (url === null) return '(unreadable address)'
@@ -28,19 +28,19 @@ export function openLogFile(dataDir: string): DesktopLog {
   return log
 }
 
-/** Notes where something nobody foresaw went wrong, so that the log says more than the window can. */
+/** Logs where an unexpected failure happened, in more detail than the window may show. */
 export const logInternalError =
   (log: DesktopLog): OnInternalError =>
   (thrown) =>
     log.error(`unforeseen: ${internalReport(thrown)}`)
 
-/** Notes the calls to the database that took longer than 40 ms. */
+/** Logs the calls to the database that took longer than 40 ms. */
 export const logSlowCall =
   (log: DesktopLog): OnSlowCall =>
   ({ name, milliseconds }) =>
     log.info(`store ${name}: ${milliseconds} ms`)
 
-/** Notes the calls worth reading about: those that failed, and those slower than 40 ms. */
+/** Logs the calls that failed or took longer than 40 ms. */
 export function logCalls(log: DesktopLog): CallLog {
   return ({ channel, milliseconds, error }) => {
     if (error !== null) log.warn(`${channel}: ${error} after ${milliseconds} ms`)

@@ -2,11 +2,11 @@ import { type App, type BrowserWindow, dialog } from 'electron'
 import { internalReport } from '../internal-errors.ts'
 import type { DesktopLog } from './log.ts'
 
-/** How long a page has to last once it was loaded again, for its next failure to count as a first one. */
+/** How long a reloaded page must last before its next failure counts as a first one, in milliseconds. */
 export const lastingMs = 10 * 60_000
 
 export interface WindowRecovery {
-  /** Loads the page again where it crashed or hangs, without asking. @returns whether there was a need */
+  /** Reloads the page if it crashed or hangs, without asking. @returns whether it was needed */
   revive(): boolean
 }
 
@@ -15,7 +15,7 @@ export interface RecoveryPorts {
   /** Loads the window's page anew. */
   readonly load: () => void
   readonly quit: () => void
-  /** Milliseconds since some beginning. */
+  /** Milliseconds since any fixed moment. */
   readonly now: () => number
 }
 
@@ -32,8 +32,8 @@ const question = {
 const quitButton = 1
 
 /**
- * Looks after the page of a window. One that crashed or hangs is loaded again by itself once; where that did not last,
- * the teacher is asked, so that a page which always fails does not fail for ever.
+ * Recovers the page of a window. Reloads it once after a crash or hang; if it fails again soon, asks the teacher, so
+ * that a page that always fails is not reloaded for ever.
  */
 export function recoverWindow(window: BrowserWindow, { log, load, quit, now }: RecoveryPorts): WindowRecovery {
   const contents = window.webContents
@@ -50,7 +50,7 @@ export function recoverWindow(window: BrowserWindow, { log, load, quit, now }: R
       load()
       return
     }
-    // A page that hangs does not answer even to being replaced: its process has to end first, and is then found gone.
+    // A hanging page cannot even be replaced: its process must end first, which is then reported as a crash.
     state = 'being ended'
     contents.forcefullyCrashRenderer()
   }
@@ -109,7 +109,7 @@ export function recoverWindow(window: BrowserWindow, { log, load, quit, now }: R
   }
 }
 
-/** Notes in the log which of Chromium's other processes ended unasked. Chromium starts them again by itself. */
+/** Logs which other Chromium processes ended unexpectedly. Chromium restarts them itself. */
 export function logLostProcesses(app: App, log: DesktopLog): void {
   app.on('child-process-gone', (_event, { type, reason, exitCode }) => {
     if (reason !== 'clean-exit') log.warn(`a process is gone: ${type}, ${reason} (${exitCode})`)

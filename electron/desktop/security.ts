@@ -48,14 +48,14 @@ export function confineContents(contents: WebContents, log: DesktopLog): void {
   })
 }
 
-/** Confines every page the app ever creates, whoever creates it. */
+/** Confines every page the app creates. */
 export function confineAllContents(app: App, log: DesktopLog): void {
   app.on('web-contents-created', (_event, contents) => confineContents(contents, log))
 }
 
 const allowedHosts: ReadonlySet<string> = new Set(['www.classmarker.com'])
 
-/** Whether `address` may be handed to the system's browser: https, a host on the list, standard port, no user name. */
+/** Whether `address` may open in the system's browser: https, a listed host, the standard port, no user name. */
 export function isAllowedExternalUrl(address: string): boolean {
   const url = URL.parse(address)
   return (
@@ -82,9 +82,9 @@ export function isSampleServer(address: string, origin: string): boolean {
 }
 
 /**
- * Opens an allow-listed address in the system's browser.
- * @param sampleServer the origin of the sample account's server, never given by the page, where that may be opened too
- * @returns whether it was allowed; what the browser makes of it is not waited for.
+ * Opens an allowed address in the system's browser.
+ * @param sampleServer origin of the sample account's server, never given by the page, if that may be opened too
+ * @returns whether it was allowed; does not wait for the browser
  */
 export function openExternal(address: string, log: DesktopLog, sampleServer: string | null = null): boolean {
   const isSample = sampleServer !== null && isSampleServer(address, sampleServer)
@@ -98,20 +98,22 @@ export function openExternal(address: string, log: DesktopLog, sampleServer: str
   return true
 }
 
-/** Whether a window may load `address`. Developer tools load their own pages, and exist only outside a packaged app. */
+/**
+ * Whether a window may load `address`. Developer tools load their own pages and exist only outside the packaged app.
+ */
 export function isOwnRequest(address: string, devTools: boolean): boolean {
   return address.startsWith(`${appOrigin}/`) || (devTools && address.startsWith('devtools://'))
 }
 
 /**
- * What Chromium is told to reach everything through: a port where nothing ever listens. Only calls between pages
- * (WebRTC) over TCP come that far, since neither the policy of a page nor the filter of requests is asked about them.
+ * Chromium's proxy: a port where nothing listens. Only calls between pages (WebRTC) over TCP get this far, because
+ * neither the content security policy nor the request filter covers them.
  */
 const nowhere = { proxyRules: 'socks5://127.0.0.1:1', proxyBypassRules: '<-loopback>' } as const
 
 /**
- * Stops every request of a window that is not for the app's own files. The content security policy forbids them
- * already; this holds even if that were lost, and says in the log what was tried.
+ * Blocks every request of a window that is not for the app's own files. The content security policy already forbids
+ * them; this holds even without it, and logs what was tried.
  */
 export async function blockNetwork(session: Session, options: { devTools: boolean; log: DesktopLog }): Promise<void> {
   session.webRequest.onBeforeRequest((details, answer) => {

@@ -14,7 +14,7 @@ import type { DesktopLog } from './log.ts'
 
 /**
  * Makes this the only running copy for its data folder.
- * @returns false when another one runs already; that one is told, and calls its own `onSecondLaunch`.
+ * @returns false if another copy runs already, which then calls its own `onSecondLaunch`
  */
 export function holdSingleInstance(app: App, onSecondLaunch: () => void): boolean {
   if (!app.requestSingleInstanceLock()) return false
@@ -23,10 +23,10 @@ export function holdSingleInstance(app: App, onSecondLaunch: () => void): boolea
 }
 
 /**
- * The command line's words in the arguments of a started app (`gradekeep sync --json` → `['sync', '--json']`), or null
- * when a window is wanted: other switches alone are Chromium's, and a path or an address comes from a file manager.
- * A word that stands where a command would is taken for one, so that a mistyped command is answered and opens nothing.
- * @param argv `process.argv`; outside a packaged app its second entry is the app's folder.
+ * The command line's words among the arguments of a started app (`gradekeep sync --json` → `['sync', '--json']`), or
+ * null if a window is wanted: switches alone are Chromium's, and a path or address comes from a file manager. Any other
+ * first word is taken for a command, so that a mistyped one gets an error instead of a window.
+ * @param argv `process.argv`; outside the packaged app its second entry is the app's folder
  */
 export function commandWords(argv: readonly string[], packaged: boolean): string[] | null {
   const words = argv.slice(packaged ? 1 : 2)
@@ -51,14 +51,14 @@ export async function answerCommand(app: App, words: readonly string[], workers:
 export interface StartupFailure {
   readonly error: unknown
   readonly dataDir: string
-  /** The worker that checks copies. */
+  /** File of the worker thread that checks copies. */
   readonly snapshotWorker: string
   readonly log: DesktopLog
 }
 
 /**
- * Says why the app cannot start, and ends it: without its services a window would only look as if it worked. Where the
- * results are damaged and a whole copy is there, it offers to go on from that.
+ * Shows why the app cannot start, and ends it: without its services a window would only look as if it worked. If the
+ * results are damaged and there is a whole copy, offers to restore that.
  */
 export async function failStartup(app: App, failure: StartupFailure): Promise<void> {
   const { error, log } = failure
@@ -73,7 +73,7 @@ export async function failStartup(app: App, failure: StartupFailure): Promise<vo
   }
 }
 
-/** @returns whether there was a copy to offer; what the teacher chose has then been done */
+/** Offers to restore a copy. @returns whether there was one; the teacher's choice has been carried out then */
 async function isRescued(app: App, failure: StartupFailure): Promise<boolean> {
   const { error, dataDir, log } = failure
   if (!(error instanceof AppError && isDamage(error.code))) return false
@@ -107,12 +107,12 @@ function wantsRescue({ takenAt, contents }: Rescue, failure: StartupFailure): bo
   return choice === 0
 }
 
-/** How long running work may take to stop before the app leaves without it. Anything committed is safe either way. */
+/** How long running work may take to stop before the app quits without it. Committed data is safe either way. */
 export const drainLimit: Ms = ms(3000)
 
 /**
- * Holds back the first quit until `close` has settled, or `limit` has passed, and quits then.
- * @param close stops running work and closes the store; called once.
+ * Delays the first quit until `close` has settled or `limit` has passed, then quits.
+ * @param close stops running work and closes the store; called once
  */
 export function drainBeforeQuit(app: App, given: { close: () => Promise<void>; log: DesktopLog; limit?: Ms }): void {
   let state: 'running' | 'draining' | 'drained' = 'running'
@@ -130,7 +130,7 @@ export function drainBeforeQuit(app: App, given: { close: () => Promise<void>; l
 
 async function drain(close: () => Promise<void>, limit: Ms, log: DesktopLog): Promise<void> {
   const giveUp = new AbortController()
-  // It rejects only when it is given up, as everything was closed in time.
+  // Rejects only when `close` settled in time.
   const late = pause(limit, 'late' as const, { signal: giveUp.signal }).catch(() => 'in time' as const)
   const closed = close().catch((error: unknown) => log.error(`closing failed: ${internalReport(error)}`))
   const first = await Promise.race([late, closed])

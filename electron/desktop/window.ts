@@ -17,14 +17,14 @@ import { recoverWindow, type WindowRecovery } from './recovery.ts'
 interface MainWindow {
   /** The window while it is open. */
   get(): BrowserWindow | null
-  /** Opens the window, or brings the open one to the front, with its page loaded again where that is dead. */
+  /** Opens the window or brings it to the front, and reloads its page if that crashed or hangs. */
   open(): void
 }
 
-/** The one window: opened where it was closed last, shown once it has something to show. */
+/** The one window: opens where it was last closed, and shows when its page can be painted. */
 export function createMainWindow(given: {
   preloadPath: string
-  /** Where its place is remembered, in `window.json`. */
+  /** The folder of `window.json`, which remembers the window's place. */
   dataDir: string
   devTools: boolean
   log: DesktopLog
@@ -82,10 +82,10 @@ function bringToFront(window: BrowserWindow): void {
 export const defaultWindowSize = { width: 1280, height: 800 } as const
 const minimumWindowSize = { width: 720, height: 520 } as const
 
-/** Painted until the page has its first frame, so that no white flash comes before a dark page. */
+/** Painted until the page's first frame, so that a dark page does not begin with a white flash. */
 const windowBackground = (dark: boolean): string => (dark ? '#17181a' : '#f6f6f4')
 
-/** How the one window is made: sandboxed, isolated, without Node, and without developer tools in a packaged app. */
+/** Options of the window: sandboxed, isolated, without Node, and without developer tools in the packaged app. */
 export function mainWindowOptions(given: {
   preloadPath: string
   bounds: Partial<Rectangle>
@@ -139,15 +139,15 @@ function overlap(window: Rectangle, area: Rectangle): number {
 }
 
 /**
- * Whether a remembered place can still be used: large enough, and at least half of it on one of the screens there are
- * now. A window remembered on a monitor that is gone would otherwise open where nobody sees it.
+ * Whether a remembered place is still usable: large enough, and at least half of it on a screen that is connected now.
+ * Otherwise a window last closed on an unplugged monitor would open out of sight.
  */
 export function isUsablePlacement(bounds: Rectangle, workAreas: readonly Rectangle[]): boolean {
   if (bounds.width < minimumWindowSize.width || bounds.height < minimumWindowSize.height) return false
   return workAreas.some((area) => overlap(bounds, area) * 2 >= bounds.width * bounds.height)
 }
 
-/** Reads the remembered place. @returns null when there is none, or it cannot be read or used any more. */
+/** Reads the remembered place. @returns null if there is none, or it is unreadable or no longer usable */
 export function readPlacement(file: string, workAreas: readonly Rectangle[]): WindowPlacement | null {
   try {
     const placement: unknown = JSON.parse(readFileSync(file, 'utf8'))
@@ -158,7 +158,7 @@ export function readPlacement(file: string, workAreas: readonly Rectangle[]): Wi
   }
 }
 
-/** Remembers the place. A folder that cannot be written to costs the memory only, so errors are swallowed. */
+/** Saves the place. Ignores errors: without it the window only opens at its default size. */
 export function writePlacement(file: string, placement: WindowPlacement): void {
   try {
     writeFileSync(`${file}.new`, JSON.stringify(placement))
@@ -168,13 +168,13 @@ export function writePlacement(file: string, placement: WindowPlacement): void {
   }
 }
 
-/** The window for those who may ask for it before the app is ready: a second start, or a click in the dock. */
+/** The window for those who may ask before the app is ready: a second start, or a click in the dock. */
 export interface AdmittedWindow extends MainWindow {
-  /** Lets everybody open the window from now on, and opens it, unless `hidden` and nobody has asked for it. */
+  /** From now on `open` opens the window. Opens it now, unless `hidden` and nobody has asked for it. */
   admit(given: { hidden: boolean }): void
 }
 
-/** Keeps the window closed until its calls can be answered; whoever asks before then gets it when everybody does. */
+/** Delays opening the window until its calls can be answered; a request made earlier is then fulfilled. */
 export function admittedWindow(window: MainWindow): AdmittedWindow {
   let isReady = false
   let isWanted = false
@@ -192,8 +192,8 @@ export function admittedWindow(window: MainWindow): AdmittedWindow {
 }
 
 /**
- * Quits with the last window, except where the app stays in the tray, and on a Mac, where an app stays and its dock
- * icon opens the window again.
+ * Quits when the last window closes, unless the app stays in the tray, or runs on a Mac, where the dock icon opens the
+ * window again.
  * @param stays asked each time the last window has closed
  */
 export function quitWithLastWindow(
@@ -210,7 +210,7 @@ export function quitWithLastWindow(
   })
 }
 
-/** Makes windows, menus and `prefers-color-scheme` follow the teacher's choice. */
+/** Applies the teacher's theme to windows, menus and `prefers-color-scheme`. */
 export function applyTheme(theme: Settings['theme']): void {
   nativeTheme.themeSource = theme
 }

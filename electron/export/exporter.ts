@@ -9,34 +9,34 @@ export interface ExporterOptions {
   readonly databaseFile: string
   /** The built worker, or its source under a Node that reads TypeScript. */
   readonly workerFile: string
-  /** Names temporary files apart. */
+  /** Makes the names of temporary files unique. */
   readonly random?: () => string
-  /** Notes a file that is being written, and answers how to forget it. */
+  /** Records that a file is being written. @returns a function that removes the record */
   readonly note?: (file: string) => Promise<() => Promise<void>>
 }
 
 export interface RunOptions {
   readonly signal: AbortSignal
-  /** Told at most ten times a second; `total` counts rows. */
+  /** Called at most ten times a second; `total` counts rows. */
   readonly onProgress: (written: number, total: number) => void
 }
 
 export interface Exporter {
   /**
-   * Writes one file of a kind. The file appears whole or not at all, and no temporary file stays. A symbolic link is
-   * followed and stays.
+   * Writes one file of a kind. The file appears whole or not at all, and no temporary file is left. Follows a symbolic
+   * link and keeps it.
    * @throws AppError as `outputTarget`, `export/file-busy` (detail `fileName`), `export/no-space`,
    *   `export/too-many-rows` (detail `rows`), `export/failed`, `store/*` for the database, `job/cancelled`
    */
   run<K extends ExportKind>(kind: K, request: RequestOf<K>, options: RunOptions): Promise<OutcomeOf<K>>
-  /** Cancels what is being written and waits until its threads have ended. */
+  /** Cancels running exports and waits until their threads have ended. */
   close(): Promise<void>
 }
 
-// Nothing an export makes lives long: collecting it early keeps 30 MB of rows already written from piling up.
+// Objects of an export are short-lived: collecting them early keeps 30 MB of written rows from piling up.
 const resourceLimits = { maxYoungGenerationSizeMb: 8 }
 
-/** Exports in threads of their own, one per file: all of its memory goes back when the file is done. */
+/** Runs each export in its own thread, which returns all its memory when the file is done. */
 export function createExporter({
   databaseFile,
   workerFile,
@@ -62,7 +62,7 @@ export function createExporter({
       return fromEnvelope(await outcomeOf<K>(worker, cancelled, onProgress))
     } finally {
       await worker.terminate()
-      // Whatever kept the file from being written may also keep it from being removed, a vanished folder for one.
+      // Whatever stopped the writing may also stop the removing, for example a vanished folder.
       await rm(temporaryFile, { force: true }).catch(() => undefined)
       await forget()
     }
@@ -93,11 +93,11 @@ function outcomeOf<K extends ExportKind>(
   const cancel = () => worker.postMessage('cancel')
   cancelled.addEventListener('abort', cancel)
   worker.on('message', (message: WorkerMessage) => {
-    // What is ended is what was ordered.
+    // The worker ends with the outcome of the kind it was given.
     if ('ended' in message) resolve(message.ended as Envelope<OutcomeOf<K>>)
     else onProgress(message.progress.written, message.progress.total)
   })
-  // A thread can die without a word of its own: out of memory, or a broken installation.
+  // A thread can die without a message: out of memory, or a broken installation.
   worker.on('error', (cause) => reject(new AppError('export/failed', {}, { cause })))
   worker.on('exit', () => reject(new AppError('export/failed')))
   return promise.finally(() => cancelled.removeEventListener('abort', cancel))

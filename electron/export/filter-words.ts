@@ -13,13 +13,13 @@ import type { Reading } from '../store/api.ts'
 import type { IdentityLevel } from './results/request.ts'
 import type { SettingsLine } from './writer/workbook.ts'
 
-/** Who knows what tests, groups and links are called. */
+/** Finds the names of tests, groups and links. */
 type Names = Pick<Reading, 'testNames' | 'sourceNames'>
 
 export const sortWords = ({ field, direction }: ResultsSort): string =>
   `${factsOf(fieldNamed(field)).heading ?? field}, ${direction === 'asc' ? 'ascending' : 'descending'}`
 
-/** What a filter asks for, a line per part; the accounts it names have a place of their own. `row` is what one row is. */
+/** The filter in words, one line per condition. Accounts are listed elsewhere. `row` names what a row is. */
 export function filterLines(
   names: Names,
   filter: ResultsFilter,
@@ -72,16 +72,16 @@ function setWords(field: FilterField<'set'>, filter: ResultsFilter, names: Names
 
 const outcomeWords = { passed: 'Yes', 'not-passed': 'No' } as const
 
-/** Numbers are percentages; days stand as they are. */
+/** Numbers are percentages; days are written as they are. */
 const unitWords = (value: string | number | undefined) => (typeof value === 'number' ? `${value} %` : value)
 
-/** Both ends belong to it, days as well as percentages. */
+/** A range in words. Both ends are included, for days and percentages. */
 function rangeWords(from: string | undefined, to: string | undefined): string | undefined {
   if (from === undefined) return to === undefined ? undefined : `up to and including ${to}`
   return to === undefined ? `from ${from} on` : `from ${from} to ${to}, both included`
 }
 
-// What is searched for is mostly somebody's name.
+// Most people search for a name, so a file with pseudonyms must not repeat the search.
 const searchWords = (search: string, identity: IdentityLevel): string =>
   identity === 'names' ? search : 'A search narrowed these results; its words are left out'
 

@@ -3,11 +3,11 @@ import type { Fetched } from '../../shared/model/sync.ts'
 import { explainWriting } from '../files/output-file.ts'
 import { type Reading, readAtOneMoment, type StoredAccount, type SyncState } from '../store/api.ts'
 
-// Rows are read once, in order.
+// Rows are read once, in order, so a large cache is of no use.
 const cacheKib = 4_096
 
 /**
- * Reads what goes into a file at one moment, so that a page of results which arrives meanwhile is in none of it.
+ * Runs `work` on the database as it is at one moment, so that results arriving meanwhile are left out entirely.
  * @throws AppError `store/*` for the database, else as `explainWriting`
  */
 export async function inOneReading<T>(databaseFile: string, work: (reading: Reading) => Promise<T>): Promise<T> {

@@ -7,7 +7,10 @@ import { translator } from '../../shared/translate.ts'
 import type { ExportedAccount } from './reading.ts'
 import { generator, type SettingsLine, type SettingsSection } from './writer/workbook.ts'
 
-/** What a file has to say before anything else: that results are missing, or that a filter parts attempts. */
+/**
+ * What a reader must know first: that results are missing, or that the filter hides some attempts of a student at a
+ * test.
+ */
 export function summaryLines(accounts: readonly ExportedAccount[], hidden = 0): SettingsLine[] {
   const incomplete = incompleteSentence(accounts)
   return [
@@ -17,14 +20,14 @@ export function summaryLines(accounts: readonly ExportedAccount[], hidden = 0): 
 }
 
 const words = translator({
-  // A filter parts attempts of one student at one test.
+  // The filter shows some attempts of a student at a test and hides others.
   hidden_one:
     'The filter leaves out {{count}} more attempt of these students at these tests. Attempt numbers, first, last, best and what counts are reckoned over all of them.',
   hidden_other:
     'The filter leaves out {{count}} more attempts of these students at these tests. Attempt numbers, first, last, best and what counts are reckoned over all of them.',
 })
 
-/** What every file says of itself first, then `lines`. */
+/** The lines about the file itself that every kind begins with, then `lines`. */
 export const fileSection = (
   exportedAt: UnixSeconds,
   accounts: readonly ExportedAccount[],

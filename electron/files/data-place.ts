@@ -5,7 +5,7 @@ import { basename, dirname, join, type PlatformPath as PathRules, posix, win32 }
 import { promisify } from 'node:util'
 import type { DataPlace } from '../../shared/model/backup.ts'
 
-/** Names that nobody but the service gives to a folder, wherever it lies. */
+/** Folder names that only the service itself uses, anywhere on the disk. */
 const telling: readonly (readonly [RegExp, string])[] = [
   [/^onedrive( - .+|-.+)$/i, 'OneDrive'],
   [/^dropbox( \(.+\)|-.+)$/i, 'Dropbox'],
@@ -15,7 +15,10 @@ const telling: readonly (readonly [RegExp, string])[] = [
   [/^protondrive-.+$/i, 'Proton Drive'],
 ]
 
-/** Names that others give as well: only in the service's spelling, and only where the service makes its folder. */
+/**
+ * Folder names that people use too: they count only in the service's spelling and in a folder where the service creates
+ * its own.
+ */
 const ordinary: readonly (readonly [RegExp, string])[] = [
   [/^OneDrive$/, 'OneDrive'],
   [/^Dropbox$/, 'Dropbox'],
@@ -31,11 +34,11 @@ const ordinary: readonly (readonly [RegExp, string])[] = [
   [/^(Tresorit|Tresorit Drive|Yandex\.Disk|HiDrive|MagentaCLOUD|Koofr|Synology ?Drive)$/, 'a cloud service'],
 ]
 
-/** Homes and the roots of disks, where the services make their folders; on macOS, the folder that holds all of them. */
+/** Where the services create their folders: homes and roots of disks; on macOS the folder that holds all of them. */
 const usualParent =
   /^(\/|\/root|\/(home|Users|Volumes|mnt|media)\/[^/]+|\/mnt|(\/run)?\/media\/[^/]+\/[^/]+|[a-z]:\\?|[a-z]:[\\/]users[\\/][^\\/]+|.+\/Library\/CloudStorage)$/i
 
-/** What the services leave in the folder they copy, whatever it is called. */
+/** Files that the services leave in a folder they copy, whatever its name. */
 const cloudMarks: readonly (readonly [string, string])[] = [
   ['.dropbox', 'Dropbox'],
   ['.dropbox.cache', 'Dropbox'],
@@ -47,34 +50,34 @@ const cloudMarks: readonly (readonly [string, string])[] = [
   ['.849C9593-D756-4E56-8D6E-42412F2A707B', 'OneDrive'],
 ]
 
-/** File systems whose files are elsewhere, as the kernel names them. */
+/** File systems on another computer, by the kernel's names. */
 const networkSystems: ReadonlySet<string> = new Set(
   ['nfs', 'nfs4', 'cifs', 'smb3', 'smbfs', 'afpfs', 'webdav', 'ncpfs', 'afs', '9p', 'ceph', 'lustre', 'glusterfs']
     .concat(['vboxsf', 'prl_fs', 'davfs', 'fuse.sshfs', 'fuse.rclone', 'fuse.davfs2', 'fuse.davfs', 'fuse.s3fs'])
     .concat(['fuse.gvfsd-fuse', 'fuse.glusterfs', 'fuse.smbnetfs', 'fuse.vmhgfs-fuse', 'fuse.curlftpfs']),
 )
 
-/** What is asked of the computer. */
+/** What must be known of the computer. */
 export interface PlaceSystem {
   readonly platform: NodeJS.Platform
   readonly env: NodeJS.ProcessEnv
   /** Mount points with the name of their file system. */
   readonly mounts: () => Promise<readonly (readonly [point: string, system: string])[]>
   readonly exists: (path: string) => boolean
-  /** The path without links and mapped drives, of what there is of it. */
+  /** The path with links and mapped drives resolved, as far as it exists. */
   readonly realPath: (path: string) => string
 }
 
 const thisComputer: PlaceSystem = {
   platform: process.platform,
   env: process.env,
-  // A warning is all that depends on it.
+  // Only a warning depends on this.
   mounts: () => mountsOf(process.platform).catch(() => []),
   exists: existsSync,
   realPath: realPathOf,
 }
 
-/** Tells of a data folder in a cloud's folder or on a share; null where it lies well, as far as can be seen. */
+/** Whether the data folder is in a cloud service's folder or on a network share; null if neither was detected. */
 export async function dataPlaceOf(dataDir: string, system: PlaceSystem = thisComputer): Promise<DataPlace | null> {
   const paths = [...new Set([dataDir, system.realPath(dataDir)])]
   for (const path of paths) {
@@ -96,7 +99,7 @@ export async function dataPlaceOf(dataDir: string, system: PlaceSystem = thisCom
 function cloudOf(path: string, { platform, env, exists }: PlaceSystem): string | null {
   const rules = platform === 'win32' ? win32 : posix
   const folders = [...upwards(path, rules)].filter((folder) => !isHome(folder, env))
-  // By the service's own name first: macOS puts all of them into one CloudStorage.
+  // The service's own folder name first, because macOS puts all of them into one CloudStorage.
   const named = folders.map((folder) => serviceOf(folder, rules, env)).find((name) => name !== null)
   if (named !== undefined) return named
   const oneDrives = [env.OneDrive, env.OneDriveCommercial, env.OneDriveConsumer].filter((root) => root !== undefined)
@@ -110,7 +113,7 @@ function cloudOf(path: string, { platform, env, exists }: PlaceSystem): string |
   return marks[0]?.[1] ?? null
 }
 
-/** A folder and all that it lies in. */
+/** A folder and all its parents. */
 function* upwards(path: string, rules: PathRules): Generator<string> {
   for (let folder = path; ; folder = rules.dirname(folder)) {
     yield folder
@@ -118,7 +121,7 @@ function* upwards(path: string, rules: PathRules): Generator<string> {
   }
 }
 
-/** The service that a folder is called after. */
+/** The service a folder is named after. */
 function serviceOf(folder: string, rules: PathRules, env: NodeJS.ProcessEnv): string | null {
   const [name, parent] = [rules.basename(folder), rules.dirname(folder)]
   const isUsual = isHome(parent, env) || usualParent.test(parent)
@@ -127,19 +130,19 @@ function serviceOf(folder: string, rules: PathRules, env: NodeJS.ProcessEnv): st
   return /\/Library\/CloudStorage$/.test(parent) ? 'a cloud service' : null
 }
 
-// Dropbox keeps its settings in the home folder under the same name, and somebody may be called Mega.
+// Dropbox keeps its settings in the home folder under the same name, and a user may be called Mega.
 const isHome = (folder: string, { HOME, USERPROFILE }: NodeJS.ProcessEnv): boolean =>
   folder === HOME || folder === USERPROFILE
 
 const isBelow = (path: string, folder: string): boolean =>
   path === folder || path.startsWith(/[\\/]$/.test(folder) ? folder : `${folder}${folder.includes('\\') ? '\\' : '/'}`)
 
-// The native one resolves mapped drives of Windows to the share behind them.
+// The native function also resolves mapped drives of Windows to the share behind them.
 function realPathOf(path: string): string {
   try {
     return realpathSync.native(path)
   } catch {
-    // Not there yet: what there is of it above counts.
+    // Not there yet: resolve the part above it that exists.
     const parent = dirname(path)
     return parent === path ? path : join(realPathOf(parent), basename(path))
   }
@@ -158,6 +161,6 @@ async function mountsOf(platform: NodeJS.Platform): Promise<(readonly [string, s
     .filter(([point]) => point !== '')
 }
 
-/** The kernel writes a blank in a mount point as `\040` (proc_pid_mountinfo(5)). */
+/** The kernel writes a space in a mount point as `\040` (proc_pid_mountinfo(5)). */
 const unescaped = (text: string): string =>
   text.replace(/\\([0-7]{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)))

@@ -7,14 +7,14 @@ import { isRunning } from '../store/api.ts'
 
 const noteName = /^\.writing-(\d+)-[0-9a-f-]{36}\.json$/
 const noteSchema = z.object({ file: z.string() })
-/** The names that files have until they are whole; nothing else is ever removed on the word of a note. */
+/** Names of unfinished files; a note never leads to the removal of any other file. */
 const unfinishedName = /^\.gradekeep-.+\.part$|\.unfinished$/
 const unpackedName = /^\.backup-(?:(\d+)-(?=[0-9a-f-]{36}))?/
 const unfinishedCopy = /\.db(?:\.(\d+))?\.unfinished(-journal|-wal|-shm)?$/
 
 /**
- * What a process that was killed left behind: files half written, and results unpacked in the clear. What lies outside
- * the data folder is found again by a note of it there.
+ * Removes what killed processes left behind: half-written files, and results unpacked unencrypted. Files outside the
+ * data folder are found through notes inside it.
  */
 export class Leftovers {
   readonly #dataDir: string
@@ -23,18 +23,21 @@ export class Leftovers {
     this.#dataDir = dataDir
   }
 
-  /** Notes that a file is being written. A data folder that cannot be written keeps nobody from it. @returns how to forget it */
+  /**
+   * Notes that a file is being written. Ignores a data folder that cannot be written. @returns a function that removes
+   * the note
+   */
   async note(file: string): Promise<() => Promise<void>> {
     const note = join(this.#dataDir, `.writing-${process.pid}-${randomUUID()}.json`)
     await writeFile(note, JSON.stringify({ file }), { mode: 0o600 }).catch(() => undefined)
     return () => removed(note)
   }
 
-  /** Removes what was left by processes that are gone. */
+  /** Removes what ended processes left. */
   async sweep(): Promise<void> {
     for (const name of await namesIn(this.#dataDir)) {
       const path = join(this.#dataDir, name)
-      if (noteName.test(name)) await this.#heed(path, noteName.exec(name)?.[1])
+      if (noteName.test(name)) await this.#removeNoted(path, noteName.exec(name)?.[1])
       else if (name.startsWith('.backup-') && (await isAbandoned(path, unpackedName.exec(name)?.[1])))
         await removed(path)
     }
@@ -45,7 +48,7 @@ export class Leftovers {
     }
   }
 
-  async #heed(note: string, pid: string | undefined): Promise<void> {
+  async #removeNoted(note: string, pid: string | undefined): Promise<void> {
     if (!(await isAbandoned(note, pid))) return
     const file = await noted(note)
     if (file !== null && unfinishedName.test(basename(file))) await removed(file)
@@ -53,7 +56,10 @@ export class Leftovers {
   }
 }
 
-/** Without a process in its name it is of an earlier Gradekeep. A number is given to another process after a while. */
+/**
+ * A name without a process id is from an earlier Gradekeep. Process ids are reused, so after a day a running one does
+ * not count either.
+ */
 async function isAbandoned(path: string, pid: string | undefined): Promise<boolean> {
   if (pid === undefined || !isRunning(Number(pid))) return true
   const found = await stat(path).catch(() => null)
@@ -68,6 +74,6 @@ const noted = (note: string): Promise<string | null> =>
     )
     .catch(() => null)
 
-// Leftovers are swept at every start: what cannot be read or removed now is left for the next.
+// Runs at every start, so what cannot be read or removed now is left for the next one.
 const namesIn = (folder: string): Promise<string[]> => readdir(folder).catch(() => [])
 const removed = (path: string): Promise<void> => rm(path, { force: true }).catch(() => undefined)

@@ -3,13 +3,13 @@ import { access, type FileHandle, lstat, open, readlink, realpath, rename, stat 
 import { basename, dirname, join, resolve } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
 
-// As many as Linux follows before it says ELOOP.
+// As many as Linux follows before it fails with ELOOP.
 const mostLinks = 40
 
 /**
- * The file that an export replaces: the one asked for, or the one that a symbolic link leads to, so that the link stays.
- * A rename would also replace what must not be, such as a file somebody protected, so it is looked at beforehand.
- * @param ownDatabase where the results themselves are kept
+ * The file an export replaces: the requested one, or the target of a symbolic link, so that the link stays. Checked
+ * beforehand, because a rename would also replace what must stay, such as a protected file.
+ * @param ownDatabase path of the database
  * @throws AppError `export/is-folder`, `export/not-a-file`, `export/protected`, `export/name-too-long`, each with
  *   `fileName`; `export/own-data`; else as `explainCreating`
  */
@@ -25,7 +25,7 @@ export async function outputTarget(file: string, ownDatabase: string): Promise<s
   }
 }
 
-/** The database, what SQLite and the seal keep beside it, and its copies; letters' case is one file on many disks. */
+/** Whether a path is the database, a file beside it (journal, seal) or a copy. Ignores case, as many disks do. */
 async function isOwnData(target: string, found: Stats | null, ownDatabase: string): Promise<boolean> {
   const own = await realpath(ownDatabase).catch(() => ownDatabase)
   const database = await stat(own).catch(() => null)
@@ -35,7 +35,7 @@ async function isOwnData(target: string, found: Stats | null, ownDatabase: strin
   return isCopy || name === ownName || name.startsWith(`${ownName}-`) || name.startsWith(`${ownName}.`)
 }
 
-/** Follows links, also one whose file is not there yet, down to a name in a folder that is. */
+/** Follows links, even to a file that does not exist yet, to a name in an existing folder. */
 async function followed(file: string): Promise<string> {
   let name = resolve(file)
   for (let links = 0; links <= mostLinks; links++) {
@@ -56,7 +56,7 @@ async function refuseIrreplaceable(target: string, found: Stats): Promise<void> 
   const fileName = basename(target)
   if (found.isDirectory()) throw new AppError('export/is-folder', { fileName })
   if (!found.isFile()) throw new AppError('export/not-a-file', { fileName })
-  // An administrator may write everywhere; a file that nobody may write was protected on purpose all the same.
+  // An administrator may write everything, but a file without any write permission was protected on purpose.
   const isProtected = (found.mode & 0o222) === 0 || !(await isWritable(target))
   if (isProtected) throw new AppError('export/protected', { fileName })
 }
@@ -75,10 +75,10 @@ function explainFinding(thrown: unknown, file: string): AppError {
   return explainCreating(thrown)
 }
 
-/** A temporary file's name beside its target; `Leftovers` knows it by this form. */
+/** Name of a temporary file beside its target; `Leftovers` recognises this form. */
 export const partBeside = (target: string, unique: string): string => join(dirname(target), `.gradekeep-${unique}.part`)
 
-/** Creates the temporary file, readable for its owner alone. @throws AppError as `explainCreating` */
+/** Creates the temporary file, readable for its owner only. @throws AppError as `explainCreating` */
 export async function createTemporaryFile(file: string): Promise<FileHandle> {
   try {
     return await open(file, 'wx', 0o600)
@@ -87,7 +87,7 @@ export async function createTemporaryFile(file: string): Promise<FileHandle> {
   }
 }
 
-/** Puts a finished temporary file in the target's place in one step. @throws AppError as `explainReplacing` */
+/** Replaces the target with a finished temporary file in one step. @throws AppError as `explainReplacing` */
 export async function replaceFile(temporaryFile: string, target: string): Promise<void> {
   try {
     await rename(temporaryFile, target)
@@ -96,7 +96,10 @@ export async function replaceFile(temporaryFile: string, target: string): Promis
   }
 }
 
-/** Why no file could be made in a folder: `export/no-folder`, `export/folder-refused`, else as `explainWriting`. */
+/**
+ * The AppError for a file that could not be created: `export/no-folder`, `export/folder-refused`, else as
+ * `explainWriting`.
+ */
 export function explainCreating(thrown: unknown): AppError {
   const code = codeOf(thrown)
   if (['ENOENT', 'ENOTDIR'].includes(code)) return new AppError('export/no-folder', {}, { cause: thrown })
@@ -105,8 +108,9 @@ export function explainCreating(thrown: unknown): AppError {
 }
 
 /**
- * Why a file could not take its place: `export/file-busy` or `export/is-folder` with its name, else as `explainWriting`.
- * Windows answers EBUSY, EPERM or EACCES while Excel holds the target; the folder itself has just let us write.
+ * The AppError for a file that could not replace its target: `export/file-busy` or `export/is-folder` with its name,
+ * else as `explainWriting`. Windows answers EBUSY, EPERM or EACCES while Excel holds the target; the folder itself was
+ * writable a moment ago.
  */
 export function explainReplacing(thrown: unknown, target: string): AppError {
   const fileName = basename(target)
@@ -118,7 +122,7 @@ export function explainReplacing(thrown: unknown, target: string): AppError {
   return busy ? new AppError('export/file-busy', { fileName }, { cause: thrown }) : explainWriting(thrown)
 }
 
-/** Why a write failed: `export/no-space` or `export/failed`; an AppError passes unchanged. */
+/** The AppError for a failed write: `export/no-space` or `export/failed`; passes an AppError unchanged. */
 export function explainWriting(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown
   const full = ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(codeOf(thrown))

@@ -5,8 +5,8 @@ export interface CodePages {
   encode(page: number, text: string): Uint8Array
 }
 
-/** What SheetJS reads old workbooks with; its types do not name what the module really exports. */
+/** The code page tables SheetJS uses for old workbooks; its types do not describe what the module really exports. */
 export const codePageTables = tables
 
-/** Letters of the code pages that spreadsheets know. A byte that is none of a page becomes U+FFFD or U+FDFF. */
+/** Encodings by code page number. A byte that a page does not define becomes U+FFFD or U+FDFF. */
 export const codePages: CodePages = (tables as unknown as { readonly utils: CodePages }).utils

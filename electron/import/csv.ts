@@ -3,14 +3,14 @@ import { codeColumnsOf } from '../../shared/model/column-words.ts'
 import type { TableRow } from '../../shared/model/table.ts'
 import { RowCollector } from './rows.ts'
 
-// Excel reads the separator from a first line such as `sep=;`, and some programs write it, in quotes too.
+// Excel reads the separator from a first line such as `sep=;`, and some programs write it, sometimes in quotes.
 const separatorLine = /^"?sep=([,;\t|])"?[^\S\n]*(?:\n|$)/i
 
-// Files put together by hand have several kinds, and some passed through two programs that each added a sign; a row must
-// not be lost among the cells of another.
+// Files edited by hand mix line ends, and some passed through two programs that each added a character. Without this, a
+// row would be lost among the cells of another.
 const lineEnds = /\r+\n|\r/g
 
-/** Lines that explain a list, as programs write them. They have no part in telling what separates its cells. */
+/** Comment lines that explain a list. Ignored when detecting the separator. */
 const remarks = /^#+ .*$/gm
 
 /**
@@ -20,7 +20,7 @@ const remarks = /^#+ .*$/gm
 export function csvRows(text: string, fileName: string): readonly TableRow[] {
   const lines = text.replace(lineEnds, '\n')
   const given = separatorLine.exec(lines)
-  // The line stays, blank, so that the others keep their numbers.
+  // The line is kept, but blank, so that the line numbers of the others stay right.
   const body = withoutBullets(given === null ? lines : `\n${lines.slice(given[0].length)}`)
   const delimiter = given?.[1] ?? delimiterOf(body.replace(remarks, ''))
   const shown = delimiter !== oneColumn ? shownCells : isNumbered(body) ? numberedCells : loneCell
@@ -37,21 +37,21 @@ export function csvRows(text: string, fileName: string): readonly TableRow[] {
 }
 
 /**
- * A line such as `# codes for 10B`; above the table also with what separates cells in it. Not a heading such as
- * `# of tries` beside the one of codes, nor a name that begins so.
+ * A comment such as `# codes for 10B`; above the table it may contain separators. Not a heading such as `# of tries`
+ * beside one of access codes, nor a name that begins with `#`.
  */
 const isRemark = (cells: readonly string[], isAbove: boolean): boolean =>
   /^#+ ./.test(cells[0] ?? '') &&
   codeColumnsOf(cells).length === 0 &&
   (isAbove || cells.slice(1).every((cell) => cell.trim() === ''))
 
-/** The line of dashes below the headings of a table in Markdown. */
+/** The line of dashes below the headings of a Markdown table. */
 const isRule = (cells: readonly string[]): boolean =>
   cells.length > 1 &&
   cells.every((cell) => /^\s*(?::?-{3,}:?)?\s*$/.test(cell)) &&
   cells.some((cell) => cell.includes('-'))
 
-/** A list without the sign that stands before each of its items; the first line may be what it is called. */
+/** Removes the bullets of a list; its first line may be a title without one. */
 function withoutBullets(text: string): string {
   const [first = '', ...others] = text.split('\n').filter((line) => line.trim() !== '')
   const mark = /^\s*([-*•·–▪‣])[^\S\n]+\S/.exec(others[0] ?? '')?.[1]
@@ -61,13 +61,13 @@ function withoutBullets(text: string): string {
   return text.replace(/^[^\S\n]*[-*•·–▪‣][^\S\n]+(?=\S)/gm, '')
 }
 
-// Before a text that a spreadsheet would run as a formula, or take for a number; one stands for itself where it was
-// written before another.
+// An apostrophe before a text that a spreadsheet would run as a formula or take for a number. Where two stand, the
+// second belongs to the text.
 const guard = /^'(?='*[=+\-@\t\r\d])/
-// How a number keeps its zeros in CSV: ="00123".
+// How CSV keeps the zeros of a number: ="00123".
 const literal = /^="((?:[^"]|"")*)"$/
 
-/** A cell as a spreadsheet shows it: without the apostrophe that guards it, or the formula that holds nothing but text. */
+/** A cell as a spreadsheet shows it: without the guarding apostrophe, and without the formula around a plain text. */
 function shownCell(cell: string): string {
   if (guard.test(cell)) return cell.slice(1)
   return literal.exec(cell.trim())?.[1]?.replaceAll('""', '"') ?? cell
@@ -75,12 +75,12 @@ function shownCell(cell: string): string {
 
 const shownCells = (cells: readonly string[]): readonly string[] => cells.map(shownCell)
 
-/** A line that is a cell by itself; what separates others may stand behind it all the same. */
+/** A line that is one cell; trailing separators are dropped all the same. */
 const loneCell = ([cell = '']: readonly string[]): readonly string[] => [shownCell(cell).replace(/[\s,;]+$/, '')]
 
 const ordinal = /^\s*(\d+)[.)]\s+(?=\S)/
 
-/** Whether the lines are counted: `1. K7-001`, `2. K7-002`. Then the numbers are a column of their own. */
+/** Whether the lines are numbered: `1. K7-001`, `2. K7-002`. The numbers then are a column of their own. */
 function isNumbered(text: string): boolean {
   const numbers = text.split('\n').flatMap((line) => ordinal.exec(line)?.[1] ?? [])
   return numbers.length > 1 && numbers.every((number, at) => Number(number) === at + 1)
@@ -91,15 +91,15 @@ const numberedCells = ([cell = '']: readonly string[]): readonly string[] => {
   return number === null ? loneCell([cell]) : [number[1] ?? '', ...loneCell([cell.slice(number[0].length)])]
 }
 
-/** A row of a text with the line it begins on. */
+/** A row of a text, with the number of its first line. */
 interface TextRow {
   readonly line: number
   readonly cells: readonly string[]
-  /** Whether a cell begins with a quotation mark that does not end it: a sign that other cells were meant. */
+  /** Whether a cell begins with a quotation mark that does not end it, which hints at another separator. */
   readonly broken: boolean
 }
 
-/** A quotation mark that nothing closes would make one cell of the rest of the file. */
+/** A quotation mark that is never closed would turn the rest of the file into one cell. */
 class UnclosedQuote extends Error {
   readonly line: number
   constructor(line: number) {
@@ -109,8 +109,8 @@ class UnclosedQuote extends Error {
 }
 
 /**
- * The rows of separated text, its lines ended by `\n` (RFC 4180). Blanks before and after a quoted cell are none of it.
- * Marks that stand within a cell, or are followed by more of it, are text like any other.
+ * Splits separated text with `\n` line ends into rows (RFC 4180). Drops blanks around a quoted cell. Quotation marks
+ * inside a cell, or followed by more of it, are plain text.
  * @throws UnclosedQuote
  */
 function* csvCells(text: string, delimiter: string): Generator<TextRow, void> {
@@ -142,7 +142,7 @@ interface QuotedCell {
   readonly breaks: number
 }
 
-/** Null where no quoted cell begins, or what begins like one is none. */
+/** Reads a quoted cell; null where none begins, or only seems to. */
 function quotedCell(text: string, from: number, opening: RegExp, closing: RegExp): QuotedCell | 'unclosed' | null {
   opening.lastIndex = from
   if (!opening.test(text)) return null
@@ -167,19 +167,19 @@ function endOfPlain(text: string, from: number, delimiter: string): number {
   return next < 0 || next > end ? end : next
 }
 
-/** In the order they are preferred: a comma in every row is a decimal one beside semicolons or tabs in every row. */
+/** In order of preference: beside semicolons or tabs in every row, a comma in every row is a decimal comma. */
 const delimiters = ['\t', ';', ',', '|']
 
-/** Separates nothing: it stands in no text that people write. */
+/** A separator that never occurs in real text, for files with one column. */
 const oneColumn = '\u001f'
 
 const lookedRows = 200
 const lookedCharacters = 200_000
 
 /**
- * What separates the cells: the sign that the first row or at least half of the rows are divided by; of several the one
- * that leaves the quotation marks whole, then the one that divides most rows. A sign that only some rows hold is part of
- * what they say ("Smith, John" among codes).
+ * Detects the separator: it must divide the first row or at least half of the rows. Of several, the one that breaks the
+ * fewest quoted cells wins, then the one that divides most rows. A character in only some rows is part of the text
+ * ("Smith, John" among codes).
  */
 function delimiterOf(text: string): string {
   const start = text.slice(0, lookedCharacters)
@@ -188,7 +188,7 @@ function delimiterOf(text: string): string {
   return possible.toSorted((a, b) => a.broken - b.broken || b.share - a.share)[0]?.delimiter ?? oneColumn
 }
 
-/** Whether the first row is divided by a sign, and how many of the rows that are not blank are divided or broken by it. */
+/** Whether a separator divides the first row, and the shares of non-blank rows it divides and breaks (0 to 1). */
 function divided(text: string, delimiter: string) {
   const filled = firstRows(text, delimiter).filter(({ cells }) => cells.length > 1 || cells[0]?.trim())
   const shareOf = (count: number) => (filled.length === 0 ? 0 : count / filled.length)
@@ -199,7 +199,7 @@ function divided(text: string, delimiter: string) {
   }
 }
 
-/** What can be read of the rows: a beginning of a text may end within a quoted cell. */
+/** The rows that can be read; a cut-off text may end within a quoted cell. */
 function firstRows(text: string, delimiter: string): readonly TextRow[] {
   const rows: TextRow[] = []
   try {

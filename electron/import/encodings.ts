@@ -2,13 +2,13 @@ import { isUtf8 } from 'node:buffer'
 import type { TextEncoding } from '../../shared/model/table.ts'
 import type { CodePages } from './code-pages.ts'
 
-/** Text with how its bytes were read. */
+/** Decoded text, and in which encoding. */
 export interface DecodedText {
   readonly text: string
   readonly encoding: TextEncoding
 }
 
-// Code pages by their number, as spreadsheets name them; in the order they are preferred where several are as likely.
+// Code pages by number, as spreadsheets name them; in order of preference among equally likely ones.
 const pages: Readonly<Record<string, number>> = {
   'windows-1252': 1252,
   'windows-1250': 1250,
@@ -48,10 +48,10 @@ const otherNames: Readonly<Record<string, string>> = {
 
 const unicodes = ['utf-8', 'utf-16le', 'utf-16be']
 
-/** What an encoding can be called, as it is offered. */
+/** Names of encodings one can choose. */
 export const encodingNames: readonly string[] = [...unicodes, ...Object.keys(pages)]
 
-/** The encoding of this name, in any of the ways people write it; null for none that is known. */
+/** The encoding of this name in any usual spelling; null if it is unknown. */
 export function encodingNamed(name: string): string | null {
   const plain = name.toLowerCase().replace(/[^a-z0-9]/g, '')
   const digits = /^(?:cp|windows|win)?(\d+)$/.exec(plain)?.[1]
@@ -60,8 +60,8 @@ export function encodingNamed(name: string): string | null {
 }
 
 /**
- * The text of a file: Unicode where a mark or its form says so, else the likeliest of the code pages, which is a guess.
- * Null for what is no text.
+ * Decodes a file: as Unicode if its byte order mark or form says so, else with the likeliest code page, which is a
+ * guess. Null if it is not text.
  */
 export async function textOf(bytes: Buffer): Promise<DecodedText | null> {
   const unicode = unicodeOf(bytes)
@@ -75,10 +75,10 @@ export async function textOf(bytes: Buffer): Promise<DecodedText | null> {
   return decoded && { ...decoded, encoding: { name: best, isGuess: true, others } }
 }
 
-/** The text of a file in an encoding that was named; null where its bytes are not of it. */
+/** Decodes a file in a given encoding; null if its bytes are not valid in it. */
 export async function decodedAs(bytes: Buffer, name: string): Promise<DecodedText | null> {
   const text = unicodes.includes(name) ? unicodeText(bytes, name) : pageText(bytes, name, await loadedPages())
-  // What a file of MS-DOS ends with stands in no text.
+  // MS-DOS ended text files with this character.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: it is one
   const whole = text?.replace(/^\uFEFF/, '').replace(/\u001a+$/, '')
   return whole === undefined || whole.includes('\0')
@@ -86,7 +86,7 @@ export async function decodedAs(bytes: Buffer, name: string): Promise<DecodedTex
     : { text: whole, encoding: { name, isGuess: false, others: [] } }
 }
 
-// The tables of all pages take longer to load than most lists take to read, and most lists are Unicode.
+// Loading all code pages takes longer than reading most lists, and most lists are Unicode.
 const loadedPages = async (): Promise<CodePages> => (await import('./code-pages.ts')).codePages
 
 function unicodeOf(bytes: Buffer): string | null {
@@ -98,19 +98,22 @@ function unicodeOf(bytes: Buffer): string | null {
   return isUtf8(bytes) ? 'utf-8' : null
 }
 
-/** Letters of western scripts, and what separates cells and lines, leave one byte of two empty: always the same one. */
+/**
+ * The kind of UTF-16, or null. In it, western letters, separators and line ends have one zero byte of two, always on
+ * the same side.
+ */
 function utf16Of(bytes: Buffer): string | null {
   const empty = [0, 0]
   for (let at = bytes.indexOf(0); at >= 0; at = bytes.indexOf(0, at + 1)) empty[at % 2] = (empty[at % 2] ?? 0) + 1
   const [first = 0, second = 0] = empty
   if (first > 0 && second > 0) return null
-  // Signs of ASCII alone are half of them empty; fewer stand at the ends of texts, and are no letters' halves.
+  // ASCII text in UTF-16 is half zeros; fewer zeros are padding at the ends of texts.
   const isAscii = bytes.every((byte) => byte < 0x80)
   if (isAscii && (first + second) * 2 < bytes.length - 1) return null
   return second > 0 ? 'utf-16le' : 'utf-16be'
 }
 
-/** Null where the bytes are not in this form. Half a unit at the end of a file cut short is left out. */
+/** Decodes Unicode; null if the bytes are invalid. Drops half a unit at the end of a file that was cut short. */
 function unicodeText(bytes: Buffer, name: string): string | null {
   if (name === 'utf-8') return isUtf8(bytes) ? bytes.toString('utf8') : null
   const whole = bytes.subarray(0, bytes.length - (bytes.length % 2))
@@ -119,24 +122,24 @@ function unicodeText(bytes: Buffer, name: string): string | null {
   return text.isWellFormed() && !/[\u0001-\u0008\u000e-\u0019\ufffe\uffff]/.test(text) ? text : null
 }
 
-/** Null where a byte is none of the code page. */
+/** Decodes with a code page; null if it does not define one of the bytes. */
 function pageText(bytes: Buffer, name: string, codePages: CodePages): string | null {
   const page = pages[name]
   if (page === undefined) return null
   const text = codePages.decode(page, bytes)
-  // Both stand for what a page does not hold.
+  // Both stand for undefined bytes.
   return /[\ufffd\ufdff]/.test(text) ? null : text
 }
 
 type Decode = (bytes: Buffer, encoding: string) => string | null
 
-// Enough to tell encodings apart by; a list of 20,000 names says no more than its first thousand.
+// Enough lines to tell encodings apart; 20,000 names say no more than the first thousand.
 const mostLines = 1_000
 const longestLine = 2_000
 
 /**
- * The encodings a text that is not Unicode can be in, the likeliest first: by whether its signs beyond ASCII are letters,
- * stand where letters stand, and are of one script. Those that give the same letters as the first are left out.
+ * The encodings a non-Unicode text may have, the likeliest first: those in which its non-ASCII characters are letters,
+ * stand where letters stand, and belong to one script. Leaves out encodings that give the same text as the first.
  */
 function likelyEncodings(bytes: Buffer, encodings: readonly string[], decode: Decode): readonly string[] {
   const sample = linesBeyondAscii(bytes)
@@ -149,7 +152,7 @@ function likelyEncodings(bytes: Buffer, encodings: readonly string[], decode: De
   return [best.name, ...others.filter(({ text }) => text !== best.text).map(({ name }) => name)]
 }
 
-// Files of MS-DOS are rarer than any other.
+// MS-DOS files are the rarest.
 const handicap = (name: string): number => (name.startsWith('cp') ? 1 : 0)
 
 function linesBeyondAscii(bytes: Buffer): Buffer {
@@ -164,7 +167,7 @@ function linesBeyondAscii(bytes: Buffer): Buffer {
   return Buffer.concat(lines.length > 0 ? lines : [bytes.subarray(0, longestLine)])
 }
 
-// Letters that few languages have, in the places of letters that others need.
+// Letters of few languages, at positions where other code pages have common letters.
 const rare = /[ÐðÞþÝýÿŸŢţđ]/
 
 function scoreOf(text: string): number {

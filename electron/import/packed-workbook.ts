@@ -2,17 +2,17 @@ import { crc32, inflateRawSync } from 'node:zlib'
 import { mostTableRows } from '../../shared/model/table.ts'
 import { tooManyRows } from './rows.ts'
 
-// A workbook is held whole, at some 300 bytes a cell, those that hold nothing but a colour included.
+// A workbook is held in memory at about 300 bytes a cell, including cells with only a format.
 const mostCells = 1_500_000
 
-// Excel's own limit, and a file may say that a row is number 4,294,967,294.
+// Excel's own limit; without it a file could claim row number 4,294,967,294.
 const lastSheetRow = 1_048_576
 
-// What stands beside the cells: pictures, charts, macros, and programs of other makers.
+// Parts beside the cells: pictures, charts, macros, and other makers' data.
 const beside =
   /(?:^|\/)(?:media|drawings|charts|embeddings|printerSettings|ctrlProps|activeX|customXml|docProps|comments|threadedComments|persons|pivotCache|pivotTables|externalLinks|Thumbnails|Pictures|Configurations2)\/|\.(?:png|jpe?g|gif|emf|wmf|vml)$|vbaProject\.bin$/i
 
-// Apple's Numbers, whose parts are packed once more and cannot be measured.
+// Apple's Numbers, whose parts are packed a second time, so their size cannot be checked.
 const numbers = /^(?:Index\/|Index\.zip$|index\.xml(?:\.gz)?$)/i
 
 interface SheetSize {
@@ -21,9 +21,9 @@ interface SheetSize {
 }
 
 /**
- * The parts of a packed workbook (.xlsx, .xlsm, .xlsb, .ods) that hold its sheets, measured before anything reads them
- * and written so that SheetJS reads them as Excel does.
- * @throws AppError `table/too-many-rows` where it is certain which sheet is meant; Error for what no workbook is
+ * The parts of a packed workbook (.xlsx, .xlsm, .xlsb, .ods) that hold its sheets. Checks their size before anything
+ * parses them, and rewrites what SheetJS would read differently from Excel.
+ * @throws AppError `table/too-many-rows` if it is certain which sheet is meant; Error if it is no workbook
  */
 export function workbookParts(bytes: Buffer, fileName: string): readonly PackedFile[] {
   const parts: PackedFile[] = []
@@ -61,7 +61,10 @@ const rootOf = (xml: Buffer): string | undefined => /^\s*<([^\s/>]+)/.exec(begin
 
 const isRoot = (xml: Buffer, name: string): boolean => rootOf(xml)?.replace(/^.*:/, '') === name
 
-/** A part that does not end as it began is half of one. @throws Error, also for entities, which no spreadsheet writes */
+/**
+ * Refuses a part whose root element is not closed, because it was cut off. @throws Error, also for a document type,
+ * which no spreadsheet writes
+ */
 function refuseHalf(xml: Buffer): void {
   const root = rootOf(xml)
   if (root === undefined) throw new Error('Not XML')
@@ -74,7 +77,7 @@ function refuseHalf(xml: Buffer): void {
   if (!closed && !/^\s*<[^>]*\/>\s*$/.test(beginning(xml))) throw new Error('Half a part of a workbook')
 }
 
-/** SheetJS reads UTF-8 alone, and a part may be UTF-16. */
+/** Converts UTF-16 to UTF-8, the only encoding SheetJS reads. */
 function utf8Xml(content: Buffer): Buffer {
   const mark = content.toString('hex', 0, 2)
   if (mark !== 'fffe' && mark !== 'feff') return content
@@ -83,7 +86,10 @@ function utf8Xml(content: Buffer): Buffer {
   return Buffer.from(text.replace(/(<\?xml[^>]*?)\s+encoding\s*=\s*["'][^"']*["']/, '$1'))
 }
 
-/** The workbook's own relationships, each to a path from the root; null for those of other parts, which are not needed. */
+/**
+ * The workbook's own relationships, with absolute paths; null for the relationships of other parts, which are not
+ * needed.
+ */
 function relationships(name: string, xml: Buffer): Buffer | null {
   const text = xml.toString('utf8')
   if (!/relationships\/(?:worksheet|sharedStrings|styles)["']/i.test(text) && !/worksheet/i.test(text)) return null
@@ -96,7 +102,7 @@ function relationships(name: string, xml: Buffer): Buffer | null {
   return Buffer.from(fixed)
 }
 
-/** A path without its `.` and `..`. */
+/** A path with its `.` and `..` resolved. */
 function resolved(path: string): string {
   const steps: string[] = []
   for (const step of path.split('/')) {
@@ -110,7 +116,7 @@ function decoded(path: string): string {
   try {
     return decodeURIComponent(path)
   } catch {
-    // No percent-encoding: the name is meant as it stands.
+    // Invalid percent-encoding: the name is meant literally.
     return path
   }
 }
@@ -118,12 +124,12 @@ function decoded(path: string): string {
 const slashed = (xml: Buffer): Buffer =>
   Buffer.from(xml.toString('utf8').replace(/\sPartName\s*=\s*(["']).*?\1/g, (part) => part.replaceAll('\\', '/')))
 
-// A value that is escaped, or a whole number of more digits than are certain.
+// A value with escapes, or an integer of 16 or more digits.
 const delicate = /<((?:\w+:)?v)(\s[^<>]*)?>([^<]*(?:&|_x[0-9a-f]{4}_|\d{16})[^<]*)<\//gi
 
 /**
- * A sheet whose values come out as they are: SheetJS takes the escapes of a formula's text off twice, 2^53 + 1 for 2^53,
- * and a day in ISO form for a number that only its format makes a day again.
+ * Rewrites values of a sheet that SheetJS would change: it decodes the escapes of a formula's text twice, reads 2^53 +
+ * 1 as 2^53, and turns an ISO date into a number that only its format makes a date again.
  */
 function readOnce(xml: Buffer): Buffer {
   const text = xml.toString('latin1')
@@ -145,18 +151,18 @@ function readOnce(xml: Buffer): Buffer {
 const isoDay =
   /(<(?:\w+:)?c\s[^<>]*?\bt\s*=\s*["'])d(["'][^<>]*>\s*<(?:\w+:)?v(?:\s[^<>]*)?>)\s*(\d{4}-\d\d-\d\d[^<\s]*)/g
 
-/** How a cell begins whose value is in this tag: `<v>` in `<c `, `<x:v>` in `<x:c `. */
+/** The start tag of the cell that holds a value with this tag: `<c ` for `<v>`, `<x:c ` for `<x:v>`. */
 const cellStart = (tag: string): string => `<${tag.slice(0, -1)}c `
 
 const escapedOnce = (value: string): string => value.replaceAll('&', '&amp;').replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_')
 
 const largest = 2n ** 53n
 
-/** A whole number beyond the largest certain one stays beyond it as a double. */
+/** Replaces an integer beyond 2^53 by a number that is certainly beyond it as a double, too. */
 const certain = (value: string): string =>
   /^\s*-?\d{16,400}\s*$/.test(value) && BigInt(value.trim().replace('-', '')) > largest ? '1E300' : value
 
-/** `_x0041_` is an escape in Excel's workbooks alone; elsewhere SheetJS must leave it as it is. */
+/** Protects `_x0041_`, an escape only in Excel's workbooks, from being decoded elsewhere. */
 function literally(xml: Buffer): Buffer {
   const text = xml.toString('latin1')
   return /_x[0-9a-f]{4}_/i.test(text) ? Buffer.from(text.replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_'), 'latin1') : xml
@@ -170,7 +176,10 @@ function refuseTooLarge(sheets: readonly SheetSize[], fileName: string): void {
   if (cells > mostCells) throw new Error('More cells than can be held')
 }
 
-/** How many cells a sheet has, and rows in which any cell has a value. @throws Error for a row that no sheet has */
+/**
+ * Counts the cells of a sheet, and the rows with any value. @throws Error for a row number beyond the last row of a
+ * sheet
+ */
 function sizeOf(xml: Buffer): SheetSize {
   const prefix = rootOf(xml)?.replace(/worksheet$/, '') ?? ''
   const [row, value, text] = [`<${prefix}row`, `<${prefix}v`, `<${prefix}t`]
@@ -185,7 +194,7 @@ function sizeOf(xml: Buffer): SheetSize {
   return { rows, cells: occurrences(xml, `<${prefix}c `) + occurrences(xml, `<${prefix}c>`) }
 }
 
-// A row's own tag is short; its cells have numbers too.
+// A row's own start tag is short; later numbers belong to its cells.
 const longestTag = 1_000
 
 const rowNumber = (row: Buffer): number =>
@@ -203,7 +212,7 @@ const endOfDirectory = Buffer.from('504b0506', 'hex')
 const encrypted = 1
 const [stored, deflated] = [0, 8]
 
-/** What all files in a workbook may come to. 50,000 rows of twenty columns are some 100 MB of XML. */
+/** The most bytes that all files of a workbook may unpack to. 50,000 rows of twenty columns are about 100 MB of XML. */
 const mostBytes = 400 * 1024 * 1024
 const mostFiles = 5_000
 

@@ -2,14 +2,17 @@ import { AppError } from '../../shared/errors.ts'
 import { type CellFlaw, mostTableColumns, mostTableRows, type TableRow } from '../../shared/model/table.ts'
 import { fold } from '../../shared/model/text.ts'
 
-/** Rows as they are read. Blank ones in between stay, as empty rows; before and after them no table is. */
+/**
+ * Collects rows as they are read. Keeps blank rows inside the table, as empty rows, and drops those before and after
+ * it.
+ */
 export class RowCollector {
   readonly #rows: TableRow[] = []
   readonly #blank: TableRow[] = []
   #blanks = 0
   #count = 0
 
-  /** @throws Error for more columns than a table has */
+  /** @throws Error for more columns than a table may have */
   add(cells: readonly string[], line: number, flaws?: Readonly<Record<number, CellFlaw>>): void {
     const row = withoutBlankEnd(cells)
     if (row.length > mostTableColumns) throw new Error('More columns than a table has')
@@ -20,7 +23,7 @@ export class RowCollector {
       return
     }
     this.#count += this.#blanks + 1
-    // One more than the most may be the header. Beyond that rows are only counted, to say how many there are.
+    // One row more than the maximum may be the header. Further rows are only counted, for the error message.
     if (this.#count <= mostTableRows + 1) {
       this.#rows.push(...this.#blank, flaws === undefined ? { line, cells: row } : { line, cells: row, flaws })
     }
@@ -28,17 +31,17 @@ export class RowCollector {
     this.#blanks = 0
   }
 
-  /** Whether there is nothing but blank rows. */
+  /** Whether all rows so far are blank. */
   get isEmpty(): boolean {
     return this.#count === 0
   }
 
-  /** The first rows, whatever there are of them. */
+  /** The first rows, or all if there are fewer. */
   start(rows: number): readonly (readonly string[])[] {
     return this.#rows.slice(0, rows).map(({ cells }) => cells)
   }
 
-  /** @throws AppError `table/empty`, `table/too-many-rows` */
+  /** All rows. @throws AppError `table/empty`, `table/too-many-rows` */
   rows(fileName: string): readonly TableRow[] {
     if (this.#count === 0) throw new AppError('table/empty', { fileName })
     if (this.#count > mostTableRows + 1) throw tooManyRows(fileName, this.#count)
@@ -55,11 +58,11 @@ function withoutBlankEnd(cells: readonly string[]): readonly string[] {
   return length === cells.length ? cells : cells.slice(0, length)
 }
 
-// A part is copied into the main thread in a few milliseconds, whatever the rows are like.
+// The main thread copies a part of this size in a few milliseconds.
 const cellsPerPart = 10_000
 const charactersPerPart = 500_000
 
-/** Rows in parts that are small to hand over. */
+/** Splits rows into parts that are cheap to send to the main thread. */
 export function* rowParts(rows: readonly TableRow[]): Generator<readonly TableRow[], void> {
   let part: TableRow[] = []
   let cells = 0
@@ -89,7 +92,7 @@ const totals = [
   'insgesamt',
   'anzahl',
 ].concat(['somme', 'suma', 'somma', 'totale', 'totaal', 'aantal', 'razem', 'toplam'])
-/** Words that can be codes themselves; only figures beside them make a summary of them. */
+/** Words that may be codes; they mark a summary only beside figures. */
 const figured = ['sum', 'count', 'number', 'average', 'mean', 'median', 'mittelwert', 'durchschnitt', 'nombre'].concat([
   'moyenne',
   'promedio',
@@ -115,12 +118,12 @@ function isSummary({ cells }: TableRow): boolean {
   return total.test(words) || withFigure.test(words) || (figures.length > 0 && bare.test(words))
 }
 
-/** The line below the headings of Canvas's gradebook, with the points that can be had. */
+/** The line of maximum points below the headings of a Canvas gradebook. */
 const isPointsPossible = ({ cells }: TableRow): boolean =>
   fold(cells.find((cell) => cell.trim() !== '') ?? '') === 'points possible'
 
 /**
- * Marks the rows that sum a list up and are none of it, so that their cells are refused with their line.
+ * Flags the rows that sum a list up, so that their cells are refused with their line number.
  * @param rows those below a header
  */
 export function withSummariesMarked(rows: readonly TableRow[]): readonly TableRow[] {

@@ -7,7 +7,7 @@ import { csvRows } from './csv.ts'
 import { type DecodedText, decodedAs, encodingNamed, encodingNames, textOf } from './encodings.ts'
 import type { SheetRows } from './workbook.ts'
 
-/** The rows of a table, and which part of the file they are. */
+/** The rows of a table, and which sheet or encoding they were read from. */
 export interface TableContent {
   readonly source: TableSource
   readonly rows: readonly TableRow[]
@@ -15,7 +15,7 @@ export interface TableContent {
 
 /**
  * Reads separated text, a workbook of any age (.xlsx, .xlsm, .xlsb, .xls, .ods), or the table of a web page that is
- * called one, whatever its name says: its first bytes tell what it is.
+ * named like one. The first bytes decide, not the file's name.
  * @throws AppError `table/not-readable`, `table/empty`, `table/too-many-rows`, `table/unclosed-quote`,
  *   `usage/which-sheet`, `usage/which-encoding`
  */
@@ -35,17 +35,17 @@ export async function tableContent(bytes: Buffer, fileName: string, asked: Table
   }
 }
 
-// Most lists are text, and need nothing of it.
+// Loaded only when needed, because most lists are text.
 const workbooks = () => import('./workbook.ts')
 
 const startsWith = (bytes: Buffer, hex: string): boolean => bytes.toString('hex', 0, hex.length / 2) === hex
 
 const isPacked = (bytes: Buffer): boolean => startsWith(bytes, '504b0304') || startsWith(bytes, '504b0506')
 
-// Cut to its first signs, an archive would read as the text "PK".
+// A workbook cut off after its first bytes would read as the text "PK".
 const isStump = (bytes: Buffer, fileName: string): boolean => bytes.length < 4 && /\.(xls[xmb]|ods)$/i.test(fileName)
 
-/** An OLE file, or a sheet of Excel 2 to 4, which begins with its own record. */
+/** An OLE file, or a sheet of Excel 2 to 4, which begins with a record of its own. */
 const isOld = (bytes: Buffer): boolean =>
   startsWith(bytes, 'd0cf11e0a1b11ae1') || /^09(?:00|02|04|08)(?:04|06|08|10)00/.test(bytes.toString('hex', 0, 4))
 
@@ -55,7 +55,7 @@ const markup =
 const isMarkedUp = (text: string): boolean =>
   markup.test(text.slice(0, 10_000)) && /<table[\s>]|<(?:\w+:)?Workbook[\s>]/i.test(text)
 
-// What begins so is text, and no list.
+// Beginnings of text files that are no list.
 const otherText = /^(?:%PDF|\{\\rtf|BEGIN:V)/
 
 function isJson(text: string): boolean {
@@ -91,7 +91,7 @@ async function decodedText(bytes: Buffer, { encoding }: TableReading, fileName: 
   return decoded
 }
 
-/** Text in the encoding that a web page or XML says it has, where it is not Unicode anyway. */
+/** Decodes a web page or XML in the encoding it declares; null if it declares none. */
 async function declared(bytes: Buffer): Promise<DecodedText | null> {
   const start = bytes.toString('latin1', 0, 4_000)
   if (!markup.test(start)) return null
@@ -118,11 +118,11 @@ function ofSheets(sheets: readonly SheetRows[], { sheet }: TableReading, fileNam
 
 export interface SheetChoice {
   readonly sheet: SheetRows
-  /** Whether another may be meant. */
+  /** Whether another sheet may be meant. */
   readonly isGuess: boolean
 }
 
-/** The sheets with anything on them. @throws AppError `table/empty` */
+/** The sheets that are not blank. @throws AppError `table/empty` */
 function filledSheets(sheets: readonly SheetRows[], fileName: string): readonly SheetRows[] {
   const filled = sheets.filter(({ rows }) => !rows.isEmpty)
   if (filled.length === 0) throw new AppError('table/empty', { fileName })
@@ -137,11 +137,11 @@ function sheetNamed(name: string, sheets: readonly SheetRows[], fileName: string
   return sheet
 }
 
-/** Sheets as they are offered. */
+/** The sheets' names for an error message. */
 export const sheetList = (sheets: readonly { readonly name: string; readonly isHidden: boolean }[]): string =>
   sheets.map(({ name, isHidden }) => `“${name}”${isHidden ? ' (hidden)' : ''}`).join(', ')
 
-/** The sheet with the column of access codes, else the first in sight. */
+/** The sheet with a column of access codes, else the first visible one. */
 function likelySheet(filled: readonly SheetRows[]): SheetChoice | null {
   const inSight = filled.filter(({ isHidden }) => !isHidden)
   const withCodes = filled.filter(hasCodes)
@@ -151,7 +151,7 @@ function likelySheet(filled: readonly SheetRows[]): SheetChoice | null {
   return sheet === undefined ? null : { sheet, isGuess: filled.length > 1 || sheet.isHidden }
 }
 
-// Enough to find the headings by.
+// Enough rows to find the headings in.
 const lookedRows = 220
 
 function hasCodes({ rows }: SheetRows): boolean {
@@ -160,13 +160,13 @@ function hasCodes({ rows }: SheetRows): boolean {
   return hasHeader && codeColumnsOf(start[skipped] ?? []).length > 0
 }
 
-/** Larger files are no lists of people or codes. */
+/** Larger files are not lists of people or codes. */
 export const mostFileBytes = 50 * 1024 * 1024
 
 /**
- * The bytes of an ordinary file. A device, a pipe or a folder is refused before it is opened: one of them gives bytes
- * without end, another none until somebody writes.
- * @throws Error for what is no ordinary file, or is larger than any list
+ * The bytes of a regular file. Refuses devices, pipes and folders before opening them: a device may never end, and a
+ * pipe may block until somebody writes.
+ * @throws Error for what is no regular file, or is larger than any list
  */
 export async function fileBytes(file: string): Promise<Buffer> {
   const found = await stat(file)
@@ -174,14 +174,14 @@ export async function fileBytes(file: string): Promise<Buffer> {
   if (found.size > mostFileBytes) throw new Error('Too large')
   const handle = await open(file)
   try {
-    // What grows while it is read is bounded all the same.
+    // The limit also holds for a file that grows while it is read.
     return await boundedBytes(handle.createReadStream({ autoClose: false }))
   } finally {
     await handle.close()
   }
 }
 
-/** All that a stream gives. @throws Error as soon as it is more than a list */
+/** Reads a whole stream. @throws Error as soon as it is longer than any list */
 export async function boundedBytes(stream: AsyncIterable<Buffer | string>): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0

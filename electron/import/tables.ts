@@ -21,7 +21,7 @@ export interface TablesOptions {
 export interface ChosenColumns {
   readonly id: string
   readonly columns: readonly number[]
-  /** Whether the first row of the file is data, whatever it looked like. */
+  /** Whether the first row of the file is data, whatever was detected. */
   readonly withFirstRow: boolean
 }
 
@@ -32,19 +32,19 @@ export interface ReadAgain extends TableReading {
 /** Reads tables from files. */
 export interface Tables {
   /**
-   * Reads separated text or a sheet of a workbook: the one that was named, else the likeliest.
+   * Reads separated text or a sheet of a workbook: the named sheet, else the likeliest.
    * @throws AppError `table/*`, `usage/which-sheet`, `usage/which-encoding`, `job/cancelled` when closed meanwhile
    */
   readTable(file: string, asked?: TableReading): Promise<Table>
-  /** Reads what came in another way than as a file. @throws AppError as `readTable` */
+  /** As `readTable`, for bytes that do not come from a file. @throws AppError as `readTable` */
   readBytes(fileName: string, bytes: Uint8Array, asked?: TableReading): Promise<Table>
-  /** Reads a table and keeps it, in place of the one before, for `columns`. @throws AppError as `readTable` */
+  /** Reads a table and keeps it for `columns`, replacing the one before. @throws AppError as `readTable` */
   open(file: string): Promise<OpenedTable>
-  /** Reads the file opened last once more, another sheet of it or in other letters. @throws AppError as `readTable` */
+  /** Reads the last opened file again, with another sheet or encoding. @throws AppError as `readTable` */
   reopen(again: ReadAgain): Promise<OpenedTable>
-  /** Columns of the table opened last, row by row; '' where a row has no such cell. @throws AppError `ipc/invalid-input` */
+  /** Columns of the last opened table, row by row; '' for a missing cell. @throws AppError `ipc/invalid-input` */
   columns(chosen: ChosenColumns): readonly TableRow[]
-  /** Ends what is being read. */
+  /** Cancels reading. */
   close(): Promise<void>
 }
 
@@ -114,7 +114,7 @@ function rowsOf({ header, skipped, allRows, rows }: Table, withFirstRow: boolean
   return withFirstRow ? allRows.slice(skipped) : rows
 }
 
-/** A row's chosen cells, in the order of the choice. */
+/** The chosen cells of a row, in the order of the choice. */
 function partOf({ line, cells, flaws }: TableRow, columns: readonly number[]): TableRow {
   const part = { line, cells: columns.map((column) => cells[column] ?? '') }
   if (flaws === undefined) return part
@@ -126,24 +126,24 @@ function partOf({ line, cells, flaws }: TableRow, columns: readonly number[]): T
   return { ...part, flaws: chosen }
 }
 
-/** A table as it was read. */
+/** A table that was read. */
 export interface Table extends ReadTable {
   readonly fileName: string
-  /** Every row, the header and what stands above it included. An empty one in between is empty. */
+  /** Every row, with the header and the rows above it. A blank row in between is empty. */
   readonly allRows: readonly TableRow[]
-  /** The row that is the header, else null. */
+  /** The header row, or null. */
   readonly header: readonly string[] | null
-  /** Every row below the header but those that repeat it. */
+  /** The rows below the header, without repeated headers. */
   readonly rows: readonly TableRow[]
 }
 
-// A thread that needs more than this ends, and the file is refused, rather than the computer brought to a stop.
+// A thread that needs more memory ends, and the file is refused, before the computer becomes unusable.
 const resourceLimits = { maxOldGenerationSizeMb: 1_536 }
-/** A list that takes longer is none: the largest are read in a few seconds. */
+/** The largest lists are read in a few seconds, so anything slower is not a list. */
 const longestReadingMs = 120_000
 
 /**
- * Reads a file in a thread of its own. Rows arrive in parts, so that this thread is never busy with them for long.
+ * Reads a file in its own thread. Rows arrive in parts, so that the calling thread is never busy for long.
  * @throws AppError as `tableContent`, `job/cancelled`
  */
 async function readTable(order: ReadingOrder, workerFile: string, signal: AbortSignal): Promise<Table> {
@@ -163,7 +163,7 @@ async function readTable(order: ReadingOrder, workerFile: string, signal: AbortS
       reject(thrown)
     }
   })
-  // A thread can die without a word of its own: out of memory, or a broken installation.
+  // A thread can die without a message: out of memory, or a broken installation.
   worker.on('error', (cause) => reject(new AppError('table/not-readable', { fileName }, { cause })))
   worker.on('exit', () => reject(new AppError('table/not-readable', { fileName })))
   const cancel = () => reject(new AppError('job/cancelled'))
@@ -178,7 +178,7 @@ async function readTable(order: ReadingOrder, workerFile: string, signal: AbortS
   }
 }
 
-/** A table as its parts make it up. */
+/** Puts a table together from what the worker sent. */
 export function tableOf(fileName: string, read: ReadTable, allRows: readonly TableRow[]): Table {
   const { hasHeader, skipped } = read
   if (!hasHeader) return { fileName, ...read, allRows, header: null, rows: allRows }
@@ -187,14 +187,14 @@ export function tableOf(fileName: string, read: ReadTable, allRows: readonly Tab
   return { fileName, ...read, allRows, header, rows: withSummariesMarked(rows) }
 }
 
-/** What the worker is to read: a file, or what standard input gave. */
+/** What the worker reads: a file, or bytes from standard input. */
 export interface ReadingOrder extends TableReading {
   readonly fileName: string
   readonly file: string | null
   readonly bytes: Uint8Array | null
 }
 
-/** What the worker says of a table it has read; its rows follow in parts, each when it is asked for. */
+/** The worker's answer on a table; the rows follow in parts, one per request. */
 interface ReadTable extends Columns, TableSource {}
 
 export type ImportMessage =

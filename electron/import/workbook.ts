@@ -4,40 +4,40 @@ import type { CellFlaw } from '../../shared/model/table.ts'
 import { type PackedFile, workbookParts } from './packed-workbook.ts'
 import { RowCollector } from './rows.ts'
 
-/** A sheet as it was read. */
+/** A sheet that was read. */
 export interface SheetRows {
   readonly name: string
   readonly isHidden: boolean
   readonly rows: RowCollector
 }
 
-// Every cell as it was written, with its format and formula; empty ones too, where a formula has no value.
+// Keep every cell as written, with format and formula; also empty ones, because a formula may lack its value.
 const reading = { dense: true, cellNF: true, cellFormula: true, cellHTML: false, sheetStubs: true } as const
 
-/** The sheets of a packed workbook (.xlsx, .xlsm, .xlsb, .ods). @throws as `workbookParts`, Error for what is none */
+/** The sheets of a packed workbook (.xlsx, .xlsm, .xlsb, .ods). @throws as `workbookParts`, Error if it is none */
 export function packedSheets(bytes: Buffer, fileName: string): readonly SheetRows[] {
   return sheetsOf(parsed(workbookParts(bytes, fileName)))
 }
 
-/** The sheets of a workbook of before 2007 (.xls). @throws Error for what is none, or is protected by a password */
+/** The sheets of a workbook from before 2007 (.xls). @throws Error if it is none, or needs a password */
 export async function oldSheets(bytes: Buffer): Promise<readonly SheetRows[]> {
   const { codePageTables } = await import('./code-pages.ts')
   SheetJS.set_cptable(codePageTables)
   return sheetsOf(SheetJS.read(bytes, { ...reading, type: 'buffer' }))
 }
 
-/** The tables of a web page, or the sheets of a workbook as XML of 2003; every text stays as it is written. */
+/** The tables of a web page, or the sheets of an XML workbook of 2003; texts stay as written. */
 export function markedUpSheets(text: string): readonly SheetRows[] {
-  // `_x0041_` is an escape in packed workbooks alone, and SheetJS takes it for one in XML of 2003 too.
+  // `_x0041_` is an escape only in packed workbooks, but SheetJS also decodes it in XML of 2003.
   const literal = /<(?:\w+:)?Workbook[\s>]/.test(text) ? text.replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_') : text
   return sheetsOf(SheetJS.read(literal, { ...reading, type: 'string', raw: true }))
 }
 
-/** Reads parts that are measured, in place of the archive. */
+/** Parses parts whose size was checked, instead of the archive. */
 function parsed(parts: readonly PackedFile[]): SheetJS.WorkBook {
   const container = SheetJS.CFB.utils.cfb_new()
   for (const { name, content } of parts) SheetJS.CFB.utils.cfb_add(container, name, content, { unsafe: true })
-  // The types leave it out; it is what `read` calls once it has unpacked an archive.
+  // Not in the types; it is what `read` calls after unpacking an archive.
   const { parse_zip } = SheetJS as unknown as { parse_zip: (container: unknown, options: object) => SheetJS.WorkBook }
   return parse_zip(container, { ...reading, type: 'buffer' })
 }
@@ -55,7 +55,7 @@ function sheetsOf(book: SheetJS.WorkBook): readonly SheetRows[] {
   if (book.SheetNames.length === 0) throw new Error('A workbook without sheets')
   return book.SheetNames.flatMap((name, at) => {
     const sheet = book.Sheets[name]
-    // A sheet that could not be read is left out without a word.
+    // SheetJS silently leaves out a sheet it could not read.
     if (sheet === undefined) throw new Error('A sheet that cannot be read')
     if (sheet['!type'] !== undefined && sheet['!type'] !== 'sheet') return []
     return [{ name, isHidden: Boolean(settings?.Sheets?.[at]?.Hidden), rows: rowsOf(sheet, facts) }]
@@ -69,7 +69,7 @@ function rowsOf(sheet: SheetJS.WorkSheet, facts: BookFacts): RowCollector {
   const covered = coveredCells(sheet['!merges'] ?? [], data)
   const rows = new RowCollector()
   let next = 0
-  // A file may place its only cell in a row far away: only the rows that are there are walked.
+  // A file may place its only cell in a row far down, so only existing rows are visited.
   for (const at of Object.keys(data).map(Number)) {
     if (at >= lastSheetRow) throw new Error('A row beyond the last one of a sheet')
     const cells: string[] = []
@@ -81,7 +81,7 @@ function rowsOf(sheet: SheetJS.WorkSheet, facts: BookFacts): RowCollector {
       if (text.trim() === '' && flaw === null) continue
       if (column >= 100_000) throw new Error('More columns than a table has')
       while (cells.length < column) cells.push('')
-      // A mark in the place of nothing: a row of nothing but a formula without its value is no blank one.
+      // A placeholder: a row with only a formula without its value must not count as blank.
       cells.push(text === '' ? missing : text)
       if (flaw !== null) flaws[column] = flaw
     }
@@ -95,10 +95,12 @@ function rowsOf(sheet: SheetJS.WorkSheet, facts: BookFacts): RowCollector {
 /** Shown for a formula whose value is not in the file. */
 const missing = '=?'
 
-// Merged ranges lie beside each other; a file that lays them on top of each other is none that a spreadsheet wrote.
+// Merged ranges never overlap in a real workbook; this many visits mean that they do.
 const mostVisits = 20_000_000
 
-/** Of merged cells only the first shows its value. @throws Error where ranges lie on top of each other without end */
+/**
+ * The cells hidden by merging: only the first of a range shows its value. @throws Error if ranges overlap excessively
+ */
 function coveredCells(
   merges: readonly SheetJS.Range[],
   data: readonly (readonly (SheetJS.CellObject | undefined)[] | undefined)[],
@@ -120,16 +122,16 @@ function coveredCells(
   return covered
 }
 
-/** A cell as somebody who looks at it reads it, and what is wrong with it. */
+/** A cell as people see it, and what is wrong with it. */
 export interface ShownCell {
   readonly text: string
   readonly flaw: CellFlaw | null
 }
 
 interface BookFacts {
-  /** Whether its days count from 1904. */
+  /** Whether its dates count from 1904. */
   readonly from1904: boolean
-  /** Whether its formulas wait to be calculated; until then some programs write 0 for what they give. */
+  /** Whether its formulas are not calculated yet; some programs then store 0 as their value. */
   readonly uncalculated: boolean
 }
 
@@ -137,8 +139,8 @@ const valid = (text: string): ShownCell => ({ text, flaw: null })
 const blank = valid('')
 
 /**
- * Dates in ISO form; numbers, texts and errors as their format shows them. A format that cannot be followed costs its
- * cell, not the file.
+ * The text of a cell: dates in ISO form; numbers, texts and errors as their format shows them. A format that cannot be
+ * applied costs its cell, not the file.
  */
 function shownCell(cell: CellObject, book: BookFacts): ShownCell {
   try {
@@ -162,10 +164,10 @@ function shownByFormat(cell: CellObject, book: BookFacts): ShownCell {
   return valid(isGeneral(format) ? cell.v : formatted(format, cell.v, book))
 }
 
-// `[$-407]` says in which language a format was written, and shows nothing; SheetJS takes it for a dollar sign.
+// `[$-407]` names the language of a format and shows nothing; SheetJS takes it for a dollar sign.
 const languageMark = /\[\$-[^\]]*\]/g
 
-// Within quotation marks SheetJS takes these signs for ones that say how the next is shown, and misses the mark's end.
+// SheetJS interprets these characters even inside quotation marks, and then misses the closing one.
 const quotedWithSigns = /"([^"]*[*_\\][^"]*)"/g
 const escaped = (words: string): string => words.replace(/[\s\S]/g, '\\$&')
 
@@ -176,7 +178,7 @@ const shownFormat = (format: unknown): string =>
 
 const isGeneral = (format: string): boolean => /^(?:general|@)?(?:;@)?$/i.test(format.trim())
 
-/** The largest number up to which every whole one is itself. */
+/** The largest number below which every integer is exact. */
 const largest = 2 ** 53
 
 function shownNumber(value: number, format: string, book: BookFacts): ShownCell {
@@ -184,16 +186,18 @@ function shownNumber(value: number, format: string, book: BookFacts): ShownCell 
   const isElapsed = /\[[hms]+\]/i.test(format)
   if (format !== '' && SSF.is_date(format) && !isElapsed) {
     const text = dateText(value, book.from1904)
-    // What no day is, Excel shows as a row of hashes.
+    // Excel shows a row of hashes for a number that is no date.
     return text === '' ? { text: '#####', flaw: 'error-value' } : valid(text)
   }
   if (Math.abs(value) > largest) return { text: formatted(format, value, book), flaw: 'too-long-number' }
   if (isGeneral(format)) return valid(numberText(value))
-  // Within other words too, “General” leaves out digits that are there.
+  // SheetJS's “General” drops digits even inside a longer format.
   return valid(formatted(Number.isInteger(value) ? format.replace(/general/gi, '0') : format, value, book))
 }
 
-/** At most the 15 digits a spreadsheet shows of a fraction, all of a whole number, and never an exponent for one. */
+/**
+ * A number with at most the 15 digits a spreadsheet shows of a fraction, or all digits of an integer, without exponent.
+ */
 function numberText(value: number): string {
   if (Number.isInteger(value)) return BigInt(value).toString()
   return String(Number(value.toPrecision(15)))
@@ -205,7 +209,7 @@ function formatted(format: string, value: number | string, { from1904 }: BookFac
 
 const day = 86_400_000
 const daysFrom1900To1904 = 1_462
-/** Excel counts a 29th of February 1900, which was none; the days before it are one less. */
+/** Excel counts a 29 February 1900, which never was; the days before it are off by one. */
 const inventedDay = 60
 
 /** `2026-03-29`, `2026-03-29T14:05:00`, or `14:05:00` for a time without a date; '' for what is no date. */
@@ -213,7 +217,7 @@ function dateText(serial: number, from1904: boolean): string {
   const days = from1904 ? serial + daysFrom1900To1904 : serial
   if (days < 0) return ''
   const corrected = days >= 1 && days < inventedDay ? days + 1 : days
-  // Cells count in days; a second is a fraction that is rarely met exactly.
+  // Cells count in days, in which a second is rarely exact.
   const moment = Date.UTC(1899, 11, 30) + Math.round((corrected * day) / 1000) * 1000
   if (!Number.isFinite(new Date(moment).getTime()) || moment >= Date.UTC(10_000, 0)) return ''
   const iso = new Date(moment).toISOString().replace(/\.\d+Z$/, '')

@@ -5,7 +5,7 @@ import { rowParts } from './rows.ts'
 import { fileBytes, tableContent } from './table-content.ts'
 import type { ImportMessage, ReadingOrder } from './tables.ts'
 
-/** The thread that reads one file. Any message to it asks for the next part of the rows; with the last one it ends. */
+/** The thread that reads one file. Each message to it requests the next part of the rows; after the last it ends. */
 const port = parentPort
 if (port === null) throw new Error('A table is read in a worker thread')
 

@@ -1,7 +1,7 @@
 import type { Handlers } from '../../shared/ipc/contract.ts'
 import type { Core } from '../core.ts'
 
-/** Accounts as the window asks for them. */
+/** The window's calls on accounts. */
 export function accountHandlers({ accounts, store, syncs, jobs }: Core): Handlers['accounts'] {
   return {
     list: () => accounts.list(),

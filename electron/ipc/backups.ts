@@ -10,7 +10,9 @@ export interface BackupDialogs {
   showInFolder(file: string): void
 }
 
-/** Copies and backups. Paths come from the dialogs and stay here; the window speaks of names and ids only. */
+/**
+ * The window's calls on copies and backups. Paths come from dialogs and stay here; the window knows names and ids only.
+ */
 export function backupHandlers(
   { store, snapshots, backups, clock, restored }: Core,
   dialogs: BackupDialogs,

@@ -3,11 +3,10 @@ import type { UndoOutcome } from '../../shared/model/access-code.ts'
 import type { Core } from '../core.ts'
 
 /**
- * Access codes as the window asks for them. An edit is kept first and then sent; offline the job ends and the changes
- * wait.
+ * The window's calls on access codes. An edit is saved first and then sent; offline, the job ends and the changes wait.
  */
 export function codeHandlers({ store, accounts: connections, pushes, clock, generateCodes }: Core): Handlers['codes'] {
-  /** Takes something back, and sends what that leaves to be sent: of its own account only. */
+  /** Undoes something, and sends what that leaves to be sent, for its account only. */
   const takingBack = async (work: Promise<UndoOutcome>): Promise<UndoOutcome> => {
     const outcome = await work
     const { accountId } = outcome.list

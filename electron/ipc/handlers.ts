@@ -12,28 +12,28 @@ import { listHandlers } from './lists.ts'
 import { type StartLinkDialogs, startLinkHandlers } from './start-links.ts'
 import { type TableDialogs, tableHandlers } from './tables.ts'
 
-/** What only a desktop can do. */
+/** What needs a desktop. */
 export interface DesktopPorts extends ExportDialogs, BackupDialogs, TableDialogs, StartLinkDialogs, CertificatePorts {
   readonly info: Omit<AppInfo, 'dataFolder' | 'keychain' | 'dataPlace'>
   openExternal(url: string): Promise<void>
   copyText(text: string): void
   applyTheme(theme: 'system' | 'light' | 'dark'): void
-  /** Makes the computer start Gradekeep at login, or no longer. */
+  /** Makes the computer start Gradekeep at login, or stops that. */
   startAtLogin(on: boolean): Promise<void>
 }
 
-// What Activity shows: some weeks of an hourly sync, and as many changes as anybody reads.
+// How much Activity shows: some weeks of hourly syncs, and as many changes as anybody reads.
 const shownRuns = 200
 const shownRequests = 300
 const shownChanges = 500
 
-/** A gap that grew since it was looked at is still the same one. @throws AppError `gap/not-found` */
+/** Accepts a gap that has grown since it was shown. @throws AppError `gap/not-found` */
 async function requireGap({ store }: Core, accountId: string, { feed, from, to }: Gap): Promise<void> {
   const { gaps } = await store.syncState(accountId)
   if (!gaps.some((gap) => gap.feed === feed && gap.from <= to && gap.to >= from)) throw new AppError('gap/not-found')
 }
 
-/** Every call of the contract, answered by the core. */
+/** Implements every call of the contract with the core. */
 export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
   const { store, jobs, syncs, clock } = core
   const presentFiles = withFiles(core)
@@ -97,7 +97,7 @@ export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
     settings: {
       get: () => store.settings(),
       set: async (change) => {
-        // What the system refuses is not kept: a switch that stands on works.
+        // A choice the system refuses is not saved, so that a switch that is on really works.
         if (change.startAtLogin !== undefined) await desktop.startAtLogin(change.startAtLogin)
         const settings = await store.changeSettings(change)
         desktop.applyTheme(settings.theme)

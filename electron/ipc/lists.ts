@@ -2,13 +2,13 @@ import type { AnswerId, AnswerRange, OpenedAnswer, OpenInput } from '../../share
 import type { ListName, Lists, Store } from '../store/api.ts'
 
 interface Shown<Name extends ListName, Asked, Row> {
-  /** What the store is asked for what the window asks. */
+  /** Turns the window's query into the store's. */
   query(asked: Asked): Lists[Name]['query']
-  /** The rows as the window sees them. */
+  /** Turns the store's rows into the window's. */
   rows(rows: readonly Lists[Name]['row'][]): Promise<readonly Row[]>
 }
 
-/** The calls of a long list. A question that another of the same place overtook is not asked any more. */
+/** The calls on a long list. Opening another question at the same `place` cancels the one before. */
 export function listHandlers<Name extends ListName, Asked, Row>(
   { answers }: Pick<Store, 'answers'>,
   list: Name,
@@ -16,7 +16,7 @@ export function listHandlers<Name extends ListName, Asked, Row>(
 ) {
   const asking = new Map<string, AbortController>()
 
-  /** Ends the wait of the question that stood in the same place. @returns how to know that this one is overtaken */
+  /** Cancels the open question at this place. @returns what the next question there aborts */
   function takePlace(place: string | undefined): AbortController {
     const own = new AbortController()
     if (place === undefined) return own

@@ -3,7 +3,7 @@ import { channelOf, type Emit, type Handlers } from '../../shared/ipc/contract.t
 import { schemas } from '../../shared/ipc/schemas.ts'
 import { isInternal, type OnInternalError } from '../internal-errors.ts'
 
-/** The main process's side of the wire. Only the desktop has a real one. */
+/** The main process's side of IPC. Only the desktop has a real one. */
 export interface IpcMainPort {
   handle(channel: string, listener: (event: unknown, input: unknown) => Promise<unknown>): void
   /** Whether an event comes from the app's own window, its main frame and its own origin. */
@@ -11,7 +11,10 @@ export interface IpcMainPort {
   send(channel: string, payload: unknown): void
 }
 
-/** Told of every answered call: its channel, how long it took, and the code of its error. Never its input or output. */
+/**
+ * Called for every answered call with its channel, duration in milliseconds and error code. Never with its input or
+ * output.
+ */
 export type CallLog = (entry: { channel: string; milliseconds: number; error: string | null }) => void
 
 type AnyHandler = (input: unknown) => Promise<unknown>
@@ -56,7 +59,7 @@ export function registerIpc(
   }
 }
 
-/** Tells the window of changes. */
+/** Sends events to the window. */
 export const emitter =
   (port: Pick<IpcMainPort, 'send'>): Emit =>
   (group, name, payload) =>
@@ -65,6 +68,6 @@ export const emitter =
 function parse(schema: AnySchema, input: unknown): unknown {
   const parsed = schema.safeParse(input)
   if (parsed.success) return parsed.data
-  // Only the name of the field goes on: its value may be a secret typed into the wrong box.
+  // Passes on the field's name only: its value may be a secret typed into the wrong box.
   throw new AppError('ipc/invalid-input', { field: parsed.error.issues[0]?.path.join('.') ?? '' })
 }

@@ -6,7 +6,10 @@ export interface TableDialogs {
   chooseTable(): Promise<string | null>
 }
 
-/** Lists read from files. The path comes from the dialog and stays here, and so do the rows until a column is asked for. */
+/**
+ * The window's calls on lists in files. The path comes from the dialog and stays here; rows stay until a column is
+ * asked for.
+ */
 export function tableHandlers({ tables }: Core, dialogs: TableDialogs): Handlers['tables'] {
   return {
     open: async () => {

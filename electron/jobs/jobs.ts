@@ -3,12 +3,12 @@ import { AppError, serialiseError } from '../../shared/errors.ts'
 import { isRunning, type Job, type JobKind, type JobKinds } from '../../shared/model/job.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
 
-/** What a job's work is given: a signal to heed and a way to tell how far it is. */
+/** What a job's work gets: a signal to obey, and functions to report its progress. */
 export interface JobContext<K extends JobKind> {
   readonly id: string
   readonly signal: AbortSignal
   readonly report: (progress: JobKinds[K]['progress']) => void
-  /** Says that nothing happens until a moment, and that the work then goes on by itself. */
+  /** Reports that the work pauses until a moment and then continues by itself. */
   readonly waiting: (until: UnixSeconds) => void
 }
 
@@ -22,9 +22,9 @@ const reportEvery = 100 // ms: ten times a second is as fast as a number can be 
 const finishedKept = 20
 
 export interface JobsPorts {
-  /** Told of every change of a job. */
+  /** Called for every change of a job. */
   readonly onChange: (job: Job) => void
-  /** Told of what made a job fail where nobody foresaw it; the job itself says `internal` and no more. */
+  /** Called with an unexpected failure; the job itself only says `internal`. */
   readonly onInternalError?: (thrown: unknown) => void
 }
 
@@ -35,9 +35,9 @@ interface Entry {
 }
 
 /**
- * Long work. Each job has an id, reports at most ten times a second, can be cancelled, and always ends in one of done,
- * failed or cancelled. The same kind of work for the same account never runs twice at once: asking again gives the
- * running one.
+ * Runs long work. Each job has an id, reports at most ten times a second, can be cancelled, and always ends as done,
+ * failed or cancelled. Work of the same kind for the same account never runs twice at once: starting it again returns
+ * the running job.
  */
 export class Jobs {
   readonly #entries = new Map<string, Entry>()
@@ -52,7 +52,9 @@ export class Jobs {
     return [...this.#entries.values()].map(({ job }) => job)
   }
 
-  /** @throws AppError `job/cancelled` while the app is closing */
+  /**
+   * Starts a job, or joins the running one. @returns its id. @throws AppError `job/cancelled` while the app is closing
+   */
   start<K extends JobKind>({ kind, accountId, work }: JobRequest<K>): string {
     if (this.#closing) throw new AppError('job/cancelled')
     const same = this.list().find((job) => isRunning(job) && job.kind === kind && job.accountId === accountId)
@@ -60,14 +62,14 @@ export class Jobs {
     const id = randomUUID()
     const cancel = new AbortController()
     const base = { id, kind, accountId }
-    // The kind decides which states fit; the compiler cannot follow that through a generic kind.
+    // The kind decides which states are possible; the compiler cannot follow that through a generic kind.
     const jobIn = (state: object) => ({ ...base, ...state }) as unknown as Job
     const change = (state: object) => this.#change(jobIn(state))
     const progress = atMostEvery(reportEvery, (latest: JobKinds[K]['progress']) => {
       if (this.#isRunning(id)) change({ state: 'running', progress: latest })
     })
     const waiting = (until: UnixSeconds) => {
-      // A report still held back would say that it runs.
+      // A report sent later would say that the job still runs.
       progress.drop()
       const job = this.#entries.get(id)?.job
       const latest = job !== undefined && isRunning(job) && 'progress' in job ? job.progress : null
@@ -86,7 +88,7 @@ export class Jobs {
     return id
   }
 
-  /** Asks a job to stop; its last change says when it has. An unknown or ended job is left alone. */
+  /** Asks a job to stop; its last change tells when it has. Ignores an unknown or ended job. */
   cancel(id: string): void {
     this.#entries.get(id)?.cancel.abort()
   }
@@ -98,7 +100,7 @@ export class Jobs {
     await Promise.all(own.map(({ ended }) => ended))
   }
 
-  /** The job once it has ended. @throws AppError when it failed or was cancelled */
+  /** Waits for a job's result. @throws AppError when it failed or was cancelled */
   async result<K extends JobKind>(id: string): Promise<JobKinds[K]['result']> {
     await this.#entries.get(id)?.ended
     const job = this.#entries.get(id)?.job
@@ -107,7 +109,7 @@ export class Jobs {
     throw new AppError('job/cancelled')
   }
 
-  /** Takes no more work, cancels what runs and waits for its end. */
+  /** Refuses new work, cancels running jobs and waits for their end. */
   async close(): Promise<void> {
     this.#closing = true
     for (const { cancel } of this.#entries.values()) cancel.abort()
@@ -127,7 +129,7 @@ export class Jobs {
     if (!isRunning(job)) this.#forgetOld()
   }
 
-  // A window that is just going away must not turn an ended job into a failing one.
+  // A window that is closing must not turn an ended job into a failed one.
   #tell(job: Job): void {
     try {
       this.#ports.onChange(job)
@@ -150,8 +152,8 @@ export class Jobs {
 }
 
 /**
- * Passes on the first value at once and then the latest, one per `span` ms, so that the last of a burst is told too.
- * After `stop` nothing more is passed on.
+ * Passes on the first value at once, then the latest value every `span` milliseconds, including the last of a burst.
+ * Passes on nothing after `stop`.
  */
 function atMostEvery<T>(
   span: number,
@@ -161,7 +163,7 @@ function atMostEvery<T>(
   drop(): void
   stop(): void
 } {
-  let told = Number.NEGATIVE_INFINITY
+  let passedAt = Number.NEGATIVE_INFINITY
   let latest: { value: T } | null = null
   let timer: NodeJS.Timeout | null = null
   let stopped = false
@@ -170,14 +172,14 @@ function atMostEvery<T>(
     if (latest === null) return
     const { value } = latest
     latest = null
-    told = performance.now()
+    passedAt = performance.now()
     tell(value)
   }
   return {
     pass(value) {
       if (stopped) return
       latest = { value }
-      const early = told + span - performance.now()
+      const early = passedAt + span - performance.now()
       if (timer !== null) return
       if (early <= 0) tellLatest()
       else timer = setTimeout(tellLatest, early).unref()

@@ -5,8 +5,8 @@ import { htmlEncoded } from './result.ts'
 import type { World } from './world.ts'
 
 /**
- * The three months that `finishedAfterTimestamp` may reach back, taken as 90 days. By the calendar three months are 89 to
- * 92 days, so a client that keeps to less than 89 is safe either way.
+ * The three months that `finishedAfterTimestamp` may reach back, taken as 90 days. Calendar months make 89 to 92 days,
+ * so a client that keeps below 89 is always safe.
  */
 export const lookBackSeconds = 90 * day
 
@@ -86,7 +86,7 @@ function startOf(parameters: URLSearchParams, now: UnixSeconds): number {
   return after
 }
 
-/** More than 200 is taken as 200: the API page lets `limit` lower the number, not raise it. */
+/** Values above 200 count as 200: by the API page, `limit` can only lower the number. */
 function limitFrom(parameters: URLSearchParams): number {
   const sent = parameters.get('limit')
   if (sent === null) return mostResultsPerPage
@@ -107,7 +107,7 @@ export const discovery = (world: World): JsonObject => ({
 
 const groupNames = (group: Group) => ({ group_id: group.id, group_name: htmlEncoded(group.name) })
 
-/** `link_url_id` and `access_list_id` are there only where the key may see the one and the link has the other. */
+/** `link_url_id` is sent only if the key may see it, `access_list_id` only if the link has a list. */
 const linkNames = (link: Link) => ({
   link_name: htmlEncoded(link.name),
   link_id: link.id,
@@ -117,12 +117,12 @@ const linkNames = (link: Link) => ({
 
 const testNames = (test: Test) => ({ test_id: test.id, test_name: htmlEncoded(test.name) })
 
-/** In the API page's sample of a link the test's id is a string, though its results give the number. */
+/** In the API page's sample of a link the test's id is a string, although results have a number. */
 const testNamesInLink = (test: Test) => ({ test_name: htmlEncoded(test.name), test_id: String(test.id) })
 
 type Feed = 'groups' | 'links'
 
-/** Where a request leads. Ids are not yet known to exist. */
+/** The target of a request. Its ids may not exist. */
 export type Route =
   | { readonly to: 'discovery' }
   | { readonly to: 'all results'; readonly feed: Feed }
@@ -170,9 +170,9 @@ export const longestCode = 255
 export const mostCodesPerList = 20_000
 
 /**
- * Adds the codes of a JSON array to an access list (POST) or takes them off it (DELETE). Codes already there, or not
- * there any more, are passed over and not counted. Throws an ApiError: incorrectUrlId, invalidJson,
- * payloadValidationError; the list is then as it was.
+ * Adds the codes of a JSON array to an access list (POST) or removes them (DELETE). Codes already there, or not there,
+ * are ignored and not counted. Throws an ApiError and leaves the list unchanged: incorrectUrlId, invalidJson,
+ * payloadValidationError.
  */
 export function changeAccessList(world: World, id: number, method: string, body: string): JsonObject {
   const list = world.accessList(id)

@@ -28,11 +28,11 @@ export interface Api {
   readonly credentials: Credentials
   readonly rateLimit: RateLimit
   readonly acceptedSignatures: readonly SignatureHash[]
-  /** Further keys of the account; each has an hour of its own. */
+  /** Further keys of the account, each with its own hourly limit. */
   readonly furtherKeys?: readonly Key[]
 }
 
-/** A key with its secret and its hour. */
+/** A key with its secret and its hourly limit. */
 export type Key = Pick<Api, 'credentials' | 'rateLimit'>
 
 const keyAsked = (api: Api, parameters: URLSearchParams): Key | undefined =>
@@ -51,7 +51,7 @@ export interface Answer {
   readonly text: string
   /** `ok`, `no_results`, the error code, or what was sent in place of the API's answer. */
   readonly outcome: string
-  /** The hash the request was signed with, where it was signed rightly. */
+  /** The hash of a valid signature; absent otherwise. */
   readonly signedWith?: SignatureHash
 }
 
@@ -68,7 +68,7 @@ export function answerTo(api: Api, asked: Asked): Answer {
   }
 }
 
-/** The answer ClassMarker gives in place of a result: `status` "error" and the code. */
+/** The answer to a failed request: `status` "error" and the code. */
 export function errorAnswer(now: UnixSeconds, url: URL, { code, message, nextRequestAfter }: ApiError): Answer {
   const sent = url.pathname.includes('/recent_results') ? finishedAfterFrom(url.searchParams) : undefined
   return written(now, url, {
@@ -114,7 +114,10 @@ function admit(api: Api, sent: URLSearchParams): SignatureHash {
   return hash
 }
 
-/** Only requests that lead somewhere count against the hour, and access lists never do (API page, "Add Access codes"). */
+/**
+ * Answers a request. Only requests to an existing path count against the limit, and access lists never do (API page,
+ * "Add Access codes").
+ */
 function carryOut(api: Api, { method, url, body }: Asked): JsonObject {
   const { world } = api
   const route = routeOf(method, url.pathname)
@@ -147,8 +150,8 @@ export class RateLimit {
   }
 
   /**
-   * Counts a request made `now` and answers nothing, or, when the hour's allowance is used up, leaves it uncounted and
-   * answers the moment the oldest counted request is an hour old.
+   * Counts a request made at `now` and returns nothing; if the allowance is used up, does not count it and returns the
+   * moment when the oldest counted request is an hour old.
    */
   admit(now: UnixSeconds): { nextRequestAfter: UnixSeconds } | undefined {
     if (this.#allowance === null) return undefined
@@ -179,7 +182,10 @@ function element(name: string, value: Json | undefined): unknown {
   return String(value)
 }
 
-/** A list is the plural around its members: `groups` around each `group`, whether the JSON names the member or not. */
+/**
+ * A list becomes a plural element around its members: `groups` around each `group`, whether the JSON names the member
+ * or not.
+ */
 function listElement(name: string, members: readonly Json[]): unknown {
   if (members.length === 0) return ''
   const named = members.map((member) => {

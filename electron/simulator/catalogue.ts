@@ -45,7 +45,7 @@ export interface AccessList {
 
 export type NewTest = Partial<Omit<Test, 'id' | 'name'>> & { readonly name: string; readonly id?: number }
 
-/** A test of 20 points and a pass mark of 50, but for what is said. */
+/** A test with 20 points and a pass mark of 50, unless given otherwise. */
 export const makeTest = (id: number, test: NewTest): Test => ({
   id,
   type: 'Test',

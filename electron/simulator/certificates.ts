@@ -3,10 +3,10 @@ import type { Answer } from './api.ts'
 import type { SentResult } from './results.ts'
 import type { World } from './world.ts'
 
-/** Certificates are not the API's: they are at ClassMarker's website, need no signature and count against no hour. */
+/** Certificates are on ClassMarker's website, not in the API: they need no signature and no limit counts them. */
 export const isCertificatePath = (pathname: string): boolean => pathname.startsWith('/pdf/certificate/')
 
-/** The PDF at a `certificate_url`, or a page that says that there is none. */
+/** The PDF at a `certificate_url`, or a page saying there is none. */
 export function certificateAnswer(world: World, method: string, url: URL): Answer {
   const result = method === 'GET' ? world.resultWithCertificate(`${url.pathname}${url.search}`) : undefined
   if (result === undefined) {
@@ -28,7 +28,7 @@ function certificatePdf(world: World, result: SentResult): string {
   ])
 }
 
-/** A size at which a line stays on the page: a letter of Helvetica is about half as wide as it is high. */
+/** The font size at which a line fits on the page: a Helvetica letter is about half as wide as high. */
 const fitting = (text: string, size: number): number =>
   Math.min(size, Math.floor(680 / (0.6 * Math.max(1, [...text].length))))
 
@@ -43,7 +43,7 @@ export interface PdfLine {
 /** What Windows' Western code page has from 0x80 to 0x9F; a space where it has nothing. */
 const windowsOnly = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ'
 
-// Letters that lose no mark when they are taken apart.
+// Letters that do not decompose into a base letter and a mark.
 const plain: Readonly<Record<string, string>> = { ł: 'l', Ł: 'L', đ: 'd', Đ: 'D', ı: 'i', ħ: 'h', Ħ: 'H' }
 
 /** A PDF of one page in landscape A4, in Helvetica, written in ASCII throughout. */
@@ -76,7 +76,7 @@ function withCrossReferences(objects: readonly string[]): string {
   )
 }
 
-/** Text as a PDF string in WinAnsi. What it has no letter for is written without its marks, else as a question mark. */
+/** Text as a PDF string in WinAnsi. A character it lacks is written without its marks, or as a question mark. */
 const encoded = (text: string): string => [...text.normalize('NFC')].map(encodedSign).join('')
 
 function encodedSign(sign: string): string {
@@ -93,6 +93,6 @@ function byteOf(sign: string): number | undefined {
   return at === -1 ? undefined : 0x80 + at
 }
 
-/** A page of HTML that says one thing. */
+/** An HTML page with one sentence. */
 export const page = (title: string): string =>
   `<!DOCTYPE html><html lang="en"><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`

@@ -7,7 +7,7 @@ import { type Answer, errorAnswer } from './api.ts'
 import { page } from './certificates.ts'
 import { ApiError, type ApiErrorCode, type Json, type JsonObject } from './protocol.ts'
 
-/** What an exchange needs: where to answer, and how to get the right answer. */
+/** A request and its response, and how to get the correct answer. */
 export interface Exchange {
   readonly response: ServerResponse
   readonly url: URL
@@ -30,7 +30,7 @@ function sendBody(
   response.writeHead(status, { ...headers, ...own }).end(body)
 }
 
-/** Answers as the fault has it; gives the outcome to record, or nothing where the right answer went out after all. */
+/** Answers as the fault demands. Returns the outcome to record, or the correct answer if that was sent after all. */
 export async function sendFaulty(exchange: Exchange, struck: StruckFault): Promise<Answer | string> {
   const { fault } = struck
   switch (fault.kind) {
@@ -91,7 +91,7 @@ function sendError(response: ServerResponse, answer: Answer): Answer {
   return answer
 }
 
-/** The request is carried out when it comes in; only its answer waits. */
+/** Carries out the request at once; only the answer waits. */
 async function sendLate({ response, rightAnswer }: Exchange, until: Promise<unknown>): Promise<Answer | string> {
   const answer = rightAnswer()
   await Promise.race([until, once(response, 'close')])
@@ -244,7 +244,7 @@ class Queued implements QueuedFault {
   }
 }
 
-/** A fault that has struck a request; `released` resolves when a held answer may go. */
+/** A fault that a request has met; `released` resolves when a held answer may be sent. */
 interface StruckFault {
   readonly fault: Fault
   readonly released: Promise<void>
@@ -267,7 +267,7 @@ export class Faults {
     this.#queue = []
   }
 
-  /** The fault a request to `path` meets; takes it off the queue's count. */
+  /** The fault that a request to `path` meets; counts it. */
   strike(path: string): StruckFault | undefined {
     return this.#queue.find((queued) => queued.strikes(path))
   }

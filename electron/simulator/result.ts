@@ -53,7 +53,7 @@ export function htmlEncoded(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? '&#039;')
 }
 
-/** The attempt as the groups feed sends it. Its overrides are not yet laid over it. */
+/** The attempt as the groups feed sends it, without its overrides. */
 export function groupResult(attempt: Attempt, seed: number): GroupResult {
   const { person, place, test } = attempt
   return {
@@ -68,7 +68,7 @@ export function groupResult(attempt: Attempt, seed: number): GroupResult {
   }
 }
 
-/** The attempt as the links feed sends it. Its overrides are not yet laid over it. */
+/** The attempt as the links feed sends it, without its overrides. */
 export function linkResult(attempt: LinkAttempt, seed: number): LinkResult {
   const { person, place, test } = attempt
   return {
@@ -87,7 +87,7 @@ export function linkResult(attempt: LinkAttempt, seed: number): LinkResult {
   }
 }
 
-/** The result with the attempt's overrides laid over it; an override of undefined leaves the field out. */
+/** Applies the attempt's overrides to the result; an override of undefined removes the field. */
 export function withOverrides<Result extends object>(result: Result, { overrides }: Attempt): Result & JsonObject {
   const fields: Result & JsonObject = { ...result, ...overrides }
   for (const name of Object.keys(overrides ?? {})) if (fields[name] === undefined) Reflect.deleteProperty(fields, name)
@@ -99,7 +99,7 @@ export function percentageOf({ points, test }: Pick<Attempt, 'points' | 'test'>)
   return test.pointsAvailable === 0 ? 0 : Math.round((points * 100) / test.pointsAvailable) / 10
 }
 
-/** A pass mark of 0 is none, and then ClassMarker calls everybody passed. */
+/** A pass mark of 0 means none, and ClassMarker then calls everybody passed. */
 const hasPassed = (attempt: Attempt): boolean => percentageOf(attempt) >= attempt.test.passMark
 
 function scored(attempt: Attempt) {
@@ -187,8 +187,8 @@ function addressOf(chance: number): string {
 }
 
 /**
- * One finished attempt, kept small (a million must fit in memory): whatever ClassMarker's result says beyond this is
- * worked out when a page is answered.
+ * One finished attempt, kept small because a million must fit in memory: all other fields of a result are computed when
+ * a page is answered.
  */
 export interface Attempt<Place extends Group = Group> {
   /** link_result_id in the links feed; in the groups feed only a number of our own. */
@@ -202,7 +202,7 @@ export interface Attempt<Place extends Group = Group> {
   /** Tenths of a point. */
   points: number
   awaitingGrading: boolean
-  /** Fields of the result that are sent as given instead of as worked out. */
+  /** Fields sent as given instead of computed. */
   overrides: JsonObject | undefined
 }
 
@@ -236,7 +236,7 @@ export function pointsFor(test: Test, share: number): number {
   return test.partialPoints ? Math.round(inTenths) : Math.round(inTenths / 10) * 10
 }
 
-/** The attempt is handed in, but its essay not read: only the other questions have given points so far. */
+/** Marks an attempt as handed in with its essay unread: only the other questions have given points. */
 export function awaitGrading(attempt: Attempt): void {
   attempt.awaitingGrading = true
   attempt.points = Math.round(attempt.points * shareBeforeGrading)

@@ -15,7 +15,10 @@ import {
   withOverrides,
 } from './result.ts'
 
-/** What tells a group's result from all others: no field of its own does (ClassMarker's webhook page: time_started never changes). */
+/**
+ * What identifies a group's result: a combination of fields, as no single one does (ClassMarker's webhook page:
+ * time_started never changes).
+ */
 export type GroupResultKey = Pick<GroupResult, 'user_id' | 'test_id' | 'group_id' | 'time_started'>
 export type LinkResultKey = Pick<LinkResult, 'link_result_id'>
 export type ResultKey = GroupResultKey | LinkResultKey
@@ -28,7 +31,7 @@ export type SentResult = SentGroupResult | SentLinkResult
 /** Fields to send as given, whatever their type; undefined leaves a field out. Unknown fields are sent too. */
 export type Overrides<Result> = { readonly [Field in keyof Result]?: Json | undefined } & JsonObject
 
-/** A new mark: points, and the percentage where it is not to follow from them. */
+/** A new mark: points, and the percentage if it should not follow from them. */
 export interface Grade {
   readonly points_scored: number
   readonly percentage?: number
@@ -76,7 +79,7 @@ export class Results {
     return this.#links.all.map((attempt) => this.#linkFields(attempt))
   }
 
-  /** Looks until it is found: quick enough for somebody who opens a certificate now and then. */
+  /** Searches all results: fast enough for opening a certificate now and then. */
   withCertificate(path: string): SentResult | undefined {
     const isThere = ({ certificate_url: address }: JsonObject): boolean => {
       const url = URL.parse(String(address))
@@ -119,7 +122,7 @@ export class Results {
     return this.#linkFields(attempt)
   }
 
-  /** Gives the marks of an essay, or new ones. ClassMarker does not move the finish time then. */
+  /** Gives an essay its marks, or new ones. As at ClassMarker, the finish time stays. */
   grade(key: ResultKey, grade: Grade): SentResult {
     return this.#edit(key, (attempt) => {
       attempt.points = Math.round(grade.points_scored * 10)
@@ -129,7 +132,7 @@ export class Results {
     })
   }
 
-  /** Lays more overrides over a result; a new `time_finished` moves it in the feed, as when a test is re-opened. */
+  /** Adds overrides to a result; a new `time_finished` moves it in the feed, as when a test is reopened. */
   change(key: ResultKey, overrides: JsonObject): SentResult {
     return this.#edit(key, (attempt) => {
       attempt.overrides = { ...attempt.overrides, ...overrides }
@@ -137,7 +140,7 @@ export class Results {
     })
   }
 
-  /** As ClassMarker does with the results of a member who is taken out of a group. */
+  /** Removes a result, as ClassMarker does when a member is taken out of a group. */
   remove(key: ResultKey): void {
     if ('link_result_id' in key) this.#links.remove(this.#link(key))
     else this.#groups.remove(this.#group(key))
@@ -226,7 +229,7 @@ interface Pair {
 const keyOf = ({ placeId, testId }: Pair): string => `${placeId}/${testId}`
 const pairOf = ({ place, test }: Attempt): Pair => ({ placeId: place.id, testId: test.id })
 
-/** All results of the groups, or of the links, oldest first; looked up by halving, so a page costs the same in any size. */
+/** All results of one feed, oldest first; found by binary search, so a page costs the same in any size. */
 class ResultFeed<Place extends Group> {
   readonly #all: Attempt<Place>[]
   readonly #byPair = new Map<string, Attempt<Place>[]>()

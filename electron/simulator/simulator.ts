@@ -22,8 +22,8 @@ export interface SimulatorOptions {
   /** Both if not given. */
   readonly acceptedSignatures?: readonly SignatureHash[]
   /**
-   * The moment up to which results have been made; now, if not given. With the same seed and the same moment an account
-   * is the same one again when it is started another day.
+   * The moment up to which results are made; now if not given. The same seed and moment give the same account on any
+   * day.
    */
   readonly madeAt?: UnixSeconds
 }
@@ -80,8 +80,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 }
 
 /**
- * ClassMarker gives each number out once, over all its accounts, so accounts of different seeds have none in common. The
- * first seed's are those of the catalogue.
+ * ClassMarker gives out each number once, across all accounts, so accounts of different seeds share none. Seed 1 has
+ * the catalogue's numbers.
  */
 const numbersOf = (seed: number): number => 1_000_000 * ((seed + 9_999) % 10_000)
 
@@ -115,7 +115,7 @@ async function exchange(
   if (!struck) send(response, outcome)
 }
 
-/** The body as text; anything longer than a payload can be ends the connection. */
+/** The body as text; a longer one than any payload ends the connection. */
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const pieces: Buffer[] = []
   let length = 0
@@ -136,7 +136,7 @@ async function close(server: Server, faults: Faults): Promise<void> {
   await closed
 }
 
-/** A request as it came in, and what became of it. */
+/** A request, and how it was answered. */
 export interface RecordedRequest {
   readonly method: string
   /** `/v1/groups/recent_results.json`, without the query. */
@@ -147,11 +147,11 @@ export interface RecordedRequest {
   /** The server's time when it came in. */
   readonly time: UnixSeconds
   /**
-   * `ok`, `no_results` or the error code that was answered; `fault: …` where a fault took the answer's place; `pending`
-   * until then; `left` where the client went away first.
+   * `ok`, `no_results` or the error code of the answer; `fault: …` if a fault replaced it; `pending` before that;
+   * `left` if the client disconnected first.
    */
   readonly outcome: string
-  /** Absent if it was not signed rightly. */
+  /** Absent if the signature was not valid. */
   readonly signedWith?: SignatureHash
 }
 
@@ -165,7 +165,7 @@ class RequestLog {
     return this.#requests
   }
 
-  /** Notes a request and gives the way to say what became of it. */
+  /** Records a request. Returns the function that sets its outcome. */
   note(method: string, url: URL, body: string, time: UnixSeconds) {
     const { signature, ...query } = Object.fromEntries(url.searchParams)
     const entry: { -readonly [Field in keyof RecordedRequest]: RecordedRequest[Field] } = {

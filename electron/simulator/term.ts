@@ -4,7 +4,7 @@ import type { Person, Register } from './people.ts'
 import { type Random, randomText } from './random.ts'
 import { type Attempt, attemptsOf, awaitGrading, type LinkAttempt, numberOfAttempts } from './result.ts'
 
-/** Essays handed in within this time have not been read yet, nor, at any time, the newest few. */
+/** Essays handed in within this time are not graded yet, and neither are the newest few of any age. */
 const gradingTakes = 12 * day
 const fewestUnread = 5
 
@@ -73,8 +73,8 @@ export function linkTerm(
 const datesOf = (place: Group, calendar: Calendar, random: Random): number[] => sittings(place.rhythm, calendar, random)
 
 /**
- * One new taker of a link. The first round brings two people on one e-mail address and one access code, as in
- * ClassMarker's own sample results: neither is proof of who somebody is.
+ * One new taker of a link. Round 0 instead gives two people with one e-mail address and one access code, as in
+ * ClassMarker's own sample results: neither proves who somebody is.
  */
 function takers(
   round: number,

@@ -33,11 +33,11 @@ export interface WorldOptions {
   readonly clock: Clock
   /** The moment up to which the first results were made. */
   readonly madeAt: UnixSeconds
-  /** How far the numbers of its groups, links and tests lie above the catalogue's; 0 if not given. */
+  /** How far the numbers of groups, links and tests lie above the catalogue's; 0 if not given. */
   readonly above?: number
 }
 
-/** The account behind the simulated API. Tests look the truth up here, and change it. */
+/** The account behind the simulated API. Tests read the truth here, and change it. */
 export class World {
   /** What the account may do; each false makes every request fail with its error code. */
   readonly account = { keyActive: true, upgraded: true, open: true }
@@ -68,7 +68,7 @@ export class World {
     this.#results = new Results({ seed, random, register, groupAttempts: attempts, linkAttempts, members })
   }
 
-  /** The server's own time: the clock's, put off by what `setClockOffset` was told. */
+  /** The server's own time: the clock plus what `setClockOffset` was given. */
   now(): UnixSeconds {
     return plusSeconds(this.#clock(), this.#clockOffset)
   }
@@ -140,15 +140,18 @@ export class World {
     return this.#results.allLinkResults()
   }
 
-  /** The result whose certificate is at an address of ClassMarker's website, said without its origin. */
+  /** The result whose certificate has this path on ClassMarker's website. */
   resultWithCertificate(path: string): SentResult | undefined {
     return this.#results.withCertificate(path)
   }
 
-  /** What a feed gives after a moment: the attempts, as sent, and how many there are in all. */
+  /** A page of a feed after a moment: the attempts as sent, and how many there are in all. */
   readonly page: Results['page'] = (...asked) => this.#results.page(...asked)
 
-  /** Adds a test, 20 points and a pass mark of 50 but for what is said; assign it to a group or make a link for it. */
+  /**
+   * Adds a test with 20 points and a pass mark of 50, unless given otherwise. Assign it to a group or make a link for
+   * it.
+   */
   addTest(test: NewTest): Test {
     return keep(this.#tests, makeTest(test.id ?? this.#nextId++, test))
   }
@@ -196,8 +199,8 @@ export class World {
   }
 
   /**
-   * Adds a result, finished now but for what `overrides` say; `group_id` and `test_id` choose where (the first group and
-   * its first test, otherwise). Throws a RangeError for a group or test that is not there.
+   * Adds a result, finished now unless `overrides` say otherwise; `group_id` and `test_id` choose where (by default the
+   * first group and its first test). Throws a RangeError for an unknown group or test.
    */
   addGroupResult(overrides: Overrides<GroupResult> = {}): SentGroupResult {
     const group = chosen(this.#groups, overrides.group_id, 'group')

@@ -9,12 +9,12 @@ import type { StoreApi } from './calls.ts'
 import type { StoredCertificate } from './certificates/certificates.ts'
 import type { StoredRenewal } from './certificates/renewals.ts'
 
-/** The long lists: what each is asked, and its rows. */
+/** The long lists: the query and the rows of each. */
 export interface Lists {
   readonly results: { readonly query: ResultsQuery; readonly row: ResultRow }
   readonly certificates: { readonly query: CertificatesQuery; readonly row: StoredCertificate }
   readonly renewals: {
-    /** `now` decides what is due. */
+    /** `now` decides which certificates are due. */
     readonly query: { readonly filter: RenewalsFilter; readonly now: UnixSeconds }
     readonly row: StoredRenewal
   }
@@ -23,11 +23,15 @@ export interface Lists {
 
 export type ListName = keyof Lists
 
-/** Long lists as ordered ids, each of one moment of the database. Every call throws `answer/gone` for a forgotten one. */
+/**
+ * Long lists as ordered ids, each of one moment of the database. Every call throws `answer/gone` for a list that was
+ * closed or evicted.
+ */
 export interface AnswersApi {
   /**
-   * The first rows come before the whole order is known; `count` is then null. The oldest answers are forgotten.
-   * @param signal nobody waits any more: where it was not begun it is not asked, and rejects with `answer/gone`
+   * Returns the first rows before the whole order is known; `count` is then null. Closes the lists not used for
+   * longest.
+   * @param signal aborts when nobody waits any more: a question not begun is dropped and rejects with `answer/gone`
    */
   open<Name extends ListName>(
     list: Name,
@@ -35,9 +39,9 @@ export interface AnswersApi {
     first: number,
     signal?: AbortSignal,
   ): Promise<OpenedAnswer<Lists[Name]['row']>>
-  /** Waits for the order. */
+  /** The number of rows; waits for the order. */
   count(answer: AnswerId): Promise<number>
-  /** The rows of a range as they are now; one that was removed since is not among them. */
+  /** The present rows of a range; leaves out rows removed since. */
   rows<Name extends ListName>(
     list: Name,
     answer: AnswerId,
@@ -53,19 +57,19 @@ type Promised<Name extends keyof StoreApi> = {
   readonly [Each in Name]: (...input: Parameters<StoreApi[Each]>) => Promise<ReturnType<StoreApi[Each]>>
 }
 
-/** What may be asked. An answer to a question that was asked after a write was confirmed shows that write. */
+/** What may be read. An answer to a question asked after a write was confirmed shows that write. */
 export interface ReadApi extends Promised<ReadName> {
   readonly answers: AnswersApi
 }
 
-/** What may be changed. Each call is one transaction; its topics are told when it is confirmed. */
+/** What may be changed. Each call is one transaction; its topics are announced when it is confirmed. */
 export interface WriteApi extends Promised<WriteName> {
-  /** Puts a copy in the place of the database, which closes meanwhile. @throws AppError `store/*` */
+  /** Replaces the database with a copy; it is closed meanwhile. @throws AppError `store/*` */
   replaceDatabase(copy: string): Promise<void>
 }
 
 export interface Store extends ReadApi, WriteApi {
-  /** Finishes what was asked, then closes the database. */
+  /** Finishes pending calls, then closes the database. */
   close(): Promise<void>
 }
 
@@ -74,7 +78,7 @@ export type { Topic } from './call-table.ts'
 export { TopicBus, topics } from './call-table.ts'
 export type { NamedCertificate, WaitingDownload } from './certificates/certificates.ts'
 export type { CodeBatch } from './codes/sending.ts'
-// What may be known of a database that is not open: its files, the copies beside it and what ails it.
+// What can be known without opening the database: its files, the copies beside it and what is wrong with it.
 export { copiesBeside, isDamage, isNewPlace } from './damage.ts'
 export { copyToRead } from './database-files.ts'
 export { isRunning } from './locks.ts'

@@ -10,7 +10,7 @@ import {
 } from 'kysely'
 import type { ColumnOf, Outcome, SentField, StoredValueOf } from '../../shared/model/result-fields.ts'
 
-/** Builds typed SQL only; running it is better-sqlite3's part, on the worker's own thread. */
+/** Only builds typed SQL; better-sqlite3 runs it on the worker's own thread. */
 export const sqlite = new Kysely<Tables>({
   dialect: {
     createAdapter: () => new SqliteAdapter(),
@@ -22,7 +22,10 @@ export const sqlite = new Kysely<Tables>({
 
 const keptStatements = 100
 
-/** Runs built queries, keeping the prepared statements used last: a filter being typed asks the same text again. */
+/**
+ * Runs built queries. Keeps the most recently used prepared statements, because a filter being typed repeats the same
+ * SQL.
+ */
 export class QueryRunner {
   readonly #db: Database
   readonly #prepared = new Map<string, Statement>()
@@ -39,23 +42,23 @@ export class QueryRunner {
     return this.#statement(query.sql).get(...query.parameters) as Row | undefined
   }
 
-  /** The ids a query finds, in its order. @param limit undefined reads to the end */
+  /** The ids a query finds, in its order. @param limit undefined reads all of them */
   ids(query: CompiledQuery<{ id: number }>, limit?: number): number[] {
-    // SQLite takes a negative limit for none.
+    // For SQLite a negative limit means none.
     return this.#statement(`${query.sql} LIMIT ?`)
       .pluck()
       .all(...query.parameters, limit ?? -1) as number[]
   }
 
   iterate<Row>(query: CompiledQuery<Row>): IterableIterator<Row> {
-    // A statement that is being iterated is busy, so it is not one of the shared ones.
+    // A statement being iterated is busy, so it must not be a shared one.
     return this.#db.prepare(query.sql).iterate(...query.parameters) as IterableIterator<Row>
   }
 
   #statement(sql: string): Statement {
     const known = this.#prepared.get(sql)
     const statement = known ?? this.#db.prepare(sql)
-    // A map keeps the order of insertion, so the first is the one not used for longest.
+    // A map keeps insertion order, so the first is the one unused for longest.
     this.#prepared.delete(sql)
     this.#prepared.set(sql, statement)
     const [unused] = this.#prepared.keys()
@@ -66,10 +69,7 @@ export class QueryRunner {
 
 const mostKept = 20
 
-/**
- * An answer that is worked out once and given again as long as nobody has written to the database: neither this
- * connection nor another program's.
- */
+/** Caches an answer until the database is written to, by this connection or another program. */
 export function keptWhileUnchanged<Question, Answer>(
   db: Database,
   work: (question: Question) => Answer,
@@ -92,7 +92,7 @@ export function keptWhileUnchanged<Question, Answer>(
   }
 }
 
-/** The database's tables as the query builder knows them; migrations/ is where their form is decided. */
+/** The database's tables for the query builder; schema/ defines their real form. */
 export interface Tables {
   account: AccountTable
   test: { account_id: string; test_id: number; name: string }
@@ -120,10 +120,10 @@ interface SourceTable {
   visible: 0 | 1
 }
 
-/** What ClassMarker said of a result, one column for each field. */
+/** What ClassMarker said of a result, one column per field. */
 type SentColumns = { -readonly [F in SentField as ColumnOf<F>]: StoredValueOf<F> }
 
-/** What follows from it, kept so that it can be looked up. */
+/** Values computed from it, stored so that they can be searched. */
 interface MadeColumns {
   natural_key: string
   outcome: Outcome
@@ -134,7 +134,7 @@ interface MadeColumns {
   raw: string
 }
 
-/** The columns that hold what ClassMarker said and what follows from it. */
+/** The columns that hold what ClassMarker said and the values computed from it. */
 export type ResultColumns = SentColumns & MadeColumns
 
 export interface ResultTable extends ResultColumns {

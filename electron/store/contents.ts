@@ -3,7 +3,7 @@ import type { DatabaseContents } from '../../shared/model/backup.ts'
 import { day, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import { versionOf } from './schema/migrate.ts'
 
-/** What a database holds, as a restore's preview says it. */
+/** What a database holds, for the preview of a restore. */
 export function contentsOf(db: Database): DatabaseContents {
   const accounts = db.prepare<[], { name: string }>('SELECT name FROM account ORDER BY sample, created_at').all()
   const results = db
@@ -19,12 +19,13 @@ export function contentsOf(db: Database): DatabaseContents {
   }
 }
 
-// What came from ClassMarker and may be gone there by now, or what the teacher did; an account alone is connected again.
+// Tables with what came from ClassMarker, which may be gone there, or what the teacher did. An account alone can be
+// connected again.
 const worthy = ['result', 'unreadable', 'code_action', 'outbox']
 
 /**
- * Whether a copy of it would hold nothing that could be missed: the sample is made anew. What has no tables of accounts
- * and results is something else.
+ * Whether losing this database would lose nothing: the sample can be made again. False for a database without tables of
+ * accounts and results.
  */
 export function isEmpty(db: Database): boolean {
   const named = db.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`)
@@ -34,7 +35,7 @@ export function isEmpty(db: Database): boolean {
   return ['account', 'result'].every(isThere) && worthy.filter(isThere).every((table) => hasOwn(table) === undefined)
 }
 
-/** Answers what is here now, and whether it is worth a copy. */
+/** What the database holds now, and whether it is worth a copy. */
 export function contentsQueries(db: Database) {
   const inFirstFetch = db.prepare<[number]>(`
     SELECT 1 FROM account
@@ -47,8 +48,8 @@ export function contentsQueries(db: Database) {
     contents: (): DatabaseContents => contentsOf(db),
     isEmpty: (): boolean => isEmpty(db),
     /**
-     * Whether the copy of the day is due: not in the middle of an account's first fetch, of which that day would keep a
-     * part only, unless that goes on for more than a day.
+     * Whether a daily copy is worthwhile: not during an account's first fetch, when it would hold only a part, unless
+     * that has gone on for more than a day.
      */
     isWorthDailyCopy: (now: UnixSeconds): boolean => !isEmpty(db) && inFirstFetch.get(now - day) === undefined,
   }

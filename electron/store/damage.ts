@@ -9,10 +9,10 @@ import { differenceFrom, type Schema, schemaOf } from './schema/schema.ts'
 
 const damage: readonly ErrorCode[] = ['store/damaged', 'store/empty', 'store/missing', 'store/foreign', 'store/altered']
 
-/** Whether a code says that the results cannot be gone on with as they lie there, so that a copy may help. */
+/** Whether an error means that the results are unusable as they are, so that a copy may help. */
 export const isDamage = (code: ErrorCode): boolean => damage.includes(code)
 
-/** Copies of the database, in whichever state. */
+/** Copies beside the database, in any state. */
 export function copiesBeside(file: string): string[] {
   const folder = join(dirname(file), 'backups')
   try {
@@ -20,22 +20,22 @@ export function copiesBeside(file: string): string[] {
       .filter((name) => name.endsWith('.db'))
       .map((name) => join(folder, name))
   } catch {
-    // What cannot be looked into offers no copy to go on from.
+    // A folder that cannot be read offers no copies.
     return []
   }
 }
 
-/** Whether nothing was ever kept here: there is no database, and nothing that only one leaves behind. */
+/** Whether nothing was ever kept here: neither a database nor anything one leaves behind. */
 export function isNewPlace(file: string): boolean {
   try {
     return !isThere(file) && !wasKept(file) && !hasJournal(file)
   } catch {
-    // Where nobody may look, opening says so.
+    // If the folder cannot be read, opening the database says so.
     return false
   }
 }
 
-/** Whether a database was here before: it was sealed, copied or about to be replaced. */
+/** Whether a database was here before: there is a seal, a copy or a replacement. */
 export function wasKept(file: string): boolean {
   const left = [sealFile(file), incoming(file), outgoing(file)].some(isThere)
   return left || copiesBeside(file).some((copy) => bytesOf(copy) > 0)
@@ -44,24 +44,24 @@ export function wasKept(file: string): boolean {
 const hasJournal = (file: string): boolean => bytesOf(`${file}-wal`) > 0
 
 /**
- * Refuses an empty place where a database was before: SQLite would take it for a new start.
+ * Refuses an empty place where a database was before: SQLite would silently start a new one.
  * @returns whether a database was here before
  * @throws AppError `store/missing`, `store/empty`, `store/foreign` for a folder
  */
 export function refuseGone(file: string): boolean {
-  // Asked first: another process may be making the database at this moment, and has then sealed it when it is full.
+  // Checked first: another process may be creating the database right now, and seals it only when it is complete.
   const before = wasKept(file)
   const bytes = bytesOfDatabase(file)
   if (!bytes) {
-    // Beside an empty file SQLite would drop the journal, which may hold all there is.
+    // SQLite would delete the journal beside an empty file, and that may hold everything.
     if (before || hasJournal(file)) throw new AppError(bytes === null ? 'store/missing' : 'store/empty')
   }
   return before
 }
 
 /**
- * Refuses what is not the database this program left, before it is opened for writing.
- * @param check also reads every page, which takes its time
+ * Refuses a file that is not the database this program left, before it is opened for writing.
+ * @param check also reads every page, which takes long
  * @throws AppError `store/empty`, `store/foreign`, `store/altered`, `store/damaged`, `store/from-the-future`
  */
 export function refuseDamage(
@@ -77,8 +77,8 @@ export function refuseDamage(
 }
 
 /**
- * Compares an open database with the form this program gives it, object by object.
- * @param before whether an empty one cannot be a new one
+ * Compares an open database with its expected schema, object by object.
+ * @param before whether a database was here before, so that an empty one is refused
  * @throws AppError `store/empty`, `store/foreign`, `store/altered`, `store/from-the-future`
  */
 export function refuseAltered(db: Database, expected: (version: number) => Schema, before = true): void {
@@ -108,14 +108,17 @@ function readingOnly(file: string, work: (db: Database) => void): void {
     work(db)
   } catch (thrown) {
     db.close()
-    // Only reading may have made these, and what is refused is left as it was.
+    // Removes files that only this reading created; a refused database stays as it was.
     for (const name of own) rmSync(name, { force: true })
     throw thrown
   }
   db.close()
 }
 
-/** Null where there is no file. @throws AppError `store/foreign` for what is no file, `store/missing` for a dead link */
+/**
+ * The file's size in bytes, or null if there is none. @throws AppError `store/foreign` if it is no file,
+ * `store/missing` for a dangling link
+ */
 function bytesOfDatabase(file: string): number | null {
   if (!isThere(file)) return null
   const found = statSync(file, { throwIfNoEntry: false })

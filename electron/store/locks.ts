@@ -4,8 +4,8 @@ import SqliteDatabase, { type Database, SqliteError } from 'better-sqlite3'
 import { z } from 'zod'
 
 /**
- * Lets one process at a time sync a data folder, or send what waits in it (`push.lock`). The lock is an open transaction
- * on a file of its own, so the operating system ends it with its process, however that ends.
+ * Lets one process at a time sync a data folder, or send its waiting changes (`push.lock`). The lock is an open
+ * transaction on its own file, so the operating system releases it when the process ends in any way.
  */
 export class SyncLock {
   readonly #file: string
@@ -15,7 +15,7 @@ export class SyncLock {
     this.#file = join(dirname(databaseFile), name)
   }
 
-  /** @returns whether it is now held here; false while another process holds it */
+  /** @returns whether this process holds it now; false while another one does */
   acquire(): boolean {
     if (this.#held !== null) return true
     const db = new SqliteDatabase(this.#file, { timeout: 0 })
@@ -36,14 +36,14 @@ export class SyncLock {
   }
 }
 
-/** A file beside the database that tells how it was left: closed with this size and time, or open in a process. */
+/** The file beside the database that records how it was left: closed with this size and time, or open in a process. */
 export const sealFile = (file: string): string => `${file}.seal`
 
 const sealSchema = z.union([z.object({ size: z.number(), mtimeMs: z.number() }), z.object({ openIn: z.number() })])
 
 /**
- * Whether the database may be other than this program left it: after a crash, by a failing disk, by a copying program.
- * Then its opening reads the whole file, which is not done at every start. Ask before opening it.
+ * Whether the database may differ from what this program left: after a crash, a disk failure or a copy. Opening then
+ * reads the whole file, which would be too slow at every start. Call it before opening.
  */
 export function mayBeChanged(file: string): boolean {
   if (!existsSync(file)) return false
@@ -54,10 +54,10 @@ export function mayBeChanged(file: string): boolean {
   return size !== seal.size || mtimeMs !== seal.mtimeMs
 }
 
-/** Marks the database open here. */
+/** Marks the database as open in this process. */
 export const breakSeal = (file: string): void => writeSeal(file, { openIn: process.pid })
 
-/** Notes how the closed database was left. */
+/** Records how the closed database was left. */
 export function seal(file: string): void {
   const { size, mtimeMs } = statSync(file)
   writeSeal(file, { size, mtimeMs })
@@ -70,12 +70,12 @@ function readSeal(file: string): z.infer<typeof sealSchema> | null {
   try {
     return sealSchema.parse(JSON.parse(readFileSync(sealFile(file), 'utf8')))
   } catch {
-    // Without a seal that can be read the database is checked whole.
+    // Without a readable seal, the whole database is checked.
     return null
   }
 }
 
-/** Whether a process is there, whosever it is. */
+/** Whether a process of any user is running. */
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0)

@@ -6,7 +6,7 @@ import type { ThreadQueue } from './thread-queue.ts'
 /** A list of a million ids takes 8 MB. */
 const mostOpen = 16
 
-/** Long lists as whoever asks sees them: they are kept in the reader's thread, the ones used last, by their numbers. */
+/** The callers' side of long lists. The reader's thread keeps the most recently used ones, by number. */
 export function openAnswers(reader: ThreadQueue): AnswersApi {
   // The least recently used comes first.
   const known = new Map<AnswerId, AbortController>()
@@ -25,7 +25,7 @@ export function openAnswers(reader: ThreadQueue): AnswersApi {
     const closed = known.get(answer)
     if (closed === undefined) return
     known.delete(answer)
-    // What waits to be asked of it is not asked any more.
+    // Cancels its waiting questions.
     closed.abort()
     ask('closeAnswer', [answer]).catch(() => undefined)
   }
@@ -43,7 +43,7 @@ export function openAnswers(reader: ThreadQueue): AnswersApi {
         input: [last, list, query, first],
         isRepeatable: true,
         signal,
-        // Before any other question is begun, in the transaction of the first rows.
+        // Runs before any other question, in the transaction of the first rows.
         next: (answer) => ((answer as OpenedAnswer<unknown>).count === null && !signal?.aborted ? 'orderAnswer' : null),
       })
       const { answer } = opened as OpenedAnswer<unknown>

@@ -12,10 +12,10 @@ import { migrate, migrations, versionOf } from './schema/migrate.ts'
 import { type Schema, schemaOf } from './schema/schema.ts'
 
 /**
- * Opens the one read-write connection, creating and migrating the file as needed. What is not as this program left it is
- * not touched: even the journal's mode is a change to a file that is not ours to change.
- * @param check also reads every page of it first
- * @throws AppError `store/*` with the cause that a person can act on
+ * Opens the one read-write connection; creates and migrates the file as needed. Does not touch a file that is not as
+ * this program left it: even setting the journal mode would change it.
+ * @param check also reads every page first
+ * @throws AppError `store/*` with a cause a person can act on
  */
 export function openDatabase(file: string, check = false): Database {
   return explainingFailure(file, () => {
@@ -27,7 +27,7 @@ export function openDatabase(file: string, check = false): Database {
     refuseDamage(file, expectedSchema, { before, check })
     const db = new SqliteDatabase(file, { timeout: 5_000 })
     try {
-      // FULL: a page is on the disk before its cursor says so, also through a power cut.
+      // FULL: results reach the disk before the cursor does, even through a power cut.
       db.pragma('journal_mode = WAL')
       db.pragma('synchronous = FULL')
       db.pragma('foreign_keys = ON')
@@ -45,8 +45,8 @@ export function openDatabase(file: string, check = false): Database {
 }
 
 /**
- * Opens a second, read-only connection beside the writer's; WAL gives it a steady view while pages arrive. The file may
- * have been replaced from outside since the writer opened it.
+ * Opens a read-only connection beside the writer's; WAL gives it a stable view while pages arrive. Checks the file
+ * again, because something may have replaced it since the writer opened it.
  * @throws AppError `store/*`
  */
 export function openReadOnly(file: string): Database {
@@ -64,12 +64,12 @@ export function openReadOnly(file: string): Database {
   })
 }
 
-/** Refuses an open database whose form is not the one this program gives it. @throws AppError `store/*` */
+/** Refuses an open database whose schema is not this program's. @throws AppError `store/*` */
 export const refuseForeign = (db: Database): void => refuseAltered(db, expectedSchema)
 
 const schemas = new Map<number, Schema>()
 
-/** The form of a version, as the migrations make it. */
+/** The schema that the migrations make for a version. */
 function expectedSchema(version: number): Schema {
   const known = schemas.get(version)
   if (known !== undefined) return known
@@ -83,14 +83,14 @@ function expectedSchema(version: number): Schema {
   return schema
 }
 
-// A folder that is there needs no making, and making one over a file would be told as something else.
+// Only makes a missing folder: making one over a file would give a misleading error.
 function makeFolder(folder: string): void {
   const found = statSync(folder, { throwIfNoEntry: false })
   if (found === undefined) mkdirSync(folder, { recursive: true, mode: 0o700 })
   else if (!found.isDirectory()) throw new AppError('store/no-folder', { folder })
 }
 
-/** @throws AppError `code` where this user may not do so with the folder or the database in it */
+/** @throws AppError `code` if this user lacks the access `mode` to the folder or the database in it */
 function refuseLocked(file: string, mode: number, code: 'store/unreadable' | 'store/read-only'): void {
   try {
     accessSync(dirname(file), mode)
@@ -101,9 +101,10 @@ function refuseLocked(file: string, mode: number, code: 'store/unreadable' | 'st
 }
 
 /**
- * What SQL here asks of the program: `sort_key(name)`, a name whatever its case and accents; `serial_key(serial)`, a
- * serial as it is compared; `earned_serial_key(serial, only_when_passed, passed)`, null where it is not earned; and
- * `student_key(feed, user_id, cm_user_id, first, last, email, access_code, link_result_id, natural_key)`, who a taker is.
+ * The SQL functions the program defines: `sort_key(name)`, a name without case and accents; `serial_key(serial)`, a
+ * serial for comparison; `earned_serial_key(serial, only_when_passed, passed)`, null if the certificate was not earned;
+ * and `student_key(feed, user_id, cm_user_id, first, last, email, access_code, link_result_id, natural_key)`, who a
+ * taker is.
  */
 export function defineFunctions(db: Database): void {
   db.function('sort_key', { deterministic: true }, (name) => (typeof name === 'string' ? fold(name) : name))
@@ -119,8 +120,8 @@ export function defineFunctions(db: Database): void {
         })
       : null,
   )
-  db.function('student_key', { deterministic: true, varargs: true }, (...told: unknown[]) => {
-    const [feed, userId, cmUserId, first, last, email, accessCode, linkResultId, naturalKey] = told
+  db.function('student_key', { deterministic: true, varargs: true }, (...values: unknown[]) => {
+    const [feed, userId, cmUserId, first, last, email, accessCode, linkResultId, naturalKey] = values
     const taker: Taker = {
       feed: feed === 'groups' ? 'groups' : 'links',
       userId: idOrNull(userId),
@@ -144,14 +145,14 @@ function backUp(db: Database, file: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const copy = join(folder, `before-version-${versionOf(db) + 1}.db`)
   if (existsSync(copy)) return
-  // Under another name until it is whole, so that a half copy is never taken for one.
+  // Has another name until it is complete, so that half a copy is never taken for one.
   const unfinished = `${copy}.${process.pid}.unfinished`
   rmSync(unfinished, { force: true })
   db.prepare('VACUUM INTO ?').run(unfinished)
   renameSync(unfinished, copy)
 }
 
-/** Runs database work; a SQLite failure leaves as an AppError. */
+/** Runs database work and turns SQLite's failures into AppErrors. */
 export function explainingFailure<T>(file: string, work: () => T): T {
   try {
     return work()

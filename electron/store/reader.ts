@@ -8,8 +8,8 @@ import { type StoreApi, storeOn } from './calls.ts'
 import { explainingFailure, openReadOnly } from './open.ts'
 
 /**
- * The thread that answers questions, on a read-only connection: in WAL it waits for nobody who writes. It opens the
- * database with the first question, when the writer has made and migrated it.
+ * The thread that answers questions on a read-only connection: in WAL mode it waits for no writer. It opens the
+ * database with the first question, when the writer has created and migrated it.
  */
 const port = parentPort
 if (port === null) throw new Error('The store is read in a worker thread')
@@ -31,7 +31,7 @@ function open(): Open {
   return current
 }
 
-/** Answers in one transaction: what a call reads in several steps is of one moment. */
+/** Reads in one transaction, so that a call with several steps sees one moment. */
 const inOneMoment = <T>(read: (opened: Open) => T) =>
   toEnvelope(() =>
     explainingFailure(file, () => {
@@ -60,7 +60,7 @@ const placeInAnswer = (...input: Parameters<Answers['placeOf']>) =>
 const idsOfAnswer = (...input: Parameters<Answers['ids']>) => inOneMoment(({ answers }) => answers.ids(...input))
 const closeAnswer = (...input: Parameters<Answers['close']>) => toEnvelope(() => current?.answers.close(...input))
 
-/** Lets go of the file, so that another may take its place; the next question opens that one. */
+/** Closes the file so that another can replace it; the next question opens that one. */
 const release = () =>
   toEnvelope(() => {
     current?.db.close()

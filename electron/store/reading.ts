@@ -24,20 +24,20 @@ import { allOf, countOf, idsInOrder, type NamedResult, oneResult } from './resul
 
 export interface RangeQuery extends ResultsQuery {
   readonly offset: number
-  /** Undefined reads to the end. */
+  /** Undefined reads all. */
   readonly limit: number | undefined
 }
 
-/** A whole answer at one moment. */
+/** A whole answer of one moment. */
 export interface WholeAnswer<Row> {
-  /** Rows that match, also those outside the range. */
+  /** All matching rows, including those outside the range. */
   readonly total: number
   readonly zones: AccountZones
-  /** Each is read when it is asked for. */
+  /** Read one by one. */
   readonly rows: Iterable<Row>
 }
 
-/** A certificate as the window reads it, with ClassMarker's address of its PDF. */
+/** A certificate as the window gets it, with ClassMarker's address of its PDF. */
 export type CertificateWithAddress = StoredCertificate & Pick<NamedCertificate, 'certificate_url'>
 
 interface Name {
@@ -46,8 +46,8 @@ interface Name {
 }
 
 /**
- * The store at one moment, for work that reads much of it on a thread of its own: every question of `ReadApi`, answered
- * at once, and whole lists whose rows pass one by one.
+ * The store at one moment, for large reads on a thread of their own: every question of `ReadApi`, answered
+ * synchronously, and whole lists row by row.
  */
 export interface Reading extends Pick<StoreApi, ReadName> {
   readonly zones: AccountZones
@@ -57,7 +57,7 @@ export interface Reading extends Pick<StoreApi, ReadName> {
   attemptsToRank(query: Pick<ResultsQuery, 'filter'>): Iterable<AttemptToRank>
   results(query: RangeQuery): WholeAnswer<NamedResult>
   certificates(query: CertificatesQuery): Iterable<CertificateWithAddress>
-  /** What the desk would find, however much it is. */
+  /** Everything the desk would find, without its limit. */
   certificatesFound(question: CertificatesQuestion): WholeAnswer<NamedCertificate>
   renewals(filter: RenewalsFilter, now: UnixSeconds): Iterable<StoredRenewal>
   testNames(ids: readonly number[]): readonly Name[]
@@ -67,9 +67,9 @@ export interface Reading extends Pick<StoreApi, ReadName> {
 const rowsPerStep = 500
 
 /**
- * Reads in one transaction on a connection of its own, so that nothing which arrives meanwhile doubles or hides a row,
- * however long the reader takes.
- * @param cacheKib for whom reads every row once, a large cache would only hold what is not asked for again
+ * Reads in one transaction on its own connection, so that arriving results neither duplicate nor hide a row, however
+ * long the reading takes.
+ * @param cacheKib a small cache is enough for work that reads every row once
  * @throws AppError `store/*`, and whatever `work` throws
  */
 export async function readAtOneMoment<T>(
@@ -83,7 +83,7 @@ export async function readAtOneMoment<T>(
     db.exec('BEGIN')
     return await work(readingOf(file, db))
   } catch (thrown) {
-    // What is thrown where the rows are used is not the database's failure.
+    // An error thrown by the caller's own code is not the database's failure.
     if (!(thrown instanceof SqliteDatabase.SqliteError)) throw thrown
     return explainingFailure(file, () => {
       throw thrown
@@ -106,7 +106,7 @@ function readingOf(file: string, db: ReturnType<typeof openReadOnly>): Reading {
     attemptsToRank: (query) => run.iterate(attemptsToRank(query, zones).compile()),
     results: (query) => {
       const total = run.first(countOf(query.filter, zones).compile())?.n ?? 0
-      // SQLite knows no offset without a limit; a negative one is none.
+      // SQLite has no offset without a limit; a negative limit means none.
       const range = idsInOrder(query, zones)
         .offset(query.offset)
         .limit(query.limit ?? -1)
@@ -134,7 +134,7 @@ function readingOf(file: string, db: ReturnType<typeof openReadOnly>): Reading {
   }
 }
 
-/** Only ids are held for the order; rows pass one by one. */
+/** Holds only the ids in memory; reads rows one by one. */
 function* rowsOf<Row>(
   file: string,
   ids: Iterable<{ readonly id: number }>,
@@ -154,15 +154,12 @@ function* rowsOf<Row>(
 }
 
 export interface CertificatesQuestion {
-  /** A part of a serial, or words of names, e-mail address or test, as at the desk; blank asks for all. */
+  /** A part of a serial, or words of names, e-mail address or test, as at the desk; blank means all. */
   readonly text: string
   readonly accounts: readonly string[]
 }
 
-/**
- * Every certificate that the desk would find, however many there are: the newest first, but before all others those
- * whose whole serial was given.
- */
+/** Every certificate the desk would find, without its limit: newest first, but an exact serial before all others. */
 function certificatesFound(question: CertificatesQuestion, zones: AccountZones) {
   const found = matching(question, zones)
   return {
@@ -176,7 +173,7 @@ function matching({ text, accounts }: CertificatesQuestion, zones: AccountZones)
     .selectFrom('result')
     .where((result) => result.and(conditionsOf(onlyCertificates(ofAccounts(accounts)), zones)(result)))
   const asked = [serialMatch(serialKey(text)), wordsMatch(text)].filter((match) => match !== null)
-  // Nothing asked finds all of them; what no certificate can hold finds none.
+  // A blank query finds all certificates; one without searchable characters finds none.
   if (asked.length === 0) return text.trim() === '' ? certificates : certificates.where(sql<SqlBool>`0`)
   const match = asked.map((each) => `(${each})`).join(' OR ')
   return certificates.where(
@@ -187,12 +184,12 @@ function matching({ text, accounts }: CertificatesQuestion, zones: AccountZones)
 const exactFirst = (text: string) => sql`result.certificate_key = ${serialKey(text)} DESC`
 const newestFirst = sql`result.time_finished DESC, result.id DESC`
 
-/** Exported fields that are no column of their own: their cell is made from others. */
+/** Exported fields without a column of their own: their cell is computed from others. */
 const madeFields = ['test', 'source', 'certificate'] as const
 type StoredField = Exclude<ExportedField, (typeof madeFields)[number]>
 const isStored = (field: ExportedField): field is StoredField => !madeFields.some((made) => made === field)
 
-// The stored JSON and the search text make up most of a row, and no column shows them.
+// Leaves out the stored JSON and the search text, which make up most of a row and are in no column.
 const shownColumns = [
   ...exportedFields.filter(isStored).map((field) => columnOf(field)),
   'id',
@@ -211,8 +208,8 @@ const attemptsOf = (query: ResultsQuery, zones: AccountZones) =>
 export type StoredAttempt = InferResult<ReturnType<typeof attemptsOf>>[number]
 
 /**
- * Every attempt at the tests asked for, also those the filter hides, in the order their ranks are decided in: the
- * second attempt is the second one whatever is shown. `shown` says whether the filter lets it through.
+ * Every attempt at the tests of a filter, including hidden ones, in the order of ranking: a second attempt stays the
+ * second, whatever is shown. `shown` says whether the filter accepts it.
  */
 function attemptsToRank({ filter }: Pick<ResultsQuery, 'filter'>, zones: AccountZones) {
   const ofTheseTests = filter.filter(({ field }) => field === 'account' || field === 'test')

@@ -10,9 +10,9 @@ import { finishReplacing, incoming, moveDatabase, outgoing, removeDatabase } fro
 import { migrate } from './schema/migrate.ts'
 
 /**
- * Puts a copy in the place of a closed database and opens it. The copy is tried out first, and were it not to open
- * afterwards (a full disk, a failing one), the old one is back in its place.
- * @param use what is made of the open database; only when it has not thrown is the old one given up
+ * Replaces a closed database with a copy and opens it. Tries the copy out first; if it does not open afterwards (a full
+ * or failing disk), puts the old one back.
+ * @param use runs on the open database; the old one is deleted only if it does not throw
  * @throws AppError `store/*`
  */
 export function replaceDatabaseFile<T>(file: string, copy: string, use: (db: Database) => T): T {
@@ -53,16 +53,16 @@ function flush(file: string): void {
 const askedFor = 50
 
 /**
- * Makes a copy ready to take the database's place, and finds out whether it could: its form is compared object by
- * object before anything in it is run, it is brought to the newest form, what waits in it is held, and the program asks
- * it what it asks at its start. The copy itself is changed by this.
+ * Prepares a copy to replace the database, and checks that it can: compares its schema object by object before running
+ * anything in it, migrates it, holds its waiting changes, and runs the queries of the program's start. Changes the copy
+ * itself.
  * @throws AppError `store/*`
  */
 export function tryOut(file: string): void {
   const db = new SqliteDatabase(file, { fileMustExist: true })
   try {
     refuseForeign(db)
-    // One file, without a journal beside it that a later rename could leave behind.
+    // One file, without a journal that a later rename could leave behind.
     db.pragma('journal_mode = DELETE')
     db.pragma('foreign_keys = ON')
     defineFunctions(db)
@@ -76,14 +76,14 @@ export function tryOut(file: string): void {
   }
 }
 
-/** @throws AppError `store/damaged` where a row belongs to nothing */
+/** @throws AppError `store/damaged` for a row whose parent is missing */
 export function refuseLooseEnds(db: Database): void {
   if (db.prepare('SELECT 1 FROM pragma_foreign_key_check LIMIT 1').get() !== undefined) {
     throw new AppError('store/damaged')
   }
 }
 
-// Columns that are read as JSON with nobody to ask whether they are. A version that has no such column needs no check.
+// Columns read as JSON without validation. Older versions may lack some of them.
 const jsonColumns = [
   ['result', 'raw'],
   ['result', 'extra_info'],
@@ -93,7 +93,7 @@ const jsonColumns = [
   ['setting', 'value'],
 ] as const
 
-/** @throws AppError `store/damaged` where a column of JSON holds something else */
+/** @throws AppError `store/damaged` for invalid JSON in such a column */
 export function refuseBrokenJson(db: Database): void {
   for (const [table, column] of jsonColumns) {
     const known = db.prepare('SELECT 1 FROM pragma_table_info(?) WHERE name = ?').get(table, column)

@@ -2,14 +2,14 @@ import { existsSync, renameSync, rmSync } from 'node:fs'
 import { AppError } from '../../shared/errors.ts'
 import { SyncLock } from './locks.ts'
 
-/** The names under which a database waits while another takes its place. */
+/** The file names used while one database replaces another. */
 export const incoming = (file: string): string => `${file}.restoring`
 export const outgoing = (file: string): string => `${file}.replaced`
 
 const journals = ['-wal', '-shm', '-journal'] as const
 
 /**
- * Ends what a process that was killed left of a replacement. Who replaces holds the lock of the data folder.
+ * Finishes a replacement that was interrupted by a killed process. The replacing process holds the data folder's lock.
  * @throws AppError `store/busy` while another process is between its two renames
  */
 export function settleReplacement(file: string): void {
@@ -24,8 +24,8 @@ export function settleReplacement(file: string): void {
 }
 
 /**
- * Removes what is left of replacements, once the database that stands in their place was opened and found whole: until
- * then one of them may be the only copy.
+ * Removes leftovers of replacements, once the present database was opened and found intact: until then one of them may
+ * be the only copy.
  */
 export function removeReplaced(file: string): void {
   if ([incoming(file), outgoing(file)].every((each) => !existsWithJournal(each))) return
@@ -46,7 +46,7 @@ export function removeDatabase(file: string): void {
   removeJournal(file)
 }
 
-/** Ends a replacement that was interrupted between its two renames: without a database, the new one takes its place. */
+/** Finishes a replacement interrupted between its two renames: if there is no database, the new one takes its place. */
 export function finishReplacing(file: string): void {
   if (existsSync(file) || !existsSync(outgoing(file))) return
   moveJournal(file, outgoing(file))
@@ -54,14 +54,14 @@ export function finishReplacing(file: string): void {
   else moveDatabase(outgoing(file), file)
 }
 
-/** Renames a closed database together with a journal that somebody else's connection left to it. */
+/** Renames a closed database, together with a journal that another connection left. */
 export function moveDatabase(from: string, to: string): void {
   renameSync(from, to)
   removeJournal(to)
   moveJournal(from, to)
 }
 
-/** A journal belongs to the database it was written for; left beside another it would be applied to that one. */
+/** Removes a journal, because SQLite would apply it to another database of the same name. */
 export function removeJournal(file: string): void {
   for (const suffix of journals) rmSync(`${file}${suffix}`, { force: true })
 }

@@ -7,7 +7,7 @@ const pseudonymKeyName = 'pseudonymKey'
 
 const readable = storedSettings(z)
 
-/** Reads and writes what the teacher chose; a name this version does not know is left alone. */
+/** Reads and writes the teacher's settings; ignores names this version does not know. */
 export function settingsQueries(db: Database) {
   const all = db.prepare<[], { name: string; value: string }>('SELECT name, value FROM setting')
   const put = db.prepare(
@@ -28,12 +28,12 @@ export function settingsQueries(db: Database) {
       return settings()
     },
     hasPseudonymKey: (): boolean => typeof stored()[pseudonymKeyName] === 'string',
-    /** The key behind pseudonyms, made at its first use: the same student has the same pseudonym in every export. */
+    /** The key for pseudonyms, created at its first use: a student has the same pseudonym in every export. */
     pseudonymKey: (): string => {
       const known = stored()[pseudonymKeyName]
       if (typeof known === 'string') return known
       const made = randomBytes(32).toString('hex')
-      // Another program may make one at the same moment: the one that came first holds for both.
+      // Another process may create one at the same moment: the first one counts for both.
       offer.run(pseudonymKeyName, JSON.stringify(made))
       const kept = stored()[pseudonymKeyName]
       return typeof kept === 'string' ? kept : made
@@ -45,7 +45,7 @@ function parsed(value: string): unknown {
   try {
     return JSON.parse(value)
   } catch {
-    // A value that is no JSON is as good as never chosen: the default holds until it is chosen again.
+    // A value that is not JSON counts as not set, so the default applies.
     return undefined
   }
 }

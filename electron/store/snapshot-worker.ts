@@ -3,7 +3,7 @@ import { toEnvelope } from '../../shared/errors.ts'
 import { explainingFailure } from './open.ts'
 import { emptyOnes, inspectDatabase, prepareSnapshot, type SnapshotTask, writeSnapshot } from './snapshot.ts'
 
-/** Copies and checks databases beside the store's thread, so that nobody waits for a gigabyte to be read. */
+/** Copies and checks databases on a thread of its own, so that nobody waits for a gigabyte to be read. */
 const port = parentPort
 if (port === null) throw new Error('Snapshots are taken in a worker thread')
 

@@ -11,9 +11,9 @@ import { newestVersion, versionOf } from './schema/migrate.ts'
 export type SnapshotTask =
   | { readonly kind: 'write'; readonly file: string; readonly target: string }
   | { readonly kind: 'inspect'; readonly file: string }
-  /** Makes a copy ready that is about to be used, its changes held. */
+  /** Prepares a copy to be restored, with its changes held. */
   | { readonly kind: 'prepare'; readonly file: string }
-  /** Tells which of some copies hold nothing. */
+  /** Finds the copies that are empty. */
   | { readonly kind: 'empty'; readonly file: string; readonly files: readonly string[] }
 
 export type SnapshotAnswer<Task extends SnapshotTask> = Task extends { kind: 'empty' }
@@ -21,8 +21,8 @@ export type SnapshotAnswer<Task extends SnapshotTask> = Task extends { kind: 'em
   : DatabaseContents
 
 /**
- * Copies a database that may be in use, and checks the copy before it takes its name: what lies there under that name
- * is always whole.
+ * Copies a database that may be in use, and checks the copy before giving it its name: a file with that name is always
+ * complete.
  * @throws AppError as `inspectDatabase`
  */
 export function writeSnapshot(file: string, target: string): DatabaseContents {
@@ -44,12 +44,12 @@ export function writeSnapshot(file: string, target: string): DatabaseContents {
   }
 }
 
-/** A copy's name until it is whole, by which another process sees whether anybody still writes it. */
+/** A copy's name until it is complete; it tells other processes whether it is still being written. */
 export const unfinishedName = (target: string): string => `${target}.${process.pid}.unfinished`
 
 /**
- * What a database file holds, once it is found whole and ours, and every row read. One of a newer Gradekeep is not known
- * well enough for more than its integrity.
+ * What a database file holds, after checking that it is intact and ours, and reading every row. Of a newer Gradekeep's,
+ * only the integrity can be checked.
  * @throws AppError `store/damaged`, `store/foreign`, `store/altered`, `store/empty`, `store/*`
  */
 export function inspectDatabase(file: string): DatabaseContents {
@@ -72,13 +72,13 @@ function contentsOfNewer(db: Database): DatabaseContents {
   try {
     return contentsOf(db)
   } catch {
-    // Whatever failed, it failed on a form this version does not know.
+    // The failure concerns a schema this version does not know.
     const detail = { version: versionOf(db), known: newestVersion() }
     throw new AppError('store/from-the-future', detail)
   }
 }
 
-/** Makes a copy ready to be used, and says what it holds. @throws AppError `store/*` */
+/** Prepares a copy to be restored. @returns what it holds. @throws AppError `store/*` */
 export function prepareSnapshot(file: string): DatabaseContents {
   tryOut(file)
   const db = new SqliteDatabase(file, { readonly: true, fileMustExist: true })
@@ -89,7 +89,7 @@ export function prepareSnapshot(file: string): DatabaseContents {
   }
 }
 
-/** Those of some copies that hold nothing. One that cannot be read is none of them: its preview says why. */
+/** The empty ones of some copies. An unreadable copy is not among them: its preview says why. */
 export const emptyOnes = (files: readonly string[]): string[] => files.filter(holdsNothing)
 
 function holdsNothing(file: string): boolean {
@@ -101,7 +101,7 @@ function holdsNothing(file: string): boolean {
       db.close()
     }
   } catch {
-    // Its preview says why it cannot be read.
+    // The preview says why it cannot be read.
     return false
   }
 }

@@ -9,7 +9,7 @@ type Lock = (typeof unlocks)[keyof typeof unlocks]
 const isUnlock = (name: string): name is keyof typeof unlocks => name in unlocks
 const isLock = (name: string): name is Lock => Object.values(unlocks).some((lock) => lock === name)
 
-/** A lock went with the thread and could not be taken again, while its holder still works. */
+/** A lock was lost with its thread and could not be acquired again, while its holder still works. */
 export class LockLost extends Error {}
 
 /** The files of the store's two threads. */
@@ -20,42 +20,44 @@ export interface StoreWorkers {
 
 export interface StorePorts {
   /**
-   * Told when a thread ended unasked, and when a lock was lost by that; what was shown of the database is worth reading
-   * again then.
+   * Called when a thread ended unexpectedly, and when that lost a lock. What is shown of the database should be read
+   * again.
    */
   readonly onEnded?: (end: StoreThreadEnded | LockLost) => void
-  /** Told of the topics of every write when it is confirmed. */
+  /** Called with the topics of every write when it is confirmed. */
   readonly onWritten?: (topics: readonly Topic[]) => void
   readonly onSlowCall?: OnSlowCall
 }
 
 /**
- * Opens the database in two threads: one writes, the other reads beside it and waits for no write, whoever's it is. A
- * thread that ends unasked is started again by the next call: what only reads is asked once more, and a write in flight
- * fails with `store/interrupted`, since nobody knows how far it came.
+ * Opens the database in two threads: one writes, the other reads and never waits for a write, not even another
+ * program's. The next call restarts a thread that ended unexpectedly: reads are repeated, and a write in flight fails
+ * with `store/interrupted`, because nobody knows how far it came.
  * @throws AppError `store/*` when it cannot be opened
  */
 export async function openStore(file: string, workers: StoreWorkers, ports: StorePorts = {}): Promise<Store> {
   const { onEnded = () => undefined, onWritten = () => undefined, onSlowCall } = ports
-  const told = onSlowCall && { onSlowCall }
+  const slowCallPort = onSlowCall && { onSlowCall }
   const held = new Set<Lock>()
   const writer = new ThreadQueue({
     file,
     workerFile: workers.writer,
     onEnded,
-    // Whoever holds a lock goes on with its work and does not know that the lock went with the thread.
+    // The holder of a lock continues to work without knowing that the lock was lost with the thread.
     onStarted: async (thread) => {
       for (const lock of held) await holdAgain(thread, lock)
     },
-    ...told,
+    ...slowCallPort,
   })
-  const reader = new ThreadQueue({ file, workerFile: workers.reader, onEnded, ...told })
+  const reader = new ThreadQueue({ file, workerFile: workers.reader, onEnded, ...slowCallPort })
 
-  /** A lock that another process took meanwhile, or that fails, is told of: its holder goes on without it. */
+  /**
+   * Acquires a lock again. If another process has it, or acquiring fails, reports it: the holder works on without it.
+   */
   async function holdAgain(started: StoreThread, lock: Lock): Promise<void> {
     const failure = await started.call(lock, []).then(
       (isHeld) => (isHeld === true ? null : new LockLost(lock)),
-      // A thread that ended once more is told of as such, and the next one asks again.
+      // If the thread ended once more, that is reported, and the next thread tries again.
       (cause: unknown) => (cause instanceof StoreThreadEnded ? null : new LockLost(lock, { cause })),
     )
     if (failure === null) return
@@ -67,13 +69,13 @@ export async function openStore(file: string, workers: StoreWorkers, ports: Stor
     const call = callTable[name]
     const answer = await writer.ask({ name, input, isRepeatable: call.repeatable })
     if (isLock(name) && answer === true) held.add(name)
-    // A background reading that changed nothing is no news.
+    // A background write that changed nothing is not announced.
     if ('topics' in call && call.topics.length > 0 && answer !== 0) onWritten(call.topics)
     return answer
   }
 
   const starting = reader.start()
-  // Waited for below; were the writer not to start, nobody would hear of it.
+  // Awaited below; if the writer fails to start, this rejection would otherwise be unhandled.
   starting.catch(() => undefined)
   try {
     await writer.start()
@@ -99,7 +101,7 @@ export async function openStore(file: string, workers: StoreWorkers, ports: Stor
     ...calls,
     answers: openAnswers(reader),
     replaceDatabase: async (copy) => {
-      // A connection that is left on the former file would go on reading it.
+      // Otherwise the reader's connection would go on reading the former file.
       await reader.alone(async (call) => {
         await call('release')
         await writer.ask({ name: 'replaceDatabase', input: [copy], isRepeatable: false })
@@ -107,7 +109,7 @@ export async function openStore(file: string, workers: StoreWorkers, ports: Stor
       onWritten(topics)
     },
     close: () => {
-      // The writer last: it leaves one whole file.
+      // The writer closes last, because it leaves a single complete file.
       closing ??= reader.close().finally(() => writer.close())
       return closing
     },

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { createBirpc } from 'birpc'
 import { AppError, type Envelope, fromEnvelope } from '../../shared/errors.ts'
 
-/** Told of every call that took longer than 40 ms: its name and how long it took. Never what was asked or answered. */
+/** Called for every call that took longer than 40 ms, with its name and duration. Never with its input or answer. */
 export type OnSlowCall = (call: { readonly name: string; readonly milliseconds: number }) => void
 
 const slow = 40
@@ -10,23 +10,23 @@ const slow = 40
 export interface QueuePorts {
   readonly file: string
   readonly workerFile: string
-  /** Told when the thread ended unasked. */
+  /** Called when the thread ended unexpectedly. */
   readonly onEnded: (end: StoreThreadEnded) => void
-  /** Brings a thread that was started again to where the former one was. */
+  /** Restores the state of the former thread after a restart. */
   readonly onStarted?: (thread: StoreThread) => Promise<void>
   readonly onSlowCall?: OnSlowCall
-  /** Milliseconds from any beginning. */
+  /** Milliseconds since any fixed moment. */
   readonly now?: () => number
 }
 
 export interface Question {
   readonly name: string
   readonly input: readonly unknown[]
-  /** Whether it may be asked once more where the thread ended before it answered. */
+  /** Whether it may be repeated if the thread ended before it answered. */
   readonly isRepeatable: boolean
-  /** Nobody waits any more: what was not begun is not asked, and rejects with `answer/gone`. */
+  /** Aborts when nobody waits any more: a question not begun is dropped and rejects with `answer/gone`. */
   readonly signal?: AbortSignal | undefined
-  /** What is asked next, before anything else, when this was answered. Its own answer is for nobody. */
+  /** The name of a call to make right after this one, before any other. Its answer is dropped. */
   readonly next?: ((answer: unknown) => string | null) | undefined
 }
 
@@ -37,8 +37,8 @@ interface Task {
 }
 
 /**
- * A database thread that is asked one thing at a time: what waits stays here, and what nobody waits for any more is not
- * asked. A thread that ends unasked is started again by the next question.
+ * A database thread that gets one question at a time: waiting questions stay here, and those nobody waits for are
+ * dropped. The next question restarts a thread that ended unexpectedly.
  */
 export class ThreadQueue {
   readonly #ports: QueuePorts
@@ -62,12 +62,12 @@ export class ThreadQueue {
     return this.#enqueue(() => this.#answer(question), question)
   }
 
-  /** Does `work` when all before it was answered, and lets nothing after it be asked meanwhile. */
+  /** Runs `work` after all earlier questions, and holds later ones back until it ends. */
   alone<T>(work: (call: (name: string) => Promise<unknown>) => Promise<T>): Promise<T> {
     return this.#enqueue(() => work((name) => this.#call(name, [])), {})
   }
 
-  /** Finishes what was asked, then ends the thread. */
+  /** Finishes pending questions, then ends the thread. */
   close(): Promise<void> {
     if (this.#closing === null) {
       const ended = this.#enqueue(async () => {
@@ -86,7 +86,7 @@ export class ThreadQueue {
         const answer = await work()
         resolve(answer)
         const following = next?.(answer) ?? null
-        // The thread tells of its failure whoever asks for what it was to make.
+        // Whoever needs its outcome gets the failure from the thread later.
         if (following !== null) await this.#call(following, []).catch(() => undefined)
       }
       this.#waiting.push({ run, signal, reject })
@@ -154,29 +154,29 @@ function failedTwice(thrown: unknown): never {
 
 type EnvelopedCalls = { [name: string]: (...input: never[]) => Promise<Envelope<unknown>> }
 
-/** A thread of the database ended without being asked to: out of memory, or by a failure of its own. */
+/** A database thread ended unexpectedly: out of memory, or by a failure of its own. */
 export class StoreThreadEnded extends Error {}
 
-/** A thread of the database, from its start to its end. */
+/** A database thread, from its start to its end. */
 export interface StoreThread {
-  /** Rejects with `StoreThreadEnded` when the thread ends first. @throws AppError what the call itself throws */
+  /** Rejects with `StoreThreadEnded` if the thread ends first. @throws AppError what the call itself throws */
   call(name: string, input: readonly unknown[]): Promise<unknown>
-  /** Finishes what was asked, then closes the database. */
+  /** Finishes pending calls, then closes the database. */
   close(): Promise<void>
-  /** Whether it is gone. */
+  /** Whether it has ended. */
   hasEnded(): boolean
-  /** Settles when the thread is gone, with what ended it where it said so. */
+  /** Resolves when the thread has ended, with the cause if known. */
   readonly ended: Promise<StoreThreadEnded>
 }
 
 /**
- * Starts a thread of the database and waits until it is ready: the writer's when the file is open and migrated.
+ * Starts a database thread and waits until it is ready; the writer's is ready when the file is open and migrated.
  * @throws AppError `store/*` when it cannot be opened
  */
 async function startStoreThread(file: string, workerFile: string): Promise<StoreThread> {
   const worker = new Worker(workerFile, { workerData: { file } })
   let cause: unknown
-  // An exit follows, and it is what ends waiting calls.
+  // An exit follows, which ends waiting calls.
   worker.on('error', (thrown) => {
     cause = thrown
   })
@@ -187,7 +187,7 @@ async function startStoreThread(file: string, workerFile: string): Promise<Store
   const failed = ended.then((end): never => {
     throw new AppError('store/failed', {}, { cause: end })
   })
-  // Heard of by whoever waits for the opening; nobody is left to hear of it later.
+  // Awaited only during the opening; a later rejection would otherwise be unhandled.
   failed.catch(() => undefined)
   fromEnvelope(openingOf(await Promise.race([opening, failed])))
 
@@ -195,7 +195,7 @@ async function startStoreThread(file: string, workerFile: string): Promise<Store
     {},
     {
       post: (data) => worker.postMessage(data),
-      // Answering nothing here matters: birpc would wait for what it is given, and later calls would overtake the first.
+      // Must return nothing: birpc would await a returned value, and later calls would overtake the first.
       on: (listen) => {
         worker.on('message', listen)
       },
@@ -212,7 +212,7 @@ async function startStoreThread(file: string, workerFile: string): Promise<Store
     ended,
     hasEnded: () => isOver,
     async call(name, input) {
-      // What is not an envelope's error is the thread's end, which closes the line and everything waiting on it.
+      // A rejection that is no envelope means that the thread ended, which closes the channel and all waiting calls.
       const envelope = await rpc.$call(name, ...(input as never[])).catch(async (): Promise<never> => {
         throw await ended
       })

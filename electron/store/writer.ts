@@ -8,7 +8,10 @@ import { explainingFailure, openDatabase } from './open.ts'
 import { replaceDatabaseFile } from './replace.ts'
 import { removeReplaced } from './replacement-files.ts'
 
-/** The thread that owns the database and alone writes to it. It answers each call with an envelope: a thrown class would not survive the hop. */
+/**
+ * The thread that owns the database and alone writes to it. It answers each call with an envelope, because error
+ * classes do not survive the hop between threads.
+ */
 const port = parentPort
 if (port === null) throw new Error('The store is written in a worker thread')
 
@@ -41,7 +44,7 @@ if (opened.ok) {
       try {
         open = replaceDatabaseFile(file, copy, callsOf)
       } catch (thrown) {
-        // The old one is back in its place and is answered from as before.
+        // The old database is back in its place and answers as before.
         open = callsOf(openDatabase(file))
         throw thrown
       }
@@ -58,7 +61,7 @@ if (opened.ok) {
     try {
       seal(file)
     } catch {
-      // Unsealed, it is checked at the next start; the thread must end all the same.
+      // Without a seal it is checked at the next start; the thread must end all the same.
     }
     port.close()
   }

@@ -22,11 +22,11 @@ export async function recheckPriceOf(
   const { plans, requests } = await recheckPlansOf({ id: accountId, createdAt }, state, store, { now, furthest })
   const toGrade = [...plans.values()].reduce((sum, { targets }) => sum + targets.length, 0)
   const used = await store.requestsInLastHour(accountId, clock())
-  // One more, to learn ClassMarker's time and names.
+  // One more request for the discovery, which tells ClassMarker's time and names.
   return { requests: 1 + requests, toGrade, budget: { used, limit: requestsPerHour } }
 }
 
-/** How far one account has been fetched, and what it may still ask. */
+/** How far one account has been fetched, and how many requests it may still send. */
 export async function statusOf(
   account: Account & Pick<AccountStatus, 'results' | 'lastSync'>,
   { store, clock }: StatusPorts,
@@ -56,8 +56,8 @@ export async function statusOf(
 }
 
 /**
- * Until when ClassMarker wants no request, in this computer's time; null where it may be asked. It named the moment in its
- * own time, and means an hour at the most: what is further off was told while a clock was wrong.
+ * Until when ClassMarker wants no request, in this computer's time; null if requests are allowed. ClassMarker told the
+ * moment in its own time, at most an hour ahead: one further off was stored while a clock was wrong.
  */
 function forbiddenUntil({ nextRequestAfter, clockOffset }: SyncState, now: UnixSeconds): UnixSeconds | null {
   if (nextRequestAfter === null) return null
@@ -65,7 +65,7 @@ function forbiddenUntil({ nextRequestAfter, clockOffset }: SyncState, now: UnixS
   return here > now && here - now <= hour + allowedSkew ? here : null
 }
 
-/** When results that are not here yet begin to leave ClassMarker's three months; null when nothing is known. */
+/** When results not fetched yet begin to fall out of ClassMarker's three months; null if nothing is known. */
 function losesFrom(coveredUntil: readonly (UnixSeconds | null)[], now: UnixSeconds): UnixSeconds | null {
   const known = coveredUntil.filter((moment) => moment !== null)
   if (known.length === 0) return null

@@ -15,25 +15,28 @@ export interface PushRun {
   readonly report: (progress: PushProgress) => void
 }
 
-/** What may have come of a request that failed. */
+/** What may have happened in a request that failed. */
 interface Doubt {
-  /** An earlier try, of it or of a batch with its codes, may have been carried out. */
+  /** Whether an earlier try, of it or of a batch with its codes, may have been carried out. */
   readonly mayHaveArrived: boolean
-  /** Its codes were in a batch that was refused as a whole. */
+  /** Whether its codes were in a batch that was refused as a whole. */
   readonly isPart: boolean
 }
 
-/** What was sent of one list, as it adds up. */
+/** What was sent of one list, added up. */
 interface SentOfList {
   added: number
   removed: number
   readonly refused: RejectedCode[]
 }
 
-// A list that refuses this many requests in a run refuses more than a code here and there: it is full.
+// A list that refuses this many requests in one run is full, and does not just refuse single codes.
 const mostRefusals = 40
 
-/** Sends what waits of one account, batch by batch. What is refused is held, with the reason, and the rest goes on. */
+/**
+ * Sends an account's waiting changes batch by batch. Holds what is refused, with the reason, and continues with the
+ * rest.
+ */
 export class PushAccount {
   readonly #run: PushRun
   readonly #refusals = new Map<string, number>()
@@ -45,7 +48,7 @@ export class PushAccount {
     this.#run = run
   }
 
-  /** Sends until nothing waits. @throws AppError what keeps it from sending on, `store/*` */
+  /** Sends until nothing waits. @throws AppError what stops the sending, `store/*` */
   async sendAll(): Promise<void> {
     const { account, store, clock } = this.#run
     for (;;) {
@@ -58,7 +61,7 @@ export class PushAccount {
     if (this.#unknownList !== null) throw this.#unknownList
   }
 
-  /** What was sent, and how it ended: with `error`, or complete. */
+  /** What was sent, and how it ended: complete, or with `error`. */
   async summary(error: AppError | null): Promise<PushSummary> {
     const { account, client, store } = this.#run
     const lists = [...this.#lists].map(([listId, sent]) => ({ listId, ...sent }))
@@ -74,7 +77,7 @@ export class PushAccount {
     }
   }
 
-  /** @param doubt what is open already of the codes, from a batch they were a part of */
+  /** @param doubt what is already uncertain about the codes, from an earlier batch with them */
   async #send(batch: CodeBatch, doubt: Doubt): Promise<void> {
     const { client, signal } = this.#run
     const { listId, operation, codes } = batch
@@ -83,7 +86,7 @@ export class PushAccount {
     try {
       const change = { listId, operation, codes: codes.map(({ code }) => code) }
       const onDoubt = (thrown: unknown) => {
-        // A refusal is the last word on its own request; an earlier try of it may have been carried out all the same.
+        // A refusal settles only its own request; an earlier try may have been carried out all the same.
         if (refusedOf(thrown) === null) mayHaveArrived = true
       }
       answer = await client.changeAccessList(change, onDoubt, signal)
@@ -91,7 +94,7 @@ export class PushAccount {
       await this.#fail(batch, thrown, { ...doubt, mayHaveArrived })
       return
     }
-    // Where an earlier try may have been carried out, this one need not count a single code.
+    // If an earlier try may have been carried out, this one may count no code at all.
     await this.#confirm(mayHaveArrived ? { ...batch, expected: 0 } : batch, answer)
   }
 
@@ -115,14 +118,14 @@ export class PushAccount {
     this.#sentOf(listId).refused.push(...codes.map((code): RejectedCode => ({ code, reason: 'refused' })))
   }
 
-  /** @throws what is no refusal of the codes or of their list */
+  /** @throws every failure other than a refusal of the codes or their list */
   async #fail(batch: CodeBatch, thrown: unknown, { mayHaveArrived, isPart }: Doubt): Promise<void> {
     const { store } = this.#run
     const error = thrown instanceof AppError ? thrown : new AppError('internal', {}, { cause: thrown })
     const refused = refusedOf(error)
     if (refused === 'list') return this.#holdList(batch, error, mayHaveArrived || isPart)
     const isRefused = refused === 'codes'
-    // A code that is refused for itself is not on the list, whatever was sent with it before.
+    // A code refused on its own is not on the list, whatever was sent with it before.
     const isAlone = isRefused && batch.codes.length === 1
     await store.failCodeBatch(batch, error.code, mayHaveArrived || (!isAlone && (isRefused || isPart)))
     if (!isRefused) throw error

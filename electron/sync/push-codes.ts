@@ -24,23 +24,25 @@ export interface PushesPorts {
 }
 
 export interface PushContext {
-  /** Whether what was refused, or came with a restored copy, is sent as well. */
+  /** Whether to also send held changes: refused ones, or those of a restored copy. */
   readonly held: boolean
   readonly signal: AbortSignal
   readonly report: (progress: PushProgress) => void
 }
 
-/** Starts and runs the sending of access-list changes, one run of an account after another. */
+/** Sends changes of access lists, one run of an account after another. */
 export class Pushes {
   readonly #ports: PushesPorts
-  /** Accounts asked for while their job runs, and whether with what is held. */
+  /** Accounts requested while their job runs, and whether with held changes. */
   readonly #asked = new Map<string, boolean>()
 
   constructor(ports: PushesPorts) {
     this.#ports = ports
   }
 
-  /** Starts sending, or joins the job that runs, which then sends what was queued meanwhile too. @returns the job's id */
+  /**
+   * Starts sending, or joins the running job, which then also sends what was queued meanwhile. @returns the job's id
+   */
   start(accountId: string, { held }: Pick<PushContext, 'held'>): string {
     this.#asked.set(accountId, held || this.#asked.get(accountId) === true)
     return this.#ports.jobs.start({
@@ -60,7 +62,10 @@ export class Pushes {
     })
   }
 
-  /** Starts sending for every account where something waits and the secret is here; the sample has its own server. */
+  /**
+   * Starts sending for every account with waiting changes and a secret. Includes the sample, which sends to its own
+   * server.
+   */
   async startAll(): Promise<void> {
     const waiting = await this.#ports.store.accountsWithPendingCodes()
     if (waiting.length === 0) return
@@ -70,7 +75,7 @@ export class Pushes {
   }
 
   /**
-   * Sends in the caller's own time. It ends calmly whatever happens: what was not confirmed waits on.
+   * Sends and waits for the end. Ends normally even on failures: what was not confirmed keeps waiting.
    * @throws AppError `sync/busy` while another process sends from the same data, `account/not-found`, `store/*`
    */
   async run(accountId: string, context: PushContext): Promise<PushSummary> {
@@ -89,7 +94,7 @@ export class Pushes {
     const { clockOffset } = await store.syncState(account.id)
     let sending: PushAccount | null = null
     const error = await failureOf(async () => {
-      // The rate limit neither counts these requests nor holds them up (API page, "Add Access codes").
+      // The rate limit neither counts nor delays these requests (API page, "Add Access codes").
       const client = new AccountClient({
         ...account,
         ...(await connectionFor(account)),
@@ -126,7 +131,7 @@ const nothingSent = (error: AppError | null, pending: number): PushSummary => ({
   error: error === null ? null : serialiseError(error),
 })
 
-/** Two runs as one: their counts together, the end of the later. */
+/** Combines two runs: the sum of their counts, the outcome of the later. */
 const addUp = (earlier: PushSummary, later: PushSummary): PushSummary => ({
   ...later,
   added: earlier.added + later.added,
@@ -136,7 +141,7 @@ const addUp = (earlier: PushSummary, later: PushSummary): PushSummary => ({
   refused: [...earlier.refused, ...later.refused],
 })
 
-/** Each list once. */
+/** Adds up what was sent of each list. */
 const listsOf = (lists: readonly PushedList[]): PushedList[] =>
   [...Map.groupBy(lists, ({ listId }) => listId)].map(([listId, parts]) => ({
     listId,

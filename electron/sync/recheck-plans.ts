@@ -10,14 +10,14 @@ import {
 } from '../connectors/classmarker/index.ts'
 import type { Store, SyncState } from '../store/api.ts'
 
-/** What to read again in each feed, and what that costs. */
+/** What to read again in each feed, and its cost. */
 interface RecheckPlans {
   readonly plans: ReadonlyMap<Feed, RecheckPlan>
-  /** Requests for all of it. */
+  /** Requests needed for all of it. */
   readonly requests: number
 }
 
-/** Plans a recheck of both feeds of an account, from what is stored of it. */
+/** Plans a recheck of both feeds of an account from its stored results. */
 export async function recheckPlansOf(
   account: Pick<Account, 'id' | 'createdAt'>,
   state: SyncState,
@@ -39,6 +39,6 @@ export async function recheckPlansOf(
   return { plans, requests }
 }
 
-/** Seconds that could not be had whole: each recheck tries them again. */
+/** Seconds that could not be read completely; each recheck tries them again. */
 const crowdedSeconds = ({ gaps }: SyncState, feed: Feed): UnixSeconds[] =>
   gaps.filter((gap) => gap.feed === feed && gap.reason === 'crowded-second').map(({ from }) => from)

@@ -6,7 +6,7 @@ import type { UnixSeconds } from '../../shared/model/time.ts'
 import { readStored } from '../connectors/classmarker/index.ts'
 import type { Store } from '../store/api.ts'
 
-/** Reads again what an older version could not read; what can be read now joins the results. */
+/** Reads entries again that an older version could not read; readable ones join the results. */
 export async function readAgain(store: Store, now: UnixSeconds): Promise<void> {
   for (const { id, accountId, feed, raw } of await store.unreadableBefore(readerVersion)) {
     const read = readStored(feed, raw)
@@ -31,7 +31,7 @@ export async function readAgain(store: Store, now: UnixSeconds): Promise<void> {
   }
 }
 
-// A few milliseconds of reading, and one short transaction: nobody who looks at results meanwhile waits for it.
+// A few milliseconds of reading and one short transaction, so that nobody waits for it noticeably.
 const atOnce = 100
 
 export interface RereadingPorts {
@@ -40,8 +40,8 @@ export interface RereadingPorts {
 }
 
 /**
- * Reads results again that an older version read, in the background and in slices. A sync waits for it: what comes is
- * compared with what is stored, and a difference of the readers must not be taken for one of the results.
+ * Reads results again that an older version read, in the background and in slices. A sync waits for it: a difference
+ * between the readers must not look like a change of the result.
  */
 export class Rereading {
   readonly #ports: RereadingPorts
@@ -52,11 +52,11 @@ export class Rereading {
     this.#ports = ports
   }
 
-  /** Reads what is left, or joins the reading that runs. It never rejects: what fails is tried again with the next call. */
+  /** Reads what is left, or joins the running reading. Never rejects: the next call tries failures again. */
   run(): Promise<void> {
     this.#running ??= this.#readAll()
       .catch((thrown: unknown) => {
-        // A disk that is full or may not be written: the results stay as they were read before.
+        // A disk that is full or read-only: the results stay as they are.
         if (!(thrown instanceof AppError)) this.#ports.onInternalError(thrown)
       })
       .finally(() => {
@@ -65,7 +65,7 @@ export class Rereading {
     return this.#running
   }
 
-  /** Begins no other slice, and waits for the one that runs. */
+  /** Starts no further slice, and waits for the running one. */
   async close(): Promise<void> {
     this.#closed = true
     await this.#running
@@ -86,7 +86,7 @@ function resultIn(feed: Feed, raw: string): Result | null {
     const read = readStored(feed, raw)
     return 'result' in read ? read.result : null
   } catch {
-    // Stored before its JSON was kept as it came.
+    // Stored before JSON was kept exactly as it came.
     return null
   }
 }

@@ -2,19 +2,18 @@ import { AppError } from '../../shared/errors.ts'
 import { hour, type Ms, ms } from '../../shared/model/time.ts'
 
 export interface SchedulePorts {
-  /** What is due now and every hour, in this order; one that fails leaves the others their turn. */
+  /** The tasks to run now and every hour, in this order; a failure does not stop the others. */
   readonly tasks: readonly (() => Promise<unknown>)[]
   /** A number from 0 up to 1. */
   readonly random: () => number
-  /** Calls back once after `length`, unless stopped. */
+  /** Calls back once after `length` milliseconds, unless stopped. */
   readonly after: (length: Ms, call: () => void) => { stop(): void }
   readonly onError: (thrown: unknown) => void
 }
 
 /**
- * Does what is due by itself while the app is open: at start, then every hour, after waking and when the network
- * returns. The minute is random for each start, as ClassMarker asks of its users, so that a school's laptops do not
- * all ask at once.
+ * Runs the scheduled tasks while the app is open: at start, every hour, after waking and when the network returns. The
+ * minute is random for each start, as ClassMarker asks of its users, so that a school's laptops do not all ask at once.
  */
 export class Schedule {
   readonly #ports: SchedulePorts
@@ -32,21 +31,21 @@ export class Schedule {
     this.#next(ms(this.#ports.random() * hour * 1000))
   }
 
-  /** Does what is due now: the laptop woke, or the network is back. Never twice at once. It never rejects. */
+  /** Runs the tasks now, because the laptop woke or the network is back. Never twice at once. Never rejects. */
   nudge(): Promise<void> {
     if (this.#closed) return this.#running
     this.#running = this.#running.then(() => this.#doAll())
     return this.#running
   }
 
-  /** Begins nothing more, also not the rest of the round that runs. */
+  /** Starts nothing more, not even the rest of the running round. */
   stop(): void {
     this.#closed = true
     this.#timer?.stop()
     this.#timer = null
   }
 
-  /** As `stop`; what runs is waited for. */
+  /** As `stop`, and waits for the running task. */
   async close(): Promise<void> {
     this.stop()
     await this.#running
@@ -72,7 +71,7 @@ export class Schedule {
     try {
       await task()
     } catch (thrown) {
-      // A job that was about to start while the app closes: that is no failure.
+      // A job refused because the app is closing is not a failure.
       const isClosing = this.#closed && thrown instanceof AppError && thrown.code === 'job/cancelled'
       if (!isClosing) this.#ports.onError(thrown)
     }

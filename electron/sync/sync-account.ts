@@ -21,26 +21,26 @@ import { recheckPlansOf } from './recheck-plans.ts'
 
 export interface SyncRun {
   readonly account: Account
-  /** Where the account's ClassMarker is and how to sign for it. @throws AppError `keychain/*` */
+  /** The account's endpoint and credentials. @throws AppError `keychain/*` */
   readonly connectionFor: (account: Account) => Promise<Connection>
   readonly store: Store
   readonly clock: Clock
   readonly retry: RetryPorts
   readonly onInternalError: (thrown: unknown) => void
-  /** `asked` reads again whatever it costs; `when due` does once a day, if the hour's requests allow. */
+  /** `asked` reads again at any cost; `when due` does so once a day, if the hourly limit leaves room. */
   readonly recheck: 'asked' | 'when due'
-  /** How far the recheck came in the parts of this run before it had to wait. */
+  /** How far the recheck came in earlier parts of this run, before it had to wait. */
   readonly progress: ReadonlyMap<Feed, RecheckProgress>
-  /** A range to ask for first, though it is out of reach by the calendar. */
+  /** A range to request first, even if the calendar puts it out of reach. */
   readonly gap: Gap | null
   readonly signal: AbortSignal
   readonly report: (progress: SyncProgress) => void
 }
 
 /**
- * Brings one account up to date: what the key can see, then both feeds, and once a day what may have changed behind
- * the cursor. It ends calmly whatever happens: what arrived is kept, and the summary says how it ended.
- * @throws AppError `store/*` when not even that can be written
+ * Brings one account up to date: what the key can see, then both feeds, and once a day what may have changed behind the
+ * cursor. Ends normally even on failures: what arrived is kept, and the summary says how it ended.
+ * @throws AppError `store/*` if not even that can be written
  */
 export async function syncAccount(run: SyncRun): Promise<SyncSummary> {
   const { account, store, clock } = run
@@ -51,7 +51,7 @@ export async function syncAccount(run: SyncRun): Promise<SyncSummary> {
   const error = await failureOf(async () => {
     client = clientFor(run, state, await run.connectionFor(account))
     rechecked = await pullAll(run, state, client, counter)
-    // Whatever else arrived: what is in doubt keeps a sync from being complete.
+    // An unproved range keeps a sync from being complete, whatever else arrived.
     if ((await store.syncState(account.id)).gaps.some(isUnproved)) throw new AppError('api/incomplete-answer')
   }, run.onInternalError)
   const used: AccountClient | null = client
@@ -78,7 +78,7 @@ function clientFor({ account, store, clock, retry }: SyncRun, state: SyncState, 
   })
 }
 
-/** @returns whether it read again behind the cursor, to the end */
+/** @returns whether it finished reading again behind the cursor */
 async function pullAll(
   run: SyncRun,
   state: SyncState,
@@ -94,7 +94,7 @@ async function pullAll(
     isDiscovered = true
   }
   const isRecheck = wantsRecheck(run, state)
-  // A recheck is planned in ClassMarker's time, so it does not begin before an answer told that.
+  // A recheck is planned in ClassMarker's time, so an answer must tell that first.
   if (isRecheck || isOlderThanADay(state.discoveredAt, clock())) await discover()
 
   const historyWindow = new HistoryWindow(state.reachRefusals)
@@ -124,7 +124,8 @@ async function pullAll(
       }
     }
   }
-  // A group, link or test that nobody knew: who may take it and how is asked once, not at every sync.
+  // A result named an unknown group, link or test: discover who may take it and how now, once, instead of at every
+  // sync.
   if (sawNewNames) await discover()
   if (refusal !== null) throw refusal
   return plans !== null
@@ -150,7 +151,7 @@ function pullPorts(
     historyWindow,
     signal,
     applyPage: async (page) => {
-      // The sample's results do not grow older with the calendar: nothing of it is out of reach.
+      // The sample's results do not age, so none of them is out of reach.
       const gap = account.sample ? null : (page.gap ?? null)
       const outcome = await store.applyPage({ ...page, gap, accountId: account.id, receivedAt: clock() })
       if (outcome.newNames) onNewNames()
@@ -165,7 +166,7 @@ function pullPorts(
     recordGap: (gap) => store.recordGap(account.id, gap, clock()),
     closeGap: (gap) => store.closeGap(account.id, gap),
     assignments: async () => {
-      // Whether a second is whole depends on knowing every group and link there is now.
+      // To know whether a second is whole, all present groups and links must be known.
       await discover()
       return store.assignments(account.id, feed)
     },
@@ -177,21 +178,21 @@ function pullPorts(
   }
 }
 
-// What stays free for the next sync and for a teacher who presses the button.
+// Requests reserved for the next sync and for a teacher who presses the button.
 const keptFree = 6
 
-// Either way: a clock that was far ahead once must not put off what is due each day until it is right again.
+// Ahead as well as past: a clock that was once far ahead must not postpone daily work until that time.
 const isOlderThanADay = (moment: UnixSeconds | null, now: UnixSeconds): boolean =>
   moment === null || Math.abs(now - moment) >= day
 
-/** Whether to look behind the cursor. The first sync of all reads everything anyway. */
+/** Whether to read again behind the cursor. The very first sync reads everything anyway. */
 function wantsRecheck({ recheck, clock }: SyncRun, state: SyncState): boolean {
   if (state.feeds.length === 0) return false
   if (recheck === 'asked') return true
   return state.recheckedAt !== null && isOlderThanADay(state.recheckedAt, plusSeconds(clock(), state.clockOffset))
 }
 
-/** What to read again in this run, or null where the hour's requests do not allow it. */
+/** The plan of a recheck, or null if the hourly limit leaves no room for it. */
 async function recheckPlans(
   { account, store, clock, recheck, progress }: SyncRun,
   state: SyncState,
@@ -204,7 +205,7 @@ async function recheckPlans(
   const { plans, requests } = await recheckPlansOf(account, state, store, { now, furthest }, progress)
   const used = await store.requestsInLastHour(account.id, clock())
   if (recheck === 'when due' && used + requests + keptFree > requestsPerHour) return null
-  // What was asked of crowded seconds before this recheck may have changed since.
+  // Parts of crowded seconds that were asked before this recheck may have changed since.
   if (!isBegun) await store.allPartsForgotten(account.id)
   for (const { progress: begun } of plans.values()) begun.through = Math.max(begun.through, furthest)
   return plans
@@ -218,9 +219,9 @@ async function remember(
   rechecked: boolean,
 ) {
   const { account, store } = run
-  // What is in doubt is asked for anew by itself; the rest of the run is done.
+  // Unproved ranges are requested again separately, so the rest of the run counts as done.
   const isDone = error === null || error.code === 'api/incomplete-answer'
-  // A first sync that was interrupted read its beginning long ago: the first recheck reaches back before that.
+  // An interrupted first sync read its beginning long ago: the first recheck reaches back before that.
   const change = {
     ...(isDone && state.nextRequestAfter !== null ? { nextRequestAfter: null } : {}),
     ...(client.clockOffset === state.clockOffset ? {} : { clockOffset: client.clockOffset }),

@@ -29,26 +29,26 @@ export interface SyncsPorts {
   readonly account: (id: string) => Promise<Account>
   readonly sample: () => Promise<Account>
   readonly connectionFor: (account: Account) => Promise<Connection>
-  /** What is to be done before anything that comes is compared with what is stored. It does not reject. */
+  /** Work to finish before arriving results are compared with stored ones. Never rejects. */
   readonly beforeSync?: () => Promise<void>
 }
 
 export interface RunContext {
   readonly signal: AbortSignal
   readonly report: (progress: SyncProgress) => void
-  /** Told when a run waits for the server to allow more requests; without it, the run ends there. */
+  /** Called when a run waits for the rate limit; without it, the run ends there. */
   readonly waiting?: (until: UnixSeconds) => void
 }
 
-/** A sync asked for at the start or by the hour is left out where one ended so recently. */
+/** A sync by start or schedule is skipped if one ended this recently. */
 const fresh = 5 * minute
 
 export type Recheck = SyncRun['recheck']
 
-/** Syncing as the rest of the program asks for it: one at a time for each account, and one process at a time. */
+/** Runs syncs: one at a time for each account, and one process at a time. */
 export class Syncs {
   readonly #ports: SyncsPorts
-  /** Accounts to be read again in their next run. */
+  /** Accounts whose next run shall be a recheck. */
   readonly #asked = new Set<string>()
   readonly #gaps = new Map<string, Gap[]>()
 
@@ -57,15 +57,16 @@ export class Syncs {
   }
 
   /**
-   * Starts a sync, or joins the one that runs, which then reads again as well if that is asked. It waits out the rate
-   * limit by itself. @returns the job's id
+   * Starts a sync, or joins the running one, which then also rechecks if `recheck` asks for it. Waits for the rate
+   * limit by itself.
+   * @returns the job's id
    */
   start(accountId: string, recheck: Recheck = 'when due'): string {
     if (recheck === 'asked') this.#asked.add(accountId)
     return this.#ports.jobs.start({ kind: 'sync', accountId, work: (context) => this.#runAsked(accountId, context) })
   }
 
-  /** Starts a sync of every account whose secret is here; the sample account has nothing new to fetch. */
+  /** Starts a sync of every account with a secret, except the sample, which has nothing new. */
   async startAll(): Promise<void> {
     const now = this.#ports.clock()
     for (const { id, sample, archived, secret, lastSync } of await this.#ports.accounts()) {
@@ -76,15 +77,15 @@ export class Syncs {
   }
 
   /**
-   * Reads a gap again, in the sync that runs or in one of its own; it helps when ClassMarker opened its seven days for
-   * all results. @returns the job's id
+   * Reads a gap again, in the running sync or a new one; useful when ClassMarker opened its seven days for all results.
+   * @returns the job's id
    */
   startGap(accountId: string, gap: Gap): string {
     this.#gaps.set(accountId, [...(this.#gaps.get(accountId) ?? []), gap])
     return this.start(accountId)
   }
 
-  /** Makes the sample account and fills it. @returns the job's id */
+  /** Creates and fills the sample account. @returns the job's id */
   startSample(): string {
     return this.#ports.jobs.start({
       kind: 'sample',
@@ -97,7 +98,7 @@ export class Syncs {
   }
 
   /**
-   * Syncs in the caller's own time. Where the context can wait, a rate limit is waited out and the run goes on.
+   * Syncs and waits for the end. If the context can wait, continues after a rate limit.
    * @throws AppError `sync/busy` while another process syncs the same data, `job/cancelled`, `store/*`
    */
   async run(accountId: string, recheck: Recheck, context: RunContext, gap: Gap | null = null): Promise<SyncSummary> {
@@ -108,14 +109,14 @@ export class Syncs {
       whole = whole === null ? summary : addUp(whole, summary)
       const until = summary.nextRequestAfter
       if (context.waiting === undefined || summary.outcome !== 'rate-limited' || until === null) return whole
-      // ClassMarker named the moment in its own time; this computer waits in its own.
+      // ClassMarker told the moment in its own time; this computer waits in its own.
       const here = plusSeconds(until, -summary.clockOffset)
       context.waiting(here)
       if (!(await this.#waitedUntil(plusSeconds(here, 1), context.signal))) return cancelled(whole)
     }
   }
 
-  /** Runs until nothing more is asked for: a recheck or a gap may be wished for while it runs. */
+  /** Runs until nothing more is requested: a recheck or a gap may be requested during the run. */
   async #runAsked(accountId: string, context: RunContext): Promise<SyncSummary> {
     let whole: SyncSummary | null = null
     do {
@@ -128,7 +129,7 @@ export class Syncs {
   }
 
   /**
-   * Stops the work of an account and runs `work` while no sync of it runs, here or in another process.
+   * Stops an account's work and runs `work` while no sync of it runs, here or in another process.
    * @throws AppError `sync/busy`
    */
   runExclusiveFor<T>(accountId: string, work: () => Promise<T>): Promise<T> {
@@ -141,7 +142,7 @@ export class Syncs {
     return recheckPriceOf(await this.#ports.account(accountId), this.#ports)
   }
 
-  /** How far one account has been fetched, and what it may still ask. */
+  /** How far one account has been fetched, and how many requests it may still send. */
   status(account: Account & Pick<AccountStatus, 'results' | 'lastSync'>): Promise<AccountStatus> {
     return statusOf(account, this.#ports)
   }
@@ -174,15 +175,15 @@ export class Syncs {
     return runner.run('sync', accountId, () => syncAccount(run))
   }
 
-  // In steps, because a laptop that slept wakes with its timers late and its clock right; and for no more than the hour
-  // that ClassMarker can ask for, because a clock can be set back meanwhile.
+  // Waits in steps, because timers run late after a sleep while the clock is right; and for an hour at most, the
+  // longest that ClassMarker can ask for, because the clock may be set back meanwhile.
   /** @returns false when the signal came first */
   async #waitedUntil(moment: UnixSeconds, signal: AbortSignal): Promise<boolean> {
     const { clock, retry } = this.#ports
     for (let left: number = hour + minute; left > 0 && clock() < moment; ) {
       const seconds = Math.min(minute, moment - clock(), left)
       left -= seconds
-      // It rejects only when the signal came, which the next line asks.
+      // Rejects only on the signal, which the next line checks.
       await retry.pause(ms(seconds * 1000), signal).catch(() => undefined)
       if (signal.aborted) return false
     }
@@ -190,7 +191,7 @@ export class Syncs {
   }
 }
 
-/** Whether a run asked for all there was to ask; what is in doubt is asked for again whatever comes after. */
+/** Whether a run requested everything there was; unproved ranges are requested again in any case. */
 const isThrough = ({ outcome, error }: SyncSummary): boolean =>
   outcome === 'complete' || error?.code === 'api/incomplete-answer'
 

@@ -2,9 +2,9 @@ import { longestCode, mostCodesPerList, type RejectedCode, type Rejection } from
 import { translator } from '../../../shared/translate.ts'
 import { plainText } from '../terminal.ts'
 
-/** What `codes` answers with. */
+/** The answer of the `codes` commands. */
 export interface CodesAnswer {
-  /** Null where several lists are summed up, or none was concerned. */
+  /** Null where the answer sums up several lists or concerns none. */
   readonly listId: number | null
   /** As ClassMarker counted them during this command. */
   readonly added: number
@@ -12,7 +12,7 @@ export interface CodesAnswer {
   /** Changes that wait to be sent. */
   readonly pending: number
   readonly knownHere: number
-  /** Null where ClassMarker has not said it yet. */
+  /** Null until ClassMarker has told it. */
   readonly serverTotal: number | null
   readonly rejected: readonly RejectedCode[]
 }
@@ -28,7 +28,7 @@ export const codesDocument = (answer: CodesAnswer): object => ({
   rejected: answer.rejected.map(({ code, reason }) => ({ code, reason })),
 })
 
-// Most read the same of one code as of many; the plural forms are there for the others, and for other languages.
+// Most of these read the same for one code as for many; the plural forms are for the others and for other languages.
 const words = translator({
   added: '{{count}} added',
   removed: '{{count}} removed',
@@ -47,7 +47,7 @@ export function changedLine(answer: CodesAnswer): string {
   return `${changes.join(', ') || 'Nothing changed'} at ClassMarker; ${standing(answer)}.\n`
 }
 
-/** What is known of a list, in words. */
+/** What is known of a list, as a sentence. */
 export const standingLine = (answer: CodesAnswer): string => `${standing(answer)}.\n`
 
 function standing({ pending, knownHere, serverTotal }: CodesAnswer): string {
@@ -59,7 +59,7 @@ function standing({ pending, knownHere, serverTotal }: CodesAnswer): string {
   return parts.join(', ')
 }
 
-/** Said beside an answer while changes wait. */
+/** Written to standard error while changes wait. */
 export const waitingLine = (pending: number): string =>
   `${words('waiting', { count: pending })}, kept on this computer: ` +
   'by `gradekeep codes push`, or by Gradekeep itself once it reaches ClassMarker.\n'
@@ -82,7 +82,7 @@ const reasons: Readonly<Record<Rejection, string>> = {
   refused: 'refused by ClassMarker',
 }
 
-/** How many codes were passed over, and why; nothing where none was. */
+/** How many codes were skipped, and why; empty if none was. */
 export function passedOverLine(rejected: readonly RejectedCode[]): string {
   if (rejected.length === 0) return ''
   const counts = Map.groupBy(rejected, ({ reason }) => reason)
@@ -90,7 +90,7 @@ export function passedOverLine(rejected: readonly RejectedCode[]): string {
   return `Passed over: ${parts.join(', ')}.\n`
 }
 
-// What concerns a cell, and is mended there.
+// Reasons that concern a cell and are corrected in the file.
 const ofCells: ReadonlySet<Rejection> = new Set([
   'too-long',
   'error-value',
@@ -106,7 +106,7 @@ const ofCells: ReadonlySet<Rejection> = new Set([
 const mostLines = 50
 const longestShown = 60
 
-/** The codes of a file that cannot be codes, each with its line. */
+/** The invalid codes of a file, each with its line. */
 export function refusedLines(rejected: readonly RejectedCode[]): string {
   const found = rejected.filter(({ line, reason }) => line !== undefined && ofCells.has(reason))
   const lines = found.slice(0, mostLines).map(({ code, reason, line }) => {
@@ -119,7 +119,7 @@ export function refusedLines(rejected: readonly RejectedCode[]): string {
 
 const mostAlike = 10
 
-/** Said where codes differ in nothing but case. */
+/** Written where codes differ only in case. */
 export function alikeLine(alike: readonly string[]): string {
   if (alike.length === 0) return ''
   const shown = alike.slice(0, mostAlike).map((code) => `“${plainText(code)}”`)
@@ -127,7 +127,7 @@ export function alikeLine(alike: readonly string[]): string {
   return `Differing from another code only in upper and lower case: ${list}.\n`
 }
 
-/** Whether nothing of what was given is, or will be, on the list. */
+/** Whether every given code was refused; a code already on the list is not. */
 export function everyCodeRefused(
   effective: number,
   rejected: readonly RejectedCode[],

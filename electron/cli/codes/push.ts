@@ -5,7 +5,7 @@ import { translator } from '../../../shared/translate.ts'
 import type { CommandContext } from '../command.ts'
 import { progressLine } from '../terminal.ts'
 
-/** What a command sent of the changes that wait, and how that ended. */
+/** What a command sent of the waiting changes, and how that ended. */
 export interface Pushed {
   readonly outcome: PushOutcome
   /** As ClassMarker counted them. */
@@ -18,7 +18,7 @@ export interface Pushed {
 
 export const nothingPushed: Pushed = { outcome: 'complete', added: 0, removed: 0, refused: [], lists: [], error: null }
 
-/** Sends the changes of an account that wait; without any, nobody is asked for the secret. Nothing is thrown. */
+/** Sends an account's waiting changes; reads no secret if there are none. Never throws. */
 export async function push(accountId: string, context: CommandContext): Promise<Pushed> {
   const { core, terminal, stopped, onInternalError } = context
   if ((await core.store.pendingCodes(accountId)) === 0) return nothingPushed
@@ -44,13 +44,13 @@ const readable = ({ code, detail }: { code: string; detail: SerialisedError['det
 
 const gravity: readonly PushOutcome[] = ['complete', 'cancelled', 'rate-limited', 'offline', 'failed']
 
-/** Of what was sent for one account, the part of one list; how it ended stays as it was. */
+/** The part of what was sent that concerns one list; the outcome stays that of the account. */
 export function partOf(pushed: Pushed, listId: number): Pushed {
   const { added, removed, refused } = pushed.lists.find((list) => list.listId === listId) ?? nothingPushed
   return { ...pushed, added, removed, refused }
 }
 
-/** What was sent for different accounts; the worst end stands for all. */
+/** Adds up what was sent for two accounts; the worse outcome stands for both. */
 export function together(one: Pushed, other: Pushed): Pushed {
   const worse = gravity.indexOf(other.outcome) > gravity.indexOf(one.outcome) ? other : one
   return {

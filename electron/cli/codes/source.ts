@@ -8,7 +8,10 @@ import type { Table } from '../../import/tables.ts'
 import type { CommandContext } from '../command.ts'
 import { plainText, type Terminal, write } from '../terminal.ts'
 
-/** Where codes are read from: a file, or standard input for `-`. What is not said is found out, or asked for. */
+/**
+ * Where to read codes from: a file, or standard input for `-`. Details not given are detected, or asked for by an
+ * error.
+ */
 export interface CodesSource extends TableReading {
   readonly file: string
   readonly column?: string | undefined
@@ -20,8 +23,8 @@ const words = translator({
 })
 
 /**
- * The codes of a table, each with its line. Rows without a code are passed over.
- * @throws AppError `table/*`; `usage/which-*` where sheet, column or letters would have to be guessed
+ * The codes of a table, each with its line. Skips rows without a code.
+ * @throws AppError `table/*`; `usage/which-*` where sheet, column or encoding would have to be guessed
  */
 export async function codesIn(source: CodesSource, context: CommandContext): Promise<GivenCode[]> {
   const { core, terminal } = context
@@ -54,7 +57,7 @@ export async function codesIn(source: CodesSource, context: CommandContext): Pro
 // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII begins with them
 const ascii = /^[\u0000-\u007f]*$/
 
-/** Names may be guessed, for nothing is sent of them; a code that comes out otherwise in other letters may not. */
+/** Refuses a guessed encoding if it affects codes. Names may be guessed, because they are not sent. */
 function refuseGuessedLetters({ encoding, fileName }: Table, codes: readonly GivenCode[]): void {
   if (encoding === null || !encoding.isGuess || codes.every(({ code }) => ascii.test(code))) return
   const encodings = [encoding.name, ...encoding.others].join(', ')
@@ -78,8 +81,8 @@ interface CodesColumn {
 }
 
 /**
- * The column of the codes: the one that was named, by its heading or its letter, else the one headed as access codes, else
- * the only one.
+ * The column of the codes: the one named by its heading or letter, else the one headed “access codes”, else the only
+ * one.
  * @throws AppError `usage/which-column` where it would have to be guessed
  */
 function codesColumn(table: Table, named: string | undefined): CodesColumn {
@@ -99,10 +102,13 @@ function headedColumn(table: Table): CodesColumn {
   return { at, name: columns[at] ?? '', rows }
 }
 
-// Headings of names, but alone over codes rather one of them.
+// Headings of name columns; above a single column of codes they are rather a code.
 const ordinal = /^(?:first|last)$/i
 
-/** A single column has no heading but one that says so: a first code that looks unlike the others is still a code. */
+/**
+ * The only column. Its first cell is a heading only if it says so: a first code that looks unlike the others is still a
+ * code.
+ */
 function onlyColumn(table: Table): CodesColumn {
   const { allRows, header } = table
   const cells = allRows.map((row) => row.cells[0] ?? '')
@@ -131,7 +137,7 @@ function columnsCalled(named: string, headings: readonly string[]): readonly num
   return same.length > 0 ? same : called((each) => headerWords(each) !== '' && headerWords(each) === headerWords(named))
 }
 
-/** A row that holds the name is the header, though nothing else told so. */
+/** The column in a row that contains the name; that row then is the header, even if it was not recognised as one. */
 function columnOfRow(table: Table, named: string): CodesColumn | null {
   const { allRows } = table
   const row =
@@ -144,7 +150,7 @@ function columnOfRow(table: Table, named: string): CodesColumn | null {
   const [at, another] = columnsCalled(named, allRows[row]?.cells ?? [])
   if (at === undefined) return null
   if (another !== undefined) throw asked(table, `More than one column is called “${named}”.`)
-  // As on each page of a printed list.
+  // The header repeated, as on each page of a printed list.
   const isAgain = ({ cells }: TableRow) => columnsCalled(named, [cells[at] ?? '']).length > 0
   return { at, name: named, rows: allRows.slice(row + 1).filter((each) => !isAgain(each)) }
 }
@@ -158,7 +164,7 @@ function noColumn(table: Table, named: string): never {
   throw asked(table, `There is no column “${named}”.`)
 }
 
-// As many as can be read at a glance.
+// As many names as can be read at a glance.
 const mostNamed = 40
 
 function asked({ fileName, columns }: Table, problem: string): AppError {

@@ -8,7 +8,7 @@ import { momentsOf, zonesSaid } from '../moment.ts'
 import { plainJson, plainText, write, writeRows } from '../terminal.ts'
 
 interface Certificates {
-  /** Nothing but spaces asks for all. */
+  /** Only spaces: all certificates. */
   readonly query: string
 }
 
@@ -32,7 +32,7 @@ const words = translator({
   shown_other: '{{count}} certificates',
 })
 
-/** Finds certificates as the desk does, and gives all of them. @throws AppError `job/cancelled` when interrupted */
+/** Finds certificates as the desk does, but all of them. @throws AppError `job/cancelled` when interrupted */
 async function certificates({ query }: Certificates, context: CommandContext): Promise<number> {
   const { core, terminal, json } = context
   const chosen = await chosenAccounts(context)
@@ -68,7 +68,7 @@ const certificateDocument = (row: NamedCertificate) => ({
 const percentageOf = ({ percentage }: NamedCertificate): number | null =>
   percentage === null ? null : fromTenths(percentage as Tenths)
 
-/** What came of the test, in words: issued is not yet passed. */
+/** The outcome of the test in words: a certificate can be issued without a pass. */
 function outcomeOf(row: NamedCertificate): string {
   const { requires_grading, test_type, pass_mark, passed } = row
   if (requires_grading === 1) return 'to grade'

@@ -29,7 +29,7 @@ interface Change {
   readonly action: 'add' | 'remove'
   readonly listId: number
   readonly codes: readonly string[]
-  /** A table to take more codes from. */
+  /** A table to read more codes from. */
   readonly source: CodesSource | undefined
 }
 
@@ -119,7 +119,7 @@ function listOf(action: string, word = ''): number {
   return Number(word)
 }
 
-// A list of 20,000 codes in four steps.
+// Writes a list of 20,000 codes in four steps.
 const rowsPerStep = 5_000
 
 async function listCodes({ listId }: ListCodes, context: CommandContext): Promise<number> {
@@ -132,7 +132,7 @@ async function listCodes({ listId }: ListCodes, context: CommandContext): Promis
     await printJson(terminal, { ...codesDocument(answer), codes: known })
     return exitStatus.done
   }
-  // As many lines as codes are known here: what is to be taken off, or is not to be added, is not on the list.
+  // Lists only codes known to be on the list: not those to be removed, and not held additions.
   const kept = rows.filter(({ state }) => state !== 'pending-remove' && state !== 'held-add')
   await write(terminal.out, kept.map(({ code }) => `${plainText(code)}\n`).join(''))
   await write(terminal.err, standingLine(answer))
@@ -151,7 +151,7 @@ async function rowsOf(list: ListRef, { core }: CommandContext): Promise<AccessCo
   return rows
 }
 
-/** Keeps the change and sends it where that is possible. That it waits, or that another process sends, is no failure. */
+/** Saves the change and sends it if possible. Waiting, or another process sending, is not a failure. */
 async function changeCodes(asked: Change, context: CommandContext): Promise<number> {
   const { core, terminal, json } = context
   const { action: change, listId, codes: typed, source } = asked
@@ -170,7 +170,7 @@ async function changeCodes(asked: Change, context: CommandContext): Promise<numb
   return waits ? exitStatus.done : statusOfOutcome(pushed.outcome)
 }
 
-/** Sends what waits, of every chosen account. */
+/** Sends the waiting changes of every chosen account. */
 async function pushCodes(context: CommandContext): Promise<number> {
   const { core, stopped } = context
   const ids = (await connectedAccounts(context)).map(({ id }) => id)
@@ -219,7 +219,7 @@ function answerOf(
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((whole, number) => whole + number, 0)
 
-/** The answer is given also where sending failed; why, and what waits, stands beside it. */
+/** Writes the answer even if sending failed; the reason and what waits go to standard error. */
 async function say(answer: CodesAnswer, { error }: Pushed, { terminal, json }: CommandContext): Promise<void> {
   if (json) await printJson(terminal, codesDocument(answer))
   else await write(terminal.out, changedLine(answer))
@@ -228,7 +228,7 @@ async function say(answer: CodesAnswer, { error }: Pushed, { terminal, json }: C
 }
 
 /**
- * The access list of that number. The links say which of these accounts it belongs to.
+ * The access list of that number, found through the accounts' links.
  * @throws AppError `access-list/not-found`, `usage/invalid` where several accounts have such a list
  */
 async function chosenList(

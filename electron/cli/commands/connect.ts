@@ -10,7 +10,7 @@ interface Connect {
   readonly key: string
   readonly accountName: string | undefined
   readonly signature: SignatureSetting
-  /** A second key of an account that is here becomes an account of its own. */
+  /** Whether a second key of an account that is already here becomes a separate account. */
   readonly separate?: boolean
 }
 

@@ -60,7 +60,7 @@ const words = translator({
 
 async function exportFile(asked: Export, context: CommandContext): Promise<number> {
   const { core, isCopy, terminal, json, stopped } = context
-  // A key made for this once would give every student another pseudonym the next time.
+  // A key made in a copy is lost, so every student would get another pseudonym next time.
   if (isCopy && asked.identity === 'pseudonyms' && !(await core.store.hasPseudonymKey())) {
     throw new AppError('export/no-pseudonyms')
   }

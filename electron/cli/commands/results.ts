@@ -49,7 +49,7 @@ const words = translator({
   shown_other: '{{shown}} of {{count}} results',
 })
 
-/** Lists results as they all are at one moment. @throws AppError `job/cancelled` when interrupted on the way */
+/** Lists results as they are at one moment. @throws AppError `job/cancelled` when interrupted */
 async function results(asked: Results, context: CommandContext): Promise<number> {
   const { core, terminal, json } = context
   const filter = await ofChosenAccounts(asked.filter, context)
@@ -84,7 +84,7 @@ function linesIn(zones: AccountZones): (row: NamedResult) => string {
   }
 }
 
-/** Fields that ClassMarker sends under several names, or that are no field of its own; they are named below. */
+/** Fields that ClassMarker sends under several names, or that are not a single field there; they are written below. */
 const namedBelow: readonly SentField[] = ['sourceId', 'extraInfo', 'durationSeconds']
 
 const sentUnderOneName = sentFieldNames
@@ -95,8 +95,8 @@ const sentUnderOneName = sentFieldNames
   })
 
 /**
- * A result in ClassMarker's own field names and values: numbers are numbers, times Unix seconds, absent values null.
- * Fields that Gradekeep does not know are passed on as they came.
+ * A result with ClassMarker's own field names and values: numbers are numbers, times Unix seconds, missing values null.
+ * Fields unknown to Gradekeep are passed on as they came.
  */
 export function resultDocument(row: NamedResult): Record<string, unknown> {
   const [extra1 = null, extra2 = null, extra3 = null, extra4 = null, extra5 = null] = extraInfoOf(row)

@@ -29,7 +29,7 @@ const words = translator({
   held_other: '  access codes: {{count}} changes held back, to be looked at in Gradekeep',
 })
 
-/** Says of every account, the sample included, what is here, until when, and what waits to be sent. */
+/** Writes for every account, the sample included, what is here, how far it reaches, and what waits to be sent. */
 async function status({ core, terminal, json, account: named }: CommandContext): Promise<number> {
   const accounts = named === undefined ? await core.store.listAccounts() : [await core.accounts.stored(named)]
   const statuses = await Promise.all(
@@ -53,7 +53,7 @@ async function outboxOf(accountId: string, { store }: CommandContext['core']): P
 /** Changes of an account's access lists that ClassMarker has not confirmed. */
 interface Outbox {
   readonly pending: number
-  /** Those that are not sent by themselves: ClassMarker refused them, or a restored copy brought them back. */
+  /** Changes not sent by themselves: ClassMarker refused them, or a restored copy brought them back. */
   readonly held: number
 }
 

@@ -44,14 +44,14 @@ const words = translator({
   gaps_other: 'Results may be missing in {{count}} stretches of time; `gradekeep status` names them.',
   unreadable_one: '{{count}} could not be read and is kept as it came.',
   unreadable_other: '{{count}} could not be read and are kept as they came.',
-  // Said once, by the sync that met it first.
+  // Written once, by the sync that first met it.
   sharedIds_one: '{{count}} result came under a result number that another person’s result has too; both are kept.',
   sharedIds_other: '{{count}} results came under result numbers that other people’s results have too; all are kept.',
 })
 
 /**
- * Syncs the chosen account, or each in turn; one that fails leaves the others their turn.
- * @returns the status of the worst end
+ * Syncs the chosen account, or each in turn; a failure does not stop the others.
+ * @returns the status of the worst outcome
  */
 async function sync(asked: Sync, context: CommandContext): Promise<number> {
   const { terminal, json, core, stopped } = context
@@ -65,7 +65,7 @@ async function sync(asked: Sync, context: CommandContext): Promise<number> {
     const name = accounts.length > 1 ? `${plainText(account.name)}: ` : ''
     await write(terminal.err, `${name}${cliSentence(summary.error)}\n`)
   }
-  // A nightly job is the only time some laptops run Gradekeep, so it takes the day's copy as well.
+  // Some laptops run Gradekeep only as a nightly job, so it takes the daily copy too.
   await core.snapshots.takeDaily().catch(context.onInternalError)
   const whole = summaries.reduce(together)
   if (json && whole.sharedIds) await write(terminal.err, `${words('sharedIds', { count: whole.sharedIds })}\n`)
@@ -95,13 +95,13 @@ async function syncOne(account: StoredAccount, asked: Sync, context: CommandCont
   }
 }
 
-/** What a run that could not even begin comes to: a missing secret, for one. */
+/** The summary of a run that could not even start, for example without a secret. */
 async function summaryOf(thrown: unknown, { id }: StoredAccount, context: CommandContext): Promise<SyncSummary> {
   const { core, onInternalError } = context
   onInternalError(thrown)
   const error = serialiseError(thrown)
-  const told = error.detail.nextRequestAfter
-  // The error below is the news; what the store cannot say beside it stays empty.
+  const nextAllowed = error.detail.nextRequestAfter
+  // The original error matters; what the store cannot tell stays empty.
   const known = await core.store.syncState(id).catch(() => null)
   return {
     outcome: outcomeOf(error.code),
@@ -111,7 +111,7 @@ async function summaryOf(thrown: unknown, { id }: StoredAccount, context: Comman
     unchanged: 0,
     unreadable: await core.store.countUnreadable(id).catch(() => 0),
     gaps: known?.gaps ?? [],
-    nextRequestAfter: typeof told === 'number' ? (known?.nextRequestAfter ?? null) : null,
+    nextRequestAfter: typeof nextAllowed === 'number' ? (known?.nextRequestAfter ?? null) : null,
     clockOffset: known?.clockOffset ?? 0,
     budget: { used: await core.store.requestsInLastHour(id, core.clock()).catch(() => 0), limit: requestsPerHour },
     error,
@@ -120,7 +120,7 @@ async function summaryOf(thrown: unknown, { id }: StoredAccount, context: Comman
 
 const gravity: readonly SyncOutcome[] = ['complete', 'cancelled', 'rate-limited', 'offline', 'failed']
 
-/** Runs of different accounts. */
+/** Adds up the runs of two accounts. */
 function together(one: SyncSummary, other: SyncSummary): SyncSummary {
   const worse = gravity.indexOf(other.outcome) > gravity.indexOf(one.outcome) ? other : one
   return {
@@ -147,7 +147,7 @@ const outcomeWords = {
   cancelled: 'Cancelled',
 } as const
 
-/** The JSON of a sync. A run that was interrupted has failed, as far as a script is concerned. */
+/** A sync as JSON. For a script, an interrupted run has failed. */
 export function syncDocument(summary: SyncSummary): object {
   const { outcome, requests, added, updated, unchanged, unreadable, gaps, nextRequestAfter, budget, error } = summary
   return {
@@ -166,7 +166,7 @@ export function syncDocument(summary: SyncSummary): object {
 
 export function syncLine(summary: SyncSummary, now: UnixSeconds): string {
   const { added, updated, unchanged, unreadable, requests, nextRequestAfter, clockOffset } = summary
-  // ClassMarker named the moment in its own time.
+  // ClassMarker's moment is in its own time, so the offset is taken off.
   const left = nextRequestAfter === null ? null : nextRequestAfter - clockOffset - now
   const next = left === null ? '' : ` Next request in ${Math.ceil(left / 60)} min.`
   const kept = unreadable === 0 ? '' : ` ${words('unreadable', { count: unreadable })}`
@@ -182,7 +182,7 @@ export function syncLine(summary: SyncSummary, now: UnixSeconds): string {
   return `${outcomeWords[summary.outcome]}: ${counts}, ${asked}.${kept}${shared}${missing}${next}`
 }
 
-/** "60 new results, 2 updated": what there is none of is left out; null where there is none of anything. */
+/** "60 new results, 2 updated"; leaves out zero counts; null if all are zero. */
 function countsSaid(counts: readonly (readonly [kind: string, count: number])[]): string | null {
   const [first, ...others] = counts.filter(([, count]) => count > 0)
   if (first === undefined) return null

@@ -24,12 +24,12 @@ export interface Connection {
 export interface AccountClientOptions extends Connection {
   readonly signature: Signature
   readonly signatureSetting: SignatureSetting
-  /** The server's own word from an earlier run; nothing is sent before it. */
+  /** The moment before which ClassMarker wants no request, from an earlier run; nothing is sent before it. */
   readonly nextRequestAfter: UnixSeconds | null
-  /** ClassMarker's clock minus this computer's, as an earlier run found it; 0 before the first. */
+  /** ClassMarker's clock minus this computer's, in seconds, from an earlier run; 0 before the first. */
   readonly clockOffset: number
   readonly retry: RetryPorts
-  /** Called before each request leaves, with its path without the query. @returns told of its end */
+  /** Called before each request leaves, with its path without the query. @returns a function to call when it ends */
   readonly onRequest?: (path: string) => Promise<RequestEnded>
   /** Called when the server refuses more requests for now. */
   readonly onForbidden?: (until: UnixSeconds) => Promise<void>
@@ -46,9 +46,8 @@ interface TimedAnswer {
 type Call<Answer> = (client: ClassMarkerClient) => Promise<Answer>
 
 /**
- * Speaks to ClassMarker for one account during a run: counts requests, sends none while the server forbids it, learns
- * the server's time and signs with it, repeats what fails in passing, and tries the other signature once when the
- * setting leaves that open.
+ * Sends one account's requests during a run: counts them, sends none while ClassMarker forbids it, signs in
+ * ClassMarker's time, repeats temporary failures, and tries the other signature once if the setting allows it.
  */
 export class AccountClient {
   readonly #options: AccountClientOptions
@@ -74,7 +73,7 @@ export class AccountClient {
     return this.#requests
   }
 
-  /** The signature that worked last. */
+  /** The signature last accepted. */
   get signature(): Signature {
     return this.#signature
   }
@@ -83,21 +82,21 @@ export class AccountClient {
     return this.#nextRequestAfter
   }
 
-  /** ClassMarker's clock minus this computer's, in seconds, as the last answer told it. */
+  /** ClassMarker's clock minus this computer's, in seconds, from the last answer. */
   get clockOffset(): number {
     return this.#clockOffset
   }
 
   /**
-   * ClassMarker's time when it gave the last answer; where that did not tell it, the time the request was signed with,
-   * which it took and is therefore right to five minutes. Unlike `serverClock`, it stays right when this computer's
-   * clock is set, or the computer sleeps, while an answer is under way.
+   * ClassMarker's time when it gave the last answer; if the answer did not tell it, the time the request was signed
+   * with, which ClassMarker accepted and is therefore right within five minutes. Unlike `serverClock`, it stays right
+   * when this computer's clock is set or the computer sleeps during a request.
    */
   get answeredAt(): UnixSeconds {
     return this.#answeredAt
   }
 
-  /** ClassMarker's clock, as far as its answers told it. */
+  /** ClassMarker's clock, from the offset its answers told. */
   readonly serverClock: Clock = () => plusSeconds(this.#options.endpoint.clock(), this.#clockOffset)
 
   /** What the key can see. @throws AppError `api/*`, `network/*`, `job/cancelled` */
@@ -116,8 +115,9 @@ export class AccountClient {
   }
 
   /**
-   * Changes an access list. The rate limit does not count this. @param onDoubt called where a try may have been carried
-   * out though it failed; without it, a failure means that nothing was changed
+   * Changes an access list. The rate limit does not count this.
+   * @param onDoubt called when a try failed but may have been carried out; if it is never called, a failure means that
+   *   nothing changed
    * @throws AppError as `discover`
    */
   changeAccessList(
@@ -127,7 +127,7 @@ export class AccountClient {
   ): Promise<AccessListAnswer> {
     return this.#ask(async (client) => {
       try {
-        // A request that is under way is not torn off, so that its end is known; no other follows it.
+        // A request in progress is not aborted, so that its outcome is known; no other follows it.
         return await client.changeAccessList(change)
       } catch (thrown) {
         if (!isWithoutEffect(thrown)) onDoubt(thrown)
@@ -153,14 +153,14 @@ export class AccountClient {
       return await this.#askInTime(call)
     } catch (thrown) {
       const isAppError = thrown instanceof AppError
-      // Any other word of ClassMarker's means that it took this signature.
+      // Any other API error means that ClassMarker accepted this signature.
       if (!(isAppError && thrown.code.startsWith('api/')) || thrown.code === 'api/auth-failed')
         this.#signature = refused
       throw isAppError && thrown.code === 'api/auth-failed' ? refusal : thrown
     }
   }
 
-  /** Asks, and once more in the server's own time when it refuses this computer's. */
+  /** Asks; if ClassMarker refuses this computer's time, asks once more in ClassMarker's time. */
   async #askInTime<Answer extends TimedAnswer>(call: Call<Answer>): Promise<Answer> {
     try {
       return await this.#askOnce(call)
@@ -198,7 +198,7 @@ export class AccountClient {
     }
   }
 
-  // An answer proves that the time it was signed with was right to five minutes: what says otherwise is a slip.
+  // An answer proves that the signing time was right within five minutes, so a server time further off is not believed.
   #learnTime(serverTime: UnixSeconds | null, signedAt: UnixSeconds): void {
     const isBelieved = serverTime !== null && Math.abs(serverTime - signedAt) <= allowedSkew + minute
     this.#answeredAt = isBelieved ? serverTime : signedAt
@@ -209,7 +209,7 @@ export class AccountClient {
     const until = this.#nextRequestAfter
     if (until === null) return
     const wait = until - this.serverClock()
-    // ClassMarker asks for an hour at the most: a longer wait says that this computer's clock was set back since.
+    // ClassMarker asks for an hour at most: a longer wait means that this computer's clock was set back since.
     if (wait > 0 && wait <= hour + allowedSkew) {
       throw new AppError('api/rate-limited', { nextRequestAfter: until })
     }
@@ -218,13 +218,13 @@ export class AccountClient {
   async #forbidden(refusal: AppError, signedAt: UnixSeconds): Promise<AppError> {
     const { serverTime } = refusal.detail
     this.#learnTime(typeof serverTime === 'number' ? unixSeconds(serverTime) : null, signedAt)
-    // "within one hour" (API page): an hour is always enough, whatever the answer says or leaves out.
+    // "within one hour" (API page): an hour is always enough, whatever the answer says or omits.
     const inAnHour = plusSeconds(this.#answeredAt, hour)
     const { nextRequestAfter, retryAfterSeconds } = refusal.detail
-    const told = Number(nextRequestAfter ?? this.#answeredAt + Math.max(1, Number(retryAfterSeconds)))
-    // A moment that is past cannot be meant: asking at once again would be refused again.
-    const isValid = Number.isFinite(told) && told > this.#answeredAt
-    const until = isValid ? unixSeconds(Math.min(told, inAnHour)) : inAnHour
+    const stated = Number(nextRequestAfter ?? this.#answeredAt + Math.max(1, Number(retryAfterSeconds)))
+    // A past moment cannot be right: asking again at once would be refused again.
+    const isValid = Number.isFinite(stated) && stated > this.#answeredAt
+    const until = isValid ? unixSeconds(Math.min(stated, inAnHour)) : inAnHour
     this.#nextRequestAfter = until
     await this.#options.onForbidden?.(until)
     return new AppError('api/rate-limited', { ...refusal.detail, nextRequestAfter: until })
@@ -246,6 +246,6 @@ export class AccountClient {
   }
 }
 
-// JSON nested thousands of levels deep is too much for any reader's stack; no result looks like that.
+// JSON nested thousands of levels deep overflows the stack; no result looks like that.
 const legible = (thrown: unknown): unknown =>
   thrown instanceof RangeError ? new AppError('api/not-understood', {}, { cause: thrown }) : thrown

@@ -29,13 +29,13 @@ export interface ResultsAnswer {
   readonly unreadable: readonly UnreadableResult[]
   /** Results sent on this page, readable or not. */
   readonly returned: number
-  /** Finish times of the results as they were sent, readable or not; null where not even that can be read. */
+  /** Finish times of the results sent, readable or not; null where the time itself cannot be read. */
   readonly finishes: readonly (UnixSeconds | null)[]
-  /** The moment that ClassMarker says it took results after; null when not said. */
+  /** The moment after which ClassMarker says it took results; null when not said. */
   readonly takenAfter: UnixSeconds | null
-  /** Whether the counts beside the results agree with them. Where they do not, nobody knows what else there is. */
+  /** Whether the counts in the answer agree with its results. If not, results may be missing. */
   readonly fits: boolean
-  /** Results after the asked moment, this page included; null when not said. */
+  /** Results after the requested moment, this page included; null when not said. */
   readonly available: number | null
   readonly moreExist: boolean
   readonly nextFinishedAfter: UnixSeconds | null
@@ -64,8 +64,8 @@ const toNamed = (test: z.infer<typeof sentTest>): Named => ({ id: test.test_id, 
 const momentOrNull = (value: number | null) => (value === null ? null : unixSeconds(value))
 
 /**
- * Reads the answer of `GET /v1.json`. An account without groups and links says so in empty lists: what only says "ok" is
- * some other service.
+ * Reads the answer of `GET /v1.json`. An account without groups and links has empty lists; an answer with only "ok"
+ * comes from another service.
  * @throws AppError `api/*`
  */
 export function readDiscovery(body: unknown): DiscoveryAnswer {
@@ -100,7 +100,7 @@ export function readDiscovery(body: unknown): DiscoveryAnswer {
   }
 }
 
-/** Results on one page at the most, and the default (API page, `limit`). */
+/** The most results on one page, and the default (API page, `limit`). */
 export const pageSize = 200
 
 const page = z.looseObject({
@@ -115,27 +115,27 @@ const page = z.looseObject({
 type Page = z.infer<typeof page>
 
 /**
- * Whether there are more: where ClassMarker says so, or their number does. Without a number a full page does too, also
- * beside a "no": one request more loses nothing.
+ * Whether more results follow: ClassMarker says so, or its count does. Without a count, a full page means yes even
+ * beside a "no", because one request more loses nothing.
  */
-function moreExist({ more_results_exist: told, num_results_available: available, results }: Page): boolean {
-  return told === true || (available === null ? results.length >= pageSize : available > results.length)
+function moreExist({ more_results_exist: saysMore, num_results_available: available, results }: Page): boolean {
+  return saysMore === true || (available === null ? results.length >= pageSize : available > results.length)
 }
 
-/** Whether a page holds what it says it holds. What it leaves unsaid does not count against it. */
+/** Whether a page holds what its counts say. Missing counts do not matter. */
 function countsFit(isEmpty: boolean, sent: Page): boolean {
   const { num_results_available: available, num_results_returned: returned, more_results_exist: more, results } = sent
   const count = results.length
   if (isEmpty) return count === 0 && !returned && !available && more !== true
-  // ClassMarker says "no_results" where there are none: beside "ok", that there are none must be said by a number.
+  // ClassMarker says "no_results" if there are none: an empty page with "ok" needs a count that says so.
   if (count === 0 && available !== 0 && returned !== 0) return false
   const isEnough = available === null || (more === false ? available === count : available >= count)
   return isEnough && (returned === null || returned === count) && !(more === true && count === 0)
 }
 
 /**
- * Reads one page of a result feed; a result that cannot be read never stops the others.
- * @throws AppError `api/*`; `api/not-understood` also where neither results nor their number are there: that is no page
+ * Reads one page of a result feed; an unreadable result does not stop the others.
+ * @throws AppError `api/*`; `api/not-understood` also for an answer with neither results nor their count
  */
 export function readResults(feed: Feed, body: unknown): ResultsAnswer {
   const { server_timestamp, status, results: sentResults } = openEnvelope(body)
@@ -172,13 +172,13 @@ export function readResults(feed: Feed, body: unknown): ResultsAnswer {
   }
 }
 
-/** What ClassMarker says of a list after a change (API page, "Add Access codes"). Absent values are null. */
+/** ClassMarker's answer to a change of a list (API page, "Add Access codes"). Missing values are null. */
 export interface AccessListAnswer {
   readonly serverTime: UnixSeconds | null
   readonly listName: string | null
-  /** Codes that were really added or deleted: those already there, or not there, are passed over. */
+  /** Codes really added or deleted; those already there, or not there, are not counted. */
   readonly counted: number | null
-  /** Codes the list holds now. */
+  /** Codes on the list now. */
   readonly total: number | null
 }
 
@@ -194,7 +194,7 @@ const sentList = z.looseObject({
 
 /**
  * Reads the answer to a change of a list.
- * @throws AppError `api/*`; `api/not-understood` also for an answer that speaks of another list, or of none
+ * @throws AppError `api/*`; `api/not-understood` also for an answer about another list or none
  */
 export function readAccessList(listId: number, body: unknown): AccessListAnswer {
   const { server_timestamp, status } = openEnvelope(body)

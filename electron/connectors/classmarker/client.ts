@@ -28,7 +28,7 @@ export interface ClientOptions {
   readonly beforeRequest?: (path: string) => Promise<void>
 }
 
-/** Up to 100 codes to be put on a list or taken off it. */
+/** Up to 100 codes to add to a list or remove from it. */
 export interface AccessListChange {
   readonly listId: number
   readonly operation: 'add' | 'remove'
@@ -67,8 +67,8 @@ export class ClassMarkerClient {
   }
 
   /**
-   * Puts up to 100 codes on an access list or takes them off it (API page, "Add Access codes", "Remove Access codes").
-   * Not counted by the rate limit; codes that are there already, or are not there, are passed over.
+   * Adds up to 100 codes to an access list or removes them (API page, "Add Access codes", "Remove Access codes"). The
+   * rate limit does not count this. ClassMarker ignores codes already there, or not there.
    * @throws AppError as `discover`
    */
   async changeAccessList(
@@ -109,14 +109,14 @@ export class ClassMarkerClient {
   }
 }
 
-/** An API key with its secret. It exists in memory only. */
+/** An API key with its secret. Kept in memory only. */
 export interface Credentials {
   readonly key: string
   readonly secret: string
 }
 
 /**
- * The signature of one request, lower-case hex: the hash of key, secret and time set side by side. SHA-256 since
+ * The signature of one request in lower-case hex: the hash of key, secret and time joined together. SHA-256 since
  * ClassMarker's client of November 2025, MD5 on its older API page ("How to create a signature").
  */
 export function sign({ key, secret }: Credentials, timestamp: UnixSeconds, signature: Signature): string {

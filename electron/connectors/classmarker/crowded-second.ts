@@ -6,37 +6,37 @@ import type { ResultsAnswer } from './answers.ts'
 import type { FeedPages, Received } from './feed-pages.ts'
 import { overlapping } from './paging.ts'
 
-/** What came of a second that holds more results than a page. */
+/** The result of reading a second that holds more results than a page. */
 interface CrowdedSecond {
-  /** Whether every answer's counts agree with what came. */
+  /** Whether the counts of every answer agree with its results. */
   readonly fits: boolean
-  /** Whether all that finished in it is here. */
+  /** Whether every result that finished in the second was received. */
   readonly isWhole: boolean
-  /** What follows it in the feed. */
+  /** The page that follows the second in the feed. */
   readonly behind: Received
 }
 
 /**
- * Asks every group or link by itself for a second that holds more than a page. The gap is recorded before and closed
- * after, so an interruption leaves it on record.
- * @returns what follows in the feed
+ * Reads a second with more than a page of results by asking each group or link separately. Records the gap first and
+ * closes it afterwards, so an interruption leaves it on record.
+ * @returns the page that follows in the feed
  */
 export async function passCrowded(pages: FeedPages, second: UnixSeconds): Promise<Received> {
   const { closeGap, partsForgotten } = pages.ports
   const gap = await recordCrowded(pages, second)
   const { fits, isWhole, behind } = await fetchCrowded(pages, second)
   const isOver = second < behind.at
-  // A second that is not over stays before the cursor, for the next run.
+  // A second that is not over stays after the cursor, so that the next run asks for it again.
   const cursor = isOver ? second : overlapping(second)
   if (fits && !(isOver && isWhole)) await pages.move(cursor)
   else await pages.close({ cursor, coveredUntil: second, isProved: isWhole }, overlapping(second))
-  // Where the answers do not fit, that is why the second is in doubt, and it is in doubt for one reason.
+  // Where counts do not fit, the second is recorded as unproved, and only under that reason.
   if (!fits || (isOver && isWhole)) await closeGap(gap)
   if (!(isOver && isWhole)) await partsForgotten(second)
   return behind
 }
 
-/** As `passCrowded`, for a second that is dated in the future, where neither cursor nor coverage goes. */
+/** As `passCrowded`, for a second dated in the future, which moves neither cursor nor coverage. */
 export async function passCrowdedAhead(pages: FeedPages, second: UnixSeconds): Promise<void> {
   const gap = await recordCrowded(pages, second)
   const { isWhole } = await fetchCrowded(pages, second)
@@ -50,11 +50,11 @@ async function recordCrowded({ feed, ports }: FeedPages, second: UnixSeconds): P
 }
 
 /**
- * Whether all of the second came is counted: a group that the key no longer shows, or a test that was taken out of it,
- * can hold results that no other sign betrays.
+ * Reads all parts of a second and counts what came: the count alone reveals results of a group that the key no longer
+ * shows, or of a test that was taken out of its group.
  */
 async function fetchCrowded(pages: FeedPages, second: UnixSeconds): Promise<CrowdedSecond> {
-  // In this order: what finishes between the two requests makes the second look fuller, never emptier.
+  // In this order, a result that finishes between the two requests makes the second look fuller, never emptier.
   const behind = await pages.ask(second)
   const { answer: page } = await pages.ask(overlapping(second))
   const came = new Set<string>()
@@ -66,17 +66,17 @@ async function fetchCrowded(pages: FeedPages, second: UnixSeconds): Promise<Crow
   }
   await apply(page)
   const isAsked = await askParts(pages, second, apply)
-  // What came in an earlier run is known by being stored.
+  // Parts asked in an earlier run are counted from the stored results.
   const count = isAsked ? came.size : await pages.ports.countAt(second)
   const isWhole = fits && count >= (numberIn(page, behind.answer) ?? Number.POSITIVE_INFINITY)
   return { fits, isWhole, behind }
 }
 
 /**
- * Asks the feeds of single groups or links and tests. One test of one group can still have more than a page in the
- * second, so that the caller has to count what came.
- * @returns whether all were asked now, none in an earlier run
- * @throws AppError `api/*`, `network/*`, `job/cancelled`; what was asked is remembered, and not asked again
+ * Asks for each test of each group or link separately. One test of one group can still have more than a page in the
+ * second, so the caller has to count what came.
+ * @returns whether all were asked in this run
+ * @throws AppError `api/*`, `network/*`, `job/cancelled`; parts already asked are remembered and not asked again
  */
 async function askParts(
   { feed, ports }: FeedPages,
@@ -95,7 +95,10 @@ async function askParts(
 
 const keyOf = ({ sourceId, testId }: Assignment): string => `${sourceId}/${testId}`
 
-/** A group or link that may not be asked by itself leaves the second incomplete, but stops nothing else. */
+/**
+ * Returns null for a group or link that may not be asked separately: the second stays incomplete, but the others are
+ * read.
+ */
 async function refusable(asked: Promise<ResultsAnswer>): Promise<ResultsAnswer | null> {
   try {
     return await asked
@@ -106,7 +109,7 @@ async function refusable(asked: Promise<ResultsAnswer>): Promise<ResultsAnswer |
   }
 }
 
-/** How many more results follow the beginning of a page than that of a later one; null when ClassMarker does not say. */
+/** How many results come between the starts of two pages; null when ClassMarker does not tell. */
 const numberIn = (page: ResultsAnswer, behind: ResultsAnswer): number | null =>
   page.available === null || behind.available === null ? null : page.available - behind.available
 

@@ -32,7 +32,7 @@ export function errorIn(body: unknown): AppError | null {
   return isDocumented(apiCodeOf(answer)) ? errorOf(answer) : null
 }
 
-/** ClassMarker's time and the moment from which it may be asked again, where an answer of any kind tells them. */
+/** ClassMarker's time and the moment from which requests are allowed again, if an answer of any kind tells them. */
 export function timesIn(body: unknown): { readonly serverTime?: number; readonly nextRequestAfter?: number } {
   const answer = envelope.safeParse({ status: '', ...(typeof body === 'object' ? body : {}) }).data
   const serverTime = answer?.server_timestamp ?? null
@@ -48,14 +48,14 @@ const nextRequestIn = ({ error, next_request_after }: Envelope): number | null =
 
 const isSuccess = ({ status }: Envelope): boolean => status === 'ok' || status === 'no_results'
 
-// The 2012 sample knows a status of its own for the rate limit, without an error object.
+// The 2012 sample answers the rate limit with a status of its own and no error object.
 const apiCodeOf = ({ error, status }: Envelope): string => error?.error_code ?? error?.code ?? status
 
 function errorOf(answer: Envelope): AppError {
   return apiError(apiCodeOf(answer), nextRequestIn(answer), answer.server_timestamp)
 }
 
-/** ClassMarker's documented error codes (API page, "error codes"), by what a person can do about them. */
+/** ClassMarker's documented error codes (API page, "error codes"), grouped by what a person can do about them. */
 const codes: Readonly<Record<string, ErrorCode>> = {
   apiKeyAuthFail: 'api/auth-failed',
   noApiKeyExists: 'api/no-such-key',
@@ -84,28 +84,28 @@ const known = new Map(Object.entries(codes))
 
 const isDocumented = (apiCode: string): boolean => known.has(apiCode)
 
-// Words, as ClassMarker's codes are. Whatever holds more digits may be the request said back, with its signature.
+// ClassMarker's codes are words. Anything with more digits may be the request echoed back, with its signature.
 const code = /^[A-Za-z][A-Za-z_]{0,49}\d{0,4}$/
 
 /**
- * The error behind ClassMarker's own code; an unknown one is named, never guessed at.
+ * The AppError for ClassMarker's own code; an unknown code is kept by name.
  * @param nextRequestAfter Unix seconds, sent with a rate limit
  * @param serverTime Unix seconds of ClassMarker's clock, sent with every answer
  */
 function apiError(apiCode: string, nextRequestAfter: number | null, serverTime: number | null): AppError {
   return new AppError(known.get(apiCode) ?? 'api/rejected', {
-    // The message beside the code is not carried on: it is written for programmers and may repeat the request.
+    // Leaves ClassMarker's message out: it is written for programmers and may repeat the request.
     apiCode: code.test(apiCode) ? apiCode : 'unknown',
     ...(nextRequestAfter === null ? {} : { nextRequestAfter }),
     ...(serverTime === null ? {} : { serverTime }),
   })
 }
 
-// Those of ClassMarker's refusals that speak of the list or of the codes sent to it.
+// Codes that concern the list or the codes sent to it.
 const aboutTheList: readonly unknown[] = ['incorrectUrlId', 'incorrectUrl']
 const aboutCodes: readonly unknown[] = ['payloadValidationError', 'invalidJson']
 
-/** What ClassMarker refused of a change of an access list; null where the failure speaks of neither. */
+/** Which part of an access list's change ClassMarker refused; null if the failure concerns neither. */
 export function refusedOf(thrown: unknown): 'list' | 'codes' | null {
   if (!(thrown instanceof AppError)) return null
   const { code, detail } = thrown
@@ -115,7 +115,7 @@ export function refusedOf(thrown: unknown): 'list' | 'codes' | null {
   return aboutCodes.includes(detail.apiCode) ? 'codes' : null
 }
 
-// ClassMarker turned the request away before it looked at what was in it.
+// Errors given before ClassMarker looked at the request's content.
 const turnedAway: readonly ErrorCode[] = [
   'api/auth-failed',
   'api/no-such-key',

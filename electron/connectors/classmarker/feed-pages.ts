@@ -8,45 +8,45 @@ import type { ResultsAnswer } from './answers.ts'
 import type { HistoryWindow } from './history-window.ts'
 import { type PageStep, stepAfter } from './paging.ts'
 
-/** What reading a feed needs from its caller: requests are asked here, what they bring is kept there. */
+/** What reading a feed needs from its caller, which stores the results. */
 export interface PullPorts {
   readonly client: Pick<AccountClient, 'recentResults' | 'resultsOf' | 'serverClock' | 'answeredAt'>
   /** Shared by both feeds of a run. */
   readonly historyWindow: HistoryWindow
   /** Writes results, coverage and cursor in one transaction. */
   readonly applyPage: (page: PulledPage) => Promise<PageCounts>
-  /** Ranges of this feed whose answers did not fit, oldest first. */
+  /** Ranges of this feed whose counts did not fit, oldest first. */
   readonly openGaps: () => Promise<readonly Gap[]>
-  /** Called with one of them, or the part of it up to `until`, that ClassMarker no longer reaches back to. */
+  /** Called with such a gap when ClassMarker no longer reaches back to its part before `until`. */
   readonly giveUp: (gap: Gap, until: UnixSeconds) => Promise<void>
-  /** Whether the hour has room for a request that nobody waits for. */
+  /** Whether the hourly limit leaves room for a request that is not urgent. */
   readonly hasRoom: () => Promise<boolean>
   readonly recordGap: (gap: Gap) => Promise<void>
   readonly closeGap: (gap: Gap) => Promise<void>
-  /** The groups or links of this feed with their tests, for a second that must be asked piece by piece. */
+  /** The groups or links of this feed with their tests, for reading a crowded second part by part. */
   readonly assignments: () => Promise<readonly Assignment[]>
   readonly partsDone: (second: UnixSeconds) => Promise<readonly Assignment[]>
   readonly partDone: (second: UnixSeconds, part: Assignment) => Promise<void>
-  /** Called when what was asked of a second is out of date: it is asked anew. */
+  /** Called when the parts asked of a second are out of date, so that all are asked again. */
   readonly partsForgotten: (second: UnixSeconds) => Promise<void>
   /** How many results are stored that finished in a second. */
   readonly countAt: (second: UnixSeconds) => Promise<number>
-  /** The newest finish time stored, however far in the future it is dated. */
+  /** The newest stored finish time, even if it is dated in the future. */
   readonly newestFinish: () => Promise<UnixSeconds | null>
   readonly onPage: (page: { readonly received: number; readonly remaining: number | null }, counts: PageCounts) => void
   readonly signal: AbortSignal
 }
 
-/** A page as the pull knows it; account and time of receipt are the run's to add. */
+/** A page as the pull knows it; the run adds account and time of receipt. */
 export type PulledPage = Omit<ReceivedPage, 'accountId' | 'receivedAt'>
 
-/** An answer, and ClassMarker's time when it came. */
+/** An answer, and ClassMarker's time when it was given. */
 export interface Received {
   readonly answer: ResultsAnswer
   readonly at: UnixSeconds
 }
 
-/** A step that is no crowded second's. */
+/** Any step but a crowded second. */
 export type Reaching = Exclude<PageStep, { kind: 'crowded' }>
 
 const nothing: ResultsAnswer = {
@@ -64,12 +64,12 @@ const nothing: ResultsAnswer = {
   sources: [],
 }
 
-/** The pages of one feed in a run: asked for, and written with what they prove. */
+/** Requests the pages of one feed in a run, and writes each with what it proves. */
 export class FeedPages {
   readonly feed: Feed
   readonly ports: PullPorts
   #before: Pick<ResultsAnswer, 'results' | 'unreadable'> = nothing
-  /** What was asked in this run and did not fit: asking again is for the next. */
+  /** Ranges asked for in this run whose counts did not fit; only the next run asks again. */
   readonly #unproved: Interval[] = []
 
   constructor(feed: Feed, ports: PullPorts) {
@@ -77,14 +77,14 @@ export class FeedPages {
     this.ports = ports
   }
 
-  /** @throws AppError `api/*`, `network/*`, `job/cancelled` */
+  /** Asks for the page after a moment. @throws AppError `api/*`, `network/*`, `job/cancelled` */
   async ask(after: UnixSeconds): Promise<Received> {
     const { client, signal } = this.ports
     const answer = await client.recentResults(this.feed, after, signal)
     return { answer, at: client.answeredAt }
   }
 
-  /** The server's three months may be shorter than the calendar's; what lies before them can only stay as it is. */
+  /** As `ask`; null if ClassMarker no longer reaches back that far. */
   async askIfInReach(after: UnixSeconds): Promise<Received | null> {
     try {
       return await this.ask(after)
@@ -98,14 +98,14 @@ export class FeedPages {
     return stepAfter(answer, after, at)
   }
 
-  /** Writes a page that says nothing of how far the feed is read. */
+  /** Writes a page without moving the cursor or proving a range. */
   keep(answer: ResultsAnswer, gap: Gap | null = null): Promise<void> {
     return this.#apply(answer, { gap })
   }
 
   /**
-   * Writes a page with what it proves; a range that it leaves open is written down as such.
-   * @param until where what was asked for ends: what lies beyond it was proved by others, and is in no doubt
+   * Writes a page with what it proves, or with the range it leaves unproved.
+   * @param until end of the requested range; results beyond it were proved by other pages and stay so
    */
   async write(
     answer: ResultsAnswer,
@@ -120,17 +120,17 @@ export class FeedPages {
     await this.#apply(answer, { cursor, gap, unproved })
   }
 
-  /** Moves the cursor, and proves a second or leaves it open, after its parts were written. */
+  /** Moves the cursor, and marks a second as proved or unproved, after its parts were written. */
   async close(second: Pick<Reaching, 'cursor' | 'coveredUntil' | 'isProved'>, from: UnixSeconds): Promise<void> {
     await this.write(nothing, second, from)
   }
 
-  /** Moves the cursor and says nothing of what lies before it. */
+  /** Moves the cursor without proving a range. */
   async move(cursor: UnixSeconds): Promise<void> {
     await this.#apply(nothing, { cursor })
   }
 
-  /** Whether a part of a range was asked for in this run, and did not fit. */
+  /** Whether a part of a range was asked for in this run and stayed unproved. */
   isLeftOpen(from: UnixSeconds, to: UnixSeconds): boolean {
     return this.#unproved.some((each) => each.from < to && each.until > from)
   }
@@ -150,13 +150,13 @@ export class FeedPages {
   }
 }
 
-/** Entries whose natural key stands in the answer more than once: who they are can be told only together. */
+/** Entries whose natural key occurs more than once in the answer; they can only be told apart together. */
 function sharingIds(entries: ResultsAnswer['results']): ReadonlySet<object> {
   const groups = Map.groupBy(entries, ({ result }) => naturalKey(result))
   return new Set([...groups.values()].filter(({ length }) => length > 1).flat())
 }
 
-/** What the page before did not bring already: the second where it ended is asked for twice. */
+/** Leaves out what the page before brought: the second where that ended is asked for again. */
 function withoutOverlap<T extends { readonly raw: string }>(
   received: readonly T[],
   before: readonly T[],

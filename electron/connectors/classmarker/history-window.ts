@@ -1,7 +1,7 @@
 import { day, minute, plusSeconds, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { threeMonthsBefore } from '../../../shared/model/zone.ts'
 
-// The request travels for a while and the window moves on meanwhile.
+// The window moves on while the request travels.
 const margin = 10 * minute
 const shorterDays = [90, 89, 84, 60, 28, 14]
 
@@ -20,7 +20,7 @@ export class HistoryWindow {
     this.#accepted = refusals
   }
 
-  /** How often ClassMarker refused before it took a request; what comes to nothing is no lesson. */
+  /** How many refusals preceded an accepted request; a run without one teaches nothing. */
   get refusals(): number {
     return this.#accepted
   }
@@ -32,7 +32,7 @@ export class HistoryWindow {
     return days === undefined ? null : unixSeconds(serverNow + margin - days * day)
   }
 
-  /** ClassMarker refused to begin at `after`: every reach that includes it is too long. */
+  /** Notes that ClassMarker refused to begin at `after`: rules out every window that includes it. */
   refused(after: UnixSeconds, serverNow: UnixSeconds): void {
     for (;;) {
       this.#refusals++

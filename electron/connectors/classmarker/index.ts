@@ -1,6 +1,6 @@
 /**
- * What the rest of the program may know of ClassMarker: an account's client, reading a feed, planning a recheck, and what
- * a refusal means. Everything else in this folder is its own business.
+ * What the rest of the program may use of ClassMarker: an account's client, reading a feed, planning a recheck, and
+ * what a refusal means. The other files are private to this folder.
  */
 
 export { AccountClient, type Connection, type Endpoint, type RequestEnded } from './account-client.ts'

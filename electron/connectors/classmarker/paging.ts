@@ -1,22 +1,25 @@
 import { day, minute, plusSeconds, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { pageSize, type ResultsAnswer } from './answers.ts'
 
-/** A range that a page should have completed. */
+/** The range a page should complete. */
 interface Reached {
-  /** The newest finish time to go on from in a later run; null to begin again where this page began. */
+  /** The newest finish time, from which a later run continues; null to begin again where this page began. */
   readonly cursor: UnixSeconds | null
   readonly coveredUntil: UnixSeconds
-  /** Whether the page proves that nothing is missing up to there: its counts fit, and what it left for later is newer. */
+  /**
+   * Whether the page proves that nothing up to `coveredUntil` is missing: its counts fit, and whatever it leaves out is
+   * newer.
+   */
   readonly isProved: boolean
 }
 
-/** Where a page leaves the reading of a feed. */
+/** How reading continues after a page. */
 export type PageStep =
   | (Reached & { readonly kind: 'end' })
   | (Reached & { readonly kind: 'more'; readonly next: UnixSeconds })
-  /** All up to now is there; what is left is dated in the future. */
+  /** Everything up to now was read; the rest is dated in the future. */
   | (Reached & { readonly kind: 'ahead'; readonly next: UnixSeconds })
-  /** The page is full of one second, so what else finished in it cannot be asked for in this feed. */
+  /** One second fills the whole page, so this feed cannot reach what else finished in it. */
   | { readonly kind: 'crowded'; readonly second: UnixSeconds }
 
 /** A full page may end in the middle of a second, so the next request asks for that second again. */
@@ -25,9 +28,9 @@ export const overlapping = (finish: UnixSeconds): UnixSeconds => plusSeconds(fin
 type Page = Pick<ResultsAnswer, 'serverTime' | 'finishes' | 'takenAfter' | 'fits' | 'moreExist' | 'nextFinishedAfter'>
 
 /**
- * Decides how to go on after a page that was asked for with `after` and answered at `serverNow`. Each next request
- * begins later than the one before, so reading always ends; where more results are promised but none of this page is
- * newer than `after`, it ends without proof.
+ * Decides how to continue after a page that was requested with `after` and answered at `serverNow`. Each next request
+ * begins later than the one before, so reading always ends; if more results are promised but none on this page is newer
+ * than `after`, it ends unproved.
  */
 export function stepAfter(page: Page, after: UnixSeconds, serverNow: UnixSeconds): PageStep {
   const times = page.finishes.filter((time) => time !== null)
@@ -35,8 +38,8 @@ export function stepAfter(page: Page, after: UnixSeconds, serverNow: UnixSeconds
   const newest = newestFinish(page, times, inOrder, serverNow)
   const coveredUntil = unixSeconds(Math.max(after, settledAt(page.serverTime, serverNow)))
   const unproved = { kind: 'end', cursor: null, coveredUntil, isProved: false } as const
-  // What was left out between the two moments is nowhere; a page that begins before it was asked to is an answer to
-  // something else.
+  // Results between `after` and a later `takenAfter` would be missing; results from before `after` do not answer this
+  // request.
   const isAnswer = (page.takenAfter === null || page.takenAfter <= after) && times.every((time) => time > after)
   const fits = page.fits && isAnswer
   if (!page.moreExist) return fits ? { kind: 'end', cursor: newest, coveredUntil, isProved: true } : unproved
@@ -51,27 +54,27 @@ export function stepAfter(page: Page, after: UnixSeconds, serverNow: UnixSeconds
   return isProved ? { kind: 'crowded', second: newest } : unproved
 }
 
-// A clock at ClassMarker's that is a little ahead of another is no reason to doubt a time; a year ahead is. It is also
-// how far this computer's time can be off where ClassMarker took a signature without telling its own.
+// A clock at ClassMarker's may be a little ahead of another, so a few minutes are no reason to doubt a time. It is also
+// how far this computer's time can be off if ClassMarker accepted a signature without telling its own.
 const doubt = 5 * minute
 
 /** The latest finish time that is not dated in the future. */
 const latestAt = (serverNow: UnixSeconds): UnixSeconds => plusSeconds(serverNow, doubt)
 
-/** The last second that was over when a page was answered: until then, no result can finish any more. */
-function settledAt(told: UnixSeconds | null, serverNow: UnixSeconds): UnixSeconds {
-  const isTold = told !== null && Math.abs(told - serverNow) <= minute
-  return overlapping(isTold ? unixSeconds(Math.min(told, serverNow)) : plusSeconds(serverNow, -doubt))
+/** The last second that had ended when a page was answered; no more results can finish in it. */
+function settledAt(serverTime: UnixSeconds | null, serverNow: UnixSeconds): UnixSeconds {
+  const isPlausible = serverTime !== null && Math.abs(serverTime - serverNow) <= minute
+  return overlapping(isPlausible ? unixSeconds(Math.min(serverTime, serverNow)) : plusSeconds(serverNow, -doubt))
 }
 
-// Newest first, for one, a page says nothing of what lies between its oldest result and where it was asked to begin.
+// In another order, newest first for example, a page proves nothing about the time before its oldest result.
 const isInOrder = (times: readonly UnixSeconds[]): boolean =>
   times.every((time, index) => index === 0 || time >= (times[index - 1] ?? time))
 
 /**
- * The newest finish time of a page that may serve as a cursor. One in the far future must not carry the cursor past
- * real results. `next_finished_after_timestamp` may be missing, stand still or go back, so it is asked only where the
- * times themselves do not tell: when some could not be read, or when they are not in order.
+ * The newest finish time of a page that may serve as a cursor. A time in the far future must not move the cursor past
+ * real results. `next_finished_after_timestamp` may be missing, stand still or go back, so it only counts where some
+ * times cannot be read or are out of order.
  */
 function newestFinish(
   { finishes, nextFinishedAfter }: Page,
@@ -81,14 +84,14 @@ function newestFinish(
 ): UnixSeconds | null {
   const latest = latestAt(serverNow)
   const times = sent.filter((time) => time <= latest)
-  const told = nextFinishedAfter !== null && nextFinishedAfter <= latest ? nextFinishedAfter : null
-  if (times.length === 0) return sent.length === 0 ? told : null
+  const stated = nextFinishedAfter !== null && nextFinishedAfter <= latest ? nextFinishedAfter : null
+  if (times.length === 0) return sent.length === 0 ? stated : null
   const newest = times.reduce((a, b) => (b > a ? b : a))
-  if (sent.length < finishes.length && told !== null && told > newest) return told
-  return inOrder || told === null ? newest : unixSeconds(Math.min(newest, told))
+  if (sent.length < finishes.length && stated !== null && stated > newest) return stated
+  return inOrder || stated === null ? newest : unixSeconds(Math.min(newest, stated))
 }
 
-/** What to read again in one feed: certain finish times, and everything since a moment. */
+/** What to read again in one feed: single finish times, and everything since a moment. */
 export interface RecheckPlan {
   /** Finish times of results that may have changed, oldest first, all before `since`. */
   readonly targets: readonly UnixSeconds[]
@@ -96,7 +99,7 @@ export interface RecheckPlan {
   readonly progress: RecheckProgress
 }
 
-/** How far a recheck has come, kept while it waits for the rate limit: else it would begin again each hour. */
+/** How far a recheck has come. Kept while it waits for the rate limit, or it would start again every hour. */
 export interface RecheckProgress {
   through: number
 }
@@ -105,9 +108,9 @@ export const notBegun = (): RecheckProgress => ({ through: Number.NEGATIVE_INFIN
 
 const recheckedDays = 7
 
-/** What a plan is made from. */
+/** The facts a recheck is planned from. */
 export interface RecheckNeeds {
-  /** Finish times of what still needs grading, and of seconds that could not be had whole. */
+  /** Finish times of results that still need grading, and of seconds that could not be read completely. */
   readonly targets: readonly UnixSeconds[]
   /** When the last recheck ended; null before the first. */
   readonly recheckedAt: UnixSeconds | null
@@ -118,9 +121,9 @@ export interface RecheckNeeds {
 }
 
 /**
- * What is worth reading again: everything that still needs grading, because essays are graded later and the cursor
- * never sends them again; and the seven days before the last recheck and all since, for points that were edited, tests
- * that were reopened, and results that appeared days after their finish while nobody looked behind the cursor.
+ * Plans what is worth reading again: everything that still needs grading, because essays are graded later and the
+ * cursor never brings them again; and everything since seven days before the last recheck, for edited points, reopened
+ * tests, and results that appeared days after their finish, behind the cursor.
  */
 export function planRecheck({ targets, recheckedAt, now, furthest, progress = notBegun() }: RecheckNeeds): RecheckPlan {
   const last = Math.min(now, recheckedAt ?? now)
@@ -129,14 +132,14 @@ export function planRecheck({ targets, recheckedAt, now, furthest, progress = no
   return { targets: older.toSorted((a, b) => a - b), since, progress }
 }
 
-/** Where reading a plan begins: its price depends on the finish times after it. */
+/** The first moment of a plan; its price depends on the results after it. */
 export const beginOf = (plan: RecheckPlan): UnixSeconds => overlapping(plan.targets[0] ?? plan.since)
 
 /**
- * Requests a plan will take in one feed, from the results known here: each request brings 200 from its start on, and a
- * second that holds more than that is asked for in its parts.
+ * Requests a plan takes in one feed, from the results known here: each brings 200, and a second with more than that is
+ * read part by part.
  * @param finished finish times of the stored results of the feed, oldest first
- * @param parts tests in all groups or links of the feed
+ * @param parts number of tests in all groups or links of the feed
  */
 export function priceOf(plan: RecheckPlan, finished: readonly UnixSeconds[], parts: number): number {
   let requests = 0

@@ -7,9 +7,10 @@ import { FeedPages, type PullPorts } from './feed-pages.ts'
 import { overlapping, type RecheckPlan, type RecheckProgress } from './paging.ts'
 
 /**
- * Fetches a feed from where it was left until ClassMarker has no more, and reads again what `recheck` names. Each page
- * is written together with the cursor it ends at, so whatever stops this, the next run goes on from the last page.
- * @throws AppError `api/*`, `network/*`, `store/*`, `job/cancelled`; pages written before stay written
+ * Reads a feed from where the last run stopped until ClassMarker has no more, and reads again what `recheck` names.
+ * Each page is written together with its cursor, so the next run continues after the last page, whatever stopped this
+ * one.
+ * @throws AppError `api/*`, `network/*`, `store/*`, `job/cancelled`; pages already written stay
  */
 export async function pullFeed(
   feed: Feed,
@@ -50,14 +51,14 @@ class FeedReader {
         await passCrowded(pages, step.second)
         progress.through = step.second
       } else {
-        // From `since` on, all is read anew after this.
+        // Everything from `since` on is read again afterwards anyway.
         await pages.write(received.answer, { ...step, cursor: null }, after, { until: since })
         progress.through = step.isProved ? step.coveredUntil : Math.min(step.coveredUntil, since)
       }
     }
   }
 
-  /** Reads from where the feed was left, or from `since` if that is earlier, to its end. */
+  /** Reads to the end of the feed, from where the last run stopped, or from `since` if that is earlier. */
   async readOn(state: FeedState | null, since: UnixSeconds | null, progress: RecheckProgress | null): Promise<void> {
     const pages = this.#pages
     const begin = since === null || progress === null ? since : unixSeconds(Math.max(since, progress.through))
@@ -83,8 +84,8 @@ class FeedReader {
   }
 
   /**
-   * Reads on among results that are dated in the future. They are stored, but no cursor and no coverage follows them:
-   * real results come before them for years. What came in an earlier run is not asked for again.
+   * Reads on among results dated in the future. They are stored without moving cursor or coverage, because real results
+   * come before them for years. Results from earlier runs are not requested again.
    */
   async #readAhead(from: UnixSeconds): Promise<void> {
     const pages = this.#pages
@@ -106,8 +107,8 @@ class FeedReader {
       const after = this.#begin(state, since)
       if (after === null) throw new AppError('api/too-early')
       const received = await this.#pages.askIfInReach(after)
-      // Where the first answer put this computer's clock right, what was asked before it is the wrong range. A run
-      // corrects its clock once.
+      // If the first answer corrected this computer's clock, the request had the wrong range. A run corrects its clock
+      // only once.
       const wasMistimed = Math.abs((this.#begin(state, since) ?? after) - after) > allowedSkew
       if (wasMistimed) continue
       if (received === null) {
@@ -119,7 +120,7 @@ class FeedReader {
     }
   }
 
-  /** The first moment to ask for: where the feed was left, or `since`, or the furthest that ClassMarker allows. */
+  /** The first moment to ask for: where the feed was left, or `since`, but no further back than ClassMarker allows. */
   #begin(state: FeedState | null, since: UnixSeconds | null): UnixSeconds | null {
     const { historyWindow, client } = this.#pages.ports
     const furthest = historyWindow.furthest(client.serverClock())
@@ -129,16 +130,16 @@ class FeedReader {
     return unixSeconds(Math.max(furthest, Math.min(resumeAfter, since ?? resumeAfter, againFrom ?? resumeAfter)))
   }
 
-  /** What lies between the range that is complete here and the first moment that could be asked for. */
+  /** The gap between the complete range and the first moment that can be asked for. */
   #tooOld(state: FeedState | null, after: UnixSeconds): Gap | null {
     if (state === null || after <= state.resumeAfter) return null
-    // Without a whole range yet, all that is known to be here ends at the cursor.
+    // Without a complete range, results are known to be here only up to the cursor.
     const until = state.coveredUntil ?? state.cursor
     return until >= after ? null : { feed: this.#pages.feed, from: until, to: after, reason: 'too-old' }
   }
 }
 
-/** Asks again for what did not fit in earlier runs, as far as the hour has room for it. */
+/** Asks again for ranges that earlier runs left unproved, as far as the hourly limit allows. */
 async function readGaps(pages: FeedPages, open: readonly Gap[]): Promise<void> {
   const { openGaps, giveUp, hasRoom, historyWindow, client } = pages.ports
   for (const gap of open) {
@@ -150,7 +151,7 @@ async function readGaps(pages: FeedPages, open: readonly Gap[]): Promise<void> {
       const from = unixSeconds(Math.max(gap.from, furthest))
       if (from >= gap.to || pages.isLeftOpen(from, gap.to) || !(await hasRoom())) break
       isRefused = (await refusalOf(readRange(pages, { from, until: gap.to }))) !== null
-      // Where nothing else was asked from so far back, this is what tells how far ClassMarker's three months historyWindow.
+      // Where nothing else was asked from so far back, this teaches how far back ClassMarker's three months go.
       if (isRefused) historyWindow.refused(from, client.serverClock())
       else historyWindow.accepted()
     }
@@ -158,8 +159,8 @@ async function readGaps(pages: FeedPages, open: readonly Gap[]): Promise<void> {
 }
 
 /**
- * Asks for one gap, whether the calendar lets or not.
- * @returns ClassMarker's refusal where it still does not reach that far; the rest then goes on first
+ * Asks for one gap, even if the calendar puts it out of reach.
+ * @returns ClassMarker's refusal if it no longer reaches that far; the rest of the run continues
  */
 export function readGap({ feed, from, to, reason }: Gap, ports: PullPorts): Promise<AppError | null> {
   const begin = reason === 'crowded-second' ? overlapping(from) : from
@@ -176,7 +177,7 @@ async function refusalOf(reading: Promise<void>): Promise<AppError | null> {
   }
 }
 
-/** Reads a range again; what lies behind it is none of its business. @throws AppError `api/too-early` */
+/** Reads a range again and leaves what follows it alone. @throws AppError `api/too-early` */
 async function readRange(pages: FeedPages, { from, until }: Interval): Promise<void> {
   for (let after = from; after < until; ) {
     const received = await pages.ask(after)

@@ -4,13 +4,13 @@ import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { parseJson } from './transport.ts'
 import { flag, idOrNull, integer, integerOrNull, numberOrNull, orNull, percentage, text, textOrNull } from './values.ts'
 
-// Far beyond anything true; what is beyond even this is a broken value, and no percentage rather than a wrong one.
+// No true percentage comes near this; a value beyond it is broken and becomes null.
 const percentageOrNull = orNull(percentage.refine((value) => Math.abs(value) <= 1_000_000))
 const moment = integer.refine((value) => value >= 0 && value <= 100_000_000_000)
 
 /**
- * A result as ClassMarker's feeds send it (API page, "recent results"). Unknown fields are let through. A result cannot be
- * without what tells it from others and where it stands in its feed: test, group or link, start and finish.
+ * A result as ClassMarker's feeds send it (API page, "recent results"). Unknown fields are kept. Required is only what
+ * identifies a result and places it in its feed: test, group or link, start and finish.
  */
 const sentResult = z.looseObject({
   test_id: integer,
@@ -48,7 +48,7 @@ const sentResult = z.looseObject({
 
 /**
  * Reads one result of a feed.
- * @returns the result, or the reason it cannot be read; what then stays is its JSON
+ * @returns the result, or why it cannot be read; its JSON is then kept instead
  */
 export function readResult(feed: Feed, sent: unknown): { result: Result } | { problem: string } {
   const parsed = sentResult.safeParse(sent)
@@ -101,7 +101,7 @@ export function readResult(feed: Feed, sent: unknown): { result: Result } | { pr
 
 const tenthsOrNull = (value: number | null): Tenths | null => (value === null ? null : toTenths(value))
 
-/** When a result finished, as far as that alone can be read; it still says where in its feed the result stands. */
+/** When a result finished, even if nothing else of it can be read: it still places the result in its feed. */
 export const finishOf = (sent: unknown): UnixSeconds | null => {
   const read = sentFinish.safeParse(sent).data
   return read === undefined ? null : unixSeconds(read.time_finished)
@@ -114,6 +114,6 @@ function secondsOf(duration: string | null): number | null {
   return match ? Number(match[1]) * 3600 + Number(match[2]) * 60 + Number(match[3]) : null
 }
 
-/** As `readResult`, from the JSON that was stored with it. @throws SyntaxError where that is none */
+/** As `readResult`, from the stored JSON. @throws SyntaxError if it is not JSON */
 export const readStored = (feed: Feed, raw: string): { result: Result } | { problem: string } =>
   readResult(feed, parseJson(raw))

@@ -3,7 +3,7 @@ import type { Ms } from '../../../shared/model/time.ts'
 import { type Fetch, networkError } from '../network.ts'
 import { errorIn, timesIn } from './errors.ts'
 
-/** 200 results with every field come to about 200 kB; a hundred times that is not an answer of ClassMarker's. */
+/** 200 results with every field are about 200 kB; an answer a hundred times as long is not ClassMarker's. */
 const largestBody = 20 * 1024 * 1024
 
 export interface Request {
@@ -15,9 +15,9 @@ export interface Request {
 }
 
 /**
- * Sends a request and reads the JSON that came back.
- * @throws AppError `network/*` for everything between here and ClassMarker, `job/cancelled` when the signal says so.
- *   No error carries the URL: its query holds key and signature.
+ * Sends a request and reads the JSON of the answer.
+ * @throws AppError `network/*` for failures between here and ClassMarker, `job/cancelled` when the signal aborts. No
+ *   error carries the URL: its query holds key and signature.
  */
 export async function fetchJson(fetch: Fetch, request: Request): Promise<unknown> {
   const timeout = AbortSignal.timeout(request.timeout)
@@ -30,7 +30,7 @@ export async function fetchJson(fetch: Fetch, request: Request): Promise<unknown
         accept: 'application/json',
         ...(request.body === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
       },
-      // A redirect would carry key and signature to wherever it points.
+      // Following a redirect would send key and signature to another address.
       redirect: 'manual',
       cache: 'no-store',
       credentials: 'omit',
@@ -60,8 +60,8 @@ async function bodyOf(response: Response): Promise<string> {
 }
 
 /**
- * A status of 400 or more is a failure whatever the body says; ClassMarker's own error in it says which. 429 is the limit,
- * and the body beside it can only tell when it ends.
+ * The AppError of an answer with a status of 400 or more: ClassMarker's own error if the body has one. 429 is the rate
+ * limit, and the body can only tell when it ends.
  */
 function refusal(body: string, response: Response): AppError {
   const answer = parsedOrNull(body)
@@ -69,7 +69,7 @@ function refusal(body: string, response: Response): AppError {
   return errorIn(answer) ?? new AppError('network/server-error', { status: response.status })
 }
 
-/** When a limit ends, as HTTP says it: in so many seconds, or at a date (RFC 9110, 10.2.3). */
+/** When a limit ends, from the Retry-After header: in seconds, or at a date (RFC 9110, 10.2.3). */
 function retryAfter({ headers }: Response): ErrorDetail {
   const sent = headers.get('retry-after')?.trim() ?? ''
   if (/^\d{1,9}$/.test(sent)) return { retryAfterSeconds: Number(sent) }
@@ -81,12 +81,12 @@ function parsedOrNull(body: string): unknown {
   try {
     return parseJson(body)
   } catch {
-    // Null is no envelope either, and is reported by the status that came with it.
+    // Null is not an envelope either, and is reported by its HTTP status.
     return null
   }
 }
 
-/** As `JSON.parse`, but a number with more digits than a number keeps stays the text of its digits. */
+/** As `JSON.parse`, but keeps a number with too many digits as the text of its digits. */
 export const parseJson = (body: string): unknown =>
   JSON.parse(body, (_, value: unknown, context?: { readonly source?: string }) =>
     typeof value === 'number' && !keepsDigits(value) ? (context?.source ?? value) : value,
@@ -100,7 +100,7 @@ function parseBody(body: string, response: Response): unknown {
   try {
     return parseJson(body)
   } catch (cause) {
-    // JSON nested thousands of levels deep is too much for any reader's stack; no result looks like that.
+    // JSON nested thousands of levels deep overflows the stack; no result looks like that.
     if (cause instanceof RangeError) throw new AppError('api/not-understood', {}, { cause })
     if (isHtml) throw new AppError('network/captive-portal')
     if (/^\s*[{[]/.test(body)) throw new AppError('network/cut-off')
@@ -109,8 +109,8 @@ function parseBody(body: string, response: Response): unknown {
 }
 
 /**
- * The text of an answer in the encoding it came in: its mark at the beginning says so, then the zeros that UTF-16 puts
- * between the letters of JSON (RFC 4627, 3), then `charset`, and at last UTF-8, which JSON is written in.
+ * Decodes an answer: by its byte order mark, else by the zero bytes that UTF-16 has in JSON (RFC 4627, 3), else by
+ * `charset`, else as UTF-8, the encoding of JSON.
  */
 export function bodyText(body: Uint8Array, contentType: string): string {
   return decoderFor(markedAs(body) ?? zerosOf(body) ?? charsetIn(contentType) ?? 'utf-8').decode(body)
@@ -134,7 +134,7 @@ function decoderFor(charset: string): InstanceType<typeof TextDecoder> {
   try {
     return new TextDecoder(charset)
   } catch {
-    // A charset nobody knows: read as UTF-8, and what is no JSON then is reported as that.
+    // Unknown charset: read as UTF-8, and reported if the result is not JSON.
     return new TextDecoder()
   }
 }

@@ -3,18 +3,18 @@ import { z } from 'zod'
 import type { ClassMarkerId } from '../../../shared/model/result-fields.ts'
 
 /**
- * ClassMarker's values vary in type from year to year: numbers as strings, "" for false or absent, names with HTML
- * entities. These readers take every form seen and give one. What has no one reading is null where a result can be
- * without it: an odd field costs a field, not a result.
+ * ClassMarker's values have changed type over the years: numbers as strings, "" for false or missing, names with HTML
+ * entities. These readers accept every form seen and return one. A value with no single reading becomes null where a
+ * result can do without it: an odd field costs a field, not a result.
  */
 
 const isEmpty = (value: unknown): boolean =>
   value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
 
-// A key that is missing is read like an empty one.
+// A missing key is read like an empty one.
 const anything = z.unknown().optional()
 
-/** A finite number, also when sent as text; with a decimal comma or grouped digits where only one reading is possible. */
+/** A finite number, also sent as text; with a decimal comma or grouped digits only if there is one possible reading. */
 export const number = z
   .union([z.number(), z.string().transform((value, context) => numberIn(value) ?? refused(context))])
   .pipe(z.number())
@@ -45,7 +45,7 @@ function numberIn(value: string): number | null {
   return /^[+-]?\d{1,3}(,\d{3}){2,}$/.test(sent) ? Number(sent.replaceAll(',', '')) : null
 }
 
-/** Null where nothing was sent, or nothing that can be read. */
+/** Null if nothing was sent or it cannot be read. */
 export const orNull = <T>(schema: z.ZodType<T>) =>
   anything.transform((value): T | null => (isEmpty(value) ? null : (schema.safeParse(value).data ?? null)))
 
@@ -53,8 +53,8 @@ export const numberOrNull = orNull(number)
 export const integerOrNull = orNull(integer)
 
 /**
- * An id. One beyond 2^53 has more digits than a number keeps, so it stays the text it came as, and so does one that is
- * no number at all; two that differ in their last digit stay two.
+ * An id. One beyond 2^53 does not fit a number, so it stays text, and so does one that is not a number; ids that differ
+ * only in the last digit stay different.
  */
 export const idOrNull = anything.transform((value): ClassMarkerId | null => {
   if (isEmpty(value)) return null
@@ -63,7 +63,7 @@ export const idOrNull = anything.transform((value): ClassMarkerId | null => {
   return typeof value === 'string' ? decodeHTMLStrict(value).trim() : null
 })
 
-/** Decoded text; what was sent as a number is read as its digits. */
+/** Text with its entities decoded; a number is read as its digits. */
 const decoded = z.union([z.string(), z.number().transform(String)]).transform((value) => decodeHTMLStrict(value).trim())
 
 export const text = anything.transform((value) => (isEmpty(value) ? '' : (decoded.safeParse(value).data ?? '')))
@@ -72,7 +72,9 @@ export const textOrNull = text.transform((value) => value || null)
 const yes = /^(true|yes|y|t|on|1)$/i
 const no = /^(false|no|n|f|off|0|)$/i
 
-/** True, false or unknown, from booleans, 1/0, words for yes and no, and "" (false). Any other word is unknown, never no. */
+/**
+ * True, false or null, from booleans, 1/0, words for yes and no, and "" (false). Any other word is null, never false.
+ */
 export const flag = anything.transform((value): boolean | null => {
   if (typeof value === 'boolean') return value
   if (typeof value !== 'string' && typeof value !== 'number') return null
@@ -80,12 +82,12 @@ export const flag = anything.transform((value): boolean | null => {
   return yes.test(word) ? true : no.test(word) ? false : null
 })
 
-/** Whether a value can be meant as a list: an array, an object that stands for one, or the "" of an empty one. */
+/** Whether a value can stand for a list: an array, an object, or the "" of an empty list. */
 export const isList = (value: unknown): boolean => value === '' || (typeof value === 'object' && value !== null)
 
 /**
- * A list of things, in every form seen: an array of them, each bare or in an object under its name (`{"result": {…}}`);
- * one thing alone; all of them under their name, as XML has it (`{"result": […]}`); or an object with an index for keys.
+ * A list in every form seen: an array of things, each bare or in an object under its name (`{"result": {…}}`); one
+ * thing alone; all of them under their name, as in XML (`{"result": […]}`); or an object with indexes for keys.
  */
 export const wrapped = (name: string) => anything.transform((value): unknown[] => listIn(value, name))
 

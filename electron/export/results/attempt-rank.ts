@@ -1,7 +1,7 @@
 import { isFinished, isSurvey } from '../../../shared/model/result.ts'
 import type { AttemptPolicy } from './request.ts'
 
-/** What deciding between the attempts of one student at one test takes, as stored. */
+/** The stored values that decide between the attempts of one student at one test. */
 export interface RankedAttempt {
   readonly id: number
   readonly account_id: string
@@ -11,11 +11,11 @@ export interface RankedAttempt {
   readonly test_type: string | null
   readonly status: string | null
   readonly time_finished: number
-  /** Whether the filter lets it into the file. */
+  /** 1 if the filter lets it into the file, else 0. */
   readonly shown: 0 | 1
 }
 
-/** Where an attempt stands among those of the same student at the same test. */
+/** The rank of an attempt among those of the same student at the same test. */
 export interface AttemptRank {
   /** 1 for the earliest; null while unfinished. */
   readonly number: number | null
@@ -36,8 +36,8 @@ const sameStudent = (one: RankedAttempt | undefined, other: RankedAttempt): bool
   one !== undefined && one.account_id === other.account_id && one.student_key === other.student_key
 
 /**
- * Decides first, last and best of every student and test in one pass. Attempts must come sorted by account, student,
- * test, finish, start and id. What is remembered is one number per attempt, so a million of them stay below 100 MB.
+ * Finds the first, last and best attempt of every student at every test in one pass. Add attempts sorted by account,
+ * student, test, finish, start and id. Keeps one number per attempt, so a million take less than 100 MB.
  */
 export class AttemptRanks {
   readonly #byId = new Map<number, number>()
@@ -87,7 +87,7 @@ export class AttemptRanks {
     this.#byId.set(id, (this.#byId.get(id) ?? 0) + bit)
   }
 
-  /** Closes the current student's test. Call it after the last attempt. */
+  /** Ends the current student's test. Call it after the last attempt. */
   finish(): void {
     if (this.#latest !== undefined) this.#mark(this.#latest, lastBit)
     if (this.#best !== undefined) this.#mark(this.#best, bestBit)
@@ -108,7 +108,7 @@ export class AttemptRanks {
     return this.#students
   }
 
-  /** Attempts that are not shown while another one of the same student at the same test is. */
+  /** Hidden attempts whose student has a shown attempt at the same test. */
   get hidden(): number {
     return this.#hidden
   }
@@ -125,8 +125,8 @@ export class AttemptRanks {
   }
 }
 
-// An attempt without a percentage is best only where none has one. Equal percentages: the earliest finish; finished in
-// the same second: the lower id. So exactly one attempt is best.
+// An attempt without a percentage is best only if none has one. For equal percentages the earliest finish wins, then
+// the lower id, so exactly one attempt is best.
 function isBetter(attempt: RankedAttempt, best: RankedAttempt): boolean {
   const [percentage, highest] = [
     attempt.percentage ?? Number.NEGATIVE_INFINITY,
@@ -136,7 +136,7 @@ function isBetter(attempt: RankedAttempt, best: RankedAttempt): boolean {
   return attempt.time_finished === best.time_finished && attempt.id < best.id
 }
 
-/** Whether an attempt counts. With `average` every attempt does, and the mean is taken over them. */
+/** Whether an attempt counts. With `average` every gradable attempt does, and their mean is the grade. */
 export function counts(rank: AttemptRank, policy: AttemptPolicy): boolean {
   return policy === 'average' ? rank.gradable : rank[policy]
 }

@@ -6,18 +6,18 @@ import type { Reading, StoredAttempt } from '../../store/api.ts'
 import { type AttemptRank, type AttemptRanks, counts } from './attempt-rank.ts'
 import type { ExportRequest } from './request.ts'
 
-/** One row of the export: a stored result, where it stands, and how its account tells the time. */
+/** One row of the export: a stored result, its rank, and its account's wall clock. */
 export interface Attempt {
   readonly result: StoredAttempt
   readonly rank: AttemptRank
   readonly counts: boolean
-  /** The student's key, or the pseudonym in its place. */
+  /** The student's key, or the pseudonym that replaces it. */
   readonly student: string
-  /** The wall clock's reading of a moment, as seconds that read as UTC. */
+  /** Turns a moment into the account's local time, encoded as Unix seconds as if that were UTC. */
   readonly wallClock: (moment: UnixSeconds) => UnixSeconds
 }
 
-/** The matching attempts in the view's order. Only one is held at a time. */
+/** The matching attempts in the view's order. Holds only one in memory at a time. */
 export function* attemptsInOrder(
   reading: Pick<Reading, 'attempts' | 'zones'>,
   request: ExportRequest,
@@ -46,10 +46,10 @@ const letters = 8
 const longEnough = /^([0-9a-f]{2}){16,}$/i
 
 /**
- * Names students apart without telling who they are: `S-` and eight letters of Crockford's base 32 from an HMAC-SHA-256
- * over account and student key. Stable for one key, so files of different days fit together. Forty bits: among 10,000
- * students the chance that any two share a pseudonym is 1 in 22,000.
- * @param keyInHex at least 128 bits; whoever could guess it could name everybody
+ * Makes pseudonyms: `S-` and eight characters of Crockford's base 32 from an HMAC-SHA-256 over account and student key.
+ * The same key gives the same pseudonyms, so files of different days match. 40 bits: among 10,000 students the chance
+ * that any two share one is 1 in 22,000.
+ * @param keyInHex at least 128 bits; whoever guesses it can identify everybody
  * @throws AppError `internal` for a shorter key
  */
 export function pseudonymiser(keyInHex: string): (accountId: string, studentKey: string) => string {

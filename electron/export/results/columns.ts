@@ -13,7 +13,7 @@ import type { IdentityLevel } from './request.ts'
 const bit = (value: boolean): 0 | 1 => (value ? 1 : 0)
 const wallClock = (attempt: Attempt) => attempt.wallClock
 
-/** Fields whose cell is another than what is stored of them. */
+/** Fields whose cell differs from the stored value. */
 const written: Readonly<Partial<Record<ExportedField, (result: StoredAttempt) => string | null>>> = {
   test: ({ test_name }) => test_name,
   source: ({ source_name }) => source_name,
@@ -53,7 +53,7 @@ function sheetColumn(field: ExportedField): SheetColumn<Attempt> {
   const figure = figures[kind]
   if (kind === 'time') return { ...head, kind: 'moment', value: number, wallClock }
   if (figure === undefined) return { ...head, kind: 'text', value: (attempt) => textOf(kind, stored(attempt)) }
-  // What is still to be graded can change the score, and nothing else of the row.
+  // Grading can still change the score, but nothing else in the row.
   const provisional = ({ result }: Attempt) => result.requires_grading === 1
   return { ...head, kind: figure, value: number, ...(field === 'percentage' ? { provisional } : {}) }
 }
@@ -61,7 +61,7 @@ function sheetColumn(field: ExportedField): SheetColumn<Attempt> {
 const columnsAt = (place: 'screen' | 'behind'): readonly SheetColumn<Attempt>[] =>
   exportedFields.filter((field) => factsOf(field).exported === place).map(sheetColumn)
 
-/** As the list on screen has its columns, in its order. */
+/** The columns of the list on screen, in its order. */
 const onScreen = columnsAt('screen')
 
 const behind: readonly SheetColumn<Attempt>[] = [
@@ -76,9 +76,9 @@ const behind: readonly SheetColumn<Attempt>[] = [
 const studentKey: SheetColumn<Attempt> = { header: 'Student key', kind: 'text', value: ({ student }) => student }
 
 /**
- * The columns of the attempts, in order: the same for a sheet and for CSV. First those that the list on screen shows, then
- * the rest, and last the key, which is for programs.
- * @param hidden ids of the columns that are switched off on screen
+ * The columns of the attempts in order, for a sheet and for CSV alike: first those shown on screen, then the rest, and
+ * last the student key, which is meant for programs.
+ * @param hidden ids of the columns switched off on screen
  */
 export function attemptColumns(identity: IdentityLevel, hidden: readonly string[]): readonly SheetColumn<Attempt>[] {
   const isHidden = ({ screen }: SheetColumn<Attempt>) => screen !== undefined && hidden.includes(screen)

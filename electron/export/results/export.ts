@@ -15,8 +15,8 @@ import type { ExportOutcome, ExportRequest } from './request.ts'
 import { settingsSections } from './settings.ts'
 
 /**
- * Writes one file of attempts, start to end, on the calling thread.
- * @throws AppError as `Exporter.run`; the signal's reason when it is aborted
+ * Writes one file of attempts on the calling thread.
+ * @throws AppError as `Exporter.run`; the signal's reason when it aborts
  */
 export function exportResults(
   { databaseFile, target, temporaryFile, request }: WriteOrder<ExportRequest>,
@@ -44,7 +44,7 @@ function writerFor(
     : workbookWriter(file, { sheetName: 'Attempts', columns, summary, settings, exportedAt })
 }
 
-/** What must be known of all attempts before the first is written. */
+/** What must be known of all attempts before the first row is written. */
 interface ExportPlan {
   readonly ranks: AttemptRanks
   readonly attempts: number
@@ -55,7 +55,7 @@ interface ExportPlan {
 
 const rowsPerTurn = 2_000
 
-/** Reads what an export needs to know beforehand. @throws AppError `export/too-many-rows` */
+/** Ranks and counts all attempts before the first row is written. @throws AppError `export/too-many-rows` */
 async function planOf(reading: Reading, request: ExportRequest, exportRun: ExportRun): Promise<ExportPlan> {
   const { filter, sort } = request.query
   const attempts = reading.countResults(filter)

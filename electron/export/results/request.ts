@@ -10,14 +10,14 @@ export type IdentityLevel = 'names' | 'pseudonyms'
 
 export interface ExportRequest {
   readonly query: ResultsQuery
-  /** Absolute path of the file to write; one that is there is replaced in one step. */
+  /** Absolute path of the file to write; an existing one is replaced in one step. */
   readonly file: string
   readonly format: ExportFormat
   readonly policy: AttemptPolicy
-  /** Ids of the columns that are switched off in the list on screen; theirs stand behind the others. */
+  /** Ids of the columns switched off in the list on screen; they come after the others in the file. */
   readonly hiddenColumns: readonly string[]
   readonly identity: IdentityLevel
-  /** Secret of this installation in hexadecimal; used for pseudonyms only. */
+  /** Secret of this installation, in hexadecimal; used only for pseudonyms. */
   readonly pseudonymKey: string
   readonly exportedAt: UnixSeconds
 }
@@ -26,9 +26,9 @@ export interface ExportOutcome {
   readonly file: string
   /** Names of the sheets in order; empty for CSV. */
   readonly sheets: readonly string[]
-  /** Different students among the attempts. */
+  /** Number of different students among the attempts. */
   readonly students: number
   readonly attempts: number
-  /** CSV only: texts that a spreadsheet would take for a formula when it opens the file. A workbook's texts stay text. */
+  /** CSV only: number of texts that a spreadsheet would run as a formula. In a workbook, texts stay text. */
   readonly formulaLikeTexts: number
 }

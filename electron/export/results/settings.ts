@@ -8,14 +8,14 @@ export interface SettingsFacts {
   readonly accounts: readonly ExportedAccount[]
   readonly attempts: number
   readonly students: number
-  /** Attempts that the filter hides of students and tests that are in the file. */
+  /** Attempts that the filter hides although their student and test are in the file. */
   readonly hidden: number
   /** The filter in words, and the order of the rows. */
   readonly filter: readonly SettingsLine[]
   readonly sorted: string
 }
 
-/** What the Settings sheet says: what is in the file, from where, how far it reaches, and how to read it. */
+/** The Settings sheet: what is in the file, from where, how far it reaches, and how to read it. */
 export function settingsSections(facts: SettingsFacts): SettingsSection[] {
   const { request, accounts, attempts, students, hidden } = facts
   return [
@@ -58,7 +58,7 @@ const certificateWords: SettingsLine = {
 
 const amongAll = 'among all attempts on this laptop, also those that a filter leaves out of this file'
 
-/** How the columns of the Attempts sheet are to be read. */
+/** Explains the columns of the Attempts sheet. */
 const legend = (identity: IdentityLevel): readonly SettingsLine[] => [
   { label: 'Student key', value: studentKeyWords[identity] },
   {

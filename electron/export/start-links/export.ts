@@ -8,7 +8,7 @@ import { csvWriter } from '../writer/csv.ts'
 import { type ExportFormat, type ExportRun, writeTable } from '../writer/table.ts'
 import { workbookWriter } from '../writer/workbook.ts'
 
-/** People with the addresses that start their test. */
+/** People with the links that start their test. */
 export interface StartLinksRequest {
   readonly people: readonly StartLink[]
   /** Absolute path of the file to write. */
@@ -22,7 +22,7 @@ export interface StartLinksOutcome {
   readonly people: number
 }
 
-/** People and where their test starts: the headers are the merge fields of a letter. */
+/** The headers serve as merge fields in a letter. */
 export const startLinkColumns: readonly SheetColumn<StartLink>[] = [
   { header: 'First name', kind: 'text', value: ({ first }) => first },
   { header: 'Last name', kind: 'text', value: ({ last }) => last },

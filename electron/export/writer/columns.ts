@@ -4,9 +4,9 @@ import type { ExportFormat } from './table.ts'
 
 interface ColumnHead {
   readonly header: string
-  /** Says who somebody is, or leads to it: left out of a file with pseudonyms. */
+  /** Whether it identifies a person or leads to one; left out of a file with pseudonyms. */
   readonly identifying?: true
-  /** The column of the list on screen that it stands in. */
+  /** Id of the column it belongs to in the list on screen. */
   readonly screen?: string
 }
 
@@ -15,7 +15,7 @@ export interface TextColumn<Row> extends ColumnHead {
   readonly value: (row: Row) => string | null
 }
 
-/** An address that opens when it is clicked. */
+/** An address that opens on a click. */
 export interface LinkColumn<Row> extends ColumnHead {
   readonly kind: 'link'
   readonly value: (row: Row) => string | null
@@ -25,7 +25,7 @@ export interface LinkColumn<Row> extends ColumnHead {
 export interface FigureColumn<Row> extends ColumnHead {
   readonly kind: 'number' | 'percent' | 'duration'
   readonly value: (row: Row) => number | null
-  /** Shows a star beside the figure. */
+  /** Whether to show a star beside the figure, because it may still change. */
   readonly provisional?: (row: Row) => boolean
 }
 
@@ -33,7 +33,7 @@ export interface MomentColumn<Row> extends ColumnHead {
   readonly kind: 'moment'
   /** In Unix seconds. */
   readonly value: (row: Row) => number | null
-  /** The wall clock's reading of a moment, as seconds that read as UTC. */
+  /** Turns a moment into the local time of the row's account, encoded as Unix seconds as if that were UTC. */
   readonly wallClock: (row: Row) => (moment: UnixSeconds) => UnixSeconds
 }
 
@@ -53,15 +53,15 @@ export type ColumnKind = SheetColumn<never>['kind']
 
 export const yesOrNo = (value: boolean): 'Yes' | 'No' => (value ? 'Yes' : 'No')
 
-/** An unknown is an empty cell. */
+/** Null gives an empty cell. */
 export const yesNoOrEmpty = (bit: 0 | 1 | null): 'Yes' | 'No' | null => (bit === null ? null : yesOrNo(bit === 1))
 
-// A spreadsheet's dates end with the year 9999; anything outside is no time somebody took a test at.
+// A spreadsheet's dates end with the year 9999; no test was taken after it.
 const lastMoment = 253_402_300_799
 
 export const isMoment = (value: number): boolean => Number.isFinite(value) && value >= 0 && value <= lastMoment
 
-// Not allowed in XML 1.0, or invisible and meaningless in a cell: one of them makes Excel call the file damaged.
+// Not allowed in XML 1.0, or invisible in a cell: one of these makes Excel call the file damaged.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is what it is for
 const forbidden = /[\u0000-\u001F\u007F-\u009F\uFFFE\uFFFF]/g
 const lineBreaks = /[\t\r\n\u0085\u2028\u2029]+/g
@@ -69,8 +69,8 @@ const lineBreaks = /[\t\r\n\u0085\u2028\u2029]+/g
 const escapeLike = /_(?=x[0-9A-Fa-f]{4}_)/g
 
 /**
- * Text as a cell can hold it: on one line, without control characters and half surrogate pairs, at most 32,767
- * characters. Never a formula, whatever it begins with: the cell's type is text.
+ * Text that fits in a cell: on one line, without control characters or half surrogate pairs, at most 32,767 characters.
+ * Never a formula, because the cell's type is text.
  */
 export function cellText(text: string): string {
   const clean = text.replace(lineBreaks, ' ').replace(forbidden, '').toWellFormed()
@@ -87,8 +87,8 @@ function cut(text: string): string {
 const controls = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/g
 
 /**
- * Text for a CSV file: tabs and line breaks stay, for quotes hold them together. Of all other control characters a NUL
- * ends the text for many a program, and an escape sequence is obeyed by a terminal that shows the file.
+ * Text for a CSV file: keeps tabs and line breaks, which quotes protect, and drops other control characters. A NUL ends
+ * the text for many programs, and a terminal obeys escape sequences.
  */
 export const withoutControls = (text: string): string => text.replace(controls, '').toWellFormed()
 
@@ -98,13 +98,13 @@ export const mostSheetRows = 1_048_575
 /** The most characters Excel holds in one cell. */
 export const longestCellText = 32_767
 
-/** The longest address Excel follows from a cell; a longer one makes it call the file damaged. */
+/** The longest address Excel follows from a cell; a longer one makes Excel call the file damaged. */
 export const longestLink = 2_079
 
-/** Links Excel follows in one sheet; with more it calls the file damaged. */
+/** The most links Excel follows in one sheet; with more, Excel calls the file damaged. */
 export const mostLinks = 65_530
 
-/** @throws AppError `export/too-many-rows` where a sheet has not that many; CSV has no such end */
+/** @throws AppError `export/too-many-rows` if a sheet cannot hold that many; CSV has no limit */
 export function refuseTooMany(rows: number, format: ExportFormat): void {
   if (format === 'xlsx' && rows > mostSheetRows) throw new AppError('export/too-many-rows', { rows })
 }

@@ -4,23 +4,23 @@ import { unixSeconds } from '../../../shared/model/time.ts'
 import { isMoment, type MomentColumn, type SheetColumn, withoutControls } from './columns.ts'
 import type { TableWriter } from './table.ts'
 
-// What a spreadsheet runs instead of showing, when it opens a CSV file (OWASP, "CSV injection").
+// Texts that a spreadsheet runs as a formula when it opens a CSV file (OWASP, "CSV injection").
 const formulaStart = /^[=+\-@\t\r]/
-// The apostrophe before it comes off again when such a file is read, once; so what looks guarded already is guarded too.
+// Reading such a file removes one apostrophe, so a text that already looks guarded gets another one.
 const guarded = /^(?:[=+\-@\t\r]|'+[=+\-@\t\r\d])/
 
 const lineEnd = '\r\n'
 
 /**
- * `program`: the CSV a program reads, RFC 4180 in UTF-8 without a mark at its start, comma, decimal point, every text
- * as it is but for control characters. `spreadsheet`: the same to be opened in Excel, with the mark by which Excel knows
- * UTF-8, and an apostrophe before a text that it would run as a formula.
+ * Who the CSV is for. `program`: RFC 4180 in UTF-8 without a byte order mark, comma, decimal point, texts unchanged but
+ * for control characters. `spreadsheet`: the same with the byte order mark by which Excel recognises UTF-8, and an
+ * apostrophe before texts that Excel would run as a formula.
  */
 export type CsvReader = 'program' | 'spreadsheet'
 
 /**
- * Percentages are numbers such as 89.5, moments ISO 8601 with the account's offset (2026-03-29T03:15:00+02:00),
- * durations HH:MM:SS as ClassMarker writes them, absent values empty.
+ * Writes CSV. Percentages are numbers such as 89.5, moments ISO 8601 with the account's offset
+ * (2026-03-29T03:15:00+02:00), durations HH:MM:SS as in ClassMarker, missing values empty.
  */
 export function csvWriter<Row>(
   file: FileHandle,

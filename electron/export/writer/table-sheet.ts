@@ -10,11 +10,11 @@ import {
   type SheetColumn,
 } from './columns.ts'
 
-/** Rows whose text decides the widths; a streamed sheet states its widths before its first row. */
+/** How many rows decide the column widths; a streamed sheet states its widths before its first row. */
 const sampleRows = 500
 const narrowest = 8
 const widest = 40
-/** Room for the button of the filter. */
+/** Width of the filter button, in characters. */
 const filterButton = 3
 
 /** What Excel adds to a width counted in characters (ECMA-376 part 1, 18.3.1.13 col). */
@@ -30,7 +30,7 @@ const figureWidths: Readonly<Record<Exclude<ColumnKind, 'text' | 'link'>, number
 
 type CellValue = string | number | Date | CellHyperlinkValue | undefined
 
-/** A sheet of columns under a header, written as its rows come. */
+/** A sheet of columns under a header, streamed row by row. */
 export class TableSheet<Row> {
   readonly #sheet: Worksheet
   readonly #columns: readonly SheetColumn<Row>[]
@@ -91,9 +91,9 @@ export class TableSheet<Row> {
     if (column.kind !== 'link') return cellValue(column, row)
     const address = column.value(row) ?? ''
     const text = cellText(address)
-    // Written as a URL is, without the signs that neither an address nor XML may hold.
+    // Written as a normalised URL, without characters that are invalid in an address or in XML.
     const url = URL.parse(address)
-    // An address that Excel would not follow, or that is one too many, stays a text.
+    // An address that Excel would not follow, or one beyond its limit, stays plain text.
     const follows = url !== null && /^https?:$/.test(url.protocol) && url.href.length <= longestLink
     if (!follows || this.#links === mostLinks) return text || undefined
     this.#links++
@@ -107,14 +107,14 @@ function styleOf<Row>(column: SheetColumn<Row> | undefined, row: Row): Partial<S
   return kindStyles[column.kind]
 }
 
-/** What exceljs is given for a cell; nothing at all for an absent value, so that the cell is truly empty. */
+/** The value exceljs gets for a cell; undefined for a missing value, so that the cell is truly empty. */
 function cellValue<Row>(column: Exclude<SheetColumn<Row>, LinkColumn<Row>>, row: Row): CellValue {
   if (column.kind === 'text') return cellText(column.value(row) ?? '') || undefined
   if (column.kind === 'day') return dayValue(column.value(row))
   const value = column.value(row)
   // exceljs would write NaN and Infinity as they are, and Excel would call the file damaged.
   if (value === null || !Number.isFinite(value)) return undefined
-  // A cell's date has no zone: the wall clock's parts, read as UTC, give the same cell on every computer.
+  // A cell's date has no zone: local time encoded as UTC gives the same cell on every computer.
   if (column.kind === 'moment') {
     return isMoment(value) ? new Date(column.wallClock(row)(unixSeconds(value)) * 1000) : undefined
   }
@@ -137,11 +137,11 @@ function widthOf<Row>(column: SheetColumn<Row>, sample: readonly Row[]): number 
 }
 
 /*
- * Shared objects, given to cell after cell and never changed: exceljs recognises a style it has met by the object
- * itself, and building one per cell costs as much time as everything else together.
+ * Shared objects that never change: exceljs recognises a style by object identity, and one object per cell would double
+ * the time of an export.
  */
 
-/** `@` keeps a text that begins with "=" a text also when somebody edits its cell. */
+/** `@` keeps a text that begins with "=" a text even when somebody edits its cell. */
 const kindStyles: Readonly<Record<ColumnKind, Partial<Style>>> = {
   text: { numFmt: '@' },
   link: { numFmt: '@', font: { size: 11, name: 'Calibri', family: 2, underline: true, color: { argb: 'FF1D4ED8' } } },
@@ -152,7 +152,7 @@ const kindStyles: Readonly<Record<ColumnKind, Partial<Style>>> = {
   duration: { numFmt: '[h]:mm:ss' },
 }
 
-/** A percentage that may still change: it stays a number, and shows a star. */
+/** A percentage that may still change: stays a number and shows a star. */
 const provisionalStyle: Partial<Style> = { numFmt: '0.0%"*"' }
 
 const ink = { argb: 'FF1F2937' }

@@ -27,23 +27,23 @@ const summarySheetName = 'Summary'
 export interface WorkbookContent<Row> {
   readonly sheetName: string
   readonly columns: readonly SheetColumn<Row>[]
-  /** What has to be known before anything in the file is believed, on a sheet of its own in front; empty where nothing has. */
+  /** What a reader must know first, on a sheet of its own in front; no such sheet if empty. */
   readonly summary?: readonly SettingsLine[]
-  /** Where there are none, the workbook has no Settings sheet. */
+  /** The sections of the Settings sheet; no such sheet if empty. */
   readonly settings: readonly SettingsSection[]
   readonly exportedAt: UnixSeconds
 }
 
-/** A workbook of a table and its settings, streamed: no more than a few rows are in memory. Failed writes reject. */
+/** Streams a workbook of a table and its settings; holds only a few rows in memory. Rejects when writing fails. */
 export function workbookWriter<Row>(file: FileHandle, content: WorkbookContent<Row>): TableWriter<Row> {
   const { sheetName, columns, summary = [], settings, exportedAt } = content
-  // The handle's own stream would keep it from being closed here, where it is also brought to the disk.
+  // The handle's own stream would prevent flushing and closing it in `inTemporaryFile`.
   const output = new Writable({
     write: (chunk: Buffer, _, done) => {
       file.writeFile(chunk).then(() => done(), done)
     },
   })
-  // exceljs itself listens for a failing disk only from the very end on.
+  // exceljs listens for write errors only at the very end.
   output.on('error', () => undefined)
 
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: output, useStyles: true })

@@ -19,7 +19,7 @@ interface AccountRow {
   archived: 0 | 1
 }
 
-/** An account with what is counted of it; the secret is not the store's business. */
+/** An account with its counts. Its secret is not in the store. */
 export interface StoredAccount extends Account {
   readonly groups: number
   readonly links: number
@@ -47,7 +47,7 @@ const toAccount = (row: AccountRow): Account => ({
   archived: row.archived === 1,
 })
 
-/** A key that takes the place of an account's former one. */
+/** A key that replaces an account's former one. */
 export type NewKey = Pick<Account, 'key' | 'name' | 'signature' | 'signatureSetting'>
 
 function refuseUnknownZone(zone: string): void {
@@ -97,7 +97,7 @@ export function accountQueries(db: Database) {
   )
   const { saveDiscovery } = discoveryQueries(db)
 
-  /** Feeds in which a key sees a test in a group or link that the former key did not. */
+  /** Feeds in which the new key sees a test in a group or link that the former key did not. */
   const feedsWithMore = (id: string, { sources }: Discovery): Set<Feed> => {
     const before = new Set(assignments.all(id).map((each) => `${each.feed} ${each.source_id} ${each.test_id}`))
     const isNew = ({ feed, id: source, testIds }: Discovery['sources'][number]) =>
@@ -126,28 +126,30 @@ export function accountQueries(db: Database) {
       const row = one.get(id)
       return row === undefined ? null : withCounts(row)
     },
-    /** @throws AppError `account/exists` when the key is connected already, `ipc/invalid-input` for an unknown zone */
+    /**
+     * @throws AppError `account/exists` if the key is already connected, `ipc/invalid-input` for an unknown time zone
+     */
     addAccount: ({ unknownTimeZone: _, ...account }: Account): void => {
       refuseUnknownZone(account.timeZone)
       const known = byKey.get(account.key, account.sample ? 1 : 0)
       if (known !== undefined) throw new AppError('account/exists', { name: known.name, id: known.id })
       insert.run({ ...account, sample: account.sample ? 1 : 0, archived: account.archived ? 1 : 0 })
     },
-    /** @throws AppError `ipc/invalid-input` for an unknown zone */
+    /** @throws AppError `ipc/invalid-input` for an unknown time zone */
     changeAccount: (id: string, change: AccountChange): void => {
       const row = one.get(id)
       if (row === undefined) return
       if (change.timeZone !== undefined) refuseUnknownZone(change.timeZone)
-      // An unknown zone stays as it is stored until another is chosen.
+      // An unknown stored time zone stays until another is chosen.
       const { unknownTimeZone: _, ...account } = { ...toAccount(row), timeZone: row.time_zone, ...change }
       update.run({ ...account, sample: row.sample, archived: account.archived ? 1 : 0 })
     },
     /**
-     * Gives an account another key, together with what that key sees. Its results and all that belongs to them stay; what
-     * ClassMarker said to the former key (when to ask again, how many requests were used) is no word to this one. A feed in
-     * which this key sees more is read again from as far back as ClassMarker allows: what it shows now may have finished
-     * long before the cursor. How far the feed was fetched stays known, and with it what went by meanwhile.
-     * @throws AppError `account/exists` when another account has the key
+     * Gives an account another key, together with what that key sees. Its results stay. What ClassMarker told the
+     * former key (when to ask again, how many requests were used) does not apply to the new one. A feed in which the
+     * new key sees more is read again from as far back as ClassMarker allows, because those results may have finished
+     * long before the cursor. The feed's coverage stays, and with it the record of what was missed.
+     * @throws AppError `account/exists` if another account has the key
      */
     takeOverAccount: (id: string, key: NewKey, discovery: Discovery, at: UnixSeconds): void => {
       db.transaction(() => {
@@ -164,7 +166,7 @@ export function accountQueries(db: Database) {
         saveDiscovery(id, discovery, at)
       }).immediate()
     },
-    /** Groups, links and tests that were ever seen of each account, as `feed:id` and `tests:id`. */
+    /** Groups, links and tests ever seen of each account, as `feed:id` and `tests:id`. */
     everSeen: (): { accountId: string; id: string }[] => everSeen.all(),
     /** Removes an account with its results, names, cursors and log. */
     removeAccount: (id: string): void => {

@@ -13,7 +13,7 @@ import { keptWhileUnchanged, type QueryRunner } from '../builder.ts'
 import type { AccountZones } from '../results/filter.ts'
 import { certificatesAmong, certificatesIn, type StoredCertificate } from './certificates.ts'
 
-/** The desk's answer as the store gives it: paths stay on this side. */
+/** The desk's answer as the store gives it; paths stay in this process. */
 export interface StoredLookup extends Omit<CertificateLookup, 'matches'> {
   readonly matches: readonly (CertificateMatch & Pick<StoredCertificate, 'path'>)[]
 }
@@ -24,14 +24,14 @@ interface Candidate {
   readonly certificate_key: string
 }
 
-// A frequent fragment has 100,000 matches. The newest in order of arrival are looked at, and put in order of finishing.
+// A frequent fragment has 100,000 matches. Only the newest to arrive are considered, then sorted by finish time.
 const mostCandidates = 250
-// Three letters of a name occur in many a serial. They leave half of the answer to the names.
+// Three letters of a name occur in many serials, so half of the answer is reserved for names.
 const keptForWords = Math.floor(mostMatches / 2)
 
 /**
- * The desk: certificates by a fragment of their serial, or by words that all occur in names, e-mail address, access code
- * or test. A word of one or two letters is the beginning of one.
+ * The desk: finds certificates by a fragment of their serial, or by words that all occur in names, e-mail address,
+ * access code or test. A word of one or two letters must begin a word.
  */
 export function certificateLookup(db: Database, run: QueryRunner, zones: () => AccountZones) {
   const candidates = db.prepare<Asked & { accounts: string | null }, Candidate>(
@@ -53,7 +53,7 @@ export function certificateLookup(db: Database, run: QueryRunner, zones: () => A
   const former = formerSerials(db)
   const searched = keptWhileUnchanged(db, (accounts: string | null) => count.get({ accounts })?.n ?? 0)
 
-  /** @param accounts none, or an empty list, asks for all */
+  /** @param accounts undefined or an empty list means all */
   const lookUpCertificates = (text: string, accounts: readonly string[] | undefined): StoredLookup => {
     const known = zones()
     const asksForAll = !accounts?.length || [...known.keys()].every((id) => accounts.includes(id))
@@ -88,7 +88,7 @@ export function certificateLookup(db: Database, run: QueryRunner, zones: () => A
   return { lookUpCertificates }
 }
 
-/** What the index is asked, and the words that must then be in the text itself, as JSON. */
+/** The query for the index, and the words, as JSON, that the text itself must also contain. */
 interface Asked {
   readonly match: string
   readonly words: string | null
@@ -106,7 +106,7 @@ function wordsAsked(text: string, rareLettersOf: (word: string) => readonly Grou
   const groups = [...words.filter((word) => !long.includes(word)).map(beginning), ...long].flatMap((word) =>
     rareLettersOf(word).slice(0, long.length > fewWords ? 1 : undefined),
   )
-  // The rarest leads: it is the one that skips the rows of the others.
+  // The rarest group comes first, because it lets SQLite skip most rows of the others.
   const letters = new Set(groups.toSorted((a, b) => a.count - b.count).map((group) => phrase(group.letters)))
   return {
     match: `{words test} : (${[...letters].join(' AND ')})`,
@@ -118,15 +118,15 @@ const fewWords = 3
 
 const wordsOf = (text: string): readonly string[] => searchWords(text) ?? []
 
-// Two spaces stand before each word of the index, so that with its spaces a beginning is three signs long.
+// In the index two spaces precede each word, so a beginning with its spaces is at least three characters long.
 const beginning = (word: string): string => word.padStart(word.length + shortestFragment - [...word].length, ' ')
 
 const isFragment = (key: string): boolean => [...key].length >= shortestFragment
 
-/** What `certificate_search` is asked for a part of a serial's key; null for fewer than three signs. */
+/** The `certificate_search` query for a part of a serial's key; null for fewer than three characters. */
 export const serialMatch = (key: string): string | null => (isFragment(key) ? `serial : ${serialPhrase(key)}` : null)
 
-/** What it is asked for words that all occur; null where there is none. */
+/** The `certificate_search` query for words that must all occur; null if there is none. */
 export function wordsMatch(text: string): string | null {
   const words = wordsOf(text)
   return words.length === 0 ? null : `{words test} : (${words.map((word) => phrase(beginning(word))).join(' AND ')})`
@@ -149,7 +149,7 @@ interface FormerRow {
   lost_at: number
 }
 
-/** Serials that hold a fragment and were sent for a result, but are no certificate of it any more. */
+/** Finds serials with a fragment that were once sent for a result but are not its certificate any more. */
 function formerSerials(db: Database): (key: string, accounts: string | null) => FormerSerial[] {
   const rows = db.prepare<{ match: string; accounts: string | null }, FormerRow>(
     `SELECT result.id, result.account_id, trim(result.first || ' ' || result.last) AS student,
@@ -191,14 +191,14 @@ function formerSerials(db: Database): (key: string, accounts: string | null) => 
 }
 
 const sampleSize = 1_000
-// Three letters twice say nearly all that a whole word says; the rest is looked at row by row.
+// Two groups of three letters identify a word almost as well as all of it; the rest is checked row by row.
 const lettersPerWord = 2
 
 /**
- * Picks from a word the groups of three letters that the fewest certificates have. A phrase makes SQLite read the rows of
- * each of its letters, and those of an e-mail address at `example.com` are all there are: 50 ms. Two rare groups lead to
- * the same rows in 5 ms, and the word is then looked for in those. How frequent a group is, a sample says; where it is
- * wrong, or there is none yet, the answer is the same and only slower.
+ * Picks from a word the groups of three letters that occur in the fewest certificates. A phrase makes SQLite read the
+ * rows of each of its letters, which for e-mail addresses at one domain are all rows: 50 ms. Two rare groups find the
+ * same rows in 5 ms, and the word is then checked in those. A sample tells how frequent a group is; if it is wrong or
+ * missing, the answer is the same, only slower.
  */
 function rareLetters(db: Database): (word: string, certificates: number) => Group[] {
   const sample = db.prepare<[], { words: string; test: string }>(
@@ -225,7 +225,7 @@ function rareLetters(db: Database): (word: string, certificates: number) => Grou
 
 interface Group {
   readonly letters: string
-  /** In how many certificates of the sample. */
+  /** Number of certificates in the sample that contain it. */
   readonly count: number
 }
 
@@ -247,8 +247,8 @@ function groupsOf(text: string): Set<string> {
   return groups
 }
 
-/** Text as one phrase of a full-text query. */
+/** Text quoted as one phrase of a full-text query. */
 const phrase = (text: string): string => `"${text.replaceAll('"', '""')}"`
 
-/** A part of a serial's key as `certificate_search` has it, in capitals. */
+/** A part of a serial's key in capitals, as `certificate_search` stores it. */
 const serialPhrase = (key: string): string => phrase(key.replace(/[a-z]/g, (letter) => letter.toUpperCase()))

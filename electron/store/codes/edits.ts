@@ -14,17 +14,17 @@ import {
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { codeActions, heldCodesOnList, listGuard, type OpenList, outbox } from './outbox.ts'
 
-/** An edit with the time it is made at. */
+/** An edit with its time. */
 type TimedEdit = CodeEdit & { readonly at: UnixSeconds }
 
 export interface AppliedEdit {
-  /** Null where nothing was changed. */
+  /** Null if nothing changed. */
   readonly actionId: number | null
   readonly effective: number
   readonly rejected: readonly RejectedCode[]
   /** As in `CodePreview`. */
   readonly alike: readonly string[]
-  /** Changes of the list that wait to be sent. */
+  /** Changes of the list waiting to be sent. */
   readonly pending: number
 }
 
@@ -34,11 +34,11 @@ interface Plan {
   readonly unknown: readonly AccessCode[]
   readonly rejected: readonly RejectedCode[]
   readonly knownAfter: number
-  /** Changes of `effective` that ClassMarker has to be onList. */
+  /** Number of changes in `effective` that must be sent to ClassMarker. */
   readonly sent: number
 }
 
-/** A code that can be one, with where it stood. */
+/** A valid code, with its line in the source. */
 interface ValidGiven extends AccessCode {
   readonly line?: number | undefined
 }
@@ -50,7 +50,10 @@ interface Checked {
   readonly rejected: RejectedCode[]
 }
 
-/** Looks at edits of access lists and keeps them: the list as it will be, what is to be sent, and the journal, at once. */
+/**
+ * Previews and saves edits of access lists. Saving writes the future list, the changes to send and the journal in one
+ * transaction.
+ */
 export function codeEdits(db: Database) {
   const lists = outbox(db)
   const actions = codeActions(db)
@@ -113,7 +116,10 @@ export function codeEdits(db: Database) {
   const codesOf = ({ accountId, listId }: ListRef): readonly string[] =>
     codesOfList.all({ accountId, listId }).map(({ code }) => code)
 
-  /** What was put on the list as it could not be today is still found there: as it was, and by what it was meant for. */
+  /**
+   * Checks the given codes. A code already on the list that would be invalid today is accepted as it stands there, and
+   * also in its valid spelling.
+   */
   const checkedOf = ({ list, codes }: Pick<Asked, 'list' | 'codes'>): Checked => {
     const isPlain = codes.every(({ code }) => plain.test(code) && validCode(code).rejection === null)
     return checkCodes(codes, isPlain ? new Map() : invalidCodes(codesOf(list)))
@@ -135,7 +141,7 @@ export function codeEdits(db: Database) {
     return { codes, plan: change === 'add' ? planAdding(list, codes, checked) : planRemoving(list, codes, checked) }
   }
 
-  /** Takes over the whole list as ClassMarker has it: what waits is seen in its light, and nothing is sent. */
+  /** Takes over the whole list as it is at ClassMarker: adjusts waiting changes to it and sends nothing. */
   const reconcile = ({ list, codes: given, at }: TimedEdit, codes: OpenList, plan: Plan): void => {
     const onList = codesOn(checkedOf({ list, codes: given }))
     for (const row of codes.waiting.values()) codes.reconcile(row, onList.has(row.code))
@@ -149,7 +155,7 @@ export function codeEdits(db: Database) {
 
   return {
     /**
-     * What an edit would do, and with what it would pass over. Nothing is kept.
+     * What an edit would do, and which codes it would skip. Saves nothing.
      * @throws AppError `account/not-found`, `access-list/not-found`
      */
     previewCodes: (list: ListRef, change: CodeChange, codes: readonly GivenCode[]): CodePreview =>
@@ -159,7 +165,7 @@ export function codeEdits(db: Database) {
         const alike = alikeIn(change, list, preview.effective)
         return { ...preview, alike, calls: Math.ceil(sent / mostCodesPerCall) }
       })(),
-    /** Keeps an edit. Codes are passed over by the same rules as in `previewCodes`. @throws AppError as it does */
+    /** Saves an edit. Skips codes by the same rules as `previewCodes`. @throws AppError as `previewCodes` */
     applyCodes: (edit: TimedEdit): AppliedEdit =>
       db
         .transaction((): AppliedEdit => {
@@ -211,14 +217,14 @@ function planFullList(codes: OpenList, { valid, rejected }: Checked): Plan {
   return { effective, forgotten, unknown: [], rejected, knownAfter, sent: 0 }
 }
 
-/** The codes of a whole list, as far as it can be one. */
+/** The codes of a whole list, as many as a list can hold. */
 const codesOn = ({ valid }: Pick<Checked, 'valid'>): Set<string> =>
   new Set(valid.slice(0, mostCodesPerList).map(({ code }) => code))
 
-// Most codes are of signs that every keyboard has, and are valid as they are.
+// Most codes consist of ASCII characters and are valid as they are.
 const plain = /^[!-~]*$/
 
-/** Codes of a list that are not valid, by themselves and by what they were meant for. */
+/** The invalid codes on a list, by their own and by their valid spelling. */
 function invalidCodes(codes: readonly string[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
   for (const code of codes) {
@@ -230,7 +236,7 @@ function invalidCodes(codes: readonly string[]): ReadonlyMap<string, string> {
   return found
 }
 
-/** Codes as ClassMarker would take them: valid, none twice, none empty or too long (API page, "Add Access codes"). */
+/** Checks codes by ClassMarker's rules: no duplicates, none empty or too long (API page, "Add Access codes"). */
 function checkCodes(given: readonly GivenCode[], invalid: ReadonlyMap<string, string>): Checked {
   const valid = new Map<string, ValidGiven>()
   const rejected: RejectedCode[] = []
@@ -240,14 +246,14 @@ function checkCodes(given: readonly GivenCode[], invalid: ReadonlyMap<string, st
     const code = kept ?? meant.code
     const rejection = kept === undefined ? (flaw ?? meant.rejection) : null
     const reason = rejection ?? (valid.has(code) ? 'duplicate' : null)
-    // Half of a surrogate pair would be another character once it was stored, in the name too.
+    // Half a surrogate pair would be stored as another character, in names too.
     if (reason === null) valid.set(code, { code, name: name?.trim().toWellFormed() || null, line })
     else rejected.push(rejectedCode({ code: code.toWellFormed(), line }, reason))
   }
   return { valid: [...valid.values()], rejected }
 }
 
-/** Codes that another of them, or of the list, equals but for upper and lower case. */
+/** Given codes that equal another one, or one on the list, except for case. */
 function alike(effective: readonly AccessCode[], known: readonly string[]): readonly string[] {
   const forms = Map.groupBy([...new Set([...effective.map(({ code }) => code), ...known])], (code) =>
     code.toLowerCase(),

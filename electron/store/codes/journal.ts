@@ -36,19 +36,19 @@ interface CallRow {
 
 type UseRow = [code: string, first: string, last: string, finished: number]
 
-/** What the results say of one code. */
+/** The uses of one code in results. */
 interface CodeUses {
   results: number
   lastUsedAt: number
   lastName: string
-  /** By the name as it is compared, the newest spelling of each, and when that was. */
+  /** By normalised name: its newest spelling, and when that was used. */
   readonly names: Map<string, { name: string; at: number }>
 }
 
 const kept = 200
 const sampled = 5
 
-/** Reads what was done to a list, and what the results say about its codes. */
+/** Reads the edits of a list, and the uses of its codes in results. */
 export function codeJournalQueries(db: Database) {
   const actions = db.prepare<[string, number, number], ActionRow>(
     `SELECT id, at, change, origin, added, removed, undone_at FROM code_action
@@ -57,7 +57,7 @@ export function codeJournalQueries(db: Database) {
   const sample = db
     .prepare<[number, number], string>('SELECT code FROM code_action_change WHERE action_id = ? ORDER BY code LIMIT ?')
     .pluck()
-  // What waits for a code is the doing of the last edit that asked for it.
+  // A waiting change belongs to the last edit that asked for it.
   const pending = db.prepare<[string, number], { action: number | null; pending: number; held: number }>(
     `SELECT action, count(*) FILTER (WHERE held = 0) AS pending, count(*) FILTER (WHERE held = 1) AS held FROM (
        SELECT held, (SELECT max(each.action_id) FROM code_action_change AS each
@@ -71,7 +71,7 @@ export function codeJournalQueries(db: Database) {
     `SELECT id, at, operation, sent, expected, counted, total, outcome FROM code_call
      WHERE account_id = ? AND list_id = ? AND outcome IS NOT NULL ORDER BY id DESC LIMIT ?`,
   )
-  // All of it stands in the index. Grouped here rather than by SQLite, which would sort every result by code and name.
+  // A covering index holds all of it. Grouped here, because SQLite would sort every result by code and name.
   const uses = db
     .prepare<ListRef, UseRow>(
       `SELECT access_code, first, last, time_finished FROM result INDEXED BY result_by_access_code
@@ -79,7 +79,7 @@ export function codeJournalQueries(db: Database) {
          SELECT source_id FROM source WHERE account_id = @accountId AND feed = 'links' AND access_list_id = @listId)`,
     )
     .raw()
-  // What a change would do that is held is not done.
+  // A held change has not happened at ClassMarker.
   const known = db
     .prepare<ListRef, string>(
       `SELECT code FROM access_code WHERE account_id = @accountId AND list_id = @listId AND code NOT IN (
@@ -104,7 +104,7 @@ export function codeJournalQueries(db: Database) {
   })
 
   return {
-    /** The newest edits of a list and the newest requests to it. */
+    /** The newest edits of a list and the newest requests about it. */
     codesJournal: ({ accountId, listId }: ListRef): CodesJournal => {
       const waiting = new Map(pending.all(accountId, listId).map(({ action, ...counts }) => [action, counts]))
       return {
@@ -122,7 +122,7 @@ export function codeJournalQueries(db: Database) {
         calls: calls.all(accountId, listId, kept).map((row): CodeCall => ({ ...row, at: unixSeconds(row.at) })),
       }
     },
-    /** Codes of more than one person, codes nobody knows here, and how many were used. */
+    /** Codes used by more than one person, used codes that are not on the list, and how many were used. */
     codeFindings: findingsOf,
   }
 }
@@ -150,7 +150,7 @@ function usesByCode(rows: readonly UseRow[]): Map<string, CodeUses> {
   return byCode
 }
 
-/** The same person comes up again and again. */
+/** Caches `work` by name, because the same people come up again and again. */
 function oncePerName(work: (first: string, last: string) => string): typeof work {
   const done = new Map<string, string>()
   return (first, last) => {

@@ -15,16 +15,19 @@ interface ListRow extends ListRef {
 }
 
 interface CountsRow {
-  /** Codes of the list as it would be without any hold. */
+  /** Codes on the list if no change were held. */
   readonly codes: number
   readonly heldOnList: number
   readonly pendingAdds: number
   readonly pendingRemoves: number
   readonly held: number
-  /** Changes that leave the list at ClassMarker as it is known here. */
+  /** Waiting additions that ClassMarker's list, as known here, does not have yet. */
   readonly notYetOn: number
   readonly stillOn: number
-  /** Changes that may have arrived, also since a copy was made: what is on ClassMarker's list is then not known to the code. */
+  /**
+   * Changes that may have arrived, for example before a backup was restored; the state of ClassMarker's list is then
+   * unknown for them.
+   */
   readonly doubtful: number
 }
 
@@ -35,7 +38,7 @@ interface LinkRow {
   readonly visible: 0 | 1
 }
 
-/** Reads access lists, and names single codes. */
+/** Reads access lists, and sets the names of single codes. */
 export function codeListQueries(db: Database) {
   const requireList = listGuard(db)
   const lists = db.prepare<[], ListRow>(
@@ -79,7 +82,7 @@ export function codeListQueries(db: Database) {
     .pluck()
 
   const forgetTaken = db.prepare('DELETE FROM taken_code')
-  // Whatever was ever seen here stands in a result or in the journal of edits.
+  // Every code ever seen here is in a result or in the journal.
   const takeAgain = db.prepare(
     `INSERT OR IGNORE INTO taken_code (key)
      SELECT serial_key(code) FROM (SELECT DISTINCT access_code AS code FROM result WHERE access_code IS NOT NULL
@@ -107,14 +110,14 @@ export function codeListQueries(db: Database) {
   }
 
   return {
-    /** The lists that links use or used, and those with codes here; of these accounts only, or of all. */
+    /** The lists that links use or used, and those with codes here; of these accounts, or of all. */
     accessLists: (accounts?: readonly string[]): AccessListSummary[] =>
       lists
         .all()
         .filter(({ accountId }) => !accounts?.length || accounts.includes(accountId))
         .map(summaryOf),
     /**
-     * Names the person a code is for; the name is kept here only.
+     * Sets the name of the person a code is for; it stays on this computer.
      * @throws AppError `account/not-found`, `access-list/not-found`, `access-code/not-found`
      */
     renameCode: (list: ListRef, code: string, name: string | null): void => {
@@ -126,14 +129,14 @@ export function codeListQueries(db: Database) {
         if (renamed === 0) throw new AppError('access-code/not-found')
       }).immediate()
     },
-    /** Forgets how codes look that were an account's which is gone: those of no result and no edit any more. */
+    /** Forgets codes of a removed account: those in no remaining result or edit. New codes may look like them again. */
     forgetCodesOfNobody: (): void => {
       db.transaction(() => {
         forgetTaken.run()
         takeAgain.run()
       }).immediate()
     },
-    /** Which of some codes look like one that was ever seen here, on any list or in a result. */
+    /** Which of the candidates look like a code ever seen here, on any list or in a result. */
     takenCodes: (candidates: readonly string[]): string[] => {
       const keys = candidates.map(serialKey)
       const taken = new Set(takenOf.all(JSON.stringify(keys)))
@@ -146,9 +149,9 @@ interface StartableRow extends Omit<StartableLink, 'testName'> {
   readonly testNames: string | null
 }
 
-/** Reads the links that people can be sent to. */
+/** Reads the links that people can be sent. */
 export function startLinkQueries(db: Database) {
-  // A link has one test as a rule; should it be given more, all are named.
+  // A link usually has one test; if it has more, all are named.
   const visible = db.prepare<[], StartableRow>(
     `SELECT source.account_id AS accountId, source.source_id AS linkId, source.name, source.link_url_id AS linkUrlId,
        source.access_list_id AS accessListId,
@@ -160,7 +163,7 @@ export function startLinkQueries(db: Database) {
   )
 
   return {
-    /** The links the keys can see, by name. No account, or an empty list, asks for all. */
+    /** The links visible to the keys, by name. Undefined or an empty list means all accounts. */
     startableLinks: (accounts?: readonly string[] | undefined): StartableLink[] =>
       visible
         .all()

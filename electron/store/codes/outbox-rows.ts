@@ -6,7 +6,7 @@ import type { UnixSeconds } from '../../../shared/model/time.ts'
 
 export type Operation = 'add' | 'remove'
 
-/** Whether a code is on ClassMarker's list without the change that waits for it. */
+/** Whether ClassMarker's list has the code, before the waiting change is applied. */
 export type Before = 'on-list' | 'not-on-list' | 'unknown'
 
 /** A change that ClassMarker has not confirmed. */
@@ -19,7 +19,7 @@ export interface OutboxRow {
   readonly held: 0 | 1
   readonly refusal: string | null
   readonly call_id: number | null
-  /** In a request that was not answered yet. */
+  /** 1 if it is in a request without an answer yet. */
   readonly under_way: 0 | 1
 }
 
@@ -31,7 +31,7 @@ export interface KnownCode {
 
 export type CodeColumns = AccessCode & ReturnType<typeof codeColumns>
 
-/** Code and name as they are ordered and looked for. */
+/** The columns by which a code and its name are sorted and searched. */
 export const codeColumns = ({ code, name }: AccessCode) => {
   const sortCode = fold(code)
   const sortName = name === null ? null : fold(name)
@@ -42,8 +42,8 @@ const readChange = `SELECT id, code, name, operation, before, held, refusal, cal
   EXISTS (SELECT 1 FROM code_call WHERE code_call.id = call_id AND outcome IS NULL) AS under_way FROM outbox`
 
 /**
- * Codes and their changes, read and written many at a time: a list has up to 20,000, and a statement for each of them
- * costs more than what it does.
+ * Reads and writes codes and their changes in bulk: a list has up to 20,000, and one statement per code would cost more
+ * than its work.
  */
 export function outboxRows(db: Database) {
   const known = db.prepare<[string, number, string], KnownCode>(
@@ -58,7 +58,7 @@ export function outboxRows(db: Database) {
   )
   const allWaiting = db.prepare<[string, number], OutboxRow>(`${readChange} WHERE account_id = ? AND list_id = ?`)
 
-  /** @param codes of these only, else of the whole list in its order */
+  /** @param codes only these; by default the whole list in its order */
   const read = ({ accountId, listId }: ListRef, codes?: readonly string[]) => {
     const asked = codes === undefined ? null : JSON.stringify(codes)
     const found = asked === null ? allKnown.all(accountId, listId) : known.all(accountId, listId, asked)
@@ -71,7 +71,7 @@ export function outboxRows(db: Database) {
   return { read, writer: rowWriter(db) }
 }
 
-/** Collects what is to be written of a list, and writes all of it at once. */
+/** Collects what is to be written of a list, and writes it all at once. */
 function rowWriter(db: Database) {
   const insertCodes = db.prepare<[string, number, string]>(
     `INSERT INTO access_code (account_id, list_id, code, name, added_at, sort_code, sort_name, search_text)
@@ -125,11 +125,11 @@ function rowWriter(db: Database) {
       deleteChange: (id: number): void => {
         done.push(id)
       },
-      /** Remembers a code for good: a generated one must not look like it. */
+      /** Remembers a code for good, so that no generated code looks like it. */
       take: (code: string): void => {
         taken.push(serialKey(code))
       },
-      /** Writes what was collected, in which no code may stand twice. Changes keep the order in which they came. */
+      /** Writes what was collected; no code may occur twice in it. Changes keep their order. */
       write: (): void => {
         some(gone, (ids) => deleteCodes.run(ids))
         some(done, (ids) => deleteChanges.run(ids))
@@ -137,7 +137,7 @@ function rowWriter(db: Database) {
           some(learned[before], (ids) => learnBefore.run(before, ids))
         }
         some(turned, (rows) => turnChanges.run(rows))
-        // Neighbours of the index one after the other: it is then written from one end to the other.
+        // Sorted by code, so that the index is written from one end to the other.
         some(added.toSorted(byCode), (rows) => insertCodes.run(accountId, listId, rows))
         some(queued, (rows) => insertChanges.run(accountId, listId, rows))
         some(taken.toSorted(), (keys) => take.run(keys))

@@ -4,29 +4,29 @@ import type { AccessCode, CodeAction, CodeOrigin, ListRef } from '../../../share
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { type Before, codeColumns, type KnownCode, type Operation, type OutboxRow, outboxRows } from './outbox-rows.ts'
 
-/** What an edit of one code did; null where it changed nothing. */
+/** What an edit did to one code; null if nothing. */
 export type Edited = 'add' | 'remove' | 'remove-unknown' | null
 
-/** What a change comes to that is already so at ClassMarker. */
+/** Whether ClassMarker's list already is as a change wants it. */
 const isDone = (operation: Operation, before: Before): boolean =>
   before === (operation === 'add' ? 'on-list' : 'not-on-list')
 
 /**
- * The codes of a list as they will be, and the changes on their way there, code by code. A change that cannot have
- * arrived goes without a trace when it is taken back; one that may have arrived is answered by its opposite.
+ * The future list, and the changes that lead there, code by code. Undoing a change that cannot have arrived deletes it;
+ * undoing one that may have arrived sends its opposite.
  */
 export function outbox(db: Database) {
   const rows = outboxRows(db)
 
   /**
-   * A list as it is now, to be edited within one transaction: each code once, and `write` at the end.
-   * @param codes the codes that are looked at, else the whole list
+   * Opens a list for editing within one transaction: edit each code at most once, then call `write`.
+   * @param codes the codes to edit; by default the whole list
    */
   const open = (list: ListRef, codes?: readonly string[]) => {
     const { known, waiting } = rows.read(list, codes)
     const writer = rows.writer(list)
 
-    /** What is known of one code. */
+    /** The state of one code: null where it is not on the list, or no change waits. */
     const look = (code: string) => ({ known: known.get(code) ?? null, row: waiting.get(code) ?? null })
 
     const project = (entry: AccessCode, at: UnixSeconds) => {
@@ -36,24 +36,24 @@ export function outbox(db: Database) {
       return columns
     }
 
-    /** The opposite of a change: nothing where it cannot have arrived, else a change of its own. */
+    /** Turns a change into its opposite; deletes it where the opposite has nothing to do. */
     const turn = (row: OutboxRow, entry: AccessCode, operation: Operation, at: UnixSeconds): void => {
       if (isDone(operation, row.before)) writer.deleteChange(row.id)
       else writer.turnChange(row.id, { ...entry, ...codeColumns(entry) }, at, operation)
     }
 
-    /** A change that is held, asked for once more: it waits to be sent like any other. */
+    /** Queues a held change for sending again. */
     const release = (row: OutboxRow, at: UnixSeconds): void =>
       writer.turnChange(row.id, { code: row.code, name: row.name, ...codeColumns(row) }, at, row.operation)
 
     return {
-      /** The codes on the list. */
+      /** The codes on the list, by code. */
       known,
-      /** The changes that wait. */
+      /** The waiting changes. */
       waiting,
       look,
       project,
-      /** Puts a code on the list; where that is held, it is to be sent again. */
+      /** Adds a code to the list; releases a held addition. */
       add: (entry: AccessCode, at: UnixSeconds): Edited => {
         const { known, row } = look(entry.code)
         if (known !== null) {
@@ -67,7 +67,7 @@ export function outbox(db: Database) {
         else turn(row, named, 'add', at)
         return 'add'
       },
-      /** Takes a code off the list, also one that is not known here: it may be on ClassMarker's. As `add` where held. */
+      /** Removes a code from the list, even an unknown one, which may be on ClassMarker's. Releases a held removal. */
       remove: (code: string, at: UnixSeconds): Edited => {
         const { known, row } = look(code)
         if (known === null && row !== null) {
@@ -83,14 +83,14 @@ export function outbox(db: Database) {
         else writer.deleteCode(known.id)
         return known === null ? 'remove-unknown' : 'remove'
       },
-      /** Forgets a code that ClassMarker's list does not hold. Nothing is sent. */
+      /** Removes a code that is not on ClassMarker's list, without sending anything. */
       forget: (known: KnownCode): void => writer.deleteCode(known.id),
-      /** Drops a change unsent. */
+      /** Deletes a change that was not sent. */
       drop: (row: OutboxRow): void => writer.deleteChange(row.id),
       /**
-       * Learns where a code stands at ClassMarker. A change that seems to be done is sent all the same, for it may be newer
-       * than what was learned, or that of another list; only where it is held, it goes. One that is under way stays as it
-       * is, because what was learned may be from before its arrival.
+       * Notes whether a code is on ClassMarker's list. A change that seems to be done is sent all the same, because it
+       * may be newer than this information, or the information may be of another list; only a held one is deleted. A
+       * change in a request stays as it is, because the information may be older than its arrival.
        */
       reconcile: (row: OutboxRow, isOnList: boolean): void => {
         if (row.under_way === 1) return
@@ -107,13 +107,13 @@ export function outbox(db: Database) {
 
 export type OpenList = ReturnType<ReturnType<typeof outbox>['open']>
 
-/** An edit in the journal, as it begins. */
+/** An edit to begin in the journal. */
 export interface NewAction {
   readonly list: ListRef
   readonly at: UnixSeconds
   readonly change: CodeAction['change']
   readonly origin: CodeOrigin
-  /** The edit it takes back, if it is an undo of one. */
+  /** The id of the edit that this one undoes. */
   readonly undoes?: number
 }
 
@@ -140,7 +140,7 @@ export function codeActions(db: Database) {
         note: ({ code, name }: AccessCode, change: NonNullable<Edited>): void => {
           changes.push([code, name, change])
         },
-        /** Writes what was noted. @returns the edit's number */
+        /** Writes what was noted. @returns the edit's id */
         end: (): number => {
           const added = changes.filter(([, , change]) => change === 'add').length
           insertChanges.run(id, JSON.stringify(changes.toSorted(byCode)))
@@ -154,12 +154,12 @@ export function codeActions(db: Database) {
 
 type Change = readonly [code: string, name: string | null, change: NonNullable<Edited>]
 
-// In the order of the index.
+// The order of the index.
 const byCode = ([a]: Change, [b]: Change): number => (a < b ? -1 : Number(a > b))
 
 /**
- * Refuses what is to be done to an access list that no link of the account uses or used and of which nothing is known
- * here: a wrong number would else become a list of its own, with codes that nobody can use.
+ * Refuses an access list that no link of the account uses or used and that is unknown here: a mistyped number would
+ * otherwise become a list of its own, with codes nobody can use.
  */
 export function listGuard(db: Database) {
   const archived = db.prepare<[string], 0 | 1>('SELECT archived FROM account WHERE id = ?').pluck()
@@ -174,7 +174,7 @@ export function listGuard(db: Database) {
     )
     .pluck()
 
-  /** @throws AppError `account/not-found` where it is not there or disconnected, `access-list/not-found` */
+  /** @throws AppError `account/not-found` if the account is missing or disconnected, `access-list/not-found` */
   return ({ accountId, listId }: ListRef): void => {
     if (archived.get(accountId) !== 0) throw new AppError('account/not-found')
     if (known.get({ accountId, listId }) !== 1) throw new AppError('access-list/not-found', { listId })
@@ -182,15 +182,15 @@ export function listGuard(db: Database) {
 }
 
 /**
- * By how much what is held of the outbox alters the number of codes in `access_code`, which are the list as it would be
- * without any hold: what is not to be added is not on it, what is not to be taken off still is.
+ * The difference that held changes make to the number of codes on a list: `access_code` is the list as if nothing were
+ * held, but held additions are not on it yet, and held removals still are.
  */
 export const heldCodesOnList = `count(*) FILTER (WHERE operation = 'remove' AND held = 1)
   - count(*) FILTER (WHERE operation = 'add' AND held = 1)`
 
 /**
- * Holds every change in a database that is about to take another's place: since it was copied, what waits in it may
- * have been sent, and undone again. Only somebody who looks at it can say what of it still holds.
+ * Holds every change of a database that is about to replace another: since that copy was made, its changes may have
+ * been sent, or even undone. Only a person can tell which of them still apply.
  */
 export function holdOutbox(db: Database): void {
   db.transaction(() => {

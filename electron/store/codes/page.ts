@@ -38,7 +38,7 @@ interface TakerRow {
   readonly last: string
 }
 
-/** Reads the codes of a list: those on it as it will be, and those that are still to be taken off. */
+/** Reads the codes of a list: those on the future list, and those still to be removed. */
 export function codePageQueries(db: Database) {
   const run = new QueryRunner(db)
 
@@ -79,12 +79,12 @@ export function codePageQueries(db: Database) {
         )
       },
     }),
-    /** Which of these facts all codes of a filter have alike; none of an empty answer. */
+    /** Which of these facts are the same for all codes of a filter; none if there are no codes. */
     codesAlike: (list: ListRef, filter: CodesFilter, facts: readonly CodeFact[]): CodeFact[] => {
       const differing = run.first(differingOf(list, filter))
       return facts.filter((fact) => differing?.[fact] === 0)
     },
-    /** All codes of a filter that will be on the list, in order. */
+    /** The codes of a filter on the future list, in order. */
     codeEntries: (list: ListRef, filter: CodesFilter): AccessCode[] => run.all(entriesOf(list, filter)),
   }
 }
@@ -110,11 +110,11 @@ type Fragment = RawBuilder<unknown>
 
 const none = sql``
 
-/** The links that use a list; a result belongs to it through them. */
+/** The links that use a list; its results are found through them. */
 const linksOf = ({ accountId, listId }: ListRef): Fragment =>
   sql`SELECT source_id FROM source WHERE account_id = ${accountId} AND feed = 'links' AND access_list_id = ${listId}`
 
-// All of it stands in the index result_by_access_code.
+// The covering index result_by_access_code holds all of it.
 const resultsOf = (list: ListRef): Fragment =>
   sql`result INDEXED BY result_by_access_code WHERE result.account_id = ${list.accountId} AND result.feed = 'links'
     AND result.access_code IS NOT NULL AND result.source_id IN (${linksOf(list)})`
@@ -141,8 +141,8 @@ const conditionOnUse = (list: ListRef, { use }: CodesFilter): Fragment => {
 const ofList = ({ accountId, listId }: ListRef): Fragment => sql`account_id = ${accountId} AND list_id = ${listId}`
 
 /**
- * The codes of a filter, each with what it is ordered by: those on the list, and those that are still to be taken off,
- * which have no row of their own and a number below zero. Both halves are narrow, so that an index can hold them.
+ * The ids of a filter's codes with their sort keys: those on the list, and those still to be removed, which have no row
+ * of their own and get the negative id of their change. Both halves are narrow enough for an index.
  */
 const matching = (list: ListRef, filter: CodesFilter): Fragment => {
   const conditions = sql`${searchCondition(filter)} ${conditionOnUse(list, filter)}`
@@ -154,7 +154,7 @@ const matching = (list: ListRef, filter: CodesFilter): Fragment => {
     WHERE ${ofList(list)} AND operation = 'remove' ${conditions}`
 }
 
-// Codes nobody is named for come last, whichever way.
+// Codes without a name come last in either direction.
 const orders: Readonly<Record<CodesSort['field'], (way: Fragment) => Fragment>> = {
   code: (way) => sql`sort_code ${way}, code ${way}`,
   name: (way) => sql`unnamed, sort_name ${way}, sort_code ${way}, code ${way}`,
@@ -163,7 +163,7 @@ const orders: Readonly<Record<CodesSort['field'], (way: Fragment) => Fragment>> 
   added: (way) => sql`added_at ${way}, sort_code ${way}, code ${way}`,
 }
 
-/** The numbers of all codes of a filter in order; everything else is read for those only that are shown. */
+/** The ids of all codes of a filter in order; other columns are read only for the rows shown. */
 const inOrderOf = ({ list, filter, sort }: CodesQuery): CompiledQuery<PlacedRow> => {
   const order = orders[sort.field](sql.raw(sort.direction === 'asc' ? 'ASC' : 'DESC'))
   if (sort.field !== 'uses' && sort.field !== 'lastUsed') {
@@ -173,7 +173,7 @@ const inOrderOf = ({ list, filter, sort }: CodesQuery): CompiledQuery<PlacedRow>
       LEFT JOIN ${usesOf(list)} AS used ON used.access_code = matching.code ORDER BY ${order}`.compile(sqlite)
 }
 
-/** The codes under these numbers, as `matching` gives them. */
+/** The codes with these ids, as in `matching`. */
 const placedAmong = (ids: readonly number[]): CompiledQuery<PlacedRow> => {
   const asked = sql`(SELECT value FROM json_each(${JSON.stringify(ids)}))`
   const waiting = sql`(SELECT value FROM json_each(${JSON.stringify(ids.map((id) => -id))}))`
@@ -195,8 +195,8 @@ const listedOf = (list: ListRef, codes: readonly string[]): CompiledQuery<Listed
       AND outbox.code = listed.code`.compile(sqlite)
 }
 
-// What is missing is a value like any other. Names are held in order's form only, which can be the same for two names:
-// they are alike where there are none. What waits is told at its own row, and so states are alike only where nothing does.
+// A missing value counts as a value. Of names only the sort key is stored, which two names can share, so names are the
+// same only if there are none. Waiting changes are shown per row, so states are the same only if nothing waits.
 const differingOf = (list: ListRef, filter: CodesFilter): CompiledQuery<Record<CodeFact, 0 | 1 | null>> => {
   const waiting = sql`(SELECT operation || ' ' || held || ' ' || coalesce(refusal, '') FROM outbox
     WHERE ${ofList(list)} AND outbox.code = matching.code)`

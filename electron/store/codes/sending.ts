@@ -3,13 +3,13 @@ import { mostCodesPerCall } from '../../../shared/model/access-code.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import type { Before, Operation } from './outbox-rows.ts'
 
-/** Codes of one list that leave in one request. */
+/** Codes of one list that are sent in one request. */
 export interface CodeBatch {
   readonly accountId: string
   readonly listId: number
   readonly operation: Operation
   readonly codes: readonly ClaimedCode[]
-  /** Codes that were certainly not where they are sent: the least it can count. */
+  /** How many codes certainly change: the least that ClassMarker can count. */
   readonly expected: number
   readonly callId: number
 }
@@ -22,7 +22,7 @@ export interface ClaimedCode {
   readonly calledBefore: number | null
 }
 
-/** What ClassMarker answered to a batch. */
+/** ClassMarker's answer to a batch. */
 export interface BatchAnswer {
   readonly listName: string | null
   readonly counted: number | null
@@ -35,9 +35,9 @@ interface NextRow {
   readonly operation: Operation
 }
 
-/** What leaves the outbox and what comes of it. One process at a time sends (`PushLock`). */
+/** Takes batches from the outbox and records their outcome. Only one process sends at a time (`PushLock`). */
 export function outboxSending(db: Database) {
-  // The list with the oldest change; of it, what is taken off first: it makes room.
+  // The list with the oldest change; removals first, because they make room.
   const next = db.prepare<[string, string], NextRow>(
     `SELECT list_id AS listId, operation FROM outbox WHERE account_id = ? AND held = 0 AND list_id =
        (SELECT list_id FROM outbox WHERE account_id = ? AND held = 0 ORDER BY id LIMIT 1)
@@ -100,40 +100,41 @@ export function outboxSending(db: Database) {
     return { ...batch, expected, callId }
   }
 
-  /** What is known of the codes again that did not arrive. */
+  /** Restores what was known of codes that did not arrive. */
   const unsend = (batch: CodeBatch): void => {
     for (const { id, before, calledBefore } of batch.codes) {
-      // Turned into its opposite meanwhile, a change that never arrived leaves nothing to do.
+      // If the change was turned into its opposite meanwhile, there is nothing left to do.
       if (restore.run(before, calledBefore, id, batch.callId).changes > 0) deleteTurned.run(id, batch.operation)
     }
   }
 
-  /** Where ClassMarker had codes before that it was told to add, an undo must not take those off. */
+  /** If ClassMarker already had some of the codes it was told to add, an undo must not remove them. */
   const noteDoubt = ({ accountId, listId, operation, expected, codes }: CodeBatch, counted: number | null): void => {
     if (operation !== 'add' || counted === null || counted >= expected) return
     for (const { code, before } of codes) if (before !== 'unknown') doubt.run({ code, accountId, listId })
   }
 
   return {
-    /** Changes that wait to be sent, of these accounts or of all; a disconnected one sends nothing. */
+    /** Number of changes to send, of these accounts or of all; a disconnected account sends nothing. */
     waitingCodes: (accounts: readonly string[] | undefined): number =>
       countAll.get({ accounts: accounts?.length ? JSON.stringify(accounts) : null }) ?? 0,
-    /** Changes that wait to be sent. */
+    /** Number of changes to send. */
     pendingCodes: (accountId: string): number => countOf(accountId, 0),
-    /** Changes that are sent only when somebody says so. */
+    /** Number of held changes, which are sent only when a person releases them. */
     heldCodes: (accountId: string): number => countOf(accountId, 1),
     accountsWithPendingCodes: (): string[] => waiting.all().map(({ id }) => id),
-    /** Lets held changes be sent like the others. */
+    /** Releases held changes for sending. */
     releaseHeldCodes: (accountId: string): void => {
       release.run(accountId)
     },
-    /** Ends requests of a process that did not live to read the answer. */
+    /** Closes requests of a process that ended before it read the answer. */
     closeInterruptedCalls: (accountId: string): void => {
       closeInterrupted.run(accountId)
     },
     /**
-     * Takes the next up to 100 codes of one list and one operation. From here on they count as perhaps arrived, because
-     * the request leaves as soon as this is written. @returns null where nothing waits
+     * Takes the next up to 100 codes of one list and one operation. From now on they count as possibly arrived, because
+     * the request leaves right after this.
+     * @returns null if nothing waits
      */
     claimCodeBatch: (accountId: string, at: UnixSeconds): CodeBatch | null =>
       db
@@ -145,7 +146,7 @@ export function outboxSending(db: Database) {
           return open({ accountId, listId, operation, codes }, at)
         })
         .immediate(),
-    /** Takes a part of a batch that was refused, as a batch of its own. */
+    /** Takes a part of a refused batch as a batch of its own. */
     claimPart: (batch: CodeBatch, from: number, to: number, at: UnixSeconds): CodeBatch | null =>
       db
         .transaction((): CodeBatch | null => {
@@ -156,7 +157,10 @@ export function outboxSending(db: Database) {
           return codes.length === 0 ? null : open({ accountId, listId, operation, codes }, at)
         })
         .immediate(),
-    /** Writes down what ClassMarker carried out. What was turned round meanwhile waits on, now with certainty. */
+    /**
+     * Records what ClassMarker carried out. A change that was turned round meanwhile keeps waiting, now with a known
+     * starting point.
+     */
     confirmCodeBatch: (batch: CodeBatch, { listName, counted, total, at }: BatchAnswer): void => {
       db.transaction(() => {
         const { accountId, listId, operation, callId, expected } = batch
@@ -171,8 +175,8 @@ export function outboxSending(db: Database) {
       }).immediate()
     },
     /**
-     * Writes down that a batch had no answer, or a refusal. @param mayHaveArrived false where ClassMarker certainly did
-     * not carry it out; its codes are then as they were before
+     * Records that a batch got no answer or was refused.
+     * @param mayHaveArrived false if ClassMarker certainly did not carry it out; its codes are then as before
      */
     failCodeBatch: (batch: CodeBatch, outcome: string, mayHaveArrived: boolean): void => {
       db.transaction(() => {
@@ -180,13 +184,13 @@ export function outboxSending(db: Database) {
         closeCall.run(outcome, null, batch.expected, null, batch.callId)
       }).immediate()
     },
-    /** Holds what ClassMarker refused. What was turned round meanwhile is not what it refused. */
+    /** Holds refused changes. A change that was turned round meanwhile is not what ClassMarker refused. */
     refuseCodes: ({ codes, operation }: Pick<CodeBatch, 'codes' | 'operation'>, refusal: string): void => {
       db.transaction(() => {
         for (const { id } of codes) holdSent.run(refusal, id, operation)
       }).immediate()
     },
-    /** Holds everything of a list that ClassMarker does not know. @returns the codes */
+    /** Holds every change of a list that ClassMarker does not know. @returns the codes */
     refuseList: (accountId: string, listId: number, refusal: string): string[] =>
       db.transaction(() => holdList.all(refusal, accountId, listId).map(({ code }) => code)).immediate(),
   }

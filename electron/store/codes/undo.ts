@@ -21,8 +21,8 @@ interface ChangeRow {
 }
 
 /**
- * Takes edits back through the same rules by which they were made, so that an undo of what has been sent is sent, and
- * one of what has not left nothing behind.
+ * Undoes edits by the same rules that made them: undoing a sent change sends its opposite, undoing an unsent one leaves
+ * nothing behind.
  */
 export function codeUndo(db: Database) {
   const lists = outbox(db)
@@ -34,7 +34,7 @@ export function codeUndo(db: Database) {
   const changesOf = db.prepare<[number], ChangeRow>(
     'SELECT code, name, change, doubtful FROM code_action_change WHERE action_id = ? ORDER BY code',
   )
-  // An edit that holds and an undo of it cancel out, and so they do not count.
+  // An edit and its undo cancel out, so neither counts.
   const touchedSince = db
     .prepare<ListRef & { actionId: number }, string>(
       `SELECT each.code FROM code_action_change AS each WHERE each.action_id = @actionId AND EXISTS (
@@ -49,7 +49,7 @@ export function codeUndo(db: Database) {
   )
   const setUndone = db.prepare('UPDATE code_action SET undone_by = ?, undone_at = ? WHERE id = ?')
 
-  /** The edit that an undo, an undo of that, and so on go back to. */
+  /** The edit at the start of a chain of undos. */
   const rootOf = (action: ActionRow): ActionRow => {
     const target = action.undoes === null ? undefined : one.get(action.undoes)
     return target === undefined ? action : rootOf(target)
@@ -60,7 +60,7 @@ export function codeUndo(db: Database) {
     return isKnowledge ? takeBackLearned(codes, change, at) : takeBackSent(codes, change, at)
   }
 
-  /** Which edits hold, after this one is taken back: the one it took back holds again, and so on. */
+  /** Updates which edits apply once `action` is undone: what it had undone applies again, and so on. */
   const noteUndone = (action: ActionRow, by: number, at: UnixSeconds): void => {
     setUndone.run(by, at, action.id)
     let holds = true
@@ -102,7 +102,10 @@ export function codeUndo(db: Database) {
     return { list, actionId: undoing.id, undone, skipped }
   }
 
-  /** The opposite of a change that waits. What a restored copy brought back is only forgotten: it may be long done. */
+  /**
+   * Undoes a waiting change. One brought back by a restored copy is only deleted, because it may have been sent long
+   * ago.
+   */
   const takeBackWaiting = (list: ListRef, codes: OpenList, code: string, at: UnixSeconds): Edited | 'dropped' => {
     const { known, row } = codes.look(code)
     if (row === null) return null
@@ -126,12 +129,12 @@ export function codeUndo(db: Database) {
 
   return {
     /**
-     * Takes back exactly what one edit changed; codes that were changed again since are left alone.
+     * Undoes exactly what one edit changed; skips codes that were changed again since.
      * @throws AppError `codes/nothing-to-undo`, `account/not-found`
      */
     undoCodes: (actionId: number, at: UnixSeconds): UndoOutcome => db.transaction(undo).immediate(actionId, at),
     /**
-     * Takes back what waits or is held for some codes.
+     * Undoes the waiting or held changes of some codes.
      * @throws AppError `codes/nothing-to-undo`, `account/not-found`, `access-list/not-found`
      */
     takeBackCodes: (list: ListRef, taken: readonly string[], at: UnixSeconds): UndoOutcome =>
@@ -160,8 +163,9 @@ export function codeUndo(db: Database) {
 }
 
 /**
- * A code that was not known can be left as it is only while nothing of it was sent, and while it is not known to be there:
- * the removal of a code that was sent meanwhile is another edit's.
+ * Deletes the removal of a code that was not known here. Possible only while it was not sent and the code is not known
+ * to be at ClassMarker; otherwise another edit is responsible for it.
+ * @returns whether it was deleted
  */
 function dropUnsent(codes: OpenList, code: string): boolean {
   const { row } = codes.look(code)
@@ -176,7 +180,7 @@ function takeBackSent(codes: OpenList, { code, name, change, doubtful }: ChangeR
   return codes.add({ code, name }, at)
 }
 
-/** What was learned is forgotten again, what was forgotten known. */
+/** Undoes taking over a list: removes codes it added, and restores codes it removed. Sends nothing. */
 function takeBackLearned(codes: OpenList, { code, name, change }: ChangeRow, at: UnixSeconds): Edited {
   const { known, row } = codes.look(code)
   if (row !== null || (change === 'add') !== (known !== null)) return null

@@ -21,18 +21,18 @@ const madeColumns = [
   'raw',
 ] as const satisfies readonly (keyof ResultColumns)[]
 
-/** The columns that hold what ClassMarker said and what follows from it. */
+/** The columns that hold what ClassMarker said and the values computed from it. */
 export const dataColumns: readonly (keyof ResultColumns)[] = [
   ...sentFieldNames.map((field) => columnOf(field)),
   ...madeColumns,
 ]
 
-// Better-sqlite3 hands a number beyond 32 bits over as a fraction, and a column of any type would keep it as one.
+// better-sqlite3 passes integers beyond 32 bits as floats, and a column without a type would store them so.
 const ofAnyType = new Set<string>(
   sentFieldNames.filter((field) => factsOf(field).kind === 'id').map((field) => columnOf(field)),
 )
 
-/** The parameter that a column's value is bound to. */
+/** The SQL parameter for a column's value. */
 export const placeholderOf = (column: string): string =>
   ofAnyType.has(column) ? `iif(typeof(@${column}) = 'real', CAST(@${column} AS INTEGER), @${column})` : `@${column}`
 
@@ -40,8 +40,8 @@ const bit = (value: boolean): 0 | 1 => (value ? 1 : 0)
 const bitOrNull = (value: boolean | null): 0 | 1 | null => (value === null ? null : bit(value))
 
 /**
- * The row a result is stored as: every column of the table of fields, or it does not compile. Written out, because a loop
- * over the fields takes three times as long.
+ * Turns a result into its stored row. Every column of the field table is required by its type. Written out, because a
+ * loop over the fields takes three times as long.
  */
 export function resultColumns({ result, raw }: ReceivedResult): ResultColumns {
   const key = naturalKey(result)
@@ -84,8 +84,8 @@ export function resultColumns({ result, raw }: ReceivedResult): ResultColumns {
   }
 }
 
-// One line per searchable field, so that a match never runs from one field into the next. A serial stands twice: as
-// written and without dashes, the way it is read over the phone.
+// One line per searchable field, so that a match never spans two fields. A serial occurs twice: as written, and without
+// dashes, as people read it over the phone.
 function searchText(result: Result): string {
   const serial = result.certificateSerial
   return [
@@ -101,18 +101,18 @@ function searchText(result: Result): string {
 
 export interface ValueChange {
   readonly field: string
-  /** As JSON, in ClassMarker's own terms. */
+  /** As JSON, with ClassMarker's own values. */
   readonly before: string
   readonly after: string
 }
 
-/** The columns whose changes are told, by ClassMarker's own name. What follows from them is no change. */
+/** Tracked columns with ClassMarker's name for the field. Computed columns are not tracked. */
 const tracked = trackedFields.map((field) => {
   const column = columnOf(field)
   return { column, name: factsOf(field).wire ?? column, kind: factsOf(field).kind }
 })
 
-/** What differs between a stored result and the same one as it came again. */
+/** The differences between a stored result and the same result received again. */
 export function changesBetween(stored: ResultColumns, received: ResultColumns): ValueChange[] {
   return tracked
     .filter(({ column }) => stored[column] !== received[column])
@@ -123,7 +123,7 @@ export function changesBetween(stored: ResultColumns, received: ResultColumns): 
     }))
 }
 
-/** How ClassMarker writes a stored value of each kind; kinds that are not named are written as they are stored. */
+/** Turns a stored value back into ClassMarker's, for the kinds where the two differ. */
 const onTheWire: Readonly<Partial<Record<FieldKind, (stored: unknown) => unknown>>> = {
   percentage: (stored) => (typeof stored === 'number' ? fromTenths(stored as Tenths) : null),
   flag: (stored) => (stored === null ? null : stored === 1),
@@ -131,7 +131,7 @@ const onTheWire: Readonly<Partial<Record<FieldKind, (stored: unknown) => unknown
   words: (stored) => (typeof stored === 'string' ? JSON.parse(stored) : null),
 }
 
-/** A stored value in ClassMarker's own terms: numbers are numbers, times Unix seconds, absent values null. */
+/** A stored value as ClassMarker's: numbers are numbers, times Unix seconds, missing values null. */
 export function wireValue(kind: FieldKind, stored: unknown): unknown {
   const write = onTheWire[kind]
   return write === undefined ? stored : write(stored)

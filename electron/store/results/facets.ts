@@ -7,11 +7,14 @@ import { type QueryRunner, sqlite } from '../builder.ts'
 import { onlyCertificates } from '../certificates/certificates.ts'
 import { type AccountZones, conditionsOf } from './filter.ts'
 
-/** The tests, groups and links that have results, with how many, by name. No account, or an empty list, asks for all. */
+/**
+ * The tests, groups and links that have results, with the number of results, by name. Undefined or an empty list means
+ * all accounts.
+ */
 export function facetsOf(run: QueryRunner, accounts: readonly string[] | undefined, zones: AccountZones): Facets {
   const chosen = accounts?.length ? accounts : [...zones.keys()]
   const [only] = zones.keys()
-  // Of a single account the indexes by test and by source count alone; no result is read for whose it is.
+  // For a single account, the indexes by test and by source can be counted without reading results.
   const counted =
     zones.size === 1 && only !== undefined && chosen.includes(only) ? countsOfOnly(only) : countsOf(chosen)
   const tests = sqlite
@@ -49,7 +52,7 @@ export function facetsOf(run: QueryRunner, accounts: readonly string[] | undefin
   }
 }
 
-/** The words of every field that holds a set of them, with how many results have each. */
+/** For each field that holds a set of words: the words, with the number of results. */
 function wordsOf(run: QueryRunner, accounts: readonly string[]): Facets['words'] {
   const found = wordsFilters.map((name) => {
     const column = sql.ref(`result.${columnOf(fieldNamed(name))}`)
@@ -100,15 +103,16 @@ const countsOfOnly = (account: string) => ({
 const byName = <T extends { readonly name: string }>(named: readonly T[]): T[] =>
   named.toSorted((a, b) => fold(a.name).localeCompare(fold(b.name), 'en'))
 
-/** So many of the longest names; the widest on a screen is among them. */
+/** How many of the longest names to return; the widest on a screen is among them. */
 const most = 8
 
-/** No column is as wide as this many. */
+/** No column is wider than this many letters. */
 const mostLetters = 120
 
 /**
- * The longest names of students, by letters and by bytes, as some scripts write wide letters with few. The index by name
- * holds all that is looked through. @param accounts none, or an empty list, asks for all
+ * The longest names of students, by characters and by bytes, because some scripts write wide letters with few
+ * characters. Reads only the index by name.
+ * @param accounts undefined or an empty list means all
  */
 export function longestNames(run: QueryRunner, accounts: readonly string[] | undefined): string[] {
   const ofAccounts = accounts?.length ? sql`WHERE account_id IN (${sql.join([...accounts])})` : sql``
@@ -122,9 +126,9 @@ export function longestNames(run: QueryRunner, accounts: readonly string[] | und
 }
 
 interface Shown {
-  /** What the column shows of a result, as far as two results can differ in it. */
+  /** What the column shows of a result, as far as it can differ between results. */
   readonly value: RawBuilder<unknown>
-  /** Columns of an index: where these are the same, so is the value, which then is not read. */
+  /** Columns of an index that determine the value: where they are the same, it is not read. */
   readonly keys?: readonly RawBuilder<unknown>[]
 }
 
@@ -146,7 +150,7 @@ const shown: Readonly<Record<ResultFact | CertificateFact, Shown>> = {
   },
   percentage: { value: sql`iif(${survey}, NULL, result.percentage || ' ' || coalesce(result.pass_mark, ''))` },
   points: { value: sql`iif(${survey}, NULL, result.points_scored || ' ' || result.points_available)` },
-  // Beside a pass mark, `none` is an outcome that is not known; so is whether something is to be graded.
+  // Beside a pass mark, `none` means an unknown outcome; a missing grading flag is unknown too.
   outcome: {
     value: sql`iif(result.requires_grading = 1, 'to grade', iif(${survey}, 'survey', result.outcome
       || iif(result.outcome = 'none' AND result.pass_mark > 0, ' unknown', '')
@@ -155,11 +159,11 @@ const shown: Readonly<Record<ResultFact | CertificateFact, Shown>> = {
   finished: { value: sql`result.time_finished` },
   duration: { value: sql`result.duration_seconds` },
   certificate: { value: sql`result.certificate_key IS NULL` },
-  // Days of one moment can differ by the account's time zone.
+  // The same moment can be different days in different accounts.
   validUntil: {
     value: sql`iif(${months} IS NULL, NULL, result.account_id || ' ' || result.time_finished || ' ' || ${months})`,
   },
-  // Of a saved file it is not known here whether it is still there: no two are alike.
+  // Whether a saved file still exists is unknown here, so no two count as the same.
   file: {
     value: sql`coalesce(
       (SELECT 'here ' || result_id FROM certificate_file AS file
@@ -170,7 +174,7 @@ const shown: Readonly<Record<ResultFact | CertificateFact, Shown>> = {
   },
 }
 
-/** Which of these facts all results of a filter have alike; none of an empty answer. */
+/** Which of these facts are the same for all results of a filter; none if there are no results. */
 export function factsAlike<Fact extends ResultFact | CertificateFact>(
   run: QueryRunner,
   filter: ResultsFilter,
@@ -180,7 +184,7 @@ export function factsAlike<Fact extends ResultFact | CertificateFact>(
   const matching = sqlite.selectFrom('result').where((result) => result.and(conditionsOf(filter, zones)(result)))
   const keysOf = (fact: Fact) => {
     const { keys } = shown[fact]
-    // A number is one test only within its account.
+    // A test id is unique only within its account.
     return keys && zones.size > 1 ? [...keys, sql`result.account_id`] : keys
   }
   const asked = facts.map((fact) => [shown[fact].value, ...(keysOf(fact) ?? [])])
@@ -188,7 +192,7 @@ export function factsAlike<Fact extends ResultFact | CertificateFact>(
   const first =
     facts.length === 0 ? undefined : run.first<Record<string, unknown>>(matching.select(columns).limit(1).compile())
   if (first === undefined) return []
-  // One that differs is enough: where results differ, the search for it ends at once.
+  // One differing result is enough: the search stops at the first.
   const other = asked.map(([value = sql`NULL`, ...keys], place) => {
     const differs = keys.map((key, at) => sql`${key} IS NOT ${first[`${place}.${at + 1}`]}`)
     const condition = sql<SqlBool>`${value} IS NOT ${first[`${place}.0`]}`

@@ -10,10 +10,10 @@ import { sqlite, type Tables } from '../builder.ts'
 type Results = ExpressionBuilder<Tables, 'result'>
 type Condition = Expression<SqlBool>
 
-/** The accounts that exist and their time zones: a day of the filter is a day in the account's own zone. */
+/** The time zone of each account: a filter's days are days in the account's own zone. */
 export type AccountZones = ReadonlyMap<string, string>
 
-/** The conditions a filter puts on the result table; all of them must hold. */
+/** The SQL conditions of a filter on the result table; all of them must hold. */
 export function conditionsOf(filter: ResultsFilter, zones: AccountZones): (result: Results) => Condition[] {
   return (result) => filterFields.flatMap((field) => conditionsOn(field, filter, zones, result))
 }
@@ -32,7 +32,7 @@ function conditionsOn(field: FilterField, filter: ResultsFilter, zones: AccountZ
   }
 }
 
-/** Columns of fields that are looked for in another than their own. */
+/** Columns to filter by, for fields that do not use their own. */
 const otherColumns: Partial<Record<FilterField, string>> = {
   test: 'test_id',
   certificate: 'certificate_key',
@@ -67,10 +67,10 @@ function setConditions(
     : [sql<SqlBool>`${columnAt(field)} IN ${among}`]
 }
 
-// The plus keeps SQLite from walking one account's rows and sorting them all: the order's own index is the better way.
+// The plus keeps SQLite from reading one account's rows and sorting them all: the index of the sort order is faster.
 const ofAccounts = (ids: readonly string[]): Condition => sql<SqlBool>`+result.account_id IN (${sql.join([...ids])})`
 
-/** Both ends belong to a range. */
+/** Both ends belong to the range. */
 function rangeConditions(
   field: FilterField<'range'>,
   filter: ResultsFilter,
@@ -94,7 +94,7 @@ function dayConditions(
   const used = accountsByZone.size === 0 ? ['UTC'] : [...accountsByZone.keys()]
   const starts = from === undefined ? [] : used.map((zone) => startOfDay(from, zone))
   const ends = to === undefined ? [] : used.map((zone) => endOfDay(to, zone))
-  // The widest bounds, which an index can use; with several zones each account's own day then decides.
+  // Bounds of all zones together, which an index can use; with several zones, each account's own day then decides.
   const widest = [
     ...(starts.length === 0 ? [] : [result('result.time_finished', '>=', Math.min(...starts))]),
     ...(ends.length === 0 ? [] : [result('result.time_finished', '<', Math.max(...ends))]),
@@ -110,7 +110,7 @@ function dayConditions(
   ]
 }
 
-/** Yes or no where that is stored; of other fields, whether there is anything. */
+/** For a stored flag its value; for other fields, whether there is a value. */
 function flagConditions(field: FilterField<'flag'>, filter: ResultsFilter): Condition[] {
   const wanted = flagOf(filter, field)
   if (wanted === undefined) return []
@@ -119,10 +119,10 @@ function flagConditions(field: FilterField<'flag'>, filter: ResultsFilter): Cond
   return [wanted ? sql<SqlBool>`${columnAt(field)} IS NOT NULL` : sql<SqlBool>`${columnAt(field)} IS NULL`]
 }
 
-// The trigram index answers fragments of three letters and more; shorter ones are looked for row by row.
+// The trigram index finds fragments of three letters and more; shorter ones are searched row by row.
 const shortestIndexed = 3
 
-/** Every word must occur somewhere in names, e-mail, access code or serial; accents and case do not count. */
+/** Every word must occur in names, e-mail, access code or serial, ignoring accents and case. */
 function searchConditions(result: Results, search: string): Condition[] {
   const words = searchWords(search)
   if (words === null) return [sql<SqlBool>`0`]
@@ -137,7 +137,7 @@ function searchConditions(result: Results, search: string): Condition[] {
   return conditions
 }
 
-/** The last day on which a certificate counts, in its account's time zone. Few days and few validities: each sum is done once. */
+/** The last valid day of a certificate in its account's time zone. Caches sums, because days and validities repeat. */
 export function lastDaysIn(zones: AccountZones) {
   const days = new Map([...zones].map(([account, zone]) => [account, calendarDayIn(zone)]))
   const utc = calendarDayIn('UTC')

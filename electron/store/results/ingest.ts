@@ -9,13 +9,13 @@ import { coverageStatements } from '../sync-state/coverage.ts'
 import { changesBetween, dataColumns, placeholderOf, resultColumns } from './columns.ts'
 import { freeKey, placed, rowsUnderKey } from './same-result.ts'
 
-/** What a page did. */
+/** The outcome of writing a page. */
 export interface PageOutcome extends PageCounts {
-  /** A group, link or test came along that was not known before. */
+  /** Whether the page contained a group, link or test that was unknown before. */
   readonly newNames: boolean
 }
 
-// The raw JSON may differ in the order of its keys or in a field nobody reads; that is no change of the result.
+// The raw JSON may differ in key order or in an unknown field, which does not change the result.
 const comparedColumns = dataColumns.filter((column) => column !== 'raw')
 
 type Stored = ResultColumns & Pick<ResultTable, 'reader'> & { id: number; updated_at: number }
@@ -26,8 +26,8 @@ interface Stamp {
 }
 
 /**
- * Writes pages of results. Rows are recognised by their natural key, so applying a page twice changes nothing; results,
- * history, coverage and cursor commit together, so a kill at any moment leaves either all of a page or none of it.
+ * Writes pages of results. Recognises results by their natural key, so applying a page twice changes nothing. Results,
+ * history, coverage and cursor commit together, so a kill at any moment leaves either the whole page or none of it.
  */
 export class Ingest {
   readonly #db: Database
@@ -84,7 +84,7 @@ export class Ingest {
        ON CONFLICT DO UPDATE SET name = excluded.name WHERE name <> excluded.name AND excluded.name <> ''`,
     )
     this.#moveCursor = db.prepare(
-      // What is read once more is read page by page too, and is done where it comes to where the feed was left.
+      // Reading a feed again also advances page by page, and is done when it reaches the cursor.
       `INSERT INTO feed_state (account_id, feed, cursor) VALUES (@accountId, @feed, @cursor)
        ON CONFLICT DO UPDATE SET cursor = max(cursor, @cursor),
          again_from = iif(max(@cursor, coalesce(@coveredUntil, 0)) >= cursor, NULL, max(again_from, @cursor - 1))`,
@@ -111,7 +111,7 @@ export class Ingest {
       const kept = this.#keep.run(page.accountId, page.feed, raw, problem, reader, page.receivedAt)
       counts.unreadable += kept.changes
     }
-    // What the table refuses again is still nowhere else.
+    // An entry the table refuses again is stored nowhere else.
     if (!refused) for (const id of page.reread ?? []) this.#forgetUnreadable.run(id)
     for (const { id, name } of page.tests) this.#nameTest.run(page.accountId, id, name)
     for (const { id, name } of page.sources) this.#nameSource.run(page.accountId, page.feed, id, name)
@@ -125,11 +125,11 @@ export class Ingest {
       const { accountId, feed, cursor } = page
       this.#moveCursor.run({ accountId, feed, cursor, coveredUntil: page.covered?.until ?? null })
     }
-    const { sharedIds, ...told } = counts
-    return { ...told, ...(sharedIds > 0 ? { sharedIds } : {}), newNames }
+    const { sharedIds, ...reported } = counts
+    return { ...reported, ...(sharedIds > 0 ? { sharedIds } : {}), newNames }
   }
 
-  /** When ClassMarker sent what is read again now; null for a page that has just come. */
+  /** When the results now read again were first received; null for a new page. */
   #firstReceived({ reread }: ReceivedPage): UnixSeconds | null {
     const times = (reread ?? []).flatMap((id) => this.#unreadableSeen.get(id)?.seen_at ?? [])
     return times.length === 0 ? null : unixSeconds(Math.min(...times))
@@ -145,8 +145,8 @@ export class Ingest {
   }
 
   /**
-   * Applies what came under one natural key, most often one entry. @returns what the table refused, and why: it must not
-   * take its page along
+   * Applies the entries with one natural key, usually one.
+   * @returns entries the table refused, with the reason; they must not make the whole page fail
    */
   #applyTogether(
     page: ReceivedPage,
@@ -173,7 +173,7 @@ export class Ingest {
     const entries = placed(together, rows)
     counts.unchanged += together.length - entries.length
     for (const { entry, row } of entries) {
-      // Where several came together they are read again: one before this may have taken the key.
+      // With several entries the rows are read again, because an earlier entry may have taken the key.
       const beside = row !== null ? [] : entries.length === 1 ? rows : this.#under(page.accountId, entry.natural_key)
       const key = row === null ? freeKey(entry.natural_key, beside) : row.natural_key
       const isSecond = row === null && beside.length > 0
@@ -194,7 +194,7 @@ export class Ingest {
       this.#insert.run({ ...columns, account_id: page.accountId, at: page.receivedAt })
       return 'added'
     }
-    // A later word of ClassMarker's on the same result came meanwhile and could be read.
+    // Meanwhile a newer version of the same result came and could be read.
     if (receivedBefore !== null && stored.updated_at > receivedBefore) return 'unchanged'
     if (comparedColumns.every((column) => stored[column] === columns[column])) {
       if (stored.raw !== columns.raw || stored.reader !== readerVersion) this.#keepRaw.run(columns.raw, stored.id)
@@ -208,10 +208,10 @@ export class Ingest {
   }
 }
 
-/** A result that ClassMarker itself numbered. */
+/** Whether ClassMarker gave the result a number of its own. */
 const isNumbered = ({ feed, link_result_id }: ResultColumns): boolean => feed === 'links' && link_result_id !== null
 
-/** The entries of a page in their order, those that bear one natural key together. */
+/** Groups the entries of a page by natural key, in order. */
 function underOneId(entries: readonly ResultColumns[]): ResultColumns[][] {
   return [...Map.groupBy(entries, ({ natural_key }) => natural_key).values()]
 }

@@ -4,14 +4,14 @@ import { readerVersion } from '../../../shared/model/result-fields.ts'
 import { dataColumns, placeholderOf, resultColumns } from './columns.ts'
 import { freeKey, type MergedRow, merging, rowsUnderKey } from './same-result.ts'
 
-/** A stored result that an older reader read. */
+/** A stored result read by an older reader. */
 export interface OlderResult {
   readonly id: number
   readonly feed: Feed
   readonly raw: string
 }
 
-/** What the present reader makes of one; null where it cannot read it, which leaves it as it was read then. */
+/** The result as the present reader reads it; null if it cannot, and the result then stays as it is. */
 export interface RereadResult {
   readonly id: number
   readonly raw: string
@@ -19,11 +19,10 @@ export interface RereadResult {
 }
 
 /**
- * Brings stored results up to what the present reader makes of their JSON. What only the reading changed is no change of
- * the result: its history and the time it was last changed stay as they are.
- *
- * An id beyond 2^53 that an older version rounded as it came was rounded in the JSON that was kept too: its digits are
- * nowhere here, and the result stays under the rounded id. Where the JSON has the digits, as texts, the key is set right.
+ * Updates stored results to what the present reader reads in their JSON. A change by reading alone is not a change of
+ * the result: its history and its time of last change stay.
+ * An id beyond 2^53 that an older version rounded was also rounded in the stored JSON, so its digits are lost and the
+ * result keeps the rounded id. If the JSON has the digits as text, the key is corrected.
  */
 export function readAgainQueries(db: Database) {
   const older = db.prepare<[number, number], OlderResult>(
@@ -38,10 +37,10 @@ export function readAgainQueries(db: Database) {
   const underKey = rowsUnderKey<MergedRow>(db, ['*'])
   const merge = merging(db)
 
-  /** @returns whether the row is another than before */
+  /** @returns whether the row changed */
   const apply = ({ id, raw, result }: RereadResult): boolean => {
     const row = one.get(id)
-    // A sync brought it anew, or it was removed, since it was looked up.
+    // Since it was looked up, a sync replaced or something removed it.
     if (row === undefined || row.raw !== raw || row.reader >= readerVersion) return false
     if (result === null) {
       noteRead.run(id)
@@ -52,7 +51,7 @@ export function readAgainQueries(db: Database) {
     const beside = isSameKey ? [] : underKey(row.account_id, read.natural_key).filter((each) => each.id !== id)
     const same = beside.find(({ student_key }) => student_key === read.student_key)
     if (same !== undefined) {
-      // It came again under its right key, and that is the newer word.
+      // The result also came again under the corrected key, and that version is newer.
       const renewed = { ...row, ...read, natural_key: row.natural_key }
       update.run({ ...renewed, id })
       merge([renewed, same])
@@ -64,9 +63,9 @@ export function readAgainQueries(db: Database) {
   }
 
   return {
-    /** Some of the results that readers older than the present one read. */
+    /** Up to `most` results that older readers read. */
     resultsReadBefore: (most: number): OlderResult[] => older.all(readerVersion, most),
-    /** @returns how many are others than before */
+    /** @returns how many changed */
     applyReread: (read: readonly RereadResult[]): number =>
       db.transaction(() => read.filter((each) => apply(each)).length).immediate(),
   }

@@ -3,7 +3,7 @@ import { furtherKey, identityName } from '../../../shared/model/result.ts'
 import type { ResultColumns } from '../builder.ts'
 import { changesBetween } from './columns.ts'
 
-/** What a row and an entry of an answer are compared by. */
+/** The values by which a row and an entry of an answer are compared. */
 export type Recognised = Pick<
   ResultColumns,
   | 'natural_key'
@@ -16,13 +16,13 @@ export type Recognised = Pick<
   | 'last'
 >
 
-/** An entry of an answer with the row it is, or null where it is a result of its own. */
+/** An entry of an answer with its stored row, or null if it is a new result. */
 export interface Placed<Row> {
   readonly entry: ResultColumns
   readonly row: Row | null
 }
 
-/** Finds the rows of one natural key: its own, and those of further people under the same link_result_id. */
+/** Finds the rows of one natural key, including those of other people under the same link_result_id. */
 export function rowsUnderKey<Row>(db: Database, columns: readonly string[]) {
   const find = db.prepare<[string, string, string], Row>(
     `SELECT ${columns.join(', ')} FROM result
@@ -33,13 +33,13 @@ export function rowsUnderKey<Row>(db: Database, columns: readonly string[]) {
 }
 
 /**
- * Says which stored row each entry of one answer is, all of them under one link_result_id. ClassMarker calls the number
- * unique, and its own XML sample gives it to two people.
+ * Finds the stored row of each entry of one answer, all of them under one link_result_id. ClassMarker calls the id
+ * unique, but its own XML sample gives it to two people.
  * - The same person is the same result, whatever was corrected in it.
- * - Another person who has something of a row that nobody else in the answer is (its start, finish, certificate, name or
- *   tracking id) is that row's person, corrected. An e-mail address alone says nothing: families share one.
- * - Somebody else is somebody else: another result.
- * Neither the order of the entries nor that of the rows matters.
+ * - A different person is the same result, corrected, if it shares a start, finish, certificate, name or tracking id
+ *   with a row that no other entry matches better. An e-mail address alone proves nothing: families share one.
+ * - Everybody else is a new result.
+ * The order of entries and rows does not matter.
  */
 export function placed<Row extends Recognised>(entries: readonly ResultColumns[], rows: readonly Row[]): Placed<Row>[] {
   const people = oneEach(entries)
@@ -62,7 +62,7 @@ export function placed<Row extends Recognised>(entries: readonly ResultColumns[]
   return people.map((entry) => ({ entry, row: found.get(entry) ?? null }))
 }
 
-/** One entry for each person: of two, the one that finished later is ClassMarker's newer word. */
+/** One entry per person: of two, the one that finished later is newer. */
 function oneEach(entries: readonly ResultColumns[]): ResultColumns[] {
   const newest = new Map<string, ResultColumns>()
   for (const entry of entries.toSorted((a, b) => a.time_finished - b.time_finished || a.time_started - b.time_started))
@@ -73,7 +73,7 @@ function oneEach(entries: readonly ResultColumns[]): ResultColumns[] {
 const byPerson = (a: Recognised, b: Recognised): number =>
   a.student_key < b.student_key ? -1 : a.student_key > b.student_key ? 1 : 0
 
-/** How much of a row an entry has; the attempt's own facts weigh more than what namesakes share. */
+/** How well an entry matches a row (0: not at all); facts of the attempt weigh more than what namesakes share. */
 function likeness(entry: Recognised, row: Recognised): number {
   const same = (field: 'certificate_serial' | 'cm_user_id'): boolean =>
     entry[field] !== null && entry[field] === row[field]
@@ -87,7 +87,7 @@ function likeness(entry: Recognised, row: Recognised): number {
   )
 }
 
-/** The key a result of its own is stored under, beside rows that are there. */
+/** A free key for a new result beside existing rows. */
 export function freeKey(key: string, rows: readonly Recognised[]): string {
   const taken = new Set(rows.map((row) => row.natural_key))
   if (!taken.has(key)) return key
@@ -96,10 +96,13 @@ export function freeKey(key: string, rows: readonly Recognised[]): string {
   return furtherKey(key, number)
 }
 
-/** A row as it is joined with another of the same result. */
+/** A row to merge with another one of the same result. */
 export type MergedRow = ResultColumns & { id: number; account_id: string; first_seen_at: number }
 
-/** Joins the rows of one result, newest last: its values stay, with the whole history and what was saved for any of them. */
+/**
+ * Merges rows of one result, newest last: the newest values win, and the whole history and everything saved for any of
+ * them are kept.
+ */
 export function merging(db: Database): (rows: readonly MergedRow[]) => void {
   const firstSeen = db.prepare<[number, number]>(
     `UPDATE result SET first_seen_at = min(first_seen_at, (SELECT first_seen_at FROM result WHERE id = ?)) WHERE id = ?`,
@@ -107,7 +110,7 @@ export function merging(db: Database): (rows: readonly MergedRow[]) => void {
   const note = db.prepare<[number, number, string, string, string]>(
     'INSERT INTO result_change (result_id, seen_at, field, old_value, new_value) VALUES (?, ?, ?, ?, ?)',
   )
-  // Written anew rather than moved, so that the desk's index learns of former serials.
+  // Inserted anew instead of updated, so that the desk's index learns of former serials.
   const copyHistory = db.prepare<[number, number]>(
     `INSERT INTO result_change (result_id, seen_at, field, old_value, new_value)
      SELECT ?, seen_at, field, old_value, new_value FROM result_change WHERE result_id = ? ORDER BY id`,
@@ -126,7 +129,7 @@ export function merging(db: Database): (rows: readonly MergedRow[]) => void {
     const changes = changesBetween(older, newer).map(({ field, before, after }) => ({
       field,
       before,
-      // What the newer row was when it came, before its own history went on.
+      // The value the newer row first had, before its own history.
       after: firstValue.get(newer.id, field)?.old_value ?? after,
     }))
     copyHistory.run(newer.id, older.id)

@@ -1,6 +1,6 @@
 import type { Migration } from './schema.ts'
 
-/** Certificates to be found and kept, and access codes with what waits to be sent. */
+/** Certificate search and saved PDFs, and access codes with the changes waiting to be sent. */
 export const certificatesAndCodes: Migration = {
   version: 3,
   up: `

@@ -4,8 +4,9 @@ import { type MergedRow, merging } from '../results/same-result.ts'
 import type { Migration } from './schema.ts'
 
 /**
- * A link result is its link_result_id, takers without name and code are one taker each, and an account may be given
- * another key. Until now the start stood in a link result's key, so one whose start was corrected stands here twice.
+ * Identifies a link result by its link_result_id, counts each taker without name and code separately, and lets an
+ * account have another key. Until now the key of a link result contained its start, so a result whose start was
+ * corrected is stored twice.
  */
 export const oneResultOnce: Migration = {
   version: 4,
@@ -26,7 +27,7 @@ export const oneResultOnce: Migration = {
   },
 }
 
-/** Rows with one id and one student become one; those of different students stay, each under a key of its own. */
+/** Merges rows with one id and one student; those of different students stay, each under its own key. */
 function mergeDoubled(db: Database): void {
   const several = db.prepare<[], { account_id: string; link_result_id: number }>(
     `SELECT account_id, link_result_id FROM result WHERE feed = 'links' AND link_result_id IS NOT NULL

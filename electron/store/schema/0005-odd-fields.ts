@@ -1,8 +1,8 @@
 import type { Migration } from './schema.ts'
 
 /**
- * A result may lack a percentage, may not say whether it needs grading, and has ids of any length: what could not be
- * read of it is null, and an id beyond 2^53 is the text of its digits.
+ * A result may lack a percentage or a grading flag, and ids may have any length: unreadable values are null, and an id
+ * beyond 2^53 is the text of its digits.
  */
 export const oddFields: Migration = {
   version: 5,

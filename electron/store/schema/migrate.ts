@@ -22,9 +22,9 @@ export const newestVersion = (steps: readonly Migration[] = migrations): number 
 export const versionOf = (db: Database): number => Number(db.pragma('user_version', { simple: true }))
 
 /**
- * Brings the database to the newest form, all steps in one transaction.
- * @param beforeChange called once before an existing database is changed, to take a backup
- * @throws AppError `store/from-the-future` when a newer Gradekeep wrote this file; it is then left untouched
+ * Migrates the database to the newest version, all steps in one transaction.
+ * @param beforeChange called once before an existing database is changed, to make a backup
+ * @throws AppError `store/from-the-future` if a newer Gradekeep wrote this file; it is not touched then
  */
 export function migrate(db: Database, beforeChange: () => void, steps: readonly Migration[] = migrations): void {
   refuseFuture(db, steps)
@@ -32,7 +32,7 @@ export function migrate(db: Database, beforeChange: () => void, steps: readonly 
   if (found === newestVersion(steps)) return
   if (found > 0) beforeChange()
   db.transaction(() => {
-    // Asked again inside: another copy of Gradekeep may have done it meanwhile.
+    // Checked again inside the transaction: another process may have migrated meanwhile.
     const current = versionOf(db)
     for (const step of steps) {
       if (step.version <= current) continue
@@ -51,11 +51,13 @@ export function refuseFuture(db: Database, steps: readonly Migration[] = migrati
   if (version > known) throw new AppError('store/from-the-future', { version, known })
 }
 
-/** Changes the text a table was made with (sqlite.org/lang_altertable.html, "Making Other Kinds Of Table Schema Changes"). */
+/**
+ * Changes the stored SQL of a table (sqlite.org/lang_altertable.html, "Making Other Kinds Of Table Schema Changes").
+ */
 function rewriteRules(db: Database, rewrites: NonNullable<Migration['rewrites']>): void {
   if (rewrites.length === 0) return
   const read = db.prepare<[string], { sql: string }>("SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?")
-  // better-sqlite3 opens its connections so that the schema's text cannot be written.
+  // better-sqlite3 otherwise protects the schema's text from being written.
   db.unsafeMode(true)
   try {
     db.pragma('writable_schema = ON')
@@ -65,7 +67,7 @@ function rewriteRules(db: Database, rewrites: NonNullable<Migration['rewrites']>
       if (!sql.includes(before)) throw new AppError('store/damaged')
       write.run(sql.replace(before, after), table)
     }
-    // Other connections, and this one, learn of it.
+    // Makes all connections read the schema again.
     db.pragma(`schema_version = ${Number(db.pragma('schema_version', { simple: true })) + 1}`)
     db.pragma('writable_schema = RESET')
   } finally {

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 
-/** The form of a database: each of its objects by kind and name, with the table it belongs to and the SQL that made it. */
+/** A database's schema: each object by kind and name, with its table and the SQL that created it. */
 export type Schema = ReadonlyMap<string, string>
 
 interface SchemaRow {
@@ -10,12 +10,12 @@ interface SchemaRow {
   sql: string | null
 }
 
-// What SQLite itself keeps for AUTOINCREMENT, ANALYZE and UNIQUE; it comes and goes with the data.
+// Objects SQLite creates for AUTOINCREMENT, ANALYZE and UNIQUE; they come and go with the data.
 const ofSqlite = /^(table sqlite_(sequence|stat[134])|index sqlite_(autoindex_.*|stat\w*))$/
 
 const keyOf = ({ type, name }: Pick<SchemaRow, 'type' | 'name'>): string => `${type} ${name}`
 
-/** Reads the form of an open database. */
+/** Reads the schema of an open database. */
 export function schemaOf(db: Database): Schema {
   const shadows = new Set(
     db
@@ -27,12 +27,12 @@ export function schemaOf(db: Database): Schema {
   return new Map(
     rows
       .filter((row) => !ofSqlite.test(keyOf(row)))
-      // The tables behind a full-text index are SQLite's own make, and another version of it may make them otherwise.
+      // The tables behind a full-text index are SQLite's own, and other versions may create them differently.
       .map((row) => [keyOf(row), shadows.has(row.name) ? '' : `${row.tbl_name}\n${row.sql ?? ''}`]),
   )
 }
 
-/** Says the first thing in which a form is not as expected, as a clause; null where there is none. */
+/** The first difference from the expected schema, as a clause; null if there is none. */
 export function differenceFrom(expected: Schema, found: Schema): string | null {
   for (const key of expected.keys()) if (!found.has(key)) return `the ${inWords(key)} is missing`
   for (const [key, made] of found) {
@@ -49,15 +49,15 @@ const inWords = (key: string): string => {
   return `${kind} “${name.join(' ').slice(0, longestName)}”`
 }
 
-/** One step of the database's form. A released migration never changes; a new need is a new version. */
+/** One step of the schema. A released migration never changes; a new need is a new version. */
 export interface Migration {
   readonly version: number
   readonly up: string
-  /** What SQL alone cannot say of the rows that are there; done after `up`, in its transaction. */
+  /** Changes to existing rows that SQL alone cannot express; runs after `up` in the same transaction. */
   readonly renew?: (db: Database) => void
   /**
-   * Rules of a table that are made laxer, as the text before and after: SQLite has no ALTER TABLE for them, and a table
-   * written anew would take with it what hangs on its rows. Done after `up`.
+   * Relaxed constraints of a table, as the text before and after: SQLite has no ALTER TABLE for them, and recreating
+   * the table would delete the rows that refer to it. Runs after `up`.
    */
   readonly rewrites?: readonly (readonly [table: string, before: string, after: string])[]
 }

@@ -47,9 +47,9 @@ interface UnreadableRow {
 
 const keptDays = 90
 
-/** Reads what syncing did: runs, requests, changed values, and what could not be read. */
+/** Reads what syncing did: runs, requests, changed values, and unreadable results. */
 export function activityQueries(db: Database) {
-  // In the order in which they came: times told by a clock that was ahead would stand on top until it is that late.
+  // In order of arrival: entries with the time of a fast clock would otherwise stay on top until that time comes.
   const runs = db.prepare<[number], RunRow>('SELECT * FROM sync_run ORDER BY id DESC LIMIT ?')
   const requests = db.prepare<[number], RequestRow>('SELECT * FROM request ORDER BY id DESC LIMIT ?')
   const changeColumns = `result_change.id, result_id, account_id, seen_at, field, old_value, new_value, first, last,
@@ -114,10 +114,10 @@ export function activityQueries(db: Database) {
     recentChanges: (limit: number): ResultChange[] => changes.all(limit).map(toChange),
     changesOfResult: (resultId: number): ResultChange[] => changesOf.all(resultId).map(toChange),
     recentUnreadable: (limit: number): UnreadableEntry[] => unreadable.all(limit).map(toUnreadable),
-    /** What readers older than `reader` could not read. */
+    /** Entries that readers older than `reader` could not read. */
     unreadableBefore: (reader: number): UnreadableEntry[] => unreadableBefore.all(reader).map(toUnreadable),
     countUnreadable: (accountId: string): number => countUnreadable.get(accountId)?.n ?? 0,
-    /** Runs and requests are kept for three months, and each account's last run; changes for good. */
+    /** Deletes runs and requests after three months, except each account's last run. Changes are kept for good. */
     forgetOldActivity: (now: UnixSeconds): void => {
       forgetRequests.run(now - keptDays * day)
       forgetRuns.run(now - keptDays * day)

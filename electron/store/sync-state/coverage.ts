@@ -8,7 +8,7 @@ interface IntervalRow {
   to_time: number
 }
 
-/** The ranges of finish time that have been received whole. Each excludes its beginning and includes its end. */
+/** The ranges of finish time that were received completely. Each excludes its beginning and includes its end. */
 export function coverageStatements(db: Database) {
   const touching = db.prepare<[string, Feed, number, number], IntervalRow>(
     'SELECT from_time, to_time FROM coverage WHERE account_id = ? AND feed = ? AND from_time <= ? AND to_time >= ?',
@@ -64,7 +64,7 @@ export function coverageStatements(db: Database) {
   }
 
   return {
-    /** Adds a range, joined with those it touches; a gap that lies within them is none any more. */
+    /** Adds a range, merged with those it touches, and closes the gaps within them. */
     cover: (accountId: string, feed: Feed, from: UnixSeconds, to: UnixSeconds): void => {
       if (to <= from) return
       const joined = touching.all(accountId, feed, to, from)
@@ -73,11 +73,13 @@ export function coverageStatements(db: Database) {
       remove.run(accountId, feed, to, from)
       insert.run(accountId, feed, start, end)
       closeOld.run(accountId, feed, start, end)
-      // Only what this range read: one it is joined with may have been complete before its second became crowded.
+      // Only within the added range: a range merged with it may have been complete before its second became crowded.
       closeCrowded.run(accountId, feed, from, to)
       prove(accountId, feed, from, to)
     },
-    /** Notes a range that can be asked for no more, joined with those it touches: one loss is told once. */
+    /**
+     * Records a range that can no longer be requested, merged with those it touches, so that one loss is reported once.
+     */
     loseOld: (accountId: string, feed: Feed, { from, until }: Interval, at: UnixSeconds): void => {
       prove(accountId, feed, from, until)
       const joined = old.all(accountId, feed, until, from)
@@ -86,9 +88,11 @@ export function coverageStatements(db: Database) {
       const end = Math.max(until, ...joined.map((gap) => gap.to_time))
       addOld.run(accountId, feed, start, end, at)
     },
-    /** Takes a range out of what is unproved. */
+    /** Removes a range from the unproved ones. */
     prove,
-    /** Notes a range whose answer did not fit, joined with those it touches; it is complete no more, if it ever was. */
+    /**
+     * Records a range whose counts did not fit, merged with those it touches, and removes it from the complete ranges.
+     */
     open: (accountId: string, feed: Feed, { from, until }: Interval, at: UnixSeconds): void => {
       const joined = unproved.all(accountId, feed, until, from)
       forgetUnproved.run(accountId, feed, until, from)

@@ -36,7 +36,7 @@ interface GapRow {
 }
 
 const lateArrivals = 6 * hour
-// Three quarters of a page: what is read again leaves room for what is new in the same request.
+// Three quarters of a page: results read again leave room for new ones in the same request.
 const mostReread = 150
 const wholePage = 200
 
@@ -72,7 +72,7 @@ export function syncStateQueries(db: Database) {
   )
   const addRequest = db.prepare('INSERT INTO request (account_id, sent_at, path) VALUES (?, ?, ?)')
   const endRequest = db.prepare('UPDATE request SET outcome = ?, milliseconds = ? WHERE id = ?')
-  // What was sent before a request of more than an hour ago is older than that, whatever the clock said then.
+  // A request with a lower id than one made more than an hour ago is older too, whatever the clock said then.
   const countRequests = db.prepare<{ accountId: string; after: number; until: number }, { n: number }>(
     `SELECT count(*) AS n FROM request
      WHERE account_id = @accountId AND sent_at > @after AND sent_at <= @until AND former_key = 0
@@ -111,14 +111,14 @@ export function syncStateQueries(db: Database) {
      ORDER BY time_finished DESC LIMIT 1 OFFSET ?`,
   )
 
-  // A result can appear later than its finish time says: handed in by the clock, reopened, copied late between servers.
+  // A result can appear later than its finish time: its time ran out, it was reopened, or servers copied it late.
   const resumeAfter = (accountId: string, feed: Feed, cursor: number, isWhole: boolean): UnixSeconds => {
     const earliest = cursor - lateArrivals
     const timeOf = (offset: number) => newestButMany.get(accountId, feed, earliest, cursor, offset)?.time
-    // A newest second that fills a page would be asked for again, perhaps in all its parts, at every sync.
+    // Otherwise a newest second that fills a page would be requested again at every sync, perhaps in all its parts.
     const isCrowded = timeOf(wholePage - 1) === cursor || partsDone.all(accountId, feed, cursor).length > 0
     const isLeft = isCrowded || isGap.get(accountId, feed, cursor) !== undefined
-    // One that was not over when it was read is not whole, and what came in it since can still be had.
+    // A second that was not over when it was read is not whole, and later results of it can still be fetched.
     if (isWhole && isLeft) return unixSeconds(cursor)
     return unixSeconds(Math.min(cursor - 1, Math.max(earliest, timeOf(mostReread) ?? earliest)))
   }
@@ -166,7 +166,7 @@ export function syncStateQueries(db: Database) {
       db.transaction(() => {
         if (gap.reason === 'too-old')
           return coverage.loseOld(accountId, gap.feed, { from: gap.from, until: gap.to }, at)
-        // A second is in doubt for one reason at a time: what does not fit on a page is no mistake of the page's.
+        // A second is recorded under one reason at a time: too many results for a page are not a wrong count.
         if (gap.reason === 'crowded-second') coverage.prove(accountId, gap.feed, unixSeconds(gap.from - 1), gap.to)
         addGap.run(accountId, gap.feed, gap.from, gap.to, gap.reason, at)
       }).immediate()
@@ -174,7 +174,7 @@ export function syncStateQueries(db: Database) {
     closeGap: (accountId: string, gap: Gap): void => {
       removeGap.run(accountId, gap.feed, gap.from, gap.to, gap.reason)
     },
-    /** Calls an unproved range, or its part before `until`, too old: it can be asked for no more. */
+    /** Marks an unproved range, or its part before `until`, as too old to be requested. */
     giveUpGap: (accountId: string, gap: Gap, until: UnixSeconds, at: UnixSeconds): void => {
       db.transaction(() => {
         coverage.loseOld(accountId, gap.feed, { from: gap.from, until }, at)
@@ -182,13 +182,16 @@ export function syncStateQueries(db: Database) {
     },
     newestFinish: (accountId: string, feed: Feed): UnixSeconds | null =>
       newestFinish.get(accountId, feed)?.time ?? null,
-    /** Notes a request before it is sent, so that a crash cannot make the budget look fuller than it is. @returns its number */
+    /**
+     * Records a request before it is sent, so that after a crash the budget never looks larger than it is. @returns its
+     * id
+     */
     recordRequest: (accountId: string, path: string, at: UnixSeconds): number =>
       Number(addRequest.run(accountId, at, path).lastInsertRowid),
     endRequest: (id: number, outcome: string, milliseconds: number): void => {
       endRequest.run(outcome, Math.round(milliseconds), id)
     },
-    /** What seems to be sent later than in an hour was sent by a clock that was wrong then, and is not counted. */
+    /** Ignores requests dated more than an hour ahead, which a wrong clock recorded. */
     requestsInLastHour: (accountId: string, now: UnixSeconds): number =>
       countRequests.get({ accountId, after: now - hour, until: now + hour })?.n ?? 0,
     recordRun: (accountId: string, summary: SyncSummary, endedAt: UnixSeconds, kind: 'sync' | 'recheck'): void => {
@@ -200,7 +203,7 @@ export function syncStateQueries(db: Database) {
     partDone: (accountId: string, feed: Feed, second: UnixSeconds, part: Assignment): void => {
       partDone.run(accountId, feed, second, part.sourceId, part.testId)
     },
-    /** The next time a second is asked for in its parts, all of them are asked. */
+    /** Makes the next read of a crowded second ask for all its parts again. */
     partsForgotten: (accountId: string, feed: Feed, second: UnixSeconds): void => {
       forgetParts.run(accountId, feed, second)
     },
