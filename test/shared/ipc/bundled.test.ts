@@ -26,7 +26,7 @@ describe('of the contract', () => {
     expect(files.filter((file) => !file.startsWith('shared/ipc/'))).toEqual(['electron/preload.ts'])
   })
 
-  it('the window takes no schema: zod is loaded by the main process alone', async () => {
+  it('the window takes no schema: zod is loaded by the main process alone', { timeout: 30_000 }, async () => {
     const window = await filesOf('renderer/main.tsx', { moduleTypes: { '.css': 'empty' } })
     expect(window).toContain('shared/ipc/certificates.ts')
     expect(ofZod(window)).toEqual([])
