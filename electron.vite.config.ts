@@ -31,6 +31,8 @@ export default defineConfig({
       externalizeDeps: false,
       rolldownOptions: {
         input: { preload: from('electron/preload.ts') },
+        // The contract's files know schemas and model too: of those, the preload needs nothing but the names of the calls.
+        treeshake: { moduleSideEffects: [{ test: /[\\/]shared[\\/]/, sideEffects: false }] },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },

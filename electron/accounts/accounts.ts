@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts'
-import type { ConnectInput } from '../../shared/ipc/contract.ts'
+import type { ConnectInput } from '../../shared/ipc/accounts.ts'
 import {
   type Account,
   type AccountSummary,

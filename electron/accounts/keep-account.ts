@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { ConnectInput } from '../../shared/ipc/contract.ts'
+import type { ConnectInput } from '../../shared/ipc/accounts.ts'
 import { type Account, accountColours, type Signature } from '../../shared/model/account.ts'
 import type { Clock } from '../../shared/model/time.ts'
 import { systemZone } from '../../shared/model/zone.ts'

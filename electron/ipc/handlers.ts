@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts'
-import type { AppInfo, Handlers } from '../../shared/ipc/contract.ts'
+import type { AppInfo } from '../../shared/ipc/app.ts'
+import type { Handlers } from '../../shared/ipc/contract.ts'
 import type { Gap } from '../../shared/model/sync.ts'
 import type { Core } from '../core.ts'
 import { dataPlaceOf } from '../files/data-place.ts'

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { AppInfo } from '../../shared/ipc/contract.ts'
+import type { AppInfo } from '../../shared/ipc/app.ts'
 import { defaultSettings, type Settings, type SettingsChange } from '../../shared/model/settings.ts'
 import { api, asAppError } from '../api/client.ts'
 import { useTextScale } from '../ui/measure.ts'

@@ -1,6 +1,6 @@
 import { CircleCheck, Clock, KeyRound } from 'lucide-react'
 import { useId, useState } from 'react'
-import type { Connected } from '../../../shared/ipc/contract.ts'
+import type { Connected } from '../../../shared/ipc/accounts.ts'
 import { useAccounts } from '../../app/accounts.ts'
 import { useJobs } from '../../app/jobs.ts'
 import { useNavigation } from '../../app/navigation.ts'

@@ -1,7 +1,7 @@
 import { ExternalLink, Link2 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { AppError } from '../../../shared/errors.ts'
-import type { Connected, SameAccount } from '../../../shared/ipc/contract.ts'
+import type { Connected, SameAccount } from '../../../shared/ipc/accounts.ts'
 import type { AccountSummary, SignatureSetting } from '../../../shared/model/account.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { zoneOf } from '../../app/accounts.ts'

@@ -1,6 +1,6 @@
 import { FileUp, FlaskConical } from 'lucide-react'
 import { useState } from 'react'
-import type { Connected } from '../../../shared/ipc/contract.ts'
+import type { Connected } from '../../../shared/ipc/accounts.ts'
 import { isRunning } from '../../../shared/model/job.ts'
 import { useAccounts, zoneOf } from '../../app/accounts.ts'
 import { useJobs } from '../../app/jobs.ts'

@@ -8,7 +8,7 @@ import type { Simulator, SimulatorOptions } from '../../../electron/simulator/si
 import type { Store } from '../../../electron/store/api.ts'
 import { SyncLock } from '../../../electron/store/locks.ts'
 import { AppError } from '../../../shared/errors.ts'
-import type { ConnectInput } from '../../../shared/ipc/contract.ts'
+import type { ConnectInput } from '../../../shared/ipc/accounts.ts'
 import type { SignatureSetting } from '../../../shared/model/account.ts'
 import { missingOf } from '../../../shared/model/sync.ts'
 import { day, hour, minute, unixSeconds } from '../../../shared/model/time.ts'

@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { type AccountSummary, accountColours, type SignatureSetting } from '../model/account.ts'
+import { type AccountStatus, type Gap, gapReasons, type RecheckPrice } from '../model/sync.ts'
+import { unixSeconds } from '../model/time.ts'
+import { isTimeZone } from '../model/zone.ts'
+import { event, type InputsOf, invoke } from './call.ts'
+import { id, nothing, text } from './shapes.ts'
+
+const signatureSetting = () => z.enum(['auto', 'sha256', 'md5']) satisfies z.ZodType<SignatureSetting>
+
+export const accountsInputs = () => ({
+  list: nothing(),
+  status: nothing(),
+  connect: z.strictObject({
+    key: text(200),
+    secret: text(200),
+    name: text(100),
+    signature: signatureSetting(),
+    /**
+     * What happens where the key belongs to a ClassMarker account that is here under another key: it takes that account
+     * over (unless said otherwise), becomes a separate account, or nothing is done and `account/same` names the account.
+     */
+    sameAccount: z.enum(['take-over', 'separate', 'ask']).optional(),
+  }),
+  replaceSecret: z.strictObject({ id: id(), secret: text(200) }),
+  change: z.strictObject({
+    id: id(),
+    name: z.string().trim().min(1).max(100),
+    timeZone: z.string().refine(isTimeZone),
+    colour: z
+      .int()
+      .min(0)
+      .max(accountColours - 1),
+    signatureSetting: signatureSetting(),
+  }),
+  remove: z.strictObject({ id: id(), keepResults: z.boolean() }),
+  addSample: nothing(),
+})
+type Accounts = InputsOf<typeof accountsInputs>
+
+export type ConnectInput = Accounts['connect']
+export type SameAccount = NonNullable<ConnectInput['sameAccount']>
+export type AccountEdit = Accounts['change']
+
+/** What the key can see. The account exists only after this answer, and the secret is then where `account.secret` says. */
+export interface Connected {
+  readonly account: AccountSummary
+  /** The key took the place of another one: the account and its results were here already. */
+  readonly tookOver: boolean
+  readonly groups: number
+  readonly links: number
+  readonly tests: number
+  readonly requests: number
+  /** ClassMarker's clock minus this computer's, in seconds. */
+  readonly clockOffset: number
+}
+
+export const accounts = {
+  list: invoke<Accounts['list'], readonly AccountSummary[]>(),
+  status: invoke<Accounts['status'], readonly AccountStatus[]>(),
+  connect: invoke<ConnectInput, Connected>(),
+  /** Gives an existing account its secret again, verified first like in `connect`. */
+  replaceSecret: invoke<Accounts['replaceSecret'], AccountSummary>(),
+  change: invoke<AccountEdit, AccountSummary>(),
+  /** Disconnects an account; its results go with it, unless they stay. */
+  remove: invoke<Accounts['remove'], void>(),
+  /** Starts the job that fills the sample account. */
+  addSample: invoke<Accounts['addSample'], { jobId: string }>(),
+  changed: event<undefined>(),
+}
+
+export const syncInputs = () => {
+  const moment = z.int().min(0).transform(unixSeconds)
+  return {
+    start: z.strictObject({ accountId: id(), recheck: z.boolean() }),
+    recheckPrice: z.strictObject({ accountId: id() }),
+    fetchGap: z.strictObject({
+      accountId: id(),
+      gap: z.strictObject({
+        feed: z.enum(['groups', 'links']),
+        from: moment,
+        to: moment,
+        reason: z.enum(gapReasons),
+      }) satisfies z.ZodType<Gap>,
+    }),
+  }
+}
+type Sync = InputsOf<typeof syncInputs>
+
+export const sync = {
+  /** `recheck` reads again, too, what may have changed since it was fetched. */
+  start: invoke<Sync['start'], { jobId: string }>(),
+  recheckPrice: invoke<Sync['recheckPrice'], RecheckPrice>(),
+  /** Asks again for a range that could not be had. */
+  fetchGap: invoke<Sync['fetchGap'], { jobId: string }>(),
+}

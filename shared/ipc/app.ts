@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import type { DataPlace } from '../model/backup.ts'
+import { type Settings, settingsChange } from '../model/settings.ts'
+import type { ActivityLog } from '../model/sync.ts'
+import { type InputsOf, invoke } from './call.ts'
+import { nothing, text } from './shapes.ts'
+
+export interface AppInfo {
+  readonly version: string
+  readonly platform: 'darwin' | 'win32' | 'linux'
+  readonly dataFolder: string
+  readonly keychain: 'available' | 'unavailable'
+  /** Where the data folder lies, when that puts it in danger. */
+  readonly dataPlace: DataPlace | null
+}
+
+export const appInputs = () => ({
+  info: nothing(),
+  openExternal: z.strictObject({ url: text(2_000) }),
+  copyText: z.strictObject({ text: text(20_000_000) }),
+})
+type App = InputsOf<typeof appInputs>
+
+export const app = {
+  info: invoke<App['info'], AppInfo>(),
+  openExternal: invoke<App['openExternal'], void>(),
+  copyText: invoke<App['copyText'], void>(),
+}
+
+export const activityInputs = () => ({ log: nothing() })
+type Activity = InputsOf<typeof activityInputs>
+
+export const activity = {
+  /** The newest runs, requests, changes and unreadable results. */
+  log: invoke<Activity['log'], ActivityLog>(),
+}
+
+export const settingsInputs = () => ({ get: nothing(), set: settingsChange(z) })
+type Changes = InputsOf<typeof settingsInputs>
+
+export const settings = {
+  get: invoke<Changes['get'], Settings>(),
+  set: invoke<Changes['set'], Settings>(),
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import type { ResultsQuery } from '../model/filter.ts'
+import { type Facets, type ResultDetail, type ResultFact, type ResultRow, resultFacts } from '../model/results-view.ts'
+import type { ResultChange } from '../model/sync.ts'
+import { event, type InputsOf, invoke } from './call.ts'
+import { longList, longListInputs } from './long-list.ts'
+import { resultsFilter, resultsQuery } from './results-query.ts'
+import { accounts, factsAmong } from './shapes.ts'
+
+export const resultsInputs = () => ({
+  alike: z.strictObject({ filter: resultsFilter(), facts: factsAmong(resultFacts) }),
+  longestNames: z.strictObject({ accounts: accounts() }),
+  detail: z.strictObject({ id: z.int().positive() }),
+  changes: z.strictObject({ id: z.int().positive() }),
+  facets: z.strictObject({ accounts: accounts() }),
+})
+type Results = InputsOf<typeof resultsInputs>
+
+export const results = {
+  /** Which of these facts all results of a filter have alike. */
+  alike: invoke<Results['alike'], readonly ResultFact[]>(),
+  /** The longest names of students, by which a list knows how wide its names can get. */
+  longestNames: invoke<Results['longestNames'], readonly string[]>(),
+  detail: invoke<Results['detail'], ResultDetail>(),
+  /** What ClassMarker changed in one result since it was fetched, newest first. */
+  changes: invoke<Results['changes'], readonly ResultChange[]>(),
+  facets: invoke<Results['facets'], Facets>(),
+  changed: event<undefined>(),
+}
+
+export const resultListInputs = () => longListInputs<ResultsQuery>(resultsQuery())
+
+/** The list of results. */
+export const resultList = longList<ResultsQuery, ResultRow>()
