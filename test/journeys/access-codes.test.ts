@@ -155,7 +155,7 @@ describe('the codes of an access list', () => {
     await search(page).fill('')
   })
 
-  it('come from an Excel workbook, whose columns are told by their headers', async () => {
+  it('come from an Excel workbook, whose columns are recognised by their headers', async () => {
     const { page } = app
     const file = join(folder.path, 'Candidates.xlsx')
     const workbook = new ExcelJS.Workbook()

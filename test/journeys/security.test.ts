@@ -201,7 +201,7 @@ describe('what a page of the app can reach', () => {
     expect(app.requests.slice(asked)).toEqual([])
   })
 
-  it('stays where it is, whether told to go or led by a link', async () => {
+  it('stays where it is, whether sent elsewhere by a script or by a link', async () => {
     const { page } = app
     const here = page.url()
     const refusals = () => app.logs.filter((line) => line.includes('navigation refused: https://example.com')).length

@@ -245,7 +245,7 @@ describe('connecting saves nothing', () => {
 })
 
 describe('a wrong clock', () => {
-  it.each([2 * hour, -400 * day, 3])('of %i s is corrected by one request more, kept, and told', async (offset) => {
+  it.each([2 * hour, -400 * day, 3])('of %i s is corrected by one more request, kept, and reported', async (offset) => {
     const { connect, simulator, core, sync } = await school()
     simulator.world.setClockOffset(offset)
     const { account, requests, clockOffset } = await connect()
@@ -370,7 +370,7 @@ describe('a second key of an account that is here', () => {
     expect(await core.syncs.status(taken.account)).toMatchObject({ budget: { used: 0 } })
   })
 
-  it('has an hour of its own: what the former key used or was told does not bind it', async () => {
+  it('has an hour of its own: requests of the former key, and its waits, do not bind it', async () => {
     const { core, account, second, sync, advance } = await renewed({ requestsPerHour: 4 })
     await sync(account.id)
     expect(await sync(account.id)).toMatchObject({ outcome: 'rate-limited' })

@@ -43,7 +43,7 @@ describe.skipIf(missing !== null)(`a real keychain${missing === null ? '' : `: $
     expect(await (await keychain(service)).get('account')).toBe('kept')
   })
 
-  it('forgets it when told, and once more is no error', async () => {
+  it('forgets it on request, and forgetting it twice is no error', async () => {
     const store = await keychain()
     await store.set('account', 'gone')
     await store.delete('account')

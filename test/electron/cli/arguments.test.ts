@@ -92,7 +92,7 @@ describe('a command line', () => {
     })
   })
 
-  it('asks for everything, newest first, unless told otherwise', () => {
+  it('asks for everything, newest first, by default', () => {
     expect(commandOf('results')).toMatchObject({ sort: newestFirst, limit: undefined, offset: 0 })
     expect(filterOf('')).toEqual([])
   })

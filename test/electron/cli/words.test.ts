@@ -93,7 +93,7 @@ describe('the status in words', () => {
     expect(lines).toContain('links: nothing fetched yet')
   })
 
-  it('has a line for each stretch that is complete', () => {
+  it('has a line for each range that is complete', () => {
     const intervals = [
       { from: unixSeconds(noon - 7_200), until: unixSeconds(noon - 3_600) },
       { from: unixSeconds(noon - 60), until: noon },

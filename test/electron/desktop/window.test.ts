@@ -311,7 +311,7 @@ describe('a page that dies or hangs', () => {
     expect(recovery.revive()).toBe(false)
   })
 
-  it('who asks for the window gets a living page also where no event told of its end', () => {
+  it('asking for the window brings a living page, even where no event reported the end of the old one', () => {
     const { done, recovery, contents } = watchedWindow()
     contents.crashed = true
     expect(recovery.revive()).toBe(true)

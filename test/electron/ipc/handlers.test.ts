@@ -276,7 +276,7 @@ describe('the handlers of backups', () => {
     expect(desktop.showInFolder).toHaveBeenCalledWith('/home/ada/Mine.gradekeep')
   })
 
-  it('keep the path: the window learns a name and an id', async () => {
+  it('keep the path: the window gets a name and an id', async () => {
     const { handlers, parts } = built()
     const opened = await handlers.backups.open()
     expect(parts.backups.open).toHaveBeenCalledWith('/home/ada/Mine.gradekeep')

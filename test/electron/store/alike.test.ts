@@ -77,7 +77,7 @@ describe('what all results of a filter have alike', () => {
     }
   })
 
-  it('is told of what was asked for only', () => {
+  it('is answered only for the facts asked about', () => {
     const { calls } = filled(sampleRows(100))
     expect(calls.resultsAlike([{ field: 'test', op: 'in', value: [1] }], ['outcome', 'test'])).toEqual(['test'])
     expect(calls.resultsAlike([{ field: 'test', op: 'in', value: [1] }], [])).toEqual([])

@@ -506,7 +506,7 @@ describe('an undo', () => {
     expect(waiting()).toEqual(['remove y: unknown'])
   })
 
-  it('of a full list forgets what was learned, and knows again what was forgotten; nothing is sent', () => {
+  it('of a full list forgets the codes it recorded, and restores those it forgot; nothing is sent', () => {
     const { apply, calls, known, waiting } = withList()
     apply('full-list', 'a', 'b')
     const { actionId } = apply('full-list', 'b', 'c')
@@ -640,7 +640,7 @@ describe('a request that failed', () => {
     expect([calls.pendingCodes('a'), calls.heldCodes('a')]).toEqual([1, 0])
   })
 
-  it('for a list that is not known holds what waits, and tells of nothing that was held before', () => {
+  it('for a list that is not known holds what waits, and does not report what was held before', () => {
     const { apply, calls, refuse, db } = withList()
     apply('add', 'x')
     refuse()

@@ -39,7 +39,7 @@ describe('the first page', () => {
     ])
   })
 
-  it('of some days is a stretch of the index', () => {
+  it('of some days is a range of the index', () => {
     expect(
       planOf('finished', 'desc', [
         { field: 'finished', op: 'from', value: '2026-11-10' },

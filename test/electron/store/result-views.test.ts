@@ -284,7 +284,7 @@ describe('requests', () => {
     expect(used(86_400)).toBe(0)
   })
 
-  it('and runs are told in the order in which they came, also where the clock went back', () => {
+  it('and runs are listed in the order in which they came, also where the clock went back', () => {
     const { calls } = database()
     for (const at of [86_400, 0, 5]) {
       calls.recordRequest('a', `${at}`, unixSeconds(noon + at))
@@ -295,7 +295,7 @@ describe('requests', () => {
     expect(calls.listAccounts()[0]?.lastSync?.at).toBe(noon + 5)
   })
 
-  it('are told newest first, with how they ended and how long they took; one that did not end says nothing', () => {
+  it('are listed newest first, with how they ended and how long they took; one that did not end says nothing', () => {
     const { calls } = database()
     const first = calls.recordRequest('a', 'v1.json', noon)
     calls.recordRequest('a', 'v1/links/recent_results.json', unixSeconds(noon + 1))

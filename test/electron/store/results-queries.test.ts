@@ -496,7 +496,7 @@ describe('a page', () => {
       'certificate',
     ],
   ] as const)(
-    'of what fits %j, by %s, is a stretch of all that fits, and they are as many as are counted',
+    'of the results that fit %j, by %s, is a range of them all, and there are as many as counted',
     (filter, field) => {
       const query = { filter, sort: { field, direction: 'asc' } as const }
       const whole = calls.resultsPage({ ...query, offset: 0, limit: 500 })

@@ -73,7 +73,7 @@ it('nothing is asked while something is done alone', async () => {
   await Promise.all([before, after])
 })
 
-it('calls that took more than 40 ms are told of by their names, and by nothing that was asked', async () => {
+it('calls that took more than 40 ms are logged by name, without what was asked', async () => {
   const slow: unknown[] = []
   const times = [0, 40, 100, 141]
   const queue = queueToNotes({ onSlowCall: (call) => slow.push(call), now: () => times.shift() ?? 0 })

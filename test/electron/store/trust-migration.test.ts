@@ -72,7 +72,7 @@ describe('a database of version 1', () => {
     expect(newer.pragma('foreign_key_check')).toEqual([])
   })
 
-  it('takes its coverage over as one stretch a feed', () => {
+  it('takes its coverage over as one range a feed', () => {
     const { file, db } = firstVersion()
     db.close()
     const state = callsWithPages(opened(file)).syncState('a')
@@ -110,7 +110,7 @@ describe('a database of version 1', () => {
     expect(calls.syncState('a').gaps).toHaveLength(3)
   })
 
-  it('has a stretch of nothing where it had covered nothing yet', () => {
+  it('has an empty range where it had covered nothing yet', () => {
     const { file, db } = firstVersion()
     db.exec(`UPDATE feed_state SET covered_until = covered_from - 30 WHERE feed = 'links'`)
     db.close()

@@ -133,7 +133,7 @@ describe('a moment before which ClassMarker wants no request', () => {
     return (await own.status()).nextRequestAfter
   }
 
-  it('is told in this computer’s time, and only where it can be meant', async () => {
+  it('is shown in this computer’s time, and only where it can be right', async () => {
     const own = await ownLaptop({ results: 0 })
     const now = own.clock()
     expect(await forbidden(own, now + 10 * minute)).toBe(now + 10 * minute)

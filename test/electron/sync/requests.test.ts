@@ -237,7 +237,7 @@ describe('what fails in passing', () => {
 
 describe('a wrong clock', () => {
   it.each([20 * minute, -20 * minute, 400 * day, -400 * day])(
-    'by %i seconds is put right silently, and told',
+    'by %i seconds is corrected silently, and reported',
     async (offset) => {
       const { core, simulator, sync, status, advance, clock } = await ownLaptop({ results: 250, requestsPerHour: null })
       await sync()
@@ -462,7 +462,7 @@ describe('a recheck', () => {
 })
 
 describe('coverage', () => {
-  it('is one stretch a feed, however often it is read', async () => {
+  it('is one range a feed, however often it is read', async () => {
     const { simulator, sync, advance, status, clock } = await ownLaptop({ results: 900, requestsPerHour: null })
     for (const recheck of ['when due', 'asked', 'when due', 'asked'] as const) {
       simulator.world.addGroupResult({})

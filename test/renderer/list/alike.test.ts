@@ -43,7 +43,7 @@ describe('what all rows of a list say alike', () => {
     expect(await alikeIn(source, 'all', 900, [row(1, 'Maths', 'a'), row(2, 'Physics', 'b')])).toBeNull()
     expect(asked).toEqual([])
   })
-  it('is nothing for a single row, which is like no other', async () => {
+  it('is nothing for a single row, which has none to compare with', async () => {
     const { source } = listOf((facts) => facts)
     expect(await alikeIn(source, 'all', 1, [row(1)])).toBeNull()
     expect(await alikeIn(source, 'all', 0, [])).toBeNull()

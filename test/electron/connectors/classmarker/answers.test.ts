@@ -255,7 +255,7 @@ describe('what a key can see', () => {
     { status: 'ok', groups: null, links: 'none' },
     { status: 'ok', server_timestamp: 1_795_176_000 },
     { status: 'no_results' },
-  ])('is not told by %j', (answer) => {
+  ])('is not recognised in %j', (answer) => {
     expect(() => readDiscovery(answer)).toThrow(expect.objectContaining({ code: 'api/not-understood' }))
   })
 
