@@ -73,7 +73,11 @@ function Headline({ detail }: { detail: ResultDetail }) {
           <span className={styles.dim}>
             {pointsScored !== null && pointsAvailable !== null && (
               <>
-                {t('detail.of', { scored: pointsFigure(pointsScored), available: pointsFigure(pointsAvailable) })}
+                {t('detail.of', {
+                  count: pointsAvailable,
+                  scored: pointsFigure(pointsScored),
+                  available: pointsFigure(pointsAvailable),
+                })}
                 <br />
               </>
             )}
