@@ -91,8 +91,8 @@ type Kind = 'number' | 'date' | 'e-mail' | 'link' | 'code' | 'words'
  * Finds the header. A row is the header if it has the heading of access codes, or two usual headings of such lists, and
  * all rows above it are titles. Otherwise the first row may be, if each of its cells is words (no number, date, e-mail
  * address, link or code with digits) that do not occur below in the same column, and either one of them is a usual
- * heading or some column holds no words below. A table of words alone counts as having no header, since none can be
- * told from its rows: a row too many is seen, a missing one is not.
+ * heading or some column holds no words below. A table of words alone counts as having no header, since its rows all
+ * look alike: a row too many is seen, a missing one is not.
  */
 export function columnsOf(rows: readonly Row[]): Columns {
   const at = headerRow(rows)

@@ -13,7 +13,7 @@ const tab = (page: Page, name: RegExp) => page.getByRole('tab', { name }).click(
 const rows = (page: Page) => page.getByRole('tabpanel').getByRole('row')
 const syncNow = (page: Page) => page.getByRole('main').getByRole('button', { name: 'Sync now' }).last().click()
 
-// One evening in the order it is lived: each step begins where the one before ended.
+// One evening in order: each step begins where the one before ended.
 describe('what syncing did', () => {
   const folder = dataFolder()
   let simulator: Simulator

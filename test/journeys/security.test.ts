@@ -146,7 +146,7 @@ describe('what a page of the app can reach', () => {
       return Reflect.has(globalThis, 'inlineRan')
     })
     expect(ran).toBe(false)
-    // From a timer: Playwright's own evaluation is not under the policy.
+    // Run from a timer, because the policy does not apply to Playwright's own evaluation.
     const errors = await app.page.evaluate(
       () =>
         new Promise<string[]>((resolve) =>

@@ -14,7 +14,7 @@ import { missingOf } from '../../../shared/model/sync.ts'
 import { day, hour, minute, unixSeconds } from '../../../shared/model/time.ts'
 import { immediately, laptop, movableClock, simulated } from '../support/laptop.ts'
 
-/** A keychain whose contents the test can look at. */
+/** A keychain whose contents the test can read. */
 function watchedSecrets(refuse?: (call: 'get' | 'set' | 'delete') => void) {
   const kept = new Map<string, string>()
   const secrets: SecretStore = {
@@ -199,7 +199,7 @@ describe('connecting saves nothing', () => {
     })
     await expectNothingSaved(at)
     at.advance(hour)
-    // The try that was refused counts too.
+    // The refused attempt counts, too.
     expect(await at.connect()).toMatchObject({ requests: 2 })
   })
 
@@ -293,7 +293,7 @@ describe('a key that is already connected', () => {
 })
 
 describe('a second key of an account that is here', () => {
-  /** The same school behind another key, with whatever was done to it since. */
+  /** The same school behind another key, after these changes to it. */
   async function renewed(options: Omit<SimulatorOptions, 'clock'> = {}, secrets = watchedSecrets()) {
     const at = await school({ results: 40, ...options }, secrets)
     const { account } = await at.connect()

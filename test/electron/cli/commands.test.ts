@@ -182,7 +182,7 @@ describe('gradekeep sync', () => {
     const { gradekeep } = await connectedComputer(5)
     const { json } = await gradekeep('sync --json')
     const documented = 'added budget error gaps nextRequestAfter outcome requests unchanged updated'.split(' ')
-    // What could not be read is counted beside them.
+    // The number of unreadable results is listed beside them.
     expect(Object.keys(json).sort()).toEqual([...documented, 'unreadable'].sort())
   })
 
@@ -314,7 +314,7 @@ describe('gradekeep sync of an account whose secret is missing', () => {
   it('goes on with the others, and says whose failed', async () => {
     const { gradekeep, dataDir } = await connectedComputer(5)
     const { core } = await laptop({ apiUrl: 'http://127.0.0.1:9', clock: () => noon, dataDir })
-    // Its id sorts it before the other; nothing answers for its key.
+    // Its id sorts it before the other; no server answers its key.
     await core.store.addAccount({
       ...{ id: 'first', name: 'South\u001b[2Jgate', key: 'nobody', signature: 'sha256', signatureSetting: 'sha256' },
       ...{ sample: false, timeZone: 'UTC', createdAt: unixSeconds(1), colour: 0, archived: false },

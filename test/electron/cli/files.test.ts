@@ -110,7 +110,7 @@ it('what a killed process left is gone after any command, and what a running one
   expect(readdirSync(dataDir).filter((name) => name.startsWith('.writing'))).toEqual([])
 })
 
-/** Runs a line as somebody whom permissions bind. */
+/** Runs a command line as a user whom file permissions restrict. */
 function asNobody(words: readonly string[], secret: string): Promise<{ status: number; out: string; err: string }> {
   const source = `
     import { runCli } from ${JSON.stringify(join(import.meta.dirname, '../../../electron/cli/run.ts'))}

@@ -13,7 +13,7 @@ import { unixSeconds } from '../../../shared/model/time.ts'
 const noon = unixSeconds(1_795_176_000)
 const dangerous = 'Ada\u001b[2J\u0007\r\n\t\u009b31m\u0000\u007f'
 
-// Everything that Unicode calls a control of direction, and its two line ends of its own.
+// Every character that Unicode calls a direction control, and Unicode's two line ends.
 const turning = '\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029'
 
 describe('text on a terminal', () => {

@@ -106,13 +106,16 @@ describe('the last window', () => {
 describe('the options of the window', () => {
   const bounds = { x: 10, y: 20, width: 1000, height: 700 }
 
-  /** What a page could reach the machine by (Electron's security list); none may be on, nor left to a default. */
+  /**
+   * Options by which a page could reach the machine (Electron's security list); each must be off, not left to a
+   * default.
+   */
   const dangerous = [
     ...['nodeIntegration', 'nodeIntegrationInWorker', 'nodeIntegrationInSubFrames'],
     ...['allowRunningInsecureContent', 'navigateOnDragDrop'],
   ] as const
 
-  /** Options of which any value but none gives a page more than this window's page needs. */
+  /** Options whose every value gives a page more than this window's page needs. */
   const needless = ['webviewTag', 'enableBlinkFeatures', 'experimentalFeatures', 'plugins', 'enableWebSQL'] as const
 
   it('makes a sandboxed, isolated window without Node', () => {
@@ -194,7 +197,7 @@ describe('the remembered place of the window', () => {
 })
 
 describe('a page that dies or hangs', () => {
-  /** Boxes on screen, each with the way to press its button. */
+  /** Message boxes on screen, each with a function that presses a button. */
 
   const turns = () => new Promise((resolve) => setImmediate(resolve))
 

@@ -6,7 +6,7 @@ import type { Job } from '../../../shared/model/job.ts'
 
 const file = { fileName: 'Results.xlsx', rows: 3 }
 
-/** Jobs whose changes are kept, and work that ends when the test says so. */
+/** Jobs whose changes are recorded, and work that ends when the test says so. */
 function workshop() {
   const changes: Job[] = []
   const unforeseen: unknown[] = []
@@ -145,7 +145,7 @@ describe('progress', () => {
       vi.advanceTimersByTime(1)
     }
     const told = changes.filter((job) => job.state === 'running' && job.progress !== null)
-    // At 0 ms and then at each tenth of the second, its last moment included.
+    // At 0 ms and then at each tenth of the second, the end included.
     expect(told.length).toBe(11)
     resolve(file)
     await jobs.result(id)

@@ -6,7 +6,7 @@ import { accountNamed, database, noon, pageWith, resultOf } from './laptop-datab
 const later = unixSeconds(noon + 3_600)
 const evenLater = unixSeconds(noon + 7_200)
 
-/** A stored result that came again as said, and what was noted of it. */
+/** Stores a result, then receives it again with these fields; returns the changes recorded. */
 function changed(before: Partial<Result>, after: Partial<Result>) {
   const { calls } = database()
   calls.applyPage(pageWith([resultOf(before)], { tests: [{ id: 1, name: 'Maths' }] }))

@@ -6,11 +6,11 @@ import { database, noon, pageWith, resultOf } from './laptop-database.ts'
 
 const later = unixSeconds(noon + 3_600)
 
-/** One result of a link, as said. */
+/** A result of a link, with these fields changed. */
 const linkResult = (said: Partial<Result> = {}): Result =>
   resultOf({ feed: 'links', sourceId: 20, userId: null, linkResultId: 22_453, ...said })
 
-/** The two people of ClassMarker's XML sample, who bear one link_result_id. */
+/** The two people of ClassMarker's XML sample, who share one link_result_id. */
 const mary = linkResult({
   first: 'Mary',
   last: 'Simmons',

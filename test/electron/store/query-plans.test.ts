@@ -16,7 +16,7 @@ interface Step {
   readonly detail: string
 }
 
-/** How SQLite finds the ids of the first page; whole rows are read for those few only. */
+/** How SQLite finds the ids of the first page; whole rows are read only for those few. */
 function planOf(field: SortField, direction: 'asc' | 'desc', filter: ResultsFilter = [], zones = oneZone): string[] {
   const { sql, parameters } = idsInOrder({ filter, sort: { field, direction } }, zones).limit(100).compile()
   const steps = db.prepare<unknown[], Step>(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters)

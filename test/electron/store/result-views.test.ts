@@ -275,7 +275,7 @@ describe('requests', () => {
     const used = (at: number) => calls.requestsInLastHour('a', unixSeconds(noon + at))
     calls.recordRequest('a', 'v1.json', unixSeconds(noon + 86_400))
     expect(used(0)).toBe(0)
-    // A clock that was set back by less than an hour: these may be the hour's own.
+    // The clock was set back by less than an hour, so these requests may belong to this hour.
     calls.recordRequest('a', 'v1.json', unixSeconds(noon + 3_600))
     expect(used(0)).toBe(1)
     expect(used(-1)).toBe(0)
@@ -349,7 +349,7 @@ describe('settings', () => {
   it('keep the pseudonym key that came first, where two programs make one at the same moment', () => {
     const { file, calls, db } = database()
     const other = callsWithPages(opened(file))
-    // The other program's key comes between this one's look and its own.
+    // The other program writes its key between this one's reading and writing.
     db.exec(`CREATE TRIGGER meanwhile BEFORE INSERT ON setting WHEN new.value <> '"first"'
       BEGIN INSERT INTO setting (name, value) VALUES (new.name, '"first"'); END`)
     expect(calls.pseudonymKey()).toBe('first')

@@ -6,7 +6,7 @@ import { openStore, type Topic } from '../../../electron/store/api.ts'
 import { type QueuePorts, ThreadQueue } from '../../../electron/store/thread-queue.ts'
 import { accountNamed, pageWith, resultOf, storeWorkers, temporaryFile } from './laptop-database.ts'
 
-/** A thread that notes what it is asked. */
+/** A thread that records its calls. */
 function queueToNotes(ports: Partial<QueuePorts> = {}) {
   const workerFile = join(dirname(temporaryFile()), 'notes.mjs')
   const birpc = pathToFileURL(join(import.meta.dirname, '../../../node_modules/birpc/dist/index.mjs')).href

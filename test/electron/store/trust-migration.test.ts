@@ -8,7 +8,7 @@ import { migrate, migrations, versionOf } from '../../../electron/store/schema/m
 import { newestFirst } from '../../../shared/model/filter.ts'
 import { callsWithPages, noon, opened, received, resultOf, temporaryFile } from './laptop-database.ts'
 
-// What the first version had of a result.
+// The fields of a result in the first version.
 const resultNames = Object.keys(resultColumns(received(resultOf()))).filter((name) => name !== 'certificate_key')
 
 const kept = {
@@ -159,7 +159,7 @@ describe('a database of version 1', () => {
   it('is left as it was where the change fails half-way', () => {
     const { file, db } = firstVersion()
     const before = rowsOf(db)
-    // The name the new form needs is taken.
+    // The table name that the new schema needs is taken.
     db.exec('CREATE TABLE result_change (id INTEGER)')
     expect(() => migrate(db, () => undefined)).toThrow('already exists')
     db.close()

@@ -79,7 +79,7 @@ describe('a new group', () => {
 })
 
 describe('a second with more results than a page', () => {
-  /** 250 results of one second, spread over so many groups. */
+  /** 250 results of one second, spread over this many groups. */
   async function crowded(groups: number, ago: number = 2 * hour) {
     const own = await ownLaptop({ results: 0, requestsPerHour: null })
     const { world } = own.simulator
@@ -241,7 +241,7 @@ describe('a wrong clock', () => {
     async (offset) => {
       const { core, simulator, sync, status, advance, clock } = await ownLaptop({ results: 250, requestsPerHour: null })
       await sync()
-      // ClassMarker's time goes on; this computer's jumps.
+      // ClassMarker's time goes on, but this computer's jumps.
       advance(-offset)
       simulator.world.setClockOffset(offset)
       simulator.world.addGroupResult({ user_id: 5 })
@@ -310,7 +310,7 @@ describe('the rate limit', () => {
     } finally {
       await other.close()
     }
-    // This computer's clock is set back by a year; what was promised in the old time must not bind for that long.
+    // This computer's clock is set back by a year; a waiting time in the old time must not bind for that long.
     simulator.world.setClockOffset(365 * day + hour)
     advance(-365 * day)
     expect((await sync('when due', context)).added).toBeGreaterThan(0)

@@ -15,7 +15,7 @@ const running = (told: Told): Job => ({
   progress: progress(told),
 })
 
-/** How full the bar is after these words of a sync: a share, or null while nothing is known of the feed. */
+/** How full the bar is after these events of a sync: a share, or null while nothing is known of the feed. */
 function barAfter(...told: readonly Told[]) {
   let course: SyncCourse | undefined
   let before: Job | undefined

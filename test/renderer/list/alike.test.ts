@@ -7,7 +7,7 @@ interface Row {
   readonly code: string | null
 }
 
-/** A list whose store says that so much of what it is asked is alike. */
+/** A list whose store answers with these facts as the same in all rows. */
 function listOf(answer: (facts: readonly ('test' | 'code')[]) => readonly ('test' | 'code')[]) {
   const asked: (readonly string[])[] = []
   const source: AlikeSource<string, Row, 'test' | 'code'> = {
