@@ -103,7 +103,7 @@ export function lineJob(jobs: readonly Job[], dismissed: ReadonlySet<string>): J
   return last && !dismissed.has(last.id) ? last : undefined
 }
 
-/** Downloads that were paused, or ended with none saved: the place that asked for them says what waits. */
+/** Downloads that were paused, or ended with none saved or failed: the place that asked for them says what waits. */
 const isSilent = (job: Job): boolean =>
   job.kind === 'certificates' &&
   (job.state === 'cancelled' || (job.state === 'done' && job.result.saved + job.result.failed === 0))

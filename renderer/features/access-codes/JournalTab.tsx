@@ -21,7 +21,7 @@ interface JournalTabProps {
   readonly account: AccountSummary
 }
 
-/** The changes of a list, newest first, each with its undo; and the requests whose counts at ClassMarker differ. */
+/** The changes of a list, newest first, each with its undo; and the requests that did not go well. */
 export function JournalTab({ list, account }: JournalTabProps) {
   const { value: journal, error, load, watch } = useCodesJournal()
   const { accountId, listId } = list

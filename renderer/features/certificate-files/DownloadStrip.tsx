@@ -160,6 +160,6 @@ export function waitingWords(
 ): string {
   if (paused) return t('certificates.download.paused', { count })
   if (!online) return t('certificates.download.offline', { count })
-  // Downloads that ended but left some waiting had no network.
+  // Downloads that ended but left some waiting could not reach ClassMarker.
   return t(last === 'done' ? 'certificates.download.unreached' : 'certificates.download.stopped', { count })
 }

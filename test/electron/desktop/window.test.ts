@@ -17,6 +17,7 @@ import {
 import { quietLog } from './fake-electron.ts'
 
 const { boxes, broken } = vi.hoisted(() => ({
+  /** Message boxes on screen, each with a function that presses a button. */
   boxes: [] as { press(button: number): void; isOpen(): boolean }[],
   broken: { by: null as Error | null },
 }))
@@ -197,8 +198,6 @@ describe('the remembered place of the window', () => {
 })
 
 describe('a page that dies or hangs', () => {
-  /** Message boxes on screen, each with a function that presses a button. */
-
   const turns = () => new Promise((resolve) => setImmediate(resolve))
 
   function watchedWindow() {
