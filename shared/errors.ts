@@ -135,17 +135,17 @@ export class AppError extends Error {
 
 const isErrorCode = (value: unknown): value is ErrorCode => errorCodes.some((code) => code === value)
 
-/** The plain form of any thrown value; what is not an AppError becomes `internal`, without its text. */
+/** Turns any thrown value into plain data; anything but an AppError becomes `internal`, without its text. */
 export function serialiseError(thrown: unknown): SerialisedError {
   return thrown instanceof AppError ? { code: thrown.code, detail: thrown.detail } : { code: 'internal', detail: {} }
 }
 
-/** The error a hop carried, as a class again. */
+/** Rebuilds an AppError from the plain data that a hop carried. */
 export function rebuildError(error: SerialisedError): AppError {
   return new AppError(isErrorCode(error.code) ? error.code : 'internal', error.detail)
 }
 
-/** Runs `work` and answers with its value or its error as plain data. */
+/** Runs `work` and returns its value or its error as plain data. Never throws. */
 export async function toEnvelope<T>(work: () => T | Promise<T>): Promise<Envelope<T>> {
   try {
     return { ok: true, value: await work() }
@@ -154,15 +154,18 @@ export async function toEnvelope<T>(work: () => T | Promise<T>): Promise<Envelop
   }
 }
 
-/** The value of an envelope. @throws AppError the error it carries */
+/**
+ * Unwraps an envelope to its value.
+ * @throws AppError the error it carries
+ */
 export function fromEnvelope<T>(envelope: Envelope<T>): T {
   if (envelope.ok) return envelope.value
   throw rebuildError(envelope.error)
 }
 
 /**
- * What a failure asks for: `retry` by itself after a short while, `wait` until a time, `ask` somebody to put
- * something right, or `stop` because trying again cannot help.
+ * How to react to a failure: `retry` after a short while, `wait` until a time, `ask` somebody to put something right,
+ * or `stop` because trying again cannot help.
  */
 export type ErrorKind = 'retry' | 'wait' | 'ask' | 'stop'
 
@@ -270,7 +273,10 @@ export const errorKinds: Readonly<Record<ErrorCode, ErrorKind>> = {
   'simulator/port-taken': 'ask',
   internal: 'stop',
 }
-/** One failure in words: what happened, what it means for the data, what to do. `{{name}}` takes a fact from the error. */
+/**
+ * One failure in words: what happened, what it means for the data, what to do. `{{name}}` stands for a fact of the
+ * error.
+ */
 export interface ErrorSentences {
   readonly what: string
   readonly data: string

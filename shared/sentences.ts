@@ -3,7 +3,7 @@ import { errorSentences } from './locales/errors.en.ts'
 import { missingWords, notComplete } from './locales/notices.en.ts'
 import { type Fetched, missingOf } from './model/sync.ts'
 
-/** The words for one failure, its facts filled in. Times are written in `zone`, the computer's own by default. */
+/** The words for one error, with its facts filled in. Times are written in `zone`, the computer's own by default. */
 export function wordsFor(error: SerialisedError, locale?: string, zone?: string): ErrorSentences {
   const fill = (sentence: string): string =>
     sentence.replace(/\{\{(\w+)\}\}/g, (_, name: string) => factOf(error, name, locale, zone))
@@ -11,7 +11,7 @@ export function wordsFor(error: SerialisedError, locale?: string, zone?: string)
   return { what: fill(what), data: fill(data), todo: fill(todo) }
 }
 
-/** The same as one line: what happened, what it means for the data, what to do. */
+/** An error as one line: what happened, what it means for the data, what to do. */
 export function sentenceFor(error: SerialisedError): string {
   const { what, data, todo } = wordsFor(error)
   return `${what} ${data} ${todo}`
@@ -27,7 +27,7 @@ function factOf({ detail }: SerialisedError, name: string, locale?: string, zone
   return String(fact ?? '')
 }
 
-/** Says in one line that the results of accounts are not complete, and why; null where they are. */
+/** Says in one line that the results of accounts are incomplete, and why; null when they are complete. */
 export function incompleteSentence(accounts: readonly (Fetched & { readonly name: string })[]): string | null {
   const reasons = accounts.map((account) => ({ name: account.name, words: missingOf(account).map(missingWords) }))
   const incomplete = reasons.filter(({ words }) => words.length > 0)

@@ -2,11 +2,14 @@ import { AppError, type Envelope, fromEnvelope } from '../../shared/errors.ts'
 import { type Bridge, type Client, contract } from '../../shared/ipc/contract.ts'
 
 declare global {
-  /** Put here by the preload, before any script of the page runs. */
+  /** The preload sets this before any script of the page runs. */
   var gradekeep: Bridge | undefined
 }
 
-/** The preload's bridge. @throws Error when the page was opened outside the app */
+/**
+ * Returns the preload's bridge.
+ * @throws Error when the page was opened outside the app
+ */
 function windowBridge(): Bridge {
   if (globalThis.gradekeep === undefined) throw new Error('Gradekeep’s window was opened without its bridge.')
   return globalThis.gradekeep
@@ -15,7 +18,8 @@ function windowBridge(): Bridge {
 type Invoke = (...input: readonly unknown[]) => Promise<Envelope<unknown>>
 type Subscribe = (listener: (payload: unknown) => void) => () => void
 
-// A hop that breaks (the main process is quitting, say) rejects with Electron's own error, not with an envelope.
+// When a hop breaks (the main process is quitting, say), the call rejects with Electron's own error, not with an
+// envelope.
 async function unwrap(answer: Promise<Envelope<unknown>>): Promise<unknown> {
   let envelope: Envelope<unknown>
   try {
@@ -27,8 +31,8 @@ async function unwrap(answer: Promise<Envelope<unknown>>): Promise<unknown> {
 }
 
 /**
- * The contract as the window's own code calls it: a value, or a thrown AppError.
- * @param bridge asked anew at each call, so that the client can be made before the bridge is there.
+ * Wraps the contract for the window's code: each call resolves to its value or throws an AppError.
+ * @param bridge read at each call, so that the client can be made before the bridge exists
  */
 export function createClient(bridge: () => Bridge): Client {
   const member = (group: string, name: string): unknown => {
@@ -44,19 +48,19 @@ export function createClient(bridge: () => Bridge): Client {
           : (listener: (payload: unknown) => void) => (member(group, name) as Subscribe)(listener),
       ]),
     )
-  // The contract's keys give the object its shape at run time and its type at compile time; only a cast joins the two.
+  // The contract's keys shape the object at run time and its type at compile time; only a cast joins the two.
   return Object.fromEntries(Object.entries(contract).map(([group, calls]) => [group, callsOf(group, calls)])) as Client
 }
 
-/** The main process, as the window's code calls it. */
+/** The client through which the window's code calls the main process. */
 export const api = createClient(windowBridge)
 
-/** Any thrown value as an AppError; what is none becomes `internal`. */
+/** Turns any thrown value into an AppError; anything that is not one becomes `internal`. */
 export const asAppError = (thrown: unknown): AppError =>
   thrown instanceof AppError ? thrown : new AppError('internal', {}, { cause: thrown })
 
 /**
- * `work`, at most once at a time and once per `interval` milliseconds. Calls meanwhile are answered by one more run at
+ * Runs `work` at most once at a time and once per `interval` milliseconds. Calls made meanwhile share one more run at
  * the end, so the last change is never missed.
  */
 export function coalesced(interval: number, work: () => Promise<void>): () => void {

@@ -10,12 +10,12 @@ interface AccountsState {
   /** Null until the first answer. */
   readonly accounts: readonly AccountSummary[] | null
   readonly statuses: readonly AccountStatus[]
-  /** The account looked at, or null for all of them. */
+  /** The id of the account looked at; null for all of them. */
   readonly currentId: string | null
   readonly error: AppError | null
   look(id: string | null): void
   load(): Promise<void>
-  /** The accounts a query is narrowed to; undefined when it needs no narrowing. Same choice, same array. */
+  /** The ids a query is narrowed to; undefined when it needs no narrowing. The same choice gives the same array. */
   filterAccounts(): readonly string[] | undefined
 }
 
@@ -51,7 +51,7 @@ export const useAccounts = create<AccountsState>()((set, get) => ({
   },
 }))
 
-/** Calls back whenever other accounts are looked at than before. */
+/** Calls back whenever the accounts looked at change. */
 export function onOtherAccounts(callBack: () => void): void {
   let ids = useAccounts.getState().filterAccounts()
   useAccounts.subscribe((state) => {
@@ -62,7 +62,7 @@ export function onOtherAccounts(callBack: () => void): void {
   })
 }
 
-/** Invented results never stand among real ones: beside real accounts, a sample is seen only when it is chosen. */
+/** Keeps invented results apart from real ones: beside real accounts, a sample is shown only when it is chosen. */
 function narrowing({ accounts, currentId }: Pick<AccountsState, 'accounts' | 'currentId'>): string[] | undefined {
   if (currentId !== null) return [currentId]
   const real = realAccounts(accounts)
@@ -72,7 +72,7 @@ function narrowing({ accounts, currentId }: Pick<AccountsState, 'accounts' | 'cu
 const reload = coalesced(200, () => useAccounts.getState().load())
 
 api.accounts.changed(() => reload())
-// A sync changes what the accounts say of themselves: last sync, requests used, number of results.
+// A sync changes an account's summary: last sync, requests used, number of results.
 api.results.changed(() => reload())
 
 /** The computer's own time zone; UTC where it is set to none. */
@@ -87,14 +87,14 @@ function ownZone(): string {
   }
 }
 
-/** The time zone of an account; the computer's own when the account is gone. */
+/** The time zone of an account; the first account's when it is gone, and the computer's own when there is none. */
 export const zoneOf = (accounts: readonly AccountSummary[] | null, id: string | null): string =>
   accounts?.find((account) => account.id === id)?.timeZone ?? accounts?.[0]?.timeZone ?? systemZone
 
-// What a line at the foot or in the sidebar has room for beside its own words.
+// The most letters of an account's name in the status line or the sidebar, which hold other words too.
 const nameInLine = 60
 
-/** Words of one account, with its name before them where there is another account they could be of. */
+/** Puts the account's name before the words where there is another account they could be about. */
 export function ofAccount(accounts: readonly AccountSummary[] | null, id: string | null, words: string): string {
   const account = accounts?.find((one) => one.id === id)
   if (account === undefined || words === '' || (accounts?.length ?? 0) < 2) return words
@@ -102,13 +102,16 @@ export function ofAccount(accounts: readonly AccountSummary[] | null, id: string
   return t('sync.ofAccount', { name, words })
 }
 
-/** What a certificate of an account is judged by; of one that is gone, nothing says that it was a sample. */
+/**
+ * The facts a certificate's verdict needs of its account. A removed account counts as no sample, since nothing says it
+ * was one.
+ */
 export const verdictAccount = (accounts: readonly AccountSummary[] | null, id: string) => ({
   timeZone: zoneOf(accounts, id),
   sample: accounts?.find((account) => account.id === id)?.sample ?? false,
 })
 
-/** `verdictAccount` of the accounts as they are now. */
+/** `verdictAccount` of the accounts as they are now, followed as they change. */
 export const useVerdictAccount = (id: string): ReturnType<typeof verdictAccount> =>
   verdictAccount(
     useAccounts((state) => state.accounts),
@@ -137,7 +140,10 @@ export function lookedAt(state: Pick<AccountsState, 'accounts' | 'currentId'>): 
   return current ? [current] : realAccounts(state.accounts)
 }
 
-/** The accounts one sync button speaks for: the one looked at, or every one; samples and disconnected ones have nothing to sync. */
+/**
+ * The accounts one sync button acts for: the one looked at, or all of them. Samples and disconnected ones have nothing
+ * to sync.
+ */
 export function syncedAccounts(state: Pick<AccountsState, 'accounts' | 'currentId'>): readonly AccountSummary[] {
   const current = currentAccount(state)
   const looked = current ? [current] : realAccounts(state.accounts)
@@ -146,7 +152,7 @@ export function syncedAccounts(state: Pick<AccountsState, 'accounts' | 'currentI
 
 type Accounts = Parameters<typeof lookedAt>[0]
 
-/** The account of a row, by its id, while several are looked at together; null while there is only one to tell. */
+/** Returns a function from account id to account while several accounts are looked at; null while rows need no mark. */
 export function rowAccount(state: Accounts): ((id: string) => AccountSummary | null) | null {
   if (lookedAt(state).length < 2) return null
   return (id) => state.accounts?.find((account) => account.id === id) ?? null
@@ -154,7 +160,7 @@ export function rowAccount(state: Accounts): ((id: string) => AccountSummary | n
 
 export const useRowAccount = (): ReturnType<typeof rowAccount> => rowAccount(useAccounts())
 
-/** Says in one line that the results of the accounts looked at are not complete, and why; null where they are. */
+/** Says in one line that the results of the accounts looked at are incomplete, and why; null when they are complete. */
 export function incompleteWords(
   state: Pick<ReturnType<typeof useAccounts.getState>, 'accounts' | 'currentId' | 'statuses'>,
 ) {

@@ -4,23 +4,23 @@ import { errorWords } from '../format/words.ts'
 import { announce } from '../ui/LiveRegion.tsx'
 import { ofAccount, useAccounts, zoneOf } from './accounts.ts'
 
-/** What can be done about what is said: taking it back, or looking at the file. */
+/** An action offered beside the message: take the change back, or show the file. */
 export interface FeedbackAction {
   readonly words: string
   run(): void
 }
 
-/** What the one line at the foot says of something just done, or of why it could not be done. */
+/** The message in the status line: something just done, or why it could not be done. */
 export interface Feedback {
-  /** Tells one thing said from the next. */
+  /** Distinguishes one message from the next. */
   readonly turn: number
   readonly words: string
-  /** Whether it is not done yet: queued, or on its way. */
+  /** Whether the work is not done yet: queued, or being sent. */
   readonly waits: boolean
-  /** Why something failed; that stays until it is put away. */
+  /** Why something failed; such a message stays until it is dismissed. */
   readonly error: SerialisedError | null
   readonly action: FeedbackAction | null
-  /** Whose it is, said where there are several accounts. */
+  /** The account it is about, named where there are several. */
   readonly accountId: string | null
 }
 
@@ -28,13 +28,16 @@ type About = Partial<Pick<Feedback, 'action' | 'accountId' | 'waits'>>
 
 interface FeedbackState {
   readonly current: Feedback | null
-  /** Says that something is done, in the line and aloud, once. @returns its turn, to reword or withdraw it by */
+  /**
+   * Says once, in the status line and aloud, that something is done.
+   * @returns its turn, by which it can be reworded or withdrawn
+   */
   say(words: string, about?: About): number
-  /** Says why something could not be done, and stays. */
+  /** Says why something could not be done; the message stays until it is dismissed. */
   sayFailed(error: SerialisedError, about?: About): void
-  /** Says the same thing as it stands now, while it is still there; whoever knows more says that aloud. */
+  /** Rewords the message of a turn while it is still shown; silent, since the caller announces what it knows itself. */
   reword(turn: number, words: string, waits: boolean): void
-  /** Takes back what was said, unless something else was said since. */
+  /** Removes the message of a turn, unless another one has replaced it. */
   withdraw(turn: number): void
 }
 

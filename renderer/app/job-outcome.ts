@@ -2,36 +2,36 @@ import { rebuildError, type SerialisedError } from '../../shared/errors.ts'
 import { isRunning, isSync, type Job } from '../../shared/model/job.ts'
 import type { Gap, SyncProgress } from '../../shared/model/sync.ts'
 
-/** Why an ended job failed; null for one that did not. */
+/** Why an ended job failed; null for one that did not fail. */
 export function failureOf(job: Job): SerialisedError | null {
   if (job.state === 'failed') return job.error
   if (job.state !== 'done' || (job.kind !== 'push' && !isSync(job)) || job.result.outcome !== 'failed') return null
   const { error } = job.result
   if (error === null) return { code: 'internal', detail: {} }
-  // What sending changes says is any text; it is made sure of before it is spoken of.
+  // The error in a sending summary is any text, so it is checked before it is shown.
   return isSync(job) ? job.result.error : rebuildError(error as SerialisedError)
 }
 
-/** Whether an ended job did all it was asked for; what stopped on its way is no success. */
+/** Whether an ended job did all it was asked to do; a job stopped on its way did not. */
 export function isComplete(job: Job): boolean {
   if (job.state !== 'done') return false
-  // What waits for the network is not done yet.
+  // Downloads that wait for the network are not done yet.
   if (job.kind === 'certificates') return job.result.saved === job.result.total
   return job.kind === 'export' || job.result.outcome === 'complete'
 }
 
-/** What is remembered of a sync while it runs: against it its end and its progress are read. */
+/** Facts remembered of a sync while it runs; its progress and its end are worked out from them. */
 export interface SyncCourse {
-  /** The gaps that were known when it began. */
+  /** The gaps known when it began. */
   readonly gapsBefore: readonly Gap[]
-  /** Results received before the feed that is being read now. */
+  /** Results received before the feed being read now. */
   readonly feedStart: number
 }
 
 const progressOf = (job: Job | undefined): SyncProgress | null =>
   job && isSync(job) && (job.state === 'running' || job.state === 'waiting') ? job.progress : null
 
-/** The course of a sync after its newest word. `gaps` are those known of its account at this moment. */
+/** Updates the course of a sync with its newest event. `gaps` are those known of its account at this moment. */
 export function courseAfter(
   course: SyncCourse | undefined,
   before: Job | undefined,
@@ -50,8 +50,8 @@ function feedStart(known: number, before: SyncProgress | null, now: SyncProgress
 }
 
 /**
- * How much of the feed being read has come: ClassMarker says of each feed how much it holds when that feed is read, so
- * the whole of a run is never known before its last feed. `total` is null while nothing is known of the feed.
+ * How much of the feed being read has arrived, in results. ClassMarker says how much a feed holds only when that feed
+ * is read, so the whole of a run is unknown before its last feed. `total` is null while nothing is known of the feed.
  */
 export function feedProgress(progress: SyncProgress | null, course: SyncCourse | undefined) {
   const start = course?.feedStart ?? 0
@@ -59,7 +59,7 @@ export function feedProgress(progress: SyncProgress | null, course: SyncCourse |
   return { value: (progress?.received ?? 0) - start, total: total > 0 ? total : null }
 }
 
-/** The gaps an ended sync found, without those known before it; its summary names both. */
+/** The gaps an ended sync found, without those known before it (its summary names both). */
 export const gapsFound = (job: Job, course: SyncCourse | undefined): readonly Gap[] =>
   !isSync(job) || job.state !== 'done'
     ? []
@@ -80,8 +80,8 @@ interface ToSay<Said, Refused> {
 }
 
 /**
- * The one thing the status line speaks of: an export under way, else what was said of something just done, which comes
- * back when the export has ended, else why none could begin, else how a job ended.
+ * Picks the one thing the status line shows: a running export, else the message about something just done (which comes
+ * back when the export has ended), else why an export could not begin, else how a job ended.
  */
 export function spokenOf<Said, Refused>({ jobs, dismissed, said, refused }: ToSay<Said, Refused>) {
   const exporting = jobs.findLast(isRunningExport)
@@ -93,8 +93,8 @@ export function spokenOf<Said, Refused>({ jobs, dismissed, said, refused }: ToSa
 }
 
 /**
- * The job the status line speaks of: a running export, else whatever ended last and was not put away. The end of a sync
- * is spoken of until that account is synced again; one that runs has the pill.
+ * The job the status line shows: a running export, else the job that ended last and was not dismissed. How a sync ended
+ * is shown until that account is synced again; a running sync is shown by the pill.
  */
 export function lineJob(jobs: readonly Job[], dismissed: ReadonlySet<string>): Job | undefined {
   const exporting = jobs.findLast((job) => job.kind === 'export' && isRunning(job))
@@ -103,12 +103,15 @@ export function lineJob(jobs: readonly Job[], dismissed: ReadonlySet<string>): J
   return last && !dismissed.has(last.id) ? last : undefined
 }
 
-/** Downloads that were paused, or ended without one: the place that asked for them says what waits. */
+/** Downloads that were paused, or ended with none saved or failed: the place that asked for them says what waits. */
 const isSilent = (job: Job): boolean =>
   job.kind === 'certificates' &&
   (job.state === 'cancelled' || (job.state === 'done' && job.result.saved + job.result.failed === 0))
 
-/** Whether the account of an ended sync has been synced again since, or is being synced; so with its changes sent, and downloads. */
+/**
+ * Whether the account of an ended sync has been synced again since, or is being synced; likewise for changes sent, and
+ * downloads.
+ */
 function isOvertaken(jobs: readonly Job[], place: number): boolean {
   const job = jobs[place]
   const later = jobs.slice(place + 1).filter((one) => sameAccount(one, job))
@@ -119,7 +122,10 @@ function isOvertaken(jobs: readonly Job[], place: number): boolean {
 
 const sameAccount = (one: Job, other: Job | undefined): boolean => one.accountId === other?.accountId
 
-/** A sync, downloads or changes sent that ended as it should and left nothing to look into. `gaps` are the gaps it found. */
+/**
+ * Whether a sync, download or sending of changes ended well and left nothing to look into. `gaps` counts the gaps it
+ * found.
+ */
 export function isRoutine(job: Job, gaps: number): boolean {
   if (job.state !== 'done' || !isComplete(job)) return false
   if (job.kind === 'certificates') return true

@@ -14,29 +14,29 @@ import type { AskedExport } from './navigation.ts'
 import { useNavigation } from './navigation.ts'
 
 interface JobsState {
-  /** Every job of this run, oldest first. */
+  /** Every job since the app started, oldest first. */
   readonly jobs: readonly Job[]
-  /** What is remembered of each sync, by the job's id. */
+  /** The course of each sync, by the job's id. */
   readonly courses: Readonly<Record<string, SyncCourse>>
   /** Why a sync could not even start, by account. */
   readonly refused: Readonly<Record<string, AppError>>
   /** Why the sample or an export could not start. */
   readonly exportRefused: AppError | null
   readonly sampleRefused: AppError | null
-  /** While the save dialog of an export is open. */
+  /** True while the save dialog of an export is open. */
   readonly choosingFile: boolean
-  /** What each export of this window writes, by the job's id. */
+  /** Which rows each export of this window writes, by the job's id. */
   readonly exported: Readonly<Record<string, ExportedRows>>
-  /** Ended jobs whose line the teacher has put away. */
+  /** Ids of ended jobs whose line the teacher has dismissed. */
   readonly dismissed: ReadonlySet<string>
   load(): Promise<void>
   startSync(accountId: string, options?: { recheck: boolean }): Promise<void>
-  /** Asks again for a stretch that could not be had. */
+  /** Asks ClassMarker again for a gap. */
   fetchGap(accountId: string, gap: Gap): Promise<void>
   startSample(): Promise<void>
-  /** Asks where to save a workbook and writes it; where results are missing, a dialog says so before. */
+  /** Asks where to save a workbook and writes it; where results are missing, a dialog says so first. */
   startExport(asked: AskedExport, known?: { readonly although: 'incomplete' }): Promise<void>
-  /** The export that could not start or failed, once more. */
+  /** Starts the export that could not start or failed once more. */
   exportAgain(): Promise<void>
   cancel(jobId: string): void
   dismiss(jobId: string): void
@@ -58,15 +58,15 @@ export const useJobs = create<JobsState>()((set, get) => ({
   async load() {
     try {
       const jobs = await api.jobs.list()
-      // What was told of a job while this list was on its way is newer than the list.
+      // Events that came while this list was on its way are newer than the list.
       const told = get().jobs
       const newest = told.reduce(withJob, jobs)
       const known = new Set(told.map(({ id }) => id))
-      // What ended before this window opened has been told already.
+      // The previous window already announced what ended before this one opened.
       const ended = jobs.filter((job) => !isRunning(job) && !known.has(job.id)).map((job) => job.id)
       set({ jobs: newest, dismissed: new Set([...get().dismissed, ...ended]) })
     } catch {
-      // Nothing is known to run; events tell of whatever starts from now on.
+      // No running job is known; events report every job that starts from now on.
     }
   },
 
@@ -110,7 +110,7 @@ export const useJobs = create<JobsState>()((set, get) => ({
   dismissExportRefusal: () => set({ exportRefused: null }),
 }))
 
-/** Starts work of one account, and remembers why it could not start. */
+/** Starts work for one account, and remembers why it could not start. */
 async function startFor(accountId: string, start: () => Promise<unknown>): Promise<void> {
   const { [accountId]: _, ...others } = useJobs.getState().refused
   useJobs.setState({ refused: others })
@@ -123,7 +123,7 @@ async function startFor(accountId: string, start: () => Promise<unknown>): Promi
   }
 }
 
-/** The list with a job's newest word in its place; a job not heard of before stands at the end. */
+/** Puts a job's newest state in its place in the list; a job not seen before goes to the end. */
 export function withJob(jobs: readonly Job[], news: Job): readonly Job[] {
   return jobs.some((job) => job.id === news.id) ? jobs.map((job) => (job.id === news.id ? news : job)) : [...jobs, news]
 }
@@ -140,13 +140,13 @@ api.jobs.changed((news) => {
   if (!isRunning(news)) void useAccounts.getState().load()
 })
 
-/** What this window remembers of a job. */
+/** What this window remembers of a job besides its state. */
 interface Remembered {
   readonly course: SyncCourse | undefined
   readonly exported: ExportedRows | undefined
 }
 
-/** Says aloud that a job began and how it ended; progress stays silent, so that nobody is read numbers for minutes. */
+/** Announces that a job began and how it ended; progress stays silent, so that nobody is read numbers for minutes. */
 function announceJob(before: Job | undefined, job: Job, { course, exported }: Remembered): void {
   const { accounts } = useAccounts.getState()
   const zone = zoneOf(accounts, job.accountId)

@@ -14,7 +14,7 @@ interface SettingsState {
 }
 
 let asked = 0
-/** What the main process said last: what is shown again where a change could not be kept. */
+/** The settings the main process confirmed last; they are shown again when a change could not be kept. */
 let confirmed: Settings = defaultSettings
 
 export const useSettings = create<SettingsState>()((set, get) => ({
@@ -35,13 +35,13 @@ export const useSettings = create<SettingsState>()((set, get) => ({
   async change(change) {
     asked += 1
     const turn = asked
-    // Shown at once; the answer of the main process to the last change has the last word.
+    // The change is shown at once; the main process's answer to the last change decides.
     const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
     set({ settings: { ...get().settings, ...given } })
     try {
       confirmed = await api.settings.set(change)
     } catch (thrown) {
-      // What was confirmed last stands again, and why is said.
+      // Restore the confirmed settings and say why.
       sayFailed(asAppError(thrown))
     }
     if (turn === asked) set({ settings: confirmed })
@@ -50,7 +50,7 @@ export const useSettings = create<SettingsState>()((set, get) => ({
 
 const heights = { compact: 26, normal: 30, comfortable: 36 } as const
 
-/** The height of a row in pixels, as the teacher chose it and as large as the letters in it. */
+/** The height of a row in pixels, for the chosen density and the size of its letters. */
 export function useRowHeight(): number {
   const height = useSettings((state) => heights[state.settings.density])
   return Math.round(height * useTextScale())

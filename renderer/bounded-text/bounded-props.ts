@@ -1,4 +1,4 @@
-/** What is read out or shown beside an element. Other properties may be values, which are kept whole. */
+/** Properties that are read out or shown beside an element. Other properties may be values, which are kept whole. */
 const wordProps = ['title', 'aria-label', 'aria-description', 'aria-valuetext', 'placeholder', 'alt', 'textValue']
 
 const isLong = (value: unknown): value is string => typeof value === 'string' && value.length > mostLetters
@@ -9,7 +9,7 @@ export function bounded<Props extends object>(props: Props): Props {
   const children: unknown = Reflect.get(props, 'children')
   if (isLong(children)) changed.children = cut(children)
   else if (Array.isArray(children) && children.some(isLong)) changed.children = children.map(shown)
-  // What a component of react-aria asks for its content, a list for each of its items.
+  // React Aria components may take their content as a function; a list calls it for each item.
   else if (typeof children === 'function') changed.children = (...given: unknown[]) => shown(children(...given))
   for (const name of wordProps) {
     const words: unknown = Reflect.get(props, name)
@@ -20,19 +20,19 @@ export function bounded<Props extends object>(props: Props): Props {
 
 const shown = (child: unknown): unknown => (isLong(child) ? cut(child) : child)
 
-/** More letters of one text than any sentence of ours has are not shown in one piece. */
+/** No sentence of ours is longer; a longer text is not shown in one piece. */
 const mostLetters = 400
 
 const isHighSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdbff
 
-/** The first letters of a text that is longer, never half of one, with a sign that there is more. */
+/** Cuts a longer text to its first letters, never through half of one, and adds a sign that there is more. */
 export function cut(text: string, most = mostLetters): string {
   if (text.length <= most) return text
   const end = isHighSurrogate(text.charCodeAt(most - 1)) ? most - 1 : most
   return `${text.slice(0, end).trimEnd()}…`
 }
 
-/** A text in pieces of `length` letters at most, at its own line ends and never through a letter of two units. */
+/** Splits a text at its line ends into pieces of at most `length` letters, never through a letter of two units. */
 export function piecesOf(text: string, length: number): readonly string[] {
   const pieces: string[] = []
   for (const line of text.split(/\r\n|\r|\n/)) {

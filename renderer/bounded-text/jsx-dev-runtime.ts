@@ -4,7 +4,7 @@ import { bounded } from './bounded-props.ts'
 
 export { Fragment, type JSX } from 'react/jsx-dev-runtime'
 
-/** As `jsx` in jsx-runtime.ts, for a window that is being worked on. */
+/** `jsx` of jsx-runtime.ts, for a development build. */
 export const jsxDEV = (
   type: ElementType,
   props: object,

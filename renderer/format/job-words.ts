@@ -6,21 +6,21 @@ import type { UnixSeconds } from '../../shared/model/time.ts'
 import { clockTime, dayAndTime } from './time.ts'
 import { errorWords, t } from './words.ts'
 
-/** What a workbook is of. */
+/** The kind of rows a workbook holds. */
 export type ExportedRows = 'results' | 'certificates' | 'renewals'
 
-/** What the words about an end are told with. */
+/** The facts that sentences about a job's end need. */
 export interface EndFacts {
   /** The account's time zone. */
   readonly zone: string
   readonly now: UnixSeconds
   /** The gaps this sync found. */
   readonly gaps: readonly Gap[]
-  /** With an export: what it wrote; without it, results. */
+  /** For an export, which rows it wrote; absent means results. */
   readonly exported?: ExportedRows | undefined
 }
 
-/** "18 new results, 2 updated, 400 unchanged", why it ended early if it did, and what it could not have. */
+/** "18 new results, 2 updated, 400 unchanged", why the sync ended early if it did, and the gaps it left. */
 export function syncEndWords(summary: SyncSummary, facts: EndFacts): string {
   const { unreadable, sharedIds = 0 } = summary
   const unread = unreadable > 0 ? t('sync.unreadable', { count: unreadable }) : ''
@@ -30,7 +30,7 @@ export function syncEndWords(summary: SyncSummary, facts: EndFacts): string {
   return [counts, ...sentences].filter((part) => part !== '').join(counts.endsWith('.') ? ' ' : '. ')
 }
 
-/** Only a complete sync knows that there is nothing new; one that ended early tells what came, if anything did. */
+/** Only a complete sync knows that there is nothing new; one that ended early says how much came, if anything did. */
 function countWords({ outcome, added, updated, unchanged }: SyncSummary): string {
   if (added + updated > 0)
     return countedWords([
@@ -42,7 +42,7 @@ function countWords({ outcome, added, updated, unchanged }: SyncSummary): string
   return unchanged > 0 ? t('sync.ended.nothingNew', { count: unchanged }) : t('sync.ended.nothing')
 }
 
-/** "18 new results, 2 updated": what there is none of is left out, and what comes first says what is counted. */
+/** "18 new results, 2 updated": counts of 0 are left out, and the first count names the noun. */
 function countedWords(counts: readonly (readonly ['added' | 'updated' | 'unchanged', number])[]): string {
   return counts
     .filter(([, count]) => count > 0)
@@ -70,7 +70,7 @@ function gapWords({ gaps, now, zone }: EndFacts): string {
   return t(words, { from: dayAndTime(gap.from, now, zone), to: dayAndTime(gap.to, now, zone) })
 }
 
-/** How a job ended, in one line; empty for one that failed (its error has its own sentences). */
+/** How a job ended, in one line; '' for one that failed (its error has its own sentences). */
 export function jobEndWords(job: Job, facts: EndFacts): string {
   if (job.state === 'cancelled') return cancelledWords(job)
   if (job.state !== 'done') return ''
@@ -103,7 +103,7 @@ function downloadEndWords({ saved, failed, total }: DownloadProgress): string {
   return parts.filter((part) => part !== '').join(' · ')
 }
 
-/** "ClassMarker added 230 codes.", why not all were sent, and how many it refused. */
+/** "ClassMarker added 230 codes.", why not all were sent, and how many were refused. */
 export function pushEndWords({ outcome, added, removed, pending, refused }: PushSummary, zone: string): string {
   const parts = [
     added > 0 ? t('accessCodes.push.added', { count: added }) : '',

@@ -5,10 +5,10 @@ const oneDecimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, max
 const upToTwo = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
 
-/** 895 → "89.5", without its sign: the grid sets the sign apart. */
+/** 895 → "89.5", without the percent sign, which the grid sets apart. */
 export const percentFigure = (tenths: Tenths): string => oneDecimal.format(fromTenths(tenths))
 
-/** 895 → "89.5%"; a score that could not be read is a word. */
+/** 895 → "89.5%"; a word for a score that could not be read. */
 export const scoreOf = (tenths: Tenths | null): string =>
   tenths === null ? t('results.unknown') : `${percentFigure(tenths)}%`
 
@@ -37,7 +37,7 @@ export function sizeWords(bytes: number): string {
   return new Intl.NumberFormat(locale, options).format(bytes / 1000 ** step)
 }
 
-/** A student's name as the teacher reads it. */
+/** A student's name as the teacher reads it: first name, then last name. */
 export const fullName = (person: { readonly first: string; readonly last: string }): string =>
   `${person.first} ${person.last}`.trim()
 

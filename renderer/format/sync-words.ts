@@ -4,7 +4,7 @@ import { day, minute, type UnixSeconds } from '../../shared/model/time.ts'
 import { rangeWords, shortDate } from './time.ts'
 import { t } from './words.ts'
 
-/** Something about an account's syncing that somebody should know: for a narrow place, and in full. */
+/** A warning about an account's syncing: short for a narrow place, and in full. */
 export interface SyncWarning {
   readonly kind: 'loses' | 'clock'
   readonly short: string | null
@@ -14,7 +14,7 @@ export interface SyncWarning {
 const warnedAhead = 14 * day
 const rightClock = 5 * minute
 
-/** What is to be said of an account before it is too late, the most pressing first. */
+/** The warnings of an account that should be seen before it is too late, the most pressing first. */
 export function syncWarnings(
   account: Pick<AccountSummary, 'timeZone' | 'archived' | 'sample'>,
   status: AccountStatus | undefined,
@@ -40,8 +40,8 @@ function wrongClock({ clockOffset }: AccountStatus): SyncWarning | null {
 }
 
 /**
- * How wrong this computer's clock is, where that is worth telling.
- * @param clockOffset ClassMarker's clock minus this one's: ahead of it means that this one is behind
+ * Says how far this computer's clock is off, where it is off enough to matter; else null.
+ * @param clockOffset ClassMarker's clock minus this one's, in seconds: positive when this clock is slow
  */
 export function clockWords(clockOffset: number): string | null {
   if (Math.abs(clockOffset) <= rightClock) return null

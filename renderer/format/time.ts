@@ -6,7 +6,7 @@ export const countsToTwelve = new Intl.DateTimeFormat(locale, { hour: 'numeric' 
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** Intl's formatters are slow to make and quick to use. */
+/** Intl's formatters are slow to make and quick to use, so they are kept. */
 function formatIn(zone: string, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${zone} ${name}`
   const kept = formats.get(key)
@@ -67,10 +67,10 @@ export function whenWords(moment: UnixSeconds, now: UnixSeconds, zone: string): 
   return isSameYear(moment, now, zone) ? dayAndTime(moment, now, zone) : shortDate(moment, now, zone)
 }
 
-/** How long ago, for a line that ages: "just now", "12 min ago", then as `whenWords` within a sentence. */
+/** How long ago, for a line that ages: "just now", "12 min ago", then like `whenWords` within a sentence. */
 export function agoWords(moment: UnixSeconds, now: UnixSeconds, zone: string): string {
   const minutes = Math.floor((now - moment) / 60)
-  // Written by a clock that was ahead: that it was just now is not known.
+  // The time comes from a clock that was ahead, so "just now" might be wrong.
   if (minutes < -1) return sentenceWhen(moment, now, zone)
   if (minutes < 1) return t('time.justNow')
   if (minutes < 60) return t('time.minutesAgo', { minutes })
@@ -107,7 +107,7 @@ function splitSeconds(seconds: number): [hours: number, minutes: number, seconds
   return [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60]
 }
 
-/** "3 – 9 Jun"; the times too when both ends are on one day, one moment when they are the same. */
+/** "3 – 9 Jun"; with times when both ends are on one day, a single moment when they are the same. */
 export function rangeWords(from: UnixSeconds, to: UnixSeconds, now: UnixSeconds, zone: string): string {
   if (from === to) return exactTime(from, zone)
   const sameDay = calendarDayOf(from, zone) === calendarDayOf(to, zone)

@@ -23,52 +23,55 @@ import { HeaderMenu } from './HeaderMenu.tsx'
 import { type GridSelection, useGridSelecting } from './selection.ts'
 import { useArranging } from './use-arranging.ts'
 
-/** Pixels left free at both ends of a row together, as in the style sheet. */
+/** Padding at both ends of a row together, in pixels, as in the style sheet. */
 const rowPadding = 26
 
 const none: readonly string[] = []
 
-/** The column of boxes. */
+/** The width of the column of boxes, in pixels. */
 const boxColumn = 30
 
 export interface DataGridProps<Row extends { readonly id: number }, Sort extends string> {
   readonly label: string
   readonly columns: readonly GridColumn<Row, Sort>[]
-  /** How the columns were arranged by hand. */
+  /** The column layout the teacher arranged. */
   readonly memory: ColumnMemory
-  /** The columns in which all rows of the list say the same, as `row` does; a `FoldedLine` says it above the grid. */
+  /**
+   * Facts that are the same in all rows of the list, with one row that holds them; a `FoldedLine` shows them above the
+   * grid.
+   */
   readonly alike: Alike<Row> | null
   /** Null where the list has its own order. */
   readonly sort: { readonly field: Sort; readonly direction: 'asc' | 'desc' } | null
   onSort(sort: { field: Sort; direction: 'asc' | 'desc' }): void
-  /** How many rows there are; as long as they are not `counted`, how many are known. */
+  /** The number of rows; while not `counted`, the number known so far. */
   readonly count: number
   readonly counted: boolean
   /** The row at an index, or undefined while it is being loaded. */
   rowAt(index: number): Row | undefined
   readonly rowHeight: number
-  /** Changes when the list is another one, which is then shown from its top. */
+  /** Changes when another list is shown, which then starts at its top. */
   readonly listKey: unknown
-  /** By how many rows what is being read has moved. */
+  /** By how many rows the reader's place has moved. */
   readonly moved: { readonly rows: number; readonly turn: number }
-  /** The row opened in the detail panel. */
+  /** The id of the row opened in the detail panel. */
   readonly openId: number | null
   readonly openIndex: number | null
   onOpen(row: Row, index: number): void
-  /** The keys have led to another row while one is open. */
+  /** The keys moved to another row while one is open. */
   onFollow(index: number): void
   onReading(reading: GridReading): void
   onColumnsShown(ids: readonly string[]): void
   readonly loadingWords: string
   /** Shown in place of the rows when there are none. */
   readonly empty: ReactNode
-  /** Lets rows be selected, by a first column of boxes. */
+  /** Makes rows selectable, by a first column of boxes. */
   readonly selection?: GridSelection
 }
 
 /**
- * The one grid: virtual rows over a list that is loaded in pages, one tab stop, the keys of the W3C's data grid pattern.
- * The row in focus stays in the document wherever the list is scrolled to.
+ * The one grid: virtual rows over a list loaded in pages, one tab stop, the keys of the W3C data grid pattern. The row
+ * in focus stays in the document wherever the list is scrolled to.
  */
 export function DataGrid<Row extends { readonly id: number }, Sort extends string>(props: DataGridProps<Row, Sort>) {
   const { memory, count, openId, rowAt, onOpen, onColumnsShown, selection } = props
@@ -193,8 +196,8 @@ export function DataGrid<Row extends { readonly id: number }, Sort extends strin
 }
 
 /**
- * The columns that stand above the grid, told to the line there before anything is painted. The same array until one of
- * them says something else.
+ * The columns folded into the line above the grid, published to that line before anything is painted. Returns the same
+ * array until one of them changes.
  */
 function useFolded<Row extends { readonly id: number }, Sort extends string>(
   { columns, alike, count }: Pick<DataGridProps<Row, Sort>, 'columns' | 'alike' | 'count'>,
@@ -210,7 +213,7 @@ function useFolded<Row extends { readonly id: number }, Sort extends string>(
   return same
 }
 
-/** The columns with their widths as large as the letters are. */
+/** The columns, their widths scaled with the letters. */
 function useScaled<Row, Sort extends string>(columns: readonly GridColumn<Row, Sort>[], scale: number): typeof columns {
   return useMemo(() => {
     if (scale === 1) return columns
@@ -218,7 +221,7 @@ function useScaled<Row, Sort extends string>(columns: readonly GridColumn<Row, S
   }, [columns, scale])
 }
 
-/** The header cells of the columns shown. A press sorts by a column, the next one the other way round. */
+/** The header cells of the columns shown. A press sorts by the column; the next press reverses the order. */
 function headersOf<Row extends { readonly id: number }, Sort extends string>(
   shown: readonly GridColumn<Row, Sort>[],
   sort: DataGridProps<Row, Sort>['sort'],
@@ -240,7 +243,7 @@ function headersOf<Row extends { readonly id: number }, Sort extends string>(
   })
 }
 
-/** The columns' widths, together too, and the row height, for the style sheet. */
+/** The widths of the columns, their sum, and the row height, as properties for the style sheet. */
 function rowStyle(columns: readonly FittedColumn[], dragged: FittedColumn | null, rowHeight: number, boxes: number) {
   const fitted = columns.map((column) => (column.id === dragged?.id ? dragged : column))
   const template = fitted.map(({ width }) => `${width}px`)

@@ -6,13 +6,13 @@ import { shortcutName, useShortcut } from '../ui/keyboard.ts'
 
 interface ExportButtonProps {
   readonly words: string
-  /** How many rows would be exported; none can not. */
+  /** How many rows would be exported; at 0 the button is disabled. */
   readonly count: number
   readonly look?: 'plain' | 'primary'
   onExport(): void
 }
 
-/** Exports the list looked at, by a press or by Ctrl (Cmd) and E; one export at a time. */
+/** Exports the list shown, by a press or by Ctrl (Cmd) and E; only one export runs at a time. */
 export function ExportButton({ words, count, look = 'primary', onExport }: ExportButtonProps) {
   const { jobs, choosingFile } = useJobs()
   const isDisabled = count === 0 || choosingFile || jobs.some((job) => job.kind === 'export' && isRunning(job))

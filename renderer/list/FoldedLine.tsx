@@ -6,7 +6,7 @@ import type { Alike } from './alike.ts'
 import styles from './FoldedLine.module.css'
 import type { GridColumn } from './grid-column.ts'
 
-/** With more than these a narrow window has no room to say of how many rows they are; the count stands below. */
+/** With more columns than this, a narrow window has no room for the count here; it stands below anyway. */
 const few = 2
 
 interface FoldedLineProps {
@@ -15,8 +15,8 @@ interface FoldedLineProps {
 }
 
 /**
- * What all rows of the grid say alike: "Group or link: 10C Maths for all 214 results". It takes the room that the line it
- * stands in has left, so that the grid below keeps its place when columns fold and come back.
+ * The values shared by all rows of the grid: "Group or link: 10C Maths for all 214 results". It fills the rest of its
+ * line, so that the grid below does not move when columns fold and come back.
  */
 export function FoldedLine({ forAll }: FoldedLineProps) {
   const { columns: folded, count } = useFoldedColumns()
@@ -39,17 +39,17 @@ export function FoldedLine({ forAll }: FoldedLineProps) {
   )
 }
 
-/** A column that stands above the grid in one line, because every row says the same. */
+/** A column shown once in the line above the grid, because every row has the same value. */
 export interface FoldedColumn {
   readonly id: string
   readonly header: string
-  /** What every row says; '' where none says anything. */
+  /** The value of every row; '' where all are empty. */
   readonly value: string
-  /** Whether the line above the grid passes it over. */
+  /** Whether the line above the grid leaves it out. */
   readonly quiet: boolean
 }
 
-/** What of the columns the grid on the screen has put above itself, for as many rows. */
+/** The folded columns of the grid on the screen, and its number of rows. */
 export const useFoldedColumns = create<{ readonly columns: readonly FoldedColumn[]; readonly count: number }>()(() => ({
   columns: [],
   count: 0,
@@ -58,11 +58,11 @@ export const useFoldedColumns = create<{ readonly columns: readonly FoldedColumn
 interface Folding<Row> {
   readonly alike: Alike<Row> | null
   readonly hidden: readonly string[]
-  /** The column the list is ordered by, which never leaves. */
+  /** The column the list is ordered by, which is never folded. */
   readonly ordered: string | null
 }
 
-/** The columns that leave the grid for the line above it. The first names the rows, and stays. */
+/** The columns that move from the grid to the line above it. The first column names the rows and stays. */
 export function foldedColumns<Row>(
   columns: readonly GridColumn<Row, string>[],
   { alike, hidden, ordered }: Folding<Row>,
@@ -77,12 +77,12 @@ export function foldedColumns<Row>(
 }
 
 interface ListCountProps {
-  /** Not known yet: it keeps its room and says nothing. */
+  /** Not known yet: it keeps its room and shows nothing. */
   readonly pending?: boolean
   readonly children: ReactNode
 }
 
-/** At the end of the line above a list: how many rows there are, or how many of them are selected. */
+/** Shown at the end of the line above a list: how many rows there are, or how many are selected. */
 export const ListCount = ({ pending = false, children }: ListCountProps) => (
   <p className={classNames(styles.count, pending && styles.pending)}>{children}</p>
 )

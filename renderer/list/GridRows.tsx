@@ -14,7 +14,7 @@ interface GridBodyRowProps<Row> {
   readonly top: number
   readonly row: Row | undefined
   readonly columns: readonly GridColumn<Row, string>[]
-  /** The column in focus, -1 when the focus is on another row. */
+  /** The index of the column in focus; -1 when the focus is in another row. */
   readonly activeColumn: number
   readonly open: boolean
   /** Null in a grid without a selection. */
@@ -24,7 +24,7 @@ interface GridBodyRowProps<Row> {
   onSelect(index: number, how: 'toggle' | 'extend'): void
 }
 
-// How much of each cell a bar covers while the row is loading: uneven like words, the same at every repaint.
+// The width of a loading cell's bar: uneven like words, the same at every repaint.
 const barWidth = (index: number, column: number): string => `${45 + ((index * 31 + column * 17) % 45)}%`
 
 function BodyRow<Row>(props: GridBodyRowProps<Row>) {
@@ -49,7 +49,7 @@ function BodyRow<Row>(props: GridBodyRowProps<Row>) {
       data-row={index}
       tabIndex={-1}
       onMouseDown={(event) => {
-        // Shift would mark the words in between.
+        // Shift would otherwise mark the words in between.
         if (event.shiftKey && selected !== null) event.preventDefault()
       }}
       onClick={press}
@@ -84,16 +84,16 @@ function BodyRow<Row>(props: GridBodyRowProps<Row>) {
   )
 }
 
-/** Whether a press was on the column of boxes: the whole cell, not the small box alone. */
+/** Whether a press was in the column of boxes: the whole cell counts, not just the small box. */
 const onBox = ({ target }: MouseEvent): boolean =>
   target instanceof Element && target.closest('[data-select-box]') !== null
 
-/** One row; it is drawn again only when its own facts change. */
+/** One row; drawn again only when its own props change. */
 export const GridBodyRow = memo(BodyRow) as typeof BodyRow
 
 const ariaSort = { asc: 'ascending', desc: 'descending' } as const
 
-/** A header cell: its column, how the list is sorted by it, and what a press does. */
+/** A header cell: its column, how the list is sorted by it, and what pressing it does. */
 export interface GridHeader {
   readonly id: string
   readonly words: string
@@ -106,15 +106,15 @@ export interface GridHeader {
 
 interface GridHeaderRowProps {
   readonly headers: readonly GridHeader[]
-  /** -1 when the focus is below. */
+  /** The index of the column in focus; -1 when the focus is in a row below. */
   readonly activeColumn: number
   readonly selection: GridSelection | undefined
   readonly arranging: Pick<Arranging, 'onWidth' | 'onFit' | 'onAsk'>
 }
 
 /**
- * The header: each cell is itself the control that sorts by its column, and the first selects everything. Its end is an
- * edge to drag; what else can be done with a column is in a menu.
+ * The header: each cell is itself the control that sorts by its column, and the first selects everything. The edge at a
+ * cell's end can be dragged; a menu holds the other actions.
  */
 export function GridHeaderRow({ headers, activeColumn, selection, arranging }: GridHeaderRowProps) {
   const before = selection === undefined ? 0 : 1
@@ -168,8 +168,8 @@ export function GridHeaderRow({ headers, activeColumn, selection, arranging }: G
 }
 
 /**
- * The end of a header, for the pointer alone: keys on the header do the same. Dragged, it makes the column as wide as
- * that; pressed twice, as wide as its content again.
+ * The edge of a header, for the pointer alone, since keys on the header do the same. Dragging sets the column's width;
+ * pressing twice fits it to its content again.
  */
 function ColumnEdge({ id, arranging }: { id: string; arranging: Pick<Arranging, 'onWidth' | 'onFit'> }) {
   const follow = (event: PointerEvent<HTMLElement>) => {
@@ -200,11 +200,11 @@ function ColumnEdge({ id, arranging }: { id: string; arranging: Pick<Arranging, 
 interface SelectBoxProps {
   readonly label: string
   readonly checked: boolean | 'mixed'
-  /** Whether the Tab key leads to it; the grid moves the focus and hears the keys. */
+  /** Whether it is the tab stop; the grid moves the focus and handles the keys. */
   readonly active: boolean
 }
 
-/** The box of the first column. The grid handles its keys, the cell around it its presses. */
+/** The box of the first column. The grid handles its keys, and the cell around it handles presses. */
 function SelectBox({ label, checked, active }: SelectBoxProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: an input would take keys that belong to the grid

@@ -5,13 +5,13 @@ import { t } from '../format/words.ts'
 import { Popover } from '../ui/Dialog.tsx'
 import menu from '../ui/Menu.module.css'
 
-/** What can be done with a column besides sorting by it. */
+/** The actions on a column besides sorting by it. */
 export type ColumnAction = 'left' | 'right' | 'fit' | 'pin' | 'unpin' | 'hide' | 'restore'
 
 export interface ColumnAsked {
   readonly id: string
   readonly words: string
-  /** The header that the menu stands beneath. */
+  /** The header beneath which the menu opens. */
   readonly header: HTMLElement
   readonly actions: readonly ColumnAction[]
 }
@@ -32,7 +32,7 @@ interface HeaderMenuProps {
   onClose(): void
 }
 
-/** The menu of one column, beneath its header: by the second mouse button, or by the menu key. */
+/** The menu of one column, opened beneath its header by the second mouse button or the menu key. */
 export function HeaderMenu({ asked, onAction, onClose }: HeaderMenuProps) {
   const header = useRef(asked.header)
   return (

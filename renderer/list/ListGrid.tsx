@@ -14,13 +14,13 @@ import { LoadingRows } from './LoadingRows.tsx'
 import { type ListStore, type ShownList, shownRow } from './list-store.ts'
 import type { GridSelection } from './selection.ts'
 
-/** The row opened beside the list, and how another one is opened. */
+/** The row opened beside the list, and how to open another one. */
 export interface OpenedRow<Row> {
   readonly openId: number | null
-  /** Its place in the list; null where the list does not hold it. */
+  /** Its index in the list; null where the list does not hold it. */
   readonly openIndex: number | null
   onOpen(row: Row, index: number): void
-  /** The keys have led to another row while one is open. */
+  /** The keys moved to another row while one is open. */
   onFollow(index: number): void
 }
 
@@ -30,7 +30,7 @@ interface Order<Sort extends string> {
 }
 
 interface ListGridProps<Query, Row extends { readonly id: number }, Sort extends string> {
-  /** Under which its columns are remembered. */
+  /** The name under which its columns are remembered. */
   readonly name: string
   readonly list: ListStore<Query, Row>
   readonly columns: readonly GridColumn<Row, Sort>[]
@@ -49,7 +49,7 @@ interface ListGridProps<Query, Row extends { readonly id: number }, Sort extends
 
 const nothing = () => undefined
 
-/** A long list on the screen: its grid with the columns as they were arranged, or why it cannot be shown. */
+/** A long list: its grid with the arranged columns, or the error that keeps it from being shown. */
 export function ListGrid<Query, Row extends { readonly id: number }, Sort extends string>({
   name,
   list,
@@ -91,12 +91,12 @@ export function ListGrid<Query, Row extends { readonly id: number }, Sort extend
 
 interface ListErrorProps {
   readonly error: AppError | null
-  /** Whether there is nothing else to look at: then the focus goes to what went wrong. */
+  /** Whether there is nothing else to look at; the focus then moves to the error. */
   readonly focus: boolean
   onRetry(): void
 }
 
-/** Why a list cannot be read, above what is still shown of it. */
+/** Why a list cannot be read, above the rows still shown. */
 export function ListError({ error, focus, onRetry }: ListErrorProps) {
   const accounts = useAccounts((state) => state.accounts)
   if (error === null) return null
@@ -109,7 +109,7 @@ export function ListError({ error, focus, onRetry }: ListErrorProps) {
   )
 }
 
-/** Says how many rows a question left, once for each question that narrows the list, not at each arrival. */
+/** Announces how many rows a filter left, once for each filter, not each time rows come in. */
 export function useCountAnnounced<Query>(
   shown: ShownList<Query, unknown> | null,
   isNarrowed: (query: Query) => boolean,

@@ -4,7 +4,7 @@ import styles from './LoadingRows.module.css'
 
 const rows = Array.from({ length: 24 }, (_, row) => row)
 
-/** Stands where the grid will be until its first rows are here: bars, nothing that turns. */
+/** Stands in for the grid until its first rows are here: still bars, nothing that spins. */
 export function LoadingRows() {
   const height = useRowHeight()
   return (

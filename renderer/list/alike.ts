@@ -1,20 +1,23 @@
-/** What all rows of a list say alike: ids of facts, and one of the rows that says them. */
+/** The facts that are the same in all rows of a list, by id, with one of the rows that hold them. */
 export interface Alike<Row> {
   readonly facts: readonly string[]
   readonly row: Row
 }
 
-/** How a list tells what its rows say alike. */
+/** How a list finds the facts that are the same in all its rows. */
 export interface AlikeSource<Query, Row, Fact extends string> {
-  /** What a row says, by the ids of the facts: the ids of the columns that show them. */
+  /** The value of each fact in a row; a fact's id is the id of the column that shows it. */
   readonly facts: Readonly<Record<Fact, (row: Row) => string | number | boolean | null>>
-  /** Which of these facts are alike in the whole answer, of which only a part is loaded. @throws AppError */
+  /**
+   * Which of these facts are the same in the whole answer, of which only a part is loaded.
+   * @throws AppError
+   */
   ask(query: Query, facts: readonly Fact[]): Promise<readonly Fact[]>
 }
 
 /**
- * What is alike in all `count` rows of an answer. The loaded rows rule out most facts, or all when they are the whole
- * answer, so that the store is seldom asked. A single row is like nothing.
+ * The facts that are the same in all `count` rows of an answer. The loaded rows rule out most facts, or settle it when
+ * they are the whole answer, so that the store is seldom asked. Null when there are none, or fewer than two rows.
  */
 export async function alikeIn<Query, Row, Fact extends string>(
   source: AlikeSource<Query, Row, Fact> | undefined,

@@ -10,10 +10,13 @@ export interface ListCalls<Query, Row> {
   close(of: { readonly answer: AnswerId }): Promise<void>
 }
 
-/** As many rows as one call gives. */
+/** Most rows that one call returns. */
 const mostAtOnce = 500
 
-/** The rows of a range, read in as many calls as it takes, without those that were removed since. @throws AppError */
+/**
+ * The rows of a range, read in as many calls as it takes, without those removed since.
+ * @throws AppError
+ */
 export async function allRows<Row>(
   calls: Pick<ListCalls<never, Row>, 'rows'>,
   { answer, from: first, to: end }: AnswerRange,
@@ -25,7 +28,10 @@ export async function allRows<Row>(
   return rows
 }
 
-/** The rows of a page, each in its place, also where another one was removed since the list was opened. @throws AppError */
+/**
+ * The rows of a page, each at its index, even where another row was removed since the list was opened.
+ * @throws AppError
+ */
 export async function rowsInPlace<Row extends { readonly id: number }>(
   calls: Pick<ListCalls<never, Row>, 'rows' | 'ids'>,
   range: AnswerRange,
@@ -36,7 +42,11 @@ export async function rowsInPlace<Row extends { readonly id: number }>(
   return (await calls.ids(range)).map((id) => byId.get(id))
 }
 
-/** Opens a list for one purpose and closes it again. @param first how many rows come at once @throws AppError */
+/**
+ * Opens a list for one purpose and closes it again.
+ * @param first how many rows to read with the opening
+ * @throws AppError
+ */
 export async function withAnswer<Query, Row, Result>(
   calls: ListCalls<Query, Row>,
   query: Query,
@@ -47,7 +57,7 @@ export async function withAnswer<Query, Row, Result>(
   try {
     return await work(opened)
   } finally {
-    // An answer that nobody closes is forgotten, too, only later.
+    // If closing fails, the store forgets the answer later anyway.
     calls.close({ answer: opened.answer }).catch(() => undefined)
   }
 }
@@ -62,15 +72,15 @@ export const readAll = <Query, Row>(calls: ListCalls<Query, Row>, query: Query):
     allRows(calls, { answer, from: 0, to: count ?? (await calls.count({ answer })) }),
   )
 
-/** The rows of one page, each in its place; undefined where one was removed since the list was opened. */
+/** The rows of one page, each at its index; undefined where one was removed since the list was opened. */
 export type PageRows<Row> = readonly (Row | undefined)[]
 
-/** Rows of a long list, in pages: what is loaded of it, by page number. */
+/** The loaded pages of a long list, by page number. */
 export type Pages<Row> = ReadonlyMap<number, PageRows<Row>>
 
 export const pageSize = 100
 
-/** Pages kept at most: a screenful is one or two, so this is some minutes of scrolling. */
+/** Most pages kept: a screenful is one or two, so this is some minutes of scrolling. */
 export const pagesKept = 60
 
 /** The row at an index, or undefined while its page is not loaded. */
@@ -94,13 +104,13 @@ export function findRow<Row extends { readonly id: number }>(pages: Pages<Row>, 
 }
 
 /**
- * The index `by` rows from a row that is no longer among the loaded pages. Where they hold another row in its place, that
- * one is the next.
+ * The index `by` rows from a row that is no longer loaded. Where another row has taken its place, that row counts as
+ * the next.
  */
 export const steppedFrom = <Row>(pages: Pages<Row>, index: number, by: number): number =>
   by > 0 && rowAt(pages, index) !== undefined ? index + by - 1 : index + by
 
-/** The pages with one more, without those farthest from it when there are too many. */
+/** Adds a page; when there are then too many, drops those farthest from it. */
 export function withPage<Row>(pages: Pages<Row>, page: number, rows: PageRows<Row>): Pages<Row> {
   const all = new Map(pages).set(page, rows)
   if (all.size <= pagesKept) return all

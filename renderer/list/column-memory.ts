@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import type { ListLayout } from '../../shared/model/settings.ts'
 import { useSettings } from '../app/settings.ts'
 
-/** How a list was arranged by hand, and the ways to arrange it. */
+/** How the teacher arranged a list's columns, and the ways to rearrange them. */
 export interface ColumnMemory {
   readonly layout: ListLayout
   /** @param pixels at normal letter size; null: as wide as its content */
@@ -10,13 +10,13 @@ export interface ColumnMemory {
   setHidden(columns: readonly string[]): void
   setPinned(column: string, pinned: boolean): void
   setOrder(columns: readonly string[]): void
-  /** Every column again as the list comes with it. The order of its rows stays. */
+  /** Resets every column to its default; the order of the rows stays. */
   restore(): void
 }
 
 type LayoutChange = { readonly [Part in keyof ListLayout]: ListLayout[Part] | undefined }
 
-/** Remembers parts of a list's layout; undefined forgets one. */
+/** Remembers parts of a list's layout; undefined forgets a part. */
 export function rememberLayout(list: string, change: LayoutChange): void {
   const { settings, change: changeSettings } = useSettings.getState()
   const entries = Object.entries({ ...settings.lists[list], ...change }).filter(([, value]) => value !== undefined)
@@ -24,13 +24,13 @@ export function rememberLayout(list: string, change: LayoutChange): void {
   void changeSettings({ lists })
 }
 
-/** The layout of a list and how it is changed; the same object until something of it changes. */
+/** The layout of a list and how to change it; the same object until the layout changes. */
 export function useColumnMemory(list: string): ColumnMemory {
   const kept = useSettings((state) => state.settings.lists[list])
   const hiddenResults = useSettings((state) => state.settings.hiddenColumns)
   const change = useSettings((state) => state.change)
   return useMemo(() => {
-    // An export of results leaves out the columns hidden here, and so these are a setting of their own.
+    // An export of results leaves out the columns hidden here, so they are a setting of their own.
     const inExport = list === 'results'
     const layout: ListLayout = inExport ? { ...kept, hidden: [...hiddenResults] } : (kept ?? {})
     const setHidden = (columns: readonly string[]) => {
@@ -64,9 +64,9 @@ interface Arranged {
 }
 
 /**
- * The columns as they were arranged: the first names the rows and stays first, pinned ones follow and never leave a
- * narrow window, then those with a remembered place, then those that an older version did not know.
- * @param scale how large the letters are
+ * Sorts the columns as they were arranged: the first names the rows and stays first; pinned ones follow and never leave
+ * a narrow window; then those with a remembered place; then those an older version did not know.
+ * @param scale letter size relative to the usual one
  */
 export function arranged<Column extends Arranged & { readonly width: number }>(
   columns: readonly Column[],
@@ -95,8 +95,8 @@ export function arranged<Column extends Arranged & { readonly width: number }>(
 }
 
 /**
- * The order of `all` columns after one has changed places with its neighbour among those `shown`; null where it has none:
- * the first column and the pinned ones keep their ground.
+ * The order of `all` columns after one has changed places with its neighbour among those `shown`; null where it cannot
+ * move: the first column and the pinned ones keep their places.
  */
 export function movedColumn(
   all: readonly string[],

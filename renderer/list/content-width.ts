@@ -3,30 +3,30 @@ import type { GridColumn } from './grid-column.ts'
 
 export type TextType = 'header' | 'plain' | 'strong' | 'mono' | 'small' | 'small-strong'
 
-/** Pixels that a text takes in one line. */
+/** Measures a text in one line, in pixels. */
 export type MeasureText = (text: string, type: TextType) => number
 
-/** Pixels at both sides of a cell together, as in the style sheet. */
+/** Padding at both sides of a cell together, in pixels, as in the style sheet. */
 const cellPadding = 16
 
-/** Room for the arrow of the order, kept free so that no column widens when it is sorted by. */
+/** Room for the sort arrow, always kept free so that sorting by a column does not widen it. */
 const arrowRoom = 16
 
-/** So many rows are measured, the first page of a list. */
+/** How many rows are measured: the first page of a list. */
 const measuredRows = 100
 
-/** Names and tests beyond this are cut in any window; measuring a book in place of a name would take its time. */
+/** Longer names and tests are cut in any window; measuring a whole book would take too long. */
 const measuredLetters = 120
 
-/** Two widths of one text are never quite the same to the canvas and to the page. */
+/** Canvas and page never measure a text quite alike. */
 const rounding = 2
 
-/** The width that a column's content asks for: its header and the longest words of `rows`, within its own bounds. */
+/** The width a column needs for its header and the longest words of `rows`, within its own limits. */
 export function contentWidth<Row>(column: GridColumn<Row, string>, rows: readonly Row[], measure: MeasureText): number {
   const { words, type = 'plain', beside = 0, most = Number.POSITIVE_INFINITY } = column
   if (words === undefined || column.headerHidden) return column.width
   const besideOf = typeof beside === 'number' ? () => beside : beside
-  // Many rows say the same.
+  // Many rows have the same words.
   const texts = new Map(rows.map((row) => [words(row), row]))
   const ofText = (text: string) => measure(figuresAsZeros(text.slice(0, measuredLetters)), type)
   const known = (column.longest ?? []).map((text) => ofText(text) + besideOf(rows[0]))
@@ -43,10 +43,10 @@ function headerWidth<Row>({ header, sort }: GridColumn<Row, string>, measure: Me
   return Math.ceil(measure(header, 'header')) + cellPadding + (sort === null ? 0 : arrowRoom)
 }
 
-/** Tabular figures are all as wide as a zero, which a canvas does not know. */
+/** Tabular figures are all as wide as a zero, but a canvas does not know that. */
 const figuresAsZeros = (text: string): string => text.replace(/\d/g, '0')
 
-/** Measures with the letters of an element, by a canvas: nothing is laid out for it. */
+/** Measures with an element's font on a canvas, without any layout. */
 export function measureLike(element: HTMLElement): MeasureText {
   const context = document.createElement('canvas').getContext('2d')
   const style = getComputedStyle(element)
@@ -73,15 +73,16 @@ interface ContentWidthsGiven<Row> {
   readonly columns: readonly GridColumn<Row, string>[]
   readonly count: number
   rowAt(index: number): Row | undefined
-  /** Changes when the list is another one. */
+  /** Changes when another list is shown. */
   readonly listKey: unknown
 }
 
 type Widths = ReadonlyMap<string, number>
 
 /**
- * What the content of each column takes, by the first rows of the list. Measured when the list is another one; rows that
- * come in later only widen columns, and only while the top of the list is watched: what is being read does not move.
+ * The width each column needs, by the first rows of the list. Measured when another list is shown; rows that come in
+ * later only widen columns, and only while the top of the list is on screen, so that nothing moves under the reader's
+ * eyes.
  */
 export function useContentWidths<Row>(given: ContentWidthsGiven<Row>): Widths {
   const { grid, scroller, columns, count, rowAt, listKey } = given
@@ -113,13 +114,13 @@ export function useContentWidths<Row>(given: ContentWidthsGiven<Row>): Widths {
   return widths
 }
 
-/** The widths with those that have become larger. */
+/** Keeps the larger width of each column. */
 export function widened(before: Widths, now: Widths): Widths {
   const larger = [...now].some(([id, width]) => width > (before.get(id) ?? 0))
   return larger ? new Map([...now].map(([id, width]) => [id, Math.max(width, before.get(id) ?? 0)])) : before
 }
 
-/** Becomes true when the letters are there to measure with. */
+/** Becomes true when the fonts are loaded and can be measured. */
 function useFontsReady(): boolean {
   const [ready, setReady] = useState(document.fonts.status === 'loaded')
   useLayoutEffect(() => {

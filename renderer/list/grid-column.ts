@@ -1,49 +1,52 @@
 import type { ReactNode } from 'react'
 
-/** A column of the grid. `Sort` names what the rows can be ordered by. */
+/** A column of the grid. `Sort` names the fields its rows can be ordered by. */
 export interface GridColumn<Row, Sort extends string> {
   readonly id: string
-  /** The header's words; `title` says more on hover. */
+  /** The header's words; `title` shows more when the pointer rests on it. */
   readonly header: string
   /** Its width in pixels where its words are not measured. */
   readonly width: number
-  /** The pixels its words may be cut down to before a column leaves; without it they are never cut. */
+  /** The narrowest its words may be cut to before a column leaves, in pixels; without it they are never cut. */
   readonly least?: number
-  /** The pixels that its longest words get at most. */
+  /** The widest that its longest words may make it, in pixels. */
   readonly most?: number
-  /** Its share of the width that is left over; 0 keeps it as it is. */
+  /** Its share of the remaining width; 0 keeps its width. */
   readonly grow: number
   readonly align?: 'start' | 'end'
-  /** The larger, the earlier it leaves a narrow window; 0 never leaves. */
+  /** The larger the number, the earlier it leaves a narrow window; 0 never leaves. */
   readonly leaves: number
-  /** Has its width by hand: it is neither cut nor given what is left over. */
+  /** The teacher set its width: it is neither cut nor given a share of the remaining width. */
   readonly fixed?: boolean
   /** Leaves before the words of another column are cut. */
   readonly spare?: boolean
-  /** What its header sorts by; null where the list is not sorted by it. */
+  /** The field its header sorts by; null where the list cannot be sorted by it. */
   readonly sort: Sort | null
-  /** Which way round the first press on the header sorts. */
+  /** The order after the first press on the header. */
   readonly firstDirection: 'asc' | 'desc'
   /** Shows the header's words to screen readers only, above a column of icons. */
   readonly headerHidden?: boolean
-  /** What its cell says, '' for nothing: by it the width is measured, and it stands above the grid when all rows say it. */
+  /**
+   * The words of its cell, '' for none. They decide its width, and they move above the grid when all rows have the
+   * same.
+   */
   words?(row: Row): string
-  /** The longest words that rows of this list may come with, where they are known beforehand. */
+  /** The longest words any row of this list can have, where they are known beforehand. */
   readonly longest?: readonly string[]
-  /** How its words are set; they are measured so. */
+  /** The type its words are set in and measured with. */
   readonly type?: 'strong' | 'mono'
-  /** Pixels that its cell needs beside its words and its padding: an icon, a frame. */
+  /** Pixels its cell needs besides its words and its padding: an icon, a frame. */
   readonly beside?: number | ((row: Row | undefined) => number)
-  /** Leaves the grid without a word when no row says anything in it: then there is nothing to know. */
+  /** Leaves the grid silently when no row has a value in it. */
   readonly quiet?: boolean
-  /** Stays in the grid though all rows say the same. */
+  /** Stays in the grid even when all rows have the same value. */
   readonly stays?: boolean
   cell(row: Row): ReactNode
-  /** What the pointer resting on the cell shows: a text that may be cut off, an exact time. */
+  /** Shown when the pointer rests on the cell: a text that may be cut off, an exact time. */
   title?(row: Row): string | undefined
 }
 
-/** A column for letters of another size: its widths, and what stands beside its words, grow with them. */
+/** A column scaled to another letter size: its widths, and the room beside its words. */
 export function scaledColumn<Row, Sort extends string>(
   column: GridColumn<Row, Sort>,
   scale: number,
@@ -60,10 +63,10 @@ export function scaledColumn<Row, Sort extends string>(
   }
 }
 
-/** What deciding about widths takes of a column. */
+/** The parts of a column that decide about widths. */
 interface Measured {
   readonly id: string
-  /** What its content takes. */
+  /** The width its content needs, in pixels. */
   readonly width: number
   readonly least?: number
   readonly grow: number
@@ -79,7 +82,7 @@ export interface FittedColumn {
 
 interface Fitting {
   readonly room: number
-  /** Ids of the columns switched off by hand. */
+  /** Ids of the columns the teacher hid. */
   readonly hidden: readonly string[]
   /** The column the list is ordered by, which never leaves. */
   readonly ordered: string | null
@@ -90,15 +93,15 @@ const sum = <C>(columns: readonly C[], of: (column: C) => number): number =>
   columns.reduce((total, column) => total + of(column), 0)
 
 /**
- * The columns that fit into `room`, in their order, each with its width. Spare columns leave before words are cut; then
- * words are cut, those of the less important column first; then columns leave, the least important first. What is left
- * over is shared.
+ * The columns that fit into `room` pixels, in their order, each with its width. First spare columns leave; then words
+ * are cut, those of the less important column first; then columns leave, the least important first. The remaining width
+ * is shared.
  */
 export function fitColumns(columns: readonly Measured[], { room, hidden, ordered }: Fitting): readonly FittedColumn[] {
   let kept = columns.filter(({ id, leaves }) => leaves === 0 || !hidden.includes(id))
   const takeOut = (mayLeave: (column: Measured) => boolean): boolean => {
     const leaving = kept.filter(({ id, leaves }) => leaves > 0 && id !== ordered).filter(mayLeave)
-    // What was made wide by hand was meant to be seen.
+    // A column the teacher made wide is meant to be seen.
     const first = leaving.toSorted(
       (a, b) => Number(a.fixed ?? false) - Number(b.fixed ?? false) || b.leaves - a.leaves,
     )[0]
@@ -111,7 +114,7 @@ export function fitColumns(columns: readonly Measured[], { room, hidden, ordered
   return over > 0 ? cut(kept, over) : spread(kept, -over)
 }
 
-/** Columns whose words are cut until `over` pixels are saved, or as far as they can be. */
+/** Cuts words until `over` pixels are saved, or as far as they can be cut. */
 function cut(columns: readonly Measured[], over: number): readonly FittedColumn[] {
   let left = over
   const widths = new Map<Measured, number>()
@@ -123,10 +126,10 @@ function cut(columns: readonly Measured[], over: number): readonly FittedColumn[
   return columns.map((column) => ({ id: column.id, width: widths.get(column) ?? column.width }))
 }
 
-/** The pixels by which words get more than they ask for, before figures beside them get more too. */
+/** How much wider than needed, in pixels, words become before the figures beside them become wider, too. */
 const mostAir = 120
 
-/** Columns with `left` pixels shared among those that grow, and what is too much for these among all but the fixed. */
+/** Shares `left` pixels among the columns that grow; the excess goes to all but the fixed ones. */
 function spread(columns: readonly Measured[], left: number): readonly FittedColumn[] {
   const free = columns.filter(({ fixed }) => fixed !== true)
   const shares = sum(free, ({ grow }) => grow)
@@ -138,10 +141,10 @@ function spread(columns: readonly Measured[], left: number): readonly FittedColu
   }))
 }
 
-/** So many of the longest names are measured; the widest is among them. */
+/** How many of the longest names are measured; the widest is among them. */
 const measuredNames = 8
 
-/** The longest names of tests, groups or links, by their letters. */
+/** The longest names of tests, groups or links, by number of letters. */
 export const longestOf = (named: readonly { readonly name: string }[]): readonly string[] =>
   named
     .map(({ name }) => name)

@@ -13,27 +13,27 @@ interface GridFocusGiven {
   readonly grid: RefObject<HTMLElement | null>
   readonly scroller: RefObject<HTMLElement | null>
   readonly rows: number
-  /** The columns there are, the boxes among them. */
+  /** The ids of the columns, the column of boxes included. */
   readonly columnIds: readonly string[]
-  /** The column the Tab key leads to at first. */
+  /** The index of the column that is the tab stop at first. */
   readonly firstColumn: number
   readonly rowHeight: number
-  /** The keys have led to another row, or to the header (-1). */
+  /** The keys moved to another row, or to the header (-1). */
   onMoved(index: number): void
-  /** Enter on a row. */
+  /** Enter was pressed on a row. */
   onOpenRow(index: number): void
-  /** Enter or Space on a header. */
+  /** Enter or Space was pressed on a header. */
   onPressHeader(column: number): void
 }
 
 export interface GridFocus {
-  /** The one cell the Tab key leads to; its row is -1 in the header. */
+  /** The one cell that is a tab stop; its row is -1 in the header. */
   readonly active: GridCell
-  /** Whether the focus is in the grid at this moment. */
+  /** Whether the focus is in the grid now. */
   readonly inside: boolean
-  /** Where a key would lead from here; null when it moves nothing. */
+  /** The cell a key would move to from here; null when it moves nothing. */
   target(event: KeyboardEvent): GridCell | null
-  /** Moves the cell the Tab key leads to; with the focus in the grid, the focus goes along. */
+  /** Moves the tab stop; when the focus is in the grid, it moves along. */
   setActive(next: (active: GridCell) => GridCell): void
   readonly handlers: {
     onKeyDown(event: KeyboardEvent): void
@@ -42,7 +42,7 @@ export interface GridFocus {
   }
 }
 
-/** Roving focus: one tab stop, moved by the keys of the W3C's data grid pattern. */
+/** Roving focus: one tab stop, moved by the keys of the W3C data grid pattern. */
 export function useGridFocus(given: GridFocusGiven): GridFocus {
   const { grid, scroller, rows, columnIds, rowHeight } = given
   const columns = columnIds.length
@@ -50,7 +50,7 @@ export function useGridFocus(given: GridFocusGiven): GridFocus {
   const setWanted = (next: GridCell) => setWantedCell({ ...next, id: columnIds[next.column] })
   const [inside, setInside] = useState(false)
   const moveFocus = useRef(false)
-  // A column that has left beside a panel stays the wanted one, for when it comes back.
+  // A column that has left beside a panel stays the wanted one, so that it gets the tab stop again when it comes back.
   const place = wanted.id === undefined ? -1 : columnIds.indexOf(wanted.id)
   const active = {
     row: Math.min(wanted.row, rows - 1),
@@ -58,8 +58,8 @@ export function useGridFocus(given: GridFocusGiven): GridFocus {
   }
   const movesFocus = useRef(false)
 
-  // After the row has been drawn: it is always among the drawn ones. A column that leaves takes the focus with it, and one
-  // that comes back is to have it back: then it goes to the active cell, too.
+  // Runs after the active row was drawn, which it always is. When a column leaves or comes back, the focus goes to the
+  // active cell again, too.
   const columnsNow = columnIds.join()
   const columnsBefore = useRef(columnsNow)
   useLayoutEffect(() => {
@@ -125,15 +125,15 @@ interface GridCell {
 export interface GridSize {
   readonly rows: number
   readonly columns: number
-  /** Rows that fit on the screen, the step of Page Up and Page Down. */
+  /** Rows that fit on the screen: the step of Page Up and Page Down. */
   readonly page: number
 }
 
 const clamp = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most)
 
 /**
- * Where a key leads from a cell, by the W3C's data grid pattern: no wrapping, Home and End within the row, with Ctrl to
- * the grid's first and last cell. Null when the key moves nothing.
+ * The cell a key moves to, by the W3C data grid pattern: no wrapping; Home and End within the row; with Ctrl, to the
+ * grid's first and last cell. Null when the key moves nothing.
  */
 export function cellAfterKey(from: GridCell, key: string, ctrl: boolean, size: GridSize): GridCell | null {
   const lastRow = size.rows - 1
@@ -164,7 +164,7 @@ export function cellAfterKey(from: GridCell, key: string, ctrl: boolean, size: G
   }
 }
 
-/** What of the list is on the screen, and which row must not move when rows come in above it. */
+/** The rows on the screen, and the row that must not move when rows come in above it. */
 export interface GridReading {
   readonly first: number
   readonly last: number
@@ -176,7 +176,7 @@ interface ReadingPlaceGiven {
   readonly focus: GridFocus
   readonly count: number
   readonly rowHeight: number
-  /** The first and last row on the screen. */
+  /** The indexes of the first and last row on the screen. */
   readonly range: { readonly startIndex: number; readonly endIndex: number } | null
   readonly listKey: unknown
   readonly moved: { readonly rows: number; readonly turn: number }
@@ -186,9 +186,9 @@ interface ReadingPlaceGiven {
 }
 
 /**
- * Keeps the reader's place. A new list starts at its top; rows that come in above push nothing under the reader's eyes;
- * the open row is followed. Tells which rows are looked at, and by which one the place is held: the row in focus, the
- * open one, or the first on the screen; none at the top of the list, where news is waited for.
+ * Keeps the reader's place: a new list starts at its top, rows that come in above do not push the others down, and the
+ * open row is followed. Reports which rows are on screen and which row must stay where it is: the row in focus, the
+ * open one, or the first on the screen; none at the top of the list, where new rows should show.
  */
 export function useReadingPlace(given: ReadingPlaceGiven): void {
   const { scroller, focus, count, rowHeight, range, listKey, moved, openId, openIndex, onReading } = given

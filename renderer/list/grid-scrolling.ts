@@ -1,13 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useEffect, useLayoutEffect } from 'react'
 
-/** Chromium lays out at most 2^25 pixels; beyond about a million rows each row gives way a little instead. */
+/** Chromium lays out at most 2^25 pixels; beyond about a million rows each row becomes a little lower instead. */
 const tallest = 33_000_000
 
-/** Rows drawn above and below the screen, so that a small scroll meets no gap. */
+/** Rows drawn above and below the screen, so that a small scroll shows no gap. */
 export const overscan = 8
 
-/** The height a row can have when there are so many of them. */
+/** The row height in pixels that `count` rows allow, at most `wanted`. */
 export const possibleRowHeight = (wanted: number, count: number): number =>
   count === 0 ? wanted : Math.min(wanted, Math.floor(tallest / count))
 
@@ -37,7 +37,7 @@ export function useVirtualRows(
   return rows
 }
 
-/** Scrolls no further than needed for a row to be seen. Reads the real position: the virtualizer's lags behind. */
+/** Scrolls just far enough for a row to be seen. Reads the real position, since the virtualizer's lags behind. */
 export function revealRow(scroller: HTMLElement | null, index: number, rowHeight: number): void {
   if (scroller === null || index < 0) return
   const top = index * rowHeight
@@ -46,12 +46,12 @@ export function revealRow(scroller: HTMLElement | null, index: number, rowHeight
   else if (scroller.scrollTop < lowest) scroller.scrollTop = lowest
 }
 
-/** Less than a pixel apart: the same place, rounded. */
+/** Whether two positions differ by rounding alone: less than a pixel. */
 const same = (a: number, b: number): boolean => Math.abs(a - b) < 1
 
 /**
- * Ties a list without a scroll bar of its own to a rail that has one and lies over its edge, so that rows reach the
- * edge beneath the bar. Whichever of the two is scrolled, the other follows.
+ * Ties a list without a scroll bar to a rail that has one and lies over the list's edge, so that rows reach the edge
+ * beneath the bar. Whichever of the two is scrolled, the other follows.
  */
 export function useScrollRail(
   scroller: RefObject<HTMLElement | null>,
@@ -62,7 +62,8 @@ export function useScrollRail(
     const list = scroller.current
     const bar = rail.current
     if (!there || list === null || bar === null) return
-    // Where the rail was put to follow the list: its own event about that must not pull a list still scrolling back.
+    // Where the rail was put to follow the list: its own scroll event must not pull back a list that is still
+    // scrolling.
     let put = 0
     const followList = () => {
       if (same(bar.scrollTop, list.scrollTop)) return

@@ -2,29 +2,29 @@ import { create, type StoreApi, type UseBoundStore } from 'zustand'
 import { useSettings } from '../app/settings.ts'
 import { rememberLayout } from './column-memory.ts'
 
-/** What the teacher asks of a list: what it is narrowed by, and its order. */
+/** The question the teacher asks of a list: its filter and its order. */
 export interface ListQuestion<Filter, Sort> {
   readonly filter: Filter
   readonly sort: Sort
   setFilter(change: Filter): void
   clearFilter(): void
   setSort(sort: Sort): void
-  /** Asks the current question anew and starts at its first row. */
+  /** Asks the current question again and starts at its first row. */
   read(): Promise<void>
 }
 
 interface QuestionGiven<Filter, Sort> {
-  /** Under which the order is remembered. */
+  /** The name under which the order is remembered. */
   readonly list: string
-  /** Nothing asked. */
+  /** The filter that asks nothing. */
   readonly everything: Filter
-  /** What is left of a filter after a change of some of its parts. */
+  /** Merges a change of some parts into a filter. */
   changed(filter: Filter, change: Filter): Filter
-  /** The order before the teacher chose one. */
+  /** The order until the teacher chooses one. */
   readonly sort: Sort
   readonly fields: readonly string[]
   ask(question: { readonly filter: Filter; readonly sort: Sort }): Promise<void>
-  /** Another filter leaves other rows: what was selected may not be among them. */
+  /** Called when the filter changes, since other rows may then be shown than those selected. */
   onOtherFilter?(): void
 }
 
@@ -33,7 +33,7 @@ interface AnySort {
   readonly direction: 'asc' | 'desc'
 }
 
-/** The question of one list. Its order is remembered, and is again what it was when the window opens the next time. */
+/** Creates the question of one list. Its order is remembered and restored when the window opens the next time. */
 export function createListQuestion<Filter, Sort extends AnySort>(
   given: QuestionGiven<Filter, Sort>,
 ): UseBoundStore<StoreApi<ListQuestion<Filter, Sort>>> {
@@ -58,11 +58,11 @@ export function createListQuestion<Filter, Sort extends AnySort>(
     }
   })
 
-  // The settings are read before the first list; what they say later is what was chosen here.
+  // Settings are read before the first list; later changes of them come from here.
   useSettings.subscribe(({ settings }, before) => {
     const sort = settings.lists[given.list]?.sort
     if (sort === undefined || sort === before.settings.lists[given.list]?.sort) return
-    // A name that this list is not ordered by was remembered by another version.
+    // Another version may have remembered an order this list does not have.
     if (given.fields.includes(sort.field)) question.setState({ sort: sort as Sort })
   })
   return question

@@ -15,37 +15,39 @@ import {
   withPage,
 } from './answers.ts'
 
-/** What is shown of an answer: its rows, as far as they are loaded. */
+/** The part of an answer that is shown: its rows, as far as they are loaded. */
 export interface ShownList<Query, Row> {
   readonly query: Query
   readonly answer: number
-  /** How many rows there are; the first ones alone until they are `counted`. */
+  /** The number of rows; until `counted`, only that of the first ones. */
   readonly count: number
   readonly counted: boolean
   readonly pages: Pages<Row>
-  /** What all rows of the answer say alike, loaded or not; null where they say nothing alike. */
+  /** The facts that are the same in all rows of the answer, loaded or not; null where there are none. */
   readonly alike: Alike<Row> | null
 }
 
-/** The rows on the screen, and the one whose place must not change (null: none, the top of the list is being watched). */
+/**
+ * The rows on the screen, and the row that must stay where it is (null: none, since the top of the list is on screen).
+ */
 export interface Reading {
   readonly first: number
   readonly last: number
   readonly anchor: number | null
 }
 
-/** A long list, as a grid wants it. */
+/** A long list, as a grid reads it. */
 export interface LongList<Query, Row> {
   /** The last answer; it stays until the next one is here, so that nothing flickers. Null before the first. */
   readonly shown: ShownList<Query, Row> | null
   readonly error: AppError | null
-  /** Rows by which everything below the reading point moved, counted up so that the same move twice is seen twice. */
+  /** How many rows everything below the reader's place has moved; `turn` distinguishes two equal moves. */
   readonly moved: { readonly rows: number; readonly turn: number }
   /** Asks a query and starts at its first row. */
   ask(query: Query): Promise<void>
-  /** Forgets what is shown, before a list that has nothing to do with it. */
+  /** Empties the list, before another one that has nothing to do with it. */
   clear(): void
-  /** Tells which rows are on the screen, so that their pages get loaded. */
+  /** Reports which rows are on the screen, so that their pages are loaded. */
   lookAt(reading: Reading): void
   /** The row at an index, loading its page when needed; null when there is none. */
   rowAt(index: number): Promise<Row | null>
@@ -55,14 +57,14 @@ export interface LongList<Query, Row> {
   idsBetween(first: number, last?: number): Promise<readonly number[]>
   /** The index of a row, loaded or not; null where the list does not hold it. @throws AppError */
   placeOf(id: number): Promise<number | null>
-  /** Asks the shown question anew; what is being read stays where it is. */
+  /** Asks the shown question again; the row being read stays where it is. */
   refresh(): void
 }
 
 export type ListStore<Query, Row> = UseBoundStore<StoreApi<LongList<Query, Row>>>
 
 interface ListSource<Query, Row, Fact extends string> {
-  /** What the list is called. A question of the same name that waits for its answer gives way to the next. */
+  /** The list's name. A waiting question of the same name gives way to a newer one. */
   readonly name: string
   readonly calls: ListCalls<Query, Row>
   readonly alike?: AlikeSource<Query, Row, Fact>
@@ -70,20 +72,20 @@ interface ListSource<Query, Row, Fact extends string> {
 
 const parallelReads = 2
 
-/** An answer that is whole within so many milliseconds is shown in one piece; a longer one by its first rows. */
+/** Milliseconds: an answer that is whole by then is shown in one piece, a slower one starts with its first rows. */
 const patience = 60
 
-/** A store of one long list. Answers that a newer question has overtaken are thrown away. */
+/** Creates the store of one long list. Answers that a newer question has overtaken are dropped. */
 export function createListStore<Query, Row extends { readonly id: number }, Fact extends string = never>({
   name,
   calls,
   alike: alikeSource,
 }: ListSource<Query, Row, Fact>): ListStore<Query, Row> {
-  /** Counted up by every question: whoever finds another number has been overtaken. */
+  /** Counted up by every question: a caller that finds another number has been overtaken. */
   let turn = 0
   let reading: Reading = { first: 0, last: 0, anchor: null }
   let inFlight = new Set<number>()
-  /** The question asked last while it waits for its answer, or went without one. */
+  /** The last question, while it waits for its answer or after it failed. */
   let unanswered: Query | null = null
 
   const nextTurn = (): number => {
@@ -150,7 +152,7 @@ export function createListStore<Query, Row extends { readonly id: number }, Fact
     refresh: coalesced(300, reread),
   }))
 
-  /** The count of an answer and what its rows say alike: known once all of its order is. */
+  /** The count of an answer and the facts its rows share, both known only once its whole order is. */
   async function wholeOf(query: Query, { answer, rows, count: known }: OpenedAnswer<Row>) {
     const count = known ?? (await calls.count({ answer }))
     return { count, counted: true, alike: await alikeIn(alikeSource, query, count, rows) }
@@ -167,7 +169,10 @@ export function createListStore<Query, Row extends { readonly id: number }, Fact
     if (shown !== null) letGo(shown.answer)
   }
 
-  /** Asks of the answer shown; where another one has taken its place meanwhile, of that one. @throws AppError */
+  /**
+   * Asks the answer shown; where another answer has replaced it meanwhile, asks that one.
+   * @throws AppError
+   */
   async function ofShown<Said>(ask: (answer: number) => Promise<Said>): Promise<Said> {
     const answerNow = () => {
       const { shown } = store.getState()
@@ -186,7 +191,7 @@ export function createListStore<Query, Row extends { readonly id: number }, Fact
     }
   }
 
-  /** Nobody asks of an answer any more; it would be forgotten without a word, too, only later. */
+  /** Closes an answer nobody uses any more. If that fails, the store forgets it later anyway. */
   function letGo(answer: number): void {
     void calls.close({ answer }).catch(() => undefined)
   }
@@ -214,7 +219,7 @@ export function createListStore<Query, Row extends { readonly id: number }, Fact
     }
   }
 
-  /** Loads what is on the screen and misses, two pages at a time; pages scrolled past meanwhile are never asked for. */
+  /** Loads missing pages of the rows on screen, two at a time; pages scrolled past meanwhile are never loaded. */
   function loadWanted(): void {
     const { shown, error } = store.getState()
     if (shown === null || error !== null) return
@@ -226,10 +231,10 @@ export function createListStore<Query, Row extends { readonly id: number }, Fact
     }
   }
 
-  /** Opens the shown question anew and shows the rows on the screen where they are now, by the one being read. */
+  /** Opens the shown question again and keeps the row being read where it is on screen. */
   async function reread(): Promise<void> {
     const { shown, ask } = store.getState()
-    // Reading the old question again would answer it in place of the new one.
+    // Reading the old question again would replace the new one.
     if (unanswered !== null) return ask(unanswered)
     if (shown === null) return
     const mine = nextTurn()
@@ -260,7 +265,7 @@ export function createListStore<Query, Row extends { readonly id: number }, Fact
   return store
 }
 
-/** The row at an index of what is shown; undefined while it is being loaded. */
+/** The row at an index of the list shown; undefined while it is being loaded. */
 export const shownRow = <Row>(shown: { readonly pages: Pages<Row> } | null, index: number): Row | undefined =>
   shown ? rowAt(shown.pages, index) : undefined
 

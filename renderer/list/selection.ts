@@ -5,17 +5,17 @@ import type { Stroke } from '../ui/keyboard.ts'
 import { announce } from '../ui/LiveRegion.tsx'
 import type { GridFocus } from './grid-focus.ts'
 
-/** As many rows as are named one by one; a question of more names goes out as "all of this list" instead. */
+/** Most rows selected one by one; a larger selection is sent as "all of this list" instead. */
 export const mostSelected = 10_000
 
-/** Which rows of a list are selected: some by their ids, or the whole list, whatever it holds. */
+/** The selected rows of a list: some, by their ids, or the whole list, whatever it holds. */
 export type Chosen = { readonly kind: 'some'; readonly ids: ReadonlySet<number> } | { readonly kind: 'all' }
 
 interface RowId {
   readonly id: number
 }
 
-/** The list that is selected from. */
+/** The list whose rows are selected. */
 export interface SelectionSource {
   getState(): {
     readonly shown: { readonly count: number } | null
@@ -26,11 +26,11 @@ export interface SelectionSource {
 
 export interface SelectionState {
   readonly chosen: Chosen
-  /** Takes one row in or out. Out of a whole list, its other rows stay selected one by one. */
+  /** Selects or deselects one row. Deselecting from a whole list leaves its other rows selected one by one. */
   toggle(row: RowId, index: number): void
-  /** Selects from the row toggled last to this one; the same again with another row moves the end. */
+  /** Selects from the row toggled last to this one; calling it again moves the end of the range. */
   extendTo(row: RowId, index: number): Promise<void>
-  /** Everything, or nothing when everything was selected. */
+  /** Selects everything, or nothing when everything was selected. */
   toggleAll(): void
   selectAll(): void
   clear(): void
@@ -52,13 +52,13 @@ export function reachOf(chosen: Chosen, count: number): 'none' | 'some' | 'all' 
 }
 
 /**
- * The selection of one list. Where it ends is said aloud. Its list clears it when another question is asked, so that
- * nothing stays selected that cannot be seen.
+ * Creates the selection of one list, and announces every change. The list clears it when another question is asked, so
+ * that no selected row is out of sight.
  */
 export function createSelection(source: SelectionSource): SelectionStore {
-  /** Where a range begins, and what was selected before it: a range that gets shorter lets go of its own rows only. */
+  /** Where a range begins, and the rows selected before it: a range that gets shorter deselects only its own rows. */
   let anchor: { readonly id: number; readonly index: number; readonly before: ReadonlySet<number> } | null = null
-  /** Counted up by every choice: an answer that was waited for meanwhile is worth nothing. */
+  /** Counted up by every choice: an answer that comes after a newer choice is dropped. */
   let turn = 0
   const rowCount = () => source.getState().shown?.count ?? 0
 
@@ -107,7 +107,7 @@ export function createSelection(source: SelectionSource): SelectionStore {
         }
         const range = await source.getState().idsBetween(Math.min(from.index, index), Math.max(from.index, index))
         if (asked !== turn) return
-        // Rows came in or left in between: the place the range was to begin at is another row's now.
+        // Rows came in or left meanwhile, so the range would begin or end at other rows.
         if (!range.includes(from.id) || !range.includes(id)) return get().toggle({ id }, index)
         chooseIds(new Set([...from.before, ...range]))
       },
@@ -124,7 +124,7 @@ export function createSelection(source: SelectionSource): SelectionStore {
 
       clear() {
         anchor = null
-        // Also where nothing was selected: a range that is being read belongs to what is cleared.
+        // Even with nothing selected: a range still being read must be dropped.
         turn += 1
         const { chosen } = get()
         if (chosen.kind === 'all' || chosen.ids.size > 0) choose(nothing)
@@ -133,7 +133,7 @@ export function createSelection(source: SelectionSource): SelectionStore {
   })
 }
 
-/** Which rows of a grid are selected, and how that changes. `useSelection` gives one. */
+/** The selection of a grid and the ways to change it, as `useSelection` gives it. */
 export interface GridSelection {
   isSelected(id: number): boolean
   readonly state: 'none' | 'some' | 'all'
@@ -146,14 +146,15 @@ export interface GridSelection {
   clear(): void
 }
 
-/** What a key asks of the selection; `extend` goes on to where the same key moves the focus. */
+/** How a key changes the selection; `extend-and-move` extends it to the row the key moves the focus to. */
 export type SelectionKey = 'toggle' | 'extend' | 'extend-and-move' | 'toggle-all' | 'select-all' | 'clear'
 
 const moves = ['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End']
 
 /**
- * The W3C's data grid pattern: Space, Shift and Space, Shift and a key that moves to another row, Ctrl (Cmd) and A, Esc.
- * Null for every other key. @param place where the focus is
+ * The selection keys of the W3C data grid pattern: Space, Shift and Space, Shift and a key that moves to another row,
+ * Ctrl (Cmd) and A, Esc. Null for every other key.
+ * @param place where the focus is
  */
 export function selectionKey(stroke: Stroke, place: { readonly header: boolean; readonly box: boolean }) {
   const command = stroke.ctrlKey || stroke.metaKey
@@ -168,7 +169,10 @@ export function selectionKey(stroke: Stroke, place: { readonly header: boolean; 
   return stroke.shiftKey && leavesRow ? ('extend-and-move' satisfies SelectionKey) : null
 }
 
-/** A list's selection as the grid takes it. @param count how many rows the list has */
+/**
+ * A list's selection in the form the grid takes.
+ * @param count how many rows the list has
+ */
 export function useSelection(store: SelectionStore, count: number): GridSelection {
   const { chosen, toggle, extendTo, toggleAll, selectAll, clear } = store()
   return useMemo(
@@ -187,19 +191,19 @@ export function useSelection(store: SelectionStore, count: number): GridSelectio
 }
 
 export interface GridSelecting {
-  /** Hears every key of the grid: first as one that selects, then as one that moves or opens. */
+  /** Handles every key of the grid: first as one that selects, then as one that moves or opens. */
   onKeyDown(event: KeyboardEvent): void
-  /** A press on a row. */
+  /** A row was pressed. */
   onSelect(index: number, how: 'toggle' | 'extend'): void
 }
 
-/** Selecting by key and by pointer; in a grid without a selection every key goes to the focus. */
+/** Selects by key and by pointer; in a grid without a selection every key goes to the focus. */
 export function useGridSelecting(
   selection: GridSelection | undefined,
   focus: GridFocus,
   rowAt: (index: number) => { readonly id: number } | undefined,
 ): GridSelecting {
-  // Rows are drawn again only when their own facts change, so what they call must stay the same.
+  // Rows are drawn again only when their props change, so their callbacks must stay the same.
   const latest = useRef({ selection, rowAt })
   latest.current = { selection, rowAt }
   const onSelect = useCallback((index: number, how: 'toggle' | 'extend') => {
@@ -215,7 +219,7 @@ export function useGridSelecting(
     if (!selection || !asked || (asked === 'clear' && selection.state === 'none')) return handlers.onKeyDown(event)
     if (asked === 'extend-and-move') {
       const next = target(event)
-      // Without a row to begin at, the one the focus leaves is the first.
+      // With no range begun, it starts at the row the focus leaves.
       if (selection.state === 'none') onSelect(active.row, 'toggle')
       if (next && next.row >= 0) onSelect(next.row, 'extend')
       return handlers.onKeyDown(event)

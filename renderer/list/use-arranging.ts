@@ -4,10 +4,10 @@ import { announce } from '../ui/LiveRegion.tsx'
 import { type ColumnMemory, movedColumn } from './column-memory.ts'
 import type { ColumnAction, ColumnAsked } from './HeaderMenu.tsx'
 
-/** Pixels by which one key press widens or narrows a column. */
+/** Pixels by which one key press changes a column's width. */
 const step = 10
 
-/** A narrower column would hide the words of its own header. */
+/** In pixels: a narrower column would hide the words of its own header. */
 const narrowest = 40
 
 interface Column {
@@ -18,32 +18,35 @@ interface Column {
 
 interface ArrangingGiven {
   readonly memory: ColumnMemory
-  /** Every column, in the order they are arranged in, hidden ones too. */
+  /** Every column in the arranged order, hidden ones included. */
   readonly all: readonly Column[]
-  /** Those that are shown, with their widths. */
+  /** The columns shown, with their widths. */
   readonly shown: readonly Column[]
   readonly widths: readonly { readonly width: number }[]
-  /** How large the letters are: widths are remembered at normal size. */
+  /** Letter size relative to the usual one: widths are remembered at the usual size. */
   readonly scale: number
 }
 
 export interface Arranging {
-  /** The column whose edge is being dragged, with its width at this moment. */
+  /** The column whose edge is being dragged, with its width now. */
   readonly dragged: { readonly id: string; readonly width: number } | null
   /** The column whose menu is open. */
   readonly asked: ColumnAsked | null
-  /** The edge of a column is dragged; with `done` it is let go. */
+  /** The edge of a column is dragged; `done` when it is released. */
   onWidth(id: string, width: number, done: boolean): void
   /** The edge of a column was pressed twice. */
   onFit(id: string): void
   onAsk(id: string, event: MouseEvent<HTMLElement>): void
   onAction(action: ColumnAction): void
   onClose(): void
-  /** A key on a header: Shift and an arrow widen or narrow its column, with Ctrl they move it. Whether it was one. */
+  /**
+   * Handles a key on a header: Shift and an arrow change the column's width, with Ctrl they move it. Returns whether it
+   * was such a key.
+   */
   onKey(event: KeyboardEvent, column: Column | undefined): boolean
 }
 
-/** Widening, moving, pinning and hiding columns: by the header's edge, by its menu, and by keys on the header. */
+/** Widens, moves, pins and hides columns: by the header's edge, by its menu, and by keys on the header. */
 export function useArranging({ memory, all, shown, widths, scale }: ArrangingGiven): Arranging {
   const [dragged, setDragged] = useState<Arranging['dragged']>(null)
   const [asked, setAsked] = useState<ColumnAsked | null>(null)

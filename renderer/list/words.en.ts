@@ -1,6 +1,6 @@
-/** What every grid says of selecting its rows. */
+/** The words about selecting rows, the same in every grid. */
 export const grid = {
-  /** What a column says that stands above the grid because no row has anything in it. */
+  /** Shown above the grid for a column that is empty in every row. */
   none: 'none',
   columns: {
     menu: 'Column {{name}}',

@@ -14,7 +14,7 @@ const all = 'all accounts'
 const add = 'add account'
 const addSample = 'add sample'
 
-/** Which account is looked at; with several, each of them or all together. */
+/** Chooses the account looked at; with several, each of them or all together. */
 export function AccountSwitcher() {
   const state = useAccounts()
   const accounts = state.accounts ?? []
@@ -75,7 +75,7 @@ export function AccountSwitcher() {
   )
 }
 
-/** An icon in the column of the accounts' marks. */
+/** An icon in the column of the account marks. */
 const Lead = ({ icon: Icon }: { icon: LucideIcon }) => (
   <span className={styles.lead} aria-hidden>
     <Icon />

@@ -34,7 +34,7 @@ export function Dialogs() {
   }
 }
 
-/** Says once more that results are missing, before they leave the house in a file that looks complete. */
+/** Warns that results are missing before they are exported to a file that looks complete. */
 function IncompleteExportDialog({ asked }: { asked: AskedExport }) {
   const close = useNavigation((state) => state.closeDialog)
   const startExport = useJobs((state) => state.startExport)

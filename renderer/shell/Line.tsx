@@ -7,18 +7,18 @@ import { errorWords, t } from '../format/words.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import styles from './StatusLine.module.css'
 
-/** Milliseconds until a line that asks nothing leaves by itself. */
+/** Milliseconds until a line that needs no answer leaves by itself. */
 const stays = 20_000
 
 interface LineProps {
   readonly icon?: ReactNode
   readonly children: ReactNode
-  /** Whether it leaves by itself: after a while in which nobody is at it, or with the screen it came up on. */
+  /** Whether it leaves by itself: after a while without pointer or focus, or when another screen opens. */
   readonly leaves?: boolean
   readonly onDismiss?: () => void
 }
 
-/** The line at the foot. */
+/** The frame of whatever the status line shows. */
 export function Line({ icon, children, leaves = false, onDismiss }: LineProps) {
   const [pointed, setPointed] = useState(false)
   const [focused, setFocused] = useState(false)
@@ -46,7 +46,7 @@ export function Line({ icon, children, leaves = false, onDismiss }: LineProps) {
   )
 }
 
-/** A line that leaves while the focus is in it hands the focus on: to the line after it, else to the list. */
+/** When a line leaves with the focus in it, moves the focus to the line after it, else to the list. */
 function useFocusHandedOn() {
   const line = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
@@ -91,7 +91,7 @@ interface FailedLineProps {
   readonly onDismiss: () => void
 }
 
-/** What failed, what that means for the data, and what to do. It stays until it is put away. */
+/** An error: what failed, what that means for the data, and what to do. It stays until it is dismissed. */
 export function FailedLine({ error, accountId, children, onDismiss }: FailedLineProps) {
   const accounts = useAccounts((state) => state.accounts)
   const words = errorWords(error, zoneOf(accounts, accountId))

@@ -12,7 +12,7 @@ import { Button } from '../ui/Button.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { Notice } from '../ui/Screen.tsx'
 
-/** Says at the start that the data folder lies where other programs or computers can damage it. */
+/** Warns at the start when the data folder lies where other programs or computers can damage it. */
 export function DataPlaceNotice() {
   const place = useSettings((state) => state.info?.dataPlace ?? null)
   const [isAway, setAway] = useState(false)
@@ -26,7 +26,7 @@ export function DataPlaceNotice() {
   )
 }
 
-/** Says that what is on the screen is invented, and takes it away in one press. */
+/** Says that the rows on screen are invented, and removes the sample with one press. */
 export function SampleBanner() {
   const current = useAccounts(currentAccount)
   const sample = current?.sample ? current : null
@@ -53,7 +53,7 @@ export function SampleBanner() {
   )
 }
 
-/** One calm line for each thing about syncing that should be known before it is too late. */
+/** One calm line for each sync warning that should be seen before it is too late. */
 export function SyncNotices() {
   const { pills, sync } = usePill()
   const [away, setAway] = useState<readonly string[]>([])

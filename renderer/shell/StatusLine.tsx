@@ -14,8 +14,8 @@ import { FailedLine, Line } from './Line.tsx'
 import styles from './StatusLine.module.css'
 
 /**
- * One quiet line at the foot of the screen: an export under way, what was just done or could not be, how the last one or
- * the last sync ended. It covers nothing, and there is never a second one.
+ * One quiet line at the foot of the screen: a running export, something just done or failed, or how the last export or
+ * sync ended. It covers nothing, and there is never a second one.
  */
 export function StatusLine() {
   const { jobs, dismissed, choosingFile, exportRefused, dismissExportRefusal } = useJobs()
@@ -96,7 +96,7 @@ function ExportAgain({ code }: { code: string }) {
   )
 }
 
-/** What was just done, with the way to take it back or to the file; or why it could not be done. */
+/** Something just done, with a button to undo it or to show the file; or why it could not be done. */
 function FeedbackLine({ said: { turn, words, waits, error, action, accountId } }: { said: Feedback }) {
   const withdraw = useFeedback((state) => state.withdraw)
   const accounts = useAccounts((state) => state.accounts)

@@ -8,7 +8,7 @@ import { wholeNumber } from '../format/numbers.ts'
 import { t } from '../format/words.ts'
 import styles from './WaitingLine.module.css'
 
-/** Hourglass and number at a screen's name, while something of it waits to be sent. */
+/** Hourglass and number beside a screen's name while changes on it wait to be sent. */
 export function WaitingBadge({ count }: { count: number }) {
   if (count === 0) return null
   return (
@@ -20,7 +20,7 @@ export function WaitingBadge({ count }: { count: number }) {
   )
 }
 
-/** At the foot of the sidebar: what is not yet at ClassMarker, and the way to it. */
+/** At the foot of the sidebar: how many changes are not yet at ClassMarker, and a button that leads to them. */
 export function WaitingLine() {
   const count = useWaitingCodes((state) => state.count)
   const go = useNavigation((state) => state.go)
@@ -43,7 +43,7 @@ interface WaitingCodesState {
 
 let asked = 0
 
-/** What is not yet at ClassMarker, as the sidebar says it on every screen. */
+/** How many changes are not yet at ClassMarker, for the sidebar of every screen. */
 export const useWaitingCodes = create<WaitingCodesState>()((set) => ({
   count: 0,
   async load() {
@@ -54,7 +54,7 @@ export const useWaitingCodes = create<WaitingCodesState>()((set) => ({
       const count = await api.codes.waiting(accounts ? { accounts } : {})
       if (turn === asked) set({ count })
     } catch {
-      // The screen of access codes reads the same store and says what is wrong with it.
+      // The screen of access codes reads the same store and shows the error.
     }
   },
 }))

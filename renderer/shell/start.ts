@@ -8,7 +8,7 @@ import { useCertificateCount } from '../features/certificates/index.ts'
 import { useResults } from '../features/results/index.ts'
 import { useFacets } from '../list/filters/facets.ts'
 
-/** Reads everything once; from then on events say what changed. */
+/** Reads everything once; from then on events report changes. */
 export async function startStores(): Promise<void> {
   startClock()
   await Promise.all([useSettings.getState().load(), useAccounts.getState().load(), useJobs.getState().load()])
@@ -16,13 +16,13 @@ export async function startStores(): Promise<void> {
   await Promise.all([useResults.getState().read(), useFacets.getState().load(), useCertificateCount.getState().load()])
 }
 
-/** Results where there is an account, else the two doors; with the last account gone, the doors again. */
+/** Shows the results once there is an account, and the welcome screen while there is none. */
 function followAccounts(): void {
   const place = () => {
     const { accounts } = useAccounts.getState()
     const { screen, dialog, go } = useNavigation.getState()
     if (accounts === null) return
-    // A sample has its account a moment after its job has begun.
+    // A sample's account appears a moment after its job has begun.
     const arriving = useJobs.getState().jobs.some((job) => job.kind === 'sample' && isRunning(job))
     if (accounts.length === 0 && dialog === null && !arriving) go('welcome')
     else if (screen === null) go('results')

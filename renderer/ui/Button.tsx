@@ -6,13 +6,13 @@ import { classNames } from './class-names.ts'
 
 interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'children'> {
   readonly children: React.ReactNode
-  /** One primary button a screen; `quiet` has no frame; `danger` removes something. */
+  /** At most one primary button a screen; `quiet` has no frame; `danger` is for removing. */
   readonly look?: 'plain' | 'primary' | 'quiet' | 'danger'
   readonly icon?: LucideIcon
   readonly ref?: Ref<HTMLButtonElement>
 }
 
-/** A button with words, and an icon before them where it helps to find it. */
+/** A button with words, and an icon before them where it helps to find the button. */
 export function Button({ look = 'plain', icon: Icon, children, ...props }: ButtonProps) {
   return (
     <AriaButton {...props} className={classNames(styles.button, styles[look])}>

@@ -20,7 +20,7 @@ interface ChoiceProps<Value extends string> {
   onChange(value: Value): void
 }
 
-/** One of a few, side by side. */
+/** A choice among a few short options, side by side. */
 export function Choice<Value extends string>({ label, value, options, onChange }: ChoiceProps<Value>) {
   return (
     <ToggleButtonGroup
@@ -50,7 +50,7 @@ interface RadiosProps<Value extends string> {
   onChange(value: Value): void
 }
 
-/** One of a few that each need a sentence. */
+/** A choice among a few options that each need a sentence. */
 export function Radios<Value extends string>({ label, value, options, onChange }: RadiosProps<Value>) {
   return (
     <RadioGroup
@@ -81,7 +81,7 @@ interface SwitchProps {
   onChange(on: boolean): void
 }
 
-/** Something that is on or off at once. */
+/** A switch that takes effect at once. */
 export function Switch({ words, isSelected, onChange }: SwitchProps) {
   return (
     <AriaSwitch className={styles.switch ?? ''} isSelected={isSelected} onChange={onChange}>
@@ -91,14 +91,14 @@ export function Switch({ words, isSelected, onChange }: SwitchProps) {
   )
 }
 
-/** The box of a choice in a list; its surroundings tell it whether it is on. */
+/** The box of an option in a list; the attributes of the elements around it tell whether it is ticked. */
 export const CheckMark = () => (
   <span className={menuStyles.box} aria-hidden>
     <Check />
   </span>
 )
 
-/** Where chips stand side by side, in a group that says what they narrow. */
+/** The class of a group of chips side by side; the group's label says what they filter. */
 export const chipGroup = styles.chips ?? ''
 
 interface ToggleChipProps extends Pick<ToggleButtonProps, 'id' | 'isSelected' | 'onChange'> {
@@ -107,7 +107,7 @@ interface ToggleChipProps extends Pick<ToggleButtonProps, 'id' | 'isSelected' | 
   readonly count?: number
 }
 
-/** A way to narrow a list that is on or off by a press. */
+/** A filter that a press switches on or off. */
 export const ToggleChip = ({ words, count, ...props }: ToggleChipProps) => (
   <ToggleButton {...props} className={styles.chip ?? ''}>
     {words}

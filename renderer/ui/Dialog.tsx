@@ -13,9 +13,9 @@ import popoverStyles from './Popover.module.css'
 
 interface DialogProps {
   readonly title: string
-  /** An alert dialog asks before something is lost. */
+  /** `alertdialog` asks before something is lost. */
   readonly role?: 'dialog' | 'alertdialog'
-  /** Takes more room, for a list or a choice side by side. */
+  /** Wider, for a list or a choice side by side. */
   readonly wide?: boolean
   onClose(): void
   readonly children: ReactNode
@@ -44,7 +44,7 @@ export function Dialog({ title, role = 'dialog', wide = false, onClose, children
   )
 }
 
-/** The buttons at a dialog's foot, the one that goes on at the right. */
+/** The buttons at a dialog's foot; the one that continues is at the right. */
 export function DialogButtons({ children }: { children: ReactNode }) {
   return <div className={styles.buttons}>{children}</div>
 }
@@ -53,7 +53,7 @@ interface Props extends Pick<PopoverProps, 'placement' | 'isOpen' | 'onOpenChang
   readonly children: ReactNode
 }
 
-/** What floats beside a button: a menu, a choice, an explanation. */
+/** A box that floats beside a button: a menu, a choice, an explanation. */
 export function Popover({ children, placement = 'bottom start', offset = 5, ...props }: Props) {
   return (
     <AriaPopover {...props} placement={placement} offset={offset} className={popoverStyles.popover ?? ''}>

@@ -7,7 +7,7 @@ import styles from './ErrorMessage.module.css'
 interface ErrorMessageProps {
   readonly error: SerialisedError
   readonly zone: string
-  /** Replaces the sentence about the data where the place knows better ("Nothing was saved"). */
+  /** Replaces the sentence about the data where the caller knows more ("Nothing was saved"). */
   readonly data?: string
   /** Takes the focus, for an error that stops the work. */
   readonly focus?: boolean

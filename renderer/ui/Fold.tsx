@@ -6,14 +6,14 @@ import styles from './Fold.module.css'
 
 interface FoldProps {
   readonly title: string
-  /** Which heading the title is, in the outline of the page. */
+  /** The title's heading level in the outline of the page. */
   readonly level?: 2 | 3
-  /** As wide as the card it stands in. */
+  /** As wide as the card around it. */
   readonly wide?: boolean
   readonly children: ReactNode
 }
 
-/** What is rarely needed, folded away beneath its title. */
+/** A part that is rarely needed, folded away beneath its title. */
 export function Fold({ title, level = 3, wide = false, children }: FoldProps) {
   return (
     <Disclosure className={classNames(styles.fold, wide && styles.wide)}>

@@ -13,12 +13,12 @@ import iconButtonStyles from './IconButton.module.css'
 
 interface IconButtonProps extends Omit<ButtonProps, 'className' | 'children' | 'aria-label'> {
   readonly icon: LucideIcon
-  /** What the button does: its name, and its tooltip. */
+  /** Says what the button does: its name and its tooltip. */
   readonly label: string
   readonly framed?: boolean
 }
 
-/** A button that is an icon alone; its words come up as a tooltip. */
+/** A button that shows an icon alone, its words in a tooltip. */
 export function IconButton({ icon: Icon, label, framed = false, ...props }: IconButtonProps) {
   return (
     <TooltipTrigger delay={500} closeDelay={0}>
@@ -34,7 +34,7 @@ interface Props extends Pick<TooltipProps, 'placement'> {
   readonly children: ReactNode
 }
 
-/** A few words beside what the pointer rests on or the focus is at; Esc puts them away. */
+/** A few words beside the element under the pointer or in focus; Esc hides them. */
 export function Tooltip({ children, placement = 'bottom' }: Props) {
   return (
     <AriaTooltip className={iconButtonStyles.tooltip ?? ''} offset={6} placement={placement}>

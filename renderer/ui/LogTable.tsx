@@ -5,23 +5,23 @@ import styles from './LogTable.module.css'
 export interface LogColumn {
   readonly words: string
   readonly end?: boolean
-  /** Leaves a narrow window; `last` only the narrowest. */
+  /** Leaves a narrow window; `last` leaves only the narrowest. */
   readonly leaves?: boolean | 'last'
-  /** Takes the room that is left. */
+  /** Takes the remaining width. */
   readonly wide?: boolean
-  /** Shows its words to screen readers only, above buttons. */
+  /** Shows the column's words to screen readers only, above buttons. */
   readonly hidden?: boolean
 }
 
 interface LogTableProps {
   readonly label: string
   readonly columns: readonly LogColumn[]
-  /** What the marks say that its rows begin with; without it they begin with none. */
+  /** The header of the column of marks; null where rows have no marks. */
   readonly marks?: string | null
   readonly children: ReactNode
 }
 
-/** A plain table of what happened, newest first; its head stays in view. */
+/** A plain table of events, newest first; its header stays in view. */
 export function LogTable({ label, columns, marks = null, children }: LogTableProps) {
   return (
     <table className={styles.table} aria-label={label}>

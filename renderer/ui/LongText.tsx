@@ -4,16 +4,16 @@ import { wholeNumber } from '../format/numbers.ts'
 import { t } from '../format/words.ts'
 import styles from './LongText.module.css'
 
-/** So many letters are shown of a longer text until the whole of it is asked for. */
+/** Letters of a longer text that are shown until the whole of it is asked for. */
 const firstLetters = 240
 
-/** A line of the whole, short enough that nothing has to be wrapped where no word ends. */
+/** Letters in a line of the whole text: short enough to need no wrapping in a text without spaces. */
 const lineLetters = 72
 
-/** So many more lines at a time: 36,000 letters, of any script, come within a tenth of a second. */
+/** Lines added at a time: 36,000 letters of any script are drawn within a tenth of a second. */
 const linesAtOnce = 500
 
-/** A text from outside: as it is when short, else its beginning, and the whole of it on demand in a box that scrolls. */
+/** A text from outside: whole when short; else its beginning, with the whole of it on demand in a box that scrolls. */
 export function LongText({ text }: { readonly text: string }) {
   const [whole, setWhole] = useState(false)
   if (text.length <= firstLetters) return <>{breakable(text)}</>
@@ -54,7 +54,7 @@ function Whole({ text, onLess }: { readonly text: string; onLess(): void }) {
   )
 }
 
-/** An e-mail address breaks after its @ and its dots rather than in the middle of a word. */
+/** Lets an e-mail address break after its @ and its dots rather than in the middle of a word. */
 function breakable(value: string): ReactNode {
   if (!/^\S+@\S+$/.test(value)) return value
   return value.split(/(?<=[@.])/).map((part, place) => (
@@ -66,7 +66,7 @@ function breakable(value: string): ReactNode {
   ))
 }
 
-/** A card of the panel, with a caption where its content does not speak for itself. */
+/** A card of the panel, with a caption where its content needs one. */
 export function DetailCard({ caption, children }: { caption?: string; children: ReactNode }) {
   return (
     <section className={styles.card}>
@@ -76,10 +76,10 @@ export function DetailCard({ caption, children }: { caption?: string; children: 
   )
 }
 
-/** A name and what is said under it; null or empty is not shown. */
+/** A name and its value; a value of null or '' is not shown. */
 export type Fact = readonly [name: string, value: string | null]
 
-/** Facts one under another, their values in one column. */
+/** Facts one below the other, with the values in one column. */
 export function Facts({ facts, sent = false }: { facts: readonly Fact[]; sent?: boolean }) {
   return (
     <dl className={sent ? styles.sent : styles.facts}>

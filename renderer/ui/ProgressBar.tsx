@@ -4,11 +4,11 @@ import styles from './ProgressBar.module.css'
 interface ProgressBarProps {
   readonly label: string
   readonly value: number
-  /** Null while it is not known how much there is. */
+  /** Null while the whole is unknown. */
   readonly total: number | null
 }
 
-/** A hairline that fills; while the whole is unknown it is drawn faint over its full length. */
+/** A thin bar that fills; while the whole is unknown it is faint over its full length. */
 export function ProgressBar({ label, value, total }: ProgressBarProps) {
   const share = total !== null && total > 0 ? Math.min(1, value / total) : null
   return (

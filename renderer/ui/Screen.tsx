@@ -5,11 +5,11 @@ import styles from './Screen.module.css'
 
 interface ScreenProps {
   readonly children: ReactNode
-  /** What stands beside it, or over it in a narrow window; nothing where none is open. */
+  /** Shown beside the screen, or over it in a narrow window; absent while no panel is open. */
   readonly panel?: ReactNode
 }
 
-/** A screen, or a part that fills one, with room for a panel. Beneath a panel that covers it nothing can be reached. */
+/** A screen, or a part that fills one, with room for a panel. A panel that covers the screen makes it unreachable. */
 export function Screen({ children, panel }: ScreenProps) {
   const covered = useMediaQuery('(max-width: 1099px)')
   return (
@@ -24,13 +24,13 @@ export function Screen({ children, panel }: ScreenProps) {
 
 interface ScreenHeadProps {
   readonly title: string
-  /** What takes the room between the title and the buttons. */
+  /** Takes the room between the title and the buttons. */
   readonly between?: ReactNode
-  /** What can be done with all that the screen shows. */
+  /** Buttons for everything the screen shows. */
   readonly children?: ReactNode
 }
 
-/** The first line of a screen: its title, and buttons at its end. */
+/** The first line of a screen: its title, with buttons at the end. */
 export const ScreenHead = ({ title, between, children }: ScreenHeadProps) => (
   <div className={styles.head} data-region="toolbar">
     <ScreenTitle>{title}</ScreenTitle>
@@ -39,12 +39,12 @@ export const ScreenHead = ({ title, between, children }: ScreenHeadProps) => (
   </div>
 )
 
-/** The name of a screen. */
+/** The heading with the screen's name. */
 export const ScreenTitle = ({ children }: { readonly children: ReactNode }) => (
   <h1 className={styles.title}>{children}</h1>
 )
 
-/** What stands in place of a screen's content until it is read. */
+/** Stands in for a screen's content until it is read. */
 export const ScreenLoading = ({ children }: { readonly children: ReactNode }) => (
   <p className={styles.loading}>{children}</p>
 )
@@ -52,13 +52,13 @@ export const ScreenLoading = ({ children }: { readonly children: ReactNode }) =>
 interface NothingHereProps {
   readonly title: string
   readonly text: string
-  /** A second sentence: what there would be. */
+  /** A second sentence: what would be shown here. */
   readonly more?: string
-  /** What to do about it. */
+  /** Buttons that lead on from here. */
   readonly children?: ReactNode
 }
 
-/** In place of rows: that there are none, why, and the one thing to do about it. */
+/** Shown where there are no rows: says so, says why, and offers the one thing to do about it. */
 export const NothingHere = ({ title, text, more, children }: NothingHereProps) => (
   <div className={styles.nothing}>
     <h2>{title}</h2>
@@ -71,11 +71,11 @@ export const NothingHere = ({ title, text, more, children }: NothingHereProps) =
 interface NoticeProps {
   readonly icon: LucideIcon
   readonly words: string
-  /** What can be done about it. */
+  /** Buttons that act on the notice. */
   readonly children?: ReactNode
 }
 
-/** One calm line across the top of a screen: something that should be known before it is too late. */
+/** One calm line across the top of a screen, with a warning that should be seen before it is too late. */
 export const Notice = ({ icon: Icon, words, children }: NoticeProps) => (
   <div className={styles.notice}>
     <Icon aria-hidden />
@@ -84,7 +84,7 @@ export const Notice = ({ icon: Icon, words, children }: NoticeProps) => (
   </div>
 )
 
-/** One part of the settings, its title at the side. */
+/** One part of the settings, with its title at the side. */
 export function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className={styles.section}>

@@ -9,7 +9,7 @@ export interface ScreenTab<Id extends string> {
   readonly words: string
   /** Shown beside the words, unless 0. */
   readonly count?: number
-  /** Lets what is in it scroll by itself, as a grid does. */
+  /** Lets the content scroll by itself, as a grid does. */
   readonly fills?: boolean
   readonly content: ReactNode
 }
@@ -17,14 +17,14 @@ export interface ScreenTab<Id extends string> {
 interface ScreenTabsProps<Id extends string> {
   readonly label: string
   readonly tabs: readonly ScreenTab<Id>[]
-  /** Without it the tabs choose by themselves. */
+  /** The tab shown; without it the component keeps the choice itself. */
   readonly selected?: NoInfer<Id>
   onSelect?(id: NoInfer<Id>): void
-  /** Stands at the right end of the line of tabs. */
+  /** Shown at the right end of the row of tabs. */
   readonly aside?: ReactNode
 }
 
-/** The views of a screen, one beside another. */
+/** The views of a screen as tabs. */
 export function ScreenTabs<Id extends string>({ label, tabs, selected, onSelect, aside }: ScreenTabsProps<Id>) {
   return (
     <Tabs

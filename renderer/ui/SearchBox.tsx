@@ -5,18 +5,18 @@ import { t } from '../format/words.ts'
 import { onMac, shortcutName, useShortcut } from './keyboard.ts'
 import styles from './SearchBox.module.css'
 
-/** Milliseconds of quiet before a typed search is asked; a page answers in less. */
+/** Milliseconds without a key before a typed search is sent; a page is answered in less. */
 const quiet = 80
 
 interface SearchBoxProps {
   readonly label: string
   readonly placeholder: string
-  /** What the list is searched for at this moment. */
+  /** The search the list is showing now. */
   readonly asked: string
   onSearch(text: string): void
 }
 
-/** Searches a list as you type; Ctrl (Cmd) and F leads here. */
+/** Searches a list while the teacher types; Ctrl (Cmd) and F moves the focus here. */
 export function SearchBox({ label, placeholder, asked, onSearch }: SearchBoxProps) {
   const [text, setText] = useState(asked)
   const input = useRef<HTMLInputElement>(null)
@@ -24,7 +24,7 @@ export function SearchBox({ label, placeholder, asked, onSearch }: SearchBoxProp
   const search = useRef(onSearch)
   search.current = onSearch
 
-  // "Clear filters" and the search chip empty the box too.
+  // "Clear filters" and the search chip must empty the box, too.
   useEffect(() => {
     if (asked === sent.current) return
     sent.current = asked

@@ -22,24 +22,24 @@ interface SelectOption<Value extends string> {
 }
 
 interface SelectSection<Value extends string> {
-  /** Its heading; null where there is but one section. */
+  /** The section's heading; null where there is only one section. */
   readonly title: string | null
   readonly options: readonly SelectOption<Value>[]
 }
 
 interface SelectFieldProps<Value extends string> {
   readonly label: string
-  /** Where what stands around it names it too. */
+  /** For a field that the elements around it already name. */
   readonly labelHidden?: boolean
   readonly hint?: string
   readonly value: Value | null
   readonly sections: readonly SelectSection<Value>[]
-  /** Stands where nothing is chosen. */
+  /** Shown while nothing is chosen. */
   readonly placeholder?: string
   onChange(value: Value): void
 }
 
-/** One of many, chosen from a list that opens; its label above and a hint below. */
+/** A choice of one option from a list that opens, with its label above and a hint below. */
 export function SelectField<Value extends string>({
   label,
   labelHidden = false,

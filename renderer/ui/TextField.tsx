@@ -13,12 +13,12 @@ import styles from './Field.module.css'
 interface TextFieldProps extends Omit<AriaTextFieldProps, 'className' | 'children'> {
   readonly label: string
   readonly hint?: string
-  /** What is wrong with the text; the field then says so and is marked. */
+  /** Why the text is not accepted; the field shows it and is marked. */
   readonly problem?: string | null
   readonly mono?: boolean
 }
 
-/** One line of text with its label above, a hint below, and what is wrong with it. */
+/** One line of text, with its label above and a hint and any problem below. */
 export function TextField({ label, hint, problem = null, mono = false, ...props }: TextFieldProps) {
   return (
     <AriaTextField {...props} className={styles.field ?? ''} isInvalid={problem !== null} validationBehavior="aria">
@@ -37,11 +37,11 @@ export function TextField({ label, hint, problem = null, mono = false, ...props 
 interface FormProps {
   readonly className: string | undefined
   readonly children: ReactNode
-  /** Looks at what was filled in, marks what is wrong with it, and acts where nothing is. */
+  /** Checks the fields, marks those with a problem, and acts when there is none. */
   onSubmit(): void
 }
 
-/** Fields that are sent together. Where some are wrong, sending leads to the first of them. */
+/** Fields that are sent together. When some have problems, sending moves the focus to the first of them. */
 export function Form({ className, children, onSubmit }: FormProps) {
   return (
     <AriaForm
@@ -57,7 +57,7 @@ export function Form({ className, children, onSubmit }: FormProps) {
   )
 }
 
-/** Puts the focus into the first field that is marked as wrong, once the marks are drawn; nowhere when none is. */
+/** Moves the focus to the first field marked as wrong, once the marks are drawn; does nothing when none is. */
 export function focusFirstProblem(within: Element | null): void {
   requestAnimationFrame(() => within?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
 }

@@ -5,7 +5,7 @@ export const onMac = /mac/i.test(globalThis.navigator?.userAgent ?? '')
 /** A shortcut's name for screen readers: "Control+E". */
 export const shortcutName = (key: string): string => `${onMac ? 'Meta' : 'Control'}+${key}`
 
-/** A key with what was held down beside it. */
+/** A pressed key with its modifiers. */
 export interface Stroke {
   readonly key: string
   readonly ctrlKey: boolean
@@ -33,7 +33,7 @@ export function useShortcuts(keys: readonly string[], action: (key: string) => v
   })
 }
 
-/** Hears every key pressed in the window, while the component is there. */
+/** Calls `heard` for every key pressed in the window while the component is mounted. */
 export function useKey(heard: (event: KeyboardEvent) => void): void {
   const latest = useRef(heard)
   useEffect(() => {
@@ -48,20 +48,20 @@ export function useKey(heard: (event: KeyboardEvent) => void): void {
 
 const typing = 'input, textarea, select, [contenteditable], [role="spinbutton"], [role="textbox"]'
 
-/** Whether the key goes into a text, where a single letter is no command. */
+/** Whether the key goes into a text field, where a single letter is not a command. */
 export const isTyping = (event: KeyboardEvent): boolean =>
   event.target instanceof Element && event.target.closest(typing) !== null
 
 /**
- * By how many rows a key steps through the list that a panel stands beside: the brackets from anywhere, the arrows while
- * the focus is in the panel or nowhere. In the grid it moves them itself. 0 for every other key.
+ * How many rows a key steps through the list beside the panel: brackets from anywhere, arrows while the focus is in the
+ * panel or nowhere (the grid handles its own arrows). 0 for every other key.
  */
 export function stepBy(event: KeyboardEvent, panel: HTMLElement | null): -1 | 0 | 1 {
   if (event.key === ']') return 1
   if (event.key === '[') return -1
   const { target } = event
   const fromPanel = target === document.body || (target instanceof Node && panel?.contains(target) === true)
-  // A text that scrolls takes the arrows for itself.
+  // A text that scrolls keeps the arrows for itself.
   if (target instanceof Element && target.closest('[data-scrolls]') !== null) return 0
   if (!fromPanel || event.shiftKey || event.ctrlKey || event.altKey) return 0
   return event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
@@ -69,14 +69,14 @@ export function stepBy(event: KeyboardEvent, panel: HTMLElement | null): -1 | 0 
 
 const isNowhere = (): boolean => document.activeElement === null || document.activeElement === document.body
 
-/** What is there only for a while takes the focus along when it leaves: it goes back to the grid. */
+/** When something that was there for a while leaves with the focus, moves the focus back to the grid. */
 export function useFocusBack(isThere: boolean): void {
   useEffect(() => {
     if (!isThere && isNowhere()) document.querySelector<HTMLElement>('[role="grid"] [tabindex="0"]')?.focus()
   }, [isThere])
 }
 
-/** A button that was disabled while it worked has let go of the focus, or is gone: it goes to the panel's title. */
+/** A button that was disabled while it worked, or is gone, has lost the focus: moves it to the panel's title. */
 export function useFocusKept(busy: boolean): void {
   useEffect(() => {
     if (!busy && isNowhere()) document.querySelector<HTMLElement>('[data-detail-title]')?.focus()

@@ -1,6 +1,6 @@
 import { type RefObject, useLayoutEffect, useState, useSyncExternalStore } from 'react'
 
-/** Pixels that type and rows are drawn for: what browsers write in unless somebody wants it larger. */
+/** The browsers' default letter size, for which type and rows are drawn. */
 const usualPixels = 16
 
 const told = new Set<() => void>()
@@ -11,7 +11,7 @@ const read = (): void => {
   scale = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / usualPixels || 1
 }
 
-/** Watches the size of the root's letters by the only thing that says when it changes: something as wide as they are. */
+/** Watches the root's letter size. No event reports it, but an element of that width fires a resize observer. */
 function watch(): void {
   ruler = document.createElement('div')
   ruler.className = 'root-font-ruler'
@@ -29,14 +29,14 @@ function subscribe(tell: () => void): () => void {
   return () => told.delete(tell)
 }
 
-/** How much larger than usual the letters of the window are; what is counted in pixels grows with them. */
+/** The window's letter size relative to the usual one; lengths in pixels are multiplied by it. */
 export const useTextScale = (): number =>
   useSyncExternalStore(subscribe, () => {
     if (ruler === null) read()
     return scale
   })
 
-/** Whether a media query holds at this moment, followed as the window changes. */
+/** Whether a media query holds now, followed as the window changes. */
 export function useMediaQuery(query: string): boolean {
   return useSyncExternalStore(
     (changed) => {
@@ -48,7 +48,7 @@ export function useMediaQuery(query: string): boolean {
   )
 }
 
-/** The inner width of an element in pixels, followed as it changes; 0 before it is laid out. */
+/** The inner width of an element in pixels, followed as it changes; 0 before layout. */
 export function useElementWidth(element: RefObject<HTMLElement | null>): number {
   const [width, setWidth] = useState(0)
   useLayoutEffect(() => {

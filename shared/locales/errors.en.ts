@@ -3,7 +3,7 @@ import { fileErrors } from './file-errors.en.ts'
 import { laptopErrors } from './laptop-errors.en.ts'
 import { serviceErrors } from './service-errors.en.ts'
 
-/** The words stand in shared/ because the window and the command line must say the same. */
+/** In shared/, because the window and the command line must say the same. */
 export const errorSentences: Readonly<Record<ErrorCode, ErrorSentences>> = {
   ...serviceErrors,
   ...laptopErrors,

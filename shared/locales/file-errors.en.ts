@@ -2,7 +2,7 @@ import type { ErrorCode, ErrorSentences } from '../errors.ts'
 
 const noFileWritten = 'No file was written; your results are not affected.'
 
-/** What fails with workbooks, certificates, access codes and tables from outside. */
+/** Failures with workbooks, certificates, access codes and tables from outside. */
 export const fileErrors = {
   'export/file-busy': {
     what: '“{{fileName}}” is open in another program, so it could not be replaced.',

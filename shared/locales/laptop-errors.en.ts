@@ -8,7 +8,7 @@ const beginAnew =
   'To begin with nothing, first move “backups” and every file whose name begins with “gradekeep.db” out of the data folder.'
 const nothingSent = 'Nothing was changed, and nothing was sent.'
 
-/** What fails with the database, its backups, jobs and commands. */
+/** Failures with the database, its backups, jobs and commands. */
 export const laptopErrors = {
   'store/from-the-future': {
     what: 'The results on this laptop were saved by a newer version of Gradekeep.',

@@ -17,7 +17,7 @@ const counted = translator({
   unreadable_other: '{{count}} results could not be read',
 })
 
-/** The words stand in shared/ because window, workbook and command line must say the same. */
+/** In shared/, because window, workbook and command line must say the same. */
 export function missingWords(missing: Missing): string {
   switch (missing.kind) {
     case 'first-fetch':
@@ -34,7 +34,7 @@ export function missingWords(missing: Missing): string {
   }
 }
 
-/** What is told at the start, in the window and on the command line, of a data folder that lies where it is in danger. */
+/** The warning at the start, in the window and on the command line, about a data folder in a dangerous place. */
 export function placeSentence({ kind, name }: DataPlace): string {
   return kind === 'cloud'
     ? `Gradekeep’s data folder lies in a folder that ${name} copies to a cloud. Copying it while Gradekeep writes can damage the results. Move the data folder to a place on this computer that is not copied; for the cloud, save everything to one file.`

@@ -3,7 +3,7 @@ import type { ErrorCode, ErrorSentences } from '../errors.ts'
 export const kept = 'Everything already on this laptop is kept.'
 export const notSaved = 'Nothing was saved.'
 
-/** What fails between this laptop and ClassMarker, and with keys and accounts. */
+/** Failures between this laptop and ClassMarker, and with keys and accounts. */
 export const serviceErrors = {
   'api/auth-failed': {
     what: 'ClassMarker did not accept this API key with this secret.',

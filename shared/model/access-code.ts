@@ -1,13 +1,13 @@
 import { type CellFlaw, cellFlaws } from './table.ts'
 import type { UnixSeconds } from './time.ts'
 
-/** Codes of an access list in one request (API page, "Add Access codes"). */
+/** Most codes of an access list in one request (API page, "Add Access codes"). */
 export const mostCodesPerCall = 100
-/** Characters of a code. */
+/** Most characters of a code. */
 export const longestCode = 255
-/** Codes of a list. */
+/** Most codes of a list. */
 export const mostCodesPerList = 20_000
-/** Removing more than this is asked about once. */
+/** Removing more codes than this needs confirming. */
 export const askedAbove = 20
 
 /** One access list of one account. */
@@ -21,16 +21,19 @@ export interface AccessListSummary extends ListRef {
   /** ClassMarker's name for it; null before the first change sent from here. */
   readonly name: string | null
   readonly links: readonly LinkOfList[]
-  /** Codes that are on the list once what waits is sent: without those whose adding is held, with those whose removal is. */
+  /** Codes on the list once every waiting change is sent; held changes count as not made. */
   readonly knownHere: number
   readonly pendingAdds: number
   readonly pendingRemoves: number
-  /** Changes ClassMarker refused, or that a restored copy brought back: they are sent only when somebody says so. */
+  /** Changes that ClassMarker refused, or that came with a restored copy: they are sent only on request. */
   readonly held: number
-  /** Codes on the list as ClassMarker last said, and when; null before the first change sent from here. */
+  /**
+   * How many codes were on the list when ClassMarker last said so, and when; null before the first change sent from
+   * here.
+   */
   readonly serverTotal: number | null
   readonly serverTotalAt: UnixSeconds | null
-  /** `serverTotal` less what is known here of ClassMarker's list; null while either is unknown. */
+  /** `serverTotal` minus the number of codes known here to be on ClassMarker's list; null while either is unknown. */
   readonly difference: number | null
 }
 
@@ -48,20 +51,20 @@ export interface AccessCode {
   readonly name: string | null
 }
 
-/** An access code as it was typed, pasted, read from a file or generated, before anybody knows whether it can be one. */
+/** An access code as typed, pasted, read from a file or generated, before it is checked. */
 export interface GivenCode extends AccessCode {
-  /** Where it stands in the file it came from. */
+  /** Its line in the file it came from. */
   readonly line?: number | undefined
-  /** What is wrong with the cell it stands in. */
+  /** The flaw of the cell it was read from. */
   readonly flaw?: CellFlaw | undefined
 }
 
 export type CodeState =
-  /** On ClassMarker's list, as far as is known here. */
+  /** On ClassMarker's list, as far as known here. */
   | 'on-list'
   | 'pending-add'
   | 'pending-remove'
-  /** ClassMarker refused the change, or it came with a restored copy. */
+  /** Held: ClassMarker refused the change, or it came with a restored copy. */
   | 'held-add'
   | 'held-remove'
 
@@ -70,13 +73,13 @@ export interface AccessCodeRow {
   readonly code: string
   readonly name: string | null
   readonly state: CodeState
-  /** Results that used it, through the links of this list. */
+  /** How many results used it, through the links of this list. */
   readonly uses: number
   readonly lastUsedAt: UnixSeconds | null
-  /** Different names among those results. */
+  /** How many different names those results have. */
   readonly usedBy: number
   readonly addedAt: UnixSeconds
-  /** Why ClassMarker refused the change; a code of shared/errors, null unless it did. */
+  /** Why ClassMarker refused the change, as a code of shared/errors; null if it did not. */
   readonly refusal: string | null
 }
 
@@ -102,12 +105,12 @@ export interface CodesQuery {
 }
 
 /**
- * What an edit does. `add` and `remove` are sent to ClassMarker; `full-list` only tells Gradekeep what is on the list
- * there, because the API cannot read codes back.
+ * The kind of edit. `add` and `remove` are sent to ClassMarker; `full-list` only tells Gradekeep which codes are on the
+ * list there, because the API cannot read codes back.
  */
 export type CodeChange = 'add' | 'remove' | 'full-list'
 
-/** An edit of a list, from the dialog to the outbox: what it does, and with which codes. */
+/** An edit of a list on its way from the dialog to the outbox: its kind and its codes. */
 export interface CodeEdit {
   readonly list: ListRef
   readonly change: CodeChange
@@ -115,10 +118,10 @@ export interface CodeEdit {
   readonly codes: readonly GivenCode[]
 }
 
-/** What an edit is previewed from: codes that are given, or codes to be generated. */
+/** The codes of a preview: given ones, or ones to generate. */
 export type CodeSource = { readonly codes: readonly GivenCode[] } | { readonly generate: WantedCodes }
 
-/** Where the codes of an edit came from. */
+/** The source of an edit's codes. */
 export type CodeOrigin = 'typed' | 'pasted' | 'file' | 'generated' | 'selection' | 'command-line' | 'undo'
 
 export const rejections = [
@@ -136,50 +139,50 @@ export const rejections = [
 ] as const
 
 /**
- * Why a code is left out. `spoilt-number`: a spreadsheet wrote 1.23E+15 over what it was. `not-known`: the code to be
- * removed is not known here (it is sent all the same, because it may be on ClassMarker's list). `refused`: ClassMarker
- * refused it.
+ * Why a code is left out. `spoilt-number`: a spreadsheet overwrote it with a number such as 1.23E+15. `not-known`: the
+ * code to remove is not known here (it is sent all the same, because it may be on ClassMarker's list). `refused`:
+ * ClassMarker refused it.
  */
 export type Rejection = (typeof rejections)[number]
 
 export interface RejectedCode {
   readonly code: string
   readonly reason: Rejection
-  /** Where it stands in the file it came from; absent for what came from none. */
+  /** Its line in the file it came from; absent for codes from elsewhere. */
   readonly line?: number | undefined
 }
 
-/** A code as ClassMarker would be sent it, and why it cannot be one. */
+/** A code in the form sent to ClassMarker, or the reason why it cannot be sent. */
 export interface ValidCode {
   readonly code: string
   readonly rejection: Rejection | null
 }
 
-// Signs that nobody sees: of no width, of direction, soft hyphens, marks of a text's beginning, variation selectors.
+// Characters nobody sees: zero-width, direction marks, soft hyphens, byte order marks, variation selectors.
 const invisible = /[\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff9-\ufffb\u{13430}-\u{1345f}]/gu
 const spaces = /\p{Zs}/gu
 const lineBreak = /[\n\r\v\f\u0085\u2028\u2029]/
-// Neither shown nor typed; U+FFFD stands where a letter was lost.
+// Characters nobody can type; U+FFFD marks a lost letter.
 const control = /[\p{Cc}\p{Cs}\ufffd\ufffe\uffff]/u
-// How a spreadsheet keeps a number's zeros in CSV.
+// The formula by which a spreadsheet keeps a number's zeros in CSV.
 const literal = /^="((?:[^"]|"")*)"$/
-// How spreadsheets write a number of more digits than they show: one before the point, always a sign after the E. Codes
-// such as 219E01BE and 12E5 are not of this form.
+// A number with more digits than a spreadsheet shows: one before the point, always a sign after the E. Codes such as
+// 219E01BE and 12E5 do not have this form.
 const spoilt = /^[+-]?\d(?:[.,]\d+)?E[+-]\d{2,3}$/i
-// What they show in place of a value, in English, German, French and Spanish.
+// Error values of spreadsheets in English, German, French and Spanish.
 const errorValue =
   /^#(?:N\/[AV]|NV|REF!|BEZUG!|VALUE!|VALOR!|VALEUR!|WERT!|DIV\/0!|NAME\?|NOMBRE\?|NOM\?|NUM!|NUMERO!|NOMBRE!|ZAHL!|NULL!|NUL!|SPILL!|CALC!|#+)$/i
 
-// Most codes are of signs that every keyboard has; a list of 20,000 is looked at several times over.
+// A fast test for codes of characters on every keyboard, which most are; a list of 20,000 is checked several times.
 const keyed = /^[!-<>-~][!-~]*$/
 
 const oddity = (code: string): Rejection | null =>
   spoilt.test(code) ? 'spoilt-number' : errorValue.test(code) ? 'error-value' : null
 
 /**
- * A code as it is meant: composed letters, plain blanks, none at its ends, without signs that nobody sees and without
- * the formula that a spreadsheet keeps its zeros by. Upper and lower case stay: whether ClassMarker tells them apart is
- * not known.
+ * Normalises a code: composed letters, plain spaces, none at its ends, without invisible characters and without the
+ * formula a spreadsheet keeps zeros by. Upper and lower case stay, because it is unknown whether ClassMarker tells them
+ * apart.
  */
 export function validCode(given: string): ValidCode {
   if (keyed.test(given) && given.length <= longestCode) return { code: given, rejection: oddity(given) }
@@ -195,20 +198,20 @@ export function validCode(given: string): ValidCode {
   return { code, rejection: null }
 }
 
-/** What an edit would do, before anything is kept or sent. */
+/** What an edit would do, before anything is saved or sent. */
 export interface CodePreview {
-  /** Codes that would be added to, taken off, or learned to be on the list. */
+  /** Codes that would be added, removed, or recorded as being on the list. */
   readonly effective: readonly AccessCode[]
-  /** With `full-list`: codes known here that ClassMarker's list does not hold. */
+  /** For `full-list`: codes known here that are not on ClassMarker's list. */
   readonly forgotten: readonly AccessCode[]
-  /** With `remove`: codes of `effective` that are not known here. They are sent with the others. */
+  /** For `remove`: codes of `effective` that are not known here. They are sent with the others. */
   readonly unknown: readonly AccessCode[]
   readonly rejected: readonly RejectedCode[]
-  /** Codes of `effective` that differ from another, of them or of the list, in nothing but upper and lower case. */
+  /** Codes of `effective` that differ from another code, in the edit or on the list, only in upper and lower case. */
   readonly alike: readonly string[]
-  /** Codes the list would then hold, as known here. */
+  /** How many codes the list would then hold, as known here. */
   readonly knownAfter: number
-  /** Requests it takes to send. */
+  /** How many requests sending it takes. */
   readonly calls: number
 }
 
@@ -221,17 +224,17 @@ export interface CodeAction {
   readonly origin: CodeOrigin
   readonly added: number
   readonly removed: number
-  /** Of its changes, those that wait to be sent. */
+  /** How many of its changes wait to be sent. */
   readonly pending: number
-  /** Of its changes, those that are sent only when somebody says so. */
+  /** How many of its changes are sent only on request. */
   readonly held: number
-  /** When it was taken back; null while it holds. */
+  /** When it was taken back; null if it was not. */
   readonly undoneAt: UnixSeconds | null
-  /** The first codes of it, to recognise it by. */
+  /** Its first codes, to recognise it by. */
   readonly sample: readonly string[]
 }
 
-/** One request to an access list and what came of it. */
+/** One request about an access list, and its outcome. */
 export interface CodeCall {
   readonly id: number
   readonly at: UnixSeconds
@@ -239,10 +242,10 @@ export interface CodeCall {
   readonly sent: number
   /** `num_codes_added` or `num_codes_deleted`; null when there was no answer. */
   readonly counted: number | null
-  /** The least that could be expected: codes of which it was certain that the request would change them. */
+  /** The lowest count to expect: the codes that the request was certain to change. */
   readonly expected: number
   readonly total: number | null
-  /** `ok`, or the code of its error. */
+  /** `ok`, or its error as a code of shared/errors. */
   readonly outcome: string
 }
 
@@ -251,25 +254,25 @@ export interface CodesJournal {
   readonly calls: readonly CodeCall[]
 }
 
-/** What an undo did. */
+/** The result of an undo. */
 export interface UndoOutcome {
-  /** The list whose edit it took back. */
+  /** The list whose edit was taken back. */
   readonly list: ListRef
   readonly actionId: number
-  /** Codes put back or taken off again. */
+  /** How many codes were put back or removed again. */
   readonly undone: number
   /**
-   * Codes left alone: changed again since, not known before, or added together with codes that ClassMarker had before,
-   * where it does not say which.
+   * How many codes were left alone: changed again since, not known before, or added in a request of which ClassMarker
+   * had some codes before without saying which.
    */
   readonly skipped: number
 }
 
-/** What the results say about the codes of a list. */
+/** The results' findings about the codes of a list. */
 export interface CodeFindings {
-  /** Codes with results of more than one name. */
+  /** Codes used under more than one name. */
   readonly shared: readonly SharedCode[]
-  /** Codes in results of this list's links that are not known here. */
+  /** Codes used through this list's links that are not known here. */
   readonly unknown: readonly UnknownCode[]
   readonly used: number
   readonly unused: number
@@ -296,7 +299,7 @@ export interface PushProgress {
 
 export type PushOutcome = 'complete' | 'offline' | 'rate-limited' | 'failed' | 'cancelled'
 
-/** What was sent of one list's changes. */
+/** The part of a push that concerns one list. */
 export interface PushedList {
   readonly listId: number
   /** As ClassMarker counted them. */
@@ -305,27 +308,27 @@ export interface PushedList {
   readonly refused: readonly RejectedCode[]
 }
 
-/** How sending the changes of an account ended. */
+/** The result of sending the changes of an account. */
 export interface PushSummary {
   readonly outcome: PushOutcome
   /** As ClassMarker counted them. */
   readonly added: number
   readonly removed: number
-  /** The lists something was sent to, each with its part of what is summed up here. */
+  /** The lists that changes were sent to, each with its part of these totals. */
   readonly lists: readonly PushedList[]
   readonly calls: number
-  /** Changes that still wait. */
+  /** How many changes still wait. */
   readonly pending: number
   readonly refused: readonly RejectedCode[]
-  /** A code of shared/errors with its facts, unless complete. */
+  /** A code of shared/errors with its facts; null when complete. */
   readonly error: { readonly code: string; readonly detail: Readonly<Record<string, string | number>> } | null
 }
 
-/** How codes are made. */
+/** The pattern by which codes are generated. */
 export interface CodePattern {
-  /** What stands around the random part: `{code}` is replaced by it; without it, the random part comes last. */
+  /** The text around the random part: `{code}` stands for it; without `{code}` the random part comes last. */
   readonly pattern: string
-  /** Characters of the random part. */
+  /** Number of characters in the random part. */
   readonly length: number
   readonly alphabet: 'letters-and-digits' | 'letters' | 'digits'
 }
@@ -333,13 +336,13 @@ export interface CodePattern {
 /** Codes to be generated. */
 export interface WantedCodes {
   readonly pattern: CodePattern
-  /** How many, where no names are given. */
+  /** How many codes; used when no names are given. */
   readonly count: number
-  /** Who the codes are for, one each; blank ones are nobody. */
+  /** The people the codes are for, one code each; blank names are ignored. */
   readonly names: readonly string[]
 }
 
-/** Without look-alikes: no 0 O o Q, 1 I l L, 2 Z, 5 S, 8 B, U V. */
+/** The characters of the random part, without look-alikes: no 0 O o Q, 1 I l L, 2 Z, 5 S, 8 B, U V. */
 export const alphabets: Readonly<Record<CodePattern['alphabet'], string>> = {
   'letters-and-digits': 'ACDEFGHJKMNPRTWXY34679',
   letters: 'ACDEFGHJKMNPRTWXY',

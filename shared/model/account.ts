@@ -6,25 +6,25 @@ export type Signature = 'sha256' | 'md5'
 /** `auto` tries SHA-256, then MD5 once, and remembers what worked. */
 export type SignatureSetting = 'auto' | Signature
 
-/** Where the API secret is: safe in the keychain, in memory until the app quits, or not here (ask for it again). */
+/** Where the API secret is: safe in the keychain, in memory until the app quits, or missing (ask for it again). */
 export type SecretPlace = 'keychain' | 'memory' | 'missing'
 
 export interface Account {
   readonly id: string
   readonly name: string
-  /** The API key: it names the account at ClassMarker and is no secret without its other half. */
+  /** The API key: it names the account at ClassMarker and is not secret on its own. */
   readonly key: string
   readonly signature: Signature
   readonly signatureSetting: SignatureSetting
   readonly sample: boolean
-  /** IANA name; dates of this account are shown, filtered and exported in it. */
+  /** IANA name; this account's dates are shown, filtered and exported in this zone. */
   readonly timeZone: string
-  /** What is stored instead where that is no time zone; `timeZone` is then this computer’s own. */
+  /** The stored zone where it is not a time zone; `timeZone` is then this computer’s own. */
   readonly unknownTimeZone?: string
   readonly createdAt: UnixSeconds
-  /** Which of the palette's colours marks it. */
+  /** Index of the palette colour that marks it. */
   readonly colour: number
-  /** Disconnected: its results stay, nothing is fetched, and there is no secret. */
+  /** Disconnected: its results stay, nothing is fetched, and it has no secret. */
   readonly archived: boolean
 }
 
@@ -36,7 +36,7 @@ export interface AccountSummary extends Account {
   readonly tests: number
   readonly results: number
   readonly lastSync: LastSync | null
-  /** When a sync of it was complete last; null before the first that was. */
+  /** When a sync of it was last complete; null before the first one. */
   readonly completeAt: UnixSeconds | null
 }
 
@@ -47,7 +47,7 @@ export interface LastSync {
 
 export type SyncOutcome = 'complete' | 'rate-limited' | 'offline' | 'failed' | 'cancelled'
 
-/** How many colours there are to tell accounts apart. */
+/** Number of colours that tell accounts apart. */
 export const accountColours = 6
 
 /** The one sample account's id. */

@@ -1,8 +1,8 @@
 import type { UnixSeconds } from './time.ts'
 
-/** What a copy of the results holds, as its restore preview says it. */
+/** The contents of a copy, as its restore preview shows them. */
 export interface DatabaseContents {
-  /** The form of the database; a newer one than this Gradekeep knows cannot be restored. */
+  /** The schema version of the database; one newer than this Gradekeep knows cannot be restored. */
   readonly version: number
   readonly accounts: readonly string[]
   readonly results: number
@@ -24,9 +24,12 @@ export interface OpenedBackup {
   readonly encrypted: boolean
 }
 
-/** Where a data folder lies that SQLite's journal does not survive: other programs or computers write there too. */
+/**
+ * A place where a data folder may be damaged, since other programs or computers write there too and SQLite's journal
+ * does not survive that.
+ */
 export interface DataPlace {
   readonly kind: 'cloud' | 'network'
-  /** The service or the kind of share, as people know it. */
+  /** The name people use for the service or the kind of share. */
   readonly name: string
 }

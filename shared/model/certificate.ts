@@ -4,21 +4,24 @@ import type { ResultRow } from './results-view.ts'
 import { foldSerial } from './text.ts'
 import type { CalendarDay, UnixSeconds } from './time.ts'
 
-// Copied from a PDF or a page, a serial can bring a minus for a dash, and signs that nobody sees.
+// Characters that come along when a serial is copied from a PDF or a page: a minus for a dash, invisible characters.
 const pastedAlong = /[\u2212\p{Cf}]/gu
 
-/** A serial or a part of one as it is compared: no dashes, spaces or case, and one sign for 0/O and one for 1/I/L. */
+/**
+ * A serial, or part of one, in the form it is compared in: no dashes, spaces or case; 0 and O are one character, and so
+ * are 1, I and L.
+ */
 export const serialKey = (text: string): string =>
   foldSerial(text).replace(pastedAlong, '').replace(/o/g, '0').replace(/[il]/g, '1')
 
 /**
- * Whether a result holds a certificate. A serial alone does not make one: where the certificate is given only to those
- * who passed, a result that was graded down afterwards has lost it (API page, `give_certificate_only_when_passed`).
+ * Whether a result holds a certificate. A serial alone is not enough: where only those who passed get a certificate, a
+ * result graded down afterwards has lost it (API page, `give_certificate_only_when_passed`).
  */
 export const holdsCertificate = (result: CertificateFacts): boolean =>
   Boolean(result.certificateSerial) && !(result.giveCertificateOnlyWhenPassed === true && result.passed === false)
 
-/** The serial as it is compared, null where there is no certificate. */
+/** The serial in the form it is compared in; null without a certificate. */
 export const earnedSerialKey = (result: CertificateFacts): string | null =>
   holdsCertificate(result) && result.certificateSerial !== null ? serialKey(result.certificateSerial) || null : null
 
@@ -28,21 +31,21 @@ type CertificateFacts = Pick<Result, 'certificateSerial' | 'giveCertificateOnlyW
 export type CertificateFile =
   /** On this computer. */
   | { readonly place: 'here'; readonly fileName: string; readonly savedAt: UnixSeconds }
-  /** It was saved and is no longer where it was. */
+  /** It was saved, but is no longer where it was. */
   | { readonly place: 'moved'; readonly fileName: string; readonly savedAt: UnixSeconds }
-  /** In the queue, to be downloaded. */
+  /** Queued for download. */
   | { readonly place: 'queued' }
   /** At ClassMarker only. */
   | { readonly place: 'online' }
   /** ClassMarker gave no address for it. */
   | { readonly place: 'none' }
 
-/** One line of the certificates list. The serial is there and earned. */
+/** A row of the certificates list; its serial is present and earned. */
 export interface CertificateRow extends ResultRow {
   readonly certificateSerial: string
   readonly email: string | null
   readonly file: CertificateFile
-  /** The last day on which it counts, in the account's time zone; null where the test has no validity. */
+  /** The last day on which it counts, in the account's time zone; null when the test has no validity. */
   readonly expiresOn: CalendarDay | null
 }
 
@@ -50,27 +53,29 @@ export const certificatesSortFields = ['finished', 'name', 'test', 'percentage',
 export type CertificatesSortField = (typeof certificatesSortFields)[number]
 
 export interface CertificatesQuery {
-  /** Need not ask for certificates: only those are looked at. */
+  /** Only certificates are listed, whether or not the filter asks for them. */
   readonly filter: ResultsFilter
   readonly sort: ResultsSort & { readonly field: CertificatesSortField }
 }
 
-/** A certificate that answers what was typed. */
+/** A certificate that matches the text typed. */
 export interface CertificateMatch extends CertificateRow {
-  /** Whether the serial itself answers, rather than a name, an e-mail address or a test. */
+  /** Whether the serial itself matches, rather than a name, an e-mail address or a test. */
   readonly bySerial: boolean
 }
 
-/** A serial that was once a certificate's, and is one no more. */
+/** A serial that used to belong to a certificate. */
 export interface FormerSerial {
   readonly serial: string
   readonly resultId: number
   readonly accountId: string
   readonly student: string
   readonly testName: string
-  /** `replaced`: ClassMarker sent the result again with another serial; `not-earned`: the result is not passed any more. */
+  /**
+   * `replaced`: ClassMarker sent the result again with another serial; `not-earned`: the result is no longer passed.
+   */
   readonly reason: 'replaced' | 'not-earned'
-  /** The serial that counts now; null where there is none. */
+  /** The serial that counts now; null when there is none. */
   readonly now: string | null
   readonly seenAt: UnixSeconds
 }
@@ -79,17 +84,17 @@ export interface FormerSerial {
 export interface CertificateLookup {
   /** Serials first, then the newest. At most `mostMatches`. */
   readonly matches: readonly CertificateMatch[]
-  /** Whether there are more than these. */
+  /** Whether there are more matches than these. */
   readonly more: boolean
   readonly former: readonly FormerSerial[]
-  /** Certificates that were looked through. */
+  /** How many certificates were searched. */
   readonly searched: number
 }
 
-/** As many as anybody reads while typing on. */
+/** Most matches returned, as many as anybody reads while typing. */
 export const mostMatches = 25
 
-/** Fewer characters than this are looked for as the beginning of a word. */
+/** Shorter text is matched only at the beginning of a word. */
 export const shortestFragment = 3
 
 /** How long certificates of a test count, as the teacher set it. */
@@ -98,7 +103,7 @@ export interface TestValidity {
   readonly testId: number
   readonly testName: string
   readonly certificates: number
-  /** Null: for good. */
+  /** Months; null: for good. */
   readonly months: number | null
 }
 
@@ -106,10 +111,10 @@ export const longestValidity = 600
 
 export const renewalStates = ['expired', 'due', 'valid', 'renewed'] as const
 
-/** `due`: it ends within `dueWithin` days. `renewed`: the same student holds a newer one of the same test. */
+/** `due`: expires within `dueWithin` days. `renewed`: the same student holds a newer one of the same test. */
 export type RenewalState = (typeof renewalStates)[number]
 
-/** Days before its end in which a certificate is due. */
+/** A certificate is due in this many days before it expires. */
 export const dueWithin = 60
 
 export interface RenewalRow extends CertificateRow {
@@ -120,26 +125,26 @@ export interface RenewalRow extends CertificateRow {
 }
 
 export interface RenewalsFilter {
-  /** Of which results. */
+  /** Limits the certificates to these results. */
   readonly results: ResultsFilter
-  /** None asks for all. */
+  /** An empty array asks for all states. */
   readonly states: readonly RenewalState[]
 }
 
-/** The addresses of those who have to renew, to be written to. */
+/** The e-mail addresses of those who have to renew. */
 export interface RenewalEmails {
-  /** Each once, whatever its capitals, in the order of the list. */
+  /** Each address once, ignoring case, in the order of the list. */
   readonly emails: readonly string[]
-  /** Certificates with which no address came. */
+  /** How many certificates have no address. */
   readonly without: number
 }
 
-/** Downloads under way, and what waits for them. */
+/** Downloads that run and downloads that wait. */
 export interface DownloadQueue {
   readonly waiting: number
   readonly failed: readonly FailedDownload[]
   readonly paused: boolean
-  /** Where files are saved; null before the first. */
+  /** The folder files are saved in; null before the first download. */
   readonly folder: string | null
 }
 

@@ -1,8 +1,8 @@
 import { fold } from './text.ts'
 
 /**
- * Words that stand over a column in teachers' lists, in English, German, French, Spanish, Italian, Dutch, Portuguese,
- * Polish and Turkish, folded (no accents, no case) and without punctuation. Ids are the ones screens give their columns.
+ * Words for columns in teachers' lists, in English, German, French, Spanish, Italian, Dutch, Portuguese, Polish and
+ * Turkish, folded (no accents, no case) and without punctuation. The ids are those screens give their columns.
  */
 const wordsOf: Readonly<Record<string, readonly string[]>> = {
   first: ['first', 'first name', 'firstname', 'forename', 'forenames', 'given name', 'given names', 'givenname']
@@ -28,7 +28,7 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
     .concat(['numero', 'numero etudiant', 'matricule', 'identificador', 'matricula', 'numero de alumno', 'usuario']),
 }
 
-/** What an access code is called. Each may stand behind further words: “Exam access code”, “Ihr Zugangscode”. */
+/** Words for an access code. Further words may come before them: “Exam access code”, “Ihr Zugangscode”. */
 const accessCodes: readonly string[] = ['access code', 'access codes', 'access pin', 'access token', 'access key']
   .concat(['entry code', 'entry codes', 'entrance code', 'login code', 'cm access list item', 'voucher code'])
   .concat(['voucher codes', 'pin code', 'pin codes', 'passcode', 'passcodes', 'token code'])
@@ -43,7 +43,10 @@ const accessCodes: readonly string[] = ['access code', 'access codes', 'access p
   .concat(['kod dostepu', 'kody dostepu', 'kod dostepowy', 'kody dostepowe', 'kod wejscia', 'kod wstepu'])
   .concat(['erisim kodu', 'erisim kodlari', 'giris kodu', 'giris kodlari', 'erisim sifresi'])
 
-/** Called so alone, it is one; behind other words it is a code of something else: ZIP code, course code, codice fiscale. */
+/**
+ * Words that mean an access code only when they stand alone; after other words they mean another code: ZIP code, course
+ * code, codice fiscale.
+ */
 const loneCodes = [
   'code',
   'codes',
@@ -57,7 +60,7 @@ const loneCodes = [
   'jeton',
 ].concat(['codigo', 'codigos', 'clave', 'claves', 'codice', 'codici', 'kod', 'kody', 'kodu', 'kodlar'])
 
-/** Words before a lone one that leave it what it is. */
+/** Words that may come before a word of `loneCodes` without changing its meaning. */
 const qualities = new Set(
   ['new', 'your', 'my', 'his', 'her', 'their', 'own', 'personal', 'individual', 'the', 'a', 'secret', 'unique']
     .concat(['neuer', 'dein', 'ihr', 'mein', 'personlicher', 'individueller', 'der', 'eigener', 'geheimer'])
@@ -82,23 +85,23 @@ const qualities = new Set(
     .concat(['einmaliger']),
 )
 
-/** Words by which a code’s name goes on: “Access code for biology”. */
+/** Words that may continue a code's heading: “Access code for biology”. */
 const continuations = /^(?:for|of|fur|zum|zur|des|der|pour|du|para|per|del|della|voor|do|dla|no|nr|number)\b/
 
-/** A lone surname beside a first name: "Vorname, Name", "Prénom, Nom", "Nombre, Apellidos". */
+/** These mean the surname when beside a first name: "Vorname, Name", "Prénom, Nom", "Nombre, Apellidos". */
 export const loneSurnames = new Set(['name', 'nom', 'apellido', 'apellidos', 'naam'])
-/** A first name where a surname stands beside it, otherwise the whole name. */
+/** These mean the first name when beside a surname, otherwise the whole name. */
 export const loneFirstNames = new Set(['nombre', 'name', 'nome', 'naam', 'ad', 'isim'])
-/** A whole name where neither part stands beside it. */
+/** These mean the whole name when neither part stands beside them. */
 export const loneNames = new Set(['nom', 'nombre', 'nome', 'ad'])
 
-/** A header as it is compared: "E-Mail:" and "e_mail" are "e mail", "Code d’accès" is "code d acces". */
+/** A header in the form it is compared in: "E-Mail:" and "e_mail" are "e mail", "Code d’accès" is "code d acces". */
 export const headerWords = (header: string): string =>
   fold(header.replace(/['‘’ʼ`´]/g, ' ').replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2'))
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 
-/** Further words over columns of such lists, which no screen asks for. */
+/** Further headings of such lists, for columns that no screen looks for. */
 const otherHeadings = new Set(
   ['class', 'group', 'course', 'department', 'company', 'person', 'holder', 'test taker', 'password', 'user']
     .concat(['klasse', 'gruppe', 'firma', 'benutzer', 'classe', 'groupe', 'nombres', 'sinif', 'klas', 'klasa'])
@@ -120,10 +123,10 @@ const columnIds: Readonly<Record<string, string>> = { accessCode: 'code' }
 
 const unspaced = (words: string): string => words.replaceAll(' ', '')
 
-// “Access code (do not share)”: what stands in brackets explains the heading.
+// “Access code (do not share)”: brackets only explain the heading.
 const withoutBrackets = (header: string): string => header.replace(/[([{][^)\]}]*[)\]}]/g, ' ')
 
-/** Whether a header is one of the words for a column, which is named by its id. */
+/** Whether a header is one of the words for the column with this id. */
 export function isWordFor(id: string, header: string): boolean {
   const column = columnIds[id] ?? id
   if (column === 'code') return isCodeHeading(header)
@@ -137,7 +140,7 @@ function isCodeHeading(header: string): boolean {
   return isPlainCodeHeading(words) || accessCodes.some((known) => holds(words, known))
 }
 
-/** Whether these words say “code” and nothing beside it. */
+/** Whether these words mean an access code and nothing more. */
 const isPlainCodeHeading = (words: string): boolean => {
   const joined = unspaced(words)
   if ([...accessCodes, ...loneCodes].some((known) => known === words || unspaced(known) === joined)) return true
@@ -145,7 +148,7 @@ const isPlainCodeHeading = (words: string): boolean => {
   return loneCodes.includes(last) && before.length > 0 && before.every((word) => qualities.has(word))
 }
 
-// A compound ends in it without a space: “Prüfungszugangscode”.
+// The shortest word for a code that may end a compound without a space: “Prüfungszugangscode”.
 const shortestCompound = 8
 
 function holds(words: string, known: string): boolean {
@@ -155,7 +158,7 @@ function holds(words: string, known: string): boolean {
 }
 
 /**
- * The columns headed as access codes: where a heading says that and no more, those alone; else those that say so with
+ * The indexes of the columns headed as access codes: those whose heading says nothing more; without such, those with
  * further words.
  */
 export function codeColumnsOf(header: readonly string[]): readonly number[] {
@@ -164,7 +167,7 @@ export function codeColumnsOf(header: readonly string[]): readonly number[] {
   return plain.length > 0 ? plain : columns
 }
 
-/** Whether a text is a heading that lists of people and codes have. */
+/** Whether a text is a usual heading in lists of people and codes. */
 export function isHeading(text: string): boolean {
   const words = headerWords(text)
   if (words === '') return false

@@ -8,7 +8,7 @@ export interface SourceRef {
   readonly id: number
 }
 
-/** What conditions on each field hold: one of a set, or one end of a range. */
+/** The type of value in each field's conditions: one member of a set, or one end of a range. */
 export interface FilterValues {
   readonly account: string
   readonly test: number
@@ -21,10 +21,10 @@ export interface FilterValues {
   readonly percentage: number
 }
 
-/** What a field of a set or a range is compared with; words unless said otherwise. */
+/** The value a set or range field is compared with; a string unless `FilterValues` says otherwise. */
 export type FilterValue<Field extends FilterField> = Field extends keyof FilterValues ? FilterValues[Field] : string
 
-/** Both ends of a range belong to it. */
+/** Both ends belong to the range. */
 type Over<Field extends string, Op extends string, Value> = {
   readonly field: Field
   readonly op: Op
@@ -42,7 +42,7 @@ export type TextCondition = Over<FilterField<'text'>, 'contains', string>
 
 export type Condition = SetCondition | RangeCondition | FlagCondition | TextCondition
 
-/** Which results: those that meet every condition. An empty set or text asks nothing. */
+/** Conditions that a result must all meet. An empty set or text matches everything. */
 export type ResultsFilter = readonly Condition[]
 
 export const filterKindOf = (field: FilterField): FilterKind => {
@@ -51,14 +51,14 @@ export const filterKindOf = (field: FilterField): FilterKind => {
   return kind
 }
 
-/** Whether a condition asks anything. */
+/** Whether a condition excludes anything. */
 const asks = ({ op, value }: Condition): boolean =>
   op === 'in' ? value.length > 0 : op === 'contains' ? value.trim() !== '' : true
 
-/** The filter without conditions that ask nothing. */
+/** Drops the conditions that exclude nothing. */
 export const withoutEmpty = (filter: ResultsFilter): ResultsFilter => filter.filter(asks)
 
-/** The chosen values of a field; undefined where it is not asked for. */
+/** The chosen values of a field; undefined without a condition on it. */
 export function chosenOf<F extends FilterField<'set'>>(
   filter: ResultsFilter,
   field: F,
@@ -67,7 +67,7 @@ export function chosenOf<F extends FilterField<'set'>>(
   return found?.value as readonly FilterValue<F>[] | undefined
 }
 
-/** Both ends of a field's range; an end that is not asked for is undefined. */
+/** Both ends of a field's range; an open end is undefined. */
 export function boundsOf<F extends FilterField<'range'>>(
   filter: ResultsFilter,
   field: F,
@@ -77,11 +77,11 @@ export function boundsOf<F extends FilterField<'range'>>(
   return { from: end('from'), to: end('to') }
 }
 
-/** What is asked of a flag; undefined where it is not asked for. */
+/** The value asked of a flag; undefined without a condition on it. */
 export const flagOf = (filter: ResultsFilter, field: FilterField<'flag'>): boolean | undefined =>
   filter.find((condition): condition is FlagCondition => condition.field === field)?.value
 
-/** The text that is looked for; empty where none is. */
+/** The text searched for; '' without a condition on it. */
 export const textOf = (filter: ResultsFilter, field: FilterField<'text'>): string =>
   filter.find((condition): condition is TextCondition => condition.field === field)?.value ?? ''
 
@@ -92,13 +92,13 @@ export const isAsked = (filter: ResultsFilter, field: FilterField): boolean =>
 export const without = (filter: ResultsFilter, field: FilterField): ResultsFilter =>
   filter.filter((condition) => condition.field !== field)
 
-/** The filter with these conditions in place of all that it says of their fields. What asks nothing is left out. */
+/** Replaces all conditions on the fields of `conditions` by these, and drops those that exclude nothing. */
 export const withConditions = (filter: ResultsFilter, ...conditions: readonly Condition[]): ResultsFilter => [
   ...filter.filter(({ field }) => conditions.every((condition) => condition.field !== field)),
   ...conditions.filter(asks),
 ]
 
-/** The filter with this range of a field; an end that is undefined is open. */
+/** Replaces a field's range; an end that is undefined is open. */
 export function withBounds<F extends FilterField<'range'>>(
   filter: ResultsFilter,
   field: F,
@@ -111,11 +111,11 @@ export function withBounds<F extends FilterField<'range'>>(
   return [...without(filter, field), ...ends]
 }
 
-/** Whether a filter asks anything besides the accounts looked at. */
+/** Whether a filter excludes anything besides other accounts. */
 export const isNarrowed = (filter: ResultsFilter): boolean =>
   filter.some((condition) => condition.field !== 'account' && asks(condition))
 
-/** The results of these accounts; of all where none are named. */
+/** A filter for the results of these accounts; of all accounts when undefined. */
 export const ofAccounts = (accounts: readonly string[] | undefined): ResultsFilter =>
   accounts === undefined ? [] : [{ field: 'account', op: 'in', value: accounts }]
 
@@ -124,7 +124,7 @@ export interface ResultsSort {
   readonly direction: 'asc' | 'desc'
 }
 
-/** The one question behind screen, workbook, CSV and command line. */
+/** The one query behind screen, workbook, CSV and command line. */
 export interface ResultsQuery {
   readonly filter: ResultsFilter
   readonly sort: ResultsSort

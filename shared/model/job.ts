@@ -4,7 +4,7 @@ import type { DownloadProgress } from './certificate.ts'
 import type { SyncProgress, SyncSummary } from './sync.ts'
 import type { UnixSeconds } from './time.ts'
 
-/** What each kind of long work says of itself while it runs, and when it is done. */
+/** The progress and the result of each kind of job. */
 export interface JobKinds {
   readonly sync: { readonly progress: SyncProgress; readonly result: SyncSummary }
   readonly export: { readonly progress: ExportProgress; readonly result: ExportedFile }
@@ -22,7 +22,7 @@ export interface ExportProgress {
   readonly total: number
 }
 
-/** A finished export. The window needs the name to speak of it; the folder stays with the main process. */
+/** A finished export. The window shows the file's name; its folder stays with the main process. */
 export interface ExportedFile {
   readonly fileName: string
   readonly rows: number
@@ -35,14 +35,14 @@ export type JobState<K extends JobKind> =
   | { readonly state: 'failed'; readonly error: SerialisedError }
   | { readonly state: 'cancelled' }
 
-/** Long work: it has an id, tells its progress at most ten times a second, can be cancelled, and always ends. */
+/** Long work: it has an id, reports progress at most ten times a second, can be cancelled, and always ends. */
 export type Job = {
   [K in JobKind]: { readonly id: string; readonly kind: K; readonly accountId: string | null } & JobState<K>
 }[JobKind]
 
 export const isRunning = (job: Job): boolean => job.state === 'running' || job.state === 'waiting'
 
-/** Work that reads results, be it from ClassMarker or for the sample. */
+/** A job that reads results, from ClassMarker or for the sample. */
 export type SyncJob = Extract<Job, { kind: 'sync' | 'sample' }>
 
 export const isSync = (job: Job): job is SyncJob => job.kind === 'sync' || job.kind === 'sample'

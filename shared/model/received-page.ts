@@ -15,7 +15,7 @@ export interface UnreadableResult {
   readonly reader: number
 }
 
-/** One page of a feed with the cursor it ends at. */
+/** One page of a feed, with the cursor at its end. */
 export interface ReceivedPage {
   readonly accountId: string
   readonly feed: Feed
@@ -23,15 +23,17 @@ export interface ReceivedPage {
   readonly unreadable: readonly UnreadableResult[]
   readonly tests: readonly Named[]
   readonly sources: readonly Named[]
-  /** The newest finish time received, from which the next request goes on; null when the page was read out of turn. */
+  /**
+   * The newest finish time received, from which the next request continues; null when the page was read out of order.
+   */
   readonly cursor: UnixSeconds | null
-  /** The range of finish times that this page completes, if it does. */
+  /** The range of finish times that this page completes; null for none. */
   readonly covered: Interval | null
-  /** The range that it should have completed and did not, since its counts do not fit: nobody knows what is there. */
+  /** The range this page should have completed: its counts do not fit, so it is unknown what is missing. */
   readonly unproved?: Interval | null
   readonly receivedAt: UnixSeconds
-  /** A range before this page that can no longer be had: one that is too old. */
+  /** A range before this page that is too old to be fetched. */
   readonly gap?: Gap | null
-  /** Results that an earlier reader could not read and that are among `results` now. */
+  /** Results an earlier reader could not read that are now among `results`. */
   readonly reread?: readonly number[]
 }

@@ -2,28 +2,31 @@ import type { Feed, Tenths } from './result.ts'
 import type { ClassMarkerId, ListedField, Outcome, ValueOf, WordsFilter } from './result-fields.ts'
 import type { UnixSeconds } from './time.ts'
 
-/** One line of the results grid: the listed fields, and no more. */
+/** A row of the results grid: only the listed fields. */
 export type ResultRow = { readonly [F in ListedField]: ValueOf<F> } & {
   readonly accountId: string
   readonly testName: string
   readonly sourceName: string
   readonly survey: boolean
-  /** Whether the serial is a certificate: one that was graded down afterwards is not. See shared/model/certificate. */
+  /**
+   * Whether the serial is an earned certificate, which a result graded down afterwards has lost. See
+   * shared/model/certificate.
+   */
   readonly certificateEarned: boolean
 }
 
-/** Another attempt of the same student at the same test. */
+/** An attempt in the list of one student's attempts at one test. */
 export interface AttemptRow {
   readonly id: number
   readonly percentage: Tenths | null
   readonly outcome: Outcome
   readonly requiresGrading: boolean | null
   readonly timeFinished: UnixSeconds
-  /** Not in progress: only then it is the first, the latest or the best. */
+  /** Not in progress: only a finished attempt can be the first, the latest or the best. */
   readonly finished: boolean
 }
 
-/** Everything known of one result. */
+/** Everything known about one result. */
 export interface ResultDetail extends ResultRow {
   readonly email: string | null
   readonly userId: ClassMarkerId | null
@@ -41,7 +44,7 @@ export interface ResultDetail extends ResultRow {
   readonly timeZone: string
   /** Every attempt of this student at this test, oldest first, this one included. */
   readonly attempts: readonly AttemptRow[]
-  /** Every field ClassMarker sent, decoded, in its own names and order: what the panel's columns do not name is here. */
+  /** Every field ClassMarker sent, decoded, in its own names and order, including those the panel has no place for. */
   readonly sentFields: readonly (readonly [name: string, value: string])[]
 }
 
@@ -60,20 +63,18 @@ export interface WordFacet {
   readonly results: number
 }
 
-/** What the filters can offer. */
+/** The choices that filters can offer. */
 export interface Facets {
   readonly tests: readonly TestFacet[]
   readonly sources: readonly SourceFacet[]
-  /** The words of each field that holds a set of them. */
+  /** The words found in each set filter of words. */
   readonly words: Readonly<Record<WordsFilter, readonly WordFacet[]>>
-  /** Results in all, before any filter. */
+  /** All results, before any filter. */
   readonly total: number
 }
 
-/*
- * Facts of a row that a whole list may have alike, by the ids of the columns that show them. What is alike in every row
- * is said once, above the list.
- */
+/* Facts that may be the same in all rows of a list, by the ids of the columns that show them. Such a fact is shown
+   once, above the list. */
 
 export const resultFacts = [
   'test',

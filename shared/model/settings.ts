@@ -1,14 +1,17 @@
 import type { z } from 'zod'
 
-/** How a list was arranged by hand; absent parts are as the list comes. Columns that it does not have are passed over. */
+/**
+ * The layout of a list the teacher arranged; absent parts are the list's defaults. Columns the list does not have are
+ * ignored.
+ */
 export interface ListLayout {
-  /** The columns in their order; others follow in the order they come with. */
+  /** The columns in their order; the others follow in their default order. */
   readonly order?: readonly string[] | undefined
-  /** Pixels that were given by hand, at normal letter size. */
+  /** Widths the teacher set, in pixels at the usual letter size. */
   readonly widths?: Readonly<Record<string, number>> | undefined
-  /** Switched off by hand. */
+  /** Columns the teacher hid. */
   readonly hidden?: readonly string[] | undefined
-  /** Kept at the front, in every window. */
+  /** Columns kept at the front, in a window of any width. */
   readonly pinned?: readonly string[] | undefined
   readonly sort?: { readonly field: string; readonly direction: 'asc' | 'desc' } | undefined
 }
@@ -19,7 +22,7 @@ type ListLayouts = Readonly<Record<string, ListLayout>>
 const mostLists = 50
 const mostColumns = 50
 
-/** What layouts may be. The window knows only their types, so that no checking is loaded there. */
+/** The zod type of layouts. The window imports types only, so that zod is not loaded there. */
 export function listLayouts(zod: typeof z): z.ZodType<ListLayouts> {
   const name = zod.string().max(50)
   const columns = zod.array(name).max(mostColumns)
@@ -43,14 +46,14 @@ export function listLayouts(zod: typeof z): z.ZodType<ListLayouts> {
 type Section = 'appearance' | 'syncing'
 
 interface SettingFacts<Value> {
-  /** What it may be. The window knows only types and defaults, so that no checking is loaded there. */
+  /** The setting's zod type. The window imports types and defaults only, so that zod is not loaded there. */
   readonly type: (zod: typeof z) => z.ZodType<Value>
   readonly default: Value
-  /** Where the settings screen shows it; null where it is chosen elsewhere. */
+  /** The section of the settings screen that shows it; null when it is chosen elsewhere. */
   readonly shown: Section | null
 }
 
-/** One of several, or on and off: how the settings screen asks for it. */
+/** A choice of several, or a switch: the control on the settings screen. */
 interface ChoiceFacts<Value extends string> extends SettingFacts<Value> {
   readonly control: 'choice'
   readonly choices: readonly Value[]
@@ -82,17 +85,17 @@ const kept = <Value>(type: (zod: typeof z) => z.ZodType<Value>, usual: Value): K
   shown: null,
 })
 
-/** Everything the teacher chooses for this laptop. Store, messages and settings screen follow from this table. */
+/** Everything the teacher can set on this laptop. Store, messages and settings screen follow from this table. */
 export const settingsTable = {
   theme: choice(['system', 'light', 'dark'], 'system', 'appearance'),
   density: choice(['compact', 'normal', 'comfortable'], 'normal', 'appearance'),
-  /** Sync at start, every hour, after waking and when the network returns. */
+  /** Syncs at start, every hour, after waking and when the network returns. */
   autoSync: onOff(true, 'syncing'),
-  /** Start with the computer, hidden in the tray, and stay there when the window is closed. */
+  /** Starts with the computer, hidden in the tray, and stays there when the window is closed. */
   startAtLogin: onOff(false, 'syncing'),
-  /** Columns of the results grid switched off by hand. */
+  /** Columns of the results grid that the teacher hid. */
   hiddenColumns: kept<readonly string[]>((zod) => zod.array(zod.string().max(50)).max(50), []),
-  /** How the columns of each long list were arranged, and how it is sorted. */
+  /** The column layout and the sort order of each long list. */
   lists: kept<ListLayouts>(listLayouts, {}),
 } as const
 
@@ -102,13 +105,13 @@ export const settingNames = Object.keys(settingsTable) as readonly SettingName[]
 export type Settings = { readonly [Name in SettingName]: (typeof settingsTable)[Name]['default'] }
 export type SettingsChange = { readonly [Name in SettingName]?: Settings[Name] | undefined }
 
-/** Each setting with something made of its facts. */
+/** Makes an object with one entry for each setting. */
 const eachSetting = (make: (name: SettingName) => unknown): object =>
   Object.fromEntries(settingNames.map((name) => [name, make(name)]))
 
 export const defaultSettings = eachSetting((name) => settingsTable[name].default) as Settings
 
-/** Settings as they are stored: what another version chose and this one cannot read is as if never chosen. */
+/** The zod type of stored settings: a value this version cannot read counts as never chosen. */
 export const storedSettings = (zod: typeof z): z.ZodType<Settings> => {
   const shape = eachSetting((name) => {
     const { type, default: usual }: SettingFacts<unknown> = settingsTable[name]
@@ -117,7 +120,7 @@ export const storedSettings = (zod: typeof z): z.ZodType<Settings> => {
   return zod.object(shape) as z.ZodType as z.ZodType<Settings>
 }
 
-/** A change as the window may ask for it. */
+/** The zod type of a change that the window may ask for. */
 export const settingsChange = (zod: typeof z): z.ZodType<SettingsChange> => {
   const shape = eachSetting((name) => settingsTable[name].type(zod).optional()) as z.ZodRawShape
   return zod.strictObject(shape) as z.ZodType as z.ZodType<SettingsChange>

@@ -1,4 +1,4 @@
-/** Somebody who is sent to a test. Absent values are null. */
+/** A person who is sent to a test. Absent values are null. */
 export interface StartPerson {
   readonly first: string | null
   readonly last: string | null
@@ -12,13 +12,13 @@ export interface StartLink extends StartPerson {
   readonly url: string
 }
 
-/** What a link needs to make addresses for its people. */
+/** A link, with the facts needed to make addresses for its people. */
 export interface StartableLink {
   readonly accountId: string
   readonly linkId: number
   readonly name: string
   readonly testName: string
-  /** Null where the API key may not see it; ClassMarker's key settings can allow it. */
+  /** Null when the API key may not see it; ClassMarker's key settings can allow it. */
   readonly linkUrlId: string | null
   readonly accessListId: number | null
 }
@@ -29,9 +29,9 @@ const startPage = 'https://www.classmarker.com/online-test/start/'
 export const longestUserId = 100
 
 /**
- * The address that starts a link's test for one person (API page, "Access Codes to the Quiz Start URLs", and Links note 1
- * for `quiz`). Empty values are left out, and spaces around a value. Whatever reads the address back gets each value as
- * it was; half a surrogate pair, which no address can hold, becomes a replacement character.
+ * The address that starts a link's test for one person (API page, "Access Codes to the Quiz Start URLs", and Links note
+ * 1 for `quiz`). Empty values and spaces around a value are left out. Reading the address back gives the same values,
+ * except that half a surrogate pair, which no address can hold, becomes a replacement character.
  */
 export function startUrl(linkUrlId: string, person: StartPerson): string {
   const parameters: readonly (readonly [name: string, value: string | null])[] = [
@@ -46,8 +46,8 @@ export function startUrl(linkUrlId: string, person: StartPerson): string {
   return `${startPage}?${given.join('&')}`
 }
 
-// RFC 3986: spaces are %20, as a + is a plus in some mail programs, and what encodeURIComponent leaves of punctuation is
-// written so too, as mail programs end an address at a bracket or a quotation mark.
+// Encodes by RFC 3986: a space is %20, because some mail programs read + as a plus, and the punctuation that
+// encodeURIComponent keeps is encoded, too, because mail programs end an address at a bracket or quotation mark.
 const encoded = (value: string): string =>
   encodeURIComponent(value.toWellFormed()).replace(
     /[!'()*]/g,

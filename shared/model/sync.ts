@@ -3,7 +3,7 @@ import type { LastSync, SyncOutcome } from './account.ts'
 import type { Feed } from './result.ts'
 import { minute, type UnixSeconds } from './time.ts'
 
-/** How far a request's timestamp may be off (API page, `timeStampOutOfRange`). */
+/** How far a request's timestamp may be off, in seconds (API page, `timeStampOutOfRange`). */
 export const allowedSkew = 5 * minute
 
 /** Requests a key may send in any hour (API page, "rate limit"). */
@@ -15,7 +15,7 @@ export interface RequestBudget {
   readonly limit: number
 }
 
-/** A range of finish times whose results could not be had. Both ends belong to it. */
+/** A range of finish times whose results could not be fetched. Both ends belong to it. */
 export interface Gap {
   readonly feed: Feed
   readonly from: UnixSeconds
@@ -24,8 +24,8 @@ export interface Gap {
 }
 
 /**
- * `too-old`: ClassMarker no longer reaches back so far. `crowded-second`: more finished in one second than it sends at
- * once. `incomplete-answer`: its counts and its results did not fit, so that nobody knows what is missing.
+ * `too-old`: ClassMarker does not reach back so far. `crowded-second`: more results finished in one second than it
+ * sends at once. `incomplete-answer`: its counts and its results do not fit, so it is unknown what is missing.
  */
 export const gapReasons = ['too-old', 'crowded-second', 'incomplete-answer'] as const
 
@@ -37,11 +37,11 @@ export interface PageCounts {
   readonly unchanged: number
   /** Results that could not be read; their JSON is kept. */
   readonly unreadable: number
-  /** Results that came under an id which another person's result has; both are kept. Absent where there was none. */
+  /** Results whose id another person's result already has; both are kept. Absent when there are none. */
   readonly sharedIds?: number
 }
 
-/** What a sync did; `unreadable` counts all that could not be read and is kept, also from earlier syncs. */
+/** The outcome of a sync; `unreadable` counts all unreadable results kept, also those of earlier syncs. */
 export interface SyncSummary extends PageCounts {
   readonly outcome: SyncOutcome
   readonly requests: number
@@ -55,14 +55,14 @@ export interface SyncSummary extends PageCounts {
 
 export interface SyncProgress {
   readonly phase: 'starting' | 'discovering' | Feed | 'finishing'
-  /** Results received so far in this run. */
+  /** Results received so far in this sync. */
   readonly received: number
-  /** Results ClassMarker says there are to receive in this run, as far as known; null before the first page. */
+  /** How many results this sync will receive, as far as ClassMarker has said; null before the first page. */
   readonly available: number | null
   readonly requests: number
 }
 
-/** A range of finish time, its beginning excluded and its end included. */
+/** A range of finish times; its beginning is excluded, its end included. */
 export interface Interval {
   readonly from: UnixSeconds
   readonly until: UnixSeconds
@@ -83,7 +83,7 @@ export interface AccountStatus {
   readonly gaps: readonly Gap[]
   readonly budget: RequestBudget
   readonly nextRequestAfter: UnixSeconds | null
-  /** When results that were not fetched yet begin to be lost for good; null before the first sync. */
+  /** The finish time from which results not yet fetched will be lost for good; null before the first sync. */
   readonly losesFrom: UnixSeconds | null
   readonly clockOffset: number
   readonly recheckedAt: UnixSeconds | null
@@ -91,7 +91,7 @@ export interface AccountStatus {
   readonly unreadable: number
 }
 
-/** What reading again would cost, in requests. */
+/** The price of reading again, in requests. */
 export interface RecheckPrice {
   readonly requests: number
   /** Finish times of older results that still need grading. */
@@ -99,21 +99,21 @@ export interface RecheckPrice {
   readonly budget: RequestBudget
 }
 
-/** Whether a failure means that ClassMarker cannot be reached from here just now. */
+/** Whether an error means that ClassMarker cannot be reached from here right now. */
 export const isOffline = (code: ErrorCode): boolean =>
   code === 'network/offline' ||
   code === 'network/timeout' ||
   code === 'network/interrupted' ||
   code === 'network/proxy-unreachable'
 
-/** How a run is said to have ended that this failure ended. */
+/** The outcome of a sync that ended with this error. */
 export function outcomeOf(code: ErrorCode): SyncOutcome {
   if (code === 'api/rate-limited') return 'rate-limited'
   if (code === 'job/cancelled') return 'cancelled'
   return isOffline(code) ? 'offline' : 'failed'
 }
 
-/** Two parts of one run as one: their counts together, the end of the later. */
+/** Adds up two parts of one sync: the counts of both, the end of the later. */
 export function addUp(earlier: SyncSummary, later: SyncSummary): SyncSummary {
   return {
     ...later,
@@ -125,13 +125,13 @@ export function addUp(earlier: SyncSummary, later: SyncSummary): SyncSummary {
   }
 }
 
-/** How many shared ids two parts of a run met together. */
+/** Adds up the shared ids of two parts of a sync. */
 export function sharedIdsOf(one: PageCounts, other: PageCounts): Pick<PageCounts, 'sharedIds'> {
   const sharedIds = (one.sharedIds ?? 0) + (other.sharedIds ?? 0)
   return sharedIds > 0 ? { sharedIds } : {}
 }
 
-/** One reason why the results of an account are not all of them. */
+/** A reason why the stored results of an account are incomplete. */
 export type Missing =
   | { readonly kind: 'first-fetch' }
   | { readonly kind: 'limit' }
@@ -140,12 +140,12 @@ export type Missing =
   | { readonly kind: 'gaps'; readonly count: number }
   | { readonly kind: 'unreadable'; readonly count: number }
 
-/** What is known of how far an account was fetched. */
+/** The facts that say how completely an account was fetched. */
 export type Fetched = Pick<AccountStatus, 'lastSync' | 'coverage' | 'gaps' | 'unreadable'>
 
 /**
- * Why the results that are here are not all that ClassMarker had when it was asked last; nothing where they are. Screen,
- * workbook and command line ask here, so that none of them calls complete what another does not.
+ * Why the stored results are not all that ClassMarker had when it was last asked; empty when they are. Screen, workbook
+ * and command line all use this function, so that none calls complete what another does not.
  */
 export function missingOf({ lastSync, coverage, gaps, unreadable }: Fetched): readonly Missing[] {
   const neverRead = lastSync === null ? [] : coverage.filter(({ intervals }) => intervals.length === 0)
@@ -178,14 +178,14 @@ export interface ActivityRequest {
   readonly accountId: string
   readonly sentAt: UnixSeconds
   readonly path: string
-  /** `ok`, the code of its error, or null when the program ended before the answer. */
+  /** `ok`, the code of its error, or null when the program ended before an answer came. */
   readonly outcome: string | null
   readonly milliseconds: number | null
 }
 
 export type FieldValue = string | number | boolean | null | readonly (string | null)[]
 
-/** A value that ClassMarker changed after it was fetched. */
+/** A value that ClassMarker changed after the result was fetched. */
 export interface ResultChange {
   readonly id: number
   readonly resultId: number
@@ -199,7 +199,7 @@ export interface ResultChange {
   readonly testName: string
 }
 
-/** A result that could not be read; its JSON is kept for a version that can. */
+/** A result that could not be read; its JSON is kept for a version that can read it. */
 export interface UnreadableEntry {
   readonly id: number
   readonly accountId: string
@@ -209,7 +209,7 @@ export interface UnreadableEntry {
   readonly seenAt: UnixSeconds
 }
 
-/** The newest of everything that syncing did. */
+/** The newest entries of each log of syncing. */
 export interface ActivityLog {
   readonly runs: readonly ActivityRun[]
   readonly requests: readonly ActivityRequest[]

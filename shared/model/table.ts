@@ -1,16 +1,16 @@
 import { codeColumnsOf, headerWords, isHeading } from './column-words.ts'
 import { fold } from './text.ts'
 
-/** Why a cell has no text that could be taken for what it was meant to be. */
+/** Why a cell has no usable text. */
 export const cellFlaws = ['error-value', 'truth-value', 'no-value', 'too-long-number', 'summary-row'] as const
 export type CellFlaw = (typeof cellFlaws)[number]
 
 export interface TableRow {
-  /** Where it stands: the row of a sheet, the line of a text that it begins on. */
+  /** Its line: the row of a sheet, or the line of a text on which it begins. */
   readonly line: number
-  /** As somebody who looks at the file reads them. A row may be shorter than there are columns. */
+  /** The cells' text as shown in a spreadsheet. A row may have fewer cells than the table has columns. */
   readonly cells: readonly string[]
-  /** What is wrong with cells, by their place in `cells`; absent where nothing is. */
+  /** Flaws of cells, by index in `cells`; absent when there are none. */
   readonly flaws?: Readonly<Record<number, CellFlaw>>
 }
 
@@ -19,18 +19,18 @@ export interface SheetName {
   readonly isHidden: boolean
 }
 
-/** How a text's bytes were taken for letters. */
+/** The encoding in which a text was read. */
 export interface TextEncoding {
   readonly name: string
-  /** Whether other encodings would make sense as well, and give other letters. */
+  /** Whether other encodings are plausible, too, and would give other letters. */
   readonly isGuess: boolean
-  /** The other encodings its bytes can be read in. */
+  /** Other encodings that its bytes can be read in. */
   readonly others: readonly string[]
 }
 
-/** What a file holds beside its rows. */
+/** Facts about a file besides its rows. */
 export interface TableSource {
-  /** The sheets of a workbook with anything on them; none for a text. */
+  /** The non-empty sheets of a workbook; empty for a text. */
   readonly sheets: readonly SheetName[]
   /** The sheet that was read; null for a text. */
   readonly sheet: string | null
@@ -40,7 +40,7 @@ export interface TableSource {
   readonly encoding: TextEncoding | null
 }
 
-/** Which part of a file is read, and how; what is not said is found out. */
+/** Which part of a file to read, and how; absent parts are worked out from the file. */
 export interface TableReading {
   readonly sheet?: string | undefined
   readonly encoding?: string | undefined
@@ -52,19 +52,19 @@ export interface OpenedTable extends TableSource {
   readonly fileName: string
   /** Column headers; a column without one is named by its letter. */
   readonly columns: readonly string[]
-  /** Whether a row looked like headers; otherwise the first is a row like the others. */
+  /** Whether a header was recognised; if not, the first row is a row like the others. */
   readonly hasHeader: boolean
-  /** Whether rows reach beyond the headers, so that cells may stand under the wrong one. */
+  /** Whether some rows are longer than the header, so that cells may stand under the wrong one. */
   readonly isWider: boolean
   /** The first rows, to recognise the columns by. */
   readonly sample: readonly (readonly string[])[]
   readonly rows: number
 }
 
-/** Rows of a table that are read at the most; more is said, never cut silently. */
+/** Most rows of a table that are read; a longer table is reported, never cut silently. */
 export const mostTableRows = 50_000
 
-/** Columns of a table that are read at the most: a file of more is no list of people or codes. */
+/** Most columns of a table that are read; a file with more is no list of people or codes. */
 export const mostTableColumns = 1_000
 
 /** A table's columns, and its rows without the header. */
@@ -72,34 +72,34 @@ export interface Columns {
   /** Header texts; a column without one is named by its letter. */
   readonly columns: readonly string[]
   readonly hasHeader: boolean
-  /** Rows above the header, such as a title; none without one. */
+  /** How many rows stand above the header, such as a title; 0 without a header. */
   readonly skipped: number
-  /** Whether rows reach beyond the header, so that cells may stand under the wrong one. */
+  /** Whether some rows are longer than the header, so that cells may stand under the wrong one. */
   readonly isWider: boolean
 }
 
 type Row = readonly string[]
 
-// Enough rows to know a column by.
+// How many rows are enough to recognise a column.
 const looked = 200
-// A title, a date, a teacher's name: headings stand soon after.
+// How many first rows may contain the header: a title, a date or a teacher's name come before it.
 const lookedForHeader = 20
 
 type Kind = 'number' | 'date' | 'e-mail' | 'link' | 'code' | 'words'
 
 /**
- * Which row is the header. One with the heading of access codes, or with two headings that such lists have, is, if all
- * above it are titles. Otherwise the first may be: then every cell of it must be words (no number, date, e-mail address,
- * link or anything with digits that looks like a code), and stand nowhere below in its own column, and either one of
- * them is a heading such lists have, or a column holds something other than words throughout. A table of words alone has
- * no header that could be told from its rows, and is taken to have none: a row too many is seen, one too few is not.
+ * Finds the header. A row is the header if it has the heading of access codes, or two usual headings of such lists, and
+ * all rows above it are titles. Otherwise the first row may be, if each of its cells is words (no number, date, e-mail
+ * address, link or code with digits) that do not occur below in the same column, and either one of them is a usual
+ * heading or some column holds no words below. A table of words alone counts as having no header, since its rows all
+ * look alike: a row too many is seen, a missing one is not.
  */
 export function columnsOf(rows: readonly Row[]): Columns {
   const at = headerRow(rows)
   return columnsBelow(rows, at)
 }
 
-/** A table's columns where it is known which row is the header; null for none. */
+/** The columns of a table whose header row is known; null for no header. */
 export function columnsBelow(rows: readonly Row[], header: number | null): Columns {
   const names = header === null ? [] : (rows[header] ?? [])
   const below = rows.slice(header === null ? 0 : header + 1)
@@ -108,7 +108,7 @@ export function columnsBelow(rows: readonly Row[], header: number | null): Colum
   return { columns, hasHeader: header !== null, skipped: header ?? 0, isWider: header !== null && width > names.length }
 }
 
-/** The row among the first ones that holds a cell with these words; -1 where none does. */
+/** The index of the first row with a cell of these words, among the first rows; -1 when there is none. */
 export const rowHolding = (rows: readonly Row[], words: string): number =>
   rows.slice(0, lookedForHeader).findIndex((row) => row.some((cell) => headerWords(cell) === headerWords(words)))
 
@@ -118,7 +118,7 @@ function headerRow(rows: readonly Row[]): number | null {
     if (filled(row).length === 0) continue
     const below = rows.slice(at + 1, at + 1 + looked)
     if (isSureHeader(row, below) && rows.slice(0, at).every((above) => isTitle(above, row))) sure = at
-    // A title can be a heading too (“Codes”); the header is the last of such rows on end.
+    // A title can look like a heading, too (“Codes”); of consecutive such rows, the last is the header.
     else if (sure !== null) break
   }
   if (sure !== null) return sure
@@ -132,20 +132,20 @@ function isSureHeader(row: Row, below: readonly Row[]): boolean {
   const cells = filled(row)
   const headings = cells.filter(isHeading)
   if (codeColumnsOf(row).length === 0 && headings.length < 2) return false
-  // “Code” above “code” is a code; a whole header may come again on each page of a printed list.
+  // “Code” above “code” may be a code; a whole header repeats on each page of a printed list.
   return row.every((cell, at) => {
     const heading = fold(cell)
     return heading === '' || below.every((each) => fold(each[at] ?? '') !== heading || isSameRow(each, row))
   })
 }
 
-/** Whether a row is the header once more, as on each page of a printed list. */
+/** Whether a row repeats the header, as on each page of a printed list. */
 export const isSameRow = (row: Row, header: Row): boolean =>
   filled(header).length > 1 &&
   row.length === header.length &&
   row.every((cell, at) => fold(cell) === fold(header[at] ?? ''))
 
-/** Whether a row above a header is none of the table: shorter than it, or words over a table of one column. */
+/** Whether a row above the header is a title: shorter than the header, or words above a table of one column. */
 function isTitle(row: Row, header: Row): boolean {
   const [cells, headings] = [filled(row), filled(header)]
   if (cells.length === 0) return true
@@ -176,7 +176,7 @@ function kindOf(cell: string): Kind {
   return 'words'
 }
 
-/** A, B, … Z, AA, AB, … as a spreadsheet names its columns. */
+/** The name a spreadsheet gives a column: A, B, … Z, AA, AB, … */
 export function columnLetter(at: number): string {
   const last = String.fromCharCode(65 + (at % 26))
   return at < 26 ? last : columnLetter(Math.floor(at / 26) - 1) + last

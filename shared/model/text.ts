@@ -16,11 +16,14 @@ const undecomposed: Readonly<Record<string, string>> = {
 }
 const undecomposedLetters = new RegExp(`[${Object.keys(undecomposed).join('')}]`, 'g')
 
-// Most text has no sign that needs taking apart; a list of 20,000 codes is folded several times over.
+// A fast path for text that needs no decomposing, which most is; a list of 20,000 codes is folded several times.
 const plain = /^[ -~]*$/
 const foldPlain = (text: string): string => text.toLowerCase().replace(/['`]/g, '').replace(/ {2,}/g, ' ').trim()
 
-/** Text as search sees it: no accents, case or apostrophes, one kind of dash, single spaces ("Łukasz O’Neill" → "lukasz oneill"). */
+/**
+ * Folds text for search: no accents, case or apostrophes, one kind of dash, single spaces ("Łukasz O’Neill" → "lukasz
+ * oneill").
+ */
 export function fold(text: string): string {
   if (plain.test(text)) return foldPlain(text)
   return (
@@ -39,20 +42,20 @@ export function fold(text: string): string {
   )
 }
 
-/** A certificate serial or access code as typed on the phone: no dashes, no spaces, no case. */
+/** Folds a certificate serial or access code as typed on the phone: no dashes, no spaces, no case. */
 export const foldSerial = (text: string): string => fold(text).replace(/[\s-]+/g, '')
 
-/** More words than this are no search but something pasted: those that stand first narrow enough. */
+/** More words than this are not a search but a pasted text; the first ones narrow it enough. */
 export const mostSearchWords = 12
 
-// "Ruiz, Ana" is two words. What stands between names in other scripts is a comma, too.
+// "Ruiz, Ana" is two words. Other scripts have commas of their own.
 const between = /[\s,;،؛、]+/u
 const signsOnly = /^\p{P}+$/u
 
 /**
- * The words that must all occur, in any order: folded, each once, commas and lone signs left out. Text of signs alone is
- * looked for as it stands. Null where something was typed that no stored text can hold (`'`), which therefore finds
- * nothing; none at all for blank text, which asks nothing.
+ * The words that must all occur, in any order: folded, each once, without commas and single punctuation marks. Text of
+ * punctuation alone is searched for unchanged. Null when no stored text can match (`'`); empty for blank text, which
+ * matches everything.
  */
 export function searchWords(text: string): readonly string[] | null {
   if (text.trim() === '') return []
@@ -62,7 +65,7 @@ export function searchWords(text: string): readonly string[] | null {
   return asked.length === 0 ? null : [...new Set(asked)].slice(0, mostSearchWords)
 }
 
-/** Whether all words of what was typed occur in a text; for lists short enough to be looked through. */
+/** Whether all words typed occur in a text; for lists short enough to be scanned. */
 export function occursIn(typed: string, text: string): boolean {
   const words = searchWords(typed)
   if (words === null) return false
@@ -70,19 +73,19 @@ export function occursIn(typed: string, text: string): boolean {
   return words.every((word) => folded.includes(word))
 }
 
-// Windows takes none of these in a name, and no control characters; other systems at least not the slash.
+// Characters that Windows refuses in a name, and control characters; other systems refuse at least the slash.
 const forbidden = /[<>:"/\\|?*\p{Cc}]+/gu
-// What no list of files shows. Writing from right to left inside a name can make an ending look like another one.
+// Characters that lists of files do not show. Right-to-left marks inside a name can disguise its ending.
 const invisible = /\p{Cf}+/gu
-// Names that Windows keeps for devices, whatever follows a point.
+// Names that Windows reserves for devices, whatever follows a point.
 const reserved = /^(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(\.|$)/i
 
-/** Bytes of a name that every file system in use takes. */
+/** Bytes of a name that every file system accepts. */
 const longest = 200
 
 /**
- * A name that every system can keep a file by, from any text: at most 200 bytes, without the signs that Windows refuses,
- * no point or space at its ends.
+ * Makes a file name valid on every system from any text: at most 200 bytes, without the characters Windows refuses, no
+ * point or space at its ends.
  * @param ending kept whole, with its point
  */
 export function safeFileName(text: string, ending: string): string {
@@ -91,11 +94,11 @@ export function safeFileName(text: string, ending: string): string {
   return trimmed(cut(named, longest - ending.length)) + ending
 }
 
-/** Text as a name can hold it: on one line, without the signs that some system refuses or that nobody sees. */
+/** Fits text into a name: on one line, without invisible characters and those some system refuses. */
 export const nameText = (text: string): string =>
   trimmed(text.toWellFormed().normalize('NFC').replace(invisible, '').replace(forbidden, ' ').replace(/\s+/g, ' '))
 
-/** Whether Windows keeps a name for a device. */
+/** Whether Windows reserves a name for a device. */
 export const isDeviceName = (name: string): boolean => reserved.test(name)
 
 /** Windows drops points and spaces at the end of a name; a point at the beginning hides the file elsewhere. */
@@ -112,7 +115,7 @@ function cut(text: string, most: number): string {
   return kept.join('')
 }
 
-/** Bytes of one sign in UTF-8. */
+/** Bytes of one character in UTF-8. */
 function byteLength(sign: string): number {
   const code = sign.codePointAt(0) ?? 0
   return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4

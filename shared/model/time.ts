@@ -1,6 +1,6 @@
 declare const unit: unique symbol
 
-/** A moment in whole seconds since 1970-01-01 UTC, the only form of time ClassMarker speaks. */
+/** A moment in whole seconds since 1970-01-01 UTC, the only form of time ClassMarker uses. */
 export type UnixSeconds = number & { readonly [unit]: 'UnixSeconds' }
 
 /** A length of time in milliseconds, for timers and measured spans. */
@@ -12,7 +12,7 @@ export const ms = (value: number): Ms => value as Ms
 /** A calendar day, YYYY-MM-DD, in the account's time zone. */
 export type CalendarDay = string
 
-/** Tells the present moment. Injected everywhere, so that tests own time. */
+/** Returns the present moment. Injected everywhere, so that tests control the time. */
 export type Clock = () => UnixSeconds
 
 /** The moment `seconds` after `moment` (before it, when negative). */

@@ -21,7 +21,7 @@ export function isCalendarDay(text: string): boolean {
   }
 }
 
-/** Three calendar months before `moment`, the reach of ClassMarker's feeds (API page, finishedAfterTimestamp). */
+/** Three calendar months before `moment`: how far ClassMarker's feeds reach back (API page, finishedAfterTimestamp). */
 export function threeMonthsBefore(moment: UnixSeconds): UnixSeconds {
   const then = Temporal.Instant.fromEpochMilliseconds(moment * 1000)
     .toZonedDateTimeISO('UTC')
@@ -29,13 +29,14 @@ export function threeMonthsBefore(moment: UnixSeconds): UnixSeconds {
   return unixSeconds(Math.floor(then.epochMilliseconds / 1000))
 }
 
-// Most offsets change on a quarter of an hour, so one answer serves all moments within it; St John's changed its clocks
-// at a minute past midnight until 2011.
+// Seconds. Most offsets change on a quarter of an hour, so one answer serves all moments within it; St John's changed
+// its clocks at a minute past midnight until 2011.
 const quarter = 900
 
 /**
- * Wall-clock readings of one zone, as seconds that read as UTC: the form a spreadsheet cell needs. Offsets are kept per
- * quarter of an hour, because a workbook asks for 100,000 of them and a term has only a few thousand quarters.
+ * Returns a function from moments to a zone's wall clock, as seconds that read as UTC: the form a spreadsheet cell
+ * needs. Offsets are cached per quarter of an hour, because a workbook asks for 100,000 of them and a term has only a
+ * few thousand quarters.
  */
 export function wallClockIn(zone: string): (moment: UnixSeconds) => UnixSeconds {
   const offsetAt = (seconds: number): number =>
@@ -54,8 +55,8 @@ export function wallClockIn(zone: string): (moment: UnixSeconds) => UnixSeconds 
 }
 
 /**
- * The calendar days of one zone on which moments fall, quick for 100,000 of them: where the zone's offset is the same at
- * both ends of a day of UTC, it is so in between, and is asked for once.
+ * Returns a function from moments to a zone's calendar days, fast enough for 100,000 of them: when the zone's offset is
+ * the same at both ends of a UTC day, it is the same in between, and is read only once.
  */
 export function calendarDayIn(zone: string): (moment: UnixSeconds) => CalendarDay {
   const wallClock = wallClockIn(zone)
@@ -73,30 +74,30 @@ export function calendarDayIn(zone: string): (moment: UnixSeconds) => CalendarDa
   }
 }
 
-/** The same day of a later month, or its last day where that month is shorter: 31 January and a month is 28 February. */
+/** The same day of a later month, or the last day of a shorter one: one month after 31 January is 28 February. */
 export const monthsAfter = (day: CalendarDay, months: number): CalendarDay =>
   Temporal.PlainDate.from(day).add({ months }).toString()
 
 export const daysAfter = (day: CalendarDay, days: number): CalendarDay =>
   Temporal.PlainDate.from(day).add({ days }).toString()
 
-/** The time zone this computer is set to; UTC where that is none. */
+/** The time zone this computer is set to; UTC when the setting is not a time zone. */
 export const systemZone = (): string => knownSystemZone() ?? 'UTC'
 
-/** Null where this computer's setting (an empty TZ, for one) names no time zone. */
+/** The time zone this computer is set to; null when the setting (an empty TZ, say) is not a time zone. */
 export function knownSystemZone(): string | null {
-  // Whatever the type says, it is undefined where TZ is nonsense.
+  // Despite its type, it is undefined when TZ is nonsense.
   const zone: string | undefined = new Intl.DateTimeFormat().resolvedOptions().timeZone
   return zone !== undefined && isTimeZone(zone) ? zone : null
 }
 
-/** A stored zone where days can be reckoned in it, else this computer's own. */
+/** The stored zone if calendar days can be worked out in it, else this computer's own. */
 export const usableZone = (zone: string): string => (isTimeZone(zone) ? zone : systemZone())
 
 const asked = new Map<string, boolean>()
 const mostAsked = 1_000
 
-/** Whether both that work with a zone know it: Intl, which writes all dates, and Temporal, which reckons with days. */
+/** Whether both Intl (which writes all dates) and Temporal (which works with days) know the zone. */
 export function isTimeZone(zone: string): boolean {
   const known = asked.get(zone)
   if (known !== undefined) return known
@@ -108,7 +109,7 @@ export function isTimeZone(zone: string): boolean {
 function isKnown(zone: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone })
-    // Temporal refuses what Intl takes for compatibility: IST, JST, PST.
+    // Temporal refuses some names that Intl accepts for compatibility: IST, JST, PST.
     Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone)
     return true
   } catch {

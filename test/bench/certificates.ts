@@ -25,10 +25,10 @@ const testNames = [
   'Legionella control',
 ]
 
-/** The names of the made results' tests, 64770 and those after it. */
+/** The tests of the made results: 64770 and the numbers after it. */
 const tests = testNames.map((name, at) => ({ id: 64_770 + at, name }))
 
-/** The desk and the lists over it, as the main process sees them: the worker's answer included. */
+/** Times the desk and the lists over it as the main process sees them, including the worker's answer. */
 export async function benchCertificates(size = 1_000_000): Promise<void> {
   await inTemporaryFolder(async (folder) => {
     const file = join(folder, 'gradekeep.db')
@@ -43,7 +43,10 @@ export async function benchCertificates(size = 1_000_000): Promise<void> {
   })
 }
 
-/** As ingest fills it, but for the search in all results, which nobody asks here and which takes most of the time. */
+/**
+ * Fills the database as ingest does, except for the index of the search in all results, which takes longest and is not
+ * used here.
+ */
 function fill(file: string, size: number): void {
   const db = openDatabase(file)
   try {
@@ -65,7 +68,7 @@ async function someCertificates(store: Store, from: number) {
   return store.answers.rows('certificates', answer, from, from + 3)
 }
 
-/** Everything that somebody types in a day at the desk, letter by letter, each letter from the third a question. */
+/** What somebody types at the desk in a day, letter by letter; from the third letter on, each is a question. */
 async function benchDesk(store: Store): Promise<void> {
   const some = await someCertificates(store, 150_000)
   const phoned = some.map(({ certificateSerial }) => certificateSerial.toLowerCase().replaceAll('-', ''))
@@ -98,7 +101,7 @@ async function benchLists(store: Store): Promise<void> {
   figure('  first page of the list', spread(listed))
   const counted = await timedRuns(5, () => store.countCertificates([]))
   figure('  count of the list', milliseconds(median(counted)))
-  // About 100,000 certificates in a third of the tests.
+  // About 100,000 certificates, in a third of the tests.
   for (const { id } of tests.slice(0, 4)) await store.setValidity(benchAccount.id, id, 24)
   const now = unixSeconds(1_795_176_000)
   const worked = await timedRuns(5, async (run) => {

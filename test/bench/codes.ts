@@ -14,7 +14,7 @@ const pageRows = 100
 const at = unixSeconds(1_795_176_000)
 const byCode: CodesSort = { field: 'code', direction: 'asc' }
 
-/** A whole access list: how long its screen waits, and how long the main thread answers nobody else meanwhile. */
+/** For a whole access list: how long its screen waits, and how long the main thread is blocked meanwhile. */
 export async function benchCodes(): Promise<void> {
   await inTemporaryFolder(async (folder) => {
     const store = await openStore(join(folder, 'gradekeep.db'), workers)
@@ -58,7 +58,7 @@ export async function benchCodes(): Promise<void> {
     const several = async (what: string, goal: string, work: () => unknown) =>
       figure(`  ${what}`, milliseconds(median(await timedRuns(runs, work))), goal)
     let renamed = 0
-    /** As the first time after something was written, when nothing of the answer is kept. */
+    /** Times the first call after a write, when no part of the answer is cached. */
     const afterWrite = async (what: string, work: () => unknown) => {
       const taken: number[] = []
       for (let run = 0; run < wholeRuns; run++) {
@@ -95,7 +95,7 @@ export async function benchCodes(): Promise<void> {
   })
 }
 
-/** A list whose links are those of the results, with their codes and as many new ones as fit. */
+/** A list whose links are those of the results, with the codes used and as many new ones as fit. */
 async function listOfResults(store: Store, file: string): Promise<{ listId: number; entries: AccessCode[] }> {
   const listId = 900
   const query = { filter: [], sort: { field: 'finished', direction: 'desc' }, offset: 0, limit: 20_000 } as const
@@ -123,8 +123,8 @@ async function listOfResults(store: Store, file: string): Promise<{ listId: numb
 }
 
 /**
- * Looks every millisecond how much the main thread itself worked since, and how late it came to look: on a machine that
- * is busy with something else a thread comes late that has nothing to do.
+ * Samples every millisecond how long the main thread worked and how late the sample came: on a busy machine, even an
+ * idle thread is late.
  */
 function watchMainThread() {
   let work = 0

@@ -86,7 +86,7 @@ async function cellsOf(file: string): Promise<Cells> {
   await book.xlsx.readFile(file)
   const sheet = book.getWorksheet('Attempts')
   if (sheet === undefined) throw new Error('The workbook has no sheet of attempts')
-  // Asked once: exceljs counts its columns anew over all rows at every call.
+  // Read once: exceljs counts its columns over all rows at every call.
   const width = sheet.columnCount
   const read: ExcelJS.CellValue[][] = []
   sheet.eachRow((row, number) => {
@@ -121,7 +121,7 @@ interface Footprint {
   readonly stall: number
 }
 
-/** Memory and stalls, seen in a process of its own that does nothing but export, as the app's main process does. */
+/** Measures memory and stalls in a separate process that only exports, as the app's main process would. */
 async function measureFootprint(databaseFile: string, workbook: string): Promise<void> {
   const footprints: Footprint[] = []
   for (let run = 0; run < pairs; run++) {
@@ -139,7 +139,7 @@ async function measureFootprint(databaseFile: string, workbook: string): Promise
   figure('  longest stall, worst of 5 processes', milliseconds(Math.max(...stalls)))
 }
 
-/** `growth` is the kernel's peak of resident memory, less what was resident before the export began. */
+/** `growth` is the kernel's peak of resident memory minus the memory resident before the export began. */
 async function footprintOf(databaseFile: string, workbook: string): Promise<Footprint> {
   const before = process.memoryUsage.rss()
   const delay = monitorEventLoopDelay({ resolution: 1 })

@@ -1,4 +1,4 @@
-/** The middle value of a list of measurements. */
+/** The median of some measurements. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = Math.floor(sorted.length / 2)
@@ -25,7 +25,7 @@ export async function timedRuns(times: number, work: (run: number) => unknown): 
   return taken
 }
 
-/** One line of the bench's output: what, the figure, and the goal it is held against. */
+/** Prints one line of the bench: the measurement, its figure and its goal. */
 export function figure(what: string, value: string, goal = ''): void {
   console.log(`${what.padEnd(58)} ${value.padStart(18)}   ${goal}`)
 }

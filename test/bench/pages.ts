@@ -8,7 +8,7 @@ import { figure, median, milliseconds, percentile, timed, timedRuns } from './me
 const runs = 25
 const pageRows = 100
 
-/** How long the grid waits for its rows, as the main process sees it: the worker's answer included. */
+/** Times how long the grid waits for its rows, as the main process sees it, including the worker's answer. */
 export async function benchPages(sizes: readonly number[] = [100_000, 1_000_000]): Promise<void> {
   for (const size of sizes) {
     await inTemporaryFolder(async (folder) => {
@@ -29,7 +29,7 @@ async function benchViews(store: Store, size: number): Promise<void> {
     const query = { filter, sort }
     const opened = await store.answers.open('results', query, pageRows)
     await store.answers.count(opened.answer)
-    // The first page is asked as a new question, with its order behind it; a later one of what is open already.
+    // The first page is asked as a new question with its order; a later one from the answer already open.
     const taken = await timedRuns(runs, () =>
       offset === 0
         ? store.answers.open('results', query, pageRows)

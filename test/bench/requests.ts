@@ -12,7 +12,7 @@ const sizes = [0, 1, 199, 200, 201, 900, 6_000, 20_000]
 const clock = () => unixSeconds(1_795_176_000)
 
 interface FirstSync {
-  /** The groups' and links' pages of 200, and one look at what the key can see. */
+  /** The fewest requests possible: groups' and links' pages of 200, and one to see what the key can see. */
   readonly least: number
   readonly used: number
   /** From the end of each answer to the end of the transaction that holds it, in milliseconds. */
@@ -20,8 +20,8 @@ interface FirstSync {
 }
 
 /**
- * The requests of a first sync over the least possible, and how long a page of results takes from its answer to the
- * disk: reading, the hop to the store's thread, and the commit. No rate limit, so nothing waits.
+ * Counts the requests of a first sync beyond the fewest possible, and times each page from its answer to the disk:
+ * reading, the hop to the store's thread, and the commit. There is no rate limit, so nothing waits.
  */
 export async function benchRequests(): Promise<void> {
   for (const results of sizes) {

@@ -20,7 +20,7 @@ const madeRows = Array.from({ length: rows }, (_, at) => [
   `U${at}`,
 ])
 
-/** Reading 20,000 people with five columns each, from CSV and from Excel. */
+/** Reads 20,000 people with five columns each, from CSV and from Excel. */
 export async function benchTables(): Promise<void> {
   await inTemporaryFolder(async (folder) => {
     const csv = join(folder, 'people.csv')
@@ -51,7 +51,7 @@ interface Seen {
   readonly stall: number
 }
 
-/** Seen in a process of its own that does nothing else, as the app's main process does. */
+/** Measures in a separate process that only reads, as the app's main process would. */
 async function readOnce(file: string): Promise<Seen> {
   const tables = createTables({ workerFile: workers.import })
   const delay = monitorEventLoopDelay({ resolution: 1 })

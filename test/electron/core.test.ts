@@ -14,11 +14,11 @@ it('closing the core closes the database, whatever fails before, and says what f
   await expect(core.close()).rejects.toThrow('a job hangs')
   expect(exporterClosed).toHaveBeenCalledOnce()
   await expect(core.store.settings()).rejects.toMatchObject({ code: 'store/failed' })
-  // A database that was closed has put its journal away.
+  // A closed database has no journal left.
   expect(readdirSync(dataDir)).toEqual(['gradekeep.db', 'gradekeep.db.seal'])
 })
 
-/** A core that is closed by the test, with what it could not foresee. */
+/** A core that the test closes, and a list of its unexpected errors. */
 async function closable() {
   const time = movableClock()
   const simulator = await simulated({ clock: time.clock, results: 20 })

@@ -24,11 +24,11 @@ const root = resolve(import.meta.dirname, '../..')
 const node = join(root, 'node_modules', 'node', 'bin', 'node')
 const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8'))
 
-// The mark that stands before the fuses in Electron's program, then version 1 and nine fuses, all on.
+// The mark before the fuses in Electron's program, then version 1 and nine fuses, all on.
 const fuseMark = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
 const unsetFuses = Buffer.concat([Buffer.from(fuseMark), Buffer.from([1, 9]), Buffer.from('111111111')])
 
-/** A folder that the packer takes for Electron: everything it looks at, and no program. */
+/** A folder that the packer takes for Electron: every file it checks, but no program. */
 async function placeholderElectron(folder: string): Promise<string> {
   const electron = join(folder, 'electron')
   mkdirSync(join(electron, 'resources'), { recursive: true })
@@ -72,7 +72,7 @@ function neededPackages(): Set<string> {
   return new Set(found.values())
 }
 
-/** `width x height` in pixels, from where the PNG specification puts them. */
+/** `width x height` in pixels, read from the PNG header. */
 function pngSize(file: string): string {
   const image = readFileSync(file)
   expect(image.subarray(1, 4).toString()).toBe('PNG')

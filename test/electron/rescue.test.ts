@@ -117,7 +117,7 @@ describe('results damaged on the disk', () => {
     moment('daily-2026-11-17.db', '2026-11-17T08:00:00Z')
     moment('daily-2026-11-18.db', '2026-11-18T08:00:00Z')
     moment('before-version-2.db', '2026-11-18T07:00:00Z')
-    // Newer, and each for its own reason not the one: nothing in it, damaged, of a newer Gradekeep, given up on purpose.
+    // Newer copies, each unfit for a reason of its own: empty, damaged, of a newer Gradekeep, or given up on purpose.
     copyFileSync(at('daily-2026-11-18.db'), at('daily-2026-11-21.db'))
     const newer = new SqliteDatabase(at('daily-2026-11-21.db'))
     newer.pragma('user_version = 99')
@@ -126,7 +126,7 @@ describe('results damaged on the disk', () => {
     const file = join(own.dataDir, 'gradekeep.db')
     const found = async () => basename((await findRescue(file, workers.snapshot))?.file ?? '')
     expect(await found()).toBe('daily-2026-11-18.db')
-    // A program that copies the folder gives every file the time of its copying.
+    // A program that copies the folder gives every file the time of the copying.
     for (const [name, iso] of [
       ['daily-2026-11-18.db', '2026-11-25T08:00:00Z'],
       ['daily-2026-11-17.db', '2026-11-25T08:00:01Z'],

@@ -155,14 +155,14 @@ describe('the codes of an access list', () => {
     await search(page).fill('')
   })
 
-  it('come from an Excel workbook, whose columns are told by their headers', async () => {
+  it('come from an Excel workbook, whose columns are recognised by their headers', async () => {
     const { page } = app
     const file = join(folder.path, 'Candidates.xlsx')
     const workbook = new ExcelJS.Workbook()
     const sheet = workbook.addWorksheet('Candidates')
     sheet.addRow(['No.', 'Name', 'Access code'])
     for (const at of [1, 2, 3]) sheet.addRow([at, `Candidate ${at}`, 700_100 + at])
-    // Known already: it is told, and not sent again.
+    // A known code: the preview says so, and it is not sent again.
     sheet.addRow([4, 'Person 1', 'STAFF-001'])
     await workbook.xlsx.writeFile(file)
     await page.getByRole('main').getByRole('button', { name: 'Add codes…' }).click()
@@ -206,7 +206,7 @@ describe('the codes of an access list', () => {
     await page.getByRole('button', { name: 'Remove 25 codes…' }).press('Enter')
     const question = page.getByRole('alertdialog', { name: 'Remove 25 codes?' })
     await question.waitFor()
-    // The answer that does nothing has the focus.
+    // The button that changes nothing has the focus.
     await page.keyboard.press('Enter')
     await question.waitFor({ state: 'detached' })
     expect(codesThere(simulator)).toEqual(before)

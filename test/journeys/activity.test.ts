@@ -13,7 +13,7 @@ const tab = (page: Page, name: RegExp) => page.getByRole('tab', { name }).click(
 const rows = (page: Page) => page.getByRole('tabpanel').getByRole('row')
 const syncNow = (page: Page) => page.getByRole('main').getByRole('button', { name: 'Sync now' }).last().click()
 
-// One evening in the order it is lived: each step begins where the one before ended.
+// One evening in order: each step begins where the one before ended.
 describe('what syncing did', () => {
   const folder = dataFolder()
   let simulator: Simulator
@@ -218,7 +218,7 @@ describe('a laptop that was closed for half a year', () => {
     await lookInEveryForm(app, 'results-losing')
   })
 
-  it('says after the sync which stretch is missing, and what can still be done', async () => {
+  it('says after the sync which range is missing, and what can still be done', async () => {
     const { page } = app
     await page.getByRole('region', { name: 'About syncing' }).getByRole('button', { name: 'Sync now' }).click()
     await activity(page)
@@ -235,7 +235,7 @@ describe('a laptop that was closed for half a year', () => {
     await lookInEveryForm(app, 'activity-gaps')
   })
 
-  it('asks again for the stretch, and says why it is refused', async () => {
+  it('asks again for the range, and says why it is refused', async () => {
     const { page } = app
     const before = simulator.requests.length
     await page.getByRole('button', { name: /^Fetch this stretch again: Groups, / }).click()
@@ -262,7 +262,7 @@ describe('a computer whose clock is wrong', () => {
     folder.remove()
   })
 
-  it('is told so, and syncs all the same', async () => {
+  it('says so, and syncs all the same', async () => {
     const { page } = app
     simulator.world.setClockOffset(7 * 60)
     simulator.world.addGroupResult()

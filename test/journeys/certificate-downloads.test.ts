@@ -22,7 +22,7 @@ import { dataFolder, resultsAre, soon, start } from './teacher-steps.ts'
 
 const downloads = (page: Page) => page.getByRole('region', { name: 'Downloads' })
 
-// The sample's own server hands its PDFs out; nobody else's may be asked for any.
+// The sample's own server serves its PDFs; no other server may be asked for any.
 describe('downloading certificates of the sample account', () => {
   const folder = dataFolder()
   const pdfs = join(folder.path, 'Certificates of spring')

@@ -4,21 +4,21 @@ import type { Page } from 'playwright'
 import { expect } from 'vitest'
 import { defineFunctions } from '../../electron/store/open.ts'
 
-/** Turns to another view of the certificates. */
+/** Opens another tab of the certificates. */
 export const tab = (page: Page, name: string): Promise<void> => page.getByRole('tab', { name, exact: true }).click()
 
 export const desk = (page: Page) => page.getByRole('combobox', { name: 'Look up a certificate' })
 
-/** The one certificate that the desk shows. */
+/** The single certificate that the desk shows. */
 export const card = (page: Page) => page.getByRole('article')
 
-/** What it says of one thing, such as "Serial". */
+/** Its value for one fact, such as "Serial". */
 export const fact = (page: Page, name: string) => card(page).locator(`dt:text-is("${name}") + dd`)
 
-/** What selects a row of the list. */
+/** The box that selects a row of the list. */
 export const box = (page: Page, row: number) => page.locator(`[data-row="${row}"] [data-select-box]`)
 
-/** Somebody with a certificate. */
+/** A student with a certificate. */
 export interface Holder {
   readonly id: number
   readonly first: string
@@ -27,7 +27,7 @@ export interface Holder {
   readonly serial: string
 }
 
-/** The holders of the newest certificates, as the list begins. */
+/** The holders of the newest certificates, in the list's order. */
 export function holdersIn(dataDir: string): readonly Holder[] {
   return withDatabase(dataDir, (database) =>
     database
@@ -40,11 +40,11 @@ export function holdersIn(dataDir: string): readonly Holder[] {
   )
 }
 
-/** What the PDF is called. */
+/** The file name of the PDF. */
 export const fileNameOf = (holder: Holder | undefined): string =>
   holder === undefined ? '' : `${holder.last}, ${holder.first} – ${holder.test} – ${holder.serial}.pdf`
 
-/** Where ClassMarker said that the PDF is. */
+/** The address that ClassMarker gave for the PDF. */
 export const addressOf = (dataDir: string, holder: Holder | undefined): string =>
   withDatabase(
     dataDir,
@@ -54,7 +54,7 @@ export const addressOf = (dataDir: string, holder: Holder | undefined): string =
         .get(holder?.id ?? 0)?.url ?? '',
   )
 
-/** Lets a certificate be somewhere else, as if ClassMarker had said so. */
+/** Changes a certificate's address, as if ClassMarker had sent another one. */
 export function giveAddress(dataDir: string, holder: Holder | undefined, address: string): void {
   withDatabase(dataDir, (database) => {
     const { changes } = database

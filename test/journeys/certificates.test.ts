@@ -53,7 +53,7 @@ describe('certificates of an account', () => {
     renewed = taken({ user_id: 501, first: 'Ada', last: 'Quillfeather', email: 'ada@northbridge.example' }, 3)
     firstAidTaken({ first: 'Zo&euml;', last: 'Okonkwo', email: 'zoe@mail.example' }, 10)
     firstAidTaken({ first: 'Ada', last: 'Marsh', email: 'marsh@mail.example', certificate_url: '' }, 9)
-    // Not earned: one without a serial, and one whose serial stands beside a result that is not passed.
+    // Not earned: a result without a serial, and a serial of a result that is not passed.
     taken({ user_id: 503, first: 'Cem', last: 'Nearly', percentage: 60 }, 8)
     taken(
       {
@@ -94,7 +94,7 @@ describe('certificates of an account', () => {
   it('knows a certificate by nine characters of its serial, typed small and without dashes', async () => {
     const { page } = app
     const letters = ada.certificate_serial.replaceAll('-', '').toLowerCase().replaceAll('l', '1')
-    // They reach over the first dash.
+    // These characters reach across the first dash.
     await page.keyboard.type(letters.slice(6, 15))
     await card(page).getByRole('heading', { name: 'Ada Quillfeather' }).waitFor()
     await card(page).getByText('This certificate is real', { exact: true }).waitFor()
@@ -346,10 +346,10 @@ describe('certificates of an account', () => {
     await soon(() => states(page)).toEqual({ Expired: 0, 'Due within 60 days': 0, Valid: 2, Renewed: 1 })
     const year = String(new Date((renewed.time_finished - 2 * day) * 1_000).getFullYear() + 2)
     const newest = rowOf(page, 'Ada Quillfeather').filter({ hasNotText: 'Renewed' })
-    // All are of one test, which is said once.
+    // All belong to one test, which is shown once.
     await page.getByText(`Test: ${safety.name} for all 3 certificates`).waitFor()
     await soon(() => newest.getByRole('gridcell').allTextContents()).toEqual([
-      // The box of the selection.
+      // The selection box.
       '',
       expect.any(String),
       expect.stringContaining(year),

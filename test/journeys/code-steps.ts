@@ -12,7 +12,7 @@ import { now } from './teacher-steps.ts'
 export const staffList = 123456
 export const staffLink = 38676
 
-/** An account with one result and three access lists that hold nothing yet. */
+/** An account with one result and three empty access lists. */
 export async function startWithEmptyLists(options: Partial<SimulatorOptions> = {}): Promise<Simulator> {
   const simulator = await startSimulator({ clock: now, results: 0, requestsPerHour: null, ...options })
   for (const { codes } of simulator.world.accessLists) codes.clear()
@@ -20,7 +20,7 @@ export async function startWithEmptyLists(options: Partial<SimulatorOptions> = {
   return simulator
 }
 
-/** The same ClassMarker again, after it could not be reached: same address, key and codes. */
+/** The same ClassMarker again after an outage: same address, key and codes. */
 export async function reachableAgain(closed: Simulator): Promise<Simulator> {
   const { key, secret, url } = closed
   const simulator = await startWithEmptyLists({ key, secret, port: Number(new URL(url).port) })
@@ -29,7 +29,7 @@ export async function reachableAgain(closed: Simulator): Promise<Simulator> {
   return simulator
 }
 
-/** The codes ClassMarker has, in order. */
+/** The codes at ClassMarker, in order. */
 export const codesThere = ({ world }: Simulator): readonly string[] =>
   [...(world.accessList(staffList)?.codes ?? [])].sort()
 
@@ -61,7 +61,7 @@ export async function bothAgree(page: Page, simulator: Simulator): Promise<void>
   await page.getByText(new RegExp(`^${count} at ClassMarker, ${count} known here$`)).waitFor()
 }
 
-/** Puts a text on the clipboard and pastes it, as somebody does who comes from a spreadsheet. */
+/** Puts a text on the clipboard and pastes it, like somebody who comes from a spreadsheet. */
 export async function paste(area: Locator, text: string): Promise<void> {
   await area.fill(text)
   for (const keys of ['Control+a', 'Control+x', 'Control+v']) await area.press(keys)

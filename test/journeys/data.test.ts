@@ -82,7 +82,7 @@ describe('a second copy on the same data', () => {
   })
 })
 
-// The real Electron says it in a box of the system's, which nothing here can read.
+// The real Electron says it in a system box, which nothing here can read.
 describe.skipIf(!onStandIn)('a file of results that cannot be opened', () => {
   const folder = dataFolder()
   const file = join(folder.path, 'gradekeep.db')

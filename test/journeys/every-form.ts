@@ -13,7 +13,7 @@ const sizes = [
 ] as const
 const themes = ['light', 'dark'] as const
 
-/** Takes a picture at each size in each theme, and lets axe read it. */
+/** Takes a picture at each size in each theme, and runs axe on each. */
 export async function lookInEveryForm(app: Pick<RunningGradekeep, 'page' | 'resize'>, name: string): Promise<void> {
   const { page } = app
   const found: string[] = []
@@ -44,18 +44,18 @@ const untilStill = (page: Page): Promise<void> =>
   })
 
 async function violations(page: Page, theme: (typeof themes)[number]): Promise<string[]> {
-  // Electron's windows cannot open the second page that axe otherwise asks for.
+  // Electron's windows cannot open the second page that axe otherwise needs.
   const axe = new AxeBuilder({ page }).setLegacyMode(true)
-  // All that the dark theme changes is the colours.
+  // The dark theme changes only the colours.
   if (theme === 'dark') axe.withRules('color-contrast')
   const { violations } = await axe.analyze()
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 140)).join(' | ')}`)
 }
 
-/** Narrower than the smallest window, which is what a window of 900 pixels is worth at a zoom of 140 %. */
+/** 640 is narrower than the smallest window: a window of 900 pixels at a zoom of 140 %. */
 const widths = [1280, 900, 640] as const
 
-/** Makes the window narrower and narrower: nothing of the page may come to lie beside it. */
+/** Narrows the window step by step: no part of the page may lie outside it. */
 export async function liesWithinTheWindow(app: RunningGradekeep, what: string): Promise<void> {
   const beside: string[] = []
   for (const width of widths) {

@@ -8,7 +8,7 @@ import { connectAndFetch, dataFolder, environmentOf, now, start } from './teache
 const line = (page: Page) => page.locator('[data-region="status"]')
 const pill = (page: Page) => page.getByRole('region', { name: 'Sync', exact: true })
 
-/** Of every icon: how its colour stands out from what it is drawn upon (WCAG 2.2, 1.4.11). */
+/** The contrast of each icon's colour with its background (WCAG 2.2, 1.4.11). */
 const iconContrasts = (page: Page, menu: string) =>
   page.locator(`${menu} svg`).evaluateAll((icons) => {
     const canvas = new OffscreenCanvas(1, 1).getContext('2d')

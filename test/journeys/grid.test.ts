@@ -169,7 +169,7 @@ describe('the grid of results', () => {
     expect(count).toBeGreaterThan(1)
     for (const text of ['n', 'ne', 'nei', 'neill sons', 'neill', 'nei', 'ne']) {
       await search.fill(text)
-      // Longer than the box waits for more keys, shorter than its answer takes to be drawn.
+      // Longer than the search box waits for more keys, but shorter than its answer takes to be drawn.
       await page.waitForTimeout(85)
     }
     await resultsAre(page, count, total)
@@ -249,7 +249,7 @@ const inGrid = (page: Page): Promise<boolean> =>
 const nameIn = (page: Page, row: number): Promise<string | null> =>
   page.locator(`[data-row="${row}"]`).getByRole('rowheader').textContent()
 
-/** Whether all of a row lies in the part of the list that can be seen. */
+/** Whether a whole row lies in the visible part of the list. */
 const isOnScreen = (page: Page, row: number): Promise<boolean> =>
   page.locator(`[data-row="${row}"]`).evaluate((element) => {
     const list = element.closest('[role="rowgroup"]')?.getBoundingClientRect()
@@ -257,7 +257,7 @@ const isOnScreen = (page: Page, row: number): Promise<boolean> =>
     return list !== undefined && top >= list.top - 1 && bottom <= list.bottom + 1
   })
 
-/** In the order of the alphabet. */
+/** In alphabetical order. */
 function everySurname({ world }: Simulator): string[] {
   const sent = [...world.groupResults(), ...world.linkResults()].map(({ last }) => last.replaceAll('&#039;', "'"))
   return sent.sort((a, b) => fold(a).localeCompare(fold(b)))

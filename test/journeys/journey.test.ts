@@ -107,7 +107,7 @@ describe('from the first start to a workbook, and back offline', () => {
     app.page.setDefaultTimeout(8_000)
     const { page } = app
     await page.getByText('450 results').first().waitFor()
-    // So soon after the last one nothing is synced by itself; a press finds nobody there.
+    // So soon after the last sync none starts by itself; a press finds no server.
     await page.getByRole('button', { name: 'Sync now' }).click()
     await page.getByText(/Offline, last sync/).waitFor({ timeout: 15_000 })
     await page.getByRole('searchbox').fill('o')

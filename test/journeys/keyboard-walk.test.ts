@@ -69,7 +69,7 @@ describe('a walk by keyboard alone', () => {
     const first = {
       Test: 'Find…',
       'Group or link': 'Find…',
-      // The choice that is in force.
+      // The current choice.
       'To grade': 'Any',
       Score: 'At least',
       Finished: 'Today',
@@ -230,7 +230,7 @@ describe('a walk by keyboard alone', () => {
   })
 })
 
-/** Goes on with the Tab key, around the window if it must, until something of that name has the focus. */
+/** Presses Tab, around the whole window if need be, until an element with this name has the focus. */
 async function tabTo(page: Page, name: RegExp, tag = 'button'): Promise<void> {
   for (let presses = 0; presses < 80; presses++) {
     if (name.test(await focusedName(page)) && (await focusedTag(page)) === tag) return
@@ -242,7 +242,7 @@ async function tabTo(page: Page, name: RegExp, tag = 'button'): Promise<void> {
 const focusedTag = (page: Page): Promise<string> =>
   page.evaluate(() => document.activeElement?.tagName.toLowerCase() ?? '')
 
-/** The name of what has the focus, as it is read out. */
+/** The accessible name of the element in focus. */
 const focusedName = (page: Page): Promise<string> =>
   page.evaluate(() => {
     const element = document.activeElement

@@ -7,7 +7,7 @@ import { launcherKind } from '../runtime/launcher.ts'
 import { startChromium } from '../runtime/stand-in/chromium.ts'
 import { dataFolder, start } from './teacher-steps.ts'
 
-/** Two sockets of this computer, and what came in at them. */
+/** Two sockets on this computer, and the packets they received. */
 let udp: Socket
 let tcp: Server
 const arrived = { packets: 0, connections: 0 }
@@ -27,7 +27,7 @@ afterAll(() => {
   tcp.close()
 })
 
-/** Tries every way out of a page that needs no name to be looked up, and ends when the last has given up. */
+/** Tries every way out of a page that needs no name lookup, and ends when the last one has given up. */
 async function tryEveryWay(page: Page): Promise<void> {
   arrived.packets = 0
   arrived.connections = 0
@@ -38,7 +38,7 @@ async function tryEveryWay(page: Page): Promise<void> {
         try {
           void Promise.resolve(work()).catch(() => undefined)
         } catch {
-          // Refused at once, which is as good.
+          // Refusing at once is just as good.
         }
       }
       const element = (name: string, facts: Record<string, string>) => {
@@ -111,7 +111,7 @@ it('lets no packet of a page of the app reach a socket, whatever the page tries'
   }
 })
 
-// Says that the test above could fail: the same page in a browser that nobody confined.
+// Proves that the test above can fail: the same page in an unconfined browser.
 it.skipIf(launcherKind() !== 'chromium')('finds the sockets from a page that is not confined', async () => {
   const context = await startChromium(true)
   try {

@@ -107,7 +107,7 @@ describe('looking around in the sample data', () => {
   })
 })
 
-/** The number of rows in each table that could speak of an account, where there are any. */
+/** The number of rows in each table with an account column, leaving out empty tables. */
 function rowsLeft(file: string): Record<string, number> {
   const database = new Database(file, { readonly: true })
   try {

@@ -152,7 +152,7 @@ describe('what a page of the app can reach', () => {
       return Reflect.has(globalThis, 'inlineRan')
     })
     expect(ran).toBe(false)
-    // From a timer: Playwright's own evaluation is not under the policy.
+    // Run from a timer, because the policy does not apply to Playwright's own evaluation.
     const errors = await app.page.evaluate(
       () =>
         new Promise<string[]>((resolve) =>
@@ -207,7 +207,7 @@ describe('what a page of the app can reach', () => {
     expect(app.requests.slice(asked)).toEqual([])
   })
 
-  it('stays where it is, whether told to go or led by a link', async () => {
+  it('stays where it is, whether sent elsewhere by a script or by a link', async () => {
     const { page } = app
     const here = page.url()
     const refusals = () => app.logs.filter((line) => line.includes('navigation refused: https://example.com')).length

@@ -21,7 +21,7 @@ const people = [
 const quizId = 'g6v533a63444719ce32'
 const parameters = ['cm_fn', 'cm_ln', 'cm_e', 'cm_user_id', 'cm_access_list_item'] as const
 
-/** What whoever opens an address reads from it. */
+/** The values that somebody who opens the address would read from it. */
 function readBack(address: string): readonly string[] {
   const url = new URL(address)
   expect(`${url.origin}${url.pathname}`).toBe('https://www.classmarker.com/online-test/start/')
@@ -39,7 +39,7 @@ const addressesShown = (page: Page): Promise<string[]> =>
 
 const step = (page: Page, name: string) => page.getByRole('region', { name })
 
-// One handing out in the order it is done: each step begins where the one before ended.
+// Handing out start links in order: each step begins where the one before ended.
 describe('start links', () => {
   const folder = dataFolder()
   let simulator: Simulator
@@ -87,7 +87,7 @@ describe('start links', () => {
     const { page } = app
     const addresses = await addressesShown(page)
     expect(addresses.map(readBack)).toEqual(people)
-    // Some mail programs end an address at these signs.
+    // Some mail programs end an address at these characters.
     for (const address of addresses) expect(address).not.toMatch(/[\s"'()<>+]/)
   })
 
@@ -113,7 +113,7 @@ describe('start links', () => {
     await page.getByRole('button', { name: 'Save as CSV for mail merge…' }).press('Enter')
     await page.getByText('Saved Start.csv · 3 people').first().waitFor()
     const text = readFileSync(file, 'utf8')
-    // Excel and Word read accents rightly only behind this mark.
+    // Excel and Word read accents correctly only after this mark.
     expect(text.startsWith('\uFEFF')).toBe(true)
     const [head, ...rows] = Papa.parse<string[]>(text.slice(1), { skipEmptyLines: true }).data
     expect(head).toEqual([...headers, 'Start link'])
@@ -180,7 +180,7 @@ describe('start links', () => {
     await page.getByRole('button', { name: 'Copy', exact: true }).click()
     await page.getByText('1 name is written beside its code.', { exact: false }).first().waitFor()
     const rows = ((await app.outside()).copied.at(-1) ?? '').split('\r\n').map((line) => line.split('\t'))
-    // The code that carries his name is his.
+    // The code with his name beside it is his.
     expect(rows[1]?.[4]).toBe('FREE-3')
     expect(rows[2]?.[4]).toBe('FREE-1')
     await page.getByRole('tab', { name: /^Codes/ }).click()
@@ -218,7 +218,7 @@ describe('start links', () => {
   })
 })
 
-/** A cell's words, be it a link or plain. */
+/** The words of a cell, whether it is a link or plain text. */
 function cellText(value: unknown): string {
   if (typeof value === 'object' && value !== null && 'hyperlink' in value) return String(value.hyperlink)
   return String(value ?? '')

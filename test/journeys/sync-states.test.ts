@@ -69,10 +69,10 @@ describe('connecting when something is in the way', () => {
     {
       name: 'an answer cut off half-way',
       code: 'network/cut-off',
-      // As often as a request is tried.
+      // As often as a request is attempted.
       arrange: ({ faults }) => void faults.next({ kind: 'cut-off' }, { times: 3 }),
     },
-    // The last one: nothing answers afterwards.
+    // Last, because nothing answers afterwards.
     { name: 'no connection', code: 'network/offline', arrange: (world) => void world.close() },
   ]
 
@@ -82,7 +82,7 @@ describe('connecting when something is in the way', () => {
     obstacle.arrange?.(simulator)
     await connect(page, typed)
     const message = page.getByRole('group', { name: errorSentences[obstacle.code].what })
-    // What may pass by itself is tried again after a second and after four, give or take a half.
+    // An error that may pass by itself is tried again after one second and after four, give or take half of that.
     await message.getByText('Nothing was saved; what you typed is still here.').waitFor({ timeout: 15_000 })
     await message.getByText(errorSentences[obstacle.code].todo).waitFor()
     obstacle.undo?.(simulator)
@@ -272,7 +272,7 @@ describe('a server that fails, and a secret that is gone', () => {
     simulator.world.addGroupResult()
     await syncNow(page)
     await resultsAre(page, 61)
-    // Where the computer has a keychain the secret is in it now.
+    // If the computer has a keychain, the secret is there now.
     await page.evaluate(async () => {
       const accounts = await gradekeep?.accounts.list()
       if (accounts?.ok)

@@ -8,16 +8,16 @@ import type { Simulator } from '../../electron/simulator/simulator.ts'
 import { type Clock, unixSeconds } from '../../shared/model/time.ts'
 import { type LaunchOptions, launchGradekeep, type RunningGradekeep } from '../runtime/launcher.ts'
 
-/** The computer's time: the app under test has no other. */
+/** The computer's time, since the app under test has no other. */
 export const now: Clock = () => unixSeconds(Math.floor(Date.now() / 1000))
 
-/** A folder of its own for the app's data, and the way to be rid of it. */
+/** A data folder for the app, and a function that removes it. */
 export function dataFolder(): { readonly path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'gradekeep-e2e-'))
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
 }
 
-/** The built app with its window. Whatever does not come within eight seconds fails. */
+/** Starts the built app and its window. A step fails when it takes longer than eight seconds. */
 export async function start(options: LaunchOptions): Promise<RunningGradekeep> {
   const app = await launchGradekeep(options)
   app.page.setDefaultTimeout(8_000)
@@ -25,15 +25,15 @@ export async function start(options: LaunchOptions): Promise<RunningGradekeep> {
 }
 
 /**
- * What the app's environment says of a simulator: where it is, and the secret for this run, so that no test touches the
- * keychain of the person who runs it.
+ * Environment variables for a simulator: its address, and the secret for this run, so that no test touches the keychain
+ * of the person who runs it.
  */
 export const environmentOf = ({ url, secret }: { url: string; secret: string }) => ({
   GRADEKEEP_API_URL: url,
   GRADEKEEP_API_SECRET: secret,
 })
 
-/** Fills the form and presses Connect, without waiting for what comes of it. */
+/** Fills in the form and presses Connect, without waiting for the answer. */
 export async function connect(page: Page, { key, secret }: { key: string; secret: string }): Promise<void> {
   await page.getByLabel('API key', { exact: true }).fill(key)
   await page.getByLabel('API secret', { exact: true }).fill(secret)
@@ -41,13 +41,13 @@ export async function connect(page: Page, { key, secret }: { key: string; secret
   await page.getByRole('button', { name: 'Connect', exact: true }).click()
 }
 
-/** From the first start to the results screen, its first sync under way. */
+/** Goes from the first start to the results screen, where the first sync runs. */
 export async function connectAndFetch(page: Page, credentials: { key: string; secret: string }): Promise<void> {
   await connect(page, credentials)
   await page.getByRole('button', { name: 'Fetch results' }).click()
 }
 
-/** Lets so many pages of group results through and holds back whatever of that feed is asked for then. */
+/** Answers this many pages of group results, and holds back every later request for that feed. */
 export function holdAfterPages(simulator: Simulator, pages: number): QueuedFault {
   const feed = '/v1/groups/recent_results.json'
   const before = sent()
@@ -58,7 +58,7 @@ export function holdAfterPages(simulator: Simulator, pages: number): QueuedFault
   return simulator.faults.next({ kind: 'held' }, { path, times: Number.POSITIVE_INFINITY })
 }
 
-/** Waits until the toolbar says so many results; with `of`, so many of all. */
+/** Waits until the toolbar shows this many results; with `of`, this many of all. */
 export async function resultsAre(page: Page, count: number, of?: number): Promise<void> {
   const figure = (number: number) => new Intl.NumberFormat('en-US').format(number)
   const words = of === undefined ? figure(count) : `${figure(count)} of ${figure(of)}`
@@ -68,7 +68,7 @@ export async function resultsAre(page: Page, count: number, of?: number): Promis
     .waitFor()
 }
 
-/** How many results the toolbar says there are; 0 before it says anything. */
+/** How many results the toolbar shows; 0 before it shows a number. */
 export async function resultsShown(page: Page): Promise<number> {
   const words = await page
     .locator('[data-region="toolbar"]')
@@ -78,5 +78,5 @@ export async function resultsShown(page: Page): Promise<number> {
   return Number(words?.replaceAll(',', '').match(/^\d+/)?.[0] ?? 0)
 }
 
-/** As `expect.poll`, with the patience that a window has in these tests: a shared computer is slow at times. */
+/** `expect.poll` with the time limit for a window in these tests: a shared computer is slow at times. */
 export const soon = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 8_000 })

@@ -28,7 +28,7 @@ describe('a window whose page dies', () => {
     expect(times('asked:')).toBe(0)
   })
 
-  it('asks when that did not last, and opens the window again when told to', async () => {
+  it('asks when that did not last, and opens the window again on request', async () => {
     await app.crash()
     await expect.poll(() => times('has stopped working again')).toBe(1)
     await app.dialogs.answerNextMessage(0)

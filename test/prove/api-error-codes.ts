@@ -1,4 +1,4 @@
-/** Every documented error code (API page, "Error codes"), the rate limit's older name, and one nobody documented. */
+/** Every documented error code (API page, "Error codes"), the rate limit's older name, and one undocumented code. */
 export const apiErrorCodes = [
   'apiKeyAuthFail',
   'noApiKeyExists',

@@ -2,11 +2,11 @@ import { inject } from 'vitest'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** How much of a proof is drawn: all of it by `npm run prove`, a part of it in passing by `npm test`. */
+    /** How much of a proof is drawn: `npm run prove` draws all of it, `npm test` a part. */
     draw: 'whole' | 'part'
   }
 }
 
-/** So many of them, as this run draws. */
+/** The number to draw in this run. */
 export const drawn = ({ whole, part }: { readonly whole: number; readonly part: number }): number =>
   inject('draw') === 'whole' ? whole : part

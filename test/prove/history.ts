@@ -2,14 +2,14 @@ import fc from 'fast-check'
 import { apiErrorCodes } from './api-error-codes.ts'
 import { type Fault, lies } from './model-server.ts'
 
-/** What happens at one request of a sync. */
+/** An event at one request of a sync. */
 export type Event =
   | { readonly kind: 'fault'; readonly fault: Fault }
-  /** Somebody finishes while the sync runs. */
+  /** A student finishes while the sync runs. */
   | { readonly kind: 'meanwhile'; readonly which: number; readonly count: number }
-  /** The request takes so many seconds; the laptop may have slept. */
+  /** The request takes this many seconds; the laptop may have slept. */
   | { readonly kind: 'slow'; readonly seconds: number }
-  /** The laptop's clock is set while a sync runs. */
+  /** The laptop's clock is changed while a sync runs. */
   | { readonly kind: 'clock'; readonly seconds: number }
 
 export interface SyncStep {
@@ -39,7 +39,7 @@ export type Step =
     }
   | { readonly kind: 'grade'; readonly which: number; readonly points: number }
   | { readonly kind: 'reopen'; readonly which: number; readonly points: number; readonly startShift: number }
-  /** Somebody finishes behind a link, and the result bears the number of another one. */
+  /** A student finishes through a link, and the result gets another result's number. */
   | { readonly kind: 'same id'; readonly which: number }
   | { readonly kind: 'new key' }
   | { readonly kind: 'new place'; readonly feed: 'groups' | 'links'; readonly tests: number }
@@ -48,7 +48,7 @@ export type Step =
   | { readonly kind: 'pass'; readonly seconds: number }
   | { readonly kind: 'clock'; readonly seconds: number }
   | { readonly kind: 'quirk'; readonly fault: Fault | null }
-  /** Whoever asks is refused for so long. */
+  /** Every request is refused for this long. */
   | { readonly kind: 'refusing'; readonly seconds: number }
   | SyncStep
 
@@ -57,7 +57,7 @@ export interface History {
   readonly windowDays: number
   readonly requestsPerHour: number | null
   readonly pace: number
-  /** Results that are there before the first sync: days ago, and how many finished in that very second. */
+  /** Results from before the first sync: how many days ago, and how many finished in the same second. */
   readonly backlog: readonly {
     readonly feed: 'groups' | 'links'
     readonly which: number
@@ -92,7 +92,7 @@ const failure = fc.oneof(
     { kind: 'reset' },
     { kind: 'reset after' },
   ),
-  // Not `finishedAfterTimestampTooEarly`: a laptop has to believe it. The server says it where it is true.
+  // Without `finishedAfterTimestampTooEarly`, which a laptop has to believe; the server sends it only when it is true.
   fc
     .constantFrom(...apiErrorCodes.filter((code) => code !== 'finishedAfterTimestampTooEarly'))
     .map((code): Fault => ({ kind: 'error', code })),
@@ -185,8 +185,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 )
 
 /**
- * A term at a school, in small: everything that may happen between a server and a laptop. Pages are forty times smaller
- * than ClassMarker's, so an hour has some more requests than ClassMarker's thirty.
+ * A small term at a school: everything that can happen between a server and a laptop. Pages are forty times smaller
+ * than ClassMarker's, so an hour allows a few more requests than ClassMarker's thirty.
  */
 export const history: fc.Arbitrary<History> = fc.record({
   page: fc.integer({ min: 3, max: 9 }),

@@ -18,15 +18,15 @@ import { atServer, expectHonest, leftIn } from './left-on-disk.ts'
 import type { KillPoint, Order } from './sync-process.ts'
 
 const kills = drawn({ whole: 36, part: 10 })
-/** Of a round, the last is let live and compared with the server. */
+/** The last process of a round is allowed to finish and is compared with the server. */
 const killsInARound = drawn({ whole: 6, part: 2 })
-/** What a laptop is in the middle of when it is killed; each has a round of its own. */
+/** What a laptop is doing when it is killed; each activity has a round of its own. */
 const rounds = ['news', 'first fetch', 'recheck', 'crowded second', 'gap'] as const
 type Round = (typeof rounds)[number]
 const seed = Number(process.env.GRADEKEEP_SEED ?? 7)
 const atFirst = Array.from({ length: 150 }, (_, number) => `first ${number}`)
 
-/** Numbers below 1, the same in every run (mulberry32), so that a failing run can be had again. */
+/** Numbers below 1, the same in every run (mulberry32), so that a failing run can be repeated. */
 function seeded(seed: number): () => number {
   let state = seed
   return () => {
@@ -39,13 +39,13 @@ function seeded(seed: number): () => number {
 
 type Child = ChildProcessByStdio<Writable, Readable, null>
 
-/** A process that has loaded the program and waits to be told what to do. */
+/** A process that has loaded the program and waits for its order. */
 class Waiting {
   readonly child: Child
   readonly #ready: Promise<unknown>
   #said = ''
 
-  /** @param cache where compiled code is kept between the processes, so that each starts sooner */
+  /** @param cache folder where compiled code is kept between the processes, so that each starts sooner */
   constructor(cache: string) {
     this.child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', killedProgram.process], {
       stdio: ['pipe', 'pipe', 'inherit'],
@@ -57,7 +57,7 @@ class Waiting {
     })
   }
 
-  /** @returns what it said, once it has ended or was killed */
+  /** @returns its output, once it has ended or was killed */
   async live(order: Order): Promise<{ readonly outcome: string | undefined; readonly killed: boolean }> {
     const ended = once(this.child, 'exit')
     await this.#ready
@@ -67,7 +67,7 @@ class Waiting {
   }
 }
 
-/** What only the one or the other is written by. */
+/** Statements that only some of the rounds run. */
 const ownStatements: Readonly<Record<Round, readonly string[]>> = {
   news: [],
   'first fetch': ['INSERT INTO feed_state', 'INSERT INTO coverage', 'INSERT INTO test', 'INSERT INTO result ('],
@@ -77,8 +77,8 @@ const ownStatements: Readonly<Record<Round, readonly string[]>> = {
 }
 
 /**
- * Where a process dies: in turn in the middle of a page, at what ends a page, in the middle of an edit, and at a commit;
- * and now and then at any moment, which none of these is.
+ * Where a process dies: in turn in the middle of a page, at the end of a page, in the middle of an edit, and at a
+ * commit; and now and then at any other moment.
  */
 function killPoint(number: number, round: Round, random: () => number): KillPoint | null {
   const upTo = (most: number) => 1 + Math.floor(random() * most)
@@ -101,7 +101,7 @@ function killPoint(number: number, round: Round, random: () => number): KillPoin
   }
 }
 
-/** A laptop that knows its codes and, unless it is a new one, has synced once; to be copied before each round. */
+/** A laptop that knows its codes and, unless it is a new one, has synced once; it is copied before each round. */
 async function laptopBefore(round: 'first fetch' | 'others', simulator: Simulator, listId: number): Promise<string> {
   const { core, dataDir } = await laptop({ apiUrl: simulator.url, clock: systemClock })
   const { key, secret } = simulator
@@ -190,7 +190,7 @@ describe('a process that is killed while it syncs and codes are edited', () => {
       // The next round has as much to fetch as this one.
       for (const key of [...finished, ...essays]) simulator.world.removeResult(key)
     }
-    // Nearly every process was killed where it was to be.
+    // Nearly every process was killed where it should be.
     expect(lives - killed).toBeLessThanOrEqual(kills / killsInARound + Math.ceil(kills / 6))
   })
 })
@@ -206,18 +206,21 @@ function finishSome({ world }: Simulator, random: () => number, essays: GroupRes
   }
 }
 
-/** A recheck reads what else finished lately too, and waits for no room in the hour. */
+/** A recheck also reads everything else that finished lately, and waits for no room in the hour. */
 const recheckIn = (round: Round): Order['recheck'] =>
   round === 'news' || round === 'first fetch' ? 'when due' : 'asked'
 
-/** An answer that holds fewer results than it says. */
+/** An answer with fewer results than it claims. */
 const miscounted: Fault = { kind: 'edited', edit: (answer) => ({ ...answer, num_results_returned: 999 }) }
 
-/** More finish in this second than a page holds, in several groups. An earlier one may have been called complete already. */
+/**
+ * More results finish in this second than a page holds, in several groups. An earlier second may already have been
+ * called complete.
+ */
 function finishAtOnce({ world }: Simulator, finished: ResultKey[]): void {
   const second = systemClock()
   for (let each = 0; each < 202; each++) {
-    // Others than those of the rest, so that one of them alone never has more than a page in a second.
+    // Other groups than those of the rest, so that a single group never has more than a page in a second.
     const group = world.groups[1 + (each % (world.groups.length - 1))]
     const said = { group_id: group?.id, test_id: group?.tests[0]?.id, time_finished: second }
     const { user_id, test_id, group_id, time_started } = world.addGroupResult(said)

@@ -2,8 +2,8 @@ import SqliteDatabase from 'better-sqlite3'
 import type { KillPoint } from './sync-process.ts'
 
 /*
- * The database's thread, in a process that is killed at one of its statements. Only the library below the app is
- * watched, so what is killed is the app as it is.
+ * The database's thread, in a process that is killed at one of its statements. Only the library beneath the app is
+ * watched, so the app that is killed is unchanged.
  */
 const point: KillPoint | null = JSON.parse(process.env.GRADEKEEP_KILL_POINT ?? 'null')
 

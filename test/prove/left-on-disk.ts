@@ -4,31 +4,31 @@ import { databaseIn } from '../../electron/core.ts'
 import type { Simulator } from '../../electron/simulator/simulator.ts'
 import type { Feed } from '../../shared/model/result.ts'
 
-/** A result as it is compared: where it stands in its feed, and its values in short. */
+/** A result in the form it is compared in: its finish in its feed, and a digest of its values. */
 export interface Standing {
   readonly feed: Feed
   readonly finished: number
   readonly state: string
 }
 
-/** What a process left behind. */
+/** Everything a process left behind. */
 export interface Left {
   readonly held: ReadonlyMap<string, Standing>
-  /** Keys of results with a noted change. */
+  /** Keys of results with a recorded change. */
   readonly changed: ReadonlySet<string>
   /** Per feed; null before the first page. */
   readonly cursors: ReadonlyMap<Feed, number>
   readonly coverage: readonly { readonly feed: Feed; readonly from: number; readonly until: number }[]
-  /** Stretches whose answers did not fit. */
+  /** Ranges whose answers did not fit. */
   readonly inDoubt: Left['coverage']
-  /** Seconds with more results than a page that are not known to be whole. */
+  /** Seconds with more results than a page holds that are not known to be complete. */
   readonly crowded: ReadonlySet<number>
   readonly codes: ReadonlySet<string>
   readonly waiting: readonly { readonly code: string; readonly operation: 'add' | 'remove' }[]
   readonly edits: readonly { readonly counted: number; readonly noted: number }[]
 }
 
-/** Reads what lies on the disk beside a dead process, and changes nothing of it. */
+/** Reads the disk of a dead process without changing anything. */
 export function leftIn(dataDir: string): Left {
   const db = new SqliteDatabase(databaseIn(dataDir), { readonly: true })
   try {
@@ -84,7 +84,7 @@ function codesIn(db: Database) {
   }
 }
 
-/** Every result at the server, as `leftIn` would have it. */
+/** Every result at the server, in the form of `leftIn`. */
 export const atServer = ({ world }: Simulator): ReadonlyMap<string, Standing> =>
   new Map(
     [...world.groupResults(), ...world.linkResults()].map((each) => {
@@ -99,8 +99,8 @@ export const atServer = ({ world }: Simulator): ReadonlyMap<string, Standing> =>
   )
 
 /**
- * What must hold of a laptop at any moment, whatever died: no claim goes further than what is stored, nothing is stored
- * without its claim (half a page), and an edit is kept whole (half an edit) or not at all.
+ * Asserts what must hold of a laptop at any moment, whatever died: nothing is claimed beyond what is stored, nothing is
+ * stored without its claim (half a page), and an edit is saved whole (not half an edit) or not at all.
  */
 export function expectHonest(
   left: Left,
@@ -131,9 +131,9 @@ export function expectHonest(
     inDoubt.some((gap) => gap.feed === feed && gap.from < until && gap.until > from),
   )
   expect(doubted, 'called complete and in doubt at once').toEqual([])
-  // A recheck proves a stretch beyond the cursor and leaves the cursor; what a part of a crowded second brings may have
-  // finished later than that second, and what a page in doubt brings beyond the stretch it was asked for.
-  // The second of an answer is not over: what finished in it is here, and in no stretch yet.
+  // A recheck proves a range beyond the cursor and leaves the cursor. A part of a crowded second may bring results that
+  // finished after that second, and a page in doubt may bring results beyond the range asked for. The second of an
+  // answer is not over: results that finished in it are here, but in no range yet.
   const claimed = [...coverage, ...inDoubt].map(({ until, ...each }) => ({ ...each, until: until + 1 }))
   const beyond = [...held].filter(
     ([, each]) =>
@@ -157,7 +157,7 @@ export function expectHonest(
   expectWholeEdits(left, codesAtServer)
 }
 
-/** In these histories every page is read in turn, so that its stretch ends no earlier than the second before its cursor. */
+/** In these histories every page is read in order, so its range ends no earlier than the second before its cursor. */
 function coveredTo({ cursors, coverage, inDoubt }: Left, feed: Feed): boolean {
   const cursor = cursors.get(feed)
   return (

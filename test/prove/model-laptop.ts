@@ -14,12 +14,12 @@ import type { ReceivedPage } from '../../shared/model/received-page.ts'
 import type { SyncSummary } from '../../shared/model/sync.ts'
 import { type Clock, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 
-/** The end of the process in the middle of something. */
+/** Thrown where the process ends in the middle of its work. */
 export class Crash extends Error {}
 
-/** One row as the laptop holds it. */
+/** One stored row on the laptop. */
 export interface HeldResult {
-  /** As the model's server tells results apart (`keyOf`). */
+  /** The key by which the model's server tells results apart (`keyOf`). */
   readonly key: string
   readonly time_started: number
   readonly percentage: number
@@ -28,7 +28,7 @@ export interface HeldResult {
   readonly time_finished: number
 }
 
-/** A database for many laptops one after the other. Nothing here tests the disk, so nothing waits for it. */
+/** One database for many laptops in succession. Nothing here tests the disk, so nothing waits for it. */
 export function modelDatabase() {
   const folder = mkdtempSync(join(tmpdir(), 'gradekeep-model-'))
   const db = openDatabase(join(folder, 'gradekeep.db'))
@@ -54,23 +54,23 @@ export interface Running {
   readonly crash: CrashPoint | null
 }
 
-/** What a laptop needs of its server: an address that answers, and the time that passes for both. */
+/** The parts of a server that a laptop needs: an address that answers, and the time that passes for both. */
 export interface Served {
   readonly clock: UnixSeconds
   readonly pass: (seconds: number) => void
   readonly fetch: (url: string) => Promise<Response>
 }
 
-/** Gradekeep's syncing on one database, against a server in memory; each run is a process of its own. */
+/** Gradekeep's syncing on one database against a server in memory; each sync is a process of its own. */
 export class ModelLaptop {
   readonly account: Account
   readonly #database: ModelDatabase
   readonly #server: Served
   #keys = 2
-  /** Seconds by which this computer's clock is ahead. */
+  /** Seconds by which this computer's clock is fast. */
   clockError = 0
   readonly internalErrors: unknown[] = []
-  /** Called after each page is written, in the moment of the claim it makes. */
+  /** Called after each page is written, at the moment its claim is made. */
   onPage: (page: ReceivedPage) => void = () => undefined
 
   constructor(database: ModelDatabase, server: Served, id: string) {
@@ -106,7 +106,7 @@ export class ModelLaptop {
       .all(this.account.id)
   }
 
-  /** Is given another key of the same account, which sees what the server shows now. */
+  /** Connects another key of the same account, which sees what the server shows now. */
   takeOver(discovery: Discovery): void {
     const key = `${this.account.id} key ${this.#keys++}`
     const { name, signature, signatureSetting } = this.account
@@ -122,7 +122,10 @@ export class ModelLaptop {
     this.#database.calls.removeAccount(this.account.id)
   }
 
-  /** Runs a sync as a new process would. @returns null where it crashed */
+  /**
+   * Syncs as a new process would.
+   * @returns null when it crashed
+   */
   async sync({ recheck, waits, crash }: Running): Promise<SyncSummary | null> {
     const { syncs, isDead } = this.#process(crash)
     try {
@@ -137,7 +140,10 @@ export class ModelLaptop {
     }
   }
 
-  /** What a process does at its start, or by the hour. @returns null where it sees nothing to do */
+  /**
+   * Does what a process does at its start and every hour.
+   * @returns null when there was nothing to do
+   */
   async syncByItself(): Promise<SyncSummary | null> {
     const { syncs, jobs } = this.#process(null)
     await syncs.startAll()
@@ -145,7 +151,7 @@ export class ModelLaptop {
     return job === undefined ? null : jobs.result<'sync'>(job.id)
   }
 
-  /** What it would tell of itself. */
+  /** What the laptop reports about itself. */
   async told() {
     const { syncs } = this.#process(null)
     const status = await syncs.status({ ...this.account, results: 0, lastSync: null })

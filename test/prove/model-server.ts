@@ -2,17 +2,17 @@ import { RateLimit } from '../../electron/simulator/api.ts'
 import type { Feed } from '../../shared/model/result.ts'
 import { day, hour, minute, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 
-/** A result at the server. Every version it ever had is kept, so that a stored value can be traced to one. */
+/** A result at the server. Every version of it is kept, so that a stored value can be traced to one. */
 export interface ServerResult {
   readonly feed: Feed
   /** User id in the groups feed, and part of the name in both; unique over both. */
   readonly id: number
   readonly sourceId: number
   readonly testId: number
-  /** The number ClassMarker gives the result of a link: its own, or one that another person's result has too. */
+  /** The number ClassMarker gives a link's result: its own, or one that another person's result has, too. */
   readonly linkResultId: number
   started: number
-  /** How many requests the server had seen when this version came to be. */
+  /** How many requests the server had received when this version was made. */
   seenFrom: number
   finished: number
   points: number
@@ -25,13 +25,15 @@ type Version = Pick<ServerResult, 'started' | 'finished' | 'points' | 'toGrade'>
 export const versionOf = ({ started, finished, points, toGrade }: Version) =>
   `${started} ${finished} ${points} ${toGrade}`
 
-/** What tells one result from all others: in a group as `naturalKey` has it, behind a link its number and its person. */
+/**
+ * The key that tells one result from all others: in a group by `naturalKey`, for a link by its number and its person.
+ */
 export const keyOf = (result: ServerResult): string =>
   result.feed === 'links'
     ? `l:${result.linkResultId} No ${result.id}`
     : `g:${result.id}:${result.testId}:${result.sourceId}:${result.started}`
 
-/** Answers that hold other results than they say, or than the server has. */
+/** Ways in which an answer's results differ from its own counts, or from those the server has. */
 export const lies = [
   'results fewer than returned',
   'results fewer than available',
@@ -43,11 +45,11 @@ export const lies = [
 ] as const
 type Lie = (typeof lies)[number]
 
-/** What may be odd about one answer. */
+/** A fault in one answer. */
 export type Fault =
   | { readonly kind: 'error'; readonly code: string }
   | { readonly kind: 'blocked'; readonly seconds: number }
-  /** From here on every request is refused for a while, and the answer names no moment to come back. */
+  /** From now on every request is refused for a while, and the answer names no time to come back. */
   | { readonly kind: 'refusing'; readonly seconds: number }
   | { readonly kind: 'html' | 'http 500' | 'cut-off' | 'reset' | 'reset after' }
   | { readonly kind: 'next missing' | 'next stuck' | 'next backwards' | 'more missing' | 'available missing' }
@@ -58,21 +60,21 @@ export interface LoggedRequest {
   readonly number: number
   readonly time: UnixSeconds
   readonly feed: Feed | null
-  /** Whether the whole feed was asked, rather than one group or link. */
+  /** Whether the request was for the whole feed, rather than one group or link. */
   readonly whole: boolean
   readonly after: number
   outcome: string
-  /** Set where the server named the moment before which it wants no request. */
+  /** Set when the server named a time before which it wants no request. */
   blockedUntil: number | null
 }
 
 export interface ModelOptions {
   readonly start: UnixSeconds
-  /** Results on one page at the most, whatever `limit` says. */
+  /** Most results on one page, whatever `limit` says. */
   readonly page: number
   readonly windowDays: number
   readonly requestsPerHour: number | null
-  /** Seconds that an answer takes; several fall into one second where it is less than one. */
+  /** Seconds that an answer takes; below one, several answers fall into one second. */
   readonly pace: number
 }
 
@@ -82,16 +84,16 @@ interface Place {
   readonly tests: Set<number>
 }
 
-/** A ClassMarker in memory, behind the `fetch` port: small pages, so that a few results fill many. */
+/** A ClassMarker in memory behind the `fetch` port; small pages, so that a few results fill many. */
 export class ModelServer {
   now: number
   readonly results: ServerResult[] = []
   readonly places: Place[] = []
   readonly log: LoggedRequest[] = []
   readonly options: ModelOptions
-  /** Laid over every feed answer until the server is healthy again. */
+  /** Applied to every feed answer until the server is healthy again. */
   quirk: Fault | null = null
-  /** Decides about each request before it is answered. */
+  /** Chooses the fault of each request before it is answered. */
   beforeAnswer: () => Fault | null = () => null
   #limit: RateLimit
   #blockedUntil = 0
@@ -116,7 +118,7 @@ export class ModelServer {
     this.now += seconds
   }
 
-  /** Refuses whatever comes for a while, without saying until when. */
+  /** Refuses every request for a while, without saying until when. */
   refuse(seconds: number): void {
     this.#refusingUntil = this.clock + seconds
   }
@@ -131,32 +133,33 @@ export class ModelServer {
     place?.tests.add(place.id * 10 + place.tests.size)
   }
 
-  /** Results stay in the feed of all groups; the test by itself can no longer be asked for. */
+  /** The results stay in the feed of all groups, but the test itself can no longer be asked for. */
   unassign(which: number): void {
     const place = this.places[which % this.places.length]
     const first = [...(place?.tests ?? [])][0]
     if (first !== undefined) place?.tests.delete(first)
   }
 
-  /** The account gets another key, with an hour of its own; what the former was told binds it no more. */
+  /** The account gets another key, with an hour of its own; what the old key was told no longer binds it. */
   renewKey(): void {
     this.#limit = new RateLimit(this.options.requestsPerHour)
     this.#blockedUntil = 0
     for (const request of this.log) request.blockedUntil = null
   }
 
-  /** As `finish` of a link, under the number of a result that is there. */
+  /** Like `finish` for a link, under the number of an existing result. */
   finishUnderSameId(which: number): void {
     const links = this.results.filter(({ feed }) => feed === 'links')
     const other = links[which % Math.max(1, links.length)]
     if (other === undefined) return
-    // Nobody could tell two people under one number apart who began and finished together and came in two answers.
+    // Time moves on, because nobody could tell apart two people under one number who began and finished together and
+    // came in two answers.
     this.now += 1
     this.finish('links', which, this.clock, false, other.linkResultId)
     this.now += 1
   }
 
-  /** Whether a result's number is its own. */
+  /** Whether no other result has this result's number. */
   isAlone({ feed, linkResultId }: ServerResult): boolean {
     return this.results.filter((each) => each.feed === feed && each.linkResultId === linkResultId).length === 1
   }
@@ -189,7 +192,7 @@ export class ModelServer {
     result.versions.push(versionOf(result))
   }
 
-  /** The oldest moment that may be asked for. */
+  /** The oldest finish time that may be asked for. */
   get windowStart(): number {
     return this.clock - this.options.windowDays * day
   }
@@ -215,7 +218,7 @@ export class ModelServer {
     if (fault?.kind === 'http 500') return new Response('<h1>Error', { status: 500 })
     const body = JSON.stringify(this.#answer(url, logged, part, fault))
     this.now += this.options.pace
-    // What the laptop never reads binds it to nothing.
+    // An answer the laptop never reads does not bind it.
     if (fault?.kind === 'reset after' || fault?.kind === 'cut-off') logged.blockedUntil = null
     if (fault?.kind === 'reset after') throw new TypeError('fetch failed', { cause: new Error('ECONNRESET') })
     return new Response(fault?.kind === 'cut-off' ? body.slice(0, body.length / 2) : body)
@@ -236,7 +239,7 @@ export class ModelServer {
     if (fault?.kind === 'blocked') this.#blockedUntil = this.clock + fault.seconds
     if (this.clock < this.#blockedUntil) return refuse('rateLimitExceeded', this.#blockedUntil)
     if (fault?.kind === 'refusing') this.refuse(fault.seconds)
-    // "within one hour" (API page): where nothing is said, an hour has to pass.
+    // "within one hour" (API page): when no time is named, an hour has to pass.
     if (this.clock < this.#refusingUntil) return { ...refuse('rateLimitExceeded', this.clock + hour), error: unsaid }
     const refused = this.#limit.admit(this.clock)
     if (refused !== undefined) return refuse('rateLimitExceeded', refused.nextRequestAfter)
@@ -313,7 +316,7 @@ export class ModelServer {
     }))
   }
 
-  /** What a key sees, as the laptop reads it. */
+  /** What a key sees, in the form the laptop reads it in. */
   discovery() {
     return {
       sources: this.places.map(({ feed, id, tests }) => ({
@@ -352,7 +355,7 @@ type Sent = Record<string, unknown> & { readonly results: readonly unknown[] }
 
 const unsaid = { error_code: 'rateLimitExceeded', error_message: 'rateLimitExceeded' }
 
-// One in seven results is written oddly; each reading of it is the same.
+// One in seven results is written in an odd form that reads the same.
 const oddly = (each: ServerResult): object =>
   each.id % 7 === 0
     ? {

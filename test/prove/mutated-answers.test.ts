@@ -16,7 +16,7 @@ const byReader = drawn({ whole: 9_000, part: 900 })
 const bySync = drawn({ whole: 1_000, part: 100 })
 const credentials = { key: 'key', secret: 'secret' }
 
-/** Numbers below 1, the same in every run (mulberry32), so that a failing run can be had again. */
+/** Numbers below 1, the same in every run (mulberry32), so that a failing run can be repeated. */
 function seeded(seed: number): Random {
   let state = seed
   return () => {
@@ -181,7 +181,7 @@ describe('a sync whose answers are mutated', () => {
   })
 })
 
-/** Every result that a text could be taken to hold, as the JSON that would be stored. */
+/** Collects every result that a text could be taken to hold, as the JSON that would be stored. */
 function remember(text: string, said: Set<string>): void {
   try {
     const pending: unknown[] = [parseJson(text)]
@@ -191,6 +191,6 @@ function remember(text: string, said: Set<string>): void {
       pending.push(...Object.values(value))
     }
   } catch {
-    // What is no JSON says nothing.
+    // Text that is not JSON holds no result.
   }
 }

@@ -1,9 +1,9 @@
-/** A number below 1. */
+/** Returns a number from 0 up to, but below, 1. */
 export type Random = () => number
 
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
 
-/** What came over the line, and how. */
+/** An answer as it came over the line. */
 export interface Sent {
   readonly body: Uint8Array
   readonly status: number
@@ -58,7 +58,7 @@ const odd: readonly ((random: Random) => Json)[] = [
 
 const names = ['__proto__', 'constructor', 'toString', 'status', 'error', 'results', 'result', 'group', '']
 
-/** Every array and object in a document, with how to write to its places. */
+/** Every array and object in a document, with a way to write to their members. */
 function places(root: Json): { readonly holder: Json[] | { [name: string]: Json }; readonly key: string | number }[] {
   const found: ReturnType<typeof places> = []
   const pending: Json[] = [root]
@@ -85,7 +85,7 @@ const inDocument: readonly ((random: Random, place: ReturnType<typeof places>[nu
   (_, { holder, key }) => void Reflect.set(holder, key, { value: Reflect.get(holder, key) }),
   (_, { holder, key }) => {
     const value: unknown = Reflect.get(holder, key)
-    // An object may have been given a `toString` that is none.
+    // The object may have got a `toString` that is not a function.
     Reflect.set(holder, key, typeof value === 'object' ? null : -Number(value))
   },
   (_, { holder, key }) => {
@@ -148,7 +148,7 @@ const inBytes: readonly ((random: Random, body: Buffer) => Buffer)[] = [
   () => Buffer.from('{"status":"error","error":{"error_code":["rateLimitExceeded"],"next_request_after":"soon"}}'),
 ]
 
-/** An answer as it might arrive when something between there and here, or ClassMarker itself, goes wrong. */
+/** An answer as it could arrive when something on the way, or ClassMarker itself, goes wrong. */
 export function mutated(random: Random, text: string): Sent {
   const chance = random()
   const body =

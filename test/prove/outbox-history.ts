@@ -1,19 +1,19 @@
 import fc from 'fast-check'
 import type { Fault } from '../../electron/simulator/delivery.ts'
 
-/** What a teacher does to one of two lists, whose codes are few so that they meet again and again. */
+/** A teacher's edit of one of two lists. There are few different codes, so that edits meet again and again. */
 export type Edit =
   | { readonly kind: 'add' | 'remove' | 'take back'; readonly list: number; readonly codes: readonly number[] }
   | { readonly kind: 'undo'; readonly which: number }
-  /** Pastes the list as ClassMarker has it at that moment. */
+  /** Pastes the list as it is at ClassMarker at that moment. */
   | { readonly kind: 'full list'; readonly list: number }
   /** Somebody changes another code on ClassMarker's own page. */
   | { readonly kind: 'at ClassMarker'; readonly list: number; readonly code: number; readonly on: boolean }
 
-/** What happens at one request of a push. */
+/** An event at one request of a push. */
 export interface Event {
   readonly request: number
-  /** `before` it has arrived, or `after` it was carried out and before its answer is read. */
+  /** `before` the request arrived, or `after` it was carried out but before its answer is read. */
   readonly when: 'before' | 'after'
   readonly edit: Edit
 }
@@ -24,7 +24,9 @@ export interface Push {
   readonly kind: 'push'
   readonly held: boolean
   readonly events: readonly Event[]
-  /** With each, how many requests from there on it strikes: what passes is tried three times. */
+  /**
+   * For each trouble, how many requests in a row it strikes: a request that fails for a moment is tried three times.
+   */
   readonly troubles: readonly { readonly request: number; readonly times: number; readonly trouble: Trouble }[]
   /** The process ends before or after the effect of its nth call of the store. */
   readonly crash: { readonly call: number; readonly after: boolean } | null
@@ -77,12 +79,12 @@ const push: fc.Arbitrary<Push> = fc.record({
 })
 
 export interface History {
-  /** Codes that are on the lists before anything happens, and known here. */
+  /** Codes that are on the lists, and known here, before anything happens. */
   readonly atFirst: readonly (readonly number[])[]
   readonly steps: readonly Step[]
 }
 
-/** A laptop's edits of two lists, sent through whatever may happen on the way. */
+/** A laptop's edits of two lists, sent through everything that can happen on the way. */
 export const history: fc.Arbitrary<History> = fc.record({
   atFirst: fc.array(fc.uniqueArray(fc.nat(codesInPlay - 1), { maxLength: 4 }), { minLength: 2, maxLength: 2 }),
   steps: fc.array(fc.oneof({ weight: 3, arbitrary: edit }, { weight: 2, arbitrary: push }), {

@@ -19,7 +19,7 @@ const inPlay = Array.from({ length: codesInPlay }, (_, number) => codeNamed(numb
 
 const healthy = { kind: 'push', held: true, events: [], troubles: [], crash: null } as const
 
-/** One laptop with two lists at a server, and what its teacher wants to be on them. */
+/** A laptop with two lists at a server, and the codes its teacher wants on them. */
 export class OutboxPlayer {
   readonly #database: ModelDatabase
   readonly #simulator: Simulator
@@ -64,7 +64,8 @@ export class OutboxPlayer {
       simulator.world.addAccessList({ id: listId, name: `List ${which}`, codes: [...this.#wantedOn(which)] })
       this.#learn(which)
     }
-    // What the laptop knows at first stays known: of a code it does not know, nobody can say what its undo should leave.
+    // No action of these can be undone, so the codes known at first stay known: undoing a change of an unknown code has
+    // no certain result.
     this.#actions.length = 0
   }
 
@@ -75,7 +76,7 @@ export class OutboxPlayer {
     }
   }
 
-  /** The network is well again: sends until nothing waits, then compares the server, the laptop and what was wanted. */
+  /** The network works again: sends until nothing waits, then compares the server, the laptop and the codes wanted. */
   async settle(): Promise<void> {
     const { calls } = this.#database
     const waits = () => calls.pendingCodes(this.#account.id) + calls.heldCodes(this.#account.id)
@@ -144,7 +145,7 @@ export class OutboxPlayer {
     this.#apply(which, 'full-list', this.#serverCodes(which))
   }
 
-  /** Takes something back; what it says it did is what the teacher then wants. */
+  /** Takes something back; the result it reports is what the teacher then wants. */
   #undo(work: () => { readonly actionId: number }): void {
     try {
       const { actionId } = work()
@@ -169,7 +170,10 @@ export class OutboxPlayer {
       .all(action)
   }
 
-  /** Sends as a new process would. @returns null where it crashed */
+  /**
+   * Sends as a new process would.
+   * @returns null when it crashed
+   */
   async #push(push: Push): Promise<PushSummary | null> {
     const { id } = this.#account
     const fewest = this.#fewestCalls(push.held)
@@ -247,7 +251,7 @@ export class OutboxPlayer {
     }
     if (trouble !== undefined) this.#simulator.faults.next(trouble)
     const response = await fetch(url, init)
-    // The answer is read here, so that what happens after it happens before anybody else reads it.
+    // The answer is read here, so that whatever comes after it happens before the laptop reads it.
     return new Response(await response.arrayBuffer(), response)
   }
 
@@ -255,7 +259,7 @@ export class OutboxPlayer {
     for (const event of push.events) if (event.request === request && event.when === when) this.#edit(event.edit)
   }
 
-  /** One for each list and operation: no list here has a hundred codes. */
+  /** One request for each list and operation, since no list here has a hundred codes. */
   #fewestCalls(held: boolean): number {
     return this.#database.db
       .prepare<[string, number], { n: number }>(

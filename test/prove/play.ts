@@ -13,11 +13,11 @@ const noon = unixSeconds(1_795_176_000)
 export interface Played {
   readonly server: ModelServer
   readonly laptop: ModelLaptop
-  /** Stretches that were called complete or out of reach and were not. */
+  /** Ranges that were wrongly called complete or out of reach. */
   readonly lies: readonly string[]
 }
 
-/** Plays a history, then lets the server be healthy and rechecks everything. */
+/** Plays a history, then lets the server become healthy and rechecks everything. */
 export async function play(told: History, database: ModelDatabase, id: string): Promise<Played> {
   const server = new ModelServer({ ...told, start: noon })
   for (const { feed, which, ago, count, toGrade } of told.backlog) {
@@ -38,7 +38,7 @@ export async function play(told: History, database: ModelDatabase, id: string): 
 class Player {
   readonly #server: ModelServer
   readonly #laptop: ModelLaptop
-  /** Moments after which one request before the allowed time is no fault: the clock was set, or a crash forgot it. */
+  /** Times after which one request before the allowed time is excused: the clock was changed, or a crash forgot it. */
   #excuses: number[] = []
 
   constructor(server: ModelServer, laptop: ModelLaptop) {
@@ -90,15 +90,15 @@ class Player {
   }
 
   /**
-   * The server is healthy again, the laptop's clock is what it is: a sync. Then the clock is right, and the laptop lives
-   * some days by itself. At last everything is read again.
+   * With a healthy server and the laptop's clock as it is: a sync. Then, with the clock right, the laptop runs for some
+   * days by itself. At the end everything is read again.
    */
   async settle(): Promise<void> {
     this.#server.quirk = null
     const healthy = { kind: 'sync', waits: true, events: [], crash: null } as const
     for (const recheck of [false, true]) {
       const summary = await this.#sync({ ...healthy, recheck })
-      // What did not fit before may have to wait for room in the hour; a recheck waits for nothing.
+      // Answers that did not fit may have to wait for room in the hour; a recheck waits for nothing.
       const waits = !recheck && summary?.error?.code === 'api/incomplete-answer'
       if (!waits) expect(summary, 'a sync with a healthy server').toMatchObject({ outcome: 'complete', error: null })
       this.#server.now += 2
@@ -106,7 +106,10 @@ class Player {
     }
   }
 
-  /** Whatever the clock said before stops nothing for good: syncs and rechecks come by themselves, and fill no budget. */
+  /**
+   * An earlier wrong clock must stop nothing for good: syncs and rechecks come by themselves, and do not use up the
+   * budget.
+   */
   async #live(): Promise<void> {
     const server = this.#server
     const laptop = this.#laptop
@@ -115,7 +118,8 @@ class Player {
     for (let days = 1; days <= 3; days++) {
       server.now += day
       let summary = await laptop.syncByItself()
-      // A recheck of crowded seconds may leave this hour no room for what did not fit before: the next ones have it.
+      // A recheck of crowded seconds may leave no room in this hour for answers that did not fit; the next hours have
+      // it.
       for (let hours = 0; hours < 3 && summary?.error?.code === 'api/incomplete-answer'; hours++) {
         server.now += hour
         summary = await laptop.syncByItself()
@@ -137,7 +141,7 @@ class Player {
     const most = mostRequests(server)
     server.beforeAnswer = () => {
       const request = server.log.length - from
-      // Thrown here it would only look like a broken connection.
+      // An error thrown here would only look like a broken connection.
       if (request > most) throw new Crash('going in circles')
       let fault = null
       for (const { request: at, event } of step.events) if (at === request) fault = this.#happen(event) ?? fault
@@ -179,7 +183,7 @@ class Player {
     this.#excuses.push(this.#server.clock)
   }
 
-  /** A link's result may get another start with its new finish; a group's would be another attempt then. */
+  /** A link's result may get another start with its new finish; for a group's that would be another attempt. */
   #reopen({ which, points, startShift }: Extract<Step, { kind: 'reopen' }>): void {
     const alone = this.#server.results.filter((result) => this.#server.isAlone(result))
     const result = alone[which % Math.max(1, alone.length)]
@@ -195,14 +199,17 @@ class Player {
   }
 }
 
-/** Far more than any sync may need, and far fewer than one that goes in circles takes. */
+/** Far more requests than any sync needs, and far fewer than one that goes in circles sends. */
 function mostRequests({ results, places }: ModelServer): number {
   const seconds = new Set(results.map(({ finished }) => finished)).size
   const parts = places.reduce((sum, { tests }) => sum + tests.size, 0)
   return 100 + 8 * results.length + 4 * seconds * (parts + 2)
 }
 
-/** A claim rests on the last answer that began where the claim begins; what came to the server later is no part of it. */
+/**
+ * A claim rests on the last answer that began where the claim begins; results that came to the server later are not
+ * part of it.
+ */
 function falselyComplete(page: ReceivedPage, server: ModelServer, laptop: ModelLaptop): string[] {
   const { covered, feed } = page
   if (covered === null || covered.until <= covered.from) return []

@@ -6,13 +6,13 @@ import type { ListRef } from '../../shared/model/access-code.ts'
 import { killedProgram, workers } from '../electron/support/workers.ts'
 
 /*
- * One process that syncs, and edits a list of codes meanwhile: started ahead of its time, it loads the program and waits
- * for a line that says where. It ends by itself when all is done, unless it is killed before.
+ * A process that syncs and meanwhile edits a list of codes. It is started early, loads the program, and waits for a
+ * line that names its data folder. It ends by itself when everything is done, unless it is killed before.
  */
 
 /** The nth statement of this kind that the process runs, and whether it dies before or after its effect. */
 export interface KillPoint {
-  /** How the statement begins. */
+  /** The first words of the statement. */
   readonly statement: string
   readonly nth: number
   readonly after: boolean
@@ -30,7 +30,7 @@ export interface Order {
 }
 
 async function live({ dataDir, apiUrl, secret, listId, added, removed, recheck, killPoint }: Order): Promise<string> {
-  // The thread that begins now has this environment too.
+  // The thread started next gets this environment, too.
   process.env.GRADEKEEP_KILL_POINT = JSON.stringify(killPoint)
   const secrets = memoryStore()
   const core = await createCore({

@@ -8,8 +8,8 @@ import type { HeldResult, ModelLaptop } from './model-laptop.ts'
 import { keyOf, type ModelServer, type ServerResult, versionOf } from './model-server.ts'
 
 /**
- * The furthest moment a client may rely on: the longest of the lengths that "three months" can have which this server
- * accepts, less ten minutes for the request's way.
+ * The oldest time a client may rely on: the longest of the lengths of "three months" that this server accepts, minus
+ * ten minutes for the request's way.
  */
 export function reachOf(server: ModelServer): number {
   const now = server.clock
@@ -18,10 +18,11 @@ export function reachOf(server: ModelServer): number {
 }
 
 /**
- * What is finished within reach is on the laptop once, with equal values, unless it lies in a recorded gap; what is on
- * the laptop was once at the server; and each gap that is left is justified. A stretch that is too old is not inside what
- * is complete (and was out of reach when it was recorded, see `falselyTooOld`). A crowded second holds at least one result
- * that no request brings, so that nobody can tell whether all are here; those that a request brings are here all the same.
+ * Asserts that each result finished within reach is on the laptop once, with equal values, unless it lies in a recorded
+ * gap; that everything on the laptop was once at the server; and that each remaining gap is justified. A range that is
+ * too old is not inside a complete one (and was out of reach when it was recorded, see `falselyTooOld`). A crowded
+ * second holds at least one result that no request brings, so that nobody can tell whether all are here; results that a
+ * request does bring must be here all the same.
  */
 export function expectEqualWithinReach(laptop: ModelLaptop, server: ModelServer): void {
   const rows = laptop.held()
@@ -59,7 +60,9 @@ export function expectEqualWithinReach(laptop: ModelLaptop, server: ModelServer)
 const lies = (result: ServerResult, gap: Gap): boolean =>
   result.feed === gap.feed && result.finished >= gap.from && result.finished <= gap.to
 
-/** Whether any request brings a result: of its whole second, or of its own group or link and test in that second. */
+/**
+ * Whether some request brings a result: one for its whole second, or for its own group or link and test in that second.
+ */
 function canBeRead(result: ServerResult, server: ModelServer): boolean {
   const together = server.results.filter((each) => each.feed === result.feed && each.finished === result.finished)
   if (together.length <= server.options.page) return true
@@ -77,7 +80,7 @@ const versionHeld = ({ time_started, time_finished, points_scored, requires_grad
     toGrade: requires_grading === 1,
   })
 
-/** A result that no request brings again may stay as it was once received; it cannot be known better. */
+/** A result that no request brings again may stay as it was received; it cannot be known better. */
 function differenceOf(result: ServerResult, row: HeldResult | undefined, server: ModelServer): string[] {
   const key = keyOf(result)
   if (row === undefined) return [`${key} finished ${result.finished}: missing`]
@@ -86,17 +89,20 @@ function differenceOf(result: ServerResult, row: HeldResult | undefined, server:
   return [`${key}: ${versionHeld(row)}, at the server ${versionOf(result)}`]
 }
 
-/** A stretch may be called out of reach only where it is. */
+/** Finds a range wrongly called out of reach. */
 export function falselyTooOld({ gap }: ReceivedPage, server: ModelServer): string[] {
   if (gap?.reason !== 'too-old') return []
-  // The minutes are those between the answer and its writing.
+  // The minutes allow for the time between the answer and its writing.
   const isRight = gap.from < gap.to && gap.to <= reachOf(server) + 5 * minute
   return isRight
     ? []
     : [`${gap.feed} ${gap.from}–${gap.to} called too old; the server reaches back to ${reachOf(server)}`]
 }
 
-/** After a refusal nothing comes before the moment it named, but one request for each time the laptop lost its clock. */
+/**
+ * Asserts that after a refusal no request comes before the named time, except one for each time the laptop lost its
+ * clock.
+ */
 export function expectBudgetKept(server: ModelServer, from: number, excuses: readonly number[]): void {
   for (const refusal of server.log.slice(from)) {
     const until = refusal.blockedUntil

@@ -12,8 +12,8 @@ interface Lists {
 }
 
 /**
- * Answers the calls of a long list: each opening keeps the rows there are at that moment, as the main process keeps the
- * ids. With `slowly` the count of an answer is not known with its first rows.
+ * Answers the calls of a long list: each opening keeps the rows of that moment, as the main process keeps the ids. With
+ * `slowly`, the first rows come without the count.
  */
 export function answerList<G extends keyof Lists>(
   fake: FakeBridge,
@@ -48,6 +48,6 @@ export function answerList<G extends keyof Lists>(
     close: async ({ answer }: { answer: number }) => void answers.delete(answer),
   }
   for (const [name, answer] of Object.entries(handlers)) fake.handle(group, name as never, answer as never)
-  /** How many answers the window has not closed. */
+  /** How many answers the window has not closed yet. */
   return { open: () => answers.size }
 }

@@ -12,15 +12,15 @@ import {
 type Handler = (input: unknown) => unknown
 
 export interface FakeBridge {
-  /** What the preload would put on the window. */
+  /** The object the preload would put on the window. */
   readonly bridge: Bridge
-  /** Answers a call from now on; what `answer` throws arrives as its error. */
+  /** Answers a call from now on; an error thrown by `answer` arrives as the call's error. */
   handle<G extends Group, C extends keyof Handlers[G] & string>(group: G, name: C, answer: Handlers[G][C]): void
-  /** Answers every call from now on, as these do. */
+  /** Answers every call from now on with these handlers. */
   handleAll(answers: Handlers): void
-  /** Tells the window of a change, as the main process would. */
+  /** Sends an event to the window, as the main process would. */
   readonly emit: Emit
-  /** The inputs a call was made with so far, oldest first. */
+  /** The inputs of a call so far, oldest first. */
   callsOf<G extends Group, C extends keyof Handlers[G] & keyof (typeof contract)[G] & string>(
     group: G,
     name: C,
@@ -58,7 +58,7 @@ export function createFakeBridge(): FakeBridge {
   ])
 
   return {
-    // The contract gives the members at run time and the type at compile time.
+    // The contract gives the members at run time and their type at compile time.
     bridge: Object.fromEntries(members) as Bridge,
     handle: (group, name, answer) => void handlers.set(channelOf(group, name), answer as unknown as Handler),
     handleAll: (answers) => {

@@ -5,10 +5,10 @@ import type { openWindow } from './open-window.ts'
 export type Window = Awaited<ReturnType<typeof openWindow>>
 export type Call = readonly [group: string, name: string]
 
-/** Lets what was answered arrive, and what waits for its moment happen; the test has fake timers. */
+/** Lets pending answers arrive and timers fire, for a second; the test has fake timers. */
 export const settle = () => vi.advanceTimersByTimeAsync(1_000)
 
-/** Holds the answers of a call back: each asking is answered when the test says so, in the order it says. */
+/** Holds back the answers of a call: the test decides when each one arrives, and in which order. */
 export function held<Answer>({ fake }: Window, [group, name]: Call) {
   const asked: PromiseWithResolvers<Answer>[] = []
   fake.handle(

@@ -47,6 +47,6 @@ export const resultDetail = (id: number, given: Partial<ResultDetail> = {}): Res
   ...given,
 })
 
-/** `count` ids downwards from `newest`, as a list sorted newest first has them. */
+/** `count` ids downwards from `newest`, in the order of a list sorted newest first. */
 export const idsDownFrom = (newest: number, count: number): number[] =>
   Array.from({ length: count }, (_, place) => newest - place)

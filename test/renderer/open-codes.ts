@@ -3,7 +3,7 @@ import { answerList } from './answer-list.ts'
 import { accessList } from './made-codes.ts'
 import { openWindow } from './open-window.ts'
 
-/** The window at its access codes, over a main process with some lists, the first of which holds some codes. */
+/** The window on its screen of access codes, over a main process with some lists, the first of which holds codes. */
 export async function openCodes(
   lists: readonly AccessListSummary[] = [accessList()],
   rows: readonly AccessCodeRow[] = [],

@@ -46,7 +46,7 @@ const wellKept: Sources = {
   'test/rows.test.ts': `import { it } from 'vitest'\nimport { read } from '../store/rows.ts'\nimport '../store/worker.ts'\nit(String(read), () => undefined)`,
 }
 
-/** What is said of the house after some files are put into it. */
+/** The complaints about the house after these files are added to it. */
 const checkWith = (files: Sources, table: House = house) => checkRooms({ ...wellKept, ...files }, table)
 
 it('says nothing of a house in order', () => {

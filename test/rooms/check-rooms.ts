@@ -2,7 +2,7 @@ import { dirname, posix } from 'node:path'
 import { circlesIn } from './circles.ts'
 import { type FoundImport, importsIn } from './imports.ts'
 
-/** One room of the house, and whom it may ask. */
+/** A room of the house, and what it may import. */
 export interface Room {
   /** A folder, a file, or `folder/*` for each folder in it. The longest one that holds a file is its room. */
   readonly at: string
@@ -10,7 +10,7 @@ export interface Room {
   readonly rooms: readonly string[]
   /** Packages it may import; `node:*` is all of Node, `*` everything. */
   readonly packages: readonly string[]
-  /** Files by which other rooms come in; absent where every file is open. */
+  /** Files by which other rooms may enter; absent when every file is open. */
   readonly doors?: readonly string[]
   /** Files that are built and started by themselves, and that nobody imports: programs and workers. `.` is the room. */
   readonly entries?: readonly string[]
@@ -22,7 +22,10 @@ export interface House {
   readonly aliases: Readonly<Record<string, string>>
 }
 
-/** A file of the house by its path. Of files that import nothing, such as pictures, any text will do. */
+/**
+ * The source text of each file of the house, by path. For files that import nothing, such as pictures, any text will
+ * do.
+ */
 export type Sources = Readonly<Record<string, string>>
 
 /**
@@ -44,7 +47,7 @@ export function checkRooms(sources: Sources, house: House): readonly string[] {
       if (why !== null) broken.push(`${path}:${each.line} ${why}`)
       if (target !== null && each.kind !== 'entry') targets.push(target)
     }
-    // Who may import everything, as tests may, is nobody's base: a circle of theirs binds no room to another.
+    // A room that may import everything, as tests may, is left out: its circles bind no room to another.
     if (!room.room.rooms.includes('*')) graph.set(path, targets)
   }
   return [...broken, ...circlesIn(graph).map((circle) => `a circle: ${circle.join(' → ')}`)]
@@ -78,9 +81,9 @@ interface Importer {
 }
 
 interface Verdict {
-  /** The file that is imported, where it is one of the house. */
+  /** The imported file, if it belongs to the house. */
   readonly target: string | null
-  /** What is wrong with it; null where nothing is. */
+  /** Why the import is refused; null when it is allowed. */
   readonly why: string | null
 }
 
@@ -93,7 +96,7 @@ function judge({ path, room }: Importer, found: FoundImport, sources: Sources, {
   if (isFolder) return { target: null, why: null }
   if (!Object.hasOwn(sources, target)) return { target: null, why: `imports ${target}, which is not there` }
   const other = roomOf(target, rooms)
-  // The file itself is reported as one of no room.
+  // The file itself is reported as one without a room.
   if (other === null) return { target, why: null }
   return { target, why: roomRefusal(room, other, target, kind) }
 }
@@ -141,7 +144,7 @@ function roomRefusal(from: Placed, to: Placed, target: string, kind: FoundImport
   return `imports ${target}, past the doors of ${to.room.at}: ${to.room.doors.join(', ')}`
 }
 
-/** Rooms that the table names and does not have. */
+/** Rooms that the table refers to but does not define. */
 const unknownRooms = ({ rooms }: House): string[] => {
   const known = new Set(['*', ...rooms.map(({ at }) => at)])
   return rooms.flatMap(({ at, rooms: others }) =>
@@ -151,7 +154,7 @@ const unknownRooms = ({ rooms }: House): string[] => {
   )
 }
 
-/** Rooms, doors and entries of the table that are nowhere in the house: a table that nobody tends guards nothing. */
+/** Rooms, doors and entries of the table that do not exist in the house: a table nobody tends guards nothing. */
 function missingFiles(sources: Sources, { rooms }: House): string[] {
   const paths = Object.keys(sources)
   return rooms.flatMap(({ at, doors = [], entries = [] }) => {
@@ -169,7 +172,7 @@ const gone = (file: string): string => `${file} is not there`
 /** A file by its path within its room; a room that is one file holds it as `.`. */
 const insideOf = (path: string, folder: string): string => (path === folder ? '.' : path.slice(folder.length + 1))
 
-/** Rooms that ask each other, over however many others: then neither can be understood without the other. */
+/** Rooms that import each other, directly or through others: then neither can be understood alone. */
 function circlesOfRooms({ rooms }: House): string[] {
   const graph = new Map(rooms.map(({ at, rooms: others }) => [at, others.filter((other) => other !== at)] as const))
   return circlesIn(graph).map((circle) => `the table lets rooms ask each other: ${circle.join(' → ')}`)

@@ -1,5 +1,5 @@
 /**
- * The circles of a graph, each told once (Tarjan, "Depth-first search and linear graph algorithms", 1972).
+ * The circles of a graph, each listed once (Tarjan, "Depth-first search and linear graph algorithms", 1972).
  * @param graph what each file imports
  * @returns the files of each circle, in the order they were met
  */

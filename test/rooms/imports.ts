@@ -1,18 +1,21 @@
 import { parseSync, Visitor } from 'oxc-parser'
 
-/** How a file names another: by an import of some form, by a worker's address, by a style sheet, as an entry to build. */
+/** How a file names another: an import of some form, a worker's address, a style sheet, or an entry of the build. */
 export type ImportKind = 'static' | 'type' | 'dynamic' | 'address' | 'style' | 'entry'
 
 export interface FoundImport {
   readonly kind: ImportKind
-  /** What is written in the file; null where it is put together at run time, so that nobody can tell what it names. */
+  /** The specifier as written; null when it is put together at run time, so that its target is unknown. */
   readonly specifier: string | null
   readonly line: number
 }
 
 const isScript = (path: string): boolean => /\.[cm]?[jt]sx?$/.test(path)
 
-/** Everything a file imports, in whatever form. @throws Error where it cannot be parsed */
+/**
+ * Everything a file imports, in any form.
+ * @throws Error when the file cannot be parsed
+ */
 export function importsIn(path: string, source: string): readonly FoundImport[] {
   if (path.endsWith('.css')) return importsInStyles(source)
   return isScript(path) ? importsInScript(path, source) : []
@@ -45,7 +48,7 @@ function importsInScript(path: string, source: string): readonly FoundImport[] {
     }
   }
   const isBuild = path.endsWith('.config.ts')
-  // Reading the whole tree is most of the work, and few files have anything but plain imports.
+  // Walking the whole tree is most of the work, and few files have anything but plain imports.
   if (!isBuild && !unusual.test(source)) return found
   new Visitor({
     ImportExpression: ({ source: named, start }) => note('dynamic', textOf(named), start),

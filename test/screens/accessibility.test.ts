@@ -7,7 +7,7 @@ import type { FakeBridge } from '../renderer/fake-bridge.ts'
 import { openScreen } from './built-screen.ts'
 import { answersFrom, copySchool } from './laptop-answers.ts'
 
-/** What came of a first sync. */
+/** The summary of a first sync. */
 const result: SyncSummary = {
   outcome: 'complete',
   ...{ requests: 4, added: 300, updated: 0, unchanged: 0, unreadable: 0 },

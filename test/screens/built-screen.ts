@@ -19,7 +19,7 @@ export interface Screen {
 let browser: Promise<Browser> | null = null
 afterAll(async () => (await browser)?.close())
 
-/** The Chromium of this run; started for the run, so that a page costs no more than a page. */
+/** The Chromium of this run, started once, so that a test costs only a page. */
 function sharedChromium(): Promise<Browser> {
   const address = process.env[chromiumVariable]
   if (address === undefined) throw new Error('There is no Chromium for the screens: it is started by a run of vitest.')
@@ -69,7 +69,7 @@ async function answerOf(fake: FakeBridge, { channel, args }: Extract<PageCall, {
   )
 }
 
-/** Hands on what the fake tells its window, in the order it was told. */
+/** Passes the fake's events to the window, in the order they were emitted. */
 function forwardEvents(fake: FakeBridge, page: Page): void {
   let last: Promise<unknown> = Promise.resolve()
   for (const [group, calls] of Object.entries(contract)) {
@@ -87,7 +87,7 @@ function forwardEvents(fake: FakeBridge, page: Page): void {
             channel,
             payload,
           ] as const)
-        // A page that is closed or not yet there has nobody to tell.
+        // A page that is closed or not yet open has nobody listening.
         last = last.then(deliver).catch(() => undefined)
       })
       onTestFinished(stop)

@@ -133,7 +133,7 @@ async function filterBy(page: Page, kind: string, choice: string): Promise<void>
 const headers = async (page: Page): Promise<readonly string[]> =>
   (await page.getByRole('columnheader').allTextContents()).filter((words) => words !== 'Certificate')
 
-/** The headers of columns in which some words are cut. */
+/** The headers of columns in which some words are cut off. */
 const cutCells = (page: Page): Promise<readonly string[]> =>
   page.evaluate(async () => {
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
@@ -148,7 +148,7 @@ const cutCells = (page: Page): Promise<readonly string[]> =>
     return [...new Set(places)].map((place) => names[place] ?? '')
   })
 
-/** In how many lines the chips stand. */
+/** The number of lines that the chips take. */
 const linesOf = (page: Page): Promise<number> =>
   page.evaluate(() => {
     const chips = [...document.querySelectorAll('ul[aria-label="Filters"] > li')]

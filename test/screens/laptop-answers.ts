@@ -7,13 +7,13 @@ import { copyFilled } from '../electron/support/filled-folders.ts'
 import { workers } from '../electron/support/workers.ts'
 import { createFakeBridge, type FakeBridge } from '../renderer/fake-bridge.ts'
 
-/** No server may be asked but the sample account's own. */
+/** No server except the sample account's own may be asked. */
 const nowhere = 'http://127.0.0.1:9'
 const secret = 'the secret of every account'
 
 /**
- * A bridge whose calls are answered as a laptop with this data folder would. A test may answer some of them otherwise.
- * Nothing happens by itself, and every dialog of the system is closed unanswered.
+ * A bridge that answers calls as a laptop with this data folder would. A test may replace some answers. Nothing happens
+ * by itself, and every system dialog is cancelled.
  */
 export async function answersFrom(dataDir: string) {
   const fake = createFakeBridge()
@@ -47,7 +47,7 @@ export const copySample = (dataDir: string): Promise<void> =>
     await core.close()
   })
 
-/** Puts an account of ClassMarker's into a data folder, whose 300 results have been fetched. */
+/** Creates a ClassMarker account in a data folder, with 300 fetched results. */
 export const copySchool = (dataDir: string): Promise<void> =>
   copyFilled('school', dataDir, async (folder) => {
     const simulator = await startSimulator({ clock: systemClock, results: 300, requestsPerHour: null, secret })

@@ -5,7 +5,7 @@ import { openScreen } from './built-screen.ts'
 import { answersFrom } from './laptop-answers.ts'
 import { fillWithLongWords, letters, longWords } from './long-words.ts'
 
-/** The longest text in one piece of the page: of a text node, or of what is read out or shown beside an element. */
+/** The length of the longest text on the page: of a text node, or of a text read out or shown beside an element. */
 const longest = (page: Page): Promise<number> =>
   page.evaluate(() => {
     const shown = ['title', 'aria-label', 'aria-description', 'aria-valuetext', 'placeholder', 'alt']

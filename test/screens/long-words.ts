@@ -4,7 +4,7 @@ import { openDatabase } from '../../electron/store/open.ts'
 import { accountNamed, noon, pageWith, resultOf } from '../electron/store/laptop-database.ts'
 
 export const letters = 100_000
-/** One unbroken word each, of scripts that are laid out in their own ways. */
+/** One unbroken word for each script that is laid out in its own way. */
 const scripts = {
   latin: 'abcdefghij',
   arabic: 'السلامعليكم',

@@ -1,7 +1,7 @@
 import { chromium } from 'playwright'
 import { chromiumPath } from '../runtime/scripts/chromium.mjs'
 
-/** Tells every process of a run where its Chromium listens. */
+/** The environment variable that tells every process of a run where its Chromium listens. */
 export const chromiumVariable = 'GRADEKEEP_TEST_CHROMIUM'
 
 /** Starts the one Chromium that all screens of a run share. No host name resolves in it. */

@@ -5,8 +5,8 @@ import { openScreen } from './built-screen.ts'
 import { answersFrom, copySample } from './laptop-answers.ts'
 
 /**
- * What of the page cannot be reached or read: words and controls that lie beside the window or are cut off by a box that
- * neither scrolls nor shows an ellipsis, and controls that lie on one another.
+ * Parts of the page that cannot be reached or read: words and controls outside the window or cut off by a box that
+ * neither scrolls nor shows an ellipsis, and controls on top of one another.
  */
 function flawsOf(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
@@ -16,7 +16,7 @@ function flawsOf(page: Page): Promise<string[]> {
       element.closest('[inert], [aria-hidden="true"], [data-react-aria-hidden-select], .visually-hidden') === null
     const named = (element: Element) =>
       `${element.tagName.toLowerCase()} “${(element.textContent ?? '').trim().slice(0, 30)}”`
-    /** Whether an ancestor keeps it out of sight on purpose: clipped away, or shortened by an ellipsis. */
+    /** Whether an ancestor hides it on purpose: clipped away, or shortened by an ellipsis. */
     const isHiddenByDesign = (element: Element): boolean => {
       for (let at: Element | null = element; at !== null; at = at.parentElement) {
         const style = getComputedStyle(at)
@@ -63,9 +63,9 @@ function flawsOf(page: Page): Promise<string[]> {
     for (const [place, one] of boxes.entries())
       for (const other of boxes.slice(place + 1)) {
         if (one.element.contains(other.element) || other.element.contains(one.element)) continue
-        // The arrow of a field stands in the field.
+        // The arrow of a field belongs inside the field.
         if (one.element.matches('input') && one.element.parentElement?.contains(other.element)) continue
-        // What stays at the window's foot hides nothing that cannot be scrolled out from under it.
+        // An element that stays at the foot of the window hides only what can be scrolled out from under it.
         if (isSticky(one.element) !== isSticky(other.element)) continue
         const across = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left)
         const down = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top)

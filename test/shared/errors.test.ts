@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { AppError, errorCodes, fromEnvelope, rebuildError, serialiseError, toEnvelope } from '../../shared/errors.ts'
 
-/** The value as a message port or IPC hands it on. */
+/** The value after a message port or IPC has passed it on. */
 const hop = <T>(value: T): T => structuredClone(value)
 
 describe('an error on its way', () => {

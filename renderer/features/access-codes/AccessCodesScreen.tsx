@@ -30,7 +30,7 @@ import { ListSelect } from './ListSelect.tsx'
 import { NoLists } from './NoLists.tsx'
 import { PushNotices } from './PushNotices.tsx'
 
-/** The access lists of the account looked at: one list's codes, what they were used for, and what was changed. */
+/** The access lists of the account looked at: one list's codes, their findings and journal, and start links. */
 export function AccessCodesScreen() {
   const { lists, error, chosen, load, watch } = useAccessLists()
   const accounts = useAccounts((state) => state.accounts)
@@ -61,14 +61,14 @@ export function AccessCodesScreen() {
   )
 }
 
-/** What was done to another list is told by that list's journal. */
+/** Dismisses the last change when another list is shown: that list's journal still holds it. */
 function useWatchedList(list: AccessListSummary | null) {
   const key = list === null ? null : listKey(refOf(list))
   // biome-ignore lint/correctness/useExhaustiveDependencies: put away when another list is shown
   useEffect(() => useCodeChanges.getState().putAway, [key])
 }
 
-/** How sending ended is told at the foot of the list; the line at the foot says no more of it. */
+/** Dismisses ended jobs that the foot of the list already reports, so that the status line does not repeat them. */
 function usePushesToldHere(list: AccessListSummary | null) {
   const { jobs, dismissed, dismiss } = useJobs()
   useEffect(() => {
@@ -122,7 +122,7 @@ interface AccessCodesTabsProps {
   readonly account: AccountSummary
 }
 
-/** What there is to a list: its codes, what the results say of them, what was changed, and links to start with. */
+/** The tabs of a list: its codes, what the results say about them, its journal, and start links. */
 function AccessCodesTabs({ list, account }: AccessCodesTabsProps) {
   const [tab, setTab] = useState<TabId>('codes')
   const setFilter = useCodes((state) => state.setFilter)
@@ -172,7 +172,7 @@ function AccessCodesTabs({ list, account }: AccessCodesTabsProps) {
   )
 }
 
-/** Asks once before more than twenty codes are removed, naming how many. */
+/** Asks before more than twenty codes are removed, and names how many. */
 function AskDialog() {
   const { asked, confirm } = useCodeChanges()
   if (asked === null) return null

@@ -25,12 +25,12 @@ interface CodePanelProps {
   readonly row: AccessCodeRow
   readonly list: AccessListSummary
   readonly account: AccountSummary
-  /** Shows the code so many rows further down the list (or up, when negative). */
+  /** Shows the code that many rows further down the list (or up, when negative). */
   onStep(by: number): void
   onClose(): void
 }
 
-/** One code beside the list: who it is for, how it stands, and what can be done with it. Esc closes it. */
+/** One code beside the list: the person it is for, its state, and what can be done with it. Esc closes it. */
 export function CodePanel({ row, list, account, onStep, onClose }: CodePanelProps) {
   const asPage = useMediaQuery('(max-width: 1099px)')
   const panel = useRef<HTMLElement>(null)
@@ -47,7 +47,7 @@ export function CodePanel({ row, list, account, onStep, onClose }: CodePanelProp
     else return
     event.preventDefault()
   })
-  // As a page it hides the list, so the focus must come along.
+  // In a narrow window the panel hides the list, so the focus must move to it.
   useEffect(() => {
     if (asPage) panel.current?.querySelector<HTMLElement>('[data-detail-title]')?.focus()
   }, [asPage])

@@ -25,7 +25,7 @@ interface CodesBarProps {
   readonly selection: GridSelection
 }
 
-/** Search, filters and how many codes they leave; while some are selected, what can be done with them. */
+/** Search, filters and the number of codes they leave; while some are selected, the actions on them. */
 export function CodesBar({ list, account, selection }: CodesBarProps) {
   const { filter, setFilter } = useCodes()
   const count = useCodePages((state) => state.shown?.count ?? null)
@@ -56,7 +56,7 @@ export function CodesBar({ list, account, selection }: CodesBarProps) {
   )
 }
 
-/** Used, unused, waiting: each on or off by a press; a code cannot be both used and unused. */
+/** Filters for used, unused and waiting codes, each switched by a press; used and unused exclude each other. */
 function Chips() {
   const { filter, setFilter } = useCodes()
   const chips = [
@@ -92,10 +92,10 @@ interface SelectionActionsProps {
   readonly selection: GridSelection
 }
 
-/** What can be done with the selected codes. */
+/** The actions on the selected codes. */
 function SelectionActions({ list, account, selection }: SelectionActionsProps) {
   const { remove, takeBack, busy } = useCodeChanges()
-  // A button that is disabled while the rows are read would let go of the focus, and a dialog could not give it back.
+  // Not state: a button disabled while the rows are read would lose the focus, and a dialog could not give it back.
   const reading = useRef(false)
   const { count } = selection
   const withRows = async (work: (rows: readonly AccessCodeRow[]) => void | Promise<void>) => {

@@ -21,7 +21,10 @@ interface CodesTabProps {
   readonly account: AccountSummary
 }
 
-/** The row of one code, if it is still there. @throws AppError */
+/**
+ * Reads the row of one code; null when it has gone.
+ * @throws AppError
+ */
 async function findCode(query: CodesQuery, code: string): Promise<AccessCodeRow | null> {
   const alike = { ...query, filter: { search: code } }
   return withAnswer(api.codeList, alike, async ({ rows }) => rows.find((row) => row.code === code) ?? null, 100)
@@ -36,10 +39,10 @@ export function CodesTab({ list, account }: CodesTabProps) {
   const columns = useMemo(() => codeColumns(now, account.timeZone), [now, account.timeZone])
   const selection = useSelection(useCodesSelection, shown?.count ?? 0)
   const openIndex = opened && shown ? findRow(shown.pages, opened.id) : null
-  // The panel follows what becomes of its code.
+  // The panel shows the row's newest state.
   const openRow = (openIndex === null ? undefined : shownRow(shown, openIndex)) ?? opened
 
-  // A code that leaves what fits the filter keeps its place for the arrows.
+  // A code that no longer fits the filter keeps its index, so that the arrows go on from there.
   const lastIndex = useRef<number | null>(null)
   useEffect(() => {
     if (opened === null) lastIndex.current = null

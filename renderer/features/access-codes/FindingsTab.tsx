@@ -15,7 +15,7 @@ import { useCodeFindings } from './code-log.ts'
 import { differenceWords } from './code-words.ts'
 import styles from './FindingsTab.module.css'
 
-/** Rows of a table that are drawn; the others are counted. */
+/** Rows of a table that are drawn; the rest are only counted. */
 const shownRows = 200
 
 interface FindingsTabProps {
@@ -25,7 +25,9 @@ interface FindingsTabProps {
   onShow(filter: CodesFilter): void
 }
 
-/** What the results say about the codes: how many were used, which by two people, and which nobody here knows. */
+/**
+ * The results' findings about the codes: how many were used, which ones by two people, and which ones are unknown here.
+ */
 export function FindingsTab({ list, account, onShow }: FindingsTabProps) {
   const { value: findings, error, load } = useCodeFindings()
   return (

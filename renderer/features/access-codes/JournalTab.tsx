@@ -21,7 +21,7 @@ interface JournalTabProps {
   readonly account: AccountSummary
 }
 
-/** What was changed on a list, newest first and each with its undo; and where ClassMarker counted otherwise. */
+/** The changes of a list, newest first, each with its undo; and the requests that did not go well. */
 export function JournalTab({ list, account }: JournalTabProps) {
   const { value: journal, error, load, watch } = useCodesJournal()
   const { accountId, listId } = list
@@ -129,13 +129,13 @@ const kinds = ['unsent', 'failed', 'refused', 'differed'] as const satisfies rea
 
 interface CallsProps {
   readonly kind: CallKind
-  /** The newest first. */
+  /** Newest first. */
   readonly calls: readonly CodeCall[]
   readonly list: AccessListSummary
   readonly zone: string
 }
 
-/** The requests of one kind that did not go as they should. Of tries without a network the last one says it all. */
+/** The requests of one kind that did not go well. Of attempts without a network only the last one is shown. */
 function Calls({ kind, calls, list, zone }: CallsProps) {
   const now = useClock((state) => state.now)
   if (calls.length === 0) return null
@@ -168,14 +168,14 @@ function Calls({ kind, calls, list, zone }: CallsProps) {
   )
 }
 
-/** Why a request went without an answer that counts. */
+/** Why a request got no answer that counts. */
 function failureWords(call: CodeCall, zone: string): string {
   const { sent, outcome } = call
   // The code comes from the database, where a newer version may have written one that is not known here.
   const error = rebuildError({ code: outcome, detail: {} } as SerialisedError)
   const refused = error.code === 'api/bad-request' || error.code === 'api/rejected'
   const plain = t(refused ? 'accessCodes.journal.refusedCall' : 'accessCodes.journal.errorCall')
-  // Above them stands already that there was no network.
+  // The heading already says that there was no network.
   if (error.code === 'network/offline') return t('accessCodes.journal.tried', { sent })
   const what = needsFacts(error.code) ? plain : errorWords(error, zone).what
   return t(callKind(call) === 'unsent' ? 'accessCodes.journal.triedWhy' : 'accessCodes.journal.failed', { sent, what })

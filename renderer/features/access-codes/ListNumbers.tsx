@@ -20,7 +20,9 @@ interface ListNumbersProps {
   readonly account: AccountSummary
 }
 
-/** Beside the tabs: how many codes are where, and the way to know all of them. It takes no line of its own. */
+/**
+ * Beside the tabs: how many codes are at ClassMarker and how many are known here, and a button to give the full list.
+ */
 export function ListNumbers({ list, account }: ListNumbersProps) {
   const start = useCodeEdit((state) => state.start)
   const iconOnly = useMediaQuery('(max-width: 1099px)')
@@ -39,7 +41,7 @@ export function ListNumbers({ list, account }: ListNumbersProps) {
   )
 }
 
-/** "72 at ClassMarker, 5 known here"; marked only where codes known here are gone there. */
+/** "72 at ClassMarker, 5 known here"; marked only when codes known here are missing there. */
 function Numbers({ list, zone }: { list: AccessListSummary; zone: string }) {
   const now = useClock((state) => state.now)
   const { serverTotal, serverTotalAt, knownHere, difference } = list
@@ -65,7 +67,7 @@ function Numbers({ list, zone }: { list: AccessListSummary; zone: string }) {
   )
 }
 
-/** Said at the foot of a list whose account is disconnected. */
+/** Shown at the foot of a list whose account is disconnected. */
 export function ArchivedNotice({ account }: { account: AccountSummary }) {
   const openDialog = useNavigation((state) => state.openDialog)
   return (

@@ -11,7 +11,7 @@ import { listKey, useAccessLists } from './access-lists.ts'
 import { listName } from './code-words.ts'
 import styles from './ListSelect.module.css'
 
-/** Which access list is looked at; with one list only its name. */
+/** Chooses the access list; with a single list it shows only the name. */
 export function ListSelect({ list }: { list: AccessListSummary }) {
   const { lists, choose } = useAccessLists()
   const accountOf = useRowAccount()

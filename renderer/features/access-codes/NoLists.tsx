@@ -11,7 +11,7 @@ import { refOf } from './access-lists.ts'
 import { useCodeEdit } from './code-edit.ts'
 import { isNarrowed, useCodePages, useCodes } from './codes.ts'
 
-/** Where access lists come from, while there is none. */
+/** Explains where access lists come from, while there is none. */
 export function NoLists() {
   const jobs = useJobs((state) => state.jobs)
   const ids = syncedAccounts(useAccounts())

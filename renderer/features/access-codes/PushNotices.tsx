@@ -23,7 +23,7 @@ interface PushNoticesProps {
   readonly account: AccountSummary
 }
 
-/** What of this list's changes is under way, waits, or is held back; and why. */
+/** Which changes of this list are being sent, wait, or are held back; and why. */
 export function PushNotices({ list, account }: PushNoticesProps) {
   const jobs = useJobs((state) => state.jobs)
   const refused = useCodePush((state) => state.refused[account.id])
@@ -44,7 +44,7 @@ export function PushNotices({ list, account }: PushNoticesProps) {
 
 interface NoticeProps {
   readonly icon: LucideIcon
-  /** Whether it tells of changes that wait, marked as they are at their rows and in the sidebar. */
+  /** Whether it is about changes that wait; these are marked as at their rows and in the sidebar. */
   readonly waits?: boolean
   readonly children: ReactNode
 }
@@ -117,7 +117,7 @@ function Waiting({ waits, state, account }: { waits: number; state: Resting; acc
   )
 }
 
-/** Why changes wait rather than being sent. */
+/** Why changes wait instead of being sent. */
 function reasonWords(state: Resting, zone: string): string {
   switch (state.kind) {
     case 'ready':
@@ -153,7 +153,7 @@ function Held({ list, busy }: { list: AccessListSummary; busy: boolean }) {
   )
 }
 
-/** Takes back every change of a list that is held; those that only wait stay. */
+/** Takes back every held change of a list; those that only wait stay. */
 export const takeBackHeld = (list: ListRef): Promise<void> =>
   useCodeChanges.getState().takeBack(list, () => heldCodes(list))
 

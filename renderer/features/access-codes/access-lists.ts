@@ -8,18 +8,21 @@ interface AccessListsState {
   /** The lists of the accounts looked at; null until the first answer. */
   readonly lists: readonly AccessListSummary[] | null
   readonly error: AppError | null
-  /** Key of the list chosen by hand, which may have gone since. */
+  /** Key of the list chosen by hand; the list may have gone since. */
   readonly chosen: string | null
   choose(key: string): void
   load(): Promise<void>
-  /** Reads the lists now and at every change from now on. @returns stops it */
+  /**
+   * Reads the lists now and at every change from now on.
+   * @returns a function that stops it
+   */
   watch(): () => void
 }
 
-/** Names a list among those of all accounts. */
+/** A key that is unique among the lists of all accounts. */
 export const listKey = ({ accountId, listId }: ListRef): string => `${accountId} ${listId}`
 
-/** The list alone, as the main process wants it named. */
+/** Only the fields that name a list, as the main process takes them. */
 export const refOf = ({ accountId, listId }: ListRef): ListRef => ({ accountId, listId })
 
 let watchers = 0
@@ -63,7 +66,7 @@ const reloadIfSeen = () => {
 }
 
 api.codes.changed(reloadIfSeen)
-// A sync finds new links, and with them new lists.
+// A sync may find new links, and with them new lists.
 api.results.changed(reloadIfSeen)
 api.accounts.changed(reloadIfSeen)
 

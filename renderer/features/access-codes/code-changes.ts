@@ -16,16 +16,16 @@ import { t } from '../../format/words.ts'
 import { pushState, useCodePush } from './code-push.ts'
 import { type ChangeOutcome, isUndone, lastChangeWords, type SendingState } from './code-words.ts'
 
-/** What was done last, told at the foot of the screen with the way to take it back. */
+/** The last change, shown in the status line with a button to take it back. */
 export interface LastChange extends ChangeOutcome {
   readonly list: ListRef
-  /** The action that can be taken back from here. */
+  /** The action that the button takes back; null when there is none. */
   readonly actionId: number | null
-  /** The job that sends it; null where nothing is sent. */
+  /** The job that sends it; null when nothing is sent. */
   readonly jobId?: string | null
 }
 
-/** A change that removes so much that it asks first. */
+/** A change that removes so many codes that it needs confirming. */
 export type AskedChange =
   | { readonly kind: 'remove'; readonly list: ListRef; readonly codes: readonly AccessCode[] }
   | { readonly kind: 'undo'; readonly list: ListRef; readonly actionId: number; readonly count: number }
@@ -34,20 +34,23 @@ interface CodeChangesState {
   readonly last: LastChange | null
   readonly asked: AskedChange | null
   readonly busy: boolean
-  /** Removes codes; more than twenty are asked about first. */
+  /** Removes codes; asks first when there are more than twenty. */
   remove(list: ListRef, codes: readonly AccessCode[]): void
-  /** Takes an action back; where that removes more than twenty codes it asks first. */
+  /** Takes an action back; asks first where that removes more than twenty codes. */
   undo(list: ListRef, action: Pick<CodeAction, 'id' | 'change' | 'added'>): void
-  /** Does what was asked about. */
+  /** Makes the change that was asked about. */
   confirm(): void
-  /** Takes back single changes that wait or are held. @param codes which, asked for when it begins */
+  /**
+   * Takes back single changes that wait or are held.
+   * @param codes returns which ones; called when the work begins
+   */
   takeBack(list: ListRef, codes: () => Promise<readonly string[]>): Promise<void>
-  /** Tells of a change made in the dialog. */
+  /** Shows a change that was made in the dialog. */
   tell(change: LastChange): void
   putAway(): void
 }
 
-/** The turn in which the last change was said. */
+/** The turn of the message that shows the last change. */
 let turn = 0
 
 export const useCodeChanges = create<CodeChangesState>()((set, get) => ({
@@ -92,7 +95,10 @@ export const useCodeChanges = create<CodeChangesState>()((set, get) => ({
   },
 }))
 
-/** Keeps an edit, which starts sending it, and says what it was. @throws AppError */
+/**
+ * Keeps an edit, which starts sending it, and returns what it changed.
+ * @throws AppError
+ */
 export async function keepChange(edit: CodeEdit): Promise<LastChange> {
   const { list, change, codes } = edit
   const kept = await api.codes.apply(edit)
@@ -133,7 +139,7 @@ const accountOf = (id: string) => useAccounts.getState().accounts?.find((account
 const waitsStill = ({ kind }: LastChange, sending: SendingState): boolean =>
   (kind === 'add' || kind === 'remove') && isUndone(sending)
 
-/** How a push that has sent all ended for a list; null where it has not, or another account's. */
+/** How a finished push ended for a list; null while it has not sent everything, or when it is another account's. */
 function endFor({ accountId, listId }: ListRef, job: Job): 'sent' | 'refused' | null {
   if (job.kind !== 'push' || job.accountId !== accountId || job.state !== 'done') return null
   const { outcome, pending, lists } = job.result
@@ -142,14 +148,14 @@ function endFor({ accountId, listId }: ListRef, job: Job): 'sent' | 'refused' | 
   return part !== undefined && part.refused.length > 0 ? 'refused' : 'sent'
 }
 
-/** How the change ended: by its own job, or a later one that sent what that one left. */
+/** How a change ended: by its own job, or by a later one that sent the rest. */
 function endOf({ list, jobId }: LastChange, jobs: readonly Job[]): 'sent' | 'refused' | null {
   const own = jobs.findIndex(({ id }) => id === jobId)
   const ends = own === -1 ? [] : jobs.slice(own).map((job) => endFor(list, job))
   return ends.find((end) => end !== null) ?? null
 }
 
-/** How far a change is on its way to ClassMarker: nothing is told as done there before it is. */
+/** How far a change is on its way to ClassMarker; it counts as sent only when ClassMarker has confirmed it. */
 function sendingState(last: LastChange): SendingState {
   const { list, jobId } = last
   const { jobs } = useJobs.getState()
@@ -172,12 +178,12 @@ function sendingState(last: LastChange): SendingState {
       return 'sending'
     case 'failed':
     case 'cancelled':
-      // How an earlier one ended says nothing of the one that has just begun.
+      // The end of an earlier job says nothing about the one that has just begun.
       return job !== undefined && !isRunning(job) ? 'later' : 'sending'
   }
 }
 
-/** Says the last change as it stands now; aloud, the job that sends it says how it ended. */
+/** Rewords the message of the last change. The job that sends it announces how it ended. */
 const reword = () => {
   const { last } = useCodeChanges.getState()
   if (last === null) return

@@ -8,7 +8,7 @@ import type { GridColumn } from '../../list/grid-column.ts'
 import { classNames } from '../../ui/class-names.ts'
 import styles from './code-columns.module.css'
 
-/** The columns of the grid of codes, in order. `now` and the account's zone make the times. */
+/** The columns of the grid of codes, in order. Times are written in the account's zone. */
 export function codeColumns(now: UnixSeconds, zone: string): readonly GridColumn<AccessCodeRow, CodesSortField>[] {
   return [
     {
@@ -74,7 +74,7 @@ export function codeColumns(now: UnixSeconds, zone: string): readonly GridColumn
       header: t('accessCodes.codes.columns.state'),
       width: 200,
       grow: 0,
-      // The icon.
+      // Room for the icon.
       beside: 20,
       type: 'strong',
       quiet: true,
@@ -103,13 +103,16 @@ function State({ row, zone }: { row: AccessCodeRow; zone: string }) {
 }
 
 interface StateWords {
-  /** For the grid; empty for a code that is simply on the list. */
+  /** For the grid; '' for a code that is simply on the list. */
   readonly short: string
-  /** Why a change is held back; null for one that is not. */
+  /** Why a change is held back; null when none is. */
   readonly more: string | null
 }
 
-/** How a code stands, and why where ClassMarker refused its change. @param zone the account's */
+/**
+ * The words for a code's state, and for why ClassMarker refused its change.
+ * @param zone the account's time zone
+ */
 export function stateWords({ state, refusal }: Pick<AccessCodeRow, 'state' | 'refusal'>, zone: string): StateWords {
   if (state === 'on-list') return { short: '', more: null }
   if (state !== 'held-add' && state !== 'held-remove')
@@ -123,9 +126,9 @@ export function stateWords({ state, refusal }: Pick<AccessCodeRow, 'state' | 're
   return { short, more: `${what} ${todo}` }
 }
 
-/** Whether a change of the code can be taken back by itself. */
+/** Whether the change of this code can be taken back on its own. */
 export const canBeTakenBack = ({ state }: Pick<AccessCodeRow, 'state'>): boolean => state !== 'on-list'
 
-/** Whether the code is on the list, or will be; only such a one can be removed. */
+/** Whether the code is on the list or will be; only such a code can be removed. */
 export const canBeRemoved = ({ state }: Pick<AccessCodeRow, 'state'>): boolean =>
   state === 'on-list' || state === 'pending-add'

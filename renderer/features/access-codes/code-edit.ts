@@ -11,15 +11,15 @@ import type {
 import { api, asAppError } from '../../api/client.ts'
 import { keepChange, useCodeChanges } from './code-changes.ts'
 
-/** An edit while its dialog is open: from where its codes come, then what it would do. */
+/** An edit while its dialog is open: first its sources, then the preview. */
 export interface OpenEdit {
   readonly list: ListRef
   readonly change: CodeChange
-  /** Whether the codes were given from outside the dialog, so that there is no source to go back to. */
+  /** Whether the codes came from outside the dialog, so that there are no sources to go back to. */
   readonly given: boolean
   readonly origin: CodeOrigin
   readonly source: CodeSource
-  /** Null while the source is chosen. */
+  /** Null while a source is being chosen. */
   readonly preview: CodePreview | null
 }
 
@@ -29,11 +29,11 @@ interface CodeEditState {
   readonly error: AppError | null
   /** Opens the dialog at its sources. */
   start(list: ListRef, change: CodeChange): void
-  /** Opens the dialog at the preview of codes that are known already. */
+  /** Opens the dialog at the preview of codes already known. */
   startWith(list: ListRef, change: CodeChange, origin: CodeOrigin, codes: readonly AccessCode[]): Promise<void>
-  /** Asks what these codes would do. Nothing is kept. */
+  /** Asks for a preview of these codes. Changes nothing. */
   look(origin: CodeOrigin, source: CodeSource): Promise<void>
-  /** Back to the sources, where everything still stands. */
+  /** Returns to the sources; everything typed is still there. */
   back(): void
   /** Keeps the edit and closes. */
   confirm(): Promise<void>
@@ -89,7 +89,7 @@ export const useCodeEdit = create<CodeEditState>()((set, get) => ({
     const asked = turn
     set({ busy: true, error: null })
     try {
-      // A full list is sent whole: what is missing from it is forgotten.
+      // A full list is sent whole: codes missing from it are forgotten.
       const isWhole = change === 'full-list' && 'codes' in source
       const kept = await keepChange({ list, change, origin, codes: isWhole ? source.codes : preview.effective })
       const count = change === 'full-list' ? preview.effective.length + preview.forgotten.length : kept.count

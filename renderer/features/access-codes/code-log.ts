@@ -9,11 +9,16 @@ interface OfList<Value> {
   readonly value: Value | null
   readonly error: AppError | null
   load(): Promise<void>
-  /** Reads what belongs to a list now and at every change from now on. @returns stops it */
+  /**
+   * Reads the list's value now and at every change from now on.
+   * @returns a function that stops it
+   */
   watch(list: ListRef): () => void
 }
 
-/** What is known of one list, read anew whenever its codes or the results change while somebody looks. */
+/**
+ * Creates a store of one fact about one list, read again whenever its codes or the results change while it is watched.
+ */
 function createOfList<Value>(read: (list: ListRef) => Promise<Value>) {
   let watched: ListRef | null = null
   let asked = 0
@@ -50,8 +55,8 @@ function createOfList<Value>(read: (list: ListRef) => Promise<Value>) {
   return store
 }
 
-/** What was changed on a list, and what ClassMarker answered. */
+/** The changes of a list, and ClassMarker's answers. */
 export const useCodesJournal = createOfList<CodesJournal>((list) => api.codes.journal({ list }))
 
-/** What the results say about the codes of a list. */
+/** The results' findings about the codes of a list. */
 export const useCodeFindings = createOfList<CodeFindings>((list) => api.codes.findings({ list }))

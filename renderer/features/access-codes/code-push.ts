@@ -8,9 +8,9 @@ import { api, asAppError } from '../../api/client.ts'
 import { failureOf } from '../../app/job-outcome.ts'
 
 interface CodePushState {
-  /** Why sending could not even start, by account. */
+  /** Why sending could not start, by account. */
   readonly refused: Readonly<Record<string, AppError>>
-  /** Sends what waits, and with `held` also what was refused or came with a restored copy. */
+  /** Sends the changes that wait; with `held`, also those that were refused or came with a restored copy. */
   send(accountId: string, options?: { readonly held: boolean }): Promise<void>
 }
 
@@ -29,18 +29,21 @@ export const useCodePush = create<CodePushState>()((set, get) => ({
   },
 }))
 
-/** How sending the changes of an account stands. */
+/** How far sending the changes of an account has come. */
 export type PushState =
   | { readonly kind: 'running'; readonly jobId: string; readonly progress: PushProgress | null }
   | { readonly kind: 'waiting'; readonly jobId: string; readonly until: UnixSeconds }
   | { readonly kind: 'secret-missing' }
-  /** The computer has no network, or ClassMarker was not reached. */
+  /** `computer`: the computer has no network; else ClassMarker was not reached. */
   | { readonly kind: 'offline'; readonly computer: boolean }
   | { readonly kind: 'failed'; readonly error: SerialisedError }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'ready' }
 
-/** @param refused why sending could not start */
+/**
+ * Works out how far sending has come.
+ * @param refused why sending could not start
+ */
 export function pushState(
   account: Pick<AccountSummary, 'id' | 'sample' | 'secret'>,
   jobs: readonly Job[],
@@ -52,7 +55,7 @@ export function pushState(
     if (last.state === 'waiting') return { kind: 'waiting', jobId: last.id, until: last.until }
     return { kind: 'running', jobId: last.id, progress: last.state === 'running' ? last.progress : null }
   }
-  // The sample has its own server and its own secret, on this computer.
+  // The sample has its own server and its own secret on this computer.
   if (!account.sample && account.secret === 'missing') return { kind: 'secret-missing' }
   if (!account.sample && !online) return { kind: 'offline', computer: true }
   if (refused !== undefined) return { kind: 'failed', error: refused }

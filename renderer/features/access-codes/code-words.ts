@@ -7,7 +7,7 @@ import type {
 } from '../../../shared/model/access-code.ts'
 import { t } from '../../format/words.ts'
 
-/** ClassMarker's name for a list, or its links' names while that is not known, with its number. */
+/** ClassMarker's name for a list, else the names of its links, with the list's number. */
 export function listName({ name, links, listId }: Pick<AccessListSummary, 'name' | 'links' | 'listId'>): string {
   const words = name ?? (links.map((link) => link.name).join(', ') || t('accessCodes.list.unnamed'))
   return t('accessCodes.list.named', { name: words, id: listId })
@@ -20,7 +20,7 @@ export function linksWords(links: readonly LinkOfList[]): string {
   return t('accessCodes.list.usedBy', { links: names.join(', ') })
 }
 
-/** What it means that ClassMarker's number and the one known here differ; null where they do not. */
+/** Explains why ClassMarker's number of codes differs from the one known here; null when it does not. */
 export function differenceWords(difference: number | null): string | null {
   if (difference === null || difference === 0) return null
   return t(difference > 0 ? 'accessCodes.numbers.missing' : 'accessCodes.numbers.surplus', {
@@ -28,29 +28,29 @@ export function differenceWords(difference: number | null): string | null {
   })
 }
 
-/** What a change of codes came to. */
+/** The result of a change of codes. */
 export interface ChangeOutcome {
   readonly kind: CodeChange | 'undone' | 'taken-back' | 'nothing'
   readonly count: number
-  /** With `undone` and `taken-back`: codes left alone. */
+  /** For `undone` and `taken-back`: how many codes were left alone. */
   readonly skipped: number
 }
 
 /**
- * How far a change is on its way: being sent, sent, sent with some of the list refused, done here with nothing to send, or
- * what it waits for.
+ * How far a change has come: being sent, sent, sent with some of the list refused, done here with nothing to send, or
+ * waiting for something.
  */
 export type SendingState = 'sending' | 'sent' | 'refused' | 'here' | 'network' | 'secret' | 'limit' | 'later'
 
 const isQueued = (sending: SendingState): sending is Exclude<SendingState, 'sending' | 'sent' | 'refused' | 'here'> =>
   sending === 'network' || sending === 'secret' || sending === 'limit' || sending === 'later'
 
-/** Whether a change is not all done yet: queued, being sent, or held back where ClassMarker refused it. */
+/** Whether a change is unfinished: queued, being sent, or held back because ClassMarker refused it. */
 export const isUndone = (sending: SendingState): boolean => sending !== 'sent' && sending !== 'here'
 
 /**
- * "Removed 12 codes.", and what was left alone. What ClassMarker has not confirmed is being sent, or queued and waiting
- * for something; it is never told as done.
+ * "Removed 12 codes.", and how many were left alone. Until ClassMarker has confirmed a change, the words say that it is
+ * being sent or waits, never that it is done.
  */
 export function lastChangeWords({ kind, count, skipped }: ChangeOutcome, sending: SendingState): string {
   if (kind === 'nothing' || count + skipped === 0) return t('accessCodes.last.nothing')
@@ -63,7 +63,7 @@ export function lastChangeWords({ kind, count, skipped }: ChangeOutcome, sending
   return [t(`accessCodes.last.${kind}`, { count }), left].filter((part) => part !== '').join(' ')
 }
 
-/** What an action of the journal changed: "Added 230", "Undo: 12 put back"; until it is confirmed, "Adding 230". */
+/** The words for an action in the journal: "Added 230", "Undo: 12 put back"; until it is confirmed, "Adding 230". */
 export function actionWords({ change, added, removed, pending, held }: ToldAction): string {
   const isDone = pending + held === 0
   if (change === 'full-list') return t('accessCodes.journal.fullList', { added, removed })
@@ -84,7 +84,9 @@ export function actionWords({ change, added, removed, pending, held }: ToldActio
 
 type ToldAction = Pick<CodeAction, 'change' | 'added' | 'removed' | 'pending' | 'held'>
 
-/** Why a request stands in the journal: nothing left this computer, no answer came, it was refused, or counted otherwise. */
+/**
+ * Why the journal lists a request: nothing left this computer, no answer came, it was refused, or the counts differ.
+ */
 export type CallKind = 'unsent' | 'failed' | 'refused' | 'differed'
 
 const unsent: readonly string[] = [
@@ -96,7 +98,7 @@ const unsent: readonly string[] = [
 ]
 const refusals: readonly string[] = ['api/rejected', 'api/bad-request', 'codes/no-such-list']
 
-/** Null for a request that went as it should. */
+/** Null for a request that went well. */
 export function callKind(call: CodeCall): CallKind | null {
   if (call.outcome === 'ok') return differs(call) ? 'differed' : null
   if (unsent.includes(call.outcome)) return 'unsent'
@@ -108,7 +110,7 @@ interface CallsWords {
   readonly text: string
 }
 
-/** What stands above the requests of a kind, by why the newest of them went wrong and by what is left of their changes. */
+/** The heading over the requests of a kind; it depends on the newest request's error and on the changes still left. */
 export function callsWords(
   kind: CallKind,
   newest: Pick<CodeCall, 'outcome'> | undefined,
@@ -124,10 +126,10 @@ export function callsWords(
   return { title: t(`accessCodes.journal.calls.${kind}`), text: t(`accessCodes.journal.callsText.${text}`) }
 }
 
-/** Whether ClassMarker counted something else than what was sent to it. */
+/** Whether ClassMarker's count differs from the number of codes sent. */
 export const differs = ({ outcome, counted, sent }: CodeCall): boolean => outcome === 'ok' && counted !== sent
 
-/** Whether its count cannot be explained by what was uncertain here. */
+/** Whether the count cannot be explained by codes whose state was uncertain here. */
 export const isUnexpected = ({ counted, sent, expected }: CodeCall): boolean =>
   counted !== null && (counted < expected || counted > sent)
 

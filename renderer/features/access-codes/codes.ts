@@ -24,17 +24,17 @@ export const useCodePages = createListStore<CodesQuery, AccessCodeRow, CodeFact>
       name: (row) => row.name,
       uses: (row) => row.uses,
       lastUsed: (row) => row.lastUsedAt,
-      // What waits or is held is told at its own row, and so is like no other.
+      // A code that waits or is held shows that in its own row, so its value is unique.
       state: (row) => (row.state === 'on-list' ? 'on-list' : row.id),
     },
     ask: ({ list, filter }, facts) => api.codes.alike({ list, filter, facts }),
   },
 })
 
-/** In their own order, by which one is found. */
+/** By code, so that one is easily found. */
 const byCode: CodesSort = { field: 'code', direction: 'asc' }
 
-/** The list whose codes are looked at; null where none is. */
+/** The list whose codes are shown; null when there is none. */
 export const useOpenList = create<{ readonly list: ListRef | null }>()(() => ({ list: null }))
 
 export const useCodes = createListQuestion<CodesFilter, CodesSort>({
@@ -49,7 +49,7 @@ export const useCodes = createListQuestion<CodesFilter, CodesSort>({
   },
 })
 
-/** Looks at another list, from its first code and without filters; null looks at none. */
+/** Shows another list, from its first code and without filters; null shows none. */
 export function openCodes(list: ListRef | null): void {
   const before = useOpenList.getState().list
   if (before !== null && list !== null && listKey(before) === listKey(list)) return
@@ -58,11 +58,11 @@ export function openCodes(list: ListRef | null): void {
   useCodes.getState().clearFilter()
 }
 
-/** The filter with only the parts that ask something. */
+/** The filter without the parts that ask nothing. */
 const withoutEmpty = (filter: CodesFilter): CodesFilter =>
   Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined && value !== ''))
 
-/** Whether a filter asks anything. */
+/** Whether a filter leaves anything out. */
 export const isNarrowed = (filter: CodesFilter): boolean => Object.keys(filter).length > 0
 
 const refreshIfOpen = () => {
@@ -70,16 +70,19 @@ const refreshIfOpen = () => {
 }
 
 api.codes.changed(refreshIfOpen)
-// Results use codes.
+// A result may have used a code.
 api.results.changed(refreshIfOpen)
 
-/** The codes selected in the list looked at. */
+/** The codes selected in the list shown. */
 export const useCodesSelection = createSelection(useCodePages)
 
-/** Rows as near to each other as this are read together. */
+/** Rows no further apart than this are read with one call. */
 const rowsTogether = 500
 
-/** The rows selected, read where they are not loaded. @throws AppError */
+/**
+ * The selected rows, read where they are not loaded.
+ * @throws AppError
+ */
 export async function selectedRows(): Promise<readonly AccessCodeRow[]> {
   const { chosen } = useCodesSelection.getState()
   const { shown, rowsBetween, idsBetween } = useCodePages.getState()
@@ -98,12 +101,12 @@ export async function selectedRows(): Promise<readonly AccessCodeRow[]> {
   return rows.filter(({ id }) => chosen.ids.has(id))
 }
 
-// What was done ends the selection: its codes are gone or back, and "all" would take in codes that nobody chose.
+// A change ends the selection: its codes are gone or back, and "all" would include codes that nobody chose.
 useCodeChanges.subscribe(({ last }, before) => {
   if (last !== before.last && last !== null && last.kind !== 'nothing') useCodesSelection.getState().clear()
 })
 
-// What cannot be seen any more is not selected either. Another order shows the same codes.
+// Rows out of sight must not stay selected. Another order shows the same codes, so it keeps the selection.
 useCodePages.subscribe(({ shown }, before) => {
   const same = shown?.query.list === before.shown?.query.list && shown?.query.filter === before.shown?.query.filter
   if (!same) useCodesSelection.getState().clear()

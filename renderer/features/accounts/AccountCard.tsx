@@ -24,7 +24,7 @@ const secretWords = {
   missing: 'settings.secretMissing',
 } as const
 
-/** One account: its name, time zone, colour and signature to change, where its secret is, and the way out. */
+/** One account: its name, time zone, colour and signature to edit, where its secret is kept, and a way to remove it. */
 export function AccountCard({ account }: { account: AccountSummary }) {
   const openDialog = useNavigation((state) => state.openDialog)
   const [name, setName] = useState(account.name)
@@ -161,7 +161,7 @@ function SignatureField({ value, onChange }: SignatureFieldProps) {
 /** In the order of the tokens. */
 const colours = ['teal', 'blue', 'violet', 'rose', 'ochre', 'slate'] as const
 
-/** One of the palette's colours, by name for those who do not see it. */
+/** Chooses one of the palette's colours, each named for those who do not see it. */
 function ColourField({ value, onChange }: { value: number; onChange: (colour: number) => void }) {
   return (
     <RadioGroup

@@ -10,7 +10,7 @@ import styles from './AccountMark.module.css'
 interface AccountMarkProps {
   readonly account: Pick<AccountSummary, 'name' | 'colour' | 'sample' | 'archived'>
   readonly size?: 'badge' | 'row'
-  /** Whether the account's name is read out; where it stands beside the mark, it need not be. */
+  /** Whether the account's name is read out; not needed where the name stands beside the mark. */
   readonly named?: boolean
 }
 
@@ -28,10 +28,10 @@ export function AccountMark({ account, size = 'badge', named = false }: AccountM
   )
 }
 
-/** What the marks of a log say, while several accounts are looked at; else null. */
+/** The header of a log's column of marks while several accounts are looked at; else null. */
 export const useAccountMarks = (): string | null => (useRowAccount() === null ? null : t('activity.account'))
 
-/** The first cell of a row while several accounts are looked at: which one it is of. */
+/** The first cell of a row while several accounts are looked at: the account's mark. */
 export function AccountCell({ accountId }: { accountId: string }) {
   const accountOf = useRowAccount()
   if (accountOf === null) return null

@@ -11,7 +11,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import styles from './ConnectDialog.module.css'
 import { ConnectForm } from './ConnectForm.tsx'
 
-/** Connects another account while the window is in use, or a disconnected one again. */
+/** Connects another account, or a disconnected one again, while the app is in use. */
 export function ConnectDialog({ accountId }: { accountId: string | null }) {
   const { closeDialog, go } = useNavigation()
   const startSync = useJobs((state) => state.startSync)
@@ -44,7 +44,7 @@ interface ConnectedSummaryProps {
   onLater(): void
 }
 
-/** What the key can see, and the step to its results. */
+/** Says what the key can see, and offers to fetch its results. */
 export function ConnectedSummary({ connected, onFetch, onLater }: ConnectedSummaryProps) {
   const title = useId()
   const { account, tookOver, groups, links, tests, requests } = connected
@@ -77,7 +77,7 @@ export function ConnectedSummary({ connected, onFetch, onLater }: ConnectedSumma
       )}
       <div className={styles.buttons}>
         <Button onPress={onLater}>{t('connect.later')}</Button>
-        {/* Enter goes on from here; a screen reader hears what the button belongs to. */}
+        {/* Enter continues from here; a screen reader hears what the button belongs to. */}
         <Button look="primary" autoFocus aria-describedby={title} onPress={onFetch}>
           {t('connect.fetch')}
         </Button>

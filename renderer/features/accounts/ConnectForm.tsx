@@ -18,13 +18,16 @@ import connectFormStyles from './ConnectForm.module.css'
 const apiPage = 'https://www.classmarker.com/a/api/'
 
 interface ConnectFormProps {
-  /** The disconnected account whose key is connected again. */
+  /** The disconnected account to connect again. */
   readonly again?: AccountSummary
   onConnected(connected: Connected): void
   onCancel?(): void
 }
 
-/** Key, secret and a name. What was typed stays when ClassMarker refuses it; the secret leaves the page only to the main process. */
+/**
+ * Asks for key, secret and a name. Everything typed stays when ClassMarker refuses it; the secret is sent only to the
+ * main process.
+ */
 export function ConnectForm({ again, onConnected, onCancel }: ConnectFormProps) {
   const [key, setKey] = useState(again?.key ?? '')
   const [secret, setSecret] = useState('')
@@ -41,7 +44,7 @@ export function ConnectForm({ again, onConnected, onCancel }: ConnectFormProps) 
   const submit = async (sameAccount: SameAccount) => {
     setAsked(true)
     if (busy || [key, secret, name].some((value) => value.trim() === '')) return
-    // The name was meant for an account of its own; the one that is here keeps its name.
+    // The name was typed for a separate account; an account already here keeps its own.
     const newName = sameAccount === 'take-over' ? '' : name.trim()
     const input = { key: key.trim(), secret: secret.trim(), name: newName, signature, sameAccount }
     setBusy(true)
@@ -56,7 +59,7 @@ export function ConnectForm({ again, onConnected, onCancel }: ConnectFormProps) 
       setBusy(false)
     }
   }
-  // Another key may be of another account.
+  // A new key may belong to another account.
   const changeKey = (typed: string) => {
     setKey(typed)
     setSame(null)
@@ -138,13 +141,13 @@ export function ConnectForm({ again, onConnected, onCancel }: ConnectFormProps) 
   )
 }
 
-/** The account here that a new key belongs to. */
+/** The account already here that the new key belongs to. */
 interface KnownAccount {
   readonly name: string
   readonly results: number
 }
 
-/** The account that an answer to `connect` names as the same; null for any other error. */
+/** The account that an error of `connect` names as the same; null for any other error. */
 const knownAccountIn = ({ code, detail }: AppError): KnownAccount | null =>
   code === 'account/same' ? { name: String(detail.name), results: Number(detail.results) } : null
 
@@ -154,7 +157,7 @@ interface SameAccountChoiceProps {
   onChoose(choice: SameAccount): void
 }
 
-/** Whether a second key takes the place of the first, or makes an account of its own. Nothing is saved before the answer. */
+/** Asks whether a second key replaces the first or makes a separate account. Nothing is saved before the answer. */
 function SameAccountChoice({ same: { name, results }, isBusy, onChoose }: SameAccountChoiceProps) {
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => box.current?.focus(), [])

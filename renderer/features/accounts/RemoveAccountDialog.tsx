@@ -10,7 +10,7 @@ import { Radios } from '../../ui/Choice.tsx'
 import { Dialog, DialogButtons } from '../../ui/Dialog.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 
-/** Asks whether an account's results stay when it leaves: part of them cannot be fetched again. */
+/** Asks whether to keep the results of an account that is removed, since some of them cannot be fetched again. */
 export function RemoveAccountDialog({ accountId }: { accountId: string }) {
   const close = useNavigation((state) => state.closeDialog)
   const account = useAccounts((state) => state.accounts?.find(({ id }) => id === accountId))
@@ -19,7 +19,7 @@ export function RemoveAccountDialog({ accountId }: { accountId: string }) {
   const [error, setError] = useState<AppError | null>(null)
   if (!account) return null
   const { name, results: count } = account
-  // A sample is all invented, and of a disconnected account nothing but its results is left.
+  // A sample's results are invented, and a disconnected account has nothing but results: no choice to offer.
   const asks = count > 0 && !account.sample && !account.archived
   const keepResults = asks && results === 'keep'
 

@@ -11,7 +11,7 @@ import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import styles from '../../ui/Form.module.css'
 import { Form, TextField } from '../../ui/TextField.tsx'
 
-/** Gives an account its lost secret again, or another one; ClassMarker checks it before it is kept. */
+/** Stores a lost or changed secret again; ClassMarker checks it before it is kept. */
 export function SecretDialog({ accountId }: { accountId: string }) {
   const close = useNavigation((state) => state.closeDialog)
   const account = useAccounts((state) => state.accounts?.find(({ id }) => id === accountId))

@@ -19,17 +19,17 @@ import styles from './TimeZoneField.module.css'
 
 const known = Intl.supportedValuesOf('timeZone')
 
-/** "America/New_York" as people read it. */
+/** "America/New_York" → "America/New York". */
 const words = (zone: string): string => zone.replaceAll('_', ' ')
 
 interface TimeZoneFieldProps {
   readonly value: string
-  /** What is stored and is no time zone, where that is so; `value` stands in for it. */
+  /** The stored text when it is not a time zone; `value` then stands in for it. */
   readonly unknown?: string | undefined
   readonly onChange: (zone: string) => void
 }
 
-/** A time zone found by typing part of its name. */
+/** Chooses a time zone, found by typing part of its name. */
 export function TimeZoneField({ value, unknown, onChange }: TimeZoneFieldProps) {
   const zones = (known.includes(value) ? known : [value, ...known]).map((zone) => ({ id: zone, words: words(zone) }))
   return (

@@ -1,4 +1,4 @@
-/** The words of connecting an account, and of its secret. */
+/** The words for connecting an account, and for its secret. */
 export const connect = {
   title: 'Connect an account',
   key: 'API key',

@@ -22,7 +22,7 @@ import { RequestsTab } from './RequestsTab.tsx'
 import { SyncsTab } from './SyncsTab.tsx'
 import { UnreadableTab } from './UnreadableTab.tsx'
 
-/** What syncing did: runs, changes, gaps, what could not be read, requests; and what is under way. */
+/** The log of syncing: running jobs, syncs, changes, gaps, unreadable results, requests. */
 export function ActivityScreen() {
   const { log, error, load, watch } = useActivity()
   const accounts = useAccounts()
@@ -30,7 +30,7 @@ export function ActivityScreen() {
   const [opened, setOpened] = useState(false)
   useEffect(() => watch(), [watch])
   const showsPanel = opened && openId !== null
-  // A result opened here belongs to this screen, and leaves with it.
+  // A result opened here closes when the screen is left.
   useEffect(() => {
     if (showsPanel) return close
   }, [showsPanel, close])
@@ -105,7 +105,7 @@ type SyncUnderWay = Extract<SyncJob, { state: 'running' | 'waiting' }>
 
 const isSyncUnderWay = (job: Job): job is SyncUnderWay => isSync(job) && isRunning(job)
 
-/** The syncs that run or wait, each with its time and the way to stop it. */
+/** The syncs that run or wait, each with its progress and a button to stop it. */
 function JobsUnderWay() {
   const looked = lookedAt(useAccounts())
   const { jobs, cancel } = useJobs()
@@ -138,7 +138,7 @@ const jobWords = (job: SyncUnderWay, { name, timeZone }: AccountSummary): string
     ? t('activity.job.waiting', { name, time: clockTime(job.until, timeZone) })
     : t('activity.job.running', { name, phase: t(`sync.phase.${job.progress?.phase ?? 'starting'}`) })
 
-/** The log of the accounts looked at alone. */
+/** Only the log entries of the accounts looked at. */
 function logOf(log: ActivityLog, accounts: readonly AccountSummary[]): ActivityLog {
   const ids = new Set(accounts.map(({ id }) => id))
   const own = ({ accountId }: { readonly accountId: string }): boolean => ids.has(accountId)

@@ -15,7 +15,7 @@ interface ChangesTabProps {
   onOpen(resultId: number): void
 }
 
-/** What ClassMarker changed in results that were here already; what changed together stands together. */
+/** What ClassMarker changed in results already here; changes made together stand together. */
 export function ChangesTab({ changes, onOpen }: ChangesTabProps) {
   const marks = useAccountMarks()
   if (changes.length === 0) {

@@ -17,7 +17,7 @@ import { anyRunning } from '../sync/index.ts'
 import coverageBarStyles from './CoverageBar.module.css'
 import styles from './GapsTab.module.css'
 
-/** How complete each feed of each account is, and what can still be done where it is not. */
+/** How complete each feed of each account is, and what can still be done about gaps. */
 export function GapsTab() {
   const accounts = useAccounts()
   const looked = lookedAt(accounts).filter(({ sample }) => !sample)
@@ -74,7 +74,7 @@ interface FeedCoverageProps {
   readonly feed: Feed
   readonly intervals: readonly Interval[]
   readonly gaps: readonly Gap[]
-  /** Of its heading. */
+  /** The level of its heading. */
   readonly level: 2 | 3
 }
 
@@ -140,7 +140,7 @@ interface CoverageBarProps {
   readonly zone: string
 }
 
-/** The same as the words above it, drawn: filled where complete, hatched where something is missing. */
+/** Draws the words above it: filled where complete, hatched where results are missing. */
 function CoverageBar({ intervals, gaps, now, zone }: CoverageBarProps) {
   const start = unixSeconds(Math.min(...[...intervals, ...gaps].map(({ from }) => from)))
   const share = (moment: number): number => ((Math.min(moment, now) - start) / Math.max(1, now - start)) * 100

@@ -12,7 +12,7 @@ import { Dialog, DialogButtons } from '../../ui/Dialog.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import styles from './RecheckDialog.module.css'
 
-/** Says what reading again would cost, before anything is asked. */
+/** Says what reading everything again costs, before anything is requested. */
 export function RecheckDialog({ accountIds }: { accountIds: readonly string[] }) {
   const close = useNavigation((state) => state.closeDialog)
   const all = useAccounts((state) => state.accounts)

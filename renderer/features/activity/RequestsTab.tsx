@@ -11,7 +11,7 @@ import { NothingHere } from '../../ui/Screen.tsx'
 import { AccountCell, AccountMark, useAccountMarks } from '../accounts/index.ts'
 import styles from './RequestsTab.module.css'
 
-/** Every request to ClassMarker, newest first, under a meter of the last hour for each account. */
+/** Every request to ClassMarker, newest first, with a meter of each account's last hour above. */
 export function RequestsTab({ requests }: { requests: readonly ActivityRequest[] }) {
   const looked = lookedAt(useAccounts())
   const marks = useAccountMarks()
@@ -83,7 +83,7 @@ function Request({ request }: { request: ActivityRequest }) {
 
 const isErrorCode = (code: string): code is ErrorCode => errorCodes.some((known) => known === code)
 
-/** What became of a request, in words; an outcome this version does not know stands as it is. */
+/** How a request ended, in words; an outcome this version does not know is shown unchanged. */
 function outcomeWords(outcome: string | null, zone: string): string {
   if (outcome === null) return t('activity.requests.unknown')
   if (outcome === 'ok') return t('activity.requests.ok')

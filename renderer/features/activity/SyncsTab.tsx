@@ -36,7 +36,7 @@ export function SyncsTab({ runs }: { runs: readonly ActivityRun[] }) {
   )
 }
 
-// Being stopped by a person needs no explanation.
+// A sync that a person stopped needs no explanation.
 const hasReason = ({ summary: { error, outcome } }: ActivityRun): boolean => error !== null && outcome !== 'cancelled'
 
 function Run({ run, columns }: { run: ActivityRun; columns: number }) {

@@ -14,7 +14,7 @@ import { NothingHere } from '../../ui/Screen.tsx'
 import { AccountMark } from '../accounts/index.ts'
 import styles from './UnreadableTab.module.css'
 
-/** Results in a form this version does not know: what is wrong with each, and what was sent. */
+/** Results in a form this version does not know: what is wrong with each, and the raw answer. */
 export function UnreadableTab({ entries }: { entries: readonly UnreadableEntry[] }) {
   if (entries.length === 0) {
     return <NothingHere title={t('activity.unreadable.empty')} text={t('activity.unreadable.emptyText')} />
@@ -72,10 +72,10 @@ function Entry({ entry }: { entry: UnreadableEntry }) {
   )
 }
 
-/** So much of what was sent is shown; the whole is copied. */
+/** Letters of the raw answer that are shown; copying takes all of it. */
 const mostRawLetters = 20_000
 
-/** Text as it was sent, in lines of its own and pieces that are laid out without a search for where they may break. */
+/** The raw answer in separate lines, cut into pieces that the browser lays out without searching for line breaks. */
 function RawText({ raw }: { raw: string }) {
   const text = raw.length > mostRawLetters ? `${raw.slice(0, mostRawLetters)}…` : indented(raw)
   return piecesOf(text, rawLineLetters).map((line, place) => (
@@ -88,12 +88,12 @@ function RawText({ raw }: { raw: string }) {
 
 const rawLineLetters = 120
 
-/** JSON with a line for each field; what is none stays as it came. */
+/** JSON with a line for each field; any other text stays unchanged. */
 function indented(raw: string): string {
   try {
     return JSON.stringify(JSON.parse(raw), null, 2)
   } catch {
-    // What is no JSON is shown as it came.
+    // Not JSON: shown unchanged.
     return raw
   }
 }

@@ -5,11 +5,14 @@ import type { ActivityLog } from '../../../shared/model/sync.ts'
 import { api, asAppError, coalesced } from '../../api/client.ts'
 
 interface ActivityState {
-  /** The newest of everything; null until the first answer. */
+  /** The newest entries of each kind; null until the first answer. */
   readonly log: ActivityLog | null
   readonly error: AppError | null
   load(): Promise<void>
-  /** Reads the log now and at every change from now on. @returns stops it */
+  /**
+   * Reads the log now and at every change from now on.
+   * @returns a function that stops it
+   */
   watch(): () => void
 }
 

@@ -1,4 +1,4 @@
-/** The words of the Activity screen and of reading again. */
+/** The words of the Activity screen and for reading again. */
 export const activity = {
   title: 'Activity',
   tabs: {

@@ -15,7 +15,7 @@ import { useBackups } from './backups.ts'
 
 const shownAtFirst = 5
 
-/** The copies Gradekeep makes by itself, and everything in one file to take along. */
+/** The copies Gradekeep makes by itself, and a button to save everything to one file. */
 export function BackupsSection() {
   const { snapshots, error, load, chooseFile } = useBackups()
   const openDialog = useNavigation((state) => state.openDialog)

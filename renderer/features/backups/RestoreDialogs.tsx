@@ -16,7 +16,7 @@ import form from '../../ui/Form.module.css'
 import { Form, TextField } from '../../ui/TextField.tsx'
 import styles from './RestoreDialogs.module.css'
 
-/** Shows what one of this laptop's copies holds before it takes the place of everything here. */
+/** Shows the contents of one of this laptop's copies before it replaces everything here. */
 export function RestoreDialog({ snapshot: { name, takenAt } }: { snapshot: Snapshot }) {
   const close = useNavigation((state) => state.closeDialog)
   const { looked, busy, error, preview, restore } = useRestore()
@@ -44,7 +44,7 @@ export function RestoreDialog({ snapshot: { name, takenAt } }: { snapshot: Snaps
   )
 }
 
-/** Unlocks a backup file where it needs a passphrase, shows what it holds, then restores it. */
+/** Unlocks a backup file that has a passphrase, shows its contents, then restores it. */
 export function RestoreFileDialog({ opened: { id, fileName, encrypted } }: { opened: OpenedBackup }) {
   const close = useNavigation((state) => state.closeDialog)
   const { looked, busy, error, preview, restore } = useRestore()
@@ -104,13 +104,13 @@ export function RestoreFileDialog({ opened: { id, fileName, encrypted } }: { ope
   )
 }
 
-/** A copy beside what it would replace. */
+/** The contents of a copy, and of the database it would replace. */
 export interface Looked {
   readonly contents: DatabaseContents
   readonly present: DatabaseContents
 }
 
-/** Looking into a copy, then restoring it. Everything in the window is then another's, so it begins at the results. */
+/** Inspects a copy, then restores it. Everything in the window is then replaced, so it starts again at the results. */
 function useRestore() {
   const { closeDialog, go } = useNavigation()
   const [looked, setLooked] = useState<Looked | null>(null)
@@ -131,7 +131,7 @@ function useRestore() {
   }
 
   return {
-    /** What the copy holds and what is here now; null until both are known. */
+    /** The contents of the copy and of the present database; null until both are known. */
     looked,
     busy,
     error,
@@ -155,13 +155,13 @@ function useRestore() {
 
 interface ContentsPreviewProps {
   readonly contents: DatabaseContents
-  /** What is here now and would be replaced. */
+  /** The contents of the present database, which would be replaced. */
   readonly present: DatabaseContents
-  /** When the copy was made, where that is known. */
+  /** When the copy was made, if that is known. */
   readonly taken?: string
 }
 
-/** What a copy holds beside what is here now, and what restoring it does. */
+/** The contents of a copy beside the present ones, and what restoring does. */
 function ContentsPreview({ contents, present, taken }: ContentsPreviewProps) {
   const now = useClock((state) => state.now)
   const accounts = ({ accounts }: DatabaseContents) =>

@@ -13,7 +13,7 @@ import form from '../../ui/Form.module.css'
 import { Form, TextField } from '../../ui/TextField.tsx'
 import styles from './SaveBackupDialog.module.css'
 
-/** Everything into one file, locked with a passphrase unless that is switched off. */
+/** Saves everything to one file, locked with a passphrase unless that is switched off. */
 export function SaveBackupDialog() {
   const close = useNavigation((state) => state.closeDialog)
   const [locked, setLocked] = useState(true)
@@ -34,7 +34,7 @@ export function SaveBackupDialog() {
     try {
       const saved = await api.backups.save({ passphrase: locked ? passphrase : null })
       setBusy(false)
-      // The file dialog was closed: what was typed stays.
+      // The file dialog was cancelled: everything typed stays.
       if (saved === null) return
       close()
       say(t('backups.saved', saved), { action: { words: t('action.showInFolder'), run: show } })
@@ -91,8 +91,8 @@ export function SaveBackupDialog() {
 export type Strength = 'short' | 'fair' | 'strong'
 
 /**
- * A rough measure for a hint, never a barrier: four words or 20 characters of several kinds withstand guessing for long;
- * fewer than 12 characters do not.
+ * Estimates a passphrase's strength for a hint; it never blocks saving. Four words, or 20 characters of several kinds,
+ * resist guessing for a long time; fewer than 12 characters do not.
  */
 export function strengthOf(passphrase: string): Strength {
   const characters = [...passphrase.trim()]

@@ -9,7 +9,7 @@ interface BackupsState {
   readonly snapshots: readonly Snapshot[] | null
   readonly error: AppError | null
   load(): Promise<void>
-  /** Asks for a backup file and opens its restore. */
+  /** Asks for a backup file and opens the dialog that restores it. */
   chooseFile(): Promise<void>
 }
 

@@ -1,4 +1,4 @@
-/** The words of copies, backups and restoring. */
+/** The words for copies, backups and restoring. */
 export const backups = {
   title: 'Backups',
   lead: 'Gradekeep copies everything once a day and keeps the last seven copies on this laptop. API secrets are never in a copy or backup; after a restore Gradekeep may ask for them.',

@@ -24,13 +24,13 @@ import { useCertificateFiles, useDownloads } from './certificate-files.ts'
 
 interface CertificateButtonsProps {
   readonly row: CertificateRow
-  /** Makes opening the PDF the screen's own button. */
+  /** Makes opening the PDF the screen's primary button. */
   readonly primary?: boolean
-  /** More buttons, after these. */
+  /** More buttons, after the usual ones. */
   readonly children?: ReactNode
 }
 
-/** What can be done with a certificate: open its PDF, find it, download it, copy its serial. */
+/** The actions on a certificate: open its PDF, show it in its folder, download it, copy its serial. */
 export function CertificateButtons({ row, primary = false, children }: CertificateButtonsProps) {
   const { open, show, problem } = useCertificateFiles()
   const { download, choosing } = useDownloads()
@@ -99,7 +99,7 @@ const icons: Readonly<Record<CertificateFile['place'], LucideIcon>> = {
   none: CloudOff,
 }
 
-/** Where a certificate's PDF is, as an icon and a word; `whole` says it as a sentence. */
+/** Where a certificate's PDF is, as an icon and a word; as a sentence with `whole`. */
 export function FilePlace({ file, whole = false }: { file: CertificateFile; whole?: boolean }) {
   const Icon = icons[file.place]
   return (

@@ -17,7 +17,7 @@ type RunningDownload = Extract<Job, { kind: 'certificates'; state: 'running' | '
 
 const isRunningDownload = (job: Job): job is RunningDownload => job.kind === 'certificates' && isRunning(job)
 
-/** What is being downloaded, what waits and why, and what failed; nothing while there is nothing to say. */
+/** Downloads that are running, waiting (and why), or failed; renders nothing when there are none. */
 export function DownloadStrip() {
   const { queue, error, choosing, dismiss } = useDownloads()
   const job = useJobs((state) => state.jobs.findLast(isRunningDownload))
@@ -122,10 +122,10 @@ function Line({ icon, children }: { icon?: ReactNode; children: ReactNode }) {
   )
 }
 
-/** As many names as are read under one reason. */
+/** How many names are listed under one reason. */
 const named = 3
 
-/** What could not be downloaded, by reason, each as a sentence and whom it concerns. */
+/** Failed downloads by reason, each as a sentence with the people concerned. */
 function FailedDownloads({ failed }: { failed: readonly FailedDownload[] }) {
   const byReason = [...Map.groupBy(failed, ({ code }) => code)]
   return (
@@ -151,7 +151,7 @@ function FailedDownloads({ failed }: { failed: readonly FailedDownload[] }) {
 
 /**
  * How many certificates wait, and why.
- * @param last how the last downloads stand; undefined where there were none since the app began
+ * @param last state of the last download job; undefined when there was none since the app started
  */
 export function waitingWords(
   { waiting: count, paused }: Pick<DownloadQueue, 'waiting' | 'paused'>,
@@ -160,6 +160,6 @@ export function waitingWords(
 ): string {
   if (paused) return t('certificates.download.paused', { count })
   if (!online) return t('certificates.download.offline', { count })
-  // Downloads that ended and left some waiting met no network.
+  // Downloads that ended but left some waiting could not reach ClassMarker.
   return t(last === 'done' ? 'certificates.download.unreached' : 'certificates.download.stopped', { count })
 }

@@ -8,7 +8,7 @@ import { t } from '../../format/words.ts'
 import { withAnswer } from '../../list/answers.ts'
 
 interface CertificateFilesState {
-  /** The certificate of the result in the panel, with the place of its PDF; null where it has none. */
+  /** The certificate of the result in the panel, and where its PDF is; null when it has none. */
   readonly row: CertificateRow | null
   /** Why a PDF could not be opened or shown. */
   readonly problem: { readonly resultId: number; readonly error: AppError } | null
@@ -61,14 +61,17 @@ api.certificates.changed(() => {
 })
 
 interface DownloadsState {
-  /** What waits and what failed; null until the first answer. */
+  /** Downloads that wait and downloads that failed; null until the first answer. */
   readonly queue: DownloadQueue | null
-  /** Why the queue could not be read or told. */
+  /** Why the queue could not be read or changed. */
   readonly error: AppError | null
-  /** While the folder dialog is open. */
+  /** True while the folder dialog is open. */
   readonly choosing: boolean
   load(): Promise<void>
-  /** Queues these certificates. @param anotherFolder asks for a folder, though one was chosen before */
+  /**
+   * Queues these certificates.
+   * @param anotherFolder asks for a folder even if one was chosen before
+   */
   download(query: CertificatesQuery, anotherFolder: boolean): Promise<void>
   pause(): Promise<void>
   resume(): Promise<void>
@@ -80,7 +83,7 @@ interface DownloadsState {
 let askedQueue = 0
 
 export const useDownloads = create<DownloadsState>()((set, get) => {
-  /** Does something to the queue and reads it again. */
+  /** Runs a change of the queue and reads the queue again. */
   const change = async (work: () => Promise<unknown>) => {
     set({ error: null })
     try {

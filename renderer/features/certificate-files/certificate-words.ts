@@ -4,7 +4,9 @@ import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { calendarDayOf, dayWords, shortDate } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
 
-/** How a certificate stands: only the one of a passed test, not run out and with nothing left to grade, is `real`. */
+/**
+ * The status of a certificate: `real` only if the test was passed, it has not expired, and nothing is left to grade.
+ */
 export type Standing =
   | 'real'
   | 'provisional'
@@ -14,10 +16,10 @@ export type Standing =
   | 'expired'
   | 'no-pass-mark'
 
-/** What can be said of a certificate to somebody who asks whether it is real; of invented data, only that it is a sample. */
+/** The answer to somebody who asks whether a certificate is real; for invented data, only that it is a sample. */
 export type Verdict = Standing | 'sample'
 
-/** The account a certificate is judged in. */
+/** The facts of the account that a verdict depends on. */
 export interface VerdictAccount {
   readonly timeZone: string
   readonly sample: boolean
@@ -25,7 +27,10 @@ export interface VerdictAccount {
 
 type Judged = Pick<CertificateRow, 'outcome' | 'passMark' | 'survey' | 'requiresGrading' | 'expiresOn'>
 
-/** A result still to be graded may lose its certificate, whatever the days say; issued is not yet passed. */
+/**
+ * Grading comes first: a result still to be graded may lose its certificate, whatever its dates. Issued is not yet
+ * passed.
+ */
 function standingOf(row: Judged, now: UnixSeconds, zone: string): Standing {
   if (row.requiresGrading) return 'provisional'
   if (!row.survey && row.outcome === 'not-passed') return 'not-passed'
@@ -42,11 +47,11 @@ export const hasExpired = ({ expiresOn }: Pick<Judged, 'expiresOn'>, now: UnixSe
 export const verdictOf = (row: Judged, now: UnixSeconds, { timeZone, sample }: VerdictAccount): Verdict =>
   sample ? 'sample' : standingOf(row, now, timeZone)
 
-/** "This certificate is real". */
+/** The verdict as a sentence: "This certificate is real". */
 export const verdictWords = (row: Judged, now: UnixSeconds, account: VerdictAccount): string =>
   sentenceOf(row, verdictOf(row, now, account), now, account.timeZone)
 
-/** What stands behind the verdict, in a sentence or two. Of a sample, also how it would stand. */
+/** The reason for the verdict, in a sentence or two. A sample's also says what it would be otherwise. */
 export function verdictReason(row: Judged, now: UnixSeconds, account: VerdictAccount): string {
   const verdict = verdictOf(row, now, account)
   const reason = t(`certificates.desk.verdictText.${verdict}`)
@@ -55,7 +60,7 @@ export function verdictReason(row: Judged, now: UnixSeconds, account: VerdictAcc
   return `${sentenceOf(row, standing, now, account.timeZone)}. ${reason}`
 }
 
-/** "Not passed": the verdict for a list; of a sample, also how it would stand. */
+/** The verdict for a list: "Not passed". A sample's also says what it would be otherwise. */
 export function verdictShort(row: Judged, now: UnixSeconds, account: VerdictAccount): string {
   const verdict = verdictOf(row, now, account)
   const standing = standingOf(row, now, account.timeZone)
@@ -67,7 +72,7 @@ export function verdictShort(row: Judged, now: UnixSeconds, account: VerdictAcco
 const sentenceOf = ({ expiresOn }: Judged, verdict: Verdict, now: UnixSeconds, zone: string): string =>
   t(`certificates.desk.verdict.${verdict}`, { day: expiresOn ? dayWords(expiresOn, now, zone) : '' })
 
-/** "Renewed 12 Oct", and that the test was not passed where it was not. */
+/** "Renewed 12 Oct", and whether that test was not passed. */
 export function renewalWords(row: RenewalRow, now: UnixSeconds, zone: string): string {
   const words = t(`certificates.renewals.rowState.${row.state}`, {
     day: row.renewedAt === null ? '' : shortDate(row.renewedAt, now, zone),
@@ -75,15 +80,18 @@ export function renewalWords(row: RenewalRow, now: UnixSeconds, zone: string): s
   return isNotPassed(row) ? t('certificates.renewals.notPassed', { words }) : words
 }
 
-/** Whether the test was not passed, as far as that is settled. */
+/** Whether the test was certainly not passed. */
 export const isNotPassed = ({ outcome, survey, requiresGrading }: Omit<Judged, 'expiresOn' | 'passMark'>): boolean =>
   outcome === 'not-passed' && !survey && requiresGrading !== true
 
-/** A serial in three parts, the middle one being what was typed, however it was typed; null where it is not in it. */
+/**
+ * Splits a serial into three parts, the middle one being what was typed (in any notation); null when it is not in the
+ * serial.
+ */
 export function typedPart(serial: string, typed: string): readonly [string, string, string] | null {
   const wanted = serialKey(typed)
   if (wanted === '') return null
-  // The place in the serial of each sign of its key: signs that are not compared have none.
+  // The index in the serial of each character of its key; characters that are not compared have none.
   const places: number[] = []
   let key = ''
   for (const [place, sign] of [...serial].entries()) {

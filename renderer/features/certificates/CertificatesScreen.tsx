@@ -15,7 +15,7 @@ import { ValidityButton } from './ValidityTable.tsx'
 
 type View = 'desk' | 'list' | 'renewals'
 
-/** Certificates: the desk that answers the phone, the list, and what has to be renewed. */
+/** The tabs of certificates: the desk for questions on the phone, the list, and the renewals. */
 export function CertificatesScreen() {
   const [view, setView] = useState<View>('desk')
   const { openId, close } = useDetail()

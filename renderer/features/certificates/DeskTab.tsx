@@ -19,10 +19,10 @@ import { MatchCard } from './MatchCard.tsx'
 import { MatchList, matchId, matchListId } from './MatchList.tsx'
 import { NoCertificates, NotFound } from './NotFound.tsx'
 
-/** Milliseconds of quiet before an answer is read aloud: nobody listens to one for every letter. */
+/** Milliseconds without a key before an answer is read aloud, so that not every letter causes one. */
 const quiet = 600
 
-/** The desk: one field, and what is known of what is typed into it. */
+/** The desk: one field, and the certificates that match what is typed into it. */
 export function DeskTab() {
   const { answer, error, ask } = useDesk()
   const accounts = useAccounts((state) => state.accounts)
@@ -60,7 +60,7 @@ function Answer({ answer }: { answer: DeskAnswer }) {
   )
 }
 
-/** Says the answer aloud once the typing rests; the same answer read again, as while PDFs come in, is said once. */
+/** Announces the answer once typing pauses; the same answer read again, as while PDFs arrive, is announced once. */
 function useSpokenAnswer(answer: DeskAnswer | null) {
   const typed = answer?.text
   const words = answer === null ? '' : spoken(answer)
@@ -84,7 +84,7 @@ function spoken({ matches, more, former }: DeskAnswer): string {
   })
 }
 
-/** Before anything is typed: how to ask, and how much there is to look through. */
+/** Shown before anything is typed: how to ask, and how many certificates can be searched. */
 function DeskIdle() {
   const total = useCertificateCount((state) => state.total)
   if (total === 0) return <NoCertificates />
@@ -96,7 +96,10 @@ function DeskIdle() {
   )
 }
 
-/** The one field. Every keystroke asks; arrows choose among several answers and Enter opens one, without leaving it. */
+/**
+ * The one field. Every keystroke asks; arrow keys choose among several matches and Enter opens one, while the focus
+ * stays in the field.
+ */
 function DeskField() {
   const { text, answer, active, openId, type, move, openOne, closeOne } = useDesk()
   const input = useRef<HTMLInputElement>(null)
@@ -105,7 +108,7 @@ function DeskField() {
   const reached = listed ? matches[active] : undefined
 
   useEffect(() => {
-    // Whoever walks along the tabs by keyboard stays there.
+    // Somebody who moves along the tabs by keyboard keeps the focus there.
     if (document.activeElement?.matches('[role="tab"]:focus-visible')) return
     input.current?.focus()
     input.current?.select()

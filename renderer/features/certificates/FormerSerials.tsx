@@ -12,10 +12,10 @@ import { useDesk } from './certificate-desk.ts'
 import styles from './FormerSerials.module.css'
 import { MarkedSerial } from './serial-marks.tsx'
 
-/** `Trans` makes its own elements, and so passes by what cuts every other text from outside. */
+/** `Trans` creates its own elements, so the JSX runtime that cuts long texts does not see them. */
 const mostOfSerial = 240
 
-/** Serials that were a certificate's and are one no more, each with the reason. */
+/** Serials that no longer belong to a certificate, each with the reason. */
 export function FormerSerials({ former, typed }: { former: readonly FormerSerial[]; typed: string }) {
   return former.map((serial) => <Former key={`${serial.resultId} ${serial.serial}`} former={serial} typed={typed} />)
 }

@@ -15,7 +15,7 @@ import { chosenCertificates, useCertificatePages, useCertificateSelection } from
 import styles from './ListActions.module.css'
 import { chosenRenewals, copyRenewalEmails, useRenewalPages, useRenewalSelection } from './renewals.ts'
 
-/** What can be done with the selected certificates; with none selected, with all of the list. */
+/** The actions on the selected certificates; with none selected, on the whole list. */
 export function ListActions() {
   const count = useCertificatePages((state) => state.shown?.count ?? 0)
   const chosen = useCertificateSelection((state) => state.chosen)
@@ -28,7 +28,7 @@ export function ListActions() {
   )
 }
 
-/** The words of the button that exports what is selected, or all where nothing is. */
+/** The words of the export button: the selected certificates, or all when none is selected. */
 const exportWords = (selected: number): string =>
   selected > 0 ? t('certificates.list.exportSelected', { count: selected }) : t('certificates.list.export')
 
@@ -43,7 +43,7 @@ interface ActionProps {
   readonly selected: number
 }
 
-/** Downloads at once; the folder is asked for the first time, and by the menu beside it. */
+/** Starts downloads at once. The first time it asks for a folder; the menu beside it asks for another one. */
 function DownloadButton({ count, selected }: ActionProps) {
   const { choosing, download, queue } = useDownloads()
   const folder = queue?.folder ?? null
@@ -87,7 +87,7 @@ function downloadWords(count: number, selected: number): string {
   return t('certificates.download.all', { count })
 }
 
-/** What can be done with the selected renewals; with none selected, with all of the list. */
+/** The actions on the selected renewals; with none selected, on the whole list. */
 export function RenewalActions() {
   const count = useRenewalPages((state) => state.shown?.count ?? 0)
   const chosen = useRenewalSelection((state) => state.chosen)

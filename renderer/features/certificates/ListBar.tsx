@@ -14,7 +14,7 @@ import styles from './ListBar.module.css'
 
 const fields = ['test', 'source', 'percentage', 'grading', 'finished'] as const
 
-/** Search, filters, and how many certificates they leave; or how many are selected. */
+/** Search, filters, and how many certificates they leave or are selected. */
 export function ListBar() {
   const { filter, setFilter, clearFilter } = useCertificates()
   return (

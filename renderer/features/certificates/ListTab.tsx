@@ -19,7 +19,7 @@ import { ListBar } from './ListBar.tsx'
 import { NoCertificates } from './NotFound.tsx'
 import { useRenewals } from './renewals.ts'
 
-/** Every certificate, narrowed by search and filters, to select, download and export. */
+/** The list of certificates: search, filter, select, download and export. */
 export function ListTab() {
   const shown = useCertificatePages((state) => state.shown)
   const order = useCertificates()

@@ -17,11 +17,11 @@ import { MarkedSerial, VerdictMark } from './serial-marks.tsx'
 interface MatchCardProps {
   readonly match: CertificateMatch
   readonly typed: string
-  /** Leads back to the other matches; null where there are none. */
+  /** Returns to the other matches; null when there are none. */
   readonly onBack: (() => void) | null
 }
 
-/** One certificate, large enough to be read out on the phone: the verdict first, then whose it is and what for. */
+/** One certificate, large enough to read out on the phone: the verdict first, then the person and the test. */
 export function MatchCard({ match, typed, onBack }: MatchCardProps) {
   const now = useClock((state) => state.now)
   const account = useVerdictAccount(match.accountId)

@@ -11,7 +11,7 @@ import { type DeskAnswer, useDesk } from './certificate-desk.ts'
 import styles from './MatchList.module.css'
 import { MarkedSerial, VerdictMark } from './serial-marks.tsx'
 
-/** Several certificates that answer, each in two lines; the field keeps the focus and its arrow keys choose. */
+/** Several matching certificates, each in two lines; the field keeps the focus, and its arrow keys choose. */
 export function MatchList({ answer: { matches, more, text } }: { answer: DeskAnswer }) {
   const { active, openOne } = useDesk()
   const reached = matches[active]?.id
@@ -85,7 +85,7 @@ function MatchRow({ match, typed, reached, onOpen }: MatchRowProps) {
   )
 }
 
-/** The elements the desk's field points at while the focus stays in it. */
+/** The id of the list that the desk's field controls while it keeps the focus. */
 export const matchListId = 'certificate-matches'
 
 export const matchId = (resultId: number): string => `certificate-match-${resultId}`

@@ -15,7 +15,7 @@ import { anyRunning } from '../sync/index.ts'
 import type { DeskAnswer } from './certificate-desk.ts'
 import styles from './NotFound.module.css'
 
-/** That nothing matches, what was looked through, and how far that reaches: no more is known here, and no more is said. */
+/** Says that nothing matches, what was searched, and how complete that is; it claims no more. */
 export function NotFound({ answer: { text, searched } }: { answer: DeskAnswer }) {
   const accounts = useAccounts()
   const looked = lookedAt(accounts)
@@ -87,14 +87,14 @@ function Reach({ account, status, named }: ReachProps) {
   )
 }
 
-/** That there are none at all, where they come from, and the first sync where there was none. */
+/** Says that there are no certificates and where they come from, and offers the first sync where there was none. */
 export const NoCertificates = () => (
   <NothingHere title={t('certificates.none.title')} text={t('certificates.none.text')}>
     <FirstFetch />
   </NothingHere>
 )
 
-/** The first sync of the accounts looked at; nothing where there was one. */
+/** Starts the first sync of the accounts looked at; renders nothing when one of them was synced. */
 function FirstFetch() {
   const accounts = useAccounts()
   const { jobs, startSync } = useJobs()

@@ -20,7 +20,7 @@ import { renewalColumns } from './renewal-columns.tsx'
 import { renewalsList, useRenewalPages, useRenewalSelection, useRenewals } from './renewals.ts'
 import { ValidityTable } from './ValidityTable.tsx'
 
-/** What runs out when, and who has renewed; before any test has a validity, where to set one. */
+/** Which certificates expire when, and who has renewed; until a test has a validity, the table to set one. */
 export function RenewalsTab() {
   const { shown, error: listError } = useRenewalPages()
   const { validities, error: validitiesError, load } = useRenewals()
@@ -33,7 +33,7 @@ export function RenewalsTab() {
   const anyValidity = validities?.some(({ months }) => months !== null) ?? false
   const ready = shown !== null && validities !== null
   const showsGrid = ready && anyValidity
-  // The grid says itself why its list cannot be read.
+  // The grid shows the error of its own list.
   const error = showsGrid ? validitiesError : (listError ?? validitiesError)
   return (
     <>
@@ -70,7 +70,7 @@ function NothingExpires() {
   )
 }
 
-/** Why the grid is empty though some test has a validity. */
+/** Why the grid is empty although some test has a validity. */
 function NothingLeft() {
   const { search, states, setSearch, setStates } = useRenewals()
   const why = search === '' ? 'nothing' : 'nothingFound'
@@ -90,7 +90,7 @@ function NothingLeft() {
   )
 }
 
-/** Search, and the states to look at, each with how many are in it. */
+/** Search, and a filter for each state with its number of certificates. */
 function RenewalsBar() {
   const { search, setSearch, states, setStates, counts } = useRenewals()
   const shown = useRenewalPages((state) => state.shown)

@@ -14,7 +14,7 @@ import { AccountMark } from '../accounts/index.ts'
 import { useRenewals } from './renewals.ts'
 import styles from './ValidityTable.module.css'
 
-/** Every test that gave certificates, and how long they count. In effect at once. */
+/** Every test that gave certificates, and how long they count. Changes take effect at once. */
 export function ValidityTable() {
   const validities = useRenewals((state) => state.validities) ?? []
   if (validities.length === 0) return <p className={styles.lead}>{t('certificates.renewals.noTests')}</p>
@@ -62,7 +62,7 @@ const presets = [12, 24, 36, 60] as const
 const monthsWords = (months: number | null): string =>
   months === null ? t('certificates.renewals.forGood') : t('certificates.renewals.months', { count: months })
 
-/** How long one test's certificates count: for good, a usual number of months, or any other. */
+/** How long one test's certificates count: for good, a usual number of months, or any other number. */
 function ValidityField({ test }: { test: TestValidity }) {
   const setValidity = useRenewals((state) => state.setValidity)
   const [typing, setTyping] = useState(false)
@@ -127,7 +127,7 @@ function MonthsField({ test, onSet }: { test: TestValidity; onSet: (months: numb
   )
 }
 
-/** Opens where the validity of every test is set; before any is set, that stands on the page itself. */
+/** Opens a dialog with every test's validity; until one is set, the table stands on the page itself. */
 export function ValidityButton() {
   const [open, setOpen] = useState(false)
   const any = useRenewals((state) => state.validities?.some(({ months }) => months !== null) ?? false)

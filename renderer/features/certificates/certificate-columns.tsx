@@ -16,13 +16,13 @@ import styles from './certificate-columns.module.css'
 
 export type CertificateColumn = GridColumn<CertificateRow, CertificatesSortField>
 
-/** What a row of certificates is written with. */
+/** The facts that the columns need besides a row. */
 export interface RowFacts {
   readonly now: UnixSeconds
   zoneOfAccount(accountId: string): string
-  /** Whose a row is, while several accounts are looked at together; else null. */
+  /** The account of a row while several are looked at together; else null. */
   readonly accountOf: ((accountId: string) => AccountSummary | null) | null
-  /** The longest names that can come. */
+  /** The longest names that can occur. */
   readonly names: readonly string[]
 }
 
@@ -98,11 +98,11 @@ export function certificateColumns(facts: RowFacts, withValidity: boolean): read
       ...words('outcome'),
       width: 92,
       grow: 0,
-      // The frame of "To grade".
+      // The frame around "To grade".
       beside: (row) => (row?.requiresGrading ? 10 : 0),
       type: 'strong',
       words: outcomeWords,
-      // It stays as long as the score, whose colour alone says nothing.
+      // Stays as long as the score, whose colour alone says nothing.
       leaves: 2,
       sort: null,
       firstDirection: 'asc',
@@ -126,7 +126,7 @@ export function certificateColumns(facts: RowFacts, withValidity: boolean): read
       ...words('file'),
       width: 104,
       grow: 0,
-      // The icon.
+      // Room for the icon.
       beside: 20,
       words: (row) => t(`certificates.file.${row.file.place}`),
       leaves: 1,
@@ -138,7 +138,7 @@ export function certificateColumns(facts: RowFacts, withValidity: boolean): read
   ]
 }
 
-/** A name's bounds, with the pixels of the account's mark before it. */
+/** The width limits of a name, including the account's mark before it. */
 export const nameWidths = ({ accountOf, names }: RowFacts) => ({
   longest: names,
   width: 138,
@@ -166,7 +166,7 @@ export function Holder({ row, facts }: { row: CertificateRow; facts: RowFacts })
   )
 }
 
-/** The last day on which a certificate counts; past ones are told by a word too. */
+/** The last day on which a certificate counts; a word marks days in the past. */
 function ValidUntil({ row, now, zone }: { row: CertificateRow; now: UnixSeconds; zone: string }) {
   if (row.expiresOn === null) return null
   const expired = hasExpired(row, now, zone)
@@ -178,7 +178,7 @@ function ValidUntil({ row, now, zone }: { row: CertificateRow; now: UnixSeconds;
   )
 }
 
-/** What rows are written with at this moment; the same object until something of it changes. */
+/** The row facts as they are now; the same object until one of them changes. */
 export function useRowFacts(): RowFacts {
   const accounts = useAccounts((state) => state.accounts)
   const currentId = useAccounts((state) => state.currentId)

@@ -4,28 +4,28 @@ import type { CertificateLookup } from '../../../shared/model/certificate.ts'
 import { api, asAppError, coalesced } from '../../api/client.ts'
 import { onOtherAccounts, useAccounts } from '../../app/accounts.ts'
 
-/** Fewer characters than this match too much to be worth an answer. */
+/** Fewer characters than this match too many certificates to be worth an answer. */
 export const leastTyped = 2
 
-/** What was asked, and the answer to exactly that. */
+/** An answer with the text it answers. */
 export interface DeskAnswer extends CertificateLookup {
   readonly text: string
 }
 
 interface DeskState {
-  /** What stands in the field. */
+  /** The text in the field. */
   readonly text: string
-  /** The last answer; it stays until the next one is here. Null while too little is typed. */
+  /** The last answer; it stays until the next one is here. Null while too few characters are typed. */
   readonly answer: DeskAnswer | null
   readonly error: AppError | null
-  /** The row the arrow keys have reached, among several. */
+  /** The index of the match the arrow keys have reached. */
   readonly active: number
-  /** The certificate shown large out of several. */
+  /** The certificate chosen from several matches, shown large. */
   readonly openId: number | null
-  /** Takes what is typed and answers it, each keystroke anew. */
+  /** Takes the text of the field and looks it up; called for each keystroke. */
   type(text: string): void
   ask(): Promise<void>
-  /** Moves among several matches, not past their ends. */
+  /** Moves among several matches, stopping at both ends. */
   move(by: number): void
   openOne(id: number): void
   closeOne(): void

@@ -17,7 +17,7 @@ import { walkedThrough } from '../results/index.ts'
 
 type CertificatesSort = CertificatesQuery['sort']
 
-/** The certificates that fit, as far as they are loaded. */
+/** The certificates that fit the filter, as far as they are loaded. */
 export const useCertificatePages = createListStore<CertificatesQuery, CertificateRow, CertificateFact>({
   name: 'certificates',
   calls: api.certificateList,
@@ -52,7 +52,7 @@ export const useCertificates = createListQuestion<ResultsFilter, CertificatesSor
 /** The certificates selected in the list. */
 export const useCertificateSelection = createSelection(useCertificatePages)
 
-/** What is selected as a question; the whole list where nothing is. Null before the list is read. */
+/** The selection as a query; the whole list when nothing is selected. Null before the list is read. */
 export function chosenCertificates(chosen: Chosen): CertificatesQuery | null {
   const { shown } = useCertificatePages.getState()
   if (shown === null) return null
@@ -60,7 +60,7 @@ export function chosenCertificates(chosen: Chosen): CertificatesQuery | null {
   return { filter: [{ field: 'id', op: 'in', value: [...chosen.ids] }], sort: shown.query.sort }
 }
 
-/** The certificates as they are walked through in the panel. */
+/** The list of certificates for the panel's previous and next. */
 export const certificatesList = walkedThrough(useCertificatePages)
 
 const refreshIfShown = () => {
@@ -96,7 +96,7 @@ export const useCertificateCount = create<CertificateCountState>()((set) => ({
       const total = await countRows(api.certificateList, { filter: ofAccounts(accounts), sort })
       if (turn === asked) set({ total })
     } catch {
-      // The list and the desk read the same store and say what is wrong with it.
+      // The list and the desk read the same store and show the error.
     }
   },
 }))

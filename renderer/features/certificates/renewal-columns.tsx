@@ -9,7 +9,7 @@ import styles from './certificate-columns.module.css'
 import { Holder, holderOf, nameWidths, type RowFacts } from './certificate-columns.tsx'
 import renewalColumnsStyles from './renewal-columns.module.css'
 
-/** The columns of the renewals grid; its order is the store's own, what ends first standing first. */
+/** The columns of the renewals grid. The store orders the rows, the first to expire first. */
 export function renewalColumns(facts: RowFacts): readonly GridColumn<RenewalRow, never>[] {
   const { now, zoneOfAccount } = facts
   const fixed = { sort: null, firstDirection: 'asc' } as const
@@ -57,7 +57,7 @@ export function renewalColumns(facts: RowFacts): readonly GridColumn<RenewalRow,
       width: 110,
       grow: 0,
       words: (row) => dayWords(row.expiresOn, now, zoneOfAccount(row.accountId)),
-      // The list is ordered by it.
+      // The list is ordered by this column.
       leaves: 0,
       stays: true,
       cell: (row) => (
@@ -69,7 +69,7 @@ export function renewalColumns(facts: RowFacts): readonly GridColumn<RenewalRow,
       ...fixed,
       width: 160,
       grow: 0,
-      // The icon.
+      // Room for the icon.
       beside: 20,
       words: (row) => renewalWords(row, now, zoneOfAccount(row.accountId)),
       leaves: 0,
@@ -90,11 +90,11 @@ const icons = { expired: CalendarX, due: CalendarClock, valid: CalendarCheck, re
 interface StateWordsProps {
   readonly state: RenewalState
   readonly words: string
-  /** Whether it was issued though the test was not passed. */
+  /** Whether it was issued although the test was not passed. */
   readonly notPassed: boolean
 }
 
-/** How a certificate stands, as a word with an icon; colour only underlines it. */
+/** The state of a certificate, as a word with an icon; colour only adds emphasis. */
 function StateWords({ state, words, notPassed }: StateWordsProps) {
   const Icon = icons[state]
   return (

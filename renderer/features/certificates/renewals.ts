@@ -14,23 +14,22 @@ import { walkedThrough } from '../results/index.ts'
 interface RenewalsState {
   /** Every test that gave certificates; null until the first answer. */
   readonly validities: readonly TestValidity[] | null
-  /** How many certificates are in each state, whichever states are chosen; null until the first answer. */
+  /** How many certificates are in each state, regardless of `states`; null until the first answer. */
   readonly counts: Readonly<Record<RenewalState, number>> | null
-  /** None chosen means all. */
+  /** The states shown; an empty array shows all. */
   readonly states: readonly RenewalState[]
   readonly search: string
   /** Why the validities could not be read or set. */
   readonly error: AppError | null
-  /** Reads everything anew. */
+  /** Reads validities and counts again. */
   load(): Promise<void>
   setStates(states: readonly RenewalState[]): void
   setSearch(search: string): void
-  /** @param months null: for good */
-  /** @returns whether it could be kept */
+  /** Keeps how long a test's certificates count. @param months null: for good @returns whether it was kept */
   setValidity(test: TestValidity, months: number | null): Promise<boolean>
 }
 
-/** What the list of renewals is asked. */
+/** The query of the list of renewals. */
 type RenewalsQuery = Readonly<{ filter: RenewalsFilter }>
 
 let countsAsked = 0
@@ -42,11 +41,13 @@ async function loadCounts({ filter }: RenewalsQuery): Promise<void> {
     const counts = await api.certificates.countRenewals({ filter })
     if (turn === countsAsked) useRenewals.setState({ counts })
   } catch {
-    // The list reads the same store and says what is wrong with it.
+    // The list reads the same store and shows the error.
   }
 }
 
-/** The certificates that run out, as far as they are loaded. Each opening reads, too, how many are in each state. */
+/**
+ * The certificates that expire, as far as they are loaded. Opening the list also counts the certificates in each state.
+ */
 export const useRenewalPages = createListStore<RenewalsQuery, RenewalRow, RenewalFact>({
   name: 'renewals',
   calls: {
@@ -121,7 +122,7 @@ function ask(): Promise<void> {
 /** The renewals selected in the list. */
 export const useRenewalSelection = createSelection(useRenewalPages)
 
-/** What is selected as a filter; the whole list where nothing is. Null before the list is read. */
+/** The selection as a filter; the whole list when nothing is selected. Null before the list is read. */
 export function chosenRenewals(chosen: Chosen): RenewalsFilter | null {
   const { shown } = useRenewalPages.getState()
   if (shown === null) return null
@@ -130,7 +131,7 @@ export function chosenRenewals(chosen: Chosen): RenewalsFilter | null {
   return { ...filter, results: withConditions(filter.results, { field: 'id', op: 'in', value: [...chosen.ids] }) }
 }
 
-/** Copies the addresses of the renewals chosen, separated as mail programs take them, and says what came of it. */
+/** Copies the e-mail addresses of these renewals, separated as mail programs expect, and reports the result. */
 export async function copyRenewalEmails(filter: RenewalsFilter): Promise<void> {
   try {
     const { emails, without } = await api.certificates.renewalEmails({ filter })
@@ -142,7 +143,7 @@ export async function copyRenewalEmails(filter: RenewalsFilter): Promise<void> {
   }
 }
 
-/** The renewals as they are walked through in the panel. */
+/** The list of renewals for the panel's previous and next. */
 export const renewalsList = walkedThrough(useRenewalPages)
 
 const reload = coalesced(500, async () => {

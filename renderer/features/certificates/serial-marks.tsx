@@ -13,7 +13,7 @@ import { LongText } from '../../ui/LongText.tsx'
 import { typedPart, type Verdict } from '../certificate-files/index.ts'
 import styles from './serial-marks.module.css'
 
-/** A serial with what was typed of it marked; unmarked where something else was typed. */
+/** A serial with the typed part marked; unmarked when something else was typed. */
 export function MarkedSerial({ serial, typed, large = false }: { serial: string; typed: string; large?: boolean }) {
   const parts = typedPart(serial, typed)
   return (
@@ -31,7 +31,7 @@ export function MarkedSerial({ serial, typed, large = false }: { serial: string;
   )
 }
 
-// The tick is a passed test's alone.
+// Only a passed test gets the tick.
 const icons: Readonly<Record<Verdict, LucideIcon>> = {
   real: BadgeCheck,
   provisional: PenLine,
@@ -43,7 +43,7 @@ const icons: Readonly<Record<Verdict, LucideIcon>> = {
   sample: FlaskConical,
 }
 
-/** What can be said of a certificate: words first, an icon and a colour beside them. */
+/** A certificate's verdict: words first, with an icon and a colour. */
 export function VerdictMark({ verdict, words }: { verdict: Verdict; words: string }) {
   const Icon = icons[verdict]
   return (

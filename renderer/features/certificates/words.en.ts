@@ -1,4 +1,4 @@
-/** The words of the Certificates screen, of its downloads, and of a certificate beside its result. */
+/** The words of the Certificates screen, of downloads, and of a certificate beside its result. */
 export const certificates = {
   title: 'Certificates',
   forAll_one: 'for this certificate',

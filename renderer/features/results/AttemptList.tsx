@@ -8,7 +8,7 @@ import { DetailCard } from '../../ui/LongText.tsx'
 import styles from './AttemptList.module.css'
 import { useDetail } from './detail.ts'
 
-/** Every attempt of this student at this test, oldest first; a press opens another one. */
+/** Every attempt of this student at this test, oldest first; pressing one opens it. */
 export function AttemptList({ detail }: { detail: ResultDetail }) {
   return (
     <DetailCard caption={t('detail.attempts')}>
@@ -53,9 +53,8 @@ function Attempt({ attempt, detail }: { attempt: AttemptRow; detail: ResultDetai
 export type AttemptWord = 'first' | 'latest' | 'best'
 
 /**
- * What is true of one attempt among all of them (oldest first). "Best" is said only when no other is as good, every
- * score is known and nothing is left to grade, since grading may still change which one is best. What is still in
- * progress is none of them.
+ * Which words apply to one attempt among all (oldest first). "Best" needs every score known, nothing left to grade
+ * (grading may still change which is best), and no other attempt as good. An attempt in progress gets none of them.
  */
 export function attemptWords(attempt: AttemptRow, every: readonly AttemptRow[]): readonly AttemptWord[] {
   const all = every.filter(({ finished }) => finished)

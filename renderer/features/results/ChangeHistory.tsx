@@ -10,7 +10,9 @@ import styles from './ChangeHistory.module.css'
 import { useDetail } from './detail.ts'
 import { change as changeWordings } from './words.en.ts'
 
-/** What ClassMarker changed in this result since it was fetched, newest first; nothing when it never did. */
+/**
+ * What ClassMarker changed in this result since it was fetched, newest first; renders nothing when it changed nothing.
+ */
 export function ChangeHistory({ detail }: { detail: ResultDetail }) {
   const changes = useDetail((state) => state.changes).filter(({ resultId }) => resultId === detail.id)
   const now = useClock((state) => state.now)
@@ -38,7 +40,7 @@ export function ChangeHistory({ detail }: { detail: ResultDetail }) {
   )
 }
 
-/** "Score 62.0% → 71.5%", the new value standing out. */
+/** "Score 62.0% → 71.5%", with the new value emphasised. */
 export function ChangeLine({ change, zone }: { change: ResultChange; zone: string }) {
   const { field, before, after } = changeWords(change, zone)
   if (before === null || after === null) return <>{t('change.linkChanged', { field })}</>
@@ -51,7 +53,7 @@ export function ChangeLine({ change, zone }: { change: ResultChange; zone: strin
   )
 }
 
-/** A changed value in the teacher's words. Without `before` and `after` only that it changed is worth saying. */
+/** A changed value in the teacher's words. Without `before` and `after`, only the fact that it changed is shown. */
 export interface ChangeWords {
   readonly field: string
   readonly before: string | null
@@ -62,7 +64,9 @@ type KnownField = keyof typeof changeWordings.fields
 
 const isKnown = (field: string): field is KnownField => field in changeWordings.fields
 
-/** "Score", "62.0%", "71.5%". Times are written in `zone`; a field this version does not name keeps ClassMarker's name. */
+/**
+ * "Score", "62.0%", "71.5%". Times are written in `zone`; a field this version does not know keeps ClassMarker's name.
+ */
 export function changeWords({ field, before, after }: ResultChange, zone: string): ChangeWords {
   if (field === 'certificate_url' || field === 'view_results_url') {
     return { field: fieldName(field), before: null, after: null }
@@ -70,7 +74,7 @@ export function changeWords({ field, before, after }: ResultChange, zone: string
   return { field: fieldName(field), before: valueWords(field, before, zone), after: valueWords(field, after, zone) }
 }
 
-/** What changed together, as it was written down: the score before what belongs to it. */
+/** Changes made together, in a fixed order: the score before the fields that depend on it. */
 export const inOrder = (changes: readonly ResultChange[]): readonly ResultChange[] =>
   changes.toSorted((a, b) => a.id - b.id)
 

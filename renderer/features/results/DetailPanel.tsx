@@ -19,13 +19,13 @@ const isChord = (event: KeyboardEvent): boolean =>
 interface DetailPanelProps {
   /** The title of the screen it stands beside. */
   readonly title: string
-  /** The rows of the list it was opened from; without it the panel leads to no others. */
+  /** The number of rows in the list it was opened from; without it the panel leads to no other result. */
   readonly count?: number
 }
 
 /**
- * One result beside the list it was opened from; in a narrow window a page over it. Esc closes it and gives the focus
- * back.
+ * One result beside the list it was opened from; in a narrow window, a page over it. Esc closes it and returns the
+ * focus.
  */
 export function DetailPanel({ title, count }: DetailPanelProps) {
   const { detail, error, walkedTo, openId, step, close } = useDetail()
@@ -53,7 +53,7 @@ export function DetailPanel({ title, count }: DetailPanelProps) {
     event.preventDefault()
   })
 
-  // As a page it hides the list, so the focus must come along.
+  // In a narrow window the panel hides the list, so the focus must move to it.
   useEffect(() => {
     if (asPage) panel.current?.querySelector<HTMLElement>('[data-detail-title]')?.focus()
   }, [asPage])
@@ -67,7 +67,7 @@ export function DetailPanel({ title, count }: DetailPanelProps) {
       aria-busy={detail?.id !== openId}
       data-region="panel"
     >
-      {/* The screen's own heading is out of reach while the page covers it. */}
+      {/* The screen's own heading is unreachable while the page covers it. */}
       {asPage && <h1 className="visually-hidden">{title}</h1>}
       <div className={styles.head}>
         {asPage && <IconButton icon={ArrowLeft} label={t('action.back')} onPress={closeAndReturn} />}

@@ -26,7 +26,7 @@ import { ChangeHistory } from './ChangeHistory.tsx'
 import styles from './ResultDetails.module.css'
 import { OutcomeWords } from './ScoreBar.tsx'
 
-/** Everything known of one result, the most asked for first. */
+/** Everything known about one result, the most asked-for facts first. */
 export function ResultDetails({ detail }: { detail: ResultDetail }) {
   const zone = detail.timeZone
   const taken: readonly Fact[] = [
@@ -73,7 +73,11 @@ function Headline({ detail }: { detail: ResultDetail }) {
           <span className={styles.dim}>
             {pointsScored !== null && pointsAvailable !== null && (
               <>
-                {t('detail.of', { scored: pointsFigure(pointsScored), available: pointsFigure(pointsAvailable) })}
+                {t('detail.of', {
+                  count: pointsAvailable,
+                  scored: pointsFigure(pointsScored),
+                  available: pointsFigure(pointsAvailable),
+                })}
                 <br />
               </>
             )}
@@ -87,7 +91,10 @@ function Headline({ detail }: { detail: ResultDetail }) {
   )
 }
 
-/** What is rarely needed or personal, folded away: the answers' link, the IP address, every field as it was sent. */
+/**
+ * Facts that are rarely needed or personal, folded away: the link to the answers, the IP address, every field as
+ * received.
+ */
 function MoreFacts({ detail }: { detail: ResultDetail }) {
   const url = detail.viewResultsUrl
   const facts: readonly Fact[] = [
@@ -119,7 +126,7 @@ function MoreFacts({ detail }: { detail: ResultDetail }) {
   )
 }
 
-/** Opens an address that came with a result in the browser; says so when the address is none of ClassMarker's. */
+/** Opens an address that came with a result in the browser; refuses with a message when it is not at ClassMarker. */
 function ClassMarkerLink({ url, words }: { url: string; words: string }) {
   const [refused, setRefused] = useState(false)
   const open = async () => {
@@ -128,7 +135,7 @@ function ClassMarkerLink({ url, words }: { url: string; words: string }) {
       setRefused(false)
     } catch (thrown) {
       const error = asAppError(thrown)
-      // An address that is none of ClassMarker's; whatever else went wrong has its own words.
+      // The address is not at ClassMarker; any other error has its own words.
       if (error.code !== 'ipc/invalid-input') return sayFailed(error)
       setRefused(true)
       announce(t('detail.linkRefused'))
@@ -146,7 +153,7 @@ function ClassMarkerLink({ url, words }: { url: string; words: string }) {
 
 type Certified = Pick<ResultDetail, 'id' | 'accountId' | 'certificateEarned'> & { readonly certificateSerial: string }
 
-/** A certificate: its serial, where its PDF is, and what can be done with it; or that the serial is none any more. */
+/** A certificate: its serial, where its PDF is, and its actions; or that the serial no longer exists. */
 function CertificateCard({ detail }: { detail: Certified }) {
   const { id, certificateSerial: serial, certificateEarned: earned } = detail
   const read = useCertificateFiles((state) => state.row)

@@ -27,7 +27,7 @@ import { ResultsToolbar, useColumnsShown } from './ResultsToolbar.tsx'
 import { resultColumns } from './result-columns.tsx'
 import { useResultCount, useResultPages, useResults } from './results.ts'
 
-/** Every attempt of the account looked at: toolbar, grid, and the panel of one result. */
+/** The results of the accounts looked at: toolbar, grid, and the panel of one result. */
 export function ResultsScreen() {
   const shown = useResultPages((state) => state.shown)
   const order = useResults()
@@ -72,7 +72,7 @@ export function ResultsScreen() {
   )
 }
 
-/** The tests, groups and links that results of a filter can be of. */
+/** The tests, groups and links that results under this filter can have. */
 function offeredBy(facets: Facets | null, filter: ResultsFilter = []): Pick<Facets, 'tests' | 'sources'> {
   const tests = chosenOf(filter, 'test')
   const sources = chosenOf(filter, 'source')?.map(sourceKey)
@@ -122,7 +122,7 @@ function EmptyResults() {
   return <NothingHere title={t('results.nothingYet.title')} text={t('results.nothingYet.text')} />
 }
 
-/** Above a list of results: that it is not complete, and why. Nothing where it is. */
+/** Says above a list of results that it is incomplete, and why; renders nothing when it is complete. */
 export function IncompleteLine() {
   const words = useIncompleteWords()
   if (words === null) return null

@@ -22,7 +22,7 @@ import styles from './ResultsToolbar.module.css'
 import { resultColumnIds } from './result-columns.tsx'
 import { resultsExport, useResultCount, useResultPages, useResults } from './results.ts'
 
-/** Two lines: the title and what can be done; search, filters, and how many results they leave. */
+/** Two lines: the title and the actions; then search, filters and the number of results they leave. */
 export function ResultsToolbar() {
   const { filter, setFilter, clearFilter } = useResults()
   const startExport = useJobs((state) => state.startExport)
@@ -56,7 +56,7 @@ export function ResultsToolbar() {
   )
 }
 
-/** "1,286 of 2,314 results"; without filters only how many there are. Both numbers are of the question on the screen. */
+/** "1,286 of 2,314 results"; without filters only the total. Both numbers belong to the list shown. */
 function ResultsCount() {
   const shown = useResultPages((state) => state.shown)
   const total = useResultCount()
@@ -76,7 +76,7 @@ function ResultsCount() {
   )
 }
 
-/** Switches columns on and off; the student's name is not among them. */
+/** Shows and hides columns, except the student's name. */
 function ColumnsMenu() {
   const hidden = useSettings((state) => state.settings.hiddenColumns)
   const change = useSettings((state) => state.change)
@@ -122,7 +122,7 @@ function ColumnsMenu() {
 }
 
 interface ColumnsShownState {
-  /** The columns that fit the window at this moment; what the columns menu tells of the others. */
+  /** The columns that fit the window now; the columns menu marks the others. */
   readonly ids: readonly string[]
   setIds(ids: readonly string[]): void
 }

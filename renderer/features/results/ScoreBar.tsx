@@ -10,7 +10,7 @@ type Scored = Pick<ResultRow, 'percentage' | 'passMark' | 'outcome' | 'requiresG
 
 const percent = (tenths: number): string => `${Math.min(100, Math.max(0, tenths / 10))}%`
 
-/** A score as a bar with a tick at the pass mark, and as a figure with one decimal. A survey has no score. */
+/** A score as a figure with one decimal and a bar with a tick at the pass mark. A survey has no score. */
 export function ScoreBar({ result }: { result: Scored }) {
   if (result.survey) return null
   const { percentage, passMark, outcome } = result
@@ -37,7 +37,7 @@ export function ScoreBar({ result }: { result: Scored }) {
 
 type Judged = Pick<ResultRow, 'outcome' | 'passMark' | 'requiresGrading' | 'survey'>
 
-/** What came of an attempt, in a word. */
+/** The outcome of an attempt, in a word. */
 export function outcomeWords(result: Judged): string {
   const { outcome, requiresGrading, survey } = result
   if (requiresGrading) return t('results.outcome.toGrade')
@@ -46,7 +46,7 @@ export function outcomeWords(result: Judged): string {
   return requiresGrading === null ? t('results.gradingUnknown', { outcome: words }) : words
 }
 
-/** What came of an attempt, always in words; colour only underlines them. */
+/** The outcome of an attempt, always in words; colour only adds emphasis. */
 export function OutcomeWords({ result }: { result: Judged }) {
   const { outcome, requiresGrading, survey } = result
   const notPassed = outcome === 'not-passed' && !survey

@@ -8,11 +8,11 @@ import { findRow, type Pages } from '../../list/answers.ts'
 import type { OpenedRow } from '../../list/ListGrid.tsx'
 import { useResultPages } from './results.ts'
 
-/** A list that results are opened from and walked through. */
+/** A list from which results are opened, one after another. */
 export interface WalkedList {
   /** The row at an index, loading it when needed; null when there is none. */
   rowAt(index: number): Promise<{ readonly id: number } | null>
-  /** The index of a result, where it is among what is loaded. */
+  /** The index of a result among the loaded rows; null when it is not loaded. */
   placeOf(id: number): number | null
 }
 
@@ -27,10 +27,7 @@ interface ListStore {
   subscribe(listener: (state: ListState, before: ListState) => void): () => void
 }
 
-/**
- * A list read in pages as results are opened from it. The open one keeps its place in the list it was opened from, while
- * rows come in above it.
- */
+/** Makes a walked list of a store. The open result keeps its place in that list while rows come in above it. */
 export function walkedThrough(store: ListStore): WalkedList {
   const list: WalkedList = {
     rowAt: (index) => store.getState().rowAt(index),
@@ -51,40 +48,40 @@ export function walkedThrough(store: ListStore): WalkedList {
   return list
 }
 
-/** The results as they are walked through. */
+/** The list of results for the panel's previous and next. */
 export const resultsList = walkedThrough(useResultPages)
 
-/** Where a list is walked to before any of its rows was open. */
+/** The index to step from before any row was open. */
 const beforeFirst = -1
 
 interface DetailState {
   /** The result in the panel; null when the panel is closed. */
   readonly openId: number | null
-  /** Its place in the list; null when it is not in the list. */
+  /** Its index in the list; null when the list does not hold it. */
   readonly index: number | null
-  /** Its place, or that of the row open last, from which previous and next are counted. */
+  /** The index of this row, or of the row open last, from which previous and next are counted. */
   readonly walkedTo: number
   readonly list: WalkedList
   readonly detail: ResultDetail | null
   /** What ClassMarker changed in it since it was fetched, newest first. */
   readonly changes: readonly ResultChange[]
   readonly error: AppError | null
-  /** @param list where it was opened; without it the results */
+  /** @param list the list it was opened from; the results by default */
   open(id: number, index: number | null, list?: WalkedList): Promise<void>
-  /** Opens another attempt of the same student, in the list walked through or outside of it. */
+  /** Opens another attempt of the same student, whether or not the list holds it. */
   openBeside(id: number): Promise<void>
   /**
-   * Opens the result at a place of the list. One is read at a time: of places asked for meanwhile only the last is gone
-   * to, so that a key held down asks no more than can be answered.
+   * Opens the result at an index of the list. Results are read one at a time; of the indexes asked for meanwhile only
+   * the last is opened, so that a key held down does not queue up reads.
    */
   goTo(index: number): Promise<void>
-  /** Opens the result so many places further down the list (or up, when negative). */
+  /** Opens the result that many rows further down the list (or up, when negative). */
   step(by: number): Promise<void>
   close(): void
 }
 
 let asked = 0
-/** The place that is being gone to. */
+/** The index waited for; null when none is. */
 let goal: number | null = null
 
 export const useDetail = create<DetailState>()((set, get) => ({
@@ -137,7 +134,7 @@ export const useDetail = create<DetailState>()((set, get) => ({
   },
 }))
 
-/** Opens the row at a place, unless it is no longer wanted once it is read, or another result was opened meanwhile. */
+/** Opens the row at an index, unless it is no longer wanted once it is read, or another result was opened meanwhile. */
 async function openAt(index: number, stillWanted: () => boolean): Promise<void> {
   const { openId, list, open } = useDetail.getState()
   if (openId === null) return
@@ -154,7 +151,7 @@ const reread = coalesced(500, async () => {
 
 api.results.changed(() => reread())
 
-/** The result opened from a list, and how its grid opens and follows another; the focus stays in the list. */
+/** The result opened from a list, and how its grid opens and follows results; the focus stays in the list. */
 export function useOpenedResult(list: WalkedList = resultsList): OpenedRow<{ readonly id: number }> {
   const { openId, index: openIndex, open, goTo: onFollow } = useDetail()
   const onOpen = useCallback(
@@ -164,7 +161,10 @@ export function useOpenedResult(list: WalkedList = resultsList): OpenedRow<{ rea
   return { openId, openIndex, onOpen, onFollow }
 }
 
-/** Opens the result of a certificate in the panel. From a list the focus stays in it, from elsewhere it goes along. */
+/**
+ * Opens the result of a certificate in the panel. From a list, the focus stays in the list; from elsewhere, it moves
+ * along.
+ */
 export function useOpenResult(list: WalkedList) {
   const open = useDetail((state) => state.open)
   return useCallback(

@@ -10,7 +10,7 @@ const useNames = create<{ readonly names: readonly string[]; readonly asked: boo
   asked: false,
 }))
 
-// A sync brings results several times a second; the longest name seldom changes.
+// A sync brings results several times a second, but the longest name seldom changes.
 const load = coalesced(5_000, async () => {
   useNames.setState({ asked: true })
   try {
@@ -18,7 +18,7 @@ const load = coalesced(5_000, async () => {
     const names = await api.results.longestNames({ accounts })
     if (names.join() !== useNames.getState().names.join()) useNames.setState({ names })
   } catch {
-    // Widths alone depend on it, and the list itself says what is wrong with the store.
+    // Only widths depend on it, and the list shows the store's error.
   }
 })
 const reload = () => {
@@ -28,7 +28,7 @@ const reload = () => {
 api.results.changed(reload)
 onOtherAccounts(reload)
 
-/** The longest names of students in the accounts looked at, by which a list knows how wide its names can get. */
+/** The longest student names in the accounts looked at, from which a list works out how wide its names can get. */
 export function useLongestNames(): readonly string[] {
   useEffect(() => {
     if (!useNames.getState().asked) load()

@@ -11,7 +11,7 @@ import { AccountMark } from '../accounts/index.ts'
 import styles from './result-columns.module.css'
 import { OutcomeWords, outcomeWords, ScoreBar } from './ScoreBar.tsx'
 
-/** What rows can say before they are loaded. */
+/** Words that rows can contain, known before the rows are loaded. */
 export interface OfferedWords extends Pick<Facets, 'tests' | 'sources'> {
   readonly names: readonly string[]
 }
@@ -19,10 +19,10 @@ export interface OfferedWords extends Pick<Facets, 'tests' | 'sources'> {
 export type ResultColumn = GridColumn<ResultRow, SortField>
 
 /**
- * The columns of the results grid, in order. `now` and the zone of each account make the times; hidden columns are kept
- * in the settings by these ids.
- * @param accountOf whose a row is, while several accounts are looked at together
- * @param offered the longest names, and the tests, groups and links that the rows can be of
+ * The columns of the results grid, in order. Times are written for `now` and each account's zone; the settings remember
+ * hidden columns by these ids.
+ * @param accountOf the account of a row, while several are looked at together
+ * @param offered the longest names, and the tests, groups and links that rows can have
  */
 export function resultColumns(
   now: UnixSeconds,
@@ -100,7 +100,7 @@ export function resultColumns(
       leaves: 3,
       sort: 'outcome',
       firstDirection: 'asc',
-      // The frame of "To grade".
+      // The frame around "To grade".
       beside: (row) => (row?.requiresGrading ? 10 : 0),
       type: 'strong',
       words: outcomeWords,
@@ -154,7 +154,7 @@ const widths = {
 
 export const resultColumnIds = Object.keys(widths) as readonly (keyof typeof widths)[]
 
-/** Pixels of an account's mark before a name. */
+/** The width of an account's mark before a name, in pixels. */
 const markRoom = 28
 
 const nameOf = (row: ResultRow): string => fullName(row) || t('results.noName')

@@ -17,7 +17,7 @@ import type { AskedExport } from '../../app/navigation.ts'
 import { createListQuestion } from '../../list/list-question.ts'
 import { createListStore, type ShownList } from '../../list/list-store.ts'
 
-/** The results that fit, as far as they are loaded. */
+/** The results that fit the filter, as far as they are loaded. */
 export const useResultPages = createListStore<ResultsQuery, ResultRow, ResultFact>({
   name: 'results',
   calls: api.resultList,
@@ -39,7 +39,7 @@ export const useResultPages = createListStore<ResultsQuery, ResultRow, ResultFac
   },
 })
 
-/** What the teacher narrows by; which account is looked at is the accounts' own state. */
+/** The teacher's filter and order; the account looked at is kept with the accounts. */
 export const useResults = createListQuestion<ResultsFilter, ResultsSort>({
   list: 'results',
   everything: [],
@@ -49,22 +49,23 @@ export const useResults = createListQuestion<ResultsFilter, ResultsSort>({
   ask: () => useResultPages.getState().ask(currentQuery()),
 })
 
-/** The question as the main process wants it, with the account looked at. */
+/** The query for the main process, with the accounts looked at. */
 export function currentQuery(): ResultsQuery {
   const { filter, sort } = useResults.getState()
   const accounts = useAccounts.getState().filterAccounts()
   return { filter: [...ofAccounts(accounts), ...filter], sort }
 }
 
-/** The results as they are filtered, as a workbook. */
+/** An export of the results, as they are filtered, to a workbook. */
 export const resultsExport: AskedExport = { of: 'results', start: () => api.export.start(currentQuery()) }
 
 api.results.changed(() => useResultPages.getState().refresh())
 onOtherAccounts(() => void useResults.getState().read())
 
 /**
- * How many results are here of the accounts looked at, before any filter. The list's own count while it shows them all,
- * so that sidebar, toolbar and pill name one number also while results arrive; else what the accounts say of themselves.
+ * How many results of the accounts looked at are stored here, before any filter. While the list shows them all, this is
+ * its own count, so that sidebar, toolbar and pill show one number even while results arrive; otherwise it is the
+ * accounts' own count.
  */
 export function resultCount(
   accounts: ReturnType<typeof useAccounts.getState>,

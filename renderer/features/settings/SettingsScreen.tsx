@@ -12,7 +12,7 @@ import { AccountCard } from '../accounts/index.ts'
 import { BackupsSection } from '../backups/index.ts'
 import styles from './SettingsScreen.module.css'
 
-/** Accounts, appearance, syncing, backups, and facts of this installation. Every change is kept at once. */
+/** Accounts, appearance, syncing, backups, and facts about this installation. Every change is saved at once. */
 export function SettingsScreen() {
   const accounts = useAccounts((state) => state.accounts)
   const openDialog = useNavigation((state) => state.openDialog)
@@ -39,7 +39,7 @@ export function SettingsScreen() {
   )
 }
 
-/** The settings of one section, each as its kind is asked for. */
+/** The settings of one section, each with a control for its kind. */
 function Chosen({ section }: { section: 'appearance' | 'syncing' }) {
   return (
     <Section title={t(`settings.${section}`)}>
@@ -77,7 +77,7 @@ function OneSetting({ name }: { name: ChoiceName }) {
   )
 }
 
-/** Words of a choice, which exist for every choice of the table. */
+/** Keys of a choice's words, which exist for every choice in the table. */
 type ChoiceKey = {
   [Name in ChoiceName]: `settings.choices.${Name}.${Settings[Name]}`
 }[ChoiceName]

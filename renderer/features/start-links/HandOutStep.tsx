@@ -19,7 +19,7 @@ interface HandOutStepProps {
   readonly zone: string
 }
 
-/** The addresses as a workbook, a table for mail merge, on the clipboard, or as slips on paper. */
+/** Hands the addresses out: as a workbook, a table for mail merge, on the clipboard, or as slips on paper. */
 export function HandOutStep({ made, link, linkUrlId, zone }: HandOutStepProps) {
   const { busy, error, save, copy, printed } = useHandingOut(made, link.name, linkUrlId)
   const [printing, setPrinting] = useState<StartPeople['people'] | null>(null)
@@ -63,14 +63,14 @@ const showSaved: FeedbackAction = {
   run: () => void api.startLinks.show().catch((thrown: unknown) => sayFailed(asAppError(thrown))),
 }
 
-/** Handing the addresses out, and writing the names of people beside the codes they were given. */
+/** Hands the addresses out, and saves people's names beside the codes they were given. */
 function useHandingOut({ people, given }: StartPeople, linkName: string, linkUrlId: string) {
   const { list, keepsNames } = useStartLinks()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<AppError | null>(null)
   const count = people.length
 
-  /** Names are written after the addresses are out, and one at a time: a name that fails leaves the rest as they are. */
+  /** Names are saved after the addresses are out, one at a time, so that a failed name does not stop the others. */
   const keepNames = async (): Promise<number> => {
     const named = keepsNames && list !== null ? (given?.newlyNamed ?? []) : []
     for (const { code, name } of named) {
@@ -78,7 +78,10 @@ function useHandingOut({ people, given }: StartPeople, linkName: string, linkUrl
     }
     return named.length
   }
-  /** @param work says what it did, or null where the file dialog was closed */
+  /**
+   * Runs one way of handing out and reports the result.
+   * @param work resolves to a sentence, or null when the file dialog was cancelled
+   */
   const attempt = async (work: () => Promise<string | null>, action: FeedbackAction | null = null) => {
     if (busy) return
     setBusy(true)
@@ -114,10 +117,10 @@ function useHandingOut({ people, given }: StartPeople, linkName: string, linkUrl
   }
 }
 
-/** A cell of text that a spreadsheet takes from the clipboard: what would end it becomes a space. */
+/** Fits a text into one cell of a spreadsheet's clipboard format: characters that would end the cell become spaces. */
 const cell = (text: string | null): string => (text ?? '').replace(/[\t\r\n]+/g, ' ')
 
-/** People and addresses, tab separated under a header, for pasting into a spreadsheet. */
+/** People and addresses for pasting into a spreadsheet, tab-separated under a header. */
 export function linksText(people: readonly StartLink[]): string {
   const header = (['first', 'last', 'email', 'userId', 'accessCode', 'url'] as const).map((part) =>
     t(`startLinks.part.${part}`),

@@ -24,7 +24,7 @@ interface PastedPeopleProps {
 
 type Rows = readonly (readonly string[])[]
 
-/** People pasted from a spreadsheet, or typed one below the other. Pasted rows go straight to their columns. */
+/** People pasted from a spreadsheet, or typed one below the other. After pasting, the columns are shown at once. */
 export function PastedPeople({ wanted, onPeople }: PastedPeopleProps) {
   const [text, setText] = useState('')
   const [rows, setRows] = useState<Rows | null>(null)
@@ -88,8 +88,8 @@ function PastedColumns({ wanted, rows, onPeople, onCancel }: PastedColumnsProps)
 }
 
 /**
- * The delimiter of pasted rows. Cells from a spreadsheet come with tabs. A comma followed by a space is one inside a
- * name ("Smith, Paul") and parts nothing; null stands for rows of one cell.
+ * Finds the delimiter of pasted rows; null for rows of one cell. Spreadsheets paste tabs. A comma followed by a space
+ * is part of a name ("Smith, Paul") and separates nothing.
  */
 function delimiterOf(text: string): string | null {
   if (text.includes('\t')) return '\t'
@@ -98,7 +98,7 @@ function delimiterOf(text: string): string | null {
   return /,(?=\S)/.test(line) ? ',' : null
 }
 
-/** Pasted text as rows of cells; empty rows are left out. */
+/** Splits pasted text into rows of cells, without empty rows. */
 export function pastedRows(text: string): readonly (readonly string[])[] {
   const delimiter = delimiterOf(text)
   const rows =
@@ -109,6 +109,6 @@ export function pastedRows(text: string): readonly (readonly string[])[] {
 function delimitedRows(text: string, delimiter: string): readonly string[][] {
   const read = Papa.parse<string[]>(text, { delimiter, skipEmptyLines: 'greedy' })
   const isQuoted = read.errors.every(({ type }) => type !== 'Quotes')
-  // A quotation mark that opens nothing would swallow the rows after it.
+  // A quotation mark that is never closed would swallow the rows after it.
   return isQuoted ? read.data : text.split(/\r\n|\r|\n/).map((line) => line.split(delimiter))
 }

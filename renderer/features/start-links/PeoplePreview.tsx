@@ -14,7 +14,7 @@ interface PeoplePreviewProps {
   readonly linkUrlId: string
 }
 
-/** The first people with their addresses; a column that nobody fills is left out. */
+/** The first people with their addresses; a column that is empty for everybody is left out. */
 export function PeoplePreview({ people, linkUrlId }: PeoplePreviewProps) {
   const columns = optional.filter((part) => people.some((person) => person[part] !== null))
   const more = people.length - shown

@@ -23,17 +23,17 @@ interface PeopleStepProps {
   readonly made: StartPeople
   readonly linkUrlId: string
   readonly zone: string
-  /** Whether the link asks for codes of this list. */
+  /** Whether the link asks for a code of this list. */
   readonly canGive: boolean
 }
 
-/** Whom the addresses are for: taken from somewhere, then shown with what to look at. */
+/** The people the addresses are for: first a choice of source, then the people with warnings about them. */
 export function PeopleStep({ made, linkUrlId, zone, canGive }: PeopleStepProps) {
   const { people, setPeople } = useStartLinks()
   const box = useRef<HTMLDivElement>(null)
   const isEmpty = people.length === 0
   const wasEmpty = useRef(isEmpty)
-  // What was pressed leaves with the people it brought or sent away; the keyboard goes on at the top of the step.
+  // The button pressed has gone with the change of people, so the focus moves to the top of the step.
   useEffect(() => {
     if (wasEmpty.current !== isEmpty) box.current?.querySelector('button')?.focus()
     wasEmpty.current = isEmpty
@@ -122,7 +122,7 @@ function PeopleSource({ zone, canGive }: { zone: string; canGive: boolean }) {
   )
 }
 
-/** Whether people without a code are given one of the list, and what that comes to. */
+/** Whether people without a code are given one of the list, and the result of that. */
 function GiveCodes({ given }: { given: GivenCodes | null }) {
   const { people, unused, givesCodes, setGivesCodes, keepsNames, setKeepsNames } = useStartLinks()
   const needing = people.filter(({ accessCode }) => accessCode === null).length
@@ -166,7 +166,7 @@ interface ListedPeopleProps {
 
 type Which = 'all' | 'unused' | 'named'
 
-/** The codes of the list, each for the person named beside it. */
+/** The people named beside the codes of the list. */
 function ListedPeople({ zone, onPeople }: ListedPeopleProps) {
   const list = useStartLinks((state) => state.list)
   const [which, setWhich] = useState<Which>('all')
@@ -211,11 +211,11 @@ interface StepProps {
   readonly number: number
   readonly title: string
   readonly children: ReactNode
-  /** Of what stands beside the title. */
+  /** A ref to the element beside the title. */
   readonly ref?: Ref<HTMLDivElement>
 }
 
-/** One of the steps to start links, its number and name beside it. */
+/** One step of making start links, with its number and title. */
 export function Step({ number, title, children, ref }: StepProps) {
   const id = useId()
   return (

@@ -16,12 +16,12 @@ interface SlipPrintProps {
   onEnd(printed: boolean): void
 }
 
-/** Lets the window answer what was pressed meanwhile. */
+/** Lets the window handle input that came meanwhile. */
 const yieldToEvents = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
 
 /**
- * Slips on paper: drawn beside the window's own page, where only the printer sees them, then handed to the system's
- * print dialog. They leave when that is closed.
+ * Slips on paper: drawn beside the window's own page, where only the printer sees them, then passed to the system's
+ * print dialog. They are removed when the dialog closes.
  */
 export function SlipPrint({ people, linkUrlId, linkName, testName, onEnd }: SlipPrintProps) {
   const [sheets, setSheets] = useState<readonly SlipSheet[]>([])
@@ -76,7 +76,7 @@ interface SheetProps {
   readonly testName: string
 }
 
-// Drawn once, however many follow.
+// Drawn only once, however many sheets follow.
 const Sheet = memo(function Sheet({ sheet, linkName, testName }: SheetProps) {
   return (
     <div className={styles.sheet}>
@@ -94,14 +94,14 @@ interface SlipCardProps {
   readonly testName: string
 }
 
-/** How large a code may be written so that it fits beside the picture. */
+/** The largest size at which a code fits beside the picture. */
 function sizeOf(code: string): 'large' | 'medium' | 'small' | 'tiny' {
   if (code.length <= 11) return 'large'
   if (code.length <= 16) return 'medium'
   return code.length <= 48 ? 'small' : 'tiny'
 }
 
-/** One slip to cut out: whose it is, the test, the code, and the address as a picture and in letters. */
+/** One slip to cut out: the person, the test, the code, and the address as a QR code and in letters. */
 function SlipCard({ slip, linkName, testName }: SlipCardProps) {
   const { accessCode, qr, url } = slip
   const name = personLabel(slip)
@@ -133,7 +133,7 @@ function SlipCard({ slip, linkName, testName }: SlipCardProps) {
   )
 }
 
-/** A line to write a name on, where none is known. */
+/** A line to write a name on when none is known. */
 function WriteIn() {
   return (
     <div className={styles.writeIn}>

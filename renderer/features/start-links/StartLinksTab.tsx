@@ -12,7 +12,7 @@ import { PeopleStep, Step } from './PeopleStep.tsx'
 import styles from './StartLinks.module.css'
 import { useStartLinks, useStartPeople } from './start-links.ts'
 
-/** Addresses that start a link's test for each of some people: the link, the people, then how they are handed out. */
+/** Makes addresses that each start a link's test for one person, in steps: the link, the people, then handing out. */
 export function StartLinksTab({ list: { accountId, listId } }: { list: AccessListSummary }) {
   const { list, links, error, linkId, open, watch } = useStartLinks()
   const zone = zoneOf(
@@ -21,7 +21,7 @@ export function StartLinksTab({ list: { accountId, listId } }: { list: AccessLis
   )
   useEffect(() => watch({ accountId, listId }), [watch, accountId, listId])
 
-  // Until the store has turned to this list, what it holds belongs to another.
+  // Until the store has opened this list, it holds the data of another.
   const isHere = list?.accountId === accountId && list.listId === listId
   const link = isHere ? (links?.find((one) => one.linkId === linkId) ?? null) : null
   return (
@@ -75,7 +75,7 @@ const named = ({ linkId, name, testName }: StartableLink) => ({
   words: name === testName ? name : t('startLinks.link.named', { link: name, test: testName }),
 })
 
-/** Which link is started; those of this list come first. */
+/** Chooses the link to start; links of this list come first. */
 function LinkStep({ listId, links, link }: LinkStepProps) {
   const chooseLink = useStartLinks((state) => state.chooseLink)
   const ofList = links.filter(({ accessListId }) => accessListId === listId)

@@ -4,15 +4,15 @@ import { foldedName, peopleOfCodes, personLabel } from './people.ts'
 
 export interface GivenCodes {
   readonly people: readonly StartPerson[]
-  /** Codes that had no name yet, with the person who got them. */
+  /** Codes that had no name yet, each with the person it was given to. */
   readonly newlyNamed: readonly { readonly code: string; readonly name: string }[]
-  /** People who are still without a code. */
+  /** How many people still have no code. */
   readonly without: number
-  /** Codes left alone because they carry the name of somebody else. */
+  /** How many codes were left alone because they are in somebody else's name. */
   readonly reserved: number
 }
 
-/** Names of codes, so that "Smith, Paul" is Paul Smith. */
+/** Codes by the name beside them, so that "Smith, Paul" is found as Paul Smith. */
 function codesByName(entries: readonly AccessCode[]): Map<string, string[]> {
   const byName = new Map<string, string[]>()
   for (const [index, person] of peopleOfCodes(entries).entries()) {
@@ -27,8 +27,8 @@ function codesByName(entries: readonly AccessCode[]): Map<string, string[]> {
 }
 
 /**
- * Gives each person without a code an unused one of the list, in the list's order. A code with somebody's name is
- * theirs: they get it, and nobody else does.
+ * Gives each person without a code an unused one, in the list's order. A code with a name beside it goes only to the
+ * person of that name.
  */
 export function giveCodes(people: readonly StartPerson[], unused: readonly AccessCode[]): GivenCodes {
   const taken = new Set(people.flatMap(({ accessCode }) => (accessCode === null ? [] : [accessCode])))

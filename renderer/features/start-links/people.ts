@@ -6,13 +6,13 @@ import { fullName } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
 import type { WantedColumn } from '../tables/index.ts'
 
-/** What a table may say about a person; `name` is a whole name, used where neither part is given. */
+/** The columns a table of people may have; `name` is a whole name, used when both parts are missing. */
 const personParts = ['first', 'last', 'name', 'email', 'userId', 'accessCode'] as const
 export type PersonPart = (typeof personParts)[number]
 
 const orNull = (text: string): string | null => text.trim() || null
 
-/** Rows of a table as people, in order. */
+/** Turns rows of a table into people, in the same order. */
 export const peopleOfRows = (rows: readonly Readonly<Record<PersonPart, string>>[]): readonly StartPerson[] =>
   rows.map(({ first, last, name, email, userId, accessCode }) => ({
     ...(orNull(first) === null && orNull(last) === null
@@ -23,7 +23,7 @@ export const peopleOfRows = (rows: readonly Readonly<Record<PersonPart, string>>
     accessCode: orNull(validCode(accessCode).code),
   }))
 
-/** The codes of a list as the people they are for; a code without a name is for whoever gets it. */
+/** Turns the codes of a list into the people they are for; a code without a name gives a person without one. */
 export const peopleOfCodes = (entries: readonly AccessCode[]): readonly StartPerson[] =>
   entries.map(({ code, name }) => ({
     ...(name === null ? { first: null, last: null } : splitName(name)),
@@ -32,11 +32,11 @@ export const peopleOfCodes = (entries: readonly AccessCode[]): readonly StartPer
     accessCode: code,
   }))
 
-/** A person as a list calls them: by name, else by e-mail address, else by user ID; '' for a code alone. */
+/** A label for a person: the name, else the e-mail address, else the user ID; '' for somebody with only a code. */
 export const personLabel = ({ first, last, email, userId }: StartPerson): string =>
   fullName({ first: first ?? '', last: last ?? '' }) || email || userId || ''
 
-/** Small words that begin a surname: "Ludwig van Beethoven", "Maria de la Cruz". */
+/** Words that may begin a surname: "Ludwig van Beethoven", "Maria de la Cruz". */
 const particles = new Set(
   ['van', 'von', 'vom', 'zu', 'zum', 'zur', 'de', 'der', 'den', 'del', 'della', 'dem', 'di', 'da', 'das', 'do', 'dos']
     .concat(['du', 'des', 'la', 'le', 'las', 'los', 'ter', 'ten', 'te', 'al', 'el', 'bin', 'bint', 'ibn', 'af', 'av'])
@@ -51,8 +51,8 @@ export interface SplitName {
 const nonEmpty = (text: string): string | null => (text === '' ? null : text)
 
 /**
- * A whole name as first and last name. "Smith, Paul" says itself which is which; in "Paul Smith" the surname is the
- * last word with the small words before it. A name of one word is a first name.
+ * Splits a whole name into first and last name. In "Smith, Paul" the comma separates them; in "Paul Smith" the surname
+ * is the last word with the particles before it. A single word is a first name.
  */
 export function splitName(name: string): SplitName {
   const clean = name.replace(/\s+/g, ' ').trim()
@@ -68,10 +68,10 @@ export function splitName(name: string): SplitName {
 
 const plain = /^[\x20-\x26\x28-\x5f\x61-\x7e]*$/
 
-/** `fold`, by a shorter way for plain letters: a whole list of 20,000 names is compared at each change. */
+/** `fold` with a faster path for plain letters, since a whole list of 20,000 names is compared at each change. */
 export const foldedName = (name: string): string =>
   plain.test(name) ? name.toLowerCase().replace(/ {2,}/g, ' ').trim() : fold(name)
 
-/** What a table of people may hold; nothing of it must be there. The same array at each render. */
+/** The columns to look for in a table of people, none of them required. Returns the same array at each render. */
 export const useWantedParts = (): readonly WantedColumn<PersonPart>[] =>
   useMemo(() => personParts.map((id) => ({ id, label: t(`startLinks.part.${id}`), required: false })), [])

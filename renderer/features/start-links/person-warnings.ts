@@ -4,7 +4,7 @@ import { wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
 import { foldedName, personLabel } from './people.ts'
 
-/** Characters of any part of a person that can be saved. */
+/** Most characters of any part of a person that can be saved. */
 export const longestPart = 1_000
 
 export const warningKinds = [
@@ -21,11 +21,11 @@ export type WarningKind = (typeof warningKinds)[number]
 
 export interface PersonWarning {
   readonly kind: WarningKind
-  /** The people it is about, counted from 1, in order. */
+  /** The rows it is about, counted from 1, in order. */
   readonly rows: readonly number[]
 }
 
-/** Rows of each key that occurs more than once; a null key is none. */
+/** Rows whose key occurs more than once; rows with a null key are left out. */
 function repeated<T>(people: readonly T[], keyOf: (person: T) => string | null): readonly number[] {
   const rows = new Map<string, number[]>()
   for (const [index, person] of people.entries()) {
@@ -42,24 +42,24 @@ const rowsWhere = (people: readonly StartPerson[], is: (person: StartPerson) => 
 
 const mended: ReadonlySet<string | null> = new Set([null, 'empty', 'too-long'])
 
-/** Whether a spreadsheet spoilt it, or it holds what nobody can type. */
+/** Whether a spreadsheet spoilt the code, or it has characters that nobody can type. */
 const isNoCode = (code: string): boolean => !mended.has(validCode(code).rejection)
 
 const hasName = ({ first, last }: StartPerson): boolean => first !== null || last !== null
 
-/** One user ID is one person; without one, name and address together tell people apart. */
+/** A user ID identifies a person; without one, name and address together do. */
 const identity = (person: StartPerson): string | null => {
   if (person.userId !== null) return `id ${person.userId}`
   const label = foldedName(personLabel(person))
   return label === '' ? null : `name ${label} ${foldedName(person.email ?? '')}`
 }
 
-/** What should be looked at before the addresses are handed out, the gravest first; only what there is. */
+/** Warnings to look at before handing the addresses out, the gravest first; only those that apply. */
 export function personWarnings(people: readonly StartPerson[]): readonly PersonWarning[] {
   const rows: Readonly<Record<WarningKind, readonly number[]>> = {
     'too-long': rowsWhere(people, (person) => Object.values(person).some((part) => (part?.length ?? 0) > longestPart)),
     nobody: rowsWhere(people, (person) => person.accessCode === null && !hasName(person)),
-    // Where nobody has one, codes are told in another way.
+    // When nobody has a code, another warning says so.
     'no-code': people.some(({ accessCode }) => accessCode !== null)
       ? rowsWhere(people, (person) => person.accessCode === null && hasName(person))
       : [],
@@ -76,7 +76,7 @@ export function personWarnings(people: readonly StartPerson[]): readonly PersonW
 
 const namedRows = 8
 
-/** A warning as a sentence, with the rows it is about; of many, the first. */
+/** A warning as a sentence with the rows it is about; when there are many, the first of them. */
 export function warningWords({ kind, rows }: PersonWarning): string {
   const first = rows.slice(0, namedRows).map(wholeNumber).join(', ')
   const more = rows.length - namedRows

@@ -15,13 +15,13 @@ export interface SlipSheet {
   readonly slips: readonly Slip[]
 }
 
-/** Milliseconds of drawing at a stretch, so that with React's share of it the window answers within 50. */
+/** Milliseconds of drawing before a pause: with React's share, the window then answers within 50. */
 const stretch = 12
 
 /**
- * The pages of slips, in stretches of time: each ends with the pages that became full in it, often none, because eight
- * pictures can take longer. The last page may have fewer slips.
- * @param now milliseconds, of any clock
+ * Draws the pages of slips, `stretch` milliseconds at a time. Each step yields the pages completed in it, often none,
+ * since eight pictures can take longer. The last page may have fewer slips.
+ * @param now returns milliseconds, by any clock
  */
 export function* sheetsInStretches(
   people: readonly StartPerson[],
@@ -48,19 +48,19 @@ export function* sheetsInStretches(
   if (sheets.length > 0) yield sheets
 }
 
-/** The light border every reader needs around a code, in modules (ISO/IEC 18004). */
+/** The light border that readers need around a QR code, in modules (ISO/IEC 18004). */
 export const quietZone = 4
 
 export interface QrOutline {
-  /** Modules in a row. */
+  /** Modules in one row. */
   readonly size: number
-  /** The outline of the dark modules, for a `path`: one unit is one module. */
+  /** The outline of the dark modules for an SVG `path`; one unit is one module. */
   readonly path: string
 }
 
 /**
- * The QR code of an address, error correction M or better at the same size. Null where the address is longer than any
- * code can hold.
+ * The QR code of an address, with error correction M, or better where the size stays the same. Null when the address is
+ * too long for any QR code.
  */
 export function qrOutline(url: string): QrOutline | null {
   try {

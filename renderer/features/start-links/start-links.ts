@@ -8,22 +8,25 @@ import { type GivenCodes, giveCodes } from './give-codes.ts'
 import { type PersonWarning, personWarnings } from './person-warnings.ts'
 
 interface StartLinksState {
-  /** The list whose start links are made; what is chosen below belongs to it. */
+  /** The list whose start links are made; the choices below belong to it. */
   readonly list: ListRef | null
   /** All links of the list's account; null until the first answer. */
   readonly links: readonly StartableLink[] | null
   readonly error: AppError | null
   readonly linkId: number | null
-  /** As they came, before any code is given to them. */
+  /** The people as given, before any code is given to them. */
   readonly people: readonly StartPerson[]
   readonly givesCodes: boolean
-  /** Whether names are written beside the codes given out, so that nobody else gets them later. */
+  /** Whether names are saved beside the codes given out, so that nobody else is given these codes later. */
   readonly keepsNames: boolean
-  /** Codes of the list that no result used; null until they are asked for. */
+  /** Unused codes of the list; null until they are requested. */
   readonly unused: readonly AccessCode[] | null
-  /** Turns to a list; the people of the list before are let go. */
+  /** Opens another list, dropping the people of the list before. */
   open(list: ListRef): Promise<void>
-  /** Opens a list and reads again at every change from now on. @returns stops it */
+  /**
+   * Opens a list and reads it again at every change from now on.
+   * @returns a function that stops it
+   */
   watch(list: ListRef): () => void
   chooseLink(linkId: number): void
   setPeople(people: readonly StartPerson[]): void
@@ -36,7 +39,7 @@ const isSame = (one: ListRef | null, other: ListRef): boolean =>
 
 const nothingChosen = { linkId: null, people: [], givesCodes: false, keepsNames: true, unused: null } as const
 
-/** The link to begin with: one of the list that can be started, else any of the list. */
+/** The link to begin with: the list's first link that can be started, else its first link. */
 function firstLink(links: readonly StartableLink[], listId: number): StartableLink | undefined {
   const ofList = links.filter(({ accessListId }) => accessListId === listId)
   return ofList.find(({ linkUrlId }) => linkUrlId !== null) ?? ofList[0]
@@ -62,7 +65,7 @@ export const useStartLinks = create<StartLinksState>()((set, get) => {
   const loadUnused = async (list: ListRef) => {
     unusedAsked += 1
     const turn = unusedAsked
-    // Another list may have been turned to, where nobody asked for its codes.
+    // Another list may have been opened meanwhile, for which no codes were requested.
     const isOvertaken = () => turn !== unusedAsked || !isSame(get().list, list)
     try {
       const unused = await api.codes.entries({ list, filter: { use: 'unused' } })
@@ -123,7 +126,7 @@ export const startLinkOf = (person: StartPerson, linkUrlId: string): StartLink =
 
 const atOnce = 1_000
 
-/** The start links of many people, in order, with room between for the window to answer. */
+/** The start links of many people, in order; pauses in between so that the window stays responsive. */
 export async function startLinksOf(people: readonly StartPerson[], linkUrlId: string): Promise<readonly StartLink[]> {
   const links: StartLink[] = []
   for (let from = 0; from < people.length; from += atOnce) {
@@ -136,13 +139,13 @@ export async function startLinksOf(people: readonly StartPerson[], linkUrlId: st
 export interface StartPeople {
   readonly people: readonly StartPerson[]
   readonly warnings: readonly PersonWarning[]
-  /** What giving codes came to; null where none are given. */
+  /** The result of giving codes; null when none are given. */
   readonly given: GivenCodes | null
 }
 
 /**
- * The people as they are handed out, with codes given to them, and what to look at first.
- * @param accessListId of the link
+ * The people as they are handed out, with the codes given to them and the warnings about them.
+ * @param accessListId the access list of the link
  */
 export function useStartPeople(accessListId: number | null, listId: number): StartPeople {
   const { people, givesCodes, unused } = useStartLinks()

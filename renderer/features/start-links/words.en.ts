@@ -1,4 +1,4 @@
-/** The words of start links: addresses that start a link's test for each person. */
+/** The words about start links: addresses that start a link's test for one person each. */
 export const startLinks = {
   loading: 'Loading',
   none: {

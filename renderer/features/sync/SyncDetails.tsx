@@ -8,7 +8,7 @@ import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import styles from './SyncDetails.module.css'
 import type { Pill } from './sync-pill.ts'
 
-/** What is known of an account's sync: its end, how complete the feeds are, requests used, gaps, what went wrong. */
+/** The details of an account's sync: how it ended, how complete the feeds are, requests used, gaps, warnings. */
 export function SyncDetails({ pill: { account, state, warnings } }: { pill: Pill }) {
   const status = useAccounts((accounts) => accounts.statuses.find(({ id }) => id === account.id))
   const now = useClock((clock) => clock.now)

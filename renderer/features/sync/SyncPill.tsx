@@ -31,7 +31,7 @@ type UnderWay = Extract<PillState, { kind: 'running' | 'waiting' }>
 
 const isUnderWay = (state: PillState): state is UnderWay => state.kind === 'running' || state.kind === 'waiting'
 
-/** How the results stand against ClassMarker, and the one button that syncs. */
+/** Says how up to date the results are, beside the one button that syncs. */
 export function SyncPill({ results }: { results: number }) {
   const { pill, sync } = usePill()
   const current = useAccounts(currentAccount)
@@ -56,7 +56,7 @@ export function SyncPill({ results }: { results: number }) {
   )
 }
 
-/** The words; pressed, they open what is known in full. */
+/** The pill's words; pressing them opens all details. */
 function PillText({ pill, results }: { pill: Pill; results: number }) {
   const now = useClock((state) => state.now)
   const [open, setOpen] = useState(false)
@@ -116,7 +116,7 @@ function PillAction({ pill, onSync }: { pill: Pill; onSync: () => void }) {
   )
 }
 
-/** The pill of the sample account: it fills once, and there is nothing to sync. */
+/** The pill of the sample account, which is filled once and never syncs. */
 function SampleProgress({ results }: { results: number }) {
   const { jobs, cancel } = useJobs()
   const job = jobs.findLast((one) => one.kind === 'sample')
@@ -138,13 +138,13 @@ function SampleProgress({ results }: { results: number }) {
   )
 }
 
-/** How much of the feed being read has come; the words beside it say which feed that is. */
+/** How much of the feed being read has arrived; the words beside it name the feed. */
 function FeedProgressBar({ jobId, progress }: { jobId: string; progress: SyncProgress | null }) {
   const course = useJobs((state) => state.courses[jobId])
   return <ProgressBar label={t('sync.progressLabel')} {...feedProgress(progress, course)} />
 }
 
-/** The pill of an account with nothing to sync. */
+/** The pill of an account that has nothing to sync. */
 function PlainPill({ main, aside }: { main: string; aside: string }) {
   return (
     <section className={styles.pill} aria-label={t('sync.region')}>

@@ -11,8 +11,8 @@ export interface PillWords {
 }
 
 /**
- * "1,240 results · 8 requests": the results that are here, as sidebar and list count them; what a run received holds some
- * twice. How much there is in all is not known before the last feed, so it is not said.
+ * "1,240 results · 8 requests". The count is that of the results stored, as in sidebar and list, because a run receives
+ * some results twice. A total is unknown before the last feed, so none is shown.
  */
 const progressWords = (progress: SyncProgress | null, here: number): string => {
   if (progress === null || progress.requests === 0) return ''
@@ -20,15 +20,15 @@ const progressWords = (progress: SyncProgress | null, here: number): string => {
   return here === 0 ? asked : `${t('sync.here', { count: here })} · ${asked}`
 }
 
-/** What is known of an account that is not complete now. */
+/** Says how far an account came that is not complete now. */
 function reachedWords({ last, begun }: { last: UnixSeconds | null; begun: boolean }, now: UnixSeconds, zone: string) {
   if (last !== null) return t('sync.lastComplete', { when: sentenceWhen(last, now, zone) })
   return t(begun ? 'sync.firstUnfinished' : 'sync.never')
 }
 
 /**
- * What the pill says of its state, in the account's time zone.
- * @param here how many results of the account there are
+ * The pill's words for its state, in the account's time zone.
+ * @param here how many results of the account are stored
  */
 export function pillWords(state: PillState, now: UnixSeconds, zone: string, here: number): PillWords {
   switch (state.kind) {

@@ -9,7 +9,7 @@ import { useClock, useConnection } from '../../app/clock.ts'
 import { useJobs } from '../../app/jobs.ts'
 import { type SyncWarning, syncWarnings } from '../../format/sync-words.ts'
 
-/** What the pill at the sidebar's foot says of one account. */
+/** What the pill at the sidebar's foot shows for one account. */
 export type PillState =
   | { readonly kind: 'running'; readonly jobId: string; readonly progress: SyncProgress | null }
   | {
@@ -25,13 +25,13 @@ export type PillState =
   | { readonly kind: 'failed'; readonly error: SerialisedError | null }
   | ({ readonly kind: 'cancelled' } & Reached)
   | { readonly kind: 'never'; readonly begun: boolean }
-  /** The last sync was complete, but of a feed nothing was ever read: another key sees more than the one before. */
+  /** The last sync was complete, but one feed was never read: the new key sees more than the one before. */
   | { readonly kind: 'partly'; readonly feed: Feed }
   | { readonly kind: 'synced'; readonly at: UnixSeconds; readonly budget: RequestBudget | null; readonly gaps: boolean }
 
-/** How far an account was brought before what keeps it from going on. */
+/** How far an account came before it was kept from going on. */
 interface Reached {
-  /** When a sync was complete last. */
+  /** When a sync was last complete; null for never. */
   readonly last: UnixSeconds | null
   /** Whether anything was read of an account that was never complete. */
   readonly begun: boolean
@@ -40,9 +40,9 @@ interface Reached {
 export interface PillFacts {
   readonly account: AccountSummary
   readonly status: AccountStatus | undefined
-  /** The jobs of this run, oldest first. */
+  /** The jobs since the app started, oldest first. */
   readonly jobs: readonly Job[]
-  /** Why the last attempt could not even start. */
+  /** Why the last sync could not start. */
   readonly refused: SerialisedError | undefined
   readonly online: boolean
   readonly now: UnixSeconds
@@ -52,7 +52,7 @@ export interface PillFacts {
 export const syncJobOf = (jobs: readonly Job[], accountId: string): SyncJob | undefined =>
   jobs.findLast((job): job is SyncJob => isSync(job) && job.accountId === accountId)
 
-/** What runs stands first, then what keeps the account from syncing, then how the last sync ended. */
+/** A running sync comes first, then whatever keeps the account from syncing, then how the last sync ended. */
 export function pillState({ account, status, jobs, refused, online, now }: PillFacts): PillState {
   const job = syncJobOf(jobs, account.id)
   if (job?.state === 'running') return { kind: 'running', jobId: job.id, progress: job.progress }
@@ -85,7 +85,7 @@ function errorOf(job: Job | undefined): SerialisedError | undefined {
   return undefined
 }
 
-/** A feed of which nothing was ever read. */
+/** A feed that was never read. */
 const neverRead = (status: AccountStatus | undefined): Feed | undefined =>
   status?.coverage.find(({ intervals }) => intervals.length === 0)?.feed
 
@@ -93,8 +93,8 @@ const isBegun = (status: AccountStatus | undefined): boolean =>
   status?.coverage.some(({ intervals }) => intervals.length > 0) ?? false
 
 /**
- * Only a sync that was complete says when the account was; how far a feed is covered is when somebody finished a test, and
- * says nothing of when it was asked.
+ * Only a complete sync says when the account was complete. How far a feed is covered is a time when somebody finished a
+ * test; it does not say when ClassMarker was asked.
  */
 function reached(account: AccountSummary, status: AccountStatus | undefined): Reached {
   const lastSync = status?.lastSync ?? account.lastSync
@@ -102,7 +102,10 @@ function reached(account: AccountSummary, status: AccountStatus | undefined): Re
   return { last: neverRead(status) === undefined ? last : null, begun: last !== null || isBegun(status) }
 }
 
-/** Of several accounts, the one whose pill matters most: what runs, then what needs somebody, then the longest unsynced. */
+/**
+ * Of several accounts, the one whose pill matters most: a running sync, then one that needs action, then the one that
+ * synced longest ago.
+ */
 export function mostTelling<A extends { readonly state: PillState }>(pills: readonly A[]): A | undefined {
   const order: readonly PillState['kind'][] = [
     'running',
@@ -127,11 +130,11 @@ export const anyRunning = (jobs: readonly Job[], accountIds: readonly string[]):
 export interface Pill {
   readonly account: AccountSummary
   readonly state: PillState
-  /** What should be known of its syncing before it is too late. */
+  /** Sync warnings that should be seen before it is too late. */
   readonly warnings: readonly SyncWarning[]
 }
 
-/** What the pill says now, what is said of each account it speaks for, and how a sync is started. */
+/** The state of the pill, the states of all the accounts it stands for, and a function that starts a sync. */
 export function usePill(): { pill: Pill | null; pills: readonly Pill[]; sync: () => void } {
   const accounts = useAccounts()
   const { jobs, refused, startSync } = useJobs()

@@ -1,4 +1,4 @@
-/** The words of syncing, in the sidebar and in the notices. */
+/** The words about syncing in the sidebar and in notices. */
 export const sync = {
   region: 'Sync',
   button: 'Sync now',

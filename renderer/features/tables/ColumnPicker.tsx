@@ -6,7 +6,7 @@ import { SelectField } from '../../ui/SelectField.tsx'
 import styles from './ColumnPicker.module.css'
 import { type ColumnChoice, columnNames, guessColumns, type TableStart } from './table-rows.ts'
 
-/** A column somebody wants from a table. */
+/** A column to look for in a table. */
 export interface WantedColumn<Id extends string> {
   readonly id: Id
   readonly label: string
@@ -17,7 +17,7 @@ interface ColumnPickerProps<Id extends string> {
   readonly wanted: readonly WantedColumn<Id>[]
   readonly start: TableStart
   readonly busy?: boolean
-  /** Makes using the columns the button that goes on. */
+  /** Makes the button that continues the primary one. */
   readonly primary?: boolean
   onPick(choice: ColumnChoice<Id>, hasHeader: boolean): void
   onCancel(): void
@@ -26,7 +26,7 @@ interface ColumnPickerProps<Id extends string> {
 const shownRows = 5
 const none = 'none'
 
-/** Which column of a table is which: guessed, and changed by a select for each; the first rows stand below. */
+/** Maps the columns of a table: guessed, then changed by a select for each; the first rows are shown below. */
 export function ColumnPicker<Id extends string>({
   wanted,
   start,
@@ -55,7 +55,7 @@ export function ColumnPicker<Id extends string>({
   const isEmpty = wanted.every(({ id }) => choice[id] === null)
 
   const box = useRef<HTMLDivElement>(null)
-  // What was pressed to come here has left, and the keyboard would be lost.
+  // The button pressed to come here has gone, so the focus would be lost.
   useEffect(() => box.current?.focus(), [])
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would be named by a legend, and this by what it asks
@@ -79,7 +79,7 @@ export function ColumnPicker<Id extends string>({
               },
             ]}
             onChange={(value) =>
-              // The cast is for a computed key, which TypeScript widens to any string.
+              // The cast is needed because TypeScript widens a computed key to any string.
               setChanged({ ...changed, [id]: value === none ? null : Number(value) } as Partial<ColumnChoice<Id>>)
             }
           />

@@ -14,11 +14,13 @@ import styles from './TableChoice.module.css'
 import { type ColumnChoice, type NamedRow, namedRows, readColumns, startOfFile, type TableStart } from './table-rows.ts'
 
 interface TableChoiceProps<Id extends string> {
-  /** What is wanted from the file. The same array at each render, or the guess is made anew. */
+  /** The columns to look for. Must be the same array at each render, or the columns are guessed again. */
   readonly columns: readonly WantedColumn<Id>[]
-  /** Gets the rows; a cell of a column that was not chosen is ''. Rows without any of them are left out. */
+  /** Receives the rows; a cell of a column that was not chosen is ''. Rows with only empty cells are left out. */
   onRows(rows: readonly NamedRow<Id>[], fileName: string): void
-  /** In a dialog: closes it. Its buttons are then these, one to go away and one to go on. */
+  /**
+   * Closes the dialog around it. The buttons here then become the dialog's: one that cancels and one that continues.
+   */
   onClose?(): void
 }
 
@@ -27,7 +29,7 @@ interface Opened {
   readonly start: TableStart
 }
 
-/** A CSV file or a workbook: chosen, its columns told apart, and then only those columns read. */
+/** Chooses a CSV file or a workbook, maps its columns, and then reads only the chosen columns. */
 export function TableChoice<Id extends string>({ columns, onRows, onClose }: TableChoiceProps<Id>) {
   const box = useRef<HTMLDivElement>(null)
   const [opened, setOpened] = useState<Opened | null>(null)
@@ -108,11 +110,11 @@ export function TableChoice<Id extends string>({ columns, onRows, onClose }: Tab
 interface SourceChoiceProps {
   readonly source: TableSource
   readonly busy: boolean
-  /** Asks for another sheet, or for other letters. */
+  /** Asks for another sheet or encoding. */
   onChange(asked: TableReading): void
 }
 
-/** Which sheet of a file was read and in which letters, where either may be another; what was a guess says so. */
+/** Which sheet was read and in which encoding, where there is a choice; says so when the encoding was guessed. */
 function SourceChoice({ source, busy, onChange }: SourceChoiceProps) {
   const { sheets, sheet, isSheetGuess, encoding } = source
   const hasSheets = sheets.length > 1 && sheet !== null
@@ -158,7 +160,7 @@ function SourceChoice({ source, busy, onChange }: SourceChoiceProps) {
   )
 }
 
-/** An encoding by where it is used, and its own name behind it. */
+/** An encoding by the region that uses it, followed by its own name. */
 function lettersWords(name: string): string {
   const places: Readonly<Record<string, string>> = {
     'windows-1252': t('tables.encoding.western'),

@@ -8,29 +8,29 @@ import {
 } from '../../../shared/model/column-words.ts'
 import { type CellFlaw, columnLetter, columnsOf, type OpenedTable, type TableRow } from '../../../shared/model/table.ts'
 
-/** The beginning of a table whose columns are to be told, the first row included, be it a header or not. */
+/** The first rows of a table whose columns are being mapped; the first one may be a header or not. */
 export interface TableStart {
   readonly rows: readonly (readonly string[])[]
   readonly columns: number
-  /** Rows of the whole table, the first included. */
+  /** Number of rows in the whole table, the first included. */
   readonly total: number
   readonly hasHeader: boolean
-  /** Whether rows reach beyond the header. */
+  /** Whether some rows are longer than the header. */
   readonly isWider: boolean
 }
 
-/** A row by what was wanted of it. */
+/** A row, its cells named by the wanted columns. */
 export interface NamedRow<Id extends string> {
   readonly line: number
-  /** Trimmed; absent cells are ''. */
+  /** Trimmed; missing cells are ''. */
   readonly cells: Readonly<Record<Id, string>>
-  /** What is wrong with cells. */
+  /** Flaws of its cells, by column. */
   readonly flaws: Readonly<Partial<Record<Id, CellFlaw>>>
 }
 
 /**
- * The beginning of a file's table: its header, where it has one, is the first row. A column named by its letter has
- * no header.
+ * The first rows of a file's table; its header, if it has one, is the first row. A column named by its letter has no
+ * header.
  */
 export function startOfFile({ columns, hasHeader, isWider, sample, rows }: OpenedTable): TableStart {
   const header = columns.map((name, column) => (name === columnLetter(column) ? '' : name))
@@ -43,7 +43,7 @@ export function startOfFile({ columns, hasHeader, isWider, sample, rows }: Opene
   }
 }
 
-/** The beginning of rows that are all here. */
+/** The first rows of a table that is already in memory. */
 export function startOfRows(rows: readonly (readonly string[])[]): TableStart {
   return {
     rows: rows.slice(0, 20),
@@ -54,27 +54,27 @@ export function startOfRows(rows: readonly (readonly string[])[]): TableStart {
   }
 }
 
-/** Rows from their header on: what stands above it is a title. */
+/** Drops the rows above the header, which are a title. */
 export const withoutTitles = (rows: readonly (readonly string[])[]): readonly (readonly string[])[] =>
   rows.slice(columnsOf(rows).skipped)
 
-/** Rows that are all here as those of a file. */
+/** Turns rows already in memory into the form of a file's rows. */
 export const tableRows = (rows: readonly (readonly string[])[]): readonly TableRow[] =>
   rows.map((cells, at) => ({ line: at + 1, cells }))
 
-/** What stands over the columns: the header's words, or the letter where there are none. */
+/** The names of the columns: the header's words, or letters where there are none. */
 export function columnNames({ rows, columns }: TableStart, hasHeader: boolean): readonly string[] {
   const header = hasHeader ? (rows[0] ?? []) : []
   return Array.from({ length: columns }, (_, column) => header[column]?.trim() || columnLetter(column))
 }
 
-/** The file's columns that are to be read, each once, in order. */
+/** The file's columns to read, each once, in order. */
 export const readColumns = (choice: ColumnChoice<string>): readonly number[] =>
   [...new Set(Object.values(choice).filter((column) => column !== null))].sort((one, other) => one - other)
 
 /**
- * Rows as the columns' own names; those with nothing in any of them are left out.
- * @param columns which columns of the table the cells of a row are
+ * Names the cells of each row by the wanted columns; rows in which all of these are empty are left out.
+ * @param columns the table's columns that the cells of a row come from
  */
 export function namedRows<Id extends string>(
   rows: readonly TableRow[],
@@ -98,7 +98,7 @@ export function namedRows<Id extends string>(
   })
 }
 
-/** A row's texts: '' for a cell that something is wrong with. */
+/** A row's texts: '' for a cell with a flaw. */
 export function textsOf<Id extends string>({ cells, flaws }: NamedRow<Id>): Readonly<Record<Id, string>> {
   const entries = Object.entries<string>(cells).map(([id, cell]) => [id, flaws[id as Id] === undefined ? cell : ''])
   return Object.fromEntries(entries)
@@ -106,13 +106,13 @@ export function textsOf<Id extends string>({ cells, flaws }: NamedRow<Id>): Read
 
 const isEmail = (cell: string): boolean => /^\S+@\S+\.\S+$/.test(cell.trim())
 
-/** Letters and what stands between them in names, and no digit. */
+/** A name's letters, marks and punctuation, but no digit. */
 const isWords = (cell: string): boolean => /^\p{L}[\p{L}\p{M}\s.,'’-]*$/u.test(cell.trim())
 
-/** Which of the file's columns each wanted one is; null where no header says so. */
+/** The file's column for each wanted one; null where no header names it. */
 export type ColumnChoice<Id extends string> = Readonly<Record<Id, number | null>>
 
-/** The first free column whose cells are, nearly all, what `is` says. */
+/** The first free column in which `is` holds for nearly all cells. */
 function columnOfCells(
   sample: readonly (readonly string[])[],
   columns: number,
@@ -128,25 +128,28 @@ function columnOfCells(
 
 interface GuessedFrom<Id extends string> {
   readonly wanted: readonly { readonly id: Id; readonly required: boolean }[]
-  /** The header of each column; null where the first row is a row like the others. */
+  /** The header of each column; null where the first row is no header. */
   readonly headers: readonly string[] | null
   readonly columns: number
-  /** Whether rows reach beyond the headers, so that cells may stand under the wrong one. */
+  /** Whether some rows are longer than the header, so that cells may stand under the wrong one. */
   readonly isWider?: boolean
   readonly sample: readonly (readonly string[])[]
 }
 
 const codeIds: ReadonlySet<string> = new Set(['code', 'accessCode'])
 
-/** The one column headed as access codes; codes are sent away, so that several, or cells that may have moved, are asked about. */
+/**
+ * The column headed as access codes. When several are, or when cells may have moved, the teacher is asked, because
+ * codes are sent to ClassMarker.
+ */
 function codesAmong(headers: readonly string[] | null, isWider: boolean): number | null {
   const [column, another] = headers === null || isWider ? [] : codeColumnsOf(headers)
   return another === undefined ? (column ?? null) : null
 }
 
 /**
- * Guesses which column is which by its header, addresses also by their cells. A required one that no header names is the
- * only column there is, or is asked for.
+ * Guesses each column by its header, and addresses also by their cells. A required column that no header names is the
+ * table's only column, or the teacher is asked.
  */
 export function guessColumns<Id extends string>({
   wanted,
@@ -176,7 +179,7 @@ export function guessColumns<Id extends string>({
     } else if (isWanted('name')) take('name', one)
   }
 
-  // A whole name is looked for last: beside a first name, "Name" is a surname.
+  // The whole name is looked for last: beside a first name, "Name" is a surname.
   for (const { id } of wanted.filter((one) => one.id !== 'name')) {
     if (codeIds.has(id)) take(id, codesAmong(headers, isWider))
     else

@@ -1,4 +1,4 @@
-/** The words of choosing a table file and telling its columns. */
+/** The words for choosing a table file and mapping its columns. */
 export const tables = {
   open: 'Choose a file…',
   another: 'Another file…',

@@ -12,7 +12,7 @@ import { ConnectedSummary, ConnectForm } from '../accounts/index.ts'
 import { useBackups } from '../backups/index.ts'
 import styles from './WelcomeScreen.module.css'
 
-/** Three doors: a ClassMarker account of one's own, invented results to look around in, or a backup from elsewhere. */
+/** Three ways to begin: a ClassMarker account, invented results to look around in, or a backup. */
 export function WelcomeScreen() {
   const [connected, setConnected] = useState<Connected | null>(null)
   const go = useNavigation((state) => state.go)

@@ -1,4 +1,4 @@
-/** The words of the screen that welcomes. */
+/** The words of the welcome screen. */
 export const welcome = {
   title: 'Your ClassMarker results, kept',
   lead: 'Gradekeep copies every result from ClassMarker to this laptop once. After that you search, read and export them offline, for as long as you like.',

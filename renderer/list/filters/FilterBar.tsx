@@ -26,7 +26,7 @@ import { FoldedFilters } from './FoldedFilters.tsx'
 import { useFacets } from './facets.ts'
 import { type ChipField, filterName, filterWords, useListFilter } from './filter-kinds.ts'
 
-/** One chip per filter, each opened for change by a press, and the button that adds another. They keep to one line. */
+/** One chip per filter, which a press opens for editing, and the button that adds another. They keep to one line. */
 function FilterBar() {
   const { filter, setFilter, clearFilter, fields } = useListFilter()
   const facets = useFacets((state) => state.facets)
@@ -147,7 +147,7 @@ const icons: Readonly<Partial<Record<ChipField, LucideIcon>>> = {
   finished: CalendarDays,
 }
 
-/** What can be narrowed by. */
+/** The fields that can be filtered by. */
 function FilterChoices({ onChoose }: { onChoose: (field: ChipField) => void }) {
   const { fields } = useListFilter()
   return (
@@ -172,8 +172,8 @@ function FilterChoices({ onChoose }: { onChoose: (field: ChipField) => void }) {
 }
 
 /**
- * Search, filters, and what they leave, in one line; in a narrow window the filters have the line below to themselves.
- * However many filters there are, it takes the same height, and the grid below stays where it is.
+ * Search, filters and the number of rows they leave, in one line; in a narrow window the filters have the line below to
+ * themselves. The height is the same however many filters there are, so the grid below does not move.
  */
 export function FilterLine({ search, count }: { search: ReactNode; count: ReactNode }) {
   return (

@@ -34,7 +34,7 @@ interface FilterEditorProps {
   onBack?(): void
 }
 
-/** The choice of one filter, in effect at once; the grid behind shows what it does. */
+/** Edits one filter. Each change takes effect at once, so the grid behind shows what it does. */
 export function FilterEditor({ field, onDone, onBack }: FilterEditorProps) {
   const { filter, setFilter } = useListFilter()
   return (
@@ -74,7 +74,7 @@ function Choices({ field }: { field: ChipField }) {
 
 const outcomes = ['passed', 'not-passed'] as const
 
-/** Passed, not passed, or both: both leaves out tests without a pass mark. */
+/** Passed, not passed, or both; both still leaves out tests without a pass mark. */
 function OutcomeFilter() {
   const { filter, setFilter } = useListFilter()
   const chosen = chosenOf(filter, 'outcome')

@@ -24,13 +24,16 @@ import editor from './FilterEditor.module.css'
 import styles from './FinishedFilter.module.css'
 import { useListFilter } from './filter-kinds.ts'
 
-/** Days of finishing in the account's time zone, both ends included: by a name, the last so many, or a range. */
+/**
+ * Filters by the day of finishing in the account's time zone, both ends included: a preset, the last so many days, or a
+ * range.
+ */
 export function FinishedFilter() {
   const { filter, setFilter } = useListFilter()
   const { from, to } = boundsOf(filter, 'finished')
   const { accounts, currentId } = useAccounts()
   const now = today(zoneOf(accounts, currentId))
-  // An open end ("since 1 Sep") is shown as a range until today.
+  // A filter without an end ("since 1 Sep") is shown as a range until today.
   const end = to === undefined ? now : parseDate(to)
   const start = from === undefined ? end : parseDate(from)
   const [range, setRange] = useState<{ start: CalendarDate; end: CalendarDate } | null>(
@@ -100,16 +103,19 @@ const isChosen = ({ from, to }: ReturnType<typeof boundsOf<'finished'>>, days: C
 const datePresets = ['today', 'thisWeek', 'thisMonth', 'lastMonth', 'thisTerm', 'last7', 'last30', 'last90'] as const
 export type DatePreset = (typeof datePresets)[number]
 
-/** Days that are chosen; without an end, until now. */
+/** Days chosen in the calendar; without `to`, until now. */
 interface ChosenDays {
   readonly from: CalendarDate
   readonly to?: CalendarDate
 }
 
-/** The months a term begins in, on their first day: the school year has two halves, September and February. */
+/** The months on whose first day a term begins: the school year has two halves, from September and from February. */
 const termMonths = [9, 2] as const
 
-/** The days a preset means on a day. @param locale says on which day a week begins */
+/**
+ * The days a preset covers, seen from `today`.
+ * @param locale decides on which day a week begins
+ */
 export function daysOf(preset: DatePreset, today: CalendarDate, locale: string): ChosenDays {
   switch (preset) {
     case 'today':

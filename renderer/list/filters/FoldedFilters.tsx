@@ -15,7 +15,7 @@ interface FoldedFiltersProps {
   onClear(): void
 }
 
-/** The filters without room in their line, as "+2": each can be changed and removed in the list it opens. */
+/** The filters that do not fit in their line, as "+2"; the list it opens can change and remove each of them. */
 export function FoldedFilters({ filters, onRemove, onClear }: FoldedFiltersProps) {
   const [open, setOpen] = useState(false)
   const [field, setField] = useState<ChipField | null>(null)

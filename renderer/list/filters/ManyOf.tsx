@@ -29,7 +29,7 @@ import {
   useListFilter,
 } from './filter-kinds.ts'
 
-/** From here on only the choices on the screen are drawn. */
+/** From this many choices on, only those on the screen are drawn. */
 const many = 200
 
 interface Section {
@@ -38,7 +38,7 @@ interface Section {
   readonly choices: readonly OfferedChoice[]
 }
 
-/** Any number of tests, or of groups and links, found by typing; accents and case make no difference. */
+/** Chooses any number of tests, or of groups and links, found by typing; accents and case make no difference. */
 export function ManyOf({ field }: { field: OfferedField }) {
   const facets = useFacets((state) => state.facets)
   const { filter, setFilter, countsResults } = useListFilter()
@@ -97,7 +97,7 @@ export function ManyOf({ field }: { field: OfferedField }) {
   )
 }
 
-/** Groups and links each under their own name, all else in one list. A section without choices is left out. */
+/** Groups and links under headings of their own, everything else in one list. A section without choices is left out. */
 function sectionsOf(field: OfferedField, choices: readonly OfferedChoice[]): readonly Section[] {
   if (field !== 'source') return [{ id: field, name: null, choices }]
   return feeds

@@ -3,7 +3,7 @@ import { t } from '../../format/words.ts'
 import { useElementWidth, useTextScale } from '../../ui/measure.ts'
 import { measureLike } from '../content-width.ts'
 
-// As in FilterBar.module.css, for letters of the usual size.
+// In pixels at the usual letter size, as in FilterBar.module.css.
 const gap = 6
 const aroundWords = 43
 const widestWords = 240
@@ -11,10 +11,10 @@ const aroundAdd = 38
 const aroundMore = 22
 const aroundClear = 14
 
-/** More than this is cut in a chip, and needs no measuring. */
+/** A chip cuts longer words, so they need no measuring. */
 const measuredLetters = 80
 
-/** How many of the chips have room in the line of `bar`; all of them before it is laid out. */
+/** How many chips fit in the line of `bar`; all of them before layout. */
 export function useChipsShown(
   bar: RefObject<HTMLElement | null>,
   chips: readonly { readonly name: string; readonly words: string }[],
@@ -41,19 +41,19 @@ export function useChipsShown(
   }, [room, scale, texts, withClear])
 }
 
-/** Pixels of a row of chips. */
+/** A row of chips; all lengths in pixels. */
 interface ChipRow {
   readonly room: number
   readonly gap: number
-  /** The button that adds a filter; it always stands at the end. */
+  /** The button that adds a filter; it is always last. */
   readonly add: number
-  /** The button that stands for the chips that have no room. */
+  /** The button that stands in for the chips that do not fit. */
   readonly more: number
-  /** The button that removes all; 0 where there is none. Among the folded chips it needs no room. */
+  /** The button that removes all filters; 0 where there is none. Among the folded chips it needs no room. */
   readonly clear: number
 }
 
-/** How many of the chips stand in one line, from the first; the others fold into one button. */
+/** How many chips fit in one line, counted from the first; the others fold into one button. */
 export function chipsThatFit(widths: readonly number[], { room, gap, add, more, clear }: ChipRow): number {
   const lineOf = (buttons: readonly number[]): number =>
     buttons.filter((width) => width > 0).reduce((sum, width) => sum + width + gap, -gap)

@@ -4,7 +4,7 @@ import { api, coalesced } from '../../api/client.ts'
 import { onOtherAccounts, useAccounts } from '../../app/accounts.ts'
 
 interface FacetsState {
-  /** What the filters can offer for the account looked at; null until the first answer. */
+  /** The choices the filters can offer for the account looked at; null until the first answer. */
   readonly facets: Facets | null
   load(): Promise<void>
 }
@@ -21,7 +21,7 @@ export const useFacets = create<FacetsState>()((set) => ({
       const facets = await api.results.facets({ accounts })
       if (turn === asked) set({ facets })
     } catch {
-      // The grid reads the same store and says what is wrong with it; the filters stay as they were.
+      // The grid reads the same store and shows the error; the filters stay as they were.
     }
   },
 }))

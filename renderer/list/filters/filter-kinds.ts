@@ -15,13 +15,16 @@ import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { dayWords } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
 
-/** Fields that have no chip: accounts are chosen in the sidebar, single results in the list, the search has its own box. */
+/**
+ * Fields without a chip: accounts are chosen in the sidebar, single results in the list, and the search has its own
+ * box.
+ */
 const withoutChip = ['account', 'id', 'search'] as const
 
-/** What results can be narrowed by, one chip each. */
+/** The fields results can be filtered by, one chip each. */
 export type ChipField<Kind extends FilterKind = FilterKind> = Exclude<FilterField<Kind>, (typeof withoutChip)[number]>
 
-/** The order of the chips; a field that is not named here comes after them. */
+/** The order of the first chips; fields not named here follow. */
 const firstChips: readonly ChipField[] = [
   'test',
   'source',
@@ -43,7 +46,7 @@ export const filterName = (field: ChipField): string => t(`filter.${field}`)
 
 export const sourceKey = ({ feed, id }: SourceRef): string => `${feed}:${id}`
 
-/** What a chip says after its name: "any of 5", "Chemistry final", "since 1 Sep". */
+/** The words of a chip after its name: "any of 5", "Chemistry final", "since 1 Sep". */
 export function filterWords(
   field: ChipField,
   filter: ResultsFilter,
@@ -63,19 +66,19 @@ export function filterWords(
   }
 }
 
-/** What a yes or a no to a flag means. */
+/** The words for a flag that is on or off. */
 export const flagWords = (field: ChipField<'flag'>, yes: boolean): string =>
   yes ? t(`filter.yes.${field}`) : t(`filter.no.${field}`)
 
 export const outcomeWords = (outcome: FilterValue<'outcome'>): string => t(`filter.outcomes.${outcome}`)
 
-/** Sets whose choices are what the results hold. */
+/** Set filters whose choices are read from the results. */
 export type OfferedField = Exclude<ChipField<'set'>, 'outcome'>
 
 /** A test's number, a group or link, or a word. */
 type OfferedValue = FilterValue<OfferedField> | string
 
-/** One of the values that a set can hold. */
+/** One choice of a set filter. */
 export interface OfferedChoice {
   readonly id: string
   readonly name: string
@@ -84,7 +87,7 @@ export interface OfferedChoice {
   readonly value: OfferedValue
 }
 
-/** What stands for a value among choices. */
+/** The id of a value among the choices. */
 export const choiceId = (value: OfferedValue): string => (typeof value === 'object' ? sourceKey(value) : String(value))
 
 export function choicesOf(field: OfferedField, facets: Facets | null): readonly OfferedChoice[] {
@@ -128,14 +131,14 @@ function dayRange({ from, to }: ReturnType<typeof boundsOf<'finished'>>, words: 
   return from === undefined ? t('filter.until', { day: words(to ?? '') }) : t('filter.since', { day: words(from) })
 }
 
-/** The filter of the list that the filter bar stands over. */
+/** The filter of the list beneath the filter bar. */
 export interface ListFilter {
   readonly filter: ResultsFilter
   setFilter(filter: ResultsFilter): void
   clearFilter(): void
-  /** What it can be narrowed by, in the order of the chips. */
+  /** The fields it can be filtered by, in the order of the chips. */
   readonly fields: readonly ChipField[]
-  /** Whether the numbers beside tests and groups, which count results, are of this list. */
+  /** Whether the numbers beside tests and groups, which count results, belong to this list. */
   readonly countsResults: boolean
 }
 
@@ -143,7 +146,10 @@ const Context = createContext<ListFilter | null>(null)
 
 export const ListFilterProvider = Context.Provider
 
-/** @throws outside of a list, which is a mistake in the code */
+/**
+ * Returns the filter of the surrounding list.
+ * @throws Error outside of a list, which is a mistake in the code
+ */
 export function useListFilter(): ListFilter {
   const list = useContext(Context)
   if (list === null) throw new Error('A filter stands outside of its list.')

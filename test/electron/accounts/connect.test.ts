@@ -14,7 +14,7 @@ import { missingOf } from '../../../shared/model/sync.ts'
 import { day, hour, minute, unixSeconds } from '../../../shared/model/time.ts'
 import { immediately, laptop, movableClock, simulated } from '../support/laptop.ts'
 
-/** A keychain whose contents the test can look at. */
+/** A keychain whose contents the test can read. */
 function watchedSecrets(refuse?: (call: 'get' | 'set' | 'delete') => void) {
   const kept = new Map<string, string>()
   const secrets: SecretStore = {
@@ -199,7 +199,7 @@ describe('connecting saves nothing', () => {
     })
     await expectNothingSaved(at)
     at.advance(hour)
-    // The try that was refused counts too.
+    // The refused attempt counts, too.
     expect(await at.connect()).toMatchObject({ requests: 2 })
   })
 
@@ -245,7 +245,7 @@ describe('connecting saves nothing', () => {
 })
 
 describe('a wrong clock', () => {
-  it.each([2 * hour, -400 * day, 3])('of %i s is corrected by one request more, kept, and told', async (offset) => {
+  it.each([2 * hour, -400 * day, 3])('of %i s is corrected by one more request, kept, and reported', async (offset) => {
     const { connect, simulator, core, sync } = await school()
     simulator.world.setClockOffset(offset)
     const { account, requests, clockOffset } = await connect()
@@ -293,7 +293,7 @@ describe('a key that is already connected', () => {
 })
 
 describe('a second key of an account that is here', () => {
-  /** The same school behind another key, with whatever was done to it since. */
+  /** The same school behind another key, after these changes to it. */
   async function renewed(options: Omit<SimulatorOptions, 'clock'> = {}, secrets = watchedSecrets()) {
     const at = await school({ results: 40, ...options }, secrets)
     const { account } = await at.connect()
@@ -370,7 +370,7 @@ describe('a second key of an account that is here', () => {
     expect(await core.syncs.status(taken.account)).toMatchObject({ budget: { used: 0 } })
   })
 
-  it('has an hour of its own: what the former key used or was told does not bind it', async () => {
+  it('has an hour of its own: requests of the former key, and its waits, do not bind it', async () => {
     const { core, account, second, sync, advance } = await renewed({ requestsPerHour: 4 })
     await sync(account.id)
     expect(await sync(account.id)).toMatchObject({ outcome: 'rate-limited' })

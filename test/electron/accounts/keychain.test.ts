@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { keytarStore } from '../../../electron/accounts/keychain.ts'
 import type { SecretStore } from '../../../electron/accounts/secrets.ts'
 
-/** Why there is no keychain that a test may write to, or null. The person's own is never touched. */
+/** Why there is no keychain that a test may write to; null when there is one. The person's own is never touched. */
 const missing =
   process.env.GRADEKEEP_TEST_KEYRING !== '1'
     ? 'no keyring of its own (GRADEKEEP_TEST_KEYRING is not 1)'
@@ -43,7 +43,7 @@ describe.skipIf(missing !== null)(`a real keychain${missing === null ? '' : `: $
     expect(await (await keychain(service)).get('account')).toBe('kept')
   })
 
-  it('forgets it when told, and once more is no error', async () => {
+  it('forgets it on request, and forgetting it twice is no error', async () => {
     const store = await keychain()
     await store.set('account', 'gone')
     await store.delete('account')
@@ -59,7 +59,7 @@ describe.skipIf(missing !== null)(`a real keychain${missing === null ? '' : `: $
 
 const keytar = { getPassword: vi.fn(), setPassword: vi.fn(), deletePassword: vi.fn() }
 
-/** The store on a keytar that answers as the test says. */
+/** The store on a fake keytar that the test supplies. */
 async function storeOn(load: () => object): Promise<SecretStore | null> {
   vi.resetModules()
   vi.doMock('keytar', load)

@@ -40,7 +40,7 @@ describe('a key is of another account', () => {
   })
 })
 
-it('what a key sees is told by kind and number, whatever its names', () => {
+it('what a key sees is recognised by kind and number, whatever its names', () => {
   const source = { id: 1, name: 'x', linkUrlId: null, accessListId: null, testIds: [5] }
   expect(
     idsIn({

@@ -9,7 +9,7 @@ import { copyFilled } from '../support/filled-folders.ts'
 import { laptop, movableClock, temporaryFolder } from '../support/laptop.ts'
 import { firstRows, storedRows } from '../support/rows.ts'
 
-/** No server may be asked but the sample's own. */
+/** No server except the sample's own may be asked. */
 const nowhere = 'http://127.0.0.1:9'
 
 async function sampled(core: Core) {
@@ -19,7 +19,7 @@ async function sampled(core: Core) {
 const sync = (core: Core) =>
   core.syncs.run(sampleId, 'when due', { signal: new AbortController().signal, report: () => undefined })
 
-/** A folder in which the sample was made at noon. */
+/** A folder in which the sample was created at noon. */
 async function sampledFolder(): Promise<string> {
   const dataDir = temporaryFolder()
   await copyFilled('sample-at-noon', dataDir, async (folder) => {

@@ -36,7 +36,7 @@ describe('the place of a secret', () => {
     expect(asked).toHaveBeenCalledOnce()
   })
 
-  it('is the keychain while that does not answer; who asked is told when it is elsewhere', async () => {
+  it('is said to be the keychain until that answers; whoever asked hears when it is elsewhere', async () => {
     const { promise, resolve } = Promise.withResolvers<string | null>()
     const { places: own, onFound, asked } = places(() => promise)
     expect(await own.of('a', atOnce)).toBe('keychain')

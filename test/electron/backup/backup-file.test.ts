@@ -34,7 +34,7 @@ async function made(secret: string | null) {
   return { ...place, backup: place.at('mine.gradekeep'), target: place.at('to.db') }
 }
 
-/** What follows the two lines. */
+/** The bytes after the two header lines. */
 const bodyOf = (whole: Buffer): Buffer => whole.subarray(whole.indexOf('\n', whole.indexOf('\n') + 1) + 1)
 
 const codeOf = (work: Promise<unknown>): Promise<unknown> =>
@@ -149,7 +149,7 @@ describe('a backup with a passphrase', () => {
     const { backup, target, path } = await made(passphrase)
     const whole = readFileSync(backup)
     const head = whole.length - bodyOf(whole).length - 1
-    // Every key costs a tenth of a second: each part is tried here and there, its ends always.
+    // Every key costs a tenth of a second, so each part is tried at a few places, always including its ends.
     const places = [
       0,
       18,
@@ -207,7 +207,7 @@ describe('a backup without a passphrase', () => {
         expect.soft(readdirSync(path), `byte ${place}`).toEqual(['mine.gradekeep'])
       }
     }
-    // A moment in the first lines may differ, and what gzip itself takes no notice of.
+    // The time in the first lines may differ, and so may bytes that gzip ignores.
     expect(accepted.length).toBeLessThan(25)
   })
 })

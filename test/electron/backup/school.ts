@@ -13,7 +13,7 @@ const resultAt = (userId: number, timeFinished: UnixSeconds): Result =>
     ...{ passMark: null, passed: null, duration: null, durationSeconds: null },
   })
 
-/** Stores so many results, the newest finished at noon; those that are there already stay as they are. */
+/** Stores `count` results, the newest finished at noon; results already there stay unchanged. */
 export const receive = (core: Core, accountId: string, count: number) =>
   core.store.applyPage(
     pageWith([], {
@@ -26,7 +26,7 @@ export const receive = (core: Core, accountId: string, count: number) =>
     }),
   )
 
-/** Notes a sync that fetched all there was. */
+/** Records a sync that fetched everything. */
 export const synced = (core: Core, accountId: string) =>
   core.store.recordRun(
     accountId,
@@ -47,7 +47,7 @@ export const synced = (core: Core, accountId: string) =>
     'sync',
   )
 
-/** A laptop with an account and results, all that there are; no server is there to be asked. */
+/** A laptop with an account and all of its results; no server can be reached. */
 export async function school(results = 50) {
   const time = movableClock()
   const own = await laptop({ apiUrl: 'http://127.0.0.1:9', clock: time.clock })

@@ -67,7 +67,7 @@ describe('the copy of the day', () => {
       expect(backupsIn(dataDir)).toContain(`daily-2026-11-${date}.db`)
       advance(day)
     }
-    // The right ones stay, the oldest of those from the future made room.
+    // The right copies stay; the oldest of those from the future made room.
     const dates = backupsIn(dataDir).map((name) => name.slice(6, 16))
     expect(dates).toEqual([
       ...['2026-11-20', '2026-11-21', '2026-11-22'],
@@ -268,7 +268,7 @@ describe('restoring a copy', () => {
     await receive(core, 'a', 70)
     await expect(core.snapshots.preview(today)).rejects.toMatchObject({ code })
     await expect(core.snapshots.restore(today)).rejects.toMatchObject({ code })
-    // Also past the look that comes before: what is put in the database's place is tried out itself.
+    // Even past the check before: the file put in the database's place is itself tried out.
     await expect(core.store.replaceDatabase(copy)).rejects.toMatchObject({ name: 'AppError' })
     expect(await core.store.countResults([])).toBe(70)
     expect(backupsIn(dataDir)).toEqual([today])
@@ -354,7 +354,7 @@ describe('restoring a copy', () => {
     const copy = join(dataDir, 'backups', today)
     const kept = readFileSync(copy)
     await receive(core, 'a', 70)
-    // A folder lies where the copy of the present results would be written.
+    // A folder is in the place where the copy of the present results would be written.
     const target = join(dataDir, 'backups', `before-restore-${noon}.db.${process.pid}.unfinished`)
     mkdirSync(join(target, 'full'), { recursive: true })
     await expect(core.snapshots.restore(today)).rejects.toMatchObject({ name: 'AppError' })

@@ -7,7 +7,7 @@ import { sortFields } from '../../../shared/model/result-fields.ts'
 
 const commands = await loadCommands()
 
-/** A command by its name and what it asks for. */
+/** Parses a command line; returns the command's name and its options. */
 const readArguments = (words: readonly string[]) => {
   const { command, ...everywhere } = read(words, commands)
   const asked = command.kind === 'command' ? { name: command.name, ...command.asked } : { name: command.kind }
@@ -17,7 +17,7 @@ const commandOf = (line: string) => readArguments(line.split(' ').filter(Boolean
 const filterOf = (words: string) => {
   const command = commandOf(`results ${words}`)
   if (!('filter' in command)) throw new Error('No results')
-  // Absent parts may be there as undefined.
+  // Absent options may be present as undefined.
   return JSON.parse(JSON.stringify(command.filter))
 }
 const helpOn = (line: string): string => {
@@ -92,7 +92,7 @@ describe('a command line', () => {
     })
   })
 
-  it('asks for everything, newest first, unless told otherwise', () => {
+  it('asks for everything, newest first, by default', () => {
     expect(commandOf('results')).toMatchObject({ sort: newestFirst, limit: undefined, offset: 0 })
     expect(filterOf('')).toEqual([])
   })
@@ -254,7 +254,7 @@ it('of nothing but blanks is no value either', () => {
 
 it('every option that takes a value refuses an empty one, and the next option in its place', () => {
   const program = createProgram(commands)
-  // What must be there, so that the value is what is wrong.
+  // Options that must be present, so that only the value under test is wrong.
   const required: Readonly<Record<string, string>> = { connect: '--key K', export: 'a.csv', 'codes add': '7 A' }
   let tried = 0
   for (const command of leavesOf(program)) {

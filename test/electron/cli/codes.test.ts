@@ -21,7 +21,7 @@ async function connected() {
   const own = await connectedComputer(0)
   const { simulator, run, dataDir } = own
   for (const list of simulator.world.accessLists) list.codes.clear()
-  // Nobody listens there any more.
+  // No server listens there any more.
   const gone = await startSimulator({ clock: () => noon, results: 0 })
   await gone.close()
   let said: { GRADEKEEP_API_URL?: string } = {}
@@ -105,7 +105,7 @@ describe('gradekeep codes add', () => {
       })
     }
     expect(await codes('add', String(listId), 'A', '')).toMatchObject({ status: 0, json: { added: 1 } })
-    // What is asked for is so: nothing was refused.
+    // The request is already fulfilled, so nothing is refused.
     expect(await codes('add', String(listId), 'A', '')).toMatchObject({ status: 0, json: { added: 0 } })
     expect(atClassMarker()).toEqual(['A'])
     const full = simulator.world.accessList(listId)?.codes

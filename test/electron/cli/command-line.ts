@@ -10,7 +10,7 @@ export interface Ran {
   readonly status: number
   readonly out: string
   readonly err: string
-  /** The answer, where it is one JSON document. */
+  /** The answer parsed as JSON, if it is one document. */
   readonly json: ReturnType<typeof JSON.parse>
 }
 
@@ -31,14 +31,14 @@ function parsed(text: string): unknown {
 
 type Options = Omit<SimulatorOptions, 'clock'>
 
-/** A computer at noon with a data folder of its own, and a ClassMarker to talk to. */
+/** A computer at noon with its own data folder, and a ClassMarker to sync with. */
 export async function computer(options: Options = {}, dataDir: string = temporaryFolder()) {
   vi.useFakeTimers({ toFake: ['Date'], now: noon * 1000 })
   onTestFinished(() => void vi.useRealTimers())
   const simulator = await simulated({ clock: () => unixSeconds(Math.floor(Date.now() / 1000)), ...options })
   const stop = new AbortController()
 
-  /** Runs a command; input null leaves the question open. */
+  /** Runs a command; with null as input, standard input stays open without an answer. */
   const run = async (
     words: readonly string[],
     said: Partial<CliPorts['env']> = {},
@@ -58,14 +58,14 @@ export async function computer(options: Options = {}, dataDir: string = temporar
     })
     return { status, out: out.text(), err: err.text(), json: parsed(out.text()) }
   }
-  /** Runs a line of words in this data folder. */
+  /** Runs a command line, split at spaces, in this data folder. */
   const gradekeep = (line: string, said?: Partial<CliPorts['env']>, input?: string | null, isTTY?: boolean) =>
     run([...line.split(' ').filter(Boolean), '--data-dir', dataDir], said, input, isTTY)
   const connect = () => gradekeep(`connect --key ${simulator.key} --name Northgate --json`)
   return { simulator, dataDir, run, gradekeep, connect, stop: () => stop.abort() }
 }
 
-/** A computer with a ClassMarker of so many results, connected to it at noon. */
+/** A computer connected at noon to a ClassMarker with this many results. */
 export async function connectedComputer(results: number) {
   const own = await computer({ results })
   await copyFilled(`connected-${results}`, own.dataDir, async (folder) => {
@@ -74,7 +74,7 @@ export async function connectedComputer(results: number) {
   return own
 }
 
-/** The same, and it has fetched them all. */
+/** A connected computer that has fetched all results. */
 export async function syncedComputer(results: number) {
   const own = await computer({ results })
   await copyFilled(`synced-${results}`, own.dataDir, async (folder) => {

@@ -149,7 +149,7 @@ describe('gradekeep connect', () => {
     expect(readdirSync(dataDir)).toEqual([])
   })
 
-  it.each(['sha256', 'md5'] as const)('signs with %s alone when told', async (signature) => {
+  it.each(['sha256', 'md5'] as const)('signs with %s alone when asked to', async (signature) => {
     const { gradekeep, simulator } = await computer({ results: 0, acceptedSignatures: [signature] })
     const { json } = await gradekeep(`connect --key ${simulator.key} --signature ${signature} --json`)
     expect(json).toMatchObject({ account: { signature }, requests: 1 })
@@ -182,7 +182,7 @@ describe('gradekeep sync', () => {
     const { gradekeep } = await connectedComputer(5)
     const { json } = await gradekeep('sync --json')
     const documented = 'added budget error gaps nextRequestAfter outcome requests unchanged updated'.split(' ')
-    // What could not be read is counted beside them.
+    // The number of unreadable results is listed beside them.
     expect(Object.keys(json).sort()).toEqual([...documented, 'unreadable'].sort())
   })
 
@@ -314,7 +314,7 @@ describe('gradekeep sync of an account whose secret is missing', () => {
   it('goes on with the others, and says whose failed', async () => {
     const { gradekeep, dataDir } = await connectedComputer(5)
     const { core } = await laptop({ apiUrl: 'http://127.0.0.1:9', clock: () => noon, dataDir })
-    // Its id sorts it before the other; nothing answers for its key.
+    // Its id sorts it before the other; no server answers its key.
     await core.store.addAccount({
       ...{ id: 'first', name: 'South\u001b[2Jgate', key: 'nobody', signature: 'sha256', signatureSetting: 'sha256' },
       ...{ sample: false, timeZone: 'UTC', createdAt: unixSeconds(1), colour: 0, archived: false },
@@ -477,7 +477,7 @@ describe('gradekeep results', () => {
     expect(json.total).toBeGreaterThan(0)
   })
 
-  it('sorts, and gives a stretch of the order', async () => {
+  it('sorts, and gives a range of the order', async () => {
     const { gradekeep } = await synced(100)
     const serials = (json: { results: { time_finished: number; percentage: number }[] }) => json.results
     const all = serials((await gradekeep('results --json')).json)
@@ -561,7 +561,7 @@ describe('results that are not all of them', () => {
   }
 
   it.each(['results', 'results --json', 'certificates', 'certificates --json'])(
-    'are told of in one line beside the answer: %s',
+    'are reported in one line beside the answer: %s',
     async (line) => {
       const { gradekeep } = await partly()
       const { status, out, err } = await gradekeep(line)
@@ -571,7 +571,7 @@ describe('results that are not all of them', () => {
     },
   )
 
-  it('are told of before they are exported, and the first sheet says so too', async () => {
+  it('are reported before they are exported, and on the first sheet, too', async () => {
     const { gradekeep } = await partly()
     const file = join(temporaryFolder(), 'Part.xlsx')
     const { status, err, json } = await gradekeep(`export ${file} --json`)

@@ -110,7 +110,7 @@ it('what a killed process left is gone after any command, and what a running one
   expect(readdirSync(dataDir).filter((name) => name.startsWith('.writing'))).toEqual([])
 })
 
-/** Runs a line as somebody whom permissions bind. */
+/** Runs a command line as a user whom file permissions restrict. */
 function asNobody(words: readonly string[], secret: string): Promise<{ status: number; out: string; err: string }> {
   const source = `
     import { runCli } from ${JSON.stringify(join(import.meta.dirname, '../../../electron/cli/run.ts'))}
@@ -205,7 +205,7 @@ it('a data folder that is a file is said to be one', async () => {
 })
 
 describe('a data folder in a cloud’s folder', () => {
-  it('is told of once, on standard error, with what to do', async () => {
+  it('is reported once, on standard error, with what to do', async () => {
     const { run, simulator } = await computer({ results: 0 })
     const dataDir = join(temporaryFolder(), 'OneDrive - Northgate High', 'Gradekeep')
     mkdirSync(dataDir, { recursive: true })
@@ -218,7 +218,7 @@ describe('a data folder in a cloud’s folder', () => {
 })
 
 describe('a time zone nobody can reckon with', () => {
-  it.each(['IST', '', 'Mars/Olympus'])('stored as %j breaks no filter and no export, and is told of', async (zone) => {
+  it.each(['IST', '', 'Mars/Olympus'])('stored as %j breaks no filter and no export, and is reported', async (zone) => {
     const { gradekeep, dataDir, file } = await synced()
     const db = new SqliteDatabase(file)
     db.prepare('UPDATE account SET time_zone = ?').run(zone)

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 
 const answer = join(import.meta.dirname, '../../../electron/cli/answer.ts')
 
-/** A program of its own that answers `gradekeep help` on the standard output it is given. */
+/** A separate program that answers `gradekeep help` on the standard output it is given. */
 function helping(stdout: number | 'pipe') {
   const program = `
     const { answerCommandLine } = await import(${JSON.stringify(answer)})

@@ -12,7 +12,7 @@ vi.mock('../../../electron/accounts/keychain.ts', () => ({ keytarStore: async ()
 
 const answer = join(import.meta.dirname, '../../../electron/cli/answer.ts')
 
-/** The command line as a process of its own. */
+/** The command line as a separate process. */
 const program = `
   const { answerCommandLine } = await import(${JSON.stringify(answer)})
   const exit = (status) => process.exit(status)
@@ -33,7 +33,7 @@ async function statusOf(words: readonly string[], env: NodeJS.ProcessEnv, { out 
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   onTestFinished(() => void child.kill())
-  // The reading end goes before the first word is written, as with `| true`.
+  // The reading end closes before the first word is written, as with `| true`.
   if (out) child.stdout.resume()
   else child.stdout.destroy()
   if (err) child.stderr.resume()
@@ -76,7 +76,7 @@ describe('a reader who leaves early', () => {
         refused: await run('codes add 123456 1.23E+15'),
       }).toEqual({ sync: 4, results: 0, refused: 1 })
     },
-    // Processes of their own, each of which reads the sources anew.
+    // Separate processes, each of which reads all sources again.
     180_000,
   )
 })

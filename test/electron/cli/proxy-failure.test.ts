@@ -27,7 +27,7 @@ describe('a connection that failed', () => {
       { address: '10.0.0.8', port: 3128 },
       { ...env, NO_PROXY: 'school.example,.local' },
     ],
-  ])('at the proxy is told as that: %s', async (_, failure, given) => {
+  ])('at the proxy is reported as that: %s', async (_, failure, given) => {
     expect(await asked(failure, given)).toBe(true)
   })
 

@@ -13,7 +13,7 @@ import { unixSeconds } from '../../../shared/model/time.ts'
 const noon = unixSeconds(1_795_176_000)
 const dangerous = 'Ada\u001b[2J\u0007\r\n\t\u009b31m\u0000\u007f'
 
-// Everything that Unicode calls a control of direction, and its two line ends of its own.
+// Every character that Unicode calls a direction control, and Unicode's two line ends.
 const turning = '\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029'
 
 describe('text on a terminal', () => {
@@ -93,7 +93,7 @@ describe('the status in words', () => {
     expect(lines).toContain('links: nothing fetched yet')
   })
 
-  it('has a line for each stretch that is complete', () => {
+  it('has a line for each range that is complete', () => {
     const intervals = [
       { from: unixSeconds(noon - 7_200), until: unixSeconds(noon - 3_600) },
       { from: unixSeconds(noon - 60), until: noon },

@@ -18,7 +18,7 @@ const wanted = (changed: Partial<CodePattern>, count: number, names: readonly st
   names,
 })
 
-/** What is known already, compared as the store compares it. */
+/** Known codes, in the form the store compares them in. */
 const known = (codes: readonly string[]) => {
   const keys = new Set(codes.map(serialKey))
   return vi.fn(async (candidates: readonly string[]) => candidates.filter((code) => keys.has(serialKey(code))))

@@ -8,7 +8,7 @@ import { linksUsing } from '../support/links-using.ts'
 import { firstRows } from '../support/rows.ts'
 
 const listId = 900
-/** A list that a link uses still, and that is no longer at ClassMarker. */
+/** A list that a link still uses but that no longer exists at ClassMarker. */
 const gone = 4_040
 const path = `/v1/accesslists/${listId}.json`
 const codeRange = (count: number) => Array.from({ length: count }, (_, at) => `c${String(at).padStart(5, '0')}`)
@@ -129,7 +129,7 @@ it.each([
 ] as const)('what may have arrived before the network changed and is then %s is taken off again', async (_, by) => {
   const fetch = globalThis.fetch
   let changes = false
-  // The change is carried out; the computer changes its network before the answer is here.
+  // The change is carried out, but the computer changes its network before the answer arrives.
   vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
     const response = await fetch(url, init)
     if (!changes) return response
@@ -234,7 +234,7 @@ it('a job tells how far it is, and cancelled it stops between two requests', asy
 it('the codes that ClassMarker refuses are found and held, and the others go through', async () => {
   const { edit, push, atServer, simulator, store, list, account } = await withList()
   await edit('add', ...codeRange(100))
-  // Refused with any batch that holds it, as ClassMarker would a code that it does not like.
+  // Any batch with this code is refused, as ClassMarker would refuse a code it does not accept.
   const refuse = () => {
     const last = simulator.requests.at(-1)
     return last?.path === path && last.body.includes('"c00037"')
@@ -348,7 +348,7 @@ it('a process that dies before the answer leaves it to the next', async () => {
   const { edit, pushes, account, simulator, core, clock, dataDir, atServer } = await withList()
   await edit('add', 'x')
   const held = simulator.faults.next({ kind: 'held' }, { path })
-  // Nothing of this run is written any more once its store is gone.
+  // This push writes nothing more once its store is gone.
   const ended = pushes
     .run(account.id, { held: false, signal: new AbortController().signal, report: () => undefined })
     .catch(() => null)
@@ -393,7 +393,7 @@ it('what a restored copy brings back is sent only when somebody says so', async 
   expect(core.jobs.list()).toEqual([])
   expect(await push()).toMatchObject({ outcome: 'complete', calls: 0 })
   expect(atServer()).toEqual([])
-  // Taken back it is forgotten, and nothing is sent of it either.
+  // Once taken back it is forgotten, and nothing of it is sent.
   await store.takeBackCodes(list, ['x'], noon)
   expect([await store.pendingCodes(account.id), await store.heldCodes(account.id)]).toEqual([0, 0])
   expect(await store.codeEntries(list, {})).toEqual([])

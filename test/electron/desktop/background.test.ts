@@ -292,7 +292,7 @@ describe('the tray icon', () => {
     expect(shown().image).toMatchObject({ path: expect.not.stringContaining('Template') })
   })
 
-  it('says how far the accounts are once they are read, and again when told of a change', async () => {
+  it('says how far the accounts are once they are read, and again after a change', async () => {
     const { icon, accounts } = started()
     icon.show()
     const said = () => shown().setContextMenu.mock.lastCall?.[0].map(({ label }) => label)

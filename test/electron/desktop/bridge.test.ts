@@ -8,7 +8,7 @@ type Listener = (event: unknown, ...payload: unknown[]) => unknown
 const { answering, exposed, ipcRenderer, listeners } = vi.hoisted(() => {
   const listeners = new Map<string, (event: unknown, ...payload: unknown[]) => void>()
   return {
-    /** What the main process answers calls with. */
+    /** The listeners with which the main process answers calls. */
     answering: new Map<string, Listener>(),
     exposed: new Map<string, unknown>(),
     listeners,

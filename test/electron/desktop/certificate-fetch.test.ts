@@ -81,7 +81,7 @@ describe('fetching a certificate through the desktop’s network', () => {
     await expect(get('broken')).rejects.toMatchObject({ code: 'network/interrupted' })
   })
 
-  it('stops when it is told to', async () => {
+  it('stops when it is cancelled', async () => {
     const cancel = new AbortController()
     const reading = get('held', cancel.signal)
     await vi.waitFor(() => expect(received.length).toBeGreaterThan(0))

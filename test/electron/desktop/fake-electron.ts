@@ -1,7 +1,7 @@
 import type { Session } from 'electron'
 import { vi } from 'vitest'
 
-/** A log that keeps what it is told. */
+/** A log that keeps its entries. */
 export const quietLog = () => ({
   info: vi.fn<(message: string) => void>(),
   warn: vi.fn<(message: string) => void>(),
@@ -15,7 +15,7 @@ type BeforeRequest = (
   answer: (response: { cancel?: boolean }) => void,
 ) => void
 
-/** A session that keeps the handlers it is given, and lets a test ask them. */
+/** A session that keeps the handlers set on it, so that a test can call them. */
 export function fakeSession() {
   let request: PermissionRequest = () => {}
   let check: PermissionCheck = () => true

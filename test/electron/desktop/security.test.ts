@@ -155,7 +155,7 @@ describe('an address for the browser', () => {
     expect(isSampleServer(url, sampleServer)).toBe(isSample)
     opened.length = 0
     expect(openExternal(url, quietLog(), sampleServer)).toBe(isSample)
-    // Without being told of a sample account, nothing on this computer is opened.
+    // Without a sample account, no address on this computer is opened.
     expect(openExternal(url, quietLog())).toBe(false)
     expect(opened).toEqual(isSample ? [url] : [])
   })

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { expect, it, vi } from 'vitest'
 
-/** What happened, in its order. */
+/** The events, in order. */
 const events: string[] = []
 const note = (event: string) => () => void events.push(event)
 const nothing = () => undefined
@@ -84,7 +84,7 @@ it('the app closes every door before it is ready, and opens its window when its 
     events.push(`umask ${Number(mask).toString(8)}`)
     return 0
   })
-  // Loaded without waiting: before the app is ready nothing may hold up the module, or readiness never comes.
+  // Loading must not wait for anything: if the module blocks before the app is ready, it never becomes ready.
   await import('../../../electron/main.ts')
   umask.mockRestore()
   expect(events).toEqual(['umask 77', 'sandbox', 'scheme', 'navigation'])

@@ -75,7 +75,7 @@ describe('a hidden start', () => {
       ...given,
     })
 
-  it('starts hidden when told to, and with a window otherwise', () => {
+  it('starts hidden when asked to, and with a window otherwise', () => {
     expect(hidden({ argv: ['gradekeep', '--hidden'] })).toBe(true)
     expect(hidden({ startAtLogin: true })).toBe(false)
   })

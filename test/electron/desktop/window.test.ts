@@ -17,6 +17,7 @@ import {
 import { quietLog } from './fake-electron.ts'
 
 const { boxes, broken } = vi.hoisted(() => ({
+  /** Message boxes on screen, each with a function that presses a button. */
   boxes: [] as { press(button: number): void; isOpen(): boolean }[],
   broken: { by: null as Error | null },
 }))
@@ -106,13 +107,16 @@ describe('the last window', () => {
 describe('the options of the window', () => {
   const bounds = { x: 10, y: 20, width: 1000, height: 700 }
 
-  /** What a page could reach the machine by (Electron's security list); none may be on, nor left to a default. */
+  /**
+   * Options by which a page could reach the machine (Electron's security list); each must be off, not left to a
+   * default.
+   */
   const dangerous = [
     ...['nodeIntegration', 'nodeIntegrationInWorker', 'nodeIntegrationInSubFrames'],
     ...['allowRunningInsecureContent', 'navigateOnDragDrop'],
   ] as const
 
-  /** Options of which any value but none gives a page more than this window's page needs. */
+  /** Options whose every value gives a page more than this window's page needs. */
   const needless = ['webviewTag', 'enableBlinkFeatures', 'experimentalFeatures', 'plugins', 'enableWebSQL'] as const
 
   it('makes a sandboxed, isolated window without Node', () => {
@@ -194,8 +198,6 @@ describe('the remembered place of the window', () => {
 })
 
 describe('a page that dies or hangs', () => {
-  /** Boxes on screen, each with the way to press its button. */
-
   const turns = () => new Promise((resolve) => setImmediate(resolve))
 
   function watchedWindow() {
@@ -311,7 +313,7 @@ describe('a page that dies or hangs', () => {
     expect(recovery.revive()).toBe(false)
   })
 
-  it('who asks for the window gets a living page also where no event told of its end', () => {
+  it('asking for the window brings a living page, even where no event reported the end of the old one', () => {
     const { done, recovery, contents } = watchedWindow()
     contents.crashed = true
     expect(recovery.revive()).toBe(true)

@@ -14,7 +14,7 @@ import { zipEntries } from './zip-entries.ts'
 const zones = { a: 'Europe/Berlin', b: 'America/New_York' } as const
 type AccountId = keyof typeof zones
 
-/** Months that certificates of a test count. */
+/** For each test, how many months its certificates count. */
 const validities = new Map([
   ['a 101', 24],
   ['b 101', 1],
@@ -62,7 +62,7 @@ function madeResults(): Made[] {
   })
 }
 
-/** A folder of results of which some have their PDF here, and one had it. */
+/** A folder of results, some of which have their PDF here, and one that had it. */
 function filled(made: readonly Made[]) {
   const place = laptop(zones)
   for (const account of ['a', 'b'] as const) {

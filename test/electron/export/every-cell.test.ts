@@ -15,7 +15,7 @@ interface Made {
   readonly result: Result
 }
 
-/** Names as people type them, and as a cell shows them where that differs. */
+/** Names as people type them, and their form in a cell where that differs. */
 const people = [
   { first: '=HYPERLINK("http://evil.example")', last: '+49 30 1234' },
   { first: '-5', last: '@SUM(A1:A9)' },
@@ -35,7 +35,10 @@ const testNames = new Map([
 ])
 const sourceNames = { groups: '10B', links: 'Open day' } as const
 
-/** Several attempts of each at each test, with ties, gaps, surveys, ungraded and unfinished ones, around a change of clocks. */
+/**
+ * Several attempts of each person at each test: with ties, gaps, surveys, ungraded and unfinished ones, around a change
+ * of clocks.
+ */
 function madeResults(): Made[] {
   const springForward = 1_774_746_000 // 2026-03-29, 01:00 UTC: Berlin's clocks go from 2:00 to 3:00.
   return Array.from({ length: 324 }, (_, at): Made => {
@@ -95,7 +98,7 @@ function filled(made: readonly Made[]): Laptop {
   return place
 }
 
-/** What was made, in the order the results grid shows, with the ids it got. */
+/** The made results in the order of the results grid, with the ids they were given. */
 function inGridOrder({ calls }: Laptop, query: ResultsQuery, made: readonly Made[]): (Made & { id: number })[] {
   const byKey = new Map(made.map((one) => [`${one.account} ${naturalKey(one.result)}`, one]))
   return calls.storedResultsPage({ ...query, offset: 0, limit: 10_000 }).map(({ id, account_id, natural_key }) => {
@@ -105,7 +108,7 @@ function inGridOrder({ calls }: Laptop, query: ResultsQuery, made: readonly Made
   })
 }
 
-/** The attempts of the same student at the same test, finished, as they finished. */
+/** The finished attempts of the same student at the same test, in the order they finished. */
 function siblings(one: Made & { id: number }, all: readonly (Made & { id: number })[]) {
   const { account, result } = one
   return all
@@ -138,7 +141,7 @@ function flags(one: Made & { id: number }, all: readonly (Made & { id: number })
 const zoned = (moment: number, account: AccountId) =>
   Temporal.Instant.fromEpochMilliseconds(moment * 1000).toZonedDateTimeISO(zones[account])
 
-/** The wall clock as a cell holds it: a date without a zone, which exceljs reads as UTC. */
+/** The wall clock in the form of a cell: a date without a zone, which exceljs reads as UTC. */
 const wallDate = (moment: number, account: AccountId) =>
   new Date(zoned(moment, account).toPlainDateTime().toZonedDateTime('UTC').epochMilliseconds)
 
@@ -159,7 +162,7 @@ function expectedCells(one: Made & { id: number }, all: readonly (Made & { id: n
     passedWords[outcome(result)],
     wallDate(result.timeFinished, account),
     result.durationSeconds ?? undefined,
-    // One that had to be passed and was not is no certificate.
+    // A result that had to be passed and was not has no certificate.
     (result.giveCertificateOnlyWhenPassed && result.passed === false ? null : result.certificateSerial) ?? undefined,
     result.email ?? undefined,
     result.accessCode ?? undefined,
@@ -182,7 +185,7 @@ function expectedCells(one: Made & { id: number }, all: readonly (Made & { id: n
 
 const durationColumn = 9
 
-/** Texts as Excel decodes them; a duration, which exceljs reads as a date of 1899, in seconds again. */
+/** Texts decoded as Excel decodes them; durations, which exceljs reads as dates of 1899, turned back into seconds. */
 const asRead = (cell: Cell, column: number): Cell => {
   if (typeof cell === 'string') return cell.replaceAll('_x005F_', '_')
   if (column === durationColumn && cell instanceof Date) return (cell.getTime() - Date.UTC(1899, 11, 30)) / 1000
@@ -266,7 +269,7 @@ describe('every cell of an export', () => {
   })
 })
 
-/** The same facts as a program reads them: percentages of 100, moments with their offset, HH:MM:SS. */
+/** The same facts in the form for programs: percentages from 0 to 100, times with their offset, HH:MM:SS. */
 function expectedFields(one: Made & { id: number }, all: readonly (Made & { id: number })[]): string[] {
   const { account, result } = one
   const cells = expectedCells(one, all).map((cell) => (cell === undefined ? '' : String(cell)))

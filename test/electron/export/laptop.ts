@@ -23,7 +23,10 @@ export interface Laptop {
   readonly calls: ReturnType<typeof callsWithPages>
 }
 
-/** A folder with a database of accounts and their time zones; both vanish at the end of the test, or as told. */
+/**
+ * A folder with a database of accounts and their time zones; both are removed at the end of the test, or by the given
+ * clean-up.
+ */
 export function laptop(
   zones: Readonly<Record<string, string>> = { a: 'UTC' },
   atTheEnd: (cleanUp: () => void) => void = onTestFinished,
@@ -42,7 +45,7 @@ export function laptop(
   return { folder, databaseFile, calls }
 }
 
-/** A result of the catalogue's first test, as said. */
+/** A result of the catalogue's first test, with these fields changed. */
 export const resultOf = (said: Partial<Result> = {}): Result => anyResultOf({ testId: 101, ...said })
 
 /** Stores results as if one page of the feed had brought them. */

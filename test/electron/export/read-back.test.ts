@@ -9,8 +9,8 @@ import { unixSeconds } from '../../../shared/model/time.ts'
 import { tablesAtWork } from '../import/made-files.ts'
 import { exported, type Laptop, laptop, noon, receive, requestFor, resultOf, workerFile } from './laptop.ts'
 
-// What gets lost on the way from a file to a list: zeros in front, figures of many digits, what looks like a formula, a
-// date, a separator or a quotation mark, what Excel escapes, and letters of every kind.
+// Text that gets lost between a file and a list: leading zeros, long numbers, anything like a formula, a date, a
+// separator or a quotation mark, Excel's escapes, and letters of every kind.
 const odd = [
   ...['00123', '9007199254740993', '1.23E+15', '=1+1', '+49', '-5', '@SUM(A1)', "'", "O'Neill", '#N/A', 'TRUE', '3/4'],
   ...['2026-11-20', '12,5', 'a;b', 'a\tb', '"', '"x"', 'x "y", z', '_x0041_', '_x005F_', '1. a', '# a', 'é', 'e\u0301'],
@@ -21,17 +21,19 @@ const word = fc.oneof(
   fc.array(fc.constantFrom(...odd), { minLength: 2, maxLength: 3 }).map((parts) => parts.join('')),
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }),
 )
-/** A text without the blanks around it, which no list keeps; never nothing, which is another thing in a file. */
+/** A text without spaces around it, which no list keeps; never empty, which means something else in a file. */
 const text = word.map((made) => made.trim() || 'x')
 
 const person = fc.record({ first: text, last: text, email: text, accessCode: text, serial: text })
 type Person = typeof person extends fc.Arbitrary<infer One> ? One : never
 const people = fc.array(person, { minLength: 1, maxLength: 12 })
 
-/** As a cell of a sheet holds it: on one line. */
+/** The text in the form of a sheet's cell: on one line. */
 const onOneLine = (made: string): string => made.replace(/[\t\r\n\u0085\u2028\u2029]+/g, ' ')
 
-/** Whether a program's CSV, which guards nothing, cannot be told from a spreadsheet's: there the sign is taken off. */
+/**
+ * Whether a text in the unguarded CSV for programs looks like a spreadsheet's guarded one: there the sign is removed.
+ */
 const looksGuarded = (made: string): boolean => /^'+[=+\-@\t\r\d]|^="/.test(made)
 
 async function columnsOf(file: string, sheet: string | undefined, headers: readonly string[]): Promise<string[][]> {

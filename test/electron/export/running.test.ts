@@ -16,7 +16,7 @@ import { createExporter } from '../../../electron/export/exporter.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { exported, laptop, noon, receive, requestFor, resultOf, workerFile } from './laptop.ts'
 
-// Enough that a cancel comes midway also on a busy machine.
+// So many that a cancel comes in the middle even on a busy machine.
 const many = 20_000
 const place = laptop({ a: 'UTC' }, afterAll)
 let target: string

@@ -61,7 +61,7 @@ describe('the Settings sheet', () => {
     expect([...settings.keys()]).toEqual(expect.arrayContaining(['Account: School a', 'Account: School b', 'Legend']))
   })
 
-  it('counts what could not be read, and says why a stretch may lack results', async () => {
+  it('counts what could not be read, and says why a range may lack results', async () => {
     const place = school()
     const raw = '{"first":"Ada"}'
     place.calls.applyPage({

@@ -9,7 +9,7 @@ import { zipEntries } from './zip-entries.ts'
 
 const exporterFile = join(import.meta.dirname, '../../../electron/export/exporter.ts')
 
-/** Exports in a process whose own time zone is another: Node reads TZ once, at its start. */
+/** Exports in a process with another time zone: Node reads TZ only once, at its start. */
 async function exportUnder({ name, hourAtEpoch }: ComputerZone, databaseFile: string, file: string): Promise<void> {
   const program = `${file}.mjs`
   writeFileSync(

@@ -53,7 +53,7 @@ describe('a data folder on a share', () => {
     ['nfs4', 'nfs4'],
     ['cifs', 'cifs'],
     ['fuse.sshfs', 'sshfs'],
-  ])('mounted as %s is told of', async (system, name) => {
+  ])('mounted as %s is reported', async (system, name) => {
     const mounts = async () =>
       [
         ['/', 'ext4'],
@@ -79,13 +79,13 @@ describe('a data folder on a share', () => {
   })
 
   it.each(['\\\\server\\home\\ada', '//server/home/ada', '\\\\?\\UNC\\server\\home'])(
-    '%s of Windows is told of',
+    '%s of Windows is reported',
     async (path) => {
       expect(await dataPlaceOf(path, computer({ platform: 'win32' }))).toMatchObject({ kind: 'network' })
     },
   )
 
-  it('behind a mapped drive is told of', async () => {
+  it('behind a mapped drive is reported', async () => {
     const system = computer({ platform: 'win32', realPath: () => '\\\\server\\home\\ada' })
     expect(await dataPlaceOf('H:\\ada', system)).toMatchObject({ kind: 'network' })
   })
@@ -106,7 +106,7 @@ it.each<[string, NodeJS.Platform]>([
   ['C:\\Users\\ada\\AppData\\Roaming\\Gradekeep', 'win32'],
   ['\\\\?\\C:\\Users\\ada', 'win32'],
   ['/Users/ada/Library/Application Support/Gradekeep', 'darwin'],
-])('nothing is told of %s', async (path, platform) => {
+])('nothing is reported of %s', async (path, platform) => {
   const exists = (mark: string) => mark === '/home/ada/.dropbox'
   expect(await dataPlaceOf(path, computer({ platform, exists }))).toBeNull()
 })

@@ -7,7 +7,7 @@ import { type Table, tableOf } from '../../../electron/import/tables.ts'
 import { type Rejection, validCode } from '../../../shared/model/access-code.ts'
 import { columnsOf, type TableReading } from '../../../shared/model/table.ts'
 
-/** Reads a table as the thread does, without one. */
+/** Reads a table as the worker thread does, but on this thread. */
 export async function tableFrom(bytes: Buffer, fileName: string, asked: TableReading = {}): Promise<Table> {
   const { source, rows } = await tableContent(bytes, fileName, asked)
   return tableOf(fileName, { ...columnsOf(rows.map(({ cells }) => cells)), ...source }, rows)
@@ -16,11 +16,14 @@ export async function tableFrom(bytes: Buffer, fileName: string, asked: TableRea
 export interface ReadCodes {
   readonly codes: readonly string[]
   readonly refused: readonly (readonly [line: number | undefined, reason: Rejection])[]
-  /** What the command line says beside its answer. */
+  /** What the command line writes to standard error. */
   readonly said: string
 }
 
-/** The codes of a file as the command line takes them. @throws AppError as `codesIn` */
+/**
+ * Reads the codes of a file as the command line does.
+ * @throws AppError as `codesIn`
+ */
 export async function codesOf(source: CodesSource): Promise<ReadCodes> {
   const { file, column, sheet, encoding } = source
   return codesFrom(await fileBytes(file), basename(file), { column, sheet, encoding })

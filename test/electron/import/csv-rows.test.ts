@@ -151,7 +151,7 @@ describe('CSV', () => {
       .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
       .filter((text) => text.trim() !== '' && !/^'|^#|^="/.test(text))
     const cell = fc.oneof(word, fc.constantFrom('a,b', 'c;d', '"', '""', 'x\ny', ' é ', "'", '=1+1', 'sep=,'))
-    // As many as decide what separates: two columns at least, in every row.
+    // At least two columns in every row, so that the separator is certain.
     const table = fc.array(fc.tuple(cell, cell, cell), { minLength: 2, maxLength: 20 })
     fc.assert(
       fc.property(table, fc.constantFrom(',', ';', '\t'), fc.constantFrom('\n', '\r\n'), (rows, delimiter, newline) => {

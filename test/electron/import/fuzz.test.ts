@@ -19,7 +19,7 @@ function written(bookType: SheetJS.BookType): Buffer {
   return SheetJS.write(book, { type: 'buffer', bookType })
 }
 
-/** Bytes at some places replaced, cut out, or all behind a place gone. */
+/** Damage to a file: bytes replaced, cut out, or missing from some place to the end. */
 const damage = fc.record({
   places: fc.array(fc.record({ at: fc.double({ min: 0, max: 0.999_999, noNaN: true }), byte: fc.nat(255) }), {
     maxLength: 6,
@@ -36,7 +36,7 @@ function damaged(
   return copy
 }
 
-/** What reading gives: rows, or a failure that has words for it. */
+/** The outcome of reading: rows, or an error that has words. */
 async function outcome(bytes: Buffer, name: string): Promise<readonly string[] | null> {
   try {
     const { allRows } = await tableFrom(bytes, name)

@@ -9,7 +9,7 @@ const lists = join(import.meta.dirname, '../../cases/lists')
 const read = (name: string, options: { column?: string; sheet?: string; encoding?: string } = {}) =>
   codesOf({ file: join(lists, name), ...options })
 
-/** What is right for each file: its codes, and where some are refused, why and on which line. */
+/** The right answer for each file: its codes, and for refused ones the reason and the line. */
 const right: Readonly<Record<string, { codes: readonly string[]; refused?: readonly (readonly [number, string])[] }>> =
   {
     'zugang.csv': { codes: ['K7-010', 'K7-011'] },
@@ -46,7 +46,7 @@ const right: Readonly<Record<string, { codes: readonly string[]; refused?: reado
     'gbk.csv': { codes: ['K8-080'] },
   }
 
-/** What is asked of each of the others, and which choices are named. */
+/** For each of the other files, the question it raises and the choices it names. */
 const asked: Readonly<Record<string, { code: string; facts: readonly string[] }>> = {
   'canvas.csv': { code: 'usage/which-column', facts: ['“SIS Login ID” (D)', '“Final Score” (G)'] },
   'moodle.csv': {

@@ -15,7 +15,7 @@ export function tablesAtWork(): Tables {
   return tables
 }
 
-/** A file in a folder that vanishes with the test. */
+/** A file in a folder that is removed after the test. */
 export function fileOf(name: string, content: string | Uint8Array): string {
   const folder = mkdtempSync(join(tmpdir(), 'gradekeep-import-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))

@@ -10,20 +10,20 @@ export type Part = readonly [name: string, content: string | Buffer]
 
 export interface MadeSheet {
   readonly name: string
-  /** The XML of its rows. */
+  /** Its rows, as XML. */
   readonly rows: string
   readonly state?: 'hidden' | 'veryHidden'
-  /** What stands behind the rows. */
+  /** XML that follows the rows. */
   readonly behind?: string
 }
 
 export interface MadeWorkbook {
   readonly sheets: readonly MadeSheet[]
-  /** Number formats, which a cell takes by `s="1"` and on. */
+  /** Number formats; a cell refers to them by `s="1"` and up. */
   readonly formats?: readonly string[]
   /** Shared strings, as XML. */
   readonly strings?: readonly string[]
-  /** What stands in the workbook behind its sheets. */
+  /** XML that follows the workbook's sheets. */
   readonly settings?: string
 }
 
@@ -67,7 +67,7 @@ export function partsOf({ sheets, formats = [], strings = [], settings = '' }: M
 
 export const workbookOf = (book: MadeWorkbook): Buffer => archive(partsOf(book))
 
-/** A workbook of one sheet whose first column is headed as codes, and holds these cells below. */
+/** A workbook of one sheet whose first column has a heading for codes and these cells below it. */
 export function codesBook(cells: readonly string[], extra: Partial<Omit<MadeWorkbook, 'sheets'>> = {}): Buffer {
   const rows = [text('Access code'), ...cells].map((cell, at) => `<row r="${at + 1}">${cell}</row>`)
   return workbookOf({ ...extra, sheets: [{ name: 'Codes', rows: rows.join('') }] })
@@ -77,7 +77,7 @@ export const text = (content: string): string =>
   `<c t="inlineStr"><is><t xml:space="preserve">${escaped(content)}</t></is></c>`
 export const row = (...cells: readonly string[]): string => `<row>${cells.map(text).join('')}</row>`
 
-/** A zip archive (APPNOTE 4.3); `packed` stands in place of the content of every file in it. */
+/** A zip archive (APPNOTE 4.3); `packed` replaces the content of every file in it. */
 export function archive(
   files: readonly Part[],
   packed?: { readonly content: Buffer; readonly said: number; readonly check: number },

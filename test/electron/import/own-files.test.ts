@@ -24,7 +24,7 @@ const word = fc.oneof(
     '00123',
   ),
 )
-// What a cell keeps: blanks at its ends, and texts of nothing else, are none of a name.
+// A part of a name as a cell keeps it: without spaces at its ends, and never of spaces alone.
 const part = word.map((text) => text.trim() || 'x')
 const people = fc.array(
   fc.record({ first: part, last: part, email: part, userId: part, accessCode: part.map((text) => `K${text}`) }),

@@ -119,7 +119,7 @@ describe('a workbook that Excel opens is opened', () => {
     ['SpreadsheetML.xls', 'xlml'],
   ] as const)('of another kind: %s (%s)', async (name, bookType) => {
     const { codes: found, refused } = await codesFrom(written(bookType), name)
-    // In a workbook of 2007 and later this is an escape.
+    // In workbooks of 2007 and later this is an escape.
     const last = bookType === 'xlsm' ? 'A' : '_x0041_'
     expect(found).toEqual(['K7-001', 'K7-002', 'K-00042', last])
     expect(refused).toEqual([[5, 'truth-value']])

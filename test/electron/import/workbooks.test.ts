@@ -182,7 +182,7 @@ describe('what is no workbook that can be read', () => {
   })
 })
 
-/** As many rows of one cell. */
+/** This many rows of one cell. */
 const cells = (rows: number, column: string, content: string, first = 1): string =>
   Array.from(
     { length: rows },

@@ -11,7 +11,7 @@ const entries = [{ code: 'A', name: null }]
 const edit = { list, change: 'add', origin: 'typed', codes: entries } as const
 const undone = { list, actionId: 5, undone: 1, skipped: 0 }
 
-/** A core that notes what it is asked, in order. */
+/** A core that records its calls in order. */
 function built() {
   const order: string[] = []
   const noting = <Answer>(name: string, answer: Answer) =>

@@ -9,7 +9,7 @@ import { unixSeconds } from '../../../shared/model/time.ts'
 const noon = unixSeconds(1_795_176_000)
 const newestFirst = { filter: [], sort: { field: 'finished', direction: 'desc' } } as const
 
-/** A core whose services note what they are asked. */
+/** A core whose services record their calls. */
 function fakeCore() {
   const order: string[] = []
   const noting = (name: string, answer: unknown = undefined) =>
@@ -178,7 +178,7 @@ describe('the handlers of accounts', () => {
     await handlers.accounts.remove({ id: 'a', keepResults: true })
     expect(parts.accounts.remove).toHaveBeenCalledWith('a', true)
     await handlers.accounts.list()
-    // How far each account is known without its secret.
+    // The part of each account that is known without its secret.
     expect(await handlers.accounts.status()).toEqual([{ id: 'a' }, { id: 'b' }])
   })
 
@@ -276,7 +276,7 @@ describe('the handlers of backups', () => {
     expect(desktop.showInFolder).toHaveBeenCalledWith('/home/ada/Mine.gradekeep')
   })
 
-  it('keep the path: the window learns a name and an id', async () => {
+  it('keep the path: the window gets a name and an id', async () => {
     const { handlers, parts } = built()
     const opened = await handlers.backups.open()
     expect(parts.backups.open).toHaveBeenCalledWith('/home/ada/Mine.gradekeep')

@@ -13,13 +13,13 @@ const ofNoAccount = { filter: [{ field: 'account', op: 'in', value: [noAccount] 
 const edit = { change: 'add', origin: 'typed', codes: [{ code: 'x', name: null }] } as const
 const gap = { feed: 'links', from: unixSeconds(1), to: unixSeconds(2), reason: 'too-old' } as const
 
-/** Of an answer that was never opened. */
+/** The id of an answer that was never opened. */
 const answer = 987_654
 const lists = ['resultList', 'certificateList', 'renewalList', 'codeList'] as const
 
 type Case = readonly [code: string, call: (handlers: Handlers, own: { accountId: string; listId: number }) => unknown]
 
-/** Every call that changes something about an account, a list, a test or a result, with ids of none. */
+/** Every call that changes an account, a list, a test or a result, with ids that do not exist. */
 const cases: Readonly<Record<string, readonly Case[]>> = {
   'accounts.replaceSecret': [
     ['account/not-found', ({ accounts }) => accounts.replaceSecret({ id: noAccount, secret: 's' })],
@@ -119,7 +119,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   'backups.restoreFile': [['backup/not-found', ({ backups }) => backups.restoreFile({ id: 'never opened' })]],
 }
 
-/** Calls that change nothing kept, or that are about nothing which could be missing. */
+/** Calls that change nothing stored, or whose object cannot be missing. */
 const others = [
   ...lists.flatMap((list) => [`${list}.open`, `${list}.close`]),
   ...['app.info', 'app.openExternal', 'app.copyText', 'accounts.list', 'accounts.status', 'accounts.connect'],
@@ -159,7 +159,7 @@ const desktop: DesktopPorts = {
   chooseStartLinksTarget: chosen,
 }
 
-/** Everything that is kept, table by table. */
+/** All stored rows, table by table. */
 function kept(file: string): Record<string, unknown[]> {
   const db = new DatabaseFile(file, { readonly: true })
   try {

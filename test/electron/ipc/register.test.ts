@@ -8,7 +8,7 @@ type Listener = Parameters<IpcMainPort['handle']>[1]
 const own = 'the own window'
 const secret = 'SENTINEL-SECRET'
 
-/** All handlers answer with their own name; those of a test take their place. */
+/** Handlers that answer with their own names, except those the test replaces. */
 function registered(replaced: Record<string, (...input: never[]) => unknown> = {}) {
   const listeners = new Map<string, Listener>()
   const entries: Parameters<CallLog>[0][] = []

@@ -17,7 +17,7 @@ function built(chosen: string | null) {
   return { tables, handlers: tableHandlers({ tables } as unknown as Core, { chooseTable: async () => chosen }) }
 }
 
-it('opens the file that was chosen, and the window learns no path', async () => {
+it('opens the file that was chosen, and the window gets no path', async () => {
   const { tables, handlers } = built('/home/ada/People.csv')
   expect(JSON.stringify(await handlers.open())).not.toContain('/home/ada')
   expect(tables.open).toHaveBeenCalledWith('/home/ada/People.csv')

@@ -6,7 +6,7 @@ import type { Job } from '../../../shared/model/job.ts'
 
 const file = { fileName: 'Results.xlsx', rows: 3 }
 
-/** Jobs whose changes are kept, and work that ends when the test says so. */
+/** Jobs whose changes are recorded, and work that ends when the test says so. */
 function workshop() {
   const changes: Job[] = []
   const unforeseen: unknown[] = []
@@ -135,7 +135,7 @@ describe('progress', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] }))
   afterEach(() => void vi.useRealTimers())
 
-  it('is told at most ten times a second, and the end is never held back', async () => {
+  it('is reported at most ten times a second, and the end is never held back', async () => {
     const { jobs, begin, changes } = workshop()
     const { id, work, resolve } = begin()
     await setImmediate()
@@ -145,7 +145,7 @@ describe('progress', () => {
       vi.advanceTimersByTime(1)
     }
     const told = changes.filter((job) => job.state === 'running' && job.progress !== null)
-    // At 0 ms and then at each tenth of the second, its last moment included.
+    // At 0 ms and then at each tenth of the second, the end included.
     expect(told.length).toBe(11)
     resolve(file)
     await jobs.result(id)
@@ -172,7 +172,7 @@ describe('progress', () => {
     expect(last()).toMatchObject({ state: 'done' })
   })
 
-  it('that comes after the end is not told', async () => {
+  it('that comes after the end is not reported', async () => {
     const { jobs, begin, states } = workshop()
     const { id, work, resolve } = begin()
     await setImmediate()
@@ -201,7 +201,7 @@ describe('closing', () => {
     expect(() => begin('c')).toThrow(expect.objectContaining({ code: 'job/cancelled' }))
   })
 
-  it('ends even where nobody can be told any more', async () => {
+  it('ends even where nobody can hear of it any more', async () => {
     const onChange = () => {
       if (jobs.list().some(({ state }) => state === 'done')) throw new Error('The window is gone')
     }
@@ -234,7 +234,7 @@ describe('waiting', () => {
     }
   })
 
-  it('after the end is not told', async () => {
+  it('after the end is not reported', async () => {
     const { jobs, begin, states } = workshop()
     const { id, context, resolve } = begin()
     const { waiting, report } = await context()

@@ -1,5 +1,5 @@
 import { answerCommandLine } from '../../../electron/cli/answer.ts'
 import { workers } from '../support/workers.ts'
 
-/** The command line as a program of its own, from its sources. */
+/** Runs the command line from its sources, as a program of its own. */
 await answerCommandLine(process.argv.slice(2), { workers, version: '1.2.3', exit: (status) => process.exit(status) })

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { temporaryFolder } from '../support/laptop.ts'
 
-/** Certificates for these tests alone: made once, for nobody, and trusted nowhere else. */
+/** Certificates for these tests only: made once, for nobody, and trusted nowhere else. */
 export const keyFile = (name: string) => join(import.meta.dirname, 'keys', name)
 
 export const schoolAuthority = keyFile('school-ca.pem')
@@ -23,7 +23,10 @@ async function listening(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port
 }
 
-/** HTTPS in front of a server on loopback, as what inspects a school's traffic is. @returns its address and who asked */
+/**
+ * An HTTPS server in front of a server on loopback, like one that inspects a school's traffic.
+ * @returns its address and the requests it received
+ */
 export async function encrypted(target: string, certificate: string): Promise<{ url: string; asked: string[] }> {
   const asked: string[] = []
   const keys = { key: readFileSync(keyFile(`${certificate}.key`)), cert: readFileSync(keyFile(`${certificate}.pem`)) }
@@ -39,7 +42,10 @@ export async function encrypted(target: string, certificate: string): Promise<{ 
   return { url: `https://localhost:${await listening(server)}`, asked }
 }
 
-/** A proxy that makes tunnels, or refuses them with a status. @returns its address and what it was asked for */
+/**
+ * A proxy that makes tunnels, or refuses them with a status.
+ * @returns its address and the targets it was asked for
+ */
 export async function proxy(refusal: string | null = null): Promise<{ url: string; port: number; asked: string[] }> {
   const asked: string[] = []
   const server = createServer((incoming, outgoing) => {
@@ -64,7 +70,7 @@ export async function proxy(refusal: string | null = null): Promise<{ url: strin
   return { url: `http://127.0.0.1:${port}`, port, asked }
 }
 
-/** A port on which nobody listens. */
+/** A port on which no server listens. */
 export async function closedPort(): Promise<number> {
   const server = createServer()
   server.listen(0, '127.0.0.1')
@@ -77,7 +83,7 @@ export async function closedPort(): Promise<number> {
 
 const program = join(import.meta.dirname, 'cli-process.ts')
 
-/** Runs a command in a program of its own: what a process trusts, and its proxy, are the whole process's. */
+/** Runs a command in a separate program, because trusted certificates and the proxy are settings of a whole process. */
 export async function gradekeep(words: readonly string[], env: NodeJS.ProcessEnv) {
   const { PATH } = process.env
   const line = ['--disable-warning=ExperimentalWarning', program, ...words, '--data-dir', temporaryFolder()]

@@ -15,7 +15,7 @@ import { unzipped } from './zip.ts'
 const sentinel = 'SENTINEL-9f1c-secret-of-the-teacher'
 const mistyped = 'SENTINEL-77aa-secret-with-a-slip'
 
-/** Every text under which a secret could show: as it is, in base64, in hexadecimal, and within any signature sent. */
+/** Every form in which a secret could show up: plain, in base64, in hexadecimal, and in any signature sent. */
 function tracesOf(simulator: Simulator): string[] {
   const secrets = [sentinel, mistyped]
   const encoded = secrets.flatMap((secret) => [
@@ -47,7 +47,7 @@ function filesIn(folder: string): { name: string; bytes: Buffer }[] {
     })
 }
 
-/** The whole main process but its window: what the window is told and what is logged is kept. */
+/** The whole main process without its window; everything sent to the window and everything logged is recorded. */
 async function mainProcess(simulator: Simulator, clock: ReturnType<typeof movableClock>['clock']) {
   const dataDir = temporaryFolder()
   const said: unknown[] = []

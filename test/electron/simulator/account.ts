@@ -6,7 +6,7 @@ import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 /** Thursday 6 August 2026, 14:26:40 UTC. */
 export const thursday = unixSeconds(1_786_026_400)
 
-/** A clock that stands still until it is told to move. */
+/** A clock that stands still until it is moved. */
 export class StoppedClock {
   #now: UnixSeconds = thursday
   readonly clock = (): UnixSeconds => this.#now
@@ -16,7 +16,7 @@ export class StoppedClock {
   }
 }
 
-/** A simulator that is closed when the test is over, without a rate limit unless asked for. */
+/** A simulator that is closed when the test is over, without a rate limit unless one is asked for. */
 export async function account(options: Partial<SimulatorOptions> = {}): Promise<Simulator> {
   const simulator = await startSimulator({ clock: () => thursday, requestsPerHour: null, results: 0, ...options })
   onTestFinished(() => simulator.close())
@@ -33,7 +33,7 @@ interface Sent {
   readonly signal?: AbortSignal
 }
 
-/** Sends a rightly signed request, but for what `query` says otherwise. */
+/** Sends a correctly signed request, except where `query` replaces a parameter. */
 export function ask({ url, key, secret }: Simulator, path: string, sent: Sent = {}): Promise<Response> {
   const { query, at = thursday, ...request } = sent
   const timestamp = String(at)

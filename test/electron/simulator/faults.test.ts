@@ -12,7 +12,7 @@ describe('a fault', () => {
     expect(fault.struck).toBe(1)
   })
 
-  test('strikes as many requests as it is told, of the paths it is told', async () => {
+  test('strikes the number of requests it is given, on the paths it is given', async () => {
     const simulator = await account()
     simulator.faults.next({ kind: 'http', status: 500 }, { path: allLinks, times: 2 })
     simulator.faults.next({ kind: 'http', status: 502 }, { path: /groups/ })

@@ -47,7 +47,7 @@ describe('a seed', () => {
     expect(everyResult(worldOf({ seed: 3 }))).not.toEqual(everyResult(worldOf({ seed: 4 })))
   })
 
-  test('tells it on another day too, when told the moment it was made', async () => {
+  test('tells it on another day, too, when given the moment it was made', async () => {
     const today = await account({ results: 50 })
     const nextWeek = await account({
       results: 50,

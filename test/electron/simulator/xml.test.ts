@@ -40,7 +40,7 @@ test('a page of results reads like the API page’s, false being an empty elemen
   expect(response.next_finished_after_timestamp).toBe(String(thursday))
 })
 
-test('more results and several results on a page are told apart from one', async () => {
+test('"more results" and several results on a page are distinguished from one', async () => {
   const simulator = await account({ results: 40 })
   const query = { finishedAfterTimestamp: String(thursday - 89 * day), limit: '2' }
   const { response } = await read(ask(simulator, '/v1/groups/recent_results.xml', { query }))

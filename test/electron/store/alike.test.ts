@@ -7,7 +7,7 @@ import { filled, sampleRows } from './sample-rows.ts'
 
 const newestFirst = { field: 'finished', direction: 'desc' } as const
 
-/** What the window shows of a row in each column. */
+/** The text that the window shows for a row in each column. */
 const shownIn: Readonly<Record<(typeof resultFacts)[number], (row: ResultRow) => unknown>> = {
   test: (row) => row.testName,
   source: (row) => row.sourceName,
@@ -34,7 +34,7 @@ describe('what all results of a filter have alike', () => {
       { field: 'source', op: 'in', value: [{ feed: 'links', id: 20 }] },
       { field: 'test', op: 'in', value: [3] },
     ],
-    // A group and a link of one number are two.
+    // A group and a link with the same number are two.
     [
       {
         field: 'source',
@@ -77,7 +77,7 @@ describe('what all results of a filter have alike', () => {
     }
   })
 
-  it('is told of what was asked for only', () => {
+  it('is answered only for the facts asked about', () => {
     const { calls } = filled(sampleRows(100))
     expect(calls.resultsAlike([{ field: 'test', op: 'in', value: [1] }], ['outcome', 'test'])).toEqual(['test'])
     expect(calls.resultsAlike([{ field: 'test', op: 'in', value: [1] }], [])).toEqual([])

@@ -128,7 +128,7 @@ describe('the list of results', () => {
     answers.close(closed)
     const [oldest, used] = [await open(), await open()]
     for (let each = 0; each < 14; each++) await open()
-    // Looked at since, it is not the oldest.
+    // It was used since, so it is not the oldest.
     await answers.rows('results', oldest, 0, 1)
     await open()
     expect(await answers.count(oldest)).toBe(30)
@@ -220,7 +220,7 @@ describe('an answer given after a confirmed write', () => {
       await add(from, from + results)
       confirmed += results
     }
-    /** Between what was confirmed when it was asked and what was asked for when it was answered. */
+    /** Between the number confirmed before the question and the number requested before the answer. */
     const within = async (count: () => Promise<number>) => {
       const least = confirmed
       const counted = await count()

@@ -6,7 +6,7 @@ import { accountNamed, database, noon, pageWith, resultOf } from './laptop-datab
 const later = unixSeconds(noon + 3_600)
 const evenLater = unixSeconds(noon + 7_200)
 
-/** A stored result that came again as said, and what was noted of it. */
+/** Stores a result, then receives it again with these fields; returns the changes recorded. */
 function changed(before: Partial<Result>, after: Partial<Result>) {
   const { calls } = database()
   calls.applyPage(pageWith([resultOf(before)], { tests: [{ id: 1, name: 'Maths' }] }))
@@ -63,7 +63,7 @@ describe('a value that ClassMarker changed', () => {
     ['ip_address', null, '2001:db8::1', {}, { ipAddress: '2001:db8::1' }],
     ['access_code', 'Winter-7', 'Winter-8', { accessCode: 'Winter-7' }, { accessCode: 'Winter-8' }],
     ['test_type', 'Test', 'Survey', {}, { testType: 'Survey' }],
-  ])('is told in its own words: %s from %j to %j', (field, before, after, was, is) => {
+  ])('is recorded by its own name: %s from %j to %j', (field, before, after, was, is) => {
     expect(changed(was, is)).toContainEqual({ field, before, after })
   })
 
@@ -87,7 +87,7 @@ describe('a value that ClassMarker changed', () => {
     expect(calls.recentChanges(1)).toHaveLength(1)
   })
 
-  it('that follows from another is not told twice', () => {
+  it('that follows from another is not recorded twice', () => {
     const fields = changed({}, { percentage: toTenths(20), passed: false }).map(({ field }) => field)
     expect(fields.sort()).toEqual(['passed', 'percentage'])
     expect(changed({}, { last: 'Byron' }).map(({ field }) => field)).toEqual(['last'])

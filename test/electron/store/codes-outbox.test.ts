@@ -317,7 +317,7 @@ describe('what ClassMarker says', () => {
     expect(calls.codesJournal(list).calls).toEqual([
       { id: 1, at: noon, operation: 'add', sent: 2, counted: 1, expected: 2, total: 3, outcome: 'ok' },
     ])
-    // Somebody had added x and another one at ClassMarker.
+    // Somebody had added x and another code at ClassMarker.
     expect(summary()).toMatchObject({ name: 'Staff', knownHere: 2, serverTotal: 3, difference: 1 })
     apply('add', 'z')
     apply('remove', 'x')
@@ -414,7 +414,7 @@ describe('what is known here', () => {
     expect(summary()).toMatchObject({ knownHere: 3, held: 2, pendingAdds: 1, pendingRemoves: 1, difference: 0 })
     expect(calls.codeFindings(list)).toMatchObject({ used: 0, unused: 3 })
     expect(calls.previewCodes(list, 'add', entries('z'))).toMatchObject({ knownAfter: 4 })
-    // x stays held and b goes; a is known to be on the list, and y still waits to get there.
+    // x stays held and b is removed; a is known to be on the list, and y still waits to be added.
     expect(calls.previewCodes(list, 'full-list', entries('a', 'b', 'c'))).toMatchObject({ knownAfter: 3 })
     apply('full-list', 'a', 'b', 'c')
     expect(summary()).toMatchObject({ knownHere: 3, held: 2, difference: 0 })
@@ -506,7 +506,7 @@ describe('an undo', () => {
     expect(waiting()).toEqual(['remove y: unknown'])
   })
 
-  it('of a full list forgets what was learned, and knows again what was forgotten; nothing is sent', () => {
+  it('of a full list forgets the codes it recorded, and restores those it forgot; nothing is sent', () => {
     const { apply, calls, known, waiting } = withList()
     apply('full-list', 'a', 'b')
     const { actionId } = apply('full-list', 'b', 'c')
@@ -640,7 +640,7 @@ describe('a request that failed', () => {
     expect([calls.pendingCodes('a'), calls.heldCodes('a')]).toEqual([1, 0])
   })
 
-  it('for a list that is not known holds what waits, and tells of nothing that was held before', () => {
+  it('for a list that is not known holds what waits, and does not report what was held before', () => {
     const { apply, calls, refuse, db } = withList()
     apply('add', 'x')
     refuse()
@@ -656,7 +656,7 @@ it('codes whose own try may have arrived are not what ClassMarker had before', (
   const first = apply('add', 'x')
   calls.failCodeBatch(claimed(), 'network/interrupted', true)
   const second = apply('add', 'y')
-  // Of x and y, only y is certain to be new; that none is counted speaks of y alone.
+  // Of x and y, only y is certain to be new; a count of none says something about y alone.
   confirm(claimed(), 0)
   expect(() => calls.undoCodes(second.actionId ?? 0, noon)).toThrow('codes/nothing-to-undo')
   expect(calls.undoCodes(first.actionId ?? 0, noon)).toMatchObject({ undone: 1 })

@@ -20,7 +20,7 @@ const use = (accessCode: string, first: string, ago: number, said: { sourceId?: 
     ...said,
   })
 
-/** A list that two links use, with four codes, one of which waits and one of which is to go; and results of theirs. */
+/** A list that two links use, with four codes (one waits, one is to be removed) and results of both links. */
 function withResults() {
   const { calls, db } = database([accountNamed('a'), accountNamed('b')])
   const link = (id: number, name: string, accessListId: number | null) => ({
@@ -112,7 +112,7 @@ describe('the codes of a list', () => {
     const { calls, codes } = withResults()
     expect(codes(filter)).toEqual(expected)
     expect(calls.countCodes(list, filter)).toBe(expected.length)
-    // What is to be taken off is no code of the list any more.
+    // A code waiting to be removed no longer counts as on the list.
     expect(calls.codeEntries(list, filter).map(({ code }) => code)).toEqual(expected.filter((code) => code !== 'c3'))
   })
 
@@ -179,7 +179,7 @@ describe('what all codes of a list have alike', () => {
     expect(calls.codesAlike(list, { use: 'unused' }, codeFacts)).toEqual(['uses', 'lastUsed'])
     expect(calls.codesAlike(list, { use: 'used' }, ['state'])).toEqual(['state'])
     expect(calls.codesAlike(list, { search: 'nowhere' }, codeFacts)).toEqual([])
-    // What waits is told at its own row.
+    // A waiting code shows its state in its own row.
     expect(calls.codesAlike(list, { search: 'd4' }, ['state'])).toEqual([])
   })
 

@@ -19,7 +19,7 @@ function covering() {
 }
 
 describe('what has been received whole', () => {
-  it('is one stretch where pages follow each other', () => {
+  it('is one range where pages follow each other', () => {
     const { cover, intervals } = covering()
     cover(0, 10)
     cover(10, 20)
@@ -48,7 +48,7 @@ describe('what has been received whole', () => {
     expect(intervals()).toEqual([[0, 20]])
   })
 
-  it('is not made shorter by a stretch that ends before it begins', () => {
+  it('is not made shorter by a range that ends before it begins', () => {
     const { cover, intervals } = covering()
     cover(0, 10)
     cover(8, 3)
@@ -64,7 +64,7 @@ describe('what has been received whole', () => {
     expect(coverage.intervals('b', 'groups')).toEqual([{ from: at(5), until: at(15) }])
   })
 
-  it('is every second of every stretch and no other, in the fewest intervals', () => {
+  it('is every second of every range and no other, in the fewest intervals', () => {
     const stretch = record({ from: integer({ min: 0, max: 60 }), length: integer({ min: -2, max: 12 }) })
     holds(
       property(array(stretch, { maxLength: 14 }), (stretches) => {
@@ -143,7 +143,7 @@ describe('a gap', () => {
     expect(calls.syncState('a').gaps).toEqual(before)
   })
 
-  it('of a crowded second is closed by a stretch that read that second, not by one that begins at it', () => {
+  it('of a crowded second is closed by a range that read that second, not by one that begins at it', () => {
     expect(gapsAfter(9, 20, 'crowded-second')).toEqual([1, 1])
     expect(gapsAfter(10, 25, 'crowded-second')).toEqual([2, 1])
   })

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import SqliteDatabase from 'better-sqlite3'
 
-/** Overwrites a page of the table of results in the middle, as a failing disk does. The file is closed. */
+/** Overwrites a page in the middle of the table of results, as a failing disk does. The file must be closed. */
 export function damage(file: string): void {
   const db = new SqliteDatabase(file)
   db.pragma('wal_checkpoint(TRUNCATE)')
@@ -12,7 +12,7 @@ export function damage(file: string): void {
   if (root === undefined) throw new Error('There is no table of results')
   const bytes = readFileSync(file)
   const start = (root.rootpage - 1) * pageSize
-  // The header of the table's first page: what follows no longer adds up.
+  // Overwrites the page's header, so that the rest no longer fits it.
   bytes.fill(0xa5, start, start + 64)
   writeFileSync(file, bytes)
 }

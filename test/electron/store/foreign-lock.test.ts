@@ -9,7 +9,7 @@ import { filled, sampleRows } from './sample-rows.ts'
 
 const better = createRequire(import.meta.url).resolve('better-sqlite3')
 
-/** Another program that holds the database's write lock until it is told to let go. */
+/** Another program that holds the database's write lock until the test releases it. */
 async function holding(file: string, begin: 'BEGIN IMMEDIATE' | 'BEGIN EXCLUSIVE') {
   const program = `
     const db = new (require(${JSON.stringify(better)}))(process.argv[1])
@@ -36,7 +36,7 @@ it.each(['BEGIN IMMEDIATE', 'BEGIN EXCLUSIVE'] as const)(
     const order: string[] = []
     const writing = store.setValidity('a', 1, 12).then(
       () => order.push('written'),
-      // On a machine this slow the five seconds of patience are over.
+      // On a machine this slow the five seconds of waiting are over.
       () => order.push('refused'),
     )
     const names = (await store.listAccounts()).map(({ name }) => name)

@@ -3,7 +3,7 @@ import { newestFirst } from '../../../shared/model/filter.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { accountNamed, callsWithPages, database, noon, opened, pageWith, resultOf } from './laptop-database.ts'
 
-/** The same database as two processes have it: the window, and the command line beside it. */
+/** One database open in two processes: the window, and the command line beside it. */
 function twoProcesses() {
   const { file, calls: window } = database()
   return { window, commandLine: callsWithPages(opened(file)) }

@@ -21,7 +21,7 @@ export const storeWorkers = { writer: workers.writer, reader: workers.reader }
 
 export { accountNamed, noon, pageWith, received, resultOf } from '../support/made-laptop.ts'
 
-/** Cleans up after the test, or after all of them where one database serves several. */
+/** Cleans up after the test, or after all of them when several share one database. */
 function afterwards(work: () => void): void {
   try {
     onTestFinished(work)
@@ -43,7 +43,7 @@ export function opened(file: string): Database {
   return db
 }
 
-/** A new database with accounts, and every call the program may make of it. */
+/** A new database with accounts, and every call the program can make on it. */
 interface Page {
   readonly offset: number
   readonly limit: number

@@ -6,11 +6,11 @@ import { database, noon, pageWith, resultOf } from './laptop-database.ts'
 
 const later = unixSeconds(noon + 3_600)
 
-/** One result of a link, as said. */
+/** A result of a link, with these fields changed. */
 const linkResult = (said: Partial<Result> = {}): Result =>
   resultOf({ feed: 'links', sourceId: 20, userId: null, linkResultId: 22_453, ...said })
 
-/** The two people of ClassMarker's XML sample, who bear one link_result_id. */
+/** The two people of ClassMarker's XML sample, who share one link_result_id. */
 const mary = linkResult({
   first: 'Mary',
   last: 'Simmons',
@@ -69,7 +69,7 @@ describe('a result of a link', () => {
     expect(changes()).toContainEqual(['first', 'Adda', 'Ada'])
   })
 
-  it('is told once of an id that belongs to one alone', () => {
+  it('is reported once for an id that belongs to one person alone', () => {
     const { answer } = links()
     expect(answer([linkResult()])).not.toHaveProperty('sharedIds')
   })
@@ -90,7 +90,7 @@ describe('one id with two people', () => {
   it.each([
     ['Mary first', [mary, gary]],
     ['Gary first', [gary, mary]],
-  ])('in one answer, %s, is two results, told once, and stays two', (_, both) => {
+  ])('in one answer, %s, is two results, reported once, and stays two', (_, both) => {
     const { answer, takers, rows, changes } = links()
     expect(answer(both)).toMatchObject({ added: 2, updated: 0, sharedIds: 1 })
     const stored = rows()
@@ -120,7 +120,7 @@ describe('one id with two people', () => {
     expect(takers()).toEqual(['Gary', 'Mary'])
   })
 
-  it('is told apart where the second came later, though both began together', () => {
+  it('is distinguished where the second came later, though both began together', () => {
     const { answer, takers } = links()
     answer([mary])
     const together = { ...gary, timeStarted: mary.timeStarted }
@@ -150,7 +150,7 @@ describe('one id with two people', () => {
     }
   })
 
-  it('of whom one went is still told from the other', () => {
+  it('of whom one went is still distinguished from the other', () => {
     const { answer, takers, db } = links()
     answer([mary, gary])
     db.exec(`DELETE FROM result WHERE first = 'Mary'`)

@@ -23,7 +23,7 @@ const codeOf = (work: () => unknown): unknown => {
   }
 }
 
-/** Leaves a database of a version that is still to come. */
+/** Creates a database of a future version. */
 function fromTheFuture(journal: 'WAL' | 'DELETE'): string {
   const file = temporaryFile()
   const db = openDatabase(file)

@@ -16,7 +16,7 @@ interface Step {
   readonly detail: string
 }
 
-/** How SQLite finds the ids of the first page; whole rows are read for those few only. */
+/** How SQLite finds the ids of the first page; whole rows are read only for those few. */
 function planOf(field: SortField, direction: 'asc' | 'desc', filter: ResultsFilter = [], zones = oneZone): string[] {
   const { sql, parameters } = idsInOrder({ filter, sort: { field, direction } }, zones).limit(100).compile()
   const steps = db.prepare<unknown[], Step>(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters)
@@ -39,7 +39,7 @@ describe('the first page', () => {
     ])
   })
 
-  it('of some days is a stretch of the index', () => {
+  it('of some days is a range of the index', () => {
     expect(
       planOf('finished', 'desc', [
         { field: 'finished', op: 'from', value: '2026-11-10' },

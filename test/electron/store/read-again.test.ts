@@ -45,7 +45,7 @@ function rereading() {
     },
   })
   const stored = () => calls.storedResultsPage({ filter: [], sort: newestFirst, offset: 0, limit: 999 })
-  /** Leaves a result as an older version would have. */
+  /** Stores a result as an older version would have stored it. */
   const asOlder = (raw: object, said: string) =>
     db
       .prepare(`UPDATE result SET reader = 1, raw = ?, ${said} WHERE id = (SELECT max(id) FROM result)`)
@@ -106,7 +106,7 @@ describe('a result that an older version read', () => {
     expect(stored()).toMatchObject([{ natural_key: 'l:9007199254740993', link_result_id: '9007199254740993' }])
     expect(calls.applyPage(linkPage('9007199254740993'))).toMatchObject({ added: 0 })
 
-    // One that had come under its right id before: the two are one, with the history of both.
+    // A result that had come under its right id before: the two become one, with the history of both.
     calls.applyPage(linkPage(6))
     asOlder(raw, "link_result_id = 9007199254740992, natural_key = 'l:9007199254740992'")
     const [id] = db.prepare<[], number>('SELECT max(id) FROM result').pluck().all()

@@ -60,7 +60,7 @@ it('doubles and skips nothing that a sync writes meanwhile', async () => {
   await readResults(file, all, async ({ total, rows }) => {
     const ids: number[] = []
     for (const row of rows) {
-      // Newer than all, and one page each: every later offset would be one off.
+      // Newer than all, and one for each page, so that every later offset would be one off.
       const timeFinished = unixSeconds(noon + 1_000 + ids.length)
       calls.applyPage(pageWith([resultOf({ userId: 10_000 + ids.length, timeFinished })]))
       ids.push(row.id)

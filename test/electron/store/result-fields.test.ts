@@ -50,7 +50,7 @@ it('a row of the list carries every listed field, and can be sorted by every ord
   }
 })
 
-it('a change of any tracked field is told by ClassMarker’s name, the score before what belongs to it', () => {
+it('a change of any tracked field is recorded by ClassMarker’s name, the score before the fields that depend on it', () => {
   const columns = resultColumns({ result: resultOf({}), raw: '{}' })
   const changed = Object.fromEntries(
     trackedFields.map((field) => [columnOf(field), factsOf(field).kind === 'words' ? '["x"]' : 987]),

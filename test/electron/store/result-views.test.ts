@@ -275,7 +275,7 @@ describe('requests', () => {
     const used = (at: number) => calls.requestsInLastHour('a', unixSeconds(noon + at))
     calls.recordRequest('a', 'v1.json', unixSeconds(noon + 86_400))
     expect(used(0)).toBe(0)
-    // A clock that was set back by less than an hour: these may be the hour's own.
+    // The clock was set back by less than an hour, so these requests may belong to this hour.
     calls.recordRequest('a', 'v1.json', unixSeconds(noon + 3_600))
     expect(used(0)).toBe(1)
     expect(used(-1)).toBe(0)
@@ -284,7 +284,7 @@ describe('requests', () => {
     expect(used(86_400)).toBe(0)
   })
 
-  it('and runs are told in the order in which they came, also where the clock went back', () => {
+  it('and runs are listed in the order in which they came, also where the clock went back', () => {
     const { calls } = database()
     for (const at of [86_400, 0, 5]) {
       calls.recordRequest('a', `${at}`, unixSeconds(noon + at))
@@ -295,7 +295,7 @@ describe('requests', () => {
     expect(calls.listAccounts()[0]?.lastSync?.at).toBe(noon + 5)
   })
 
-  it('are told newest first, with how they ended and how long they took; one that did not end says nothing', () => {
+  it('are listed newest first, with how they ended and how long they took; one that did not end says nothing', () => {
     const { calls } = database()
     const first = calls.recordRequest('a', 'v1.json', noon)
     calls.recordRequest('a', 'v1/links/recent_results.json', unixSeconds(noon + 1))
@@ -349,7 +349,7 @@ describe('settings', () => {
   it('keep the pseudonym key that came first, where two programs make one at the same moment', () => {
     const { file, calls, db } = database()
     const other = callsWithPages(opened(file))
-    // The other program's key comes between this one's look and its own.
+    // The other program writes its key between this one's reading and writing.
     db.exec(`CREATE TRIGGER meanwhile BEFORE INSERT ON setting WHEN new.value <> '"first"'
       BEGIN INSERT INTO setting (name, value) VALUES (new.name, '"first"'); END`)
     expect(calls.pseudonymKey()).toBe('first')

@@ -13,7 +13,7 @@ import { filled, type SampleRow, sampleRows, sourceNames, testNames, zoneOf } fr
 const rows = sampleRows(300)
 const newest = { field: 'finished', direction: 'desc' } as const
 
-/** The filter in plain words, row by row. */
+/** The filter written out plainly, row by row. */
 const matches = (row: SampleRow, filter: ResultsFilter): boolean => filter.every((condition) => meets(row, condition))
 
 function meets(row: SampleRow, condition: Condition): boolean {
@@ -411,7 +411,7 @@ it('names what has no name by its number', () => {
 
 describe('a day of a filter', () => {
   const at = (iso: string) => unixSeconds(Date.parse(iso) / 1000)
-  // Plain days, days of 23, 25, 23½ and 24½ hours, one that begins at one, and zones of halves and quarters of an hour.
+  // Normal days; days of 23, 25, 23½ and 24½ hours; a day that begins at one; zones with half and quarter hours.
   const days: readonly [zone: string, day: string, first: string, next: string][] = [
     ['UTC', '2026-11-20', '2026-11-20T00:00:00Z', '2026-11-21T00:00:00Z'],
     ['Europe/Berlin', '2026-03-29', '2026-03-28T23:00:00Z', '2026-03-29T22:00:00Z'],
@@ -496,7 +496,7 @@ describe('a page', () => {
       'certificate',
     ],
   ] as const)(
-    'of what fits %j, by %s, is a stretch of all that fits, and they are as many as are counted',
+    'of the results that fit %j, by %s, is a range of them all, and there are as many as counted',
     (filter, field) => {
       const query = { filter, sort: { field, direction: 'asc' } as const }
       const whole = calls.resultsPage({ ...query, offset: 0, limit: 500 })

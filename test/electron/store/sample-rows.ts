@@ -23,7 +23,7 @@ export const sourceNames = new Map([
   ['links', [20, 'Open day']],
 ] as const)
 
-/** `count` results of two accounts in two time zones, the same for the same seed, with many equal values among them. */
+/** `count` results of two accounts in two time zones, with many equal values; the same seed gives the same rows. */
 export function sampleRows(count: number, seed = 1): SampleRow[] {
   const random = seededRandom(seed)
   return Array.from({ length: count }, (_, at): SampleRow => {

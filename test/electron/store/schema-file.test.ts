@@ -10,7 +10,7 @@ it('schema.sql is what the migrations make; `npm run schema` writes it anew', ()
   expect(readFileSync(schemaFile, 'utf8')).toBe(schemaText())
 })
 
-/** The form of a database, however its statements are indented. */
+/** The schema of a database, ignoring the indentation of its statements. */
 const formOf = (db: Database) => new Map([...schemaOf(db)].map(([key, sql]) => [key, sql.replace(/\s+/g, ' ')]))
 
 it('a database made from schema.sql has the same form as a migrated one', () => {

@@ -11,7 +11,7 @@ interface Entry {
   readonly sql: string
 }
 
-/** The database as the migrations make it: each table with its indexes and triggers, by name. */
+/** The schema that the migrations make: each table with its indexes and triggers, by name. */
 export function schemaText(): string {
   const db = new SqliteDatabase(':memory:')
   try {
@@ -24,7 +24,7 @@ export function schemaText(): string {
   }
 }
 
-// A table with `fts5` keeps its contents in tables of its own, which it makes itself.
+// An `fts5` table creates tables of its own for its contents; these are left out.
 const tablesOf = (db: Database): Entry[] =>
   db
     .prepare<[], Entry>(
@@ -42,7 +42,7 @@ const partsOf = (db: Database, { name }: Entry): Entry[] =>
     )
     .all(name)
 
-/** A statement without the indentation it had in its migration. */
+/** A statement without the indentation of its migration. */
 function statement({ sql }: Entry): string {
   const lines = sql.split('\n')
   const indents = lines.slice(1).flatMap((line) => (line.trim() === '' ? [] : [line.search(/\S/)]))

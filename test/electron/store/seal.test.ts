@@ -7,7 +7,7 @@ import { damage } from './damaged.ts'
 import { database, pageWith, resultOf, storeWorkers, temporaryFile } from './laptop-database.ts'
 
 const sealOf = (file: string) => JSON.parse(readFileSync(`${file}.seal`, 'utf8'))
-// Process numbers end far below; nobody has this one.
+// A process number that nobody has: real ones end far below.
 const gone = 4_194_305
 
 /** A closed database with results, and no seal. */

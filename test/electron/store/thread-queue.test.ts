@@ -6,7 +6,7 @@ import { openStore, type Topic } from '../../../electron/store/api.ts'
 import { type QueuePorts, ThreadQueue } from '../../../electron/store/thread-queue.ts'
 import { accountNamed, pageWith, resultOf, storeWorkers, temporaryFile } from './laptop-database.ts'
 
-/** A thread that notes what it is asked. */
+/** A thread that records its calls. */
 function queueToNotes(ports: Partial<QueuePorts> = {}) {
   const workerFile = join(dirname(temporaryFile()), 'notes.mjs')
   const birpc = pathToFileURL(join(import.meta.dirname, '../../../node_modules/birpc/dist/index.mjs')).href
@@ -73,7 +73,7 @@ it('nothing is asked while something is done alone', async () => {
   await Promise.all([before, after])
 })
 
-it('calls that took more than 40 ms are told of by their names, and by nothing that was asked', async () => {
+it('calls that took more than 40 ms are logged by name, without what was asked', async () => {
   const slow: unknown[] = []
   const times = [0, 40, 100, 141]
   const queue = queueToNotes({ onSlowCall: (call) => slow.push(call), now: () => times.shift() ?? 0 })

@@ -8,7 +8,7 @@ import { migrate, migrations, versionOf } from '../../../electron/store/schema/m
 import { newestFirst } from '../../../shared/model/filter.ts'
 import { callsWithPages, noon, opened, received, resultOf, temporaryFile } from './laptop-database.ts'
 
-// What the first version had of a result.
+// The fields of a result in the first version.
 const resultNames = Object.keys(resultColumns(received(resultOf()))).filter((name) => name !== 'certificate_key')
 
 const kept = {
@@ -72,7 +72,7 @@ describe('a database of version 1', () => {
     expect(newer.pragma('foreign_key_check')).toEqual([])
   })
 
-  it('takes its coverage over as one stretch a feed', () => {
+  it('takes its coverage over as one range a feed', () => {
     const { file, db } = firstVersion()
     db.close()
     const state = callsWithPages(opened(file)).syncState('a')
@@ -110,7 +110,7 @@ describe('a database of version 1', () => {
     expect(calls.syncState('a').gaps).toHaveLength(3)
   })
 
-  it('has a stretch of nothing where it had covered nothing yet', () => {
+  it('has an empty range where it had covered nothing yet', () => {
     const { file, db } = firstVersion()
     db.exec(`UPDATE feed_state SET covered_until = covered_from - 30 WHERE feed = 'links'`)
     db.close()
@@ -159,7 +159,7 @@ describe('a database of version 1', () => {
   it('is left as it was where the change fails half-way', () => {
     const { file, db } = firstVersion()
     const before = rowsOf(db)
-    // The name the new form needs is taken.
+    // The table name that the new schema needs is taken.
     db.exec('CREATE TABLE result_change (id INTEGER)')
     expect(() => migrate(db, () => undefined)).toThrow('already exists')
     db.close()

@@ -15,7 +15,7 @@ async function openedStore(file = temporaryFile(), threads = storeWorkers) {
   return store
 }
 
-/** A thread of the test's own in place of the database's. */
+/** A thread of the test's own that stands in for the database's. */
 function threadThat(source: string): string {
   const file = join(dirname(temporaryFile()), 'thread.mjs')
   writeFileSync(file, `import { parentPort as port } from 'node:worker_threads'\n${source}`)
@@ -160,7 +160,7 @@ describe('a thread that dies', () => {
 })
 
 describe('a thread that dies once', () => {
-  /** The database's own threads, of which one ends the first time it is asked for `call`, before it answers. */
+  /** The database's own threads, one of which ends at its first `call`, before it answers. */
   function dyingOnceAt(call: keyof typeof callTable | 'openAnswer' | 'readAnswer') {
     const which = call in callTable && isWrite(call as keyof typeof callTable) ? 'writer' : 'reader'
     const marker = join(dirname(temporaryFile()), 'died')

@@ -4,14 +4,14 @@ import { rolldown } from 'rolldown'
 import type { TestProject } from 'vitest/node'
 import { bundledWorkersVariable, killedSources, workerSources } from './workers.ts'
 
-// Among the packages, so that Node warns of what is outdated in theirs no more than it does when the app runs.
+// Beside the packages, so that Node's deprecation warnings about them stay as silent as in the app.
 const folder = join(import.meta.dirname, '../../../node_modules/.cache/gradekeep-workers')
 const longUnused = 24 * 60 * 60 * 1000
 
 /**
- * Bundles the worker threads once for a run. A test that opens a store starts one: from its sources, Node reads some 400
- * files for each of them (258 ms of CPU time, against 105 ms for the bundle). And it takes the types out of TypeScript
- * by WebAssembly, which in threads that come and go takes the whole process down now and then (SIGSEGV inside V8).
+ * Bundles the worker threads once for a run. Every test that opens a store starts one, and from its sources Node reads
+ * some 400 files for each (258 ms of CPU time, against 105 ms for the bundle). Node also strips TypeScript's types by
+ * WebAssembly, which in short-lived threads sometimes kills the whole process (SIGSEGV inside V8).
  */
 export default async function bundleWorkers(project: TestProject): Promise<void> {
   const tell = async () => {
@@ -26,7 +26,7 @@ async function bundled(): Promise<Record<string, string>> {
   const bundle = await rolldown({
     input: { ...workerSources, ...killedSources },
     platform: 'node',
-    // The first two have a native part; the last is asked for by a package that can do without it.
+    // The first two have a native part; the last is an optional import of a package.
     external: ['better-sqlite3', 'keytar', '@aws-sdk/client-s3'],
   })
   try {
@@ -47,7 +47,7 @@ async function bundled(): Promise<Record<string, string>> {
   }
 }
 
-/** A name holds the hash of its content, so several runs may share the folder; none reads half a file. */
+/** The name holds the content's hash, so several runs can share the folder, and no run reads half a file. */
 function place(name: string, code: string): void {
   const unfinished = join(folder, `.${process.pid}-${name}`)
   writeFileSync(unfinished, code)

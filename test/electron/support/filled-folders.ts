@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { databaseIn } from '../../../electron/core.ts'
 import { seal } from '../../../electron/store/locks.ts'
 
-/** Tells every process of a run where the filled folders are. */
+/** The environment variable that tells every process of a run where the filled folders are. */
 const folderVariable = 'GRADEKEEP_TEST_FILLED'
 
-/** Makes room for the filled folders of one run, and takes it away after it. */
+/** Creates the folder of filled folders for one run, and removes it afterwards. */
 export default function makeRoom(): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'gradekeep-filled-'))
   process.env[folderVariable] = folder
@@ -15,14 +15,14 @@ export default function makeRoom(): () => void {
 }
 
 /**
- * Puts into `folder` what `fill` puts into a folder of its own. Of each name that is done once in a run; whoever else
- * asks for it gets a copy.
+ * Copies into `folder` what `fill` writes into a folder of its own. Each name is filled once in a run; later calls get
+ * a copy.
  * @param fill leaves its database closed
  */
 export async function copyFilled(name: string, folder: string, fill: (folder: string) => Promise<void>): Promise<void> {
   const filled = await filledOnce(name, fill)
   cpSync(filled, folder, { recursive: true })
-  // The copy is as new as now, and as whole as what it was copied from.
+  // The copy counts as new, and is as whole as its original.
   seal(databaseIn(folder))
 }
 
@@ -37,7 +37,7 @@ async function filledOnce(name: string, fill: (folder: string) => Promise<void>)
   try {
     renameSync(own, filled)
   } catch (thrown) {
-    // Another process was sooner, and its folder holds the same.
+    // Another process was faster, and its folder holds the same.
     if (!existsSync(filled)) throw thrown
     rmSync(own, { recursive: true })
   }

@@ -12,7 +12,7 @@ import { workers } from './workers.ts'
 
 export { noon, workers }
 
-/** Waits for nothing, so that nothing sleeps. */
+/** Retries without pauses, so that nothing sleeps. */
 export const immediately: RetryPorts = { pause: async () => undefined, random: () => 0.5 }
 
 /** A clock that stands still until it is moved. */
@@ -49,7 +49,7 @@ export interface LaptopOptions {
   readonly clock: Clock
   readonly dataDir?: string
   readonly secrets?: SecretStore
-  /** A server in ClassMarker's place, where certificates are. */
+  /** A server that stands in for ClassMarker's certificates. */
   readonly certificateOrigin?: string
 }
 
@@ -57,11 +57,11 @@ export interface Laptop {
   readonly core: Core
   readonly emitted: Emitted[]
   readonly dataDir: string
-  /** How long each wait would have been, in milliseconds. */
+  /** How long each pause would have been, in milliseconds. */
   readonly pauses: number[]
 }
 
-/** Gradekeep's core on a folder of its own, talking to a server over real HTTP. */
+/** Gradekeep's core on a folder of its own, connected to a server over real HTTP. */
 export async function laptop(options: LaptopOptions): Promise<Laptop> {
   const dataDir = options.dataDir ?? temporaryFolder()
   const emitted: Emitted[] = []
@@ -80,7 +80,7 @@ export async function laptop(options: LaptopOptions): Promise<Laptop> {
         pauses.push(length)
       },
     },
-    // Nothing happens by itself: a test says when.
+    // Timers never fire by themselves: a test says when.
     after: () => ({ stop: () => undefined }),
     emit: (group, name, payload) => emitted.push({ channel: `${group}.${String(name)}`, payload }),
   })

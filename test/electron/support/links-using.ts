@@ -1,6 +1,6 @@
 import type { Discovery } from '../../../electron/store/accounts/accounts.ts'
 
-/** What a key sees that has a link for each of these access lists, and nothing else. */
+/** A key's view of an account with one link for each of these access lists, and nothing else. */
 export const linksUsing = (...lists: readonly number[]): Discovery => ({
   tests: [],
   sources: lists.map((listId) => ({

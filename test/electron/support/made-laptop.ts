@@ -4,8 +4,8 @@ import { type Result, toTenths } from '../../../shared/model/result.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 
 /*
- * What a laptop is filled with where no server sends it: an account, results, and the pages they come in. Each is whole,
- * and says otherwise what a test says.
+ * Data for a laptop that no server fills: an account, results, and pages of them. Each is complete, and a test replaces
+ * the fields it is about.
  */
 
 /** 20 November 2026, 12:00 UTC. */
@@ -24,7 +24,7 @@ export const accountNamed = (id: string, timeZone = 'UTC'): Account => ({
   archived: false,
 })
 
-/** A group's result, as said. */
+/** A group's result, with these fields changed. */
 export const resultOf = (said: Partial<Result> = {}): Result => ({
   feed: 'groups',
   testId: 1,
@@ -62,7 +62,7 @@ export const received = (result: Result): ReceivedResult => ({
   raw: JSON.stringify({ first: result.first, percentage: Number(result.percentage) / 10 }),
 })
 
-/** A page of the groups feed with these results, as said. */
+/** A page of the groups feed with these results, and these fields changed. */
 export const pageWith = (results: readonly Result[], said: Partial<ReceivedPage> = {}): ReceivedPage => ({
   accountId: 'a',
   feed: 'groups',

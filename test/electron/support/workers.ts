@@ -2,7 +2,7 @@ import { join } from 'node:path'
 
 const source = (path: string) => join(import.meta.dirname, '../../../electron', path)
 
-/** Where the source of each worker thread is. */
+/** The source file of each worker thread. */
 export const workerSources = {
   writer: source('store/writer.ts'),
   reader: source('store/reader.ts'),
@@ -13,20 +13,20 @@ export const workerSources = {
 
 export type Workers = Readonly<typeof workerSources>
 
-/** A process that syncs and is killed meanwhile, and its database's thread. */
+/** The process that syncs and is killed meanwhile, and its database's thread. */
 export const killedSources = {
   'sync-process': join(import.meta.dirname, '../../prove/sync-process.ts'),
   'killed-worker': join(import.meta.dirname, '../../prove/killed-worker.ts'),
 }
 
-/** Tells every process of a run where the bundled worker threads are. */
+/** The environment variable that tells every process of a run where the bundled worker threads are. */
 export const bundledWorkersVariable = 'GRADEKEEP_TEST_WORKERS'
 
 const sources = { ...workerSources, ...killedSources }
 const bundled = process.env[bundledWorkersVariable]
 const files: typeof sources = bundled === undefined ? sources : JSON.parse(bundled)
 
-/** The worker threads as `bundled-workers.ts` made them for this run; without it, from their sources. */
+/** The worker threads as `bundled-workers.ts` made them for this run; without that, from their sources. */
 export const workers: Workers = {
   writer: files.writer,
   reader: files.reader,
@@ -35,5 +35,5 @@ export const workers: Workers = {
   import: files.import,
 }
 
-/** The process that is killed, and its database's thread, from where the worker threads come from. */
+/** The process that is killed and its database's thread, from the same place as the worker threads. */
 export const killedProgram = { process: files['sync-process'], worker: files['killed-worker'] }

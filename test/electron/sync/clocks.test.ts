@@ -22,7 +22,7 @@ async function afterWrongClock(ahead: number, later: number = 0) {
   return own
 }
 
-/** What the laptop starts by itself. */
+/** The jobs that the laptop starts by itself. */
 async function startedByItself({ core }: Own): Promise<Job[]> {
   const before = new Set(core.jobs.list().map(({ id }) => id))
   await core.syncs.startAll()
@@ -102,7 +102,7 @@ describe('a recheck', () => {
     await sync()
     advance(day + hour)
     const { requests } = await core.syncs.recheckPrice(account.id)
-    // Of the price, one is for the names that the run asks for before it counts.
+    // One request of the price is for the names, which the run asks for before it counts.
     for (let each = 0; each < 30 - 6 - requests + more; each++)
       await core.store.recordRequest(account.id, 'v1.json', clock())
     await sync()
@@ -118,7 +118,7 @@ describe('requests of the hour', () => {
       const before = simulator.requests.length
       await sync()
       expect((await status()).budget.used).toBe(simulator.requests.length - before)
-      // And when the time that was told then has really come.
+      // And again when the time named then has really come.
       advance(Math.abs(ahead))
       simulator.world.setClockOffset(0)
       await core.store.recordRequest(account.id, 'v1.json', unixSeconds(0))
@@ -133,7 +133,7 @@ describe('a moment before which ClassMarker wants no request', () => {
     return (await own.status()).nextRequestAfter
   }
 
-  it('is told in this computer’s time, and only where it can be meant', async () => {
+  it('is shown in this computer’s time, and only where it can be right', async () => {
     const own = await ownLaptop({ results: 0 })
     const now = own.clock()
     expect(await forbidden(own, now + 10 * minute)).toBe(now + 10 * minute)

@@ -183,7 +183,7 @@ describe('a page in the middle that does not fit', () => {
     ])
   })
 
-  it('that grows older day by day is one stretch, told once', async () => {
+  it('that grows older day by day is one range, reported once', async () => {
     const { sync, edit, advance, simulator, status, clock, core, account } = await withNews(5)
     edit(onGroups((page) => ({ ...page, num_results_returned: 999 })))
     await sync()
@@ -204,7 +204,7 @@ describe('a page in the middle that does not fit', () => {
     expect(reach).toEqual(reach.toSorted((a, b) => a - b))
   })
 
-  it('that begins where ClassMarker no longer reaches, though the calendar does, is told and stops no sync', async () => {
+  it('that begins where ClassMarker no longer reaches, though the calendar does, is reported and stops no sync', async () => {
     const { sync, edit, advance, clock, simulator } = await withNews(5)
     edit(onGroups((page) => ({ ...page, num_results_returned: 999 })))
     await sync()
@@ -296,7 +296,7 @@ describe('results dated in the future', () => {
 })
 
 describe('an odd field', () => {
-  it('costs the field and not the result, which is stored and told as unknown', async () => {
+  it('costs the field and not the result, which is stored and shown as unknown', async () => {
     const { core, simulator, sync, advance } = await ownLaptop({ results: 0 })
     simulator.world.addGroupResult({ percentage: '1,234', requires_grading: 'perhaps', passed: 'maybe', user_id: 11 })
     simulator.world.addGroupResult({ percentage: '87,5', points_scored: '17,5', user_id: 12 })

@@ -24,7 +24,7 @@ function runner() {
   return { runner: new ExclusiveRunner(store), held, elsewhere }
 }
 
-/** Work that has begun, and ends when it is told to. */
+/** Work that has begun, and ends when the test says so. */
 function work() {
   const begun = Promise.withResolvers<void>()
   const ended = Promise.withResolvers<void>()

@@ -14,7 +14,8 @@ describe('the first sync', () => {
     const { core, simulator, sync } = await connected({ results: 900 })
     const summary = await sync()
     expect(summary).toMatchObject({ outcome: 'complete', added: 900, updated: 0, unreadable: 0, error: null, gaps: [] })
-    // Three pages a feed; what the key can see was asked while connecting. One more where the server's three months are shorter.
+    // Three pages a feed; what the key can see was asked for when connecting. One request more where the server's three
+    // months are shorter.
     expect(summary.requests).toBeLessThanOrEqual(7)
     expect(await core.store.countResults([])).toBe(900)
     expect(simulator.world.resultCount).toEqual({ groups: 450, links: 450 })
@@ -134,7 +135,7 @@ describe('a sync that is stopped', () => {
     const summary = await sync()
     expect(summary.outcome).toBe('complete')
     simulator.world.addLinkResult({})
-    // What may pass by itself is tried three times.
+    // An error that may pass by itself is tried three times.
     const tries = errorKinds[code] === 'retry' ? 3 : 1
     const before = pauses.length
     const struck = simulator.faults.next(fault, { path: '/v1/links/recent_results.json', times: tries })
@@ -178,7 +179,7 @@ describe('a laptop that was closed for long', () => {
     const summary = await sync()
     expect(summary.outcome).toBe('complete')
     expect(summary.gaps).toHaveLength(2)
-    // The last second was not over when it was asked for.
+    // The last second was not over when it was requested.
     expect(summary.gaps[0]).toMatchObject({ reason: 'too-old', from: closedAt - 1 })
   })
 

@@ -27,7 +27,7 @@ async function school(results = 6) {
 }
 
 describe('one link_result_id with two people', () => {
-  it('is two results, told once, through syncs, rechecks and a corrected start', async () => {
+  it('is two results, reported once, through syncs, rechecks and a corrected start', async () => {
     const { core, simulator, sync, recheck, takers, clock } = await school()
     const now = clock()
     simulator.world.addLinkResult({

@@ -6,10 +6,10 @@ import type { SimulatorOptions } from '../../../electron/simulator/simulator.ts'
 import type { Recheck, RunContext } from '../../../electron/sync/syncs.ts'
 import { movableClock, simulated, temporaryFolder, workers } from '../support/laptop.ts'
 
-/** Changes the JSON of an answer to a request for `path` (without its query). */
+/** Changes the JSON of an answer to a request for `path` (which has no query). */
 export type Edit = (answer: Record<string, unknown>, path: string) => unknown
 
-/** A simulator and a laptop whose waits move the clock, and whose answers can be changed on their way. */
+/** A simulator, and a laptop whose pauses move the clock and whose answers can be changed on the way. */
 export async function ownLaptop(options: Omit<SimulatorOptions, 'clock'> = {}) {
   const time = movableClock()
   const simulator = await simulated({ clock: time.clock, ...options })
@@ -52,7 +52,7 @@ export async function ownLaptop(options: Omit<SimulatorOptions, 'clock'> = {}) {
     simulator,
     account,
     pauses,
-    /** Another process on the same data. */
+    /** Starts another process on the same data. */
     open,
     sync: (recheck: Recheck = 'when due', more: Partial<RunContext> = {}) =>
       core.syncs.run(account.id, recheck, { ...context, ...more }),
@@ -60,7 +60,7 @@ export async function ownLaptop(options: Omit<SimulatorOptions, 'clock'> = {}) {
       edit = next
     },
     status: async () => core.syncs.status({ ...account, lastSync: null, results: 0 }),
-    /** How often the server was asked for something since it was asked for nothing. */
+    /** How many requests for this path the server received, from the request with index `from` on. */
     asked: (path: string | RegExp, from = 0) =>
       requests()
         .slice(from)

@@ -79,7 +79,7 @@ describe('a new group', () => {
 })
 
 describe('a second with more results than a page', () => {
-  /** 250 results of one second, spread over so many groups. */
+  /** 250 results of one second, spread over this many groups. */
   async function crowded(groups: number, ago: number = 2 * hour) {
     const own = await ownLaptop({ results: 0, requestsPerHour: null })
     const { world } = own.simulator
@@ -237,11 +237,11 @@ describe('what fails in passing', () => {
 
 describe('a wrong clock', () => {
   it.each([20 * minute, -20 * minute, 400 * day, -400 * day])(
-    'by %i seconds is put right silently, and told',
+    'by %i seconds is corrected silently, and reported',
     async (offset) => {
       const { core, simulator, sync, status, advance, clock } = await ownLaptop({ results: 250, requestsPerHour: null })
       await sync()
-      // ClassMarker's time goes on; this computer's jumps.
+      // ClassMarker's time goes on, but this computer's jumps.
       advance(-offset)
       simulator.world.setClockOffset(offset)
       simulator.world.addGroupResult({ user_id: 5 })
@@ -310,7 +310,7 @@ describe('the rate limit', () => {
     } finally {
       await other.close()
     }
-    // This computer's clock is set back by a year; what was promised in the old time must not bind for that long.
+    // This computer's clock is set back by a year; a waiting time in the old time must not bind for that long.
     simulator.world.setClockOffset(365 * day + hour)
     advance(-365 * day)
     expect((await sync('when due', context)).added).toBeGreaterThan(0)
@@ -462,7 +462,7 @@ describe('a recheck', () => {
 })
 
 describe('coverage', () => {
-  it('is one stretch a feed, however often it is read', async () => {
+  it('is one range a feed, however often it is read', async () => {
     const { simulator, sync, advance, status, clock } = await ownLaptop({ results: 900, requestsPerHour: null })
     for (const recheck of ['when due', 'asked', 'when due', 'asked'] as const) {
       simulator.world.addGroupResult({})

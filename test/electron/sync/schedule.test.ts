@@ -53,7 +53,7 @@ it('does it again within the hour, on a minute of chance, and every hour from th
   expect(task).toHaveBeenCalledTimes(3)
 })
 
-it('goes on past a task that fails, and tells of it', async () => {
+it('goes on past a task that fails, and reports it', async () => {
   const failure = new Error('no room')
   const later = vi.fn(async () => undefined)
   const { schedule, errors } = scheduled([() => Promise.reject(failure), later])
@@ -86,7 +86,7 @@ it('once closed waits for what runs and begins nothing more', async () => {
   expect(timers.every(({ stopped }) => stopped)).toBe(true)
 })
 
-it('once closed begins nothing, whoever wakes it, and whatever timer was left', async () => {
+it('once closed begins nothing, neither by being woken nor by a timer that was left', async () => {
   const task = vi.fn(async () => undefined)
   const { schedule, timers, errors } = scheduled([task])
   await schedule.close()
@@ -120,7 +120,7 @@ it('closed in the middle of a round leaves the rest of it, and a round that wait
   expect(later).not.toHaveBeenCalled()
 })
 
-it('closed while a job was about to start tells of no failure, but of any other', async () => {
+it('closed while a job was about to start reports no failure, but any other one', async () => {
   for (const [thrown, told] of [
     [new AppError('job/cancelled'), 0],
     [new AppError('store/full'), 1],
@@ -136,7 +136,7 @@ it('closed while a job was about to start tells of no failure, but of any other'
   }
 })
 
-it('tells of a job that was cancelled while the app stays open', async () => {
+it('reports a job that was cancelled while the app stays open', async () => {
   const { schedule, errors } = scheduled([() => Promise.reject(new AppError('job/cancelled'))])
   await schedule.nudge()
   expect(errors).toHaveLength(1)

@@ -23,7 +23,7 @@ async function openedWith() {
 }
 
 describe('removing codes', () => {
-  it('goes at once for twenty, can be undone from where it is told, and is said aloud', async () => {
+  it('goes at once for twenty, can be undone from the line that reports it, and is announced', async () => {
     const { changes, announcer, fake } = await openedWith()
     changes.getState().remove(list, manyEntries(20))
     await turn()
@@ -194,7 +194,7 @@ describe('the line at the foot', () => {
     })
   })
 
-  it('takes it back from there, and lets go of it when another list is looked at', async () => {
+  it('takes the change back from there, and drops it when another list is looked at', async () => {
     const { feedback, changes, fake } = await removed()
     feedback.getState().current?.action?.run()
     await turn()

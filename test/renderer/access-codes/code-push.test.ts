@@ -24,14 +24,14 @@ describe('sending changes', () => {
     expect(stateOf([pushDone()])).toEqual({ kind: 'ready' })
     expect(stateOf([{ ...pushDone({ outcome: 'failed' }), accountId: 'college' }])).toEqual({ kind: 'ready' })
   })
-  it('tells its progress, or until when it waits', () => {
+  it('shows its progress, or until when it waits', () => {
     const job = { id: 'p', kind: 'push', accountId: 'school' } as const
     const progress = { sent: 100, total: 250 }
     expect(stateOf([{ ...job, state: 'running', progress }])).toEqual({ kind: 'running', jobId: 'p', progress })
     const until = unixSeconds(9)
     expect(stateOf([{ ...job, state: 'waiting', until, progress }])).toEqual({ kind: 'waiting', jobId: 'p', until })
   })
-  it('is kept by a missing secret and by a computer without a network, but never for the sample', () => {
+  it('is stopped by a missing secret and by a computer without a network, but never for the sample', () => {
     const missing = accountSummary({ secret: 'missing' })
     expect(stateOf([], { account: missing })).toEqual({ kind: 'secret-missing' })
     expect(stateOf([], { online: false })).toEqual({ kind: 'offline', computer: true })

@@ -154,7 +154,7 @@ describe('the state of a code', () => {
 })
 
 describe('what was changed last', () => {
-  it('is told as done where it was done here', () => {
+  it('is said to be done where it was done here', () => {
     expect(words.lastChangeWords({ kind: 'undone', count: 1, skipped: 0 }, 'network')).toBe(
       'Undone here: 1 code is as it was before.',
     )

@@ -35,7 +35,7 @@ describe('typed or pasted codes', () => {
     expect(codesOfText('A,Bob')).toEqual([{ code: 'A', name: 'Bob' }])
     expect(codes('a,b,c\nd,e,f')).toEqual(['a', 'd'])
   })
-  it('tell of empty lines between, but not of those at the end', () => {
+  it('report empty lines between codes, but not those at the end', () => {
     expect(codesOfText('A\n\n,Bob\n\n  \n').map(({ code }) => code)).toEqual(['A', '', ''])
     expect(codesOfText(' \n\n')).toEqual([])
   })
@@ -83,7 +83,7 @@ describe('a preview', () => {
       ['too-long', 0],
     ])
   })
-  it('of a full list says what is learned and what is forgotten', () => {
+  it('of a full list says which codes are recorded and which are forgotten', () => {
     const full = codePreview({ effective: entriesOf('A'), forgotten: entriesOf('B', 'C') })
     expect(numbers(previewKinds('full-list', full)).slice(0, 2)).toEqual([
       ['learned', 1],

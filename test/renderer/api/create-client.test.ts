@@ -37,7 +37,7 @@ describe('the client', () => {
     await expect(client.jobs.list()).rejects.toMatchObject({ code: 'internal' })
   })
 
-  it('passes events on until it is told to stop', () => {
+  it('passes events on until it is stopped', () => {
     const fake = createFakeBridge()
     const client = createClient(() => fake.bridge)
     const heard = vi.fn()

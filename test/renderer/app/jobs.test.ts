@@ -69,7 +69,7 @@ describe('jobs', () => {
     expect(fake.callsOf('accounts', 'status').length).toBe(before + 1)
   })
 
-  it('that ended before the window opened are not told again', async () => {
+  it('that ended before the window opened are not announced again', async () => {
     const { startStores, jobs, fake } = await openWindow()
     fake.handle('jobs', 'list', async () => [ended])
     await startStores()
@@ -104,7 +104,7 @@ describe('an export', () => {
     expect(fake.callsOf('export', 'start')).toEqual([currentQuery()])
   })
 
-  it('is remembered by what it writes, which is told at its end', async () => {
+  it('is remembered by what it writes, which is announced at its end', async () => {
     const { startStores, jobs, announcer, fake } = await openWindow()
     await startStores()
     await jobs.getState().startExport({ of: 'certificates', start: async () => ({ jobId: 'export 1' }) })

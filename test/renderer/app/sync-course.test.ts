@@ -15,7 +15,7 @@ const running = (told: Told): Job => ({
   progress: progress(told),
 })
 
-/** How full the bar is after these words of a sync: a share, or null while nothing is known of the feed. */
+/** How full the bar is after these events of a sync: a share, or null while nothing is known of the feed. */
 function barAfter(...told: readonly Told[]) {
   let course: SyncCourse | undefined
   let before: Job | undefined
@@ -40,7 +40,7 @@ describe('the bar of a sync', () => {
   it('begins anew with the next feed', () => {
     expect(barAfter(['groups', 0, null], ['groups', 251, 251], ['links', 251, 251], ['links', 301, 351])).toBe(0.5)
   })
-  it('begins anew also when the moment between the feeds was not told', () => {
+  it('begins anew also when no event came between the feeds', () => {
     expect(barAfter(['groups', 0, null], ['groups', 251, 251], ['links', 301, 351])).toBe(0.5)
   })
   it('counts everything for a window that came late', () => {
@@ -75,7 +75,7 @@ describe('the gaps a sync found', () => {
     },
   })
 
-  it('are those that were not known when it began, whatever was learned meanwhile', () => {
+  it('are those that were not known when it began, whatever gaps became known meanwhile', () => {
     const begun = courseAfter(undefined, undefined, running(['starting', 0, null]), [gap(1)])
     const later = courseAfter(begun, running(['starting', 0, null]), running(['groups', 1, 1]), [gap(1), gap(2)])
     expect(gapsFound(ended([gap(1), gap(2)]), later)).toEqual([gap(2)])

@@ -64,7 +64,7 @@ describe('the list of certificates', () => {
     ])
   })
 
-  it('learns the ids of a long range by one call, without their rows', async () => {
+  it('reads the ids of a long range by one call, without their rows', async () => {
     const { useCertificates, useCertificateSelection, fake } = await certificatesOf(idsDownFrom(2_000, 2_000))
     await useCertificates.getState().read()
     useCertificateSelection.getState().toggle({ id: 2_000 }, 0)

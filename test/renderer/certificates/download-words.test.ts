@@ -13,7 +13,7 @@ const words = (result: DownloadProgress) =>
   jobEndWords(ended(result), { zone: 'UTC', now: unixSeconds(1_700_000_000), gaps: [] })
 
 describe('how downloads ended', () => {
-  it('is told by what was saved, what failed and what waits', () => {
+  it('is described by what was saved, what failed and what waits', () => {
     expect(words({ saved: 12, failed: 0, total: 12 })).toBe('Saved 12 certificates')
     expect(words({ saved: 1, failed: 3, total: 4 })).toBe('Saved 1 certificate · 3 could not be downloaded')
     expect(words({ saved: 5, failed: 0, total: 9 })).toBe('Saved 5 certificates · 4 wait until you are online')

@@ -7,7 +7,7 @@ interface Row {
   readonly code: string | null
 }
 
-/** A list whose store says that so much of what it is asked is alike. */
+/** A list whose store answers with these facts as the same in all rows. */
 function listOf(answer: (facts: readonly ('test' | 'code')[]) => readonly ('test' | 'code')[]) {
   const asked: (readonly string[])[] = []
   const source: AlikeSource<string, Row, 'test' | 'code'> = {
@@ -43,7 +43,7 @@ describe('what all rows of a list say alike', () => {
     expect(await alikeIn(source, 'all', 900, [row(1, 'Maths', 'a'), row(2, 'Physics', 'b')])).toBeNull()
     expect(asked).toEqual([])
   })
-  it('is nothing for a single row, which is like no other', async () => {
+  it('is nothing for a single row, which has none to compare with', async () => {
     const { source } = listOf((facts) => facts)
     expect(await alikeIn(source, 'all', 1, [row(1)])).toBeNull()
     expect(await alikeIn(source, 'all', 0, [])).toBeNull()

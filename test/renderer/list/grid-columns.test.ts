@@ -98,7 +98,7 @@ describe('columns that say the same in every row', () => {
     const [folded] = foldedColumns(columns, { ...nothing, alike: { facts: ['group'], row: row('Ada', '') } })
     expect(folded).toMatchObject({ id: 'group', value: '' })
   })
-  it('leave without a word where only an exception is worth telling, and none is there', () => {
+  it('leave silently where only exceptions are worth showing and there are none', () => {
     const quietly = (group: string) =>
       foldedColumns([column('name'), column('group', { quiet: true })], {
         ...nothing,

@@ -85,7 +85,7 @@ describe('a page of a list', () => {
     expect(firstOf(0)).toBe(9_000)
   })
 
-  it('gives no row to whoever walked through the list before', async () => {
+  it('gives no row to a step through the list before', async () => {
     const { resultPages, results, opened, pages } = await listOf(1_000)
     const row = resultPages.getState().rowAt(100)
     results.getState().setFilter([{ field: 'search', op: 'contains', value: 'moreau' }])
@@ -198,7 +198,7 @@ describe('an edit of codes', () => {
 })
 
 describe('the jobs that ran when the window opened', () => {
-  it('are listed beneath what was told of them since', async () => {
+  it('are listed with the newer state that events have reported since', async () => {
     const window = await openWindow()
     const job = (state: 'running' | 'cancelled', id: string): Job =>
       ({ id, kind: 'sync', accountId: 'school', state, ...(state === 'running' && { progress: null }) }) as Job

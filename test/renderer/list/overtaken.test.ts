@@ -13,13 +13,13 @@ import { openWindow } from '../open-window.ts'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-/** A question that is asked twice; `earlier` and `later` are what the main process answers. */
+/** A question that is asked twice; `earlier` and `later` are the main process's answers. */
 interface Asking {
   readonly call: Call
   readonly earlier: unknown
   readonly later: unknown
   readonly ask: (turn: 0 | 1) => unknown
-  /** What the window shows of the answer, and its error. */
+  /** The part of the answer that the window shows, and its error. */
   readonly shown: () => unknown
   readonly error?: () => AppError | null | undefined
   readonly expected: unknown

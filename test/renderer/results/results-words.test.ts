@@ -140,7 +140,7 @@ describe('the status line', () => {
   } as const
   const done = { id: 'd', kind: 'sync', accountId: 'a', state: 'done', result } as const
 
-  it('lets only a sync without loose ends leave by itself', () => {
+  it('leaves by itself only after a sync that left nothing to look into', () => {
     expect(isRoutine(done, 0)).toBe(true)
     expect(isRoutine(done, 1)).toBe(false)
     expect(isRoutine({ ...done, result: { ...result, outcome: 'rate-limited' } }, 0)).toBe(false)

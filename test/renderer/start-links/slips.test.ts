@@ -69,7 +69,7 @@ describe('the pages of slips', () => {
       people(19).map(({ userId }) => userId),
     )
   })
-  it('are drawn in stretches that end with the slip their time runs out on', () => {
+  it('are drawn in spans of time that end with the slip on which the time runs out', () => {
     let clock = 0
     const perSlip = 5
     const drawn = [...sheetsInStretches(people(24), 'kqr66', () => (clock += perSlip))]

@@ -4,7 +4,7 @@ import { guessColumns } from '../../../renderer/features/tables/table-rows.ts'
 const ids = ['first', 'last', 'name', 'email', 'userId', 'accessCode'] as const
 const optional = ids.map((id) => ({ id, required: false }))
 
-/** Only what was found, as the header it was found under. */
+/** Only the columns found, each by the header it was found under. */
 function guessed(headers: readonly string[], wanted: readonly { id: string; required: boolean }[] = optional) {
   const choice = guessColumns({ wanted, headers, columns: headers.length, sample: [] })
   return Object.fromEntries(Object.entries(choice).flatMap(([id, at]) => (at === null ? [] : [[id, headers[at]]])))

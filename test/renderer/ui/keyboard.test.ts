@@ -1,7 +1,7 @@
 import { beforeEach, expect, it, vi } from 'vitest'
 import { stepBy } from '../../../renderer/ui/keyboard.ts'
 
-/** As much of an element as asking where a key was pressed takes. */
+/** The part of an element that is needed to ask where a key was pressed. */
 class Place {
   readonly inScrollingText: boolean
   constructor(inScrollingText: boolean) {

@@ -6,7 +6,7 @@ export interface RequestOptions {
   redirect?: 'follow' | 'error' | 'manual'
 }
 
-/** Electron's `net.request` over Node's network: a redirect nobody follows while it is told of ends the request. */
+/** Electron's `net.request` over Node's network: a redirect that no listener follows ends the request. */
 export class ClientRequest extends EventEmitter {
   readonly #options: RequestOptions
   readonly #headers = new Headers()

@@ -72,7 +72,7 @@ export const dialog = {
 
 export const shell = {
   openExternal: async (url: string): Promise<void> => void host.outside.asEvent('opened', url),
-  /** Recorded with the addresses that were opened; a file that is not there is refused in words, as the system does. */
+  /** Recorded with the opened addresses; a missing file is refused with a message, as by the system. */
   async openPath(path: string): Promise<string> {
     if (!existsSync(path)) return 'The file does not exist'
     host.outside.asEvent('opened', path)
@@ -118,13 +118,13 @@ class NativeTheme extends EventEmitter {
 
 export const nativeTheme = new NativeTheme()
 
-/** There is always a network here; what a test takes away is ClassMarker. */
+/** The network is always up here; tests take away ClassMarker instead. */
 export const net = { isOnline: (): boolean => true, request: (options: RequestOptions) => new ClientRequest(options) }
 
 app.onCloseWindows(() => BrowserWindow.getAllWindows().every((window) => window.close()))
 process.on('SIGTERM', () => app.quit())
 process.on('SIGINT', () => app.quit())
-// Without its host there is no window system left to run under.
+// Without its host, this process has no window system left.
 process.on('disconnect', () => app.exit(1))
 
 export default {

@@ -57,7 +57,7 @@ export class StandIn {
     this.#readLines()
     this.#main = connectMain(this.#child, this.#hostSide())
     this.exited = this.#untilExit()
-    // Whoever waits for a window hears of an early exit; nobody else needs to.
+    // Only a caller that waits for a window hears of an early exit.
     this.#firstPage.promise.catch(() => {})
   }
 

@@ -26,8 +26,8 @@ function createLock(file: string): boolean {
 
 /**
  * Holds a data folder for this process. A lock left by a process that was killed is taken over.
- * @param onSecond called with the arguments and folder of each later process that asked in vain.
- * @returns false when a running process holds it; that one has been told.
+ * @param onSecond called with the arguments and folder of each later process that asks in vain.
+ * @returns false when a running process holds the folder; that process has been notified.
  */
 export function takeInstanceLock(dataDir: string, onSecond: (argv: string[], cwd: string) => void): boolean {
   const file = join(dataDir, lockName)

@@ -1,4 +1,4 @@
 import { EventEmitter } from 'node:events'
 
-/** Electron's `powerMonitor`: whoever runs the stand-in says when the computer wakes. */
+/** Electron's `powerMonitor`; the test that runs the stand-in decides when the computer wakes. */
 export const powerMonitor = new EventEmitter()

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { type BirpcReturn, createBirpc } from 'birpc'
 
-/** What the page asks of the main process. Addresses are in the app's own form (`app://gradekeep/…`). */
+/** Calls from the pages to the main process. Addresses are in the app's own form (`app://gradekeep/…`). */
 export interface MainSide {
   request(windowId: number, request: PageRequest): Promise<PageAnswer>
   invoke(windowId: number, frame: FrameFacts, channel: string, args: unknown[]): Promise<InvokeAnswer>
@@ -16,7 +16,7 @@ export interface MainSide {
   quit(): void
 }
 
-/** What the main process asks of the window system. */
+/** Calls from the main process to the window system. */
 export interface HostSide {
   openWindow(windowId: number, window: WindowFacts): Promise<void>
   load(windowId: number, url: string): Promise<void>
@@ -38,7 +38,7 @@ export interface WindowFacts {
   width: number
   height: number
   preload: string | null
-  /** What is the whole browser's here: of the first window it is heeded, of others it is the same. */
+  /** Applies to the whole browser here, so only the first window's is used; others have the same. */
   webRtcPolicy: string | null
   proxy: { proxyRules?: string; proxyBypassRules?: string } | null
 }
@@ -94,10 +94,10 @@ const noTimeLimit = -1
 /** The host's end of the wire to a main process it started. */
 export function connectMain(child: ChildProcess, host: HostSide): BirpcReturn<MainSide, HostSide> {
   return createBirpc<MainSide, HostSide>(host, {
-    // The process may be gone between any two messages; its exit is what the host acts on.
+    // The process may end between two messages; the host acts on its exit.
     post: (message) => child.connected && child.send(message, () => {}),
     on: (listener) => child.on('message', listener),
-    // Told without waiting for an answer, which could be lost in the exit they lead to.
+    // Sent without waiting for an answer, which could be lost in the exit they cause.
     eventNames: ['windowOpen', 'windowClosed', 'pageCrashed', 'pageHangs', 'wake', 'quit'],
     timeout: noTimeLimit,
   })

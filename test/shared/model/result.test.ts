@@ -34,7 +34,7 @@ const group: Result = {
 }
 const link: Result = { ...group, feed: 'links', sourceId: 121738, linkResultId: 8127364, userId: null }
 
-describe('what makes a result itself', () => {
+describe('the key by which a result is recognised', () => {
   it('is who, test, group and start in a group, so that a later finish is the same attempt', () => {
     expect(naturalKey({ ...group, timeFinished: unixSeconds(2_000_000_000), percentage: toTenths(10) })).toBe(
       naturalKey(group),

@@ -5,7 +5,7 @@ import { type StartPerson, startUrl } from '../../../shared/model/start-link.ts'
 const nobody: StartPerson = { first: null, last: null, email: null, userId: null, accessCode: null }
 const names = { first: 'cm_fn', last: 'cm_ln', email: 'cm_e', userId: 'cm_user_id', accessCode: 'cm_access_list_item' }
 
-/** What a browser makes of the address. */
+/** The parameters that a browser reads from the address. */
 const readBack = (url: string) => Object.fromEntries(new URL(url).searchParams)
 
 describe('a start link', () => {

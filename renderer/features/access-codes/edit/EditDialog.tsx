@@ -18,7 +18,7 @@ import { GenerateSource } from './GenerateSource.tsx'
 import { codesOfRows } from './given-codes.ts'
 import { TextSource } from './TextSource.tsx'
 
-/** Adding, removing, or telling the full list: where the codes come from, then what that would do. */
+/** Adds or removes codes, or gives the full list: first the source of the codes, then a preview. */
 export function EditDialog() {
   const { edit, close } = useCodeEdit()
   if (edit === null) return null
@@ -40,7 +40,7 @@ function Steps({ edit }: { edit: OpenEdit }) {
         {edit.preview === null && t(`accessCodes.edit.lead.${edit.change}`)}
       </p>
       {error !== null && <ErrorMessage error={error} zone={zone} focus />}
-      {/* What was typed stays in its fields while the preview is looked at. */}
+      {/* The sources stay mounted behind the preview, so that nothing typed is lost. */}
       {!edit.given && (
         <div hidden={edit.preview !== null}>
           <Sources edit={edit} />
@@ -107,7 +107,7 @@ const columns = [
   { id: 'last', label: t('accessCodes.edit.file.last'), required: false },
 ] as const
 
-/** Codes from a column of a CSV file or a workbook, names from another. */
+/** Reads codes from a column of a CSV file or a workbook, and names from another. */
 function FileSource() {
   const { look, close } = useCodeEdit()
   return (

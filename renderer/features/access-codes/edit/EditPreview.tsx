@@ -19,7 +19,7 @@ import { DialogButtons } from '../../../ui/Dialog.tsx'
 import { type OpenEdit, useCodeEdit } from '../code-edit.ts'
 import styles from './EditPreview.module.css'
 
-/** Rows of a kind that are drawn; the others are counted. */
+/** Rows of a kind that are drawn; the rest are only counted. */
 const shownRows = 100
 
 interface EditPreviewProps {
@@ -27,7 +27,7 @@ interface EditPreviewProps {
   readonly preview: CodePreview
 }
 
-/** What an edit would do, by numbers and by codes; then one button does it. */
+/** Shows in numbers and codes what an edit would do; one button then does it. */
 export function EditPreview({ edit, preview }: EditPreviewProps) {
   const { back, close, confirm, busy } = useCodeEdit()
   const kinds = previewKinds(edit.change, preview)
@@ -90,7 +90,7 @@ const confirmWords = ({ change }: OpenEdit, { effective, forgotten }: CodePrevie
     ? t('accessCodes.edit.confirm.full-list', { learned: effective.length, forgotten: forgotten.length })
     : t(`accessCodes.edit.confirm.${change}`, { count: effective.length })
 
-/** The codes of one kind, the first hundred of them, and what becomes of them. */
+/** The first hundred codes of one kind, and what happens to them. */
 function KindCodes({ kind: { id, codes } }: { kind: PreviewKind }) {
   const named = codes.some(({ name }) => name !== null)
   const placed = codes.some(({ line }) => line !== undefined)
@@ -134,7 +134,7 @@ function alikeWords(alike: readonly string[]): string {
   return t('accessCodes.edit.alike', { count: alike.length, codes: alike.length > shownAlike ? `${codes}, …` : codes })
 }
 
-/** What it costs and when it happens, in a sentence or two. */
+/** The cost and the time of an edit, in a sentence or two. */
 function Consequences({ edit, preview }: EditPreviewProps) {
   const account = useAccounts((state) => state.accounts?.find(({ id }) => id === edit.list.accountId))
   const online = useConnection((state) => state.online)
@@ -159,10 +159,10 @@ function Consequences({ edit, preview }: EditPreviewProps) {
   )
 }
 
-/** What becomes of some of the codes of an edit. */
+/** What happens to a code of the edit. */
 export type PreviewKindId = 'new' | 'remove' | 'learned' | 'forgotten' | Rejection
 
-/** A code of a kind, with the line of the file that a refused one stands on. */
+/** A code in the preview; a refused one has its line in the file. */
 export interface PreviewedCode extends AccessCode {
   readonly line?: number | undefined
 }
@@ -174,14 +174,14 @@ interface PreviewKind {
 
 const effectiveKind = { add: 'new', remove: 'remove', 'full-list': 'learned' } as const
 
-/** Rejections that can come of each change; the others are shown only where they do come. */
+/** Rejections always listed for each change; the others are listed only when they occur. */
 const usual: Readonly<Record<CodeChange, readonly Rejection[]>> = {
   add: ['already-known', 'duplicate', 'empty', 'too-long', 'list-full'],
   remove: ['duplicate', 'empty', 'too-long'],
   'full-list': ['duplicate', 'empty', 'too-long', 'list-full'],
 }
 
-/** The codes of a preview by what becomes of them: first what happens, then what is left out and why. */
+/** Groups a preview's codes by what happens to them: first the changes, then the codes left out and why. */
 export function previewKinds(change: CodeChange, preview: CodePreview): readonly PreviewKind[] {
   const { effective, forgotten, unknown, rejected } = preview
   const order = [...usual[change], ...rejections.filter((id) => !usual[change].includes(id))]
@@ -201,6 +201,6 @@ export function previewKinds(change: CodeChange, preview: CodePreview): readonly
   ]
 }
 
-/** Whether the edit would do anything. A full list always does: it tells how many codes there are. */
+/** Whether the edit would change anything. A full list always does, since it says how many codes there are. */
 export const doesSomething = (change: CodeChange, { effective }: CodePreview): boolean =>
   change === 'full-list' || effective.length > 0

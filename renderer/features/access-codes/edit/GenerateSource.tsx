@@ -17,7 +17,10 @@ const wholeIn = (text: string, least: number, most: number): number | null => {
   return number >= least && number <= most ? number : null
 }
 
-/** Codes nobody can guess: a pattern, and how many or whom they are for. The main process draws them. */
+/**
+ * Generates codes that nobody can guess, by a pattern, for a number of codes or for given names. The main process draws
+ * them.
+ */
 export function GenerateSource() {
   const look = useCodeEdit((state) => state.look)
   const [pattern, setPattern] = useState('{code}')
@@ -152,7 +155,7 @@ function AlphabetChoice({ value, onChange }: AlphabetChoiceProps) {
   )
 }
 
-/** A few codes as they would look, drawn again whenever the pattern changes. */
+/** A few sample codes, drawn again whenever the pattern changes. */
 function Examples({ shape }: { shape: CodePattern | null }) {
   const examples = useMemo(() => (shape === null ? [] : exampleCodes(shape, 3)), [shape])
   if (examples.length === 0) return null
@@ -171,14 +174,14 @@ function Examples({ shape }: { shape: CodePattern | null }) {
 
 const placeholder = '{code}'
 
-/** As many times more combinations than codes are needed, so that none can be guessed from another. */
+/** How many combinations there must be for each code, so that no code can be guessed from another. */
 const combinationsPerCode = 10
 
-/** A random part in its pattern; without a `{code}` in it, the random part comes last. */
+/** Puts a random part into its pattern; without a `{code}` in the pattern it goes to the end. */
 export const codeOf = (pattern: string, random: string): string =>
   (pattern.includes(placeholder) ? pattern : pattern + placeholder).split(placeholder).join(random).trim()
 
-/** A few codes as they would be made, to see the pattern by; the real ones are drawn by the main process. */
+/** A few sample codes to judge the pattern by; the main process draws the real ones. */
 export function exampleCodes({ pattern, length, alphabet }: CodePattern, count: number): readonly string[] {
   const letters = alphabets[alphabet]
   const draw = () =>
@@ -186,10 +189,10 @@ export function exampleCodes({ pattern, length, alphabet }: CodePattern, count: 
   return Array.from({ length: count }, () => codeOf(pattern, draw()))
 }
 
-/** How many codes a pattern has room for. */
+/** How many different codes a pattern can make. */
 export const mostOfPattern = ({ length, alphabet }: CodePattern): number =>
   Math.floor(alphabets[alphabet].length ** length / combinationsPerCode)
 
-/** Whether its codes would be longer than ClassMarker takes. */
+/** Whether codes of the pattern would be longer than ClassMarker accepts. */
 export const isTooLong = ({ pattern, length }: CodePattern): boolean =>
   [...codeOf(pattern, 'x'.repeat(length))].length > longestCode

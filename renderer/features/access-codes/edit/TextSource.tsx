@@ -9,7 +9,7 @@ import { useCodeEdit } from '../code-edit.ts'
 import styles from './EditDialog.module.css'
 import { codesOfText } from './given-codes.ts'
 
-/** Codes typed or pasted, one a line. */
+/** Codes typed or pasted, one on each line. */
 export function TextSource() {
   const look = useCodeEdit((state) => state.look)
   const area = useRef<AreaText>(null)
@@ -38,7 +38,7 @@ export function TextSource() {
   )
 }
 
-/** The foot of a source: away, or on to the preview. */
+/** The buttons at the foot of a source: cancel, or continue to the preview. */
 export function SourceButtons({ onContinue }: { onContinue: () => void }) {
   const { close, busy } = useCodeEdit()
   return (
@@ -58,7 +58,7 @@ export function SourceButtons({ onContinue }: { onContinue: () => void }) {
   )
 }
 
-/** What a form asks of the field. */
+/** The part of the field a form uses. */
 export interface AreaText {
   text(): string
   focus(): void
@@ -74,15 +74,15 @@ interface AreaFieldProps {
   onPaste?(): void
 }
 
-/** From here on Chromium takes longer to lay the lines out than anybody should wait, and nobody edits so many by hand. */
+/** From this many letters on, Chromium lays the text out too slowly, and nobody edits so much by hand. */
 const muchText = 20_000
 
-/** Lines shown of a text that is not laid out, to recognise it by. */
+/** How many lines of a text kept aside are shown, to recognise it by. */
 const firstLines = 8
 
 /**
- * Many lines of text, read once and not at every key. A long text that is pasted is kept aside: only its beginning is
- * shown, and it can be taken out again.
+ * A field of many lines, read once and not at every key. A long pasted text is kept aside: only its beginning is shown,
+ * and it can be removed again.
  */
 export function AreaField(props: AreaFieldProps) {
   const { label, hint, problem, area, look = 'codes', autoFocus = false, onPaste } = props

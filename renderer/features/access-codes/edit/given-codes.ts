@@ -4,13 +4,13 @@ import { type NamedRow, textsOf } from '../../tables/index.ts'
 
 const quoted = /^"(.*)"$/s
 
-/** A cell without the quotation marks a spreadsheet or CSV puts around it. */
+/** Removes the quotation marks that a spreadsheet or CSV puts around a cell. */
 const plain = (cell: string): string => cell.trim().replace(quoted, '$1').replaceAll('""', '"').trim()
 
 /**
- * Codes typed or pasted, one a line, each perhaps followed by the name it is for: after the first tab where there is
- * one, else after the first comma or semicolon. Blank lines at the end are no lines; others are empty codes, which the
- * preview tells of.
+ * Reads typed or pasted codes, one a line. A name may follow the code after the first tab, or without a tab after the
+ * first comma or semicolon. Blank lines at the end are ignored; other blank lines are empty codes, which the preview
+ * reports.
  */
 export function codesOfText(text: string): AccessCode[] {
   const lines = text.trimEnd() === '' ? [] : text.trimEnd().split(/\r\n|\r|\n/)
@@ -18,7 +18,7 @@ export function codesOfText(text: string): AccessCode[] {
   return lines.length === 1 && listed.test(only) ? codesOfLine(only) : lines.map(codeOfLine)
 }
 
-// “A1, B2, C3” and nothing else is three codes on one line: a name behind a code has two words, or its own comma one.
+// “A1, B2, C3” and nothing else is three codes on one line: a name after a code has two words, or a comma of its own.
 const listed = /^\s*[^\s,;"]+(?:\s*[,;]\s*[^\s,;"]+){2,}\s*[,;]?\s*$/
 
 const codesOfLine = (line: string): AccessCode[] =>
@@ -34,19 +34,19 @@ function codeOfLine(line: string): AccessCode {
   return { code: plain(line.slice(0, end)), name: plain(line.slice(end + 1)) || null }
 }
 
-/** Names typed or pasted, one a line; blank lines are nobody. */
+/** Reads typed or pasted names, one a line; blank lines are ignored. */
 export const namesOfText = (text: string): string[] =>
   text
     .split(/\r\n|\r|\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '')
 
-/** What a file may say about a code: the person it is for by one name, or by two that are joined. */
+/** The columns a file of codes may have: a person's name is in one column, or in two that are joined. */
 export type CodeColumn = 'code' | 'name' | 'first' | 'last'
 
 /**
- * Rows as codes with whom they are for, and with what is wrong with them. A row of nobody's code, such as one of points,
- * is none of the list.
+ * Turns rows into codes with the names they are for, and with any flaw of the cell. Rows without a code, such as a row
+ * of points, are left out.
  */
 export function codesOfRows(rows: readonly NamedRow<CodeColumn>[]): readonly GivenCode[] {
   return rows.flatMap((row) => {

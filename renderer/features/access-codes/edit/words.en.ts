@@ -1,4 +1,4 @@
-/** The words of changing a list: where codes come from, and the preview. */
+/** The words for changing a list: the sources of codes, and the preview. */
 export const edit = {
   title: { add: 'Add codes', remove: 'Remove codes', 'full-list': 'Paste the full list' },
   open: { add: 'Add codes…', remove: 'Remove codes…' },

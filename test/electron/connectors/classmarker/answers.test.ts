@@ -168,7 +168,7 @@ describe('a page of results', () => {
     for (const answer of [{ status: 'ok' }, bare, { ...bare, results: null }, { ...bare, results: 7 }]) {
       expect(() => readResults('links', answer)).toThrow(expect.objectContaining({ code: 'api/not-understood' }))
     }
-    // ClassMarker says "no_results" of an empty feed. A list that is empty for any other reason has no number.
+    // ClassMarker says "no_results" for an empty feed. A list that is empty for any other reason has no number.
     for (const results of [[], '', {}]) {
       expect(readResults('links', { ...bare, results })).toMatchObject({ returned: 0, fits: false })
       expect(readResults('links', { ...bare, results, more_results_exist: false })).toMatchObject({ fits: false })
@@ -255,7 +255,7 @@ describe('what a key can see', () => {
     { status: 'ok', groups: null, links: 'none' },
     { status: 'ok', server_timestamp: 1_795_176_000 },
     { status: 'no_results' },
-  ])('is not told by %j', (answer) => {
+  ])('is not recognised in %j', (answer) => {
     expect(() => readDiscovery(answer)).toThrow(expect.objectContaining({ code: 'api/not-understood' }))
   })
 

@@ -23,7 +23,7 @@ async function errorOf(fetch: Fetch, signal?: AbortSignal): Promise<unknown> {
     )
 }
 
-/** The longest text an error could ever be printed as: stack, facts and the whole chain of causes. */
+/** The longest form in which an error could be printed: stack, facts and the whole chain of causes. */
 const printed = (error: unknown) =>
   inspect(error, { depth: 20, showHidden: true, getters: true, maxStringLength: null })
 

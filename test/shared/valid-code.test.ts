@@ -60,7 +60,7 @@ describe('a code', () => {
     },
   )
 
-  it('stays as it is once it is sound', () => {
+  it('stays as it is once it is valid', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (given) => {
         const { code, rejection } = validCode(given)
