@@ -65,7 +65,7 @@ export const databaseIn = (dataDir: string): string => join(dataDir, 'gradekeep.
 export async function createCore(ports: CorePorts) {
   const { clock, secrets, emit, retry, workers, onInternalError = () => undefined, onSlowCall } = ports
   const databaseFile = databaseIn(ports.dataDir)
-  const bus = new TopicBus()
+  const bus = new TopicBus(onInternalError)
   bus.on((touched) => {
     for (const topic of touched) {
       if (topic !== 'settings' && topic !== 'activity') emit(topic, 'changed', undefined)

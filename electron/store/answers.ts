@@ -83,6 +83,12 @@ export class Answers {
     }
   }
 
+  /** Forgets the list opened last without computing its order. */
+  abandon(): void {
+    for (const [answer, kept] of this.#kept) if (kept === this.#unordered) this.#kept.delete(answer)
+    this.settle()
+  }
+
   count(answer: AnswerId): number {
     return this.#order(answer).length
   }

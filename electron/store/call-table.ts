@@ -139,6 +139,12 @@ type Listener = (topics: readonly Topic[]) => void
 /** Tells listeners which topics a write touched. */
 export class TopicBus {
   readonly #listeners = new Set<Listener>()
+  readonly #onFailure: (thrown: unknown) => void
+
+  /** @param onFailure called with what a listener throws: the write is done, and the other listeners hear of it */
+  constructor(onFailure: (thrown: unknown) => void) {
+    this.#onFailure = onFailure
+  }
 
   /** @returns a function that stops listening */
   on(listener: Listener): () => void {
@@ -147,6 +153,12 @@ export class TopicBus {
   }
 
   tell(topics: readonly Topic[]): void {
-    for (const listener of this.#listeners) listener(topics)
+    for (const listener of this.#listeners) {
+      try {
+        listener(topics)
+      } catch (thrown) {
+        this.#onFailure(thrown)
+      }
+    }
   }
 }

@@ -7,7 +7,7 @@ import type { ThreadQueue } from './thread-queue.ts'
 const mostOpen = 16
 
 /** The callers' side of long lists. The reader's thread keeps the most recently used ones, by number. */
-export function openAnswers(reader: ThreadQueue): AnswersApi {
+export function openAnswers(reader: Pick<ThreadQueue, 'ask'>): AnswersApi {
   // The least recently used comes first.
   const known = new Map<AnswerId, AbortController>()
   let last = 0
@@ -43,8 +43,12 @@ export function openAnswers(reader: ThreadQueue): AnswersApi {
         input: [last, list, query, first],
         isRepeatable: true,
         signal,
-        // Runs before any other question, in the transaction of the first rows.
-        next: (answer) => ((answer as OpenedAnswer<unknown>).count === null && !signal?.aborted ? 'orderAnswer' : null),
+        // Runs before any other question, in the transaction of the first rows. A question that replaced this one
+        // already waits, and must not wait for an order nobody wants.
+        next: (answer) => {
+          if ((answer as OpenedAnswer<unknown>).count !== null) return null
+          return signal?.aborted ? 'abandonAnswer' : 'orderAnswer'
+        },
       })
       const { answer } = opened as OpenedAnswer<unknown>
       known.set(answer, new AbortController())

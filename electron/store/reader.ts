@@ -53,6 +53,7 @@ const enveloped = Object.fromEntries(
 const openAnswer = (...input: Parameters<Answers['open']>) =>
   toEnvelope(() => explainingFailure(file, () => open().answers.open(...input)))
 const orderAnswer = () => toEnvelope(() => explainingFailure(file, () => current?.answers.settle()))
+const abandonAnswer = () => toEnvelope(() => explainingFailure(file, () => current?.answers.abandon()))
 const countAnswer = (...input: Parameters<Answers['count']>) => inOneMoment(({ answers }) => answers.count(...input))
 const readAnswer = (...input: Parameters<Answers['rows']>) => inOneMoment(({ answers }) => answers.rows(...input))
 const placeInAnswer = (...input: Parameters<Answers['placeOf']>) =>
@@ -77,6 +78,7 @@ createBirpc(
     ...enveloped,
     openAnswer,
     orderAnswer,
+    abandonAnswer,
     countAnswer,
     readAnswer,
     placeInAnswer,

@@ -1,6 +1,9 @@
+import SqliteDatabase from 'better-sqlite3'
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { Answers } from '../../../electron/store/answers.ts'
 import { openStore } from '../../../electron/store/api.ts'
+import { openAnswers } from '../../../electron/store/open-answers.ts'
 import { ofAccounts } from '../../../shared/model/filter.ts'
 import { sortFields } from '../../../shared/model/result-fields.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
@@ -145,6 +148,42 @@ describe('the list of results', () => {
     overtaken.abort()
     await expect(second).rejects.toMatchObject(gone)
     for (const { answer } of [await first, await third]) expect(await answers.count(answer)).toBe(30)
+  })
+
+  it('is not put in order when it was given up while its first rows were read', async () => {
+    const asked: (string | null | undefined)[] = []
+    const overtaken = new AbortController()
+    const answers = openAnswers({
+      ask: async ({ name, input, next }) => {
+        overtaken.abort()
+        const answer = { answer: input[0], rows: [], count: null }
+        asked.push(name, next?.(answer))
+        return answer
+      },
+    })
+    await expect(answers.open('results', all, 10, overtaken.signal)).rejects.toMatchObject(gone)
+    expect(asked.slice(0, 2)).toEqual(['openAnswer', 'abandonAnswer'])
+  })
+
+  it('that was given up costs the next one nothing, and is gone', () => {
+    const limits: (number | undefined)[] = []
+    const question = () => ({
+      ids: (limit?: number) => {
+        limits.push(limit)
+        return [1, 2, 3].slice(0, limit)
+      },
+      rows: () => [],
+    })
+    const db = new SqliteDatabase(':memory:')
+    onTestFinished(() => void db.close())
+    const answers = new Answers(db, { results: question, certificates: question, renewals: question, codes: question })
+    answers.open(1, 'results', all, 2)
+    answers.abandon()
+    expect(db.inTransaction).toBe(false)
+    answers.open(2, 'results', all, 2)
+    expect(limits).toEqual([2, 2])
+    expect(() => answers.count(1)).toThrow(expect.objectContaining(gone))
+    expect(answers.count(2)).toBe(3)
   })
 
   it('is gone with the database that another took the place of', async () => {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, it, onTestFinished } from 'vitest'
-import { openStore, type Topic } from '../../../electron/store/api.ts'
+import { openStore, type Topic, TopicBus } from '../../../electron/store/api.ts'
 import { type QueuePorts, ThreadQueue } from '../../../electron/store/thread-queue.ts'
 import { accountNamed, pageWith, resultOf, storeWorkers, temporaryFile } from './laptop-database.ts'
 
@@ -93,4 +93,19 @@ it('a write tells its topics when it is confirmed, and a question or a refused w
   await expect(store.setValidity('nobody', 1, 12)).rejects.toMatchObject({ code: 'account/not-found' })
   expect(await store.applyReread([])).toBe(0)
   expect(told).toEqual([['accounts'], ['results']])
+})
+
+it('a confirmed write stays confirmed, and all the others hear of it, where a listener fails', async () => {
+  const failures: unknown[] = []
+  const heard: (readonly Topic[])[] = []
+  const bus = new TopicBus((thrown) => failures.push(thrown))
+  const closing = new Error('Object has been destroyed')
+  bus.on(() => {
+    throw closing
+  })
+  bus.on((topics) => heard.push(topics))
+  const store = await openStore(temporaryFile(), storeWorkers, { onWritten: (topics) => bus.tell(topics) })
+  onTestFinished(() => store.close())
+  await store.addAccount(accountNamed('a'))
+  expect([failures, heard]).toEqual([[closing], [['accounts']]])
 })
