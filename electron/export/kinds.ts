@@ -4,7 +4,7 @@ import { exportCertificates } from './certificates/export.ts'
 import { exportRenewals } from './renewals/export.ts'
 import { exportResults } from './results/export.ts'
 import { exportStartLinks } from './start-links/export.ts'
-import type { ExportRun } from './writer/table.ts'
+import type { ExportRun, WriteOrder } from './writer/table.ts'
 
 /** What can be written, each kind from a folder of its own. Only the worker loads them; others read the types. */
 export const exportKinds = {
@@ -15,16 +15,6 @@ export const exportKinds = {
 }
 
 export type ExportKind = keyof typeof exportKinds
-
-/** One file to be written. */
-export interface WriteOrder<Request> {
-  readonly databaseFile: string
-  /** The file to be replaced: the request's own, or where a link of that name leads. */
-  readonly target: string
-  /** Written first, in the target's folder; whoever gave the order removes it should it be left over. */
-  readonly temporaryFile: string
-  readonly request: Request
-}
 
 export type RequestOf<K extends ExportKind> = Parameters<(typeof exportKinds)[K]>[0]['request']
 export type OutcomeOf<K extends ExportKind> = Awaited<ReturnType<(typeof exportKinds)[K]>>

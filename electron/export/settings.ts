@@ -1,5 +1,5 @@
 import type { SyncOutcome } from '../../shared/model/account.ts'
-import type { Feed } from '../../shared/model/result.ts'
+import type { Feed } from '../../shared/model/result-values.ts'
 import { type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 import { wallClockIn } from '../../shared/model/zone.ts'
 import { incompleteSentence } from '../../shared/sentences.ts'

@@ -1,17 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../shared/errors.ts'
 import type { AnswerId, OpenedAnswer } from '../../shared/model/answer.ts'
-import type { ListName, Lists } from './api.ts'
-
-/** A question put to a long list: the ids of its answer in order, and the rows that some of them have now, in that order. */
-export interface ListQuestion<Row> {
-  ids(limit?: number): readonly number[]
-  rows(ids: readonly number[]): readonly Row[]
-}
-
-export type ListQuestions = {
-  readonly [Name in ListName]: (query: Lists[Name]['query']) => ListQuestion<Lists[Name]['row']>
-}
+import type { ListName, ListQuestion, ListQuestions, Lists } from './lists.ts'
 
 interface Kept {
   readonly list: ListName

@@ -3,11 +3,11 @@ import type { Database } from 'better-sqlite3'
 import SqliteDatabase from 'better-sqlite3'
 import { AppError } from '../../shared/errors.ts'
 import { newestFirst } from '../../shared/model/filter.ts'
-import { storeOn } from './calls.ts'
 import { holdOutbox } from './codes/outbox.ts'
 import { defineFunctions, explainingFailure, openDatabase, refuseForeign } from './open.ts'
 import { finishReplacing, incoming, moveDatabase, outgoing, removeDatabase } from './replacement-files.ts'
 import { migrate } from './schema/migrate.ts'
+import { storeOn } from './store-api.ts'
 
 /**
  * Puts a copy in the place of a closed database and opens it. The copy is tried out first, and were it not to open

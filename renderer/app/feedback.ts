@@ -1,8 +1,8 @@
 import { create } from 'zustand'
 import type { SerialisedError } from '../../shared/errors.ts'
 import { errorWords } from '../format/words.ts'
-import { announce } from '../ui/LiveRegion.tsx'
 import { ofAccount, useAccounts, zoneOf } from './accounts.ts'
+import { announce } from './announcer.ts'
 
 /** What can be done about what is said: taking it back, or looking at the file. */
 export interface FeedbackAction {

@@ -1,11 +1,5 @@
-import type { Feed, Tenths } from './result.ts'
+import type { ClassMarkerId, Feed, Outcome, Tenths } from './result-values.ts'
 import type { UnixSeconds } from './time.ts'
-
-/** A number where JavaScript keeps all its digits (to 2^53), else the text of the digits. */
-export type ClassMarkerId = number | string
-
-/** Passed or not, and `none` where there is no pass mark above 0 (ClassMarker then says "passed" of everybody). */
-export type Outcome = 'passed' | 'not-passed' | 'none'
 
 /** The values of each kind: in the model, and in the column they are stored in. */
 export interface FieldKinds {

@@ -1,6 +1,6 @@
 import { decodeHTMLStrict } from 'entities'
 import { z } from 'zod'
-import type { ClassMarkerId } from '../../../shared/model/result-fields.ts'
+import type { ClassMarkerId } from '../../../shared/model/result-values.ts'
 
 /**
  * ClassMarker's values vary in type from year to year: numbers as strings, "" for false or absent, names with HTML

@@ -25,7 +25,14 @@ const rowsPerTurn = 20
 export interface Target {
   /** Absolute path; a file that is there is replaced in one step. */
   readonly target: string
+  /** Written first, in the target's folder; whoever gave the order removes it should it be left over. */
   readonly temporaryFile: string
+}
+
+/** One file to be written. `target` is the request's own, or where a link of that name leads. */
+export interface WriteOrder<Request> extends Target {
+  readonly databaseFile: string
+  readonly request: Request
 }
 
 /** Progress goes out at most ten times a second. */
