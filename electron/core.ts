@@ -8,7 +8,6 @@ import type { SecretStore } from './accounts/secrets.ts'
 import { Backups } from './backup/backups.ts'
 import { Snapshots } from './backup/snapshots.ts'
 import { Downloads } from './certificates/downloads.ts'
-import { isSaved, isSavedPdf } from './certificates/files.ts'
 import { generateCodes } from './codes/generate.ts'
 import type { Fetch, RetryPorts } from './connectors/network.ts'
 import { createExporter } from './export/exporter.ts'
@@ -185,8 +184,6 @@ export async function createCore(ports: CorePorts) {
     syncs,
     pushes,
     downloads,
-    isSaved,
-    isSavedPdf,
     schedule,
     snapshots,
     backups,

@@ -142,7 +142,7 @@ const electron: readonly Room[] = [
   },
   {
     at: 'electron/export',
-    rooms: ['electron/files', 'electron/store', 'package.json', 'shared/translate.ts', ...shared],
+    rooms: ['electron/files', 'electron/jobs', 'electron/store', 'package.json', 'shared/translate.ts', ...shared],
     packages: ['exceljs', 'hyparquet-writer', 'kysely', 'papaparse', 'node:*'],
     entries: ['worker.ts'],
   },
