@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { answerCommandLine } from './cli/answer.ts'
+import { answerCommandLine } from './cli/run.ts'
 
 // The headless door to the same core: no window, no Electron. Files made here are the user's alone.
 process.umask(0o077)

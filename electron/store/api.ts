@@ -5,9 +5,9 @@ export type { NamedCertificate, WaitingDownload } from './certificates/certifica
 export type { CodeBatch } from './codes/sending.ts'
 // What may be known of a database that is not open: its files, the copies beside it and what ails it.
 export { copiesBeside, isDamage, isNewPlace } from './damage.ts'
-export { copyToRead } from './database-files.ts'
 export type { AnswersApi, ListName, Lists, StoredCertificate, StoredRenewal } from './lists.ts'
 export { isRunning } from './locks.ts'
+export { copyToRead } from './readable-copy.ts'
 export type { CertificatesQuestion, StoredAttempt } from './reading.ts'
 export { type Reading, readAtOneMoment } from './reading.ts'
 export { incoming, outgoing } from './replacement-files.ts'

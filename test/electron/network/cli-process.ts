@@ -1,4 +1,4 @@
-import { answerCommandLine } from '../../../electron/cli/answer.ts'
+import { answerCommandLine } from '../../../electron/cli/run.ts'
 import { workers } from '../support/workers.ts'
 
 /** The command line as a program of its own, from its sources. */
