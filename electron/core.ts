@@ -31,14 +31,14 @@ export interface WorkerFiles {
   readonly import: string
 }
 
-/** What the core needs from outside: a place, a time, a network, a keychain, and somebody to tell of changes. */
+/** What the core needs from outside: a data folder, a clock, a network, a keychain and a listener for changes. */
 export interface CorePorts {
   readonly dataDir: string
   readonly apiUrl: string
   readonly fetch: Fetch
-  /** `fetch`, unless another one is needed that answers with a redirect instead of failing at it. */
+  /** Must return a redirect instead of failing on it; `fetch` if not given. */
   readonly certificateFetch?: Fetch
-  /** For tests: a server in the place of `https://www.classmarker.com`, where certificates are. */
+  /** For tests: a server in place of `https://www.classmarker.com`, which holds the certificates. */
   readonly certificateOrigin?: string
   readonly clock: Clock
   readonly secrets: SecretStore
@@ -49,13 +49,13 @@ export interface CorePorts {
   readonly retry: RetryPorts
   readonly after: SchedulePorts['after']
   readonly onInternalError?: OnInternalError
-  /** Told of every call to the database that took long, by its name. */
+  /** Called for every slow call to the database, with its name. */
   readonly onSlowCall?: OnSlowCall
 }
 
 export type Core = Awaited<ReturnType<typeof createCore>>
 
-/** The one file that holds everything fetched. */
+/** The file that holds everything fetched. */
 export const databaseIn = (dataDir: string): string => join(dataDir, 'gradekeep.db')
 
 /**
@@ -84,7 +84,7 @@ export async function createCore(ports: CorePorts) {
     clock,
     endpoint: { apiUrl: ports.apiUrl, fetch: ports.fetch, clock },
     retry,
-    // Secrets are no part of the database.
+    // Secrets are not in the database, so no write tells of them.
     onSecretFound: () => bus.tell(['accounts']),
     runExclusiveFor: (id, work) => syncs.runExclusiveFor(id, work),
   })
@@ -113,7 +113,7 @@ export async function createCore(ports: CorePorts) {
 
   await readAgain(store, clock())
   void rereading.run()
-  // Work first, then what it works with.
+  // In closing order: work first, then what it depends on.
   const services = [downloads, rereading, jobs, schedule, exporter, tables, snapshots, backups, accounts, store]
   return {
     dataDir,
@@ -134,10 +134,10 @@ export async function createCore(ports: CorePorts) {
     exporter,
     tables,
     generateCodes: (wanted: WantedCodes) => generateCodes(wanted, (candidates) => store.takenCodes(candidates)),
-    /** To be called after a restore: what came back may have been read by an older version. */
+    /** To call after a restore: the database may hold results that an older version read. */
     restored: () => void rereading.run(),
     close: () => {
-      // What wakes or comes back from here on begins nothing.
+      // From here on, waking or reconnecting starts nothing.
       schedule.stop()
       return inTurn(services.map((service) => () => service.close()))
     },
@@ -159,7 +159,7 @@ function storePorts(bus: TopicBus, { onInternalError, onSlowCall }: CorePorts): 
   return {
     onEnded: (ended) => {
       onInternalError?.(ended)
-      // What waits on screen for an answer, or shows one that was overtaken, asks again.
+      // Lists on screen that wait for an answer, or show an outdated one, ask again.
       bus.tell(topics)
     },
     onWritten: (touched) => bus.tell(touched),
@@ -174,7 +174,7 @@ const dailyCopy =
     if (taken === true) bus.tell(['backups'])
   }
 
-/** What was fetched for the first time is copied at once, not at the next round. */
+/** Tells the window of a job, and copies what was fetched for the first time right away, not at the next round. */
 const onJob =
   (emit: Emit, copyOfTheDay: () => Promise<void>) =>
   (job: Job): void => {
@@ -204,7 +204,7 @@ const hourlyTasks = ({ store, clock, syncs, pushes, downloads }: Due): (() => Pr
   () => downloads.goOn(),
 ]
 
-/** Does each, also after one that failed: whatever else goes wrong, the database is closed. @throws the first failure */
+/** Runs every step, even after one failed, so that the database is always closed. @throws the first failure */
 async function inTurn(steps: readonly (() => Promise<void>)[]): Promise<void> {
   const failures: unknown[] = []
   for (const step of steps) await step().catch((thrown: unknown) => failures.push(thrown))

@@ -6,7 +6,7 @@ import type { Store } from '../store/api.ts'
 import type { Downloads } from './downloads.ts'
 import { isSaved, isSavedPdf } from './files.ts'
 
-/** Rows without their paths, and with a look at whether the files are still there: all of a page at once. */
+/** Removes the paths from rows, and checks whether the files still exist, all of a page at once. */
 export const withFiles = <Row extends CertificateRow & { readonly path: string | null }>(
   rows: readonly Row[],
 ): Promise<Omit<Row, 'path'>[]> =>

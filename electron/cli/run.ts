@@ -24,11 +24,11 @@ export interface CliPorts {
   readonly workers: WorkerFiles
   readonly fetch: Fetch
   readonly version: string
-  /** Says stop: an interrupt ends the command calmly. */
+  /** Aborted by an interrupt, which ends the command cleanly. */
   readonly stopped: AbortSignal
 }
 
-/** Answers a command on this process's own terminal, heeding its signals, and ends with the command's status. */
+/** Answers a command on this process's own terminal, stops on its signals, and exits with the command's status. */
 export async function answerCommandLine(
   words: readonly string[],
   { exit, ...program }: Pick<CliPorts, 'workers' | 'version'> & { exit: (status: number) => void },
@@ -40,7 +40,7 @@ export async function answerCommandLine(
     process.stderr.write(`${cliSentence(serialiseError(new AppError('output/lost')))}\n`)
     exit(exitStatus.failed)
   })
-  // What is said beside the answer changes nothing about it, whether somebody hears it or not.
+  // A closed standard error must not change the command's answer.
   process.stderr.on('error', (error) => readerLeft(process.stderr, error))
   const status = await runCli(words, {
     env: process.env,
@@ -49,12 +49,12 @@ export async function answerCommandLine(
     stopped: stop.signal,
     ...program,
   })
-  // What is still on its way to a pipe would be lost with the process.
+  // Output still on its way to a pipe would be lost when the process exits.
   await new Promise<void>((flushed) => process.stdout.write('', () => flushed()))
   exit(status)
 }
 
-/** Runs one command. @returns the exit status; nothing is thrown */
+/** Runs one command. Never throws. @returns the exit status */
 export async function runCli(words: readonly string[], ports: CliPorts): Promise<number> {
   try {
     return await runCommand(readArguments(words, await loadCommands()), ports)
@@ -87,7 +87,7 @@ async function runCommand({ command, ...given }: Invocation, ports: CliPorts): P
 
   const environment = readEnvironment(ports.env)
   const dataDir = given.dataDir ?? defaultDataFolder(process.platform, ports.env)
-  // Only connecting makes a new place: a mistyped folder is told of, not filled.
+  // Only connecting makes a new data folder: a mistyped path gives an error, not a new folder.
   if (command.folder !== 'create' && isNewPlace(databaseIn(dataDir))) {
     return answerFromNothing(command, { ...given, dataDir }, terminal)
   }
@@ -127,7 +127,7 @@ async function runInFolder(
   }
 }
 
-/** Answers where no account was ever connected. @throws AppError `account/not-found` for what needs one */
+/** Answers where no account was ever connected. @throws AppError `account/not-found` for a command that needs one */
 async function answerFromNothing(
   { empty }: FolderCommand,
   { json, account, dataDir }: Given,

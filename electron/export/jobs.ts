@@ -12,20 +12,20 @@ export interface ExportDialogs {
   showInFolder(file: string): void
 }
 
-/** Writes the chosen file. @returns how many rows are in it */
+/** Writes the chosen file. @returns the number of rows in it */
 export type WriteFile = (
   file: string,
   options: { readonly signal: AbortSignal; readonly onProgress: (written: number, total: number) => void },
 ) => Promise<number>
 
-/** Exports one at a time, of whatever list, as jobs. Paths come from the dialog and stay here; the window knows ids. */
+/** Runs one export at a time, of any list, as a job. Paths come from the dialog and stay here; the window knows ids. */
 export interface ExportJobs {
   /**
    * Asks where to save, suggesting `<title> - YYYY-MM-DD.xlsx`, then starts the job; null when the dialog was closed.
    * @throws AppError `job/already-running` while another export runs
    */
   start(title: string, write: WriteFile): Promise<{ jobId: string } | null>
-  /** Shows the file of an export in its folder. */
+  /** Shows an export's file in its folder. */
   show(jobId: string): void
 }
 
@@ -44,7 +44,7 @@ export function exportJobs({ jobs, clock }: ExportJobsPorts, dialogs: ExportDial
       refuseSecond()
       const file = await dialogs.chooseSaveFile(`${title} - ${dayOf(clock())}.xlsx`)
       if (file === null) return null
-      // While this dialog was open another may have been answered, and its export be running.
+      // Another export may have started while this dialog was open.
       refuseSecond()
       const jobId = jobs.start({
         kind: 'export',
@@ -64,7 +64,7 @@ export function exportJobs({ jobs, clock }: ExportJobsPorts, dialogs: ExportDial
   }
 }
 
-/** A day for a file's name, as this computer's calendar has it. */
+/** The local calendar day of a moment, for a file's name. */
 export function dayOf(moment: UnixSeconds): string {
   const day = new Date(moment * 1000)
   const two = (value: number) => String(value).padStart(2, '0')
@@ -78,8 +78,8 @@ export interface ChosenPorts {
 }
 
 /**
- * Refuses work on accounts or single results that are not here any more, before a place for it is asked for.
- * @throws AppError `account/not-found`, `result/not-found` where none of the results named is there
+ * Refuses accounts or single results that no longer exist, before the save dialog opens.
+ * @throws AppError `account/not-found`; `result/not-found` if none of the named results exists
  */
 export async function requireChosen({ accounts, store }: ChosenPorts, filter: ResultsFilter): Promise<void> {
   for (const id of chosenOf(filter, 'account') ?? []) await accounts.stored(id)

@@ -3,7 +3,7 @@ import type { Handlers } from '../../shared/ipc/contract.ts'
 import type { Gap } from '../../shared/model/sync.ts'
 import type { Core } from '../core.ts'
 
-/** Accounts as the window asks for them. */
+/** The window's calls on accounts. */
 export function accountHandlers({ accounts, store, syncs, jobs }: Core): Handlers['accounts'] {
   return {
     list: () => accounts.list(),
@@ -20,7 +20,7 @@ export function accountHandlers({ accounts, store, syncs, jobs }: Core): Handler
   }
 }
 
-/** A gap that grew since it was looked at is still the same one. @throws AppError `gap/not-found` */
+/** Accepts a gap that has grown since it was shown. @throws AppError `gap/not-found` */
 async function requireGap({ store }: Core, accountId: string, { feed, from, to }: Gap): Promise<void> {
   const { gaps } = await store.syncState(accountId)
   if (!gaps.some((gap) => gap.feed === feed && gap.from <= to && gap.to >= from)) throw new AppError('gap/not-found')

@@ -6,17 +6,21 @@ import { type ExportJobs, requireChosen } from '../export/jobs.ts'
 export interface CertificatePorts {
   /** Asks for a folder; null when the dialog was closed. */
   chooseFolder(): Promise<string | null>
-  /** Opens a file in the program for its kind. @returns whether the system could */
+  /** Opens a file in its default program. @returns whether the system could */
   openFile(file: string): Promise<boolean>
   /**
-   * Opens a certificate in the browser. `sampleServer` is the origin of the sample account's own server, which is then
-   * the one place beside ClassMarker that may be opened; null for every other account.
+   * Opens a certificate in the browser.
+   * @param sampleServer origin of the sample account's own server, the only place besides ClassMarker that may be
+   *   opened; null for other accounts
    */
   openCertificate(address: string, sampleServer: string | null): Promise<void>
   showInFolder(file: string): void
 }
 
-/** Certificates: the desk, the list, their PDFs and renewals. Paths and addresses stay here; the window knows ids. */
+/**
+ * The window's calls on certificates: desk, list, PDFs and renewals. Paths and addresses stay here; the window knows
+ * ids.
+ */
 export function certificateHandlers(
   core: Core,
   desktop: CertificatePorts,

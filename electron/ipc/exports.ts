@@ -2,7 +2,7 @@ import type { Handlers } from '../../shared/ipc/contract.ts'
 import type { Core } from '../core.ts'
 import { type ExportJobs, requireChosen } from '../export/jobs.ts'
 
-/** Exports of the results on screen. */
+/** The window's calls on exports of results. */
 export function exportHandlers(core: Core, exports: ExportJobs): Handlers['export'] {
   const { exporter, clock, store } = core
   return {

@@ -12,22 +12,22 @@ import { listHandlers } from './lists.ts'
 import { type StartLinkDialogs, startLinkHandlers } from './start-links.ts'
 import { type TableDialogs, tableHandlers } from './tables.ts'
 
-/** What only a desktop can do. */
+/** What needs a desktop. */
 export interface DesktopPorts extends ExportDialogs, BackupDialogs, TableDialogs, StartLinkDialogs, CertificatePorts {
   readonly info: Omit<AppInfo, 'dataFolder' | 'keychain' | 'dataPlace'>
   openExternal(url: string): Promise<void>
   copyText(text: string): void
   applyTheme(theme: 'system' | 'light' | 'dark'): void
-  /** Makes the computer start Gradekeep at login, or no longer. */
+  /** Makes the computer start Gradekeep at login, or stops that. */
   startAtLogin(on: boolean): Promise<void>
 }
 
-// What Activity shows: some weeks of an hourly sync, and as many changes as anybody reads.
+// How much Activity shows: some weeks of hourly syncs, and as many changes as anybody reads.
 const shownRuns = 200
 const shownRequests = 300
 const shownChanges = 500
 
-/** Every call of the contract, answered by the core. */
+/** Implements every call of the contract with the core. */
 export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
   const { store, jobs, clock } = core
   const exports = exportJobs(core, desktop)
@@ -79,7 +79,7 @@ export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
     settings: {
       get: () => store.settings(),
       set: async (change) => {
-        // What the system refuses is not kept: a switch that stands on works.
+        // A choice the system refuses is not saved, so that a switch that is on really works.
         if (change.startAtLogin !== undefined) await desktop.startAtLogin(change.startAtLogin)
         const settings = await store.changeSettings(change)
         desktop.applyTheme(settings.theme)

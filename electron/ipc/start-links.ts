@@ -10,7 +10,7 @@ export interface StartLinkDialogs {
   showInFolder(file: string): void
 }
 
-/** Start links for a list of people. A whole list is written within a second, so it is waited for and is no job. */
+/** The window's calls on start links. A whole list is written within a second, so it needs no job. */
 export function startLinkHandlers({ store, exporter, clock }: Core, dialogs: StartLinkDialogs): Handlers['startLinks'] {
   let saved: string | null = null
   return {

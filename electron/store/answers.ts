@@ -10,14 +10,14 @@ interface Kept {
 }
 
 /**
- * The open lists of one read-only connection. A list is opened in one transaction: its first rows are handed out at once,
- * and the same transaction then makes the whole order, so that rows, count and places are of one moment.
+ * The open lists of one read-only connection. A list is opened in one transaction: it returns the first rows at once
+ * and then computes the whole order, so that rows, count and places are of one moment.
  */
 export class Answers {
   readonly #db: Database
   readonly #lists: ListQuestions
   readonly #kept = new Map<AnswerId, Kept>()
-  /** What was opened and has no order yet; its transaction is open. */
+  /** The opened list whose order is not computed yet; its transaction is still open. */
   #unordered: Kept | null = null
 
   constructor(db: Database, lists: ListQuestions) {
@@ -25,7 +25,7 @@ export class Answers {
     this.#lists = lists
   }
 
-  /** Opens a list under a number that was not used before. */
+  /** Opens a list under a number not used before. */
   open<Name extends ListName>(
     answer: AnswerId,
     list: Name,
@@ -50,7 +50,10 @@ export class Answers {
     }
   }
 
-  /** Makes the order of the list opened last, unless it is made or nobody wants it any more. Ask before anything else. */
+  /**
+   * Computes the order of the list opened last, unless it is done or the list was closed. Call it before any other
+   * query.
+   */
   settle(): void {
     const unordered = this.#unordered
     if (unordered === null) return
@@ -60,7 +63,7 @@ export class Answers {
         unordered.order = { ids: Float64Array.from(unordered.question.ids()) }
       }
     } catch (failure) {
-      // Told to whoever asks for it.
+      // Thrown when somebody asks for the order.
       unordered.order = { failure }
     } finally {
       if (this.#db.inTransaction) this.#db.exec('COMMIT')
@@ -75,7 +78,7 @@ export class Answers {
     const ids = [...this.#order(answer).subarray(from, to)]
     const kept = this.#kept.get(answer)
     if (kept?.list !== list) throw new AppError('answer/gone')
-    // Kept under the same name as it was opened, and so with that list's rows.
+    // `list` is the one it was opened with, so the rows are of that list.
     return ids.length === 0 ? [] : (kept.question.rows(ids) as readonly Lists[Name]['row'][])
   }
 
@@ -94,7 +97,7 @@ export class Answers {
     if (kept === this.#unordered) this.settle()
   }
 
-  /** @throws AppError `answer/gone`, and what kept the order from being made */
+  /** @throws AppError `answer/gone`, and whatever failed while computing the order */
   #order(answer: AnswerId): Float64Array {
     this.settle()
     const order = this.#kept.get(answer)?.order

@@ -3,7 +3,7 @@ export type { Discovery, StoredAccount } from './accounts/accounts.ts'
 export { type ReadApi, type Store, type Topic, TopicBus, topics, type WriteApi } from './call-table.ts'
 export type { NamedCertificate, WaitingDownload } from './certificates/certificates.ts'
 export type { CodeBatch } from './codes/sending.ts'
-// What may be known of a database that is not open: its files, the copies beside it and what ails it.
+// What can be known without opening the database: its files, the copies beside it and what is wrong with it.
 export { copiesBeside, isDamage, isNewPlace } from './damage.ts'
 export type { AnswersApi, ListName, Lists, StoredCertificate, StoredRenewal } from './lists.ts'
 export { isRunning } from './locks.ts'

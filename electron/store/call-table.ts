@@ -1,7 +1,7 @@
 import type { AnswersApi } from './lists.ts'
 import type { StoreApi } from './store-api.ts'
 
-/** What a write can change for whoever shows it. `activity` is what Activity lists of requests and runs. */
+/** What a write can change for those who show it. `activity` is the Activity screen's list of requests and runs. */
 export const topics = ['accounts', 'results', 'certificates', 'codes', 'backups', 'settings', 'activity'] as const
 
 export type Topic = (typeof topics)[number]
@@ -13,7 +13,7 @@ interface Read {
 
 interface Write {
   readonly kind: 'write'
-  /** Whether it may be made twice: a lock is held once however often it is asked for. */
+  /** Whether it may be repeated: acquiring a lock twice holds it once. */
   readonly repeatable: boolean
   readonly topics: readonly Topic[]
 }
@@ -24,8 +24,8 @@ const write = <const Touched extends readonly Topic[]>(...touched: Touched) =>
   ({ kind: 'write', repeatable: false, topics: touched }) as const satisfies Write
 
 /**
- * Every call of the store: who answers it, whether it may be asked again where its thread ended, and which topics it
- * touches. A read goes to the reader; what writes goes to the writer and is never repeated by itself.
+ * Every call of the store: which thread answers it, whether it may be repeated if its thread ended, and which topics it
+ * touches. Reads go to the reader; writes go to the writer and are not repeated unless they say so.
  */
 export const callTable = {
   listAccounts: read,
@@ -139,29 +139,29 @@ type Promised<Name extends keyof StoreApi> = {
   readonly [Each in Name]: (...input: Parameters<StoreApi[Each]>) => Promise<ReturnType<StoreApi[Each]>>
 }
 
-/** What may be asked. An answer to a question that was asked after a write was confirmed shows that write. */
+/** What may be read. An answer to a question asked after a write was confirmed shows that write. */
 export interface ReadApi extends Promised<ReadName> {
   readonly answers: AnswersApi
 }
 
-/** What may be changed. Each call is one transaction; its topics are told when it is confirmed. */
+/** What may be changed. Each call is one transaction; its topics are announced when it is confirmed. */
 export interface WriteApi extends Promised<WriteName> {
-  /** Puts a copy in the place of the database, which closes meanwhile. @throws AppError `store/*` */
+  /** Replaces the database with a copy; it is closed meanwhile. @throws AppError `store/*` */
   replaceDatabase(copy: string): Promise<void>
 }
 
 export interface Store extends ReadApi, WriteApi {
-  /** Finishes what was asked, then closes the database. */
+  /** Finishes pending calls, then closes the database. */
   close(): Promise<void>
 }
 
 type Listener = (topics: readonly Topic[]) => void
 
-/** Tells whoever shows or keeps something of the database which topics a write touched. */
+/** Tells listeners which topics a write touched. */
 export class TopicBus {
   readonly #listeners = new Set<Listener>()
 
-  /** @returns how to stop listening */
+  /** @returns a function that stops listening */
   on(listener: Listener): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)

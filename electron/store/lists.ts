@@ -5,20 +5,20 @@ import type { ResultsQuery } from '../../shared/model/filter.ts'
 import type { ResultRow } from '../../shared/model/results-view.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
 
-/** A certificate as the window reads it, with the path of its saved PDF, which stays on this side. */
+/** A certificate as the window gets it, plus the path of its saved PDF, which stays in this process. */
 export interface StoredCertificate extends CertificateRow {
   readonly path: string | null
 }
 
-/** A renewal as the window reads it, with the path of its saved PDF, which stays on this side. */
+/** A renewal as the window gets it, plus the path of its saved PDF, which stays in this process. */
 export type StoredRenewal = RenewalRow & Pick<StoredCertificate, 'path'>
 
-/** The long lists: what each is asked, and its rows. */
+/** The long lists: the query and the rows of each. */
 export interface Lists {
   readonly results: { readonly query: ResultsQuery; readonly row: ResultRow }
   readonly certificates: { readonly query: CertificatesQuery; readonly row: StoredCertificate }
   readonly renewals: {
-    /** `now` decides what is due. */
+    /** `now` decides which certificates are due. */
     readonly query: { readonly filter: RenewalsFilter; readonly now: UnixSeconds }
     readonly row: StoredRenewal
   }
@@ -27,7 +27,10 @@ export interface Lists {
 
 export type ListName = keyof Lists
 
-/** A question put to a long list: the ids of its answer in order, and the rows that some of them have now, in that order. */
+/**
+ * A question to a long list: the ids of its answer in order, and the present rows of some ids, in the order of those
+ * ids.
+ */
 export interface ListQuestion<Row> {
   ids(limit?: number): readonly number[]
   rows(ids: readonly number[]): readonly Row[]
@@ -37,11 +40,15 @@ export type ListQuestions = {
   readonly [Name in ListName]: (query: Lists[Name]['query']) => ListQuestion<Lists[Name]['row']>
 }
 
-/** Long lists as ordered ids, each of one moment of the database. Every call throws `answer/gone` for a forgotten one. */
+/**
+ * Long lists as ordered ids, each of one moment of the database. Every call throws `answer/gone` for a list that was
+ * closed or evicted.
+ */
 export interface AnswersApi {
   /**
-   * The first rows come before the whole order is known; `count` is then null. The oldest answers are forgotten.
-   * @param signal nobody waits any more: where it was not begun it is not asked, and rejects with `answer/gone`
+   * Returns the first rows before the whole order is known; `count` is then null. Closes the lists not used for
+   * longest.
+   * @param signal aborts when nobody waits any more: a question not begun is dropped and rejects with `answer/gone`
    */
   open<Name extends ListName>(
     list: Name,
@@ -49,9 +56,9 @@ export interface AnswersApi {
     first: number,
     signal?: AbortSignal,
   ): Promise<OpenedAnswer<Lists[Name]['row']>>
-  /** Waits for the order. */
+  /** The number of rows; waits for the order. */
   count(answer: AnswerId): Promise<number>
-  /** The rows of a range as they are now; one that was removed since is not among them. */
+  /** The present rows of a range; leaves out rows removed since. */
   rows<Name extends ListName>(
     list: Name,
     answer: AnswerId,

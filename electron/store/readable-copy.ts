@@ -15,19 +15,19 @@ export interface ReadableCopy {
 }
 
 /**
- * Copies a database that may be read and not written to a folder of this process alone: SQLite reads no journal, and no
- * database that was left with one, where it cannot write beside it.
- * @throws AppError `store/busy` where it is written meanwhile, `store/unreadable`, `store/full`
+ * Copies a database that can be read but not written to a temporary folder of this process: SQLite cannot read a
+ * journal, or a database left with one, where it cannot write beside it.
+ * @throws AppError `store/busy` if it is written meanwhile, `store/unreadable`, `store/full`
  */
 export async function copyToRead(databaseFile: string): Promise<ReadableCopy> {
   await sweepReadableCopies()
   const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
-  // What is left over is removed by the next command that reads from a copy.
+  // The next command that reads from a copy removes what is left.
   const remove = () => rm(folder, { recursive: true, force: true }).catch(() => undefined)
   const copy = join(folder, basename(databaseFile))
   try {
     await copyUnchanged(databaseFile, copy)
-    // A seal that says nothing: the copy is one of what was kept before, and is to be checked.
+    // An empty seal: the copy counts as a former database and is checked in full.
     if (wasKept(databaseFile)) await writeFile(sealFile(copy), '{}')
     return { folder, remove }
   } catch (thrown) {
@@ -57,7 +57,7 @@ async function copyIfThere(from: string, to: string): Promise<void> {
   try {
     await rm(to, { force: true })
     await copyFile(from, to)
-    // A copy has its original's permissions, which may be the very ones that kept it from being written.
+    // The copy inherits permissions that may be the reason why the original cannot be written.
     await chmod(to, 0o600)
   } catch (thrown) {
     const code = thrown instanceof Error && 'code' in thrown ? thrown.code : ''
@@ -67,9 +67,9 @@ async function copyIfThere(from: string, to: string): Promise<void> {
   }
 }
 
-/** Removes the copies of processes that were killed: they are personal data in the clear. */
+/** Removes the copies of killed processes, because they hold unencrypted personal data. */
 export async function sweepReadableCopies(): Promise<void> {
-  // Another user's, or gone meanwhile: the next one tries again.
+  // Another user's, or already gone: the next command tries again.
   for (const name of await readdir(tmpdir()).catch(() => [])) {
     const pid = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1]
     if (pid === undefined || isRunning(Number(pid))) continue

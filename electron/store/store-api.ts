@@ -34,7 +34,7 @@ import { syncStateQueries } from './sync-state/sync-state.ts'
 /** Everything the rest of the program may ask of the database. Each call is one transaction or one query. */
 export const createStoreApi = (...on: Parameters<typeof storeOn>) => storeOn(...on).calls
 
-/** The calls on one connection, and the questions that open its long lists. */
+/** The calls on one connection, and the queries that open its long lists. */
 export function storeOn(
   db: Database,
   lock: SyncLock = new SyncLock(db.name),
@@ -50,8 +50,8 @@ export function storeOn(
   const calls = {
     ...accounts,
     /**
-     * Removes an account with all it has, also the looks of its codes, and from the pages of the desk's index that SQLite
-     * would tidy up some day.
+     * Removes an account with everything of it: also the keys of its codes, and the text in the desk's index that
+     * SQLite would only clean up some day.
      */
     removeAccount: (id: string): void => {
       accounts.removeAccount(id)
@@ -80,10 +80,10 @@ export function storeOn(
     releasePushLock: (): void => pushLock.release(),
     applyPage: (page: ReceivedPage): PageOutcome => ingest.apply(page),
     countResults: (filter: ResultsFilter): number => run.first(countOf(filter, zones()).compile())?.n ?? 0,
-    /** Which of these facts all results of a filter have alike. */
+    /** Which of these facts are the same for all results of a filter. */
     resultsAlike: (filter: ResultsFilter, facts: readonly ResultFact[]): ResultFact[] =>
       factsAlike(run, filter, facts, zones()),
-    /** The longest names of students, by which a list knows how wide its names can get. */
+    /** The longest names of students, from which a list computes its column width. */
     longestNames: (accounts: readonly string[] | undefined): string[] => longestNames(run, accounts),
     certificatesAlike: (filter: ResultsFilter, facts: readonly CertificateFact[]): CertificateFact[] =>
       certificateFactsAlike(run, filter, facts, zones()),

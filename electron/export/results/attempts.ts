@@ -6,7 +6,7 @@ import { wallClockIn } from '../../../shared/model/zone.ts'
 import type { Reading, StoredAttempt } from '../../store/api.ts'
 import type { AttemptPolicy, ExportRequest } from './request.ts'
 
-/** What deciding between the attempts of one student at one test takes, as stored. */
+/** The stored values that decide between the attempts of one student at one test. */
 export interface RankedAttempt {
   readonly id: number
   readonly account_id: string
@@ -16,11 +16,11 @@ export interface RankedAttempt {
   readonly test_type: string | null
   readonly status: string | null
   readonly time_finished: number
-  /** Whether the filter lets it into the file. */
+  /** 1 if the filter lets it into the file, else 0. */
   readonly shown: 0 | 1
 }
 
-/** Where an attempt stands among those of the same student at the same test. */
+/** The rank of an attempt among those of the same student at the same test. */
 export interface AttemptRank {
   /** 1 for the earliest; null while unfinished. */
   readonly number: number | null
@@ -41,8 +41,8 @@ const sameStudent = (one: RankedAttempt | undefined, other: RankedAttempt): bool
   one !== undefined && one.account_id === other.account_id && one.student_key === other.student_key
 
 /**
- * Decides first, last and best of every student and test in one pass. Attempts must come sorted by account, student,
- * test, finish, start and id. What is remembered is one number per attempt, so a million of them stay below 100 MB.
+ * Finds the first, last and best attempt of every student at every test in one pass. Add attempts sorted by account,
+ * student, test, finish, start and id. Keeps one number per attempt, so a million take less than 100 MB.
  */
 export class AttemptRanks {
   readonly #byId = new Map<number, number>()
@@ -92,7 +92,7 @@ export class AttemptRanks {
     this.#byId.set(id, (this.#byId.get(id) ?? 0) + bit)
   }
 
-  /** Closes the current student's test. Call it after the last attempt. */
+  /** Ends the current student's test. Call it after the last attempt. */
   finish(): void {
     if (this.#latest !== undefined) this.#mark(this.#latest, lastBit)
     if (this.#best !== undefined) this.#mark(this.#best, bestBit)
@@ -113,7 +113,7 @@ export class AttemptRanks {
     return this.#students
   }
 
-  /** Attempts that are not shown while another one of the same student at the same test is. */
+  /** Hidden attempts whose student has a shown attempt at the same test. */
   get hidden(): number {
     return this.#hidden
   }
@@ -130,8 +130,8 @@ export class AttemptRanks {
   }
 }
 
-// An attempt without a percentage is best only where none has one. Equal percentages: the earliest finish; finished in
-// the same second: the lower id. So exactly one attempt is best.
+// An attempt without a percentage is best only if none has one. For equal percentages the earliest finish wins, then
+// the lower id, so exactly one attempt is best.
 function isBetter(attempt: RankedAttempt, best: RankedAttempt): boolean {
   const [percentage, highest] = [
     attempt.percentage ?? Number.NEGATIVE_INFINITY,
@@ -141,23 +141,23 @@ function isBetter(attempt: RankedAttempt, best: RankedAttempt): boolean {
   return attempt.time_finished === best.time_finished && attempt.id < best.id
 }
 
-/** Whether an attempt counts. With `average` every attempt does, and the mean is taken over them. */
+/** Whether an attempt counts. With `average` every gradable attempt does, and their mean is the grade. */
 export function counts(rank: AttemptRank, policy: AttemptPolicy): boolean {
   return policy === 'average' ? rank.gradable : rank[policy]
 }
 
-/** One row of the export: a stored result, where it stands, and how its account tells the time. */
+/** One row of the export: a stored result, its rank, and its account's wall clock. */
 export interface Attempt {
   readonly result: StoredAttempt
   readonly rank: AttemptRank
   readonly counts: boolean
-  /** The student's key, or the pseudonym in its place. */
+  /** The student's key, or the pseudonym that replaces it. */
   readonly student: string
-  /** The wall clock's reading of a moment, as seconds that read as UTC. */
+  /** Turns a moment into the account's local time, encoded as Unix seconds as if that were UTC. */
   readonly wallClock: (moment: UnixSeconds) => UnixSeconds
 }
 
-/** The matching attempts in the view's order. Only one is held at a time. */
+/** The matching attempts in the view's order. Holds only one in memory at a time. */
 export function* attemptsInOrder(
   reading: Pick<Reading, 'attempts' | 'zones'>,
   request: ExportRequest,
@@ -186,10 +186,10 @@ const letters = 8
 const longEnough = /^([0-9a-f]{2}){16,}$/i
 
 /**
- * Names students apart without telling who they are: `S-` and eight letters of Crockford's base 32 from an HMAC-SHA-256
- * over account and student key. Stable for one key, so files of different days fit together. Forty bits: among 10,000
- * students the chance that any two share a pseudonym is 1 in 22,000.
- * @param keyInHex at least 128 bits; whoever could guess it could name everybody
+ * Makes pseudonyms: `S-` and eight characters of Crockford's base 32 from an HMAC-SHA-256 over account and student key.
+ * The same key gives the same pseudonyms, so files of different days match. 40 bits: among 10,000 students the chance
+ * that any two share one is 1 in 22,000.
+ * @param keyInHex at least 128 bits; whoever guesses it can identify everybody
  * @throws AppError `internal` for a shorter key
  */
 export function pseudonymiser(keyInHex: string): (accountId: string, studentKey: string) => string {

@@ -4,12 +4,12 @@ import { createTemporaryFile, replaceFile } from '../../files/output-file.ts'
 
 export type ExportFormat = 'xlsx' | 'csv'
 
-/** A form of file that rows can be written in. */
+/** Writes rows in one file format. */
 export interface TableWriter<Row> {
   add(row: Row): void
-  /** Hands on what was added so far. @throws when the file cannot take it */
+  /** Passes on what was added so far. @throws when the file cannot be written */
   flush(): Promise<void>
-  /** Writes the rest; the file is then whole, though perhaps not yet on the disk. */
+  /** Writes the rest. The file is complete then, but perhaps not yet on the disk. */
   finish(): Promise<WrittenFile>
 }
 
@@ -18,27 +18,27 @@ export interface WrittenFile {
   readonly formulaLikeTexts: number
 }
 
-// A turn of the event loop hands the compressor one block of 64 KB, some 30 rows of a sheet. With more rows in a turn
-// the rest piles up in memory, as exceljs does not wait: 15 MB of 50,000 rows at 50 in a turn, under 2 MB at 25.
+// One turn of the event loop gives the compressor one block of 64 KB, about 30 rows. More rows in a turn pile up in
+// memory, because exceljs does not wait: for 50,000 rows 15 MB at 50 in a turn, under 2 MB at 25.
 const rowsPerTurn = 20
 
 export interface Target {
-  /** Absolute path; a file that is there is replaced in one step. */
+  /** Absolute path; an existing file is replaced in one step. */
   readonly target: string
-  /** Written first, in the target's folder; whoever gave the order removes it should it be left over. */
+  /** Written first, in the target's folder; the caller removes it if it is left over. */
   readonly temporaryFile: string
 }
 
-/** One file to be written. `target` is the request's own, or where a link of that name leads. */
+/** Instructions for writing one file. `target` is the requested one, or the target of a link by that name. */
 export interface WriteOrder<Request> extends Target {
   readonly databaseFile: string
   readonly request: Request
 }
 
-/** Progress goes out at most ten times a second. */
+/** Milliseconds between progress reports: at most ten a second. */
 const reportEvery = 100
 
-/** One export on its way: it can be stopped, and says how far it is. */
+/** A running export: can be stopped, and reports its progress. */
 export class ExportRun {
   readonly signal: AbortSignal
   readonly #report: (written: number, total: number) => void
@@ -49,7 +49,9 @@ export class ExportRun {
     this.#report = report
   }
 
-  /** Lets messages in, a cancel for one. @throws the signal's reason when it has been aborted */
+  /**
+   * Yields to the event loop, so that messages such as a cancel arrive. @throws the signal's reason when it has aborted
+   */
   async yieldToEvents(): Promise<void> {
     await nextTurn()
     this.signal.throwIfAborted()
@@ -65,7 +67,7 @@ export class ExportRun {
 
 /**
  * Writes every row to a file, which appears whole or not at all.
- * @throws AppError `export/*`; the signal's reason when it is aborted
+ * @throws AppError `export/*`; the signal's reason when it aborts
  */
 export async function writeTable<Row>(
   { target, temporaryFile }: Target,
@@ -99,7 +101,7 @@ async function writeRows<Row>(
   return writer.finish()
 }
 
-/** The file is on the disk, not only on its way there, when `write` has been answered. */
+/** Runs `write` on a new temporary file; resolves once the file is flushed to the disk. */
 async function inTemporaryFile<T>(name: string, write: (file: FileHandle) => Promise<T>): Promise<T> {
   const file = await createTemporaryFile(name)
   try {

@@ -10,10 +10,10 @@ import type { StoredCertificate } from '../lists.ts'
 import { type AccountZones, conditionsOf, lastDaysIn } from '../results/filter.ts'
 import { countOf, idsInOrder, namedResults, ordering, rowColumns, toResultRow } from '../results/rows.ts'
 
-// The stored JSON and the search text make up most of a row, and nothing here shows them.
+// Leaves out the stored JSON and the search text, which make up most of a row and are not shown.
 const namedCertificates = sqlite
   .selectFrom(namedResults.as('result'))
-  // A file saved for another serial is another certificate's.
+  // A file saved for another serial belongs to another certificate.
   .leftJoin('certificate_file', (join) =>
     join
       .onRef('certificate_file.result_id', '=', 'result.id')
@@ -33,13 +33,13 @@ const namedCertificates = sqlite
   .select(sql<0 | 1>`certificate_download.id IS NOT NULL`.as('queued'))
   .where('result.certificate_key', 'is not', null)
 
-/** As stored: ClassMarker's values in columns of the result table, `test_name`, `source_name`, and the file. */
+/** As stored: ClassMarker's values from the result table, `test_name`, `source_name`, and the file. */
 export type NamedCertificate = InferResult<typeof namedCertificates>[number]
 
 export const onlyCertificates = (filter: ResultsFilter): ResultsFilter =>
   withConditions(filter, { field: 'certificate', op: 'is', value: true })
 
-/** Every matching certificate in order, for a workbook, a file or the command line. */
+/** Every matching certificate in order, for a file or the command line. */
 export function certificatesInOrder({ filter, sort }: CertificatesQuery, zones: AccountZones) {
   return namedCertificates.where((result) => result.and(conditionsOf(filter, zones)(result))).orderBy(ordering(sort))
 }
@@ -51,10 +51,10 @@ export const certificateCountOf = (filter: ResultsFilter, zones: AccountZones) =
 export const certificateIdsInOrder = ({ filter, sort }: CertificatesQuery, zones: AccountZones) =>
   idsInOrder({ filter: onlyCertificates(filter), sort }, zones)
 
-/** The certificates among these results, in no order. */
+/** The certificates of these results, in any order. */
 export const certificatesAmong = (ids: readonly number[]) => namedCertificates.where('result.id', 'in', [...ids])
 
-/** The window's form of certificates. Whether a file is still where it was saved, the store does not look. */
+/** Turns stored certificates into the window's form. Does not check whether the file still exists. */
 export function certificatesIn(zones: AccountZones): (row: NamedCertificate) => StoredCertificate {
   const lastDay = lastDaysIn(zones)
   return (row) => ({
@@ -75,7 +75,7 @@ function fileOf(row: NamedCertificate): CertificateFile {
   return { place: row.certificate_url === null ? 'none' : 'online' }
 }
 
-/** A download that waits, with what its file will be called after. */
+/** A waiting download, with the values its file is named after. */
 export interface WaitingDownload {
   readonly id: number
   readonly resultId: number
@@ -100,12 +100,12 @@ interface WaitingRow {
 
 const folderName = 'certificatesFolder'
 const pausedName = 'certificatesPaused'
-// As many as anybody reads; the queue counts on.
+// As many as anybody reads; counts include the others.
 const shownFailures = 500
 
-/** The queue of PDFs to fetch, the PDFs that were saved, and where they go. */
+/** The queue of PDFs to download, the saved PDFs, and their folder. */
 export function certificateFileQueries(db: Database, run: QueryRunner, zones: () => AccountZones) {
-  // One that failed before is asked for anew; one that waits keeps its place.
+  // A failed download is queued anew; a waiting one keeps its place.
   const enqueue = db.prepare<[number, UnixSeconds]>(
     `INSERT INTO certificate_download (result_id, queued_at) VALUES (?, ?)
      ON CONFLICT (result_id) DO UPDATE SET failure = NULL WHERE failure IS NOT NULL`,
@@ -129,7 +129,7 @@ export function certificateFileQueries(db: Database, run: QueryRunner, zones: ()
   const retry = db.prepare('UPDATE certificate_download SET failure = NULL WHERE failure IS NOT NULL')
   const leave = db.prepare<[number, number]>('DELETE FROM certificate_download WHERE id = ? AND result_id = ?')
   const clear = db.prepare('DELETE FROM certificate_download')
-  // Its account may have been removed, or another copy of everything restored, while it was on its way.
+  // Meanwhile its account may have been removed, or a backup restored.
   const save = db.prepare<[string, number, UnixSeconds, number, string]>(
     `INSERT INTO certificate_file (result_id, serial, file, bytes, saved_at)
      SELECT id, certificate_serial, ?, ?, ? FROM result WHERE id = ? AND certificate_serial = ?
@@ -153,10 +153,10 @@ export function certificateFileQueries(db: Database, run: QueryRunner, zones: ()
     url: row.certificate_url,
   })
   return {
-    /** One certificate with the file saved for it; null where the result is none. */
+    /** A certificate with its saved file; null if the result has none. */
     certificateFile: (resultId: number): NamedCertificate | null =>
       run.first(certificatesAmong([resultId]).compile()) ?? null,
-    /** The certificates a query asks for that have an address, with the file saved for each, in order. */
+    /** The certificates of a query that have an address, each with its saved file, in order. */
     downloadable: (query: CertificatesQuery): { id: number; file: string | null }[] =>
       run.all(
         sqlite
@@ -171,7 +171,7 @@ export function certificateFileQueries(db: Database, run: QueryRunner, zones: ()
           .where('result.certificate_url', 'is not', null)
           .compile(),
       ),
-    /** Puts results into the queue, in this order, each once. @returns how many of them were not waiting there already */
+    /** Queues results in this order, each once. @returns how many were not waiting already */
     queueDownloads: (resultIds: readonly number[], at: UnixSeconds): number =>
       db.transaction(() => resultIds.reduce((queued, id) => queued + enqueue.run(id, at).changes, 0)).immediate(),
     nextDownload: (): WaitingDownload | null => {
@@ -192,7 +192,7 @@ export function certificateFileQueries(db: Database, run: QueryRunner, zones: ()
     },
     retryDownloads: (): number => retry.run().changes,
     clearDownloads: (): number => clear.run().changes,
-    /** A PDF is on the disk: its certificate leaves the queue in the same step. */
+    /** Records a saved PDF and removes its certificate from the queue, in one transaction. */
     saveCertificateFile: (
       download: Pick<WaitingDownload, 'id' | 'resultId' | 'serial'>,
       file: { readonly path: string; readonly bytes: number },
@@ -200,7 +200,7 @@ export function certificateFileQueries(db: Database, run: QueryRunner, zones: ()
     ): void => {
       db.transaction(() => {
         const saved = save.run(file.path, file.bytes, at, download.resultId, download.serial)
-        // Sent again with another serial meanwhile, it stays: what was fetched is not its PDF any more.
+        // If the result came again with another serial meanwhile, it stays queued: this PDF is not its own any more.
         if (saved.changes > 0) leave.run(download.id, download.resultId)
       }).immediate()
     },

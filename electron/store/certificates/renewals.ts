@@ -26,13 +26,13 @@ interface Renewal {
   readonly renewedAt: UnixSeconds | null
 }
 
-/** As a list rather than by name: there are 100,000 of them. */
+/** A tuple rather than an object, because there are 100,000 of them. */
 type Held = [id: number, account: string, test: number, student: string, finished: number, months: number]
 
 /**
- * How long certificates of a test count, and which end when. States are decided on calendar days in the account's own
- * time zone. All renewals of a filter are worked out at once and kept until something is written, so that pages and
- * counts agree and turning a page costs nothing: 100,000 certificates are held as ids.
+ * Validity of certificates per test, and which certificates end when. States depend on the calendar day in the
+ * account's own time zone. All renewals of a filter are computed at once and kept until the next write, so that pages
+ * and counts agree and paging costs nothing.
  */
 export function renewalQueries(db: Database, run: QueryRunner, zones: () => AccountZones) {
   const validities = db.prepare<{ accounts: string | null }, ValidityRow>(
@@ -62,7 +62,7 @@ export function renewalQueries(db: Database, run: QueryRunner, zones: () => Acco
      ON CONFLICT DO UPDATE SET months = excluded.months`,
   )
   const remove = db.prepare<[string, number]>('DELETE FROM certificate_validity WHERE account_id = ? AND test_id = ?')
-  // In the index's own order the next certificate of the same student and test stands beside each, without sorting.
+  // In the index's order the next certificate of the same student and test follows directly, without sorting.
   const held = db
     .prepare<[], Held>(
       `SELECT id, account_id, test_id, student_key, time_finished, months
@@ -122,7 +122,7 @@ export function renewalQueries(db: Database, run: QueryRunner, zones: () => Acco
   }
 
   return {
-    /** Every test that has certificates or a validity, by name. @param accounts none, or an empty list, asks for all */
+    /** Every test with certificates or a validity, by name. @param accounts undefined or an empty list means all */
     testValidities: (accounts: readonly string[] | undefined): TestValidity[] =>
       validities.all({ accounts: accounts?.length ? JSON.stringify(accounts) : null }).map((row) => ({
         accountId: row.account_id,
@@ -131,7 +131,7 @@ export function renewalQueries(db: Database, run: QueryRunner, zones: () => Acco
         certificates: row.certificates,
         months: row.months,
       })),
-    /** @param months null: for good. @throws AppError `account/not-found`, `test/not-found` */
+    /** @param months null means unlimited. @throws AppError `account/not-found`, `test/not-found` */
     setValidity: (accountId: string, testId: number, months: number | null): void => {
       db.transaction(() => {
         if (hasAccount.get(accountId) === undefined) throw new AppError('account/not-found')
@@ -140,7 +140,10 @@ export function renewalQueries(db: Database, run: QueryRunner, zones: () => Acco
         else put.run(accountId, testId, months)
       }).immediate()
     },
-    /** What ends, soonest first; what is renewed already comes last. States are those of the moment it is asked. */
+    /**
+     * Certificates by the day they end, soonest first, those already renewed last. States are those of the moment
+     * `now`.
+     */
     renewalsList: (filter: RenewalsFilter, now: UnixSeconds): ListQuestion<StoredRenewal> => {
       const renewals = inStates(renewalsOf(filter, now), statesIn(filter))
       let byId: ReadonlyMap<number, Renewal> | null = null
@@ -152,7 +155,7 @@ export function renewalQueries(db: Database, run: QueryRunner, zones: () => Acco
         },
       }
     },
-    /** The addresses of those a filter asks for, each once. */
+    /** The e-mail addresses for a filter, each once. */
     renewalEmails: (filter: RenewalsFilter, now: UnixSeconds): RenewalEmails => {
       const asked = inStates(renewalsOf(filter, now), statesIn(filter))
       const found = new Map(emailsOf.all(JSON.stringify(asked.map(({ id }) => id))))
@@ -165,13 +168,13 @@ export function renewalQueries(db: Database, run: QueryRunner, zones: () => Acco
       }
       return { emails: [...emails.values()], without }
     },
-    /** Which of these facts all renewals of a filter have alike. */
+    /** Which of these facts are the same for all renewals of a filter. */
     renewalsAlike: (filter: RenewalsFilter, facts: readonly RenewalFact[], now: UnixSeconds): RenewalFact[] => {
       const [first, ...others] = inStates(renewalsOf(filter, now), statesIn(filter))
       const sameTest = first && others.every(({ account, test }) => account === first.account && test === first.test)
       return facts.filter(() => sameTest === true)
     },
-    /** How many there are in each state, whatever states the filter asks for. */
+    /** The number of renewals in each state, ignoring the filter's own condition on states. */
     countRenewals: (filter: RenewalsFilter, now: UnixSeconds): Record<RenewalState, number> => {
       const counts = { expired: 0, due: 0, valid: 0, renewed: 0 }
       for (const { state } of renewalsOf(filter, now)) counts[state]++
@@ -188,7 +191,7 @@ interface ValidityRow {
   months: number | null
 }
 
-/** When the next certificate was earned, if it is the same student's of the same test. */
+/** When the certificate was renewed: the finish of `next` if it is of the same student and test. */
 function renewalOf([, account, test, student]: Held, next: Held | undefined): UnixSeconds | null {
   if (next === undefined) return null
   const [, nextAccount, nextTest, nextStudent, finished] = next
@@ -200,7 +203,7 @@ const statesIn = ({ states }: RenewalsFilter): readonly RenewalState[] => (state
 const inStates = (renewals: readonly Renewal[], states: readonly RenewalState[]): readonly Renewal[] =>
   states.length === renewalStates.length ? renewals : renewals.filter(({ state }) => states.includes(state))
 
-/** What is renewed comes last. Few days share all certificates, so that the days are put in order and not the rows. */
+/** Sorts by the last day, renewed ones last. Many certificates share a day, so it sorts days instead of rows. */
 function soonestFirst(renewals: readonly Renewal[]): Renewal[] {
   const byDay = Map.groupBy(renewals, ({ state, expiresOn }) => `${state === 'renewed' ? 1 : 0} ${expiresOn}`)
   return [...byDay]
@@ -208,7 +211,7 @@ function soonestFirst(renewals: readonly Renewal[]): Renewal[] {
     .flatMap(([, sameDay]) => sameDay.toSorted((a, b) => a.id - b.id))
 }
 
-/** It counts on its last day still. */
+/** A certificate still counts on its last day. */
 function statesOn(today: (account: string) => CalendarDay) {
   const bounds = new Map<string, { today: CalendarDay; dueUntil: CalendarDay }>()
   return ([, account]: Held, expiresOn: CalendarDay): RenewalState => {
