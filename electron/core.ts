@@ -89,21 +89,13 @@ export async function createCore(ports: CorePorts) {
     runExclusiveFor: (id, work) => syncs.runExclusiveFor(id, work),
   })
   const rereading = new Rereading({ store, onInternalError })
-  const asking = { store, jobs, runner, clock, retry, onInternalError, ...accountPorts(accounts) }
+  const working = { store, jobs, runner, clock, retry }
+  const asking = { ...working, onInternalError, ...accountPorts(accounts) }
   const beforeSync = () => rereading.run()
   const syncs: Syncs = new Syncs({ ...asking, sample: () => accounts.sample(), beforeSync })
   const pushes = new Pushes(asking)
   const fetch = ports.certificateFetch ?? ports.fetch
-  const downloads = new Downloads({
-    store,
-    jobs,
-    runner,
-    accounts,
-    clock,
-    retry,
-    fetch,
-    origin: ports.certificateOrigin,
-  })
+  const downloads = new Downloads({ ...working, accounts, fetch, origin: ports.certificateOrigin })
 
   const note = (file: string) => leftovers.note(file)
   const exporter = createExporter({ databaseFile, workerFile: workers.export, note })
