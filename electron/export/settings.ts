@@ -20,7 +20,10 @@ import type { ExportedAccount } from './reading.ts'
 import type { IdentityLevel } from './results/request.ts'
 import { generator, type SettingsLine, type SettingsSection } from './writer/workbook.ts'
 
-/** What a file has to say before anything else: that results are missing, or that a filter parts attempts. */
+/**
+ * What a reader must know first: that results are missing, or that the filter hides some attempts of a student at a
+ * test.
+ */
 export function summaryLines(accounts: readonly ExportedAccount[], hidden = 0): SettingsLine[] {
   const incomplete = incompleteSentence(accounts)
   return [
@@ -30,14 +33,14 @@ export function summaryLines(accounts: readonly ExportedAccount[], hidden = 0): 
 }
 
 const words = translator({
-  // A filter parts attempts of one student at one test.
+  // The filter shows some attempts of a student at a test and hides others.
   hidden_one:
     'The filter leaves out {{count}} more attempt of these students at these tests. Attempt numbers, first, last, best and what counts are reckoned over all of them.',
   hidden_other:
     'The filter leaves out {{count}} more attempts of these students at these tests. Attempt numbers, first, last, best and what counts are reckoned over all of them.',
 })
 
-/** What every file says of itself first, then `lines`. */
+/** The lines about the file itself that every kind begins with, then `lines`. */
 export const fileSection = (
   exportedAt: UnixSeconds,
   accounts: readonly ExportedAccount[],
@@ -108,13 +111,13 @@ function momentWords(moment: UnixSeconds, zone: string): string {
   return `${wall.slice(0, 10)} ${wall.slice(11, 16)} (${zone})`
 }
 
-/** Who knows what tests, groups and links are called. */
+/** Finds the names of tests, groups and links. */
 type Names = Pick<Reading, 'testNames' | 'sourceNames'>
 
 export const sortWords = ({ field, direction }: ResultsSort): string =>
   `${factsOf(fieldNamed(field)).heading ?? field}, ${direction === 'asc' ? 'ascending' : 'descending'}`
 
-/** What a filter asks for, a line per part; the accounts it names have a place of their own. `row` is what one row is. */
+/** The filter in words, one line per condition. Accounts are listed elsewhere. `row` names what a row is. */
 export function filterLines(
   names: Names,
   filter: ResultsFilter,
@@ -167,16 +170,16 @@ function setWords(field: FilterField<'set'>, filter: ResultsFilter, names: Names
 
 const outcomeWords = { passed: 'Yes', 'not-passed': 'No' } as const
 
-/** Numbers are percentages; days stand as they are. */
+/** Numbers are percentages; days are written as they are. */
 const unitWords = (value: string | number | undefined) => (typeof value === 'number' ? `${value} %` : value)
 
-/** Both ends belong to it, days as well as percentages. */
+/** A range in words. Both ends are included, for days and percentages. */
 function rangeWords(from: string | undefined, to: string | undefined): string | undefined {
   if (from === undefined) return to === undefined ? undefined : `up to and including ${to}`
   return to === undefined ? `from ${from} on` : `from ${from} to ${to}, both included`
 }
 
-// What is searched for is mostly somebody's name.
+// Most people search for a name, so a file with pseudonyms must not repeat the search.
 const searchWords = (search: string, identity: IdentityLevel): string =>
   identity === 'names' ? search : 'A search narrowed these results; its words are left out'
 

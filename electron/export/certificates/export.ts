@@ -28,7 +28,7 @@ export interface CertificatesOutcome {
 
 /**
  * Writes the certificates of a query to a workbook, in the order of the list on screen.
- * @throws AppError as `Exporter.run`; the signal's reason when it is aborted
+ * @throws AppError as `Exporter.run`; the signal's reason when it aborts
  */
 export function exportCertificates(
   { databaseFile, target, temporaryFile, request }: WriteOrder<CertificatesRequest>,
@@ -50,13 +50,13 @@ export function exportCertificates(
   })
 }
 
-/** Only certificates are looked at, whatever a filter says of them. */
+/** Drops the filter's conditions about whether a result has a certificate: all rows here have one. */
 const withoutAsking = ({ filter, sort }: CertificatesQuery): CertificatesQuery => ({
   filter: without(filter, 'certificate'),
   sort,
 })
 
-/** The matching certificates in order. Only one is held at a time. */
+/** The matching certificates in order. Holds only one in memory at a time. */
 function* rowsOf(reading: Reading, query: CertificatesQuery): Generator<Certificate, void> {
   const clocks = new Map([...reading.zones].map(([account, zone]) => [account, wallClockIn(zone)]))
   const utc = wallClockIn('UTC')
@@ -128,7 +128,7 @@ const certificateColumns: readonly SheetColumn<Certificate>[] = [
   { header: 'On this computer', kind: 'text', value: ({ onThisComputer }) => yesOrNo(onThisComputer) },
 ]
 
-/** How the columns of the Certificates sheet are to be read. */
+/** Explains the columns of the Certificates sheet. */
 const certificateLegend: readonly SettingsLine[] = [
   {
     label: 'Which ones',

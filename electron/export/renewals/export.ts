@@ -26,7 +26,7 @@ export interface RenewalsOutcome {
 
 /**
  * Writes the renewals of a filter to a workbook, in the order of the list on screen.
- * @throws AppError as `Exporter.run`; the signal's reason when it is aborted
+ * @throws AppError as `Exporter.run`; the signal's reason when it aborts
  */
 export function exportRenewals(
   { databaseFile, target, temporaryFile, request }: WriteOrder<RenewalsRequest>,
@@ -128,7 +128,7 @@ const renewalColumns: readonly SheetColumn<Renewal>[] = [
   { header: 'Serial', kind: 'text', value: ({ renewal }) => renewal.certificateSerial },
 ]
 
-/** How the columns of the Renewals sheet are to be read. */
+/** Explains the columns of the Renewals sheet. */
 const renewalLegend: readonly SettingsLine[] = [
   { label: 'Which ones', value: 'Certificates of tests for which a validity is set in Gradekeep.' },
   {

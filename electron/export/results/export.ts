@@ -11,8 +11,8 @@ import { attemptColumns } from './columns.ts'
 import type { AttemptPolicy, ExportOutcome, ExportRequest, IdentityLevel } from './request.ts'
 
 /**
- * Writes one file of attempts, start to end, on the calling thread.
- * @throws AppError as `Exporter.run`; the signal's reason when it is aborted
+ * Writes one file of attempts on the calling thread.
+ * @throws AppError as `Exporter.run`; the signal's reason when it aborts
  */
 export function exportResults(
   { databaseFile, target, temporaryFile, request }: WriteOrder<ExportRequest>,
@@ -40,7 +40,7 @@ function writerFor(
     : workbookWriter(file, { sheetName: 'Attempts', columns, summary, settings, exportedAt })
 }
 
-/** What must be known of all attempts before the first is written. */
+/** What must be known of all attempts before the first row is written. */
 interface ExportPlan {
   readonly ranks: AttemptRanks
   readonly attempts: number
@@ -51,7 +51,7 @@ interface ExportPlan {
 
 const rowsPerTurn = 2_000
 
-/** Reads what an export needs to know beforehand. @throws AppError `export/too-many-rows` */
+/** Ranks and counts all attempts before the first row is written. @throws AppError `export/too-many-rows` */
 async function planOf(reading: Reading, request: ExportRequest, exportRun: ExportRun): Promise<ExportPlan> {
   const { filter, sort } = request.query
   const attempts = reading.countResults(filter)
@@ -83,14 +83,14 @@ interface SettingsFacts {
   readonly accounts: readonly ExportedAccount[]
   readonly attempts: number
   readonly students: number
-  /** Attempts that the filter hides of students and tests that are in the file. */
+  /** Attempts that the filter hides although their student and test are in the file. */
   readonly hidden: number
   /** The filter in words, and the order of the rows. */
   readonly filter: readonly SettingsLine[]
   readonly sorted: string
 }
 
-/** What the Settings sheet says: what is in the file, from where, how far it reaches, and how to read it. */
+/** The Settings sheet: what is in the file, from where, how far it reaches, and how to read it. */
 function settingsSections(facts: SettingsFacts): SettingsSection[] {
   const { request, accounts, attempts, students, hidden } = facts
   return [
@@ -133,7 +133,7 @@ const certificateWords: SettingsLine = {
 
 const amongAll = 'among all attempts on this laptop, also those that a filter leaves out of this file'
 
-/** How the columns of the Attempts sheet are to be read. */
+/** Explains the columns of the Attempts sheet. */
 const legend = (identity: IdentityLevel): readonly SettingsLine[] => [
   { label: 'Student key', value: studentKeyWords[identity] },
   {
