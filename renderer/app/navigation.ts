@@ -7,7 +7,7 @@ export const framedScreens = ['results', 'certificates', 'access-codes', 'activi
 
 export type FramedScreen = (typeof framedScreens)[number]
 
-/** A workbook to be written. */
+/** A workbook to write. */
 export interface AskedExport {
   readonly of: ExportedRows
   /** Asks where to save it and starts the job; null when the dialog was closed. */
@@ -16,9 +16,9 @@ export interface AskedExport {
 
 export type Screen = 'welcome' | FramedScreen
 
-/** A dialog over the screen. */
+/** A dialog open over the screen. */
 export type OpenDialog =
-  /** With the account that is connected again, if it is one. */
+  /** `accountId`: the disconnected account to connect again, if there is one. */
   | { readonly kind: 'connect'; readonly accountId?: string }
   | { readonly kind: 'secret'; readonly accountId: string }
   | { readonly kind: 'remove'; readonly accountId: string }

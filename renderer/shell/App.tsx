@@ -68,7 +68,7 @@ function LiveRegion() {
   )
 }
 
-/** Before the accounts are known: nothing, or why they cannot be read. */
+/** Shown before the accounts are known: nothing, or why they cannot be read. */
 function Unopened() {
   const { error, load } = useAccounts()
   if (error === null) return null
@@ -82,7 +82,7 @@ function Unopened() {
   )
 }
 
-/** Theme and density stand on the root element, where the tokens read them. */
+/** Sets theme and density on the root element, where the tokens read them. */
 function useAppearance() {
   const { theme, density } = useSettings((state) => state.settings)
   useEffect(() => {
@@ -95,7 +95,7 @@ function useAppearance() {
 
 const internal = { code: 'internal', detail: {} } as const
 
-/** Keeps a window that failed to draw itself from being empty: it says so, and draws again on request. */
+/** Replaces a window that failed to draw itself: it says so, and draws again on request. */
 class CrashBoundary extends Component<
   { readonly zone: string; readonly children: ReactNode },
   { readonly failed: boolean }

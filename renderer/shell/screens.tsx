@@ -8,7 +8,7 @@ import { ResultsScreen, useResultCount } from '../features/results/index.ts'
 import { SettingsScreen } from '../features/settings/index.ts'
 import { useWaitingCodes } from './WaitingLine.tsx'
 
-/** What stands at a screen's name: how many rows it holds, and what of them is not yet at ClassMarker. */
+/** Numbers beside a screen's name: how many rows it holds, and how many changes are not yet at ClassMarker. */
 export interface ScreenBadge {
   readonly count?: number
   readonly waiting?: number
@@ -18,9 +18,9 @@ interface ScreenFacts {
   readonly icon: LucideIcon
   /** The key that opens it together with Ctrl (Cmd). */
   readonly shortcut: string
-  /** At the foot of the sidebar, apart from what is kept in the app. */
+  /** At the foot of the sidebar, apart from the screens that hold data. */
   readonly atFoot?: boolean
-  /** Says itself what keeps an account from syncing. */
+  /** The screen itself shows what keeps an account from syncing, so no notice above it does. */
   readonly tellsOfAccounts?: boolean
   readonly useBadge: () => ScreenBadge
   readonly Screen: ComponentType

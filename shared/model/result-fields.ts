@@ -1,7 +1,7 @@
 import type { ClassMarkerId, Feed, Outcome, Tenths } from './result-values.ts'
 import type { UnixSeconds } from './time.ts'
 
-/** The values of each kind: in the model, and in the column they are stored in. */
+/** For each kind of field, its type in the model and in its column of the store. */
 export interface FieldKinds {
   readonly text: { readonly value: string | null; readonly column: string | null }
   /** Text that is always there, though it may be empty. */
@@ -14,10 +14,10 @@ export interface FieldKinds {
   /** A length of time in seconds. */
   readonly seconds: { readonly value: number | null; readonly column: number | null }
   readonly time: { readonly value: UnixSeconds; readonly column: number }
-  /** Null where ClassMarker does not say. `yes-no` is a flag that it sends as "Yes" and "No". */
+  /** Null when ClassMarker does not say. `yes-no` is a flag that it sends as "Yes" and "No". */
   readonly flag: { readonly value: boolean | null; readonly column: 0 | 1 | null }
   readonly 'yes-no': { readonly value: boolean | null; readonly column: 0 | 1 | null }
-  /** Stored as a JSON list, and as null where none of them says anything. */
+  /** Stored as a JSON list; as null when every item is null. */
   readonly words: { readonly value: readonly (string | null)[]; readonly column: string | null }
   readonly feed: { readonly value: Feed; readonly column: Feed }
   readonly outcome: { readonly value: Outcome; readonly column: Outcome }
@@ -25,43 +25,43 @@ export interface FieldKinds {
 
 export type FieldKind = keyof FieldKinds
 
-/** How a filter narrows by a field. See filter.ts. */
+/** The kind of filter on a field; see filter.ts. */
 export type FilterKind = 'set' | 'range' | 'flag' | 'text'
 
 interface FieldFacts {
   readonly kind: FieldKind
-  /** ClassMarker's name, where it sends the field under one name. */
+  /** ClassMarker's name for the field, when it sends it under a single name. */
   readonly wire?: string
-  /** What lists, filters and sorting call it, where that is not its own name. */
+  /** The name that lists, filters and sorting use, when it differs from the field's own. */
   readonly as?: string
-  /** The column of the list that shows it beside that column's own field. */
+  /** The list column that shows it together with that column's own field. */
   readonly beside?: string
-  /** Says who somebody is, or leads to it: left out of files with pseudonyms. */
+  /** Identifies a person or leads to one: left out of files with pseudonyms. */
   readonly personal?: true
-  /** A later value of ClassMarker's is kept as a change. */
+  /** When ClassMarker sends a new value later, the change is recorded. */
   readonly tracked?: true
-  /** A row of the list carries it. */
+  /** Part of a list's rows. */
   readonly listed?: true
-  /** Results without it come last in ascending order for `empty-last`; for `true` they come first. */
+  /** `empty-last` puts results without a value last in ascending order; `true` puts them first. */
   readonly sortable?: true | 'empty-last'
-  /** The filter, and the heading that the Settings sheet of a file gives it. */
+  /** The kind of filter, and its heading on the Settings sheet of a file. */
   readonly filter?: FilterKind
   readonly filterHeading?: string
-  /** The heading of its column in workbook and CSV; also names it as a sort order there. */
+  /** The heading of its column in workbook and CSV; also its name as a sort order there. */
   readonly heading?: string
-  /** `screen`: its column in a file moves behind the others where the list hides it; `behind`: it stands there always. */
+  /** `screen`: its column moves to the end of a file when the list hides it; `behind`: it is always at the end. */
   readonly exported?: 'screen' | 'behind'
-  /** Further names by which the command line sorts. */
+  /** Further names for it as a sort order on the command line. */
   readonly aliases?: readonly string[]
 }
 
 /**
- * What ClassMarker says of one attempt at one test by one person, or what Gradekeep reads of it at once. Text is decoded
- * (no HTML entities); absent values are null. Meanings: ClassMarker API page, "recent results". Tracked fields are told
- * in this order: the score before what belongs to it.
+ * The fields of one attempt at one test by one person, as ClassMarker sends them or as Gradekeep reads them at once.
+ * Text is decoded (no HTML entities); absent values are null. Meanings: ClassMarker API page, "recent results". Changes
+ * of tracked fields are listed in this order: the score before the fields that depend on it.
  */
 const sentFields = {
-  /** Null where ClassMarker sent none, as for a survey, or one that has no one reading. */
+  /** Null when ClassMarker sends none, as for a survey, or one that is ambiguous. */
   percentage: {
     kind: 'percentage',
     wire: 'percentage',
@@ -100,9 +100,9 @@ const sentFields = {
     heading: 'Pass mark',
     exported: 'behind',
   },
-  /** ClassMarker's own flag; true as well where there is no pass mark, so ask `outcome` before showing it. */
+  /** ClassMarker's own flag; also true without a pass mark, so check `outcome` before showing it. */
   passed: { kind: 'flag', wire: 'passed', tracked: true },
-  /** Null where ClassMarker does not say, or in a word that is neither yes nor no. */
+  /** Null when ClassMarker does not say, or uses a word that is neither yes nor no. */
   requiresGrading: {
     kind: 'yes-no',
     wire: 'requires_grading',
@@ -137,7 +137,7 @@ const sentFields = {
     heading: 'Finished',
     exported: 'screen',
   },
-  /** ClassMarker's "HH:MM:SS", kept as sent; it need not equal finish minus start. */
+  /** ClassMarker's "HH:MM:SS", kept as sent; it may differ from finish minus start. */
   duration: { kind: 'text', wire: 'duration', tracked: true },
   durationSeconds: {
     kind: 'seconds',
@@ -192,9 +192,9 @@ const sentFields = {
   feed: { kind: 'feed', wire: 'feed', listed: true, heading: 'Source', exported: 'behind' },
 } as const satisfies Readonly<Record<string, FieldFacts>>
 
-/** What follows from the fields sent, or from where a result is kept. */
+/** Fields derived from the fields sent, or from where a result is stored. */
 const madeFields = {
-  /** Last name and first name, as they are sorted. */
+  /** Last name and first name, in the form they are sorted in. */
   name: { kind: 'given-text', sortable: true, heading: 'Name', aliases: ['last', 'first'] },
   test: {
     kind: 'given-text',
@@ -225,7 +225,7 @@ const madeFields = {
     exported: 'screen',
     aliases: ['passed'],
   },
-  /** A serial that is earned: see shared/model/certificate. */
+  /** The serial, if it is earned: see shared/model/certificate. */
   certificate: {
     kind: 'text',
     wire: 'certificate_serial',
@@ -237,21 +237,21 @@ const madeFields = {
     exported: 'screen',
   },
   account: { kind: 'given-text', wire: 'account', filter: 'set' },
-  /** Results chosen one by one. */
+  /** Results picked one by one. */
   id: { kind: 'integer', listed: true, filter: 'set', filterHeading: 'Selected' },
-  /** Names, e-mail address, access code and serial, as search sees them. */
+  /** Names, e-mail address, access code and serial, folded for search. */
   search: { kind: 'given-text', personal: true, filter: 'text', filterHeading: 'Search' },
 } as const satisfies Readonly<Record<string, FieldFacts>>
 
 /**
- * What each field of a result is: its name at ClassMarker, its kind, and what is done with it. Columns of the store, tracked
- * changes, sort orders, filters, rows of the list, columns of files and the command line's names follow from this table.
+ * Every field of a result: its name at ClassMarker, its kind, and its uses. Columns of the store, tracked changes, sort
+ * orders, filters, rows of the list, columns of files and the command line's names follow from this table.
  */
 export const resultFields = { ...sentFields, ...madeFields }
 
 /**
- * The version of what reads ClassMarker's JSON. It counts up when that learns to read more or otherwise; what an older one
- * read, and what it could not read, is then read again.
+ * The version of the code that reads ClassMarker's JSON. Count it up when that code reads more or reads differently;
+ * everything an older version read or could not read is then read again.
  */
 export const readerVersion = 2
 
@@ -263,7 +263,7 @@ export type KindOf<F extends ResultField> = Fields[F]['kind']
 export type ValueOf<F extends ResultField> = FieldKinds[KindOf<F>]['value']
 export type StoredValueOf<F extends ResultField> = FieldKinds[KindOf<F>]['column']
 
-/** What lists, filters and sorting call a field. */
+/** The name that lists, filters and sorting use for a field. */
 type NameOf<F extends ResultField> = Fields[F] extends { readonly as: infer Name extends string } ? Name : F
 /** Fields whose facts include `Facts`. */
 type FieldsWith<Facts> = { [F in ResultField]: Fields[F] extends Facts ? F : never }[ResultField]
@@ -273,7 +273,7 @@ export type SortField = NamesWith<{ readonly sortable: true | 'empty-last' }>
 export type FilterField<Kind extends FilterKind = FilterKind> = NamesWith<{ readonly filter: Kind }>
 export type ListedField = FieldsWith<{ readonly listed: true }>
 export type ExportedField = FieldsWith<{ readonly exported: 'screen' | 'behind' }>
-/** Filters over sets of words; what they can offer is what results hold. */
+/** Set filters over words; their choices are read from the results. */
 export type WordsFilter = NamesWith<{ readonly filter: 'set'; readonly kind: 'words' }>
 export type TrackedField = FieldsWith<{ readonly tracked: true }>
 
@@ -288,7 +288,7 @@ const keysOf = <T extends object>(table: T): readonly (keyof T & string)[] => Ob
 
 export const factsOf = (field: ResultField): FieldFacts => resultFields[field]
 
-/** A list that names every one of `Name`, each once; the compiler says which is forgotten. */
+/** Makes a list that names every member of `Name` exactly once; the compiler reports a forgotten one. */
 const all =
   <Name extends string>() =>
   <const List extends readonly Name[]>(...list: List & ([Name] extends [List[number]] ? unknown : never)): List =>
@@ -298,7 +298,7 @@ export const sentFieldNames: readonly SentField[] = keysOf(sentFields)
 export const trackedFields = keysOf(resultFields).filter((field) => factsOf(field).tracked) as readonly TrackedField[]
 export const listedFields = keysOf(resultFields).filter((field) => factsOf(field).listed) as readonly ListedField[]
 
-/** As the command line names them. */
+/** In the order the command line lists them. */
 export const sortFields = all<SortField>()(
   'finished',
   'started',
@@ -313,7 +313,7 @@ export const sortFields = all<SortField>()(
   'grading',
 )
 
-/** As the Settings sheet of a file tells them. */
+/** In the order of the Settings sheet of a file. */
 export const filterFields = all<FilterField>()(
   'account',
   'test',
@@ -349,21 +349,23 @@ export const exportedFields = all<ExportedField>()(
   'requiresGrading',
 )
 
-/** The fields that lists call by each name. Where one field has the name and another is called by it, the latter is meant. */
+/**
+ * Fields by the name that lists use. When one field has the name as its own and another uses it, the latter is meant.
+ */
 const byName = new Map<string, ResultField>(
   keysOf(resultFields)
     .toSorted((a, b) => Number(factsOf(a).as !== undefined) - Number(factsOf(b).as !== undefined))
     .map((field) => [factsOf(field).as ?? field, field]),
 )
 
-/** The field that a list, filter or sort order calls by a name. */
+/** The field for a name that a list, filter or sort order uses. */
 export function fieldNamed(name: SortField | FilterField): ResultField {
   const field = byName.get(name)
   if (field === undefined) throw new Error(`No field of a result is called ${name}.`)
   return field
 }
 
-/** The filters over sets of words. */
+/** The set filters over words. */
 export const wordsFilters = filterFields.filter((name) => {
   const { kind, filter } = factsOf(fieldNamed(name))
   return kind === 'words' && filter === 'set'

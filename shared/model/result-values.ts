@@ -1,10 +1,10 @@
-/** A number where JavaScript keeps all its digits (to 2^53), else the text of the digits. */
+/** A number while JavaScript keeps all its digits (up to 2^53), else the digits as text. */
 export type ClassMarkerId = number | string
 
-/** Passed or not, and `none` where there is no pass mark above 0 (ClassMarker then says "passed" of everybody). */
+/** `none` means there is no pass mark above 0; ClassMarker then says "passed" of everybody. */
 export type Outcome = 'passed' | 'not-passed' | 'none'
 
-/** ClassMarker answers results of registered users (groups) and of public links through two separate feeds. */
+/** The two feeds of ClassMarker: results of registered users (groups) and of public links. */
 export type Feed = 'groups' | 'links'
 
 export const feeds: readonly Feed[] = ['groups', 'links']
@@ -15,14 +15,14 @@ declare const unit: unique symbol
 export type Tenths = number & { readonly [unit]: 'Tenths' }
 
 /**
- * Rounds once, half away from zero. The small nudge is for percentages that were calculated and fell short of a half by
- * a binary fraction, such as 49.949999999999996 for 49.95.
+ * Rounds once, half away from zero. The small nudge is for calculated percentages that a binary fraction puts just
+ * below a half, such as 49.949999999999996 for 49.95.
  */
 export const toTenths = (percentage: number): Tenths =>
   (Math.sign(percentage) * Math.round(Math.abs(percentage) * 10 + 1e-9)) as Tenths
 
-/** 895 → 89.5, the figure ClassMarker speaks. */
+/** 895 → 89.5, the form ClassMarker uses. */
 export const fromTenths = (tenths: Tenths): number => tenths / 10
 
-/** 895 → 0.895, the fraction a spreadsheet formats as a percentage. */
+/** 895 → 0.895, the fraction that a spreadsheet formats as a percentage. */
 export const toFraction = (tenths: Tenths): number => tenths / 1000

@@ -2,10 +2,10 @@ import type { SentField, ValueOf } from './result-fields.ts'
 import type { ClassMarkerId, Feed, Outcome, Tenths } from './result-values.ts'
 import type { UnixSeconds } from './time.ts'
 
-/** One attempt at one test by one person, as ClassMarker reported it: the fields of result-fields.ts that are sent. */
+/** One attempt at one test by one person, as ClassMarker sent it: the sent fields of result-fields.ts. */
 export type Result = { readonly [F in SentField]: ValueOf<F> }
 
-/** Passed or not, as far as there is a pass mark and ClassMarker says. */
+/** Whether a result passed; `none` without a pass mark or without ClassMarker's word. */
 export const outcome = (result: Pick<Result, 'passMark' | 'passed'>): Outcome =>
   result.passMark === null || result.passMark <= 0 || result.passed === null
     ? 'none'
@@ -13,21 +13,24 @@ export const outcome = (result: Pick<Result, 'passMark' | 'passed'>): Outcome =>
       ? 'passed'
       : 'not-passed'
 
-/** Whether there is a pass mark and ClassMarker did not say, in a word that can be read, on which side of it this result is. */
+/** Whether there is a pass mark, but ClassMarker did not say (in a word known here) whether it was reached. */
 export const isOutcomeUnknown = (result: { readonly outcome: Outcome; readonly passMark: Tenths | null }): boolean =>
   result.outcome === 'none' && result.passMark !== null && result.passMark > 0
 
-/** ClassMarker says `f` of a finished result and `ip` of one in progress; feeds that say nothing send finished ones only. */
+/**
+ * ClassMarker sends `f` for a finished result and `ip` for one in progress; feeds without a status send only finished
+ * ones.
+ */
 export const isFinished = ({ status }: Pick<Result, 'status'>): boolean =>
   status === null || status.toLowerCase() === 'f'
 
 export const isSurvey = (result: Pick<Result, 'testType'>): boolean => result.testType?.toLowerCase() === 'survey'
 
 /**
- * What makes a result itself when ClassMarker sends it again. Link results have their own id, also when their start was
- * corrected; group results have none, and `time_finished` moves when a test is reopened, so their key is user, test,
- * group and start. ClassMarker's XML sample gives one link_result_id to two people: the store tells those apart
- * (store/link-results), and keeps the second under `furtherKey`.
+ * The key by which a result is recognised when ClassMarker sends it again. Link results have an id of their own, which
+ * also stays when their start is corrected. Group results have none, and `time_finished` moves when a test is reopened,
+ * so their key is user, test, group and start. ClassMarker's XML sample gives one link_result_id to two people: the
+ * store tells them apart (electron/store/results/same-result.ts) and keeps the second under `furtherKey`.
  */
 export function naturalKey(result: Result): string {
   if (result.feed === 'links' && result.linkResultId !== null) return `l:${result.linkResultId}`
@@ -40,7 +43,7 @@ export function naturalKey(result: Result): string {
 /** The key of the second, third… person's result under one link_result_id. */
 export const furtherKey = (key: string, number: number): string => `${key}#${number}`
 
-/** The parts of a result that say who took the test. Absent values are null. */
+/** The fields of a result that say who took the test. Absent values are null. */
 export interface Taker {
   readonly feed: Feed
   readonly userId: ClassMarkerId | null
@@ -52,15 +55,18 @@ export interface Taker {
   readonly linkResultId?: ClassMarkerId | null
 }
 
-/** A name as identity compares it: NFKC, trimmed, inner spaces folded, lower case. Accents stay: they tell people apart. */
+/**
+ * A name in the form identity is compared in: NFKC, trimmed, single spaces, lower case. Accents stay, because they tell
+ * people apart.
+ */
 export const identityName = (first: string, last: string): string =>
   `${first} ${last}`.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase()
 
 /**
- * Who one student is, everywhere the same. One key alone never merges two people: ClassMarker's own sample has two
- * names behind one e-mail address and one access code, so both rules below a registered id include the name. Takers who
- * gave neither a name nor a code are one taker each, by the number of their result.
- * @param attempt what names the attempt where ClassMarker gave it no number
+ * The key of one student, the same everywhere. No single fact merges two people: ClassMarker's own sample has two names
+ * with one e-mail address and one access code, so both rules below a registered id include the name. A taker without a
+ * name and a code counts as one student per result.
+ * @param attempt names the attempt when ClassMarker gave it no number
  */
 export function studentKey(taker: Taker, attempt = ''): string {
   const { feed, userId, cmUserId, linkResultId } = taker
@@ -80,14 +86,16 @@ export interface Assignment {
   readonly testId: number
 }
 
-/** How far a feed was read in earlier runs. */
+/** How far a feed was read in earlier syncs. */
 export interface FeedState {
   readonly feed: Feed
   /** The newest finish time received. */
   readonly cursor: UnixSeconds
-  /** Where the next run begins: some hours before the cursor, as far as it costs no request. */
+  /** Where the next sync begins: some hours before the cursor, as far as that costs no extra request. */
   readonly resumeAfter: UnixSeconds
-  /** From where it is read once more up to the cursor, as far back as can be; null where it is not. */
+  /**
+   * Where reading everything up to the cursor again begins, as far back as possible; null when nothing is read again.
+   */
   readonly againFrom: UnixSeconds | null
   /** The end of the newest range that is complete here. */
   readonly coveredUntil: UnixSeconds | null
