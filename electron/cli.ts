@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { answerCommandLine } from './cli/answer.ts'
+import { answerCommandLine } from './cli/run.ts'
 
 // The headless entry to the same core: no window, no Electron. Only the user may read files created here.
 process.umask(0o077)

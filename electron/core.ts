@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Emit } from '../shared/ipc/contract.ts'
 import type { WantedCodes } from '../shared/model/access-code.ts'
+import type { Account } from '../shared/model/account.ts'
 import { isSync, type Job } from '../shared/model/job.ts'
 import type { Clock } from '../shared/model/time.ts'
 import { Accounts } from './accounts/accounts.ts'
@@ -8,7 +9,6 @@ import type { SecretStore } from './accounts/secrets.ts'
 import { Backups } from './backup/backups.ts'
 import { Snapshots } from './backup/snapshots.ts'
 import { Downloads } from './certificates/downloads.ts'
-import { isSaved, isSavedPdf } from './certificates/files.ts'
 import { generateCodes } from './codes/generate.ts'
 import type { Fetch, RetryPorts } from './connectors/network.ts'
 import { createExporter } from './export/exporter.ts'
@@ -16,7 +16,7 @@ import { Leftovers } from './files/leftovers.ts'
 import { createTables } from './import/tables.ts'
 import type { OnInternalError } from './internal-errors.ts'
 import { Jobs } from './jobs/jobs.ts'
-import { type OnSlowCall, openStore, TopicBus, topics } from './store/api.ts'
+import { type OnSlowCall, openStore, type Store, type StorePorts, TopicBus, topics } from './store/api.ts'
 import { ExclusiveRunner } from './sync/exclusive-runner.ts'
 import { Pushes } from './sync/push-codes.ts'
 import { Rereading, readAgain } from './sync/rereading.ts'
@@ -63,117 +63,52 @@ export const databaseIn = (dataDir: string): string => join(dataDir, 'gradekeep.
  * @throws AppError `store/*` when the database cannot be opened
  */
 export async function createCore(ports: CorePorts) {
-  const { clock, secrets, emit, retry, workers, onInternalError = () => undefined, onSlowCall } = ports
-  const databaseFile = databaseIn(ports.dataDir)
-  const bus = new TopicBus(onInternalError)
-  bus.on((touched) => {
-    for (const topic of touched) {
-      if (topic !== 'settings' && topic !== 'activity') emit(topic, 'changed', undefined)
-    }
-  })
-  const store = await openStore(databaseFile, workers, {
-    onEnded: (ended) => {
-      onInternalError(ended)
-      // Lists on screen that wait for an answer, or show an outdated one, ask again.
-      bus.tell(topics)
-    },
-    onWritten: (touched) => bus.tell(touched),
-    ...(onSlowCall && { onSlowCall }),
-  })
-  const leftovers = new Leftovers(ports.dataDir)
+  const { dataDir, emit, clock, secrets, retry, workers, onInternalError = () => undefined } = ports
+  const databaseFile = databaseIn(dataDir)
+  const bus = busTo(emit, onInternalError)
+  const store = await openStore(databaseFile, workers, storePorts(bus, ports))
+  const leftovers = new Leftovers(dataDir)
   await leftovers.sweep()
-  const onJob = (job: Job) => {
-    emit('jobs', 'changed', job)
-    // Copy what was fetched for the first time right away, not at the next round.
-    if (isSync(job) && job.state === 'done' && job.result.outcome === 'complete') void copyOfTheDay()
-  }
-  const jobs = new Jobs({ onChange: onJob, onInternalError })
-  const endpoint = { apiUrl: ports.apiUrl, fetch: ports.fetch, clock }
   const runner = new ExclusiveRunner(store)
+
+  const runExclusive = <T>(work: () => Promise<T>) => runner.runExclusive(work)
+  const copying = { databaseFile, workerFile: workers.snapshot, store, clock, runExclusive }
+  const snapshots = new Snapshots(copying)
+  const backups = new Backups(copying, snapshots, leftovers)
+  const copyOfTheDay = dailyCopy(snapshots, bus, onInternalError)
+
+  const jobs = new Jobs({ onChange: onJob(emit, copyOfTheDay), onInternalError })
   const accounts: Accounts = new Accounts({
     store,
     secrets,
     clock,
-    endpoint,
+    endpoint: { apiUrl: ports.apiUrl, fetch: ports.fetch, clock },
     retry,
     // Secrets are not in the database, so no write tells of them.
     onSecretFound: () => bus.tell(['accounts']),
     runExclusiveFor: (id, work) => syncs.runExclusiveFor(id, work),
   })
   const rereading = new Rereading({ store, onInternalError })
-  const syncs: Syncs = new Syncs({
-    store,
-    jobs,
-    runner,
-    clock,
-    retry,
-    onInternalError,
-    accounts: () => accounts.list(null),
-    account: (id) => accounts.stored(id),
-    sample: () => accounts.sample(),
-    connectionFor: (account) => accounts.connectionFor(account),
-    beforeSync: () => rereading.run(),
-  })
-  const pushes = new Pushes({
-    store,
-    jobs,
-    runner,
-    clock,
-    retry,
-    onInternalError,
-    accounts: () => accounts.list(null),
-    account: (id) => accounts.stored(id),
-    connectionFor: (account) => accounts.connectionFor(account),
-  })
-  const runExclusive = <T>(work: () => Promise<T>) => runner.runExclusive(work)
-  const copying = { databaseFile, workerFile: workers.snapshot, store, clock, runExclusive }
-  const snapshots = new Snapshots(copying)
-  const backups = new Backups(copying, snapshots, leftovers)
-  const copyOfTheDay = async () => {
-    const taken = await snapshots.takeDaily().catch(onInternalError)
-    if (taken === true) bus.tell(['backups'])
-  }
-  const exporter = createExporter({
-    databaseFile,
-    workerFile: workers.export,
-    note: (file) => leftovers.note(file),
-  })
+  const working = { store, jobs, runner, clock, retry }
+  const asking = { ...working, onInternalError, ...accountPorts(accounts) }
+  const beforeSync = () => rereading.run()
+  const syncs: Syncs = new Syncs({ ...asking, sample: () => accounts.sample(), beforeSync })
+  const pushes = new Pushes(asking)
+  const fetch = ports.certificateFetch ?? ports.fetch
+  const downloads = new Downloads({ ...working, accounts, fetch, origin: ports.certificateOrigin })
+
+  const note = (file: string) => leftovers.note(file)
+  const exporter = createExporter({ databaseFile, workerFile: workers.export, note })
   const tables = createTables({ workerFile: workers.import })
-  const downloads = new Downloads({
-    store,
-    jobs,
-    runner,
-    accounts,
-    clock,
-    retry,
-    fetch: ports.certificateFetch ?? ports.fetch,
-    origin: ports.certificateOrigin,
-  })
-  const schedule = new Schedule({
-    tasks: [
-      copyOfTheDay,
-      () => pushes.startAll(),
-      async () => ((await store.settings()).autoSync ? syncs.startAll() : undefined),
-      () => store.forgetOldActivity(clock()),
-      () => downloads.goOn(),
-    ],
-    random: retry.random,
-    after: ports.after,
-    onError: onInternalError,
-  })
+  const tasks = [copyOfTheDay, ...hourlyTasks({ store, clock, syncs, pushes, downloads })]
+  const schedule = new Schedule({ tasks, random: retry.random, after: ports.after, onError: onInternalError })
+
   await readAgain(store, clock())
   void rereading.run()
-  /** A restored database may hold results that an older version read. */
-  const restored = () => void rereading.run()
   // In closing order: work first, then what it depends on.
   const services = [downloads, rereading, jobs, schedule, exporter, tables, snapshots, backups, accounts, store]
-  const close = () => {
-    // From here on, waking or reconnecting starts nothing.
-    schedule.stop()
-    return inTurn(services.map((service) => () => service.close()))
-  }
   return {
-    dataDir: ports.dataDir,
+    dataDir,
     databaseFile,
     clock,
     secrets,
@@ -185,18 +120,81 @@ export async function createCore(ports: CorePorts) {
     syncs,
     pushes,
     downloads,
-    isSaved,
-    isSavedPdf,
     schedule,
     snapshots,
     backups,
     exporter,
     tables,
     generateCodes: (wanted: WantedCodes) => generateCodes(wanted, (candidates) => store.takenCodes(candidates)),
-    restored,
-    close,
+    /** To call after a restore: the database may hold results that an older version read. */
+    restored: () => void rereading.run(),
+    close: () => {
+      // From here on, waking or reconnecting starts nothing.
+      schedule.stop()
+      return inTurn(services.map((service) => () => service.close()))
+    },
   }
 }
+
+/** A bus that tells the window of every topic it has an event for. */
+function busTo(emit: Emit, onInternalError: OnInternalError): TopicBus {
+  const bus = new TopicBus(onInternalError)
+  bus.on((touched) => {
+    for (const topic of touched) {
+      if (topic !== 'settings' && topic !== 'activity') emit(topic, 'changed', undefined)
+    }
+  })
+  return bus
+}
+
+function storePorts(bus: TopicBus, { onInternalError, onSlowCall }: CorePorts): StorePorts {
+  return {
+    onEnded: (ended) => {
+      onInternalError?.(ended)
+      // Lists on screen that wait for an answer, or show an outdated one, ask again.
+      bus.tell(topics)
+    },
+    onWritten: (touched) => bus.tell(touched),
+    ...(onSlowCall && { onSlowCall }),
+  }
+}
+
+/** Takes the copy of the day where it is due. It never rejects. */
+const dailyCopy =
+  (snapshots: Snapshots, bus: TopicBus, onInternalError: OnInternalError) => async (): Promise<void> => {
+    const taken = await snapshots.takeDaily().catch(onInternalError)
+    if (taken === true) bus.tell(['backups'])
+  }
+
+/** Tells the window of a job, and copies what was fetched for the first time right away, not at the next round. */
+const onJob =
+  (emit: Emit, copyOfTheDay: () => Promise<void>) =>
+  (job: Job): void => {
+    emit('jobs', 'changed', job)
+    if (isSync(job) && job.state === 'done' && job.result.outcome === 'complete') void copyOfTheDay()
+  }
+
+/** What syncs and pushes ask of accounts. */
+const accountPorts = (accounts: Accounts) => ({
+  accounts: () => accounts.list(null),
+  account: (id: string) => accounts.stored(id),
+  connectionFor: (account: Account) => accounts.connectionFor(account),
+})
+
+interface Due {
+  readonly store: Store
+  readonly clock: Clock
+  readonly syncs: Syncs
+  readonly pushes: Pushes
+  readonly downloads: Downloads
+}
+
+const hourlyTasks = ({ store, clock, syncs, pushes, downloads }: Due): (() => Promise<unknown>)[] => [
+  () => pushes.startAll(),
+  async () => ((await store.settings()).autoSync ? syncs.startAll() : undefined),
+  () => store.forgetOldActivity(clock()),
+  () => downloads.goOn(),
+]
 
 /** Runs every step, even after one failed, so that the database is always closed. @throws the first failure */
 async function inTurn(steps: readonly (() => Promise<void>)[]): Promise<void> {

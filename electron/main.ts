@@ -1,11 +1,20 @@
 import { join } from 'node:path'
 import { app, session } from 'electron'
+import type { Settings } from '../shared/model/settings.ts'
 import { type Core, createCore } from './core.ts'
-import { createBackground, createLoginStart, createTrayIcon, onReturn, startsHidden } from './desktop/background.ts'
+import {
+  type Background,
+  createBackground,
+  createLoginStart,
+  createTrayIcon,
+  onReturn,
+  startsHidden,
+  type TrayIcon,
+} from './desktop/background.ts'
 import { createDesktopPorts } from './desktop/dialogs.ts'
 import { certificateFetch, classMarkerFetch } from './desktop/fetch.ts'
 import { createIpcPort } from './desktop/ipc-port.ts'
-import { logCalls, logInternalError, logSlowCall, openLogFile } from './desktop/log.ts'
+import { type DesktopLog, logCalls, logInternalError, logSlowCall, openLogFile } from './desktop/log.ts'
 import { logLostProcesses } from './desktop/recovery.ts'
 import {
   blockNetwork,
@@ -23,10 +32,16 @@ import {
   holdSingleInstance,
   installMenu,
 } from './desktop/startup.ts'
-import { admittedWindow, applyTheme, createMainWindow, quitWithLastWindow } from './desktop/window.ts'
+import {
+  type AdmittedWindow,
+  admittedWindow,
+  applyTheme,
+  createMainWindow,
+  quitWithLastWindow,
+} from './desktop/window.ts'
 import { chooseSecretStore, readEnvironment, systemClock, systemRetry, systemTimer } from './environment.ts'
 import { createHandlers } from './ipc/handlers.ts'
-import { emitter, registerIpc } from './ipc/register.ts'
+import { emitter, type IpcMainPort, registerIpc } from './ipc/register.ts'
 
 process.umask(0o077)
 
@@ -37,83 +52,112 @@ const workers = {
   snapshot: built('snapshot-worker.js'),
   import: built('import-worker.js'),
 }
+/** The services, once they are there; tray and quitting come before. */
+let running: Core | null = null
+
 const words = commandWords(process.argv, app.isPackaged)
 if (words === null) startDesktop()
 else void answerCommand(app, words, workers)
 
+/** What the desktop is made of before there are services. */
+interface Desktop {
+  readonly dataDir: string
+  readonly devTools: boolean
+  readonly log: DesktopLog
+  readonly window: AdmittedWindow
+  readonly tray: TrayIcon
+  readonly background: Background
+}
+
 function startDesktop(): void {
   app.enableSandbox()
   registerAppScheme()
-
   const dataDir = app.getPath('userData')
-  const devTools = !app.isPackaged
-  const log = openLogFile(dataDir)
+  const place = { dataDir, devTools: !app.isPackaged, log: openLogFile(dataDir) }
   const preloadPath = built('../preload/preload.cjs')
-  const window = admittedWindow(createMainWindow({ preloadPath, dataDir, devTools, log, quit: () => app.quit() }))
+  const window = admittedWindow(createMainWindow({ ...place, preloadPath, quit: () => app.quit() }))
   if (!holdSingleInstance(app, window.open)) {
     app.quit()
     return
   }
-
-  let core: Core | null = null
-  drainBeforeQuit(app, { close: async () => core?.close(), log })
-  const tray = createTrayIcon({
-    platform: process.platform,
-    accounts: async () => core?.store.listAccounts() ?? [],
-    open: window.open,
-    syncNow: () => void core?.syncs.startAll().catch(logInternalError(log)),
-    quit: () => app.quit(),
-  })
-  const login = createLoginStart(app, process)
-  const background = createBackground(app, { login, tray, log })
+  const { log } = place
+  drainBeforeQuit(app, { close: async () => running?.close(), log })
+  const tray = createTray(window, log)
+  const background = createBackground(app, { login: createLoginStart(app, process), tray, log })
   quitWithLastWindow(app, process.platform, window, background.stays)
   confineAllContents(app, log)
   logLostProcesses(app, log)
-
-  const start = async () => {
-    denyPermissions(session.defaultSession, log)
-    await blockNetwork(session.defaultSession, { devTools, log })
-    serveApp(session.defaultSession, built('../renderer'))
-    installMenu({
-      platform: process.platform,
-      devTools,
-      openClassMarker: () => openExternal('https://www.classmarker.com/', log),
-    })
-
-    const environment = readEnvironment(process.env)
-    const port = createIpcPort(window.get)
-    core = await createCore({
-      dataDir,
-      apiUrl: environment.apiUrl,
-      fetch: classMarkerFetch(),
-      certificateFetch: certificateFetch(),
-      clock: systemClock,
-      secrets: chooseSecretStore(environment),
-      workers,
-      emit: emitter(port),
-      retry: systemRetry,
-      after: systemTimer,
-      onInternalError: logInternalError(log),
-      onSlowCall: logSlowCall(log),
-    })
-    core.bus.on((topics) => {
-      if (topics.includes('accounts')) tray.refresh()
-    })
-    const settings = await core.store.settings()
-    applyTheme(settings.theme)
-    const desktop = { ...createDesktopPorts(app, window.get, log), startAtLogin: background.choose }
-    registerIpc(port, createHandlers(core, desktop), logCalls(log), logInternalError(log))
-    const { startAtLogin } = settings
-    const hidden = startsHidden(app, { argv: process.argv, platform: process.platform, startAtLogin })
-    await background.begin(startAtLogin, hidden)
-    window.admit({ hidden })
-    core.schedule.start()
-    onReturn(() => void core?.schedule.nudge())
-  }
   app
     .whenReady()
-    .then(start)
+    .then(() => openDesktop({ ...place, window, tray, background }))
     .catch((error: unknown) => failStartup(app, { error, dataDir, log, snapshotWorker: workers.snapshot }))
+}
+
+function createTray(window: AdmittedWindow, log: DesktopLog): TrayIcon {
+  return createTrayIcon({
+    platform: process.platform,
+    accounts: async () => running?.store.listAccounts() ?? [],
+    open: window.open,
+    syncNow: () => void running?.syncs.startAll().catch(logInternalError(log)),
+    quit: () => app.quit(),
+  })
+}
+
+async function openDesktop(desktop: Desktop): Promise<void> {
+  await prepareSession(desktop)
+  installMenu({
+    platform: process.platform,
+    devTools: desktop.devTools,
+    openClassMarker: () => openExternal('https://www.classmarker.com/', desktop.log),
+  })
+  const port = createIpcPort(desktop.window.get)
+  const core = await startCore(port, desktop)
+  const settings = await core.store.settings()
+  applyTheme(settings.theme)
+  answerWindow(port, core, desktop)
+  await admitWindow(desktop, settings)
+  core.schedule.start()
+  onReturn(() => void core.schedule.nudge())
+}
+
+async function prepareSession({ devTools, log }: Desktop): Promise<void> {
+  denyPermissions(session.defaultSession, log)
+  await blockNetwork(session.defaultSession, { devTools, log })
+  serveApp(session.defaultSession, built('../renderer'))
+}
+
+async function startCore(port: IpcMainPort, { dataDir, log, tray }: Desktop): Promise<Core> {
+  const environment = readEnvironment(process.env)
+  const core = await createCore({
+    dataDir,
+    apiUrl: environment.apiUrl,
+    fetch: classMarkerFetch(),
+    certificateFetch: certificateFetch(),
+    clock: systemClock,
+    secrets: chooseSecretStore(environment),
+    workers,
+    emit: emitter(port),
+    retry: systemRetry,
+    after: systemTimer,
+    onInternalError: logInternalError(log),
+    onSlowCall: logSlowCall(log),
+  })
+  core.bus.on((topics) => {
+    if (topics.includes('accounts')) tray.refresh()
+  })
+  running = core
+  return core
+}
+
+function answerWindow(port: IpcMainPort, core: Core, { window, background, log }: Desktop): void {
+  const desktop = { ...createDesktopPorts(app, window.get, log), startAtLogin: background.choose }
+  registerIpc(port, createHandlers(core, desktop), logCalls(log), logInternalError(log))
+}
+
+async function admitWindow({ window, background }: Desktop, { startAtLogin }: Settings): Promise<void> {
+  const hidden = startsHidden(app, { argv: process.argv, platform: process.platform, startAtLogin })
+  await background.begin(startAtLogin, hidden)
+  window.admit({ hidden })
 }
 
 function built(path: string): string {

@@ -15,7 +15,8 @@ import type { ReadCommand } from './command.ts'
 import { loadCommands } from './commands.ts'
 import { cliSentence, debugReporter, exitStatus, statusOf } from './failures.ts'
 import { defaultDataFolder, nameNewestCopy, openFolder, sayUnknownSystemZone, sayUnknownZones } from './opening.ts'
-import { plainText, printJson, type Terminal, write } from './terminal.ts'
+import { systemFetch } from './system-fetch.ts'
+import { plainText, printJson, processTerminal, readerLeft, type Terminal, write } from './terminal.ts'
 
 export interface CliPorts {
   readonly env: NodeJS.ProcessEnv
@@ -25,6 +26,32 @@ export interface CliPorts {
   readonly version: string
   /** Aborted by an interrupt, which ends the command cleanly. */
   readonly stopped: AbortSignal
+}
+
+/** Answers a command on this process's own terminal, stops on its signals, and exits with the command's status. */
+export async function answerCommandLine(
+  words: readonly string[],
+  { exit, ...program }: Pick<CliPorts, 'workers' | 'version'> & { exit: (status: number) => void },
+): Promise<void> {
+  const stop = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
+  process.stdout.on('error', (error) => {
+    if (readerLeft(process.stdout, error)) return
+    process.stderr.write(`${cliSentence(serialiseError(new AppError('output/lost')))}\n`)
+    exit(exitStatus.failed)
+  })
+  // A closed standard error must not change the command's answer.
+  process.stderr.on('error', (error) => readerLeft(process.stderr, error))
+  const status = await runCli(words, {
+    env: process.env,
+    terminal: processTerminal,
+    fetch: systemFetch(process.env),
+    stopped: stop.signal,
+    ...program,
+  })
+  // Output still on its way to a pipe would be lost when the process exits.
+  await new Promise<void>((flushed) => process.stdout.write('', () => flushed()))
+  exit(status)
 }
 
 /** Runs one command. Never throws. @returns the exit status */

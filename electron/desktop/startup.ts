@@ -44,7 +44,7 @@ const isOurs = (word: string): boolean =>
  * The command line is loaded only here, so that opening a window does not wait for it.
  */
 export async function answerCommand(app: App, words: readonly string[], workers: CliPorts['workers']): Promise<void> {
-  const { answerCommandLine } = await import('../cli/answer.ts')
+  const { answerCommandLine } = await import('../cli/run.ts')
   await answerCommandLine(words, { workers, version: app.getVersion(), exit: (status) => app.exit(status) })
 }
 

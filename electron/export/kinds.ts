@@ -4,7 +4,7 @@ import { exportCertificates } from './certificates/export.ts'
 import { exportRenewals } from './renewals/export.ts'
 import { exportResults } from './results/export.ts'
 import { exportStartLinks } from './start-links/export.ts'
-import type { ExportRun } from './writer/table.ts'
+import type { ExportRun, WriteOrder } from './writer/table.ts'
 
 /** The kinds of export, one folder each. Only the worker loads them; other modules import the types. */
 export const exportKinds = {
@@ -15,16 +15,6 @@ export const exportKinds = {
 }
 
 export type ExportKind = keyof typeof exportKinds
-
-/** Instructions for writing one file. */
-export interface WriteOrder<Request> {
-  readonly databaseFile: string
-  /** The file to replace: the requested one, or the target of a link by that name. */
-  readonly target: string
-  /** Written first, in the target's folder; the caller removes it if it is left over. */
-  readonly temporaryFile: string
-  readonly request: Request
-}
 
 export type RequestOf<K extends ExportKind> = Parameters<(typeof exportKinds)[K]>[0]['request']
 export type OutcomeOf<K extends ExportKind> = Awaited<ReturnType<(typeof exportKinds)[K]>>

@@ -1,4 +1,6 @@
+import { AppError } from '../../shared/errors.ts'
 import type { Handlers } from '../../shared/ipc/contract.ts'
+import type { Gap } from '../../shared/model/sync.ts'
 import type { Core } from '../core.ts'
 
 /** The window's calls on accounts. */
@@ -15,5 +17,28 @@ export function accountHandlers({ accounts, store, syncs, jobs }: Core): Handler
       await accounts.remove(id, keepResults)
     },
     addSample: async () => ({ jobId: syncs.startSample() }),
+  }
+}
+
+/** Accepts a gap that has grown since it was shown. @throws AppError `gap/not-found` */
+async function requireGap({ store }: Core, accountId: string, { feed, from, to }: Gap): Promise<void> {
+  const { gaps } = await store.syncState(accountId)
+  if (!gaps.some((gap) => gap.feed === feed && gap.from <= to && gap.to >= from)) throw new AppError('gap/not-found')
+}
+
+/** Syncs of one account, as jobs. */
+export function syncHandlers(core: Core): Handlers['sync'] {
+  const { accounts, syncs } = core
+  return {
+    start: async ({ accountId, recheck }) => {
+      await accounts.connected(accountId)
+      return { jobId: syncs.start(accountId, recheck ? 'asked' : 'when due') }
+    },
+    recheckPrice: ({ accountId }) => syncs.recheckPrice(accountId),
+    fetchGap: async ({ accountId, gap }) => {
+      await accounts.connected(accountId)
+      await requireGap(core, accountId, gap)
+      return { jobId: syncs.startGap(accountId, gap) }
+    },
   }
 }

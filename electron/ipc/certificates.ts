@@ -1,9 +1,7 @@
-import { basename } from 'node:path'
-import { AppError } from '../../shared/errors.ts'
 import type { Handlers } from '../../shared/ipc/contract.ts'
-import type { CertificateFile, CertificateRow } from '../../shared/model/certificate.ts'
+import { fileMissing, savedFile, whatOpens, withFiles } from '../certificates/saved.ts'
 import type { Core } from '../core.ts'
-import { type ExportJobs, requireChosen } from './exports.ts'
+import { type ExportJobs, requireChosen } from '../export/jobs.ts'
 
 export interface CertificatePorts {
   /** Asks for a folder; null when the dialog was closed. */
@@ -19,18 +17,6 @@ export interface CertificatePorts {
   showInFolder(file: string): void
 }
 
-/** Removes the paths from rows, and checks whether the files still exist, all of a page at once. */
-export const withFiles =
-  ({ isSaved }: Pick<Core, 'isSaved'>) =>
-  <Row extends CertificateRow & { readonly path: string | null }>(rows: readonly Row[]): Promise<Omit<Row, 'path'>[]> =>
-    Promise.all(
-      rows.map(async ({ path, ...row }) => {
-        const moved = path !== null && row.file.place === 'here' && !(await isSaved(path))
-        const file: CertificateFile = moved && row.file.place === 'here' ? { ...row.file, place: 'moved' } : row.file
-        return { ...row, file }
-      }),
-    )
-
 /**
  * The window's calls on certificates: desk, list, PDFs and renewals. Paths and addresses stay here; the window knows
  * ids.
@@ -40,23 +26,11 @@ export function certificateHandlers(
   desktop: CertificatePorts,
   exports: ExportJobs,
 ): Handlers['certificates'] {
-  const { store, downloads, exporter, accounts, clock, isSaved, isSavedPdf } = core
-  const certificateOf = async (resultId: number) => {
-    const certificate = await store.certificateFile(resultId)
-    if (certificate === null) throw new AppError('result/not-found')
-    return certificate
-  }
-  const savedFile = async (resultId: number): Promise<string> => {
-    const { file } = await certificateOf(resultId)
-    if (file === null) throw new AppError('certificate/none')
-    if (!(await isSaved(file))) throw new AppError('certificate/file-missing', { fileName: basename(file) })
-    return file
-  }
-  const present = withFiles(core)
+  const { store, downloads, exporter, clock } = core
   return {
     lookup: async (asked) => {
       const { matches, ...answer } = await store.lookUpCertificates(asked.text, asked.accounts)
-      return { ...answer, matches: await present(matches) }
+      return { ...answer, matches: await withFiles(matches) }
     },
     alike: ({ filter, facts }) => store.certificatesAlike(filter, facts),
     export: async (query) => {
@@ -67,18 +41,15 @@ export function certificateHandlers(
       })
     },
     open: async ({ resultId }) => {
-      const { file, account_id: accountId, certificate_url: url } = await certificateOf(resultId)
-      if (file !== null && (await isSavedPdf(file))) {
-        if (await desktop.openFile(file)) return { opened: 'file' }
-        throw new AppError('certificate/file-missing', { fileName: basename(file) })
+      const opens = await whatOpens(core, resultId)
+      if ('file' in opens) {
+        if (!(await desktop.openFile(opens.file))) throw fileMissing(opens.file)
+        return { opened: 'file' }
       }
-      if (url === null) throw new AppError('certificate/none')
-      const { sample } = await accounts.stored(accountId)
-      const { address, origin } = await downloads.addressOf(accountId, url)
-      await desktop.openCertificate(address.href, sample ? origin : null)
+      await desktop.openCertificate(opens.address, opens.sampleServer)
       return { opened: 'browser' }
     },
-    show: async ({ resultId }) => desktop.showInFolder(await savedFile(resultId)),
+    show: async ({ resultId }) => desktop.showInFolder(await savedFile(store, resultId)),
     queue: () => downloads.queue(),
     download: async ({ anotherFolder, ...query }) => {
       await requireChosen(core, query.filter)

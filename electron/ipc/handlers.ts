@@ -1,14 +1,14 @@
-import { AppError } from '../../shared/errors.ts'
 import type { AppInfo } from '../../shared/ipc/app.ts'
 import type { Handlers } from '../../shared/ipc/contract.ts'
-import type { Gap } from '../../shared/model/sync.ts'
+import { withFiles } from '../certificates/saved.ts'
 import type { Core } from '../core.ts'
+import { type ExportDialogs, exportJobs } from '../export/jobs.ts'
 import { dataPlaceOf } from '../files/data-place.ts'
-import { accountHandlers } from './accounts.ts'
+import { accountHandlers, syncHandlers } from './accounts.ts'
 import { type BackupDialogs, backupHandlers } from './backups.ts'
-import { type CertificatePorts, certificateHandlers, withFiles } from './certificates.ts'
+import { type CertificatePorts, certificateHandlers } from './certificates.ts'
 import { codeHandlers } from './codes.ts'
-import { type ExportDialogs, exportHandlers, exportJobs } from './exports.ts'
+import { exportHandlers } from './exports.ts'
 import { listHandlers } from './lists.ts'
 import { type StartLinkDialogs, startLinkHandlers } from './start-links.ts'
 import { type TableDialogs, tableHandlers } from './tables.ts'
@@ -28,16 +28,9 @@ const shownRuns = 200
 const shownRequests = 300
 const shownChanges = 500
 
-/** Accepts a gap that has grown since it was shown. @throws AppError `gap/not-found` */
-async function requireGap({ store }: Core, accountId: string, { feed, from, to }: Gap): Promise<void> {
-  const { gaps } = await store.syncState(accountId)
-  if (!gaps.some((gap) => gap.feed === feed && gap.from <= to && gap.to >= from)) throw new AppError('gap/not-found')
-}
-
 /** Implements every call of the contract with the core. */
 export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
-  const { store, jobs, syncs, clock } = core
-  const presentFiles = withFiles(core)
+  const { store, jobs, clock } = core
   const exports = exportJobs(core, desktop)
   return {
     app: {
@@ -51,18 +44,7 @@ export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
       copyText: async ({ text }) => desktop.copyText(text),
     },
     accounts: accountHandlers(core),
-    sync: {
-      start: async ({ accountId, recheck }) => {
-        await core.accounts.connected(accountId)
-        return { jobId: syncs.start(accountId, recheck ? 'asked' : 'when due') }
-      },
-      recheckPrice: ({ accountId }) => syncs.recheckPrice(accountId),
-      fetchGap: async ({ accountId, gap }) => {
-        await core.accounts.connected(accountId)
-        await requireGap(core, accountId, gap)
-        return { jobId: syncs.startGap(accountId, gap) }
-      },
-    },
+    sync: syncHandlers(core),
     results: {
       alike: ({ filter, facts }) => store.resultsAlike(filter, facts),
       longestNames: ({ accounts }) => store.longestNames(accounts),
@@ -72,10 +54,10 @@ export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
     },
     resultList: listHandlers(store, 'results', { query: (query) => query, rows: async (rows) => rows }),
     certificates: certificateHandlers(core, desktop, exports),
-    certificateList: listHandlers(store, 'certificates', { query: (query) => query, rows: presentFiles }),
+    certificateList: listHandlers(store, 'certificates', { query: (query) => query, rows: withFiles }),
     renewalList: listHandlers(store, 'renewals', {
       query: ({ filter }) => ({ filter, now: clock() }),
-      rows: presentFiles,
+      rows: withFiles,
     }),
     codes: codeHandlers(core),
     codeList: listHandlers(store, 'codes', { query: (query) => query, rows: async (rows) => rows }),

@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import type { Handlers } from '../../shared/ipc/contract.ts'
 import { safeFileName } from '../../shared/model/text.ts'
 import type { Core } from '../core.ts'
-import { dayOf } from './exports.ts'
+import { dayOf } from '../export/jobs.ts'
 
 export interface StartLinkDialogs {
   /** Asks where to save start links; null when the dialog was closed. */

@@ -1,20 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../shared/errors.ts'
 import type { AnswerId, OpenedAnswer } from '../../shared/model/answer.ts'
-import type { ListName, Lists } from './api.ts'
-
-/**
- * A question to a long list: the ids of its answer in order, and the present rows of some ids, in the order of those
- * ids.
- */
-export interface ListQuestion<Row> {
-  ids(limit?: number): readonly number[]
-  rows(ids: readonly number[]): readonly Row[]
-}
-
-export type ListQuestions = {
-  readonly [Name in ListName]: (query: Lists[Name]['query']) => ListQuestion<Lists[Name]['row']>
-}
+import type { ListName, ListQuestion, ListQuestions, Lists } from './lists.ts'
 
 interface Kept {
   readonly list: ListName

@@ -8,7 +8,8 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import type { ColumnOf, Outcome, SentField, StoredValueOf } from '../../shared/model/result-fields.ts'
+import type { ColumnOf, SentField, StoredValueOf } from '../../shared/model/result-fields.ts'
+import type { Outcome } from '../../shared/model/result-values.ts'
 
 /** Only builds typed SQL; better-sqlite3 runs it on the worker's own thread. */
 export const sqlite = new Kysely<Tables>({

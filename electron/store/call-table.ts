@@ -1,4 +1,5 @@
-import type { StoreApi } from './calls.ts'
+import type { AnswersApi } from './lists.ts'
+import type { StoreApi } from './store-api.ts'
 
 /** What a write can change for those who show it. `activity` is the Activity screen's list of requests and runs. */
 export const topics = ['accounts', 'results', 'certificates', 'codes', 'backups', 'settings', 'activity'] as const
@@ -133,6 +134,26 @@ export type ReadName = { [Name in keyof Table]: Table[Name]['kind'] extends 'rea
 export type WriteName = Exclude<keyof Table, ReadName>
 
 export const isWrite = (name: keyof Table): name is WriteName => callTable[name].kind === 'write'
+
+type Promised<Name extends keyof StoreApi> = {
+  readonly [Each in Name]: (...input: Parameters<StoreApi[Each]>) => Promise<ReturnType<StoreApi[Each]>>
+}
+
+/** What may be read. An answer to a question asked after a write was confirmed shows that write. */
+export interface ReadApi extends Promised<ReadName> {
+  readonly answers: AnswersApi
+}
+
+/** What may be changed. Each call is one transaction; its topics are announced when it is confirmed. */
+export interface WriteApi extends Promised<WriteName> {
+  /** Replaces the database with a copy; it is closed meanwhile. @throws AppError `store/*` */
+  replaceDatabase(copy: string): Promise<void>
+}
+
+export interface Store extends ReadApi, WriteApi {
+  /** Finishes pending calls, then closes the database. */
+  close(): Promise<void>
+}
 
 type Listener = (topics: readonly Topic[]) => void
 

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts'
 import type { AnswerId, OpenedAnswer } from '../../shared/model/answer.ts'
-import type { AnswersApi, ListName, Lists } from './api.ts'
+import type { AnswersApi, ListName, Lists } from './lists.ts'
 import type { ThreadQueue } from './thread-queue.ts'
 
 /** A list of a million ids takes 8 MB. */

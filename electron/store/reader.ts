@@ -4,8 +4,8 @@ import { createBirpc } from 'birpc'
 import { toEnvelope } from '../../shared/errors.ts'
 import { Answers } from './answers.ts'
 import { callTable, isWrite } from './call-table.ts'
-import { type StoreApi, storeOn } from './calls.ts'
 import { explainingFailure, openReadOnly } from './open.ts'
+import { type StoreApi, storeOn } from './store-api.ts'
 
 /**
  * The thread that answers questions on a read-only connection: in WAL mode it waits for no writer. It opens the

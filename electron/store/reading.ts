@@ -7,20 +7,19 @@ import type { UnixSeconds } from '../../shared/model/time.ts'
 import { accountQueries } from './accounts/accounts.ts'
 import { QueryRunner, sqlite } from './builder.ts'
 import type { ReadName } from './call-table.ts'
-import { type StoreApi, storeOn } from './calls.ts'
 import {
   certificatesAmong,
   certificatesIn,
   certificatesInOrder,
   type NamedCertificate,
   onlyCertificates,
-  type StoredCertificate,
 } from './certificates/certificates.ts'
 import { serialMatch, wordsMatch } from './certificates/lookup.ts'
-import type { StoredRenewal } from './certificates/renewals.ts'
+import type { StoredCertificate, StoredRenewal } from './lists.ts'
 import { explainingFailure, openReadOnly } from './open.ts'
 import { type AccountZones, conditionsOf } from './results/filter.ts'
 import { allOf, countOf, idsInOrder, type NamedResult, oneResult } from './results/rows.ts'
+import { type StoreApi, storeOn } from './store-api.ts'
 
 export interface RangeQuery extends ResultsQuery {
   readonly offset: number

@@ -3,11 +3,11 @@ import type { Database } from 'better-sqlite3'
 import SqliteDatabase from 'better-sqlite3'
 import { AppError } from '../../shared/errors.ts'
 import { newestFirst } from '../../shared/model/filter.ts'
-import { storeOn } from './calls.ts'
 import { holdOutbox } from './codes/outbox.ts'
 import { defineFunctions, explainingFailure, openDatabase, refuseForeign } from './open.ts'
 import { finishReplacing, incoming, moveDatabase, outgoing, removeDatabase } from './replacement-files.ts'
 import { migrate } from './schema/migrate.ts'
+import { storeOn } from './store-api.ts'
 
 /**
  * Replaces a closed database with a copy and opens it. Tries the copy out first; if it does not open afterwards (a full

@@ -1,7 +1,6 @@
-import type { Store } from './api.ts'
-import { callTable, isWrite, type Topic, topics } from './call-table.ts'
-import type { StoreApi } from './calls.ts'
+import { callTable, isWrite, type Store, type Topic, topics } from './call-table.ts'
 import { openAnswers } from './open-answers.ts'
+import type { StoreApi } from './store-api.ts'
 import { type OnSlowCall, type StoreThread, StoreThreadEnded, ThreadQueue } from './thread-queue.ts'
 
 const unlocks = { releaseSyncLock: 'acquireSyncLock', releasePushLock: 'acquirePushLock' } as const

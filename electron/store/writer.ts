@@ -2,11 +2,11 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { Database } from 'better-sqlite3'
 import { createBirpc } from 'birpc'
 import { toEnvelope } from '../../shared/errors.ts'
-import { createStoreApi, type StoreApi } from './calls.ts'
 import { breakSeal, mayBeChanged, SyncLock, seal } from './locks.ts'
 import { explainingFailure, openDatabase } from './open.ts'
 import { replaceDatabaseFile } from './replace.ts'
 import { removeReplaced } from './replacement-files.ts'
+import { createStoreApi, type StoreApi } from './store-api.ts'
 
 /**
  * The thread that owns the database and alone writes to it. It answers each call with an envelope, because error

@@ -1,5 +1,5 @@
 import type { Account } from '../../shared/model/account.ts'
-import { type Feed, feeds } from '../../shared/model/result.ts'
+import { type Feed, feeds } from '../../shared/model/result-values.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
 import {
   beginOf,

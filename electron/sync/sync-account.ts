@@ -1,6 +1,6 @@
 import { AppError, serialiseError } from '../../shared/errors.ts'
 import type { Account } from '../../shared/model/account.ts'
-import { type Feed, feeds } from '../../shared/model/result.ts'
+import { type Feed, feeds } from '../../shared/model/result-values.ts'
 import { type Gap, outcomeOf, requestsPerHour, type SyncProgress, type SyncSummary } from '../../shared/model/sync.ts'
 import { type Clock, day, plusSeconds, type UnixSeconds } from '../../shared/model/time.ts'
 import {

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts'
 import { type Account, type AccountSummary, sampleId } from '../../shared/model/account.ts'
-import { feeds } from '../../shared/model/result.ts'
+import { feeds } from '../../shared/model/result-values.ts'
 import {
   type AccountStatus,
   addUp,

@@ -1,8 +1,8 @@
 import { create } from 'zustand'
 import type { SerialisedError } from '../../shared/errors.ts'
 import { errorWords } from '../format/words.ts'
-import { announce } from '../ui/LiveRegion.tsx'
 import { ofAccount, useAccounts, zoneOf } from './accounts.ts'
+import { announce } from './announcer.ts'
 
 /** An action offered beside the message: take the change back, or show the file. */
 export interface FeedbackAction {

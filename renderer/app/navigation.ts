@@ -1,10 +1,11 @@
 import { create } from 'zustand'
 import type { OpenedBackup, Snapshot } from '../../shared/model/backup.ts'
 import type { ExportedRows } from '../format/job-words.ts'
-import type { shell } from '../shell/words.en.ts'
 
-/** The screens beside the sidebar, by the ids their names stand under; what each is stands in the table of screens. */
-export type FramedScreen = keyof typeof shell.sidebar.screens
+/** The screens beside the sidebar, in its order. The shell's table says what each is, its words what each is called. */
+export const framedScreens = ['results', 'certificates', 'access-codes', 'activity', 'settings'] as const
+
+export type FramedScreen = (typeof framedScreens)[number]
 
 /** A workbook to write. */
 export interface AskedExport {

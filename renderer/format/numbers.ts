@@ -1,4 +1,4 @@
-import { fromTenths, type Tenths } from '../../shared/model/result.ts'
+import { fromTenths, type Tenths } from '../../shared/model/result-values.ts'
 import { locale, t } from './words.ts'
 
 const oneDecimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 })

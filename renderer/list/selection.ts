@@ -1,8 +1,8 @@
 import { type KeyboardEvent, useCallback, useMemo, useRef } from 'react'
 import { create, type StoreApi, type UseBoundStore } from 'zustand'
+import { announce } from '../app/announcer.ts'
 import { t } from '../format/words.ts'
 import type { Stroke } from '../ui/keyboard.ts'
-import { announce } from '../ui/LiveRegion.tsx'
 import type { GridFocus } from './grid-focus.ts'
 
 /** Most rows selected one by one; a larger selection is sent as "all of this list" instead. */

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type MouseEvent, useState } from 'react'
+import { announce } from '../app/announcer.ts'
 import { t } from '../format/words.ts'
-import { announce } from '../ui/LiveRegion.tsx'
 import { type ColumnMemory, movedColumn } from './column-memory.ts'
 import type { ColumnAction, ColumnAsked } from './HeaderMenu.tsx'
 

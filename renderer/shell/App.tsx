@@ -1,6 +1,7 @@
 import { Component, type ReactNode, useEffect } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import { systemZone, useAccounts, zoneOf } from '../app/accounts.ts'
+import { useAnnouncer } from '../app/announcer.ts'
 import { useNavigation } from '../app/navigation.ts'
 import { useSettings } from '../app/settings.ts'
 import { WelcomeScreen } from '../features/welcome/index.ts'
@@ -8,7 +9,6 @@ import { locale, t } from '../format/words.ts'
 import { Button } from '../ui/Button.tsx'
 import { ErrorMessage } from '../ui/ErrorMessage.tsx'
 import { useKey, useShortcuts } from '../ui/keyboard.ts'
-import { LiveRegion, useAnnouncer } from '../ui/LiveRegion.tsx'
 import styles from './App.module.css'
 import { Dialogs } from './Dialogs.tsx'
 import { DataPlaceNotice, SampleBanner, SyncNotices } from './Notices.tsx'
@@ -20,7 +20,6 @@ import { screens } from './screens.tsx'
 export function App() {
   const screen = useNavigation((state) => state.screen)
   const go = useNavigation((state) => state.go)
-  const said = useAnnouncer()
   useAppearance()
   const framed = screens.find(({ id }) => id === screen)
   useShortcuts(
@@ -53,9 +52,19 @@ export function App() {
           </div>
         )}
         <Dialogs />
-        <LiveRegion said={said} />
+        <LiveRegion />
       </CrashBoundary>
     </I18nProvider>
+  )
+}
+
+/** The one polite live region of the window: everything worth hearing passes through it. */
+function LiveRegion() {
+  const { text, turn } = useAnnouncer()
+  return (
+    <div className="visually-hidden" role="status" aria-live="polite" aria-atomic="true">
+      <span key={turn}>{text}</span>
+    </div>
   )
 }
 

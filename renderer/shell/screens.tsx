@@ -1,6 +1,6 @@
 import { Activity, Award, KeyRound, List, type LucideIcon, Settings } from 'lucide-react'
 import type { ComponentType } from 'react'
-import type { FramedScreen } from '../app/navigation.ts'
+import { type FramedScreen, framedScreens } from '../app/navigation.ts'
 import { AccessCodesScreen } from '../features/access-codes/index.ts'
 import { ActivityScreen } from '../features/activity/index.ts'
 import { CertificatesScreen, useCertificateCount } from '../features/certificates/index.ts'
@@ -14,8 +14,7 @@ export interface ScreenBadge {
   readonly waiting?: number
 }
 
-export interface ScreenEntry {
-  readonly id: FramedScreen
+interface ScreenFacts {
   readonly icon: LucideIcon
   /** The key that opens it together with Ctrl (Cmd). */
   readonly shortcut: string
@@ -27,40 +26,39 @@ export interface ScreenEntry {
   readonly Screen: ComponentType
 }
 
-const noBadge: ScreenEntry['useBadge'] = () => ({})
+export interface ScreenEntry extends ScreenFacts {
+  readonly id: FramedScreen
+}
 
-/** Every screen beside the sidebar, in the sidebar's order: a new one is an entry here, and its name among the words. */
-export const screens: readonly ScreenEntry[] = [
-  {
-    id: 'results',
+const noBadge: ScreenFacts['useBadge'] = () => ({})
+
+/** What each screen is: a new one is an entry here, its id among the framed screens and its name among the words. */
+const table: Readonly<Record<FramedScreen, ScreenFacts>> = {
+  results: {
     icon: List,
     shortcut: '1',
     useBadge: () => ({ count: useResultCount() }),
     Screen: ResultsScreen,
   },
-  {
-    id: 'certificates',
+  certificates: {
     icon: Award,
     shortcut: '2',
     useBadge: () => ({ count: useCertificateCount((state) => state.total) ?? 0 }),
     Screen: CertificatesScreen,
   },
-  {
-    id: 'access-codes',
+  'access-codes': {
     icon: KeyRound,
     shortcut: '3',
     useBadge: () => ({ waiting: useWaitingCodes((state) => state.count) }),
     Screen: AccessCodesScreen,
   },
-  {
-    id: 'activity',
+  activity: {
     icon: Activity,
     shortcut: '4',
     useBadge: noBadge,
     Screen: ActivityScreen,
   },
-  {
-    id: 'settings',
+  settings: {
     icon: Settings,
     shortcut: ',',
     atFoot: true,
@@ -68,4 +66,7 @@ export const screens: readonly ScreenEntry[] = [
     useBadge: noBadge,
     Screen: SettingsScreen,
   },
-]
+}
+
+/** Every screen beside the sidebar, in the sidebar's order. */
+export const screens: readonly ScreenEntry[] = framedScreens.map((id) => ({ id, ...table[id] }))

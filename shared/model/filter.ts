@@ -1,5 +1,5 @@
-import type { Feed } from './result.ts'
 import { type FilterField, type FilterKind, factsOf, fieldNamed, type SortField } from './result-fields.ts'
+import type { Feed } from './result-values.ts'
 import type { CalendarDay } from './time.ts'
 
 /** A group or a link; their numbers are unique within their feed only. */

@@ -1,4 +1,5 @@
-import type { Feed, Named, Result } from './result.ts'
+import type { Named, Result } from './result.ts'
+import type { Feed } from './result-values.ts'
 import type { Gap, Interval } from './sync.ts'
 import type { UnixSeconds } from './time.ts'
 

@@ -1,11 +1,5 @@
-import type { Feed, Tenths } from './result.ts'
+import type { ClassMarkerId, Feed, Outcome, Tenths } from './result-values.ts'
 import type { UnixSeconds } from './time.ts'
-
-/** A number while JavaScript keeps all its digits (up to 2^53), else the digits as text. */
-export type ClassMarkerId = number | string
-
-/** `none` means there is no pass mark above 0; ClassMarker then says "passed" of everybody. */
-export type Outcome = 'passed' | 'not-passed' | 'none'
 
 /** For each kind of field, its type in the model and in its column of the store. */
 export interface FieldKinds {

@@ -1,4 +1,5 @@
-import type { ClassMarkerId, Outcome, SentField, ValueOf } from './result-fields.ts'
+import type { SentField, ValueOf } from './result-fields.ts'
+import type { ClassMarkerId, Feed, Outcome, Tenths } from './result-values.ts'
 import type { UnixSeconds } from './time.ts'
 
 /** One attempt at one test by one person, as ClassMarker sent it: the sent fields of result-fields.ts. */
@@ -79,11 +80,6 @@ export function studentKey(taker: Taker, attempt = ''): string {
   return `result:${linkResultId ?? attempt}`
 }
 
-/** The two feeds of ClassMarker: results of registered users (groups) and of public links. */
-export type Feed = 'groups' | 'links'
-
-export const feeds: readonly Feed[] = ['groups', 'links']
-
 /** One test in one group or link. */
 export interface Assignment {
   readonly sourceId: number
@@ -110,21 +106,3 @@ export interface Named {
   readonly id: number
   readonly name: string
 }
-
-declare const unit: unique symbol
-
-/** A percentage as a whole number of tenths (89.5 % is 895), so that no comparison meets a binary fraction. */
-export type Tenths = number & { readonly [unit]: 'Tenths' }
-
-/**
- * Rounds once, half away from zero. The small nudge is for calculated percentages that a binary fraction puts just
- * below a half, such as 49.949999999999996 for 49.95.
- */
-export const toTenths = (percentage: number): Tenths =>
-  (Math.sign(percentage) * Math.round(Math.abs(percentage) * 10 + 1e-9)) as Tenths
-
-/** 895 → 89.5, the form ClassMarker uses. */
-export const fromTenths = (tenths: Tenths): number => tenths / 10
-
-/** 895 → 0.895, the fraction that a spreadsheet formats as a percentage. */
-export const toFraction = (tenths: Tenths): number => tenths / 1000

@@ -1,5 +1,5 @@
-import type { Feed, Tenths } from './result.ts'
-import type { ClassMarkerId, ListedField, Outcome, ValueOf, WordsFilter } from './result-fields.ts'
+import type { ListedField, ValueOf, WordsFilter } from './result-fields.ts'
+import type { ClassMarkerId, Feed, Outcome, Tenths } from './result-values.ts'
 import type { UnixSeconds } from './time.ts'
 
 /** A row of the results grid: only the listed fields. */

@@ -1,6 +1,6 @@
 import type { ErrorCode, SerialisedError } from '../errors.ts'
 import type { LastSync, SyncOutcome } from './account.ts'
-import type { Feed } from './result.ts'
+import type { Feed } from './result-values.ts'
 import { minute, type UnixSeconds } from './time.ts'
 
 /** How far a request's timestamp may be off, in seconds (API page, `timeStampOutOfRange`). */

@@ -1,5 +1,5 @@
 import type { ReceivedPage, ReceivedResult } from '../../shared/model/received-page.ts'
-import { type Feed, toTenths } from '../../shared/model/result.ts'
+import { type Feed, toTenths } from '../../shared/model/result-values.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
 
 const firstNames = [

@@ -2,7 +2,7 @@ import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { expect } from 'vitest'
 import { databaseIn } from '../../electron/core.ts'
 import type { Simulator } from '../../electron/simulator/simulator.ts'
-import type { Feed } from '../../shared/model/result.ts'
+import type { Feed } from '../../shared/model/result-values.ts'
 
 /** A result in the form it is compared in: its finish in its feed, and a digest of its values. */
 export interface Standing {

@@ -1,5 +1,5 @@
 import { RateLimit } from '../../electron/simulator/api.ts'
-import type { Feed } from '../../shared/model/result.ts'
+import type { Feed } from '../../shared/model/result-values.ts'
 import { day, hour, minute, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
 
 /** A result at the server. Every version of it is kept, so that a stored value can be traced to one. */

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { ReceivedPage } from '../../shared/model/received-page.ts'
-import type { Feed } from '../../shared/model/result.ts'
+import type { Feed } from '../../shared/model/result-values.ts'
 import { day, hour, unixSeconds } from '../../shared/model/time.ts'
 import type { Event, History, Step, SyncStep } from './history.ts'
 import { Crash, type ModelDatabase, ModelLaptop } from './model-laptop.ts'

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { ReceivedPage } from '../../shared/model/received-page.ts'
-import { toTenths } from '../../shared/model/result.ts'
+import { toTenths } from '../../shared/model/result-values.ts'
 import type { Gap } from '../../shared/model/sync.ts'
 import { day, minute, unixSeconds } from '../../shared/model/time.ts'
 import { threeMonthsBefore } from '../../shared/model/zone.ts'

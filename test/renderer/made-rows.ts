@@ -1,4 +1,4 @@
-import { toTenths } from '../../shared/model/result.ts'
+import { toTenths } from '../../shared/model/result-values.ts'
 import type { ResultDetail, ResultRow } from '../../shared/model/results-view.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
 

@@ -40,7 +40,7 @@ export async function openWindow() {
     import('../../renderer/app/jobs.ts'),
     import('../../renderer/features/results/detail.ts'),
     import('../../renderer/app/navigation.ts'),
-    import('../../renderer/ui/LiveRegion.tsx'),
+    import('../../renderer/app/announcer.ts'),
     import('../../renderer/app/settings.ts'),
     import('../../renderer/app/feedback.ts'),
     import('../../renderer/shell/start.ts'),

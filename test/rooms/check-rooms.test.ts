@@ -20,7 +20,9 @@ const house: House = {
       rooms: ['window/features/*', 'window/parts', 'shared'],
       packages: ['react'],
       doors: ['index.ts'],
+      doorsFor: { 'window/words.ts': ['words.ts'] },
     },
+    { at: 'window/words.ts', rooms: ['window/features/*'], packages: [] },
     { at: 'window/parts', rooms: ['shared'], packages: ['react'] },
     { at: 'test', rooms: ['*'], packages: ['*'] },
   ],
@@ -39,6 +41,8 @@ const wellKept: Sources = {
   'window/features/results/index.ts': `export { Screen } from './Screen.tsx'`,
   'window/features/results/Screen.tsx': `import styles from './Screen.module.css'\nimport { Button } from '../../parts/Button.tsx'\nexport const Screen = () => <Button className={styles.a} />`,
   'window/features/results/Screen.module.css': `@import "../../parts/base.css";\n/* @import "../../../main/no.css"; */\n.a { color: red }`,
+  'window/features/results/words.ts': `export const words = { title: 'Results' }`,
+  'window/words.ts': `export { words } from './features/results/words.ts'`,
   'window/features/codes/index.ts': `import { Screen } from '../results/index.ts'\nimport { line } from '#parts/line'\nexport const both = [Screen, line]`,
   'window/parts/Button.tsx': `import type { ReactNode } from 'react'\nexport const Button = (): ReactNode => null`,
   'window/parts/line.ts': `export const line = 1`,
@@ -112,6 +116,20 @@ describe('refuses', () => {
     ])
   })
 
+  it('a door that is there for another room', () => {
+    const probe = { 'window/features/codes/probe.ts': `import { words } from '../results/words.ts'` }
+    expect(checkWith(probe)).toEqual([
+      'window/features/codes/probe.ts:1 imports window/features/results/words.ts, past the doors of window/features/*: index.ts',
+    ])
+  })
+
+  it('a file that is no door, also of the room that has a door to itself', () => {
+    const probe = { 'window/words.ts': `export { Screen } from './features/results/Screen.tsx'` }
+    expect(checkWith(probe)).toEqual([
+      'window/words.ts:1 imports window/features/results/Screen.tsx, past the doors of window/features/*: index.ts',
+    ])
+  })
+
   it('the room above a room that may not ask it', () => {
     const probe = { 'main/probe.ts': `import '../main/desktop/window.ts'` }
     expect(checkWith(probe)).toEqual([
@@ -173,10 +191,14 @@ describe('refuses', () => {
   it('a table that names rooms, doors and entries that are not there', () => {
     const table = {
       ...house,
-      rooms: [...house.rooms, { at: 'cellar', rooms: ['roof'], packages: [], doors: ['stairs.ts'] }],
+      rooms: [
+        ...house.rooms,
+        { at: 'cellar', rooms: ['roof'], packages: [], doors: ['stairs.ts'], doorsFor: { loft: ['hatch.ts'] } },
+      ],
     }
     expect(checkWith({ 'cellar/wine.ts': '' }, table)).toEqual([
       'the table lets cellar import roof, which it does not have',
+      'the table has a door of cellar for loft, which it does not have',
       'cellar/stairs.ts is not there',
     ])
     expect(checkWith({}, table)).toContain('the table has cellar, where nothing is')

@@ -12,6 +12,8 @@ export interface Room {
   readonly packages: readonly string[]
   /** Files by which other rooms may enter; absent when every file is open. */
   readonly doors?: readonly string[]
+  /** Further doors for one room alone, by its `at`. */
+  readonly doorsFor?: Readonly<Record<string, readonly string[]>>
   /** Files that are built and started by themselves, and that nobody imports: programs and workers. `.` is the room. */
   readonly entries?: readonly string[]
 }
@@ -140,18 +142,23 @@ function roomRefusal(from: Placed, to: Placed, target: string, kind: FoundImport
   }
   if (from.folder === to.folder || from.room.rooms.includes('*')) return null
   if (!from.room.rooms.includes(to.room.at)) return `imports ${target}: ${from.room.at} may not import ${to.room.at}`
-  if (kind === 'entry' || to.room.doors === undefined || to.room.doors.includes(inside)) return null
-  return `imports ${target}, past the doors of ${to.room.at}: ${to.room.doors.join(', ')}`
+  const { doors, doorsFor = {} } = to.room
+  if (kind === 'entry' || doors === undefined || [...doors, ...(doorsFor[from.room.at] ?? [])].includes(inside))
+    return null
+  return `imports ${target}, past the doors of ${to.room.at}: ${doors.join(', ')}`
 }
 
 /** Rooms that the table refers to but does not define. */
 const unknownRooms = ({ rooms }: House): string[] => {
   const known = new Set(['*', ...rooms.map(({ at }) => at)])
-  return rooms.flatMap(({ at, rooms: others }) =>
-    others
+  return rooms.flatMap(({ at, rooms: others, doorsFor = {} }) => [
+    ...others
       .filter((each) => !known.has(each))
       .map((each) => `the table lets ${at} import ${each}, which it does not have`),
-  )
+    ...Object.keys(doorsFor)
+      .filter((each) => !known.has(each))
+      .map((each) => `the table has a door of ${at} for ${each}, which it does not have`),
+  ])
 }
 
 /** Rooms, doors and entries of the table that do not exist in the house: a table nobody tends guards nothing. */

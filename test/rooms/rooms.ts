@@ -91,6 +91,7 @@ const electron: readonly Room[] = [
       'electron/internal-errors.ts',
       'electron/simulator',
       'electron/store',
+      'shared/translate.ts',
       ...shared,
     ],
     packages: ['commander', 'node:*'],
@@ -129,12 +130,19 @@ const electron: readonly Room[] = [
   { at: 'electron/codes', rooms: ['electron/store', ...nouns], packages: ['node:crypto', 'node:timers/promises'] },
   {
     at: 'electron/sync',
-    rooms: ['electron/connectors', 'electron/connectors/classmarker', 'electron/jobs', 'electron/store', ...nouns],
+    rooms: [
+      'electron/connectors',
+      'electron/connectors/classmarker',
+      'electron/internal-errors.ts',
+      'electron/jobs',
+      'electron/store',
+      ...nouns,
+    ],
     packages: ['async-mutex'],
   },
   {
     at: 'electron/export',
-    rooms: ['electron/files', 'electron/store', 'package.json', ...shared],
+    rooms: ['electron/files', 'electron/jobs', 'electron/store', 'package.json', 'shared/translate.ts', ...shared],
     packages: ['exceljs', 'hyparquet-writer', 'kysely', 'papaparse', 'node:*'],
     entries: ['worker.ts'],
   },
@@ -166,11 +174,21 @@ const windowParts = ['renderer/ui', 'renderer/format', 'renderer/bounded-text', 
 const renderer: readonly Room[] = [
   { at: 'renderer/index.html', rooms: [], packages: [], entries: ['.'] },
   { at: 'renderer/tsconfig.json', rooms: [], packages: [] },
-  { at: 'renderer/main.tsx', rooms: ['renderer/shell', ...windowParts], packages: ['react', 'react-dom'] },
+  {
+    at: 'renderer/main.tsx',
+    rooms: ['renderer/shell', 'renderer/shell/words.ts', ...windowParts],
+    packages: ['react', 'react-dom'],
+  },
   {
     at: 'renderer/shell',
     rooms: ['renderer/features/*', 'renderer/app', 'renderer/list', 'renderer/api', ...windowParts],
     packages: ['lucide-react', 'react', 'react-aria-components', 'react-i18next', 'zustand'],
+  },
+  // Brings the words of all features together.
+  {
+    at: 'renderer/shell/words.ts',
+    rooms: ['renderer/features/*', 'renderer/format', 'renderer/list', 'renderer/shell'],
+    packages: ['i18next', 'react-i18next'],
   },
   {
     at: 'renderer/features/*',
@@ -190,6 +208,7 @@ const renderer: readonly Room[] = [
       'zustand',
     ],
     doors: ['index.ts'],
+    doorsFor: { 'renderer/shell/words.ts': ['words.en.ts'] },
   },
   {
     at: 'renderer/list',
@@ -205,7 +224,7 @@ const renderer: readonly Room[] = [
       'zustand',
     ],
   },
-  // What several features know: accounts, jobs, the clock, where one is, what is said at the foot.
+  // What several features know: accounts, jobs, the clock, where one is, what is said at the foot and aloud.
   { at: 'renderer/app', rooms: ['renderer/api', ...windowParts], packages: ['es-toolkit', 'react', 'zustand'] },
   {
     at: 'renderer/ui',
@@ -223,7 +242,8 @@ const sharedRooms: readonly Room[] = [
   { at: 'shared/tsconfig.json', rooms: [], packages: [] },
   { at: 'shared/ipc', rooms: nouns, packages: ['zod'] },
   { at: 'shared/sentences.ts', rooms: ['shared/locales', ...nouns], packages: [] },
-  { at: 'shared/locales', rooms: nouns, packages: [] },
+  { at: 'shared/locales', rooms: ['shared/translate.ts', ...nouns], packages: [] },
+  { at: 'shared/translate.ts', rooms: [], packages: ['i18next'] },
   { at: 'shared/model', rooms: ['shared/errors.ts'], packages: ['temporal-polyfill', 'zod'] },
   { at: 'shared/errors.ts', rooms: [], packages: [] },
 ]

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { createStoreApi } from '../../electron/store/calls.ts'
 import { openDatabase } from '../../electron/store/open.ts'
+import { createStoreApi } from '../../electron/store/store-api.ts'
 import { accountNamed, noon, pageWith, resultOf } from '../electron/store/laptop-database.ts'
 
 export const letters = 100_000

@@ -1,4 +1,4 @@
-import { fromTenths, type Tenths } from '../../../shared/model/result.ts'
+import { fromTenths, type Tenths } from '../../../shared/model/result-values.ts'
 import { translator } from '../../../shared/translate.ts'
 import { type AccountZones, type NamedCertificate, readAtOneMoment, truth } from '../../store/api.ts'
 import { chosenAccounts, sayIncomplete } from '../chosen-accounts.ts'

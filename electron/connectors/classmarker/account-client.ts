@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { Signature, SignatureSetting } from '../../../shared/model/account.ts'
-import type { Assignment, Feed } from '../../../shared/model/result.ts'
+import type { Assignment } from '../../../shared/model/result.ts'
+import type { Feed } from '../../../shared/model/result-values.ts'
 import { allowedSkew } from '../../../shared/model/sync.ts'
 import { type Clock, hour, minute, plusSeconds, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { type Fetch, type RetryPorts, retrying } from '../network.ts'

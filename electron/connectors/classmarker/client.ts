@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Signature } from '../../../shared/model/account.ts'
-import type { Assignment, Feed } from '../../../shared/model/result.ts'
+import type { Assignment } from '../../../shared/model/result.ts'
+import type { Feed } from '../../../shared/model/result-values.ts'
 import { type Clock, ms, plusSeconds, type UnixSeconds } from '../../../shared/model/time.ts'
 import type { Fetch } from '../network.ts'
 import {

@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { ReceivedPage } from '../../../shared/model/received-page.ts'
-import { type Assignment, type Feed, naturalKey } from '../../../shared/model/result.ts'
+import { type Assignment, naturalKey } from '../../../shared/model/result.ts'
+import type { Feed } from '../../../shared/model/result-values.ts'
 import type { Gap, Interval, PageCounts } from '../../../shared/model/sync.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import type { AccountClient } from './account-client.ts'

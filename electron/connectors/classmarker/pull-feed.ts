@@ -1,5 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
-import type { Feed, FeedState } from '../../../shared/model/result.ts'
+import type { FeedState } from '../../../shared/model/result.ts'
+import type { Feed } from '../../../shared/model/result-values.ts'
 import { allowedSkew, type Gap, type Interval } from '../../../shared/model/sync.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { passCrowded, passCrowdedAhead } from './crowded-second.ts'

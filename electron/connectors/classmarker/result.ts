@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Feed, type Result, type Tenths, toTenths } from '../../../shared/model/result.ts'
+import type { Result } from '../../../shared/model/result.ts'
+import { type Feed, type Tenths, toTenths } from '../../../shared/model/result-values.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { parseJson } from './transport.ts'
 import { flag, idOrNull, integer, integerOrNull, numberOrNull, orNull, percentage, text, textOrNull } from './values.ts'

@@ -1,6 +1,6 @@
 import { decodeHTMLStrict } from 'entities'
 import { z } from 'zod'
-import type { ClassMarkerId } from '../../../shared/model/result-fields.ts'
+import type { ClassMarkerId } from '../../../shared/model/result-values.ts'
 
 /**
  * ClassMarker's values have changed type over the years: numbers as strings, "" for false or missing, names with HTML

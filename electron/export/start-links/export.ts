@@ -2,10 +2,9 @@ import type { FileHandle } from 'node:fs/promises'
 import type { StartLink } from '../../../shared/model/start-link.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { explainWriting } from '../../files/output-file.ts'
-import type { WriteOrder } from '../kinds.ts'
 import type { SheetColumn } from '../writer/columns.ts'
 import { csvWriter } from '../writer/csv.ts'
-import { type ExportFormat, type ExportRun, writeTable } from '../writer/table.ts'
+import { type ExportFormat, type ExportRun, type WriteOrder, writeTable } from '../writer/table.ts'
 import { workbookWriter } from '../writer/workbook.ts'
 
 /** People with the links that start their test. */

@@ -25,7 +25,14 @@ const rowsPerTurn = 20
 export interface Target {
   /** Absolute path; an existing file is replaced in one step. */
   readonly target: string
+  /** Written first, in the target's folder; the caller removes it if it is left over. */
   readonly temporaryFile: string
+}
+
+/** Instructions for writing one file. `target` is the requested one, or the target of a link by that name. */
+export interface WriteOrder<Request> extends Target {
+  readonly databaseFile: string
+  readonly request: Request
 }
 
 /** Milliseconds between progress reports: at most ten a second. */

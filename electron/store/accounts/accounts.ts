@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
 import type { Account, LastSync, Signature, SyncOutcome } from '../../../shared/model/account.ts'
-import type { Feed } from '../../../shared/model/result.ts'
+import type { Feed } from '../../../shared/model/result-values.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { isTimeZone, usableZone } from '../../../shared/model/zone.ts'
 import type { AccountZones } from '../results/filter.ts'

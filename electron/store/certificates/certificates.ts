@@ -2,15 +2,11 @@ import { basename } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { type InferResult, sql } from 'kysely'
 import type { ErrorCode } from '../../../shared/errors.ts'
-import type {
-  CertificateFile,
-  CertificateRow,
-  CertificatesQuery,
-  FailedDownload,
-} from '../../../shared/model/certificate.ts'
+import type { CertificateFile, CertificatesQuery, FailedDownload } from '../../../shared/model/certificate.ts'
 import { type ResultsFilter, withConditions } from '../../../shared/model/filter.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { type QueryRunner, sqlite } from '../builder.ts'
+import type { StoredCertificate } from '../lists.ts'
 import { type AccountZones, conditionsOf, lastDaysIn } from '../results/filter.ts'
 import { countOf, idsInOrder, namedResults, ordering, rowColumns, toResultRow } from '../results/rows.ts'
 
@@ -39,11 +35,6 @@ const namedCertificates = sqlite
 
 /** As stored: ClassMarker's values from the result table, `test_name`, `source_name`, and the file. */
 export type NamedCertificate = InferResult<typeof namedCertificates>[number]
-
-/** A certificate as the window gets it, plus the path of its saved PDF, which stays in this process. */
-export interface StoredCertificate extends CertificateRow {
-  readonly path: string | null
-}
 
 export const onlyCertificates = (filter: ResultsFilter): ResultsFilter =>
   withConditions(filter, { field: 'certificate', op: 'is', value: true })

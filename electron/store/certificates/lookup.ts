@@ -10,8 +10,9 @@ import {
 import { searchWords } from '../../../shared/model/text.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { keptWhileUnchanged, type QueryRunner } from '../builder.ts'
+import type { StoredCertificate } from '../lists.ts'
 import type { AccountZones } from '../results/filter.ts'
-import { certificatesAmong, certificatesIn, type StoredCertificate } from './certificates.ts'
+import { certificatesAmong, certificatesIn } from './certificates.ts'
 
 /** The desk's answer as the store gives it; paths stay in this process. */
 export interface StoredLookup extends Omit<CertificateLookup, 'matches'> {

@@ -3,7 +3,6 @@ import { AppError } from '../../../shared/errors.ts'
 import {
   dueWithin,
   type RenewalEmails,
-  type RenewalRow,
   type RenewalState,
   type RenewalsFilter,
   renewalStates,
@@ -13,13 +12,10 @@ import type { ResultsFilter } from '../../../shared/model/filter.ts'
 import type { RenewalFact } from '../../../shared/model/results-view.ts'
 import { type CalendarDay, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { calendarDayIn, daysAfter } from '../../../shared/model/zone.ts'
-import type { ListQuestion } from '../answers.ts'
 import { keptWhileUnchanged, type QueryRunner, sqlite } from '../builder.ts'
+import type { ListQuestion, StoredRenewal } from '../lists.ts'
 import { type AccountZones, conditionsOf, lastDaysIn } from '../results/filter.ts'
-import { certificatesAmong, certificatesIn, onlyCertificates, type StoredCertificate } from './certificates.ts'
-
-/** A renewal as the window gets it, plus the path of its saved PDF, which stays in this process. */
-export type StoredRenewal = RenewalRow & Pick<StoredCertificate, 'path'>
+import { certificatesAmong, certificatesIn, onlyCertificates } from './certificates.ts'
 
 interface Renewal {
   readonly id: number

@@ -13,8 +13,8 @@ import { identityName } from '../../../shared/model/result.ts'
 import type { CodeFact } from '../../../shared/model/results-view.ts'
 import { foldSerial, searchWords } from '../../../shared/model/text.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
-import type { ListQuestion } from '../answers.ts'
 import { QueryRunner, sqlite } from '../builder.ts'
+import type { ListQuestion } from '../lists.ts'
 
 interface PlacedRow {
   readonly id: number

@@ -1,6 +1,6 @@
 import { earnedSerialKey } from '../../../shared/model/certificate.ts'
 import type { ReceivedResult } from '../../../shared/model/received-page.ts'
-import { fromTenths, naturalKey, outcome, type Result, studentKey, type Tenths } from '../../../shared/model/result.ts'
+import { naturalKey, outcome, type Result, studentKey } from '../../../shared/model/result.ts'
 import {
   columnOf,
   type FieldKind,
@@ -8,6 +8,7 @@ import {
   sentFieldNames,
   trackedFields,
 } from '../../../shared/model/result-fields.ts'
+import { fromTenths, type Tenths } from '../../../shared/model/result-values.ts'
 import { fold, foldSerial } from '../../../shared/model/text.ts'
 import type { ResultColumns } from '../builder.ts'
 

@@ -1,7 +1,7 @@
 import { type Expression, type ExpressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely'
 import { boundsOf, chosenOf, filterKindOf, flagOf, type ResultsFilter, textOf } from '../../../shared/model/filter.ts'
-import { toTenths } from '../../../shared/model/result.ts'
 import { columnOf, type FilterField, factsOf, fieldNamed, filterFields } from '../../../shared/model/result-fields.ts'
+import { toTenths } from '../../../shared/model/result-values.ts'
 import { searchWords } from '../../../shared/model/text.ts'
 import { type CalendarDay, unixSeconds } from '../../../shared/model/time.ts'
 import { calendarDayIn, endOfDay, monthsAfter, startOfDay } from '../../../shared/model/zone.ts'

@@ -1,7 +1,7 @@
 import { type Database, SqliteError, type Statement } from 'better-sqlite3'
 import type { ReceivedPage } from '../../../shared/model/received-page.ts'
-import type { Feed } from '../../../shared/model/result.ts'
 import { readerVersion } from '../../../shared/model/result-fields.ts'
+import type { Feed } from '../../../shared/model/result-values.ts'
 import type { PageCounts } from '../../../shared/model/sync.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import type { ResultColumns, ResultTable } from '../builder.ts'

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
-import type { Feed, Result } from '../../../shared/model/result.ts'
+import type { Result } from '../../../shared/model/result.ts'
 import { readerVersion } from '../../../shared/model/result-fields.ts'
+import type { Feed } from '../../../shared/model/result-values.ts'
 import { dataColumns, placeholderOf, resultColumns } from './columns.ts'
 import { freeKey, type MergedRow, merging, rowsUnderKey } from './same-result.ts'
 

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { SyncOutcome } from '../../../shared/model/account.ts'
-import type { Feed } from '../../../shared/model/result.ts'
+import type { Feed } from '../../../shared/model/result-values.ts'
 import type { ActivityRequest, ActivityRun, ResultChange, UnreadableEntry } from '../../../shared/model/sync.ts'
 import { day, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 

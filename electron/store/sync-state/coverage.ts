@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Feed } from '../../../shared/model/result.ts'
+import type { Feed } from '../../../shared/model/result-values.ts'
 import type { Interval } from '../../../shared/model/sync.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import { type Assignment, type Feed, type FeedState, feeds } from '../../../shared/model/result.ts'
+import type { Assignment, FeedState } from '../../../shared/model/result.ts'
+import { type Feed, feeds } from '../../../shared/model/result-values.ts'
 import type { Coverage, Gap, GapReason, SyncSummary } from '../../../shared/model/sync.ts'
 import { hour, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { coverageStatements } from './coverage.ts'

@@ -1,6 +1,6 @@
 import { Heading } from 'react-aria-components'
 import type { AccountSummary } from '../../../shared/model/account.ts'
-import { type Feed, feeds } from '../../../shared/model/result.ts'
+import { type Feed, feeds } from '../../../shared/model/result-values.ts'
 import type { AccountStatus, Gap, Interval } from '../../../shared/model/sync.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { lookedAt, useAccounts } from '../../app/accounts.ts'

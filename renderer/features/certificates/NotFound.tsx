@@ -1,6 +1,6 @@
 import { Download } from 'lucide-react'
 import type { AccountSummary } from '../../../shared/model/account.ts'
-import { feeds } from '../../../shared/model/result.ts'
+import { feeds } from '../../../shared/model/result-values.ts'
 import type { AccountStatus } from '../../../shared/model/sync.ts'
 import { lookedAt, syncedAccounts, useAccounts } from '../../app/accounts.ts'
 import { useClock } from '../../app/clock.ts'

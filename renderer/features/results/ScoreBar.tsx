@@ -1,4 +1,5 @@
-import { fromTenths, isOutcomeUnknown } from '../../../shared/model/result.ts'
+import { isOutcomeUnknown } from '../../../shared/model/result.ts'
+import { fromTenths } from '../../../shared/model/result-values.ts'
 import type { ResultRow } from '../../../shared/model/results-view.ts'
 import { percentFigure } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'

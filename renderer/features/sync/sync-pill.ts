@@ -1,7 +1,7 @@
 import type { SerialisedError } from '../../../shared/errors.ts'
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import { isRunning, isSync, type Job, type SyncJob } from '../../../shared/model/job.ts'
-import type { Feed } from '../../../shared/model/result.ts'
+import type { Feed } from '../../../shared/model/result-values.ts'
 import type { AccountStatus, RequestBudget, SyncProgress } from '../../../shared/model/sync.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { syncedAccounts, useAccounts } from '../../app/accounts.ts'

@@ -11,7 +11,7 @@ import {
   Virtualizer,
 } from 'react-aria-components'
 import { type Condition, chosenOf, type FilterValue, withConditions } from '../../../shared/model/filter.ts'
-import { feeds } from '../../../shared/model/result.ts'
+import { feeds } from '../../../shared/model/result-values.ts'
 import { occursIn } from '../../../shared/model/text.ts'
 import { wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'

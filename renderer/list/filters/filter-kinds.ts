@@ -8,8 +8,8 @@ import {
   type ResultsFilter,
   type SourceRef,
 } from '../../../shared/model/filter.ts'
-import type { Feed } from '../../../shared/model/result.ts'
 import { type FilterField, type FilterKind, filterFields } from '../../../shared/model/result-fields.ts'
+import type { Feed } from '../../../shared/model/result-values.ts'
 import type { Facets, WordFacet } from '../../../shared/model/results-view.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { dayWords } from '../../format/time.ts'

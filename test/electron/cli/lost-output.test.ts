@@ -4,7 +4,7 @@ import { existsSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
-const answer = join(import.meta.dirname, '../../../electron/cli/answer.ts')
+const answer = join(import.meta.dirname, '../../../electron/cli/run.ts')
 
 /** A separate program that answers `gradekeep help` on the standard output it is given. */
 function helping(stdout: number | 'pipe') {

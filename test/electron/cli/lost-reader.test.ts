@@ -10,7 +10,7 @@ import { computer } from './command-line.ts'
 // No test may reach the keychain of the person who runs it.
 vi.mock('../../../electron/accounts/keychain.ts', () => ({ keytarStore: async () => null }))
 
-const answer = join(import.meta.dirname, '../../../electron/cli/answer.ts')
+const answer = join(import.meta.dirname, '../../../electron/cli/run.ts')
 
 /** The command line as a separate process. */
 const program = `

@@ -22,8 +22,7 @@ const app = Object.assign(new EventEmitter(), {
 })
 const core = {
   store: { settings: async () => ({ theme: 'light', startAtLogin: false }), listAccounts: async () => [] },
-  backups: { sweep: async () => undefined },
-  bus: { on: () => nothing },
+  bus: { on: nothing },
   schedule: { start: note('schedule'), nudge: async () => undefined },
   syncs: { startAll: async () => undefined },
   close: async () => undefined,

@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, integer, property, record } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { AttemptRanks, counts, type RankedAttempt } from '../../../electron/export/results/attempt-rank.ts'
+import { AttemptRanks, counts, type RankedAttempt } from '../../../electron/export/results/attempts.ts'
 
 type Timed = RankedAttempt & { readonly time_started: number }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { ResultsFilter } from '../../../shared/model/filter.ts'
-import { toTenths } from '../../../shared/model/result.ts'
+import { toTenths } from '../../../shared/model/result-values.ts'
 import { day, plusSeconds } from '../../../shared/model/time.ts'
 import { exported, laptop, noon, receive, requestFor, resultOf, settingsOf, sheetRows } from './laptop.ts'
 

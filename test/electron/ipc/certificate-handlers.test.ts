@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { isSaved, isSavedPdf } from '../../../electron/certificates/files.ts'
+import { withFiles } from '../../../electron/certificates/saved.ts'
 import type { Core } from '../../../electron/core.ts'
-import { certificateHandlers, withFiles } from '../../../electron/ipc/certificates.ts'
+import { certificateHandlers } from '../../../electron/ipc/certificates.ts'
 
 const newestFirst = { field: 'finished', direction: 'desc' } as const
 const folder = mkdtempSync(join(tmpdir(), 'gradekeep-test-'))
@@ -41,8 +41,6 @@ function handlers(certificate: object | null = { file: saved, account_id: 'a', c
     downloads,
     accounts,
     clock: () => 77,
-    isSaved,
-    isSavedPdf,
   } as unknown as Core
   return { store, downloads, ...{ answer: certificateHandlers(core, desktop, {} as never) } }
 }
@@ -53,7 +51,7 @@ describe('rows', () => {
   it('tell whether the PDF is still where it was saved, and never the path', async () => {
     const { answer } = handlers()
     const online = { ...row, file: { place: 'online' }, path: null }
-    const page = await withFiles({ isSaved })([row, { ...row, path: gone }, online] as never)
+    const page = await withFiles([row, { ...row, path: gone }, online] as never)
     expect(page.map(({ file }) => file.place)).toEqual(['here', 'moved', 'online'])
     const { matches } = await answer.lookup({ text: 'abc' })
     expect(matches.map(({ file }) => file.place)).toEqual(['moved'])

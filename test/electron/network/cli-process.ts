@@ -1,4 +1,4 @@
-import { answerCommandLine } from '../../../electron/cli/answer.ts'
+import { answerCommandLine } from '../../../electron/cli/run.ts'
 import { workers } from '../support/workers.ts'
 
 /** Runs the command line from its sources, as a program of its own. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createStoreApi } from '../../../electron/store/calls.ts'
+import { createStoreApi } from '../../../electron/store/store-api.ts'
 import { mostMatches } from '../../../shared/model/certificate.ts'
 import type { Result } from '../../../shared/model/result.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'

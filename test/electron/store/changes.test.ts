@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Result, toTenths } from '../../../shared/model/result.ts'
+import type { Result } from '../../../shared/model/result.ts'
+import { toTenths } from '../../../shared/model/result-values.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { accountNamed, database, noon, pageWith, resultOf } from './laptop-database.ts'
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { newestFirst } from '../../../shared/model/filter.ts'
-import { type Result, toTenths } from '../../../shared/model/result.ts'
+import type { Result } from '../../../shared/model/result.ts'
+import { toTenths } from '../../../shared/model/result-values.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { accountNamed, database, noon, pageWith, received, resultOf } from './laptop-database.ts'
 

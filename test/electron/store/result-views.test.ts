@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { toTenths } from '../../../shared/model/result.ts'
+import { toTenths } from '../../../shared/model/result-values.ts'
 import { defaultSettings } from '../../../shared/model/settings.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import {

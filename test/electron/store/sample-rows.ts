@@ -1,5 +1,6 @@
 import { seededRandom } from '../../../electron/simulator/random.ts'
-import { type Result, toTenths } from '../../../shared/model/result.ts'
+import type { Result } from '../../../shared/model/result.ts'
+import { toTenths } from '../../../shared/model/result-values.ts'
 import { day, unixSeconds } from '../../../shared/model/time.ts'
 import { accountNamed, database, noon, pageWith, resultOf } from './laptop-database.ts'
 

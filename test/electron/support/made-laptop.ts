@@ -1,6 +1,7 @@
 import type { Account } from '../../../shared/model/account.ts'
 import type { ReceivedPage, ReceivedResult } from '../../../shared/model/received-page.ts'
-import { type Result, toTenths } from '../../../shared/model/result.ts'
+import type { Result } from '../../../shared/model/result.ts'
+import { toTenths } from '../../../shared/model/result-values.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 
 /*

@@ -7,7 +7,7 @@ import {
   verdictShort,
   verdictWords,
 } from '../../../renderer/features/certificate-files/certificate-words.ts'
-import { toTenths } from '../../../shared/model/result.ts'
+import { toTenths } from '../../../shared/model/result-values.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { certificateRow } from '../made-certificates.ts'
 

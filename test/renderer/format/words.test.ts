@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Job } from '../../../shared/model/job.ts'
-import { toTenths } from '../../../shared/model/result.ts'
+import { toTenths } from '../../../shared/model/result-values.ts'
 import type { Gap, SyncSummary } from '../../../shared/model/sync.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 

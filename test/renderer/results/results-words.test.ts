@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isAsked, without } from '../../../shared/model/filter.ts'
-import { toTenths } from '../../../shared/model/result.ts'
+import { toTenths } from '../../../shared/model/result-values.ts'
 import type { AttemptRow, Facets } from '../../../shared/model/results-view.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 

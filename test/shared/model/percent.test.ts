@@ -1,6 +1,6 @@
 import { assert as holds, integer, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fromTenths, toFraction, toTenths } from '../../../shared/model/result.ts'
+import { fromTenths, toFraction, toTenths } from '../../../shared/model/result-values.ts'
 
 describe('a percentage in tenths', () => {
   it('is exact for every tenth ClassMarker can send', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { isSurvey, naturalKey, outcome, type Result, toTenths } from '../../../shared/model/result.ts'
+import { isSurvey, naturalKey, outcome, type Result } from '../../../shared/model/result.ts'
+import { toTenths } from '../../../shared/model/result-values.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 
 const group: Result = {

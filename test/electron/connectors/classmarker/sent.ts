@@ -1,5 +1,6 @@
 import { readResult } from '../../../../electron/connectors/classmarker/result.ts'
-import type { Feed, Result } from '../../../../shared/model/result.ts'
+import type { Result } from '../../../../shared/model/result.ts'
+import type { Feed } from '../../../../shared/model/result-values.ts'
 
 /** A result of the links feed with every documented field. */
 export const sentLink = {
