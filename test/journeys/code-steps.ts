@@ -66,3 +66,20 @@ export async function paste(area: Locator, text: string): Promise<void> {
   await area.fill(text)
   for (const keys of ['Control+a', 'Control+x', 'Control+v']) await area.press(keys)
 }
+
+/** Opens the codes of the list "New York sales staff". */
+export async function openStaffList(page: Page): Promise<void> {
+  await page.keyboard.press('Control+3')
+  await page.getByRole('button', { name: /Access list$/ }).click()
+  await page.getByRole('option', { name: 'New York sales staff · 123456' }).click()
+}
+
+/** Types codes into the dialog and adds them; `count` are new. */
+export async function addCodes(page: Page, lines: string, count: number): Promise<void> {
+  await page.getByRole('main').getByRole('button', { name: 'Add codes…' }).first().click()
+  const dialog = page.getByRole('dialog', { name: 'Add codes' })
+  await dialog.getByLabel('Codes, one per line').fill(lines)
+  await dialog.getByRole('button', { name: 'Continue' }).click()
+  await dialog.getByRole('button', { name: count === 1 ? 'Add 1 code' : `Add ${count} codes`, exact: true }).click()
+  await dialog.waitFor({ state: 'detached' })
+}
