@@ -5,7 +5,15 @@ import type { Page } from 'playwright'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { alphabets } from '../../shared/model/access-code.ts'
 import { copySample } from '../screens/laptop-answers.ts'
-import { bothAgree, changesSent, codesThere, paste, staffLink, startWithEmptyLists } from './code-steps.ts'
+import {
+  bothAgree,
+  changesSent,
+  codesThere,
+  openStaffList,
+  paste,
+  staffLink,
+  startWithEmptyLists,
+} from './code-steps.ts'
 import { liesWithinTheWindow, lookInEveryForm } from './every-form.ts'
 import { givenLaptop, resultsAre, soon } from './teacher-steps.ts'
 
@@ -44,9 +52,7 @@ describe('the codes of an access list', () => {
     await page.getByRole('heading', { name: 'Access codes', level: 1 }).waitFor()
     await page.keyboard.press('Control+1')
     await resultsAre(page, 1)
-    await page.keyboard.press('Control+3')
-    await page.getByRole('button', { name: /Access list$/ }).click()
-    await page.getByRole('option', { name: 'New York sales staff · 123456' }).click()
+    await openStaffList(page)
     await page.getByRole('heading', { name: 'No codes known here yet' }).waitFor()
     await page.getByText(/^Number at ClassMarker not known, 0 known here$/).waitFor()
     await liesWithinTheWindow(laptop.app, 'an empty access list')

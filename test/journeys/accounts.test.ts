@@ -2,7 +2,7 @@ import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Simulator, startSimulator } from '../../electron/simulator/simulator.ts'
 import { lookInEveryForm } from './every-form.ts'
-import { environmentOf, givenLaptop, now, resultsAre } from './teacher-steps.ts'
+import { connect, environmentOf, givenLaptop, now, resultsAre } from './teacher-steps.ts'
 
 const settings = (page: Page) => page.getByRole('button', { name: 'Settings' }).click()
 const results = (page: Page) => page.getByRole('button', { name: /^Results/ }).click()
@@ -47,10 +47,7 @@ describe('more than one account', () => {
     await settings(page)
     await page.getByRole('button', { name: 'Add an account…' }).click()
     const dialog = page.getByRole('dialog', { name: 'Connect an account' })
-    await dialog.getByLabel('API key', { exact: true }).fill(second.key)
-    await dialog.getByLabel('API secret', { exact: true }).fill(second.secret)
-    await dialog.getByLabel('Name for this account').fill('Lakeside Evening School')
-    await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
+    await connect(dialog, second, 'Lakeside Evening School')
     await dialog.getByRole('button', { name: 'Fetch results' }).click()
     await resultsAre(page, 40)
     await page
@@ -101,10 +98,7 @@ describe('more than one account', () => {
     await settings(page)
     await page.getByRole('button', { name: 'Add an account…' }).click()
     const dialog = page.getByRole('dialog', { name: 'Connect an account' })
-    await dialog.getByLabel('API key', { exact: true }).fill(renewed.key)
-    await dialog.getByLabel('API secret', { exact: true }).fill(renewed.secret)
-    await dialog.getByLabel('Name for this account').fill('Second key')
-    await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
+    await connect(dialog, renewed, 'Second key')
     const question = dialog.getByRole('group', { name: 'This is the same ClassMarker account as “Northgate High”' })
     await question.getByText('its 61 results stay', { exact: false }).waitFor()
     expect(await coloursOf(page)).toHaveLength(2)

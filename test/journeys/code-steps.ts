@@ -1,12 +1,12 @@
 import type { Locator, Page } from 'playwright'
-import { expect, vi } from 'vitest'
+import { beforeAll, expect, vi } from 'vitest'
 import {
   type RecordedRequest,
   type Simulator,
   type SimulatorOptions,
   startSimulator,
 } from '../../electron/simulator/simulator.ts'
-import { now } from './teacher-steps.ts'
+import { givenLaptop, type Laptop, now } from './teacher-steps.ts'
 
 /** The list of the link "New York sales staff". */
 export const staffList = 123456
@@ -65,6 +65,18 @@ export async function bothAgree(page: Page, simulator: Simulator): Promise<void>
 export async function paste(area: Locator, text: string): Promise<void> {
   await area.fill(text)
   for (const keys of ['Control+a', 'Control+x', 'Control+v']) await area.press(keys)
+}
+
+/** A laptop for the tests of one `describe`, whose list "New York sales staff" holds these codes and no others. */
+export function givenStaffCodes(lines: string, count: number): Laptop {
+  const laptop = givenLaptop({ classMarker: startWithEmptyLists, fetched: 1 })
+  beforeAll(async () => {
+    const { page } = laptop.app
+    await openStaffList(page)
+    await addCodes(page, lines, count)
+    await bothAgree(page, laptop.simulator)
+  })
+  return laptop
 }
 
 /** Opens the codes of the list "New York sales staff". */

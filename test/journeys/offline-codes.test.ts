@@ -1,18 +1,17 @@
 import type { Page } from 'playwright'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   addCodes,
   bothAgree,
   changesSent,
   codesHere,
   codesThere,
-  openStaffList,
+  givenStaffCodes,
   reachableAgain,
   staffList,
-  startWithEmptyLists,
 } from './code-steps.ts'
 import { liesWithinTheWindow, lookInEveryForm } from './every-form.ts'
-import { givenLaptop, resultsAre, soon } from './teacher-steps.ts'
+import { resultsAre, soon } from './teacher-steps.ts'
 
 const search = (page: Page) => page.getByRole('searchbox', { name: 'Search codes' })
 const grid = (page: Page) => page.getByRole('grid', { name: 'Access codes' })
@@ -21,14 +20,7 @@ const waiting = (page: Page) => page.getByText(/^\d+ waiting to be sent\. /)
 
 // One train journey: each step begins where the one before ended.
 describe('codes that are changed without a network', () => {
-  const laptop = givenLaptop({ classMarker: startWithEmptyLists, fetched: 1 })
-
-  beforeAll(async () => {
-    const { page } = laptop.app
-    await openStaffList(page)
-    await addCodes(page, 'HOME-1, Ada\nHOME-2, Ben\nHOME-3, Cem', 3)
-    await bothAgree(page, laptop.simulator)
-  })
+  const laptop = givenStaffCodes('HOME-1, Ada\nHOME-2, Ben\nHOME-3, Cem', 3)
 
   it('are kept, and stand in the list as waiting', async () => {
     const { page } = laptop.app

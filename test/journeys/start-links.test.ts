@@ -5,10 +5,10 @@ import { correction, generate } from 'lean-qr'
 import { toSvgPath } from 'lean-qr/extras/svg'
 import Papa from 'papaparse'
 import type { Page } from 'playwright'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { addCodes, bothAgree, openStaffList, paste, startWithEmptyLists } from './code-steps.ts'
+import { describe, expect, it } from 'vitest'
+import { givenStaffCodes, paste } from './code-steps.ts'
 import { liesWithinTheWindow, lookInEveryForm } from './every-form.ts'
-import { givenLaptop, soon } from './teacher-steps.ts'
+import { soon } from './teacher-steps.ts'
 
 const headers = ['First name', 'Last name', 'E-mail', 'User ID', 'Access code'] as const
 const people = [
@@ -39,14 +39,7 @@ const step = (page: Page, name: string) => page.getByRole('region', { name })
 
 // One handing out in the order it is done: each step begins where the one before ended.
 describe('start links', () => {
-  const laptop = givenLaptop({ classMarker: startWithEmptyLists, fetched: 1 })
-
-  beforeAll(async () => {
-    const { page } = laptop.app
-    await openStaffList(page)
-    await addCodes(page, 'FREE-1\nFREE-2\nFREE-3, Bo Berg', 3)
-    await bothAgree(page, laptop.simulator)
-  })
+  const laptop = givenStaffCodes('FREE-1\nFREE-2\nFREE-3, Bo Berg', 3)
 
   it('begin with the link of the list and people pasted from a spreadsheet', async () => {
     const { page } = laptop.app

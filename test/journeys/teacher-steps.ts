@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'playwright'
+import type { Locator, Page } from 'playwright'
 import { afterAll, beforeAll, expect } from 'vitest'
 import type { QueuedFault } from '../../electron/simulator/delivery.ts'
 import { type Simulator, startSimulator } from '../../electron/simulator/simulator.ts'
@@ -33,12 +33,16 @@ export const environmentOf = ({ url, secret }: { url: string; secret: string }) 
   GRADEKEEP_API_SECRET: secret,
 })
 
-/** Fills the form and presses Connect, without waiting for what comes of it. */
-export async function connect(page: Page, { key, secret }: { key: string; secret: string }): Promise<void> {
-  await page.getByLabel('API key', { exact: true }).fill(key)
-  await page.getByLabel('API secret', { exact: true }).fill(secret)
-  await page.getByLabel('Name for this account').fill('Northgate High')
-  await page.getByRole('button', { name: 'Connect', exact: true }).click()
+/** Fills the form, on the first screen or in a dialog, and presses Connect, without waiting for what comes of it. */
+export async function connect(
+  form: Page | Locator,
+  { key, secret }: { key: string; secret: string },
+  name = 'Northgate High',
+): Promise<void> {
+  await form.getByLabel('API key', { exact: true }).fill(key)
+  await form.getByLabel('API secret', { exact: true }).fill(secret)
+  await form.getByLabel('Name for this account').fill(name)
+  await form.getByRole('button', { name: 'Connect', exact: true }).click()
 }
 
 /** From the first start to the results screen, its first sync under way. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { openDatabase } from '../../../electron/store/open.ts'
 import about from '../../../package.json' with { type: 'json' }
 import { plusSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import { syncSummary } from '../support/made-laptop.ts'
 import { exported, laptop, noon, receive, requestFor, resultOf, settingsOf, sheetRows } from './laptop.ts'
 
 function school() {
@@ -13,19 +14,7 @@ function school() {
   })
   place.calls.recordRun(
     'a',
-    {
-      outcome: 'rate-limited',
-      requests: 30,
-      added: 3,
-      updated: 0,
-      unchanged: 0,
-      unreadable: 0,
-      gaps: [],
-      nextRequestAfter: null,
-      clockOffset: 0,
-      budget: { used: 30, limit: 30 },
-      error: null,
-    },
+    syncSummary({ outcome: 'rate-limited', requests: 30, added: 3, budget: { used: 30, limit: 30 } }),
     noon,
     'sync',
   )
