@@ -140,8 +140,8 @@ interface SignatureFieldProps {
 
 function SignatureField({ value, onChange }: SignatureFieldProps) {
   return (
-    <div className={styles.field}>
-      <span className={styles.label} aria-hidden>
+    <div className={field.field}>
+      <span className={field.label} aria-hidden>
         {t('connect.signature')}
       </span>
       <Choice<SignatureSetting>
