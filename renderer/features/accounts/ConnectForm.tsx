@@ -112,16 +112,7 @@ export function ConnectForm({ again, onConnected, onCancel }: ConnectFormProps) 
         <Fold title={t('connect.advanced')}>
           <div className={styles.foldBody}>
             <p>{t('connect.signatureHint')}</p>
-            <Choice<SignatureSetting>
-              label={t('connect.signature')}
-              value={signature}
-              onChange={setSignature}
-              options={[
-                { value: 'auto', words: t('connect.signatureAuto') },
-                { value: 'sha256', words: t('connect.signatureSha256') },
-                { value: 'md5', words: t('connect.signatureMd5') },
-              ]}
-            />
+            <SignatureChoice value={signature} onChange={setSignature} />
           </div>
         </Fold>
       </div>
@@ -135,6 +126,27 @@ export function ConnectForm({ again, onConnected, onCancel }: ConnectFormProps) 
         )}
       </div>
     </Form>
+  )
+}
+
+interface SignatureChoiceProps {
+  readonly value: SignatureSetting
+  onChange(value: SignatureSetting): void
+}
+
+/** How requests are signed. */
+export function SignatureChoice({ value, onChange }: SignatureChoiceProps) {
+  return (
+    <Choice<SignatureSetting>
+      label={t('connect.signature')}
+      value={value}
+      onChange={onChange}
+      options={[
+        { value: 'auto', words: t('connect.signatureAuto') },
+        { value: 'sha256', words: t('connect.signatureSha256') },
+        { value: 'md5', words: t('connect.signatureMd5') },
+      ]}
+    />
   )
 }
 
