@@ -26,22 +26,13 @@ describe('certificates of an account', () => {
   const laptop = givenLaptop({ classMarker: 0, prepare: hold, fetched: 7 })
 
   function hold({ simulator: { world } }: Laptop): void {
-    const taken = (person: object, daysAgo: number) =>
-      world.addGroupResult({
-        group_id: nightShift,
-        test_id: safety.id,
-        percentage: 92,
-        time_finished: plusSeconds(now(), -daysAgo * day),
-        ...person,
-      })
-    const firstAidTaken = (person: object, daysAgo: number) =>
-      world.addLinkResult({
-        link_id: openDay,
-        test_id: firstAid.id,
-        percentage: 87.5,
-        time_finished: plusSeconds(now(), -daysAgo * day),
-        ...person,
-      })
+    const ago = (days: number) => plusSeconds(now(), -days * day)
+    const shift = { group_id: nightShift, test_id: safety.id, percentage: 92 }
+    const visit = { link_id: openDay, test_id: firstAid.id, percentage: 87.5 }
+    const taken = (person: object, days: number) =>
+      world.addGroupResult({ ...shift, time_finished: ago(days), ...person })
+    const firstAidTaken = (person: object, days: number) =>
+      world.addLinkResult({ ...visit, time_finished: ago(days), ...person })
     ada = taken({ user_id: 501, first: 'Ada', last: 'Quillfeather', email: 'ada@northbridge.example' }, 80)
     ben = taken({ user_id: 502, first: 'Ben', last: 'Quillfeather', email: 'ben@northbridge.example' }, 40)
     renewed = taken({ user_id: 501, first: 'Ada', last: 'Quillfeather', email: 'ada@northbridge.example' }, 3)

@@ -33,6 +33,15 @@ async function settingsAfterRepair(place: ReturnType<typeof laptop>) {
   return settingsOf(file)
 }
 
+/** The sheet of an export that holds one account alone. */
+async function settingsOfAccount(place: ReturnType<typeof laptop>) {
+  const file = join(place.folder, 'settings.xlsx')
+  const { query } = requestFor(file)
+  const filter = [{ field: 'account', op: 'in', value: ['a'] }] as const
+  await exported(place, requestFor(file, { query: { ...query, filter } }))
+  return settingsOf(file)
+}
+
 describe('the Settings sheet', () => {
   it('says what is in the file, from where, and by which rules', async () => {
     const place = school()
@@ -65,14 +74,7 @@ describe('the Settings sheet', () => {
       unproved: { from: plusSeconds(noon, -600), until: noon },
       receivedAt: noon,
     })
-    const file = join(place.folder, 'settings.xlsx')
-    await exported(
-      place,
-      requestFor(file, {
-        query: { ...requestFor(file).query, filter: [{ field: 'account', op: 'in', value: ['a'] }] },
-      }),
-    )
-    const settings = await settingsOf(file)
+    const settings = await settingsOfAccount(place)
     expect(settings.get('Results that could not be read')).toBe(1)
     expect(settings.get('Could not be fetched')).toMatch(/Groups: .*, results may be missing/)
   })
@@ -94,14 +96,7 @@ describe('the Settings sheet', () => {
 
   it('says how far the data reaches, and what is missing', async () => {
     const place = school()
-    const file = join(place.folder, 'settings.xlsx')
-    await exported(
-      place,
-      requestFor(file, {
-        query: { ...requestFor(file).query, filter: [{ field: 'account', op: 'in', value: ['a'] }] },
-      }),
-    )
-    const settings = await settingsOf(file)
+    const settings = await settingsOfAccount(place)
     expect(settings.has('Account: School b')).toBe(false)
     expect(settings.get('Time zone')).toBe('Europe/Berlin')
     expect(settings.get('Data as of')).toMatch(/^2026-11-20 13:00 \(Europe\/Berlin\); last sync stopped by the hourly/)
