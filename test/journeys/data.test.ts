@@ -13,6 +13,7 @@ import {
   holdAfterPages,
   resultsAre,
   resultsShown,
+  soon,
   start,
 } from './teacher-steps.ts'
 
@@ -31,7 +32,7 @@ describe('an app that is killed in the middle of a sync', () => {
   it('opens again with every result that had arrived', async () => {
     await connectAndFetch(laptop.app.page, laptop.simulator)
     await held.reached()
-    await expect.poll(() => resultsShown(laptop.app.page)).toBeGreaterThan(200)
+    await soon(() => resultsShown(laptop.app.page)).toBeGreaterThan(200)
     arrived = await resultsShown(laptop.app.page)
     expect(arrived).toBeLessThan(450)
     await laptop.app.kill()
