@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
-import type { Account, AccountSummary, LastSync, Signature, SyncOutcome } from '../../../shared/model/account.ts'
+import type { Account, LastSync, Signature, SyncOutcome } from '../../../shared/model/account.ts'
 import type { Feed } from '../../../shared/model/result.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { isTimeZone, usableZone } from '../../../shared/model/zone.ts'
@@ -20,7 +20,14 @@ interface AccountRow {
 }
 
 /** An account with what is counted of it; the secret is not the store's business. */
-export type StoredAccount = Omit<AccountSummary, 'secret'>
+export interface StoredAccount extends Account {
+  readonly groups: number
+  readonly links: number
+  readonly tests: number
+  readonly results: number
+  readonly lastSync: LastSync | null
+  readonly completeAt: UnixSeconds | null
+}
 
 export type AccountChange = Partial<
   Pick<Account, 'name' | 'timeZone' | 'signature' | 'signatureSetting' | 'colour' | 'archived'>
