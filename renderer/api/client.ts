@@ -82,3 +82,45 @@ export function coalesced(interval: number, work: () => Promise<void>): () => vo
     else void run()
   }
 }
+
+/**
+ * Asks questions of which only the latest counts: `take` has its answer, `fail` its error. An earlier one that is still
+ * waiting is heard no more, so an overtaken answer never replaces a newer one.
+ */
+export function latestOnly() {
+  let asked = 0
+  return async <Value>(
+    ask: () => Promise<Value>,
+    take: (value: Value) => void,
+    fail: (error: AppError) => void = () => undefined,
+  ): Promise<void> => {
+    asked += 1
+    const turn = asked
+    try {
+      const value = await ask()
+      if (turn === asked) take(value)
+    } catch (thrown) {
+      if (turn === asked) fail(asAppError(thrown))
+    }
+  }
+}
+
+/** Reads something while somebody looks at it: at once for each who begins to, and by `reload` at every change. */
+export function whileWatched(load: () => Promise<void>, interval: number) {
+  let watchers = 0
+  const reload = coalesced(interval, load)
+  return {
+    isWatched: () => watchers > 0,
+    reload: () => {
+      if (watchers > 0) reload()
+    },
+    /** @returns stops it */
+    watch: () => {
+      watchers += 1
+      void load()
+      return () => {
+        watchers -= 1
+      }
+    },
+  }
+}

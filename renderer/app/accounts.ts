@@ -3,7 +3,7 @@ import type { AppError } from '../../shared/errors.ts'
 import type { AccountSummary } from '../../shared/model/account.ts'
 import type { AccountStatus } from '../../shared/model/sync.ts'
 import { incompleteSentence } from '../../shared/sentences.ts'
-import { api, asAppError, coalesced } from '../api/client.ts'
+import { api, coalesced, latestOnly } from '../api/client.ts'
 import { t } from '../format/words.ts'
 
 interface AccountsState {
@@ -20,7 +20,7 @@ interface AccountsState {
 }
 
 let narrowedTo: readonly string[] | undefined
-let asked = 0
+const latest = latestOnly()
 
 export const useAccounts = create<AccountsState>()((set, get) => ({
   accounts: null,
@@ -30,19 +30,16 @@ export const useAccounts = create<AccountsState>()((set, get) => ({
 
   look: (currentId) => set({ currentId }),
 
-  async load() {
-    asked += 1
-    const turn = asked
-    try {
-      const [accounts, statuses] = await Promise.all([api.accounts.list(), api.accounts.status()])
-      if (turn !== asked) return
-      const { currentId } = get()
-      const stillThere = accounts.some((account) => account.id === currentId)
-      set({ accounts, statuses, error: null, ...(stillThere ? {} : { currentId: null }) })
-    } catch (thrown) {
-      if (turn === asked) set({ error: asAppError(thrown) })
-    }
-  },
+  load: () =>
+    latest(
+      () => Promise.all([api.accounts.list(), api.accounts.status()]),
+      ([accounts, statuses]) => {
+        const { currentId } = get()
+        const stillThere = accounts.some((account) => account.id === currentId)
+        set({ accounts, statuses, error: null, ...(stillThere ? {} : { currentId: null }) })
+      },
+      (error) => set({ error }),
+    ),
 
   filterAccounts() {
     const ids = narrowing(get())

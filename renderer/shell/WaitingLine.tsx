@@ -1,7 +1,7 @@
 import { Hourglass } from 'lucide-react'
 import { Button } from 'react-aria-components'
 import { create } from 'zustand'
-import { api, coalesced } from '../api/client.ts'
+import { api, coalesced, latestOnly } from '../api/client.ts'
 import { onOtherAccounts, useAccounts } from '../app/accounts.ts'
 import { useNavigation } from '../app/navigation.ts'
 import { wholeNumber } from '../format/numbers.ts'
@@ -41,21 +41,18 @@ interface WaitingCodesState {
   load(): Promise<void>
 }
 
-let asked = 0
+const latest = latestOnly()
 
 /** How many changes are not yet at ClassMarker, for the sidebar of every screen. */
 export const useWaitingCodes = create<WaitingCodesState>()((set) => ({
   count: 0,
-  async load() {
-    asked += 1
-    const turn = asked
+  load() {
     const accounts = useAccounts.getState().filterAccounts()
-    try {
-      const count = await api.codes.waiting(accounts ? { accounts } : {})
-      if (turn === asked) set({ count })
-    } catch {
-      // The screen of access codes reads the same store and shows the error.
-    }
+    // The screen of access codes reads the same store and says what is wrong with it.
+    return latest(
+      () => api.codes.waiting(accounts ? { accounts } : {}),
+      (count) => set({ count }),
+    )
   },
 }))
 

@@ -7,6 +7,8 @@ import {
   ModalOverlay,
   type PopoverProps,
 } from 'react-aria-components'
+import { t } from '../format/words.ts'
+import { Button } from './Button.tsx'
 import { classNames } from './class-names.ts'
 import styles from './Dialog.module.css'
 import popoverStyles from './Popover.module.css'
@@ -47,6 +49,25 @@ export function Dialog({ title, role = 'dialog', wide = false, onClose, children
 /** The buttons at a dialog's foot; the one that continues is at the right. */
 export function DialogButtons({ children }: { children: ReactNode }) {
   return <div className={styles.buttons}>{children}</div>
+}
+
+interface DialogSubmitProps {
+  readonly isDisabled: boolean
+  onCancel(): void
+  /** What the button that sends the form says. */
+  readonly children: ReactNode
+}
+
+/** The buttons at the foot of a form in a dialog: one leaves it, the other sends it. */
+export function DialogSubmit({ isDisabled, onCancel, children }: DialogSubmitProps) {
+  return (
+    <DialogButtons>
+      <Button onPress={onCancel}>{t('action.cancel')}</Button>
+      <Button look="primary" type="submit" isDisabled={isDisabled}>
+        {children}
+      </Button>
+    </DialogButtons>
+  )
 }
 
 interface Props extends Pick<PopoverProps, 'placement' | 'isOpen' | 'onOpenChange' | 'triggerRef' | 'offset'> {

@@ -4,10 +4,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { promisify } from 'node:util'
 import ExcelJS, { type Column } from 'exceljs'
 import { createExporter } from '../../electron/export/exporter.ts'
-import type { ExportRequest } from '../../electron/export/results/request.ts'
 import { openStore } from '../../electron/store/store.ts'
-import { newestFirst } from '../../shared/model/filter.ts'
-import { unixSeconds } from '../../shared/model/time.ts'
+import { requestFor } from '../electron/support/made-laptop.ts'
 import { benchAccount, inTemporaryFolder, workers } from './laptop.ts'
 import { madePages } from './made-results.ts'
 import { figure, median, milliseconds, timed } from './measure.ts'
@@ -15,17 +13,6 @@ import { figure, median, milliseconds, timed } from './measure.ts'
 const rows = 50_000
 const pairs = 5
 const megabyte = 1024 * 1024
-
-const requestFor = (file: string): ExportRequest => ({
-  query: { filter: [], sort: newestFirst },
-  file,
-  format: file.endsWith('.csv') ? 'csv' : 'xlsx',
-  policy: 'best',
-  hiddenColumns: [],
-  identity: 'names',
-  pseudonymKey: '',
-  exportedAt: unixSeconds(1_795_176_000),
-})
 
 /** Writes one workbook as the app does: thread, database, file on the disk. */
 async function exportOnce(databaseFile: string, file: string): Promise<void> {

@@ -1,6 +1,7 @@
 import type { ReceivedPage, ReceivedResult } from '../../shared/model/received-page.ts'
 import { type Feed, toTenths } from '../../shared/model/result-values.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
+import { seeded } from '../prove/mutations.ts'
 
 const firstNames = [
   'Priya',
@@ -32,17 +33,6 @@ const lastNames = [
 
 /** 20 November 2026, 12:00 UTC. */
 const newest = 1_795_176_000
-
-/** A small generator of numbers below 1, the same on every run (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 /** Believable results, a page at a time, over as many years as they fill at 300 a day. */
 export function* madePages(accountId: string, count: number, pageSize = 200): Generator<ReceivedPage> {

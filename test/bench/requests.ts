@@ -5,6 +5,7 @@ import { openStore, type Store } from '../../electron/store/api.ts'
 import { ExclusiveRunner } from '../../electron/sync/exclusive-runner.ts'
 import { Syncs } from '../../electron/sync/syncs.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
+import { summaryOf } from '../electron/support/made-laptop.ts'
 import { benchAccount, inTemporaryFolder, workers } from './laptop.ts'
 import { figure, median, milliseconds, percentile } from './measure.ts'
 
@@ -74,16 +75,7 @@ async function sync(server: { url: string; key: string; secret: string }, store:
       }
     },
   })
-  const summary = {
-    ...benchAccount,
-    secret: 'memory' as const,
-    groups: 0,
-    links: 0,
-    tests: 0,
-    results: 0,
-    lastSync: null,
-    completeAt: null,
-  }
+  const summary = summaryOf(benchAccount)
   const syncs = new Syncs({
     store: measured,
     runner: new ExclusiveRunner(measured),

@@ -1,9 +1,8 @@
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Simulator, startSimulator } from '../../electron/simulator/simulator.ts'
-import type { RunningGradekeep } from '../runtime/launcher.ts'
 import { lookInEveryForm } from './every-form.ts'
-import { connectAndFetch, dataFolder, environmentOf, now, resultsAre, start } from './teacher-steps.ts'
+import { connect, environmentOf, givenLaptop, now, resultsAre } from './teacher-steps.ts'
 
 const settings = (page: Page) => page.getByRole('button', { name: 'Settings' }).click()
 const results = (page: Page) => page.getByRole('button', { name: /^Results/ }).click()
@@ -11,34 +10,26 @@ const pill = (page: Page) => page.getByRole('region', { name: 'Sync', exact: tru
 
 // Two schools of one teacher: each step begins where the one before ended.
 describe('more than one account', () => {
-  const folder = dataFolder()
-  let first: Simulator
+  const laptop = givenLaptop({
+    classMarker: () => startSimulator({ clock: now, results: 60, requestsPerHour: null, seed: 1 }),
+    fetched: 60,
+  })
   let second: Simulator
-  let app: RunningGradekeep
 
   beforeAll(async () => {
-    first = await startSimulator({ clock: now, results: 60, requestsPerHour: null, seed: 1 })
     second = await startSimulator({ clock: now, results: 40, requestsPerHour: null, seed: 2 })
-    app = await start({ dataDir: folder.path, env: environmentOf(first) })
-    await connectAndFetch(app.page, first)
-    await app.page.getByText('60 new results').first().waitFor()
   })
-  afterAll(async () => {
-    await app?.close()
-    await first?.close()
-    await second?.close()
-    folder.remove()
-  })
+  afterAll(() => second?.close())
 
   it('takes another colour, by name', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await settings(page)
     await page.getByText('Violet', { exact: true }).locator('..').click()
     await expect.poll(() => coloursOf(page)).toEqual([2])
   })
 
   it('is disconnected and keeps its results', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await page.getByRole('button', { name: 'Remove account…' }).click()
     const dialog = page.getByRole('alertdialog')
     expect(await dialog.getByRole('radio', { name: /^Keep its 60 results/ }).isChecked()).toBe(true)
@@ -50,16 +41,13 @@ describe('more than one account', () => {
   })
 
   it('is looked at together with another, each row saying whose it is', async () => {
-    await app.close()
-    app = await start({ dataDir: folder.path, env: environmentOf(second) })
-    const { page } = app
+    await laptop.app.close()
+    await laptop.open(environmentOf(second))
+    const { page } = laptop.app
     await settings(page)
     await page.getByRole('button', { name: 'Add an account…' }).click()
     const dialog = page.getByRole('dialog', { name: 'Connect an account' })
-    await dialog.getByLabel('API key', { exact: true }).fill(second.key)
-    await dialog.getByLabel('API secret', { exact: true }).fill(second.secret)
-    await dialog.getByLabel('Name for this account').fill('Lakeside Evening School')
-    await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
+    await connect(dialog, second, 'Lakeside Evening School')
     await dialog.getByRole('button', { name: 'Fetch results' }).click()
     await resultsAre(page, 40)
     await page
@@ -71,28 +59,28 @@ describe('more than one account', () => {
     const grid = page.getByRole('grid')
     await grid.getByText('Northgate High', { exact: true }).first().waitFor({ state: 'attached' })
     await grid.getByText('Lakeside Evening School', { exact: true }).first().waitFor({ state: 'attached' })
-    await lookInEveryForm(app, 'accounts-together')
+    await lookInEveryForm(laptop.app, 'accounts-together')
     await page.getByRole('button', { name: 'Activity', exact: true }).click()
     await page
       .getByRole('tabpanel')
       .getByText('Lakeside Evening School', { exact: true })
       .first()
       .waitFor({ state: 'attached' })
-    await lookInEveryForm(app, 'activity-together')
+    await lookInEveryForm(laptop.app, 'activity-together')
     await settings(page)
-    await lookInEveryForm(app, 'settings-accounts')
+    await lookInEveryForm(laptop.app, 'settings-accounts')
   })
 
   it('takes up where it was left when its key is connected again', async () => {
-    await app.close()
-    first.world.addGroupResult()
-    app = await start({ dataDir: folder.path, env: environmentOf(first) })
-    const { page } = app
+    await laptop.app.close()
+    laptop.simulator.world.addGroupResult()
+    await laptop.open()
+    const { page } = laptop.app
     await settings(page)
     await page.getByRole('button', { name: 'Connect again…' }).click()
     const dialog = page.getByRole('dialog', { name: 'Connect an account' })
-    expect(await dialog.getByLabel('API key', { exact: true }).inputValue()).toBe(first.key)
-    await dialog.getByLabel('API secret', { exact: true }).fill(first.secret)
+    expect(await dialog.getByLabel('API key', { exact: true }).inputValue()).toBe(laptop.simulator.key)
+    await dialog.getByLabel('API secret', { exact: true }).fill(laptop.simulator.secret)
     await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
     await dialog.getByRole('button', { name: 'Fetch results' }).click()
     await resultsAre(page, 61)
@@ -104,20 +92,17 @@ describe('more than one account', () => {
   })
 
   it('asks whose a second key is, and lets it take the place of the first', async () => {
-    const { page } = app
-    const renewed = { key: 'renewed-key', secret: first.secret }
-    first.addKey(renewed)
+    const { page } = laptop.app
+    const renewed = { key: 'renewed-key', secret: laptop.simulator.secret }
+    laptop.simulator.addKey(renewed)
     await settings(page)
     await page.getByRole('button', { name: 'Add an account…' }).click()
     const dialog = page.getByRole('dialog', { name: 'Connect an account' })
-    await dialog.getByLabel('API key', { exact: true }).fill(renewed.key)
-    await dialog.getByLabel('API secret', { exact: true }).fill(renewed.secret)
-    await dialog.getByLabel('Name for this account').fill('Second key')
-    await dialog.getByRole('button', { name: 'Connect', exact: true }).click()
+    await connect(dialog, renewed, 'Second key')
     const question = dialog.getByRole('group', { name: 'This is the same ClassMarker account as “Northgate High”' })
     await question.getByText('its 61 results stay', { exact: false }).waitFor()
     expect(await coloursOf(page)).toHaveLength(2)
-    await lookInEveryForm(app, 'same-account')
+    await lookInEveryForm(laptop.app, 'same-account')
     await question.getByRole('button', { name: 'Use the new key' }).click()
     await dialog.getByText('Its 61 results stay', { exact: false }).waitFor()
     await dialog.getByRole('button', { name: 'Fetch results' }).click()

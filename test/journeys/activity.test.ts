@@ -1,12 +1,10 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Simulator, startSimulator } from '../../electron/simulator/simulator.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { day, plusSeconds } from '../../shared/model/time.ts'
-import type { RunningGradekeep } from '../runtime/launcher.ts'
 import { lookInEveryForm } from './every-form.ts'
-import { connectAndFetch, dataFolder, environmentOf, now, resultsAre, start } from './teacher-steps.ts'
+import { connectAndFetch, givenLaptop, type Laptop, now, resultsAre } from './teacher-steps.ts'
 
 const activity = (page: Page) => page.getByRole('button', { name: 'Activity', exact: true }).click()
 const tab = (page: Page, name: RegExp) => page.getByRole('tab', { name }).click()
@@ -15,16 +13,13 @@ const syncNow = (page: Page) => page.getByRole('main').getByRole('button', { nam
 
 // One evening in order: each step begins where the one before ended.
 describe('what syncing did', () => {
-  const folder = dataFolder()
-  let simulator: Simulator
-  let app: RunningGradekeep
   let essay: { user_id: number; test_id: number; group_id: number; time_started: number }
+  const laptop = givenLaptop({ classMarker: 60, prepare: addEssay, fetched: 61 })
 
-  beforeAll(async () => {
-    simulator = await startSimulator({ clock: now, results: 60, requestsPerHour: null })
-    const [group] = simulator.world.groups
+  function addEssay({ simulator: { world } }: Laptop): void {
+    const [group] = world.groups
     const [test] = group?.tests ?? []
-    essay = simulator.world.addGroupResult({
+    essay = world.addGroupResult({
       first: 'Mateo',
       last: 'Essayist',
       group_id: group?.id ?? 0,
@@ -37,19 +32,10 @@ describe('what syncing did', () => {
       percentage: 62,
       percentage_passmark: 50,
     })
-    app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
-    await connectAndFetch(app.page, simulator)
-    await resultsAre(app.page, 61)
-    await app.page.getByText('61 new results').first().waitFor()
-  })
-  afterAll(async () => {
-    await app?.close()
-    await simulator?.close()
-    folder.remove()
-  })
+  }
 
   it('lists a sync with what it brought and how it ended', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await activity(page)
     await rows(page).nth(1).waitFor()
     expect(await rows(page).nth(1).getByRole('cell').allTextContents()).toEqual([
@@ -65,47 +51,47 @@ describe('what syncing did', () => {
   })
 
   it('lists every request by its path alone, under a meter of the last hour', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await tab(page, /^Requests/)
-    await page.getByRole('tabpanel').getByText(`${simulator.requests.length} of 30 requests`).waitFor()
+    await page.getByRole('tabpanel').getByText(`${laptop.simulator.requests.length} of 30 requests`).waitFor()
     await rows(page).getByText('v1/groups/recent_results.json').first().waitFor()
-    expect(await page.getByRole('tabpanel').textContent()).not.toContain(simulator.key)
+    expect(await page.getByRole('tabpanel').textContent()).not.toContain(laptop.simulator.key)
   })
 
   it('says what a recheck costs before it runs', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await page.getByRole('button', { name: 'Recheck…' }).click()
     const dialog = page.getByRole('dialog', { name: 'Recheck results' })
     await dialog
       .getByText(
         new RegExp(
-          `still needs? grading and the last 7 days: \\d requests; ${simulator.requests.length} of 30 used this hour`,
+          `still needs? grading and the last 7 days: \\d requests; ${laptop.simulator.requests.length} of 30 used this hour`,
         ),
       )
       .waitFor()
-    await lookInEveryForm(app, 'recheck')
+    await lookInEveryForm(laptop.app, 'recheck')
   })
 
   it('shows what was graded later, in the teacher’s words', async () => {
-    const { page } = app
-    simulator.world.gradeResult(essay, { points_scored: 14.3, percentage: 71.5 })
+    const { page } = laptop.app
+    laptop.simulator.world.gradeResult(essay, { points_scored: 14.3, percentage: 71.5 })
     await page.getByRole('dialog').getByRole('button', { name: 'Recheck', exact: true }).click()
     await tab(page, /^Changes/)
     const row = rows(page).filter({ hasText: 'Mateo Essayist' })
     await row.getByText('Score 62.0% → to 71.5%').waitFor()
     await row.getByText('Grading To grade → to graded').waitFor()
     await row.getByText('Points 12.4 → to 14.3').waitFor()
-    await lookInEveryForm(app, 'activity-changes')
+    await lookInEveryForm(laptop.app, 'activity-changes')
   })
 
   it('opens the result of a change, with its history, and gives the focus back', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await page.getByRole('button', { name: /^Open the result of Mateo Essayist/ }).press('Enter')
     const panel = page.getByRole('complementary', { name: 'Result of Mateo Essayist' })
     await panel.getByRole('heading', { name: 'Changes' }).waitFor()
     await panel.getByText('Score 62.0% → to 71.5%').waitFor()
     await panel.getByText(/^seen today /).waitFor()
-    await lookInEveryForm(app, 'activity-detail')
+    await lookInEveryForm(laptop.app, 'activity-detail')
     await page.keyboard.press('Escape')
     await panel.waitFor({ state: 'detached' })
     await expect
@@ -114,34 +100,34 @@ describe('what syncing did', () => {
   })
 
   it('keeps a result that cannot be read, with what was sent', async () => {
-    const { page } = app
-    simulator.world.addGroupResult({ time_finished: 'yesterday', first: 'Unread' })
-    simulator.world.addGroupResult({ time_finished: now() })
+    const { page } = laptop.app
+    laptop.simulator.world.addGroupResult({ time_finished: 'yesterday', first: 'Unread' })
+    laptop.simulator.world.addGroupResult({ time_finished: now() })
     await syncNow(page)
     await tab(page, /^Could not be read 1$/)
     await page.getByRole('button', { name: 'What ClassMarker sent' }).click()
     await page.getByText('"first": "Unread"').waitFor()
     await page.getByRole('button', { name: 'Copy', exact: true }).click()
     await page.getByText('Copied what ClassMarker sent.').first().waitFor()
-    expect((await app.outside()).copied.at(-1)).toContain('"Unread"')
-    await lookInEveryForm(app, 'activity-unreadable')
+    expect((await laptop.app.outside()).copied.at(-1)).toContain('"Unread"')
+    await lookInEveryForm(laptop.app, 'activity-unreadable')
   })
 
   it('unfolds why a sync failed', async () => {
-    const { page } = app
-    simulator.faults.next({ kind: 'captive portal' }, { times: Number.POSITIVE_INFINITY })
+    const { page } = laptop.app
+    laptop.simulator.faults.next({ kind: 'captive portal' }, { times: Number.POSITIVE_INFINITY })
     await syncNow(page)
     await tab(page, /^Syncs/)
     await page.getByRole('button', { name: /^Failed/ }).click()
     await rows(page).getByText('Open a browser, sign in to the Wi-Fi, then try again.').waitFor()
-    await lookInEveryForm(app, 'activity-failed')
-    simulator.faults.clear()
+    await lookInEveryForm(laptop.app, 'activity-failed')
+    laptop.simulator.faults.clear()
   })
 
   it('shows a sync that waits with its time, and cancels it', async () => {
-    const { page } = app
+    const { page } = laptop.app
     const next = plusSeconds(now(), 1_500)
-    simulator.faults.next({ kind: 'error', code: 'rateLimitExceeded', nextRequestAfter: next })
+    laptop.simulator.faults.next({ kind: 'error', code: 'rateLimitExceeded', nextRequestAfter: next })
     await syncNow(page)
     const underWay = page.getByRole('region', { name: 'Under way' })
     await underWay.getByText(/^Northgate High: next request at \d.*\. Goes on by itself\.$/).waitFor()
@@ -149,35 +135,23 @@ describe('what syncing did', () => {
       .getByRole('region', { name: 'Sync', exact: true })
       .getByText(/^Next request at /)
       .waitFor()
-    await lookInEveryForm(app, 'activity-waiting')
+    await lookInEveryForm(laptop.app, 'activity-waiting')
     await underWay.getByRole('button', { name: 'Cancel the sync of Northgate High' }).click()
     await underWay.waitFor({ state: 'detached' })
   })
 })
 
 describe('a sync that waits', () => {
-  const folder = dataFolder()
-  let simulator: Simulator
-  let app: RunningGradekeep
-
-  beforeAll(async () => {
-    simulator = await startSimulator({ clock: now, results: 20, requestsPerHour: null })
-    app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
-  })
-  afterAll(async () => {
-    await app?.close()
-    await simulator?.close()
-    folder.remove()
-  })
+  const laptop = givenLaptop({ classMarker: 20 })
 
   it('goes on by itself', async () => {
-    const { page } = app
+    const { page } = laptop.app
     const feed = '/v1/links/recent_results.json'
-    simulator.faults.next(
+    laptop.simulator.faults.next(
       { kind: 'error', code: 'rateLimitExceeded', nextRequestAfter: plusSeconds(now(), 4) },
       { path: feed },
     )
-    await connectAndFetch(page, simulator)
+    await connectAndFetch(page, laptop.simulator)
     await activity(page)
     await page.getByText(/^Northgate High: next request at /).waitFor()
     await page.getByRole('region', { name: 'Under way' }).waitFor({ state: 'detached' })
@@ -187,39 +161,28 @@ describe('a sync that waits', () => {
 })
 
 describe('a laptop that was closed for half a year', () => {
-  const folder = dataFolder()
-  let simulator: Simulator
-  let app: RunningGradekeep
+  const laptop = givenLaptop({ classMarker: 40, fetched: 40 })
 
   beforeAll(async () => {
-    simulator = await startSimulator({ clock: now, results: 40, requestsPerHour: null })
-    app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
-    await connectAndFetch(app.page, simulator)
-    await app.page.getByText('40 new results').first().waitFor()
-    await app.page.evaluate(() => gradekeep?.settings.set({ autoSync: false }))
-    await app.close()
-    const database = new Database(join(folder.path, 'gradekeep.db'))
+    await laptop.app.page.evaluate(() => gradekeep?.settings.set({ autoSync: false }))
+    await laptop.app.close()
+    const database = new Database(join(laptop.folder, 'gradekeep.db'))
     database.exec(`
       UPDATE coverage SET from_time = from_time - ${190 * day}, to_time = to_time - ${190 * day};
       UPDATE feed_state SET cursor = cursor - ${190 * day};
     `)
     database.close()
-    app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
-  })
-  afterAll(async () => {
-    await app?.close()
-    await simulator?.close()
-    folder.remove()
+    await laptop.open()
   })
 
   it('says at once that results are being lost', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await page.getByText(/^Results finished since .* begin to be lost at ClassMarker\./).waitFor()
-    await lookInEveryForm(app, 'results-losing')
+    await lookInEveryForm(laptop.app, 'results-losing')
   })
 
-  it('says after the sync which range is missing, and what can still be done', async () => {
-    const { page } = app
+  it('says after the sync which stretch is missing, and what can still be done', async () => {
+    const { page } = laptop.app
     await page.getByRole('region', { name: 'About syncing' }).getByRole('button', { name: 'Sync now' }).click()
     await activity(page)
     await tab(page, /^Gaps 2$/)
@@ -232,40 +195,26 @@ describe('a laptop that was closed for half a year', () => {
       .first()
       .waitFor()
     await page.getByRole('region', { name: 'About syncing' }).waitFor({ state: 'detached' })
-    await lookInEveryForm(app, 'activity-gaps')
+    await lookInEveryForm(laptop.app, 'activity-gaps')
   })
 
-  it('asks again for the range, and says why it is refused', async () => {
-    const { page } = app
-    const before = simulator.requests.length
+  it('asks again for the stretch, and says why it is refused', async () => {
+    const { page } = laptop.app
+    const before = laptop.simulator.requests.length
     await page.getByRole('button', { name: /^Fetch this stretch again: Groups, / }).click()
-    await expect.poll(() => simulator.requests.length).toBeGreaterThan(before)
+    await expect.poll(() => laptop.simulator.requests.length).toBeGreaterThan(before)
     await tab(page, /^Syncs/)
     await page.getByText('ClassMarker no longer hands out results as old as the ones asked for.').first().waitFor()
   })
 })
 
 describe('a computer whose clock is wrong', () => {
-  const folder = dataFolder()
-  let simulator: Simulator
-  let app: RunningGradekeep
+  const laptop = givenLaptop({ classMarker: 20, fetched: 20 })
 
-  beforeAll(async () => {
-    simulator = await startSimulator({ clock: now, results: 20, requestsPerHour: null })
-    app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
-    await connectAndFetch(app.page, simulator)
-    await app.page.getByText('20 new results').first().waitFor()
-  })
-  afterAll(async () => {
-    await app?.close()
-    await simulator?.close()
-    folder.remove()
-  })
-
-  it('says so, and syncs all the same', async () => {
-    const { page } = app
-    simulator.world.setClockOffset(7 * 60)
-    simulator.world.addGroupResult()
+  it('is told so, and syncs all the same', async () => {
+    const { page } = laptop.app
+    laptop.simulator.world.setClockOffset(7 * 60)
+    laptop.simulator.world.addGroupResult()
     await page.getByRole('button', { name: 'Sync now' }).click()
     await page.getByText('This computer’s clock is 7 minutes behind; syncing corrects for it.').waitFor()
     await resultsAre(page, 21)

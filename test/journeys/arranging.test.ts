@@ -1,26 +1,20 @@
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { RunningGradekeep } from '../runtime/launcher.ts'
-import { dataFolder, resultsAre, soon, start } from './teacher-steps.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { givenLaptop, resultsAre, soon } from './teacher-steps.ts'
 
 const total = 3_000
 
 describe('columns arranged by hand', () => {
-  const folder = dataFolder()
-  let app: RunningGradekeep
+  const laptop = givenLaptop()
+
   let page: Page
 
   beforeAll(async () => {
-    app = await start({ dataDir: folder.path })
-    page = app.page
+    page = laptop.app.page
     await page.getByRole('button', { name: 'Look around' }).click()
     await page.getByText('Sample data is ready: 3,000 results.').first().waitFor({ timeout: 30_000 })
     await resultsAre(page, total)
-    await app.resize(1280, 800)
-  })
-  afterAll(async () => {
-    await app?.close()
-    folder.remove()
+    await laptop.app.resize(1280, 800)
   })
 
   it('are as wide as their edge is dragged, and as wide as their content again by two presses on it', async () => {
@@ -52,10 +46,10 @@ describe('columns arranged by hand', () => {
     await page.getByRole('menu', { name: 'Column Group or link' }).waitFor()
     await page.getByRole('menuitem', { name: 'Keep at the front' }).press('Enter')
     await soon(() => headers(page)).toEqual(['Student', 'Group or link', 'Finished', 'Test', 'Score', 'Result'])
-    await app.resize(900, 800)
+    await laptop.app.resize(900, 800)
     await soon(() => headers(page)).not.toContain('Result')
     expect(await headers(page)).toContain('Group or link')
-    await app.resize(1280, 800)
+    await laptop.app.resize(1280, 800)
     await soon(() => headers(page)).toContain('Result')
     await page.getByRole('columnheader', { name: 'Result' }).click({ button: 'right' })
     await page.getByRole('menuitem', { name: 'Hide column' }).click()
@@ -67,10 +61,10 @@ describe('columns arranged by hand', () => {
     await soon(() => sortedBy(page)).toBe('Score')
     const arranged = await headers(page)
     const width = await widthOf(page, 'Test')
-    await app.close()
-    app = await start({ dataDir: folder.path })
-    page = app.page
-    await app.resize(1280, 800)
+    await laptop.app.close()
+    await laptop.open()
+    page = laptop.app.page
+    await laptop.app.resize(1280, 800)
     await resultsAre(page, total)
     await soon(() => headers(page)).toEqual(arranged)
     expect(await widthOf(page, 'Test')).toBe(width)

@@ -1,37 +1,25 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Simulator, startSimulator } from '../../electron/simulator/simulator.ts'
-import type { RunningGradekeep } from '../runtime/launcher.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { lookInEveryForm } from './every-form.ts'
-import { connectAndFetch, dataFolder, environmentOf, now, resultsAre, start } from './teacher-steps.ts'
+import { givenLaptop, resultsAre } from './teacher-steps.ts'
 
 const passphrase = 'tulip anchor quiet ninety'
 
 // One move to another laptop: each step begins where the one before ended.
 describe('everything in one file', () => {
-  const folder = dataFolder()
-  const file = join(folder.path, 'Everything.gradekeep')
-  let simulator: Simulator
-  let app: RunningGradekeep
+  const laptop = givenLaptop({ classMarker: 80, fetched: 80 })
+  const file = join(laptop.folder, 'Everything.gradekeep')
+
   let newest = ''
 
   beforeAll(async () => {
-    simulator = await startSimulator({ clock: now, results: 80, requestsPerHour: null })
-    app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
-    await connectAndFetch(app.page, simulator)
-    await app.page.getByText('80 new results').first().waitFor()
-    newest = (await app.page.getByRole('rowheader').first().textContent()) ?? ''
-    await app.page.getByRole('button', { name: 'Settings' }).click()
-  })
-  afterAll(async () => {
-    await app?.close()
-    await simulator?.close()
-    folder.remove()
+    newest = (await laptop.app.page.getByRole('rowheader').first().textContent()) ?? ''
+    await laptop.app.page.getByRole('button', { name: 'Settings' }).click()
   })
 
   it('is not saved before both passphrases are the same', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await page.getByRole('button', { name: 'Save everything to one file…' }).click()
     const dialog = page.getByRole('dialog', { name: 'Save everything to one file' })
     await dialog.getByRole('button', { name: 'Choose where to save…' }).click()
@@ -44,15 +32,15 @@ describe('everything in one file', () => {
     await dialog.getByRole('button', { name: 'Choose where to save…' }).click()
     await dialog.getByText('The two are not the same.').waitFor()
     await dialog.getByText('A lost passphrase cannot be recovered', { exact: false }).waitFor()
-    await lookInEveryForm(app, 'backup-save')
+    await lookInEveryForm(laptop.app, 'backup-save')
     expect(existsSync(file)).toBe(false)
   })
 
   it('is saved locked, and holds no name that can be read', async () => {
-    const { page } = app
+    const { page } = laptop.app
     const dialog = page.getByRole('dialog', { name: 'Save everything to one file' })
     await dialog.getByLabel('Passphrase again').fill(passphrase)
-    await app.dialogs.answerNextSave(file)
+    await laptop.app.dialogs.answerNextSave(file)
     await dialog.getByRole('button', { name: 'Choose where to save…' }).click()
     await page.getByText('Saved Everything.gradekeep.').first().waitFor()
     const bytes = readFileSync(file)
@@ -60,47 +48,47 @@ describe('everything in one file', () => {
   })
 
   it('is offered where there is nothing else', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await page.getByRole('button', { name: 'Remove account…' }).click()
     const dialog = page.getByRole('alertdialog', { name: 'Remove “Northgate High”?' })
     await dialog.getByText('Remove its 80 results too').click()
-    await lookInEveryForm(app, 'account-remove')
+    await lookInEveryForm(laptop.app, 'account-remove')
     await dialog.getByRole('button', { name: 'Remove 80 results' }).click()
     await page.getByRole('heading', { name: 'Your ClassMarker results, kept' }).waitFor()
-    await app.dialogs.answerNextOpen(file)
+    await laptop.app.dialogs.answerNextOpen(file)
     await page.getByRole('button', { name: 'Restore from a file…' }).click()
     await page.getByText('This backup is locked with a passphrase.').waitFor()
   })
 
   it('stays shut to a wrong passphrase', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await page.getByLabel('Passphrase', { exact: true }).fill('tulip anchor quiet eighty')
     await page.getByRole('button', { name: 'Unlock' }).click()
     await page.getByText('The passphrase does not fit this backup, or the file was changed.').waitFor()
-    await lookInEveryForm(app, 'backup-wrong-passphrase')
+    await lookInEveryForm(laptop.app, 'backup-wrong-passphrase')
   })
 
   it('says what it holds, and brings everything back', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await page.getByLabel('Passphrase', { exact: true }).fill(passphrase)
     await page.getByRole('button', { name: 'Unlock' }).click()
     const dialog = page.getByRole('alertdialog', { name: 'Restore “Everything.gradekeep”?' })
     await dialog.getByText('Your present results are copied first', { exact: false }).waitFor()
     await dialog.getByRole('row', { name: 'Accounts Northgate High None' }).waitFor()
     await dialog.getByRole('row', { name: 'Results 80 0' }).waitFor()
-    await lookInEveryForm(app, 'backup-preview')
+    await lookInEveryForm(laptop.app, 'backup-preview')
     await dialog.getByRole('button', { name: 'Restore 80 results' }).click()
     await resultsAre(page, 80)
     expect(await page.getByRole('rowheader').first().textContent()).toBe(newest)
   })
 
   it('offers the copy of the day and none of nothing, beside what is here now, which is copied first', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await page.getByRole('button', { name: 'Settings' }).click()
     const copies = page.getByRole('list', { name: 'Copies on this laptop' })
     await copies.getByText('Daily copy').waitFor()
     expect(await copies.getByText('Before a restore').count()).toBe(0)
-    await lookInEveryForm(app, 'settings-backups')
+    await lookInEveryForm(laptop.app, 'settings-backups')
     await copies.getByRole('button', { name: /^Restore… Daily copy/ }).click()
     const dialog = page.getByRole('alertdialog', { name: 'Restore this copy?' })
     await dialog.getByRole('row', { name: 'Results 80 80' }).waitFor()

@@ -1,9 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { errorSentences } from '../../shared/locales/errors.en.ts'
-import type { RunningGradekeep } from '../runtime/launcher.ts'
 import { copySample } from '../screens/laptop-answers.ts'
 import {
   addressOf,
@@ -18,37 +17,31 @@ import {
   tab,
 } from './certificate-steps.ts'
 import { liesWithinTheWindow, lookInEveryForm } from './every-form.ts'
-import { dataFolder, resultsAre, soon, start } from './teacher-steps.ts'
+import { givenLaptop, resultsAre, soon } from './teacher-steps.ts'
 
 const downloads = (page: Page) => page.getByRole('region', { name: 'Downloads' })
 
 // The sample's own server serves its PDFs; no other server may be asked for any.
 describe('downloading certificates of the sample account', () => {
-  const folder = dataFolder()
-  const pdfs = join(folder.path, 'Certificates of spring')
-  let app: RunningGradekeep
+  const laptop = givenLaptop({ prepare: ({ folder }) => copySample(folder) })
+  const pdfs = join(laptop.folder, 'Certificates of spring')
+
   let wanted: readonly Holder[]
 
   beforeAll(async () => {
     mkdirSync(pdfs)
-    await copySample(folder.path)
-    app = await start({ dataDir: folder.path })
-    await resultsAre(app.page, 3_000)
-    wanted = holdersIn(folder.path)
-    await app.page.keyboard.press('Control+2')
-    await tab(app.page, 'List')
-    await app.page.getByRole('columnheader', { name: 'Finished' }).waitFor()
-  })
-  afterAll(async () => {
-    await app?.close()
-    folder.remove()
+    await resultsAre(laptop.app.page, 3_000)
+    wanted = holdersIn(laptop.folder)
+    await laptop.app.page.keyboard.press('Control+2')
+    await tab(laptop.app.page, 'List')
+    await laptop.app.page.getByRole('columnheader', { name: 'Finished' }).waitFor()
   })
 
   it('leaves everything as it is when no folder is chosen', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await box(page, 0).click()
     await box(page, 1).click()
-    await app.dialogs.answerNextOpen(null)
+    await laptop.app.dialogs.answerNextOpen(null)
     await page.getByRole('button', { name: 'Download 2 PDFs…' }).click()
     await soon(() => page.getByRole('button', { name: 'Download 2 PDFs…' }).isEnabled()).toBe(true)
     await downloads(page).waitFor({ state: 'detached' })
@@ -56,8 +49,8 @@ describe('downloading certificates of the sample account', () => {
   })
 
   it('saves two under names that can be read', async () => {
-    const { page } = app
-    await app.dialogs.answerNextOpen(pdfs)
+    const { page } = laptop.app
+    await laptop.app.dialogs.answerNextOpen(pdfs)
     await page.getByRole('button', { name: 'Download 2 PDFs…' }).click()
     await downloads(page)
       .getByText(/^Downloading/)
@@ -73,22 +66,22 @@ describe('downloading certificates of the sample account', () => {
   })
 
   it('opens them from this computer with no network at all', async () => {
-    const { page } = app
+    const { page } = laptop.app
     const file = join(pdfs, fileNameOf(wanted[0]))
     await page.context().setOffline(true)
     await tab(page, 'Desk')
     await desk(page).fill(wanted[0]?.serial ?? '')
     await soon(() => fact(page, 'PDF').textContent()).toBe(`On this computer: ${fileNameOf(wanted[0])}`)
     await card(page).getByRole('button', { name: 'Open PDF' }).click()
-    await soon(async () => (await app.outside()).opened.at(-1)).toBe(file)
+    await soon(async () => (await laptop.app.outside()).opened.at(-1)).toBe(file)
     await card(page).getByRole('button', { name: 'Show in folder' }).click()
-    await soon(async () => (await app.outside()).shown.at(-1)).toBe(file)
+    await soon(async () => (await laptop.app.outside()).shown.at(-1)).toBe(file)
     await page.context().setOffline(false)
     await tab(page, 'List')
   })
 
   it('has nothing to download where all is here', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await box(page, 0).click()
     await page.getByRole('button', { name: 'Download 1 PDF…' }).click()
     await page.getByText('There is nothing to download', { exact: false }).first().waitFor()
@@ -98,25 +91,25 @@ describe('downloading certificates of the sample account', () => {
 
   it('pauses between two files, stays paused over a restart, and goes on', async () => {
     const before = readdirSync(pdfs).length
-    await box(app.page, 2).click()
-    await box(app.page, 5).click({ modifiers: ['Shift'] })
-    await app.page.getByRole('button', { name: 'Download 4 PDFs…' }).click()
-    await downloads(app.page).getByRole('button', { name: 'Pause' }).click()
-    const paused = downloads(app.page).getByText(/^Paused\. [1-4] certificates? waits?\.$/)
+    await box(laptop.app.page, 2).click()
+    await box(laptop.app.page, 5).click({ modifiers: ['Shift'] })
+    await laptop.app.page.getByRole('button', { name: 'Download 4 PDFs…' }).click()
+    await downloads(laptop.app.page).getByRole('button', { name: 'Pause' }).click()
+    const paused = downloads(laptop.app.page).getByText(/^Paused\. [1-4] certificates? waits?\.$/)
     await paused.waitFor()
     const waiting = Number((await paused.textContent())?.match(/\d/)?.[0])
     expect(readdirSync(pdfs)).toHaveLength(before + 4 - waiting)
-    await app.close()
-    app = await start({ dataDir: folder.path })
-    await resultsAre(app.page, 3_000)
-    await app.page.keyboard.press('Control+2')
-    await downloads(app.page)
+    await laptop.app.close()
+    await laptop.open()
+    await resultsAre(laptop.app.page, 3_000)
+    await laptop.app.page.keyboard.press('Control+2')
+    await downloads(laptop.app.page)
       .getByText(/^Paused\. /)
       .waitFor()
     expect(readdirSync(pdfs)).toHaveLength(before + 4 - waiting)
-    await liesWithinTheWindow(app, 'paused downloads')
-    await downloads(app.page).getByRole('button', { name: 'Go on' }).press('Enter')
-    await app.page
+    await liesWithinTheWindow(laptop.app, 'paused downloads')
+    await downloads(laptop.app.page).getByRole('button', { name: 'Go on' }).press('Enter')
+    await laptop.app.page
       .getByText(waiting === 1 ? 'Saved 1 certificate' : `Saved ${waiting} certificates`)
       .first()
       .waitFor()
@@ -124,21 +117,21 @@ describe('downloading certificates of the sample account', () => {
   })
 
   it('says why one could not be had, and tries it again', async () => {
-    const { page } = app
+    const { page } = laptop.app
     const lost = wanted[6]
-    const address = addressOf(folder.path, lost)
-    giveAddress(folder.path, lost, 'https://www.classmarker.com/pdf/certificate/Certificate.pdf?c=gone')
+    const address = addressOf(laptop.folder, lost)
+    giveAddress(laptop.folder, lost, 'https://www.classmarker.com/pdf/certificate/Certificate.pdf?c=gone')
     await tab(page, 'List')
     await box(page, 6).click()
     await page.getByRole('button', { name: 'Download 1 PDF…' }).click()
     await downloads(page).getByText('1 could not be downloaded').waitFor()
     await downloads(page).getByText(errorSentences['certificate/gone'].what).waitFor()
     await tab(page, 'Desk')
-    await lookInEveryForm(app, 'certificates-failed')
-    await liesWithinTheWindow(app, 'a failed download')
+    await lookInEveryForm(laptop.app, 'certificates-failed')
+    await liesWithinTheWindow(laptop.app, 'a failed download')
     await tab(page, 'List')
     expect(existsSync(join(pdfs, fileNameOf(lost)))).toBe(false)
-    giveAddress(folder.path, lost, address)
+    giveAddress(laptop.folder, lost, address)
     await downloads(page).getByRole('button', { name: 'Try 1 again' }).click()
     await page.getByText('Saved 1 certificate', { exact: true }).first().waitFor()
     expect(existsSync(join(pdfs, fileNameOf(lost)))).toBe(true)
@@ -146,9 +139,9 @@ describe('downloading certificates of the sample account', () => {
   })
 
   it('goes nowhere but to ClassMarker', async () => {
-    const { page } = app
+    const { page } = laptop.app
     const strange = wanted[7]
-    giveAddress(folder.path, strange, 'https://elsewhere.example/pdf/certificate/Certificate.pdf?c=1')
+    giveAddress(laptop.folder, strange, 'https://elsewhere.example/pdf/certificate/Certificate.pdf?c=1')
     await box(page, 7).click()
     await page.getByRole('button', { name: 'Download 1 PDF…' }).click()
     await downloads(page).getByText(errorSentences['certificate/refused-address'].what).waitFor()
@@ -159,17 +152,17 @@ describe('downloading certificates of the sample account', () => {
   })
 
   it('says so when a file was moved away, and offers it again', async () => {
-    const { page } = app
-    await app.close()
+    const { page } = laptop.app
+    await laptop.app.close()
     const files = readdirSync(pdfs)
     expect(files).toContain(fileNameOf(wanted[0]))
-    renameSync(join(pdfs, fileNameOf(wanted[0])), join(folder.path, 'elsewhere.pdf'))
-    app = await start({ dataDir: folder.path })
-    await resultsAre(app.page, 3_000)
-    await app.page.keyboard.press('Control+2')
-    await desk(app.page).fill(wanted[0]?.serial ?? '')
-    await soon(() => fact(app.page, 'PDF').textContent()).toMatch(/^It was saved as .+ and is no longer there$/)
-    await card(app.page).getByRole('button', { name: 'Download again' }).click()
+    renameSync(join(pdfs, fileNameOf(wanted[0])), join(laptop.folder, 'elsewhere.pdf'))
+    await laptop.open()
+    await resultsAre(laptop.app.page, 3_000)
+    await laptop.app.page.keyboard.press('Control+2')
+    await desk(laptop.app.page).fill(wanted[0]?.serial ?? '')
+    await soon(() => fact(laptop.app.page, 'PDF').textContent()).toMatch(/^It was saved as .+ and is no longer there$/)
+    await card(laptop.app.page).getByRole('button', { name: 'Download again' }).click()
     await soon(() => existsSync(join(pdfs, fileNameOf(wanted[0])))).toBe(true)
     expect(page.isClosed()).toBe(true)
   })

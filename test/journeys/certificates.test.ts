@@ -1,14 +1,12 @@
 import { join } from 'node:path'
 import ExcelJS from 'exceljs'
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { GroupResult } from '../../electron/simulator/result.ts'
-import { type Simulator, startSimulator } from '../../electron/simulator/simulator.ts'
 import { day, plusSeconds } from '../../shared/model/time.ts'
-import type { RunningGradekeep } from '../runtime/launcher.ts'
 import { box, card, desk, fact, tab } from './certificate-steps.ts'
 import { liesWithinTheWindow, lookInEveryForm } from './every-form.ts'
-import { connectAndFetch, dataFolder, environmentOf, now, resultsAre, soon, start } from './teacher-steps.ts'
+import { givenLaptop, type Laptop, now, resultsAre, soon } from './teacher-steps.ts'
 
 const nightShift = 29790
 const safety = { id: 64815, name: 'Health and Safety Induction' }
@@ -22,32 +20,19 @@ const isFocused = (element: Element) => element === document.activeElement
 
 // One morning at the desk: each step begins where the one before ended.
 describe('certificates of an account', () => {
-  const folder = dataFolder()
-  let simulator: Simulator
-  let app: RunningGradekeep
   let ada: GroupResult
   let ben: GroupResult
   let renewed: GroupResult
+  const laptop = givenLaptop({ classMarker: 0, prepare: hold, fetched: 7 })
 
-  beforeAll(async () => {
-    simulator = await startSimulator({ clock: now, results: 0, requestsPerHour: null })
-    const { world } = simulator
-    const taken = (person: object, daysAgo: number) =>
-      world.addGroupResult({
-        group_id: nightShift,
-        test_id: safety.id,
-        percentage: 92,
-        time_finished: plusSeconds(now(), -daysAgo * day),
-        ...person,
-      })
-    const firstAidTaken = (person: object, daysAgo: number) =>
-      world.addLinkResult({
-        link_id: openDay,
-        test_id: firstAid.id,
-        percentage: 87.5,
-        time_finished: plusSeconds(now(), -daysAgo * day),
-        ...person,
-      })
+  function hold({ simulator: { world } }: Laptop): void {
+    const ago = (days: number) => plusSeconds(now(), -days * day)
+    const shift = { group_id: nightShift, test_id: safety.id, percentage: 92 }
+    const visit = { link_id: openDay, test_id: firstAid.id, percentage: 87.5 }
+    const taken = (person: object, days: number) =>
+      world.addGroupResult({ ...shift, time_finished: ago(days), ...person })
+    const firstAidTaken = (person: object, days: number) =>
+      world.addLinkResult({ ...visit, time_finished: ago(days), ...person })
     ada = taken({ user_id: 501, first: 'Ada', last: 'Quillfeather', email: 'ada@northbridge.example' }, 80)
     ben = taken({ user_id: 502, first: 'Ben', last: 'Quillfeather', email: 'ben@northbridge.example' }, 40)
     renewed = taken({ user_id: 501, first: 'Ada', last: 'Quillfeather', email: 'ada@northbridge.example' }, 3)
@@ -65,19 +50,10 @@ describe('certificates of an account', () => {
       },
       7,
     )
-    app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
-    await connectAndFetch(app.page, simulator)
-    await resultsAre(app.page, 7)
-    await app.page.getByText('7 new results').first().waitFor()
-  })
-  afterAll(async () => {
-    await app?.close()
-    await simulator?.close()
-    folder.remove()
-  })
+  }
 
   it('is a screen of its own, by mouse from the sidebar and by Ctrl 2', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await sidebar(page)
       .getByRole('button', { name: /^Certificates/ })
       .click()
@@ -88,11 +64,11 @@ describe('certificates of an account', () => {
     await page.keyboard.press('Control+2')
     await page.getByText('5 certificates are here to look through.').waitFor()
     await soon(() => desk(page).evaluate(isFocused)).toBe(true)
-    await liesWithinTheWindow(app, 'the desk')
+    await liesWithinTheWindow(laptop.app, 'the desk')
   })
 
   it('knows a certificate by nine characters of its serial, typed small and without dashes', async () => {
-    const { page } = app
+    const { page } = laptop.app
     const letters = ada.certificate_serial.replaceAll('-', '').toLowerCase().replaceAll('l', '1')
     // These characters reach across the first dash.
     await page.keyboard.type(letters.slice(6, 15))
@@ -113,12 +89,12 @@ describe('certificates of an account', () => {
     expect(await words('Group or link')).toBe('Night shift intake')
     expect(await words('PDF')).toBe('At ClassMarker, not on this computer')
     await card(page).getByText('ada@northbridge.example').waitFor()
-    await lookInEveryForm(app, 'certificates-found')
-    await liesWithinTheWindow(app, 'a certificate at the desk')
+    await lookInEveryForm(laptop.app, 'certificates-found')
+    await liesWithinTheWindow(laptop.app, 'a certificate at the desk')
   })
 
   it('lets the arrow keys choose among several of one name, and Enter open one', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await desk(page).fill('QUILL feather')
     const found = page.getByRole('listbox', { name: 'Certificates found' })
     await found.getByRole('option').nth(2).waitFor()
@@ -139,7 +115,7 @@ describe('certificates of an account', () => {
   })
 
   it('copies the serial as ClassMarker writes it, and opens the PDF in the browser', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await desk(page).fill(ben.certificate_serial)
     await card(page).getByRole('button', { name: 'Copy serial' }).click()
     await page
@@ -147,12 +123,12 @@ describe('certificates of an account', () => {
       .first()
       .waitFor()
     await card(page).getByRole('button', { name: 'Open at ClassMarker' }).click()
-    await soon(async () => (await app.outside()).opened).toEqual([ben.certificate_url])
-    expect((await app.outside()).copied.at(-1)).toBe(ben.certificate_serial)
+    await soon(async () => (await laptop.app.outside()).opened).toEqual([ben.certificate_url])
+    expect((await laptop.app.outside()).copied.at(-1)).toBe(ben.certificate_serial)
   })
 
   it('says there is no PDF where ClassMarker gave no address for it', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await desk(page).fill('marsh')
     await soon(() => fact(page, 'PDF').textContent()).toBe('ClassMarker gave no address for it')
     expect(
@@ -163,7 +139,7 @@ describe('certificates of an account', () => {
   })
 
   it('says of what it does not find what it looked through and how far that reaches, not that it is forged', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await desk(page).fill('zzzz-9999')
     await page.getByRole('heading', { name: 'No certificate here matches “zzzz-9999”' }).waitFor()
     await page
@@ -174,21 +150,21 @@ describe('certificates of an account', () => {
       await page.getByText(new RegExp(`^${feed}: Complete since .+, as of .+`)).waitFor()
     await page.getByText(/^A certificate earned outside this time is not know/).waitFor()
     expect(await page.getByRole('main').textContent()).not.toMatch(/forged|fake/i)
-    await lookInEveryForm(app, 'certificates-not-found')
+    await lookInEveryForm(laptop.app, 'certificates-not-found')
     await desk(page).press('Escape')
     await page.getByText('5 certificates are here to look through.').waitFor()
   })
 
   it('does not take the serial of a result that is not passed for a certificate', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await desk(page).fill('cqqqqqqqqqww')
     await page.getByText('Not a valid certificate').waitFor()
     expect(await page.getByText('This certificate is real').count()).toBe(0)
   })
 
   it('leads from a serial that was replaced to the one that counts', async () => {
-    const { page } = app
-    simulator.world.changeResult(ben, {
+    const { page } = laptop.app
+    laptop.simulator.world.changeResult(ben, {
       certificate_serial: 'CBENJAMINX-QUILLFEA-THERNEWONE',
       time_finished: plusSeconds(now(), -60),
     })
@@ -206,7 +182,7 @@ describe('certificates of an account', () => {
   })
 
   it('lists every certificate, narrowed by test and by search', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await tab(page, 'List')
     await page
       .getByRole('tabpanel')
@@ -234,11 +210,11 @@ describe('certificates of an account', () => {
       .getByRole('tabpanel')
       .getByText(/^5 certificates$/)
       .waitFor()
-    await liesWithinTheWindow(app, 'the list of certificates')
+    await liesWithinTheWindow(laptop.app, 'the list of certificates')
   })
 
   it('is selected from by mouse: single rows, a range, everything', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await box(page, 0).click()
     await page
       .getByRole('tabpanel')
@@ -267,8 +243,8 @@ describe('certificates of an account', () => {
   })
 
   it('is selected from by Space and Shift, and only what is selected goes to Excel', async () => {
-    const { page } = app
-    const file = join(folder.path, 'Three.xlsx')
+    const { page } = laptop.app
+    const file = join(laptop.folder, 'Three.xlsx')
     await page.locator('[data-row="0"]').getByRole('rowheader').focus()
     await page.keyboard.press('Space')
     await page.keyboard.press('Shift+ArrowDown')
@@ -277,10 +253,10 @@ describe('certificates of an account', () => {
       .getByRole('tabpanel')
       .getByText(/^3 selected$/)
       .waitFor()
-    await lookInEveryForm(app, 'certificates-selected')
+    await lookInEveryForm(laptop.app, 'certificates-selected')
     const names = await grid(page).locator('[aria-selected="true"]').getByRole('rowheader').allTextContents()
     expect(names).toHaveLength(3)
-    await app.dialogs.answerNextSave(file)
+    await laptop.app.dialogs.answerNextSave(file)
     await page.getByRole('button', { name: 'Export 3 to Excel…' }).press('Enter')
     await page
       .getByText(/^Saved Three\.xlsx · 3 /)
@@ -293,15 +269,15 @@ describe('certificates of an account', () => {
   })
 
   it('writes all of them as ClassMarker sent them', async () => {
-    const { page } = app
-    const file = join(folder.path, 'All.xlsx')
+    const { page } = laptop.app
+    const file = join(laptop.folder, 'All.xlsx')
     await page.locator('[data-row="0"]').getByRole('rowheader').focus()
     await page.keyboard.press('Escape')
     await page
       .getByRole('tabpanel')
       .getByText(/^5 certificates$/)
       .waitFor()
-    await app.dialogs.answerNextSave(file)
+    await laptop.app.dialogs.answerNextSave(file)
     await page.keyboard.press('Control+e')
     await page
       .getByText(/^Saved All\.xlsx · 5 /)
@@ -323,7 +299,7 @@ describe('certificates of an account', () => {
   })
 
   it('opens the result of a certificate by Enter, with its card, and gives the focus back', async () => {
-    const { page } = app
+    const { page } = laptop.app
     const row = page.locator('[data-row="0"]')
     const name = await row.getByRole('rowheader').textContent()
     await row.getByRole('rowheader').focus()
@@ -336,11 +312,11 @@ describe('certificates of an account', () => {
   })
 
   it('tells what expires when and who has renewed, once a test has a validity', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await tab(page, 'Renewals')
     await page.getByRole('heading', { name: 'Nothing expires yet' }).waitFor()
-    await lookInEveryForm(app, 'certificates-no-validity')
-    await liesWithinTheWindow(app, 'validities')
+    await lookInEveryForm(laptop.app, 'certificates-no-validity')
+    await liesWithinTheWindow(laptop.app, 'validities')
     await page.getByRole('button', { name: `Validity of ${safety.name}` }).click()
     await page.getByRole('option', { name: '24 months' }).click()
     await soon(() => states(page)).toEqual({ Expired: 0, 'Due within 60 days': 0, Valid: 2, Renewed: 1 })
@@ -359,13 +335,13 @@ describe('certificates of an account', () => {
   })
 
   it('takes any number of months, by keyboard', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await page.getByRole('button', { name: 'Validity…' }).press('Enter')
     const dialog = page.getByRole('dialog', { name: 'How long certificates count' })
     await dialog.getByRole('button', { name: `Validity of ${firstAid.name}` }).press('Enter')
     await page.getByRole('option', { name: 'Another number…' }).press('Enter')
     await page.keyboard.type('2')
-    await lookInEveryForm(app, 'certificates-validity')
+    await lookInEveryForm(laptop.app, 'certificates-validity')
     await page.keyboard.press('Enter')
     await dialog
       .getByRole('button', { name: `Validity of ${firstAid.name}` })
@@ -377,12 +353,12 @@ describe('certificates of an account', () => {
     await soon(() => grid(page).getByRole('rowheader').allTextContents()).toEqual(
       ['Ada Marsh', 'Zoë Okonkwo'].reverse(),
     )
-    await lookInEveryForm(app, 'certificates-renewals')
-    await liesWithinTheWindow(app, 'renewals')
+    await lookInEveryForm(laptop.app, 'certificates-renewals')
+    await liesWithinTheWindow(laptop.app, 'renewals')
   })
 
   it('shows at the desk until when a certificate counts', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await tab(page, 'Desk')
     await desk(page).fill(ada.certificate_serial)
     const year = String(new Date((ada.time_finished - 2 * day) * 1_000).getFullYear() + 2)
@@ -390,8 +366,8 @@ describe('certificates of an account', () => {
   })
 
   it('says of a result still to be graded that its certificate is provisional', async () => {
-    const { page } = app
-    simulator.world.addLinkResult({
+    const { page } = laptop.app
+    laptop.simulator.world.addLinkResult({
       link_id: openDay,
       test_id: firstAid.id,
       first: 'Gil',
@@ -412,7 +388,7 @@ describe('certificates of an account', () => {
   })
 
   it('has gone without an error in the window', () => {
-    expect(app.logs.filter((line) => line.startsWith('page error'))).toEqual([])
+    expect(laptop.app.logs.filter((line) => line.startsWith('page error'))).toEqual([])
   })
 })
 

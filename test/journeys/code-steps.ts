@@ -1,12 +1,12 @@
 import type { Locator, Page } from 'playwright'
-import { expect, vi } from 'vitest'
+import { beforeAll, expect, vi } from 'vitest'
 import {
   type RecordedRequest,
   type Simulator,
   type SimulatorOptions,
   startSimulator,
 } from '../../electron/simulator/simulator.ts'
-import { now } from './teacher-steps.ts'
+import { givenLaptop, type Laptop, now } from './teacher-steps.ts'
 
 /** The list of the link "New York sales staff". */
 export const staffList = 123456
@@ -65,4 +65,33 @@ export async function bothAgree(page: Page, simulator: Simulator): Promise<void>
 export async function paste(area: Locator, text: string): Promise<void> {
   await area.fill(text)
   for (const keys of ['Control+a', 'Control+x', 'Control+v']) await area.press(keys)
+}
+
+/** A laptop for the tests of one `describe`, whose list "New York sales staff" holds these codes and no others. */
+export function givenStaffCodes(lines: string, count: number): Laptop {
+  const laptop = givenLaptop({ classMarker: startWithEmptyLists, fetched: 1 })
+  beforeAll(async () => {
+    const { page } = laptop.app
+    await openStaffList(page)
+    await addCodes(page, lines, count)
+    await bothAgree(page, laptop.simulator)
+  })
+  return laptop
+}
+
+/** Opens the codes of the list "New York sales staff". */
+export async function openStaffList(page: Page): Promise<void> {
+  await page.keyboard.press('Control+3')
+  await page.getByRole('button', { name: /Access list$/ }).click()
+  await page.getByRole('option', { name: 'New York sales staff · 123456' }).click()
+}
+
+/** Types codes into the dialog and adds them; `count` are new. */
+export async function addCodes(page: Page, lines: string, count: number): Promise<void> {
+  await page.getByRole('main').getByRole('button', { name: 'Add codes…' }).first().click()
+  const dialog = page.getByRole('dialog', { name: 'Add codes' })
+  await dialog.getByLabel('Codes, one per line').fill(lines)
+  await dialog.getByRole('button', { name: 'Continue' }).click()
+  await dialog.getByRole('button', { name: count === 1 ? 'Add 1 code' : `Add ${count} codes`, exact: true }).click()
+  await dialog.waitFor({ state: 'detached' })
 }

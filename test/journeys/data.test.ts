@@ -4,57 +4,48 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { QueuedFault } from '../../electron/simulator/delivery.ts'
-import { type Simulator, startSimulator } from '../../electron/simulator/simulator.ts'
-import { launcherKind, type RunningGradekeep } from '../runtime/launcher.ts'
+import { launcherKind } from '../runtime/launcher.ts'
 import { copySample } from '../screens/laptop-answers.ts'
 import {
   connectAndFetch,
   dataFolder,
-  environmentOf,
+  givenLaptop,
   holdAfterPages,
-  now,
   resultsAre,
   resultsShown,
+  soon,
   start,
 } from './teacher-steps.ts'
 
 const onStandIn = launcherKind() === 'chromium'
 
 describe('an app that is killed in the middle of a sync', () => {
-  const folder = dataFolder()
-  let simulator: Simulator
-  let app: RunningGradekeep
   let held: QueuedFault
+  const laptop = givenLaptop({
+    classMarker: 900,
+    prepare: ({ simulator }) => {
+      held = holdAfterPages(simulator, 2)
+    },
+  })
   let arrived = 0
 
-  beforeAll(async () => {
-    simulator = await startSimulator({ clock: now, results: 900, requestsPerHour: null })
-    held = holdAfterPages(simulator, 2)
-    app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
-  })
-  afterAll(async () => {
-    await app?.close()
-    await simulator?.close()
-    folder.remove()
-  })
-
   it('opens again with every result that had arrived', async () => {
-    await connectAndFetch(app.page, simulator)
+    await connectAndFetch(laptop.app.page, laptop.simulator)
     await held.reached()
-    await expect.poll(() => resultsShown(app.page)).toBeGreaterThan(200)
-    arrived = await resultsShown(app.page)
+    await soon(() => resultsShown(laptop.app.page)).toBeGreaterThan(200)
+    arrived = await resultsShown(laptop.app.page)
     expect(arrived).toBeLessThan(450)
-    await app.kill()
-    app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
-    await resultsAre(app.page, arrived)
-    expect(await app.page.getByRole('row').count()).toBeGreaterThan(10)
+    await laptop.app.kill()
+    await laptop.open()
+    await resultsAre(laptop.app.page, arrived)
+    expect(await laptop.app.page.getByRole('row').count()).toBeGreaterThan(10)
   })
 
   it('goes on where it stopped and ends with each result once', async () => {
     await held.reached(2)
     held.cancel()
-    await resultsAre(app.page, 900)
-    await app.page
+    await resultsAre(laptop.app.page, 900)
+    await laptop.app.page
       .getByText(/^501 new results?/)
       .first()
       .waitFor()
@@ -62,23 +53,14 @@ describe('an app that is killed in the middle of a sync', () => {
 })
 
 describe('a second copy on the same data', () => {
-  const folder = dataFolder()
-  let app: RunningGradekeep
-
-  beforeAll(async () => {
-    app = await start({ dataDir: folder.path })
-  })
-  afterAll(async () => {
-    await app?.close()
-    folder.remove()
-  })
+  const laptop = givenLaptop()
 
   it('ends at once, and the first comes to the front', async () => {
-    const broughtToFront = vi.spyOn(app.page, 'bringToFront')
-    const second = start({ dataDir: folder.path })
+    const broughtToFront = vi.spyOn(laptop.app.page, 'bringToFront')
+    const second = start({ dataDir: laptop.folder })
     await expect(second).rejects.toThrow(onStandIn ? 'the app ended (0)' : undefined)
     if (onStandIn) await vi.waitFor(() => expect(broughtToFront).toHaveBeenCalled())
-    await app.page.getByRole('button', { name: 'Look around' }).waitFor()
+    await laptop.app.page.getByRole('button', { name: 'Look around' }).waitFor()
   })
 })
 

@@ -1,9 +1,7 @@
 import { join } from 'node:path'
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Simulator, startSimulator } from '../../electron/simulator/simulator.ts'
-import type { RunningGradekeep } from '../runtime/launcher.ts'
-import { connectAndFetch, dataFolder, environmentOf, now, start } from './teacher-steps.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { givenLaptop } from './teacher-steps.ts'
 
 const line = (page: Page) => page.locator('[data-region="status"]')
 const pill = (page: Page) => page.getByRole('region', { name: 'Sync', exact: true })
@@ -41,22 +39,13 @@ const iconContrasts = (page: Page, menu: string) =>
   })
 
 describe('what was done is said in one line at the foot', () => {
-  const folder = dataFolder()
-  let simulator: Simulator
-  let app: RunningGradekeep
+  const laptop = givenLaptop({ classMarker: 60, fetched: 60 })
+
   let page: Page
 
   beforeAll(async () => {
-    simulator = await startSimulator({ clock: now, results: 60, requestsPerHour: null })
-    app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
-    page = app.page
-    await connectAndFetch(page, simulator)
+    page = laptop.app.page
     await line(page).getByText('60 new results').waitFor()
-  })
-  afterAll(async () => {
-    await app?.close()
-    await simulator?.close()
-    folder.remove()
   })
 
   it('that a backup was saved, with the way to it', async () => {
@@ -64,11 +53,11 @@ describe('what was done is said in one line at the foot', () => {
     await page.getByRole('button', { name: 'Save everything to one file…' }).click()
     const dialog = page.getByRole('dialog', { name: 'Save everything to one file' })
     await dialog.getByText('Lock it with a passphrase').click()
-    await app.dialogs.answerNextSave(join(folder.path, 'Mine.gradekeep'))
+    await laptop.app.dialogs.answerNextSave(join(laptop.folder, 'Mine.gradekeep'))
     await dialog.getByRole('button', { name: 'Choose where to save…' }).click()
     await line(page).getByText('Saved Mine.gradekeep.').waitFor()
     await line(page).getByRole('button', { name: 'Show in folder' }).click()
-    await expect.poll(async () => (await app.outside()).shown).toContain(join(folder.path, 'Mine.gradekeep'))
+    await expect.poll(async () => (await laptop.app.outside()).shown).toContain(join(laptop.folder, 'Mine.gradekeep'))
     expect(await line(page).count()).toBe(1)
     const box = await line(page).boundingBox()
     expect((box?.y ?? 0) + (box?.height ?? 0)).toBe(await page.evaluate(() => innerHeight))

@@ -1,22 +1,17 @@
 import { join } from 'node:path'
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { htmlEncoded } from '../../electron/simulator/result.ts'
-import { type Simulator, startSimulator } from '../../electron/simulator/simulator.ts'
+import type { Simulator } from '../../electron/simulator/simulator.ts'
 import { fold } from '../../shared/model/text.ts'
-import type { RunningGradekeep } from '../runtime/launcher.ts'
-import { connectAndFetch, dataFolder, environmentOf, now, resultsAre, start } from './teacher-steps.ts'
+import { givenLaptop, type Laptop, now, resultsAre } from './teacher-steps.ts'
 
 const total = 903
 
 describe('the grid of results', () => {
-  const folder = dataFolder()
-  let simulator: Simulator
-  let app: RunningGradekeep
+  const laptop = givenLaptop({ classMarker: 900, prepare: addOddNames, fetched: total })
 
-  beforeAll(async () => {
-    simulator = await startSimulator({ clock: now, results: 900, requestsPerHour: null })
-    const { world } = simulator
+  function addOddNames({ simulator: { world } }: Laptop): void {
     world.addGroupResult({
       first: htmlEncoded('<img src=x onerror=alert(1)>'),
       last: 'Attack',
@@ -24,19 +19,11 @@ describe('the grid of results', () => {
     })
     world.addGroupResult({ first: '<b>Bold</b>', last: 'Unencoded', time_finished: now() - 20 })
     world.addGroupResult({ first: 'Zo&euml;', last: htmlEncoded("O'Neill & Sons"), time_finished: now() - 10 })
-    app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
-    await connectAndFetch(app.page, simulator)
-    await resultsAre(app.page, total)
-  })
-  afterAll(async () => {
-    await app?.close()
-    await simulator?.close()
-    folder.remove()
-  })
+  }
 
   describe('by keyboard', () => {
     it('is one stop of the Tab key, and the arrows move within it', async () => {
-      const { page } = app
+      const { page } = laptop.app
       const grid = page.getByRole('grid')
       expect(await grid.locator('[tabindex="0"]').count()).toBe(1)
       await page.getByRole('searchbox').focus()
@@ -53,7 +40,7 @@ describe('the grid of results', () => {
     })
 
     it('goes to the ends of a row with Home and End, and of the grid with Ctrl, loading what is there', async () => {
-      const { page } = app
+      const { page } = laptop.app
       const last = (await page.getByRole('columnheader').count()) - 1
       await page.keyboard.press('End')
       expect(await focused(page)).toEqual({ row: 1, column: last })
@@ -72,7 +59,7 @@ describe('the grid of results', () => {
     })
 
     it('opens a result with Enter, and Escape gives the focus back to its cell', async () => {
-      const { page } = app
+      const { page } = laptop.app
       for (const key of ['PageDown', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key)
       const cell = await focused(page)
       expect(cell?.row).toBeGreaterThan(10)
@@ -87,14 +74,14 @@ describe('the grid of results', () => {
     })
 
     it('sorts by a header with Enter and Space, and says so', async () => {
-      const { page } = app
+      const { page } = laptop.app
       const student = page.getByRole('columnheader', { name: 'Student' })
       await page.keyboard.press('Control+Home')
       await page.keyboard.press('ArrowUp')
       expect(await focused(page)).toEqual({ row: -1, column: 0 })
       await page.keyboard.press('Enter')
       await expect.poll(() => student.getAttribute('aria-sort')).toBe('ascending')
-      const surnames = everySurname(simulator)
+      const surnames = everySurname(laptop.simulator)
       await expect.poll(() => nameIn(page, 0)).toContain(surnames[0])
       await page.keyboard.press('Space')
       await expect.poll(() => student.getAttribute('aria-sort')).toBe('descending')
@@ -103,11 +90,11 @@ describe('the grid of results', () => {
     })
 
     it('finds the search with Ctrl F and the export with Ctrl E', async () => {
-      const { page } = app
+      const { page } = laptop.app
       await page.getByRole('grid').locator('[tabindex="0"]').focus()
       await page.keyboard.press('Control+f')
       expect(await page.getByRole('searchbox').evaluate((box) => box === document.activeElement)).toBe(true)
-      await app.dialogs.answerNextSave(join(folder.path, 'By keyboard.xlsx'))
+      await laptop.app.dialogs.answerNextSave(join(laptop.folder, 'By keyboard.xlsx'))
       await page.keyboard.press('Control+e')
       await page.getByText('Saved By keyboard.xlsx · 903 results').first().waitFor()
       await page.getByRole('button', { name: 'Dismiss' }).click()
@@ -115,7 +102,7 @@ describe('the grid of results', () => {
   })
 
   it('sorts by a header with the mouse, the best first where that is what one looks for', async () => {
-    const { page } = app
+    const { page } = laptop.app
     const score = page.getByRole('columnheader', { name: 'Score' })
     await score.click()
     await expect.poll(() => score.getAttribute('aria-sort')).toBe('descending')
@@ -127,7 +114,7 @@ describe('the grid of results', () => {
   })
 
   it('tells assistive technology how many rows there are, and which these are', async () => {
-    const { page } = app
+    const { page } = laptop.app
     const grid = page.getByRole('grid', { name: 'Results' })
     expect(await grid.getAttribute('aria-rowcount')).toBe(String(total + 1))
     expect(await grid.getAttribute('aria-colcount')).toBe(String(await page.getByRole('columnheader').count()))
@@ -139,7 +126,7 @@ describe('the grid of results', () => {
   })
 
   it('shows names as they were typed, and never as markup', async () => {
-    const { page } = app
+    const { page } = laptop.app
     expect(await nameIn(page, 0)).toBe("Zoë O'Neill & Sons")
     expect(await nameIn(page, 1)).toBe('<b>Bold</b> Unencoded')
     expect(await nameIn(page, 2)).toBe('<img src=x onerror=alert(1)> Attack')
@@ -152,7 +139,7 @@ describe('the grid of results', () => {
   })
 
   it('ends with the answer to what was typed last, however fast', async () => {
-    const { page } = app
+    const { page } = laptop.app
     const search = page.getByRole('searchbox')
     const found = await page.evaluate(() =>
       gradekeep?.resultList.open({
@@ -180,7 +167,7 @@ describe('the grid of results', () => {
   })
 
   it('names the search when nothing matches it, and clears it with one press', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await page.getByRole('searchbox').fill('nobody of this name')
     await page.getByRole('heading', { name: 'No result matches this search' }).waitFor()
     await page.getByRole('button', { name: 'Clear search' }).last().click()
@@ -189,8 +176,8 @@ describe('the grid of results', () => {
   })
 
   it('says so when a certificate’s address does not lead to ClassMarker', async () => {
-    const { page } = app
-    simulator.world.addGroupResult({
+    const { page } = laptop.app
+    laptop.simulator.world.addGroupResult({
       last: 'Elsewhere',
       certificate_serial: 'A-1',
       certificate_url: 'https://elsewhere.example/a.pdf',
@@ -205,14 +192,14 @@ describe('the grid of results', () => {
       .getByRole('complementary')
       .getByText('The address of this certificate leads away from ClassMarker, so it was not opened.')
       .waitFor()
-    expect((await app.outside()).opened).toEqual([])
+    expect((await laptop.app.outside()).opened).toEqual([])
     await page.keyboard.press('Escape')
     await page.getByRole('searchbox').fill('')
     await resultsAre(page, total + 1)
   })
 
   it('keeps hidden columns, density and theme over a restart', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await page.getByRole('button', { name: 'Columns' }).click()
     await page.getByRole('menuitemcheckbox', { name: 'Group or link' }).click()
     await page.keyboard.press('Escape')
@@ -221,15 +208,17 @@ describe('the grid of results', () => {
     await page.getByRole('radio', { name: 'Compact' }).click()
     await page.getByRole('radio', { name: 'Dark' }).click()
     await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('dark')
-    await app.close()
-    app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
-    await resultsAre(app.page, total + 1)
-    expect(await app.page.locator('html').getAttribute('data-theme')).toBe('dark')
-    expect(await app.page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(23, 24, 26)')
-    expect((await app.page.locator('[data-row="0"]').boundingBox())?.height).toBe(26)
-    expect(await app.page.getByRole('columnheader', { name: 'Group or link' }).count()).toBe(0)
-    await app.page.getByRole('button', { name: 'Columns' }).click()
-    const choice = app.page.getByRole('menuitemcheckbox', { name: 'Group or link' })
+    await laptop.app.close()
+    await laptop.open()
+    await resultsAre(laptop.app.page, total + 1)
+    expect(await laptop.app.page.locator('html').getAttribute('data-theme')).toBe('dark')
+    expect(await laptop.app.page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(
+      'rgb(23, 24, 26)',
+    )
+    expect((await laptop.app.page.locator('[data-row="0"]').boundingBox())?.height).toBe(26)
+    expect(await laptop.app.page.getByRole('columnheader', { name: 'Group or link' }).count()).toBe(0)
+    await laptop.app.page.getByRole('button', { name: 'Columns' }).click()
+    const choice = laptop.app.page.getByRole('menuitemcheckbox', { name: 'Group or link' })
     expect(await choice.getAttribute('aria-checked')).toBe('false')
   })
 })

@@ -1,31 +1,21 @@
 import { join } from 'node:path'
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Simulator, startSimulator } from '../../electron/simulator/simulator.ts'
-import type { RunningGradekeep } from '../runtime/launcher.ts'
-import { dataFolder, environmentOf, now, resultsAre, resultsShown, soon, start } from './teacher-steps.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { givenLaptop, now, resultsAre, resultsShown, soon } from './teacher-steps.ts'
 
 const total = 700
 
 // One walk without a mouse: each step begins with the focus where the one before left it.
 describe('a walk by keyboard alone', () => {
-  const folder = dataFolder()
-  let simulator: Simulator
-  let app: RunningGradekeep
+  const laptop = givenLaptop({ classMarker: total })
+
   let page: Page
   const press = async (...keys: string[]) => {
     for (const key of keys) await page.keyboard.press(key)
   }
 
-  beforeAll(async () => {
-    simulator = await startSimulator({ clock: now, results: total, requestsPerHour: null })
-    app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
-    page = app.page
-  })
-  afterAll(async () => {
-    await app?.close()
-    await simulator?.close()
-    folder.remove()
+  beforeAll(() => {
+    page = laptop.app.page
   })
 
   it('is led to the first field that is missing when it connects too early', async () => {
@@ -33,7 +23,7 @@ describe('a walk by keyboard alone', () => {
     await press('Enter')
     await page.getByText('Enter the API key').waitFor()
     await soon(() => focusedName(page)).toBe('API key')
-    await page.keyboard.type(simulator.key)
+    await page.keyboard.type(laptop.simulator.key)
     await press('Tab', 'Tab')
     await page.keyboard.type('Northgate High')
     await press('Enter')
@@ -41,7 +31,7 @@ describe('a walk by keyboard alone', () => {
   })
 
   it('connects, and Enter again fetches', async () => {
-    await page.keyboard.type(simulator.secret)
+    await page.keyboard.type(laptop.simulator.secret)
     await press('Enter')
     await soon(() => focusedName(page)).toBe('Fetch results')
     await press('Enter')
@@ -155,7 +145,7 @@ describe('a walk by keyboard alone', () => {
   it('goes on from the row it came from after an attempt that the filter leaves out', async () => {
     const passedBefore = await resultsShown(page)
     const student = { user_id: 77_001, first: 'Tilda', last: 'Twice', group_id: 29765, test_id: 64776 }
-    simulator.world.addGroupResult({
+    laptop.simulator.world.addGroupResult({
       ...student,
       passed: false,
       percentage: 10,
@@ -163,7 +153,7 @@ describe('a walk by keyboard alone', () => {
       time_started: now() - 900,
       time_finished: now() - 50,
     })
-    simulator.world.addGroupResult({
+    laptop.simulator.world.addGroupResult({
       ...student,
       passed: true,
       percentage: 95,
@@ -186,7 +176,7 @@ describe('a walk by keyboard alone', () => {
   })
 
   it('exports what is listed', async () => {
-    await app.dialogs.answerNextSave(join(folder.path, 'Walk.xlsx'))
+    await laptop.app.dialogs.answerNextSave(join(laptop.folder, 'Walk.xlsx'))
     await tabTo(page, /^Export to Excel/)
     await press('Enter')
     await page

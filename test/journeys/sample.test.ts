@@ -2,27 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import ExcelJS from 'exceljs'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { RunningGradekeep } from '../runtime/launcher.ts'
-import { dataFolder, resultsAre, start } from './teacher-steps.ts'
+import { describe, expect, it } from 'vitest'
+import { givenLaptop, resultsAre } from './teacher-steps.ts'
 
 // One visit in the order a teacher makes it: each step begins where the one before ended.
 describe('looking around in the sample data', () => {
-  const folder = dataFolder()
-  const databaseFile = join(folder.path, 'gradekeep.db')
-  let app: RunningGradekeep
+  const laptop = givenLaptop()
+  const databaseFile = join(laptop.folder, 'gradekeep.db')
+
   let student: string
 
-  beforeAll(async () => {
-    app = await start({ dataDir: folder.path })
-  })
-  afterAll(async () => {
-    await app?.close()
-    folder.remove()
-  })
-
   it('fills with about 3,000 results and says how far it is', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await page.evaluate(() => {
       const seen: (number | null)[] = []
       gradekeep?.jobs.changed((job) => {
@@ -40,7 +31,7 @@ describe('looking around in the sample data', () => {
   })
 
   it('says at every moment that nobody in it is real', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await page.getByText('You are looking at sample data. Nobody in it is real.').waitFor()
     const sidebar = page.getByRole('navigation')
     await sidebar.getByRole('button', { name: /Northgate High.*Sample data/ }).waitFor()
@@ -53,9 +44,9 @@ describe('looking around in the sample data', () => {
   })
 
   it('exports like real results', async () => {
-    const { page } = app
-    const file = join(folder.path, 'Sample.xlsx')
-    await app.dialogs.answerNextSave(file)
+    const { page } = laptop.app
+    const file = join(laptop.folder, 'Sample.xlsx')
+    await laptop.app.dialogs.answerNextSave(file)
     await page.getByRole('button', { name: /Export to Excel/ }).click()
     await page.getByText('Saved Sample.xlsx · 3,000 results').first().waitFor()
     const workbook = new ExcelJS.Workbook()
@@ -64,9 +55,9 @@ describe('looking around in the sample data', () => {
   })
 
   it('is still there after a restart, and syncing it again adds nothing', async () => {
-    await app.close()
-    app = await start({ dataDir: folder.path })
-    const { page } = app
+    await laptop.app.close()
+    await laptop.open()
+    const { page } = laptop.app
     await resultsAre(page, 3_000)
     await page.getByText('You are looking at sample data. Nobody in it is real.').waitFor()
     expect(await page.getByRole('rowheader').first().textContent()).toBe(student)
@@ -89,21 +80,21 @@ describe('looking around in the sample data', () => {
   })
 
   it('leaves with one press, and nothing of it stays on the laptop', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await page.getByRole('button', { name: 'Remove sample data' }).click()
     await page.getByRole('heading', { name: 'Your ClassMarker results, kept' }).waitFor()
-    await app.close()
+    await laptop.app.close()
     expect(rowsLeft(databaseFile)).toEqual({})
     const surname = student.split(/[ ,]+/).at(-1) ?? ''
-    const files = readdirSync(folder.path).filter((name) => name.startsWith('gradekeep.db'))
+    const files = readdirSync(laptop.folder).filter((name) => name.startsWith('gradekeep.db'))
     for (const name of files) {
-      const bytes = readFileSync(join(folder.path, name))
+      const bytes = readFileSync(join(laptop.folder, name))
       for (const word of ['Northgate High', 'Quadratic Equations Mock', surname]) {
         expect(bytes.includes(word), `${word} in ${name}`).toBe(false)
       }
     }
-    app = await start({ dataDir: folder.path })
-    await app.page.getByRole('button', { name: 'Look around' }).waitFor()
+    await laptop.open()
+    await laptop.app.page.getByRole('button', { name: 'Look around' }).waitFor()
   })
 })
 

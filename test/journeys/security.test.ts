@@ -1,29 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { contentSecurityPolicy } from '../../electron/desktop/app-files.ts'
-import { type Simulator, startSimulator } from '../../electron/simulator/simulator.ts'
+import { describe, expect, it } from 'vitest'
+import { contentSecurityPolicy } from '../../electron/desktop/security.ts'
 import { contract } from '../../shared/ipc/contract.ts'
-import { launcherKind, type RunningGradekeep } from '../runtime/launcher.ts'
-import { connectAndFetch, dataFolder, environmentOf, now, resultsAre, start } from './teacher-steps.ts'
+import { launcherKind } from '../runtime/launcher.ts'
+import { connectAndFetch, givenLaptop, resultsAre } from './teacher-steps.ts'
 
 const elsewhere = 'https://example.com/'
 
 describe('what a page of the app can reach', () => {
-  const folder = dataFolder()
-  let simulator: Simulator
-  let app: RunningGradekeep
-
-  beforeAll(async () => {
-    simulator = await startSimulator({ clock: now, results: 120 })
-    app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
-  })
-  afterAll(async () => {
-    await app?.close()
-    await simulator?.close()
-    folder.remove()
-  })
+  const laptop = givenLaptop({ classMarker: 120 })
 
   it('tells a listener the payload alone, never the event that carried it', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await page.evaluate(() => {
       const heard: number[] = []
       const listen = (...given: unknown[]) => void heard.push(given.length)
@@ -32,7 +19,7 @@ describe('what a page of the app can reach', () => {
       gradekeep?.jobs.changed(listen)
       Object.assign(globalThis, { heard })
     })
-    await connectAndFetch(page, simulator)
+    await connectAndFetch(page, laptop.simulator)
     await resultsAre(page, 120)
     const heard: number[] = await page.evaluate(() => Reflect.get(globalThis, 'heard'))
     expect(heard.length).toBeGreaterThan(3)
@@ -40,18 +27,18 @@ describe('what a page of the app can reach', () => {
   })
 
   it('asks for its own files only, from connecting to a search and the settings', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await page.getByRole('searchbox').fill('a')
     await page.getByRole('grid').getByRole('row').nth(1).click()
     await page.getByText('Everything ClassMarker sent').click()
     await page.getByRole('button', { name: 'Settings' }).click()
     await page.getByRole('heading', { name: 'Settings' }).waitFor()
-    expect(app.requests.length).toBeGreaterThan(3)
-    expect(app.requests.filter((address) => !address.startsWith('app://gradekeep/'))).toEqual([])
+    expect(laptop.app.requests.length).toBeGreaterThan(3)
+    expect(laptop.app.requests.filter((address) => !address.startsWith('app://gradekeep/'))).toEqual([])
   })
 
   it('has no Node', async () => {
-    const types = await app.page.evaluate(() =>
+    const types = await laptop.app.page.evaluate(() =>
       ['require', 'process', 'module', 'exports', 'global', 'Buffer', '__dirname'].map(
         (name) => typeof Reflect.get(globalThis, name),
       ),
@@ -60,7 +47,7 @@ describe('what a page of the app can reach', () => {
   })
 
   it('has exactly the calls of the contract, all frozen', async () => {
-    const bridge = await app.page.evaluate(() =>
+    const bridge = await laptop.app.page.evaluate(() =>
       Object.entries(gradekeep ?? {}).map(([group, calls]) => ({
         group,
         calls: Object.entries(calls).map(([name, call]) => `${name}: ${typeof call}`),
@@ -74,7 +61,7 @@ describe('what a page of the app can reach', () => {
         frozen: true,
       })),
     )
-    const replaced = await app.page.evaluate(() => {
+    const replaced = await laptop.app.page.evaluate(() => {
       const attempts = [
         () => Object.assign(globalThis, { gradekeep: {} }),
         () => Object.assign(gradekeep ?? {}, { sync: {} }),
@@ -124,23 +111,23 @@ describe('what a page of the app can reach', () => {
       ['jobs', 'list', { all: true }, ''],
     ]
     for (const [group, call, input, field] of asked) {
-      const answer = await app.page.evaluate(
+      const answer = await laptop.app.page.evaluate(
         ([from, name, what]) => Reflect.get(Reflect.get(gradekeep ?? {}, from), name)(what),
         [group, call, input] as const,
       )
       expect(answer, `${group}.${call}`).toEqual({ ok: false, error: { code: 'ipc/invalid-input', detail: { field } } })
     }
-    expect(app.logs.join('\n')).not.toContain('hunter2')
+    expect(laptop.app.logs.join('\n')).not.toContain('hunter2')
   })
 
   it('is served with the policy, whose every door is closed', async () => {
-    const response = await app.page.reload()
+    const response = await laptop.app.page.reload()
     expect(response?.headers()['content-security-policy']).toBe(contentSecurityPolicy)
-    await resultsAre(app.page, 120)
+    await resultsAre(laptop.app.page, 120)
   })
 
   it('runs no inline script and no text as code', async () => {
-    const ran = await app.page.evaluate(() => {
+    const ran = await laptop.app.page.evaluate(() => {
       const script = document.createElement('script')
       script.textContent = 'globalThis.inlineRan = true'
       document.body.append(script)
@@ -152,8 +139,8 @@ describe('what a page of the app can reach', () => {
       return Reflect.has(globalThis, 'inlineRan')
     })
     expect(ran).toBe(false)
-    // Run from a timer, because the policy does not apply to Playwright's own evaluation.
-    const errors = await app.page.evaluate(
+    // From a timer: Playwright's own evaluation is not under the policy.
+    const errors = await laptop.app.page.evaluate(
       () =>
         new Promise<string[]>((resolve) =>
           setTimeout(() => {
@@ -173,8 +160,8 @@ describe('what a page of the app can reach', () => {
   })
 
   it('reaches no network: not by fetch, image, frame, socket or form', async () => {
-    const asked = app.requests.length
-    const outcome = await app.page.evaluate(async (address) => {
+    const asked = laptop.app.requests.length
+    const outcome = await laptop.app.page.evaluate(async (address) => {
       const violated = new Set<string>()
       Object.assign(globalThis, { violated })
       document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => violated.add(effectiveDirective))
@@ -202,15 +189,16 @@ describe('what a page of the app can reach', () => {
       return { fetched, image, socket }
     }, elsewhere)
     expect(outcome).toEqual({ fetched: 'rejected', image: 'blocked', socket: 'blocked' })
-    const violated = () => app.page.evaluate(() => [...Reflect.get(globalThis, 'violated')].sort())
+    const violated = () => laptop.app.page.evaluate(() => [...Reflect.get(globalThis, 'violated')].sort())
     await expect.poll(violated).toEqual(['connect-src', 'form-action', 'frame-src', 'img-src'])
-    expect(app.requests.slice(asked)).toEqual([])
+    expect(laptop.app.requests.slice(asked)).toEqual([])
   })
 
-  it('stays where it is, whether sent elsewhere by a script or by a link', async () => {
-    const { page } = app
+  it('stays where it is, whether told to go or led by a link', async () => {
+    const { page } = laptop.app
     const here = page.url()
-    const refusals = () => app.logs.filter((line) => line.includes('navigation refused: https://example.com')).length
+    const refusals = () =>
+      laptop.app.logs.filter((line) => line.includes('navigation refused: https://example.com')).length
     await page.evaluate((address) => {
       location.href = address
     }, elsewhere)
@@ -227,7 +215,7 @@ describe('what a page of the app can reach', () => {
   })
 
   it('opens no second window, and lets only ClassMarker’s own pages out to the browser', async () => {
-    const { page } = app
+    const { page } = laptop.app
     const opened = await page.evaluate((address) => {
       const link = document.createElement('a')
       link.href = 'javascript:alert(1)'
@@ -239,17 +227,19 @@ describe('what a page of the app can reach', () => {
     }, elsewhere)
     expect(opened).toEqual([null, null, null, null])
     expect(await page.evaluate(() => window.open('https://www.classmarker.com/a/results/'))).toBeNull()
-    await expect.poll(async () => (await app.outside()).opened).toEqual(['https://www.classmarker.com/a/results/'])
+    await expect
+      .poll(async () => (await laptop.app.outside()).opened)
+      .toEqual(['https://www.classmarker.com/a/results/'])
     const refused = await page.evaluate((url) => gradekeep?.app.openExternal({ url }), elsewhere)
     expect(refused).toEqual({ ok: false, error: { code: 'ipc/invalid-input', detail: { field: 'url' } } })
-    expect((await app.outside()).opened).toHaveLength(1)
+    expect((await laptop.app.outside()).opened).toHaveLength(1)
     expect(page.context().pages()).toHaveLength(1)
   })
 
   // The stand-in cannot ask the app: there Chromium itself would answer.
   it.skipIf(launcherKind() === 'chromium')('is refused what a page may ask permission for', async () => {
-    expect(await app.page.evaluate(() => Notification.requestPermission())).toBe('denied')
-    const states = await app.page.evaluate(async () => {
+    expect(await laptop.app.page.evaluate(() => Notification.requestPermission())).toBe('denied')
+    const states = await laptop.app.page.evaluate(async () => {
       const names = ['geolocation', 'camera', 'microphone', 'clipboard-read'] as PermissionName[]
       return Promise.all(names.map(async (name) => (await navigator.permissions.query({ name })).state))
     })

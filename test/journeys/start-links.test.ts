@@ -5,12 +5,10 @@ import { correction, generate } from 'lean-qr'
 import { toSvgPath } from 'lean-qr/extras/svg'
 import Papa from 'papaparse'
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Simulator } from '../../electron/simulator/simulator.ts'
-import type { RunningGradekeep } from '../runtime/launcher.ts'
-import { bothAgree, paste, startWithEmptyLists } from './code-steps.ts'
+import { describe, expect, it } from 'vitest'
+import { givenStaffCodes, paste } from './code-steps.ts'
 import { liesWithinTheWindow, lookInEveryForm } from './every-form.ts'
-import { connectAndFetch, dataFolder, environmentOf, resultsAre, soon, start } from './teacher-steps.ts'
+import { soon } from './teacher-steps.ts'
 
 const headers = ['First name', 'Last name', 'E-mail', 'User ID', 'Access code'] as const
 const people = [
@@ -41,34 +39,10 @@ const step = (page: Page, name: string) => page.getByRole('region', { name })
 
 // Handing out start links in order: each step begins where the one before ended.
 describe('start links', () => {
-  const folder = dataFolder()
-  let simulator: Simulator
-  let app: RunningGradekeep
-
-  beforeAll(async () => {
-    simulator = await startWithEmptyLists()
-    app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
-    const { page } = app
-    await connectAndFetch(page, simulator)
-    await resultsAre(page, 1)
-    await page.keyboard.press('Control+3')
-    await page.getByRole('button', { name: /Access list$/ }).click()
-    await page.getByRole('option', { name: 'New York sales staff · 123456' }).click()
-    await page.getByRole('main').getByRole('button', { name: 'Add codes…' }).first().click()
-    const dialog = page.getByRole('dialog', { name: 'Add codes' })
-    await dialog.getByLabel('Codes, one per line').fill('FREE-1\nFREE-2\nFREE-3, Bo Berg')
-    await dialog.getByRole('button', { name: 'Continue' }).click()
-    await dialog.getByRole('button', { name: 'Add 3 codes' }).click()
-    await bothAgree(page, simulator)
-  })
-  afterAll(async () => {
-    await app?.close()
-    await simulator?.close()
-    folder.remove()
-  })
+  const laptop = givenStaffCodes('FREE-1\nFREE-2\nFREE-3, Bo Berg', 3)
 
   it('begin with the link of the list and people pasted from a spreadsheet', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await page.getByRole('tab', { name: 'Start links' }).click()
     await step(page, '1 Link')
       .getByRole('button', { name: /New York sales staff/ })
@@ -79,12 +53,12 @@ describe('start links', () => {
     await columns.getByRole('button', { name: 'Use 3 rows' }).waitFor()
     await columns.getByRole('button', { name: 'Use 3 rows' }).press('Enter')
     await page.getByText(/^3 people$/).waitFor()
-    await lookInEveryForm(app, 'start-links')
-    await liesWithinTheWindow(app, 'start links')
+    await lookInEveryForm(laptop.app, 'start-links')
+    await liesWithinTheWindow(laptop.app, 'start links')
   })
 
   it('give everybody an address that says exactly who they are', async () => {
-    const { page } = app
+    const { page } = laptop.app
     const addresses = await addressesShown(page)
     expect(addresses.map(readBack)).toEqual(people)
     // Some mail programs end an address at these characters.
@@ -92,9 +66,9 @@ describe('start links', () => {
   })
 
   it('are saved as Excel', async () => {
-    const { page } = app
-    const file = join(folder.path, 'Start.xlsx')
-    await app.dialogs.answerNextSave(file)
+    const { page } = laptop.app
+    const file = join(laptop.folder, 'Start.xlsx')
+    await laptop.app.dialogs.answerNextSave(file)
     await page.getByRole('button', { name: 'Save as Excel…' }).click()
     await page.getByText('Saved Start.xlsx · 3 people').first().waitFor()
     const workbook = new ExcelJS.Workbook()
@@ -107,9 +81,9 @@ describe('start links', () => {
   })
 
   it('are saved as CSV for mail merge', async () => {
-    const { page } = app
-    const file = join(folder.path, 'Start.csv')
-    await app.dialogs.answerNextSave(file)
+    const { page } = laptop.app
+    const file = join(laptop.folder, 'Start.csv')
+    await laptop.app.dialogs.answerNextSave(file)
     await page.getByRole('button', { name: 'Save as CSV for mail merge…' }).press('Enter')
     await page.getByText('Saved Start.csv · 3 people').first().waitFor()
     const text = readFileSync(file, 'utf8')
@@ -122,17 +96,19 @@ describe('start links', () => {
   })
 
   it('are copied, ready for a spreadsheet', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await page.getByRole('button', { name: 'Copy', exact: true }).click()
     await page.getByText('Copied 3 people with their addresses', { exact: false }).first().waitFor()
-    const [head, ...rows] = ((await app.outside()).copied.at(-1) ?? '').split('\r\n').map((line) => line.split('\t'))
+    const [head, ...rows] = ((await laptop.app.outside()).copied.at(-1) ?? '')
+      .split('\r\n')
+      .map((line) => line.split('\t'))
     expect(head).toEqual([...headers, 'Start link'])
     expect(rows.map((row) => row.slice(0, 5))).toEqual(people)
     expect(rows.map((row) => readBack(row[5] ?? ''))).toEqual(people)
   })
 
   it('are printed as slips, a QR code on each and nothing else on the paper', async () => {
-    const { page } = app
+    const { page } = laptop.app
     const addresses = await addressesShown(page)
     await page.evaluate(() => {
       window.print = () => Object.assign(globalThis, { wentToPrinter: true })
@@ -170,7 +146,7 @@ describe('start links', () => {
   })
 
   it('give people without a code an unused one, and keep their names beside it', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await page.getByRole('button', { name: 'Other people…' }).click()
     await page.getByLabel('People, one a row').fill('Bo Berg\nCleo Lund')
     await page.getByRole('button', { name: 'Read these rows' }).click()
@@ -179,8 +155,8 @@ describe('start links', () => {
     await page.getByText('2 people get a code.').waitFor()
     await page.getByRole('button', { name: 'Copy', exact: true }).click()
     await page.getByText('1 name is written beside its code.', { exact: false }).first().waitFor()
-    const rows = ((await app.outside()).copied.at(-1) ?? '').split('\r\n').map((line) => line.split('\t'))
-    // The code with his name beside it is his.
+    const rows = ((await laptop.app.outside()).copied.at(-1) ?? '').split('\r\n').map((line) => line.split('\t'))
+    // The code that carries his name is his.
     expect(rows[1]?.[4]).toBe('FREE-3')
     expect(rows[2]?.[4]).toBe('FREE-1')
     await page.getByRole('tab', { name: /^Codes/ }).click()
@@ -188,7 +164,7 @@ describe('start links', () => {
   })
 
   it('come from the codes of the list, each for the name beside it', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await page.getByRole('tab', { name: 'Start links' }).click()
     await page.getByRole('button', { name: 'Other people…' }).click()
     await page.getByRole('radio', { name: 'Codes of this list' }).click()
@@ -197,7 +173,7 @@ describe('start links', () => {
     await page.getByText(/^2 people$/).waitFor()
     await page.getByRole('button', { name: 'Copy', exact: true }).click()
     await soon(async () =>
-      ((await app.outside()).copied.at(-1) ?? '')
+      ((await laptop.app.outside()).copied.at(-1) ?? '')
         .split('\r\n')
         .slice(1)
         .map((line) => line.split('\t').slice(0, 5).join(' ')),
@@ -205,7 +181,7 @@ describe('start links', () => {
   })
 
   it('say so where the key may not see the link’s address', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await step(page, '1 Link')
       .getByRole('button', { name: /Link to start$/ })
       .click()
@@ -214,7 +190,7 @@ describe('start links', () => {
   })
 
   it('has gone without an error in the window', () => {
-    expect(app.logs.filter((line) => line.startsWith('page error'))).toEqual([])
+    expect(laptop.app.logs.filter((line) => line.startsWith('page error'))).toEqual([])
   })
 })
 

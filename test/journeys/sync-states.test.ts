@@ -1,38 +1,16 @@
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Simulator, startSimulator } from '../../electron/simulator/simulator.ts'
+import { describe, expect, it } from 'vitest'
+import type { Simulator } from '../../electron/simulator/simulator.ts'
 import type { ErrorCode } from '../../shared/errors.ts'
 import { errorSentences } from '../../shared/locales/errors.en.ts'
 import { plusSeconds } from '../../shared/model/time.ts'
-import type { RunningGradekeep } from '../runtime/launcher.ts'
-import {
-  connect,
-  connectAndFetch,
-  dataFolder,
-  environmentOf,
-  holdAfterPages,
-  now,
-  resultsAre,
-  start,
-} from './teacher-steps.ts'
+import { connect, connectAndFetch, givenLaptop, holdAfterPages, now, resultsAre } from './teacher-steps.ts'
 
 const pill = (page: Page) => page.getByRole('region', { name: 'Sync' })
 const syncNow = (page: Page) => page.getByRole('button', { name: 'Sync now' }).click()
 
 describe('connecting when something is in the way', () => {
-  const folder = dataFolder()
-  let simulator: Simulator
-  let app: RunningGradekeep
-
-  beforeAll(async () => {
-    simulator = await startSimulator({ clock: now, results: 20, requestsPerHour: null })
-    app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
-  })
-  afterAll(async () => {
-    await app?.close()
-    await simulator?.close()
-    folder.remove()
-  })
+  const laptop = givenLaptop({ classMarker: 20 })
 
   interface Obstacle {
     readonly name: string
@@ -77,15 +55,15 @@ describe('connecting when something is in the way', () => {
   ]
 
   it.each(obstacles)('$name is said in its own words, saves nothing and keeps what was typed', async (obstacle) => {
-    const { page } = app
-    const typed = { key: simulator.key, secret: simulator.secret, ...obstacle.credentials }
-    obstacle.arrange?.(simulator)
+    const { page } = laptop.app
+    const typed = { key: laptop.simulator.key, secret: laptop.simulator.secret, ...obstacle.credentials }
+    obstacle.arrange?.(laptop.simulator)
     await connect(page, typed)
     const message = page.getByRole('group', { name: errorSentences[obstacle.code].what })
     // An error that may pass by itself is tried again after one second and after four, give or take half of that.
     await message.getByText('Nothing was saved; what you typed is still here.').waitFor({ timeout: 15_000 })
     await message.getByText(errorSentences[obstacle.code].todo).waitFor()
-    obstacle.undo?.(simulator)
+    obstacle.undo?.(laptop.simulator)
     expect(await page.getByLabel('API key', { exact: true }).inputValue()).toBe(typed.key)
     expect(await page.getByLabel('API secret', { exact: true }).inputValue()).toBe(typed.secret)
     expect(await page.getByLabel('Name for this account').inputValue()).toBe('Northgate High')
@@ -98,24 +76,11 @@ describe('connecting when something is in the way', () => {
 })
 
 describe('connecting on a computer whose clock is an hour behind', () => {
-  const folder = dataFolder()
-  let simulator: Simulator
-  let app: RunningGradekeep
-
-  beforeAll(async () => {
-    simulator = await startSimulator({ clock: now, results: 20, requestsPerHour: null })
-    simulator.world.setClockOffset(3_600)
-    app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
-  })
-  afterAll(async () => {
-    await app?.close()
-    await simulator?.close()
-    folder.remove()
-  })
+  const laptop = givenLaptop({ classMarker: 20, prepare: ({ simulator }) => simulator.world.setClockOffset(3_600) })
 
   it('corrects for it, and says so where the account is shown', async () => {
-    const { page } = app
-    await connect(page, simulator)
+    const { page } = laptop.app
+    await connect(page, laptop.simulator)
     await page.getByRole('heading', { name: 'Northgate High is connected' }).waitFor()
     await page.getByText(/clock is (59|60|61) minutes behind/).waitFor()
   })
@@ -123,24 +88,12 @@ describe('connecting on a computer whose clock is an hour behind', () => {
 
 // One evening of syncing: each step begins where the one before ended.
 describe('a sync that does not go smoothly', () => {
-  const folder = dataFolder()
-  let simulator: Simulator
-  let app: RunningGradekeep
-
-  beforeAll(async () => {
-    simulator = await startSimulator({ clock: now, results: 900, requestsPerHour: null })
-    app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
-  })
-  afterAll(async () => {
-    await app?.close()
-    await simulator?.close()
-    folder.remove()
-  })
+  const laptop = givenLaptop({ classMarker: 900 })
 
   it('shows rows while they arrive, and keeps them when it is cancelled', async () => {
-    const { page } = app
-    const held = holdAfterPages(simulator, 1)
-    await connectAndFetch(page, simulator)
+    const { page } = laptop.app
+    const held = holdAfterPages(laptop.simulator, 1)
+    await connectAndFetch(page, laptop.simulator)
     await held.reached()
     await resultsAre(page, 200)
     await page.getByRole('button', { name: 'Cancel sync' }).click()
@@ -151,8 +104,8 @@ describe('a sync that does not go smoothly', () => {
   })
 
   it('says how far it is also while it waits long for an answer', async () => {
-    const { page } = app
-    const held = holdAfterPages(simulator, 1)
+    const { page } = laptop.app
+    const held = holdAfterPages(laptop.simulator, 1)
     await syncNow(page)
     await held.reached()
     const words = pill(page).getByText(/^[\d,]+ results · \d+ requests?$/)
@@ -165,10 +118,10 @@ describe('a sync that does not go smoothly', () => {
   })
 
   it('moves nothing that is being read while newer results come in above it', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await page.getByRole('button', { name: 'Cancel sync' }).waitFor({ state: 'detached' })
     await resultsAre(page, 900)
-    for (let ago = 250; ago > 0; ago -= 1) simulator.world.addGroupResult({ time_finished: now() - ago })
+    for (let ago = 250; ago > 0; ago -= 1) laptop.simulator.world.addGroupResult({ time_finished: now() - ago })
     await page.getByRole('grid').hover()
     await page.mouse.wheel(0, 3_000)
     await expect.poll(() => topOfRow(page, 110)).not.toBeNull()
@@ -181,9 +134,9 @@ describe('a sync that does not go smoothly', () => {
   })
 
   it('says when it may go on after the hour’s requests are used, and sends nothing before', async () => {
-    const { page } = app
+    const { page } = laptop.app
     const next = plusSeconds(now(), 1_500)
-    simulator.faults.next({ kind: 'error', code: 'rateLimitExceeded', nextRequestAfter: next })
+    laptop.simulator.faults.next({ kind: 'error', code: 'rateLimitExceeded', nextRequestAfter: next })
     await syncNow(page)
     const time = await page.evaluate(
       (moment) =>
@@ -192,37 +145,22 @@ describe('a sync that does not go smoothly', () => {
     )
     await pill(page).getByText(`Next request at ${time}`).waitFor()
     await pill(page).getByText('Goes on by itself.', { exact: false }).first().waitFor()
-    const sent = simulator.requests.length
+    const sent = laptop.simulator.requests.length
     await page
       .getByRole('button', { name: /Cancel/ })
       .first()
       .click()
     await pill(page).getByRole('button', { name: /Sync/ }).first().waitFor()
-    expect(simulator.requests).toHaveLength(sent)
+    expect(laptop.simulator.requests).toHaveLength(sent)
   })
 })
 
 describe('a server that fails, and a secret that is gone', () => {
-  const folder = dataFolder()
-  let simulator: Simulator
-  let app: RunningGradekeep
-
-  beforeAll(async () => {
-    simulator = await startSimulator({ clock: now, results: 60, requestsPerHour: null })
-    app = await start({ dataDir: folder.path, env: environmentOf(simulator) })
-    await connectAndFetch(app.page, simulator)
-    await resultsAre(app.page, 60)
-    await app.page.getByText('60 new results').first().waitFor()
-  })
-  afterAll(async () => {
-    await app?.close()
-    await simulator?.close()
-    folder.remove()
-  })
+  const laptop = givenLaptop({ classMarker: 60, fetched: 60 })
 
   it('says calmly that the last sync failed, and why for whoever asks', async () => {
-    const { page } = app
-    simulator.faults.next({ kind: 'http', status: 500 }, { times: 3 })
+    const { page } = laptop.app
+    laptop.simulator.faults.next({ kind: 'http', status: 500 }, { times: 3 })
     await syncNow(page)
     await pill(page).getByText('Last sync failed').click({ timeout: 15_000 })
     const details = page.getByRole('dialog', { name: 'Sync of Northgate High' })
@@ -233,13 +171,13 @@ describe('a server that fails, and a secret that is gone', () => {
   })
 
   it('does not call a failed sync a sync that found nothing new', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await page.getByRole('main').getByText('ClassMarker’s server answered with error 500.').waitFor()
     expect(await page.getByRole('main').getByText('Nothing new').count()).toBe(0)
   })
 
   it('forgets the failure with the next good sync', async () => {
-    const { page } = app
+    const { page } = laptop.app
     await syncNow(page)
     await pill(page)
       .getByText(/^Synced/)
@@ -247,12 +185,9 @@ describe('a server that fails, and a secret that is gone', () => {
   })
 
   it('asks for the secret again where it is gone, and refuses a wrong one', async () => {
-    await app.close()
-    app = await start({
-      dataDir: folder.path,
-      env: { GRADEKEEP_API_URL: simulator.url, DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere' },
-    })
-    const { page } = app
+    await laptop.app.close()
+    await laptop.open({ GRADEKEEP_API_URL: laptop.simulator.url, DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere' })
+    const { page } = laptop.app
     await resultsAre(page, 60)
     await pill(page).getByText('Needed to sync').waitFor()
     await page.getByRole('button', { name: 'Enter the secret again' }).last().click()
@@ -264,12 +199,12 @@ describe('a server that fails, and a secret that is gone', () => {
   })
 
   it('syncs again as soon as it has the right one', async () => {
-    const { page } = app
+    const { page } = laptop.app
     const dialog = page.getByRole('dialog', { name: 'Enter the secret again' })
-    await dialog.getByLabel('API secret').fill(simulator.secret)
+    await dialog.getByLabel('API secret').fill(laptop.simulator.secret)
     await dialog.getByRole('button', { name: 'Save secret' }).click()
     await dialog.waitFor({ state: 'detached' })
-    simulator.world.addGroupResult()
+    laptop.simulator.world.addGroupResult()
     await syncNow(page)
     await resultsAre(page, 61)
     // If the computer has a keychain, the secret is there now.

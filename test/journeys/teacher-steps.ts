@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from 'playwright'
-import { expect } from 'vitest'
+import type { Locator, Page } from 'playwright'
+import { afterAll, beforeAll, expect } from 'vitest'
 import type { QueuedFault } from '../../electron/simulator/delivery.ts'
-import type { Simulator } from '../../electron/simulator/simulator.ts'
+import { type Simulator, startSimulator } from '../../electron/simulator/simulator.ts'
 import { type Clock, unixSeconds } from '../../shared/model/time.ts'
 import { type LaunchOptions, launchGradekeep, type RunningGradekeep } from '../runtime/launcher.ts'
 
@@ -33,12 +33,16 @@ export const environmentOf = ({ url, secret }: { url: string; secret: string }) 
   GRADEKEEP_API_SECRET: secret,
 })
 
-/** Fills in the form and presses Connect, without waiting for the answer. */
-export async function connect(page: Page, { key, secret }: { key: string; secret: string }): Promise<void> {
-  await page.getByLabel('API key', { exact: true }).fill(key)
-  await page.getByLabel('API secret', { exact: true }).fill(secret)
-  await page.getByLabel('Name for this account').fill('Northgate High')
-  await page.getByRole('button', { name: 'Connect', exact: true }).click()
+/** Fills the form, on the first screen or in a dialog, and presses Connect, without waiting for what comes of it. */
+export async function connect(
+  form: Page | Locator,
+  { key, secret }: { key: string; secret: string },
+  name = 'Northgate High',
+): Promise<void> {
+  await form.getByLabel('API key', { exact: true }).fill(key)
+  await form.getByLabel('API secret', { exact: true }).fill(secret)
+  await form.getByLabel('Name for this account').fill(name)
+  await form.getByRole('button', { name: 'Connect', exact: true }).click()
 }
 
 /** Goes from the first start to the results screen, where the first sync runs. */
@@ -47,7 +51,72 @@ export async function connectAndFetch(page: Page, credentials: { key: string; se
   await page.getByRole('button', { name: 'Fetch results' }).click()
 }
 
-/** Answers this many pages of group results, and holds back every later request for that feed. */
+/** A computer with the app on it: a data folder, the window, and the ClassMarker it talks to. */
+export class Laptop {
+  readonly folder: string
+  readonly #folder = dataFolder()
+  #simulator: Simulator | undefined
+  #app: RunningGradekeep | undefined
+
+  constructor() {
+    this.folder = this.#folder.path
+  }
+
+  get simulator(): Simulator {
+    if (this.#simulator === undefined) throw new Error('This laptop has no ClassMarker')
+    return this.#simulator
+  }
+
+  set simulator(simulator) {
+    this.#simulator = simulator
+  }
+
+  get app(): RunningGradekeep {
+    if (this.#app === undefined) throw new Error('The app was not opened')
+    return this.#app
+  }
+
+  /** Opens the app on what the folder holds, also when it was closed or killed before. */
+  async open(env = this.#simulator === undefined ? {} : environmentOf(this.#simulator)): Promise<void> {
+    this.#app = await start({ dataDir: this.folder, env })
+  }
+
+  async close(): Promise<void> {
+    await this.#app?.close()
+    await this.#simulator?.close()
+    this.#folder.remove()
+  }
+}
+
+interface Given {
+  /** How many results ClassMarker holds, or how it is started. Without it there is none. */
+  readonly classMarker?: number | (() => Promise<Simulator>)
+  /** Changes what ClassMarker or the data folder holds, before the app is opened. */
+  readonly prepare?: (laptop: Laptop) => unknown
+  /** Connects, and waits until so many results have been fetched. */
+  readonly fetched?: number
+}
+
+/** A laptop for the tests of one `describe`: its app is open before the first, and everything is gone after the last. */
+export function givenLaptop({ classMarker, prepare, fetched }: Given = {}): Laptop {
+  const laptop = new Laptop()
+  beforeAll(async () => {
+    if (typeof classMarker === 'number')
+      laptop.simulator = await startSimulator({ clock: now, results: classMarker, requestsPerHour: null })
+    else if (classMarker !== undefined) laptop.simulator = await classMarker()
+    await prepare?.(laptop)
+    await laptop.open()
+    if (fetched === undefined) return
+    const { page } = laptop.app
+    await connectAndFetch(page, laptop.simulator)
+    await resultsAre(page, fetched)
+    await page.getByText(`${fetched} new result`).first().waitFor()
+  })
+  afterAll(() => laptop.close())
+  return laptop
+}
+
+/** Lets so many pages of group results through and holds back whatever of that feed is asked for then. */
 export function holdAfterPages(simulator: Simulator, pages: number): QueuedFault {
   const feed = '/v1/groups/recent_results.json'
   const before = sent()

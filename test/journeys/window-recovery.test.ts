@@ -1,44 +1,34 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { RunningGradekeep } from '../runtime/launcher.ts'
-import { dataFolder, start } from './teacher-steps.ts'
+import { describe, expect, it } from 'vitest'
+import { dataFolder, givenLaptop, start } from './teacher-steps.ts'
 
 describe('a window whose page dies', () => {
-  const folder = dataFolder()
-  let app: RunningGradekeep
+  const laptop = givenLaptop()
 
-  beforeAll(async () => {
-    app = await start({ dataDir: folder.path })
-  })
-  afterAll(async () => {
-    await app?.close()
-    folder.remove()
-  })
-
-  const times = (words: string) => app.logs.filter((line) => line.includes(words)).length
-  const lookAround = async () => (await app.windowPage()).getByRole('button', { name: 'Look around' })
+  const times = (words: string) => laptop.app.logs.filter((line) => line.includes(words)).length
+  const lookAround = async () => (await laptop.app.windowPage()).getByRole('button', { name: 'Look around' })
   /** Whether the window's page answers: it draws the first screen. */
   const livesAgain = () =>
     expect.poll(async () => (await lookAround()).isVisible().catch(() => false), { timeout: 8_000 }).toBe(true)
 
   it('has it loaded again once by itself', async () => {
     await (await lookAround()).waitFor()
-    await app.crash()
+    await laptop.app.crash()
     await expect.poll(() => times('page is gone: crashed')).toBe(1)
     await livesAgain()
     expect(times('asked:')).toBe(0)
   })
 
-  it('asks when that did not last, and opens the window again on request', async () => {
-    await app.crash()
+  it('asks when that did not last, and opens the window again when told to', async () => {
+    await laptop.app.crash()
     await expect.poll(() => times('has stopped working again')).toBe(1)
-    await app.dialogs.answerNextMessage(0)
+    await laptop.app.dialogs.answerNextMessage(0)
     await livesAgain()
   })
 
   it('is brought forward alive by a second start while it asks', async () => {
-    await app.crash()
+    await laptop.app.crash()
     await expect.poll(() => times('has stopped working again')).toBe(2)
-    await expect(start({ dataDir: folder.path })).rejects.toThrow()
+    await expect(start({ dataDir: laptop.folder })).rejects.toThrow()
     await livesAgain()
   })
 })

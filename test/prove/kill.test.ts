@@ -15,6 +15,7 @@ import { killedProgram } from '../electron/support/workers.ts'
 import { feedOf } from '../electron/sync/own-laptop.ts'
 import { drawn } from './draw.ts'
 import { atServer, expectHonest, leftIn } from './left-on-disk.ts'
+import { seeded } from './mutations.ts'
 import type { KillPoint, Order } from './sync-process.ts'
 
 const kills = drawn({ whole: 36, part: 10 })
@@ -25,17 +26,6 @@ const rounds = ['news', 'first fetch', 'recheck', 'crowded second', 'gap'] as co
 type Round = (typeof rounds)[number]
 const seed = Number(process.env.GRADEKEEP_SEED ?? 7)
 const atFirst = Array.from({ length: 150 }, (_, number) => `first ${number}`)
-
-/** Numbers below 1, the same in every run (mulberry32), so that a failing run can be repeated. */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 type Child = ChildProcessByStdio<Writable, Readable, null>
 

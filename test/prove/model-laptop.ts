@@ -13,6 +13,7 @@ import type { Account, AccountSummary } from '../../shared/model/account.ts'
 import type { ReceivedPage } from '../../shared/model/received-page.ts'
 import type { SyncSummary } from '../../shared/model/sync.ts'
 import { type Clock, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
+import { summaryOf } from '../electron/support/made-laptop.ts'
 
 /** Thrown where the process ends in the middle of its work. */
 export class Crash extends Error {}
@@ -46,6 +47,41 @@ export type ModelDatabase = ReturnType<typeof modelDatabase>
 export interface CrashPoint {
   readonly call: number
   readonly after: boolean
+}
+
+/**
+ * The store as one process calls it, which dies before or after the effect of one of its calls. Its lock is always free.
+ * @param after is told of every call that took effect
+ */
+export function mortalStore(
+  database: ModelDatabase,
+  lock: 'Sync' | 'Push',
+  crash: CrashPoint | null,
+  after: (name: string, input: readonly unknown[]) => void = () => undefined,
+) {
+  let dead = false
+  let calls = 0
+  const alive = () => {
+    if (dead) throw new Crash()
+  }
+  const die = () => {
+    dead = true
+    throw new Crash()
+  }
+  const called = async (name: keyof StoreApi, input: unknown[]) => {
+    alive()
+    const number = calls++
+    if (crash !== null && !crash.after && number === crash.call) die()
+    if (name === `acquire${lock}Lock` || name === `release${lock}Lock`) return true
+    const answer: unknown = Reflect.apply(database.calls[name], undefined, input)
+    after(name, input)
+    if (crash?.after && number === crash.call) die()
+    return answer
+  }
+  const store = new Proxy({} as Store, {
+    get: (_, name: string) => (name === 'then' ? undefined : (...input: unknown[]) => called(name as never, input)),
+  })
+  return { store, alive, isDead: () => dead }
 }
 
 export interface Running {
@@ -159,27 +195,8 @@ export class ModelLaptop {
   }
 
   #process(crash: CrashPoint | null) {
-    let dead = false
-    let calls = 0
-    const alive = () => {
-      if (dead) throw new Crash()
-    }
-    const die = () => {
-      dead = true
-      throw new Crash()
-    }
-    const called = async (name: keyof StoreApi, input: unknown[]) => {
-      alive()
-      const number = calls++
-      if (crash !== null && !crash.after && number === crash.call) die()
-      if (name === 'acquireSyncLock' || name === 'releaseSyncLock') return true
-      const answer: unknown = Reflect.apply(this.#database.calls[name], undefined, input)
-      if (name === 'applyPage') this.onPage(input[0] as ReceivedPage)
-      if (crash?.after && number === crash.call) die()
-      return answer
-    }
-    const store = new Proxy({} as Store, {
-      get: (_, name: string) => (name === 'then' ? undefined : (...input: unknown[]) => called(name as never, input)),
+    const { store, alive, isDead } = mortalStore(this.#database, 'Sync', crash, (name, [page]) => {
+      if (name === 'applyPage') this.onPage(page as ReceivedPage)
     })
     const pause = async (length: number) => {
       alive()
@@ -187,16 +204,7 @@ export class ModelLaptop {
     }
     const summary = async (): Promise<AccountSummary> => {
       const lastSync = this.#database.calls.account(this.account.id)?.lastSync ?? null
-      return {
-        ...this.account,
-        secret: 'memory',
-        groups: 0,
-        links: 0,
-        tests: 0,
-        results: 0,
-        lastSync,
-        completeAt: null,
-      }
+      return summaryOf(this.account, { lastSync })
     }
     const endpoint = {
       apiUrl: 'https://model.invalid',
@@ -221,6 +229,6 @@ export class ModelLaptop {
       sample: summary,
       connectionFor: async () => ({ endpoint, credentials: { key: 'key', secret: 'secret' } }),
     })
-    return { syncs, jobs, isDead: () => dead }
+    return { syncs, jobs, isDead }
   }
 }

@@ -10,22 +10,11 @@ import { day, hour } from '../../shared/model/time.ts'
 import { movableClock } from '../electron/support/laptop.ts'
 import { drawn } from './draw.ts'
 import { type ModelDatabase, ModelLaptop, modelDatabase } from './model-laptop.ts'
-import { mutated, type Random, type Sent } from './mutations.ts'
+import { mutated, type Sent, seeded } from './mutations.ts'
 
 const byReader = drawn({ whole: 9_000, part: 900 })
 const bySync = drawn({ whole: 1_000, part: 100 })
 const credentials = { key: 'key', secret: 'secret' }
-
-/** Numbers below 1, the same in every run (mulberry32), so that a failing run can be repeated. */
-function seeded(seed: number): Random {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 /** A simulated ClassMarker without a network. */
 function school(results: number) {

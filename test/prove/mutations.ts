@@ -1,6 +1,17 @@
 /** Returns a number from 0 up to, but below, 1. */
 export type Random = () => number
 
+/** Numbers below 1, the same in every run (mulberry32), so that a failing run can be had again. */
+export function seeded(seed: number): Random {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
 
 /** An answer as it came over the line. */

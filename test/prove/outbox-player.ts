@@ -1,7 +1,6 @@
 import { expect } from 'vitest'
 import { Jobs } from '../../electron/jobs/jobs.ts'
 import type { Simulator } from '../../electron/simulator/simulator.ts'
-import type { Store } from '../../electron/store/api.ts'
 import { ExclusiveRunner } from '../../electron/sync/exclusive-runner.ts'
 import { Pushes } from '../../electron/sync/push-codes.ts'
 import { AppError } from '../../shared/errors.ts'
@@ -9,7 +8,8 @@ import type { ListRef, PushSummary } from '../../shared/model/access-code.ts'
 import type { AccountSummary } from '../../shared/model/account.ts'
 import type { Clock } from '../../shared/model/time.ts'
 import { linksUsing } from '../electron/support/links-using.ts'
-import { Crash, type ModelDatabase } from './model-laptop.ts'
+import { accountNamed, summaryOf } from '../electron/support/made-laptop.ts'
+import { Crash, type ModelDatabase, mortalStore } from './model-laptop.ts'
 import { codesInPlay, type Edit, type History, type Push, type Trouble } from './outbox-history.ts'
 
 const codeNamed = (number: number): string => `code ${number}`
@@ -36,25 +36,7 @@ export class OutboxPlayer {
     this.#simulator = simulator
     this.#clock = clock
     const id = `account ${number}`
-    this.#account = {
-      id,
-      name: id,
-      key: id,
-      signature: 'sha256',
-      signatureSetting: 'auto',
-      sample: false,
-      timeZone: 'UTC',
-      createdAt: clock(),
-      colour: 0,
-      archived: false,
-      secret: 'memory',
-      groups: 0,
-      links: 0,
-      tests: 0,
-      results: 0,
-      lastSync: null,
-      completeAt: null,
-    }
+    this.#account = summaryOf({ ...accountNamed(id), name: id, key: id, signatureSetting: 'auto', createdAt: clock() })
     database.calls.addAccount(this.#account)
     this.#lists = [0, 1].map((which) => ({ accountId: id, listId: 10_000 + 2 * number + which }))
     const discovery = linksUsing(...this.#lists.map(({ listId }) => listId))
@@ -178,27 +160,7 @@ export class OutboxPlayer {
     const { id } = this.#account
     const fewest = this.#fewestCalls(push.held)
     const from = this.#requests
-    let dead = false
-    let calls = 0
-    const alive = () => {
-      if (dead) throw new Crash()
-    }
-    const die = () => {
-      dead = true
-      throw new Crash()
-    }
-    const called = async (name: string, input: unknown[]) => {
-      alive()
-      const number = calls++
-      if (push.crash?.call === number && !push.crash.after) die()
-      if (name === 'acquirePushLock' || name === 'releasePushLock') return true
-      const answer: unknown = Reflect.apply(Reflect.get(this.#database.calls, name), undefined, input)
-      if (push.crash?.call === number && push.crash.after) die()
-      return answer
-    }
-    const store = new Proxy({} as Store, {
-      get: (_, name: string) => (name === 'then' ? undefined : (...input: unknown[]) => called(name, input)),
-    })
+    const { store, alive, isDead } = mortalStore(this.#database, 'Push', push.crash)
     const fetch = async (url: string, init: RequestInit) => {
       alive()
       return this.#send(push, this.#requests++ - from, url, init)
@@ -226,7 +188,7 @@ export class OutboxPlayer {
       if (push.troubles.length === 0 && push.events.length === 0) expect(this.#requests - from).toBe(fewest)
       return summary
     } catch (thrown) {
-      if (dead && (thrown instanceof Crash || thrown instanceof AppError)) return null
+      if (isDead() && (thrown instanceof Crash || thrown instanceof AppError)) return null
       throw thrown
     } finally {
       this.#simulator.faults.clear()

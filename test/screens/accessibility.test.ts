@@ -1,30 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { AppError } from '../../shared/errors.ts'
-import type { SyncSummary } from '../../shared/model/sync.ts'
+import { syncSummary } from '../electron/support/made-laptop.ts'
 import { lookInEveryForm } from '../journeys/every-form.ts'
-import { connect, dataFolder, resultsAre } from '../journeys/teacher-steps.ts'
-import type { FakeBridge } from '../renderer/fake-bridge.ts'
+import { connect, resultsAre } from '../journeys/teacher-steps.ts'
 import { openScreen } from './built-screen.ts'
-import { answersFrom, copySchool } from './laptop-answers.ts'
+import { copySchool, givenAnswers } from './laptop-answers.ts'
 
-/** The summary of a first sync. */
-const result: SyncSummary = {
-  outcome: 'complete',
-  ...{ requests: 4, added: 300, updated: 0, unchanged: 0, unreadable: 0 },
-  ...{ gaps: [], nextRequestAfter: null, clockOffset: 0, budget: { used: 4, limit: 30 }, error: null },
-}
+/** What came of a first sync. */
+const result = syncSummary({ added: 300 })
 
 describe('the window before there is an account, read by axe', () => {
-  const folder = dataFolder()
-  let laptop: Awaited<ReturnType<typeof answersFrom>>
-
-  beforeAll(async () => {
-    laptop = await answersFrom(folder.path)
-  })
-  afterAll(async () => {
-    await laptop?.close()
-    folder.remove()
-  })
+  const laptop = givenAnswers()
 
   it('finds no fault with the welcome screen', async () => {
     const screen = await openScreen(laptop.fake)
@@ -44,23 +30,11 @@ describe('the window before there is an account, read by axe', () => {
 })
 
 describe('the window, read by axe', () => {
-  const folder = dataFolder()
-  let laptop: Awaited<ReturnType<typeof answersFrom>>
-  let fake: FakeBridge
-
-  beforeAll(async () => {
-    await copySchool(folder.path)
-    laptop = await answersFrom(folder.path)
-    fake = laptop.fake
-  })
-  afterAll(async () => {
-    await laptop?.close()
-    folder.remove()
-  })
+  const laptop = givenAnswers(copySchool)
 
   /** The list of results. */
   async function results() {
-    const screen = await openScreen(fake)
+    const screen = await openScreen(laptop.fake)
     await resultsAre(screen.page, 300)
     return screen
   }
@@ -69,7 +43,13 @@ describe('the window, read by axe', () => {
     const screen = await results()
     await screen.page.getByRole('button', { name: 'Sync now' }).waitFor()
     const [account] = await laptop.accounts()
-    fake.emit('jobs', 'changed', { id: 'first', kind: 'sync', accountId: account?.id ?? null, state: 'done', result })
+    laptop.fake.emit('jobs', 'changed', {
+      id: 'first',
+      kind: 'sync',
+      accountId: account?.id ?? null,
+      state: 'done',
+      result,
+    })
     await screen.page.getByText('300 new results').first().waitFor()
     await lookInEveryForm(screen, 'results')
   })

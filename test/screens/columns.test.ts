@@ -1,23 +1,13 @@
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { dataFolder, resultsAre, soon } from '../journeys/teacher-steps.ts'
+import { describe, expect, it } from 'vitest'
+import { resultsAre, soon } from '../journeys/teacher-steps.ts'
 import { openScreen } from './built-screen.ts'
-import { answersFrom, copySample } from './laptop-answers.ts'
+import { copySample, givenAnswers } from './laptop-answers.ts'
 
 const total = 3_000
 
 describe('lists and the width of the window', () => {
-  const folder = dataFolder()
-  let laptop: Awaited<ReturnType<typeof answersFrom>>
-
-  beforeAll(async () => {
-    await copySample(folder.path)
-    laptop = await answersFrom(folder.path)
-  })
-  afterAll(async () => {
-    await laptop?.close()
-    folder.remove()
-  })
+  const laptop = givenAnswers(copySample)
 
   async function results() {
     const screen = await openScreen(laptop.fake)

@@ -1,3 +1,4 @@
+import { afterAll, beforeAll } from 'vitest'
 import { givenSecretStore, memoryStore } from '../../electron/accounts/secrets.ts'
 import { createCore } from '../../electron/core.ts'
 import { systemClock } from '../../electron/environment.ts'
@@ -5,6 +6,7 @@ import { createHandlers } from '../../electron/ipc/handlers.ts'
 import { startSimulator } from '../../electron/simulator/simulator.ts'
 import { copyFilled } from '../electron/support/filled-folders.ts'
 import { workers } from '../electron/support/workers.ts'
+import { dataFolder } from '../journeys/teacher-steps.ts'
 import { createFakeBridge, type FakeBridge } from '../renderer/fake-bridge.ts'
 
 /** No server except the sample account's own may be asked. */
@@ -15,7 +17,7 @@ const secret = 'the secret of every account'
  * A bridge that answers calls as a laptop with this data folder would. A test may replace some answers. Nothing happens
  * by itself, and every system dialog is cancelled.
  */
-export async function answersFrom(dataDir: string) {
+async function answersFrom(dataDir: string) {
   const fake = createFakeBridge()
   const core = await coreIn(dataDir, fake.emit)
   const closed = async () => null
@@ -37,6 +39,33 @@ export async function answersFrom(dataDir: string) {
   }
   fake.handleAll(createHandlers(core, desktop))
   return { fake, accounts: () => core.accounts.list(), close: core.close }
+}
+
+/**
+ * The window's answers on a data folder of its own, for the tests of one `describe`.
+ * @param fill puts into the folder what it holds; without it, it is new
+ */
+export function givenAnswers(fill: (dataDir: string) => unknown = () => undefined) {
+  const folder = dataFolder()
+  let answers: Awaited<ReturnType<typeof answersFrom>> | undefined
+  const opened = () => {
+    if (answers === undefined) throw new Error('The laptop is not open')
+    return answers
+  }
+  beforeAll(async () => {
+    await fill(folder.path)
+    answers = await answersFrom(folder.path)
+  })
+  afterAll(async () => {
+    await answers?.close()
+    folder.remove()
+  })
+  return {
+    get fake(): FakeBridge {
+      return opened().fake
+    },
+    accounts: () => opened().accounts(),
+  }
 }
 
 /** Puts the sample account into a data folder, as “Look around” does. */

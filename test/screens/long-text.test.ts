@@ -1,8 +1,7 @@
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { dataFolder } from '../journeys/teacher-steps.ts'
+import { describe, expect, it } from 'vitest'
 import { openScreen } from './built-screen.ts'
-import { answersFrom } from './laptop-answers.ts'
+import { givenAnswers } from './laptop-answers.ts'
 import { fillWithLongWords, letters, longWords } from './long-words.ts'
 
 /** The length of the longest text on the page: of a text node, or of a text read out or shown beside an element. */
@@ -18,17 +17,7 @@ const longest = (page: Page): Promise<number> =>
   })
 
 describe('text of 100,000 letters from outside', () => {
-  const folder = dataFolder()
-  let laptop: Awaited<ReturnType<typeof answersFrom>>
-
-  beforeAll(async () => {
-    fillWithLongWords(folder.path)
-    laptop = await answersFrom(folder.path)
-  })
-  afterAll(async () => {
-    await laptop?.close()
-    folder.remove()
-  })
+  const laptop = givenAnswers(fillWithLongWords)
 
   async function results() {
     const { page } = await openScreen(laptop.fake)

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { dataFolder, resultsAre } from '../journeys/teacher-steps.ts'
+import { describe, expect, it } from 'vitest'
+import { resultsAre } from '../journeys/teacher-steps.ts'
 import { openScreen } from './built-screen.ts'
-import { answersFrom, copySample } from './laptop-answers.ts'
+import { copySample, givenAnswers } from './laptop-answers.ts'
 
 /**
  * Parts of the page that cannot be reached or read: words and controls outside the window or cut off by a box that
@@ -78,17 +78,7 @@ function flawsOf(page: Page): Promise<string[]> {
 const go = (page: Page, name: RegExp) => page.getByRole('navigation').getByRole('button', { name }).first().click()
 
 describe('the window at a large zoom', () => {
-  const folder = dataFolder()
-  let laptop: Awaited<ReturnType<typeof answersFrom>>
-
-  beforeAll(async () => {
-    await copySample(folder.path)
-    laptop = await answersFrom(folder.path)
-  })
-  afterAll(async () => {
-    await laptop?.close()
-    folder.remove()
-  })
+  const laptop = givenAnswers(copySample)
 
   // A window of 720 by 520 at 200 %, and at 300 %.
   const sizes = [

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import type { AccessListSummary, CodeFindings, CodesFilter } from '../../../shared/model/access-code.ts'
 import type { AccountSummary } from '../../../shared/model/account.ts'
+import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { useClock } from '../../app/clock.ts'
 import { wholeNumber } from '../../format/numbers.ts'
 import { exactTime, whenWords } from '../../format/time.ts'
@@ -100,14 +101,12 @@ interface SharedProps extends Pick<FindingsTabProps, 'onShow'> {
 }
 
 function Shared({ findings: { shared }, zone, onShow }: SharedProps) {
-  const now = useClock((state) => state.now)
   const title = t('accessCodes.findings.shared')
   if (shared.length === 0) return <Section title={title} text={t('accessCodes.findings.sharedNone')} />
   const columns = [
     { words: t('accessCodes.findings.code') },
     { words: t('accessCodes.findings.names'), wide: true },
-    { words: t('accessCodes.findings.results'), end: true },
-    { words: t('accessCodes.findings.lastUsed'), leaves: true },
+    ...ofUse(),
   ]
   return (
     <Section title={title} text={t('accessCodes.findings.sharedText')}>
@@ -124,15 +123,36 @@ function Shared({ findings: { shared }, zone, onShow }: SharedProps) {
               </AriaButton>
             </Cell>
             <Cell wide>{names.join(', ')}</Cell>
-            <Cell end>{wholeNumber(results)}</Cell>
-            <Cell leaves dim title={exactTime(lastUsedAt, zone)}>
-              {whenWords(lastUsedAt, now, zone)}
-            </Cell>
+            <Use results={results} lastUsedAt={lastUsedAt} zone={zone} />
           </tr>
         ))}
       </LogTable>
       <More count={shared.length - shownRows} />
     </Section>
+  )
+}
+
+/** The columns that say how much a code was used. */
+const ofUse = () => [
+  { words: t('accessCodes.findings.results'), end: true },
+  { words: t('accessCodes.findings.lastUsed'), leaves: true },
+]
+
+interface UseProps {
+  readonly results: number
+  readonly lastUsedAt: UnixSeconds
+  readonly zone: string
+}
+
+function Use({ results, lastUsedAt, zone }: UseProps) {
+  const now = useClock((state) => state.now)
+  return (
+    <>
+      <Cell end>{wholeNumber(results)}</Cell>
+      <Cell leaves dim title={exactTime(lastUsedAt, zone)}>
+        {whenWords(lastUsedAt, now, zone)}
+      </Cell>
+    </>
   )
 }
 
@@ -145,7 +165,6 @@ function Unknown({
   list,
   account,
 }: { findings: CodeFindings } & Omit<FindingsTabProps, 'onShow'>) {
-  const now = useClock((state) => state.now)
   const startWith = useCodeEdit((state) => state.startWith)
   const title = t('accessCodes.findings.unknown')
   const zone = account.timeZone
@@ -154,8 +173,7 @@ function Unknown({
   const columns = [
     { words: t('accessCodes.findings.code') },
     { words: t('accessCodes.findings.lastName'), wide: true },
-    { words: t('accessCodes.findings.results'), end: true },
-    { words: t('accessCodes.findings.lastUsed'), leaves: true },
+    ...ofUse(),
   ]
   return (
     <Section
@@ -176,10 +194,7 @@ function Unknown({
               <span className={styles.mono}>{code}</span>
             </Cell>
             <Cell wide>{lastName}</Cell>
-            <Cell end>{wholeNumber(results)}</Cell>
-            <Cell leaves dim title={exactTime(lastUsedAt, zone)}>
-              {whenWords(lastUsedAt, now, zone)}
-            </Cell>
+            <Use results={results} lastUsedAt={lastUsedAt} zone={zone} />
           </tr>
         ))}
       </LogTable>

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { AppError } from '../../../shared/errors.ts'
 import type { AccessListSummary, ListRef } from '../../../shared/model/access-code.ts'
-import { api, asAppError, coalesced } from '../../api/client.ts'
+import { api, latestOnly, whileWatched } from '../../api/client.ts'
 import { onOtherAccounts, useAccounts } from '../../app/accounts.ts'
 
 interface AccessListsState {
@@ -25,51 +25,36 @@ export const listKey = ({ accountId, listId }: ListRef): string => `${accountId}
 /** Only the fields that name a list, as the main process takes them. */
 export const refOf = ({ accountId, listId }: ListRef): ListRef => ({ accountId, listId })
 
-let watchers = 0
-let generation = 0
+const latest = latestOnly()
+const watched = whileWatched(() => useAccessLists.getState().load(), 200)
 
-export const useAccessLists = create<AccessListsState>()((set, get) => ({
+export const useAccessLists = create<AccessListsState>()((set) => ({
   lists: null,
   error: null,
   chosen: null,
 
   choose: (chosen) => set({ chosen }),
 
-  async load() {
-    generation += 1
-    const turn = generation
+  load() {
     const accounts = useAccounts.getState().filterAccounts()
-    try {
-      const lists = await api.codes.lists(accounts ? { accounts } : {})
-      if (turn === generation) set({ lists, error: null })
-    } catch (thrown) {
-      if (turn === generation) set({ error: asAppError(thrown) })
-    }
+    return latest(
+      () => api.codes.lists(accounts ? { accounts } : {}),
+      (lists) => set({ lists, error: null }),
+      (error) => set({ error }),
+    )
   },
-
-  watch() {
-    watchers += 1
-    void get().load()
-    return () => {
-      watchers -= 1
-    }
-  },
+  watch: watched.watch,
 }))
 
 /** The list looked at: the chosen one, else the first; null when there is none. */
 export const shownList = ({ lists, chosen }: Pick<AccessListsState, 'lists' | 'chosen'>): AccessListSummary | null =>
   lists?.find((list) => listKey(list) === chosen) ?? lists?.[0] ?? null
 
-const reload = coalesced(200, () => useAccessLists.getState().load())
-const reloadIfSeen = () => {
-  if (watchers > 0) reload()
-}
-
-api.codes.changed(reloadIfSeen)
-// A sync may find new links, and with them new lists.
-api.results.changed(reloadIfSeen)
-api.accounts.changed(reloadIfSeen)
+api.codes.changed(watched.reload)
+// A sync finds new links, and with them new lists.
+api.results.changed(watched.reload)
+api.accounts.changed(watched.reload)
 
 onOtherAccounts(() => {
-  if (watchers > 0) void useAccessLists.getState().load()
+  if (watched.isWatched()) void useAccessLists.getState().load()
 })

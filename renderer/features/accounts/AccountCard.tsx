@@ -2,20 +2,20 @@ import { Check, FlaskConical, KeyRound, Plug, Trash2, Unplug } from 'lucide-reac
 import { useEffect, useState } from 'react'
 import { Label, Radio, RadioGroup } from 'react-aria-components'
 import type { AppError } from '../../../shared/errors.ts'
-import type { AccountEdit } from '../../../shared/ipc/accounts.ts'
-import type { AccountSummary, SignatureSetting } from '../../../shared/model/account.ts'
+import type { AccountEdit } from '../../../shared/ipc/contract.ts'
+import type { AccountSummary } from '../../../shared/model/account.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { useAccounts } from '../../app/accounts.ts'
 import { say } from '../../app/feedback.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Choice } from '../../ui/Choice.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import field from '../../ui/Field.module.css'
 import { TextField } from '../../ui/TextField.tsx'
 import styles from './AccountCard.module.css'
 import { AccountMark } from './AccountMark.tsx'
+import { SignatureChoice } from './ConnectForm.tsx'
 import { TimeZoneField } from './TimeZoneField.tsx'
 
 const secretWords = {
@@ -76,10 +76,15 @@ export function AccountCard({ account }: { account: AccountSummary }) {
         />
         <ColourField value={account.colour} onChange={(colour) => void save({ colour })} />
         {!account.sample && (
-          <SignatureField
-            value={account.signatureSetting}
-            onChange={(signatureSetting) => void save({ signatureSetting })}
-          />
+          <div className={field.field}>
+            <span className={field.label} aria-hidden>
+              {t('connect.signature')}
+            </span>
+            <SignatureChoice
+              value={account.signatureSetting}
+              onChange={(signatureSetting) => void save({ signatureSetting })}
+            />
+          </div>
         )}
       </div>
       <div className={styles.foot}>
@@ -130,31 +135,6 @@ function Standing({ account }: { account: AccountSummary }) {
       <span>{t('settings.accountKey', { key: account.key })}</span>
       {!account.archived && <span>{t(secretWords[account.secret])}</span>}
     </>
-  )
-}
-
-interface SignatureFieldProps {
-  readonly value: SignatureSetting
-  onChange(value: SignatureSetting): void
-}
-
-function SignatureField({ value, onChange }: SignatureFieldProps) {
-  return (
-    <div className={styles.field}>
-      <span className={styles.label} aria-hidden>
-        {t('connect.signature')}
-      </span>
-      <Choice<SignatureSetting>
-        label={t('connect.signature')}
-        value={value}
-        onChange={onChange}
-        options={[
-          { value: 'auto', words: t('connect.signatureAuto') },
-          { value: 'sha256', words: t('connect.signatureSha256') },
-          { value: 'md5', words: t('connect.signatureMd5') },
-        ]}
-      />
-    </div>
   )
 }
 

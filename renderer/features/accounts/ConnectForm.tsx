@@ -115,16 +115,7 @@ export function ConnectForm({ again, onConnected, onCancel }: ConnectFormProps) 
         <Fold title={t('connect.advanced')}>
           <div className={styles.foldBody}>
             <p>{t('connect.signatureHint')}</p>
-            <Choice<SignatureSetting>
-              label={t('connect.signature')}
-              value={signature}
-              onChange={setSignature}
-              options={[
-                { value: 'auto', words: t('connect.signatureAuto') },
-                { value: 'sha256', words: t('connect.signatureSha256') },
-                { value: 'md5', words: t('connect.signatureMd5') },
-              ]}
-            />
+            <SignatureChoice value={signature} onChange={setSignature} />
           </div>
         </Fold>
       </div>
@@ -141,7 +132,28 @@ export function ConnectForm({ again, onConnected, onCancel }: ConnectFormProps) 
   )
 }
 
-/** The account already here that the new key belongs to. */
+interface SignatureChoiceProps {
+  readonly value: SignatureSetting
+  onChange(value: SignatureSetting): void
+}
+
+/** How requests are signed. */
+export function SignatureChoice({ value, onChange }: SignatureChoiceProps) {
+  return (
+    <Choice<SignatureSetting>
+      label={t('connect.signature')}
+      value={value}
+      onChange={onChange}
+      options={[
+        { value: 'auto', words: t('connect.signatureAuto') },
+        { value: 'sha256', words: t('connect.signatureSha256') },
+        { value: 'md5', words: t('connect.signatureMd5') },
+      ]}
+    />
+  )
+}
+
+/** The account here that a new key belongs to. */
 interface KnownAccount {
   readonly name: string
   readonly results: number

@@ -5,8 +5,7 @@ import { useAccounts } from '../../app/accounts.ts'
 import { useJobs } from '../../app/jobs.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { t } from '../../format/words.ts'
-import { Button } from '../../ui/Button.tsx'
-import { Dialog, DialogButtons } from '../../ui/Dialog.tsx'
+import { Dialog, DialogSubmit } from '../../ui/Dialog.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import styles from '../../ui/Form.module.css'
 import { Form, TextField } from '../../ui/TextField.tsx'
@@ -56,12 +55,9 @@ export function SecretDialog({ accountId }: { accountId: string }) {
           autoFocus
           problem={asked && secret.trim() === '' ? t('connect.needSecret') : null}
         />
-        <DialogButtons>
-          <Button onPress={close}>{t('action.cancel')}</Button>
-          <Button look="primary" type="submit" isDisabled={busy}>
-            {t(busy ? 'connect.submitting' : 'secret.submit')}
-          </Button>
-        </DialogButtons>
+        <DialogSubmit isDisabled={busy} onCancel={close}>
+          {t(busy ? 'connect.submitting' : 'secret.submit')}
+        </DialogSubmit>
       </Form>
     </Dialog>
   )

@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import type { AppError } from '../../../shared/errors.ts'
 import { isRunning } from '../../../shared/model/job.ts'
 import type { ActivityLog } from '../../../shared/model/sync.ts'
-import { api, asAppError, coalesced } from '../../api/client.ts'
+import { api, latestOnly, whileWatched } from '../../api/client.ts'
 
 interface ActivityState {
   /** The newest entries of each kind; null until the first answer. */
@@ -16,40 +16,24 @@ interface ActivityState {
   watch(): () => void
 }
 
-let watchers = 0
-let asked = 0
+const latest = latestOnly()
+const watched = whileWatched(() => useActivity.getState().load(), 500)
 
-export const useActivity = create<ActivityState>()((set, get) => ({
+export const useActivity = create<ActivityState>()((set) => ({
   log: null,
   error: null,
 
-  async load() {
-    asked += 1
-    const turn = asked
-    try {
-      const log = await api.activity.log()
-      if (turn === asked) set({ log, error: null })
-    } catch (thrown) {
-      if (turn === asked) set({ error: asAppError(thrown) })
-    }
-  },
-
-  watch() {
-    watchers += 1
-    void get().load()
-    return () => {
-      watchers -= 1
-    }
-  },
+  load: () =>
+    latest(
+      () => api.activity.log(),
+      (log) => set({ log, error: null }),
+      (error) => set({ error }),
+    ),
+  watch: watched.watch,
 }))
 
-const reload = coalesced(500, () => useActivity.getState().load())
-const reloadIfSeen = () => {
-  if (watchers > 0) reload()
-}
-
-api.accounts.changed(reloadIfSeen)
-api.results.changed(reloadIfSeen)
+api.accounts.changed(watched.reload)
+api.results.changed(watched.reload)
 api.jobs.changed((job) => {
-  if (!isRunning(job)) reloadIfSeen()
+  if (!isRunning(job)) watched.reload()
 })

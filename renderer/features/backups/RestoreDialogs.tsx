@@ -10,7 +10,7 @@ import { wholeNumber } from '../../format/numbers.ts'
 import { exactTime, whenWords } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Dialog, DialogButtons } from '../../ui/Dialog.tsx'
+import { Dialog, DialogButtons, DialogSubmit } from '../../ui/Dialog.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import form from '../../ui/Form.module.css'
 import { Form, TextField } from '../../ui/TextField.tsx'
@@ -30,16 +30,12 @@ export function RestoreDialog({ snapshot: { name, takenAt } }: { snapshot: Snaps
       ) : (
         <ContentsPreview {...looked} taken={exactTime(takenAt, systemZone)} />
       )}
-      <DialogButtons>
-        <Button autoFocus onPress={close}>
-          {t('action.cancel')}
-        </Button>
-        {looked !== null && (
-          <Button look="danger" isDisabled={busy} onPress={() => void restore(() => api.backups.restore({ name }))}>
-            {busy ? t('backups.preview.restoring') : t('backups.preview.restore', { count: looked.contents.results })}
-          </Button>
-        )}
-      </DialogButtons>
+      <RestoreButtons
+        looked={looked}
+        busy={busy}
+        onCancel={close}
+        onRestore={() => void restore(() => api.backups.restore({ name }))}
+      />
     </Dialog>
   )
 }
@@ -76,12 +72,9 @@ export function RestoreFileDialog({ opened: { id, fileName, encrypted } }: { ope
             autoFocus
             problem={asked && passphrase === '' ? t('backups.passphrase.need') : null}
           />
-          <DialogButtons>
-            <Button onPress={close}>{t('action.cancel')}</Button>
-            <Button look="primary" type="submit" isDisabled={busy}>
-              {t(busy ? 'backups.passphrase.unlocking' : 'backups.passphrase.unlock')}
-            </Button>
-          </DialogButtons>
+          <DialogSubmit isDisabled={busy} onCancel={close}>
+            {t(busy ? 'backups.passphrase.unlocking' : 'backups.passphrase.unlock')}
+          </DialogSubmit>
         </Form>
       </Dialog>
     )
@@ -90,21 +83,39 @@ export function RestoreFileDialog({ opened: { id, fileName, encrypted } }: { ope
     <Dialog title={title} role="alertdialog" onClose={close}>
       {message}
       {looked === null ? error === null && <p>{t('backups.preview.reading')}</p> : <ContentsPreview {...looked} />}
-      <DialogButtons>
-        <Button autoFocus onPress={close}>
-          {t('action.cancel')}
-        </Button>
-        {looked !== null && (
-          <Button look="danger" isDisabled={busy} onPress={() => void restore(() => api.backups.restoreFile({ id }))}>
-            {busy ? t('backups.preview.restoring') : t('backups.preview.restore', { count: looked.contents.results })}
-          </Button>
-        )}
-      </DialogButtons>
+      <RestoreButtons
+        looked={looked}
+        busy={busy}
+        onCancel={close}
+        onRestore={() => void restore(() => api.backups.restoreFile({ id }))}
+      />
     </Dialog>
   )
 }
 
-/** The contents of a copy, and of the database it would replace. */
+interface RestoreButtonsProps {
+  readonly looked: Looked | null
+  readonly busy: boolean
+  onCancel(): void
+  onRestore(): void
+}
+
+function RestoreButtons({ looked, busy, onCancel, onRestore }: RestoreButtonsProps) {
+  return (
+    <DialogButtons>
+      <Button autoFocus onPress={onCancel}>
+        {t('action.cancel')}
+      </Button>
+      {looked !== null && (
+        <Button look="danger" isDisabled={busy} onPress={onRestore}>
+          {busy ? t('backups.preview.restoring') : t('backups.preview.restore', { count: looked.contents.results })}
+        </Button>
+      )}
+    </DialogButtons>
+  )
+}
+
+/** A copy beside what it would replace. */
 export interface Looked {
   readonly contents: DatabaseContents
   readonly present: DatabaseContents

@@ -5,9 +5,8 @@ import { systemZone } from '../../app/accounts.ts'
 import { say, sayFailed } from '../../app/feedback.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { t } from '../../format/words.ts'
-import { Button } from '../../ui/Button.tsx'
 import { Switch } from '../../ui/Choice.tsx'
-import { Dialog, DialogButtons } from '../../ui/Dialog.tsx'
+import { Dialog, DialogSubmit } from '../../ui/Dialog.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import form from '../../ui/Form.module.css'
 import { Form, TextField } from '../../ui/TextField.tsx'
@@ -77,12 +76,9 @@ export function SaveBackupDialog() {
         ) : (
           <p className={styles.warning}>{t('backups.saving.open')}</p>
         )}
-        <DialogButtons>
-          <Button onPress={close}>{t('action.cancel')}</Button>
-          <Button look="primary" type="submit" isDisabled={busy}>
-            {t(busy ? 'backups.saving.working' : 'backups.saving.submit')}
-          </Button>
-        </DialogButtons>
+        <DialogSubmit isDisabled={busy} onCancel={close}>
+          {t(busy ? 'backups.saving.working' : 'backups.saving.submit')}
+        </DialogSubmit>
       </Form>
     </Dialog>
   )

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { AppError } from '../../../shared/errors.ts'
 import type { Snapshot } from '../../../shared/model/backup.ts'
-import { api, asAppError } from '../../api/client.ts'
+import { api, asAppError, latestOnly } from '../../api/client.ts'
 import { useNavigation } from '../../app/navigation.ts'
 
 interface BackupsState {
@@ -13,22 +13,18 @@ interface BackupsState {
   chooseFile(): Promise<void>
 }
 
-let asked = 0
+const latest = latestOnly()
 
 export const useBackups = create<BackupsState>()((set) => ({
   snapshots: null,
   error: null,
 
-  async load() {
-    asked += 1
-    const turn = asked
-    try {
-      const snapshots = await api.backups.list()
-      if (turn === asked) set({ snapshots, error: null })
-    } catch (thrown) {
-      if (turn === asked) set({ error: asAppError(thrown) })
-    }
-  },
+  load: () =>
+    latest(
+      () => api.backups.list(),
+      (snapshots) => set({ snapshots, error: null }),
+      (error) => set({ error }),
+    ),
 
   async chooseFile() {
     try {

@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import type { AppError } from '../../../shared/errors.ts'
 import type { CertificateRow, CertificatesQuery, DownloadQueue } from '../../../shared/model/certificate.ts'
 import { isRunning } from '../../../shared/model/job.ts'
-import { api, asAppError, coalesced } from '../../api/client.ts'
+import { api, asAppError, coalesced, latestOnly } from '../../api/client.ts'
 import { say } from '../../app/feedback.ts'
 import { t } from '../../format/words.ts'
 import { withAnswer } from '../../list/answers.ts'
@@ -80,7 +80,7 @@ interface DownloadsState {
   dismiss(): void
 }
 
-let askedQueue = 0
+const latestQueue = latestOnly()
 
 export const useDownloads = create<DownloadsState>()((set, get) => {
   /** Runs a change of the queue and reads the queue again. */
@@ -100,16 +100,12 @@ export const useDownloads = create<DownloadsState>()((set, get) => {
     error: null,
     choosing: false,
 
-    async load() {
-      askedQueue += 1
-      const turn = askedQueue
-      try {
-        const queue = await api.certificates.queue()
-        if (turn === askedQueue) set({ queue })
-      } catch (thrown) {
-        if (turn === askedQueue) set({ error: asAppError(thrown) })
-      }
-    },
+    load: () =>
+      latestQueue(
+        () => api.certificates.queue(),
+        (queue) => set({ queue }),
+        (error) => set({ error }),
+      ),
 
     async download(query, anotherFolder) {
       if (get().choosing) return

@@ -1,14 +1,12 @@
 import { X } from 'lucide-react'
 import { Trans } from 'react-i18next'
-import { isNarrowed, textOf, withConditions } from '../../../shared/model/filter.ts'
+import { isNarrowed } from '../../../shared/model/filter.ts'
 import { wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
 import { ListCount } from '../../list/FoldedLine.tsx'
 import { FilterLine } from '../../list/filters/FilterBar.tsx'
-import { ListFilterProvider } from '../../list/filters/filter-kinds.ts'
 import { countOf } from '../../list/selection.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { SearchBox } from '../../ui/SearchBox.tsx'
 import { useCertificateCount, useCertificatePages, useCertificateSelection, useCertificates } from './certificates.ts'
 import styles from './ListBar.module.css'
 
@@ -19,21 +17,12 @@ export function ListBar() {
   const { filter, setFilter, clearFilter } = useCertificates()
   return (
     <div className={styles.bar}>
-      <ListFilterProvider value={{ filter, setFilter, clearFilter, fields, countsResults: false }}>
-        <FilterLine
-          search={
-            <SearchBox
-              label={t('certificates.list.search')}
-              placeholder={t('certificates.list.searchPlaceholder')}
-              asked={textOf(filter, 'search')}
-              onSearch={(search) =>
-                setFilter(withConditions(filter, { field: 'search', op: 'contains', value: search }))
-              }
-            />
-          }
-          count={<Count />}
-        />
-      </ListFilterProvider>
+      <FilterLine
+        list={{ filter, setFilter, clearFilter, fields, countsResults: false }}
+        label={t('certificates.list.search')}
+        placeholder={t('certificates.list.searchPlaceholder')}
+        count={<Count />}
+      />
     </div>
   )
 }

@@ -7,7 +7,7 @@ import {
 import { ofAccounts, type ResultsFilter, withoutEmpty } from '../../../shared/model/filter.ts'
 import { isOutcomeUnknown } from '../../../shared/model/result.ts'
 import type { CertificateFact } from '../../../shared/model/results-view.ts'
-import { api, coalesced } from '../../api/client.ts'
+import { api, coalesced, latestOnly } from '../../api/client.ts'
 import { onOtherAccounts, useAccounts } from '../../app/accounts.ts'
 import { countRows } from '../../list/answers.ts'
 import { createListQuestion } from '../../list/list-question.ts'
@@ -80,7 +80,7 @@ interface CertificateCountState {
   load(): Promise<void>
 }
 
-let asked = 0
+const latest = latestOnly()
 
 /** Any order: the rows are only counted. */
 const sort = { field: 'finished', direction: 'desc' } as const
@@ -88,17 +88,12 @@ const sort = { field: 'finished', direction: 'desc' } as const
 /** How many certificates there are, before any filter. */
 export const useCertificateCount = create<CertificateCountState>()((set) => ({
   total: null,
-  async load() {
-    asked += 1
-    const turn = asked
-    const accounts = useAccounts.getState().filterAccounts()
-    try {
-      const total = await countRows(api.certificateList, { filter: ofAccounts(accounts), sort })
-      if (turn === asked) set({ total })
-    } catch {
-      // The list and the desk read the same store and show the error.
-    }
-  },
+  // The list and the desk read the same store and say what is wrong with it.
+  load: () =>
+    latest(
+      () => countRows(api.certificateList, { filter: ofAccounts(useAccounts.getState().filterAccounts()), sort }),
+      (total) => set({ total }),
+    ),
 }))
 
 const reload = coalesced(500, () => useCertificateCount.getState().load())

@@ -2,7 +2,7 @@ import { Columns3 } from 'lucide-react'
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components'
 import { Trans } from 'react-i18next'
 import { create } from 'zustand'
-import { chosenOf, isNarrowed, textOf, withConditions } from '../../../shared/model/filter.ts'
+import { chosenOf, isNarrowed } from '../../../shared/model/filter.ts'
 import { useAccounts } from '../../app/accounts.ts'
 import { useJobs } from '../../app/jobs.ts'
 import { useSettings } from '../../app/settings.ts'
@@ -11,13 +11,12 @@ import { t } from '../../format/words.ts'
 import { ExportButton } from '../../list/ExportButton.tsx'
 import { FoldedLine, ListCount, useFoldedColumns } from '../../list/FoldedLine.tsx'
 import { FilterLine } from '../../list/filters/FilterBar.tsx'
-import { chipFields, ListFilterProvider } from '../../list/filters/filter-kinds.ts'
+import { chipFields } from '../../list/filters/filter-kinds.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CheckMark } from '../../ui/Choice.tsx'
 import { Popover } from '../../ui/Dialog.tsx'
 import menu from '../../ui/Menu.module.css'
 import { ScreenTitle } from '../../ui/Screen.tsx'
-import { SearchBox } from '../../ui/SearchBox.tsx'
 import styles from './ResultsToolbar.module.css'
 import { resultColumnIds } from './result-columns.tsx'
 import { resultsExport, useResultCount, useResultPages, useResults } from './results.ts'
@@ -36,21 +35,12 @@ export function ResultsToolbar() {
         <ExportButton words={t('export.button')} count={count} onExport={() => void startExport(resultsExport)} />
       </div>
       <div className={styles.line}>
-        <ListFilterProvider value={{ filter, setFilter, clearFilter, fields: chipFields, countsResults: true }}>
-          <FilterLine
-            search={
-              <SearchBox
-                label={t('results.search')}
-                placeholder={t('results.searchPlaceholder')}
-                asked={textOf(filter, 'search')}
-                onSearch={(search) =>
-                  setFilter(withConditions(filter, { field: 'search', op: 'contains', value: search }))
-                }
-              />
-            }
-            count={<ResultsCount />}
-          />
-        </ListFilterProvider>
+        <FilterLine
+          list={{ filter, setFilter, clearFilter, fields: chipFields, countsResults: true }}
+          label={t('results.search')}
+          placeholder={t('results.searchPlaceholder')}
+          count={<ResultsCount />}
+        />
       </div>
     </div>
   )

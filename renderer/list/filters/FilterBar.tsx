@@ -3,7 +3,7 @@ import {
   CalendarDays,
   CircleCheck,
   FileText,
-  ListFilter,
+  ListFilter as FilterIcon,
   type LucideIcon,
   PenLine,
   Percent,
@@ -13,18 +13,26 @@ import {
 } from 'lucide-react'
 import { type ReactNode, useRef, useState } from 'react'
 import { Button, Dialog, ListBox, ListBoxItem } from 'react-aria-components'
-import { isAsked, without } from '../../../shared/model/filter.ts'
+import { isAsked, textOf, withConditions, without } from '../../../shared/model/filter.ts'
 import { useAccounts, zoneOf } from '../../app/accounts.ts'
 import { useClock } from '../../app/clock.ts'
 import { t } from '../../format/words.ts'
 import { Popover } from '../../ui/Dialog.tsx'
 import menu from '../../ui/Menu.module.css'
+import { SearchBox } from '../../ui/SearchBox.tsx'
 import { useChipsShown } from './chips-shown.ts'
 import styles from './FilterBar.module.css'
 import { FilterEditor } from './FilterEditor.tsx'
 import { FoldedFilters } from './FoldedFilters.tsx'
 import { useFacets } from './facets.ts'
-import { type ChipField, filterName, filterWords, useListFilter } from './filter-kinds.ts'
+import {
+  type ChipField,
+  filterName,
+  filterWords,
+  type ListFilter,
+  ListFilterProvider,
+  useListFilter,
+} from './filter-kinds.ts'
 
 /** One chip per filter, which a press opens for editing, and the button that adds another. They keep to one line. */
 function FilterBar() {
@@ -153,7 +161,7 @@ function FilterChoices({ onChoose }: { onChoose: (field: ChipField) => void }) {
   return (
     <ListBox className={menu.list ?? ''} aria-label={t('filter.menu')} autoFocus="first" selectionMode="none">
       {fields.map((field) => {
-        const Icon = icons[field] ?? ListFilter
+        const Icon = icons[field] ?? FilterIcon
         return (
           <ListBoxItem
             key={field}
@@ -171,18 +179,34 @@ function FilterChoices({ onChoose }: { onChoose: (field: ChipField) => void }) {
   )
 }
 
+interface FilterLineProps {
+  readonly list: ListFilter
+  /** What the search is called, and what stands in it while it is empty. */
+  readonly label: string
+  readonly placeholder: string
+  readonly count: ReactNode
+}
+
 /**
  * Search, filters and the number of rows they leave, in one line; in a narrow window the filters have the line below to
  * themselves. The height is the same however many filters there are, so the grid below does not move.
  */
-export function FilterLine({ search, count }: { search: ReactNode; count: ReactNode }) {
+export function FilterLine({ list, label, placeholder, count }: FilterLineProps) {
+  const { filter, setFilter } = list
   return (
-    <div className={styles.line}>
-      {search}
-      <div className={styles.filters}>
-        <FilterBar />
+    <ListFilterProvider value={list}>
+      <div className={styles.line}>
+        <SearchBox
+          label={label}
+          placeholder={placeholder}
+          asked={textOf(filter, 'search')}
+          onSearch={(value) => setFilter(withConditions(filter, { field: 'search', op: 'contains', value }))}
+        />
+        <div className={styles.filters}>
+          <FilterBar />
+        </div>
+        <div className={styles.count}>{count}</div>
       </div>
-      <div className={styles.count}>{count}</div>
-    </div>
+    </ListFilterProvider>
   )
 }

@@ -3,7 +3,7 @@ import type { Account } from '../../../shared/model/account.ts'
 import type { Result } from '../../../shared/model/result.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { laptop, movableClock, noon } from '../support/laptop.ts'
-import { accountNamed, pageWith, resultOf } from '../support/made-laptop.ts'
+import { accountNamed, pageWith, resultOf, syncSummary } from '../support/made-laptop.ts'
 
 export const account = (id: string): Account => accountNamed(id)
 
@@ -28,24 +28,7 @@ export const receive = (core: Core, accountId: string, count: number) =>
 
 /** Records a sync that fetched everything. */
 export const synced = (core: Core, accountId: string) =>
-  core.store.recordRun(
-    accountId,
-    {
-      outcome: 'complete',
-      requests: 2,
-      added: 0,
-      updated: 0,
-      unchanged: 0,
-      unreadable: 0,
-      gaps: [],
-      nextRequestAfter: null,
-      clockOffset: 0,
-      budget: { used: 2, limit: 30 },
-      error: null,
-    },
-    noon,
-    'sync',
-  )
+  core.store.recordRun(accountId, syncSummary({ requests: 2, budget: { used: 2, limit: 30 } }), noon, 'sync')
 
 /** A laptop with an account and all of its results; no server can be reached. */
 export async function school(results = 50) {

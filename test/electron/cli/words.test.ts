@@ -9,6 +9,7 @@ import { plainJson, plainText, progressLine, type Terminal } from '../../../elec
 import { AppError } from '../../../shared/errors.ts'
 import { outcomeOf, type SyncSummary } from '../../../shared/model/sync.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
+import { syncSummary } from '../support/made-laptop.ts'
 
 const noon = unixSeconds(1_795_176_000)
 const dangerous = 'Ada\u001b[2J\u0007\r\n\t\u009b31m\u0000\u007f'
@@ -167,24 +168,7 @@ it('what nobody foresaw has failed', () => {
 })
 
 describe('the line about a sync', () => {
-  const said = (given: Partial<SyncSummary>) =>
-    syncLine(
-      {
-        outcome: 'complete',
-        requests: 4,
-        added: 0,
-        updated: 0,
-        unchanged: 0,
-        unreadable: 0,
-        gaps: [],
-        nextRequestAfter: null,
-        clockOffset: 0,
-        budget: { used: 4, limit: 30 },
-        error: null,
-        ...given,
-      },
-      noon,
-    )
+  const said = (given: Partial<SyncSummary>) => syncLine(syncSummary(given), noon)
 
   it.each<[Partial<SyncSummary>, string]>([
     [{ added: 60 }, 'Complete: 60 new results, 4 requests.'],

@@ -6,16 +6,15 @@ import { onTestFinished } from 'vitest'
 import { createExporter } from '../../../electron/export/exporter.ts'
 import type { ExportOutcome, ExportRequest } from '../../../electron/export/results/request.ts'
 import { openDatabase } from '../../../electron/store/open.ts'
-import { newestFirst } from '../../../shared/model/filter.ts'
 import type { ReceivedPage } from '../../../shared/model/received-page.ts'
 import type { Result } from '../../../shared/model/result.ts'
 import { callsWithPages } from '../store/laptop-database.ts'
-import { accountNamed, resultOf as anyResultOf, noon, pageWith } from '../support/made-laptop.ts'
+import { accountNamed, resultOf as anyResultOf, noon, pageWith, requestFor } from '../support/made-laptop.ts'
 import { workers } from '../support/workers.ts'
 
 export const workerFile = workers.export
 
-export { noon }
+export { noon, requestFor }
 
 export interface Laptop {
   readonly folder: string
@@ -53,18 +52,6 @@ export function receive({ calls }: Laptop, results: readonly Result[], said: Par
   const whole = results.map((result) => ({ result, raw: JSON.stringify(result) }))
   calls.applyPage(pageWith([], { results: whole, ...said }))
 }
-
-export const requestFor = (file: string, said: Partial<ExportRequest> = {}): ExportRequest => ({
-  query: { filter: [], sort: newestFirst },
-  file,
-  format: file.endsWith('.csv') ? 'csv' : 'xlsx',
-  policy: 'best',
-  hiddenColumns: [],
-  identity: 'names',
-  pseudonymKey: '5ec7e75ec7e75ec7e75ec7e75ec7e75e',
-  exportedAt: noon,
-  ...said,
-})
 
 /** Exports through the real worker thread. */
 export async function exported(

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { openDatabase } from '../../../electron/store/open.ts'
 import about from '../../../package.json' with { type: 'json' }
 import { plusSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import { syncSummary } from '../support/made-laptop.ts'
 import { exported, laptop, noon, receive, requestFor, resultOf, settingsOf, sheetRows } from './laptop.ts'
 
 function school() {
@@ -13,19 +14,7 @@ function school() {
   })
   place.calls.recordRun(
     'a',
-    {
-      outcome: 'rate-limited',
-      requests: 30,
-      added: 3,
-      updated: 0,
-      unchanged: 0,
-      unreadable: 0,
-      gaps: [],
-      nextRequestAfter: null,
-      clockOffset: 0,
-      budget: { used: 30, limit: 30 },
-      error: null,
-    },
+    syncSummary({ outcome: 'rate-limited', requests: 30, added: 3, budget: { used: 30, limit: 30 } }),
     noon,
     'sync',
   )
@@ -41,6 +30,15 @@ async function settingsAfterRepair(place: ReturnType<typeof laptop>) {
   place.calls.changeAccount('a', { timeZone: 'Asia/Kolkata' })
   const file = join(place.folder, 'repaired.xlsx')
   await exported(place, requestFor(file))
+  return settingsOf(file)
+}
+
+/** The sheet of an export that holds one account alone. */
+async function settingsOfAccount(place: ReturnType<typeof laptop>) {
+  const file = join(place.folder, 'settings.xlsx')
+  const { query } = requestFor(file)
+  const filter = [{ field: 'account', op: 'in', value: ['a'] }] as const
+  await exported(place, requestFor(file, { query: { ...query, filter } }))
   return settingsOf(file)
 }
 
@@ -76,14 +74,7 @@ describe('the Settings sheet', () => {
       unproved: { from: plusSeconds(noon, -600), until: noon },
       receivedAt: noon,
     })
-    const file = join(place.folder, 'settings.xlsx')
-    await exported(
-      place,
-      requestFor(file, {
-        query: { ...requestFor(file).query, filter: [{ field: 'account', op: 'in', value: ['a'] }] },
-      }),
-    )
-    const settings = await settingsOf(file)
+    const settings = await settingsOfAccount(place)
     expect(settings.get('Results that could not be read')).toBe(1)
     expect(settings.get('Could not be fetched')).toMatch(/Groups: .*, results may be missing/)
   })
@@ -105,14 +96,7 @@ describe('the Settings sheet', () => {
 
   it('says how far the data reaches, and what is missing', async () => {
     const place = school()
-    const file = join(place.folder, 'settings.xlsx')
-    await exported(
-      place,
-      requestFor(file, {
-        query: { ...requestFor(file).query, filter: [{ field: 'account', op: 'in', value: ['a'] }] },
-      }),
-    )
-    const settings = await settingsOf(file)
+    const settings = await settingsOfAccount(place)
     expect(settings.has('Account: School b')).toBe(false)
     expect(settings.get('Time zone')).toBe('Europe/Berlin')
     expect(settings.get('Data as of')).toMatch(/^2026-11-20 13:00 \(Europe\/Berlin\); last sync stopped by the hourly/)

@@ -1,7 +1,9 @@
-import type { Account } from '../../../shared/model/account.ts'
+import type { ExportRequest } from '../../../electron/export/results/request.ts'
+import type { Account, AccountSummary } from '../../../shared/model/account.ts'
+import { newestFirst } from '../../../shared/model/filter.ts'
 import type { ReceivedPage, ReceivedResult } from '../../../shared/model/received-page.ts'
-import type { Result } from '../../../shared/model/result.ts'
-import { toTenths } from '../../../shared/model/result-values.ts'
+import { type Result, toTenths } from '../../../shared/model/result.ts'
+import type { SyncSummary } from '../../../shared/model/sync.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 
 /*
@@ -74,5 +76,47 @@ export const pageWith = (results: readonly Result[], said: Partial<ReceivedPage>
   cursor: noon,
   covered: { from: unixSeconds(noon - 86_400), until: noon },
   receivedAt: noon,
+  ...said,
+})
+
+/** What a sync that found nothing says, otherwise as said. */
+export const syncSummary = (said: Partial<SyncSummary> = {}): SyncSummary => ({
+  outcome: 'complete',
+  requests: 4,
+  added: 0,
+  updated: 0,
+  unchanged: 0,
+  unreadable: 0,
+  gaps: [],
+  nextRequestAfter: null,
+  clockOffset: 0,
+  budget: { used: 4, limit: 30 },
+  error: null,
+  ...said,
+})
+
+/** An account that has not been synced, as it is listed. */
+export const summaryOf = (account: Account, said: Partial<AccountSummary> = {}): AccountSummary => ({
+  ...account,
+  secret: 'memory',
+  groups: 0,
+  links: 0,
+  tests: 0,
+  results: 0,
+  lastSync: null,
+  completeAt: null,
+  ...said,
+})
+
+/** An export of all results to a file, as said; what the file is follows from its name. */
+export const requestFor = (file: string, said: Partial<ExportRequest> = {}): ExportRequest => ({
+  query: { filter: [], sort: newestFirst },
+  file,
+  format: file.endsWith('.csv') ? 'csv' : 'xlsx',
+  policy: 'best',
+  hiddenColumns: [],
+  identity: 'names',
+  pseudonymKey: '5ec7e75ec7e75ec7e75ec7e75ec7e75e',
+  exportedAt: noon,
   ...said,
 })

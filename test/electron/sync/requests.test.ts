@@ -496,6 +496,17 @@ describe('coverage', () => {
 })
 
 describe('a result that cannot be read', () => {
+  /** A page of nothing but what is read again. */
+  const pageOf = (accountId: string) => ({
+    accountId,
+    feed: 'groups' as const,
+    tests: [],
+    sources: [],
+    cursor: null,
+    covered: null,
+    unreadable: [],
+  })
+
   it('is kept while the others arrive, and joins them when a later version reads it', async () => {
     const { core, account, simulator, sync, advance } = await ownLaptop({ results: 0 })
     const good = simulator.world.addGroupResult({ user_id: 11 })
@@ -504,22 +515,13 @@ describe('a result that cannot be read', () => {
     expect(await sync()).toMatchObject({ outcome: 'complete', added: 1, unreadable: 1 })
     const [kept] = await core.store.recentUnreadable(9)
     expect(JSON.parse(kept?.raw ?? '')).toMatchObject({ user_id: 12, time_finished: 'just now' })
-    const page = {
-      accountId: account.id,
-      feed: 'groups' as const,
-      tests: [],
-      sources: [],
-      cursor: null,
-      covered: null,
-      unreadable: [],
-    }
     const [stored] = await storedRows(core, { filter: [], sort: newestFirst, offset: 0, limit: 1 })
     expect(stored?.time_finished).toBe(good.time_finished)
     const { readResult } = await import('../../../electron/connectors/classmarker/result.ts')
     const read = readResult('groups', { ...JSON.parse(kept?.raw ?? ''), time_finished: good.time_finished })
     if (!('result' in read) || kept === undefined) throw new Error('It cannot be read')
     await core.store.applyPage({
-      ...page,
+      ...pageOf(account.id),
       results: [{ result: read.result, raw: kept.raw }],
       reread: [kept.id],
       receivedAt: unixSeconds(kept.seenAt + day),
@@ -546,17 +548,13 @@ describe('a result that cannot be read', () => {
     const { readResult } = await import('../../../electron/connectors/classmarker/result.ts')
     const read = readResult('groups', { ...JSON.parse(kept?.raw ?? ''), percentage: 10, time_finished: clock() })
     if (!('result' in read) || kept === undefined) throw new Error('It cannot be read')
-    const page = {
-      accountId: account.id,
-      feed: 'groups' as const,
-      tests: [],
-      sources: [],
-      cursor: null,
-      covered: null,
-      unreadable: [],
-    }
     const results = [{ result: read.result, raw: kept.raw }]
-    await core.store.applyPage({ ...page, results, reread: [kept.id], receivedAt: unixSeconds(kept.seenAt + day) })
+    await core.store.applyPage({
+      ...pageOf(account.id),
+      results,
+      reread: [kept.id],
+      receivedAt: unixSeconds(kept.seenAt + day),
+    })
     const [stored] = await storedRows(core, { filter: [], sort: newestFirst, offset: 0, limit: 1 })
     expect(stored?.percentage).toBe(900)
     expect(await core.store.recentUnreadable(9)).toEqual([])

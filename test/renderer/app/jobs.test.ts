@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../shared/errors.ts'
 import type { Job } from '../../../shared/model/job.ts'
+import { syncSummary } from '../../electron/support/made-laptop.ts'
 import { accountStatus, accountSummary } from '../made-accounts.ts'
 import { openWindow } from '../open-window.ts'
 
@@ -22,19 +23,7 @@ const ended: Job = {
   kind: 'sync',
   accountId: 'school',
   state: 'done',
-  result: {
-    outcome: 'complete',
-    added: 18,
-    updated: 2,
-    unchanged: 400,
-    unreadable: 0,
-    requests: 4,
-    gaps: [],
-    nextRequestAfter: null,
-    clockOffset: 0,
-    budget: { used: 4, limit: 30 },
-    error: null,
-  },
+  result: syncSummary({ added: 18, updated: 2, unchanged: 400 }),
 }
 
 describe('jobs', () => {

@@ -3,6 +3,7 @@ import type { Job } from '../../../shared/model/job.ts'
 import { toTenths } from '../../../shared/model/result-values.ts'
 import type { Gap, SyncSummary } from '../../../shared/model/sync.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
+import { syncSummary } from '../../electron/support/made-laptop.ts'
 
 const { errorWords } = await import('../../../renderer/format/words.ts')
 const { jobEndWords, syncEndWords } = await import('../../../renderer/format/job-words.ts')
@@ -10,20 +11,7 @@ const { localeFor } = await import('../../../renderer/format/words.ts')
 const { fullName, initials } = await import('../../../renderer/format/numbers.ts')
 const { percentFigure, percentShort, pointsFigure } = await import('../../../renderer/format/numbers.ts')
 
-const summary = (given: Partial<SyncSummary>): SyncSummary => ({
-  outcome: 'complete',
-  added: 18,
-  updated: 2,
-  unchanged: 400,
-  unreadable: 0,
-  requests: 4,
-  gaps: [],
-  nextRequestAfter: null,
-  clockOffset: 0,
-  budget: { used: 4, limit: 30 },
-  error: null,
-  ...given,
-})
+const summary = (given: Partial<SyncSummary>) => syncSummary({ added: 18, updated: 2, unchanged: 400, ...given })
 
 const london = { zone: 'Europe/London', now: unixSeconds(Date.parse('2026-11-20T14:00:00Z') / 1000), gaps: [] }
 const gap: Gap = {
