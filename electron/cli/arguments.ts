@@ -38,7 +38,7 @@ export function readArguments(words: readonly string[], commands: readonly Decla
   const reading: Reading = { words, text: '', command: undefined }
   const program = createProgram(commands, reading)
   try {
-    program.parse(words, { from: 'user' })
+    program.parse(helpAtTheEnd(words), { from: 'user' })
   } catch (thrown) {
     // Commander also ends this way after showing the help.
     if (!(thrown instanceof CommanderError)) throw thrown
@@ -46,6 +46,14 @@ export function readArguments(words: readonly string[], commands: readonly Decla
   }
   const { dataDir, json = false, account } = program.opts<GlobalValues>()
   return { dataDir, json, account, command: reading.command ?? { kind: 'help', text: reading.text } }
+}
+
+/** Turns `help codes add` into `codes add --help`: commander's own help looks at one word, and shows `codes`. */
+function helpAtTheEnd(words: readonly string[]): readonly string[] {
+  const [first, ...path] = words
+  return first === 'help' && path.length > 1 && path.every((word) => !word.startsWith('-'))
+    ? [...path, '--help']
+    : words
 }
 
 /** The program with all its commands, as they declare themselves. */

@@ -42,7 +42,14 @@ function conditionOn(field: FilterField) {
   }
 }
 
-/** A filter as the window may ask it: unknown fields and operators, and values that are none of the field's, are refused. */
+/** Whether no two conditions ask the same of one field. Only one of them would count, and the other be forgotten. */
+const asksOnce = (filter: ResultsFilter): boolean =>
+  new Set(filter.map(({ field, op }) => `${field} ${op}`)).size === filter.length
+
+/**
+ * A filter as the window may ask it: unknown fields and operators, values that are none of the field's, and two
+ * conditions of one kind on a field are refused.
+ */
 export function resultsFilter(): z.ZodType<ResultsFilter> {
   const [first, ...others] = filterFields
   // The shapes follow from the same table as the type, which the compiler cannot see through a loop.
@@ -50,7 +57,10 @@ export function resultsFilter(): z.ZodType<ResultsFilter> {
     conditionOn(first),
     ...others.map(conditionOn),
   ]) as z.ZodType as z.ZodType<Condition>
-  return z.array(condition).max(2 * filterFields.length)
+  return z
+    .array(condition)
+    .max(2 * filterFields.length)
+    .refine(asksOnce)
 }
 
 /** Which results, and in which order. */

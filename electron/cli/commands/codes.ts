@@ -90,7 +90,10 @@ const changeOptions = (command: Command): Command =>
     .option('--encoding <NAME>', 'the letters of a text, such as utf-8 or gbk')
 
 function refuseAction([word]: readonly string[]): never {
-  const problem = word === undefined ? '“codes” needs to know what to do' : `There is no “codes ${word}”`
+  // An option before the action arrives here with all the words behind it.
+  const early = word?.startsWith('-') ? ` before ${word.split('=')[0]}` : ''
+  const problem =
+    word === undefined || early !== '' ? `“codes” needs to know what to do${early}` : `There is no “codes ${word}”`
   throw usage(`${problem}: list, add, remove or push.`)
 }
 

@@ -222,6 +222,16 @@ describe('the schemas', () => {
     ['resultList', 'open', opened({ filter: [{ field: 'grading', op: 'is', value: 'yes' }] })],
     ['resultList', 'open', opened({ filter: [{ field: 'grading', op: 'is', value: true, or: true }] })],
     ['resultList', 'open', opened({ filter: Array(30).fill({ field: 'grading', op: 'is', value: true }) })],
+    [
+      'resultList',
+      'open',
+      opened({
+        filter: [
+          { field: 'test', op: 'in', value: [1] },
+          { field: 'test', op: 'in', value: [2] },
+        ],
+      }),
+    ],
     ['resultList', 'open', opened({ filter: [{ field: 'test', op: 'in', value: ['1'] }] })],
     ['resultList', 'open', opened({ filter: [{ field: 'percentage', op: 'from', value: Number.NaN }] })],
     ['resultList', 'open', opened({ filter: [{ field: 'search', op: 'contains', value: 'x'.repeat(501) }] })],
