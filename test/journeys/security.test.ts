@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { contentSecurityPolicy } from '../../electron/desktop/security.ts'
+import { contentSecurityPolicy } from '../../electron/desktop/app-files.ts'
 import { contract } from '../../shared/ipc/contract.ts'
 import { launcherKind } from '../runtime/launcher.ts'
 import { connectAndFetch, givenLaptop, resultsAre } from './teacher-steps.ts'

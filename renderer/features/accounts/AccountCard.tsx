@@ -2,7 +2,7 @@ import { Check, FlaskConical, KeyRound, Plug, Trash2, Unplug } from 'lucide-reac
 import { useEffect, useState } from 'react'
 import { Label, Radio, RadioGroup } from 'react-aria-components'
 import type { AppError } from '../../../shared/errors.ts'
-import type { AccountEdit } from '../../../shared/ipc/contract.ts'
+import type { AccountEdit } from '../../../shared/ipc/accounts.ts'
 import type { AccountSummary } from '../../../shared/model/account.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { useAccounts } from '../../app/accounts.ts'
