@@ -8,14 +8,14 @@ const project = (name: string, folders: readonly string[]) => ({
   root,
   include: folders.flatMap((folder) => [`test/${folder}/**/*.test.ts`, `test/${folder}/**/*.test.tsx`]),
   pool: 'forks' as const,
-  testTimeout: 10_000,
+  testTimeout: 30_000,
 })
 /** Made once for a run: the worker threads as one file each, and folders that were synced, to be copied. */
 const prepared = {
   globalSetup: ['bundled-workers', 'filled-folders'].map((name) => `test/electron/support/${name}.ts`),
 }
 /** Servers on loopback, worker threads, a real keychain, packing: seconds rather than milliseconds. */
-const patient = { testTimeout: 60_000, hookTimeout: 60_000 }
+const patient = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 20_000 } } }
 
 export default defineConfig({
   root,

@@ -56,7 +56,7 @@ export async function bothAgree(page: Page, simulator: Simulator): Promise<void>
     .getByText(/^[\d,]+ waiting to be sent/)
     .first()
     .waitFor({ state: 'detached' })
-  await vi.waitFor(async () => expect(await codesHere(page)).toEqual(codesThere(simulator)), { timeout: 8_000 })
+  await vi.waitFor(async () => expect(await codesHere(page)).toEqual(codesThere(simulator)), { timeout: 20_000 })
   const count = new Intl.NumberFormat('en-US').format(codesThere(simulator).length)
   await page.getByText(new RegExp(`^${count} at ClassMarker, ${count} known here$`)).waitFor()
 }

@@ -19,7 +19,7 @@ describe('from the first start to a workbook, and back offline', () => {
   beforeAll(async () => {
     simulator = await startSimulator({ clock: () => unixSeconds(Math.floor(Date.now() / 1000)), results: 450 })
     app = await launchGradekeep({ dataDir, env: { GRADEKEEP_API_URL: simulator.url } })
-    app.page.setDefaultTimeout(8_000)
+    app.page.setDefaultTimeout(20_000)
   })
   afterAll(async () => {
     await app?.close()
@@ -104,7 +104,7 @@ describe('from the first start to a workbook, and back offline', () => {
     await app.close()
     await simulator.close()
     app = await launchGradekeep({ dataDir, env: { GRADEKEEP_API_URL: simulator.url } })
-    app.page.setDefaultTimeout(8_000)
+    app.page.setDefaultTimeout(20_000)
     const { page } = app
     await page.getByText('450 results').first().waitFor()
     // So soon after the last sync none starts by itself; a press finds no server.

@@ -70,7 +70,7 @@ describe('looking around in the sample data', () => {
         return job?.state === 'done' ? job.result : (job?.state ?? 'gone')
       }, id)
     await expect
-      .poll(() => endOf(started.value.jobId), { timeout: 8_000 })
+      .poll(() => endOf(started.value.jobId), { timeout: 20_000 })
       .toMatchObject({
         outcome: 'complete',
         added: 0,

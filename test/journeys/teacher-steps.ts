@@ -20,7 +20,7 @@ export function dataFolder(): { readonly path: string; remove(): void } {
 /** Starts the built app and its window. A step fails when it takes longer than eight seconds. */
 export async function start(options: LaunchOptions): Promise<RunningGradekeep> {
   const app = await launchGradekeep(options)
-  app.page.setDefaultTimeout(8_000)
+  app.page.setDefaultTimeout(20_000)
   return app
 }
 
@@ -148,4 +148,4 @@ export async function resultsShown(page: Page): Promise<number> {
 }
 
 /** `expect.poll` with the time limit for a window in these tests: a shared computer is slow at times. */
-export const soon = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 8_000 })
+export const soon = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 20_000 })

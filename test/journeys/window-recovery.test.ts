@@ -8,7 +8,7 @@ describe('a window whose page dies', () => {
   const lookAround = async () => (await laptop.app.windowPage()).getByRole('button', { name: 'Look around' })
   /** Whether the window's page answers: it draws the first screen. */
   const livesAgain = () =>
-    expect.poll(async () => (await lookAround()).isVisible().catch(() => false), { timeout: 8_000 }).toBe(true)
+    expect.poll(async () => (await lookAround()).isVisible().catch(() => false), { timeout: 20_000 }).toBe(true)
 
   it('has it loaded again once by itself', async () => {
     await (await lookAround()).waitFor()
@@ -46,7 +46,7 @@ it('a window whose page hangs has it ended and loaded again', async () => {
         .catch(() => false)
     await expect.poll(() => app.logs.some((line) => line.includes('page does not answer'))).toBe(true)
     await expect.poll(() => app.logs.some((line) => line.includes('page is gone'))).toBe(true)
-    await expect.poll(words, { timeout: 8_000 }).toBe(true)
+    await expect.poll(words, { timeout: 20_000 }).toBe(true)
   } finally {
     await app.close()
     folder.remove()

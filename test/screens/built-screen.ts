@@ -29,14 +29,14 @@ function sharedChromium(): Promise<Browser> {
 
 /**
  * Opens the built renderer with the built preload in a page of its own, with `fake` in the place of the main process.
- * The page is gone after the test; whatever does not come within eight seconds fails.
+ * The page is gone after the test; whatever does not come within twenty seconds fails.
  */
 export async function openScreen(fake: FakeBridge): Promise<Screen> {
   const context = await (await sharedChromium()).newContext({ viewport: { width: 1280, height: 800 } })
   onTestFinished(() => context.close())
   await context.route('**/*', answerFromBuild)
   const page = await context.newPage()
-  page.setDefaultTimeout(8_000)
+  page.setDefaultTimeout(20_000)
   await page.exposeBinding(bindingName, (_, call: PageCall) => (call.kind === 'invoke' ? answerOf(fake, call) : null))
   await page.addInitScript({
     content: bridgeScript(readFileSync(join(projectRoot, 'out', 'preload', 'preload.cjs'), 'utf8')),

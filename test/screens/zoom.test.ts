@@ -135,7 +135,7 @@ describe('the window at a large zoom', () => {
     )
     for (const screen of ['Results', 'Access codes', 'Settings']) {
       await go(page, new RegExp(`^${screen}`))
-      await expect.poll(() => flawsOf(page), { message: screen, timeout: 8_000 }).toEqual([])
+      await expect.poll(() => flawsOf(page), { message: screen, timeout: 20_000 }).toEqual([])
     }
   })
 })
