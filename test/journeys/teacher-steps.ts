@@ -17,7 +17,7 @@ export function dataFolder(): { readonly path: string; remove(): void } {
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
 }
 
-/** Starts the built app and its window. A step fails when it takes longer than eight seconds. */
+/** Starts the built app and its window. A step fails when it takes longer than twenty seconds. */
 export async function start(options: LaunchOptions): Promise<RunningGradekeep> {
   const app = await launchGradekeep(options)
   app.page.setDefaultTimeout(20_000)
