@@ -9,8 +9,8 @@ import { unixSeconds } from '../../../shared/model/time.ts'
 import { type QueryRunner, sqlite } from '../builder.ts'
 import { type AccountZones, conditionsOf } from './filter.ts'
 
-/** Stored results with the names of their test and their group or link. */
-export const namedResults = sqlite
+/** Stored results with the names of their test and their group or link; a query adds the columns it reads. */
+const resultNames = sqlite
   .selectFrom('result')
   .leftJoin('test', (join) =>
     join.onRef('test.account_id', '=', 'result.account_id').onRef('test.test_id', '=', 'result.test_id'),
@@ -21,7 +21,6 @@ export const namedResults = sqlite
       .onRef('source.feed', '=', 'result.feed')
       .onRef('source.source_id', '=', 'result.source_id'),
   )
-  .selectAll('result')
   // A test newer than the last discovery has no name yet; its number stands in.
   .select([
     sql<string>`coalesce(test.name, 'Test ' || result.test_id)`.as('test_name'),
@@ -30,27 +29,26 @@ export const namedResults = sqlite
     ),
   ])
 
+/** Stored results, whole, with the names of their test and their group or link. */
+export const namedResults = resultNames.selectAll('result')
+
 export type NamedResult = InferResult<typeof namedResults>[number]
 
 /** The columns of the listed fields. */
 const listedColumns = listedFields.map((field) => columnOf(field))
 
+const storedRowColumns = [...listedColumns, 'account_id', 'test_type', 'certificate_key'] as const
+
 /** The columns `toResultRow` reads: a result without its long texts. */
-export const rowColumns = [
-  ...listedColumns,
-  'account_id',
-  'test_name',
-  'source_name',
-  'test_type',
-  'certificate_key',
-] as const
+export const rowColumns = [...storedRowColumns, 'test_name', 'source_name'] as const
 
 type ShortResult = Pick<NamedResult, (typeof rowColumns)[number]>
 
 export const oneResult = (id: number) => namedResults.where('result.id', '=', id)
 
-/** These results, in any order. */
-export const resultsAmong = (ids: readonly number[]) => namedResults.where('result.id', 'in', [...ids])
+/** What a row of the list shows of these results, in any order. */
+export const resultsAmong = (ids: readonly number[]) =>
+  resultNames.select(storedRowColumns.map((column) => `result.${column}` as const)).where('result.id', 'in', [...ids])
 
 /** SQL to sort by, for fields not sorted by their own column. */
 const otherOrderings: Partial<Record<SortField, string>> = {
