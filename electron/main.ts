@@ -144,10 +144,15 @@ async function startCore(port: IpcMainPort, { dataDir, log, tray }: Desktop): Pr
   })
   core.bus.on((topics) => {
     if (topics.includes('accounts')) tray.refresh()
+    if (topics.includes('settings')) void showTheme(core, log)
   })
   running = core
   return core
 }
+
+/** Applies the theme that is chosen now: a restored database brings its own. Never rejects. */
+const showTheme = (core: Core, log: DesktopLog): Promise<void> =>
+  core.store.settings().then(({ theme }) => applyTheme(theme), logInternalError(log))
 
 function answerWindow(port: IpcMainPort, core: Core, { window, background, log }: Desktop): void {
   const desktop = { ...createDesktopPorts(app, window.get, log), startAtLogin: background.choose }

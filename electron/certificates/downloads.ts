@@ -126,7 +126,7 @@ export class Downloads {
     return jobs.start({
       kind: 'certificates',
       accountId: null,
-      work: (context) => runner.run('download', 'certificates', () => this.#run(context)),
+      work: (context) => runner.run('download', 'certificates', () => this.#run(context), context.signal),
     })
   }
 

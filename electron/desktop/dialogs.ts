@@ -13,7 +13,6 @@ import { AppError } from '../../shared/errors.ts'
 import type { DesktopPorts } from '../ipc/handlers.ts'
 import type { DesktopLog } from './log.ts'
 import { openExternal } from './security.ts'
-import { applyTheme } from './window.ts'
 
 /** What the window's calls may ask of the desktop. Paths come from the system's dialogs: the page never names one. */
 export function createDesktopPorts(
@@ -31,7 +30,6 @@ export function createDesktopPorts(
       if (!openExternal(address, log, sampleServer)) throw new AppError('certificate/refused-address')
     },
     copyText,
-    applyTheme,
     async openExternal(url) {
       if (!openExternal(url, log)) throw new AppError('ipc/invalid-input', { field: 'url' })
     },

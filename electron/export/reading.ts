@@ -21,7 +21,7 @@ export async function inOneReading<T>(databaseFile: string, work: (reading: Read
 /** An account with how far its results reach. */
 export type ExportedAccount = StoredAccount & Fetched & { readonly sync: SyncState }
 
-/** The accounts whose results a filter asks for; no account, or an empty list, asks for all. */
+/** The accounts whose results a filter asks for: all of them without a condition on accounts. */
 export function exportedAccounts(reading: Reading, filter: ResultsFilter): ExportedAccount[] {
   const accounts = chosenOf(filter, 'account')
   return reading

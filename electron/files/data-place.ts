@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import type { DataPlace } from '../../shared/model/backup.ts'
 
 /** Folder names that only the service itself uses, anywhere on the disk. */
-const telling: readonly (readonly [RegExp, string])[] = [
+const unmistakable: readonly (readonly [RegExp, string])[] = [
   [/^onedrive( - .+|-.+)$/i, 'OneDrive'],
   [/^dropbox( \(.+\)|-.+)$/i, 'Dropbox'],
   [/^(mobile documents|icloud ?drive|com~apple~clouddocs)$/i, 'iCloud Drive'],
@@ -125,7 +125,7 @@ function* upwards(path: string, rules: PathRules): Generator<string> {
 function serviceOf(folder: string, rules: PathRules, env: NodeJS.ProcessEnv): string | null {
   const [name, parent] = [rules.basename(folder), rules.dirname(folder)]
   const isUsual = isHome(parent, env) || usualParent.test(parent)
-  const known = [...telling, ...(isUsual ? ordinary : [])].find(([pattern]) => pattern.test(name))
+  const known = [...unmistakable, ...(isUsual ? ordinary : [])].find(([pattern]) => pattern.test(name))
   if (known !== undefined) return known[1]
   return /\/Library\/CloudStorage$/.test(parent) ? 'a cloud service' : null
 }

@@ -18,7 +18,6 @@ export interface DesktopPorts extends ExportDialogs, BackupDialogs, TableDialogs
   readonly info: Omit<AppInfo, 'dataFolder' | 'keychain' | 'dataPlace'>
   openExternal(url: string): Promise<void>
   copyText(text: string): void
-  applyTheme(theme: 'system' | 'light' | 'dark'): void
   /** Makes the computer start Gradekeep at login, or stops that. */
   startAtLogin(on: boolean): Promise<void>
 }
@@ -82,9 +81,7 @@ export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
       set: async (change) => {
         // A choice the system refuses is not saved, so that a switch that is on really works.
         if (change.startAtLogin !== undefined) await desktop.startAtLogin(change.startAtLogin)
-        const settings = await store.changeSettings(change)
-        desktop.applyTheme(settings.theme)
-        return settings
+        return store.changeSettings(change)
       },
     },
   }

@@ -24,12 +24,21 @@ export function listHandlers<Name extends ListName, Asked, Row>(
     asking.set(place, own)
     return own
   }
+  /** The opened answer with the window's rows. The window learns of no answer that failed, so that one is closed. */
+  async function withRows(opened: OpenedAnswer<Lists[Name]['row']>): Promise<OpenedAnswer<Row>> {
+    try {
+      return { ...opened, rows: await shown.rows(opened.rows) }
+    } catch (thrown) {
+      answers.close(opened.answer)
+      throw thrown
+    }
+  }
+
   return {
     open: async ({ query, first, place }: OpenInput<Asked>): Promise<OpenedAnswer<Row>> => {
       const own = takePlace(place)
       try {
-        const opened = await answers.open(list, shown.query(query), first, own.signal)
-        return { ...opened, rows: await shown.rows(opened.rows) }
+        return await withRows(await answers.open(list, shown.query(query), first, own.signal))
       } finally {
         if (place !== undefined && asking.get(place) === own) asking.delete(place)
       }

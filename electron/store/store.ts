@@ -102,7 +102,10 @@ export async function openStore(file: string, workers: StoreWorkers, ports: Stor
     replaceDatabase: async (copy) => {
       // Otherwise the reader's connection would go on reading the former file.
       await reader.alone(async (call) => {
-        await call('release')
+        // A thread that ended meanwhile holds no file any more.
+        await call('release').catch((thrown: unknown) => {
+          if (!(thrown instanceof StoreThreadEnded)) throw thrown
+        })
         await writer.ask({ name: 'replaceDatabase', input: [copy], isRepeatable: false })
       })
       onWritten(topics)

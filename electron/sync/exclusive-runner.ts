@@ -55,16 +55,20 @@ export class ExclusiveRunner {
   /**
    * Runs `work` after all earlier work of the same kind and key.
    * @param key an account's id, or another name for what runs one at a time
-   * @throws AppError `sync/busy`, and what `work` throws
+   * @param signal ends the wait for a turn; work that has begun heeds it by itself
+   * @throws AppError `sync/busy`, `job/cancelled` if it was cancelled before its turn, and what `work` throws
    */
-  async run<T>(kind: WorkKind, key: string, work: () => Promise<T>): Promise<T> {
+  async run<T>(kind: WorkKind, key: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     const lane = this.#lanes[kind]
     refuseClosed(lane, key)
-    return await turnsOf(lane, key).runExclusive(() => {
+    const endTurn = await turnIn(turnsOf(lane, key), signal)
+    try {
       // The key may have been closed while this waited.
       refuseClosed(lane, key)
-      return inPlaces(lane, 1, work)
-    })
+      return await inPlaces(lane, 1, work)
+    } finally {
+      endTurn()
+    }
   }
 
   /** Whether work of this key is refused now. */
@@ -72,10 +76,13 @@ export class ExclusiveRunner {
     return this.#lanes[kind].closed.has(key)
   }
 
-  /** Runs `work` while nothing syncs or pushes, here or in another process. @throws AppError `sync/busy` */
+  /**
+   * Runs `work` while nothing syncs or pushes, here or in another process, and nothing downloads here.
+   * @throws AppError `sync/busy`
+   */
   runExclusive<T>(work: () => Promise<T>): Promise<T> {
-    const { sync, push } = this.#lanes
-    return inPlaces(sync, places, () => inPlaces(push, places, work))
+    const { sync, push, download } = this.#lanes
+    return inPlaces(sync, places, () => inPlaces(push, places, () => inPlaces(download, places, work)))
   }
 
   /**
@@ -106,6 +113,28 @@ function turnsOf({ turns }: Lane, key: string): Mutex {
   const known = turns.get(key) ?? new Mutex()
   turns.set(key, known)
   return known
+}
+
+/**
+ * Waits for a turn. A cancelled wait keeps its place in the queue, and passes the turn on when it comes.
+ * @returns ends the turn
+ * @throws AppError `job/cancelled`
+ */
+async function turnIn(turns: Mutex, signal: AbortSignal | undefined): Promise<() => void> {
+  if (signal === undefined || !turns.isLocked()) return turns.acquire()
+  if (signal.aborted) throw new AppError('job/cancelled')
+  const turn = turns.acquire()
+  const cancelled = Promise.withResolvers<never>()
+  const cancel = () => cancelled.reject(new AppError('job/cancelled'))
+  signal.addEventListener('abort', cancel, { once: true })
+  try {
+    return await Promise.race([turn, cancelled.promise])
+  } catch (thrown) {
+    void turn.then((endTurn) => endTurn())
+    throw thrown
+  } finally {
+    signal.removeEventListener('abort', cancel)
+  }
 }
 
 /**

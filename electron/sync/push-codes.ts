@@ -76,17 +76,19 @@ export class Pushes {
 
   /**
    * Sends and waits for the end. Ends normally even on failures: what was not confirmed keeps waiting.
-   * @throws AppError `sync/busy` while another process sends from the same data, `account/not-found`, `store/*`
+   * @throws AppError `sync/busy` while another process sends from the same data, `job/cancelled` if cancelled before its
+   *   turn, `account/not-found`, `store/*`
    */
   async run(accountId: string, context: PushContext): Promise<PushSummary> {
     const { store, runner } = this.#ports
-    return await runner.run('push', accountId, async () => {
+    const send = async () => {
       const account = await this.#ports.account(accountId)
       if (account.archived) throw new AppError('account/not-found')
       await store.closeInterruptedCalls(accountId)
       if (context.held) await store.releaseHeldCodes(accountId)
       return await this.#send(account, context)
-    })
+    }
+    return await runner.run('push', accountId, send, context.signal)
   }
 
   async #send(account: Account, { signal, report }: PushContext): Promise<PushSummary> {

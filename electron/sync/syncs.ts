@@ -172,7 +172,7 @@ export class Syncs {
       report,
       onInternalError,
     }
-    return runner.run('sync', accountId, () => syncAccount(run))
+    return runner.run('sync', accountId, () => syncAccount(run), signal)
   }
 
   // Waits in steps, because timers run late after a sleep while the clock is right; and for an hour at most, the

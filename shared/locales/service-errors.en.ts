@@ -181,7 +181,7 @@ export const serviceErrors = {
     todo: 'Copy both from My Account › API / Webhooks at ClassMarker, then try again.',
   },
   'sync/busy': {
-    what: 'Another copy of Gradekeep is syncing at this moment.',
+    what: 'Gradekeep is fetching or sending at this moment, here or in another copy.',
     data: kept,
     todo: 'Wait until it is done, then try again.',
   },

@@ -42,7 +42,10 @@ export type TextCondition = Over<FilterField<'text'>, 'contains', string>
 
 export type Condition = SetCondition | RangeCondition | FlagCondition | TextCondition
 
-/** Conditions that a result must all meet. An empty set or text matches everything. */
+/**
+ * Conditions that a result must all meet. An empty set or text matches everything, because a teacher who clears it asks
+ * for nothing; but an empty set of accounts, which no teacher clears, matches no result.
+ */
 export type ResultsFilter = readonly Condition[]
 
 export const filterKindOf = (field: FilterField): FilterKind => {
@@ -52,8 +55,8 @@ export const filterKindOf = (field: FilterField): FilterKind => {
 }
 
 /** Whether a condition excludes anything. */
-const asks = ({ op, value }: Condition): boolean =>
-  op === 'in' ? value.length > 0 : op === 'contains' ? value.trim() !== '' : true
+const asks = ({ field, op, value }: Condition): boolean =>
+  op === 'in' ? value.length > 0 || field === 'account' : op === 'contains' ? value.trim() !== '' : true
 
 /** Drops the conditions that exclude nothing. */
 export const withoutEmpty = (filter: ResultsFilter): ResultsFilter => filter.filter(asks)
@@ -115,7 +118,7 @@ export function withBounds<F extends FilterField<'range'>>(
 export const isNarrowed = (filter: ResultsFilter): boolean =>
   filter.some((condition) => condition.field !== 'account' && asks(condition))
 
-/** A filter for the results of these accounts; of all accounts when undefined. */
+/** A filter for the results of these accounts, none if there are none of them; of all accounts when undefined. */
 export const ofAccounts = (accounts: readonly string[] | undefined): ResultsFilter =>
   accounts === undefined ? [] : [{ field: 'account', op: 'in', value: accounts }]
 

@@ -34,7 +34,6 @@ async function answersFrom(dataDir: string) {
     showInFolder: () => undefined,
     openExternal: async () => undefined,
     copyText: () => undefined,
-    applyTheme: () => undefined,
     startAtLogin: async () => undefined,
   }
   fake.handleAll(createHandlers(core, desktop))

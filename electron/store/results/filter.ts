@@ -50,6 +50,7 @@ function setConditions(
   if (values === undefined) return []
   if (field === 'account') {
     const accounts = chosenOf(filter, field) ?? []
+    if (accounts.length === 0) return [sql<SqlBool>`0`]
     const asksForAll = [...zones.keys()].every((id) => accounts.includes(id))
     return asksForAll ? [] : [ofAccounts(accounts)]
   }

@@ -2,15 +2,25 @@ import { decodeHTMLStrict } from 'entities'
 import { type InferResult, type SqlBool, sql } from 'kysely'
 import type { ResultsFilter, ResultsQuery, ResultsSort } from '../../../shared/model/filter.ts'
 import { isFinished, isSurvey } from '../../../shared/model/result.ts'
-import { columnOf, factsOf, fieldNamed, listedFields, type SortField } from '../../../shared/model/result-fields.ts'
+import {
+  columnOf,
+  type FieldKind,
+  type FieldKinds,
+  factsOf,
+  fieldNamed,
+  type ListedField,
+  listedFields,
+  type SortField,
+  type ValueOf,
+} from '../../../shared/model/result-fields.ts'
 import type { Tenths } from '../../../shared/model/result-values.ts'
 import type { AttemptRow, ResultDetail, ResultRow } from '../../../shared/model/results-view.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { type QueryRunner, sqlite } from '../builder.ts'
 import { type AccountZones, conditionsOf } from './filter.ts'
 
-/** Stored results with the names of their test and their group or link. */
-export const namedResults = sqlite
+/** Stored results with the names of their test and their group or link; a query adds the columns it reads. */
+const resultNames = sqlite
   .selectFrom('result')
   .leftJoin('test', (join) =>
     join.onRef('test.account_id', '=', 'result.account_id').onRef('test.test_id', '=', 'result.test_id'),
@@ -21,7 +31,6 @@ export const namedResults = sqlite
       .onRef('source.feed', '=', 'result.feed')
       .onRef('source.source_id', '=', 'result.source_id'),
   )
-  .selectAll('result')
   // A test newer than the last discovery has no name yet; its number stands in.
   .select([
     sql<string>`coalesce(test.name, 'Test ' || result.test_id)`.as('test_name'),
@@ -30,27 +39,26 @@ export const namedResults = sqlite
     ),
   ])
 
+/** Stored results, whole, with the names of their test and their group or link. */
+export const namedResults = resultNames.selectAll('result')
+
 export type NamedResult = InferResult<typeof namedResults>[number]
 
 /** The columns of the listed fields. */
 const listedColumns = listedFields.map((field) => columnOf(field))
 
+const storedRowColumns = [...listedColumns, 'account_id', 'test_type', 'certificate_key'] as const
+
 /** The columns `toResultRow` reads: a result without its long texts. */
-export const rowColumns = [
-  ...listedColumns,
-  'account_id',
-  'test_name',
-  'source_name',
-  'test_type',
-  'certificate_key',
-] as const
+export const rowColumns = [...storedRowColumns, 'test_name', 'source_name'] as const
 
 type ShortResult = Pick<NamedResult, (typeof rowColumns)[number]>
 
 export const oneResult = (id: number) => namedResults.where('result.id', '=', id)
 
-/** These results, in any order. */
-export const resultsAmong = (ids: readonly number[]) => namedResults.where('result.id', 'in', [...ids])
+/** What a row of the list shows of these results, in any order. */
+export const resultsAmong = (ids: readonly number[]) =>
+  resultNames.select(storedRowColumns.map((column) => `result.${column}` as const)).where('result.id', 'in', [...ids])
 
 /** SQL to sort by, for fields not sorted by their own column. */
 const otherOrderings: Partial<Record<SortField, string>> = {
@@ -118,30 +126,50 @@ export function countOf(filter: ResultsFilter, zones: AccountZones) {
 /** True, false or null for a stored flag. */
 export const truth = (bit: 0 | 1 | null): boolean | null => (bit === null ? null : bit === 1)
 
-/** Turns a stored row into a row of the list. Every listed field is required by its type. */
-export const toResultRow = (row: ShortResult): ResultRow => ({
-  id: row.id,
-  accountId: row.account_id,
-  feed: row.feed,
-  first: row.first,
-  last: row.last,
-  testId: row.test_id,
-  testName: row.test_name,
-  sourceId: row.source_id,
-  sourceName: row.source_name,
-  percentage: row.percentage as Tenths | null,
-  passMark: row.pass_mark as Tenths | null,
-  outcome: row.outcome,
-  requiresGrading: truth(row.requires_grading),
-  survey: isSurvey({ testType: row.test_type }),
-  pointsScored: row.points_scored,
-  pointsAvailable: row.points_available,
-  timeStarted: unixSeconds(row.time_started),
-  timeFinished: unixSeconds(row.time_finished),
-  durationSeconds: row.duration_seconds,
-  certificateSerial: row.certificate_serial,
-  certificateEarned: row.certificate_key !== null,
-})
+const asStored = <Value>(stored: Value): Value => stored
+
+/** For each kind of field, how its column is read. */
+const readers: { readonly [K in FieldKind]: (stored: FieldKinds[K]['column']) => FieldKinds[K]['value'] } = {
+  text: asStored,
+  'given-text': asStored,
+  number: asStored,
+  integer: asStored,
+  id: asStored,
+  percentage: (stored) => stored as Tenths | null,
+  seconds: asStored,
+  time: unixSeconds,
+  flag: truth,
+  'yes-no': truth,
+  words: (stored) => (stored === null ? [] : JSON.parse(stored)),
+  feed: asStored,
+  outcome: asStored,
+}
+
+type ListedValues = { readonly [F in ListedField]: ValueOf<F> }
+
+// One reader for each listed field, looked up once. The compiler cannot follow a kind from its field to its reader.
+const listedReaders = listedFields.map((field) => ({
+  field,
+  column: columnOf(field),
+  read: readers[factsOf(field).kind] as (stored: unknown) => unknown,
+}))
+
+// Copied for every row: filling an object that has its fields already is several times faster than growing one.
+const blankValues = Object.fromEntries(listedFields.map((field): [string, unknown] => [field, null]))
+
+/** Turns a stored row into a row of the list. */
+export function toResultRow(row: ShortResult): ResultRow {
+  const made = {
+    accountId: row.account_id,
+    testName: row.test_name,
+    sourceName: row.source_name,
+    survey: isSurvey({ testType: row.test_type }),
+    certificateEarned: row.certificate_key !== null,
+  }
+  const values: Record<string, unknown> = { ...blankValues, ...made }
+  for (const { field, column, read } of listedReaders) values[field] = read(row[column])
+  return values as ListedValues & typeof made
+}
 
 /**
  * Everything known of one result, with the same student's other attempts at its test; null if there is no such result.
@@ -169,8 +197,7 @@ export function resultDetail(run: QueryRunner, id: number, zones: AccountZones):
   }
 }
 
-export const extraInfoOf = (row: Pick<NamedResult, 'extra_info'>): (string | null)[] =>
-  row.extra_info === null ? [] : JSON.parse(row.extra_info)
+export const extraInfoOf = (row: Pick<NamedResult, 'extra_info'>) => readers.words(row.extra_info)
 
 function attemptsBeside(run: QueryRunner, row: NamedResult): AttemptRow[] {
   const attempts = sqlite

@@ -222,6 +222,20 @@ describe('the list of copies', () => {
 })
 
 describe('restoring a copy', () => {
+  it('brings its settings back, and says so to those who show them', async () => {
+    const { core, emitted } = await school(50)
+    await core.store.changeSettings({ theme: 'dark' })
+    await core.snapshots.takeDaily()
+    await core.store.changeSettings({ theme: 'light' })
+    emitted.length = 0
+    const topics: string[] = []
+    core.bus.on((touched) => topics.push(...touched))
+    await core.snapshots.restore(today)
+    expect(emitted).toContainEqual({ channel: 'settings.changed', payload: undefined })
+    expect(topics).toContain('settings')
+    expect(await core.store.settings()).toMatchObject({ theme: 'dark' })
+  })
+
   it('copies nothing first where there is nothing', async () => {
     const { core, dataDir } = await school(50)
     await core.snapshots.takeDaily()

@@ -234,6 +234,21 @@ describe('the queue', () => {
     expect(readdirSync(folder)).toHaveLength(4)
   })
 
+  it('is not written into a database that is restored meanwhile: the restore waits until it is paused', async () => {
+    const { core, simulator } = await synced()
+    await core.snapshots.take('before-restore-1.db')
+    const [id = 0] = await firstIds(core, 1)
+    const held = simulator.faults.next({ kind: 'held' }, { path: pdfs })
+    await core.downloads.enqueue(query([{ field: 'id', op: 'in', value: [id] }]))
+    await core.downloads.resume()
+    await held.reached()
+    await expect(core.snapshots.restore('before-restore-1.db')).rejects.toMatchObject({ code: 'sync/busy' })
+    await core.downloads.pause()
+    held.cancel()
+    await core.snapshots.restore('before-restore-1.db')
+    expect(await core.downloads.queue()).toMatchObject({ waiting: 0 })
+  })
+
   it('goes on when it is resumed right after it was paused', async () => {
     const { core, simulator } = await synced()
     const held = simulator.faults.next({ kind: 'held' }, { path: pdfs })

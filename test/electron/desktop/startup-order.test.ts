@@ -3,6 +3,7 @@ import { expect, it, vi } from 'vitest'
 
 /** The events, in order. */
 const events: string[] = []
+const themes: string[] = []
 const note = (event: string) => () => void events.push(event)
 const nothing = () => undefined
 
@@ -20,9 +21,11 @@ const app = Object.assign(new EventEmitter(), {
   getLoginItemSettings: () => ({ wasOpenedAtLogin: false, wasOpenedAsHidden: false }),
   setLoginItemSettings: nothing,
 })
+const settings = { theme: 'light', startAtLogin: false }
+const listeners: ((topics: readonly string[]) => void)[] = []
 const core = {
-  store: { settings: async () => ({ theme: 'light', startAtLogin: false }), listAccounts: async () => [] },
-  bus: { on: nothing },
+  store: { settings: async () => settings, listAccounts: async () => [] },
+  bus: { on: (listener: (topics: readonly string[]) => void) => void listeners.push(listener) },
   schedule: { start: note('schedule'), nudge: async () => undefined },
   syncs: { startAll: async () => undefined },
   close: async () => undefined,
@@ -48,7 +51,7 @@ vi.doMock('../../../electron/desktop/security.ts', () => ({
 vi.doMock('../../../electron/desktop/window.ts', async (original) => ({
   ...(await original<typeof import('../../../electron/desktop/window.ts')>()),
   createMainWindow: () => ({ get: () => null, open: note('window') }),
-  applyTheme: nothing,
+  applyTheme: (theme: string) => void themes.push(theme),
 }))
 vi.doMock('../../../electron/desktop/background.ts', async (original) => ({
   ...(await original<typeof import('../../../electron/desktop/background.ts')>()),
@@ -100,4 +103,18 @@ it('the app closes every door before it is ready, and opens its window when its 
   answerable.resolve()
   await turns()
   expect(events.slice(8)).toEqual(['calls', 'window', 'schedule'])
+})
+
+it('the theme follows the settings, also where others took their place', async () => {
+  expect(themes).toEqual(['light'])
+  const tell = (topic: string) => {
+    for (const listener of listeners) listener([topic])
+  }
+  settings.theme = 'dark'
+  tell('results')
+  await turns()
+  expect(themes).toEqual(['light'])
+  tell('settings')
+  await turns()
+  expect(themes).toEqual(['light', 'dark'])
 })

@@ -2,6 +2,7 @@ import type { App, MenuItemConstructorOptions } from 'electron'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createDesktopPorts } from '../../../electron/desktop/dialogs.ts'
 import { menuTemplate } from '../../../electron/desktop/startup.ts'
+import { applyTheme } from '../../../electron/desktop/window.ts'
 import { quietLog } from './fake-electron.ts'
 
 const electron = vi.hoisted(() => ({
@@ -63,7 +64,7 @@ describe('what the window asks of the system', () => {
 
   it('copies text and follows the chosen theme', () => {
     ports().copyText('ABC-123')
-    ports().applyTheme('dark')
+    applyTheme('dark')
     expect(electron.clipboard.writeText).toHaveBeenCalledWith('ABC-123')
     expect(electron.nativeTheme.themeSource).toBe('dark')
   })

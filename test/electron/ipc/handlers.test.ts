@@ -79,7 +79,6 @@ const desktop = {
   info: { version: '1.2.3', platform: 'linux' as const },
   openExternal: vi.fn(async () => undefined),
   copyText: vi.fn(),
-  applyTheme: vi.fn(),
   startAtLogin: vi.fn(async () => undefined),
   chooseSaveFile: vi.fn<(name: string) => Promise<string | null>>(async () => '/home/ada/Results.xlsx'),
   showInFolder: vi.fn(),
@@ -149,10 +148,9 @@ describe('the handlers', () => {
     expect(await handlers.jobs.list()).toEqual([])
   })
 
-  it('show a chosen theme at once', async () => {
+  it('keep a chosen theme', async () => {
     const { handlers } = built()
     expect(await handlers.settings.set({ theme: 'dark' })).toMatchObject({ theme: 'dark' })
-    expect(desktop.applyTheme).toHaveBeenCalledWith('dark')
     expect(desktop.startAtLogin).not.toHaveBeenCalled()
   })
 

@@ -146,7 +146,6 @@ const desktop: DesktopPorts = {
   info: { version: '1.2.3', platform: 'linux' },
   openExternal: async () => undefined,
   copyText: () => undefined,
-  applyTheme: () => undefined,
   startAtLogin: async () => undefined,
   chooseSaveFile: chosen,
   showInFolder: () => undefined,

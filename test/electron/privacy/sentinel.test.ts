@@ -83,7 +83,6 @@ async function mainProcess(simulator: Simulator, clock: ReturnType<typeof movabl
     info: { version: '1.2.3', platform: 'linux' as const },
     openExternal: async () => undefined,
     copyText: () => undefined,
-    applyTheme: () => undefined,
     startAtLogin: async () => undefined,
     chooseSaveFile: async () => file,
     showInFolder: () => undefined,

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { changesBetween, dataColumns, resultColumns } from '../../../electron/store/results/columns.ts'
+import { resultsAmong, rowColumns } from '../../../electron/store/results/rows.ts'
 import {
   columnOf,
   exportedFields,
@@ -48,6 +49,12 @@ it('a row of the list carries every listed field, and can be sorted by every ord
     const [row] = calls.resultsPage({ filter: [], sort: { field, direction: 'asc' }, offset: 0, limit: 1 })
     for (const listed of listedFields) expect(row).toHaveProperty(listed)
   }
+})
+
+it('a row of the list is read without the long texts of a result', () => {
+  const { sql } = resultsAmong([1]).compile()
+  const read = db.prepare(sql).columns()
+  expect(read.map(({ name }) => name).sort()).toEqual([...rowColumns].sort())
 })
 
 it('a change of any tracked field is recorded by ClassMarker’s name, the score before the fields that depend on it', () => {

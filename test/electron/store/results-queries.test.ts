@@ -22,7 +22,7 @@ function meets(row: SampleRow, condition: Condition): boolean {
   const has = <T>(list: readonly T[], value: T) => list.length === 0 || list.includes(value)
   switch (condition.field) {
     case 'account':
-      return has(condition.value, account)
+      return condition.value.includes(account)
     case 'test':
       return has(condition.value, result.testId)
     case 'source':

@@ -161,7 +161,7 @@ describe('a thread that dies', () => {
 
 describe('a thread that dies once', () => {
   /** The database's own threads, one of which ends at its first `call`, before it answers. */
-  function dyingOnceAt(call: keyof typeof callTable | 'openAnswer' | 'readAnswer') {
+  function dyingOnceAt(call: keyof typeof callTable | 'openAnswer' | 'readAnswer' | 'release') {
     const which = call in callTable && isWrite(call as keyof typeof callTable) ? 'writer' : 'reader'
     const marker = join(dirname(temporaryFile()), 'died')
     const thread = threadThat(`
@@ -238,6 +238,16 @@ describe('a thread that dies once', () => {
     await settled(store.setValidity('a', 1, 12))
     await store.close()
     await expect(store.countResults([])).rejects.toMatchObject({ name: 'AppError', code: 'store/failed' })
+    expect(ends).toHaveLength(1)
+  })
+
+  it('while it closes the database to be replaced has closed it, and the replacement goes on', async () => {
+    const { store, ends } = await storeDyingAt('release')
+    const copy = temporaryFile()
+    openDatabase(copy).close()
+    expect(await store.listAccounts()).toHaveLength(1)
+    expect(await settled(store.replaceDatabase(copy))).toBe('no error')
+    expect(await store.listAccounts()).toEqual([])
     expect(ends).toHaveLength(1)
   })
 

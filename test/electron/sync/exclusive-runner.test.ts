@@ -71,6 +71,42 @@ describe('work of one kind', () => {
     expect(await ours.run('sync', 'a', async () => 'done')).toBe('done')
   })
 
+  it('that is cancelled while it waits ends at once, is never run, and keeps nothing', async () => {
+    const { runner: ours, held } = runner()
+    const first = work()
+    const order: string[] = []
+    const running = ours.run('sync', 'a', first.run)
+    await first.begun
+    const cancel = new AbortController()
+    const waiting = ours.run('sync', 'a', async () => order.push('cancelled'), cancel.signal)
+    const last = ours.run('sync', 'a', async () => order.push('last'), new AbortController().signal)
+    cancel.abort()
+    await expect(waiting).rejects.toMatchObject({ code: 'job/cancelled' })
+    await expect(ours.run('sync', 'a', async () => order.push('late'), cancel.signal)).rejects.toMatchObject({
+      code: 'job/cancelled',
+    })
+    first.end()
+    await Promise.all([running, last])
+    expect(order).toEqual(['last'])
+    expect(held.sync).toBe(false)
+    expect(await ours.runExclusive(async () => 'alone')).toBe('alone')
+  })
+
+  it('that was cancelled while it waited is in nobody’s way', async () => {
+    const { runner: ours } = runner()
+    const first = work()
+    const running = ours.run('sync', 'a', first.run)
+    await first.begun
+    const cancel = new AbortController()
+    const waiting = ours.run('sync', 'a', async () => 'never', cancel.signal).catch(() => undefined)
+    const stop = async () => {
+      cancel.abort()
+      first.end()
+      await Promise.all([running, waiting])
+    }
+    expect(await ours.runExclusiveFor('sync', 'a', stop, async () => 'alone')).toBe('alone')
+  })
+
   it('is refused while another process does it; downloads ask no lock', async () => {
     const { runner: ours, elsewhere } = runner()
     elsewhere.sync = true
@@ -81,24 +117,27 @@ describe('work of one kind', () => {
 })
 
 describe('exclusive work', () => {
-  it.each(['sync', 'push'] as const)('is refused while a %s runs, and refuses one that would begin', async (kind) => {
-    const { runner: ours, held } = runner()
-    const own = work()
-    const running = ours.run(kind, 'a', own.run)
-    await own.begun
-    await expect(ours.runExclusive(async () => 'alone')).rejects.toMatchObject(busy)
-    own.end()
-    await running
-    const alone = work()
-    const exclusive = ours.runExclusive(alone.run)
-    await alone.begun
-    expect(held).toEqual({ sync: true, push: true })
-    await expect(ours.run(kind, 'a', async () => 'late')).rejects.toMatchObject(busy)
-    await expect(ours.runExclusive(async () => 'too')).rejects.toMatchObject(busy)
-    alone.end()
-    expect(await exclusive).toBe('done')
-    expect(held).toEqual({ sync: false, push: false })
-  })
+  it.each(['sync', 'push', 'download'] as const)(
+    'is refused while a %s runs, and refuses one that would begin',
+    async (kind) => {
+      const { runner: ours, held } = runner()
+      const own = work()
+      const running = ours.run(kind, 'a', own.run)
+      await own.begun
+      await expect(ours.runExclusive(async () => 'alone')).rejects.toMatchObject(busy)
+      own.end()
+      await running
+      const alone = work()
+      const exclusive = ours.runExclusive(alone.run)
+      await alone.begun
+      expect(held).toEqual({ sync: true, push: true })
+      await expect(ours.run(kind, 'a', async () => 'late')).rejects.toMatchObject(busy)
+      await expect(ours.runExclusive(async () => 'too')).rejects.toMatchObject(busy)
+      alone.end()
+      expect(await exclusive).toBe('done')
+      expect(held).toEqual({ sync: false, push: false })
+    },
+  )
 
   it('is refused while another process pushes, and leaves no lock behind', async () => {
     const { runner: ours, held, elsewhere } = runner()

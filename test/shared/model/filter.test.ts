@@ -38,7 +38,14 @@ describe('a filter', () => {
     expect(textOf(other, 'search')).toBe('bob')
     expect(other).toHaveLength(filter.length)
     expect(withConditions(filter, { field: 'search', op: 'contains', value: ' ' })).toEqual(without(filter, 'search'))
-    expect(withConditions(filter, { field: 'account', op: 'in', value: [] })).toEqual(without(filter, 'account'))
+    expect(withConditions(filter, { field: 'test', op: 'in', value: [] })).toEqual(filter)
+  })
+
+  it('of no account at all keeps saying so, where one of all accounts says nothing', () => {
+    const ofNone = withConditions(filter, ...ofAccounts([]))
+    expect([chosenOf(ofNone, 'account'), chosenOf(withoutEmpty(ofNone), 'account')]).toEqual([[], []])
+    expect(ofAccounts(undefined)).toEqual([])
+    expect(isNarrowed(ofAccounts([]))).toBe(false)
   })
 
   it('has ranges that are open at either end', () => {
