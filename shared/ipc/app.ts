@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { DataPlace } from '../model/backup.ts'
 import { type Settings, settingsChange } from '../model/settings.ts'
 import type { ActivityLog } from '../model/sync.ts'
-import { type InputsOf, invoke } from './call.ts'
+import { event, type InputsOf, invoke } from './call.ts'
 import { nothing, text } from './shapes.ts'
 
 export interface AppInfo {
@@ -41,4 +41,5 @@ type Changes = InputsOf<typeof settingsInputs>
 export const settings = {
   get: invoke<Changes['get'], Settings>(),
   set: invoke<Changes['set'], Settings>(),
+  changed: event<undefined>(),
 }

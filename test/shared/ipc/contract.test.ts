@@ -117,6 +117,7 @@ describe('the contract', () => {
       'codes.changed',
       'jobs.changed',
       'backups.changed',
+      'settings.changed',
     ])
   })
 
