@@ -58,8 +58,8 @@ function ResultsCount() {
     <ListCount pending={!counted}>
       <Trans
         i18nKey={ofTotal ? 'results.countOf' : 'results.countAll'}
-        values={ofTotal ? { count, total: wholeNumber(total) } : { count }}
-        count={count}
+        count={ofTotal ? total : count}
+        values={ofTotal ? { count: total, shown: wholeNumber(count) } : { count }}
         components={{ b: <b /> }}
       />
     </ListCount>
