@@ -87,10 +87,10 @@ function ColumnsMenu() {
           }}
         >
           {choices.map((id) => (
-            <MenuItem key={id} id={id} className={menu.item ?? ''} textValue={t(`results.columns.${id}`)}>
+            <MenuItem key={id} id={id} className={menu.item ?? ''} textValue={t(`field.${id}`)}>
               <CheckMark />
               <span className={menu.words}>
-                {t(`results.columns.${id}`)}
+                {t(`field.${id}`)}
                 {!hidden.includes(id) && !shown.includes(id) && shown.length > 0 && (
                   <span className={menu.aside}>
                     {' '}
