@@ -41,5 +41,6 @@ type Changes = InputsOf<typeof settingsInputs>
 export const settings = {
   get: invoke<Changes['get'], Settings>(),
   set: invoke<Changes['set'], Settings>(),
+  /** The settings are others: they were changed, or came back with a restored database. */
   changed: event<undefined>(),
 }
