@@ -70,7 +70,12 @@ export function coalesced(interval: number, work: () => Promise<void>): () => vo
   const run = async (): Promise<void> => {
     busy = true
     again = false
-    await work()
+    try {
+      await work()
+    } catch (thrown) {
+      // Work says itself what a teacher should know; this is a mistake in the code, and must not end the later runs.
+      reportError(thrown)
+    }
     setTimeout(() => {
       busy = false
       if (again) void run()

@@ -21,7 +21,7 @@ export function isComplete(job: Job): boolean {
 }
 
 /** Facts remembered of a sync while it runs; its progress and its end are worked out from them. */
-export interface SyncCourse {
+export interface SyncBaseline {
   /** The gaps known when it began. */
   readonly gapsBefore: readonly Gap[]
   /** Results received before the feed being read now. */
@@ -31,14 +31,14 @@ export interface SyncCourse {
 const progressOf = (job: Job | undefined): SyncProgress | null =>
   job && isSync(job) && (job.state === 'running' || job.state === 'waiting') ? job.progress : null
 
-/** Updates the course of a sync with its newest event. `gaps` are those known of its account at this moment. */
-export function courseAfter(
-  course: SyncCourse | undefined,
+/** Updates the baseline of a sync with its newest event. `gaps` are those known of its account at this moment. */
+export function baselineAfter(
+  baseline: SyncBaseline | undefined,
   before: Job | undefined,
   news: Job,
   gaps: readonly Gap[],
-): SyncCourse {
-  const known = course ?? { gapsBefore: gaps, feedStart: 0 }
+): SyncBaseline {
+  const known = baseline ?? { gapsBefore: gaps, feedStart: 0 }
   if (!isRunning(news)) return known
   return { ...known, feedStart: feedStart(known.feedStart, progressOf(before), progressOf(news)) }
 }
@@ -53,17 +53,17 @@ function feedStart(known: number, before: SyncProgress | null, now: SyncProgress
  * How much of the feed being read has arrived, in results. ClassMarker says how much a feed holds only when that feed
  * is read, so the whole of a run is unknown before its last feed. `total` is null while nothing is known of the feed.
  */
-export function feedProgress(progress: SyncProgress | null, course: SyncCourse | undefined) {
-  const start = course?.feedStart ?? 0
+export function feedProgress(progress: SyncProgress | null, baseline: SyncBaseline | undefined) {
+  const start = baseline?.feedStart ?? 0
   const total = (progress?.available ?? 0) - start
   return { value: (progress?.received ?? 0) - start, total: total > 0 ? total : null }
 }
 
 /** The gaps an ended sync found, without those known before it (its summary names both). */
-export const gapsFound = (job: Job, course: SyncCourse | undefined): readonly Gap[] =>
+export const gapsFound = (job: Job, baseline: SyncBaseline | undefined): readonly Gap[] =>
   !isSync(job) || job.state !== 'done'
     ? []
-    : job.result.gaps.filter((gap) => !course?.gapsBefore.some((known) => sameGap(known, gap)))
+    : job.result.gaps.filter((gap) => !baseline?.gapsBefore.some((known) => sameGap(known, gap)))
 
 const sameGap = (a: Gap, b: Gap): boolean =>
   a.feed === b.feed && a.from === b.from && a.to === b.to && a.reason === b.reason

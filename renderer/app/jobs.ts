@@ -9,15 +9,15 @@ import { incompleteWords, ofAccount, useAccounts, zoneOf } from './accounts.ts'
 import { announce } from './announcer.ts'
 import { useClock } from './clock.ts'
 import { sayFailed } from './feedback.ts'
-import { courseAfter, failureOf, gapsFound, type SyncCourse } from './job-outcome.ts'
+import { baselineAfter, failureOf, gapsFound, type SyncBaseline } from './job-outcome.ts'
 import type { AskedExport } from './navigation.ts'
 import { useNavigation } from './navigation.ts'
 
 interface JobsState {
   /** Every job since the app started, oldest first. */
   readonly jobs: readonly Job[]
-  /** The course of each sync, by the job's id. */
-  readonly courses: Readonly<Record<string, SyncCourse>>
+  /** The baseline of each sync, by the job's id. */
+  readonly baselines: Readonly<Record<string, SyncBaseline>>
   /** Why a sync could not even start, by account. */
   readonly refused: Readonly<Record<string, AppError>>
   /** Why the sample or an export could not start. */
@@ -47,7 +47,7 @@ let lastExport: AskedExport | null = null
 
 export const useJobs = create<JobsState>()((set, get) => ({
   jobs: [],
-  courses: {},
+  baselines: {},
   refused: {},
   exportRefused: null,
   sampleRefused: null,
@@ -59,9 +59,9 @@ export const useJobs = create<JobsState>()((set, get) => ({
     try {
       const jobs = await api.jobs.list()
       // Events that came while this list was on its way are newer than the list.
-      const told = get().jobs
-      const newest = told.reduce(withJob, jobs)
-      const known = new Set(told.map(({ id }) => id))
+      const announced = get().jobs
+      const newest = announced.reduce(withJob, jobs)
+      const known = new Set(announced.map(({ id }) => id))
       // The previous window already announced what ended before this one opened.
       const ended = jobs.filter((job) => !isRunning(job) && !known.has(job.id)).map((job) => job.id)
       set({ jobs: newest, dismissed: new Set([...get().dismissed, ...ended]) })
@@ -131,23 +131,23 @@ export function withJob(jobs: readonly Job[], news: Job): readonly Job[] {
 api.jobs.changed((news) => {
   const before = useJobs.getState().jobs.find((job) => job.id === news.id)
   const gaps = useAccounts.getState().statuses.find(({ id }) => id === news.accountId)?.gaps ?? []
-  useJobs.setState(({ jobs, courses }) => ({
+  useJobs.setState(({ jobs, baselines }) => ({
     jobs: withJob(jobs, news),
-    courses: { ...courses, [news.id]: courseAfter(courses[news.id], before, news, gaps) },
+    baselines: { ...baselines, [news.id]: baselineAfter(baselines[news.id], before, news, gaps) },
   }))
-  const { courses, exported } = useJobs.getState()
-  announceJob(before, news, { course: courses[news.id], exported: exported[news.id] })
+  const { baselines, exported } = useJobs.getState()
+  announceJob(before, news, { baseline: baselines[news.id], exported: exported[news.id] })
   if (!isRunning(news)) void useAccounts.getState().load()
 })
 
 /** What this window remembers of a job besides its state. */
 interface Remembered {
-  readonly course: SyncCourse | undefined
+  readonly baseline: SyncBaseline | undefined
   readonly exported: ExportedRows | undefined
 }
 
 /** Announces that a job began and how it ended; progress stays silent, so that nobody is read numbers for minutes. */
-function announceJob(before: Job | undefined, job: Job, { course, exported }: Remembered): void {
+function announceJob(before: Job | undefined, job: Job, { baseline, exported }: Remembered): void {
   const { accounts } = useAccounts.getState()
   const zone = zoneOf(accounts, job.accountId)
   const say = (words: string) => announce(job.kind === 'sample' ? words : ofAccount(accounts, job.accountId, words))
@@ -157,6 +157,6 @@ function announceJob(before: Job | undefined, job: Job, { course, exported }: Re
   }
   if (before && !isRunning(before)) return
   const failure = failureOf(job)
-  const facts = { zone, now: useClock.getState().now, gaps: gapsFound(job, course), exported }
+  const facts = { zone, now: useClock.getState().now, gaps: gapsFound(job, baseline), exported }
   say(failure === null ? jobEndWords(job, facts) : errorWords(failure, zone).what)
 }

@@ -5,48 +5,103 @@ import { api, asAppError } from '../api/client.ts'
 import { useTextScale } from '../ui/measure.ts'
 import { sayFailed } from './feedback.ts'
 
+/** A change of some settings, or how to work it out from the newest ones. */
+type Change = SettingsChange | ((newest: Settings) => SettingsChange)
+
 interface SettingsState {
   readonly settings: Settings
   /** Facts of this installation; null until the first answer. */
   readonly info: AppInfo | null
+  /** How often the settings were read: they may then differ in more than was changed here. */
+  readonly readings: number
   load(): Promise<void>
-  change(change: SettingsChange): Promise<void>
+  change(change: Change): Promise<void>
 }
 
-let asked = 0
-/** The settings the main process confirmed last; they are shown again when a change could not be kept. */
+/** The settings the main process confirmed last. */
 let confirmed: Settings = defaultSettings
+/** Changes whose answer is awaited, oldest first. They are shown at once, on top of the confirmed settings. */
+let waiting: readonly { readonly turn: number; readonly change: Change }[] = []
+let asked = 0
+/** The newest change that was answered. */
+let answered = 0
+let reading: Promise<void> | null = null
+/** Whether the settings changed after the reading under way had begun. */
+let readAgain = false
 
-export const useSettings = create<SettingsState>()((set, get) => ({
+const changeOf = (change: Change, settings: Settings): Partial<Settings> => {
+  const given = typeof change === 'function' ? change(settings) : change
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+}
+
+/** The confirmed settings with the waiting changes. */
+function newest(): Settings {
+  let settings = confirmed
+  for (const { change } of waiting) settings = { ...settings, ...changeOf(change, settings) }
+  return settings
+}
+
+export const useSettings = create<SettingsState>()((set) => ({
   settings: defaultSettings,
   info: null,
+  readings: 0,
 
   async load() {
-    const turn = asked
-    const [settings, info] = await Promise.allSettled([api.settings.get(), api.app.info()])
-    if (settings.status === 'fulfilled' && turn === asked) {
-      confirmed = settings.value
-      set({ settings: confirmed })
-    }
+    const [, info] = await Promise.allSettled([readSettings(), api.app.info()])
     if (info.status === 'fulfilled') set({ info: info.value })
-    for (const answer of [settings, info]) if (answer.status === 'rejected') sayFailed(asAppError(answer.reason))
+    else sayFailed(asAppError(info.reason))
   },
 
   async change(change) {
     asked += 1
     const turn = asked
-    // The change is shown at once; the main process's answer to the last change decides.
-    const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
-    set({ settings: { ...get().settings, ...given } })
+    waiting = [...waiting, { turn, change }]
+    set({ settings: newest() })
+    // What a restored copy brought must not be written over with what was known before.
+    if (reading !== null) await reading
     try {
-      confirmed = await api.settings.set(change)
+      const settings = await api.settings.set(changeOf(change, newest()))
+      if (turn > answered) {
+        answered = turn
+        confirmed = settings
+        waiting = waiting.filter((other) => other.turn > turn)
+      }
     } catch (thrown) {
-      // Restore the confirmed settings and say why.
+      waiting = waiting.filter((other) => other.turn !== turn)
+      // The confirmed settings are shown again.
       sayFailed(asAppError(thrown))
     }
-    if (turn === asked) set({ settings: confirmed })
+    set({ settings: newest() })
   },
 }))
+
+/** Reads the settings; where they change meanwhile, once more. */
+function readSettings(): Promise<void> {
+  readAgain = reading !== null
+  reading ??= readUntilNewest().finally(() => {
+    reading = null
+  })
+  return reading
+}
+
+async function readUntilNewest(): Promise<void> {
+  try {
+    for (;;) {
+      const before = answered
+      const settings = await api.settings.get()
+      if (readAgain) readAgain = false
+      else if (before === answered) {
+        confirmed = settings
+        break
+      }
+    }
+    useSettings.setState(({ readings }) => ({ settings: newest(), readings: readings + 1 }))
+  } catch (thrown) {
+    sayFailed(asAppError(thrown))
+  }
+}
+
+api.settings.changed(() => void readSettings())
 
 const heights = { compact: 26, normal: 30, comfortable: 36 } as const
 

@@ -16,12 +16,16 @@ export interface ColumnMemory {
 
 type LayoutChange = { readonly [Part in keyof ListLayout]: ListLayout[Part] | undefined }
 
-/** Remembers parts of a list's layout; undefined forgets a part. */
-export function rememberLayout(list: string, change: LayoutChange): void {
-  const { settings, change: changeSettings } = useSettings.getState()
-  const entries = Object.entries({ ...settings.lists[list], ...change }).filter(([, value]) => value !== undefined)
-  const lists = { ...settings.lists, [list]: Object.fromEntries(entries) as ListLayout }
-  void changeSettings({ lists })
+/**
+ * Remembers parts of a list's layout; undefined forgets a part. The newest layouts of the other lists stay.
+ * @param change works the parts out from the newest layout
+ */
+export function rememberLayout(list: string, change: (layout: ListLayout) => LayoutChange): void {
+  void useSettings.getState().change(({ lists }) => {
+    const layout = lists[list] ?? {}
+    const entries = Object.entries({ ...layout, ...change(layout) }).filter(([, value]) => value !== undefined)
+    return { lists: { ...lists, [list]: Object.fromEntries(entries) as ListLayout } }
+  })
 }
 
 /** The layout of a list and how to change it; the same object until the layout changes. */
@@ -35,22 +39,25 @@ export function useColumnMemory(list: string): ColumnMemory {
     const layout: ListLayout = inExport ? { ...kept, hidden: [...hiddenResults] } : (kept ?? {})
     const setHidden = (columns: readonly string[]) => {
       if (inExport) void change({ hiddenColumns: columns })
-      else rememberLayout(list, { hidden: [...columns] })
+      else rememberLayout(list, () => ({ hidden: [...columns] }))
     }
     return {
       layout,
       setHidden,
       setWidth(column, pixels) {
-        const { [column]: _, ...others } = layout.widths ?? {}
-        rememberLayout(list, { widths: pixels === null ? others : { ...others, [column]: Math.round(pixels) } })
+        rememberLayout(list, ({ widths: { [column]: _, ...others } = {} }) => ({
+          widths: pixels === null ? others : { ...others, [column]: Math.round(pixels) },
+        }))
       },
       setPinned(column, pinned) {
-        const others = (layout.pinned ?? []).filter((id) => id !== column)
-        rememberLayout(list, { pinned: pinned ? [...others, column] : others })
+        rememberLayout(list, ({ pinned: before = [] }) => {
+          const others = before.filter((id) => id !== column)
+          return { pinned: pinned ? [...others, column] : others }
+        })
       },
-      setOrder: (columns) => rememberLayout(list, { order: [...columns] }),
+      setOrder: (columns) => rememberLayout(list, () => ({ order: [...columns] })),
       restore() {
-        rememberLayout(list, { order: undefined, widths: undefined, pinned: undefined, hidden: undefined })
+        rememberLayout(list, () => ({ order: undefined, widths: undefined, pinned: undefined, hidden: undefined }))
         if (inExport) setHidden([])
       },
     }

@@ -37,6 +37,7 @@ interface AnySort {
 export function createListQuestion<Filter, Sort extends AnySort>(
   given: QuestionGiven<Filter, Sort>,
 ): UseBoundStore<StoreApi<ListQuestion<Filter, Sort>>> {
+  let isAsked = false
   const question = create<ListQuestion<Filter, Sort>>()((set, get) => {
     const narrow = (filter: Filter) => {
       set({ filter })
@@ -51,19 +52,26 @@ export function createListQuestion<Filter, Sort extends AnySort>(
       clearFilter: () => narrow(given.everything),
       setSort(sort) {
         set({ sort })
-        rememberLayout(given.list, { sort })
+        rememberLayout(given.list, () => ({ sort }))
         void get().read()
       },
-      read: () => given.ask(get()),
+      read() {
+        isAsked = true
+        return given.ask(get())
+      },
     }
   })
 
-  // Settings are read before the first list; later changes of them come from here.
-  useSettings.subscribe(({ settings }, before) => {
-    const sort = settings.lists[given.list]?.sort
-    if (sort === undefined || sort === before.settings.lists[given.list]?.sort) return
+  // The order is remembered at the start, and another one after a restore; later changes of it come from here.
+  useSettings.subscribe(({ settings, readings }, before) => {
+    if (readings === before.readings) return
+    const { sort, read } = question.getState()
+    const kept = settings.lists[given.list]?.sort
     // Another version may have remembered an order this list does not have.
-    if (given.fields.includes(sort.field)) question.setState({ sort: sort as Sort })
+    const next = kept !== undefined && given.fields.includes(kept.field) ? (kept as Sort) : given.sort
+    if (next.field === sort.field && next.direction === sort.direction) return
+    question.setState({ sort: next })
+    if (isAsked) void read()
   })
   return question
 }

@@ -87,6 +87,10 @@ export function createListStore<Query, Row extends { readonly id: number }, Fact
   let inFlight = new Set<number>()
   /** The last question, while it waits for its answer or after it failed. */
   let unanswered: Query | null = null
+  /** The reread under way. A second one would make the first give way: they ask under the same name. */
+  let rereading: Promise<void> | null = null
+  /** Whether the question was already asked again because its answer was gone. */
+  let askedAgain = false
 
   const nextTurn = (): number => {
     turn += 1
@@ -110,13 +114,14 @@ export function createListStore<Query, Row extends { readonly id: number }, Fact
         unanswered = null
         const firstRows = { count: opened.rows.length, counted: false, alike: null }
         show({ query, answer: opened.answer, pages: new Map([[0, opened.rows]]), ...(soon ?? firstRows) })
-        if (soon !== null) return
         const late = await whole
+        if (mine === turn) askedAgain = false
+        if (soon !== null) return
         const { shown } = get()
         if (shown?.answer === opened.answer) set({ shown: { ...shown, ...late } })
         loadWanted()
       } catch (thrown) {
-        if (mine === turn) set({ error: asAppError(thrown) })
+        if (mine === turn) failed(thrown)
       }
     },
     clear() {
@@ -149,8 +154,21 @@ export function createListStore<Query, Row extends { readonly id: number }, Fact
     idsBetween: (from, last) =>
       ofShown((answer) => calls.ids({ answer, from, ...(last === undefined ? {} : { to: last + 1 }) })),
     placeOf: (id) => ofShown((answer) => calls.placeOf({ answer, id })),
-    refresh: coalesced(300, reread),
+    refresh: coalesced(300, async () => {
+      // A reread that began before the change may not show it.
+      await rereading
+      await reread()
+    }),
   }))
+
+  /** Asks again where the answer is gone, as when the reader was restarted; shows any other error, and this one twice. */
+  function failed(thrown: unknown): void {
+    const error = asAppError(thrown)
+    const again = error.code === 'answer/gone' && !askedAgain
+    askedAgain = again
+    if (again) store.getState().refresh()
+    else store.setState({ error })
+  }
 
   /** The count of an answer and the facts its rows share, both known only once its whole order is. */
   async function wholeOf(query: Query, { answer, rows, count: known }: OpenedAnswer<Row>) {
@@ -231,8 +249,15 @@ export function createListStore<Query, Row extends { readonly id: number }, Fact
     }
   }
 
-  /** Opens the shown question again and keeps the row being read where it is on screen. */
-  async function reread(): Promise<void> {
+  /** Opens the shown question again and keeps the row being read where it is on screen; joins a reread under way. */
+  function reread(): Promise<void> {
+    rereading ??= openAgain().finally(() => {
+      rereading = null
+    })
+    return rereading
+  }
+
+  async function openAgain(): Promise<void> {
     const { shown, ask } = store.getState()
     // Reading the old question again would replace the new one.
     if (unanswered !== null) return ask(unanswered)
@@ -255,10 +280,11 @@ export function createListStore<Query, Row extends { readonly id: number }, Fact
         if (page > 0) pages.set(page, await rowsInPlace(calls, { answer, from: page * pageSize, to }))
       }
       if (mine !== turn) return letGo(answer)
+      askedAgain = false
       show({ query, answer, pages, ...whole }, moved)
       loadWanted()
     } catch (thrown) {
-      if (mine === turn) store.setState({ error: asAppError(thrown) })
+      if (mine === turn) failed(thrown)
     }
   }
 

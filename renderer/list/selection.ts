@@ -45,7 +45,7 @@ const everything: Chosen = { kind: 'all' }
 export const countOf = (chosen: Chosen, count: number): number => (chosen.kind === 'all' ? count : chosen.ids.size)
 
 /** Whether none, some or all rows of a list of `count` are selected. */
-export function reachOf(chosen: Chosen, count: number): 'none' | 'some' | 'all' {
+export function selectedShare(chosen: Chosen, count: number): 'none' | 'some' | 'all' {
   const selected = countOf(chosen, count)
   if (selected === 0) return 'none'
   return selected >= count ? 'all' : 'some'
@@ -113,7 +113,7 @@ export function createSelection(source: SelectionSource): SelectionStore {
       },
 
       toggleAll() {
-        if (reachOf(get().chosen, rowCount()) === 'all') get().clear()
+        if (selectedShare(get().chosen, rowCount()) === 'all') get().clear()
         else get().selectAll()
       },
 
@@ -178,7 +178,7 @@ export function useSelection(store: SelectionStore, count: number): GridSelectio
   return useMemo(
     () => ({
       isSelected: (id) => chosen.kind === 'all' || chosen.ids.has(id),
-      state: reachOf(chosen, count),
+      state: selectedShare(chosen, count),
       count: countOf(chosen, count),
       toggle,
       extendTo: (row, index) => void extendTo(row, index),

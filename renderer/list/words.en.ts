@@ -28,17 +28,24 @@ export const grid = {
     'At most {{count, number}} can be selected one by one. Narrow the list by search or filters, or select all of it.',
 } as const
 
+/** What lists call the fields of a result: the heading of its column and the name of its filter. */
+export const field = {
+  student: 'Student',
+  test: 'Test',
+  source: 'Group or link',
+  percentage: 'Score',
+  points: 'Points',
+  outcome: 'Result',
+  grading: 'To grade',
+  finished: 'Finished',
+  duration: 'Duration',
+  certificate: 'Certificate',
+} as const
+
 export const filter = {
   add: 'Filter',
   label: 'Filters',
   menu: 'Add a filter',
-  test: 'Test',
-  source: 'Group or link',
-  outcome: 'Result',
-  grading: 'To grade',
-  certificate: 'Certificate',
-  finished: 'Finished',
-  percentage: 'Score',
   find: 'Find…',
   nothingFound: 'Nothing found',
   anyOf: 'any of {{count}}',

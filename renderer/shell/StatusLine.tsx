@@ -38,9 +38,9 @@ function EndedJobLine({ job }: { job: Job }) {
   const dismiss = useJobs((state) => state.dismiss)
   const accounts = useAccounts((state) => state.accounts)
   const now = useClock((state) => state.now)
-  const course = useJobs((state) => state.courses[job.id])
+  const baseline = useJobs((state) => state.baselines[job.id])
   const exported = useJobs((state) => state.exported[job.id])
-  const gaps = gapsFound(job, course)
+  const gaps = gapsFound(job, baseline)
   const failure = failureOf(job)
   if (failure !== null)
     return (

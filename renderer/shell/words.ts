@@ -12,7 +12,7 @@ import { sync } from '../features/sync/words.en.ts'
 import { tables } from '../features/tables/words.en.ts'
 import { welcome } from '../features/welcome/words.en.ts'
 import { locale } from '../format/words.ts'
-import { filter, grid } from '../list/words.en.ts'
+import { field, filter, grid } from '../list/words.en.ts'
 import { shell } from './words.en.ts'
 
 /** Every word of the window but the errors, which the command line shares (`shared/locales`). */
@@ -25,6 +25,7 @@ const en = {
   change,
   connect,
   detail,
+  field,
   filter,
   grid,
   recheck,

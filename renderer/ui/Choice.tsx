@@ -11,7 +11,6 @@ import {
 import { wholeNumber } from '../format/numbers.ts'
 import styles from './Choice.module.css'
 import menuStyles from './Menu.module.css'
-import radiosStyles from './Radios.module.css'
 
 interface ChoiceProps<Value extends string> {
   readonly label: string
@@ -54,7 +53,7 @@ interface RadiosProps<Value extends string> {
 export function Radios<Value extends string>({ label, value, options, onChange }: RadiosProps<Value>) {
   return (
     <RadioGroup
-      className={radiosStyles.group ?? ''}
+      className={styles.radios ?? ''}
       value={value}
       onChange={(chosen) => {
         const option = options.find((one) => one.value === chosen)
@@ -63,11 +62,11 @@ export function Radios<Value extends string>({ label, value, options, onChange }
     >
       <Label className="visually-hidden">{label}</Label>
       {options.map((option) => (
-        <Radio key={option.value} value={option.value} className={radiosStyles.option ?? ''}>
-          <span className={radiosStyles.dot} aria-hidden />
+        <Radio key={option.value} value={option.value} className={styles.radio ?? ''}>
+          <span className={styles.dot} aria-hidden />
           <span>
-            <span className={radiosStyles.words}>{option.words}</span>
-            <span className={radiosStyles.hint}>{option.hint}</span>
+            <span className={styles.words}>{option.words}</span>
+            <span className={styles.hint}>{option.hint}</span>
           </span>
         </Radio>
       ))}

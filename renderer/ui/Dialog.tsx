@@ -11,7 +11,6 @@ import { t } from '../format/words.ts'
 import { Button } from './Button.tsx'
 import { classNames } from './class-names.ts'
 import styles from './Dialog.module.css'
-import popoverStyles from './Popover.module.css'
 
 interface DialogProps {
   readonly title: string
@@ -77,7 +76,7 @@ interface Props extends Pick<PopoverProps, 'placement' | 'isOpen' | 'onOpenChang
 /** A box that floats beside a button: a menu, a choice, an explanation. */
 export function Popover({ children, placement = 'bottom start', offset = 5, ...props }: Props) {
   return (
-    <AriaPopover {...props} placement={placement} offset={offset} className={popoverStyles.popover ?? ''}>
+    <AriaPopover {...props} placement={placement} offset={offset} className={styles.popover ?? ''}>
       {children}
     </AriaPopover>
   )

@@ -3,7 +3,7 @@ import { type RefObject, useLayoutEffect, useState, useSyncExternalStore } from 
 /** The browsers' default letter size, for which type and rows are drawn. */
 const usualPixels = 16
 
-const told = new Set<() => void>()
+const listeners = new Set<() => void>()
 let ruler: HTMLElement | null = null
 let scale = 1
 
@@ -19,14 +19,14 @@ function watch(): void {
   new ResizeObserver(() => {
     const before = scale
     read()
-    if (scale !== before) for (const tell of told) tell()
+    if (scale !== before) for (const listener of listeners) listener()
   }).observe(ruler)
 }
 
-function subscribe(tell: () => void): () => void {
+function subscribe(listener: () => void): () => void {
   if (ruler === null) watch()
-  told.add(tell)
-  return () => told.delete(tell)
+  listeners.add(listener)
+  return () => listeners.delete(listener)
 }
 
 /** The window's letter size relative to the usual one; lengths in pixels are multiplied by it. */

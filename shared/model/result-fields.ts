@@ -272,6 +272,7 @@ type NamesWith<Facts> = { [F in ResultField]: Fields[F] extends Facts ? NameOf<F
 export type SortField = NamesWith<{ readonly sortable: true | 'empty-last' }>
 export type FilterField<Kind extends FilterKind = FilterKind> = NamesWith<{ readonly filter: Kind }>
 export type ListedField = FieldsWith<{ readonly listed: true }>
+export type ListedName = NamesWith<{ readonly listed: true }>
 export type ExportedField = FieldsWith<{ readonly exported: 'screen' | 'behind' }>
 /** Set filters over words; their choices are read from the results. */
 export type WordsFilter = NamesWith<{ readonly filter: 'set'; readonly kind: 'words' }>

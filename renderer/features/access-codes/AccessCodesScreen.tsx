@@ -37,7 +37,7 @@ export function AccessCodesScreen() {
   useEffect(() => watch(), [watch])
   const list = shownList({ lists, chosen })
   const account = accounts?.find(({ id }) => id === list?.accountId)
-  usePushesToldHere(list)
+  useDismissReportedPushes(list)
   useWatchedList(list)
 
   return (
@@ -69,11 +69,11 @@ function useWatchedList(list: AccessListSummary | null) {
 }
 
 /** Dismisses ended jobs that the foot of the list already reports, so that the status line does not repeat them. */
-function usePushesToldHere(list: AccessListSummary | null) {
+function useDismissReportedPushes(list: AccessListSummary | null) {
   const { jobs, dismissed, dismiss } = useJobs()
   useEffect(() => {
     if (list === null) return
-    const told = jobs.filter(
+    const reported = jobs.filter(
       (job) =>
         job.kind === 'push' &&
         job.accountId === list.accountId &&
@@ -81,7 +81,7 @@ function usePushesToldHere(list: AccessListSummary | null) {
         !dismissed.has(job.id) &&
         (isRoutine(job, 0) || list.pendingAdds + list.pendingRemoves + list.held > 0),
     )
-    for (const { id } of told) dismiss(id)
+    for (const { id } of reported) dismiss(id)
   }, [jobs, dismissed, dismiss, list])
 }
 

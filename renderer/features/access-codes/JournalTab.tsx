@@ -36,14 +36,14 @@ export function JournalTab({ list, account }: JournalTabProps) {
     )
   }
   if (journal === null) return <p className={styles.loading}>{t('accessCodes.codes.loading')}</p>
-  const told = Map.groupBy(journal.calls, callKind)
-  if (journal.actions.length === 0 && kinds.every((kind) => !told.has(kind))) {
+  const callsByKind = Map.groupBy(journal.calls, callKind)
+  if (journal.actions.length === 0 && kinds.every((kind) => !callsByKind.has(kind))) {
     return <NothingHere title={t('accessCodes.journal.empty')} text={t('accessCodes.journal.emptyText')} />
   }
   return (
     <div className={styles.page}>
       {kinds.map((kind) => (
-        <Calls key={kind} kind={kind} calls={told.get(kind) ?? []} list={list} zone={account.timeZone} />
+        <Calls key={kind} kind={kind} calls={callsByKind.get(kind) ?? []} list={list} zone={account.timeZone} />
       ))}
       <Actions actions={journal.actions} list={list} account={account} />
     </div>

@@ -89,7 +89,7 @@ export function AccountCard({ account }: { account: AccountSummary }) {
       </div>
       <div className={styles.foot}>
         <p className={styles.facts}>
-          <Standing account={account} />
+          <AccountFacts account={account} />
           <span>{t('settings.accountResults', { count: account.results })}</span>
         </p>
         <div className={styles.buttons}>
@@ -117,7 +117,7 @@ const removeWords = ({ sample, archived }: AccountSummary) => {
   return archived ? 'settings.removeArchived' : 'settings.removeAccount'
 }
 
-function Standing({ account }: { account: AccountSummary }) {
+function AccountFacts({ account }: { account: AccountSummary }) {
   if (account.sample) {
     return (
       <span className={styles.sample}>

@@ -14,7 +14,6 @@ import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { NothingHere } from '../../ui/Screen.tsx'
 import { AccountMark } from '../accounts/index.ts'
 import { anyRunning } from '../sync/index.ts'
-import coverageBarStyles from './CoverageBar.module.css'
 import styles from './GapsTab.module.css'
 
 /** How complete each feed of each account is, and what can still be done about gaps. */
@@ -146,16 +145,16 @@ function CoverageBar({ intervals, gaps, now, zone }: CoverageBarProps) {
   const share = (moment: number): number => ((Math.min(moment, now) - start) / Math.max(1, now - start)) * 100
   const span = (from: number, to: number) => ({ left: `${share(from)}%`, width: `${share(to) - share(from)}%` })
   return (
-    <div className={coverageBarStyles.bar} aria-hidden>
-      <div className={coverageBarStyles.track}>
+    <div aria-hidden>
+      <div className={styles.track}>
         {intervals.map(({ from, until }) => (
-          <span key={from} className={coverageBarStyles.complete} style={span(from, until)} />
+          <span key={from} className={styles.complete} style={span(from, until)} />
         ))}
         {gaps.map(({ from, to }) => (
-          <span key={`${from} ${to}`} className={coverageBarStyles.gap} style={span(from, to)} />
+          <span key={`${from} ${to}`} className={styles.missing} style={span(from, to)} />
         ))}
       </div>
-      <div className={coverageBarStyles.ends}>
+      <div className={styles.ends}>
         <span>{shortDate(start, now, zone)}</span>
         <span>{shortDate(now, now, zone)}</span>
       </div>

@@ -6,6 +6,7 @@ import { systemZone, useAccounts } from '../../app/accounts.ts'
 import { useClock } from '../../app/clock.ts'
 import { say } from '../../app/feedback.ts'
 import { useNavigation } from '../../app/navigation.ts'
+import { useSettings } from '../../app/settings.ts'
 import { wholeNumber } from '../../format/numbers.ts'
 import { exactTime, whenWords } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
@@ -157,7 +158,7 @@ function useRestore() {
       const restored = await attempt(bringBack)
       if (restored === null) return
       closeDialog()
-      await useAccounts.getState().load()
+      await Promise.all([useAccounts.getState().load(), useSettings.getState().load()])
       if (restored.accounts.length > 0) go('results')
       say(t('backups.restored', { count: restored.results }))
     },

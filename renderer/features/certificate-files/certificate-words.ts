@@ -7,7 +7,7 @@ import { t } from '../../format/words.ts'
 /**
  * The status of a certificate: `real` only if the test was passed, it has not expired, and nothing is left to grade.
  */
-export type Standing =
+export type CertificateStatus =
   | 'real'
   | 'provisional'
   | 'not-passed'
@@ -17,7 +17,7 @@ export type Standing =
   | 'no-pass-mark'
 
 /** The answer to somebody who asks whether a certificate is real; for invented data, only that it is a sample. */
-export type Verdict = Standing | 'sample'
+export type Verdict = CertificateStatus | 'sample'
 
 /** The facts of the account that a verdict depends on. */
 export interface VerdictAccount {
@@ -31,7 +31,7 @@ type Judged = Pick<CertificateRow, 'outcome' | 'passMark' | 'survey' | 'requires
  * Grading comes first: a result still to be graded may lose its certificate, whatever its dates. Issued is not yet
  * passed.
  */
-function standingOf(row: Judged, now: UnixSeconds, zone: string): Standing {
+function certificateStatusOf(row: Judged, now: UnixSeconds, zone: string): CertificateStatus {
   if (row.requiresGrading) return 'provisional'
   if (!row.survey && row.outcome === 'not-passed') return 'not-passed'
   if (!row.survey && isOutcomeUnknown(row)) return 'outcome-unknown'
@@ -45,7 +45,7 @@ export const hasExpired = ({ expiresOn }: Pick<Judged, 'expiresOn'>, now: UnixSe
   expiresOn !== null && expiresOn < calendarDayOf(now, zone)
 
 export const verdictOf = (row: Judged, now: UnixSeconds, { timeZone, sample }: VerdictAccount): Verdict =>
-  sample ? 'sample' : standingOf(row, now, timeZone)
+  sample ? 'sample' : certificateStatusOf(row, now, timeZone)
 
 /** The verdict as a sentence: "This certificate is real". */
 export const verdictWords = (row: Judged, now: UnixSeconds, account: VerdictAccount): string =>
@@ -55,18 +55,18 @@ export const verdictWords = (row: Judged, now: UnixSeconds, account: VerdictAcco
 export function verdictReason(row: Judged, now: UnixSeconds, account: VerdictAccount): string {
   const verdict = verdictOf(row, now, account)
   const reason = t(`certificates.desk.verdictText.${verdict}`)
-  const standing = standingOf(row, now, account.timeZone)
-  if (verdict !== 'sample' || standing === 'real') return reason
-  return `${sentenceOf(row, standing, now, account.timeZone)}. ${reason}`
+  const status = certificateStatusOf(row, now, account.timeZone)
+  if (verdict !== 'sample' || status === 'real') return reason
+  return `${sentenceOf(row, status, now, account.timeZone)}. ${reason}`
 }
 
 /** The verdict for a list: "Not passed". A sample's also says what it would be otherwise. */
 export function verdictShort(row: Judged, now: UnixSeconds, account: VerdictAccount): string {
   const verdict = verdictOf(row, now, account)
-  const standing = standingOf(row, now, account.timeZone)
+  const status = certificateStatusOf(row, now, account.timeZone)
   const words = t(`certificates.desk.short.${verdict}`)
-  if (verdict !== 'sample' || standing === 'real') return words
-  return `${words} · ${t(`certificates.desk.short.${standing}`)}`
+  if (verdict !== 'sample' || status === 'real') return words
+  return `${words} · ${t(`certificates.desk.short.${status}`)}`
 }
 
 const sentenceOf = ({ expiresOn }: Judged, verdict: Verdict, now: UnixSeconds, zone: string): string =>

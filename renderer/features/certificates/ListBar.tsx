@@ -48,8 +48,8 @@ function Count() {
     <ListCount pending={!counted}>
       <Trans
         i18nKey={ofTotal ? 'certificates.list.countOf' : 'certificates.list.countAll'}
-        values={ofTotal ? { count, total: wholeNumber(total) } : { count }}
-        count={count}
+        count={ofTotal ? total : count}
+        values={ofTotal ? { count: total, shown: wholeNumber(count) } : { count }}
         components={bold}
       />
     </ListCount>

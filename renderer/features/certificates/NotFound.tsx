@@ -24,10 +24,10 @@ export function NotFound({ answer: { text, searched } }: { answer: DeskAnswer })
     <section className={styles.missing}>
       <h2 className={styles.title}>{t('certificates.missing.title', { text })}</h2>
       <p>{t('certificates.missing.searched', { count: searched })}</p>
-      <h3 className={styles.reach}>{t('certificates.missing.reach')}</h3>
+      <h3 className={styles.coverage}>{t('certificates.missing.reach')}</h3>
       <ul className={styles.accounts}>
         {looked.map((account) => (
-          <Reach
+          <HistoryWindow
             key={account.id}
             account={account}
             status={accounts.statuses.find(({ id }) => id === account.id)}
@@ -47,14 +47,14 @@ export function NotFound({ answer: { text, searched } }: { answer: DeskAnswer })
 const isCovered = (status: AccountStatus | undefined): boolean =>
   (status?.coverage ?? []).some(({ intervals }) => intervals.length > 0)
 
-interface ReachProps {
+interface HistoryWindowProps {
   readonly account: AccountSummary
   readonly status: AccountStatus | undefined
   readonly named: boolean
 }
 
 /** How complete the results of one account are here. */
-function Reach({ account, status, named }: ReachProps) {
+function HistoryWindow({ account, status, named }: HistoryWindowProps) {
   const now = useClock((state) => state.now)
   const covered = isCovered(status)
   return (

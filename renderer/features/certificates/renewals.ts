@@ -3,7 +3,7 @@ import type { AppError } from '../../../shared/errors.ts'
 import type { RenewalRow, RenewalState, RenewalsFilter, TestValidity } from '../../../shared/model/certificate.ts'
 import { ofAccounts, withConditions } from '../../../shared/model/filter.ts'
 import type { RenewalFact } from '../../../shared/model/results-view.ts'
-import { api, asAppError, coalesced } from '../../api/client.ts'
+import { api, asAppError, coalesced, latestOnly } from '../../api/client.ts'
 import { onOtherAccounts, useAccounts } from '../../app/accounts.ts'
 import { say, sayFailed } from '../../app/feedback.ts'
 import { t } from '../../format/words.ts'
@@ -32,18 +32,14 @@ interface RenewalsState {
 /** The query of the list of renewals. */
 type RenewalsQuery = Readonly<{ filter: RenewalsFilter }>
 
-let countsAsked = 0
+const latestCounts = latestOnly()
 
-async function loadCounts({ filter }: RenewalsQuery): Promise<void> {
-  countsAsked += 1
-  const turn = countsAsked
-  try {
-    const counts = await api.certificates.countRenewals({ filter })
-    if (turn === countsAsked) useRenewals.setState({ counts })
-  } catch {
-    // The list reads the same store and shows the error.
-  }
-}
+/** Counts the certificates in each state. The list reads the same store and shows why it could not be read. */
+const loadCounts = ({ filter }: RenewalsQuery): Promise<void> =>
+  latestCounts(
+    () => api.certificates.countRenewals({ filter }),
+    (counts) => useRenewals.setState({ counts }),
+  )
 
 /**
  * The certificates that expire, as far as they are loaded. Opening the list also counts the certificates in each state.
@@ -62,8 +58,6 @@ export const useRenewalPages = createListStore<RenewalsQuery, RenewalRow, Renewa
     ask: ({ filter }, facts) => api.certificates.renewalsAlike({ filter, facts }),
   },
 })
-
-let asked = 0
 
 export const useRenewals = create<RenewalsState>()((set, get) => ({
   validities: null,
@@ -97,16 +91,14 @@ export const useRenewals = create<RenewalsState>()((set, get) => ({
   },
 }))
 
-async function loadValidities(): Promise<void> {
-  asked += 1
-  const turn = asked
-  try {
-    const validities = await api.certificates.validities({ accounts: useAccounts.getState().filterAccounts() })
-    if (turn === asked) useRenewals.setState({ validities, error: null })
-  } catch (thrown) {
-    if (turn === asked) useRenewals.setState({ error: asAppError(thrown) })
-  }
-}
+const latestValidities = latestOnly()
+
+const loadValidities = (): Promise<void> =>
+  latestValidities(
+    () => api.certificates.validities({ accounts: useAccounts.getState().filterAccounts() }),
+    (validities) => useRenewals.setState({ validities, error: null }),
+    (error) => useRenewals.setState({ error }),
+  )
 
 function ask(): Promise<void> {
   const { states, search } = useRenewals.getState()

@@ -58,8 +58,8 @@ function ResultsCount() {
     <ListCount pending={!counted}>
       <Trans
         i18nKey={ofTotal ? 'results.countOf' : 'results.countAll'}
-        values={ofTotal ? { count, total: wholeNumber(total) } : { count }}
-        count={count}
+        count={ofTotal ? total : count}
+        values={ofTotal ? { count: total, shown: wholeNumber(count) } : { count }}
         components={{ b: <b /> }}
       />
     </ListCount>
@@ -87,10 +87,10 @@ function ColumnsMenu() {
           }}
         >
           {choices.map((id) => (
-            <MenuItem key={id} id={id} className={menu.item ?? ''} textValue={t(`results.columns.${id}`)}>
+            <MenuItem key={id} id={id} className={menu.item ?? ''} textValue={t(`field.${id}`)}>
               <CheckMark />
               <span className={menu.words}>
-                {t(`results.columns.${id}`)}
+                {t(`field.${id}`)}
                 {!hidden.includes(id) && !shown.includes(id) && shown.length > 0 && (
                   <span className={menu.aside}>
                     {' '}

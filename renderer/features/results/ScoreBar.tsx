@@ -4,7 +4,6 @@ import type { ResultRow } from '../../../shared/model/results-view.ts'
 import { percentFigure } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
 import { classNames } from '../../ui/class-names.ts'
-import outcomeWordsStyles from './OutcomeWords.module.css'
 import styles from './ScoreBar.module.css'
 
 type Scored = Pick<ResultRow, 'percentage' | 'passMark' | 'outcome' | 'requiresGrading' | 'survey'>
@@ -51,10 +50,6 @@ export function outcomeWords(result: Judged): string {
 export function OutcomeWords({ result }: { result: Judged }) {
   const { outcome, requiresGrading, survey } = result
   const notPassed = outcome === 'not-passed' && !survey
-  const look = requiresGrading
-    ? outcomeWordsStyles.toGrade
-    : notPassed
-      ? outcomeWordsStyles.notPassed
-      : outcomeWordsStyles.dim
+  const look = requiresGrading ? styles.toGrade : notPassed ? styles.notPassed : styles.dim
   return <span className={look}>{outcomeWords(result)}</span>
 }

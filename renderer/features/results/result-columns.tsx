@@ -1,6 +1,6 @@
 import { Award } from 'lucide-react'
 import type { AccountSummary } from '../../../shared/model/account.ts'
-import type { SortField } from '../../../shared/model/result-fields.ts'
+import type { ListedName, SortField } from '../../../shared/model/result-fields.ts'
 import type { Facets, ResultRow } from '../../../shared/model/results-view.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { fullName, percentFigure, percentShort, pointsFigure, scoreOf } from '../../format/numbers.ts'
@@ -30,18 +30,8 @@ export function resultColumns(
   accountOf: ((accountId: string) => AccountSummary | null) | null = null,
   offered: OfferedWords = { names: [], tests: [], sources: [] },
 ): readonly ResultColumn[] {
-  const words = (id: keyof typeof widths) => t(`results.columns.${id}`)
-  const column = (
-    id: keyof typeof widths,
-    rest: Omit<ResultColumn, 'id' | 'header' | 'width' | 'grow'>,
-  ): ResultColumn => ({
-    id,
-    header: words(id),
-    ...widths[id],
-    ...rest,
-  })
-  return [
-    column('student', {
+  const columns: Readonly<Record<ColumnId, Omit<ResultColumn, 'id' | 'header' | 'width' | 'grow'>>> = {
+    student: {
       leaves: 0,
       sort: 'name',
       firstDirection: 'asc',
@@ -56,8 +46,8 @@ export function resultColumns(
           <span className={styles.name}>{nameOf(row)}</span>
         </>
       ),
-    }),
-    column('test', {
+    },
+    test: {
       leaves: 2,
       sort: 'test',
       firstDirection: 'asc',
@@ -65,8 +55,8 @@ export function resultColumns(
       longest: longestOf(offered.tests),
       title: (row) => row.testName,
       cell: (row) => <span className={styles.text}>{row.testName}</span>,
-    }),
-    column('source', {
+    },
+    source: {
       leaves: 5,
       sort: 'source',
       firstDirection: 'asc',
@@ -74,8 +64,8 @@ export function resultColumns(
       longest: longestOf(offered.sources),
       title: (row) => row.sourceName,
       cell: (row) => <span className={styles.dim}>{row.sourceName}</span>,
-    }),
-    column('percentage', {
+    },
+    percentage: {
       leaves: 1,
       sort: 'percentage',
       firstDirection: 'desc',
@@ -86,8 +76,8 @@ export function resultColumns(
       words: scoreWords,
       title: scoreTitle,
       cell: (row) => <ScoreBar result={row} />,
-    }),
-    column('points', {
+    },
+    points: {
       leaves: 7,
       spare: true,
       sort: 'points',
@@ -95,8 +85,8 @@ export function resultColumns(
       align: 'end',
       words: (row) => pointsOf(row) ?? '',
       cell: (row) => <span className={styles.figures}>{pointsOf(row)}</span>,
-    }),
-    column('outcome', {
+    },
+    outcome: {
       leaves: 3,
       sort: 'outcome',
       firstDirection: 'asc',
@@ -105,8 +95,8 @@ export function resultColumns(
       type: 'strong',
       words: outcomeWords,
       cell: (row) => <OutcomeWords result={row} />,
-    }),
-    column('finished', {
+    },
+    finished: {
       leaves: 4,
       sort: 'finished',
       firstDirection: 'desc',
@@ -115,8 +105,8 @@ export function resultColumns(
       cell: (row) => (
         <span className={styles.figures}>{whenWords(row.timeFinished, now, zoneOfAccount(row.accountId))}</span>
       ),
-    }),
-    column('duration', {
+    },
+    duration: {
       leaves: 8,
       spare: true,
       sort: 'duration',
@@ -125,8 +115,8 @@ export function resultColumns(
       words: (row) => (row.durationSeconds === null ? '' : durationFigure(row.durationSeconds)),
       cell: (row) =>
         row.durationSeconds !== null && <span className={styles.figures}>{durationFigure(row.durationSeconds)}</span>,
-    }),
-    column('certificate', {
+    },
+    certificate: {
       leaves: 6,
       spare: true,
       sort: 'certificate',
@@ -136,9 +126,26 @@ export function resultColumns(
       title: (row) =>
         row.certificateEarned ? t('results.certificateSerial', { serial: row.certificateSerial ?? '' }) : undefined,
       cell: (row) => row.certificateEarned && <CertificateMark serial={row.certificateSerial ?? ''} />,
-    }),
-  ]
+    },
+  }
+  return resultColumnIds.map((id) => ({ id, header: t(`field.${id}`), ...widths[id], ...columns[id] }))
 }
+
+/** Fields of a row that have no column: they are part of another one, or none shows them. */
+type WithoutColumn =
+  | 'first'
+  | 'last'
+  | 'pointsAvailable'
+  | 'passMark'
+  | 'grading'
+  | 'started'
+  | 'certificateSerial'
+  | 'sourceId'
+  | 'testId'
+  | 'feed'
+  | 'id'
+
+type ColumnId = 'student' | 'test' | 'source' | 'certificate' | Exclude<ListedName, WithoutColumn>
 
 const widths = {
   student: { width: 138, least: 190, most: 240, grow: 1.2 },
@@ -150,9 +157,9 @@ const widths = {
   finished: { width: countsToTwelve ? 142 : 120, grow: 0 },
   duration: { width: 78, grow: 0 },
   certificate: { width: 36, grow: 0 },
-} as const
+} as const satisfies Readonly<Record<ColumnId, Pick<ResultColumn, 'width' | 'least' | 'most' | 'grow'>>>
 
-export const resultColumnIds = Object.keys(widths) as readonly (keyof typeof widths)[]
+export const resultColumnIds = Object.keys(widths) as readonly ColumnId[]
 
 /** The width of an account's mark before a name, in pixels. */
 const markRoom = 28

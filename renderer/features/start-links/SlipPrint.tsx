@@ -6,7 +6,7 @@ import { Button } from '../../ui/Button.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { personLabel } from './people.ts'
 import styles from './SlipPrint.module.css'
-import { quietZone, type Slip, type SlipSheet, sheetsInStretches, slipsPerSheet } from './slip-sheets.ts'
+import { quietZone, type Slip, type SlipSheet, sheetsInSteps, slipsPerSheet } from './slip-sheets.ts'
 
 interface SlipPrintProps {
   readonly people: readonly StartPerson[]
@@ -32,7 +32,7 @@ export function SlipPrint({ people, linkUrlId, linkName, testName, onEnd }: Slip
     let stopped = false
     const ended = () => end.current(true)
     const draw = async () => {
-      for (const drawn of sheetsInStretches(people, linkUrlId)) {
+      for (const drawn of sheetsInSteps(people, linkUrlId)) {
         if (stopped) return
         if (drawn.length > 0) setSheets((before) => [...before, ...drawn])
         await yieldToEvents()

@@ -16,14 +16,14 @@ export interface SlipSheet {
 }
 
 /** Milliseconds of drawing before a pause: with React's share, the window then answers within 50. */
-const stretch = 12
+const drawingTime = 12
 
 /**
- * Draws the pages of slips, `stretch` milliseconds at a time. Each step yields the pages completed in it, often none,
+ * Draws the pages of slips, `drawingTime` milliseconds at a time. Each step yields the pages completed in it, often none,
  * since eight pictures can take longer. The last page may have fewer slips.
  * @param now returns milliseconds, by any clock
  */
-export function* sheetsInStretches(
+export function* sheetsInSteps(
   people: readonly StartPerson[],
   linkUrlId: string,
   now: () => number = () => performance.now(),
@@ -40,7 +40,7 @@ export function* sheetsInStretches(
       slips = []
       page++
     }
-    if (now() - began < stretch) continue
+    if (now() - began < drawingTime) continue
     yield sheets
     sheets = []
     began = now()

@@ -140,8 +140,8 @@ function SampleProgress({ results }: { results: number }) {
 
 /** How much of the feed being read has arrived; the words beside it name the feed. */
 function FeedProgressBar({ jobId, progress }: { jobId: string; progress: SyncProgress | null }) {
-  const course = useJobs((state) => state.courses[jobId])
-  return <ProgressBar label={t('sync.progressLabel')} {...feedProgress(progress, course)} />
+  const baseline = useJobs((state) => state.baselines[jobId])
+  return <ProgressBar label={t('sync.progressLabel')} {...feedProgress(progress, baseline)} />
 }
 
 /** The pill of an account that has nothing to sync. */

@@ -106,7 +106,7 @@ function reached(account: AccountSummary, status: AccountStatus | undefined): Re
  * Of several accounts, the one whose pill matters most: a running sync, then one that needs action, then the one that
  * synced longest ago.
  */
-export function mostTelling<A extends { readonly state: PillState }>(pills: readonly A[]): A | undefined {
+export function mostImportant<A extends { readonly state: PillState }>(pills: readonly A[]): A | undefined {
   const order: readonly PillState['kind'][] = [
     'running',
     'waiting',
@@ -155,5 +155,5 @@ export function usePill(): { pill: Pill | null; pills: readonly Pill[]; sync: ()
         void startSync(account.id)
     }
   }
-  return { pill: mostTelling(pills) ?? null, pills, sync }
+  return { pill: mostImportant(pills) ?? null, pills, sync }
 }

@@ -42,7 +42,7 @@ export const chipFields: readonly ChipField[] = [
   ...filterFields.filter(hasChip).filter((field) => !firstChips.includes(field)),
 ]
 
-export const filterName = (field: ChipField): string => t(`filter.${field}`)
+export const filterName = (field: ChipField): string => t(`field.${field}`)
 
 export const sourceKey = ({ feed, id }: SourceRef): string => `${feed}:${id}`
 

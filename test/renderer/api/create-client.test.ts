@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { createClient } from '../../../renderer/api/client.ts'
+import { coalesced, createClient } from '../../../renderer/api/client.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { contract } from '../../../shared/ipc/contract.ts'
 import { createFakeBridge } from '../fake-bridge.ts'
@@ -46,5 +46,24 @@ describe('the client', () => {
     stop()
     fake.emit('accounts', 'changed', undefined)
     expect(heard).toHaveBeenCalledTimes(1)
+  })
+})
+
+describe('work that is coalesced', () => {
+  it('runs again after it failed', async () => {
+    vi.useFakeTimers()
+    const reported = vi.fn()
+    vi.stubGlobal('reportError', reported)
+    const mistake = new Error('the first time')
+    const work = vi.fn(async () => undefined).mockRejectedValueOnce(mistake)
+    const run = coalesced(100, work)
+    run()
+    await vi.advanceTimersByTimeAsync(200)
+    run()
+    await vi.advanceTimersByTimeAsync(200)
+    expect(work).toHaveBeenCalledTimes(2)
+    expect(reported.mock.calls).toEqual([[mistake]])
+    vi.unstubAllGlobals()
+    vi.useRealTimers()
   })
 })

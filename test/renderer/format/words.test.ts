@@ -5,9 +5,8 @@ import type { Gap, SyncSummary } from '../../../shared/model/sync.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { syncSummary } from '../../electron/support/made-laptop.ts'
 
-const { errorWords } = await import('../../../renderer/format/words.ts')
+const { errorWords, localeFor, t } = await import('../../../renderer/format/words.ts')
 const { jobEndWords, syncEndWords } = await import('../../../renderer/format/job-words.ts')
-const { localeFor } = await import('../../../renderer/format/words.ts')
 const { fullName, initials } = await import('../../../renderer/format/numbers.ts')
 const { percentFigure, percentShort, pointsFigure } = await import('../../../renderer/format/numbers.ts')
 
@@ -111,5 +110,14 @@ describe('figures and names', () => {
   it('follow the reader’s own English, else the British', () => {
     expect(localeFor(['de-DE', 'en-US'])).toBe('en-US')
     expect(localeFor(['de-DE'])).toBe('en-GB')
+  })
+})
+
+describe('a count of some', () => {
+  it('names what there is in all, one or several', () => {
+    expect(t('results.countOf', { count: 1, shown: '1' })).toBe('<b>1</b> of 1 result')
+    expect(t('results.countOf', { count: 2_314, shown: '1' })).toBe('<b>1</b> of 2,314 results')
+    expect(t('certificates.list.countOf', { count: 1, shown: '0' })).toBe('<b>0</b> of 1 certificate')
+    expect(t('certificates.list.countOf', { count: 12, shown: '1' })).toBe('<b>1</b> of 12 certificates')
   })
 })

@@ -88,3 +88,81 @@ describe('what is remembered of a list', () => {
     expect(window.results.getState().sort).toEqual(window.newestFirst)
   })
 })
+
+describe('after a restore', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  const restored = {
+    ...defaultSettings,
+    lists: {
+      results: { order: ['score'], widths: { test: 90 }, sort: { field: 'name', direction: 'asc' as const } },
+      codes: { pinned: ['code'] },
+    },
+  }
+
+  async function restoredWindow() {
+    const window = await openWindow()
+    window.fake.handle('settings', 'set', async (change) => ({ ...restored, ...(change as object) }))
+    const { rememberLayout } = await import('../../../renderer/list/column-memory.ts')
+    await window.startStores()
+    await settle()
+    return { ...window, rememberLayout, lastSet: () => window.fake.callsOf('settings', 'set').at(-1) }
+  }
+
+  it('is the restored layout shown, and a change of one list leaves the others as they came', async () => {
+    const { fake, settings, rememberLayout, lastSet } = await restoredWindow()
+    fake.handle('settings', 'get', async () => restored)
+    fake.emit('settings', 'changed', undefined)
+    await settle()
+    expect(settings.getState().settings.lists).toEqual(restored.lists)
+    rememberLayout('results', ({ widths }) => ({ widths: { ...widths, test: 120 } }))
+    await settle()
+    expect(lastSet()).toEqual({
+      lists: { ...restored.lists, results: { ...restored.lists.results, widths: { test: 120 } } },
+    })
+  })
+
+  it('is a column arranged while the restored layout is being read added to that', async () => {
+    const { fake, settings, rememberLayout, lastSet } = await restoredWindow()
+    const reading = Promise.withResolvers<typeof restored>()
+    fake.handle('settings', 'get', () => reading.promise)
+    fake.emit('settings', 'changed', undefined)
+    await settle()
+    rememberLayout('results', ({ widths }) => ({ widths: { ...widths, finished: 150 } }))
+    await settle()
+    expect(settings.getState().settings.lists.results?.widths).toEqual({ finished: 150 })
+    expect(lastSet()).toBeUndefined()
+    reading.resolve(restored)
+    await settle()
+    const results = { ...restored.lists.results, widths: { test: 90, finished: 150 } }
+    expect(lastSet()).toEqual({ lists: { ...restored.lists, results } })
+    expect(settings.getState().settings.lists.results).toEqual(results)
+  })
+
+  it('is the list asked again in the restored order', async () => {
+    const { fake, results } = await restoredWindow()
+    fake.handle('settings', 'get', async () => restored)
+    fake.emit('settings', 'changed', undefined)
+    await settle()
+    expect(results.getState().sort).toEqual(restored.lists.results.sort)
+    expect(fake.callsOf('resultList', 'open').at(-1)?.query.sort).toEqual(restored.lists.results.sort)
+  })
+
+  it('is read once more where it changed while it was being read', async () => {
+    const { fake, settings } = await restoredWindow()
+    const readings: PromiseWithResolvers<typeof defaultSettings>[] = []
+    fake.handle('settings', 'get', () => {
+      readings.push(Promise.withResolvers())
+      return readings.at(-1)?.promise ?? Promise.reject()
+    })
+    fake.emit('settings', 'changed', undefined)
+    await settle()
+    fake.emit('settings', 'changed', undefined)
+    readings[0]?.resolve(defaultSettings)
+    await settle()
+    readings[1]?.resolve(restored)
+    await settle()
+    expect(settings.getState().settings).toEqual(restored)
+  })
+})

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../shared/errors.ts'
+import type { OpenedAnswer } from '../../../shared/model/answer.ts'
+import type { ResultRow } from '../../../shared/model/results-view.ts'
 import { answerList } from '../answer-list.ts'
 import { held, settle } from '../held-answers.ts'
 import { idsDownFrom, resultRow } from '../made-rows.ts'
@@ -65,6 +67,52 @@ describe('a question', () => {
     fake.handle('resultList', 'count', async () => 300)
     await results.getState().read()
     expect(pages.getState()).toMatchObject({ error: null, shown: { count: 300, counted: true } })
+  })
+})
+
+describe('a question whose answer is gone', () => {
+  const gone = async () => {
+    throw new AppError('answer/gone')
+  }
+
+  it('is asked again while its count is waited for', async () => {
+    const { pages, results, fake } = await listOf(idsDownFrom(300, 300), { slowly: true })
+    const counts: PromiseWithResolvers<number>[] = []
+    fake.handle('resultList', 'count', () => {
+      counts.push(Promise.withResolvers<number>())
+      return counts.at(-1)?.promise ?? Promise.reject()
+    })
+    results.getState().setFilter([{ field: 'search', op: 'contains', value: 'moreau' }])
+    await settle()
+    counts[0]?.reject(new AppError('answer/gone'))
+    await settle()
+    counts[1]?.resolve(300)
+    await settle()
+    expect(pages.getState()).toMatchObject({ error: null, shown: { count: 300, counted: true } })
+  })
+
+  it('is asked again before anything of it is shown', async () => {
+    const { pages, results, fake, list } = await listOf([3, 2, 1])
+    list.ids = [5, 4]
+    let opens = 0
+    fake.handle('resultList', 'open', async () => {
+      opens += 1
+      if (opens === 1) throw new AppError('answer/gone')
+      return { answer: 90, rows: list.ids.map((id) => resultRow(id)), count: 2 }
+    })
+    results.getState().setFilter([{ field: 'search', op: 'contains', value: 'moreau' }])
+    await settle()
+    expect(pages.getState()).toMatchObject({ error: null, shown: { answer: 90, count: 2 } })
+  })
+
+  it('says so where it is gone each time', async () => {
+    const { pages, results, fake } = await listOf([3, 2, 1])
+    fake.handle('resultList', 'open', gone)
+    const before = fake.callsOf('resultList', 'open').length
+    results.getState().setFilter([{ field: 'search', op: 'contains', value: 'moreau' }])
+    await settle()
+    expect(pages.getState().error?.code).toBe('answer/gone')
+    expect(fake.callsOf('resultList', 'open').length - before).toBe(2)
   })
 })
 
@@ -142,5 +190,35 @@ describe('a list that changed', () => {
     expect(pages.getState().error).toBeNull()
     expect(shownIds()).toContain(before[130])
     expect(await pages.getState().idsBetween(0)).toHaveLength(1_000)
+  })
+
+  it('answers a selection that finds its answer gone while the list changes once more', async () => {
+    const { pages, fake } = await listOf(before)
+    const stale = pages.getState().shown?.answer
+    const opens: PromiseWithResolvers<OpenedAnswer<ResultRow>>[] = []
+    fake.handle('resultList', 'open', () => {
+      // As in the store: a waiting question of the same list gives way.
+      opens.at(-1)?.reject(new AppError('answer/gone'))
+      const opening = Promise.withResolvers<OpenedAnswer<ResultRow>>()
+      opens.push(opening)
+      return opening.promise
+    })
+    fake.handle('resultList', 'ids', async ({ answer }) => {
+      if (answer === stale) throw new AppError('answer/gone')
+      return before
+    })
+    const ids = pages.getState().idsBetween(0)
+    const said = ids.catch((thrown: unknown) => thrown)
+    await settle()
+    fake.emit('results', 'changed', undefined)
+    await settle()
+    const rows = before.slice(0, 100).map((id) => resultRow(id))
+    opens[0]?.resolve({ answer: 90, rows, count: 1_000 })
+    await settle()
+    opens[1]?.resolve({ answer: 91, rows, count: 1_000 })
+    await settle()
+    expect(await said).toEqual(before)
+    // The change came after the first opening, so a second one must read it.
+    expect(pages.getState()).toMatchObject({ error: null, shown: { answer: 91 } })
   })
 })

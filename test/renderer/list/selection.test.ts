@@ -8,7 +8,7 @@ const settle = () => vi.advanceTimersByTimeAsync(1_000)
 /** A list of ids, and the selection over it; `list.ids` may change as a list does. */
 async function selectionOver(count: number) {
   const window = await openWindow()
-  const { createSelection, mostSelected, reachOf } = await import('../../../renderer/list/selection.ts')
+  const { createSelection, mostSelected, selectedShare } = await import('../../../renderer/list/selection.ts')
   const list = { ids: Array.from({ length: count }, (_, place) => count - place), asked: 0 }
   const idsBetween = async (first: number, last = Number.POSITIVE_INFINITY) => {
     list.asked += 1
@@ -34,20 +34,20 @@ async function selectionOver(count: number) {
       if (chosen.kind === 'all') return 'all'
       return [...chosen.ids].map((id) => list.ids.indexOf(id)).sort((a, b) => a - b)
     },
-    reach: () => reachOf(store.getState().chosen, list.ids.length),
+    share: () => selectedShare(store.getState().chosen, list.ids.length),
   }
 }
 
 describe('a selection', () => {
   it('takes single rows in and out, and knows whether it is all of them', async () => {
-    const { toggle, indexes, reach } = await selectionOver(3)
-    expect(reach()).toBe('none')
+    const { toggle, indexes, share } = await selectionOver(3)
+    expect(share()).toBe('none')
     await toggle(0)
     await toggle(2)
     expect(indexes()).toEqual([0, 2])
-    expect(reach()).toBe('some')
+    expect(share()).toBe('some')
     await toggle(1)
-    expect(reach()).toBe('all')
+    expect(share()).toBe('all')
     await toggle(0)
     expect(indexes()).toEqual([1, 2])
   })

@@ -1,6 +1,6 @@
 import { correction, generate } from 'lean-qr'
 import { describe, expect, it } from 'vitest'
-import { type QrOutline, qrOutline, sheetsInStretches } from '../../../renderer/features/start-links/slip-sheets.ts'
+import { type QrOutline, qrOutline, sheetsInSteps } from '../../../renderer/features/start-links/slip-sheets.ts'
 import { type StartPerson, startUrl } from '../../../shared/model/start-link.ts'
 
 const paul: StartPerson = {
@@ -58,7 +58,7 @@ describe('the pages of slips', () => {
   const people = (count: number) => Array.from({ length: count }, (_, at) => ({ ...paul, userId: String(at) }))
 
   it('hold everybody once, in order, eight a page', () => {
-    const sheets = [...sheetsInStretches(people(19), 'kqr66', () => 0)].flat()
+    const sheets = [...sheetsInSteps(people(19), 'kqr66', () => 0)].flat()
     expect(sheets.map(({ page, slips }) => [page, slips.length])).toEqual([
       [1, 8],
       [2, 8],
@@ -72,13 +72,13 @@ describe('the pages of slips', () => {
   it('are drawn in spans of time that end with the slip on which the time runs out', () => {
     let clock = 0
     const perSlip = 5
-    const drawn = [...sheetsInStretches(people(24), 'kqr66', () => (clock += perSlip))]
+    const drawn = [...sheetsInSteps(people(24), 'kqr66', () => (clock += perSlip))]
     const pages = drawn.flat().map(({ page }) => page)
     expect(pages).toEqual([1, 2, 3])
     expect(drawn.length).toBeGreaterThanOrEqual((24 * perSlip) / 20)
-    expect([...sheetsInStretches(people(24), 'kqr66', () => 0)].map((sheets) => sheets.length)).toEqual([3])
+    expect([...sheetsInSteps(people(24), 'kqr66', () => 0)].map((sheets) => sheets.length)).toEqual([3])
   })
   it('are none for nobody', () => {
-    expect([...sheetsInStretches([], 'kqr66')]).toEqual([])
+    expect([...sheetsInSteps([], 'kqr66')]).toEqual([])
   })
 })

@@ -3,7 +3,7 @@ import type { Job } from '../../../shared/model/job.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { accountStatus, accountSummary } from '../made-accounts.ts'
 
-const { mostTelling, pillState } = await import('../../../renderer/features/sync/sync-pill.ts')
+const { mostImportant, pillState } = await import('../../../renderer/features/sync/sync-pill.ts')
 const { pillWords } = await import('../../../renderer/features/sync/pill-words.ts')
 
 type Facts = Parameters<typeof pillState>[0]
@@ -149,7 +149,7 @@ describe('the sync pill', () => {
     const fresh = { name: 'fresh', state: state() }
     const old = { name: 'old', state: { kind: 'synced', at: ago(90_000), budget: null, gaps: false } as const }
     const failed = { name: 'failed', state: { kind: 'failed', error: null } as const }
-    expect(mostTelling([fresh, old])?.name).toBe('old')
-    expect(mostTelling([fresh, old, failed])?.name).toBe('failed')
+    expect(mostImportant([fresh, old])?.name).toBe('old')
+    expect(mostImportant([fresh, old, failed])?.name).toBe('failed')
   })
 })

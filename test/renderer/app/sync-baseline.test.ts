@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { courseAfter, feedProgress, gapsFound, type SyncCourse } from '../../../renderer/app/job-outcome.ts'
+import { baselineAfter, feedProgress, gapsFound, type SyncBaseline } from '../../../renderer/app/job-outcome.ts'
 import type { Job } from '../../../shared/model/job.ts'
 import type { Gap, SyncProgress } from '../../../shared/model/sync.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
@@ -17,15 +17,15 @@ const running = (told: Told): Job => ({
 
 /** How full the bar is after these events of a sync: a share, or null while nothing is known of the feed. */
 function barAfter(...told: readonly Told[]) {
-  let course: SyncCourse | undefined
+  let baseline: SyncBaseline | undefined
   let before: Job | undefined
   for (const one of told) {
     const news = running(one)
-    course = courseAfter(course, before, news, [])
+    baseline = baselineAfter(baseline, before, news, [])
     before = news
   }
   const last = told.at(-1)
-  const { value, total } = feedProgress(last ? progress(last) : null, course)
+  const { value, total } = feedProgress(last ? progress(last) : null, baseline)
   return total === null ? null : value / total
 }
 
@@ -76,8 +76,8 @@ describe('the gaps a sync found', () => {
   })
 
   it('are those that were not known when it began, whatever gaps became known meanwhile', () => {
-    const begun = courseAfter(undefined, undefined, running(['starting', 0, null]), [gap(1)])
-    const later = courseAfter(begun, running(['starting', 0, null]), running(['groups', 1, 1]), [gap(1), gap(2)])
+    const begun = baselineAfter(undefined, undefined, running(['starting', 0, null]), [gap(1)])
+    const later = baselineAfter(begun, running(['starting', 0, null]), running(['groups', 1, 1]), [gap(1), gap(2)])
     expect(gapsFound(ended([gap(1), gap(2)]), later)).toEqual([gap(2)])
   })
   it('are none when all were known', () => {
