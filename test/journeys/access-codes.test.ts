@@ -84,7 +84,7 @@ describe('the codes of an access list', () => {
     await adding(page).getByRole('button', { name: 'Add 250 codes' }).click()
     await page.getByText('Added 250 codes.').first().waitFor()
     await bothAgree(page, laptop.simulator)
-    expect(changesSent(laptop.simulator).map(({ method, outcome }) => `${method} ${outcome}`)).toEqual(
+    await soon(() => changesSent(laptop.simulator).map(({ method, outcome }) => `${method} ${outcome}`)).toEqual(
       Array(3).fill('POST ok'),
     )
     expect(codesThere(laptop.simulator)).toEqual(
@@ -111,12 +111,12 @@ describe('the codes of an access list', () => {
     await page.keyboard.press('Enter')
     await page.getByText('Added 30 codes.').first().waitFor()
     await bothAgree(page, laptop.simulator)
-    const made = codesThere(laptop.simulator).filter((code) => code.startsWith('EXAM-'))
-    expect(made).toHaveLength(30)
-    for (const code of made) expect(code).toMatch(new RegExp(`^EXAM-[${alphabets['letters-and-digits']}]{6}$`))
+    const made = () => codesThere(laptop.simulator).filter((code) => code.startsWith('EXAM-'))
+    await soon(made).toHaveLength(30)
+    for (const code of made()) expect(code).toMatch(new RegExp(`^EXAM-[${alphabets['letters-and-digits']}]{6}$`))
     await search(page).fill('pupil 17')
     await shown(page, 1)
-    expect(made).toContain(await row(page, 0).getByRole('rowheader').textContent())
+    expect(made()).toContain(await row(page, 0).getByRole('rowheader').textContent())
     await search(page).fill('')
   })
 
@@ -138,7 +138,7 @@ describe('the codes of an access list', () => {
     await columns.getByRole('button', { name: 'Use 12 rows' }).click()
     await adding(page).getByRole('button', { name: 'Add 12 codes' }).click()
     await bothAgree(page, laptop.simulator)
-    expect(codesThere(laptop.simulator).filter((code) => code.startsWith('B-'))).toHaveLength(12)
+    await soon(() => codesThere(laptop.simulator).filter((code) => code.startsWith('B-'))).toHaveLength(12)
     await find(page, 'B-105')
     await soon(() => row(page, 0).getByRole('gridcell').nth(1).textContent()).toBe('Holder 5')
     await search(page).fill('')
@@ -162,7 +162,7 @@ describe('the codes of an access list', () => {
     await kind(page, 'Already known', 1).waitFor()
     await adding(page).getByRole('button', { name: 'Add 3 codes' }).press('Enter')
     await bothAgree(page, laptop.simulator)
-    expect(codesThere(laptop.simulator)).toEqual(expect.arrayContaining(['700101', '700102', '700103']))
+    await soon(() => codesThere(laptop.simulator)).toEqual(expect.arrayContaining(['700101', '700102', '700103']))
     await find(page, '700102')
     await soon(() => row(page, 0).getByRole('gridcell').nth(1).textContent()).toBe('Candidate 2')
   })
@@ -178,11 +178,11 @@ describe('the codes of an access list', () => {
     await page.getByText('Removed 5 codes.').first().waitFor()
     expect(await page.getByRole('alertdialog').count()).toBe(0)
     await bothAgree(page, laptop.simulator)
-    expect(codesThere(laptop.simulator)).toHaveLength(before.length - 5)
+    await soon(() => codesThere(laptop.simulator)).toHaveLength(before.length - 5)
     await page.getByRole('button', { name: 'Undo', exact: true }).click()
     await page.getByText('Undone here: 5 codes are as they were before.').first().waitFor()
     await bothAgree(page, laptop.simulator)
-    expect(codesThere(laptop.simulator)).toEqual(before)
+    await soon(() => codesThere(laptop.simulator)).toEqual(before)
   })
 
   it('are selected by keyboard and removed, more than twenty after one question that names the number', async () => {
@@ -203,7 +203,7 @@ describe('the codes of an access list', () => {
     await question.getByRole('button', { name: 'Remove 25 codes' }).press('Enter')
     await page.getByText('Removed 25 codes.').first().waitFor()
     await bothAgree(page, laptop.simulator)
-    expect(codesThere(laptop.simulator)).toHaveLength(before.length - 25)
+    await soon(() => codesThere(laptop.simulator)).toHaveLength(before.length - 25)
     await search(page).fill('')
   })
 
@@ -239,7 +239,7 @@ describe('the codes of an access list', () => {
     await page.getByText('Undone here: 12 codes are as they were before.').first().waitFor()
     await fromFile.getByText(/^Undone /).waitFor()
     await bothAgree(page, laptop.simulator)
-    expect(codesThere(laptop.simulator)).toEqual(before.filter((code) => !code.startsWith('B-')))
+    await soon(() => codesThere(laptop.simulator)).toEqual(before.filter((code) => !code.startsWith('B-')))
   })
 
   it('ask before an Undo that removes more than twenty', async () => {
@@ -329,7 +329,7 @@ describe('the codes of an access list', () => {
     await page.getByRole('button', { name: 'Send all the same' }).click()
     await page.getByText(/^1 change is held back/).waitFor({ state: 'detached' })
     await bothAgree(page, laptop.simulator)
-    expect(codesThere(laptop.simulator)).toContain('REFUSED-1')
+    await soon(() => codesThere(laptop.simulator)).toContain('REFUSED-1')
   })
 
   it('are removed by typing them, also where they are not known here', async () => {
@@ -342,7 +342,7 @@ describe('the codes of an access list', () => {
     await kind(page, 'Not known here', 1).waitFor()
     await dialog.getByRole('button', { name: 'Remove 2 codes' }).press('Enter')
     await bothAgree(page, laptop.simulator)
-    expect(codesThere(laptop.simulator)).not.toContain('REFUSED-1')
+    await soon(() => codesThere(laptop.simulator)).not.toContain('REFUSED-1')
   })
 
   it('has gone without an error in the window', () => {

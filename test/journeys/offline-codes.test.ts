@@ -114,7 +114,7 @@ describe('codes that are changed without a network', () => {
     expect(codesThere(laptop.simulator)).toEqual(['HOME-1', 'HOME-2', 'HOME-3'])
     await laptop.app.wake()
     await bothAgree(page, laptop.simulator)
-    expect(codesThere(laptop.simulator)).toEqual(['HOME-1', 'HOME-3', 'TRAIN-1', 'TRAIN-3', 'TRAIN-4'])
+    await soon(() => codesThere(laptop.simulator)).toEqual(['HOME-1', 'HOME-3', 'TRAIN-1', 'TRAIN-3', 'TRAIN-4'])
     expect(changesSent(laptop.simulator).map(({ method, path }) => `${method} ${path}`)).toHaveLength(2)
     expect(laptop.simulator.world.accessList(staffList)?.codes.has('TRAIN-2')).toBe(false)
   })
@@ -132,7 +132,7 @@ describe('codes that are changed without a network', () => {
     laptop.simulator.faults.next({ kind: 'reset midway' }, { path: /\/v1\/accesslists\// })
     await addCodes(page, 'LOST-1, Ida', 1)
     await bothAgree(page, laptop.simulator)
-    expect(codesThere(laptop.simulator)).toContain('LOST-1')
+    await soon(() => codesThere(laptop.simulator)).toContain('LOST-1')
     expect(await page.getByText(/held back/).count()).toBe(0)
   })
 
