@@ -43,11 +43,12 @@ export function openAnswers(reader: Pick<ThreadQueue, 'ask'>): AnswersApi {
         input: [last, list, query, first],
         isRepeatable: true,
         signal,
-        // Runs before any other question, in the transaction of the first rows. A question that replaced this one
-        // already waits, and must not wait for an order nobody wants.
-        next: (answer) => {
-          if ((answer as OpenedAnswer<unknown>).count !== null) return null
-          return signal?.aborted ? 'abandonAnswer' : 'orderAnswer'
+        // Runs before any other question, in the transaction of the first rows. Where the answer was let go of, the next
+        // question must not wait for an order nobody wants.
+        next: (opened) => {
+          const { answer, count } = opened as OpenedAnswer<unknown>
+          if (count !== null) return null
+          return known.has(answer) ? 'orderAnswer' : 'abandonAnswer'
         },
       })
       const { answer } = opened as OpenedAnswer<unknown>

@@ -54,7 +54,9 @@ export function openReadOnly(file: string): Database {
     const db = new SqliteDatabase(file, { readonly: true, fileMustExist: true, timeout: 5_000 })
     try {
       refuseForeign(db)
-      db.pragma('cache_size = -32768')
+      // As the writer has them: a search reads rows all over the file, and half of this cache took twice the time.
+      db.pragma('cache_size = -65536')
+      db.pragma('temp_store = MEMORY')
       defineFunctions(db)
       return db
     } catch (thrown) {

@@ -1,3 +1,4 @@
+import { setImmediate as callersTurn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { createBirpc } from 'birpc'
 import { AppError, type Envelope, fromEnvelope } from '../../shared/errors.ts'
@@ -85,7 +86,10 @@ export class ThreadQueue {
       const run = async () => {
         const answer = await work()
         resolve(answer)
-        const following = next?.(answer) ?? null
+        if (next === undefined) return
+        // The caller looks at the answer first, and may let go of it at once.
+        await callersTurn()
+        const following = next(answer)
         // Whoever needs its outcome gets the failure from the thread later.
         if (following !== null) await this.#call(following, []).catch(() => undefined)
       }
