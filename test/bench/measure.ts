@@ -1,3 +1,5 @@
+import type { ListName, Lists, Store } from '../../electron/store/api.ts'
+
 /** The median of some measurements. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
@@ -31,3 +33,13 @@ export function figure(what: string, value: string, goal = ''): void {
 }
 
 export const milliseconds = (value: number): string => `${value < 10 ? value.toFixed(2) : Math.round(value)} ms`
+
+/** Opens a list for its first rows and lets go of it, as each next letter of a search does. */
+export async function firstPage<Name extends ListName>(
+  store: Store,
+  list: Name,
+  query: Lists[Name]['query'],
+  rows: number,
+): Promise<void> {
+  store.answers.close((await store.answers.open(list, query, rows)).answer)
+}

@@ -3,7 +3,7 @@ import { openStore, type Store } from '../../electron/store/api.ts'
 import { newestFirst, type ResultsFilter, type ResultsSort } from '../../shared/model/filter.ts'
 import { benchAccount, inTemporaryFolder, workers } from './laptop.ts'
 import { madePages } from './made-results.ts'
-import { figure, median, milliseconds, percentile, timed, timedRuns } from './measure.ts'
+import { figure, firstPage, median, milliseconds, percentile, timed, timedRuns } from './measure.ts'
 
 const runs = 25
 const pageRows = 100
@@ -27,13 +27,13 @@ export async function benchPages(sizes: readonly number[] = [100_000, 1_000_000]
 async function benchViews(store: Store, size: number): Promise<void> {
   const page = async (what: string, filter: ResultsFilter, sort: ResultsSort = newestFirst, offset = 0) => {
     const query = { filter, sort }
-    // The first page is asked as a new question and let go of, as each next letter of a search does; a later one is
-    // read from the answer already open.
-    const firstPage = async () => store.answers.close((await store.answers.open('results', query, pageRows)).answer)
+    // The first page is asked as a new question; a later one is read from the answer already open.
     const { answer } = await store.answers.open('results', query, pageRows)
     await store.answers.count(answer)
     const taken = await timedRuns(runs, () =>
-      offset === 0 ? firstPage() : store.answers.rows('results', answer, offset, offset + pageRows),
+      offset === 0
+        ? firstPage(store, 'results', query, pageRows)
+        : store.answers.rows('results', answer, offset, offset + pageRows),
     )
     store.answers.close(answer)
     figure(`  ${what}`, `${milliseconds(median(taken))}, p95 ${milliseconds(percentile(taken, 0.95))}`)
