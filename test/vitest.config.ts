@@ -24,10 +24,17 @@ export default defineConfig({
     projects: [
       { test: project('rooms', ['rooms']) },
       { test: project('shared', ['shared']) },
-      // The proofs too, with a smaller draw.
       {
         test: {
-          ...project('electron', ['electron', 'prove']),
+          ...project('electron', ['electron']),
+          ...prepared,
+          ...patient,
+        },
+      },
+      // The proofs with a smaller draw.
+      {
+        test: {
+          ...project('prove-in-part', ['prove']),
           ...prepared,
           ...patient,
           provide: { draw: 'part' },

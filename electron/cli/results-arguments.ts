@@ -108,9 +108,7 @@ function optionsOf(field: FilterField): readonly FilterOption[] {
 }
 
 /** Every option that filters results. */
-export const filterOptions: readonly FilterOption[] = filterFields.flatMap(
-  (field) => ownOptions[field] ?? optionsOf(field),
-)
+const filterOptions: readonly FilterOption[] = filterFields.flatMap((field) => ownOptions[field] ?? optionsOf(field))
 
 /** Heading of these options in a command's help; a usage line shortens them to [filters]. */
 export const filterGroup = 'Filters:'

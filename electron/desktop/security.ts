@@ -32,7 +32,7 @@ export function denyPermissions(session: Session, log: DesktopLog): void {
  * Keeps one page where it is: no navigation, no redirect, no second window, no embedded page, and no calls to other
  * pages, whose packets (WebRTC over UDP) no content security policy stops.
  */
-export function confineContents(contents: WebContents, log: DesktopLog): void {
+function confineContents(contents: WebContents, log: DesktopLog): void {
   const refuse = (event: { url: string; preventDefault: () => void }) => {
     event.preventDefault()
     log.warn(`navigation refused: ${loggableAddress(event.url)}`)

@@ -108,7 +108,7 @@ function wantsRescue({ takenAt, contents }: Rescue, failure: StartupFailure): bo
 }
 
 /** How long running work may take to stop before the app quits without it. Committed data is safe either way. */
-export const drainLimit: Ms = ms(3000)
+const drainLimit: Ms = ms(3000)
 
 /**
  * Delays the first quit until `close` has settled or `limit` has passed, then quits.

@@ -79,7 +79,7 @@ function bringToFront(window: BrowserWindow): void {
   window.focus()
 }
 
-export const defaultWindowSize = { width: 1280, height: 800 } as const
+const defaultWindowSize = { width: 1280, height: 800 } as const
 const minimumWindowSize = { width: 720, height: 520 } as const
 
 /** Painted until the page's first frame, so that a dark page does not begin with a white flash. */

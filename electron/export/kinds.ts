@@ -7,7 +7,7 @@ import { exportStartLinks } from './start-links/export.ts'
 import type { ExportRun, WriteOrder } from './writer/table.ts'
 
 /** The kinds of export, one folder each. Only the worker loads them; other modules import the types. */
-export const exportKinds = {
+const exportKinds = {
   results: exportResults,
   certificates: exportCertificates,
   renewals: exportRenewals,

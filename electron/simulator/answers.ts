@@ -11,10 +11,10 @@ import type { World } from './world.ts'
 export const lookBackSeconds = 90 * day
 
 /** How far a request without `finishedAfterTimestamp` reaches back. */
-export const defaultWindowSeconds = 14 * day
+const defaultWindowSeconds = 14 * day
 
 /** The most results in one answer, and the number without `limit`. */
-export const mostResultsPerPage = 200
+const mostResultsPerPage = 200
 
 export interface ResultsQuery {
   readonly feed: Feed

@@ -21,7 +21,7 @@ import {
 import type { World } from './world.ts'
 
 /** How far a request's timestamp may be from the server's time, either way (API page, "timestamp"). */
-export const timestampWindowSeconds = 5 * minute
+const timestampWindowSeconds = 5 * minute
 
 export interface Api {
   readonly world: World

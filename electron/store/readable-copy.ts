@@ -68,7 +68,7 @@ async function copyIfThere(from: string, to: string): Promise<void> {
 }
 
 /** Removes the copies of killed processes, because they hold unencrypted personal data. */
-export async function sweepReadableCopies(): Promise<void> {
+async function sweepReadableCopies(): Promise<void> {
   // Another user's, or already gone: the next command tries again.
   for (const name of await readdir(tmpdir()).catch(() => [])) {
     const pid = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1]

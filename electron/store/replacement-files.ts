@@ -62,7 +62,7 @@ export function moveDatabase(from: string, to: string): void {
 }
 
 /** Removes a journal, because SQLite would apply it to another database of the same name. */
-export function removeJournal(file: string): void {
+function removeJournal(file: string): void {
   for (const suffix of journals) rmSync(`${file}${suffix}`, { force: true })
 }
 

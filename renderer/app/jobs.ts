@@ -124,7 +124,7 @@ async function startFor(accountId: string, start: () => Promise<unknown>): Promi
 }
 
 /** Puts a job's newest state in its place in the list; a job not seen before goes to the end. */
-export function withJob(jobs: readonly Job[], news: Job): readonly Job[] {
+function withJob(jobs: readonly Job[], news: Job): readonly Job[] {
   return jobs.some((job) => job.id === news.id) ? jobs.map((job) => (job.id === news.id ? news : job)) : [...jobs, news]
 }
 

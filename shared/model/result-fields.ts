@@ -247,7 +247,7 @@ const madeFields = {
  * Every field of a result: its name at ClassMarker, its kind, and its uses. Columns of the store, tracked changes, sort
  * orders, filters, rows of the list, columns of files and the command line's names follow from this table.
  */
-export const resultFields = { ...sentFields, ...madeFields }
+const resultFields = { ...sentFields, ...madeFields }
 
 /**
  * The version of the code that reads ClassMarker's JSON. Count it up when that code reads more or reads differently;

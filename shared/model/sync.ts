@@ -100,7 +100,7 @@ export interface RecheckPrice {
 }
 
 /** Whether an error means that ClassMarker cannot be reached from here right now. */
-export const isOffline = (code: ErrorCode): boolean =>
+const isOffline = (code: ErrorCode): boolean =>
   code === 'network/offline' ||
   code === 'network/timeout' ||
   code === 'network/interrupted' ||

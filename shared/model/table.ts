@@ -100,7 +100,7 @@ export function columnsOf(rows: readonly Row[]): Columns {
 }
 
 /** The columns of a table whose header row is known; null for no header. */
-export function columnsBelow(rows: readonly Row[], header: number | null): Columns {
+function columnsBelow(rows: readonly Row[], header: number | null): Columns {
   const names = header === null ? [] : (rows[header] ?? [])
   const below = rows.slice(header === null ? 0 : header + 1)
   const width = below.reduce((most, row) => Math.max(most, row.length), names.length)

@@ -148,7 +148,7 @@ const outcomeWords = {
 } as const
 
 /** A sync as JSON. For a script, an interrupted run has failed. */
-export function syncDocument(summary: SyncSummary): object {
+function syncDocument(summary: SyncSummary): object {
   const { outcome, requests, added, updated, unchanged, unreadable, gaps, nextRequestAfter, budget, error } = summary
   return {
     outcome: outcome === 'cancelled' ? 'failed' : outcome,

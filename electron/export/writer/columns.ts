@@ -93,7 +93,7 @@ const controls = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/g
 export const withoutControls = (text: string): string => text.replace(controls, '').toWellFormed()
 
 /** Rows a sheet holds below its header row (ECMA-376 and Excel's own limit of 1,048,576). */
-export const mostSheetRows = 1_048_575
+const mostSheetRows = 1_048_575
 
 /** The most characters Excel holds in one cell. */
 export const longestCellText = 32_767

@@ -1,4 +1,5 @@
 import type { CellHyperlinkValue, Style, stream, Worksheet } from 'exceljs'
+import { type Tenths, toFraction } from '../../../shared/model/result-values.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import {
   type ColumnKind,
@@ -118,7 +119,7 @@ function cellValue<Row>(column: Exclude<SheetColumn<Row>, LinkColumn<Row>>, row:
   if (column.kind === 'moment') {
     return isMoment(value) ? new Date(column.wallClock(row)(unixSeconds(value)) * 1000) : undefined
   }
-  if (column.kind === 'percent') return value / 1000
+  if (column.kind === 'percent') return toFraction(value as Tenths)
   return column.kind === 'duration' ? value / 86_400 : value
 }
 

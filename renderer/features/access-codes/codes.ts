@@ -35,7 +35,7 @@ export const useCodePages = createListStore<CodesQuery, AccessCodeRow, CodeFact>
 const byCode: CodesSort = { field: 'code', direction: 'asc' }
 
 /** The list whose codes are shown; null when there is none. */
-export const useOpenList = create<{ readonly list: ListRef | null }>()(() => ({ list: null }))
+const useOpenList = create<{ readonly list: ListRef | null }>()(() => ({ list: null }))
 
 export const useCodes = createListQuestion<CodesFilter, CodesSort>({
   list: 'codes',

@@ -5,7 +5,7 @@ import { api, asAppError, coalesced } from '../../api/client.ts'
 import { onOtherAccounts, useAccounts } from '../../app/accounts.ts'
 
 /** Fewer characters than this match too many certificates to be worth an answer. */
-export const leastTyped = 2
+const leastTyped = 2
 
 /** An answer with the text it answers. */
 export interface DeskAnswer extends CertificateLookup {

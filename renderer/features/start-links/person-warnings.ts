@@ -5,9 +5,9 @@ import { t } from '../../format/words.ts'
 import { foldedName, personLabel } from './people.ts'
 
 /** Most characters of any part of a person that can be saved. */
-export const longestPart = 1_000
+const longestPart = 1_000
 
-export const warningKinds = [
+const warningKinds = [
   'too-long',
   'nobody',
   'no-code',

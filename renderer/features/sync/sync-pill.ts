@@ -49,7 +49,7 @@ export interface PillFacts {
 }
 
 /** The newest sync of an account. */
-export const syncJobOf = (jobs: readonly Job[], accountId: string): SyncJob | undefined =>
+const syncJobOf = (jobs: readonly Job[], accountId: string): SyncJob | undefined =>
   jobs.findLast((job): job is SyncJob => isSync(job) && job.accountId === accountId)
 
 /** A running sync comes first, then whatever keeps the account from syncing, then how the last sync ended. */

@@ -165,6 +165,22 @@ describe('the list of results', () => {
     expect(asked.slice(0, 2)).toEqual(['openAnswer', 'abandonAnswer'])
   })
 
+  it('is put in order where it stays open, and not where it is closed as soon as it is here', async () => {
+    const decided: (string | null | undefined)[] = []
+    const answers = openAnswers({
+      ask: async ({ input, next }) => {
+        const answer = { answer: input[0], rows: [], count: null }
+        // As the thread's queue does: the caller has the answer first.
+        if (next !== undefined) setImmediate(() => decided.push(next(answer)))
+        return answer
+      },
+    })
+    await answers.open('results', all, 10)
+    const { answer } = await answers.open('results', all, 10)
+    answers.close(answer)
+    await expect.poll(() => decided).toEqual(['orderAnswer', 'abandonAnswer'])
+  })
+
   it('that was given up costs the next one nothing, and is gone', () => {
     const limits: (number | undefined)[] = []
     const question = () => ({

@@ -52,6 +52,17 @@ it('what nobody waits for any more is not asked, and the rest is asked in order'
   expect(await queue.ask(notes)).toEqual(['first', 'third'])
 })
 
+it('what belongs to an answer is decided once its caller has looked at it', async () => {
+  const queue = queueToNotes()
+  let isWanted = true
+  const first = queue.ask({ ...note('first'), next: () => (isWanted ? 'follow' : null) })
+  const second = queue.ask(note('second'))
+  await first
+  isWanted = false
+  await second
+  expect(await queue.ask(notes)).toEqual(['first', 'second'])
+})
+
 it('what belongs to an answer is asked before anything else that waits', async () => {
   const queue = queueToNotes()
   const next = (answer: unknown) => (answer === 1 ? 'follow' : null)

@@ -7,8 +7,8 @@ import { run } from './run.mjs'
 /** @typedef {{ passed: number, failed: number, skipped: number }} Count */
 
 export const testProjects = ['rooms', 'shared', 'electron', 'renderer', 'screens', 'journeys']
-/** The proofs with all they draw, which take minutes. */
-export const proofs = 'prove'
+/** The proofs with a smaller draw, as every test run has them, and with all they draw, which takes minutes. */
+export const proofs = { inPart: 'prove-in-part', whole: 'prove' }
 const typedFolders = ['shared', 'electron', 'renderer', 'test']
 
 /** @param {boolean} good @returns {Count} */
