@@ -124,13 +124,15 @@ describe('a sync that does not go smoothly', () => {
     for (let ago = 250; ago > 0; ago -= 1) laptop.simulator.world.addGroupResult({ time_finished: now() - ago })
     await page.getByRole('grid').hover()
     await page.mouse.wheel(0, 3_000)
+    const nameInRow = (row: number) => page.locator(`[data-row="${row}"]`).getByRole('rowheader')
     await expect.poll(() => topOfRow(page, 110)).not.toBeNull()
-    const read = await page.locator('[data-row="110"]').getByRole('rowheader').textContent()
+    await nameInRow(110).getByText('Loading').waitFor({ state: 'detached' })
+    const read = await nameInRow(110).textContent()
     const top = await topOfRow(page, 110)
     await syncNow(page)
     await resultsAre(page, 900 + 250)
     await expect.poll(() => topOfRow(page, 110 + 250)).toBe(top)
-    expect(await page.locator('[data-row="360"]').getByRole('rowheader').textContent()).toBe(read)
+    await expect.poll(() => nameInRow(360).textContent()).toBe(read)
   })
 
   it('says when it may go on after the hour’s requests are used, and sends nothing before', async () => {
