@@ -2,10 +2,9 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { Database } from 'better-sqlite3'
 import { createBirpc } from 'birpc'
 import { toEnvelope } from '../../shared/errors.ts'
-import { Answers } from './answers.ts'
 import { callTable, isWrite } from './call-table.ts'
 import { explainingFailure, openReadOnly } from './open.ts'
-import { type StoreApi, storeOn } from './store-api.ts'
+import { Answers, type StoreApi, storeOn } from './store-api.ts'
 
 /**
  * The thread that answers questions on a read-only connection: in WAL mode it waits for no writer. It opens the

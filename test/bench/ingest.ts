@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { openDatabase } from '../../electron/store/open.ts'
-import { resultColumns } from '../../electron/store/results/columns.ts'
+import { resultColumns } from '../../electron/store/results/ingest.ts'
 import { openStore } from '../../electron/store/store.ts'
 import { benchAccount, inTemporaryFolder, workers } from './laptop.ts'
 import { madePages } from './made-results.ts'

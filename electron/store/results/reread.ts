@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { Result } from '../../../shared/model/result.ts'
 import { readerVersion } from '../../../shared/model/result-fields.ts'
 import type { Feed } from '../../../shared/model/result-values.ts'
-import { dataColumns, placeholderOf, resultColumns } from './columns.ts'
+import { dataColumns, placeholderOf, resultColumns } from './ingest.ts'
 import { freeKey, type MergedRow, merging, rowsUnderKey } from './same-result.ts'
 
 /** A stored result read by an older reader. */

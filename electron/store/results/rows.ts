@@ -13,7 +13,7 @@ import {
   type SortField,
   type ValueOf,
 } from '../../../shared/model/result-fields.ts'
-import type { Tenths } from '../../../shared/model/result-values.ts'
+import { fromTenths, type Tenths } from '../../../shared/model/result-values.ts'
 import type { AttemptRow, ResultDetail, ResultRow } from '../../../shared/model/results-view.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { type QueryRunner, sqlite } from '../builder.ts'
@@ -143,6 +143,20 @@ const readers: { readonly [K in FieldKind]: (stored: FieldKinds[K]['column']) =>
   words: (stored) => (stored === null ? [] : JSON.parse(stored)),
   feed: asStored,
   outcome: asStored,
+}
+
+/** Turns a stored value back into ClassMarker's, for the kinds where the two differ. */
+const onTheWire: Readonly<Partial<Record<FieldKind, (stored: unknown) => unknown>>> = {
+  percentage: (stored) => (typeof stored === 'number' ? fromTenths(stored as Tenths) : null),
+  flag: (stored) => (stored === null ? null : stored === 1),
+  'yes-no': (stored) => (stored === null ? null : stored === 1 ? 'Yes' : 'No'),
+  words: (stored) => (typeof stored === 'string' ? JSON.parse(stored) : null),
+}
+
+/** A stored value as ClassMarker's: numbers are numbers, times Unix seconds, missing values null. */
+export function wireValue(kind: FieldKind, stored: unknown): unknown {
+  const write = onTheWire[kind]
+  return write === undefined ? stored : write(stored)
 }
 
 type ListedValues = { readonly [F in ListedField]: ValueOf<F> }

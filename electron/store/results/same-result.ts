@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import { furtherKey, identityName } from '../../../shared/model/result.ts'
+import { columnOf, factsOf, trackedFields } from '../../../shared/model/result-fields.ts'
 import type { ResultColumns } from '../builder.ts'
-import { changesBetween } from './columns.ts'
+import { wireValue } from './rows.ts'
 
 /** The values by which a row and an entry of an answer are compared. */
 export type Recognised = Pick<
@@ -94,6 +95,30 @@ export function freeKey(key: string, rows: readonly Recognised[]): string {
   let number = 2
   while (taken.has(furtherKey(key, number))) number++
   return furtherKey(key, number)
+}
+
+export interface ValueChange {
+  readonly field: string
+  /** As JSON, with ClassMarker's own values. */
+  readonly before: string
+  readonly after: string
+}
+
+/** Tracked columns with ClassMarker's name for the field. Computed columns are not tracked. */
+const tracked = trackedFields.map((field) => {
+  const column = columnOf(field)
+  return { column, name: factsOf(field).wire ?? column, kind: factsOf(field).kind }
+})
+
+/** The differences between a stored result and the same result received again. */
+export function changesBetween(stored: ResultColumns, received: ResultColumns): ValueChange[] {
+  return tracked
+    .filter(({ column }) => stored[column] !== received[column])
+    .map(({ column, name, kind }) => ({
+      field: name,
+      before: JSON.stringify(wireValue(kind, stored[column])),
+      after: JSON.stringify(wireValue(kind, received[column])),
+    }))
 }
 
 /** A row to merge with another one of the same result. */

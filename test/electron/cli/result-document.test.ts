@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { resultDocument } from '../../../electron/cli/commands/results.ts'
-import { resultColumns } from '../../../electron/store/results/columns.ts'
+import { resultColumns } from '../../../electron/store/results/ingest.ts'
 import { readWith, sentGroup, sentLink } from '../connectors/classmarker/sent.ts'
 
 function documentOf(feed: 'groups' | 'links', changes: object = {}) {

@@ -1,7 +1,7 @@
 import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { defineFunctions } from '../../../electron/store/open.ts'
-import { resultColumns } from '../../../electron/store/results/columns.ts'
+import { resultColumns } from '../../../electron/store/results/ingest.ts'
 import { results } from '../../../electron/store/schema/0001-results.ts'
 import { trust } from '../../../electron/store/schema/0002-trust.ts'
 import { migrate, migrations, versionOf } from '../../../electron/store/schema/migrate.ts'

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
-import { changesBetween, dataColumns, resultColumns } from '../../../electron/store/results/columns.ts'
+import { dataColumns, resultColumns } from '../../../electron/store/results/ingest.ts'
 import { resultsAmong, rowColumns } from '../../../electron/store/results/rows.ts'
+import { changesBetween } from '../../../electron/store/results/same-result.ts'
 import {
   columnOf,
   exportedFields,
