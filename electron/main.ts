@@ -40,8 +40,7 @@ import {
   quitWithLastWindow,
 } from './desktop/window.ts'
 import { chooseSecretStore, readEnvironment, systemClock, systemRetry, systemTimer } from './environment.ts'
-import { createHandlers } from './ipc/handlers.ts'
-import { emitter, type IpcMainPort, registerIpc } from './ipc/register.ts'
+import { createHandlers, emitter, type IpcMainPort, registerIpc } from './ipc/handlers.ts'
 
 process.umask(0o077)
 

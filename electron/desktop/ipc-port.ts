@@ -1,5 +1,5 @@
 import { type BrowserWindow, ipcMain, type WebContents } from 'electron'
-import type { IpcMainPort } from '../ipc/register.ts'
+import type { IpcMainPort } from '../ipc/handlers.ts'
 import { appOrigin } from './app-files.ts'
 
 /** Electron's side of the message channel, for the one window that `getWindow` returns while it is open. */

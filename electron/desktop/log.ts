@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import electronLog from 'electron-log/node.js'
 import { internalReport, type OnInternalError } from '../internal-errors.ts'
-import type { CallLog } from '../ipc/register.ts'
+import type { CallLog } from '../ipc/handlers.ts'
 import type { OnSlowCall } from '../store/api.ts'
 
 /** The desktop's log of refusals and failures. Lines never hold a full address, which may contain a key. */

@@ -1,15 +1,19 @@
+import { AppError, type Envelope, toEnvelope } from '../../shared/errors.ts'
 import type { AppInfo } from '../../shared/ipc/app.ts'
-import type { Handlers } from '../../shared/ipc/contract.ts'
+import { channelOf, type Emit, type Handlers } from '../../shared/ipc/contract.ts'
+import { schemas } from '../../shared/ipc/schemas.ts'
+import type { AnswerId, AnswerRange, OpenedAnswer, OpenInput } from '../../shared/model/answer.ts'
 import { withFiles } from '../certificates/saved.ts'
 import type { Core } from '../core.ts'
 import { type ExportDialogs, exportJobs } from '../export/jobs.ts'
 import { dataPlaceOf } from '../files/data-place.ts'
+import { isInternal, type OnInternalError } from '../internal-errors.ts'
+import type { ListName, Lists, Store } from '../store/api.ts'
 import { accountHandlers, syncHandlers } from './accounts.ts'
 import { type BackupDialogs, backupHandlers } from './backups.ts'
 import { type CertificatePorts, certificateHandlers } from './certificates.ts'
 import { codeHandlers } from './codes.ts'
 import { exportHandlers } from './exports.ts'
-import { listHandlers } from './lists.ts'
 import { type StartLinkDialogs, startLinkHandlers } from './start-links.ts'
 import { type TableDialogs, tableHandlers } from './tables.ts'
 
@@ -85,4 +89,124 @@ export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
       },
     },
   }
+}
+
+interface Shown<Name extends ListName, Asked, Row> {
+  /** Turns the window's query into the store's. */
+  query(asked: Asked): Lists[Name]['query']
+  /** Turns the store's rows into the window's. */
+  rows(rows: readonly Lists[Name]['row'][]): Promise<readonly Row[]>
+}
+
+/** The calls on a long list. Opening another question at the same `place` cancels the one before. */
+export function listHandlers<Name extends ListName, Asked, Row>(
+  { answers }: Pick<Store, 'answers'>,
+  list: Name,
+  shown: Shown<Name, Asked, Row>,
+) {
+  const asking = new Map<string, AbortController>()
+
+  /** Cancels the open question at this place. @returns what the next question there aborts */
+  function takePlace(place: string | undefined): AbortController {
+    const own = new AbortController()
+    if (place === undefined) return own
+    asking.get(place)?.abort()
+    asking.set(place, own)
+    return own
+  }
+  /** The opened answer with the window's rows. The window learns of no answer that failed, so that one is closed. */
+  async function withRows(opened: OpenedAnswer<Lists[Name]['row']>): Promise<OpenedAnswer<Row>> {
+    try {
+      return { ...opened, rows: await shown.rows(opened.rows) }
+    } catch (thrown) {
+      answers.close(opened.answer)
+      throw thrown
+    }
+  }
+
+  return {
+    open: async ({ query, first, place }: OpenInput<Asked>): Promise<OpenedAnswer<Row>> => {
+      const own = takePlace(place)
+      try {
+        return await withRows(await answers.open(list, shown.query(query), first, own.signal))
+      } finally {
+        if (place !== undefined && asking.get(place) === own) asking.delete(place)
+      }
+    },
+    count: ({ answer }: { answer: AnswerId }) => answers.count(answer),
+    rows: async ({ answer, from, to }: AnswerRange) => shown.rows(await answers.rows(list, answer, from, to)),
+    placeOf: ({ answer, id }: { answer: AnswerId; id: number }) => answers.placeOf(answer, id),
+    ids: ({ answer, from, to }: { answer: AnswerId; from?: number | undefined; to?: number | undefined }) =>
+      answers.ids(answer, from, to),
+    close: async ({ answer }: { answer: AnswerId }) => answers.close(answer),
+  }
+}
+
+/** The main process's side of IPC. Only the desktop has a real one. */
+export interface IpcMainPort {
+  handle(channel: string, listener: (event: unknown, input: unknown) => Promise<unknown>): void
+  /** Whether an event comes from the app's own window, its main frame and its own origin. */
+  isTrusted(event: unknown): boolean
+  send(channel: string, payload: unknown): void
+}
+
+/**
+ * Called for every answered call with its channel, duration in milliseconds and error code. Never with its input or
+ * output.
+ */
+export type CallLog = (entry: { channel: string; milliseconds: number; error: string | null }) => void
+
+type AnyHandler = (input: unknown) => Promise<unknown>
+type AnySchema = {
+  safeParse(
+    input: unknown,
+  ):
+    | { success: true; data: unknown }
+    | { success: false; error: { issues: readonly { path: readonly PropertyKey[] }[] } }
+}
+
+/** Registers every call of the contract: sender check, then zod, then the handler, then an envelope. */
+export function registerIpc(
+  port: IpcMainPort,
+  handlers: Handlers,
+  log: CallLog,
+  onInternalError: OnInternalError = () => undefined,
+): void {
+  for (const [group, calls] of Object.entries(schemas)) {
+    for (const [name, schema] of Object.entries<AnySchema>(calls)) {
+      const channel = channelOf(group, name)
+      const handler: AnyHandler = Reflect.get(Reflect.get(handlers, group), name)
+      port.handle(channel, async (event, input) => {
+        const started = performance.now()
+        const envelope: Envelope<unknown> = await toEnvelope(async () => {
+          if (!port.isTrusted(event)) throw new AppError('ipc/untrusted-sender')
+          try {
+            return await handler(parse(schema, input))
+          } catch (thrown) {
+            if (isInternal(thrown)) onInternalError(thrown)
+            throw thrown
+          }
+        })
+        log({
+          channel,
+          milliseconds: Math.round(performance.now() - started),
+          error: envelope.ok ? null : envelope.error.code,
+        })
+        return envelope
+      })
+    }
+  }
+}
+
+/** Sends events to the window. */
+export const emitter =
+  (port: Pick<IpcMainPort, 'send'>): Emit =>
+  (group, name, payload) =>
+    port.send(channelOf(group, String(name)), payload)
+
+function parse(schema: AnySchema, input: unknown): unknown {
+  const parsed = schema.safeParse(input)
+  if (parsed.success) return parsed.data
+  // Passes on the field's name only: its value may be a secret typed into the wrong box.
+  throw new AppError('ipc/invalid-input', { field: parsed.error.issues[0]?.path.join('.') ?? '' })
 }

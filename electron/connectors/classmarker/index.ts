@@ -4,11 +4,10 @@
  */
 
 export { AccountClient, type Connection, type Endpoint, type RequestEnded } from './account-client.ts'
-export type { AccessListAnswer, DiscoveryAnswer } from './answers.ts'
+export { type AccessListAnswer, type DiscoveryAnswer, readStored } from './answers.ts'
 export type { Credentials } from './client.ts'
 export { refusedOf } from './errors.ts'
 export type { PulledPage, PullPorts } from './feed-pages.ts'
 export { HistoryWindow } from './history-window.ts'
 export { beginOf, notBegun, planRecheck, priceOf, type RecheckPlan, type RecheckProgress } from './paging.ts'
 export { pullFeed, readGap } from './pull-feed.ts'
-export { readStored } from './result.ts'

@@ -8,6 +8,14 @@ import type { ClassMarkerId } from '../../../shared/model/result-values.ts'
  * result can do without it: an odd field costs a field, not a result.
  */
 
+/** As `JSON.parse`, but keeps a number with too many digits as the text of its digits. */
+export const parseJson = (body: string): unknown =>
+  JSON.parse(body, (_, value: unknown, context?: { readonly source?: string }) =>
+    typeof value === 'number' && !keepsDigits(value) ? (context?.source ?? value) : value,
+  )
+
+const keepsDigits = (value: number): boolean => Math.abs(value) <= Number.MAX_SAFE_INTEGER
+
 const isEmpty = (value: unknown): boolean =>
   value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
 

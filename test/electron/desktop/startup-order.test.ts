@@ -38,8 +38,11 @@ vi.doMock('../../../electron/core.ts', () => ({
     return core
   },
 }))
-vi.doMock('../../../electron/ipc/handlers.ts', () => ({ createHandlers: () => ({}) }))
-vi.doMock('../../../electron/ipc/register.ts', () => ({ registerIpc: note('calls'), emitter: () => nothing }))
+vi.doMock('../../../electron/ipc/handlers.ts', () => ({
+  createHandlers: () => ({}),
+  registerIpc: note('calls'),
+  emitter: () => nothing,
+}))
 vi.doMock('../../../electron/desktop/security.ts', () => ({
   registerAppScheme: note('scheme'),
   serveApp: note('pages'),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { listHandlers } from '../../../electron/ipc/lists.ts'
+import { listHandlers } from '../../../electron/ipc/handlers.ts'
 import { openStore } from '../../../electron/store/store.ts'
 import { newestFirst } from '../../../shared/model/filter.ts'
 import { accountNamed, pageWith, resultOf, storeWorkers, temporaryFile } from '../store/laptop-database.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { type CallLog, emitter, type IpcMainPort, registerIpc } from '../../../electron/ipc/register.ts'
+import { type CallLog, emitter, type IpcMainPort, registerIpc } from '../../../electron/ipc/handlers.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { contract, type Handlers } from '../../../shared/ipc/contract.ts'
 

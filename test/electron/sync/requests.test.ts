@@ -517,7 +517,7 @@ describe('a result that cannot be read', () => {
     expect(JSON.parse(kept?.raw ?? '')).toMatchObject({ user_id: 12, time_finished: 'just now' })
     const [stored] = await storedRows(core, { filter: [], sort: newestFirst, offset: 0, limit: 1 })
     expect(stored?.time_finished).toBe(good.time_finished)
-    const { readResult } = await import('../../../electron/connectors/classmarker/result.ts')
+    const { readResult } = await import('../../../electron/connectors/classmarker/answers.ts')
     const read = readResult('groups', { ...JSON.parse(kept?.raw ?? ''), time_finished: good.time_finished })
     if (!('result' in read) || kept === undefined) throw new Error('It cannot be read')
     await core.store.applyPage({
@@ -545,7 +545,7 @@ describe('a result that cannot be read', () => {
     )
     await sync()
     const [kept] = await core.store.recentUnreadable(9)
-    const { readResult } = await import('../../../electron/connectors/classmarker/result.ts')
+    const { readResult } = await import('../../../electron/connectors/classmarker/answers.ts')
     const read = readResult('groups', { ...JSON.parse(kept?.raw ?? ''), percentage: 10, time_finished: clock() })
     if (!('result' in read) || kept === undefined) throw new Error('It cannot be read')
     const results = [{ result: read.result, raw: kept.raw }]

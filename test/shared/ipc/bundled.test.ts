@@ -30,6 +30,6 @@ describe('of the contract', () => {
     const window = await filesOf('renderer/main.tsx', { moduleTypes: { '.css': 'empty' } })
     expect(window).toContain('shared/ipc/certificates.ts')
     expect(ofZod(window)).toEqual([])
-    expect(ofZod(await filesOf('electron/ipc/register.ts'))).not.toEqual([])
+    expect(ofZod(await filesOf('electron/ipc/handlers.ts'))).not.toEqual([])
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readResult } from '../../../../electron/connectors/classmarker/result.ts'
+import { readResult } from '../../../../electron/connectors/classmarker/answers.ts'
 import { naturalKey } from '../../../../shared/model/result.ts'
 import { readWith, sentGroup, sentLink } from './sent.ts'
 

@@ -1,4 +1,4 @@
-import { readResult } from '../../../../electron/connectors/classmarker/result.ts'
+import { readResult } from '../../../../electron/connectors/classmarker/answers.ts'
 import type { Result } from '../../../../shared/model/result.ts'
 import type { Feed } from '../../../../shared/model/result-values.ts'
 

@@ -1,7 +1,6 @@
 import { inspect } from 'node:util'
 import { describe, expect, it, vi } from 'vitest'
-import { ClassMarkerClient, sign } from '../../../../electron/connectors/classmarker/client.ts'
-import { fetchJson } from '../../../../electron/connectors/classmarker/transport.ts'
+import { ClassMarkerClient, fetchJson, sign } from '../../../../electron/connectors/classmarker/client.ts'
 import type { Fetch } from '../../../../electron/connectors/network.ts'
 import { outcomeOf } from '../../../../shared/model/sync.ts'
 import { ms, unixSeconds } from '../../../../shared/model/time.ts'
