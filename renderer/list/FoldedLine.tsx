@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useLayoutEffect, useRef } from 'react'
 import { create } from 'zustand'
 import { t } from '../format/words.ts'
 import { classNames } from '../ui/class-names.ts'
@@ -74,6 +74,24 @@ export function foldedColumns<Row>(
     const value = words(alike.row)
     return [{ id, header, value, quiet: quiet === true && value === '' }]
   })
+}
+
+/**
+ * The columns folded into the line above the grid, published to that line before anything is painted. Returns the same
+ * array until one of them changes.
+ */
+export function useFolded<Row>(
+  columns: readonly GridColumn<Row, string>[],
+  count: number,
+  { alike, hidden, ordered }: Folding<Row>,
+) {
+  const last = useRef<ReturnType<typeof foldedColumns>>([])
+  const folded = foldedColumns(columns, { alike, hidden, ordered })
+  if (JSON.stringify(folded) !== JSON.stringify(last.current)) last.current = folded
+  const same = last.current
+  useLayoutEffect(() => useFoldedColumns.setState({ columns: same, count }), [same, count])
+  useLayoutEffect(() => () => useFoldedColumns.setState({ columns: [], count: 0 }), [])
+  return same
 }
 
 interface ListCountProps {

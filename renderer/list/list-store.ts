@@ -1,19 +1,9 @@
 import { create, type StoreApi, type UseBoundStore } from 'zustand'
 import type { AppError } from '../../shared/errors.ts'
-import type { OpenedAnswer } from '../../shared/model/answer.ts'
+import type { AnswerRange, OpenedAnswer } from '../../shared/model/answer.ts'
 import { asAppError, coalesced } from '../api/client.ts'
 import { type Alike, type AlikeSource, alikeIn } from './alike.ts'
-import {
-  allRows,
-  type ListCalls,
-  type PageRows,
-  type Pages,
-  pageSize,
-  pagesCovering,
-  rowAt,
-  rowsInPlace,
-  withPage,
-} from './answers.ts'
+import { allRows, type ListCalls } from './answers.ts'
 
 /** The part of an answer that is shown: its rows, as far as they are loaded. */
 export interface ShownList<Query, Row> {
@@ -298,3 +288,63 @@ export const shownRow = <Row>(shown: { readonly pages: Pages<Row> } | null, inde
 /** Resolves to null after so many milliseconds. */
 const after = (milliseconds: number): Promise<null> =>
   new Promise((resolve) => setTimeout(() => resolve(null), milliseconds))
+
+/** The rows of one page, each at its index; undefined where one was removed since the list was opened. */
+export type PageRows<Row> = readonly (Row | undefined)[]
+
+/** The loaded pages of a long list, by page number. */
+export type Pages<Row> = ReadonlyMap<number, PageRows<Row>>
+
+export const pageSize = 100
+
+/** Most pages kept: a screenful is one or two, so this is some minutes of scrolling. */
+export const pagesKept = 60
+
+/** The row at an index, or undefined while its page is not loaded. */
+export const rowAt = <Row>(pages: Pages<Row>, index: number): Row | undefined =>
+  pages.get(Math.floor(index / pageSize))?.[index % pageSize]
+
+/** The page numbers that hold the rows from `first` to `last`, both included, of a list of `count`. */
+export function pagesCovering(first: number, last: number, count: number): number[] {
+  const from = Math.max(0, Math.floor(first / pageSize))
+  const to = Math.floor(Math.min(last, count - 1) / pageSize)
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, offset) => from + offset)
+}
+
+/** The index of the row with this id among the loaded pages, or null. */
+export function findRow<Row extends { readonly id: number }>(pages: Pages<Row>, id: number): number | null {
+  for (const [page, rows] of pages) {
+    const place = rows.findIndex((row) => row?.id === id)
+    if (place >= 0) return page * pageSize + place
+  }
+  return null
+}
+
+/**
+ * The index `by` rows from a row that is no longer loaded. Where another row has taken its place, that row counts as
+ * the next.
+ */
+export const steppedFrom = <Row>(pages: Pages<Row>, index: number, by: number): number =>
+  by > 0 && rowAt(pages, index) !== undefined ? index + by - 1 : index + by
+
+/** Adds a page; when there are then too many, drops those farthest from it. */
+export function withPage<Row>(pages: Pages<Row>, page: number, rows: PageRows<Row>): Pages<Row> {
+  const all = new Map(pages).set(page, rows)
+  if (all.size <= pagesKept) return all
+  const nearest = [...all.keys()].sort((a, b) => Math.abs(a - page) - Math.abs(b - page)).slice(0, pagesKept)
+  return new Map(nearest.map((number) => [number, all.get(number) ?? []]))
+}
+
+/**
+ * The rows of a page, each at its index, even where another row was removed since the list was opened.
+ * @throws AppError
+ */
+export async function rowsInPlace<Row extends { readonly id: number }>(
+  calls: Pick<ListCalls<never, Row>, 'rows' | 'ids'>,
+  range: AnswerRange,
+): Promise<PageRows<Row>> {
+  const rows = await calls.rows(range)
+  if (rows.length === range.to - range.from) return rows
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return (await calls.ids(range)).map((id) => byId.get(id))
+}

@@ -8,7 +8,7 @@ import {
   rowAt,
   steppedFrom,
   withPage,
-} from '../../../renderer/list/answers.ts'
+} from '../../../renderer/list/list-store.ts'
 import { idsDownFrom } from '../made-rows.ts'
 
 interface Row {

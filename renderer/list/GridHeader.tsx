@@ -1,95 +1,12 @@
 import { ArrowDown, ArrowUp, Check, Minus } from 'lucide-react'
-import { type MouseEvent, memo, type PointerEvent } from 'react'
+import type { PointerEvent } from 'react'
 import { t } from '../format/words.ts'
 import { classNames } from '../ui/class-names.ts'
-import styles from './DataGrid.module.css'
-import gridRowsStyles from './GridRows.module.css'
+import boxStyles from './GridHeader.module.css'
 import type { GridColumn } from './grid-column.ts'
+import styles from './ListGrid.module.css'
 import type { GridSelection } from './selection.ts'
 import type { Arranging } from './use-arranging.ts'
-
-interface GridBodyRowProps<Row> {
-  readonly index: number
-  /** Pixels from the top of the list. */
-  readonly top: number
-  readonly row: Row | undefined
-  readonly columns: readonly GridColumn<Row, string>[]
-  /** The index of the column in focus; -1 when the focus is in another row. */
-  readonly activeColumn: number
-  readonly open: boolean
-  /** Null in a grid without a selection. */
-  readonly selected: boolean | null
-  readonly loadingWords: string
-  onOpen(index: number): void
-  onSelect(index: number, how: 'toggle' | 'extend'): void
-}
-
-// The width of a loading cell's bar: uneven like words, the same at every repaint.
-const barWidth = (index: number, column: number): string => `${45 + ((index * 31 + column * 17) % 45)}%`
-
-function BodyRow<Row>(props: GridBodyRowProps<Row>) {
-  const { index, top, row, columns, activeColumn, open, selected, loadingWords, onOpen, onSelect } = props
-  const before = selected === null ? 0 : 1
-  const press = (event: MouseEvent) => {
-    if (selected === null) onOpen(index)
-    else if (event.shiftKey) onSelect(index, 'extend')
-    else if (event.ctrlKey || event.metaKey || onBox(event)) onSelect(index, 'toggle')
-    else onOpen(index)
-  }
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter is handled by the grid for the cell in focus
-    // biome-ignore lint/a11y/useSemanticElements: a table cannot hold virtual rows
-    <div
-      role="row"
-      className={classNames(styles.row, styles.bodyRow, selected === true && styles.selected, open && styles.open)}
-      style={{ top }}
-      aria-rowindex={index + 2}
-      aria-current={open ? 'true' : undefined}
-      aria-selected={selected ?? undefined}
-      data-row={index}
-      tabIndex={-1}
-      onMouseDown={(event) => {
-        // Shift would otherwise mark the words in between.
-        if (event.shiftKey && selected !== null) event.preventDefault()
-      }}
-      onClick={press}
-    >
-      {selected !== null && (
-        // biome-ignore lint/a11y/useSemanticElements: as above
-        // biome-ignore lint/a11y/useFocusableInteractive: the box in it has the focus
-        <div role="gridcell" className={styles.boxCell} aria-colindex={1} data-select-box="">
-          <SelectBox
-            label={t('grid.selectRow', { name: (row && columns[0]?.title?.(row)) ?? loadingWords })}
-            checked={selected}
-            active={activeColumn === 0}
-          />
-        </div>
-      )}
-      {columns.map((column, place) => (
-        // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles have a column index
-        <div
-          key={column.id}
-          role={place === 0 ? 'rowheader' : 'gridcell'}
-          className={classNames(styles.cell, column.align === 'end' && styles.end)}
-          aria-colindex={place + before + 1}
-          data-column={place + before}
-          tabIndex={place + before === activeColumn ? 0 : -1}
-          title={row && column.title?.(row)}
-        >
-          {row ? column.cell(row) : <span className={styles.loading} style={{ width: barWidth(index, place) }} />}
-          {row === undefined && place === 0 && <span className="visually-hidden">{loadingWords}</span>}
-        </div>
-      ))}
-    </div>
-  )
-}
-
-/** Whether a press was in the column of boxes: the whole cell counts, not just the small box. */
-const onBox = ({ target }: MouseEvent): boolean =>
-  target instanceof Element && target.closest('[data-select-box]') !== null
-
-/** One row; drawn again only when its own props change. */
-export const GridBodyRow = memo(BodyRow) as typeof BodyRow
 
 const ariaSort = { asc: 'ascending', desc: 'descending' } as const
 
@@ -102,6 +19,28 @@ export interface GridHeader {
   readonly sorted: 'asc' | 'desc' | null
   readonly sortable: boolean
   press(): void
+}
+
+/** The header cells of the columns shown. A press sorts by the column; the next press reverses the order. */
+export function headersOf<Row extends { readonly id: number }, Sort extends string>(
+  shown: readonly GridColumn<Row, Sort>[],
+  sort: { readonly field: Sort; readonly direction: 'asc' | 'desc' } | null,
+  onSort: (sort: { field: Sort; direction: 'asc' | 'desc' }) => void,
+): readonly GridHeader[] {
+  return shown.map((column) => {
+    const { sort: field, firstDirection } = column
+    const sorted = sort !== null && field === sort.field ? sort.direction : null
+    const next = sorted === null ? firstDirection : sorted === 'asc' ? 'desc' : 'asc'
+    return {
+      id: column.id,
+      words: column.header,
+      wordsHidden: column.headerHidden ?? false,
+      align: column.align ?? 'start',
+      sorted,
+      sortable: field !== null,
+      press: () => field !== null && onSort({ field, direction: next }),
+    }
+  })
 }
 
 interface GridHeaderRowProps {
@@ -205,12 +144,12 @@ interface SelectBoxProps {
 }
 
 /** The box of the first column. The grid handles its keys, and the cell around it handles presses. */
-function SelectBox({ label, checked, active }: SelectBoxProps) {
+export function SelectBox({ label, checked, active }: SelectBoxProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: an input would take keys that belong to the grid
     <span
       role="checkbox"
-      className={classNames(gridRowsStyles.box, checked !== false && gridRowsStyles.on)}
+      className={classNames(boxStyles.box, checked !== false && boxStyles.on)}
       aria-label={label}
       aria-checked={checked}
       data-column={0}
