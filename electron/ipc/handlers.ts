@@ -1,6 +1,7 @@
 import { AppError, type Envelope, toEnvelope } from '../../shared/errors.ts'
 import type { AppInfo } from '../../shared/ipc/app.ts'
 import { channelOf, type Emit, type Handlers } from '../../shared/ipc/contract.ts'
+import { type ListGroup, storedLists } from '../../shared/ipc/lists.ts'
 import { schemas } from '../../shared/ipc/schemas.ts'
 import type { AnswerId, AnswerRange, OpenedAnswer, OpenInput } from '../../shared/model/answer.ts'
 import { withFiles } from '../certificates/saved.ts'
@@ -36,6 +37,7 @@ export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
   const { store, jobs, clock } = core
   const exports = exportJobs(core, desktop)
   return {
+    ...storedListHandlers(store),
     app: {
       info: async () => ({
         ...desktop.info,
@@ -55,7 +57,6 @@ export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
       changes: ({ id }) => store.changesOfResult(id),
       facets: ({ accounts }) => store.facets(accounts),
     },
-    resultList: listHandlers(store, 'results', { query: (query) => query, rows: async (rows) => rows }),
     certificates: certificateHandlers(core, desktop, exports),
     certificateList: listHandlers(store, 'certificates', { query: (query) => query, rows: withFiles }),
     renewalList: listHandlers(store, 'renewals', {
@@ -63,7 +64,6 @@ export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
       rows: withFiles,
     }),
     codes: codeHandlers(core),
-    codeList: listHandlers(store, 'codes', { query: (query) => query, rows: async (rows) => rows }),
     tables: tableHandlers(core, desktop),
     startLinks: startLinkHandlers(core, desktop),
     export: exportHandlers(core, exports),
@@ -96,6 +96,21 @@ interface Shown<Name extends ListName, Asked, Row> {
   query(asked: Asked): Lists[Name]['query']
   /** Turns the store's rows into the window's. */
   rows(rows: readonly Lists[Name]['row'][]): Promise<readonly Row[]>
+}
+
+type StoredListHandlers = {
+  readonly [G in ListGroup]: ReturnType<
+    typeof listHandlers<StoredName<G>, Lists[StoredName<G>]['query'], Lists[StoredName<G>]['row']>
+  >
+}
+type StoredName<G extends ListGroup> = (typeof storedLists)[G]
+
+/** The calls on every long list, with queries and rows as the store has them. */
+function storedListHandlers(store: Pick<Store, 'answers'>): StoredListHandlers {
+  const asStored = { query: (query: never) => query, rows: async (rows: readonly unknown[]) => rows }
+  return Object.fromEntries(
+    Object.entries(storedLists).map(([group, list]) => [group, listHandlers(store, list, asStored)]),
+  ) as unknown as StoredListHandlers
 }
 
 /** The calls on a long list. Opening another question at the same `place` cancels the one before. */

@@ -1,11 +1,11 @@
 // The door of the store: what may be asked (`ReadApi`) and changed (`WriteApi`). Nothing outside imports past it.
 export type { Discovery, StoredAccount } from './accounts/accounts.ts'
-export { type ReadApi, type Store, type Topic, TopicBus, topics, type WriteApi } from './call-table.ts'
+export { type AnswersApi, type ReadApi, type Store, type Topic, TopicBus, topics, type WriteApi } from './call-table.ts'
 export type { NamedCertificate, WaitingDownload } from './certificates/certificates.ts'
 export type { CodeBatch } from './codes/sending.ts'
 // What can be known without opening the database: its files, the copies beside it and what is wrong with it.
 export { copiesBeside, isDamage, isNewPlace } from './damage.ts'
-export type { AnswersApi, ListName, Lists, StoredCertificate, StoredRenewal } from './lists.ts'
+export type { StoredCertificate, StoredRenewal } from './lists.ts'
 export { isRunning } from './locks.ts'
 export { copyToRead } from './readable-copy.ts'
 export type { CertificatesQuestion, StoredAttempt } from './reading.ts'
@@ -16,5 +16,6 @@ export { extraInfoOf, type NamedResult, truth, wireValue } from './results/rows.
 export { newestVersion } from './schema/migrate.ts'
 export type { SnapshotAnswer, SnapshotTask } from './snapshot.ts'
 export { openStore, type StorePorts, type StoreWorkers } from './store.ts'
+export type { ListName, Lists } from './store-api.ts'
 export type { SyncState } from './sync-state/sync-state.ts'
 export type { OnSlowCall } from './thread-queue.ts'

@@ -1,5 +1,5 @@
-import type { AnswersApi } from './lists.ts'
-import type { StoreApi } from './store-api.ts'
+import type { AnswerId, OpenedAnswer } from '../../shared/model/answer.ts'
+import type { ListName, Lists, StoreApi } from './store-api.ts'
 
 /** What a write can change for those who show it. `activity` is the Activity screen's list of requests and runs. */
 export const topics = ['accounts', 'results', 'certificates', 'codes', 'backups', 'settings', 'activity'] as const
@@ -137,6 +137,36 @@ export const isWrite = (name: keyof Table): name is WriteName => callTable[name]
 
 type Promised<Name extends keyof StoreApi> = {
   readonly [Each in Name]: (...input: Parameters<StoreApi[Each]>) => Promise<ReturnType<StoreApi[Each]>>
+}
+
+/**
+ * Long lists as ordered ids, each of one moment of the database. Every call throws `answer/gone` for a list that was
+ * closed or evicted.
+ */
+export interface AnswersApi {
+  /**
+   * Returns the first rows before the whole order is known; `count` is then null. Closes the lists not used for
+   * longest.
+   * @param signal aborts when nobody waits any more: a question not begun is dropped and rejects with `answer/gone`
+   */
+  open<Name extends ListName>(
+    list: Name,
+    query: Lists[Name]['query'],
+    first: number,
+    signal?: AbortSignal,
+  ): Promise<OpenedAnswer<Lists[Name]['row']>>
+  /** The number of rows; waits for the order. */
+  count(answer: AnswerId): Promise<number>
+  /** The present rows of a range; leaves out rows removed since. */
+  rows<Name extends ListName>(
+    list: Name,
+    answer: AnswerId,
+    from: number,
+    to: number,
+  ): Promise<readonly Lists[Name]['row'][]>
+  placeOf(answer: AnswerId, id: number): Promise<number | null>
+  ids(answer: AnswerId, from?: number, to?: number): Promise<readonly number[]>
+  close(answer: AnswerId): void
 }
 
 /** What may be read. An answer to a question asked after a write was confirmed shows that write. */

@@ -1,9 +1,11 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../shared/errors.ts'
 import type { AnswerId, OpenedAnswer } from '../../shared/model/answer.ts'
-import type { ResultsFilter } from '../../shared/model/filter.ts'
+import type { CertificatesQuery, RenewalsFilter } from '../../shared/model/certificate.ts'
+import type { ResultsFilter, ResultsQuery } from '../../shared/model/filter.ts'
 import type { ReceivedPage } from '../../shared/model/received-page.ts'
-import type { CertificateFact, Facets, ResultDetail, ResultFact } from '../../shared/model/results-view.ts'
+import type { CertificateFact, Facets, ResultDetail, ResultFact, ResultRow } from '../../shared/model/results-view.ts'
+import type { UnixSeconds } from '../../shared/model/time.ts'
 import { accountQueries, discoveryQueries } from './accounts/accounts.ts'
 import { QueryRunner } from './builder.ts'
 import {
@@ -22,7 +24,7 @@ import { codePageQueries } from './codes/page.ts'
 import { outboxSending } from './codes/sending.ts'
 import { codeUndo } from './codes/undo.ts'
 import { contentsQueries } from './contents.ts'
-import type { ListName, ListQuestion, ListQuestions, Lists } from './lists.ts'
+import type { ListQuestion, StoredCertificate } from './lists.ts'
 import { SyncLock } from './locks.ts'
 import { certificateFactsAlike, facetsOf, factsAlike, longestNames } from './results/facets.ts'
 import { Ingest, type PageOutcome } from './results/ingest.ts'
@@ -97,16 +99,18 @@ export function storeOn(
     },
     facets: (chosen: readonly string[] | undefined): Facets => facetsOf(run, chosen, zones()),
   }
-  const lists: ListQuestions = {
-    results: (query) => ({
+  const lists = {
+    results: (query: ResultsQuery): ListQuestion<ResultRow> => ({
       ids: (limit) => run.ids(idsInOrder(query, zones()).compile(), limit),
       rows: (ids) => inOrder(ids, run.all(resultsAmong(ids).compile()).map(toResultRow)),
     }),
-    certificates: (query) => ({
+    certificates: (query: CertificatesQuery): ListQuestion<StoredCertificate> => ({
       ids: (limit) => run.ids(certificateIdsInOrder(query, zones()).compile(), limit),
       rows: (ids) => inOrder(ids, run.all(certificatesAmong(ids).compile()).map(certificatesIn(zones()))),
     }),
-    renewals: ({ filter, now }) => renewalsList(filter, now),
+    /** `now` decides which certificates are due. */
+    renewals: ({ filter, now }: { readonly filter: RenewalsFilter; readonly now: UnixSeconds }) =>
+      renewalsList(filter, now),
     codes: codesList,
   }
   return { calls, lists }
@@ -118,6 +122,23 @@ function inOrder<Row extends { readonly id: number }>(ids: readonly number[], ro
 }
 
 export type StoreApi = ReturnType<typeof createStoreApi>
+
+/** Every long list: one is an entry among `lists` above, and all else is derived from it. */
+type StoredLists = ReturnType<typeof storeOn>['lists']
+
+export type ListName = keyof StoredLists
+
+/** The long lists: the query and the rows of each. */
+export type Lists = {
+  readonly [Name in ListName]: {
+    readonly query: Parameters<StoredLists[Name]>[0]
+    readonly row: ReturnType<ReturnType<StoredLists[Name]>['rows']>[number]
+  }
+}
+
+type ListQuestions = {
+  readonly [Name in ListName]: (query: Lists[Name]['query']) => ListQuestion<Lists[Name]['row']>
+}
 
 interface Kept {
   readonly list: ListName

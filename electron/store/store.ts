@@ -1,8 +1,7 @@
 import { AppError } from '../../shared/errors.ts'
 import type { AnswerId, OpenedAnswer } from '../../shared/model/answer.ts'
-import { callTable, isWrite, type Store, type Topic, topics } from './call-table.ts'
-import type { AnswersApi, ListName, Lists } from './lists.ts'
-import type { StoreApi } from './store-api.ts'
+import { type AnswersApi, callTable, isWrite, type Store, type Topic, topics } from './call-table.ts'
+import type { ListName, Lists, StoreApi } from './store-api.ts'
 import { type OnSlowCall, type StoreThread, StoreThreadEnded, ThreadQueue } from './thread-queue.ts'
 
 const unlocks = { releaseSyncLock: 'acquireSyncLock', releasePushLock: 'acquirePushLock' } as const

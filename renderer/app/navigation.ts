@@ -2,10 +2,11 @@ import { create } from 'zustand'
 import type { OpenedBackup, Snapshot } from '../../shared/model/backup.ts'
 import type { ExportedRows } from '../format/job-words.ts'
 
-/** The screens beside the sidebar, in its order. The shell's table says what each is, its words what each is called. */
-export const framedScreens = ['results', 'certificates', 'access-codes', 'activity', 'settings'] as const
+/** The screens beside the sidebar, by id; the shell names them here, beside its table of what each is. */
+// biome-ignore lint/suspicious/noEmptyInterface: filled by the shell
+export interface FramedScreens {}
 
-export type FramedScreen = (typeof framedScreens)[number]
+export type FramedScreen = keyof FramedScreens
 
 /** A workbook to write. */
 export interface AskedExport {

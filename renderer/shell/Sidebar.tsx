@@ -38,8 +38,8 @@ export function Sidebar() {
   )
 }
 
-function ScreenLink({ screen: { id, icon: Icon, useBadge } }: { screen: ScreenEntry }) {
-  const words = t(`sidebar.screens.${id}`)
+function ScreenLink({ screen: { id, title, icon: Icon, useBadge } }: { screen: ScreenEntry }) {
+  const words = title()
   const { count = 0, waiting = 0 } = useBadge()
   const here = useNavigation((state) => state.screen === id)
   const go = useNavigation((state) => state.go)

@@ -1,11 +1,12 @@
 import { Activity, Award, KeyRound, List, type LucideIcon, Settings } from 'lucide-react'
 import type { ComponentType } from 'react'
-import { type FramedScreen, framedScreens } from '../app/navigation.ts'
+import type { FramedScreen } from '../app/navigation.ts'
 import { AccessCodesScreen } from '../features/access-codes/index.ts'
 import { ActivityScreen } from '../features/activity/index.ts'
 import { CertificatesScreen, useCertificateCount } from '../features/certificates/index.ts'
 import { ResultsScreen, useResultCount } from '../features/results/index.ts'
 import { SettingsScreen } from '../features/settings/index.ts'
+import { t } from '../format/words.ts'
 import { useWaitingCodes } from './WaitingLine.tsx'
 
 /** Numbers beside a screen's name: how many rows it holds, and how many changes are not yet at ClassMarker. */
@@ -15,6 +16,8 @@ export interface ScreenBadge {
 }
 
 interface ScreenFacts {
+  /** Its name in the sidebar. */
+  readonly title: () => string
   readonly icon: LucideIcon
   /** The key that opens it together with Ctrl (Cmd). */
   readonly shortcut: string
@@ -32,33 +35,48 @@ export interface ScreenEntry extends ScreenFacts {
 
 const noBadge: ScreenFacts['useBadge'] = () => ({})
 
-/** What each screen is: a new one is an entry here, its id among the framed screens and its name among the words. */
+declare module '../app/navigation.ts' {
+  interface FramedScreens {
+    results: true
+    certificates: true
+    'access-codes': true
+    activity: true
+    settings: true
+  }
+}
+
+/** What each screen is, in the sidebar's order: a new one is an entry here and its id above. */
 const table: Readonly<Record<FramedScreen, ScreenFacts>> = {
   results: {
+    title: () => t('results.title'),
     icon: List,
     shortcut: '1',
     useBadge: () => ({ count: useResultCount() }),
     Screen: ResultsScreen,
   },
   certificates: {
+    title: () => t('certificates.title'),
     icon: Award,
     shortcut: '2',
     useBadge: () => ({ count: useCertificateCount((state) => state.total) ?? 0 }),
     Screen: CertificatesScreen,
   },
   'access-codes': {
+    title: () => t('accessCodes.title'),
     icon: KeyRound,
     shortcut: '3',
     useBadge: () => ({ waiting: useWaitingCodes((state) => state.count) }),
     Screen: AccessCodesScreen,
   },
   activity: {
+    title: () => t('activity.title'),
     icon: Activity,
     shortcut: '4',
     useBadge: noBadge,
     Screen: ActivityScreen,
   },
   settings: {
+    title: () => t('settings.title'),
     icon: Settings,
     shortcut: ',',
     atFoot: true,
@@ -69,4 +87,7 @@ const table: Readonly<Record<FramedScreen, ScreenFacts>> = {
 }
 
 /** Every screen beside the sidebar, in the sidebar's order. */
-export const screens: readonly ScreenEntry[] = framedScreens.map((id) => ({ id, ...table[id] }))
+export const screens: readonly ScreenEntry[] = Object.entries(table).map(([id, facts]) => ({
+  id: id as FramedScreen,
+  ...facts,
+}))

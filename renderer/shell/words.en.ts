@@ -1,5 +1,3 @@
-import type { FramedScreen } from '../app/navigation.ts'
-
 /** The words of the frame, and those that stand on more than one screen. */
 export const shell = {
   app: { name: 'Gradekeep' },
@@ -25,13 +23,6 @@ export const shell = {
   },
   sidebar: {
     label: 'Gradekeep',
-    screens: {
-      results: 'Results',
-      certificates: 'Certificates',
-      'access-codes': 'Access codes',
-      activity: 'Activity',
-      settings: 'Settings',
-    } satisfies Readonly<Record<FramedScreen, string>>,
     waiting_one: '{{count, number}} waiting to be sent',
     waiting_other: '{{count, number}} waiting to be sent',
     sampleBadge: 'Sample data',

@@ -3,10 +3,11 @@ import { accounts, sync } from './accounts.ts'
 import { activity, app, settings } from './app.ts'
 import { backups } from './backups.ts'
 import type { Event, Invoke } from './call.ts'
-import { certificateList, certificates, renewalList } from './certificates.ts'
-import { codeList, codes } from './codes.ts'
+import { certificates } from './certificates.ts'
+import { codes } from './codes.ts'
 import { exportCalls, jobs } from './exports.ts'
-import { resultList, results } from './results.ts'
+import { lists } from './lists.ts'
+import { results } from './results.ts'
 import { startLinks, tables } from './tables.ts'
 
 /**
@@ -19,12 +20,8 @@ export const contract = {
   accounts,
   sync,
   results,
-  resultList,
   certificates,
-  certificateList,
-  renewalList,
   codes,
-  codeList,
   tables,
   startLinks,
   export: exportCalls,
@@ -32,6 +29,7 @@ export const contract = {
   activity,
   backups,
   settings,
+  ...lists,
 } as const
 
 export type Contract = typeof contract

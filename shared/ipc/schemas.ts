@@ -2,11 +2,12 @@ import type { z } from 'zod'
 import { accountsInputs, syncInputs } from './accounts.ts'
 import { activityInputs, appInputs, settingsInputs } from './app.ts'
 import { backupsInputs } from './backups.ts'
-import { certificateListInputs, certificatesInputs, renewalListInputs } from './certificates.ts'
-import { codeListInputs, codesInputs } from './codes.ts'
+import { certificatesInputs } from './certificates.ts'
+import { codesInputs } from './codes.ts'
 import type { Contract, Group, InputOf } from './contract.ts'
 import { exportInputs, jobsInputs } from './exports.ts'
-import { resultListInputs, resultsInputs } from './results.ts'
+import { listInputs } from './lists.ts'
+import { resultsInputs } from './results.ts'
 import { startLinksInputs, tablesInputs } from './tables.ts'
 
 type Schemas = {
@@ -23,12 +24,8 @@ export const schemas: Schemas = {
   accounts: accountsInputs(),
   sync: syncInputs(),
   results: resultsInputs(),
-  resultList: resultListInputs(),
   certificates: certificatesInputs(),
-  certificateList: certificateListInputs(),
-  renewalList: renewalListInputs(),
   codes: codesInputs(),
-  codeList: codeListInputs(),
   tables: tablesInputs(),
   startLinks: startLinksInputs(),
   export: exportInputs(),
@@ -36,4 +33,5 @@ export const schemas: Schemas = {
   activity: activityInputs(),
   backups: backupsInputs(),
   settings: settingsInputs(),
+  ...listInputs(),
 }

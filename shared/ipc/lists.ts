@@ -1,0 +1,24 @@
+import { certificateList, certificateListInputs, renewalList, renewalListInputs } from './certificates.ts'
+import { codeList, codeListInputs } from './codes.ts'
+import { resultList, resultListInputs } from './results.ts'
+
+/** The long lists. Contract, schemas and handlers are derived from the three tables here; a list is a line in each. */
+export const lists = { resultList, certificateList, renewalList, codeList } as const
+
+export type ListGroup = keyof typeof lists
+
+/** What the calls of each are sent. */
+export const listInputs = () => ({
+  resultList: resultListInputs(),
+  certificateList: certificateListInputs(),
+  renewalList: renewalListInputs(),
+  codeList: codeListInputs(),
+})
+
+/** What the store calls each. */
+export const storedLists = {
+  resultList: 'results',
+  certificateList: 'certificates',
+  renewalList: 'renewals',
+  codeList: 'codes',
+} as const satisfies Readonly<Record<ListGroup, string>>
