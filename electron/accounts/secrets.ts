@@ -70,13 +70,13 @@ export class SecretPlaces {
 }
 
 async function within<T>(patience: Ms, work: Promise<T>): Promise<T | null> {
-  const giveUp = new AbortController()
+  const timer = new AbortController()
   // Rejects only when `work` finished first.
-  const late = pause(patience, null, { signal: giveUp.signal, ref: false }).catch(() => null)
+  const late = pause(patience, null, { signal: timer.signal, ref: false }).catch(() => null)
   try {
     return await Promise.race([work, late])
   } finally {
-    giveUp.abort()
+    timer.abort()
   }
 }
 

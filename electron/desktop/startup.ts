@@ -129,12 +129,12 @@ export function drainBeforeQuit(app: App, given: { close: () => Promise<void>; l
 }
 
 async function drain(close: () => Promise<void>, limit: Ms, log: DesktopLog): Promise<void> {
-  const giveUp = new AbortController()
+  const timer = new AbortController()
   // Rejects only when `close` settled in time.
-  const late = pause(limit, 'late' as const, { signal: giveUp.signal }).catch(() => 'in time' as const)
+  const late = pause(limit, 'late' as const, { signal: timer.signal }).catch(() => 'in time' as const)
   const closed = close().catch((error: unknown) => log.error(`closing failed: ${internalReport(error)}`))
   const first = await Promise.race([late, closed])
-  giveUp.abort()
+  timer.abort()
   if (first === 'late') log.warn('closing took too long and was cut short')
 }
 

@@ -35,6 +35,6 @@ export function codeHandlers({ store, accounts: connections, pushes, clock, gene
     },
     journal: ({ list }) => store.codesJournal(list),
     findings: ({ list }) => store.codeFindings(list),
-    entries: ({ list, filter }) => store.codeEntries(list, filter),
+    accessCodes: ({ list, filter }) => store.accessCodes(list, filter),
   }
 }

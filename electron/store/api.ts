@@ -2,7 +2,7 @@
 export type { Discovery, StoredAccount } from './accounts/accounts.ts'
 export { type AnswersApi, type ReadApi, type Store, type Topic, TopicBus, topics, type WriteApi } from './call-table.ts'
 export type { NamedCertificate, WaitingDownload } from './certificates/certificates.ts'
-export type { CodeBatch } from './codes/sending.ts'
+export type { AccessCodeBatch } from './codes/sending.ts'
 // What can be known without opening the database: its files, the copies beside it and what is wrong with it.
 export { copiesBeside, isDamage, isNewPlace } from './damage.ts'
 export type { StoredCertificate, StoredRenewal } from './lists.ts'

@@ -18,7 +18,7 @@ export async function recheckPriceOf(
 ): Promise<RecheckPrice> {
   const state = await store.syncState(accountId)
   const now = plusSeconds(clock(), state.clockOffset)
-  const furthest = new HistoryWindow(state.reachRefusals).furthest(now) ?? now
+  const furthest = new HistoryWindow(state.historyRefusals).furthest(now) ?? now
   const { plans, requests } = await recheckPlansOf({ id: accountId, createdAt }, state, store, { now, furthest })
   const toGrade = [...plans.values()].reduce((sum, { targets }) => sum + targets.length, 0)
   const used = await store.requestsInLastHour(accountId, clock())

@@ -1,10 +1,10 @@
 import { AppError, type ErrorCode, serialiseError } from '../../shared/errors.ts'
-import type { PushProgress, PushSummary, RejectedCode } from '../../shared/model/access-code.ts'
+import type { PushProgress, PushSummary, RejectedAccessCode } from '../../shared/model/access-code.ts'
 import type { Account } from '../../shared/model/account.ts'
 import { outcomeOf } from '../../shared/model/sync.ts'
 import type { Clock } from '../../shared/model/time.ts'
 import { type AccessListAnswer, type AccountClient, refusedOf } from '../connectors/classmarker/index.ts'
-import type { CodeBatch, Store } from '../store/api.ts'
+import type { AccessCodeBatch, Store } from '../store/api.ts'
 
 export interface PushRun {
   readonly account: Account
@@ -27,7 +27,7 @@ interface Doubt {
 interface SentOfList {
   added: number
   removed: number
-  readonly refused: RejectedCode[]
+  readonly refused: RejectedAccessCode[]
 }
 
 // A list that refuses this many requests in one run is full, and does not just refuse single codes.
@@ -54,7 +54,7 @@ export class PushAccount {
     for (;;) {
       await this.#report()
       this.#throwIfCancelled()
-      const batch = await store.claimCodeBatch(account.id, clock())
+      const batch = await store.claimAccessCodeBatch(account.id, clock())
       if (batch === null) break
       await this.#send(batch, { mayHaveArrived: false, isPart: false })
     }
@@ -78,7 +78,7 @@ export class PushAccount {
   }
 
   /** @param doubt what is already uncertain about the codes, from an earlier batch with them */
-  async #send(batch: CodeBatch, doubt: Doubt): Promise<void> {
+  async #send(batch: AccessCodeBatch, doubt: Doubt): Promise<void> {
     const { client, signal } = this.#run
     const { listId, operation, codes } = batch
     let { mayHaveArrived } = doubt
@@ -98,9 +98,9 @@ export class PushAccount {
     await this.#confirm(mayHaveArrived ? { ...batch, expected: 0 } : batch, answer)
   }
 
-  async #confirm(batch: CodeBatch, { listName, counted, total }: AccessListAnswer): Promise<void> {
+  async #confirm(batch: AccessCodeBatch, { listName, counted, total }: AccessListAnswer): Promise<void> {
     const { store, clock } = this.#run
-    await store.confirmCodeBatch(batch, { listName, counted, total, at: clock() })
+    await store.confirmAccessCodeBatch(batch, { listName, counted, total, at: clock() })
     this.#sent += batch.codes.length
     const sent = this.#sentOf(batch.listId)
     if (batch.operation === 'add') sent.added += counted ?? 0
@@ -115,11 +115,11 @@ export class PushAccount {
 
   #noteRefused(listId: number, codes: readonly string[]): void {
     this.#sent += codes.length
-    this.#sentOf(listId).refused.push(...codes.map((code): RejectedCode => ({ code, reason: 'refused' })))
+    this.#sentOf(listId).refused.push(...codes.map((code): RejectedAccessCode => ({ code, reason: 'refused' })))
   }
 
   /** @throws every failure other than a refusal of the codes or their list */
-  async #fail(batch: CodeBatch, thrown: unknown, { mayHaveArrived, isPart }: Doubt): Promise<void> {
+  async #fail(batch: AccessCodeBatch, thrown: unknown, { mayHaveArrived, isPart }: Doubt): Promise<void> {
     const { store } = this.#run
     const error = thrown instanceof AppError ? thrown : new AppError('internal', {}, { cause: thrown })
     const refused = refusedOf(error)
@@ -127,14 +127,14 @@ export class PushAccount {
     const isRefused = refused === 'codes'
     // A code refused on its own is not on the list, whatever was sent with it before.
     const isAlone = isRefused && batch.codes.length === 1
-    await store.failCodeBatch(batch, error.code, mayHaveArrived || (!isAlone && (isRefused || isPart)))
+    await store.failAccessCodeBatch(batch, error.code, mayHaveArrived || (!isAlone && (isRefused || isPart)))
     if (!isRefused) throw error
     const refusals = this.#countRefusal(batch)
     if (isAlone || refusals > mostRefusals) await this.#hold(batch, error.code)
     else await this.#sendHalves(batch, { mayHaveArrived, isPart: true })
   }
 
-  async #sendHalves(batch: CodeBatch, doubt: Doubt): Promise<void> {
+  async #sendHalves(batch: AccessCodeBatch, doubt: Doubt): Promise<void> {
     const { store, clock } = this.#run
     const middle = Math.ceil(batch.codes.length / 2)
     for (const [from, to] of [
@@ -147,21 +147,21 @@ export class PushAccount {
     }
   }
 
-  async #hold(batch: CodeBatch, refusal: ErrorCode): Promise<void> {
+  async #hold(batch: AccessCodeBatch, refusal: ErrorCode): Promise<void> {
     await this.#run.store.refuseCodes(batch, refusal)
     const codes = batch.codes.map(({ code }) => code)
     this.#noteRefused(batch.listId, codes)
   }
 
-  async #holdList(batch: CodeBatch, error: AppError, mayHaveArrived: boolean): Promise<void> {
+  async #holdList(batch: AccessCodeBatch, error: AppError, mayHaveArrived: boolean): Promise<void> {
     const { store } = this.#run
-    await store.failCodeBatch(batch, error.code, mayHaveArrived)
+    await store.failAccessCodeBatch(batch, error.code, mayHaveArrived)
     const codes = await store.refuseList(batch.accountId, batch.listId, 'codes/no-such-list')
     this.#noteRefused(batch.listId, codes)
     this.#unknownList = new AppError('codes/no-such-list', { listId: batch.listId })
   }
 
-  #countRefusal({ listId, operation }: CodeBatch): number {
+  #countRefusal({ listId, operation }: AccessCodeBatch): number {
     const key = `${operation} ${listId}`
     const refusals = (this.#refusals.get(key) ?? 0) + 1
     this.#refusals.set(key, refusals)

@@ -97,7 +97,7 @@ async function pullAll(
   // A recheck is planned in ClassMarker's time, so an answer must tell that first.
   if (isRecheck || isOlderThanADay(state.discoveredAt, clock())) await discover()
 
-  const historyWindow = new HistoryWindow(state.reachRefusals)
+  const historyWindow = new HistoryWindow(state.historyRefusals)
   const plans = isRecheck ? await recheckPlans(run, state, historyWindow, client.answeredAt) : null
   let sawNewNames = false
   const discovering: Discovering = {
@@ -119,8 +119,8 @@ async function pullAll(
     try {
       await pullFeed(feed, known, plans?.get(feed) ?? null, ports)
     } finally {
-      if (historyWindow.refusals !== state.reachRefusals) {
-        await store.changeSyncState(account.id, { reachRefusals: historyWindow.refusals })
+      if (historyWindow.refusals !== state.historyRefusals) {
+        await store.changeSyncState(account.id, { historyRefusals: historyWindow.refusals })
       }
     }
   }
@@ -159,7 +159,7 @@ function pullPorts(
     },
     openGaps: async () =>
       (await store.syncState(account.id)).gaps.filter((gap) => gap.feed === feed && isUnproved(gap)),
-    giveUp: (gap, until) => store.giveUpGap(account.id, gap, until, clock()),
+    markTooOld: (gap, until) => store.markGapTooOld(account.id, gap, until, clock()),
     hasRoom: async () =>
       recheck === 'asked' || (await store.requestsInLastHour(account.id, clock())) + keptFree < requestsPerHour,
     newestFinish: () => store.newestFinish(account.id, feed),
@@ -172,7 +172,7 @@ function pullPorts(
     },
     partsDone: (second) => store.partsDone(account.id, feed, second),
     partDone: (second, part) => store.partDone(account.id, feed, second, part),
-    partsForgotten: (second) => store.partsForgotten(account.id, feed, second),
+    clearPartsDone: (second) => store.clearPartsDone(account.id, feed, second),
     countAt: (second) => store.countAt(account.id, feed, second),
     onPage: (page, counts) => counter.add(page, counts),
   }
@@ -206,7 +206,7 @@ async function recheckPlans(
   const used = await store.requestsInLastHour(account.id, clock())
   if (recheck === 'when due' && used + requests + keptFree > requestsPerHour) return null
   // Parts of crowded seconds that were asked before this recheck may have changed since.
-  if (!isBegun) await store.allPartsForgotten(account.id)
+  if (!isBegun) await store.clearAllPartsDone(account.id)
   for (const { progress: begun } of plans.values()) begun.through = Math.max(begun.through, furthest)
   return plans
 }

@@ -12,10 +12,10 @@ import {
   type CodesJournal,
   type CodesQuery,
   codesSortFields,
-  type GivenCode,
   type ListRef,
   longestCode,
   mostCodesPerList,
+  type UncheckedAccessCode,
   type UndoOutcome,
   type WantedCodes,
 } from '../model/access-code.ts'
@@ -36,7 +36,7 @@ const codesFilter = () =>
 
 const codeChange = () => z.enum(['add', 'remove', 'full-list']) satisfies z.ZodType<CodeChange>
 
-const givenCodes = () =>
+const uncheckedAccessCodes = () =>
   z
     .array(
       z.strictObject({
@@ -47,7 +47,7 @@ const givenCodes = () =>
         flaw: z.enum(cellFlaws).optional(),
       }),
     )
-    .max(5 * mostCodesPerList) satisfies z.ZodType<readonly GivenCode[]>
+    .max(5 * mostCodesPerList) satisfies z.ZodType<readonly UncheckedAccessCode[]>
 
 const wantedCodes = () =>
   z.strictObject({
@@ -62,7 +62,7 @@ const wantedCodes = () =>
 
 const codeSource = () =>
   z.union([
-    z.strictObject({ codes: givenCodes() }),
+    z.strictObject({ codes: uncheckedAccessCodes() }),
     z.strictObject({ generate: wantedCodes() }),
   ]) satisfies z.ZodType<CodeSource>
 
@@ -72,7 +72,7 @@ const codeEdit = (): z.ZodType<CodeEdit> =>
     change: codeChange(),
     // Not all there are: the others are made here, not asked for by the window.
     origin: z.enum(['typed', 'pasted', 'file', 'generated', 'selection']),
-    codes: givenCodes(),
+    codes: uncheckedAccessCodes(),
   })
 
 export const codesInputs = () => ({
@@ -87,7 +87,7 @@ export const codesInputs = () => ({
   push: z.strictObject({ accountId: id(), held: z.boolean() }),
   journal: z.strictObject({ list: list() }),
   findings: z.strictObject({ list: list() }),
-  entries: z.strictObject({ list: list(), filter: codesFilter() }),
+  accessCodes: z.strictObject({ list: list(), filter: codesFilter() }),
 })
 type Codes = InputsOf<typeof codesInputs>
 
@@ -110,7 +110,7 @@ export const codes = {
   journal: invoke<Codes['journal'], CodesJournal>(),
   findings: invoke<Codes['findings'], CodeFindings>(),
   /** All codes of a filter, for the clipboard and for start links; at most a whole list. */
-  entries: invoke<Codes['entries'], readonly AccessCode[]>(),
+  accessCodes: invoke<Codes['accessCodes'], readonly AccessCode[]>(),
   changed: event<undefined>(),
 }
 

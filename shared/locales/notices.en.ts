@@ -11,8 +11,8 @@ const stopped = {
 } as const
 
 const counted = translator({
-  gaps_one: '{{count}} stretch of time could not be fetched',
-  gaps_other: '{{count}} stretches of time could not be fetched',
+  gaps_one: '{{count}} time range could not be fetched',
+  gaps_other: '{{count}} time ranges could not be fetched',
   unreadable_one: '{{count}} result could not be read',
   unreadable_other: '{{count}} results could not be read',
 })

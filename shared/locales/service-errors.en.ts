@@ -72,7 +72,7 @@ export const serviceErrors = {
   },
   'api/incomplete-answer': {
     what: 'ClassMarker’s answer does not match its own count, so some results may be missing.',
-    data: 'What arrived is kept. The stretch in doubt is not called complete; Activity › Gaps names it.',
+    data: 'What arrived is kept. The range in doubt is not called complete; Activity › Gaps names it.',
     todo: 'Sync again: it is then asked for anew. If it stays, tell ClassMarker’s support.',
   },
   'network/offline': {
@@ -186,7 +186,7 @@ export const serviceErrors = {
     todo: 'Wait until it is done, then try again.',
   },
   'gap/not-found': {
-    what: 'This stretch is not missing any more.',
+    what: 'This range is not missing any more.',
     data: 'Nothing was changed.',
     todo: 'Look at Activity › Gaps as it is now.',
   },

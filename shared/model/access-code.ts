@@ -52,7 +52,7 @@ export interface AccessCode {
 }
 
 /** An access code as typed, pasted, read from a file or generated, before it is checked. */
-export interface GivenCode extends AccessCode {
+export interface UncheckedAccessCode extends AccessCode {
   /** Its line in the file it came from. */
   readonly line?: number | undefined
   /** The flaw of the cell it was read from. */
@@ -115,11 +115,11 @@ export interface CodeEdit {
   readonly list: ListRef
   readonly change: CodeChange
   readonly origin: CodeOrigin
-  readonly codes: readonly GivenCode[]
+  readonly codes: readonly UncheckedAccessCode[]
 }
 
 /** The codes of a preview: given ones, or ones to generate. */
-export type CodeSource = { readonly codes: readonly GivenCode[] } | { readonly generate: WantedCodes }
+export type CodeSource = { readonly codes: readonly UncheckedAccessCode[] } | { readonly generate: WantedCodes }
 
 /** The source of an edit's codes. */
 export type CodeOrigin = 'typed' | 'pasted' | 'file' | 'generated' | 'selection' | 'command-line' | 'undo'
@@ -145,7 +145,7 @@ export const rejections = [
  */
 export type Rejection = (typeof rejections)[number]
 
-export interface RejectedCode {
+export interface RejectedAccessCode {
   readonly code: string
   readonly reason: Rejection
   /** Its line in the file it came from; absent for codes from elsewhere. */
@@ -153,7 +153,7 @@ export interface RejectedCode {
 }
 
 /** A code in the form sent to ClassMarker, or the reason why it cannot be sent. */
-export interface ValidCode {
+export interface NormalisedAccessCode {
   readonly code: string
   readonly rejection: Rejection | null
 }
@@ -184,7 +184,7 @@ const oddity = (code: string): Rejection | null =>
  * formula a spreadsheet keeps zeros by. Upper and lower case stay, because it is unknown whether ClassMarker tells them
  * apart.
  */
-export function validCode(given: string): ValidCode {
+export function normalisedAccessCode(given: string): NormalisedAccessCode {
   if (keyed.test(given) && given.length <= longestCode) return { code: given, rejection: oddity(given) }
   const inside = literal.exec(given.trim())?.[1]?.replaceAll('""', '"') ?? given
   const broken = lineBreak.test(inside.trim())
@@ -206,7 +206,7 @@ export interface CodePreview {
   readonly forgotten: readonly AccessCode[]
   /** For `remove`: codes of `effective` that are not known here. They are sent with the others. */
   readonly unknown: readonly AccessCode[]
-  readonly rejected: readonly RejectedCode[]
+  readonly rejected: readonly RejectedAccessCode[]
   /** Codes of `effective` that differ from another code, in the edit or on the list, only in upper and lower case. */
   readonly alike: readonly string[]
   /** How many codes the list would then hold, as known here. */
@@ -305,7 +305,7 @@ export interface PushedList {
   /** As ClassMarker counted them. */
   readonly added: number
   readonly removed: number
-  readonly refused: readonly RejectedCode[]
+  readonly refused: readonly RejectedAccessCode[]
 }
 
 /** The result of sending the changes of an account. */
@@ -319,7 +319,7 @@ export interface PushSummary {
   readonly calls: number
   /** How many changes still wait. */
   readonly pending: number
-  readonly refused: readonly RejectedCode[]
+  readonly refused: readonly RejectedAccessCode[]
   /** A code of shared/errors with its facts; null when complete. */
   readonly error: { readonly code: string; readonly detail: Readonly<Record<string, string | number>> } | null
 }

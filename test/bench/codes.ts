@@ -20,14 +20,14 @@ export async function benchCodes(): Promise<void> {
     const store = await openStore(join(folder, 'gradekeep.db'), workers)
     await store.addAccount(benchAccount)
     for (const page of madePages(benchAccount.id, 100_000, 5_000)) await store.applyPage(page)
-    const { listId, entries } = await listOfResults(store, join(folder, 'gradekeep.db'))
+    const { listId, accessCodes } = await listOfResults(store, join(folder, 'gradekeep.db'))
     console.log(`\n${size.toLocaleString('en')} codes of one list, ${(100_000).toLocaleString('en')} results`)
     const list = { accountId: benchAccount.id, listId }
     const thread = watchMainThread()
     const whole = async (what: string, work: () => unknown) =>
       figure(`  ${what}, median of ${wholeRuns}`, milliseconds(median(await timedRuns(wholeRuns, work))))
-    const edit = { list, origin: 'file', codes: entries, at } as const
-    await whole('preview of an import', () => store.previewCodes(list, 'add', entries))
+    const edit = { list, origin: 'file', codes: accessCodes, at } as const
+    await whole('preview of an import', () => store.previewCodes(list, 'add', accessCodes))
     const taken: { add: number[]; undo: number[]; remove: number[] } = { add: [], undo: [], remove: [] }
     const apply = (change: 'add' | 'remove') => store.applyCodes({ ...edit, change })
     for (let run = 0; run < wholeRuns; run++) {
@@ -62,7 +62,7 @@ export async function benchCodes(): Promise<void> {
     const afterWrite = async (what: string, work: () => unknown) => {
       const taken: number[] = []
       for (let run = 0; run < wholeRuns; run++) {
-        await store.renameCode(list, entries[0]?.code ?? '', `Ada ${renamed++}`)
+        await store.renameCode(list, accessCodes[0]?.code ?? '', `Ada ${renamed++}`)
         taken.push(await timed(work))
       }
       figure(`  ${what}`, milliseconds(median(taken)))
@@ -84,19 +84,19 @@ export async function benchCodes(): Promise<void> {
     await afterWrite('findings, after a change', () => store.codeFindings(list))
     await several('findings, again', '', () => store.codeFindings(list))
     await several('journal', '', () => store.codesJournal(list))
-    await several('all codes, for the clipboard', '', () => store.codeEntries(list, {}))
+    await several('all codes, for the clipboard', '', () => store.accessCodes(list, {}))
     await several('collisions of 20,000 new codes', '', () =>
-      store.takenCodes(entries.map(({ code }) => `new ${code}`)),
+      store.takenCodes(accessCodes.map(({ code }) => `new ${code}`)),
     )
     const { work, late } = await thread.stop()
-    figure('  longest work of the main thread at a stretch', milliseconds(work), 'goal ≤ 50 ms')
+    figure('  longest work of the main thread without a break', milliseconds(work), 'goal ≤ 50 ms')
     figure('  longest it came late, other processes included', milliseconds(late))
     await store.close()
   })
 }
 
 /** A list whose links are those of the results, with the codes used and as many new ones as fit. */
-async function listOfResults(store: Store, file: string): Promise<{ listId: number; entries: AccessCode[] }> {
+async function listOfResults(store: Store, file: string): Promise<{ listId: number; accessCodes: AccessCode[] }> {
   const listId = 900
   const query = { filter: [], sort: { field: 'finished', direction: 'desc' }, offset: 0, limit: 20_000 } as const
   const rows = await readAtOneMoment(file, async (reading) => [...reading.results(query).rows])
@@ -119,7 +119,7 @@ async function listOfResults(store: Store, file: string): Promise<{ listId: numb
   const used = [...new Set(rows.map((row) => row.access_code).filter((code) => code !== null))]
   const made = Array.from({ length: size }, (_, number) => `code-${String(number).padStart(6, '0')}`)
   const codes = [...used.slice(0, size / 2), ...made].slice(0, size)
-  return { listId, entries: codes.map((code, number) => ({ code, name: `Ada Lovelace ${number}` })) }
+  return { listId, accessCodes: codes.map((code, number) => ({ code, name: `Ada Lovelace ${number}` })) }
 }
 
 /**

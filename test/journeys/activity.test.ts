@@ -181,7 +181,7 @@ describe('a laptop that was closed for half a year', () => {
     await lookInEveryForm(laptop.app, 'results-losing')
   })
 
-  it('says after the sync which stretch is missing, and what can still be done', async () => {
+  it('says after the sync which range is missing, and what can still be done', async () => {
     const { page } = laptop.app
     await page.getByRole('region', { name: 'About syncing' }).getByRole('button', { name: 'Sync now' }).click()
     await activity(page)
@@ -198,10 +198,10 @@ describe('a laptop that was closed for half a year', () => {
     await lookInEveryForm(laptop.app, 'activity-gaps')
   })
 
-  it('asks again for the stretch, and says why it is refused', async () => {
+  it('asks again for the range, and says why it is refused', async () => {
     const { page } = laptop.app
     const before = laptop.simulator.requests.length
-    await page.getByRole('button', { name: /^Fetch this stretch again: Groups, / }).click()
+    await page.getByRole('button', { name: /^Fetch this range again: Groups, / }).click()
     await expect.poll(() => laptop.simulator.requests.length).toBeGreaterThan(before)
     await tab(page, /^Syncs/)
     await page.getByText('ClassMarker no longer hands out results as old as the ones asked for.').first().waitFor()

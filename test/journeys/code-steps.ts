@@ -44,8 +44,8 @@ export async function codesHere(page: Page): Promise<readonly string[]> {
     const list = lists?.ok ? lists.value.find((one) => one.listId === listId) : undefined
     if (list === undefined) return []
     const { accountId } = list
-    const entries = await gradekeep?.codes.entries({ list: { accountId, listId }, filter: {} })
-    return entries?.ok ? entries.value.map(({ code }) => code) : []
+    const accessCodes = await gradekeep?.codes.accessCodes({ list: { accountId, listId }, filter: {} })
+    return accessCodes?.ok ? accessCodes.value.map(({ code }) => code) : []
   }, staffList)
   return codes.sort()
 }

@@ -137,7 +137,7 @@ export function expectHonest(
   const claimed = [...coverage, ...inDoubt].map(({ until, ...each }) => ({ ...each, until: until + 1 }))
   const beyond = [...held].filter(
     ([, each]) =>
-      !keepsAhead && each.finished > (cursors.get(each.feed) ?? 0) && !claimed.some((stretch) => isIn(each, stretch)),
+      !keepsAhead && each.finished > (cursors.get(each.feed) ?? 0) && !claimed.some((range) => isIn(each, range)),
   )
   expect(
     beyond.map(([key]) => key),

@@ -117,8 +117,8 @@ export class OutboxPlayer {
   }
 
   #apply(which: number, change: 'add' | 'remove' | 'full-list', names: readonly string[]): void {
-    const entries = names.map((code) => ({ code, name: null }))
-    const edit = { list: this.#list(which), change, origin: 'typed', codes: entries, at: this.#clock() } as const
+    const accessCodes = names.map((code) => ({ code, name: null }))
+    const edit = { list: this.#list(which), change, origin: 'typed', codes: accessCodes, at: this.#clock() } as const
     const { actionId } = this.#database.calls.applyCodes(edit)
     if (actionId !== null) this.#actions.push(actionId)
   }
@@ -251,7 +251,7 @@ export class OutboxPlayer {
 
   #knownCodes(list: ListRef): string[] {
     return this.#database.calls
-      .codeEntries(list, {})
+      .accessCodes(list, {})
       .map(({ code }) => code)
       .toSorted()
   }

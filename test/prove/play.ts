@@ -153,7 +153,7 @@ class Player {
     expect(this.#laptop.internalErrors, 'what nobody foresaw').toEqual([])
     if (summary === null) this.#excuses.push(server.clock)
     const inDoubt = summary?.gaps.some(({ reason }) => reason === 'incomplete-answer')
-    if (inDoubt) expect(summary?.outcome, 'with a stretch in doubt').not.toBe('complete')
+    if (inDoubt) expect(summary?.outcome, 'with a range in doubt').not.toBe('complete')
     expectBudgetKept(server, from, this.#excuses)
     return summary
   }

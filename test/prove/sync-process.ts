@@ -50,8 +50,14 @@ async function live({ dataDir, apiUrl, secret, listId, added, removed, recheck, 
   const context = { signal: new AbortController().signal, report: () => undefined }
   const list: ListRef = { accountId: account.id, listId }
   const edit = async () => {
-    await core.store.applyCodes({ list, change: 'add', origin: 'typed', codes: entriesOf(added), at: systemClock() })
-    const taken = { list, change: 'remove', origin: 'typed', codes: entriesOf(removed), at: systemClock() } as const
+    await core.store.applyCodes({
+      list,
+      change: 'add',
+      origin: 'typed',
+      codes: accessCodesOf(added),
+      at: systemClock(),
+    })
+    const taken = { list, change: 'remove', origin: 'typed', codes: accessCodesOf(removed), at: systemClock() } as const
     await core.store.applyCodes(taken)
     return core.pushes.run(account.id, { held: false, ...context })
   }
@@ -60,7 +66,7 @@ async function live({ dataDir, apiUrl, secret, listId, added, removed, recheck, 
   return `${synced.outcome} ${pushed.outcome}`
 }
 
-const entriesOf = (codes: readonly string[]) => codes.map((code) => ({ code, name: null }))
+const accessCodesOf = (codes: readonly string[]) => codes.map((code) => ({ code, name: null }))
 
 const lines = createInterface({ input: process.stdin })
 process.stdout.write('ready\n')

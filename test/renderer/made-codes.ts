@@ -50,9 +50,9 @@ export const codePreview = (given: Partial<CodePreview> = {}): CodePreview => ({
 })
 
 /** Codes without a name. */
-export const entriesOf = (...codes: readonly string[]) => codes.map((code) => ({ code, name: null }))
+export const accessCodesOf = (...codes: readonly string[]) => codes.map((code) => ({ code, name: null }))
 
-export const manyEntries = (count: number) => entriesOf(...Array.from({ length: count }, (_, n) => `EXAM-${n}`))
+export const manyAccessCodes = (count: number) => accessCodesOf(...Array.from({ length: count }, (_, n) => `EXAM-${n}`))
 
 export const codeAction = (given: Partial<CodeAction> = {}): CodeAction => ({
   id: 7,

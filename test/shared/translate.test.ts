@@ -28,8 +28,8 @@ it('sets do not know each other’s sentences', () => {
 })
 
 it('what is missing is said in the singular and in the plural', () => {
-  expect(missingWords({ kind: 'gaps', count: 1 })).toBe('1 stretch of time could not be fetched')
-  expect(missingWords({ kind: 'gaps', count: 3 })).toBe('3 stretches of time could not be fetched')
+  expect(missingWords({ kind: 'gaps', count: 1 })).toBe('1 time range could not be fetched')
+  expect(missingWords({ kind: 'gaps', count: 3 })).toBe('3 time ranges could not be fetched')
   expect(missingWords({ kind: 'unreadable', count: 1 })).toBe('1 result could not be read')
   expect(missingWords({ kind: 'unreadable', count: 2 })).toBe('2 results could not be read')
 })

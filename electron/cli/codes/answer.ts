@@ -1,4 +1,9 @@
-import { longestCode, mostCodesPerList, type RejectedCode, type Rejection } from '../../../shared/model/access-code.ts'
+import {
+  longestCode,
+  mostCodesPerList,
+  type RejectedAccessCode,
+  type Rejection,
+} from '../../../shared/model/access-code.ts'
 import { translator } from '../../../shared/translate.ts'
 import { plainText } from '../terminal.ts'
 
@@ -14,7 +19,7 @@ export interface CodesAnswer {
   readonly knownHere: number
   /** Null until ClassMarker has told it. */
   readonly serverTotal: number | null
-  readonly rejected: readonly RejectedCode[]
+  readonly rejected: readonly RejectedAccessCode[]
 }
 
 /** The fields in the order of the command line's description. */
@@ -83,7 +88,7 @@ const reasons: Readonly<Record<Rejection, string>> = {
 }
 
 /** How many codes were skipped, and why; empty if none was. */
-export function passedOverLine(rejected: readonly RejectedCode[]): string {
+export function passedOverLine(rejected: readonly RejectedAccessCode[]): string {
   if (rejected.length === 0) return ''
   const counts = Map.groupBy(rejected, ({ reason }) => reason)
   const parts = [...counts].map(([reason, codes]) => `${codes.length} ${reasons[reason]}`)
@@ -107,7 +112,7 @@ const mostLines = 50
 const longestShown = 60
 
 /** The invalid codes of a file, each with its line. */
-export function refusedLines(rejected: readonly RejectedCode[]): string {
+export function refusedLines(rejected: readonly RejectedAccessCode[]): string {
   const found = rejected.filter(({ line, reason }) => line !== undefined && ofCells.has(reason))
   const lines = found.slice(0, mostLines).map(({ code, reason, line }) => {
     const shown = plainText(code.length > longestShown ? `${code.slice(0, longestShown)}…` : code)
@@ -130,8 +135,12 @@ export function alikeLine(alike: readonly string[]): string {
 /** Whether every given code was refused; a code already on the list is not. */
 export function everyCodeRefused(
   effective: number,
-  rejected: readonly RejectedCode[],
-  { refused, added, removed }: Pick<CodesAnswer, 'added' | 'removed'> & { readonly refused: readonly RejectedCode[] },
+  rejected: readonly RejectedAccessCode[],
+  {
+    refused,
+    added,
+    removed,
+  }: Pick<CodesAnswer, 'added' | 'removed'> & { readonly refused: readonly RejectedAccessCode[] },
 ): boolean {
   if (rejected.some(({ reason }) => reason === 'already-known')) return false
   if (effective === 0) return rejected.length > 0

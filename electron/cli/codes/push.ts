@@ -1,5 +1,5 @@
 import { type ErrorCode, rebuildError, type SerialisedError, serialiseError } from '../../../shared/errors.ts'
-import type { PushedList, PushOutcome, PushProgress, RejectedCode } from '../../../shared/model/access-code.ts'
+import type { PushedList, PushOutcome, PushProgress, RejectedAccessCode } from '../../../shared/model/access-code.ts'
 import { outcomeOf } from '../../../shared/model/sync.ts'
 import { translator } from '../../../shared/translate.ts'
 import type { CommandContext } from '../command.ts'
@@ -11,7 +11,7 @@ export interface Pushed {
   /** As ClassMarker counted them. */
   readonly added: number
   readonly removed: number
-  readonly refused: readonly RejectedCode[]
+  readonly refused: readonly RejectedAccessCode[]
   readonly lists: readonly PushedList[]
   readonly error: SerialisedError | null
 }

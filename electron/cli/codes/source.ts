@@ -1,5 +1,5 @@
 import { AppError } from '../../../shared/errors.ts'
-import type { GivenCode } from '../../../shared/model/access-code.ts'
+import type { UncheckedAccessCode } from '../../../shared/model/access-code.ts'
 import { codeColumnsOf, headerWords, isHeading } from '../../../shared/model/column-words.ts'
 import { columnLetter, rowHolding, type TableReading, type TableRow } from '../../../shared/model/table.ts'
 import { translator } from '../../../shared/translate.ts'
@@ -26,7 +26,7 @@ const words = translator({
  * The codes of a table, each with its line. Skips rows without a code.
  * @throws AppError `table/*`; `usage/which-*` where sheet, column or encoding would have to be guessed
  */
-export async function codesIn(source: CodesSource, context: CommandContext): Promise<GivenCode[]> {
+export async function codesIn(source: CodesSource, context: CommandContext): Promise<UncheckedAccessCode[]> {
   const { core, terminal } = context
   const { file, column, ...asked } = source
   const table =
@@ -58,7 +58,7 @@ export async function codesIn(source: CodesSource, context: CommandContext): Pro
 const ascii = /^[\u0000-\u007f]*$/
 
 /** Refuses a guessed encoding if it affects codes. Names may be guessed, because they are not sent. */
-function refuseGuessedLetters({ encoding, fileName }: Table, codes: readonly GivenCode[]): void {
+function refuseGuessedLetters({ encoding, fileName }: Table, codes: readonly UncheckedAccessCode[]): void {
   if (encoding === null || !encoding.isGuess || codes.every(({ code }) => ascii.test(code))) return
   const encodings = [encoding.name, ...encoding.others].join(', ')
   throw new AppError('usage/which-encoding', { fileName, encodings })

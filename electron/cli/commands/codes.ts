@@ -1,6 +1,11 @@
 import type { Command } from 'commander'
 import { AppError } from '../../../shared/errors.ts'
-import type { AccessCodeRow, AccessListSummary, GivenCode, ListRef } from '../../../shared/model/access-code.ts'
+import type {
+  AccessCodeRow,
+  AccessListSummary,
+  ListRef,
+  UncheckedAccessCode,
+} from '../../../shared/model/access-code.ts'
 import type { StoredAccount } from '../../store/api.ts'
 import { connectedAccounts, someAccounts } from '../chosen-accounts.ts'
 import {
@@ -159,9 +164,9 @@ async function changeCodes(asked: Change, context: CommandContext): Promise<numb
   const { core, terminal, json } = context
   const { action: change, listId, codes: typed, source } = asked
   const list = await chosenList(listId, await connectedAccounts(context), context)
-  const entries: GivenCode[] = typed.map((code) => ({ code, name: null }))
-  if (source !== undefined) entries.push(...(await codesIn(source, context)))
-  const edit = { list, change, origin: 'command-line', codes: entries, at: core.clock() } as const
+  const accessCodes: UncheckedAccessCode[] = typed.map((code) => ({ code, name: null }))
+  if (source !== undefined) accessCodes.push(...(await codesIn(source, context)))
+  const edit = { list, change, origin: 'command-line', codes: accessCodes, at: core.clock() } as const
   const { rejected, effective, alike } = await core.store.applyCodes(edit)
   const pushed = partOf(await push(list.accountId, context), listId)
   const answer = answerOf(await listsOf(list, context), pushed, listId, rejected)

@@ -40,8 +40,8 @@ const words = translator({
   received_other: '{{count}} results',
   receivedOf_one: '{{received}} of {{count}} result',
   receivedOf_other: '{{received}} of {{count}} results',
-  gaps_one: 'Results may be missing in {{count}} stretch of time; `gradekeep status` names them.',
-  gaps_other: 'Results may be missing in {{count}} stretches of time; `gradekeep status` names them.',
+  gaps_one: 'Results may be missing in {{count}} time range; `gradekeep status` names them.',
+  gaps_other: 'Results may be missing in {{count}} time ranges; `gradekeep status` names them.',
   unreadable_one: '{{count}} could not be read and is kept as it came.',
   unreadable_other: '{{count}} could not be read and are kept as they came.',
   // Written once, by the sync that first met it.

@@ -186,7 +186,7 @@ export class AccountClient {
     )
     try {
       const answer = await call(client)
-      this.#learnTime(answer.serverTime, signedAt)
+      this.#setClock(answer.serverTime, signedAt)
       this.#mayTryOther = false
       await ended?.('ok')
       return answer
@@ -200,7 +200,7 @@ export class AccountClient {
   }
 
   // An answer proves that the signing time was right within five minutes, so a server time further off is not believed.
-  #learnTime(serverTime: UnixSeconds | null, signedAt: UnixSeconds): void {
+  #setClock(serverTime: UnixSeconds | null, signedAt: UnixSeconds): void {
     const isBelieved = serverTime !== null && Math.abs(serverTime - signedAt) <= allowedSkew + minute
     this.#answeredAt = isBelieved ? serverTime : signedAt
     if (isBelieved) this.#clockOffset = serverTime - this.#options.endpoint.clock()
@@ -218,7 +218,7 @@ export class AccountClient {
 
   async #forbidden(refusal: AppError, signedAt: UnixSeconds): Promise<AppError> {
     const { serverTime } = refusal.detail
-    this.#learnTime(typeof serverTime === 'number' ? unixSeconds(serverTime) : null, signedAt)
+    this.#setClock(typeof serverTime === 'number' ? unixSeconds(serverTime) : null, signedAt)
     // "within one hour" (API page): an hour is always enough, whatever the answer says or omits.
     const inAnHour = plusSeconds(this.#answeredAt, hour)
     const { nextRequestAfter, retryAfterSeconds } = refusal.detail

@@ -22,7 +22,7 @@ interface CrowdedSecond {
  * @returns the page that follows in the feed
  */
 export async function passCrowded(pages: FeedPages, second: UnixSeconds): Promise<Received> {
-  const { closeGap, partsForgotten } = pages.ports
+  const { closeGap, clearPartsDone } = pages.ports
   const gap = await recordCrowded(pages, second)
   const { fits, isWhole, behind } = await fetchCrowded(pages, second)
   const isOver = second < behind.at
@@ -32,7 +32,7 @@ export async function passCrowded(pages: FeedPages, second: UnixSeconds): Promis
   else await pages.close({ cursor, coveredUntil: second, isProved: isWhole }, overlapping(second))
   // Where counts do not fit, the second is recorded as unproved, and only under that reason.
   if (!fits || (isOver && isWhole)) await closeGap(gap)
-  if (!(isOver && isWhole)) await partsForgotten(second)
+  if (!(isOver && isWhole)) await clearPartsDone(second)
   return behind
 }
 

@@ -18,8 +18,8 @@ export interface PullPorts {
   readonly applyPage: (page: PulledPage) => Promise<PageCounts>
   /** Ranges of this feed whose counts did not fit, oldest first. */
   readonly openGaps: () => Promise<readonly Gap[]>
-  /** Called with such a gap when ClassMarker no longer reaches back to its part before `until`. */
-  readonly giveUp: (gap: Gap, until: UnixSeconds) => Promise<void>
+  /** Records that ClassMarker no longer reaches back to the part of such a gap before `until`. */
+  readonly markTooOld: (gap: Gap, until: UnixSeconds) => Promise<void>
   /** Whether the hourly limit leaves room for a request that is not urgent. */
   readonly hasRoom: () => Promise<boolean>
   readonly recordGap: (gap: Gap) => Promise<void>
@@ -28,8 +28,8 @@ export interface PullPorts {
   readonly assignments: () => Promise<readonly Assignment[]>
   readonly partsDone: (second: UnixSeconds) => Promise<readonly Assignment[]>
   readonly partDone: (second: UnixSeconds, part: Assignment) => Promise<void>
-  /** Called when the parts asked of a second are out of date, so that all are asked again. */
-  readonly partsForgotten: (second: UnixSeconds) => Promise<void>
+  /** Makes the next read of a second ask for all its parts again. */
+  readonly clearPartsDone: (second: UnixSeconds) => Promise<void>
   /** How many results are stored that finished in a second. */
   readonly countAt: (second: UnixSeconds) => Promise<number>
   /** The newest stored finish time, even if it is dated in the future. */
@@ -48,7 +48,7 @@ export interface Received {
 }
 
 /** Any step but a crowded second. */
-export type Reaching = Exclude<PageStep, { kind: 'crowded' }>
+export type AdvancingStep = Exclude<PageStep, { kind: 'crowded' }>
 
 const nothing: ResultsAnswer = {
   serverTime: null,
@@ -110,7 +110,7 @@ export class FeedPages {
    */
   async write(
     answer: ResultsAnswer,
-    { cursor, coveredUntil, isProved }: Pick<Reaching, 'cursor' | 'coveredUntil' | 'isProved'>,
+    { cursor, coveredUntil, isProved }: Pick<AdvancingStep, 'cursor' | 'coveredUntil' | 'isProved'>,
     from: UnixSeconds,
     { gap = null, until = null }: { gap?: Gap | null; until?: UnixSeconds | null } = {},
   ): Promise<void> {
@@ -122,7 +122,7 @@ export class FeedPages {
   }
 
   /** Moves the cursor, and marks a second as proved or unproved, after its parts were written. */
-  async close(second: Pick<Reaching, 'cursor' | 'coveredUntil' | 'isProved'>, from: UnixSeconds): Promise<void> {
+  async close(second: Pick<AdvancingStep, 'cursor' | 'coveredUntil' | 'isProved'>, from: UnixSeconds): Promise<void> {
     await this.write(nothing, second, from)
   }
 

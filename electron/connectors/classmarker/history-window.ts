@@ -20,7 +20,7 @@ export class HistoryWindow {
     this.#accepted = refusals
   }
 
-  /** How many refusals preceded an accepted request; a run without one teaches nothing. */
+  /** How many refusals preceded an accepted request; a run without one says nothing. */
   get refusals(): number {
     return this.#accepted
   }

@@ -142,17 +142,17 @@ class FeedReader {
 
 /** Asks again for ranges that earlier runs left unproved, as far as the hourly limit allows. */
 async function readGaps(pages: FeedPages, open: readonly Gap[]): Promise<void> {
-  const { openGaps, giveUp, hasRoom, historyWindow, client } = pages.ports
+  const { openGaps, markTooOld, hasRoom, historyWindow, client } = pages.ports
   for (const gap of open) {
     for (let isRefused = true; isRefused; ) {
       const furthest = historyWindow.furthest(client.serverClock())
       const isOpen = (await openGaps()).some(({ from, to }) => from < gap.to && to > gap.from)
       if (!isOpen || furthest === null) break
-      if (gap.from < furthest) await giveUp(gap, unixSeconds(Math.min(furthest, gap.to)))
+      if (gap.from < furthest) await markTooOld(gap, unixSeconds(Math.min(furthest, gap.to)))
       const from = unixSeconds(Math.max(gap.from, furthest))
       if (from >= gap.to || pages.isLeftOpen(from, gap.to) || !(await hasRoom())) break
       isRefused = (await refusalOf(readRange(pages, { from, until: gap.to }))) !== null
-      // Where nothing else was asked from so far back, this teaches how far back ClassMarker's three months go.
+      // Where nothing else was asked from so far back, this shows how far back ClassMarker's three months go.
       if (isRefused) historyWindow.refused(from, client.serverClock())
       else historyWindow.accepted()
     }

@@ -90,7 +90,7 @@ export function accountQueries(db: Database) {
     'SELECT feed, source_id, test_id FROM assignment WHERE account_id = ?',
   )
   const readAgain = db.prepare<[string, Feed]>('UPDATE feed_state SET again_from = 0 WHERE account_id = ? AND feed = ?')
-  const forgetParts = db.prepare<[string, Feed]>('DELETE FROM crowded_part WHERE account_id = ? AND feed = ?')
+  const clearParts = db.prepare<[string, Feed]>('DELETE FROM crowded_part WHERE account_id = ? AND feed = ?')
   const everSeen = db.prepare<[], { accountId: string; id: string }>(
     `SELECT account_id AS accountId, feed || ':' || source_id AS id FROM source
      UNION ALL SELECT account_id, 'tests:' || test_id FROM test`,
@@ -161,7 +161,7 @@ export function accountQueries(db: Database) {
         requestsAreFormer.run(id)
         for (const feed of feedsWithMore(id, discovery)) {
           readAgain.run(id, feed)
-          forgetParts.run(id, feed)
+          clearParts.run(id, feed)
         }
         saveDiscovery(id, discovery, at)
       }).immediate()

@@ -4,12 +4,12 @@ import {
   type CodeChange,
   type CodeEdit,
   type CodePreview,
-  type GivenCode,
   type ListRef,
   mostCodesPerCall,
   mostCodesPerList,
-  type RejectedCode,
-  validCode,
+  normalisedAccessCode,
+  type RejectedAccessCode,
+  type UncheckedAccessCode,
 } from '../../../shared/model/access-code.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { codeActions, heldCodesOnList, listGuard, type OpenList, outbox } from './outbox.ts'
@@ -21,7 +21,7 @@ export interface AppliedEdit {
   /** Null if nothing changed. */
   readonly actionId: number | null
   readonly effective: number
-  readonly rejected: readonly RejectedCode[]
+  readonly rejected: readonly RejectedAccessCode[]
   /** As in `CodePreview`. */
   readonly alike: readonly string[]
   /** Changes of the list waiting to be sent. */
@@ -32,22 +32,22 @@ interface Plan {
   readonly effective: readonly AccessCode[]
   readonly forgotten: readonly AccessCode[]
   readonly unknown: readonly AccessCode[]
-  readonly rejected: readonly RejectedCode[]
+  readonly rejected: readonly RejectedAccessCode[]
   readonly knownAfter: number
   /** Number of changes in `effective` that must be sent to ClassMarker. */
   readonly sent: number
 }
 
 /** A valid code, with its line in the source. */
-interface ValidGiven extends AccessCode {
+interface CheckedAccessCode extends AccessCode {
   readonly line?: number | undefined
 }
 
 type Asked = Omit<CodeEdit, 'origin'>
 
 interface Checked {
-  readonly valid: readonly ValidGiven[]
-  readonly rejected: RejectedCode[]
+  readonly valid: readonly CheckedAccessCode[]
+  readonly rejected: RejectedAccessCode[]
 }
 
 /**
@@ -83,13 +83,13 @@ export function codeEdits(db: Database) {
     const room = mostCodesPerList - Math.max(known, onServer)
     const effective: AccessCode[] = []
     let sent = 0
-    for (const entry of valid) {
-      const { known: isKnown, row } = codes.look(entry.code)
-      if (isKnown !== null && row?.held !== 1) rejected.push(rejectedCode(entry, 'already-known'))
-      else if (effective.length >= room) rejected.push(rejectedCode(entry, 'list-full'))
+    for (const accessCode of valid) {
+      const { known: isKnown, waiting } = codes.look(accessCode.code)
+      if (isKnown !== null && waiting?.held !== 1) rejected.push(rejectedAccessCode(accessCode, 'already-known'))
+      else if (effective.length >= room) rejected.push(rejectedAccessCode(accessCode, 'list-full'))
       else {
-        effective.push({ code: entry.code, name: entry.name })
-        if (row === null || row.before !== 'on-list') sent++
+        effective.push({ code: accessCode.code, name: accessCode.name })
+        if (waiting === null || waiting.before !== 'on-list') sent++
       }
     }
     return { effective, forgotten: [], unknown: [], rejected, knownAfter: known + effective.length, sent }
@@ -100,11 +100,11 @@ export function codeEdits(db: Database) {
     const unknown: AccessCode[] = []
     let sent = 0
     for (const { code } of valid) {
-      const { known, row } = codes.look(code)
-      if (known === null && row !== null && row.held === 0) continue
+      const { known, waiting } = codes.look(code)
+      if (known === null && waiting !== null && waiting.held === 0) continue
       effective.push({ code, name: known?.name ?? null })
-      if (known === null && row === null) unknown.push({ code, name: null })
-      if (row?.before !== 'not-on-list') sent++
+      if (known === null && waiting === null) unknown.push({ code, name: null })
+      if (waiting?.before !== 'not-on-list') sent++
     }
     const knownAfter = countsOf(list).known - (effective.length - unknown.length)
     return { effective, forgotten: [], unknown, rejected, knownAfter, sent }
@@ -121,7 +121,7 @@ export function codeEdits(db: Database) {
    * also in its valid spelling.
    */
   const checkedOf = ({ list, codes }: Pick<Asked, 'list' | 'codes'>): Checked => {
-    const isPlain = codes.every(({ code }) => plain.test(code) && validCode(code).rejection === null)
+    const isPlain = codes.every(({ code }) => plain.test(code) && normalisedAccessCode(code).rejection === null)
     return checkCodes(codes, isPlain ? new Map() : invalidCodes(codesOf(list)))
   }
 
@@ -144,8 +144,8 @@ export function codeEdits(db: Database) {
   /** Takes over the whole list as it is at ClassMarker: adjusts waiting changes to it and sends nothing. */
   const reconcile = ({ list, codes: given, at }: TimedEdit, codes: OpenList, plan: Plan): void => {
     const onList = codesOn(checkedOf({ list, codes: given }))
-    for (const row of codes.waiting.values()) codes.reconcile(row, onList.has(row.code))
-    for (const entry of plan.effective) codes.project(entry, at)
+    for (const waiting of codes.waiting.values()) codes.reconcile(waiting, onList.has(waiting.code))
+    for (const accessCode of plan.effective) codes.project(accessCode, at)
     for (const { code } of plan.forgotten) {
       const { known } = codes.look(code)
       if (known !== null) codes.forget(known)
@@ -158,7 +158,7 @@ export function codeEdits(db: Database) {
      * What an edit would do, and which codes it would skip. Saves nothing.
      * @throws AppError `account/not-found`, `access-list/not-found`
      */
-    previewCodes: (list: ListRef, change: CodeChange, codes: readonly GivenCode[]): CodePreview =>
+    previewCodes: (list: ListRef, change: CodeChange, codes: readonly UncheckedAccessCode[]): CodePreview =>
       db.transaction(() => {
         requireList(list)
         const { sent, ...preview } = planOf({ list, change, codes }).plan
@@ -177,12 +177,12 @@ export function codeEdits(db: Database) {
           const action = changes === 0 ? null : actions.begin(edit)
           if (change === 'full-list') {
             reconcile(edit, codes, plan)
-            for (const entry of plan.effective) action?.note(entry, 'add')
-            for (const entry of plan.forgotten) action?.note(entry, 'remove')
+            for (const accessCode of plan.effective) action?.note(accessCode, 'add')
+            for (const accessCode of plan.forgotten) action?.note(accessCode, 'remove')
           } else {
-            for (const entry of plan.effective) {
-              const edited = change === 'add' ? codes.add(entry, at) : codes.remove(entry.code, at)
-              if (edited !== null) action?.note(entry, edited)
+            for (const accessCode of plan.effective) {
+              const edited = change === 'add' ? codes.add(accessCode, at) : codes.remove(accessCode.code, at)
+              if (edited !== null) action?.note(accessCode, edited)
             }
           }
           codes.write()
@@ -199,16 +199,16 @@ export function codeEdits(db: Database) {
 }
 
 function planFullList(codes: OpenList, { valid, rejected }: Checked): Plan {
-  for (const entry of valid.slice(mostCodesPerList)) rejected.push(rejectedCode(entry, 'list-full'))
+  for (const accessCode of valid.slice(mostCodesPerList)) rejected.push(rejectedAccessCode(accessCode, 'list-full'))
   const onList = codesOn({ valid })
   const effective = valid.slice(0, mostCodesPerList).flatMap(({ code, name }) => {
-    const { known, row } = codes.look(code)
-    return known === null && row === null ? [{ code, name }] : []
+    const { known, waiting } = codes.look(code)
+    return known === null && waiting === null ? [{ code, name }] : []
   })
   const forgotten = [...codes.known.values()]
     .filter(({ code }) => !onList.has(code) && !codes.waiting.has(code))
     .map(({ code, name }) => ({ code, name }))
-  const held = [...codes.waiting.values()].filter((row) => row.held === 1)
+  const held = [...codes.waiting.values()].filter((waiting) => waiting.held === 1)
   const stillHeld = held.map(({ code, operation }) => {
     if (operation === 'add') return onList.has(code) ? 0 : -1
     return onList.has(code) ? 1 : 0
@@ -228,7 +228,7 @@ const plain = /^[!-~]*$/
 function invalidCodes(codes: readonly string[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
   for (const code of codes) {
-    const meant = validCode(code)
+    const meant = normalisedAccessCode(code)
     if (meant.code === code && meant.rejection === null) continue
     found.set(code, code)
     if (meant.rejection === null) found.set(meant.code, code)
@@ -237,18 +237,18 @@ function invalidCodes(codes: readonly string[]): ReadonlyMap<string, string> {
 }
 
 /** Checks codes by ClassMarker's rules: no duplicates, none empty or too long (API page, "Add Access codes"). */
-function checkCodes(given: readonly GivenCode[], invalid: ReadonlyMap<string, string>): Checked {
-  const valid = new Map<string, ValidGiven>()
-  const rejected: RejectedCode[] = []
+function checkCodes(given: readonly UncheckedAccessCode[], invalid: ReadonlyMap<string, string>): Checked {
+  const valid = new Map<string, CheckedAccessCode>()
+  const rejected: RejectedAccessCode[] = []
   for (const { code: written, name, line, flaw } of given) {
-    const meant = validCode(written)
+    const meant = normalisedAccessCode(written)
     const kept = invalid.get(written.trim()) ?? invalid.get(meant.code)
     const code = kept ?? meant.code
     const rejection = kept === undefined ? (flaw ?? meant.rejection) : null
     const reason = rejection ?? (valid.has(code) ? 'duplicate' : null)
     // Half a surrogate pair would be stored as another character, in names too.
     if (reason === null) valid.set(code, { code, name: name?.trim().toWellFormed() || null, line })
-    else rejected.push(rejectedCode({ code: code.toWellFormed(), line }, reason))
+    else rejected.push(rejectedAccessCode({ code: code.toWellFormed(), line }, reason))
   }
   return { valid: [...valid.values()], rejected }
 }
@@ -261,7 +261,7 @@ function alike(effective: readonly AccessCode[], known: readonly string[]): read
   return effective.filter(({ code }) => (forms.get(code.toLowerCase())?.length ?? 0) > 1).map(({ code }) => code)
 }
 
-const rejectedCode = (
-  { code, line }: Pick<ValidGiven, 'code' | 'line'>,
-  reason: RejectedCode['reason'],
-): RejectedCode => (line === undefined ? { code, reason } : { code, reason, line })
+const rejectedAccessCode = (
+  { code, line }: Pick<CheckedAccessCode, 'code' | 'line'>,
+  reason: RejectedAccessCode['reason'],
+): RejectedAccessCode => (line === undefined ? { code, reason } : { code, reason, line })

@@ -5,8 +5,8 @@ import { serialKey } from '../../../shared/model/certificate.ts'
 import type { StartableLink } from '../../../shared/model/start-link.ts'
 import { fold } from '../../../shared/model/text.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
+import { codeColumns } from './code-tables.ts'
 import { heldCodesOnList, listGuard } from './outbox.ts'
-import { codeColumns } from './outbox-rows.ts'
 
 interface ListRow extends ListRef {
   readonly name: string | null
@@ -121,10 +121,10 @@ export function codeListQueries(db: Database) {
      * @throws AppError `account/not-found`, `access-list/not-found`, `access-code/not-found`
      */
     renameCode: (list: ListRef, code: string, name: string | null): void => {
-      const entry = { code, name: name?.trim() || null }
+      const accessCode = { code, name: name?.trim() || null }
       db.transaction(() => {
         requireList(list)
-        const named = { ...list, ...entry, ...codeColumns(entry) }
+        const named = { ...list, ...accessCode, ...codeColumns(accessCode) }
         const renamed = rename.run(named).changes + renameWaiting.run(named).changes
         if (renamed === 0) throw new AppError('access-code/not-found')
       }).immediate()

@@ -2,7 +2,14 @@ import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
 import type { AccessCode, CodeAction, CodeOrigin, ListRef } from '../../../shared/model/access-code.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
-import { type Before, codeColumns, type KnownCode, type Operation, type OutboxRow, outboxRows } from './outbox-rows.ts'
+import {
+  type Before,
+  codeColumns,
+  codeTables,
+  type KnownAccessCode,
+  type Operation,
+  type WaitingAccessCode,
+} from './code-tables.ts'
 
 /** What an edit did to one code; null if nothing. */
 export type Edited = 'add' | 'remove' | 'remove-unknown' | null
@@ -16,35 +23,40 @@ const isDone = (operation: Operation, before: Before): boolean =>
  * undoing one that may have arrived sends its opposite.
  */
 export function outbox(db: Database) {
-  const rows = outboxRows(db)
+  const tables = codeTables(db)
 
   /**
    * Opens a list for editing within one transaction: edit each code at most once, then call `write`.
    * @param codes the codes to edit; by default the whole list
    */
   const open = (list: ListRef, codes?: readonly string[]) => {
-    const { known, waiting } = rows.read(list, codes)
-    const writer = rows.writer(list)
+    const { known, waiting } = tables.read(list, codes)
+    const writer = tables.writer(list)
 
     /** The state of one code: null where it is not on the list, or no change waits. */
-    const look = (code: string) => ({ known: known.get(code) ?? null, row: waiting.get(code) ?? null })
+    const look = (code: string) => ({ known: known.get(code) ?? null, waiting: waiting.get(code) ?? null })
 
-    const project = (entry: AccessCode, at: UnixSeconds) => {
-      const columns = { ...entry, ...codeColumns(entry) }
+    const project = (accessCode: AccessCode, at: UnixSeconds) => {
+      const columns = { ...accessCode, ...codeColumns(accessCode) }
       writer.insertCode(columns, at)
-      writer.take(entry.code)
+      writer.take(accessCode.code)
       return columns
     }
 
     /** Turns a change into its opposite; deletes it where the opposite has nothing to do. */
-    const turn = (row: OutboxRow, entry: AccessCode, operation: Operation, at: UnixSeconds): void => {
-      if (isDone(operation, row.before)) writer.deleteChange(row.id)
-      else writer.turnChange(row.id, { ...entry, ...codeColumns(entry) }, at, operation)
+    const turn = (waiting: WaitingAccessCode, accessCode: AccessCode, operation: Operation, at: UnixSeconds): void => {
+      if (isDone(operation, waiting.before)) writer.deleteChange(waiting.id)
+      else writer.turnChange(waiting.id, { ...accessCode, ...codeColumns(accessCode) }, at, operation)
     }
 
     /** Queues a held change for sending again. */
-    const release = (row: OutboxRow, at: UnixSeconds): void =>
-      writer.turnChange(row.id, { code: row.code, name: row.name, ...codeColumns(row) }, at, row.operation)
+    const release = (waiting: WaitingAccessCode, at: UnixSeconds): void =>
+      writer.turnChange(
+        waiting.id,
+        { code: waiting.code, name: waiting.name, ...codeColumns(waiting) },
+        at,
+        waiting.operation,
+      )
 
     return {
       /** The codes on the list, by code. */
@@ -54,49 +66,49 @@ export function outbox(db: Database) {
       look,
       project,
       /** Adds a code to the list; releases a held addition. */
-      add: (entry: AccessCode, at: UnixSeconds): Edited => {
-        const { known, row } = look(entry.code)
+      add: (accessCode: AccessCode, at: UnixSeconds): Edited => {
+        const { known, waiting } = look(accessCode.code)
         if (known !== null) {
-          if (row?.held !== 1) return null
-          release(row, at)
+          if (waiting?.held !== 1) return null
+          release(waiting, at)
           return 'add'
         }
-        const named = { ...entry, name: entry.name ?? row?.name ?? null }
+        const named = { ...accessCode, name: accessCode.name ?? waiting?.name ?? null }
         const columns = project(named, at)
-        if (row === null) writer.insertChange(columns, at, 'add', 'not-on-list')
-        else turn(row, named, 'add', at)
+        if (waiting === null) writer.insertChange(columns, at, 'add', 'not-on-list')
+        else turn(waiting, named, 'add', at)
         return 'add'
       },
       /** Removes a code from the list, even an unknown one, which may be on ClassMarker's. Releases a held removal. */
       remove: (code: string, at: UnixSeconds): Edited => {
-        const { known, row } = look(code)
-        if (known === null && row !== null) {
-          if (row.held !== 1) return null
-          release(row, at)
-          return row.before === 'on-list' ? 'remove' : 'remove-unknown'
+        const { known, waiting } = look(code)
+        if (known === null && waiting !== null) {
+          if (waiting.held !== 1) return null
+          release(waiting, at)
+          return waiting.before === 'on-list' ? 'remove' : 'remove-unknown'
         }
-        const entry = { code, name: known?.name ?? null }
+        const accessCode = { code, name: known?.name ?? null }
         const before = known === null ? 'unknown' : 'on-list'
-        if (row !== null) turn(row, entry, 'remove', at)
-        else writer.insertChange({ ...entry, ...codeColumns(entry) }, at, 'remove', before)
+        if (waiting !== null) turn(waiting, accessCode, 'remove', at)
+        else writer.insertChange({ ...accessCode, ...codeColumns(accessCode) }, at, 'remove', before)
         if (known === null) writer.take(code)
         else writer.deleteCode(known.id)
         return known === null ? 'remove-unknown' : 'remove'
       },
       /** Removes a code that is not on ClassMarker's list, without sending anything. */
-      forget: (known: KnownCode): void => writer.deleteCode(known.id),
+      forget: (known: KnownAccessCode): void => writer.deleteCode(known.id),
       /** Deletes a change that was not sent. */
-      drop: (row: OutboxRow): void => writer.deleteChange(row.id),
+      drop: (waiting: WaitingAccessCode): void => writer.deleteChange(waiting.id),
       /**
        * Notes whether a code is on ClassMarker's list. A change that seems to be done is sent all the same, because it
        * may be newer than this information, or the information may be of another list; only a held one is deleted. A
        * change in a request stays as it is, because the information may be older than its arrival.
        */
-      reconcile: (row: OutboxRow, isOnList: boolean): void => {
-        if (row.under_way === 1) return
+      reconcile: (waiting: WaitingAccessCode, isOnList: boolean): void => {
+        if (waiting.under_way === 1) return
         const before = isOnList ? 'on-list' : 'not-on-list'
-        if (row.held === 1 && isDone(row.operation, before)) writer.deleteChange(row.id)
-        else writer.learnBefore(row.id, before)
+        if (waiting.held === 1 && isDone(waiting.operation, before)) writer.deleteChange(waiting.id)
+        else writer.setBefore(waiting.id, before)
       },
       write: writer.write,
     }

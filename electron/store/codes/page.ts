@@ -85,7 +85,7 @@ export function codePageQueries(db: Database) {
       return facts.filter((fact) => differing?.[fact] === 0)
     },
     /** The codes of a filter on the future list, in order. */
-    codeEntries: (list: ListRef, filter: CodesFilter): AccessCode[] => run.all(entriesOf(list, filter)),
+    accessCodes: (list: ListRef, filter: CodesFilter): AccessCode[] => run.all(accessCodesOf(list, filter)),
   }
 }
 
@@ -210,7 +210,7 @@ const differingOf = (list: ListRef, filter: CodesFilter): CompiledQuery<Record<C
     ) HAVING count(*) > 0`.compile(sqlite)
 }
 
-const entriesOf = (list: ListRef, filter: CodesFilter): CompiledQuery<AccessCode> => {
+const accessCodesOf = (list: ListRef, filter: CodesFilter): CompiledQuery<AccessCode> => {
   const waiting = sql`AND code IN (SELECT code FROM outbox WHERE ${ofList(list)} AND operation = 'add')`
   return sql<AccessCode>`SELECT code, name FROM access_code
     WHERE ${ofList(list)} ${searchCondition(filter)} ${conditionOnUse(list, filter)}

@@ -1,21 +1,21 @@
 import type { Database } from 'better-sqlite3'
 import { mostCodesPerCall } from '../../../shared/model/access-code.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
-import type { Before, Operation } from './outbox-rows.ts'
+import type { Before, Operation } from './code-tables.ts'
 
 /** Codes of one list that are sent in one request. */
-export interface CodeBatch {
+export interface AccessCodeBatch {
   readonly accountId: string
   readonly listId: number
   readonly operation: Operation
-  readonly codes: readonly ClaimedCode[]
+  readonly codes: readonly SentAccessCode[]
   /** How many codes certainly change: the least that ClassMarker can count. */
   readonly expected: number
   readonly callId: number
 }
 
 /** A code about to be sent, with what was known of it before. */
-export interface ClaimedCode {
+export interface SentAccessCode {
   readonly id: number
   readonly code: string
   readonly before: Before
@@ -43,7 +43,7 @@ export function outboxSending(db: Database) {
        (SELECT list_id FROM outbox WHERE account_id = ? AND held = 0 ORDER BY id LIMIT 1)
      ORDER BY operation = 'add' LIMIT 1`,
   )
-  const claimable = db.prepare<[string, number, Operation, number], ClaimedCode>(
+  const claimable = db.prepare<[string, number, Operation, number], SentAccessCode>(
     `SELECT id, code, before, call_id AS calledBefore FROM outbox
      WHERE account_id = ? AND list_id = ? AND operation = ? AND held = 0 ORDER BY id LIMIT ?`,
   )
@@ -62,7 +62,7 @@ export function outboxSending(db: Database) {
     `DELETE FROM outbox WHERE id = ? AND operation <> ?
        AND ((operation = 'add' AND before = 'on-list') OR (operation = 'remove' AND before = 'not-on-list'))`,
   )
-  const doubt = db.prepare<{ code: string } & Pick<CodeBatch, 'accountId' | 'listId'>>(
+  const doubt = db.prepare<{ code: string } & Pick<AccessCodeBatch, 'accountId' | 'listId'>>(
     `UPDATE code_action_change SET doubtful = 1 WHERE code = @code AND change = 'add' AND action_id =
        (SELECT max(action_id) FROM code_action_change AS each JOIN code_action ON code_action.id = each.action_id
         WHERE each.code = @code AND account_id = @accountId AND list_id = @listId)`,
@@ -90,7 +90,7 @@ export function outboxSending(db: Database) {
   const countOf = (accountId: string, held: 0 | 1): number => count.get(accountId, held)?.n ?? 0
   const waiting = db.prepare<[], { id: string }>('SELECT DISTINCT account_id AS id FROM outbox WHERE held = 0')
 
-  const open = (batch: Omit<CodeBatch, 'callId' | 'expected'>, at: UnixSeconds): CodeBatch => {
+  const open = (batch: Omit<AccessCodeBatch, 'callId' | 'expected'>, at: UnixSeconds): AccessCodeBatch => {
     const { accountId, listId, operation, codes } = batch
     const certain: Before = operation === 'add' ? 'not-on-list' : 'on-list'
     const expected = codes.filter(({ before }) => before === certain).length
@@ -101,7 +101,7 @@ export function outboxSending(db: Database) {
   }
 
   /** Restores what was known of codes that did not arrive. */
-  const unsend = (batch: CodeBatch): void => {
+  const unsend = (batch: AccessCodeBatch): void => {
     for (const { id, before, calledBefore } of batch.codes) {
       // If the change was turned into its opposite meanwhile, there is nothing left to do.
       if (restore.run(before, calledBefore, id, batch.callId).changes > 0) deleteTurned.run(id, batch.operation)
@@ -109,7 +109,10 @@ export function outboxSending(db: Database) {
   }
 
   /** If ClassMarker already had some of the codes it was told to add, an undo must not remove them. */
-  const noteDoubt = ({ accountId, listId, operation, expected, codes }: CodeBatch, counted: number | null): void => {
+  const noteDoubt = (
+    { accountId, listId, operation, expected, codes }: AccessCodeBatch,
+    counted: number | null,
+  ): void => {
     if (operation !== 'add' || counted === null || counted >= expected) return
     for (const { code, before } of codes) if (before !== 'unknown') doubt.run({ code, accountId, listId })
   }
@@ -136,9 +139,9 @@ export function outboxSending(db: Database) {
      * the request leaves right after this.
      * @returns null if nothing waits
      */
-    claimCodeBatch: (accountId: string, at: UnixSeconds): CodeBatch | null =>
+    claimAccessCodeBatch: (accountId: string, at: UnixSeconds): AccessCodeBatch | null =>
       db
-        .transaction((): CodeBatch | null => {
+        .transaction((): AccessCodeBatch | null => {
           const found = next.get(accountId, accountId)
           if (found === undefined) return null
           const { listId, operation } = found
@@ -147,9 +150,9 @@ export function outboxSending(db: Database) {
         })
         .immediate(),
     /** Takes a part of a refused batch as a batch of its own. */
-    claimPart: (batch: CodeBatch, from: number, to: number, at: UnixSeconds): CodeBatch | null =>
+    claimPart: (batch: AccessCodeBatch, from: number, to: number, at: UnixSeconds): AccessCodeBatch | null =>
       db
-        .transaction((): CodeBatch | null => {
+        .transaction((): AccessCodeBatch | null => {
           const { accountId, listId, operation } = batch
           const part = batch.codes.slice(from, to)
           const still = new Set(claimable.all(accountId, listId, operation, -1).map(({ id }) => id))
@@ -161,7 +164,7 @@ export function outboxSending(db: Database) {
      * Records what ClassMarker carried out. A change that was turned round meanwhile keeps waiting, now with a known
      * starting point.
      */
-    confirmCodeBatch: (batch: CodeBatch, { listName, counted, total, at }: BatchAnswer): void => {
+    confirmAccessCodeBatch: (batch: AccessCodeBatch, { listName, counted, total, at }: BatchAnswer): void => {
       db.transaction(() => {
         const { accountId, listId, operation, callId, expected } = batch
         for (const { id } of batch.codes) {
@@ -178,14 +181,14 @@ export function outboxSending(db: Database) {
      * Records that a batch got no answer or was refused.
      * @param mayHaveArrived false if ClassMarker certainly did not carry it out; its codes are then as before
      */
-    failCodeBatch: (batch: CodeBatch, outcome: string, mayHaveArrived: boolean): void => {
+    failAccessCodeBatch: (batch: AccessCodeBatch, outcome: string, mayHaveArrived: boolean): void => {
       db.transaction(() => {
         if (!mayHaveArrived) unsend(batch)
         closeCall.run(outcome, null, batch.expected, null, batch.callId)
       }).immediate()
     },
     /** Holds refused changes. A change that was turned round meanwhile is not what ClassMarker refused. */
-    refuseCodes: ({ codes, operation }: Pick<CodeBatch, 'codes' | 'operation'>, refusal: string): void => {
+    refuseCodes: ({ codes, operation }: Pick<AccessCodeBatch, 'codes' | 'operation'>, refusal: string): void => {
       db.transaction(() => {
         for (const { id } of codes) holdSent.run(refusal, id, operation)
       }).immediate()

@@ -55,9 +55,14 @@ export function codeUndo(db: Database) {
     return target === undefined ? action : rootOf(target)
   }
 
-  const takeBack = (codes: OpenList, change: ChangeRow, isKnowledge: boolean, at: UnixSeconds): Edited | 'dropped' => {
+  const undoChange = (
+    codes: OpenList,
+    change: ChangeRow,
+    isReconciliation: boolean,
+    at: UnixSeconds,
+  ): Edited | 'dropped' => {
     if (change.change === 'remove-unknown') return dropUnsent(codes, change.code) ? 'dropped' : null
-    return isKnowledge ? takeBackLearned(codes, change, at) : takeBackSent(codes, change, at)
+    return isReconciliation ? undoReconciled(codes, change, at) : undoSent(codes, change, at)
   }
 
   /** Updates which edits apply once `action` is undone: what it had undone applies again, and so on. */
@@ -77,7 +82,7 @@ export function codeUndo(db: Database) {
     if (action === undefined || action.undone_by !== null) throw new AppError('codes/nothing-to-undo')
     const list = { accountId: action.account_id, listId: action.list_id }
     requireList(list)
-    const isKnowledge = rootOf(action).change === 'full-list'
+    const isReconciliation = rootOf(action).change === 'full-list'
     const undoing = actions.begin({ list, at, change: 'undo', origin: 'undo', undoes: actionId })
     let undone = 0
     let skipped = 0
@@ -90,7 +95,7 @@ export function codeUndo(db: Database) {
     for (const change of changes) {
       if (touched.has(change.code)) skipped++
       else {
-        const edited = takeBack(codes, change, isKnowledge, at)
+        const edited = undoChange(codes, change, isReconciliation, at)
         if (edited === null) skipped++
         else undone++
         if (edited !== null && edited !== 'dropped') undoing.note(change, edited)
@@ -106,21 +111,21 @@ export function codeUndo(db: Database) {
    * Undoes a waiting change. One brought back by a restored copy is only deleted, because it may have been sent long
    * ago.
    */
-  const takeBackWaiting = (list: ListRef, codes: OpenList, code: string, at: UnixSeconds): Edited | 'dropped' => {
-    const { known, row } = codes.look(code)
-    if (row === null) return null
-    const isRestored = row.held === 1 && row.refusal === null
+  const undoWaiting = (list: ListRef, codes: OpenList, code: string, at: UnixSeconds): Edited | 'dropped' => {
+    const { known, waiting } = codes.look(code)
+    if (waiting === null) return null
+    const isRestored = waiting.held === 1 && waiting.refusal === null
     if (known !== null) {
       if (!isRestored) return codes.remove(code, at)
-      codes.drop(row)
+      codes.drop(waiting)
       codes.forget(known)
       return 'remove'
     }
-    if (row.before !== 'on-list' && wasUnknown(list, code)) return dropUnsent(codes, code) ? 'dropped' : null
-    const entry = { code, name: row.name }
-    if (!isRestored) return codes.add(entry, at)
-    codes.drop(row)
-    codes.project(entry, at)
+    if (waiting.before !== 'on-list' && wasUnknown(list, code)) return dropUnsent(codes, code) ? 'dropped' : null
+    const accessCode = { code, name: waiting.name }
+    if (!isRestored) return codes.add(accessCode, at)
+    codes.drop(waiting)
+    codes.project(accessCode, at)
     return 'add'
   }
 
@@ -146,12 +151,12 @@ export function codeUndo(db: Database) {
           let skipped = 0
           const codes = lists.open(list, taken)
           for (const code of new Set(taken)) {
-            const { known, row } = codes.look(code)
-            const edited = takeBackWaiting(list, codes, code, at)
+            const { known, waiting } = codes.look(code)
+            const edited = undoWaiting(list, codes, code, at)
             if (edited === null) skipped++
             else undone++
             if (edited !== null && edited !== 'dropped') {
-              undoing.note({ code, name: known?.name ?? row?.name ?? null }, edited)
+              undoing.note({ code, name: known?.name ?? waiting?.name ?? null }, edited)
             }
           }
           if (undone === 0) throw new AppError('codes/nothing-to-undo')
@@ -168,22 +173,22 @@ export function codeUndo(db: Database) {
  * @returns whether it was deleted
  */
 function dropUnsent(codes: OpenList, code: string): boolean {
-  const { row } = codes.look(code)
-  if (row?.operation !== 'remove' || row.before === 'on-list' || row.call_id !== null) return false
-  codes.drop(row)
+  const { waiting } = codes.look(code)
+  if (waiting?.operation !== 'remove' || waiting.before === 'on-list' || waiting.call_id !== null) return false
+  codes.drop(waiting)
   return true
 }
 
-function takeBackSent(codes: OpenList, { code, name, change, doubtful }: ChangeRow, at: UnixSeconds): Edited {
+function undoSent(codes: OpenList, { code, name, change, doubtful }: ChangeRow, at: UnixSeconds): Edited {
   const { known } = codes.look(code)
   if (change === 'add') return known === null || doubtful === 1 ? null : codes.remove(code, at)
   return codes.add({ code, name }, at)
 }
 
 /** Undoes taking over a list: removes codes it added, and restores codes it removed. Sends nothing. */
-function takeBackLearned(codes: OpenList, { code, name, change }: ChangeRow, at: UnixSeconds): Edited {
-  const { known, row } = codes.look(code)
-  if (row !== null || (change === 'add') !== (known !== null)) return null
+function undoReconciled(codes: OpenList, { code, name, change }: ChangeRow, at: UnixSeconds): Edited {
+  const { known, waiting } = codes.look(code)
+  if (waiting !== null || (change === 'add') !== (known !== null)) return null
   if (known === null) codes.project({ code, name }, at)
   else codes.forget(known)
   return known === null ? 'add' : 'remove'

@@ -11,14 +11,14 @@ export interface SyncState {
   readonly nextRequestAfter: UnixSeconds | null
   readonly clockOffset: number
   readonly recheckedAt: UnixSeconds | null
-  readonly reachRefusals: number
+  readonly historyRefusals: number
   readonly feeds: readonly FeedState[]
   readonly coverage: readonly Coverage[]
   readonly gaps: readonly Gap[]
 }
 
 export type SyncStateChange = Partial<
-  Pick<SyncState, 'nextRequestAfter' | 'clockOffset' | 'recheckedAt' | 'reachRefusals'>
+  Pick<SyncState, 'nextRequestAfter' | 'clockOffset' | 'recheckedAt' | 'historyRefusals'>
 >
 
 interface AccountRow {
@@ -92,8 +92,8 @@ export function syncStateQueries(db: Database) {
   const partDone = db.prepare(
     'INSERT INTO crowded_part (account_id, feed, second, source_id, test_id) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
   )
-  const forgetParts = db.prepare('DELETE FROM crowded_part WHERE account_id = ? AND feed = ? AND second = ?')
-  const forgetAllParts = db.prepare('DELETE FROM crowded_part WHERE account_id = ?')
+  const clearParts = db.prepare('DELETE FROM crowded_part WHERE account_id = ? AND feed = ? AND second = ?')
+  const clearAllParts = db.prepare('DELETE FROM crowded_part WHERE account_id = ?')
   const countAt = db.prepare<[string, Feed, number], { n: number }>(
     'SELECT count(*) AS n FROM result WHERE account_id = ? AND feed = ? AND time_finished = ?',
   )
@@ -135,7 +135,7 @@ export function syncStateQueries(db: Database) {
       nextRequestAfter: momentOrNull(row?.next_request_after),
       clockOffset: row?.clock_offset ?? 0,
       recheckedAt: momentOrNull(row?.rechecked_at),
-      reachRefusals: row?.reach_refusals ?? 0,
+      historyRefusals: row?.reach_refusals ?? 0,
       coverage: covered,
       feeds: cursors.all(accountId).map(({ feed, cursor, again_from }) => {
         const coveredUntil = covered.find((each) => each.feed === feed)?.intervals.at(-1)?.until ?? null
@@ -161,7 +161,7 @@ export function syncStateQueries(db: Database) {
     syncState,
     changeSyncState: (accountId: string, change: SyncStateChange): void => {
       const state = { ...syncState(accountId), ...change }
-      changeAccount.run(state.nextRequestAfter, state.clockOffset, state.recheckedAt, state.reachRefusals, accountId)
+      changeAccount.run(state.nextRequestAfter, state.clockOffset, state.recheckedAt, state.historyRefusals, accountId)
     },
     recordGap: (accountId: string, gap: Gap, at: UnixSeconds): void => {
       db.transaction(() => {
@@ -176,7 +176,7 @@ export function syncStateQueries(db: Database) {
       removeGap.run(accountId, gap.feed, gap.from, gap.to, gap.reason)
     },
     /** Marks an unproved range, or its part before `until`, as too old to be requested. */
-    giveUpGap: (accountId: string, gap: Gap, until: UnixSeconds, at: UnixSeconds): void => {
+    markGapTooOld: (accountId: string, gap: Gap, until: UnixSeconds, at: UnixSeconds): void => {
       db.transaction(() => {
         coverage.loseOld(accountId, gap.feed, { from: gap.from, until }, at)
       }).immediate()
@@ -205,11 +205,11 @@ export function syncStateQueries(db: Database) {
       partDone.run(accountId, feed, second, part.sourceId, part.testId)
     },
     /** Makes the next read of a crowded second ask for all its parts again. */
-    partsForgotten: (accountId: string, feed: Feed, second: UnixSeconds): void => {
-      forgetParts.run(accountId, feed, second)
+    clearPartsDone: (accountId: string, feed: Feed, second: UnixSeconds): void => {
+      clearParts.run(accountId, feed, second)
     },
-    allPartsForgotten: (accountId: string): void => {
-      forgetAllParts.run(accountId)
+    clearAllPartsDone: (accountId: string): void => {
+      clearAllParts.run(accountId)
     },
     countAt: (accountId: string, feed: Feed, second: UnixSeconds): number =>
       countAt.get(accountId, feed, second)?.n ?? 0,

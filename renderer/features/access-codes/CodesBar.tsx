@@ -110,8 +110,8 @@ function SelectionActions({ list, account, selection }: SelectionActionsProps) {
     }
   }
   const removeRows = (rows: readonly AccessCodeRow[]) => {
-    const entries = rows.filter(canBeRemoved).map(({ code, name }) => ({ code, name }))
-    remove(refOf(list), entries)
+    const accessCodes = rows.filter(canBeRemoved).map(({ code, name }) => ({ code, name }))
+    remove(refOf(list), accessCodes)
   }
   const copyRows = async (rows: readonly AccessCodeRow[]) => {
     await api.app.copyText({ text: rows.map(({ code }) => code).join('\n') })

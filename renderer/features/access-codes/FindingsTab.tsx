@@ -169,7 +169,7 @@ function Unknown({
   const title = t('accessCodes.findings.unknown')
   const zone = account.timeZone
   if (unknown.length === 0) return <Section title={title} text={t('accessCodes.findings.unknownNone')} />
-  const entries = unknown.map(({ code, lastName }) => ({ code, name: lastName || null }))
+  const accessCodes = unknown.map(({ code, lastName }) => ({ code, name: lastName || null }))
   const columns = [
     { words: t('accessCodes.findings.code') },
     { words: t('accessCodes.findings.lastName'), wide: true },
@@ -181,7 +181,7 @@ function Unknown({
       text={t('accessCodes.findings.unknownText')}
       action={
         !account.archived && (
-          <Button onPress={() => void startWith(refOf(list), 'add', 'selection', entries)}>
+          <Button onPress={() => void startWith(refOf(list), 'add', 'selection', accessCodes)}>
             {t('accessCodes.findings.addUnknown', { count: unknown.length })}
           </Button>
         )

@@ -178,8 +178,8 @@ function ListedPeople({ zone, onPeople }: ListedPeopleProps) {
     setBusy(true)
     setError(null)
     try {
-      const entries = await api.codes.entries({ list, filter: which === 'unused' ? { use: 'unused' } : {} })
-      onPeople(peopleOfCodes(which === 'named' ? entries.filter(({ name }) => name?.trim()) : entries))
+      const accessCodes = await api.codes.accessCodes({ list, filter: which === 'unused' ? { use: 'unused' } : {} })
+      onPeople(peopleOfCodes(which === 'named' ? accessCodes.filter(({ name }) => name?.trim()) : accessCodes))
     } catch (thrown) {
       setError(asAppError(thrown))
     }

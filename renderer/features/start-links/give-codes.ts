@@ -13,11 +13,11 @@ export interface GivenCodes {
 }
 
 /** Codes by the name beside them, so that "Smith, Paul" is found as Paul Smith. */
-function codesByName(entries: readonly AccessCode[]): Map<string, string[]> {
+function codesByName(accessCodes: readonly AccessCode[]): Map<string, string[]> {
   const byName = new Map<string, string[]>()
-  for (const [index, person] of peopleOfCodes(entries).entries()) {
+  for (const [index, person] of peopleOfCodes(accessCodes).entries()) {
     const name = foldedName(personLabel(person))
-    const code = entries[index]?.code
+    const code = accessCodes[index]?.code
     if (name === '' || code === undefined) continue
     const same = byName.get(name)
     if (same === undefined) byName.set(name, [code])

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { type AccessCode, validCode } from '../../../shared/model/access-code.ts'
+import { type AccessCode, normalisedAccessCode } from '../../../shared/model/access-code.ts'
 import type { StartPerson } from '../../../shared/model/start-link.ts'
 import { fold } from '../../../shared/model/text.ts'
 import { fullName } from '../../format/numbers.ts'
@@ -20,12 +20,12 @@ export const peopleOfRows = (rows: readonly Readonly<Record<PersonPart, string>>
       : { first: orNull(first), last: orNull(last) }),
     email: orNull(email),
     userId: orNull(userId),
-    accessCode: orNull(validCode(accessCode).code),
+    accessCode: orNull(normalisedAccessCode(accessCode).code),
   }))
 
 /** Turns the codes of a list into the people they are for; a code without a name gives a person without one. */
-export const peopleOfCodes = (entries: readonly AccessCode[]): readonly StartPerson[] =>
-  entries.map(({ code, name }) => ({
+export const peopleOfCodes = (accessCodes: readonly AccessCode[]): readonly StartPerson[] =>
+  accessCodes.map(({ code, name }) => ({
     ...(name === null ? { first: null, last: null } : splitName(name)),
     email: null,
     userId: null,

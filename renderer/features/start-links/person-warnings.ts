@@ -1,4 +1,4 @@
-import { longestCode, validCode } from '../../../shared/model/access-code.ts'
+import { longestCode, normalisedAccessCode } from '../../../shared/model/access-code.ts'
 import { longestUserId, type StartPerson } from '../../../shared/model/start-link.ts'
 import { wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
@@ -43,7 +43,7 @@ const rowsWhere = (people: readonly StartPerson[], is: (person: StartPerson) => 
 const mended: ReadonlySet<string | null> = new Set([null, 'empty', 'too-long'])
 
 /** Whether a spreadsheet spoilt the code, or it has characters that nobody can type. */
-const isNoCode = (code: string): boolean => !mended.has(validCode(code).rejection)
+const isNoCode = (code: string): boolean => !mended.has(normalisedAccessCode(code).rejection)
 
 const hasName = ({ first, last }: StartPerson): boolean => first !== null || last !== null
 

@@ -68,7 +68,7 @@ export const useStartLinks = create<StartLinksState>()((set, get) => {
     // Another list may have been opened meanwhile, for which no codes were requested.
     const isOvertaken = () => turn !== unusedAsked || !isSame(get().list, list)
     try {
-      const unused = await api.codes.entries({ list, filter: { use: 'unused' } })
+      const unused = await api.codes.accessCodes({ list, filter: { use: 'unused' } })
       if (!isOvertaken()) set({ unused, error: null })
     } catch (thrown) {
       if (!isOvertaken()) set({ error: asAppError(thrown) })

@@ -46,7 +46,7 @@ describe('gradekeep sync, where ClassMarker’s counts do not fit', () => {
     )
     const { status, out, err } = await gradekeep('sync')
     expect(status).toBe(1)
-    expect(out).toMatch(/Results may be missing in 1 stretch of time/)
+    expect(out).toMatch(/Results may be missing in 1 time range/)
     expect(err).toMatch(/does not match its own count/)
   })
 })

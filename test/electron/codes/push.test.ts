@@ -396,7 +396,7 @@ it('what a restored copy brings back is sent only when somebody says so', async 
   // Once taken back it is forgotten, and nothing of it is sent.
   await store.takeBackCodes(list, ['x'], noon)
   expect([await store.pendingCodes(account.id), await store.heldCodes(account.id)]).toEqual([0, 0])
-  expect(await store.codeEntries(list, {})).toEqual([])
+  expect(await store.accessCodes(list, {})).toEqual([])
 })
 
 it('the sample account has a server of its own to send to', async () => {

@@ -4,7 +4,7 @@ import { type CodesSource, codesIn } from '../../../electron/cli/codes/source.ts
 import type { CommandContext } from '../../../electron/cli/command.ts'
 import { fileBytes, tableContent } from '../../../electron/import/table-content.ts'
 import { type Table, tableOf } from '../../../electron/import/tables.ts'
-import { type Rejection, validCode } from '../../../shared/model/access-code.ts'
+import { normalisedAccessCode, type Rejection } from '../../../shared/model/access-code.ts'
 import { columnsOf, type TableReading } from '../../../shared/model/table.ts'
 
 /** Reads a table as the worker thread does, but on this thread. */
@@ -39,7 +39,7 @@ export async function codesFrom(
   const context = { core: { tables }, terminal: { err } } as unknown as CommandContext
   const given = await codesIn({ ...options, file: fileName }, context)
   const read = given.map(({ code, line, flaw }) => {
-    const sound = validCode(code)
+    const sound = normalisedAccessCode(code)
     return { code: sound.code, line, reason: flaw ?? sound.rejection }
   })
   return {

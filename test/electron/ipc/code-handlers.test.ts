@@ -7,8 +7,8 @@ import { unixSeconds } from '../../../shared/model/time.ts'
 
 const noon = unixSeconds(1_795_176_000)
 const list = { accountId: 'a', listId: 7 }
-const entries = [{ code: 'A', name: null }]
-const edit = { list, change: 'add', origin: 'typed', codes: entries } as const
+const accessCodes = [{ code: 'A', name: null }]
+const edit = { list, change: 'add', origin: 'typed', codes: accessCodes } as const
 const undone = { list, actionId: 5, undone: 1, skipped: 0 }
 
 /** A core that records its calls in order. */
@@ -29,7 +29,7 @@ function built() {
     pendingCodes: noting('pendingCodes', 0),
     codesJournal: noting('codesJournal', 'journal'),
     codeFindings: noting('codeFindings', 'findings'),
-    codeEntries: noting('codeEntries', entries),
+    accessCodes: noting('accessCodes', accessCodes),
   }
   const pushes = {
     start: vi.fn((..._: unknown[]) => {
@@ -37,7 +37,7 @@ function built() {
       return 'job-1'
     }),
   }
-  const generateCodes = noting('generateCodes', entries)
+  const generateCodes = noting('generateCodes', accessCodes)
   const accounts = { connected: noting('connected', { id: 'a' }) }
   const parts = { store, accounts, pushes, clock: () => noon, generateCodes }
   return { ...parts, order, handlers: codeHandlers(parts as unknown as Core) }
@@ -51,13 +51,13 @@ it('every call of the contract is answered', () => {
 it('questions are handed on', async () => {
   const { handlers, store } = built()
   expect(await handlers.lists({ accounts: ['a'] })).toEqual(['list'])
-  expect(await handlers.preview({ list, change: 'remove', source: { codes: entries } })).toBe('preview')
+  expect(await handlers.preview({ list, change: 'remove', source: { codes: accessCodes } })).toBe('preview')
   expect(await handlers.journal({ list })).toBe('journal')
   expect(await handlers.findings({ list })).toBe('findings')
-  expect(await handlers.entries({ list, filter: {} })).toEqual(entries)
+  expect(await handlers.accessCodes({ list, filter: {} })).toEqual(accessCodes)
   expect(store.accessLists).toHaveBeenCalledWith(['a'])
-  expect(store.previewCodes).toHaveBeenCalledWith(list, 'remove', entries)
-  expect(store.codeEntries).toHaveBeenCalledWith(list, {})
+  expect(store.previewCodes).toHaveBeenCalledWith(list, 'remove', accessCodes)
+  expect(store.accessCodes).toHaveBeenCalledWith(list, {})
 })
 
 it('codes are generated for a preview, and nothing is kept of them', async () => {
@@ -65,7 +65,7 @@ it('codes are generated for a preview, and nothing is kept of them', async () =>
   const wanted = { pattern: { pattern: 'X', length: 6, alphabet: 'digits' }, count: 2, names: ['Ada'] } as const
   expect(await handlers.preview({ list, change: 'add', source: { generate: wanted } })).toBe('preview')
   expect(generateCodes).toHaveBeenCalledWith(wanted)
-  expect(store.previewCodes).toHaveBeenCalledWith(list, 'add', entries)
+  expect(store.previewCodes).toHaveBeenCalledWith(list, 'add', accessCodes)
   expect(store.applyCodes).not.toHaveBeenCalled()
 })
 

@@ -135,7 +135,7 @@ const others = [
     'codes.waiting',
   ],
   ...['codes.alike', 'codes.preview', 'codes.journal'],
-  ...['codes.findings', 'codes.entries', 'tables.open', 'tables.reopen', 'tables.columns', 'startLinks.links'],
+  ...['codes.findings', 'codes.accessCodes', 'tables.open', 'tables.reopen', 'tables.columns', 'startLinks.links'],
   ...['startLinks.save', 'startLinks.show', 'export.show', 'jobs.list', 'jobs.cancel', 'activity.log', 'backups.list'],
   ...['backups.present', 'backups.preview', 'backups.save', 'backups.show', 'backups.open', 'backups.previewFile'],
   ...['settings.get', 'settings.set'],

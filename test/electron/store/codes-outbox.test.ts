@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import type { CodeBatch } from '../../../electron/store/codes/sending.ts'
+import type { AccessCodeBatch } from '../../../electron/store/codes/sending.ts'
 import type { AccessCode, CodeChange } from '../../../shared/model/access-code.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { accountNamed, database, noon } from './laptop-database.ts'
 
 const list = { accountId: 'a', listId: 900 }
-const entries = (...codes: string[]): AccessCode[] => codes.map((code) => ({ code, name: null }))
+const accessCodes = (...codes: string[]): AccessCode[] => codes.map((code) => ({ code, name: null }))
 
 function withList() {
   const { calls, db } = database()
   db.exec(`INSERT INTO access_list (account_id, list_id) VALUES ('a', 900)`)
   const apply = (change: CodeChange, ...codes: string[]) =>
-    calls.applyCodes({ list, change, origin: 'typed', codes: entries(...codes), at: noon })
+    calls.applyCodes({ list, change, origin: 'typed', codes: accessCodes(...codes), at: noon })
   const waiting = () =>
     db
       .prepare<[], { code: string; operation: string; before: string }>(
@@ -19,17 +19,17 @@ function withList() {
       )
       .all()
       .map(({ code, operation, before }) => `${operation} ${code}: ${before}`)
-  const known = () => calls.codeEntries(list, {}).map(({ code }) => code)
-  const claimed = (): CodeBatch => {
-    const batch = calls.claimCodeBatch('a', noon)
+  const known = () => calls.accessCodes(list, {}).map(({ code }) => code)
+  const claimed = (): AccessCodeBatch => {
+    const batch = calls.claimAccessCodeBatch('a', noon)
     if (batch === null) throw new Error('Nothing waits')
     return batch
   }
-  const confirm = (batch: CodeBatch, counted: number | null = batch.codes.length, total: number | null = null) =>
-    calls.confirmCodeBatch(batch, { listName: 'Staff', counted, total, at: noon })
+  const confirm = (batch: AccessCodeBatch, counted: number | null = batch.codes.length, total: number | null = null) =>
+    calls.confirmAccessCodeBatch(batch, { listName: 'Staff', counted, total, at: noon })
   const refuse = (): void => {
     const batch = claimed()
-    calls.failCodeBatch(batch, 'api/rejected', false)
+    calls.failAccessCodeBatch(batch, 'api/rejected', false)
     calls.refuseCodes(batch, 'api/rejected')
   }
   const summary = () => calls.accessLists()[0]
@@ -65,7 +65,7 @@ describe('what an edit leaves to be sent', () => {
     })
     apply('remove', 'x')
     apply('add', 'x')
-    expect(calls.codeEntries(list, {})).toEqual([{ code: 'x', name: 'Ben' }])
+    expect(calls.accessCodes(list, {})).toEqual([{ code: 'x', name: 'Ben' }])
   })
 
   it('a removal that was not sent and an add of the same code cancel out', () => {
@@ -100,8 +100,8 @@ describe('what an edit leaves to be sent', () => {
 
   it('a code that is not known here is taken off all the same, once', () => {
     const { apply, waiting, calls, db } = withList()
-    expect(calls.previewCodes(list, 'remove', entries('x'))).toMatchObject({
-      unknown: entries('x'),
+    expect(calls.previewCodes(list, 'remove', accessCodes('x'))).toMatchObject({
+      unknown: accessCodes('x'),
       rejected: [],
       calls: 1,
     })
@@ -134,7 +134,7 @@ describe('a preview', () => {
       { code: 'cafe\u0301', name: null, line: 6 },
     ] as const
     expect(calls.previewCodes(list, 'add', given)).toMatchObject({
-      effective: entries('K7-1', 'caf\u00e9'),
+      effective: accessCodes('K7-1', 'caf\u00e9'),
       rejected: [
         { code: '1.23E+15', reason: 'spoilt-number', line: 3 },
         { code: 'TRUE', reason: 'truth-value', line: 4 },
@@ -146,20 +146,24 @@ describe('a preview', () => {
   it('points at codes that differ in nothing but case, from each other or from the list', () => {
     const { calls, apply } = withList()
     apply('add', 'known')
-    expect(calls.previewCodes(list, 'add', entries('abc', 'ABC', 'KNOWN', 'x')).alike).toEqual(['abc', 'ABC', 'KNOWN'])
-    expect(calls.previewCodes(list, 'remove', entries('abc', 'ABC')).alike).toEqual([])
+    expect(calls.previewCodes(list, 'add', accessCodes('abc', 'ABC', 'KNOWN', 'x')).alike).toEqual([
+      'abc',
+      'ABC',
+      'KNOWN',
+    ])
+    expect(calls.previewCodes(list, 'remove', accessCodes('abc', 'ABC')).alike).toEqual([])
   })
 
   it('finds a code that stands on the list as it could not be put there today', () => {
     const { calls, apply, known, db } = withList()
     apply('add', 'x')
     db.prepare("UPDATE access_code SET code = '1.23E+15'").run()
-    expect(calls.previewCodes(list, 'remove', entries('1.23E+15'))).toMatchObject({ unknown: [], rejected: [] })
+    expect(calls.previewCodes(list, 'remove', accessCodes('1.23E+15'))).toMatchObject({ unknown: [], rejected: [] })
     db.prepare("UPDATE access_code SET code = 'cafe\u0301'").run()
-    expect(calls.previewCodes(list, 'add', entries('caf\u00e9')).rejected).toEqual([
+    expect(calls.previewCodes(list, 'add', accessCodes('caf\u00e9')).rejected).toEqual([
       { code: 'cafe\u0301', reason: 'already-known' },
     ])
-    expect(calls.previewCodes(list, 'remove', entries('caf\u00e9')).effective).toEqual(entries('cafe\u0301'))
+    expect(calls.previewCodes(list, 'remove', accessCodes('caf\u00e9')).effective).toEqual(accessCodes('cafe\u0301'))
     expect(known()).toEqual(['cafe\u0301'])
   })
 
@@ -167,9 +171,9 @@ describe('a preview', () => {
     const { calls, apply } = withList()
     const long = '😀'.repeat(255)
     const given = [' a ', 'a', '   ', `${long}x`, long]
-    const preview = calls.previewCodes(list, 'add', [...entries(...given), { code: 'b', name: ' Ada ' }])
+    const preview = calls.previewCodes(list, 'add', [...accessCodes(...given), { code: 'b', name: ' Ada ' }])
     expect(preview).toEqual({
-      effective: [...entries('a', long), { code: 'b', name: 'Ada' }],
+      effective: [...accessCodes('a', long), { code: 'b', name: 'Ada' }],
       forgotten: [],
       unknown: [],
       rejected: [
@@ -187,7 +191,7 @@ describe('a preview', () => {
   it('stops at 20,000 codes, by what is known here', () => {
     const { calls, apply } = withList()
     apply('full-list', ...codeRange(19_998))
-    const preview = calls.previewCodes(list, 'add', entries('x', 'y', 'z'))
+    const preview = calls.previewCodes(list, 'add', accessCodes('x', 'y', 'z'))
     expect(preview).toMatchObject({ knownAfter: 20_000, rejected: [{ code: 'z', reason: 'list-full' }], calls: 1 })
     expect(apply('add', 'x', 'y', 'z')).toMatchObject({ effective: 2 })
   })
@@ -197,25 +201,25 @@ describe('a preview', () => {
     apply('add', 'x')
     confirm(claimed(), 1, 19_997)
     apply('add', 'y')
-    expect(calls.previewCodes(list, 'add', entries('p', 'q', 'r'))).toMatchObject({
-      effective: entries('p', 'q'),
+    expect(calls.previewCodes(list, 'add', accessCodes('p', 'q', 'r'))).toMatchObject({
+      effective: accessCodes('p', 'q'),
       rejected: [{ code: 'r', reason: 'list-full' }],
     })
   })
 
   it('counts the requests of what has to be sent', () => {
     const { calls, apply } = withList()
-    expect(calls.previewCodes(list, 'add', entries(...codeRange(250))).calls).toBe(3)
+    expect(calls.previewCodes(list, 'add', accessCodes(...codeRange(250))).calls).toBe(3)
     apply('full-list', ...codeRange(101))
-    expect(calls.previewCodes(list, 'remove', entries(...codeRange(101))).calls).toBe(2)
+    expect(calls.previewCodes(list, 'remove', accessCodes(...codeRange(101))).calls).toBe(2)
     apply('add', 'x')
-    expect(calls.previewCodes(list, 'remove', entries('x')).calls).toBe(0)
+    expect(calls.previewCodes(list, 'remove', accessCodes('x')).calls).toBe(0)
   })
 
   it('keeps nothing', () => {
     const { calls, known, waiting } = withList()
-    calls.previewCodes(list, 'add', entries('x'))
-    calls.previewCodes(list, 'full-list', entries('y'))
+    calls.previewCodes(list, 'add', accessCodes('x'))
+    calls.previewCodes(list, 'full-list', accessCodes('y'))
     expect([known(), waiting(), calls.codesJournal(list).actions]).toEqual([[], [], []])
   })
 })
@@ -224,8 +228,8 @@ describe('the full list, pasted', () => {
   it('teaches what is on it and what is not, without sending anything', () => {
     const { apply, known, waiting, calls, summary } = withList()
     apply('full-list', 'a', 'b')
-    const preview = calls.previewCodes(list, 'full-list', entries('b', 'c'))
-    expect(preview).toMatchObject({ effective: entries('c'), forgotten: entries('a'), knownAfter: 2, calls: 0 })
+    const preview = calls.previewCodes(list, 'full-list', accessCodes('b', 'c'))
+    expect(preview).toMatchObject({ effective: accessCodes('c'), forgotten: accessCodes('a'), knownAfter: 2, calls: 0 })
     expect(apply('full-list', 'b', 'c')).toMatchObject({ effective: 2, pending: 0 })
     expect([known(), waiting()]).toEqual([['b', 'c'], []])
     expect(summary()).toMatchObject({ serverTotal: 2, serverTotalAt: noon, difference: 0 })
@@ -236,7 +240,7 @@ describe('the full list, pasted', () => {
     apply('full-list', 'gone', 'there')
     apply('add', 'arrived', 'missing')
     apply('remove', 'gone', 'there')
-    for (let each = 0; each < 2; each++) calls.failCodeBatch(claimed(), 'network/timeout', true)
+    for (let each = 0; each < 2; each++) calls.failAccessCodeBatch(claimed(), 'network/timeout', true)
     expect(waiting().every((change) => change.endsWith('unknown'))).toBe(false)
     apply('full-list', 'there', 'arrived')
     expect(waiting()).toEqual([
@@ -249,7 +253,7 @@ describe('the full list, pasted', () => {
     expect(summary()).toMatchObject({ knownHere: 2, difference: 0 })
     const taken = claimed()
     expect(taken).toMatchObject({ operation: 'remove', expected: 1, codes: [{ code: 'gone' }, { code: 'there' }] })
-    calls.failCodeBatch(taken, 'network/offline', false)
+    calls.failAccessCodeBatch(taken, 'network/offline', false)
     expect(waiting()).toHaveLength(4)
   })
 
@@ -293,7 +297,7 @@ describe('what ClassMarker says', () => {
     apply('add', 'x', 'y')
     const batch = claimed()
     apply('remove', 'y')
-    calls.failCodeBatch(batch, 'network/offline', false)
+    calls.failAccessCodeBatch(batch, 'network/offline', false)
     expect(waiting()).toEqual(['add x: not-on-list'])
     apply('remove', 'x')
     expect(waiting()).toEqual([])
@@ -302,8 +306,8 @@ describe('what ClassMarker says', () => {
   it('of a request without an answer: it may have arrived', () => {
     const { apply, waiting, claimed, calls } = withList()
     apply('add', 'x')
-    calls.failCodeBatch(claimed(), 'network/interrupted', true)
-    calls.failCodeBatch(claimed(), 'network/offline', false)
+    calls.failAccessCodeBatch(claimed(), 'network/interrupted', true)
+    calls.failAccessCodeBatch(claimed(), 'network/offline', false)
     expect(waiting()).toEqual(['add x: unknown'])
   })
 
@@ -341,7 +345,7 @@ describe('what leaves first', () => {
     }
     expect(sizes).toEqual([100, 100, 50])
     expect(codes).toEqual(codeRange(250))
-    expect(calls.claimCodeBatch('a', noon)).toBeNull()
+    expect(calls.claimAccessCodeBatch('a', noon)).toBeNull()
   })
 
   it('of a list what is taken off, because it makes room; of the lists the one that waits longest', () => {
@@ -353,7 +357,7 @@ describe('what leaves first', () => {
       list: { ...list, listId: 800 },
       change: 'add',
       origin: 'typed',
-      codes: entries('other'),
+      codes: accessCodes('other'),
       at: noon,
     })
     apply('remove', 'old')
@@ -370,9 +374,9 @@ describe('what leaves first', () => {
     const { apply, claimed, calls, summary } = withList()
     apply('add', 'x')
     const batch = claimed()
-    calls.failCodeBatch(batch, 'api/rejected', false)
+    calls.failAccessCodeBatch(batch, 'api/rejected', false)
     calls.refuseCodes(batch, 'api/rejected')
-    expect(calls.claimCodeBatch('a', noon)).toBeNull()
+    expect(calls.claimAccessCodeBatch('a', noon)).toBeNull()
     expect([calls.pendingCodes('a'), calls.heldCodes('a'), summary()?.held]).toEqual([0, 1, 1])
     const query = { list, filter: {}, sort: { field: 'code', direction: 'asc' }, offset: 0, limit: 10 } as const
     expect(calls.codesPage(query)).toMatchObject([{ code: 'x', state: 'held-add', refusal: 'api/rejected' }])
@@ -387,8 +391,15 @@ describe('what leaves first', () => {
     apply('remove', 'old')
     refuse()
     refuse()
-    expect(calls.previewCodes(list, 'add', entries('x'))).toMatchObject({ effective: entries('x'), knownAfter: 2 })
-    expect(calls.previewCodes(list, 'remove', entries('old'))).toMatchObject({ unknown: [], knownAfter: 0, calls: 1 })
+    expect(calls.previewCodes(list, 'add', accessCodes('x'))).toMatchObject({
+      effective: accessCodes('x'),
+      knownAfter: 2,
+    })
+    expect(calls.previewCodes(list, 'remove', accessCodes('old'))).toMatchObject({
+      unknown: [],
+      knownAfter: 0,
+      calls: 1,
+    })
     const { actionId, rejected } = apply('add', 'x')
     expect([rejected, calls.heldCodes('a')]).toEqual([[], 1])
     apply('remove', 'old')
@@ -413,9 +424,9 @@ describe('what is known here', () => {
     apply('remove', 'b')
     expect(summary()).toMatchObject({ knownHere: 3, held: 2, pendingAdds: 1, pendingRemoves: 1, difference: 0 })
     expect(calls.codeFindings(list)).toMatchObject({ used: 0, unused: 3 })
-    expect(calls.previewCodes(list, 'add', entries('z'))).toMatchObject({ knownAfter: 4 })
+    expect(calls.previewCodes(list, 'add', accessCodes('z'))).toMatchObject({ knownAfter: 4 })
     // x stays held and b is removed; a is known to be on the list, and y still waits to be added.
-    expect(calls.previewCodes(list, 'full-list', entries('a', 'b', 'c'))).toMatchObject({ knownAfter: 3 })
+    expect(calls.previewCodes(list, 'full-list', accessCodes('a', 'b', 'c'))).toMatchObject({ knownAfter: 3 })
     apply('full-list', 'a', 'b', 'c')
     expect(summary()).toMatchObject({ knownHere: 3, held: 2, difference: 0 })
     apply('full-list', 'b', 'c', 'x')
@@ -453,7 +464,7 @@ describe('an undo', () => {
     const { actionId } = apply('remove', 'x')
     confirm(claimed())
     calls.undoCodes(actionId ?? 0, noon)
-    expect(calls.codeEntries(list, {})).toEqual([{ code: 'x', name: 'Ada' }])
+    expect(calls.accessCodes(list, {})).toEqual([{ code: 'x', name: 'Ada' }])
     expect(waiting()).toEqual(['add x: not-on-list'])
   })
 
@@ -588,7 +599,7 @@ describe('taking back what waits', () => {
     const { apply, calls, claimed, known, waiting } = withList()
     apply('add', 'x')
     const batch = claimed()
-    calls.failCodeBatch(batch, 'api/rejected', false)
+    calls.failAccessCodeBatch(batch, 'api/rejected', false)
     calls.refuseCodes(batch, 'api/rejected')
     calls.takeBackCodes(list, ['x'], noon)
     expect([known(), waiting()]).toEqual([[], []])
@@ -614,7 +625,7 @@ it('how codes look goes with the last account that had them', () => {
   const { actionId } = apply('add', 'x', 'shared')
   calls.undoCodes(actionId ?? 0, noon)
   const theirs = { list: { ...list, accountId: 'b' }, change: 'remove', origin: 'typed', at: noon } as const
-  calls.applyCodes({ ...theirs, codes: entries('shared', 'theirs') })
+  calls.applyCodes({ ...theirs, codes: accessCodes('shared', 'theirs') })
   expect(calls.takenCodes(['x', 'shared', 'theirs'])).toEqual(['x', 'shared', 'theirs'])
   calls.removeAccount('a')
   expect(calls.takenCodes(['x', 'shared', 'theirs'])).toEqual(['shared', 'theirs'])
@@ -624,7 +635,7 @@ describe('a request that failed', () => {
   it('and changed nothing leaves the removal of an unknown code as unsent as it was', () => {
     const { apply, claimed, calls, waiting } = withList()
     const { actionId } = apply('remove', 'z')
-    calls.failCodeBatch(claimed(), 'api/maintenance', false)
+    calls.failAccessCodeBatch(claimed(), 'api/maintenance', false)
     expect(calls.undoCodes(actionId ?? 0, noon)).toMatchObject({ undone: 1, skipped: 0 })
     expect(waiting()).toEqual([])
   })
@@ -634,7 +645,7 @@ describe('a request that failed', () => {
     apply('add', 'x')
     const batch = claimed()
     apply('remove', 'x')
-    calls.failCodeBatch(batch, 'api/rejected', true)
+    calls.failAccessCodeBatch(batch, 'api/rejected', true)
     calls.refuseCodes(batch, 'api/rejected')
     expect(waiting()).toEqual(['remove x: unknown'])
     expect([calls.pendingCodes('a'), calls.heldCodes('a')]).toEqual([1, 0])
@@ -654,7 +665,7 @@ describe('a request that failed', () => {
 it('codes whose own try may have arrived are not what ClassMarker had before', () => {
   const { apply, claimed, calls, confirm, known } = withList()
   const first = apply('add', 'x')
-  calls.failCodeBatch(claimed(), 'network/interrupted', true)
+  calls.failAccessCodeBatch(claimed(), 'network/interrupted', true)
   const second = apply('add', 'y')
   // Of x and y, only y is certain to be new; a count of none says something about y alone.
   confirm(claimed(), 0)
@@ -691,14 +702,14 @@ describe('what waits to be sent', () => {
 describe('a list that is not there', () => {
   const unknown = { accountId: 'a', listId: 999_999 }
   const nowhere = { accountId: 'gone', listId: 900 }
-  const edit = { change: 'add', origin: 'typed', codes: entries('x'), at: noon } as const
+  const edit = { change: 'add', origin: 'typed', codes: accessCodes('x'), at: noon } as const
 
   it('is refused by its name, and does not spring into being by being edited', () => {
     const { calls } = withList()
     const before = calls.accessLists()
     for (const change of ['add', 'remove', 'full-list'] as const) {
       expect(() => calls.applyCodes({ ...edit, change, list: unknown })).toThrow('access-list/not-found')
-      expect(() => calls.previewCodes(unknown, change, entries('x'))).toThrow('access-list/not-found')
+      expect(() => calls.previewCodes(unknown, change, accessCodes('x'))).toThrow('access-list/not-found')
     }
     expect(() => calls.takeBackCodes(unknown, ['x'], noon)).toThrow('access-list/not-found')
     expect(() => calls.renameCode(unknown, 'x', 'Ada')).toThrow('access-list/not-found')
@@ -728,7 +739,7 @@ describe('a list that is not there', () => {
     apply('add', 'x')
     expect(() => calls.renameCode(list, 'y', 'Ada')).toThrow('access-code/not-found')
     calls.renameCode(list, 'x', 'Ada')
-    expect(calls.codeEntries(list, {})).toEqual([{ code: 'x', name: 'Ada' }])
+    expect(calls.accessCodes(list, {})).toEqual([{ code: 'x', name: 'Ada' }])
     expect(waiting()).toEqual(['add x: not-on-list'])
   })
 })

@@ -35,8 +35,8 @@ function withResults() {
   calls.saveDiscovery('a', { tests: [], sources: links }, noon)
   calls.saveDiscovery('a', { tests: [], sources: links.filter(({ id }) => id !== 21) }, noon)
   db.exec(`INSERT INTO access_list (account_id, list_id) VALUES ('b', 7)`)
-  const edit = (change: 'full-list' | 'add' | 'remove', ...entries: AccessCode[]) =>
-    calls.applyCodes({ list, change, origin: 'typed', codes: entries, at: noon })
+  const edit = (change: 'full-list' | 'add' | 'remove', ...accessCodes: AccessCode[]) =>
+    calls.applyCodes({ list, change, origin: 'typed', codes: accessCodes, at: noon })
   edit('full-list', { code: 'Abc-12', name: 'Zoë' }, { code: 'b2', name: null }, { code: 'c3', name: 'Ada' })
   edit('add', { code: 'd4', name: 'Bob' })
   edit('remove', { code: 'c3', name: null })
@@ -113,7 +113,7 @@ describe('the codes of a list', () => {
     expect(codes(filter)).toEqual(expected)
     expect(calls.countCodes(list, filter)).toBe(expected.length)
     // A code waiting to be removed no longer counts as on the list.
-    expect(calls.codeEntries(list, filter).map(({ code }) => code)).toEqual(expected.filter((code) => code !== 'c3'))
+    expect(calls.accessCodes(list, filter).map(({ code }) => code)).toEqual(expected.filter((code) => code !== 'c3'))
   })
 
   it('can be named, also while they wait', () => {

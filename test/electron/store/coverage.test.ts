@@ -65,12 +65,12 @@ describe('what has been received whole', () => {
   })
 
   it('is every second of every range and no other, in the fewest intervals', () => {
-    const stretch = record({ from: integer({ min: 0, max: 60 }), length: integer({ min: -2, max: 12 }) })
+    const range = record({ from: integer({ min: 0, max: 60 }), length: integer({ min: -2, max: 12 }) })
     holds(
-      property(array(stretch, { maxLength: 14 }), (stretches) => {
+      property(array(range, { maxLength: 14 }), (ranges) => {
         const { cover, intervals } = covering()
         const seconds = new Set<number>()
-        for (const { from, length } of stretches) {
+        for (const { from, length } of ranges) {
           cover(from, from + length)
           for (let second = from + 1; second <= from + length; second++) seconds.add(second)
         }
@@ -118,7 +118,7 @@ describe('a gap', () => {
     if (open === undefined) throw new Error('No gap')
     for (let each = 1; each <= hours; each++) {
       const left = { ...open, from: at(each - 1) }
-      calls.giveUpGap('a', left, at(each), noon)
+      calls.markGapTooOld('a', left, at(each), noon)
       if (each % 40 === 0) {
         const rest = [{ feed: 'groups', from: at(each), to: at(hours), reason: 'incomplete-answer' }]
         expect(calls.syncState('a').gaps).toEqual([old(0, each), ...(each < hours ? rest : [])])
@@ -139,7 +139,7 @@ describe('a gap', () => {
     db.exec("CREATE TEMP TRIGGER full BEFORE INSERT ON gap BEGIN SELECT raise(ABORT, 'full'); END")
     const crowded = { feed: 'groups', from: at(5), to: at(5), reason: 'crowded-second' } as const
     expect(() => calls.recordGap('a', crowded, noon)).toThrow('full')
-    expect(() => calls.giveUpGap('a', before[0] as never, at(5), noon)).toThrow('full')
+    expect(() => calls.markGapTooOld('a', before[0] as never, at(5), noon)).toThrow('full')
     expect(calls.syncState('a').gaps).toEqual(before)
   })
 

@@ -85,7 +85,7 @@ describe('a database of version 1', () => {
       nextRequestAfter: noon + 60,
       clockOffset: 0,
       recheckedAt: null,
-      reachRefusals: 0,
+      historyRefusals: 0,
       feeds: [
         { feed: 'groups', cursor: noon, coveredUntil: noon },
         { feed: 'links', cursor: noon - 50, coveredUntil: noon - 100 },

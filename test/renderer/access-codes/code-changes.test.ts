@@ -4,7 +4,7 @@ import type { PushSummary } from '../../../shared/model/access-code.ts'
 import type { Job } from '../../../shared/model/job.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { accountSummary } from '../made-accounts.ts'
-import { codeAction, codeRow, entriesOf, list, manyEntries } from '../made-codes.ts'
+import { accessCodesOf, codeAction, codeRow, list, manyAccessCodes } from '../made-codes.ts'
 import { openCodes } from '../open-codes.ts'
 
 const turn = () => new Promise((resolve) => setImmediate(resolve))
@@ -25,10 +25,10 @@ async function openedWith() {
 describe('removing codes', () => {
   it('goes at once for twenty, can be undone from the line that reports it, and is announced', async () => {
     const { changes, announcer, fake } = await openedWith()
-    changes.getState().remove(list, manyEntries(20))
+    changes.getState().remove(list, manyAccessCodes(20))
     await turn()
     expect(fake.callsOf('codes', 'apply')).toEqual([
-      { list, change: 'remove', origin: 'selection', codes: manyEntries(20) },
+      { list, change: 'remove', origin: 'selection', codes: manyAccessCodes(20) },
     ])
     expect(changes.getState()).toMatchObject({ asked: null, last: { kind: 'remove', count: 20, actionId: 7 } })
     expect(announcer.getState().text).toBe('Removing 20 codes at ClassMarker…')
@@ -36,10 +36,10 @@ describe('removing codes', () => {
 
   it('asks once for twenty-one, and does nothing before the answer', async () => {
     const { changes, fake } = await openedWith()
-    changes.getState().remove(list, manyEntries(21))
+    changes.getState().remove(list, manyAccessCodes(21))
     await turn()
     expect(fake.callsOf('codes', 'apply')).toEqual([])
-    expect(changes.getState().asked).toMatchObject({ kind: 'remove', codes: manyEntries(21) })
+    expect(changes.getState().asked).toMatchObject({ kind: 'remove', codes: manyAccessCodes(21) })
     changes.getState().confirm()
     await turn()
     expect(fake.callsOf('codes', 'apply')).toHaveLength(1)
@@ -51,7 +51,7 @@ describe('removing codes', () => {
     fake.handle('codes', 'apply', async () => {
       throw new AppError('store/full')
     })
-    changes.getState().remove(list, entriesOf('EXAM-1'))
+    changes.getState().remove(list, accessCodesOf('EXAM-1'))
     await turn()
     expect(changes.getState()).toMatchObject({ last: null, busy: false })
     expect(feedback.getState().current).toMatchObject({ error: { code: 'store/full' }, action: null })
@@ -60,7 +60,7 @@ describe('removing codes', () => {
   it('says so when nothing was changed', async () => {
     const { changes, announcer, fake } = await openedWith()
     fake.handle('codes', 'apply', async () => null)
-    changes.getState().remove(list, entriesOf('EXAM-1'))
+    changes.getState().remove(list, accessCodesOf('EXAM-1'))
     await turn()
     expect(changes.getState().last).toMatchObject({ kind: 'nothing', actionId: null })
     expect(announcer.getState().text).toBe('Nothing had to be changed.')
@@ -132,7 +132,7 @@ describe('the line at the foot', () => {
     ])
     await window.accounts.getState().load()
     window.connection.setState({ online: given.online ?? true })
-    window.changes.getState().remove(list, manyEntries(3))
+    window.changes.getState().remove(list, manyAccessCodes(3))
     await turn()
     return { ...window, words: () => window.feedback.getState().current?.words }
   }
@@ -186,7 +186,7 @@ describe('the line at the foot', () => {
   it('says that nothing has to be sent where the codes still waited themselves', async () => {
     const { changes, fake, feedback } = await openedWith()
     fake.handle('codes', 'apply', async () => ({ actionId: 7, jobId: null }))
-    changes.getState().remove(list, manyEntries(2))
+    changes.getState().remove(list, manyAccessCodes(2))
     await turn()
     expect(feedback.getState().current).toMatchObject({
       words: 'Removed 2 codes here; nothing has to be sent.',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { codesOfRows } from '../../../renderer/features/access-codes/edit/given-codes.ts'
+import { codesOfRows } from '../../../renderer/features/access-codes/edit/read-codes.ts'
 
 const row = (cells: Partial<Record<'code' | 'name' | 'first' | 'last', string>>, line = 2) => ({
   line,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { alphabets } from '../../../shared/model/access-code.ts'
-import { codePreview, entriesOf } from '../made-codes.ts'
+import { accessCodesOf, codePreview } from '../made-codes.ts'
 
-const { codesOfText, namesOfText } = await import('../../../renderer/features/access-codes/edit/given-codes.ts')
+const { codesOfText, namesOfText } = await import('../../../renderer/features/access-codes/edit/read-codes.ts')
 const { doesSomething, previewKinds } = await import('../../../renderer/features/access-codes/edit/EditPreview.tsx')
 const { codeOf, exampleCodes, isTooLong, mostOfPattern } = await import(
   '../../../renderer/features/access-codes/edit/GenerateSource.tsx'
@@ -52,7 +52,7 @@ describe('typed or pasted codes', () => {
 
 describe('a preview', () => {
   const preview = codePreview({
-    effective: entriesOf('A', 'B'),
+    effective: accessCodesOf('A', 'B'),
     rejected: [
       { code: 'A', reason: 'duplicate' },
       { code: '', reason: 'empty' },
@@ -74,7 +74,7 @@ describe('a preview', () => {
   })
   it('names those to be removed that are not known here', () => {
     expect(
-      numbers(previewKinds('remove', codePreview({ effective: entriesOf('A', 'X'), unknown: entriesOf('X') }))),
+      numbers(previewKinds('remove', codePreview({ effective: accessCodesOf('A', 'X'), unknown: accessCodesOf('X') }))),
     ).toEqual([
       ['remove', 2],
       ['not-known', 1],
@@ -84,7 +84,7 @@ describe('a preview', () => {
     ])
   })
   it('of a full list says which codes are recorded and which are forgotten', () => {
-    const full = codePreview({ effective: entriesOf('A'), forgotten: entriesOf('B', 'C') })
+    const full = codePreview({ effective: accessCodesOf('A'), forgotten: accessCodesOf('B', 'C') })
     expect(numbers(previewKinds('full-list', full)).slice(0, 2)).toEqual([
       ['learned', 1],
       ['forgotten', 2],
@@ -96,7 +96,7 @@ describe('a preview', () => {
   })
   it('has nothing to do where no code has an effect, except for a full list', () => {
     expect(doesSomething('add', codePreview())).toBe(false)
-    expect(doesSomething('remove', codePreview({ effective: entriesOf('A') }))).toBe(true)
+    expect(doesSomething('remove', codePreview({ effective: accessCodesOf('A') }))).toBe(true)
     expect(doesSomething('full-list', codePreview())).toBe(true)
   })
 })

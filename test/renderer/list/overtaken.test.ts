@@ -228,7 +228,7 @@ const askings: Record<string, (window: Window) => Promise<Asking>> = {
     const { useStartLinks } = await import('../../../renderer/features/start-links/start-links.ts')
     void useStartLinks.getState().open(list)
     return {
-      call: ['codes', 'entries'],
+      call: ['codes', 'accessCodes'],
       earlier: [{ code: 'earlier', name: null }],
       later: [{ code: 'later', name: null }],
       ask: () => void useStartLinks.getState().setGivesCodes(true),

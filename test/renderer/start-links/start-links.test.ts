@@ -30,7 +30,7 @@ describe('start links', () => {
       link(3),
       link(4, { accessListId: 8 }),
     ])
-    opened.fake.handle('codes', 'entries', async () => [{ code: 'C1', name: null }])
+    opened.fake.handle('codes', 'accessCodes', async () => [{ code: 'C1', name: null }])
   })
 
   it('begin with a link of the list that can be started', async () => {
@@ -68,9 +68,9 @@ describe('start links', () => {
   })
   it('ask for unused codes only once they are to be given', async () => {
     await store.getState().open(list)
-    expect(opened.fake.callsOf('codes', 'entries')).toEqual([])
+    expect(opened.fake.callsOf('codes', 'accessCodes')).toEqual([])
     await store.getState().setGivesCodes(true)
-    expect(opened.fake.callsOf('codes', 'entries')).toEqual([{ list, filter: { use: 'unused' } }])
+    expect(opened.fake.callsOf('codes', 'accessCodes')).toEqual([{ list, filter: { use: 'unused' } }])
     expect(store.getState().unused).toEqual([{ code: 'C1', name: null }])
   })
   it('say why the links could not be read, and no more once they can', async () => {

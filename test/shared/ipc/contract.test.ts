@@ -59,7 +59,7 @@ describe('the contract', () => {
       'codes.push',
       'codes.journal',
       'codes.findings',
-      'codes.entries',
+      'codes.accessCodes',
       'tables.open',
       'tables.reopen',
       'tables.columns',

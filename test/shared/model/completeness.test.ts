@@ -38,13 +38,13 @@ describe('the results of an account', () => {
     [ended('failed'), 'the last sync failed'],
     [ended('cancelled'), 'the last sync was cancelled'],
     [{ coverage: noLinks }, 'results of links were never fetched'],
-    [{ gaps: [gap] }, '1 stretch of time could not be fetched'],
-    [{ gaps: [gap, gap] }, '2 stretches of time could not be fetched'],
+    [{ gaps: [gap] }, '1 time range could not be fetched'],
+    [{ gaps: [gap, gap] }, '2 time ranges could not be fetched'],
     [{ unreadable: 1 }, '1 result could not be read'],
     [{ unreadable: 7 }, '7 results could not be read'],
     [
       { ...ended('rate-limited'), coverage: noLinks, gaps: [gap] },
-      'ClassMarker’s hourly limit was reached before everything was fetched; results of links were never fetched; 1 stretch of time could not be fetched',
+      'ClassMarker’s hourly limit was reached before everything was fetched; results of links were never fetched; 1 time range could not be fetched',
     ],
   ])('with %j say what is missing', (said, reasons) => {
     expect(incompleteSentence([fetched(said)])).toBe(`These results are not complete: ${reasons}.`)
@@ -53,7 +53,7 @@ describe('the results of an account', () => {
   it('beside those of others say whose they are', () => {
     const accounts = [fetched(), fetched({ name: 'Southgate', unreadable: 1 }), fetched({ name: 'East', gaps: [gap] })]
     expect(incompleteSentence(accounts)).toBe(
-      'These results are not complete. Southgate: 1 result could not be read. East: 1 stretch of time could not be fetched.',
+      'These results are not complete. Southgate: 1 result could not be read. East: 1 time range could not be fetched.',
     )
   })
 })

@@ -15,7 +15,7 @@ import { listName } from '../code-words.ts'
 import styles from './EditDialog.module.css'
 import { EditPreview } from './EditPreview.tsx'
 import { GenerateSource } from './GenerateSource.tsx'
-import { codesOfRows } from './given-codes.ts'
+import { codesOfRows } from './read-codes.ts'
 import { TextSource } from './TextSource.tsx'
 
 /** Adds or removes codes, or gives the full list: first the source of the codes, then a preview. */

@@ -163,13 +163,13 @@ function Consequences({ edit, preview }: EditPreviewProps) {
 export type PreviewKindId = 'new' | 'remove' | 'learned' | 'forgotten' | Rejection
 
 /** A code in the preview; a refused one has its line in the file. */
-export interface PreviewedCode extends AccessCode {
+export interface PreviewedAccessCode extends AccessCode {
   readonly line?: number | undefined
 }
 
 interface PreviewKind {
   readonly id: PreviewKindId
-  readonly codes: readonly PreviewedCode[]
+  readonly codes: readonly PreviewedAccessCode[]
 }
 
 const effectiveKind = { add: 'new', remove: 'remove', 'full-list': 'learned' } as const

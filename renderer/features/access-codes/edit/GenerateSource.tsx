@@ -5,7 +5,7 @@ import { Choice } from '../../../ui/Choice.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
 import { useCodeEdit } from '../code-edit.ts'
 import styles from './EditDialog.module.css'
-import { namesOfText } from './given-codes.ts'
+import { namesOfText } from './read-codes.ts'
 import { AreaField, type AreaText, SourceButtons } from './TextSource.tsx'
 
 const shortest = 4

@@ -7,7 +7,7 @@ import field from '../../../ui/Field.module.css'
 import { focusFirstProblem } from '../../../ui/TextField.tsx'
 import { useCodeEdit } from '../code-edit.ts'
 import styles from './EditDialog.module.css'
-import { codesOfText } from './given-codes.ts'
+import { codesOfText } from './read-codes.ts'
 
 /** Codes typed or pasted, one on each line. */
 export function TextSource() {

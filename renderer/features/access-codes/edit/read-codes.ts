@@ -1,4 +1,4 @@
-import type { AccessCode, GivenCode } from '../../../../shared/model/access-code.ts'
+import type { AccessCode, UncheckedAccessCode } from '../../../../shared/model/access-code.ts'
 import { fullName } from '../../../format/numbers.ts'
 import { type NamedRow, textsOf } from '../../tables/index.ts'
 
@@ -48,7 +48,7 @@ export type CodeColumn = 'code' | 'name' | 'first' | 'last'
  * Turns rows into codes with the names they are for, and with any flaw of the cell. Rows without a code, such as a row
  * of points, are left out.
  */
-export function codesOfRows(rows: readonly NamedRow<CodeColumn>[]): readonly GivenCode[] {
+export function codesOfRows(rows: readonly NamedRow<CodeColumn>[]): readonly UncheckedAccessCode[] {
   return rows.flatMap((row) => {
     const { first, last, name } = textsOf(row)
     const { code } = row.cells

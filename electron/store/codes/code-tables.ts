@@ -10,7 +10,7 @@ export type Operation = 'add' | 'remove'
 export type Before = 'on-list' | 'not-on-list' | 'unknown'
 
 /** A change that ClassMarker has not confirmed. */
-export interface OutboxRow {
+export interface WaitingAccessCode {
   readonly id: number
   readonly code: string
   readonly name: string | null
@@ -23,7 +23,7 @@ export interface OutboxRow {
   readonly under_way: 0 | 1
 }
 
-export interface KnownCode {
+export interface KnownAccessCode {
   readonly id: number
   readonly code: string
   readonly name: string | null
@@ -45,18 +45,20 @@ const readChange = `SELECT id, code, name, operation, before, held, refusal, cal
  * Reads and writes codes and their changes in bulk: a list has up to 20,000, and one statement per code would cost more
  * than its work.
  */
-export function outboxRows(db: Database) {
-  const known = db.prepare<[string, number, string], KnownCode>(
+export function codeTables(db: Database) {
+  const known = db.prepare<[string, number, string], KnownAccessCode>(
     `SELECT id, code, name FROM access_code
      WHERE account_id = ? AND list_id = ? AND code IN (SELECT value FROM json_each(?))`,
   )
-  const allKnown = db.prepare<[string, number], KnownCode>(
+  const allKnown = db.prepare<[string, number], KnownAccessCode>(
     'SELECT id, code, name FROM access_code WHERE account_id = ? AND list_id = ? ORDER BY sort_code, code',
   )
-  const waiting = db.prepare<[string, number, string], OutboxRow>(
+  const waiting = db.prepare<[string, number, string], WaitingAccessCode>(
     `${readChange} WHERE account_id = ? AND list_id = ? AND code IN (SELECT value FROM json_each(?))`,
   )
-  const allWaiting = db.prepare<[string, number], OutboxRow>(`${readChange} WHERE account_id = ? AND list_id = ?`)
+  const allWaiting = db.prepare<[string, number], WaitingAccessCode>(
+    `${readChange} WHERE account_id = ? AND list_id = ?`,
+  )
 
   /** @param codes only these; by default the whole list in its order */
   const read = ({ accountId, listId }: ListRef, codes?: readonly string[]) => {
@@ -89,7 +91,7 @@ function rowWriter(db: Database) {
        operation = value ->> 5, held = 0, refusal = NULL
      FROM json_each(?) WHERE outbox.id = value ->> 0`,
   )
-  const learnBefore = db.prepare<[Before, string]>(
+  const setBefore = db.prepare<[Before, string]>(
     'UPDATE outbox SET before = ? WHERE id IN (SELECT value FROM json_each(?))',
   )
   const deleteChanges = db.prepare<[string]>('DELETE FROM outbox WHERE id IN (SELECT value FROM json_each(?))')
@@ -100,7 +102,7 @@ function rowWriter(db: Database) {
     const gone: number[] = []
     const queued: unknown[][] = []
     const turned: unknown[][] = []
-    const learned: Record<Before, number[]> = { 'on-list': [], 'not-on-list': [], unknown: [] }
+    const reconciled: Record<Before, number[]> = { 'on-list': [], 'not-on-list': [], unknown: [] }
     const done: number[] = []
     const taken: string[] = []
     const some = (what: readonly unknown[], run: (rows: string) => unknown): void => {
@@ -119,8 +121,8 @@ function rowWriter(db: Database) {
       turnChange: (id: number, columns: CodeColumns, at: UnixSeconds, operation: Operation): void => {
         turned.push([id, columns.name, at, columns.sortName, columns.searchText, operation])
       },
-      learnBefore: (id: number, before: Before): void => {
-        learned[before].push(id)
+      setBefore: (id: number, before: Before): void => {
+        reconciled[before].push(id)
       },
       deleteChange: (id: number): void => {
         done.push(id)
@@ -134,7 +136,7 @@ function rowWriter(db: Database) {
         some(gone, (ids) => deleteCodes.run(ids))
         some(done, (ids) => deleteChanges.run(ids))
         for (const before of ['on-list', 'not-on-list', 'unknown'] as const) {
-          some(learned[before], (ids) => learnBefore.run(before, ids))
+          some(reconciled[before], (ids) => setBefore.run(before, ids))
         }
         some(turned, (rows) => turnChanges.run(rows))
         // Sorted by code, so that the index is written from one end to the other.

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { validCode } from '../../shared/model/access-code.ts'
+import { normalisedAccessCode } from '../../shared/model/access-code.ts'
 
 describe('a code', () => {
   it.each([
@@ -11,22 +11,22 @@ describe('a code', () => {
     ['blanks of any width at its ends', '\u00a0\u2003K7-024\u3000\t\n', 'K7-024'],
     ['a variation selector', 'K7\ufe0f-025', 'K7-025'],
   ])('is left without %s', (_, given, code) => {
-    expect(validCode(given)).toEqual({ code, rejection: null })
+    expect(normalisedAccessCode(given)).toEqual({ code, rejection: null })
   })
 
   it('has plain blanks within', () => {
-    expect(validCode('K7\u00a0020').code).toBe('K7 020')
+    expect(normalisedAccessCode('K7\u00a0020').code).toBe('K7 020')
   })
 
   it('is taken out of the formula that keeps its zeros', () => {
-    expect(validCode('="00123"').code).toBe('00123')
-    expect(validCode(' ="a""b" ').code).toBe('a"b')
-    expect(validCode('=00123').code).toBe('=00123')
+    expect(normalisedAccessCode('="00123"').code).toBe('00123')
+    expect(normalisedAccessCode(' ="a""b" ').code).toBe('a"b')
+    expect(normalisedAccessCode('=00123').code).toBe('=00123')
   })
 
   it('is one in both forms of an accent, and two in upper and lower case', () => {
-    expect(validCode('cafe\u0301').code).toBe(validCode('café').code)
-    expect(validCode('abc').code).not.toBe(validCode('ABC').code)
+    expect(normalisedAccessCode('cafe\u0301').code).toBe(normalisedAccessCode('café').code)
+    expect(normalisedAccessCode('abc').code).not.toBe(normalisedAccessCode('ABC').code)
   })
 
   it.each([
@@ -50,22 +50,22 @@ describe('a code', () => {
     ['########', 'error-value'],
     ['x'.repeat(256), 'too-long'],
   ])('is refused: %j, %s', (given, rejection) => {
-    expect(validCode(given).rejection).toBe(rejection)
+    expect(normalisedAccessCode(given).rejection).toBe(rejection)
   })
 
   it.each(['219E01BE', '12E5', '1E5', '12.3E+15', '1.2E+1', '1.23E15', 'E+15', '#1', 'TRUE', '𝒳'.repeat(255)])(
     'is one: %s',
     (given) => {
-      expect(validCode(given)).toEqual({ code: given, rejection: null })
+      expect(normalisedAccessCode(given)).toEqual({ code: given, rejection: null })
     },
   )
 
   it('stays as it is once it is valid', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (given) => {
-        const { code, rejection } = validCode(given)
+        const { code, rejection } = normalisedAccessCode(given)
         if (rejection !== null || /^="/.test(code)) return
-        expect(validCode(code)).toEqual({ code, rejection: null })
+        expect(normalisedAccessCode(code)).toEqual({ code, rejection: null })
       }),
       { numRuns: 200 },
     )
