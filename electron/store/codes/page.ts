@@ -140,17 +140,34 @@ const conditionOnUse = (list: ListRef, { use }: CodesFilter): Fragment => {
 
 const ofList = ({ accountId, listId }: ListRef): Fragment => sql`account_id = ${accountId} AND list_id = ${listId}`
 
+/** Leaves out the codes on the list that no addition waits for. */
+const conditionOnPending = (list: ListRef, { pending }: CodesFilter): Fragment =>
+  pending === true ? sql`AND code IN (SELECT code FROM outbox WHERE ${ofList(list)} AND operation = 'add')` : none
+
+/** Columns that an order needs besides the code: of codes on the list, and of codes still to be removed. */
+type SortColumns = readonly [onList: Fragment, removed: Fragment]
+
+const ofName = sql`, sort_name IS NULL AS unnamed, sort_name`
+
+const sortColumns: Readonly<Record<CodesSort['field'], SortColumns>> = {
+  code: [none, none],
+  name: [ofName, ofName],
+  uses: [none, none],
+  lastUsed: [none, none],
+  added: [sql`, added_at`, sql`, queued_at`],
+}
+
 /**
- * The ids of a filter's codes with their sort keys: those on the list, and those still to be removed, which have no row
- * of their own and get the negative id of their change. Both halves are narrow enough for an index.
+ * The ids of a filter's codes: those on the list, and those still to be removed, which have no row of their own and get
+ * the negative id of their change. Without further columns, each half reads only an index that already has the order of
+ * the codes, so the halves are merged and never sorted.
  */
-const matching = (list: ListRef, filter: CodesFilter): Fragment => {
+const matching = (list: ListRef, filter: CodesFilter, [onList, removed]: SortColumns): Fragment => {
   const conditions = sql`${searchCondition(filter)} ${conditionOnUse(list, filter)}`
-  const waiting = sql`AND code IN (SELECT code FROM outbox WHERE ${ofList(list)} AND operation = 'add')`
-  return sql`SELECT id, code, sort_code, sort_name IS NULL AS unnamed, sort_name, added_at FROM access_code
-    WHERE ${ofList(list)} ${conditions} ${filter.pending === true ? waiting : none}
+  return sql`SELECT id, code, sort_code ${onList} FROM access_code
+    WHERE ${ofList(list)} ${conditions} ${conditionOnPending(list, filter)}
     UNION ALL
-    SELECT -id, code, sort_code, sort_name IS NULL, sort_name, queued_at FROM outbox
+    SELECT -id, code, sort_code ${removed} FROM outbox
     WHERE ${ofList(list)} AND operation = 'remove' ${conditions}`
 }
 
@@ -164,12 +181,13 @@ const orders: Readonly<Record<CodesSort['field'], (way: Fragment) => Fragment>> 
 }
 
 /** The ids of all codes of a filter in order; other columns are read only for the rows shown. */
-const inOrderOf = ({ list, filter, sort }: CodesQuery): CompiledQuery<PlacedRow> => {
+const inOrderOf = ({ list, filter, sort }: CodesQuery): CompiledQuery<{ id: number }> => {
   const order = orders[sort.field](sql.raw(sort.direction === 'asc' ? 'ASC' : 'DESC'))
+  const codes = matching(list, filter, sortColumns[sort.field])
   if (sort.field !== 'uses' && sort.field !== 'lastUsed') {
-    return sql<PlacedRow>`SELECT id, code FROM (${matching(list, filter)}) ORDER BY ${order}`.compile(sqlite)
+    return sql<{ id: number }>`${codes} ORDER BY ${order}`.compile(sqlite)
   }
-  return sql<PlacedRow>`SELECT matching.id, matching.code FROM (${matching(list, filter)}) AS matching
+  return sql<{ id: number }>`SELECT matching.id FROM (${codes}) AS matching
       LEFT JOIN ${usesOf(list)} AS used ON used.access_code = matching.code ORDER BY ${order}`.compile(sqlite)
 }
 
@@ -205,18 +223,15 @@ const differingOf = (list: ListRef, filter: CodesFilter): CompiledQuery<Record<C
     FROM (
       SELECT unnamed = 0 AS named, coalesce(uses, 0) AS uses, coalesce(last_used_at, 0) AS last_used,
         coalesce(${waiting}, '') AS state
-      FROM (${matching(list, filter)}) AS matching
+      FROM (${matching(list, filter, sortColumns.name)}) AS matching
       LEFT JOIN ${usesOf(list)} AS used ON used.access_code = matching.code
     ) HAVING count(*) > 0`.compile(sqlite)
 }
 
-const accessCodesOf = (list: ListRef, filter: CodesFilter): CompiledQuery<AccessCode> => {
-  const waiting = sql`AND code IN (SELECT code FROM outbox WHERE ${ofList(list)} AND operation = 'add')`
-  return sql<AccessCode>`SELECT code, name FROM access_code
-    WHERE ${ofList(list)} ${searchCondition(filter)} ${conditionOnUse(list, filter)}
-      ${filter.pending === true ? waiting : none}
+const accessCodesOf = (list: ListRef, filter: CodesFilter): CompiledQuery<AccessCode> =>
+  sql<AccessCode>`SELECT code, name FROM access_code
+    WHERE ${ofList(list)} ${searchCondition(filter)} ${conditionOnUse(list, filter)} ${conditionOnPending(list, filter)}
     ORDER BY sort_code, code`.compile(sqlite)
-}
 
 const takersOf = (list: ListRef, codes: readonly string[]): CompiledQuery<TakerRow> =>
   sql<TakerRow>`SELECT DISTINCT result.access_code AS code, result.first, result.last

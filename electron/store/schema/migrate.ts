@@ -6,6 +6,7 @@ import { certificatesAndCodes } from './0003-certificates-and-codes.ts'
 import { oneResultOnce } from './0004-one-result-once.ts'
 import { oddFields } from './0005-odd-fields.ts'
 import { oneName } from './0006-one-name.ts'
+import { removalsInOrder } from './0007-removals-in-order.ts'
 import type { Migration } from './schema.ts'
 
 export const migrations: readonly Migration[] = [
@@ -15,6 +16,7 @@ export const migrations: readonly Migration[] = [
   oneResultOnce,
   oddFields,
   oneName,
+  removalsInOrder,
 ]
 
 export const newestVersion = (steps: readonly Migration[] = migrations): number => steps.at(-1)?.version ?? 0

@@ -1,4 +1,4 @@
--- Version 6, as the migrations make it. Written by `npm run schema`.
+-- Version 7, as the migrations make it. Written by `npm run schema`.
 
 CREATE TABLE access_code (
   id INTEGER PRIMARY KEY,
@@ -178,6 +178,7 @@ CREATE TABLE outbox (
   search_text TEXT NOT NULL,
   UNIQUE (account_id, list_id, code)
 ) STRICT;
+CREATE INDEX removal_by_order ON outbox (account_id, list_id, sort_code, code) WHERE operation = 'remove';
 
 CREATE TABLE request (
   id INTEGER PRIMARY KEY,

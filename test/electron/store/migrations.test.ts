@@ -74,6 +74,7 @@ describe('a new database', () => {
       'code_action_change_by_code',
       'code_call_by_list',
       'former_serial',
+      'removal_by_order',
       'request_by_time',
       'result_by_access_code',
       'result_by_finished',
