@@ -70,7 +70,7 @@ export function codePageQueries(db: Database) {
 
   return {
     codesList: (query: CodesQuery): ListQuestion<AccessCodeRow> => ({
-      ids: (limit) => run.ids(inOrderOf(query), limit),
+      ids: (limit) => run.ids(codesInOrder(query), limit),
       rows: (ids) => {
         const byId = new Map(run.all(placedAmong(ids)).map((placed) => [placed.id, placed]))
         return rowsOf(
@@ -181,7 +181,7 @@ const orders: Readonly<Record<CodesSort['field'], (way: Fragment) => Fragment>> 
 }
 
 /** The ids of all codes of a filter in order; other columns are read only for the rows shown. */
-const inOrderOf = ({ list, filter, sort }: CodesQuery): CompiledQuery<{ id: number }> => {
+export const codesInOrder = ({ list, filter, sort }: CodesQuery): CompiledQuery<{ id: number }> => {
   const order = orders[sort.field](sql.raw(sort.direction === 'asc' ? 'ASC' : 'DESC'))
   const codes = matching(list, filter, sortColumns[sort.field])
   if (sort.field !== 'uses' && sort.field !== 'lastUsed') {

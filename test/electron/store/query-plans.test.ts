@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { codesInOrder } from '../../../electron/store/codes/page.ts'
 import { idsInOrder } from '../../../electron/store/results/rows.ts'
+import type { CodesFilter } from '../../../shared/model/access-code.ts'
 import type { ResultsFilter } from '../../../shared/model/filter.ts'
 import type { SortField } from '../../../shared/model/result-fields.ts'
 import { filled, sampleRows, zoneOf } from './sample-rows.ts'
@@ -92,4 +94,24 @@ describe('the first page', () => {
       expect(asked(`${word} `.repeat(250))).toEqual(asked(word))
     }
   })
+})
+
+describe('the codes of a list, by code', () => {
+  it.each<CodesFilter>([{}, { use: 'used' }, { use: 'unused' }])(
+    'with the filter %j are merged from two covering indexes in either direction, without sorting',
+    (filter) => {
+      for (const direction of ['asc', 'desc'] as const) {
+        const query = { list: { accountId: 'a', listId: 900 }, filter, sort: { field: 'code', direction } } as const
+        const { sql, parameters } = codesInOrder(query)
+        const steps = db.prepare<unknown[], Step>(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters)
+        const plan = steps.map(({ detail }) => detail)
+        expect(plan).toContain('MERGE (UNION ALL)')
+        expect(plan).toContain(
+          'SEARCH access_code USING COVERING INDEX access_code_by_order (account_id=? AND list_id=?)',
+        )
+        expect(plan).toContain('SEARCH outbox USING COVERING INDEX removal_by_order (account_id=? AND list_id=?)')
+        expect(plan.join('\n')).not.toContain('TEMP B-TREE')
+      }
+    },
+  )
 })
