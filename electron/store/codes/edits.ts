@@ -38,7 +38,7 @@ interface Plan {
   readonly sent: number
 }
 
-/** A valid code, with its line in the source. */
+/** An access code that passed the checks, with its line in the source. */
 interface CheckedAccessCode extends AccessCode {
   readonly line?: number | undefined
 }
