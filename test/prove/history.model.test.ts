@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { drawn } from './draw.ts'
+import { drawnHistories } from './draw.ts'
 import { type History, history } from './history.ts'
 import { type ModelDatabase, modelDatabase } from './model-laptop.ts'
 import { play } from './play.ts'
@@ -11,10 +11,12 @@ import { expectEqualWithinReach } from './verdict.ts'
  * and `npm test` the first of them; with `GRADEKEEP_HISTORIES=100000` they play as many as it says, new ones each time,
  * or those of `GRADEKEEP_SEED`.
  */
-const asked = Number(process.env.GRADEKEEP_HISTORIES ?? 0)
-const histories = asked || drawn({ whole: 2_000, part: 150 })
-const seed =
-  process.env.GRADEKEEP_SEED === undefined ? (asked > 0 ? undefined : 20_261_120) : Number(process.env.GRADEKEEP_SEED)
+const histories = drawnHistories({
+  whole: 2_000,
+  part: 150,
+  seed: 20_261_120,
+  milliseconds: { least: 500_000, each: 250 },
+})
 
 let database: ModelDatabase
 beforeAll(() => {
@@ -24,7 +26,7 @@ afterAll(() => database.close())
 
 describe('whatever happens between a server and a laptop', () => {
   it(
-    `the laptop ends with what the server has, but for the gaps on record (${histories} histories)`,
+    `the laptop ends with what the server has, but for the gaps on record (${histories.count} histories)`,
     async () => {
       let played = 0
       const run = async (told: History) => {
@@ -36,15 +38,9 @@ describe('whatever happens between a server and a laptop', () => {
           laptop.forget()
         }
       }
-      await fc.assert(fc.asyncProperty(history, run), {
-        numRuns: histories,
-        ...(seed === undefined ? {} : { seed }),
-        // A failing history is made smaller for as long as somebody may wait for it.
-        interruptAfterTimeLimit: Math.max(500_000, histories * 250),
-        markInterruptAsFailure: true,
-      })
-      expect(played).toBeGreaterThanOrEqual(histories)
+      await fc.assert(fc.asyncProperty(history, run), histories.parameters)
+      expect(played).toBeGreaterThanOrEqual(histories.count)
     },
-    Math.max(560_000, histories * 280),
+    histories.timeout,
   )
 })

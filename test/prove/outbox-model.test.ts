@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Simulator, startSimulator } from '../../electron/simulator/simulator.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
-import { drawn } from './draw.ts'
+import { drawnHistories } from './draw.ts'
 import { type ModelDatabase, modelDatabase } from './model-laptop.ts'
 import { type History, history } from './outbox-history.ts'
 import { OutboxPlayer } from './outbox-player.ts'
@@ -12,10 +12,12 @@ import { OutboxPlayer } from './outbox-player.ts'
  * `npm test` the first of them; with `GRADEKEEP_HISTORIES=20000` they play as many as it says, new ones each time, or
  * those of `GRADEKEEP_SEED`.
  */
-const asked = Number(process.env.GRADEKEEP_HISTORIES ?? 0)
-const histories = asked || drawn({ whole: 800, part: 100 })
-const seed =
-  process.env.GRADEKEEP_SEED === undefined ? (asked > 0 ? undefined : 20_261_121) : Number(process.env.GRADEKEEP_SEED)
+const histories = drawnHistories({
+  whole: 800,
+  part: 100,
+  seed: 20_261_121,
+  milliseconds: { least: 120_000, each: 200 },
+})
 
 const noon = unixSeconds(1_795_176_000)
 const clock = () => noon
@@ -32,7 +34,7 @@ afterAll(async () => {
 
 describe('whatever happens between an edit and ClassMarker', () => {
   it(
-    `both lists end as they were wanted, at ClassMarker and here (${histories} histories)`,
+    `both lists end as they were wanted, at ClassMarker and here (${histories.count} histories)`,
     async () => {
       let played = 0
       const run = async (told: History) => {
@@ -44,14 +46,9 @@ describe('whatever happens between an edit and ClassMarker', () => {
           player.forget()
         }
       }
-      await fc.assert(fc.asyncProperty(history, run), {
-        numRuns: histories,
-        ...(seed === undefined ? {} : { seed }),
-        interruptAfterTimeLimit: Math.max(120_000, histories * 200),
-        markInterruptAsFailure: true,
-      })
-      expect(played).toBeGreaterThanOrEqual(histories)
+      await fc.assert(fc.asyncProperty(history, run), histories.parameters)
+      expect(played).toBeGreaterThanOrEqual(histories.count)
     },
-    Math.max(150_000, histories * 250),
+    histories.timeout,
   )
 })

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { contentsOf } from '../support/folder-contents.ts'
 import { temporaryFolder, workers } from '../support/laptop.ts'
 import { computer, syncedComputer } from './command-line.ts'
 
@@ -21,14 +22,6 @@ async function synced(results = 5) {
   const own = await syncedComputer(results)
   return { ...own, file: join(own.dataDir, 'gradekeep.db') }
 }
-
-const contentsOf = (folder: string): Record<string, string> =>
-  Object.fromEntries(
-    readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .map((path) => [path, readFileSync(path, 'base64')]),
-  )
 
 describe('a file of results that is not as it was left', { timeout: 240_000 }, () => {
   it.each<[string, RegExp, (file: string) => void]>([

@@ -66,23 +66,29 @@ it("writes the account's wall clock, whatever the computer's own time zone is", 
 })
 
 describe('a moment in CSV', () => {
-  it.each([
-    ['America/St_Johns', '2026-01-15T12:00:00Z', '2026-01-15T08:30:00-03:30'],
-    ['America/St_Johns', '2026-07-15T12:00:00Z', '2026-07-15T09:30:00-02:30'],
-    ['America/St_Johns', '2026-11-01T04:29:59Z', '2026-11-01T01:59:59-02:30'],
-    ['America/St_Johns', '2026-11-01T04:30:00Z', '2026-11-01T01:00:00-03:30'],
-    ['Pacific/Marquesas', '2026-01-15T12:00:00Z', '2026-01-15T02:30:00-09:30'],
-    ['Asia/Kathmandu', '2026-01-15T12:00:00Z', '2026-01-15T17:45:00+05:45'],
-    ['Pacific/Chatham', '2026-01-15T12:00:00Z', '2026-01-16T01:45:00+13:45'],
-    ['UTC', '2026-01-15T12:00:00Z', '2026-01-15T12:00:00+00:00'],
-    ['America/New_York', '2026-01-15T12:00:00Z', '2026-01-15T07:00:00-05:00'],
-  ])('in %s at %s is %s', async (zone, moment, written) => {
-    const place = laptop({ a: zone })
-    receive(place, [resultOf({ timeFinished: unixSeconds(Date.parse(moment) / 1000) })])
-    const file = join(place.folder, 'moment.csv')
-    await exported(place, requestFor(file))
-    const [header = '', row = ''] = readFileSync(file, 'utf8').split('\r\n')
-    expect(row.split(',')[header.split(',').indexOf('Finished')]).toBe(written)
-    expect(Date.parse(written)).toBe(Date.parse(moment))
+  describe.each(
+    Object.entries({
+      'America/St_Johns': {
+        '2026-01-15T12:00:00Z': '2026-01-15T08:30:00-03:30',
+        '2026-07-15T12:00:00Z': '2026-07-15T09:30:00-02:30',
+        '2026-11-01T04:29:59Z': '2026-11-01T01:59:59-02:30',
+        '2026-11-01T04:30:00Z': '2026-11-01T01:00:00-03:30',
+      },
+      'Pacific/Marquesas': { '2026-01-15T12:00:00Z': '2026-01-15T02:30:00-09:30' },
+      'Asia/Kathmandu': { '2026-01-15T12:00:00Z': '2026-01-15T17:45:00+05:45' },
+      'Pacific/Chatham': { '2026-01-15T12:00:00Z': '2026-01-16T01:45:00+13:45' },
+      UTC: { '2026-01-15T12:00:00Z': '2026-01-15T12:00:00+00:00' },
+      'America/New_York': { '2026-01-15T12:00:00Z': '2026-01-15T07:00:00-05:00' },
+    }),
+  )('in %s', (zone, moments) => {
+    it.each(Object.entries(moments))('at %s is %s', async (moment, written) => {
+      const place = laptop({ a: zone })
+      receive(place, [resultOf({ timeFinished: unixSeconds(Date.parse(moment) / 1000) })])
+      const file = join(place.folder, 'moment.csv')
+      await exported(place, requestFor(file))
+      const [header = '', row = ''] = readFileSync(file, 'utf8').split('\r\n')
+      expect(row.split(',')[header.split(',').indexOf('Finished')]).toBe(written)
+      expect(Date.parse(written)).toBe(Date.parse(moment))
+    })
   })
 })

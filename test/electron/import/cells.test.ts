@@ -64,17 +64,25 @@ describe('a number of a workbook', () => {
 })
 
 describe('a cell that holds no text', () => {
-  it.each([
-    ['an error', '<c t="e"><v>#N/A</v></c>', 'error-value'],
-    ['an error of a formula', '<c t="e"><f>1/0</f><v>#DIV/0!</v></c>', 'error-value'],
-    ['yes or no', '<c t="b"><v>1</v></c>', 'truth-value'],
-    ['a formula without its value', '<c><f>A1</f></c>', 'no-value'],
-    ['a formula with an empty value', '<c><f>A1</f><v></v></c>', 'no-value'],
-    ['a number that is none', '<c><v>abc</v></c>', 'error-value'],
-  ])('is refused with its line: %s', async (_, cell, reason) => {
-    expect(await read([text('K-1'), cell, text('K-2')])).toMatchObject({
-      codes: ['K-1', 'K-2'],
-      refused: [[3, reason]],
+  describe.each(
+    Object.entries({
+      'error-value': {
+        'an error': '<c t="e"><v>#N/A</v></c>',
+        'an error of a formula': '<c t="e"><f>1/0</f><v>#DIV/0!</v></c>',
+        'a number that is none': '<c><v>abc</v></c>',
+      },
+      'truth-value': { 'yes or no': '<c t="b"><v>1</v></c>' },
+      'no-value': {
+        'a formula without its value': '<c><f>A1</f></c>',
+        'a formula with an empty value': '<c><f>A1</f><v></v></c>',
+      },
+    }),
+  )('is refused with its line as %s:', (reason, cells) => {
+    it.each(Object.entries(cells))('%s', async (_, cell) => {
+      expect(await read([text('K-1'), cell, text('K-2')])).toMatchObject({
+        codes: ['K-1', 'K-2'],
+        refused: [[3, reason]],
+      })
     })
   })
 

@@ -18,41 +18,33 @@ function covering() {
   }
 }
 
+/** The intervals on record once these ranges were received, one after the other. */
+function coveredBy(...ranges: readonly (readonly [from: number, until: number])[]) {
+  const { cover, intervals } = covering()
+  for (const range of ranges) cover(...range)
+  return intervals()
+}
+
 describe('what has been received whole', () => {
   it('is one range where pages follow each other', () => {
-    const { cover, intervals } = covering()
-    cover(0, 10)
-    cover(10, 20)
-    cover(15, 30)
-    expect(intervals()).toEqual([[0, 30]])
+    expect(coveredBy([0, 10], [10, 20], [15, 30])).toEqual([[0, 30]])
   })
 
   it('is two where there is something between, until that comes', () => {
-    const { cover, intervals } = covering()
-    cover(0, 10)
-    cover(11, 20)
-    expect(intervals()).toEqual([
+    const apart = [
       [0, 10],
       [11, 20],
-    ])
-    cover(10, 11)
-    expect(intervals()).toEqual([[0, 20]])
+    ] as const
+    expect(coveredBy(...apart)).toEqual(apart)
+    expect(coveredBy(...apart, [10, 11])).toEqual([[0, 20]])
   })
 
   it('swallows what lies within', () => {
-    const { cover, intervals } = covering()
-    cover(5, 6)
-    cover(8, 9)
-    cover(0, 20)
-    cover(3, 4)
-    expect(intervals()).toEqual([[0, 20]])
+    expect(coveredBy([5, 6], [8, 9], [0, 20], [3, 4])).toEqual([[0, 20]])
   })
 
   it('is not made shorter by a range that ends before it begins', () => {
-    const { cover, intervals } = covering()
-    cover(0, 10)
-    cover(8, 3)
-    expect(intervals()).toEqual([[0, 10]])
+    expect(coveredBy([0, 10], [8, 3])).toEqual([[0, 10]])
   })
 
   it('is of one account and one feed', () => {

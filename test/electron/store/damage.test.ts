@@ -19,6 +19,7 @@ import { schemaOf } from '../../../electron/store/schema/schema.ts'
 import { inspectDatabase, writeSnapshot } from '../../../electron/store/snapshot.ts'
 import { openStore } from '../../../electron/store/store.ts'
 import { errorSentences } from '../../../shared/locales/errors.en.ts'
+import { contentsOf } from '../support/folder-contents.ts'
 import { database, pageWith, resultOf, storeWorkers, temporaryFile } from './laptop-database.ts'
 
 /** A closed database with results. */
@@ -29,27 +30,19 @@ function closed(): string {
   return file
 }
 
-function changed(work: (db: Database) => void): string {
-  const file = closed()
+function change(file: string, work: (db: Database) => void): void {
   const db = new SqliteDatabase(file)
   defineFunctions(db)
   work(db)
   db.close()
-  return file
 }
 
-/** A database of another program. */
-function foreign(file: string): string {
+/** Puts a database of another program in the place of `file`. */
+function replaceByForeign(file: string): void {
   rmSync(file, { force: true })
   const db = new SqliteDatabase(file)
   db.exec('CREATE TABLE photo (id INTEGER); INSERT INTO photo VALUES (1)')
   db.close()
-  return file
-}
-
-function written(file: string, text: string): string {
-  writeFileSync(file, text)
-  return file
 }
 
 const codeOf = (work: () => unknown): unknown => {
@@ -61,23 +54,14 @@ const codeOf = (work: () => unknown): unknown => {
   }
 }
 
-const contentsOf = (folder: string): Record<string, string> =>
-  Object.fromEntries(
-    readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .map((file) => [file, readFileSync(file, 'base64')]),
-  )
-
 describe('what lies in the place of the results is refused and left as it is, where it is', () => {
-  it.each<[string, string, (file: string) => string, RegExp?]>([
+  it.each<[string, string, (file: string) => void, RegExp?]>([
     [
       'an empty file, and the seal of a full one beside it',
       'store/empty',
       (file) => {
         writeFileSync(`${file}.seal`, '{"size":9,"mtimeMs":9}')
         truncateSync(file, 0)
-        return file
       },
     ],
     [
@@ -87,7 +71,6 @@ describe('what lies in the place of the results is refused and left as it is, wh
         mkdirSync(join(dirname(file), 'backups'))
         writeSnapshot(file, join(dirname(file), 'backups', 'daily-2026-11-19.db'))
         truncateSync(file, 0)
-        return file
       },
     ],
     [
@@ -96,7 +79,6 @@ describe('what lies in the place of the results is refused and left as it is, wh
       (file) => {
         truncateSync(file, 0)
         writeFileSync(`${file}-wal`, 'of the results')
-        return file
       },
     ],
     [
@@ -108,7 +90,6 @@ describe('what lies in the place of the results is refused and left as it is, wh
         db.pragma('journal_mode = WAL')
         db.close()
         writeFileSync(`${file}.seal`, '{"size":9,"mtimeMs":9}')
-        return file
       },
     ],
     [
@@ -117,7 +98,6 @@ describe('what lies in the place of the results is refused and left as it is, wh
       (file) => {
         rmSync(file)
         writeFileSync(`${file}.seal`, '{"size":9,"mtimeMs":9}')
-        return file
       },
     ],
     [
@@ -126,7 +106,6 @@ describe('what lies in the place of the results is refused and left as it is, wh
       (file) => {
         rmSync(file)
         writeFileSync(incoming(file), 'half')
-        return file
       },
     ],
     [
@@ -135,64 +114,68 @@ describe('what lies in the place of the results is refused and left as it is, wh
       (file) => {
         rmSync(file)
         symlinkSync(join(dirname(file), 'unplugged', 'gradekeep.db'), file)
-        return file
       },
     ],
-    ["another program's database", 'store/foreign', foreign],
-    ['a text', 'store/damaged', (file) => written(file, 'Dear Ada, '.repeat(900))],
-    ['a short text', 'store/damaged', (file) => written(file, 'Dear Ada')],
+    ["another program's database", 'store/foreign', replaceByForeign],
+    ['a text', 'store/damaged', (file) => writeFileSync(file, 'Dear Ada, '.repeat(900))],
+    ['a short text', 'store/damaged', (file) => writeFileSync(file, 'Dear Ada')],
     [
       'a folder',
       'store/foreign',
       (file) => {
         rmSync(file)
         mkdirSync(file)
-        return file
       },
     ],
     [
       'a version below every version',
       'store/altered',
-      () => changed((db) => db.pragma('user_version = -3')),
+      (file) => change(file, (db) => db.pragma('user_version = -3')),
       /version is -3/,
     ],
-    ['no version', 'store/altered', () => changed((db) => db.pragma('user_version = 0')), /version is 0/],
+    ['no version', 'store/altered', (file) => change(file, (db) => db.pragma('user_version = 0')), /version is 0/],
     [
       'an older version than its tables are of',
       'store/altered',
-      () => changed((db) => db.pragma('user_version = 1')),
+      (file) => change(file, (db) => db.pragma('user_version = 1')),
       /“.+”/,
     ],
-    ['a version still to come', 'store/from-the-future', () => changed((db) => db.pragma('user_version = 99'))],
+    [
+      'a version still to come',
+      'store/from-the-future',
+      (file) => change(file, (db) => db.pragma('user_version = 99')),
+    ],
     [
       "a trigger that is nobody's here",
       'store/altered',
-      () => changed((db) => db.exec('CREATE TRIGGER thief AFTER INSERT ON result BEGIN DELETE FROM account; END')),
+      (file) =>
+        change(file, (db) => db.exec('CREATE TRIGGER thief AFTER INSERT ON result BEGIN DELETE FROM account; END')),
       /trigger “thief” that is not/,
     ],
     [
       'a view in the place of a table',
       'store/altered',
-      () => changed((db) => db.exec('ALTER TABLE setting RENAME TO was; CREATE VIEW setting AS SELECT * FROM was')),
+      (file) =>
+        change(file, (db) => db.exec('ALTER TABLE setting RENAME TO was; CREATE VIEW setting AS SELECT * FROM was')),
       /table “setting” is missing/,
     ],
     [
       'a table more',
       'store/altered',
-      () => changed((db) => db.exec('CREATE TABLE notes (a)')),
+      (file) => change(file, (db) => db.exec('CREATE TABLE notes (a)')),
       /table “notes” that is not/,
     ],
     [
       'a table with a column more',
       'store/altered',
-      () => changed((db) => db.exec('ALTER TABLE setting ADD COLUMN more TEXT')),
+      (file) => change(file, (db) => db.exec('ALTER TABLE setting ADD COLUMN more TEXT')),
       /table “setting” is not as/,
     ],
     [
       'a view that says something else',
       'store/altered',
-      () =>
-        changed((db) =>
+      (file) =>
+        change(file, (db) =>
           db.exec(
             `DROP VIEW certificate_words; CREATE VIEW certificate_words AS SELECT id, account_id, test_id, NULL AS serial,
              NULL AS words, NULL AS test, NULL AS former FROM result`,
@@ -200,8 +183,9 @@ describe('what lies in the place of the results is refused and left as it is, wh
         ),
       /view “certificate_words” is not as/,
     ],
-  ])('%s', async (_, code, made, part) => {
-    const file = made(closed())
+  ])('%s', async (_, code, spoil, part) => {
+    const file = closed()
+    spoil(file)
     const before = contentsOf(dirname(file))
     expect(codeOf(() => openDatabase(file))).toMatchObject({ name: 'AppError', code })
     await expect(openStore(file, storeWorkers)).rejects.toMatchObject({
@@ -274,7 +258,8 @@ describe('what is whole opens as ever', () => {
   })
 
   it('after SQLite has noted how its indexes are used', () => {
-    const file = changed((db) => db.exec('ANALYZE'))
+    const file = closed()
+    change(file, (db) => db.exec('ANALYZE'))
     expect(codeOf(() => openDatabase(file).close())).toBe('opened')
     expect(inspectDatabase(file)).toMatchObject({ results: 20 })
   })
@@ -291,7 +276,7 @@ describe('what is whole opens as ever', () => {
 describe('a database that was replaced from outside while it was open', () => {
   it.each<[string, (file: string) => unknown, string]>([
     ['by nothing', (file) => writeFileSync(file, ''), 'store/empty'],
-    ["by another program's", foreign, 'store/foreign'],
+    ["by another program's", replaceByForeign, 'store/foreign'],
   ])('%s is neither read from nor copied', (_, replace, code) => {
     const file = closed()
     replace(file)

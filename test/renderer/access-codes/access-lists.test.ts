@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../shared/errors.ts'
+import { settle } from '../held-answers.ts'
 import { accountSummary } from '../made-accounts.ts'
 import { accessList } from '../made-codes.ts'
 import { openCodes } from '../open-codes.ts'
-
-const settle = () => vi.advanceTimersByTimeAsync(1_000)
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../shared/errors.ts'
 import { chosenOf } from '../../../shared/model/filter.ts'
+import { settle } from '../held-answers.ts'
 import { accountSummary } from '../made-accounts.ts'
 import { openWindow } from '../open-window.ts'
 
-const settle = () => vi.advanceTimersByTimeAsync(1_000)
 const sample = accountSummary({ id: 'sample', name: 'Sample school', sample: true, secret: 'memory' })
 
 beforeEach(() => void vi.useFakeTimers({ now: 1_800_000_000_000 }))

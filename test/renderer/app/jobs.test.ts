@@ -2,10 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../shared/errors.ts'
 import type { Job } from '../../../shared/model/job.ts'
 import { syncSummary } from '../../electron/support/made-laptop.ts'
+import { settle } from '../held-answers.ts'
 import { accountStatus, accountSummary } from '../made-accounts.ts'
 import { openWindow } from '../open-window.ts'
-
-const settle = () => vi.advanceTimersByTimeAsync(1_000)
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())

@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../shared/errors.ts'
 import type { CertificateLookup } from '../../../shared/model/certificate.ts'
+import { settle } from '../held-answers.ts'
 import { accountSummary } from '../made-accounts.ts'
 import { certificateMatch, lookup } from '../made-certificates.ts'
 import { openWindow } from '../open-window.ts'
-
-const settle = () => vi.advanceTimersByTimeAsync(1_000)
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())

@@ -2,11 +2,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../shared/errors.ts'
 import { chosenOf } from '../../../shared/model/filter.ts'
 import { answerList } from '../answer-list.ts'
+import { settle } from '../held-answers.ts'
 import { certificateRow } from '../made-certificates.ts'
 import { idsDownFrom, resultDetail } from '../made-rows.ts'
 import { openWindow } from '../open-window.ts'
-
-const settle = () => vi.advanceTimersByTimeAsync(1_000)
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../shared/errors.ts'
 import type { DownloadQueue } from '../../../shared/model/certificate.ts'
+import { settle } from '../held-answers.ts'
 import { openWindow } from '../open-window.ts'
 
-const settle = () => vi.advanceTimersByTimeAsync(1_000)
 const query = {
   filter: [{ field: 'id', op: 'in', value: [1, 2] }],
   sort: { field: 'finished', direction: 'desc' },

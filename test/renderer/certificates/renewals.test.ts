@@ -2,10 +2,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../shared/errors.ts'
 import { type RenewalState, renewalStates, type TestValidity } from '../../../shared/model/certificate.ts'
 import { answerList } from '../answer-list.ts'
+import { settle } from '../held-answers.ts'
 import { certificateRow } from '../made-certificates.ts'
 import { openWindow } from '../open-window.ts'
 
-const settle = () => vi.advanceTimersByTimeAsync(1_000)
 const counts = { expired: 2, due: 1, valid: 30, renewed: 4 }
 const test: TestValidity = { accountId: 'school', testId: 1, testName: 'First aid', certificates: 37, months: null }
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { settle } from '../held-answers.ts'
 import { openWindow } from '../open-window.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
-const settle = () => vi.advanceTimersByTimeAsync(1_000)
 
 /** A list of ids, and the selection over it; `list.ids` may change as a list does. */
 async function selectionOver(count: number) {

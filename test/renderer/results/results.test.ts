@@ -5,10 +5,9 @@ import { textOf } from '../../../shared/model/filter.ts'
 import { toTenths } from '../../../shared/model/result-values.ts'
 import type { ResultRow } from '../../../shared/model/results-view.ts'
 import { answerList } from '../answer-list.ts'
+import { settle } from '../held-answers.ts'
 import { idsDownFrom, resultDetail, resultRow } from '../made-rows.ts'
 import { openWindow } from '../open-window.ts'
-
-const settle = () => vi.advanceTimersByTimeAsync(1_000)
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())

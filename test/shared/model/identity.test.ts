@@ -64,18 +64,19 @@ describe('who a student is', () => {
 })
 
 describe('a name that identity compares', () => {
-  it.each([
-    ['  Ada ', ' Lovelace ', 'ada lovelace'],
-    ['Ada\u00a0 May', 'LOVELACE', 'ada may lovelace'],
-    ['Ｊｏｈｎ', 'Ｓｍｉｔｈ', 'john smith'],
-    ['Rene\u0301', 'Descartes', 'ren\u00e9 descartes'],
-    ['', 'Plato', 'plato'],
-    ['Plato', '', 'plato'],
-  ])('of %j and %j is %j', (first, last, name) => {
-    expect(identityName(first, last)).toBe(name)
+  it('has neither case nor width, and single blanks between its words', () => {
+    expect(identityName('  Ada ', ' Lovelace ')).toBe('ada lovelace')
+    expect(identityName('Ada\u00a0 May', 'LOVELACE')).toBe('ada may lovelace')
+    expect(identityName('Ｊｏｈｎ', 'Ｓｍｉｔｈ')).toBe('john smith')
   })
 
-  it('keeps its accents, for they tell people apart', () => {
+  it('is the one part there is', () => {
+    expect(identityName('', 'Plato')).toBe('plato')
+    expect(identityName('Plato', '')).toBe('plato')
+  })
+
+  it('keeps its accents, each in one form, for they tell people apart', () => {
+    expect(identityName('Rene\u0301', 'Descartes')).toBe('ren\u00e9 descartes')
     expect(identityName('Jose', 'Gil')).not.toBe(identityName('José', 'Gil'))
   })
 })

@@ -153,12 +153,8 @@ describe('a result whose values have drifted', () => {
     })
   })
 
-  it.each([
-    ['192.0.2.10', '192.0.2.10'],
-    ['2001:db8:85a3::8a2e:370:7334', '2001:db8:85a3::8a2e:370:7334'],
-    ['ip', 'ip'],
-  ])('keeps the address %s', (ip_address, expected) => {
-    expect(readWith({ ip_address }).ipAddress).toBe(expected)
+  it.each(['192.0.2.10', '2001:db8:85a3::8a2e:370:7334', 'ip'])('keeps the address %s', (ip_address) => {
+    expect(readWith({ ip_address }).ipAddress).toBe(ip_address)
   })
 
   it('keeps a status it has no word for', () => {
