@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts'
-import type { ConnectInput } from '../../shared/ipc/accounts.ts'
+import type { Connected, ConnectInput } from '../../shared/ipc/accounts.ts'
 import {
   type Account,
   type AccountSummary,
@@ -28,19 +28,6 @@ export interface AccountsPorts extends KeepPorts {
   readonly retry: RetryPorts
   /** Called when a secret turns out to be in another place than an earlier answer said. */
   readonly onSecretFound?: () => void
-}
-
-/** What ClassMarker's answer to one verifying request showed. */
-export interface Verified {
-  readonly account: AccountSummary
-  /** Whether the key replaced another key of an account that was already here. */
-  readonly tookOver: boolean
-  readonly groups: number
-  readonly links: number
-  readonly tests: number
-  readonly requests: number
-  /** ClassMarker's clock minus this computer's, in seconds. */
-  readonly clockOffset: number
 }
 
 interface UnsavedRequest {
@@ -105,7 +92,7 @@ export class Accounts {
    * @throws AppError `api/*`, `network/*`, `keychain/*`, `account/exists`, `account/same`, `account/incomplete`,
    * `sync/busy`, `job/cancelled`
    */
-  async connect(input: ConnectInput, signal?: AbortSignal): Promise<Verified> {
+  async connect(input: ConnectInput, signal?: AbortSignal): Promise<Connected> {
     const { store } = this.#ports
     const credentials = { key: input.key.trim(), secret: input.secret.trim() }
     if (!credentials.key || !credentials.secret) throw new AppError('account/incomplete')

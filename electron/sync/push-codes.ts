@@ -1,27 +1,11 @@
 import { AppError, serialiseError } from '../../shared/errors.ts'
 import type { PushedList, PushProgress, PushSummary } from '../../shared/model/access-code.ts'
-import type { Account, AccountSummary } from '../../shared/model/account.ts'
+import type { Account } from '../../shared/model/account.ts'
 import { outcomeOf } from '../../shared/model/sync.ts'
-import type { Clock } from '../../shared/model/time.ts'
-import { AccountClient, type Connection } from '../connectors/classmarker/index.ts'
-import type { RetryPorts } from '../connectors/network.ts'
+import { AccountClient } from '../connectors/classmarker/index.ts'
 import { failureOf } from '../internal-errors.ts'
-import type { Jobs } from '../jobs/jobs.ts'
-import type { Store } from '../store/api.ts'
-import type { ExclusiveRunner } from './exclusive-runner.ts'
 import { PushAccount } from './push-account.ts'
-
-export interface PushesPorts {
-  readonly store: Store
-  readonly jobs: Jobs
-  readonly runner: ExclusiveRunner
-  readonly clock: Clock
-  readonly retry: RetryPorts
-  readonly onInternalError: (thrown: unknown) => void
-  readonly accounts: () => Promise<readonly AccountSummary[]>
-  readonly account: (id: string) => Promise<Account>
-  readonly connectionFor: (account: Account) => Promise<Connection>
-}
+import type { RunPorts } from './run-ports.ts'
 
 export interface PushContext {
   /** Whether to also send held changes: refused ones, or those of a restored copy. */
@@ -32,11 +16,11 @@ export interface PushContext {
 
 /** Sends changes of access lists, one run of an account after another. */
 export class Pushes {
-  readonly #ports: PushesPorts
+  readonly #ports: RunPorts
   /** Accounts requested while their job runs, and whether with held changes. */
   readonly #asked = new Map<string, boolean>()
 
-  constructor(ports: PushesPorts) {
+  constructor(ports: RunPorts) {
     this.#ports = ports
   }
 

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts'
-import { type Account, type AccountSummary, sampleId } from '../../shared/model/account.ts'
+import { type Account, sampleId } from '../../shared/model/account.ts'
 import { feeds } from '../../shared/model/result-values.ts'
 import {
   type AccountStatus,
@@ -9,26 +9,14 @@ import {
   type SyncProgress,
   type SyncSummary,
 } from '../../shared/model/sync.ts'
-import { type Clock, hour, minute, ms, plusSeconds, type UnixSeconds } from '../../shared/model/time.ts'
-import { type Connection, notBegun } from '../connectors/classmarker/index.ts'
-import type { RetryPorts } from '../connectors/network.ts'
-import type { Jobs } from '../jobs/jobs.ts'
-import type { Store } from '../store/api.ts'
+import { hour, minute, ms, plusSeconds, type UnixSeconds } from '../../shared/model/time.ts'
+import { notBegun } from '../connectors/classmarker/index.ts'
 import { recheckPriceOf, statusOf } from './account-status.ts'
-import type { ExclusiveRunner } from './exclusive-runner.ts'
+import type { RunPorts } from './run-ports.ts'
 import { type SyncRun, syncAccount } from './sync-account.ts'
 
-export interface SyncsPorts {
-  readonly store: Store
-  readonly jobs: Jobs
-  readonly runner: ExclusiveRunner
-  readonly clock: Clock
-  readonly retry: RetryPorts
-  readonly onInternalError: (thrown: unknown) => void
-  readonly accounts: () => Promise<readonly AccountSummary[]>
-  readonly account: (id: string) => Promise<Account>
+export interface SyncsPorts extends RunPorts {
   readonly sample: () => Promise<Account>
-  readonly connectionFor: (account: Account) => Promise<Connection>
   /** Work to finish before arriving results are compared with stored ones. Never rejects. */
   readonly beforeSync?: () => Promise<void>
 }

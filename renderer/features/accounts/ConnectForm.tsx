@@ -5,7 +5,6 @@ import type { Connected, SameAccount } from '../../../shared/ipc/accounts.ts'
 import type { AccountSummary, SignatureSetting } from '../../../shared/model/account.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { zoneOf } from '../../app/accounts.ts'
-import { useSettings } from '../../app/settings.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Choice } from '../../ui/Choice.tsx'
@@ -14,6 +13,7 @@ import { Fold } from '../../ui/Fold.tsx'
 import styles from '../../ui/Form.module.css'
 import { Form, TextField } from '../../ui/TextField.tsx'
 import connectFormStyles from './ConnectForm.module.css'
+import { SecretField } from './SecretField.tsx'
 
 const apiPage = 'https://www.classmarker.com/a/api/'
 
@@ -37,7 +37,6 @@ export function ConnectForm({ again, onConnected, onCancel }: ConnectFormProps) 
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<AppError | null>(null)
   const [same, setSame] = useState<KnownAccount | null>(null)
-  const keychain = useSettings((state) => state.info?.keychain)
 
   const missing = (value: string, words: string): string | null => (asked && value.trim() === '' ? words : null)
 
@@ -79,17 +78,7 @@ export function ConnectForm({ again, onConnected, onCancel }: ConnectFormProps) 
         mono
         problem={missing(key, t('connect.needKey'))}
       />
-      <TextField
-        label={t('connect.secret')}
-        hint={t(keychain === 'unavailable' ? 'connect.secretHintMemory' : 'connect.secretHint')}
-        type="password"
-        autoFocus={again !== undefined}
-        value={secret}
-        onChange={setSecret}
-        maxLength={200}
-        mono
-        problem={missing(secret, t('connect.needSecret'))}
-      />
+      <SecretField value={secret} onChange={setSecret} asked={asked} autoFocus={again !== undefined} />
       <TextField
         label={t('connect.name')}
         hint={t('connect.nameHint')}

@@ -8,7 +8,8 @@ import { t } from '../../format/words.ts'
 import { Dialog, DialogSubmit } from '../../ui/Dialog.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import styles from '../../ui/Form.module.css'
-import { Form, TextField } from '../../ui/TextField.tsx'
+import { Form } from '../../ui/TextField.tsx'
+import { SecretField } from './SecretField.tsx'
 
 /** Stores a lost or changed secret again; ClassMarker checks it before it is kept. */
 export function SecretDialog({ accountId }: { accountId: string }) {
@@ -44,17 +45,7 @@ export function SecretDialog({ accountId }: { accountId: string }) {
         {error !== null && (
           <ErrorMessage error={error} zone={account.timeZone} data={t('connect.nothingSaved')} focus />
         )}
-        <TextField
-          label={t('connect.secret')}
-          hint={t('connect.secretHint')}
-          type="password"
-          value={secret}
-          onChange={setSecret}
-          maxLength={200}
-          mono
-          autoFocus
-          problem={asked && secret.trim() === '' ? t('connect.needSecret') : null}
-        />
+        <SecretField value={secret} onChange={setSecret} asked={asked} autoFocus />
         <DialogSubmit isDisabled={busy} onCancel={close}>
           {t(busy ? 'connect.submitting' : 'secret.submit')}
         </DialogSubmit>

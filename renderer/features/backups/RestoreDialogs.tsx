@@ -14,7 +14,8 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog, DialogButtons, DialogSubmit } from '../../ui/Dialog.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import form from '../../ui/Form.module.css'
-import { Form, TextField } from '../../ui/TextField.tsx'
+import { Form } from '../../ui/TextField.tsx'
+import { PassphraseField } from './PassphraseField.tsx'
 import styles from './RestoreDialogs.module.css'
 
 /** Shows the contents of one of this laptop's copies before it replaces everything here. */
@@ -64,12 +65,10 @@ export function RestoreFileDialog({ opened: { id, fileName, encrypted } }: { ope
         <Form className={form.form} onSubmit={() => unlock()}>
           <p>{t('backups.passphrase.enter')}</p>
           {message}
-          <TextField
+          <PassphraseField
             label={t('backups.passphrase.label')}
-            type="password"
             value={passphrase}
             onChange={setPassphrase}
-            maxLength={1_000}
             autoFocus
             problem={asked && passphrase === '' ? t('backups.passphrase.need') : null}
           />

@@ -9,7 +9,8 @@ import { Switch } from '../../ui/Choice.tsx'
 import { Dialog, DialogSubmit } from '../../ui/Dialog.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import form from '../../ui/Form.module.css'
-import { Form, TextField } from '../../ui/TextField.tsx'
+import { Form } from '../../ui/TextField.tsx'
+import { PassphraseField } from './PassphraseField.tsx'
 import styles from './SaveBackupDialog.module.css'
 
 /** Saves everything to one file, locked with a passphrase unless that is switched off. */
@@ -53,22 +54,18 @@ export function SaveBackupDialog() {
         <Switch words={t('backups.saving.protect')} isSelected={locked} onChange={setLocked} />
         {locked ? (
           <>
-            <TextField
+            <PassphraseField
               label={t('backups.passphrase.label')}
               hint={passphrase === '' ? t('backups.saving.hint') : t(`backups.saving.${strengthOf(passphrase)}`)}
-              type="password"
               value={passphrase}
               onChange={setPassphrase}
-              maxLength={1_000}
               autoFocus
               problem={asked && missing ? t('backups.saving.need') : null}
             />
-            <TextField
+            <PassphraseField
               label={t('backups.passphrase.again')}
-              type="password"
               value={again}
               onChange={setAgain}
-              maxLength={1_000}
               problem={asked && !missing && differs ? t('backups.saving.differ') : null}
             />
             <p className={styles.warning}>{t('backups.saving.lost')}</p>

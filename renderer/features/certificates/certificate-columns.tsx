@@ -5,8 +5,9 @@ import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { rowAccount, useAccounts, zoneOf } from '../../app/accounts.ts'
 import { useClock } from '../../app/clock.ts'
 import { fullName, scoreOf } from '../../format/numbers.ts'
-import { countsToTwelve, dayWords, exactTime, whenWords } from '../../format/time.ts'
+import { countsToTwelve, dayWords } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
+import { finishedOfColumn, textOfColumn } from '../../list/column-words.tsx'
 import type { GridColumn } from '../../list/grid-column.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { AccountMark } from '../accounts/index.ts'
@@ -62,24 +63,20 @@ export function certificateColumns(facts: RowFacts, withValidity: boolean): read
       least: 116,
       most: 300,
       grow: 1.2,
-      words: (row) => row.testName,
+      ...textOfColumn((row: CertificateRow) => row.testName, styles.text),
       leaves: 2,
       sort: 'test',
       firstDirection: 'asc',
-      title: (row) => row.testName,
-      cell: (row) => <span className={styles.text}>{row.testName}</span>,
     },
     {
       ...words('serial'),
       width: 238,
       grow: 0,
       type: 'mono',
-      words: (row) => row.certificateSerial,
+      ...textOfColumn((row: CertificateRow) => row.certificateSerial, styles.serial),
       leaves: 5,
       sort: 'certificate',
       firstDirection: 'asc',
-      title: (row) => row.certificateSerial,
-      cell: (row) => <span className={styles.serial}>{row.certificateSerial}</span>,
     },
     {
       ...words('percentage'),
@@ -112,14 +109,10 @@ export function certificateColumns(facts: RowFacts, withValidity: boolean): read
       ...words('finished'),
       width: countsToTwelve ? 142 : 120,
       grow: 0,
-      words: (row) => whenWords(row.timeFinished, now, zoneOfAccount(row.accountId)),
+      ...finishedOfColumn<CertificateRow>(now, zoneOfAccount, styles.figures),
       leaves: 4,
       sort: 'finished',
       firstDirection: 'desc',
-      title: (row) => exactTime(row.timeFinished, zoneOfAccount(row.accountId)),
-      cell: (row) => (
-        <span className={styles.figures}>{whenWords(row.timeFinished, now, zoneOfAccount(row.accountId))}</span>
-      ),
     },
     ...(withValidity ? [validUntil] : []),
     {

@@ -5,7 +5,6 @@ import {
   certificatesSortFields,
 } from '../../../shared/model/certificate.ts'
 import { ofAccounts, type ResultsFilter, withoutEmpty } from '../../../shared/model/filter.ts'
-import { isOutcomeUnknown } from '../../../shared/model/result.ts'
 import type { CertificateFact } from '../../../shared/model/results-view.ts'
 import { api, coalesced, latestOnly } from '../../api/client.ts'
 import { onOtherAccounts, useAccounts } from '../../app/accounts.ts'
@@ -13,7 +12,7 @@ import { countRows } from '../../list/answers.ts'
 import { createListQuestion } from '../../list/list-question.ts'
 import { createListStore } from '../../list/list-store.ts'
 import { type Chosen, createSelection } from '../../list/selection.ts'
-import { walkedThrough } from '../results/index.ts'
+import { sharedFacts, walkedThrough } from '../results/index.ts'
 
 type CertificatesSort = CertificatesQuery['sort']
 
@@ -23,10 +22,7 @@ export const useCertificatePages = createListStore<CertificatesQuery, Certificat
   calls: api.certificateList,
   alike: {
     facts: {
-      test: (row) => row.testName,
-      percentage: (row) => (row.survey ? null : `${row.percentage} ${row.passMark}`),
-      outcome: (row) => `${row.survey} ${row.requiresGrading} ${row.outcome} ${isOutcomeUnknown(row)}`,
-      finished: (row) => row.timeFinished,
+      ...sharedFacts,
       validUntil: (row) => row.expiresOn,
       file: (row) => row.file.place,
     },

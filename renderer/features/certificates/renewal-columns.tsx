@@ -1,7 +1,8 @@
 import { CalendarCheck, CalendarClock, CalendarX, Repeat } from 'lucide-react'
 import type { RenewalRow, RenewalState } from '../../../shared/model/certificate.ts'
-import { dayWords, exactTime, whenWords } from '../../format/time.ts'
+import { dayWords } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
+import { finishedOfColumn, textOfColumn } from '../../list/column-words.tsx'
 import type { GridColumn } from '../../list/grid-column.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { isNotPassed, renewalWords } from '../certificate-files/index.ts'
@@ -34,22 +35,16 @@ export function renewalColumns(facts: RowFacts): readonly GridColumn<RenewalRow,
       least: 116,
       most: 300,
       grow: 1.2,
-      words: (row) => row.testName,
+      ...textOfColumn((row: RenewalRow) => row.testName, styles.text),
       leaves: 2,
-      title: (row) => row.testName,
-      cell: (row) => <span className={styles.text}>{row.testName}</span>,
     },
     {
       ...words('earned'),
       ...fixed,
       width: 142,
       grow: 0,
-      words: (row) => whenWords(row.timeFinished, now, zoneOfAccount(row.accountId)),
+      ...finishedOfColumn<RenewalRow>(now, zoneOfAccount, styles.figures),
       leaves: 3,
-      title: (row) => exactTime(row.timeFinished, zoneOfAccount(row.accountId)),
-      cell: (row) => (
-        <span className={styles.figures}>{whenWords(row.timeFinished, now, zoneOfAccount(row.accountId))}</span>
-      ),
     },
     {
       ...words('validUntil'),

@@ -4,8 +4,9 @@ import type { ListedName, SortField } from '../../../shared/model/result-fields.
 import type { Facets, ResultRow } from '../../../shared/model/results-view.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { fullName, percentFigure, percentShort, pointsFigure, scoreOf } from '../../format/numbers.ts'
-import { countsToTwelve, durationFigure, exactTime, whenWords } from '../../format/time.ts'
+import { countsToTwelve, durationFigure } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
+import { finishedOfColumn, textOfColumn } from '../../list/column-words.tsx'
 import { type GridColumn, longestOf } from '../../list/grid-column.ts'
 import { AccountMark } from '../accounts/index.ts'
 import styles from './result-columns.module.css'
@@ -51,19 +52,15 @@ export function resultColumns(
       leaves: 2,
       sort: 'test',
       firstDirection: 'asc',
-      words: (row) => row.testName,
+      ...textOfColumn((row: ResultRow) => row.testName, styles.text),
       longest: longestOf(offered.tests),
-      title: (row) => row.testName,
-      cell: (row) => <span className={styles.text}>{row.testName}</span>,
     },
     source: {
       leaves: 5,
       sort: 'source',
       firstDirection: 'asc',
-      words: (row) => row.sourceName,
+      ...textOfColumn((row: ResultRow) => row.sourceName, styles.dim),
       longest: longestOf(offered.sources),
-      title: (row) => row.sourceName,
-      cell: (row) => <span className={styles.dim}>{row.sourceName}</span>,
     },
     percentage: {
       leaves: 1,
@@ -100,11 +97,7 @@ export function resultColumns(
       leaves: 4,
       sort: 'finished',
       firstDirection: 'desc',
-      words: (row) => whenWords(row.timeFinished, now, zoneOfAccount(row.accountId)),
-      title: (row) => exactTime(row.timeFinished, zoneOfAccount(row.accountId)),
-      cell: (row) => (
-        <span className={styles.figures}>{whenWords(row.timeFinished, now, zoneOfAccount(row.accountId))}</span>
-      ),
+      ...finishedOfColumn<ResultRow>(now, zoneOfAccount, styles.figures),
     },
     duration: {
       leaves: 8,

@@ -17,21 +17,26 @@ import type { AskedExport } from '../../app/navigation.ts'
 import { createListQuestion } from '../../list/list-question.ts'
 import { createListStore, type ShownList } from '../../list/list-store.ts'
 
+/** The facts that lists of results and of certificates share. */
+export const sharedFacts = {
+  test: (row: ResultRow) => row.testName,
+  percentage: (row: ResultRow) => (row.survey ? null : `${row.percentage} ${row.passMark}`),
+  outcome: (row: ResultRow) => `${row.survey} ${row.requiresGrading} ${row.outcome} ${isOutcomeUnknown(row)}`,
+  finished: (row: ResultRow) => row.timeFinished,
+}
+
 /** The results that fit the filter, as far as they are loaded. */
 export const useResultPages = createListStore<ResultsQuery, ResultRow, ResultFact>({
   name: 'results',
   calls: api.resultList,
   alike: {
     facts: {
-      test: (row) => row.testName,
+      ...sharedFacts,
       source: (row) => row.sourceName,
-      percentage: (row) => (row.survey ? null : `${row.percentage} ${row.passMark}`),
       points: (row) =>
         row.survey || row.pointsScored === null || row.pointsAvailable === null
           ? null
           : `${row.pointsScored} ${row.pointsAvailable}`,
-      outcome: (row) => `${row.survey} ${row.requiresGrading} ${row.outcome} ${isOutcomeUnknown(row)}`,
-      finished: (row) => row.timeFinished,
       duration: (row) => row.durationSeconds,
       certificate: (row) => row.certificateEarned,
     },
