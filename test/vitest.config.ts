@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
@@ -10,6 +11,17 @@ const project = (name: string, folders: readonly string[]) => ({
   pool: 'forks' as const,
   testTimeout: 30_000,
 })
+/**
+ * Files run one after another in the same two processes, so that what they import is loaded twice in a run, not once a
+ * file: most files test for less time than that takes.
+ */
+const inSharedProcesses = { isolate: false, unstubGlobals: true }
+/** Test files that replace a module, which the next file in the same process would get too. */
+const replacingModules = (folder: string): string[] =>
+  globSync(`test/${folder}/**/*.test.ts`, { cwd: root }).filter((file) =>
+    /\bvi\.(mock|doMock|resetModules)\(/.test(readFileSync(resolve(root, file), 'utf8')),
+  )
+const ownProcess = replacingModules('electron')
 /** Made once for a run: the worker threads as one file each, and folders that were synced, to be copied. */
 const prepared = {
   globalSetup: ['bundled-workers', 'filled-folders'].map((name) => `test/electron/support/${name}.ts`),
@@ -23,14 +35,17 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       { test: project('rooms', ['rooms']) },
-      { test: project('shared', ['shared']) },
+      { test: { ...project('shared', ['shared']), ...inSharedProcesses } },
       {
         test: {
           ...project('electron', ['electron']),
           ...prepared,
           ...patient,
+          ...inSharedProcesses,
+          exclude: ownProcess,
         },
       },
+      { test: { ...project('electron-alone', []), ...prepared, ...patient, include: ownProcess } },
       // The proofs with a smaller draw.
       {
         test: {
@@ -40,7 +55,13 @@ export default defineConfig({
           provide: { draw: 'part' },
         },
       },
-      { test: { ...project('renderer', ['renderer']), setupFiles: ['test/renderer/setup.ts'] } },
+      {
+        test: {
+          ...project('renderer', ['renderer']),
+          ...inSharedProcesses,
+          setupFiles: ['test/renderer/setup.ts'],
+        },
+      },
       // The built window on a bridge of the test's own: every test a page, all of them in one Chromium.
       {
         test: {

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
-import { z } from 'zod'
 import { type Settings, type SettingsChange, storedSettings } from '../../shared/model/settings.ts'
+import { settingsZod } from '../../shared/model/settings-zod.ts'
 
 const pseudonymKeyName = 'pseudonymKey'
 
-const readable = storedSettings(z)
+const readable = storedSettings(settingsZod)
 
 /** Reads and writes the teacher's settings; ignores names this version does not know. */
 export function settingsQueries(db: Database) {

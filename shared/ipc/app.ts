@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { DataPlace } from '../model/backup.ts'
 import { type Settings, settingsChange } from '../model/settings.ts'
+import { settingsZod } from '../model/settings-zod.ts'
 import type { ActivityLog } from '../model/sync.ts'
 import { event, type InputsOf, invoke } from './call.ts'
 import { nothing, text } from './shapes.ts'
@@ -35,7 +36,7 @@ export const activity = {
   log: invoke<Activity['log'], ActivityLog>(),
 }
 
-export const settingsInputs = () => ({ get: nothing(), set: settingsChange(z) })
+export const settingsInputs = () => ({ get: nothing(), set: settingsChange(settingsZod) })
 type Changes = InputsOf<typeof settingsInputs>
 
 export const settings = {

@@ -22,8 +22,14 @@ type ListLayouts = Readonly<Record<string, ListLayout>>
 const mostLists = 50
 const mostColumns = 50
 
+/** The parts of zod that the settings' types are made of. */
+export type SettingsZod = Pick<
+  typeof z,
+  'array' | 'boolean' | 'enum' | 'int' | 'object' | 'record' | 'strictObject' | 'string'
+>
+
 /** The zod type of layouts. The window imports types only, so that zod is not loaded there. */
-export function listLayouts(zod: typeof z): z.ZodType<ListLayouts> {
+export function listLayouts(zod: SettingsZod): z.ZodType<ListLayouts> {
   const name = zod.string().max(50)
   const columns = zod.array(name).max(mostColumns)
   const layout = zod.object({
@@ -47,7 +53,7 @@ type Section = 'appearance' | 'syncing'
 
 interface SettingFacts<Value> {
   /** The setting's zod type. The window imports types and defaults only, so that zod is not loaded there. */
-  readonly type: (zod: typeof z) => z.ZodType<Value>
+  readonly type: (zod: SettingsZod) => z.ZodType<Value>
   readonly default: Value
   /** The section of the settings screen that shows it; null when it is chosen elsewhere. */
   readonly shown: Section | null
@@ -78,7 +84,7 @@ const onOff = (usual: boolean, shown: Section): SwitchFacts => ({
   shown,
 })
 
-const kept = <Value>(type: (zod: typeof z) => z.ZodType<Value>, usual: Value): KeptFacts<Value> => ({
+const kept = <Value>(type: (zod: SettingsZod) => z.ZodType<Value>, usual: Value): KeptFacts<Value> => ({
   control: null,
   type,
   default: usual,
@@ -112,7 +118,7 @@ const eachSetting = (make: (name: SettingName) => unknown): object =>
 export const defaultSettings = eachSetting((name) => settingsTable[name].default) as Settings
 
 /** The zod type of stored settings: a value this version cannot read counts as never chosen. */
-export const storedSettings = (zod: typeof z): z.ZodType<Settings> => {
+export const storedSettings = (zod: SettingsZod): z.ZodType<Settings> => {
   const shape = eachSetting((name) => {
     const { type, default: usual }: SettingFacts<unknown> = settingsTable[name]
     return type(zod).catch(usual)
@@ -121,7 +127,7 @@ export const storedSettings = (zod: typeof z): z.ZodType<Settings> => {
 }
 
 /** The zod type of a change that the window may ask for. */
-export const settingsChange = (zod: typeof z): z.ZodType<SettingsChange> => {
+export const settingsChange = (zod: SettingsZod): z.ZodType<SettingsChange> => {
   const shape = eachSetting((name) => settingsTable[name].type(zod).optional()) as z.ZodRawShape
   return zod.strictObject(shape) as z.ZodType as z.ZodType<SettingsChange>
 }

@@ -34,6 +34,8 @@ async function bundled(): Promise<Record<string, string>> {
       format: 'es',
       entryFileNames: '[name]-[hash].js',
       chunkFileNames: 'part-[hash].js',
+      // Half of the text is spaces and comments, which every start of a thread would read. Names stay as they are.
+      minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
     })
     const chunks = output.filter((part) => part.type === 'chunk')
     mkdirSync(folder, { recursive: true })

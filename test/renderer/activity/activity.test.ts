@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ActivityLog } from '../../../shared/model/sync.ts'
 import { openWindow } from '../open-window.ts'
 
@@ -6,6 +6,7 @@ const empty: ActivityLog = { runs: [], requests: [], changes: [], unreadable: []
 
 describe('the log of Activity', () => {
   beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] }))
+  afterEach(() => void vi.useRealTimers())
 
   it('is read when it is looked at, and again at every change until nobody looks', async () => {
     const { fake } = await openWindow()

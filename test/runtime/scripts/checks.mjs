@@ -9,6 +9,8 @@ import { run } from './run.mjs'
 export const testProjects = ['rooms', 'shared', 'electron', 'renderer', 'screens', 'journeys']
 /** The proofs with a smaller draw, as every test run has them, and with all they draw, which takes minutes. */
 export const proofs = { inPart: 'prove-in-part', whole: 'prove' }
+/** Files of a project that vitest runs apart, as test/vitest.config.ts says. @type {Record<string, readonly string[]>} */
+const apart = { electron: ['electron-alone'] }
 const typedFolders = ['shared', 'electron', 'renderer', 'test']
 
 /** @param {boolean} good @returns {Count} */
@@ -77,7 +79,7 @@ async function runProjects(projects) {
     'run',
     '--config',
     inProject('test', 'vitest.config.ts'),
-    ...projects.flatMap((name) => ['--project', name]),
+    ...projects.flatMap((name) => [name, ...(apart[name] ?? [])]).flatMap((name) => ['--project', name]),
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
