@@ -116,6 +116,7 @@ describe('the codes of an access list', () => {
     for (const code of made()) expect(code).toMatch(new RegExp(`^EXAM-[${alphabets['letters-and-digits']}]{6}$`))
     await search(page).fill('pupil 17')
     await shown(page, 1)
+    await soon(() => row(page, 0).getByRole('gridcell').nth(1).textContent()).toBe('Pupil 17')
     expect(made()).toContain(await row(page, 0).getByRole('rowheader').textContent())
     await search(page).fill('')
   })
@@ -368,8 +369,7 @@ describe('access codes of the sample account', () => {
     }
     await saying(before).waitFor()
     // The sample banner stands above them too.
-    const first = await page.getByRole('rowheader').first().boundingBox()
-    expect(first?.y).toBeLessThanOrEqual(200)
+    await soon(async () => (await page.getByRole('rowheader').first().boundingBox())?.y).toBeLessThanOrEqual(200)
     await page.getByRole('main').getByRole('button', { name: 'Add codes…' }).first().click()
     await adding(page).getByLabel('Codes, one per line').fill('AAA-TRY-1, Ada\nAAA-TRY-2, Ben')
     await adding(page).getByRole('button', { name: 'Continue' }).click()

@@ -4,7 +4,7 @@ import type { Page } from 'playwright'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { day, plusSeconds } from '../../shared/model/time.ts'
 import { lookInEveryForm } from './every-form.ts'
-import { connectAndFetch, givenLaptop, type Laptop, now, resultsAre } from './teacher-steps.ts'
+import { connectAndFetch, givenLaptop, type Laptop, now, resultsAre, soon } from './teacher-steps.ts'
 
 const activity = (page: Page) => page.getByRole('button', { name: 'Activity', exact: true }).click()
 const tab = (page: Page, name: RegExp) => page.getByRole('tab', { name }).click()
@@ -38,7 +38,7 @@ describe('what syncing did', () => {
     const { page } = laptop.app
     await activity(page)
     await rows(page).nth(1).waitFor()
-    expect(await rows(page).nth(1).getByRole('cell').allTextContents()).toEqual([
+    await soon(() => rows(page).nth(1).getByRole('cell').allTextContents()).toEqual([
       expect.stringMatching(/^Today /),
       'Sync',
       'Complete',

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { lookInEveryForm } from './every-form.ts'
-import { givenLaptop, resultsAre } from './teacher-steps.ts'
+import { givenLaptop, nameOf, resultsAre, soon } from './teacher-steps.ts'
 
 const passphrase = 'tulip anchor quiet ninety'
 
@@ -14,7 +14,7 @@ describe('everything in one file', () => {
   let newest = ''
 
   beforeAll(async () => {
-    newest = (await laptop.app.page.getByRole('rowheader').first().textContent()) ?? ''
+    newest = await nameOf(laptop.app.page.locator('[data-row="0"]'))
     await laptop.app.page.getByRole('button', { name: 'Settings' }).click()
   })
 
@@ -79,7 +79,7 @@ describe('everything in one file', () => {
     await lookInEveryForm(laptop.app, 'backup-preview')
     await dialog.getByRole('button', { name: 'Restore 80 results' }).click()
     await resultsAre(page, 80)
-    expect(await page.getByRole('rowheader').first().textContent()).toBe(newest)
+    await soon(() => page.getByRole('rowheader').first().textContent()).toBe(newest)
   })
 
   it('offers the copy of the day and none of nothing, beside what is here now, which is copied first', async () => {

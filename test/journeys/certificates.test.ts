@@ -6,7 +6,7 @@ import type { GroupResult } from '../../electron/simulator/result.ts'
 import { day, plusSeconds } from '../../shared/model/time.ts'
 import { box, card, desk, fact, tab } from './certificate-steps.ts'
 import { liesWithinTheWindow, lookInEveryForm } from './every-form.ts'
-import { givenLaptop, type Laptop, now, resultsAre, soon } from './teacher-steps.ts'
+import { givenLaptop, type Laptop, nameOf, now, resultsAre, soon } from './teacher-steps.ts'
 
 const nightShift = 29790
 const safety = { id: 64815, name: 'Health and Safety Induction' }
@@ -98,7 +98,7 @@ describe('certificates of an account', () => {
     await desk(page).fill('QUILL feather')
     const found = page.getByRole('listbox', { name: 'Certificates found' })
     await found.getByRole('option').nth(2).waitFor()
-    expect(await found.getByRole('option').count()).toBe(3)
+    await soon(() => found.getByRole('option').count()).toBe(3)
     const reached = found.getByRole('option', { selected: true })
     // The newest stands first.
     await soon(() => reached.textContent()).toContain(renewed.certificate_serial)
@@ -106,10 +106,10 @@ describe('certificates of an account', () => {
     await soon(() => reached.textContent()).toContain('Ben Quillfeather')
     await page.keyboard.press('Enter')
     await card(page).getByRole('heading', { name: 'Ben Quillfeather' }).waitFor()
-    expect(await fact(page, 'Serial').textContent()).toBe(ben.certificate_serial)
+    await soon(() => fact(page, 'Serial').textContent()).toBe(ben.certificate_serial)
     await page.keyboard.press('Escape')
     await found.getByRole('option').filter({ hasText: ada.certificate_serial }).click()
-    expect(await fact(page, 'Serial').textContent()).toBe(ada.certificate_serial)
+    await soon(() => fact(page, 'Serial').textContent()).toBe(ada.certificate_serial)
     await page.getByRole('button', { name: 'Back to the others' }).click()
     await found.waitFor()
   })
@@ -177,7 +177,7 @@ describe('certificates of an account', () => {
     await page.getByText('This serial was replaced').waitFor()
     await page.getByRole('button', { name: 'Look up the one that counts' }).click()
     await card(page).getByRole('heading', { name: 'Ben Quillfeather' }).waitFor()
-    expect(await fact(page, 'Serial').textContent()).toBe('CBENJAMINX-QUILLFEA-THERNEWONE')
+    await soon(() => fact(page, 'Serial').textContent()).toBe('CBENJAMINX-QUILLFEA-THERNEWONE')
     await desk(page).press('Escape')
   })
 
@@ -254,8 +254,9 @@ describe('certificates of an account', () => {
       .getByText(/^3 selected$/)
       .waitFor()
     await lookInEveryForm(laptop.app, 'certificates-selected')
-    const names = await grid(page).locator('[aria-selected="true"]').getByRole('rowheader').allTextContents()
-    expect(names).toHaveLength(3)
+    const selected = () => grid(page).locator('[aria-selected="true"]').getByRole('rowheader').allTextContents()
+    await soon(selected).toHaveLength(3)
+    const names = await selected()
     await laptop.app.dialogs.answerNextSave(file)
     await page.getByRole('button', { name: 'Export 3 to Excel…' }).press('Enter')
     await page
@@ -301,7 +302,7 @@ describe('certificates of an account', () => {
   it('opens the result of a certificate by Enter, with its card, and gives the focus back', async () => {
     const { page } = laptop.app
     const row = page.locator('[data-row="0"]')
-    const name = await row.getByRole('rowheader').textContent()
+    const name = await nameOf(row)
     await row.getByRole('rowheader').focus()
     await page.keyboard.press('Enter')
     const panel = page.getByRole('complementary', { name: `Result of ${name}` })

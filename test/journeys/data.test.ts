@@ -38,7 +38,7 @@ describe('an app that is killed in the middle of a sync', () => {
     await laptop.app.kill()
     await laptop.open()
     await resultsAre(laptop.app.page, arrived)
-    expect(await laptop.app.page.getByRole('row').count()).toBeGreaterThan(10)
+    await soon(() => laptop.app.page.getByRole('row').count()).toBeGreaterThan(10)
   })
 
   it('goes on where it stopped and ends with each result once', async () => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import type { Page } from 'playwright'
+import type { Locator, Page } from 'playwright'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { givenLaptop } from './teacher-steps.ts'
+import { givenLaptop, soon } from './teacher-steps.ts'
 
 const line = (page: Page) => page.locator('[data-region="status"]')
 const pill = (page: Page) => page.getByRole('region', { name: 'Sync', exact: true })
@@ -58,9 +58,8 @@ describe('what was done is said in one line at the foot', () => {
     await line(page).getByText('Saved Mine.gradekeep.').waitFor()
     await line(page).getByRole('button', { name: 'Show in folder' }).click()
     await expect.poll(async () => (await laptop.app.outside()).shown).toContain(join(laptop.folder, 'Mine.gradekeep'))
-    expect(await line(page).count()).toBe(1)
-    const box = await line(page).boundingBox()
-    expect((box?.y ?? 0) + (box?.height ?? 0)).toBe(await page.evaluate(() => innerHeight))
+    await soon(() => line(page).count()).toBe(1)
+    await soon(() => bottomOf(line(page))).toBe(await page.evaluate(() => innerHeight))
   })
 
   it('which is in sight in a narrow window too, whose page scrolls', async () => {
@@ -68,8 +67,7 @@ describe('what was done is said in one line at the foot', () => {
     await page.setViewportSize({ width: 360, height: 640 })
     for (const place of ['0', 'document.scrollingElement.scrollHeight']) {
       await page.evaluate(`scrollTo(0, ${place})`)
-      const box = await line(page).boundingBox()
-      expect((box?.y ?? 0) + (box?.height ?? 0)).toBe(640)
+      await soon(() => bottomOf(line(page))).toBe(640)
     }
     await page.setViewportSize(size)
   })
@@ -82,7 +80,7 @@ describe('what was done is said in one line at the foot', () => {
     await line(page)
       .getByText(/^Copied the serial /)
       .waitFor()
-    expect(await line(page).count()).toBe(1)
+    await soon(() => line(page).count()).toBe(1)
   })
 
   it('and put away by keyboard it hands the focus on', async () => {
@@ -99,14 +97,7 @@ describe('what was done is said in one line at the foot', () => {
       .waitFor()
     for (const size of ['100%', '200%']) {
       await page.evaluate((fontSize) => document.documentElement.style.setProperty('font-size', fontSize), size)
-      const outside = await pill(page).evaluate((element) => {
-        const own = element.getBoundingClientRect()
-        return [...element.querySelectorAll('button, span')].filter((part) => {
-          const box = part.getBoundingClientRect()
-          return box.top < own.top || box.bottom > own.bottom || box.left < own.left || box.right > own.right
-        }).length
-      })
-      expect([size, outside]).toEqual([size, 0])
+      await soon(async () => [size, await partsOutside(pill(page))]).toEqual([size, 0])
     }
     await page.evaluate(() => document.documentElement.style.removeProperty('font-size'))
   })
@@ -128,3 +119,19 @@ describe('what was done is said in one line at the foot', () => {
     await page.keyboard.press('Escape')
   })
 })
+
+/** The lower edge, in pixels from the top of the window. */
+async function bottomOf(place: Locator): Promise<number> {
+  const box = await place.boundingBox()
+  return (box?.y ?? 0) + (box?.height ?? 0)
+}
+
+/** How many of its parts reach over its own edges. */
+const partsOutside = (place: Locator): Promise<number> =>
+  place.evaluate((element) => {
+    const own = element.getBoundingClientRect()
+    return [...element.querySelectorAll('button, span')].filter((part) => {
+      const box = part.getBoundingClientRect()
+      return box.top < own.top || box.bottom > own.bottom || box.left < own.left || box.right > own.right
+    }).length
+  })

@@ -60,7 +60,7 @@ describe('from the first start to a workbook, and back offline', () => {
     const matches = everyResult(simulator).filter(({ last }) => last === named?.last).length
     await page.getByRole('searchbox').fill(typed)
     await page.getByText(new RegExp(`^${matches} of 450 results$`)).waitFor()
-    expect(await page.getByRole('rowheader').first().textContent()).toContain(String(named?.last))
+    await expect.poll(() => page.getByRole('rowheader').first().textContent()).toContain(String(named?.last))
     await page.getByRole('searchbox').fill('')
     await page.getByText('450 results').first().waitFor()
   })

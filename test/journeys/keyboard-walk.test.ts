@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { givenLaptop, now, resultsAre, resultsShown, soon } from './teacher-steps.ts'
+import { givenLaptop, nameOf, now, resultsAre, resultsShown, soon } from './teacher-steps.ts'
 
 const total = 700
 
@@ -256,7 +256,7 @@ const focusedRow = (page: Page): Promise<number | null> =>
 async function panelShows(page: Page, row: number): Promise<void> {
   const line = page.locator(`[data-row="${row}"]`)
   await soon(() => line.getAttribute('aria-current')).toBe('true')
-  const name = await line.getByRole('rowheader').textContent()
+  const name = await nameOf(line)
   await page.getByRole('complementary', { name: `Result of ${name}` }).waitFor()
   await soon(() => page.locator('[aria-busy="true"]').count()).toBe(0)
 }

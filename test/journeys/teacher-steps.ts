@@ -147,5 +147,12 @@ export async function resultsShown(page: Page): Promise<number> {
   return Number(words?.replaceAll(',', '').match(/^\d+/)?.[0] ?? 0)
 }
 
+/** The name at the head of a row, once the row is loaded: until then it says "Loading". */
+export async function nameOf(row: Locator): Promise<string> {
+  const head = row.getByRole('rowheader')
+  await soon(() => head.textContent()).not.toBe('Loading')
+  return (await head.textContent()) ?? ''
+}
+
 /** `expect.poll` with the time limit for a window in these tests: a shared computer is slow at times. */
 export const soon = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 20_000 })
