@@ -5,7 +5,7 @@ import { settingsZod } from '../../shared/model/settings-zod.ts'
 
 const pseudonymKeyName = 'pseudonymKey'
 
-const readable = storedSettings(settingsZod)
+const readable = storedSettings(settingsZod())
 
 /** Reads and writes the teacher's settings; ignores names this version does not know. */
 export function settingsQueries(db: Database) {

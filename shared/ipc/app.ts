@@ -36,7 +36,7 @@ export const activity = {
   log: invoke<Activity['log'], ActivityLog>(),
 }
 
-export const settingsInputs = () => ({ get: nothing(), set: settingsChange(settingsZod) })
+export const settingsInputs = () => ({ get: nothing(), set: settingsChange(settingsZod()) })
 type Changes = InputsOf<typeof settingsInputs>
 
 export const settings = {
