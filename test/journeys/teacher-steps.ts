@@ -150,7 +150,7 @@ export async function resultsShown(page: Page): Promise<number> {
 /** The name at the head of a row, once the row is loaded: until then it says "Loading". */
 export async function nameOf(row: Locator): Promise<string> {
   const head = row.getByRole('rowheader')
-  await soon(() => head.textContent()).not.toBe('Loading')
+  await head.filter({ hasNotText: /^Loading$/ }).waitFor()
   return (await head.textContent()) ?? ''
 }
 
