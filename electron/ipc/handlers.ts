@@ -1,6 +1,6 @@
 import { AppError, type Envelope, toEnvelope } from '../../shared/errors.ts'
 import type { AppInfo } from '../../shared/ipc/app.ts'
-import { channelOf, type Emit, type Handlers } from '../../shared/ipc/contract.ts'
+import { type Contract, channelOf, type Emit, type Handlers, type OutputOf } from '../../shared/ipc/contract.ts'
 import { type ListGroup, storedLists } from '../../shared/ipc/lists.ts'
 import { schemas } from '../../shared/ipc/schemas.ts'
 import type { AnswerId, AnswerRange, OpenedAnswer, OpenInput } from '../../shared/model/answer.ts'
@@ -98,20 +98,30 @@ interface Shown<Name extends ListName, Asked, Row> {
   rows(rows: readonly Lists[Name]['row'][]): Promise<readonly Row[]>
 }
 
-type StoredListHandlers = {
-  readonly [G in ListGroup]: ReturnType<
-    typeof listHandlers<StoredName<G>, Lists[StoredName<G>]['query'], Lists[StoredName<G>]['row']>
-  >
-}
 type StoredName<G extends ListGroup> = (typeof storedLists)[G]
+type ShownRow<G extends ListGroup> = OutputOf<Contract[G]['rows']>[number]
 
-/** The calls on every long list, with queries and rows as the store has them. */
-function storedListHandlers(store: Pick<Store, 'answers'>): StoredListHandlers {
-  const asStored = { query: (query: never) => query, rows: async (rows: readonly unknown[]) => rows }
-  return Object.fromEntries(
-    Object.entries(storedLists).map(([group, list]) => [group, listHandlers(store, list, asStored)]),
-  ) as unknown as StoredListHandlers
-}
+/**
+ * The lists whose stored rows have no field that the window's lack. The others hold something that stays in this
+ * process, such as the path of a file, so each has handlers of its own.
+ */
+type ShownAsStored = {
+  [G in ListGroup]: keyof Lists[StoredName<G>]['row'] extends keyof ShownRow<G> ? G : never
+}[ListGroup]
+
+type StoredListHandlers = { readonly [G in ShownAsStored]: ReturnType<typeof asStored<StoredName<G>>> }
+
+/** The calls on a long list, with queries and rows as the store has them. */
+const asStored = <Name extends ListName>(store: Pick<Store, 'answers'>, list: Name) =>
+  listHandlers<Name, Lists[Name]['query'], Lists[Name]['row']>(store, list, {
+    query: (query) => query,
+    rows: async (rows) => rows,
+  })
+
+const storedListHandlers = (store: Pick<Store, 'answers'>): StoredListHandlers =>
+  Object.fromEntries(
+    Object.entries(storedLists).map(([group, list]) => [group, asStored(store, list)]),
+  ) as StoredListHandlers
 
 /** The calls on a long list. Opening another question at the same `place` cancels the one before. */
 export function listHandlers<Name extends ListName, Asked, Row>(
