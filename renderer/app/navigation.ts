@@ -2,8 +2,8 @@ import { create } from 'zustand'
 import type { OpenedBackup, Snapshot } from '../../shared/model/backup.ts'
 import type { ExportedRows } from '../format/job-words.ts'
 
-/** The screens beside the sidebar, by id; the shell names them here, beside its table of what each is. */
-// biome-ignore lint/suspicious/noEmptyInterface: filled by the shell
+/** The ids of the screens beside the sidebar. `shell/screens.tsx` adds them, next to its table of what each screen is. */
+// biome-ignore lint/suspicious/noEmptyInterface: filled by shell/screens.tsx
 export interface FramedScreens {}
 
 export type FramedScreen = keyof FramedScreens

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import type { SettingsZod } from './settings.ts'
 
 /**
- * What the settings' types are made of. `z` handed on as a whole brings all of zod into a bundle, with its messages in
- * fifty languages: 440 kB of the 1,480 of a store's thread, of which the tests start hundreds. A function, so that the
+ * The parts of zod that the settings' types are made of. Handing on `z` itself would bundle all of zod, with its messages
+ * in fifty languages: 440 of the 1,480 kB that each thread of the store reads at its start. A function, so that the
  * window, which never calls it, leaves zod out.
  */
 export const settingsZod = (): SettingsZod => ({

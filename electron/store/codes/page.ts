@@ -140,7 +140,7 @@ const conditionOnUse = (list: ListRef, { use }: CodesFilter): Fragment => {
 
 const ofList = ({ accountId, listId }: ListRef): Fragment => sql`account_id = ${accountId} AND list_id = ${listId}`
 
-/** Leaves out the codes on the list that no addition waits for. */
+/** Where only waiting changes are wanted: of the codes on the list, those that wait to be added. */
 const conditionOnPending = (list: ListRef, { pending }: CodesFilter): Fragment =>
   pending === true ? sql`AND code IN (SELECT code FROM outbox WHERE ${ofList(list)} AND operation = 'add')` : none
 

@@ -21,7 +21,7 @@ export const trust: Migration = {
       to_time INTEGER NOT NULL CHECK (to_time >= from_time),
       PRIMARY KEY (account_id, feed, from_time)
     ) STRICT, WITHOUT ROWID;
-    -- Version 1 kept one stretch a feed that ran on across its gaps; each gap cuts it.
+    -- Version 1 kept one range for each feed, which ran on across its gaps; each gap cuts it.
     INSERT INTO coverage (account_id, feed, from_time, to_time)
       WITH begin AS (
         SELECT account_id, feed, covered_from AS at FROM feed_state

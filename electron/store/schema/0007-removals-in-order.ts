@@ -1,8 +1,8 @@
 import type { Migration } from './schema.ts'
 
 /**
- * The codes still to be removed, in the order of `access_code_by_order`: a list of codes is both, merged. Without it, a
- * list whose codes all wait to be added read each waiting change to find that none is a removal.
+ * An index of the codes still to be removed, in the order of `access_code_by_order`: a list of codes merges the two.
+ * Without it, every waiting change of a list was read to find the removals, even where all of them were additions.
  */
 export const removalsInOrder: Migration = {
   version: 7,

@@ -39,8 +39,8 @@ export async function codesFrom(
   const context = { core: { tables }, terminal: { err } } as unknown as CommandContext
   const given = await codesIn({ ...options, file: fileName }, context)
   const read = given.map(({ code, line, flaw }) => {
-    const sound = normalisedAccessCode(code)
-    return { code: sound.code, line, reason: flaw ?? sound.rejection }
+    const normalised = normalisedAccessCode(code)
+    return { code: normalised.code, line, reason: flaw ?? normalised.rejection }
   })
   return {
     codes: read.filter(({ reason }) => reason === null).map(({ code }) => code),

@@ -58,8 +58,8 @@ describe('a file that Gradekeep wrote', () => {
         expect(header).toEqual(['First name', 'Last name', 'E-mail', 'User ID', 'Access code', 'Start link'])
         expect(rows.map(({ cells }) => cells)).toEqual(links.map(partsOfPerson))
         expect(encoding?.isGuess ?? false).toBe(false)
-        const sound = links.map(({ accessCode }) => accessCode.normalize('NFC'))
-        expect((await codesFrom(bytes, name)).codes).toEqual(sound)
+        const normalised = links.map(({ accessCode }) => accessCode.normalize('NFC'))
+        expect((await codesFrom(bytes, name)).codes).toEqual(normalised)
       }),
       { numRuns: format === 'csv' ? 100 : 25 },
     )

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { coalesced, createClient } from '../../../renderer/api/client.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { contract } from '../../../shared/ipc/contract.ts'
@@ -52,6 +52,7 @@ describe('the client', () => {
 describe('work that is coalesced', () => {
   it('runs again after it failed', async () => {
     vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
     const reported = vi.fn()
     vi.stubGlobal('reportError', reported)
     const mistake = new Error('the first time')
@@ -63,7 +64,5 @@ describe('work that is coalesced', () => {
     await vi.advanceTimersByTimeAsync(200)
     expect(work).toHaveBeenCalledTimes(2)
     expect(reported.mock.calls).toEqual([[mistake]])
-    vi.unstubAllGlobals()
-    vi.useRealTimers()
   })
 })
