@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
 import type { DatabaseContents, OpenedBackup } from '../../shared/model/backup.ts'
 import type { Leftovers } from '../files/leftovers.ts'
 import { explainCreating, outputTarget, partBeside, replaceFile } from '../files/output-file.ts'
 import { isEncrypted, readBackup, writeBackup } from './backup-file.ts'
-import { runSnapshotTask, type Snapshots, type SnapshotsPorts } from './snapshots.ts'
+import { runSnapshotTask, workingFile } from './snapshot-task.ts'
+import type { Snapshots, SnapshotsPorts } from './snapshots.ts'
 
 interface Opened {
   readonly file: string
@@ -34,7 +35,7 @@ export class Backups {
    */
   async save(file: string, passphrase: string | null): Promise<void> {
     const { databaseFile, workerFile, clock } = this.#ports
-    const copy = this.#workingFile(randomUUID())
+    const copy = workingFile(databaseFile)
     const target = await outputTarget(file, databaseFile)
     const part = partBeside(target, randomUUID())
     const forget = await this.#leftovers.note(part)
@@ -57,7 +58,7 @@ export class Backups {
     const id = randomUUID()
     this.#opened.set(id, {
       file,
-      unpacked: this.#workingFile(id),
+      unpacked: workingFile(this.#ports.databaseFile),
       refusal: new AppError('backup/not-found'),
     })
     return { id, fileName: basename(file), encrypted }
@@ -101,10 +102,6 @@ export class Backups {
     const opened = this.#opened.get(id)
     if (opened === undefined) throw new AppError('backup/not-found')
     return opened
-  }
-
-  #workingFile(name: string): string {
-    return join(dirname(this.#ports.databaseFile), `.backup-${process.pid}-${name}.db`)
   }
 }
 

@@ -1,9 +1,10 @@
 import { copyFile, link, open, rename, rm, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { AppError } from '../../shared/errors.ts'
 import type { DatabaseContents } from '../../shared/model/backup.ts'
 import { day, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
-import { copiesBeside, incoming, newestVersion, outgoing } from '../store/api.ts'
-import { runSnapshotTask } from './snapshots.ts'
+import { copiesBeside, incoming, isPacked, newestVersion, outgoing } from '../store/api.ts'
+import { runSnapshotTask, withPlainCopy, workingFile } from './snapshot-task.ts'
 
 /** The newest copy beside a damaged database that passes its check. */
 export interface Rescue {
@@ -25,18 +26,30 @@ const byMerit = (a: Copy, b: Copy): number =>
 
 const isGivenUp = (file: string): boolean => basename(file).startsWith('before-restore-')
 
-/** Looks for the newest usable copy; null when none is whole and holds anything. */
+/**
+ * Looks for the newest usable copy; null when none is whole and holds anything. @throws AppError `backup/packed` if this
+ * Node cannot tell
+ */
 export async function findRescue(databaseFile: string, workerFile: string): Promise<Rescue | null> {
   const files = [...copiesBeside(databaseFile), outgoing(databaseFile), incoming(databaseFile)]
   const found = await Promise.all(files.map(copyOf))
   const copies = found.filter((copy) => copy !== null).toSorted(byMerit)
-  const empty = new Set(await runSnapshotTask({ kind: 'empty', file: databaseFile, files }, workerFile))
+  // A copy of nothing is never packed.
+  const plain = files.filter((file) => !isPacked(file))
+  const empty = new Set(await runSnapshotTask({ kind: 'empty', file: databaseFile, files: plain }, workerFile))
   for (const { file, takenAt } of copies) {
     if (empty.has(file)) continue
-    // A copy that is itself damaged is skipped.
-    const contents = await runSnapshotTask({ kind: 'inspect', file }, workerFile).catch(() => null)
+    const contents = await withPlainCopy(file, { databaseFile, workerFile }, (database) =>
+      runSnapshotTask({ kind: 'inspect', file: database }, workerFile),
+    ).catch(nullIfDamaged)
     if (contents !== null && contents.version <= newestVersion()) return { file, takenAt, contents, workerFile }
   }
+  return null
+}
+
+/** A copy that is itself damaged is skipped. */
+function nullIfDamaged(thrown: unknown): null {
+  if (thrown instanceof AppError && thrown.code === 'backup/packed') throw thrown
   return null
 }
 
@@ -54,7 +67,7 @@ async function copyOf(file: string): Promise<Copy | null> {
 function takenAt(name: string, changed: number): UnixSeconds {
   const restored = /^before-restore-(\d{9,11})\b/.exec(name)
   if (restored !== null) return unixSeconds(Number(restored[1]))
-  const daily = /^daily-(\d{4}-\d{2}-\d{2})\.db$/.exec(name)
+  const daily = /^daily-(\d{4}-\d{2}-\d{2})\.db(?:\.zst)?$/.exec(name)
   const midnight = daily === null ? Number.NaN : Date.parse(`${daily[1]}T00:00:00Z`) / 1000
   const isOfThatDay = Number.isNaN(midnight) || Math.floor(changed / day) * day === midnight
   return unixSeconds(isOfThatDay ? changed : midnight + day / 2)
@@ -72,7 +85,12 @@ export async function applyRescue(
 ): Promise<string | null> {
   const arriving = incoming(databaseFile)
   const leaving = outgoing(databaseFile)
-  if (file !== arriving) await copyFile(file, arriving)
+  if (isPacked(file)) {
+    // Takes that name only when it is whole, because the next start finishes what it finds there.
+    const unpacked = workingFile(databaseFile)
+    await runSnapshotTask({ kind: 'unpack', file, target: unpacked }, workerFile)
+    await rename(unpacked, arriving)
+  } else if (file !== arriving) await copyFile(file, arriving)
   await runSnapshotTask({ kind: 'prepare', file: arriving }, workerFile)
   const handle = await open(arriving, 'r+')
   await handle.sync()

@@ -1,13 +1,13 @@
 import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { Worker } from 'node:worker_threads'
-import { AppError, type Envelope, fromEnvelope } from '../../shared/errors.ts'
+import { AppError } from '../../shared/errors.ts'
 import type { DatabaseContents, Snapshot } from '../../shared/model/backup.ts'
 import { type Clock, unixSeconds } from '../../shared/model/time.ts'
-import type { SnapshotAnswer, SnapshotTask, Store } from '../store/api.ts'
+import { canPack, isPacked, plainName, type Store } from '../store/api.ts'
+import { runSnapshotTask, withPlainCopy } from './snapshot-task.ts'
 
 const dailyKept = 7
-const names = /^(daily|before-version|before-restore)-[\w-]+\.db$/
+const names = /^(daily|before-version|before-restore)-[\w-]+\.db(\.zst)?$/
 
 export interface SnapshotsPorts {
   readonly databaseFile: string
@@ -18,12 +18,13 @@ export interface SnapshotsPorts {
   readonly runExclusive: <T>(work: () => Promise<T>) => Promise<T>
 }
 
-/** Copies of the results in the folder `backups` beside them: one a day, the last seven kept. */
+/** Copies of the results in the folder `backups` beside them, packed: one a day, the last seven kept. */
 export class Snapshots {
   readonly #ports: SnapshotsPorts
   readonly #folder: string
   /** Whether each copy is empty, by name, time and size. */
   readonly #empty = new Map<string, boolean>()
+  #closing = false
   #taking: Promise<unknown> = Promise.resolve()
 
   constructor(ports: SnapshotsPorts) {
@@ -53,39 +54,63 @@ export class Snapshots {
     const { store, clock } = this.#ports
     if (!(await store.isWorthDailyCopy(clock()))) return false
     const name = `daily-${dayOf(clock())}.db`
-    const todays = (await this.#all()).filter((snapshot) => snapshot.name === name)
+    const todays = (await this.#all()).filter((snapshot) => plainName(snapshot.name) === name)
     if ((await this.#withSomething(todays)).length > 0) return false
     await this.take(name)
-    const all = (await this.#all()).filter(({ kind }) => kind === 'daily')
-    if (all.length <= dailyKept) return true
-    const daily = (await this.list()).filter((each) => each.kind === 'daily').map((each) => each.name)
-    for (const old of newestFirst(daily, name).slice(dailyKept)) await rm(join(this.#folder, old), { force: true })
+    await this.#removeOld(name)
+    await this.#packOlder()
     return true
   }
 
+  async #removeOld(today: string): Promise<void> {
+    const all = (await this.#all()).filter(({ kind }) => kind === 'daily')
+    if (all.length <= dailyKept) return
+    const daily = (await this.list()).filter((each) => each.kind === 'daily').map((each) => each.name)
+    for (const old of newestFirst(daily, today).slice(dailyKept)) await rm(join(this.#folder, old), { force: true })
+  }
+
+  /** Packs what a migration or an earlier Gradekeep copied. Daily copies of an earlier one go within a week. */
+  async #packOlder(): Promise<void> {
+    if (!canPack()) return
+    const kept = (await this.list()).filter(({ name, kind }) => kind !== 'daily' && !isPacked(name))
+    for (const { name } of kept) {
+      if (this.#closing) return
+      const file = join(this.#folder, name)
+      // A copy that cannot be packed, as on a full disk, is as good as before.
+      await runSnapshotTask({ kind: 'pack', file }, this.#ports.workerFile).catch(() => undefined)
+    }
+  }
+
   /**
-   * Takes a copy under this name. @throws AppError `store/damaged` when it does not pass its check; no copy is left
-   * then
+   * Takes a copy under this name, packed where this Node can. @throws AppError `store/damaged` when it does not pass its
+   * check; no copy is left then
    */
   async take(name: string): Promise<DatabaseContents> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
     const { databaseFile, workerFile } = this.#ports
-    return runSnapshotTask({ kind: 'write', file: databaseFile, target: join(this.#folder, name) }, workerFile)
+    const target = join(this.#folder, name)
+    return canPack()
+      ? runSnapshotTask({ kind: 'write packed', file: databaseFile, target }, workerFile)
+      : runSnapshotTask({ kind: 'write', file: databaseFile, target }, workerFile)
   }
 
   /** Waits for a copy in progress. */
   async close(): Promise<void> {
+    this.#closing = true
     await this.#taking
   }
 
   /** What a restore of this copy would bring back. @throws AppError `backup/not-found`, `store/damaged` */
   async preview(name: string): Promise<DatabaseContents> {
-    return runSnapshotTask({ kind: 'inspect', file: await this.#pathOf(name) }, this.#ports.workerFile)
+    const { workerFile } = this.#ports
+    return withPlainCopy(await this.#pathOf(name), this.#ports, (file) =>
+      runSnapshotTask({ kind: 'inspect', file }, workerFile),
+    )
   }
 
   /** Replaces the present results with a copy, after copying them. @throws AppError as `preview` */
   async restore(name: string): Promise<DatabaseContents> {
-    return this.restoreFile(await this.#pathOf(name))
+    return withPlainCopy(await this.#pathOf(name), this.#ports, (file) => this.restoreFile(file))
   }
 
   /** As `restore`, from any checked database file. */
@@ -102,7 +127,7 @@ export class Snapshots {
 
   // Two restores within one second: the second must not overwrite the copy it may be about to restore.
   async #freeName(name: string): Promise<string> {
-    const taken = new Set((await this.#all()).map((snapshot) => snapshot.name))
+    const taken = new Set((await this.#all()).map((snapshot) => plainName(snapshot.name)))
     for (let number = 1; ; number++) {
       const free = number === 1 ? `${name}.db` : `${name}-${number}.db`
       if (!taken.has(free)) return free
@@ -117,7 +142,10 @@ export class Snapshots {
 
   async #all(): Promise<Snapshot[]> {
     const files = await this.#files()
-    return Promise.all(files.filter((file) => names.test(file)).map((file) => this.#describe(file)))
+    const packed = new Set(files.filter(isPacked).map(plainName))
+    // Where both are there, the packed one is whole, and the other was about to go.
+    const copies = files.filter((file) => names.test(file) && (isPacked(file) || !packed.has(file)))
+    return Promise.all(copies.map((file) => this.#describe(file)))
   }
 
   /** A missing folder holds no copies. One that cannot be read is an error, not an empty folder. */
@@ -133,7 +161,8 @@ export class Snapshots {
   /** Checks once whether each new copy is empty. */
   async #withSomething(snapshots: readonly Snapshot[]): Promise<Snapshot[]> {
     const keyOf = ({ name, takenAt, bytes }: Snapshot) => `${name} ${takenAt} ${bytes}`
-    const unknown = snapshots.filter((snapshot) => !this.#empty.has(keyOf(snapshot)))
+    // A copy of nothing is never packed.
+    const unknown = snapshots.filter((snapshot) => !isPacked(snapshot.name) && !this.#empty.has(keyOf(snapshot)))
     if (unknown.length > 0) {
       const { databaseFile: file, workerFile } = this.#ports
       const files = unknown.map(({ name }) => join(this.#folder, name))
@@ -159,25 +188,6 @@ export class Snapshots {
  * oldest; otherwise it would outlive every correctly dated one.
  */
 const newestFirst = (names: readonly string[], today: string): string[] =>
-  names.toSorted((a, b) => Number(a > today) - Number(b > today) || (a < b ? 1 : -1))
+  names.toSorted((a, b) => Number(plainName(a) > today) - Number(plainName(b) > today) || (a < b ? 1 : -1))
 
 const dayOf = (now: number): string => new Date(now * 1000).toISOString().slice(0, 10)
-
-/** Runs one copy or check in its own thread. @throws AppError `store/*` */
-export function runSnapshotTask<Task extends SnapshotTask>(
-  task: Task,
-  workerFile: string,
-): Promise<SnapshotAnswer<Task>> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(workerFile, { workerData: task })
-    worker.once('message', (envelope: Envelope<SnapshotAnswer<Task>>) => {
-      try {
-        resolve(fromEnvelope(envelope))
-      } catch (thrown) {
-        reject(thrown)
-      }
-    })
-    worker.once('error', () => reject(new AppError('store/failed')))
-    worker.once('exit', () => reject(new AppError('store/failed')))
-  })
-}

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { serialiseError } from '../../shared/errors.ts'
 import { placeSentence } from '../../shared/locales/notices.en.ts'
 import { knownSystemZone } from '../../shared/model/zone.ts'
+import { sentenceFor } from '../../shared/sentences.ts'
 import { translator } from '../../shared/translate.ts'
 import { findRescue } from '../backup/rescue.ts'
 import { type Core, type CorePorts, createCore, databaseIn, type WorkerFiles } from '../core.ts'
@@ -61,8 +62,9 @@ const words = translator({
 /** Names the copy that the window would offer to restore. */
 export async function nameNewestCopy(dataDir: string, { snapshot }: WorkerFiles, terminal: Terminal): Promise<void> {
   // The error was already reported; the copy is only a hint.
-  const rescue = await findRescue(databaseIn(dataDir), snapshot).catch(() => null)
-  if (rescue === null) return say(terminal, 'There is no whole copy of the results beside it.')
+  const rescue = await findRescue(databaseIn(dataDir), snapshot).catch(serialiseError)
+  if (rescue !== null && 'code' in rescue && rescue.code === 'backup/packed') return say(terminal, sentenceFor(rescue))
+  if (rescue === null || 'code' in rescue) return say(terminal, 'There is no whole copy of the results beside it.')
   const { file, takenAt, contents } = rescue
   const when = momentsIn('UTC')(takenAt)
   await say(terminal, words('copy', { file, when, count: contents.results }))

@@ -10,7 +10,7 @@ const noteSchema = z.object({ file: z.string() })
 /** Names of unfinished files; a note never leads to the removal of any other file. */
 const unfinishedName = /^\.gradekeep-.+\.part$|\.unfinished$/
 const unpackedName = /^\.backup-(?:(\d+)-(?=[0-9a-f-]{36}))?/
-const unfinishedCopy = /\.db(?:\.(\d+))?\.unfinished(-journal|-wal|-shm)?$/
+const unfinishedCopy = /\.db(?:\.zst)?(?:\.(\d+))?\.unfinished(-journal|-wal|-shm)?$/
 
 /**
  * Removes what killed processes left behind: half-written files, and results unpacked unencrypted. Files outside the

@@ -2,6 +2,7 @@ import { constants, type Stats } from 'node:fs'
 import { access, type FileHandle, lstat, open, readlink, realpath, rename, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
+import { plainName } from '../store/api.ts'
 
 // As many as Linux follows before it fails with ELOOP.
 const mostLinks = 40
@@ -31,7 +32,7 @@ async function isOwnData(target: string, found: Stats | null, ownDatabase: strin
   const database = await stat(own).catch(() => null)
   if (found !== null && found.ino === database?.ino && found.dev === database.dev) return true
   const [name, ownName] = [target, own].map((path) => path.toLowerCase()) as [string, string]
-  const isCopy = dirname(name) === join(dirname(ownName), 'backups') && name.endsWith('.db')
+  const isCopy = dirname(name) === join(dirname(ownName), 'backups') && plainName(name).endsWith('.db')
   return isCopy || name === ownName || name.startsWith(`${ownName}-`) || name.startsWith(`${ownName}.`)
 }
 

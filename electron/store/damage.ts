@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { AppError, type ErrorCode } from '../../shared/errors.ts'
 import { sealFile } from './locks.ts'
+import { plainName } from './packed-copy.ts'
 import { incoming, outgoing } from './replacement-files.ts'
 import { newestVersion, refuseFuture, versionOf } from './schema/migrate.ts'
 import { differenceFrom, type Schema, schemaOf } from './schema/schema.ts'
@@ -17,7 +18,7 @@ export function copiesBeside(file: string): string[] {
   const folder = join(dirname(file), 'backups')
   try {
     return readdirSync(folder)
-      .filter((name) => name.endsWith('.db'))
+      .filter((name) => plainName(name).endsWith('.db'))
       .map((name) => join(folder, name))
   } catch {
     // A folder that cannot be read offers no copies.

@@ -1,4 +1,14 @@
-import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import SqliteDatabase, { type Database, SqliteError } from 'better-sqlite3'
 import { AppError } from '../../shared/errors.ts'
@@ -150,6 +160,8 @@ function backUp(db: Database, file: string): void {
   // Has another name until it is complete, so that half a copy is never taken for one.
   const unfinished = `${copy}.${process.pid}.unfinished`
   rmSync(unfinished, { force: true })
+  // SQLite fills an empty file that is there, and would create one that others may read.
+  closeSync(openSync(unfinished, 'wx', 0o600))
   db.prepare('VACUUM INTO ?').run(unfinished)
   renameSync(unfinished, copy)
 }
@@ -159,11 +171,12 @@ export function explainingFailure<T>(file: string, work: () => T): T {
   try {
     return work()
   } catch (thrown) {
-    throw explain(thrown, file)
+    throw explainedFailure(file, thrown)
   }
 }
 
-function explain(thrown: unknown, file: string): unknown {
+/** The AppError for a failure of work on a database. */
+export function explainedFailure(file: string, thrown: unknown): unknown {
   if (thrown instanceof AppError) return thrown
   const cause = { cause: thrown }
   const folder = dirname(file)

@@ -20,10 +20,7 @@ export interface ReadableCopy {
  * @throws AppError `store/busy` if it is written meanwhile, `store/unreadable`, `store/full`
  */
 export async function copyToRead(databaseFile: string): Promise<ReadableCopy> {
-  await sweepReadableCopies()
-  const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
-  // The next command that reads from a copy removes what is left.
-  const remove = () => rm(folder, { recursive: true, force: true }).catch(() => undefined)
+  const { folder, remove } = await privateFolder()
   const copy = join(folder, basename(databaseFile))
   try {
     await copyUnchanged(databaseFile, copy)
@@ -34,6 +31,14 @@ export async function copyToRead(databaseFile: string): Promise<ReadableCopy> {
     await remove()
     throw thrown
   }
+}
+
+/** A new temporary folder for this user alone; what an earlier process left of its own goes. */
+export async function privateFolder(): Promise<ReadableCopy> {
+  await sweepReadableCopies()
+  const folder = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
+  // The next one that makes such a folder removes what is left.
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }).catch(() => undefined) }
 }
 
 async function copyUnchanged(from: string, to: string): Promise<void> {

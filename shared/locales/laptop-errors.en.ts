@@ -110,6 +110,11 @@ export const laptopErrors = {
     data: 'No half file was left behind; your results are not affected.',
     todo: 'Try again; if it stays, save it to another disk.',
   },
+  'backup/packed': {
+    what: 'The copies are packed, and this Node.js cannot unpack them.',
+    data: 'Nothing was changed.',
+    todo: 'Open Gradekeep’s window instead, or use Node.js 22.15 or newer.',
+  },
   'result/not-found': {
     what: 'This result is no longer on this laptop.',
     data: 'It was removed together with its account.',
