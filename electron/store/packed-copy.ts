@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { open, rm, stat, utimes } from 'node:fs/promises'
+import { open, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 // By its whole: a Node before 22.15 has no such exports, and naming one would keep this file from loading.
@@ -69,8 +69,10 @@ export async function packCopy(database: string, packed: string): Promise<void> 
  */
 export async function unpackCopy(packed: string, database: string): Promise<void> {
   if (!canPack()) throw new AppError('backup/packed')
+  // Made first, so that what is removed after a failure is this file and not one that was there.
+  await writeFile(database, '', { flag: 'wx', mode: 0o600 })
   try {
-    await unpackInto(packed, () => createWriteStream(database, { flags: 'wx', mode: 0o600 }))
+    await unpackInto(packed, () => createWriteStream(database, { flags: 'r+' }))
   } catch (thrown) {
     await rm(database, { force: true })
     throw thrown

@@ -13,6 +13,7 @@ import { basename, join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { applyRescue, findRescue } from '../../electron/backup/rescue.ts'
+import { changedCopy } from './backup/school.ts'
 import { connected, laptop, noon, workers } from './support/laptop.ts'
 
 /** A laptop whose results were copied once and then damaged on the disk. */
@@ -114,29 +115,32 @@ describe('results damaged on the disk', () => {
     const folder = join(own.dataDir, 'backups')
     const at = (name: string) => join(folder, name)
     const moment = (name: string, iso: string) => utimesSync(at(name), new Date(iso), new Date(iso))
-    moment('daily-2026-11-17.db', '2026-11-17T08:00:00Z')
-    moment('daily-2026-11-18.db', '2026-11-18T08:00:00Z')
-    moment('before-version-2.db', '2026-11-18T07:00:00Z')
+    moment('daily-2026-11-17.db.zst', '2026-11-17T08:00:00Z')
+    moment('daily-2026-11-18.db.zst', '2026-11-18T08:00:00Z')
+    moment('before-version-2.db.zst', '2026-11-18T07:00:00Z')
     // Newer copies, each unfit for a reason of its own: empty, damaged, of a newer Gradekeep, or given up on purpose.
-    copyFileSync(at('daily-2026-11-18.db'), at('daily-2026-11-21.db'))
-    const newer = new SqliteDatabase(at('daily-2026-11-21.db'))
-    newer.pragma('user_version = 99')
-    newer.close()
+    copyFileSync(at('daily-2026-11-18.db.zst'), at('daily-2026-11-21.db.zst'))
+    await changedCopy(at('daily-2026-11-21.db.zst'), (database) => {
+      const newer = new SqliteDatabase(database)
+      newer.pragma('user_version = 99')
+      newer.close()
+    })
     writeFileSync(at('daily-2026-11-22.db'), 'no database')
+    writeFileSync(at('daily-2026-11-23.db.zst'), readFileSync(at('daily-2026-11-18.db.zst')).subarray(0, -1))
     const file = join(own.dataDir, 'gradekeep.db')
     const found = async () => basename((await findRescue(file, workers.snapshot))?.file ?? '')
-    expect(await found()).toBe('daily-2026-11-18.db')
+    expect(await found()).toBe('daily-2026-11-18.db.zst')
     // A program that copies the folder gives every file the time of the copying.
     for (const [name, iso] of [
-      ['daily-2026-11-18.db', '2026-11-25T08:00:00Z'],
-      ['daily-2026-11-17.db', '2026-11-25T08:00:01Z'],
+      ['daily-2026-11-18.db.zst', '2026-11-25T08:00:00Z'],
+      ['daily-2026-11-17.db.zst', '2026-11-25T08:00:01Z'],
     ] as const)
       moment(name, iso)
-    expect(await found()).toBe('daily-2026-11-18.db')
-    moment('before-version-2.db', '2026-11-19T07:00:00Z')
-    expect(await found()).toBe('before-version-2.db')
+    expect(await found()).toBe('daily-2026-11-18.db.zst')
+    moment('before-version-2.db.zst', '2026-11-19T07:00:00Z')
+    expect(await found()).toBe('before-version-2.db.zst')
     for (const name of readdirSync(folder)) if (!name.startsWith('before-restore')) rmSync(at(name))
-    expect(await found()).toBe('before-restore-1795180000.db')
+    expect(await found()).toBe('before-restore-1795180000.db.zst')
   })
 
   it('pass over a copy that is damaged itself', async () => {

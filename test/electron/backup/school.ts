@@ -1,4 +1,6 @@
+import { rm } from 'node:fs/promises'
 import type { Core } from '../../../electron/core.ts'
+import { packCopy, unpackCopy } from '../../../electron/store/packed-copy.ts'
 import type { Account } from '../../../shared/model/account.ts'
 import type { Result } from '../../../shared/model/result.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
@@ -38,4 +40,14 @@ export async function school(results = 50) {
   await receive(own.core, 'a', results)
   await synced(own.core, 'a')
   return { ...own, ...time }
+}
+
+/** Changes the database in a packed copy. */
+export async function changedCopy(copy: string, change: (database: string) => unknown): Promise<void> {
+  const database = `${copy}.changed`
+  await unpackCopy(copy, database)
+  change(database)
+  await packCopy(database, copy)
+  for (const left of [database, `${database}.seal`, `${database}-wal`, `${database}-shm`])
+    await rm(left, { force: true })
 }

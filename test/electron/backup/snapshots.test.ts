@@ -1,13 +1,30 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { describe, expect, it, vi } from 'vitest'
 import { newestVersion } from '../../../electron/store/api.ts'
 import { defineFunctions, openDatabase } from '../../../electron/store/open.ts'
+import { unpackCopy } from '../../../electron/store/packed-copy.ts'
+import { writeSnapshot } from '../../../electron/store/snapshot.ts'
 import { day, unixSeconds } from '../../../shared/model/time.ts'
 import { damage } from '../store/damaged.ts'
 import { connected, noon } from '../support/laptop.ts'
-import { account, receive, school, synced } from './school.ts'
+import { account, changedCopy, receive, school, synced } from './school.ts'
+
+const node = vi.hoisted(() => ({ hasZstd: true }))
+vi.mock('node:zlib', async (original) => {
+  const zlib = await original<typeof import('node:zlib')>()
+  const get = () => (node.hasZstd ? zlib.createZstdCompress : undefined)
+  return { ...zlib, default: Object.create(zlib, { createZstdCompress: { get } }) }
+})
+
+/** Runs `work` as on a Node that has no Zstandard. */
+async function withoutZstd(work: () => Promise<void>): Promise<void> {
+  node.hasZstd = false
+  await work().finally(() => {
+    node.hasZstd = true
+  })
+}
 
 const backupsIn = (dataDir: string): string[] => {
   try {
@@ -16,7 +33,7 @@ const backupsIn = (dataDir: string): string[] => {
     return []
   }
 }
-const today = 'daily-2026-11-20.db'
+const today = 'daily-2026-11-20.db.zst'
 
 it('a place for copies that cannot be read is no empty one', async () => {
   const { core, dataDir } = await school()
@@ -33,7 +50,7 @@ describe('the copy of the day', () => {
     expect(backupsIn(dataDir)).toEqual([today])
     advance(day)
     expect(await core.snapshots.takeDaily()).toBe(true)
-    expect(backupsIn(dataDir)).toEqual([today, 'daily-2026-11-21.db'])
+    expect(backupsIn(dataDir)).toEqual([today, 'daily-2026-11-21.db.zst'])
   })
 
   it('is kept for seven of them; copies of another kind stay', async () => {
@@ -45,9 +62,9 @@ describe('the copy of the day', () => {
     }
     const names = backupsIn(dataDir)
     expect(names.filter((name) => name.startsWith('daily-'))).toEqual(
-      [22, 23, 24, 25, 26, 27, 28].map((date) => `daily-2026-11-${date}.db`),
+      [22, 23, 24, 25, 26, 27, 28].map((date) => `daily-2026-11-${date}.db.zst`),
     )
-    expect(names).toContain('before-restore-1.db')
+    expect(names).toContain('before-restore-1.db.zst')
   })
 
   it('is taken and kept after a week in which the clock was a year ahead', async () => {
@@ -64,7 +81,7 @@ describe('the copy of the day', () => {
     for (const date of [20, 21, 22]) {
       expect(await core.snapshots.takeDaily()).toBe(true)
       expect(await core.snapshots.takeDaily()).toBe(false)
-      expect(backupsIn(dataDir)).toContain(`daily-2026-11-${date}.db`)
+      expect(backupsIn(dataDir)).toContain(`daily-2026-11-${date}.db.zst`)
       advance(day)
     }
     // The right copies stay; the oldest of those from the future made room.
@@ -92,7 +109,7 @@ describe('the copy of the day', () => {
       results: 50,
       newestResult: noon,
     })
-    expect(statSync(join(dataDir, 'backups')).mode & 0o077).toBe(0)
+    for (const path of [join(dataDir, 'backups'), file]) expect(statSync(path).mode & 0o077).toBe(0)
   })
 
   it('of a damaged database is not taken, and those of earlier days stay', async () => {
@@ -106,7 +123,7 @@ describe('the copy of the day', () => {
       name: 'AppError',
       code: 'store/damaged',
     })
-    expect(backupsIn(dataDir).filter((name) => name.endsWith('.db'))).toEqual([today])
+    expect(backupsIn(dataDir)).toEqual([today])
     expect(readFileSync(join(dataDir, 'backups', today)).equals(before)).toBe(true)
   })
 
@@ -184,7 +201,8 @@ describe('the first copy of the day', () => {
 
   it('takes the name of an empty one that an earlier version made today', async () => {
     const { core, dataDir } = await school(0)
-    await core.snapshots.take(today)
+    await core.snapshots.take('daily-2026-11-20.db')
+    expect(backupsIn(dataDir)).toEqual(['daily-2026-11-20.db'])
     await receive(core, 'a', 50)
     expect(await core.snapshots.takeDaily()).toBe(true)
     expect(await core.snapshots.preview(today)).toMatchObject({ results: 50 })
@@ -198,7 +216,7 @@ describe('the list of copies', () => {
     await core.snapshots.take('daily-2026-11-18.db')
     await receive(core, 'a', 5)
     await core.snapshots.take('daily-2026-11-19.db')
-    expect((await core.snapshots.list()).map(({ name }) => name)).toEqual(['daily-2026-11-19.db'])
+    expect((await core.snapshots.list()).map(({ name }) => name)).toEqual(['daily-2026-11-19.db.zst'])
   })
 
   it('is empty where none was taken', async () => {
@@ -214,14 +232,86 @@ describe('the list of copies', () => {
     for (const name of ['daily-2026-11-19.db.unfinished', 'letter.txt', 'daily-.db.exe'])
       writeFileSync(join(dataDir, 'backups', name), 'x')
     expect((await core.snapshots.list()).map(({ name, kind }) => [name, kind]).sort()).toEqual([
-      ['before-restore-7.db', 'before-restore'],
-      ['before-version-2.db', 'before-version'],
+      ['before-restore-7.db.zst', 'before-restore'],
+      ['before-version-2.db.zst', 'before-version'],
       [today, 'daily'],
     ])
   })
 })
 
+describe('a copy that is not packed', () => {
+  const plainly = async (dataDir: string, name: string) => {
+    const file = join(dataDir, 'backups', name)
+    mkdirSync(join(dataDir, 'backups'), { recursive: true })
+    writeSnapshot(join(dataDir, 'gradekeep.db'), file)
+    utimesSync(file, noon - day, noon - day)
+    return file
+  }
+
+  it.each(['daily-2026-11-19.db', 'before-restore-1795089600.db', 'before-version-7.db'])(
+    'as an earlier Gradekeep made %s, is listed, looked at and restored',
+    async (name) => {
+      const { core, dataDir } = await school(50)
+      await plainly(dataDir, name)
+      await receive(core, 'a', 70)
+      expect(await core.snapshots.list()).toMatchObject([{ name, takenAt: noon - day }])
+      expect(await core.snapshots.preview(name)).toMatchObject({ results: 50 })
+      await core.snapshots.restore(name)
+      expect(await core.store.countResults([])).toBe(50)
+    },
+  )
+
+  it('of before a migration or a restore is packed after the next copy of the day, and keeps its time', async () => {
+    const { core, dataDir } = await school(50)
+    const daily = 'daily-2026-11-19.db'
+    await plainly(dataDir, daily)
+    const size = statSync(await plainly(dataDir, 'before-version-7.db')).size
+    await receive(core, 'a', 70)
+    await core.snapshots.takeDaily()
+    const packed = 'before-version-7.db.zst'
+    expect(backupsIn(dataDir)).toEqual([packed, daily, today])
+    const kept = (await core.snapshots.list()).find(({ name }) => name === packed)
+    expect(kept?.takenAt).toBe(noon - day)
+    expect(kept?.bytes).toBeLessThan(size / 2)
+    await core.snapshots.restore(packed)
+    expect(await core.store.countResults([])).toBe(50)
+  })
+
+  it('and whose packed form has its name already is shown once, packed', async () => {
+    const { core, dataDir } = await school(50)
+    await core.snapshots.take('before-version-7.db')
+    await plainly(dataDir, 'before-version-7.db')
+    expect((await core.snapshots.list()).map(({ name }) => name)).toEqual(['before-version-7.db.zst'])
+  })
+
+  it('is made where this Node cannot pack, and a packed one then says so', async () => {
+    const { core, dataDir, advance } = await school(50)
+    await core.snapshots.takeDaily()
+    advance(day)
+    await withoutZstd(async () => {
+      expect(await core.snapshots.takeDaily()).toBe(true)
+      expect(await core.snapshots.takeDaily()).toBe(false)
+      await expect(unpackCopy(join(dataDir, 'backups', today), join(dataDir, 'x'))).rejects.toMatchObject({
+        code: 'backup/packed',
+      })
+    })
+    expect(backupsIn(dataDir)).toEqual([today, 'daily-2026-11-21.db'])
+    expect(await core.snapshots.preview('daily-2026-11-21.db')).toMatchObject({ results: 50 })
+  })
+})
+
 describe('restoring a copy', () => {
+  it('leaves nothing unpacked behind, nor does looking at it', async () => {
+    const { core, dataDir } = await school(50)
+    await core.snapshots.takeDaily()
+    await core.snapshots.preview(today)
+    expect(readdirSync(dataDir).filter((name) => name.startsWith('.backup'))).toEqual([])
+    await core.snapshots.restore(today)
+    await changedCopy(join(dataDir, 'backups', today), damage)
+    await expect(core.snapshots.restore(today)).rejects.toMatchObject({ code: 'store/damaged' })
+    expect(readdirSync(dataDir).filter((name) => name.startsWith('.backup'))).toEqual([])
+  })
+
   it('brings its settings back, and says so to those who show them', async () => {
     const { core, emitted } = await school(50)
     await core.store.changeSettings({ theme: 'dark' })
@@ -275,15 +365,19 @@ describe('restoring a copy', () => {
     const { core, dataDir } = await school(50)
     await core.snapshots.takeDaily()
     const copy = join(dataDir, 'backups', today)
-    const db = new SqliteDatabase(copy)
-    defineFunctions(db)
-    change(db)
-    db.close()
+    const changed = join(dataDir, 'changed')
+    await changedCopy(copy, (database) => {
+      const db = new SqliteDatabase(database)
+      defineFunctions(db)
+      change(db)
+      db.close()
+      copyFileSync(database, changed)
+    })
     await receive(core, 'a', 70)
     await expect(core.snapshots.preview(today)).rejects.toMatchObject({ code })
     await expect(core.snapshots.restore(today)).rejects.toMatchObject({ code })
     // Even past the check before: the file put in the database's place is itself tried out.
-    await expect(core.store.replaceDatabase(copy)).rejects.toMatchObject({ name: 'AppError' })
+    await expect(core.store.replaceDatabase(changed)).rejects.toMatchObject({ name: 'AppError' })
     expect(await core.store.countResults([])).toBe(70)
     expect(backupsIn(dataDir)).toEqual([today])
     expect(readdirSync(dataDir).filter((name) => /restoring|replaced/.test(name))).toEqual([])
@@ -330,7 +424,7 @@ describe('restoring a copy', () => {
     expect(backupsIn(dataDir)).toEqual([today])
   })
 
-  it.each(['../gradekeep.db', 'daily-2026-11-20.db/../../gradekeep.db', '/etc/passwd', 'daily-2020-01-01.db', ''])(
+  it.each(['../gradekeep.db', 'daily-2026-11-20.db.zst/../../gradekeep.db', '/etc/passwd', 'daily-2020-01-01.db', ''])(
     'knows no copy called “%s”',
     async (name) => {
       const { core } = await school()
@@ -344,7 +438,7 @@ describe('restoring a copy', () => {
   it('that is damaged is refused, and nothing changes', async () => {
     const { core, dataDir } = await school(400)
     await core.snapshots.takeDaily()
-    damage(join(dataDir, 'backups', today))
+    await changedCopy(join(dataDir, 'backups', today), damage)
     await expect(core.snapshots.preview(today)).rejects.toMatchObject({ code: 'store/damaged' })
     await expect(core.snapshots.restore(today)).rejects.toMatchObject({ code: 'store/damaged' })
     expect(await core.store.countResults([])).toBe(400)
@@ -354,9 +448,11 @@ describe('restoring a copy', () => {
   it('that a newer Gradekeep wrote is refused, and the results stay', async () => {
     const { core, dataDir } = await school(50)
     await core.snapshots.takeDaily()
-    const db = openDatabase(join(dataDir, 'backups', today))
-    db.pragma('user_version = 99')
-    db.close()
+    await changedCopy(join(dataDir, 'backups', today), (database) => {
+      const db = openDatabase(database)
+      db.pragma('user_version = 99')
+      db.close()
+    })
     expect(await core.snapshots.preview(today)).toMatchObject({ version: 99 })
     await expect(core.snapshots.restore(today)).rejects.toMatchObject({ code: 'store/from-the-future' })
     expect(await core.store.countResults([])).toBe(50)

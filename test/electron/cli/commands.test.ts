@@ -254,7 +254,7 @@ describe('gradekeep sync', () => {
     const { gradekeep, dataDir } = await connectedComputer(5)
     await gradekeep('sync --json')
     await gradekeep('sync --json')
-    expect(readdirSync(join(dataDir, 'backups'))).toEqual(['daily-2026-11-20.db'])
+    expect(readdirSync(join(dataDir, 'backups'))).toEqual(['daily-2026-11-20.db.zst'])
   })
 
   it('with --recheck reads again behind its cursor what still needs grading, whatever the day', async () => {

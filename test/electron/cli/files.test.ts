@@ -84,12 +84,14 @@ it('what a killed process left is gone after any command, and what a running one
     join(dataDir, `.backup-${gone}-${id}.db`),
     join(dataDir, 'backups', 'daily-2026-11-19.db.unfinished'),
     join(dataDir, 'backups', `daily-2026-11-19.db.${gone}.unfinished`),
+    join(dataDir, 'backups', `daily-2026-11-19.db.zst.${gone}.unfinished`),
     part,
   ]
   const needed = [
     precious,
     join(dataDir, `.backup-${process.pid}-${id}.db`),
     join(dataDir, 'backups', `daily-2026-11-19.db.${process.pid}.unfinished`),
+    join(dataDir, 'backups', `daily-2026-11-19.db.zst.${process.pid}.unfinished`),
   ]
   for (const path of [...left, ...needed]) writeFileSync(path, 'x')
   for (const [at, path] of [part, precious].entries())

@@ -376,7 +376,7 @@ it('a removal that a restored copy brings back is still on the list, and no diff
   await edit('remove', 'x')
   expect(await summary()).toMatchObject({ knownHere: 1, difference: 0 })
   await core.snapshots.take('daily-2026-11-20.db')
-  await core.snapshots.restore('daily-2026-11-20.db')
+  await core.snapshots.restore('daily-2026-11-20.db.zst')
   expect(await summary()).toMatchObject({ knownHere: 2, held: 1, serverTotal: 2, difference: null })
 })
 
@@ -387,7 +387,7 @@ it('what a restored copy brings back is sent only when somebody says so', async 
   await push()
   await edit('remove', 'x')
   await push()
-  await core.snapshots.restore('daily-2026-11-20.db')
+  await core.snapshots.restore('daily-2026-11-20.db.zst')
   expect([await store.pendingCodes(account.id), await store.heldCodes(account.id)]).toEqual([0, 1])
   await core.pushes.startAll()
   expect(core.jobs.list()).toEqual([])
