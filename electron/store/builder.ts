@@ -99,7 +99,6 @@ export interface Tables {
   test: { account_id: string; test_id: number; name: string }
   source: SourceTable
   result: ResultTable
-  result_search: { rowid: number; result_search: string }
   certificate_file: { result_id: number; serial: string; file: string; bytes: number; saved_at: number }
   certificate_download: { id: Generated<number>; result_id: number; queued_at: number; failure: string | null }
   certificate_validity: { account_id: string; test_id: number; months: number }

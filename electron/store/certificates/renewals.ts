@@ -53,7 +53,7 @@ export function renewalQueries(db: Database, run: QueryRunner, zones: () => Acco
   const hasTest = db
     .prepare<{ accountId: string; testId: number }, 0 | 1>(
       `SELECT EXISTS (SELECT 1 FROM test WHERE account_id = @accountId AND test_id = @testId)
-         OR EXISTS (SELECT 1 FROM result WHERE account_id = @accountId AND test_id = @testId)
+         OR EXISTS (SELECT 1 FROM result WHERE +account_id = @accountId AND test_id = @testId)
          OR EXISTS (SELECT 1 FROM certificate_validity WHERE account_id = @accountId AND test_id = @testId)`,
     )
     .pluck()

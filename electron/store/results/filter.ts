@@ -5,7 +5,7 @@ import { toTenths } from '../../../shared/model/result-values.ts'
 import { searchWords } from '../../../shared/model/text.ts'
 import { type CalendarDay, unixSeconds } from '../../../shared/model/time.ts'
 import { calendarDayIn, endOfDay, monthsAfter, startOfDay } from '../../../shared/model/zone.ts'
-import { sqlite, type Tables } from '../builder.ts'
+import type { Tables } from '../builder.ts'
 
 type Results = ExpressionBuilder<Tables, 'result'>
 type Condition = Expression<SqlBool>
@@ -28,7 +28,7 @@ function conditionsOn(field: FilterField, filter: ResultsFilter, zones: AccountZ
     case 'flag':
       return flagConditions(field as FilterField<'flag'>, filter)
     case 'text':
-      return searchConditions(result, textOf(filter, field as FilterField<'text'>))
+      return searchConditions(textOf(filter, field as FilterField<'text'>))
   }
 }
 
@@ -120,22 +120,11 @@ function flagConditions(field: FilterField<'flag'>, filter: ResultsFilter): Cond
   return [wanted ? sql<SqlBool>`${columnAt(field)} IS NOT NULL` : sql<SqlBool>`${columnAt(field)} IS NULL`]
 }
 
-// The trigram index finds fragments of three letters and more; shorter ones are searched row by row.
-const shortestIndexed = 3
-
 /** Every word must occur in names, e-mail, access code or serial, ignoring accents and case. */
-function searchConditions(result: Results, search: string): Condition[] {
+function searchConditions(search: string): Condition[] {
   const words = searchWords(search)
   if (words === null) return [sql<SqlBool>`0`]
-  const indexed = words.filter((word) => [...word].length >= shortestIndexed)
-  const short = words.filter((word) => [...word].length < shortestIndexed)
-  const conditions: Condition[] = short.map((word) => sql<SqlBool>`instr(result.search_text, ${word}) > 0`)
-  if (indexed.length > 0) {
-    const phrases = indexed.map((word) => `"${word.replaceAll('"', '""')}"`).join(' AND ')
-    const matches = sqlite.selectFrom('result_search').select('rowid').where('result_search', 'match', phrases)
-    conditions.push(result('result.id', 'in', matches))
-  }
-  return conditions
+  return words.map((word) => sql<SqlBool>`instr(result.search_text, ${word}) > 0`)
 }
 
 /** The last valid day of a certificate in its account's time zone. Caches sums, because days and validities repeat. */

@@ -7,6 +7,7 @@ import { oneResultOnce } from './0004-one-result-once.ts'
 import { oddFields } from './0005-odd-fields.ts'
 import { oneName } from './0006-one-name.ts'
 import { removalsInOrder } from './0007-removals-in-order.ts'
+import { fewerIndexes } from './0008-fewer-indexes.ts'
 import type { Migration } from './schema.ts'
 
 export const migrations: readonly Migration[] = [
@@ -17,6 +18,7 @@ export const migrations: readonly Migration[] = [
   oddFields,
   oneName,
   removalsInOrder,
+  fewerIndexes,
 ]
 
 export const newestVersion = (steps: readonly Migration[] = migrations): number => steps.at(-1)?.version ?? 0

@@ -1,4 +1,4 @@
--- Version 7, as the migrations make it. Written by `npm run schema`.
+-- Version 8, as the migrations make it. Written by `npm run schema`.
 
 CREATE TABLE access_code (
   id INTEGER PRIMARY KEY,
@@ -235,13 +235,11 @@ CREATE INDEX certificate_by_student ON result (account_id, test_id, student_key,
 WHERE certificate_key IS NOT NULL;
 CREATE INDEX result_by_access_code ON result (account_id, source_id, access_code, time_finished, first, last)
 WHERE feed = 'links' AND access_code IS NOT NULL;
-CREATE INDEX result_by_finished ON result (time_finished, id, account_id);
+CREATE INDEX result_by_finished ON result (time_finished, id, account_id, feed);
 CREATE INDEX result_by_name ON result (sort_name, id, account_id);
-CREATE INDEX result_by_percentage ON result (percentage, id, account_id);
+CREATE INDEX result_by_place ON result (feed, source_id, test_id, account_id);
 CREATE INDEX result_by_reader ON result (reader);
-CREATE INDEX result_by_source ON result (feed, source_id, time_finished, id, account_id);
 CREATE INDEX result_by_student ON result (student_key, test_id);
-CREATE INDEX result_by_test ON result (test_id, time_finished, id, account_id);
 CREATE INDEX result_to_grade ON result (time_finished, id) WHERE requires_grading = 1;
 CREATE TRIGGER certificate_search_delete AFTER DELETE ON result BEGIN
   DELETE FROM certificate_search WHERE rowid = old.id;
@@ -257,16 +255,6 @@ CREATE TRIGGER certificate_search_update AFTER UPDATE ON result
   INSERT INTO certificate_search (rowid, serial, words, test, former)
     SELECT id, serial, words, test, former FROM certificate_words
     WHERE id = new.id AND (serial IS NOT NULL OR former <> '');
-END;
-CREATE TRIGGER result_search_delete AFTER DELETE ON result BEGIN
-  INSERT INTO result_search (result_search, rowid, search_text) VALUES ('delete', old.id, old.search_text);
-END;
-CREATE TRIGGER result_search_insert AFTER INSERT ON result BEGIN
-  INSERT INTO result_search (rowid, search_text) VALUES (new.id, new.search_text);
-END;
-CREATE TRIGGER result_search_update AFTER UPDATE OF search_text ON result WHEN old.search_text <> new.search_text BEGIN
-  INSERT INTO result_search (result_search, rowid, search_text) VALUES ('delete', old.id, old.search_text);
-  INSERT INTO result_search (rowid, search_text) VALUES (new.id, new.search_text);
 END;
 CREATE TRIGGER taken_code_insert AFTER INSERT ON result WHEN new.access_code IS NOT NULL BEGIN
   INSERT OR IGNORE INTO taken_code (key) VALUES (serial_key(new.access_code));
@@ -293,8 +281,6 @@ CREATE TRIGGER certificate_search_replaced AFTER INSERT ON result_change WHEN ne
     SELECT id, serial, words, test, former FROM certificate_words
     WHERE id = new.result_id AND (serial IS NOT NULL OR former <> '');
 END;
-
-CREATE VIRTUAL TABLE result_search USING fts5 (search_text, content = 'result', content_rowid = 'id', tokenize = 'trigram', detail = 'full');
 
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 

@@ -68,8 +68,9 @@ export function syncStateQueries(db: Database) {
   const removeGap = db.prepare(
     'DELETE FROM gap WHERE account_id = ? AND feed = ? AND from_time = ? AND to_time = ? AND reason = ?',
   )
+  // A plus keeps SQLite from reading all rows of an account or feed: the index by finish holds all that is asked.
   const newestFinish = db.prepare<[string, Feed], { time: UnixSeconds | null }>(
-    'SELECT max(time_finished) AS time FROM result WHERE account_id = ? AND feed = ?',
+    'SELECT max(time_finished) AS time FROM result WHERE +account_id = ? AND +feed = ?',
   )
   const addRequest = db.prepare('INSERT INTO request (account_id, sent_at, path) VALUES (?, ?, ?)')
   const endRequest = db.prepare('UPDATE request SET outcome = ?, milliseconds = ? WHERE id = ?')
@@ -95,20 +96,20 @@ export function syncStateQueries(db: Database) {
   const clearParts = db.prepare('DELETE FROM crowded_part WHERE account_id = ? AND feed = ? AND second = ?')
   const clearAllParts = db.prepare('DELETE FROM crowded_part WHERE account_id = ?')
   const countAt = db.prepare<[string, Feed, number], { n: number }>(
-    'SELECT count(*) AS n FROM result WHERE account_id = ? AND feed = ? AND time_finished = ?',
+    'SELECT count(*) AS n FROM result WHERE +account_id = ? AND +feed = ? AND time_finished = ?',
   )
   const needGrading = db.prepare<[string, Feed], { time: UnixSeconds }>(
-    `SELECT DISTINCT time_finished AS time FROM result WHERE requires_grading = 1 AND account_id = ? AND feed = ?
+    `SELECT DISTINCT time_finished AS time FROM result WHERE requires_grading = 1 AND +account_id = ? AND +feed = ?
      ORDER BY time_finished`,
   )
   const finishTimes = db.prepare<[string, Feed, number], { time: UnixSeconds }>(
-    `SELECT time_finished AS time FROM result WHERE account_id = ? AND feed = ? AND time_finished > ?
+    `SELECT time_finished AS time FROM result WHERE +account_id = ? AND +feed = ? AND time_finished > ?
      ORDER BY time_finished`,
   )
 
   const newestButMany = db.prepare<[string, Feed, number, number, number], { time: number }>(
     `SELECT time_finished AS time FROM result
-     WHERE account_id = ? AND feed = ? AND time_finished > ? AND time_finished <= ?
+     WHERE +account_id = ? AND +feed = ? AND time_finished > ? AND time_finished <= ?
      ORDER BY time_finished DESC LIMIT 1 OFFSET ?`,
   )
 

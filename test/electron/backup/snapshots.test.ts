@@ -352,7 +352,7 @@ describe('restoring a copy', () => {
       'store/foreign',
       (db) => {
         db.pragma('foreign_keys = OFF')
-        for (const name of ['result_search', 'certificate_search']) db.exec(`DROP TABLE ${name}`)
+        db.exec('DROP TABLE certificate_search')
         db.exec('DROP VIEW certificate_words')
         const tables = db.prepare<[], { name: string }>(
           `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`,

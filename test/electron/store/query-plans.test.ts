@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { codesInOrder } from '../../../electron/store/codes/page.ts'
 import { idsInOrder } from '../../../electron/store/results/rows.ts'
+import { type StoreApi, storeOn } from '../../../electron/store/store-api.ts'
 import type { CodesFilter } from '../../../shared/model/access-code.ts'
 import type { ResultsFilter } from '../../../shared/model/filter.ts'
 import type { SortField } from '../../../shared/model/result-fields.ts'
@@ -29,7 +30,6 @@ describe('the first page', () => {
   it.each([
     ['finished', 'result_by_finished'],
     ['name', 'result_by_name'],
-    ['percentage', 'result_by_percentage'],
   ] as const)('by %s is read from its index in either direction, without sorting', (field, index) => {
     for (const direction of ['asc', 'desc'] as const)
       expect(planOf(field, direction)).toEqual([`SCAN result USING COVERING INDEX ${index}`])
@@ -66,17 +66,17 @@ describe('the first page', () => {
 
   it.each([
     ['test', 'result_by_student'],
-    ['source', 'result_by_source'],
+    ['source', 'result_by_place'],
   ] as const)('by %s of a single account is read from an index, and each name is folded once', (field, index) => {
     const plan = planOf(field, 'asc', [], new Map([['a', 'UTC']]))
     expect(plan).toContain(`SCAN result USING COVERING INDEX ${index}`)
     expect(plan).toContain('MATERIALIZE named')
   })
 
-  it('of a search starts at the text index', () => {
-    expect(planOf('finished', 'desc', [{ field: 'search', op: 'contains', value: 'lovelace' }])).toContain(
-      'SEARCH result USING INTEGER PRIMARY KEY (rowid=?)',
-    )
+  it('of a search follows the index of its order, and stops when the page is full', () => {
+    expect(planOf('finished', 'desc', [{ field: 'search', op: 'contains', value: 'lovelace' }])).toEqual([
+      'SCAN result USING INDEX result_by_finished',
+    ])
   })
 
   it('of a word given 250 times is that of the word given once', () => {
@@ -93,6 +93,44 @@ describe('the first page', () => {
       }
       expect(asked(`${word} `.repeat(250))).toEqual(asked(word))
     }
+  })
+})
+
+describe('beside the list', () => {
+  /** The statements that calls prepare, by what SQLite does for them. */
+  function plansOf(work: (calls: StoreApi) => unknown, about: string): string[] {
+    const prepare = db.prepare.bind(db)
+    const asked: string[] = []
+    const spy = vi.spyOn(db, 'prepare').mockImplementation((sql) => {
+      asked.push(sql)
+      return prepare(sql)
+    })
+    work(storeOn(db).calls)
+    spy.mockRestore()
+    const chosen = asked.filter((sql) => sql.includes(about))
+    expect(chosen).not.toEqual([])
+    return chosen.map((sql) => {
+      const places = Array.from(sql.matchAll(/\?/g), () => null)
+      const steps = db.prepare<unknown[], Step>(`EXPLAIN QUERY PLAN ${sql}`).all(...places)
+      return steps.map(({ detail }) => detail).join('\n')
+    })
+  }
+
+  it('tests, groups and links are counted from one index, in its order', () => {
+    for (const plan of plansOf((calls) => calls.facets(['a', 'b']), 'as "place"'))
+      expect(plan).toContain('SCAN result USING COVERING INDEX result_by_place')
+  })
+
+  it('a sync reads finish times from an index alone', () => {
+    for (const plan of plansOf(() => undefined, 'time_finished AS time FROM result WHERE +account_id'))
+      expect(plan).toContain('COVERING INDEX result_by_finished')
+    for (const plan of plansOf(() => undefined, 'max(time_finished) AS time FROM result'))
+      expect(plan).toBe('SEARCH result USING COVERING INDEX result_by_finished')
+  })
+
+  it('the longest names are found from the index by name', () => {
+    for (const plan of plansOf((calls) => calls.longestNames(['a']), 'octet_length(sort_name)'))
+      expect(plan).toContain('SCAN result USING COVERING INDEX result_by_name')
   })
 })
 
