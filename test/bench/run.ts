@@ -1,6 +1,7 @@
 import { cpus } from 'node:os'
 import { benchCertificates } from './certificates.ts'
 import { benchCodes } from './codes.ts'
+import { benchCopies } from './copies.ts'
 import { benchExport } from './export.ts'
 import { benchIngest } from './ingest.ts'
 import { benchPages } from './pages.ts'
@@ -13,5 +14,6 @@ await benchExport()
 await benchRequests()
 await benchPages()
 await benchTables()
+await benchCopies()
 await benchCertificates()
 await benchCodes()
