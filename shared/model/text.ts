@@ -1,4 +1,4 @@
-// Letters that carry no combining mark when decomposed, so that stripping marks leaves them untouched.
+// Letters that stripping marks leaves untouched. A sigma at a word's end is the same letter as one within it.
 const undecomposed: Readonly<Record<string, string>> = {
   ł: 'l',
   ø: 'o',
@@ -13,6 +13,7 @@ const undecomposed: Readonly<Record<string, string>> = {
   ŧ: 't',
   ŋ: 'n',
   ĸ: 'k',
+  ς: 'σ',
 }
 const undecomposedLetters = new RegExp(`[${Object.keys(undecomposed).join('')}]`, 'g')
 
@@ -21,8 +22,9 @@ const plain = /^[ -~]*$/
 const foldPlain = (text: string): string => text.toLowerCase().replace(/['`]/g, '').replace(/ {2,}/g, ' ').trim()
 
 /**
- * Folds text for search: no accents, case or apostrophes, one kind of dash, single spaces ("Łukasz O’Neill" → "lukasz
- * oneill").
+ * Folds text for search: no accents, case, apostrophes or invisible characters, one kind of dash and of quotation mark,
+ * single spaces ("Łukasz  “Luk”  O’Neill" → `lukasz "luk" oneill`). Stored texts are folded too: whoever changes this
+ * has them folded again by a migration.
  */
 export function fold(text: string): string {
   if (plain.test(text)) return foldPlain(text)
@@ -31,12 +33,15 @@ export function fold(text: string): string {
       // An acute accent used as an apostrophe: decomposing would make it a space and a mark.
       .replace(/´/g, '')
       .normalize('NFKD')
-      .replace(/['‘’ʼ`]/g, '')
-      .replace(/\p{M}+/gu, '')
+      // The Hebrew geresh and the ʻokina are typed as apostrophes.
+      .replace(/['‘’‛ʻʼʽ`׳]/g, '')
+      // Cf: joiners, soft hyphens and marks of direction, which come along when text is copied.
+      .replace(/[\p{M}\p{Cf}]+/gu, '')
       .replace(/\p{Cc}+/gu, ' ')
       .toLowerCase()
       .replace(undecomposedLetters, (letter) => undecomposed[letter] ?? letter)
-      .replace(/[‐‑‒–—]/g, '-')
+      .replace(/[‐‑‒–—―−]/g, '-')
+      .replace(/[“”„‟«»‹›״]/g, '"')
       .replace(/\s+/g, ' ')
       .trim()
   )
@@ -45,27 +50,59 @@ export function fold(text: string): string {
 /** Folds a certificate serial or access code as typed on the phone: no dashes, no spaces, no case. */
 export const foldSerial = (text: string): string => fold(text).replace(/[\s-]+/g, '')
 
-/** More words than this are not a search but a pasted text; the first ones narrow it enough. */
-export const mostSearchWords = 12
-
-// "Ruiz, Ana" is two words. Other scripts have commas of their own.
-const between = /[\s,;،؛、]+/u
-const signsOnly = /^\p{P}+$/u
+const blank = /^[\s\p{Cf}]*$/u
+// What stands between words of folded text, besides spaces: commas and semicolons of all scripts, and brackets.
+const between = String.raw` ,;،؛、。<>()\[\]{}「」『』【】《》〈〉`
+// Quoted words up to the mark that ends them, or to the end of the text; or a word.
+const parts = new RegExp(`"(?<quoted>.*?)(?:(?<closed>"(?=[${between}]|$))|$)|(?<word>[^${between}]+)`, 'gu')
+// Ends of sentences and abbreviations, and a quotation mark that none opened.
+const trailing = /[.:!?"]+$/
+const signsOnly = /^[\p{P}\p{Sm}\p{Sc}\p{Sk}]*$/u
 
 /**
- * The words that must all occur, in any order: folded, each once, without commas and single punctuation marks. Text of
- * punctuation alone is searched for unchanged. Null when no stored text can match (`'`); empty for blank text, which
- * matches everything.
+ * Parses what is typed into a search box: the rule of every search in Gradekeep, on the screen and on the command line.
+ *
+ * - All words must occur, in any order, each within one field, from its first letter on: as a beginning, a middle or an
+ *   end of what stands there. Nothing is an operator.
+ * - Both sides are folded (`fold`): accents, case and apostrophes make no difference ("Łukasz", "O’Brien", "ß", "İ").
+ * - Spaces of all kinds, tabs, commas, semicolons and brackets separate words: "Ruiz, Ana", "Ana Ruiz <ana@school.org>",
+ *   a row of a table. Other signs belong to their word: "Müller-Lüdenscheidt", "ana.ruiz@school.org", "50%_off". Points,
+ *   colons, exclamation and question marks at the end of a word do not count.
+ * - "Quoted words" stand together as shown, commas included; a name is shown, and so found, with the first name first.
+ *   All quotation marks are one (“ ” „ « »). They open at the beginning of a word and close at the end of one; an
+ *   unclosed one holds to the end of the text, as while it is being typed; one inside a word (`5"x`) belongs to it.
+ * - Signs by themselves are no words ("Bob & Ann - 10B" is three) unless nothing else was typed or they are quoted; then
+ *   they are looked for unchanged. Emoji are words.
+ * - However long the text, each word counts.
+ *
+ * @returns words and phrases, folded, each once; a phrase holds single spaces. Empty for blank text, which matches
+ * everything; null when no stored text can match (`'`).
  */
 export function searchWords(text: string): readonly string[] | null {
-  if (text.trim() === '') return []
+  if (blank.test(text)) return []
   const folded = fold(text)
-  const words = folded.split(between).filter((word) => word !== '' && !signsOnly.test(word))
+  const words = [...folded.matchAll(parts)]
+    .map(({ groups: { quoted, closed, word } = {} }) =>
+      quoted === undefined ? wordOf(word) : phraseOf(quoted, closed),
+    )
+    .filter((word) => word !== '')
   const asked = words.length > 0 ? words : folded.split(' ').filter(Boolean)
-  return asked.length === 0 ? null : [...new Set(asked)].slice(0, mostSearchWords)
+  return asked.length === 0 ? null : [...new Set(asked)]
 }
 
-/** Whether all words typed occur in a text; for lists short enough to be scanned. */
+const unlessSigns = (text: string): string => (signsOnly.test(text) ? '' : text)
+const wordOf = (typed = ''): string => unlessSigns(typed.replace(trailing, ''))
+// While a mark is not closed, signs after it may be just the beginning of what will be quoted.
+const phraseOf = (quoted: string, closed: string | undefined): string =>
+  closed === undefined ? unlessSigns(quoted.trim()) : quoted.trim()
+
+/**
+ * A serial or an access code as typed, when all of the text is taken for one: no dashes, spaces, case or quotation
+ * marks. "CAQP ZZVK" is two words, and this as well; either may match.
+ */
+export const typedAsOne = (text: string): string => foldSerial(text).replaceAll('"', '')
+
+/** Whether a text matches what was typed; for lists short enough to be scanned. */
 export function occursIn(typed: string, text: string): boolean {
   const words = searchWords(typed)
   if (words === null) return false
