@@ -1,8 +1,9 @@
 import SqliteDatabase from 'better-sqlite3'
 import { type InferResult, type SqlBool, sql } from 'kysely'
-import { type CertificatesQuery, type RenewalsFilter, serialKey } from '../../shared/model/certificate.ts'
+import { type CertificatesQuery, type RenewalsFilter, typedSerialKey } from '../../shared/model/certificate.ts'
 import { ofAccounts, type ResultsQuery, type SourceRef } from '../../shared/model/filter.ts'
 import { columnOf, type ExportedField, exportedFields } from '../../shared/model/result-fields.ts'
+import { searchWords } from '../../shared/model/text.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
 import { accountQueries } from './accounts/accounts.ts'
 import { QueryRunner, sqlite } from './builder.ts'
@@ -14,7 +15,7 @@ import {
   type NamedCertificate,
   onlyCertificates,
 } from './certificates/certificates.ts'
-import { serialMatch, wordsMatch } from './certificates/lookup.ts'
+import { certificateMatches } from './certificates/lookup.ts'
 import type { StoredCertificate, StoredRenewal } from './lists.ts'
 import { explainingFailure, openReadOnly } from './open.ts'
 import { type AccountZones, conditionsOf } from './results/filter.ts'
@@ -171,16 +172,12 @@ function matching({ text, accounts }: CertificatesQuestion, zones: AccountZones)
   const certificates = sqlite
     .selectFrom('result')
     .where((result) => result.and(conditionsOf(onlyCertificates(ofAccounts(accounts)), zones)(result)))
-  const asked = [serialMatch(serialKey(text)), wordsMatch(text)].filter((match) => match !== null)
   // A blank query finds all certificates; one without searchable characters finds none.
-  if (asked.length === 0) return text.trim() === '' ? certificates : certificates.where(sql<SqlBool>`0`)
-  const match = asked.map((each) => `(${each})`).join(' OR ')
-  return certificates.where(
-    sql<SqlBool>`result.id IN (SELECT rowid FROM certificate_search WHERE certificate_search MATCH ${match})`,
-  )
+  if (searchWords(text)?.length === 0) return certificates
+  return certificates.where(certificateMatches(text) ?? sql<SqlBool>`0`)
 }
 
-const exactFirst = (text: string) => sql`result.certificate_key = ${serialKey(text)} DESC`
+const exactFirst = (text: string) => sql`result.certificate_key = ${typedSerialKey(text)} DESC`
 const newestFirst = sql`result.time_finished DESC, result.id DESC`
 
 /** Exported fields without a column of their own: their cell is computed from others. */

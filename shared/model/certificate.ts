@@ -14,6 +14,9 @@ const pastedAlong = /[\u2212\p{Cf}]/gu
 export const serialKey = (text: string): string =>
   foldSerial(text).replace(pastedAlong, '').replace(/o/g, '0').replace(/[il]/g, '1')
 
+/** The key of a serial as typed or pasted into a search, which may quote it. */
+export const typedSerialKey = (text: string): string => serialKey(text).replaceAll('"', '')
+
 /**
  * Whether a result holds a certificate. A serial alone is not enough: where only those who passed get a certificate, a
  * result graded down afterwards has lost it (API page, `give_certificate_only_when_passed`).
@@ -94,7 +97,7 @@ export interface CertificateLookup {
 /** Most matches returned, as many as anybody reads while typing. */
 export const mostMatches = 25
 
-/** Shorter text is matched only at the beginning of a word. */
+/** Shorter text is not looked for in serials. */
 export const shortestFragment = 3
 
 /** How long certificates of a test count, as the teacher set it. */

@@ -96,12 +96,6 @@ const wordOf = (typed = ''): string => unlessSigns(typed.replace(trailing, ''))
 const phraseOf = (quoted: string, closed: string | undefined): string =>
   closed === undefined ? unlessSigns(quoted.trim()) : quoted.trim()
 
-/**
- * A serial or an access code as typed, when all of the text is taken for one: no dashes, spaces, case or quotation
- * marks. "CAQP ZZVK" is two words, and this as well; either may match.
- */
-export const typedAsOne = (text: string): string => foldSerial(text).replaceAll('"', '')
-
 /** Whether a text matches what was typed; for lists short enough to be scanned. */
 export function occursIn(typed: string, text: string): boolean {
   const words = searchWords(typed)

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { type CompiledQuery, type RawBuilder, type SqlBool, sql } from 'kysely'
 import {
   type CertificateLookup,
   type CertificateMatch,
@@ -6,10 +7,11 @@ import {
   mostMatches,
   serialKey,
   shortestFragment,
+  typedSerialKey,
 } from '../../../shared/model/certificate.ts'
 import { searchWords } from '../../../shared/model/text.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
-import { keptWhileUnchanged, type QueryRunner } from '../builder.ts'
+import { keptWhileUnchanged, type QueryRunner, sqlite } from '../builder.ts'
 import type { StoredCertificate } from '../lists.ts'
 import type { AccountZones } from '../results/filter.ts'
 import { certificatesAmong, certificatesIn } from './certificates.ts'
@@ -31,21 +33,10 @@ const mostCandidates = 250
 const keptForWords = Math.floor(mostMatches / 2)
 
 /**
- * The desk: finds certificates by a fragment of their serial, or by words that all occur in names, e-mail address,
- * access code or test. A word of one or two letters must begin a word.
+ * The desk: finds certificates by a fragment of their serial, or by words (`searchWords`) that all occur in names,
+ * e-mail address, access code, serial or test.
  */
 export function certificateLookup(db: Database, run: QueryRunner, zones: () => AccountZones) {
-  const candidates = db.prepare<Asked & { accounts: string | null }, Candidate>(
-    `SELECT result.id, result.time_finished, result.certificate_key
-     FROM certificate_search CROSS JOIN result ON result.id = certificate_search.rowid
-     WHERE certificate_search MATCH @match
-       AND (@accounts IS NULL OR result.account_id IN (SELECT value FROM json_each(@accounts)))
-       AND (@words IS NULL OR NOT EXISTS (
-         SELECT 1 FROM json_each(@words) AS word WHERE instr(result.search_text, word.value) = 0 AND 0 = coalesce((
-           SELECT instr(sort_key(name), word.value) FROM test
-             WHERE test.account_id = result.account_id AND test.test_id = result.test_id), 0)))
-     ORDER BY certificate_search.rowid DESC LIMIT ${mostCandidates}`,
-  )
   const rareLettersOf = rareLetters(db)
   const count = db.prepare<{ accounts: string | null }, { n: number }>(
     `SELECT count(*) AS n FROM result WHERE certificate_key IS NOT NULL
@@ -60,12 +51,11 @@ export function certificateLookup(db: Database, run: QueryRunner, zones: () => A
     const asksForAll = !accounts?.length || [...known.keys()].every((id) => accounts.includes(id))
     const chosen = asksForAll ? null : JSON.stringify(accounts)
     const all = searched(chosen)
-    const matching = (asked: Asked | null): Candidate[] =>
-      asked === null ? [] : candidates.all({ ...asked, accounts: chosen })
-    const key = serialKey(text)
-    const bySerial = matching(serialAsked(key)).toSorted(wholeSerialFirst(key))
+    const key = typedSerialKey(text)
+    const serial = serialMatch(key)
+    const bySerial = serial === null ? [] : run.all(newestIn(serial, chosen)).toSorted(wholeSerialFirst(key))
     const serialIds = new Set(bySerial.map(({ id }) => id))
-    const byWords = matching(wordsAsked(text, (word) => rareLettersOf(word, all)))
+    const byWords = ofWords(text, all, chosen)
       .filter(({ id }) => !serialIds.has(id))
       .toSorted(newestFirst)
     const serials = bySerial.slice(0, mostMatches - Math.min(byWords.length, keptForWords))
@@ -76,6 +66,13 @@ export function certificateLookup(db: Database, run: QueryRunner, zones: () => A
       former: isFragment(key) ? former(key, chosen) : [],
       searched: all,
     }
+  }
+
+  const ofWords = (text: string, all: number, accounts: string | null): readonly Candidate[] => {
+    const asked = wordsAsked(text)
+    if (asked === null) return []
+    const match = asked.match((letters, many) => rareLettersOf(letters, all).slice(0, many ? 1 : undefined))
+    return run.all(match === null ? newestWith(asked.holds, accounts) : newestIn(match, accounts, asked.holds))
   }
 
   const rowsOf = (shown: readonly Candidate[], known: AccountZones): StoredCertificate[] => {
@@ -89,48 +86,115 @@ export function certificateLookup(db: Database, run: QueryRunner, zones: () => A
   return { lookUpCertificates }
 }
 
-/** The query for the index, and the words, as JSON, that the text itself must also contain. */
-interface Asked {
-  readonly match: string
-  readonly words: string | null
-}
+const any = sql<SqlBool>`1`
+const candidate = sql`result.id, result.time_finished, result.certificate_key`
+const inAccounts = (ids: string | null) =>
+  ids === null ? any : sql<SqlBool>`result.account_id IN (SELECT value FROM json_each(${ids}))`
 
-function serialAsked(key: string): Asked | null {
-  const match = serialMatch(key)
-  return match === null ? null : { match, words: null }
-}
+/** The certificates of a `certificate_search` query, the last to arrive first. */
+const newestIn = (match: string, accounts: string | null, holds = any): CompiledQuery<Candidate> =>
+  sql<Candidate>`SELECT ${candidate}
+    FROM certificate_search CROSS JOIN result ON result.id = certificate_search.rowid
+    WHERE certificate_search MATCH ${match} AND ${inAccounts(accounts)} AND ${holds}
+    ORDER BY certificate_search.rowid DESC LIMIT ${mostCandidates}`.compile(sqlite)
 
-function wordsAsked(text: string, rareLettersOf: (word: string) => readonly Group[]): Asked | null {
-  const words = wordsOf(text)
-  if (words.length === 0) return null
-  const long = words.filter((word) => [...word].length > shortestFragment)
-  const groups = [...words.filter((word) => !long.includes(word)).map(beginning), ...long].flatMap((word) =>
-    rareLettersOf(word).slice(0, long.length > fewWords ? 1 : undefined),
-  )
-  // The rarest group comes first, because it lets SQLite skip most rows of the others.
-  const letters = new Set(groups.toSorted((a, b) => a.count - b.count).map((group) => phrase(group.letters)))
-  return {
-    match: `{words test} : (${[...letters].join(' AND ')})`,
-    words: long.length === 0 ? null : JSON.stringify(long),
-  }
+/** Without the index, which knows no fragments of one or two letters. Most of those are found among the newest. */
+const newestWith = (holds: RawBuilder<SqlBool>, accounts: string | null): CompiledQuery<Candidate> =>
+  sql<Candidate>`SELECT ${candidate} FROM result INDEXED BY certificate_by_finished
+    WHERE result.certificate_key IS NOT NULL AND ${inAccounts(accounts)} AND ${holds}
+    ORDER BY result.time_finished DESC, result.id DESC LIMIT ${mostCandidates}`.compile(sqlite)
+
+/** Words to look for in certificates. */
+interface WordsAsked {
+  /** That a certificate holds them all. */
+  readonly holds: RawBuilder<SqlBool>
+  /**
+   * A `certificate_search` query that finds all certificates with the words, and possibly others; null if all words are
+   * too short for it. `lettersOf` chooses the fragments to look for.
+   */
+  match(lettersOf: (word: string, many: boolean) => readonly Group[]): string | null
 }
 
 const fewWords = 3
+// Of a long text, its longest words narrow enough.
+const mostNarrowing = 8
 
-const wordsOf = (text: string): readonly string[] => searchWords(text) ?? []
+/** Null without a word. */
+function wordsAsked(text: string): WordsAsked | null {
+  const words = (searchWords(text) ?? []).map((word) => ({ word, key: keyOfWord(word) }))
+  if (words.length === 0) return null
+  const long = words
+    .map(({ word, key }) => ({ parts: word.split(' ').filter(isFragment), key }))
+    .filter(({ parts }) => parts.length > 0)
+    .toSorted((a, b) => b.key.length - a.key.length)
+    .slice(0, mostNarrowing)
+  return {
+    holds: holdsWords(words.map(({ word, key }) => [word, key])),
+    match: (lettersOf) => {
+      if (long.length === 0) return null
+      const narrowing = long.map(({ parts, key }) => {
+        const groups = parts.flatMap((part) => lettersOf(part, long.length > fewWords)).toSorted(rarestFirst)
+        const inWords = `{words test} : (${[...new Set(groups.map(({ letters }) => phrase(letters)))].join(' AND ')})`
+        // One word alone was looked for as a serial already.
+        const inSerial = words.length > 1 && key !== '' ? ` OR ${serialMatch(key)}` : ''
+        return { match: `(${inWords}${inSerial})`, count: groups[0]?.count ?? 0 }
+      })
+      return narrowing
+        .toSorted(rarestFirst)
+        .map(({ match }) => match)
+        .join(' AND ')
+    },
+  }
+}
 
-// In the index two spaces precede each word, so a beginning with its spaces is at least three characters long.
-const beginning = (word: string): string => word.padStart(word.length + shortestFragment - [...word].length, ' ')
+// A rare group first lets SQLite skip most rows of the others.
+const rarestFirst = (a: { readonly count: number }, b: { readonly count: number }): number => a.count - b.count
 
-const isFragment = (key: string): boolean => [...key].length >= shortestFragment
+const isFragment = (text: string): boolean => [...text].length >= shortestFragment
+
+/** The word as a part of a serial; '' for one too short. */
+function keyOfWord(word: string): string {
+  const key = serialKey(word)
+  return isFragment(word) && isFragment(key) ? key : ''
+}
+
+// An earned certificate has a serial, and the text of a search ends with its two lines.
+const withoutSerial = sql`substr(result.search_text, 1, max(0, coalesce(nullif(
+  instr(char(10) || result.search_text, char(10) || lower(result.certificate_serial)), 0) - 2, length(result.search_text))))`
+
+/**
+ * That a certificate holds all words, given each with its key: in names, e-mail address, access code, serial or test.
+ * Words without a key, of one or two letters, are in many serials by chance and are not looked for there; longer ones
+ * are found in a serial whatever its dashes, and with 0 for O and 1 for I or L. The tests with a word in their names are
+ * found once, not for each certificate.
+ */
+const holdsWords = (words: readonly (readonly [word: string, key: string])[]) => sql<SqlBool>`NOT EXISTS (
+  WITH word AS MATERIALIZED (SELECT value ->> 0 AS text, value ->> 1 AS key FROM json_each(${JSON.stringify(words)})),
+    named AS MATERIALIZED (SELECT word.text, test.account_id, test.test_id
+      FROM word JOIN test ON instr(sort_key(test.name), word.text) > 0)
+  SELECT 1 FROM word WHERE instr(iif(word.key = '', ${withoutSerial}, result.search_text), word.text) = 0
+    AND (word.key = '' OR instr(result.certificate_key, word.key) = 0)
+    AND NOT EXISTS (SELECT 1 FROM named WHERE named.text = word.text
+      AND named.account_id = result.account_id AND named.test_id = result.test_id))`
 
 /** The `certificate_search` query for a part of a serial's key; null for fewer than three characters. */
-export const serialMatch = (key: string): string | null => (isFragment(key) ? `serial : ${serialPhrase(key)}` : null)
+const serialMatch = (key: string): string | null => (isFragment(key) ? `serial : ${serialPhrase(key)}` : null)
 
-/** The `certificate_search` query for words that must all occur; null if there is none. */
-export function wordsMatch(text: string): string | null {
-  const words = wordsOf(text)
-  return words.length === 0 ? null : `{words test} : (${words.map((word) => phrase(beginning(word))).join(' AND ')})`
+// More of a word than this narrows no further.
+const longestPhrase = 64
+
+/** The condition that a certificate matches the text, as at the desk; null if the text holds nothing to look for. */
+export function certificateMatches(text: string): RawBuilder<SqlBool> | null {
+  const among = (match: string) =>
+    sql<SqlBool>`result.id IN (SELECT rowid FROM certificate_search WHERE certificate_search MATCH ${match})`
+  const serial = serialMatch(typedSerialKey(text))
+  const asked = wordsAsked(text)
+  const match = asked?.match((word) => [{ letters: [...word].slice(0, longestPhrase).join(''), count: 0 }]) ?? null
+  const either = [
+    ...(serial === null ? [] : [among(serial)]),
+    ...(asked === null ? [] : [sql<SqlBool>`(${match === null ? any : among(match)} AND ${asked.holds})`]),
+  ]
+  return either.length === 0 ? null : sql<SqlBool>`(${sql.join(either, sql` OR `)})`
 }
 
 const newestFirst = (a: Candidate, b: Candidate): number => b.time_finished - a.time_finished || b.id - a.id

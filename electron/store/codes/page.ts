@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
+import { type CompiledQuery, type RawBuilder, type SqlBool, sql } from 'kysely'
 import type {
   AccessCode,
   AccessCodeRow,
@@ -15,6 +15,7 @@ import { foldSerial, searchWords } from '../../../shared/model/text.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { QueryRunner, sqlite } from '../builder.ts'
 import type { ListQuestion } from '../lists.ts'
+import { allHold } from '../results/filter.ts'
 
 interface PlacedRow {
   readonly id: number
@@ -122,14 +123,18 @@ const resultsOf = (list: ListRef): Fragment =>
 const usesOf = (list: ListRef): Fragment =>
   sql`(SELECT access_code, count(*) AS uses, max(time_finished) AS last_used_at FROM ${resultsOf(list)} GROUP BY access_code)`
 
+/** Every word must occur in code or name (`searchWords`), a code's dashes and spaces aside: "abc 12", "ab-c12". */
 const searchCondition = ({ search = '' }: CodesFilter): Fragment => {
   const words = searchWords(search)
   if (words === null) return sql`AND 0`
   if (words.length === 0) return none
-  const all = words.map((word) => sql`instr(search_text, ${word}) > 0`)
-  const joined = foldSerial(search)
-  const asOne = joined === '' ? none : sql`OR instr(search_text, ${joined}) > 0`
-  return sql`AND ((${sql.join(all, sql` AND `)}) ${asOne})`
+  return sql`AND ${allHold(words.map(wordCondition))}`
+}
+
+function wordCondition(word: string): RawBuilder<SqlBool> {
+  const occurs = (text: string) => sql<SqlBool>`instr(search_text, ${text}) > 0`
+  const joined = foldSerial(word)
+  return joined === '' || joined === word ? occurs(word) : sql<SqlBool>`(${occurs(word)} OR ${occurs(joined)})`
 }
 
 const conditionOnUse = (list: ListRef, { use }: CodesFilter): Fragment => {

@@ -120,11 +120,23 @@ function flagConditions(field: FilterField<'flag'>, filter: ResultsFilter): Cond
   return [wanted ? sql<SqlBool>`${columnAt(field)} IS NOT NULL` : sql<SqlBool>`${columnAt(field)} IS NULL`]
 }
 
-/** Every word must occur in names, e-mail, access code or serial, ignoring accents and case. */
+/** Every word must occur in names, e-mail, access code or serial, ignoring accents and case (`searchWords`). */
 function searchConditions(search: string): Condition[] {
   const words = searchWords(search)
   if (words === null) return [sql<SqlBool>`0`]
-  return words.map((word) => sql<SqlBool>`instr(result.search_text, ${word}) > 0`)
+  if (words.length === 0) return []
+  return [allHold(words.map((word) => sql<SqlBool>`instr(result.search_text, ${word}) > 0`))]
+}
+
+/**
+ * That conditions all hold. Nested in halves, because SQLite refuses an expression a thousand deep, as a chain of the
+ * words of a pasted text would be.
+ */
+export function allHold(conditions: readonly RawBuilder<SqlBool>[]): RawBuilder<SqlBool> {
+  const [only = sql<SqlBool>`1`] = conditions
+  if (conditions.length < 2) return only
+  const half = conditions.length >> 1
+  return sql<SqlBool>`(${allHold(conditions.slice(0, half))} AND ${allHold(conditions.slice(half))})`
 }
 
 /** The last valid day of a certificate in its account's time zone. Caches sums, because days and validities repeat. */

@@ -348,8 +348,28 @@ describe('a search', () => {
     ['^bo', []],
     ['NEAR(bo ng)', []],
     ['nobody', []],
+    ['"łukasz müller"', ['Müller']],
+    ['“Bo Ng”, not', ['Ng']],
+    ['"müller łukasz"', []],
+    ['"bo n', ['Ng']],
+    ['"b n"', []],
+    ['"o n" b', ['Ng']],
+    ['Müller; Łukasz <l.mueller@example.org>', ['Müller']],
+    ['Łukasz\tMüller\tWinter-7', ['Müller']],
+    ['caqp yqsb sy zzvk', ['O’Neill']],
+    ['CAQP\u200bYQ SBSY', ['O’Neill']],
   ])('for %j finds %j', (search, expected) => {
     expect(found(search)).toEqual(expected)
+  })
+
+  it('counts every word of a pasted text, however many or long', () => {
+    const many = Array.from({ length: 3_000 }, (_, at) => `w${at}`).join(' ')
+    for (const search of [many, `${'bo ng not '.repeat(900)} ${many}`, `bo ${'x'.repeat(9_999)}`]) {
+      expect(found(search)).toEqual([])
+    }
+    expect(found('bo ng not '.repeat(900))).toEqual(['Ng'])
+    expect(found('b o n g t no ot bo ng "bo ng" "o n" not')).toEqual(['Ng'])
+    expect(found('b o n g t no ot bo ng "bo ng" "o n" not w')).toEqual([])
   })
 
   it('never runs from one field into the next', () => {

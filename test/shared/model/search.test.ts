@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fold, occursIn, searchWords, typedAsOne } from '../../../shared/model/text.ts'
+import { fold, occursIn, searchWords } from '../../../shared/model/text.ts'
 
 describe('the words of a search', () => {
   it.each([
@@ -97,10 +97,6 @@ it('a choice is found by its words in any order, all by blank text, none by an a
   expect(occursIn(' ', 'America/New York')).toBe(true)
   expect(occursIn("'", "Driver's licence")).toBe(false)
   expect(occursIn("driver's", 'Driver’s licence')).toBe(true)
-})
-
-it.each(['CAQP ZZVK', '"CAQP-ZZVK"', ' caqp–zz vk '])('all of %j can be one serial', (text) => {
-  expect(typedAsOne(text)).toBe('caqpzzvk')
 })
 
 describe('any search', () => {
