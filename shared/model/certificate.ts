@@ -17,6 +17,17 @@ export const serialKey = (text: string): string =>
 /** The key of a serial as typed or pasted into a search, which may quote it. */
 export const typedSerialKey = (text: string): string => serialKey(text).replaceAll('"', '')
 
+/** Shorter text is not looked for in serials, which hold most of it by chance. */
+export const shortestFragment = 3
+
+const isFragment = (text: string): boolean => [...text].length >= shortestFragment
+
+/** A word of a search (`searchWords`) as a part of a serial; '' for one too short to be looked for in serials. */
+export function serialKeyOfWord(word: string): string {
+  const key = serialKey(word)
+  return isFragment(word) && isFragment(key) ? key : ''
+}
+
 /**
  * Whether a result holds a certificate. A serial alone is not enough: where only those who passed get a certificate, a
  * result graded down afterwards has lost it (API page, `give_certificate_only_when_passed`).
@@ -96,9 +107,6 @@ export interface CertificateLookup {
 
 /** Most matches returned, as many as anybody reads while typing. */
 export const mostMatches = 25
-
-/** Shorter text is not looked for in serials. */
-export const shortestFragment = 3
 
 /** How long certificates of a test count, as the teacher set it. */
 export interface TestValidity {

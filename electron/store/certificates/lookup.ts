@@ -6,6 +6,7 @@ import {
   type FormerSerial,
   mostMatches,
   serialKey,
+  serialKeyOfWord,
   shortestFragment,
   typedSerialKey,
 } from '../../../shared/model/certificate.ts'
@@ -121,7 +122,7 @@ const mostNarrowing = 8
 
 /** Null without a word. */
 function wordsAsked(text: string): WordsAsked | null {
-  const words = (searchWords(text) ?? []).map((word) => ({ word, key: keyOfWord(word) }))
+  const words = (searchWords(text) ?? []).map((word) => ({ word, key: serialKeyOfWord(word) }))
   if (words.length === 0) return null
   const long = words
     .map(({ word, key }) => ({ parts: word.split(' ').filter(isFragment), key }))
@@ -151,12 +152,6 @@ function wordsAsked(text: string): WordsAsked | null {
 const rarestFirst = (a: { readonly count: number }, b: { readonly count: number }): number => a.count - b.count
 
 const isFragment = (text: string): boolean => [...text].length >= shortestFragment
-
-/** The word as a part of a serial; '' for one too short. */
-function keyOfWord(word: string): string {
-  const key = serialKey(word)
-  return isFragment(word) && isFragment(key) ? key : ''
-}
 
 // An earned certificate has a serial, and the text of a search ends with its two lines.
 const withoutSerial = sql`substr(result.search_text, 1, max(0, coalesce(nullif(

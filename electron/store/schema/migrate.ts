@@ -8,6 +8,7 @@ import { oddFields } from './0005-odd-fields.ts'
 import { oneName } from './0006-one-name.ts'
 import { removalsInOrder } from './0007-removals-in-order.ts'
 import { fewerIndexes } from './0008-fewer-indexes.ts'
+import { foldedAgain } from './0009-folded-again.ts'
 import type { Migration } from './schema.ts'
 
 export const migrations: readonly Migration[] = [
@@ -19,6 +20,7 @@ export const migrations: readonly Migration[] = [
   oneName,
   removalsInOrder,
   fewerIndexes,
+  foldedAgain,
 ]
 
 export const newestVersion = (steps: readonly Migration[] = migrations): number => steps.at(-1)?.version ?? 0

@@ -1,5 +1,12 @@
-import { type CertificateRow, type RenewalRow, serialKey } from '../../../shared/model/certificate.ts'
+import {
+  type CertificateRow,
+  type RenewalRow,
+  serialKey,
+  serialKeyOfWord,
+  typedSerialKey,
+} from '../../../shared/model/certificate.ts'
 import { isOutcomeUnknown } from '../../../shared/model/result.ts'
+import { searchWords } from '../../../shared/model/text.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { calendarDayOf, dayWords, shortDate } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
@@ -85,12 +92,12 @@ export const isNotPassed = ({ outcome, survey, requiresGrading }: Omit<Judged, '
   outcome === 'not-passed' && !survey && requiresGrading !== true
 
 /**
- * Splits a serial into three parts, the middle one being what was typed (in any notation); null when it is not in the
- * serial.
+ * Splits a serial into three parts, the middle one being what was typed (in any notation), or a word of it that the
+ * search looks for in serials; null when neither is in the serial.
  */
 export function typedPart(serial: string, typed: string): readonly [string, string, string] | null {
-  const wanted = serialKey(typed)
-  if (wanted === '') return null
+  const keys = [typedSerialKey(typed), ...(searchWords(typed) ?? []).map(serialKeyOfWord)].filter(Boolean)
+  if (keys.length === 0) return null
   // The index in the serial of each character of its key; characters that are not compared have none.
   const places: number[] = []
   let key = ''
@@ -100,10 +107,11 @@ export function typedPart(serial: string, typed: string): readonly [string, stri
       places.push(place)
     }
   }
+  const wanted = keys.find((each) => key.includes(each)) ?? ''
   const at = key.indexOf(wanted)
   const from = places[at]
   const to = places[at + wanted.length - 1]
-  if (at < 0 || from === undefined || to === undefined) return null
+  if (wanted === '' || from === undefined || to === undefined) return null
   const signs = [...serial]
   return [signs.slice(0, from).join(''), signs.slice(from, to + 1).join(''), signs.slice(to + 1).join('')]
 }
