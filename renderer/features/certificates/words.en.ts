@@ -146,7 +146,8 @@ export const certificates = {
     exportSelected_other: 'Export {{count, number}} to Excel…',
     empty: {
       search: 'No certificate matches this search',
-      searchText: 'It looks at names, e-mail addresses, serials, tests, groups and links.',
+      searchText:
+        'It looks for every word, in any order, in names, e-mail addresses, access codes and serials. Words in quotation marks must stand together.',
       filters: 'Nothing matches',
       filtersText: 'No certificate fits these filters.',
       without_one: 'Without them there is {{count, number}} certificate.',
@@ -218,7 +219,7 @@ export const certificates = {
     },
     notPassed: '{{words}}, not passed',
     search: 'Search renewals',
-    searchPlaceholder: 'Name, serial, test…',
+    searchPlaceholder: 'Name, serial, e-mail…',
     columns: {
       student: 'Holder',
       test: 'Test',
