@@ -150,7 +150,7 @@ describe('the answer', () => {
 })
 
 describe('words', () => {
-  const { names } = desk([
+  const { calls, names } = desk([
     certificate({ first: 'Łukasz', last: 'O’Neill', email: 'l.oneill@example.com', certificateSerial: 'A-1' }),
     certificate({ userId: 2, first: 'Anne-Marie', last: 'Li', accessCode: 'WINTER7', certificateSerial: 'A-2' }),
     certificate({ userId: 3, first: '小龙', last: '李', testId: 2, certificateSerial: 'A-3' }),
@@ -209,6 +209,34 @@ describe('words', () => {
     [`anne ${'x'.repeat(400)}`, []],
   ])('%j finds %j: quoted ones stand together', (text, expected) => {
     expect(names(text)).toEqual(expected)
+  })
+
+  it('are found by the desk as by the list, where they stand in no test and no serial', () => {
+    for (const text of [
+      'z',
+      'uk',
+      'ukasz',
+      'l o',
+      '"o l"',
+      '“z o”',
+      'nne-m, li',
+      '7 anne',
+      'onei luk',
+      '龙 李',
+      'qq',
+      '"li a"',
+    ]) {
+      const listed = calls.storedResultsPage({
+        filter: [
+          { field: 'search', op: 'contains', value: text },
+          { field: 'certificate', op: 'is', value: true },
+        ],
+        sort: { field: 'name', direction: 'asc' },
+        offset: 0,
+        limit: 9,
+      })
+      expect([text, names(text).sort()]).toEqual([text, listed.map(({ first }) => first).sort()])
+    }
   })
 
   it('must all occur, in the names or in the test', () => {

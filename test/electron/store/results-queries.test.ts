@@ -4,7 +4,7 @@ import type { Condition, ResultsFilter } from '../../../shared/model/filter.ts'
 import { outcome } from '../../../shared/model/result.ts'
 import { type SortField, sortFields } from '../../../shared/model/result-fields.ts'
 import type { ResultRow } from '../../../shared/model/results-view.ts'
-import { fold } from '../../../shared/model/text.ts'
+import { fold, searchWords } from '../../../shared/model/text.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { endOfDay, startOfDay } from '../../../shared/model/zone.ts'
 import { accountNamed, database, pageWith, resultOf } from './laptop-database.ts'
@@ -360,6 +360,32 @@ describe('a search', () => {
     ['CAQP\u200bYQ SBSY', ['O’Neill']],
   ])('for %j finds %j', (search, expected) => {
     expect(found(search)).toEqual(expected)
+  })
+
+  it('of any pieces of any fields, quoted or not, finds whom each of them is in', () => {
+    const texts = people.map(({ first, last, email = '', accessCode = '', certificateSerial = '' }) =>
+      [`${first} ${last}`, email, accessCode, certificateSerial, certificateSerial.replaceAll('-', '')].map(fold),
+    )
+    const piece = fc
+      .tuple(fc.constantFrom(...texts.flat().filter(Boolean)), fc.nat(20), fc.integer({ min: 1, max: 9 }), fc.boolean())
+      .map(([text, from, length, quoted]) => {
+        const part = [...text].slice(from % text.length, (from % text.length) + length).join('')
+        return quoted ? `“${part}”` : part
+      })
+      // Signs alone are no words, and a mark among them would open a quotation.
+      .filter((part) => /[\p{L}\p{N}]/u.test(part) && !part.includes('"'))
+    let some = 0
+    fc.assert(
+      fc.property(fc.array(piece, { minLength: 1, maxLength: 3 }), (pieces) => {
+        const words = searchWords(pieces.join(', ')) ?? []
+        const expected = people.filter((_, at) => words.every((word) => texts[at]?.some((text) => text.includes(word))))
+        if (expected.length > 0 && expected.length < people.length) some++
+        expect(found(pieces.join(', ')).sort()).toEqual(expected.map(({ last }) => last).sort())
+        expect(found(pieces.toReversed().join(' ')).sort()).toEqual(expected.map(({ last }) => last).sort())
+      }),
+      { numRuns: 300 },
+    )
+    expect(some).toBeGreaterThan(100)
   })
 
   it('counts every word of a pasted text, however many or long', () => {
