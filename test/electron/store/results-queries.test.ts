@@ -435,6 +435,8 @@ describe('a search', () => {
         const name = `${result.first} ${result.last}`
         const { calls: own } = { calls: searched }
         const part = [...name].slice(start % name.length, (start % name.length) + 1 + length).join('')
+        // An apostrophe alone is in no folded text.
+        fc.pre(!/^[’']+$/.test(part))
         expect(own.countResults([{ field: 'search', op: 'contains', value: part }])).toBeGreaterThan(0)
       }),
     )
