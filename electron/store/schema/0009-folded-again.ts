@@ -25,6 +25,8 @@ export const foldedAgain: Migration = {
         nullif(sort_key(access_code), ''), nullif(sort_key(certificate_serial), ''),
         nullif(${joined('certificate_serial')}, ''))
       WHERE ${holdsOne('search_text')};
+    INSERT OR IGNORE INTO taken_code (key) SELECT serial_key(access_code) FROM result
+      WHERE ${holdsOne('access_code')};
     UPDATE access_code SET ${codeTexts};
     UPDATE outbox SET ${codeTexts};
     DELETE FROM certificate_search WHERE rowid IN (SELECT id FROM result
