@@ -1,38 +1,17 @@
 import { join } from 'node:path'
-import { accountQueries } from '../../electron/store/accounts/accounts.ts'
 import { openStore, type Store } from '../../electron/store/api.ts'
-import { openDatabase } from '../../electron/store/open.ts'
-import { Ingest } from '../../electron/store/results/ingest.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
+import { fillDatabase, tests } from './fill.ts'
 import { benchAccount, inTemporaryFolder, workers } from './laptop.ts'
-import { madePages } from './made-results.ts'
 import { figure, firstPage, median, milliseconds, percentile, timed, timedRuns } from './measure.ts'
 
 const newestFirst = { field: 'finished', direction: 'desc' } as const
-
-const testNames = [
-  'Health and safety exam',
-  'Fire marshal refresher',
-  'Food hygiene level 2',
-  'Manual handling',
-  'First aid at work',
-  'Data protection basics',
-  'Working at height',
-  'Asbestos awareness',
-  'Safeguarding children',
-  'Forklift theory',
-  'Electrical safety',
-  'Legionella control',
-]
-
-/** The tests of the made results: 64770 and the numbers after it. */
-const tests = testNames.map((name, at) => ({ id: 64_770 + at, name }))
 
 /** Times the desk and the lists over it as the main process sees them, including the worker's answer. */
 export async function benchCertificates(size = 1_000_000): Promise<void> {
   await inTemporaryFolder(async (folder) => {
     const file = join(folder, 'gradekeep.db')
-    const filling = await timed(() => fill(file, size))
+    const filling = await timed(() => fillDatabase(file, size, false))
     const store = await openStore(file, workers)
     const certificates = await store.countCertificates([])
     const held = `${certificates.toLocaleString('en')} certificates among ${size.toLocaleString('en')} results`
@@ -41,26 +20,6 @@ export async function benchCertificates(size = 1_000_000): Promise<void> {
     await benchLists(store)
     await store.close()
   })
-}
-
-/**
- * Fills the database as ingest does, except for the index of the search in all results, which takes longest and is not
- * used here.
- */
-function fill(file: string, size: number): void {
-  const db = openDatabase(file)
-  try {
-    db.pragma('synchronous = OFF')
-    db.pragma('secure_delete = OFF')
-    db.pragma('cache_size = -1000000')
-    db.pragma('wal_autocheckpoint = 50000')
-    db.exec('DROP TRIGGER result_search_insert')
-    accountQueries(db).addAccount(benchAccount)
-    const ingest = new Ingest(db)
-    for (const page of madePages(benchAccount.id, size, 5_000)) ingest.apply({ ...page, tests })
-  } finally {
-    db.close()
-  }
 }
 
 async function someCertificates(store: Store, from: number) {

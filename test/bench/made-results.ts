@@ -3,7 +3,7 @@ import { type Feed, toTenths } from '../../shared/model/result-values.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
 import { seeded } from '../prove/mutations.ts'
 
-const firstNames = [
+export const firstNames = [
   'Priya',
   'Łukasz',
   'Ingrid',
@@ -17,7 +17,7 @@ const firstNames = [
   'Ruth',
   'Elias',
 ]
-const lastNames = [
+export const lastNames = [
   'Lindqvist',
   "O'Neill",
   'Patel',
@@ -32,13 +32,15 @@ const lastNames = [
 ]
 
 /** 20 November 2026, 12:00 UTC. */
-const newest = 1_795_176_000
+export const newest = 1_795_176_000
+
+export const resultsPerDay = 300
 
 /** Believable results, a page at a time, over as many years as they fill at 300 a day. */
 export function* madePages(accountId: string, count: number, pageSize = 200): Generator<ReceivedPage> {
   const random = seeded(7)
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
-  const span = Math.ceil(count / 300) * 86_400
+  const span = Math.ceil(count / resultsPerDay) * 86_400
   for (let start = 0; start < count; start += pageSize) {
     const feed: Feed = (start / pageSize) % 2 === 0 ? 'groups' : 'links'
     const results: ReceivedResult[] = []

@@ -1,0 +1,108 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { openStore } from '../../../electron/store/api.ts'
+import { newestFirst } from '../../../shared/model/filter.ts'
+import { projectRoot } from '../../runtime/launcher.ts'
+import { firstPage, timed } from '../measure.ts'
+import { memoryChannel } from './memory-probe.ts'
+import { untilInMemory } from './standing.ts'
+
+/** The worker threads as the app has them. */
+export const builtWorkers = {
+  writer: join(projectRoot, 'out', 'main', 'store-writer.js'),
+  reader: join(projectRoot, 'out', 'main', 'store-reader.js'),
+}
+
+interface Opened {
+  /** Milliseconds from opening the store to its first page, and until the results were in memory. */
+  readonly firstPage: number
+  readonly standing: number | null
+  /** The longest wait for another question until then, in milliseconds. */
+  readonly longestWait: number
+  /** What the store's threads then hold, in bytes. */
+  readonly bytes: number
+}
+
+export interface Opening {
+  readonly firstPage: readonly number[]
+  readonly standing: readonly number[]
+  readonly longestWait: readonly number[]
+  readonly bytesPerResult: number
+}
+
+const threads = Object.keys(builtWorkers).length
+
+/**
+ * Opens a store of `size` results several times, each in a process of its own. How long it takes until all are in
+ * memory and how long a question waits meanwhile are measured apart: what finds out the one would be waited for in the
+ * other.
+ * @param empty the file of a store without results
+ */
+export async function measureOpening(file: string, empty: string, size: number): Promise<Opening> {
+  const asking = [await openedApart(file, size), await openedApart(file, size)]
+  const standing = asking.map((opened) => opened.standing ?? 0)
+  const meanwhile = Math.max(...standing)
+  const waiting = [await openedApart(file, size, meanwhile), await openedApart(file, size, meanwhile)]
+  const { bytes: without } = await openedApart(empty, 0, meanwhile)
+  const [held = without] = waiting.map(({ bytes }) => bytes).toSorted((a, b) => a - b)
+  return {
+    firstPage: [...asking, ...waiting].map((opened) => opened.firstPage),
+    standing,
+    longestWait: waiting.map(({ longestWait }) => longestWait),
+    bytesPerResult: (held - without) / size,
+  }
+}
+
+/** @param meanwhile ask light questions for so many milliseconds, instead of finding out when all is in memory */
+async function openedApart(file: string, size: number, meanwhile?: number): Promise<Opened> {
+  const probe = join(import.meta.dirname, 'memory-probe.ts')
+  const asked = [file, String(size), ...(meanwhile === undefined ? [] : [String(meanwhile)])]
+  const words = ['--expose-gc', '--import', probe, import.meta.filename, ...asked]
+  const { stdout } = await promisify(execFile)(process.execPath, words)
+  return JSON.parse(stdout)
+}
+
+async function open(file: string, size: number, meanwhile: number | undefined): Promise<Opened> {
+  const began = performance.now()
+  const store = await openStore(file, builtWorkers)
+  const light = () => firstPage(store, 'results', { filter: [], sort: newestFirst }, 100)
+  await light()
+  const first = performance.now() - began
+  let standing: number | null = null
+  let longestWait = 0
+  if (meanwhile === undefined) {
+    await untilInMemory(store, size)
+    standing = performance.now() - began
+  } else {
+    // A little longer than it took before.
+    while (performance.now() < began + meanwhile * 1.5) {
+      longestWait = Math.max(longestWait, await timed(light))
+      await setTimeout(4)
+    }
+  }
+  const bytes = await bytesOfThreads()
+  await store.close()
+  return { firstPage: first, standing, longestWait, bytes }
+}
+
+/** What all threads of the store hold after a garbage collection. */
+function bytesOfThreads(): Promise<number> {
+  const channel = new BroadcastChannel(memoryChannel)
+  return new Promise((resolve) => {
+    const told: number[] = []
+    channel.onmessage = ({ data }) => {
+      told.push(data.bytes)
+      if (told.length < threads) return
+      channel.close()
+      resolve(told.reduce((sum, bytes) => sum + bytes, 0))
+    }
+    channel.postMessage('ask')
+  })
+}
+
+if (import.meta.main) {
+  const [file = '', size, meanwhile] = process.argv.slice(2)
+  console.log(JSON.stringify(await open(file, Number(size), meanwhile === undefined ? undefined : Number(meanwhile))))
+}
