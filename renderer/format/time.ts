@@ -16,8 +16,19 @@ function formatIn(zone: string, name: string, options: Intl.DateTimeFormatOption
   return made
 }
 
-const write = (moment: UnixSeconds, zone: string, name: string, options: Intl.DateTimeFormatOptions): string =>
-  formatIn(zone, name, options).format(moment * 1000)
+/** Texts that are kept: a list writes each of its times several times over, and today's day beside each of them. */
+const mostKept = 10_000
+const texts = new Map<string, string>()
+
+function write(moment: UnixSeconds, zone: string, name: string, options: Intl.DateTimeFormatOptions): string {
+  const key = `${moment} ${zone} ${name}`
+  const kept = texts.get(key)
+  if (kept !== undefined) return kept
+  const text = formatIn(zone, name, options).format(moment * 1000)
+  if (texts.size >= mostKept) texts.clear()
+  texts.set(key, text)
+  return text
+}
 
 /** The calendar day of a moment in a zone, YYYY-MM-DD. */
 export const calendarDayOf = (moment: UnixSeconds, zone: string): string =>

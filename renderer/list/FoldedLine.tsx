@@ -19,9 +19,9 @@ interface FoldedLineProps {
  * line, so that the grid below does not move when columns fold and come back.
  */
 export function FoldedLine({ forAll }: FoldedLineProps) {
-  const { columns: folded, count } = useFoldedColumns()
+  const { columns: folded, count, counted } = useFoldedColumns()
   const columns = folded.filter(({ quiet }) => !quiet)
-  if (columns.length === 0) return <span className={styles.room} />
+  if (columns.length === 0 || !counted) return <span className={styles.room} />
   const facts = columns.map(({ header, value }) => `${header}: ${value || t('grid.none')}`).join(' · ')
   const words = `${facts} ${forAll(count)}`
   return (
@@ -49,11 +49,24 @@ export interface FoldedColumn {
   readonly quiet: boolean
 }
 
+interface FoldedColumns {
+  readonly columns: readonly FoldedColumn[]
+  readonly count: number
+  /** Whether all rows are known to have these values; until then the line says nothing of them. */
+  readonly counted: boolean
+}
+
+const nothingFolded: FoldedColumns = { columns: [], count: 0, counted: false }
+
 /** The folded columns of the grid on the screen, and its number of rows. */
-export const useFoldedColumns = create<{ readonly columns: readonly FoldedColumn[]; readonly count: number }>()(() => ({
-  columns: [],
-  count: 0,
-}))
+export const useFoldedColumns = create<FoldedColumns>()(() => nothingFolded)
+
+interface FoldedOf<Row> {
+  /** The number of rows; while not `counted`, that of the first ones. */
+  readonly count: number
+  readonly counted: boolean
+  rowAt(index: number): Row | undefined
+}
 
 interface Folding<Row> {
   readonly alike: Alike<Row> | null
@@ -77,20 +90,40 @@ export function foldedColumns<Row>(
 }
 
 /**
+ * Those of the columns folded before that have the same words in the first rows of the next answer: until it is known
+ * whether all its rows have, they stay out of the grid, so that no column comes for a moment with every letter typed.
+ */
+export function stillFolded<Row>(
+  before: readonly FoldedColumn[],
+  columns: readonly GridColumn<Row, string>[],
+  rows: readonly Row[],
+): readonly FoldedColumn[] {
+  const [row] = rows
+  return before.filter(({ id }) => {
+    const words = columns.find((column) => column.id === id)?.words
+    return words !== undefined && row !== undefined && rows.every((other) => words(other) === words(row))
+  })
+}
+
+/**
  * The columns folded into the line above the grid, published to that line before anything is painted. Returns the same
  * array until one of them changes.
  */
 export function useFolded<Row>(
   columns: readonly GridColumn<Row, string>[],
-  count: number,
+  { count, counted, rowAt }: FoldedOf<Row>,
   { alike, hidden, ordered }: Folding<Row>,
 ) {
   const last = useRef<ReturnType<typeof foldedColumns>>([])
-  const folded = foldedColumns(columns, { alike, hidden, ordered })
+  const firstRows = () => Array.from({ length: count }, (_, index) => rowAt(index)).filter((row) => row !== undefined)
+  const mayStay = ({ id }: FoldedColumn) => id !== ordered && !hidden.includes(id)
+  const folded = counted
+    ? foldedColumns(columns, { alike, hidden, ordered })
+    : stillFolded(last.current.filter(mayStay), columns, firstRows())
   if (JSON.stringify(folded) !== JSON.stringify(last.current)) last.current = folded
   const same = last.current
-  useLayoutEffect(() => useFoldedColumns.setState({ columns: same, count }), [same, count])
-  useLayoutEffect(() => () => useFoldedColumns.setState({ columns: [], count: 0 }), [])
+  useLayoutEffect(() => useFoldedColumns.setState({ columns: same, count, counted }), [same, count, counted])
+  useLayoutEffect(() => () => useFoldedColumns.setState(nothingFolded), [])
   return same
 }
 

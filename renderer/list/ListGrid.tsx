@@ -157,8 +157,8 @@ function DataGrid<Row extends { readonly id: number }, Sort extends string>(prop
   const rail = useRef<HTMLDivElement>(null)
   const width = useElementWidth(grid)
   const ordered = columns.find(({ sort }) => sort !== null && sort === props.sort?.field)?.id ?? null
-  const folded = useFolded(columns, count, { alike: props.alike, hidden, ordered })
-  const contents = useContentWidths({ ...props, columns: scaled, grid, scroller })
+  const folded = useFolded(columns, props, { alike: props.alike, hidden, ordered })
+  const contents = useContentWidths({ ...props, columns: scaled, scroller })
   const fitted = useMemo(() => {
     const measured = columns
       .filter(({ id }) => !folded.some((column) => column.id === id))
@@ -167,22 +167,21 @@ function DataGrid<Row extends { readonly id: number }, Sort extends string>(prop
     const room = width - rowPadding - boxes * boxColumn
     return fitColumns(measured, { room, hidden, ordered })
   }, [columns, folded, contents, width, hidden, ordered, boxes])
-  const shown = useMemo(
-    () => fitted.flatMap(({ id }) => columns.find((column) => column.id === id) ?? []),
-    [columns, fitted],
+  const shown = useSame(
+    useMemo(() => fitted.flatMap(({ id }) => columns.find((column) => column.id === id) ?? []), [columns, fitted]),
   )
   useEffect(() => onColumnsShown(shown.map(({ id }) => id)), [onColumnsShown, shown])
 
   const headers = headersOf(shown, props.sort, props.onSort)
   const arranging = useArranging({ memory, all: columns, shown, widths: fitted, scale })
   const rowHeight = possibleRowHeight(props.rowHeight, count)
-  const open = useCallback(
-    (index: number) => {
-      const row = rowAt(index)
-      if (row) onOpen(row, index)
-    },
-    [rowAt, onOpen],
-  )
+  const latest = useRef({ rowAt, onOpen })
+  latest.current = { rowAt, onOpen }
+  // Rows are drawn again only when their props change, so this stays the same when another page comes in.
+  const open = useCallback((index: number) => {
+    const row = latest.current.rowAt(index)
+    if (row) latest.current.onOpen(row, index)
+  }, [])
   const columnIds = selection === undefined ? shown.map(({ id }) => id) : ['', ...shown.map(({ id }) => id)]
   const focus = useGridFocus({
     grid,
@@ -202,7 +201,7 @@ function DataGrid<Row extends { readonly id: number }, Sort extends string>(prop
   const rows = useVirtualRows(scroller, count, rowHeight, active.row)
   const scrolls = rows.getTotalSize() > (rows.scrollRect?.height ?? 0)
   useScrollRail(scroller, rail, scrolls)
-  useReadingPlace({ ...props, scroller, focus, rowHeight, range: rows.range })
+  useReadingPlace({ ...props, scroller, focus, rowHeight, scrolled: rows.scrollOffset !== 0, range: rows.range })
   const onKeyDown = (event: KeyboardEvent) => {
     const onHeader = active.row < 0 ? shown[active.column - boxes] : undefined
     if (!arranging.onKey(event, onHeader)) selecting.onKeyDown(event)
@@ -265,6 +264,15 @@ function DataGrid<Row extends { readonly id: number }, Sort extends string>(prop
       )}
     </>
   )
+}
+
+/** The array given before, while it has the same members: other widths alone draw no row again. */
+function useSame<Member>(members: readonly Member[]): readonly Member[] {
+  const last = useRef(members)
+  const isSame =
+    members.length === last.current.length && members.every((member, place) => member === last.current[place])
+  if (!isSame) last.current = members
+  return last.current
 }
 
 /** The widths of the columns, their sum, and the row height, as properties for the style sheet. */

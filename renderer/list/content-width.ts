@@ -1,4 +1,5 @@
-import { type RefObject, useLayoutEffect, useState } from 'react'
+import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useTextScale } from '../ui/measure.ts'
 import type { GridColumn } from './grid-column.ts'
 
 export type TextType = 'header' | 'plain' | 'strong' | 'mono' | 'small' | 'small-strong'
@@ -46,7 +47,10 @@ function headerWidth<Row>({ header, sort }: GridColumn<Row, string>, measure: Me
 /** Tabular figures are all as wide as a zero, but a canvas does not know that. */
 const figuresAsZeros = (text: string): string => text.replace(/\d/g, '0')
 
-/** Measures with an element's font on a canvas, without any layout. */
+/** Widths that are kept; a list shows the same names, figures and days again and again. */
+const mostKept = 20_000
+
+/** Measures with an element's font on a canvas, without any layout. Keeps what it measured. */
 export function measureLike(element: HTMLElement): MeasureText {
   const context = document.createElement('canvas').getContext('2d')
   const style = getComputedStyle(element)
@@ -60,15 +64,24 @@ export function measureLike(element: HTMLElement): MeasureText {
     strong: `500 ${style.fontSize} ${style.fontFamily}`,
     mono: `400 ${size * (12 / 13)}px ${variable('--font-mono')}`,
   }
+  const kept = new Map<string, number>()
+  let set: TextType | null = null
   return (text, type) => {
     if (context === null) return 0
-    context.font = fonts[type]
-    return context.measureText(text).width
+    const key = `${type} ${text}`
+    const known = kept.get(key)
+    if (known !== undefined) return known
+    // Setting a font takes longer than measuring a word.
+    if (set !== type) context.font = fonts[type]
+    set = type
+    const { width } = context.measureText(text)
+    if (kept.size >= mostKept) kept.clear()
+    kept.set(key, width)
+    return width
   }
 }
 
 interface ContentWidthsGiven<Row> {
-  readonly grid: RefObject<HTMLElement | null>
   readonly scroller: RefObject<HTMLElement | null>
   readonly columns: readonly GridColumn<Row, string>[]
   readonly count: number
@@ -79,39 +92,53 @@ interface ContentWidthsGiven<Row> {
 
 type Widths = ReadonlyMap<string, number>
 
+/** What widths were measured for. */
+interface Occasion {
+  readonly listKey: unknown
+  readonly isEmpty: boolean
+  readonly measure: MeasureText
+  readonly count: number
+  readonly columns: unknown
+}
+
 /**
  * The width each column needs, by the first rows of the list. Measured when another list is shown; rows that come in
  * later only widen columns, and only while the top of the list is on screen, so that nothing moves under the reader's
- * eyes.
+ * eyes. Measured while the grid is drawn, so that it is drawn once and not a second time with other widths.
  */
-export function useContentWidths<Row>(given: ContentWidthsGiven<Row>): Widths {
-  const { grid, scroller, columns, count, rowAt, listKey } = given
-  const [widths, setWidths] = useState<Widths>(new Map())
-  const fonts = useFontsReady()
+export function useContentWidths<Row>({ scroller, columns, count, rowAt, listKey }: ContentWidthsGiven<Row>): Widths {
+  const measure = useMeasure()
+  const last = useRef<{ readonly occasion: Occasion; readonly widths: Widths } | null>(null)
+  const occasion: Occasion = { listKey, isEmpty: count === 0, measure, count, columns }
+  const before = last.current
+  if (before !== null && same(before.occasion, occasion)) return before.widths
 
   const measured = (): Widths => {
-    if (grid.current === null) return new Map()
-    const measure = measureLike(grid.current)
     const rows = Array.from({ length: Math.min(count, measuredRows) }, (_, index) => rowAt(index)).filter(
       (row) => row !== undefined,
     )
     return new Map(columns.map((column) => [column.id, contentWidth(column, rows, measure)]))
   }
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another list, not another minute
-  useLayoutEffect(() => setWidths(measured()), [listKey, count === 0, fonts])
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows that came in
-  useLayoutEffect(() => {
-    if ((scroller.current?.scrollTop ?? 0) > 0) return
-    setWidths((before) => widened(before, measured()))
-  }, [count])
-
+  const isOther =
+    before === null ||
+    (['listKey', 'isEmpty', 'measure'] as const).some((part) => before.occasion[part] !== occasion[part])
   // "Yesterday 16:44" is longer than "Today 16:44", and no time is cut.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other words for the same rows
-  useLayoutEffect(() => setWidths((before) => widened(before, measured())), [columns])
-
+  const otherWords = before?.occasion.columns !== columns
+  const reads = isOther || otherWords || (scroller.current?.scrollTop ?? 0) === 0
+  const widths = isOther ? measured() : reads ? widened(before.widths, measured()) : before.widths
+  last.current = { occasion, widths }
   return widths
+}
+
+const same = (one: Occasion, other: Occasion): boolean =>
+  (Object.keys(one) as (keyof Occasion)[]).every((part) => one[part] === other[part])
+
+/** Measures in the page's font, once that is loaded, at the present letter size. */
+function useMeasure(): MeasureText {
+  const fonts = useFontsReady()
+  const scale = useTextScale()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with other fonts or letters, every text has another width
+  return useMemo(() => measureLike(document.body), [fonts, scale])
 }
 
 /** Keeps the larger width of each column. */

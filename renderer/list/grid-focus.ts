@@ -176,6 +176,8 @@ interface ReadingPlaceGiven {
   readonly focus: GridFocus
   readonly count: number
   readonly rowHeight: number
+  /** Whether the list is scrolled down, as far as the virtual rows know. */
+  readonly scrolled: boolean
   /** The indexes of the first and last row on the screen. */
   readonly range: { readonly startIndex: number; readonly endIndex: number } | null
   readonly listKey: unknown
@@ -191,11 +193,12 @@ interface ReadingPlaceGiven {
  * open one, or the first on the screen; none at the top of the list, where new rows should show.
  */
 export function useReadingPlace(given: ReadingPlaceGiven): void {
-  const { scroller, focus, count, rowHeight, range, listKey, moved, openId, openIndex, onReading } = given
+  const { scroller, focus, count, rowHeight, scrolled, range, listKey, moved, openId, openIndex, onReading } = given
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the list changes, not when the grid does
   useLayoutEffect(() => {
-    scroller.current?.scrollTo({ top: 0 })
+    // Asking the element itself would have everything laid out here, and once more in the frame.
+    if (scrolled) scroller.current?.scrollTo({ top: 0 })
     if (focus.active.row > 0) focus.setActive(({ column }) => ({ row: 0, column }))
   }, [listKey])
 

@@ -63,7 +63,7 @@ interface ListSource<Query, Row, Fact extends string> {
 const parallelReads = 2
 
 /** Milliseconds: an answer that is whole by then is shown in one piece, a slower one starts with its first rows. */
-const patience = 60
+const patience = 20
 
 /** Creates the store of one long list. Answers that a newer question has overtaken are dropped. */
 export function createListStore<Query, Row extends { readonly id: number }, Fact extends string = never>({

@@ -31,7 +31,9 @@ import { useResultCount, useResultPages, useResults } from './results.ts'
 /** The results of the accounts looked at: toolbar, grid, and the panel of one result. */
 export function ResultsScreen() {
   const shown = useResultPages((state) => state.shown)
-  const order = useResults()
+  const sort = useResults((state) => state.sort)
+  const { setSort, read } = useResults.getState()
+  const order = useMemo(() => ({ sort, setSort }), [sort, setSort])
   const opened = useOpenedResult()
   const accounts = useAccounts((state) => state.accounts)
   const currentId = useAccounts((state) => state.currentId)
@@ -63,7 +65,7 @@ export function ResultsScreen() {
         columns={columns}
         order={order}
         opened={opened}
-        onRetry={() => void order.read()}
+        onRetry={() => void read()}
         onColumnsShown={setColumnsShown}
         label={t('results.gridLabel')}
         loadingWords={t('results.loading')}

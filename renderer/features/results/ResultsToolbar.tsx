@@ -1,4 +1,5 @@
 import { Columns3 } from 'lucide-react'
+import { memo } from 'react'
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components'
 import { Trans } from 'react-i18next'
 import { create } from 'zustand'
@@ -21,28 +22,39 @@ import styles from './ResultsToolbar.module.css'
 import { resultColumnIds } from './result-columns.tsx'
 import { resultsExport, useResultCount, useResultPages, useResults } from './results.ts'
 
-/** Two lines: the title and the actions; then search, filters and the number of results they leave. */
-export function ResultsToolbar() {
-  const { filter, setFilter, clearFilter } = useResults()
+/**
+ * Two lines: the title and the actions; then search, filters and the number of results they leave. Each part follows what
+ * it shows by itself, so that a letter typed draws no more than the filters, and an answer no more than its number.
+ */
+export const ResultsToolbar = memo(() => (
+  <div className={styles.toolbar} data-region="toolbar">
+    <div className={styles.line}>
+      <ScreenTitle>{t('results.title')}</ScreenTitle>
+      <FoldedLine forAll={(count) => t('results.forAll', { count })} />
+      <ColumnsMenu />
+      <ExportResults />
+    </div>
+    <div className={styles.line}>
+      <ResultsFilters />
+    </div>
+  </div>
+))
+
+function ExportResults() {
   const startExport = useJobs((state) => state.startExport)
   const count = useResultPages((state) => state.shown?.count ?? 0)
+  return <ExportButton words={t('export.button')} count={count} onExport={() => void startExport(resultsExport)} />
+}
+
+function ResultsFilters() {
+  const { filter, setFilter, clearFilter } = useResults()
   return (
-    <div className={styles.toolbar} data-region="toolbar">
-      <div className={styles.line}>
-        <ScreenTitle>{t('results.title')}</ScreenTitle>
-        <FoldedLine forAll={(count) => t('results.forAll', { count })} />
-        <ColumnsMenu />
-        <ExportButton words={t('export.button')} count={count} onExport={() => void startExport(resultsExport)} />
-      </div>
-      <div className={styles.line}>
-        <FilterLine
-          list={{ filter, setFilter, clearFilter, fields: chipFields, countsResults: true }}
-          label={t('results.search')}
-          placeholder={t('results.searchPlaceholder')}
-          count={<ResultsCount />}
-        />
-      </div>
-    </div>
+    <FilterLine
+      list={{ filter, setFilter, clearFilter, fields: chipFields, countsResults: true }}
+      label={t('results.search')}
+      placeholder={t('results.searchPlaceholder')}
+      count={<ResultsCount />}
+    />
   )
 }
 

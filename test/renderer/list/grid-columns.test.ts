@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { contentWidth, widened } from '../../../renderer/list/content-width.ts'
-import { foldedColumns } from '../../../renderer/list/FoldedLine.tsx'
+import { foldedColumns, stillFolded } from '../../../renderer/list/FoldedLine.tsx'
 import type { GridColumn } from '../../../renderer/list/grid-column.ts'
 
 interface Row {
@@ -116,5 +116,12 @@ describe('columns that say the same in every row', () => {
   it('stay where nothing is known to be alike', () => {
     expect(foldedColumns(columns, { ...nothing, alike: null })).toEqual([])
     expect(foldedColumns(columns, { ...nothing, alike: { ...alike, facts: [] } })).toEqual([])
+  })
+
+  it('stay folded while the next answer is counted, as long as its first rows say the same', () => {
+    const before = foldedColumns(columns, { ...nothing, alike })
+    expect(stillFolded(before, columns, [row('Ada', '11B'), row('Bo', '11B')])).toEqual(before)
+    expect(stillFolded(before, columns, [row('Ada', '11B'), row('Bo', '10C')])).toEqual([])
+    expect(stillFolded(before, columns, [])).toEqual([])
   })
 })
