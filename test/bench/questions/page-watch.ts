@@ -1,7 +1,7 @@
 /** What measures in the page. */
 export interface Watch {
   /** Waits for the next event of this kind, and from then on for other rows. */
-  begin(kind: 'keydown' | 'click'): void
+  begin(kind: 'keydown' | 'click' | 'input'): void
   /** Milliseconds from the event to the frame after the one with other rows; null when none came for long. */
   end(): Promise<number | null>
   /** Scrolls a few rows with each frame; returns the milliseconds of every frame, and the most rows in the document. */
@@ -19,12 +19,7 @@ export function installWatch(name: string): void {
   const count = document.querySelector('[data-region="toolbar"]')
   if (grid === null || count === null) throw new Error('There is no list')
   const rows = () => grid.querySelectorAll('[data-row]:not([data-row="-1"])')
-  /** The first rows and the number of all: what a person sees of an answer. */
-  const seen = () =>
-    [...rows()]
-      .slice(0, 12)
-      .map((row) => row.textContent)
-      .join('|')
+  const seen = () => [...rows()].map((row) => row.textContent).join('|')
   let ended: Promise<number | null> = Promise.resolve(null)
 
   const watch: Watch = {

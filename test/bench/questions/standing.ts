@@ -21,7 +21,7 @@ const quick = (size: number): number => 0.5 + size / 300_000
  */
 export async function untilInMemory(store: Store, size: number): Promise<boolean> {
   await firstPage(store, 'results', { filter: [], sort: newestFirst }, 100)
-  const until = performance.now() + 3 * goalOf('standing', size)
+  const until = performance.now() + 5 * goalOf('standing', size)
   while (performance.now() < until) {
     const taken = await timedRuns(3, () => store.countResults(counted))
     if (Math.min(...taken) <= quick(size)) return true

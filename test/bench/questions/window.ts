@@ -35,7 +35,7 @@ export async function measureWindow(dataDir: string): Promise<Measured> {
 const firstRow = (page: Page) => page.locator('[data-row="0"] [role="rowheader"]').waitFor()
 
 /** Runs one input and measures from its event in the page to the frame with other rows. */
-async function toRows(page: Page, event: 'keydown' | 'click', input: () => Promise<void>): Promise<number> {
+async function toRows(page: Page, event: 'keydown' | 'click' | 'input', input: () => Promise<void>): Promise<number> {
   await page.evaluate(([name, kind]) => (Reflect.get(globalThis, name) as Watch).begin(kind), [
     watchName,
     event,
@@ -50,8 +50,6 @@ async function keys(page: Page): Promise<readonly number[]> {
   const taken: number[] = []
   const box = page.getByRole('searchbox').first()
   for (const word of words) {
-    await box.fill('')
-    await page.waitForTimeout(150)
     await box.focus()
     for (const letter of word) {
       const press = () => page.keyboard.press(letter === ' ' ? 'Space' : letter)
@@ -59,9 +57,8 @@ async function keys(page: Page): Promise<readonly number[]> {
       if (letter === ' ') await press()
       else taken.push(await toRows(page, 'keydown', press))
     }
+    await toRows(page, 'input', () => box.fill(''))
   }
-  await box.fill('')
-  await page.waitForTimeout(150)
   return taken
 }
 
@@ -77,7 +74,7 @@ async function filterClicks(page: Page): Promise<readonly number[]> {
     taken.push(await toRows(page, 'click', () => choices.nth(Math.floor(turn / 2)).click()))
   }
   await page.keyboard.press('Escape')
-  await page.waitForTimeout(150)
+  await page.getByRole('listbox').waitFor({ state: 'detached' })
   return taken
 }
 
