@@ -145,7 +145,7 @@ describe('results and cursor', () => {
     calls.applyPage(pageWith(made(2)))
     const before = [stored(), feedOf(), coverageOf()]
     const pages = Number(db.pragma('page_count', { simple: true }))
-    db.pragma(`max_page_count = ${pages + 10}`)
+    db.pragma(`max_page_count = ${pages + 5}`)
     const page = pageWith(made(200), { cursor: later, covered: { from: noon, until: later } })
     expect(() => calls.applyPage(page)).toThrow('full')
     expect([stored(), feedOf(), coverageOf()]).toEqual(before)
