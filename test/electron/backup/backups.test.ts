@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { writeBackup } from '../../../electron/backup/backup-file.ts'
 import { newestVersion } from '../../../electron/store/api.ts'
 import { openDatabase } from '../../../electron/store/open.ts'
+import { unpackCopy } from '../../../electron/store/packed-copy.ts'
 import { damage } from '../store/damaged.ts'
 import { noon, temporaryFolder } from '../support/laptop.ts'
 import { account, receive, school } from './school.ts'
@@ -101,7 +102,7 @@ describe('saving everything', () => {
     expect(readdirSync(join(file, '..'))).toEqual(['Mine.gradekeep'])
   })
 
-  it.each(['gradekeep.db', 'gradekeep.db-wal', 'gradekeep.db.seal', 'backups/daily-2026-11-20.db'])(
+  it.each(['gradekeep.db', 'gradekeep.db-wal', 'gradekeep.db.seal', 'backups/daily-2026-11-20.db.zst'])(
     'over Gradekeep’s own %s is refused, and it stays',
     async (name) => {
       const { core, dataDir } = await school(50)
@@ -162,7 +163,7 @@ describe('a chosen file', () => {
     const { core, dataDir } = await school(400)
     const database = join(temporaryFolder(), 'damaged.db')
     await core.snapshots.take('before-restore-1.db')
-    writeFileSync(database, readFileSync(join(dataDir, 'backups', 'before-restore-1.db')))
+    await unpackCopy(join(dataDir, 'backups', 'before-restore-1.db.zst'), database)
     damage(database)
     const file = join(temporaryFolder(), 'Mine.gradekeep')
     await writeBackup(database, file, null, noon)
@@ -175,7 +176,8 @@ describe('a chosen file', () => {
   it('that a newer Gradekeep wrote says so in its preview and is refused, and the results stay', async () => {
     const { core, dataDir } = await school(50)
     await core.snapshots.take('before-restore-1.db')
-    const newer = join(dataDir, 'backups', 'before-restore-1.db')
+    const newer = join(temporaryFolder(), 'newer.db')
+    await unpackCopy(join(dataDir, 'backups', 'before-restore-1.db.zst'), newer)
     const db = openDatabase(newer)
     db.pragma('user_version = 99')
     db.close()
