@@ -11,7 +11,7 @@ const newestFirst = { field: 'finished', direction: 'desc' } as const
 export async function benchCertificates(size = 1_000_000): Promise<void> {
   await inTemporaryFolder(async (folder) => {
     const file = join(folder, 'gradekeep.db')
-    const filling = await timed(() => fillDatabase(file, size, false))
+    const filling = await timed(() => fillDatabase(file, size))
     const store = await openStore(file, workers)
     const certificates = await store.countCertificates([])
     const held = `${certificates.toLocaleString('en')} certificates among ${size.toLocaleString('en')} results`

@@ -28,18 +28,14 @@ export const tests = testNames.map((name, at) => ({ id: 64_770 + at, name }))
 /** The groups and the links of the made results: 29700 and the numbers after it, in both feeds. */
 export const sources = sourceNames.map((name, at) => ({ id: 29_700 + at, name: `${name} course` }))
 
-/**
- * Fills a new database with made results as ingest does, several times faster: nothing is flushed to the disk.
- * @param searched whether results can be found by the search over all of them; its index takes longest
- */
-export function fillDatabase(file: string, size: number, searched = true): void {
+/** Fills a new database with made results as ingest does, several times faster: nothing is flushed to the disk. */
+export function fillDatabase(file: string, size: number): void {
   const db = openDatabase(file)
   try {
     db.pragma('synchronous = OFF')
     db.pragma('secure_delete = OFF')
     db.pragma('cache_size = -1000000')
     db.pragma('wal_autocheckpoint = 50000')
-    if (!searched) db.exec('DROP TRIGGER IF EXISTS result_search_insert')
     accountQueries(db).addAccount(benchAccount)
     // An app started on it measures, and asks no server.
     settingsQueries(db).changeSettings({ autoSync: false })
