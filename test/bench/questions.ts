@@ -40,7 +40,7 @@ export function measureQuestions(size: number): Promise<QuestionsTable> {
       for (const [name, values] of await measureWindow(full)) measured.set(name, values)
     })
     await step('starts', async () => measured.set('start', await measureStarts(full, empty)))
-    await step('ingest', async () => measured.set('ingest', (await measureIngest(3, 5_000)).ratios))
+    await step('ingest', async () => measured.set('ingest', (await measureIngest(3, 4_000)).ratios))
     return { size, rows: inOrder(measured, size), duckdb: duckdb && spreadOf(duckdb) }
   })
 }

@@ -82,7 +82,7 @@ async function sortClicks(page: Page): Promise<readonly number[]> {
   const taken: number[] = []
   const headers = page.locator('[role="columnheader"][aria-sort]')
   const offered = await headers.count()
-  for (let turn = 0; turn < 4 * offered; turn++) {
+  for (let turn = 0; turn < 2 * offered; turn++) {
     taken.push(await toRows(page, 'click', () => headers.nth(Math.floor(turn / 2) % offered).click()))
   }
   return taken
@@ -92,7 +92,7 @@ async function sortClicks(page: Page): Promise<readonly number[]> {
 const scrolling = (page: Page): Promise<{ readonly frames: readonly number[]; readonly most: number }> =>
   page.evaluate((name) => (Reflect.get(globalThis, name) as Watch).scroll(), watchName)
 
-const starts = 3
+const starts = 2
 
 /** How many times longer a start to the first rows takes than a start without results, pair by pair. */
 export async function measureStarts(full: string, empty: string): Promise<readonly number[]> {
