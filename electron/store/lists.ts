@@ -8,6 +8,12 @@ export interface StoredCertificate extends CertificateRow {
 /** A renewal as the window gets it, plus the path of its saved PDF, which stays in this process. */
 export type StoredRenewal = RenewalRow & Pick<StoredCertificate, 'path'>
 
+/** All ids of an answer in order, and how many. */
+export interface WholeOrder {
+  readonly count: number
+  readonly ids: Float64Array
+}
+
 /**
  * A question to a long list: the ids of its answer in order, and the present rows of some ids, in the order of those
  * ids.
@@ -15,4 +21,6 @@ export type StoredRenewal = RenewalRow & Pick<StoredCertificate, 'path'>
 export interface ListQuestion<Row> {
   ids(limit?: number): readonly number[]
   rows(ids: readonly number[]): readonly Row[]
+  /** All of them, where they are known without asking the database: of the moment of the question, whenever read. */
+  readonly whole?: WholeOrder
 }

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3'
 import { createBirpc } from 'birpc'
 import { toEnvelope } from '../../shared/errors.ts'
 import { callTable, isWrite } from './call-table.ts'
+import type { Columns } from './columns/columns.ts'
 import { explainingFailure, openReadOnly } from './open.ts'
 import { Answers, type StoreApi, storeOn } from './store-api.ts'
 
@@ -19,15 +20,32 @@ interface Open {
   readonly db: Database
   readonly calls: StoreApi
   readonly answers: Answers
+  readonly columns: Columns
 }
 let current: Open | null = null
 
 function open(): Open {
   if (current !== null) return current
   const db = openReadOnly(file)
-  const { calls, lists } = storeOn(db)
-  current = { db, calls, answers: new Answers(db, lists) }
+  const { calls, lists, columns } = storeOn(db)
+  current = { db, calls, columns, answers: new Answers(db, lists) }
   return current
+}
+
+/** How long the columns work until the next question may be answered, in milliseconds. */
+const pause = 10
+let mayWork = false
+let isWorking = false
+
+/** Lets the columns work as long as they have to, between questions: those arrive before each next turn. */
+function workBetweenQuestions(): void {
+  if (!mayWork || isWorking || !current?.columns.hasWork) return
+  isWorking = true
+  setImmediate(() => {
+    isWorking = false
+    current?.columns.work(pause)
+    workBetweenQuestions()
+  })
 }
 
 /** Reads in one transaction, so that a call with several steps sees one moment. */
@@ -36,7 +54,9 @@ const inOneMoment = <T>(read: (opened: Open) => T) =>
     explainingFailure(file, () => {
       const opened = open()
       opened.answers.settle()
-      return opened.db.transaction(() => read(opened))()
+      const answer = opened.db.transaction(() => read(opened))()
+      workBetweenQuestions()
+      return answer
     }),
   )
 
@@ -49,8 +69,13 @@ const enveloped = Object.fromEntries(
     ]),
 )
 
-const openAnswer = (...input: Parameters<Answers['open']>) =>
-  toEnvelope(() => explainingFailure(file, () => open().answers.open(...input)))
+const openAnswer = (...input: Parameters<Answers['open']>) => {
+  const opened = toEnvelope(() => explainingFailure(file, () => open().answers.open(...input)))
+  // Not before: nothing that a start asks for waits for the columns.
+  mayWork = true
+  workBetweenQuestions()
+  return opened
+}
 const orderAnswer = () => toEnvelope(() => explainingFailure(file, () => current?.answers.settle()))
 const abandonAnswer = () => toEnvelope(() => explainingFailure(file, () => current?.answers.abandon()))
 const countAnswer = (...input: Parameters<Answers['count']>) => inOneMoment(({ answers }) => answers.count(...input))
@@ -69,6 +94,7 @@ const release = () =>
 
 const close = () => {
   current?.db.close()
+  current = null
   port.close()
 }
 

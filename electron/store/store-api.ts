@@ -9,11 +9,10 @@ import type { UnixSeconds } from '../../shared/model/time.ts'
 import { accountQueries, discoveryQueries } from './accounts/accounts.ts'
 import { QueryRunner } from './builder.ts'
 import {
-  certificateCountOf,
   certificateFileQueries,
-  certificateIdsInOrder,
   certificatesAmong,
   certificatesIn,
+  onlyCertificates,
 } from './certificates/certificates.ts'
 import { certificateLookup } from './certificates/lookup.ts'
 import { renewalQueries } from './certificates/renewals.ts'
@@ -23,8 +22,9 @@ import { codeListQueries, startLinkQueries } from './codes/lists.ts'
 import { codePageQueries } from './codes/page.ts'
 import { outboxSending } from './codes/sending.ts'
 import { codeUndo } from './codes/undo.ts'
+import { Columns } from './columns/columns.ts'
 import { contentsQueries } from './contents.ts'
-import type { ListQuestion, StoredCertificate } from './lists.ts'
+import type { ListQuestion, StoredCertificate, WholeOrder } from './lists.ts'
 import { SyncLock } from './locks.ts'
 import { certificateFactsAlike, facetsOf, factsAlike, longestNames } from './results/facets.ts'
 import { Ingest, type PageOutcome } from './results/ingest.ts'
@@ -37,7 +37,10 @@ import { syncStateQueries } from './sync-state/sync-state.ts'
 /** Everything the rest of the program may ask of the database. Each call is one transaction or one query. */
 export const createStoreApi = (...on: Parameters<typeof storeOn>) => storeOn(...on).calls
 
-/** The calls on one connection, and the queries that open its long lists. */
+/**
+ * The calls on one connection, and the queries that open its long lists. The columns answer some of them, once they have
+ * been given the time to read all results.
+ */
 export function storeOn(
   db: Database,
   lock: SyncLock = new SyncLock(db.name),
@@ -49,6 +52,14 @@ export function storeOn(
   const { forgetCodesOfNobody, ...codeLists } = codeListQueries(db)
   const { codesList, ...codePages } = codePageQueries(db)
   const { renewalsList, ...renewals } = renewalQueries(db, run, zones)
+  const columns = new Columns(db, zones)
+  const countedBy = (filter: ResultsFilter): number =>
+    columns.count(filter) ?? run.first(countOf(filter, zones()).compile())?.n ?? 0
+  const foundBy = (query: ResultsQuery): Pick<ListQuestion<unknown>, 'ids' | 'whole'> => {
+    const found = columns.find(query)
+    if (found === null) return { ids: (limit) => run.ids(idsInOrder(query, zones()).compile(), limit) }
+    return { ids: (limit = found.count) => found.first(limit), whole: found }
+  }
 
   const calls = {
     ...accounts,
@@ -82,7 +93,7 @@ export function storeOn(
     acquirePushLock: (): boolean => pushLock.acquire(),
     releasePushLock: (): void => pushLock.release(),
     applyPage: (page: ReceivedPage): PageOutcome => ingest.apply(page),
-    countResults: (filter: ResultsFilter): number => run.first(countOf(filter, zones()).compile())?.n ?? 0,
+    countResults: countedBy,
     /** Which of these facts are the same for all results of a filter. */
     resultsAlike: (filter: ResultsFilter, facts: readonly ResultFact[]): ResultFact[] =>
       factsAlike(run, filter, facts, zones()),
@@ -90,22 +101,21 @@ export function storeOn(
     longestNames: (accounts: readonly string[] | undefined): string[] => longestNames(run, accounts),
     certificatesAlike: (filter: ResultsFilter, facts: readonly CertificateFact[]): CertificateFact[] =>
       certificateFactsAlike(run, filter, facts, zones()),
-    countCertificates: (filter: ResultsFilter): number =>
-      run.first(certificateCountOf(filter, zones()).compile())?.n ?? 0,
+    countCertificates: (filter: ResultsFilter): number => countedBy(onlyCertificates(filter)),
     resultDetail: (id: number): ResultDetail => {
       const detail = resultDetail(run, id, zones())
       if (detail === null) throw new AppError('result/not-found')
       return detail
     },
-    facets: (chosen: readonly string[] | undefined): Facets => facetsOf(run, chosen, zones()),
+    facets: (chosen: readonly string[] | undefined): Facets => facetsOf(run, columns, chosen, zones()),
   }
   const lists = {
     results: (query: ResultsQuery): ListQuestion<ResultRow> => ({
-      ids: (limit) => run.ids(idsInOrder(query, zones()).compile(), limit),
+      ...foundBy(query),
       rows: (ids) => inOrder(ids, run.all(resultsAmong(ids).compile()).map(toResultRow)),
     }),
     certificates: (query: CertificatesQuery): ListQuestion<StoredCertificate> => ({
-      ids: (limit) => run.ids(certificateIdsInOrder(query, zones()).compile(), limit),
+      ...foundBy({ ...query, filter: onlyCertificates(query.filter) }),
       rows: (ids) => inOrder(ids, run.all(certificatesAmong(ids).compile()).map(certificatesIn(zones()))),
     }),
     /** `now` decides which certificates are due. */
@@ -113,7 +123,7 @@ export function storeOn(
       renewalsList(filter, now),
     codes: codesList,
   }
-  return { calls, lists }
+  return { calls, lists, columns }
 }
 
 function inOrder<Row extends { readonly id: number }>(ids: readonly number[], rows: readonly Row[]): Row[] {
@@ -140,10 +150,12 @@ type ListQuestions = {
   readonly [Name in ListName]: (query: Lists[Name]['query']) => ListQuestion<Lists[Name]['row']>
 }
 
+const wholeOrder = (ids: readonly number[]): WholeOrder => ({ ids: Float64Array.from(ids), count: ids.length })
+
 interface Kept {
   readonly list: ListName
   readonly question: ListQuestion<unknown>
-  order: { readonly ids: Float64Array } | { readonly failure: unknown } | null
+  order: WholeOrder | { readonly failure: unknown } | null
 }
 
 /**
@@ -176,9 +188,10 @@ export class Answers {
       const ids = question.ids(first)
       const rows = question.rows(ids)
       const isWhole = ids.length < first
-      const kept: Kept = { list, question, order: isWhole ? { ids: Float64Array.from(ids) } : null }
+      const order = isWhole ? wholeOrder(ids) : (question.whole ?? null)
+      const kept: Kept = { list, question, order }
       this.#kept.set(answer, kept)
-      if (isWhole) this.#db.exec('COMMIT')
+      if (order !== null) this.#db.exec('COMMIT')
       else this.#unordered = kept
       return { answer, rows, count: isWhole ? ids.length : null }
     } catch (thrown) {
@@ -197,7 +210,7 @@ export class Answers {
     this.#unordered = null
     try {
       if ([...this.#kept.values()].includes(unordered)) {
-        unordered.order = { ids: Float64Array.from(unordered.question.ids()) }
+        unordered.order = wholeOrder(unordered.question.ids())
       }
     } catch (failure) {
       // Thrown when somebody asks for the order.
@@ -214,11 +227,11 @@ export class Answers {
   }
 
   count(answer: AnswerId): number {
-    return this.#order(answer).length
+    return this.#order(answer).count
   }
 
   rows<Name extends ListName>(list: Name, answer: AnswerId, from: number, to: number): readonly Lists[Name]['row'][] {
-    const ids = [...this.#order(answer).subarray(from, to)]
+    const ids = [...this.#order(answer).ids.subarray(from, to)]
     const kept = this.#kept.get(answer)
     if (kept?.list !== list) throw new AppError('answer/gone')
     // `list` is the one it was opened with, so the rows are of that list.
@@ -226,12 +239,12 @@ export class Answers {
   }
 
   placeOf(answer: AnswerId, id: number): number | null {
-    const place = this.#order(answer).indexOf(id)
+    const place = this.#order(answer).ids.indexOf(id)
     return place === -1 ? null : place
   }
 
   ids(answer: AnswerId, from = 0, to?: number): number[] {
-    return [...this.#order(answer).subarray(from, to)]
+    return [...this.#order(answer).ids.subarray(from, to)]
   }
 
   close(answer: AnswerId): void {
@@ -241,11 +254,11 @@ export class Answers {
   }
 
   /** @throws AppError `answer/gone`, and whatever failed while computing the order */
-  #order(answer: AnswerId): Float64Array {
+  #order(answer: AnswerId): WholeOrder {
     this.settle()
     const order = this.#kept.get(answer)?.order
     if (order === undefined || order === null) throw new AppError('answer/gone')
     if ('failure' in order) throw order.failure
-    return order.ids
+    return order
   }
 }

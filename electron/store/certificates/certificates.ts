@@ -8,7 +8,7 @@ import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { type QueryRunner, sqlite } from '../builder.ts'
 import type { StoredCertificate } from '../lists.ts'
 import { type AccountZones, conditionsOf, lastDaysIn } from '../results/filter.ts'
-import { countOf, idsInOrder, namedResults, ordering, rowColumns, toResultRow } from '../results/rows.ts'
+import { idsInOrder, namedResults, ordering, rowColumns, toResultRow } from '../results/rows.ts'
 
 // Leaves out the stored JSON and the search text, which make up most of a row and are not shown.
 const namedCertificates = sqlite
@@ -44,11 +44,8 @@ export function certificatesInOrder({ filter, sort }: CertificatesQuery, zones: 
   return namedCertificates.where((result) => result.and(conditionsOf(filter, zones)(result))).orderBy(ordering(sort))
 }
 
-export const certificateCountOf = (filter: ResultsFilter, zones: AccountZones) =>
-  countOf(onlyCertificates(filter), zones)
-
 /** The ids of all matching certificates in order. */
-export const certificateIdsInOrder = ({ filter, sort }: CertificatesQuery, zones: AccountZones) =>
+const certificateIdsInOrder = ({ filter, sort }: CertificatesQuery, zones: AccountZones) =>
   idsInOrder({ filter: onlyCertificates(filter), sort }, zones)
 
 /** The certificates of these results, in any order. */

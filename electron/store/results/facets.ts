@@ -1,22 +1,29 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
-import type { ResultsFilter } from '../../../shared/model/filter.ts'
+import { ofAccounts, type ResultsFilter } from '../../../shared/model/filter.ts'
 import { columnOf, fieldNamed, wordsFilters } from '../../../shared/model/result-fields.ts'
 import type { CertificateFact, Facets, ResultFact, WordFacet } from '../../../shared/model/results-view.ts'
 import { fold } from '../../../shared/model/text.ts'
 import { type QueryRunner, sqlite } from '../builder.ts'
 import { onlyCertificates } from '../certificates/certificates.ts'
+import type { Columns } from '../columns/columns.ts'
 import { type AccountZones, conditionsOf } from './filter.ts'
 
 /**
  * The tests, groups and links that have results, with the number of results, by name. Undefined or an empty list means
  * all accounts.
  */
-export function facetsOf(run: QueryRunner, accounts: readonly string[] | undefined, zones: AccountZones): Facets {
+export function facetsOf(
+  run: QueryRunner,
+  columns: Columns,
+  accounts: readonly string[] | undefined,
+  zones: AccountZones,
+): Facets {
   const chosen = accounts?.length ? accounts : [...zones.keys()]
   const [only] = zones.keys()
   // For a single account, the indexes by test and by source can be counted without reading results.
   const counted =
-    zones.size === 1 && only !== undefined && chosen.includes(only) ? countsOfOnly(only) : countsOf(chosen)
+    countsInMemory(columns, chosen) ??
+    (zones.size === 1 && only !== undefined && chosen.includes(only) ? countsOfOnly(only) : countsOf(chosen))
   const tests = sqlite
     .selectFrom(counted.tests)
     .leftJoin('test', (join) =>
@@ -103,6 +110,24 @@ const countsOfOnly = (account: string) => ({
     .groupBy(['feed', 'source_id'])
     .as('counted'),
 })
+
+/** The same counts from memory, as rows that SQL can name; null while it has to count itself. */
+function countsInMemory(columns: Columns, accounts: readonly string[]): ReturnType<typeof countsOf> | null {
+  const tests = columns.countChoices('test', ofAccounts(accounts))
+  const sources = columns.countChoices('source', ofAccounts(accounts))
+  if (tests === null || sources === null) return null
+  // They have the columns of those counted by SQL.
+  return { tests: countedRows(tests), sources: countedRows(sources) } as unknown as ReturnType<typeof countsOf>
+}
+
+function countedRows(counts: ReadonlyMap<unknown, number>) {
+  const rows = [...counts].map(([choice, results]) => {
+    const [, feed = null, id, account] = /^(?:(groups|links) )?(\S+) (.*)$/s.exec(`${choice}`) ?? []
+    return [feed, Number(id), account, results]
+  })
+  return sql`(SELECT value ->> 0 AS feed, value ->> 1 AS id, value ->> 2 AS account_id, value ->> 3 AS results
+    FROM json_each(${JSON.stringify(rows)}) WHERE results > 0)`.as(sql.raw('counted'))
+}
 
 const byName = <T extends { readonly name: string }>(named: readonly T[]): T[] =>
   named.toSorted((a, b) => fold(a.name).localeCompare(fold(b.name), 'en'))

@@ -34,11 +34,15 @@ function conditionsOn(field: FilterField, filter: ResultsFilter, zones: AccountZ
 
 /** Columns to filter by, for fields that do not use their own. */
 const otherColumns: Partial<Record<FilterField, string>> = {
+  account: 'account_id',
   test: 'test_id',
   certificate: 'certificate_key',
+  search: 'search_text',
 }
-const columnAt = (field: FilterField): RawBuilder<unknown> =>
-  sql.ref(`result.${otherColumns[field] ?? columnOf(fieldNamed(field))}`)
+/** The column of the result table that a filter on a field reads. */
+export const filterColumnOf = (field: FilterField): string =>
+  `result.${otherColumns[field] ?? columnOf(fieldNamed(field))}`
+const columnAt = (field: FilterField): RawBuilder<unknown> => sql.ref(filterColumnOf(field))
 
 function setConditions(
   field: FilterField<'set'>,

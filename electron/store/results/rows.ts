@@ -68,10 +68,32 @@ const otherOrderings: Partial<Record<SortField, string>> = {
   source: `coalesce((SELECT sort_key(name) FROM source WHERE source.account_id = result.account_id AND source.feed = result.feed AND source.source_id = result.source_id), iif(result.feed = 'groups', 'group ', 'link ') || result.source_id)`,
 }
 
+/**
+ * What tells the choices apart of the fields that are sorted by the names of those, as SQL: "12 account" for a test,
+ * "links 12 account" for a group or link.
+ */
+export const namedChoices: Partial<Record<string, string>> = {
+  test: "test_id || ' ' || account_id",
+  source: "feed || ' ' || source_id || ' ' || account_id",
+}
+
+/** All such choices with their names. */
+export const choiceNames = Object.entries(namedChoices)
+  .map(([field, choice]) => `SELECT ${choice}, name FROM ${field}`)
+  .join(' UNION ALL ')
+
+/** What stands in for the name of a choice that has none yet, folded. */
+export const nameOfUnnamed = (choice: string): string =>
+  choice.replace(/^(\d\S*) .*$/s, 'test $1').replace(/^(group|link)s (\S+) .*$/s, '$1 $2')
+
+/** The SQL that a field is sorted by. */
+export const sortColumnOf = (field: SortField): string =>
+  otherOrderings[field] ?? `result.${columnOf(fieldNamed(field))}`
+
 // Equal values are sorted by id in the same direction, so that one index serves both and no row moves between pages.
 export const ordering = ({ field, direction }: ResultsSort) => {
   const way = sql.raw(direction === 'asc' ? 'ASC' : 'DESC')
-  const by = sql.raw(otherOrderings[field] ?? `result.${columnOf(fieldNamed(field))}`)
+  const by = sql.raw(sortColumnOf(field))
   const emptyLast = factsOf(fieldNamed(field)).sortable === 'empty-last' && direction === 'asc'
   return emptyLast ? sql`${by} ${way} NULLS LAST, result.id ${way}` : sql`${by} ${way}, result.id ${way}`
 }

@@ -9,6 +9,7 @@ import { oneName } from './0006-one-name.ts'
 import { removalsInOrder } from './0007-removals-in-order.ts'
 import { fewerIndexes } from './0008-fewer-indexes.ts'
 import { foldedAgain } from './0009-folded-again.ts'
+import { resultTouches } from './0010-result-touches.ts'
 import type { Migration } from './schema.ts'
 
 export const migrations: readonly Migration[] = [
@@ -21,6 +22,7 @@ export const migrations: readonly Migration[] = [
   removalsInOrder,
   fewerIndexes,
   foldedAgain,
+  resultTouches,
 ]
 
 export const newestVersion = (steps: readonly Migration[] = migrations): number => steps.at(-1)?.version ?? 0

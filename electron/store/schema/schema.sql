@@ -1,4 +1,4 @@
--- Version 8, as the migrations make it. Written by `npm run schema`.
+-- Version 10, as the migrations make it. Written by `npm run schema`.
 
 CREATE TABLE access_code (
   id INTEGER PRIMARY KEY,
@@ -256,6 +256,15 @@ CREATE TRIGGER certificate_search_update AFTER UPDATE ON result
     SELECT id, serial, words, test, former FROM certificate_words
     WHERE id = new.id AND (serial IS NOT NULL OR former <> '');
 END;
+CREATE TRIGGER result_touch_delete AFTER DELETE ON result BEGIN
+  INSERT INTO result_touch (result_id) VALUES (old.id);
+END;
+CREATE TRIGGER result_touch_insert AFTER INSERT ON result BEGIN
+  INSERT INTO result_touch (result_id) VALUES (new.id);
+END;
+CREATE TRIGGER result_touch_update AFTER UPDATE ON result BEGIN
+  INSERT INTO result_touch (result_id) VALUES (new.id);
+END;
 CREATE TRIGGER taken_code_insert AFTER INSERT ON result WHEN new.access_code IS NOT NULL BEGIN
   INSERT OR IGNORE INTO taken_code (key) VALUES (serial_key(new.access_code));
 END;
@@ -282,6 +291,11 @@ CREATE TRIGGER certificate_search_replaced AFTER INSERT ON result_change WHEN ne
     WHERE id = new.result_id AND (serial IS NOT NULL OR former <> '');
 END;
 
+CREATE TABLE result_touch (number INTEGER PRIMARY KEY, result_id INTEGER) STRICT;
+CREATE TRIGGER result_touch_keep AFTER INSERT ON result_touch BEGIN
+  DELETE FROM result_touch WHERE number = new.number - 10000;
+END;
+
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE source (
@@ -294,6 +308,15 @@ CREATE TABLE source (
   visible INTEGER NOT NULL CHECK (visible IN (0, 1)),
   PRIMARY KEY (account_id, feed, source_id)
 ) STRICT, WITHOUT ROWID;
+CREATE TRIGGER result_touch_source_delete AFTER DELETE ON source BEGIN
+  INSERT INTO result_touch (result_id) VALUES (NULL);
+END;
+CREATE TRIGGER result_touch_source_insert AFTER INSERT ON source BEGIN
+  INSERT INTO result_touch (result_id) VALUES (NULL);
+END;
+CREATE TRIGGER result_touch_source_rename AFTER UPDATE OF name ON source WHEN old.name <> new.name BEGIN
+  INSERT INTO result_touch (result_id) VALUES (NULL);
+END;
 
 CREATE TABLE sync_run (
   id INTEGER PRIMARY KEY,
@@ -323,6 +346,15 @@ CREATE TRIGGER certificate_search_test_renamed AFTER UPDATE OF name ON test WHEN
     WHERE account_id = new.account_id AND test_id = new.test_id AND certificate_key IS NOT NULL);
   INSERT INTO certificate_search (rowid, serial, words, test, former) SELECT id, serial, words, test, former
     FROM certificate_words WHERE account_id = new.account_id AND test_id = new.test_id AND serial IS NOT NULL;
+END;
+CREATE TRIGGER result_touch_test_delete AFTER DELETE ON test BEGIN
+  INSERT INTO result_touch (result_id) VALUES (NULL);
+END;
+CREATE TRIGGER result_touch_test_insert AFTER INSERT ON test BEGIN
+  INSERT INTO result_touch (result_id) VALUES (NULL);
+END;
+CREATE TRIGGER result_touch_test_rename AFTER UPDATE OF name ON test WHEN old.name <> new.name BEGIN
+  INSERT INTO result_touch (result_id) VALUES (NULL);
 END;
 
 CREATE TABLE unreadable (

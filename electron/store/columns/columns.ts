@@ -1,0 +1,223 @@
+import type { Database } from 'better-sqlite3'
+import { type ResultsFilter, type ResultsQuery, without } from '../../../shared/model/filter.ts'
+import type { FilterField } from '../../../shared/model/result-fields.ts'
+import type { AccountZones } from '../results/filter.ts'
+import { choiceNames } from '../results/rows.ts'
+import { type Bits, countBits, hasBit, inAll } from './bits.ts'
+import type { TextColumn } from './column.ts'
+import { KnownConditions, rowConditions } from './conditions.ts'
+import { type Order, Orders, takeFirst, takeInOrder } from './orders.ts'
+import { Table } from './table.ts'
+
+/** Where more results than this were touched, they are read between questions instead of before the next. */
+const mostAtOnce = 500
+
+/** Rows read in one slice, at about 10 µs each. */
+const batch = 1_000
+
+interface Touch {
+  readonly number: number
+  readonly id: number | null
+}
+
+/** The arrays of one reading, and what is known of them. */
+interface Arrays {
+  readonly table: Table
+  readonly orders: Orders
+  readonly conditions: KnownConditions
+  /** The number of the last touch they show. */
+  revision: number
+}
+
+/**
+ * The results a query finds, of the moment it was asked, whenever they are read: rows never move, and bits and orders are
+ * copies.
+ */
+export interface FoundResults {
+  /** The number of the last touch that they show. */
+  readonly revision: number
+  readonly count: number
+  /** The first ids in order. */
+  first(most: number): readonly number[]
+  /** All ids in order. */
+  readonly ids: Float64Array
+}
+
+/**
+ * Results as typed arrays in memory. They answer as SQL does, only faster; they are read and brought up to date in slices
+ * between questions, and do not answer while they are behind the database. `find`, `count` and `countChoices` are called
+ * within a transaction and return null where SQL has to answer.
+ */
+export class Columns {
+  readonly #db: Database
+  readonly #zones: () => AccountZones
+  readonly #latest
+  readonly #touched
+  readonly #names
+  #arrays: Arrays | null = null
+  /** Brings the arrays up to date; they do not answer meanwhile. */
+  #task: Generator<void, void> | null
+  /** Gives answers their order, which is not made yet. Called before the arrays change. */
+  readonly #unordered = new Set<() => void>()
+
+  constructor(db: Database, zones: () => AccountZones) {
+    this.#db = db
+    this.#zones = zones
+    this.#latest = db.prepare<[], number>('SELECT coalesce(max(number), 0) FROM result_touch').pluck()
+    this.#touched = db.prepare<[number], Touch>(
+      `SELECT number, result_id AS id FROM result_touch WHERE number > ? ORDER BY number LIMIT ${mostAtOnce + 1}`,
+    )
+    this.#names = db.prepare<[], [string, string]>(choiceNames).raw()
+    this.#task = this.#catchUp()
+  }
+
+  find({ filter, sort }: ResultsQuery): FoundResults | null {
+    const arrays = this.#current()
+    if (arrays === null) return null
+    const { table, orders, revision } = arrays
+    const bits = this.#matching(arrays, filter)
+    const count = countBits(bits)
+    let order = orders.get(sort.field)
+    let ids: Float64Array | null = null
+    const finishOrder = (): Order => {
+      while (order === null) {
+        orders.work(sort.field)
+        order = orders.get(sort.field)
+      }
+      return order
+    }
+    if (order === null) this.#unordered.add(finishOrder)
+    return {
+      revision,
+      count,
+      first: (most) => {
+        if (order === null) return takeFirst(table, bits, sort, most)
+        return [...takeInOrder(order, table, bits, sort, new Float64Array(Math.min(most, count)))]
+      },
+      get ids() {
+        ids ??= takeInOrder(finishOrder(), table, bits, sort, new Float64Array(count))
+        return ids
+      },
+    }
+  }
+
+  /** How many results a filter finds. */
+  count(filter: ResultsFilter): number | null {
+    const arrays = this.#current()
+    return arrays && countBits(this.#matching(arrays, filter))
+  }
+
+  /**
+   * How many of the results that a filter finds have each choice of a field, its own condition left out. The choices of
+   * tests, groups and links are those of `namedChoices`.
+   */
+  countChoices(field: Exclude<FilterField<'set'>, 'id'>, filter: ResultsFilter): ReadonlyMap<string, number> | null {
+    const arrays = this.#current()
+    if (arrays === null) return null
+    const { pool, numbers } = arrays.table.filtered.get(field) as TextColumn
+    const bits = this.#matching(arrays, without(filter, field))
+    const counts = new Uint32Array(pool.count + 1)
+    for (let row = 0; row < arrays.table.rows; row++) {
+      if (hasBit(bits, row)) counts[numbers[row] as number] = (counts[numbers[row] as number] as number) + 1
+    }
+    return new Map([...counts.subarray(1)].map((count, number) => [pool.text(number), count]))
+  }
+
+  #matching({ table, conditions }: Arrays, filter: ResultsFilter): Bits {
+    const asked = rowConditions(table, filter, this.#zones())
+    return inAll(
+      table.alive,
+      asked.map((condition) => conditions.bitsOf(condition)),
+    )
+  }
+
+  /** The arrays if they show what the database holds now, which may take reading a few results again. */
+  #current(): Arrays | null {
+    const arrays = this.#arrays
+    if (arrays === null || this.#task !== null) return null
+    if (this.#latest.get() === arrays.revision) return arrays
+    const touched = this.#touched.all(arrays.revision)
+    if (touched.length <= mostAtOnce && this.#apply(arrays, touched)) return arrays
+    this.#task = this.#catchUp()
+    return null
+  }
+
+  get hasWork(): boolean {
+    return this.#task !== null || this.#arrays?.orders.wanted !== undefined
+  }
+
+  /** Works for about so many milliseconds, for one slice at least. After a failure SQL answers everything. */
+  work(milliseconds: number): void {
+    const end = performance.now() + milliseconds
+    try {
+      do this.#workOnce()
+      while (this.hasWork && performance.now() < end)
+    } catch {
+      this.#task = null
+      this.#arrays = null
+    }
+  }
+
+  #workOnce(): void {
+    const orders = this.#arrays?.orders
+    if (this.#task === null) orders?.work(orders.wanted)
+    else if (this.#task.next().done) this.#task = null
+    if (orders?.wanted === undefined) this.#finishOrders()
+  }
+
+  #finishOrders(): void {
+    for (const finishOrder of this.#unordered) finishOrder()
+    this.#unordered.clear()
+  }
+
+  *#catchUp(): Generator<void, void> {
+    this.#arrays ??= yield* this.#read()
+    while (this.#latest.get() !== this.#arrays.revision) {
+      const touched = this.#touched.all(this.#arrays.revision)
+      if (!this.#apply(this.#arrays, touched)) this.#arrays = yield* this.#read()
+      yield
+    }
+  }
+
+  /** Reads all results. What is touched meanwhile is seen afterwards. */
+  *#read(): Generator<void, Arrays> {
+    this.#arrays = null
+    const revision = this.#latest.get() ?? 0
+    const table = new Table(this.#db.prepare<[], number>('SELECT count(*) FROM result').pluck().get() ?? 0)
+    table.rename(this.#names.all())
+    const next = this.#db.prepare<[number], unknown[]>(
+      `SELECT ${table.reads} FROM result WHERE id > ? ORDER BY id LIMIT ${batch}`,
+    )
+    let after = Number.MIN_SAFE_INTEGER
+    for (let read = next.raw().all(after); read.length > 0; read = next.all(after)) {
+      for (const row of read) table.put(row, false)
+      after = read.at(-1)?.[0] as number
+      yield
+    }
+    table.close()
+    return { table, orders: new Orders(table), conditions: new KnownConditions(table), revision }
+  }
+
+  /** Reads touched results again. @returns false where all results have to be read again */
+  #apply(arrays: Arrays, touched: readonly Touch[]): boolean {
+    const { table, orders } = arrays
+    // Numbers follow each other, unless some were forgotten. After many changes the arrays hold too much that is gone.
+    if (touched[0]?.number !== arrays.revision + 1 || table.changes.length > 10_000 + table.rows / 4) return false
+    this.#finishOrders()
+    const ids = new Set(touched.map(({ id }) => id))
+    if (ids.delete(null)) {
+      table.rename(this.#names.all())
+      orders.forgetNamed()
+    }
+    const again = this.#db.prepare<[string], unknown[]>(
+      `SELECT ${table.reads} FROM result WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
+    )
+    for (const read of again.raw().all(JSON.stringify([...ids]))) {
+      if (!table.put(read, true)) return false
+      ids.delete(read[0] as number)
+    }
+    for (const id of ids) if (id !== null) table.remove(id)
+    arrays.revision = touched.at(-1)?.number ?? arrays.revision
+    return true
+  }
+}

@@ -1,0 +1,137 @@
+import {
+  boundsOf,
+  chosenOf,
+  type FilterValue,
+  filterKindOf,
+  flagOf,
+  type ResultsFilter,
+  textOf,
+} from '../../../shared/model/filter.ts'
+import {
+  type FilterField,
+  type FilterKind,
+  factsOf,
+  fieldNamed,
+  filterFields,
+} from '../../../shared/model/result-fields.ts'
+import { toTenths } from '../../../shared/model/result-values.ts'
+import { searchWords } from '../../../shared/model/text.ts'
+import { endOfDay, startOfDay } from '../../../shared/model/zone.ts'
+import type { AccountZones } from '../results/filter.ts'
+import { type Bits, bitsWhere, putBit, withRoom } from './bits.ts'
+import type { NumberColumn, TextColumn } from './column.ts'
+import type { Table } from './table.ts'
+
+type RowTest = (row: number) => boolean
+/** A condition on the rows of a table. Equal keys mean the same condition; `forAll` makes a quicker test for all rows. */
+type RowCondition = readonly [key: string, matches: RowTest, forAll?: () => RowTest]
+
+/** The conditions of a filter, all of which must hold; `conditionsOf` in results/filter says the same in SQL. */
+export const rowConditions = (table: Table, filter: ResultsFilter, zones: AccountZones): RowCondition[] =>
+  filterFields
+    .filter((field) => filter.some((condition) => condition.field === field))
+    .flatMap((field) => conditionsOf[filterKindOf(field)](table, filter, field as never, zones))
+
+const conditionsOf: {
+  readonly [Kind in FilterKind]: (
+    table: Table,
+    filter: ResultsFilter,
+    field: FilterField<Kind>,
+    zones: AccountZones,
+  ) => readonly RowCondition[]
+} = {
+  set(table, filter, field) {
+    const values = chosenOf(filter, field)
+    if (values === undefined) return []
+    const wanted = new Set<unknown>(values.map((value) => keyOfValue(value)))
+    const key = `${field} ${JSON.stringify(values)}`
+    if (field === 'id') return [[key, (row) => wanted.has(`${table.ids.values[row]}`)]]
+    const column = table.filtered.get(field) as TextColumn
+    const isWords = factsOf(fieldNamed(field)).kind === 'words'
+    const keysOf = (choice: string): unknown[] => {
+      if (isWords) return (JSON.parse(choice) as (string | null)[]).filter((word) => word !== null)
+      const [first = '', second] = choice.split(' ')
+      return [field === 'test' ? first : field === 'source' ? `${first} ${second}` : choice]
+    }
+    return [[key, column.having((number) => keysOf(column.pool.text(number)).some((each) => wanted.has(each)))]]
+  },
+  range(table, filter, field, zones) {
+    const { values, least } = table.filtered.get(field) as NumberColumn
+    const test = (from: number, to: number): RowTest => {
+      const low = Math.max(from, least)
+      return (row) => (values[row] as number) >= low && (values[row] as number) <= to
+    }
+    if (field !== 'finished') {
+      const { from, to } = boundsOf(filter, field)
+      const bounds = [
+        from === undefined ? -Infinity : toTenths(from),
+        to === undefined ? Infinity : toTenths(to),
+      ] as const
+      return [[`${field} ${bounds}`, test(...bounds)]]
+    }
+    const { from, to } = boundsOf(filter, field)
+    const boundsIn = (zone: string) =>
+      [
+        from === undefined ? -Infinity : startOfDay(from, zone),
+        to === undefined ? Infinity : endOfDay(to, zone) - 1,
+      ] as const
+    const byZone = new Map([...new Set(zones.values())].map((zone) => [zone, boundsIn(zone)]))
+    const [first = boundsIn('UTC'), ...others] = byZone.values()
+    if (others.length === 0) return [[`${field} ${first}`, test(...first)]]
+    const { pool, numbers } = table.filtered.get('account') as TextColumn
+    const zoneOf = (account: number) => zones.get(pool.text(account)) ?? ''
+    const byAccount = Array.from({ length: pool.count }, (_, account) => byZone.get(zoneOf(account)) ?? never)
+    const tests = byAccount.map((bounds) => test(...bounds))
+    return [[`${field} ${byAccount.join(' ')}`, (row) => tests[(numbers[row] as number) - 1]?.(row) ?? false]]
+  },
+  /** For a stored flag its value; for other fields, whether there is a value. */
+  flag(table, filter, field) {
+    const wanted = flagOf(filter, field)
+    const column = table.filtered.get(field) as TextColumn
+    const sought = wanted ? '1' : '0'
+    return wanted === undefined
+      ? []
+      : [[`${field} ${wanted}`, column.having((number) => column.pool.text(number) === sought)]]
+  },
+  text(table, filter, field) {
+    const column = table.filtered.get(field) as TextColumn
+    const words = searchWords(textOf(filter, field))
+    if (words === null) return [['nothing', () => false]]
+    return words.map((word) => {
+      const isIn = (number: number) => column.pool.containing(word, number, number + 1)[0] === 1
+      return [`${field} ${word}`, column.having(isIn), () => column.havingWord(word)]
+    })
+  },
+}
+
+const keyOfValue = (value: FilterValue<FilterField<'set'>>): string =>
+  typeof value === 'object' ? `${value.feed} ${value.id}` : `${value}`.toWellFormed()
+
+const never = [Infinity, -Infinity] as const
+
+/** Bytes of bit sets kept; each has one bit for a result. */
+const mostKept = 8 * 2 ** 20
+
+/** The bit sets of conditions on a table; the least recently used ones go when they take too much memory. */
+export class KnownConditions {
+  readonly #table: Table
+  // With how many changes of the table each shows; the least recently used comes first.
+  readonly #known = new Map<string, { readonly bits: Bits; readonly seen: number }>()
+
+  constructor(table: Table) {
+    this.#table = table
+  }
+
+  /** The rows that meet a condition, among those alive. Not to be changed. */
+  bitsOf([key, matches, forAll = () => matches]: RowCondition): Bits {
+    const { rows, changes } = this.#table
+    const known = this.#known.get(key)
+    const bits = known === undefined ? bitsWhere(rows, forAll()) : withRoom(known.bits, rows)
+    for (const row of known === undefined ? [] : changes.slice(known.seen)) putBit(bits, row, matches(row))
+    this.#known.delete(key)
+    this.#known.set(key, { bits, seen: changes.length })
+    const [unused] = this.#known.keys()
+    if (this.#known.size * bits.byteLength > mostKept && unused !== undefined) this.#known.delete(unused)
+    return bits
+  }
+}

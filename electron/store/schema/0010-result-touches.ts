@@ -1,0 +1,44 @@
+import type { Migration } from './schema.ts'
+
+/**
+ * Which results were touched lately, so that what is kept of them in memory can follow, whoever wrote. Written by
+ * triggers, because they forget no way to write: a removed account, a merge, another process. Its 10,000 newest entries
+ * are kept; where more are missing, all results are read again.
+ */
+export const resultTouches: Migration = {
+  version: 10,
+  up: `
+    -- One line for each write of a result, newest last. Null: a test, group or link has another name.
+    CREATE TABLE result_touch (number INTEGER PRIMARY KEY, result_id INTEGER) STRICT;
+    CREATE TRIGGER result_touch_keep AFTER INSERT ON result_touch BEGIN
+      DELETE FROM result_touch WHERE number = new.number - 10000;
+    END;
+    CREATE TRIGGER result_touch_insert AFTER INSERT ON result BEGIN
+      INSERT INTO result_touch (result_id) VALUES (new.id);
+    END;
+    CREATE TRIGGER result_touch_update AFTER UPDATE ON result BEGIN
+      INSERT INTO result_touch (result_id) VALUES (new.id);
+    END;
+    CREATE TRIGGER result_touch_delete AFTER DELETE ON result BEGIN
+      INSERT INTO result_touch (result_id) VALUES (old.id);
+    END;
+    CREATE TRIGGER result_touch_test_insert AFTER INSERT ON test BEGIN
+      INSERT INTO result_touch (result_id) VALUES (NULL);
+    END;
+    CREATE TRIGGER result_touch_test_rename AFTER UPDATE OF name ON test WHEN old.name <> new.name BEGIN
+      INSERT INTO result_touch (result_id) VALUES (NULL);
+    END;
+    CREATE TRIGGER result_touch_test_delete AFTER DELETE ON test BEGIN
+      INSERT INTO result_touch (result_id) VALUES (NULL);
+    END;
+    CREATE TRIGGER result_touch_source_insert AFTER INSERT ON source BEGIN
+      INSERT INTO result_touch (result_id) VALUES (NULL);
+    END;
+    CREATE TRIGGER result_touch_source_rename AFTER UPDATE OF name ON source WHEN old.name <> new.name BEGIN
+      INSERT INTO result_touch (result_id) VALUES (NULL);
+    END;
+    CREATE TRIGGER result_touch_source_delete AFTER DELETE ON source BEGIN
+      INSERT INTO result_touch (result_id) VALUES (NULL);
+    END;
+  `,
+}

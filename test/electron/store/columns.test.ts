@@ -1,0 +1,140 @@
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { openStore } from '../../../electron/store/api.ts'
+import { openReadOnly } from '../../../electron/store/open.ts'
+import { Answers, storeOn } from '../../../electron/store/store-api.ts'
+import type { ResultsQuery } from '../../../shared/model/filter.ts'
+import { sortFields } from '../../../shared/model/result-fields.ts'
+import { unixSeconds } from '../../../shared/model/time.ts'
+import { accountNamed, database, noon, pageWith, resultOf, storeWorkers } from './laptop-database.ts'
+import { filled, sampleRows } from './sample-rows.ts'
+
+const newest: ResultsQuery = { filter: [], sort: { field: 'finished', direction: 'desc' } }
+const byName: ResultsQuery = { filter: [], sort: { field: 'name', direction: 'asc' } }
+
+const numbered = (from: number, until: number) =>
+  Array.from({ length: until - from }, (_, at) =>
+    resultOf({ userId: from + at, last: `Name ${(from + at) % 7}`, timeFinished: unixSeconds(noon - from - at) }),
+  )
+
+/** What the reader's thread has of a database. */
+function readerOn(file: string) {
+  const db = openReadOnly(file)
+  onTestFinished(() => void db.close())
+  const { columns, lists, calls } = storeOn(db)
+  const finish = () => {
+    while (columns.hasWork) columns.work(100)
+  }
+  return { db, columns, calls, answers: new Answers(db, lists), finish }
+}
+
+function withResults(count: number) {
+  const made = database()
+  for (let from = 0; from < count; from += 1_000)
+    made.calls.applyPage(pageWith(numbered(from, Math.min(count, from + 1_000))))
+  return { ...made, ...readerOn(made.file), writer: made.calls }
+}
+
+describe('the results in memory', () => {
+  it('let SQL answer until all are read, and are read in slices', () => {
+    const { columns } = withResults(3_000)
+    let slices = 0
+    for (; columns.hasWork; slices++) {
+      expect(columns.find(newest)).toBeNull()
+      expect(columns.count([])).toBeNull()
+      expect(columns.countChoices('test', [])).toBeNull()
+      columns.work(0)
+    }
+    expect(slices).toBeGreaterThan(3)
+    expect(columns.find(newest)?.count).toBe(3_000)
+    expect(columns.countChoices('test', [])).toEqual(new Map([['1 a', 3_000]]))
+  })
+
+  it('show at once what was written since, also by another connection, and say of which write they are', () => {
+    const { columns, writer, finish } = withResults(10)
+    finish()
+    const before = columns.find(newest)
+    writer.applyPage(pageWith(numbered(10, 210)))
+    const after = columns.find(newest)
+    expect([before?.count, after?.count]).toEqual([10, 210])
+    expect(after?.revision).toBe((before?.revision ?? 0) + 200)
+    // The answer of before stays of its moment, also where it is read only now.
+    expect(before?.ids.length).toBe(10)
+  })
+
+  it('catch up between questions where much was written, and SQL answers meanwhile', () => {
+    const { columns, writer, finish } = withResults(10)
+    finish()
+    writer.applyPage(pageWith(numbered(10, 1_010)))
+    expect(columns.find(newest)).toBeNull()
+    expect(columns.hasWork).toBe(true)
+    finish()
+    expect(columns.count([])).toBe(1_010)
+  })
+
+  it('are read anew where it is not known what was written', () => {
+    const { columns, writer, db, finish } = withResults(10)
+    finish()
+    for (let from = 0; from < 12_000; from += 4_000) writer.applyPage(pageWith(numbered(100 + from, 4_100 + from)))
+    expect(db.prepare('SELECT count(*) FROM result_touch').pluck().get()).toBe(10_000)
+    expect(columns.find(newest)).toBeNull()
+    finish()
+    expect(columns.count([])).toBe(12_010)
+  })
+
+  it('follow the removal of an account', () => {
+    const { columns, writer, finish } = withResults(10)
+    writer.addAccount({ ...accountNamed('b'), key: 'b' })
+    writer.applyPage(pageWith(numbered(0, 5), { accountId: 'b' }))
+    finish()
+    expect(columns.count([])).toBe(15)
+    writer.removeAccount('a')
+    expect(columns.count([])).toBe(5)
+    expect(columns.find(byName)?.first(10)).toHaveLength(5)
+  })
+
+  it('give first rows before their order is made, which is made when it is asked for', () => {
+    const { columns, finish } = withResults(5_000)
+    finish()
+    const found = columns.find(byName)
+    expect(columns.hasWork).toBe(true)
+    const first = found?.first(100)
+    expect(first).toEqual([...(found?.ids ?? [])].slice(0, 100))
+    finish()
+    expect(columns.find(byName)?.first(100)).toEqual(first)
+  })
+
+  it('keep an answer of the moment before a change, though its order was not made then', () => {
+    const { columns, writer, finish } = withResults(2_000)
+    finish()
+    const found = columns.find(byName)
+    const ids = columns.find(newest)?.ids.toSorted()
+    writer.applyPage(
+      pageWith([{ ...resultOf({ userId: 0, timeFinished: noon }), last: 'Zzz' }, ...numbered(2_000, 2_010)]),
+    )
+    expect(columns.count([])).toBe(2_010)
+    expect(found?.ids.toSorted()).toEqual(ids)
+  })
+
+  it('are given up where reading them fails, and SQL answers on', () => {
+    const { columns, db } = withResults(3_000)
+    columns.work(0)
+    db.close()
+    columns.work(0)
+    expect(columns.hasWork).toBe(false)
+  })
+
+  it('answer in every order what SQL answers, in the thread of the store', async () => {
+    const { file, calls } = filled(sampleRows(300))
+    const store = await openStore(file, storeWorkers)
+    onTestFinished(() => store.close())
+    for (const field of sortFields) {
+      for (const direction of ['asc', 'desc'] as const) {
+        const query = { filter: [], sort: { field, direction } } as const
+        const expected = calls.resultsPage({ ...query, offset: 0, limit: 500 }).map(({ id }) => id)
+        const { answer } = await store.answers.open('results', query, 10)
+        expect(await store.answers.ids(answer)).toEqual(expected)
+      }
+    }
+    expect(await store.facets(undefined)).toEqual(calls.facets(undefined))
+  })
+})

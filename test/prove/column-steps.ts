@@ -1,0 +1,278 @@
+import fc from 'fast-check'
+import type { Condition, ResultsFilter, ResultsQuery } from '../../shared/model/filter.ts'
+import type { Result } from '../../shared/model/result.ts'
+import { readerVersion, sortFields } from '../../shared/model/result-fields.ts'
+import type { Tenths } from '../../shared/model/result-values.ts'
+import { unixSeconds } from '../../shared/model/time.ts'
+import { noon, pageWith, resultOf } from '../electron/support/made-laptop.ts'
+import { type AccountId, accountIds, type BothEngines } from './both-engines.ts'
+
+/** A case is a few steps, of which about half are questions. */
+export const steps = () => fc.array(step, { minLength: 1, maxLength: 5 })
+
+const account = fc.constantFrom(...accountIds)
+const name = fc.constantFrom(
+  'Ada',
+  'ada',
+  'Łukasz',
+  'José',
+  'Jose\u0301',
+  'Zoë',
+  'O’Neill',
+  "O'Neill",
+  '',
+  ' ',
+  '小龙',
+  '𝒜da',
+  '\ud800',
+  'ﬀ',
+  '\uffff',
+  '😀',
+  'ß',
+  'Null',
+  'a b',
+  'Ruiz, Ana',
+  '"Ana"',
+  'Ὀδυσσεύς',
+  '١٢',
+)
+const text = fc.option(
+  fc.oneof(
+    name,
+    fc.constantFrom(
+      'pupil@Example.org',
+      'CA1PQY-ZZVK',
+      'ca1pqy zzvk',
+      'AB-12',
+      'AB12',
+      '%',
+      '_',
+      'a\nb',
+      'x'.repeat(300),
+    ),
+  ),
+)
+/** Numbers that ClassMarker should not send, and those at the edges of how they are kept. */
+const odd = fc.constantFrom(0, 1, -1, 750, 2 ** 31 - 1, 2 ** 31, -(2 ** 31), -(2 ** 31) - 1, 2 ** 40)
+const whole = fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 0, max: 1_000 }) }, { weight: 1, arbitrary: odd })
+const number = fc.oneof(whole, fc.constantFrom(0.1, -0, 49.95, 1e300, -1e-300))
+const time = fc
+  .oneof(fc.integer({ min: noon - 400_000, max: noon }), fc.constantFrom(noon, noon - 43_200, 0, -1, 2 ** 31 + 5))
+  .map(unixSeconds)
+
+/** Results of a few people, so that some come again with other values. */
+const result = fc.record({
+  feed: fc.constantFrom('groups', 'links'),
+  testId: fc.integer({ min: 1, max: 5 }),
+  sourceId: fc.integer({ min: 10, max: 13 }),
+  userId: fc.integer({ min: 1, max: 25 }),
+  linkResultId: fc.integer({ min: 1, max: 40 }),
+  first: name,
+  last: name,
+  email: text,
+  accessCode: text,
+  percentage: fc.option(whole.map((tenths) => tenths as Tenths)),
+  pointsScored: fc.option(number),
+  passMark: fc.constantFrom(null, 0 as Tenths, 500 as Tenths),
+  passed: fc.constantFrom(true, false, null),
+  requiresGrading: fc.constantFrom(true, false, null),
+  durationSeconds: fc.option(whole, { nil: null }),
+  certificateSerial: text,
+  timeStarted: fc.constantFrom(noon - 600, noon - 500).map(unixSeconds),
+  timeFinished: time,
+})
+
+type Said = typeof result extends fc.Arbitrary<infer Each> ? Each : never
+
+const resultFrom = (said: Partial<Said>): Result =>
+  resultOf({ ...said, ...(said.feed === 'links' ? { userId: null } : { linkResultId: null }) })
+
+const day = fc.constantFrom('2026-11-15', '2026-11-19', '2026-11-20', '2026-11-21', '1970-01-01', '2038-01-20')
+const percent = fc.constantFrom(-5, 0, 49.94, 49.95, 50, 75, 100, 1e9, 2 ** 31 / 10)
+const word = fc.constantFrom(
+  'ada',
+  'a',
+  'LUKASZ',
+  'o',
+  "o'neill",
+  'jose',
+  '%',
+  '李',
+  '小',
+  '𝒜',
+  '\ud800',
+  '-',
+  ',',
+  "'",
+  'ca1pqyzzvk',
+  'ab-12',
+  'ruiz,',
+  '"ana"',
+  'x'.repeat(299),
+  'example.org',
+  '😀',
+  'ss',
+  'nobody',
+  '1',
+)
+const ids = fc.array(fc.integer({ min: -1, max: 60 }), { maxLength: 12 })
+const conditions: Readonly<Record<string, fc.Arbitrary<Condition>>> = {
+  account: fc.subarray([...accountIds, 'nobody']).map((value) => ({ field: 'account', op: 'in', value })),
+  test: fc.subarray([1, 2, 3, 4, 5, 99]).map((value) => ({ field: 'test', op: 'in', value })),
+  source: fc
+    .subarray([
+      { feed: 'groups', id: 10 },
+      { feed: 'links', id: 10 },
+      { feed: 'links', id: 12 },
+      { feed: 'groups', id: 99 },
+    ] as const)
+    .map((value) => ({ field: 'source', op: 'in', value })),
+  from: day.map((value) => ({ field: 'finished', op: 'from', value })),
+  to: day.map((value) => ({ field: 'finished', op: 'to', value })),
+  'least percentage': percent.map((value) => ({ field: 'percentage', op: 'from', value })),
+  'most percentage': percent.map((value) => ({ field: 'percentage', op: 'to', value })),
+  outcome: fc.subarray(['passed', 'not-passed'] as const).map((value) => ({ field: 'outcome', op: 'in', value })),
+  grading: fc.boolean().map((value) => ({ field: 'grading', op: 'is', value })),
+  certificate: fc.boolean().map((value) => ({ field: 'certificate', op: 'is', value })),
+  id: ids.map((value) => ({ field: 'id', op: 'in', value })),
+  search: fc
+    .array(word, { maxLength: 3 })
+    .map((words) => ({ field: 'search', op: 'contains', value: words.join(' ') })),
+}
+
+/** None to three conditions, now and then all of them. */
+const filter: fc.Arbitrary<ResultsFilter> = fc.oneof(
+  { weight: 5, arbitrary: fc.subarray(Object.values(conditions), { maxLength: 3 }).chain((some) => fc.tuple(...some)) },
+  { weight: 1, arbitrary: fc.tuple(...Object.values(conditions)) },
+)
+const query: fc.Arbitrary<ResultsQuery> = fc.record({
+  filter,
+  sort: fc.record({ field: fc.constantFrom(...sortFields), direction: fc.constantFrom('asc', 'desc') }),
+})
+
+const inThreeZones = fc.constantFrom('UTC', 'Europe/Berlin', 'Pacific/Kiritimati')
+const named = fc.record({ id: fc.integer({ min: 1, max: 13 }), name })
+
+/** Something that happens to the database or its columns, or a question to both engines. */
+const step = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('page' as const),
+      account,
+      feed: fc.constantFrom('groups', 'links'),
+      results: fc.array(result, { maxLength: 8 }),
+      names: fc.array(named, { maxLength: 1 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('reread' as const),
+      results: fc.array(result, { minLength: 1, maxLength: 5 }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('rename' as const), account, named }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('zone' as const), account, zone: inThreeZones }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('remove' as const, 'connect' as const), account }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('copy' as const, 'restore' as const) }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('slice' as const, 'finish' as const) }) },
+  {
+    weight: 9,
+    arbitrary: fc.record({
+      kind: fc.constant('list' as const),
+      list: fc.constantFrom('results', 'certificates'),
+      query,
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('counts' as const), filter, chosen: fc.subarray([...accountIds]) }),
+  },
+)
+type Step = typeof step extends fc.Arbitrary<infer Each> ? Each : never
+
+/** Plays steps on from where the last ones ended. @returns what the engines say differently, or null */
+export function play(engines: BothEngines, steps: readonly Step[]): string | null {
+  for (const each of steps) {
+    const differs = take(engines, each)
+    if (differs !== null) return differs
+  }
+  return engines.compareOpen()
+}
+
+/** Takes a step. @returns what the engines say differently, or null */
+function take(engines: BothEngines, next: Step): string | null {
+  const { calls } = engines
+  switch (next.kind) {
+    case 'page': {
+      engines.connect(next.account)
+      const results = next.results.map((said) => resultFrom({ ...said, feed: next.feed }))
+      const about = { accountId: next.account, feed: next.feed }
+      calls.applyPage(pageWith(results, { ...about, tests: next.names, sources: next.names }))
+      return null
+    }
+    case 'reread':
+      reread(engines, next.results)
+      return null
+    case 'rename':
+      engines.connect(next.account)
+      rename(engines, next.account, next.named)
+      return null
+    case 'zone':
+      calls.changeAccount(next.account, { timeZone: next.zone })
+      return null
+    case 'remove':
+      calls.removeAccount(next.account)
+      return null
+    case 'connect':
+      engines.connect(next.account)
+      return null
+    case 'copy':
+      engines.keepCopy()
+      return null
+    case 'restore':
+      engines.restoreCopy()
+      return null
+    case 'slice':
+      engines.columns.work(0)
+      return null
+    case 'finish':
+      engines.finishColumns()
+      return null
+    case 'list':
+      return engines.compareList(next.list, next.query)
+    case 'counts':
+      return engines.compareCounts(next.filter, next.chosen)
+  }
+}
+
+/** A newer reader reads some stored results, and finds something else in them. */
+function reread(engines: BothEngines, results: readonly Said[]): void {
+  const { calls, db } = engines
+  const older = db.prepare<[number, number]>(`UPDATE result SET reader = ? WHERE id = ?`)
+  const read = engines.stored(results.length).map(({ id, raw }, at) => {
+    older.run(readerVersion - 1, id)
+    return { id, raw, result: resultFrom(results[at] ?? {}) }
+  })
+  calls.applyReread(read)
+}
+
+function rename(
+  { calls }: BothEngines,
+  id: AccountId,
+  { id: number, name: given }: { id: number; name: string },
+): void {
+  const source = { id: number, name: given, linkUrlId: null, accessListId: null, testIds: [] }
+  calls.saveDiscovery(
+    id,
+    {
+      tests: [{ id: number, name: given }],
+      sources: [
+        { ...source, feed: 'groups' },
+        { ...source, feed: 'links' },
+      ],
+    },
+    noon,
+  )
+}

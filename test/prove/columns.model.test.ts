@@ -1,0 +1,96 @@
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { TextColumn } from '../../electron/store/columns/column.ts'
+import { Table } from '../../electron/store/columns/table.ts'
+import { BothEngines } from './both-engines.ts'
+import { play, steps } from './column-steps.ts'
+import { drawn } from './draw.ts'
+
+/*
+ * Columns answer what SQL answers: whatever is written, in whatever order it is asked. `npm run prove` plays 100,000
+ * cases, always the same, and `npm test` the first of them; `GRADEKEEP_SEED` plays others.
+ */
+const cases = drawn({ whole: 100_000, part: 2_000 })
+const seed = Number(process.env.GRADEKEEP_SEED ?? 20_261_130)
+
+let engines: BothEngines
+beforeEach(() => {
+  engines = new BothEngines()
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+  engines.close()
+})
+
+// Cases build on each other, so that none can be made smaller alone.
+const onlyOnce = { seed, endOnFailure: true }
+
+describe('the results in memory', () => {
+  it(
+    `are found, ordered and counted as SQL does (${cases} cases)`,
+    () => {
+      fc.assert(
+        fc.property(steps(), (each) => {
+          expect(play(engines, each)).toBeNull()
+        }),
+        {
+          ...onlyOnce,
+          numRuns: cases,
+          interruptAfterTimeLimit: Math.max(500_000, cases * 40),
+          markInterruptAsFailure: true,
+        },
+      )
+      // Both answer: the columns when they stand, SQL while they are behind.
+      expect(engines.asked.columns).toBeGreaterThan(cases / 20)
+      expect(engines.asked.sql).toBeGreaterThan(cases / 100)
+    },
+    Math.max(560_000, cases * 45),
+  )
+})
+
+const { put, rename } = Table.prototype
+/** What could go wrong in the columns, or on the way to them. */
+const faults: Readonly<Record<string, () => void>> = {
+  'a removed result stays': () => {
+    vi.spyOn(Table.prototype, 'remove').mockReturnValue()
+  },
+  'a changed result stays where it was': () => {
+    vi.spyOn(Table.prototype, 'put').mockImplementation(function (this: Table, read) {
+      return put.call(this, read, false)
+    })
+  },
+  'a changed result is not read again': () => {
+    vi.spyOn(Table.prototype, 'put').mockImplementation(function (this: Table, read, isChange) {
+      return (isChange && this.rowOf(Number(read[0])) !== -1) || put.call(this, read, isChange)
+    })
+  },
+  'a new name is not seen': () => {
+    vi.spyOn(Table.prototype, 'rename').mockImplementation(function (this: Table, names) {
+      if (this.rows === 0) rename.call(this, names)
+    })
+  },
+  'a search finds what is beside': () => {
+    const { having } = TextColumn.prototype
+    vi.spyOn(TextColumn.prototype, 'having').mockImplementation(function (this: TextColumn, test) {
+      return having.call(this, (number) => test(Math.max(0, number - 1)))
+    })
+  },
+}
+
+describe('this comparison', () => {
+  it.each(Object.keys(faults))(
+    'notices when %s',
+    (fault) => {
+      faults[fault]?.()
+      const { failed, errorInstance } = fc.check(
+        fc.property(steps(), (each) => {
+          expect(play(engines, each)).toBeNull()
+        }),
+        { ...onlyOnce, numRuns: 2_000 },
+      )
+      expect(failed).toBe(true)
+      expect(`${errorInstance}`).toContain('the columns say')
+    },
+    120_000,
+  )
+})
