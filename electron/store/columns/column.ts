@@ -1,4 +1,4 @@
-import { grown } from './bits.ts'
+import { grown, hasBit } from './bits.ts'
 import { TextPool } from './text-pool.ts'
 
 /** What each row has in one SQL column. Compares as SQLite does: no value first. */
@@ -121,8 +121,9 @@ export class TextColumn implements Column {
 
   /** Whether a row has a text that contains a word; all texts are searched at once. */
   havingWord(word: string): (row: number) => boolean {
-    const passes = this.pool.containing(word)
-    return this.#havingOne((number) => passes[number - 1] === 1)
+    const found = this.pool.containing(word)
+    if (found.every((bits) => bits === 0)) return () => false
+    return this.#havingOne((number) => hasBit(found, number - 1))
   }
 
   #havingOne(passes: (number: number) => boolean): (row: number) => boolean {

@@ -1,4 +1,4 @@
-import { grown } from './bits.ts'
+import { type Bits, grown, putBit } from './bits.ts'
 
 /** Distinct texts as UTF-8 in one piece of memory, each with a number. Bytes compare as SQLite compares text. */
 export class TextPool {
@@ -87,24 +87,24 @@ export class TextPool {
     return longer
   }
 
-  /** Which of the texts from one number until another contain a word, as 1. */
-  containing(word: string, first = 0, until = this.count): Uint8Array {
+  /** Which of the texts from one number until another contain a word, as bits from the first. */
+  containing(word: string, first = 0, until = this.count): Bits {
     const [starts, sought] = [this.#starts, encoder.encode(word)]
     const base = starts[first] as number
     const bytes = Buffer.from(this.#bytes.buffer, base, (starts[until] as number) - base)
-    const found = new Uint8Array(until - first)
+    const found = new Uint32Array((until - first + 31) >>> 5)
     let number = first
     for (let at = 0; at < bytes.length; ) {
       // A native search skips quickly, but calling it takes as long as looking at some bytes here.
       const near = Math.min(at + 32, bytes.length)
-      while (at < near && !isAt(bytes, at, sought)) at++
+      while (at < near && (bytes[at] !== sought[0] || !isAt(bytes, at, sought))) at++
       if (at === near) at = bytes.indexOf(sought, near)
       if (at === -1) break
       while ((starts[number + 1] as number) - base <= at) number++
       const next = (starts[number + 1] as number) - base
       // Not across two texts; and once in a text is enough.
       if (at + sought.length <= next) {
-        found[number - first] = 1
+        putBit(found, number - first, true)
         at = next
       } else at++
     }
