@@ -43,9 +43,12 @@ const conditionsOf: {
   set(table, filter, field) {
     const values = chosenOf(filter, field)
     if (values === undefined) return []
-    const wanted = new Set<unknown>(values.map((value) => keyOfValue(value)))
     const key = `${field} ${JSON.stringify(values)}`
-    if (field === 'id') return [[key, (row) => wanted.has(`${table.ids.values[row]}`)]]
+    if (field === 'id') {
+      const rows = new Set(values.map((id) => table.rowOf(Number(id))))
+      return [[key, (row) => rows.has(row)]]
+    }
+    const wanted = new Set<unknown>(values.map((value) => keyOfValue(value)))
     const column = table.filtered.get(field) as TextColumn
     const isWords = factsOf(fieldNamed(field)).kind === 'words'
     const keysOf = (choice: string): unknown[] => {
