@@ -137,7 +137,8 @@ export class Columns {
     if (arrays === null || this.#task !== null) return null
     if (this.#latest.get() === arrays.revision) return arrays
     const touched = this.#touched.all(arrays.revision)
-    if (touched.length <= mostAtOnce && this.#apply(arrays, touched)) return arrays
+    const isQuick = touched.length <= mostAtOnce && arrays.orders.wanted === undefined
+    if (isQuick && this.#apply(arrays, touched)) return arrays
     this.#task = this.#catchUp()
     return null
   }
@@ -173,6 +174,7 @@ export class Columns {
   *#catchUp(): Generator<void, void> {
     this.#arrays ??= yield* this.#read()
     while (this.#latest.get() !== this.#arrays.revision) {
+      for (const { orders } = this.#arrays; orders.wanted !== undefined; orders.work(orders.wanted)) yield
       const touched = this.#touched.all(this.#arrays.revision)
       if (!this.#apply(this.#arrays, touched)) this.#arrays = yield* this.#read()
       yield
