@@ -193,7 +193,7 @@ export class Answers {
       this.#kept.set(answer, kept)
       if (order !== null) this.#db.exec('COMMIT')
       else this.#unordered = kept
-      return { answer, rows, count: isWhole ? ids.length : null }
+      return { answer, rows, count: order?.count ?? null }
     } catch (thrown) {
       if (this.#db.inTransaction) this.#db.exec('ROLLBACK')
       throw thrown
