@@ -14,6 +14,7 @@ const none = -(2 ** 31)
 /** Numbers: 32 bits each as long as all of them are whole and fit. */
 export class NumberColumn implements Column {
   values: Int32Array | Float64Array
+  #end = 0
 
   constructor(rows: number) {
     this.values = new Int32Array(rows)
@@ -24,10 +25,11 @@ export class NumberColumn implements Column {
     const isWhole = this.values instanceof Int32Array
     if (isWhole && value !== null && ((value | 0) !== value || value === none)) {
       const wider = new Float64Array(this.values.length)
-      for (let at = 0; at < wider.length; at++) wider[at] = this.isEmpty(at) ? Number.NaN : (this.values[at] as number)
+      for (let at = 0; at < this.#end; at++) wider[at] = this.isEmpty(at) ? Number.NaN : (this.values[at] as number)
       this.values = wider
     }
     this.values[row] = value ?? (isWhole ? none : Number.NaN)
+    this.#end = Math.max(this.#end, row + 1)
   }
 
   /** The least value there can be; what stands for none is not within any bounds from here. */

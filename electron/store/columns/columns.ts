@@ -185,13 +185,20 @@ export class Columns {
   *#read(): Generator<void, Arrays> {
     this.#arrays = null
     const revision = this.#latest.get() ?? 0
-    const table = new Table(this.#db.prepare<[], number>('SELECT count(*) FROM result').pluck().get() ?? 0)
+    // As many as there are, unless some were removed; counting them takes a pause.
+    const size = this.#db
+      .prepare<[], number>('SELECT coalesce((SELECT max(id) FROM result) - (SELECT min(id) FROM result) + 1, 0)')
+      .pluck()
+      .get()
+    const table = new Table(size ?? 0)
     table.rename(this.#names.all())
-    const next = this.#db.prepare<[number], unknown[]>(
-      `SELECT ${table.reads} FROM result WHERE id > ? ORDER BY id LIMIT ${batch}`,
-    )
+    yield
+    const next = this.#db
+      .prepare<[number, number], unknown[]>(`SELECT ${table.reads} FROM result WHERE id > ? ORDER BY id LIMIT ?`)
+      .raw()
     let after = Number.MIN_SAFE_INTEGER
-    for (let read = next.raw().all(after); read.length > 0; read = next.all(after)) {
+    // The first rows take longer, before the code for them is compiled.
+    for (let read = next.all(after, 50); read.length > 0; read = next.all(after, batch)) {
       for (const row of read) table.put(row, false)
       after = read.at(-1)?.[0] as number
       yield

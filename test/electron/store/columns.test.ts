@@ -53,6 +53,7 @@ describe('the results in memory', () => {
     const { columns, writer, finish } = withResults(10)
     finish()
     const before = columns.find(newest)
+    finish()
     writer.applyPage(pageWith(numbered(10, 210)))
     const after = columns.find(newest)
     expect([before?.count, after?.count]).toEqual([10, 210])
