@@ -9,6 +9,7 @@ import { measureDuckdb } from './questions/duckdb.ts'
 import { builtWorkers, measureOpening } from './questions/opening.ts'
 import { measureStore } from './questions/store.ts'
 import { inOrder, printTable, type QuestionsTable, type RowName, spreadOf } from './questions/table.ts'
+import { tellingWords } from './questions/telling-words.ts'
 import { measureStarts, measureWindow } from './questions/window.ts'
 
 /** Measures every row of the table of floors among made results of this number. */
@@ -31,13 +32,15 @@ export function measureQuestions(size: number): Promise<QuestionsTable> {
       measured.set('waiting', opening.longestWait)
       measured.set('memory', [opening.bytesPerResult])
     })
-    await step('the store', async () => {
+    const words = await step('the store', async () => {
       const store = await openStore(file, builtWorkers)
       for (const [name, values] of await measureStore(store, size)) measured.set(name, values)
+      const words = await tellingWords(store)
       await store.close()
+      return words
     })
     await step('the window', async () => {
-      for (const [name, values] of await measureWindow(full)) measured.set(name, values)
+      for (const [name, values] of await measureWindow(full, words)) measured.set(name, values)
     })
     await step('starts', async () => measured.set('start', await measureStarts(full, empty)))
     await step('ingest', async () => measured.set('ingest', (await measureIngest(3, 4_000)).ratios))
