@@ -96,11 +96,11 @@ export function storeOn(
     countResults: countedBy,
     /** Which of these facts are the same for all results of a filter. */
     resultsAlike: (filter: ResultsFilter, facts: readonly ResultFact[]): ResultFact[] =>
-      factsAlike(run, filter, facts, zones()),
+      factsAlike(run, columns, filter, facts, zones()),
     /** The longest names of students, from which a list computes its column width. */
     longestNames: (accounts: readonly string[] | undefined): string[] => longestNames(run, accounts),
     certificatesAlike: (filter: ResultsFilter, facts: readonly CertificateFact[]): CertificateFact[] =>
-      certificateFactsAlike(run, filter, facts, zones()),
+      certificateFactsAlike(run, columns, filter, facts, zones()),
     countCertificates: (filter: ResultsFilter): number => countedBy(onlyCertificates(filter)),
     resultDetail: (id: number): ResultDetail => {
       const detail = resultDetail(run, id, zones())

@@ -7,6 +7,7 @@ import type { Columns } from '../../electron/store/columns/columns.ts'
 import { openDatabase, openReadOnly } from '../../electron/store/open.ts'
 import { Answers, storeOn } from '../../electron/store/store-api.ts'
 import type { ResultsFilter, ResultsQuery } from '../../shared/model/filter.ts'
+import { resultFacts } from '../../shared/model/results-view.ts'
 import { accountNamed } from '../electron/support/made-laptop.ts'
 
 /** What the reader's thread has of a database. */
@@ -101,9 +102,11 @@ export class BothEngines {
     // A transaction is left open where SQL still has to put all in order.
     const isBySql = this.#quick.db.inTransaction
     const ids = this.#sql.answers.ids(number)
-    if (byColumns.count === null) this.asked[isBySql ? 'sql' : 'columns']++
+    if (bySql.count === null) this.asked[isBySql ? 'sql' : 'columns']++
     const differing =
-      difference('first rows', byColumns, bySql) ?? (number % 2 === 0 ? this.#compareWhole(list, number) : null)
+      difference('first rows', byColumns.rows, bySql.rows) ??
+      difference('count at once', byColumns.count ?? ids.length, ids.length) ??
+      (number % 2 === 0 ? this.#compareWhole(list, number) : null)
     this.#sql.answers.close(number)
     this.#open.push({ number, ids })
     if (this.#open.length > 6) {
@@ -144,6 +147,11 @@ export class BothEngines {
         'facets',
         quick(({ calls }) => calls.facets(chosen)),
         sql(({ calls }) => calls.facets(chosen)),
+      ) ??
+      difference(
+        'facts alike',
+        quick(({ calls }) => calls.resultsAlike(filter, resultFacts)),
+        sql(({ calls }) => calls.resultsAlike(filter, resultFacts)),
       )
     )
   }

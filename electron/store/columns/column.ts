@@ -5,6 +5,7 @@ import { TextPool } from './text-pool.ts'
 export interface Column {
   put(row: number, value: unknown): void
   compare(a: number, b: number): number
+  isSame(a: number, b: number): boolean
   isEmpty(row: number): boolean
 }
 
@@ -35,6 +36,10 @@ export class NumberColumn implements Column {
   /** The least value there can be; what stands for none is not within any bounds from here. */
   get least(): number {
     return this.values instanceof Int32Array ? none + 1 : -Infinity
+  }
+
+  isSame(a: number, b: number): boolean {
+    return this.compare(a, b) === 0
   }
 
   isEmpty(row: number): boolean {
@@ -89,6 +94,10 @@ export class TextColumn implements Column {
     if (number > 255 && this.numbers instanceof Uint8Array) this.numbers = new Int32Array(this.numbers)
     if (place >= this.numbers.length) this.numbers = grown(this.numbers, place + 1)
     this.numbers[place] = number
+  }
+
+  isSame(a: number, b: number): boolean {
+    return this.numbers[a] === this.numbers[b]
   }
 
   isEmpty(row: number): boolean {

@@ -123,6 +123,25 @@ export class Columns {
     return new Map([...counts.subarray(1)].map((count, number) => [pool.text(number), count]))
   }
 
+  /** Whether all results that a filter finds have the same value in a field; null where SQL has to answer. */
+  isSame(field: 'test' | 'source' | 'finished' | 'duration' | 'certificate', filter: ResultsFilter): boolean | null {
+    const arrays = this.#current()
+    if (arrays === null) return null
+    const { filtered, sorted, rows } = arrays.table
+    // A certificate counts as earned or not; the field is sorted by its serial.
+    const column = (field === 'certificate' ? filtered : sorted).get(field as 'test')
+    if (column === undefined) return null
+    const bits = this.#matching(arrays, filter)
+    let first = -1
+    for (let row = 0; row < rows; row++) {
+      if (!hasBit(bits, row)) continue
+      if (first === -1) first = row
+      // Two tests may have one name.
+      else if (!column.isSame(first, row)) return field === 'test' || field === 'source' ? null : false
+    }
+    return true
+  }
+
   #matching({ table, conditions }: Arrays, filter: ResultsFilter): Bits {
     const asked = rowConditions(table, filter, this.#zones())
     return inAll(

@@ -203,8 +203,26 @@ const shown: Readonly<Record<ResultFact | CertificateFact, Shown>> = {
   },
 }
 
+/** Facts that are told by one field, which the columns have. */
+const inMemory = ['test', 'source', 'finished', 'duration', 'certificate'] as const
+const isInMemory = (fact: string): fact is (typeof inMemory)[number] => inMemory.some((each) => each === fact)
+
 /** Which of these facts are the same for all results of a filter; none if there are no results. */
 export function factsAlike<Fact extends ResultFact | CertificateFact>(
+  run: QueryRunner,
+  columns: Columns,
+  filter: ResultsFilter,
+  facts: readonly Fact[],
+  zones: AccountZones,
+): Fact[] {
+  if (columns.count(filter) === 0) return []
+  const known = new Map(facts.map((fact) => [fact, isInMemory(fact) ? columns.isSame(fact, filter) : null]))
+  const asked = facts.filter((fact) => known.get(fact) === null)
+  const answered = factsAlikeInSql(run, filter, asked, zones)
+  return facts.filter((fact) => known.get(fact) ?? answered.includes(fact))
+}
+
+function factsAlikeInSql<Fact extends ResultFact | CertificateFact>(
   run: QueryRunner,
   filter: ResultsFilter,
   facts: readonly Fact[],
@@ -234,7 +252,8 @@ export function factsAlike<Fact extends ResultFact | CertificateFact>(
 
 export const certificateFactsAlike = (
   run: QueryRunner,
+  columns: Columns,
   filter: ResultsFilter,
   facts: readonly CertificateFact[],
   zones: AccountZones,
-): CertificateFact[] => factsAlike(run, onlyCertificates(filter), facts, zones)
+): CertificateFact[] => factsAlike(run, columns, onlyCertificates(filter), facts, zones)
