@@ -60,11 +60,13 @@ const time = fc
   .oneof(fc.integer({ min: noon - 400_000, max: noon }), fc.constantFrom(noon, noon - 43_200, 0, -1, 2 ** 31 + 5))
   .map(unixSeconds)
 
+const oddId = fc.constantFrom(-3, 0, 2 ** 31, Number.MAX_SAFE_INTEGER)
+
 /** Results of a few people, so that some come again with other values. */
 const result = fc.record({
   feed: fc.constantFrom('groups', 'links'),
-  testId: fc.integer({ min: 1, max: 5 }),
-  sourceId: fc.integer({ min: 10, max: 13 }),
+  testId: fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 1, max: 5 }) }, { weight: 1, arbitrary: oddId }),
+  sourceId: fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 10, max: 13 }) }, { weight: 1, arbitrary: oddId }),
   userId: fc.integer({ min: 1, max: 25 }),
   linkResultId: fc.integer({ min: 1, max: 40 }),
   first: name,
@@ -118,13 +120,15 @@ const word = fc.constantFrom(
 const ids = fc.array(fc.integer({ min: -1, max: 60 }), { maxLength: 12 })
 const conditions: Readonly<Record<string, fc.Arbitrary<Condition>>> = {
   account: fc.subarray([...accountIds, 'nobody']).map((value) => ({ field: 'account', op: 'in', value })),
-  test: fc.subarray([1, 2, 3, 4, 5, 99]).map((value) => ({ field: 'test', op: 'in', value })),
+  test: fc.subarray([1, 2, 3, 4, 5, 99, -3, Number.MAX_SAFE_INTEGER]).map((value) => ({ field: 'test', op: 'in', value })),
   source: fc
     .subarray([
       { feed: 'groups', id: 10 },
       { feed: 'links', id: 10 },
       { feed: 'links', id: 12 },
       { feed: 'groups', id: 99 },
+      { feed: 'links', id: -3 },
+      { feed: 'groups', id: Number.MAX_SAFE_INTEGER },
     ] as const)
     .map((value) => ({ field: 'source', op: 'in', value })),
   from: day.map((value) => ({ field: 'finished', op: 'from', value })),
