@@ -27,8 +27,8 @@ const byMerit = (a: Copy, b: Copy): number =>
 const isGivenUp = (file: string): boolean => basename(file).startsWith('before-restore-')
 
 /**
- * Looks for the newest usable copy; null when none is whole and holds anything. @throws AppError `backup/packed` if this
- * Node cannot tell
+ * Looks for the newest usable copy; null when none is whole and holds anything.
+ * @throws AppError `backup/packed` or `store/full` if a copy cannot be unpacked to tell
  */
 export async function findRescue(databaseFile: string, workerFile: string): Promise<Rescue | null> {
   const files = [...copiesBeside(databaseFile), outgoing(databaseFile), incoming(databaseFile)]
@@ -47,9 +47,9 @@ export async function findRescue(databaseFile: string, workerFile: string): Prom
   return null
 }
 
-/** A copy that is itself damaged is skipped. */
+/** A copy that is itself damaged is skipped; a failure that says nothing of the copy is thrown. */
 function nullIfDamaged(thrown: unknown): null {
-  if (thrown instanceof AppError && thrown.code === 'backup/packed') throw thrown
+  if (thrown instanceof AppError && ['backup/packed', 'store/full'].includes(thrown.code)) throw thrown
   return null
 }
 

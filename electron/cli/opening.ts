@@ -63,8 +63,8 @@ const words = translator({
 export async function nameNewestCopy(dataDir: string, { snapshot }: WorkerFiles, terminal: Terminal): Promise<void> {
   // The error was already reported; the copy is only a hint.
   const rescue = await findRescue(databaseIn(dataDir), snapshot).catch(serialiseError)
-  if (rescue !== null && 'code' in rescue && rescue.code === 'backup/packed') return say(terminal, sentenceFor(rescue))
-  if (rescue === null || 'code' in rescue) return say(terminal, 'There is no whole copy of the results beside it.')
+  if (rescue === null) return say(terminal, 'There is no whole copy of the results beside it.')
+  if ('code' in rescue) return say(terminal, sentenceFor(rescue))
   const { file, takenAt, contents } = rescue
   const when = momentsIn('UTC')(takenAt)
   await say(terminal, words('copy', { file, when, count: contents.results }))

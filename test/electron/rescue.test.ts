@@ -10,9 +10,11 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, join } from 'node:path'
+import { PassThrough } from 'node:stream'
 import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { applyRescue, findRescue } from '../../electron/backup/rescue.ts'
+import { nameNewestCopy } from '../../electron/cli/opening.ts'
 import { changedCopy } from './backup/school.ts'
 import { connected, laptop, noon, workers } from './support/laptop.ts'
 
@@ -147,6 +149,24 @@ describe('results damaged on the disk', () => {
     const own = await damagedLaptop()
     writeFileSync(join(own.dataDir, 'backups', 'daily-2999-01-01.db'), 'no database')
     expect((await findRescue(own.file, workers.snapshot))?.file).not.toContain('2999')
+  })
+
+  it('are not said to have no copy where the disk has no room to look at it', async () => {
+    const own = await damagedLaptop()
+    // Answers as a thread does that may not write.
+    const fullDisk = join(own.dataDir, 'full-disk.mjs')
+    writeFileSync(
+      fullDisk,
+      `import { parentPort, workerData } from 'node:worker_threads'
+      const full = { ok: false, error: { code: 'store/full', detail: {} } }
+      parentPort.postMessage(workerData.kind === 'empty' ? { ok: true, value: [] } : full)
+      parentPort.close()`,
+    )
+    await expect(findRescue(own.file, fullDisk)).rejects.toMatchObject({ code: 'store/full' })
+    const err = new PassThrough()
+    const terminal = { out: new PassThrough(), err, in: new PassThrough() }
+    await nameNewestCopy(own.dataDir, { ...workers, snapshot: fullDisk }, terminal)
+    expect(`${err.read()}`).toMatch(/^The disk is full\./)
   })
 
   it('have nothing to come back from where no copy is whole', async () => {
