@@ -72,12 +72,22 @@ export class Snapshots {
   /** Packs what a migration or an earlier Gradekeep copied. Daily copies of an earlier one go within a week. */
   async #packOlder(): Promise<void> {
     if (!canPack()) return
+    await this.#removePackedTwice()
     const kept = (await this.list()).filter(({ name, kind }) => kind !== 'daily' && !isPacked(name))
     for (const { name } of kept) {
       if (this.#closing) return
       const file = join(this.#folder, name)
       // A copy that cannot be packed, as on a full disk, is as good as before.
       await runSnapshotTask({ kind: 'pack', file }, this.#ports.workerFile).catch(() => undefined)
+    }
+  }
+
+  /** Removes what a process that ended while it packed left beside the packed copy: the list shows only that one. */
+  async #removePackedTwice(): Promise<void> {
+    const files = await this.#files()
+    const packed = new Set(files.filter(isPacked).map(plainName))
+    for (const file of files) {
+      if (names.test(file) && packed.has(file)) await rm(join(this.#folder, file), { force: true })
     }
   }
 

@@ -17,6 +17,7 @@ import { studentKey, type Taker } from '../../shared/model/result.ts'
 import type { ClassMarkerId } from '../../shared/model/result-values.ts'
 import { fold } from '../../shared/model/text.ts'
 import { refuseAltered, refuseDamage, refuseGone } from './damage.ts'
+import { packedEnding } from './packed-copy.ts'
 import { settleReplacement } from './replacement-files.ts'
 import { migrate, migrations, versionOf } from './schema/migrate.ts'
 import { type Schema, schemaOf } from './schema/schema.ts'
@@ -156,7 +157,7 @@ function backUp(db: Database, file: string): void {
   const folder = join(dirname(file), 'backups')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const copy = join(folder, `before-version-${versionOf(db) + 1}.db`)
-  if (existsSync(copy)) return
+  if (existsSync(copy) || existsSync(copy + packedEnding)) return
   // Has another name until it is complete, so that half a copy is never taken for one.
   const unfinished = `${copy}.${process.pid}.unfinished`
   rmSync(unfinished, { force: true })

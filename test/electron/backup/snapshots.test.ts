@@ -277,11 +277,14 @@ describe('a copy that is not packed', () => {
     expect(await core.store.countResults([])).toBe(50)
   })
 
-  it('and whose packed form has its name already is shown once, packed', async () => {
+  it('and whose packed form has its name already is shown once, packed, and goes after the next copy of the day', async () => {
     const { core, dataDir } = await school(50)
     await core.snapshots.take('before-version-7.db')
     await plainly(dataDir, 'before-version-7.db')
-    expect((await core.snapshots.list()).map(({ name }) => name)).toEqual(['before-version-7.db.zst'])
+    const packed = 'before-version-7.db.zst'
+    expect((await core.snapshots.list()).map(({ name }) => name)).toEqual([packed])
+    await core.snapshots.takeDaily()
+    expect(backupsIn(dataDir)).toEqual([packed, today])
   })
 
   it('is made where this Node cannot pack, and a packed one then says so', async () => {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
@@ -154,6 +154,16 @@ describe('a database of version 1', () => {
     const older = new SqliteDatabase(copy, { readonly: true })
     expect([versionOf(older), rowsOf(older)]).toEqual([1, before])
     older.close()
+  })
+
+  it('is not copied again where that copy is there, packed since', () => {
+    const { file, db } = firstVersion()
+    db.close()
+    const backups = join(dirname(file), 'backups')
+    mkdirSync(backups)
+    writeFileSync(join(backups, 'before-version-2.db.zst'), '')
+    opened(file)
+    expect(readdirSync(backups)).toEqual(['before-version-2.db.zst'])
   })
 
   it('is left as it was where the change fails half-way', () => {
