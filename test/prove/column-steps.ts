@@ -120,7 +120,9 @@ const word = fc.constantFrom(
 const ids = fc.array(fc.integer({ min: -1, max: 60 }), { maxLength: 12 })
 const conditions: Readonly<Record<string, fc.Arbitrary<Condition>>> = {
   account: fc.subarray([...accountIds, 'nobody']).map((value) => ({ field: 'account', op: 'in', value })),
-  test: fc.subarray([1, 2, 3, 4, 5, 99, -3, Number.MAX_SAFE_INTEGER]).map((value) => ({ field: 'test', op: 'in', value })),
+  test: fc
+    .subarray([1, 2, 3, 4, 5, 99, -3, Number.MAX_SAFE_INTEGER])
+    .map((value) => ({ field: 'test', op: 'in', value })),
   source: fc
     .subarray([
       { feed: 'groups', id: 10 },
