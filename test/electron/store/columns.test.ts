@@ -119,6 +119,20 @@ describe('the results in memory', () => {
     expect(found?.ids.toSorted()).toEqual(ids)
   })
 
+  it('order tests without a name as SQL does, whatever their numbers', () => {
+    const { columns, writer, finish } = withResults(3)
+    const ids = [-3, 12, -20, 7]
+    const results = ids.map((testId, at) => resultOf({ userId: 10 + at, testId, sourceId: testId }))
+    const named = [{ id: 12, name: 'Algebra' }]
+    writer.applyPage(pageWith(results, { tests: named, sources: named }))
+    finish()
+    for (const field of ['test', 'source'] as const) {
+      const query: ResultsQuery = { filter: [], sort: { field, direction: 'asc' } }
+      const bySql = writer.resultsPage({ ...query, offset: 0, limit: 10 }).map(({ id }) => id)
+      expect([...(columns.find(query)?.ids ?? [])]).toEqual(bySql)
+    }
+  })
+
   it('are given up where reading them fails, and SQL answers on', () => {
     const { columns, db } = withResults(3_000)
     columns.work(0)
