@@ -79,8 +79,13 @@ export async function unpackCopy(packed: string, database: string): Promise<void
   }
 }
 
+// Databases pack to a fifth. A copy that grows a hundredfold was made to fill the disk.
+const mostGrowth = 100
+const alwaysAllowed = 64 * 1024 * 1024
+
 async function unpackInto(packed: string, target: () => Writable): Promise<void> {
   const { bytes, end } = await readEnd(packed)
+  if (bytes > Math.max(alwaysAllowed, end * mostGrowth)) throw new AppError('store/damaged')
   const decompress = zlib.createZstdDecompress({ chunkSize })
   let unpacked = 0
   async function* counted(chunks: AsyncIterable<Buffer>) {

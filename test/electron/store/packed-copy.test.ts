@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Writable } from 'node:stream'
+import { zstdCompressSync } from 'node:zlib'
 import { describe, expect, it, vi } from 'vitest'
 import { explainedFailure } from '../../../electron/store/open.ts'
 import { packCopy, unpackCopy } from '../../../electron/store/packed-copy.ts'
@@ -112,6 +113,18 @@ describe('a packed copy', () => {
     whole.writeBigUInt64LE(1_000n, whole.length - 8)
     writeFileSync(copy, whole)
     await expect(unpackCopy(copy, target)).rejects.toMatchObject(damaged)
+  })
+
+  it('that was made to fill the disk is damaged, and is neither unpacked nor made', async () => {
+    const { folder, copy, target } = await packed()
+    const zeros = Buffer.alloc(70_000_000)
+    const end = readFileSync(copy).subarray(-16)
+    end.writeBigUInt64LE(BigInt(zeros.length), 8)
+    writeFileSync(copy, Buffer.concat([zstdCompressSync(zeros), end]))
+    await expect(unpackCopy(copy, target)).rejects.toMatchObject(damaged)
+    writeFileSync(target, zeros)
+    await expect(packCopy(target, copy)).rejects.toMatchObject(damaged)
+    expect(readdirSync(folder).sort()).toEqual(['gradekeep.db', 'unpacked.db'])
   })
 
   it('never takes the place of a database', async () => {
