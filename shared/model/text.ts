@@ -30,6 +30,8 @@ export function fold(text: string): string {
   if (plain.test(text)) return foldPlain(text)
   return (
     text
+      // Half an emoji, where a name was cut off, as the database stores it: it takes text as UTF-8.
+      .toWellFormed()
       // An acute accent used as an apostrophe: decomposing would make it a space and a mark.
       .replace(/´/g, '')
       .normalize('NFKD')

@@ -30,6 +30,8 @@ describe('folded text', () => {
     ['Anne\u2011Marie', 'anne-marie'],
     ['  Ada \u00a0 \n Lovelace\t', 'ada lovelace'],
     ['李 小龙', '李 小龙'],
+    // Half an emoji, where a name was cut off: the database stores it as the sign for what is no text.
+    ['Ada \ud83d', 'ada \ufffd'],
     ['', ''],
   ])('of %j is %j', (text, folded) => {
     expect(fold(text)).toBe(folded)
