@@ -66,7 +66,11 @@ function setConditions(
       .map((feed) => result.and([result('result.feed', '=', feed), result('result.source_id', 'in', ids(feed))]))
     return [result.or(either)]
   }
-  const among = sql`(${sql.join([...values])})`
+  // SQLite takes 32,766 parameters, and a question may hold a condition several times.
+  const among =
+    values.length > 500
+      ? sql`(SELECT value FROM json_each(${JSON.stringify(values)}))`
+      : sql`(${sql.join([...values])})`
   return factsOf(fieldNamed(field)).kind === 'words'
     ? [sql<SqlBool>`EXISTS (SELECT 1 FROM json_each(${columnAt(field)}) WHERE value IN ${among})`]
     : [sql<SqlBool>`${columnAt(field)} IN ${among}`]

@@ -83,6 +83,13 @@ describe('what all results of a filter have alike', () => {
     expect(calls.resultsAlike([{ field: 'test', op: 'in', value: [1] }], [])).toEqual([])
   })
 
+  it('are known of as many results and tests as can be chosen', () => {
+    const { calls } = filled(sampleRows(100))
+    const value = Array.from({ length: 10_000 }, (_, at) => at + 1)
+    for (const field of ['id', 'test'] as const)
+      expect(calls.resultsAlike([{ field, op: 'in', value }], resultFacts)).toEqual(calls.resultsAlike([], resultFacts))
+  })
+
   it('counts two tests of one name as one, and one number in two accounts as two tests', () => {
     const { calls } = database([accountNamed('a'), accountNamed('b')])
     const tests = (first: string, second: string) => [
