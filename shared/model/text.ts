@@ -59,6 +59,7 @@ const between = String.raw` ,;،؛、。<>()\[\]{}「」『』【】《》〈〉
 const parts = new RegExp(`"(?<quoted>.*?)(?:(?<closed>"(?=[${between}]|$))|$)|(?<word>[^${between}]+)`, 'gu')
 // Ends of sentences and abbreviations, and a quotation mark that none opened.
 const trailing = /[.:!?"]+$/
+const beforeAddress = /"([^"]*)"(?= ?<)/g
 const signsOnly = /^[\p{P}\p{Sm}\p{Sc}\p{Sk}]*$/u
 
 /**
@@ -73,6 +74,7 @@ const signsOnly = /^[\p{P}\p{Sm}\p{Sc}\p{Sk}]*$/u
  * - "Quoted words" stand together as shown, commas included; a name is shown, and so found, with the first name first.
  *   All quotation marks are one (“ ” „ « »). They open at the beginning of a word and close at the end of one; an
  *   unclosed one holds to the end of the text, as while it is being typed; one inside a word (`5"x`) belongs to it.
+ *   Before an address in brackets, as a mail program copies `"Ruiz, Ana" <ana@school.org>`, they keep nothing together.
  * - Signs by themselves are no words ("Bob & Ann - 10B" is three) unless nothing else was typed or they are quoted; then
  *   they are looked for unchanged. Emoji are words.
  * - However long the text, each word counts.
@@ -82,7 +84,7 @@ const signsOnly = /^[\p{P}\p{Sm}\p{Sc}\p{Sk}]*$/u
  */
 export function searchWords(text: string): readonly string[] | null {
   if (blank.test(text)) return []
-  const folded = fold(text)
+  const folded = fold(text).replace(beforeAddress, '$1')
   const words = [...folded.matchAll(parts)]
     .map(({ groups: { quoted, closed, word } = {} }) =>
       quoted === undefined ? wordOf(word) : phraseOf(quoted, closed),

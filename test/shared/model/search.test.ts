@@ -20,6 +20,10 @@ describe('the words of a search', () => {
     ['Ana\u00a0Ruiz\u3000x\u2009y', ['ana', 'ruiz', 'x', 'y']],
     ['Ruiz; Ana;', ['ruiz', 'ana']],
     ['Ana Ruiz <ana.ruiz@school.org>', ['ana', 'ruiz', 'ana.ruiz@school.org']],
+    [
+      '"Ruiz, Ana" <ana.ruiz@school.org>; "Li Wei" <li@school.org>',
+      ['ruiz', 'ana', 'ana.ruiz@school.org', 'li', 'wei', 'li@school.org'],
+    ],
     ['(Ana) [Ruiz]', ['ana', 'ruiz']],
     ['「小龙」、李。', ['小龙', '李']],
     ['رويز، آنا', ['رويز', 'انا']],
