@@ -155,6 +155,7 @@ function storePorts(bus: TopicBus, { onInternalError, onSlowCall }: CorePorts): 
       bus.tell(topics)
     },
     onWritten: (touched) => bus.tell(touched),
+    ...(onInternalError && { onFailure: onInternalError }),
     ...(onSlowCall && { onSlowCall }),
   }
 }

@@ -43,7 +43,11 @@ function workBetweenQuestions(): void {
   isWorking = true
   setImmediate(() => {
     isWorking = false
-    current?.columns.work(pause)
+    try {
+      current?.columns.work(pause)
+    } catch (thrown) {
+      rpc.$callEvent('failed', thrown)
+    }
     workBetweenQuestions()
   })
 }
@@ -98,7 +102,7 @@ const close = () => {
   port.close()
 }
 
-createBirpc(
+const rpc = createBirpc<{ failed(thrown: unknown): void }>(
   {
     ...enveloped,
     openAnswer,

@@ -27,6 +27,8 @@ export interface StorePorts {
   /** Called with the topics of every write when it is confirmed. */
   readonly onWritten?: (topics: readonly Topic[]) => void
   readonly onSlowCall?: OnSlowCall
+  /** Called with what failed while a thread worked between questions, which makes answers slower but not wrong. */
+  readonly onFailure?: (thrown: unknown) => void
 }
 
 /**
@@ -36,7 +38,7 @@ export interface StorePorts {
  * @throws AppError `store/*` when it cannot be opened
  */
 export async function openStore(file: string, workers: StoreWorkers, ports: StorePorts = {}): Promise<Store> {
-  const { onEnded = () => undefined, onWritten = () => undefined, onSlowCall } = ports
+  const { onEnded = () => undefined, onWritten = () => undefined, onSlowCall, onFailure } = ports
   const slowCallPort = onSlowCall && { onSlowCall }
   const held = new Set<Lock>()
   const writer = new ThreadQueue({
@@ -49,7 +51,13 @@ export async function openStore(file: string, workers: StoreWorkers, ports: Stor
     },
     ...slowCallPort,
   })
-  const reader = new ThreadQueue({ file, workerFile: workers.reader, onEnded, ...slowCallPort })
+  const reader = new ThreadQueue({
+    file,
+    workerFile: workers.reader,
+    onEnded,
+    ...(onFailure && { onFailure }),
+    ...slowCallPort,
+  })
 
   /**
    * Acquires a lock again. If another process has it, or acquiring fails, reports it: the holder works on without it.

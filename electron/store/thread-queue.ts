@@ -16,6 +16,8 @@ export interface QueuePorts {
   /** Restores the state of the former thread after a restart. */
   readonly onStarted?: (thread: StoreThread) => Promise<void>
   readonly onSlowCall?: OnSlowCall
+  /** Called with what failed in the thread without failing a question. */
+  readonly onFailure?: (thrown: unknown) => void
   /** Milliseconds since any fixed moment. */
   readonly now?: () => number
 }
@@ -141,8 +143,8 @@ export class ThreadQueue {
   }
 
   async #start(): Promise<StoreThread> {
-    const { file, workerFile, onEnded, onStarted } = this.#ports
-    const thread = await startStoreThread(file, workerFile)
+    const { file, workerFile, onEnded, onStarted, onFailure = () => undefined } = this.#ports
+    const thread = await startStoreThread(file, workerFile, onFailure)
     void thread.ended.then((end) => {
       if (this.#closing === null) onEnded(end)
     })
@@ -177,7 +179,11 @@ export interface StoreThread {
  * Starts a database thread and waits until it is ready; the writer's is ready when the file is open and migrated.
  * @throws AppError `store/*` when it cannot be opened
  */
-async function startStoreThread(file: string, workerFile: string): Promise<StoreThread> {
+async function startStoreThread(
+  file: string,
+  workerFile: string,
+  failed: (thrown: unknown) => void,
+): Promise<StoreThread> {
   const worker = new Worker(workerFile, { workerData: { file } })
   let cause: unknown
   // An exit follows, which ends waiting calls.
@@ -188,15 +194,15 @@ async function startStoreThread(file: string, workerFile: string): Promise<Store
     worker.once('exit', () => resolve(new StoreThreadEnded('a thread of the database ended', { cause }))),
   )
   const opening = new Promise<unknown>((resolve) => worker.once('message', resolve))
-  const failed = ended.then((end): never => {
+  const endedEarly = ended.then((end): never => {
     throw new AppError('store/failed', {}, { cause: end })
   })
   // Awaited only during the opening; a later rejection would otherwise be unhandled.
-  failed.catch(() => undefined)
-  fromEnvelope(openingOf(await Promise.race([opening, failed])))
+  endedEarly.catch(() => undefined)
+  fromEnvelope(openingOf(await Promise.race([opening, endedEarly])))
 
-  const rpc = createBirpc<EnvelopedCalls>(
-    {},
+  const rpc = createBirpc<EnvelopedCalls, { failed(thrown: unknown): void }>(
+    { failed },
     {
       post: (data) => worker.postMessage(data),
       // Must return nothing: birpc would await a returned value, and later calls would overtake the first.

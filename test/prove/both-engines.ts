@@ -8,6 +8,7 @@ import { openDatabase, openReadOnly } from '../../electron/store/open.ts'
 import { Answers, storeOn } from '../../electron/store/store-api.ts'
 import type { ResultsFilter, ResultsQuery } from '../../shared/model/filter.ts'
 import { resultFacts } from '../../shared/model/results-view.ts'
+import { type SortField, sortFields } from '../../shared/model/result-fields.ts'
 import { accountNamed } from '../electron/support/made-laptop.ts'
 
 /** What the reader's thread has of a database. */
@@ -69,9 +70,14 @@ export class BothEngines {
     if (this.calls.account(id) === null) this.calls.addAccount(accountNamed(id, accounts[id]))
   }
 
-  /** Lets the columns work until nothing is left. */
-  finishColumns(): void {
-    while (this.columns.hasWork) this.columns.work(1_000)
+  /** Lets the columns work until nothing is left, when they have to answer. @returns what they do not, or null */
+  finishColumns(): string | null {
+    const { db, columns } = this.#quick
+    // They notice with a question what was written.
+    columns.count([])
+    while (columns.hasWork) columns.work(1_000)
+    const silent = db.transaction(() => sortFields.find((field) => isSilent(columns, field)))()
+    return silent === undefined ? null : `by ${silent} the columns say nothing`
   }
 
   keepCopy(): void {
@@ -99,13 +105,12 @@ export class BothEngines {
     const number = ++this.#opened
     const byColumns = this.#quick.answers.open(number, list, query, firstRows)
     const bySql = this.#sql.answers.open(number, list, query, firstRows)
-    // A transaction is left open where SQL still has to put all in order.
-    const isBySql = this.#quick.db.inTransaction
     const ids = this.#sql.answers.ids(number)
-    if (bySql.count === null) this.asked[isBySql ? 'sql' : 'columns']++
+    // Of more than its first rows SQL does not know the number yet, and the columns do.
+    if (bySql.count === null) this.asked[byColumns.count === null ? 'sql' : 'columns']++
     const differing =
       difference('first rows', byColumns.rows, bySql.rows) ??
-      difference('count at once', byColumns.count ?? ids.length, ids.length) ??
+      difference('number', byColumns.count ?? ids.length, ids.length) ??
       (number % 2 === 0 ? this.#compareWhole(list, number) : null)
     this.#sql.answers.close(number)
     this.#open.push({ number, ids })
@@ -178,6 +183,9 @@ export class BothEngines {
     rmSync(this.#folder, { recursive: true, force: true })
   }
 }
+
+const isSilent = (columns: Columns, field: SortField): boolean =>
+  columns.find({ filter: [], sort: { field, direction: 'asc' } }) === null
 
 const inOneMoment =
   (reader: Reader) =>

@@ -244,8 +244,7 @@ function take(engines: BothEngines, next: Step): string | null {
       engines.columns.work(0)
       return null
     case 'finish':
-      engines.finishColumns()
-      return null
+      return engines.finishColumns()
     case 'list':
       return engines.compareList(next.list, next.query)
     case 'counts':

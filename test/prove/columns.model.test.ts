@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { TextColumn } from '../../electron/store/columns/column.ts'
+import { LinesColumn, TextColumn } from '../../electron/store/columns/column.ts'
 import { Table } from '../../electron/store/columns/table.ts'
 import { BothEngines } from './both-engines.ts'
 import { play, steps } from './column-steps.ts'
@@ -49,6 +49,7 @@ describe('the results in memory', () => {
 })
 
 const { put, rename } = Table.prototype
+const lines = LinesColumn.prototype.put
 /** What could go wrong in the columns, or on the way to them. */
 const faults: Readonly<Record<string, () => void>> = {
   'a removed result stays': () => {
@@ -69,10 +70,21 @@ const faults: Readonly<Record<string, () => void>> = {
       if (this.rows === 0) rename.call(this, names)
     })
   },
-  'a search finds what is beside': () => {
+  'a search looks only at the first lines': () => {
+    vi.spyOn(LinesColumn.prototype, 'put').mockImplementation(function (this: LinesColumn, row, value) {
+      lines.call(this, row, value.split('\n', 2).join('\n'))
+    })
+  },
+  'a word is found in the text behind': () => {
+    const { containing } = TextColumn.prototype
+    vi.spyOn(TextColumn.prototype, 'containing').mockImplementation(function (this: TextColumn, word) {
+      return containing.call(this, word).map((bits) => bits << 1)
+    })
+  },
+  'a choice finds what is beside': () => {
     const { having } = TextColumn.prototype
     vi.spyOn(TextColumn.prototype, 'having').mockImplementation(function (this: TextColumn, test) {
-      return having.call(this, (number) => test(Math.max(0, number - 1)))
+      return having.call(this, (text) => test(text === 'passed' ? 'not-passed' : text))
     })
   },
 }

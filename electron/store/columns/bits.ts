@@ -1,19 +1,19 @@
-/** A set of rows: one bit for each. */
+/** A set of rows or texts: one bit for each. */
 export type Bits = Uint32Array<ArrayBuffer>
 
-const wordsFor = (rows: number): number => (rows + 31) >>> 5
+export const noBits = (count: number): Bits => new Uint32Array((count + 31) >>> 5)
 
-export const hasBit = (bits: Bits, row: number): boolean => (((bits[row >>> 5] as number) >>> (row & 31)) & 1) === 1
+export const hasBit = (bits: Bits, at: number): boolean => (((bits[at >>> 5] as number) >>> (at & 31)) & 1) === 1
 
-/** Sets or clears the bit of a row, which must lie within `bits`. */
-export function putBit(bits: Bits, row: number, isSet: boolean): void {
-  const word = bits[row >>> 5] as number
-  bits[row >>> 5] = isSet ? word | (1 << (row & 31)) : word & ~(1 << (row & 31))
+/** Sets or clears a bit, which must lie within `bits`. */
+export function putBit(bits: Bits, at: number, isSet: boolean): void {
+  const word = bits[at >>> 5] as number
+  bits[at >>> 5] = isSet ? word | (1 << (at & 31)) : word & ~(1 << (at & 31))
 }
 
 /** The rows below `rows` that pass a test. */
 export function bitsWhere(rows: number, test: (row: number) => boolean): Bits {
-  const bits = new Uint32Array(wordsFor(rows))
+  const bits = noBits(rows)
   for (let row = 0; row < rows; ) {
     let word = 0
     for (let bit = 0; bit < 32 && row < rows; bit++, row++) if (test(row)) word |= 1 << bit
@@ -22,10 +22,10 @@ export function bitsWhere(rows: number, test: (row: number) => boolean): Bits {
   return bits
 }
 
-export const withRoom = (bits: Bits, rows: number): Bits =>
-  bits.length < wordsFor(rows) ? grown(bits, wordsFor(rows)) : bits
+export const withRoom = (bits: Bits, count: number): Bits =>
+  bits.length * 32 < count ? grown(bits, count >>> 5) : bits
 
-/** A new set: the rows in all of these sets. */
+/** A new set: what is in all of these sets. */
 export function inAll(first: Bits, others: readonly Bits[]): Bits {
   const all = first.slice()
   for (const bits of others) for (let at = 0; at < all.length; at++) all[at] = (all[at] as number) & (bits[at] ?? 0)
@@ -45,7 +45,7 @@ export function countBits(bits: Bits): number {
 
 type Numbers = Uint8Array | Uint32Array | Int32Array | Float64Array
 
-/** A copy of at least `length`, with room so that not every new value makes another. */
+/** A copy of more than `length`, with room so that not every new value makes another. */
 export function grown<A extends Numbers>(array: A, length: number): A {
   const wider = new (array.constructor as new (length: number) => A)(length + (length >>> 4) + 256)
   wider.set(array)

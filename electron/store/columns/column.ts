@@ -1,19 +1,28 @@
-import { grown, hasBit } from './bits.ts'
-import { TextPool } from './text-pool.ts'
+import { type Bits, bitsWhere, countBits, grown, hasBit, noBits, putBit, withRoom } from './bits.ts'
+import { compareTexts, sorted } from './sorting.ts'
 
-/** What each row has in one SQL column. Compares as SQLite does: no value first. */
+/** What each row has in one SQL expression. */
 export interface Column {
   put(row: number, value: unknown): void
+  /** Frees the memory by which known texts are recognised: texts that come from here on are kept each time. */
+  stopRecognising?(): void
+}
+
+/** Compares as SQLite does: no value first. */
+export interface SortedColumn extends Column {
+  /** Equal where the values of rows are. */
+  readonly values: Uint8Array | Int32Array | Float64Array
   compare(a: number, b: number): number
-  isSame(a: number, b: number): boolean
   isEmpty(row: number): boolean
+  /** Makes comparing quick, in slices. */
+  prepare(): Generator<void, void>
 }
 
 // Stands for no value among whole numbers. Among others it is NaN, which SQLite cannot store.
 const none = -(2 ** 31)
 
 /** Numbers: 32 bits each as long as all of them are whole and fit. */
-export class NumberColumn implements Column {
+export class NumberColumn implements SortedColumn {
   values: Int32Array | Float64Array
   #end = 0
 
@@ -22,7 +31,7 @@ export class NumberColumn implements Column {
   }
 
   put(row: number, value: number | null): void {
-    if (row >= this.values.length) this.values = grown(this.values, row + 1)
+    if (row >= this.values.length) this.values = grown(this.values, row)
     const isWhole = this.values instanceof Int32Array
     if (isWhole && value !== null && ((value | 0) !== value || value === none)) {
       const wider = new Float64Array(this.values.length)
@@ -38,114 +47,179 @@ export class NumberColumn implements Column {
     return this.values instanceof Int32Array ? none + 1 : -Infinity
   }
 
-  isSame(a: number, b: number): boolean {
-    return this.compare(a, b) === 0
-  }
-
   isEmpty(row: number): boolean {
     const value = this.values[row] as number
     return value === none ? this.values instanceof Int32Array : Number.isNaN(value)
   }
 
   compare(a: number, b: number): number {
-    const [one, other] = [this.values[a] as number, this.values[b] as number]
+    const one = this.values[a] as number
+    const other = this.values[b] as number
     // A comparison with NaN is false both ways.
     return one < other ? -1 : one > other ? 1 : one === other ? 0 : Number(this.isEmpty(b)) - Number(this.isEmpty(a))
   }
+
+  *prepare(): Generator<void, void> {}
 }
 
-// Set in the number of a row's last line, which makes it negative.
-const last = -(2 ** 31)
+/** Texts in one piece of memory, which a native search goes through at once. */
+const perPiece = 4_096
+/** Words of which is kept where they were found. */
+const mostWords = 16
+/** Known texts are recognised by several maps, because a single one takes a pause when it grows. */
+const maps = 64
 
-/** Texts, once for each distinct one: one a row, or several as lines. */
-export class TextColumn implements Column {
-  readonly pool: TextPool
-  /** The number of each text in the pool plus one; 0 for no text. */
-  numbers: Uint8Array | Int32Array
-  // Where the lines of each row begin; null when a row has one text.
-  #starts: Uint32Array | null
-  #end = 0
-  readonly #nameOf: ((text: string) => string) | undefined
-  readonly #names: number[] = []
-  readonly #namePool = new TextPool(0)
+/** The number of a text for each row; distinct texts are kept once. Number 0 stands for no text. */
+export class TextColumn implements SortedColumn {
+  /** How many numbers there are. */
+  count = 0
+  values: Uint8Array | Int32Array
+  readonly #pieces: string[] = []
+  /** The texts behind the last piece. */
+  #open: string[] = []
+  /** Where each text ends in its piece. */
+  #ends = new Uint32Array(0)
+  #known: Map<string, number>[] | null = Array.from({ length: maps }, () => new Map())
+  readonly #found = new Map<string, { readonly bits: Bits; readonly until: number; readonly few: boolean }>()
+  readonly #nameOf: (text: string) => string
+  /** Places in the order of texts, as far as they were sorted. */
+  #ranks = new Uint32Array(0)
 
   /** @param nameOf the name that a text is sorted by, when it is not sorted by itself */
-  constructor(rows: number, isLines = false, nameOf?: (text: string) => string) {
-    this.pool = new TextPool(isLines ? rows * 1.5 : 0)
-    this.numbers = isLines ? new Int32Array(rows * 3) : new Uint8Array(rows)
-    this.#starts = isLines ? new Uint32Array(rows) : null
+  constructor(rows: number, nameOf = (text: string) => text) {
+    this.values = new Uint8Array(rows)
     this.#nameOf = nameOf
+    this.#keep('')
   }
 
   put(row: number, value: unknown): void {
-    const text = value === null ? '' : `${value}`
-    if (this.#starts === null) return void this.#keep(row, value === null ? 0 : this.pool.numberOf(text) + 1)
-    if (row >= this.#starts.length) this.#starts = grown(this.#starts, row + 1)
-    this.#starts[row] = this.#end
-    for (let from = 0; from <= text.length; this.#end++) {
-      const feed = text.indexOf('\n', from)
-      const until = feed === -1 ? text.length : feed
-      this.#keep(this.#end, (this.pool.numberOf(text, from, until) + 1) | (feed === -1 ? last : 0))
-      from = until + 1
+    const number = value === null ? 0 : this.#numberOf(`${value}`)
+    if (number > 255 && this.values instanceof Uint8Array) this.values = new Int32Array(this.values)
+    if (row >= this.values.length) this.values = grown(this.values, row)
+    this.values[row] = number
+  }
+
+  #numberOf(text: string): number {
+    const known = this.#known?.[(text.length + text.charCodeAt(text.length >>> 1)) % maps]
+    const number = known?.get(text) ?? this.#keep(text)
+    known?.set(text, number)
+    return number
+  }
+
+  #keep(text: string): number {
+    if (this.count >= this.#ends.length) this.#ends = grown(this.#ends, this.count)
+    this.#ends[this.count] = this.#startOf(this.count) + text.length
+    this.#open.push(text)
+    if (this.#open.length === perPiece) {
+      this.#pieces.push(this.#open.join('\n'))
+      this.#open = []
     }
+    return this.count++
   }
 
-  #keep(place: number, number: number): void {
-    if (number > 255 && this.numbers instanceof Uint8Array) this.numbers = new Int32Array(this.numbers)
-    if (place >= this.numbers.length) this.numbers = grown(this.numbers, place + 1)
-    this.numbers[place] = number
+  #startOf(number: number): number {
+    return number % perPiece === 0 ? 0 : (this.#ends[number - 1] as number) + 1
   }
 
-  isSame(a: number, b: number): boolean {
-    return this.numbers[a] === this.numbers[b]
+  stopRecognising(): void {
+    this.#known = null
+  }
+
+  text(number: number): string {
+    const piece = this.#pieces[Math.floor(number / perPiece)]
+    return piece?.slice(this.#startOf(number), this.#ends[number]) ?? (this.#open[number % perPiece] as string)
   }
 
   isEmpty(row: number): boolean {
-    return this.numbers[row] === 0
+    return this.values[row] === 0
   }
 
   compare(a: number, b: number): number {
-    const [one, other] = [this.numbers[a] as number, this.numbers[b] as number]
+    const one = this.values[a] as number
+    const other = this.values[b] as number
     if (one === other || one === 0 || other === 0) return one - other
-    if (this.#nameOf === undefined) return this.pool.compare(one - 1, other - 1)
-    return this.#namePool.compare(this.#nameNumber(one - 1), this.#nameNumber(other - 1))
+    if (Math.max(one, other) < this.#ranks.length) return (this.#ranks[one] as number) - (this.#ranks[other] as number)
+    return compareTexts(this.#nameOf(this.text(one)), this.#nameOf(this.text(other)))
   }
 
-  #nameNumber(number: number): number {
-    this.#names[number] ??= this.#namePool.numberOf(this.#nameOf?.(this.pool.text(number)) ?? '')
-    return this.#names[number]
+  *prepare(): Generator<void, void> {
+    const names: string[] = []
+    const nameAt = (number: number): string => (names[number] ??= this.#nameOf(this.text(number)))
+    const order = yield* sorted(this.count, (a, b) => (a === 0 || b === 0 ? a - b : compareTexts(nameAt(a), nameAt(b))))
+    const ranks = new Uint32Array(order.length)
+    for (const [at, number] of order.entries()) {
+      const before = order[at - 1]
+      const isSame = before !== undefined && before !== 0 && nameAt(before) === nameAt(number)
+      ranks[number] = isSame ? (ranks[before] as number) : at
+    }
+    this.#ranks = ranks
   }
 
+  /** To be called when names have changed. */
   forgetNames(): void {
-    this.#names.length = 0
+    this.#ranks = new Uint32Array(0)
   }
 
-  /** Whether a row has a text that passes a test, which is put to each distinct text once. For the column as it is now. */
-  having(test: (number: number) => boolean): (row: number) => boolean {
-    let passes: Int8Array | null = null
-    return this.#havingOne((number) => {
-      passes ??= new Int8Array(this.pool.count + 1)
-      if (passes[number] === 0 && number > 0) passes[number] = test(number - 1) ? 1 : -1
-      return passes[number] === 1
-    })
+  /** Whether a row has a text that passes a test, which is put to each distinct text once. */
+  having(test: (text: string) => boolean): (row: number) => boolean {
+    const passes = bitsWhere(this.count, (number) => number > 0 && test(this.text(number)))
+    return (row) => hasBit(passes, this.values[row] as number)
   }
 
-  /** Whether a row has a text that contains a word; all texts are searched at once. */
-  havingWord(word: string): (row: number) => boolean {
-    const found = this.pool.containing(word)
-    if (found.every((bits) => bits === 0)) return () => false
-    return this.#havingOne((number) => hasBit(found, number - 1))
-  }
-
-  #havingOne(passes: (number: number) => boolean): (row: number) => boolean {
-    const [starts, numbers] = [this.#starts, this.numbers]
-    if (starts === null) return (row) => passes(numbers[row] as number)
-    return (row) => {
-      for (let at = starts[row] as number; ; at++) {
-        const number = numbers[at] as number
-        if (passes(number & ~last)) return true
-        if (number < 0) return false
+  /** The numbers of the texts that contain a word without line feeds. Not to be changed. */
+  containing(word: string): Bits {
+    const known = this.#found.get(word)
+    const bits = known === undefined ? noBits(this.count) : withRoom(known.bits, this.count)
+    // Where a part of the word was found in few texts, as while it was typed, only those are looked at.
+    const [, within] =
+      [...this.#found].find(([part, { until, few }]) => few && until === this.count && word.includes(part)) ?? []
+    if (within === undefined) this.#search(word, known?.until ?? 0, bits)
+    else {
+      for (let number = 0; number < this.count; number++) {
+        if (hasBit(within.bits, number) && this.text(number).includes(word)) putBit(bits, number, true)
       }
     }
+    this.#found.delete(word)
+    this.#found.set(word, { bits, until: this.count, few: countBits(bits) < this.count / 16 })
+    const [oldest] = this.#found.keys()
+    if (this.#found.size > mostWords && oldest !== undefined) this.#found.delete(oldest)
+    return bits
+  }
+
+  #search(word: string, from: number, found: Bits): void {
+    for (let piece = Math.floor(from / perPiece); piece <= this.#pieces.length; piece++) {
+      const text = this.#pieces[piece] ?? this.#open.join('\n')
+      let number = piece * perPiece
+      // Once in a text is enough: the search goes on behind its end.
+      for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, this.#ends[number++])) {
+        while ((this.#ends[number] as number) < at) number++
+        putBit(found, number, true)
+      }
+    }
+  }
+}
+
+/** Texts of lines to search: the first two, which are often the same when a person comes again, and the others. */
+export class LinesColumn implements Column {
+  readonly #parts: readonly TextColumn[]
+
+  constructor(rows: number) {
+    this.#parts = [new TextColumn(rows), new TextColumn(rows), new TextColumn(rows)]
+  }
+
+  put(row: number, value: string): void {
+    const [first, second = null, ...others] = value.split('\n')
+    const texts = [first, second, others.length === 0 ? null : others.join('\n')]
+    for (const [at, part] of this.#parts.entries()) part.put(row, texts[at])
+  }
+
+  stopRecognising(): void {
+    for (const part of this.#parts) part.stopRecognising()
+  }
+
+  /** The rows that have a line with a word. */
+  having(word: string): (row: number) => boolean {
+    const parts = this.#parts.map((part) => [part.values, part.containing(word)] as const)
+    return (row) => parts.some(([values, found]) => hasBit(found, values[row] as number))
   }
 }

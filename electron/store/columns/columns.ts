@@ -4,16 +4,16 @@ import type { FilterField } from '../../../shared/model/result-fields.ts'
 import type { AccountZones } from '../results/filter.ts'
 import { choiceNames } from '../results/rows.ts'
 import { type Bits, countBits, hasBit, inAll } from './bits.ts'
-import type { TextColumn } from './column.ts'
+import type { SortedColumn, TextColumn } from './column.ts'
 import { KnownConditions, rowConditions } from './conditions.ts'
-import { type Order, Orders, takeFirst, takeInOrder } from './orders.ts'
+import { Orders, takeInOrder } from './orders.ts'
 import { Table } from './table.ts'
 
 /** Where more results than this were touched, they are read between questions instead of before the next. */
 const mostAtOnce = 500
 
 /** Rows read in one slice, at about 10 µs each. */
-const batch = 1_000
+const batch = 400
 
 interface Touch {
   readonly number: number
@@ -44,9 +44,9 @@ export interface FoundResults {
 }
 
 /**
- * Results as typed arrays in memory. They answer as SQL does, only faster; they are read and brought up to date in slices
- * between questions, and do not answer while they are behind the database. `find`, `count` and `countChoices` are called
- * within a transaction and return null where SQL has to answer.
+ * Results as typed arrays in memory. They answer as SQL does, only faster; they are read, brought up to date and put in
+ * each order in slices between questions, and do not answer what they do not know yet. `find`, `count`, `countChoices`
+ * and `isSame` are called within a transaction and return null where SQL has to answer.
  */
 export class Columns {
   readonly #db: Database
@@ -57,8 +57,6 @@ export class Columns {
   #arrays: Arrays | null = null
   /** Brings the arrays up to date; they do not answer meanwhile. */
   #task: Generator<void, void> | null
-  /** Gives answers their order, which is not made yet. Called before the arrays change. */
-  readonly #unordered = new Set<() => void>()
 
   constructor(db: Database, zones: () => AccountZones) {
     this.#db = db
@@ -73,29 +71,19 @@ export class Columns {
 
   find({ filter, sort }: ResultsQuery): FoundResults | null {
     const arrays = this.#current()
-    if (arrays === null) return null
-    const { table, orders, revision } = arrays
+    const order = arrays?.orders.get(sort.field)
+    if (!arrays || !order) return null
+    const { table, revision } = arrays
     const bits = this.#matching(arrays, filter)
     const count = countBits(bits)
-    let order = orders.get(sort.field)
+    const take = (most: number) => takeInOrder(order, table, bits, sort, new Float64Array(Math.min(most, count)))
     let ids: Float64Array | null = null
-    const finishOrder = (): Order => {
-      while (order === null) {
-        orders.work(sort.field)
-        order = orders.get(sort.field)
-      }
-      return order
-    }
-    if (order === null) this.#unordered.add(finishOrder)
     return {
       revision,
       count,
-      first: (most) => {
-        if (order === null) return takeFirst(table, bits, sort, most)
-        return [...takeInOrder(order, table, bits, sort, new Float64Array(Math.min(most, count)))]
-      },
+      first: (most) => [...take(most)],
       get ids() {
-        ids ??= takeInOrder(finishOrder(), table, bits, sort, new Float64Array(count))
+        ids ??= take(count)
         return ids
       },
     }
@@ -114,13 +102,14 @@ export class Columns {
   countChoices(field: Exclude<FilterField<'set'>, 'id'>, filter: ResultsFilter): ReadonlyMap<string, number> | null {
     const arrays = this.#current()
     if (arrays === null) return null
-    const { pool, numbers } = arrays.table.filtered.get(field) as TextColumn
+    const choices = arrays.table.filtered.get(field) as TextColumn
+    const { values } = choices
     const bits = this.#matching(arrays, without(filter, field))
-    const counts = new Uint32Array(pool.count + 1)
+    const counts = new Uint32Array(choices.count)
     for (let row = 0; row < arrays.table.rows; row++) {
-      if (hasBit(bits, row)) counts[numbers[row] as number] = (counts[numbers[row] as number] as number) + 1
+      if (hasBit(bits, row)) counts[values[row] as number] = (counts[values[row] as number] as number) + 1
     }
-    return new Map([...counts.subarray(1)].map((count, number) => [pool.text(number), count]))
+    return new Map([...counts].map((count, number) => [choices.text(number), count] as const).slice(1))
   }
 
   /** Whether all results that a filter finds have the same value in a field; null where SQL has to answer. */
@@ -129,15 +118,14 @@ export class Columns {
     if (arrays === null) return null
     const { filtered, sorted, rows } = arrays.table
     // A certificate counts as earned or not; the field is sorted by its serial.
-    const column = (field === 'certificate' ? filtered : sorted).get(field as 'test')
-    if (column === undefined) return null
+    const { values } = (field === 'certificate' ? filtered : sorted).get(field) as SortedColumn
     const bits = this.#matching(arrays, filter)
     let first = -1
     for (let row = 0; row < rows; row++) {
       if (!hasBit(bits, row)) continue
       if (first === -1) first = row
       // Two tests may have one name.
-      else if (!column.isSame(first, row)) return field === 'test' || field === 'source' ? null : false
+      else if (!Object.is(values[first], values[row])) return field === 'test' || field === 'source' ? null : false
     }
     return true
   }
@@ -156,44 +144,36 @@ export class Columns {
     if (arrays === null || this.#task !== null) return null
     if (this.#latest.get() === arrays.revision) return arrays
     const touched = this.#touched.all(arrays.revision)
-    const isQuick = touched.length <= mostAtOnce && arrays.orders.wanted === undefined
-    if (isQuick && this.#apply(arrays, touched)) return arrays
+    if (touched.length <= mostAtOnce && this.#apply(arrays, touched)) return arrays
     this.#task = this.#catchUp()
     return null
   }
 
   get hasWork(): boolean {
-    return this.#task !== null || this.#arrays?.orders.wanted !== undefined
+    return this.#task !== null || this.#arrays?.orders.areMade === false
   }
 
-  /** Works for about so many milliseconds, for one slice at least. After a failure SQL answers everything. */
+  /**
+   * Works for about so many milliseconds, for one slice at least. After a failure SQL answers everything.
+   * @throws what failed
+   */
   work(milliseconds: number): void {
     const end = performance.now() + milliseconds
     try {
-      do this.#workOnce()
-      while (this.hasWork && performance.now() < end)
-    } catch {
+      do {
+        if (this.#task === null) this.#arrays?.orders.work()
+        else if (this.#task.next().done) this.#task = null
+      } while (this.hasWork && performance.now() < end)
+    } catch (thrown) {
       this.#task = null
       this.#arrays = null
+      throw thrown
     }
-  }
-
-  #workOnce(): void {
-    const orders = this.#arrays?.orders
-    if (this.#task === null) orders?.work(orders.wanted)
-    else if (this.#task.next().done) this.#task = null
-    if (orders?.wanted === undefined) this.#finishOrders()
-  }
-
-  #finishOrders(): void {
-    for (const finishOrder of this.#unordered) finishOrder()
-    this.#unordered.clear()
   }
 
   *#catchUp(): Generator<void, void> {
     this.#arrays ??= yield* this.#read()
     while (this.#latest.get() !== this.#arrays.revision) {
-      for (const { orders } = this.#arrays; orders.wanted !== undefined; orders.work(orders.wanted)) yield
       const touched = this.#touched.all(this.#arrays.revision)
       if (!this.#apply(this.#arrays, touched)) this.#arrays = yield* this.#read()
       yield
@@ -231,7 +211,6 @@ export class Columns {
     const { table, orders } = arrays
     // Numbers follow each other, unless some were forgotten. After many changes the arrays hold too much that is gone.
     if (touched[0]?.number !== arrays.revision + 1 || table.changes.length > 10_000 + table.rows / 4) return false
-    this.#finishOrders()
     const ids = new Set(touched.map(({ id }) => id))
     if (ids.delete(null)) {
       table.rename(this.#names.all())
@@ -240,10 +219,12 @@ export class Columns {
     const again = this.#db.prepare<[string], unknown[]>(
       `SELECT ${table.reads} FROM result WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
     )
+    const before = table.rows
     for (const read of again.raw().all(JSON.stringify([...ids]))) {
       if (!table.put(read, true)) return false
       ids.delete(read[0] as number)
     }
+    if (table.changes.slice(-touched.length).some((row) => row < before)) orders.startAgain()
     for (const id of ids) if (id !== null) table.remove(id)
     arrays.revision = touched.at(-1)?.number ?? arrays.revision
     return true

@@ -19,12 +19,12 @@ import { searchWords } from '../../../shared/model/text.ts'
 import { endOfDay, startOfDay } from '../../../shared/model/zone.ts'
 import type { AccountZones } from '../results/filter.ts'
 import { type Bits, bitsWhere, putBit, withRoom } from './bits.ts'
-import type { NumberColumn, TextColumn } from './column.ts'
+import type { LinesColumn, NumberColumn, TextColumn } from './column.ts'
 import type { Table } from './table.ts'
 
 type RowTest = (row: number) => boolean
-/** A condition on the rows of a table. Equal keys mean the same condition; `forAll` makes a quicker test for all rows. */
-type RowCondition = readonly [key: string, matches: RowTest, forAll?: () => RowTest]
+/** A condition on the rows of a table. Equal keys mean the same condition; `test` is for the rows as they are now. */
+type RowCondition = readonly [key: string, test: () => RowTest]
 
 /** The conditions of a filter, all of which must hold; `conditionsOf` in results/filter says the same in SQL. */
 export const rowConditions = (table: Table, filter: ResultsFilter, zones: AccountZones): RowCondition[] =>
@@ -46,7 +46,7 @@ const conditionsOf: {
     const key = `${field} ${JSON.stringify(values)}`
     if (field === 'id') {
       const rows = new Set(values.map((id) => table.rowOf(Number(id))))
-      return [[key, (row) => rows.has(row)]]
+      return [[key, () => (row) => rows.has(row)]]
     }
     const wanted = new Set<unknown>(values.map((value) => keyOfValue(value)))
     const column = table.filtered.get(field) as TextColumn
@@ -56,11 +56,11 @@ const conditionsOf: {
       const [first = '', second] = choice.split(' ')
       return [field === 'test' ? first : field === 'source' ? `${first} ${second}` : choice]
     }
-    return [[key, column.having((number) => keysOf(column.pool.text(number)).some((each) => wanted.has(each)))]]
+    return [[key, () => column.having((choice) => keysOf(choice).some((each) => wanted.has(each)))]]
   },
   range(table, filter, field, zones) {
     const { values, least } = table.filtered.get(field) as NumberColumn
-    const test = (from: number, to: number): RowTest => {
+    const within = (from: number, to: number) => (): RowTest => {
       const low = Math.max(from, least)
       return (row) => (values[row] as number) >= low && (values[row] as number) <= to
     }
@@ -70,7 +70,7 @@ const conditionsOf: {
         from === undefined ? -Infinity : toTenths(from),
         to === undefined ? Infinity : toTenths(to),
       ] as const
-      return [[`${field} ${bounds}`, test(...bounds)]]
+      return [[`${field} ${bounds}`, within(...bounds)]]
     }
     const { from, to } = boundsOf(filter, field)
     const boundsIn = (zone: string) =>
@@ -80,30 +80,26 @@ const conditionsOf: {
       ] as const
     const byZone = new Map([...new Set(zones.values())].map((zone) => [zone, boundsIn(zone)]))
     const [first = boundsIn('UTC'), ...others] = byZone.values()
-    if (others.length === 0) return [[`${field} ${first}`, test(...first)]]
-    const { pool, numbers } = table.filtered.get('account') as TextColumn
-    const zoneOf = (account: number) => zones.get(pool.text(account)) ?? ''
-    const byAccount = Array.from({ length: pool.count }, (_, account) => byZone.get(zoneOf(account)) ?? never)
-    const tests = byAccount.map((bounds) => test(...bounds))
-    return [[`${field} ${byAccount.join(' ')}`, (row) => tests[(numbers[row] as number) - 1]?.(row) ?? false]]
+    if (others.length === 0) return [[`${field} ${first}`, within(...first)]]
+    const accounts = table.filtered.get('account') as TextColumn
+    const zoneOf = (account: number) => zones.get(accounts.text(account)) ?? ''
+    const byAccount = Array.from({ length: accounts.count }, (_, account) => byZone.get(zoneOf(account)) ?? never)
+    const tests = byAccount.map((bounds) => within(...bounds)())
+    const inItsZone: RowTest = (row) => tests[accounts.values[row] as number]?.(row) ?? false
+    return [[`${field} ${byAccount.join(' ')}`, () => inItsZone]]
   },
   /** For a stored flag its value; for other fields, whether there is a value. */
   flag(table, filter, field) {
     const wanted = flagOf(filter, field)
     const column = table.filtered.get(field) as TextColumn
     const sought = wanted ? '1' : '0'
-    return wanted === undefined
-      ? []
-      : [[`${field} ${wanted}`, column.having((number) => column.pool.text(number) === sought)]]
+    return wanted === undefined ? [] : [[`${field} ${wanted}`, () => column.having((text) => text === sought)]]
   },
   text(table, filter, field) {
-    const column = table.filtered.get(field) as TextColumn
+    const column = table.filtered.get(field) as LinesColumn
     const words = searchWords(textOf(filter, field))
-    if (words === null) return [['nothing', () => false]]
-    return words.map((word) => {
-      const isIn = (number: number) => column.pool.containing(word, number, number + 1)[0] === 1
-      return [`${field} ${word}`, column.having(isIn), () => column.havingWord(word)]
-    })
+    if (words === null) return [['nothing', () => () => false]]
+    return words.map((word) => [`${field} ${word}`, () => column.having(word.toWellFormed())])
   },
 }
 
@@ -126,11 +122,14 @@ export class KnownConditions {
   }
 
   /** The rows that meet a condition, among those alive. Not to be changed. */
-  bitsOf([key, matches, forAll = () => matches]: RowCondition): Bits {
+  bitsOf([key, test]: RowCondition): Bits {
     const { rows, changes } = this.#table
     const known = this.#known.get(key)
-    const bits = known === undefined ? bitsWhere(rows, forAll()) : withRoom(known.bits, rows)
-    for (const row of known === undefined ? [] : changes.slice(known.seen)) putBit(bits, row, matches(row))
+    const bits = known === undefined ? bitsWhere(rows, test()) : withRoom(known.bits, rows)
+    if (known !== undefined && known.seen < changes.length) {
+      const matches = test()
+      for (const row of changes.slice(known.seen)) putBit(bits, row, matches(row))
+    }
     this.#known.delete(key)
     this.#known.set(key, { bits, seen: changes.length })
     const [unused] = this.#known.keys()

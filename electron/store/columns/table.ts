@@ -11,7 +11,8 @@ import { fold } from '../../../shared/model/text.ts'
 import { filterColumnOf } from '../results/filter.ts'
 import { namedChoices, nameOfUnnamed, sortColumnOf } from '../results/rows.ts'
 import { type Bits, putBit, withRoom } from './bits.ts'
-import { type Column, NumberColumn, TextColumn } from './column.ts'
+import { type Column, LinesColumn, NumberColumn, type SortedColumn, TextColumn } from './column.ts'
+import { placeIn } from './sorting.ts'
 
 /** `choice`: of few texts; `lines`: of texts that are searched line by line. */
 type Form = 'number' | 'choice' | 'text' | 'lines'
@@ -33,7 +34,7 @@ export class Table {
   readonly #names = new Map<string, string>()
   readonly ids: NumberColumn
   readonly filtered: ReadonlyMap<FilterField, Column>
-  readonly sorted: ReadonlyMap<SortField, Column>
+  readonly sorted: ReadonlyMap<SortField, SortedColumn>
 
   /** @param size how many results to expect */
   constructor(size: number) {
@@ -51,7 +52,7 @@ export class Table {
       sortFields.map((field) => {
         const sql = namedChoices[field]
         const form = sql === undefined ? sortForm(factsOf(fieldNamed(field)).kind) : 'choice'
-        return [field, this.#column(form, sql ?? sortColumnOf(field))]
+        return [field, this.#column(form, sql ?? sortColumnOf(field)) as SortedColumn]
       }),
     )
   }
@@ -59,9 +60,13 @@ export class Table {
   #column(form: Form, sql: string): Column {
     const isNamed = Object.values(namedChoices).includes(sql)
     const nameOf = isNamed ? (choice: string) => this.#names.get(choice) ?? nameOfUnnamed(choice) : undefined
-    const make = () =>
-      form === 'number' ? new NumberColumn(this.#size) : new TextColumn(this.#size, form === 'lines', nameOf)
-    const column = this.#columns.get(`${form} ${sql}`) ?? make()
+    const make = {
+      number: () => new NumberColumn(this.#size),
+      choice: () => new TextColumn(this.#size, nameOf),
+      text: () => new TextColumn(this.#size),
+      lines: () => new LinesColumn(this.#size),
+    }
+    const column = this.#columns.get(`${form} ${sql}`) ?? make[form]()
     this.#columns.set(`${form} ${sql}`, column)
     return column
   }
@@ -81,7 +86,7 @@ export class Table {
   /** To be called when all results are there: frees what only reading them takes. */
   close(): void {
     for (const [key, column] of this.#columns) {
-      if (column instanceof TextColumn && !key.startsWith('choice')) column.pool.stopRecognising()
+      if (!key.startsWith('choice')) column.stopRecognising?.()
     }
   }
 
@@ -110,20 +115,4 @@ export class Table {
     putBit(this.alive, row, false)
     this.changes.push(row)
   }
-}
-
-/** The first place in an ascending list whose number is not less than what is sought; `compare` says by how much. */
-export function placeIn(
-  list: ArrayLike<number>,
-  from: number,
-  until: number,
-  compare: (each: number) => number,
-): number {
-  let [low, high] = [from, until]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (compare(list[middle] as number) < 0) low = middle + 1
-    else high = middle
-  }
-  return low
 }

@@ -38,13 +38,13 @@ describe('the results in memory', () => {
   it('let SQL answer until all are read, and are read in slices', () => {
     const { columns } = withResults(3_000)
     let slices = 0
-    for (; columns.hasWork; slices++) {
+    for (; columns.count([]) === null; slices++) {
       expect(columns.find(newest)).toBeNull()
-      expect(columns.count([])).toBeNull()
       expect(columns.countChoices('test', [])).toBeNull()
       columns.work(0)
     }
     expect(slices).toBeGreaterThan(3)
+    while (columns.hasWork) columns.work(0)
     expect(columns.find(newest)?.count).toBe(3_000)
     expect(columns.countChoices('test', [])).toEqual(new Map([['1 a', 3_000]]))
   })
@@ -93,30 +93,31 @@ describe('the results in memory', () => {
     expect(columns.find(byName)?.first(10)).toHaveLength(5)
   })
 
-  it('give first rows before their order is made, which is made when it is asked for', () => {
-    const { columns, finish } = withResults(5_000)
-    finish()
-    const found = columns.find(byName)
+  it('count before they have an order, and make the one asked for first', () => {
+    const { columns } = withResults(5_000)
+    while (columns.count([]) === null) columns.work(0)
+    expect(columns.find(byName)).toBeNull()
+    let slices = 0
+    for (; columns.find(byName) === null; slices++) columns.work(0)
+    expect(slices).toBeGreaterThan(1)
     expect(columns.hasWork).toBe(true)
-    const first = found?.first(100)
-    expect(first).toEqual([...(found?.ids ?? [])].slice(0, 100))
-    finish()
-    expect(columns.find(byName)?.first(100)).toEqual(first)
+    expect(columns.find(byName)?.first(100)).toEqual([...(columns.find(byName)?.ids ?? [])].slice(0, 100))
   })
 
-  it('keep an answer of the moment before a change, though its order was not made then', () => {
-    const { columns, writer, finish } = withResults(2_000)
-    finish()
-    const found = columns.find(byName)
-    const ids = columns.find(newest)?.ids.toSorted()
+  it('make an order anew where a result changes meanwhile, and keep an answer of the moment before', () => {
+    const { columns, writer, answers, finish } = withResults(2_000)
+    while (columns.find(newest) === null) columns.work(0)
+    const found = columns.find(newest)
+    columns.find(byName)
+    for (let slice = 0; slice < 3; slice++) columns.work(0)
     writer.applyPage(
       pageWith([{ ...resultOf({ userId: 0, timeFinished: noon }), last: 'Zzz' }, ...numbered(2_000, 2_010)]),
     )
-    // The order is made first, in slices; SQL answers meanwhile.
-    expect(columns.count([])).toBeNull()
-    finish()
+    const bySql = answers.open(1, 'results', byName, 3_000).rows.map(({ id }) => id)
     expect(columns.count([])).toBe(2_010)
-    expect(found?.ids.toSorted()).toEqual(ids)
+    finish()
+    expect([...(columns.find(byName)?.ids ?? [])]).toEqual(bySql)
+    expect(found?.ids).toHaveLength(2_000)
   })
 
   it('order tests without a name as SQL does, whatever their numbers', () => {
@@ -133,11 +134,11 @@ describe('the results in memory', () => {
     }
   })
 
-  it('are given up where reading them fails, and SQL answers on', () => {
+  it('are given up where reading them fails, which is said, and SQL answers on', () => {
     const { columns, db } = withResults(3_000)
     columns.work(0)
     db.close()
-    columns.work(0)
+    expect(() => columns.work(0)).toThrow('not open')
     expect(columns.hasWork).toBe(false)
   })
 

@@ -1,0 +1,57 @@
+export type Compare = (a: number, b: number) => number
+
+const run = 1_024
+const pause = 8_192
+
+/** The numbers below `count` in order, sorted in slices: run by run, and then merging. */
+export function* sorted(count: number, compare: Compare): Generator<void, Uint32Array<ArrayBuffer>> {
+  let order = new Uint32Array(count)
+  for (let at = 0; at < count; at++) order[at] = at
+  for (let from = 0; from < count; from += run) {
+    order.subarray(from, from + run).sort(compare)
+    yield
+  }
+  let spare = new Uint32Array(count)
+  for (let width = run; width < count; width *= 2) {
+    for (let from = 0; from < count; from += width * 2) {
+      const middle = Math.min(count, from + width)
+      const until = Math.min(count, middle + width)
+      let [left, right] = [from, middle]
+      for (let at = from; at < until; at++) {
+        const isLeft = right === until || (left < middle && compare(order[left] as number, order[right] as number) < 0)
+        spare[at] = order[isLeft ? left++ : right++] as number
+        if (at % pause === 0) yield
+      }
+    }
+    ;[order, spare] = [spare, order]
+  }
+  return order
+}
+
+/** The first place in an ascending list whose number is not less than what is sought; `compare` says by how much. */
+export function placeIn(
+  list: ArrayLike<number>,
+  from: number,
+  until: number,
+  compare: (each: number) => number,
+): number {
+  let [low, high] = [from, until]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (compare(list[middle] as number) < 0) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+// Halves of pairs stand for what comes last in UTF-8.
+const unitInUtf8 = (unit: number): number => (unit >= 0xd800 && unit < 0xe000 ? unit + 0x1_0000 : unit)
+
+/** As SQLite's BINARY collation, which compares UTF-8. */
+export function compareTexts(one: string, other: string): number {
+  const shared = Math.min(one.length, other.length)
+  let at = 0
+  while (at < shared && one.charCodeAt(at) === other.charCodeAt(at)) at++
+  if (at === shared) return one.length - other.length
+  return unitInUtf8(one.charCodeAt(at)) - unitInUtf8(other.charCodeAt(at))
+}
