@@ -7,8 +7,8 @@ import type { Columns } from '../../electron/store/columns/columns.ts'
 import { openDatabase, openReadOnly } from '../../electron/store/open.ts'
 import { Answers, storeOn } from '../../electron/store/store-api.ts'
 import type { ResultsFilter, ResultsQuery } from '../../shared/model/filter.ts'
-import { resultFacts } from '../../shared/model/results-view.ts'
 import { type SortField, sortFields } from '../../shared/model/result-fields.ts'
+import { resultFacts } from '../../shared/model/results-view.ts'
 import { accountNamed } from '../electron/support/made-laptop.ts'
 
 /** What the reader's thread has of a database. */

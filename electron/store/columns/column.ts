@@ -1,4 +1,4 @@
-import { type Bits, bitsWhere, countBits, grown, hasBit, noBits, putBit, withRoom } from './bits.ts'
+import { type Bits, bitsWhere, countBits, grown, hasBit, type Numbers, noBits, putBit, withRoom } from './bits.ts'
 import { compareTexts, sorted } from './sorting.ts'
 
 /** What each row has in one SQL expression. */
@@ -11,7 +11,7 @@ export interface Column {
 /** Compares as SQLite does: no value first. */
 export interface SortedColumn extends Column {
   /** Equal where the values of rows are. */
-  readonly values: Uint8Array | Int32Array | Float64Array
+  readonly values: Numbers
   compare(a: number, b: number): number
   isEmpty(row: number): boolean
   /** Makes comparing quick, in slices. */
@@ -147,10 +147,11 @@ export class TextColumn implements SortedColumn {
     const nameAt = (number: number): string => (names[number] ??= this.#nameOf(this.text(number)))
     const order = yield* sorted(this.count, (a, b) => (a === 0 || b === 0 ? a - b : compareTexts(nameAt(a), nameAt(b))))
     const ranks = new Uint32Array(order.length)
-    for (const [at, number] of order.entries()) {
-      const before = order[at - 1]
-      const isSame = before !== undefined && before !== 0 && nameAt(before) === nameAt(number)
-      ranks[number] = isSame ? (ranks[before] as number) : at
+    // After number 0, which has no text and comes first.
+    for (let at = 1; at < order.length; at++) {
+      const [before, number] = [order[at - 1] as number, order[at] as number]
+      ranks[number] = at > 1 && nameAt(before) === nameAt(number) ? (ranks[before] as number) : at
+      if (at % perPiece === 0) yield
     }
     this.#ranks = ranks
   }
@@ -162,8 +163,9 @@ export class TextColumn implements SortedColumn {
 
   /** Whether a row has a text that passes a test, which is put to each distinct text once. */
   having(test: (text: string) => boolean): (row: number) => boolean {
+    const { values } = this
     const passes = bitsWhere(this.count, (number) => number > 0 && test(this.text(number)))
-    return (row) => hasBit(passes, this.values[row] as number)
+    return (row) => hasBit(passes, values[row] as number)
   }
 
   /** The numbers of the texts that contain a word without line feeds. Not to be changed. */
@@ -201,16 +203,19 @@ export class TextColumn implements SortedColumn {
 
 /** Texts of lines to search: the first two, which are often the same when a person comes again, and the others. */
 export class LinesColumn implements Column {
-  readonly #parts: readonly TextColumn[]
+  readonly #parts: readonly [TextColumn, TextColumn, TextColumn]
 
   constructor(rows: number) {
     this.#parts = [new TextColumn(rows), new TextColumn(rows), new TextColumn(rows)]
   }
 
   put(row: number, value: string): void {
-    const [first, second = null, ...others] = value.split('\n')
-    const texts = [first, second, others.length === 0 ? null : others.join('\n')]
-    for (const [at, part] of this.#parts.entries()) part.put(row, texts[at])
+    const feed = value.indexOf('\n')
+    const next = feed === -1 ? -1 : value.indexOf('\n', feed + 1)
+    const [firsts, seconds, others] = this.#parts
+    firsts.put(row, feed === -1 ? value : value.slice(0, feed))
+    seconds.put(row, feed === -1 ? null : value.slice(feed + 1, next === -1 ? undefined : next))
+    others.put(row, next === -1 ? null : value.slice(next + 1))
   }
 
   stopRecognising(): void {
@@ -219,7 +224,11 @@ export class LinesColumn implements Column {
 
   /** The rows that have a line with a word. */
   having(word: string): (row: number) => boolean {
-    const parts = this.#parts.map((part) => [part.values, part.containing(word)] as const)
-    return (row) => parts.some(([values, found]) => hasBit(found, values[row] as number))
+    const [firsts, seconds, others] = this.#parts.map(({ values }) => values) as [Numbers, Numbers, Numbers]
+    const [inFirsts, inSeconds, inOthers] = this.#parts.map((part) => part.containing(word)) as [Bits, Bits, Bits]
+    return (row) =>
+      hasBit(inFirsts, firsts[row] as number) ||
+      hasBit(inSeconds, seconds[row] as number) ||
+      hasBit(inOthers, others[row] as number)
   }
 }

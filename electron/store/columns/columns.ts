@@ -118,7 +118,7 @@ export class Columns {
     if (arrays === null) return null
     const { filtered, sorted, rows } = arrays.table
     // A certificate counts as earned or not; the field is sorted by its serial.
-    const { values } = (field === 'certificate' ? filtered : sorted).get(field) as SortedColumn
+    const { values } = (field === 'certificate' ? filtered : sorted).get(field as 'test') as SortedColumn
     const bits = this.#matching(arrays, filter)
     let first = -1
     for (let row = 0; row < rows; row++) {

@@ -36,9 +36,10 @@ export class Table {
   readonly filtered: ReadonlyMap<FilterField, Column>
   readonly sorted: ReadonlyMap<SortField, SortedColumn>
 
-  /** @param size how many results to expect */
+  /** @param size how many results to expect at first */
   constructor(size: number) {
-    this.#size = size
+    // With room for new ones, because making all columns longer takes a pause.
+    this.#size = size + 2_000
     this.ids = this.#column('number', 'id') as NumberColumn
     this.filtered = new Map(
       filterFields.map((field) => {
