@@ -33,7 +33,7 @@ function open(): Open {
 }
 
 /** How long the columns work until the next question may be answered, in milliseconds. */
-const pause = 10
+const pause = 5
 let mayWork = false
 let isWorking = false
 

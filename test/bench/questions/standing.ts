@@ -1,16 +1,17 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Store } from '../../../electron/store/api.ts'
-import { newestFirst } from '../../../shared/model/filter.ts'
+import { newestFirst, type ResultsSort } from '../../../shared/model/filter.ts'
 import { goalOf } from './table.ts'
 
 /**
- * Asks for a first page, as the window does, until the results are in memory: their number then comes with it.
+ * Asks for a first page, as the window does, until the results are in memory in that order: their number then comes with
+ * it.
  * @returns whether they are; false when it took several times as long as it may
  */
-export async function untilInMemory(store: Store, size: number): Promise<boolean> {
+export async function untilInMemory(store: Store, size: number, sort: ResultsSort = newestFirst): Promise<boolean> {
   const until = performance.now() + 5 * goalOf('standing', size)
   while (performance.now() < until) {
-    const { answer, count } = await store.answers.open('results', { filter: [], sort: newestFirst }, 100)
+    const { answer, count } = await store.answers.open('results', { filter: [], sort }, 100)
     store.answers.close(answer)
     if (count !== null) return true
     await setTimeout(10)

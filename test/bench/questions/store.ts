@@ -32,7 +32,7 @@ const ask = (store: Store, filter: ResultsFilter, sort: ResultsSort) =>
 async function measurePairs(store: Store, size: number, measured: Measured): Promise<void> {
   const filters = filterKinds(size)
   // Each condition once and each order once: what can be kept of them is kept from here on.
-  for (const sort of orders) await whole(store, { filter: [], sort })
+  for (const sort of orders) await untilInMemory(store, size, sort)
   for (const filter of filters) await whole(store, { filter: filter(shared), sort: newestFirst })
   const pairs = pairsOf(filters)
   const seen: number[] = []

@@ -16,8 +16,12 @@ function queueToNotes(ports: Partial<QueuePorts> = {}) {
     import { createBirpc } from ${JSON.stringify(birpc)}
     const notes = []
     const ok = (value) => ({ ok: true, value })
-    createBirpc(
+    const rpc = createBirpc(
       {
+        fail: (message) => {
+          rpc.$callEvent('failed', new TypeError(message))
+          return ok(null)
+        },
         note: (what) => ok(notes.push(what)),
         follow: () => ok(notes.push('followed')),
         notes: () => ok(notes),
@@ -91,6 +95,13 @@ it('calls that took more than 40 ms are logged by name, without what was asked',
   await queue.ask(notes)
   await queue.ask(note('Ada Lovelace'))
   expect(slow).toEqual([{ name: 'note', milliseconds: 41 }])
+})
+
+it('what fails in the thread beside the questions is reported', async () => {
+  const failures: unknown[] = []
+  const queue = queueToNotes({ onFailure: (thrown) => failures.push(thrown) })
+  await queue.ask({ name: 'fail', input: ['no such column'], isRepeatable: true })
+  expect(failures).toEqual([new TypeError('no such column')])
 })
 
 it('a write tells its topics when it is confirmed, and a question or a refused write tells nothing', async () => {
