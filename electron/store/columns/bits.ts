@@ -11,13 +11,16 @@ export function putBit(bits: Bits, at: number, isSet: boolean): void {
   bits[at >>> 5] = isSet ? word | (1 << (at & 31)) : word & ~(1 << (at & 31))
 }
 
-/** The rows below `rows` that pass a test. */
-export function bitsWhere(rows: number, test: (row: number) => boolean): Bits {
+/** The rows below `rows`, or those of them in another set, that pass a test. */
+export function bitsWhere(rows: number, test: (row: number) => boolean, within?: Bits): Bits {
   const bits = noBits(rows)
-  for (let row = 0; row < rows; ) {
+  for (let at = 0; at < bits.length; at++) {
+    const among = within === undefined ? -1 : (within[at] as number)
+    if (among === 0) continue
+    const most = Math.min(32, rows - at * 32)
     let word = 0
-    for (let bit = 0; bit < 32 && row < rows; bit++, row++) if (test(row)) word |= 1 << bit
-    bits[(row - 1) >>> 5] = word
+    for (let bit = 0; bit < most; bit++) if ((among >>> bit) & 1 && test(at * 32 + bit)) word |= 1 << bit
+    bits[at] = word
   }
   return bits
 }

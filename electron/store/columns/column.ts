@@ -182,7 +182,7 @@ export class TextColumn implements SortedColumn {
       }
     }
     this.#found.delete(word)
-    this.#found.set(word, { bits, until: this.count, few: countBits(bits) < this.count / 16 })
+    this.#found.set(word, { bits, until: this.count, few: countBits(bits) < this.count / 8 })
     const [oldest] = this.#found.keys()
     if (this.#found.size > mostWords && oldest !== undefined) this.#found.delete(oldest)
     return bits

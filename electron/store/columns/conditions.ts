@@ -23,8 +23,11 @@ import type { LinesColumn, NumberColumn, TextColumn } from './column.ts'
 import type { Table } from './table.ts'
 
 type RowTest = (row: number) => boolean
-/** A condition on the rows of a table. Equal keys mean the same condition; `test` is for the rows as they are now. */
-type RowCondition = readonly [key: string, test: () => RowTest]
+/**
+ * A condition on the rows of a table. Equal keys mean the same condition; `test` is for the rows as they are now, and
+ * `wider` the key of a condition that all of its rows meet too.
+ */
+type RowCondition = readonly [key: string, test: () => RowTest, wider?: string]
 
 /** The conditions of a filter, all of which must hold; `conditionsOf` in results/filter says the same in SQL. */
 export const rowConditions = (table: Table, filter: ResultsFilter, zones: AccountZones): RowCondition[] =>
@@ -99,7 +102,11 @@ const conditionsOf: {
     const column = table.filtered.get(field) as LinesColumn
     const words = searchWords(textOf(filter, field))
     if (words === null) return [['nothing', () => () => false]]
-    return words.map((word) => [`${field} ${word}`, () => column.having(word.toWellFormed())])
+    return words.map((typed) => {
+      const word = typed.toWellFormed()
+      const shorter = [...word].slice(0, -1).join('')
+      return [`${field} ${word}`, () => column.having(word), `${field} ${shorter}`]
+    })
   },
 }
 
@@ -122,10 +129,11 @@ export class KnownConditions {
   }
 
   /** The rows that meet a condition, among those alive. Not to be changed. */
-  bitsOf([key, test]: RowCondition): Bits {
+  bitsOf([key, test, wider = '']: RowCondition): Bits {
     const { rows, changes } = this.#table
-    const known = this.#known.get(key)
-    const bits = known === undefined ? bitsWhere(rows, test()) : withRoom(known.bits, rows)
+    const [known, around] = [this.#known.get(key), this.#known.get(wider)]
+    const within = around?.seen === changes.length ? around.bits : undefined
+    const bits = known === undefined ? bitsWhere(rows, test(), within) : withRoom(known.bits, rows)
     if (known !== undefined && known.seen < changes.length) {
       const matches = test()
       for (const row of changes.slice(known.seen)) putBit(bits, row, matches(row))
