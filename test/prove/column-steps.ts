@@ -93,6 +93,7 @@ const day = fc.constantFrom('2026-11-15', '2026-11-19', '2026-11-20', '2026-11-2
 const percent = fc.constantFrom(-5, 0, 49.94, 49.95, 50, 75, 100, 1e9, 2 ** 31 / 10)
 const word = fc.constantFrom(
   'ada',
+  'ad',
   'a',
   'LUKASZ',
   'o',
