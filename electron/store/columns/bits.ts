@@ -28,11 +28,15 @@ export function bitsWhere(rows: number, test: (row: number) => boolean, within?:
 export const withRoom = (bits: Bits, count: number): Bits =>
   bits.length * 32 < count ? grown(bits, count >>> 5) : bits
 
-/** A new set: what is in all of these sets. */
-export function inAll(first: Bits, others: readonly Bits[]): Bits {
-  const all = first.slice()
-  for (const bits of others) for (let at = 0; at < all.length; at++) all[at] = (all[at] as number) & (bits[at] ?? 0)
-  return all
+/** Takes from a set what is not in another. @returns whether anything is left */
+export function keepOnly(bits: Bits, other: Bits): boolean {
+  let left = 0
+  for (let at = 0; at < bits.length; at++) {
+    const word = (bits[at] as number) & (other[at] ?? 0)
+    bits[at] = word
+    left |= word
+  }
+  return left !== 0
 }
 
 export function countBits(bits: Bits): number {

@@ -3,7 +3,7 @@ import { type ResultsFilter, type ResultsQuery, without } from '../../../shared/
 import type { FilterField } from '../../../shared/model/result-fields.ts'
 import type { AccountZones } from '../results/filter.ts'
 import { choiceNames } from '../results/rows.ts'
-import { type Bits, countBits, hasBit, inAll } from './bits.ts'
+import { type Bits, countBits, hasBit, keepOnly } from './bits.ts'
 import type { SortedColumn, TextColumn } from './column.ts'
 import { KnownConditions, rowConditions } from './conditions.ts'
 import { Orders, takeInOrder } from './orders.ts'
@@ -131,11 +131,10 @@ export class Columns {
   }
 
   #matching({ table, conditions }: Arrays, filter: ResultsFilter): Bits {
-    const asked = rowConditions(table, filter, this.#zones())
-    return inAll(
-      table.alive,
-      asked.map((condition) => conditions.bitsOf(condition)),
-    )
+    const bits = table.alive.slice()
+    // Of a long pasted text, few words are looked for until no row is left.
+    rowConditions(table, filter, this.#zones()).every((condition) => keepOnly(bits, conditions.bitsOf(condition)))
+    return bits
   }
 
   /** The arrays if they show what the database holds now, which may take reading a few results again. */

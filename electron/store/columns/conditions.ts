@@ -115,8 +115,9 @@ const keyOfValue = (value: FilterValue<FilterField<'set'>>): string =>
 
 const never = [Infinity, -Infinity] as const
 
-/** Bytes of bit sets kept; each has one bit for a result. */
-const mostKept = 8 * 2 ** 20
+/** Bytes of bit sets kept, each with one bit for a result, and how many: their keys take room too. */
+const mostBytes = 8 * 2 ** 20
+const mostKnown = 500
 
 /** The bit sets of conditions on a table; the least recently used ones go when they take too much memory. */
 export class KnownConditions {
@@ -141,7 +142,8 @@ export class KnownConditions {
     this.#known.delete(key)
     this.#known.set(key, { bits, seen: changes.length })
     const [unused] = this.#known.keys()
-    if (this.#known.size * bits.byteLength > mostKept && unused !== undefined) this.#known.delete(unused)
+    const isFull = this.#known.size > mostKnown || this.#known.size * bits.byteLength > mostBytes
+    if (isFull && unused !== undefined) this.#known.delete(unused)
     return bits
   }
 }

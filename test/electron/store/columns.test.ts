@@ -1,5 +1,6 @@
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { openStore } from '../../../electron/store/api.ts'
+import { LinesColumn } from '../../../electron/store/columns/column.ts'
 import { openReadOnly } from '../../../electron/store/open.ts'
 import { Answers, storeOn } from '../../../electron/store/store-api.ts'
 import type { ResultsQuery } from '../../../shared/model/filter.ts'
@@ -132,6 +133,16 @@ describe('the results in memory', () => {
       const bySql = writer.resultsPage({ ...query, offset: 0, limit: 10 }).map(({ id }) => id)
       expect([...(columns.find(query)?.ids ?? [])]).toEqual(bySql)
     }
+  })
+
+  it('are searched for no more words of a pasted list once nobody is left', () => {
+    const { columns, finish } = withResults(500)
+    finish()
+    const searched = vi.spyOn(LinesColumn.prototype, 'having')
+    onTestFinished(() => searched.mockRestore())
+    const people = Array.from({ length: 400 }, (_, at) => `name ${at % 7} nobody${at}`)
+    expect(columns.count([{ field: 'search', op: 'contains', value: people.join(' ') }])).toBe(0)
+    expect(searched.mock.calls.length).toBeLessThan(12)
   })
 
   it('are given up where reading them fails, which is said, and SQL answers on', () => {
