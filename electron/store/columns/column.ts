@@ -100,7 +100,7 @@ export class TextColumn implements SortedColumn {
   }
 
   #numberOf(text: string): number {
-    const known = this.#known?.[(text.length + text.charCodeAt(text.length >>> 1)) % maps]
+    const known = this.#known?.[(text.length + (text.codePointAt(text.length >>> 1) ?? 0)) % maps]
     const number = known?.get(text) ?? this.#keep(text)
     known?.set(text, number)
     return number
