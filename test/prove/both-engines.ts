@@ -136,29 +136,18 @@ export class BothEngines {
 
   /** Asks both for counts, and for the choices of accounts. @returns what differs, or null */
   compareCounts(filter: ResultsFilter, chosen: readonly AccountId[]): string | null {
+    const questions: Readonly<Record<string, (reader: Reader) => unknown>> = {
+      count: ({ calls }) => calls.countResults(filter),
+      'count of certificates': ({ calls }) => calls.countCertificates(filter),
+      facets: ({ calls }) => calls.facets(chosen),
+      'facts alike': ({ calls }) => calls.resultsAlike(filter, resultFacts),
+    }
     const [quick, sql] = [inOneMoment(this.#quick), inOneMoment(this.#sql)]
-    return (
-      difference(
-        'count',
-        quick(({ calls }) => calls.countResults(filter)),
-        sql(({ calls }) => calls.countResults(filter)),
-      ) ??
-      difference(
-        'count of certificates',
-        quick(({ calls }) => calls.countCertificates(filter)),
-        sql(({ calls }) => calls.countCertificates(filter)),
-      ) ??
-      difference(
-        'facets',
-        quick(({ calls }) => calls.facets(chosen)),
-        sql(({ calls }) => calls.facets(chosen)),
-      ) ??
-      difference(
-        'facts alike',
-        quick(({ calls }) => calls.resultsAlike(filter, resultFacts)),
-        sql(({ calls }) => calls.resultsAlike(filter, resultFacts)),
-      )
-    )
+    for (const [what, ask] of Object.entries(questions)) {
+      const differs = difference(what, quick(ask), sql(ask))
+      if (differs !== null) return differs
+    }
+    return null
   }
 
   /** Whether the answers still open are what they were when they were asked. @returns what differs, or null */

@@ -1,5 +1,17 @@
 import type { Migration } from './schema.ts'
 
+const touchesOfNames = (
+  table: string,
+): string => `CREATE TRIGGER result_touch_${table}_insert AFTER INSERT ON ${table} BEGIN
+      INSERT INTO result_touch (result_id) VALUES (NULL);
+    END;
+    CREATE TRIGGER result_touch_${table}_rename AFTER UPDATE OF name ON ${table} WHEN old.name <> new.name BEGIN
+      INSERT INTO result_touch (result_id) VALUES (NULL);
+    END;
+    CREATE TRIGGER result_touch_${table}_delete AFTER DELETE ON ${table} BEGIN
+      INSERT INTO result_touch (result_id) VALUES (NULL);
+    END;`
+
 /**
  * Which results were touched lately, so that what is kept of them in memory can follow, whoever wrote. Written by
  * triggers, because they forget no way to write: a removed account, a merge, another process. Its 10,000 newest entries
@@ -22,23 +34,6 @@ export const resultTouches: Migration = {
     CREATE TRIGGER result_touch_delete AFTER DELETE ON result BEGIN
       INSERT INTO result_touch (result_id) VALUES (old.id);
     END;
-    CREATE TRIGGER result_touch_test_insert AFTER INSERT ON test BEGIN
-      INSERT INTO result_touch (result_id) VALUES (NULL);
-    END;
-    CREATE TRIGGER result_touch_test_rename AFTER UPDATE OF name ON test WHEN old.name <> new.name BEGIN
-      INSERT INTO result_touch (result_id) VALUES (NULL);
-    END;
-    CREATE TRIGGER result_touch_test_delete AFTER DELETE ON test BEGIN
-      INSERT INTO result_touch (result_id) VALUES (NULL);
-    END;
-    CREATE TRIGGER result_touch_source_insert AFTER INSERT ON source BEGIN
-      INSERT INTO result_touch (result_id) VALUES (NULL);
-    END;
-    CREATE TRIGGER result_touch_source_rename AFTER UPDATE OF name ON source WHEN old.name <> new.name BEGIN
-      INSERT INTO result_touch (result_id) VALUES (NULL);
-    END;
-    CREATE TRIGGER result_touch_source_delete AFTER DELETE ON source BEGIN
-      INSERT INTO result_touch (result_id) VALUES (NULL);
-    END;
+    ${['test', 'source'].map(touchesOfNames).join('\n    ')}
   `,
 }
