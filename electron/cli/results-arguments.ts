@@ -81,7 +81,7 @@ const ownOptions: Readonly<Partial<Record<FilterField, readonly FilterOption[]>>
   search: [
     {
       name: 'search',
-      description: 'that hold all these words, in any order; "quoted words" together',
+      description: `that hold all these words, in any order; '"Ana Ruiz"' finds the two together`,
       argument: 'TEXT',
       repeatable: false,
       condition: (given) => ({ field: 'search', op: 'contains', value: given }),

@@ -33,7 +33,7 @@ function open(): Open {
 }
 
 /** How long the columns work until the next question may be answered, in milliseconds. */
-const pause = 5
+const pause = 2
 let mayWork = false
 let isWorking = false
 

@@ -4,6 +4,7 @@ import { unixSeconds } from '../../shared/model/time.ts'
 import { fillDatabase, tests } from './fill.ts'
 import { benchAccount, inTemporaryFolder, workers } from './laptop.ts'
 import { figure, firstPage, median, milliseconds, percentile, timed, timedRuns } from './measure.ts'
+import { untilInEveryOrder } from './questions/standing.ts'
 
 const newestFirst = { field: 'finished', direction: 'desc' } as const
 
@@ -16,7 +17,8 @@ export async function benchCertificates(size = 1_000_000): Promise<void> {
     const certificates = await store.countCertificates([])
     const held = `${certificates.toLocaleString('en')} certificates among ${size.toLocaleString('en')} results`
     console.log(`\n${held} (filled in ${Math.round(filling / 1000)} s)`)
-    await benchDesk(store)
+    await untilInEveryOrder(store, size)
+    await benchDesk(store, Math.floor(certificates / 2))
     await benchLists(store)
     await store.close()
   })
@@ -27,9 +29,9 @@ async function someCertificates(store: Store, from: number) {
   return store.answers.rows('certificates', answer, from, from + 3)
 }
 
-/** What somebody types at the desk in a day, letter by letter; from the third letter on, each is a question. */
-async function benchDesk(store: Store): Promise<void> {
-  const some = await someCertificates(store, 150_000)
+/** What somebody types at the desk in a day, letter by letter: each is a question. */
+async function benchDesk(store: Store, from: number): Promise<void> {
+  const some = await someCertificates(store, from)
   const phoned = some.map(({ certificateSerial }) => certificateSerial.toLowerCase().replaceAll('-', ''))
   const kinds: Readonly<Record<string, readonly string[]>> = {
     'a serial from its beginning': phoned,
@@ -42,7 +44,7 @@ async function benchDesk(store: Store): Promise<void> {
   for (const [kind, texts] of Object.entries(kinds)) {
     const taken: number[] = []
     for (const text of texts) {
-      for (let typed = 3; typed <= text.length; typed++) {
+      for (let typed = 1; typed <= text.length; typed++) {
         taken.push(await timed(() => store.lookUpCertificates(text.slice(0, typed), undefined)))
       }
     }

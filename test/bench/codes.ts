@@ -6,6 +6,7 @@ import { unixSeconds } from '../../shared/model/time.ts'
 import { benchAccount, inTemporaryFolder, workers } from './laptop.ts'
 import { madePages } from './made-results.ts'
 import { figure, firstPage, median, milliseconds, percentile, timed, timedRuns } from './measure.ts'
+import { untilInEveryOrder } from './questions/standing.ts'
 
 const runs = 25
 const wholeRuns = 5
@@ -20,6 +21,7 @@ export async function benchCodes(): Promise<void> {
     const store = await openStore(join(folder, 'gradekeep.db'), workers)
     await store.addAccount(benchAccount)
     for (const page of madePages(benchAccount.id, 100_000, 5_000)) await store.applyPage(page)
+    await untilInEveryOrder(store, 100_000)
     const { listId, accessCodes } = await listOfResults(store, join(folder, 'gradekeep.db'))
     console.log(`\n${size.toLocaleString('en')} codes of one list, ${(100_000).toLocaleString('en')} results`)
     const list = { accountId: benchAccount.id, listId }

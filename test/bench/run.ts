@@ -5,7 +5,6 @@ import { benchCodes } from './codes.ts'
 import { benchCopies } from './copies.ts'
 import { benchExport } from './export.ts'
 import { benchIngest } from './ingest.ts'
-import { benchPages } from './pages.ts'
 import { benchQuestions } from './questions.ts'
 import { benchRequests } from './requests.ts'
 import { benchTables } from './tables.ts'
@@ -31,7 +30,6 @@ else {
   await benchIngest()
   await benchExport()
   await benchRequests()
-  await benchPages()
   await benchQuestions(sizes)
   await benchTables()
   await benchCopies()

@@ -13,7 +13,7 @@ import { Table } from './table.ts'
 const mostAtOnce = 500
 
 /** Rows read in one slice, at about 10 µs each. */
-const batch = 400
+const batch = 200
 
 interface Touch {
   readonly number: number
@@ -76,14 +76,17 @@ export class Columns {
     const { table, revision } = arrays
     const bits = this.#matching(arrays, filter)
     const count = countBits(bits)
-    const take = (most: number) => takeInOrder(order, table, bits, sort, new Float64Array(Math.min(most, count)))
-    let ids: Float64Array | null = null
+    let ids: Float64Array = new Float64Array(0)
+    // Dropped with the bits and the order once all ids are there.
+    let take: ((most: number) => Float64Array) | null = (most) =>
+      takeInOrder(order, table, bits, sort, new Float64Array(Math.min(most, count)))
     return {
       revision,
       count,
-      first: (most) => [...take(most)],
+      first: (most) => [...(take?.(most) ?? ids.subarray(0, most))],
       get ids() {
-        ids ??= take(count)
+        ids = take?.(count) ?? ids
+        take = null
         return ids
       },
     }
@@ -218,12 +221,12 @@ export class Columns {
     const again = this.#db.prepare<[string], unknown[]>(
       `SELECT ${table.reads} FROM result WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
     )
-    const before = table.rows
+    const [before, seen] = [table.rows, table.changes.length]
     for (const read of again.raw().all(JSON.stringify([...ids]))) {
       if (!table.put(read, true)) return false
       ids.delete(read[0] as number)
     }
-    if (table.changes.slice(-touched.length).some((row) => row < before)) orders.startAgain()
+    if (table.changes.slice(seen).some((row) => row < before)) orders.startAgain()
     for (const id of ids) if (id !== null) table.remove(id)
     arrays.revision = touched.at(-1)?.number ?? arrays.revision
     return true

@@ -3,9 +3,10 @@ import type { Migration } from './schema.ts'
 /**
  * Drops what the list asked of SQL and now asks of its columns in memory: the index of letters for its search, and the
  * indexes for its orders and filters. What is asked right after opening, until the columns stand, keeps an index: the
- * newest, the names, and how many results each test, group and link has. The pages set free are filled by the next
- * results; the file itself does not shrink, because rewriting all of it would keep a teacher with a million results
- * waiting, and copies hold no free pages anyway.
+ * newest, the names, and how many results each test, group and link has.
+ *
+ * The pages set free are filled by the next results. The file itself does not shrink, because rewriting all of it would
+ * keep a teacher with a million results waiting, and copies hold no free pages anyway.
  */
 export const fewerIndexes: Migration = {
   version: 8,

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Store } from '../../../electron/store/api.ts'
 import { newestFirst, type ResultsSort } from '../../../shared/model/filter.ts'
+import { sortFields } from '../../../shared/model/result-fields.ts'
 import { goalOf } from './table.ts'
 
 /**
@@ -17,4 +18,15 @@ export async function untilInMemory(store: Store, size: number, sort: ResultsSor
     await setTimeout(10)
   }
   return false
+}
+
+/**
+ * Waits until the results are in memory in every order: until then each question waits for a slice of that work.
+ * @throws Error when it took several times as long as it may
+ */
+export async function untilInEveryOrder(store: Store, size: number): Promise<void> {
+  for (const field of sortFields) {
+    const isThere = await untilInMemory(store, size, { field, direction: 'desc' })
+    if (!isThere) throw new Error(`The results are not in memory by ${field}`)
+  }
 }

@@ -1,12 +1,11 @@
 import type { Store } from '../../../electron/store/api.ts'
 import { newestFirst, type ResultsFilter, type ResultsQuery, type ResultsSort } from '../../../shared/model/filter.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
-import { say } from '../../runtime/scripts/say.mjs'
 import { benchAccount } from '../laptop.ts'
 import { madePages, newest } from '../made-results.ts'
 import { firstPage, timed, timedRuns } from '../measure.ts'
 import { filterKinds, orders, pairsOf, shared, typed } from './asked.ts'
-import { untilInMemory } from './standing.ts'
+import { untilInEveryOrder } from './standing.ts'
 import type { RowName } from './table.ts'
 
 const pageRows = 100
@@ -16,7 +15,7 @@ export type Measured = Map<RowName, readonly number[]>
 
 /** Asks the store every kind of question of the table. */
 export async function measureStore(store: Store, size: number): Promise<Measured> {
-  if (!(await untilInMemory(store, size))) say('The results are not in memory: these are the answers of SQL.')
+  await untilInEveryOrder(store, size)
   const measured: Measured = new Map()
   await measurePairs(store, size, measured)
   await measurePlaces(store, measured)
@@ -31,8 +30,7 @@ const ask = (store: Store, filter: ResultsFilter, sort: ResultsSort) =>
 
 async function measurePairs(store: Store, size: number, measured: Measured): Promise<void> {
   const filters = filterKinds(size)
-  // Each condition once and each order once: what can be kept of them is kept from here on.
-  for (const sort of orders) await untilInMemory(store, size, sort)
+  // Each condition once: what can be kept of it is kept from here on.
   for (const filter of filters) await whole(store, { filter: filter(shared), sort: newestFirst })
   const pairs = pairsOf(filters)
   const seen: number[] = []
