@@ -70,10 +70,14 @@ export class QueryRunner {
 
 const mostKept = 20
 
-/** Caches an answer until the database is written to, by this connection or another program. */
+/**
+ * Caches an answer until the database is written to, by this connection or another program.
+ * @param most how many answers to keep
+ */
 export function keptWhileUnchanged<Question, Answer>(
   db: Database,
   work: (question: Question) => Answer,
+  most = mostKept,
 ): (question: Question) => Answer {
   const written = db.prepare<[], { n: number }>('SELECT total_changes() AS n')
   const others = db.prepare<[], { data_version: number }>('PRAGMA data_version')
@@ -87,7 +91,7 @@ export function keptWhileUnchanged<Question, Answer>(
     const known = kept.get(key)
     if (known !== undefined) return known
     const answer = work(question)
-    if (kept.size >= mostKept) kept.clear()
+    if (kept.size >= most) kept.clear()
     kept.set(key, answer)
     return answer
   }

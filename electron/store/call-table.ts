@@ -119,6 +119,7 @@ export const callTable = {
   applyReread: write('results'),
   resultsReadBefore: read,
   renewalEmails: read,
+  gradebookSummary: read,
   waitingCodes: read,
   countResults: read,
   resultsAlike: read,

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { AppError } from '../../shared/errors.ts'
 import type { AnswerId, OpenedAnswer } from '../../shared/model/answer.ts'
 import type { CertificatesQuery, RenewalsFilter } from '../../shared/model/certificate.ts'
-import type { ResultsFilter, ResultsQuery } from '../../shared/model/filter.ts'
+import { newestFirst, type ResultsFilter, type ResultsQuery } from '../../shared/model/filter.ts'
 import type { ReceivedPage } from '../../shared/model/received-page.ts'
 import type { CertificateFact, Facets, ResultDetail, ResultFact, ResultRow } from '../../shared/model/results-view.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
@@ -24,6 +24,7 @@ import { outboxSending } from './codes/sending.ts'
 import { codeUndo } from './codes/undo.ts'
 import { Columns } from './columns/columns.ts'
 import { contentsQueries } from './contents.ts'
+import { gradebookQueries } from './gradebook/gradebook.ts'
 import type { ListQuestion, StoredCertificate, WholeOrder } from './lists.ts'
 import { SyncLock } from './locks.ts'
 import { certificateFactsAlike, facetsOf, factsAlike, longestNames } from './results/facets.ts'
@@ -61,6 +62,11 @@ export function storeOn(
     return { ids: (limit = found.count) => found.first(limit), whole: found }
   }
 
+  const idsFound = (filter: ResultsFilter): Iterable<number> =>
+    columns.find({ filter, sort: newestFirst })?.ids ??
+    run.ids(idsInOrder({ filter, sort: newestFirst }, zones()).compile())
+  const { gradebookList, ...gradebooks } = gradebookQueries(db, zones, idsFound)
+
   const calls = {
     ...accounts,
     /**
@@ -88,6 +94,7 @@ export function storeOn(
     ...certificateLookup(db, run, zones),
     ...certificateFileQueries(db, run, zones),
     ...renewals,
+    ...gradebooks,
     acquireSyncLock: (): boolean => lock.acquire(),
     releaseSyncLock: (): void => lock.release(),
     acquirePushLock: (): boolean => pushLock.acquire(),
@@ -122,6 +129,7 @@ export function storeOn(
     renewals: ({ filter, now }: { readonly filter: RenewalsFilter; readonly now: UnixSeconds }) =>
       renewalsList(filter, now),
     codes: codesList,
+    gradebook: gradebookList,
   }
   return { calls, lists, columns }
 }

@@ -1,10 +1,11 @@
 import { createHmac, createSecretKey } from 'node:crypto'
 import { AppError } from '../../../shared/errors.ts'
+import type { AttemptPolicy } from '../../../shared/model/attempt-policy.ts'
 import { isFinished, isSurvey } from '../../../shared/model/result.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { wallClockIn } from '../../../shared/model/zone.ts'
 import type { Reading, StoredAttempt } from '../../store/api.ts'
-import type { AttemptPolicy, ExportRequest } from './request.ts'
+import type { ExportRequest } from './request.ts'
 
 /** The stored values that decide between the attempts of one student at one test. */
 export interface RankedAttempt {

@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
+import type { AttemptPolicy } from '../../../shared/model/attempt-policy.ts'
 import type { Reading } from '../../store/api.ts'
 import { type ExportedAccount, exportedAccounts, inOneReading } from '../reading.ts'
 import { accountSections, fileSection, filterLines, sortWords, summaryLines } from '../settings.ts'
@@ -8,7 +9,7 @@ import { type ExportRun, type TableWriter, type WriteOrder, writeTable } from '.
 import { type SettingsLine, type SettingsSection, workbookWriter } from '../writer/workbook.ts'
 import { type Attempt, AttemptRanks, attemptsInOrder } from './attempts.ts'
 import { attemptColumns } from './columns.ts'
-import type { AttemptPolicy, ExportOutcome, ExportRequest, IdentityLevel } from './request.ts'
+import type { ExportOutcome, ExportRequest, IdentityLevel } from './request.ts'
 
 /**
  * Writes one file of attempts on the calling thread.

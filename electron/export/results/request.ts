@@ -1,9 +1,7 @@
+import type { AttemptPolicy } from '../../../shared/model/attempt-policy.ts'
 import type { ResultsQuery } from '../../../shared/model/filter.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import type { ExportFormat } from '../writer/table.ts'
-
-/** Which attempt of a student at a test counts. */
-export type AttemptPolicy = 'best' | 'first' | 'last' | 'average'
 
 /** `pseudonyms` leaves out names, e-mail addresses, access codes and certificate serials. */
 export type IdentityLevel = 'names' | 'pseudonyms'

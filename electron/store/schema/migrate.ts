@@ -10,6 +10,7 @@ import { removalsInOrder } from './0007-removals-in-order.ts'
 import { fewerIndexes } from './0008-fewer-indexes.ts'
 import { foldedAgain } from './0009-folded-again.ts'
 import { resultTouches } from './0010-result-touches.ts'
+import { gradebooks } from './0011-gradebooks.ts'
 import type { Migration } from './schema.ts'
 
 export const migrations: readonly Migration[] = [
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   fewerIndexes,
   foldedAgain,
   resultTouches,
+  gradebooks,
 ]
 
 export const newestVersion = (steps: readonly Migration[] = migrations): number => steps.at(-1)?.version ?? 0

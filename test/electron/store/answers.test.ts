@@ -192,7 +192,14 @@ describe('the list of results', () => {
     })
     const db = new SqliteDatabase(':memory:')
     onTestFinished(() => void db.close())
-    const answers = new Answers(db, { results: question, certificates: question, renewals: question, codes: question })
+    const lists = {
+      results: question,
+      certificates: question,
+      renewals: question,
+      codes: question,
+      gradebook: question,
+    }
+    const answers = new Answers(db, lists)
     answers.open(1, 'results', all, 2)
     answers.abandon()
     expect(db.inTransaction).toBe(false)

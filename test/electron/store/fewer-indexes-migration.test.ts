@@ -71,7 +71,7 @@ describe('a database from before the fewer indexes', () => {
     migrate(db, () => undefined)
     const pages = db.pragma('page_count', { simple: true })
     const free = Number(db.pragma('freelist_count', { simple: true }))
-    expect(free).toBeGreaterThan(10)
+    expect(free).toBeGreaterThan(0)
     db.exec(`INSERT INTO setting VALUES ('x', '${'x'.repeat(5 * 4_096)}')`)
     expect(db.pragma('page_count', { simple: true })).toBe(pages)
   })

@@ -1,0 +1,53 @@
+import type { GradebookTest } from '../../../shared/model/gradebook.ts'
+import type { GradedAttempts } from './attempts.ts'
+
+/** A test chosen as a column. */
+export type ChosenTest = Pick<GradebookTest, 'account' | 'testId' | 'name'>
+
+/** What was chosen: rows of `GradedAttempts` with the place of their student and of their test. */
+interface ChosenAttempts {
+  readonly students: number
+  readonly tests: readonly ChosenTest[]
+  readonly rows: Uint32Array
+  readonly studentOf: Int32Array
+  readonly testOf: Int32Array
+}
+
+/** Attempts by cell; a cell is `student * tests + test`. */
+export interface Cells extends Pick<ChosenAttempts, 'students' | 'tests'> {
+  /** Rows of attempts, each cell's together and in the order they were made. */
+  readonly order: Uint32Array
+  /** Where in `order` each cell begins, and at last where they end. */
+  readonly starts: Uint32Array
+}
+
+/** Sorts attempts into cells by counting, and within each in the order they were made (`byTime`). */
+export function cellsOf(values: GradedAttempts['values'], chosen: ChosenAttempts): Cells {
+  const { rows, studentOf, testOf, students, tests } = chosen
+  const cells = students * tests.length
+  const starts = new Uint32Array(cells + 1)
+  const cellOf = (at: number): number => (studentOf[at] as number) * tests.length + (testOf[at] as number)
+  for (let at = 0; at < rows.length; at++) {
+    const cell = cellOf(at) + 1
+    starts[cell] = (starts[cell] as number) + 1
+  }
+  for (let cell = 0; cell < cells; cell++) starts[cell + 1] = (starts[cell + 1] as number) + (starts[cell] as number)
+  const order = new Uint32Array(rows.length)
+  const next = starts.slice(0, cells)
+  for (let at = 0; at < rows.length; at++) {
+    const cell = cellOf(at)
+    const place = next[cell] as number
+    order[place] = rows[at] as number
+    next[cell] = place + 1
+  }
+  const { id, started, finished } = values
+  const byTime = (a: number, b: number): number =>
+    (finished[a] as number) - (finished[b] as number) ||
+    (started[a] as number) - (started[b] as number) ||
+    (id[a] as number) - (id[b] as number)
+  for (let cell = 0; cell < cells; cell++) {
+    const [from, until] = [starts[cell] as number, starts[cell + 1] as number]
+    if (until - from > 1) order.subarray(from, until).sort(byTime)
+  }
+  return { students, tests, order, starts }
+}

@@ -1,0 +1,205 @@
+import type { ResultsFilter } from '../../../shared/model/filter.ts'
+import type { GradebookDefinition, StudentRef, TestRef } from '../../../shared/model/gradebook.ts'
+import { fold } from '../../../shared/model/text.ts'
+import { endOfDay, startOfDay } from '../../../shared/model/zone.ts'
+import { compareTexts } from '../columns/sorting.ts'
+import type { AccountZones } from '../results/filter.ts'
+import { type GradedAttempts, ofAccount, partsOf } from './attempts.ts'
+import { type Cells, type ChosenTest, cellsOf } from './cells.ts'
+
+/** A student of a class. */
+export interface Member extends StudentRef {
+  readonly first: string
+  readonly last: string
+  readonly email: string | null
+  readonly external_id: string | null
+}
+
+/** A student of a gradebook: what the newest attempt says of them, else what their class does. */
+export interface Student extends StudentRef {
+  /** The id of the newest attempt; null before the first. */
+  readonly newestId: number | null
+  readonly member: Member | null
+}
+
+/** What a gradebook chooses, whatever the rules are. */
+export type Chosen = Omit<GradebookDefinition, 'rules'>
+
+/** What choosing asks of the database. */
+export interface Asked {
+  readonly zones: AccountZones
+  /** The ids that a filter finds. */
+  found(filter: ResultsFilter): Iterable<number>
+  members(classId: number): readonly Member[]
+  nameOf(test: TestRef): string
+}
+
+/** Who and what is in a gradebook. */
+export interface Choice {
+  readonly students: readonly Student[]
+  readonly cells: Cells
+}
+
+/** Chooses the students and tests of a gradebook, and the attempts its cells are reckoned over. */
+export function choose(attempts: GradedAttempts, definition: Chosen, asked: Asked): Choice {
+  const { values, count } = attempts
+  const members = definition.students.by === 'class' ? asked.members(definition.students.classId) : []
+  const filtered =
+    definition.students.by === 'filter' ? rowsAmong(attempts, asked.found(definition.students.filter)) : []
+  const isOpen = openTests(attempts, definition, filtered)
+  const isWithin = periodOf(attempts, definition, asked.zones)
+  const rows: number[] = []
+  for (let row = 0; row < count; row++) if (isOpen[values.test[row] as number] && isWithin(row)) rows.push(row)
+
+  const isOfGradebook = studentsOf(attempts, definition, { members, filtered, rows })
+  const taken = rows.filter((row) => isOfGradebook[values.student[row] as number])
+  const students = withNewest(attempts, isOfGradebook, members)
+  const tests = testsOf(attempts, definition, taken, asked.nameOf)
+  const studentAt = placesOf(
+    attempts.students.list.length,
+    students.map(({ account, key }) => attempts.students.find(ofAccount(account, key))),
+  )
+  const testAt = placesOf(
+    attempts.tests.list.length,
+    tests.map(({ account, testId }) => attempts.tests.find(ofAccount(account, testId))),
+  )
+  return {
+    students,
+    cells: cellsOf(values, {
+      students: students.length,
+      tests,
+      rows: Uint32Array.from(taken),
+      studentOf: Int32Array.from(taken, (row) => studentAt[values.student[row] as number] as number),
+      testOf: Int32Array.from(taken, (row) => testAt[values.test[row] as number] as number),
+    }),
+  }
+}
+
+/** For each text's number its place in a list; -1 for those that are not in it. */
+function placesOf(texts: number, numbers: readonly number[]): Int32Array {
+  const places = new Int32Array(texts).fill(-1)
+  for (const [place, number] of numbers.entries()) if (number >= 0) places[number] = place
+  return places
+}
+
+const rowsAmong = (attempts: GradedAttempts, ids: Iterable<number>): readonly number[] =>
+  [...ids].map((id) => attempts.rowOf(id)).filter((row) => row >= 0 && attempts.values.counts[row] === 1)
+
+/** For each test's number whether it may be a column. */
+function openTests(
+  attempts: GradedAttempts,
+  { accounts, tests, students }: Chosen,
+  filtered: readonly number[],
+): Uint8Array {
+  const { values } = attempts
+  const named = tests && new Set(tests.map(({ account, testId }) => ofAccount(account, testId)))
+  const found =
+    students.by === 'filter' && named === null ? new Set(filtered.map((row) => values.test[row] as number)) : null
+  return Uint8Array.from(attempts.tests.list, (text, number) =>
+    Number(
+      (accounts?.includes(partsOf(text).account) ?? true) && (named?.has(text) ?? true) && (found?.has(number) ?? true),
+    ),
+  )
+}
+
+/** Whether an attempt counts and was finished in the period, by the days of its account's zone. */
+function periodOf({ values, tests }: GradedAttempts, { period: { from, to } }: Chosen, zones: AccountZones) {
+  if (from === null && to === null) return (row: number): boolean => values.counts[row] === 1
+  // Each test is of one account.
+  const bounds = tests.list.map((text) => {
+    const zone = zones.get(partsOf(text).account) ?? 'UTC'
+    return [from === null ? -Infinity : startOfDay(from, zone), to === null ? Infinity : endOfDay(to, zone)] as const
+  })
+  return (row: number): boolean => {
+    const [start, end] = bounds[values.test[row] as number] as readonly [number, number]
+    const finished = values.finished[row] as number
+    return values.counts[row] === 1 && finished >= start && finished < end
+  }
+}
+
+/** For each student's number whether a row of the gradebook is theirs. */
+function studentsOf(
+  { values, students, sources, count }: GradedAttempts,
+  { students: choice }: Chosen,
+  { members, filtered, rows }: { members: readonly Member[]; filtered: readonly number[]; rows: readonly number[] },
+): Uint8Array {
+  const isChosen = new Uint8Array(students.list.length)
+  const add = (row: number): void => {
+    isChosen[values.student[row] as number] = 1
+  }
+  switch (choice.by) {
+    case 'results':
+      rows.forEach(add)
+      break
+    case 'filter':
+      filtered.forEach(add)
+      break
+    case 'sources': {
+      const wanted = new Set(choice.sources.map(({ feed, id }) => `${feed} ${id}`))
+      const isWanted = sources.list.map((text) => wanted.has(partsOf(text).rest))
+      for (let row = 0; row < count; row++)
+        if (values.counts[row] === 1 && isWanted[values.source[row] as number]) add(row)
+      break
+    }
+    case 'class':
+      for (const { account, key } of members) {
+        const number = students.find(ofAccount(account, key))
+        if (number >= 0) isChosen[number] = 1
+      }
+  }
+  return isChosen
+}
+
+/** The students chosen, each with the newest of all their attempts, and then members before their first. */
+function withNewest(
+  { values, students, count }: GradedAttempts,
+  isChosen: Uint8Array,
+  members: readonly Member[],
+): Student[] {
+  const newest = new Int32Array(students.list.length).fill(-1)
+  for (let row = 0; row < count; row++) {
+    const student = values.student[row] as number
+    if (values.counts[row] === 0 || !isChosen[student]) continue
+    const before = newest[student] as number
+    if (before < 0 || (values.finished[row] as number) >= (values.finished[before] as number)) newest[student] = row
+  }
+  const memberOf = new Map(members.map((member) => [ofAccount(member.account, member.key), member]))
+  const known = students.list.flatMap((text, number): Student[] => {
+    if (!isChosen[number] || (newest[number] as number) < 0) return []
+    const { account, rest } = partsOf(text)
+    return [
+      {
+        account,
+        key: rest,
+        newestId: values.id[newest[number] as number] as number,
+        member: memberOf.get(text) ?? null,
+      },
+    ]
+  })
+  const have = new Set(known.map(({ account, key }) => ofAccount(account, key)))
+  const before = [...memberOf].filter(([text]) => !have.has(text))
+  return [
+    ...known,
+    ...before.map(([, member]): Student => ({ account: member.account, key: member.key, newestId: null, member })),
+  ]
+}
+
+/** The columns: those named, else those that were taken, by name. */
+function testsOf(
+  { values, tests }: GradedAttempts,
+  definition: Chosen,
+  taken: readonly number[],
+  nameOf: Asked['nameOf'],
+): ChosenTest[] {
+  const refs =
+    definition.tests ??
+    [...new Set(taken.map((row) => values.test[row] as number))].map((number): TestRef => {
+      const { account, rest } = partsOf(tests.list[number] as string)
+      return { account, testId: Number(rest) }
+    })
+  return refs
+    .map(({ account, testId }) => ({ account, testId, name: nameOf({ account, testId }) }))
+    .toSorted(
+      (a, b) => compareTexts(fold(a.name), fold(b.name)) || a.testId - b.testId || compareTexts(a.account, b.account),
+    )
+}

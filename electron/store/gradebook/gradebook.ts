@@ -1,0 +1,176 @@
+import type { Database } from 'better-sqlite3'
+import type { ResultsFilter } from '../../../shared/model/filter.ts'
+import type {
+  GradebookDefinition,
+  GradebookQuery,
+  GradebookRow,
+  GradebookSort,
+  GradebookSummary,
+  Override,
+  StudentRef,
+  TestRef,
+} from '../../../shared/model/gradebook.ts'
+import { testKeyOf } from '../../../shared/model/grading.ts'
+import { fold } from '../../../shared/model/text.ts'
+import { keptWhileUnchanged } from '../builder.ts'
+import { compareTexts } from '../columns/sorting.ts'
+import type { ListQuestion } from '../lists.ts'
+import type { AccountZones } from '../results/filter.ts'
+import { GradedAttempts, ofAccount } from './attempts.ts'
+import { type Choice, type Chosen, choose, type Member, type Student } from './choice.ts'
+import { GradebookModel } from './model.ts'
+
+interface NameRow {
+  readonly id: number
+  readonly first: string
+  readonly last: string
+  readonly email: string | null
+  readonly sort_name: string
+  readonly source_name: string
+}
+
+/** Gradebooks kept in memory, at about 20 bytes a cell. */
+const mostKept = 4
+
+/** A gradebook reckoned: its students in no order, and the cells. */
+interface Reckoned {
+  readonly students: readonly Student[]
+  readonly model: GradebookModel
+}
+
+/**
+ * Gradebooks over the results of a database. Every figure of a gradebook, wherever it is shown, comes from here.
+ * @param found the ids that a filter finds
+ */
+export function gradebookQueries(
+  db: Database,
+  zones: () => AccountZones,
+  found: (filter: ResultsFilter) => Iterable<number>,
+) {
+  let attempts: GradedAttempts | null = null
+  const members = db.prepare<[number], Member>(
+    `SELECT account_id AS account, student_key AS key, first, last, email, external_id
+     FROM class_member JOIN class ON class.id = class_id WHERE class_id = ?`,
+  )
+  const overrides = db.prepare<[], StudentRef & Override & { testId: number }>(
+    `SELECT account_id AS account, student_key AS key, test_id AS testId, kind, result_id AS resultId, reason
+     FROM grade_override`,
+  )
+  const testNames = db.prepare<[], { account: string; testId: number; name: string }>(
+    'SELECT account_id AS account, test_id AS testId, name FROM test',
+  )
+  const named = db.prepare<[string], NameRow>(
+    `SELECT result.id, first, last, email, sort_name,
+       coalesce(source.name, iif(result.feed = 'groups', 'Group ', 'Link ') || result.source_id) AS source_name
+     FROM json_each(?) JOIN result ON result.id = json_each.value
+     LEFT JOIN source USING (account_id, feed, source_id)`,
+  )
+  const namesOf = (ids: readonly number[]): Map<number, NameRow> =>
+    new Map(named.all(JSON.stringify(ids)).map((row) => [row.id, row]))
+
+  // Another policy or scale leaves the choice as it is, which is most of the work.
+  const choices = keptWhileUnchanged(
+    db,
+    (chosen: Chosen) => {
+      attempts ??= new GradedAttempts(db)
+      attempts.update()
+      const names = new Map(testNames.all().map((test) => [testKeyOf(test), test.name]))
+      const choice = choose(attempts, chosen, {
+        zones: zones(),
+        found,
+        members: (id) => members.all(id),
+        nameOf: (test) => names.get(testKeyOf(test)) ?? `Test ${test.testId}`,
+      })
+      return { ...choice, values: attempts.values, overrides: overridesOf(choice) }
+    },
+    mostKept,
+  )
+  const reckon = keptWhileUnchanged(
+    db,
+    ({ rules, ...chosen }: GradebookDefinition): Reckoned => {
+      const { students, cells, values, overrides } = choices(chosen)
+      return { students, model: new GradebookModel(values, cells, rules, overrides) }
+    },
+    mostKept,
+  )
+
+  function overridesOf({ students, cells: { tests } }: Choice): ReadonlyMap<number, Override> {
+    const studentAt = new Map(students.map(({ account, key }, place) => [ofAccount(account, key), place]))
+    const testAt = new Map(tests.map((test, place) => [testKeyOf(test), place]))
+    const placed = new Map<number, Override>()
+    for (const override of overrides.iterate()) {
+      const student = studentAt.get(ofAccount(override.account, override.key))
+      const test = testAt.get(testKeyOf(override))
+      if (student !== undefined && test !== undefined) placed.set(student * tests.length + test, override)
+    }
+    return placed
+  }
+
+  const newestOf = (students: readonly Student[]): Map<number, NameRow> =>
+    namesOf(students.flatMap(({ newestId }) => newestId ?? []))
+
+  /** What students are sorted by, by place. */
+  function sortNames(students: readonly Student[]): readonly string[] {
+    const names = newestOf(students)
+    return students.map(({ newestId, member }) =>
+      newestId === null ? fold(`${member?.last} ${member?.first}`) : (names.get(newestId)?.sort_name ?? ''),
+    )
+  }
+
+  function inOrder({ students, model }: Reckoned, sort: GradebookSort, tests: readonly TestRef[]): number[] {
+    const names = sortNames(students)
+    const byName = (a: number, b: number): number =>
+      compareTexts(names[a] as string, names[b] as string) ||
+      compareTexts(students[a]?.key as string, students[b]?.key as string)
+    const compare = comparing(model, sort, tests)
+    const way = sort.direction === 'asc' ? 1 : -1
+    return students
+      .map((_, place) => place)
+      .sort((a, b) => (compare === null ? way * byName(a, b) : compare(a, b, way) || byName(a, b)))
+  }
+
+  function rowsOf({ students, model }: Reckoned, places: readonly number[]): GradebookRow[] {
+    const names = newestOf(places.map((place) => students[place] as Student))
+    return places.map((place) => {
+      const { account, key, newestId, member } = students[place] as Student
+      const latest = newestId === null ? undefined : names.get(newestId)
+      return {
+        id: place,
+        student: { account, key },
+        first: latest?.first ?? member?.first ?? '',
+        last: latest?.last ?? member?.last ?? '',
+        email: latest?.email ?? member?.email ?? null,
+        source: latest?.source_name ?? '',
+        externalId: member?.external_id ?? null,
+        ...model.row(place),
+      }
+    })
+  }
+
+  return {
+    gradebookSummary: (definition: GradebookDefinition): GradebookSummary => reckon(definition).model.summary(),
+    gradebookList({ gradebook, sort }: GradebookQuery): ListQuestion<GradebookRow> {
+      const reckoned = reckon(gradebook)
+      const order = inOrder(reckoned, sort, reckoned.model.tests)
+      return {
+        ids: (limit) => order.slice(0, limit),
+        rows: (places) => rowsOf(reckoned, places),
+        whole: { count: order.length, ids: Float64Array.from(order) },
+      }
+    },
+  }
+}
+
+/** Compares by something else than the name; those without a value come last both ways. */
+function comparing(model: GradebookModel, { field }: GradebookSort, tests: readonly TestRef[]) {
+  if (field === 'name') return null
+  const test = typeof field === 'string' ? -1 : tests.findIndex((each) => testKeyOf(each) === field.test)
+  return (a: number, b: number, way: number): number => {
+    if (field === 'taken') return way * (model.takenBy(a) - model.takenBy(b))
+    if (test === -1 && field !== 'average') return 0
+    const difference = field === 'average' ? model.compareAverages(a, b) : model.compareScores(test, a, b)
+    const isEmpty = (each: number): boolean =>
+      field === 'average' ? model.averageOf(each).mean === null : !model.hasScore(each, test)
+    return isEmpty(a) || isEmpty(b) ? difference : way * difference
+  }
+}
