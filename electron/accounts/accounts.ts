@@ -5,6 +5,7 @@ import {
   type AccountSummary,
   type Signature,
   type SignatureSetting,
+  type StoredAccount,
   sampleId,
 } from '../../shared/model/account.ts'
 import type { Ms, UnixSeconds } from '../../shared/model/time.ts'
@@ -17,7 +18,6 @@ import {
   type RequestEnded,
 } from '../connectors/classmarker/index.ts'
 import type { RetryPorts } from '../connectors/network.ts'
-import type { StoredAccount } from '../store/api.ts'
 import { findSame, type KeepPorts, saveAccount, takeOver } from './keep-account.ts'
 import { SampleServer, sampleName } from './sample-server.ts'
 import { keychainPatience, SecretPlaces } from './secrets.ts'

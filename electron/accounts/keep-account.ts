@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { ConnectInput } from '../../shared/ipc/accounts.ts'
-import { type Account, accountColours, type Signature } from '../../shared/model/account.ts'
+import { type Account, accountColours, type Signature, type StoredAccount } from '../../shared/model/account.ts'
+import type { Discovery } from '../../shared/model/discovery.ts'
 import type { Clock } from '../../shared/model/time.ts'
 import { systemZone } from '../../shared/model/zone.ts'
 import type { Credentials } from '../connectors/classmarker/index.ts'
-import type { Discovery, Store, StoredAccount } from '../store/api.ts'
+import type { Store } from '../store/api.ts'
 import type { SecretStore } from './secrets.ts'
 
 /** A key and secret that ClassMarker accepted, with what they can see. */

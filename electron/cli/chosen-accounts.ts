@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors.ts'
+import type { StoredAccount } from '../../shared/model/account.ts'
 import { ofAccounts, type ResultsFilter, withConditions } from '../../shared/model/filter.ts'
 import { incompleteSentence } from '../../shared/sentences.ts'
-import type { StoredAccount } from '../store/api.ts'
 import type { CommandContext } from './command.ts'
 import { plainText, write } from './terminal.ts'
 

@@ -1,7 +1,8 @@
+import type { StoredAccount } from '../../shared/model/account.ts'
 import { chosenOf, type ResultsFilter } from '../../shared/model/filter.ts'
 import type { Fetched } from '../../shared/model/sync.ts'
 import { explainWriting } from '../files/output-file.ts'
-import { type Reading, readAtOneMoment, type StoredAccount, type SyncState } from '../store/api.ts'
+import { type Reading, readAtOneMoment, type SyncState } from '../store/api.ts'
 
 // Rows are read once, in order, so a large cache is of no use.
 const cacheKib = 4_096

@@ -1,5 +1,4 @@
 // The door of the store: what may be asked (`ReadApi`) and changed (`WriteApi`). Nothing outside imports past it.
-export type { Discovery, StoredAccount } from './accounts/accounts.ts'
 export { type ReadApi, type Store, type Topic, TopicBus, topics, type WriteApi } from './call-table.ts'
 export type { NamedCertificate, WaitingDownload } from './certificates/certificates.ts'
 export type { AccessCodeBatch } from './codes/sending.ts'

@@ -28,9 +28,8 @@ export interface Account {
   readonly archived: boolean
 }
 
-/** An account as the window shows it. */
-export interface AccountSummary extends Account {
-  readonly secret: SecretPlace
+/** An account with its counts, as the store knows it. */
+export interface StoredAccount extends Account {
   readonly groups: number
   readonly links: number
   readonly tests: number
@@ -38,6 +37,11 @@ export interface AccountSummary extends Account {
   readonly lastSync: LastSync | null
   /** When a sync of it was last complete; null before the first one. */
   readonly completeAt: UnixSeconds | null
+}
+
+/** An account as the window shows it. */
+export interface AccountSummary extends StoredAccount {
+  readonly secret: SecretPlace
 }
 
 export interface LastSync {

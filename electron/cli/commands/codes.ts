@@ -6,7 +6,7 @@ import type {
   ListRef,
   UncheckedAccessCode,
 } from '../../../shared/model/access-code.ts'
-import type { StoredAccount } from '../../store/api.ts'
+import type { StoredAccount } from '../../../shared/model/account.ts'
 import { connectedAccounts, someAccounts } from '../chosen-accounts.ts'
 import {
   alikeLine,

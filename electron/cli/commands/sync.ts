@@ -1,5 +1,5 @@
 import { serialiseError } from '../../../shared/errors.ts'
-import type { SyncOutcome } from '../../../shared/model/account.ts'
+import type { StoredAccount, SyncOutcome } from '../../../shared/model/account.ts'
 import {
   outcomeOf,
   requestsPerHour,
@@ -9,7 +9,6 @@ import {
 } from '../../../shared/model/sync.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { translator } from '../../../shared/translate.ts'
-import type { StoredAccount } from '../../store/api.ts'
 import { connectedAccounts } from '../chosen-accounts.ts'
 import type { CommandContext, DeclareCommand } from '../command.ts'
 import { cliSentence, statusOfOutcome } from '../failures.ts'

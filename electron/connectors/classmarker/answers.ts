@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../../../shared/errors.ts'
+import type { Discovery } from '../../../shared/model/discovery.ts'
 import type { ReceivedResult, UnreadableResult } from '../../../shared/model/received-page.ts'
 import type { Named, Result } from '../../../shared/model/result.ts'
 import { readerVersion } from '../../../shared/model/result-fields.ts'
@@ -22,17 +23,8 @@ import {
 } from './values.ts'
 
 /** What a key can see (API page, "All available Groups, Links & Tests"). */
-export interface DiscoveryAnswer {
+export interface DiscoveryAnswer extends Discovery {
   readonly serverTime: UnixSeconds | null
-  readonly sources: readonly {
-    readonly feed: Feed
-    readonly id: number
-    readonly name: string
-    readonly linkUrlId: string | null
-    readonly accessListId: number | null
-    readonly testIds: readonly number[]
-  }[]
-  readonly tests: readonly Named[]
 }
 
 /** One page of a result feed. */

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
-import type { Account, LastSync, Signature, SyncOutcome } from '../../../shared/model/account.ts'
+import type { Account, LastSync, Signature, StoredAccount, SyncOutcome } from '../../../shared/model/account.ts'
+import type { Discovery } from '../../../shared/model/discovery.ts'
 import type { Feed } from '../../../shared/model/result-values.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { isTimeZone, usableZone } from '../../../shared/model/zone.ts'
@@ -17,16 +18,6 @@ interface AccountRow {
   created_at: number
   colour: number
   archived: 0 | 1
-}
-
-/** An account with its counts. Its secret is not in the store. */
-export interface StoredAccount extends Account {
-  readonly groups: number
-  readonly links: number
-  readonly tests: number
-  readonly results: number
-  readonly lastSync: LastSync | null
-  readonly completeAt: UnixSeconds | null
 }
 
 export type AccountChange = Partial<
@@ -174,21 +165,6 @@ export function accountQueries(db: Database) {
     },
     zones: (): AccountZones => new Map(all.all().map((row) => [row.id, usableZone(row.time_zone)])),
   }
-}
-
-/** What a key can see: groups and links with the tests assigned to them. */
-export interface Discovery {
-  readonly sources: readonly DiscoveredSource[]
-  readonly tests: readonly { readonly id: number; readonly name: string }[]
-}
-
-export interface DiscoveredSource {
-  readonly feed: Feed
-  readonly id: number
-  readonly name: string
-  readonly linkUrlId: string | null
-  readonly accessListId: number | null
-  readonly testIds: readonly number[]
 }
 
 /** Writes what a key can see. */

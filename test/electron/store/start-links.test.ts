@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { DiscoveredSource } from '../../../electron/store/accounts/accounts.ts'
+import type { DiscoveredSource } from '../../../shared/model/discovery.ts'
 import { accountNamed, database, noon } from './laptop-database.ts'
 
 const link = (id: number, name: string, said: Partial<DiscoveredSource> = {}): DiscoveredSource => ({

@@ -1,4 +1,4 @@
-import type { Discovery } from '../../../electron/store/accounts/accounts.ts'
+import type { Discovery } from '../../../shared/model/discovery.ts'
 
 /** A key's view of an account with one link for each of these access lists, and nothing else. */
 export const linksUsing = (...lists: readonly number[]): Discovery => ({
