@@ -1,12 +1,13 @@
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { type FileHandle, open, rm, stat, statfs } from 'node:fs/promises'
+import { type FileHandle, open, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import { createGunzip, createGzip } from 'node:zlib'
 import { z } from 'zod'
 import { AppError } from '../../shared/errors.ts'
+import { freeSpace } from '../store/api.ts'
 
 /**
  * The file format: a line naming the format, a line of JSON, then the gzipped database. With a passphrase the database
@@ -89,7 +90,6 @@ export async function isEncrypted(backup: string): Promise<boolean> {
 /** Real databases pack to a fifth or a tenth. A file that grows a hundredfold was made to fill the disk. */
 const mostGrowth = 100
 const alwaysAllowed = 64 * 1024 * 1024
-const leftFree = 64 * 1024 * 1024
 
 /**
  * Unpacks a backup file into a database file. The target appears only when all of it was authenticated.
@@ -144,10 +144,9 @@ interface Limit {
 }
 
 async function limitOf(packed: number, folder: string): Promise<Limit> {
-  const { bavail, bsize } = await statfs(folder)
-  const room = bavail * bsize - leftFree
+  const { usable } = await freeSpace(folder)
   const most = Math.max(alwaysAllowed, packed * mostGrowth)
-  return room < most ? { bytes: room, code: 'backup/no-space' } : { bytes: most, code: 'backup/not-a-backup' }
+  return usable < most ? { bytes: usable, code: 'backup/no-space' } : { bytes: most, code: 'backup/not-a-backup' }
 }
 
 /** Passes at most `bytes` bytes. @throws AppError `code` beyond them */

@@ -1,9 +1,9 @@
 import { copyFile, link, open, rename, rm, stat } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
 import type { DatabaseContents } from '../../shared/model/backup.ts'
 import { day, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
-import { copiesBeside, incoming, isPacked, newestVersion, outgoing } from '../store/api.ts'
+import { copiesBeside, incoming, isPacked, newestVersion, outgoing, refuseWithoutRoom } from '../store/api.ts'
 import { runSnapshotTask, withPlainCopy, workingFile } from './snapshot-task.ts'
 
 /** The newest copy beside a damaged database that passes its check. */
@@ -28,7 +28,7 @@ const isGivenUp = (file: string): boolean => basename(file).startsWith('before-r
 
 /**
  * Looks for the newest usable copy; null when none is whole and holds anything.
- * @throws AppError `backup/packed` or `store/full` if a copy cannot be unpacked to tell
+ * @throws AppError `backup/packed`, `backup/no-room` or `store/full` if a copy cannot be unpacked to tell
  */
 export async function findRescue(databaseFile: string, workerFile: string): Promise<Rescue | null> {
   const files = [...copiesBeside(databaseFile), outgoing(databaseFile), incoming(databaseFile)]
@@ -49,7 +49,8 @@ export async function findRescue(databaseFile: string, workerFile: string): Prom
 
 /** A copy that is itself damaged is skipped; a failure that says nothing of the copy is thrown. */
 function nullIfDamaged(thrown: unknown): null {
-  if (thrown instanceof AppError && ['backup/packed', 'store/full'].includes(thrown.code)) throw thrown
+  if (thrown instanceof AppError && ['backup/packed', 'backup/no-room', 'store/full'].includes(thrown.code))
+    throw thrown
   return null
 }
 
@@ -90,7 +91,10 @@ export async function applyRescue(
     const unpacked = workingFile(databaseFile)
     await runSnapshotTask({ kind: 'unpack', file, target: unpacked }, workerFile)
     await rename(unpacked, arriving)
-  } else if (file !== arriving) await copyFile(file, arriving)
+  } else if (file !== arriving) {
+    await refuseWithoutRoom(dirname(databaseFile), (await stat(file)).size)
+    await copyFile(file, arriving)
+  }
   await runSnapshotTask({ kind: 'prepare', file: arriving }, workerFile)
   const handle = await open(arriving, 'r+')
   await handle.sync()

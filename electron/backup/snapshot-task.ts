@@ -32,7 +32,7 @@ const workingFileIn = (folder: string): string => join(folder, `.backup-${proces
 
 /**
  * Runs `work` on the database in a copy: on the copy itself, or on what is unpacked from it, which is removed after.
- * @throws AppError `store/damaged` for a packed copy that is not whole, `store/full`, `backup/packed`
+ * @throws AppError `store/damaged` for a packed copy that is not whole, `backup/no-room`, `store/full`, `backup/packed`
  */
 export async function withPlainCopy<T>(
   copy: string,

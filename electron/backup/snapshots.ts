@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
 import type { DatabaseContents, Snapshot } from '../../shared/model/backup.ts'
 import { type Clock, unixSeconds } from '../../shared/model/time.ts'
-import { canPack, isPacked, plainName, type Store } from '../store/api.ts'
+import { canPack, isPacked, plainName, refuseWithoutRoom, type Store } from '../store/api.ts'
 import { runSnapshotTask, withPlainCopy } from './snapshot-task.ts'
 
 const dailyKept = 7
@@ -110,7 +110,7 @@ export class Snapshots {
     await this.#taking
   }
 
-  /** What a restore of this copy would bring back. @throws AppError `backup/not-found`, `store/damaged` */
+  /** What a restore of this copy would bring back. @throws AppError `backup/not-found`, and as `withPlainCopy` */
   async preview(name: string): Promise<DatabaseContents> {
     const { workerFile } = this.#ports
     return withPlainCopy(await this.#pathOf(name), this.#ports, (file) =>
@@ -118,15 +118,18 @@ export class Snapshots {
     )
   }
 
-  /** Replaces the present results with a copy, after copying them. @throws AppError as `preview` */
+  /** Replaces the present results with a copy, after copying them. @throws AppError as `preview`, `backup/no-room` */
   async restore(name: string): Promise<DatabaseContents> {
     return withPlainCopy(await this.#pathOf(name), this.#ports, (file) => this.restoreFile(file))
   }
 
   /** As `restore`, from any checked database file. */
   async restoreFile(file: string): Promise<DatabaseContents> {
-    const { store, workerFile, runExclusive } = this.#ports
+    const { store, databaseFile, workerFile, runExclusive } = this.#ports
     const contents = await runSnapshotTask({ kind: 'inspect', file }, workerFile)
+    // A copy of the present database is written first, unpacked for a while, and then the database itself.
+    const sizes = await Promise.all([databaseFile, file].map(async (each) => (await stat(each)).size))
+    await refuseWithoutRoom(dirname(databaseFile), Math.max(...sizes))
     // A page arriving now would move the restored cursor past results that only the replaced database had.
     return runExclusive(async () => {
       if (!(await store.isEmpty())) await this.take(await this.#freeName(`before-restore-${this.#ports.clock()}`))

@@ -4,6 +4,7 @@ export type { NamedCertificate, WaitingDownload } from './certificates/certifica
 export type { AccessCodeBatch } from './codes/sending.ts'
 // What can be known without opening the database: its files, the copies beside it and what is wrong with it.
 export { copiesBeside, isDamage, isNewPlace } from './damage.ts'
+export { freeSpace, refuseWithoutRoom } from './free-space.ts'
 export type { StoredCertificate, StoredRenewal } from './lists.ts'
 export { isRunning } from './locks.ts'
 export { canPack, isPacked, plainName } from './packed-copy.ts'

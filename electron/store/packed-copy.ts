@@ -1,10 +1,12 @@
 import { createReadStream, createWriteStream } from 'node:fs'
 import { open, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 // By its whole: a Node before 22.15 has no such exports, and naming one would keep this file from loading.
 import zlib from 'node:zlib'
 import { AppError } from '../../shared/errors.ts'
+import { refuseWithoutRoom } from './free-space.ts'
 
 /**
  * A copy of the database as one Zstandard frame with its checksum (RFC 8878), then a skippable frame that says how many
@@ -53,7 +55,7 @@ export async function packCopy(database: string, packed: string): Promise<void> 
     const compress = zlib.createZstdCompress({ chunkSize, params, pledgedSrcSize: size })
     const out = createWriteStream(packed, { flags: 'wx', mode: 0o600 })
     await pipeline(createReadStream(database, pieces), compress, followedBy(endOf(size)), out)
-    await unpackInto(packed, () => nowhere())
+    await unpackInto(packed, nowhere)
     await utimes(packed, atime, mtime)
     await flush(packed)
   } catch (thrown) {
@@ -64,15 +66,18 @@ export async function packCopy(database: string, packed: string): Promise<void> 
 
 /**
  * Unpacks a copy into a new database file for its owner alone. Leaves nothing behind if that fails.
- * @throws AppError `store/damaged` if the copy is not whole, `backup/packed` if this Node cannot unpack it; else the
- *   file system's errors
+ * @throws AppError `store/damaged` if the copy is not whole, `backup/no-room` before anything is unpacked,
+ *   `backup/packed` if this Node cannot unpack it; else the file system's errors
  */
 export async function unpackCopy(packed: string, database: string): Promise<void> {
   if (!canPack()) throw new AppError('backup/packed')
   // Made first, so that what is removed after a failure is this file and not one that was there.
   await writeFile(database, '', { flag: 'wx', mode: 0o600 })
   try {
-    await unpackInto(packed, () => createWriteStream(database, { flags: 'r+' }))
+    await unpackInto(packed, async (bytes) => {
+      await refuseWithoutRoom(dirname(database), bytes)
+      return createWriteStream(database, { flags: 'r+' })
+    })
   } catch (thrown) {
     await rm(database, { force: true })
     throw thrown
@@ -83,9 +88,11 @@ export async function unpackCopy(packed: string, database: string): Promise<void
 const mostGrowth = 100
 const alwaysAllowed = 64 * 1024 * 1024
 
-async function unpackInto(packed: string, target: () => Writable): Promise<void> {
+/** @param target where so many bytes are to be written */
+async function unpackInto(packed: string, target: (bytes: number) => Writable | Promise<Writable>): Promise<void> {
   const { bytes, end } = await readEnd(packed)
   if (bytes > Math.max(alwaysAllowed, end * mostGrowth)) throw new AppError('store/damaged')
+  const out = await target(bytes)
   const decompress = zlib.createZstdDecompress({ chunkSize })
   let unpacked = 0
   async function* counted(chunks: AsyncIterable<Buffer>) {
@@ -97,7 +104,7 @@ async function unpackInto(packed: string, target: () => Writable): Promise<void>
     }
   }
   try {
-    await pipeline(createReadStream(packed, { ...pieces, end: end - 1 }), decompress, counted, target())
+    await pipeline(createReadStream(packed, { ...pieces, end: end - 1 }), decompress, counted, out)
   } catch (thrown) {
     throw isOfZstd(thrown) ? new AppError('store/damaged', {}, { cause: thrown }) : thrown
   }

@@ -110,6 +110,11 @@ export const laptopErrors = {
     data: 'No half file was left behind; your results are not affected.',
     todo: 'Try again; if it stays, save it to another disk.',
   },
+  'backup/no-room': {
+    what: 'There is too little room on the disk for this copy: it needs {{needed}} MB, and {{free}} MB are free.',
+    data: 'Nothing was changed; the copy stays as it is.',
+    todo: 'Free some space on the disk with the folder “{{folder}}”, then try again.',
+  },
   'backup/packed': {
     what: 'The copies are packed, and this Node.js cannot unpack them.',
     data: 'Nothing was changed.',

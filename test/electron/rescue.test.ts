@@ -151,23 +151,29 @@ describe('results damaged on the disk', () => {
     expect((await findRescue(own.file, workers.snapshot))?.file).not.toContain('2999')
   })
 
-  it('are not said to have no copy where the disk has no room to look at it', async () => {
-    const own = await damagedLaptop()
-    // Answers as a thread does that may not write.
-    const fullDisk = join(own.dataDir, 'full-disk.mjs')
-    writeFileSync(
-      fullDisk,
-      `import { parentPort, workerData } from 'node:worker_threads'
-      const full = { ok: false, error: { code: 'store/full', detail: {} } }
+  it.each([
+    ['store/full', {}, /^The disk is full\./],
+    ['backup/no-room', { needed: 90, free: 70, folder: '/data' }, /^There is too little room .* 90 MB, and 70 MB/],
+  ] as const)(
+    'are not said to have no copy where the disk has no room to look at it: %s',
+    async (code, detail, words) => {
+      const own = await damagedLaptop()
+      // Answers as a thread does that may not write.
+      const fullDisk = join(own.dataDir, 'full-disk.mjs')
+      writeFileSync(
+        fullDisk,
+        `import { parentPort, workerData } from 'node:worker_threads'
+      const full = { ok: false, error: ${JSON.stringify({ code, detail })} }
       parentPort.postMessage(workerData.kind === 'empty' ? { ok: true, value: [] } : full)
       parentPort.close()`,
-    )
-    await expect(findRescue(own.file, fullDisk)).rejects.toMatchObject({ code: 'store/full' })
-    const err = new PassThrough()
-    const terminal = { out: new PassThrough(), err, in: new PassThrough() }
-    await nameNewestCopy(own.dataDir, { ...workers, snapshot: fullDisk }, terminal)
-    expect(`${err.read()}`).toMatch(/^The disk is full\./)
-  })
+      )
+      await expect(findRescue(own.file, fullDisk)).rejects.toMatchObject({ code })
+      const err = new PassThrough()
+      const terminal = { out: new PassThrough(), err, in: new PassThrough() }
+      await nameNewestCopy(own.dataDir, { ...workers, snapshot: fullDisk }, terminal)
+      expect(`${err.read()}`).toMatch(words)
+    },
+  )
 
   it('have nothing to come back from where no copy is whole', async () => {
     const own = await damagedLaptop()

@@ -20,6 +20,8 @@ const facts = {
   sheets: '“Codes”',
   encodings: 'utf-8, gbk',
   line: 4,
+  needed: 1_250,
+  free: 900,
 }
 
 describe('the words for a failure', () => {

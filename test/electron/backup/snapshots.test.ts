@@ -18,6 +18,13 @@ vi.mock('node:zlib', async (original) => {
   return { ...zlib, default: Object.create(zlib, { createZstdCompress: { get } }) }
 })
 
+const disk = vi.hoisted(() => ({ isFull: false }))
+vi.mock('node:fs/promises', async (original) => {
+  const fs = await original<typeof import('node:fs/promises')>()
+  const statfs = async (folder: string) => ({ ...(await fs.statfs(folder)), ...(disk.isFull ? { bavail: 0 } : {}) })
+  return { ...fs, statfs }
+})
+
 /** Runs `work` as on a Node that has no Zstandard. */
 async function withoutZstd(work: () => Promise<void>): Promise<void> {
   node.hasZstd = false
@@ -313,6 +320,20 @@ describe('restoring a copy', () => {
     await changedCopy(join(dataDir, 'backups', today), damage)
     await expect(core.snapshots.restore(today)).rejects.toMatchObject({ code: 'store/damaged' })
     expect(readdirSync(dataDir).filter((name) => name.startsWith('.backup'))).toEqual([])
+  })
+
+  it('is refused before anything is copied where the disk has no room for it', async () => {
+    const { core, dataDir } = await school(50)
+    await core.snapshots.takeDaily()
+    await receive(core, 'a', 60)
+    disk.isFull = true
+    const restored = core.snapshots.restore(today).finally(() => {
+      disk.isFull = false
+    })
+    await expect(restored).rejects.toMatchObject({ code: 'backup/no-room', detail: { folder: dataDir, free: 0 } })
+    expect(backupsIn(dataDir)).toEqual([today])
+    expect(readdirSync(dataDir).filter((name) => name.startsWith('.backup'))).toEqual([])
+    expect(await core.store.countResults([])).toBe(60)
   })
 
   it('brings its settings back, and says so to those who show them', async () => {

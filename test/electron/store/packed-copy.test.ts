@@ -16,7 +16,7 @@ import { explainedFailure } from '../../../electron/store/open.ts'
 import { packCopy, unpackCopy } from '../../../electron/store/packed-copy.ts'
 import { temporaryFile } from './laptop-database.ts'
 
-const disk = vi.hoisted(() => ({ isFull: false }))
+const disk = vi.hoisted(() => ({ isFull: false, tells: 'all', megabytes: null as number | null }))
 vi.mock('node:fs', async (original) => {
   const fs = await original<typeof import('node:fs')>()
   const full = () =>
@@ -30,6 +30,16 @@ vi.mock('node:fs', async (original) => {
     return full() as typeof stream
   }
   return { ...fs, createWriteStream }
+})
+
+vi.mock('node:fs/promises', async (original) => {
+  const fs = await original<typeof import('node:fs/promises')>()
+  const statfs = async (folder: string) => {
+    if (disk.tells === 'nothing') throw Object.assign(new Error('not known'), { code: 'ENOSYS' })
+    const blocks = disk.tells === 'all' ? 1_000 : 0
+    return disk.megabytes === null ? fs.statfs(folder) : { blocks, bavail: disk.megabytes, bsize: 1_000_000 }
+  }
+  return { ...fs, statfs }
 })
 
 const contents = Buffer.from(Array.from({ length: 3_000 }, (_, at) => (at * at) % 97))
@@ -148,4 +158,27 @@ it('on a full disk neither packing nor unpacking leaves anything, and the senten
   }
   disk.isFull = false
   expect(readdirSync(folder).sort()).toEqual(['copy.db.zst', 'gradekeep.db'])
+})
+
+it('is unpacked only where there is room for all of it, and says how much it needs', async () => {
+  const { folder, copy, target } = await packed(Buffer.alloc(5_000_000, 'Lovelace, Ada; '))
+  // Beside the copy, 64 MiB stay free.
+  disk.megabytes = 72
+  const thrown = await unpackCopy(copy, target).catch((error: unknown) => error)
+  expect(thrown).toMatchObject({ code: 'backup/no-room', detail: { needed: 73, free: 72, folder } })
+  expect(readdirSync(folder).sort()).toEqual(['copy.db.zst', 'gradekeep.db'])
+  disk.megabytes = 73
+  await unpackCopy(copy, target)
+  disk.megabytes = null
+  expect(readFileSync(target)).toHaveLength(5_000_000)
+})
+
+it.each(['nothing', 'no blocks'] as const)('is unpacked where the disk tells %s of its room', async (told) => {
+  const { copy, target } = await packed()
+  disk.tells = told
+  disk.megabytes = 0
+  await unpackCopy(copy, target)
+  disk.tells = 'all'
+  disk.megabytes = null
+  expect(readFileSync(target).equals(contents)).toBe(true)
 })
