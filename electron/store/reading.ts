@@ -154,7 +154,7 @@ function* rowsOf<Row>(
 }
 
 export interface CertificatesQuestion {
-  /** A part of a serial, or words of names, e-mail address or test, as at the desk; blank means all. */
+  /** A part of a serial, or words of names, e-mail address, access code or test, as at the desk; blank means all. */
   readonly text: string
   readonly accounts: readonly string[]
 }

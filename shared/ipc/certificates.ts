@@ -61,7 +61,7 @@ export const certificatesInputs = () => {
 type Certificates = InputsOf<typeof certificatesInputs>
 
 export const certificates = {
-  /** What the desk answers to a fragment of a serial, a name, an e-mail address or a test. */
+  /** What the desk answers to a fragment of a serial, a name, an e-mail address, an access code or a test. */
   lookup: invoke<Certificates['lookup'], CertificateLookup>(),
   alike: invoke<Certificates['alike'], readonly CertificateFact[]>(),
   /** Asks where to save, then writes the list to a workbook; null when the dialog was closed. */

@@ -74,7 +74,7 @@ export interface CertificatesQuery {
 
 /** A certificate that matches the text typed. */
 export interface CertificateMatch extends CertificateRow {
-  /** Whether the serial itself matches, rather than a name, an e-mail address or a test. */
+  /** Whether the serial itself matches, rather than a name, an e-mail address, an access code or a test. */
   readonly bySerial: boolean
 }
 

@@ -55,8 +55,10 @@ export const foldSerial = (text: string): string => fold(text).replace(/[\s-]+/g
 const blank = /^[\s\p{Cf}]*$/u
 // What stands between words of folded text, besides spaces: commas and semicolons of all scripts, and brackets.
 const between = String.raw` ,;،؛、。<>()\[\]{}「」『』【】《》〈〉`
-// Quoted words up to the mark that ends them, or to the end of the text; or a word.
-const parts = new RegExp(`"(?<quoted>.*?)(?:(?<closed>"(?=[${between}]|$))|$)|(?<word>[^${between}]+)`, 'gu')
+// Quoted words up to the mark that ends them, or to the end of the text; or a word. A doubled mark ends nothing.
+const parts = new RegExp(`"(?<quoted>(?:""|.)*?)(?:(?<closed>"(?=[${between}]|$))|$)|(?<word>[^${between}]+)`, 'gu')
+// Within quoted words: a comma, unless it is part of a number; a doubled mark; one that opens a word.
+const apart = /""|(?<=^| )"|(?<!\d)[,،、]|[,،、](?!\d)/u
 // Ends of sentences and abbreviations, and a quotation mark that none opened.
 const trailing = /[.:!?"]+$/
 const beforeAddress = /"([^"]*)"(?= ?<)/g
@@ -71,34 +73,39 @@ const signsOnly = /^[\p{P}\p{Sm}\p{Sc}\p{Sk}]*$/u
  * - Spaces of all kinds, tabs, commas, semicolons and brackets separate words: "Ruiz, Ana", "Ana Ruiz <ana@school.org>",
  *   a row of a table. Other signs belong to their word: "Müller-Lüdenscheidt", "ana.ruiz@school.org", "50%_off". Points,
  *   colons, exclamation and question marks at the end of a word do not count.
- * - "Quoted words" stand together as shown, commas included; a name is shown, and so found, with the first name first.
- *   All quotation marks are one (“ ” „ « »). They open at the beginning of a word and close at the end of one; an
- *   unclosed one holds to the end of the text, as while it is being typed; one inside a word (`5"x`) belongs to it.
- *   Before an address in brackets, as a mail program copies `"Ruiz, Ana" <ana@school.org>`, they keep nothing together.
+ * - "Quoted words" stand together as shown; a name is shown, and so found, with the first name first. All quotation
+ *   marks are one (“ ” „ « »). They open at the beginning of a word and close at the end of one; an unclosed one holds
+ *   to the end of the text, as while it is being typed; one inside a word (`5"x`) belongs to it.
+ * - A cell of a table in quotation marks is such a quotation, and what its commas and doubled or inner quotation marks
+ *   separate stands together each by itself: `"de la Cruz, Ana"`, `"Ruiz ""Ana"""`. Before an address in brackets, as a
+ *   mail program copies `"Ruiz, Ana" <ana@school.org>`, they keep nothing together.
  * - Signs by themselves are no words ("Bob & Ann - 10B" is three) unless nothing else was typed or they are quoted; then
- *   they are looked for unchanged. Emoji are words.
+ *   they are looked for unchanged. A quotation mark by itself asks nothing yet. Emoji are words.
  * - However long the text, each word counts.
  *
- * @returns words and phrases, folded, each once; a phrase holds single spaces. Empty for blank text, which matches
- * everything; null when no stored text can match (`'`).
+ * @returns words and phrases, folded, each once; a phrase holds single spaces. Empty for blank text and for quotation
+ * marks alone, which match everything; null when no stored text can match (`'`).
  */
 export function searchWords(text: string): readonly string[] | null {
   if (blank.test(text)) return []
   const folded = fold(text).replace(beforeAddress, '$1')
+  if (folded === '') return null
   const words = [...folded.matchAll(parts)]
-    .map(({ groups: { quoted, closed, word } = {} }) =>
-      quoted === undefined ? wordOf(word) : phraseOf(quoted, closed),
+    .flatMap(({ groups: { quoted, closed, word } = {} }) =>
+      quoted === undefined ? wordOf(word) : phrasesOf(quoted, closed),
     )
     .filter((word) => word !== '')
-  const asked = words.length > 0 ? words : folded.split(' ').filter(Boolean)
-  return asked.length === 0 ? null : [...new Set(asked)]
+  const asked = words.length > 0 ? words : folded.split(' ').filter((signs) => !signs.startsWith('"'))
+  return [...new Set(asked)]
 }
 
 const unlessSigns = (text: string): string => (signsOnly.test(text) ? '' : text)
 const wordOf = (typed = ''): string => unlessSigns(typed.replace(trailing, ''))
-// While a mark is not closed, signs after it may be just the beginning of what will be quoted.
-const phraseOf = (quoted: string, closed: string | undefined): string =>
-  closed === undefined ? unlessSigns(quoted.trim()) : quoted.trim()
+function phrasesOf(quoted: string, closed: string | undefined): string[] {
+  const phrases = quoted.split(apart).map((phrase) => unlessSigns(phrase.trim()))
+  // While a mark is not closed, signs after it may be just the beginning of what will be quoted.
+  return closed === undefined || phrases.some(Boolean) ? phrases : [quoted.trim()]
+}
 
 /** Whether a text matches what was typed; for lists short enough to be scanned. */
 export function occursIn(typed: string, text: string): boolean {

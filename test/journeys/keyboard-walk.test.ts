@@ -189,7 +189,7 @@ describe('a walk by keyboard alone', () => {
   it('looks up a certificate', async () => {
     await tabTo(page, /^Certificates/)
     await press('Enter')
-    await tabTo(page, /Serial, name, e-mail or test|certificate/i, 'input')
+    await tabTo(page, /Serial, name, e-mail, access code or test|certificate/i, 'input')
     await page.keyboard.type('zzzz-9999')
     await page.getByRole('heading', { name: /No certificate here matches/ }).waitFor()
   })

@@ -8,7 +8,7 @@ export const certificates = {
   count_other: '{{count, number}} certificates',
   desk: {
     label: 'Look up a certificate',
-    placeholder: 'Serial, name, e-mail or test',
+    placeholder: 'Serial, name, e-mail, access code or test',
     hint: 'A few characters are enough. Dashes, spaces and capitals make no difference, nor do 0 and O, or 1, I and L.',
     here_one: '{{count, number}} certificate is here to look through.',
     here_other: '{{count, number}} certificates are here to look through.',
@@ -69,8 +69,8 @@ export const certificates = {
   missing: {
     title: 'No certificate here matches “{{text}}”',
     searched_zero: 'There is no certificate here to look through.',
-    searched_one: 'Looked through {{count, number}} certificate: its serial, name, e-mail address and test.',
-    searched_other: 'Looked through {{count, number}} certificates: serials, names, e-mail addresses and tests.',
+    searched_one: 'Looked through {{count, number}} certificate: its serial, name, e-mail address, access code and test.',
+    searched_other: 'Looked through {{count, number}} certificates: serials, names, e-mail addresses, access codes and tests.',
     reach: 'How far this reaches',
     outside: 'A certificate earned outside this time is not known here; look it up at ClassMarker itself.',
     never: 'Never synced: nothing of this account is known here.',

@@ -57,10 +57,10 @@ describe('the words of a search', () => {
     ['“Ana  Ruiz” 10B', ['ana ruiz', '10b']],
     ['„Ána Ruiz“, x', ['ana ruiz', 'x']],
     ['« Ana Ruiz »', ['ana ruiz']],
-    ['x "Ruiz, Jr." y', ['x', 'ruiz, jr.', 'y']],
+    ['x "Ruiz, Jr." y', ['x', 'ruiz', 'jr.', 'y']],
     ['("Ana Ruiz")', ['ana ruiz']],
     ['Joseph "Joe" Biden', ['joseph', 'joe', 'biden']],
-    ['"Joseph “Joe” Biden"', ['joseph "joe', 'biden']],
+    ['"Joseph “Joe” Biden"', ['joseph', 'joe', 'biden']],
     ['"ana ru', ['ana ru']],
     ['ana "', ['ana']],
     ['ana ""', ['ana']],
@@ -73,7 +73,24 @@ describe('the words of a search', () => {
     expect(searchWords(text)).toEqual(words)
   })
 
-  it.each(['-', ',', '%', '",', '"', '()', '""'])('of signs alone, %j, are what stands there', (text) => {
+  it.each([
+    ['"Ruiz, Ana"', ['ruiz', 'ana']],
+    ['"de la Cruz, Ana María"', ['de la cruz', 'ana maria']],
+    ['"Ruiz ""Ana"""', ['ruiz', 'ana']],
+    ['"""Ana"" Ruiz"\t10B', ['ana', 'ruiz', '10b']],
+    ['"Ruiz, ""Ana Maria"""\tx', ['ruiz', 'ana maria', 'x']],
+    ['""Ana Ruiz""', ['ana ruiz']],
+    ['"李，四"', ['李', '四']],
+    ['"K8,051"', ['k8,051']],
+    ['"Ruiz, "', ['ruiz']],
+    ['"Ruiz, - Ana"', ['ruiz', '- ana']],
+    ['"Ruiz ""An', ['ruiz', 'an']],
+    ['","', [',']],
+  ])('of %j, as a cell of a table, are %j', (text, words) => {
+    expect(searchWords(text)).toEqual(words)
+  })
+
+  it.each(['-', ',', '%', '()'])('of signs alone, %j, are what stands there', (text) => {
     expect(searchWords(text)).toEqual([text])
   })
 
@@ -81,9 +98,12 @@ describe('the words of a search', () => {
     expect(searchWords(text)).toBeNull()
   })
 
-  it.each(['', '  ', '\t\n', '\u200b \u00a0\ufeff'])('of %j ask nothing', (text) => {
-    expect(searchWords(text)).toEqual([])
-  })
+  it.each(['', '  ', '\t\n', '\u200b \u00a0\ufeff', '"', '“', '""', '"""', '" "', '",', '"(', ' « '])(
+    'of %j ask nothing',
+    (text) => {
+      expect(searchWords(text)).toEqual([])
+    },
+  )
 
   it('are each asked once, and all of them', () => {
     expect(searchWords('ana '.repeat(250))).toEqual(['ana'])
@@ -143,6 +163,7 @@ describe('any search', () => {
         if (!hasWord(part)) return
         expect(occursIn(part, name)).toBe(true)
         if (!fold(part).includes('"')) expect(occursIn(`"${part}"`, name)).toBe(true)
+        expect(occursIn(`"${part.replaceAll('"', '""')}"`, name), 'as a cell of a table').toBe(true)
       }),
       { numRuns: 5_000 },
     )
