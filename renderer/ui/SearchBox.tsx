@@ -1,9 +1,34 @@
 import { Search, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Button, Input, SearchField } from 'react-aria-components'
+import { asksSomething, longestSearch, searchWords } from '../../shared/model/text.ts'
 import { t } from '../format/words.ts'
 import { onMac, shortcutName, useShortcut } from './keyboard.ts'
 import styles from './SearchBox.module.css'
+
+/**
+ * Keeps the text of a search to its length. `isCut` is whether something of what was typed or pasted last was left out;
+ * a `CutNote` then says so.
+ */
+export function useSearchLength(onText: (text: string) => void) {
+  const [isCut, setIsCut] = useState(false)
+  const type = (typed: string) => {
+    setIsCut(typed.length > longestSearch)
+    onText(typed.slice(0, longestSearch))
+  }
+  return { type, isCut }
+}
+
+/** Says what of a long text a search takes. Stands there empty before, so that it is read aloud when it comes. */
+export const CutNote = ({ isCut, className }: { isCut: boolean; className: string | undefined }) => (
+  <p role="status" className={isCut ? className : 'visually-hidden'}>
+    {isCut && t('results.searchCut', { count: longestSearch })}
+  </p>
+)
+
+/** What a list is asked for by a text as typed; '' for nothing. */
+const askedBy = (typed: string): string => (asksSomething(typed) ? typed.trim() : '')
+const wordsOf = (typed: string): string => JSON.stringify(searchWords(typed))
 
 interface SearchBoxProps {
   readonly label: string
@@ -29,13 +54,14 @@ export function SearchBox({ label, placeholder, asked, onSearch }: SearchBoxProp
     setText(asked)
   }, [asked])
 
-  const type = (typed: string) => {
+  const { type, isCut } = useSearchLength((typed) => {
     setText(typed)
-    const next = typed.trim()
-    if (next === sent.current) return
+    const next = askedBy(typed)
+    // A space, a comma or a quotation mark behind the words asks nothing new.
+    if (wordsOf(next) === wordsOf(sent.current)) return
     sent.current = next
     onSearch(next)
-  }
+  })
 
   useShortcut('f', () => {
     input.current?.focus()
@@ -50,7 +76,6 @@ export function SearchBox({ label, placeholder, asked, onSearch }: SearchBoxProp
         className={styles.input ?? ''}
         placeholder={placeholder}
         aria-keyshortcuts={shortcutName('F')}
-        maxLength={500}
         spellCheck={false}
       />
       {text === '' ? (
@@ -62,6 +87,7 @@ export function SearchBox({ label, placeholder, asked, onSearch }: SearchBoxProp
           <X aria-hidden />
         </Button>
       )}
+      <CutNote isCut={isCut} className={styles.note} />
     </SearchField>
   )
 }

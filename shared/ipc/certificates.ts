@@ -13,6 +13,7 @@ import {
   type TestValidity,
 } from '../model/certificate.ts'
 import { type CertificateFact, certificateFacts, type RenewalFact, renewalFacts } from '../model/results-view.ts'
+import { longestSearch } from '../model/text.ts'
 import { event, type InputsOf, invoke } from './call.ts'
 import { longList, longListInputs } from './long-list.ts'
 import { resultsFilter } from './results-query.ts'
@@ -35,7 +36,7 @@ export const certificatesInputs = () => {
   const renewals = z.strictObject({ filter: renewalsFilter() })
   const one = z.strictObject({ resultId: z.int().positive() })
   return {
-    lookup: z.strictObject({ text: text(500), accounts: accounts() }),
+    lookup: z.strictObject({ text: text(longestSearch), accounts: accounts() }),
     alike: z.strictObject({ filter: query.shape.filter, facts: factsAmong(certificateFacts) }),
     export: query,
     open: one,

@@ -21,6 +21,7 @@ import {
 } from '../model/access-code.ts'
 import { type CodeFact, codeFacts } from '../model/results-view.ts'
 import { cellFlaws } from '../model/table.ts'
+import { longestSearch } from '../model/text.ts'
 import { event, type InputsOf, invoke } from './call.ts'
 import { longList, longListInputs } from './long-list.ts'
 import { accounts, direction, factsAmong, id, text } from './shapes.ts'
@@ -29,7 +30,7 @@ const list = () => z.strictObject({ accountId: id(), listId: z.int().positive() 
 
 const codesFilter = () =>
   z.strictObject({
-    search: text(500).optional(),
+    search: text(longestSearch).optional(),
     use: z.enum(['used', 'unused']).optional(),
     pending: z.boolean().optional(),
   }) satisfies z.ZodType<CodesFilter>

@@ -7,10 +7,9 @@ import {
   type ResultsQuery,
 } from '../model/filter.ts'
 import { type FilterField, filterFields, sortFields } from '../model/result-fields.ts'
+import { longestSearch } from '../model/text.ts'
 import { isCalendarDay } from '../model/zone.ts'
 import { direction } from './shapes.ts'
-
-const longestSearch = 500
 
 /** Of fields that are compared with other than words. */
 const values = (): { readonly [F in keyof FilterValues]: z.ZodType<FilterValues[F]> } => ({

@@ -52,6 +52,9 @@ export function fold(text: string): string {
 /** Folds a certificate serial or access code as typed on the phone: no dashes, no spaces, no case. */
 export const foldSerial = (text: string): string => fold(text).replace(/[\s-]+/g, '')
 
+/** Letters of a search; its box says so where more are typed or pasted. */
+export const longestSearch = 500
+
 const blank = /^[\s\p{Cf}]*$/u
 // What stands between words of folded text, besides spaces: commas and semicolons of all scripts, and brackets.
 const between = String.raw` ,;،؛、。<>()\[\]{}「」『』【】《》〈〉`
@@ -106,6 +109,9 @@ function phrasesOf(quoted: string, closed: string | undefined): string[] {
   // While a mark is not closed, signs after it may be just the beginning of what will be quoted.
   return closed === undefined || phrases.some(Boolean) ? phrases : [quoted.trim()]
 }
+
+/** Whether typing this asks for anything: blank text, a lone quotation mark and a lone apostrophe do not yet. */
+export const asksSomething = (typed: string): boolean => (searchWords(typed) ?? []).length > 0
 
 /** Whether a text matches what was typed; for lists short enough to be scanned. */
 export function occursIn(typed: string, text: string): boolean {

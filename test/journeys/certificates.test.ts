@@ -143,7 +143,9 @@ describe('certificates of an account', () => {
     await desk(page).fill('zzzz-9999')
     await page.getByRole('heading', { name: 'No certificate here matches “zzzz-9999”' }).waitFor()
     await page
-      .getByText('Looked through 5 certificates: serials, names, e-mail addresses, access codes and tests.', { exact: true })
+      .getByText('Looked through 5 certificates: serials, names, e-mail addresses, access codes and tests.', {
+        exact: true,
+      })
       .waitFor()
     await page.getByRole('heading', { name: 'How far this reaches' }).waitFor()
     for (const feed of ['Groups', 'Links'])

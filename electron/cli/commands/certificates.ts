@@ -15,7 +15,9 @@ interface Certificates {
 export const declare: DeclareCommand = (program, answers) => {
   program
     .command('certificates')
-    .description('Finds certificates by any part of a serial, or by words of a name, an e-mail address, an access code or a test.')
+    .description(
+      'Finds certificates by any part of a serial, or by words of a name, an e-mail address, an access code or a test.',
+    )
     .argument('[QUERY...]', `words in any order, '"Ana Ruiz"' the two together; all certificates where nothing is said`)
     .action(
       answers({

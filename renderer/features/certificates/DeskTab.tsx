@@ -10,6 +10,7 @@ import { Button } from '../../ui/Button.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { shortcutName, useShortcut } from '../../ui/keyboard.ts'
+import { CutNote, useSearchLength } from '../../ui/SearchBox.tsx'
 import { verdictWords } from '../certificate-files/index.ts'
 import { type DeskAnswer, useDesk } from './certificate-desk.ts'
 import { useCertificateCount } from './certificates.ts'
@@ -102,6 +103,7 @@ function DeskIdle() {
  */
 function DeskField() {
   const { text, answer, active, openId, type, move, openOne, closeOne } = useDesk()
+  const { type: typeText, isCut } = useSearchLength(type)
   const input = useRef<HTMLInputElement>(null)
   const matches = answer?.matches ?? []
   const listed = matches.length > 1 && openId === null
@@ -120,7 +122,7 @@ function DeskField() {
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && openId !== null) closeOne()
-    else if (event.key === 'Escape' && text !== '') type('')
+    else if (event.key === 'Escape' && text !== '') typeText('')
     else if (!listed) return
     else if (event.key === 'ArrowDown') move(1)
     else if (event.key === 'ArrowUp') move(-1)
@@ -130,36 +132,38 @@ function DeskField() {
   }
 
   return (
-    <div className={styles.field}>
-      <Search className={styles.icon} aria-hidden />
-      <input
-        ref={input}
-        className={styles.input}
-        role="combobox"
-        aria-label={t('certificates.desk.label')}
-        aria-expanded={listed}
-        aria-controls={listed ? matchListId : undefined}
-        aria-activedescendant={reached ? matchId(reached.id) : undefined}
-        aria-autocomplete="list"
-        aria-keyshortcuts={shortcutName('F')}
-        placeholder={t('certificates.desk.placeholder')}
-        maxLength={500}
-        spellCheck={false}
-        autoComplete="off"
-        value={text}
-        onChange={({ target }) => type(target.value)}
-        onKeyDown={onKeyDown}
-      />
-      {text !== '' && (
-        <IconButton
-          icon={X}
-          label={t('certificates.desk.clear')}
-          onPress={() => {
-            type('')
-            input.current?.focus()
-          }}
+    <>
+      <div className={styles.field}>
+        <Search className={styles.icon} aria-hidden />
+        <input
+          ref={input}
+          className={styles.input}
+          role="combobox"
+          aria-label={t('certificates.desk.label')}
+          aria-expanded={listed}
+          aria-controls={listed ? matchListId : undefined}
+          aria-activedescendant={reached ? matchId(reached.id) : undefined}
+          aria-autocomplete="list"
+          aria-keyshortcuts={shortcutName('F')}
+          placeholder={t('certificates.desk.placeholder')}
+          spellCheck={false}
+          autoComplete="off"
+          value={text}
+          onChange={({ target }) => typeText(target.value)}
+          onKeyDown={onKeyDown}
         />
-      )}
-    </div>
+        {text !== '' && (
+          <IconButton
+            icon={X}
+            label={t('certificates.desk.clear')}
+            onPress={() => {
+              typeText('')
+              input.current?.focus()
+            }}
+          />
+        )}
+      </div>
+      <CutNote isCut={isCut} className={styles.note} />
+    </>
   )
 }

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { AppError } from '../../../shared/errors.ts'
 import type { CertificateLookup } from '../../../shared/model/certificate.ts'
+import { asksSomething } from '../../../shared/model/text.ts'
 import { api, asAppError, coalesced } from '../../api/client.ts'
 import { onOtherAccounts, useAccounts } from '../../app/accounts.ts'
 
@@ -15,7 +16,7 @@ export interface DeskAnswer extends CertificateLookup {
 interface DeskState {
   /** The text in the field. */
   readonly text: string
-  /** The last answer; it stays until the next one is here. Null while too few characters are typed. */
+  /** The last answer; it stays until the next one is here. Null while too little is typed to ask for anything. */
   readonly answer: DeskAnswer | null
   readonly error: AppError | null
   /** The index of the match the arrow keys have reached. */
@@ -49,7 +50,7 @@ export const useDesk = create<DeskState>()((set, get) => ({
     asked += 1
     const turn = asked
     const text = get().text.trim()
-    if (text.length < leastTyped) return set({ answer: null, error: null })
+    if (text.length < leastTyped || !asksSomething(text)) return set({ answer: null, error: null })
     try {
       const lookup = await api.certificates.lookup({ text, accounts: useAccounts.getState().filterAccounts() })
       if (turn === asked) set({ answer: { ...lookup, text }, error: null })

@@ -69,8 +69,10 @@ export const certificates = {
   missing: {
     title: 'No certificate here matches “{{text}}”',
     searched_zero: 'There is no certificate here to look through.',
-    searched_one: 'Looked through {{count, number}} certificate: its serial, name, e-mail address, access code and test.',
-    searched_other: 'Looked through {{count, number}} certificates: serials, names, e-mail addresses, access codes and tests.',
+    searched_one:
+      'Looked through {{count, number}} certificate: its serial, name, e-mail address, access code and test.',
+    searched_other:
+      'Looked through {{count, number}} certificates: serials, names, e-mail addresses, access codes and tests.',
     reach: 'How far this reaches',
     outside: 'A certificate earned outside this time is not known here; look it up at ClassMarker itself.',
     never: 'Never synced: nothing of this account is known here.',

@@ -12,6 +12,7 @@ export const results = {
   search: 'Search results',
   searchPlaceholder: 'Name, code, serial…',
   searchClear: 'Clear search',
+  searchCut: 'A search takes {{count, number}} letters. The rest was left out.',
   gridLabel: 'Results',
   loading: 'Loading',
   noName: 'No name',

@@ -33,6 +33,21 @@ describe('the desk', () => {
     expect(store.getState().answer).toMatchObject({ text: 'caq', searched: 967 })
   })
 
+  it('asks nothing of quotation marks and apostrophes alone', async () => {
+    const { type, desk: store, fake } = await desk()
+    for (const text of ['""', "''", '" "']) await type(text)
+    expect(store.getState().answer).toBeNull()
+    expect(fake.callsOf('certificates', 'lookup')).toEqual([])
+  })
+
+  it('says of all that it looks through that it does', async () => {
+    const { t } = await import('../../../renderer/format/words.ts')
+    for (const count of [1, 2]) {
+      const words = t('certificates.missing.searched', { count })
+      for (const each of ['serial', 'name', 'e-mail address', 'access code', 'test']) expect(words).toContain(each)
+    }
+  })
+
   it('keeps the last answer until the next is here, and throws away one that was overtaken', async () => {
     const answers = new Map<string, (answer: CertificateLookup) => void>()
     const { type, desk: store } = await desk((text) => {
