@@ -29,6 +29,15 @@ export function serialKeyOfWord(word: string): string {
 }
 
 /**
+ * A word with dashes as it may stand in a serial with others or none, as a list looks for it: the letters that stand
+ * together, and their key. Null for other words, which are found in serials with and without their dashes.
+ */
+export function dashedSerial(word: string): { readonly together: string; readonly key: string } | null {
+  const key = word.includes('-') ? serialKeyOfWord(word) : ''
+  return key === '' ? null : { together: foldSerial(word), key }
+}
+
+/**
  * Whether a result holds a certificate. A serial alone is not enough: where only those who passed get a certificate, a
  * result graded down afterwards has lost it (API page, `give_certificate_only_when_passed`).
  */

@@ -109,6 +109,8 @@ const word = fc.constantFrom(
   "'",
   'ca1pqyzzvk',
   'ab-12',
+  'ca-1p-qy',
+  'a-b1',
   'ruiz,',
   '"ana"',
   'x'.repeat(299),

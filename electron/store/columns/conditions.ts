@@ -1,3 +1,4 @@
+import { dashedSerial, serialKey } from '../../../shared/model/certificate.ts'
 import {
   boundsOf,
   chosenOf,
@@ -100,12 +101,23 @@ const conditionsOf: {
   },
   text(table, filter, field) {
     const column = table.filtered.get(field) as LinesColumn
+    const serials = table.sorted.get('certificate') as TextColumn
     const words = searchWords(textOf(filter, field))
     if (words === null) return [['nothing', () => () => false]]
     return words.map((typed) => {
       const word = typed.toWellFormed()
       const shorter = [...word].slice(0, -1).join('')
-      return [`${field} ${word}`, () => column.having(word), `${field} ${shorter}`]
+      const serial = dashedSerial(word)
+      if (serial === null) return [`${field} ${word}`, () => column.having(word), `${field} ${shorter}`]
+      const { together, key } = serial
+      const test = (): RowTest => {
+        const [asTyped, anywhere] = [column.having(word), column.having(together)]
+        const isInSerial: RowTest = (row) => serialKey(serials.text(serials.values[row] as number)).includes(key)
+        return (row) => asTyped(row) || (anywhere(row) && isInSerial(row))
+      }
+      // A shorter one that is looked for as it is typed only does not find them all.
+      const isWider = dashedSerial(shorter) !== null || !shorter.includes('-')
+      return isWider ? [`${field} ${word}`, test, `${field} ${shorter}`] : [`${field} ${word}`, test]
     })
   },
 }

@@ -1,4 +1,5 @@
 import { type Expression, type ExpressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely'
+import { dashedSerial } from '../../../shared/model/certificate.ts'
 import { boundsOf, chosenOf, filterKindOf, flagOf, type ResultsFilter, textOf } from '../../../shared/model/filter.ts'
 import { columnOf, type FilterField, factsOf, fieldNamed, filterFields } from '../../../shared/model/result-fields.ts'
 import { toTenths } from '../../../shared/model/result-values.ts'
@@ -133,7 +134,17 @@ function searchConditions(search: string): Condition[] {
   const words = searchWords(search)
   if (words === null) return [sql<SqlBool>`0`]
   if (words.length === 0) return []
-  return [allHold(words.map((word) => sql<SqlBool>`instr(result.search_text, ${word}) > 0`))]
+  return [allHold(words.map(wordCondition))]
+}
+
+/** A serial is found whatever its dashes. */
+function wordCondition(word: string): RawBuilder<SqlBool> {
+  const occurs = (text: string) => sql<SqlBool>`instr(result.search_text, ${text}) > 0`
+  const serial = dashedSerial(word)
+  if (serial === null) return occurs(word)
+  const { together, key } = serial
+  return sql<SqlBool>`(${occurs(word)}
+    OR ${occurs(together)} AND instr(serial_key(result.certificate_serial), ${key}) > 0)`
 }
 
 /**

@@ -135,6 +135,23 @@ describe('the results in memory', () => {
     }
   })
 
+  it('find a serial that is typed letter by letter whatever its dashes, as SQL does', () => {
+    const made = database()
+    const serials = ['CAQPYQSBSYZZVK', 'CAQ-PYQ-SBS', 'XYZ-1']
+    made.calls.applyPage(
+      pageWith(serials.map((certificateSerial, userId) => resultOf({ certificateSerial, userId, first: 'Ca-q' }))),
+    )
+    const { columns, finish } = readerOn(made.file)
+    finish()
+    for (const typed of ['ca-qpyq-sb', 'caqp-yqs', 'x-y-z-1', '-ca-q', 'ca--qpy']) {
+      for (let length = 1; length <= typed.length; length++) {
+        const filter = [{ field: 'search', op: 'contains', value: typed.slice(0, length) }] as const
+        expect.soft(columns.count(filter), typed.slice(0, length)).toBe(made.calls.countResults(filter))
+      }
+    }
+    expect(columns.count([{ field: 'search', op: 'contains', value: 'ca-qpyq-sb' }])).toBe(2)
+  })
+
   it('are searched for no more words of a pasted list once nobody is left', () => {
     const { columns, finish } = withResults(500)
     finish()

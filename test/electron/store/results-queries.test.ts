@@ -65,7 +65,12 @@ function matchesSearch({ result }: SampleRow, search: string): boolean {
   if (typed.length === 0 && search.trim() !== '') return false
   const told = typed.filter((word) => /[^%-]/.test(word))
   const words = told.length > 0 ? told : typed
-  return words.every((word) => fields.some((field) => field.includes(word)))
+  const serial = fields.at(-1) ?? ''
+  const isInSerial = (word: string) => {
+    const together = word.replaceAll('-', '')
+    return together.length >= 3 && serial.includes(together)
+  }
+  return words.every((word) => fields.some((field) => field.includes(word)) || isInSerial(word))
 }
 
 const keyOf = ({ account, result }: SampleRow) => `${account}/${result.userId ?? result.linkResultId}`
@@ -81,6 +86,7 @@ const word = fc.constantFrom(
   'ca',
   'pqyzzvk',
   'ca1pqy-zzvk',
+  'ca-1pq-yz',
   '7@example',
   '%',
   '李',
@@ -328,13 +334,22 @@ describe('a search', () => {
     ['O’NEILL sean', ['O’Neill']],
     ['caqpyqsbsyzzvk', ['O’Neill']],
     ['yqsbsy-zzvk', ['O’Neill']],
+    ['CAQP-YQSB-SYZZ', ['O’Neill']],
+    ['caqp-yqsb sean', ['O’Neill']],
+    ['caqp–yqsb-', ['O’Neill']],
+    ['ca-q', ['O’Neill']],
+    ['c-a', []],
+    ['caqp-yqsz', []],
+    ['annemarie', []],
+    ['an-nemarie', []],
+    ['wi-nter7', []],
     ['weiss', ['Weiß']],
     ['anne–marie', ['Weiß']],
     ['%', ['Weiß']],
     ['50%_', ['Weiß']],
     ['50_', []],
     ['a"b', ['李']],
-    ['"', ['李']],
+    ['"', ['Müller', 'Ng', 'O’Neill', 'Weiß', '李']],
     ['李', ['李']],
     ['小龙 李', ['李']],
     ['ng', ['Ng']],
