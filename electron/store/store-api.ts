@@ -91,7 +91,7 @@ export function storeOn(
     ...codeUndo(db),
     ...outboxSending(db),
     ...startLinkQueries(db),
-    ...certificateLookup(db, run, zones),
+    ...certificateLookup(db, run, zones, columns),
     ...certificateFileQueries(db, run, zones),
     ...renewals,
     ...gradebooks,

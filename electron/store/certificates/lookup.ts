@@ -10,12 +10,16 @@ import {
   shortestFragment,
   typedSerialKey,
 } from '../../../shared/model/certificate.ts'
+import { ofAccounts } from '../../../shared/model/filter.ts'
 import { searchWords } from '../../../shared/model/text.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { keptWhileUnchanged, type QueryRunner, sqlite } from '../builder.ts'
+import type { Columns } from '../columns/columns.ts'
 import type { StoredCertificate } from '../lists.ts'
 import type { AccountZones } from '../results/filter.ts'
-import { certificatesAmong, certificatesIn } from './certificates.ts'
+import { namedChoices } from '../results/rows.ts'
+import { certificatesAmong, certificatesIn, onlyCertificates } from './certificates.ts'
+import { type Group, rareLetters } from './rare-letters.ts'
 
 /** The desk's answer as the store gives it; paths stay in this process. */
 export interface StoredLookup extends Omit<CertificateLookup, 'matches'> {
@@ -37,8 +41,9 @@ const keptForWords = Math.floor(mostMatches / 2)
  * The desk: finds certificates by a fragment of their serial, or by words (`searchWords`) that all occur in names,
  * e-mail address, access code, serial or test.
  */
-export function certificateLookup(db: Database, run: QueryRunner, zones: () => AccountZones) {
+export function certificateLookup(db: Database, run: QueryRunner, zones: () => AccountZones, columns: Columns) {
   const rareLettersOf = rareLetters(db)
+  const testsWith = db.prepare<[string], string>(testsNamed).pluck()
   const count = db.prepare<{ accounts: string | null }, { n: number }>(
     `SELECT count(*) AS n FROM result WHERE certificate_key IS NOT NULL
        AND (@accounts IS NULL OR account_id IN (SELECT value FROM json_each(@accounts)))`,
@@ -73,7 +78,12 @@ export function certificateLookup(db: Database, run: QueryRunner, zones: () => A
     const asked = wordsAsked(text)
     if (asked === null) return []
     const match = asked.match((letters, many) => rareLettersOf(letters, all).slice(0, many ? 1 : undefined))
-    return run.all(match === null ? newestWith(asked.holds, accounts) : newestIn(match, accounts, asked.holds))
+    if (match !== null) return run.all(newestIn(match, accounts, asked.holds))
+    const recent = run.all(newestWith(asked.holds, amongNewest(accounts)))
+    if (recent.length === mostShort) return recent
+    const filter = onlyCertificates(accounts === null ? [] : ofAccounts(JSON.parse(accounts)))
+    const newest = columns.newestCertificates(filter, asked.words, (word) => new Set(testsWith.all(word)), mostShort)
+    return run.all(newestWith(asked.holds, newest === null ? amongAll(accounts) : ofIds(newest)))
   }
 
   const rowsOf = (shown: readonly Candidate[], known: AccountZones): StoredCertificate[] => {
@@ -100,16 +110,26 @@ const newestIn = (match: string, accounts: string | null, holds = any): Compiled
     ORDER BY certificate_search.rowid DESC LIMIT ${mostCandidates}`.compile(sqlite)
 
 /**
- * Without the index, which knows no fragments of one or two letters. Most stand in enough of the newest; one that is
- * rare costs 0.1 s among 60,000 certificates.
+ * Without the index, which knows no fragments of one or two letters. Most stand in enough of the newest certificates. To
+ * walk all for one that is rare costs 0.2 s among 60,000, so the columns say where it stands once they can.
  */
-const newestWith = (holds: RawBuilder<SqlBool>, accounts: string | null): CompiledQuery<Candidate> =>
-  sql<Candidate>`SELECT ${candidate} FROM result INDEXED BY certificate_by_finished
-    WHERE result.certificate_key IS NOT NULL AND ${inAccounts(accounts)} AND ${holds}
-    ORDER BY result.time_finished DESC, result.id DESC LIMIT ${2 * mostMatches}`.compile(sqlite)
+const newestWith = (holds: RawBuilder<SqlBool>, among: RawBuilder<unknown>): CompiledQuery<Candidate> =>
+  sql<Candidate>`SELECT ${candidate} FROM result ${among} AND result.certificate_key IS NOT NULL AND ${holds}
+    ORDER BY result.time_finished DESC, result.id DESC LIMIT ${mostShort}`.compile(sqlite)
+
+const amongAll = (accounts: string | null) => sql`INDEXED BY certificate_by_finished WHERE ${inAccounts(accounts)}`
+const amongNewest = (accounts: string | null) => sql`${amongAll(accounts)} AND result.time_finished >= coalesce(
+  (SELECT time_finished FROM result ${amongAll(accounts)} AND result.certificate_key IS NOT NULL
+    ORDER BY time_finished DESC, id DESC LIMIT 1 OFFSET ${mostWalked}), ${Number.MIN_SAFE_INTEGER})`
+const mostShort = 2 * mostMatches
+const mostWalked = 500
+const ofIds = (ids: readonly number[]) => sql`WHERE result.id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`
+/** The tests with a word in their names, as the columns have them. */
+const testsNamed = `SELECT ${namedChoices.test} FROM test WHERE instr(sort_key(name), ?) > 0`
 
 /** Words to look for in certificates. */
 interface WordsAsked {
+  readonly words: readonly string[]
   /** That a certificate holds them all. */
   readonly holds: RawBuilder<SqlBool>
   /**
@@ -133,6 +153,7 @@ function wordsAsked(text: string): WordsAsked | null {
     .toSorted((a, b) => b.key.length - a.key.length)
     .slice(0, mostNarrowing)
   return {
+    words: words.map(({ word }) => word.toWellFormed()),
     holds: holdsWords(words.map(({ word, key }) => [word, key])),
     match: (lettersOf) => {
       if (long.length === 0) return null
@@ -156,9 +177,10 @@ const rarestFirst = (a: { readonly count: number }, b: { readonly count: number 
 
 const isFragment = (text: string): boolean => [...text].length >= shortestFragment
 
-// An earned certificate has a serial, and the text of a search ends with its two lines.
-const withoutSerial = sql`substr(result.search_text, 1, max(0, coalesce(nullif(
-  instr(char(10) || result.search_text, char(10) || lower(result.certificate_serial)), 0) - 2, length(result.search_text))))`
+// An earned certificate has a serial, and the text of a search ends with its two lines: folded, and without dashes.
+const foldedSerial = sql`sort_key(result.certificate_serial)`
+const withoutSerial = sql`substr(result.search_text, 1, max(0, length(result.search_text) - 2
+  - length(${foldedSerial}) - length(replace(replace(${foldedSerial}, '-', ''), ' ', ''))))`
 
 /**
  * That a certificate holds all words, given each with its key: in names, e-mail address, access code, serial or test.
@@ -251,63 +273,6 @@ function formerSerials(db: Database): (key: string, accounts: string | null) => 
       .all({ match: `former : ${serialPhrase(key)}`, accounts })
       .flatMap((row) => ofResult(row, key))
       .slice(0, mostMatches)
-}
-
-const sampleSize = 1_000
-// Two groups of three letters identify a word almost as well as all of it; the rest is checked row by row.
-const lettersPerWord = 2
-
-/**
- * Picks from a word the groups of three letters that occur in the fewest certificates. A phrase makes SQLite read the
- * rows of each of its letters, which for e-mail addresses at one domain are all rows: 50 ms. Two rare groups find the
- * same rows in 5 ms, and the word is then checked in those. A sample tells how frequent a group is; if it is wrong or
- * missing, the answer is the same, only slower.
- */
-function rareLetters(db: Database): (word: string, certificates: number) => Group[] {
-  const sample = db.prepare<[], { words: string; test: string }>(
-    `SELECT words, test FROM certificate_words WHERE id IN (
-       SELECT id FROM result INDEXED BY certificate_by_finished WHERE certificate_key IS NOT NULL
-         ORDER BY time_finished DESC, id DESC LIMIT ${sampleSize})`,
-  )
-  let counts = new Map<string, number>()
-  let countedAt = 0
-  const refresh = (certificates: number) => {
-    if (certificates < countedAt / 2 || certificates > countedAt * 2) {
-      counts = countsIn(sample.all())
-      countedAt = certificates
-    }
-  }
-  return (word, certificates) => {
-    refresh(certificates)
-    return [...groupsOf(word)]
-      .map((letters) => ({ letters, count: counts.get(letters) ?? 0 }))
-      .toSorted((a, b) => a.count - b.count)
-      .slice(0, lettersPerWord)
-  }
-}
-
-interface Group {
-  readonly letters: string
-  /** Number of certificates in the sample that contain it. */
-  readonly count: number
-}
-
-function countsIn(rows: readonly { words: string; test: string }[]): Map<string, number> {
-  const counts = new Map<string, number>()
-  for (const { words, test } of rows) {
-    for (const group of new Set([...groupsOf(words), ...groupsOf(test)]))
-      counts.set(group, (counts.get(group) ?? 0) + 1)
-  }
-  return counts
-}
-
-function groupsOf(text: string): Set<string> {
-  const letters = [...text]
-  const groups = new Set<string>()
-  for (let at = 0; at + shortestFragment <= letters.length; at++) {
-    groups.add(letters.slice(at, at + shortestFragment).join(''))
-  }
-  return groups
 }
 
 /** Text quoted as one phrase of a full-text query. */

@@ -231,4 +231,23 @@ export class LinesColumn implements Column {
       hasBit(inSeconds, seconds[row] as number) ||
       hasBit(inOthers, others[row] as number)
   }
+
+  /** The rows, of those whose last two lines are a serial, that have a line with a word before these. */
+  havingBeforeSerial(word: string): (row: number) => boolean {
+    const [firsts, seconds, others] = this.#parts
+    const [inFirsts, inSeconds, inOthers] = this.#parts.map((part) => part.containing(word)) as [Bits, Bits, Bits]
+    return (row) => {
+      const rest = others.values[row] as number
+      const isFirst = hasBit(inFirsts, firsts.values[row] as number)
+      const isSecond = hasBit(inSeconds, seconds.values[row] as number)
+      // Most rows end here. Without other lines, the first two are the serial.
+      if (rest === 0 || !(isFirst || isSecond || hasBit(inOthers, rest))) return false
+      if (isFirst) return true
+      const text = others.text(rest)
+      const last = text.lastIndexOf('\n')
+      if (isSecond && last !== -1) return true
+      const before = text.lastIndexOf('\n', last - 1)
+      return last > 0 && before !== -1 && text.lastIndexOf(word, before - word.length) !== -1
+    }
+  }
 }

@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3'
-import { type ResultsFilter, type ResultsQuery, without } from '../../../shared/model/filter.ts'
+import { newestFirst, type ResultsFilter, type ResultsQuery, without } from '../../../shared/model/filter.ts'
 import type { FilterField } from '../../../shared/model/result-fields.ts'
 import type { AccountZones } from '../results/filter.ts'
 import { choiceNames } from '../results/rows.ts'
-import { type Bits, countBits, hasBit, keepOnly } from './bits.ts'
-import type { SortedColumn, TextColumn } from './column.ts'
+import { type Bits, bitsWhere, countBits, hasBit, keepOnly } from './bits.ts'
+import type { LinesColumn, SortedColumn, TextColumn } from './column.ts'
 import { KnownConditions, rowConditions } from './conditions.ts'
 import { Orders, takeInOrder } from './orders.ts'
 import { Table } from './table.ts'
@@ -45,8 +45,8 @@ export interface FoundResults {
 
 /**
  * Results as typed arrays in memory. They answer as SQL does, only faster; they are read, brought up to date and put in
- * each order in slices between questions, and do not answer what they do not know yet. `find`, `count`, `countChoices`
- * and `isSame` are called within a transaction and return null where SQL has to answer.
+ * each order in slices between questions, and do not answer what they do not know yet. `find`, `count`, `countChoices`,
+ * `newestCertificates` and `isSame` are called within a transaction and return null where SQL has to answer.
  */
 export class Columns {
   readonly #db: Database
@@ -90,6 +90,34 @@ export class Columns {
         return ids
       },
     }
+  }
+
+  /**
+   * The newest of the certificates that a filter finds whose lines before the serial, or whose tests, have each of some
+   * words. `testsWith` gives those tests, as choices of the field.
+   */
+  newestCertificates(
+    filter: ResultsFilter,
+    words: readonly string[],
+    testsWith: (word: string) => ReadonlySet<string>,
+    most: number,
+  ): readonly number[] | null {
+    const arrays = this.#current()
+    const order = arrays?.orders.get(newestFirst.field)
+    if (!arrays || !order) return null
+    const { table } = arrays
+    const lines = table.filtered.get('search') as LinesColumn
+    const tests = table.filtered.get('test') as TextColumn
+    const found = this.#matching(arrays, filter)
+    for (const word of words) {
+      const [isBeforeSerial, named] = [lines.havingBeforeSerial(word), testsWith(word)]
+      const isNamed = tests.having((test) => named.has(test))
+      keepOnly(
+        found,
+        bitsWhere(table.rows, (row) => isNamed(row) || isBeforeSerial(row), found),
+      )
+    }
+    return [...takeInOrder(order, table, found, newestFirst, new Float64Array(Math.min(most, countBits(found))))]
   }
 
   /** How many results a filter finds. */
