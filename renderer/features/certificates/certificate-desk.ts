@@ -5,9 +5,6 @@ import { asksSomething } from '../../../shared/model/text.ts'
 import { api, asAppError, coalesced } from '../../api/client.ts'
 import { onOtherAccounts, useAccounts } from '../../app/accounts.ts'
 
-/** Fewer characters than this match too many certificates to be worth an answer. */
-const leastTyped = 2
-
 /** An answer with the text it answers. */
 export interface DeskAnswer extends CertificateLookup {
   readonly text: string
@@ -16,7 +13,7 @@ export interface DeskAnswer extends CertificateLookup {
 interface DeskState {
   /** The text in the field. */
   readonly text: string
-  /** The last answer; it stays until the next one is here. Null while too little is typed to ask for anything. */
+  /** The last answer; it stays until the next one is here. Null while nothing is asked. */
   readonly answer: DeskAnswer | null
   readonly error: AppError | null
   /** The index of the match the arrow keys have reached. */
@@ -50,7 +47,7 @@ export const useDesk = create<DeskState>()((set, get) => ({
     asked += 1
     const turn = asked
     const text = get().text.trim()
-    if (text.length < leastTyped || !asksSomething(text)) return set({ answer: null, error: null })
+    if (!asksSomething(text)) return set({ answer: null, error: null })
     try {
       const lookup = await api.certificates.lookup({ text, accounts: useAccounts.getState().filterAccounts() })
       if (turn === asked) set({ answer: { ...lookup, text }, error: null })
