@@ -192,7 +192,8 @@ const holdsWords = (words: readonly (readonly [word: string, key: string])[]) =>
   WITH word AS MATERIALIZED (SELECT value ->> 0 AS text, value ->> 1 AS key FROM json_each(${JSON.stringify(words)})),
     named AS MATERIALIZED (SELECT word.text, test.account_id, test.test_id
       FROM word JOIN test ON instr(sort_key(test.name), word.text) > 0)
-  SELECT 1 FROM word WHERE instr(iif(word.key = '', ${withoutSerial}, result.search_text), word.text) = 0
+  SELECT 1 FROM word
+  WHERE (instr(result.search_text, word.text) = 0 OR word.key = '' AND instr(${withoutSerial}, word.text) = 0)
     AND (word.key = '' OR instr(result.certificate_key, word.key) = 0)
     AND NOT EXISTS (SELECT 1 FROM named WHERE named.text = word.text
       AND named.account_id = result.account_id AND named.test_id = result.test_id))`
