@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 
 /** A database's schema: each object by kind and name, with its table and the SQL that created it. */
@@ -31,6 +32,12 @@ export function schemaOf(db: Database): Schema {
       .map((row) => [keyOf(row), shadows.has(row.name) ? '' : `${row.tbl_name}\n${row.sql ?? ''}`]),
   )
 }
+
+/** The same for equal schemas only. */
+export const fingerprintOf = (schema: Schema): string =>
+  createHash('sha256')
+    .update(JSON.stringify([...schema].toSorted(([one], [other]) => (one < other ? -1 : 1))))
+    .digest('hex')
 
 /** The first difference from the expected schema, as a clause; null if there is none. */
 export function differenceFrom(expected: Schema, found: Schema): string | null {

@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs'
 import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { expect, it } from 'vitest'
 import { defineFunctions } from '../../../electron/store/open.ts'
+import { newestSchema } from '../../../electron/store/schema/newest.ts'
 import { schemaOf } from '../../../electron/store/schema/schema.ts'
 import { database } from './laptop-database.ts'
-import { schemaFile, schemaText } from './schema-file.ts'
+import { schemaFile, schemaFingerprint, schemaText } from './schema-file.ts'
 
-it('schema.sql is what the migrations make; `npm run schema` writes it anew', () => {
+it('schema.sql is what the migrations make, and so is its fingerprint; `npm run schema` writes both anew', () => {
   expect(readFileSync(schemaFile, 'utf8')).toBe(schemaText())
+  expect(newestSchema).toBe(schemaFingerprint())
 })
 
 /** The schema of a database, ignoring the indentation of its statements. */

@@ -3,8 +3,10 @@ import { join } from 'node:path'
 import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { defineFunctions } from '../../../electron/store/open.ts'
 import { migrate, newestVersion } from '../../../electron/store/schema/migrate.ts'
+import { fingerprintOf, schemaOf } from '../../../electron/store/schema/schema.ts'
 
-export const schemaFile = join(import.meta.dirname, '../../../electron/store/schema/schema.sql')
+const schemaFolder = join(import.meta.dirname, '../../../electron/store/schema')
+export const schemaFile = join(schemaFolder, 'schema.sql')
 
 interface Entry {
   readonly name: string
@@ -12,13 +14,20 @@ interface Entry {
 }
 
 /** The schema that the migrations make: each table with its indexes and triggers, by name. */
-export function schemaText(): string {
+export const schemaText = (): string =>
+  ofMigrated((db) => {
+    const parts = tablesOf(db).map((table) => [table, ...partsOf(db, table)].map(statement).join('\n'))
+    return `-- Version ${newestVersion()}, as the migrations make it. Written by \`npm run schema\`.\n\n${parts.join('\n\n')}\n`
+  })
+
+export const schemaFingerprint = (): string => ofMigrated((db) => fingerprintOf(schemaOf(db)))
+
+function ofMigrated(read: (db: Database) => string): string {
   const db = new SqliteDatabase(':memory:')
   try {
     defineFunctions(db)
     migrate(db, () => undefined)
-    const parts = tablesOf(db).map((table) => [table, ...partsOf(db, table)].map(statement).join('\n'))
-    return `-- Version ${newestVersion()}, as the migrations make it. Written by \`npm run schema\`.\n\n${parts.join('\n\n')}\n`
+    return read(db)
   } finally {
     db.close()
   }
@@ -53,4 +62,10 @@ function statement({ sql }: Entry): string {
     .trim()};`
 }
 
-if (import.meta.main) writeFileSync(schemaFile, schemaText())
+if (import.meta.main) {
+  writeFileSync(schemaFile, schemaText())
+  const newest = `/** The fingerprint of the newest version's schema. Written by \`npm run schema\`. */
+export const newestSchema = '${schemaFingerprint()}'
+`
+  writeFileSync(join(schemaFolder, 'newest.ts'), newest)
+}
