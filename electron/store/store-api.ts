@@ -7,7 +7,7 @@ import type { ReceivedPage } from '../../shared/model/received-page.ts'
 import type { CertificateFact, Facets, ResultDetail, ResultFact, ResultRow } from '../../shared/model/results-view.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
 import { accountQueries, discoveryQueries } from './accounts/accounts.ts'
-import { QueryRunner } from './builder.ts'
+import { preparingLate, QueryRunner } from './builder.ts'
 import {
   certificateFileQueries,
   certificatesAmong,
@@ -43,12 +43,13 @@ export const createStoreApi = (...on: Parameters<typeof storeOn>) => storeOn(...
  * been given the time to read all results.
  */
 export function storeOn(
-  db: Database,
-  lock: SyncLock = new SyncLock(db.name),
-  pushLock: SyncLock = new SyncLock(db.name, 'push.lock'),
+  connection: Database,
+  lock: SyncLock = new SyncLock(connection.name),
+  pushLock: SyncLock = new SyncLock(connection.name, 'push.lock'),
 ) {
+  const db = preparingLate(connection)
   const ingest = new Ingest(db)
-  const run = new QueryRunner(db)
+  const run = new QueryRunner(connection)
   const { zones, ...accounts } = accountQueries(db)
   const { forgetCodesOfNobody, ...codeLists } = codeListQueries(db)
   const { codesList, ...codePages } = codePageQueries(db)

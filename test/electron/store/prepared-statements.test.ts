@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { QueryRunner, sqlite } from '../../../electron/store/builder.ts'
+import { preparingLate, QueryRunner, sqlite } from '../../../electron/store/builder.ts'
 import { database } from './laptop-database.ts'
 
 it('the statements used last stay prepared, the one not used for longest goes first', () => {
@@ -19,4 +19,17 @@ it('the statements used last stay prepared, the one not used for longest goes fi
   expect(prepare).toHaveBeenCalledTimes(101)
   ask(2)
   expect(prepare).toHaveBeenCalledTimes(102)
+})
+
+it('a statement is prepared once, when it is first used, and answers in its form', () => {
+  const { db } = database()
+  const prepare = vi.spyOn(db, 'prepare')
+  const late = preparingLate(db)
+  const whole = late.prepare('SELECT 1 AS one, ? AS other')
+  const [plucked, raw] = [late.prepare('SELECT ?').pluck(), late.prepare('SELECT 1, ?').raw()]
+  expect(prepare).not.toHaveBeenCalled()
+  const answers = () => [whole.get(2), plucked.all(3), raw.get(4)]
+  expect([answers(), answers()]).toEqual(Array(2).fill([{ one: 1, other: 2 }, [3], [1, 4]]))
+  expect(prepare).toHaveBeenCalledTimes(3)
+  expect(() => late.prepare('SELECT nothing').get()).toThrow('no such column')
 })
