@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import SqliteDatabase, { type Database, SqliteError } from 'better-sqlite3'
-import { z } from 'zod'
 
 /**
  * Lets one process at a time sync a data folder, or send its waiting changes (`push.lock`). The lock is an open
@@ -39,7 +38,13 @@ export class SyncLock {
 /** The file beside the database that records how it was left: closed with this size and time, or open in a process. */
 export const sealFile = (file: string): string => `${file}.seal`
 
-const sealSchema = z.union([z.object({ size: z.number(), mtimeMs: z.number() }), z.object({ openIn: z.number() })])
+type Seal = { readonly size: number; readonly mtimeMs: number } | { readonly openIn: number }
+
+// Written out, because every thread of the store reads it at its start.
+const isSeal = (read: object): read is Seal =>
+  'openIn' in read
+    ? typeof read.openIn === 'number'
+    : 'size' in read && typeof read.size === 'number' && 'mtimeMs' in read && typeof read.mtimeMs === 'number'
 
 /**
  * Whether the database may differ from what this program left: after a crash, a disk failure or a copy. Opening then
@@ -63,12 +68,13 @@ export function seal(file: string): void {
   writeSeal(file, { size, mtimeMs })
 }
 
-const writeSeal = (file: string, content: z.infer<typeof sealSchema>): void =>
+const writeSeal = (file: string, content: Seal): void =>
   writeFileSync(sealFile(file), JSON.stringify(content), { mode: 0o600 })
 
-function readSeal(file: string): z.infer<typeof sealSchema> | null {
+function readSeal(file: string): Seal | null {
   try {
-    return sealSchema.parse(JSON.parse(readFileSync(sealFile(file), 'utf8')))
+    const read: unknown = JSON.parse(readFileSync(sealFile(file), 'utf8'))
+    return typeof read === 'object' && read !== null && isSeal(read) ? read : null
   } catch {
     // Without a readable seal, the whole database is checked.
     return null

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { Database } from 'better-sqlite3'
 import { createBirpc } from 'birpc'
 import { toEnvelope } from '../../shared/errors.ts'
+import { systemZone } from '../../shared/model/zone.ts'
 import { callTable, isWrite } from './call-table.ts'
 import type { Columns } from './columns/columns.ts'
 import { explainingFailure, openReadOnly } from './open.ts'
@@ -119,3 +120,5 @@ const rpc = createBirpc<{ failed(thrown: unknown): void }>(
   { post: (message) => port.postMessage(message), on: (listen) => port.on('message', listen) },
 )
 port.postMessage({ opened: { ok: true, value: null } })
+// While the writer opens the database: the first time zone takes 10 ms, and the first question needs one.
+systemZone()

@@ -5,7 +5,8 @@ import { settingsZod } from '../../shared/model/settings-zod.ts'
 
 const pseudonymKeyName = 'pseudonymKey'
 
-const readable = storedSettings(settingsZod())
+// Made with the first question: a thread's start does not need it.
+let readable: ReturnType<typeof storedSettings> | null = null
 
 /** Reads and writes the teacher's settings; ignores names this version does not know. */
 export function settingsQueries(db: Database) {
@@ -17,7 +18,10 @@ export function settingsQueries(db: Database) {
 
   const stored = (): Record<string, unknown> =>
     Object.fromEntries(all.all().map(({ name, value }) => [name, parsed(value)]))
-  const settings = (): Settings => readable.parse(stored())
+  const settings = (): Settings => {
+    readable ??= storedSettings(settingsZod())
+    return readable.parse(stored())
+  }
   return {
     settings,
     changeSettings: (change: SettingsChange): Settings => {
