@@ -1,4 +1,5 @@
 import { accountQueries } from '../../electron/store/accounts/accounts.ts'
+import { seal } from '../../electron/store/locks.ts'
 import { openDatabase } from '../../electron/store/open.ts'
 import { Ingest } from '../../electron/store/results/ingest.ts'
 import { settingsQueries } from '../../electron/store/settings.ts'
@@ -28,7 +29,10 @@ export const tests = testNames.map((name, at) => ({ id: 64_770 + at, name }))
 /** The groups and the links of the made results: 29700 and the numbers after it, in both feeds. */
 export const sources = sourceNames.map((name, at) => ({ id: 29_700 + at, name: `${name} course` }))
 
-/** Fills a new database with made results as ingest does, several times faster: nothing is flushed to the disk. */
+/**
+ * Fills a new database with made results as ingest does, several times faster: nothing is flushed to the disk. It is left
+ * as the app leaves it, sealed: the first to open it would otherwise read all of it, as after a crash.
+ */
 export function fillDatabase(file: string, size: number): void {
   const db = openDatabase(file)
   try {
@@ -44,4 +48,5 @@ export function fillDatabase(file: string, size: number): void {
   } finally {
     db.close()
   }
+  seal(file)
 }

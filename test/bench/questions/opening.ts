@@ -21,7 +21,7 @@ interface Opened {
   readonly standing: number | null
   /** The longest wait for another question until then, in milliseconds. */
   readonly longestWait: number
-  /** What the store's threads then hold, in bytes. */
+  /** What the store's threads then hold, in bytes; 0 where that is not measured. */
   readonly bytes: number
 }
 
@@ -34,21 +34,25 @@ export interface Opening {
 
 const threads = Object.keys(builtWorkers).length
 
+const openings = 5
+
 /**
  * Opens a store of `size` results several times, each in a process of its own. How long it takes until all are in
  * memory and how long a question waits meanwhile are measured apart: what finds out the one would be waited for in the
- * other.
+ * other. The processes that also measure memory do not count for the first page, because the probe has to be loaded in
+ * each of their threads first.
  * @param empty the file of a store without results
  */
 export async function measureOpening(file: string, empty: string, size: number): Promise<Opening> {
-  const asking = [await openedApart(file, size), await openedApart(file, size)]
+  const asking: Opened[] = []
+  while (asking.length < openings) asking.push(await openedApart(file, size))
   const standing = asking.map((opened) => opened.standing ?? 0)
   const meanwhile = Math.max(...standing)
   const waiting = [await openedApart(file, size, meanwhile), await openedApart(file, size, meanwhile)]
   const { bytes: without } = await openedApart(empty, 0, meanwhile)
   const [held = without] = waiting.map(({ bytes }) => bytes).toSorted((a, b) => a - b)
   return {
-    firstPage: [...asking, ...waiting].map((opened) => opened.firstPage),
+    firstPage: asking.map((opened) => opened.firstPage),
     standing,
     longestWait: waiting.map(({ longestWait }) => longestWait),
     bytesPerResult: (held - without) / size,
@@ -57,9 +61,9 @@ export async function measureOpening(file: string, empty: string, size: number):
 
 /** @param meanwhile ask light questions for so many milliseconds, instead of finding out when all is in memory */
 async function openedApart(file: string, size: number, meanwhile?: number): Promise<Opened> {
-  const probe = join(import.meta.dirname, 'memory-probe.ts')
+  const probe = ['--expose-gc', '--import', join(import.meta.dirname, 'memory-probe.ts')]
   const asked = [file, String(size), ...(meanwhile === undefined ? [] : [String(meanwhile)])]
-  const words = ['--expose-gc', '--import', probe, import.meta.filename, ...asked]
+  const words = [...(meanwhile === undefined ? [] : probe), import.meta.filename, ...asked]
   const { stdout } = await promisify(execFile)(process.execPath, words)
   return JSON.parse(stdout)
 }
@@ -82,7 +86,7 @@ async function open(file: string, size: number, meanwhile: number | undefined): 
       await setTimeout(4)
     }
   }
-  const bytes = await bytesOfThreads()
+  const bytes = meanwhile === undefined ? 0 : await bytesOfThreads()
   await store.close()
   return { firstPage: first, standing, longestWait, bytes }
 }
