@@ -31,5 +31,5 @@ it('a statement is prepared once, when it is first used, and answers in its form
   const answers = () => [whole.get(2), plucked.all(3), raw.get(4)]
   expect([answers(), answers()]).toEqual(Array(2).fill([{ one: 1, other: 2 }, [3], [1, 4]]))
   expect(prepare).toHaveBeenCalledTimes(3)
-  expect(() => late.prepare('SELECT nothing').get()).toThrow('no such column')
+  expect(() => late.prepare('SELECT unknown_column').get()).toThrow('no such column')
 })
