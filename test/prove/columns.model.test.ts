@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { LinesColumn, TextColumn } from '../../electron/store/columns/column.ts'
+import { ChoiceColumn, LinesColumn, TextColumn } from '../../electron/store/columns/column.ts'
 import { Table } from '../../electron/store/columns/table.ts'
 import { BothEngines } from './both-engines.ts'
 import { play, steps } from './column-steps.ts'
@@ -83,8 +83,8 @@ const faults: Readonly<Record<string, () => void>> = {
     })
   },
   'a choice finds what is beside': () => {
-    const { having } = TextColumn.prototype
-    vi.spyOn(TextColumn.prototype, 'having').mockImplementation(function (this: TextColumn, test) {
+    const { having } = ChoiceColumn.prototype
+    vi.spyOn(ChoiceColumn.prototype, 'having').mockImplementation(function (this: ChoiceColumn, test) {
       return having.call(this, (text) => test(text === 'passed' ? 'not-passed' : text))
     })
   },

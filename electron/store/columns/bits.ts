@@ -50,7 +50,7 @@ export function countBits(bits: Bits): number {
   return count
 }
 
-export type Numbers = Uint8Array | Uint32Array | Int32Array | Float64Array
+export type Numbers = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array
 
 /** A copy of more than `length`, with room so that not every new value makes another. */
 export function grown<A extends Numbers>(array: A, length: number): A {

@@ -4,12 +4,12 @@ import { compareTexts, sorted } from './sorting.ts'
 /** What each row has in one SQL expression. */
 export interface Column {
   put(row: number, value: unknown): void
-  /** Frees the memory by which known texts are recognised: texts that come from here on are kept each time. */
-  stopRecognising?(): void
+  /** To be called when all results are there: frees what only reading them takes. */
+  close?(): void
 }
 
 /** Compares as SQLite does: no value first. */
-export interface SortedColumn extends Column {
+export interface SortedColumn {
   /** Equal where the values of rows are. */
   readonly values: Numbers
   compare(a: number, b: number): number
@@ -22,9 +22,8 @@ export interface SortedColumn extends Column {
 const none = -(2 ** 31)
 
 /** Numbers: 32 bits each as long as all of them are whole and fit. */
-export class NumberColumn implements SortedColumn {
+export class NumberColumn implements Column, SortedColumn {
   values: Int32Array | Float64Array
-  #end = 0
 
   constructor(rows: number) {
     this.values = new Int32Array(rows)
@@ -32,14 +31,10 @@ export class NumberColumn implements SortedColumn {
 
   put(row: number, value: number | null): void {
     if (row >= this.values.length) this.values = grown(this.values, row)
-    const isWhole = this.values instanceof Int32Array
-    if (isWhole && value !== null && ((value | 0) !== value || value === none)) {
-      const wider = new Float64Array(this.values.length)
-      for (let at = 0; at < this.#end; at++) wider[at] = this.isEmpty(at) ? Number.NaN : (this.values[at] as number)
-      this.values = wider
+    if (value !== null && ((value | 0) !== value || value === none) && this.values instanceof Int32Array) {
+      this.values = Float64Array.from(this.values, (each) => (each === none ? Number.NaN : each))
     }
-    this.values[row] = value ?? (isWhole ? none : Number.NaN)
-    this.#end = Math.max(this.#end, row + 1)
+    this.values[row] = value ?? (this.values instanceof Int32Array ? none : Number.NaN)
   }
 
   /** The least value there can be; what stands for none is not within any bounds from here. */
@@ -62,48 +57,139 @@ export class NumberColumn implements SortedColumn {
   *prepare(): Generator<void, void> {}
 }
 
+/** The number of a text for each row. Number 0 stands for no text. */
+abstract class NumberedTexts implements SortedColumn {
+  values: Uint8Array | Uint16Array | Int32Array
+  /** How many numbers there are. */
+  abstract readonly count: number
+  /** Places in the order of texts, as far as they were sorted. */
+  #ranks = new Uint32Array(0)
+
+  constructor(rows: number) {
+    this.values = new Uint8Array(rows)
+  }
+
+  abstract text(number: number): string
+
+  /** What a text is sorted by. */
+  protected nameOf(number: number): string {
+    return this.text(number)
+  }
+
+  putNumber(row: number, number: number): void {
+    if (number > 255 && this.values instanceof Uint8Array) this.values = new Uint16Array(this.values)
+    if (number > 65_535 && this.values instanceof Uint16Array) this.values = new Int32Array(this.values)
+    if (row >= this.values.length) this.values = grown(this.values, row)
+    this.values[row] = number
+  }
+
+  isEmpty(row: number): boolean {
+    return this.values[row] === 0
+  }
+
+  compare(a: number, b: number): number {
+    const one = this.values[a] as number
+    const other = this.values[b] as number
+    if (one === other || one === 0 || other === 0) return one - other
+    if (Math.max(one, other) < this.#ranks.length) return (this.#ranks[one] as number) - (this.#ranks[other] as number)
+    return compareTexts(this.nameOf(one), this.nameOf(other))
+  }
+
+  *prepare(): Generator<void, void> {
+    const names: string[] = []
+    const nameAt = (number: number): string => (names[number] ??= this.nameOf(number))
+    const order = yield* sorted(this.count, (a, b) => (a === 0 || b === 0 ? a - b : compareTexts(nameAt(a), nameAt(b))))
+    const ranks = new Uint32Array(order.length)
+    // After number 0, which has no text and comes first.
+    for (let at = 1; at < order.length; at++) {
+      const [before, number] = [order[at - 1] as number, order[at] as number]
+      ranks[number] = at > 1 && nameAt(before) === nameAt(number) ? (ranks[before] as number) : at
+      if (at % perPiece === 0) yield
+    }
+    this.#ranks = ranks
+  }
+
+  /** To be called when names have changed. */
+  forgetNames(): void {
+    this.#ranks = new Uint32Array(0)
+  }
+}
+
+/** One of few texts for each row, each with one number. */
+export class ChoiceColumn extends NumberedTexts {
+  readonly #texts = ['']
+  readonly #numbers = new Map<string, number>()
+  readonly #names: (text: string) => string
+
+  /** @param names the name that a text is sorted by */
+  constructor(rows: number, names: (text: string) => string) {
+    super(rows)
+    this.#names = names
+  }
+
+  get count(): number {
+    return this.#texts.length
+  }
+
+  numberOf(value: string | number | null): number {
+    const number = value === null ? 0 : (this.#numbers.get(`${value}`) ?? this.count)
+    if (number < this.count) return number
+    this.#numbers.set(`${value}`, number)
+    return this.#texts.push(`${value}`) - 1
+  }
+
+  text(number: number): string {
+    return this.#texts[number] as string
+  }
+
+  protected override nameOf(number: number): string {
+    return this.#names(this.text(number))
+  }
+
+  /** Whether a row has a text that passes a test, which is put to each text once. */
+  having(test: (text: string) => boolean): (row: number) => boolean {
+    const { values } = this
+    const passes = bitsWhere(this.count, (number) => number > 0 && test(this.text(number)))
+    return (row) => hasBit(passes, values[row] as number)
+  }
+}
+
 /** Texts in one piece of memory, which a native search goes through at once. */
-const perPiece = 4_096
+const perPiece = 1_024
 /** Words of which is kept where they were found. */
 const mostWords = 16
-/** Known texts are recognised by several maps, because a single one takes a pause when it grows. */
-const maps = 64
 
-/** The number of a text for each row; distinct texts are kept once. Number 0 stands for no text. */
-export class TextColumn implements SortedColumn {
-  /** How many numbers there are. */
+/** Texts; while all results are read, most that come again are given their number again. */
+export class TextColumn extends NumberedTexts implements Column {
   count = 0
-  values: Uint8Array | Int32Array
   readonly #pieces: string[] = []
   /** The texts behind the last piece. */
   #open: string[] = []
   /** Where each text ends in its piece. */
   #ends = new Uint32Array(0)
-  #known: Map<string, number>[] | null = Array.from({ length: maps }, () => new Map())
+  /** The last number of a text with each hash. */
+  #seen: Uint32Array | null
   readonly #found = new Map<string, { readonly bits: Bits; readonly until: number; readonly few: boolean }>()
-  readonly #nameOf: (text: string) => string
-  /** Places in the order of texts, as far as they were sorted. */
-  #ranks = new Uint32Array(0)
 
-  /** @param nameOf the name that a text is sorted by, when it is not sorted by itself */
-  constructor(rows: number, nameOf = (text: string) => text) {
-    this.values = new Uint8Array(rows)
-    this.#nameOf = nameOf
+  constructor(rows: number) {
+    super(rows)
+    this.#seen = new Uint32Array(2 ** Math.ceil(Math.log2(rows * 2)))
     this.#keep('')
   }
 
-  put(row: number, value: unknown): void {
-    const number = value === null ? 0 : this.#numberOf(`${value}`)
-    if (number > 255 && this.values instanceof Uint8Array) this.values = new Int32Array(this.values)
-    if (row >= this.values.length) this.values = grown(this.values, row)
-    this.values[row] = number
+  put(row: number, text: string | null): void {
+    this.putNumber(row, text === null ? 0 : this.#numberOf(text))
   }
 
   #numberOf(text: string): number {
-    const known = this.#known?.[(text.length + (text.codePointAt(text.length >>> 1) ?? 0)) % maps]
-    const number = known?.get(text) ?? this.#keep(text)
-    known?.set(text, number)
-    return number
+    if (this.#seen === null) return this.#keep(text)
+    let hash = text.length
+    for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x0100_0193)
+    const slot = (hash ^ (hash >>> 15)) & (this.#seen.length - 1)
+    const last = this.#seen[slot] as number
+    if (last > 0 && this.text(last) === text) return last
+    this.#seen[slot] = this.count
+    return this.#keep(text)
   }
 
   #keep(text: string): number {
@@ -121,51 +207,13 @@ export class TextColumn implements SortedColumn {
     return number % perPiece === 0 ? 0 : (this.#ends[number - 1] as number) + 1
   }
 
-  stopRecognising(): void {
-    this.#known = null
+  close(): void {
+    this.#seen = null
   }
 
   text(number: number): string {
     const piece = this.#pieces[Math.floor(number / perPiece)]
     return piece?.slice(this.#startOf(number), this.#ends[number]) ?? (this.#open[number % perPiece] as string)
-  }
-
-  isEmpty(row: number): boolean {
-    return this.values[row] === 0
-  }
-
-  compare(a: number, b: number): number {
-    const one = this.values[a] as number
-    const other = this.values[b] as number
-    if (one === other || one === 0 || other === 0) return one - other
-    if (Math.max(one, other) < this.#ranks.length) return (this.#ranks[one] as number) - (this.#ranks[other] as number)
-    return compareTexts(this.#nameOf(this.text(one)), this.#nameOf(this.text(other)))
-  }
-
-  *prepare(): Generator<void, void> {
-    const names: string[] = []
-    const nameAt = (number: number): string => (names[number] ??= this.#nameOf(this.text(number)))
-    const order = yield* sorted(this.count, (a, b) => (a === 0 || b === 0 ? a - b : compareTexts(nameAt(a), nameAt(b))))
-    const ranks = new Uint32Array(order.length)
-    // After number 0, which has no text and comes first.
-    for (let at = 1; at < order.length; at++) {
-      const [before, number] = [order[at - 1] as number, order[at] as number]
-      ranks[number] = at > 1 && nameAt(before) === nameAt(number) ? (ranks[before] as number) : at
-      if (at % perPiece === 0) yield
-    }
-    this.#ranks = ranks
-  }
-
-  /** To be called when names have changed. */
-  forgetNames(): void {
-    this.#ranks = new Uint32Array(0)
-  }
-
-  /** Whether a row has a text that passes a test, which is put to each distinct text once. */
-  having(test: (text: string) => boolean): (row: number) => boolean {
-    const { values } = this
-    const passes = bitsWhere(this.count, (number) => number > 0 && test(this.text(number)))
-    return (row) => hasBit(passes, values[row] as number)
   }
 
   /** The numbers of the texts that contain a word without line feeds. Not to be changed. */
@@ -218,18 +266,16 @@ export class LinesColumn implements Column {
     others.put(row, next === -1 ? null : value.slice(next + 1))
   }
 
-  stopRecognising(): void {
-    for (const part of this.#parts) part.stopRecognising()
+  close(): void {
+    for (const part of this.#parts) part.close()
   }
 
   /** The rows that have a line with a word. */
   having(word: string): (row: number) => boolean {
-    const [firsts, seconds, others] = this.#parts.map(({ values }) => values) as [Numbers, Numbers, Numbers]
-    const [inFirsts, inSeconds, inOthers] = this.#parts.map((part) => part.containing(word)) as [Bits, Bits, Bits]
-    return (row) =>
-      hasBit(inFirsts, firsts[row] as number) ||
-      hasBit(inSeconds, seconds[row] as number) ||
-      hasBit(inOthers, others[row] as number)
+    const found = this.#parts.map((part) => ({ values: part.values, bits: part.containing(word) }))
+    const [firsts, seconds, others] = found as [Found, Found, Found]
+    const isIn = ({ values, bits }: Found, row: number) => hasBit(bits, values[row] as number)
+    return (row) => isIn(firsts, row) || isIn(seconds, row) || isIn(others, row)
   }
 
   /** The rows, of those whose last two lines are a serial, that have a line with a word before these. */
@@ -250,4 +296,9 @@ export class LinesColumn implements Column {
       return last > 0 && before !== -1 && text.lastIndexOf(word, before - word.length) !== -1
     }
   }
+}
+
+interface Found {
+  readonly values: Numbers
+  readonly bits: Bits
 }

@@ -4,7 +4,7 @@ import type { FilterField } from '../../../shared/model/result-fields.ts'
 import type { AccountZones } from '../results/filter.ts'
 import { choiceNames } from '../results/rows.ts'
 import { type Bits, bitsWhere, countBits, hasBit, keepOnly } from './bits.ts'
-import type { LinesColumn, SortedColumn, TextColumn } from './column.ts'
+import type { ChoiceColumn, LinesColumn, SortedColumn } from './column.ts'
 import { KnownConditions, rowConditions } from './conditions.ts'
 import { Orders, takeInOrder } from './orders.ts'
 import { Table } from './table.ts'
@@ -107,7 +107,7 @@ export class Columns {
     if (!arrays || !order) return null
     const { table } = arrays
     const lines = table.filtered.get('search') as LinesColumn
-    const tests = table.filtered.get('test') as TextColumn
+    const tests = table.filtered.get('test') as ChoiceColumn
     const found = this.#matching(arrays, filter)
     for (const word of words) {
       const [isBeforeSerial, named] = [lines.havingBeforeSerial(word), testsWith(word)]
@@ -133,7 +133,7 @@ export class Columns {
   countChoices(field: Exclude<FilterField<'set'>, 'id'>, filter: ResultsFilter): ReadonlyMap<string, number> | null {
     const arrays = this.#current()
     if (arrays === null) return null
-    const choices = arrays.table.filtered.get(field) as TextColumn
+    const choices = arrays.table.filtered.get(field) as ChoiceColumn
     const { values } = choices
     const bits = this.#matching(arrays, without(filter, field))
     const counts = new Uint32Array(choices.count)

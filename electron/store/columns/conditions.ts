@@ -20,7 +20,7 @@ import { searchWords } from '../../../shared/model/text.ts'
 import { endOfDay, startOfDay } from '../../../shared/model/zone.ts'
 import type { AccountZones } from '../results/filter.ts'
 import { type Bits, bitsWhere, putBit, withRoom } from './bits.ts'
-import type { LinesColumn, NumberColumn, TextColumn } from './column.ts'
+import type { ChoiceColumn, LinesColumn, NumberColumn } from './column.ts'
 import type { Table } from './table.ts'
 
 type RowTest = (row: number) => boolean
@@ -53,7 +53,7 @@ const conditionsOf: {
       return [[key, () => (row) => rows.has(row)]]
     }
     const wanted = new Set<unknown>(values.map((value) => keyOfValue(value)))
-    const column = table.filtered.get(field) as TextColumn
+    const column = table.filtered.get(field) as ChoiceColumn
     const isWords = factsOf(fieldNamed(field)).kind === 'words'
     const keysOf = (choice: string): unknown[] => {
       if (isWords) return (JSON.parse(choice) as (string | null)[]).filter((word) => word !== null)
@@ -85,7 +85,7 @@ const conditionsOf: {
     const byZone = new Map([...new Set(zones.values())].map((zone) => [zone, boundsIn(zone)]))
     const [first = boundsIn('UTC'), ...others] = byZone.values()
     if (others.length === 0) return [[`${field} ${first}`, within(...first)]]
-    const accounts = table.filtered.get('account') as TextColumn
+    const accounts = table.filtered.get('account') as ChoiceColumn
     const zoneOf = (account: number) => zones.get(accounts.text(account)) ?? ''
     const byAccount = Array.from({ length: accounts.count }, (_, account) => byZone.get(zoneOf(account)) ?? never)
     const tests = byAccount.map((bounds) => within(...bounds)())
@@ -95,7 +95,7 @@ const conditionsOf: {
   /** For a stored flag its value; for other fields, whether there is a value. */
   flag(table, filter, field) {
     const wanted = flagOf(filter, field)
-    const column = table.filtered.get(field) as TextColumn
+    const column = table.filtered.get(field) as ChoiceColumn
     const sought = wanted ? '1' : '0'
     return wanted === undefined ? [] : [[`${field} ${wanted}`, () => column.having((text) => text === sought)]]
   },

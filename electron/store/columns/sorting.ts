@@ -3,12 +3,16 @@ export type Compare = (a: number, b: number) => number
 const run = 1_024
 const pause = 8_192
 
-/** The numbers below `count` in order, sorted in slices: run by run, and then merging. */
+/**
+ * The numbers below `count` in order, sorted in slices: run by run, and then merging. What stands in order already, as
+ * results do by time, is only looked through.
+ */
 export function* sorted(count: number, compare: Compare): Generator<void, Uint32Array<ArrayBuffer>> {
   let order = new Uint32Array(count)
   for (let at = 0; at < count; at++) order[at] = at
   for (let from = 0; from < count; from += run) {
-    order.subarray(from, from + run).sort(compare)
+    const part = order.subarray(from, from + run)
+    if (part.some((each, at) => at > 0 && compare(part[at - 1] as number, each) > 0)) part.sort(compare)
     yield
   }
   let spare = new Uint32Array(count)
@@ -16,6 +20,10 @@ export function* sorted(count: number, compare: Compare): Generator<void, Uint32
     for (let from = 0; from < count; from += width * 2) {
       const middle = Math.min(count, from + width)
       const until = Math.min(count, middle + width)
+      if (middle === until || compare(order[middle - 1] as number, order[middle] as number) < 0) {
+        spare.set(order.subarray(from, until), from)
+        continue
+      }
       let [left, right] = [from, middle]
       for (let at = from; at < until; at++) {
         const isLeft = right === until || (left < middle && compare(order[left] as number, order[right] as number) < 0)

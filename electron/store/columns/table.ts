@@ -11,7 +11,7 @@ import { fold } from '../../../shared/model/text.ts'
 import { filterColumnOf } from '../results/filter.ts'
 import { namedChoices, nameOfUnnamed, sortColumnOf } from '../results/rows.ts'
 import { type Bits, putBit, withRoom } from './bits.ts'
-import { type Column, LinesColumn, NumberColumn, type SortedColumn, TextColumn } from './column.ts'
+import { ChoiceColumn, type Column, LinesColumn, NumberColumn, type SortedColumn, TextColumn } from './column.ts'
 import { placeIn } from './sorting.ts'
 
 /** `choice`: of few texts; `lines`: of texts that are searched line by line. */
@@ -22,6 +22,11 @@ const sortForm = (kind: FieldKind): Form =>
   numeric.includes(kind) ? 'number' : kind === 'text' || kind === 'given-text' ? 'text' : 'choice'
 const filterForms = { set: 'choice', range: 'number', flag: 'choice', text: 'lines' } as const
 
+const others = { number: NumberColumn, text: TextColumn, lines: LinesColumn }
+
+/** Lists of choices that are recognised when a result has the same. */
+const mostLists = 20_000
+
 /** Results as arrays by row, in the order of their ids. A removed result keeps its row, which is not alive. */
 export class Table {
   rows = 0
@@ -29,11 +34,15 @@ export class Table {
   /** Rows that were added, changed or removed after the first reading, oldest first. */
   readonly changes: number[] = []
   readonly #size: number
-  /** By form and SQL, in the order they are read. */
-  readonly #columns = new Map<string, Column>()
+  /** By SQL, in the order they are read. The choices of a result are read together, as one list. */
+  readonly #choices = new Map<string, ChoiceColumn>()
+  /** By form and SQL. */
+  readonly #others = new Map<string, Column>()
+  /** The numbers of choices, by list as it is read. */
+  readonly #lists = new Map<string, readonly number[]>()
   readonly #names = new Map<string, string>()
   readonly ids: NumberColumn
-  readonly filtered: ReadonlyMap<FilterField, Column>
+  readonly filtered: ReadonlyMap<FilterField, Column | ChoiceColumn>
   readonly sorted: ReadonlyMap<SortField, SortedColumn>
 
   /** @param size how many results to expect at first */
@@ -58,37 +67,29 @@ export class Table {
     )
   }
 
-  #column(form: Form, sql: string): Column {
+  #column(form: Form, sql: string): Column | ChoiceColumn {
+    if (form !== 'choice') return entryOf(this.#others, `${form} ${sql}`, () => new others[form](this.#size))
     const isNamed = Object.values(namedChoices).includes(sql)
-    const nameOf = isNamed ? (choice: string) => this.#names.get(choice) ?? nameOfUnnamed(choice) : undefined
-    const make = {
-      number: () => new NumberColumn(this.#size),
-      choice: () => new TextColumn(this.#size, nameOf),
-      text: () => new TextColumn(this.#size),
-      lines: () => new LinesColumn(this.#size),
-    }
-    const column = this.#columns.get(`${form} ${sql}`) ?? make[form]()
-    this.#columns.set(`${form} ${sql}`, column)
-    return column
+    const nameOf = (choice: string) => (isNamed ? (this.#names.get(choice) ?? nameOfUnnamed(choice)) : choice)
+    return entryOf(this.#choices, sql, () => new ChoiceColumn(this.#size, nameOf))
   }
 
   /** The SQL expressions to read of a result, its id first. */
   get reads(): string {
-    return [...this.#columns.keys()].map((key) => key.slice(key.indexOf(' ') + 1)).join(', ')
+    const others = [...this.#others.keys()].map((key) => key.slice(key.indexOf(' ') + 1))
+    return [...others, `json_array(${[...this.#choices.keys()].join(', ')})`].join(', ')
   }
 
   /** Replaces the names of all choices. */
   rename(names: Iterable<readonly [choice: string, name: string]>): void {
     this.#names.clear()
     for (const [choice, name] of names) this.#names.set(choice, fold(name))
-    for (const column of this.#columns.values()) if (column instanceof TextColumn) column.forgetNames()
+    for (const choices of this.#choices.values()) choices.forgetNames()
   }
 
-  /** To be called when all results are there: frees what only reading them takes. */
+  /** To be called when all results are there. */
   close(): void {
-    for (const [key, column] of this.#columns) {
-      if (!key.startsWith('choice')) column.stopRecognising?.()
-    }
+    for (const column of this.#others.values()) column.close?.()
   }
 
   /** The row of a result; -1 if it has none. */
@@ -103,11 +104,22 @@ export class Table {
     const row = this.rows === 0 || id > (this.ids.values[this.rows - 1] as number) ? this.rows++ : this.rowOf(id)
     if (row === -1) return false
     let place = 0
-    for (const column of this.#columns.values()) column.put(row, read[place++])
+    for (const column of this.#others.values()) column.put(row, read[place++])
+    const choices = this.#numbersOf(read[place] as string)
+    place = 0
+    for (const column of this.#choices.values()) column.putNumber(row, choices[place++] as number)
     this.alive = withRoom(this.alive, this.rows)
     putBit(this.alive, row, true)
     if (isChange) this.changes.push(row)
     return true
+  }
+
+  #numbersOf(list: string): readonly number[] {
+    if (this.#lists.size > mostLists) this.#lists.clear()
+    return entryOf(this.#lists, list, () => {
+      const values: (string | number | null)[] = JSON.parse(list)
+      return [...this.#choices.values()].map((column, place) => column.numberOf(values[place] ?? null))
+    })
   }
 
   remove(id: number): void {
@@ -116,4 +128,12 @@ export class Table {
     putBit(this.alive, row, false)
     this.changes.push(row)
   }
+}
+
+function entryOf<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  map.set(key, made)
+  return made
 }

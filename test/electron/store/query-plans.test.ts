@@ -5,6 +5,8 @@ import { type StoreApi, storeOn } from '../../../electron/store/store-api.ts'
 import type { CodesFilter } from '../../../shared/model/access-code.ts'
 import type { ResultsFilter } from '../../../shared/model/filter.ts'
 import type { SortField } from '../../../shared/model/result-fields.ts'
+import { unixSeconds } from '../../../shared/model/time.ts'
+import { noon } from './laptop-database.ts'
 import { filled, sampleRows, zoneOf } from './sample-rows.ts'
 
 const { db } = filled(sampleRows(300))
@@ -122,9 +124,12 @@ describe('beside the list', () => {
   })
 
   it('a sync reads finish times from an index alone', () => {
-    for (const plan of plansOf(() => undefined, 'time_finished AS time FROM result WHERE +account_id'))
+    for (const plan of plansOf(
+      (calls) => calls.finishTimes('a', 'groups', unixSeconds(noon)),
+      'time_finished AS time FROM result WHERE +account_id',
+    ))
       expect(plan).toContain('COVERING INDEX result_by_finished')
-    for (const plan of plansOf(() => undefined, 'max(time_finished) AS time FROM result'))
+    for (const plan of plansOf((calls) => calls.newestFinish('a', 'groups'), 'max(time_finished) AS time FROM result'))
       expect(plan).toBe('SEARCH result USING COVERING INDEX result_by_finished')
   })
 
