@@ -1,4 +1,4 @@
-import { type Bits, bitsWhere, countBits, grown, hasBit, type Numbers, noBits, putBit, withRoom } from './bits.ts'
+import { type Bits, bitsWhere, grown, hasBit, type Numbers, noBits, putBit } from './bits.ts'
 import { compareTexts, sorted } from './sorting.ts'
 
 /** What each row has in one SQL expression. */
@@ -156,8 +156,6 @@ export class ChoiceColumn extends NumberedTexts {
 
 /** Texts in one piece of memory, which a native search goes through at once. */
 const perPiece = 1_024
-/** Words of which is kept where they were found. */
-const mostWords = 16
 
 /** Texts; while all results are read, most that come again are given their number again. */
 export class TextColumn extends NumberedTexts implements Column {
@@ -169,7 +167,6 @@ export class TextColumn extends NumberedTexts implements Column {
   #ends = new Uint32Array(0)
   /** The last number of a text with each hash. */
   #seen: Uint32Array | null
-  readonly #found = new Map<string, { readonly bits: Bits; readonly until: number; readonly few: boolean }>()
 
   constructor(rows: number) {
     super(rows)
@@ -216,28 +213,10 @@ export class TextColumn extends NumberedTexts implements Column {
     return piece?.slice(this.#startOf(number), this.#ends[number]) ?? (this.#open[number % perPiece] as string)
   }
 
-  /** The numbers of the texts that contain a word without line feeds. Not to be changed. */
+  /** The numbers of the texts that contain a word without line feeds. */
   containing(word: string): Bits {
-    const known = this.#found.get(word)
-    const bits = known === undefined ? noBits(this.count) : withRoom(known.bits, this.count)
-    // Where a part of the word was found in few texts, as while it was typed, only those are looked at.
-    const [, within] =
-      [...this.#found].find(([part, { until, few }]) => few && until === this.count && word.includes(part)) ?? []
-    if (within === undefined) this.#search(word, known?.until ?? 0, bits)
-    else {
-      for (let number = 0; number < this.count; number++) {
-        if (hasBit(within.bits, number) && this.text(number).includes(word)) putBit(bits, number, true)
-      }
-    }
-    this.#found.delete(word)
-    this.#found.set(word, { bits, until: this.count, few: countBits(bits) < this.count / 8 })
-    const [oldest] = this.#found.keys()
-    if (this.#found.size > mostWords && oldest !== undefined) this.#found.delete(oldest)
-    return bits
-  }
-
-  #search(word: string, from: number, found: Bits): void {
-    for (let piece = Math.floor(from / perPiece); piece <= this.#pieces.length; piece++) {
+    const found = noBits(this.count)
+    for (let piece = 0; piece <= this.#pieces.length; piece++) {
       const text = this.#pieces[piece] ?? this.#open.join('\n')
       let number = piece * perPiece
       // Once in a text is enough: the search goes on behind its end.
@@ -246,6 +225,7 @@ export class TextColumn extends NumberedTexts implements Column {
         putBit(found, number, true)
       }
     }
+    return found
   }
 }
 
@@ -270,12 +250,16 @@ export class LinesColumn implements Column {
     for (const part of this.#parts) part.close()
   }
 
-  /** The rows that have a line with a word. */
-  having(word: string): (row: number) => boolean {
-    const found = this.#parts.map((part) => ({ values: part.values, bits: part.containing(word) }))
-    const [firsts, seconds, others] = found as [Found, Found, Found]
-    const isIn = ({ values, bits }: Found, row: number) => hasBit(bits, values[row] as number)
-    return (row) => isIn(firsts, row) || isIn(seconds, row) || isIn(others, row)
+  /** Whether a row has a line with a word, which is looked for in the texts of these rows if they are few. */
+  having(word: string, isForFew: boolean): (row: number) => boolean {
+    const [firsts, seconds, others] = this.#parts
+    const isIn = (part: TextColumn): ((row: number) => boolean) => {
+      if (isForFew) return (row) => part.text(part.values[row] as number).includes(word)
+      const [found, { values }] = [part.containing(word), part]
+      return (row) => hasBit(found, values[row] as number)
+    }
+    const [inFirsts, inSeconds, inOthers] = [isIn(firsts), isIn(seconds), isIn(others)]
+    return (row) => inFirsts(row) || inSeconds(row) || inOthers(row)
   }
 
   /** The rows, of those whose last two lines are a serial, that have a line with a word before these. */
@@ -296,9 +280,4 @@ export class LinesColumn implements Column {
       return last > 0 && before !== -1 && text.lastIndexOf(word, before - word.length) !== -1
     }
   }
-}
-
-interface Found {
-  readonly values: Numbers
-  readonly bits: Bits
 }

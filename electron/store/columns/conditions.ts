@@ -19,16 +19,16 @@ import { toTenths } from '../../../shared/model/result-values.ts'
 import { searchWords } from '../../../shared/model/text.ts'
 import { endOfDay, startOfDay } from '../../../shared/model/zone.ts'
 import type { AccountZones } from '../results/filter.ts'
-import { type Bits, bitsWhere, putBit, withRoom } from './bits.ts'
-import type { ChoiceColumn, LinesColumn, NumberColumn } from './column.ts'
+import { type Bits, bitsWhere, countBits, putBit, withRoom } from './bits.ts'
+import type { ChoiceColumn, LinesColumn, NumberColumn, TextColumn } from './column.ts'
 import type { Table } from './table.ts'
 
 type RowTest = (row: number) => boolean
 /**
- * A condition on the rows of a table. Equal keys mean the same condition; `test` is for the rows as they are now, and
- * `wider` the key of a condition that all of its rows meet too.
+ * A condition on the rows of a table. Equal keys mean the same condition; `test` is for the rows as they are now, of
+ * which it may be put to few, and `wider` the key of a condition that all of its rows meet too.
  */
-type RowCondition = readonly [key: string, test: () => RowTest, wider?: string]
+type RowCondition = readonly [key: string, test: (isForFew: boolean) => RowTest, wider?: string]
 
 /** The conditions of a filter, all of which must hold; `conditionsOf` in results/filter says the same in SQL. */
 export const rowConditions = (table: Table, filter: ResultsFilter, zones: AccountZones): RowCondition[] =>
@@ -108,16 +108,17 @@ const conditionsOf: {
       const word = typed.toWellFormed()
       const shorter = [...word].slice(0, -1).join('')
       const serial = dashedSerial(word)
-      if (serial === null) return [`${field} ${word}`, () => column.having(word), `${field} ${shorter}`]
+      const wider = `${field} ${shorter}`
+      if (serial === null) return [`${field} ${word}`, (isForFew) => column.having(word, isForFew), wider]
       const { together, key } = serial
-      const test = (): RowTest => {
-        const [asTyped, anywhere] = [column.having(word), column.having(together)]
+      const test = (isForFew: boolean): RowTest => {
+        const [asTyped, anywhere] = [column.having(word, isForFew), column.having(together, isForFew)]
         const isInSerial: RowTest = (row) => serialKey(serials.text(serials.values[row] as number)).includes(key)
         return (row) => asTyped(row) || (anywhere(row) && isInSerial(row))
       }
       // A shorter one that is looked for as it is typed only does not find them all.
       const isWider = dashedSerial(shorter) !== null || !shorter.includes('-')
-      return isWider ? [`${field} ${word}`, test, `${field} ${shorter}`] : [`${field} ${word}`, test]
+      return isWider ? [`${field} ${word}`, test, wider] : [`${field} ${word}`, test]
     })
   },
 }
@@ -130,6 +131,9 @@ const never = [Infinity, -Infinity] as const
 /** Bytes of bit sets kept, each with one bit for a result, and how many: their keys take room too. */
 const mostBytes = 8 * 2 ** 20
 const mostKnown = 500
+
+/** To look into a text by itself takes as long as to search so many at once. */
+const few = 8
 
 /** The bit sets of conditions on a table; the least recently used ones go when they take too much memory. */
 export class KnownConditions {
@@ -146,9 +150,10 @@ export class KnownConditions {
     const { rows, changes } = this.#table
     const [known, around] = [this.#known.get(key), this.#known.get(wider)]
     const within = around?.seen === changes.length ? around.bits : undefined
-    const bits = known === undefined ? bitsWhere(rows, test(), within) : withRoom(known.bits, rows)
+    const isOfFew = within !== undefined && countBits(within) < rows / few
+    const bits = known === undefined ? bitsWhere(rows, test(isOfFew), within) : withRoom(known.bits, rows)
     if (known !== undefined && known.seen < changes.length) {
-      const matches = test()
+      const matches = test(changes.length - known.seen < rows / few)
       for (const row of changes.slice(known.seen)) putBit(bits, row, matches(row))
     }
     this.#known.delete(key)
