@@ -87,8 +87,9 @@ export class Table {
     for (const choices of this.#choices.values()) choices.forgetNames()
   }
 
-  /** To be called when all results are there. */
+  /** To be called when all results are there: frees what only reading them takes. */
   close(): void {
+    this.#lists.clear()
     for (const column of this.#others.values()) column.close?.()
   }
 
