@@ -4,10 +4,11 @@ import { setTimeout } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { openStore } from '../../../electron/store/api.ts'
 import { newestFirst } from '../../../shared/model/filter.ts'
+import { sortFields } from '../../../shared/model/result-fields.ts'
 import { projectRoot } from '../../runtime/launcher.ts'
 import { firstPage, timed } from '../measure.ts'
 import { memoryChannel } from './memory-probe.ts'
-import { untilInMemory } from './standing.ts'
+import { untilInEveryOrder, untilInMemory } from './standing.ts'
 
 /** The worker threads as the app has them. */
 export const builtWorkers = {
@@ -21,7 +22,7 @@ interface Opened {
   readonly standing: number | null
   /** The longest wait for another question until then, in milliseconds. */
   readonly longestWait: number
-  /** What the store's threads then hold, in bytes; 0 where that is not measured. */
+  /** What the store's threads hold when the results are there in every order, in bytes; 0 where that is not measured. */
   readonly bytes: number
 }
 
@@ -35,6 +36,9 @@ export interface Opening {
 const threads = Object.keys(builtWorkers).length
 
 const openings = 5
+
+/** An order is a row number for each result. */
+const bytesPerOrder = Uint32Array.BYTES_PER_ELEMENT
 
 /**
  * Opens a store of `size` results several times, each in a process of its own. How long it takes until all are in
@@ -55,7 +59,7 @@ export async function measureOpening(file: string, empty: string, size: number):
     firstPage: asking.map((opened) => opened.firstPage),
     standing,
     longestWait: waiting.map(({ longestWait }) => longestWait),
-    bytesPerResult: (held - without) / size,
+    bytesPerResult: (held - without) / size - bytesPerOrder * sortFields.length,
   }
 }
 
@@ -86,6 +90,7 @@ async function open(file: string, size: number, meanwhile: number | undefined): 
       await setTimeout(4)
     }
   }
+  if (meanwhile !== undefined) await untilInEveryOrder(store, size)
   const bytes = meanwhile === undefined ? 0 : await bytesOfThreads()
   await store.close()
   return { firstPage: first, standing, longestWait, bytes }
