@@ -82,6 +82,12 @@ const faults: Readonly<Record<string, () => void>> = {
       return containing.call(this, word).map((bits) => bits << 1)
     })
   },
+  'a word is not found where few rows are left': () => {
+    const { having } = LinesColumn.prototype
+    vi.spyOn(LinesColumn.prototype, 'having').mockImplementation(function (this: LinesColumn, word, isForFew) {
+      return isForFew ? () => false : having.call(this, word, isForFew)
+    })
+  },
   'a choice finds what is beside': () => {
     const { having } = ChoiceColumn.prototype
     vi.spyOn(ChoiceColumn.prototype, 'having').mockImplementation(function (this: ChoiceColumn, test) {
@@ -102,7 +108,7 @@ describe('this comparison', () => {
         { ...onlyOnce, numRuns: 2_000 },
       )
       expect(failed).toBe(true)
-      expect(`${errorInstance}`).toContain('the columns say')
+      expect(`${errorInstance}`).toContain('the columns')
     },
     120_000,
   )

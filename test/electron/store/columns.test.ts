@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { openStore } from '../../../electron/store/api.ts'
-import { LinesColumn } from '../../../electron/store/columns/column.ts'
+import { LinesColumn, TextColumn } from '../../../electron/store/columns/column.ts'
 import { openReadOnly } from '../../../electron/store/open.ts'
 import { Answers, storeOn } from '../../../electron/store/store-api.ts'
 import type { ResultsQuery } from '../../../shared/model/filter.ts'
@@ -183,5 +183,25 @@ describe('the results in memory', () => {
       }
     }
     expect(await store.facets(undefined)).toEqual(calls.facets(undefined))
+  })
+})
+
+describe('a column of texts', () => {
+  const filledWith = (texts: readonly string[]) => {
+    const column = new TextColumn(texts.length)
+    for (const [row, text] of texts.entries()) column.put(row, text)
+    return { column, read: texts.map((_, row) => column.text(column.values[row] as number)) }
+  }
+
+  it('has for each row the text it was given, however many there are', () => {
+    const texts = Array.from({ length: 70_000 }, (_, at) => `text ${at % 66_000}`)
+    expect(filledWith(texts).read).toEqual(texts)
+  })
+
+  it('keeps most texts that come again once', () => {
+    const texts = Array.from({ length: 10_000 }, (_, at) => `text ${at % 1_000}`)
+    const { column, read } = filledWith(texts)
+    expect(read).toEqual(texts)
+    expect(column.count).toBeLessThan(2_000)
   })
 })
