@@ -22,6 +22,7 @@ export function* sorted(count: number, compare: Compare): Generator<void, Uint32
       const until = Math.min(count, middle + width)
       if (middle === until || compare(order[middle - 1] as number, order[middle] as number) < 0) {
         spare.set(order.subarray(from, until), from)
+        yield
         continue
       }
       let [left, right] = [from, middle]
