@@ -1,3 +1,4 @@
+import { packed } from './packed.ts'
 import type { InvokeAnswer } from './wire.ts'
 
 type Listener = (event: object, ...args: unknown[]) => unknown
@@ -20,7 +21,7 @@ export async function answerInvoke(event: object, channel: string, args: unknown
   const listener = listeners.get(channel)
   if (listener === undefined) return { ok: false, message: `Error: No handler registered for '${channel}'` }
   try {
-    return { ok: true, value: structuredClone(await listener(event, ...args)) }
+    return { ok: true, value: packed(await listener(event, ...args)) }
   } catch (error) {
     return { ok: false, message: String(error) }
   }

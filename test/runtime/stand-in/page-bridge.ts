@@ -1,3 +1,5 @@
+import type { InvokeAnswer } from './wire.ts'
+
 /** What the page's binding accepts. The binding itself is taken away before the page's own scripts run. */
 export type PageCall = { kind: 'invoke'; channel: string; args: unknown[] } | { kind: 'windowOpen'; url: string }
 
@@ -36,10 +38,9 @@ function installBridge(names: { bindingName: string; deliverName: string }, prel
     },
     ipcRenderer: {
       async invoke(channel: string, ...args: unknown[]) {
-        const answer = await call({ kind: 'invoke', channel, args })
-        const { ok, value, message } = answer as { ok: boolean; value?: unknown; message?: string }
-        if (!ok) throw new Error(`Error invoking remote method '${channel}': ${message}`)
-        return value
+        const answer = (await call({ kind: 'invoke', channel, args })) as InvokeAnswer
+        if (!answer.ok) throw new Error(`Error invoking remote method '${channel}': ${answer.message}`)
+        return 'json' in answer.value ? JSON.parse(answer.value.json) : answer.value.value
       },
       on: (channel: string, listener: Listener) => {
         if (!listeners.has(channel)) listeners.set(channel, new Set())

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { type BirpcReturn, createBirpc } from 'birpc'
+import type { Packed } from './packed.ts'
 
 /** Calls from the pages to the main process. Addresses are in the app's own form (`app://gradekeep/…`). */
 export interface MainSide {
@@ -56,7 +57,7 @@ export type PageAnswer =
   | { kind: 'cancelled' }
   | { kind: 'blocked' }
 
-export type InvokeAnswer = { ok: true; value: unknown } | { ok: false; message: string }
+export type InvokeAnswer = { ok: true; value: Packed } | { ok: false; message: string }
 
 export interface FrameFacts {
   url: string
