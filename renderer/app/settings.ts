@@ -38,7 +38,14 @@ const changeOf = (change: Change, settings: Settings): Partial<Settings> => {
 function newest(): Settings {
   let settings = confirmed
   for (const { change } of waiting) settings = { ...settings, ...changeOf(change, settings) }
-  return settings
+  return sameParts(useSettings.getState().settings, settings)
+}
+
+/** The new settings, of which a part that says what it said before stays the same object, so that nobody is drawn again. */
+function sameParts(before: Settings, now: Settings): Settings {
+  const same = (part: keyof Settings) => JSON.stringify(before[part]) === JSON.stringify(now[part])
+  const parts = Object.keys(now) as (keyof Settings)[]
+  return Object.fromEntries(parts.map((part) => [part, same(part) ? before[part] : now[part]])) as unknown as Settings
 }
 
 export const useSettings = create<SettingsState>()((set) => ({

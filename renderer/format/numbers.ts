@@ -5,8 +5,23 @@ const oneDecimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, max
 const upToTwo = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
 
+/** Figures that are kept: a list writes each several times over, to show and to measure it. */
+const mostKept = 10_000
+
+function keptFigures<Value extends number>(write: (value: Value) => string): (value: Value) => string {
+  const figures = new Map<Value, string>()
+  return (value) => {
+    const kept = figures.get(value)
+    if (kept !== undefined) return kept
+    const figure = write(value)
+    if (figures.size >= mostKept) figures.clear()
+    figures.set(value, figure)
+    return figure
+  }
+}
+
 /** 895 → "89.5", without the percent sign, which the grid sets apart. */
-export const percentFigure = (tenths: Tenths): string => oneDecimal.format(fromTenths(tenths))
+export const percentFigure = keptFigures((tenths: Tenths) => oneDecimal.format(fromTenths(tenths)))
 
 /** 895 → "89.5%"; a word for a score that could not be read. */
 export const scoreOf = (tenths: Tenths | null): string =>
@@ -19,7 +34,7 @@ export const percentOf = (percentage: number): string => `${oneDecimal.format(pe
 export const percentShort = (tenths: Tenths): string => upToTwo.format(fromTenths(tenths))
 
 /** "44.5". */
-export const pointsFigure = (points: number): string => upToTwo.format(points)
+export const pointsFigure = keptFigures((points: number) => upToTwo.format(points))
 
 /** "2,314". */
 export const wholeNumber = (count: number): string => whole.format(count)

@@ -213,7 +213,7 @@ function DataGrid<Row extends { readonly id: number }, Sort extends string>(prop
       <div
         ref={grid}
         className={classNames(styles.grid, count === 0 && styles.noRows)}
-        style={rowStyle(fitted, arranging.dragged, rowHeight, boxes)}
+        style={rowStyle(fitted, { width, dragged: arranging.dragged, rowHeight, boxes })}
         role="grid"
         aria-label={props.label}
         aria-rowcount={props.counted ? count + 1 : -1}
@@ -275,16 +275,24 @@ function useSame<Member>(members: readonly Member[]): readonly Member[] {
   return last.current
 }
 
-/** The widths of the columns, their sum, and the row height, as properties for the style sheet. */
-function rowStyle(columns: readonly FittedColumn[], dragged: FittedColumn | null, rowHeight: number, boxes: number) {
+interface RowStyled {
+  /** The grid's own width in pixels. */
+  readonly width: number
+  readonly dragged: FittedColumn | null
+  readonly rowHeight: number
+  readonly boxes: number
+}
+
+/** The widths of the columns, the row height, and the least width of a row where the grid is narrower, for the style sheet. */
+function rowStyle(columns: readonly FittedColumn[], { width, dragged, rowHeight, boxes }: RowStyled) {
   const fitted = columns.map((column) => (column.id === dragged?.id ? dragged : column))
-  const template = fitted.map(({ width }) => `${width}px`)
+  const template = fitted.map((column) => `${column.width}px`)
   if (boxes > 0) template.unshift(`${boxColumn}px`)
-  const least = fitted.reduce((sum, { width }) => sum + width, rowPadding + boxes * boxColumn)
+  const least = fitted.reduce((sum, column) => sum + column.width, rowPadding + boxes * boxColumn)
   return {
-    '--grid-columns': template.join(' '),
+    gridTemplateColumns: template.join(' '),
     '--grid-row': `${rowHeight}px`,
-    '--grid-least': `${Math.floor(least)}px`,
+    '--grid-least': `${least > width ? Math.floor(least) : 0}px`,
   } as CSSProperties
 }
 

@@ -52,8 +52,9 @@ export function createListQuestion<Filter, Sort extends AnySort>(
       clearFilter: () => narrow(given.everything),
       setSort(sort) {
         set({ sort })
-        rememberLayout(given.list, () => ({ sort }))
+        // Asked first: what is remembered must not make the rows wait.
         void get().read()
+        rememberLayout(given.list, () => ({ sort }))
       },
       read() {
         isAsked = true

@@ -65,6 +65,9 @@ const parallelReads = 2
 /** Milliseconds: an answer that is whole by then is shown in one piece, a slower one starts with its first rows. */
 const patience = 20
 
+/** Milliseconds until the answer before is let go of: its rows are then painted over, and the machine has nothing to do. */
+const untilPainted = 100
+
 /** Creates the store of one long list. Answers that a newer question has overtaken are dropped. */
 export function createListStore<Query, Row extends { readonly id: number }, Fact extends string = never>({
   name,
@@ -174,7 +177,7 @@ export function createListStore<Query, Row extends { readonly id: number }, Fact
       error: null,
       ...(moved === 0 ? {} : { moved: { rows: moved, turn: before.turn + 1 } }),
     })
-    if (shown !== null) letGo(shown.answer)
+    if (shown !== null) setTimeout(() => letGo(shown.answer), untilPainted)
   }
 
   /**
