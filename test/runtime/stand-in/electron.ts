@@ -105,7 +105,9 @@ class NativeTheme extends EventEmitter {
     return this.#source
   }
 
+  /** The theme that is set already changes nothing, as in Electron: pages are not styled again for it. */
   set themeSource(source) {
+    if (source === this.#source) return
     this.#source = source
     void host.setColorScheme(source === 'system' ? null : source)
     this.emit('updated')
