@@ -10,7 +10,7 @@ import { builtWorkers, measureOpening } from './questions/opening.ts'
 import { measureStore } from './questions/store.ts'
 import { inOrder, printTable, type QuestionsTable, type RowName, spreadOf } from './questions/table.ts'
 import { tellingWords } from './questions/telling-words.ts'
-import { measureStarts, measureWindow } from './questions/window.ts'
+import { measureWindow } from './questions/window.ts'
 
 /** Measures every row of the table of floors among made results of this number. */
 export function measureQuestions(size: number): Promise<QuestionsTable> {
@@ -39,10 +39,9 @@ export function measureQuestions(size: number): Promise<QuestionsTable> {
       await store.close()
       return words
     })
-    await step('the window', async () => {
-      for (const [name, values] of await measureWindow(full, words)) measured.set(name, values)
+    await step('starts and the window', async () => {
+      for (const [name, values] of await measureWindow(full, empty, words)) measured.set(name, values)
     })
-    await step('starts', async () => measured.set('start', await measureStarts(full, empty)))
     await step('ingest', async () => measured.set('ingest', (await measureIngest(3, 4_000)).ratios))
     return { size, rows: inOrder(measured, size), duckdb: duckdb && spreadOf(duckdb) }
   })
