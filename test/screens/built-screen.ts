@@ -7,7 +7,9 @@ import { channelOf, contract } from '../../shared/ipc/contract.ts'
 import type { FakeBridge } from '../renderer/fake-bridge.ts'
 import { projectRoot } from '../runtime/launcher.ts'
 import { toAppAddress, toPageAddress } from '../runtime/stand-in/addresses.ts'
+import { packed } from '../runtime/stand-in/packed.ts'
 import { bindingName, bridgeScript, deliverName, type PageCall } from '../runtime/stand-in/page-bridge.ts'
+import type { InvokeAnswer } from '../runtime/stand-in/wire.ts'
 import { chromiumVariable } from './one-chromium.ts'
 
 /** The built window on a bridge of the test's own. */
@@ -60,11 +62,14 @@ async function answerFromBuild(route: Route): Promise<void> {
     .catch(() => undefined)
 }
 
-async function answerOf(fake: FakeBridge, { channel, args }: Extract<PageCall, { kind: 'invoke' }>) {
+async function answerOf(
+  fake: FakeBridge,
+  { channel, args }: Extract<PageCall, { kind: 'invoke' }>,
+): Promise<InvokeAnswer> {
   const [group = '', name = ''] = channel.split('.')
   const call: (input: unknown) => Promise<unknown> = Reflect.get(Reflect.get(fake.bridge, group), name)
   return call(args[0]).then(
-    (value) => ({ ok: true, value }),
+    (value) => ({ ok: true, value: packed(value) }),
     (thrown: Error) => ({ ok: false, message: thrown.message }),
   )
 }
