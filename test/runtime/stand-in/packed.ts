@@ -13,7 +13,9 @@ export function isJson(value: unknown): boolean {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return true
   if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0)
   if (typeof value !== 'object') return false
-  if (Array.isArray(value)) return Object.keys(value).length === value.length && value.every(isJson)
+  // Unlike `every`, this looks into a hole as well.
+  if (Array.isArray(value))
+    return Object.keys(value).length === value.length && value.findIndex((part) => !isJson(part)) < 0
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype !== Object.prototype && prototype !== null) return false
   return Object.getOwnPropertySymbols(value).length === 0 && Object.values(value).every(isJson)
