@@ -10,6 +10,7 @@ import {
 } from 'kysely'
 import type { ColumnOf, SentField, StoredValueOf } from '../../shared/model/result-fields.ts'
 import type { Outcome } from '../../shared/model/result-values.ts'
+import type { StoredAnswer } from './results/packed-answers.ts'
 
 /** Only builds typed SQL; better-sqlite3 runs it on the worker's own thread. */
 export const sqlite = new Kysely<Tables>({
@@ -129,6 +130,7 @@ export interface Tables {
   test: { account_id: string; test_id: number; name: string }
   source: SourceTable
   result: ResultTable
+  result_answer: { id: number; answer: string }
   certificate_file: { result_id: number; serial: string; file: string; bytes: number; saved_at: number }
   certificate_download: { id: Generated<number>; result_id: number; queued_at: number; failure: string | null }
   certificate_validity: { account_id: string; test_id: number; months: number }
@@ -161,7 +163,6 @@ interface MadeColumns {
   student_key: string
   sort_name: string
   search_text: string
-  raw: string
 }
 
 /** The columns that hold what ClassMarker said and the values computed from it. */
@@ -170,6 +171,7 @@ export type ResultColumns = SentColumns & MadeColumns
 export interface ResultTable extends ResultColumns {
   id: Generated<number>
   account_id: string
+  raw: StoredAnswer
   first_seen_at: number
   updated_at: number
   reader: number

@@ -19,6 +19,7 @@ import { fold } from '../../shared/model/text.ts'
 import { refuseAltered, refuseDamage, refuseGone } from './damage.ts'
 import { packedEnding } from './packed-copy.ts'
 import { settleReplacement } from './replacement-files.ts'
+import { defineAnswerFunctions } from './results/packed-answers.ts'
 import { migrate, migrations, versionOf } from './schema/migrate.ts'
 import { type Schema, schemaOf } from './schema/schema.ts'
 
@@ -117,9 +118,10 @@ function refuseLocked(file: string, mode: number, code: 'store/unreadable' | 'st
  * The SQL functions the program defines: `sort_key(name)`, a name without case and accents; `serial_key(serial)`, a
  * serial for comparison; `earned_serial_key(serial, only_when_passed, passed)`, null if the certificate was not earned;
  * and `student_key(feed, user_id, cm_user_id, first, last, email, access_code, link_result_id, natural_key)`, who a
- * taker is.
+ * taker is. And those of the packed answers.
  */
 export function defineFunctions(db: Database): void {
+  defineAnswerFunctions(db)
   db.function('sort_key', { deterministic: true }, (name) => (typeof name === 'string' ? fold(name) : name))
   db.function('serial_key', { deterministic: true }, (serial) =>
     typeof serial === 'string' ? serialKey(serial) : null,

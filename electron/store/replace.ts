@@ -6,6 +6,7 @@ import { newestFirst } from '../../shared/model/filter.ts'
 import { holdOutbox } from './codes/outbox.ts'
 import { defineFunctions, explainingFailure, openDatabase, refuseForeign } from './open.ts'
 import { finishReplacing, incoming, moveDatabase, outgoing, removeDatabase } from './replacement-files.ts'
+import { refuseBrokenAnswers } from './results/answer-pages.ts'
 import { migrate } from './schema/migrate.ts'
 import { storeOn } from './store-api.ts'
 
@@ -85,7 +86,6 @@ export function refuseLooseEnds(db: Database): void {
 
 // Columns read as JSON without validation. Older versions may lack some of them.
 const jsonColumns = [
-  ['result', 'raw'],
   ['result', 'extra_info'],
   ['result_change', 'old_value'],
   ['result_change', 'new_value'],
@@ -93,8 +93,9 @@ const jsonColumns = [
   ['setting', 'value'],
 ] as const
 
-/** @throws AppError `store/damaged` for invalid JSON in such a column */
+/** @throws AppError `store/damaged` for invalid JSON in such a column, or an answer that is broken or missing */
 export function refuseBrokenJson(db: Database): void {
+  refuseBrokenAnswers(db)
   for (const [table, column] of jsonColumns) {
     const known = db.prepare('SELECT 1 FROM pragma_table_info(?) WHERE name = ?').get(table, column)
     if (known === undefined) continue

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { openDatabase } from '../../electron/store/open.ts'
-import { resultColumns } from '../../electron/store/results/ingest.ts'
+import { resultColumns } from '../../electron/store/results/result-columns.ts'
 import { openStore } from '../../electron/store/store.ts'
 import { benchAccount, inTemporaryFolder, workers } from './laptop.ts'
 import { madePages } from './made-results.ts'
@@ -23,7 +23,7 @@ export async function benchIngest(): Promise<void> {
  */
 export async function measureIngest(pairs: number, rows: number): Promise<{ ratios: number[]; speeds: number[] }> {
   const pages = [...madePages(benchAccount.id, rows)]
-  const finished = pages.map((page) => ({ page, rows: page.results.map(resultColumns) }))
+  const finished = pages.map((page) => ({ page, rows: page.results.map(({ result }) => resultColumns(result)) }))
 
   const throughWorker = () =>
     inTemporaryFolder(async (folder) => {

@@ -162,7 +162,10 @@ export class BothEngines {
   /** Some stored results, as a later reader finds them. */
   stored(most: number): { id: number; raw: string }[] {
     const run = new QueryRunner(this.#db)
-    return run.all({ sql: 'SELECT id, raw FROM result ORDER BY id LIMIT ?', parameters: [most] } as never)
+    return run.all({
+      sql: 'SELECT id, answer AS raw FROM result_answer ORDER BY id LIMIT ?',
+      parameters: [most],
+    } as never)
   }
 
   close(): void {

@@ -123,7 +123,9 @@ describe('a sync whose answers are mutated', () => {
     const rows = () =>
       new Map(
         database.db
-          .prepare<[], { natural_key: string; raw: string }>('SELECT natural_key, raw FROM result')
+          .prepare<[], { natural_key: string; raw: string }>(
+            'SELECT natural_key, answer AS raw FROM result JOIN result_answer USING (id)',
+          )
           .all()
           .map(({ natural_key, raw }) => [natural_key, raw]),
       )

@@ -116,11 +116,11 @@ export function resultDocument(row: NamedResult): Record<string, unknown> {
     student_key: row.student_key,
     account: row.account_id,
   }
-  return { ...unknownFields(row.raw, known), ...known }
+  return { ...unknownFields(row.answer, known), ...known }
 }
 
-function unknownFields(raw: string, known: object): Record<string, unknown> {
-  const sent: unknown = JSON.parse(raw)
+function unknownFields(answer: string, known: object): Record<string, unknown> {
+  const sent: unknown = JSON.parse(answer)
   if (typeof sent !== 'object' || sent === null) return {}
   return Object.fromEntries(Object.entries(sent).filter(([name]) => !Object.hasOwn(known, name)))
 }

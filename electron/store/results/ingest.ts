@@ -1,103 +1,15 @@
 import { type Database, SqliteError, type Statement } from 'better-sqlite3'
-import { earnedSerialKey } from '../../../shared/model/certificate.ts'
-import type { ReceivedPage, ReceivedResult } from '../../../shared/model/received-page.ts'
-import { naturalKey, outcome, type Result, studentKey } from '../../../shared/model/result.ts'
-import { columnOf, factsOf, readerVersion, sentFieldNames } from '../../../shared/model/result-fields.ts'
+import type { ReceivedPage } from '../../../shared/model/received-page.ts'
+import { readerVersion } from '../../../shared/model/result-fields.ts'
 import type { Feed } from '../../../shared/model/result-values.ts'
 import type { PageCounts } from '../../../shared/model/sync.ts'
-import { fold, foldSerial } from '../../../shared/model/text.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import type { ResultColumns, ResultTable } from '../builder.ts'
 import { coverageStatements } from '../sync-state/coverage.ts'
+import { AnswerPages } from './answer-pages.ts'
+import { NewResults } from './new-results.ts'
+import { dataColumns, type Entry, placeholderOf, resultColumns } from './result-columns.ts'
 import { changesBetween, freeKey, placed, rowsUnderKey } from './same-result.ts'
-
-const madeColumns = [
-  'natural_key',
-  'outcome',
-  'certificate_key',
-  'student_key',
-  'sort_name',
-  'search_text',
-  'raw',
-] as const satisfies readonly (keyof ResultColumns)[]
-
-/** The columns that hold what ClassMarker said and the values computed from it. */
-export const dataColumns: readonly (keyof ResultColumns)[] = [
-  ...sentFieldNames.map((field) => columnOf(field)),
-  ...madeColumns,
-]
-
-// better-sqlite3 passes integers beyond 32 bits as floats, and a column without a type would store them so.
-const ofAnyType = new Set<string>(
-  sentFieldNames.filter((field) => factsOf(field).kind === 'id').map((field) => columnOf(field)),
-)
-
-/** The SQL parameter for a column's value. */
-export const placeholderOf = (column: string): string =>
-  ofAnyType.has(column) ? `iif(typeof(@${column}) = 'real', CAST(@${column} AS INTEGER), @${column})` : `@${column}`
-
-const bit = (value: boolean): 0 | 1 => (value ? 1 : 0)
-const bitOrNull = (value: boolean | null): 0 | 1 | null => (value === null ? null : bit(value))
-
-/**
- * Turns a result into its stored row. Every column of the field table is required by its type. Written out, because a
- * loop over the fields takes three times as long.
- */
-export function resultColumns({ result, raw }: ReceivedResult): ResultColumns {
-  const key = naturalKey(result)
-  return {
-    natural_key: key,
-    feed: result.feed,
-    test_id: result.testId,
-    source_id: result.sourceId,
-    link_result_id: result.linkResultId,
-    user_id: result.userId,
-    cm_user_id: result.cmUserId,
-    first: result.first,
-    last: result.last,
-    email: result.email,
-    access_code: result.accessCode,
-    extra_info: result.extraInfo.some((answer) => answer !== null) ? JSON.stringify(result.extraInfo) : null,
-    percentage: result.percentage,
-    points_scored: result.pointsScored,
-    points_available: result.pointsAvailable,
-    pass_mark: result.passMark,
-    passed: bitOrNull(result.passed),
-    outcome: outcome(result),
-    requires_grading: bitOrNull(result.requiresGrading),
-    status: result.status,
-    test_type: result.testType,
-    time_started: result.timeStarted,
-    time_finished: result.timeFinished,
-    duration: result.duration,
-    duration_seconds: result.durationSeconds,
-    give_certificate_only_when_passed: bitOrNull(result.giveCertificateOnlyWhenPassed),
-    certificate_serial: result.certificateSerial,
-    certificate_key: earnedSerialKey(result),
-    certificate_url: result.certificateUrl,
-    view_results_url: result.viewResultsUrl,
-    ip_address: result.ipAddress,
-    student_key: studentKey(result, key),
-    sort_name: fold(`${result.last} ${result.first}`),
-    search_text: searchText(result),
-    raw,
-  }
-}
-
-// One line per searchable field, so that a match never spans two fields. A serial occurs twice: as written, and without
-// dashes, as people read it over the phone.
-function searchText(result: Result): string {
-  const serial = result.certificateSerial
-  return [
-    fold(`${result.first} ${result.last}`),
-    result.email && fold(result.email),
-    result.accessCode && fold(result.accessCode),
-    serial && fold(serial),
-    serial && foldSerial(serial),
-  ]
-    .filter(Boolean)
-    .join('\n')
-}
 
 /** The outcome of writing a page. */
 export interface PageOutcome extends PageCounts {
@@ -105,15 +17,8 @@ export interface PageOutcome extends PageCounts {
   readonly newNames: boolean
 }
 
-// The raw JSON may differ in key order or in an unknown field, which does not change the result.
-const comparedColumns = dataColumns.filter((column) => column !== 'raw')
-
-type Stored = ResultColumns & Pick<ResultTable, 'reader'> & { id: number; updated_at: number }
+type Stored = ResultColumns & Pick<ResultTable, 'reader' | 'raw'> & { id: number; updated_at: number }
 type Counts = { -readonly [Count in keyof Required<PageCounts>]: number }
-interface Stamp {
-  account_id: string
-  at: UnixSeconds
-}
 
 /**
  * Writes pages of results. Recognises results by their natural key, so applying a page twice changes nothing. Results,
@@ -124,10 +29,11 @@ export class Ingest {
   readonly #coverage: ReturnType<typeof coverageStatements>
   readonly #find: Statement<[string, string], Stored>
   readonly #under: (accountId: string, key: string) => Stored[]
-  readonly #insert: Statement<[ResultColumns & Stamp]>
-  readonly #update: Statement<[ResultColumns & { id: number; at: UnixSeconds }]>
+  readonly #answers: AnswerPages
+  readonly #new: NewResults
+  readonly #update: Statement<[ResultColumns & { id: number; at: UnixSeconds; raw: bigint | string }]>
   readonly #noteChange: Statement<[number, UnixSeconds, string, string, string]>
-  readonly #keepRaw: Statement<[string, number]>
+  readonly #keepAnswer: Statement<[bigint | string, number]>
   readonly #keep: Statement<[string, Feed, string, string, number, UnixSeconds]>
   readonly #forgetUnreadable: Statement<[number]>
   readonly #unreadableSeen: Statement<[number], { seen_at: number }>
@@ -142,21 +48,18 @@ export class Ingest {
   constructor(db: Database) {
     this.#db = db
     this.#coverage = coverageStatements(db)
-    this.#find = db.prepare(
-      `SELECT id, updated_at, reader, ${dataColumns.join(', ')} FROM result WHERE account_id = ? AND natural_key = ?`,
-    )
-    this.#under = rowsUnderKey(db, ['id', 'updated_at', 'reader', ...dataColumns])
-    this.#insert = db.prepare(
-      `INSERT INTO result (account_id, first_seen_at, updated_at, reader, ${dataColumns.join(', ')})
-       VALUES (@account_id, @at, @at, ${readerVersion}, ${dataColumns.map(placeholderOf).join(', ')})`,
-    )
+    const columns = ['id', 'updated_at', 'reader', 'raw', ...dataColumns]
+    this.#find = db.prepare(`SELECT ${columns.join(', ')} FROM result WHERE account_id = ? AND natural_key = ?`)
+    this.#under = rowsUnderKey(db, columns)
+    this.#answers = new AnswerPages(db)
+    this.#new = new NewResults(db, this.#answers)
     this.#update = db.prepare(
-      `UPDATE result SET updated_at = @at, reader = ${readerVersion}, ${dataColumns.map((column) => `${column} = ${placeholderOf(column)}`).join(', ')} WHERE id = @id`,
+      `UPDATE result SET updated_at = @at, reader = ${readerVersion}, raw = @raw, ${dataColumns.map((column) => `${column} = ${placeholderOf(column)}`).join(', ')} WHERE id = @id`,
     )
     this.#noteChange = db.prepare(
       'INSERT INTO result_change (result_id, seen_at, field, old_value, new_value) VALUES (?, ?, ?, ?, ?)',
     )
-    this.#keepRaw = db.prepare(`UPDATE result SET raw = ?, reader = ${readerVersion} WHERE id = ?`)
+    this.#keepAnswer = db.prepare(`UPDATE result SET raw = ?, reader = ${readerVersion} WHERE id = ?`)
     this.#keep = db.prepare(
       `INSERT INTO unreadable (account_id, feed, raw, problem, reader, seen_at) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET problem = excluded.problem, reader = excluded.reader WHERE reader <> excluded.reader`,
@@ -191,12 +94,32 @@ export class Ingest {
     const counts: Counts = { added: 0, updated: 0, unchanged: 0, unreadable: 0, sharedIds: 0 }
     const receivedBefore = this.#firstReceived(page)
     let refused = false
-    for (const together of underOneId(page.results.map(resultColumns))) {
-      for (const { raw, problem } of this.#applyTogether(page, together, receivedBefore, counts)) {
+    const oneByOne = (together: readonly Entry[]) => {
+      for (const { answer, problem } of this.#applyTogether(page, together, receivedBefore, counts)) {
         refused = true
-        counts.unreadable += this.#keep.run(page.accountId, page.feed, raw, problem, 0, page.receivedAt).changes
+        counts.unreadable += this.#keep.run(page.accountId, page.feed, answer, problem, 0, page.receivedAt).changes
       }
     }
+    this.#answers.begin()
+    const entries = page.results.map(({ result, raw }): Entry => Object.assign(resultColumns(result), { answer: raw }))
+    const known = this.#new.knownAmong(page.accountId, entries)
+    let fresh: Entry[] = []
+    const insertFresh = () => {
+      const refusedTogether = this.#new.insert(page, fresh)
+      counts.added += fresh.length - refusedTogether.length
+      fresh = []
+      for (const entry of refusedTogether) oneByOne([entry])
+    }
+    for (const together of underOneId(entries)) {
+      const [first] = together
+      if (together.length === 1 && first !== undefined && !known.has(first.natural_key)) fresh.push(first)
+      else {
+        insertFresh()
+        oneByOne(together)
+      }
+    }
+    insertFresh()
+    this.#answers.flush()
     for (const { raw, problem, reader } of page.unreadable) {
       const kept = this.#keep.run(page.accountId, page.feed, raw, problem, reader, page.receivedAt)
       counts.unreadable += kept.changes
@@ -240,17 +163,17 @@ export class Ingest {
    */
   #applyTogether(
     page: ReceivedPage,
-    together: readonly ResultColumns[],
+    together: readonly Entry[],
     receivedBefore: UnixSeconds | null,
     counts: Counts,
-  ): { raw: string; problem: string }[] {
-    const refused: { raw: string; problem: string }[] = []
-    const apply = (columns: ResultColumns, stored: Stored | null) => {
+  ): { answer: string; problem: string }[] {
+    const refused: { answer: string; problem: string }[] = []
+    const apply = (entry: Entry, stored: Stored | null) => {
       try {
-        counts[this.#applyOne(page, columns, stored, receivedBefore)]++
+        counts[this.#applyOne(page, entry, stored, receivedBefore)]++
       } catch (thrown) {
         if (!(thrown instanceof SqliteError && thrown.code.startsWith('SQLITE_CONSTRAINT'))) throw thrown
-        refused.push({ raw: columns.raw, problem: thrown.code })
+        refused.push({ answer: entry.answer, problem: thrown.code })
       }
     }
     const [first] = together
@@ -276,22 +199,28 @@ export class Ingest {
 
   #applyOne(
     page: ReceivedPage,
-    columns: ResultColumns,
+    entry: Entry,
     stored: Stored | null,
     receivedBefore: UnixSeconds | null,
   ): 'added' | 'updated' | 'unchanged' {
     if (stored === null) {
-      this.#insert.run({ ...columns, account_id: page.accountId, at: page.receivedAt })
+      this.#new.insertOne(page, entry)
       return 'added'
     }
     // Meanwhile a newer version of the same result came and could be read.
     if (receivedBefore !== null && stored.updated_at > receivedBefore) return 'unchanged'
-    if (comparedColumns.every((column) => stored[column] === columns[column])) {
-      if (stored.raw !== columns.raw || stored.reader !== readerVersion) this.#keepRaw.run(columns.raw, stored.id)
+    const isSameAnswer = this.#answers.read(stored.id, stored.raw) === entry.answer
+    const write = (statement: (raw: bigint | string) => void) => {
+      if (isSameAnswer) statement(typeof stored.raw === 'number' ? BigInt(stored.raw) : stored.raw)
+      else this.#answers.replace(page.accountId, stored.raw, entry.answer, statement)
+    }
+    // The answer may differ in the order of its fields or in an unknown one, which does not change the result.
+    if (dataColumns.every((column) => stored[column] === entry[column])) {
+      if (!isSameAnswer || stored.reader !== readerVersion) write((raw) => this.#keepAnswer.run(raw, stored.id))
       return 'unchanged'
     }
-    this.#update.run({ ...columns, id: stored.id, at: page.receivedAt })
-    for (const { field, before, after } of changesBetween(stored, columns)) {
+    write((raw) => this.#update.run({ ...entry, id: stored.id, at: page.receivedAt, raw }))
+    for (const { field, before, after } of changesBetween(stored, entry)) {
       this.#noteChange.run(stored.id, page.receivedAt, field, before, after)
     }
     return 'updated'
@@ -302,6 +231,6 @@ export class Ingest {
 const isNumbered = ({ feed, link_result_id }: ResultColumns): boolean => feed === 'links' && link_result_id !== null
 
 /** Groups the entries of a page by natural key, in order. */
-function underOneId(entries: readonly ResultColumns[]): ResultColumns[][] {
+function underOneId(entries: readonly Entry[]): Entry[][] {
   return [...Map.groupBy(entries, ({ natural_key }) => natural_key).values()]
 }

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { Result } from '../../../shared/model/result.ts'
 import { readerVersion } from '../../../shared/model/result-fields.ts'
 import type { Feed } from '../../../shared/model/result-values.ts'
-import { dataColumns, placeholderOf, resultColumns } from './ingest.ts'
+import { dataColumns, placeholderOf, resultColumns } from './result-columns.ts'
 import { freeKey, type MergedRow, merging, rowsUnderKey } from './same-result.ts'
 
 /** A stored result read by an older reader. */
@@ -27,9 +27,12 @@ export interface RereadResult {
  */
 export function readAgainQueries(db: Database) {
   const older = db.prepare<[number, number], OlderResult>(
-    'SELECT id, feed, raw FROM result WHERE reader < ? ORDER BY reader, id LIMIT ?',
+    `SELECT id, feed, answer AS raw FROM result JOIN result_answer USING (id)
+     WHERE reader < ? ORDER BY reader, id LIMIT ?`,
   )
-  const one = db.prepare<[number], MergedRow & { reader: number }>('SELECT * FROM result WHERE id = ?')
+  const one = db.prepare<[number], MergedRow & { reader: number; answer: string }>(
+    'SELECT * FROM result JOIN result_answer USING (id) WHERE id = ?',
+  )
   const update = db.prepare(
     `UPDATE result SET reader = ${readerVersion}, ${dataColumns.map((column) => `${column} = ${placeholderOf(column)}`).join(', ')}
      WHERE id = @id`,
@@ -42,12 +45,12 @@ export function readAgainQueries(db: Database) {
   const apply = ({ id, raw, result }: RereadResult): boolean => {
     const row = one.get(id)
     // Since it was looked up, a sync replaced or something removed it.
-    if (row === undefined || row.raw !== raw || row.reader >= readerVersion) return false
+    if (row === undefined || row.answer !== raw || row.reader >= readerVersion) return false
     if (result === null) {
       noteRead.run(id)
       return false
     }
-    const read = resultColumns({ result, raw })
+    const read = resultColumns(result)
     const isSameKey = row.natural_key === read.natural_key || row.natural_key.startsWith(`${read.natural_key}#`)
     const beside = isSameKey ? [] : underKey(row.account_id, read.natural_key).filter((each) => each.id !== id)
     const same = beside.find(({ student_key }) => student_key === read.student_key)

@@ -42,7 +42,14 @@ const resultNames = sqlite
 /** Stored results, whole, with the names of their test and their group or link. */
 export const namedResults = resultNames.selectAll('result')
 
-export type NamedResult = InferResult<typeof namedResults>[number]
+/** One of them, with the answer it was read from. */
+export const oneResult = (id: number) =>
+  namedResults
+    .innerJoin('result_answer', 'result_answer.id', 'result.id')
+    .select('result_answer.answer')
+    .where('result.id', '=', id)
+
+export type NamedResult = InferResult<ReturnType<typeof oneResult>>[number]
 
 /** The columns of the listed fields. */
 const listedColumns = listedFields.map((field) => columnOf(field))
@@ -53,8 +60,6 @@ const storedRowColumns = [...listedColumns, 'account_id', 'test_type', 'certific
 export const rowColumns = [...storedRowColumns, 'test_name', 'source_name'] as const
 
 type ShortResult = Pick<NamedResult, (typeof rowColumns)[number]>
-
-export const oneResult = (id: number) => namedResults.where('result.id', '=', id)
 
 /** What a row of the list shows of these results, in any order. */
 export const resultsAmong = (ids: readonly number[]) =>
@@ -229,7 +234,7 @@ export function resultDetail(run: QueryRunner, id: number, zones: AccountZones):
     firstSeenAt: unixSeconds(row.first_seen_at),
     timeZone: zones.get(row.account_id) ?? 'UTC',
     attempts: attemptsBeside(run, row),
-    sentFields: sentFields(row.raw),
+    sentFields: sentFields(row.answer),
   }
 }
 
@@ -256,8 +261,8 @@ function attemptsBeside(run: QueryRunner, row: NamedResult): AttemptRow[] {
 }
 
 /** ClassMarker's fields with its own names, in its order, as text. */
-function sentFields(raw: string): [string, string][] {
-  const sent: unknown = JSON.parse(raw)
+function sentFields(answer: string): [string, string][] {
+  const sent: unknown = JSON.parse(answer)
   if (typeof sent !== 'object' || sent === null) return []
   return Object.entries(sent).map(([name, value]) => [name, readable(value)])
 }

@@ -18,8 +18,8 @@ export type Recognised = Pick<
 >
 
 /** An entry of an answer with its stored row, or null if it is a new result. */
-export interface Placed<Row> {
-  readonly entry: ResultColumns
+export interface Placed<Entry, Row> {
+  readonly entry: Entry
   readonly row: Row | null
 }
 
@@ -43,11 +43,14 @@ export function rowsUnderKey<Row extends { readonly id: number }>(db: Database, 
  * - Everybody else is a new result.
  * The order of entries and rows does not matter.
  */
-export function placed<Row extends Recognised>(entries: readonly ResultColumns[], rows: readonly Row[]): Placed<Row>[] {
+export function placed<Entry extends ResultColumns, Row extends Recognised>(
+  entries: readonly Entry[],
+  rows: readonly Row[],
+): Placed<Entry, Row>[] {
   const people = oneEach(entries)
   const free = new Set(rows)
-  const found = new Map<ResultColumns, Row>()
-  const take = (entry: ResultColumns, row: Row) => {
+  const found = new Map<Entry, Row>()
+  const take = (entry: Entry, row: Row) => {
     found.set(entry, row)
     free.delete(row)
   }
@@ -65,8 +68,8 @@ export function placed<Row extends Recognised>(entries: readonly ResultColumns[]
 }
 
 /** One entry per person: of two, the one that finished later is newer. */
-function oneEach(entries: readonly ResultColumns[]): ResultColumns[] {
-  const newest = new Map<string, ResultColumns>()
+function oneEach<Entry extends ResultColumns>(entries: readonly Entry[]): Entry[] {
+  const newest = new Map<string, Entry>()
   for (const entry of entries.toSorted((a, b) => a.time_finished - b.time_finished || a.time_started - b.time_started))
     newest.set(entry.student_key, entry)
   return [...newest.values()].toSorted(byPerson)

@@ -11,6 +11,7 @@ import { fewerIndexes } from './0008-fewer-indexes.ts'
 import { foldedAgain } from './0009-folded-again.ts'
 import { resultTouches } from './0010-result-touches.ts'
 import { gradebooks } from './0011-gradebooks.ts'
+import { packedAnswers } from './0012-packed-answers.ts'
 import type { Migration } from './schema.ts'
 
 export const migrations: readonly Migration[] = [
@@ -25,6 +26,7 @@ export const migrations: readonly Migration[] = [
   foldedAgain,
   resultTouches,
   gradebooks,
+  packedAnswers,
 ]
 
 export const newestVersion = (steps: readonly Migration[] = migrations): number => steps.at(-1)?.version ?? 0
@@ -47,8 +49,8 @@ export function migrate(db: Database, beforeChange: () => void, steps: readonly 
     for (const step of steps) {
       if (step.version <= current) continue
       db.exec(step.up)
-      step.renew?.(db)
       rewriteRules(db, step.rewrites ?? [])
+      step.renew?.(db)
       db.pragma(`user_version = ${step.version}`)
     }
   }).immediate()

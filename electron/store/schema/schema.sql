@@ -1,4 +1,4 @@
--- Version 11, as the migrations make it. Written by `npm run schema`.
+-- Version 12, as the migrations make it. Written by `npm run schema`.
 
 CREATE TABLE access_code (
   id INTEGER PRIMARY KEY,
@@ -37,6 +37,14 @@ CREATE TABLE account (
   next_request_after INTEGER, colour INTEGER NOT NULL DEFAULT 0, clock_offset INTEGER NOT NULL DEFAULT 0, rechecked_at INTEGER, reach_refusals INTEGER NOT NULL DEFAULT 0, archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
   UNIQUE (api_key, sample)
 ) STRICT;
+
+CREATE TABLE answer_page (
+  id INTEGER PRIMARY KEY,
+  account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  places INTEGER NOT NULL,
+  answers BLOB NOT NULL
+) STRICT;
+CREATE INDEX answer_page_by_account ON answer_page (account_id, id, places);
 
 CREATE TABLE assignment (
   account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
@@ -275,7 +283,7 @@ CREATE TABLE result (
   student_key TEXT NOT NULL,
   sort_name TEXT NOT NULL,
   search_text TEXT NOT NULL,
-  raw TEXT NOT NULL,
+  raw ANY NOT NULL,
   first_seen_at INTEGER NOT NULL,
   updated_at INTEGER NOT NULL, certificate_key TEXT, reader INTEGER NOT NULL DEFAULT 1,
   UNIQUE (account_id, natural_key)
@@ -292,6 +300,16 @@ CREATE INDEX result_by_place ON result (feed, source_id, test_id, account_id);
 CREATE INDEX result_by_reader ON result (reader);
 CREATE INDEX result_by_student ON result (student_key, test_id);
 CREATE INDEX result_to_grade ON result (time_finished, id) WHERE requires_grading = 1;
+CREATE TRIGGER answer_page_delete AFTER DELETE ON result
+  WHEN typeof(old.raw) = 'integer' AND EXISTS (SELECT 1 FROM account WHERE id = old.account_id) BEGIN
+  UPDATE answer_page SET answers = without_answer(answers, old.raw) WHERE id = old.raw >> 10;
+  DELETE FROM answer_page WHERE id = old.raw >> 10 AND octet_length(answers) = 0;
+END;
+CREATE TRIGGER answer_page_replace AFTER UPDATE OF raw ON result
+  WHEN typeof(old.raw) = 'integer' AND new.raw IS NOT old.raw BEGIN
+  UPDATE answer_page SET answers = without_answer(answers, old.raw) WHERE id = old.raw >> 10;
+  DELETE FROM answer_page WHERE id = old.raw >> 10 AND octet_length(answers) = 0;
+END;
 CREATE TRIGGER certificate_search_delete AFTER DELETE ON result BEGIN
   DELETE FROM certificate_search WHERE rowid = old.id;
 END;
@@ -323,6 +341,10 @@ CREATE TRIGGER taken_code_update AFTER UPDATE OF access_code ON result
   WHEN new.access_code IS NOT NULL AND new.access_code IS NOT old.access_code BEGIN
   INSERT OR IGNORE INTO taken_code (key) VALUES (serial_key(new.access_code));
 END;
+
+CREATE VIEW result_answer AS SELECT id, raw_answer(raw,
+iif(typeof(raw) = 'integer', (SELECT answers FROM answer_page WHERE answer_page.id = result.raw >> 10), NULL)) AS answer
+FROM result;
 
 CREATE TABLE result_change (
   id INTEGER PRIMARY KEY,

@@ -60,7 +60,7 @@ const inWords = (key: string): string => {
 export interface Migration {
   readonly version: number
   readonly up: string
-  /** Changes to existing rows that SQL alone cannot express; runs after `up` in the same transaction. */
+  /** Changes to existing rows that SQL alone cannot express; runs after `up` and `rewrites` in the same transaction. */
   readonly renew?: (db: Database) => void
   /**
    * Relaxed constraints of a table, as the text before and after: SQLite has no ALTER TABLE for them, and recreating

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { resultDocument } from '../../../electron/cli/commands/results.ts'
-import { resultColumns } from '../../../electron/store/results/ingest.ts'
+import { resultColumns } from '../../../electron/store/results/result-columns.ts'
 import { readWith, sentGroup, sentLink } from '../connectors/classmarker/sent.ts'
 
 function documentOf(feed: 'groups' | 'links', changes: object = {}) {
   const sent = { ...(feed === 'links' ? sentLink : sentGroup), ...changes }
   return resultDocument({
-    ...resultColumns({ result: readWith(changes, feed), raw: JSON.stringify(sent) }),
+    ...resultColumns(readWith(changes, feed)),
+    raw: 1024,
+    answer: JSON.stringify(sent),
     id: 1,
     account_id: 'a',
     first_seen_at: 1,

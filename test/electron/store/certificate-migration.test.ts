@@ -1,14 +1,13 @@
 import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { defineFunctions } from '../../../electron/store/open.ts'
-import { resultColumns } from '../../../electron/store/results/ingest.ts'
 import { results } from '../../../electron/store/schema/0001-results.ts'
 import { trust } from '../../../electron/store/schema/0002-trust.ts'
 import { migrate, migrations, versionOf } from '../../../electron/store/schema/migrate.ts'
 import type { Result } from '../../../shared/model/result.ts'
-import { callsWithPages, noon, opened, received, resultOf, temporaryFile } from './laptop-database.ts'
+import { callsWithPages, formerRow, noon, opened, resultOf, temporaryFile } from './laptop-database.ts'
 
-const names = Object.keys(resultColumns(received(resultOf()))).filter((name) => name !== 'certificate_key')
+const names = Object.keys(formerRow(resultOf())).filter((name) => name !== 'certificate_key')
 
 /** A laptop as the second version left it, with these results. */
 function secondVersion(given: readonly Partial<Result>[]) {
@@ -26,7 +25,7 @@ function secondVersion(given: readonly Partial<Result>[]) {
     `INSERT INTO result (account_id, first_seen_at, updated_at, ${names.join(', ')})
      VALUES ('a', ${noon}, ${noon}, ${names.map((name) => `@${name}`).join(', ')})`,
   )
-  for (const [userId, said] of given.entries()) insert.run(resultColumns(received(resultOf({ userId, ...said }))))
+  for (const [userId, said] of given.entries()) insert.run(formerRow(resultOf({ userId, ...said })))
   const [{ id } = { id: 0 }] = db.prepare<[], { id: number }>('SELECT id FROM result ORDER BY id').all()
   db.exec(`INSERT INTO result_change (result_id, seen_at, field, old_value, new_value)
     VALUES (${id}, ${noon}, 'certificate_serial', '"CBEFORE-ONE"', '"CAQPYQSBSY-ZZVKJGQH"')`)

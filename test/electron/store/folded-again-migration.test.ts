@@ -65,7 +65,8 @@ function older() {
 
 describe('a database folded by an older version', () => {
   const db = older()
-  const untouched = () => db.prepare("SELECT * FROM result WHERE first = 'Ada'").get()
+  // Where its answer is kept is another version's business.
+  const untouched = () => ({ ...db.prepare<[], object>("SELECT * FROM result WHERE first = 'Ada'").get(), raw: null })
   const plain = untouched()
   defineFunctions(db)
   migrate(db, () => undefined)

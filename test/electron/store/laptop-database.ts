@@ -6,14 +6,16 @@ import { afterAll, onTestFinished } from 'vitest'
 import { QueryRunner } from '../../../electron/store/builder.ts'
 import type { ListQuestion } from '../../../electron/store/lists.ts'
 import { openDatabase } from '../../../electron/store/open.ts'
+import { resultColumns } from '../../../electron/store/results/result-columns.ts'
 import { type NamedResult, oneResult } from '../../../electron/store/results/rows.ts'
 import { storeOn } from '../../../electron/store/store-api.ts'
 import type { CodesFilter, CodesQuery, ListRef } from '../../../shared/model/access-code.ts'
 import type { Account } from '../../../shared/model/account.ts'
 import type { CertificatesQuery, RenewalsFilter } from '../../../shared/model/certificate.ts'
 import type { ResultsQuery } from '../../../shared/model/filter.ts'
+import type { Result } from '../../../shared/model/result.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
-import { accountNamed } from '../support/made-laptop.ts'
+import { accountNamed, received } from '../support/made-laptop.ts'
 import { workers } from '../support/workers.ts'
 
 /** The files of the store's threads. */
@@ -29,6 +31,9 @@ function afterwards(work: () => void): void {
     afterAll(work)
   }
 }
+
+/** A result as versions before 11 stored it, its answer in the row. */
+export const formerRow = (result: Result) => ({ ...resultColumns(result), raw: received(result).raw })
 
 export function temporaryFile(): string {
   const folder = mkdtempSync(join(tmpdir(), 'gradekeep-store-'))

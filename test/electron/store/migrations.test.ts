@@ -41,6 +41,7 @@ describe('a new database', () => {
       'access_code',
       'access_list',
       'account',
+      'answer_page',
       'assignment',
       'certificate_download',
       'certificate_file',

@@ -2,7 +2,6 @@ import type { Database } from 'better-sqlite3'
 import SqliteDatabase from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { defineFunctions } from '../../../electron/store/open.ts'
-import { resultColumns } from '../../../electron/store/results/ingest.ts'
 import { results } from '../../../electron/store/schema/0001-results.ts'
 import { trust } from '../../../electron/store/schema/0002-trust.ts'
 import { certificatesAndCodes } from '../../../electron/store/schema/0003-certificates-and-codes.ts'
@@ -11,9 +10,9 @@ import { newestFirst } from '../../../shared/model/filter.ts'
 import type { Result } from '../../../shared/model/result.ts'
 import { toTenths } from '../../../shared/model/result-values.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
-import { callsWithPages, noon, opened, pageWith, received, resultOf, temporaryFile } from './laptop-database.ts'
+import { callsWithPages, formerRow, noon, opened, pageWith, resultOf, temporaryFile } from './laptop-database.ts'
 
-const names = Object.keys(resultColumns(received(resultOf())))
+const names = Object.keys(formerRow(resultOf()))
 
 const linkResult = (said: Partial<Result> = {}): Result =>
   resultOf({ feed: 'links', sourceId: 20, userId: null, linkResultId: 22_453, email: 'ada@example.org', ...said })
@@ -38,7 +37,7 @@ function thirdVersion(kept: readonly Kept[], more: (db: Database) => void = () =
      VALUES ('a', @seen, @updated, ${names.map((name) => `@${name}`).join(', ')})`,
   )
   for (const { result, seenAt, updatedAt = seenAt } of kept) {
-    const columns = resultColumns(received(result))
+    const columns = formerRow(result)
     const natural_key =
       result.linkResultId === null ? columns.natural_key : `l:${result.linkResultId}:${result.timeStarted}`
     const student_key = columns.student_key.startsWith('result:') ? 'name:|' : columns.student_key

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { dataColumns, resultColumns } from '../../../electron/store/results/ingest.ts'
+import { dataColumns, resultColumns } from '../../../electron/store/results/result-columns.ts'
 import { resultsAmong, rowColumns } from '../../../electron/store/results/rows.ts'
 import { changesBetween } from '../../../electron/store/results/same-result.ts'
 import {
@@ -21,7 +21,7 @@ const columnsOf = (table: string) =>
     .map(({ name }) => name)
 
 it('every field that ClassMarker sends has a column of its own, and no column of the results is left over', () => {
-  const own = ['id', 'account_id', 'first_seen_at', 'updated_at', 'reader']
+  const own = ['id', 'account_id', 'raw', 'first_seen_at', 'updated_at', 'reader']
   expect([...dataColumns, ...own].sort()).toEqual(columnsOf('result').sort())
   expect(
     sentFieldNames.map((field) => columnOf(field)).filter((column) => !columnsOf('result').includes(column)),
@@ -40,7 +40,7 @@ it('every value of a result comes back as it was stored', () => {
   })
   calls.applyPage(pageWith([result]))
   const stored = db.prepare<[], Record<string, unknown>>('SELECT * FROM result').get()
-  expect(stored).toMatchObject({ ...resultColumns({ result, raw: String(stored?.raw) }) })
+  expect(stored).toMatchObject({ ...resultColumns(result) })
   expect(stored).toMatchObject({ passed: 1, requires_grading: null, give_certificate_only_when_passed: 0 })
   expect(JSON.parse(String(stored?.extra_info))).toEqual(result.extraInfo)
 })
@@ -59,7 +59,7 @@ it('a row of the list is read without the long texts of a result', () => {
 })
 
 it('a change of any tracked field is recorded by ClassMarker’s name, the score before the fields that depend on it', () => {
-  const columns = resultColumns({ result: resultOf({}), raw: '{}' })
+  const columns = resultColumns(resultOf({}))
   const changed = Object.fromEntries(
     trackedFields.map((field) => [columnOf(field), factsOf(field).kind === 'words' ? '["x"]' : 987]),
   )

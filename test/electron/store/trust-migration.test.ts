@@ -2,14 +2,13 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { resultColumns } from '../../../electron/store/results/ingest.ts'
 import { results } from '../../../electron/store/schema/0001-results.ts'
 import { migrate, migrations, versionOf } from '../../../electron/store/schema/migrate.ts'
 import { newestFirst } from '../../../shared/model/filter.ts'
-import { callsWithPages, noon, opened, received, resultOf, temporaryFile } from './laptop-database.ts'
+import { callsWithPages, formerRow, noon, opened, resultOf, temporaryFile } from './laptop-database.ts'
 
 // The fields of a result in the first version.
-const resultNames = Object.keys(resultColumns(received(resultOf()))).filter((name) => name !== 'certificate_key')
+const resultNames = Object.keys(formerRow(resultOf())).filter((name) => name !== 'certificate_key')
 
 const kept = {
   account:
@@ -17,7 +16,7 @@ const kept = {
   test: '*',
   source: '*',
   assignment: '*',
-  result: ['id, account_id, first_seen_at, updated_at', ...resultNames].join(', '),
+  result: ['id, account_id, first_seen_at, updated_at', ...resultNames.filter((name) => name !== 'raw')].join(', '),
   unreadable: 'id, account_id, feed, raw, problem, seen_at',
   feed_state: 'account_id, feed, cursor',
   gap: '*',
@@ -55,7 +54,7 @@ function firstVersion() {
     `INSERT INTO result (account_id, first_seen_at, updated_at, ${resultNames.join(', ')})
      VALUES ('a', ${noon}, ${noon}, ${resultNames.map((name) => `@${name}`).join(', ')})`,
   )
-  for (const userId of [1, 2, 3]) insert.run(resultColumns(received(resultOf({ userId, last: `Lovelace${userId}` }))))
+  for (const userId of [1, 2, 3]) insert.run(formerRow(resultOf({ userId, last: `Lovelace${userId}` })))
   return { file, db }
 }
 

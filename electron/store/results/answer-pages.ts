@@ -1,0 +1,133 @@
+import type { Database, Statement } from 'better-sqlite3'
+import { AppError } from '../../../shared/errors.ts'
+import { answersTogether, packAnswers, placeOf, type StoredAnswer, unpackAnswers } from './packed-answers.ts'
+
+interface OpenPage {
+  readonly accountId: string
+  readonly id: number
+  /** How many places the page has in the database; those of the pending answers follow. */
+  readonly stored: number
+  readonly pending: (string | null)[]
+}
+
+/**
+ * Writes the answers of one transaction in pages: continues the account's newest page until it is full. The caller stores
+ * the places, and flushes before it commits.
+ */
+export class AnswerPages {
+  readonly #newest: Statement<[string], { id: number; places: number }>
+  readonly #lastId: Statement<[], number>
+  readonly #packed: Statement<[number], Buffer>
+  readonly #write: Statement<[number, string, number, Buffer]>
+  readonly #answer: Statement<[number], string>
+  #page: OpenPage | null = null
+
+  constructor(db: Database) {
+    this.#newest = db.prepare('SELECT id, places FROM answer_page WHERE account_id = ? ORDER BY id DESC LIMIT 1')
+    this.#lastId = db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM answer_page').pluck()
+    this.#packed = db.prepare<[number], Buffer>('SELECT answers FROM answer_page WHERE id = ?').pluck()
+    this.#write = db.prepare(
+      `INSERT INTO answer_page (id, account_id, places, answers) VALUES (?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET places = excluded.places, answers = excluded.answers`,
+    )
+    this.#answer = db.prepare<[number], string>('SELECT answer FROM result_answer WHERE id = ?').pluck()
+  }
+
+  /** Forgets what was added in a transaction that failed. */
+  begin(): void {
+    this.#page = null
+  }
+
+  /** Adds an answer. @returns the place at which `flush` will write it */
+  add(accountId: string, answer: string): number {
+    const page = this.#pageWithRoom(accountId)
+    page.pending.push(answer)
+    return placeOf(page.id, page.stored + page.pending.length - 1)
+  }
+
+  /** Adds an answer in place of another one. `write` stores the new place; the answer is dropped if it throws. */
+  replace(accountId: string, former: StoredAnswer | null, answer: string, write: (place: bigint) => unknown): void {
+    const place = this.add(accountId, answer)
+    try {
+      write(BigInt(place))
+    } catch (thrown) {
+      this.drop(place)
+      throw thrown
+    }
+    if (former !== null) this.drop(former)
+  }
+
+  /** Takes an answer back that no result keeps. Those already flushed are removed by the schema's triggers. */
+  drop(place: StoredAnswer): void {
+    const index = this.#pendingIndex(place)
+    if (index !== null) this.#page?.pending.fill(null, index, index + 1)
+  }
+
+  /** The answer of a result, flushed or not. */
+  read(resultId: number, place: StoredAnswer): string {
+    const index = this.#pendingIndex(place)
+    const pending = index === null ? null : this.#page?.pending[index]
+    return pending ?? this.#answer.get(resultId) ?? ''
+  }
+
+  flush(): void {
+    if (this.#page === null) return
+    const { id, accountId, stored, pending } = this.#page
+    this.#page = null
+    if (pending.every((answer) => answer === null)) return
+    // Read only now, because answers may have been removed from it meanwhile, or all of it.
+    const packed = stored === 0 ? undefined : this.#packed.get(id)
+    const before = packed === undefined ? Array.from({ length: stored }, () => null) : unpackAnswers(packed)
+    this.#write.run(id, accountId, stored + pending.length, packAnswers([...before, ...pending]))
+  }
+
+  #pageWithRoom(accountId: string): OpenPage {
+    const open = this.#page
+    if (open?.accountId === accountId && open.stored + open.pending.length < answersTogether) return open
+    this.flush()
+    const newest = this.#newest.get(accountId)
+    const page: OpenPage =
+      newest !== undefined && newest.places < answersTogether
+        ? { accountId, id: newest.id, stored: newest.places, pending: [] }
+        : { accountId, id: (this.#lastId.get() ?? 0) + 1, stored: 0, pending: [] }
+    this.#page = page
+    return page
+  }
+
+  /** The index of a place among the pending answers; null if it is not one of them. */
+  #pendingIndex(place: StoredAnswer): number | null {
+    const page = this.#page
+    if (page === null || typeof place === 'string') return null
+    const index = place - placeOf(page.id, page.stored)
+    return index >= 0 && index < page.pending.length ? index : null
+  }
+}
+
+/**
+ * Reads the answers of all results, each page once. Also of versions that kept them in the rows.
+ * @throws AppError `store/damaged` for an answer that is missing or no JSON
+ */
+export function refuseBrokenAnswers(db: Database): void {
+  const inRows = db.prepare(`SELECT 1 FROM result WHERE typeof(raw) = 'text' AND NOT json_valid(raw) LIMIT 1`)
+  if (inRows.get() !== undefined) throw new AppError('store/damaged')
+  if (db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'answer_page'`).get() === undefined) return
+  const there = new Set<number>()
+  const pages = db.prepare<[], { id: number; answers: Buffer }>('SELECT id, answers FROM answer_page')
+  for (const { id, answers } of pages.iterate()) {
+    for (const [index, answer] of unpackAnswers(answers).entries()) {
+      if (answer === null) continue
+      refuseNoJson(answer)
+      there.add(placeOf(id, index))
+    }
+  }
+  const places = db.prepare<[], number>(`SELECT raw FROM result WHERE typeof(raw) <> 'text'`).pluck()
+  for (const place of places.iterate()) if (!there.has(place)) throw new AppError('store/damaged')
+}
+
+function refuseNoJson(text: string): void {
+  try {
+    JSON.parse(text)
+  } catch (cause) {
+    throw new AppError('store/damaged', {}, { cause })
+  }
+}
