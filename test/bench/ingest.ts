@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { openDatabase } from '../../electron/store/open.ts'
+import { answersTogether, packAnswers, placeOf } from '../../electron/store/results/packed-answers.ts'
 import { resultColumns } from '../../electron/store/results/result-columns.ts'
 import { openStore } from '../../electron/store/store.ts'
 import { benchAccount, inTemporaryFolder, workers } from './laptop.ts'
@@ -16,14 +17,19 @@ export async function benchIngest(): Promise<void> {
 }
 
 /**
- * Ingest as the app does it (pages through the worker: messages, natural keys, comparison, names, cursor) against bare
- * better-sqlite3 inserting the same finished rows into the same schema with the same transactions.
+ * Ingest as the app does it (pages through the worker: messages, natural keys, comparison, names, packed answers, cursor)
+ * against bare better-sqlite3 inserting the same finished rows and packed answers into the same schema with the same
+ * transactions.
  * @param pairs how often both run in turns, after one run of each that does not count
  * @returns the speed over the bare one of each pair, and results per second
  */
 export async function measureIngest(pairs: number, rows: number): Promise<{ ratios: number[]; speeds: number[] }> {
-  const pages = [...madePages(benchAccount.id, rows)]
-  const finished = pages.map((page) => ({ page, rows: page.results.map(({ result }) => resultColumns(result)) }))
+  const pages = [...madePages(benchAccount.id, rows, answersTogether)]
+  const finished = pages.map((page, at) => ({
+    page,
+    rows: page.results.map(({ result }, index) => ({ ...resultColumns(result), raw: BigInt(placeOf(at + 1, index)) })),
+    answers: packAnswers(page.results.map(({ raw }) => raw)),
+  }))
 
   const throughWorker = () =>
     inTemporaryFolder(async (folder) => {
@@ -54,8 +60,10 @@ export async function measureIngest(pairs: number, rows: number): Promise<{ rati
       const coverage = db.prepare(
         `INSERT INTO coverage VALUES ('bench', ?, 0, ?) ON CONFLICT DO UPDATE SET to_time = excluded.to_time`,
       )
-      const apply = db.transaction(({ page, rows }: (typeof finished)[number]) => {
+      const answerPage = db.prepare(`INSERT INTO answer_page (account_id, places, answers) VALUES ('bench', ?, ?)`)
+      const apply = db.transaction(({ page, rows, answers }: (typeof finished)[number]) => {
         for (const row of rows) insert.run(row)
+        answerPage.run(rows.length, answers)
         cursor.run(page.feed, page.cursor)
         coverage.run(page.feed, page.covered?.until)
       })

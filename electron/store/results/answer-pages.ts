@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
-import { answersTogether, packAnswers, placeOf, type StoredAnswer, unpackAnswers } from './packed-answers.ts'
+import { answersTogether, packAnswers, pageOf, placeOf, type StoredAnswer, unpackAnswers } from './packed-answers.ts'
 
 interface OpenPage {
   readonly accountId: string
@@ -20,6 +20,8 @@ export class AnswerPages {
   readonly #packed: Statement<[number], Buffer>
   readonly #write: Statement<[number, string, number, Buffer]>
   readonly #answer: Statement<[number], string>
+  readonly #remove: Statement<[number, number]>
+  readonly #removeEmpty: Statement<[number]>
   #page: OpenPage | null = null
 
   constructor(db: Database) {
@@ -31,6 +33,8 @@ export class AnswerPages {
        ON CONFLICT DO UPDATE SET places = excluded.places, answers = excluded.answers`,
     )
     this.#answer = db.prepare<[number], string>('SELECT answer FROM result_answer WHERE id = ?').pluck()
+    this.#remove = db.prepare('UPDATE answer_page SET answers = without_answer(answers, ?) WHERE id = ?')
+    this.#removeEmpty = db.prepare('DELETE FROM answer_page WHERE id = ? AND octet_length(answers) = 0')
   }
 
   /** Forgets what was added in a transaction that failed. */
@@ -45,22 +49,24 @@ export class AnswerPages {
     return placeOf(page.id, page.stored + page.pending.length - 1)
   }
 
-  /** Adds an answer in place of another one. `write` stores the new place; the answer is dropped if it throws. */
-  replace(accountId: string, former: StoredAnswer | null, answer: string, write: (place: bigint) => unknown): void {
+  /** Adds an answer in place of another one. `write` stores the new place. */
+  replace(accountId: string, former: StoredAnswer, answer: string, write: (place: bigint) => unknown): void {
     const place = this.add(accountId, answer)
     try {
       write(BigInt(place))
     } catch (thrown) {
-      this.drop(place)
+      this.takeBack(place)
       throw thrown
     }
-    if (former !== null) this.drop(former)
+    // The schema's triggers remove one that is stored already.
+    this.#forgetPending(former)
   }
 
-  /** Takes an answer back that no result keeps. Those already flushed are removed by the schema's triggers. */
-  drop(place: StoredAnswer): void {
-    const index = this.#pendingIndex(place)
-    if (index !== null) this.#page?.pending.fill(null, index, index + 1)
+  /** Removes an answer that was added, and that no result keeps. */
+  takeBack(place: number): void {
+    if (this.#forgetPending(place)) return
+    this.#remove.run(place, pageOf(place))
+    this.#removeEmpty.run(pageOf(place))
   }
 
   /** The answer of a result, flushed or not. */
@@ -92,6 +98,12 @@ export class AnswerPages {
         : { accountId, id: (this.#lastId.get() ?? 0) + 1, stored: 0, pending: [] }
     this.#page = page
     return page
+  }
+
+  #forgetPending(place: StoredAnswer): boolean {
+    const index = this.#pendingIndex(place)
+    if (index !== null) this.#page?.pending.fill(null, index, index + 1)
+    return index !== null
   }
 
   /** The index of a place among the pending answers; null if it is not one of them. */

@@ -204,7 +204,7 @@ export class Ingest {
     receivedBefore: UnixSeconds | null,
   ): 'added' | 'updated' | 'unchanged' {
     if (stored === null) {
-      this.#new.insertOne(page, entry)
+      this.#new.insertAll(page, [entry])
       return 'added'
     }
     // Meanwhile a newer version of the same result came and could be read.

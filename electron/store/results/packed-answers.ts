@@ -15,6 +15,8 @@ export const answersTogether = 200
 
 export const placeOf = (page: number, index: number): number => page * placesPerPage + index
 
+export const pageOf = (place: number): number => Math.floor(place / placesPerPage)
+
 const indexOf = (place: number): number => place % placesPerPage
 
 // A higher level takes twice the time for a tenth less.

@@ -73,6 +73,7 @@ describe('a new database', () => {
     ])
     expect(namesIn(db, 'index')).toEqual([
       'access_code_by_order',
+      'answer_page_by_account',
       'certificate_by_finished',
       'certificate_by_name',
       'certificate_by_student',
@@ -97,6 +98,8 @@ describe('a new database', () => {
       'sync_run_by_time',
     ])
     expect(namesIn(db, 'trigger')).toEqual([
+      'answer_page_delete',
+      'answer_page_replace',
       'certificate_search_delete',
       'certificate_search_insert',
       'certificate_search_replaced',
@@ -116,7 +119,7 @@ describe('a new database', () => {
       'taken_code_insert',
       'taken_code_update',
     ])
-    expect(namesIn(db, 'view')).toEqual(['certificate_words'])
+    expect(namesIn(db, 'view')).toEqual(['certificate_words', 'result_answer'])
   })
 
   it('is safe through a power cut, keeps references and overwrites what is deleted', () => {
