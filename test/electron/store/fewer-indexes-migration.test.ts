@@ -68,10 +68,14 @@ describe('a database from before the fewer indexes', () => {
 
   it('has room for new results in its file, which does not grow', () => {
     const db = older()
-    migrate(db, () => undefined)
+    migrate(
+      db,
+      () => undefined,
+      migrations.filter(({ version }) => version <= 8),
+    )
     const pages = db.pragma('page_count', { simple: true })
     const free = Number(db.pragma('freelist_count', { simple: true }))
-    expect(free).toBeGreaterThan(0)
+    expect(free).toBeGreaterThan(10)
     db.exec(`INSERT INTO setting VALUES ('x', '${'x'.repeat(5 * 4_096)}')`)
     expect(db.pragma('page_count', { simple: true })).toBe(pages)
   })
