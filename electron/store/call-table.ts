@@ -1,8 +1,19 @@
 import type { AnswerId, OpenedAnswer } from '../../shared/model/answer.ts'
 import type { ListName, Lists, StoreApi } from './store-api.ts'
 
-/** What a write can change for those who show it. `activity` is the Activity screen's list of requests and runs. */
-export const topics = ['accounts', 'results', 'certificates', 'codes', 'backups', 'settings', 'activity'] as const
+/**
+ * What a write can change for those who show it. `gradebooks` are also classes and decisions about cells, and `activity` is the Activity screen's list of requests and runs.
+ */
+export const topics = [
+  'accounts',
+  'results',
+  'certificates',
+  'codes',
+  'gradebooks',
+  'backups',
+  'settings',
+  'activity',
+] as const
 
 export type Topic = (typeof topics)[number]
 
@@ -34,7 +45,7 @@ export const callTable = {
   changeAccount: write('accounts'),
   takeOverAccount: write('accounts', 'results', 'codes'),
   everSeen: read,
-  removeAccount: write('accounts', 'results', 'certificates', 'codes'),
+  removeAccount: write('accounts', 'results', 'certificates', 'codes', 'gradebooks'),
   syncState: read,
   changeSyncState: write('accounts'),
   recordGap: write('accounts'),
@@ -120,6 +131,27 @@ export const callTable = {
   resultsReadBefore: read,
   renewalEmails: read,
   gradebookSummary: read,
+  listGradebooks: read,
+  savedGradebook: read,
+  saveGradebook: write('gradebooks'),
+  renameGradebook: write('gradebooks'),
+  removeGradebook: write('gradebooks'),
+  restoreGradebook: write('gradebooks'),
+  handInOf: read,
+  recordHandIn: write('gradebooks'),
+  changesSinceHandIn: read,
+  listClasses: read,
+  classMembers: read,
+  knownStudents: read,
+  studentsFound: read,
+  addClass: write('gradebooks'),
+  renameClass: write('gradebooks'),
+  removeClass: write('gradebooks'),
+  restoreClass: write('gradebooks'),
+  changeClass: write('gradebooks'),
+  overridesOf: read,
+  setOverride: write('gradebooks'),
+  clearOverride: write('gradebooks'),
   waitingCodes: read,
   countResults: read,
   resultsAlike: read,

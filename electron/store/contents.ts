@@ -21,7 +21,7 @@ export function contentsOf(db: Database): DatabaseContents {
 
 // Tables with what came from ClassMarker, which may be gone there, or what the teacher did. An account alone can be
 // connected again.
-const worthy = ['result', 'unreadable', 'code_action', 'outbox']
+const worthy = ['result', 'unreadable', 'code_action', 'outbox', 'class', 'gradebook', 'grade_override']
 
 /**
  * Whether losing this database would lose nothing: the sample can be made again. False for a database without tables of

@@ -24,7 +24,11 @@ import { outboxSending } from './codes/sending.ts'
 import { codeUndo } from './codes/undo.ts'
 import { Columns } from './columns/columns.ts'
 import { contentsQueries } from './contents.ts'
+import { classQueries } from './gradebook/classes.ts'
 import { gradebookQueries } from './gradebook/gradebook.ts'
+import { handInQueries } from './gradebook/hand-ins.ts'
+import { overrideQueries } from './gradebook/overrides.ts'
+import { savedGradebookQueries } from './gradebook/saved.ts'
 import type { ListQuestion, StoredCertificate, WholeOrder } from './lists.ts'
 import { SyncLock } from './locks.ts'
 import { certificateFactsAlike, facetsOf, factsAlike, longestNames } from './results/facets.ts'
@@ -66,15 +70,18 @@ export function storeOn(
   const idsFound = (filter: ResultsFilter): Iterable<number> =>
     columns.find({ filter, sort: newestFirst })?.ids ??
     run.ids(idsInOrder({ filter, sort: newestFirst }, zones()).compile())
-  const { gradebookList, ...gradebooks } = gradebookQueries(db, zones, idsFound)
+  const { gradebookList, whole, ...gradebooks } = gradebookQueries(db, zones, idsFound)
+  const saved = savedGradebookQueries(db)
+  const { forgetHandedIn, ...handIns } = handInQueries(db, whole, saved.savedGradebook)
 
   const calls = {
     ...accounts,
     /**
-     * Removes an account with everything of it: also the keys of its codes, and the text in the desk's index that
-     * SQLite would only clean up some day.
+     * Removes an account with everything of it: also the keys of its codes, what gradebooks of other accounts held of its
+     * students, and the text in the desk's index that SQLite would only clean up some day.
      */
     removeAccount: (id: string): void => {
+      forgetHandedIn(id)
       accounts.removeAccount(id)
       forgetCodesOfNobody()
       db.exec(`INSERT INTO certificate_search (certificate_search) VALUES ('optimize')`)
@@ -96,6 +103,10 @@ export function storeOn(
     ...certificateFileQueries(db, run, zones),
     ...renewals,
     ...gradebooks,
+    ...saved,
+    ...handIns,
+    ...classQueries(db, idsFound),
+    ...overrideQueries(db),
     acquireSyncLock: (): boolean => lock.acquire(),
     releaseSyncLock: (): void => lock.release(),
     acquirePushLock: (): boolean => pushLock.acquire(),

@@ -12,11 +12,11 @@ import {
   renewalStates,
   type TestValidity,
 } from '../model/certificate.ts'
+import { resultsFilter } from '../model/filter-zod.ts'
 import { type CertificateFact, certificateFacts, type RenewalFact, renewalFacts } from '../model/results-view.ts'
 import { longestSearch } from '../model/text.ts'
 import { event, type InputsOf, invoke } from './call.ts'
 import { longList, longListInputs } from './long-list.ts'
-import { resultsFilter } from './results-query.ts'
 import { accounts, direction, factsAmong, id, nothing, text } from './shapes.ts'
 
 const certificatesQuery = () =>

@@ -1,66 +1,8 @@
 import { z } from 'zod'
-import {
-  type Condition,
-  type FilterValues,
-  filterKindOf,
-  type ResultsFilter,
-  type ResultsQuery,
-} from '../model/filter.ts'
-import { type FilterField, filterFields, sortFields } from '../model/result-fields.ts'
-import { longestSearch } from '../model/text.ts'
-import { isCalendarDay } from '../model/zone.ts'
+import type { ResultsQuery } from '../model/filter.ts'
+import { resultsFilter } from '../model/filter-zod.ts'
+import { sortFields } from '../model/result-fields.ts'
 import { direction } from './shapes.ts'
-
-/** Of fields that are compared with other than words. */
-const values = (): { readonly [F in keyof FilterValues]: z.ZodType<FilterValues[F]> } => ({
-  account: z.string().min(1).max(64),
-  test: z.int(),
-  source: z.strictObject({ feed: z.enum(['groups', 'links']), id: z.int() }),
-  outcome: z.enum(['passed', 'not-passed']),
-  id: z.int().positive(),
-  finished: z.string().refine(isCalendarDay),
-  percentage: z.number().min(-1000).max(1000),
-})
-const word = () => z.string().max(longestSearch)
-
-/** As many as can be selected by hand, or chosen from a list. */
-const mostOf = (field: FilterField): number => (field === 'account' ? 100 : 10_000)
-
-function conditionOn(field: FilterField) {
-  const on = z.literal(field)
-  const value = new Map<string, z.ZodType>(Object.entries(values())).get(field) ?? word()
-  switch (filterKindOf(field)) {
-    case 'set':
-      return z.strictObject({ field: on, op: z.literal('in'), value: z.array(value).max(mostOf(field)) })
-    case 'range':
-      return z.strictObject({ field: on, op: z.enum(['from', 'to']), value })
-    case 'flag':
-      return z.strictObject({ field: on, op: z.literal('is'), value: z.boolean() })
-    case 'text':
-      return z.strictObject({ field: on, op: z.literal('contains'), value: word() })
-  }
-}
-
-/** Whether no two conditions ask the same of one field. Only one of them would count, and the other be forgotten. */
-const asksOnce = (filter: ResultsFilter): boolean =>
-  new Set(filter.map(({ field, op }) => `${field} ${op}`)).size === filter.length
-
-/**
- * A filter as the window may ask it: unknown fields and operators, values that are none of the field's, and two
- * conditions of one kind on a field are refused.
- */
-export function resultsFilter(): z.ZodType<ResultsFilter> {
-  const [first, ...others] = filterFields
-  // The shapes follow from the same table as the type, which the compiler cannot see through a loop.
-  const condition = z.discriminatedUnion('field', [
-    conditionOn(first),
-    ...others.map(conditionOn),
-  ]) as z.ZodType as z.ZodType<Condition>
-  return z
-    .array(condition)
-    .max(2 * filterFields.length)
-    .refine(asksOnce)
-}
 
 /** Which results, and in which order. */
 export const resultsQuery = () =>

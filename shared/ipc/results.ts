@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { ResultsQuery } from '../model/filter.ts'
+import { resultsFilter } from '../model/filter-zod.ts'
 import { type Facets, type ResultDetail, type ResultFact, type ResultRow, resultFacts } from '../model/results-view.ts'
 import type { ResultChange } from '../model/sync.ts'
 import { event, type InputsOf, invoke } from './call.ts'
 import { longList, longListInputs } from './long-list.ts'
-import { resultsFilter, resultsQuery } from './results-query.ts'
+import { resultsQuery } from './results-query.ts'
 import { accounts, factsAmong } from './shapes.ts'
 
 export const resultsInputs = () => ({

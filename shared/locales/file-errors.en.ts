@@ -74,6 +74,31 @@ export const fileErrors = {
     data: 'Nothing was changed.',
     todo: 'Look at the codes as they are now.',
   },
+  'class/not-found': {
+    what: 'This class is no longer here.',
+    data: 'Nothing was changed; your results are not affected.',
+    todo: 'Look at the classes as they are now.',
+  },
+  'class/exists': {
+    what: 'There is a class “{{name}}” already.',
+    data: 'Nothing was changed.',
+    todo: 'Choose another name, or change that class.',
+  },
+  'gradebook/not-found': {
+    what: 'This gradebook is no longer here.',
+    data: 'Nothing was changed; your results are not affected.',
+    todo: 'Look at the gradebooks as they are now.',
+  },
+  'gradebook/exists': {
+    what: 'There is a gradebook “{{name}}” already.',
+    data: 'Nothing was changed.',
+    todo: 'Choose another name, or change that gradebook.',
+  },
+  'gradebook/not-readable': {
+    what: 'The gradebook “{{name}}” was kept by another version of Gradekeep, which knows more than this one.',
+    data: 'It is unchanged; your results are not affected.',
+    todo: 'Install the newest Gradekeep to open it, or make a new gradebook.',
+  },
   'certificate/none': {
     what: 'ClassMarker gave no address for the PDF of this certificate.',
     data: 'Its serial and its result are here.',

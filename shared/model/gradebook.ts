@@ -2,7 +2,7 @@ import type { ResultsFilter, SourceRef } from './filter.ts'
 import type { Average, GradingRules } from './grading.ts'
 import { scaleOf } from './grading-scales.ts'
 import type { Tenths } from './result-values.ts'
-import type { CalendarDay } from './time.ts'
+import type { CalendarDay, UnixSeconds } from './time.ts'
 
 /** A student: the key is unique within an account. */
 export interface StudentRef {
@@ -67,12 +67,32 @@ export interface SavedGradebook {
   readonly definition: GradebookDefinition
 }
 
+/** A gradebook among the others; its definition is null where another version of Gradekeep wrote what is unknown here. */
+export type ListedGradebook = Omit<SavedGradebook, 'definition'> & {
+  readonly definition: GradebookDefinition | null
+}
+
+/** What brings back a removed gradebook: its definition and what was handed in, as they were kept. */
+export interface RemovedGradebook extends Omit<SavedGradebook, 'definition'> {
+  readonly definition: string
+  readonly handIns: readonly { readonly handedInAt: UnixSeconds; readonly cells: string }[]
+}
+
 /** What a teacher decided about one student at one test, with the reason. */
 export type Override = { readonly reason: string } & (
   | { readonly kind: 'excused' }
   /** This attempt counts, whatever the policy says. */
   | { readonly kind: 'attempt'; readonly resultId: number }
 )
+
+/** One student at one test. */
+export interface CellRef extends StudentRef, TestRef {}
+
+export interface StoredOverride {
+  readonly cell: CellRef
+  readonly override: Override
+  readonly madeAt: UnixSeconds
+}
 
 /** A test as a column of a gradebook. */
 export interface GradebookTest extends TestRef {

@@ -18,6 +18,7 @@ import type { ListQuestion } from '../lists.ts'
 import type { AccountZones } from '../results/filter.ts'
 import { GradedAttempts, ofAccount } from './attempts.ts'
 import { type Choice, type Chosen, choose, type Member, type Student } from './choice.ts'
+import type { WholeGradebook } from './hand-ins.ts'
 import { GradebookModel } from './model.ts'
 
 interface NameRow {
@@ -147,7 +148,19 @@ export function gradebookQueries(
     })
   }
 
+  /** All rows in the order of names, for what is handed in. */
+  function whole(definition: GradebookDefinition): WholeGradebook {
+    const reckoned = reckon(definition)
+    const order = inOrder(reckoned, { field: 'name', direction: 'asc' }, reckoned.model.tests)
+    const rows = rowsOf(reckoned, order).map((row) => ({
+      ...row,
+      newestId: reckoned.students[row.id]?.newestId ?? null,
+    }))
+    return { tests: reckoned.model.tests, rows }
+  }
+
   return {
+    whole,
     gradebookSummary: (definition: GradebookDefinition): GradebookSummary => reckon(definition).model.summary(),
     gradebookList({ gradebook, sort }: GradebookQuery): ListQuestion<GradebookRow> {
       const reckoned = reckon(gradebook)

@@ -5,6 +5,7 @@ import type { Feed } from '../../../shared/model/result-values.ts'
 import type { PageCounts } from '../../../shared/model/sync.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import type { ResultColumns, ResultTable } from '../builder.ts'
+import { followingStudents } from '../gradebook/follow.ts'
 import { coverageStatements } from '../sync-state/coverage.ts'
 import { AnswerPages } from './answer-pages.ts'
 import { NewResults } from './new-results.ts'
@@ -32,6 +33,7 @@ export class Ingest {
   readonly #answers: AnswerPages
   readonly #new: NewResults
   readonly #update: Statement<[ResultColumns & { id: number; at: UnixSeconds; raw: bigint | string }]>
+  readonly #follow: ReturnType<typeof followingStudents>['follow']
   readonly #noteChange: Statement<[number, UnixSeconds, string, string, string]>
   readonly #keepAnswer: Statement<[bigint | string, number]>
   readonly #keep: Statement<[string, Feed, string, string, number, UnixSeconds]>
@@ -56,6 +58,7 @@ export class Ingest {
     this.#update = db.prepare(
       `UPDATE result SET updated_at = @at, reader = ${readerVersion}, raw = @raw, ${dataColumns.map((column) => `${column} = ${placeholderOf(column)}`).join(', ')} WHERE id = @id`,
     )
+    this.#follow = followingStudents(db).follow
     this.#noteChange = db.prepare(
       'INSERT INTO result_change (result_id, seen_at, field, old_value, new_value) VALUES (?, ?, ?, ?, ?)',
     )
@@ -220,6 +223,7 @@ export class Ingest {
       return 'unchanged'
     }
     write((raw) => this.#update.run({ ...entry, id: stored.id, at: page.receivedAt, raw }))
+    this.#follow(page.accountId, stored.id, stored, entry)
     for (const { field, before, after } of changesBetween(stored, entry)) {
       this.#noteChange.run(stored.id, page.receivedAt, field, before, after)
     }

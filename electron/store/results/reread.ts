@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { Result } from '../../../shared/model/result.ts'
 import { readerVersion } from '../../../shared/model/result-fields.ts'
 import type { Feed } from '../../../shared/model/result-values.ts'
+import { followingStudents } from '../gradebook/follow.ts'
 import { dataColumns, placeholderOf, resultColumns } from './result-columns.ts'
 import { freeKey, type MergedRow, merging, rowsUnderKey } from './same-result.ts'
 
@@ -39,7 +40,11 @@ export function readAgainQueries(db: Database) {
   )
   const noteRead = db.prepare<[number]>(`UPDATE result SET reader = ${readerVersion} WHERE id = ?`)
   const underKey = rowsUnderKey<MergedRow>(db, ['*'])
-  const merge = merging(db)
+  const { follow, repoint } = followingStudents(db)
+  const merge = merging(db, (before, after) => {
+    repoint(before.id, after.id)
+    follow(after.account_id, after.id, before, after)
+  })
 
   /** @returns whether the row changed */
   const apply = ({ id, raw, result }: RereadResult): boolean => {
@@ -58,11 +63,13 @@ export function readAgainQueries(db: Database) {
       // The result also came again under the corrected key, and that version is newer.
       const renewed = { ...row, ...read, natural_key: row.natural_key }
       update.run({ ...renewed, id })
+      follow(row.account_id, id, row, renewed)
       merge([renewed, same])
       return true
     }
     const natural_key = isSameKey ? row.natural_key : freeKey(read.natural_key, beside)
     update.run({ ...read, natural_key, id })
+    follow(row.account_id, id, row, read)
     return dataColumns.some((column) => column !== 'natural_key' && row[column] !== read[column])
   }
 

@@ -131,8 +131,12 @@ export type MergedRow = ResultColumns & { id: number; account_id: string; first_
 /**
  * Merges rows of one result, newest last: the newest values win, and the whole history and everything saved for any of
  * them are kept.
+ * @param keepDecisions lets what the teacher decided about the older row be about the newer one
  */
-export function merging(db: Database): (rows: readonly MergedRow[]) => void {
+export function merging(
+  db: Database,
+  keepDecisions: (older: MergedRow, newer: MergedRow) => void = () => undefined,
+): (rows: readonly MergedRow[]) => void {
   const firstSeen = db.prepare<[number, number]>(
     `UPDATE result SET first_seen_at = min(first_seen_at, (SELECT first_seen_at FROM result WHERE id = ?)) WHERE id = ?`,
   )
@@ -168,6 +172,7 @@ export function merging(db: Database): (rows: readonly MergedRow[]) => void {
     firstSeen.run(older.id, newer.id)
     moveFile.run(newer.id, older.id)
     moveDownload.run(newer.id, older.id)
+    keepDecisions(older, newer)
     remove.run(older.id)
   }
   return (rows) => {

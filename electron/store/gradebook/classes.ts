@@ -1,0 +1,138 @@
+import { randomInt } from 'node:crypto'
+import type { Database } from 'better-sqlite3'
+import { AppError } from '../../../shared/errors.ts'
+import type {
+  ClassChange,
+  ClassMember,
+  ClassSummary,
+  KnownStudent,
+  RemovedClass,
+  StudentClass,
+} from '../../../shared/model/class.ts'
+import type { ResultsFilter } from '../../../shared/model/filter.ts'
+import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+
+/**
+ * An id that no class or gradebook had before. A number in turn would come back once the newest was removed, and a
+ * gradebook of the removed class would then show another one.
+ */
+export const freshId = (): number => randomInt(1, 2 ** 47)
+
+const memberColumns = 'student_key AS key, first, last, email, external_id AS externalId, extra_time AS extraTime'
+
+/**
+ * Reads and changes classes.
+ * @param found the ids that a filter finds
+ */
+export function classQueries(db: Database, found: (filter: ResultsFilter) => Iterable<number>) {
+  const all = db.prepare<[], ClassSummary>(
+    `SELECT class.id, account_id AS account, class.name,
+       (SELECT count(*) FROM class_member WHERE class_id = class.id) AS students
+     FROM class JOIN account ON account.id = account_id
+     ORDER BY account.sample, account.created_at, account.id, sort_key(class.name), class.name`,
+  )
+  const one = db.prepare<[number], StudentClass & { madeAt: number }>(
+    'SELECT id, account_id AS account, name, made_at AS madeAt FROM class WHERE id = ?',
+  )
+  const named = db.prepare<[string, string], { id: number }>('SELECT id FROM class WHERE account_id = ? AND name = ?')
+  const members = db.prepare<[number], ClassMember>(
+    `SELECT ${memberColumns} FROM class_member WHERE class_id = ?
+     ORDER BY sort_key(last || ' ' || first), student_key`,
+  )
+  const member = db.prepare<[number, string], ClassMember>(
+    `SELECT ${memberColumns} FROM class_member WHERE class_id = ? AND student_key = ?`,
+  )
+  const insert = db.prepare('INSERT INTO class (id, account_id, name, made_at) VALUES (?, ?, ?, ?)')
+  const rename = db.prepare('UPDATE class SET name = ? WHERE id = ?')
+  const remove = db.prepare('DELETE FROM class WHERE id = ?')
+  const put = db.prepare(
+    `INSERT INTO class_member (class_id, student_key, first, last, email, external_id, extra_time)
+     VALUES (@id, @key, @first, @last, @email, @externalId, @extraTime)
+     ON CONFLICT DO UPDATE SET first = excluded.first, last = excluded.last, email = excluded.email,
+       external_id = excluded.external_id, extra_time = excluded.extra_time`,
+  )
+  const take = db.prepare('DELETE FROM class_member WHERE class_id = ? AND student_key = ?')
+  const students = `SELECT account_id AS account, student_key AS key, first, last, email, max(time_finished)`
+  const known = db.prepare<[string], KnownStudent>(`${students} FROM result WHERE account_id = ? GROUP BY student_key`)
+  const among = db.prepare<[string], KnownStudent>(
+    `${students} FROM json_each(?) JOIN result ON result.id = json_each.value GROUP BY account_id, student_key
+     ORDER BY sort_key(last || ' ' || first), account_id, student_key`,
+  )
+
+  function required(id: number) {
+    const row = one.get(id)
+    if (row === undefined) throw new AppError('class/not-found')
+    return row
+  }
+  function refuseTaken(account: string, name: string, id: number | null): void {
+    const taken = named.get(account, name)
+    if (taken !== undefined && taken.id !== id) throw new AppError('class/exists', { name })
+  }
+  const add = ({ id, account, name, madeAt, members: own }: RemovedClass): void => {
+    refuseTaken(account, name, null)
+    insert.run(id, account, name, madeAt)
+    for (const each of own) put.run({ ...each, id })
+  }
+  const withoutTime = ({ account, key, first, last, email }: KnownStudent): KnownStudent => ({
+    ...{ account, key, first, last, email },
+  })
+
+  return {
+    /** The classes of these accounts, of all where none are named, by account and name. */
+    listClasses: (accounts?: readonly string[]): ClassSummary[] =>
+      all.all().filter(({ account }) => accounts?.includes(account) ?? true),
+    /** By name. @throws AppError `class/not-found` */
+    classMembers: (id: number): ClassMember[] => {
+      required(id)
+      return members.all(id)
+    },
+    /** Everybody with a result in an account, as the newest one names them. */
+    knownStudents: (account: string): KnownStudent[] => known.all(account).map(withoutTime),
+    /** Everybody with a result that a filter finds, by name: who may become a class. */
+    studentsFound: (filter: ResultsFilter): KnownStudent[] =>
+      among.all(JSON.stringify([...found(filter)])).map(withoutTime),
+    /** @returns its id. @throws AppError `class/exists` */
+    addClass: (account: string, name: string, own: readonly ClassMember[], at: UnixSeconds): number => {
+      const id = freshId()
+      db.transaction(() => add({ id, account, name, madeAt: at, members: own })).immediate()
+      return id
+    },
+    /** @throws AppError `class/not-found`, `class/exists` */
+    renameClass: (id: number, name: string): void => {
+      db.transaction(() => {
+        refuseTaken(required(id).account, name, id)
+        rename.run(name, id)
+      }).immediate()
+    },
+    /** @returns what `restoreClass` brings it back by. @throws AppError `class/not-found` */
+    removeClass: (id: number): RemovedClass =>
+      db
+        .transaction(() => {
+          const { madeAt, ...rest } = required(id)
+          const removed = { ...rest, madeAt: unixSeconds(madeAt), members: members.all(id) }
+          remove.run(id)
+          return removed
+        })
+        .immediate(),
+    /** Brings a removed class back, under its former id. @throws AppError `class/exists` where its name is taken */
+    restoreClass: (removed: RemovedClass): void => {
+      db.transaction(() => add(removed)).immediate()
+    },
+    /** @returns the change that undoes this one. @throws AppError `class/not-found` */
+    changeClass: (id: number, change: ClassChange): ClassChange =>
+      db
+        .transaction((): ClassChange => {
+          required(id)
+          const before = new Map(
+            [...change.remove, ...change.put.map(({ key }) => key)].map((key) => [key, member.get(id, key)]),
+          )
+          for (const key of change.remove) take.run(id, key)
+          for (const each of change.put) put.run({ ...each, id })
+          return {
+            put: [...before.values()].filter((each) => each !== undefined),
+            remove: [...before].filter(([, each]) => each === undefined).map(([key]) => key),
+          }
+        })
+        .immediate(),
+  }
+}

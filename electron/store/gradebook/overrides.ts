@@ -1,0 +1,86 @@
+import type { Database } from 'better-sqlite3'
+import { AppError } from '../../../shared/errors.ts'
+import { isGradable } from '../../../shared/model/attempt-policy.ts'
+import type { CellRef, Override, StoredOverride } from '../../../shared/model/gradebook.ts'
+import type { UnixSeconds } from '../../../shared/model/time.ts'
+
+interface Row extends CellRef {
+  readonly kind: Override['kind']
+  readonly resultId: number | null
+  readonly reason: string
+  readonly madeAt: UnixSeconds
+}
+
+/** Reads and writes what the teacher decided about single cells. */
+export function overrideQueries(db: Database) {
+  const all = db.prepare<[], Row>(
+    `SELECT account_id AS account, student_key AS key, test_id AS testId, kind, result_id AS resultId, reason,
+       made_at AS madeAt
+     FROM grade_override ORDER BY made_at, account_id, student_key, test_id`,
+  )
+  const one = db.prepare<[string, string, number], Row>(
+    `SELECT kind, result_id AS resultId, reason FROM grade_override
+     WHERE account_id = ? AND student_key = ? AND test_id = ?`,
+  )
+  const put = db.prepare(
+    `INSERT OR REPLACE INTO grade_override (account_id, student_key, test_id, kind, result_id, reason, made_at)
+     VALUES (@account, @key, @testId, @kind, @resultId, @reason, @at)`,
+  )
+  const remove = db.prepare('DELETE FROM grade_override WHERE account_id = ? AND student_key = ? AND test_id = ?')
+  const attempt = db.prepare<[number], CellRef & { readonly status: string | null; readonly testType: string | null }>(
+    `SELECT account_id AS account, student_key AS key, test_id AS testId, status, test_type AS testType
+     FROM result WHERE id = ?`,
+  )
+
+  const overrideOf = ({ kind, resultId, reason }: Pick<Row, 'kind' | 'resultId' | 'reason'>): Override =>
+    kind === 'excused' ? { kind, reason } : { kind, resultId: resultId as number, reason }
+  const present = ({ account, key, testId }: CellRef): Override | null => {
+    const row = one.get(account, key, testId)
+    return row === undefined ? null : overrideOf(row)
+  }
+
+  /** @throws AppError `result/not-found` unless the attempt is one of this student at this test that can be graded */
+  function refuseForeign(cell: CellRef, id: number): void {
+    const chosen = attempt.get(id)
+    const isTheirs =
+      chosen !== undefined &&
+      chosen.account === cell.account &&
+      chosen.key === cell.key &&
+      chosen.testId === cell.testId &&
+      isGradable(chosen)
+    if (!isTheirs) throw new AppError('result/not-found')
+  }
+
+  return {
+    /** Of these accounts, of all where none are named; in the order they were made. */
+    overridesOf: (accounts?: readonly string[]): StoredOverride[] =>
+      all
+        .all()
+        .filter(({ account }) => accounts?.includes(account) ?? true)
+        .map(({ account, key, testId, madeAt, ...row }) => ({
+          cell: { account, key, testId },
+          override: overrideOf(row),
+          madeAt,
+        })),
+    /** @returns the former one. @throws AppError `result/not-found` for an attempt that is not the cell's */
+    setOverride: (cell: CellRef, override: Override, at: UnixSeconds): Override | null =>
+      db
+        .transaction(() => {
+          const resultId = override.kind === 'attempt' ? override.resultId : null
+          if (resultId !== null) refuseForeign(cell, resultId)
+          const former = present(cell)
+          put.run({ ...cell, kind: override.kind, resultId, reason: override.reason, at })
+          return former
+        })
+        .immediate(),
+    /** @returns the former one */
+    clearOverride: (cell: CellRef): Override | null =>
+      db
+        .transaction(() => {
+          const former = present(cell)
+          remove.run(cell.account, cell.key, cell.testId)
+          return former
+        })
+        .immediate(),
+  }
+}
