@@ -15,6 +15,7 @@ import { type BackupDialogs, backupHandlers } from './backups.ts'
 import { type CertificatePorts, certificateHandlers } from './certificates.ts'
 import { codeHandlers } from './codes.ts'
 import { exportHandlers } from './exports.ts'
+import { gradebookHandlers } from './gradebook.ts'
 import { type StartLinkDialogs, startLinkHandlers } from './start-links.ts'
 import { type TableDialogs, tableHandlers } from './tables.ts'
 
@@ -64,6 +65,7 @@ export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
       rows: withFiles,
     }),
     codes: codeHandlers(core),
+    ...gradebookHandlers(core),
     tables: tableHandlers(core, desktop),
     startLinks: startLinkHandlers(core, desktop),
     export: exportHandlers(core, exports),

@@ -144,6 +144,7 @@ export const callTable = {
   classMembers: read,
   knownStudents: read,
   studentsFound: read,
+  previewClass: read,
   addClass: write('gradebooks'),
   renameClass: write('gradebooks'),
   removeClass: write('gradebooks'),

@@ -6,6 +6,7 @@ import type { Event, Invoke } from './call.ts'
 import { certificates } from './certificates.ts'
 import { codes } from './codes.ts'
 import { exportCalls, jobs } from './exports.ts'
+import { classes, gradebooks, overrides } from './gradebook.ts'
 import { lists } from './lists.ts'
 import { results } from './results.ts'
 import { startLinks, tables } from './tables.ts'
@@ -22,6 +23,9 @@ export const contract = {
   results,
   certificates,
   codes,
+  gradebooks,
+  classes,
+  overrides,
   tables,
   startLinks,
   export: exportCalls,

@@ -1,9 +1,10 @@
 import { certificateList, certificateListInputs, renewalList, renewalListInputs } from './certificates.ts'
 import { codeList, codeListInputs } from './codes.ts'
+import { gradebookList, gradebookListInputs } from './gradebook.ts'
 import { resultList, resultListInputs } from './results.ts'
 
 /** The long lists. Contract, schemas and handlers are derived from the three tables here; a list is a line in each. */
-export const lists = { resultList, certificateList, renewalList, codeList } as const
+export const lists = { resultList, certificateList, renewalList, codeList, gradebookList } as const
 
 export type ListGroup = keyof typeof lists
 
@@ -13,6 +14,7 @@ export const listInputs = () => ({
   certificateList: certificateListInputs(),
   renewalList: renewalListInputs(),
   codeList: codeListInputs(),
+  gradebookList: gradebookListInputs(),
 })
 
 /** What the store calls each. */
@@ -21,4 +23,5 @@ export const storedLists = {
   certificateList: 'certificates',
   renewalList: 'renewals',
   codeList: 'codes',
+  gradebookList: 'gradebook',
 } as const satisfies Readonly<Record<ListGroup, string>>

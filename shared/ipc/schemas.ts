@@ -6,6 +6,7 @@ import { certificatesInputs } from './certificates.ts'
 import { codesInputs } from './codes.ts'
 import type { Contract, Group, InputOf } from './contract.ts'
 import { exportInputs, jobsInputs } from './exports.ts'
+import { classesInputs, gradebooksInputs, overridesInputs } from './gradebook.ts'
 import { listInputs } from './lists.ts'
 import { resultsInputs } from './results.ts'
 import { startLinksInputs, tablesInputs } from './tables.ts'
@@ -26,6 +27,9 @@ export const schemas: Schemas = {
   results: resultsInputs(),
   certificates: certificatesInputs(),
   codes: codesInputs(),
+  gradebooks: gradebooksInputs(),
+  classes: classesInputs(),
+  overrides: overridesInputs(),
   tables: tablesInputs(),
   startLinks: startLinksInputs(),
   export: exportInputs(),

@@ -48,3 +48,5 @@ export interface KnownStudent extends StudentRef {
 
 export const mostClassMembers = 20_000
 export const mostExtraTime = 1_000
+/** Of a name, an address and a number in another system. */
+export const longestClassText = 200

@@ -9,7 +9,9 @@ import type {
   RemovedClass,
   StudentClass,
 } from '../../../shared/model/class.ts'
+import { type ClassColumns, type ClassDiff, compareClass } from '../../../shared/model/class-file.ts'
 import type { ResultsFilter } from '../../../shared/model/filter.ts'
+import type { TableRow } from '../../../shared/model/table.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 
 /**
@@ -91,6 +93,17 @@ export function classQueries(db: Database, found: (filter: ResultsFilter) => Ite
     /** Everybody with a result that a filter finds, by name: who may become a class. */
     studentsFound: (filter: ResultsFilter): KnownStudent[] =>
       among.all(JSON.stringify([...found(filter)])).map(withoutTime),
+    /** What a list of people would change in a class, or be as a new one. @throws AppError `class/not-found` */
+    previewClass: (
+      account: string,
+      classId: number | null,
+      rows: readonly TableRow[],
+      columns: ClassColumns,
+    ): ClassDiff => {
+      if (classId !== null) required(classId)
+      const present = classId === null ? [] : members.all(classId)
+      return compareClass(rows, columns, known.all(account).map(withoutTime), present)
+    },
     /** @returns its id. @throws AppError `class/exists` */
     addClass: (account: string, name: string, own: readonly ClassMember[], at: UnixSeconds): number => {
       const id = freshId()
