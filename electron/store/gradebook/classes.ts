@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
 import type {
@@ -13,12 +12,7 @@ import { type ClassColumns, type ClassDiff, compareClass } from '../../../shared
 import type { ResultsFilter } from '../../../shared/model/filter.ts'
 import type { TableRow } from '../../../shared/model/table.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
-
-/**
- * An id that no class or gradebook had before. A number in turn would come back once the newest was removed, and a
- * gradebook of the removed class would then show another one.
- */
-export const freshId = (): number => randomInt(1, 2 ** 47)
+import { accountGuard, freshId } from './owned.ts'
 
 const memberColumns = 'student_key AS key, first, last, email, external_id AS externalId, extra_time AS extraTime'
 
@@ -27,6 +21,7 @@ const memberColumns = 'student_key AS key, first, last, email, external_id AS ex
  * @param found the ids that a filter finds
  */
 export function classQueries(db: Database, found: (filter: ResultsFilter) => Iterable<number>) {
+  const requireAccount = accountGuard(db)
   const all = db.prepare<[], ClassSummary>(
     `SELECT class.id, account_id AS account, class.name,
        (SELECT count(*) FROM class_member WHERE class_id = class.id) AS students
@@ -71,6 +66,7 @@ export function classQueries(db: Database, found: (filter: ResultsFilter) => Ite
     if (taken !== undefined && taken.id !== id) throw new AppError('class/exists', { name })
   }
   const add = ({ id, account, name, madeAt, members: own }: RemovedClass): void => {
+    requireAccount(account)
     refuseTaken(account, name, null)
     insert.run(id, account, name, madeAt)
     for (const each of own) put.run({ ...each, id })
@@ -104,7 +100,7 @@ export function classQueries(db: Database, found: (filter: ResultsFilter) => Ite
       const present = classId === null ? [] : members.all(classId)
       return compareClass(rows, columns, known.all(account).map(withoutTime), present)
     },
-    /** @returns its id. @throws AppError `class/exists` */
+    /** @returns its id. @throws AppError `account/not-found`, `class/exists` */
     addClass: (account: string, name: string, own: readonly ClassMember[], at: UnixSeconds): number => {
       const id = freshId()
       db.transaction(() => add({ id, account, name, madeAt: at, members: own })).immediate()
@@ -127,7 +123,10 @@ export function classQueries(db: Database, found: (filter: ResultsFilter) => Ite
           return removed
         })
         .immediate(),
-    /** Brings a removed class back, under its former id. @throws AppError `class/exists` where its name is taken */
+    /**
+     * Brings a removed class back, under its former id.
+     * @throws AppError `account/not-found`, `class/exists` where its name is taken
+     */
     restoreClass: (removed: RemovedClass): void => {
       db.transaction(() => add(removed)).immediate()
     },

@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/errors.ts'
 import { isGradable } from '../../../shared/model/attempt-policy.ts'
 import type { CellRef, Override, StoredOverride } from '../../../shared/model/gradebook.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
+import { accountGuard } from './owned.ts'
 
 interface Row extends CellRef {
   readonly kind: Override['kind']
@@ -13,6 +14,7 @@ interface Row extends CellRef {
 
 /** Reads and writes what the teacher decided about single cells. */
 export function overrideQueries(db: Database) {
+  const requireAccount = accountGuard(db)
   const all = db.prepare<[], Row>(
     `SELECT account_id AS account, student_key AS key, test_id AS testId, kind, result_id AS resultId, reason,
        made_at AS madeAt
@@ -62,10 +64,14 @@ export function overrideQueries(db: Database) {
           override: overrideOf(row),
           madeAt,
         })),
-    /** @returns the former one. @throws AppError `result/not-found` for an attempt that is not the cell's */
+    /**
+     * @returns the former one
+     * @throws AppError `account/not-found`, and `result/not-found` for an attempt that is not the cell's
+     */
     setOverride: (cell: CellRef, override: Override, at: UnixSeconds): Override | null =>
       db
         .transaction(() => {
+          requireAccount(cell.account)
           const resultId = override.kind === 'attempt' ? override.resultId : null
           if (resultId !== null) refuseForeign(cell, resultId)
           const former = present(cell)

@@ -8,7 +8,7 @@ import type {
 } from '../../../shared/model/gradebook.ts'
 import { gradebookDefinition } from '../../../shared/model/gradebook-zod.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
-import { freshId } from './classes.ts'
+import { accountGuard, freshId } from './owned.ts'
 
 type Row = Omit<SavedGradebook, 'definition'> & { readonly definition: string }
 
@@ -17,6 +17,7 @@ export type GradebookToSave = Omit<SavedGradebook, 'id'> & { readonly id: number
 
 /** Reads and keeps gradebooks under names. */
 export function savedGradebookQueries(db: Database) {
+  const requireAccount = accountGuard(db)
   const readable = gradebookDefinition()
   const all = db.prepare<[], Row>(
     `SELECT gradebook.id, account_id AS account, gradebook.name, definition
@@ -49,6 +50,10 @@ export function savedGradebookQueries(db: Database) {
     const taken = named.get(account, name)
     if (taken !== undefined && taken.id !== id) throw new AppError('gradebook/exists', { name })
   }
+  function add(row: Row): void {
+    requireAccount(row.account)
+    insert.run(row)
+  }
   function definitionIn(text: string): GradebookDefinition | null {
     try {
       return readable.safeParse(JSON.parse(text)).data ?? null
@@ -71,14 +76,17 @@ export function savedGradebookQueries(db: Database) {
       if (definition === null) throw new AppError('gradebook/not-readable', { name: row.name })
       return { ...row, definition }
     },
-    /** @returns its id. @throws AppError `gradebook/not-found`, `gradebook/exists` where another one has its name */
+    /**
+     * @returns its id
+     * @throws AppError `account/not-found`, `gradebook/not-found`, `gradebook/exists` where another one has its name
+     */
     saveGradebook: ({ id, account, name, definition }: GradebookToSave): number =>
       db
         .transaction(() => {
           const owner = id === null ? account : required(id).account
           refuseTaken(owner, name, id)
           const row = { id: id ?? freshId(), account: owner, name, definition: JSON.stringify(definition) }
-          if (id === null) insert.run(row)
+          if (id === null) add(row)
           else update.run({ id, name, definition: row.definition })
           return row.id
         })
@@ -99,11 +107,14 @@ export function savedGradebookQueries(db: Database) {
           return removed
         })
         .immediate(),
-    /** Brings a removed gradebook back under its former id. @throws AppError `gradebook/exists` */
+    /**
+     * Brings a removed gradebook back under its former id.
+     * @throws AppError `account/not-found`, `gradebook/exists`
+     */
     restoreGradebook: ({ handIns: handedIn, ...row }: RemovedGradebook): void => {
       db.transaction(() => {
         refuseTaken(row.account, row.name, null)
-        insert.run(row)
+        add(row)
         for (const { handedInAt, cells } of handedIn) handIn.run(row.id, handedInAt, cells)
       }).immediate()
     },

@@ -2,6 +2,7 @@ import DatabaseFile from 'better-sqlite3'
 import { expect, it, vi } from 'vitest'
 import { createHandlers, type DesktopPorts } from '../../../electron/ipc/handlers.ts'
 import { type Contract, contract, type Group, type Handlers } from '../../../shared/ipc/contract.ts'
+import { usualGradebook } from '../../../shared/model/gradebook.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { connected } from '../support/laptop.ts'
 
@@ -15,7 +16,9 @@ const gap = { feed: 'links', from: unixSeconds(1), to: unixSeconds(2), reason: '
 
 /** The id of an answer that was never opened. */
 const answer = 987_654
-const lists = ['resultList', 'certificateList', 'renewalList', 'codeList'] as const
+const lists = ['resultList', 'certificateList', 'renewalList', 'codeList', 'gradebookList'] as const
+
+const gradebook = { id: 4_711, name: 'n', definition: usualGradebook } as const
 
 type Case = readonly [code: string, call: (handlers: Handlers, own: { accountId: string; listId: number }) => unknown]
 
@@ -103,6 +106,50 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ['codes/nothing-to-undo', ({ codes }, list) => codes.takeBack({ list, codes: ['never seen'] })],
   ],
   'codes.push': [['account/not-found', ({ codes }) => codes.push({ accountId: noAccount, held: true })]],
+  'gradebooks.save': [
+    ['account/not-found', ({ gradebooks }) => gradebooks.save({ ...gradebook, id: null, account: noAccount })],
+    ['gradebook/not-found', ({ gradebooks }, { accountId }) => gradebooks.save({ ...gradebook, account: accountId })],
+  ],
+  'gradebooks.rename': [['gradebook/not-found', ({ gradebooks }) => gradebooks.rename({ id: 4_711, name: 'n' })]],
+  'gradebooks.remove': [['gradebook/not-found', ({ gradebooks }) => gradebooks.remove({ id: 4_711 })]],
+  'gradebooks.restore': [
+    [
+      'account/not-found',
+      ({ gradebooks }) =>
+        gradebooks.restore({ id: 4_711, account: noAccount, name: 'n', definition: '{}', handIns: [] }),
+    ],
+  ],
+  'classes.add': [['account/not-found', ({ classes }) => classes.add({ account: noAccount, name: 'n', members: [] })]],
+  'classes.rename': [['class/not-found', ({ classes }) => classes.rename({ id: 4_711, name: 'n' })]],
+  'classes.remove': [['class/not-found', ({ classes }) => classes.remove({ id: 4_711 })]],
+  'classes.restore': [
+    [
+      'account/not-found',
+      ({ classes }) =>
+        classes.restore({ id: 4_711, account: noAccount, name: 'n', madeAt: unixSeconds(1), members: [] }),
+    ],
+  ],
+  'classes.apply': [
+    ['class/not-found', ({ classes }) => classes.apply({ id: 4_711, change: { put: [], remove: ['user:1'] } })],
+  ],
+  'overrides.set': [
+    [
+      'account/not-found',
+      ({ overrides }) =>
+        overrides.set({
+          cell: { account: noAccount, key: 'user:1', testId: 1 },
+          override: { kind: 'excused', reason: 'ill' },
+        }),
+    ],
+    [
+      'result/not-found',
+      ({ overrides }, { accountId }) =>
+        overrides.set({
+          cell: { account: accountId, key: 'user:1', testId: 1 },
+          override: { kind: 'attempt', resultId: 987_654, reason: 'ill' },
+        }),
+    ],
+  ],
   'export.start': [
     ['result/not-found', ({ export: exports }) => exports.start(ofNoResult)],
     ['account/not-found', ({ export: exports }) => exports.start(ofNoAccount)],
@@ -138,7 +185,8 @@ const others = [
   ...['codes.findings', 'codes.accessCodes', 'tables.open', 'tables.reopen', 'tables.columns', 'startLinks.links'],
   ...['startLinks.save', 'startLinks.show', 'export.show', 'jobs.list', 'jobs.cancel', 'activity.log', 'backups.list'],
   ...['backups.present', 'backups.preview', 'backups.save', 'backups.show', 'backups.open', 'backups.previewFile'],
-  ...['settings.get', 'settings.set'],
+  ...['settings.get', 'settings.set', 'gradebooks.summary', 'gradebooks.list', 'gradebooks.changesSinceHandIn'],
+  ...['classes.list', 'classes.members', 'classes.students', 'classes.preview', 'overrides.list', 'overrides.clear'],
 ]
 
 const chosen = vi.fn(async () => '/nowhere/file')
