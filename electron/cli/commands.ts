@@ -13,6 +13,7 @@ const commandFiles: Readonly<Record<string, Loader>> = {
   export: () => import('./commands/export.ts'),
   certificates: () => import('./commands/certificates.ts'),
   codes: () => import('./commands/codes.ts'),
+  classes: () => import('./commands/classes.ts'),
   status: () => import('./commands/status.ts'),
   simulator: () => import('./commands/simulator.ts'),
 }

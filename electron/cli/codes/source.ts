@@ -1,19 +1,18 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { UncheckedAccessCode } from '../../../shared/model/access-code.ts'
 import { codeColumnsOf, headerWords, isHeading } from '../../../shared/model/column-words.ts'
-import { columnLetter, rowHolding, type TableReading, type TableRow } from '../../../shared/model/table.ts'
+import { columnLetter, rowHolding, type TableRow } from '../../../shared/model/table.ts'
 import { translator } from '../../../shared/translate.ts'
-import { boundedBytes, sheetList } from '../../import/table-content.ts'
 import type { Table } from '../../import/tables.ts'
 import type { CommandContext } from '../command.ts'
-import { plainText, type Terminal, write } from '../terminal.ts'
+import { columnNames, columnsCalled, type FileSource, refuseGuessedLetters, tableIn } from '../table-source.ts'
+import { plainText, write } from '../terminal.ts'
 
 /**
  * Where to read codes from: a file, or standard input for `-`. Details not given are detected, or asked for by an
  * error.
  */
-export interface CodesSource extends TableReading {
-  readonly file: string
+export interface CodesSource extends FileSource {
   readonly column?: string | undefined
 }
 
@@ -27,14 +26,10 @@ const words = translator({
  * @throws AppError `table/*`; `usage/which-*` where sheet, column or encoding would have to be guessed
  */
 export async function codesIn(source: CodesSource, context: CommandContext): Promise<UncheckedAccessCode[]> {
-  const { core, terminal } = context
-  const { file, column, ...asked } = source
-  const table =
-    file === '-'
-      ? await core.tables.readBytes(standardInput, await given(terminal), asked)
-      : await core.tables.readTable(file, asked)
+  const { terminal } = context
+  const { column, ...asked } = source
+  const table = await tableIn(asked, context)
   const { fileName, sheets, sheet } = table
-  if (table.isSheetGuess) throw new AppError('usage/which-sheet', { fileName, sheets: sheetList(sheets) })
   const { at, name, rows } = codesColumn(table, column)
   const filled = rows.filter(({ cells }) => cells.length > 0)
   const codes = filled.flatMap(({ line, cells, flaws }) => {
@@ -42,7 +37,11 @@ export async function codesIn(source: CodesSource, context: CommandContext): Pro
     return code.trim() === '' ? [] : [{ code, name: null, line, flaw: flaws?.[at] }]
   })
   if (codes.length === 0) throw new AppError('table/empty', { fileName })
-  refuseGuessedLetters(table, codes)
+  // Names may be guessed, because they are not sent.
+  refuseGuessedLetters(
+    table,
+    codes.map(({ code }) => code),
+  )
   if (sheets.length > 1) {
     await write(
       terminal.err,
@@ -52,26 +51,6 @@ export async function codesIn(source: CodesSource, context: CommandContext): Pro
   const without = filled.length - codes.length
   if (without > 0) await write(terminal.err, words('without', { count: without }))
   return codes
-}
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII begins with them
-const ascii = /^[\u0000-\u007f]*$/
-
-/** Refuses a guessed encoding if it affects codes. Names may be guessed, because they are not sent. */
-function refuseGuessedLetters({ encoding, fileName }: Table, codes: readonly UncheckedAccessCode[]): void {
-  if (encoding === null || !encoding.isGuess || codes.every(({ code }) => ascii.test(code))) return
-  const encodings = [encoding.name, ...encoding.others].join(', ')
-  throw new AppError('usage/which-encoding', { fileName, encodings })
-}
-
-const standardInput = 'standard input'
-
-async function given({ in: input }: Terminal): Promise<Buffer> {
-  try {
-    return await boundedBytes(input as AsyncIterable<Buffer | string>)
-  } catch (cause) {
-    throw new AppError('table/not-readable', { fileName: standardInput }, { cause })
-  }
 }
 
 interface CodesColumn {
@@ -131,12 +110,6 @@ function namedColumn(table: Table, named: string): CodesColumn {
   return columnOfRow(table, named) ?? columnOfLetter(table, named) ?? noColumn(table, named)
 }
 
-function columnsCalled(named: string, headings: readonly string[]): readonly number[] {
-  const called = (is: (heading: string) => boolean) => headings.flatMap((each, at) => (is(each) ? [at] : []))
-  const same = called((each) => each.trim().toLowerCase() === named.trim().toLowerCase())
-  return same.length > 0 ? same : called((each) => headerWords(each) !== '' && headerWords(each) === headerWords(named))
-}
-
 /** The column in a row that contains the name; that row then is the header, even if it was not recognised as one. */
 function columnOfRow(table: Table, named: string): CodesColumn | null {
   const { allRows } = table
@@ -164,16 +137,5 @@ function noColumn(table: Table, named: string): never {
   throw asked(table, `There is no column “${named}”.`)
 }
 
-// As many names as can be read at a glance.
-const mostNamed = 40
-
-function asked({ fileName, columns }: Table, problem: string): AppError {
-  const names = columns.slice(0, mostNamed).map((heading, at) => {
-    const name = heading.replace(/\s+/g, ' ')
-    const letter = columnLetter(at)
-    return name === letter ? letter : `“${name}” (${letter})`
-  })
-  const more = columns.length - names.length
-  const list = more > 0 ? `${names.join(', ')} and ${more} more` : names.join(', ')
-  return new AppError('usage/which-column', { fileName, problem, columns: list })
-}
+const asked = (table: Table, problem: string): AppError =>
+  new AppError('usage/which-column', { fileName: table.fileName, problem, columns: columnNames(table) })
