@@ -21,6 +21,14 @@ export interface Cells extends Pick<ChosenAttempts, 'students' | 'tests'> {
   readonly starts: Uint32Array
 }
 
+/** Compares rows of attempts by when they were made, as `byTime` does attempts. */
+export function rowsByTime({ id, started, finished }: GradedAttempts['values']): (a: number, b: number) => number {
+  return (a, b) =>
+    (finished[a] as number) - (finished[b] as number) ||
+    (started[a] as number) - (started[b] as number) ||
+    (id[a] as number) - (id[b] as number)
+}
+
 /** Sorts attempts into cells by counting, and within each in the order they were made (`byTime`). */
 export function cellsOf(values: GradedAttempts['values'], chosen: ChosenAttempts): Cells {
   const { rows, studentOf, testOf, students, tests } = chosen
@@ -40,11 +48,7 @@ export function cellsOf(values: GradedAttempts['values'], chosen: ChosenAttempts
     order[place] = rows[at] as number
     next[cell] = place + 1
   }
-  const { id, started, finished } = values
-  const byTime = (a: number, b: number): number =>
-    (finished[a] as number) - (finished[b] as number) ||
-    (started[a] as number) - (started[b] as number) ||
-    (id[a] as number) - (id[b] as number)
+  const byTime = rowsByTime(values)
   for (let cell = 0; cell < cells; cell++) {
     const [from, until] = [starts[cell] as number, starts[cell + 1] as number]
     if (until - from > 1) order.subarray(from, until).sort(byTime)

@@ -5,7 +5,7 @@ import { endOfDay, startOfDay } from '../../../shared/model/zone.ts'
 import { compareTexts } from '../columns/sorting.ts'
 import type { AccountZones } from '../results/filter.ts'
 import { type GradedAttempts, ofAccount, partsOf } from './attempts.ts'
-import { type Cells, type ChosenTest, cellsOf } from './cells.ts'
+import { type Cells, type ChosenTest, cellsOf, rowsByTime } from './cells.ts'
 
 /** A student of a class. */
 export interface Member extends StudentRef {
@@ -45,7 +45,7 @@ export function choose(attempts: GradedAttempts, definition: Chosen, asked: Aske
   const { values, count } = attempts
   const members = definition.students.by === 'class' ? asked.members(definition.students.classId) : []
   const filtered =
-    definition.students.by === 'filter' ? rowsAmong(attempts, asked.found(definition.students.filter)) : []
+    definition.students.by === 'filter' ? rowsAmong(attempts, definition, asked.found(definition.students.filter)) : []
   const isOpen = openTests(attempts, definition, filtered)
   const isWithin = periodOf(attempts, definition, asked.zones)
   const rows: number[] = []
@@ -82,8 +82,14 @@ function placesOf(texts: number, numbers: readonly number[]): Int32Array {
   return places
 }
 
-const rowsAmong = (attempts: GradedAttempts, ids: Iterable<number>): readonly number[] =>
-  [...ids].map((id) => attempts.rowOf(id)).filter((row) => row >= 0 && attempts.values.counts[row] === 1)
+/** The rows of these ids that can be graded and are of the gradebook's accounts. */
+function rowsAmong(attempts: GradedAttempts, { accounts }: Chosen, ids: Iterable<number>): readonly number[] {
+  const { values, tests } = attempts
+  const isHere = tests.list.map((text) => accounts?.includes(partsOf(text).account) ?? true)
+  return [...ids]
+    .map((id) => attempts.rowOf(id))
+    .filter((row) => row >= 0 && values.counts[row] === 1 && isHere[values.test[row] as number])
+}
 
 /** For each test's number whether it may be a column. */
 function openTests(
@@ -120,7 +126,7 @@ function periodOf({ values, tests }: GradedAttempts, { period: { from, to } }: C
 /** For each student's number whether a row of the gradebook is theirs. */
 function studentsOf(
   { values, students, sources, count }: GradedAttempts,
-  { students: choice }: Chosen,
+  { students: choice, accounts }: Chosen,
   { members, filtered, rows }: { members: readonly Member[]; filtered: readonly number[]; rows: readonly number[] },
 ): Uint8Array {
   const isChosen = new Uint8Array(students.list.length)
@@ -136,7 +142,10 @@ function studentsOf(
       break
     case 'sources': {
       const wanted = new Set(choice.sources.map(({ feed, id }) => `${feed} ${id}`))
-      const isWanted = sources.list.map((text) => wanted.has(partsOf(text).rest))
+      const isWanted = sources.list.map((text) => {
+        const { account, rest } = partsOf(text)
+        return wanted.has(rest) && (accounts?.includes(account) ?? true)
+      })
       for (let row = 0; row < count; row++)
         if (values.counts[row] === 1 && isWanted[values.source[row] as number]) add(row)
       break
@@ -157,11 +166,12 @@ function withNewest(
   members: readonly Member[],
 ): Student[] {
   const newest = new Int32Array(students.list.length).fill(-1)
+  const byTime = rowsByTime(values)
   for (let row = 0; row < count; row++) {
     const student = values.student[row] as number
     if (values.counts[row] === 0 || !isChosen[student]) continue
     const before = newest[student] as number
-    if (before < 0 || (values.finished[row] as number) >= (values.finished[before] as number)) newest[student] = row
+    if (before < 0 || byTime(row, before) > 0) newest[student] = row
   }
   const memberOf = new Map(members.map((member) => [ofAccount(member.account, member.key), member]))
   const known = students.list.flatMap((text, number): Student[] => {

@@ -20,9 +20,10 @@ import {
   type WeighedScore,
 } from '../../../shared/model/grading.ts'
 import { compareRatios, toNumber } from '../../../shared/model/ratio.ts'
-import type { Tenths } from '../../../shared/model/result-values.ts'
 import { type GradedAttempts, none } from './attempts.ts'
 import type { Cells } from './cells.ts'
+import { marksOf } from './marks.ts'
+import { statisticsOf } from './statistics.ts'
 
 /** By the place of a student and of a test: `student * tests + test`. */
 export type Overrides = ReadonlyMap<number, Override>
@@ -61,7 +62,9 @@ export class GradebookModel {
     this.#sums = new Int32Array(cells)
     this.#ofs = new Int32Array(cells)
     for (let cell = 0; cell < cells; cell++) this.#count(cell)
-    this.tests = chosen.tests.map((test, place) => ({ ...test, ...this.#marksOf(place) }))
+    this.tests = chosen.tests.map((test, place) => {
+      return { ...test, ...marksOf(values, chosen, place, this.#testRules[place] ?? {}) }
+    })
   }
 
   /** Finds what counts in a cell and adds it up. */
@@ -106,30 +109,6 @@ export class GradebookModel {
       if ((this.#values.percentage[row] as number) > (this.#values.percentage[best] as number)) best = row
     }
     return best
-  }
-
-  #marksOf(place: number): Pick<GradebookTest, 'passMark' | 'mixedPassMarks' | 'mixedPoints'> {
-    const { passMark, points, finished } = this.#values
-    let newest = -1
-    let [mixedPassMarks, mixedPoints] = [false, false]
-    for (let student = 0; student < this.students; student++) {
-      const cell = student * this.#testRules.length + place
-      for (let at = this.#starts[cell] as number; at < (this.#starts[cell + 1] as number); at++) {
-        const row = this.#order[at] as number
-        if (newest === -1) newest = row
-        mixedPassMarks ||= passMark[row] !== passMark[newest]
-        mixedPoints ||= points[row] !== points[newest]
-        if ((finished[row] as number) > (finished[newest] as number)) newest = row
-      }
-    }
-    const own = this.#testRules[place]?.passMark
-    const theirs = newest === -1 ? none : (passMark[newest] as number)
-    const mark = own === undefined ? (theirs === none ? null : theirs) : own
-    return {
-      passMark: mark !== null && mark > 0 ? (mark as Tenths) : null,
-      mixedPassMarks: mixedPassMarks && own === undefined,
-      mixedPoints,
-    }
   }
 
   #scoreOf(cell: number): Score | null {
@@ -309,39 +288,3 @@ export class GradebookModel {
 
 /** In place of a row: all attempts of the cell count. */
 const several = -2
-
-/** Statistics of scores, in tenths of a percent. */
-function statisticsOf(
-  scores: readonly Score[],
-): Pick<GradebookColumn, 'n' | 'mean' | 'median' | 'sd' | 'min' | 'max' | 'distribution'> {
-  const values = scores.map(({ sum, of }) => sum / of).toSorted((a, b) => a - b)
-  const n = values.length
-  const distribution = Array.from({ length: 10 }, () => 0)
-  for (const { sum, of } of scores) {
-    const tenth = Math.min(9, Math.max(0, Math.floor(sum / (of * 100))))
-    distribution[tenth] = (distribution[tenth] as number) + 1
-  }
-  if (n === 0) return { n, mean: null, median: null, sd: null, min: null, max: null, distribution }
-  const mean = meanOfAll(scores)
-  const middle = n >>> 1
-  return {
-    n,
-    mean,
-    median:
-      n % 2 === 1 ? (values[middle] as number) : ((values[middle - 1] as number) + (values[middle] as number)) / 2,
-    sd: n < 2 ? null : Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1)),
-    min: values[0] as number,
-    max: values[n - 1] as number,
-    distribution,
-  }
-}
-
-/** Whole scores add up exactly; only means of several attempts are added as doubles. */
-function meanOfAll(scores: readonly Score[]): number {
-  let [whole, parts] = [0, 0]
-  for (const { sum, of } of scores) {
-    if (of === 1) whole += sum
-    else parts += sum / of
-  }
-  return (whole + parts) / scores.length
-}
