@@ -22,8 +22,10 @@ export const isGradable = (attempt: { readonly status: string | null; readonly t
 export const byTime = (a: PolicyAttempt, b: PolicyAttempt): number =>
   a.timeFinished - b.timeFinished || a.timeStarted - b.timeStarted || a.id - b.id
 
+type Graded = Pick<PolicyAttempt, 'percentage'>
+
 /** Whether an attempt beats the best one before it: ties stay with the earlier, one without a percentage never wins. */
-export const isBetter = (attempt: PolicyAttempt, best: PolicyAttempt): boolean =>
+export const isBetter = (attempt: Graded, best: Graded): boolean =>
   attempt.percentage !== null && (best.percentage === null || attempt.percentage > best.percentage)
 
 /**

@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey } from 'node:crypto'
 import { AppError } from '../../../shared/errors.ts'
-import type { AttemptPolicy } from '../../../shared/model/attempt-policy.ts'
-import { isFinished, isSurvey } from '../../../shared/model/result.ts'
+import { type AttemptPolicy, isBetter, isGradable } from '../../../shared/model/attempt-policy.ts'
+import { isFinished } from '../../../shared/model/result.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { wallClockIn } from '../../../shared/model/zone.ts'
 import type { Reading, StoredAttempt } from '../../store/api.ts'
@@ -68,7 +68,7 @@ export class AttemptRanks {
       return
     }
     this.#number++
-    const gradable = !isSurvey({ testType: attempt.test_type })
+    const gradable = isGradable({ status: attempt.status, testType: attempt.test_type })
     this.#byId.set(attempt.id, this.#number * numberShift + (gradable ? gradableBit : 0))
     if (gradable) this.#rank(attempt)
   }
@@ -129,17 +129,6 @@ export class AttemptRanks {
       gradable: (packed & gradableBit) !== 0,
     }
   }
-}
-
-// An attempt without a percentage is best only if none has one. For equal percentages the earliest finish wins, then
-// the lower id, so exactly one attempt is best.
-function isBetter(attempt: RankedAttempt, best: RankedAttempt): boolean {
-  const [percentage, highest] = [
-    attempt.percentage ?? Number.NEGATIVE_INFINITY,
-    best.percentage ?? Number.NEGATIVE_INFINITY,
-  ]
-  if (percentage !== highest) return percentage > highest
-  return attempt.time_finished === best.time_finished && attempt.id < best.id
 }
 
 /** Whether an attempt counts. With `average` every gradable attempt does, and their mean is the grade. */

@@ -47,12 +47,14 @@ describe('where attempts stand', () => {
     ])
   })
 
-  it('takes the earliest finish for the best of equals, and then the lower id', () => {
+  it('takes the earliest finish for the best of equals, then the earliest start, and then the lower id', () => {
     const later = attempt(1, { time_finished: 20 })
     const earlier = attempt(3, { time_finished: 10, time_started: 5 })
     const alike = attempt(2, { time_finished: 10, time_started: 6 })
     const ranks = ranksOf([later, earlier, alike])
-    expect([1, 2, 3].map((id) => ranks.of(id).best)).toEqual([false, true, false])
+    expect([1, 2, 3].map((id) => ranks.of(id).best)).toEqual([false, false, true])
+    const twins = ranksOf([attempt(2, { time_finished: 1 }), attempt(1)])
+    expect([1, 2].map((id) => twins.of(id).best)).toEqual([true, false])
   })
 
   it('keeps students, tests and accounts apart', () => {
@@ -135,9 +137,7 @@ function rankAmong(one: Timed, all: readonly Timed[]) {
     .filter(({ status }) => status !== 'ip')
     .toSorted(byTime)
   const tests = finished.filter(({ test_type }) => test_type !== 'Survey')
-  const best = tests.toSorted(
-    (a, b) => Number(b.percentage) - Number(a.percentage) || a.time_finished - b.time_finished || a.id - b.id,
-  )
+  const best = tests.toSorted((a, b) => Number(b.percentage) - Number(a.percentage) || byTime(a, b))
   return {
     number: finished.indexOf(one) + 1 || null,
     first: tests[0] === one,
