@@ -66,6 +66,8 @@ export function tryOut(file: string): void {
     // One file, without a journal that a later rename could leave behind.
     db.pragma('journal_mode = DELETE')
     db.pragma('foreign_keys = ON')
+    // As the writer has it: what a migration packs or drops is else still to be read in the restored file.
+    db.pragma('secure_delete = ON')
     defineFunctions(db)
     migrate(db, () => undefined)
     refuseForeign(db)

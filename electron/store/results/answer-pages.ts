@@ -8,14 +8,24 @@ interface OpenPage {
   /** How many places the page has in the database; those of the pending answers follow. */
   readonly stored: number
   readonly pending: (string | null)[]
+  /** Letters of the pending answers. */
+  letters: number
 }
+
+// Usual pages have 13,000 bytes and 160,000 letters. Without bounds, long answers would be packed again with each new
+// one, and a page could grow beyond what a string may hold.
+const fullFromBytes = 64 * 1024
+const fullFromLetters = 1024 * 1024
+
+const hasRoom = ({ stored, pending, letters }: OpenPage): boolean =>
+  stored + pending.length < answersTogether && letters < fullFromLetters
 
 /**
  * Writes the answers of one transaction in pages: continues the account's newest page until it is full. The caller stores
  * the places, and flushes before it commits.
  */
 export class AnswerPages {
-  readonly #newest: Statement<[string], { id: number; places: number }>
+  readonly #newest: Statement<[string], { id: number; places: number; bytes: number }>
   readonly #lastId: Statement<[], number>
   readonly #packed: Statement<[number], Buffer>
   readonly #write: Statement<[number, string, number, Buffer]>
@@ -25,7 +35,9 @@ export class AnswerPages {
   #page: OpenPage | null = null
 
   constructor(db: Database) {
-    this.#newest = db.prepare('SELECT id, places FROM answer_page WHERE account_id = ? ORDER BY id DESC LIMIT 1')
+    this.#newest = db.prepare(
+      `SELECT id, places, octet_length(answers) AS bytes FROM answer_page WHERE account_id = ? ORDER BY id DESC LIMIT 1`,
+    )
     this.#lastId = db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM answer_page').pluck()
     this.#packed = db.prepare<[number], Buffer>('SELECT answers FROM answer_page WHERE id = ?').pluck()
     this.#write = db.prepare(
@@ -46,6 +58,7 @@ export class AnswerPages {
   add(accountId: string, answer: string): number {
     const page = this.#pageWithRoom(accountId)
     page.pending.push(answer)
+    page.letters += answer.length
     return placeOf(page.id, page.stored + page.pending.length - 1)
   }
 
@@ -89,15 +102,28 @@ export class AnswerPages {
 
   #pageWithRoom(accountId: string): OpenPage {
     const open = this.#page
-    if (open?.accountId === accountId && open.stored + open.pending.length < answersTogether) return open
+    if (open?.accountId === accountId && hasRoom(open)) return open
     this.flush()
     const newest = this.#newest.get(accountId)
     const page: OpenPage =
-      newest !== undefined && newest.places < answersTogether
-        ? { accountId, id: newest.id, stored: newest.places, pending: [] }
-        : { accountId, id: (this.#lastId.get() ?? 0) + 1, stored: 0, pending: [] }
+      newest !== undefined &&
+      newest.places < answersTogether &&
+      newest.bytes < fullFromBytes &&
+      this.#isSound(newest.id)
+        ? { accountId, id: newest.id, stored: newest.places, pending: [], letters: 0 }
+        : { accountId, id: (this.#lastId.get() ?? 0) + 1, stored: 0, pending: [], letters: 0 }
     this.#page = page
     return page
+  }
+
+  /** A damaged page is left as it is: what its results were read from is lost, and those to come are not. */
+  #isSound(id: number): boolean {
+    try {
+      unpackAnswers(this.#packed.get(id) ?? Buffer.alloc(0))
+      return true
+    } catch {
+      return false
+    }
   }
 
   #forgetPending(place: StoredAnswer): boolean {

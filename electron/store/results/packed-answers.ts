@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/errors.ts'
 
 /**
  * Where the answer is that a result was read from. A number is its place in a page of answers: the page's id times 1,024
- * plus the index in it. A text is the answer itself, as versions before 11 stored it.
+ * plus the index in it. A text is the answer itself, as versions before 12 stored it.
  */
 export type StoredAnswer = number | string
 

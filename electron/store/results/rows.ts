@@ -20,7 +20,7 @@ import { type QueryRunner, sqlite } from '../builder.ts'
 import { type AccountZones, conditionsOf } from './filter.ts'
 
 /** Stored results with the names of their test and their group or link; a query adds the columns it reads. */
-const resultNames = sqlite
+export const resultNames = sqlite
   .selectFrom('result')
   .leftJoin('test', (join) =>
     join.onRef('test.account_id', '=', 'result.account_id').onRef('test.test_id', '=', 'result.test_id'),
@@ -240,7 +240,11 @@ export function resultDetail(run: QueryRunner, id: number, zones: AccountZones):
 
 export const extraInfoOf = (row: Pick<NamedResult, 'extra_info'>) => readers.words(row.extra_info)
 
-function attemptsBeside(run: QueryRunner, row: NamedResult): AttemptRow[] {
+/** Every attempt of a student at a test, oldest first. */
+export function attemptsBeside(
+  run: QueryRunner,
+  row: Pick<NamedResult, 'account_id' | 'student_key' | 'test_id'>,
+): AttemptRow[] {
   const attempts = sqlite
     .selectFrom('result')
     .select(['id', 'percentage', 'outcome', 'requires_grading', 'time_finished', 'status'])

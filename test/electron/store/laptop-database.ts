@@ -32,7 +32,7 @@ function afterwards(work: () => void): void {
   }
 }
 
-/** A result as versions before 11 stored it, its answer in the row. */
+/** A result as versions before 12 stored it, its answer in the row. */
 export const formerRow = (result: Result) => ({ ...resultColumns(result), raw: received(result).raw })
 
 export function temporaryFile(): string {

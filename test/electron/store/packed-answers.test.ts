@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import SqliteDatabase, { type Database } from 'better-sqlite3'
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { defineFunctions } from '../../../electron/store/open.ts'
-import { refuseBrokenJson } from '../../../electron/store/replace.ts'
+import { defineFunctions, openDatabase } from '../../../electron/store/open.ts'
+import { refuseBrokenJson, tryOut } from '../../../electron/store/replace.ts'
 import { packAnswers, unpackAnswers } from '../../../electron/store/results/packed-answers.ts'
 import { migrate, migrations } from '../../../electron/store/schema/migrate.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
@@ -81,6 +83,16 @@ describe('the answer of a result', () => {
     ])
   })
 
+  it('starts another page where answers are long, however many come at once', () => {
+    const { db, calls } = database()
+    const long = (seed: number) => JSON.stringify({ seed, noise: randomBytes(300_000).toString('base64') })
+    const given = Array.from({ length: 6 }, (_, seed) => long(seed))
+    calls.applyPage(pageWith([], { results: some(given) }))
+    calls.applyPage(pageWith([], { results: some(['{"x":1}'], { sourceId: 11 }) }))
+    expect(answersOf(db)).toEqual([...given, '{"x":1}'])
+    expect(pagesOf(db).map(({ length }) => length)).toEqual([3, 3, 1])
+  })
+
   it('takes the place of the former one, of which nothing stays', () => {
     const { db, calls } = database()
     calls.applyPage(pageWith([], { results: some(['{"first":"zzyzx"}', '{"first":"Ada"}']) }))
@@ -135,6 +147,16 @@ describe('the answer of a result', () => {
     expect(answersOf(db)).toEqual(['{"x":2}'])
   })
 
+  it('in a damaged page leaves those that come later whole', () => {
+    const { db, calls } = database()
+    calls.applyPage(pageWith([], { results: some(['{"n":1}']) }))
+    db.exec(`UPDATE answer_page SET answers = zeroblob(40)`)
+    calls.applyPage(pageWith([], { results: some(['{"n":2}'], { testId: 8 }) }))
+    expect(() => answersOf(db)).toThrow(code('store/damaged'))
+    const newest = db.prepare('SELECT answer FROM result_answer ORDER BY id DESC LIMIT 1').pluck()
+    expect(newest.get()).toBe('{"n":2}')
+  })
+
   it('that is missing or no JSON makes a copy damaged', () => {
     const { db, calls } = database()
     calls.applyPage(pageWith([], { results: some(['{"x":1}', '{"x":2}']) }))
@@ -151,32 +173,39 @@ describe('the answer of a result', () => {
 
 const later = (seconds: number): UnixSeconds => unixSeconds(noon + seconds)
 
+/** A database as the version before left it, with these answers of results of two accounts. */
+function former(file: string, answers: readonly string[]): Database {
+  const db = new SqliteDatabase(file)
+  onTestFinished(() => void db.close())
+  db.pragma('foreign_keys = ON')
+  db.pragma('secure_delete = ON')
+  defineFunctions(db)
+  migrate(
+    db,
+    () => undefined,
+    migrations.filter(({ version }) => version < 12),
+  )
+  const insertAccount = db.prepare(
+    `INSERT INTO account (id, name, api_key, signature, signature_setting, sample, time_zone, created_at)
+     VALUES (@id, 'School', @id, 'sha256', 'auto', 0, 'UTC', 0)`,
+  )
+  for (const id of ['a', 'b']) insertAccount.run({ id })
+  const names = Object.keys(formerRow(resultOf()))
+  const insert = db.prepare(
+    `INSERT INTO result (account_id, first_seen_at, updated_at, ${names.join(', ')})
+     VALUES (@account_id, 0, 0, ${names.map((name) => `@${name}`).join(', ')})`,
+  )
+  db.transaction(() => {
+    for (const [userId, raw] of answers.entries())
+      insert.run({ ...formerRow(resultOf({ userId })), raw, account_id: userId % 3 === 0 ? 'b' : 'a' })
+  })()
+  return db
+}
+
 describe('a database from before the packed answers', () => {
   it('has every answer word for word, and room for the next ones', () => {
-    const db = new SqliteDatabase(temporaryFile())
-    onTestFinished(() => void db.close())
-    db.pragma('foreign_keys = ON')
-    defineFunctions(db)
-    migrate(
-      db,
-      () => undefined,
-      migrations.filter(({ version }) => version < 11),
-    )
-    const insertAccount = db.prepare(
-      `INSERT INTO account (id, name, api_key, signature, signature_setting, sample, time_zone, created_at)
-       VALUES (@id, 'School', @id, 'sha256', 'auto', 0, 'UTC', 0)`,
-    )
-    for (const id of ['a', 'b']) insertAccount.run({ id })
-    const names = Object.keys(formerRow(resultOf()))
-    const insert = db.prepare(
-      `INSERT INTO result (account_id, first_seen_at, updated_at, ${names.join(', ')})
-       VALUES (@account_id, 0, 0, ${names.map((name) => `@${name}`).join(', ')})`,
-    )
     const given = Array.from({ length: 1_500 }, (_, at) => odd[at % odd.length] ?? '')
-    db.transaction(() => {
-      for (const [userId, raw] of given.entries())
-        insert.run({ ...formerRow(resultOf({ userId })), raw, account_id: userId % 3 === 0 ? 'b' : 'a' })
-    })()
+    const db = former(temporaryFile(), given)
     migrate(db, () => undefined)
     expect(answersOf(db)).toEqual(given)
     expect(db.prepare(`SELECT count(*) FROM result WHERE typeof(raw) <> 'integer'`).pluck().get()).toBe(0)
@@ -184,5 +213,14 @@ describe('a database from before the packed answers', () => {
     expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
     db.exec(`DELETE FROM account WHERE id = 'b'`)
     expect(answersOf(db)).toEqual(given.filter((_, at) => at % 3 !== 0))
+  })
+
+  it('keeps nothing of them outside the pages, also as a copy that is restored', () => {
+    const files = [temporaryFile(), temporaryFile()] as const
+    const given = Array.from({ length: 300 }, (_, at) => JSON.stringify({ at, said: 'zzyzx'.repeat(at) }))
+    for (const file of files) former(file, given).close()
+    openDatabase(files[0]).close()
+    tryOut(files[1])
+    for (const file of files) expect(readFileSync(file).includes('zzyzx'.repeat(10))).toBe(false)
   })
 })
