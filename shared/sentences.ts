@@ -30,8 +30,19 @@ function factOf({ detail }: SerialisedError, name: string, locale?: string, zone
 /** Says in one line that the results of accounts are incomplete, and why; null when they are complete. */
 export function incompleteSentence(accounts: readonly (Fetched & { readonly name: string })[]): string | null {
   const reasons = accounts.map((account) => ({ name: account.name, words: missingOf(account).map(missingWords) }))
+  const isOnly = accounts.length === 1
   const incomplete = reasons.filter(({ words }) => words.length > 0)
-  if (incomplete.length === 0) return null
-  if (accounts.length === 1) return `${notComplete}: ${incomplete.flatMap(({ words }) => words).join('; ')}.`
-  return `${notComplete}. ${incomplete.map(({ name, words }) => `${name}: ${words.join('; ')}.`).join(' ')}`
+  return incomplete.length === 0 ? null : incompleteReasons(incomplete, isOnly)
 }
+
+/**
+ * The same from reasons.
+ * @param isOnly whether there is no other account, so that none need be named
+ */
+export const incompleteReasons = (
+  accounts: readonly { readonly name: string; readonly words: readonly string[] }[],
+  isOnly = accounts.length === 1,
+): string =>
+  isOnly
+    ? `${notComplete}: ${accounts.flatMap(({ words }) => words).join('; ')}.`
+    : `${notComplete}. ${accounts.map(({ name, words }) => `${name}: ${words.join('; ')}.`).join(' ')}`

@@ -13,6 +13,7 @@ import { type ClassColumns, type ClassDiff, classColumns } from '../model/class-
 import { resultsFilter } from '../model/filter-zod.ts'
 import type {
   CellRef,
+  GradebookGrades,
   GradebookQuery,
   GradebookRow,
   GradebookSummary,
@@ -21,6 +22,7 @@ import type {
   RemovedGradebook,
   StoredOverride,
 } from '../model/gradebook.ts'
+import type { GradebookCheck } from '../model/gradebook-check.ts'
 import { givenName, gradebookDefinition, testRef } from '../model/gradebook-zod.ts'
 import type { HandInChanges } from '../model/hand-in.ts'
 import { mostTableColumns } from '../model/table.ts'
@@ -36,6 +38,7 @@ const studentKey = () => z.string().min(1).max(2_000)
 
 export const gradebooksInputs = () => ({
   summary: z.strictObject({ gradebook: gradebookDefinition() }),
+  grades: z.strictObject({ gradebook: gradebookDefinition() }),
   list: z.strictObject({ accounts: accounts() }),
   save: z.strictObject({
     id: number().nullable(),
@@ -53,6 +56,7 @@ export const gradebooksInputs = () => ({
     handIns: z.array(z.strictObject({ handedInAt: moment(), cells: text(50_000_000) })).max(100),
   }) satisfies z.ZodType<RemovedGradebook>,
   changesSinceHandIn: z.strictObject({ id: number() }),
+  checks: z.strictObject({ gradebook: gradebookDefinition(), id: number().nullable() }),
 })
 type Gradebooks = InputsOf<typeof gradebooksInputs>
 
@@ -60,6 +64,8 @@ type Gradebooks = InputsOf<typeof gradebooksInputs>
 export const gradebooks = {
   /** All of a gradebook but its rows, which `gradebookList` answers. */
   summary: invoke<Gradebooks['summary'], GradebookSummary>(),
+  /** Who has which average and grade, without the cells. */
+  grades: invoke<Gradebooks['grades'], GradebookGrades>(),
   list: invoke<Gradebooks['list'], readonly ListedGradebook[]>(),
   /** Keeps a new gradebook, or with an id the next version of one; answers its id. */
   save: invoke<Gradebooks['save'], number>(),
@@ -69,6 +75,8 @@ export const gradebooks = {
   restore: invoke<Gradebooks['restore'], void>(),
   /** Null for a gradebook that was never handed in. */
   changesSinceHandIn: invoke<Gradebooks['changesSinceHandIn'], HandInChanges | null>(),
+  /** What to look at before a gradebook leaves the house; with its id also what changed since it was handed in. */
+  checks: invoke<Gradebooks['checks'], readonly GradebookCheck[]>(),
   /** Gradebooks, classes or decisions about cells are others. */
   changed: event<undefined>(),
 }

@@ -59,6 +59,11 @@ export const fileErrors = {
     data: 'No file was written; your results are not affected.',
     todo: 'Allow writing to the data folder and export once, or export with names.',
   },
+  'export/not-opened': {
+    what: '“{{fileName}}” could not be opened: it was moved or deleted, or no program here opens such files.',
+    data: 'Your results are not affected.',
+    todo: 'Show it in its folder, or export again.',
+  },
   'export/failed': {
     what: 'The file could not be written.',
     data: 'No half file was left behind; your results are not affected.',

@@ -12,7 +12,7 @@ const isExtraTime = (header: string): boolean => {
   return extraTime.some((known) => words === known || words === `${known} percent`)
 }
 
-const isHeadingOf = (column: ClassColumn, header: string): boolean =>
+export const isHeadingOf = (column: ClassColumn, header: string): boolean =>
   column === 'extraTime' ? isExtraTime(header) : isWordFor(column === 'externalId' ? 'userId' : column, header)
 
 /**

@@ -187,6 +187,22 @@ export interface GradebookSummary {
   readonly grades: readonly { readonly grade: string; readonly students: number }[]
 }
 
+/** A student with what the scale makes of the average. */
+export interface GradedStudent {
+  readonly student: StudentRef
+  readonly first: string
+  readonly last: string
+  readonly average: RowAverage
+  readonly grade: string
+}
+
+/** The grades of a gradebook without its cells. */
+export interface GradebookGrades {
+  /** By name. */
+  readonly students: readonly GradedStudent[]
+  readonly grades: GradebookSummary['grades']
+}
+
 /** How rows are sorted: by the student's name, by the average, by tests taken, or by the score at a test. */
 export interface GradebookSort {
   readonly field: 'name' | 'average' | 'taken' | { readonly test: string }

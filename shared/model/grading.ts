@@ -20,6 +20,10 @@ export interface Scale {
 export const averageKinds = ['mean-of-percents', 'points-weighted'] as const
 export type AverageKind = (typeof averageKinds)[number]
 
+/** The kind that stands beside another, for comparison. */
+export const otherAverageKind = (kind: AverageKind): AverageKind =>
+  kind === 'mean-of-percents' ? 'points-weighted' : 'mean-of-percents'
+
 /** What is different about one test; absent parts are as for all tests. */
 export interface TestRules {
   readonly policy?: AttemptPolicy | undefined

@@ -188,7 +188,8 @@ const sentFields = {
   /** The group's id in the groups feed, the link's id in the links feed. */
   sourceId: { kind: 'integer', tracked: true, listed: true },
   testId: { kind: 'integer', wire: 'test_id', tracked: true, listed: true, heading: 'Test ID', exported: 'behind' },
-  linkResultId: { kind: 'id', wire: 'link_result_id', tracked: true },
+  // ClassMarker shows whose result it is, so in a file with pseudonyms it would name the student.
+  linkResultId: { kind: 'id', wire: 'link_result_id', tracked: true, personal: true },
   feed: { kind: 'feed', wire: 'feed', listed: true, heading: 'Source', exported: 'behind' },
 } as const satisfies Readonly<Record<string, FieldFacts>>
 

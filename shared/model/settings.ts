@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { type GradebookFileChoice, gradebookFileChoice, usualGradebookFile } from './gradebook-file.ts'
 
 /**
  * The layout of a list the teacher arranged; absent parts are the list's defaults. Columns the list does not have are
@@ -103,6 +104,10 @@ export const settingsTable = {
   hiddenColumns: kept<readonly string[]>((zod) => zod.array(zod.string().max(50)).max(50), []),
   /** The column layout and the sort order of each long list. */
   lists: kept<ListLayouts>(listLayouts, {}),
+  /** The saved gradebook that was shown last. */
+  gradebook: kept<number | null>((zod) => zod.int().positive().nullable(), null),
+  /** How a gradebook was handed in last. */
+  gradebookFile: kept<GradebookFileChoice>(gradebookFileChoice, usualGradebookFile),
 } as const
 
 export type SettingName = keyof typeof settingsTable
