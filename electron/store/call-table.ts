@@ -131,6 +131,8 @@ export const callTable = {
   resultsReadBefore: read,
   renewalEmails: read,
   gradebookSummary: read,
+  gradebookGrades: read,
+  gradebookChecks: read,
   listGradebooks: read,
   savedGradebook: read,
   saveGradebook: write('gradebooks'),
@@ -160,6 +162,7 @@ export const callTable = {
   certificatesAlike: read,
   countCertificates: read,
   resultDetail: read,
+  attemptsAt: read,
   facets: read,
 } as const satisfies Readonly<Record<keyof StoreApi, Read | Write>>
 

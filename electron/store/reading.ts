@@ -2,6 +2,7 @@ import SqliteDatabase from 'better-sqlite3'
 import { type InferResult, type SqlBool, sql } from 'kysely'
 import { type CertificatesQuery, type RenewalsFilter, typedSerialKey } from '../../shared/model/certificate.ts'
 import { ofAccounts, type ResultsQuery, type SourceRef } from '../../shared/model/filter.ts'
+import type { GradebookQuery } from '../../shared/model/gradebook.ts'
 import { columnOf, type ExportedField, exportedFields } from '../../shared/model/result-fields.ts'
 import { searchWords } from '../../shared/model/text.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
@@ -16,10 +17,11 @@ import {
   onlyCertificates,
 } from './certificates/certificates.ts'
 import { certificateMatches } from './certificates/lookup.ts'
+import type { GradebookReading } from './gradebook/whole-reading.ts'
 import type { StoredCertificate, StoredRenewal } from './lists.ts'
 import { explainingFailure, openReadOnly } from './open.ts'
 import { type AccountZones, conditionsOf } from './results/filter.ts'
-import { allOf, countOf, idsInOrder, type NamedResult, oneResult } from './results/rows.ts'
+import { allOf, countOf, idsInOrder, type NamedResult, oneResult, resultNames } from './results/rows.ts'
 import { type StoreApi, storeOn } from './store-api.ts'
 
 export interface RangeQuery extends ResultsQuery {
@@ -51,8 +53,12 @@ interface Name {
  */
 export interface Reading extends Pick<StoreApi, ReadName> {
   readonly zones: AccountZones
+  /** A gradebook with all its rows, and the attempts behind each cell. */
+  gradebook(query: GradebookQuery): GradebookReading
   /** The matching attempts in the view's order. */
   attempts(query: ResultsQuery): Iterable<StoredAttempt>
+  /** These attempts, in this order. */
+  attemptsById(ids: readonly number[]): Iterable<DetailedAttempt>
   /** Every attempt at the tests asked for, sorted by account, student, test, finish, start and id. */
   attemptsToRank(query: Pick<ResultsQuery, 'filter'>): Iterable<AttemptToRank>
   results(query: RangeQuery): WholeAnswer<NamedResult>
@@ -96,13 +102,24 @@ export async function readAtOneMoment<T>(
 function readingOf(file: string, db: ReturnType<typeof openReadOnly>): Reading {
   const run = new QueryRunner(db)
   const zones = explainingFailure(file, () => accountQueries(db).zones())
-  const { calls, lists } = storeOn(db)
+  const { calls, lists, wholeGradebook } = storeOn(db)
   const oneByOne = <Row>(ids: Iterable<{ readonly id: number }>, row: (id: number) => Row | undefined) =>
     rowsOf(file, ids, row)
   return {
     ...calls,
     zones,
+    gradebook: wholeGradebook,
     attempts: (query) => run.iterate(attemptsOf(query, zones).compile()),
+    *attemptsById(ids) {
+      for (let from = 0; from < ids.length; from += rowsPerStep) {
+        const step = ids.slice(from, from + rowsPerStep)
+        const rows = new Map(run.all(attemptsAmong(step).compile()).map((row) => [row.id, row]))
+        for (const id of step) {
+          const row = rows.get(id)
+          if (row !== undefined) yield row
+        }
+      }
+    },
     attemptsToRank: (query) => run.iterate(attemptsToRank(query, zones).compile()),
     results: (query) => {
       const total = run.first(countOf(query.filter, zones).compile())?.n ?? 0
@@ -186,22 +203,35 @@ type StoredField = Exclude<ExportedField, (typeof madeFields)[number]>
 const isStored = (field: ExportedField): field is StoredField => !madeFields.some((made) => made === field)
 
 // Leaves out the stored JSON and the search text, which make up most of a row and are in no column.
-const shownColumns = [
+const storedColumns = [
   ...exportedFields.filter(isStored).map((field) => columnOf(field)),
   'id',
   'account_id',
   'student_key',
-  'source_name',
-  'test_name',
   'certificate_serial',
   'certificate_key',
 ] as const
+const shownColumns = [...storedColumns, 'source_name', 'test_name'] as const
 
 /** The matching attempts in the view's order, as a file shows them. */
 const attemptsOf = (query: ResultsQuery, zones: AccountZones) =>
   sqlite.selectFrom(allOf(query, zones).as('listed')).select(shownColumns)
 
 export type StoredAttempt = InferResult<ReturnType<typeof attemptsOf>>[number]
+
+/** Attempts with what a file says of them only where somebody asks for it. */
+const attemptsAmong = (ids: readonly number[]) =>
+  resultNames
+    .select([
+      ...storedColumns.map((column) => `result.${column}` as const),
+      'result.extra_info',
+      'result.ip_address',
+      'result.view_results_url',
+      'result.certificate_url',
+    ])
+    .where('result.id', 'in', [...ids])
+
+export type DetailedAttempt = InferResult<ReturnType<typeof attemptsAmong>>[number]
 
 /**
  * Every attempt at the tests of a filter, including hidden ones, in the order of ranking: a second attempt stays the

@@ -3,8 +3,16 @@ import { AppError } from '../../shared/errors.ts'
 import type { AnswerId, OpenedAnswer } from '../../shared/model/answer.ts'
 import type { CertificatesQuery, RenewalsFilter } from '../../shared/model/certificate.ts'
 import { newestFirst, type ResultsFilter, type ResultsQuery } from '../../shared/model/filter.ts'
+import type { CellRef } from '../../shared/model/gradebook.ts'
 import type { ReceivedPage } from '../../shared/model/received-page.ts'
-import type { CertificateFact, Facets, ResultDetail, ResultFact, ResultRow } from '../../shared/model/results-view.ts'
+import type {
+  AttemptRow,
+  CertificateFact,
+  Facets,
+  ResultDetail,
+  ResultFact,
+  ResultRow,
+} from '../../shared/model/results-view.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
 import { accountQueries, discoveryQueries } from './accounts/accounts.ts'
 import { preparingLate, QueryRunner } from './builder.ts'
@@ -24,6 +32,7 @@ import { outboxSending } from './codes/sending.ts'
 import { codeUndo } from './codes/undo.ts'
 import { Columns } from './columns/columns.ts'
 import { contentsQueries } from './contents.ts'
+import { checkQueries } from './gradebook/checks/checks.ts'
 import { classQueries } from './gradebook/classes.ts'
 import { gradebookQueries } from './gradebook/gradebook.ts'
 import { handInQueries } from './gradebook/hand-ins.ts'
@@ -34,7 +43,7 @@ import { SyncLock } from './locks.ts'
 import { certificateFactsAlike, facetsOf, factsAlike, longestNames } from './results/facets.ts'
 import { Ingest, type PageOutcome } from './results/ingest.ts'
 import { readAgainQueries } from './results/reread.ts'
-import { countOf, idsInOrder, resultDetail, resultsAmong, toResultRow } from './results/rows.ts'
+import { attemptsBeside, countOf, idsInOrder, resultDetail, resultsAmong, toResultRow } from './results/rows.ts'
 import { settingsQueries } from './settings.ts'
 import { activityQueries } from './sync-state/activity.ts'
 import { syncStateQueries } from './sync-state/sync-state.ts'
@@ -70,9 +79,20 @@ export function storeOn(
   const idsFound = (filter: ResultsFilter): Iterable<number> =>
     columns.find({ filter, sort: newestFirst })?.ids ??
     run.ids(idsInOrder({ filter, sort: newestFirst }, zones()).compile())
-  const { gradebookList, whole, ...gradebooks } = gradebookQueries(db, zones, idsFound)
+  const { gradebookList, wholeGradebook, checked, ...gradebooks } = gradebookQueries(db, zones, idsFound)
   const saved = savedGradebookQueries(db)
-  const { forgetHandedIn, ...handIns } = handInQueries(db, whole, saved.savedGradebook)
+  const { forgetHandedIn, ...handIns } = handInQueries(db, wholeGradebook, saved.savedGradebook)
+  const syncStates = syncStateQueries(db)
+  const activity = activityQueries(db)
+  const checks = checkQueries({
+    checked,
+    accounts: () =>
+      accounts.listAccounts().map((account) => {
+        const { coverage, gaps } = syncStates.syncState(account.id)
+        return { ...account, coverage, gaps, unreadable: activity.countUnreadable(account.id) }
+      }),
+    changesSinceHandIn: handIns.changesSinceHandIn,
+  })
 
   const calls = {
     ...accounts,
@@ -86,10 +106,10 @@ export function storeOn(
       forgetCodesOfNobody()
       db.exec(`INSERT INTO certificate_search (certificate_search) VALUES ('optimize')`)
     },
-    ...syncStateQueries(db),
+    ...syncStates,
     ...readAgainQueries(db),
     ...discoveryQueries(db),
-    ...activityQueries(db),
+    ...activity,
     ...settingsQueries(db),
     ...contentsQueries(db),
     ...codeLists,
@@ -103,6 +123,7 @@ export function storeOn(
     ...certificateFileQueries(db, run, zones),
     ...renewals,
     ...gradebooks,
+    ...checks,
     ...saved,
     ...handIns,
     ...classQueries(db, idsFound),
@@ -121,6 +142,8 @@ export function storeOn(
     certificatesAlike: (filter: ResultsFilter, facts: readonly CertificateFact[]): CertificateFact[] =>
       certificateFactsAlike(run, columns, filter, facts, zones()),
     countCertificates: (filter: ResultsFilter): number => countedBy(onlyCertificates(filter)),
+    attemptsAt: ({ account, key, testId }: CellRef): AttemptRow[] =>
+      attemptsBeside(run, { account_id: account, student_key: key, test_id: testId }),
     resultDetail: (id: number): ResultDetail => {
       const detail = resultDetail(run, id, zones())
       if (detail === null) throw new AppError('result/not-found')
@@ -143,7 +166,7 @@ export function storeOn(
     codes: codesList,
     gradebook: gradebookList,
   }
-  return { calls, lists, columns }
+  return { calls, lists, columns, wholeGradebook }
 }
 
 function inOrder<Row extends { readonly id: number }>(ids: readonly number[], rows: readonly Row[]): Row[] {

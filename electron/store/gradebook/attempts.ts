@@ -34,20 +34,24 @@ type StoredAttempt = [
   sourceId: number,
   status: string | null,
   testType: string | null,
+  name: string,
+  accessCode: string | null,
 ]
 
 const read = `SELECT id, account_id, student_key, test_id, percentage, time_started, time_finished, requires_grading,
-  pass_mark, points_available, feed, source_id, status, test_type FROM result`
+  pass_mark, points_available, feed, source_id, status, test_type, sort_name, access_code FROM result`
 
 /** Stands for no value. */
 export const none = -(2 ** 31)
 
 const numeric = {
   id: Float64Array,
-  /** Numbers of texts among `students`, `tests` and `sources`. */
+  /** Numbers of texts among `students`, `tests`, `sources`, `names` and `codes`. */
   student: Uint32Array,
   test: Uint32Array,
   source: Uint32Array,
+  name: Uint32Array,
+  code: Uint32Array,
   /** In tenths of a percent, or `none`. */
   percentage: Int32Array,
   passMark: Int32Array,
@@ -94,6 +98,10 @@ export class GradedAttempts {
   readonly students = new Texts()
   readonly tests = new Texts()
   readonly sources = new Texts()
+  /** Folded, last name first; '' for an attempt without a name. */
+  readonly names = new Texts()
+  /** `account\ncode`; '' for an attempt without one. */
+  readonly codes = new Texts()
 
   constructor(db: Database) {
     this.#db = db
@@ -155,13 +163,15 @@ export class GradedAttempts {
 
   #put(row: number, stored: StoredAttempt): void {
     const [id, account, studentKey, testId, percentage, started, finished] = stored
-    const [, , , , , , , needsGrading, passMark, points, feed, sourceId, status, testType] = stored
+    const [, , , , , , , needsGrading, passMark, points, feed, sourceId, status, testType, name, code] = stored
     if (row >= this.values.id.length) this.values = madeArrays(row + (row >>> 3) + 256, this.values)
     const { values } = this
     values.id[row] = id
     values.student[row] = this.students.numberOf(ofAccount(account, studentKey))
     values.test[row] = this.tests.numberOf(ofAccount(account, testId))
     values.source[row] = this.sources.numberOf(ofAccount(account, `${feed} ${sourceId}`))
+    values.name[row] = this.names.numberOf(name)
+    values.code[row] = this.codes.numberOf(code === null || code === '' ? '' : ofAccount(account, code))
     values.percentage[row] = percentage ?? none
     values.passMark[row] = passMark ?? none
     values.points[row] = points === null ? none : Math.round(points * 1000)

@@ -76,7 +76,7 @@ export function choose(attempts: GradedAttempts, definition: Chosen, asked: Aske
 }
 
 /** For each text's number its place in a list; -1 for those that are not in it. */
-function placesOf(texts: number, numbers: readonly number[]): Int32Array {
+export function placesOf(texts: number, numbers: readonly number[]): Int32Array {
   const places = new Int32Array(texts).fill(-1)
   for (const [place, number] of numbers.entries()) if (number >= 0) places[number] = place
   return places

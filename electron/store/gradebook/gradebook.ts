@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { ResultsFilter } from '../../../shared/model/filter.ts'
 import type {
   GradebookDefinition,
+  GradebookGrades,
   GradebookQuery,
   GradebookRow,
   GradebookSort,
@@ -17,9 +18,11 @@ import { compareTexts } from '../columns/sorting.ts'
 import type { ListQuestion } from '../lists.ts'
 import type { AccountZones } from '../results/filter.ts'
 import { GradedAttempts, ofAccount } from './attempts.ts'
+import type { Checked, StudentFacts } from './checks/checked.ts'
+import { foldedEmail } from './checks/people.ts'
 import { type Choice, type Chosen, choose, type Member, type Student } from './choice.ts'
-import type { WholeGradebook } from './hand-ins.ts'
 import { GradebookModel } from './model.ts'
+import type { GradebookReading } from './whole-reading.ts'
 
 interface NameRow {
   readonly id: number
@@ -33,8 +36,10 @@ interface NameRow {
 /** Gradebooks kept in memory, at about 20 bytes a cell. */
 const mostKept = 4
 
+const rowsPerStep = 500
+
 /** A gradebook reckoned: its students in no order, and the cells. */
-interface Reckoned {
+interface Reckoned extends Pick<Checked, 'cells' | 'overrides'> {
   readonly students: readonly Student[]
   readonly model: GradebookModel
 }
@@ -90,7 +95,7 @@ export function gradebookQueries(
     db,
     ({ rules, ...chosen }: GradebookDefinition): Reckoned => {
       const { students, cells, values, overrides } = choices(chosen)
-      return { students, model: new GradebookModel(values, cells, rules, overrides) }
+      return { students, cells, overrides, model: new GradebookModel(values, cells, rules, overrides) }
     },
     mostKept,
   )
@@ -118,7 +123,11 @@ export function gradebookQueries(
     )
   }
 
-  function inOrder({ students, model }: Reckoned, sort: GradebookSort, tests: readonly TestRef[]): number[] {
+  function inOrder(
+    { students, model }: Pick<Reckoned, 'students' | 'model'>,
+    sort: GradebookSort,
+    tests: readonly TestRef[],
+  ): number[] {
     const names = sortNames(students)
     const byName = (a: number, b: number): number =>
       compareTexts(names[a] as string, names[b] as string) ||
@@ -130,38 +139,91 @@ export function gradebookQueries(
       .sort((a, b) => (compare === null ? way * byName(a, b) : compare(a, b, way) || byName(a, b)))
   }
 
-  function rowsOf({ students, model }: Reckoned, places: readonly number[]): GradebookRow[] {
+  function namedStudents(students: readonly Student[], places: readonly number[]) {
     const names = newestOf(places.map((place) => students[place] as Student))
     return places.map((place) => {
       const { account, key, newestId, member } = students[place] as Student
       const latest = newestId === null ? undefined : names.get(newestId)
-      return {
-        id: place,
-        student: { account, key },
-        first: latest?.first ?? member?.first ?? '',
-        last: latest?.last ?? member?.last ?? '',
-        email: latest?.email ?? member?.email ?? null,
-        source: latest?.source_name ?? '',
-        externalId: member?.external_id ?? null,
-        ...model.row(place),
-      }
+      return { place, member, latest, student: { account, key }, ...nameOf(latest ?? member) }
     })
   }
 
-  /** All rows in the order of names, for what is handed in. */
-  function whole(definition: GradebookDefinition): WholeGradebook {
-    const reckoned = reckon(definition)
-    const order = inOrder(reckoned, { field: 'name', direction: 'asc' }, reckoned.model.tests)
-    const rows = rowsOf(reckoned, order).map((row) => ({
-      ...row,
-      newestId: reckoned.students[row.id]?.newestId ?? null,
+  function rowsOf({ students, model }: Reckoned, places: readonly number[]): GradebookRow[] {
+    return namedStudents(students, places).map(({ place, student, first, last, member, latest }) => ({
+      id: place,
+      student,
+      first,
+      last,
+      email: latest?.email ?? member?.email ?? null,
+      source: latest?.source_name ?? '',
+      externalId: member?.external_id ?? null,
+      ...model.row(place),
     }))
-    return { tests: reckoned.model.tests, rows }
+  }
+
+  /** The scale is laid over averages that are kept, so that one bound after another can be tried. */
+  function gradesOf(definition: GradebookDefinition): GradebookGrades {
+    const { scale } = definition.rules
+    const { students, model } = reckon({ ...definition, rules: { ...definition.rules, scale: null } })
+    const order = inOrder({ students, model }, { field: 'name', direction: 'asc' }, model.tests)
+    return {
+      students: namedStudents(students, order).map(({ place, student, first, last }) => ({
+        student,
+        first,
+        last,
+        average: model.shownAverage(place),
+        grade: model.gradeOf(place, scale),
+      })),
+      grades: model.grades(scale),
+    }
+  }
+
+  /** A gradebook with what the checks ask of its students. */
+  function checked(definition: GradebookDefinition): Checked {
+    const { students, ...reckoned } = reckon(definition)
+    const graded = attempts as GradedAttempts
+    const written = newestOf(students)
+    const facts = students.map(({ account, key, newestId, member }, row): StudentFacts => {
+      const latest = newestId === null ? undefined : written.get(newestId)
+      const { first, last } = latest ?? member ?? { first: '', last: '' }
+      const email = latest?.email ?? member?.email ?? null
+      return {
+        student: { row, account, key, first, last, email, source: latest?.source_name ?? '' },
+        name: latest?.sort_name ?? fold(`${last} ${first}`),
+        email: foldedEmail(email),
+        externalId: member?.external_id ?? null,
+        source: newestId === null ? null : (graded.values.source[graded.rowOf(newestId)] ?? null),
+      }
+    })
+    const order = facts
+      .map((_, place) => place)
+      .sort((a, b) => {
+        const [one, other] = [facts[a] as StudentFacts, facts[b] as StudentFacts]
+        return compareTexts(one.name, other.name) || compareTexts(one.student.key, other.student.key)
+      })
+    return { ...reckoned, definition, attempts: graded, students: facts, order, namesOf }
   }
 
   return {
-    whole,
+    /** All of a gradebook; use it within the transaction it was asked in. */
+    wholeGradebook({ gradebook, sort }: GradebookQuery): GradebookReading {
+      const reckoned = reckon(gradebook)
+      const { model } = reckoned
+      return {
+        summary: model.summary(),
+        decided: model.decided(),
+        *rows() {
+          const order = inOrder(reckoned, sort, model.tests)
+          for (let from = 0; from < order.length; from += rowsPerStep)
+            yield* rowsOf(reckoned, order.slice(from, from + rowsPerStep))
+        },
+        newestOf: (row) => reckoned.students[row]?.newestId ?? null,
+        attemptsOf: (row, test) => model.rankedOf(row, test),
+      }
+    },
+    checked,
     gradebookSummary: (definition: GradebookDefinition): GradebookSummary => reckon(definition).model.summary(),
+    gradebookGrades: gradesOf,
     gradebookList({ gradebook, sort }: GradebookQuery): ListQuestion<GradebookRow> {
       const reckoned = reckon(gradebook)
       const order = inOrder(reckoned, sort, reckoned.model.tests)
@@ -173,6 +235,11 @@ export function gradebookQueries(
     },
   }
 }
+
+const nameOf = (person: Pick<NameRow, 'first' | 'last'> | undefined | null) => ({
+  first: person?.first ?? '',
+  last: person?.last ?? '',
+})
 
 /** Compares by something else than the name; those without a value come last both ways. */
 function comparing(model: GradebookModel, { field }: GradebookSort, tests: readonly TestRef[]) {

@@ -15,10 +15,12 @@ type Row = Omit<SavedGradebook, 'definition'> & { readonly definition: string }
 /** A gradebook to keep: a new one, or the next version of one that is kept. */
 export type GradebookToSave = Omit<SavedGradebook, 'id'> & { readonly id: number | null }
 
+// Made with the first question: a thread's start does not need it.
+let readable: ReturnType<typeof gradebookDefinition> | null = null
+
 /** Reads and keeps gradebooks under names. */
 export function savedGradebookQueries(db: Database) {
   const requireAccount = accountGuard(db)
-  const readable = gradebookDefinition()
   const all = db.prepare<[], Row>(
     `SELECT gradebook.id, account_id AS account, gradebook.name, definition
      FROM gradebook JOIN account ON account.id = account_id
@@ -56,6 +58,7 @@ export function savedGradebookQueries(db: Database) {
   }
   function definitionIn(text: string): GradebookDefinition | null {
     try {
+      readable ??= gradebookDefinition()
       return readable.safeParse(JSON.parse(text)).data ?? null
     } catch {
       return null

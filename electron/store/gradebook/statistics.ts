@@ -1,11 +1,13 @@
 import type { GradebookColumn } from '../../../shared/model/gradebook.ts'
 import type { Score } from '../../../shared/model/grading.ts'
+import { divided, ratio, sumOf, toNumber } from '../../../shared/model/ratio.ts'
 
 /** Statistics of scores, in tenths of a percent. */
 export function statisticsOf(
   scores: readonly Score[],
 ): Pick<GradebookColumn, 'n' | 'mean' | 'median' | 'sd' | 'min' | 'max' | 'distribution'> {
-  const values = scores.map(({ sum, of }) => sum / of).toSorted((a, b) => a - b)
+  const sorted = scores.toSorted((a, b) => a.sum / a.of - b.sum / b.of)
+  const values = sorted.map(({ sum, of }) => sum / of)
   const n = values.length
   const distribution = Array.from({ length: 10 }, () => 0)
   for (const { sum, of } of scores) {
@@ -14,12 +16,10 @@ export function statisticsOf(
   }
   if (n === 0) return { n, mean: null, median: null, sd: null, min: null, max: null, distribution }
   const mean = meanOfAll(scores)
-  const middle = n >>> 1
   return {
     n,
     mean,
-    median:
-      n % 2 === 1 ? (values[middle] as number) : ((values[middle - 1] as number) + (values[middle] as number)) / 2,
+    median: medianOf(sorted),
     sd: n < 2 ? null : Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1)),
     min: values[0] as number,
     max: values[n - 1] as number,
@@ -27,12 +27,19 @@ export function statisticsOf(
   }
 }
 
-/** Whole scores add up exactly; only means of several attempts are added as doubles. */
+/**
+ * The exact mean, as a double. Halves must not be lost: 72.35 % stands as 72.4 % everywhere, and as doubles means of
+ * three attempts can add up to a little less.
+ */
 function meanOfAll(scores: readonly Score[]): number {
-  let [whole, parts] = [0, 0]
-  for (const { sum, of } of scores) {
-    if (of === 1) whole += sum
-    else parts += sum / of
-  }
-  return (whole + parts) / scores.length
+  const sums = new Map<number, number>()
+  for (const { sum, of } of scores) sums.set(of, (sums.get(of) ?? 0) + sum)
+  const total = [...sums].reduce((all, [of, sum]) => sumOf(all, ratio(sum, of)), ratio(0))
+  return toNumber(divided(total, BigInt(scores.length)))
+}
+
+/** The middle score, or the exact mean of the two in the middle. */
+function medianOf(sorted: readonly Score[]): number {
+  const middle = sorted.length >>> 1
+  return meanOfAll(sorted.length % 2 === 1 ? sorted.slice(middle, middle + 1) : sorted.slice(middle - 1, middle + 1))
 }

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { storeOn } from '../../../electron/store/store-api.ts'
-import { type GradebookDefinition, usualGradebook, usualRules } from '../../../shared/model/gradebook.ts'
+import {
+  type GradebookDefinition,
+  type GradebookSort,
+  usualGradebook,
+  usualRules,
+} from '../../../shared/model/gradebook.ts'
 import type { GradingRules, Scale } from '../../../shared/model/grading.ts'
 import { scaleOf } from '../../../shared/model/grading-scales.ts'
 import type { Result } from '../../../shared/model/result.ts'
@@ -111,5 +116,41 @@ describe('a gradebook of one account', () => {
     }
     expect(students({ by: 'sources', sources: [{ feed: 'groups', id: 10 }] })).toEqual(['a'])
     expect(students({ by: 'filter', filter: [{ field: 'test', op: 'in', value: [1] }] })).toEqual(['a'])
+  })
+})
+
+describe('the rows of a gradebook', () => {
+  function ordered(field: GradebookSort['field'], direction: GradebookSort['direction']) {
+    const { db, calls } = database()
+    const students = [
+      { userId: 1, first: 'Ada', percentage: toTenths(50) },
+      { userId: 2, first: 'Bea', percentage: toTenths(90) },
+      { userId: 3, first: 'Cyd', percentage: null },
+      { userId: 4, first: 'Dan', percentage: toTenths(50) },
+    ]
+    calls.applyPage(
+      pageWith([...students.map((each) => resultOf(each)), resultOf({ userId: 5, first: 'Eve', testId: 2 })], {
+        sources: [{ id: 10, name: '10B' }],
+      }),
+    )
+    const { lists } = storeOn(db)
+    const question = lists.gradebook({ gradebook: usualGradebook, sort: { field, direction } })
+    return question.rows(question.ids())
+  }
+  const names = (...sort: Parameters<typeof ordered>) => ordered(...sort).map(({ first }) => first)
+
+  it.each([
+    ['name', 'desc', ['Eve', 'Dan', 'Cyd', 'Bea', 'Ada']],
+    ['average', 'asc', ['Ada', 'Dan', 'Eve', 'Bea', 'Cyd']],
+    ['average', 'desc', ['Bea', 'Eve', 'Ada', 'Dan', 'Cyd']],
+    [{ test: 'a:1' }, 'asc', ['Ada', 'Dan', 'Bea', 'Cyd', 'Eve']],
+    [{ test: 'a:1' }, 'desc', ['Bea', 'Ada', 'Dan', 'Cyd', 'Eve']],
+    ['taken', 'asc', ['Cyd', 'Ada', 'Bea', 'Dan', 'Eve']],
+  ] as const)('by %j %s stand so, those without a figure last and equals by name', (field, direction, order) => {
+    expect(names(field, direction)).toEqual(order)
+  })
+
+  it('say where the newest attempt was made, and how many of how many tests were taken', () => {
+    expect(ordered('name', 'asc')[0]).toMatchObject({ source: '10B', taken: 1, outOf: 2 })
   })
 })

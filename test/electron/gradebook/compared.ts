@@ -34,6 +34,13 @@ export function compared(kept: Kept, definition: GradebookDefinition) {
     const cells = [...rowOf.values()].flatMap((row) => row.cells[place] ?? [])
     compareColumn(column, cells, mark, (what, ...each) => same(`${keyOf(column)} ${what}`, ...each))
   }
+  const graded = kept.reading.gradebookGrades(definition)
+  same('grades', graded.grades, summary.grades)
+  same(
+    'graded students',
+    graded.students,
+    rows.map(({ student, first, last, average, grade }) => ({ student, first, last, average, grade })),
+  )
   const grades = Object.fromEntries(summary.grades.map(({ grade, students }) => [grade, students]))
   for (const [grade, among] of Map.groupBy(rowOf.values(), (row) => row.grade)) {
     if (grade !== '') same(`grade ${grade}`, grades[grade], among.length)

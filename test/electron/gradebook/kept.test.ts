@@ -152,6 +152,19 @@ describe('what changed since a gradebook was handed in', () => {
     expect(calls.changesSinceHandIn(id)?.changes).toEqual([])
   })
 
+  it.each([
+    ['by another version', (held: string) => held.replace('"form":1', '"form":2')],
+    ['with a cell that is none', (held: string) => held.replace('"cells":[750]', '"cells":["A"]')],
+    ['with a mean of nothing', (held: string) => held.replace('"cells":[750]', '"cells":[[750,0]]')],
+    ['cut off', (held: string) => held.slice(0, -3)],
+  ])('is not guessed at where it was kept %s', (_, spoil) => {
+    const { calls, db, id } = handedIn()
+    const held = db.prepare<[], string>('SELECT cells FROM hand_in').pluck().get() ?? ''
+    expect(spoil(held)).not.toBe(held)
+    db.prepare('UPDATE hand_in SET cells = ?').run(spoil(held))
+    expect(() => calls.changesSinceHandIn(id)).toThrow('gradebook/not-readable')
+  })
+
   it('the five newest are kept', () => {
     const { calls, db, id } = handedIn()
     for (let at = 1; at <= 7; at++) calls.recordHandIn(id, calls.handInOf(definition), unixSeconds(noon + at))

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { statisticsOf } from '../../../electron/store/gradebook/statistics.ts'
+
+describe('the statistics of a test', () => {
+  // 47.25 %: as doubles these add up to 472.49999999999994, which the screen would round down and a spreadsheet up.
+  const scores = [
+    { sum: 2847, of: 3 },
+    { sum: 2372, of: 3 },
+    { sum: 131, of: 1 },
+    { sum: 58, of: 3 },
+  ]
+
+  it('have the exact mean of scores that are means themselves', () => {
+    expect(statisticsOf(scores).mean).toBe(472.5)
+  })
+
+  it('have the exact mean of the two scores in the middle as median', () => {
+    const [low, high] = [
+      { sum: 1, of: 3 },
+      { sum: 4, of: 6 },
+    ]
+    expect(statisticsOf([high, low]).median).toBe(0.5)
+    expect(statisticsOf([...scores, { sum: 400, of: 1 }]).median).toBe(400)
+  })
+})
