@@ -2,12 +2,13 @@ import { basename } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
 import { chosenOf, type ResultsFilter } from '../../shared/model/filter.ts'
 import { isRunning } from '../../shared/model/job.ts'
+import { safeFileName } from '../../shared/model/text.ts'
 import type { Clock, UnixSeconds } from '../../shared/model/time.ts'
 import type { Jobs } from '../jobs/jobs.ts'
 import type { Store } from '../store/api.ts'
 
 export interface ExportDialogs {
-  /** Asks where to save a workbook; null when the dialog was closed. */
+  /** Asks where to save a file; null when the dialog was closed. */
   chooseSaveFile(suggestedName: string): Promise<string | null>
   showInFolder(file: string): void
 }
@@ -18,13 +19,26 @@ export type WriteFile = (
   options: { readonly signal: AbortSignal; readonly onProgress: (written: number, total: number) => void },
 ) => Promise<number>
 
+/** What a file is called before its day: `Results - 2026-11-20.xlsx`, `Gradebook - 10B - 2026-11-20 - names.xlsx`. */
+export interface SuggestedName {
+  readonly title: string
+  /** Follows the day. */
+  readonly kind?: string
+  /** A workbook's where absent. */
+  readonly ending?: 'xlsx' | 'csv' | 'parquet'
+}
+
 /** Runs one export at a time, of any list, as a job. Paths come from the dialog and stay here; the window knows ids. */
 export interface ExportJobs {
   /**
-   * Asks where to save, suggesting `<title> - YYYY-MM-DD.xlsx`, then starts the job; null when the dialog was closed.
+   * Asks where to save, suggesting a name, then starts the job; null when the dialog was closed.
    * @throws AppError `job/already-running` while another export runs
    */
-  start(title: string, write: WriteFile): Promise<{ jobId: string } | null>
+  start(name: SuggestedName, write: WriteFile): Promise<{ jobId: string } | null>
+  /** A name of today that every file system accepts. */
+  nameOf(name: SuggestedName): string
+  /** Where an export's file is; undefined for a job that is none. */
+  fileOf(jobId: string): string | undefined
   /** Shows an export's file in its folder. */
   show(jobId: string): void
 }
@@ -39,10 +53,14 @@ export function exportJobs({ jobs, clock }: ExportJobsPorts, dialogs: ExportDial
   const refuseSecond = () => {
     if (jobs.list().some((job) => job.kind === 'export' && isRunning(job))) throw new AppError('job/already-running')
   }
+  const nameOf = ({ title, kind, ending = 'xlsx' }: SuggestedName) =>
+    safeFileName(title, ` - ${dayOf(clock())}${kind === undefined ? '' : ` - ${kind}`}.${ending}`)
   return {
-    start: async (title, write) => {
+    nameOf,
+    fileOf: (jobId) => files.get(jobId),
+    start: async (name, write) => {
       refuseSecond()
-      const file = await dialogs.chooseSaveFile(`${title} - ${dayOf(clock())}.xlsx`)
+      const file = await dialogs.chooseSaveFile(nameOf(name))
       if (file === null) return null
       // Another export may have started while this dialog was open.
       refuseSecond()

@@ -1,6 +1,9 @@
 import type { Envelope } from '../../shared/errors.ts'
 import type { ExportProgress } from '../../shared/model/job.ts'
 import { exportCertificates } from './certificates/export.ts'
+import { exportGradebook } from './gradebook/export.ts'
+import { exportParquet } from './parquet/export.ts'
+import { exportPseudonymKey } from './pseudonym-key/export.ts'
 import { exportRenewals } from './renewals/export.ts'
 import { exportResults } from './results/export.ts'
 import { exportStartLinks } from './start-links/export.ts'
@@ -9,6 +12,9 @@ import type { ExportRun, WriteOrder } from './writer/table.ts'
 /** The kinds of export, one folder each. Only the worker loads them; other modules import the types. */
 const exportKinds = {
   results: exportResults,
+  gradebook: exportGradebook,
+  parquet: exportParquet,
+  'pseudonym-key': exportPseudonymKey,
   certificates: exportCertificates,
   renewals: exportRenewals,
   'start-links': exportStartLinks,

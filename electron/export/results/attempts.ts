@@ -147,11 +147,15 @@ export interface Attempt {
   readonly wallClock: (moment: UnixSeconds) => UnixSeconds
 }
 
-/** The matching attempts in the view's order. Holds only one in memory at a time. */
+/**
+ * The matching attempts in the view's order. Holds only one in memory at a time.
+ * @param decided whether an attempt counts, where the teacher decided it
+ */
 export function* attemptsInOrder(
   reading: Pick<Reading, 'attempts' | 'zones'>,
   request: ExportRequest,
   ranks: AttemptRanks,
+  decided: ReadonlyMap<number, boolean>,
 ): Generator<Attempt, void> {
   const clocks = new Map([...reading.zones].map(([account, zone]) => [account, wallClockIn(zone)]))
   const utc = wallClockIn('UTC')
@@ -164,7 +168,7 @@ export function* attemptsInOrder(
     yield {
       result,
       rank,
-      counts: counts(rank, request.policy),
+      counts: decided.get(result.id) ?? counts(rank, request.policy),
       student: studentOf(result.account_id, result.student_key),
       wallClock: clocks.get(result.account_id) ?? utc,
     }

@@ -1,12 +1,15 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { AttemptPolicy } from '../../../shared/model/attempt-policy.ts'
 import type { Reading } from '../../store/api.ts'
+import { type ExportedRow, gradebookColumns } from '../gradebook/columns.ts'
+import { accountNames, byName, gradebookOf, rowsShown } from '../gradebook/content.ts'
+import { gradebookLegend } from '../gradebook/legend.ts'
 import { type ExportedAccount, exportedAccounts, inOneReading } from '../reading.ts'
 import { accountSections, fileSection, filterLines, sortWords, summaryLines } from '../settings.ts'
 import { refuseTooMany } from '../writer/columns.ts'
 import { csvWriter } from '../writer/csv.ts'
 import { type ExportRun, type TableWriter, type WriteOrder, writeTable } from '../writer/table.ts'
-import { type SettingsLine, type SettingsSection, workbookWriter } from '../writer/workbook.ts'
+import { type SettingsLine, type SettingsSection, type WholeSheet, workbookWriter } from '../writer/workbook.ts'
 import { type Attempt, AttemptRanks, attemptsInOrder } from './attempts.ts'
 import { attemptColumns } from './columns.ts'
 import type { ExportOutcome, ExportRequest, IdentityLevel } from './request.ts'
@@ -22,8 +25,8 @@ export function exportResults(
   const { file } = request
   return inOneReading(databaseFile, async (reading) => {
     const plan = await planOf(reading, request, exportRun)
-    const { students, attempts, ranks } = plan
-    const rows = attemptsInOrder(reading, request, ranks)
+    const { students, attempts, ranks, decided } = plan
+    const rows = attemptsInOrder(reading, request, ranks, decided)
     const writer = (handle: FileHandle) => writerFor(handle, request, plan)
     const written = await writeTable({ target, temporaryFile }, rows, attempts, writer, exportRun)
     return { file, students, attempts, ...written }
@@ -33,12 +36,12 @@ export function exportResults(
 function writerFor(
   file: FileHandle,
   { format, identity, hiddenColumns, exportedAt }: ExportRequest,
-  { summary, settings }: ExportPlan,
+  { summary, settings, gradebook }: ExportPlan,
 ): TableWriter<Attempt> {
   const columns = attemptColumns(identity, hiddenColumns)
   return format === 'csv'
     ? csvWriter(file, columns)
-    : workbookWriter(file, { sheetName: 'Attempts', columns, summary, settings, exportedAt })
+    : workbookWriter(file, { sheetName: 'Attempts', columns, before: gradebook, summary, settings, exportedAt })
 }
 
 /** What must be known of all attempts before the first row is written. */
@@ -46,6 +49,9 @@ interface ExportPlan {
   readonly ranks: AttemptRanks
   readonly attempts: number
   readonly students: number
+  /** Whether an attempt counts, where the teacher decided it. */
+  readonly decided: ReadonlyMap<number, boolean>
+  readonly gradebook: WholeSheet<ExportedRow>
   readonly summary: readonly SettingsLine[]
   readonly settings: readonly SettingsSection[]
 }
@@ -65,6 +71,9 @@ async function planOf(reading: Reading, request: ExportRequest, exportRun: Expor
   }
   ranks.finish()
 
+  const definition = gradebookOf(filter, request.policy)
+  const whole = reading.gradebook({ gradebook: definition, sort: byName })
+  await exportRun.yieldToEvents()
   const accounts = exportedAccounts(reading, filter)
   const summary = summaryLines(accounts, ranks.hidden)
   const settings = settingsSections({
@@ -76,7 +85,18 @@ async function planOf(reading: Reading, request: ExportRequest, exportRun: Expor
     filter: filterLines(reading, filter, request.identity, 'attempt'),
     sorted: sortWords(sort),
   })
-  return { ranks, attempts, students: ranks.students, summary, settings }
+  const gradebook: WholeSheet<ExportedRow> = {
+    sheetName: 'Gradebook',
+    columns: gradebookColumns({
+      tests: whole.summary.tests,
+      rules: definition.rules,
+      identity: request.identity,
+      accountName: accountNames(reading),
+    }),
+    rows: rowsShown(whole, request),
+  }
+  const { decided } = whole
+  return { ranks, attempts, students: ranks.students, decided, gradebook, summary, settings }
 }
 
 interface SettingsFacts {
@@ -106,6 +126,7 @@ function settingsSections(facts: SettingsFacts): SettingsSection[] {
     ]),
     ...accountSections(accounts),
     { title: 'Legend', lines: legend(request.identity) },
+    ...(request.format === 'xlsx' ? [{ title: 'Gradebook', lines: gradebookLegend }] : []),
   ]
 }
 
@@ -153,6 +174,10 @@ const legend = (identity: IdentityLevel): readonly SettingsLine[] => [
     label: 'First, last, best attempt',
     value: `1 or 0 per student and test, ${amongAll}. Of equally good attempts the one finished first is best. Surveys are never marked.`,
   },
-  { label: 'Counts', value: '1 where the attempt counts under the attempt policy above. Surveys never count.' },
+  {
+    label: 'Counts',
+    value:
+      '1 where the attempt counts under the attempt policy above, or because the teacher chose it. Surveys and attempts at a test from which the student is excused never count.',
+  },
   ...(identity === 'names' ? [certificateWords] : []),
 ]

@@ -8,6 +8,8 @@ interface ColumnHead {
   readonly identifying?: true
   /** Id of the column it belongs to in the list on screen. */
   readonly screen?: string
+  /** Whether a long header breaks into lines instead of widening the column. */
+  readonly wraps?: true
 }
 
 export interface TextColumn<Row> extends ColumnHead {
@@ -27,6 +29,8 @@ export interface FigureColumn<Row> extends ColumnHead {
   readonly value: (row: Row) => number | null
   /** Whether to show a star beside the figure, because it may still change. */
   readonly provisional?: (row: Row) => boolean
+  /** A word that stands in place of the figure; null where the figure does. */
+  readonly word?: (row: Row) => string | null
 }
 
 export interface MomentColumn<Row> extends ColumnHead {
@@ -93,7 +97,7 @@ const controls = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/g
 export const withoutControls = (text: string): string => text.replace(controls, '').toWellFormed()
 
 /** Rows a sheet holds below its header row (ECMA-376 and Excel's own limit of 1,048,576). */
-const mostSheetRows = 1_048_575
+export const mostSheetRows = 1_048_575
 
 /** The most characters Excel holds in one cell. */
 export const longestCellText = 32_767

@@ -5,11 +5,11 @@ import { isMoment, type MomentColumn, type SheetColumn, withoutControls } from '
 import type { TableWriter } from './table.ts'
 
 // Texts that a spreadsheet runs as a formula when it opens a CSV file (OWASP, "CSV injection").
-const formulaStart = /^[=+\-@\t\r]/
+export const formulaStart = /^[=+\-@\t\r]/
 // Reading such a file removes one apostrophe, so a text that already looks guarded gets another one.
-const guarded = /^(?:[=+\-@\t\r]|'+[=+\-@\t\r\d])/
+export const guarded = /^(?:[=+\-@\t\r]|'+[=+\-@\t\r\d])/
 
-const lineEnd = '\r\n'
+export const lineEnd = '\r\n'
 
 /**
  * Who the CSV is for. `program`: RFC 4180 in UTF-8 without a byte order mark, comma, decimal point, texts unchanged but
@@ -55,6 +55,8 @@ export function csvWriter<Row>(
 function field<Row>(column: SheetColumn<Row>, row: Row): string {
   if (column.kind === 'text' || column.kind === 'link' || column.kind === 'day')
     return withoutControls(column.value(row) ?? '')
+  const word = 'word' in column ? column.word?.(row) : null
+  if (word) return withoutControls(word)
   const value = column.value(row)
   if (value === null || !Number.isFinite(value)) return ''
   if (column.kind === 'percent') return String(value / 10)

@@ -15,6 +15,9 @@ import {
 const sampleRows = 500
 const narrowest = 8
 const widest = 40
+/** Where headers break into lines: how wide they make a column, in characters, and their row's height, in points. */
+const widestWrapped = 16
+const wrappedHeaderHeight = 48
 /** Width of the filter button, in characters. */
 const filterButton = 3
 
@@ -66,14 +69,15 @@ export class TableSheet<Row> {
   #begin(sample: readonly Row[]): void {
     this.#sample = null
     this.#sheet.columns = this.#columns.map((column) => ({
-      header: column.header,
+      header: cellText(column.header),
       width: widthOf(column, sample),
       style: kindStyles[column.kind],
     }))
     const header = this.#sheet.getRow(1)
-    header.height = 22
+    const wraps = this.#columns.some((column) => column.wraps)
+    header.height = wraps ? wrappedHeaderHeight : 22
     header.eachCell((cell) => {
-      cell.style = headerStyle
+      cell.style = wraps ? wrappedHeaderStyle : headerStyle
     })
     header.commit()
     for (const row of sample) this.#write(row)
@@ -112,6 +116,8 @@ function styleOf<Row>(column: SheetColumn<Row> | undefined, row: Row): Partial<S
 function cellValue<Row>(column: Exclude<SheetColumn<Row>, LinkColumn<Row>>, row: Row): CellValue {
   if (column.kind === 'text') return cellText(column.value(row) ?? '') || undefined
   if (column.kind === 'day') return dayValue(column.value(row))
+  const word = 'word' in column ? column.word?.(row) : null
+  if (word) return cellText(word)
   const value = column.value(row)
   // exceljs would write NaN and Infinity as they are, and Excel would call the file damaged.
   if (value === null || !Number.isFinite(value)) return undefined
@@ -129,7 +135,7 @@ function dayValue(day: string | null): Date | undefined {
 }
 
 function widthOf<Row>(column: SheetColumn<Row>, sample: readonly Row[]): number {
-  const header = column.header.length + filterButton
+  const header = Math.min(column.wraps ? widestWrapped : Number.POSITIVE_INFINITY, column.header.length + filterButton)
   if (column.kind !== 'text' && column.kind !== 'link') {
     return Math.max(header, figureWidths[column.kind]) + cellPadding
   }
@@ -166,6 +172,8 @@ export const headerStyle: Partial<Style> = {
   border: { bottom: { style: 'thin', color: rule } },
   alignment: { vertical: 'middle' },
 }
+
+const wrappedHeaderStyle: Partial<Style> = { ...headerStyle, alignment: { vertical: 'middle', wrapText: true } }
 
 export const labelStyle: Partial<Style> = {
   font: { bold: true, size: 11, name: 'Calibri', family: 2, color: ink },

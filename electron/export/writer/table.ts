@@ -6,6 +6,8 @@ export type ExportFormat = 'xlsx' | 'csv'
 
 /** Writes rows in one file format. */
 export interface TableWriter<Row> {
+  /** Writes what comes before the first row. */
+  begin?(run: ExportRun): Promise<void>
   add(row: Row): void
   /** Passes on what was added so far. @throws when the file cannot be written */
   flush(): Promise<void>
@@ -20,7 +22,7 @@ export interface WrittenFile {
 
 // One turn of the event loop gives the compressor one block of 64 KB, about 30 rows. More rows in a turn pile up in
 // memory, because exceljs does not wait: for 50,000 rows 15 MB at 50 in a turn, under 2 MB at 25.
-const rowsPerTurn = 20
+export const rowsPerTurn = 20
 
 export interface Target {
   /** Absolute path; an existing file is replaced in one step. */
@@ -77,9 +79,14 @@ export async function writeTable<Row>(
   run: ExportRun,
 ): Promise<WrittenFile> {
   const written = await inTemporaryFile(temporaryFile, (handle) => writeRows(rows, total, writerFor(handle), run))
+  await replacedBy({ target, temporaryFile }, run)
+  return written
+}
+
+/** Puts a finished temporary file in its place, unless the export was stopped. */
+export async function replacedBy({ target, temporaryFile }: Target, run: ExportRun): Promise<void> {
   run.signal.throwIfAborted()
   await replaceFile(temporaryFile, target)
-  return written
 }
 
 async function writeRows<Row>(
@@ -90,6 +97,7 @@ async function writeRows<Row>(
 ): Promise<WrittenFile> {
   let written = 0
   run.progress(written, total)
+  await writer.begin?.(run)
   for (const row of rows) {
     writer.add(row)
     if (++written % rowsPerTurn > 0) continue
@@ -102,7 +110,7 @@ async function writeRows<Row>(
 }
 
 /** Runs `write` on a new temporary file; resolves once the file is flushed to the disk. */
-async function inTemporaryFile<T>(name: string, write: (file: FileHandle) => Promise<T>): Promise<T> {
+export async function inTemporaryFile<T>(name: string, write: (file: FileHandle) => Promise<T>): Promise<T> {
   const file = await createTemporaryFile(name)
   try {
     const written = await write(file)

@@ -4,7 +4,7 @@ import ExcelJS from 'exceljs'
 import about from '../../../package.json' with { type: 'json' }
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { cellText, type SheetColumn } from './columns.ts'
-import type { TableWriter } from './table.ts'
+import { type ExportRun, rowsPerTurn, type TableWriter } from './table.ts'
 import { countStyle, headerStyle, labelStyle, TableSheet, wordsStyle } from './table-sheet.ts'
 
 /** The program that wrote a file, with its version. */
@@ -24,9 +24,18 @@ export interface SettingsSection {
 const settingsSheetName = 'Settings'
 const summarySheetName = 'Summary'
 
-export interface WorkbookContent<Row> {
+/** A sheet with all its rows. */
+export interface WholeSheet<Row> {
   readonly sheetName: string
   readonly columns: readonly SheetColumn<Row>[]
+  readonly rows: Iterable<Row>
+}
+
+export interface WorkbookContent<Row, Before = never> {
+  readonly sheetName: string
+  readonly columns: readonly SheetColumn<Row>[]
+  /** A sheet that stands before the main one. */
+  readonly before?: WholeSheet<Before>
   /** What a reader must know first, on a sheet of its own in front; no such sheet if empty. */
   readonly summary?: readonly SettingsLine[]
   /** The sections of the Settings sheet; no such sheet if empty. */
@@ -35,8 +44,11 @@ export interface WorkbookContent<Row> {
 }
 
 /** Streams a workbook of a table and its settings; holds only a few rows in memory. Rejects when writing fails. */
-export function workbookWriter<Row>(file: FileHandle, content: WorkbookContent<Row>): TableWriter<Row> {
-  const { sheetName, columns, summary = [], settings, exportedAt } = content
+export function workbookWriter<Row, Before = never>(
+  file: FileHandle,
+  content: WorkbookContent<Row, Before>,
+): TableWriter<Row> {
+  const { sheetName, columns, before, summary = [], settings, exportedAt } = content
   // The handle's own stream would prevent flushing and closing it in `inTemporaryFile`.
   const output = new Writable({
     write: (chunk: Buffer, _, done) => {
@@ -50,22 +62,44 @@ export function workbookWriter<Row>(file: FileHandle, content: WorkbookContent<R
   const at = new Date(exportedAt * 1000)
   Object.assign(workbook, { creator: generator, lastModifiedBy: generator, created: at, modified: at })
   if (summary.length > 0) writeLinesSheet(workbook, summarySheetName, [{ title: sheetName, lines: summary }])
-  const table = new TableSheet(workbook, sheetName, columns)
+  // A workbook's sheets stand in the order they are made in.
+  let made: TableSheet<Row> | null = null
+  const table = (): TableSheet<Row> => {
+    made ??= new TableSheet(workbook, sheetName, columns)
+    return made
+  }
 
   return {
-    add: (row) => table.add(row),
+    async begin(run) {
+      if (before !== undefined) await writeSheet(workbook, before, run)
+    },
+    add: (row) => table().add(row),
     async flush() {
       if (output.errored) throw output.errored
     },
     async finish() {
-      table.finish()
+      table().finish()
       if (settings.length > 0) writeLinesSheet(workbook, settingsSheetName, settings)
       await Promise.race([workbook.commit(), failureOf(output)])
-      const front = summary.length > 0 ? [summarySheetName] : []
+      const front = [...(summary.length > 0 ? [summarySheetName] : []), ...(before ? [before.sheetName] : [])]
       const back = settings.length > 0 ? [settingsSheetName] : []
       return { sheets: [...front, sheetName, ...back], formulaLikeTexts: 0 }
     },
   }
+}
+
+async function writeSheet<Row>(
+  workbook: ExcelJS.stream.xlsx.WorkbookWriter,
+  { sheetName, columns, rows }: WholeSheet<Row>,
+  run: ExportRun,
+): Promise<void> {
+  const sheet = new TableSheet(workbook, sheetName, columns)
+  let written = 0
+  for (const row of rows) {
+    sheet.add(row)
+    if (++written % rowsPerTurn === 0) await run.yieldToEvents()
+  }
+  sheet.finish()
 }
 
 const failureOf = (output: Writable): Promise<never> =>

@@ -235,7 +235,7 @@ describe('every cell of an export', () => {
     expect(outcome).toEqual({
       file,
       // Nothing was ever synced here, and the first sheet says so.
-      sheets: ['Summary', 'Attempts', 'Settings'],
+      sheets: ['Summary', 'Gradebook', 'Attempts', 'Settings'],
       students: new Set(listed.map(({ account, result }) => `${account} ${studentKey(result)}`)).size,
       attempts: listed.length,
       formulaLikeTexts: 0,

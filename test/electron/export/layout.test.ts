@@ -35,7 +35,7 @@ describe('the workbook', () => {
     const { entries } = await written(some)
     const parser = new XMLParser({ preserveOrder: true, ignoreAttributes: true })
     const sheets = [...entries.keys()].filter((name) => name.includes('worksheets/sheet'))
-    expect(sheets).toHaveLength(3)
+    expect(sheets).toHaveLength(4)
     for (const name of sheets) {
       const document: Record<string, Record<string, unknown>[]>[] = parser.parse(entries.get(name) ?? '')
       const children = document.flatMap(({ worksheet }) => worksheet ?? []).flatMap(Object.keys)

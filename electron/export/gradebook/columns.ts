@@ -1,0 +1,76 @@
+import type { GradebookCell, GradebookRow, GradebookTest } from '../../../shared/model/gradebook.ts'
+import type { AverageKind, GradingRules, Scale } from '../../../shared/model/grading.ts'
+import type { IdentityLevel } from '../results/request.ts'
+import type { SheetColumn } from '../writer/columns.ts'
+import { testTitles } from './titles.ts'
+
+/** Stands in a cell that does not count for a student. */
+export const excusedWord = 'EX'
+
+/** A student's row with the key, or the pseudonym that replaces it. */
+export interface ExportedRow extends GradebookRow {
+  readonly shownKey: string
+}
+
+/** The score of a cell in tenths of a percent; null where there is none. */
+export const scoreOf = (cell: GradebookCell | undefined): number | null =>
+  cell && !cell.excused && cell.score !== null ? cell.score.sum / cell.score.of : null
+
+export const isExcused = (cell: GradebookCell | undefined): boolean => cell?.excused === true
+
+export const isProvisional = (cell: GradebookCell | undefined): boolean =>
+  cell !== null && cell !== undefined && !cell.excused && cell.provisional
+
+/** What grades are called: letters where all of them are, else grades. */
+export const gradeHeader = (scale: Scale | null): 'Letter' | 'Grade' =>
+  scale?.bands.every(({ grade }) => /^\p{L}[+\-−]?$/u.test(grade)) ? 'Letter' : 'Grade'
+
+/** What an average is called: its kind is named wherever it is not the usual one. */
+export const averageHeader = (kind: AverageKind): string =>
+  kind === 'mean-of-percents' ? 'Average' : 'Average (points-weighted)'
+
+/** What the average of the other kind is called, which stands beside the one that grades are looked up with. */
+export const otherAverageHeader = ({ average }: GradingRules): string =>
+  average === 'mean-of-percents' ? averageHeader('points-weighted') : 'Average (mean of percents)'
+
+export interface GradebookColumnsOf {
+  readonly tests: readonly GradebookTest[]
+  readonly rules: GradingRules
+  readonly identity: IdentityLevel
+  readonly accountName: (account: string) => string
+}
+
+/** Who a row is about. */
+const studentColumns: readonly SheetColumn<ExportedRow>[] = [
+  { header: 'Last name', kind: 'text', identifying: true, value: ({ last }) => last },
+  { header: 'First name', kind: 'text', identifying: true, value: ({ first }) => first },
+  { header: 'Group', kind: 'text', value: ({ source }) => source },
+  { header: 'Student key', kind: 'text', value: ({ shownKey }) => shownKey },
+]
+
+export const studentColumnsFor = (identity: IdentityLevel): readonly SheetColumn<ExportedRow>[] =>
+  identity === 'names' ? studentColumns : studentColumns.filter(({ identifying }) => !identifying)
+
+/** The columns of a gradebook: who, a column for each test, and what comes of them. */
+export function gradebookColumns({ tests, rules, identity, accountName }: GradebookColumnsOf) {
+  const titles = testTitles(tests, accountName)
+  const columns: SheetColumn<ExportedRow>[] = [
+    ...studentColumnsFor(identity),
+    ...titles.map(
+      (header, place): SheetColumn<ExportedRow> => ({
+        header,
+        kind: 'percent',
+        wraps: true,
+        value: ({ cells }) => scoreOf(cells[place]),
+        word: ({ cells }) => (isExcused(cells[place]) ? excusedWord : null),
+        provisional: ({ cells }) => isProvisional(cells[place]),
+      }),
+    ),
+    { header: 'Tests taken', kind: 'number', value: ({ taken }) => taken },
+    { header: averageHeader(rules.average), kind: 'percent', wraps: true, value: ({ average }) => average.mean },
+    { header: otherAverageHeader(rules), kind: 'percent', wraps: true, value: ({ otherAverage }) => otherAverage.mean },
+    { header: gradeHeader(rules.scale), kind: 'text', value: ({ grade }) => grade },
+    { header: 'Passed', kind: 'number', value: ({ passed }) => passed },
+  ]
+  return columns
+}

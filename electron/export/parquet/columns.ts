@@ -1,0 +1,83 @@
+import type { Extras } from '../../../shared/model/gradebook-file.ts'
+import {
+  columnOf,
+  type FieldKind,
+  factsOf,
+  type SentField,
+  sentFieldNames,
+} from '../../../shared/model/result-fields.ts'
+import { extraInfoOf, type NamedResult, wireValue } from '../../store/api.ts'
+import type { IdentityLevel } from '../results/request.ts'
+
+/** Types of columns; an `ID` is a whole number, and a text in a file that holds one that is not. */
+export type ParquetType = 'STRING' | 'DOUBLE' | 'INT64' | 'ID' | 'BOOLEAN' | 'TIMESTAMP'
+
+export interface ParquetColumn {
+  readonly name: string
+  readonly type: ParquetType
+  readonly value: (row: NamedResult) => unknown
+}
+
+const types: Readonly<Partial<Record<FieldKind, ParquetType>>> = {
+  number: 'DOUBLE',
+  percentage: 'DOUBLE',
+  integer: 'INT64',
+  seconds: 'INT64',
+  id: 'ID',
+  time: 'TIMESTAMP',
+  flag: 'BOOLEAN',
+}
+
+/** Fields that are several columns, or none. */
+const written: readonly SentField[] = ['sourceId', 'extraInfo', 'durationSeconds']
+
+/** Fields that a file holds only where they are asked for. */
+const onlyAsked: Readonly<Partial<Record<SentField, keyof Extras>>> = {
+  viewResultsUrl: 'links',
+  certificateUrl: 'links',
+  ipAddress: 'ipAddresses',
+}
+
+/** The columns of a file of attempts, named as `results` names them. Without names no column leads to a person. */
+export function parquetColumns(
+  identity: IdentityLevel,
+  extras: Extras,
+  keyOf: (account: string, key: string) => string,
+): readonly ParquetColumn[] {
+  const isNamed = identity === 'names'
+  const sent = sentFieldNames
+    .filter((field) => !written.includes(field))
+    .filter((field) => isNamed || !factsOf(field).personal)
+    .filter((field) => {
+      const asked = onlyAsked[field]
+      return asked === undefined || extras[asked] === true
+    })
+    .map((field): ParquetColumn => {
+      const { wire, kind } = factsOf(field)
+      const column = columnOf(field)
+      return {
+        name: wire ?? column,
+        type: types[kind] ?? 'STRING',
+        value: (row) => wireValue(kind, Reflect.get(row, column)),
+      }
+    })
+  const inFeed = (feed: NamedResult['feed'], value: (row: NamedResult) => unknown) => (row: NamedResult) =>
+    row.feed === feed ? value(row) : null
+  const extraFields = ['', '2', '3', '4', '5'].map(
+    (number, at): ParquetColumn => ({
+      ...{ name: `extra_info${number}`, type: 'STRING' },
+      value: (row) => extraInfoOf(row)[at] ?? null,
+    }),
+  )
+  return [
+    ...sent,
+    { name: 'test_name', type: 'STRING', value: (row) => row.test_name },
+    { name: 'group_id', type: 'INT64', value: inFeed('groups', (row) => row.source_id) },
+    { name: 'group_name', type: 'STRING', value: inFeed('groups', (row) => row.source_name) },
+    { name: 'link_id', type: 'INT64', value: inFeed('links', (row) => row.source_id) },
+    { name: 'link_name', type: 'STRING', value: inFeed('links', (row) => row.source_name) },
+    ...(isNamed && extras.extraFields === true ? extraFields : []),
+    { name: 'student_key', type: 'STRING', value: (row) => keyOf(row.account_id, row.student_key) },
+    { name: 'account', type: 'STRING', value: (row) => row.account_id },
+  ]
+}
