@@ -42,7 +42,7 @@ function programPage(program: Command, helper: Help): string {
   const leaves = leavesOf(program)
   const commands = leaves.map((command) => {
     const about = helper.boxWrap(command.description(), helpWidth - indent.length)
-    return `  ${callOf(command)}\n${indent}${about.replaceAll('\n', `\n${indent}`)}\n`
+    return `  ${brokenCall(callOf(command))}\n${indent}${about.replaceAll('\n', `\n${indent}`)}\n`
   })
   const filters = leaves.map(filtersOf).find((options) => options.length > 0) ?? []
   const everywhere = Object.keys(globalOptions).map((flags) => flags.replace(/^-h, /, ''))
@@ -71,6 +71,17 @@ function callOf(command: Command): string {
   })
   const filters = filtersOf(command).length > 0 ? ['[filters]'] : []
   return [pathOf(command), ...argumentsOf(command), ...filters, ...options].join(' ')
+}
+
+/** A usage line on as many lines as it needs, broken between its options. */
+function brokenCall(call: string): string {
+  const lines = ['']
+  for (const part of call.split(/ (?=\[)/)) {
+    const longer = `${lines.at(-1)} ${part}`.trimStart()
+    if (longer.length + 2 * indent.length <= helpWidth) lines[lines.length - 1] = longer
+    else lines.push(part)
+  }
+  return lines.join(`\n${indent}${indent}`)
 }
 
 const argumentsOf = ({ registeredArguments }: Command): readonly string[] =>

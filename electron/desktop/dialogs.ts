@@ -42,11 +42,17 @@ const knownPlatform = (platform: NodeJS.Platform): 'darwin' | 'win32' | 'linux' 
 
 const workbook: FileFilter = { name: 'Excel workbook', extensions: ['xlsx'] }
 const backup: FileFilter = { name: 'Gradekeep backup', extensions: ['gradekeep'] }
+const plainCsv: FileFilter = { name: 'CSV', extensions: ['csv'] }
+const parquet: FileFilter = { name: 'Parquet', extensions: ['parquet'] }
 const csv: FileFilter = { name: 'CSV for mail merge', extensions: ['csv'] }
 const table: FileFilter = {
   name: 'CSV or a workbook',
   extensions: ['csv', 'txt', 'tsv', 'xlsx', 'xlsm', 'xlsb', 'xls', 'ods'],
 }
+
+/** The kind of file that a suggested name stands for. */
+const formatOf = (name: string): FileFilter =>
+  name.endsWith('.csv') ? plainCsv : name.endsWith('.parquet') ? parquet : workbook
 
 /** The system's file dialogs; each resolves to null when it was closed. */
 function fileDialogs(app: App, getWindow: () => BrowserWindow | null) {
@@ -68,7 +74,7 @@ function fileDialogs(app: App, getWindow: () => BrowserWindow | null) {
     return answer.canceled ? null : (answer.filePaths[0] ?? null)
   }
   return {
-    chooseSaveFile: (name: string) => save('Save results', name, workbook),
+    chooseSaveFile: (name: string) => save('Save results', name, formatOf(name)),
     chooseBackupTarget: (name: string) => save('Save a backup', name, backup),
     chooseBackupFile: () => open('Open a backup', backup),
     chooseStartLinksTarget: (name: string, format: 'xlsx' | 'csv') =>

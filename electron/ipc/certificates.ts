@@ -35,7 +35,7 @@ export function certificateHandlers(
     alike: ({ filter, facts }) => store.certificatesAlike(filter, facts),
     export: async (query) => {
       await requireChosen(core, query.filter)
-      return exports.start('Certificates', async (file, options) => {
+      return exports.start({ title: 'Certificates' }, async (file, options) => {
         const { certificates } = await exporter.run('certificates', { query, file, exportedAt: clock() }, options)
         return certificates
       })
@@ -70,7 +70,7 @@ export function certificateHandlers(
     renewalsAlike: ({ filter, facts }) => store.renewalsAlike(filter, facts, clock()),
     exportRenewals: async ({ filter }) => {
       await requireChosen(core, filter.results)
-      return exports.start('Renewals', async (file, options) => {
+      return exports.start({ title: 'Renewals' }, async (file, options) => {
         const { renewals } = await exporter.run('renewals', { filter, file, exportedAt: clock() }, options)
         return renewals
       })

@@ -12,12 +12,14 @@ export function gradebookHandlers({
   return {
     gradebooks: {
       summary: ({ gradebook }) => store.gradebookSummary(gradebook),
+      grades: ({ gradebook }) => store.gradebookGrades(gradebook),
       list: ({ accounts }) => store.listGradebooks(accounts),
       save: (gradebook) => store.saveGradebook(gradebook),
       rename: ({ id, name }) => store.renameGradebook(id, name),
       remove: ({ id }) => store.removeGradebook(id),
       restore: (removed) => store.restoreGradebook(removed),
       changesSinceHandIn: ({ id }) => store.changesSinceHandIn(id),
+      checks: ({ gradebook, id }) => store.gradebookChecks(gradebook, id),
     },
     classes: {
       list: ({ accounts }) => store.listClasses(accounts),

@@ -55,6 +55,7 @@ export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
       alike: ({ filter, facts }) => store.resultsAlike(filter, facts),
       longestNames: ({ accounts }) => store.longestNames(accounts),
       detail: ({ id }) => store.resultDetail(id),
+      attemptsAt: (cell) => store.attemptsAt(cell),
       changes: ({ id }) => store.changesOfResult(id),
       facets: ({ accounts }) => store.facets(accounts),
     },
@@ -68,7 +69,7 @@ export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
     ...gradebookHandlers(core),
     tables: tableHandlers(core, desktop),
     startLinks: startLinkHandlers(core, desktop),
-    export: exportHandlers(core, exports),
+    export: exportHandlers(core, desktop, exports),
     activity: {
       log: async () => ({
         runs: await store.recentRuns(shownRuns),

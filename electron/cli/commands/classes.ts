@@ -6,6 +6,7 @@ import { changeOf } from '../../../shared/model/class-file.ts'
 import { translator } from '../../../shared/translate.ts'
 import { someAccounts } from '../chosen-accounts.ts'
 import { refusedRows } from '../classes/answer.ts'
+import { classesNamed, classNamed, classNameIn, listOf } from '../classes/named.ts'
 import { columnWords, namedColumn, type PeopleSource, peopleIn } from '../classes/source.ts'
 import { type CommandContext, type DeclareCommand, repeated, usage } from '../command.ts'
 import { exitStatus } from '../failures.ts'
@@ -44,7 +45,14 @@ export const declare: DeclareCommand = (program, answers) => {
   classes
     .command('list')
     .description('Lists the classes.')
-    .action(answers({ folder: 'read', read: () => ({}), answer: (_, context) => listClasses(context) }))
+    .action(
+      answers({
+        folder: 'read',
+        empty: { json: classesDocument([]), words: 'beside it' },
+        read: () => ({}),
+        answer: (_, context) => listClasses(context),
+      }),
+    )
   ofClass('show', 'Lists the students of a class.').action(
     answers({ folder: 'read', read: ([name]) => ({ className: classNameIn(name) }), answer: showClass }),
   )
@@ -72,16 +80,6 @@ function refuseAction([word]: readonly string[]): never {
   const problem =
     word === undefined || early !== '' ? `“classes” needs to know what to do${early}` : `There is no “classes ${word}”`
   throw usage(`${problem}: list, show, add, remove or delete.`)
-}
-
-const longestName = 200
-
-function classNameIn(word = ''): string {
-  const name = word.trim()
-  if (name === '' || name.length > longestName) {
-    throw usage(`A class needs a name of at most ${longestName} characters.`)
-  }
-  return name
 }
 
 function adding([name, ...keys]: readonly string[], { file, column, sheet, encoding }: AddOptions): Adding {
@@ -201,32 +199,6 @@ async function answer(classes: readonly ClassSummary[], { json, terminal }: Comm
   return exitStatus.done
 }
 
-/** @throws AppError `class/not-found`, and as `classesNamed` */
-async function classNamed(
-  name: string,
-  accounts: readonly StoredAccount[],
-  context: CommandContext,
-): Promise<ClassSummary> {
-  const [found] = await classesNamed(name, accounts, context)
-  if (found === undefined) throw new AppError('class/not-found')
-  return found
-}
-
-/** The class of that name, or nothing. @throws AppError `usage/invalid` where several accounts have one */
-async function classesNamed(
-  name: string,
-  accounts: readonly StoredAccount[],
-  { core }: CommandContext,
-): Promise<readonly ClassSummary[]> {
-  const all = await core.store.listClasses(accounts.map(({ id }) => id))
-  const found = all.filter((each) => each.name === name)
-  if (found.length > 1) {
-    const owners = accounts.filter(({ id }) => found.some(({ account }) => account === id))
-    throw usage(`Several accounts have a class “${plainText(name)}”. Choose one with --account ID: ${listOf(owners)}.`)
-  }
-  return found
-}
-
 /** @throws AppError `usage/invalid` where there are several */
 function onlyAccount(accounts: readonly StoredAccount[]): string {
   const [only, another] = accounts
@@ -234,6 +206,3 @@ function onlyAccount(accounts: readonly StoredAccount[]): string {
   if (another === undefined) return only.id
   throw usage(`A class is of one account. Choose one with --account ID: ${listOf(accounts)}.`)
 }
-
-const listOf = (accounts: readonly StoredAccount[]): string =>
-  accounts.map(({ id, name }) => `${id} (${plainText(name)})`).join(', ')

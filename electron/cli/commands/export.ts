@@ -1,11 +1,24 @@
 import { basename, resolve } from 'node:path'
+import { Option } from 'commander'
 import { AppError } from '../../../shared/errors.ts'
 import type { AttemptPolicy } from '../../../shared/model/attempt-policy.ts'
 import { newestFirst, type ResultsFilter } from '../../../shared/model/filter.ts'
+import type { Extras } from '../../../shared/model/gradebook-file.ts'
+import { sisFields } from '../../../shared/model/sis-columns.ts'
 import { translator } from '../../../shared/translate.ts'
-import type { IdentityLevel } from '../../export/results/request.ts'
+import type { GradebookOutcome } from '../../export/gradebook/request.ts'
+import type { ParquetOutcome, Partition } from '../../export/parquet/export.ts'
+import type { ExportOutcome, IdentityLevel } from '../../export/results/request.ts'
 import { ofChosenAccounts, sayIncomplete } from '../chosen-accounts.ts'
-import { type CommandContext, type DeclareCommand, oneOf, usage } from '../command.ts'
+import { type CommandContext, type DeclareCommand, oneOf, repeated, usage } from '../command.ts'
+import {
+  type AskedGradebook,
+  definitionOf,
+  extrasOf,
+  type GradebookOptions,
+  gradebookAsked,
+} from '../export/gradebook.ts'
+import { partitionOf, uniqueFileIn } from '../export/parquet.ts'
 import { exitStatus } from '../failures.ts'
 import { addFilterOptions, filterFrom } from '../results-arguments.ts'
 import { plainText, printJson, progressLine, write } from '../terminal.ts'
@@ -15,9 +28,15 @@ interface Export {
   readonly filter: ResultsFilter
   readonly policy: AttemptPolicy
   readonly identity: IdentityLevel
+  /** Null for a file of attempts. */
+  readonly gradebook: AskedGradebook | null
+  readonly partition: readonly Partition[]
+  readonly extras: Extras
 }
 
-interface Options extends Readonly<Record<string, unknown>> {
+interface Options extends GradebookOptions, Readonly<Record<string, unknown>> {
+  readonly gradebook?: boolean
+  readonly partition?: string
   readonly policy?: string
   readonly identity?: string
 }
@@ -33,18 +52,44 @@ export const declare: DeclareCommand = (program, answers) => {
       'which attempt of a student at a test counts; the best where nothing is said',
     )
     .option('--identity <names|pseudonyms>', 'whether students are named')
+    .option('--gradebook', 'writes a gradebook: students by tests, with averages and grades')
+    .option('--class <NAME>', 'with --gradebook: the students of a class, also those without a result')
+    .option('--values', 'with --gradebook: values in place of formulas')
+    .option(
+      '--form <excel|machine|canvas|moodle|sis>',
+      'with --gradebook and a .csv: who the file is for; this computer’s spreadsheet where nothing is said',
+    )
+    .option('--columns <NAME=FIELD,…>', `with --form sis: its columns, of ${sisFields.join(', ')} and test:ID`)
+    .addOption(
+      new Option(
+        '--with <links|ip|extra-fields>',
+        'with --gradebook or a .parquet: adds links to results, IP addresses or extra fields (may be repeated)',
+      ).argParser(repeated),
+    )
+    .option('--partition <term,test>', 'for columns (Parquet): FILE is a folder, divided by half year, test or both')
     .action(answers({ folder: 'read', read: exportOf, answer: exportFile }))
 }
 
 function exportOf([file = '']: readonly string[], options: Options): Export {
-  if (!/\.(xlsx|csv)$/i.test(file)) throw usage(`“${file}” must end in .xlsx or .csv.`)
+  const isColumns = isParquet(file) || options.partition !== undefined
+  if (!isColumns && !/\.(xlsx|csv)$/i.test(file)) throw usage(`“${file}” must end in .xlsx, .csv or .parquet.`)
+  const filter = filterFrom(options)
+  const identity = oneOf('identity', options.identity, ['names', 'pseudonyms'])
+  const isGradebook = options.gradebook === true
+  if (isGradebook && isColumns) throw usage('A gradebook is an .xlsx or a .csv; a .parquet holds attempts.')
+  const alone = isColumns ? gradebookOptions : [...gradebookOptions, 'with' as const]
+  const given = isGradebook ? undefined : alone.find((name) => options[name] !== undefined)
+  if (given !== undefined) throw usage(`--${given} goes with --gradebook.`)
   return {
-    file,
-    filter: filterFrom(options),
+    ...{ file, filter, identity },
     policy: oneOf('policy', options.policy, ['best', 'first', 'last', 'average']),
-    identity: oneOf('identity', options.identity, ['names', 'pseudonyms']),
+    gradebook: isGradebook ? gradebookAsked(file, options, filter, identity) : null,
+    partition: partitionOf(options.partition),
+    extras: extrasOf(options.with),
   }
 }
+
+const gradebookOptions = ['class', 'values', 'form', 'columns'] as const
 
 const words = translator({
   attempts_one: '{{count}} attempt',
@@ -53,6 +98,7 @@ const words = translator({
   students_other: '{{count}} students',
   written_one: '{{written}} of {{count}} attempt',
   written_other: '{{written}} of {{count}} attempts',
+  values: 'The workbook holds values instead of formulas; its Settings sheet says why.',
   formulaLike_one:
     '{{count}} text begins like a formula; a spreadsheet may run it. Use .xlsx to open the file in Excel.',
   formulaLike_other:
@@ -60,36 +106,66 @@ const words = translator({
 })
 
 async function exportFile(asked: Export, context: CommandContext): Promise<number> {
-  const { core, isCopy, terminal, json, stopped } = context
+  const { core, isCopy, terminal, json } = context
   // A key made in a copy is lost, so every student would get another pseudonym next time.
   if (isCopy && asked.identity === 'pseudonyms' && !(await core.store.hasPseudonymKey())) {
     throw new AppError('export/no-pseudonyms')
   }
   const file = resolve(asked.file)
   const line = progressLine(terminal)
-  const request = {
-    query: { filter: await ofChosenAccounts(asked.filter, context), sort: newestFirst },
-    file,
-    format: /\.csv$/i.test(file) ? 'csv' : 'xlsx',
-    policy: asked.policy,
-    hiddenColumns: (await core.store.settings()).hiddenColumns,
-    identity: asked.identity,
-    pseudonymKey: await core.store.pseudonymKey(),
-    exportedAt: core.clock(),
-  } as const
   await sayIncomplete(context)
   const onProgress = (written: number, total: number) => line.show(...exportProgress(written, total))
-  const outcome = await core.exporter.run('results', request, { signal: stopped, onProgress }).finally(line.clear)
+  const outcome = await written({ ...asked, file }, context, onProgress).finally(line.clear)
   const { sheets, students, attempts, formulaLikeTexts } = outcome
   if (json) await printJson(terminal, { file, sheets, students, attempts })
   else {
     const counted = `${words('attempts', { count: attempts })} of ${words('students', { count: students })}`
     await write(terminal.out, `${plainText(basename(file))}: ${counted}\n`)
   }
-  if (formulaLikeTexts > 0 && request.format === 'csv') {
+  if (formulaLikeTexts > 0 && isCsv(file)) {
     await write(terminal.err, `${words('formulaLike', { count: formulaLikeTexts })}\n`)
   }
+  if ('figures' in outcome && asked.gradebook?.form === undefined && outcome.figures !== asked.gradebook?.figures) {
+    await write(terminal.err, `${words('values')}\n`)
+  }
   return exitStatus.done
+}
+
+const isCsv = (file: string): boolean => /\.csv$/i.test(file)
+const isParquet = (file: string): boolean => /\.parquet$/i.test(file)
+
+async function written(
+  { file, filter, policy, identity, gradebook, partition, extras }: Export,
+  context: CommandContext,
+  onProgress: (written: number, total: number) => void,
+): Promise<ExportOutcome | GradebookOutcome | ParquetOutcome> {
+  const { core, stopped: signal } = context
+  const secret = { identity, pseudonymKey: await core.store.pseudonymKey(), exportedAt: core.clock() }
+  if (gradebook !== null) {
+    const { className, form, sisColumns, ...rest } = gradebook
+    const request = {
+      ...{ ...rest, ...extras, ...secret, file, title: className },
+      definition: await definitionOf(gradebook, policy, filter, context),
+      ...(form === undefined ? {} : { form, locale: new Intl.NumberFormat().resolvedOptions().locale }),
+      ...(sisColumns === undefined ? {} : { sisColumns }),
+    }
+    return core.exporter.run('gradebook', request, { signal, onProgress })
+  }
+  if (isParquet(file) || partition.length > 0) {
+    const place = partition.length > 0 ? await uniqueFileIn(file, secret.exportedAt) : file
+    const request = {
+      ...{ ...extras, ...secret, partition, file: place },
+      filter: await ofChosenAccounts(filter, context),
+    }
+    return core.exporter.run('parquet', request, { signal, onProgress })
+  }
+  const request = {
+    query: { filter: await ofChosenAccounts(filter, context), sort: newestFirst },
+    ...{ ...secret, file, policy },
+    format: isCsv(file) ? ('csv' as const) : ('xlsx' as const),
+    hiddenColumns: (await core.store.settings()).hiddenColumns,
+  }
+  return core.exporter.run('results', request, { signal, onProgress })
 }
 
 export const exportProgress = (written: number, total: number): [share: number, words: string] => [

@@ -71,6 +71,18 @@ describe('a command line', () => {
       { name: 'codes add', action: 'add', listId: 7, codes: ['-5', '--file', '-x', '--test', '-3'], source: undefined },
     ],
     ['codes push', { name: 'codes push', action: 'push' }],
+    ['classes list', { name: 'classes list' }],
+    ['classes add 10B', { name: 'classes add', className: '10B', keys: [], source: undefined }],
+    [
+      'classes add 10B user:1 --file F --column last=B --column first=A',
+      {
+        name: 'classes add',
+        className: '10B',
+        keys: ['user:1'],
+        source: { file: 'F', sheet: undefined, encoding: undefined, columns: { last: 'B', first: 'A' } },
+      },
+    ],
+    ['classes remove 10B user:1', { name: 'classes remove', className: '10B', keys: ['user:1'] }],
     ['codes --help', { name: 'help' }],
     ['status', { name: 'status' }],
     ['simulator', { name: 'simulator', port: 0, results: 900, seed: 1 }],
@@ -218,7 +230,7 @@ describe('a wrong command line is refused with its problem:', () => {
     ['help --account=', '--account needs a value, and got an empty one.'],
     ['connect --key K --signature sha1', '--signature is one of auto, sha256, md5, not “sha1”.'],
     ['export', '“export” needs the file to write: export FILE.xlsx.'],
-    ['export results.pdf', '“results.pdf” must end in .xlsx or .csv.'],
+    ['export results.pdf', '“results.pdf” must end in .xlsx, .csv or .parquet.'],
     ['export a.xlsx --policy worst', '--policy is one of best, first, last, average, not “worst”.'],
     ['export a.xlsx --sort name', '“export” has no option --sort.'],
     ['results --from 2026-02-30', '--from needs a date such as 2026-09-01, not “2026-02-30”.'],
@@ -257,7 +269,12 @@ it('of nothing but blanks is no value either', () => {
 it('every option that takes a value refuses an empty one, and the next option in its place', () => {
   const program = createProgram(commands)
   // Options that must be present, so that only the value under test is wrong.
-  const required: Readonly<Record<string, string>> = { connect: '--key K', export: 'a.csv', 'codes add': '7 A' }
+  const required: Readonly<Record<string, string>> = {
+    connect: '--key K',
+    export: 'a.csv',
+    'codes add': '7 A',
+    'classes add': '10B',
+  }
   let tried = 0
   for (const command of leavesOf(program)) {
     const path = command.parent === program ? command.name() : `${command.parent?.name()} ${command.name()}`

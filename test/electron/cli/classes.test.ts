@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { openDatabase } from '../../../electron/store/open.ts'
 import { temporaryFolder } from '../support/laptop.ts'
-import { syncedComputer } from './command-line.ts'
+import { computer, syncedComputer } from './command-line.ts'
 
 // No test may reach the keychain of the person who runs it.
 vi.mock('../../../electron/accounts/keychain.ts', () => ({ keytarStore: async () => null }))
@@ -120,6 +120,12 @@ describe('gradekeep classes', () => {
     const asked = await ask(...words)
     expect(asked.status).toBe(status)
     expect(asked.err).toContain(said)
+  })
+
+  it('lists no class before an account is connected', async () => {
+    const { gradekeep } = await computer()
+    expect(await gradekeep('classes list --json')).toMatchObject({ status: 0, json: { classes: [] } })
+    expect(await gradekeep('classes add 10B')).toMatchObject({ status: 1, out: '' })
   })
 
   it('fails and makes no class where no row of a file names anybody', async () => {

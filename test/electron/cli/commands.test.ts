@@ -519,7 +519,7 @@ describe('gradekeep results', () => {
 
 describe('gradekeep export', () => {
   it.each([
-    ['xlsx', ['Attempts', 'Settings']],
+    ['xlsx', ['Gradebook', 'Attempts', 'Settings']],
     ['csv', []],
   ])('writes a .%s file and says what is in it', async (ending, sheets) => {
     const { gradekeep } = await synced(50)
@@ -577,7 +577,7 @@ describe('results that are not all of them', () => {
     const { status, err, json } = await gradekeep(`export ${file} --json`)
     expect(status).toBe(0)
     expect(err).toMatch(limited)
-    expect(json.sheets).toEqual(['Summary', 'Attempts', 'Settings'])
+    expect(json.sheets).toEqual(['Summary', 'Gradebook', 'Attempts', 'Settings'])
     const rows = await sheetRows(file, 'Summary')
     expect(rows.map(([label]) => label)).toEqual(['Attempts', 'Not complete'])
     expect(rows[1]?.[1]).toMatch(limited)

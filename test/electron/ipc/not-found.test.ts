@@ -3,6 +3,7 @@ import { expect, it, vi } from 'vitest'
 import { createHandlers, type DesktopPorts } from '../../../electron/ipc/handlers.ts'
 import { type Contract, contract, type Group, type Handlers } from '../../../shared/ipc/contract.ts'
 import { usualGradebook } from '../../../shared/model/gradebook.ts'
+import { usualGradebookFile } from '../../../shared/model/gradebook-file.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { connected } from '../support/laptop.ts'
 
@@ -150,6 +151,13 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
         }),
     ],
   ],
+  'export.gradebook': [
+    [
+      'gradebook/not-found',
+      ({ export: exports }) =>
+        exports.gradebook({ gradebook: usualGradebook, id: 4_711, title: null, choice: usualGradebookFile }),
+    ],
+  ],
   'export.start': [
     ['result/not-found', ({ export: exports }) => exports.start(ofNoResult)],
     ['account/not-found', ({ export: exports }) => exports.start(ofNoAccount)],
@@ -171,7 +179,14 @@ const others = [
   ...lists.flatMap((list) => [`${list}.open`, `${list}.close`]),
   ...['app.info', 'app.openExternal', 'app.copyText', 'accounts.list', 'accounts.status', 'accounts.connect'],
   ...['accounts.addSample', 'sync.recheckPrice', 'results.alike'],
-  ...['results.longestNames', 'results.detail', 'results.changes', 'results.facets', 'certificates.lookup'],
+  ...[
+    'results.longestNames',
+    'results.detail',
+    'results.attemptsAt',
+    'results.changes',
+    'results.facets',
+    'certificates.lookup',
+  ],
   ...['certificates.alike', 'certificates.queue', 'certificates.pause'],
   ...['certificates.resume', 'certificates.retryFailed', 'certificates.clearQueue', 'certificates.validities'],
   ...[
@@ -183,9 +198,20 @@ const others = [
   ],
   ...['codes.alike', 'codes.preview', 'codes.journal'],
   ...['codes.findings', 'codes.accessCodes', 'tables.open', 'tables.reopen', 'tables.columns', 'startLinks.links'],
-  ...['startLinks.save', 'startLinks.show', 'export.show', 'jobs.list', 'jobs.cancel', 'activity.log', 'backups.list'],
+  ...[
+    'startLinks.save',
+    'startLinks.show',
+    'export.saveKey',
+    'export.show',
+    'export.open',
+    'jobs.list',
+    'jobs.cancel',
+    'activity.log',
+  ],
+  'backups.list',
   ...['backups.present', 'backups.preview', 'backups.save', 'backups.show', 'backups.open', 'backups.previewFile'],
   ...['settings.get', 'settings.set', 'gradebooks.summary', 'gradebooks.list', 'gradebooks.changesSinceHandIn'],
+  ...['gradebooks.grades', 'gradebooks.checks'],
   ...['classes.list', 'classes.members', 'classes.students', 'classes.preview', 'overrides.list', 'overrides.clear'],
 ]
 

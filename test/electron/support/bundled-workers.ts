@@ -15,14 +15,14 @@ const longUnused = 24 * 60 * 60 * 1000
  */
 export default async function bundleWorkers(project: TestProject): Promise<void> {
   const tell = async () => {
-    process.env[bundledWorkersVariable] = JSON.stringify(await bundled())
+    process.env[bundledWorkersVariable] = JSON.stringify(await bundledWorkers())
   }
   project.onTestsRerun(tell)
   await tell()
 }
 
-/** @returns the file of each thread, by its name */
-async function bundled(): Promise<Record<string, string>> {
+/** Bundles the worker threads, as the build does. @returns the file of each, by its name */
+export async function bundledWorkers(): Promise<Record<string, string>> {
   const bundle = await rolldown({
     input: { ...workerSources, ...killedSources },
     platform: 'node',

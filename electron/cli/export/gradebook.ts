@@ -1,0 +1,98 @@
+import type { AttemptPolicy } from '../../../shared/model/attempt-policy.ts'
+import { chosenOf, type ResultsFilter } from '../../../shared/model/filter.ts'
+import { type GradebookDefinition, usualGradebook, usualRules } from '../../../shared/model/gradebook.ts'
+import { type CsvForm, csvFormNames, type Extras, formsOfNames } from '../../../shared/model/gradebook-file.ts'
+import { isSisField, type SisColumn, sisFields, sisNames, usualSisColumns } from '../../../shared/model/sis-columns.ts'
+import type { IdentityLevel } from '../../export/results/request.ts'
+import { chosenAccounts, ofChosenAccounts } from '../chosen-accounts.ts'
+import { classNamed, classNameIn } from '../classes/named.ts'
+import { type CommandContext, oneOf, usage } from '../command.ts'
+
+/** The options that `--gradebook` adds to an export. */
+export interface GradebookOptions {
+  readonly class?: string
+  readonly values?: boolean
+  readonly form?: string
+  readonly columns?: string
+  readonly with?: readonly string[]
+}
+
+/** What a gradebook's file should be. */
+export interface AskedGradebook {
+  readonly className: string | null
+  readonly figures: 'live' | 'values'
+  readonly form: CsvForm | undefined
+  readonly sisColumns: readonly SisColumn[] | undefined
+}
+
+const extraNames = ['links', 'ip', 'extra-fields'] as const
+
+/** @throws AppError `usage/invalid` for options that do not go together */
+export function gradebookAsked(
+  file: string,
+  options: GradebookOptions,
+  filter: ResultsFilter,
+  identity: IdentityLevel,
+): AskedGradebook {
+  const isCsv = /\.csv$/i.test(file)
+  if (!isCsv && (options.form !== undefined || options.columns !== undefined))
+    throw usage('--form and --columns are for a FILE that ends in .csv.')
+  const form = isCsv ? oneOf('form', options.form, csvFormNames) : undefined
+  if (options.columns !== undefined && form !== 'sis') throw usage('--columns goes with --form sis.')
+  if (options.class !== undefined && filter.some(({ field }) => field !== 'test'))
+    throw usage('With --class, only --test narrows a gradebook: the class says who is in it.')
+  if (identity === 'pseudonyms' && form !== undefined && formsOfNames.includes(form))
+    throw usage(`--form ${form} needs names: the other system looks people up by them.`)
+  const sisColumns = form === 'sis' ? sisColumnsIn(options.columns) : undefined
+  if (identity === 'pseudonyms' && sisColumns?.some(({ field }) => sisNames.includes(field)))
+    throw usage(`With --identity pseudonyms, --columns may not hold ${sisNames.join(', ')}.`)
+  return {
+    className: options.class === undefined ? null : classNameIn(options.class),
+    figures: options.values === true ? 'values' : 'live',
+    form,
+    sisColumns,
+  }
+}
+
+/** What a file holds beyond the usual. @throws AppError `usage/invalid` */
+export function extrasOf(given: readonly string[] = []): Extras {
+  const extras = given.map((name) => oneOf('with', name, extraNames))
+  return {
+    links: extras.includes('links'),
+    ipAddresses: extras.includes('ip'),
+    extraFields: extras.includes('extra-fields'),
+  }
+}
+
+/** Reads `Student ID=external_id,Final=test:64776`. */
+function sisColumnsIn(said: string | undefined): readonly SisColumn[] {
+  if (said === undefined) return usualSisColumns
+  return said.split(',').map((part) => {
+    const at = part.lastIndexOf('=')
+    const field = part.slice(at + 1).trim()
+    if (!isSisField(field)) throw usage(`“${field}” is no column: use ${sisFields.join(', ')} or test:ID.`)
+    return { header: at === -1 ? field : part.slice(0, at).trim(), field }
+  })
+}
+
+/** The gradebook that is asked for. @throws AppError `class/not-found`, `usage/invalid` for a name of several classes */
+export async function definitionOf(
+  { className }: AskedGradebook,
+  policy: AttemptPolicy,
+  filter: ResultsFilter,
+  context: CommandContext,
+): Promise<GradebookDefinition> {
+  const rules = { ...usualRules, policy }
+  const chosen = await chosenAccounts(context)
+  if (className === null) {
+    const accounts = chosen.map(({ id }) => id)
+    const asked = await ofChosenAccounts(filter, context)
+    return { ...usualGradebook, accounts, students: { by: 'filter', filter: asked }, rules }
+  }
+  const found = await classNamed(className, chosen, context)
+  const tests = chosenOf(filter, 'test')?.map((testId) => ({ account: found.account, testId })) ?? null
+  return {
+    ...usualGradebook,
+    ...{ accounts: [found.account], students: { by: 'class', classId: found.id }, tests, rules },
+  }
+}

@@ -1,0 +1,99 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
+import { sheetRows } from '../export/laptop.ts'
+import { temporaryFolder } from '../support/laptop.ts'
+import { syncedComputer } from './command-line.ts'
+
+// No test may reach the keychain of the person who runs it.
+vi.mock('../../../electron/accounts/keychain.ts', () => ({ keytarStore: async () => null }))
+
+describe('gradekeep export --gradebook', () => {
+  it('writes the workbook and says what is in it', async () => {
+    const { gradekeep } = await syncedComputer(50)
+    const file = join(temporaryFolder(), 'Marks.xlsx')
+    const { status, json, err } = await gradekeep(`export ${file} --gradebook --policy last --json`)
+    expect({ status, err }).toEqual({ status: 0, err: '' })
+    expect(Object.keys(json)).toEqual(['file', 'sheets', 'students', 'attempts'])
+    expect(json.sheets.slice(0, 3)).toEqual(['Summary', 'Gradebook', 'Attempts'])
+    expect(json.sheets.at(-1)).toBe('Settings')
+    expect((await sheetRows(file, 'Settings'))[1]?.slice(0, 2)).toEqual(['Attempt policy', 'Last'])
+    expect((await sheetRows(file, 'Gradebook'))[1]?.at(-1)).toBe(1)
+  })
+
+  it('writes values where those are asked for', async () => {
+    const { gradekeep } = await syncedComputer(50)
+    const file = join(temporaryFolder(), 'Marks.xlsx')
+    const { status, err } = await gradekeep(`export ${file} --gradebook --values --identity pseudonyms`)
+    expect({ status, err }).toEqual({ status: 0, err: '' })
+    expect((await sheetRows(file, 'Gradebook'))[0]?.slice(0, 2)).toEqual(['Group', 'Student key'])
+  })
+
+  it.each(['excel', 'machine', 'canvas', 'moodle', 'sis'])('writes a CSV for %s', async (form) => {
+    const { gradekeep } = await syncedComputer(50)
+    const file = join(temporaryFolder(), 'Marks.csv')
+    const { status, json } = await gradekeep(`export ${file} --gradebook --form ${form} --json`)
+    expect(status).toBe(0)
+    expect(json.sheets).toEqual([])
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\r\n')
+    expect(lines.length).toBe(json.students + (form === 'canvas' ? 2 : 1))
+  })
+
+  it.each([
+    ['Marks.csv --class 10B', '--class goes with --gradebook.'],
+    ['Marks.xlsx --gradebook --form excel', '--form and --columns are for a FILE that ends in .csv.'],
+    ['Marks.csv --gradebook --form canvas --identity pseudonyms', '--form canvas needs names'],
+    ['Marks.csv --gradebook --form sis --columns Who=nobody', '“nobody” is no column'],
+    ['Marks.csv --gradebook --form sis --columns Who=last --identity pseudonyms', '--columns may not hold'],
+    ['Marks.xlsx --gradebook --class 10B --passed', 'With --class, only --test narrows a gradebook'],
+    ['Marks.parquet --gradebook', 'a .parquet holds attempts'],
+    ['Marks.xlsx --with links', '--with goes with --gradebook.'],
+    ['Marks.parquet --partition year', '--partition knows term and test'],
+  ])('refuses %s', async (line, problem) => {
+    const { gradekeep } = await syncedComputer(5)
+    const { status, err } = await gradekeep(`export ${line}`)
+    expect(status).toBe(2)
+    expect(err).toContain(problem)
+    expect(existsSync('Marks.csv')).toBe(false)
+  })
+
+  it('takes a class by its name, with spaces around it as when the class was made', async () => {
+    const { run, gradekeep, dataDir } = await syncedComputer(5)
+    const [student] = (await gradekeep('results --json')).json.results
+    const inFolder = ['--data-dir', dataDir, '--json']
+    await run(['classes', 'add', ' 10 “B” ', student.student_key, ...inFolder])
+    const file = join(temporaryFolder(), 'Marks.xlsx')
+    const { status, json } = await run(['export', file, '--gradebook', '--class', ' 10 “B” ', ...inFolder])
+    expect({ status, students: json?.students }).toEqual({ status: 0, students: 1 })
+  })
+
+  it('says that there is no class of a name', async () => {
+    const { gradekeep } = await syncedComputer(5)
+    const { status, err } = await gradekeep(`export ${join(temporaryFolder(), 'Marks.xlsx')} --gradebook --class 10B`)
+    expect(status).toBe(1)
+    expect(err).toMatch(/class/)
+  })
+})
+
+describe('gradekeep export FILE.parquet', () => {
+  it('writes attempts in columns', async () => {
+    const { gradekeep } = await syncedComputer(50)
+    const file = join(temporaryFolder(), 'All.parquet')
+    expect(await gradekeep(`export ${file} --json`)).toMatchObject({ status: 0, json: { file, attempts: 50 } })
+    expect(readFileSync(file).subarray(0, 4).toString()).toBe('PAR1')
+  })
+
+  it('fills a folder by term and test, and leaves what is there', async () => {
+    const { gradekeep } = await syncedComputer(50)
+    const folder = join(temporaryFolder(), 'school')
+    for (let run = 0; run < 2; run++) {
+      const { status, json } = await gradekeep(`export ${folder} --partition term,test --json`)
+      expect({ status, file: json.file }).toEqual({ status: 0, file: folder })
+    }
+    const files = readdirSync(folder, { recursive: true }).map(String)
+    const parts = files.filter((name) => name.endsWith('.parquet'))
+    expect(parts.length).toBe(2 * new Set(parts.map((name) => name.slice(0, name.lastIndexOf('/')))).size)
+    for (const name of parts)
+      expect(name).toMatch(/^term=\d{4}-H[12]\/test=\d+\/gradekeep-\d{8}T\d{6}Z-[0-9a-f]{8}\.parquet$/)
+  })
+})
