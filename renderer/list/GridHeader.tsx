@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, Check, Minus } from 'lucide-react'
+import { ArrowDown, ArrowUp, Check, ChevronDown, Minus } from 'lucide-react'
 import type { PointerEvent } from 'react'
 import { t } from '../format/words.ts'
 import { classNames } from '../ui/class-names.ts'
@@ -7,6 +7,7 @@ import type { GridColumn } from './grid-column.ts'
 import styles from './ListGrid.module.css'
 import type { GridSelection } from './selection.ts'
 import type { Arranging } from './use-arranging.ts'
+import type { DrawnColumn } from './wide-columns.ts'
 
 const ariaSort = { asc: 'ascending', desc: 'descending' } as const
 
@@ -14,6 +15,9 @@ const ariaSort = { asc: 'ascending', desc: 'descending' } as const
 export interface GridHeader {
   readonly id: string
   readonly words: string
+  /** A second line, in a grid that scrolls sideways. */
+  readonly note: string | null
+  readonly menu: boolean
   readonly wordsHidden: boolean
   readonly align: 'start' | 'end'
   readonly sorted: 'asc' | 'desc' | null
@@ -34,6 +38,8 @@ export function headersOf<Row extends { readonly id: number }, Sort extends stri
     return {
       id: column.id,
       words: column.header,
+      note: column.headerNote ?? null,
+      menu: column.menu ?? false,
       wordsHidden: column.headerHidden ?? false,
       align: column.align ?? 'start',
       sorted,
@@ -49,17 +55,20 @@ interface GridHeaderRowProps {
   readonly activeColumn: number
   readonly selection: GridSelection | undefined
   readonly arranging: Pick<Arranging, 'onWidth' | 'onFit' | 'onAsk'>
+  /** The columns to draw in a grid that scrolls sideways; null where all are. */
+  readonly drawn: readonly DrawnColumn[] | null
 }
 
 /**
  * The header: each cell is itself the control that sorts by its column, and the first selects everything. The edge at a
  * cell's end can be dragged; a menu holds the other actions.
  */
-export function GridHeaderRow({ headers, activeColumn, selection, arranging }: GridHeaderRowProps) {
+export function GridHeaderRow({ headers, activeColumn, selection, arranging, drawn }: GridHeaderRowProps) {
   const before = selection === undefined ? 0 : 1
+  const placed = drawn ?? headers.map((_, place) => ({ place, style: undefined, frozen: null }))
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table cannot hold virtual rows
-    <div className={styles.head} role="rowgroup">
+    <div className={styles.head} role="rowgroup" data-sticks="">
       {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       <div className={styles.row} role="row" aria-rowindex={1} data-row={-1} tabIndex={-1}>
         {selection && (
@@ -75,36 +84,61 @@ export function GridHeaderRow({ headers, activeColumn, selection, arranging }: G
             />
           </div>
         )}
-        {headers.map((header, column) => (
-          // biome-ignore lint/a11y/useSemanticElements: as above
-          // biome-ignore lint/a11y/useKeyWithClickEvents: Enter and Space are handled by the grid for the cell in focus
-          <div
-            key={header.id}
-            role="columnheader"
-            className={classNames(
-              styles.headCell,
-              header.align === 'end' && styles.end,
-              header.sorted !== null && styles.sorted,
-              !header.sortable && styles.fixed,
-            )}
-            aria-colindex={column + before + 1}
-            aria-sort={header.sortable ? (header.sorted === null ? 'none' : ariaSort[header.sorted]) : undefined}
-            data-column={column + before}
-            tabIndex={column + before === activeColumn ? 0 : -1}
-            title={header.wordsHidden ? header.words : undefined}
-            onClick={header.press}
-            onContextMenu={(event) => arranging.onAsk(header.id, event)}
-          >
-            <span className={header.wordsHidden ? 'visually-hidden' : styles.headWords}>{header.words}</span>
-            {header.sorted === 'asc' && <ArrowUp className={styles.arrow} aria-hidden />}
-            {header.sorted === 'desc' && <ArrowDown className={styles.arrow} aria-hidden />}
-            <ColumnEdge id={header.id} arranging={arranging} />
-          </div>
-        ))}
+        {placed.map(({ place, style, frozen }) => {
+          const header = headers[place]
+          return (
+            header && (
+              // biome-ignore lint/a11y/useSemanticElements: as above
+              // biome-ignore lint/a11y/useKeyWithClickEvents: Enter and Space are handled by the grid for the cell in focus
+              <div
+                key={header.id}
+                role="columnheader"
+                className={classNames(
+                  styles.headCell,
+                  header.align === 'end' && styles.end,
+                  header.sorted !== null && styles.sorted,
+                  !header.sortable && styles.fixed,
+                  frozen === 'start' && styles.atStart,
+                  frozen === 'end' && styles.atEnd,
+                )}
+                style={style}
+                aria-colindex={place + before + 1}
+                aria-sort={header.sortable ? (header.sorted === null ? 'none' : ariaSort[header.sorted]) : undefined}
+                data-column={place + before}
+                tabIndex={place + before === activeColumn ? 0 : -1}
+                title={header.wordsHidden || drawn !== null ? header.words : undefined}
+                onClick={header.press}
+                onContextMenu={(event) => arranging.onAsk(header.id, event)}
+              >
+                <span className={header.wordsHidden ? 'visually-hidden' : styles.headWords}>{header.words}</span>
+                {header.note !== null && <span className={styles.headNote}> {header.note}</span>}
+                {header.sorted === 'asc' && <ArrowUp className={styles.arrow} aria-hidden />}
+                {header.sorted === 'desc' && <ArrowDown className={styles.arrow} aria-hidden />}
+                {header.menu && <ColumnMenu id={header.id} onAsk={arranging.onAsk} />}
+                <ColumnEdge id={header.id} arranging={arranging} />
+              </div>
+            )
+          )
+        })}
       </div>
     </div>
   )
 }
+
+/** Opens the column's menu, for the pointer alone, since a key on the header does the same. */
+const ColumnMenu = ({ id, onAsk }: { readonly id: string; readonly onAsk: Arranging['onAsk'] }) => (
+  <span
+    className={styles.columnMenu}
+    data-column-menu={id}
+    aria-hidden
+    onClick={(event) => {
+      event.stopPropagation()
+      onAsk(id, event)
+    }}
+  >
+    <ChevronDown />
+  </span>
+)
 
 /**
  * The edge of a header, for the pointer alone, since keys on the header do the same. Dragging sets the column's width;

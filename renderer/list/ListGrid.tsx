@@ -1,24 +1,15 @@
-import {
-  type CSSProperties,
-  type KeyboardEvent,
-  type MouseEvent,
-  memo,
-  type ReactNode,
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-} from 'react'
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react'
 import { useRowHeight } from '../app/settings.ts'
-import { t } from '../format/words.ts'
 import { classNames } from '../ui/class-names.ts'
 import { useElementWidth, useTextScale } from '../ui/measure.ts'
 import type { Alike } from './alike.ts'
 import { arranged, type ColumnMemory, useColumnMemory } from './column-memory.ts'
 import { useContentWidths } from './content-width.ts'
 import { useFolded } from './FoldedLine.tsx'
-import { GridHeaderRow, headersOf, SelectBox } from './GridHeader.tsx'
-import { type FittedColumn, fitColumns, type GridColumn, scaledColumn } from './grid-column.ts'
+import { type FootRow, GridFoot } from './GridFoot.tsx'
+import { GridHeaderRow, headersOf } from './GridHeader.tsx'
+import { boxColumn, GridBodyRow, rowStyle } from './GridRow.tsx'
+import { fitColumns, type GridColumn, scaledColumn, widthOf } from './grid-column.ts'
 import { type GridReading, useGridFocus, useReadingPlace } from './grid-focus.ts'
 import { possibleRowHeight, useScrollRail, useVirtualRows } from './grid-scrolling.ts'
 import { HeaderMenu } from './HeaderMenu.tsx'
@@ -27,15 +18,29 @@ import { ListError, LoadingRows } from './ListStates.tsx'
 import { type ListStore, shownRow } from './list-store.ts'
 import { type GridSelection, useGridSelecting } from './selection.ts'
 import { useArranging } from './use-arranging.ts'
+import { fitWide, useWideColumns } from './wide-columns.ts'
 
 /** The row opened beside the list in the detail panel, and how to open another one. */
 export interface OpenedRow<Row> {
   readonly openId: number | null
   /** Its index in the list; null where the list does not hold it. */
   readonly openIndex: number | null
-  onOpen(row: Row, index: number): void
-  /** The keys moved to another row while one is open. */
-  onFollow(index: number): void
+  /** @param column the id of the column it was opened in */
+  onOpen(row: Row, index: number, column: string): void
+  /** The keys moved to another row while one is open; in a grid that scrolls sideways, to another cell. */
+  onFollow(index: number, column: string): void
+}
+
+/** A grid with more columns than fit a window: no column leaves, they scroll sideways beside the first. */
+export interface WideGrid<Row> {
+  /** Rows about the columns that stay at the foot. */
+  readonly foot: readonly FootRow[]
+  /** While it stays the same, another query keeps the reader's place. */
+  readonly place: unknown
+  /** A menu was asked for on a header. */
+  onColumnMenu(column: string, header: HTMLElement): void
+  /** A key was pressed on a cell that does not move the focus. @returns whether it was used */
+  onCellKey(event: KeyboardEvent, row: Row, column: string): boolean
 }
 
 interface Order<Sort extends string> {
@@ -59,6 +64,7 @@ interface ListGridProps<Query, Row extends { readonly id: number }, Sort extends
   readonly empty: ReactNode
   /** Makes rows selectable, by a first column of boxes. */
   readonly selection?: GridSelection
+  readonly wide?: WideGrid<Row>
   onColumnsShown?(ids: readonly string[]): void
 }
 
@@ -94,7 +100,7 @@ export function ListGrid<Query, Row extends { readonly id: number }, Sort extend
           counted={shown.counted}
           rowAt={rowAt}
           rowHeight={rowHeight}
-          listKey={shown.query}
+          listKey={grid.wide?.place ?? shown.query}
           moved={moved}
           onReading={lookAt}
           onColumnsShown={onColumnsShown}
@@ -108,13 +114,14 @@ export function ListGrid<Query, Row extends { readonly id: number }, Sort extend
 const rowPadding = 26
 
 const none: readonly string[] = []
+const noFoot: readonly FootRow[] = []
 
-/** The width of the column of boxes, in pixels. */
-const boxColumn = 30
+/** Room for the bar by which a wide grid is scrolled, in pixels. */
+const barRoom = 11
 
 interface DataGridProps<Row extends { readonly id: number }, Sort extends string>
   extends OpenedRow<Row>,
-    Pick<ListGridProps<unknown, Row, Sort>, 'label' | 'columns' | 'loadingWords' | 'empty' | 'selection'> {
+    Pick<ListGridProps<unknown, Row, Sort>, 'label' | 'columns' | 'loadingWords' | 'empty' | 'selection' | 'wide'> {
   /** The column layout the teacher arranged. */
   readonly memory: ColumnMemory
   /**
@@ -143,7 +150,7 @@ interface DataGridProps<Row extends { readonly id: number }, Sort extends string
  * in focus stays in the document wherever the list is scrolled to.
  */
 function DataGrid<Row extends { readonly id: number }, Sort extends string>(props: DataGridProps<Row, Sort>) {
-  const { memory, count, openId, rowAt, onOpen, onColumnsShown, selection } = props
+  const { memory, count, openId, rowAt, onOpen, onColumnsShown, selection, wide } = props
   const hidden = memory.layout.hidden ?? none
   const scale = useTextScale()
   const scaled = useMemo(
@@ -152,6 +159,8 @@ function DataGrid<Row extends { readonly id: number }, Sort extends string>(prop
   )
   const columns = useMemo(() => arranged(scaled, memory.layout, scale), [scaled, memory.layout, scale])
   const boxes = selection === undefined ? 0 : 1
+  const isWide = wide !== undefined
+  const foot = count > 0 && wide ? wide.foot : noFoot
   const grid = useRef<HTMLDivElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
   const rail = useRef<HTMLDivElement>(null)
@@ -164,9 +173,10 @@ function DataGrid<Row extends { readonly id: number }, Sort extends string>(prop
       .filter(({ id }) => !folded.some((column) => column.id === id))
       .map((column) => ({ ...column, width: column.fixed ? column.width : (contents.get(column.id) ?? column.width) }))
     if (width === 0) return measured
+    if (isWide) return fitWide(measured, width - barRoom)
     const room = width - rowPadding - boxes * boxColumn
     return fitColumns(measured, { room, hidden, ordered })
-  }, [columns, folded, contents, width, hidden, ordered, boxes])
+  }, [columns, folded, contents, width, hidden, ordered, boxes, isWide])
   const shown = useSame(
     useMemo(() => fitted.flatMap(({ id }) => columns.find((column) => column.id === id) ?? []), [columns, fitted]),
   )
@@ -175,62 +185,107 @@ function DataGrid<Row extends { readonly id: number }, Sort extends string>(prop
   const headers = headersOf(shown, props.sort, props.onSort)
   const arranging = useArranging({ memory, all: columns, shown, widths: fitted, scale })
   const rowHeight = possibleRowHeight(props.rowHeight, count)
-  const latest = useRef({ rowAt, onOpen })
-  latest.current = { rowAt, onOpen }
+  const latest = useRef({ rowAt, onOpen, columnIds: none })
+  latest.current = { rowAt, onOpen, columnIds: none }
   // Rows are drawn again only when their props change, so this stays the same when another page comes in.
-  const open = useCallback((index: number) => {
-    const row = latest.current.rowAt(index)
-    if (row) latest.current.onOpen(row, index)
-  }, [])
   const columnIds = selection === undefined ? shown.map(({ id }) => id) : ['', ...shown.map(({ id }) => id)]
+  latest.current.columnIds = columnIds
+  const open = useCallback((index: number, column: number) => {
+    const row = latest.current.rowAt(index)
+    if (row) latest.current.onOpen(row, index, latest.current.columnIds[column] ?? '')
+  }, [])
+  const sideways = useRef<((column: number) => void) | null>(null)
   const focus = useGridFocus({
     grid,
     scroller,
     rows: count,
+    footRows: foot.length,
     columnIds,
     firstColumn: boxes,
     rowHeight,
     onOpenRow: open,
-    onMoved: (index) => {
-      if (openId !== null && index >= 0) props.onFollow(index)
+    revealColumn: (column) => isWide && sideways.current?.(column),
+    onMoved: (cell, from) => {
+      const isOther = cell.row !== from.row || (isWide && cell.column !== from.column)
+      if (openId !== null && isOther && cell.row >= 0 && cell.row < count)
+        props.onFollow(cell.row, columnIds[cell.column] ?? '')
     },
     onPressHeader: (column) => headers[column - boxes]?.press(),
   })
   const { active } = focus
   const selecting = useGridSelecting(selection, focus, rowAt)
-  const rows = useVirtualRows(scroller, count, rowHeight, active.row)
+  const { drawn, reveal } = useWideColumns({
+    scroller,
+    columns: shown,
+    fitted,
+    room: Math.max(0, width - barRoom),
+    kept: active.column,
+  })
+  sideways.current = reveal
+  const rows = useVirtualRows(scroller, count, rowHeight, active.row < count ? active.row : -1)
   const scrolls = rows.getTotalSize() > (rows.scrollRect?.height ?? 0)
-  useScrollRail(scroller, rail, scrolls)
+  useScrollRail(scroller, rail, scrolls && !isWide)
   useReadingPlace({ ...props, scroller, focus, rowHeight, scrolled: rows.scrollOffset !== 0, range: rows.range })
   const onKeyDown = (event: KeyboardEvent) => {
     const onHeader = active.row < 0 ? shown[active.column - boxes] : undefined
-    if (!arranging.onKey(event, onHeader)) selecting.onKeyDown(event)
+    if (wide && onWideKey(event, wide)) event.preventDefault()
+    else if (!arranging.onKey(event, onHeader)) selecting.onKeyDown(event)
   }
+  const onWideKey = (event: KeyboardEvent, { onColumnMenu, onCellKey }: WideGrid<Row>): boolean => {
+    const column = columnIds[active.column]
+    const row = active.row < count ? rowAt(active.row) : undefined
+    if (column === undefined || event.ctrlKey || event.metaKey) return false
+    if (active.row >= 0) return row !== undefined && onCellKey(event, row, column)
+    const header = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-column]') : null
+    if (header === null || !(event.altKey && event.key === 'ArrowDown')) return false
+    onColumnMenu(column, header)
+    return true
+  }
+  const head = (
+    <GridHeaderRow
+      headers={headers}
+      activeColumn={active.row < 0 ? active.column : -1}
+      selection={selection}
+      arranging={wide ? { ...arranging, onAsk: askWide(wide) } : arranging}
+      drawn={isWide ? drawn : null}
+    />
+  )
 
   return (
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: a table element cannot hold virtual rows */}
       <div
         ref={grid}
-        className={classNames(styles.grid, count === 0 && styles.noRows)}
-        style={rowStyle(fitted, { width, dragged: arranging.dragged, rowHeight, boxes })}
+        className={classNames(
+          styles.grid,
+          count === 0 && styles.noRows,
+          isWide && styles.wide,
+          isWide && widthOf(fitted) > width && styles.overflows,
+        )}
+        style={rowStyle(fitted, {
+          width,
+          dragged: arranging.dragged,
+          rowHeight,
+          boxes,
+          padding: isWide ? 0 : rowPadding,
+        })}
         role="grid"
         aria-label={props.label}
-        aria-rowcount={props.counted ? count + 1 : -1}
+        aria-rowcount={props.counted ? count + 1 + foot.length : -1}
         aria-colcount={shown.length + boxes}
         aria-multiselectable={selection ? true : undefined}
         {...focus.handlers}
         onKeyDown={onKeyDown}
       >
-        <GridHeaderRow
-          headers={headers}
-          activeColumn={active.row < 0 ? active.column : -1}
-          selection={selection}
-          arranging={arranging}
-        />
-        <div ref={scroller} className={styles.scroller} role={count === 0 ? 'presentation' : 'rowgroup'}>
+        {!isWide && head}
+        <div ref={scroller} className={styles.scroller} role={count === 0 || isWide ? 'presentation' : 'rowgroup'}>
+          {isWide && head}
           {count > 0 && (
-            <div className={styles.rows} role="presentation" style={{ height: rows.getTotalSize() }}>
+            <div
+              className={styles.rows}
+              role={isWide ? 'rowgroup' : 'presentation'}
+              style={{ height: rows.getTotalSize() }}
+            >
               {rows.getVirtualItems().map(({ index, start }) => {
                 const row = rowAt(index)
                 return (
@@ -240,6 +295,7 @@ function DataGrid<Row extends { readonly id: number }, Sort extends string>(prop
                     top={start}
                     row={row}
                     columns={shown}
+                    drawn={isWide ? drawn : null}
                     activeColumn={index === active.row ? active.column : -1}
                     open={row !== undefined && row.id === openId}
                     selected={selection ? row !== undefined && selection.isSelected(row.id) : null}
@@ -251,8 +307,9 @@ function DataGrid<Row extends { readonly id: number }, Sort extends string>(prop
               })}
             </div>
           )}
+          {foot.length > 0 && <GridFoot rows={foot} first={count} columns={shown} drawn={drawn} active={active} />}
         </div>
-        {scrolls && (
+        {scrolls && !isWide && (
           <div ref={rail} className={styles.rail} tabIndex={-1} aria-hidden>
             <div style={{ height: rows.getTotalSize() }} />
           </div>
@@ -275,106 +332,9 @@ function useSame<Member>(members: readonly Member[]): readonly Member[] {
   return last.current
 }
 
-interface RowStyled {
-  /** The grid's own width in pixels. */
-  readonly width: number
-  readonly dragged: FittedColumn | null
-  readonly rowHeight: number
-  readonly boxes: number
-}
-
-/** The widths of the columns, the row height, and the least width of a row where the grid is narrower, for the style sheet. */
-function rowStyle(columns: readonly FittedColumn[], { width, dragged, rowHeight, boxes }: RowStyled) {
-  const fitted = columns.map((column) => (column.id === dragged?.id ? dragged : column))
-  const template = fitted.map((column) => `${column.width}px`)
-  if (boxes > 0) template.unshift(`${boxColumn}px`)
-  const least = fitted.reduce((sum, column) => sum + column.width, rowPadding + boxes * boxColumn)
-  return {
-    gridTemplateColumns: template.join(' '),
-    '--grid-row': `${rowHeight}px`,
-    '--grid-least': `${least > width ? Math.floor(least) : 0}px`,
-  } as CSSProperties
-}
-
-interface GridBodyRowProps<Row> {
-  readonly index: number
-  /** Pixels from the top of the list. */
-  readonly top: number
-  readonly row: Row | undefined
-  readonly columns: readonly GridColumn<Row, string>[]
-  /** The index of the column in focus; -1 when the focus is in another row. */
-  readonly activeColumn: number
-  readonly open: boolean
-  /** Null in a grid without a selection. */
-  readonly selected: boolean | null
-  readonly loadingWords: string
-  onOpen(index: number): void
-  onSelect(index: number, how: 'toggle' | 'extend'): void
-}
-
-// The width of a loading cell's bar: uneven like words, the same at every repaint.
-const barWidth = (index: number, column: number): string => `${45 + ((index * 31 + column * 17) % 45)}%`
-
-function BodyRow<Row>(props: GridBodyRowProps<Row>) {
-  const { index, top, row, columns, activeColumn, open, selected, loadingWords, onOpen, onSelect } = props
-  const before = selected === null ? 0 : 1
-  const press = (event: MouseEvent) => {
-    if (selected === null) onOpen(index)
-    else if (event.shiftKey) onSelect(index, 'extend')
-    else if (event.ctrlKey || event.metaKey || onBox(event)) onSelect(index, 'toggle')
-    else onOpen(index)
+const askWide =
+  ({ onColumnMenu }: Pick<WideGrid<never>, 'onColumnMenu'>) =>
+  (column: string, event: MouseEvent<HTMLElement>) => {
+    event.preventDefault()
+    onColumnMenu(column, event.currentTarget)
   }
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter is handled by the grid for the cell in focus
-    // biome-ignore lint/a11y/useSemanticElements: a table cannot hold virtual rows
-    <div
-      role="row"
-      className={classNames(styles.row, styles.bodyRow, selected === true && styles.selected, open && styles.open)}
-      style={{ top }}
-      aria-rowindex={index + 2}
-      aria-current={open ? 'true' : undefined}
-      aria-selected={selected ?? undefined}
-      data-row={index}
-      tabIndex={-1}
-      onMouseDown={(event) => {
-        // Shift would otherwise mark the words in between.
-        if (event.shiftKey && selected !== null) event.preventDefault()
-      }}
-      onClick={press}
-    >
-      {selected !== null && (
-        // biome-ignore lint/a11y/useSemanticElements: as above
-        // biome-ignore lint/a11y/useFocusableInteractive: the box in it has the focus
-        <div role="gridcell" className={styles.boxCell} aria-colindex={1} data-select-box="">
-          <SelectBox
-            label={t('grid.selectRow', { name: (row && columns[0]?.title?.(row)) ?? loadingWords })}
-            checked={selected}
-            active={activeColumn === 0}
-          />
-        </div>
-      )}
-      {columns.map((column, place) => (
-        // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles have a column index
-        <div
-          key={column.id}
-          role={place === 0 ? 'rowheader' : 'gridcell'}
-          className={classNames(styles.cell, column.align === 'end' && styles.end)}
-          aria-colindex={place + before + 1}
-          data-column={place + before}
-          tabIndex={place + before === activeColumn ? 0 : -1}
-          title={row && column.title?.(row)}
-        >
-          {row ? column.cell(row) : <span className={styles.loading} style={{ width: barWidth(index, place) }} />}
-          {row === undefined && place === 0 && <span className="visually-hidden">{loadingWords}</span>}
-        </div>
-      ))}
-    </div>
-  )
-}
-
-/** Whether a press was in the column of boxes: the whole cell counts, not just the small box. */
-const onBox = ({ target }: MouseEvent): boolean =>
-  target instanceof Element && target.closest('[data-select-box]') !== null
-
-/** One row; drawn again only when its own props change. */
-const GridBodyRow = memo(BodyRow) as typeof BodyRow

@@ -26,6 +26,12 @@ export interface GridColumn<Row, Sort extends string> {
   readonly firstDirection: 'asc' | 'desc'
   /** Shows the header's words to screen readers only, above a column of icons. */
   readonly headerHidden?: boolean
+  /** A second line of its header. */
+  readonly headerNote?: string
+  /** In a grid that scrolls sideways: its header has a menu of the screen's own. */
+  readonly menu?: boolean
+  /** In a grid that scrolls sideways: stays at its end, on the window's background. The first column stays at its start. */
+  readonly frozen?: 'end'
   /**
    * The words of its cell, '' for none. They decide its width, and they move above the grid when all rows have the
    * same.
@@ -140,6 +146,9 @@ function spread(columns: readonly Measured[], left: number): readonly FittedColu
     width: column.fixed ? column.width : column.width + Math.floor(airOf(column) + each),
   }))
 }
+
+/** The width of columns together, in pixels. */
+export const widthOf = (columns: readonly { readonly width: number }[]): number => sum(columns, ({ width }) => width)
 
 /** How many of the longest names are measured; the widest is among them. */
 const measuredNames = 8

@@ -7,21 +7,25 @@ import {
   useRef,
   useState,
 } from 'react'
-import { overscan, revealRow } from './grid-scrolling.ts'
+import { overscan, revealRow, seenHeight } from './grid-scrolling.ts'
 
 interface GridFocusGiven {
   readonly grid: RefObject<HTMLElement | null>
   readonly scroller: RefObject<HTMLElement | null>
   readonly rows: number
+  /** How many rows stand at the foot, below those that scroll. */
+  readonly footRows: number
   /** The ids of the columns, the column of boxes included. */
   readonly columnIds: readonly string[]
   /** The index of the column that is the tab stop at first. */
   readonly firstColumn: number
   readonly rowHeight: number
-  /** The keys moved to another row, or to the header (-1). */
-  onMoved(index: number): void
+  /** Scrolls sideways until a column is seen. */
+  revealColumn(column: number): void
+  /** The keys moved to another cell; its row is -1 in the header. */
+  onMoved(cell: GridCell, from: GridCell): void
   /** Enter was pressed on a row. */
-  onOpenRow(index: number): void
+  onOpenRow(index: number, column: number): void
   /** Enter or Space was pressed on a header. */
   onPressHeader(column: number): void
 }
@@ -44,7 +48,8 @@ export interface GridFocus {
 
 /** Roving focus: one tab stop, moved by the keys of the W3C data grid pattern. */
 export function useGridFocus(given: GridFocusGiven): GridFocus {
-  const { grid, scroller, rows, columnIds, rowHeight } = given
+  const { grid, scroller, columnIds, rowHeight } = given
+  const rows = given.rows + given.footRows
   const columns = columnIds.length
   const [wanted, setWantedCell] = useState({ row: 0, column: given.firstColumn, id: columnIds[given.firstColumn] })
   const setWanted = (next: GridCell) => setWantedCell({ ...next, id: columnIds[next.column] })
@@ -66,7 +71,10 @@ export function useGridFocus(given: GridFocusGiven): GridFocus {
     const otherColumns = inside && columnsBefore.current !== columnsNow
     columnsBefore.current = columnsNow
     if (!moveFocus.current && !otherColumns) return
-    if (moveFocus.current) revealRow(scroller.current, active.row, rowHeight)
+    if (moveFocus.current) {
+      if (active.row < given.rows) revealRow(scroller.current, active.row, rowHeight)
+      given.revealColumn(active.column)
+    }
     moveFocus.current = false
     movesFocus.current = true
     grid.current
@@ -76,7 +84,7 @@ export function useGridFocus(given: GridFocusGiven): GridFocus {
   })
 
   const target = (event: KeyboardEvent): GridCell | null => {
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1)
+    const page = Math.max(1, Math.floor(seenHeight(scroller.current) / rowHeight) - 1)
     return cellAfterKey(active, event.key, event.ctrlKey, { rows, columns, page })
   }
 
@@ -86,8 +94,8 @@ export function useGridFocus(given: GridFocusGiven): GridFocus {
     if (next) {
       moveFocus.current = true
       setWanted({ ...next })
-      if (next.row !== active.row) given.onMoved(next.row)
-    } else if (event.key === 'Enter' && active.row >= 0) given.onOpenRow(active.row)
+      given.onMoved(next, active)
+    } else if (event.key === 'Enter' && active.row >= 0) given.onOpenRow(active.row, active.column)
     else if ((event.key === 'Enter' || event.key === ' ') && active.row < 0) given.onPressHeader(active.column)
     else return
     event.preventDefault()
@@ -117,7 +125,7 @@ export function useGridFocus(given: GridFocusGiven): GridFocus {
 }
 
 /** A cell of the grid. Row -1 is the header. */
-interface GridCell {
+export interface GridCell {
   readonly row: number
   readonly column: number
 }

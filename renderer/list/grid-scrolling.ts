@@ -37,11 +37,18 @@ export function useVirtualRows(
   return rows
 }
 
+/** The height in which rows are seen: a grid that scrolls sideways holds its header and foot in the same scroller. */
+export function seenHeight(scroller: HTMLElement | null): number {
+  if (scroller === null) return 0
+  const sticking = scroller.querySelectorAll<HTMLElement>(':scope > [data-sticks]')
+  return [...sticking].reduce((height, part) => height - part.offsetHeight, scroller.clientHeight)
+}
+
 /** Scrolls just far enough for a row to be seen. Reads the real position, since the virtualizer's lags behind. */
 export function revealRow(scroller: HTMLElement | null, index: number, rowHeight: number): void {
   if (scroller === null || index < 0) return
   const top = index * rowHeight
-  const lowest = top + rowHeight - scroller.clientHeight
+  const lowest = top + rowHeight - seenHeight(scroller)
   if (scroller.scrollTop > top) scroller.scrollTop = top
   else if (scroller.scrollTop < lowest) scroller.scrollTop = lowest
 }

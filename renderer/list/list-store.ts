@@ -35,6 +35,8 @@ export interface LongList<Query, Row> {
   readonly moved: { readonly rows: number; readonly turn: number }
   /** Asks a query and starts at its first row. */
   ask(query: Query): Promise<void>
+  /** Asks a query that finds much the same rows: the row being read stays where it is on screen. */
+  askAnew(query: Query): Promise<void>
   /** Empties the list, before another one that has nothing to do with it. */
   clear(): void
   /** Reports which rows are on the screen, so that their pages are loaded. */
@@ -116,6 +118,10 @@ export function createListStore<Query, Row extends { readonly id: number }, Fact
       } catch (thrown) {
         if (mine === turn) failed(thrown)
       }
+    },
+    async askAnew(query) {
+      unanswered = query
+      await openAgain(query)
     },
     clear() {
       nextTurn()
@@ -244,19 +250,23 @@ export function createListStore<Query, Row extends { readonly id: number }, Fact
 
   /** Opens the shown question again and keeps the row being read where it is on screen; joins a reread under way. */
   function reread(): Promise<void> {
-    rereading ??= openAgain().finally(() => {
+    rereading ??= openShown().finally(() => {
       rereading = null
     })
     return rereading
   }
 
-  async function openAgain(): Promise<void> {
+  async function openShown(): Promise<void> {
     const { shown, ask } = store.getState()
     // Reading the old question again would replace the new one.
     if (unanswered !== null) return ask(unanswered)
-    if (shown === null) return
+    if (shown !== null) await openAgain(shown.query)
+  }
+
+  async function openAgain(query: Query): Promise<void> {
+    const { shown, ask } = store.getState()
+    if (shown === null) return ask(query)
     const mine = nextTurn()
-    const { query } = shown
     const { first, last, anchor } = reading
     try {
       const opened = await calls.open({ query, first: pageSize, place: name })
@@ -274,6 +284,7 @@ export function createListStore<Query, Row extends { readonly id: number }, Fact
       }
       if (mine !== turn) return letGo(answer)
       askedAgain = false
+      unanswered = null
       show({ query, answer, pages, ...whole }, moved)
       loadWanted()
     } catch (thrown) {
