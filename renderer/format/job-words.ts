@@ -6,8 +6,8 @@ import type { UnixSeconds } from '../../shared/model/time.ts'
 import { clockTime, dayAndTime } from './time.ts'
 import { errorWords, t } from './words.ts'
 
-/** The kind of rows a workbook holds. */
-export type ExportedRows = 'results' | 'certificates' | 'renewals'
+/** The kind of rows an exported file holds; of a gradebook its students, or its attempts. */
+export type ExportedRows = 'results' | 'certificates' | 'renewals' | 'gradebook' | 'attempts'
 
 /** The facts that sentences about a job's end need. */
 export interface EndFacts {

@@ -38,6 +38,10 @@ export const calendarDayOf = (moment: UnixSeconds, zone: string): string =>
 export const clockTime = (moment: UnixSeconds, zone: string): string =>
   write(moment, zone, 'clock', { hour: countsToTwelve ? 'numeric' : '2-digit', minute: '2-digit' })
 
+/** "19 November 2026". */
+export const longDate = (moment: UnixSeconds, zone: string): string =>
+  write(moment, zone, 'long', { dateStyle: 'long' })
+
 /** "19 Nov 2026, 16:02:48". */
 export const exactTime = (moment: UnixSeconds, zone: string): string =>
   write(moment, zone, 'exact', { dateStyle: 'medium', timeStyle: 'medium' })

@@ -58,9 +58,14 @@ function EndedJobLine({ job }: { job: Job }) {
     <Line icon={icon} leaves={isRoutine(job, gaps.length)} onDismiss={() => dismiss(job.id)}>
       <span className={styles.words}>{job.kind === 'sample' ? words : ofAccount(accounts, job.accountId, words)}</span>
       {job.kind === 'export' && job.state === 'done' && (
-        <Button look="quiet" onPress={() => void api.export.show({ jobId: job.id }).catch(failed)}>
-          {t('action.showInFolder')}
-        </Button>
+        <>
+          <Button look="quiet" onPress={() => void api.export.open({ jobId: job.id }).catch(failed)}>
+            {t('action.open')}
+          </Button>
+          <Button look="quiet" onPress={() => void api.export.show({ jobId: job.id }).catch(failed)}>
+            {t('action.showInFolder')}
+          </Button>
+        </>
       )}
     </Line>
   )

@@ -1,9 +1,10 @@
-import { Activity, Award, KeyRound, List, type LucideIcon, Settings } from 'lucide-react'
+import { Activity, Award, KeyRound, List, type LucideIcon, Settings, Table2 } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { FramedScreen } from '../app/navigation.ts'
 import { AccessCodesScreen } from '../features/access-codes/index.ts'
 import { ActivityScreen } from '../features/activity/index.ts'
 import { CertificatesScreen, useCertificateCount } from '../features/certificates/index.ts'
+import { GradebookScreen } from '../features/gradebook/index.ts'
 import { ResultsScreen, useResultCount } from '../features/results/index.ts'
 import { SettingsScreen } from '../features/settings/index.ts'
 import { t } from '../format/words.ts'
@@ -38,6 +39,7 @@ const noBadge: ScreenFacts['useBadge'] = () => ({})
 declare module '../app/navigation.ts' {
   interface FramedScreens {
     results: true
+    gradebook: true
     certificates: true
     'access-codes': true
     activity: true
@@ -54,24 +56,31 @@ const table: Readonly<Record<FramedScreen, ScreenFacts>> = {
     useBadge: () => ({ count: useResultCount() }),
     Screen: ResultsScreen,
   },
+  gradebook: {
+    title: () => t('gradebook.title'),
+    icon: Table2,
+    shortcut: '2',
+    useBadge: noBadge,
+    Screen: GradebookScreen,
+  },
   certificates: {
     title: () => t('certificates.title'),
     icon: Award,
-    shortcut: '2',
+    shortcut: '3',
     useBadge: () => ({ count: useCertificateCount((state) => state.total) ?? 0 }),
     Screen: CertificatesScreen,
   },
   'access-codes': {
     title: () => t('accessCodes.title'),
     icon: KeyRound,
-    shortcut: '3',
+    shortcut: '4',
     useBadge: () => ({ waiting: useWaitingCodes((state) => state.count) }),
     Screen: AccessCodesScreen,
   },
   activity: {
     title: () => t('activity.title'),
     icon: Activity,
-    shortcut: '4',
+    shortcut: '5',
     useBadge: noBadge,
     Screen: ActivityScreen,
   },

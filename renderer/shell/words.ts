@@ -5,6 +5,14 @@ import { connect, secret } from '../features/accounts/words.en.ts'
 import { activity, recheck } from '../features/activity/words.en.ts'
 import { backups } from '../features/backups/words.en.ts'
 import { certificates } from '../features/certificates/words.en.ts'
+import { classes } from '../features/classes/words.en.ts'
+import {
+  gradebook,
+  gradebookChecks,
+  gradebookExport,
+  gradebookPrint,
+  gradebookScale,
+} from '../features/gradebook/words.en.ts'
 import { change, detail, results } from '../features/results/words.en.ts'
 import { settings } from '../features/settings/words.en.ts'
 import { startLinks } from '../features/start-links/words.en.ts'
@@ -23,10 +31,16 @@ const en = {
   backups,
   certificates,
   change,
+  classes,
   connect,
   detail,
   field,
   filter,
+  gradebook,
+  gradebookChecks,
+  gradebookExport,
+  gradebookPrint,
+  gradebookScale,
   grid,
   recheck,
   results,

@@ -1,6 +1,7 @@
 import type { AccessCodeRow, CodesQuery } from '../../shared/model/access-code.ts'
 import type { CertificateRow, CertificatesQuery, RenewalRow, RenewalsFilter } from '../../shared/model/certificate.ts'
 import type { ResultsQuery } from '../../shared/model/filter.ts'
+import type { GradebookQuery, GradebookRow } from '../../shared/model/gradebook.ts'
 import type { ResultRow } from '../../shared/model/results-view.ts'
 import type { FakeBridge } from './fake-bridge.ts'
 
@@ -8,6 +9,7 @@ interface Lists {
   readonly resultList: { readonly query: ResultsQuery; readonly row: ResultRow }
   readonly certificateList: { readonly query: CertificatesQuery; readonly row: CertificateRow }
   readonly renewalList: { readonly query: { readonly filter: RenewalsFilter }; readonly row: RenewalRow }
+  readonly gradebookList: { readonly query: GradebookQuery; readonly row: GradebookRow }
   readonly codeList: { readonly query: CodesQuery; readonly row: AccessCodeRow }
 }
 

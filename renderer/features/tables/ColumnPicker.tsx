@@ -11,6 +11,8 @@ export interface WantedColumn<Id extends string> {
   readonly id: Id
   readonly label: string
   readonly required: boolean
+  /** Whether a heading means this column, where the usual words for its id do not say so. */
+  isHeading?(heading: string): boolean
 }
 
 interface ColumnPickerProps<Id extends string> {

@@ -13,11 +13,21 @@ import { ColumnPicker, type WantedColumn } from './ColumnPicker.tsx'
 import styles from './TableChoice.module.css'
 import { type ColumnChoice, type NamedRow, namedRows, readColumns, startOfFile, type TableStart } from './table-rows.ts'
 
+/** The table that is open, and which of its columns is which. */
+export interface ChosenTable<Id extends string> {
+  readonly id: string
+  readonly fileName: string
+  readonly withFirstRow: boolean
+  readonly choice: ColumnChoice<Id>
+}
+
 interface TableChoiceProps<Id extends string> {
   /** The columns to look for. Must be the same array at each render, or the columns are guessed again. */
   readonly columns: readonly WantedColumn<Id>[]
   /** Receives the rows; a cell of a column that was not chosen is ''. Rows with only empty cells are left out. */
-  onRows(rows: readonly NamedRow<Id>[], fileName: string): void
+  onRows?(rows: readonly NamedRow<Id>[], fileName: string): void
+  /** Receives the choice instead, where the rows are read elsewhere; what it throws is shown. */
+  onChosen?(chosen: ChosenTable<Id>): Promise<void>
   /**
    * Closes the dialog around it. The buttons here then become the dialog's: one that cancels and one that continues.
    */
@@ -30,7 +40,7 @@ interface Opened {
 }
 
 /** Chooses a CSV file or a workbook, maps its columns, and then reads only the chosen columns. */
-export function TableChoice<Id extends string>({ columns, onRows, onClose }: TableChoiceProps<Id>) {
+export function TableChoice<Id extends string>({ columns, onRows, onChosen, onClose }: TableChoiceProps<Id>) {
   const box = useRef<HTMLDivElement>(null)
   const [opened, setOpened] = useState<Opened | null>(null)
   const [busy, setBusy] = useState(false)
@@ -59,10 +69,11 @@ export function TableChoice<Id extends string>({ columns, onRows, onClose }: Tab
     })
   const read = ({ id, fileName }: OpenedTable, choice: ColumnChoice<Id>, hasHeader: boolean) =>
     attempt(async () => {
+      if (onChosen !== undefined) return onChosen({ id, fileName, withFirstRow: !hasHeader, choice })
       const wanted = readColumns(choice)
       const rows = await api.tables.columns({ id, columns: wanted, withFirstRow: !hasHeader })
       setOpened(null)
-      onRows(namedRows(rows, wanted, choice), fileName)
+      onRows?.(namedRows(rows, wanted, choice), fileName)
     })
 
   const cancel = () => {

@@ -127,7 +127,11 @@ function columnOfCells(
 }
 
 interface GuessedFrom<Id extends string> {
-  readonly wanted: readonly { readonly id: Id; readonly required: boolean }[]
+  readonly wanted: readonly {
+    readonly id: Id
+    readonly required: boolean
+    isHeading?(heading: string): boolean
+  }[]
   /** The header of each column; null where the first row is no header. */
   readonly headers: readonly string[] | null
   readonly columns: number
@@ -180,12 +184,14 @@ export function guessColumns<Id extends string>({
   }
 
   // The whole name is looked for last: beside a first name, "Name" is a surname.
-  for (const { id } of wanted.filter((one) => one.id !== 'name')) {
+  for (const { id, isHeading = (heading: string) => isWordFor(id, heading) } of wanted.filter(
+    (one) => one.id !== 'name',
+  )) {
     if (codeIds.has(id)) take(id, codesAmong(headers, isWider))
     else
       take(
         id,
-        headers?.findIndex((header, column) => !taken.has(column) && isWordFor(id, header)),
+        headers?.findIndex((header, column) => !taken.has(column) && isHeading(header)),
       )
   }
   if (isWanted('last') && found.has('first')) take('last', lone(loneSurnames))

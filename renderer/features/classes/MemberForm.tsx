@@ -1,0 +1,87 @@
+import { useState } from 'react'
+import { type ClassMember, type ClassSummary, longestClassText, mostExtraTime } from '../../../shared/model/class.ts'
+import { systemZone } from '../../app/accounts.ts'
+import { errorWords, t } from '../../format/words.ts'
+import { DialogSubmit } from '../../ui/Dialog.tsx'
+import form from '../../ui/Form.module.css'
+import { Form, TextField } from '../../ui/TextField.tsx'
+import styles from './Classes.module.css'
+import { changeOfKnown, changeOfTyped, type TypedMember } from './class-people.ts'
+import { useClasses } from './classes.ts'
+import { reasonWords } from './member-words.ts'
+
+type Problem = { readonly at: keyof TypedMember; readonly words: string }
+
+/** Adds one student by hand, or changes what is known of one. */
+export function MemberForm({ shown, before }: { shown: ClassSummary; before: ClassMember | null }) {
+  const { members, known, go, change } = useClasses()
+  const [typed, setTyped] = useState<TypedMember>({
+    first: before?.first ?? '',
+    last: before?.last ?? '',
+    email: before?.email ?? '',
+    externalId: before?.externalId ?? '',
+    extraTime: before?.extraTime?.toString() ?? '',
+  })
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const isKnown = before !== null && known?.some(({ key }) => key === before.key) === true
+  const back = () => go({ at: 'class', id: shown.id })
+  const send = async () => {
+    if (members === null || known === null) return
+    const made =
+      isKnown && before !== null ? changeOfKnown(typed, before) : changeOfTyped(typed, before, known, members)
+    if (typeof made === 'string') return setProblem(problemOf(made))
+    const error = await change(made, t('classes.done.members', { name: shown.name }))
+    if (error !== null) setProblem({ at: 'last', words: errorWords(error, systemZone).what })
+  }
+  const field = (at: keyof TypedMember, hint?: string) => (
+    <TextField
+      label={t(`classes.part.${at}`)}
+      value={typed[at]}
+      maxLength={longestClassText}
+      problem={problem?.at === at ? problem.words : null}
+      isReadOnly={isKnown && (at === 'first' || at === 'last' || at === 'email')}
+      autoFocus={at === (isKnown ? 'externalId' : 'first')}
+      {...(hint !== undefined && { hint })}
+      onChange={(next) => {
+        setTyped({ ...typed, [at]: next })
+        setProblem(null)
+      }}
+    />
+  )
+  return (
+    <Form className={form.form} onSubmit={() => void send()}>
+      {isKnown && <p className={styles.lead}>{t('classes.member.known')}</p>}
+      <div className={styles.pair}>
+        {field('first')}
+        {field('last')}
+      </div>
+      {field('email')}
+      <div className={styles.pair}>
+        {field('externalId')}
+        {field('extraTime', t('classes.member.extraTimeHint'))}
+      </div>
+      <DialogSubmit isDisabled={members === null || known === null} onCancel={back}>
+        {t(before === null ? 'classes.member.add' : 'classes.member.save')}
+      </DialogSubmit>
+    </Form>
+  )
+}
+
+/** Beside which field a refusal is said. */
+function problemOf(reason: Exclude<ReturnType<typeof changeOfTyped>, object>): Problem {
+  switch (reason) {
+    case 'already':
+    case 'duplicate':
+      return { at: 'last', words: t('classes.member.already') }
+    case 'no-name':
+      return { at: 'first', words: t('classes.member.nameNeeded') }
+    case 'several-students':
+      return { at: 'email', words: t('classes.member.several') }
+    case 'no-email-address':
+      return { at: 'email', words: t('classes.member.noEmail') }
+    case 'no-extra-time':
+      return { at: 'extraTime', words: t('classes.member.noExtraTime', { most: mostExtraTime }) }
+    default:
+      return { at: 'last', words: reasonWords(reason) }
+  }
+}

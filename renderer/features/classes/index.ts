@@ -1,0 +1,2 @@
+export { ClassesDialog } from './ClassesDialog.tsx'
+export { useClasses } from './classes.ts'

@@ -1,0 +1,2 @@
+export { GradebookScreen } from './GradebookScreen.tsx'
+export { useGradebook, useShownGradebook } from './gradebook.ts'
