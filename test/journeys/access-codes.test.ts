@@ -46,7 +46,7 @@ const pupil = (number: number) => `Pupil ${String(number).padStart(2, '0')}`
 describe('the codes of an access list', () => {
   const laptop = givenLaptop({ classMarker: startWithEmptyLists, fetched: 1 })
 
-  it('are a screen of their own, by mouse from the sidebar and by Ctrl 3', async () => {
+  it('are a screen of their own, by mouse from the sidebar and by Ctrl 4', async () => {
     const { page } = laptop.app
     await sidebar(page).getByRole('button', { name: 'Access codes' }).click()
     await page.getByRole('heading', { name: 'Access codes', level: 1 }).waitFor()
@@ -358,7 +358,7 @@ describe('access codes of the sample account', () => {
 
   it('come with something worth a look, and are added and removed like real ones', async () => {
     const { page } = laptop.app
-    await page.keyboard.press('Control+3')
+    await page.keyboard.press('Control+4')
     const numbers = page.getByText(/^[\d,]+ at ClassMarker, [\d,]+ known here$/)
     const known = async () => Number((await numbers.textContent())?.match(/^[\d,]+/)?.[0].replace(',', ''))
     const before = await known()

@@ -52,7 +52,7 @@ describe('certificates of an account', () => {
     )
   }
 
-  it('is a screen of its own, by mouse from the sidebar and by Ctrl 2', async () => {
+  it('is a screen of its own, by mouse from the sidebar and by Ctrl 3', async () => {
     const { page } = laptop.app
     await sidebar(page)
       .getByRole('button', { name: /^Certificates/ })
@@ -61,7 +61,7 @@ describe('certificates of an account', () => {
     await sidebar(page).getByRole('button', { name: 'Certificates 5' }).waitFor()
     await page.keyboard.press('Control+1')
     await resultsAre(page, 7)
-    await page.keyboard.press('Control+2')
+    await page.keyboard.press('Control+3')
     await page.getByText('5 certificates are here to look through.').waitFor()
     await soon(() => desk(page).evaluate(isFocused)).toBe(true)
     await liesWithinTheWindow(laptop.app, 'the desk')

@@ -1,6 +1,13 @@
 import type { House, Room } from './check-rooms.ts'
 
-const shared = ['shared/model', 'shared/ipc', 'shared/locales', 'shared/errors.ts', 'shared/sentences.ts']
+const shared = [
+  'shared/model',
+  'shared/ipc',
+  'shared/locales',
+  'shared/errors.ts',
+  'shared/sentences.ts',
+  'shared/gradebook-checks.ts',
+]
 /** What is there for any service: the words of an error and the nouns. */
 const nouns = ['shared/model', 'shared/errors.ts']
 
@@ -229,7 +236,7 @@ const renderer: readonly Room[] = [
   {
     at: 'renderer/ui',
     rooms: ['renderer/format', 'renderer/bounded-text', ...nouns],
-    packages: ['@fontsource-variable/inter', 'clsx', 'lucide-react', 'react', 'react-aria-components'],
+    packages: ['@fontsource-variable/inter', 'clsx', 'lucide-react', 'react', 'react-aria-components', 'react-dom'],
   },
   { at: 'renderer/format', rooms: shared, packages: ['i18next', 'react-i18next'] },
   // The only user of window.gradekeep.
@@ -242,6 +249,11 @@ const sharedRooms: readonly Room[] = [
   { at: 'shared/tsconfig.json', rooms: [], packages: [] },
   { at: 'shared/ipc', rooms: nouns, packages: ['zod'] },
   { at: 'shared/sentences.ts', rooms: ['shared/locales', ...nouns], packages: [] },
+  {
+    at: 'shared/gradebook-checks.ts',
+    rooms: ['shared/sentences.ts', 'shared/translate.ts', 'shared/locales', ...nouns],
+    packages: [],
+  },
   { at: 'shared/locales', rooms: ['shared/translate.ts', ...nouns], packages: [] },
   { at: 'shared/translate.ts', rooms: [], packages: ['i18next'] },
   { at: 'shared/model', rooms: ['shared/errors.ts'], packages: ['temporal-polyfill', 'zod'] },
