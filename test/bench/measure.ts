@@ -20,6 +20,20 @@ export async function timed(work: () => unknown): Promise<number> {
   return performance.now() - started
 }
 
+/** Milliseconds: how long work took, and how long processors worked for it in all threads of its process. */
+export interface Cost {
+  readonly taken: number
+  readonly cpu: number
+}
+
+/** What `work` costs while nothing else runs in this process. */
+export async function costOf(work: () => unknown): Promise<Cost> {
+  const before = process.cpuUsage()
+  const taken = await timed(work)
+  const { user, system } = process.cpuUsage(before)
+  return { taken, cpu: (user + system) / 1000 }
+}
+
 /** Milliseconds of each of `times` runs. */
 export async function timedRuns(times: number, work: (run: number) => unknown): Promise<number[]> {
   const taken: number[] = []

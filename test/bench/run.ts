@@ -4,14 +4,15 @@ import { benchCertificates } from './certificates.ts'
 import { benchCodes } from './codes.ts'
 import { benchCopies } from './copies.ts'
 import { benchExport } from './export.ts'
+import { benchGradebook } from './gradebook.ts'
 import { benchIngest } from './ingest.ts'
 import { benchQuestions } from './questions.ts'
 import { benchRequests } from './requests.ts'
 import { benchTables } from './tables.ts'
 
 /*
- * `npm run bench` measures everything, the table of questions at 100,000 results. `-- questions` measures that table
- * alone, `--size N` at another size, `--json` as one JSON document.
+ * `npm run bench` measures everything, the table of questions at 100,000 results. `-- NAME` measures one part alone;
+ * the table of questions with `--size N` at another size, with `--json` as one JSON document.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -19,20 +20,22 @@ const { values, positionals } = parseArgs({
 })
 const sizes = values.size.map((size) => Number(size.replaceAll(/[_,]/g, '')))
 const [only] = positionals
-if (sizes.some((size) => !Number.isSafeInteger(size) || size < 1) || !(only === undefined || only === 'questions')) {
-  throw new Error('npm run bench -- [questions] [--size N] [--json]')
+const parts: Readonly<Record<string, () => Promise<void>>> = {
+  ingest: benchIngest,
+  export: benchExport,
+  gradebook: benchGradebook,
+  requests: benchRequests,
+  questions: () => benchQuestions(sizes, values.json),
+  tables: benchTables,
+  copies: benchCopies,
+  certificates: benchCertificates,
+  codes: benchCodes,
 }
-if (values.json && (only === undefined || sizes.length > 1)) throw new Error('--json prints one table of questions')
+const names = Object.keys(parts)
+if (sizes.some((size) => !Number.isSafeInteger(size) || size < 1) || !(only === undefined || names.includes(only))) {
+  throw new Error(`npm run bench -- [${names.join(' | ')}] [--size N] [--json]`)
+}
+if (values.json && (only !== 'questions' || sizes.length > 1)) throw new Error('--json prints one table of questions')
 
 if (!values.json) console.log(`Node ${process.version}, ${cpus().length} processors\n`)
-if (only === 'questions') await benchQuestions(sizes, values.json)
-else {
-  await benchIngest()
-  await benchExport()
-  await benchRequests()
-  await benchQuestions(sizes)
-  await benchTables()
-  await benchCopies()
-  await benchCertificates()
-  await benchCodes()
-}
+for (const [name, bench] of Object.entries(parts)) if (only === undefined || only === name) await bench()
