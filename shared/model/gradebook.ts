@@ -16,6 +16,9 @@ export interface TestRef {
   readonly testId: number
 }
 
+/** Whether a student could take a test: it is of the same account. */
+export const couldTake = (student: StudentRef, test: TestRef): boolean => student.account === test.account
+
 /**
  * Whose rows a gradebook has: everybody with an attempt at its tests, the students of a class with or without attempts,
  * those with an attempt in one of these groups and links, or those with an attempt that a filter finds.

@@ -3,7 +3,7 @@ import { type ListedAttempt, listedAttempts } from './attempts-sheet.ts'
 import type { Book } from './book.ts'
 import { type Cell, link, moment, styles, text } from './cells.ts'
 import type { ExportedRow } from './columns.ts'
-import type { GradebookPlan } from './plan.ts'
+import { type GradebookPlan, isNotTaken } from './plan.ts'
 import { widthOf } from './widths.ts'
 
 /** One line of the check before an export. */
@@ -65,7 +65,7 @@ interface Missing {
 
 function* notTaken({ rows, tests }: GradebookPlan): Generator<Missing, void> {
   for (const row of rows)
-    for (const [place, { title }] of tests.entries()) if (row.cells[place] === null) yield { row, title }
+    for (const [place, test] of tests.entries()) if (isNotTaken(row, test, place)) yield { row, title: test.title }
 }
 
 /** Writes who has not taken which test; no such sheet where everybody has taken everything. */

@@ -1,5 +1,10 @@
 import type { ResultsFilter } from '../../../shared/model/filter.ts'
-import type { GradebookColumn, GradebookDefinition, GradebookSummary } from '../../../shared/model/gradebook.ts'
+import {
+  couldTake,
+  type GradebookColumn,
+  type GradebookDefinition,
+  type GradebookSummary,
+} from '../../../shared/model/gradebook.ts'
 import { type FigureKind, isTooLargeToBeLive } from '../../../shared/model/gradebook-file.ts'
 import type { GradingRules } from '../../../shared/model/grading.ts'
 import { wallClockIn } from '../../../shared/model/zone.ts'
@@ -49,8 +54,12 @@ export interface GradebookPlan {
 }
 
 /** How many tests students have not taken. */
-export const notTakenIn = ({ rows }: Pick<GradebookPlan, 'rows'>): number =>
-  rows.reduce((sum, { cells }) => sum + cells.filter((cell) => cell === null).length, 0)
+export const notTakenIn = ({ rows, tests }: Pick<GradebookPlan, 'rows' | 'tests'>): number =>
+  rows.reduce((sum, row) => sum + tests.filter((test, place) => isNotTaken(row, test, place)).length, 0)
+
+/** Whether a student could have taken the test at a place, and has not. */
+export const isNotTaken = ({ student, cells }: ExportedRow, test: TitledTest, place: number): boolean =>
+  cells[place] === null && couldTake(student, test)
 
 /** From how many attempts on a workbook is streamed, and from how many cells of the gradebook: 120,000 took 1.2 GB. */
 const mostKept = 10_000

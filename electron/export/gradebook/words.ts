@@ -1,3 +1,4 @@
+import { couldTake } from '../../../shared/model/gradebook.ts'
 import { isTooLargeToBeLive } from '../../../shared/model/gradebook-file.ts'
 import { otherAverageKind } from '../../../shared/model/grading.ts'
 import { translator } from '../../../shared/translate.ts'
@@ -31,10 +32,10 @@ function whoIsHere({ request: { definition } }: GradebookPlan): string {
 }
 
 function notTakenWords({ rows, tests }: GradebookPlan): string {
-  const missing = notTakenIn({ rows })
+  const missing = notTakenIn({ rows, tests })
   if (rows.length === 0) return 'Nobody is in this gradebook'
   if (missing === 0) return 'Everyone has taken every test'
-  return `${missing} of ${rows.length * tests.length} cells are empty (${words('students', { count: rows.length })}, ${words('tests', { count: tests.length })})`
+  return `${missing} of ${rows.reduce((sum, { student }) => sum + tests.filter((test) => couldTake(student, test)).length, 0)} cells are empty (${words('students', { count: rows.length })}, ${words('tests', { count: tests.length })})`
 }
 
 function periodWords({ request: { definition } }: GradebookPlan): string {

@@ -6,7 +6,8 @@ export type ChosenTest = Pick<GradebookTest, 'account' | 'testId' | 'name'>
 
 /** What was chosen: rows of `GradedAttempts` with the place of their student and of their test. */
 interface ChosenAttempts {
-  readonly students: number
+  /** The account of each student: a test of another account is nothing that a student could have taken. */
+  readonly accounts: readonly string[]
   readonly tests: readonly ChosenTest[]
   readonly rows: Uint32Array
   readonly studentOf: Int32Array
@@ -14,7 +15,7 @@ interface ChosenAttempts {
 }
 
 /** Attempts by cell; a cell is `student * tests + test`. */
-export interface Cells extends Pick<ChosenAttempts, 'students' | 'tests'> {
+export interface Cells extends Pick<ChosenAttempts, 'accounts' | 'tests'> {
   /** Rows of attempts, each cell's together and in the order they were made. */
   readonly order: Uint32Array
   /** Where in `order` each cell begins, and at last where they end. */
@@ -31,8 +32,8 @@ export function rowsByTime({ id, started, finished }: GradedAttempts['values']):
 
 /** Sorts attempts into cells by counting, and within each in the order they were made (`byTime`). */
 export function cellsOf(values: GradedAttempts['values'], chosen: ChosenAttempts): Cells {
-  const { rows, studentOf, testOf, students, tests } = chosen
-  const cells = students * tests.length
+  const { rows, studentOf, testOf, accounts, tests } = chosen
+  const cells = accounts.length * tests.length
   const starts = new Uint32Array(cells + 1)
   const cellOf = (at: number): number => (studentOf[at] as number) * tests.length + (testOf[at] as number)
   for (let at = 0; at < rows.length; at++) {
@@ -53,5 +54,5 @@ export function cellsOf(values: GradedAttempts['values'], chosen: ChosenAttempts
     const [from, until] = [starts[cell] as number, starts[cell + 1] as number]
     if (until - from > 1) order.subarray(from, until).sort(byTime)
   }
-  return { students, tests, order, starts }
+  return { accounts, tests, order, starts }
 }

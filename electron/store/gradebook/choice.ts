@@ -66,7 +66,7 @@ export function choose(attempts: GradedAttempts, definition: Chosen, asked: Aske
   return {
     students,
     cells: cellsOf(values, {
-      students: students.length,
+      accounts: students.map(({ account }) => account),
       tests,
       rows: Uint32Array.from(taken),
       studentOf: Int32Array.from(taken, (row) => studentAt[values.student[row] as number] as number),

@@ -17,6 +17,7 @@ export class CountedCells {
   readonly testRules: readonly TestRules[]
   readonly #values: GradedAttempts['values']
   readonly #policy: AttemptPolicy
+  readonly #accounts: readonly string[]
   readonly #overrides: Overrides
   /** Rows of attempts by cell, each cell's in the order they were made; `#starts` says where a cell begins. */
   readonly #order: Uint32Array
@@ -27,7 +28,8 @@ export class CountedCells {
   readonly #ofs: Int32Array
 
   constructor(values: GradedAttempts['values'], chosen: Cells, rules: GradingRules, overrides: Overrides) {
-    this.students = chosen.students
+    this.students = chosen.accounts.length
+    this.#accounts = chosen.accounts
     this.attempts = chosen.order.length
     this.testRules = chosen.tests.map((test) => rules.tests[testKeyOf(test)] ?? {})
     this.#values = values
@@ -35,7 +37,7 @@ export class CountedCells {
     this.#overrides = overrides
     this.#order = chosen.order
     this.#starts = chosen.starts
-    const cells = chosen.students * chosen.tests.length
+    const cells = this.students * chosen.tests.length
     this.#counted = new Int32Array(cells).fill(-1)
     this.#sums = new Int32Array(cells)
     this.#ofs = new Int32Array(cells)
@@ -43,6 +45,11 @@ export class CountedCells {
     this.tests = chosen.tests.map((test, place) => {
       return { ...test, ...marksOf(values, chosen, place, this.testRules[place] ?? {}) }
     })
+  }
+
+  /** Whether a student could take a test: it is one of the same account. */
+  isOpen(student: number, test: number): boolean {
+    return this.tests[test]?.account === this.#accounts[student]
   }
 
   /** Finds what counts in a cell and adds it up. */

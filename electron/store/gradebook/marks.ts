@@ -7,7 +7,7 @@ import { type Cells, rowsByTime } from './cells.ts'
 /** A test's pass mark, and whether its attempts differ in that or in the points they were out of. */
 export function marksOf(
   values: GradedAttempts['values'],
-  { students, tests, order, starts }: Cells,
+  { accounts, tests, order, starts }: Cells,
   place: number,
   rules: TestRules,
 ): Pick<GradebookTest, 'passMark' | 'mixedPassMarks' | 'mixedPoints'> {
@@ -16,7 +16,7 @@ export function marksOf(
   // 0 where there is no mark, `none` where the points are not known.
   let [newest, firstMark, firstPoints] = [-1, -1, none]
   let [mixedPassMarks, mixedPoints] = [false, false]
-  for (let student = 0; student < students; student++) {
+  for (let student = 0; student < accounts.length; student++) {
     const cell = student * tests.length + place
     for (let at = starts[cell] as number; at < (starts[cell + 1] as number); at++) {
       const row = order[at] as number

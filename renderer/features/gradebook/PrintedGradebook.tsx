@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import type { GradebookColumn, GradebookRow } from '../../../shared/model/gradebook.ts'
+import { couldTake, type GradebookColumn, type GradebookRow } from '../../../shared/model/gradebook.ts'
 import { testKeyOf } from '../../../shared/model/grading.ts'
 import { t } from '../../format/words.ts'
 import type { ShownGradebook } from './gradebook.ts'
@@ -97,6 +97,7 @@ function Matrix({ shown: { definition, summary }, across, hasTotals, steps }: Ma
           key={rows[0]?.id}
           rows={rows}
           across={across}
+          tests={tests}
           totals={hasTotals ? { places: rules.places, hasGrade: rules.scale !== null } : null}
         />
       ))}
@@ -120,12 +121,14 @@ function Matrix({ shown: { definition, summary }, across, hasTotals, steps }: Ma
 interface MatrixRowsProps {
   readonly rows: readonly GradebookRow[]
   readonly across: readonly number[]
+  /** The tests at those places. */
+  readonly tests: readonly GradebookColumn[]
   readonly totals: { readonly places: number; readonly hasGrade: boolean } | null
 }
 
 // Drawn only once, however many rows follow.
 const MatrixRows = memo(
-  function MatrixRows({ rows, across, totals }: MatrixRowsProps) {
+  function MatrixRows({ rows, across, tests, totals }: MatrixRowsProps) {
     return (
       <tbody>
         {rows.map((row) => (
@@ -133,12 +136,13 @@ const MatrixRows = memo(
             <th scope="row" className={styles.name}>
               {listedName(row)}
             </th>
-            {across.map((place) => {
+            {across.map((place, at) => {
               const cell = row.cells[place] ?? null
               const isFailed = cell !== null && !cell.excused && cell.passed === false
               return (
                 <td key={place} className={isFailed ? styles.failed : undefined}>
-                  {printedCell(cell, row.dropped.includes(place))}
+                  {couldTake(row.student, tests[at] as GradebookColumn) &&
+                    printedCell(cell, row.dropped.includes(place))}
                 </td>
               )
             })}

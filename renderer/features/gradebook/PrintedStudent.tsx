@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import type { GradebookRow } from '../../../shared/model/gradebook.ts'
+import { couldTake, type GradebookRow } from '../../../shared/model/gradebook.ts'
 import { testKeyOf } from '../../../shared/model/grading.ts'
 import { fullName, percentShort } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
@@ -67,6 +67,7 @@ export const PrintedStudent = memo(function PrintedStudent({ row, shown }: Print
         </thead>
         <tbody>
           {summary.tests.map((test, place) => {
+            if (!couldTake(row.student, test)) return null
             const cell = row.cells[place] ?? null
             const score = cell === null || cell.excused ? null : cell.score
             const median = printedMedian(test)

@@ -1,4 +1,4 @@
-import type { GradebookColumn, GradebookRow } from '../../../shared/model/gradebook.ts'
+import { couldTake, type GradebookColumn, type GradebookRow } from '../../../shared/model/gradebook.ts'
 import { percentShort, wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
 import type { ShownGradebook } from './gradebook.ts'
@@ -62,6 +62,7 @@ export function PrintedTest({ place, shown, steps }: PrintedTestProps) {
         {steps.map((rows) => (
           <tbody key={rows[0]?.id}>
             {rows.map((row) => {
+              if (!couldTake(row.student, test)) return null
               const cell = row.cells[place] ?? null
               const score = cell === null || cell.excused ? null : cell.score
               return (

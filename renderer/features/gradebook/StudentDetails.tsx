@@ -1,3 +1,4 @@
+import { couldTake } from '../../../shared/model/gradebook.ts'
 import { otherAverageKind, testKeyOf } from '../../../shared/model/grading.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -45,20 +46,23 @@ export function StudentDetails({ open, shown: { definition, summary } }: Student
       </DetailCard>
       <DetailCard caption={t('gradebook.panel.tests')}>
         <ul className={styles.attempts}>
-          {summary.tests.map((test, place) => (
-            <li key={testKeyOf(test)}>
-              <button type="button" className={styles.test} onClick={() => void show({ ...open, test })}>
-                <span className={styles.when}>{test.name}</span>
-                <span className={styles.score}>
-                  {cellWords(
-                    row.cells[place] ?? null,
-                    rules.tests[testKeyOf(test)]?.policy ?? rules.policy,
-                    row.dropped.includes(place),
-                  )}
-                </span>
-              </button>
-            </li>
-          ))}
+          {summary.tests.map(
+            (test, place) =>
+              couldTake(row.student, test) && (
+                <li key={testKeyOf(test)}>
+                  <button type="button" className={styles.test} onClick={() => void show({ ...open, test })}>
+                    <span className={styles.when}>{test.name}</span>
+                    <span className={styles.score}>
+                      {cellWords(
+                        row.cells[place] ?? null,
+                        rules.tests[testKeyOf(test)]?.policy ?? rules.policy,
+                        row.dropped.includes(place),
+                      )}
+                    </span>
+                  </button>
+                </li>
+              ),
+          )}
         </ul>
       </DetailCard>
     </>

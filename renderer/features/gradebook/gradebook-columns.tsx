@@ -1,5 +1,11 @@
 import { Pin } from 'lucide-react'
-import type { GradebookCell, GradebookColumn, GradebookRow, GradebookSummary } from '../../../shared/model/gradebook.ts'
+import {
+  couldTake,
+  type GradebookCell,
+  type GradebookColumn,
+  type GradebookRow,
+  type GradebookSummary,
+} from '../../../shared/model/gradebook.ts'
 import { type GradingRules, otherAverageKind, testKeyOf } from '../../../shared/model/grading.ts'
 import { fullName, percentShort } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
@@ -89,7 +95,8 @@ const gradeWidth = (grades: readonly string[]): number =>
 function testColumn(test: GradebookColumn, place: number, rules: GradingRules): GradebookGridColumn {
   const key = testKeyOf(test)
   const policy = rules.tests[key]?.policy ?? rules.policy
-  const wordsOf = ({ cells, dropped }: GradebookRow) => cellWords(cells[place] ?? null, policy, dropped.includes(place))
+  const wordsOf = ({ student, cells, dropped }: GradebookRow) =>
+    couldTake(student, test) ? cellWords(cells[place] ?? null, policy, dropped.includes(place)) : ''
   return {
     id: key,
     header: test.name,
@@ -102,9 +109,10 @@ function testColumn(test: GradebookColumn, place: number, rules: GradingRules): 
     sort: key,
     firstDirection: 'desc',
     title: wordsOf,
-    cell: (row) => (
-      <Cell cell={row.cells[place] ?? null} isDropped={row.dropped.includes(place)} words={wordsOf(row)} />
-    ),
+    cell: (row) =>
+      couldTake(row.student, test) && (
+        <Cell cell={row.cells[place] ?? null} isDropped={row.dropped.includes(place)} words={wordsOf(row)} />
+      ),
   }
 }
 

@@ -119,6 +119,25 @@ describe('a gradebook of one account', () => {
   })
 })
 
+describe('a gradebook of two accounts', () => {
+  it('misses nobody at the tests of the other account', () => {
+    const { db, calls } = database([accountNamed('a'), accountNamed('b')])
+    for (const accountId of ['a', 'b']) calls.applyPage(pageWith([resultOf()], { accountId }))
+    const question = storeOn(db).lists.gradebook({
+      gradebook: usualGradebook,
+      sort: { field: 'name', direction: 'asc' },
+    })
+    expect(question.rows(question.ids())).toMatchObject([
+      { taken: 1, outOf: 1 },
+      { taken: 1, outOf: 1 },
+    ])
+    expect(calls.gradebookSummary(usualGradebook).tests).toMatchObject([
+      { n: 1, notTaken: 0 },
+      { n: 1, notTaken: 0 },
+    ])
+  })
+})
+
 describe('the rows of a gradebook', () => {
   function ordered(field: GradebookSort['field'], direction: GradebookSort['direction']) {
     const { db, calls } = database()

@@ -32,6 +32,9 @@ export function compared(kept: Kept, definition: GradebookDefinition) {
     const mark = test?.passMark ?? null
     same('mixed', [column.mixedPassMarks, column.mixedPoints], [test?.mixedPassMarks, test?.mixedPoints])
     const cells = [...rowOf.values()].flatMap((row) => row.cells[place] ?? [])
+    const own = [...rowOf.values()].filter(({ student }) => student.account === column.account)
+    const missing = own.filter(({ cells }) => !cells[place]?.excused && cells[place]?.attempts === 0).length
+    same(`${keyOf(column)} not taken`, column.notTaken, missing)
     compareColumn(column, cells, mark, (what, ...each) => same(`${keyOf(column)} ${what}`, ...each))
   }
   const graded = kept.reading.gradebookGrades(definition)
@@ -115,7 +118,6 @@ function compareColumn(
   same('passed', column.passed, cells.filter(({ passed }) => passed === true).length)
   same('marked', column.marked, cells.filter(({ passed }) => passed !== null).length)
   same('excused', column.excused, cells.filter(({ excused }) => excused).length)
-  same('not taken', column.notTaken, cells.filter(({ excused, attempts }) => !excused && attempts === 0).length)
   same(
     'provisional',
     column.provisional,

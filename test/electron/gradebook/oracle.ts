@@ -197,7 +197,7 @@ export function told(world: Told, definition: GradebookDefinition) {
         student,
         cells,
         taken: scored.length,
-        outOf: cells.filter(({ excused }) => !excused).length,
+        outOf: cells.filter(({ excused }, place) => !excused && columns[place]?.account === student.account).length,
         passed: cells.filter(({ passed }) => passed === true).length,
         average: mean,
         rounded,
