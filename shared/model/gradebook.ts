@@ -17,7 +17,8 @@ export interface TestRef {
 }
 
 /** Whether a student could take a test: it is of the same account. */
-export const couldTake = (student: StudentRef, test: TestRef): boolean => student.account === test.account
+export const couldTake = (student: Pick<StudentRef, 'account'>, test: Pick<TestRef, 'account'>): boolean =>
+  student.account === test.account
 
 /**
  * Whose rows a gradebook has: everybody with an attempt at its tests, the students of a class with or without attempts,

@@ -22,7 +22,7 @@ export interface Cells extends Pick<ChosenAttempts, 'accounts' | 'tests'> {
   readonly starts: Uint32Array
 }
 
-/** Compares rows of attempts by when they were made, as `byTime` does attempts. */
+/** Compares rows of attempts by when they were made: by finish, then start; two of one moment by their ids. */
 export function rowsByTime({ id, started, finished }: GradedAttempts['values']): (a: number, b: number) => number {
   return (a, b) =>
     (finished[a] as number) - (finished[b] as number) ||
@@ -30,7 +30,7 @@ export function rowsByTime({ id, started, finished }: GradedAttempts['values']):
     (id[a] as number) - (id[b] as number)
 }
 
-/** Sorts attempts into cells by counting, and within each in the order they were made (`byTime`). */
+/** Sorts attempts into cells by counting, and within each in the order they were made. */
 export function cellsOf(values: GradedAttempts['values'], chosen: ChosenAttempts): Cells {
   const { rows, studentOf, testOf, accounts, tests } = chosen
   const cells = accounts.length * tests.length

@@ -1,5 +1,5 @@
 import type { AttemptPolicy } from '../../../shared/model/attempt-policy.ts'
-import type { GradebookCell, GradebookTest, Override } from '../../../shared/model/gradebook.ts'
+import { couldTake, type GradebookCell, type GradebookTest, type Override } from '../../../shared/model/gradebook.ts'
 import { type GradingRules, isPassed, type Score, type TestRules, testKeyOf } from '../../../shared/model/grading.ts'
 import { type GradedAttempts, none } from './attempts.ts'
 import type { Cells } from './cells.ts'
@@ -47,9 +47,8 @@ export class CountedCells {
     })
   }
 
-  /** Whether a student could take a test: it is one of the same account. */
-  isOpen(student: number, test: number): boolean {
-    return this.tests[test]?.account === this.#accounts[student]
+  couldTake(student: number, test: number): boolean {
+    return couldTake({ account: this.#accounts[student] as string }, this.tests[test] as GradebookTest)
   }
 
   /** Finds what counts in a cell and adds it up. */
@@ -82,7 +81,7 @@ export class CountedCells {
     return -1
   }
 
-  /** The row that counts under a policy, as `countedAttempts` says it; `several` where all do. */
+  /** The row that counts under a policy, `several` where all do: `isBetter` in shared/model/attempt-policy says the same of the best. */
   #byPolicy(policy: AttemptPolicy, from: number, until: number): number {
     if (policy === 'first') return this.#order[from] as number
     if (policy === 'last') return this.#order[until - 1] as number

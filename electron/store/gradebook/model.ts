@@ -60,7 +60,7 @@ export class GradebookModel extends CountedCells {
     return {
       cells,
       taken: cells.filter((cell) => cell !== null && !cell.excused && cell.score !== null).length,
-      outOf: cells.filter((cell, test) => !cell?.excused && this.isOpen(student, test)).length,
+      outOf: cells.filter((cell, test) => !cell?.excused && this.couldTake(student, test)).length,
       passed: cells.filter((cell) => cell !== null && !cell.excused && cell.passed === true).length,
       average: this.#shown(mean),
       otherAverage: this.#shown(this.#reckoned(student, other).mean),
@@ -118,7 +118,7 @@ export class GradebookModel extends CountedCells {
     for (let student = 0; student < this.students; student++) {
       const score = this.scoreOf(student, place)
       if (this.isExcused(student, place)) counts.excused++
-      else if (!this.hasAttempts(student, place) && this.isOpen(student, place)) counts.notTaken++
+      else if (!this.hasAttempts(student, place) && this.couldTake(student, place)) counts.notTaken++
       if (score === null) continue
       scores.push(score)
       const passed = isPassed(score, test.passMark)
