@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { scaleOf } from '../../../shared/model/grading-scales.ts'
 import { toTenths } from '../../../shared/model/result-values.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
-import { noon, resultOf } from '../store/laptop-database.ts'
+import { accountNamed, noon, pageWith, resultOf } from '../store/laptop-database.ts'
 import { attemptOf, called, checkedLaptop, of, rules } from './checked-laptop.ts'
 
 const day = 86_400
@@ -105,6 +105,14 @@ describe('an average over fewer tests than most', () => {
     expect(found(rules({ tests: { 'a:3': { extraCredit: true } } }))).toEqual([['Di', 1, 2]])
     calls.setOverride({ ...cell, testId: 3 }, { kind: 'excused', reason: 'ill' }, noon)
     expect(found()).toEqual([['Di', 1, 3]])
+  })
+
+  it('is nobody’s because another account has more tests', () => {
+    const { calls, find } = checkedLaptop([...all(1, 'Ann', [1]), ...all(2, 'Ben', [1])])
+    calls.addAccount(accountNamed('b'))
+    const theirs = [3, 4, 5].flatMap((id) => all(id, 'Cy', [1, 2, 3]))
+    calls.applyPage(pageWith(theirs, { accountId: 'b' }))
+    expect(find('fewer-tests')).toBeUndefined()
   })
 
   it('is nobody’s where all took the same number', () => {

@@ -48,11 +48,19 @@ const openAttempts = ({ model, attempts: { values } }: Checked, student: number,
 
 /** Students whose average counts fewer tests than those of half the others; an excused test is not missing. */
 function fewerTests(checked: Checked, counted: ReadonlyMap<number, number>): Places<'fewer-tests'> {
-  const sorted = [...counted.values()].sort((a, b) => a - b)
-  const usual = sorted[sorted.length >>> 1] ?? 0
+  const accountOf = (student: number): string => checked.students[student]?.student.account ?? ''
+  // Nobody takes the tests of another account.
+  const byAccount = Map.groupBy(counted, ([student]) => accountOf(student))
+  const usualIn = new Map(
+    [...byAccount].map(([account, those]) => {
+      const sorted = those.map(([, taken]) => taken).sort((a, b) => a - b)
+      return [account, sorted[sorted.length >>> 1] ?? 0]
+    }),
+  )
   return [...counted]
-    .filter(([, taken]) => taken < usual)
-    .map(([student, taken]) => ({ student: studentAt(checked, student), taken, usual }))
+    .map(([student, taken]) => ({ student, taken, usual: usualIn.get(accountOf(student)) ?? 0 }))
+    .filter(({ taken, usual }) => taken < usual)
+    .map(({ student, ...each }) => ({ student: studentAt(checked, student), ...each }))
 }
 
 /** Every attempt's value at a test, each once, rising. */
