@@ -26,7 +26,8 @@ vi.mock('node:fs', async (original) => {
   const createWriteStream: typeof fs.createWriteStream = (...input) => {
     const stream = fs.createWriteStream(...input)
     if (!disk.isFull) return stream
-    stream.destroy()
+    // It may still be opening, and its file be gone before that.
+    stream.on('error', () => undefined).destroy()
     return full() as typeof stream
   }
   return { ...fs, createWriteStream }

@@ -15,8 +15,9 @@ function lockOn(file: string): SyncLock {
 
 const script = (file: string, then: string) =>
   `import { SyncLock } from ${JSON.stringify(moduleFile)}
-   const held = new SyncLock(${JSON.stringify(file)}).acquire()
-   console.log(held)
+   // Named by the process, as a lock that nothing names any more may be collected, and is released then.
+   globalThis.lock = new SyncLock(${JSON.stringify(file)})
+   console.log(globalThis.lock.acquire())
    ${then}`
 const inNode = (source: string) => ['--input-type=module', '-e', source]
 
