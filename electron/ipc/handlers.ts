@@ -17,6 +17,7 @@ import { codeHandlers } from './codes.ts'
 import { exportHandlers } from './exports.ts'
 import { gradebookHandlers } from './gradebook.ts'
 import { type StartLinkDialogs, startLinkHandlers } from './start-links.ts'
+import { studentHandlers } from './students.ts'
 import { type TableDialogs, tableHandlers } from './tables.ts'
 
 /** What needs a desktop. */
@@ -67,6 +68,7 @@ export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
     }),
     codes: codeHandlers(core),
     ...gradebookHandlers(core),
+    ...studentHandlers(core),
     tables: tableHandlers(core, desktop),
     startLinks: startLinkHandlers(core, desktop),
     export: exportHandlers(core, desktop, exports),

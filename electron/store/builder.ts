@@ -172,6 +172,10 @@ export interface ResultTable extends ResultColumns {
   id: Generated<number>
   account_id: string
   raw: StoredAnswer
+  /** The key of the student that the teacher merged this one into. */
+  merged_key: Generated<string | null>
+  /** Whose the result is: `merged_key`, else `student_key`. */
+  student: Generated<string>
   first_seen_at: number
   updated_at: number
   reader: number

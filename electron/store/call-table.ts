@@ -2,7 +2,7 @@ import type { AnswerId, OpenedAnswer } from '../../shared/model/answer.ts'
 import type { ListName, Lists, StoreApi } from './store-api.ts'
 
 /**
- * What a write can change for those who show it. `gradebooks` are also classes and decisions about cells, and `activity` is the Activity screen's list of requests and runs.
+ * What a write can change for those who show it. `gradebooks` are also classes and decisions about cells; `students` are also notes, labels and every step of undo; `activity` is the Activity screen's list of requests and runs.
  */
 export const topics = [
   'accounts',
@@ -10,6 +10,7 @@ export const topics = [
   'certificates',
   'codes',
   'gradebooks',
+  'students',
   'backups',
   'settings',
   'activity',
@@ -152,6 +153,12 @@ export const callTable = {
   removeClass: write('gradebooks'),
   restoreClass: write('gradebooks'),
   changeClass: write('gradebooks'),
+  keysMergedInto: read,
+  mergeStudents: write('students', 'results', 'certificates', 'gradebooks'),
+  splitStudent: write('students', 'results', 'certificates', 'gradebooks'),
+  localChanges: read,
+  undoLocalChange: write('students', 'results', 'certificates', 'gradebooks'),
+  redoLocalChange: write('students', 'results', 'certificates', 'gradebooks'),
   overridesOf: read,
   setOverride: write('gradebooks'),
   clearOverride: write('gradebooks'),

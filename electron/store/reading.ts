@@ -207,7 +207,7 @@ const storedColumns = [
   ...exportedFields.filter(isStored).map((field) => columnOf(field)),
   'id',
   'account_id',
-  'student_key',
+  'student',
   'certificate_serial',
   'certificate_key',
 ] as const
@@ -241,11 +241,11 @@ function attemptsToRank({ filter }: Pick<ResultsQuery, 'filter'>, zones: Account
   const ofTheseTests = filter.filter(({ field }) => field === 'account' || field === 'test')
   return sqlite
     .selectFrom('result')
-    .select(['id', 'account_id', 'student_key', 'test_id', 'percentage', 'test_type', 'status', 'time_finished'])
+    .select(['id', 'account_id', 'student', 'test_id', 'percentage', 'test_type', 'status', 'time_finished'])
     .select((result) => sql<0 | 1>`iif(${result.and(conditionsOf(filter, zones)(result))}, 1, 0)`.as('shown'))
     .where((result) => result.and(conditionsOf(ofTheseTests, zones)(result)))
     .orderBy('account_id')
-    .orderBy('student_key')
+    .orderBy('student')
     .orderBy('test_id')
     .orderBy('time_finished')
     .orderBy('time_started')

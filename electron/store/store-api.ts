@@ -39,12 +39,15 @@ import { handInQueries } from './gradebook/hand-ins.ts'
 import { overrideQueries } from './gradebook/overrides.ts'
 import { savedGradebookQueries } from './gradebook/saved.ts'
 import type { ListQuestion, StoredCertificate, WholeOrder } from './lists.ts'
+import { journalQueries } from './local/journal.ts'
+import { recordedChanges } from './local/recorded.ts'
 import { SyncLock } from './locks.ts'
 import { certificateFactsAlike, facetsOf, factsAlike, longestNames } from './results/facets.ts'
 import { Ingest, type PageOutcome } from './results/ingest.ts'
 import { readAgainQueries } from './results/reread.ts'
 import { attemptsBeside, countOf, idsInOrder, resultDetail, resultsAmong, toResultRow } from './results/rows.ts'
 import { settingsQueries } from './settings.ts'
+import { mergeQueries } from './students/merges.ts'
 import { activityQueries } from './sync-state/activity.ts'
 import { syncStateQueries } from './sync-state/sync-state.ts'
 
@@ -81,6 +84,7 @@ export function storeOn(
     run.ids(idsInOrder({ filter, sort: newestFirst }, zones()).compile())
   const { gradebookList, wholeGradebook, checked, ...gradebooks } = gradebookQueries(db, zones, idsFound)
   const saved = savedGradebookQueries(db)
+  const journal = journalQueries(db)
   const { forgetHandedIn, ...handIns } = handInQueries(db, wholeGradebook, saved.savedGradebook)
   const syncStates = syncStateQueries(db)
   const activity = activityQueries(db)
@@ -124,10 +128,14 @@ export function storeOn(
     ...renewals,
     ...gradebooks,
     ...checks,
-    ...saved,
     ...handIns,
-    ...classQueries(db, idsFound),
-    ...overrideQueries(db),
+    ...recordedChanges(db, journal.record, {
+      ...saved,
+      ...classQueries(db, idsFound),
+      ...overrideQueries(db),
+      ...mergeQueries(db),
+    }),
+    ...journal.calls,
     acquireSyncLock: (): boolean => lock.acquire(),
     releaseSyncLock: (): void => lock.release(),
     acquirePushLock: (): boolean => pushLock.acquire(),
@@ -143,7 +151,7 @@ export function storeOn(
       certificateFactsAlike(run, columns, filter, facts, zones()),
     countCertificates: (filter: ResultsFilter): number => countedBy(onlyCertificates(filter)),
     attemptsAt: ({ account, key, testId }: CellRef): AttemptRow[] =>
-      attemptsBeside(run, { account_id: account, student_key: key, test_id: testId }),
+      attemptsBeside(run, { account_id: account, student: key, test_id: testId }),
     resultDetail: (id: number): ResultDetail => {
       const detail = resultDetail(run, id, zones())
       if (detail === null) throw new AppError('result/not-found')

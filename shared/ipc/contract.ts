@@ -9,6 +9,7 @@ import { exportCalls, jobs } from './exports.ts'
 import { classes, gradebooks, overrides } from './gradebook.ts'
 import { lists } from './lists.ts'
 import { results } from './results.ts'
+import { local, students } from './students.ts'
 import { startLinks, tables } from './tables.ts'
 
 /**
@@ -26,6 +27,8 @@ export const contract = {
   gradebooks,
   classes,
   overrides,
+  students,
+  local,
   tables,
   startLinks,
   export: exportCalls,

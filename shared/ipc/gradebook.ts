@@ -30,11 +30,10 @@ import { type UnixSeconds, unixSeconds } from '../model/time.ts'
 import { event, type InputsOf, invoke } from './call.ts'
 import { longList, longListInputs } from './long-list.ts'
 import { accounts, direction, id, text } from './shapes.ts'
+import { studentKey } from './students.ts'
 
 const number = () => z.int().positive()
 const moment = (): z.ZodType<UnixSeconds> => z.int().transform(unixSeconds)
-/** Longer than any that a result gives: ClassMarker cuts names and addresses off long before. */
-const studentKey = () => z.string().min(1).max(2_000)
 
 export const gradebooksInputs = () => ({
   summary: z.strictObject({ gradebook: gradebookDefinition() }),

@@ -9,6 +9,7 @@ import { exportInputs, jobsInputs } from './exports.ts'
 import { classesInputs, gradebooksInputs, overridesInputs } from './gradebook.ts'
 import { listInputs } from './lists.ts'
 import { resultsInputs } from './results.ts'
+import { localInputs, studentsInputs } from './students.ts'
 import { startLinksInputs, tablesInputs } from './tables.ts'
 
 type Schemas = {
@@ -30,6 +31,8 @@ export const schemas: Schemas = {
   gradebooks: gradebooksInputs(),
   classes: classesInputs(),
   overrides: overridesInputs(),
+  students: studentsInputs(),
+  local: localInputs(),
   tables: tablesInputs(),
   startLinks: startLinksInputs(),
   export: exportInputs(),

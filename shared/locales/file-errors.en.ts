@@ -104,6 +104,16 @@ export const fileErrors = {
     data: 'It is unchanged; your results are not affected.',
     todo: 'Install the newest Gradekeep to open it, or make a new gradebook.',
   },
+  'student/not-found': {
+    what: 'There is no such student here.',
+    data: 'Nothing was changed; your results are not affected.',
+    todo: 'Look at the students as they are now.',
+  },
+  'student/not-merged': {
+    what: 'This student was not merged with another.',
+    data: 'Nothing was changed; your results are not affected.',
+    todo: 'Look at the student as they are now.',
+  },
   'certificate/none': {
     what: 'ClassMarker gave no address for the PDF of this certificate.',
     data: 'Its serial and its result are here.',

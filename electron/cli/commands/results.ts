@@ -113,7 +113,7 @@ export function resultDocument(row: NamedResult): Record<string, unknown> {
     extra_info3: extra3,
     extra_info4: extra4,
     extra_info5: extra5,
-    student_key: row.student_key,
+    student_key: row.student,
     account: row.account_id,
   }
   return { ...unknownFields(row.answer, known), ...known }

@@ -77,7 +77,7 @@ export function parquetColumns(
     { name: 'link_id', type: 'INT64', value: inFeed('links', (row) => row.source_id) },
     { name: 'link_name', type: 'STRING', value: inFeed('links', (row) => row.source_name) },
     ...(isNamed && extras.extraFields === true ? extraFields : []),
-    { name: 'student_key', type: 'STRING', value: (row) => keyOf(row.account_id, row.student_key) },
+    { name: 'student_key', type: 'STRING', value: (row) => keyOf(row.account_id, row.student) },
     { name: 'account', type: 'STRING', value: (row) => row.account_id },
   ]
 }

@@ -65,7 +65,7 @@ export function exportParquet(
       const file = files.get(key) ?? new ParquetFile(columns, request.exportedAt)
       files.set(key, file)
       file.add(row)
-      students.add(`${row.account_id}\n${row.student_key}`)
+      students.add(`${row.account_id}\n${row.student}`)
       if (++read % rowsPerTurn > 0) continue
       await run.yieldToEvents()
       run.progress(read, total)

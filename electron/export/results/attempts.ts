@@ -11,7 +11,7 @@ import type { ExportRequest } from './request.ts'
 export interface RankedAttempt {
   readonly id: number
   readonly account_id: string
-  readonly student_key: string
+  readonly student: string
   readonly test_id: number
   readonly percentage: number | null
   readonly test_type: string | null
@@ -39,7 +39,7 @@ const gradableBit = 8
 const numberShift = 16
 
 const sameStudent = (one: RankedAttempt | undefined, other: RankedAttempt): boolean =>
-  one !== undefined && one.account_id === other.account_id && one.student_key === other.student_key
+  one !== undefined && one.account_id === other.account_id && one.student === other.student
 
 /**
  * Finds the first, last and best attempt of every student at every test in one pass. Add attempts sorted by account,
@@ -169,7 +169,7 @@ export function* attemptsInOrder(
       result,
       rank,
       counts: decided.get(result.id) ?? counts(rank, request.policy),
-      student: studentOf(result.account_id, result.student_key),
+      student: studentOf(result.account_id, result.student),
       wallClock: clocks.get(result.account_id) ?? utc,
     }
   }

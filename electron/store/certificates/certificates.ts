@@ -28,7 +28,7 @@ const namedCertificates = sqlite
       .onRef('certificate_validity.test_id', '=', 'result.test_id'),
   )
   .select(rowColumns.map((column) => `result.${column}` as const))
-  .select(['result.email', 'result.passed', 'result.certificate_url', 'result.student_key'])
+  .select(['result.email', 'result.passed', 'result.certificate_url', 'result.student'])
   .select(['certificate_file.file', 'certificate_file.saved_at', 'certificate_validity.months'])
   .select(sql<0 | 1>`certificate_download.id IS NOT NULL`.as('queued'))
   .where('result.certificate_key', 'is not', null)

@@ -65,9 +65,9 @@ export function renewalQueries(db: Database, run: QueryRunner, zones: () => Acco
   // In the index's order the next certificate of the same student and test follows directly, without sorting.
   const held = db
     .prepare<[], Held>(
-      `SELECT id, account_id, test_id, student_key, time_finished, months
+      `SELECT id, account_id, test_id, student, time_finished, months
        FROM certificate_validity CROSS JOIN result INDEXED BY certificate_by_student USING (account_id, test_id)
-       WHERE certificate_key IS NOT NULL ORDER BY account_id, test_id, student_key, time_finished, id`,
+       WHERE certificate_key IS NOT NULL ORDER BY account_id, test_id, student, time_finished, id`,
     )
     .raw()
 

@@ -22,7 +22,7 @@ class Texts {
 type StoredAttempt = [
   id: number,
   account: string,
-  studentKey: string,
+  student: string,
   testId: number,
   percentage: number | null,
   started: number,
@@ -38,7 +38,7 @@ type StoredAttempt = [
   accessCode: string | null,
 ]
 
-const read = `SELECT id, account_id, student_key, test_id, percentage, time_started, time_finished, requires_grading,
+const read = `SELECT id, account_id, student, test_id, percentage, time_started, time_finished, requires_grading,
   pass_mark, points_available, feed, source_id, status, test_type, sort_name, access_code FROM result`
 
 /** Stands for no value. */
@@ -162,12 +162,12 @@ export class GradedAttempts {
   }
 
   #put(row: number, stored: StoredAttempt): void {
-    const [id, account, studentKey, testId, percentage, started, finished] = stored
+    const [id, account, student, testId, percentage, started, finished] = stored
     const [, , , , , , , needsGrading, passMark, points, feed, sourceId, status, testType, name, code] = stored
     if (row >= this.values.id.length) this.values = madeArrays(row + (row >>> 3) + 256, this.values)
     const { values } = this
     values.id[row] = id
-    values.student[row] = this.students.numberOf(ofAccount(account, studentKey))
+    values.student[row] = this.students.numberOf(ofAccount(account, student))
     values.test[row] = this.tests.numberOf(ofAccount(account, testId))
     values.source[row] = this.sources.numberOf(ofAccount(account, `${feed} ${sourceId}`))
     values.name[row] = this.names.numberOf(name)

@@ -24,7 +24,7 @@ export function classQueries(db: Database, found: (filter: ResultsFilter) => Ite
   const requireAccount = accountGuard(db)
   const all = db.prepare<[], ClassSummary>(
     `SELECT class.id, account_id AS account, class.name,
-       (SELECT count(*) FROM class_member WHERE class_id = class.id) AS students
+       (SELECT count(*) FROM student_member WHERE class_id = class.id) AS students
      FROM class JOIN account ON account.id = account_id
      ORDER BY account.sample, account.created_at, account.id, sort_key(class.name), class.name`,
   )
@@ -33,8 +33,17 @@ export function classQueries(db: Database, found: (filter: ResultsFilter) => Ite
   )
   const named = db.prepare<[string, string], { id: number }>('SELECT id FROM class WHERE account_id = ? AND name = ?')
   const members = db.prepare<[number], ClassMember>(
-    `SELECT ${memberColumns} FROM class_member WHERE class_id = ?
-     ORDER BY sort_key(last || ' ' || first), student_key`,
+    `SELECT student AS key, first, last, email, external_id AS externalId, extra_time AS extraTime
+     FROM student_member WHERE class_id = ? ORDER BY sort_key(last || ' ' || first), student`,
+  )
+  // One line for each key that was enrolled, however many of them are one student.
+  const enrolled = db.prepare<[number], ClassMember>(
+    `SELECT ${memberColumns} FROM class_member WHERE class_id = ? ORDER BY student_key`,
+  )
+  const ofStudent = `class_id = @id AND (student_key = @key OR student_key IN (
+    SELECT key FROM student_merge JOIN class USING (account_id) WHERE class.id = @id AND into_key = @key))`
+  const enrolledAs = db.prepare<{ id: number; key: string }, ClassMember>(
+    `SELECT ${memberColumns} FROM class_member WHERE ${ofStudent}`,
   )
   const member = db.prepare<[number, string], ClassMember>(
     `SELECT ${memberColumns} FROM class_member WHERE class_id = ? AND student_key = ?`,
@@ -48,12 +57,12 @@ export function classQueries(db: Database, found: (filter: ResultsFilter) => Ite
      ON CONFLICT DO UPDATE SET first = excluded.first, last = excluded.last, email = excluded.email,
        external_id = excluded.external_id, extra_time = excluded.extra_time`,
   )
-  const take = db.prepare('DELETE FROM class_member WHERE class_id = ? AND student_key = ?')
-  const students = `SELECT account_id AS account, student_key AS key, first, last, email, max(time_finished)`
-  const known = db.prepare<[string], KnownStudent>(`${students} FROM result WHERE account_id = ? GROUP BY student_key`)
+  const take = db.prepare(`DELETE FROM class_member WHERE ${ofStudent}`)
+  const students = `SELECT account_id AS account, student AS key, first, last, email, max(time_finished)`
+  const known = db.prepare<[string], KnownStudent>(`${students} FROM result WHERE account_id = ? GROUP BY student`)
   const among = db.prepare<[string], KnownStudent>(
-    `${students} FROM json_each(?) JOIN result ON result.id = json_each.value GROUP BY account_id, student_key
-     ORDER BY sort_key(last || ' ' || first), account_id, student_key`,
+    `${students} FROM json_each(?) JOIN result ON result.id = json_each.value GROUP BY account_id, student
+     ORDER BY sort_key(last || ' ' || first), account_id, student`,
   )
 
   function required(id: number) {
@@ -118,7 +127,7 @@ export function classQueries(db: Database, found: (filter: ResultsFilter) => Ite
       db
         .transaction(() => {
           const { madeAt, ...rest } = required(id)
-          const removed = { ...rest, madeAt: unixSeconds(madeAt), members: members.all(id) }
+          const removed = { ...rest, madeAt: unixSeconds(madeAt), members: enrolled.all(id) }
           remove.run(id)
           return removed
         })
@@ -135,14 +144,17 @@ export function classQueries(db: Database, found: (filter: ResultsFilter) => Ite
       db
         .transaction((): ClassChange => {
           required(id)
-          const before = new Map(
-            [...change.remove, ...change.put.map(({ key }) => key)].map((key) => [key, member.get(id, key)]),
-          )
-          for (const key of change.remove) take.run(id, key)
+          const leaving = change.remove.flatMap((key) => enrolledAs.all({ id, key }))
+          const before = new Map(change.put.map(({ key }) => [key, member.get(id, key)]))
+          for (const key of change.remove) take.run({ id, key })
           for (const each of change.put) put.run({ ...each, id })
+          const left = new Set(leaving.map(({ key }) => key))
           return {
-            put: [...before.values()].filter((each) => each !== undefined),
-            remove: [...before].filter(([, each]) => each === undefined).map(([key]) => key),
+            put: [
+              ...leaving,
+              ...[...before.values()].filter((each) => each !== undefined).filter(({ key }) => !left.has(key)),
+            ],
+            remove: [...before].filter(([key, each]) => each === undefined && !left.has(key)).map(([key]) => key),
           }
         })
         .immediate(),

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { ResultColumns } from '../builder.ts'
+import { rekeying } from '../students/rekey.ts'
 
 /** The values of a result that say whose it is and of which test. */
 export type Belonging = Pick<ResultColumns, 'student_key' | 'test_id' | 'first' | 'last' | 'email'>
@@ -20,11 +21,16 @@ interface Membership {
  * Lets what the teacher decided follow a result whose student got another key, because ClassMarker corrected a name or
  * an address.
  * - An attempt that the teacher chose goes on counting, for the student and the test that it is of now.
- * - Classes and other decisions follow once no result has the former key any more: until then both are somebody's.
+ * - Classes, notes, labels, merges and other decisions follow once no result has the former key any more: until then both are somebody's.
  * - Of two decisions about one cell the one made last stays; a student stands in a class once.
  */
 export function followingStudents(db: Database) {
-  const hasOthers = db.prepare('SELECT 1 FROM result WHERE account_id = ? AND student_key = ? LIMIT 1')
+  // Results are found by whose they are.
+  const hasOthers = db.prepare(
+    `SELECT 1 FROM result WHERE account_id = @account AND student_key = @former AND student IN (@former,
+       (SELECT into_key FROM student_merge WHERE account_id = @account AND key = @former)) LIMIT 1`,
+  )
+  const rekey = rekeying(db)
   const decisions = 'SELECT student_key AS key, test_id AS testId, made_at AS madeAt FROM grade_override'
   const chosen = db.prepare<[number], Decision>(`${decisions} WHERE result_id = ?`)
   const ofStudent = db.prepare<[string, string], Decision>(`${decisions} WHERE account_id = ? AND student_key = ?`)
@@ -71,11 +77,12 @@ export function followingStudents(db: Database) {
     if (before.student_key === after.student_key && before.test_id === after.test_id) return
     for (const decision of chosen.all(resultId)) decide(account, decision, after.student_key, after.test_id)
     const former = before.student_key
-    if (former === after.student_key || hasOthers.get(account, former) !== undefined) return
+    if (former === after.student_key || hasOthers.get({ account, former }) !== undefined) return
     for (const decision of ofStudent.all(account, former)) {
       decide(account, decision, after.student_key, decision.testId)
     }
     for (const membership of memberships.all(former, account)) enrol(membership, former, after)
+    rekey(account, former, after.student_key)
   }
   const repointing = db.prepare('UPDATE grade_override SET result_id = @after WHERE result_id = @before')
   return {

@@ -55,12 +55,12 @@ export function gradebookQueries(
 ) {
   let attempts: GradedAttempts | null = null
   const members = db.prepare<[number], Member>(
-    `SELECT account_id AS account, student_key AS key, first, last, email, external_id
-     FROM class_member JOIN class ON class.id = class_id WHERE class_id = ?`,
+    `SELECT account_id AS account, student AS key, first, last, email, external_id
+     FROM student_member WHERE class_id = ?`,
   )
   const overrides = db.prepare<[], StudentRef & Override & { testId: number }>(
-    `SELECT account_id AS account, student_key AS key, test_id AS testId, kind, result_id AS resultId, reason
-     FROM grade_override`,
+    `SELECT account_id AS account, student AS key, test_id AS testId, kind, result_id AS resultId, reason
+     FROM student_override`,
   )
   const testNames = db.prepare<[], { account: string; testId: number; name: string }>(
     'SELECT account_id AS account, test_id AS testId, name FROM test',

@@ -71,7 +71,7 @@ export function handInQueries(
   const all = db.prepare<[], { id: number; cells: string }>('SELECT id, cells FROM hand_in')
   const rewrite = db.prepare('UPDATE hand_in SET cells = ? WHERE id = ?')
   const studentOf = db.prepare<[number], { account: string; key: string }>(
-    'SELECT account_id AS account, student_key AS key FROM result WHERE id = ?',
+    'SELECT account_id AS account, student AS key FROM result WHERE id = ?',
   )
   const now = (gradebook: GradebookDefinition): Kept =>
     keptOf(whole({ gradebook, sort: { field: 'name', direction: 'asc' } }), gradebook.rules.places)

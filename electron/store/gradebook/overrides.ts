@@ -16,21 +16,24 @@ interface Row extends CellRef {
 export function overrideQueries(db: Database) {
   const requireAccount = accountGuard(db)
   const all = db.prepare<[], Row>(
-    `SELECT account_id AS account, student_key AS key, test_id AS testId, kind, result_id AS resultId, reason,
+    `SELECT account_id AS account, student AS key, test_id AS testId, kind, result_id AS resultId, reason,
        made_at AS madeAt
-     FROM grade_override ORDER BY made_at, account_id, student_key, test_id`,
+     FROM student_override ORDER BY made_at, account_id, student, test_id`,
   )
   const one = db.prepare<[string, string, number], Row>(
-    `SELECT kind, result_id AS resultId, reason FROM grade_override
-     WHERE account_id = ? AND student_key = ? AND test_id = ?`,
+    `SELECT kind, result_id AS resultId, reason FROM student_override
+     WHERE account_id = ? AND student = ? AND test_id = ?`,
   )
   const put = db.prepare(
     `INSERT OR REPLACE INTO grade_override (account_id, student_key, test_id, kind, result_id, reason, made_at)
      VALUES (@account, @key, @testId, @kind, @resultId, @reason, @at)`,
   )
-  const remove = db.prepare('DELETE FROM grade_override WHERE account_id = ? AND student_key = ? AND test_id = ?')
+  const remove = db.prepare(
+    `DELETE FROM grade_override WHERE account_id = @account AND test_id = @testId AND (student_key = @key
+       OR student_key IN (SELECT key FROM student_merge WHERE account_id = @account AND into_key = @key))`,
+  )
   const attempt = db.prepare<[number], CellRef & { readonly status: string | null; readonly testType: string | null }>(
-    `SELECT account_id AS account, student_key AS key, test_id AS testId, status, test_type AS testType
+    `SELECT account_id AS account, student AS key, test_id AS testId, status, test_type AS testType
      FROM result WHERE id = ?`,
   )
 
@@ -84,7 +87,7 @@ export function overrideQueries(db: Database) {
       db
         .transaction(() => {
           const former = present(cell)
-          remove.run(cell.account, cell.key, cell.testId)
+          remove.run(cell)
           return former
         })
         .immediate(),

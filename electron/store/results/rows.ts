@@ -230,7 +230,7 @@ export function resultDetail(run: QueryRunner, id: number, zones: AccountZones):
     duration: row.duration,
     certificateUrl: row.certificate_url,
     viewResultsUrl: row.view_results_url,
-    studentKey: row.student_key,
+    studentKey: row.student,
     firstSeenAt: unixSeconds(row.first_seen_at),
     timeZone: zones.get(row.account_id) ?? 'UTC',
     attempts: attemptsBeside(run, row),
@@ -243,12 +243,12 @@ export const extraInfoOf = (row: Pick<NamedResult, 'extra_info'>) => readers.wor
 /** Every attempt of a student at a test, oldest first. */
 export function attemptsBeside(
   run: QueryRunner,
-  row: Pick<NamedResult, 'account_id' | 'student_key' | 'test_id'>,
+  row: Pick<NamedResult, 'account_id' | 'student' | 'test_id'>,
 ): AttemptRow[] {
   const attempts = sqlite
     .selectFrom('result')
     .select(['id', 'percentage', 'outcome', 'requires_grading', 'time_finished', 'status'])
-    .where('student_key', '=', row.student_key)
+    .where('student', '=', row.student)
     .where('test_id', '=', row.test_id)
     .where('account_id', '=', row.account_id)
     .orderBy('time_finished')

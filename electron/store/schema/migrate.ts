@@ -12,6 +12,7 @@ import { foldedAgain } from './0009-folded-again.ts'
 import { resultTouches } from './0010-result-touches.ts'
 import { gradebooks } from './0011-gradebooks.ts'
 import { packedAnswers } from './0012-packed-answers.ts'
+import { students } from './0013-students.ts'
 import type { Migration } from './schema.ts'
 
 export const migrations: readonly Migration[] = [
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   resultTouches,
   gradebooks,
   packedAnswers,
+  students,
 ]
 
 export const newestVersion = (steps: readonly Migration[] = migrations): number => steps.at(-1)?.version ?? 0

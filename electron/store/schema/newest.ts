@@ -1,2 +1,2 @@
 /** The fingerprint of the newest version's schema. Written by `npm run schema`. */
-export const newestSchema = '37b480b2699c43f69001eb5880fea25a3b0a07b4d57a573e75477da7a4ab0d5b'
+export const newestSchema = '1f9da56794769e5c354aa47553e2b14cabb312b2cf2b818b1a611fbc494da633'

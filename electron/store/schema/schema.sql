@@ -1,4 +1,4 @@
--- Version 12, as the migrations make it. Written by `npm run schema`.
+-- Version 13, as the migrations make it. Written by `npm run schema`.
 
 CREATE TABLE access_code (
   id INTEGER PRIMARY KEY,
@@ -37,6 +37,31 @@ CREATE TABLE account (
   next_request_after INTEGER, colour INTEGER NOT NULL DEFAULT 0, clock_offset INTEGER NOT NULL DEFAULT 0, rechecked_at INTEGER, reach_refusals INTEGER NOT NULL DEFAULT 0, archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
   UNIQUE (api_key, sample)
 ) STRICT;
+
+CREATE TABLE added_student (
+  account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  key TEXT NOT NULL,
+  first TEXT NOT NULL,
+  last TEXT NOT NULL,
+  email TEXT,
+  made_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, key)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER local_row_added_student_delete AFTER DELETE ON added_student
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'added_student', json_object('account_id', old.account_id, 'key', old.key, 'first', old.first, 'last', old.last, 'email', old.email, 'made_at', old.made_at), NULL);
+END;
+CREATE TRIGGER local_row_added_student_insert AFTER INSERT ON added_student
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'added_student', NULL, json_object('account_id', new.account_id, 'key', new.key, 'first', new.first, 'last', new.last, 'email', new.email, 'made_at', new.made_at));
+END;
+CREATE TRIGGER local_row_added_student_update AFTER UPDATE ON added_student
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'added_student', json_object('account_id', old.account_id, 'key', old.key, 'first', old.first, 'last', old.last, 'email', old.email, 'made_at', old.made_at), json_object('account_id', new.account_id, 'key', new.key, 'first', new.first, 'last', new.last, 'email', new.email, 'made_at', new.made_at));
+END;
 
 CREATE TABLE answer_page (
   id INTEGER PRIMARY KEY,
@@ -97,6 +122,21 @@ CREATE TABLE class (
   made_at INTEGER NOT NULL,
   UNIQUE (account_id, name)
 ) STRICT;
+CREATE TRIGGER local_row_class_delete AFTER DELETE ON class
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'class', json_object('id', old.id, 'account_id', old.account_id, 'name', old.name, 'made_at', old.made_at), NULL);
+END;
+CREATE TRIGGER local_row_class_insert AFTER INSERT ON class
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'class', NULL, json_object('id', new.id, 'account_id', new.account_id, 'name', new.name, 'made_at', new.made_at));
+END;
+CREATE TRIGGER local_row_class_update AFTER UPDATE ON class
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'class', json_object('id', old.id, 'account_id', old.account_id, 'name', old.name, 'made_at', old.made_at), json_object('id', new.id, 'account_id', new.account_id, 'name', new.name, 'made_at', new.made_at));
+END;
 
 CREATE TABLE class_member (
   class_id INTEGER NOT NULL REFERENCES class (id) ON DELETE CASCADE,
@@ -111,6 +151,21 @@ CREATE TABLE class_member (
   PRIMARY KEY (class_id, student_key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX class_member_by_student ON class_member (student_key);
+CREATE TRIGGER local_row_class_member_delete AFTER DELETE ON class_member
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'class_member', json_object('class_id', old.class_id, 'student_key', old.student_key, 'first', old.first, 'last', old.last, 'email', old.email, 'external_id', old.external_id, 'extra_time', old.extra_time), NULL);
+END;
+CREATE TRIGGER local_row_class_member_insert AFTER INSERT ON class_member
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'class_member', NULL, json_object('class_id', new.class_id, 'student_key', new.student_key, 'first', new.first, 'last', new.last, 'email', new.email, 'external_id', new.external_id, 'extra_time', new.extra_time));
+END;
+CREATE TRIGGER local_row_class_member_update AFTER UPDATE ON class_member
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'class_member', json_object('class_id', old.class_id, 'student_key', old.student_key, 'first', old.first, 'last', old.last, 'email', old.email, 'external_id', old.external_id, 'extra_time', old.extra_time), json_object('class_id', new.class_id, 'student_key', new.student_key, 'first', new.first, 'last', new.last, 'email', new.email, 'external_id', new.external_id, 'extra_time', new.extra_time));
+END;
 
 CREATE TABLE code_action (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -171,6 +226,13 @@ CREATE TABLE crowded_part (
   PRIMARY KEY (account_id, feed, second, source_id, test_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE erased_student (
+  account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  digest TEXT NOT NULL,
+  erased_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, digest)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE feed_state (
   account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
   feed TEXT NOT NULL CHECK (feed IN ('groups', 'links')),
@@ -201,6 +263,21 @@ CREATE TABLE grade_override (
   CHECK ((kind = 'attempt') = (result_id IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX grade_override_by_result ON grade_override (result_id);
+CREATE TRIGGER local_row_grade_override_delete AFTER DELETE ON grade_override
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'grade_override', json_object('account_id', old.account_id, 'student_key', old.student_key, 'test_id', old.test_id, 'kind', old.kind, 'result_id', old.result_id, 'reason', old.reason, 'made_at', old.made_at), NULL);
+END;
+CREATE TRIGGER local_row_grade_override_insert AFTER INSERT ON grade_override
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'grade_override', NULL, json_object('account_id', new.account_id, 'student_key', new.student_key, 'test_id', new.test_id, 'kind', new.kind, 'result_id', new.result_id, 'reason', new.reason, 'made_at', new.made_at));
+END;
+CREATE TRIGGER local_row_grade_override_update AFTER UPDATE ON grade_override
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'grade_override', json_object('account_id', old.account_id, 'student_key', old.student_key, 'test_id', old.test_id, 'kind', old.kind, 'result_id', old.result_id, 'reason', old.reason, 'made_at', old.made_at), json_object('account_id', new.account_id, 'student_key', new.student_key, 'test_id', new.test_id, 'kind', new.kind, 'result_id', new.result_id, 'reason', new.reason, 'made_at', new.made_at));
+END;
 
 CREATE TABLE gradebook (
   id INTEGER PRIMARY KEY,
@@ -209,6 +286,21 @@ CREATE TABLE gradebook (
   definition TEXT NOT NULL,
   UNIQUE (account_id, name)
 ) STRICT;
+CREATE TRIGGER local_row_gradebook_delete AFTER DELETE ON gradebook
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'gradebook', json_object('id', old.id, 'account_id', old.account_id, 'name', old.name, 'definition', old.definition), NULL);
+END;
+CREATE TRIGGER local_row_gradebook_insert AFTER INSERT ON gradebook
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'gradebook', NULL, json_object('id', new.id, 'account_id', new.account_id, 'name', new.name, 'definition', new.definition));
+END;
+CREATE TRIGGER local_row_gradebook_update AFTER UPDATE ON gradebook
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'gradebook', json_object('id', old.id, 'account_id', old.account_id, 'name', old.name, 'definition', old.definition), json_object('id', new.id, 'account_id', new.account_id, 'name', new.name, 'definition', new.definition));
+END;
 
 CREATE TABLE hand_in (
   id INTEGER PRIMARY KEY,
@@ -217,6 +309,159 @@ CREATE TABLE hand_in (
   cells TEXT NOT NULL
 ) STRICT;
 CREATE INDEX hand_in_by_gradebook ON hand_in (gradebook_id, handed_in_at);
+CREATE TRIGGER local_row_hand_in_delete AFTER DELETE ON hand_in
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'hand_in', json_object('id', old.id, 'gradebook_id', old.gradebook_id, 'handed_in_at', old.handed_in_at, 'cells', old.cells), NULL);
+END;
+CREATE TRIGGER local_row_hand_in_insert AFTER INSERT ON hand_in
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'hand_in', NULL, json_object('id', new.id, 'gradebook_id', new.gradebook_id, 'handed_in_at', new.handed_in_at, 'cells', new.cells));
+END;
+CREATE TRIGGER local_row_hand_in_update AFTER UPDATE ON hand_in
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'hand_in', json_object('id', old.id, 'gradebook_id', old.gradebook_id, 'handed_in_at', old.handed_in_at, 'cells', old.cells), json_object('id', new.id, 'gradebook_id', new.gradebook_id, 'handed_in_at', new.handed_in_at, 'cells', new.cells));
+END;
+
+CREATE TABLE hidden_source (
+  account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  feed TEXT NOT NULL CHECK (feed IN ('groups', 'links')),
+  source_id INTEGER NOT NULL,
+  PRIMARY KEY (account_id, feed, source_id)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER local_row_hidden_source_delete AFTER DELETE ON hidden_source
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'hidden_source', json_object('account_id', old.account_id, 'feed', old.feed, 'source_id', old.source_id), NULL);
+END;
+CREATE TRIGGER local_row_hidden_source_insert AFTER INSERT ON hidden_source
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'hidden_source', NULL, json_object('account_id', new.account_id, 'feed', new.feed, 'source_id', new.source_id));
+END;
+CREATE TRIGGER local_row_hidden_source_update AFTER UPDATE ON hidden_source
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'hidden_source', json_object('account_id', old.account_id, 'feed', old.feed, 'source_id', old.source_id), json_object('account_id', new.account_id, 'feed', new.feed, 'source_id', new.source_id));
+END;
+
+CREATE TABLE hidden_test (
+  account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  test_id INTEGER NOT NULL,
+  PRIMARY KEY (account_id, test_id)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER local_row_hidden_test_delete AFTER DELETE ON hidden_test
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'hidden_test', json_object('account_id', old.account_id, 'test_id', old.test_id), NULL);
+END;
+CREATE TRIGGER local_row_hidden_test_insert AFTER INSERT ON hidden_test
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'hidden_test', NULL, json_object('account_id', new.account_id, 'test_id', new.test_id));
+END;
+CREATE TRIGGER local_row_hidden_test_update AFTER UPDATE ON hidden_test
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'hidden_test', json_object('account_id', old.account_id, 'test_id', old.test_id), json_object('account_id', new.account_id, 'test_id', new.test_id));
+END;
+
+CREATE TABLE identity_verdict (
+  account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  key TEXT NOT NULL,
+  other_key TEXT NOT NULL,
+  verdict TEXT NOT NULL CHECK (verdict IN ('different', 'later')),
+  made_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, key, other_key),
+  CHECK (key < other_key)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER local_row_identity_verdict_delete AFTER DELETE ON identity_verdict
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'identity_verdict', json_object('account_id', old.account_id, 'key', old.key, 'other_key', old.other_key, 'verdict', old.verdict, 'made_at', old.made_at), NULL);
+END;
+CREATE TRIGGER local_row_identity_verdict_insert AFTER INSERT ON identity_verdict
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'identity_verdict', NULL, json_object('account_id', new.account_id, 'key', new.key, 'other_key', new.other_key, 'verdict', new.verdict, 'made_at', new.made_at));
+END;
+CREATE TRIGGER local_row_identity_verdict_update AFTER UPDATE ON identity_verdict
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'identity_verdict', json_object('account_id', old.account_id, 'key', old.key, 'other_key', old.other_key, 'verdict', old.verdict, 'made_at', old.made_at), json_object('account_id', new.account_id, 'key', new.key, 'other_key', new.other_key, 'verdict', new.verdict, 'made_at', new.made_at));
+END;
+
+CREATE TABLE label (
+  id INTEGER PRIMARY KEY,
+  account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  name TEXT NOT NULL,
+  colour INTEGER NOT NULL,
+  UNIQUE (account_id, name)
+) STRICT;
+CREATE TRIGGER local_row_label_delete AFTER DELETE ON label
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'label', json_object('id', old.id, 'account_id', old.account_id, 'name', old.name, 'colour', old.colour), NULL);
+END;
+CREATE TRIGGER local_row_label_insert AFTER INSERT ON label
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'label', NULL, json_object('id', new.id, 'account_id', new.account_id, 'name', new.name, 'colour', new.colour));
+END;
+CREATE TRIGGER local_row_label_update AFTER UPDATE ON label
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'label', json_object('id', old.id, 'account_id', old.account_id, 'name', old.name, 'colour', old.colour), json_object('id', new.id, 'account_id', new.account_id, 'name', new.name, 'colour', new.colour));
+END;
+
+CREATE TABLE local_change (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  made_at INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  undone_at INTEGER,
+  is_open INTEGER NOT NULL DEFAULT 0 CHECK (is_open IN (0, 1))
+) STRICT;
+CREATE UNIQUE INDEX open_local_change ON local_change (is_open) WHERE is_open = 1;
+
+CREATE TABLE local_row (
+  id INTEGER PRIMARY KEY,
+  change_id INTEGER NOT NULL REFERENCES local_change (id) ON DELETE CASCADE,
+  table_name TEXT NOT NULL,
+  before TEXT,
+  after TEXT
+) STRICT;
+CREATE INDEX local_row_by_change ON local_row (change_id, id);
+
+CREATE TABLE note (
+  id INTEGER PRIMARY KEY,
+  account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  student_key TEXT,
+  result_id INTEGER REFERENCES result (id) ON DELETE CASCADE,
+  text TEXT NOT NULL,
+  made_at INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL,
+  CHECK ((student_key IS NULL) <> (result_id IS NULL))
+) STRICT;
+CREATE INDEX note_by_result ON note (result_id) WHERE result_id IS NOT NULL;
+CREATE INDEX note_by_student ON note (student_key, account_id) WHERE student_key IS NOT NULL;
+CREATE TRIGGER local_row_note_delete AFTER DELETE ON note
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'note', json_object('id', old.id, 'account_id', old.account_id, 'student_key', old.student_key, 'result_id', old.result_id, 'text', old.text, 'made_at', old.made_at, 'changed_at', old.changed_at), NULL);
+END;
+CREATE TRIGGER local_row_note_insert AFTER INSERT ON note
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'note', NULL, json_object('id', new.id, 'account_id', new.account_id, 'student_key', new.student_key, 'result_id', new.result_id, 'text', new.text, 'made_at', new.made_at, 'changed_at', new.changed_at));
+END;
+CREATE TRIGGER local_row_note_update AFTER UPDATE ON note
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'note', json_object('id', old.id, 'account_id', old.account_id, 'student_key', old.student_key, 'result_id', old.result_id, 'text', old.text, 'made_at', old.made_at, 'changed_at', old.changed_at), json_object('id', new.id, 'account_id', new.account_id, 'student_key', new.student_key, 'result_id', new.result_id, 'text', new.text, 'made_at', new.made_at, 'changed_at', new.changed_at));
+END;
 
 CREATE TABLE outbox (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -285,12 +530,12 @@ CREATE TABLE result (
   search_text TEXT NOT NULL,
   raw ANY NOT NULL,
   first_seen_at INTEGER NOT NULL,
-  updated_at INTEGER NOT NULL, certificate_key TEXT, reader INTEGER NOT NULL DEFAULT 1,
+  updated_at INTEGER NOT NULL, certificate_key TEXT, reader INTEGER NOT NULL DEFAULT 1, merged_key TEXT, student TEXT GENERATED ALWAYS AS (coalesce(merged_key, student_key)) VIRTUAL,
   UNIQUE (account_id, natural_key)
 ) STRICT;
 CREATE INDEX certificate_by_finished ON result (time_finished, id, account_id) WHERE certificate_key IS NOT NULL;
 CREATE INDEX certificate_by_name ON result (sort_name, id, account_id) WHERE certificate_key IS NOT NULL;
-CREATE INDEX certificate_by_student ON result (account_id, test_id, student_key, time_finished)
+CREATE INDEX certificate_by_student ON result (account_id, test_id, student, time_finished)
 WHERE certificate_key IS NOT NULL;
 CREATE INDEX result_by_access_code ON result (account_id, source_id, access_code, time_finished, first, last)
 WHERE feed = 'links' AND access_code IS NOT NULL;
@@ -298,7 +543,7 @@ CREATE INDEX result_by_finished ON result (time_finished, id, account_id, feed);
 CREATE INDEX result_by_name ON result (sort_name, id, account_id);
 CREATE INDEX result_by_place ON result (feed, source_id, test_id, account_id);
 CREATE INDEX result_by_reader ON result (reader);
-CREATE INDEX result_by_student ON result (student_key, test_id);
+CREATE INDEX result_by_student ON result (student, test_id);
 CREATE INDEX result_to_grade ON result (time_finished, id) WHERE requires_grading = 1;
 CREATE TRIGGER answer_page_delete AFTER DELETE ON result
   WHEN typeof(old.raw) = 'integer' AND EXISTS (SELECT 1 FROM account WHERE id = old.account_id) BEGIN
@@ -324,6 +569,13 @@ CREATE TRIGGER certificate_search_update AFTER UPDATE ON result
   INSERT INTO certificate_search (rowid, serial, words, test, former)
     SELECT id, serial, words, test, former FROM certificate_words
     WHERE id = new.id AND (serial IS NOT NULL OR former <> '');
+END;
+CREATE TRIGGER merged_key_insert AFTER INSERT ON result WHEN (SELECT into_key FROM student_merge WHERE account_id = new.account_id AND key = new.student_key) IS NOT NULL BEGIN
+  UPDATE result SET merged_key = (SELECT into_key FROM student_merge WHERE account_id = new.account_id AND key = new.student_key) WHERE id = new.id;
+END;
+CREATE TRIGGER merged_key_update AFTER UPDATE OF student_key ON result
+  WHEN old.student_key <> new.student_key AND new.merged_key IS NOT (SELECT into_key FROM student_merge WHERE account_id = new.account_id AND key = new.student_key) BEGIN
+  UPDATE result SET merged_key = (SELECT into_key FROM student_merge WHERE account_id = new.account_id AND key = new.student_key) WHERE id = new.id;
 END;
 CREATE TRIGGER result_touch_delete AFTER DELETE ON result BEGIN
   INSERT INTO result_touch (result_id) VALUES (old.id);
@@ -364,9 +616,53 @@ CREATE TRIGGER certificate_search_replaced AFTER INSERT ON result_change WHEN ne
     WHERE id = new.result_id AND (serial IS NOT NULL OR former <> '');
 END;
 
+CREATE TABLE result_label (
+  label_id INTEGER NOT NULL REFERENCES label (id) ON DELETE CASCADE,
+  result_id INTEGER NOT NULL REFERENCES result (id) ON DELETE CASCADE,
+  PRIMARY KEY (label_id, result_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX result_label_by_result ON result_label (result_id);
+CREATE TRIGGER local_row_result_label_delete AFTER DELETE ON result_label
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'result_label', json_object('label_id', old.label_id, 'result_id', old.result_id), NULL);
+END;
+CREATE TRIGGER local_row_result_label_insert AFTER INSERT ON result_label
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'result_label', NULL, json_object('label_id', new.label_id, 'result_id', new.result_id));
+END;
+CREATE TRIGGER local_row_result_label_update AFTER UPDATE ON result_label
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'result_label', json_object('label_id', old.label_id, 'result_id', old.result_id), json_object('label_id', new.label_id, 'result_id', new.result_id));
+END;
+
 CREATE TABLE result_touch (number INTEGER PRIMARY KEY, result_id INTEGER) STRICT;
 CREATE TRIGGER result_touch_keep AFTER INSERT ON result_touch BEGIN
   DELETE FROM result_touch WHERE number = new.number - 10000;
+END;
+
+CREATE TABLE saved_view (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  place INTEGER NOT NULL,
+  definition TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER local_row_saved_view_delete AFTER DELETE ON saved_view
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'saved_view', json_object('id', old.id, 'name', old.name, 'place', old.place, 'definition', old.definition), NULL);
+END;
+CREATE TRIGGER local_row_saved_view_insert AFTER INSERT ON saved_view
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'saved_view', NULL, json_object('id', new.id, 'name', new.name, 'place', new.place, 'definition', new.definition));
+END;
+CREATE TRIGGER local_row_saved_view_update AFTER UPDATE ON saved_view
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'saved_view', json_object('id', old.id, 'name', old.name, 'place', old.place, 'definition', old.definition), json_object('id', new.id, 'name', new.name, 'place', new.place, 'definition', new.definition));
 END;
 
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -390,6 +686,80 @@ END;
 CREATE TRIGGER result_touch_source_rename AFTER UPDATE OF name ON source WHEN old.name <> new.name BEGIN
   INSERT INTO result_touch (result_id) VALUES (NULL);
 END;
+
+CREATE TABLE student_label (
+  label_id INTEGER NOT NULL REFERENCES label (id) ON DELETE CASCADE,
+  student_key TEXT NOT NULL,
+  PRIMARY KEY (label_id, student_key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX student_label_by_student ON student_label (student_key);
+CREATE TRIGGER local_row_student_label_delete AFTER DELETE ON student_label
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'student_label', json_object('label_id', old.label_id, 'student_key', old.student_key), NULL);
+END;
+CREATE TRIGGER local_row_student_label_insert AFTER INSERT ON student_label
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'student_label', NULL, json_object('label_id', new.label_id, 'student_key', new.student_key));
+END;
+CREATE TRIGGER local_row_student_label_update AFTER UPDATE ON student_label
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'student_label', json_object('label_id', old.label_id, 'student_key', old.student_key), json_object('label_id', new.label_id, 'student_key', new.student_key));
+END;
+
+CREATE VIEW student_member AS
+SELECT class_id, class.account_id, coalesce(into_key, student_key) AS student, first, last, email, external_id,
+  extra_time, max(into_key IS NULL) AS is_own
+FROM class_member JOIN class ON class.id = class_id
+LEFT JOIN student_merge ON student_merge.account_id = class.account_id AND key = student_key
+GROUP BY class_id, coalesce(into_key, student_key);
+
+CREATE TABLE student_merge (
+  account_id TEXT NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  key TEXT NOT NULL,
+  into_key TEXT NOT NULL CHECK (into_key <> key),
+  made_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX student_merge_into ON student_merge (account_id, into_key);
+CREATE TRIGGER local_row_student_merge_delete AFTER DELETE ON student_merge
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'student_merge', json_object('account_id', old.account_id, 'key', old.key, 'into_key', old.into_key, 'made_at', old.made_at), NULL);
+END;
+CREATE TRIGGER local_row_student_merge_insert AFTER INSERT ON student_merge
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'student_merge', NULL, json_object('account_id', new.account_id, 'key', new.key, 'into_key', new.into_key, 'made_at', new.made_at));
+END;
+CREATE TRIGGER local_row_student_merge_update AFTER UPDATE ON student_merge
+  WHEN EXISTS (SELECT 1 FROM local_change WHERE is_open = 1) BEGIN
+  INSERT INTO local_row (change_id, table_name, before, after)
+    VALUES ((SELECT id FROM local_change WHERE is_open = 1), 'student_merge', json_object('account_id', old.account_id, 'key', old.key, 'into_key', old.into_key, 'made_at', old.made_at), json_object('account_id', new.account_id, 'key', new.key, 'into_key', new.into_key, 'made_at', new.made_at));
+END;
+CREATE TRIGGER student_merge_delete AFTER DELETE ON student_merge BEGIN
+  UPDATE result SET merged_key = NULL
+    WHERE account_id = old.account_id AND student = old.into_key AND student_key = old.key;
+END;
+CREATE TRIGGER student_merge_insert AFTER INSERT ON student_merge BEGIN
+  UPDATE result SET merged_key = new.into_key
+    WHERE account_id = new.account_id AND student = new.key AND student_key = new.key;
+END;
+CREATE TRIGGER student_merge_update AFTER UPDATE ON student_merge BEGIN
+  UPDATE result SET merged_key = NULL
+    WHERE account_id = old.account_id AND student = old.into_key AND student_key = old.key;
+  UPDATE result SET merged_key = new.into_key
+    WHERE account_id = new.account_id AND student = new.key AND student_key = new.key;
+END;
+
+CREATE VIEW student_override AS
+SELECT grade_override.account_id, coalesce(into_key, student_key) AS student, test_id, kind, result_id, reason,
+  max(grade_override.made_at) AS made_at
+FROM grade_override
+LEFT JOIN student_merge ON student_merge.account_id = grade_override.account_id AND key = student_key
+GROUP BY grade_override.account_id, coalesce(into_key, student_key), test_id;
 
 CREATE TABLE sync_run (
   id INTEGER PRIMARY KEY,

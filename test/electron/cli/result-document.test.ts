@@ -7,6 +7,8 @@ function documentOf(feed: 'groups' | 'links', changes: object = {}) {
   const sent = { ...(feed === 'links' ? sentLink : sentGroup), ...changes }
   return resultDocument({
     ...resultColumns(readWith(changes, feed)),
+    merged_key: null,
+    student: resultColumns(readWith(changes, feed)).student_key,
     raw: 1024,
     answer: JSON.stringify(sent),
     id: 1,

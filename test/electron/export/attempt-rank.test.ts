@@ -7,7 +7,7 @@ type Timed = RankedAttempt & { readonly time_started: number }
 const attempt = (id: number, said: Partial<Timed> = {}): Timed => ({
   id,
   account_id: 'a',
-  student_key: 'user:1',
+  student: 'user:1',
   test_id: 1,
   percentage: 500,
   test_type: 'Test',
@@ -25,7 +25,7 @@ const inOrder = (attempts: readonly Timed[]) =>
   attempts.toSorted(
     (one, other) =>
       one.account_id.localeCompare(other.account_id) ||
-      one.student_key.localeCompare(other.student_key) ||
+      one.student.localeCompare(other.student) ||
       one.test_id - other.test_id ||
       byTime(one, other),
   )
@@ -61,7 +61,7 @@ describe('where attempts stand', () => {
     const ranks = ranksOf([
       attempt(1),
       attempt(2, { test_id: 2 }),
-      attempt(3, { student_key: 'user:2' }),
+      attempt(3, { student: 'user:2' }),
       attempt(4, { account_id: 'b' }),
     ])
     for (const id of [1, 2, 3, 4])
@@ -98,9 +98,9 @@ describe('where attempts stand', () => {
       attempt(2),
       attempt(3, { shown: 0 }),
       attempt(4, { test_id: 2, shown: 0 }),
-      attempt(5, { student_key: 'user:2', shown: 0 }),
-      attempt(6, { student_key: 'user:3' }),
-      attempt(7, { student_key: 'user:3', test_id: 2 }),
+      attempt(5, { student: 'user:2', shown: 0 }),
+      attempt(6, { student: 'user:3' }),
+      attempt(7, { student: 'user:3', test_id: 2 }),
     ])
     expect({ students: ranks.students, hidden: ranks.hidden }).toEqual({ students: 2, hidden: 2 })
     expect(ranks.of(2)).toMatchObject({ number: 2, first: false, last: false })
@@ -110,7 +110,7 @@ describe('where attempts stand', () => {
     const attempts = array(
       record({
         account_id: constantFrom('a', 'b'),
-        student_key: constantFrom('user:1', 'user:2', 'mail:x|y'),
+        student: constantFrom('user:1', 'user:2', 'mail:x|y'),
         test_id: integer({ min: 1, max: 3 }),
         percentage: integer({ min: 0, max: 4 }),
         test_type: constantFrom('Test', 'Survey', null),
@@ -131,8 +131,8 @@ describe('where attempts stand', () => {
 
 function rankAmong(one: Timed, all: readonly Timed[]) {
   const finished = all
-    .filter(({ account_id, student_key, test_id }) => {
-      return account_id === one.account_id && student_key === one.student_key && test_id === one.test_id
+    .filter(({ account_id, student, test_id }) => {
+      return account_id === one.account_id && student === one.student && test_id === one.test_id
     })
     .filter(({ status }) => status !== 'ip')
     .toSorted(byTime)

@@ -1,0 +1,177 @@
+import type { Database, Statement } from 'better-sqlite3'
+import type { LocalChange, LocalChangeKind, UndoOutcome } from '../../../shared/model/local-change.ts'
+import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+
+/** A row as JSON, null where there is none. */
+interface TouchedRow {
+  readonly table: string
+  readonly before: string | null
+  readonly after: string | null
+}
+
+interface StoredChange {
+  readonly id: number
+  readonly madeAt: number
+  readonly kind: LocalChangeKind
+  readonly subject: string
+  readonly undoneAt: number | null
+}
+
+/** How a table's rows are found and written. */
+interface TableStatements {
+  readonly keyOf: (row: string) => string
+  readonly read: Statement<[string], string>
+  readonly write: Statement<[string]>
+  readonly remove: Statement<[string]>
+}
+
+const mostKept = 1_000
+const mostListed = 200
+
+/**
+ * Keeps every change that the teacher makes on this computer as one step of undo. Triggers note each row as it was and as
+ * it became (schema/0013-students), whatever statement wrote it; undoing puts those rows back.
+ */
+export function journalQueries(db: Database) {
+  const begin = db.prepare('INSERT INTO local_change (made_at, kind, subject, is_open) VALUES (?, ?, ?, 1)')
+  const end = db.prepare('UPDATE local_change SET is_open = 0 WHERE is_open = 1')
+  const hasRows = 'EXISTS (SELECT 1 FROM local_row WHERE change_id = local_change.id)'
+  const forgetEmpty = db.prepare(`DELETE FROM local_change WHERE id = ? AND NOT ${hasRows}`)
+  const forgetOld = db.prepare(`DELETE FROM local_change WHERE id <= (SELECT max(id) FROM local_change) - ${mostKept}`)
+  // What was undone cannot be done again once something else was changed.
+  const forgetUndone = db.prepare('DELETE FROM local_change WHERE undone_at IS NOT NULL')
+  const columns = 'id, made_at AS madeAt, kind, subject, undone_at AS undoneAt'
+  const recent = db.prepare<[], StoredChange>(
+    `SELECT ${columns} FROM local_change ORDER BY id DESC LIMIT ${mostListed}`,
+  )
+  const undoable = db.prepare<[], StoredChange>(
+    `SELECT ${columns} FROM local_change WHERE undone_at IS NULL AND ${hasRows} ORDER BY id DESC LIMIT 1`,
+  )
+  const redoable = db.prepare<[], StoredChange>(
+    `SELECT ${columns} FROM local_change WHERE undone_at IS NOT NULL AND ${hasRows} ORDER BY id LIMIT 1`,
+  )
+  const rowsOf = db.prepare<[number], TouchedRow>(
+    'SELECT table_name AS "table", before, after FROM local_row WHERE change_id = ? ORDER BY id',
+  )
+  // What cannot be undone any more stays in the list.
+  const forgetRows = db.prepare('DELETE FROM local_row WHERE change_id = ?')
+  const markUndone = db.prepare('UPDATE local_change SET undone_at = ? WHERE id = ?')
+  const tables = new Map<string, TableStatements>()
+  const statementsOf = (table: string): TableStatements => {
+    const known = tables.get(table) ?? tableStatements(db, table)
+    tables.set(table, known)
+    return known
+  }
+
+  /** Puts rows back, unless another change touched one in the meantime. @returns whether it did */
+  function put(rows: readonly TouchedRow[]): boolean {
+    // A row may be written before the one that it refers to.
+    db.pragma('defer_foreign_keys = ON')
+    const seen = new Set<string>()
+    for (const { table, before, after } of rows) {
+      const { keyOf, read } = statementsOf(table)
+      const row = (after ?? before) as string
+      const key = `${table} ${keyOf(row)}`
+      if (!seen.has(key) && (read.get(row) ?? null) !== after) return false
+      seen.add(key)
+    }
+    for (const { table, before, after } of rows) {
+      if (before === null) statementsOf(table).remove.run(after as string)
+      else statementsOf(table).write.run(before)
+    }
+    return true
+  }
+
+  function settle(stored: StoredChange | undefined, rows: readonly TouchedRow[], undoneAt: UnixSeconds | null) {
+    if (stored === undefined) return null
+    const isDone = put(rows)
+    if (isDone) markUndone.run(undoneAt, stored.id)
+    else forgetRows.run(stored.id)
+    const change = changeOf(isDone ? { ...stored, undoneAt } : stored)
+    return { change, outcome: isDone ? 'done' : 'changed-since' } as const
+  }
+
+  const changeOf = ({ madeAt, undoneAt, ...change }: StoredChange): LocalChange => ({
+    ...change,
+    madeAt: unixSeconds(madeAt),
+    undoneAt: undoneAt === null ? null : unixSeconds(undoneAt),
+  })
+
+  return {
+    /**
+     * Runs a change as one step of undo, in one transaction. A change that touches nothing leaves no step.
+     * @param subject what is changed, by the name it has
+     */
+    record<Value>(kind: LocalChangeKind, at: UnixSeconds, subject: string, change: () => Value): Value {
+      return db
+        .transaction(() => {
+          const id = begin.run(at, kind, subject).lastInsertRowid
+          const value = change()
+          end.run()
+          if (forgetEmpty.run(id).changes > 0) return value
+          forgetUndone.run()
+          forgetOld.run()
+          return value
+        })
+        .immediate()
+    },
+    calls: {
+      /** The newest local changes, newest first. */
+      localChanges: (): LocalChange[] => recent.all().map(changeOf),
+      /** Takes back the newest change that stands and can be undone; null where there is none. */
+      undoLocalChange: (at: UnixSeconds): UndoOutcome | null =>
+        db
+          .transaction(() => {
+            const change = undoable.get()
+            return settle(change, change === undefined ? [] : rowsOf.all(change.id).toReversed(), at)
+          })
+          .immediate(),
+      /** Makes the change again that was undone last; null where there is none. */
+      redoLocalChange: (): UndoOutcome | null =>
+        db
+          .transaction(() => {
+            const change = redoable.get()
+            const rows = change === undefined ? [] : rowsOf.all(change.id)
+            return settle(
+              change,
+              rows.map(({ table, before, after }) => ({ table, before: after, after: before })),
+              null,
+            )
+          })
+          .immediate(),
+    },
+  }
+}
+
+/** Statements that take a row as JSON, as the triggers write it. */
+function tableStatements(db: Database, table: string): TableStatements {
+  const info = db
+    .prepare<[string], { name: string; pk: number }>('SELECT name, pk FROM pragma_table_info(?) ORDER BY cid')
+    .all(table)
+  const all = info.map(({ name }) => name)
+  const key = info.filter(({ pk }) => pk > 0).map(({ name }) => name)
+  const others = all.filter((name) => !key.includes(name))
+  const isRow = key.map((name) => `${name} = row ->> '$.${name}'`).join(' AND ')
+  const given = '(SELECT ? AS row)'
+  const conflict =
+    others.length === 0 ? 'NOTHING' : `UPDATE SET ${others.map((name) => `${name} = excluded.${name}`).join(', ')}`
+  return {
+    keyOf: (row) => {
+      const values: Record<string, unknown> = JSON.parse(row)
+      return JSON.stringify(key.map((name) => values[name]))
+    },
+    read: db
+      .prepare<[string], string>(
+        `SELECT json_object(${all.map((name) => `'${name}', ${name}`).join(', ')}) FROM ${table}, ${given} WHERE ${isRow}`,
+      )
+      .pluck(),
+    write: db.prepare(
+      `INSERT INTO ${table} (${all.join(', ')})
+       SELECT ${all.map((name) => `row ->> '$.${name}'`).join(', ')} FROM ${given} WHERE true
+       ON CONFLICT (${key.join(', ')}) DO ${conflict}`,
+    ),
+    remove: db.prepare(
+      `DELETE FROM ${table} WHERE (${key.join(', ')}) = (SELECT ${key.map((name) => `row ->> '$.${name}'`).join(', ')} FROM ${given})`,
+    ),
+  }
+}

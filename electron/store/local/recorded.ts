@@ -1,0 +1,61 @@
+import type { Database } from 'better-sqlite3'
+import type { LocalChangeKind } from '../../../shared/model/local-change.ts'
+import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import type { classQueries } from '../gradebook/classes.ts'
+import type { overrideQueries } from '../gradebook/overrides.ts'
+import type { savedGradebookQueries } from '../gradebook/saved.ts'
+import type { mergeQueries } from '../students/merges.ts'
+import type { journalQueries } from './journal.ts'
+
+type LocalCalls = ReturnType<typeof savedGradebookQueries> &
+  ReturnType<typeof classQueries> &
+  ReturnType<typeof overrideQueries> &
+  ReturnType<typeof mergeQueries>
+
+/** Each call as it is, but as a step of undo. */
+export function recordedChanges(
+  db: Database,
+  record: ReturnType<typeof journalQueries>['record'],
+  calls: LocalCalls,
+): LocalCalls {
+  const named = (sql: string) => {
+    const name = db.prepare<(string | number)[], string>(sql).pluck()
+    return (...of: (string | number)[]): string => name.get(...of) ?? ''
+  }
+  const className = named('SELECT name FROM class WHERE id = ?')
+  const gradebookName = named('SELECT name FROM gradebook WHERE id = ?')
+  const studentName = named(
+    `SELECT coalesce(
+       (SELECT trim(first || ' ' || last) FROM result WHERE student = ?1 AND account_id = ?2
+          ORDER BY time_finished DESC LIMIT 1),
+       (SELECT trim(first || ' ' || last) FROM class_member JOIN class ON class.id = class_id
+          WHERE student_key = ?1 AND account_id = ?2 LIMIT 1),
+       (SELECT trim(first || ' ' || last) FROM added_student WHERE key = ?1 AND account_id = ?2))`,
+  )
+  // The moment is for the list of changes alone, so a call without one of its own takes the clock's.
+  const now = (): UnixSeconds => unixSeconds(Math.floor(Date.now() / 1000))
+  const step = <Input extends readonly unknown[], Value>(
+    kind: LocalChangeKind,
+    subject: (...input: Input) => string,
+    call: (...input: Input) => Value,
+  ) => {
+    return (...input: Input): Value => record(kind, now(), subject(...input), () => call(...input))
+  }
+
+  return {
+    ...calls,
+    addClass: step('class-added', (_, name) => name, calls.addClass),
+    renameClass: step('class-renamed', (_, name) => name, calls.renameClass),
+    removeClass: step('class-removed', (id) => className(id), calls.removeClass),
+    restoreClass: step('class-restored', ({ name }) => name, calls.restoreClass),
+    changeClass: step('class-changed', (id) => className(id), calls.changeClass),
+    saveGradebook: step('gradebook-saved', ({ name }) => name, calls.saveGradebook),
+    renameGradebook: step('gradebook-renamed', (_, name) => name, calls.renameGradebook),
+    removeGradebook: step('gradebook-removed', (id) => gradebookName(id), calls.removeGradebook),
+    restoreGradebook: step('gradebook-restored', ({ name }) => name, calls.restoreGradebook),
+    setOverride: step('cell-decided', ({ key, account }) => studentName(key, account), calls.setOverride),
+    clearOverride: step('cell-cleared', ({ key, account }) => studentName(key, account), calls.clearOverride),
+    mergeStudents: step('students-merged', (account, into) => studentName(into, account), calls.mergeStudents),
+    splitStudent: step('student-split', (account, key) => studentName(key, account), calls.splitStudent),
+  }
+}

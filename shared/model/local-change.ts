@@ -1,0 +1,52 @@
+import type { UnixSeconds } from './time.ts'
+
+/** What the teacher can change on this computer alone, each one step of undo. */
+export const localChangeKinds = [
+  'class-added',
+  'class-renamed',
+  'class-removed',
+  'class-restored',
+  'class-changed',
+  'gradebook-saved',
+  'gradebook-renamed',
+  'gradebook-removed',
+  'gradebook-restored',
+  'cell-decided',
+  'cell-cleared',
+  'students-merged',
+  'student-split',
+  'students-different',
+  'student-added',
+  'student-removed',
+  'note-added',
+  'note-changed',
+  'note-removed',
+  'label-added',
+  'label-changed',
+  'label-removed',
+  'labelled',
+  'label-taken-off',
+  'view-saved',
+  'view-changed',
+  'view-removed',
+  'hidden',
+  'shown-again',
+] as const
+
+export type LocalChangeKind = (typeof localChangeKinds)[number]
+
+/** How undoing or redoing ended: `changed-since` left all as it was, and that step can no longer be undone. */
+export interface UndoOutcome {
+  readonly change: LocalChange
+  readonly outcome: 'done' | 'changed-since'
+}
+
+export interface LocalChange {
+  readonly id: number
+  readonly madeAt: UnixSeconds
+  readonly kind: LocalChangeKind
+  /** What was changed, by the name it had: a class, a student, a view. */
+  readonly subject: string
+  /** Null while it stands. */
+  readonly undoneAt: UnixSeconds | null
+}
