@@ -25,6 +25,8 @@ interface TableStatements {
   readonly remove: Statement<[string]>
 }
 
+class TouchesMore extends Error {}
+
 const mostKept = 1_000
 const mostListed = 200
 
@@ -53,6 +55,7 @@ export function journalQueries(db: Database) {
   const rowsOf = db.prepare<[number], TouchedRow>(
     'SELECT table_name AS "table", before, after FROM local_row WHERE change_id = ? ORDER BY id',
   )
+  const forget = db.prepare('DELETE FROM local_change WHERE id = ?')
   // What cannot be undone any more stays in the list.
   const forgetRows = db.prepare('DELETE FROM local_row WHERE change_id = ?')
   const markUndone = db.prepare('UPDATE local_change SET undone_at = ? WHERE id = ?')
@@ -63,22 +66,38 @@ export function journalQueries(db: Database) {
     return known
   }
 
+  const jsonOf = ({ before, after }: TouchedRow): string => (after ?? before) as string
+  const keyOf = (row: TouchedRow): string => `${row.table} ${statementsOf(row.table).keyOf(jsonOf(row))}`
+
   /** Puts rows back, unless another change touched one in the meantime. @returns whether it did */
   function put(rows: readonly TouchedRow[]): boolean {
     // A row may be written before the one that it refers to.
     db.pragma('defer_foreign_keys = ON')
-    const seen = new Set<string>()
-    for (const { table, before, after } of rows) {
-      const { keyOf, read } = statementsOf(table)
-      const row = (after ?? before) as string
-      const key = `${table} ${keyOf(row)}`
-      if (!seen.has(key) && (read.get(row) ?? null) !== after) return false
-      seen.add(key)
+    const keys = new Set<string>()
+    for (const row of rows) {
+      const key = keyOf(row)
+      const isAsLeft = keys.has(key) || (statementsOf(row.table).read.get(jsonOf(row)) ?? null) === row.after
+      if (!isAsLeft) return false
+      keys.add(key)
     }
-    for (const { table, before, after } of rows) {
-      if (before === null) statementsOf(table).remove.run(after as string)
-      else statementsOf(table).write.run(before)
+    try {
+      return db.transaction(() => write(rows, keys))()
+    } catch (thrown) {
+      if (thrown instanceof TouchesMore) return false
+      throw thrown
     }
+  }
+
+  /** @throws TouchesMore where other rows than these would change: those that were put into a class since */
+  function write(rows: readonly TouchedRow[], keys: ReadonlySet<string>): true {
+    const trial = begin.run(0, 'undo', '').lastInsertRowid
+    for (const row of rows) {
+      if (row.before === null) statementsOf(row.table).remove.run(jsonOf(row))
+      else statementsOf(row.table).write.run(row.before)
+    }
+    const touched = rowsOf.all(Number(trial))
+    forget.run(trial)
+    if (!touched.every((row) => keys.has(keyOf(row)))) throw new TouchesMore()
     return true
   }
 

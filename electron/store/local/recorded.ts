@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { StudentRef } from '../../../shared/model/gradebook.ts'
 import type { LocalChangeKind } from '../../../shared/model/local-change.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import type { classQueries } from '../gradebook/classes.ts'
@@ -18,20 +19,20 @@ export function recordedChanges(
   record: ReturnType<typeof journalQueries>['record'],
   calls: LocalCalls,
 ): LocalCalls {
-  const named = (sql: string) => {
-    const name = db.prepare<(string | number)[], string>(sql).pluck()
-    return (...of: (string | number)[]): string => name.get(...of) ?? ''
-  }
-  const className = named('SELECT name FROM class WHERE id = ?')
-  const gradebookName = named('SELECT name FROM gradebook WHERE id = ?')
-  const studentName = named(
-    `SELECT coalesce(
-       (SELECT trim(first || ' ' || last) FROM result WHERE student = ?1 AND account_id = ?2
-          ORDER BY time_finished DESC LIMIT 1),
-       (SELECT trim(first || ' ' || last) FROM class_member JOIN class ON class.id = class_id
-          WHERE student_key = ?1 AND account_id = ?2 LIMIT 1),
-       (SELECT trim(first || ' ' || last) FROM added_student WHERE key = ?1 AND account_id = ?2))`,
-  )
+  const classNamed = db.prepare<[number], string>('SELECT name FROM class WHERE id = ?').pluck()
+  const className = (id: number): string => classNamed.get(id) ?? ''
+  const gradebookNamed = db.prepare<[number], string>('SELECT name FROM gradebook WHERE id = ?').pluck()
+  const studentNamed = db
+    .prepare<StudentRef, string>(
+      `SELECT coalesce(
+         (SELECT trim(first || ' ' || last) FROM result WHERE student = @key AND account_id = @account
+            ORDER BY time_finished DESC LIMIT 1),
+         (SELECT trim(first || ' ' || last) FROM class_member JOIN class ON class.id = class_id
+            WHERE student_key = @key AND account_id = @account LIMIT 1),
+         (SELECT trim(first || ' ' || last) FROM added_student WHERE key = @key AND account_id = @account), '')`,
+    )
+    .pluck()
+  const studentName = ({ account, key }: StudentRef): string => studentNamed.get({ account, key }) ?? ''
   // The moment is for the list of changes alone, so a call without one of its own takes the clock's.
   const now = (): UnixSeconds => unixSeconds(Math.floor(Date.now() / 1000))
   const step = <Input extends readonly unknown[], Value>(
@@ -51,11 +52,11 @@ export function recordedChanges(
     changeClass: step('class-changed', (id) => className(id), calls.changeClass),
     saveGradebook: step('gradebook-saved', ({ name }) => name, calls.saveGradebook),
     renameGradebook: step('gradebook-renamed', (_, name) => name, calls.renameGradebook),
-    removeGradebook: step('gradebook-removed', (id) => gradebookName(id), calls.removeGradebook),
+    removeGradebook: step('gradebook-removed', (id) => gradebookNamed.get(id) ?? '', calls.removeGradebook),
     restoreGradebook: step('gradebook-restored', ({ name }) => name, calls.restoreGradebook),
-    setOverride: step('cell-decided', ({ key, account }) => studentName(key, account), calls.setOverride),
-    clearOverride: step('cell-cleared', ({ key, account }) => studentName(key, account), calls.clearOverride),
-    mergeStudents: step('students-merged', (account, into) => studentName(into, account), calls.mergeStudents),
-    splitStudent: step('student-split', (account, key) => studentName(key, account), calls.splitStudent),
+    setOverride: step('cell-decided', (cell) => studentName(cell), calls.setOverride),
+    clearOverride: step('cell-cleared', (cell) => studentName(cell), calls.clearOverride),
+    mergeStudents: step('students-merged', (account, into) => studentName({ account, key: into }), calls.mergeStudents),
+    splitStudent: step('student-split', (account, key) => studentName({ account, key }), calls.splitStudent),
   }
 }

@@ -1,0 +1,162 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { usualGradebook } from '../../../shared/model/gradebook.ts'
+import { database, noon, pageWith, resultOf } from '../store/laptop-database.ts'
+
+const people = ['user:1', 'user:2', 'user:3']
+const member = (key: string) => ({ key, first: 'Ada', last: key, email: null, externalId: null, extraTime: null })
+
+function laptop() {
+  const made = database()
+  const { db, calls } = made
+  calls.applyPage(pageWith([1, 2, 3].map((userId) => resultOf({ userId, timeStarted: (noon + userId) as never }))))
+  const tables = db
+    .prepare<[], string>(
+      `SELECT DISTINCT substr(name, 11, length(name) - 17) FROM sqlite_schema
+       WHERE type = 'trigger' AND name GLOB 'local_row_*_insert'`,
+    )
+    .pluck()
+    .all()
+  /** Everything that the teacher keeps, and whose each result is. */
+  const kept = () => ({
+    ...Object.fromEntries(tables.map((table) => [table, db.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all()])),
+    results: db.prepare('SELECT id, student FROM result ORDER BY id').all(),
+  })
+  return { ...made, tables, kept }
+}
+
+type Laptop = ReturnType<typeof laptop>
+
+const someone = fc.constantFrom(...people)
+const edits: fc.Arbitrary<(on: Laptop, at: number) => void> = fc.oneof(
+  someone.map(
+    (key) =>
+      ({ calls }, at) =>
+        void calls.addClass('a', `Class ${at}`, [member(key)], noon),
+  ),
+  someone.map((key) => ({ calls }) => {
+    const [first] = calls.listClasses()
+    if (first) calls.changeClass(first.id, { put: [member(key)], remove: people.slice(0, 1) })
+  }),
+  fc.constant(({ calls }: Laptop, at: number) => {
+    const [first] = calls.listClasses()
+    if (first) at % 2 === 0 ? calls.removeClass(first.id) : calls.renameClass(first.id, `Renamed ${at}`)
+  }),
+  fc.tuple(someone, someone).map(
+    ([into, key]) =>
+      ({ calls }) =>
+        calls.mergeStudents('a', into, [key], noon),
+  ),
+  someone.map((key) => ({ calls }) => {
+    if (calls.keysMergedInto('a', key).length > 0) calls.splitStudent('a', key)
+  }),
+  someone.map((key) => ({ calls }, at) => {
+    const cell = { account: 'a', key, testId: 1 }
+    if (at % 3 === 0) calls.clearOverride(cell)
+    else calls.setOverride(cell, { kind: 'excused', reason: `${at}` }, (noon + at) as never)
+  }),
+  fc.constant(({ calls }: Laptop, at: number) => {
+    const [first] = calls.listGradebooks()
+    if (first === undefined) calls.saveGradebook({ id: null, account: 'a', name: `G${at}`, definition: usualGradebook })
+    else if (at % 2 === 0) calls.removeGradebook(first.id)
+    else calls.renameGradebook(first.id, `Renamed ${at}`)
+  }),
+)
+
+describe('local changes', () => {
+  it('are taken back one by one to how all began, and made again to how it ended, whatever they were', () => {
+    fc.assert(
+      fc.property(fc.array(edits, { minLength: 1, maxLength: 12 }), (some) => {
+        const on = laptop()
+        const states = [on.kept()]
+        some.forEach((edit, at) => {
+          edit(on, at)
+          states.push(on.kept())
+        })
+        const text = (state: object) => JSON.stringify(state)
+        const steps: string[] = []
+        for (let step = on.calls.undoLocalChange(noon); step !== null; step = on.calls.undoLocalChange(noon)) {
+          expect(step.outcome).toBe('done')
+          steps.push(text(on.kept()))
+        }
+        const distinct = states.map(text).filter((state, at, all) => state !== all[at - 1])
+        expect(steps.at(-1) ?? distinct[0]).toBe(distinct[0])
+        expect(steps.every((state) => distinct.includes(state))).toBe(true)
+        while (on.calls.redoLocalChange() !== null);
+        expect(text(on.kept())).toBe(distinct.at(-1))
+      }),
+      { numRuns: 60 },
+    )
+  }, 120_000)
+
+  it('name what they were of, newest first, and whether they stand', () => {
+    const { calls } = laptop()
+    const id = calls.addClass('a', '10B', people.map(member), noon)
+    calls.removeClass(id)
+    expect(calls.undoLocalChange(noon)).toMatchObject({
+      outcome: 'done',
+      change: { kind: 'class-removed', subject: '10B' },
+    })
+    expect(calls.localChanges().map(({ kind, undoneAt }) => [kind, undoneAt])).toEqual([
+      ['class-removed', noon],
+      ['class-added', null],
+    ])
+    expect(calls.classMembers(id)).toHaveLength(3)
+    // Something else is changed: what was undone is gone.
+    calls.renameClass(id, '10C')
+    expect(calls.redoLocalChange()).toBeNull()
+    expect(calls.localChanges().map(({ kind }) => kind)).toEqual(['class-renamed', 'class-added'])
+  })
+
+  it('that touched nothing are no steps', () => {
+    const { calls } = laptop()
+    calls.clearOverride({ account: 'a', key: 'user:1', testId: 1 })
+    expect(() => calls.renameClass(7, 'x')).toThrow('class/not-found')
+    expect(calls.undoLocalChange(noon)).toBeNull()
+    expect(calls.localChanges()).toEqual([])
+  })
+
+  it('leave alone what a sync changed since, say so, and let the step before them be undone', () => {
+    const { db, calls } = laptop()
+    const id = calls.addClass('a', '10B', [member('user:1')], noon)
+    calls.changeClass(id, { put: [member('user:2')], remove: [] })
+    db.exec(`UPDATE class_member SET first = 'Corrected' WHERE student_key = 'user:2'`)
+    expect(calls.undoLocalChange(noon)).toMatchObject({ outcome: 'changed-since', change: { kind: 'class-changed' } })
+    expect(calls.classMembers(id)).toHaveLength(2)
+    // Without its class, the student who was put into it since would be gone too.
+    expect(calls.undoLocalChange(noon)).toMatchObject({ outcome: 'changed-since', change: { kind: 'class-added' } })
+    expect(calls.classMembers(id)).toHaveLength(2)
+    expect(calls.undoLocalChange(noon)).toBeNull()
+  })
+
+  it('keep a gradebook that was handed in since it was saved, and bring one back with what was handed in', () => {
+    const { db, calls } = laptop()
+    const id = calls.saveGradebook({ id: null, account: 'a', name: 'Autumn', definition: usualGradebook })
+    calls.recordHandIn(id, '{}', noon)
+    calls.removeGradebook(id)
+    expect(calls.undoLocalChange(noon)?.outcome).toBe('done')
+    expect(calls.undoLocalChange(noon)?.outcome).toBe('changed-since')
+    expect(db.prepare('SELECT gradebook_id FROM hand_in').pluck().all()).toEqual([id])
+  })
+
+  it('of every table that the teacher writes are noted', () => {
+    const { db, tables } = laptop()
+    const foreign = ['local_change', 'local_row', 'erased_student']
+    const students = db
+      .prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%STRICT%'`)
+      .pluck()
+      .all()
+      .filter((name) =>
+        /^(class|gradebook|grade_|hand_in|student_|identity|added|note|label|result_label|saved|hidden)/.test(name),
+      )
+    expect(tables.toSorted()).toEqual(students.filter((name) => !foreign.includes(name)).toSorted())
+  })
+
+  it('are as many as the newest thousand', () => {
+    const { db, calls } = laptop()
+    const id = calls.addClass('a', '10B', [], noon)
+    for (let at = 0; at < 1_005; at++) calls.renameClass(id, `Name ${at}`)
+    expect(db.prepare('SELECT count(*) FROM local_change').pluck().get()).toBe(1_000)
+    expect(db.prepare('SELECT count(*) FROM local_row').pluck().get()).toBe(1_000)
+  })
+})
