@@ -2,11 +2,17 @@ import { create } from 'zustand'
 import type { OpenedBackup, Snapshot } from '../../shared/model/backup.ts'
 import type { ExportedRows } from '../format/job-words.ts'
 
-/** The ids of the screens beside the sidebar. `shell/screens.tsx` adds them, next to its table of what each screen is. */
+/**
+ * The ids of the screens beside the sidebar, each with the places within it: the page of one student, say; null for the
+ * screen itself. `shell/screens.tsx` adds them, next to its table of what each screen is.
+ */
 // biome-ignore lint/suspicious/noEmptyInterface: filled by shell/screens.tsx
 export interface FramedScreens {}
 
 export type FramedScreen = keyof FramedScreens
+
+/** A place within a screen. */
+export type PlaceOf<S extends Screen> = S extends FramedScreen ? FramedScreens[S] : null
 
 /** A workbook to write. */
 export interface AskedExport {
@@ -29,19 +35,49 @@ export type OpenDialog =
   | { readonly kind: 'incomplete-export'; readonly asked: AskedExport }
   | { readonly kind: 'save-backup' }
 
+interface Visit {
+  readonly screen: Screen
+  readonly place: PlaceOf<Screen>
+}
+
+/** How many steps back are kept. */
+const mostVisits = 50
+
 interface NavigationState {
   /** Null until it is known whether there is an account. */
   readonly screen: Screen | null
+  /** Where within the screen; read it by `usePlace`. */
+  readonly place: PlaceOf<Screen>
+  /** Where one was before, the last one at the end. */
+  readonly visits: readonly Visit[]
   readonly dialog: OpenDialog | null
-  go(screen: Screen): void
+  go<S extends Screen>(screen: S, place?: PlaceOf<S>): void
+  /** Goes where one was before; where that is nowhere, to the screen without a place. */
+  back(): void
   openDialog(dialog: OpenDialog): void
   closeDialog(): void
 }
 
 export const useNavigation = create<NavigationState>()((set) => ({
   screen: null,
+  place: null,
+  visits: [],
   dialog: null,
-  go: (screen) => set({ screen }),
+  go: (screen, place = null as PlaceOf<typeof screen>) =>
+    set((now) => ({
+      screen,
+      place,
+      visits: now.screen === null ? [] : [...now.visits, { screen: now.screen, place: now.place }].slice(-mostVisits),
+    })),
+  back: () =>
+    set(({ visits }) => {
+      const before = visits.at(-1)
+      return before === undefined ? { place: null } : { ...before, visits: visits.slice(0, -1) }
+    }),
   openDialog: (dialog) => set({ dialog }),
   closeDialog: () => set({ dialog: null }),
 }))
+
+/** Where within a screen the window is; null for the screen itself, and while another one is shown. */
+export const usePlace = <S extends FramedScreen>(screen: S): PlaceOf<S> | null =>
+  useNavigation((state) => (state.screen === screen ? (state.place as PlaceOf<S>) : null))

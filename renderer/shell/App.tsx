@@ -30,6 +30,13 @@ export function App() {
     },
   )
   useKey((event) => {
+    // As in a browser; on a Mac Cmd+[.
+    if ((event.altKey && event.key === 'ArrowLeft') || (event.metaKey && event.key === '[')) {
+      event.preventDefault()
+      if (framed) useNavigation.getState().back()
+    }
+  })
+  useKey((event) => {
     if (event.key !== 'F6') return
     event.preventDefault()
     moveToRegion(event.shiftKey ? -1 : 1)

@@ -38,12 +38,12 @@ const noBadge: ScreenFacts['useBadge'] = () => ({})
 
 declare module '../app/navigation.ts' {
   interface FramedScreens {
-    results: true
-    gradebook: true
-    certificates: true
-    'access-codes': true
-    activity: true
-    settings: true
+    results: null
+    gradebook: null
+    certificates: null
+    'access-codes': null
+    activity: null
+    settings: null
   }
 }
 

@@ -14,6 +14,10 @@ export const shell = {
     seconds: '{{seconds}} s',
     later: 'a later time',
   },
+  chart: {
+    asTable: 'Show as table',
+    asDrawing: 'Show as chart',
+  },
   action: {
     cancel: 'Cancel',
     back: 'Back',

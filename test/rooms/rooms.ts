@@ -236,7 +236,16 @@ const renderer: readonly Room[] = [
   {
     at: 'renderer/ui',
     rooms: ['renderer/format', 'renderer/bounded-text', ...nouns],
-    packages: ['@fontsource-variable/inter', 'clsx', 'lucide-react', 'react', 'react-aria-components', 'react-dom'],
+    packages: [
+      '@fontsource-variable/inter',
+      '@visx/scale',
+      '@visx/shape',
+      'clsx',
+      'lucide-react',
+      'react',
+      'react-aria-components',
+      'react-dom',
+    ],
   },
   { at: 'renderer/format', rooms: shared, packages: ['i18next', 'react-i18next'] },
   // The only user of window.gradekeep.
