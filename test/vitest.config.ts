@@ -46,13 +46,21 @@ export default defineConfig({
         },
       },
       { test: { ...project('electron-alone', []), ...prepared, ...patient, include: ownProcess } },
-      // The proofs with a smaller draw.
+      // The proofs, with a smaller draw and with all they draw, between the other files: neither process waits for one.
       {
         test: {
           ...project('prove-in-part', ['prove']),
           ...prepared,
           ...patient,
           provide: { draw: 'part' },
+        },
+      },
+      {
+        test: {
+          ...project('prove', ['prove']),
+          ...prepared,
+          ...patient,
+          provide: { draw: 'whole' },
         },
       },
       {
@@ -79,15 +87,6 @@ export default defineConfig({
           // After everything else, so that time limits measure the app; the picture is taken before the test's own
           // clean-up closes the window.
           sequence: { hooks: 'list', groupOrder: 1 },
-        },
-      },
-      {
-        test: {
-          ...project('prove', ['prove']),
-          ...prepared,
-          ...patient,
-          provide: { draw: 'whole' },
-          sequence: { groupOrder: 2 },
         },
       },
     ],
