@@ -7,6 +7,7 @@ import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { temporaryFolder } from '../support/laptop.ts'
+import { bundledWorkersVariable } from '../support/workers.ts'
 
 /** Certificates for these tests only: made once, for nobody, and trusted nowhere else. */
 export const keyFile = (name: string) => join(import.meta.dirname, 'keys', name)
@@ -82,12 +83,14 @@ export async function closedPort(): Promise<number> {
 }
 
 const program = join(import.meta.dirname, 'cli-process.ts')
+/** What a program needs of this one, to start sooner too; not the proxy and certificates that this one may have. */
+const needed = ['PATH', 'NODE_COMPILE_CACHE', bundledWorkersVariable]
 
 /** Runs a command in a separate program, because trusted certificates and the proxy are settings of a whole process. */
 export async function gradekeep(words: readonly string[], env: NodeJS.ProcessEnv) {
-  const { PATH } = process.env
+  const inherited = Object.fromEntries(needed.map((name) => [name, process.env[name]]))
   const line = ['--disable-warning=ExperimentalWarning', program, ...words, '--data-dir', temporaryFolder()]
-  const child = spawn(process.execPath, line, { env: { PATH, ...env } })
+  const child = spawn(process.execPath, line, { env: { ...inherited, ...env } })
   const said = { out: '', err: '' }
   child.stdout.on('data', (chunk) => {
     said.out += chunk
