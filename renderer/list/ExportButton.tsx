@@ -6,16 +6,18 @@ import { shortcutName, useShortcut } from '../ui/keyboard.ts'
 
 interface ExportButtonProps {
   readonly words: string
-  /** How many rows would be exported; at 0 the button is disabled. */
-  readonly count: number
+  /** Whether there are no rows to export; the button is then disabled. */
+  readonly isEmpty: boolean
   readonly look?: 'plain' | 'primary'
   onExport(): void
 }
 
 /** Exports the list shown, by a press or by Ctrl (Cmd) and E; only one export runs at a time. */
-export function ExportButton({ words, count, look = 'primary', onExport }: ExportButtonProps) {
-  const { jobs, choosingFile } = useJobs()
-  const isDisabled = count === 0 || choosingFile || jobs.some((job) => job.kind === 'export' && isRunning(job))
+export function ExportButton({ words, isEmpty, look = 'primary', onExport }: ExportButtonProps) {
+  const isBusy = useJobs(
+    ({ jobs, choosingFile }) => choosingFile || jobs.some((job) => job.kind === 'export' && isRunning(job)),
+  )
+  const isDisabled = isEmpty || isBusy
   useShortcut('e', () => {
     if (!isDisabled) onExport()
   })

@@ -148,7 +148,7 @@ export function widened(before: Widths, now: Widths): Widths {
 }
 
 /** Becomes true when the fonts are loaded and can be measured. */
-function useFontsReady(): boolean {
+export function useFontsReady(): boolean {
   const [ready, setReady] = useState(document.fonts.status === 'loaded')
   useLayoutEffect(() => {
     let current = true

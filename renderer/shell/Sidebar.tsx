@@ -14,7 +14,6 @@ import { WaitingBadge, WaitingLine } from './WaitingLine.tsx'
 
 /** Account at the top, screens below, sync at the foot. In a narrow window it shows icons, their words as tooltips. */
 export function Sidebar() {
-  const results = useResultCount()
   return (
     <nav className={styles.sidebar} aria-label={t('sidebar.label')} data-region="sidebar">
       <AccountSwitcher />
@@ -33,10 +32,13 @@ export function Sidebar() {
           ))}
       </ul>
       <WaitingLine />
-      <SyncPill results={results} />
+      <ResultsPill />
     </nav>
   )
 }
+
+/** Follows the number of results by itself: with each answer that brings another, no more than this is drawn again. */
+const ResultsPill = () => <SyncPill results={useResultCount()} />
 
 function ScreenLink({ screen: { id, title, icon: Icon, useBadge } }: { screen: ScreenEntry }) {
   const words = title()

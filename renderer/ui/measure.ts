@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useState, useSyncExternalStore } from 'react'
+import { type RefObject, useCallback, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react'
 
 /** The browsers' default letter size, for which type and rows are drawn. */
 const usualPixels = 16
@@ -38,13 +38,17 @@ export const useTextScale = (): number =>
 
 /** Whether a media query holds now, followed as the window changes. */
 export function useMediaQuery(query: string): boolean {
+  const media = useMemo(() => window.matchMedia(query), [query])
   return useSyncExternalStore(
-    (changed) => {
-      const media = window.matchMedia(query)
-      media.addEventListener('change', changed)
-      return () => media.removeEventListener('change', changed)
-    },
-    () => window.matchMedia(query).matches,
+    // The same function each time: with another one, every drawing would end the watch and begin it again.
+    useCallback(
+      (changed) => {
+        media.addEventListener('change', changed)
+        return () => media.removeEventListener('change', changed)
+      },
+      [media],
+    ),
+    () => media.matches,
   )
 }
 

@@ -22,7 +22,7 @@ export function ListActions() {
   const selected = countOf(chosen, count)
   return (
     <>
-      <ExportButton look="plain" words={exportWords(selected)} count={count} onExport={exportChosen} />
+      <ExportButton look="plain" words={exportWords(selected)} isEmpty={count === 0} onExport={exportChosen} />
       <DownloadButton count={count} selected={selected} />
     </>
   )
@@ -106,7 +106,7 @@ export function RenewalActions() {
           ? t('certificates.renewals.copyEmailsOf', { count: selected })
           : t('certificates.renewals.copyEmails')}
       </Button>
-      <ExportButton words={exportWords(selected)} count={count} onExport={() => withChosen(exportChosen)} />
+      <ExportButton words={exportWords(selected)} isEmpty={count === 0} onExport={() => withChosen(exportChosen)} />
     </>
   )
 }

@@ -14,7 +14,11 @@ export function GradebookActions({ shown }: { readonly shown: ShownGradebook }) 
     <div className={styles.actions}>
       <ChecksButton shown={shown} />
       <PrintButton shown={shown} />
-      <ExportButton words={t('export.button')} count={shown.summary.students} onExport={() => setExporting(true)} />
+      <ExportButton
+        words={t('export.button')}
+        isEmpty={shown.summary.students === 0}
+        onExport={() => setExporting(true)}
+      />
       {isExporting && <ExportDialog shown={shown} onClose={() => setExporting(false)} />}
     </div>
   )

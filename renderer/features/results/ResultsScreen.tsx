@@ -39,15 +39,11 @@ export function ResultsScreen() {
   const currentId = useAccounts((state) => state.currentId)
   const now = useClock((state) => state.now)
   const setColumnsShown = useColumnsShown((state) => state.setIds)
-  const facets = useFacets((state) => state.facets)
   const names = useLongestNames()
+  const offered = useOffered(shown?.query.filter)
   const columns = useMemo(
-    () =>
-      resultColumns(now, (id) => zoneOf(accounts, id), rowAccount({ accounts, currentId }), {
-        names,
-        ...offeredBy(facets, shown?.query.filter),
-      }),
-    [now, accounts, currentId, facets, names, shown?.query],
+    () => resultColumns(now, (id) => zoneOf(accounts, id), rowAccount({ accounts, currentId }), { names, ...offered }),
+    [now, accounts, currentId, names, offered],
   )
   useCountAnnounced(
     shown,
@@ -75,14 +71,21 @@ export function ResultsScreen() {
   )
 }
 
-/** The tests, groups and links that results under this filter can have. */
-function offeredBy(facets: Facets | null, filter: ResultsFilter = []): Pick<Facets, 'tests' | 'sources'> {
+/**
+ * The tests, groups and links that results under this filter can have. The same object until one of them changes: with
+ * other columns, every row is drawn again.
+ */
+function useOffered(filter: ResultsFilter = []): Pick<Facets, 'tests' | 'sources'> {
+  const facets = useFacets((state) => state.facets)
   const tests = chosenOf(filter, 'test')
-  const sources = chosenOf(filter, 'source')?.map(sourceKey)
-  return {
-    tests: (facets?.tests ?? []).filter(({ id }) => tests === undefined || tests.includes(id)),
-    sources: (facets?.sources ?? []).filter((source) => sources === undefined || sources.includes(sourceKey(source))),
-  }
+  const sources = chosenOf(filter, 'source')
+  return useMemo(() => {
+    const keys = sources?.map(sourceKey)
+    return {
+      tests: (facets?.tests ?? []).filter(({ id }) => tests === undefined || tests.includes(id)),
+      sources: (facets?.sources ?? []).filter((source) => keys === undefined || keys.includes(sourceKey(source))),
+    }
+  }, [facets, tests, sources])
 }
 
 /** Why there are no rows, and the one thing to do about it. */

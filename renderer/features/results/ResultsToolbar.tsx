@@ -42,8 +42,8 @@ export const ResultsToolbar = memo(() => (
 
 function ExportResults() {
   const startExport = useJobs((state) => state.startExport)
-  const count = useResultPages((state) => state.shown?.count ?? 0)
-  return <ExportButton words={t('export.button')} count={count} onExport={() => void startExport(resultsExport)} />
+  const isEmpty = useResultPages(({ shown }) => shown === null || shown.count === 0)
+  return <ExportButton words={t('export.button')} isEmpty={isEmpty} onExport={() => void startExport(resultsExport)} />
 }
 
 function ResultsFilters() {

@@ -82,8 +82,7 @@ export function resultCount(
   return lookedAt(accounts).reduce((sum, { results }) => sum + results, 0)
 }
 
-export const useResultCount = (): number =>
-  resultCount(
-    useAccounts(),
-    useResultPages((state) => state.shown),
-  )
+export function useResultCount(): number {
+  const accounts = useAccounts()
+  return useResultPages(({ shown }) => resultCount(accounts, shown))
+}

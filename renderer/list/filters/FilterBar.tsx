@@ -11,7 +11,7 @@ import {
   Users,
   X,
 } from 'lucide-react'
-import { type ReactNode, useRef, useState } from 'react'
+import { memo, type ReactNode, type RefObject, useRef, useState } from 'react'
 import { Button, Dialog, ListBox, ListBoxItem } from 'react-aria-components'
 import { isAsked, textOf, withConditions, without } from '../../../shared/model/filter.ts'
 import { useAccounts, zoneOf } from '../../app/accounts.ts'
@@ -115,7 +115,8 @@ function FilterChip({ field, name, words, onRemove }: FilterChipProps) {
   )
 }
 
-function AddFilter({ button }: { button: React.RefObject<HTMLButtonElement | null> }) {
+/** Drawn again only when it is opened: a letter typed changes the filters beside it. */
+const AddFilter = memo(({ button }: { button: RefObject<HTMLButtonElement | null> }) => {
   const [open, setOpen] = useState(false)
   const [field, setField] = useState<ChipField | null>(null)
   return (
@@ -143,7 +144,7 @@ function AddFilter({ button }: { button: React.RefObject<HTMLButtonElement | nul
       </Popover>
     </>
   )
-}
+})
 
 const icons: Readonly<Partial<Record<ChipField, LucideIcon>>> = {
   test: FileText,

@@ -1,7 +1,7 @@
 import { type RefObject, useMemo } from 'react'
 import { t } from '../../format/words.ts'
 import { useElementWidth, useTextScale } from '../../ui/measure.ts'
-import { measureLike } from '../content-width.ts'
+import { measureLike, useFontsReady } from '../content-width.ts'
 
 // In pixels at the usual letter size, as in FilterBar.module.css.
 const gap = 6
@@ -22,11 +22,17 @@ export function useChipsShown(
 ): number {
   const room = useElementWidth(bar)
   const scale = useTextScale()
+  const fonts = useFontsReady()
+  // Kept, because it takes a millisecond to make.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with other fonts or letters, every text has another width
+  const measure = useMemo(
+    () => (room === 0 || bar.current === null ? null : measureLike(bar.current)),
+    [room, fonts, scale],
+  )
   const texts = JSON.stringify(chips.map(({ name, words }) => [name, words.slice(0, measuredLetters)]))
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same texts take the same room
   return useMemo(() => {
-    if (room === 0 || bar.current === null) return chips.length
-    const measure = measureLike(bar.current)
+    if (measure === null) return chips.length
     const widths = chips.map(({ name, words }) => {
       const text = measure(`${name}:`, 'small') + measure(words.slice(0, measuredLetters), 'small-strong')
       return Math.ceil(Math.min(text, widestWords * scale) + aroundWords * scale)
@@ -38,7 +44,7 @@ export function useChipsShown(
       more: Math.ceil(measure(`+${chips.length}`, 'small-strong') + aroundMore * scale),
       clear: withClear ? Math.ceil(measure(t('filter.clearAll'), 'small') + aroundClear * scale) : 0,
     })
-  }, [room, scale, texts, withClear])
+  }, [measure, texts, withClear])
 }
 
 /** A row of chips; all lengths in pixels. */
