@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { rolldown } from 'rolldown'
+import type { Plugin } from 'vite'
 
 const from = (path: string) => resolve(import.meta.dirname, path)
 
@@ -17,8 +19,28 @@ const bundled = [
   'zod',
 ]
 
+/**
+ * Builds each of the two threads that every start waits for as one file of only what it runs: with chunks that it shares
+ * with the whole program, a thread loads a fifth longer.
+ */
+const storeThreads = (): Plugin => ({
+  name: 'store-threads',
+  async closeBundle() {
+    for (const thread of ['writer', 'reader']) {
+      const built = await rolldown({
+        input: { [`store-${thread}`]: from(`electron/store/${thread}.ts`) },
+        platform: 'node',
+        external: ['better-sqlite3'],
+      })
+      await built.write({ dir: from('out/main'), comments: { jsdoc: false } })
+      await built.close()
+    }
+  },
+})
+
 export default defineConfig({
   main: {
+    plugins: [storeThreads()],
     build: {
       outDir: 'out/main',
       // keytar is an optional dependency: it must be looked for where the app runs, not bundled where it is built.
@@ -27,8 +49,6 @@ export default defineConfig({
         input: {
           main: from('electron/main.ts'),
           cli: from('electron/cli.ts'),
-          'store-writer': from('electron/store/writer.ts'),
-          'store-reader': from('electron/store/reader.ts'),
           'snapshot-worker': from('electron/store/snapshot-worker.ts'),
           'export-worker': from('electron/export/worker.ts'),
           'import-worker': from('electron/import/worker.ts'),

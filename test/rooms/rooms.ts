@@ -283,7 +283,7 @@ export const house: House = {
         ...['electron/main.ts', 'electron/cli.ts', 'electron/preload.ts', 'renderer/index.html'],
         ...['electron/store', 'electron/export', 'electron/import'],
       ],
-      packages: ['@vitejs/plugin-react', 'electron-vite', 'node:path'],
+      packages: ['@vitejs/plugin-react', 'electron-vite', 'node:path', 'rolldown', 'vite'],
     },
     { at: 'test', rooms: ['*'], packages: ['*'] },
   ],
