@@ -52,10 +52,11 @@ export class Snapshots {
 
   async #takeDaily(): Promise<boolean> {
     const { store, clock } = this.#ports
-    if (!(await store.isWorthDailyCopy(clock()))) return false
     const name = `daily-${dayOf(clock())}.db`
     const todays = (await this.#all()).filter((snapshot) => plainName(snapshot.name) === name)
+    // First, because the store may read every result to say whether they are worth a copy, while a start waits for it.
     if ((await this.#withSomething(todays)).length > 0) return false
+    if (!(await store.isWorthDailyCopy(clock()))) return false
     await this.take(name)
     await this.#removeOld(name)
     await this.#packOlder()

@@ -60,6 +60,14 @@ describe('the copy of the day', () => {
     expect(backupsIn(dataDir)).toEqual([today, 'daily-2026-11-21.db.zst'])
   })
 
+  it('is looked for before the store is asked, which a start waits for', async () => {
+    const { core } = await school()
+    await core.snapshots.takeDaily()
+    const asked = vi.spyOn(core.store, 'isWorthDailyCopy')
+    await core.snapshots.takeDaily()
+    expect(asked).not.toHaveBeenCalled()
+  })
+
   it('is kept for seven of them; copies of another kind stay', async () => {
     const { core, dataDir, advance } = await school()
     await core.snapshots.take('before-restore-1.db')
