@@ -1,5 +1,7 @@
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openStore } from '../../electron/store/api.ts'
+import { packCopy, packedEnding } from '../../electron/store/packed-copy.ts'
 import { say } from '../runtime/scripts/say.mjs'
 import { fillDatabase } from './fill.ts'
 import { measureIngest } from './ingest.ts'
@@ -18,11 +20,13 @@ export function measureQuestions(size: number): Promise<QuestionsTable> {
     const [full, empty] = [join(folder, 'full'), join(folder, 'empty')]
     const [file, emptyFile] = [full, empty].map((place) => join(place, 'gradekeep.db')) as [string, string]
     const measured = new Map<RowName, readonly number[]>()
-    await step(`${size.toLocaleString('en')} results`, () => {
+    await step(`${size.toLocaleString('en')} results`, async () => {
       fillDatabase(file, size)
       fillDatabase(emptyFile, 0)
       // Stands for the copy of today, which the app would otherwise take while something is measured.
-      fillDatabase(join(full, 'backups', `daily-${new Date().toISOString().slice(0, 10)}.db`), 200)
+      const backups = join(full, 'backups')
+      mkdirSync(backups)
+      await packCopy(emptyFile, join(backups, `daily-${new Date().toISOString().slice(0, 10)}.db${packedEnding}`))
     })
     const duckdb = await step('DuckDB', () => measureDuckdb(file, size))
     await step('opening', async () => {

@@ -5,15 +5,15 @@ import { promisify } from 'node:util'
 import { openStore } from '../../../electron/store/api.ts'
 import { newestFirst } from '../../../shared/model/filter.ts'
 import { sortFields } from '../../../shared/model/result-fields.ts'
-import { projectRoot } from '../../runtime/launcher.ts'
+import { inProject } from '../../runtime/scripts/project.mjs'
 import { firstPage, timed } from '../measure.ts'
 import { memoryChannel } from './memory-probe.ts'
 import { untilInEveryOrder, untilInMemory } from './standing.ts'
 
 /** The worker threads as the app has them. */
 export const builtWorkers = {
-  writer: join(projectRoot, 'out', 'main', 'store-writer.js'),
-  reader: join(projectRoot, 'out', 'main', 'store-reader.js'),
+  writer: inProject('out', 'main', 'store-writer.js'),
+  reader: inProject('out', 'main', 'store-reader.js'),
 }
 
 interface Opened {
