@@ -80,6 +80,9 @@ export function studentKey(taker: Taker, attempt = ''): string {
   return `result:${linkResultId ?? attempt}`
 }
 
+/** Whether a key stands for one nameless attempt, and not for a person who may have others. */
+export const isNamelessAttempt = (key: string): boolean => key.startsWith('result:')
+
 /** One test in one group or link. */
 export interface Assignment {
   readonly sourceId: number

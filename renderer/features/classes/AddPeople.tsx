@@ -25,6 +25,7 @@ interface SourceProps {
 
 /** Adds students to a class: first where they come from, then what that would change. */
 export function AddPeople({ shown, from }: { shown: ClassSummary; from: PeopleSource }) {
+  const { change, go } = useClasses()
   const [diff, setDiff] = useState<ClassDiff | null>(null)
   return (
     <>
@@ -42,7 +43,15 @@ export function AddPeople({ shown, from }: { shown: ClassSummary; from: PeopleSo
           </div>
         )}
       </div>
-      {diff !== null && <DiffPreview shown={shown} diff={diff} isFile={from === 'file'} onBack={() => setDiff(null)} />}
+      {diff !== null && (
+        <DiffPreview
+          diff={diff}
+          isFile={from === 'file'}
+          onConfirm={(made) => change(made, t('classes.done.members', { name: shown.name }))}
+          onCancel={() => go({ at: 'class', id: shown.id })}
+          onBack={() => setDiff(null)}
+        />
+      )}
     </>
   )
 }
@@ -73,7 +82,7 @@ function FileSource({ shown, onDiff }: SourceProps) {
 }
 
 /** Reads something once, and says where that fails. */
-function useRead<Value>(read: () => Promise<Value>) {
+export function useRead<Value>(read: () => Promise<Value>) {
   const [value, setValue] = useState<Value | null>(null)
   const [error, setError] = useState<AppError | null>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: read once, when the source is shown

@@ -64,10 +64,10 @@ export function ClassList() {
   )
 }
 
-const longestName = 200
+export const longestName = 200
 
 /** Why a name was not taken, in a few words beside its field. */
-const problemOf = (error: AppError): string =>
+export const nameProblem = (error: AppError): string =>
   error.code === 'class/exists'
     ? t('classes.nameTaken')
     : errorWords(error, zoneOf(useAccounts.getState().accounts, null)).what
@@ -82,7 +82,7 @@ function NewClass() {
     const wanted = name.trim()
     if (wanted === '') return setProblem(t('classes.nameNeeded'))
     const error = await add(account, wanted)
-    if (error !== null) setProblem(problemOf(error))
+    if (error !== null) setProblem(nameProblem(error))
   }
   return (
     <Form className={styles.fields} onSubmit={() => void send()}>
@@ -121,7 +121,7 @@ function Rename({ shown, onDone }: { shown: ClassSummary; onDone(): void }) {
     if (wanted === '') return setProblem(t('classes.nameNeeded'))
     const error = wanted === shown.name ? null : await rename(shown.id, wanted)
     if (error === null) onDone()
-    else setProblem(problemOf(error))
+    else setProblem(nameProblem(error))
   }
   return (
     <Form className={styles.fields} onSubmit={() => void send()}>

@@ -4,6 +4,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { AddPeople } from './AddPeople.tsx'
+import { AddStudents } from './AddStudents.tsx'
 import styles from './Classes.module.css'
 import { ClassList } from './ClassList.tsx'
 import { ClassPage } from './ClassPage.tsx'
@@ -28,6 +29,7 @@ export function ClassesDialog() {
       {view.at === 'class' && shown !== undefined && <ClassPage key={shown.id} shown={shown} />}
       {view.at === 'add' && shown !== undefined && <AddPeople key={view.from} shown={shown} from={view.from} />}
       {view.at === 'member' && shown !== undefined && <MemberForm shown={shown} before={view.member} />}
+      {view.at === 'students' && <AddStudents of={view.of} />}
       {done !== null && (view.at === 'list' || view.at === 'class') && (
         <div className={styles.done}>
           <p>{done.words}</p>
@@ -50,6 +52,8 @@ function titleOf(view: ReturnType<typeof useClasses.getState>['view'], name: str
       return name
     case 'add':
       return t(`classes.addTitle.${view.from}`, { name })
+    case 'students':
+      return t('classes.selected.title')
     case 'member':
       return view.member === null
         ? t('classes.member.new', { name })

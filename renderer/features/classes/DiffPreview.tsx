@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import type { AppError } from '../../../shared/errors.ts'
-import type { ClassMember, ClassSummary } from '../../../shared/model/class.ts'
+import type { ClassChange, ClassMember } from '../../../shared/model/class.ts'
 import { type ClassDiff, changeOf, type MemberFact } from '../../../shared/model/class-file.ts'
 import { systemZone } from '../../app/accounts.ts'
 import { wholeNumber } from '../../format/numbers.ts'
@@ -11,7 +11,6 @@ import { Switch } from '../../ui/Choice.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { DialogButtons } from '../../ui/Dialog.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
-import { useClasses } from './classes.ts'
 import styles from './DiffPreview.module.css'
 import { extraTimeWords, memberName, reasonWords } from './member-words.ts'
 
@@ -22,16 +21,18 @@ const kinds = ['new', 'changed', 'gone', 'unchanged', 'refused'] as const
 type Kind = (typeof kinds)[number]
 
 interface DiffPreviewProps {
-  readonly shown: ClassSummary
   readonly diff: ClassDiff
   /** Whether it is of a file, whose rows have lines and which may be the whole class. */
   readonly isFile: boolean
-  onBack(): void
+  /** @returns why it was not done; null when it was */
+  onConfirm(change: ClassChange): Promise<AppError | null>
+  onCancel(): void
+  /** Leads back to where the people come from; absent where that is in view. */
+  onBack?: () => void
 }
 
 /** What a list of people would change in a class, by what happens to each; one button then does it. */
-export function DiffPreview({ shown, diff, isFile, onBack }: DiffPreviewProps) {
-  const { change, go } = useClasses()
+export function DiffPreview({ diff, isFile, onConfirm, onCancel, onBack }: DiffPreviewProps) {
   const listed = kinds.filter((each) => isFile || each !== 'gone')
   const [kind, setKind] = useState<Kind>(() => kinds.find((each) => diff[each].length > 0) ?? 'new')
   const [removesGone, setRemovesGone] = useState(false)
@@ -40,7 +41,7 @@ export function DiffPreview({ shown, diff, isFile, onBack }: DiffPreviewProps) {
   const words = confirmWords(diff, removesGone)
   const confirm = async () => {
     setBusy(true)
-    setError(await change(changeOf(diff, removesGone), t('classes.done.members', { name: shown.name })))
+    setError(await onConfirm(changeOf(diff, removesGone)))
     setBusy(false)
   }
   return (
@@ -80,11 +81,18 @@ export function DiffPreview({ shown, diff, isFile, onBack }: DiffPreviewProps) {
         />
       )}
       <DialogButtons>
-        <Button look="quiet" onPress={onBack}>
-          {t('classes.back')}
-        </Button>
-        <Button onPress={() => go({ at: 'class', id: shown.id })}>{t('action.cancel')}</Button>
-        <Button look="primary" autoFocus isDisabled={busy || words === null} onPress={() => void confirm()}>
+        {onBack && (
+          <Button look="quiet" onPress={onBack}>
+            {t('classes.back')}
+          </Button>
+        )}
+        <Button onPress={onCancel}>{t('action.cancel')}</Button>
+        <Button
+          look="primary"
+          autoFocus={onBack !== undefined}
+          isDisabled={busy || words === null}
+          onPress={() => void confirm()}
+        >
           {words ?? t('classes.confirm.nothing')}
         </Button>
       </DialogButtons>

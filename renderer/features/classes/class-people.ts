@@ -1,13 +1,14 @@
 import type { AccessCode } from '../../../shared/model/access-code.ts'
-import type { ClassChange, ClassMember, KnownStudent } from '../../../shared/model/class.ts'
+import { type ClassChange, type ClassMember, type KnownStudent, mostClassMembers } from '../../../shared/model/class.ts'
 import { type ClassColumns, type ClassDiff, compareClass, type RowRefusal } from '../../../shared/model/class-file.ts'
-import { identityName, studentKey } from '../../../shared/model/result.ts'
+import { identityName, isNamelessAttempt, studentKey } from '../../../shared/model/result.ts'
+import { fullName } from '../../format/numbers.ts'
 
 /** A list of people adds to a class; that somebody is not on it says nothing, unlike in a file of the whole class. */
 const adding = (diff: ClassDiff): ClassDiff => ({ ...diff, gone: [] })
 
 /**
- * What students with results add to a class. Who stands in it before the first result, under the same name and no other
+ * What students with results add to a class. A nameless attempt is nobody who could take another test. Who stands in it before the first result, under the same name and no other
  * address, is the same person.
  */
 export function diffOfStudents(
@@ -25,12 +26,17 @@ export function diffOfStudents(
     new: [] as ClassDiff['new'][number][],
     changed: [] as ClassDiff['changed'][number][],
     unchanged: [] as ClassDiff['unchanged'][number][],
+    refused: [] as ClassDiff['refused'][number][],
   }
   for (const [at, { key, first, last, email }] of found.entries()) {
     const line = at + 1
     const present = memberOf.get(key)
     if (present !== undefined) {
       diff.unchanged.push({ line, member: present })
+      continue
+    }
+    if (isNamelessAttempt(key)) {
+      diff.refused.push({ line, name: '', reason: 'no-name' })
       continue
     }
     const name = identityName(first, last)
@@ -42,10 +48,12 @@ export function diffOfStudents(
       externalId: before?.externalId ?? null,
       extraTime: before?.extraTime ?? null,
     }
-    if (before === undefined) diff.new.push({ line, member, isKnown: true })
+    if (before === undefined && members.length + diff.new.length >= mostClassMembers)
+      diff.refused.push({ line, name: fullName({ first, last }), reason: 'class-full' })
+    else if (before === undefined) diff.new.push({ line, member, isKnown: true })
     else diff.changed.push({ line, member, before, facts: ['key'] })
   }
-  return { ...diff, gone: [], refused: [] }
+  return { ...diff, gone: [] }
 }
 
 const isSame = (one: string | null, other: string | null): boolean =>

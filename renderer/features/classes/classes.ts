@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { AppError } from '../../../shared/errors.ts'
 import type { ClassChange, ClassMember, ClassSummary, KnownStudent, RemovedClass } from '../../../shared/model/class.ts'
+import type { ResultsFilter } from '../../../shared/model/filter.ts'
 import { api, asAppError, latestOnly } from '../../api/client.ts'
 import { useAccounts } from '../../app/accounts.ts'
 import { announce } from '../../app/announcer.ts'
@@ -17,6 +18,8 @@ export type ClassesView =
   | { readonly at: 'add'; readonly id: number; readonly from: PeopleSource }
   /** `member`: the one that is changed; null for a new one. */
   | { readonly at: 'member'; readonly id: number; readonly member: ClassMember | null }
+  /** The students of these results, before a class is chosen for them. */
+  | { readonly at: 'students'; readonly of: ResultsFilter }
 
 /** The last change, and the way back. */
 interface Done {
@@ -37,11 +40,17 @@ interface ClassesState {
   /** Shows a class where the dialog was opened from; null where there is no such place. */
   readonly use: ((chosen: ClassSummary) => void) | null
   open(use?: (chosen: ClassSummary) => void): void
+  /** Asks to which class the students with these results are added. */
+  addStudentsOf(results: ResultsFilter): void
   close(): void
   go(view: ClassesView): void
   load(): Promise<void>
   /** @returns why it was not made; null when it was */
   add(account: string, name: string): Promise<AppError | null>
+  /** Makes a class of these students and closes the dialog. */
+  addOf(account: string, name: string, members: readonly ClassMember[]): Promise<AppError | null>
+  /** Changes who is in a class and closes the dialog. */
+  addTo(to: ClassSummary, change: ClassChange): Promise<AppError | null>
   rename(id: number, name: string): Promise<AppError | null>
   remove(chosen: ClassSummary): Promise<void>
   /** Changes who is in the class that is shown. */
@@ -84,6 +93,10 @@ export const useClasses = create<ClassesState>()((set, get) => {
       set({ ...shut, isOpen: true, use: use ?? null })
       void get().load()
     },
+    addStudentsOf(results) {
+      set({ ...shut, isOpen: true, view: { at: 'students', of: results } })
+      void get().load()
+    },
     close() {
       const { done } = get()
       set(shut)
@@ -92,7 +105,7 @@ export const useClasses = create<ClassesState>()((set, get) => {
     },
     go(view) {
       const { view: before } = get()
-      const isSame = view.at !== 'list' && before.at !== 'list' && view.id === before.id
+      const isSame = classIdOf(view) !== null && classIdOf(view) === classIdOf(before)
       set({ view, error: null, ...(isSame ? {} : { members: null, known: null }) })
       void get().load()
     },
@@ -101,7 +114,7 @@ export const useClasses = create<ClassesState>()((set, get) => {
         async () => {
           const { view } = get()
           const classes = await api.classes.list({ accounts: useAccounts.getState().filterAccounts() })
-          const shown = view.at === 'list' ? undefined : classes.find(({ id }) => id === view.id)
+          const shown = shownClass({ classes, view })
           if (shown === undefined) return { classes, members: null, known: null }
           const [members, known] = await Promise.all([
             api.classes.members({ id: shown.id }),
@@ -117,6 +130,18 @@ export const useClasses = create<ClassesState>()((set, get) => {
         const id = await api.classes.add({ account, name, members: [] })
         tell(t('classes.done.add', { name }), () => api.classes.remove({ id }))
         set({ view: { at: 'class', id }, members: null, known: null })
+      }),
+    addOf: (account, name, members) =>
+      attempt(async () => {
+        const id = await api.classes.add({ account, name, members })
+        tell(t('classes.done.addOf', { name, count: members.length }), () => api.classes.remove({ id }))
+        get().close()
+      }),
+    addTo: ({ id, name }, change) =>
+      attempt(async () => {
+        const undo = await api.classes.apply({ id, change })
+        tell(t('classes.done.addTo', { name, count: change.put.length }), () => api.classes.apply({ id, change: undo }))
+        get().close()
       }),
     rename: (id, name) =>
       attempt(async () => {
@@ -138,10 +163,11 @@ export const useClasses = create<ClassesState>()((set, get) => {
     change(change, words) {
       const { view } = get()
       return attempt(async () => {
-        if (view.at === 'list') return
-        const undo = await api.classes.apply({ id: view.id, change })
-        tell(words, () => api.classes.apply({ id: view.id, change: undo }))
-        set({ view: { at: 'class', id: view.id } })
+        const id = classIdOf(view)
+        if (id === null) return
+        const undo = await api.classes.apply({ id, change })
+        tell(words, () => api.classes.apply({ id, change: undo }))
+        set({ view: { at: 'class', id } })
       })
     },
     async undo() {
@@ -153,7 +179,7 @@ export const useClasses = create<ClassesState>()((set, get) => {
       })
       const { view, classes } = get()
       if (error !== null) set({ error })
-      else if (view.at !== 'list' && !classes?.some(({ id }) => id === view.id)) set({ view: { at: 'list' } })
+      else if (classIdOf(view) !== null && shownClass({ classes, view }) === undefined) set({ view: { at: 'list' } })
     },
   }
 })
@@ -167,9 +193,11 @@ async function undoAfterwards({ undo }: Done): Promise<void> {
   }
 }
 
-/** The class that the dialog shows; undefined in the list, and before it is read. */
+const classIdOf = (view: ClassesView): number | null => ('id' in view ? view.id : null)
+
+/** The class that the dialog shows; undefined where it shows none, and before it is read. */
 export const shownClass = ({ classes, view }: Pick<ClassesState, 'classes' | 'view'>): ClassSummary | undefined =>
-  view.at === 'list' ? undefined : classes?.find(({ id }) => id === view.id)
+  classes?.find(({ id }) => id === classIdOf(view))
 
 const refresh = () => {
   if (useClasses.getState().isOpen) void useClasses.getState().load()

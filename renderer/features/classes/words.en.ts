@@ -22,6 +22,10 @@ export const classes = {
   done: {
     add: '“{{name}}” is made, on this computer.',
     rename: 'It is called “{{name}}” now.',
+    addOf_one: '“{{name}}” is made, with {{count, number}} student, on this computer.',
+    addOf_other: '“{{name}}” is made, with {{count, number}} students, on this computer.',
+    addTo_one: '{{count, number}} student is in “{{name}}” now, on this computer.',
+    addTo_other: '{{count, number}} students are in “{{name}}” now, on this computer.',
     remove: '“{{name}}” is deleted, with its {{count, number}} students. Their results stay.',
     members: '“{{name}}” is changed, on this computer.',
     leave: '{{student}} is no longer in “{{name}}”. Results stay.',
@@ -65,6 +69,17 @@ export const classes = {
   codesLabel: 'Access list',
   noCodes: 'There is no access list with codes here.',
   codesOf: '{{name}} ({{count, number}} codes)',
+  selected: {
+    title: 'Add to class',
+    lead_one: '{{count, number}} student has the selected results. A class is kept on this computer only.',
+    lead_other: '{{count, number}} students have the selected results. A class is kept on this computer only.',
+    to: 'Class',
+    new: 'New class…',
+    classOf: '{{name}} ({{count, number}})',
+    elsewhere_one: '{{count, number}} student of another account is left out: a class is of one account.',
+    elsewhere_other: '{{count, number}} students of other accounts are left out: a class is of one account.',
+    gone: 'These results are no longer here, so there is nobody to add.',
+  },
   look: 'Look who is in it',
   nobody: 'Nobody is named there.',
   part: {

@@ -17,6 +17,7 @@ import { useFacets } from '../../list/filters/facets.ts'
 import { sourceKey } from '../../list/filters/filter-kinds.ts'
 import { ListGrid } from '../../list/ListGrid.tsx'
 import { useCountAnnounced } from '../../list/ListStates.tsx'
+import { useSelection } from '../../list/selection.ts'
 import { Button } from '../../ui/Button.tsx'
 import { NothingHere, Screen } from '../../ui/Screen.tsx'
 import { anyRunning } from '../sync/index.ts'
@@ -26,7 +27,7 @@ import { useLongestNames } from './longest-names.ts'
 import styles from './ResultsScreen.module.css'
 import { ResultsToolbar, useColumnsShown } from './ResultsToolbar.tsx'
 import { resultColumns } from './result-columns.tsx'
-import { useResultCount, useResultPages, useResults } from './results.ts'
+import { useResultCount, useResultPages, useResultSelection, useResults } from './results.ts'
 
 /** The results of the accounts looked at: toolbar, grid, and the panel of one result. */
 export function ResultsScreen() {
@@ -35,6 +36,7 @@ export function ResultsScreen() {
   const { setSort, read } = useResults.getState()
   const order = useMemo(() => ({ sort, setSort }), [sort, setSort])
   const opened = useOpenedResult()
+  const selection = useSelection(useResultSelection, shown?.count ?? 0)
   const accounts = useAccounts((state) => state.accounts)
   const currentId = useAccounts((state) => state.currentId)
   const now = useClock((state) => state.now)
@@ -53,13 +55,14 @@ export function ResultsScreen() {
 
   return (
     <Screen panel={opened.openId !== null && <DetailPanel title={t('results.title')} count={shown?.count ?? 0} />}>
-      <ResultsToolbar />
+      <ResultsToolbar selection={selection} />
       <IncompleteLine />
       <ListGrid
         name="results"
         list={useResultPages}
         columns={columns}
         order={order}
+        selection={selection}
         opened={opened}
         onRetry={() => void read()}
         onColumnsShown={setColumnsShown}

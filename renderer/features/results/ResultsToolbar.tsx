@@ -1,4 +1,4 @@
-import { Columns3 } from 'lucide-react'
+import { Columns3, UsersRound, X } from 'lucide-react'
 import { memo } from 'react'
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components'
 import { Trans } from 'react-i18next'
@@ -13,37 +13,81 @@ import { ExportButton } from '../../list/ExportButton.tsx'
 import { FoldedLine, ListCount, useFoldedColumns } from '../../list/FoldedLine.tsx'
 import { FilterLine } from '../../list/filters/FilterBar.tsx'
 import { chipFields } from '../../list/filters/filter-kinds.ts'
+import type { GridSelection } from '../../list/selection.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CheckMark } from '../../ui/Choice.tsx'
 import { Popover } from '../../ui/Dialog.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { useFocusBack } from '../../ui/keyboard.ts'
 import menu from '../../ui/Menu.module.css'
 import { ScreenTitle } from '../../ui/Screen.tsx'
+import { ClassesDialog, useClasses } from '../classes/index.ts'
 import styles from './ResultsToolbar.module.css'
 import { resultColumnIds } from './result-columns.tsx'
-import { resultsExport, useResultCount, useResultPages, useResults } from './results.ts'
+import {
+  chosenResults,
+  resultsExport,
+  useResultCount,
+  useResultPages,
+  useResultSelection,
+  useResults,
+} from './results.ts'
 
 /**
  * Two lines: the title and the actions; then search, filters and the number of results they leave. Each part follows what
  * it shows by itself, so that a letter typed draws no more than the filters, and an answer no more than its number.
  */
-export const ResultsToolbar = memo(() => (
-  <div className={styles.toolbar} data-region="toolbar">
-    <div className={styles.line}>
-      <ScreenTitle>{t('results.title')}</ScreenTitle>
-      <FoldedLine forAll={(count) => t('results.forAll', { count })} />
-      <ColumnsMenu />
-      <ExportResults />
+export const ResultsToolbar = memo(({ selection }: { readonly selection: GridSelection }) => {
+  const selected = selection.count
+  useFocusBack(selected > 0)
+  return (
+    <div className={styles.toolbar} data-region="toolbar">
+      <div className={styles.line}>
+        <ScreenTitle>{t('results.title')}</ScreenTitle>
+        {selected > 0 ? (
+          <SelectionActions selection={selection} />
+        ) : (
+          <FoldedLine forAll={(count) => t('results.forAll', { count })} />
+        )}
+        <ColumnsMenu />
+        <ExportResults selected={selected} />
+      </div>
+      <div className={styles.line}>
+        <ResultsFilters />
+      </div>
+      <ClassesDialog />
     </div>
-    <div className={styles.line}>
-      <ResultsFilters />
-    </div>
-  </div>
-))
+  )
+})
 
-function ExportResults() {
+/** The actions on the selected results. */
+function SelectionActions({ selection: { count, clear } }: { readonly selection: GridSelection }) {
+  const addToClass = () =>
+    useClasses.getState().addStudentsOf(chosenResults(useResultSelection.getState().chosen).filter)
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups fields, these are buttons
+    <div className={styles.actions} role="group" aria-label={t('results.selection.label')}>
+      <p className={styles.selected}>
+        <Trans i18nKey="results.selection.count" count={count} components={{ b: <b /> }} />
+      </p>
+      <Button icon={UsersRound} onPress={addToClass}>
+        {t('results.selection.addToClass')}
+      </Button>
+      <IconButton icon={X} label={t('results.selection.clear')} onPress={clear} />
+    </div>
+  )
+}
+
+function ExportResults({ selected }: { readonly selected: number }) {
   const startExport = useJobs((state) => state.startExport)
-  const isEmpty = useResultPages(({ shown }) => shown === null || shown.count === 0)
-  return <ExportButton words={t('export.button')} isEmpty={isEmpty} onExport={() => void startExport(resultsExport)} />
+  const count = useResultPages((state) => state.shown?.count ?? 0)
+  return (
+    <ExportButton
+      words={selected > 0 ? t('results.selection.export', { count: selected }) : t('export.button')}
+      count={count}
+      onExport={() => void startExport(resultsExport())}
+    />
+  )
 }
 
 function ResultsFilters() {

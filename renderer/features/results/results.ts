@@ -16,6 +16,7 @@ import { lookedAt, onOtherAccounts, useAccounts } from '../../app/accounts.ts'
 import type { AskedExport } from '../../app/navigation.ts'
 import { createListQuestion } from '../../list/list-question.ts'
 import { createListStore, type ShownList } from '../../list/list-store.ts'
+import { type Chosen, createSelection } from '../../list/selection.ts'
 
 /** The facts that lists of results and of certificates share. */
 export const sharedFacts = {
@@ -52,7 +53,18 @@ export const useResults = createListQuestion<ResultsFilter, ResultsSort>({
   sort: newestFirst,
   fields: sortFields,
   ask: () => useResultPages.getState().ask(currentQuery()),
+  onOtherFilter: () => useResultSelection.getState().clear(),
 })
+
+/** The results selected in the list. */
+export const useResultSelection = createSelection(useResultPages)
+
+/** The selected results as a query; the whole list where nothing is selected. */
+export function chosenResults(chosen: Chosen): ResultsQuery {
+  const query = currentQuery()
+  if (chosen.kind === 'all' || chosen.ids.size === 0) return query
+  return { filter: [{ field: 'id', op: 'in', value: [...chosen.ids] }], sort: query.sort }
+}
 
 /** The query for the main process, with the accounts looked at. */
 export function currentQuery(): ResultsQuery {
@@ -61,11 +73,17 @@ export function currentQuery(): ResultsQuery {
   return { filter: [...ofAccounts(accounts), ...filter], sort }
 }
 
-/** An export of the results, as they are filtered, to a workbook. */
-export const resultsExport: AskedExport = { of: 'results', start: () => api.export.start(currentQuery()) }
+/** An export to a workbook: of the selected results, else of all that fit the filter. */
+export function resultsExport(): AskedExport {
+  const query = chosenResults(useResultSelection.getState().chosen)
+  return { of: 'results', start: () => api.export.start(query) }
+}
 
 api.results.changed(() => useResultPages.getState().refresh())
-onOtherAccounts(() => void useResults.getState().read())
+onOtherAccounts(() => {
+  useResultSelection.getState().clear()
+  void useResults.getState().read()
+})
 
 /**
  * How many results of the accounts looked at are stored here, before any filter. While the list shows them all, this is

@@ -88,7 +88,7 @@ describe('an export', () => {
       { field: 'search', op: 'contains', value: 'moreau' },
     ])
     results.getState().setSort({ field: 'percentage', direction: 'asc' })
-    await jobs.getState().startExport(resultsExport)
+    await jobs.getState().startExport(resultsExport())
     expect(fake.callsOf('export', 'start')).toEqual([currentQuery()])
   })
 
@@ -107,7 +107,7 @@ describe('an export', () => {
     await startStores()
     const account = accountSummary({ id: 'north' })
     accounts.setState({ accounts: [account], statuses: [accountStatus({ id: 'north', unreadable: 1 })] })
-    await jobs.getState().startExport(resultsExport)
+    await jobs.getState().startExport(resultsExport())
     expect(fake.callsOf('export', 'start')).toEqual([])
     const { dialog } = navigation.getState()
     if (dialog?.kind !== 'incomplete-export') throw new Error('Nothing was said')
@@ -119,7 +119,7 @@ describe('an export', () => {
     const { startStores, jobs, fake, resultsExport } = await openWindow()
     fake.handle('export', 'start', async () => null)
     await startStores()
-    await jobs.getState().startExport(resultsExport)
+    await jobs.getState().startExport(resultsExport())
     expect(jobs.getState()).toMatchObject({ jobs: [], choosingFile: false, exportRefused: null })
   })
 
@@ -128,8 +128,8 @@ describe('an export', () => {
     const dialog = Promise.withResolvers<null>()
     fake.handle('export', 'start', () => dialog.promise)
     await startStores()
-    const first = jobs.getState().startExport(resultsExport)
-    await jobs.getState().startExport(resultsExport)
+    const first = jobs.getState().startExport(resultsExport())
+    await jobs.getState().startExport(resultsExport())
     dialog.resolve(null)
     await first
     expect(fake.callsOf('export', 'start')).toHaveLength(1)
