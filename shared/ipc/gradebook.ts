@@ -11,16 +11,17 @@ import {
 } from '../model/class.ts'
 import { type ClassColumns, type ClassDiff, classColumns } from '../model/class-file.ts'
 import { resultsFilter } from '../model/filter-zod.ts'
-import type {
-  CellRef,
-  GradebookGrades,
-  GradebookQuery,
-  GradebookRow,
-  GradebookSummary,
-  ListedGradebook,
-  Override,
-  RemovedGradebook,
-  StoredOverride,
+import {
+  type CellRef,
+  type GradebookGrades,
+  type GradebookQuery,
+  type GradebookRow,
+  type GradebookSummary,
+  gradebookSortFields,
+  type ListedGradebook,
+  type Override,
+  type RemovedGradebook,
+  type StoredOverride,
 } from '../model/gradebook.ts'
 import type { GradebookCheck } from '../model/gradebook-check.ts'
 import { givenName, gradebookDefinition, testRef } from '../model/gradebook-zod.ts'
@@ -85,7 +86,7 @@ export const gradebookListInputs = () =>
     z.strictObject({
       gradebook: gradebookDefinition(),
       sort: z.strictObject({
-        field: z.union([z.enum(['name', 'average', 'taken']), z.strictObject({ test: text(100) })]),
+        field: z.union([z.enum(gradebookSortFields), z.strictObject({ test: text(100) })]),
         direction: direction(),
       }),
     }),

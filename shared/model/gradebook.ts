@@ -207,9 +207,12 @@ export interface GradebookGrades {
   readonly grades: GradebookSummary['grades']
 }
 
-/** How rows are sorted: by the student's name, by the average, by tests taken, or by the score at a test. */
+/** Besides the score at a test, what rows are sorted by. Ascending grades begin with the first of the scale, 'A'. */
+export const gradebookSortFields = ['name', 'average', 'grade', 'taken'] as const
+
+/** How rows are sorted. */
 export interface GradebookSort {
-  readonly field: 'name' | 'average' | 'taken' | { readonly test: string }
+  readonly field: (typeof gradebookSortFields)[number] | { readonly test: string }
   readonly direction: 'asc' | 'desc'
 }
 

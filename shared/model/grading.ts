@@ -170,9 +170,13 @@ export const roundAverage = ({ numerator, denominator }: Ratio, places: number):
  * @param average as `roundAverage` returns it
  * @returns '' without a scale
  */
-export function gradeOf(average: number, places: number, scale: Scale | null): string {
-  if (scale === null) return ''
+export const gradeOf = (average: number, places: number, scale: Scale | null): string =>
+  scale?.bands[bandOf(average, places, scale)]?.grade ?? ''
+
+/** The place of the band of a rounded average among the scale's, which begin with the highest. */
+export function bandOf(average: number, places: number, { bands }: Scale): number {
   const hundredths = average * 100
   const unit = 10 ** places
-  return (scale.bands.find(({ from }) => hundredths >= from * unit) ?? scale.bands.at(-1))?.grade ?? ''
+  const place = bands.findIndex(({ from }) => hundredths >= from * unit)
+  return place === -1 ? bands.length - 1 : place
 }

@@ -244,6 +244,7 @@ const nameOf = (person: Pick<NameRow, 'first' | 'last'> | undefined | null) => (
 /** Compares by something else than the name; those without a value come last both ways. */
 function comparing(model: GradebookModel, { field }: GradebookSort, tests: readonly TestRef[]) {
   if (field === 'name') return null
+  if (field === 'grade') return (a: number, b: number, way: number): number => model.compareGrades(a, b, way)
   const test = typeof field === 'string' ? -1 : tests.findIndex((each) => testKeyOf(each) === field.test)
   return (a: number, b: number, way: number): number => {
     if (field === 'taken') return way * (model.takenBy(a) - model.takenBy(b))

@@ -2,6 +2,7 @@ import type { GradebookColumn, GradebookSummary, GradebookTest, RowAverage } fro
 import {
   type Average,
   averageOf,
+  bandOf,
   type GradingRules,
   gradeOf,
   isPassed,
@@ -141,6 +142,19 @@ export class GradebookModel extends CountedCells {
     const [one, other] = [this.averageOf(a).mean, this.averageOf(b).mean]
     if (one === null || other === null) return Number(one === null) - Number(other === null)
     return compareRatios(one, other)
+  }
+
+  /**
+   * Compares grades by their order in the scale, those of one grade by the average, which falls in that order too;
+   * those without an average come last both ways.
+   */
+  compareGrades(a: number, b: number, way: number): number {
+    const { scale, places } = this.#rules
+    if (scale === null) return 0
+    const [one, other] = [this.averageOf(a).mean, this.averageOf(b).mean]
+    if (one === null || other === null) return Number(one === null) - Number(other === null)
+    const band = (mean: NonNullable<Average['mean']>): number => bandOf(roundAverage(mean, places), places, scale)
+    return way * (band(one) - band(other) || compareRatios(other, one))
   }
 
   /** Whether averages are taken over a test: it has a weight, and is no extra credit. */

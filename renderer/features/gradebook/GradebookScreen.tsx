@@ -1,6 +1,11 @@
 import { type KeyboardEvent, useEffect, useMemo, useState } from 'react'
 import { Trans } from 'react-i18next'
-import type { GradebookColumn, GradebookRow, GradebookSort } from '../../../shared/model/gradebook.ts'
+import {
+  type GradebookColumn,
+  type GradebookRow,
+  type GradebookSort,
+  gradebookSortFields,
+} from '../../../shared/model/gradebook.ts'
 import { testKeyOf } from '../../../shared/model/grading.ts'
 import { useAccounts } from '../../app/accounts.ts'
 import { useNavigation } from '../../app/navigation.ts'
@@ -65,7 +70,7 @@ function panelOf(shown: ShownGradebook, open: OpenCell | null, isChecking: boole
 }
 
 const fieldOf = (column: string): GradebookSort['field'] =>
-  column === 'name' || column === 'average' || column === 'taken' ? column : { test: column }
+  gradebookSortFields.find((field) => field === column) ?? { test: column }
 
 /** The menu of a test's column that is open. */
 interface AskedTest {

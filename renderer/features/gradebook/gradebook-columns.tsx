@@ -79,7 +79,7 @@ export function gradebookColumns(
             id: 'grade',
             header: t('gradebook.columns.grade'),
             width: gradeWidth(rules.scale.bands.map(({ grade }) => grade)),
-            sort: null,
+            sort: 'grade',
             firstDirection: 'asc',
             ...total,
             cell: (row: GradebookRow) => row.grade,

@@ -164,6 +164,8 @@ describe('the rows of a gradebook', () => {
     ['average', 'desc', ['Bea', 'Eve', 'Ada', 'Dan', 'Cyd']],
     [{ test: 'a:1' }, 'asc', ['Ada', 'Dan', 'Bea', 'Cyd', 'Eve']],
     [{ test: 'a:1' }, 'desc', ['Bea', 'Ada', 'Dan', 'Cyd', 'Eve']],
+    ['grade', 'asc', ['Bea', 'Eve', 'Ada', 'Dan', 'Cyd']],
+    ['grade', 'desc', ['Ada', 'Dan', 'Eve', 'Bea', 'Cyd']],
     ['taken', 'asc', ['Cyd', 'Ada', 'Bea', 'Dan', 'Eve']],
   ] as const)('by %j %s stand so, those without a figure last and equals by name', (field, direction, order) => {
     expect(names(field, direction)).toEqual(order)
