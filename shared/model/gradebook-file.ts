@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { isSisField, type SisColumn, type SisField, sisNames, usualSisColumns } from './sis-columns.ts'
+import { longestSisText, type SisColumn, sisColumns, sisNames, usualSisColumns } from './sis-columns.ts'
 
 /** `live`: formulas that recalculate. `values`: what they come to. */
 export type FigureKind = 'live' | 'values'
@@ -38,7 +38,11 @@ export interface GradebookFileChoice extends Required<Extras> {
   /** Sheets of a workbook that not everybody wants. */
   readonly testSheets: boolean
   readonly certificates: boolean
+  /** A column of e-mail addresses on the Gradebook sheet. */
+  readonly emails: boolean
   readonly sisColumns: readonly SisColumn[]
+  /** The name under which those columns are kept; null where they are under none. */
+  readonly sisPreset: string | null
 }
 
 export const usualGradebookFile: GradebookFileChoice = {
@@ -47,30 +51,31 @@ export const usualGradebookFile: GradebookFileChoice = {
   figures: 'live',
   testSheets: false,
   certificates: false,
+  emails: false,
   links: false,
   ipAddresses: false,
   extraFields: false,
   sisColumns: usualSisColumns,
+  sisPreset: null,
 }
-
-const mostSisColumns = 100
-const longestHeader = 200
 
 /** The parts of zod that the choice's type is made of. */
 type ChoiceZod = Pick<typeof z, 'array' | 'boolean' | 'enum' | 'strictObject' | 'string'>
 
 export function gradebookFileChoice(zod: ChoiceZod): z.ZodType<GradebookFileChoice> {
-  const field = zod.string().max(30).refine(isSisField) as z.ZodType as z.ZodType<SisField>
   return zod.strictObject({
     file: zod.enum(gradebookFiles),
     identity: zod.enum(['names', 'pseudonyms']),
     figures: zod.enum(['live', 'values']),
     testSheets: zod.boolean(),
     certificates: zod.boolean(),
+    // A choice that an earlier version kept has neither.
+    emails: zod.boolean().default(usualGradebookFile.emails),
+    sisPreset: zod.string().max(longestSisText).nullable().default(null),
     links: zod.boolean(),
     ipAddresses: zod.boolean(),
     extraFields: zod.boolean(),
-    sisColumns: zod.array(zod.strictObject({ header: zod.string().max(longestHeader), field })).max(mostSisColumns),
+    sisColumns: sisColumns(zod),
   })
 }
 
@@ -85,6 +90,9 @@ export function possibleChoice(choice: GradebookFileChoice): GradebookFileChoice
   const form = csvFormOf(choice.file)
   const identity = form !== undefined && formsOfNames.includes(form) ? 'names' : choice.identity
   if (identity === 'names') return { ...choice, identity }
-  const sisColumns = choice.sisColumns.filter(({ field }) => !sisNames.includes(field))
-  return { ...choice, sisColumns, certificates: false, links: false, ipAddresses: false, extraFields: false }
+  return {
+    ...choice,
+    sisColumns: choice.sisColumns.filter(({ field }) => !sisNames.includes(field)),
+    ...{ certificates: false, emails: false, links: false, ipAddresses: false, extraFields: false },
+  }
 }

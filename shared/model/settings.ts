@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { type GradebookFileChoice, gradebookFileChoice, usualGradebookFile } from './gradebook-file.ts'
+import { type SisPreset, sisPresets } from './sis-columns.ts'
 
 /**
  * The layout of a list the teacher arranged; absent parts are the list's defaults. Columns the list does not have are
@@ -108,6 +109,8 @@ export const settingsTable = {
   gradebook: kept<number | null>((zod) => zod.int().positive().nullable(), null),
   /** How a gradebook was handed in last. */
   gradebookFile: kept<GradebookFileChoice>(gradebookFileChoice, usualGradebookFile),
+  /** Columns for schools' own systems, under their names. */
+  sisPresets: kept<readonly SisPreset[]>(sisPresets, []),
 } as const
 
 export type SettingName = keyof typeof settingsTable

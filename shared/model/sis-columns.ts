@@ -1,3 +1,5 @@
+import type { z } from 'zod'
+
 /** What a column of a file for a school's own system can hold, besides the score of one test. */
 export const sisFields = [
   'external_id',
@@ -20,6 +22,12 @@ export interface SisColumn {
   readonly field: SisField
 }
 
+/** Columns kept under a name that no other ones have, whatever its case. */
+export interface SisPreset {
+  readonly name: string
+  readonly columns: readonly SisColumn[]
+}
+
 /** The fields that name a person. */
 export const sisNames: readonly SisField[] = ['external_id', 'last', 'first', 'email']
 
@@ -31,3 +39,38 @@ export const isSisField = (field: string): field is SisField =>
 export const usualSisColumns: readonly SisColumn[] = (
   ['external_id', 'last', 'first', 'email', 'average', 'grade'] as const
 ).map((field) => ({ header: field, field }))
+
+const mostColumns = 100
+const mostPresets = 50
+export const longestSisText = 200
+
+type ColumnsZod = Pick<typeof z, 'array' | 'strictObject' | 'string'>
+
+export function sisColumns(zod: ColumnsZod): z.ZodType<readonly SisColumn[]> {
+  const field = zod.string().max(30).refine(isSisField) as z.ZodType as z.ZodType<SisField>
+  return zod.array(zod.strictObject({ header: zod.string().max(longestSisText), field })).max(mostColumns)
+}
+
+export const sisPresets = (zod: ColumnsZod): z.ZodType<readonly SisPreset[]> =>
+  zod
+    .array(zod.strictObject({ name: zod.string().min(1).max(longestSisText), columns: sisColumns(zod) }))
+    .max(mostPresets)
+
+const sameName = (name: string): string => name.trim().toLowerCase()
+
+/** The columns kept under a name, however its letters are written. */
+export const sisPresetNamed = (presets: readonly SisPreset[], name: string): SisPreset | undefined =>
+  presets.find((preset) => sameName(preset.name) === sameName(name))
+
+/** Keeps columns under a name, in the place of those that `former` names, or else last. */
+export const withSisPreset = (
+  presets: readonly SisPreset[],
+  preset: SisPreset,
+  former: string = preset.name,
+): readonly SisPreset[] =>
+  sisPresetNamed(presets, former) === undefined
+    ? [...presets, preset].slice(-mostPresets)
+    : presets.map((each) => (sameName(each.name) === sameName(former) ? preset : each))
+
+export const withoutSisPreset = (presets: readonly SisPreset[], name: string): readonly SisPreset[] =>
+  presets.filter((each) => sameName(each.name) !== sameName(name))

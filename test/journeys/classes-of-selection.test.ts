@@ -34,6 +34,7 @@ describe('students of selected results, put into a class', () => {
 
   it('makes a class of them, each once, and takes it back in one step', async () => {
     const { page } = laptop.app
+    await page.getByRole('button', { name: 'Select', exact: true }).click()
     await select('Adeyemi')
     await select('Adeyemi', 1)
     await select('Zimmer')
@@ -78,7 +79,7 @@ describe('students of selected results, put into a class', () => {
   it('exports the selected results alone', async () => {
     const { page } = laptop.app
     await page.getByRole('button', { name: 'Export 4 results…' }).waitFor()
-    await page.getByRole('button', { name: 'Clear selection' }).click()
+    await page.getByRole('button', { name: 'Stop selecting' }).click()
     await page.getByRole('button', { name: 'Export to Excel…' }).waitFor()
     expect(await page.getByRole('group', { name: 'Selected results' }).count()).toBe(0)
   })

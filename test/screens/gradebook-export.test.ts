@@ -56,6 +56,35 @@ describe('handing a gradebook in, read by axe', () => {
     await page.getByText('Choose at least one column.').waitFor()
   })
 
+  it('keeps columns under names, changes, renames and deletes them', async () => {
+    const screen = await dialog()
+    const { page } = screen
+    await choose(screen, 'CSV for a school’s own system')
+    await page.getByLabel('Name of column 1').fill('Student ID')
+    await page.getByRole('button', { name: 'Keep under a name…' }).click()
+    await page.getByRole('button', { name: 'Keep', exact: true }).click()
+    await page.getByText('Give it a name.').waitFor()
+    await page.getByLabel('Name for these columns').fill('Untis')
+    await page.getByLabel('Name for these columns').press('Enter')
+    const preset = page.getByRole('button', { name: /Columns kept under a name$/ })
+    await soon(() => preset.textContent()).toContain('Untis')
+    await page.getByLabel('Name of column 1').fill('Number')
+    await lookInEveryForm(screen, 'gradebook-export-presets')
+    await page.getByRole('button', { name: 'Keep the change in “Untis”' }).click()
+    await page.getByRole('button', { name: 'Rename…' }).click()
+    await page.getByLabel('Name for these columns').fill('Untis 2')
+    await page.getByRole('button', { name: 'Keep', exact: true }).click()
+    await soon(() => preset.textContent()).toContain('Untis 2')
+    const kept = async () => (await laptop.settings()).sisPresets.map(({ name, columns }) => [name, columns[0]?.header])
+    await soon(kept).toEqual([['Untis 2', 'Number']])
+    await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    await soon(kept).toEqual([])
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await soon(kept).toEqual([['Untis 2', 'Number']])
+    await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    await soon(kept).toEqual([])
+  })
+
   it('needs names for Canvas, and no figures or sheets', async () => {
     const screen = await dialog()
     const { page } = screen

@@ -37,7 +37,7 @@ async function answersFrom(dataDir: string) {
     startAtLogin: async () => undefined,
   }
   fake.handleAll(createHandlers(core, desktop))
-  return { fake, accounts: () => core.accounts.list(), close: core.close }
+  return { fake, accounts: () => core.accounts.list(), settings: () => core.store.settings(), close: core.close }
 }
 
 /**
@@ -64,6 +64,7 @@ export function givenAnswers(fill: (dataDir: string) => unknown = () => undefine
       return opened().fake
     },
     accounts: () => opened().accounts(),
+    settings: () => opened().settings(),
   }
 }
 

@@ -17,6 +17,7 @@ import {
   extrasOf,
   type GradebookOptions,
   gradebookAsked,
+  sisColumnsOf,
 } from '../export/gradebook.ts'
 import { partitionOf, uniqueFileIn } from '../export/parquet.ts'
 import { exitStatus } from '../failures.ts'
@@ -60,10 +61,11 @@ export const declare: DeclareCommand = (program, answers) => {
       'with --gradebook and a .csv: who the file is for; this computer’s spreadsheet where nothing is said',
     )
     .option('--columns <NAME=FIELD,…>', `with --form sis: its columns, of ${sisFields.join(', ')} and test:ID`)
+    .option('--preset <NAME>', 'with --form sis: the columns that the window keeps under a name')
     .addOption(
       new Option(
-        '--with <links|ip|extra-fields>',
-        'with --gradebook or a .parquet: adds links to results, IP addresses or extra fields (may be repeated)',
+        '--with <links|ip|extra-fields|email>',
+        'with --gradebook or a .parquet: adds links to results, IP addresses or extra fields; with --gradebook also a column of e-mail addresses (may be repeated)',
       ).argParser(repeated),
     )
     .option('--partition <term,test>', 'for columns (Parquet): FILE is a folder, divided by half year, test or both')
@@ -80,6 +82,7 @@ function exportOf([file = '']: readonly string[], options: Options): Export {
   const alone = isColumns ? gradebookOptions : [...gradebookOptions, 'with' as const]
   const given = isGradebook ? undefined : alone.find((name) => options[name] !== undefined)
   if (given !== undefined) throw usage(`--${given} goes with --gradebook.`)
+  if (!isGradebook && options.with?.includes('email')) throw usage('--with email goes with --gradebook.')
   return {
     ...{ file, filter, identity },
     policy: oneOf('policy', options.policy, ['best', 'first', 'last', 'average']),
@@ -89,7 +92,7 @@ function exportOf([file = '']: readonly string[], options: Options): Export {
   }
 }
 
-const gradebookOptions = ['class', 'values', 'form', 'columns'] as const
+const gradebookOptions = ['class', 'values', 'form', 'columns', 'preset'] as const
 
 const words = translator({
   attempts_one: '{{count}} attempt',
@@ -142,9 +145,10 @@ async function written(
   const { core, stopped: signal } = context
   const secret = { identity, pseudonymKey: await core.store.pseudonymKey(), exportedAt: core.clock() }
   if (gradebook !== null) {
-    const { className, form, sisColumns, ...rest } = gradebook
+    const { className, form, figures, emails } = gradebook
+    const sisColumns = await sisColumnsOf(gradebook, identity, context)
     const request = {
-      ...{ ...rest, ...extras, ...secret, file, title: className },
+      ...{ figures, emails, ...extras, ...secret, file, title: className },
       definition: await definitionOf(gradebook, policy, filter, context),
       ...(form === undefined ? {} : { form, locale: new Intl.NumberFormat().resolvedOptions().locale }),
       ...(sisColumns === undefined ? {} : { sisColumns }),

@@ -2,11 +2,19 @@ import type { AttemptPolicy } from '../../../shared/model/attempt-policy.ts'
 import { chosenOf, type ResultsFilter } from '../../../shared/model/filter.ts'
 import { type GradebookDefinition, usualGradebook, usualRules } from '../../../shared/model/gradebook.ts'
 import { type CsvForm, csvFormNames, type Extras, formsOfNames } from '../../../shared/model/gradebook-file.ts'
-import { isSisField, type SisColumn, sisFields, sisNames, usualSisColumns } from '../../../shared/model/sis-columns.ts'
+import {
+  isSisField,
+  type SisColumn,
+  sisFields,
+  sisNames,
+  sisPresetNamed,
+  usualSisColumns,
+} from '../../../shared/model/sis-columns.ts'
 import type { IdentityLevel } from '../../export/results/request.ts'
 import { chosenAccounts, ofChosenAccounts } from '../chosen-accounts.ts'
 import { classNamed, classNameIn } from '../classes/named.ts'
 import { type CommandContext, oneOf, usage } from '../command.ts'
+import { plainText } from '../terminal.ts'
 
 /** The options that `--gradebook` adds to an export. */
 export interface GradebookOptions {
@@ -14,6 +22,7 @@ export interface GradebookOptions {
   readonly values?: boolean
   readonly form?: string
   readonly columns?: string
+  readonly preset?: string
   readonly with?: readonly string[]
 }
 
@@ -22,10 +31,38 @@ export interface AskedGradebook {
   readonly className: string | null
   readonly figures: 'live' | 'values'
   readonly form: CsvForm | undefined
-  readonly sisColumns: readonly SisColumn[] | undefined
+  /** The columns of the form `sis`, or the name they are kept under. */
+  readonly sisColumns: readonly SisColumn[] | { readonly preset: string } | undefined
+  readonly emails: boolean
 }
 
-const extraNames = ['links', 'ip', 'extra-fields'] as const
+/** Not among the extras: only a gradebook has such a column. */
+const emailName = 'email'
+const extraNames = ['links', 'ip', 'extra-fields', emailName] as const
+
+/** @throws AppError `usage/invalid` */
+function refuseNames(option: string, columns: readonly SisColumn[], identity: IdentityLevel): void {
+  if (identity === 'pseudonyms' && columns.some(({ field }) => sisNames.includes(field)))
+    throw usage(`With --identity pseudonyms, ${option} may not hold ${sisNames.join(', ')}.`)
+}
+
+/** The columns that were asked for, from where they are kept. @throws AppError `usage/invalid` */
+export async function sisColumnsOf(
+  { sisColumns }: AskedGradebook,
+  identity: IdentityLevel,
+  { core }: CommandContext,
+): Promise<readonly SisColumn[] | undefined> {
+  if (sisColumns === undefined || !('preset' in sisColumns)) return sisColumns
+  const { sisPresets } = await core.store.settings()
+  const found = sisPresetNamed(sisPresets, sisColumns.preset)
+  if (found === undefined) {
+    const names = sisPresets.map(({ name }) => `“${plainText(name)}”`).join(', ')
+    const kept = names === '' ? 'none is kept yet' : `there are ${names}`
+    throw usage(`No columns are kept under “${plainText(sisColumns.preset)}”: ${kept}.`)
+  }
+  refuseNames('--preset', found.columns, identity)
+  return found.columns
+}
 
 /** @throws AppError `usage/invalid` for options that do not go together */
 export function gradebookAsked(
@@ -35,22 +72,29 @@ export function gradebookAsked(
   identity: IdentityLevel,
 ): AskedGradebook {
   const isCsv = /\.csv$/i.test(file)
-  if (!isCsv && (options.form !== undefined || options.columns !== undefined))
-    throw usage('--form and --columns are for a FILE that ends in .csv.')
+  if (!isCsv && [options.form, options.columns, options.preset].some((given) => given !== undefined))
+    throw usage('--form, --columns and --preset are for a FILE that ends in .csv.')
   const form = isCsv ? oneOf('form', options.form, csvFormNames) : undefined
   if (options.columns !== undefined && form !== 'sis') throw usage('--columns goes with --form sis.')
+  if (options.preset !== undefined && form !== 'sis') throw usage('--preset goes with --form sis.')
+  if (options.preset !== undefined && options.columns !== undefined)
+    throw usage('Give either --columns or --preset, not both.')
   if (options.class !== undefined && filter.some(({ field }) => field !== 'test'))
     throw usage('With --class, only --test narrows a gradebook: the class says who is in it.')
   if (identity === 'pseudonyms' && form !== undefined && formsOfNames.includes(form))
     throw usage(`--form ${form} needs names: the other system looks people up by them.`)
-  const sisColumns = form === 'sis' ? sisColumnsIn(options.columns) : undefined
-  if (identity === 'pseudonyms' && sisColumns?.some(({ field }) => sisNames.includes(field)))
-    throw usage(`With --identity pseudonyms, --columns may not hold ${sisNames.join(', ')}.`)
+  const emails = options.with?.includes(emailName) === true
+  if (identity === 'pseudonyms' && emails) throw usage('--with email needs names: an address says who somebody is.')
+  if (emails && form !== undefined && form !== 'excel' && form !== 'machine')
+    throw usage(`--form ${form} has columns of its own, so --with email does not go with it.`)
+  const sisColumns = form === 'sis' && options.preset === undefined ? sisColumnsIn(options.columns) : undefined
+  if (sisColumns !== undefined) refuseNames('--columns', sisColumns, identity)
   return {
     className: options.class === undefined ? null : classNameIn(options.class),
     figures: options.values === true ? 'values' : 'live',
     form,
-    sisColumns,
+    sisColumns: options.preset === undefined ? sisColumns : { preset: options.preset },
+    emails,
   }
 }
 

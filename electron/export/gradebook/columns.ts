@@ -38,6 +38,8 @@ export interface GradebookColumnsOf {
   readonly rules: GradingRules
   readonly identity: IdentityLevel
   readonly accountName: (account: string) => string
+  /** Whether a column of e-mail addresses follows the student's key; never with pseudonyms. */
+  readonly emails?: boolean
 }
 
 /** Who a row is about. */
@@ -48,14 +50,23 @@ const studentColumns: readonly SheetColumn<ExportedRow>[] = [
   { header: 'Student key', kind: 'text', value: ({ shownKey }) => shownKey },
 ]
 
-export const studentColumnsFor = (identity: IdentityLevel): readonly SheetColumn<ExportedRow>[] =>
-  identity === 'names' ? studentColumns : studentColumns.filter(({ identifying }) => !identifying)
+const emailColumn: SheetColumn<ExportedRow> = {
+  header: 'E-mail',
+  kind: 'text',
+  identifying: true,
+  value: ({ email }) => email,
+}
+
+function studentColumnsFor(identity: IdentityLevel, emails: boolean): readonly SheetColumn<ExportedRow>[] {
+  const columns = emails ? [...studentColumns, emailColumn] : studentColumns
+  return identity === 'names' ? columns : columns.filter(({ identifying }) => !identifying)
+}
 
 /** The columns of a gradebook: who, a column for each test, and what comes of them. */
-export function gradebookColumns({ tests, rules, identity, accountName }: GradebookColumnsOf) {
+export function gradebookColumns({ tests, rules, identity, accountName, emails = false }: GradebookColumnsOf) {
   const titles = testTitles(tests, accountName)
   const columns: SheetColumn<ExportedRow>[] = [
-    ...studentColumnsFor(identity),
+    ...studentColumnsFor(identity, emails),
     ...titles.map(
       (header, place): SheetColumn<ExportedRow> => ({
         header,

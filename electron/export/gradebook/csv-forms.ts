@@ -31,8 +31,8 @@ export interface CsvFacts {
 
 /** All of the gradebook, as its sheet shows it; percentages are numbers such as 89.5. */
 function wholeLines({ request, tests, accountName }: CsvFacts): CsvLines {
-  const { identity, definition } = request
-  const columns = gradebookColumns({ tests, rules: definition.rules, identity, accountName })
+  const { identity, definition, emails = false } = request
+  const columns = gradebookColumns({ tests, rules: definition.rules, identity, accountName, emails })
   return {
     header: columns.map(({ header }) => header),
     above: [],

@@ -32,16 +32,19 @@ export interface LayoutFacts {
   readonly students: number
   readonly tests: number
   readonly identity: IdentityLevel
+  readonly hasEmails: boolean
   readonly hasExternalIds: boolean
   readonly hasGrades: boolean
   readonly isLive: boolean
 }
 
-export function layoutOf({ students, tests, identity, hasExternalIds, hasGrades, isLive }: LayoutFacts): Layout {
+export function layoutOf(facts: LayoutFacts): Layout {
+  const { students, tests, identity, hasGrades, isLive } = facts
   const who = [
     ...(identity === 'names' ? ['Last name', 'First name'] : []),
     ...['Group', 'Student key'],
-    ...(hasExternalIds ? ['Student number'] : []),
+    ...(facts.hasEmails ? ['E-mail'] : []),
+    ...(facts.hasExternalIds ? ['Student number'] : []),
   ]
   const lastTest = who.length + tests
   const grade = hasGrades ? lastTest + 4 : null

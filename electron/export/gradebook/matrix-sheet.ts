@@ -57,6 +57,7 @@ function studentCells(plan: GradebookPlan, row: ExportedRow, place: number, unde
   return [
     ...(request.identity === 'names' ? [text(row.last), text(row.first)] : []),
     ...[text(row.source), text(row.shownKey)],
+    ...(layout.who.includes('E-mail') ? [text(row.email)] : []),
     ...(layout.who.includes('Student number') ? [text(row.externalId)] : []),
     ...row.cells.map((cell, test) => scoreCell(plan, cell, { place, test }, undecided)),
     ...rowFigures(plan, row, at),
@@ -245,6 +246,7 @@ function widthsOf({ layout, rows, tests }: GradebookPlan): number[] {
     'First name': ({ first }) => first,
     Group: ({ source }) => source,
     'Student key': ({ shownKey }) => shownKey,
+    'E-mail': ({ email }) => email ?? '',
     'Student number': ({ externalId }) => externalId ?? '',
   }
   return [

@@ -114,6 +114,7 @@ export async function planOf(reading: Reading, request: GradebookRequest, run: E
       students: rows.length,
       tests: titles.length,
       identity: request.identity,
+      hasEmails: request.identity === 'names' && request.emails === true,
       hasExternalIds,
       hasGrades: definition.rules.scale !== null,
       isLive,

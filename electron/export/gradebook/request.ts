@@ -20,6 +20,8 @@ export interface GradebookRequest extends Identity, Extras {
   readonly form?: CsvForm
   /** Whose decimal mark the form `excel` has; English where absent. */
   readonly locale?: string
+  /** Whether a column of e-mail addresses follows the student's key; never with pseudonyms. */
+  readonly emails?: boolean
   /** The columns of the form `sis`. */
   readonly sisColumns?: readonly SisColumn[]
   /** The id of the gradebook under which it is kept; absent where it is not. */

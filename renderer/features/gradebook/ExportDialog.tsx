@@ -25,6 +25,7 @@ import { ExportFacts } from './ExportFacts.tsx'
 import type { ShownGradebook } from './gradebook.ts'
 import { type ExportPart, exportParts, exportTitle, partsOf, startGradebookExport } from './gradebook-export.ts'
 import { SisColumnsEditor } from './SisColumnsEditor.tsx'
+import { SisPresets } from './SisPresets.tsx'
 
 interface ExportDialogProps {
   readonly shown: ShownGradebook
@@ -60,12 +61,15 @@ export function ExportDialog({ shown, onClose }: ExportDialogProps) {
           />
         </Row>
         {choice.file === 'sis' && (
-          <SisColumnsEditor
-            choice={wanted}
-            tests={shown.summary.tests}
-            problem={asked && lacksColumns ? t('gradebookExport.columns.needed') : null}
-            onChange={(sisColumns) => change({ sisColumns })}
-          />
+          <>
+            <SisPresets choice={wanted} onChange={change} />
+            <SisColumnsEditor
+              choice={wanted}
+              tests={shown.summary.tests}
+              problem={asked && lacksColumns ? t('gradebookExport.columns.needed') : null}
+              onChange={(sisColumns) => change({ sisColumns })}
+            />
+          </>
         )}
         <IdentityRow wanted={wanted} shown={shown} onChange={change} />
         {choice.file === 'workbook' && <FiguresRow choice={choice} shown={shown} onChange={change} />}

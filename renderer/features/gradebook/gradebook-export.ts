@@ -21,12 +21,13 @@ export function exportTitle(): string | null {
 
 /** What the parts of a file are that this choice can have. */
 export function partsOf({ file, identity }: GradebookFileChoice): readonly ExportPart[] {
-  if (csvFormOf(file) !== undefined) return []
+  const isWhole = file === 'excel' || file === 'machine'
+  if (csvFormOf(file) !== undefined) return isWhole && identity === 'names' ? ['emails'] : []
   if (identity === 'pseudonyms') return file === 'workbook' ? ['testSheets'] : []
   return file === 'workbook' ? exportParts : ['links', 'ipAddresses', 'extraFields']
 }
 
-export const exportParts = ['testSheets', 'certificates', 'links', 'ipAddresses', 'extraFields'] as const
+export const exportParts = ['testSheets', 'certificates', 'emails', 'links', 'ipAddresses', 'extraFields'] as const
 export type ExportPart = (typeof exportParts)[number]
 
 /**

@@ -27,7 +27,7 @@ import { useLongestNames } from './longest-names.ts'
 import styles from './ResultsScreen.module.css'
 import { ResultsToolbar, useColumnsShown } from './ResultsToolbar.tsx'
 import { resultColumns } from './result-columns.tsx'
-import { useResultCount, useResultPages, useResultSelection, useResults } from './results.ts'
+import { useResultCount, useResultPages, useResultSelection, useResults, useSelecting } from './results.ts'
 
 /** The results of the accounts looked at: toolbar, grid, and the panel of one result. */
 export function ResultsScreen() {
@@ -36,6 +36,7 @@ export function ResultsScreen() {
   const { setSort, read } = useResults.getState()
   const order = useMemo(() => ({ sort, setSort }), [sort, setSort])
   const opened = useOpenedResult()
+  const isSelecting = useSelecting((state) => state.isOn)
   const selection = useSelection(useResultSelection, shown?.count ?? 0)
   const accounts = useAccounts((state) => state.accounts)
   const currentId = useAccounts((state) => state.currentId)
@@ -55,14 +56,14 @@ export function ResultsScreen() {
 
   return (
     <Screen panel={opened.openId !== null && <DetailPanel title={t('results.title')} count={shown?.count ?? 0} />}>
-      <ResultsToolbar selection={selection} />
+      <ResultsToolbar selected={isSelecting ? selection.count : null} />
       <IncompleteLine />
       <ListGrid
         name="results"
         list={useResultPages}
         columns={columns}
         order={order}
-        selection={selection}
+        {...(isSelecting ? { selection } : {})}
         opened={opened}
         onRetry={() => void read()}
         onColumnsShown={setColumnsShown}

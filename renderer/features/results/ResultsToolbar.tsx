@@ -1,5 +1,5 @@
-import { Columns3, UsersRound, X } from 'lucide-react'
-import { memo } from 'react'
+import { Columns3, SquareCheck, UsersRound, X } from 'lucide-react'
+import { memo, useRef } from 'react'
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components'
 import { Trans } from 'react-i18next'
 import { create } from 'zustand'
@@ -13,7 +13,6 @@ import { ExportButton } from '../../list/ExportButton.tsx'
 import { FoldedLine, ListCount, useFoldedColumns } from '../../list/FoldedLine.tsx'
 import { FilterLine } from '../../list/filters/FilterBar.tsx'
 import { chipFields } from '../../list/filters/filter-kinds.ts'
-import type { GridSelection } from '../../list/selection.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CheckMark } from '../../ui/Choice.tsx'
 import { Popover } from '../../ui/Dialog.tsx'
@@ -27,6 +26,8 @@ import { resultColumnIds } from './result-columns.tsx'
 import {
   chosenResults,
   resultsExport,
+  startSelecting,
+  stopSelecting,
   useResultCount,
   useResultPages,
   useResultSelection,
@@ -37,20 +38,27 @@ import {
  * Two lines: the title and the actions; then search, filters and the number of results they leave. Each part follows what
  * it shows by itself, so that a letter typed draws no more than the filters, and an answer no more than its number.
  */
-export const ResultsToolbar = memo(({ selection }: { readonly selection: GridSelection }) => {
-  const selected = selection.count
-  useFocusBack(selected > 0)
+export const ResultsToolbar = memo(({ selected }: ToolbarProps) => {
+  const isSelecting = selected !== null
+  const wasSelecting = useRef(false)
+  wasSelecting.current ||= isSelecting
+  // The button that began or ended it is gone; when the screen opens, the focus stays where it is.
+  useFocusBack(!isSelecting)
+  useFocusBack(isSelecting || !wasSelecting.current)
   return (
     <div className={styles.toolbar} data-region="toolbar">
       <div className={styles.line}>
         <ScreenTitle>{t('results.title')}</ScreenTitle>
-        {selected > 0 ? (
-          <SelectionActions selection={selection} />
+        {isSelecting ? (
+          <SelectionActions selected={selected} />
         ) : (
-          <FoldedLine forAll={(count) => t('results.forAll', { count })} />
+          <>
+            <FoldedLine forAll={(count) => t('results.forAll', { count })} />
+            <StartSelecting />
+          </>
         )}
         <ColumnsMenu />
-        <ExportResults selected={selected} />
+        <ExportResults selected={selected ?? 0} />
       </div>
       <div className={styles.line}>
         <ResultsFilters />
@@ -60,20 +68,38 @@ export const ResultsToolbar = memo(({ selection }: { readonly selection: GridSel
   )
 })
 
+interface ToolbarProps {
+  /** How many results are selected; null while rows cannot be selected. */
+  readonly selected: number | null
+}
+
+function StartSelecting() {
+  const count = useResultPages((state) => state.shown?.count ?? 0)
+  return (
+    <Button icon={SquareCheck} isDisabled={count === 0} onPress={startSelecting}>
+      {t('results.selection.start')}
+    </Button>
+  )
+}
+
 /** The actions on the selected results. */
-function SelectionActions({ selection: { count, clear } }: { readonly selection: GridSelection }) {
+function SelectionActions({ selected }: { readonly selected: number }) {
   const addToClass = () =>
     useClasses.getState().addStudentsOf(chosenResults(useResultSelection.getState().chosen).filter)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset groups fields, these are buttons
     <div className={styles.actions} role="group" aria-label={t('results.selection.label')}>
       <p className={styles.selected}>
-        <Trans i18nKey="results.selection.count" count={count} components={{ b: <b /> }} />
+        {selected === 0 ? (
+          t('results.selection.none')
+        ) : (
+          <Trans i18nKey="results.selection.count" count={selected} components={{ b: <b /> }} />
+        )}
       </p>
-      <Button icon={UsersRound} onPress={addToClass}>
+      <Button icon={UsersRound} isDisabled={selected === 0} onPress={addToClass}>
         {t('results.selection.addToClass')}
       </Button>
-      <IconButton icon={X} label={t('results.selection.clear')} onPress={clear} />
+      <IconButton icon={X} label={t('results.selection.stop')} onPress={stopSelecting} />
     </div>
   )
 }

@@ -1,3 +1,4 @@
+import { create } from 'zustand'
 import {
   chosenOf,
   isNarrowed,
@@ -58,6 +59,15 @@ export const useResults = createListQuestion<ResultsFilter, ResultsSort>({
 
 /** The results selected in the list. */
 export const useResultSelection = createSelection(useResultPages)
+
+/** Whether rows have boxes to be selected by; without, the columns have all the room. */
+export const useSelecting = create<{ readonly isOn: boolean }>()(() => ({ isOn: false }))
+
+export const startSelecting = (): void => useSelecting.setState({ isOn: true })
+export function stopSelecting(): void {
+  useSelecting.setState({ isOn: false })
+  useResultSelection.getState().clear()
+}
 
 /** The selected results as a query; the whole list where nothing is selected. */
 export function chosenResults(chosen: Chosen): ResultsQuery {

@@ -41,12 +41,18 @@ describe('gradekeep export --gradebook', () => {
 
   it.each([
     ['Marks.csv --class 10B', '--class goes with --gradebook.'],
-    ['Marks.xlsx --gradebook --form excel', '--form and --columns are for a FILE that ends in .csv.'],
+    ['Marks.xlsx --gradebook --form excel', '--form, --columns and --preset are for a FILE that ends in .csv.'],
     ['Marks.csv --gradebook --form canvas --identity pseudonyms', '--form canvas needs names'],
     ['Marks.csv --gradebook --form sis --columns Who=nobody', '“nobody” is no column'],
     ['Marks.csv --gradebook --form sis --columns Who=last --identity pseudonyms', '--columns may not hold'],
     ['Marks.xlsx --gradebook --class 10B --passed', 'With --class, only --test narrows a gradebook'],
     ['Marks.parquet --gradebook', 'a .parquet holds attempts'],
+    ['Marks.csv --gradebook --form sis --preset Untis', 'No columns are kept under “Untis”: none is kept yet.'],
+    ['Marks.csv --gradebook --form excel --preset Untis', '--preset goes with --form sis.'],
+    ['Marks.csv --gradebook --form sis --preset Untis --columns last', 'either --columns or --preset'],
+    ['Marks.xlsx --gradebook --with email --identity pseudonyms', '--with email needs names'],
+    ['Marks.csv --gradebook --form canvas --with email', 'has columns of its own'],
+    ['Marks.parquet --with email', '--with email goes with --gradebook.'],
     ['Marks.xlsx --with links', '--with goes with --gradebook.'],
     ['Marks.parquet --partition year', '--partition knows term and test'],
   ])('refuses %s', async (line, problem) => {
@@ -55,6 +61,21 @@ describe('gradekeep export --gradebook', () => {
     expect(status).toBe(2)
     expect(err).toContain(problem)
     expect(existsSync('Marks.csv')).toBe(false)
+  })
+
+  it('adds e-mail addresses only where they are asked for', async () => {
+    const { gradekeep } = await syncedComputer(50)
+    const file = join(temporaryFolder(), 'Marks.xlsx')
+    await gradekeep(`export ${file} --gradebook`)
+    const [without = []] = await sheetRows(file, 'Gradebook')
+    expect(without).not.toContain('E-mail')
+    await gradekeep(`export ${file} --gradebook --with email`)
+    const [header = [], ...rows] = await sheetRows(file, 'Gradebook')
+    expect(header.indexOf('E-mail')).toBe(header.indexOf('Student key') + 1)
+    expect(rows.some((row) => String(row[header.indexOf('E-mail')]).includes('@'))).toBe(true)
+    const csv = join(temporaryFolder(), 'Marks.csv')
+    await gradekeep(`export ${csv} --gradebook --form machine --with email`)
+    expect(readFileSync(csv, 'utf8').split('\r\n')[0]).toContain('Student key,E-mail,')
   })
 
   it('takes a class by its name, with spaces around it as when the class was made', async () => {

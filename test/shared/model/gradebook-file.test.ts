@@ -10,13 +10,13 @@ import { defaultSettings, storedSettings } from '../../../shared/model/settings.
 
 const everything = {
   ...usualGradebookFile,
-  ...{ testSheets: true, certificates: true, links: true, ipAddresses: true, extraFields: true },
+  ...{ testSheets: true, certificates: true, links: true, ipAddresses: true, extraFields: true, emails: true },
 }
 
 describe('the choice of a gradebook’s file', () => {
   it('holds nothing private unless it was asked for', () => {
-    const { links, ipAddresses, extraFields, certificates, testSheets } = usualGradebookFile
-    expect([links, ipAddresses, extraFields, certificates, testSheets]).toEqual(Array(5).fill(false))
+    const { links, ipAddresses, extraFields, certificates, testSheets, emails } = usualGradebookFile
+    expect([links, ipAddresses, extraFields, certificates, testSheets, emails]).toEqual(Array(6).fill(false))
   })
 
   it('has names where the other system looks people up by them', () => {
@@ -28,7 +28,13 @@ describe('the choice of a gradebook’s file', () => {
 
   it('with pseudonyms has nothing that leads to a person', () => {
     const choice = possibleChoice({ ...everything, identity: 'pseudonyms' })
-    expect(choice).toMatchObject({ certificates: false, links: false, ipAddresses: false, extraFields: false })
+    expect(choice).toMatchObject({
+      certificates: false,
+      links: false,
+      ipAddresses: false,
+      extraFields: false,
+      emails: false,
+    })
     expect(choice.testSheets).toBe(true)
     expect(choice.sisColumns.map(({ field }) => field)).toEqual(['average', 'grade'])
     expect(possibleChoice(everything)).toEqual(everything)
@@ -38,6 +44,13 @@ describe('the choice of a gradebook’s file', () => {
     const kept = (gradebookFile: unknown) => storedSettings(z).parse({ ...defaultSettings, gradebookFile })
     expect(kept(everything).gradebookFile).toEqual(everything)
     expect(kept({ ...everything, file: 'papyrus' }).gradebookFile).toEqual(usualGradebookFile)
+  })
+
+  it('is read as an earlier version kept it, before addresses and named columns', () => {
+    const { emails, sisPreset, ...earlier } = everything
+    expect([emails, sisPreset]).toEqual([true, null])
+    const { gradebookFile } = storedSettings(z).parse({ ...defaultSettings, gradebookFile: earlier })
+    expect(gradebookFile).toEqual({ ...everything, emails: false })
   })
 
   it.each([
