@@ -11,6 +11,10 @@ export function accountHandlers({ accounts, store, syncs, jobs }: Core): Handler
     connect: (input) => accounts.connect(input),
     replaceSecret: ({ id, secret }) => accounts.replaceSecret(id, secret),
     change: ({ id, ...change }) => accounts.change(id, change),
+    handMade: async ({ id }) => {
+      await accounts.stored(id)
+      return store.handMade(id)
+    },
     remove: async ({ id, keepResults }) => {
       await accounts.stored(id)
       await jobs.stopFor(id)

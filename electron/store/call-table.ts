@@ -46,6 +46,7 @@ export const callTable = {
   changeAccount: write('accounts'),
   takeOverAccount: write('accounts', 'results', 'codes'),
   everSeen: read,
+  handMade: read,
   removeAccount: write('accounts', 'results', 'certificates', 'codes', 'gradebooks'),
   syncState: read,
   changeSyncState: write('accounts'),

@@ -15,6 +15,7 @@ import type {
 } from '../../shared/model/results-view.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
 import { accountQueries, discoveryQueries } from './accounts/accounts.ts'
+import { handMadeQueries } from './accounts/hand-made.ts'
 import { preparingLate, QueryRunner } from './builder.ts'
 import {
   certificateFileQueries,
@@ -110,6 +111,7 @@ export function storeOn(
       forgetCodesOfNobody()
       db.exec(`INSERT INTO certificate_search (certificate_search) VALUES ('optimize')`)
     },
+    ...handMadeQueries(db),
     ...syncStates,
     ...readAgainQueries(db),
     ...discoveryQueries(db),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type AccountSummary, accountColours, type SignatureSetting } from '../model/account.ts'
+import { type AccountSummary, accountColours, type HandMade, type SignatureSetting } from '../model/account.ts'
 import { type AccountStatus, type Gap, gapReasons, type RecheckPrice } from '../model/sync.ts'
 import { unixSeconds } from '../model/time.ts'
 import { isTimeZone } from '../model/zone.ts'
@@ -33,6 +33,7 @@ export const accountsInputs = () => ({
       .max(accountColours - 1),
     signatureSetting: signatureSetting(),
   }),
+  handMade: z.strictObject({ id: id() }),
   remove: z.strictObject({ id: id(), keepResults: z.boolean() }),
   addSample: nothing(),
 })
@@ -62,6 +63,8 @@ export const accounts = {
   /** Gives an existing account its secret again, verified first like in `connect`. */
   replaceSecret: invoke<Accounts['replaceSecret'], AccountSummary>(),
   change: invoke<AccountEdit, AccountSummary>(),
+  /** What goes with an account, besides its results, when those do not stay. */
+  handMade: invoke<Accounts['handMade'], HandMade>(),
   /** Disconnects an account; its results go with it, unless they stay. */
   remove: invoke<Accounts['remove'], void>(),
   /** Starts the job that fills the sample account. */

@@ -56,3 +56,21 @@ export const accountColours = 6
 
 /** The one sample account's id. */
 export const sampleId = 'sample'
+
+/** What a teacher made on this computer that belongs to an account: no sync brings it back. */
+export interface HandMade {
+  readonly classes: number
+  /** Places in those classes. */
+  readonly members: number
+  readonly gradebooks: number
+  /** What those gradebooks held when they were handed in. */
+  readonly handIns: number
+  /** Students excused, and attempts chosen to count. */
+  readonly decisions: number
+  /** Tests whose certificates were given a validity. */
+  readonly validities: number
+  /** Changes of access codes that are not at ClassMarker yet. */
+  readonly waiting: number
+  /** Gradebooks of other accounts that show students of this one. */
+  readonly sharedGradebooks: number
+}

@@ -26,6 +26,26 @@ export const settings = {
   drop_other: 'Remove its {{count, number}} results too',
   dropHint:
     'What is older than three months cannot be fetched from ClassMarker again. PDFs of certificates already downloaded stay in their folder.',
+  handMade: {
+    stays: 'This stays with the results:',
+    goes: 'This was made here and goes too. It cannot be fetched again:',
+    classes_one: '{{count, number}} class, with {{members, number}} places',
+    classes_other: '{{count, number}} classes, with {{members, number}} places',
+    gradebooks_one: '{{count, number}} saved gradebook',
+    gradebooks_other: '{{count, number}} saved gradebooks',
+    gradebooksHandedIn_one: '{{count, number}} saved gradebook, with what was handed in ({{handIns, number}} times)',
+    gradebooksHandedIn_other: '{{count, number}} saved gradebooks, with what was handed in ({{handIns, number}} times)',
+    decisions_one: '{{count, number}} decision about a score: a student excused, or an attempt chosen to count',
+    decisions_other: '{{count, number}} decisions about scores: students excused, or attempts chosen to count',
+    validities_one: 'how long the certificates of {{count, number}} test are valid',
+    validities_other: 'how long the certificates of {{count, number}} tests are valid',
+    waiting_one: '{{count, number}} change of access codes that is not at ClassMarker yet',
+    waiting_other: '{{count, number}} changes of access codes that are not at ClassMarker yet',
+    sharedGradebooks_one:
+      '{{count, number}} saved gradebook of another account stays, without this account’s students and what it held of them when it was handed in',
+    sharedGradebooks_other:
+      '{{count, number}} saved gradebooks of other accounts stay, without this account’s students and what they held of them when they were handed in',
+  },
   keepConfirm: 'Disconnect',
   removeConfirm_one: 'Remove {{count, number}} result',
   removeConfirm_other: 'Remove {{count, number}} results',
