@@ -13,11 +13,13 @@ export function handMadeQueries(db: Database) {
        (SELECT count(*) FROM certificate_validity WHERE account_id = @id) AS validities,
        (SELECT count(*) FROM outbox WHERE account_id = @id) AS waiting`,
   )
-  // A definition of another version is unknown here: one that names the account at all counts.
+  // A definition may be damaged, and then nobody knows whose students it shows.
   const shared = db.prepare<{ id: string }, { n: number }>(
     `SELECT count(*) AS n FROM gradebook
-     WHERE account_id <> @id AND (definition ->> '$.accounts' IS NULL OR EXISTS (
-       SELECT 1 FROM json_each(definition, '$.accounts') WHERE value = @id))`,
+     WHERE account_id <> @id AND CASE WHEN json_valid(definition)
+       THEN definition ->> '$.accounts' IS NULL
+         OR EXISTS (SELECT 1 FROM json_each(definition, '$.accounts') WHERE value = @id)
+       ELSE 0 END`,
   )
   return {
     /** What a teacher made that goes when an account is removed with its results. */

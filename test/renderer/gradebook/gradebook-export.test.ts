@@ -79,11 +79,13 @@ describe('handing a gradebook in', () => {
   })
 
   it.each([
-    ['workbook', 'names', ['testSheets', 'certificates', 'links', 'ipAddresses', 'extraFields']],
+    ['workbook', 'names', ['testSheets', 'certificates', 'emails', 'links', 'ipAddresses', 'extraFields']],
     ['workbook', 'pseudonyms', ['testSheets']],
     ['parquet', 'names', ['links', 'ipAddresses', 'extraFields']],
     ['parquet', 'pseudonyms', []],
-    ['excel', 'names', []],
+    ['excel', 'names', ['emails']],
+    ['excel', 'pseudonyms', []],
+    ['canvas', 'names', []],
   ] as const)('offers for a %s with %s what it can hold', (file, identity, parts) => {
     expect(window.partsOf({ ...usualGradebookFile, file, identity })).toEqual(parts)
   })
