@@ -62,15 +62,21 @@ const sameName = (name: string): string => name.trim().toLowerCase()
 export const sisPresetNamed = (presets: readonly SisPreset[], name: string): SisPreset | undefined =>
   presets.find((preset) => sameName(preset.name) === sameName(name))
 
-/** Keeps columns under a name, in the place of those that `former` names, or else last. */
-export const withSisPreset = (
+/**
+ * Keeps columns under a name, in the place of those that `former` names, or else last. Done twice it comes to the same,
+ * as a change of settings may be.
+ */
+export function withSisPreset(
   presets: readonly SisPreset[],
   preset: SisPreset,
   former: string = preset.name,
-): readonly SisPreset[] =>
-  sisPresetNamed(presets, former) === undefined
-    ? [...presets, preset].slice(-mostPresets)
-    : presets.map((each) => (sameName(each.name) === sameName(former) ? preset : each))
+): readonly SisPreset[] {
+  const replaced = [former, preset.name].map(sameName)
+  const isReplaced = ({ name }: SisPreset): boolean => replaced.includes(sameName(name))
+  const place = presets.findIndex(isReplaced)
+  const others = presets.filter((each) => !isReplaced(each))
+  return place === -1 ? [...others, preset].slice(-mostPresets) : others.toSpliced(place, 0, preset)
+}
 
 export const withoutSisPreset = (presets: readonly SisPreset[], name: string): readonly SisPreset[] =>
   presets.filter((each) => sameName(each.name) !== sameName(name))
