@@ -4,7 +4,6 @@ import { createBirpc } from 'birpc'
 import { toEnvelope } from '../../shared/errors.ts'
 import { systemZone } from '../../shared/model/zone.ts'
 import { callTable, isWrite } from './call-table.ts'
-import type { Columns } from './columns/columns.ts'
 import { explainingFailure, openReadOnly } from './open.ts'
 import { Answers, type StoreApi, storeOn } from './store-api.ts'
 
@@ -21,31 +20,31 @@ interface Open {
   readonly db: Database
   readonly calls: StoreApi
   readonly answers: Answers
-  readonly columns: Columns
+  readonly ahead: ReturnType<typeof storeOn>['ahead']
 }
 let current: Open | null = null
 
 function open(): Open {
   if (current !== null) return current
   const db = openReadOnly(file)
-  const { calls, lists, columns } = storeOn(db)
-  current = { db, calls, columns, answers: new Answers(db, lists) }
+  const { calls, lists, ahead } = storeOn(db)
+  current = { db, calls, ahead, answers: new Answers(db, lists) }
   return current
 }
 
-/** How long the columns work until the next question may be answered, in milliseconds. */
+/** How long results are read ahead until the next question may be answered, in milliseconds. */
 const pause = 2
 let mayWork = false
 let isWorking = false
 
-/** Lets the columns work as long as they have to, between questions: those arrive before each next turn. */
+/** Lets results be read ahead as long as there are some to read, between questions: those arrive before each next turn. */
 function workBetweenQuestions(): void {
-  if (!mayWork || isWorking || !current?.columns.hasWork) return
+  if (!mayWork || isWorking || !current?.ahead.some(({ hasWork }) => hasWork)) return
   isWorking = true
   setImmediate(() => {
     isWorking = false
     try {
-      current?.columns.work(pause)
+      current?.ahead.find(({ hasWork }) => hasWork)?.work(pause)
     } catch (thrown) {
       rpc.$callEvent('failed', thrown)
     }
@@ -76,7 +75,7 @@ const enveloped = Object.fromEntries(
 
 const openAnswer = (...input: Parameters<Answers['open']>) => {
   const opened = toEnvelope(() => explainingFailure(file, () => open().answers.open(...input)))
-  // Not before: nothing that a start asks for waits for the columns.
+  // Not before: nothing that a start asks for waits for what is read ahead.
   mayWork = true
   workBetweenQuestions()
   return opened

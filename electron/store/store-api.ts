@@ -56,8 +56,8 @@ import { syncStateQueries } from './sync-state/sync-state.ts'
 export const createStoreApi = (...on: Parameters<typeof storeOn>) => storeOn(...on).calls
 
 /**
- * The calls on one connection, and the queries that open its long lists. The columns answer some of them, once they have
- * been given the time to read all results.
+ * The calls on one connection, and the queries that open its long lists. Some are answered quickly once those in `ahead`
+ * have been given the time to read all results, one after the other.
  */
 export function storeOn(
   connection: Database,
@@ -83,7 +83,7 @@ export function storeOn(
   const idsFound = (filter: ResultsFilter): Iterable<number> =>
     columns.find({ filter, sort: newestFirst })?.ids ??
     run.ids(idsInOrder({ filter, sort: newestFirst }, zones()).compile())
-  const { gradebookList, wholeGradebook, checked, ...gradebooks } = gradebookQueries(db, zones, idsFound)
+  const { gradebookList, wholeGradebook, gradebooksAhead, checked, ...gradebooks } = gradebookQueries(db, zones, idsFound)
   const saved = savedGradebookQueries(db)
   const journal = journalQueries(db)
   const { forgetHandedIn, ...handIns } = handInQueries(db, wholeGradebook, saved.savedGradebook)
@@ -176,7 +176,7 @@ export function storeOn(
     codes: codesList,
     gradebook: gradebookList,
   }
-  return { calls, lists, columns, wholeGradebook }
+  return { calls, lists, columns, ahead: [columns, gradebooksAhead], wholeGradebook }
 }
 
 function inOrder<Row extends { readonly id: number }>(ids: readonly number[], rows: readonly Row[]): Row[] {

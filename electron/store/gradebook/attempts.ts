@@ -2,6 +2,9 @@ import type { Database } from 'better-sqlite3'
 import { isGradable } from '../../../shared/model/attempt-policy.ts'
 import { placeIn } from '../columns/sorting.ts'
 
+type Numbers = Uint8Array | Uint16Array | Int32Array | Float64Array
+type NumbersConstructor = new (length: number) => Numbers
+
 /** Texts by number, each once. */
 class Texts {
   readonly list: string[] = []
@@ -21,56 +24,60 @@ class Texts {
 
 type StoredAttempt = [
   id: number,
-  account: string,
-  student: string,
-  testId: number,
   percentage: number | null,
+  passMark: number | null,
+  pointsAvailable: number | null,
   started: number,
   finished: number,
   needsGrading: number | null,
-  passMark: number | null,
-  pointsAvailable: number | null,
-  feed: string,
-  sourceId: number,
-  status: string | null,
-  testType: string | null,
-  name: string,
-  accessCode: string | null,
+  studentKey: string,
+  /** What few results differ in, as a JSON list: it is taken apart once. */
+  kind: string,
 ]
 
-const read = `SELECT id, account_id, student, test_id, percentage, time_started, time_finished, requires_grading,
-  pass_mark, points_available, feed, source_id, status, test_type, sort_name, access_code FROM result`
+const readAttempts = `SELECT id, percentage, pass_mark, points_available, time_started, time_finished, requires_grading,
+  student_key, json_array(account_id, test_id, feed, source_id, status, test_type) FROM result`
+
+type StoredTexts = [id: number, name: string, account: string, code: string | null]
+
+const readTexts = 'SELECT id, sort_name, account_id, access_code FROM result'
 
 /** Stands for no value. */
 export const none = -(2 ** 31)
 
-const numeric = {
-  id: Float64Array,
+/** What is held of each result. Arrays become wider when a value does not fit. */
+const narrowest = {
+  id: Int32Array,
   /** Numbers of texts among `students`, `tests`, `sources`, `names` and `codes`. */
-  student: Uint32Array,
-  test: Uint32Array,
-  source: Uint32Array,
-  name: Uint32Array,
-  code: Uint32Array,
+  student: Uint8Array,
+  test: Uint8Array,
+  source: Uint8Array,
+  name: Uint8Array,
+  code: Uint8Array,
   /** In tenths of a percent, or `none`. */
   percentage: Int32Array,
   passMark: Int32Array,
   /** In thousandths of a point, or `none`. */
-  points: Float64Array,
+  points: Int32Array,
   /** In Unix seconds. */
-  started: Float64Array,
-  finished: Float64Array,
+  started: Int32Array,
+  finished: Int32Array,
   needsGrading: Uint8Array,
   /** 0 once the result is gone, is unfinished, or is of a survey. */
   counts: Uint8Array,
 } as const
 
-type Name = keyof typeof numeric
-type Arrays = { [N in Name]: InstanceType<(typeof numeric)[N]> }
-const names = Object.keys(numeric) as Name[]
+type Name = keyof typeof narrowest
+const names = Object.keys(narrowest) as Name[]
+
+/** By row, in the order of ids. */
+export type AttemptValues = { readonly [N in Name]: Numbers }
 
 /** From how many touched results on all are read anew. */
 const mostTouched = 5_000
+
+/** Results read, or read again, in one slice between questions. */
+const batch = 250
 
 const separator = '\n'
 
@@ -82,18 +89,49 @@ export function partsOf(text: string): { readonly account: string; readonly rest
   return { account: text.slice(0, at), rest: text.slice(at + 1) }
 }
 
+type KindFacts = [
+  account: string,
+  testId: number,
+  feed: string,
+  sourceId: number,
+  status: string | null,
+  testType: string | null,
+]
+
+/** Results of one kind: the numbers they share. */
+interface Kind {
+  readonly account: string
+  readonly test: number
+  readonly source: number
+  readonly counts: 0 | 1
+  /** The numbers of the account's students, by their keys. */
+  readonly students: Map<string, number>
+}
+
 /**
- * What grading needs of every result, as arrays in the order of their ids: read when a gradebook is first asked for, and
- * from then on only what was touched since.
+ * What grading needs of every result, as arrays in the order of their ids. They are read in slices between questions, or
+ * at once when a gradebook is asked for sooner; from then on only what was touched since. Names and codes, which only the
+ * checks ask for, are read after the first gradebook.
  */
 export class GradedAttempts {
-  readonly #db: Database
   readonly #latest
   readonly #touched
-  readonly #one
+  readonly #next
+  readonly #some
+  readonly #span
+  readonly #nextTexts
+  readonly #someTexts
+  /** The last touch that is shown; -1 before anything was read. */
   #revision = -1
+  #isRead = false
+  #isAsked = false
+  #hasFailed = false
+  /** How many rows have their name and code. */
+  #withTexts = 0
+  readonly #kinds = new Map<string, Kind>()
+  readonly #students = new Map<string, Map<string, number>>()
   count = 0
-  values = madeArrays(0)
+  values: AttemptValues = madeArrays(0)
   /** `account\nkey`, `account\ntest id`, `account\nfeed id`. */
   readonly students = new Texts()
   readonly tests = new Texts()
@@ -104,91 +142,215 @@ export class GradedAttempts {
   readonly codes = new Texts()
 
   constructor(db: Database) {
-    this.#db = db
     this.#latest = db.prepare<[], number>('SELECT coalesce(max(number), 0) FROM result_touch').pluck()
     this.#touched = db
       .prepare<[number, number], [number, number | null]>(
         `SELECT number, result_id FROM result_touch WHERE number > ? ORDER BY number LIMIT ?`,
       )
       .raw()
-    this.#one = db.prepare<[number], StoredAttempt>(`${read} WHERE id = ?`).raw()
+    this.#span = db
+      .prepare<[], number>('SELECT coalesce((SELECT max(id) FROM result) - (SELECT min(id) FROM result) + 1, 0)')
+      .pluck()
+    const among = 'WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id'
+    const following = 'WHERE id > ? ORDER BY id LIMIT ?'
+    this.#next = db.prepare<[number, number], StoredAttempt>(`${readAttempts} ${following}`).raw()
+    this.#some = db.prepare<[string], StoredAttempt>(`${readAttempts} ${among}`).raw()
+    this.#nextTexts = db.prepare<[number, number], StoredTexts>(`${readTexts} ${following}`).raw()
+    this.#someTexts = db.prepare<[string], StoredTexts>(`${readTexts} ${among}`).raw()
   }
 
-  /** Brings the arrays up to date. Call it within the transaction of the question. */
+  /** Whether anything is left to do between questions. */
+  get hasWork(): boolean {
+    if (this.#hasFailed) return false
+    return !this.#isRead || (this.#isAsked && this.#withTexts < this.count) || this.#latest.get() !== this.#revision
+  }
+
+  /**
+   * Works for about so many milliseconds, for one slice at least. After a failure all is read when it is asked for.
+   * @throws what failed
+   */
+  work(milliseconds: number): void {
+    const end = performance.now() + milliseconds
+    try {
+      do {
+        if (!this.#isRead) this.#readSome()
+        else if (this.#latest.get() !== this.#revision) this.#follow(batch)
+        else this.#readSomeTexts()
+      } while (this.hasWork && performance.now() < end)
+    } catch (thrown) {
+      this.#hasFailed = true
+      this.#startAgain()
+      throw thrown
+    }
+  }
+
+  /** Brings the arrays up to date, all but `names` and `codes`. Call it within the transaction of the question. */
   update(): void {
-    const latest = this.#latest.get() ?? 0
-    if (latest === this.#revision) return
-    const touched = this.#revision < 0 ? [] : this.#touched.all(this.#revision, mostTouched)
-    // Touches are kept for a while only: where the next one is missing, or there are many, all is read.
-    const isKnown = this.#revision >= 0 && latest > this.#revision && touched.length < mostTouched
-    if (isKnown && touched[0]?.[0] === this.#revision + 1) {
-      const ids = new Set(touched.flatMap(([, id]) => id ?? []))
-      // A new id that is not the greatest has no place among the others.
-      if (![...ids].toSorted((a, b) => a - b).every((id) => this.#reread(id))) this.#readAll()
-    } else this.#readAll()
-    this.#revision = latest
+    this.#isAsked = true
+    while (!this.#isRead) this.#readSome()
+    if (this.#latest.get() === this.#revision) return
+    this.#follow(mostTouched)
+    while (!this.#isRead) this.#readSome()
+  }
+
+  /** Brings names and codes up to date too. */
+  updateTexts(): void {
+    this.update()
+    while (this.#withTexts < this.count) this.#readSomeTexts()
   }
 
   /** The row of a result; -1 if it has none. */
   rowOf(id: number): number {
-    const { id: ids } = this.values
-    const row = placeIn(ids, 0, this.count, (each) => each - id)
-    return row < this.count && ids[row] === id ? row : -1
+    const row = this.#placeOf(id)
+    return row < this.count && this.values.id[row] === id ? row : -1
   }
 
-  #readAll(): void {
-    const total = this.#db.prepare<[], number>('SELECT count(*) FROM result').pluck().get() ?? 0
-    this.values = madeArrays(total + (total >>> 4) + 256)
-    this.count = 0
-    for (const stored of this.#db.prepare<[], StoredAttempt>(`${read} ORDER BY id`).raw().iterate()) {
-      this.#put(this.count++, stored)
+  /** The row of a result, or where it would stand. */
+  #placeOf(id: number): number {
+    const { id: ids } = this.values
+    return placeIn(ids, 0, this.count, (each) => each - id)
+  }
+
+  /** Reads some results more. What is touched meanwhile is followed afterwards. */
+  #readSome(): void {
+    if (this.#revision < 0) {
+      this.#revision = this.#latest.get() ?? 0
+      // As many as there are, unless some were removed; counting them takes a pause.
+      const total = this.#span.get() ?? 0
+      this.values = madeArrays(total + (total >>> 4) + 256)
+      this.count = 0
+      this.#withTexts = 0
     }
+    const read = this.#next.all(
+      this.count === 0 ? Number.MIN_SAFE_INTEGER : (this.values.id[this.count - 1] as number),
+      batch,
+    )
+    for (const stored of read) this.#put(this.count++, stored)
+    this.#isRead = read.length < batch
+  }
+
+  #readSomeTexts(): void {
+    const after = this.#withTexts === 0 ? Number.MIN_SAFE_INTEGER : (this.values.id[this.#withTexts - 1] as number)
+    const read = this.#nextTexts.all(after, batch)
+    for (const stored of read) this.#putTexts(stored)
+    // Where fewer are left, the last rows are of results that were removed.
+    const reached = read.length < batch ? this.count : this.#placeOf(read.at(-1)?.[0] ?? 0) + 1
+    this.#withTexts = Math.min(reached, this.count)
+  }
+
+  /** Reads again what was touched since, from the first so many touches; where that does not do, all from the start. */
+  #follow(most: number): void {
+    const touched = this.#touched.all(this.#revision, most)
+    // Touches are kept for a while only.
+    const isKnown = touched[0]?.[0] === this.#revision + 1 && touched.length < mostTouched
+    if (isKnown && this.#readAgain(new Set(touched.flatMap(([, id]) => id ?? []))))
+      this.#revision = touched.at(-1)?.[0] ?? this.#revision
+    else this.#startAgain()
+  }
+
+  #startAgain(): void {
+    this.#isRead = false
+    this.#revision = -1
   }
 
   /** @returns false where a new result would have to stand between others */
-  #reread(id: number): boolean {
-    const stored = this.#one.get(id)
-    const { id: ids } = this.values
-    const row = placeIn(ids, 0, this.count, (each) => each - id)
-    const isKnown = row < this.count && ids[row] === id
-    if (stored === undefined) {
-      if (isKnown) this.values.counts[row] = 0
-      return true
+  #readAgain(ids: Set<number>): boolean {
+    const [hasTexts, hasAllTexts] = [this.#withTexts > 0, this.#withTexts === this.count]
+    const asked = JSON.stringify([...ids])
+    for (const stored of this.#some.all(asked)) {
+      const [id] = stored
+      const row = this.#placeOf(id)
+      if (row < this.count && this.values.id[row] !== id) return false
+      const isNew = row === this.count
+      if (isNew) this.count++
+      this.#put(row, stored)
+      ids.delete(id)
     }
-    if (!isKnown && row < this.count) return false
-    this.#put(row, stored)
-    this.count = Math.max(this.count, row + 1)
+    for (const id of ids) {
+      const row = this.rowOf(id)
+      if (row >= 0) this.#set('counts', row, 0)
+    }
+    if (hasTexts) {
+      for (const stored of this.#someTexts.all(asked)) this.#putTexts(stored)
+      this.#withTexts = Math.max(this.#withTexts, hasAllTexts ? this.count : 0)
+    }
     return true
   }
 
   #put(row: number, stored: StoredAttempt): void {
-    const [id, account, student, testId, percentage, started, finished] = stored
-    const [, , , , , , , needsGrading, passMark, points, feed, sourceId, status, testType, name, code] = stored
+    const [id, percentage, passMark, points, started, finished, needsGrading, studentKey, list] = stored
     if (row >= this.values.id.length) this.values = madeArrays(row + (row >>> 3) + 256, this.values)
-    const { values } = this
-    values.id[row] = id
-    values.student[row] = this.students.numberOf(ofAccount(account, student))
-    values.test[row] = this.tests.numberOf(ofAccount(account, testId))
-    values.source[row] = this.sources.numberOf(ofAccount(account, `${feed} ${sourceId}`))
-    values.name[row] = this.names.numberOf(name)
-    values.code[row] = this.codes.numberOf(code === null || code === '' ? '' : ofAccount(account, code))
-    values.percentage[row] = percentage ?? none
-    values.passMark[row] = passMark ?? none
-    values.points[row] = points === null ? none : Math.round(points * 1000)
-    values.started[row] = started
-    values.finished[row] = finished
-    values.needsGrading[row] = needsGrading ?? 0
-    values.counts[row] = isGradable({ status, testType }) ? 1 : 0
+    const kind = this.#kinds.get(list) ?? this.#kindOf(list)
+    this.#set('id', row, id)
+    this.#set('student', row, kind.students.get(studentKey) ?? this.#newStudent(kind, studentKey))
+    this.#set('test', row, kind.test)
+    this.#set('source', row, kind.source)
+    this.#set('percentage', row, percentage ?? none)
+    this.#set('passMark', row, passMark ?? none)
+    this.#set('points', row, points === null ? none : Math.round(points * 1000))
+    this.#set('started', row, started)
+    this.#set('finished', row, finished)
+    this.#set('needsGrading', row, needsGrading ?? 0)
+    this.#set('counts', row, kind.counts)
+  }
+
+  #putTexts([id, name, account, code]: StoredTexts): void {
+    const row = this.rowOf(id)
+    if (row === -1) return
+    this.#set('name', row, this.names.numberOf(name))
+    this.#set('code', row, this.codes.numberOf(code === null || code === '' ? '' : ofAccount(account, code)))
+  }
+
+  #kindOf(list: string): Kind {
+    const [account, testId, feed, sourceId, status, testType]: KindFacts = JSON.parse(list)
+    const students = this.#students.get(account) ?? new Map<string, number>()
+    const kind: Kind = {
+      account,
+      test: this.tests.numberOf(ofAccount(account, testId)),
+      source: this.sources.numberOf(ofAccount(account, `${feed} ${sourceId}`)),
+      counts: isGradable({ status, testType }) ? 1 : 0,
+      students,
+    }
+    this.#students.set(account, students)
+    this.#kinds.set(list, kind)
+    return kind
+  }
+
+  #newStudent({ account, students }: Kind, key: string): number {
+    const number = this.students.numberOf(ofAccount(account, key))
+    students.set(key, number)
+    return number
+  }
+
+  #set(name: Name, row: number, value: number): void {
+    const array = this.values[name]
+    array[row] = value
+    if (array[row] !== value) this.#widen(name, row, value)
+  }
+
+  #widen(name: Name, row: number, value: number): void {
+    let array = this.values[name]
+    while (array[row] !== value) {
+      array = widened(array)
+      array[row] = value
+    }
+    this.values = { ...this.values, [name]: array }
   }
 }
 
+function widened(array: Numbers): Numbers {
+  if (array instanceof Uint8Array) return new Uint16Array(array)
+  return array instanceof Uint16Array ? new Int32Array(array) : new Float64Array(array)
+}
+
 /** @param from the arrays to copy into the new ones */
-function madeArrays(length: number, from?: Arrays): Arrays {
-  return Object.fromEntries(
-    names.map((name) => {
-      const array = new numeric[name](length)
-      if (from !== undefined) array.set(from[name])
-      return [name, array]
-    }),
-  ) as Arrays
+function madeArrays(length: number, from?: AttemptValues): AttemptValues {
+  const made = names.map((name) => {
+    const array: Numbers = new (from === undefined ? narrowest[name] : (from[name].constructor as NumbersConstructor))(
+      length,
+    )
+    if (from !== undefined) array.set(from[name])
+    return [name, array]
+  })
+  return Object.fromEntries(made) as AttemptValues
 }

@@ -48,11 +48,10 @@ export function choose(attempts: GradedAttempts, definition: Chosen, asked: Aske
     definition.students.by === 'filter' ? rowsAmong(attempts, definition, asked.found(definition.students.filter)) : []
   const isOpen = openTests(attempts, definition, filtered)
   const isWithin = periodOf(attempts, definition, asked.zones)
-  const rows: number[] = []
-  for (let row = 0; row < count; row++) if (isOpen[values.test[row] as number] && isWithin(row)) rows.push(row)
+  const rows = rowsWhere(count, (row) => isOpen[values.test[row] as number] === 1 && isWithin(row))
 
   const isOfGradebook = studentsOf(attempts, definition, { members, filtered, rows })
-  const taken = rows.filter((row) => isOfGradebook[values.student[row] as number])
+  const taken = rows.filter((row) => isOfGradebook[values.student[row] as number] === 1)
   const students = withNewest(attempts, isOfGradebook, members)
   const tests = testsOf(attempts, definition, taken, asked.nameOf)
   const studentAt = placesOf(
@@ -68,11 +67,18 @@ export function choose(attempts: GradedAttempts, definition: Chosen, asked: Aske
     cells: cellsOf(values, {
       accounts: students.map(({ account }) => account),
       tests,
-      rows: Uint32Array.from(taken),
-      studentOf: Int32Array.from(taken, (row) => studentAt[values.student[row] as number] as number),
-      testOf: Int32Array.from(taken, (row) => testAt[values.test[row] as number] as number),
+      rows: taken,
+      studentOf: taken.map((row) => studentAt[values.student[row] as number] as number),
+      testOf: taken.map((row) => testAt[values.test[row] as number] as number),
     }),
   }
+}
+
+function rowsWhere(count: number, test: (row: number) => boolean): Uint32Array {
+  const rows = new Uint32Array(count)
+  let found = 0
+  for (let row = 0; row < count; row++) if (test(row)) rows[found++] = row
+  return rows.subarray(0, found)
 }
 
 /** For each text's number its place in a list; -1 for those that are not in it. */
@@ -127,7 +133,7 @@ function periodOf({ values, tests }: GradedAttempts, { period: { from, to } }: C
 function studentsOf(
   { values, students, sources, count }: GradedAttempts,
   { students: choice, accounts }: Chosen,
-  { members, filtered, rows }: { members: readonly Member[]; filtered: readonly number[]; rows: readonly number[] },
+  { members, filtered, rows }: { members: readonly Member[]; filtered: readonly number[]; rows: Uint32Array },
 ): Uint8Array {
   const isChosen = new Uint8Array(students.list.length)
   const add = (row: number): void => {
@@ -198,14 +204,17 @@ function withNewest(
 function testsOf(
   { values, tests }: GradedAttempts,
   definition: Chosen,
-  taken: readonly number[],
+  taken: Uint32Array,
   nameOf: Asked['nameOf'],
 ): ChosenTest[] {
+  const isTaken = new Uint8Array(tests.list.length)
+  for (let at = 0; at < taken.length; at++) isTaken[values.test[taken[at] as number] as number] = 1
   const refs =
     definition.tests ??
-    [...new Set(taken.map((row) => values.test[row] as number))].map((number): TestRef => {
-      const { account, rest } = partsOf(tests.list[number] as string)
-      return { account, testId: Number(rest) }
+    tests.list.flatMap((text, number): TestRef[] => {
+      if (isTaken[number] === 0) return []
+      const { account, rest } = partsOf(text)
+      return [{ account, testId: Number(rest) }]
     })
   return refs
     .map(({ account, testId }) => ({ account, testId, name: nameOf({ account, testId }) }))

@@ -53,7 +53,7 @@ export function gradebookQueries(
   zones: () => AccountZones,
   found: (filter: ResultsFilter) => Iterable<number>,
 ) {
-  let attempts: GradedAttempts | null = null
+  const attempts = new GradedAttempts(db)
   const members = db.prepare<[number], Member>(
     `SELECT account_id AS account, student AS key, first, last, email, external_id
      FROM student_member WHERE class_id = ?`,
@@ -78,7 +78,6 @@ export function gradebookQueries(
   const choices = keptWhileUnchanged(
     db,
     (chosen: Chosen) => {
-      attempts ??= new GradedAttempts(db)
       attempts.update()
       const names = new Map(testNames.all().map((test) => [testKeyOf(test), test.name]))
       const choice = choose(attempts, chosen, {
@@ -181,7 +180,7 @@ export function gradebookQueries(
   /** A gradebook with what the checks ask of its students. */
   function checked(definition: GradebookDefinition): Checked {
     const { students, ...reckoned } = reckon(definition)
-    const graded = attempts as GradedAttempts
+    attempts.updateTexts()
     const written = newestOf(students)
     const facts = students.map(({ account, key, newestId, member }, row): StudentFacts => {
       const latest = newestId === null ? undefined : written.get(newestId)
@@ -192,7 +191,7 @@ export function gradebookQueries(
         name: latest?.sort_name ?? fold(`${last} ${first}`),
         email: foldedEmail(email),
         externalId: member?.external_id ?? null,
-        source: newestId === null ? null : (graded.values.source[graded.rowOf(newestId)] ?? null),
+        source: newestId === null ? null : (attempts.values.source[attempts.rowOf(newestId)] ?? null),
       }
     })
     const order = facts
@@ -201,10 +200,12 @@ export function gradebookQueries(
         const [one, other] = [facts[a] as StudentFacts, facts[b] as StudentFacts]
         return compareTexts(one.name, other.name) || compareTexts(one.student.key, other.student.key)
       })
-    return { ...reckoned, definition, attempts: graded, students: facts, order, namesOf }
+    return { ...reckoned, definition, attempts, students: facts, order, namesOf }
   }
 
   return {
+    /** Reads results ahead, between questions. */
+    gradebooksAhead: attempts,
     /** All of a gradebook; use it within the transaction it was asked in. */
     wholeGradebook({ gradebook, sort }: GradebookQuery): GradebookReading {
       const reckoned = reckon(gradebook)
