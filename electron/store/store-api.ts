@@ -83,7 +83,11 @@ export function storeOn(
   const idsFound = (filter: ResultsFilter): Iterable<number> =>
     columns.find({ filter, sort: newestFirst })?.ids ??
     run.ids(idsInOrder({ filter, sort: newestFirst }, zones()).compile())
-  const { gradebookList, wholeGradebook, gradebooksAhead, checked, ...gradebooks } = gradebookQueries(db, zones, idsFound)
+  const { gradebookList, wholeGradebook, gradebooksAhead, checked, ...gradebooks } = gradebookQueries(
+    db,
+    zones,
+    idsFound,
+  )
   const saved = savedGradebookQueries(db)
   const journal = journalQueries(db)
   const { forgetHandedIn, ...handIns } = handInQueries(db, wholeGradebook, saved.savedGradebook)

@@ -118,12 +118,22 @@ async function benchWorkbook(size: Size, figures: GradebookRequest['figures'], g
 /** In the thread that reads: the first time, and again under other rules. */
 async function benchModel(databaseFile: string): Promise<void> {
   const db = openReadOnly(databaseFile)
-  const { calls, lists } = storeOn(db)
+  // Before anything was read ahead.
+  const soon = await costOf(() => storeOn(db).calls.gradebookSummary(usualGradebook))
+  const { calls, lists, ahead } = storeOn(db)
+  const reading = await costOf(() => {
+    for (const each of ahead) while (each.hasWork) each.work(2)
+  })
   const under = (definition: Partial<GradebookDefinition['rules']>): GradebookDefinition => ({
     ...usualGradebook,
     rules: { ...usualRules, ...definition },
   })
+  const byName = { gradebook: usualGradebook, sort: { field: 'name', direction: 'asc' } } as const
   const first = await costOf(() => calls.gradebookSummary(usualGradebook))
+  const firstRows = await costOf(() => {
+    const question = lists.gradebook(byName)
+    return question.rows(question.ids(60))
+  })
   const [changed, painted]: [Cost[], Cost[]] = [[], []]
   for (let run = 0; run < 60; run++) {
     // Rules that were not asked for before, so that nothing kept answers.
@@ -155,8 +165,11 @@ async function benchModel(databaseFile: string): Promise<void> {
         0.95,
       ),
     )
-  figure('gradebook of 2,000 × 60 from 200,000 results, first time', milliseconds(first.taken))
-  figure('  processor time of that', milliseconds(first.cpu), 'all are read into memory once')
+  figure('gradebook of 2,000 × 60 from 200,000 results, first time', milliseconds(first.taken), 'goal ≤ 100 ms')
+  figure('  processor time of that', milliseconds(first.cpu), 'of all threads')
+  figure('  … and its first 60 rows', milliseconds(first.taken + firstRows.taken), 'goal ≤ 200 ms')
+  figure('  asked before all was read ahead', milliseconds(soon.taken), 'all are read into memory once')
+  figure('  reading ahead, with the columns of all lists', milliseconds(reading.cpu), 'between questions')
   figure('  under changed rules, p95', p95(changed, 'taken'), 'goal ≤ 100 ms')
   figure('  processor time of that, p95', p95(changed, 'cpu'), 'goal ≤ 100 ms')
   figure('  … its first 60 rows by average, p95', p95(painted, 'taken'), 'goal ≤ 100 ms')

@@ -76,8 +76,8 @@ export type AttemptValues = { readonly [N in Name]: Numbers }
 /** From how many touched results on all are read anew. */
 const mostTouched = 5_000
 
-/** Results read, or read again, in one slice between questions. */
-const batch = 250
+/** At about 2 µs each. */
+const usualBatch = 250
 
 const separator = '\n'
 
@@ -114,6 +114,7 @@ interface Kind {
  * checks ask for, are read after the first gradebook.
  */
 export class GradedAttempts {
+  readonly #batch: number
   readonly #latest
   readonly #touched
   readonly #next
@@ -141,7 +142,9 @@ export class GradedAttempts {
   /** `account\ncode`; '' for an attempt without one. */
   readonly codes = new Texts()
 
-  constructor(db: Database) {
+  /** @param batch how many results are read, or read again, in one slice between questions */
+  constructor(db: Database, batch = usualBatch) {
+    this.#batch = batch
     this.#latest = db.prepare<[], number>('SELECT coalesce(max(number), 0) FROM result_touch').pluck()
     this.#touched = db
       .prepare<[number, number], [number, number | null]>(
@@ -174,7 +177,7 @@ export class GradedAttempts {
     try {
       do {
         if (!this.#isRead) this.#readSome()
-        else if (this.#latest.get() !== this.#revision) this.#follow(batch)
+        else if (this.#latest.get() !== this.#revision) this.#follow(this.#batch)
         else this.#readSomeTexts()
       } while (this.hasWork && performance.now() < end)
     } catch (thrown) {
@@ -223,18 +226,18 @@ export class GradedAttempts {
     }
     const read = this.#next.all(
       this.count === 0 ? Number.MIN_SAFE_INTEGER : (this.values.id[this.count - 1] as number),
-      batch,
+      this.#batch,
     )
     for (const stored of read) this.#put(this.count++, stored)
-    this.#isRead = read.length < batch
+    this.#isRead = read.length < this.#batch
   }
 
   #readSomeTexts(): void {
     const after = this.#withTexts === 0 ? Number.MIN_SAFE_INTEGER : (this.values.id[this.#withTexts - 1] as number)
-    const read = this.#nextTexts.all(after, batch)
+    const read = this.#nextTexts.all(after, this.#batch)
     for (const stored of read) this.#putTexts(stored)
     // Where fewer are left, the last rows are of results that were removed.
-    const reached = read.length < batch ? this.count : this.#placeOf(read.at(-1)?.[0] ?? 0) + 1
+    const reached = read.length < this.#batch ? this.count : this.#placeOf(read.at(-1)?.[0] ?? 0) + 1
     this.#withTexts = Math.min(reached, this.count)
   }
 

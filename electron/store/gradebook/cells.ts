@@ -4,14 +4,13 @@ import type { GradedAttempts } from './attempts.ts'
 /** A test chosen as a column. */
 export type ChosenTest = Pick<GradebookTest, 'account' | 'testId' | 'name'>
 
-/** What was chosen: rows of `GradedAttempts` with the place of their student and of their test. */
+/** What was chosen: rows of `GradedAttempts` with their cells. */
 interface ChosenAttempts {
   /** The account of each student: a test of another account is nothing that a student could have taken. */
   readonly accounts: readonly string[]
   readonly tests: readonly ChosenTest[]
   readonly rows: Uint32Array
-  readonly studentOf: Uint32Array
-  readonly testOf: Uint32Array
+  readonly cellOf: Uint32Array
 }
 
 /** Attempts by cell; a cell is `student * tests + test`. */
@@ -32,19 +31,18 @@ export function rowsByTime({ id, started, finished }: GradedAttempts['values']):
 
 /** Sorts attempts into cells by counting, and within each in the order they were made. */
 export function cellsOf(values: GradedAttempts['values'], chosen: ChosenAttempts): Cells {
-  const { rows, studentOf, testOf, accounts, tests } = chosen
+  const { rows, cellOf, accounts, tests } = chosen
   const cells = accounts.length * tests.length
   const starts = new Uint32Array(cells + 1)
-  const cellOf = (at: number): number => (studentOf[at] as number) * tests.length + (testOf[at] as number)
   for (let at = 0; at < rows.length; at++) {
-    const cell = cellOf(at) + 1
+    const cell = (cellOf[at] as number) + 1
     starts[cell] = (starts[cell] as number) + 1
   }
   for (let cell = 0; cell < cells; cell++) starts[cell + 1] = (starts[cell + 1] as number) + (starts[cell] as number)
   const order = new Uint32Array(rows.length)
   const next = starts.slice(0, cells)
   for (let at = 0; at < rows.length; at++) {
-    const cell = cellOf(at)
+    const cell = cellOf[at] as number
     const place = next[cell] as number
     order[place] = rows[at] as number
     next[cell] = place + 1

@@ -48,10 +48,13 @@ export function choose(attempts: GradedAttempts, definition: Chosen, asked: Aske
     definition.students.by === 'filter' ? rowsAmong(attempts, definition, asked.found(definition.students.filter)) : []
   const isOpen = openTests(attempts, definition, filtered)
   const isWithin = periodOf(attempts, definition, asked.zones)
-  const rows = rowsWhere(count, (row) => isOpen[values.test[row] as number] === 1 && isWithin(row))
+  const rows = rowsAt(count, (row) => (isOpen[values.test[row] as number] === 1 && isWithin(row) ? row : -1))
 
   const isOfGradebook = studentsOf(attempts, definition, { members, filtered, rows })
-  const taken = rows.filter((row) => isOfGradebook[values.student[row] as number] === 1)
+  const taken = rowsAt(rows.length, (at) => {
+    const row = rows[at] as number
+    return isOfGradebook[values.student[row] as number] === 1 ? row : -1
+  })
   const students = withNewest(attempts, isOfGradebook, members)
   const tests = testsOf(attempts, definition, taken, asked.nameOf)
   const studentAt = placesOf(
@@ -62,22 +65,31 @@ export function choose(attempts: GradedAttempts, definition: Chosen, asked: Aske
     attempts.tests.list.length,
     tests.map(({ account, testId }) => attempts.tests.find(ofAccount(account, testId))),
   )
+  const cellOf = new Uint32Array(taken.length)
+  for (let at = 0; at < taken.length; at++) {
+    const row = taken[at] as number
+    const student = studentAt[values.student[row] as number] as number
+    cellOf[at] = student * tests.length + (testAt[values.test[row] as number] as number)
+  }
   return {
     students,
     cells: cellsOf(values, {
       accounts: students.map(({ account }) => account),
       tests,
       rows: taken,
-      studentOf: taken.map((row) => studentAt[values.student[row] as number] as number),
-      testOf: taken.map((row) => testAt[values.test[row] as number] as number),
+      cellOf,
     }),
   }
 }
 
-function rowsWhere(count: number, test: (row: number) => boolean): Uint32Array {
-  const rows = new Uint32Array(count)
+/** @param rowAt the row at a place, or -1 where it is left out */
+function rowsAt(places: number, rowAt: (place: number) => number): Uint32Array {
+  const rows = new Uint32Array(places)
   let found = 0
-  for (let row = 0; row < count; row++) if (test(row)) rows[found++] = row
+  for (let place = 0; place < places; place++) {
+    const row = rowAt(place)
+    if (row >= 0) rows[found++] = row
+  }
   return rows.subarray(0, found)
 }
 

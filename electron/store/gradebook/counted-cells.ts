@@ -42,9 +42,8 @@ export class CountedCells {
     this.#sums = new Int32Array(cells)
     this.#ofs = new Int32Array(cells)
     for (let cell = 0; cell < cells; cell++) this.#count(cell)
-    this.tests = chosen.tests.map((test, place) => {
-      return { ...test, ...marksOf(values, chosen, place, this.testRules[place] ?? {}) }
-    })
+    const marks = marksOf(values, chosen, this.testRules)
+    this.tests = chosen.tests.map((test, place) => ({ ...test, ...(marks[place] as (typeof marks)[number]) }))
   }
 
   couldTake(student: number, test: number): boolean {

@@ -118,9 +118,11 @@ export class GradebookModel extends CountedCells {
     const counts = { passed: 0, marked: 0, excused: 0, notTaken: 0, provisional: 0 }
     for (let student = 0; student < this.students; student++) {
       const score = this.scoreOf(student, place)
-      if (this.isExcused(student, place)) counts.excused++
-      else if (!this.hasAttempts(student, place) && this.couldTake(student, place)) counts.notTaken++
-      if (score === null) continue
+      if (score === null) {
+        if (this.isExcused(student, place)) counts.excused++
+        else if (!this.hasAttempts(student, place) && this.couldTake(student, place)) counts.notTaken++
+        continue
+      }
       scores.push(score)
       const passed = isPassed(score, test.passMark)
       if (passed !== null) counts.marked++

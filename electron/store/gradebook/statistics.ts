@@ -6,20 +6,22 @@ import { divided, ratio, sumOf, toNumber } from '../../../shared/model/ratio.ts'
 export function statisticsOf(
   scores: readonly Score[],
 ): Pick<GradebookColumn, 'n' | 'mean' | 'median' | 'sd' | 'min' | 'max' | 'distribution'> {
-  const sorted = scores.toSorted((a, b) => a.sum / a.of - b.sum / b.of)
-  const values = sorted.map(({ sum, of }) => sum / of)
-  const n = values.length
+  const n = scores.length
+  const values = new Float64Array(n)
   const distribution = Array.from({ length: 10 }, () => 0)
-  for (const { sum, of } of scores) {
-    const tenth = Math.min(9, Math.max(0, Math.floor(sum / (of * 100))))
+  for (let at = 0; at < n; at++) {
+    const value = percentageOf(scores[at] as Score)
+    values[at] = value
+    const tenth = Math.min(9, Math.max(0, Math.floor(value / 100)))
     distribution[tenth] = (distribution[tenth] as number) + 1
   }
+  values.sort()
   if (n === 0) return { n, mean: null, median: null, sd: null, min: null, max: null, distribution }
   const mean = meanOfAll(scores)
   return {
     n,
     mean,
-    median: medianOf(sorted),
+    median: medianOf(scores, values),
     sd: n < 2 ? null : Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1)),
     min: values[0] as number,
     max: values[n - 1] as number,
@@ -38,8 +40,12 @@ function meanOfAll(scores: readonly Score[]): number {
   return toNumber(divided(total, BigInt(scores.length)))
 }
 
-/** The middle score, or the exact mean of the two in the middle. */
-function medianOf(sorted: readonly Score[]): number {
-  const middle = sorted.length >>> 1
-  return meanOfAll(sorted.length % 2 === 1 ? sorted.slice(middle, middle + 1) : sorted.slice(middle - 1, middle + 1))
+const percentageOf = ({ sum, of }: Score): number => sum / of
+
+/** The middle score, or the exact mean of the two in the middle. @param values of the scores, rising */
+function medianOf(scores: readonly Score[], values: Float64Array): number {
+  const middle = values.length >>> 1
+  // Scores of one value are the same fraction.
+  const scoreAt = (place: number): Score => scores.find((score) => percentageOf(score) === values[place]) as Score
+  return meanOfAll(values.length % 2 === 1 ? [scoreAt(middle)] : [scoreAt(middle - 1), scoreAt(middle)])
 }
