@@ -128,6 +128,10 @@ export interface GradebookScore {
   readonly passed: boolean | null
 }
 
+/** Whether a score still needs grading and is not left out of the average: then both may change. */
+export const mayChange = (cell: GradebookCell | undefined, isDropped: boolean): boolean =>
+  !isDropped && cell !== null && cell !== undefined && !cell.excused && cell.provisional
+
 /** A student as a row of a gradebook; cells stand in the order of its tests. */
 export interface GradebookRow {
   /** Its number among the students of the gradebook. */
@@ -176,6 +180,7 @@ export interface GradebookColumn extends GradebookTest {
   readonly marked: number
   readonly excused: number
   readonly notTaken: number
+  /** Scores that may change: those that need grading, without the dropped. */
   readonly provisional: number
   /** Scores below 10 %, from 10 to below 20 % … from 90 %. */
   readonly distribution: readonly number[]

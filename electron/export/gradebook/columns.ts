@@ -1,4 +1,9 @@
-import type { GradebookCell, GradebookRow, GradebookTest } from '../../../shared/model/gradebook.ts'
+import {
+  type GradebookCell,
+  type GradebookRow,
+  type GradebookTest,
+  mayChange,
+} from '../../../shared/model/gradebook.ts'
 import type { AverageKind, GradingRules, Scale } from '../../../shared/model/grading.ts'
 import type { IdentityLevel } from '../results/request.ts'
 import type { SheetColumn } from '../writer/columns.ts'
@@ -18,8 +23,9 @@ export const scoreOf = (cell: GradebookCell | undefined): number | null =>
 
 export const isExcused = (cell: GradebookCell | undefined): boolean => cell?.excused === true
 
-export const isProvisional = (cell: GradebookCell | undefined): boolean =>
-  cell !== null && cell !== undefined && !cell.excused && cell.provisional
+/** Whether a star stands beside a score. */
+export const isStarred = ({ cells, dropped }: Pick<GradebookRow, 'cells' | 'dropped'>, test: number): boolean =>
+  mayChange(cells[test], dropped.includes(test))
 
 /** What grades are called: letters where all of them are, else grades. */
 export const gradeHeader = (scale: Scale | null): 'Letter' | 'Grade' =>
@@ -74,7 +80,7 @@ export function gradebookColumns({ tests, rules, identity, accountName, emails =
         wraps: true,
         value: ({ cells }) => scoreOf(cells[place]),
         word: ({ cells }) => (isExcused(cells[place]) ? excusedWord : null),
-        provisional: ({ cells }) => isProvisional(cells[place]),
+        provisional: (row) => isStarred(row, place),
       }),
     ),
     { header: 'Tests taken', kind: 'number', value: ({ taken }) => taken },

@@ -1,9 +1,8 @@
 import type { ConditionalFormattingRule, DataValidation } from 'exceljs'
-import type { GradebookCell } from '../../../shared/model/gradebook.ts'
 import { testKeyOf } from '../../../shared/model/grading.ts'
 import type { Book, BookSheet } from './book.ts'
 import { type Cell, empty, formula, fraction, letters, number, percent, styles, text } from './cells.ts'
-import { type ExportedRow, excusedWord, isExcused, isProvisional, scoreOf } from './columns.ts'
+import { type ExportedRow, excusedWord, isExcused, isStarred, scoreOf } from './columns.ts'
 import { columnAt, isFormulable } from './layout.ts'
 import type { GradebookPlan, PlannedAttempt } from './plan.ts'
 import { policyChoices, policyWord } from './policy-words.ts'
@@ -59,7 +58,7 @@ function studentCells(plan: GradebookPlan, row: ExportedRow, place: number, unde
     ...[text(row.source), text(row.shownKey)],
     ...(layout.who.includes('E-mail') ? [text(row.email)] : []),
     ...(layout.who.includes('Student number') ? [text(row.externalId)] : []),
-    ...row.cells.map((cell, test) => scoreCell(plan, cell, { place, test }, undecided)),
+    ...row.cells.map((_, test) => scoreCell(plan, row, { place, test }, undecided)),
     ...rowFigures(plan, row, at),
     ...(layout.studentNo === null ? [] : [number(place + 1)]),
   ]
@@ -67,15 +66,16 @@ function studentCells(plan: GradebookPlan, row: ExportedRow, place: number, unde
 
 function scoreCell(
   { figures, layout }: GradebookPlan,
-  cell: GradebookCell,
+  row: ExportedRow,
   { place, test }: { readonly place: number; readonly test: number },
   undecided: ReadonlySet<string>,
 ): Cell {
+  const cell = row.cells[test] ?? null
   if (isExcused(cell)) return text(excusedWord, styles.aside)
   if (cell === null || cell.excused) return empty
   const column = letters(layout.firstTest + test)
-  const isStarred = isProvisional(cell) && !undecided.has(`${column}${place + 2}`)
-  const style = isStarred ? styles.provisional : styles.percent
+  const hasStar = isStarred(row, test) && !undecided.has(`${column}${place + 2}`)
+  const style = hasStar ? styles.provisional : styles.percent
   const score = scoreOf(cell)
   if (figures === 'values' || layout.studentNo === null) return percent(score, style)
   const conditions = `A_Student,$${letters(layout.studentNo)}${place + 2},A_Test,${column}$${layout.testNo},A_Counts,1`
@@ -212,10 +212,11 @@ function marks({ layout }: GradebookPlan): { ref: string; rules: ConditionalForm
 }
 
 /** Addresses of live cells of which some attempts need grading and others do not: the policy decides on the star. */
-function undecidedStars({ attempts, figures, layout, provisional }: GradebookPlan): ReadonlySet<string> {
+function undecidedStars({ attempts, figures, layout, provisional, rows }: GradebookPlan): ReadonlySet<string> {
   if (figures === 'values') return new Set()
+  // The formula cannot drop scores anew, so those that were dropped stay without a star.
   const cells = Map.groupBy(
-    attempts,
+    attempts.filter(({ row, test }) => !rows[row]?.dropped.includes(test)),
     ({ row, test }: PlannedAttempt) => `${letters(layout.firstTest + test)}${row + 2}`,
   )
   return new Set(

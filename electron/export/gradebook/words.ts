@@ -116,10 +116,13 @@ function notFormulable({ rules }: GradebookPlan): string {
   return reasons.join(', ')
 }
 
+const withoutDropped = ({ rules }: GradebookPlan): string =>
+  rules.dropLowest > 0 ? ' A score that is dropped has none, also where it needs grading.' : ''
+
 export const legendLines = (plan: GradebookPlan): SettingsLine[] => [
   {
     label: 'Score',
-    value: `ClassMarker’s own percentage of the attempt that counts. Empty: not taken. ${excusedWord}: excused. A star (12.5%*): needs grading, so it may change. Bold red: below the pass mark.`,
+    value: `ClassMarker’s own percentage of the attempt that counts. Empty: not taken. ${excusedWord}: excused. A star (12.5%*): needs grading, so it may change.${withoutDropped(plan)} Bold red: below the pass mark.`,
   },
   {
     label: otherAverageHeader(plan.rules),

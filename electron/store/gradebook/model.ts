@@ -127,7 +127,7 @@ export class GradebookModel extends CountedCells {
       const passed = isPassed(score, test.passMark)
       if (passed !== null) counts.marked++
       if (passed) counts.passed++
-      if (this.isProvisional(student, place)) counts.provisional++
+      if (this.isProvisional(student, place) && !this.averageOf(student).dropped.includes(place)) counts.provisional++
     }
     return { ...test, ...counts, ...statisticsOf(scores) }
   }

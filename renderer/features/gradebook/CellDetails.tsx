@@ -16,7 +16,7 @@ import styles from './CellPanel.module.css'
 import { type Asking, canDecide, decide, type OpenCell, useCell } from './cell.ts'
 import type { ShownGradebook } from './gradebook.ts'
 import { listedName, passMarkWords } from './gradebook-columns.tsx'
-import { scoreFigure } from './gradebook-words.ts'
+import { scoreFigure, toGradeWords } from './gradebook-words.ts'
 
 interface CellDetailsProps {
   readonly open: OpenCell & { readonly test: NonNullable<OpenCell['test']> }
@@ -47,7 +47,7 @@ export function CellDetails({ open, shown: { definition, summary } }: CellDetail
         </p>
         {cell !== null && <p className={styles.hint}>{whyWords(cell, policy)}</p>}
         {cell !== null && !cell.excused && cell.provisional && (
-          <p className={styles.toGrade}>{t('gradebook.cell.provisional')}</p>
+          <p className={styles.toGrade}>{toGradeWords(open.row.dropped.includes(place))}</p>
         )}
         {test !== undefined && <p className={styles.hint}>{passMarkWords(test)}</p>}
         {cell !== null && cell.reason !== null && cell.reason !== '' && (

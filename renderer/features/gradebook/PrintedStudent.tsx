@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import { couldTake, type GradebookRow } from '../../../shared/model/gradebook.ts'
+import { couldTake, type GradebookRow, mayChange } from '../../../shared/model/gradebook.ts'
 import { testKeyOf } from '../../../shared/model/grading.ts'
 import { fullName, percentShort } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
@@ -35,7 +35,9 @@ export const PrintedStudent = memo(function PrintedStudent({ row, shown }: Print
       : ([[t('gradebookPrint.student.grade'), row.grade || t('gradebookPrint.none')]] as const)),
     [t('gradebookPrint.student.taken'), t('gradebook.cell.takenOf', { taken: row.taken, outOf: row.outOf })],
   ] as const
-  const mayChange = row.cells.some((cell) => cell !== null && !cell.excused && cell.provisional)
+  const isOpen = row.cells.map((cell) => mayChange(cell, false))
+  const averageMayChange = isOpen.some((open, place) => open && !row.dropped.includes(place))
+  const hasDroppedOpen = row.dropped.some((place) => isOpen[place])
   return (
     <article className={styles.upright} data-printed="student">
       <header className={styles.head}>
@@ -91,7 +93,8 @@ export const PrintedStudent = memo(function PrintedStudent({ row, shown }: Print
       </table>
       <section className={styles.explained}>
         <h2>{t('gradebookPrint.student.explained')}</h2>
-        {mayChange && <p>{t('gradebookPrint.student.mayChange')}</p>}
+        {averageMayChange && <p>{t('gradebookPrint.student.mayChange')}</p>}
+        {hasDroppedOpen && <p>{t('gradebookPrint.student.droppedToGrade')}</p>}
         {explainedWords(definition, summary.tests).map((words) => (
           <p key={words}>{words}</p>
         ))}

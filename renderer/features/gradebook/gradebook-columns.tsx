@@ -5,6 +5,7 @@ import {
   type GradebookColumn,
   type GradebookRow,
   type GradebookSummary,
+  mayChange,
 } from '../../../shared/model/gradebook.ts'
 import { type GradingRules, otherAverageKind, testKeyOf } from '../../../shared/model/grading.ts'
 import { fullName, percentShort } from '../../format/numbers.ts'
@@ -145,7 +146,8 @@ interface CellProps {
 function Cell({ cell, isDropped, words }: CellProps) {
   if (cell === null) return <span className={styles.none}>{words}</span>
   if (cell.excused) return <span className={styles.none}>{t('gradebook.cell.excused')}</span>
-  const { score, attempts, reason, provisional, passed } = cell
+  const { score, attempts, reason, passed } = cell
+  const provisional = mayChange(cell, isDropped)
   return (
     <>
       <span className={styles.score} aria-hidden>

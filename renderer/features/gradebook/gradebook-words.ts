@@ -32,6 +32,10 @@ export function averageFigure({ rounded: units }: RowAverage, places: number): s
   return `${format.format(units / 10 ** places)}%`
 }
 
+/** That a score is to be graded; one that is left out of the average changes nothing as long as it is. */
+export const toGradeWords = (isDropped: boolean): string =>
+  t(isDropped ? 'gradebook.cell.toGrade' : 'gradebook.cell.provisional')
+
 /** What a screen reader hears of a cell, and what shows when the pointer rests on it. */
 export function cellWords(cell: GradebookCell, policy: GradingRules['policy'], isDropped: boolean): string {
   if (cell === null) return t('gradebook.cell.notTaken')
@@ -41,7 +45,7 @@ export function cellWords(cell: GradebookCell, policy: GradingRules['policy'], i
     score === null ? t('gradebook.cell.unknown') : `${scoreFigure(score)}%`,
     attempts > 1 &&
       t(reason === null ? `gradebook.cell.ofWords.${policy}` : 'gradebook.cell.chosenOf', { count: attempts }),
-    provisional && t('gradebook.cell.provisional'),
+    provisional && toGradeWords(isDropped),
     passed === false && t('gradebook.cell.notPassed'),
     isDropped && t('gradebook.cell.dropped'),
     reason,

@@ -44,7 +44,8 @@ export const gradebookPrint = {
     notTaken: 'Not taken',
     excused: 'Excused',
     unknown: 'No score',
-    toGrade: 'to grade, may change',
+    toGrade: 'to grade',
+    mayChange: 'to grade, may change',
     dropped: 'left out of the average',
   },
   none: '–',
@@ -84,6 +85,7 @@ export const gradebookPrint = {
     median:
       'The median is the score in the middle: half of the students have more, half have less. It is shown where at least {{count, number}} students have a score.',
     mayChange: 'The average may still change, as it includes a score that is to be graded.',
+    droppedToGrade: 'A score that is left out of the average is still to be graded.',
   },
   test: {
     taken: 'Taken',

@@ -1,10 +1,11 @@
 import { create } from 'zustand'
 import { attemptPolicies } from '../../../shared/model/attempt-policy.ts'
-import type {
-  GradebookCell,
-  GradebookColumn,
-  GradebookDefinition,
-  GradebookRow,
+import {
+  type GradebookCell,
+  type GradebookColumn,
+  type GradebookDefinition,
+  type GradebookRow,
+  mayChange,
 } from '../../../shared/model/gradebook.ts'
 import { type GradingRules, type Scale, type TestRules, testKeyOf } from '../../../shared/model/grading.ts'
 import type { Tenths } from '../../../shared/model/result-values.ts'
@@ -55,7 +56,8 @@ export function printedCell(cell: GradebookCell, isDropped: boolean): string {
   if (cell === null) return t('gradebookPrint.marks.notTaken')
   if (cell.excused) return t('gradebookPrint.marks.excused')
   const figure =
-    (cell.score === null ? t('gradebook.cell.unknown') : scoreFigure(cell.score)) + (cell.provisional ? '*' : '')
+    (cell.score === null ? t('gradebook.cell.unknown') : scoreFigure(cell.score)) +
+    (mayChange(cell, isDropped) ? '*' : '')
   return isDropped ? `(${figure})` : figure
 }
 
@@ -66,7 +68,7 @@ export function resultWords(cell: GradebookCell, isDropped = false): string {
   const outcome = cell.passed === null ? 'noPassMark' : cell.passed ? 'passed' : 'notPassed'
   return [
     t(`gradebookPrint.result.${cell.score === null ? 'unknown' : outcome}`),
-    cell.provisional && t('gradebookPrint.result.toGrade'),
+    cell.provisional && t(`gradebookPrint.result.${isDropped ? 'toGrade' : 'mayChange'}`),
     isDropped && t('gradebookPrint.result.dropped'),
   ]
     .filter((words) => words !== false)

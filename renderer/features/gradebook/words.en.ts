@@ -148,6 +148,7 @@ export const gradebook = {
     },
     chosenOf: 'chosen of {{count}} attempts',
     provisional: 'to grade, may change',
+    toGrade: 'to grade',
     notPassed: 'not passed',
     dropped: 'left out of the average',
     chosen: 'chosen by you',

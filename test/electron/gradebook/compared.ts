@@ -31,7 +31,10 @@ export function compared(kept: Kept, definition: GradebookDefinition) {
     const test = oracle.tests.find((each) => keyOf(each) === keyOf(column))
     const mark = test?.passMark ?? null
     same('mixed', [column.mixedPassMarks, column.mixedPoints], [test?.mixedPassMarks, test?.mixedPoints])
-    const cells = [...rowOf.values()].flatMap((row) => row.cells[place] ?? [])
+    const cells = [...rowOf.values()].flatMap(({ cells: all, dropped }) => {
+      const cell = all[place]
+      return cell === undefined ? [] : { ...cell, provisional: cell.provisional && !dropped.includes(place) }
+    })
     const own = [...rowOf.values()].filter(({ student }) => student.account === column.account)
     const missing = own.filter(({ cells }) => !cells[place]?.excused && cells[place]?.attempts === 0).length
     same(`${keyOf(column)} not taken`, column.notTaken, missing)

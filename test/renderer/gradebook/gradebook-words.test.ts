@@ -46,7 +46,10 @@ describe('what a cell says', () => {
     expect(cellWords(madeScore(86, { attempts: 3 }), 'best', false)).toBe('86.0%, best of 3 attempts')
     expect(cellWords(madeScore(86, { attempts: 3 }), 'average', false)).toBe('86.0%, average of 3 attempts')
     expect(cellWords(madeScore(40, { provisional: true }), 'last', true)).toBe(
-      '40.0%, to grade, may change, not passed, left out of the average',
+      '40.0%, to grade, not passed, left out of the average',
+    )
+    expect(cellWords(madeScore(40, { provisional: true }), 'last', false)).toBe(
+      '40.0%, to grade, may change, not passed',
     )
     expect(cellWords(madeScore(86, { attempts: 2, reason: 'Fire alarm' }), 'first', false)).toBe(
       '86.0%, chosen of 2 attempts, Fire alarm',

@@ -16,6 +16,13 @@ describe('a cell on paper', () => {
     ['taken', madeScore(86), false, '86.0', 'Passed'],
     ['not passed', madeScore(57.3), false, '57.3', 'Not passed'],
     ['to grade', madeScore(87.4, { provisional: true }), false, '87.4*', 'Passed, to grade, may change'],
+    [
+      'left out and to grade',
+      madeScore(87.4, { provisional: true }),
+      true,
+      '(87.4)',
+      'Passed, to grade, left out of the average',
+    ],
     ['left out', madeScore(40, { passed: null }), true, '(40.0)', 'No pass mark, left out of the average'],
     ['without a score', madeScore(0, { score: null, passed: null }), false, 'unknown', 'No score'],
     ['not taken', null, false, '–', 'Not taken'],
