@@ -88,6 +88,8 @@ export function checkPlaces(check: GradebookCheck, writing: PlaceWriting): strin
       return check.places.map((place) =>
         place.test === null ? student(place.student) : cell({ ...place, test: place.test }),
       )
+    case 'unreadable-hand-in':
+      return check.places.map(() => '')
     case 'no-points':
       return check.places.map(({ test: one, scores }) => words('scores', { test: test(one), count: scores }))
   }

@@ -5,6 +5,7 @@ export type { AccessCodeBatch } from './codes/sending.ts'
 // What can be known without opening the database: its files, the copies beside it and what is wrong with it.
 export { copiesBeside, isDamage, isNewPlace } from './damage.ts'
 export { freeSpace, refuseWithoutRoom } from './free-space.ts'
+export { unlessUnreadable } from './gradebook/hand-ins.ts'
 export type { CellAttempt, GradebookReading } from './gradebook/whole-reading.ts'
 export type { StoredCertificate, StoredRenewal } from './lists.ts'
 export { isRunning } from './locks.ts'

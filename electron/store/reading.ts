@@ -55,6 +55,8 @@ export interface Reading extends Pick<StoreApi, ReadName> {
   readonly zones: AccountZones
   /** A gradebook with all its rows, and the attempts behind each cell. */
   gradebook(query: GradebookQuery): GradebookReading
+  /** As `gradebookChecks`, with every place of each check. */
+  allGradebookChecks: StoreApi['gradebookChecks']
   /** The matching attempts in the view's order. */
   attempts(query: ResultsQuery): Iterable<StoredAttempt>
   /** These attempts, in this order. */
@@ -102,13 +104,14 @@ export async function readAtOneMoment<T>(
 function readingOf(file: string, db: ReturnType<typeof openReadOnly>): Reading {
   const run = new QueryRunner(db)
   const zones = explainingFailure(file, () => accountQueries(db).zones())
-  const { calls, lists, wholeGradebook } = storeOn(db)
+  const { calls, lists, wholeGradebook, allGradebookChecks } = storeOn(db)
   const oneByOne = <Row>(ids: Iterable<{ readonly id: number }>, row: (id: number) => Row | undefined) =>
     rowsOf(file, ids, row)
   return {
     ...calls,
     zones,
     gradebook: wholeGradebook,
+    allGradebookChecks,
     attempts: (query) => run.iterate(attemptsOf(query, zones).compile()),
     *attemptsById(ids) {
       for (let from = 0; from < ids.length; from += rowsPerStep) {

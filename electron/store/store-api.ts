@@ -93,7 +93,7 @@ export function storeOn(
   const { forgetHandedIn, ...handIns } = handInQueries(db, wholeGradebook, saved.savedGradebook)
   const syncStates = syncStateQueries(db)
   const activity = activityQueries(db)
-  const checks = checkQueries({
+  const { allGradebookChecks, ...checks } = checkQueries({
     checked,
     accounts: () =>
       accounts.listAccounts().map((account) => {
@@ -180,7 +180,7 @@ export function storeOn(
     codes: codesList,
     gradebook: gradebookList,
   }
-  return { calls, lists, columns, ahead: [columns, gradebooksAhead], wholeGradebook }
+  return { calls, lists, columns, ahead: [columns, gradebooksAhead], wholeGradebook, allGradebookChecks }
 }
 
 function inOrder<Row extends { readonly id: number }>(ids: readonly number[], rows: readonly Row[]): Row[] {

@@ -54,6 +54,11 @@ export const fileErrors = {
     data: 'No file was written; your results are not affected.',
     todo: 'Filter the view, for example by date, and export it in parts.',
   },
+  'export/too-large-gradebook': {
+    what: 'A sheet holds at most 1,048,576 rows and 16,384 columns. This gradebook has {{students}} students, {{tests}} tests and {{attempts}} attempts, and a sheet of it would need {{rows}} rows and {{columns}} columns.',
+    data: 'No file was written; your results are not affected.',
+    todo: 'Choose fewer tests or students, or a shorter period, or export the gradebook as CSV, which has no such limit.',
+  },
   'export/no-pseudonyms': {
     what: 'There are no pseudonyms yet, and they cannot be kept, because Gradekeep may not write to its data folder.',
     data: 'No file was written; your results are not affected.',
@@ -104,15 +109,10 @@ export const fileErrors = {
     data: 'It is unchanged; your results are not affected.',
     todo: 'Install the newest Gradekeep to open it, or make a new gradebook.',
   },
-  'student/not-found': {
-    what: 'There is no such student here.',
-    data: 'Nothing was changed; your results are not affected.',
-    todo: 'Look at the students as they are now.',
-  },
-  'student/not-merged': {
-    what: 'This student was not merged with another.',
-    data: 'Nothing was changed; your results are not affected.',
-    todo: 'Look at the student as they are now.',
+  'gradebook/hand-in-not-readable': {
+    what: 'What was handed in last of the gradebook “{{name}}” was kept by another version of Gradekeep and cannot be read.',
+    data: 'It is unchanged; your results are not affected.',
+    todo: 'Install the newest Gradekeep to see what changed since, or hand the gradebook in anew.',
   },
   'certificate/none': {
     what: 'ClassMarker gave no address for the PDF of this certificate.',

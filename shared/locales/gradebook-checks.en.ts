@@ -26,6 +26,10 @@ export const checkSentences = {
   nameless_other: '{{count}} attempts have no name.',
   'changed-since-hand-in_one': '{{count}} figure has changed since this gradebook was handed in.',
   'changed-since-hand-in_other': '{{count}} figures have changed since this gradebook was handed in.',
+  'unreadable-hand-in_one':
+    'What was handed in last was kept by another version of Gradekeep and cannot be read, so changes since are not known.',
+  'unreadable-hand-in_other':
+    'What was handed in last was kept by another version of Gradekeep and cannot be read, so changes since are not known.',
   'lost-choice_one': '{{count}} attempt that was chosen to count no longer does; the usual rule decides.',
   'lost-choice_other': '{{count}} attempts that were chosen to count no longer do; the usual rule decides.',
   'outside-period_one': '{{count}} attempt was finished outside the period and does not count.',

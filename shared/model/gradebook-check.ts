@@ -76,6 +76,8 @@ interface CheckedPlaces {
     readonly test: CheckedTest | null
     readonly handedInAt: UnixSeconds
   }
+  /** What was handed in last cannot be read, so nothing is known of changes since. */
+  readonly 'unreadable-hand-in': { readonly gradebook: number }
   /** Tests with scores that weigh nothing in a points-weighted average. */
   readonly 'no-points': { readonly test: CheckedTest; readonly scores: number }
   /** The attempt that the teacher chose does not count: it is outside the period, or no longer one of the cell's. */
@@ -90,7 +92,7 @@ export type CheckOf<Kind extends CheckKind> = {
   readonly [Each in Kind]: {
     readonly kind: Each
     readonly severity: CheckSeverity
-    /** How many there are, of which `places` lists the first. */
+    /** How many there are, of which `places` may list only the first. */
     readonly count: number
     readonly places: readonly CheckedPlaces[Each][]
   }
@@ -105,5 +107,9 @@ export function checkOf<Kind extends CheckKind>(
   count = places.length,
 ): GradebookCheck | null {
   if (count === 0) return null
-  return { kind, severity, count, places: places.slice(0, mostCheckPlaces) } as unknown as GradebookCheck
+  return { kind, severity, count, places } as unknown as GradebookCheck
 }
+
+/** A check with no more places than are listed: the first. */
+export const listed = (check: GradebookCheck): GradebookCheck =>
+  ({ ...check, places: check.places.slice(0, mostCheckPlaces) }) as GradebookCheck

@@ -1,7 +1,7 @@
 import { meanOf } from '../../../shared/model/grading.ts'
 import type { HandedInAverage, HandedInCell, HandInChange } from '../../../shared/model/hand-in.ts'
 import { rounded } from '../../../shared/model/ratio.ts'
-import type { Reading } from '../../store/api.ts'
+import { type Reading, unlessUnreadable } from '../../store/api.ts'
 import { excusedWord } from './columns.ts'
 import { keyShown } from './content.ts'
 import type { ChangeLine } from './list-sheets.ts'
@@ -10,7 +10,10 @@ import type { GradebookRequest } from './request.ts'
 /** What changed since a gradebook was last handed in; null where it is not kept, or was never handed in. */
 export function changesOf(reading: Reading, request: GradebookRequest): readonly ChangeLine[] | null {
   const { savedId } = request
-  const since = savedId === undefined ? null : reading.changesSinceHandIn(savedId)
+  if (savedId === undefined) return null
+  const asked = unlessUnreadable(() => ({ since: reading.changesSinceHandIn(savedId) }))
+  if (asked === null) return [unreadable]
+  const { since } = asked
   if (since === null) return null
   const shown = keyShown(request)
   const lines = since.changes.map((change) => {
@@ -22,6 +25,13 @@ export function changesOf(reading: Reading, request: GradebookRequest): readonly
   return request.identity === 'names'
     ? lines
     : lines.toSorted((a, b) => (a.student < b.student ? -1 : Number(a.student > b.student)))
+}
+
+const unreadable: ChangeLine = {
+  student: '',
+  what: 'What was handed in last cannot be read: another version of Gradekeep kept it. Changes since are not known.',
+  before: '',
+  after: '',
 }
 
 function lineOf(change: HandInChange): Omit<ChangeLine, 'student'> {

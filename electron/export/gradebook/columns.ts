@@ -1,3 +1,4 @@
+import { AppError } from '../../../shared/errors.ts'
 import {
   type GradebookCell,
   type GradebookRow,
@@ -6,7 +7,7 @@ import {
 } from '../../../shared/model/gradebook.ts'
 import type { AverageKind, GradingRules, Scale } from '../../../shared/model/grading.ts'
 import type { IdentityLevel } from '../results/request.ts'
-import type { SheetColumn } from '../writer/columns.ts'
+import { mostSheetColumns, mostSheetRows, type SheetColumn } from '../writer/columns.ts'
 import { testTitles } from './titles.ts'
 
 /** Stands in a cell that does not count for a student. */
@@ -38,6 +39,24 @@ export const averageHeader = (kind: AverageKind): string =>
 /** What the average of the other kind is called, which stands beside the one that grades are looked up with. */
 export const otherAverageHeader = ({ average }: GradingRules): string =>
   average === 'mean-of-percents' ? averageHeader('points-weighted') : 'Average (mean of percents)'
+
+/** What sheets of a gradebook hold. */
+interface SheetsSize {
+  readonly students: number
+  readonly tests: number
+  readonly attempts: number
+  /** Of the sheet of students by tests. */
+  readonly columns: number
+  /** Its rows below the students. */
+  readonly below: number
+}
+
+/** @throws AppError `export/too-large-gradebook` where a sheet cannot hold all of it */
+export function refuseTooLarge({ below, columns, ...size }: SheetsSize): void {
+  const rows = Math.max(size.attempts, size.students + below)
+  if (columns > mostSheetColumns || rows > mostSheetRows)
+    throw new AppError('export/too-large-gradebook', { ...size, columns, rows: rows + 1 })
+}
 
 export interface GradebookColumnsOf {
   readonly tests: readonly GradebookTest[]

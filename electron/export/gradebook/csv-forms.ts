@@ -54,7 +54,7 @@ function canvasLines({ tests }: CsvFacts): CsvLines {
     header: [...student, ...tests.map(({ title }) => title)],
     above: [['    Points Possible', null, null, null, null, ...tests.map(() => 100)]],
     line: (row) => [
-      ...[`${row.last}, ${row.first}`, null, row.externalId, row.email, row.source],
+      ...[[row.last, row.first].filter((name) => name !== '').join(', '), null, row.externalId, row.email, row.source],
       ...row.cells.map((cell, place) => (isExcused(cell) ? excusedWord : scoreField(row, place))),
     ],
   }

@@ -1,9 +1,9 @@
 import type { Reading } from '../../store/api.ts'
 import { inOneReading } from '../reading.ts'
-import { refuseTooMany } from '../writer/columns.ts'
 import { type ExportRun, inTemporaryFile, replacedBy, type WriteOrder } from '../writer/table.ts'
 import { writeAttempts } from './attempts-sheet.ts'
 import { Book } from './book.ts'
+import { refuseTooLarge } from './columns.ts'
 import { changesOf } from './changes.ts'
 import { checksOf } from './checks.ts'
 import { writeCsv } from './csv.ts'
@@ -42,7 +42,10 @@ async function writeWorkbook(
   exportRun: ExportRun,
 ): Promise<WrittenGradebook> {
   const plan = await planOf(reading, request, exportRun)
-  refuseTooMany(plan.attempts.length, 'xlsx')
+  refuseTooLarge({
+    ...{ students: plan.rows.length, tests: plan.tests.length, attempts: plan.attempts.length },
+    ...{ columns: plan.layout.lastColumn, below: rowsBelow },
+  })
   const sheets = await inTemporaryFile(place.temporaryFile, async (file) => {
     const how = plan.isStreamed ? 'streamed' : 'whole'
     const book = new Book(file, how, request.exportedAt, exportRun, totalOf(plan))
@@ -61,6 +64,9 @@ async function writeWorkbook(
     formulaLikeTexts: 0,
   }
 }
+
+/** Rows of inputs and statistics below the students, with the empty ones between. */
+const rowsBelow = 13
 
 /** What is said about a gradebook beside it. */
 interface Remarks {

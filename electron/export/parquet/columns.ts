@@ -9,8 +9,8 @@ import {
 import { extraInfoOf, type NamedResult, wireValue } from '../../store/api.ts'
 import type { IdentityLevel } from '../results/request.ts'
 
-/** Types of columns; an `ID` is a whole number, and a text in a file that holds one that is not. */
-export type ParquetType = 'STRING' | 'DOUBLE' | 'INT64' | 'ID' | 'BOOLEAN' | 'TIMESTAMP'
+/** Types of columns. They never hang on what a file holds, so that the files of many laptops are read as one. */
+export type ParquetType = 'STRING' | 'DOUBLE' | 'INT64' | 'BOOLEAN' | 'TIMESTAMP'
 
 export interface ParquetColumn {
   readonly name: string
@@ -23,7 +23,8 @@ const types: Readonly<Partial<Record<FieldKind, ParquetType>>> = {
   percentage: 'DOUBLE',
   integer: 'INT64',
   seconds: 'INT64',
-  id: 'ID',
+  // ClassMarker's are whole numbers so far, and nothing says that they will stay so.
+  id: 'STRING',
   time: 'TIMESTAMP',
   flag: 'BOOLEAN',
 }

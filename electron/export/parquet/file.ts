@@ -27,12 +27,8 @@ export class ParquetFile {
 
   /** Writes all rows. */
   async write(file: FileHandle, turn: () => Promise<void>): Promise<void> {
-    const columns = this.#columns.map((column, at) => ({
-      ...column,
-      type: column.type === 'ID' ? idType(this.#values[at] ?? []) : column.type,
-    }))
     const stamped = [
-      ...columns.map(({ name, type }) => ({ name, type })),
+      ...this.#columns.map(({ name, type }) => ({ name, type })),
       { name: 'exported_at', type: 'TIMESTAMP' as const },
     ]
     const bytes = new ByteWriter()
@@ -44,7 +40,7 @@ export class ParquetFile {
     }
     for (let from = 0; from < this.rows; from += rowsPerGroup) {
       const until = Math.min(this.rows, from + rowsPerGroup)
-      const columnData: ColumnSource[] = columns.map(({ name, type }, at) => ({
+      const columnData: ColumnSource[] = this.#columns.map(({ name, type }, at) => ({
         name,
         data: (this.#values[at] ?? []).slice(from, until).map((value) => stored(value, type)) as never,
       }))
@@ -58,10 +54,6 @@ export class ParquetFile {
 }
 
 const rowsPerGroup = 10_000
-
-const isWhole = (value: unknown): boolean => value === null || Number.isSafeInteger(value)
-
-const idType = (values: readonly unknown[]): Exclude<ParquetType, 'ID'> => (values.every(isWhole) ? 'INT64' : 'STRING')
 
 function stored(value: unknown, type: ParquetType): unknown {
   if (value === null) return null
@@ -81,7 +73,7 @@ const elements = {
   },
 } as const
 
-const schemaOf = (columns: readonly { readonly name: string; readonly type: Exclude<ParquetType, 'ID'> }[]): Schema =>
+const schemaOf = (columns: readonly { readonly name: string; readonly type: ParquetType }[]): Schema =>
   [
     { name: 'root', num_children: columns.length },
     ...columns.map(({ name, type }) => ({ name, repetition_type: 'OPTIONAL', ...elements[type] })),

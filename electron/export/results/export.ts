@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { AttemptPolicy } from '../../../shared/model/attempt-policy.ts'
 import type { Reading } from '../../store/api.ts'
-import { type ExportedRow, gradebookColumns } from '../gradebook/columns.ts'
+import { type ExportedRow, gradebookColumns, refuseTooLarge } from '../gradebook/columns.ts'
 import { accountNames, byName, gradebookOf, rowsShown } from '../gradebook/content.ts'
 import { gradebookLegend } from '../gradebook/legend.ts'
 import { type ExportedAccount, exportedAccounts, inOneReading } from '../reading.ts'
@@ -58,7 +58,7 @@ interface ExportPlan {
 
 const rowsPerTurn = 2_000
 
-/** Ranks and counts all attempts before the first row is written. @throws AppError `export/too-many-rows` */
+/** Ranks and counts all attempts before the first row is written. @throws AppError `export/too-many-rows`, `export/too-large-gradebook` */
 async function planOf(reading: Reading, request: ExportRequest, exportRun: ExportRun): Promise<ExportPlan> {
   const { filter, sort } = request.query
   const attempts = reading.countResults(filter)
@@ -95,6 +95,11 @@ async function planOf(reading: Reading, request: ExportRequest, exportRun: Expor
     }),
     rows: rowsShown(whole, request),
   }
+  if (request.format === 'xlsx')
+    refuseTooLarge({
+      ...{ students: ranks.students, tests: whole.summary.tests.length, attempts },
+      ...{ columns: gradebook.columns.length, below: 0 },
+    })
   const { decided } = whole
   return { ranks, attempts, students: ranks.students, decided, gradebook, summary, settings }
 }

@@ -108,6 +108,9 @@ export const longestLink = 2_079
 /** The most links Excel follows in one sheet; with more, Excel calls the file damaged. */
 export const mostLinks = 65_530
 
+/** A sheet's columns. */
+export const mostSheetColumns = 16_384
+
 /** @throws AppError `export/too-many-rows` if a sheet cannot hold that many; CSV has no limit */
 export function refuseTooMany(rows: number, format: ExportFormat): void {
   if (format === 'xlsx' && rows > mostSheetRows) throw new AppError('export/too-many-rows', { rows })

@@ -51,6 +51,16 @@ let readable: ReturnType<typeof kept> | null = null
 type Kept = z.infer<ReturnType<typeof kept>>
 type KeptRow = Kept['rows'][number]
 
+/** Null where what was handed in last cannot be read. @throws what else fails */
+export function unlessUnreadable<Answer>(ask: () => Answer): Answer | null {
+  try {
+    return ask()
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.code === 'gradebook/hand-in-not-readable') return null
+    throw thrown
+  }
+}
+
 /**
  * Keeps what gradebooks held when they were handed in, and says what changed since.
  * @param whole reads all of a gradebook
@@ -118,14 +128,14 @@ export function handInQueries(
     },
     /**
      * Who changed at which test, from what to what, since a gradebook was last handed in; null if it never was.
-     * @throws AppError `gradebook/not-found`, `gradebook/not-readable`
+     * @throws AppError `gradebook/not-found`, `gradebook/not-readable`, `gradebook/hand-in-not-readable`
      */
     changesSinceHandIn: (id: number): HandInChanges | null => {
       const { definition, name } = saved(id)
       const last = latest.get(id)
       if (last === undefined) return null
       const before = parsed(last.cells)
-      if (before === null) throw new AppError('gradebook/not-readable', { name })
+      if (before === null) throw new AppError('gradebook/hand-in-not-readable', { name })
       const after = now(definition)
       const present = new Set(after.rows.map(({ account, key }) => ofAccount(account, key)))
       return { handedInAt: last.at, changes: changesBetween(before, after, byStudent(before, present)) }

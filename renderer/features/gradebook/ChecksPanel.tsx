@@ -179,6 +179,7 @@ function Place({ check, at, id, words, tests }: PlaceProps) {
       return <People id={id} of={code} students={students} words={listedName} />
     }
     case 'incomplete':
+    case 'unreadable-hand-in':
       return null
   }
 }

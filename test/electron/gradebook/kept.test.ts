@@ -162,7 +162,10 @@ describe('what changed since a gradebook was handed in', () => {
     const held = db.prepare<[], string>('SELECT cells FROM hand_in').pluck().get() ?? ''
     expect(spoil(held)).not.toBe(held)
     db.prepare('UPDATE hand_in SET cells = ?').run(spoil(held))
-    expect(() => calls.changesSinceHandIn(id)).toThrow('gradebook/not-readable')
+    expect(() => calls.changesSinceHandIn(id)).toThrow('gradebook/hand-in-not-readable')
+    expect(calls.gradebookChecks(definition, id)).toContainEqual({
+      ...{ kind: 'unreadable-hand-in', severity: 'attention', count: 1, places: [{ gradebook: id }] },
+    })
   })
 
   it('the five newest are kept', () => {

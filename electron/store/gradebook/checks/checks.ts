@@ -5,10 +5,12 @@ import {
   type CheckOf,
   checkOf,
   type GradebookCheck,
+  listed,
 } from '../../../../shared/model/gradebook-check.ts'
 import type { HandInChanges } from '../../../../shared/model/hand-in.ts'
 import { type Fetched, missingOf } from '../../../../shared/model/sync.ts'
 import { ofAccount } from '../attempts.ts'
+import { unlessUnreadable } from '../hand-ins.ts'
 import type { Checked } from './checked.ts'
 import { leftOutChecks } from './left-out.ts'
 import { peopleChecks } from './people.ts'
@@ -25,26 +27,36 @@ export interface CheckSources {
 }
 
 /** What a teacher should look at before a gradebook leaves the house. Nothing of it blocks anything. */
-export const checkQueries = ({ checked, accounts, changesSinceHandIn }: CheckSources) => ({
-  /**
-   * What calls for attention comes first.
-   * @param gradebook the id under which it is saved, for what changed since it was handed in; null for an unsaved one
-   * @throws AppError `gradebook/not-found`, `gradebook/not-readable`
-   */
-  gradebookChecks: (definition: GradebookDefinition, gradebook: number | null): GradebookCheck[] => {
+export function checkQueries({ checked, accounts, changesSinceHandIn }: CheckSources) {
+  function allGradebookChecks(definition: GradebookDefinition, gradebook: number | null): GradebookCheck[] {
     const asked = checked(definition)
-    const handedIn = gradebook === null ? null : changesSinceHandIn(gradebook)
+    const handedIn =
+      gradebook === null ? null : unlessUnreadable(() => ({ changes: changesSinceHandIn(gradebook) }))
+    const isUnreadable = gradebook !== null && handedIn === null
     const found = [
       checkOf('incomplete', 'attention', incomplete(definition, accounts())),
-      checkOf('changed-since-hand-in', 'attention', changesIn(asked, handedIn)),
+      checkOf('changed-since-hand-in', 'attention', changesIn(asked, handedIn?.changes ?? null)),
+      checkOf('unreadable-hand-in', 'attention', isUnreadable ? [{ gradebook }] : []),
       ...scoreChecks(asked),
       ...peopleChecks(asked),
       ...leftOutChecks(asked),
     ].filter((check) => check !== null)
     const isUrgent = ({ severity }: GradebookCheck): boolean => severity === 'attention'
     return [...found.filter(isUrgent), ...found.filter((check) => !isUrgent(check))]
-  },
-})
+  }
+
+  return {
+    /**
+     * What calls for attention comes first.
+     * @param gradebook the id under which it is saved, for what changed since it was handed in; null for an unsaved one
+     * @throws AppError `gradebook/not-found`, `gradebook/not-readable`
+     */
+    gradebookChecks: (definition: GradebookDefinition, gradebook: number | null): GradebookCheck[] =>
+      allGradebookChecks(definition, gradebook).map(listed),
+    /** As `gradebookChecks`, with every place of each check. */
+    allGradebookChecks,
+  }
+}
 
 function incomplete(
   { accounts: own, students }: GradebookDefinition,

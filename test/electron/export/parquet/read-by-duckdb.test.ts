@@ -73,18 +73,35 @@ describe('attempts as Parquet', () => {
         ['percentage', 'user_id', 'passed', 'last', 'time_started'].map((name) => [name, typeOf.get(name)]),
       ),
     ).toEqual({
-      ...{ percentage: 'DOUBLE', user_id: 'BIGINT', passed: 'BOOLEAN', last: 'VARCHAR' },
+      ...{ percentage: 'DOUBLE', user_id: 'VARCHAR', passed: 'BOOLEAN', last: 'VARCHAR' },
       time_started: 'TIMESTAMP WITH TIME ZONE',
     })
     for (const name of ['view_results_url', 'ip_address', 'extra_info', 'certificate_url'])
       expect(typeOf.has(name)).toBe(false)
   })
 
+  it('have the same columns whatever they hold, so that one question reads those of many laptops', async () => {
+    const [one, other] = [classOf(results, { 101: 'Final' }), classOf([attempt('U-7' as never, 101, 5, 50)], {})]
+    const files = [join(one.folder, 'One.parquet'), join(one.folder, 'Other.parquet')] as const
+    await written(one, files[0])
+    await written(other, files[1])
+    const list = files.map((file) => `'${file}'`).join(', ')
+    expect(await asked(`SELECT user_id, test_id FROM read_parquet([${list}]) ORDER BY user_id`)).toEqual([
+      ...[1, 2].map((id) => ({ user_id: String(id), test_id: '101' })),
+      { user_id: '3', test_id: '102' },
+      { user_id: 'U-7', test_id: '101' },
+    ])
+    const [types, others] = await Promise.all(
+      files.map((file) => asked(`SELECT column_name, column_type FROM (DESCRIBE FROM '${file}')`)),
+    )
+    expect(others).toEqual(types)
+  })
+
   it('hold links and addresses only where they are asked for', async () => {
     const place = classOf(results, { 101: 'Final' })
     const file = join(place.folder, 'Attempts.parquet')
     await written(place, file, { links: true, ipAddresses: true })
-    expect(await asked(`SELECT view_results_url, ip_address FROM '${file}' WHERE user_id = 1`)).toEqual([
+    expect(await asked(`SELECT view_results_url, ip_address FROM '${file}' WHERE user_id = '1'`)).toEqual([
       { view_results_url: 'https://x.example/1', ip_address: '10.0.0.1' },
     ])
   })
