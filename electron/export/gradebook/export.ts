@@ -3,9 +3,9 @@ import { inOneReading } from '../reading.ts'
 import { type ExportRun, inTemporaryFile, replacedBy, type WriteOrder } from '../writer/table.ts'
 import { writeAttempts } from './attempts-sheet.ts'
 import { Book } from './book.ts'
-import { refuseTooLarge } from './columns.ts'
 import { changesOf } from './changes.ts'
 import { checksOf } from './checks.ts'
+import { refuseTooLarge } from './columns.ts'
 import { writeCsv } from './csv.ts'
 import {
   type ChangeLine,

@@ -30,8 +30,7 @@ export interface CheckSources {
 export function checkQueries({ checked, accounts, changesSinceHandIn }: CheckSources) {
   function allGradebookChecks(definition: GradebookDefinition, gradebook: number | null): GradebookCheck[] {
     const asked = checked(definition)
-    const handedIn =
-      gradebook === null ? null : unlessUnreadable(() => ({ changes: changesSinceHandIn(gradebook) }))
+    const handedIn = gradebook === null ? null : unlessUnreadable(() => ({ changes: changesSinceHandIn(gradebook) }))
     const isUnreadable = gradebook !== null && handedIn === null
     const found = [
       checkOf('incomplete', 'attention', incomplete(definition, accounts())),
