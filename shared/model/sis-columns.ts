@@ -36,6 +36,13 @@ export const isSisTest = (field: string): field is SisTest => /^test:\d{1,15}$/.
 export const isSisField = (field: string): field is SisField =>
   isSisTest(field) || sisFields.some((each) => each === field)
 
+/** Columns of a test that is not among these: they stay empty. */
+export const columnsWithoutTest = (
+  columns: readonly SisColumn[],
+  tests: readonly { readonly testId: number }[],
+): readonly SisColumn[] =>
+  columns.filter(({ field }) => isSisTest(field) && !tests.some(({ testId }) => field === `test:${testId}`))
+
 export const usualSisColumns: readonly SisColumn[] = (
   ['external_id', 'last', 'first', 'email', 'average', 'grade'] as const
 ).map((field) => ({ header: field, field }))

@@ -74,7 +74,7 @@ export function ExportDialog({ shown, onClose }: ExportDialogProps) {
         <IdentityRow wanted={wanted} shown={shown} onChange={change} />
         {choice.file === 'workbook' && <FiguresRow choice={choice} shown={shown} onChange={change} />}
         <PartsRow choice={choice} onChange={change} />
-        <ExportFacts choice={choice} onLeave={onClose} />
+        <ExportFacts tests={shown.summary.tests} choice={choice} onLeave={onClose} />
         <DialogSubmit isDisabled={isBusy} onCancel={onClose}>
           {t('gradebookExport.submit')}
         </DialogSubmit>

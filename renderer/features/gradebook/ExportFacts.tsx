@@ -2,7 +2,9 @@ import type { LucideIcon } from 'lucide-react'
 import { CircleAlert, History, ListChecks } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { AppError } from '../../../shared/errors.ts'
+import type { GradebookColumn } from '../../../shared/model/gradebook.ts'
 import type { GradebookFileChoice } from '../../../shared/model/gradebook-file.ts'
+import { columnsWithoutTest } from '../../../shared/model/sis-columns.ts'
 import { systemZone, useAccounts, useIncompleteWords, zoneOf } from '../../app/accounts.ts'
 import { useClock } from '../../app/clock.ts'
 import { sentenceWhen } from '../../format/time.ts'
@@ -13,17 +15,19 @@ import styles from './ExportDialog.module.css'
 import { type SinceHandIn, useSinceHandIn } from './gradebook-export.ts'
 
 interface ExportFactsProps {
+  readonly tests: readonly GradebookColumn[]
   readonly choice: GradebookFileChoice
   /** Called before another place opens. */
   onLeave(): void
 }
 
 /** What to know before a gradebook leaves the house; nothing here keeps it from leaving. */
-export function ExportFacts({ choice, onLeave }: ExportFactsProps) {
+export function ExportFacts({ choice, tests, onLeave }: ExportFactsProps) {
   const incomplete = useIncompleteWords()
   const since = useSinceHandIn()
   const words = useSinceWords(since)
   const checks = useChecks((state) => state.checks)
+  const empty = choice.file === 'sis' ? columnsWithoutTest(choice.sisColumns, tests) : []
   const isListed =
     choice.file === 'workbook' &&
     since !== null &&
@@ -33,6 +37,14 @@ export function ExportFacts({ choice, onLeave }: ExportFactsProps) {
   return (
     <ul className={styles.facts}>
       {incomplete !== null && <Fact icon={CircleAlert}>{incomplete}</Fact>}
+      {empty.length > 0 && (
+        <Fact icon={CircleAlert}>
+          {t('gradebookExport.emptyColumns', {
+            count: empty.length,
+            columns: empty.map(({ header }) => `“${header}”`).join(', '),
+          })}
+        </Fact>
+      )}
       <Fact icon={ListChecks}>
         {checks === null || checks.length === 0 ? (
           checks !== null && t('gradebookExport.noChecks')

@@ -101,6 +101,8 @@ export const gradebookExport = {
   },
   checks_one: '{{count, number}} thing to look at',
   checks_other: '{{count, number}} things to look at',
+  emptyColumns_one: 'The column {{columns}} stays empty: its test is not in this gradebook.',
+  emptyColumns_other: 'The columns {{columns}} stay empty: their tests are not in this gradebook.',
   noChecks: 'Nothing to look at was found.',
   submit: 'Export…',
 }

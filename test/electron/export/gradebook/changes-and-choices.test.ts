@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import ExcelJS from 'exceljs'
 import { describe, expect, it } from 'vitest'
+import { refuseTooLarge } from '../../../../electron/export/gradebook/columns.ts'
 import { openDatabase } from '../../../../electron/store/open.ts'
 import { usualGradebook } from '../../../../shared/model/gradebook.ts'
+import { mostCheckPlaces } from '../../../../shared/model/gradebook-check.ts'
 import { laptop, noon, sheetRows } from '../laptop.ts'
 import { zipEntries } from '../zip-entries.ts'
 import { attempt, classOf, writtenGradebook } from './made-class.ts'
@@ -24,6 +26,36 @@ describe('the workbook of a gradebook', () => {
     const students = (await sheetRows(file, 'Changes')).slice(1).map(([student]) => String(student))
     expect(students).toHaveLength(24)
     expect(students).toEqual(students.toSorted())
+  })
+
+  it('is written where the last hand-in cannot be read, and says so', async () => {
+    const place = classOf([attempt(1, 101, 1, 80)], names)
+    const { calls } = place
+    const savedId = calls.saveGradebook({ id: null, account: 'a', name: 'Term 1', definition: usualGradebook })
+    calls.recordHandIn(savedId, '{"form":2}', 1 as never)
+    const { file } = await writtenGradebook(place, { savedId })
+    expect((await sheetRows(file, 'Changes'))[1]).toContainEqual(expect.stringContaining('cannot be read'))
+    expect(JSON.stringify(await sheetRows(file, 'Checks'))).toContain('cannot be read')
+  })
+
+  it('lists with pseudonyms the first places in their order, not in that of the names', async () => {
+    const students = mostCheckPlaces + 100
+    const place = classOf(
+      Array.from({ length: students }, (_, at) => attempt(1_000 + at, 101, 1, 80, { requiresGrading: true })),
+      names,
+    )
+    const { file } = await writtenGradebook(place, { identity: 'pseudonyms' })
+    const pseudonyms = (await sheetRows(file, 'Gradebook')).slice(1, students + 1).map(([, key]) => String(key))
+    const listed = (await sheetRows(file, 'Checks')).flatMap(([, , where]) => /^S-\w+/.exec(String(where))?.[0] ?? [])
+    expect(listed).toEqual(pseudonyms.toSorted().slice(0, mostCheckPlaces))
+  })
+
+  it('is refused before anything is written where a sheet cannot hold it', () => {
+    const size = { students: 2, tests: 16_380, attempts: 5, below: 13 }
+    expect(() => refuseTooLarge({ ...size, columns: 16_384 })).not.toThrow()
+    expect(() => refuseTooLarge({ ...size, columns: 16_385 })).toThrow('export/too-large-gradebook')
+    expect(() => refuseTooLarge({ ...size, students: 1_048_562, columns: 9 })).not.toThrow()
+    expect(() => refuseTooLarge({ ...size, students: 1_048_563, columns: 9 })).toThrow('export/too-large-gradebook')
   })
 
   it('rounds a mean of attempts among the changes as everywhere else', async () => {

@@ -79,6 +79,15 @@ describe('a gradebook as CSV', () => {
     expect(lines).toContain('"محمد, é 🎓",,003,,10B,EX,0')
   })
 
+  it('for Canvas has a student of one name without a comma', async () => {
+    const place = classOf([attempt(1, 101, 1, 80, { last: '' }), attempt(2, 101, 1, 70, { first: '' })], {
+      101: 'Final',
+    })
+    const { file } = await writtenGradebook(place, { form: 'canvas' })
+    const students = readFileSync(file, 'utf8').split('\r\n').slice(2, 4)
+    expect(students.map((line) => line.split(',')[0]).toSorted()).toEqual(['First 1', 'Last 2'])
+  })
+
   it('for Moodle has an address, a number and a grade for each test', async () => {
     const { text } = await written({ form: 'moodle' })
     const [header, ...lines] = text.split('\r\n')
