@@ -26,7 +26,8 @@ export interface Exporter {
    * Writes one file of a kind. The file appears whole or not at all, and no temporary file is left. Follows a symbolic
    * link and keeps it.
    * @throws AppError as `outputTarget`, `export/file-busy` (detail `fileName`), `export/no-space`,
-   *   `export/too-many-rows` (detail `rows`), `export/too-large-gradebook`, `export/failed`, `store/*` for the database, `job/cancelled`
+   *   `export/too-many-rows` (detail `rows`), `export/too-large-gradebook` (details `students`,
+   *   `tests`, `attempts`), `export/failed`, `store/*` for the database, `job/cancelled`
    */
   run<K extends ExportKind>(kind: K, request: RequestOf<K>, options: RunOptions): Promise<OutcomeOf<K>>
   /** Cancels running exports and waits until their threads have ended. */

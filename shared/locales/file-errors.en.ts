@@ -55,7 +55,7 @@ export const fileErrors = {
     todo: 'Filter the view, for example by date, and export it in parts.',
   },
   'export/too-large-gradebook': {
-    what: 'A sheet holds at most 1,048,576 rows and 16,384 columns. This gradebook has {{students}} students, {{tests}} tests and {{attempts}} attempts, and a sheet of it would need {{rows}} rows and {{columns}} columns.',
+    what: 'A sheet holds at most 1,048,576 rows and 16,384 columns. A gradebook of {{students}} students, {{tests}} tests and {{attempts}} attempts does not fit.',
     data: 'No file was written; your results are not affected.',
     todo: 'Choose fewer tests or students, or a shorter period, or export the gradebook as CSV, which has no such limit.',
   },

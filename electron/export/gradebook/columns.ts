@@ -54,8 +54,7 @@ interface SheetsSize {
 /** @throws AppError `export/too-large-gradebook` where a sheet cannot hold all of it */
 export function refuseTooLarge({ below, columns, ...size }: SheetsSize): void {
   const rows = Math.max(size.attempts, size.students + below)
-  if (columns > mostSheetColumns || rows > mostSheetRows)
-    throw new AppError('export/too-large-gradebook', { ...size, columns, rows: rows + 1 })
+  if (columns > mostSheetColumns || rows > mostSheetRows) throw new AppError('export/too-large-gradebook', size)
 }
 
 export interface GradebookColumnsOf {
