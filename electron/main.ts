@@ -11,6 +11,7 @@ import {
   startsHidden,
   type TrayIcon,
 } from './desktop/background.ts'
+import { answerCommand } from './desktop/command-mode.ts'
 import { createDesktopPorts } from './desktop/dialogs.ts'
 import { certificateFetch, classMarkerFetch } from './desktop/fetch.ts'
 import { createIpcPort } from './desktop/ipc-port.ts'
@@ -24,14 +25,7 @@ import {
   registerAppScheme,
   serveApp,
 } from './desktop/security.ts'
-import {
-  answerCommand,
-  commandWords,
-  drainBeforeQuit,
-  failStartup,
-  holdSingleInstance,
-  installMenu,
-} from './desktop/startup.ts'
+import { commandWords, drainBeforeQuit, failStartup, holdSingleInstance, installMenu } from './desktop/startup.ts'
 import {
   type AdmittedWindow,
   admittedWindow,
@@ -56,7 +50,7 @@ let running: Core | null = null
 
 const words = commandWords(process.argv, app.isPackaged)
 if (words === null) startDesktop()
-else void answerCommand(app, words, workers)
+else await answerCommand(app, words, workers)
 
 /** What the desktop is made of before there are services. */
 interface Desktop {

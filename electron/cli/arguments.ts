@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { type Answers, type DeclareCommand, type ReadCommand, usage } from './command.ts'
 import { globalOptions } from './commands.ts'
+import { dataMovedAsWindow, ownWordsOf } from './foreign-switches.ts'
 import { helpConfiguration, helpWidth, leavesOf, pathOf } from './help.ts'
 
 /** What a line of words asks for. */
@@ -24,7 +25,7 @@ interface GlobalValues {
 }
 
 interface Reading {
-  readonly words: readonly string[]
+  words: readonly string[]
   /** What the help says, when it was asked for. */
   text: string
   command: Asking | undefined
@@ -32,11 +33,14 @@ interface Reading {
 
 /**
  * Finds the command that a line of words asks for.
+ * @param given the program's own words; switches of Chromium may stand among them
  * @throws AppError `usage/invalid` with the problem in words
  */
-export function readArguments(words: readonly string[], commands: readonly DeclareCommand[]): Invocation {
-  const reading: Reading = { words, text: '', command: undefined }
+export function readArguments(given: readonly string[], commands: readonly DeclareCommand[]): Invocation {
+  const reading: Reading = { words: given, text: '', command: undefined }
   const program = createProgram(commands, reading)
+  const words = dataMovedAsWindow(ownWordsOf(given, takesValueIn(program)))
+  reading.words = words
   try {
     program.parse(helpAtTheEnd(words), { from: 'user' })
   } catch (thrown) {
@@ -46,6 +50,13 @@ export function readArguments(words: readonly string[], commands: readonly Decla
   }
   const { dataDir, json = false, account } = program.opts<GlobalValues>()
   return { dataDir, json, account, command: reading.command ?? { kind: 'help', text: reading.text } }
+}
+
+/** Whether a word is an option of any command whose value is the next word. */
+function takesValueIn(program: Command): (word: string) => boolean {
+  const options = [program, ...leavesOf(program)].flatMap((command) => command.options)
+  const names = new Set(options.filter(({ required }) => required).map(({ long }) => long))
+  return (word) => names.has(word)
 }
 
 /** Turns `help codes add` into `codes add --help`: commander's own help looks at one word, and shows `codes`. */

@@ -34,6 +34,8 @@ export async function answerCommandLine(
   { exit, ...program }: Pick<CliPorts, 'workers' | 'version'> & { exit: (status: number) => void },
 ): Promise<void> {
   const stop = new AbortController()
+  const terminal = processTerminal
+  const ports = { env: process.env, terminal, fetch: systemFetch(process.env), stopped: stop.signal, ...program }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort())
   process.stdout.on('error', (error) => {
     if (readerLeft(process.stdout, error)) return
@@ -42,16 +44,26 @@ export async function answerCommandLine(
   })
   // A closed standard error must not change the command's answer.
   process.stderr.on('error', (error) => readerLeft(process.stderr, error))
-  const status = await runCli(words, {
-    env: process.env,
-    terminal: processTerminal,
-    fetch: systemFetch(process.env),
-    stopped: stop.signal,
-    ...program,
-  })
+  endOnUncaught(ports, exit)
+  const status = await runCli(words, ports)
   // Output still on its way to a pipe would be lost when the process exits.
   await new Promise<void>((flushed) => process.stdout.write('', () => flushed()))
   exit(status)
+}
+
+/**
+ * Ends the command in one sentence when something fails where nobody awaits it. Electron would show a dialog, where
+ * nobody may be; Node would print a message that can quote a name or an address.
+ */
+function endOnUncaught(ports: CliPorts, exit: (status: number) => void): void {
+  let isEnding = false
+  const end = (thrown: unknown) => {
+    if (isEnding) return
+    isEnding = true
+    void report(thrown, ports).finally(() => exit(exitStatus.failed))
+  }
+  process.on('uncaughtException', end)
+  process.on('unhandledRejection', end)
 }
 
 /** Runs one command. Never throws. @returns the exit status */

@@ -5,7 +5,7 @@ import { type Ms, ms } from '../../shared/model/time.ts'
 import { sentenceFor, wordsFor as sentencesFor } from '../../shared/sentences.ts'
 import { applyRescue, findRescue, type Rescue } from '../backup/rescue.ts'
 import { commandNames, globalOptions } from '../cli/commands.ts'
-import type { CliPorts } from '../cli/run.ts'
+import { ownWordsOf } from '../cli/foreign-switches.ts'
 import { databaseIn } from '../core.ts'
 import { systemClock } from '../environment.ts'
 import { internalReport } from '../internal-errors.ts'
@@ -28,8 +28,8 @@ export function holdSingleInstance(app: App, onSecondLaunch: () => void): boolea
  * first word is taken for a command, so that a mistyped one gets an error instead of a window.
  * @param argv `process.argv`; outside the packaged app its second entry is the app's folder
  */
-export function commandWords(argv: readonly string[], packaged: boolean): string[] | null {
-  const words = argv.slice(packaged ? 1 : 2)
+export function commandWords(argv: readonly string[], packaged: boolean): readonly string[] | null {
+  const words = ownWordsOf(argv.slice(packaged ? 1 : 2), (word) => word === '--data-dir' || word === '--account')
   const [first] = words.filter((word) => !word.startsWith('-'))
   return words.some(isOurs) || (first !== undefined && /^[\p{L}\d_]+$/u.test(first)) ? words : null
 }
@@ -38,15 +38,6 @@ const switches = new Set(Object.keys(globalOptions).flatMap((flags) => flags.mat
 
 const isOurs = (word: string): boolean =>
   commandNames.some((name) => name === word) || switches.has(word.split('=')[0] ?? '')
-
-/**
- * Answers a command given to the installed app as the command line does, without a window, and ends with its status.
- * The command line is loaded only here, so that opening a window does not wait for it.
- */
-export async function answerCommand(app: App, words: readonly string[], workers: CliPorts['workers']): Promise<void> {
-  const { answerCommandLine } = await import('../cli/run.ts')
-  await answerCommandLine(words, { workers, version: app.getVersion(), exit: (status) => app.exit(status) })
-}
 
 export interface StartupFailure {
   readonly error: unknown

@@ -94,6 +94,13 @@ export class App extends EventEmitter {
   /** Stand-in only: whether `enableSandbox` was called in time. */
   isSandboxEnabled = (): boolean => this.#sandboxed
 
+  disableHardwareAcceleration(): void {
+    this.requireNotReady('app.disableHardwareAcceleration()')
+  }
+
+  /** The switches of this process, as Chromium reads them. */
+  readonly commandLine = { hasSwitch: (name: string): boolean => process.argv.includes(`--${name}`) }
+
   setAppUserModelId(_id: string): void {}
   setLoginItemSettings(_settings: { openAtLogin?: boolean; args?: string[] }): void {}
   getLoginItemSettings = () => ({ openAtLogin: false, wasOpenedAtLogin: false })
