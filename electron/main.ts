@@ -14,6 +14,7 @@ import {
 import { answerCommand } from './desktop/command-mode.ts'
 import { createDesktopPorts } from './desktop/dialogs.ts'
 import { certificateFetch, classMarkerFetch } from './desktop/fetch.ts'
+import { dataFolder } from './desktop/folders.ts'
 import { createIpcPort } from './desktop/ipc-port.ts'
 import { type DesktopLog, logCalls, logInternalError, logSlowCall, openLogFile } from './desktop/log.ts'
 import { logLostProcesses } from './desktop/recovery.ts'
@@ -23,9 +24,17 @@ import {
   denyPermissions,
   openExternal,
   registerAppScheme,
+  sandboxPages,
   serveApp,
 } from './desktop/security.ts'
-import { commandWords, drainBeforeQuit, failStartup, holdSingleInstance, installMenu } from './desktop/startup.ts'
+import {
+  commandWords,
+  drainBeforeQuit,
+  failStartup,
+  holdSingleInstance,
+  identifyApp,
+  installMenu,
+} from './desktop/startup.ts'
 import {
   type AdmittedWindow,
   admittedWindow,
@@ -63,9 +72,10 @@ interface Desktop {
 }
 
 function startDesktop(): void {
-  app.enableSandbox()
+  const isSandboxed = sandboxPages(app)
+  identifyApp(app, process.platform)
   registerAppScheme()
-  const dataDir = app.getPath('userData')
+  const dataDir = dataFolder(app)
   const place = { dataDir, devTools: !app.isPackaged, log: openLogFile(dataDir) }
   const preloadPath = built('../preload/preload.cjs')
   const window = admittedWindow(createMainWindow({ ...place, preloadPath, quit: () => app.quit() }))
@@ -74,6 +84,7 @@ function startDesktop(): void {
     return
   }
   const { log } = place
+  if (!isSandboxed) log.warn('the sandbox is off, because this start was told --no-sandbox')
   drainBeforeQuit(app, { close: async () => running?.close(), log })
   const tray = createTray(window, log)
   const background = createBackground(app, { login: createLoginStart(app, process), tray, log })

@@ -187,11 +187,12 @@ export function createLoginStart(
   if (platform === 'win32') {
     return electrons((openAtLogin) => app.setLoginItemSettings({ openAtLogin, args: [hiddenSwitch] }))
   }
-  const file = autostartFile(env, app.getPath('home'))
+  // Looked up only when it is needed: without a home folder, the app starts all the same.
+  const file = () => autostartFile(env, app.getPath('home'))
   const program = autostartProgram(env, given.execPath)
   return {
-    set: (on) => (on ? writeAutostart(file, program) : removeAutostart(file)),
-    refresh: () => refreshAutostart(file, program),
+    set: async (on) => (on ? writeAutostart(file(), program) : removeAutostart(file())),
+    refresh: async () => refreshAutostart(file(), program),
   }
 }
 

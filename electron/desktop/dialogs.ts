@@ -11,6 +11,7 @@ import {
 } from 'electron'
 import { AppError } from '../../shared/errors.ts'
 import type { DesktopPorts } from '../ipc/handlers.ts'
+import { dialogFolder } from './folders.ts'
 import type { DesktopLog } from './log.ts'
 import { openExternal } from './security.ts'
 
@@ -59,7 +60,7 @@ function fileDialogs(app: App, getWindow: () => BrowserWindow | null) {
   const save = async (title: string, name: string, filter: FileFilter): Promise<string | null> => {
     const options: SaveDialogOptions = {
       title,
-      defaultPath: join(app.getPath('documents'), name),
+      defaultPath: join(dialogFolder(app), name),
       filters: [filter],
       properties: ['createDirectory', 'showOverwriteConfirmation'],
     }
@@ -82,7 +83,7 @@ function fileDialogs(app: App, getWindow: () => BrowserWindow | null) {
     chooseFolder: async (): Promise<string | null> => {
       const options: OpenDialogOptions = {
         title: 'Folder for certificates',
-        defaultPath: app.getPath('documents'),
+        defaultPath: dialogFolder(app),
         properties: ['openDirectory', 'createDirectory'],
       }
       const window = getWindow()

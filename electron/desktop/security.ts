@@ -13,6 +13,17 @@ export function registerAppScheme(): void {
   ])
 }
 
+/**
+ * Sandboxes every page, unless this start was told `--no-sandbox`: an AppImage adds it where the system lets programs
+ * make no namespaces (Ubuntu 24.04), and Electron would take it back, so that no page could start.
+ * @returns whether pages are sandboxed
+ */
+export function sandboxPages(app: App): boolean {
+  if (app.commandLine.hasSwitch('no-sandbox')) return false
+  app.enableSandbox()
+  return true
+}
+
 /** Serves the built renderer in `rendererDir` as `app://gradekeep/`. */
 export function serveApp(session: Session, rendererDir: string): void {
   session.protocol.handle('app', (request) => answerAppRequest(rendererDir, request))

@@ -12,6 +12,14 @@ import { internalReport } from '../internal-errors.ts'
 import { isDamage } from '../store/api.ts'
 import type { DesktopLog } from './log.ts'
 
+/** What Windows groups the app's windows, notifications and start at login under; the installer uses the same. */
+const appUserModelId = 'app.gradekeep.desktop'
+
+/** Tells Windows which app this is. Without it, Electron makes up a name that the uninstaller does not know. */
+export function identifyApp(app: App, platform: NodeJS.Platform): void {
+  if (platform === 'win32') app.setAppUserModelId(appUserModelId)
+}
+
 /**
  * Makes this the only running copy for its data folder.
  * @returns false if another copy runs already, which then calls its own `onSecondLaunch`

@@ -134,6 +134,15 @@ describe('starting with the computer', () => {
     expect(setLoginItemSettings).not.toHaveBeenCalled()
   })
 
+  it('lets the app start without a home folder, and says so where the teacher chooses it', async () => {
+    const getPath = () => {
+      throw new Error("Failed to get 'home' path")
+    }
+    const login = createLoginStart({ getPath } as unknown as App, { platform: 'linux', env: {}, execPath: '/x' })
+    await expect(login.set(true)).rejects.toThrow('home')
+    await expect(login.refresh()).rejects.toThrow('home')
+  })
+
   it('adds an autostart entry on Linux, and takes it away', async () => {
     const { login, setLoginItemSettings, entry } = started('linux')
     await login.set(true)

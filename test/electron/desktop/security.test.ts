@@ -15,6 +15,7 @@ import {
   isOwnRequest,
   isSampleServer,
   openExternal,
+  sandboxPages,
 } from '../../../electron/desktop/security.ts'
 import { fakeSession, quietLog } from './fake-electron.ts'
 
@@ -30,6 +31,20 @@ vi.mock('electron', () => ({
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
   "connect-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+describe('the sandbox', () => {
+  it.each([
+    [['gradekeep'], true],
+    [['gradekeep', '--hidden', '--ozone-platform=wayland'], true],
+    [['gradekeep', '--no-sandbox'], false],
+    [['AppRun', '--no-sandbox', '--hidden'], false],
+  ])('of an app started as %j is on: %j', (argv, isOn) => {
+    const enableSandbox = vi.fn()
+    const commandLine = { hasSwitch: (name: string) => argv.includes(`--${name}`) }
+    expect(sandboxPages({ enableSandbox, commandLine } as unknown as App)).toBe(isOn)
+    expect(enableSandbox).toHaveBeenCalledTimes(isOn ? 1 : 0)
+  })
+})
 
 describe('the app:// protocol', () => {
   let renderer = ''

@@ -13,7 +13,6 @@ const answerable = Promise.withResolvers<void>()
 const app = Object.assign(new EventEmitter(), {
   isPackaged: true,
   isReady: () => events.includes('permissions'),
-  enableSandbox: note('sandbox'),
   getPath: () => '/nowhere',
   requestSingleInstanceLock: () => true,
   whenReady: () => ready.promise,
@@ -44,6 +43,7 @@ vi.doMock('../../../electron/ipc/handlers.ts', () => ({
   emitter: () => nothing,
 }))
 vi.doMock('../../../electron/desktop/security.ts', () => ({
+  sandboxPages: () => events.push('sandbox') > 0,
   registerAppScheme: note('scheme'),
   serveApp: note('pages'),
   confineAllContents: note('navigation'),

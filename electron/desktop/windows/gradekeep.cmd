@@ -1,0 +1,2 @@
+@"%~dp0..\Gradekeep.exe" -- %*
+@exit /b %errorlevel%
