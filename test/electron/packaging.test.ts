@@ -1,45 +1,20 @@
-import { execFile } from 'node:child_process'
-import {
-  chmodSync,
-  existsSync,
-  globSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { execFile, spawnSync } from 'node:child_process'
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
-import { createPackage, extractAll } from '@electron/asar'
+import { extractAll } from '@electron/asar'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTables } from '../../electron/import/tables.ts'
 import { startSimulator } from '../../electron/simulator/simulator.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
+import { targetsOf } from '../runtime/scripts/native-binaries.mjs'
+import { fuseMark, packingTools, placeholderElectron, writeExecutable } from './support/placeholder-electron.ts'
 
 const run = promisify(execFile)
 const root = resolve(import.meta.dirname, '../..')
 const node = join(root, 'node_modules', 'node', 'bin', 'node')
 const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8'))
-
-// The mark before the fuses in Electron's program, then version 1 and nine fuses, all on.
-const fuseMark = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
-const unsetFuses = Buffer.concat([Buffer.from(fuseMark), Buffer.from([1, 9]), Buffer.from('111111111')])
-
-/** A folder that the packer takes for Electron: every file it checks, but no program. */
-async function placeholderElectron(folder: string): Promise<string> {
-  const electron = join(folder, 'electron')
-  mkdirSync(join(electron, 'resources'), { recursive: true })
-  mkdirSync(join(folder, 'default-app'))
-  writeFileSync(join(folder, 'default-app', 'main.js'), '')
-  await createPackage(join(folder, 'default-app'), join(electron, 'resources', 'default_app.asar'))
-  writeFileSync(join(electron, 'version'), readJson(join(root, 'node_modules', 'electron', 'package.json')).version)
-  writeFileSync(join(electron, 'electron'), Buffer.concat([Buffer.from('no program'), unsetFuses]))
-  chmodSync(join(electron, 'electron'), 0o755)
-  return electron
-}
 
 interface LockedPackage {
   version: string
@@ -89,6 +64,7 @@ describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
   const packed = join(folder, 'packed', `linux-${process.arch === 'x64' ? '' : `${process.arch}-`}unpacked`)
   const archive = join(packed, 'resources', 'app.asar')
   const extracted = join(folder, 'extracted')
+  const tools = packingTools(folder)
   let files: string[] = []
 
   beforeAll(async () => {
@@ -98,11 +74,11 @@ describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
       node,
       [
         join(root, 'node_modules', 'electron-builder', 'cli.js'),
-        ...['--linux', 'dir', `--${process.arch}`, '--publish', 'never', '--projectDir', root],
+        ...['--linux', 'AppImage', 'deb', `--${process.arch}`, '--publish', 'never', '--projectDir', root],
         `-c.electronDist=${electronDist}`,
         `-c.directories.output=${join(folder, 'packed')}`,
       ],
-      { cwd: root, maxBuffer: 64 * 1024 * 1024 },
+      { cwd: root, maxBuffer: 64 * 1024 * 1024, env: { ...process.env, ...tools.env } },
     )
     extractAll(archive, extracted)
     files = globSync('**/*', { cwd: extracted, withFileTypes: true })
@@ -148,6 +124,19 @@ describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
     if (existsSync(join(root, keytar))) expected.push(keytar)
     expect(unpacked()).toEqual(expected.sort())
     expect(files.filter((file) => file.endsWith('.node')).sort()).toEqual(expected.map((file) => `/${file}`).sort())
+    for (const file of unpacked()) {
+      const binary = readFileSync(join(packed, 'resources', 'app.asar.unpacked', file))
+      expect(targetsOf(binary), file).toEqual([`linux-${process.arch}`])
+    }
+  })
+
+  it('holds the worker threads in its checked archive, with all they load', () => {
+    for (const thread of ['store-writer', 'store-reader', 'snapshot-worker', 'export-worker', 'import-worker']) {
+      const file = `/out/main/${thread}.js`
+      expect(files).toContain(file)
+      const loaded = [...readFileSync(join(extracted, file), 'utf8').matchAll(/(?:from|import) "(\.[^"]+)"/g)]
+      for (const [, name = ''] of loaded) expect(files, thread).toContain(join('/out/main', name))
+    }
   })
 
   it('has every fuse set: nothing of Node from outside, the app from its checked archive only', () => {
@@ -156,6 +145,61 @@ describe.skipIf(process.platform !== 'linux')('the packaged app', () => {
     // Run as Node, cookie encryption, NODE_OPTIONS, --inspect, archive integrity, archive only, own snapshot,
     // extra rights for file:. The ninth is left as Electron ships it: the packer cannot name it yet.
     expect(program.subarray(at, at + 9).toString()).toBe('000011001')
+  })
+
+  /** Runs the installed program with nothing in its environment but these variables, as cron does: no display, no bus. */
+  function installed(program: string, words: readonly string[], path = '/usr/bin:/bin') {
+    const calls = join(mkdtempSync(join(folder, 'calls-')), 'calls')
+    const env = {
+      PATH: path,
+      HOME: folder,
+      GRADEKEEP_CALLS: calls,
+      GRADEKEEP_MAIN: join(extracted, 'out/main/main.js'),
+    }
+    const { status, stdout, stderr } = spawnSync(program, words, { env, cwd: folder, encoding: 'utf8', input: '' })
+    return { status, stdout, stderr, call: existsSync(calls) ? readFileSync(calls, 'utf8').trim() : null }
+  }
+
+  it('answers commands without a display, in a word and by its status', () => {
+    const program = join(packed, 'gradekeep')
+    expect(installed(program, ['status', '--json'])).toMatchObject({ status: 0, stdout: '{"accounts":[]}\n' })
+    expect(installed(program, ['--headless', '--disable-gpu', '--version'])).toMatchObject({ status: 0, stderr: '' })
+    const mistyped = installed(program, ['snyc'])
+    expect(mistyped).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^There is no command “snyc”[^\n]*\n$/),
+    })
+  })
+
+  it('runs from an AppImage, whose start adds --no-sandbox only where no namespaces can be made', () => {
+    const start = join(tools.appDir, 'AppRun')
+    const given = (unshare: string) => {
+      const programs = mkdtempSync(join(folder, 'programs-'))
+      writeExecutable(join(programs, 'unshare'), `#!/bin/sh\nexit ${unshare}\n`)
+      return installed(start, ['status', '--json'], `${programs}:/usr/bin:/bin`)
+    }
+    const answered = { status: 0, stdout: '{"accounts":[]}\n' }
+    expect(given('1')).toMatchObject({ ...answered, call: '--no-sandbox status --json' })
+    expect(given('0')).toMatchObject({ ...answered, call: 'status --json' })
+    expect(readFileSync(join(tools.appDir, 'gradekeep.desktop'), 'utf8')).toMatch(/^Exec=AppRun %U$/m)
+  })
+
+  it('is installed by a deb under /usr/bin/gradekeep, with a profile that lets it make its sandbox', () => {
+    const words = readFileSync(join(tools.deb, 'words'), 'utf8')
+    expect(words).toMatch(/\n--maintainer\n[^\n]+ <[^\n]+>\n/)
+    expect(words).toContain('/=/opt/Gradekeep\n')
+    expect(readFileSync(join(tools.deb, 'postinst'), 'utf8')).toContain(
+      "'/usr/bin/gradekeep' 'gradekeep' '/opt/Gradekeep/gradekeep'",
+    )
+    const profile = readFileSync(join(packed, 'resources', 'apparmor-profile'), 'utf8')
+    expect(profile).toMatch(/profile "gradekeep" "\/opt\/Gradekeep\/gradekeep" flags=\(unconfined\) \{\s+userns,/)
+  })
+
+  it('has the name by which a desktop groups its windows', () => {
+    const { desktopName } = readJson(join(extracted, 'package.json'))
+    expect(readFileSync(join(tools.deb, desktopName), 'utf8')).toMatch(/^StartupWMClass=gradekeep$/m)
+    expect(readFileSync(join(tools.deb, desktopName), 'utf8')).toMatch(/^Exec=\/opt\/Gradekeep\/gradekeep %U$/m)
   })
 
   it('has everything it needs to run', async () => {

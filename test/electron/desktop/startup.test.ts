@@ -1,9 +1,11 @@
 import { EventEmitter } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { App } from 'electron'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { commandNames } from '../../../electron/cli/commands.ts'
 import { hiddenSwitch, startsHidden } from '../../../electron/desktop/background.ts'
-import { commandWords, drainBeforeQuit, failStartup } from '../../../electron/desktop/startup.ts'
+import { commandWords, drainBeforeQuit, failStartup, identifyApp } from '../../../electron/desktop/startup.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { ms, unixSeconds } from '../../../shared/model/time.ts'
 import { quietLog } from './fake-electron.ts'
@@ -16,6 +18,38 @@ const { showErrorBox, showMessageBoxSync, findRescue, applyRescue } = vi.hoisted
 }))
 vi.mock('electron', () => ({ dialog: { showErrorBox, showMessageBoxSync } }))
 vi.mock('../../../electron/backup/rescue.ts', () => ({ findRescue, applyRescue }))
+
+describe('the name that Windows knows the app by', () => {
+  const read = (file: string) => readFileSync(resolve(import.meta.dirname, '../../..', file), 'utf8')
+
+  it('is the one that its installer uses', () => {
+    const setAppUserModelId = vi.fn()
+    identifyApp({ setAppUserModelId } as unknown as App, 'win32')
+    const [, appId] = /^appId: (.+)$/m.exec(read('electron-builder.yml')) ?? []
+    expect(setAppUserModelId).toHaveBeenCalledExactlyOnceWith(appId)
+  })
+
+  it.each(['darwin', 'linux'] as const)('is not asked for on %s, where Electron has no such call', (platform) => {
+    expect(() => identifyApp({} as unknown as App, platform)).not.toThrow()
+  })
+
+  it('names what the uninstaller takes away: the start at login, and whether that was switched off', () => {
+    const [, include = ''] = /^ {2}include: (.+)$/m.exec(read('electron-builder.yml')) ?? []
+    const script = read(include)
+    expect(script).toMatch(/^!macro customUnInstall\n {2}\$\{ifNot\} \$\{isUpdated\}\n/m)
+    for (const key of ['CurrentVersion\\Run', 'Explorer\\StartupApproved\\Run'])
+      expect(script).toContain(`${key}" "\${APP_ID}"`)
+    expect(read('node_modules/app-builder-lib/templates/nsis/uninstaller.nsh')).toContain(
+      '!insertmacro customUnInstall',
+    )
+  })
+
+  it('has a launcher for terminals, which wait for a script and not for a program with windows', () => {
+    const [, from = '', to] = /- from: (.+\.cmd)\n {6}to: (.+)/.exec(read('electron-builder.yml')) ?? []
+    expect(to).toBe('bin/gradekeep.cmd')
+    expect(read(from)).toBe('@"%~dp0..\\Gradekeep.exe" -- %*\r\n@exit /b %errorlevel%\r\n')
+  })
+})
 
 describe('words on the command line', () => {
   it.each([
