@@ -12,6 +12,9 @@ const closing = `Environment: GRADEKEEP_API_URL (https; http for this computer a
              HTTPS_PROXY, NO_PROXY (the network's proxy; http on this computer never goes through it)
              GRADEKEEP_DEBUG (not empty: says where in the program an unforeseen failure happened)
 
+On Windows:  bin\\gradekeep.cmd in the folder of the installed app waits for the answer, as Gradekeep.exe does not.
+             Nothing can be typed there: \`connect\` needs the secret in GRADEKEEP_API_SECRET.
+
 Exit status: 0 done, 1 failed, 2 wrong usage, 3 rate-limited (what arrived is kept), 4 offline
 `
 

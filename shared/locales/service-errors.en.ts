@@ -140,6 +140,11 @@ export const serviceErrors = {
     data: `Nothing was sent. ${kept}`,
     todo: 'Set it to http://HOST:PORT, or take it away, then try again.',
   },
+  'network/proxy-script': {
+    what: 'ClassMarker cannot be reached: this computer finds its proxy by a script, which the command line cannot run.',
+    data: `Nothing was sent. ${kept}`,
+    todo: 'Sync in the window, or set HTTPS_PROXY to the proxy’s address (http://HOST:PORT), then try again.',
+  },
   'keychain/unavailable': {
     what: 'This computer has no keychain that Gradekeep can use.',
     data: 'The API secret is kept in memory until you quit, and never written down. Your results are not affected.',

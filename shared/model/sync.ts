@@ -104,7 +104,8 @@ const isOffline = (code: ErrorCode): boolean =>
   code === 'network/offline' ||
   code === 'network/timeout' ||
   code === 'network/interrupted' ||
-  code === 'network/proxy-unreachable'
+  code === 'network/proxy-unreachable' ||
+  code === 'network/proxy-script'
 
 /** The outcome of a sync that ended with this error. */
 export function outcomeOf(code: ErrorCode): SyncOutcome {

@@ -1,4 +1,3 @@
-import { AppError } from '../../../shared/errors.ts'
 import type { SignatureSetting } from '../../../shared/model/account.ts'
 import { translator } from '../../../shared/translate.ts'
 import { type CommandContext, type DeclareCommand, oneOf, usage } from '../command.ts'
@@ -58,6 +57,9 @@ const words = translator({
     'This ClassMarker account was here under another key: its {{count}} results stay, and the former key is replaced. With --separate it would be an account of its own.',
 })
 
+/** Also where nothing can be typed: in a nightly job, and in the app installed on Windows, which has no input. */
+const noSecret = 'No API secret was given. Where it cannot be typed, set GRADEKEEP_API_SECRET for this run.'
+
 const secretNotKept =
   'This computer has no keychain that Gradekeep can use. The API secret is not kept after this command; ' +
   'set GRADEKEEP_API_SECRET for each run.'
@@ -65,7 +67,7 @@ const secretNotKept =
 async function connect(asked: Connect, context: CommandContext): Promise<number> {
   const { core, terminal, json, givenSecret, stopped } = context
   const secret = givenSecret ?? (await askSecret(terminal, 'API secret: ', stopped))
-  if (!secret.trim()) throw new AppError('usage/invalid', { problem: 'No API secret was given.' })
+  if (!secret.trim()) throw usage(noSecret)
   const sameAccount = asked.separate ? 'separate' : 'take-over'
   const input = {
     key: asked.key,

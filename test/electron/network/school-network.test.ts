@@ -1,7 +1,9 @@
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { systemClock } from '../../../electron/environment.ts'
 import type { Simulator } from '../../../electron/simulator/simulator.ts'
-import { simulated } from '../support/laptop.ts'
+import { simulated, temporaryFolder } from '../support/laptop.ts'
+import { writeExecutable } from '../support/placeholder-electron.ts'
 import { closedPort, encrypted, gradekeep, proxy, schoolAuthority } from './school-network.ts'
 
 const school = () => simulated({ clock: systemClock, results: 0 })
@@ -100,5 +102,44 @@ describe('the command line behind a proxy', () => {
     const ran = await connecting(simulator, url, { HTTPS_PROXY: 'user:hunter2@proxy' })
     expect(ran).toMatchObject({ status: 1, err: expect.stringMatching(/^HTTPS_PROXY is not the address of a proxy\./) })
     expect(ran.err).not.toContain('hunter2')
+  })
+})
+
+describe.skipIf(process.platform !== 'linux')('the command line on a desktop whose settings know the proxy', () => {
+  /** A place for programs, with the desktop's own that prints its settings. */
+  function desktop(...settings: readonly string[]) {
+    const folder = temporaryFolder()
+    const lines = settings.map((line) => `echo "org.gnome.system.proxy${line}"\n`).join('')
+    writeExecutable(join(folder, 'gsettings'), `#!/bin/sh\n${lines}`)
+    return { PATH: `${folder}:/usr/bin:/bin`, SSL_CERT_FILE: schoolAuthority }
+  }
+  const manual = (port: number) => [" mode 'manual'", ".https host '127.0.0.1'", `.https port ${port}`]
+
+  it('goes through it, as the window does', async () => {
+    const simulator = await school()
+    const { url } = await encrypted(simulator.url, 'localhost')
+    const tunnels = await proxy()
+    expect(await connecting(simulator, url, desktop(...manual(tunnels.port)))).toMatchObject({ status: 0, err: '' })
+    expect(tunnels.asked).toEqual([`CONNECT ${new URL(url).host}`])
+  })
+
+  it('goes around it where they say so, and through another that HTTPS_PROXY names', async () => {
+    const simulator = await school()
+    const { url } = await encrypted(simulator.url, 'localhost')
+    const [tunnels, other] = [await proxy(), await proxy()]
+    const around = desktop(...manual(tunnels.port), " ignore-hosts ['localhost']")
+    expect(await connecting(simulator, url, around)).toMatchObject({ status: 0 })
+    const named = { ...desktop(...manual(tunnels.port)), HTTPS_PROXY: other.url }
+    expect(await connecting(simulator, url, named)).toMatchObject({ status: 0 })
+    expect([tunnels.asked, other.asked]).toEqual([[], [`CONNECT ${new URL(url).host}`]])
+  })
+
+  it('says so where only a script knows it and nothing answers without', async () => {
+    const simulator = await school()
+    const ran = await connecting(simulator, `https://localhost:${await closedPort()}`, desktop(" mode 'auto'"))
+    expect(ran).toMatchObject({ status: 4, err: expect.stringMatching(oneSentence) })
+    expect(ran.err).toMatch(/finds its proxy by a script.* set HTTPS_PROXY/)
+    const { url } = await encrypted(simulator.url, 'localhost')
+    expect(await connecting(simulator, url, desktop(" mode 'auto'"))).toMatchObject({ status: 0, err: '' })
   })
 })
