@@ -84,7 +84,7 @@ function startDesktop(): void {
     return
   }
   const { log } = place
-  if (!isSandboxed) log.warn('the sandbox is off, because this start was told --no-sandbox')
+  if (!isSandboxed) log.warn('the sandbox is off, because the app was started with the switch no-sandbox')
   drainBeforeQuit(app, { close: async () => running?.close(), log })
   const tray = createTray(window, log)
   const background = createBackground(app, { login: createLoginStart(app, process), tray, log })

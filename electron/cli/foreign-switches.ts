@@ -1,6 +1,6 @@
 /**
  * Switches of Chromium, Electron and Node that start scripts, desktop files and the system put on a program's command
- * line: AppRun's `--no-sandbox`, a display's `--ozone-platform`, Finder's `-psn_…`. None has a meaning for a command.
+ * line: AppRun's `no-sandbox`, a display's `--ozone-platform`, Finder's `-psn_…`. None has a meaning for a command.
  */
 export const foreign: ReadonlySet<string> = new Set([
   // What starts a sandboxed or displayless Chromium.

@@ -14,7 +14,7 @@ export function registerAppScheme(): void {
 }
 
 /**
- * Sandboxes every page, unless this start was told `--no-sandbox`: an AppImage adds it where the system lets programs
+ * Sandboxes every page, unless this start was told `no-sandbox`: an AppImage adds it where the system lets programs
  * make no namespaces (Ubuntu 24.04), and Electron would take it back, so that no page could start.
  * @returns whether pages are sandboxed
  */
