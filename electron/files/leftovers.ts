@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import { day } from '../../shared/model/time.ts'
-import { isRunning } from '../store/api.ts'
+import { isAbandoned } from '../store/api.ts'
 
 const noteName = /^\.writing-(\d+)-[0-9a-f-]{36}\.json$/
 const noteSchema = z.object({ file: z.string() })
@@ -38,33 +37,26 @@ export class Leftovers {
     for (const name of await namesIn(this.#dataDir)) {
       const path = join(this.#dataDir, name)
       if (noteName.test(name)) await this.#removeNoted(path, noteName.exec(name)?.[1])
-      else if (name.startsWith('.backup-') && (await isAbandoned(path, unpackedName.exec(name)?.[1])))
+      else if (name.startsWith('.backup-') && isAbandoned(path, processOf(unpackedName.exec(name)?.[1])))
         await removed(path)
     }
     const backups = join(this.#dataDir, 'backups')
     for (const name of await namesIn(backups)) {
       const match = unfinishedCopy.exec(name)
-      if (match !== null && (await isAbandoned(join(backups, name), match[1]))) await removed(join(backups, name))
+      if (match !== null && isAbandoned(join(backups, name), processOf(match[1]))) await removed(join(backups, name))
     }
   }
 
   async #removeNoted(note: string, pid: string | undefined): Promise<void> {
-    if (!(await isAbandoned(note, pid))) return
+    if (!isAbandoned(note, processOf(pid))) return
     const file = await noted(note)
     if (file !== null && unfinishedName.test(basename(file))) await removed(file)
     await removed(note)
   }
 }
 
-/**
- * A name without a process id is from an earlier Gradekeep. Process ids are reused, so after a day a running one does
- * not count either.
- */
-async function isAbandoned(path: string, pid: string | undefined): Promise<boolean> {
-  if (pid === undefined || !isRunning(Number(pid))) return true
-  const found = await stat(path).catch(() => null)
-  return found !== null && Date.now() - found.mtimeMs > day * 1000
-}
+/** The process a name tells of; null where none does, as an earlier Gradekeep wrote it. */
+const processOf = (pid: string | undefined): number | null => (pid === undefined ? null : Number(pid))
 
 const noted = (note: string): Promise<string | null> =>
   readFile(note, 'utf8')

@@ -226,6 +226,8 @@ export interface WriteApi extends Promised<WriteName> {
 }
 
 export interface Store extends ReadApi, WriteApi {
+  /** Makes the database ready for this process to be ended at any time, until something is written again. */
+  rest(): Promise<void>
   /** Finishes pending calls, then closes the database. */
   close(): Promise<void>
 }

@@ -2,12 +2,12 @@ import { lstatSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { AppError, type ErrorCode } from '../../shared/errors.ts'
-import { sealFile } from './locks.ts'
 import { plainName } from './packed-copy.ts'
 import { incoming, outgoing } from './replacement-files.ts'
 import { newestVersion, refuseFuture, versionOf } from './schema/migrate.ts'
 import { newestSchema } from './schema/newest.ts'
 import { differenceFrom, fingerprintOf, type Schema, schemaOf } from './schema/schema.ts'
+import { sealFile } from './seal.ts'
 
 const damage: readonly ErrorCode[] = ['store/damaged', 'store/empty', 'store/missing', 'store/foreign', 'store/altered']
 

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import SqliteDatabase, { type Database, SqliteError } from 'better-sqlite3'
+import { day } from '../../shared/model/time.ts'
 
 /**
  * Lets one process at a time sync a data folder, or send its waiting changes (`push.lock`). The lock is an open
@@ -24,7 +25,7 @@ export class SyncLock {
       return true
     } catch (thrown) {
       db.close()
-      if (thrown instanceof SqliteError && /^SQLITE_BUSY/.test(thrown.code)) return false
+      if (isBusy(thrown)) return false
       throw thrown
     }
   }
@@ -35,54 +36,70 @@ export class SyncLock {
   }
 }
 
-/** The file beside the database that records how it was left: closed with this size and time, or open in a process. */
-export const sealFile = (file: string): string => `${file}.seal`
-
-type Seal = { readonly size: number; readonly mtimeMs: number } | { readonly openIn: number }
-
-// Written out, because every thread of the store reads it at its start.
-const isSeal = (read: object): read is Seal =>
-  'openIn' in read
-    ? typeof read.openIn === 'number'
-    : 'size' in read && typeof read.size === 'number' && 'mtimeMs' in read && typeof read.mtimeMs === 'number'
-
 /**
- * Whether the database may differ from what this program left: after a crash, a disk failure or a copy. Opening then
- * reads the whole file, which would be too slow at every start. Call it before opening.
+ * Held by every process that has the database open for writing, by several at once (`open.lock`). The operating system
+ * releases it when a process ends in any way, so a process number that another program was given since deceives nobody.
  */
-export function mayBeChanged(file: string): boolean {
-  if (!existsSync(file)) return false
-  const seal = readSeal(file)
-  if (seal === null) return true
-  if ('openIn' in seal) return seal.openIn === process.pid || !isRunning(seal.openIn)
-  const { size, mtimeMs } = statSync(file)
-  return size !== seal.size || mtimeMs !== seal.mtimeMs
-}
+export class OpenLock {
+  readonly #file: string
+  #held: Database | null = null
 
-/** Marks the database as open in this process. */
-export const breakSeal = (file: string): void => writeSeal(file, { openIn: process.pid })
+  constructor(databaseFile: string) {
+    this.#file = join(dirname(databaseFile), 'open.lock')
+  }
 
-/** Records how the closed database was left. */
-export function seal(file: string): void {
-  const { size, mtimeMs } = statSync(file)
-  writeSeal(file, { size, mtimeMs })
-}
+  /** Whether anybody holds it, in this process or another. */
+  isHeld(): boolean {
+    if (!existsSync(this.#file)) return false
+    let db: Database | null = null
+    try {
+      db = new SqliteDatabase(this.#file, { timeout: 0 })
+      db.exec('BEGIN EXCLUSIVE')
+      return false
+    } catch (thrown) {
+      // A lock that cannot be looked at counts as free: the database is then checked once more than it has to be.
+      return isBusy(thrown)
+    } finally {
+      db?.close()
+    }
+  }
 
-const writeSeal = (file: string, content: Seal): void =>
-  writeFileSync(sealFile(file), JSON.stringify(content), { mode: 0o600 })
+  /** Holds it if that is possible; without it, another process only checks the database when it opens it. */
+  hold(): void {
+    if (this.#held !== null) return
+    let db: Database | null = null
+    try {
+      db = new SqliteDatabase(this.#file, { timeout: 1_000 })
+      // A transaction that has read holds the file shared.
+      db.exec('BEGIN')
+      db.prepare('SELECT count(*) FROM sqlite_master').get()
+      this.#held = db
+    } catch {
+      db?.close()
+    }
+  }
 
-function readSeal(file: string): Seal | null {
-  try {
-    const read: unknown = JSON.parse(readFileSync(sealFile(file), 'utf8'))
-    return typeof read === 'object' && read !== null && isSeal(read) ? read : null
-  } catch {
-    // Without a readable seal, the whole database is checked.
-    return null
+  release(): void {
+    this.#held?.close()
+    this.#held = null
   }
 }
 
+const isBusy = (thrown: unknown): boolean => thrown instanceof SqliteError && /^SQLITE_BUSY/.test(thrown.code)
+
+/**
+ * Whether nobody works any more on what a process left. Process numbers are given again, so after a day a running one
+ * does not count either.
+ * @param pid null for a process that is not known
+ */
+export function isAbandoned(path: string, pid: number | null): boolean {
+  if (pid === null || !isRunning(pid)) return true
+  const found = statSync(path, { throwIfNoEntry: false })
+  return found !== undefined && Date.now() - found.mtimeMs > day * 1000
+}
+
 /** Whether a process of any user is running. */
-export function isRunning(pid: number): boolean {
+function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true

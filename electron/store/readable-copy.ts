@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
 import { wasKept } from './damage.ts'
-import { isRunning, sealFile } from './locks.ts'
+import { isAbandoned } from './locks.ts'
 import { incoming, outgoing } from './replacement-files.ts'
+import { sealFile } from './seal.ts'
 
 const prefix = 'gradekeep-reading-'
 const tries = 3
@@ -77,7 +78,7 @@ async function sweepReadableCopies(): Promise<void> {
   // Another user's, or already gone: the next command tries again.
   for (const name of await readdir(tmpdir()).catch(() => [])) {
     const pid = new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1]
-    if (pid === undefined || isRunning(Number(pid))) continue
+    if (pid === undefined || !isAbandoned(join(tmpdir(), name), Number(pid))) continue
     await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined)
   }
 }

@@ -103,7 +103,7 @@ export async function openStore(file: string, workers: StoreWorkers, ports: Stor
           : (...input: unknown[]) => reader.ask({ name, input, isRepeatable: true }),
       ]
     }),
-  ) as Omit<Store, 'answers' | 'replaceDatabase' | 'close'>
+  ) as Omit<Store, 'answers' | 'replaceDatabase' | 'rest' | 'close'>
   let closing: Promise<void> | null = null
   return {
     ...calls,
@@ -118,6 +118,9 @@ export async function openStore(file: string, workers: StoreWorkers, ports: Stor
         await writer.ask({ name: 'replaceDatabase', input: [copy], isRepeatable: false })
       })
       onWritten(topics)
+    },
+    rest: async () => {
+      await writer.ask({ name: 'rest', input: [], isRepeatable: true })
     },
     close: () => {
       // The writer closes last, because it leaves a single complete file.

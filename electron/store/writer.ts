@@ -2,10 +2,11 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { Database } from 'better-sqlite3'
 import { createBirpc } from 'birpc'
 import { toEnvelope } from '../../shared/errors.ts'
-import { breakSeal, mayBeChanged, SyncLock, seal } from './locks.ts'
+import { OpenLock, SyncLock } from './locks.ts'
 import { explainingFailure, openDatabase } from './open.ts'
 import { replaceDatabaseFile } from './replace.ts'
 import { removeReplaced } from './replacement-files.ts'
+import { breakSeal, mayBeChanged, seal, sealAtRest } from './seal.ts'
 import { createStoreApi, type StoreApi } from './store-api.ts'
 
 /**
@@ -18,28 +19,40 @@ if (port === null) throw new Error('The store is written in a worker thread')
 const file: string = workerData.file
 const lock = new SyncLock(file)
 const pushLock = new SyncLock(file, 'push.lock')
+const openLock = new OpenLock(file)
 const guarded = <T>(work: () => T) => toEnvelope(() => explainingFailure(file, work))
 
 const callsOf = (db: Database) => ({ db, calls: createStoreApi(db, lock, pushLock) })
 
 const opened = await guarded(() => {
   const db = openDatabase(file, mayBeChanged(file))
+  openLock.hold()
   breakSeal(file)
   const open = callsOf(db)
   removeReplaced(file)
   return open
 })
 
+/** How long nothing is written before the database rests, in milliseconds. */
+const restAfter = 5_000
+
 if (opened.ok) {
   let open: { db: Database; calls: StoreApi } = opened.value
+  const rest = () => guarded(() => sealAtRest(open.db, file))
+  // A rest that fails, on a full disk or a busy database, is only one check more at the next start.
+  const waiting = setTimeout(() => void rest(), restAfter).unref()
   const enveloped = Object.fromEntries(
     Object.keys(open.calls).map((name) => [
       name,
-      (...input: unknown[]) => guarded(() => Reflect.apply(Reflect.get(open.calls, name), open.calls, input)),
+      (...input: unknown[]) => {
+        waiting.refresh()
+        return guarded(() => Reflect.apply(Reflect.get(open.calls, name), open.calls, input))
+      },
     ]),
   )
   const replaceDatabase = (copy: string) =>
     guarded(() => {
+      waiting.refresh()
       open.db.close()
       try {
         open = replaceDatabaseFile(file, copy, callsOf)
@@ -50,6 +63,7 @@ if (opened.ok) {
       }
     })
   const close = () => {
+    clearTimeout(waiting)
     try {
       open.db.pragma('optimize')
     } catch {
@@ -63,10 +77,11 @@ if (opened.ok) {
     } catch {
       // Without a seal it is checked at the next start; the thread must end all the same.
     }
+    openLock.release()
     port.close()
   }
   createBirpc(
-    { ...enveloped, replaceDatabase, close },
+    { ...enveloped, replaceDatabase, rest, close },
     { post: (message) => port.postMessage(message), on: (listen) => port.on('message', listen) },
   )
   port.postMessage({ opened: { ok: true, value: null } })

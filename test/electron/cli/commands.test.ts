@@ -715,6 +715,12 @@ describe('any command', () => {
   it('leaves the database closed and whole behind it', async () => {
     const { gradekeep, dataDir } = await connectedComputer(5)
     await gradekeep('sync --json')
-    expect(readdirSync(dataDir).sort()).toEqual(['backups', 'gradekeep.db', 'gradekeep.db.seal', 'sync.lock'])
+    expect(readdirSync(dataDir).sort()).toEqual([
+      'backups',
+      'gradekeep.db',
+      'gradekeep.db.seal',
+      'open.lock',
+      'sync.lock',
+    ])
   })
 })

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { copyFileSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { mayBeChanged, seal } from '../../../electron/store/locks.ts'
-import { openDatabase } from '../../../electron/store/open.ts'
+import { OpenLock } from '../../../electron/store/locks.ts'
+import { openDatabase, openReadOnly } from '../../../electron/store/open.ts'
+import { mayBeChanged, seal, sealAtRest } from '../../../electron/store/seal.ts'
 import { openStore } from '../../../electron/store/store.ts'
 import { damage } from './damaged.ts'
 import { database, pageWith, resultOf, storeWorkers, temporaryFile } from './laptop-database.ts'
@@ -18,10 +19,25 @@ function closed(): string {
   return file
 }
 
+function heldOpen(file: string): void {
+  const lock = new OpenLock(file)
+  lock.hold()
+  onTestFinished(() => lock.release())
+}
+
 async function store(file: string) {
   const open = await openStore(file, storeWorkers)
   onTestFinished(() => open.close().catch(() => undefined))
   return open
+}
+
+/** The database as a process that is ended now leaves it, in a folder where nobody has it open. */
+function copied(file: string): string {
+  const copy = temporaryFile()
+  // The same file, as a copy would lose the end of its time.
+  linkSync(file, copy)
+  for (const suffix of ['-wal', '.seal']) copyFileSync(`${file}${suffix}`, `${copy}${suffix}`)
+  return copy
 }
 
 const damaged = { name: 'AppError', code: 'store/damaged' }
@@ -91,9 +107,38 @@ describe('what was closed may be changed', () => {
     ['where its seal says nothing', true, (file) => writeFileSync(`${file}.seal`, '{}')],
     ['where a process that is gone had it open', true, (file) => writeFileSync(`${file}.seal`, `{"openIn":${gone}}`)],
     [
-      'not, where a running process has it open',
-      false,
+      'where its process is gone and another program has its number',
+      true,
       (file) => writeFileSync(`${file}.seal`, `{"openIn":${process.ppid}}`),
+    ],
+    [
+      'not, where somebody has it open',
+      false,
+      (file) => {
+        writeFileSync(`${file}.seal`, `{"openIn":${gone}}`)
+        heldOpen(file)
+      },
+    ],
+    [
+      'not, where one of two who had it open has closed it and the other wrote since',
+      false,
+      (file) => {
+        heldOpen(file)
+        utimesSync(file, 1, 1)
+      },
+    ],
+    [
+      'where this process had it open itself, whose thread is gone',
+      true,
+      (file) => {
+        writeFileSync(`${file}.seal`, `{"openIn":${process.pid}}`)
+        heldOpen(file)
+      },
+    ],
+    [
+      'where it was closed with something left in its journal',
+      true,
+      (file) => writeFileSync(`${file}-wal`, 'not moved into the database'),
     ],
   ])('%s', (_, changed, change) => {
     const file = closed()
@@ -104,6 +149,43 @@ describe('what was closed may be changed', () => {
 
   it('not, where there is none yet', () => {
     expect(mayBeChanged(temporaryFile())).toBe(false)
+  })
+})
+
+describe('a database at rest', () => {
+  it('is not checked after its process was ended, and is as soon as something was written', async () => {
+    const file = closed()
+    const open = await store(file)
+    await open.rest()
+    expect(sealOf(file)).toMatchObject({ openIn: process.pid, atRest: { size: statSync(file).size } })
+    const atRest = copied(file)
+    await open.setValidity('a', 1, 12)
+    const written = copied(file)
+    expect([mayBeChanged(atRest), mayBeChanged(written)]).toEqual([false, true])
+  })
+
+  it('that was changed since by somebody else is checked', async () => {
+    const file = closed()
+    const open = await store(file)
+    await open.rest()
+    const copy = copied(file)
+    utimesSync(copy, 1, 1)
+    expect(mayBeChanged(copy)).toBe(true)
+  })
+
+  it('is none while somebody still reads, who is not waited for', () => {
+    const { file, db } = database()
+    const reader = openReadOnly(file)
+    onTestFinished(() => void reader.close())
+    reader.exec('BEGIN')
+    reader.prepare('SELECT count(*) FROM account').get()
+    db.exec(`UPDATE account SET name = 'New'`)
+    const asked = performance.now()
+    expect(sealAtRest(db, file)).toBe(false)
+    expect(performance.now() - asked).toBeLessThan(2_000)
+    expect(db.pragma('busy_timeout', { simple: true })).toBe(5_000)
+    reader.exec('ROLLBACK')
+    expect(sealAtRest(db, file)).toBe(true)
   })
 })
 

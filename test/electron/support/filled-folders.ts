@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from '
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { databaseIn } from '../../../electron/core.ts'
-import { seal } from '../../../electron/store/locks.ts'
+import { seal } from '../../../electron/store/seal.ts'
 
 /** The environment variable that tells every process of a run where the filled folders are. */
 const folderVariable = 'GRADEKEEP_TEST_FILLED'
