@@ -13,10 +13,18 @@ import {
 } from './desktop/background.ts'
 import { answerCommand } from './desktop/command-mode.ts'
 import { createDesktopPorts } from './desktop/dialogs.ts'
+import { drainBeforeQuit, quitWithSession } from './desktop/ending.ts'
 import { certificateFetch, classMarkerFetch } from './desktop/fetch.ts'
 import { dataFolder } from './desktop/folders.ts'
 import { createIpcPort } from './desktop/ipc-port.ts'
-import { type DesktopLog, logCalls, logInternalError, logSlowCall, openLogFile } from './desktop/log.ts'
+import {
+  type DesktopLog,
+  logCalls,
+  logInternalError,
+  logSlowCall,
+  openLogFile,
+  outliveTerminal,
+} from './desktop/log.ts'
 import { logLostProcesses } from './desktop/recovery.ts'
 import {
   blockNetwork,
@@ -27,14 +35,7 @@ import {
   sandboxPages,
   serveApp,
 } from './desktop/security.ts'
-import {
-  commandWords,
-  drainBeforeQuit,
-  failStartup,
-  holdSingleInstance,
-  identifyApp,
-  installMenu,
-} from './desktop/startup.ts'
+import { answerCommand, commandWords, failStartup, holdSingleInstance, installMenu } from './desktop/startup.ts'
 import {
   type AdmittedWindow,
   admittedWindow,
@@ -72,11 +73,11 @@ interface Desktop {
 }
 
 function startDesktop(): void {
-  const isSandboxed = sandboxPages(app)
-  identifyApp(app, process.platform)
+  outliveTerminal(process)
+  app.enableSandbox()
   registerAppScheme()
-  const dataDir = dataFolder(app)
-  const place = { dataDir, devTools: !app.isPackaged, log: openLogFile(dataDir) }
+  const dataDir = app.getPath('userData')
+  const place = { dataDir, devTools: !app.isPackaged, log: openLogFile(dataDir, { console: !app.isPackaged }) }
   const preloadPath = built('../preload/preload.cjs')
   const window = admittedWindow(createMainWindow({ ...place, preloadPath, quit: () => app.quit() }))
   if (!holdSingleInstance(app, window.open)) {
@@ -84,8 +85,7 @@ function startDesktop(): void {
     return
   }
   const { log } = place
-  if (!isSandboxed) log.warn('the sandbox is off, because the app was started with the switch no-sandbox')
-  drainBeforeQuit(app, { close: async () => running?.close(), log })
+  const ending = drainBeforeQuit(app, { close: async () => running?.close(), log })
   const tray = createTray(window, log)
   const background = createBackground(app, { login: createLoginStart(app, process), tray, log })
   quitWithLastWindow(app, process.platform, window, background.stays)
@@ -93,7 +93,10 @@ function startDesktop(): void {
   logLostProcesses(app, log)
   app
     .whenReady()
-    .then(() => openDesktop({ ...place, window, tray, background }))
+    .then(() => {
+      quitWithSession(app, { ending, rest: async () => running?.store.rest(), log })
+      return openDesktop({ ...place, window, tray, background })
+    })
     .catch((error: unknown) => failStartup(app, { error, dataDir, log, snapshotWorker: workers.snapshot }))
 }
 

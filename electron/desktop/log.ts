@@ -20,12 +20,24 @@ export function loggableAddress(address: string): string {
 
 const slow = 40
 
-/** Writes to `logs/main.log` in the data folder (kept under a megabyte, one older file beside it) and to the console. */
-export function openLogFile(dataDir: string): DesktopLog {
+/**
+ * Writes to `logs/main.log` in the data folder (kept under a megabyte, one older file beside it).
+ * @param given.console whether to write to the terminal too, which an installed app may outlive
+ */
+export function openLogFile(dataDir: string, given: { console: boolean }): DesktopLog {
   const log = electronLog.create({ logId: 'main' })
   log.transports.file.resolvePathFn = () => join(dataDir, 'logs', 'main.log')
-  log.transports.console.level = 'warn'
+  log.transports.console.level = given.console ? 'warn' : false
   return log
+}
+
+/**
+ * Lets a window outlive the terminal or program that started it. Writing to what that closed fails (EPIPE, EIO), and
+ * Electron would show each failure that nobody listens for in a dialog box.
+ */
+export function outliveTerminal({ stdout, stderr }: Pick<NodeJS.Process, 'stdout' | 'stderr'>): void {
+  // Nobody is there to be told, and saying it would fail again.
+  for (const stream of [stdout, stderr]) stream.on('error', () => undefined)
 }
 
 /** Logs where an unexpected failure happened, in more detail than the window may show. */

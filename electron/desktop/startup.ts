@@ -1,7 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { type App, dialog, Menu, type MenuItemConstructorOptions } from 'electron'
 import { AppError, serialiseError } from '../../shared/errors.ts'
-import { type Ms, ms } from '../../shared/model/time.ts'
 import { sentenceFor, wordsFor as sentencesFor } from '../../shared/sentences.ts'
 import { applyRescue, findRescue, type Rescue } from '../backup/rescue.ts'
 import { commandNames, globalOptions } from '../cli/commands.ts'
@@ -104,37 +102,6 @@ function wantsRescue({ takenAt, contents }: Rescue, failure: StartupFailure): bo
     cancelId: 1,
   })
   return choice === 0
-}
-
-/** How long running work may take to stop before the app quits without it. Committed data is safe either way. */
-const drainLimit: Ms = ms(3000)
-
-/**
- * Delays the first quit until `close` has settled or `limit` has passed, then quits.
- * @param close stops running work and closes the store; called once
- */
-export function drainBeforeQuit(app: App, given: { close: () => Promise<void>; log: DesktopLog; limit?: Ms }): void {
-  let state: 'running' | 'draining' | 'drained' = 'running'
-  app.on('before-quit', (event) => {
-    if (state === 'drained') return
-    event.preventDefault()
-    if (state === 'draining') return
-    state = 'draining'
-    void drain(given.close, given.limit ?? drainLimit, given.log).then(() => {
-      state = 'drained'
-      app.quit()
-    })
-  })
-}
-
-async function drain(close: () => Promise<void>, limit: Ms, log: DesktopLog): Promise<void> {
-  const timer = new AbortController()
-  // Rejects only when `close` settled in time.
-  const late = pause(limit, 'late' as const, { signal: timer.signal }).catch(() => 'in time' as const)
-  const closed = close().catch((error: unknown) => log.error(`closing failed: ${internalReport(error)}`))
-  const first = await Promise.race([late, closed])
-  timer.abort()
-  if (first === 'late') log.warn('closing took too long and was cut short')
 }
 
 /**

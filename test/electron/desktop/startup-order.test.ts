@@ -29,7 +29,7 @@ const core = {
   syncs: { startAll: async () => undefined },
   close: async () => undefined,
 }
-vi.doMock('electron', () => ({ app, session: { defaultSession: {} } }))
+vi.doMock('electron', () => ({ app, session: { defaultSession: {} }, powerMonitor: { on: nothing } }))
 vi.doMock('../../../electron/core.ts', () => ({
   createCore: async () => {
     events.push('database')

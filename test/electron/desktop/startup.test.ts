@@ -1,13 +1,10 @@
-import { EventEmitter } from 'node:events'
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import type { App } from 'electron'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { commandNames } from '../../../electron/cli/commands.ts'
 import { hiddenSwitch, startsHidden } from '../../../electron/desktop/background.ts'
-import { commandWords, drainBeforeQuit, failStartup, identifyApp } from '../../../electron/desktop/startup.ts'
+import { commandWords, failStartup } from '../../../electron/desktop/startup.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { ms, unixSeconds } from '../../../shared/model/time.ts'
+import { unixSeconds } from '../../../shared/model/time.ts'
 import { quietLog } from './fake-electron.ts'
 
 const { showErrorBox, showMessageBoxSync, findRescue, applyRescue } = vi.hoisted(() => ({
@@ -178,55 +175,5 @@ describe('a start that fails', () => {
     expect(showErrorBox.mock.calls[0]?.[1]).toMatch(/damaged/i)
     expect(showMessageBoxSync).not.toHaveBeenCalled()
     expect(exit).toHaveBeenCalledWith(1)
-  })
-})
-
-describe('quitting', () => {
-  /** An app whose `quit` asks its listeners, as Electron's does. */
-  function fakeApp() {
-    const emitter = new EventEmitter()
-    const left = Promise.withResolvers<void>()
-    const quit = () => {
-      let prevented = false
-      emitter.emit('before-quit', { preventDefault: () => (prevented = true) })
-      if (!prevented) left.resolve()
-    }
-    return { app: Object.assign(emitter, { quit }) as unknown as App, quit, left: left.promise }
-  }
-
-  it('leaves only after everything is closed, and closes once however often it is asked', async () => {
-    const { app, quit, left } = fakeApp()
-    const closing = Promise.withResolvers<void>()
-    const close = vi.fn(() => closing.promise)
-    drainBeforeQuit(app, { close, log: quietLog() })
-    const order: string[] = []
-    void left.then(() => order.push('left'))
-    quit()
-    quit()
-    await Promise.resolve()
-    order.push('closed')
-    closing.resolve()
-    await left
-    expect(order).toEqual(['closed', 'left'])
-    expect(close).toHaveBeenCalledOnce()
-  })
-
-  it('leaves without what does not close in time, and says so', async () => {
-    const { app, quit, left } = fakeApp()
-    const log = quietLog()
-    drainBeforeQuit(app, { close: () => new Promise(() => {}), log, limit: ms(5) })
-    quit()
-    await left
-    expect(log.warn).toHaveBeenCalledWith('closing took too long and was cut short')
-  })
-
-  it('leaves when closing fails, and says why', async () => {
-    const { app, quit, left } = fakeApp()
-    const log = quietLog()
-    drainBeforeQuit(app, { close: () => Promise.reject(new Error('disk')), log })
-    quit()
-    await left
-    expect(log.error).toHaveBeenCalledWith(expect.stringMatching(/^closing failed: Error\n +at .*startup\.test\.ts/))
-    expect(log.warn).not.toHaveBeenCalled()
   })
 })
