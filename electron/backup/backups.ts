@@ -5,6 +5,7 @@ import { AppError } from '../../shared/errors.ts'
 import type { DatabaseContents, OpenedBackup } from '../../shared/model/backup.ts'
 import type { Leftovers } from '../files/leftovers.ts'
 import { explainCreating, outputTarget, partBeside, replaceFile } from '../files/output-file.ts'
+import { retryWhileHeld } from '../store/api.ts'
 import { isEncrypted, readBackup, writeBackup } from './backup-file.ts'
 import { runSnapshotTask, workingFile } from './snapshot-task.ts'
 import type { Snapshots, SnapshotsPorts } from './snapshots.ts'
@@ -44,7 +45,7 @@ export class Backups {
       await writeBackup(copy, part, passphrase, clock())
       await replaceFile(part, target)
     } catch (thrown) {
-      await rm(part, { force: true }).catch(() => undefined)
+      await retryWhileHeld(() => rm(part, { force: true })).catch(() => undefined)
       throw explain(thrown)
     } finally {
       await forget()

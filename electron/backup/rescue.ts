@@ -3,7 +3,15 @@ import { basename, dirname } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
 import type { DatabaseContents } from '../../shared/model/backup.ts'
 import { day, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
-import { copiesBeside, incoming, isPacked, newestVersion, outgoing, refuseWithoutRoom } from '../store/api.ts'
+import {
+  copiesBeside,
+  incoming,
+  isPacked,
+  newestVersion,
+  outgoing,
+  refuseWithoutRoom,
+  retryWhileHeld,
+} from '../store/api.ts'
 import { runSnapshotTask, withPlainCopy, workingFile } from './snapshot-task.ts'
 
 /** The newest copy beside a damaged database that passes its check. */
@@ -90,24 +98,28 @@ export async function applyRescue(
     // Takes that name only when it is whole, because the next start finishes what it finds there.
     const unpacked = workingFile(databaseFile)
     await runSnapshotTask({ kind: 'unpack', file, target: unpacked }, workerFile)
-    await rename(unpacked, arriving)
+    await retryWhileHeld(() => rename(unpacked, arriving))
   } else if (file !== arriving) {
     await refuseWithoutRoom(dirname(databaseFile), (await stat(file)).size)
     await copyFile(file, arriving)
   }
-  await runSnapshotTask({ kind: 'prepare', file: arriving }, workerFile)
-  const handle = await open(arriving, 'r+')
-  await handle.sync()
-  await handle.close()
+  try {
+    await runSnapshotTask({ kind: 'prepare', file: arriving }, workerFile)
+    await flush(arriving)
+  } catch (thrown) {
+    if (file !== arriving) await removed(arriving).catch(() => undefined)
+    throw thrown
+  }
   const kept = `${databaseFile}.damaged-${now}`
   for (const suffix of ['-wal', '-shm']) await keep(`${databaseFile}${suffix}`, `${kept}${suffix}`)
   const isKept = await keep(databaseFile, kept)
   // These names let the next start finish an interrupted rescue. If the damaged file cannot be moved, it already has
   // its second name, and the copy replaces it.
-  if (isKept) await rename(databaseFile, leaving).catch(() => undefined)
-  for (const suffix of ['-wal', '-shm', '.seal']) await rm(`${databaseFile}${suffix}`, { force: true })
-  await rename(arriving, databaseFile)
-  await rm(leaving, { force: true })
+  if (isKept) await retryWhileHeld(() => rename(databaseFile, leaving)).catch(() => undefined)
+  for (const suffix of ['-wal', '-shm', '.seal']) await removed(`${databaseFile}${suffix}`)
+  await retryWhileHeld(() => rename(arriving, databaseFile))
+  // One that another program holds goes at the next start.
+  await removed(leaving).catch(() => undefined)
   return isKept ? kept : null
 }
 
@@ -119,11 +131,22 @@ async function keep(file: string, kept: string): Promise<boolean> {
   const found = await stat(file).catch(() => null)
   if (found === null) {
     // A dangling link would be in the copy's way.
-    await rm(file, { force: true })
+    await removed(file)
     return false
   }
   // A folder cannot have a second name.
-  if (!found.isFile()) await rename(file, kept)
+  if (!found.isFile()) await retryWhileHeld(() => rename(file, kept))
   else await link(file, kept).catch(() => copyFile(file, kept))
   return true
+}
+
+const removed = (file: string): Promise<void> => retryWhileHeld(() => rm(file, { force: true }))
+
+async function flush(file: string): Promise<void> {
+  const handle = await open(file, 'r+')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
 }

@@ -4,6 +4,7 @@ import { extname, join } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
 import { isDeviceName, nameText, trimmed } from '../../shared/model/text.ts'
 import { ms, type UnixSeconds } from '../../shared/model/time.ts'
+import { isHeld, retryWhileHeld } from '../store/api.ts'
 
 /** How many existing files of the same name to try past. */
 const mostNamesakes = 1_000
@@ -74,7 +75,13 @@ async function takeName(unfinished: string, path: string): Promise<boolean> {
     if (codeOf(thrown) === 'EEXIST') return false
     throw thrown
   }
-  await rename(unfinished, path)
+  try {
+    await retryWhileHeld(() => rename(unfinished, path))
+  } catch (thrown) {
+    // Nothing but its name would be left of the certificate.
+    await rm(path, { force: true }).catch(() => undefined)
+    throw isHeld(thrown) ? new AppError('certificate/not-saved', {}, { cause: thrown }) : thrown
+  }
   return true
 }
 

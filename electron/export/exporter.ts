@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 import { AppError, type Envelope, fromEnvelope } from '../../shared/errors.ts'
 import { outputTarget, partBeside } from '../files/output-file.ts'
+import { retryWhileHeld } from '../store/api.ts'
 import type { ExportKind, ExportOrder, OutcomeOf, RequestOf, WorkerMessage } from './kinds.ts'
 
 export interface ExporterOptions {
@@ -64,7 +65,7 @@ export function createExporter({
     } finally {
       await worker.terminate()
       // Whatever stopped the writing may also stop the removing, for example a vanished folder.
-      await rm(temporaryFile, { force: true }).catch(() => undefined)
+      await retryWhileHeld(() => rm(temporaryFile, { force: true })).catch(() => undefined)
       await forget()
     }
   }

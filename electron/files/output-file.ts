@@ -2,7 +2,7 @@ import { constants, type Stats } from 'node:fs'
 import { access, type FileHandle, lstat, open, readlink, realpath, rename, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
-import { plainName } from '../store/api.ts'
+import { plainName, retryWhileHeld } from '../store/api.ts'
 
 // As many as Linux follows before it fails with ELOOP.
 const mostLinks = 40
@@ -88,10 +88,10 @@ export async function createTemporaryFile(file: string): Promise<FileHandle> {
   }
 }
 
-/** Replaces the target with a finished temporary file in one step. @throws AppError as `explainReplacing` */
+/** Replaces the target with a finished temporary file in one step, a second later at most. @throws AppError as `explainReplacing` */
 export async function replaceFile(temporaryFile: string, target: string): Promise<void> {
   try {
-    await rename(temporaryFile, target)
+    await retryWhileHeld(() => rename(temporaryFile, target))
   } catch (thrown) {
     throw explainReplacing(thrown, target)
   }

@@ -17,6 +17,7 @@ import { studentKey, type Taker } from '../../shared/model/result.ts'
 import type { ClassMarkerId } from '../../shared/model/result-values.ts'
 import { fold } from '../../shared/model/text.ts'
 import { refuseAltered, refuseDamage, refuseGone } from './damage.ts'
+import { isHeld, retryWhileHeldSync } from './held-file.ts'
 import { packedEnding } from './packed-copy.ts'
 import { settleReplacement } from './replacement-files.ts'
 import { defineAnswerFunctions } from './results/packed-answers.ts'
@@ -166,7 +167,7 @@ function backUp(db: Database, file: string): void {
   // SQLite fills an empty file that is there, and would create one that others may read.
   closeSync(openSync(unfinished, 'wx', 0o600))
   db.prepare('VACUUM INTO ?').run(unfinished)
-  renameSync(unfinished, copy)
+  retryWhileHeldSync(() => renameSync(unfinished, copy))
 }
 
 /** Runs database work and turns SQLite's failures into AppErrors. */
@@ -178,8 +179,8 @@ export function explainingFailure<T>(file: string, work: () => T): T {
   }
 }
 
-/** The AppError for a failure of work on a database. */
-export function explainedFailure(file: string, thrown: unknown): unknown {
+/** The AppError for a failure of work on a database. @param platform only Windows knows files that are held */
+export function explainedFailure(file: string, thrown: unknown, platform = process.platform): unknown {
   if (thrown instanceof AppError) return thrown
   const cause = { cause: thrown }
   const folder = dirname(file)
@@ -187,6 +188,8 @@ export function explainedFailure(file: string, thrown: unknown): unknown {
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return new AppError('store/busy', {}, cause)
   if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return new AppError('store/damaged', {}, cause)
   if (/^(SQLITE_FULL|ENOSPC)/.test(code)) return new AppError('store/full', {}, cause)
+  if (isSystemError(thrown) && isOfMoving(thrown) && isHeld(thrown, platform))
+    return new AppError('store/held', {}, cause)
   if (/^(ENOTDIR|EEXIST)/.test(code)) return new AppError('store/no-folder', { folder }, cause)
   if (/^(SQLITE_(READONLY|CANTOPEN|PERM)|EACCES|EPERM|EROFS)/.test(code)) {
     return new AppError('store/read-only', { folder }, cause)
@@ -196,3 +199,6 @@ export function explainedFailure(file: string, thrown: unknown): unknown {
 
 const isSystemError = (thrown: unknown): thrown is NodeJS.ErrnoException & { code: string } =>
   thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string'
+
+/** Whether a file was renamed or removed: what holds it is then another program, not a folder without permission. */
+const isOfMoving = ({ syscall = '' }: NodeJS.ErrnoException): boolean => ['rename', 'unlink', 'rm'].includes(syscall)

@@ -1,4 +1,4 @@
-import { closeSync, copyFileSync, fsyncSync, openSync } from 'node:fs'
+import { closeSync, copyFileSync, existsSync, fsyncSync, openSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
 import SqliteDatabase from 'better-sqlite3'
 import { AppError } from '../../shared/errors.ts'
@@ -18,30 +18,43 @@ import { storeOn } from './store-api.ts'
  */
 export function replaceDatabaseFile<T>(file: string, copy: string, use: (db: Database) => T): T {
   removeDatabase(incoming(file))
+  let step: 'trying out' | 'moving' | 'replacing' = 'trying out'
+  let db: Database | null = null
   try {
     explainingFailure(file, () => {
       copyFileSync(copy, incoming(file))
       tryOut(incoming(file))
     })
     flush(incoming(file))
-  } catch (thrown) {
-    removeDatabase(incoming(file))
-    throw thrown
-  }
-  moveDatabase(file, outgoing(file))
-  let db: Database | null = null
-  try {
+    step = 'moving'
+    moveDatabase(file, outgoing(file))
+    step = 'replacing'
     finishReplacing(file)
     db = openDatabase(file)
     const used = use(db)
-    removeDatabase(outgoing(file))
+    leaveNoCopy(outgoing(file))
     return used
   } catch (thrown) {
     db?.close()
-    removeDatabase(file)
-    moveDatabase(outgoing(file), file)
-    removeDatabase(incoming(file))
+    // Where it still is in its place it was not moved, and what has the other name is older.
+    if (step === 'replacing' || (step === 'moving' && !existsSync(file))) putBack(file)
+    leaveNoCopy(incoming(file))
     throw thrown
+  }
+}
+
+/** Puts the former database back in its place, with its journal. */
+function putBack(file: string): void {
+  removeDatabase(file)
+  moveDatabase(outgoing(file), file)
+}
+
+/** Removes a file that nobody needs any more. One that another program holds goes at the next start. */
+function leaveNoCopy(file: string): void {
+  try {
+    removeDatabase(file)
+  } catch {
+    // What was done, or why it failed, counts more.
   }
 }
 

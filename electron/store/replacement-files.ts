@@ -1,5 +1,6 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { AppError } from '../../shared/errors.ts'
+import { retryWhileHeldSync } from './held-file.ts'
 import { SyncLock } from './locks.ts'
 
 /** The file names used while one database replaces another. */
@@ -42,7 +43,7 @@ const existsWithJournal = (file: string): boolean =>
   [file, ...journals.map((suffix) => `${file}${suffix}`)].some((each) => existsSync(each))
 
 export function removeDatabase(file: string): void {
-  rmSync(file, { force: true })
+  removeFile(file)
   removeJournal(file)
 }
 
@@ -50,22 +51,25 @@ export function removeDatabase(file: string): void {
 export function finishReplacing(file: string): void {
   if (existsSync(file) || !existsSync(outgoing(file))) return
   moveJournal(file, outgoing(file))
-  if (existsSync(incoming(file))) renameSync(incoming(file), file)
+  if (existsSync(incoming(file))) renameFile(incoming(file), file)
   else moveDatabase(outgoing(file), file)
 }
 
 /** Renames a closed database, together with a journal that another connection left. */
 export function moveDatabase(from: string, to: string): void {
-  renameSync(from, to)
+  renameFile(from, to)
   removeJournal(to)
   moveJournal(from, to)
 }
 
 /** Removes a journal, because SQLite would apply it to another database of the same name. */
 function removeJournal(file: string): void {
-  for (const suffix of journals) rmSync(`${file}${suffix}`, { force: true })
+  for (const suffix of journals) removeFile(`${file}${suffix}`)
 }
 
 function moveJournal(from: string, to: string): void {
-  for (const suffix of journals) if (existsSync(`${from}${suffix}`)) renameSync(`${from}${suffix}`, `${to}${suffix}`)
+  for (const suffix of journals) if (existsSync(`${from}${suffix}`)) renameFile(`${from}${suffix}`, `${to}${suffix}`)
 }
+
+const renameFile = (from: string, to: string): void => retryWhileHeldSync(() => renameSync(from, to))
+const removeFile = (file: string): void => retryWhileHeldSync(() => rmSync(file, { force: true }))

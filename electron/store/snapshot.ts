@@ -4,6 +4,7 @@ import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { AppError } from '../../shared/errors.ts'
 import type { DatabaseContents } from '../../shared/model/backup.ts'
 import { contentsOf, isEmpty } from './contents.ts'
+import { retryWhileHeld, retryWhileHeldSync } from './held-file.ts'
 import { refuseForeign } from './open.ts'
 import { packCopy, packedEnding } from './packed-copy.ts'
 import { refuseBrokenJson, refuseLooseEnds, tryOut } from './replace.ts'
@@ -40,7 +41,7 @@ export function writeSnapshot(file: string, target: string): DatabaseContents {
   try {
     const contents = writeUnnamed(file, unfinished)
     flush(unfinished)
-    renameSync(unfinished, target)
+    retryWhileHeldSync(() => renameSync(unfinished, target))
     return contents
   } catch (thrown) {
     removeDatabase(unfinished)
@@ -58,11 +59,11 @@ export async function writePackedSnapshot(file: string, target: string): Promise
     const contents = writeUnnamed(file, unfinished)
     if (holdsNothing(unfinished)) {
       flush(unfinished)
-      await rename(unfinished, target)
-      await rm(target + packedEnding, { force: true })
+      await retryWhileHeld(() => rename(unfinished, target))
+      await retryWhileHeld(() => rm(target + packedEnding, { force: true }))
     } else {
       await packUnder(unfinished, target)
-      await rm(target, { force: true })
+      await retryWhileHeld(() => rm(target, { force: true }))
     }
     return contents
   } finally {
@@ -77,14 +78,14 @@ export async function writePackedSnapshot(file: string, target: string): Promise
 export async function packSnapshot(file: string): Promise<void> {
   if (holdsNothing(file)) return
   await packUnder(file, file)
-  await rm(file, { force: true })
+  await retryWhileHeld(() => rm(file, { force: true }))
 }
 
 async function packUnder(database: string, name: string): Promise<void> {
   const packed = name + packedEnding
   const unfinished = unfinishedName(packed)
   await packCopy(database, unfinished)
-  await rename(unfinished, packed)
+  await retryWhileHeld(() => rename(unfinished, packed))
 }
 
 /** Copies a database to a file for its owner alone, and checks the copy. */

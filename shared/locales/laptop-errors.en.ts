@@ -65,6 +65,11 @@ export const laptopErrors = {
     data: kept,
     todo: 'Wait until it is done, or close it, then try again.',
   },
+  'store/held': {
+    what: 'Another program has the file with the results open, so no other could take its place.',
+    data: 'The results are as they were before.',
+    todo: 'Wait until a running export is done, or a virus scanner or backup program, then try again.',
+  },
   'store/failed': {
     what: 'The results could not be read or written.',
     data: 'Nothing was half written.',

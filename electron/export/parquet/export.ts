@@ -6,7 +6,7 @@ import type { Extras } from '../../../shared/model/gradebook-file.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { wallClockIn } from '../../../shared/model/zone.ts'
 import { replaceFile } from '../../files/output-file.ts'
-import type { NamedResult } from '../../store/api.ts'
+import { type NamedResult, retryWhileHeld } from '../../store/api.ts'
 import { attemptsFilter, type Identity, keyShown } from '../gradebook/content.ts'
 import { inOneReading } from '../reading.ts'
 import { type ExportRun, inTemporaryFile, type WriteOrder } from '../writer/table.ts'
@@ -95,7 +95,7 @@ async function writeAll(
       await replaceFile(part, place)
     }
   } finally {
-    await Promise.all(parts.slice(1).map(({ part }) => rm(part, { force: true })))
+    await Promise.all(parts.slice(1).map(({ part }) => retryWhileHeld(() => rm(part, { force: true }))))
   }
 }
 

@@ -1,5 +1,5 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { link } from 'node:fs/promises'
+import { link, rename } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
@@ -8,6 +8,7 @@ import { savePdf } from '../../../electron/certificates/files.ts'
 vi.mock('node:fs/promises', async (original) => ({
   ...(await original<typeof import('node:fs/promises')>()),
   link: vi.fn(),
+  rename: vi.fn((await original<typeof import('node:fs/promises')>()).rename),
 }))
 
 const body = Buffer.from('%PDF-1.4 ... %%EOF')
@@ -43,5 +44,16 @@ it.each([
   failing(code)
   const folder = folderOf()
   await expect(savePdf(folder, 'A.pdf', body)).rejects.toMatchObject({ code: said, detail: {} })
+  expect(readdirSync(folder)).toEqual([])
+})
+
+it('a name that a virus scanner holds is not left as an empty certificate', async () => {
+  const platform = process.platform
+  Object.defineProperty(process, 'platform', { value: 'win32' })
+  onTestFinished(() => void Object.defineProperty(process, 'platform', { value: platform }))
+  failing('EISDIR')
+  vi.mocked(rename).mockRejectedValue(Object.assign(new Error('held'), { code: 'EPERM' }))
+  const folder = folderOf()
+  await expect(savePdf(folder, 'A.pdf', body)).rejects.toMatchObject({ code: 'certificate/not-saved' })
   expect(readdirSync(folder)).toEqual([])
 })
