@@ -162,7 +162,11 @@ const showTheme = (core: Core, log: DesktopLog): Promise<void> =>
   core.store.settings().then(({ theme }) => applyTheme(theme), logInternalError(log))
 
 function answerWindow(port: IpcMainPort, core: Core, { window, background, log }: Desktop): void {
-  const desktop = { ...createDesktopPorts(app, window.get, log), startAtLogin: background.choose }
+  const desktop = {
+    ...createDesktopPorts(app, window.get, log),
+    startAtLogin: background.choose,
+    loginStart: background.loginStart,
+  }
   registerIpc(port, createHandlers(core, desktop), logCalls(log), logInternalError(log))
 }
 

@@ -4,6 +4,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, isAbsolute, join } from 'node:path'
 import {
   type App,
+  type LoginItemSettings,
   Menu,
   type MenuItemConstructorOptions,
   type NativeImage,
@@ -12,6 +13,7 @@ import {
   powerMonitor,
   Tray,
 } from 'electron'
+import type { LoginStart } from '../../shared/ipc/app.ts'
 import type { Account, LastSync } from '../../shared/model/account.ts'
 import { internalReport } from '../internal-errors.ts'
 import colour2x from './icons/tray@2x.png?asset'
@@ -31,6 +33,8 @@ export interface Background {
   begin(startAtLogin: boolean, hidden: boolean): Promise<void>
   /** Applies the teacher's choice. @throws where the system refuses */
   choose(startAtLogin: boolean): Promise<void>
+  /** What the system says of that choice: it may wait for approval, or the teacher changed it there. */
+  loginStart(): Promise<LoginStart>
 }
 
 /**
@@ -41,10 +45,20 @@ export interface Background {
  */
 export function createBackground(
   app: Pick<App, 'isPackaged'>,
-  given: { login: LoginStart; tray: { show(): void; hide(): void }; log: DesktopLog },
+  given: { login: LoginEntry; tray: { show(): void; hide(): void }; log: DesktopLog },
 ): Background {
   const { login, tray, log } = given
   let stays = false
+  let choosing: Promise<void> = Promise.resolve()
+
+  async function choose(startAtLogin: boolean): Promise<void> {
+    if (!app.isPackaged) return
+    await login.set(startAtLogin)
+    stays = startAtLogin
+    if (stays) tray.show()
+    else tray.hide()
+  }
+
   return {
     stays: () => stays,
     async begin(startAtLogin, hidden) {
@@ -55,12 +69,16 @@ export function createBackground(
         .refresh()
         .catch((error: unknown) => log.warn(`the login item was left as it is: ${internalReport(error)}`))
     },
-    async choose(startAtLogin) {
-      if (!app.isPackaged) return
-      await login.set(startAtLogin)
-      stays = startAtLogin
-      if (stays) tray.show()
-      else tray.hide()
+    choose(startAtLogin) {
+      const chosen = choose(startAtLogin)
+      choosing = chosen.catch(() => undefined)
+      return chosen
+    },
+    async loginStart() {
+      if (!app.isPackaged) return 'not-installed'
+      // A choice under way would be answered with what was there before.
+      await choosing
+      return login.state()
     },
   }
 }
@@ -170,36 +188,67 @@ function syncWords(accounts: readonly SyncedAccount[]): string {
 }
 
 /** The entry that makes the computer start Gradekeep at login. */
-interface LoginStart {
+interface LoginEntry {
   /** Adds or removes the entry. @throws where the system refuses */
   set(on: boolean): Promise<void>
   /** Updates an existing entry if the program has moved; never adds one. */
   refresh(): Promise<void>
+  /** What the system makes of the entry. */
+  state(): Promise<LoginStart>
 }
 
 /** Electron sets the login items of macOS and Windows; a Linux desktop reads a file. */
 export function createLoginStart(
   app: App,
   given: { platform: NodeJS.Platform; env: NodeJS.ProcessEnv; execPath: string },
-): LoginStart {
+): LoginEntry {
   const { platform, env } = given
-  if (platform === 'darwin') return electrons((openAtLogin) => app.setLoginItemSettings({ openAtLogin }))
+  if (platform === 'darwin') {
+    return electrons(
+      (openAtLogin) => app.setLoginItemSettings({ openAtLogin }),
+      () => {
+        const { status, openAtLogin } = app.getLoginItemSettings()
+        return macStates[status] ?? (openAtLogin ? 'on' : 'missing')
+      },
+    )
+  }
   if (platform === 'win32') {
-    return electrons((openAtLogin) => app.setLoginItemSettings({ openAtLogin, args: [hiddenSwitch] }))
+    const args = [hiddenSwitch]
+    return electrons(
+      (openAtLogin) => app.setLoginItemSettings({ openAtLogin, args }),
+      () => {
+        const { openAtLogin, executableWillLaunchAtLogin } = app.getLoginItemSettings({ args })
+        if (!openAtLogin) return 'missing'
+        return executableWillLaunchAtLogin ? 'on' : 'switched-off'
+      },
+    )
   }
   // Looked up only when it is needed: without a home folder, the app starts all the same.
   const file = () => autostartFile(env, app.getPath('home'))
   const program = autostartProgram(env, given.execPath)
   return {
-    set: async (on) => (on ? writeAutostart(file(), program) : removeAutostart(file())),
-    refresh: async () => refreshAutostart(file(), program),
+    set: (on) => (on ? writeAutostart(file, program) : removeAutostart(file)),
+    refresh: () => refreshAutostart(file, program),
+    state: () => autostartState(file, program),
   }
 }
 
+/**
+ * What macOS says of the login item (`SMAppService.Status`), from macOS 13 on. Approval is also missing once it was
+ * switched off there.
+ */
+const macStates: Readonly<Partial<Record<LoginItemSettings['status'], LoginStart>>> = {
+  enabled: 'on',
+  'requires-approval': 'needs-approval',
+  'not-registered': 'missing',
+  'not-found': 'missing',
+}
+
 /** Needs no refresh: both systems keep the entry under the app's name, and installers always use the same place. */
-const electrons = (set: (on: boolean) => void): LoginStart => ({
+const electrons = (set: (on: boolean) => void, state: () => LoginStart): LoginEntry => ({
   set: async (on) => set(on),
   refresh: async () => undefined,
+  state: async () => state(),
 })
 
 /** The switch that a start at login passes. */
@@ -267,6 +316,13 @@ export async function refreshAutostart(file: string, program: string): Promise<v
   const entry = await readFile(file, 'utf8').catch(() => null)
   if (entry === null || entry === autostartEntry(program) || isSwitchedOff(entry)) return
   await writeAutostart(file, program)
+}
+
+async function autostartState(file: string, program: string): Promise<LoginStart> {
+  const entry = await readFile(file, 'utf8').catch(() => null)
+  if (entry === null) return 'missing'
+  if (isSwitchedOff(entry)) return 'switched-off'
+  return entry === autostartEntry(program) ? 'on' : 'missing'
 }
 
 const isSwitchedOff = (entry: string): boolean =>

@@ -1,10 +1,12 @@
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { basename, extname, join } from 'node:path'
 import {
   type App,
   type BrowserWindow,
   clipboard,
   dialog,
   type FileFilter,
+  type MessageBoxOptions,
   type OpenDialogOptions,
   type SaveDialogOptions,
   shell,
@@ -20,7 +22,7 @@ export function createDesktopPorts(
   app: App,
   getWindow: () => BrowserWindow | null,
   log: DesktopLog,
-): Omit<DesktopPorts, 'startAtLogin'> {
+): Omit<DesktopPorts, 'startAtLogin' | 'loginStart'> {
   return {
     info: { version: app.getVersion(), platform: knownPlatform(process.platform) },
     ...fileDialogs(app, getWindow),
@@ -31,6 +33,7 @@ export function createDesktopPorts(
       if (!openExternal(address, log, sampleServer)) throw new AppError('certificate/refused-address')
     },
     copyText,
+    print: () => print(getWindow(), log),
     async openExternal(url) {
       if (!openExternal(url, log)) throw new AppError('ipc/invalid-input', { field: 'url' })
     },
@@ -66,7 +69,10 @@ function fileDialogs(app: App, getWindow: () => BrowserWindow | null) {
     }
     const window = getWindow()
     const answer = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options))
-    return answer.canceled || answer.filePath === '' ? null : answer.filePath
+    if (answer.canceled || answer.filePath === '') return null
+    const file = withExtension(answer.filePath, filter)
+    // The dialog asked about the name without its ending only.
+    return file === answer.filePath || !existsSync(file) || (await wantsToReplace(window, file)) ? file : null
   }
   const open = async (title: string, filter: FileFilter): Promise<string | null> => {
     const options = { title, filters: [filter], properties: ['openFile' as const] }
@@ -96,3 +102,41 @@ function fileDialogs(app: App, getWindow: () => BrowserWindow | null) {
 
 /** Puts plain text on the system's clipboard, so that the page needs no clipboard permission. */
 const copyText = (text: string): Promise<void> => clipboard.writeText(text)
+
+/**
+ * The chosen name with the ending of its kind. On Linux the dialog returns what was typed (electron 15510), and a
+ * workbook without its ending opens in no program.
+ */
+function withExtension(file: string, { extensions }: FileFilter): string {
+  const given = extname(file).slice(1).toLowerCase()
+  return extensions.length === 0 || extensions.includes(given) ? file : `${file}.${extensions[0]}`
+}
+
+async function wantsToReplace(window: BrowserWindow | null, file: string): Promise<boolean> {
+  const options: MessageBoxOptions = {
+    type: 'warning',
+    title: 'Gradekeep',
+    message: `“${basename(file)}” is there already. Replace it?`,
+    detail: 'Its present content is lost then.',
+    buttons: ['Replace', 'Cancel'],
+    defaultId: 1,
+    cancelId: 1,
+  }
+  const { response } = await (window ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options))
+  return response === 0
+}
+
+/**
+ * Opens the print dialog for the page of the window, on the printer's own paper: without a size Electron takes A4. The
+ * callback tells how it ended; the page's `afterprint` comes before that, or never (electron 19685).
+ */
+function print(window: BrowserWindow | null, log: DesktopLog): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    if (window === null) throw new AppError('print/failed')
+    window.webContents.print({ usePrinterDefaultPageSize: true }, (isPrinted, reason) => {
+      if (isPrinted || /cancel/i.test(reason)) return resolve(isPrinted)
+      log.warn(`not printed: ${reason}`)
+      reject(new AppError('print/failed'))
+    })
+  })
+}

@@ -127,6 +127,8 @@ const nowhere = { proxyRules: 'socks5://127.0.0.1:1', proxyBypassRules: '<-loopb
  * them; this holds even without it, and logs what was tried.
  */
 export async function blockNetwork(session: Session, options: { devTools: boolean; log: DesktopLog }): Promise<void> {
+  // Its dictionaries come from Google by a way of their own, past the filter and the proxy of the session.
+  session.setSpellCheckerEnabled(false)
   session.webRequest.onBeforeRequest((details, answer) => {
     const own = isOwnRequest(details.url, options.devTools)
     if (!own) options.log.warn(`request blocked: ${details.resourceType} ${loggableAddress(details.url)}`)

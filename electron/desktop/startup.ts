@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { type App, dialog, Menu, type MenuItemConstructorOptions } from 'electron'
 import { AppError, serialiseError } from '../../shared/errors.ts'
 import { sentenceFor, wordsFor as sentencesFor } from '../../shared/sentences.ts'
@@ -8,6 +9,7 @@ import { databaseIn } from '../core.ts'
 import { systemClock } from '../environment.ts'
 import { internalReport } from '../internal-errors.ts'
 import { isDamage } from '../store/api.ts'
+import { hiddenSwitch } from './background.ts'
 import type { DesktopLog } from './log.ts'
 
 /** What Windows groups the app's windows, notifications and start at login under; the installer uses the same. */
@@ -20,11 +22,14 @@ export function identifyApp(app: App, platform: NodeJS.Platform): void {
 
 /**
  * Makes this the only running copy for its data folder.
- * @returns false if another copy runs already, which then calls its own `onSecondLaunch`
+ * @returns false if another copy runs already, which then calls its own `onSecondLaunch`, unless the second one was
+ *   started hidden, as at login
  */
 export function holdSingleInstance(app: App, onSecondLaunch: () => void): boolean {
   if (!app.requestSingleInstanceLock()) return false
-  app.on('second-instance', onSecondLaunch)
+  app.on('second-instance', (_event, argv) => {
+    if (!argv.includes(hiddenSwitch)) onSecondLaunch()
+  })
   return true
 }
 
@@ -79,9 +84,38 @@ async function isRescued(app: App, failure: StartupFailure): Promise<boolean> {
   if (wantsRescue(rescue, failure)) {
     const kept = await applyRescue(rescue, databaseIn(dataDir), systemClock())
     log.warn(`restored a copy; ${kept === null ? 'there was no file' : `the damaged file is kept as ${kept}`}`)
-    app.relaunch()
+    if (!(await restarts(app, process))) showStartAgain()
   }
   return true
+}
+
+const showStartAgain = (): void =>
+  dialog.showErrorBox(
+    'Gradekeep goes on from the copy',
+    'Your results are there again. Gradekeep could not start itself: start it as you always do.',
+  )
+
+/**
+ * Starts the app anew once this process ends. Electron's own way starts its program from the folder of the running
+ * AppImage, which is gone by then, so that the file itself is started (electron-builder 1727).
+ * @returns whether that worked
+ */
+export async function restarts(
+  app: Pick<App, 'relaunch' | 'releaseSingleInstanceLock'>,
+  { env, argv }: Pick<NodeJS.Process, 'env' | 'argv'>,
+): Promise<boolean> {
+  if (!env.APPIMAGE) {
+    app.relaunch()
+    return true
+  }
+  // The new process must not take this one, which is about to end, for the running copy.
+  app.releaseSingleInstanceLock()
+  const child = spawn(env.APPIMAGE, argv.slice(1), { detached: true, stdio: 'ignore' })
+  const { promise, resolve } = Promise.withResolvers<boolean>()
+  child.once('spawn', () => resolve(true))
+  child.once('error', () => resolve(false))
+  child.unref()
+  return promise
 }
 
 const wordsFor = ({ error, dataDir }: StartupFailure): string =>

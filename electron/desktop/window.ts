@@ -4,6 +4,9 @@ import {
   type App,
   BrowserWindow,
   type BrowserWindowConstructorOptions,
+  type ContextMenuParams,
+  Menu,
+  type MenuItemConstructorOptions,
   nativeTheme,
   type Rectangle,
   screen,
@@ -67,6 +70,7 @@ export function createMainWindow(given: {
     window.on('closed', () => {
       current = null
     })
+    offerEditing(window)
     load()
   }
 
@@ -77,6 +81,30 @@ function bringToFront(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore()
   window.show()
   window.focus()
+}
+
+/** Opens a menu with cut, copy and paste where text can be edited, and with copy where some is selected. */
+function offerEditing(window: BrowserWindow): void {
+  window.webContents.on('context-menu', (_event, clicked) => {
+    const items = editingTemplate(clicked)
+    if (items.length > 0) Menu.buildFromTemplate(items).popup({ window })
+  })
+}
+
+/** The items for what was clicked on; none where there is nothing to edit or copy. */
+export function editingTemplate({
+  isEditable,
+  selectionText,
+  editFlags,
+}: Pick<ContextMenuParams, 'isEditable' | 'selectionText' | 'editFlags'>): MenuItemConstructorOptions[] {
+  if (!isEditable) return selectionText.trim() === '' ? [] : [{ role: 'copy' }]
+  return [
+    { role: 'cut', enabled: editFlags.canCut },
+    { role: 'copy', enabled: editFlags.canCopy },
+    { role: 'paste', enabled: editFlags.canPaste },
+    { type: 'separator' },
+    { role: 'selectAll', enabled: editFlags.canSelectAll },
+  ]
 }
 
 const defaultWindowSize = { width: 1280, height: 800 } as const

@@ -1,5 +1,5 @@
 import { AppError, type Envelope, toEnvelope } from '../../shared/errors.ts'
-import type { AppInfo } from '../../shared/ipc/app.ts'
+import type { AppInfo, LoginStart } from '../../shared/ipc/app.ts'
 import { type Contract, channelOf, type Emit, type Handlers, type OutputOf } from '../../shared/ipc/contract.ts'
 import { type ListGroup, storedLists } from '../../shared/ipc/lists.ts'
 import { schemas } from '../../shared/ipc/schemas.ts'
@@ -27,6 +27,10 @@ export interface DesktopPorts extends ExportDialogs, BackupDialogs, TableDialogs
   copyText(text: string): void
   /** Makes the computer start Gradekeep at login, or stops that. */
   startAtLogin(on: boolean): Promise<void>
+  /** What the system says of that. */
+  loginStart(): Promise<LoginStart>
+  /** Prints the window's page. @returns whether it went to a printer. @throws AppError `print/failed` */
+  print(): Promise<boolean>
 }
 
 // How much Activity shows: some weeks of hourly syncs, and as many changes as anybody reads.
@@ -49,6 +53,8 @@ export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
       }),
       openExternal: ({ url }) => desktop.openExternal(url),
       copyText: async ({ text }) => desktop.copyText(text),
+      loginStart: () => desktop.loginStart(),
+      print: () => desktop.print(),
     },
     accounts: accountHandlers(core),
     sync: syncHandlers(core),

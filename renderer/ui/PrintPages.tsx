@@ -3,28 +3,31 @@ import { createPortal } from 'react-dom'
 import styles from './PrintPages.module.css'
 
 interface PrintPagesProps {
-  /** Whether all pages are drawn: then the system's print dialog opens. */
+  /** Whether all pages are drawn: then they are printed. */
   readonly isReady: boolean
-  /** Called when that dialog is closed. */
-  onEnd(): void
+  /** Opens the system's print dialog. @returns whether the pages went to a printer */
+  print(): Promise<boolean>
+  /** Called when that has ended. */
+  onEnd(isPrinted: boolean): void
   readonly children: ReactNode
 }
 
 /** Pages for the printer, beside the window's own page, where nobody else sees them. */
-export function PrintPages({ isReady, onEnd, children }: PrintPagesProps) {
-  const end = useRef(onEnd)
-  end.current = onEnd
+export function PrintPages({ isReady, print, onEnd, children }: PrintPagesProps) {
+  const given = useRef({ print, onEnd })
+  given.current = { print, onEnd }
   useEffect(() => {
     if (!isReady) return
-    const ended = () => end.current()
+    let isGone = false
+    const printed = async () => {
+      const isPrinted = await given.current.print()
+      if (!isGone) given.current.onEnd(isPrinted)
+    }
     // The window handles first what came meanwhile.
-    const opening = setTimeout(() => {
-      window.addEventListener('afterprint', ended, { once: true })
-      window.print()
-    })
+    const opening = setTimeout(() => void printed())
     return () => {
+      isGone = true
       clearTimeout(opening)
-      window.removeEventListener('afterprint', ended)
     }
   }, [isReady])
   return createPortal(

@@ -15,8 +15,16 @@ export interface AppInfo {
   readonly dataPlace: DataPlace | null
 }
 
+/**
+ * Whether the computer will start Gradekeep at login: it waits for the teacher's approval (macOS), was switched off or
+ * removed in the system's settings, or cannot be set, since this is no installed app.
+ */
+export type LoginStart = 'on' | 'needs-approval' | 'switched-off' | 'missing' | 'not-installed'
+
 export const appInputs = () => ({
   info: nothing(),
+  loginStart: nothing(),
+  print: nothing(),
   openExternal: z.strictObject({ url: text(2_000) }),
   copyText: z.strictObject({ text: text(20_000_000) }),
 })
@@ -24,6 +32,13 @@ type App = InputsOf<typeof appInputs>
 
 export const app = {
   info: invoke<App['info'], AppInfo>(),
+  /** What the system says now of the start at login. */
+  loginStart: invoke<App['loginStart'], LoginStart>(),
+  /**
+   * Opens the system's print dialog for the window's page. @returns whether it went to a printer; false where the dialog
+   * was cancelled. @throws AppError `print/failed`
+   */
+  print: invoke<App['print'], boolean>(),
   openExternal: invoke<App['openExternal'], void>(),
   copyText: invoke<App['copyText'], void>(),
 }

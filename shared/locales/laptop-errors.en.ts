@@ -40,6 +40,11 @@ export const laptopErrors = {
     data: copiesUnaffected,
     todo: offersCopy,
   },
+  'print/failed': {
+    what: 'The system could not print this.',
+    data: 'Your results are not affected.',
+    todo: 'Look whether a printer is set up and switched on, then print again.',
+  },
   'store/full': {
     what: 'The disk is full.',
     data: 'What could not be written was not marked as fetched, so nothing is lost.',

@@ -35,6 +35,8 @@ async function answersFrom(dataDir: string) {
     openExternal: async () => undefined,
     copyText: () => undefined,
     startAtLogin: async () => undefined,
+    loginStart: async () => 'on' as const,
+    print: async () => false,
   }
   fake.handleAll(createHandlers(core, desktop))
   return { fake, accounts: () => core.accounts.list(), settings: () => core.store.settings(), close: core.close }

@@ -3,6 +3,7 @@ import type { GradebookRow } from '../../../shared/model/gradebook.ts'
 import { testKeyOf } from '../../../shared/model/grading.ts'
 import { asAppError } from '../../api/client.ts'
 import { say, sayFailed } from '../../app/feedback.ts'
+import { printPage } from '../../app/print.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { PrintPages } from '../../ui/PrintPages.tsx'
@@ -62,8 +63,9 @@ export function GradebookPrint({ job, shown }: GradebookPrintProps) {
       <Button onPress={end}>{t('action.cancel')}</Button>
       <PrintPages
         isReady={total !== null && drawn === total}
-        onEnd={() => {
-          say(t('gradebookPrint.done'))
+        print={printPage}
+        onEnd={(isPrinted) => {
+          if (isPrinted) say(t('gradebookPrint.done'))
           end()
         }}
       >

@@ -8,7 +8,7 @@ export const gradebookPrint = {
   report: 'Print a report…',
   preparing: 'Preparing {{drawn, number}} of {{total, number}}',
   progress: 'Pages prepared',
-  done: 'It went to the print dialog.',
+  done: 'It went to the printer.',
   date: '{{day}}',
   printed: 'Printed on {{date}}',
   asOf: 'Results as of {{moment}}',

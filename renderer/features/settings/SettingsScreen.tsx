@@ -1,6 +1,8 @@
 import { Plus } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
+import type { LoginStart } from '../../../shared/ipc/app.ts'
 import { type SettingName, type Settings, settingNames, settingsTable } from '../../../shared/model/settings.ts'
+import { api, asAppError } from '../../api/client.ts'
 import { useAccounts } from '../../app/accounts.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { useSettings } from '../../app/settings.ts'
@@ -92,9 +94,42 @@ function OnOffSetting({ name }: { name: SwitchName }) {
         onChange={(value) => void change({ [name]: value })}
       />
       <p className={styles.hint}>{t(`settings.${name}Hint`)}</p>
+      {name === 'startAtLogin' && settings.startAtLogin && <LoginStartNote />}
     </>
   )
 }
+
+/** Says so where the system will not start Gradekeep at login although it was told to. */
+function LoginStartNote() {
+  const [found, setFound] = useState<LoginStart>('on')
+  const platform = useSettings((state) => state.info?.platform ?? 'linux')
+  // The choice reaches the system before it is confirmed.
+  const readings = useSettings((state) => state.readings)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each reading may follow a change
+  useEffect(() => {
+    const look = () =>
+      void api.app.loginStart().then(setFound, (thrown: unknown) => {
+        // What cannot be told is not complained about in Settings.
+        console.warn(asAppError(thrown).code)
+      })
+    look()
+    // The teacher comes back from the system's settings.
+    window.addEventListener('focus', look)
+    return () => window.removeEventListener('focus', look)
+  }, [readings])
+  if (found === 'on' || found === 'not-installed') return null
+  const words = found === 'switched-off' ? t(`settings.loginStart.switchedOff.${platform}`) : t(noteKeys[found])
+  return (
+    <p className={styles.hint} role="status">
+      {words}
+    </p>
+  )
+}
+
+const noteKeys = {
+  'needs-approval': 'settings.loginStart.needsApproval',
+  missing: 'settings.loginStart.missing',
+} as const
 
 function About() {
   const info = useSettings((state) => state.info)

@@ -79,6 +79,17 @@ export const settings = {
   startAtLogin: 'Start with the computer',
   startAtLoginHint:
     'The installed app then starts hidden beside the clock and keeps results up to date. Closing the window leaves it there.',
+  loginStart: {
+    needsApproval:
+      'macOS does not start Gradekeep yet: allow it in System Settings under General, Login Items & Extensions.',
+    switchedOff: {
+      win32: 'Windows does not start Gradekeep: switch it on in Settings under Apps, Startup.',
+      darwin:
+        'macOS does not start Gradekeep: switch it on in System Settings under General, Login Items & Extensions.',
+      linux: 'This desktop does not start Gradekeep: switch it on in its settings for startup applications.',
+    },
+    missing: 'The computer will not start Gradekeep: the entry is gone. Switch this off and on again.',
+  },
   autoSyncHint:
     'At start, every hour, after waking, when the network returns. A quiet hour takes two of the 30 requests.',
   about: 'About',

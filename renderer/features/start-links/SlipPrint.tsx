@@ -1,6 +1,7 @@
 import { memo, useEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import type { StartPerson } from '../../../shared/model/start-link.ts'
+import { printPage } from '../../app/print.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
@@ -21,7 +22,7 @@ const yieldToEvents = (): Promise<void> => new Promise((resolve) => setTimeout(r
 
 /**
  * Slips on paper: drawn beside the window's own page, where only the printer sees them, then passed to the system's
- * print dialog. They are removed when the dialog closes.
+ * print dialog. They are removed when it has ended.
  */
 export function SlipPrint({ people, linkUrlId, linkName, testName, onEnd }: SlipPrintProps) {
   const [sheets, setSheets] = useState<readonly SlipSheet[]>([])
@@ -30,7 +31,6 @@ export function SlipPrint({ people, linkUrlId, linkName, testName, onEnd }: Slip
 
   useEffect(() => {
     let stopped = false
-    const ended = () => end.current(true)
     const draw = async () => {
       for (const drawn of sheetsInSteps(people, linkUrlId)) {
         if (stopped) return
@@ -39,13 +39,12 @@ export function SlipPrint({ people, linkUrlId, linkName, testName, onEnd }: Slip
       }
       await yieldToEvents()
       if (stopped) return
-      window.addEventListener('afterprint', ended, { once: true })
-      window.print()
+      const isPrinted = await printPage()
+      if (!stopped) end.current(isPrinted)
     }
     void draw()
     return () => {
       stopped = true
-      window.removeEventListener('afterprint', ended)
       setSheets([])
     }
   }, [people, linkUrlId])

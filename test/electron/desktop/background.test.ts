@@ -15,6 +15,7 @@ import {
   type SyncedAccount,
   trayTemplate,
 } from '../../../electron/desktop/background.ts'
+import type { LoginStart } from '../../../shared/ipc/app.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { quietLog } from './fake-electron.ts'
 
@@ -110,10 +111,17 @@ describe('starting with the computer', () => {
     const config = mkdtempSync(join(tmpdir(), 'gradekeep-login-'))
     onTestFinished(() => rmSync(config, { recursive: true }))
     const setLoginItemSettings = vi.fn()
-    const app = { setLoginItemSettings, getPath: () => '/home/nobody' } as unknown as App
+    const getLoginItemSettings = vi.fn(() => ({}))
+    const app = { setLoginItemSettings, getLoginItemSettings, getPath: () => '/home/nobody' } as unknown as App
     const env = { XDG_CONFIG_HOME: config }
     const login = createLoginStart(app, { platform, env, execPath: '/opt/Gradekeep/gradekeep' })
-    return { login, setLoginItemSettings, config, entry: join(config, 'autostart', 'gradekeep.desktop') }
+    return {
+      login,
+      setLoginItemSettings,
+      getLoginItemSettings,
+      config,
+      entry: join(config, 'autostart', 'gradekeep.desktop'),
+    }
   }
 
   it.each([
@@ -161,6 +169,43 @@ describe('starting with the computer', () => {
     expect(readFileSync(entry, 'utf8')).toBe(autostartEntry('/opt/Gradekeep/gradekeep'))
   })
 
+  it.each([
+    ['enabled', true, 'on'],
+    ['requires-approval', false, 'needs-approval'],
+    ['not-registered', false, 'missing'],
+    ['not-found', false, 'missing'],
+    // Before macOS 13.
+    ['', true, 'on'],
+    ['', false, 'missing'],
+  ])('reads back what macOS makes of it: %j is %s', async (status, openAtLogin, state) => {
+    const { login, getLoginItemSettings } = started('darwin')
+    getLoginItemSettings.mockReturnValue({ status, openAtLogin })
+    expect(await login.state()).toBe(state)
+  })
+
+  it.each([
+    [true, true, 'on'],
+    [true, false, 'switched-off'],
+    [false, false, 'missing'],
+  ])('reads back what Windows makes of it: kept %s, will start %s', async (openAtLogin, will, state) => {
+    const { login, getLoginItemSettings } = started('win32')
+    getLoginItemSettings.mockReturnValue({ openAtLogin, executableWillLaunchAtLogin: will })
+    expect(await login.state()).toBe(state)
+    // Windows keeps the entry under its words, so that it is found by the same ones only.
+    expect(getLoginItemSettings).toHaveBeenCalledWith({ args: ['--hidden'] })
+  })
+
+  it('reads back what a Linux desktop makes of it', async () => {
+    const { login, entry } = started('linux')
+    expect(await login.state()).toBe('missing')
+    await login.set(true)
+    expect(await login.state()).toBe('on')
+    writeFileSync(entry, `${readFileSync(entry, 'utf8')}Hidden=true\n`)
+    expect(await login.state()).toBe('switched-off')
+    writeFileSync(entry, autostartEntry('/tmp/elsewhere'))
+    expect(await login.state()).toBe('missing')
+  })
+
   it('says so where the entry cannot be written', async () => {
     const { login, config } = started('linux')
     writeFileSync(join(config, 'autostart'), 'a file where a folder should be')
@@ -170,7 +215,11 @@ describe('starting with the computer', () => {
 
 describe('staying in the background', () => {
   function installed(isPackaged = true) {
-    const login = { set: vi.fn(async (_on: boolean) => {}), refresh: vi.fn(async () => {}) }
+    const login = {
+      set: vi.fn(async (_on: boolean) => {}),
+      refresh: vi.fn(async () => {}),
+      state: vi.fn(async () => 'on' as LoginStart),
+    }
     const tray = { show: vi.fn(), hide: vi.fn() }
     const log = quietLog()
     return { login, tray, log, background: createBackground({ isPackaged }, { login, tray, log }) }
@@ -219,6 +268,28 @@ describe('staying in the background', () => {
     expect(login.set).toHaveBeenLastCalledWith(false)
     expect(background.stays()).toBe(false)
     expect(tray.hide).toHaveBeenCalledOnce()
+  })
+
+  it('tells what the system says only after a choice under way has reached it', async () => {
+    const { background, login } = installed()
+    const setting = Promise.withResolvers<void>()
+    login.set.mockReturnValueOnce(setting.promise)
+    const chosen = background.choose(true)
+    const told = background.loginStart()
+    await Promise.resolve()
+    expect(login.state).not.toHaveBeenCalled()
+    setting.resolve()
+    await chosen
+    expect(await told).toBe('on')
+  })
+
+  it('still tells what the system says after it refused', async () => {
+    const { background, login } = installed()
+    login.set.mockRejectedValueOnce(new Error('EACCES'))
+    await background.choose(true).catch(() => undefined)
+    login.state.mockResolvedValueOnce('missing')
+    expect(await background.loginStart()).toBe('missing')
+    expect(await installed(false).background.loginStart()).toBe('not-installed')
   })
 
   it('goes on as before when the system refuses', async () => {

@@ -21,17 +21,20 @@ export function fakeSession() {
   let check: PermissionCheck = () => true
   let device: () => boolean = () => true
   let before: BeforeRequest = (_details, answer) => answer({ cancel: false })
+  const spellCheckers: boolean[] = []
   const proxies: { proxyRules?: string; proxyBypassRules?: string }[] = []
   const session = {
     setPermissionRequestHandler: (handler: PermissionRequest) => (request = handler),
     setPermissionCheckHandler: (handler: PermissionCheck) => (check = handler),
     setDevicePermissionHandler: (handler: () => boolean) => (device = handler),
     setProxy: async (config: { proxyRules?: string; proxyBypassRules?: string }) => void proxies.push(config),
+    setSpellCheckerEnabled: (enabled: boolean) => void spellCheckers.push(enabled),
     webRequest: { onBeforeRequest: (handler: BeforeRequest) => (before = handler) },
   }
   return {
     session: session as unknown as Session,
     proxies,
+    spellCheckers,
     permissionRequest: (permission: string, answer: (granted: boolean) => void) => request({}, permission, answer),
     permissionCheck: (permission: string) => check({}, permission, 'app://gradekeep'),
     devicePermission: () => device(),

@@ -267,6 +267,12 @@ describe('the network of the window', () => {
     expect(log.warn.mock.calls).toEqual([['request blocked: xhr https://evil.example']])
   })
 
+  it('never fetches a dictionary, which no filter is asked about', async () => {
+    const session = fakeSession()
+    await blockNetwork(session.session, { devTools: false, log: quietLog() })
+    expect(session.spellCheckers).toEqual([false])
+  })
+
   it('leaves what no filter is asked about a proxy that is not there, also for the computer itself', async () => {
     const session = fakeSession()
     await blockNetwork(session.session, { devTools: false, log: quietLog() })

@@ -1,8 +1,11 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { App } from 'electron'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { commandNames } from '../../../electron/cli/commands.ts'
 import { hiddenSwitch, startsHidden } from '../../../electron/desktop/background.ts'
-import { commandWords, failStartup } from '../../../electron/desktop/startup.ts'
+import { commandWords, failStartup, restarts } from '../../../electron/desktop/startup.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { quietLog } from './fake-electron.ts'
@@ -132,7 +135,7 @@ describe('a start that fails', () => {
   }
 
   async function failing(error: unknown) {
-    const app = { exit: vi.fn(), relaunch: vi.fn() }
+    const app = { exit: vi.fn(), relaunch: vi.fn(), releaseSingleInstanceLock: vi.fn() }
     const log = quietLog()
     await failStartup(app as unknown as App, { error, dataDir: '/data', snapshotWorker: '/app/snapshot.js', log })
     return { ...app, log }
@@ -159,6 +162,27 @@ describe('a start that fails', () => {
     expect(relaunch).toHaveBeenCalledOnce()
     expect(exit).toHaveBeenCalledOnce()
     expect(showErrorBox).not.toHaveBeenCalled()
+  })
+
+  it('starts an AppImage by its own file, free to be the running copy', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gradekeep-restart-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const image = join(folder, 'Gradekeep.AppImage')
+    writeFileSync(image, `#!/bin/sh\necho "$@" > ${folder}/started\n`, { mode: 0o700 })
+    const app = { relaunch: vi.fn(), releaseSingleInstanceLock: vi.fn() }
+    expect(await restarts(app, { env: { APPIMAGE: image }, argv: ['/tmp/.mount_x/gradekeep', '--one'] })).toBe(true)
+    await vi.waitFor(() => expect(readFileSync(join(folder, 'started'), 'utf8')).toBe('--one\n'))
+    expect(app.releaseSingleInstanceLock).toHaveBeenCalledOnce()
+    expect(app.relaunch).not.toHaveBeenCalled()
+  })
+
+  it('says that it must be started by hand where an AppImage was moved away meanwhile', async () => {
+    vi.stubEnv('APPIMAGE', '/nowhere/Gradekeep.AppImage')
+    onTestFinished(() => void vi.unstubAllEnvs())
+    findRescue.mockResolvedValueOnce(copy)
+    const { exit } = await failing(new AppError('store/damaged'))
+    expect(showErrorBox.mock.calls[0]?.[1]).toMatch(/start it as you always do/)
+    expect(exit).toHaveBeenCalledOnce()
   })
 
   it('changes nothing where that is declined', async () => {

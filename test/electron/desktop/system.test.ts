@@ -1,5 +1,8 @@
-import type { App, MenuItemConstructorOptions } from 'electron'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { App, BrowserWindow, MenuItemConstructorOptions } from 'electron'
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createDesktopPorts } from '../../../electron/desktop/dialogs.ts'
 import { menuTemplate } from '../../../electron/desktop/startup.ts'
 import { applyTheme } from '../../../electron/desktop/window.ts'
@@ -8,7 +11,7 @@ import { quietLog } from './fake-electron.ts'
 const electron = vi.hoisted(() => ({
   Menu: {},
   clipboard: { writeText: vi.fn(async () => {}) },
-  dialog: { showSaveDialog: vi.fn(), showOpenDialog: vi.fn() },
+  dialog: { showSaveDialog: vi.fn(), showOpenDialog: vi.fn(), showMessageBox: vi.fn() },
   nativeTheme: { themeSource: 'system' },
   shell: { openExternal: vi.fn(async () => {}), showItemInFolder: vi.fn(), openPath: vi.fn(async () => '') },
 }))
@@ -53,6 +56,78 @@ describe('what the window asks of the system', () => {
     expect(options.properties).toEqual(['openFile'])
     electron.dialog.showOpenDialog.mockResolvedValueOnce({ canceled: true, filePaths: [] })
     expect(await ports().chooseTable()).toBeNull()
+  })
+
+  describe('a name without its ending, as the Linux dialog returns what was typed', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gradekeep-save-'))
+    afterAll(() => rmSync(folder, { recursive: true }))
+    const typed = (name: string) =>
+      electron.dialog.showSaveDialog.mockResolvedValueOnce({ canceled: false, filePath: join(folder, name) })
+
+    it.each([
+      ['Marks', 'Results.xlsx', 'Marks.xlsx'],
+      ['Marks 10.B', 'Results.csv', 'Marks 10.B.csv'],
+      ['Marks.XLSX', 'Results.xlsx', 'Marks.XLSX'],
+    ])('%s for %s is saved as %s', async (name, proposed, saved) => {
+      typed(name)
+      expect(await ports().chooseSaveFile(proposed)).toBe(join(folder, saved))
+      expect(electron.dialog.showMessageBox).not.toHaveBeenCalled()
+    })
+
+    it.each([
+      [0, 'Taken.gradekeep'],
+      [1, null],
+    ])('asks before it replaces the file of that name (button %s)', async (response, saved) => {
+      writeFileSync(join(folder, 'Taken.gradekeep'), 'an older backup')
+      typed('Taken')
+      electron.dialog.showMessageBox.mockResolvedValueOnce({ response })
+      expect(await ports().chooseBackupTarget('B.gradekeep')).toBe(saved === null ? null : join(folder, saved))
+      expect(electron.dialog.showMessageBox.mock.calls[0]?.[0].message).toContain('“Taken.gradekeep”')
+    })
+
+    it('does not ask again about what the dialog asked about', async () => {
+      writeFileSync(join(folder, 'Asked.xlsx'), 'x')
+      typed('Asked.xlsx')
+      expect(await ports().chooseSaveFile('Results.xlsx')).toBe(join(folder, 'Asked.xlsx'))
+      expect(electron.dialog.showMessageBox).not.toHaveBeenCalled()
+    })
+  })
+
+  describe('printing', () => {
+    type Told = (isPrinted: boolean, reason: string) => void
+
+    function printing(told: (call: Told) => void) {
+      const print = vi.fn((_options: object, call: Told) => told(call))
+      const window = { webContents: { print } } as unknown as BrowserWindow
+      const log = quietLog()
+      return { print, log, printed: createDesktopPorts(app, () => window, log).print() }
+    }
+
+    it('has gone to a printer when Electron says so, on that printer’s own paper', async () => {
+      const { print, printed } = printing((call) => call(true, ''))
+      expect(await printed).toBe(true)
+      expect(print.mock.calls[0]?.[0]).toEqual({ usePrinterDefaultPageSize: true })
+    })
+
+    it('has not where the dialog was cancelled, which is no failure', async () => {
+      const { printed, log } = printing((call) => call(false, 'Print job canceled'))
+      expect(await printed).toBe(false)
+      expect(log.warn).not.toHaveBeenCalled()
+    })
+
+    it('says so where the system cannot print', async () => {
+      const { printed, log } = printing((call) => call(false, 'No valid printers available'))
+      await expect(printed).rejects.toMatchObject({ code: 'print/failed' })
+      expect(log.warn).toHaveBeenCalledOnce()
+    })
+
+    it('says so where there is no window, or Electron refuses', async () => {
+      await expect(ports().print()).rejects.toMatchObject({ code: 'print/failed' })
+      const { printed } = printing(() => {
+        throw new TypeError('Invalid print settings')
+      })
+      await expect(printed).rejects.toThrow()
+    })
   })
 
   it('rejects an address that is not allowed, without opening it', async () => {

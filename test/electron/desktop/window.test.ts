@@ -8,6 +8,7 @@ import { lastingMs, logLostProcesses, recoverWindow } from '../../../electron/de
 import { holdSingleInstance } from '../../../electron/desktop/startup.ts'
 import {
   admittedWindow,
+  editingTemplate,
   isUsablePlacement,
   mainWindowOptions,
   quitWithLastWindow,
@@ -101,6 +102,32 @@ describe('the last window', () => {
     const { app, window } = started('darwin')
     app.emit('activate')
     expect(window.open).toHaveBeenCalledOnce()
+  })
+})
+
+describe('the menu of a right click', () => {
+  const editFlags = {
+    canUndo: false,
+    canRedo: false,
+    canCut: true,
+    canCopy: true,
+    canPaste: false,
+    canDelete: true,
+    canSelectAll: true,
+    canEditRichly: false,
+  }
+  const rolesAt = (clicked: { isEditable?: boolean; selectionText?: string }) =>
+    editingTemplate({ isEditable: false, selectionText: '', editFlags, ...clicked }).map(({ role }) => role)
+
+  it('cuts, copies and pastes in a field, as far as that can be done', () => {
+    expect(rolesAt({ isEditable: true })).toEqual(['cut', 'copy', 'paste', undefined, 'selectAll'])
+    const items = editingTemplate({ isEditable: true, selectionText: '', editFlags })
+    expect(items.filter(({ enabled }) => enabled === false).map(({ role }) => role)).toEqual(['paste'])
+  })
+
+  it('copies what is selected elsewhere, and does not open where there is nothing', () => {
+    expect(rolesAt({ selectionText: 'Ada' })).toEqual(['copy'])
+    expect(rolesAt({ selectionText: ' ' })).toEqual([])
   })
 })
 
@@ -339,8 +366,17 @@ describe('a second start', () => {
     const app = fakeApp(true)
     expect(holdSingleInstance(app, onSecondLaunch)).toBe(true)
     expect(onSecondLaunch).not.toHaveBeenCalled()
-    app.emit('second-instance', {})
+    app.emit('second-instance', {}, ['gradekeep'], '')
     expect(onSecondLaunch).toHaveBeenCalledOnce()
+  })
+
+  it('opens no window when that start was a hidden one, as at login', () => {
+    const onSecondLaunch = vi.fn()
+    const app = fakeApp(true)
+    holdSingleInstance(app, onSecondLaunch)
+    // Chromium puts its own switches before and between.
+    app.emit('second-instance', {}, ['gradekeep', '--allow-file-access-from-files', '--hidden'], '')
+    expect(onSecondLaunch).not.toHaveBeenCalled()
   })
 
   it('steps back when another copy is running', () => {

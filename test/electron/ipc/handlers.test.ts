@@ -80,6 +80,8 @@ const desktop = {
   openExternal: vi.fn(async () => undefined),
   copyText: vi.fn(),
   startAtLogin: vi.fn(async () => undefined),
+  loginStart: vi.fn(async () => 'on' as const),
+  print: vi.fn(async () => true),
   chooseSaveFile: vi.fn<(name: string) => Promise<string | null>>(async () => '/home/ada/Results.xlsx'),
   showInFolder: vi.fn(),
   chooseBackupTarget: vi.fn<(name: string) => Promise<string | null>>(async () => '/home/ada/Mine.gradekeep'),

@@ -221,6 +221,8 @@ const desktop: DesktopPorts = {
   openExternal: async () => undefined,
   copyText: () => undefined,
   startAtLogin: async () => undefined,
+  loginStart: async () => 'on' as const,
+  print: async () => false,
   chooseSaveFile: chosen,
   showInFolder: () => undefined,
   chooseBackupTarget: chosen,

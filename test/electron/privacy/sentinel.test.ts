@@ -83,6 +83,8 @@ async function mainProcess(simulator: Simulator, clock: ReturnType<typeof movabl
     openExternal: async () => undefined,
     copyText: () => undefined,
     startAtLogin: async () => undefined,
+    loginStart: async () => 'on' as const,
+    print: async () => false,
     chooseSaveFile: async () => file,
     showInFolder: () => undefined,
     chooseBackupTarget: async () => join(dataDir, 'Mine.gradekeep'),
