@@ -35,6 +35,7 @@ export async function launchElectron(
       answerNextSave: (path) => app.evaluate((_electron, answer) => Recorded.saves.push(answer), path).then(() => {}),
       answerNextOpen: (path) => app.evaluate((_electron, answer) => Recorded.opens.push(answer), path).then(() => {}),
       answerNextMessage: (button) => app.evaluate((_electron, answer) => Recorded.give(answer), button),
+      answerNextPrint: (reason) => app.evaluate((_electron, answer) => Recorded.printed(answer), reason),
     },
     windowPage: async () => app.windows().at(-1) ?? page,
     crash: () =>
@@ -47,6 +48,12 @@ export async function launchElectron(
         height,
       ] as const),
     wake: () => app.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume')),
+    async shutDown() {
+      const ended = once(app.process(), 'close')
+      await app.evaluate(({ powerMonitor }) => void powerMonitor.emit('shutdown', { preventDefault: () => undefined }))
+      const [code, signal] = await ended
+      return code ?? signal
+    },
     close: () => app.close(),
     async kill() {
       const ended = once(app.process(), 'close')
@@ -62,11 +69,12 @@ declare const Recorded: {
   saves: (string | null)[]
   opens: (string | null)[]
   give: (button: number) => void
+  printed: (reason: string) => void
 }
 
-type ElectronApi = Pick<typeof import('electron'), 'dialog' | 'shell' | 'clipboard'>
+type ElectronApi = Pick<typeof import('electron'), 'BrowserWindow' | 'dialog' | 'shell' | 'clipboard'>
 
-function recordOutside({ dialog, shell, clipboard }: ElectronApi): void {
+function recordOutside({ BrowserWindow, dialog, shell, clipboard }: ElectronApi): void {
   const outside: Outside = { opened: [], shown: [], copied: [] }
   const saves: (string | null)[] = []
   const opens: (string | null)[] = []
@@ -77,7 +85,23 @@ function recordOutside({ dialog, shell, clipboard }: ElectronApi): void {
     if (answer === undefined) buttons.push(button)
     else answer(button)
   }
-  Object.assign(globalThis, { Recorded: { outside, saves, opens, give } })
+  const ends: string[] = []
+  const dialogs: ((reason: string) => void)[] = []
+  const printed = (reason: string) => {
+    const end = dialogs.shift()
+    if (end === undefined) ends.push(reason)
+    else end(reason)
+  }
+  for (const { webContents } of BrowserWindow.getAllWindows()) {
+    webContents.print = (_options, told) => {
+      console.log('printing')
+      const end = (reason: string) => told?.(reason === '', reason)
+      const given = ends.shift()
+      if (given === undefined) dialogs.push(end)
+      else end(given)
+    }
+  }
+  Object.assign(globalThis, { Recorded: { outside, saves, opens, give, printed } })
   dialog.showMessageBox = async () => {
     const given = buttons.shift()
     const response = given ?? (await new Promise<number>((resolve) => asked.push(resolve)))

@@ -10,6 +10,7 @@ export async function launchStandIn(
   const saveAnswers: (string | null)[] = []
   const openAnswers: (string | null)[] = []
   const messageAnswers = answersInTurn<number>()
+  const printAnswers = answersInTurn<string>()
   const standIn = new StandIn({
     mainFile: join(given.root, 'out', 'main', 'main.js'),
     args: [`--user-data-dir=${given.dataDir}`, ...(given.args ?? [])],
@@ -18,6 +19,7 @@ export async function launchStandIn(
     onSaveDialog: () => saveAnswers.shift() ?? null,
     onOpenDialog: () => openAnswers.shift() ?? null,
     onMessage: () => messageAnswers.next(),
+    onPrint: () => printAnswers.next(),
     onLog: (line) => logs.push(line),
   })
   const page = await standIn.firstPage().catch((error: Error) => {
@@ -33,6 +35,7 @@ export async function launchStandIn(
       answerNextSave: async (path) => void saveAnswers.push(path),
       answerNextOpen: async (path) => void openAnswers.push(path),
       answerNextMessage: async (button) => messageAnswers.give(button),
+      answerNextPrint: async (reason) => printAnswers.give(reason),
     },
     outside: async () => structuredClone(standIn.outside),
     resize: (width, height) => standIn.resize(width, height),
@@ -40,6 +43,7 @@ export async function launchStandIn(
     crash: standIn.crash,
     hang: async () => standIn.hang(),
     wake: async () => standIn.wake(),
+    shutDown: () => standIn.shutDown(),
     close: async () => void (await standIn.quit()),
     kill: () => standIn.kill(),
   }

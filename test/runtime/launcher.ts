@@ -33,6 +33,8 @@ export interface RunningGradekeep {
     answerNextOpen(path: string | null): Promise<void>
     /** Answers the next box with a question by the place of a button. Without an answer it stays open. */
     answerNextMessage(button: number): Promise<void>
+    /** Ends the next print dialog: with why nothing was printed, or with nothing. Without an answer it stays open. */
+    answerNextPrint(reason: string): Promise<void>
   }
   /** What has left the app: addresses for the browser, files shown in their folder, text copied. */
   outside(): Promise<Outside>
@@ -45,6 +47,8 @@ export interface RunningGradekeep {
   hang(): Promise<void>
   /** Lets the computer wake from sleep, which is when the app does what is due. */
   wake(): Promise<void>
+  /** Lets the computer shut down. Resolves with the status of the process once that is gone. */
+  shutDown(): Promise<number | NodeJS.Signals>
   /** Quits as the menu would, and waits until the process is gone. */
   close(): Promise<void>
   /** Ends the process at once, as a crash or a power cut would. */

@@ -4,19 +4,14 @@ import { describe, expect, it } from 'vitest'
 import { openScreen, type Screen } from './built-screen.ts'
 import { copySchool, givenAnswers } from './laptop-answers.ts'
 
+const laptop = givenAnswers(copySchool)
+
 const pictures = fileURLToPath(new URL('../.output/screens/', import.meta.url))
 
 /** Chooses what to print, and answers with the pages as they went to the printer. */
 async function printed({ page }: Screen, choose: () => Promise<void>) {
-  await page.evaluate(() => {
-    window.print = () => Object.assign(globalThis, { wentToPrinter: true })
-    // Each file written below ends a printing, too; only the test itself closes the dialog.
-    window.addEventListener('afterprint', (event) => {
-      if (!('isClosed' in globalThis)) event.stopImmediatePropagation()
-    })
-  })
   await choose()
-  await page.waitForFunction(() => 'wentToPrinter' in globalThis)
+  await expect.poll(() => laptop.prints.isOpen()).toBe(true)
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
 }
 
@@ -31,15 +26,7 @@ async function sheets({ page }: Screen, name: string): Promise<readonly number[]
   return counts
 }
 
-const closed = ({ page }: Screen) =>
-  page.evaluate(() => {
-    Object.assign(globalThis, { isClosed: true })
-    window.dispatchEvent(new Event('afterprint'))
-  })
-
 describe('a gradebook on paper', () => {
-  const laptop = givenAnswers(copySchool)
-
   async function gradebook(): Promise<Screen> {
     const screen = await openScreen(laptop.fake)
     const { page } = screen
@@ -71,7 +58,7 @@ describe('a gradebook on paper', () => {
     expect(await pages.first().innerText()).toMatch(/Printed on .* · Results as of /)
     const counts = await sheets(screen, 'print-gradebook')
     for (const count of counts) expect(count).toBeGreaterThan(1)
-    await closed(screen)
+    laptop.prints.close()
     await page.locator('[data-print-pages]').waitFor({ state: 'detached' })
   })
 
@@ -86,7 +73,7 @@ describe('a gradebook on paper', () => {
       expect(report).toContain(words)
     expect(await sheets(screen, 'print-student')).toEqual([1, 1])
     expect(await onPaper(screen)).toHaveLength(1)
-    await closed(screen)
+    laptop.prints.close()
     await page.locator('[data-print-pages]').waitFor({ state: 'detached' })
   })
 
@@ -100,7 +87,7 @@ describe('a gradebook on paper', () => {
     const taken = Number(await test.locator('dd').first().innerText())
     expect(numbers.reduce((sum, number) => sum + Number(number), 0)).toBe(taken)
     for (const count of await sheets(screen, 'print-test')) expect(count).toBeGreaterThan(1)
-    await closed(screen)
+    laptop.prints.close()
     await page.locator('[data-print-pages]').waitFor({ state: 'detached' })
   })
 })

@@ -21,6 +21,7 @@ async function answersFrom(dataDir: string) {
   const fake = createFakeBridge()
   const core = await coreIn(dataDir, fake.emit)
   const closed = async () => null
+  const prints = openDialogs()
   const desktop = {
     info: { version: '0.1.0', platform: 'linux' as const },
     chooseSaveFile: closed,
@@ -36,10 +37,20 @@ async function answersFrom(dataDir: string) {
     copyText: () => undefined,
     startAtLogin: async () => undefined,
     loginStart: async () => 'on' as const,
-    print: async () => false,
+    print: prints.next,
   }
   fake.handleAll(createHandlers(core, desktop))
-  return { fake, accounts: () => core.accounts.list(), settings: () => core.store.settings(), close: core.close }
+  return { fake, prints, accounts: () => core.accounts.list(), close: core.close }
+}
+
+/** Print dialogs, each open until the test closes it. */
+function openDialogs() {
+  const open: ((isPrinted: boolean) => void)[] = []
+  return {
+    next: () => new Promise<boolean>((resolve) => void open.push(resolve)),
+    isOpen: () => open.length > 0,
+    close: () => open.shift()?.(true),
+  }
 }
 
 /**
@@ -64,6 +75,9 @@ export function givenAnswers(fill: (dataDir: string) => unknown = () => undefine
   return {
     get fake(): FakeBridge {
       return opened().fake
+    },
+    get prints() {
+      return opened().prints
     },
     accounts: () => opened().accounts(),
     settings: () => opened().settings(),

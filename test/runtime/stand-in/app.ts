@@ -104,6 +104,8 @@ export class App extends EventEmitter {
   setAppUserModelId(_id: string): void {}
   setLoginItemSettings(_settings: { openAtLogin?: boolean; args?: string[] }): void {}
   getLoginItemSettings = () => ({ openAtLogin: false, wasOpenedAtLogin: false })
+  relaunch(): void {}
+  releaseSingleInstanceLock(): void {}
 
   requestSingleInstanceLock(): boolean {
     mkdirSync(this.getPath('userData'), { recursive: true })

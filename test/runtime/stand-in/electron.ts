@@ -87,7 +87,7 @@ export const clipboard = {
 
 /** Built and kept, never drawn: the menu is the system's. */
 export const Menu = {
-  buildFromTemplate: (items: readonly object[]) => ({ items }),
+  buildFromTemplate: (items: readonly object[]) => ({ items, popup(_options?: object): void {} }),
   setApplicationMenu(_menu: object | null): void {},
 }
 

@@ -2,6 +2,7 @@ import { app } from './app.ts'
 import { windowById } from './browser-window.ts'
 import { answerInvoke } from './ipc-main.ts'
 import { powerMonitor } from './power-monitor.ts'
+import { emitPreventable } from './prevented.ts'
 import { session } from './session.ts'
 import { connectHost } from './wire.ts'
 
@@ -26,5 +27,9 @@ export const host = connectHost({
     window?.emit('unresponsive')
   },
   wake: () => void powerMonitor.emit('resume'),
+  shutDown: () => {
+    // An app that does not ask for time is ended at once.
+    if (!emitPreventable(powerMonitor, 'shutdown')) process.exit(137)
+  },
   quit: () => app.quit(),
 })

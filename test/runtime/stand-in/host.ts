@@ -28,6 +28,8 @@ export interface StandInOptions {
   onOpenDialog: (options: OpenDialogFacts) => string | null
   /** Answers a box with a question by the place of a button. */
   onMessage?: (box: MessageFacts) => number | Promise<number>
+  /** Answers the print dialog with why nothing was printed, or with nothing. */
+  onPrint?: () => Promise<string>
   onLog: (line: string) => void
   onOutside?: (kind: keyof Outside, value: string) => void
 }
@@ -85,6 +87,12 @@ export class StandIn {
 
   /** Lets the computer wake from sleep. */
   wake = (): void => void this.#main.wake()
+
+  /** Lets the computer shut down. Resolves as `exited`. */
+  shutDown(): Promise<number | NodeJS.Signals> {
+    void this.#main.shutDown()
+    return this.exited
+  }
 
   /** Quits as the menu would. A process that does not leave within `limit` milliseconds is killed. */
   async quit(limit = 10_000): Promise<number | NodeJS.Signals> {
@@ -150,6 +158,10 @@ export class StandIn {
       messageBox: async (box) => {
         this.#options.onLog(`asked: ${box.message}`)
         return this.#options.onMessage?.(box) ?? box.cancelId
+      },
+      print: async () => {
+        this.#options.onLog('printing')
+        return this.#options.onPrint?.() ?? 'Print job canceled'
       },
       outside: (kind, value) => {
         this.outside[kind].push(value)

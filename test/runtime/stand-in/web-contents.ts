@@ -3,6 +3,10 @@ import { host } from './host-link.ts'
 import { emitPreventable } from './prevented.ts'
 import type { FrameFacts, PageRequest } from './wire.ts'
 
+interface PrintOptions {
+  usePrinterDefaultPageSize?: boolean
+}
+
 type OpenHandler = (details: { url: string }) => { action: 'allow' | 'deny' }
 
 interface Frame {
@@ -46,6 +50,12 @@ export class WebContents extends EventEmitter {
     this.webRtcPolicy = policy
   }
   send = (channel: string, payload?: unknown): void => void host.send(this.id, channel, structuredClone(payload))
+
+  /** As Electron: a paper is needed, and the callback alone tells how the dialog ended. */
+  print(options: PrintOptions, callback?: (isPrinted: boolean, reason: string) => void): void {
+    if (options.usePrinterDefaultPageSize !== true) throw new TypeError('webContents.print(): no page size')
+    void host.print().then((reason) => callback?.(reason === '', reason))
+  }
 
   setWindowOpenHandler(handler: OpenHandler): void {
     this.#openHandler = handler

@@ -14,6 +14,8 @@ export interface MainSide {
   pageHangs(windowId: number): void
   /** The computer has slept and wakes. */
   wake(): void
+  /** The computer shuts down, and waits for the app where that asks it to. */
+  shutDown(): void
   quit(): void
 }
 
@@ -31,6 +33,8 @@ export interface HostSide {
   openDialog(options: OpenDialogFacts): Promise<string | null>
   /** Answers with the place of the button that was pressed. */
   messageBox(box: MessageFacts): Promise<number>
+  /** Opens the print dialog. Answers with why nothing was printed, or with nothing. */
+  print(): Promise<string>
   /** Something left the app: an address for the browser, a file to show, text for the clipboard. */
   outside(kind: keyof Outside, value: string): void
 }
@@ -99,7 +103,7 @@ export function connectMain(child: ChildProcess, host: HostSide): BirpcReturn<Ma
     post: (message) => child.connected && child.send(message, () => {}),
     on: (listener) => child.on('message', listener),
     // Sent without waiting for an answer, which could be lost in the exit they cause.
-    eventNames: ['windowOpen', 'windowClosed', 'pageCrashed', 'pageHangs', 'wake', 'quit'],
+    eventNames: ['windowOpen', 'windowClosed', 'pageCrashed', 'pageHangs', 'wake', 'shutDown', 'quit'],
     timeout: noTimeLimit,
   })
 }
