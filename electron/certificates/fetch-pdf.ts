@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts'
 import { ms } from '../../shared/model/time.ts'
-import { type Fetch, networkError } from '../connectors/network.ts'
+import { type Fetch, networkError, refusedByProxy } from '../connectors/network.ts'
 
 /** Certificates are a page or two with a picture; 20 MB is far more. */
 const largestPdf = 20 * 1024 * 1024
@@ -47,9 +47,10 @@ async function answerAt(fetch: Fetch, address: URL, signal: AbortSignal): Promis
 }
 
 const refusal = (status: number): AppError =>
-  status >= 500 || status === 408 || status === 429
+  refusedByProxy(status) ??
+  (status >= 500 || status === 408 || status === 429
     ? new AppError('network/server-error', { status })
-    : new AppError('certificate/gone', { status })
+    : new AppError('certificate/gone', { status }))
 
 async function bodyOf({ body }: Response): Promise<Buffer> {
   const chunks: Uint8Array[] = []

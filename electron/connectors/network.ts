@@ -21,6 +21,13 @@ const untrusted =
 const proxyRefused = /Proxy response \(\d{3}\)|ERR_TUNNEL_CONNECTION_FAILED|ERR_PROXY_AUTH/
 const proxyUnreachable = /ERR_PROXY_CONNECTION_FAILED/
 
+/** The status with which a proxy asks for a name and a password, which Electron gives for nobody (RFC 9110, 15.5.8). */
+const proxyAsks = 407
+
+/** The AppError of an answer that comes from a proxy instead of ClassMarker; null for any other. */
+export const refusedByProxy = (status: number): AppError | null =>
+  status === proxyAsks ? new AppError('network/proxy-refused', { unsent: 1 }) : null
+
 function betweenHereAndThere(causes: string): AppError | null {
   if (untrusted.test(causes)) return new AppError('network/untrusted-certificate', { unsent: 1 })
   if (proxyRefused.test(causes)) return new AppError('network/proxy-refused', { unsent: 1 })

@@ -128,7 +128,7 @@ export const serviceErrors = {
   'network/proxy-refused': {
     what: 'The proxy of this network did not let the connection to ClassMarker through.',
     data: `Key and signature were not sent. ${kept}`,
-    todo: 'Ask whoever runs the network to allow api.classmarker.com, or put the proxy’s user name and password into HTTPS_PROXY (http://NAME:PASSWORD@HOST:PORT); then try again.',
+    todo: 'Ask whoever runs the network to allow api.classmarker.com without a password, then try again. The command line also takes the proxy’s user name and password from HTTPS_PROXY (http://NAME:PASSWORD@HOST:PORT).',
   },
   'network/proxy-unreachable': {
     what: 'The proxy that this computer is set to use cannot be reached.',

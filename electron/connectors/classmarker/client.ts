@@ -4,7 +4,7 @@ import type { Signature } from '../../../shared/model/account.ts'
 import type { Assignment } from '../../../shared/model/result.ts'
 import type { Feed } from '../../../shared/model/result-values.ts'
 import { type Clock, type Ms, ms, plusSeconds, type UnixSeconds } from '../../../shared/model/time.ts'
-import { type Fetch, networkError } from '../network.ts'
+import { type Fetch, networkError, refusedByProxy } from '../network.ts'
 import {
   type AccessListAnswer,
   type DiscoveryAnswer,
@@ -188,6 +188,8 @@ async function bodyOf(response: Response): Promise<string> {
  */
 function refusal(body: string, response: Response): AppError {
   const answer = parsedOrNull(body)
+  const refused = refusedByProxy(response.status)
+  if (refused !== null) return refused
   if (response.status === 429) return new AppError('api/rate-limited', { ...retryAfter(response), ...timesIn(answer) })
   return errorIn(answer) ?? new AppError('network/server-error', { status: response.status })
 }

@@ -177,7 +177,8 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
 /** Calls that change nothing stored, or whose object cannot be missing. */
 const others = [
   ...lists.flatMap((list) => [`${list}.open`, `${list}.close`]),
-  ...['app.info', 'app.openExternal', 'app.copyText', 'accounts.list', 'accounts.status', 'accounts.connect'],
+  ...['app.info', 'app.openExternal', 'app.copyText', 'app.loginStart', 'app.print'],
+  ...['accounts.list', 'accounts.status', 'accounts.connect'],
   ...['accounts.addSample', 'sync.recheckPrice', 'results.alike'],
   ...[
     'results.longestNames',

@@ -14,6 +14,8 @@ describe('the contract', () => {
   it('has these calls and no other: each is a door into the main process', () => {
     expect(named('invoke')).toEqual([
       'app.info',
+      'app.loginStart',
+      'app.print',
       'app.openExternal',
       'app.copyText',
       'accounts.list',

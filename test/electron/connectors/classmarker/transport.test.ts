@@ -293,6 +293,11 @@ describe('what stands between here and ClassMarker', () => {
     },
   )
 
+  it('is a proxy where one asks for a password that nobody gave', async () => {
+    const asking = client(async () => new Response('Proxy Authentication Required', { status: 407 }))
+    await expect(asking.discover()).rejects.toMatchObject({ code: 'network/proxy-refused' })
+  })
+
   it('is a proxy that cannot be reached, which is being offline', async () => {
     const error = await errorWith('ERR_PROXY_CONNECTION_FAILED')
     expect(error).toMatchObject({ code: 'network/proxy-unreachable' })
