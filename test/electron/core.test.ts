@@ -15,7 +15,7 @@ it('closing the core closes the database, whatever fails before, and says what f
   expect(exporterClosed).toHaveBeenCalledOnce()
   await expect(core.store.settings()).rejects.toMatchObject({ code: 'store/failed' })
   // A closed database has no journal left.
-  expect(readdirSync(dataDir)).toEqual(['gradekeep.db', 'gradekeep.db.seal'])
+  expect(readdirSync(dataDir)).toEqual(['gradekeep.db', 'gradekeep.db.seal', 'open.lock'])
 })
 
 /** A core that the test closes, and a list of its unexpected errors. */
