@@ -47,6 +47,19 @@ export async function launchElectron(
         width,
         height,
       ] as const),
+    press: (place, labels) => app.evaluate(pressIn, [place, labels] as const),
+    shutDown: () =>
+      app.evaluate(({ powerMonitor }) => {
+        let isHeldUp = false
+        powerMonitor.emit('shutdown', { preventDefault: () => (isHeldUp = true) })
+        return isHeldUp
+      }),
+    endSession: () =>
+      app.evaluate(({ BrowserWindow }) =>
+        Boolean(BrowserWindow.getAllWindows()[0]?.emit('session-end', { reasons: ['shutdown'] })),
+      ),
+    setOnline: (isOnline) => app.context().setOffline(!isOnline),
+    exited: once(app.process(), 'close').then(([code, signal]) => code ?? signal),
     wake: () => app.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume')),
     async shutDown() {
       const ended = once(app.process(), 'close')
@@ -61,6 +74,22 @@ export async function launchElectron(
       await ended
     },
   }
+}
+
+/** Only the application's menu can be had from Electron again; the others belong to who made them. */
+function pressIn(
+  { Menu }: Pick<typeof import('electron'), 'Menu'>,
+  [place, labels]: readonly [string, readonly string[]],
+) {
+  if (place !== 'application') throw new Error(`the ${place} menu cannot be clicked from outside`)
+  let items = Menu.getApplicationMenu()?.items ?? []
+  let item = items[0]
+  for (const label of labels) {
+    item = items.find((candidate) => candidate.label === label)
+    items = item?.submenu?.items ?? []
+  }
+  if (item === undefined) throw new Error(`the menu has no ${labels.join(', ')}`)
+  item.click()
 }
 
 /** Lives in Electron's main process, put there by `recordOutside`. */

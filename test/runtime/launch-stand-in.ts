@@ -19,7 +19,7 @@ export async function launchStandIn(
     onSaveDialog: () => saveAnswers.shift() ?? null,
     onOpenDialog: () => openAnswers.shift() ?? null,
     onMessage: () => messageAnswers.next(),
-    onPrint: () => printAnswers.next(),
+    onErrorBox: (title) => logs.push(`told: ${title}`),
     onLog: (line) => logs.push(line),
   })
   const page = await standIn.firstPage().catch((error: Error) => {
@@ -42,8 +42,12 @@ export async function launchStandIn(
     windowPage: standIn.windowPage,
     crash: standIn.crash,
     hang: async () => standIn.hang(),
+    press: standIn.press,
     wake: async () => standIn.wake(),
-    shutDown: () => standIn.shutDown(),
+    shutDown: standIn.shutDown,
+    endSession: standIn.endSession,
+    setOnline: (isOnline) => standIn.setOnline(isOnline),
+    exited: standIn.exited,
     close: async () => void (await standIn.quit()),
     kill: () => standIn.kill(),
   }

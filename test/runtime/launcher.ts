@@ -1,9 +1,11 @@
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright'
 import { launchElectron } from './launch-electron.ts'
 import { launchStandIn } from './launch-stand-in.ts'
 import { electronBinary, hasDisplay } from './scripts/electron-binary.mjs'
-import type { Outside } from './stand-in/wire.ts'
+import { type Hostility, hostileEnvironment, hostilitiesIn } from './stand-in/hostile.ts'
+import type { MenuPlace, Outside } from './stand-in/wire.ts'
 
 export interface LaunchOptions {
   /** The app's data folder. */
@@ -12,6 +14,8 @@ export interface LaunchOptions {
   env?: Readonly<Record<string, string>>
   /** Further words on the app's command line. */
   args?: readonly string[]
+  /** What this start has to bear, instead of what `STAND_IN_HOSTILE` says for the whole run. Of the stand-in only. */
+  hostile?: readonly Hostility[]
   /** The folder that holds package.json and out/. */
   root?: string
 }
@@ -41,14 +45,22 @@ export interface RunningGradekeep {
   resize(width: number, height: number): Promise<void>
   /** The window's page as it is now: another one once the page before it has crashed. */
   windowPage(): Promise<Page>
-  /** Lets the window's page crash. */
-  crash(): Promise<void>
+  /** Lets the window's page crash, or the system kill it. */
+  crash(reason?: 'crashed' | 'killed'): Promise<void>
   /** Lets the window's page stop answering, as Chromium finds after half a minute. */
   hang(): Promise<void>
+  /** Clicks an item of a menu by the labels that lead to it; without any, the icon in the tray itself. */
+  press(place: MenuPlace, labels: readonly string[]): Promise<void>
   /** Lets the computer wake from sleep, which is when the app does what is due. */
   wake(): Promise<void>
-  /** Lets the computer shut down. Resolves with the status of the process once that is gone. */
-  shutDown(): Promise<number | NodeJS.Signals>
+  /** Tells of the computer's shutdown, as Linux and macOS do. @returns whether the app asked for time */
+  shutDown(): Promise<boolean>
+  /** Ends the user's session, as Windows does. @returns whether the app held it up */
+  endSession(): Promise<boolean>
+  /** Takes the computer's network away, or gives it back. */
+  setOnline(isOnline: boolean): Promise<void>
+  /** Settles with the process's exit code or signal once it is gone, however it went. */
+  readonly exited: Promise<number | NodeJS.Signals>
   /** Quits as the menu would, and waits until the process is gone. */
   close(): Promise<void>
   /** Ends the process at once, as a crash or a power cut would. */
@@ -72,7 +84,7 @@ export const runningWindows = (): readonly RunningGradekeep[] => [...running]
  */
 export async function launchGradekeep(options: LaunchOptions): Promise<RunningGradekeep> {
   const root = options.root ?? projectRoot
-  const given = { ...options, root, env: { ...plainEnvironment(), ...options.env } }
+  const given = { ...options, root, env: environmentFor(options) }
   const launch = launcherKind(root) === 'electron' ? launchElectron : launchStandIn
   const launched = await launch(given)
   running.add(launched)
@@ -81,6 +93,13 @@ export async function launchGradekeep(options: LaunchOptions): Promise<RunningGr
 }
 
 const runnerVariable = /^(VITEST|GRADEKEEP_|TEST$|NODE_ENV$|NODE_OPTIONS$|npm_)/
+
+function environmentFor({ dataDir, env, hostile }: LaunchOptions): Record<string, string> {
+  const plain = { ...plainEnvironment(), ...(hostile === undefined ? {} : hostileEnvironment(hostile)) }
+  // A packaged app may write into the folder of what the desktop starts at login.
+  const own = hostilitiesIn(plain).has('packaged') ? { XDG_CONFIG_HOME: join(dataDir, 'config') } : {}
+  return { ...plain, ...own, ...env }
+}
 
 function plainEnvironment(): Record<string, string> {
   const entries = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined)

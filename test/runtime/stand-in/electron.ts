@@ -1,77 +1,30 @@
 /*
  * What the specifier `electron` means when the built app runs on the stand-in. README.md in this folder says what is
- * doubled and how; ../only-real-electron.mjs lists what only the real one can show.
+ * doubled and how strictly.
  */
 import { EventEmitter } from 'node:events'
 import { existsSync } from 'node:fs'
+import type * as Electron from 'electron'
 import { app } from './app.ts'
 import { BrowserWindow } from './browser-window.ts'
-import { ClientRequest, type RequestOptions } from './client-request.ts'
+import { ClientRequest } from './client-request.ts'
+import { dialog } from './dialog.ts'
 import { host } from './host-link.ts'
 import { ipcMain } from './ipc-main.ts'
+import { Menu } from './menu.ts'
+import { network } from './network.ts'
 import { powerMonitor } from './power-monitor.ts'
+import type { Doubles } from './real.ts'
 import { protocol, session } from './session.ts'
 import { nativeImage, Tray } from './tray.ts'
 
-export { app, BrowserWindow, ipcMain, nativeImage, powerMonitor, protocol, session, Tray }
-
-interface MessageOptions {
-  message: string
-  detail?: string
-  buttons?: readonly string[]
-  cancelId?: number
-  signal?: AbortSignal
-}
-
-interface SaveOptions {
-  title?: string
-  defaultPath?: string
-}
-
-interface OpenOptions {
-  title?: string
-  filters?: { extensions: string[] }[]
-}
-
-export const dialog = {
-  async showSaveDialog(...given: [SaveOptions] | [BrowserWindow, SaveOptions]) {
-    app.requireReady('dialog')
-    const { title, defaultPath } = given.length === 2 ? given[1] : given[0]
-    const filePath = await host.saveDialog({
-      ...(title === undefined ? {} : { title }),
-      ...(defaultPath === undefined ? {} : { defaultPath }),
-    })
-    return { canceled: filePath === null, filePath: filePath ?? '' }
-  },
-  /** Nobody is there to answer, so it is as if the box was closed. */
-  showMessageBoxSync({ message, detail = '', cancelId = 0 }: MessageOptions): number {
-    process.stderr.write(`${message}\n${detail}\n`)
-    return cancelId
-  },
-  async showMessageBox(...given: [MessageOptions] | [BrowserWindow, MessageOptions]) {
-    app.requireReady('dialog')
-    const { message, detail = '', buttons = ['OK'], cancelId = 0, signal } = given.length === 2 ? given[1] : given[0]
-    const closed = new Promise<number>((resolve) => {
-      if (signal?.aborted) resolve(cancelId)
-      signal?.addEventListener('abort', () => resolve(cancelId))
-    })
-    const pressed = host.messageBox({ message, detail, buttons: [...buttons], cancelId })
-    return { response: await Promise.race([pressed, closed]), checkboxChecked: false }
-  },
-  async showOpenDialog(...given: [OpenOptions] | [BrowserWindow, OpenOptions]) {
-    app.requireReady('dialog')
-    const { title, filters = [] } = given.length === 2 ? given[1] : given[0]
-    const extensions = filters.flatMap((filter) => filter.extensions)
-    const filePath = await host.openDialog({ ...(title === undefined ? {} : { title }), extensions })
-    return { canceled: filePath === null, filePaths: filePath === null ? [] : [filePath] }
-  },
-  showErrorBox(title: string, content: string): void {
-    process.stderr.write(`${title}\n${content}\n`)
-  },
-}
+export { app, BrowserWindow, dialog, ipcMain, Menu, nativeImage, powerMonitor, protocol, session, Tray }
 
 export const shell = {
-  openExternal: async (url: string): Promise<void> => void host.outside.asEvent('opened', url),
+  openExternal: async (url: string): Promise<void> => {
+    if (URL.parse(url) === null) throw new TypeError('Invalid URL')
+    host.outside.asEvent('opened', url)
+  },
   /** Recorded with the opened addresses; a missing file is refused with a message, as by the system. */
   async openPath(path: string): Promise<string> {
     if (!existsSync(path)) return 'The file does not exist'
@@ -79,38 +32,37 @@ export const shell = {
     return ''
   },
   showItemInFolder: (path: string): void => void host.outside.asEvent('shown', path),
-}
+} satisfies Partial<Electron.Shell>
 
 export const clipboard = {
-  writeText: async (text: string): Promise<void> => void host.outside.asEvent('copied', text),
-}
-
-/** Built and kept, never drawn: the menu is the system's. */
-export const Menu = {
-  buildFromTemplate: (items: readonly object[]) => ({ items, popup(_options?: object): void {} }),
-  setApplicationMenu(_menu: object | null): void {},
-}
+  writeText: async (text: string): Promise<void> => {
+    if (typeof text !== 'string') throw new TypeError('the text must be a string')
+    host.outside.asEvent('copied', text)
+  },
+} satisfies Partial<Electron.Clipboard>
 
 export const screen = {
   getAllDisplays() {
-    app.requireReady('screen')
-    return [{ id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1080 } }]
+    app.standIn.requireReady('screen')
+    const display = { id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1080 } } satisfies Partial<Electron.Display>
+    return [display]
   },
-}
+} satisfies Partial<Record<keyof Electron.Screen, unknown>>
 
-class NativeTheme extends EventEmitter {
-  #source: 'system' | 'light' | 'dark' = 'system'
+class NativeTheme extends EventEmitter implements Doubles<Electron.NativeTheme, NativeTheme> {
+  #source: Electron.NativeTheme['themeSource'] = 'system'
 
   get themeSource() {
     return this.#source
   }
 
-  /** The theme that is set already changes nothing, as in Electron: pages are not styled again for it. */
+  /** The theme that is set already changes nothing; another one is heard of in a later turn, as in Electron. */
   set themeSource(source) {
+    if (!['system', 'light', 'dark'].includes(source)) throw new TypeError(`there is no theme '${source}'`)
     if (source === this.#source) return
     this.#source = source
     void host.setColorScheme(source === 'system' ? null : source)
-    this.emit('updated')
+    setImmediate(() => this.emit('updated'))
   }
 
   get shouldUseDarkColors(): boolean {
@@ -120,10 +72,15 @@ class NativeTheme extends EventEmitter {
 
 export const nativeTheme = new NativeTheme()
 
-/** The network is always up here; tests take away ClassMarker instead. */
-export const net = { isOnline: (): boolean => true, request: (options: RequestOptions) => new ClientRequest(options) }
+/** The network is up unless whoever started the app takes it away; tests mostly take away ClassMarker instead. */
+export const net = {
+  isOnline: (): boolean => network.isOnline,
+  request: (options: Electron.ClientRequestConstructorOptions) => new ClientRequest(options),
+} satisfies Partial<Record<keyof Electron.Net, unknown>>
 
-app.onCloseWindows(() => BrowserWindow.getAllWindows().every((window) => window.close()))
+// A packaged program has no script among its arguments.
+if (app.isPackaged) process.argv.splice(1, 1)
+app.standIn.windows(() => BrowserWindow.getAllWindows())
 process.on('SIGTERM', () => app.quit())
 process.on('SIGINT', () => app.quit())
 // Without its host, this process has no window system left.

@@ -1,17 +1,22 @@
 import { app } from './app.ts'
-import { windowById } from './browser-window.ts'
+import { BrowserWindow, windowById } from './browser-window.ts'
 import { answerInvoke } from './ipc-main.ts'
+import { Menu } from './menu.ts'
+import { network } from './network.ts'
 import { powerMonitor } from './power-monitor.ts'
 import { emitPreventable } from './prevented.ts'
 import { session } from './session.ts'
-import { connectHost } from './wire.ts'
+import { Tray } from './tray.ts'
+import { connectHost, type MenuPlace, type PageAnswer } from './wire.ts'
 
 /** The window system this process runs under, which is the process that started it. */
 export const host = connectHost({
   async request(windowId, request) {
     const contents = windowById(windowId)?.webContents
     if (contents === undefined || !contents.mayNavigate(request)) return { kind: 'cancelled' }
-    return session.defaultSession.answer(request)
+    const answer = await session.defaultSession.answer(request)
+    const location = request.navigation === null ? null : redirectIn(answer, request.url)
+    return location === null || contents.mayBeRedirected(request, location) ? answer : { kind: 'cancelled' }
   },
   async invoke(windowId, frame, channel, args) {
     const contents = windowById(windowId)?.webContents
@@ -20,16 +25,33 @@ export const host = connectHost({
   },
   windowOpen: (windowId, url) => windowById(windowId)?.webContents.askWindowOpen(url),
   windowClosed: (windowId) => windowById(windowId)?.closedByUser(),
-  pageCrashed: (windowId) => windowById(windowId)?.webContents.processGone('crashed'),
+  pageGone: (windowId, reason) => windowById(windowId)?.webContents.processGone(reason),
   pageHangs: (windowId) => {
     const window = windowById(windowId)
     window?.webContents.emit('unresponsive')
     window?.emit('unresponsive')
   },
+  press: (place, labels) => pressIn(place, labels),
   wake: () => void powerMonitor.emit('resume'),
-  shutDown: () => {
-    // An app that does not ask for time is ended at once.
-    if (!emitPreventable(powerMonitor, 'shutdown')) process.exit(137)
+  shutDown: () => emitPreventable(powerMonitor, 'shutdown'),
+  endSession: () => BrowserWindow.getAllWindows().some((window) => window.endSession()),
+  setOnline: (isOnline) => {
+    network.isOnline = isOnline
   },
   quit: () => app.quit(),
 })
+
+function redirectIn(answer: PageAnswer, from: string): string | null {
+  if (answer.kind !== 'answered' || answer.status < 300 || answer.status >= 400) return null
+  const location = answer.headers.location
+  return location === undefined ? null : new URL(location, from).href
+}
+
+function pressIn(place: MenuPlace, labels: readonly string[]): void {
+  if (place === 'tray') Tray.shown().press(labels)
+  else {
+    const menu = place === 'application' ? Menu.getApplicationMenu() : Menu.lastPopup()
+    if (menu === null) throw new Error(`there is no ${place} menu`)
+    menu.press(labels)
+  }
+}

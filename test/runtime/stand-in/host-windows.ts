@@ -1,5 +1,6 @@
 import type { BrowserContext, Page, Request, Route } from 'playwright'
 import { toAppAddress, toPageAddress } from './addresses.ts'
+import type { Hostility } from './hostile.ts'
 import { bindingName, bridgeScript, deliverName, type PageCall } from './page-bridge.ts'
 import type { MainSide, WindowFacts } from './wire.ts'
 
@@ -7,6 +8,9 @@ interface HostWindow {
   page: Page
   facts: WindowFacts
   isCrashed: boolean
+  isKilled: boolean
+  /** A person reloads the page, which is no navigation of the page's own. */
+  isReloading: boolean
   /** Pushes leave one after the other, in the order they were sent. */
   lastPush: Promise<unknown>
 }
@@ -19,10 +23,17 @@ export class HostWindows {
   readonly #context: BrowserContext
   readonly #main: () => MainSide
   readonly #log: (line: string) => void
+  readonly #hostile: ReadonlySet<Hostility>
   readonly #windows = new Map<number, HostWindow>()
 
-  constructor(context: BrowserContext, main: () => MainSide, log: (line: string) => void) {
+  constructor(
+    context: BrowserContext,
+    main: () => MainSide,
+    log: (line: string) => void,
+    hostile: ReadonlySet<Hostility>,
+  ) {
     this.#context = context
+    this.#hostile = hostile
     this.#main = main
     this.#log = log
   }
@@ -39,9 +50,17 @@ export class HostWindows {
   async #openPage(id: number, facts: WindowFacts): Promise<Page> {
     const unused = this.#context.pages().find((page) => this.#idOf(page) === null)
     const page = unused ?? (await this.#context.newPage())
-    this.#windows.set(id, { page, facts, isCrashed: false, lastPush: Promise.resolve() })
+    this.#windows.set(id, {
+      page,
+      facts,
+      isCrashed: false,
+      isKilled: false,
+      isReloading: false,
+      lastPush: Promise.resolve(),
+    })
     page.on('close', () => this.#closed(id, page))
     page.on('crash', () => this.#crashed(id))
+    this.#noticeReloads(id, page)
     page.on('console', (message) => this.#log(`page ${message.type()}: ${message.text()}`))
     page.on('pageerror', (error) => this.#log(`page error: ${error.message}`))
     page.on('popup', (popup) => void popup.close())
@@ -50,7 +69,7 @@ export class HostWindows {
       if (call.kind === 'invoke') return this.#main().invoke(id, facts, call.channel, call.args)
       return this.#main().windowOpen(id, call.url)
     })
-    await page.addInitScript({ content: bridgeScript(facts.preload ?? '') })
+    await page.addInitScript({ content: bridgeScript(facts.preload ?? '', this.#hostile) })
     await this.resize(id, facts.width, facts.height)
     return page
   }
@@ -65,20 +84,33 @@ export class HostWindows {
     await this.page(id).goto(toPageAddress(url), { waitUntil: 'domcontentloaded' })
   }
 
-  async crash(id: number): Promise<void> {
+  /** Lets the page crash; `killed` as by the system, which is out of memory. */
+  async crash(id: number, reason: 'crashed' | 'killed' = 'crashed'): Promise<void> {
+    const window = this.#windows.get(id)
+    if (window !== undefined) window.isKilled = reason === 'killed'
     const session = await this.#context.newCDPSession(this.page(id))
     // The answer would come from the page that is gone.
     session.send('Page.crash').catch(() => {})
   }
 
-  send(id: number, channel: string, payload: unknown): void {
+  /** Playwright's reload is the one from the menu; a script's own is asked about like every navigation. */
+  #noticeReloads(id: number, page: Page): void {
+    const reload = page.reload.bind(page)
+    page.reload = (options) => {
+      const window = this.#windows.get(id)
+      if (window !== undefined) window.isReloading = true
+      return reload(options)
+    }
+  }
+
+  send(id: number, channel: string, args: readonly unknown[]): void {
     const window = this.#windows.get(id)
     if (window === undefined) return
     const deliver = () =>
       window.page.evaluate(([name, to, what]) => Reflect.get(globalThis, name)?.(to, what), [
         deliverName,
         channel,
-        payload,
+        args,
       ] as const)
     // A page that goes away between two pushes has nobody left to tell.
     window.lastPush = window.lastPush.then(deliver).catch(() => {})
@@ -99,6 +131,9 @@ export class HostWindows {
     await this.#windows.get(id)?.page.close()
   }
 
+  /** Pages hear of a lost network by an event of their own. */
+  setOnline = (isOnline: boolean): Promise<void> => this.#context.setOffline(!isOnline)
+
   async setColorScheme(colorScheme: 'light' | 'dark' | null): Promise<void> {
     for (const { page } of this.#windows.values()) await page.emulateMedia({ colorScheme })
   }
@@ -117,7 +152,14 @@ export class HostWindows {
   #crashed(id: number): void {
     const window = this.#windows.get(id)
     if (window !== undefined) window.isCrashed = true
-    this.#main().pageCrashed(id)
+    this.#main().pageGone(id, window?.isKilled ? 'killed' : 'crashed')
+  }
+
+  #takeReload(id: number): boolean {
+    const window = this.#windows.get(id)
+    if (!window?.isReloading) return false
+    window.isReloading = false
+    return true
   }
 
   #closed(id: number, page: Page): void {
@@ -133,11 +175,14 @@ export class HostWindows {
     const id = this.#idOf(frame?.page() ?? null)
     if (id === null || frame === null) return route.abort('aborted')
     const isMainFrame = frame.parentFrame() === null
+    const navigation = request.isNavigationRequest()
+      ? { isMainFrame, isReloadByUser: isMainFrame && this.#takeReload(id) }
+      : null
     const answer = await this.#main().request(id, {
       url,
       method: request.method(),
       resourceType: isMainFrame ? (resourceTypes[request.resourceType()] ?? request.resourceType()) : 'subFrame',
-      navigation: request.isNavigationRequest() ? { from: toAppAddress(frame.url()), isMainFrame } : null,
+      navigation,
     })
     if (answer.kind === 'cancelled') return route.abort('aborted')
     if (answer.kind === 'blocked') return route.abort('blockedbyclient')

@@ -4,9 +4,11 @@ import { createInterface } from 'node:readline'
 import type { BrowserContext, Page } from 'playwright'
 import { startChromium } from './chromium.ts'
 import { HostWindows } from './host-windows.ts'
+import { chromiumSwitches, type Hostility, hostilitiesIn } from './hostile.ts'
 import {
   connectMain,
   type HostSide,
+  type MenuPlace,
   type MessageFacts,
   type OpenDialogFacts,
   type Outside,
@@ -28,8 +30,8 @@ export interface StandInOptions {
   onOpenDialog: (options: OpenDialogFacts) => string | null
   /** Answers a box with a question by the place of a button. */
   onMessage?: (box: MessageFacts) => number | Promise<number>
-  /** Answers the print dialog with why nothing was printed, or with nothing. */
-  onPrint?: () => Promise<string>
+  /** A box of the app's that only tells something. */
+  onErrorBox?: (title: string, content: string) => void
   onLog: (line: string) => void
   onOutside?: (kind: keyof Outside, value: string) => void
 }
@@ -40,6 +42,7 @@ type NetworkFacts = Pick<WindowFacts, 'webRtcPolicy' | 'proxy'>
 export class StandIn {
   readonly outside: Outside = { opened: [], shown: [], copied: [] }
   readonly #options: StandInOptions
+  readonly #hostile: ReadonlySet<Hostility>
   readonly #child: ChildProcess
   readonly #main: ReturnType<typeof connectMain>
   readonly #firstPage = Promise.withResolvers<Page>()
@@ -51,8 +54,10 @@ export class StandIn {
 
   constructor(options: StandInOptions) {
     this.#options = options
-    this.#child = spawn(process.execPath, ['--import', register, options.mainFile, ...options.args], {
+    this.#hostile = hostilitiesIn(options.env)
+    this.#child = spawn(process.execPath, ['--import', register, options.mainFile, ...this.#args()], {
       env: options.env,
+      // Standard input is at its end, as for a program that was started by a desktop.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       serialization: 'advanced',
     })
@@ -79,19 +84,28 @@ export class StandIn {
     return (await this.#windows).page(1)
   }
 
-  /** Lets the window's page crash. */
-  crash = async (): Promise<void> => (await this.#windows)?.crash(1)
+  /** Lets the window's page crash, or the system kill it. */
+  crash = async (reason?: 'crashed' | 'killed'): Promise<void> => (await this.#windows)?.crash(1, reason)
 
   /** Lets the window's page stop answering. */
   hang = (): void => void this.#main.pageHangs(1)
 
+  /** Clicks an item of a menu, as `MainSide` says. */
+  press = async (place: MenuPlace, labels: readonly string[]): Promise<void> => this.#main.press(place, labels)
+
   /** Lets the computer wake from sleep. */
   wake = (): void => void this.#main.wake()
 
-  /** Lets the computer shut down. Resolves as `exited`. */
-  shutDown(): Promise<number | NodeJS.Signals> {
-    void this.#main.shutDown()
-    return this.exited
+  /** Tells of a shutdown, as Linux and macOS do. @returns whether the app asked for time */
+  shutDown = async (): Promise<boolean> => this.#main.shutDown()
+
+  /** Ends the session, as Windows does. @returns whether the app held it up */
+  endSession = async (): Promise<boolean> => this.#main.endSession()
+
+  /** Takes the computer's network away, or gives it back: main process and pages hear of it. */
+  async setOnline(isOnline: boolean): Promise<void> {
+    await this.#main.setOnline(isOnline)
+    await (await this.#windows)?.setOnline(isOnline)
   }
 
   /** Quits as the menu would. A process that does not leave within `limit` milliseconds is killed. */
@@ -109,9 +123,18 @@ export class StandIn {
     await this.exited
   }
 
+  #args(): readonly string[] {
+    const { args } = this.#options
+    const withSwitches = this.#hostile.has('switches')
+      ? [...chromiumSwitches.before, ...args, ...chromiumSwitches.after]
+      : args
+    return this.#hostile.has('no namespaces') ? ['--no-sandbox', ...withSwitches] : withSwitches
+  }
+
   #readLines(): void {
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
-      if (stream !== null) createInterface(stream).on('line', this.#options.onLog)
+      if (this.#hostile.has('closed output')) stream?.destroy()
+      else if (stream !== null) createInterface(stream).on('line', this.#options.onLog)
     }
   }
 
@@ -130,7 +153,7 @@ export class StandIn {
       ...(proxy?.proxyRules === undefined ? [] : [`--proxy-server=${proxy.proxyRules}`]),
       ...(proxy?.proxyBypassRules === undefined ? [] : [`--proxy-bypass-list=${proxy.proxyBypassRules}`]),
     ])
-    const windows = new HostWindows(this.#context, () => this.#main, this.#options.onLog)
+    const windows = new HostWindows(this.#context, () => this.#main, this.#options.onLog, this.#hostile)
     this.#requests = windows.requests
     return windows
   }
@@ -147,7 +170,7 @@ export class StandIn {
         await all.load(id, url)
         this.#firstPage.resolve(all.page(id))
       },
-      send: async (id, channel, payload) => (await windows()).send(id, channel, payload),
+      send: async (id, channel, args) => (await windows()).send(id, channel, args),
       resize: async (id, width, height) => (await windows()).resize(id, width, height),
       focus: async (id) => (await windows()).focus(id),
       crashPage: async (id) => (await windows()).crash(id),
@@ -159,10 +182,7 @@ export class StandIn {
         this.#options.onLog(`asked: ${box.message}`)
         return this.#options.onMessage?.(box) ?? box.cancelId
       },
-      print: async () => {
-        this.#options.onLog('printing')
-        return this.#options.onPrint?.() ?? 'Print job canceled'
-      },
+      errorBox: (title, content) => this.#options.onErrorBox?.(title, content),
       outside: (kind, value) => {
         this.outside[kind].push(value)
         this.#options.onOutside?.(kind, value)

@@ -1,7 +1,8 @@
+import type * as Electron from 'electron'
 import { packed } from './packed.ts'
 import type { InvokeAnswer } from './wire.ts'
 
-type Listener = (event: object, ...args: unknown[]) => unknown
+type Listener = Parameters<Electron.IpcMain['handle']>[1]
 
 const listeners = new Map<string, Listener>()
 
@@ -9,20 +10,23 @@ const listeners = new Map<string, Listener>()
 export const ipcMain = {
   handle(channel: string, listener: Listener): void {
     if (listeners.has(channel)) throw new Error(`Attempted to register a second handler for '${channel}'`)
+    if (typeof listener !== 'function')
+      throw new TypeError(`Expected handler to be a function, but found type '${typeof listener}'`)
     listeners.set(channel, listener)
   },
   removeHandler(channel: string): void {
     listeners.delete(channel)
   },
-}
+} satisfies Partial<Electron.IpcMain>
 
-/** Gives a page's call to the handler of its channel. Only an error's text crosses, as in Electron. */
+/** Gives a page's call to the handler of its channel. Only an error's text crosses, and it is printed, as in Electron. */
 export async function answerInvoke(event: object, channel: string, args: unknown[]): Promise<InvokeAnswer> {
-  const listener = listeners.get(channel)
-  if (listener === undefined) return { ok: false, message: `Error: No handler registered for '${channel}'` }
   try {
-    return { ok: true, value: packed(await listener(event, ...args)) }
+    const listener = listeners.get(channel)
+    if (listener === undefined) throw new Error(`No handler registered for '${channel}'`)
+    return { ok: true, value: packed(await Reflect.apply(listener, undefined, [event, ...args])) }
   } catch (error) {
+    console.error(`Error occurred in handler for '${channel}':`, error)
     return { ok: false, message: String(error) }
   }
 }

@@ -1,3 +1,5 @@
+import { createCrossing } from './crossing.ts'
+import type { Hostility } from './hostile.ts'
 import type { InvokeAnswer } from './wire.ts'
 
 /** What the page's binding accepts. The binding itself is taken away before the page's own scripts run. */
@@ -12,15 +14,25 @@ type Preload = (require: (name: string) => unknown, module: { exports: object },
  * The script that runs in a page before its own: the built preload, and what it stands on. The preload is part of the
  * text because the page's policy forbids evaluating one.
  */
-export const bridgeScript = (preload: string): string =>
-  `(${installBridge})({ bindingName: '${bindingName}', deliverName: '${deliverName}' },
+export const bridgeScript = (preload: string, hostile: ReadonlySet<Hostility>): string =>
+  `${hostile.has('no afterprint') ? `(${hideAfterPrint})();` : ''}
+  (${installBridge})({ bindingName: '${bindingName}', deliverName: '${deliverName}' }, (${createCrossing})(),
   function (require, module, exports) {${preload}\n})`
+
+/** Some printers' drivers never tell the page that it was printed. */
+function hideAfterPrint(): void {
+  window.addEventListener('afterprint', (event) => event.stopImmediatePropagation(), true)
+}
 
 /**
  * Evaluates the preload with a `require('electron')` of its own, and sends `window.open` and links into new windows to
  * the main process. It reaches the page as text, so it uses nothing from this module.
  */
-function installBridge(names: { bindingName: string; deliverName: string }, preload: Preload): void {
+function installBridge(
+  names: { bindingName: string; deliverName: string },
+  cross: (value: unknown) => unknown,
+  preload: Preload,
+): void {
   const call: (call: PageCall) => Promise<unknown> = Reflect.get(globalThis, names.bindingName)
   Reflect.deleteProperty(globalThis, names.bindingName)
   if (window.top !== window.self || call === undefined) return
@@ -28,17 +40,22 @@ function installBridge(names: { bindingName: string; deliverName: string }, prel
   type Listener = (event: object, ...payload: unknown[]) => void
   const listeners = new Map<string, Set<Listener>>()
   const frozen = (value: unknown): unknown => {
-    if (typeof value !== 'object' || value === null) return value
-    return Object.freeze(Object.fromEntries(Object.entries(value).map(([name, part]) => [name, frozen(part)])))
+    if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return value
+    for (const part of Object.values(value)) frozen(part)
+    return Object.freeze(value)
   }
   const electron = {
     contextBridge: {
-      exposeInMainWorld: (name: string, api: unknown) =>
-        Object.defineProperty(globalThis, name, { value: frozen(api), enumerable: true }),
+      exposeInMainWorld: (name: string, api: unknown) => {
+        if (name in globalThis)
+          throw new Error('Cannot bind an API on top of an existing property on the window object')
+        Object.defineProperty(globalThis, name, { value: frozen(cross(api)), enumerable: true })
+      },
     },
     ipcRenderer: {
       async invoke(channel: string, ...args: unknown[]) {
-        const answer = (await call({ kind: 'invoke', channel, args })) as InvokeAnswer
+        // Refuses functions, symbols and whatever else Chromium's messages cannot carry.
+        const answer = (await call({ kind: 'invoke', channel, args: structuredClone(args) })) as InvokeAnswer
         if (!answer.ok) throw new Error(`Error invoking remote method '${channel}': ${answer.message}`)
         return 'json' in answer.value ? JSON.parse(answer.value.json) : answer.value.value
       },
@@ -50,8 +67,8 @@ function installBridge(names: { bindingName: string; deliverName: string }, prel
     },
   }
   Object.defineProperty(globalThis, names.deliverName, {
-    value: (channel: string, payload: unknown) => {
-      for (const listener of listeners.get(channel) ?? []) listener({}, payload)
+    value: (channel: string, args: readonly unknown[]) => {
+      for (const listener of listeners.get(channel) ?? []) listener({ ports: [] }, ...args)
     },
   })
 

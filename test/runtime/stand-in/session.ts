@@ -1,4 +1,10 @@
+import type * as Electron from 'electron'
 import { app } from './app.ts'
+import { ClientRequest } from './client-request.ts'
+import { fetchThrough } from './net-fetch.ts'
+import { partitionRules, proxyRules, refuseUnknown } from './options.ts'
+import type { Doubles } from './real.ts'
+import { Schemes } from './schemes.ts'
 import type { PageAnswer, PageRequest } from './wire.ts'
 
 type ProtocolHandler = (request: Request) => Response | Promise<Response>
@@ -7,54 +13,68 @@ type BeforeRequest = (
   answer: (response: { cancel?: boolean }) => void,
 ) => void
 
-export interface ProxyRules {
-  proxyRules?: string
-  proxyBypassRules?: string
-}
+export const schemes = new Schemes()
 
-/** Electron's default session: the app's own scheme, the request filter and the permission handlers. */
-export class Session {
+/** What is the stand-in's own, or a double that has only what is used of Electron's. */
+type Own = 'proxy' | 'answer' | 'protocol' | 'webRequest'
+
+/** Electron's session: the app's own scheme, the request filter and the permission handlers. */
+export class Session implements Doubles<Electron.Session, Session, Own> {
   readonly #handlers = new Map<string, ProtocolHandler>()
   #beforeRequest: BeforeRequest | null = null
   /** Stand-in only: the proxy that was set, for the Chromium that the first window starts. */
-  proxy: ProxyRules | null = null
+  proxy: Electron.ProxyConfig | null = null
 
   readonly protocol = {
-    handle: (scheme: string, handler: ProtocolHandler) => {
-      if (this.#handlers.has(scheme)) throw new Error(`The scheme ${scheme} has been registered`)
+    handle: (scheme: string, handler: ProtocolHandler): void => {
+      if (this.#handlers.has(scheme)) throw new Error(`Failed to register protocol: ${scheme}`)
       this.#handlers.set(scheme, handler)
     },
-    isProtocolHandled: (scheme: string) => this.#handlers.has(scheme),
-  }
+    isProtocolHandled: (scheme: string): boolean => this.#handlers.has(scheme),
+  } satisfies Partial<Electron.Protocol>
 
   readonly webRequest = {
     onBeforeRequest: (listener: BeforeRequest | null) => {
       this.#beforeRequest = listener
     },
-  }
+  } satisfies Partial<Record<keyof Electron.WebRequest, unknown>>
 
   // Chromium's own prompts cannot be asked from outside, so these are accepted and never called.
-  setPermissionRequestHandler(_handler: unknown): void {}
-  setPermissionCheckHandler(_handler: unknown): void {}
-  setDevicePermissionHandler(_handler: unknown): void {}
-  async setProxy(rules: ProxyRules): Promise<void> {
+  setPermissionRequestHandler(handler: unknown): void {
+    refuseHandler(handler)
+  }
+  setPermissionCheckHandler(handler: unknown): void {
+    refuseHandler(handler)
+  }
+  setDevicePermissionHandler(handler: unknown): void {
+    refuseHandler(handler)
+  }
+  async setProxy(rules: Electron.ProxyConfig): Promise<void> {
+    refuseUnknown('session.setProxy', rules, proxyRules)
     this.proxy = rules
   }
   setSpellCheckerEnabled(_enabled: boolean): void {}
 
-  /** Node's network in place of Chromium's. */
+  /** Electron's rules over Node's network. */
   fetch(url: string, init?: RequestInit): Promise<Response> {
-    return globalThis.fetch(url, init)
+    return fetchThrough((options) => new ClientRequest(options), url, init)
   }
 
   /** Stand-in only: what a window's request gets, after the filter. There is no network behind it. */
   async answer({ url, method, resourceType }: PageRequest): Promise<PageAnswer> {
+    const scheme = new URL(url).protocol.slice(0, -1)
     if (await this.#isCancelled({ url, method, resourceType })) return { kind: 'blocked' }
-    const handler = this.#handlers.get(new URL(url).protocol.slice(0, -1))
-    if (handler === undefined) return { kind: 'blocked' }
-    const response = await handler(new Request(url, { method }))
-    const body = new Uint8Array(await response.arrayBuffer())
-    return { kind: 'answered', status: response.status, headers: Object.fromEntries(response.headers), body }
+    const handler = this.#handlers.get(scheme)
+    if (handler === undefined || !schemes.mayRequest(scheme, resourceType)) return { kind: 'blocked' }
+    try {
+      const response = await handler(new Request(url, { method }))
+      if (!(response instanceof Response)) return { kind: 'blocked' }
+      const body = new Uint8Array(await response.arrayBuffer())
+      return { kind: 'answered', status: response.status, headers: Object.fromEntries(response.headers), body }
+    } catch (error) {
+      console.error(error)
+      return { kind: 'blocked' }
+    }
   }
 
   #isCancelled(details: { url: string; method: string; resourceType: string }): Promise<boolean> {
@@ -64,28 +84,34 @@ export class Session {
   }
 }
 
+function refuseHandler(handler: unknown): void {
+  if (handler !== null && typeof handler !== 'function') throw new TypeError('Must pass null or function')
+}
+
 const onlySession = new Session()
 
 const partitions = new Map<string, Session>()
 
 export const session = {
-  fromPartition(name: string, _options?: { cache?: boolean }): Session {
-    app.requireReady('Session')
+  fromPartition(name: string, options: Partial<Electron.FromPartitionOptions> = {}): Session {
+    app.standIn.requireReady('Session')
+    refuseUnknown('session.fromPartition', options, partitionRules)
     const known = partitions.get(name) ?? new Session()
     partitions.set(name, known)
     return known
   },
   get defaultSession(): Session {
-    app.requireReady('Session')
+    app.standIn.requireReady('Session')
     return onlySession
   },
 }
 
 export const protocol = {
-  registerSchemesAsPrivileged(_schemes: readonly object[]): void {
-    app.requireNotReady('protocol.registerSchemesAsPrivileged')
+  registerSchemesAsPrivileged(given: Electron.CustomScheme[]): void {
+    app.standIn.requireNotReady('protocol.registerSchemesAsPrivileged')
+    schemes.register(given)
   },
   get handle() {
     return session.defaultSession.protocol.handle
   },
-}
+} satisfies Partial<Electron.Protocol>

@@ -9,21 +9,29 @@ export interface MainSide {
   /** A page called `window.open` or followed a link into a new window. It never gets one. */
   windowOpen(windowId: number, url: string): void
   windowClosed(windowId: number): void
-  pageCrashed(windowId: number): void
+  pageGone(windowId: number, reason: 'crashed' | 'killed'): void
   /** The page takes no input any more, as Chromium finds after half a minute. */
   pageHangs(windowId: number): void
+  /** Clicks an item of a menu by the labels that lead to it; without any, the icon in the tray itself. */
+  press(place: MenuPlace, labels: readonly string[]): void
   /** The computer has slept and wakes. */
   wake(): void
-  /** The computer shuts down, and waits for the app where that asks it to. */
-  shutDown(): void
+  /** The computer is about to be shut down. @returns whether the app asked for time */
+  shutDown(): boolean | Promise<boolean>
+  /** Windows ends the session of its user. @returns whether the app held it up */
+  endSession(): boolean | Promise<boolean>
+  /** The computer has lost its network, or has it again. */
+  setOnline(isOnline: boolean): void
   quit(): void
 }
+
+export type MenuPlace = 'application' | 'tray' | 'popup'
 
 /** Calls from the main process to the window system. */
 export interface HostSide {
   openWindow(windowId: number, window: WindowFacts): Promise<void>
   load(windowId: number, url: string): Promise<void>
-  send(windowId: number, channel: string, payload: unknown): Promise<void>
+  send(windowId: number, channel: string, args: readonly unknown[]): Promise<void>
   resize(windowId: number, width: number, height: number): Promise<void>
   focus(windowId: number): Promise<void>
   closeWindow(windowId: number): Promise<void>
@@ -33,8 +41,8 @@ export interface HostSide {
   openDialog(options: OpenDialogFacts): Promise<string | null>
   /** Answers with the place of the button that was pressed. */
   messageBox(box: MessageFacts): Promise<number>
-  /** Opens the print dialog. Answers with why nothing was printed, or with nothing. */
-  print(): Promise<string>
+  /** A box that waits for nobody's answer: an error, or a question before there is a window. */
+  errorBox(title: string, content: string): void
   /** Something left the app: an address for the browser, a file to show, text for the clipboard. */
   outside(kind: keyof Outside, value: string): void
 }
@@ -52,8 +60,8 @@ export interface PageRequest {
   url: string
   method: string
   resourceType: string
-  /** Set when the page is about to navigate, with the address it is at. */
-  navigation: { from: string; isMainFrame: boolean } | null
+  /** Set when the page is about to navigate: by itself, or because a person reloads it from the menu. */
+  navigation: { isMainFrame: boolean; isReloadByUser: boolean } | null
 }
 
 export type PageAnswer =
@@ -103,7 +111,7 @@ export function connectMain(child: ChildProcess, host: HostSide): BirpcReturn<Ma
     post: (message) => child.connected && child.send(message, () => {}),
     on: (listener) => child.on('message', listener),
     // Sent without waiting for an answer, which could be lost in the exit they cause.
-    eventNames: ['windowOpen', 'windowClosed', 'pageCrashed', 'pageHangs', 'wake', 'shutDown', 'quit'],
+    eventNames: ['windowOpen', 'windowClosed', 'pageGone', 'pageHangs', 'wake', 'quit'],
     timeout: noTimeLimit,
   })
 }
