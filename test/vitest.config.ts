@@ -26,6 +26,11 @@ const ownProcess = replacingModules('electron')
 const prepared = {
   globalSetup: ['bundled-workers', 'filled-folders'].map((name) => `test/electron/support/${name}.ts`),
 }
+/**
+ * Journeys that run once more on the hostile stand-in. The first day: start, save dialog, workbook and a second start.
+ * Everything in one file: the dialogs that open and save, and the file's own ending. Start links: the printer.
+ */
+const hurt = ['journey', 'backups', 'start-links']
 /** Servers on loopback, worker threads, a real keychain, packing: seconds rather than milliseconds. */
 const patient = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 20_000 } } }
 
@@ -87,6 +92,27 @@ export default defineConfig({
           // After everything else, so that time limits measure the app; the picture is taken before the test's own
           // clean-up closes the window.
           sequence: { hooks: 'list', groupOrder: 1 },
+        },
+      },
+      // The machine at its worst, and the journeys that go where it can hurt.
+      {
+        test: {
+          ...project('hostile', ['hostile']),
+          ...prepared,
+          ...patient,
+          include: ['test/hostile/**/*.test.ts', ...hurt.map((name) => `test/journeys/${name}.test.ts`)],
+          env: { STAND_IN_HOSTILE: process.env.STAND_IN_HOSTILE ?? 'all' },
+          setupFiles: ['test/runtime/screenshot-on-failure.ts'],
+          sequence: { hooks: 'list', groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...project('prove', ['prove']),
+          ...prepared,
+          ...patient,
+          provide: { draw: 'whole' },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

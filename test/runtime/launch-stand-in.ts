@@ -16,7 +16,10 @@ export async function launchStandIn(
     args: [`--user-data-dir=${given.dataDir}`, ...(given.args ?? [])],
     env: given.env,
     headless: true,
-    onSaveDialog: () => saveAnswers.shift() ?? null,
+    onSaveDialog: ({ defaultPath }) => {
+      logs.push(`asked where: ${defaultPath}`)
+      return saveAnswers.shift() ?? null
+    },
     onOpenDialog: () => openAnswers.shift() ?? null,
     onMessage: () => messageAnswers.next(),
     onErrorBox: (title) => logs.push(`told: ${title}`),
@@ -39,9 +42,9 @@ export async function launchStandIn(
     },
     outside: async () => structuredClone(standIn.outside),
     resize: (width, height) => standIn.resize(width, height),
-    windowPage: standIn.windowPage,
-    crash: standIn.crash,
-    hang: async () => standIn.hang(),
+    windowPage: () => standIn.windowPage(),
+    crash: (reason) => standIn.crash(reason),
+    hang: () => standIn.hang(),
     press: standIn.press,
     wake: async () => standIn.wake(),
     shutDown: standIn.shutDown,

@@ -6,7 +6,7 @@ import { run } from './run.mjs'
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Count */
 
-export const testProjects = ['rooms', 'shared', 'electron', 'renderer', 'screens', 'journeys']
+export const testProjects = ['rooms', 'shared', 'electron', 'renderer', 'screens', 'journeys', 'hostile']
 /** The proofs with a smaller draw, as every test run has them, and with all they draw, which takes minutes. */
 export const proofs = { inPart: 'prove-in-part', whole: 'prove' }
 /** Files of a project that vitest runs apart, as test/vitest.config.ts says. @type {Record<string, readonly string[]>} */

@@ -113,7 +113,7 @@ export class App extends EventEmitter implements Doubles<Electron.App, App, 'sta
     if (this.#ready) throw new Error('app.enableSandbox() can only be called before app is ready')
     // Takes `--no-sandbox` back, and Chromium then ends itself where it can have no sandbox.
     if (this.#hostile.has('no namespaces')) {
-      process.stderr.write('FATAL:zygote_host_impl_linux.cc No usable sandbox!\n')
+      console.error('FATAL:zygote_host_impl_linux.cc No usable sandbox!')
       process.kill(process.pid, 'SIGTRAP')
     }
     this.#sandboxed = true
@@ -152,7 +152,7 @@ export class App extends EventEmitter implements Doubles<Electron.App, App, 'sta
 
   /** There is no second program to start here; what called it ends as it would have. */
   relaunch(): void {
-    process.stderr.write('relaunch\n')
+    console.error('relaunch')
   }
 
   quit(): void {

@@ -87,7 +87,7 @@ class Dialog implements Doubles<Electron.Dialog, Dialog> {
     if (typeof title !== 'string' || typeof content !== 'string')
       throw new TypeError('Title and content must be strings')
     host.errorBox.asEvent(title, content)
-    process.stderr.write(`${title}\n${content}\n`)
+    console.error(`${title}\n${content}`)
   }
 }
 

@@ -74,6 +74,13 @@ export class HostWindows {
     return page
   }
 
+  /** The window that was opened last. @throws where every one is closed */
+  get current(): number {
+    const last = [...this.#windows.keys()].at(-1)
+    if (last === undefined) throw new Error('no window is open')
+    return last
+  }
+
   async load(id: number, url: string): Promise<void> {
     const window = this.#windows.get(id)
     // Playwright does nothing more with a page that crashed; another one takes its place in the window.

@@ -76,35 +76,44 @@ export class StandIn {
     return this.#requests
   }
 
-  resize = async (width: number, height: number): Promise<void> => (await this.#windows)?.resize(1, width, height)
+  async resize(width: number, height: number): Promise<void> {
+    const windows = await this.#opened()
+    await windows.resize(windows.current, width, height)
+  }
 
-  /** The page of the window that was opened first, as it is now: another one once the page before it has crashed. */
-  windowPage = async (): Promise<Page> => {
-    if (this.#windows === null) throw new Error('no window was opened')
-    return (await this.#windows).page(1)
+  /** The page of the window that was opened last, as it is now: another one once the page before it has crashed. */
+  async windowPage(): Promise<Page> {
+    const windows = await this.#opened()
+    return windows.page(windows.current)
   }
 
   /** Lets the window's page crash, or the system kill it. */
-  crash = async (reason?: 'crashed' | 'killed'): Promise<void> => (await this.#windows)?.crash(1, reason)
+  async crash(reason?: 'crashed' | 'killed'): Promise<void> {
+    const windows = await this.#opened()
+    await windows.crash(windows.current, reason)
+  }
 
   /** Lets the window's page stop answering. */
-  hang = (): void => void this.#main.pageHangs(1)
+  async hang(): Promise<void> {
+    this.#main.pageHangs((await this.#opened()).current)
+  }
 
   /** Clicks an item of a menu, as `MainSide` says. */
-  press = async (place: MenuPlace, labels: readonly string[]): Promise<void> => this.#main.press(place, labels)
+  press = (place: MenuPlace, labels: readonly string[]): Promise<void> =>
+    this.#answered(this.#main.press(place, labels))
 
   /** Lets the computer wake from sleep. */
   wake = (): void => void this.#main.wake()
 
   /** Tells of a shutdown, as Linux and macOS do. @returns whether the app asked for time */
-  shutDown = async (): Promise<boolean> => this.#main.shutDown()
+  shutDown = (): Promise<boolean> => this.#answered(this.#main.shutDown())
 
   /** Ends the session, as Windows does. @returns whether the app held it up */
-  endSession = async (): Promise<boolean> => this.#main.endSession()
+  endSession = (): Promise<boolean> => this.#answered(this.#main.endSession())
 
   /** Takes the computer's network away, or gives it back: main process and pages hear of it. */
   async setOnline(isOnline: boolean): Promise<void> {
-    await this.#main.setOnline(isOnline)
+    await this.#answered(this.#main.setOnline(isOnline))
     await (await this.#windows)?.setOnline(isOnline)
   }
 
@@ -121,6 +130,19 @@ export class StandIn {
   async kill(): Promise<void> {
     this.#child.kill('SIGKILL')
     await this.exited
+  }
+
+  /** What the main process answers; one that has ended answers nothing any more. */
+  async #answered<T>(answer: T | Promise<T>): Promise<T> {
+    const ended = this.exited.then((code): never => {
+      throw new Error(`the app has ended (${code})`)
+    })
+    return Promise.race([answer, ended])
+  }
+
+  async #opened(): Promise<HostWindows> {
+    if (this.#windows === null) throw new Error('no window was opened')
+    return this.#windows
   }
 
   #args(): readonly string[] {
