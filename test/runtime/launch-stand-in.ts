@@ -47,7 +47,7 @@ export async function launchStandIn(
     hang: () => standIn.hang(),
     press: standIn.press,
     wake: async () => standIn.wake(),
-    shutDown: standIn.shutDown,
+    shutDown: () => standIn.shutDown(),
     endSession: standIn.endSession,
     setOnline: (isOnline) => standIn.setOnline(isOnline),
     exited: standIn.exited,

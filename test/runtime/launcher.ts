@@ -53,8 +53,8 @@ export interface RunningGradekeep {
   press(place: MenuPlace, labels: readonly string[]): Promise<void>
   /** Lets the computer wake from sleep, which is when the app does what is due. */
   wake(): Promise<void>
-  /** Tells of the computer's shutdown, as Linux and macOS do. @returns whether the app asked for time */
-  shutDown(): Promise<boolean>
+  /** Tells of the computer's shutdown, as Linux and macOS do; an app that asks for time has some seconds of it. */
+  shutDown(): Promise<void>
   /** Ends the user's session, as Windows does. @returns whether the app held it up */
   endSession(): Promise<boolean>
   /** Takes the computer's network away, or gives it back. */

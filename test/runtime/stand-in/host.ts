@@ -105,8 +105,12 @@ export class StandIn {
   /** Lets the computer wake from sleep. */
   wake = (): void => void this.#main.wake()
 
-  /** Tells of a shutdown, as Linux and macOS do. @returns whether the app asked for time */
-  shutDown = (): Promise<boolean> => this.#answered(this.#main.shutDown())
+  /** Tells of a shutdown, as Linux and macOS do, and kills the app soon; an app that asks for time has some seconds. */
+  async shutDown(): Promise<void> {
+    const isHeldUp = await this.#answered(this.#main.shutDown())
+    const patience = setTimeout(() => this.#child.kill('SIGKILL'), isHeldUp ? 5000 : 500)
+    void this.exited.then(() => clearTimeout(patience))
+  }
 
   /** Ends the session, as Windows does. @returns whether the app held it up */
   endSession = (): Promise<boolean> => this.#answered(this.#main.endSession())
