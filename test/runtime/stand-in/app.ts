@@ -33,7 +33,7 @@ function configFolder(): string {
 type PathName = Parameters<Electron.App['getPath']>[0]
 
 /** Electron's `app`: life cycle, paths and the single-instance lock of one process. */
-export class App extends EventEmitter implements Doubles<Electron.App, App, 'standIn'> {
+export class App extends EventEmitter implements Doubles<Electron.App, App, 'standIn' | 'commandLine'> {
   readonly #hostile = hostilitiesIn(process.env)
   readonly isPackaged = this.#hostile.has('packaged')
   readonly #appPath = findAppPath()
@@ -118,6 +118,16 @@ export class App extends EventEmitter implements Doubles<Electron.App, App, 'sta
     }
     this.#sandboxed = true
   }
+
+  disableHardwareAcceleration(): void {
+    if (this.#ready) throw new Error('app.disableHardwareAcceleration() can only be called before app is ready')
+  }
+
+  /** The switches of this process, as Chromium reads them. */
+  readonly commandLine = {
+    hasSwitch: (name: string): boolean =>
+      process.argv.some((word) => word === `--${name}` || word.startsWith(`--${name}=`)),
+  } satisfies Partial<Electron.CommandLine>
 
   setAppUserModelId(id: string): void {
     if (typeof id !== 'string') throw new TypeError('the id must be a string')
