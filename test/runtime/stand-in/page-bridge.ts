@@ -14,7 +14,7 @@ type Preload = (require: (name: string) => unknown, module: { exports: object },
  * The script that runs in a page before its own: the built preload, and what it stands on. The preload is part of the
  * text because the page's policy forbids evaluating one.
  */
-export const bridgeScript = (preload: string, hostile: ReadonlySet<Hostility>): string =>
+export const bridgeScript = (preload: string, hostile: ReadonlySet<Hostility> = new Set()): string =>
   `${hostile.has('no afterprint') ? `(${hideAfterPrint})();` : ''}
   (${installBridge})({ bindingName: '${bindingName}', deliverName: '${deliverName}' }, (${createCrossing})(),
   function (require, module, exports) {${preload}\n})`
