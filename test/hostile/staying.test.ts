@@ -1,48 +1,67 @@
-import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { readdirSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dataFolder, soon, start } from '../journeys/teacher-steps.ts'
+import type { RunningGradekeep } from '../runtime/launcher.ts'
 
 /** Only what a packaged app is, without the rest of a hostile machine. */
-const packaged = { hostile: ['packaged'] } as const
+const hostile = ['packaged'] as const
 
-it('an app that starts with the computer stays in the tray without a window, opens one at a click, and quits there', async () => {
+// An installed app that was told to start with the computer, in the order of its day.
+describe('an app that stays in the tray', () => {
   const folder = dataFolder()
-  const app = await start({ dataDir: folder.path, ...packaged })
-  try {
-    await app.page.getByRole('button', { name: 'Look around' }).click()
-    await app.page.getByRole('button', { name: 'Settings' }).click()
-    await app.page.getByText('Start with the computer', { exact: true }).click()
+  let app: RunningGradekeep
+
+  beforeAll(async () => {
+    app = await start({ dataDir: folder.path, hostile })
+  })
+  afterAll(async () => {
+    await app.close()
+    folder.remove()
+  })
+
+  const window = (): Promise<'open' | 'none'> =>
+    app.windowPage().then(
+      () => 'open',
+      () => 'none',
+    )
+  /** Starts a second copy, which ends at once, and waits until the first has heard of it. */
+  async function startAgain(args: readonly string[]): Promise<void> {
+    await expect(start({ dataDir: folder.path, hostile, args })).rejects.toThrow('the app ended (0)')
+    await soon(() => readdirSync(folder.path).filter((name) => name.startsWith('stand-in-second-'))).toEqual([])
+    await app.setOnline(true)
+  }
+
+  it('keeps running without a window', async () => {
+    const { page } = app
+    await page.getByRole('button', { name: 'Look around' }).click()
+    await page.getByRole('button', { name: 'Settings' }).click()
+    await page.getByText('Start with the computer', { exact: true }).click()
     await soon(() =>
       app.press('tray', []).then(
         () => 'an icon',
         () => 'none',
       ),
     ).toBe('an icon')
-    await app.page.close()
-    await soon(() =>
-      app.windowPage().then(
-        () => 'a window',
-        () => 'none',
-      ),
-    ).toBe('none')
-    await app.press('tray', ['Open Gradekeep'])
-    await soon(async () => (await app.windowPage().catch(() => null))?.url() ?? '').toContain('gradekeep')
+    await page.close()
+    await soon(window).toBe('none')
+  })
+
+  it('opens none when the computer starts it a second time', async () => {
+    await startAgain(['--hidden'])
+    expect(await window()).toBe('none')
+  })
+
+  it('opens one when a person starts it a second time, or clicks the icon', async () => {
+    await startAgain([])
+    await soon(window).toBe('open')
+    await (await app.windowPage()).close()
+    await soon(window).toBe('none')
+    await app.press('tray', [])
+    await soon(window).toBe('open')
+  })
+
+  it('quits from the menu of its icon', async () => {
     await app.press('tray', ['Quit Gradekeep'])
     await expect(app.exited).resolves.toBe(0)
-  } finally {
-    await app.close()
-    folder.remove()
-  }
-})
-
-it('a second start by the computer itself opens no window, and one by a person does', async () => {
-  const folder = dataFolder()
-  const app = await start({ dataDir: folder.path, ...packaged })
-  try {
-    await app.page.getByRole('button', { name: 'Look around' }).waitFor()
-    expect(join(folder.path, 'config')).not.toBe('')
-  } finally {
-    await app.close()
-    folder.remove()
-  }
+  })
 })

@@ -3,7 +3,6 @@
  * whole in its place by `npm test -- all`, or alone by `npm run prove`. The last line is always
  * "N passed, N failed, N skipped", where lint and each room's types count as a test.
  */
-import { onlyRealElectron } from './only-real-electron.mjs'
 import { hasKeyring, lint, proofs, testProjects, types, vitest } from './scripts/checks.mjs'
 import { chromiumPath } from './scripts/chromium.mjs'
 import { electronBinary, hasDisplay } from './scripts/electron-binary.mjs'
@@ -31,14 +30,12 @@ function chosenChecks(wanted) {
   ]
 }
 
-/** Says which windows and keychain the tests had, and what they could not show. */
+/** Says which windows and keychain the tests had, and where that stands which they could not show. */
 function printCircumstances() {
   const real = electronBinary(root) !== null && hasDisplay()
   print(`\nWindows: ${real ? 'Electron' : `the stand-in on ${chromiumPath() ?? 'no Chromium'}`}`)
   print(`Keychain: ${hasKeyring() ? 'a real keyring on a private bus' : 'none here; its tests are skipped'}`)
-  if (real) return
-  print('Not run, because only the real Electron can show it:')
-  for (const what of onlyRealElectron) print(`  - ${what}`)
+  print('Not run, because only a person at each system can see it: README.md, "Before a release, on each system"')
 }
 
 await finish(async () => {

@@ -25,6 +25,7 @@ export class HostWindows {
   readonly #log: (line: string) => void
   readonly #hostile: ReadonlySet<Hostility>
   readonly #windows = new Map<number, HostWindow>()
+  #routed: Promise<unknown> | null = null
 
   constructor(
     context: BrowserContext,
@@ -39,11 +40,11 @@ export class HostWindows {
   }
 
   async open(id: number, facts: WindowFacts): Promise<Page> {
-    if (this.#windows.size === 0)
-      await this.#context.route('**/*', (route, request) =>
-        // The page or the process can go away at any moment of an answer; the request then goes with it.
-        this.#answer(route, request).catch(() => route.abort('failed').catch(() => {})),
-      )
+    this.#routed ??= this.#context.route('**/*', (route, request) =>
+      // The page or the process can go away at any moment of an answer; the request then goes with it.
+      this.#answer(route, request).catch(() => route.abort('failed').catch(() => {})),
+    )
+    await this.#routed
     return this.#openPage(id, facts)
   }
 

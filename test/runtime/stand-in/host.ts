@@ -49,6 +49,8 @@ export class StandIn {
   /** Settles with the exit code, or the signal's name, once the process and its windows are gone. */
   readonly exited: Promise<number | NodeJS.Signals>
   #windows: Promise<HostWindows> | null = null
+  /** The window that is being opened, or was last. */
+  #opening: Promise<unknown> | null = null
   #context: BrowserContext | null = null
   #requests: readonly string[] = []
 
@@ -145,6 +147,7 @@ export class StandIn {
   }
 
   async #opened(): Promise<HostWindows> {
+    await this.#opening
     if (this.#windows === null) throw new Error('no window was opened')
     return this.#windows
   }
@@ -190,7 +193,10 @@ export class StandIn {
       return this.#windows
     }
     return {
-      openWindow: async (id, window) => void (await (await windows(window)).open(id, window)),
+      openWindow: async (id, window) => {
+        this.#opening = windows(window).then((all) => all.open(id, window))
+        await this.#opening
+      },
       load: async (id, url) => {
         const all = await windows()
         await all.load(id, url)
