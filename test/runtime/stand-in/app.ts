@@ -45,17 +45,19 @@ export class App extends EventEmitter implements Doubles<Electron.App, App, 'sta
   #sandboxed = false
   #windows: () => readonly Closable[] = () => []
 
-  readonly #whenReady = new Promise<void>((resolve) => {
-    setImmediate(() => {
-      this.#ready = true
-      mkdirSync(this.getPath('userData'), { recursive: true })
-      this.emit('ready', {}, {})
-      resolve()
-    })
-  })
+  readonly #whenReady = Promise.withResolvers<void>()
 
   /** What Electron's app has not. */
   readonly standIn = {
+    /** The entry has been loaded to its end: a turn later the app is ready. */
+    entryLoaded: (): void => {
+      setImmediate(() => {
+        this.#ready = true
+        mkdirSync(this.getPath('userData'), { recursive: true })
+        this.emit('ready', {}, {})
+        this.#whenReady.resolve()
+      })
+    },
     /** Which windows there are for quitting to close. */
     windows: (given: () => readonly Closable[]): void => {
       this.#windows = given
@@ -89,7 +91,7 @@ export class App extends EventEmitter implements Doubles<Electron.App, App, 'sta
   getAppPath = (): string => this.#appPath
   getLocale = (): string => 'en-US'
   isReady = (): boolean => this.#ready
-  whenReady = (): Promise<void> => this.#whenReady
+  whenReady = (): Promise<void> => this.#whenReady.promise
 
   getPath(name: PathName): string {
     if (name === 'documents' && this.#hostile.has('no documents')) throw new Error(`Failed to get '${name}' path`)
@@ -154,7 +156,7 @@ export class App extends EventEmitter implements Doubles<Electron.App, App, 'sta
   requestSingleInstanceLock(): boolean {
     mkdirSync(this.getPath('userData'), { recursive: true })
     const tell = (argv: string[], cwd: string) =>
-      void this.#whenReady.then(() => this.emit('second-instance', {}, switchesFirst(argv), cwd, null))
+      void this.#whenReady.promise.then(() => this.emit('second-instance', {}, switchesFirst(argv), cwd, null))
     if (!takeInstanceLock(this.getPath('userData'), tell)) return false
     if (this.#hostile.has('early second start')) tell([process.execPath], process.cwd())
     return true

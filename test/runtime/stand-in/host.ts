@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import type { BrowserContext, Page } from 'playwright'
 import { startChromium } from './chromium.ts'
 import { HostWindows } from './host-windows.ts'
@@ -17,6 +18,7 @@ import {
 } from './wire.ts'
 
 const register = new URL('./register.ts', import.meta.url).href
+const boot = fileURLToPath(new URL('./boot.ts', import.meta.url))
 
 export interface StandInOptions {
   /** The built `out/main/main.js`. */
@@ -57,7 +59,7 @@ export class StandIn {
   constructor(options: StandInOptions) {
     this.#options = options
     this.#hostile = hostilitiesIn(options.env)
-    this.#child = spawn(process.execPath, ['--import', register, options.mainFile, ...this.#args()], {
+    this.#child = spawn(process.execPath, ['--import', register, boot, options.mainFile, ...this.#args()], {
       env: options.env,
       // Standard input is at its end, as for a program that was started by a desktop.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
