@@ -20,7 +20,7 @@ told({ option: said(() => new BrowserWindow({ webPreferences: { sandBox: true } 
 const window = new BrowserWindow({ show: false, webPreferences: { preload: import.meta.dirname + '/preload.cjs' } })
 const asked = []
 for (const name of ['will-navigate', 'will-redirect'])
-  window.webContents.on(name, (event) => { asked.push(name); told({ asked: name, url: event.url }); if (name === 'will-redirect') event.preventDefault() })
+  window.webContents.on(name, (event) => { asked.push(name); told({ asked: name, url: event.url }); if (name === 'will-redirect' || event.url.endsWith('.html')) event.preventDefault() })
 let shown = false
 window.once('ready-to-show', () => { shown = true })
 let release
