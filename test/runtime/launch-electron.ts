@@ -48,7 +48,6 @@ export async function launchElectron(
         height,
       ] as const),
     press: (place, labels) => app.evaluate(pressIn, [place, labels] as const),
-    shutDown: () => app.evaluate(({ powerMonitor }) => void powerMonitor.emit('shutdown', { preventDefault() {} })),
     endSession: () =>
       app.evaluate(({ BrowserWindow }) =>
         Boolean(BrowserWindow.getAllWindows()[0]?.emit('session-end', { reasons: ['shutdown'] })),

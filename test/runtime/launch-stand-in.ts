@@ -22,6 +22,7 @@ export async function launchStandIn(
     },
     onOpenDialog: () => openAnswers.shift() ?? null,
     onMessage: () => messageAnswers.next(),
+    onPrint: () => printAnswers.next(),
     onErrorBox: (title) => logs.push(`told: ${title}`),
     onLog: (line) => logs.push(line),
   })

@@ -53,8 +53,11 @@ export interface RunningGradekeep {
   press(place: MenuPlace, labels: readonly string[]): Promise<void>
   /** Lets the computer wake from sleep, which is when the app does what is due. */
   wake(): Promise<void>
-  /** Tells of the computer's shutdown, as Linux and macOS do; an app that asks for time has some seconds of it. */
-  shutDown(): Promise<void>
+  /**
+   * Tells of the computer's shutdown, as Linux and macOS do; an app that asks for time has some seconds of it. Resolves
+   * with the status of the process once that is gone.
+   */
+  shutDown(): Promise<number | NodeJS.Signals>
   /** Ends the user's session, as Windows does. @returns whether the app held it up */
   endSession(): Promise<boolean>
   /** Takes the computer's network away, or gives it back. */

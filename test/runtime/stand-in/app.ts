@@ -162,6 +162,8 @@ export class App extends EventEmitter implements Doubles<Electron.App, App, 'sta
     return true
   }
 
+  releaseSingleInstanceLock(): void {}
+
   /** There is no second program to start here; what called it ends as it would have. */
   relaunch(): void {
     console.error('relaunch')

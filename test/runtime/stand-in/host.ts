@@ -32,6 +32,8 @@ export interface StandInOptions {
   onOpenDialog: (options: OpenDialogFacts) => string | null
   /** Answers a box with a question by the place of a button. */
   onMessage?: (box: MessageFacts) => number | Promise<number>
+  /** Answers the print dialog with why nothing was printed, or with nothing. */
+  onPrint?: () => Promise<string>
   /** A box of the app's that only tells something. */
   onErrorBox?: (title: string, content: string) => void
   onLog: (line: string) => void
@@ -109,11 +111,16 @@ export class StandIn {
   /** Lets the computer wake from sleep. */
   wake = (): void => void this.#main.wake()
 
-  /** Tells of a shutdown, as Linux and macOS do, and kills the app soon; an app that asks for time has some seconds. */
-  async shutDown(): Promise<void> {
+  /**
+   * Tells of a shutdown, as Linux and macOS do, and kills the app soon; an app that asks for time has some seconds.
+   * Resolves as `exited`.
+   */
+  async shutDown(): Promise<number | NodeJS.Signals> {
     const isHeldUp = await this.#answered(this.#main.shutDown())
     const patience = setTimeout(() => this.#child.kill('SIGKILL'), isHeldUp ? 5000 : 500)
-    void this.exited.then(() => clearTimeout(patience))
+    const code = await this.exited
+    clearTimeout(patience)
+    return code
   }
 
   /** Ends the session, as Windows does. @returns whether the app held it up */
@@ -215,6 +222,10 @@ export class StandIn {
       messageBox: async (box) => {
         this.#options.onLog(`asked: ${box.message}`)
         return this.#options.onMessage?.(box) ?? box.cancelId
+      },
+      print: async () => {
+        this.#options.onLog('printing')
+        return this.#options.onPrint?.() ?? 'Print job canceled'
       },
       errorBox: (title, content) => this.#options.onErrorBox?.(title, content),
       outside: (kind, value) => {

@@ -196,6 +196,15 @@ export const representationRules = {
   buffer: (value) => value instanceof Uint8Array,
 } satisfies Rules<Electron.AddRepresentationOptions>
 
+export const printRules = {
+  silent: 'boolean',
+  printBackground: 'boolean',
+  usePrinterDefaultPageSize: 'boolean',
+  landscape: 'boolean',
+  copies: 'number',
+  pageSize: (value) => typeof value === 'string' || isObject(value),
+} satisfies Rules<Electron.WebContentsPrintOptions>
+
 export const menuItemRules = {
   role: 'string',
   type: ['normal', 'separator', 'submenu', 'checkbox', 'radio', 'header', 'palette'],

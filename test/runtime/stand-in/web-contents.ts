@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type * as Electron from 'electron'
 import { host } from './host-link.ts'
+import { printRules, refuseUnknown } from './options.ts'
 import { emitPreventable } from './prevented.ts'
 import type { Doubles } from './real.ts'
 import type { Session } from './session.ts'
@@ -93,8 +94,11 @@ export class WebContents extends EventEmitter implements Doubles<Electron.WebCon
   }
 
   /** As Electron: a paper is needed, and the callback alone tells how the dialog ended. */
-  print(options: PrintOptions, callback?: (isPrinted: boolean, reason: string) => void): void {
-    if (options.usePrinterDefaultPageSize !== true) throw new TypeError('webContents.print(): no page size')
+  print(options: Electron.WebContentsPrintOptions = {}, callback?: (isPrinted: boolean, reason: string) => void): void {
+    this.#requireAlive()
+    refuseUnknown('webContents.print', options, printRules)
+    if (options.usePrinterDefaultPageSize !== true && options.pageSize === undefined)
+      throw new TypeError('webContents.print(): no page size')
     void host.print().then((reason) => callback?.(reason === '', reason))
   }
 

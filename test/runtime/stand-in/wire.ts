@@ -41,6 +41,8 @@ export interface HostSide {
   openDialog(options: OpenDialogFacts): Promise<string | null>
   /** Answers with the place of the button that was pressed. */
   messageBox(box: MessageFacts): Promise<number>
+  /** Opens the print dialog. Answers with why nothing was printed, or with nothing. */
+  print(): Promise<string>
   /** A box that waits for nobody's answer: an error, or a question before there is a window. */
   errorBox(title: string, content: string): void
   /** Something left the app: an address for the browser, a file to show, text for the clipboard. */
