@@ -69,8 +69,12 @@ describe('the attempts in memory', () => {
         const { db, put, kept, isAsFresh } = laptop(40, batch)
         const removed: unknown[][] = []
         const columns = db.prepare<[], string>(`SELECT name FROM pragma_table_info('result')`).pluck().all()
-        const rows = db.prepare<[number, number], unknown[]>('SELECT * FROM result WHERE id >= ? AND id < ?').raw()
-        const restore = db.prepare(`INSERT OR IGNORE INTO result VALUES (${columns.map(() => '?').join()})`)
+        const rows = db
+          .prepare<[number, number], unknown[]>(`SELECT ${columns} FROM result WHERE id >= ? AND id < ?`)
+          .raw()
+        const restore = db.prepare(
+          `INSERT OR IGNORE INTO result (${columns}) VALUES (${columns.map(() => '?').join()})`,
+        )
         const change = db.prepare('UPDATE result SET percentage = ? WHERE id >= ? AND id < ?')
         for (const round of rounds) {
           for (const { kind, from, n } of round) {

@@ -21,7 +21,7 @@ const columnsOf = (table: string) =>
     .map(({ name }) => name)
 
 it('every field that ClassMarker sends has a column of its own, and no column of the results is left over', () => {
-  const own = ['id', 'account_id', 'raw', 'first_seen_at', 'updated_at', 'reader']
+  const own = ['id', 'account_id', 'raw', 'first_seen_at', 'updated_at', 'reader', 'merged_key']
   expect([...dataColumns, ...own].sort()).toEqual(columnsOf('result').sort())
   expect(
     sentFieldNames.map((field) => columnOf(field)).filter((column) => !columnsOf('result').includes(column)),
