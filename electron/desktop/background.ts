@@ -13,6 +13,7 @@ import {
   powerMonitor,
   Tray,
 } from 'electron'
+import { AppError } from '../../shared/errors.ts'
 import type { LoginStart } from '../../shared/ipc/app.ts'
 import type { Account, LastSync } from '../../shared/model/account.ts'
 import { internalReport } from '../internal-errors.ts'
@@ -31,7 +32,7 @@ export interface Background {
    * shows in any case
    */
   begin(startAtLogin: boolean, hidden: boolean): Promise<void>
-  /** Applies the teacher's choice. @throws where the system refuses */
+  /** Applies the teacher's choice. @throws AppError `login-start/refused` */
   choose(startAtLogin: boolean): Promise<void>
   /** What the system says of that choice: it may wait for approval, or the teacher changed it there. */
   loginStart(): Promise<LoginStart>
@@ -53,7 +54,9 @@ export function createBackground(
 
   async function choose(startAtLogin: boolean): Promise<void> {
     if (!app.isPackaged) return
-    await login.set(startAtLogin)
+    await login.set(startAtLogin).catch((cause: unknown) => {
+      throw new AppError('login-start/refused', {}, { cause })
+    })
     stays = startAtLogin
     if (stays) tray.show()
     else tray.hide()

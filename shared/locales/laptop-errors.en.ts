@@ -40,6 +40,11 @@ export const laptopErrors = {
     data: copiesUnaffected,
     todo: offersCopy,
   },
+  'login-start/refused': {
+    what: 'The system did not let Gradekeep change whether it starts with the computer.',
+    data: 'Nothing was changed; your results are not affected.',
+    todo: 'Look at the programs that start with the computer in the system’s own settings, then try again.',
+  },
   'print/failed': {
     what: 'The system could not print this.',
     data: 'Your results are not affected.',

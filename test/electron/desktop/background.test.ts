@@ -295,7 +295,10 @@ describe('staying in the background', () => {
   it('goes on as before when the system refuses', async () => {
     const { background, tray, login } = installed()
     login.set.mockRejectedValueOnce(new Error('EACCES'))
-    await expect(background.choose(true)).rejects.toThrow('EACCES')
+    await expect(background.choose(true)).rejects.toMatchObject({
+      code: 'login-start/refused',
+      cause: { message: 'EACCES' },
+    })
     expect(background.stays()).toBe(false)
     expect(tray.show).not.toHaveBeenCalled()
   })

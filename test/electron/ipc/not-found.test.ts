@@ -133,6 +133,16 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   'classes.apply': [
     ['class/not-found', ({ classes }) => classes.apply({ id: 4_711, change: { put: [], remove: ['user:1'] } })],
   ],
+  'students.merge': [
+    ['account/not-found', ({ students }) => students.merge({ account: noAccount, into: 'user:1', keys: ['user:2'] })],
+    [
+      'student/not-found',
+      ({ students }, { accountId }) => students.merge({ account: accountId, into: 'nobody', keys: ['nobody else'] }),
+    ],
+  ],
+  'students.split': [
+    ['student/not-merged', ({ students }, { accountId }) => students.split({ account: accountId, key: 'nobody' })],
+  ],
   'overrides.set': [
     [
       'account/not-found',
@@ -214,6 +224,7 @@ const others = [
   ...['settings.get', 'settings.set', 'gradebooks.summary', 'gradebooks.list', 'gradebooks.changesSinceHandIn'],
   ...['gradebooks.grades', 'gradebooks.checks'],
   ...['classes.list', 'classes.members', 'classes.students', 'classes.preview', 'overrides.list', 'overrides.clear'],
+  ...['students.mergedKeys', 'local.changes', 'local.undo', 'local.redo', 'accounts.handMade'],
 ]
 
 const chosen = vi.fn(async () => '/nowhere/file')

@@ -23,6 +23,7 @@ describe('the contract', () => {
       'accounts.connect',
       'accounts.replaceSecret',
       'accounts.change',
+      'accounts.handMade',
       'accounts.remove',
       'accounts.addSample',
       'sync.start',
