@@ -83,14 +83,14 @@ export function storeOn(
   const idsFound = (filter: ResultsFilter): Iterable<number> =>
     columns.find({ filter, sort: newestFirst })?.ids ??
     run.ids(idsInOrder({ filter, sort: newestFirst }, zones()).compile())
-  const { gradebookList, wholeGradebook, gradebooksAhead, checked, ...gradebooks } = gradebookQueries(
+  const { gradebookList, wholeGradebook, gradebooksAhead, known, checked, ...gradebooks } = gradebookQueries(
     db,
     zones,
     idsFound,
   )
   const saved = savedGradebookQueries(db)
   const journal = journalQueries(db)
-  const { forgetHandedIn, ...handIns } = handInQueries(db, wholeGradebook, saved.savedGradebook)
+  const { forgetHandedIn, ...handIns } = handInQueries(db, known, saved.savedGradebook)
   const syncStates = syncStateQueries(db)
   const activity = activityQueries(db)
   const { allGradebookChecks, ...checks } = checkQueries({

@@ -18,7 +18,7 @@ import { compareTexts } from '../columns/sorting.ts'
 import type { ListQuestion } from '../lists.ts'
 import type { AccountZones } from '../results/filter.ts'
 import { GradedAttempts, ofAccount } from './attempts.ts'
-import type { Checked, StudentFacts } from './checks/checked.ts'
+import type { Checked, Known, StudentFacts } from './checks/checked.ts'
 import { foldedEmail } from './checks/people.ts'
 import { type Choice, type Chosen, choose, type Member, type Student } from './choice.ts'
 import { GradebookModel } from './model.ts'
@@ -177,30 +177,40 @@ export function gradebookQueries(
     }
   }
 
+  /** A gradebook with who its students are. Its checks and what changed since a hand-in ask one after the other. */
+  const known = keptWhileUnchanged(
+    db,
+    (definition: GradebookDefinition): Known => {
+      const { students, ...reckoned } = reckon(definition)
+      const written = newestOf(students)
+      const facts = students.map(({ account, key, newestId, member }, row): StudentFacts => {
+        const latest = newestId === null ? undefined : written.get(newestId)
+        const { first, last } = latest ?? member ?? { first: '', last: '' }
+        const email = latest?.email ?? member?.email ?? null
+        return {
+          student: { row, account, key, first, last, email, source: latest?.source_name ?? '' },
+          newestId,
+          name: latest?.sort_name ?? fold(`${last} ${first}`),
+          email: foldedEmail(email),
+          externalId: member?.external_id ?? null,
+          source: newestId === null ? null : (attempts.values.source[attempts.rowOf(newestId)] ?? null),
+        }
+      })
+      const order = facts
+        .map((_, place) => place)
+        .sort((a, b) => {
+          const [one, other] = [facts[a] as StudentFacts, facts[b] as StudentFacts]
+          return compareTexts(one.name, other.name) || compareTexts(one.student.key, other.student.key)
+        })
+      return { ...reckoned, definition, students: facts, order }
+    },
+    1,
+  )
+
   /** A gradebook with what the checks ask of its students. */
   function checked(definition: GradebookDefinition): Checked {
-    const { students, ...reckoned } = reckon(definition)
     attempts.updateTexts()
-    const written = newestOf(students)
-    const facts = students.map(({ account, key, newestId, member }, row): StudentFacts => {
-      const latest = newestId === null ? undefined : written.get(newestId)
-      const { first, last } = latest ?? member ?? { first: '', last: '' }
-      const email = latest?.email ?? member?.email ?? null
-      return {
-        student: { row, account, key, first, last, email, source: latest?.source_name ?? '' },
-        name: latest?.sort_name ?? fold(`${last} ${first}`),
-        email: foldedEmail(email),
-        externalId: member?.external_id ?? null,
-        source: newestId === null ? null : (attempts.values.source[attempts.rowOf(newestId)] ?? null),
-      }
-    })
-    const order = facts
-      .map((_, place) => place)
-      .sort((a, b) => {
-        const [one, other] = [facts[a] as StudentFacts, facts[b] as StudentFacts]
-        return compareTexts(one.name, other.name) || compareTexts(one.student.key, other.student.key)
-      })
-    return { ...reckoned, definition, attempts, students: facts, order, namesOf }
+    return { ...known(definition), attempts, namesOf }
   }
 
   return {
@@ -218,10 +228,10 @@ export function gradebookQueries(
           for (let from = 0; from < order.length; from += rowsPerStep)
             yield* rowsOf(reckoned, order.slice(from, from + rowsPerStep))
         },
-        newestOf: (row) => reckoned.students[row]?.newestId ?? null,
         attemptsOf: (row, test) => model.rankedOf(row, test),
       }
     },
+    known,
     checked,
     gradebookSummary: (definition: GradebookDefinition): GradebookSummary => reckon(definition).model.summary(),
     gradebookGrades: gradesOf,

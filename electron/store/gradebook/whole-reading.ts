@@ -7,8 +7,6 @@ export interface GradebookReading {
   readonly decided: ReadonlyMap<number, boolean>
   /** Every row in the order asked for, read some at a time. */
   rows(): Iterable<GradebookRow>
-  /** The id of the newest result of a row's student; null before the first. */
-  newestOf(row: number): number | null
   /**
    * The attempts of a cell in the order they were made.
    * @param row the `id` of a row

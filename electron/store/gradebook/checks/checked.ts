@@ -5,9 +5,11 @@ import type { Cells } from '../cells.ts'
 import type { Overrides } from '../counted-cells.ts'
 import type { GradebookModel } from '../model.ts'
 
-/** A student as the checks see them. */
+/** A student as the checks and the hand-ins see them. */
 export interface StudentFacts {
   readonly student: CheckedStudent
+  /** The id of the newest attempt; null before the first. */
+  readonly newestId: number | null
   /** Folded, last name first; '' without one. */
   readonly name: string
   readonly email: string | null
@@ -16,17 +18,21 @@ export interface StudentFacts {
   readonly source: number | null
 }
 
-/** A gradebook that is checked. */
-export interface Checked {
+/** A gradebook reckoned, with who its students are. */
+export interface Known {
   readonly definition: GradebookDefinition
   readonly model: GradebookModel
   readonly cells: Cells
-  readonly attempts: GradedAttempts
   readonly overrides: Overrides
   /** By place. */
   readonly students: readonly StudentFacts[]
   /** Places of students by name, in which the checks list them. */
   readonly order: readonly number[]
+}
+
+/** A gradebook that is checked. */
+export interface Checked extends Known {
+  readonly attempts: GradedAttempts
   /** First and last name as attempts have them, by the ids of those. */
   namesOf(ids: readonly number[]): ReadonlyMap<number, { readonly first: string; readonly last: string }>
 }
