@@ -27,7 +27,8 @@ export function changesBetween(before: Kept, after: Kept, rowsBefore: ReadonlyMa
     }
     left.delete(ofAccount(row.account, row.key))
     for (const { test, was, is } of tests) {
-      const [from, to] = [former.cells[was] ?? null, row.cells[is] ?? null]
+      const from = former.cells[was] ?? null
+      const to = row.cells[is] ?? null
       if (!isSameCell(from, to))
         changes.push({ ...who, at: 'test', test, from: handedInCell(from), to: handedInCell(to) })
     }
