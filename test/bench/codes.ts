@@ -1,11 +1,10 @@
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { openStore, readAtOneMoment, type Store } from '../../electron/store/api.ts'
 import type { AccessCode, CodesFilter, CodesSort } from '../../shared/model/access-code.ts'
 import { unixSeconds } from '../../shared/model/time.ts'
 import { benchAccount, inTemporaryFolder, workers } from './laptop.ts'
 import { madePages } from './made-results.ts'
-import { figure, firstPage, median, milliseconds, percentile, timed, timedRuns } from './measure.ts'
+import { figure, firstPage, median, milliseconds, percentile, timed, timedRuns, watchMainThread } from './measure.ts'
 import { untilInEveryOrder } from './questions/standing.ts'
 
 const runs = 25
@@ -122,37 +121,6 @@ async function listOfResults(store: Store, file: string): Promise<{ listId: numb
   const made = Array.from({ length: size }, (_, number) => `code-${String(number).padStart(6, '0')}`)
   const codes = [...used.slice(0, size / 2), ...made].slice(0, size)
   return { listId, accessCodes: codes.map((code, number) => ({ code, name: `Ada Lovelace ${number}` })) }
-}
-
-/**
- * Samples every millisecond how long the main thread worked and how late the sample came: on a busy machine, even an
- * idle thread is late.
- */
-function watchMainThread() {
-  let work = 0
-  let late = 0
-  let isWatching = true
-  const worked = () => {
-    const { user, system } = process.threadCpuUsage()
-    return (user + system) / 1000
-  }
-  const watching = (async () => {
-    for (let last = performance.now(), before = worked(); isWatching; ) {
-      await pause(1)
-      const now = performance.now()
-      const after = worked()
-      late = Math.max(late, now - last - 1)
-      work = Math.max(work, after - before)
-      last = now
-      before = after
-    }
-  })()
-  const stop = async () => {
-    isWatching = false
-    await watching
-    return { work, late }
-  }
-  return { stop }
 }
 
 if (import.meta.main) await benchCodes()

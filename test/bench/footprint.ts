@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { watchMainThread } from './measure.ts'
 
 /** What work costs the process it runs in. */
 export interface Footprint {
@@ -7,16 +7,17 @@ export interface Footprint {
   readonly growth: number
   /** Milliseconds: the longest time in which the main thread did not answer. */
   readonly stall: number
+  /** Milliseconds: the processor time of its longest turn, which a busy computer does not lengthen. */
+  readonly turn: number
 }
 
 /** Measures work in a process that does nothing else and has done nothing before, as the app's main process would. */
 export async function footprintOf(work: () => Promise<unknown>): Promise<Footprint> {
   const before = process.memoryUsage.rss()
-  const delay = monitorEventLoopDelay({ resolution: 1 })
-  delay.enable()
+  const watch = watchMainThread()
   await work()
-  delay.disable()
-  return { growth: peakMemory() - before, stall: delay.max / 1e6 }
+  const { late, work: turn } = await watch.stop()
+  return { growth: peakMemory() - before, stall: late, turn }
 }
 
 /** Of this process alone: what `getrusage` says begins on Linux with the memory of the process that started it. */

@@ -105,13 +105,14 @@ async function benchWorkbook(size: Size, figures: GradebookRequest['figures'], g
     const { stdout } = await promisify(execFile)(process.execPath, [
       ...[import.meta.filename, databaseFile, work.workerFile, figures, workbook],
     ])
-    const { growth, stall }: Footprint = JSON.parse(stdout)
+    const { growth, stall, turn }: Footprint = JSON.parse(stdout)
     figure(
       '  peak memory above the process before it',
       `${Math.round(growth / megabyte)} MB`,
       figures === 'live' ? '' : 'goal ≤ 250 MB',
     )
     figure('  longest stall of the main thread', milliseconds(stall), 'goal ≤ 50 ms')
+    figure('  processor time of its longest turn', milliseconds(turn), 'goal ≤ 50 ms')
   })
 }
 

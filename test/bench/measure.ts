@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { ListName, Lists, Store } from '../../electron/store/api.ts'
 
 /** The median of some measurements. */
@@ -56,4 +57,35 @@ export async function firstPage<Name extends ListName>(
   rows: number,
 ): Promise<void> {
   store.answers.close((await store.answers.open(list, query, rows)).answer)
+}
+
+/**
+ * Samples every millisecond how long the main thread worked and how late the sample came, both in milliseconds: on a busy
+ * machine, even an idle thread is late. The longest of each is told.
+ */
+export function watchMainThread() {
+  let work = 0
+  let late = 0
+  let isWatching = true
+  const worked = () => {
+    const { user, system } = process.threadCpuUsage()
+    return (user + system) / 1000
+  }
+  const watching = (async () => {
+    for (let last = performance.now(), before = worked(); isWatching; ) {
+      await pause(1)
+      const now = performance.now()
+      const after = worked()
+      late = Math.max(late, now - last - 1)
+      work = Math.max(work, after - before)
+      last = now
+      before = after
+    }
+  })()
+  const stop = async () => {
+    isWatching = false
+    await watching
+    return { work, late }
+  }
+  return { stop }
 }
