@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { rm } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 import { AppError, type Envelope, fromEnvelope } from '../../shared/errors.ts'
-import { outputTarget, partBeside } from '../files/output-file.ts'
-import { retryWhileHeld } from '../store/api.ts'
+import { outputTarget, partBeside, removeParts } from '../files/output-file.ts'
+import { Decision } from './decision.ts'
 import type { ExportKind, ExportOrder, OutcomeOf, RequestOf, WorkerMessage } from './kinds.ts'
 
 export interface ExporterOptions {
@@ -25,7 +24,7 @@ export interface RunOptions {
 export interface Exporter {
   /**
    * Writes one file of a kind. The file appears whole or not at all, and no temporary file is left. Follows a symbolic
-   * link and keeps it.
+   * link and keeps it. A cancel takes effect at once, until the finished file takes its place.
    * @throws AppError as `outputTarget`, `export/file-busy` (detail `fileName`), `export/no-space`,
    *   `export/too-many-rows` (detail `rows`), `export/too-large-gradebook` (details `students`,
    *   `tests`, `attempts`), `export/failed`, `store/*` for the database, `job/cancelled`
@@ -57,15 +56,16 @@ export function createExporter({
     if (cancelled.aborted) throw new AppError('job/cancelled')
     const target = await outputTarget(request.file, databaseFile)
     const temporaryFile = partBeside(target, random())
-    const order: ExportOrder<K> = { kind, databaseFile, target, temporaryFile, request }
+    const decision = new Decision()
+    const order: ExportOrder<K> = { kind, databaseFile, target, temporaryFile, request, decision: decision.shared }
     const forget = await note(temporaryFile)
     const worker = new Worker(workerFile, { workerData: order, resourceLimits })
     try {
-      return fromEnvelope(await outcomeOf<K>(worker, cancelled, onProgress))
+      return fromEnvelope(await outcomeOf<K>(worker, { decision, cancelled, onProgress }))
     } finally {
       await worker.terminate()
       // Whatever stopped the writing may also stop the removing, for example a vanished folder.
-      await retryWhileHeld(() => rm(temporaryFile, { force: true })).catch(() => undefined)
+      await removeParts(temporaryFile)
       await forget()
     }
   }
@@ -86,14 +86,22 @@ export function createExporter({
   }
 }
 
+interface Watched extends Pick<RunOptions, 'onProgress'> {
+  readonly decision: Decision
+  readonly cancelled: AbortSignal
+}
+
+/** Rejects at once when it is cancelled, whatever the thread is doing: packing a workbook takes it a second. */
 function outcomeOf<K extends ExportKind>(
   worker: Worker,
-  cancelled: AbortSignal,
-  onProgress: RunOptions['onProgress'],
+  { decision, cancelled, onProgress }: Watched,
 ): Promise<Envelope<OutcomeOf<K>>> {
   const { promise, resolve, reject } = Promise.withResolvers<Envelope<OutcomeOf<K>>>()
-  const cancel = () => worker.postMessage('cancel')
+  const cancel = () => {
+    if (decision.decide('cancelled')) reject(new AppError('job/cancelled'))
+  }
   cancelled.addEventListener('abort', cancel)
+  if (cancelled.aborted) cancel()
   worker.on('message', (message: WorkerMessage) => {
     // The worker ends with the outcome of the kind it was given.
     if ('ended' in message) resolve(message.ended as Envelope<OutcomeOf<K>>)

@@ -28,9 +28,11 @@ export type OutcomeOf<K extends ExportKind> = Awaited<ReturnType<(typeof exportK
 /** The data the worker starts with. */
 export interface ExportOrder<K extends ExportKind = ExportKind> extends WriteOrder<RequestOf<K>> {
   readonly kind: K
+  /** Shared by both threads, as `Decision` takes it. */
+  readonly decision: SharedArrayBuffer
 }
 
-/** Messages from the worker: its progress, and once its outcome. Any message to it means "cancel". */
+/** Messages from the worker: its progress, and once its outcome. */
 export type WorkerMessage = { readonly progress: ExportProgress } | { readonly ended: Envelope<OutcomeOf<ExportKind>> }
 
 type Writers = {

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import { isAbandoned } from '../store/api.ts'
+import { day } from '../../shared/model/time.ts'
+import { isRunning } from '../store/api.ts'
+import { removeParts } from './output-file.ts'
 
 const noteName = /^\.writing-(\d+)-[0-9a-f-]{36}\.json$/
 const noteSchema = z.object({ file: z.string() })
@@ -50,7 +52,7 @@ export class Leftovers {
   async #removeNoted(note: string, pid: string | undefined): Promise<void> {
     if (!isAbandoned(note, processOf(pid))) return
     const file = await noted(note)
-    if (file !== null && unfinishedName.test(basename(file))) await removed(file)
+    if (file !== null && unfinishedName.test(basename(file))) await removeParts(file)
     await removed(note)
   }
 }

@@ -1,5 +1,5 @@
 import { constants, type Stats } from 'node:fs'
-import { access, type FileHandle, lstat, open, readlink, realpath, rename, stat } from 'node:fs/promises'
+import { access, type FileHandle, lstat, open, readdir, readlink, realpath, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
 import { plainName, retryWhileHeld } from '../store/api.ts'
@@ -78,6 +78,19 @@ function explainFinding(thrown: unknown, file: string): AppError {
 
 /** Name of a temporary file beside its target; `Leftovers` recognises this form. */
 export const partBeside = (target: string, unique: string): string => join(dirname(target), `.gradekeep-${unique}.part`)
+
+/** Name of a further temporary file of the same writing. @param at 0 for the first, as `partBeside` named it */
+export const furtherPart = (temporaryFile: string, at: number): string =>
+  at === 0 ? temporaryFile : temporaryFile.replace(/(?:\.part)?$/, `-${at}.part`)
+
+/** Removes a temporary file with all its further ones; what cannot be removed stays. */
+export async function removeParts(temporaryFile: string): Promise<void> {
+  const folder = dirname(temporaryFile)
+  const start = basename(temporaryFile, '.part')
+  const isFurther = (name: string): boolean => name.startsWith(start) && /^-\d+\.part$/.test(name.slice(start.length))
+  const further = (await readdir(folder).catch(() => [])).filter(isFurther).map((name) => join(folder, name))
+  for (const file of [temporaryFile, ...further]) await rm(file, { force: true }).catch(() => undefined)
+}
 
 /** Creates the temporary file, readable for its owner only. @throws AppError as `explainCreating` */
 export async function createTemporaryFile(file: string): Promise<FileHandle> {

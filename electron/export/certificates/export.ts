@@ -28,7 +28,7 @@ export interface CertificatesOutcome {
 
 /**
  * Writes the certificates of a query to a workbook, in the order of the list on screen.
- * @throws AppError as `Exporter.run`; the signal's reason when it aborts
+ * @throws AppError as `Exporter.run`
  */
 export function exportCertificates(
   { databaseFile, target, temporaryFile, request }: WriteOrder<CertificatesRequest>,

@@ -106,21 +106,17 @@ export class Book {
     this.#run.progress(Math.max(0, Math.min(this.#written, this.#total - 1)), this.#total)
   }
 
-  /** Writes what is left. @throws when the file cannot be written; the signal's reason when it aborts */
+  /** Writes what is left. @throws when the file cannot be written */
   async finish(): Promise<void> {
     await this.#run.yieldToEvents()
     for (const { name, place } of this.#names) definedNamesOf(this.#workbook).add(place, name)
     // exceljs calls a workbook that it kept in memory written before the file has taken it.
     const taken = finished(this.#output)
     const writing = this.#whole?.xlsx.write(this.#output, quickly) ?? (this.#workbook as Streamed).commit()
-    await Promise.race([Promise.all([taken, writing]), stopped(this.#run.signal)])
+    await Promise.all([taken, writing])
     this.#run.progress(this.#total, this.#total)
   }
 }
-
-/** Rejects with the reason when a signal aborts. */
-const stopped = (signal: AbortSignal): Promise<never> =>
-  new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }))
 
 interface DefinedNames {
   add(place: string, name: string): void

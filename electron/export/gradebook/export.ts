@@ -24,7 +24,7 @@ import { hasTestSheets, writeTestSheets } from './test-sheets.ts'
 
 /**
  * Writes a gradebook to one file on the calling thread.
- * @throws AppError as `Exporter.run`; the signal's reason when it aborts
+ * @throws AppError as `Exporter.run`
  */
 export function exportGradebook(order: WriteOrder<GradebookRequest>, exportRun: ExportRun): Promise<GradebookOutcome> {
   const { form, savedId, definition } = order.request

@@ -1,12 +1,12 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { newestFirst, type ResultsFilter } from '../../../shared/model/filter.ts'
 import type { GradebookDefinition } from '../../../shared/model/gradebook.ts'
 import type { Extras } from '../../../shared/model/gradebook-file.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { wallClockIn } from '../../../shared/model/zone.ts'
-import { replaceFile } from '../../files/output-file.ts'
-import { type NamedResult, retryWhileHeld } from '../../store/api.ts'
+import { furtherPart, replaceFile } from '../../files/output-file.ts'
+import type { NamedResult } from '../../store/api.ts'
 import { attemptsFilter, type Identity, keyShown } from '../gradebook/content.ts'
 import { inOneReading } from '../reading.ts'
 import { type ExportRun, inTemporaryFile, type WriteOrder } from '../writer/table.ts'
@@ -83,19 +83,15 @@ async function writeAll(
 ): Promise<void> {
   const parts = [...files].map(([folder, file], at) => ({
     file,
-    part: at === 0 ? temporaryFile : temporaryFile.replace(/(?:\.part)?$/, `-${at}.part`),
+    part: furtherPart(temporaryFile, at),
     place: join(dirname(target), folder, basename(target)),
   }))
-  try {
-    for (const { file, part } of parts)
-      await inTemporaryFile(part, (handle) => file.write(handle, () => run.yieldToEvents()))
-    run.signal.throwIfAborted()
-    for (const { part, place } of parts) {
-      await mkdir(dirname(place), { recursive: true })
-      await replaceFile(part, place)
-    }
-  } finally {
-    await Promise.all(parts.slice(1).map(({ part }) => retryWhileHeld(() => rm(part, { force: true }))))
+  for (const { file, part } of parts)
+    await inTemporaryFile(part, (handle) => file.write(handle, () => run.yieldToEvents()))
+  run.place()
+  for (const { part, place } of parts) {
+    await mkdir(dirname(place), { recursive: true })
+    await replaceFile(part, place)
   }
 }
 

@@ -26,7 +26,7 @@ export interface RenewalsOutcome {
 
 /**
  * Writes the renewals of a filter to a workbook, in the order of the list on screen.
- * @throws AppError as `Exporter.run`; the signal's reason when it aborts
+ * @throws AppError as `Exporter.run`
  */
 export function exportRenewals(
   { databaseFile, target, temporaryFile, request }: WriteOrder<RenewalsRequest>,

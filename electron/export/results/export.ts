@@ -16,7 +16,7 @@ import type { ExportOutcome, ExportRequest, IdentityLevel } from './request.ts'
 
 /**
  * Writes one file of attempts on the calling thread.
- * @throws AppError as `Exporter.run`; the signal's reason when it aborts
+ * @throws AppError as `Exporter.run`
  */
 export function exportResults(
   { databaseFile, target, temporaryFile, request }: WriteOrder<ExportRequest>,

@@ -1,6 +1,8 @@
 import type { FileHandle } from 'node:fs/promises'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { AppError } from '../../../shared/errors.ts'
 import { createTemporaryFile, replaceFile } from '../../files/output-file.ts'
+import type { Decision } from '../decision.ts'
 
 export type ExportFormat = 'xlsx' | 'csv'
 
@@ -40,23 +42,25 @@ export interface WriteOrder<Request> extends Target {
 /** Milliseconds between progress reports: at most ten a second. */
 const reportEvery = 100
 
-/** A running export: can be stopped, and reports its progress. */
+/** A running export: reports its progress, and decides whether its file takes its place. */
 export class ExportRun {
-  readonly signal: AbortSignal
+  readonly #decision: Decision
   readonly #report: (written: number, total: number) => void
   #reportedAt = Number.NEGATIVE_INFINITY
 
-  constructor(signal: AbortSignal, report: (written: number, total: number) => void) {
-    this.signal = signal
+  constructor(decision: Decision, report: (written: number, total: number) => void) {
+    this.#decision = decision
     this.#report = report
   }
 
-  /**
-   * Yields to the event loop, so that messages such as a cancel arrive. @throws the signal's reason when it has aborted
-   */
+  /** Yields to the event loop, so that what was added is compressed and written. */
   async yieldToEvents(): Promise<void> {
     await nextTurn()
-    this.signal.throwIfAborted()
+  }
+
+  /** From here on nothing cancels the export: its finished file takes its place. @throws AppError `job/cancelled` */
+  place(): void {
+    if (!this.#decision.decide('placed')) throw new AppError('job/cancelled')
   }
 
   progress(written: number, total: number): void {
@@ -69,7 +73,7 @@ export class ExportRun {
 
 /**
  * Writes every row to a file, which appears whole or not at all.
- * @throws AppError `export/*`; the signal's reason when it aborts
+ * @throws AppError `export/*`, `job/cancelled`
  */
 export async function writeTable<Row>(
   { target, temporaryFile }: Target,
@@ -83,9 +87,9 @@ export async function writeTable<Row>(
   return written
 }
 
-/** Puts a finished temporary file in its place, unless the export was stopped. */
+/** Puts a finished temporary file in its place, unless the export was cancelled. */
 export async function replacedBy({ target, temporaryFile }: Target, run: ExportRun): Promise<void> {
-  run.signal.throwIfAborted()
+  run.place()
   await replaceFile(temporaryFile, target)
 }
 

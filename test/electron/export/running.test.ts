@@ -87,6 +87,41 @@ describe('a running export', () => {
     expect(namesBeside(target)).toEqual([])
   })
 
+  /** Runs an export in a thread that does only this, and cancels it at its first report. */
+  function cancelledIn(thread: string) {
+    const workerFile = join(place.folder, 'thread.mjs')
+    const imports = [
+      "import { parentPort, workerData } from 'node:worker_threads'",
+      "import { writeFileSync } from 'node:fs'",
+    ]
+    writeFileSync(workerFile, [...imports, thread].join('\n'))
+    const cancel = new AbortController()
+    return createExporter({ databaseFile: place.databaseFile, workerFile }).run('results', requestFor(target), {
+      signal: cancel.signal,
+      onProgress: () => cancel.abort(),
+    })
+  }
+
+  it('that is cancelled ends at once, though its thread takes no notice, and leaves no file of several behind', async () => {
+    const running = cancelledIn(`
+      writeFileSync(workerData.temporaryFile, 'half')
+      writeFileSync(workerData.temporaryFile.replace('.part', '-1.part'), 'half')
+      parentPort.postMessage({ progress: { written: 1, total: 2 } })
+      for (;;);
+    `)
+    await expect(running).rejects.toMatchObject({ code: 'job/cancelled' })
+    expect(namesBeside(target)).toEqual([])
+  })
+
+  it('that is cancelled only when its file takes its place is finished', async () => {
+    const running = cancelledIn(`
+      Atomics.store(new Int32Array(workerData.decision), 0, 1)
+      parentPort.postMessage({ progress: { written: 2, total: 2 } })
+      parentPort.postMessage({ ended: { ok: true, value: 'written' } })
+    `)
+    expect(await running).toBe('written')
+  })
+
   it('shows the results as they were when it began', async () => {
     const file = target.replace('xlsx', 'csv')
     let before = 0

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { Decision } from '../../../../electron/export/decision.ts'
 import { Book } from '../../../../electron/export/gradebook/book.ts'
 import { link } from '../../../../electron/export/gradebook/cells.ts'
 import { rowsThatFit } from '../../../../electron/export/gradebook/list-sheets.ts'
@@ -40,7 +41,7 @@ describe('a sheet of links', () => {
   it('has no more of them than Excel follows; the others are text', async () => {
     const file = join(temporaryFolder(), 'Links.xlsx')
     const handle = await open(file, 'w')
-    const run = new ExportRun(new AbortController().signal, () => undefined)
+    const run = new ExportRun(new Decision(), () => undefined)
     const book = new Book(handle, 'streamed', noon, run, 1)
     const sheet = book.sheet('Links', { widths: [20], frozen: 0 })
     for (let row = 0; row < 65_540; row++) await sheet.add([link(`https://example.org/${row}`)])
