@@ -101,6 +101,8 @@ const words = translator({
   students_other: '{{count}} students',
   written_one: '{{written}} of {{count}} attempt',
   written_other: '{{written}} of {{count}} attempts',
+  emptyColumns_one: 'The column {{columns}} stayed empty: its test is not in this gradebook.',
+  emptyColumns_other: 'The columns {{columns}} stayed empty: their tests are not in this gradebook.',
   values: 'The workbook holds values instead of formulas; its Settings sheet says why.',
   formulaLike_one:
     '{{count}} text begins like a formula; a spreadsheet may run it. Use .xlsx to open the file in Excel.',
@@ -127,6 +129,11 @@ async function exportFile(asked: Export, context: CommandContext): Promise<numbe
   }
   if (formulaLikeTexts > 0 && isCsv(file)) {
     await write(terminal.err, `${words('formulaLike', { count: formulaLikeTexts })}\n`)
+  }
+  const empty = 'emptyColumns' in outcome ? outcome.emptyColumns : []
+  if (empty.length > 0) {
+    const columns = empty.map(({ header }) => `“${plainText(header)}”`).join(', ')
+    await write(terminal.err, `${words('emptyColumns', { count: empty.length, columns })}\n`)
   }
   if ('figures' in outcome && asked.gradebook?.form === undefined && outcome.figures !== asked.gradebook?.figures) {
     await write(terminal.err, `${words('values')}\n`)

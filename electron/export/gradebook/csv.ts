@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import Papa from 'papaparse'
 import type { CsvForm } from '../../../shared/model/gradebook-file.ts'
+import { columnsWithoutTest } from '../../../shared/model/sis-columns.ts'
 import type { Reading } from '../../store/api.ts'
 import { withoutControls } from '../writer/columns.ts'
 import { formulaStart, guarded, lineEnd } from '../writer/csv.ts'
@@ -61,7 +62,8 @@ export async function writeCsv(
   })
   await replacedBy(place, run)
   const { students, attempts } = whole.summary
-  return { file: request.file, sheets: [], students, attempts, figures: 'values', formulaLikeTexts }
+  const emptyColumns = form === 'sis' ? columnsWithoutTest(request.sisColumns ?? [], tests) : []
+  return { file: request.file, sheets: [], students, attempts, figures: 'values', formulaLikeTexts, emptyColumns }
 }
 
 class LineWriter {

@@ -62,6 +62,7 @@ async function writeWorkbook(
     attempts: attempts.length,
     figures,
     formulaLikeTexts: 0,
+    emptyColumns: [],
   }
 }
 

@@ -39,6 +39,8 @@ export interface WrittenGradebook {
   readonly figures: FigureKind
   /** CSV only: number of texts that a spreadsheet would run as a formula. */
   readonly formulaLikeTexts: number
+  /** The form `sis` only: columns of tests that are not in this gradebook, so that they stayed empty. */
+  readonly emptyColumns: readonly SisColumn[]
 }
 
 export interface GradebookOutcome extends WrittenGradebook {

@@ -39,6 +39,22 @@ describe('gradekeep export --gradebook', () => {
     expect(lines.length).toBe(json.students + (form === 'canvas' ? 2 : 1))
   })
 
+  it('says which columns of a school system stayed empty, since their tests are not in the gradebook', async () => {
+    const { gradekeep } = await syncedComputer(50)
+    const [{ test_id }] = (await gradekeep('results --json')).json.results
+    const file = join(temporaryFolder(), 'Marks.csv')
+    const exported = (columns: string) => gradekeep(`export ${file} --gradebook --form sis --columns ${columns}`)
+    expect(await exported(`Last=last,Final=test:${test_id}`)).toMatchObject({ status: 0, err: '' })
+    const one = await exported(`Last=last,Gone=test:999999,Final=test:${test_id}`)
+    expect(one).toMatchObject({
+      status: 0,
+      err: 'The column “Gone” stayed empty: its test is not in this gradebook.\n',
+    })
+    expect((await exported('Gone=test:999999,test:999998')).err).toBe(
+      'The columns “Gone”, “test:999998” stayed empty: their tests are not in this gradebook.\n',
+    )
+  })
+
   it.each([
     ['Marks.csv --class 10B', '--class goes with --gradebook.'],
     ['Marks.xlsx --gradebook --form excel', '--form, --columns and --preset are for a FILE that ends in .csv.'],
