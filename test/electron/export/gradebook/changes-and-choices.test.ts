@@ -1,10 +1,13 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import ExcelJS from 'exceljs'
 import { describe, expect, it } from 'vitest'
 import { refuseTooLarge } from '../../../../electron/export/gradebook/columns.ts'
 import { openDatabase } from '../../../../electron/store/open.ts'
+import { serialiseError } from '../../../../shared/errors.ts'
 import { usualGradebook } from '../../../../shared/model/gradebook.ts'
 import { mostCheckPlaces } from '../../../../shared/model/gradebook-check.ts'
+import { sentenceFor } from '../../../../shared/sentences.ts'
 import { laptop, noon, sheetRows } from '../laptop.ts'
 import { zipEntries } from '../zip-entries.ts'
 import { attempt, classOf, writtenGradebook } from './made-class.ts'
@@ -57,6 +60,22 @@ describe('the workbook of a gradebook', () => {
     expect(() => refuseTooLarge({ ...size, students: 1_048_562, columns: 9 })).not.toThrow()
     expect(() => refuseTooLarge({ ...size, students: 1_048_563, columns: 9 })).toThrow('export/too-large-gradebook')
   })
+
+  it('of more tests than a sheet has columns is refused in a sentence, and the file that was there stays', async () => {
+    const tests = 16_384
+    const place = classOf(
+      Array.from({ length: tests }, (_, at) => attempt(1, 101 + at, at, 50)),
+      names,
+    )
+    const file = join(place.folder, 'Gradebook.xlsx')
+    writeFileSync(file, 'last term')
+    const refused: unknown = await writtenGradebook(place).catch((thrown: unknown) => thrown)
+    expect(sentenceFor(serialiseError(refused))).toMatch(
+      /^A sheet holds .* A gradebook of 1 students, 16384 tests and 16384 attempts does not fit\. No file was written/,
+    )
+    expect(readFileSync(file, 'utf8')).toBe('last term')
+    expect(readdirSync(place.folder).filter((name) => name.endsWith('.part'))).toEqual([])
+  }, 60_000)
 
   it('rounds a mean of attempts among the changes as everywhere else', async () => {
     const rules = { ...usualGradebook.rules, policy: 'average' } as const
