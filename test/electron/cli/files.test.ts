@@ -86,9 +86,11 @@ it('what a killed process left is gone after any command, and what a running one
     join(dataDir, 'backups', `daily-2026-11-19.db.${gone}.unfinished`),
     join(dataDir, 'backups', `daily-2026-11-19.db.zst.${gone}.unfinished`),
     part,
+    join(elsewhere, '.gradekeep-x-12.part'),
   ]
   const needed = [
     precious,
+    join(elsewhere, '.gradekeep-xy.part'),
     join(dataDir, `.backup-${process.pid}-${id}.db`),
     join(dataDir, 'backups', `daily-2026-11-19.db.${process.pid}.unfinished`),
     join(dataDir, 'backups', `daily-2026-11-19.db.zst.${process.pid}.unfinished`),
