@@ -5,7 +5,7 @@ import { api, asAppError } from '../api/client.ts'
 import { useTextScale } from '../ui/measure.ts'
 import { sayFailed } from './feedback.ts'
 
-/** A change of some settings, or how to work it out from the newest ones. */
+/** A change of some settings, or how to work it out from the newest ones: pure, as it is worked out more than once. */
 type Change = SettingsChange | ((newest: Settings) => SettingsChange)
 
 interface SettingsState {
@@ -15,6 +15,10 @@ interface SettingsState {
   /** How often the settings were read: they may then differ in more than was changed here. */
   readonly readings: number
   load(): Promise<void>
+  /**
+   * Shows a change at once and saves it. A function may be called several times for one change: whenever the settings
+   * below it are new, and again before it is saved.
+   */
   change(change: Change): Promise<void>
 }
 

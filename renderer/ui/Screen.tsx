@@ -1,6 +1,6 @@
 import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useMediaQuery } from './measure.ts'
+import { usePanelCovers } from './measure.ts'
 import styles from './Screen.module.css'
 
 interface ScreenProps {
@@ -11,9 +11,9 @@ interface ScreenProps {
 
 /** A screen, or a part that fills one, with room for a panel. A panel that covers the screen makes it unreachable. */
 export function Screen({ children, panel }: ScreenProps) {
-  const covered = useMediaQuery('(max-width: 1099px)')
+  const covered = usePanelCovers()
   return (
-    <div className={styles.screen}>
+    <div className={styles.screen} data-panel-covers={covered || undefined}>
       <div className={styles.page} inert={Boolean(panel) && covered}>
         {children}
       </div>

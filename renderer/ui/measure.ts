@@ -52,6 +52,15 @@ export function useMediaQuery(query: string): boolean {
   )
 }
 
+/**
+ * Whether a panel covers the screen, since there is no room beside it: in a window under 1,100 pixels at the usual letter
+ * size.
+ */
+export function usePanelCovers(): boolean {
+  const least = Math.round(1_100 * useTextScale())
+  return useMediaQuery(`(max-width: ${least - 1}px)`)
+}
+
 /** The inner width of an element in pixels, followed as it changes; 0 before layout. */
 export function useElementWidth(element: RefObject<HTMLElement | null>): number {
   const [width, setWidth] = useState(0)

@@ -13,7 +13,7 @@ import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { isTyping, stepBy, useFocusKept, useKey } from '../../ui/keyboard.ts'
 import { DetailCard, Facts, LongText } from '../../ui/LongText.tsx'
-import { useMediaQuery } from '../../ui/measure.ts'
+import { usePanelCovers } from '../../ui/measure.ts'
 import panelStyles from '../../ui/SidePanel.module.css'
 import { Form, TextField } from '../../ui/TextField.tsx'
 import { refOf } from './access-lists.ts'
@@ -32,7 +32,7 @@ interface CodePanelProps {
 
 /** One code beside the list: the person it is for, its state, and what can be done with it. Esc closes it. */
 export function CodePanel({ row, list, account, onStep, onClose }: CodePanelProps) {
-  const asPage = useMediaQuery('(max-width: 1099px)')
+  const asPage = usePanelCovers()
   const panel = useRef<HTMLElement>(null)
   const close = () => {
     onClose()

@@ -1,4 +1,4 @@
-import { Copy, Trash2, Undo2, X } from 'lucide-react'
+import { Copy, Trash2, Undo2 } from 'lucide-react'
 import { useRef } from 'react'
 import { Trans } from 'react-i18next'
 import { type AccessCodeRow, type AccessListSummary, askedAbove } from '../../../shared/model/access-code.ts'
@@ -7,10 +7,10 @@ import { api, asAppError } from '../../api/client.ts'
 import { say, sayFailed } from '../../app/feedback.ts'
 import { t } from '../../format/words.ts'
 import { FoldedLine, ListCount } from '../../list/FoldedLine.tsx'
+import { SelectionActions } from '../../list/SelectionActions.tsx'
 import type { GridSelection } from '../../list/selection.ts'
 import { Button } from '../../ui/Button.tsx'
 import { chipGroup, ToggleChip } from '../../ui/Choice.tsx'
-import { IconButton } from '../../ui/IconButton.tsx'
 import { useFocusBack } from '../../ui/keyboard.ts'
 import { SearchBox } from '../../ui/SearchBox.tsx'
 import { refOf } from './access-lists.ts'
@@ -40,7 +40,7 @@ export function CodesBar({ list, account, selection }: CodesBarProps) {
         onSearch={(search) => setFilter({ search })}
       />
       {selection.count > 0 ? (
-        <SelectionActions list={list} account={account} selection={selection} />
+        <SelectedActions list={list} account={account} selection={selection} />
       ) : (
         <>
           <Chips />
@@ -93,7 +93,7 @@ interface SelectionActionsProps {
 }
 
 /** The actions on the selected codes. */
-function SelectionActions({ list, account, selection }: SelectionActionsProps) {
+function SelectedActions({ list, account, selection }: SelectionActionsProps) {
   const { remove, takeBack, busy } = useCodeChanges()
   // Not state: a button disabled while the rows are read would lose the focus, and a dialog could not give it back.
   const reading = useRef(false)
@@ -119,11 +119,12 @@ function SelectionActions({ list, account, selection }: SelectionActionsProps) {
   }
   const waits = list.pendingAdds + list.pendingRemoves + list.held
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups fields, these are buttons
-    <div className={styles.actions} role="group" aria-label={t('accessCodes.codes.selection')}>
-      <p className={styles.selected}>
-        <Trans i18nKey="accessCodes.codes.selected" count={count} components={{ b: <b /> }} />
-      </p>
+    <SelectionActions
+      label={t('accessCodes.codes.selection')}
+      count={<Trans i18nKey="accessCodes.codes.selected" count={count} components={{ b: <b /> }} />}
+      endLabel={t('accessCodes.codes.clearSelection')}
+      onEnd={selection.clear}
+    >
       {!account.archived && (
         <Button look="danger" icon={Trash2} isDisabled={busy} onPress={() => void withRows(removeRows)}>
           {t(count > askedAbove ? 'accessCodes.codes.removeAsk' : 'accessCodes.codes.remove', { count })}
@@ -145,7 +146,6 @@ function SelectionActions({ list, account, selection }: SelectionActionsProps) {
           {t('accessCodes.codes.takeBack')}
         </Button>
       )}
-      <IconButton icon={X} label={t('accessCodes.codes.clearSelection')} onPress={selection.clear} />
-    </div>
+    </SelectionActions>
   )
 }

@@ -131,7 +131,7 @@ function ResultsSource({ shown, onDiff }: SourceProps) {
         <SelectField
           label={t('classes.sourceLabel')}
           value={chosen}
-          placeholder={t('tables.choose')}
+          placeholder={t('classes.sourceChoose')}
           sections={(['groups', 'links'] as const)
             .map((feed) => ({
               title: t(`filter.${feed}`),
@@ -176,7 +176,7 @@ function CodesSource({ shown, onDiff }: SourceProps) {
         <SelectField
           label={t('classes.codesLabel')}
           value={chosen}
-          placeholder={t('tables.choose')}
+          placeholder={t('classes.codesChoose')}
           sections={[
             {
               title: null,

@@ -51,7 +51,7 @@ function ClassChoice({ students, classes }: ClassChoiceProps) {
       <SelectField
         label={t('classes.selected.to')}
         value={chosen}
-        placeholder={t('tables.choose')}
+        placeholder={t('classes.selected.choose')}
         sections={sectionsOf(targets)}
         onChange={setChosen}
       />

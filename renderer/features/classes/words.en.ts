@@ -64,9 +64,11 @@ export const classes = {
   sourceLead:
     'Everybody with a result in it that is here. Who has none yet is not known: ClassMarker’s API does not say who is in a group.',
   sourceLabel: 'Group or link',
+  sourceChoose: 'Choose a group or link',
   noSources: 'There are no results yet, so no group or link is known here.',
   codesLead: 'Everybody who is named beside an access code that is known here.',
   codesLabel: 'Access list',
+  codesChoose: 'Choose an access list',
   noCodes: 'There is no access list with codes here.',
   codesOf: '{{name}} ({{count, number}} codes)',
   selected: {
@@ -74,6 +76,7 @@ export const classes = {
     lead_one: '{{count, number}} student has the selected results. A class is kept on this computer only.',
     lead_other: '{{count, number}} students have the selected results. A class is kept on this computer only.',
     to: 'Class',
+    choose: 'Choose a class',
     new: 'New class…',
     classOf: '{{name}} ({{count, number}})',
     elsewhere_one: '{{count, number}} student of another account is left out: a class is of one account.',
@@ -100,7 +103,7 @@ export const classes = {
     refused: 'These rows name nobody for certain, so nothing is done with them.',
   },
   head: { line: 'Line', student: 'Student', facts: 'What changes', facts2: 'About them', reason: 'Why' },
-  known: 'has results',
+  known: 'has\u00a0results',
   factChange: '{{fact}}: {{before}} → {{after}}',
   nothing: 'nothing',
   fact: {

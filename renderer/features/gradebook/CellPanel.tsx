@@ -6,7 +6,7 @@ import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { isTyping, stepBy, useKey } from '../../ui/keyboard.ts'
 import { LongText } from '../../ui/LongText.tsx'
-import { useMediaQuery } from '../../ui/measure.ts'
+import { usePanelCovers } from '../../ui/measure.ts'
 import panel from '../../ui/SidePanel.module.css'
 import { CellDetails } from './CellDetails.tsx'
 import { type OpenCell, useCell } from './cell.ts'
@@ -27,7 +27,7 @@ interface CellPanelProps {
 export function CellPanel({ open, shown }: CellPanelProps) {
   const { error, asking, step, ask, close } = useCell()
   const accounts = useAccounts((state) => state.accounts)
-  const asPage = useMediaQuery('(max-width: 1099px)')
+  const asPage = usePanelCovers()
   const aside = useRef<HTMLElement>(null)
   const student = listedName(open.row)
   const last = shown.summary.students - 1

@@ -11,7 +11,7 @@ import { Button } from '../../ui/Button.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { useKey } from '../../ui/keyboard.ts'
-import { useMediaQuery } from '../../ui/measure.ts'
+import { usePanelCovers } from '../../ui/measure.ts'
 import panel from '../../ui/SidePanel.module.css'
 import styles from './ChecksPanel.module.css'
 import { openPlace, showToGrade, useChecks } from './checks.ts'
@@ -23,7 +23,7 @@ import { TestRulesEditor } from './TestRulesEditor.tsx'
 export function ChecksPanel({ shown }: { readonly shown: ShownGradebook }) {
   const { checks, error, close } = useChecks()
   const accounts = useAccounts((state) => state.accounts)
-  const asPage = useMediaQuery('(max-width: 1099px)')
+  const asPage = usePanelCovers()
   const aside = useRef<HTMLElement>(null)
   useEffect(() => {
     const { pressed } = useChecks.getState()

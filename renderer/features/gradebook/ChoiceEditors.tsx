@@ -22,6 +22,7 @@ import { useFacets } from '../../list/filters/facets.ts'
 import { ListFilterProvider, sourceKey } from '../../list/filters/filter-kinds.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CheckMark } from '../../ui/Choice.tsx'
+import editor from '../../ui/Editor.module.css'
 import menu from '../../ui/Menu.module.css'
 import { useChoices } from './choices.ts'
 import styles from './editors.module.css'
@@ -49,11 +50,11 @@ interface ManyProps {
 function Many({ label, sections, chosen, onChange }: ManyProps) {
   return (
     <Autocomplete filter={(text, typed) => occursIn(typed, text)}>
-      <SearchField className={styles.search ?? ''} aria-label={t('filter.find')} autoFocus>
-        <Input className={styles.searchInput ?? ''} placeholder={t('filter.find')} />
+      <SearchField className={editor.search ?? ''} aria-label={t('filter.find')} autoFocus>
+        <Input className={editor.searchInput ?? ''} placeholder={t('filter.find')} />
       </SearchField>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
-      <div className={styles.choices} tabIndex={0} data-scrolls>
+      <div className={editor.choices} tabIndex={0} data-scrolls>
         <ListBox
           className={menu.list ?? ''}
           aria-label={label}
@@ -141,7 +142,7 @@ export function StudentsEditor({ definition: { students }, onChange, onClasses }
           })),
         ]}
       />
-      <div className={styles.body}>
+      <div className={editor.body}>
         <Button icon={Users} onPress={onClasses}>
           {t('classes.open')}
         </Button>
@@ -187,7 +188,7 @@ export function TestsEditor({ definition: { tests }, onChange }: EditorProps) {
         ]}
       />
       {tests !== null && (
-        <div className={styles.body}>
+        <div className={editor.body}>
           <Button onPress={() => onChange({ tests: null })}>{t('gradebook.choice.allTests')}</Button>
         </div>
       )}
@@ -210,7 +211,7 @@ export function PeriodEditor({ definition: { period }, onChange }: EditorProps) 
   return (
     <ListFilterProvider value={{ filter, setFilter, clearFilter: clear, fields: ['finished'], countsResults: false }}>
       <FinishedFilter />
-      <div className={styles.body}>
+      <div className={editor.body}>
         <p className={styles.hint}>{t('gradebook.choice.periodHint')}</p>
         {filter.length > 0 && <Button onPress={clear}>{t('gradebook.choice.clearPeriod')}</Button>}
       </div>

@@ -34,7 +34,7 @@ export function GradebookTitle() {
     </MenuItem>
   )
   return (
-    <>
+    <div className={styles.title}>
       <ScreenTitle>{name ?? t('gradebook.title')}</ScreenTitle>
       <MenuTrigger>
         <Button className={styles.more ?? ''} aria-label={t('gradebook.saved.menu')}>
@@ -77,7 +77,7 @@ export function GradebookTitle() {
         </Popover>
       </MenuTrigger>
       {naming !== null && <NameDialog naming={naming} name={name} onClose={() => setNaming(null)} />}
-    </>
+    </div>
   )
 }
 

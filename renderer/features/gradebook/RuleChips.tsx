@@ -9,10 +9,10 @@ import { t } from '../../format/words.ts'
 import { useFacets } from '../../list/filters/facets.ts'
 import { sourceKey } from '../../list/filters/filter-kinds.ts'
 import { Popover } from '../../ui/Dialog.tsx'
+import editor from '../../ui/Editor.module.css'
 import { ClassesDialog, useClasses } from '../classes/index.ts'
 import { PeriodEditor, StudentsEditor, TestsEditor } from './ChoiceEditors.tsx'
 import { useChoices } from './choices.ts'
-import editor from './editors.module.css'
 import { useGradebook } from './gradebook.ts'
 import {
   averagesWords,
@@ -161,7 +161,9 @@ function Chip({ id, name, words, isOpen, onOpen, children }: ChipProps) {
       <Popover triggerRef={chip} isOpen={isOpen} onOpenChange={onOpen}>
         <Dialog aria-label={name} className={editor.dialog ?? ''}>
           <div className={editor.editor}>
-            <div className={editor.head}>{name}</div>
+            <div className={editor.head}>
+              <span className={editor.title}>{name}</span>
+            </div>
             {children}
           </div>
         </Dialog>

@@ -5,6 +5,7 @@ import { averageKinds, type GradingRules, type TestKind } from '../../../shared/
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Choice, Radios, Switch } from '../../ui/Choice.tsx'
+import editor from '../../ui/Editor.module.css'
 import field from '../../ui/Field.module.css'
 import { Fold } from '../../ui/Fold.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -18,7 +19,7 @@ interface EditorProps {
 
 /** Which of several attempts at a test counts. */
 export const PolicyEditor = ({ rules, onChange }: EditorProps) => (
-  <div className={styles.body}>
+  <div className={editor.body}>
     <Radios
       label={t('gradebook.chips.policy')}
       value={rules.policy}
@@ -34,7 +35,7 @@ export const PolicyEditor = ({ rules, onChange }: EditorProps) => (
 
 /** To how many decimals an average is rounded. */
 export const RoundingEditor = ({ rules, onChange }: EditorProps) => (
-  <div className={styles.body}>
+  <div className={editor.body}>
     <Choice
       label={t('gradebook.rounding.label')}
       value={`${rules.places}`}
@@ -52,7 +53,7 @@ export const RoundingEditor = ({ rules, onChange }: EditorProps) => (
 export function AverageEditor({ rules, onChange }: EditorProps) {
   const { both, setBoth } = useBothAverages()
   return (
-    <div className={styles.body}>
+    <div className={editor.body}>
       <Radios
         label={t('gradebook.chips.average')}
         value={rules.average}

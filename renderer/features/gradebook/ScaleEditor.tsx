@@ -4,6 +4,7 @@ import type { Scale } from '../../../shared/model/grading.ts'
 import { scaleOf } from '../../../shared/model/grading-scales.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
+import editor from '../../ui/Editor.module.css'
 import styles from './editors.module.css'
 import { presetOf, presets, scaleWords } from './gradebook-words.ts'
 
@@ -22,7 +23,7 @@ export function ScaleEditor({ scale, onChange, onEdit }: ScaleEditorProps) {
   const preset = scale === null ? none : (presetOf(scale) ?? own)
   const options = [...(preset === own ? [own] : []), ...presets, none]
   return (
-    <div className={styles.body}>
+    <div className={editor.body}>
       <RadioGroup
         className={styles.lines ?? ''}
         aria-label={t('gradebook.chips.scale')}

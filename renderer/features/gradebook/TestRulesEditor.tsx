@@ -7,6 +7,7 @@ import type { Tenths } from '../../../shared/model/result-values.ts'
 import { t } from '../../format/words.ts'
 import { Switch } from '../../ui/Choice.tsx'
 import { Popover } from '../../ui/Dialog.tsx'
+import editor from '../../ui/Editor.module.css'
 import field from '../../ui/Field.module.css'
 import { SelectField } from '../../ui/SelectField.tsx'
 import styles from './editors.module.css'
@@ -36,10 +37,12 @@ export function TestRulesEditor({ test, header, onClose }: TestRulesProps) {
 
   return (
     <Popover triggerRef={anchor} isOpen onOpenChange={(open) => open || onClose()} placement="bottom end">
-      <Dialog className={styles.dialog ?? ''} aria-label={t('gradebook.testRules.title', { name: test.name })}>
-        <div className={styles.editor}>
-          <div className={styles.head}>{test.name}</div>
-          <div className={styles.body}>
+      <Dialog className={editor.dialog ?? ''} aria-label={t('gradebook.testRules.title', { name: test.name })}>
+        <div className={editor.editor}>
+          <div className={editor.head}>
+            <span className={editor.title}>{test.name}</span>
+          </div>
+          <div className={editor.body}>
             <SelectField
               label={t('gradebook.testRules.policy')}
               value={own.policy ?? asAll}
@@ -57,7 +60,7 @@ export function TestRulesEditor({ test, header, onClose }: TestRulesProps) {
               ]}
               onChange={(value) => change({ policy: attemptPolicies.find((policy) => policy === value) })}
             />
-            <div className={styles.pair}>
+            <div className={editor.pair}>
               <NumberField
                 className={field.field ?? ''}
                 value={own.passMark === undefined || own.passMark === null ? Number.NaN : own.passMark / 10}

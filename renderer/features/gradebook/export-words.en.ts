@@ -45,7 +45,7 @@ export const gradebookExport = {
   parts: {
     testSheets: 'A sheet for each test',
     certificates: 'Certificates',
-    emails: 'E-mail addresses beside the scores',
+    emails: 'E-mail beside the scores',
     links: 'Links to results',
     ipAddresses: 'IP addresses',
     extraFields: 'Answers to extra questions',

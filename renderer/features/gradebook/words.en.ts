@@ -54,7 +54,7 @@ export const gradebook = {
   choice: {
     everybody: 'All students',
     everybodyHint: 'Everybody with an attempt at these tests.',
-    class: 'A class',
+    class: 'Classes',
     sources: 'Groups and links',
     filtered: 'Found by a filter',
     goneClass: 'A deleted class',

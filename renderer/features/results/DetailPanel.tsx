@@ -7,7 +7,7 @@ import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { isTyping, stepBy, useKey } from '../../ui/keyboard.ts'
 import { LongText } from '../../ui/LongText.tsx'
-import { useMediaQuery } from '../../ui/measure.ts'
+import { usePanelCovers } from '../../ui/measure.ts'
 import styles from '../../ui/SidePanel.module.css'
 import { useDetail } from './detail.ts'
 import { ResultDetails } from './ResultDetails.tsx'
@@ -31,7 +31,7 @@ export function DetailPanel({ title, count }: DetailPanelProps) {
   const { detail, error, walkedTo, openId, step, close } = useDetail()
   const stepping = count !== undefined
   const accounts = useAccounts((state) => state.accounts)
-  const asPage = useMediaQuery('(max-width: 1099px)')
+  const asPage = usePanelCovers()
   const panel = useRef<HTMLElement>(null)
   const openedFrom = useRef(document.activeElement instanceof HTMLElement ? document.activeElement : null)
 

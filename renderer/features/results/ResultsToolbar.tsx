@@ -1,4 +1,4 @@
-import { Columns3, SquareCheck, UsersRound, X } from 'lucide-react'
+import { Columns3, SquareCheck, UsersRound } from 'lucide-react'
 import { memo, useRef } from 'react'
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components'
 import { Trans } from 'react-i18next'
@@ -13,10 +13,10 @@ import { ExportButton } from '../../list/ExportButton.tsx'
 import { FoldedLine, ListCount, useFoldedColumns } from '../../list/FoldedLine.tsx'
 import { FilterLine } from '../../list/filters/FilterBar.tsx'
 import { chipFields } from '../../list/filters/filter-kinds.ts'
+import { SelectionActions } from '../../list/SelectionActions.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { CheckMark } from '../../ui/Choice.tsx'
 import { Popover } from '../../ui/Dialog.tsx'
-import { IconButton } from '../../ui/IconButton.tsx'
 import { useFocusBack } from '../../ui/keyboard.ts'
 import menu from '../../ui/Menu.module.css'
 import { ScreenTitle } from '../../ui/Screen.tsx'
@@ -50,7 +50,7 @@ export const ResultsToolbar = memo(({ selected }: ToolbarProps) => {
       <div className={styles.line}>
         <ScreenTitle>{t('results.title')}</ScreenTitle>
         {isSelecting ? (
-          <SelectionActions selected={selected} />
+          <SelectedActions selected={selected} />
         ) : (
           <>
             <FoldedLine forAll={(count) => t('results.forAll', { count })} />
@@ -83,24 +83,26 @@ function StartSelecting() {
 }
 
 /** The actions on the selected results. */
-function SelectionActions({ selected }: { readonly selected: number }) {
+function SelectedActions({ selected }: { readonly selected: number }) {
   const addToClass = () =>
     useClasses.getState().addStudentsOf(chosenResults(useResultSelection.getState().chosen).filter)
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups fields, these are buttons
-    <div className={styles.actions} role="group" aria-label={t('results.selection.label')}>
-      <p className={styles.selected}>
-        {selected === 0 ? (
+    <SelectionActions
+      label={t('results.selection.label')}
+      count={
+        selected === 0 ? (
           t('results.selection.none')
         ) : (
           <Trans i18nKey="results.selection.count" count={selected} components={{ b: <b /> }} />
-        )}
-      </p>
+        )
+      }
+      endLabel={t('results.selection.stop')}
+      onEnd={stopSelecting}
+    >
       <Button icon={UsersRound} isDisabled={selected === 0} onPress={addToClass}>
         {t('results.selection.addToClass')}
       </Button>
-      <IconButton icon={X} label={t('results.selection.stop')} onPress={stopSelecting} />
-    </div>
+    </SelectionActions>
   )
 }
 

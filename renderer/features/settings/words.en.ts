@@ -33,8 +33,10 @@ export const settings = {
     classes_other: '{{count, number}} classes, with {{members, number}} places',
     gradebooks_one: '{{count, number}} saved gradebook',
     gradebooks_other: '{{count, number}} saved gradebooks',
-    gradebooksHandedIn_one: '{{count, number}} saved gradebook, with what was handed in ({{handIns, number}} times)',
-    gradebooksHandedIn_other: '{{count, number}} saved gradebooks, with what was handed in ({{handIns, number}} times)',
+    gradebooksHandedIn_one:
+      '{{count, number}} saved gradebook, with what was handed in (hand-ins: {{handIns, number}})',
+    gradebooksHandedIn_other:
+      '{{count, number}} saved gradebooks, with what was handed in (hand-ins: {{handIns, number}})',
     decisions_one: '{{count, number}} decision about a score: a student excused, or an attempt chosen to count',
     decisions_other: '{{count, number}} decisions about scores: students excused, or attempts chosen to count',
     validities_one: 'how long the certificates of {{count, number}} test are valid',

@@ -13,10 +13,10 @@ import {
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CheckMark } from '../../ui/Choice.tsx'
+import styles from '../../ui/Editor.module.css'
 import field from '../../ui/Field.module.css'
 import { IconButton } from '../../ui/IconButton.tsx'
 import menu from '../../ui/Menu.module.css'
-import styles from './FilterEditor.module.css'
 import { FinishedFilter } from './FinishedFilter.tsx'
 import {
   type ChipField,

@@ -17,8 +17,8 @@ import { wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
 import { CheckMark } from '../../ui/Choice.tsx'
 import { classNames } from '../../ui/class-names.ts'
+import styles from '../../ui/Editor.module.css'
 import menu from '../../ui/Menu.module.css'
-import styles from './FilterEditor.module.css'
 import { useFacets } from './facets.ts'
 import {
   choiceId,
