@@ -6,7 +6,7 @@ import { type FittedColumn, type GridColumn, widthOf } from './grid-column.ts'
 import styles from './ListGrid.module.css'
 import type { DrawnColumn } from './wide-columns.ts'
 
-/** The width of the column of boxes, in pixels. */
+/** The width of the column of boxes at the usual letter size, in pixels. */
 export const boxColumn = 30
 
 interface RowStyled {

@@ -1,7 +1,7 @@
 import { ArrowLeft, ChevronDown, PenLine, X } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { Input, Menu, MenuItem, MenuTrigger, SearchField } from 'react-aria-components'
-import type { ClassSummary } from '../../../shared/model/class.ts'
+import type { ClassMember, ClassSummary } from '../../../shared/model/class.ts'
 import { occursIn } from '../../../shared/model/text.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -11,7 +11,7 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import menu from '../../ui/Menu.module.css'
 import styles from './Classes.module.css'
 import { useClasses } from './classes.ts'
-import { extraTimeWords, memberName } from './member-words.ts'
+import { extraTimeWords, memberFacts, memberName } from './member-words.ts'
 
 /** Students that are drawn; the rest are found by name. */
 const mostShown = 200
@@ -75,6 +75,15 @@ function AddMenu({ id }: { id: number }) {
   )
 }
 
+/** Columns besides the name; all but the e-mail only where somebody has one. */
+const factColumns = ['email', 'externalId', 'extraTime'] as const
+
+const factWords: Readonly<Record<(typeof factColumns)[number], (member: ClassMember) => string | undefined>> = {
+  email: ({ email }) => email ?? undefined,
+  externalId: ({ externalId }) => externalId ?? undefined,
+  extraTime: ({ extraTime }) => extraTimeWords(extraTime) || undefined,
+}
+
 function Members({ shown }: { shown: ClassSummary }) {
   const { members, known, go, change } = useClasses()
   const [typed, setTyped] = useState('')
@@ -83,6 +92,7 @@ function Members({ shown }: { shown: ClassSummary }) {
     (member) => typed.trim() === '' || occursIn(typed, `${member.first} ${member.last} ${member.email ?? ''}`),
   )
   const listed = found.slice(0, mostShown)
+  const facts = factColumns.filter((fact) => fact === 'email' || members?.some((member) => member[fact] !== null))
   return (
     <>
       {(members?.length ?? 0) > 12 && (
@@ -100,12 +110,12 @@ function Members({ shown }: { shown: ClassSummary }) {
         <table className={styles.table}>
           <thead>
             <tr>
-              {(['name', 'email', 'externalId', 'extraTime'] as const).map((column) => (
-                <th key={column} scope="col">
+              {(['name', ...facts] as const).map((column) => (
+                <th key={column} scope="col" className={column === 'name' ? undefined : styles[column]}>
                   {t(`classes.columns.${column}`)}
                 </th>
               ))}
-              <th scope="col">
+              <th scope="col" className={styles.actions}>
                 <span className="visually-hidden">{t('classes.columns.actions')}</span>
               </th>
             </tr>
@@ -120,10 +130,16 @@ function Members({ shown }: { shown: ClassSummary }) {
                     {known !== null && !hasResults.has(member.key) && (
                       <span className={styles.dim}>{t('classes.noResults')}</span>
                     )}
+                    <span className={styles.facts}>{memberFacts(member)}</span>
                   </th>
-                  <td title={member.email ?? undefined}>{member.email}</td>
-                  <td title={member.externalId ?? undefined}>{member.externalId}</td>
-                  <td>{extraTimeWords(member.extraTime)}</td>
+                  {facts.map((fact) => {
+                    const words = factWords[fact](member)
+                    return (
+                      <td key={fact} className={styles[fact]} title={words}>
+                        {words}
+                      </td>
+                    )
+                  })}
                   <td className={styles.actions}>
                     <IconButton
                       icon={PenLine}

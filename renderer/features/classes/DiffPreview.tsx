@@ -1,5 +1,4 @@
 import { type ReactNode, useState } from 'react'
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import type { AppError } from '../../../shared/errors.ts'
 import type { ClassChange, ClassMember } from '../../../shared/model/class.ts'
 import { type ClassDiff, changeOf, type MemberFact } from '../../../shared/model/class-file.ts'
@@ -8,11 +7,11 @@ import { wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Switch } from '../../ui/Choice.tsx'
-import { classNames } from '../../ui/class-names.ts'
 import { DialogButtons } from '../../ui/Dialog.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
+import { KindNote, KindTabs } from '../../ui/KindTabs.tsx'
 import styles from './DiffPreview.module.css'
-import { extraTimeWords, memberName, reasonWords } from './member-words.ts'
+import { extraTimeWords, memberFacts, memberName, reasonWords } from './member-words.ts'
 
 /** Rows of a kind that are drawn; the rest are only counted. */
 const mostShown = 200
@@ -34,7 +33,6 @@ interface DiffPreviewProps {
 /** What a list of people would change in a class, by what happens to each; one button then does it. */
 export function DiffPreview({ diff, isFile, onConfirm, onCancel, onBack }: DiffPreviewProps) {
   const listed = kinds.filter((each) => isFile || each !== 'gone')
-  const [kind, setKind] = useState<Kind>(() => kinds.find((each) => diff[each].length > 0) ?? 'new')
   const [removesGone, setRemovesGone] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<AppError | null>(null)
@@ -47,32 +45,15 @@ export function DiffPreview({ diff, isFile, onConfirm, onCancel, onBack }: DiffP
   return (
     <>
       {error !== null && <ErrorMessage error={error} zone={systemZone} focus />}
-      <Tabs
-        className={styles.kinds ?? ''}
-        orientation="vertical"
-        selectedKey={kind}
-        onSelectionChange={(key) => setKind(kinds.find((each) => each === key) ?? 'new')}
-      >
-        <TabList className={styles.list ?? ''} aria-label={t('classes.kinds')}>
-          {listed.map((each, place) => (
-            <Tab
-              key={each}
-              id={each}
-              className={classNames(styles.kind, place === 0 && styles.first)}
-              isDisabled={diff[each].length === 0}
-            >
-              <span>{t(`classes.kind.${each}`)}</span>
-              <span className={styles.number}>{wholeNumber(diff[each].length)}</span>
-            </Tab>
-          ))}
-        </TabList>
-        {listed.map((each) => (
-          <TabPanel key={each} id={each} className={styles.panel ?? ''}>
-            <p className={styles.why}>{t(`classes.why.${each}`)}</p>
-            <KindRows kind={each} diff={diff} isFile={isFile} />
-          </TabPanel>
-        ))}
-      </Tabs>
+      <KindTabs
+        label={t('classes.kinds')}
+        kinds={listed.map((kind) => ({
+          id: kind,
+          words: t(`classes.kind.${kind}`),
+          count: diff[kind].length,
+          children: <KindRows kind={kind} diff={diff} isFile={isFile} />,
+        }))}
+      />
       {diff.gone.length > 0 && (
         <Switch
           words={t('classes.removeGone', { count: diff.gone.length })}
@@ -125,6 +106,7 @@ function KindRows({ kind, diff, isFile }: Pick<DiffPreviewProps, 'diff' | 'isFil
   const hasLines = isFile && rows.some(({ line }) => line !== null)
   return (
     <>
+      <KindNote>{t(`classes.why.${kind}`)}</KindNote>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -149,7 +131,7 @@ function KindRows({ kind, diff, isFile }: Pick<DiffPreviewProps, 'diff' | 'isFil
         </tbody>
       </table>
       {rows.length > listed.length && (
-        <p className={styles.why}>{t('classes.moreRows', { count: rows.length - listed.length })}</p>
+        <KindNote>{t('classes.moreRows', { count: rows.length - listed.length })}</KindNote>
       )}
     </>
   )
@@ -161,7 +143,7 @@ function rowsOf(kind: Kind, diff: ClassDiff): readonly Row[] {
       return diff.new.map(({ line, member, isKnown }) => ({
         line,
         name: memberName(member),
-        about: [factsOf(member), t(isKnown ? 'classes.known' : 'classes.noResults')].filter(Boolean).join(' · '),
+        about: [memberFacts(member), t(isKnown ? 'classes.known' : 'classes.noResults')].filter(Boolean).join(' · '),
       }))
     case 'changed':
       return diff.changed.map(({ line, member, before, facts }) => ({
@@ -174,16 +156,13 @@ function rowsOf(kind: Kind, diff: ClassDiff): readonly Row[] {
         )),
       }))
     case 'gone':
-      return diff.gone.map((member) => ({ line: null, name: memberName(member), about: factsOf(member) }))
+      return diff.gone.map((member) => ({ line: null, name: memberName(member), about: memberFacts(member) }))
     case 'unchanged':
-      return diff.unchanged.map(({ line, member }) => ({ line, name: memberName(member), about: factsOf(member) }))
+      return diff.unchanged.map(({ line, member }) => ({ line, name: memberName(member), about: memberFacts(member) }))
     case 'refused':
       return diff.refused.map(({ line, name, reason }) => ({ line, name, about: reasonWords(reason) }))
   }
 }
-
-const factsOf = ({ email, externalId, extraTime }: ClassMember): string =>
-  [email, externalId, extraTimeWords(extraTime)].filter(Boolean).join(' · ')
 
 /** "number: 17 → 18". */
 function factWords(fact: MemberFact, before: ClassMember, after: ClassMember): string {

@@ -164,8 +164,14 @@ function KeyFile({ shown: { definition } }: { readonly shown: ShownGradebook }) 
 }
 
 function FiguresRow({ choice, shown: { summary }, onChange }: RowProps & { readonly shown: ShownGradebook }) {
-  const isTooLarge = isTooLargeToBeLive(summary.students, summary.tests.length, summary.attempts)
   const label = t('gradebookExport.figures')
+  if (isTooLargeToBeLive(summary.students, summary.tests.length, summary.attempts))
+    return (
+      <Row>
+        <span className={styles.label}>{label}</span>
+        <p className={styles.hint}>{t('gradebookExport.figureHints.tooLarge')}</p>
+      </Row>
+    )
   return (
     <Row>
       <span className={styles.label} aria-hidden>
@@ -180,9 +186,7 @@ function FiguresRow({ choice, shown: { summary }, onChange }: RowProps & { reado
         }))}
         onChange={(figures) => onChange({ figures })}
       />
-      <p className={styles.hint}>
-        {t(`gradebookExport.figureHints.${choice.figures === 'live' && isTooLarge ? 'tooLarge' : choice.figures}`)}
-      </p>
+      <p className={styles.hint}>{t(`gradebookExport.figureHints.${choice.figures}`)}</p>
     </Row>
   )
 }

@@ -1,5 +1,3 @@
-import { useState } from 'react'
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import {
   type AccessCode,
   type CodeChange,
@@ -14,8 +12,8 @@ import { useConnection } from '../../../app/clock.ts'
 import { wholeNumber } from '../../../format/numbers.ts'
 import { t } from '../../../format/words.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { classNames } from '../../../ui/class-names.ts'
 import { DialogButtons } from '../../../ui/Dialog.tsx'
+import { KindNote, KindTabs } from '../../../ui/KindTabs.tsx'
 import { type OpenEdit, useCodeEdit } from '../code-edit.ts'
 import styles from './EditPreview.module.css'
 
@@ -31,37 +29,18 @@ interface EditPreviewProps {
 export function EditPreview({ edit, preview }: EditPreviewProps) {
   const { back, close, confirm, busy } = useCodeEdit()
   const kinds = previewKinds(edit.change, preview)
-  const [chosen, setChosen] = useState<string>(
-    () => (kinds.find(({ codes }) => codes.length > 0) ?? kinds[0])?.id ?? '',
-  )
   const does = doesSomething(edit.change, preview)
   return (
     <>
-      <Tabs
-        className={styles.kinds ?? ''}
-        orientation="vertical"
-        selectedKey={chosen}
-        onSelectionChange={(key) => setChosen(String(key))}
-      >
-        <TabList className={styles.list ?? ''} aria-label={t('accessCodes.edit.kinds')}>
-          {kinds.map(({ id, codes }, place) => (
-            <Tab
-              key={id}
-              id={id}
-              className={classNames(styles.kind, place === 0 && styles.first)}
-              isDisabled={codes.length === 0}
-            >
-              <span>{t(`accessCodes.edit.kind.${id}`)}</span>
-              <span className={styles.number}>{wholeNumber(codes.length)}</span>
-            </Tab>
-          ))}
-        </TabList>
-        {kinds.map((kind) => (
-          <TabPanel key={kind.id} id={kind.id} className={styles.panel ?? ''}>
-            <KindCodes kind={kind} />
-          </TabPanel>
-        ))}
-      </Tabs>
+      <KindTabs
+        label={t('accessCodes.edit.kinds')}
+        kinds={kinds.map((kind) => ({
+          id: kind.id,
+          words: t(`accessCodes.edit.kind.${kind.id}`),
+          count: kind.codes.length,
+          children: <KindCodes kind={kind} />,
+        }))}
+      />
       <Consequences edit={edit} preview={preview} />
       <DialogButtons>
         {!edit.given && (
@@ -98,7 +77,7 @@ function KindCodes({ kind: { id, codes } }: { kind: PreviewKind }) {
   const shown = codes.slice(0, shownRows)
   return (
     <>
-      <p className={styles.why}>{t(`accessCodes.edit.why.${id}`, { most })}</p>
+      <KindNote>{t(`accessCodes.edit.why.${id}`, { most })}</KindNote>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -121,7 +100,7 @@ function KindCodes({ kind: { id, codes } }: { kind: PreviewKind }) {
         </tbody>
       </table>
       {codes.length > shown.length && (
-        <p className={styles.more}>{t('accessCodes.edit.more', { count: codes.length - shown.length })}</p>
+        <KindNote>{t('accessCodes.edit.more', { count: codes.length - shown.length })}</KindNote>
       )}
     </>
   )
