@@ -6,25 +6,26 @@ import { type FittedColumn, type GridColumn, widthOf } from './grid-column.ts'
 import styles from './ListGrid.module.css'
 import type { DrawnColumn } from './wide-columns.ts'
 
-/** The width of the column of boxes at the usual letter size, in pixels. */
-export const boxColumn = 30
-
 interface RowStyled {
   /** The grid's own width in pixels. */
   readonly width: number
   readonly dragged: FittedColumn | null
   readonly rowHeight: number
-  readonly boxes: number
+  /** The width of the column of boxes in pixels; 0 without one. */
+  readonly boxWidth: number
   /** At both ends of a row together. */
   readonly padding: number
 }
 
 /** The widths of the columns, the row height, and the least width of a row where the grid is narrower, for the style sheet. */
-export function rowStyle(columns: readonly FittedColumn[], { width, dragged, rowHeight, boxes, padding }: RowStyled) {
+export function rowStyle(
+  columns: readonly FittedColumn[],
+  { width, dragged, rowHeight, boxWidth, padding }: RowStyled,
+) {
   const fitted = columns.map((column) => (column.id === dragged?.id ? dragged : column))
   const template = fitted.map((column) => `${column.width}px`)
-  if (boxes > 0) template.unshift(`${boxColumn}px`)
-  const least = widthOf(fitted) + padding + boxes * boxColumn
+  if (boxWidth > 0) template.unshift(`${boxWidth}px`)
+  const least = widthOf(fitted) + padding + boxWidth
   return {
     gridTemplateColumns: template.join(' '),
     '--grid-row': `${rowHeight}px`,

@@ -8,9 +8,9 @@ export type AttemptPolicy = (typeof attemptPolicies)[number]
 export const isGradable = (attempt: { readonly status: string | null; readonly testType: string | null }): boolean =>
   isFinished(attempt) && !isSurvey(attempt)
 
-/** In tenths of a percent. */
-type Graded = { readonly percentage: number | null }
-
-/** Whether an attempt beats the best one before it: ties stay with the earlier, one without a percentage never wins. */
-export const isBetter = (attempt: Graded, best: Graded): boolean =>
-  attempt.percentage !== null && (best.percentage === null || attempt.percentage > best.percentage)
+/**
+ * Whether an attempt's percentage beats the best one before it, both in tenths of a percent: ties stay with the earlier,
+ * an attempt without a percentage never wins.
+ */
+export const isBetter = (percentage: number | null, best: number | null): boolean =>
+  percentage !== null && (best === null || percentage > best)

@@ -132,7 +132,7 @@ describe('start links', () => {
     const besides = await page.evaluate(
       () =>
         [...document.body.children].filter(
-          (child) => !child.hasAttribute('data-slips') && child.getClientRects().length > 0,
+          (child) => !child.hasAttribute('data-print-pages') && child.getClientRects().length > 0,
         ).length,
     )
     expect(besides).toBe(0)

@@ -86,7 +86,7 @@ export class AttemptRanks {
   #rank(attempt: RankedAttempt): void {
     if (this.#latest === undefined) this.#mark(attempt, firstBit)
     this.#latest = attempt
-    if (this.#best === undefined || isBetter(attempt, this.#best)) this.#best = attempt
+    if (this.#best === undefined || isBetter(attempt.percentage, this.#best.percentage)) this.#best = attempt
   }
 
   #mark({ id }: RankedAttempt, bit: number): void {

@@ -1,4 +1,4 @@
-import type { AttemptPolicy } from '../../../shared/model/attempt-policy.ts'
+import { type AttemptPolicy, isBetter } from '../../../shared/model/attempt-policy.ts'
 import { couldTake, type GradebookCell, type GradebookTest, type Override } from '../../../shared/model/gradebook.ts'
 import { type GradingRules, isPassed, type Score, type TestRules, testKeyOf } from '../../../shared/model/grading.ts'
 import { type GradedAttempts, none } from './attempts.ts'
@@ -80,7 +80,7 @@ export class CountedCells {
     return -1
   }
 
-  /** The row that counts under a policy, `several` where all do: `isBetter` in shared/model/attempt-policy says the same of the best. */
+  /** The row that counts under a policy, `several` where all do. */
   #byPolicy(policy: AttemptPolicy, from: number, until: number): number {
     if (policy === 'first') return this.#order[from] as number
     if (policy === 'last') return this.#order[until - 1] as number
@@ -88,8 +88,8 @@ export class CountedCells {
     let best = this.#order[from] as number
     for (let at = from + 1; at < until; at++) {
       const row = this.#order[at] as number
-      // No percentage is the least number there is, so it never wins.
-      if ((this.#values.percentage[row] as number) > (this.#values.percentage[best] as number)) best = row
+      // `none` is less than any percentage, so it never wins here either.
+      if (isBetter(this.#values.percentage[row] as number, this.#values.percentage[best] as number)) best = row
     }
     return best
   }

@@ -4,7 +4,7 @@ import type { AppError } from '../../../shared/errors.ts'
 import type { ResultDetail } from '../../../shared/model/results-view.ts'
 import type { ResultChange } from '../../../shared/model/sync.ts'
 import { api, asAppError, coalesced } from '../../api/client.ts'
-import type { OpenedRow } from '../../list/ListGrid.tsx'
+import type { OpenedRow } from '../../list/DataGrid.tsx'
 import { findRow, type Pages } from '../../list/list-store.ts'
 import { useResultPages } from './results.ts'
 

@@ -1,9 +1,9 @@
-import { memo, useEffect, useRef, useState } from 'react'
-import { createPortal } from 'react-dom'
+import { memo, useEffect, useState } from 'react'
 import type { StartPerson } from '../../../shared/model/start-link.ts'
 import { printPage } from '../../app/print.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
+import { PrintPages } from '../../ui/PrintPages.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { personLabel } from './people.ts'
 import styles from './SlipPrint.module.css'
@@ -20,15 +20,9 @@ interface SlipPrintProps {
 /** Lets the window handle input that came meanwhile. */
 const yieldToEvents = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
 
-/**
- * Slips on paper: drawn beside the window's own page, where only the printer sees them, then passed to the system's
- * print dialog. They are removed when it has ended.
- */
+/** Slips on paper: drawn for the printer, a few sheets at a time, then passed to the system's print dialog. */
 export function SlipPrint({ people, linkUrlId, linkName, testName, onEnd }: SlipPrintProps) {
   const [sheets, setSheets] = useState<readonly SlipSheet[]>([])
-  const end = useRef(onEnd)
-  end.current = onEnd
-
   useEffect(() => {
     let stopped = false
     const draw = async () => {
@@ -37,10 +31,6 @@ export function SlipPrint({ people, linkUrlId, linkName, testName, onEnd }: Slip
         if (drawn.length > 0) setSheets((before) => [...before, ...drawn])
         await yieldToEvents()
       }
-      await yieldToEvents()
-      if (stopped) return
-      const isPrinted = await printPage()
-      if (!stopped) end.current(isPrinted)
     }
     void draw()
     return () => {
@@ -57,14 +47,13 @@ export function SlipPrint({ people, linkUrlId, linkName, testName, onEnd }: Slip
         <ProgressBar label={t('startLinks.slips.progress')} value={drawn} total={people.length} />
       </div>
       <Button onPress={() => onEnd(false)}>{t('action.cancel')}</Button>
-      {createPortal(
-        <div className={styles.sheets} aria-hidden data-slips={drawn}>
+      <PrintPages isReady={drawn === people.length} onEnd={() => onEnd(true)}>
+        <div data-slips={drawn}>
           {sheets.map((sheet) => (
             <Sheet key={sheet.page} sheet={sheet} linkName={linkName} testName={testName} />
           ))}
-        </div>,
-        document.body,
-      )}
+        </div>
+      </PrintPages>
     </div>
   )
 }
