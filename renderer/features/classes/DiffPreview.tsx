@@ -143,7 +143,12 @@ function rowsOf(kind: Kind, diff: ClassDiff): readonly Row[] {
       return diff.new.map(({ line, member, isKnown }) => ({
         line,
         name: memberName(member),
-        about: [memberFacts(member), t(isKnown ? 'classes.known' : 'classes.noResults')].filter(Boolean).join(' · '),
+        about: (
+          <>
+            <span className={styles.fact}>{memberFacts(member)}</span>
+            <span className={styles.fact}>{t(isKnown ? 'classes.known' : 'classes.noResults')}</span>
+          </>
+        ),
       }))
     case 'changed':
       return diff.changed.map(({ line, member, before, facts }) => ({

@@ -103,7 +103,7 @@ export const classes = {
     refused: 'These rows name nobody for certain, so nothing is done with them.',
   },
   head: { line: 'Line', student: 'Student', facts: 'What changes', facts2: 'About them', reason: 'Why' },
-  known: 'has\u00a0results',
+  known: 'has results',
   factChange: '{{fact}}: {{before}} → {{after}}',
   nothing: 'nothing',
   fact: {
