@@ -54,7 +54,7 @@ function AddMenu({ id }: { id: number }) {
     <MenuTrigger>
       <Button autoFocus>
         {t('classes.sources.title')}
-        <ChevronDown size={14} aria-hidden />
+        <ChevronDown className={styles.chevron} aria-hidden />
       </Button>
       <Popover placement="bottom end">
         <Menu

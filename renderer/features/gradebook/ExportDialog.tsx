@@ -51,15 +51,13 @@ export function ExportDialog({ shown, onClose }: ExportDialogProps) {
   return (
     <Dialog title={t('gradebookExport.title')} wide onClose={onClose}>
       <Form className={styles.form} onSubmit={() => void send()}>
-        <Row>
-          <SelectField
-            label={t('gradebookExport.file')}
-            hint={t(`gradebookExport.hints.${choice.file}`)}
-            value={choice.file}
-            sections={fileSections()}
-            onChange={(file) => change({ file })}
-          />
-        </Row>
+        <SelectField
+          label={t('gradebookExport.file')}
+          hint={t(`gradebookExport.hints.${choice.file}`)}
+          value={choice.file}
+          sections={fileSections()}
+          onChange={(file) => change({ file })}
+        />
         {choice.file === 'sis' && (
           <>
             <SisPresets choice={wanted} onChange={change} />
@@ -92,7 +90,25 @@ function fileSections() {
   ]
 }
 
-const Row = ({ children }: { readonly children: ReactNode }) => <div className={styles.row}>{children}</div>
+interface LabelledProps {
+  readonly label: string
+  /** Absent where there is no choice; it names itself. */
+  readonly choice?: ReactNode
+  /** What it means. */
+  readonly hint: string
+  readonly children?: ReactNode
+}
+
+const Labelled = ({ label, choice, hint, children }: LabelledProps) => (
+  <div className={styles.row}>
+    <span className={styles.label} aria-hidden={choice !== undefined}>
+      {label}
+    </span>
+    {choice}
+    <p className={styles.hint}>{hint}</p>
+    {children}
+  </div>
+)
 
 interface RowProps {
   readonly choice: GradebookFileChoice
@@ -108,29 +124,25 @@ function IdentityRow({
   const { identity } = possibleChoice(wanted)
   const label = t('gradebookExport.identity')
   if (form !== undefined && formsOfNames.includes(form))
-    return (
-      <Row>
-        <span className={styles.label}>{label}</span>
-        <p className={styles.hint}>{t('gradebookExport.identityHints.namesNeeded')}</p>
-      </Row>
-    )
+    return <Labelled label={label} hint={t('gradebookExport.identityHints.namesNeeded')} />
   return (
-    <Row>
-      <span className={styles.label} aria-hidden>
-        {label}
-      </span>
-      <Choice
-        label={label}
-        value={identity}
-        options={(['names', 'pseudonyms'] as const).map((value) => ({
-          value,
-          words: t(`gradebookExport.identities.${value}`),
-        }))}
-        onChange={(value) => onChange({ identity: value })}
-      />
-      <p className={styles.hint}>{t(`gradebookExport.identityHints.${identity}`)}</p>
+    <Labelled
+      label={label}
+      choice={
+        <Choice
+          label={label}
+          value={identity}
+          options={(['names', 'pseudonyms'] as const).map((value) => ({
+            value,
+            words: t(`gradebookExport.identities.${value}`),
+          }))}
+          onChange={(value) => onChange({ identity: value })}
+        />
+      }
+      hint={t(`gradebookExport.identityHints.${identity}`)}
+    >
       {identity === 'pseudonyms' && <KeyFile shown={shown} />}
-    </Row>
+    </Labelled>
   )
 }
 
@@ -166,28 +178,23 @@ function KeyFile({ shown: { definition } }: { readonly shown: ShownGradebook }) 
 function FiguresRow({ choice, shown: { summary }, onChange }: RowProps & { readonly shown: ShownGradebook }) {
   const label = t('gradebookExport.figures')
   if (isTooLargeToBeLive(summary.students, summary.tests.length, summary.attempts))
-    return (
-      <Row>
-        <span className={styles.label}>{label}</span>
-        <p className={styles.hint}>{t('gradebookExport.figureHints.tooLarge')}</p>
-      </Row>
-    )
+    return <Labelled label={label} hint={t('gradebookExport.figureHints.tooLarge')} />
   return (
-    <Row>
-      <span className={styles.label} aria-hidden>
-        {label}
-      </span>
-      <Choice
-        label={label}
-        value={choice.figures}
-        options={(['live', 'values'] as const).map((value) => ({
-          value,
-          words: t(`gradebookExport.figureKinds.${value}`),
-        }))}
-        onChange={(figures) => onChange({ figures })}
-      />
-      <p className={styles.hint}>{t(`gradebookExport.figureHints.${choice.figures}`)}</p>
-    </Row>
+    <Labelled
+      label={label}
+      choice={
+        <Choice
+          label={label}
+          value={choice.figures}
+          options={(['live', 'values'] as const).map((value) => ({
+            value,
+            words: t(`gradebookExport.figureKinds.${value}`),
+          }))}
+          onChange={(figures) => onChange({ figures })}
+        />
+      }
+      hint={t(`gradebookExport.figureHints.${choice.figures}`)}
+    />
   )
 }
 
