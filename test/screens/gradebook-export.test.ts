@@ -31,6 +31,19 @@ describe('handing a gradebook in, read by axe', () => {
     await lookInEveryForm(screen, 'gradebook-export')
   })
 
+  it('shows in forced colours, too, which parts are chosen', async () => {
+    const { page } = await dialog()
+    await page.emulateMedia({ forcedColors: 'active' })
+    await page.getByRole('checkbox', { name: 'Certificates' }).click({ force: true })
+    const isSeen = (name: string) =>
+      page
+        .locator('label', { hasText: name })
+        .locator('svg')
+        .evaluate((mark) => !getComputedStyle(mark).color.endsWith(', 0)'))
+    expect(await isSeen('Certificates')).toBe(true)
+    expect(await isSeen('IP addresses')).toBe(false)
+  })
+
   it('says what pseudonyms keep out, and saves the key apart', async () => {
     const screen = await dialog()
     const { page } = screen

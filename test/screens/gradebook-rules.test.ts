@@ -130,6 +130,14 @@ describe('classes, read by axe', () => {
     await page.getByRole('button', { name: /^11C/ }).click()
     await page.getByRole('rowheader').first().waitFor()
     await lookInEveryForm(screen, 'classes-members')
+    await page.evaluate(() => {
+      document.documentElement.style.fontSize = '200%'
+    })
+    const name = await page.getByRole('rowheader').first().boundingBox()
+    expect(name?.width, 'a name in letters of twice the size').toBeGreaterThan(300)
+    await page.evaluate(() => {
+      document.documentElement.style.fontSize = ''
+    })
 
     await page.getByRole('button', { name: 'Add students' }).click()
     await page.getByRole('menuitem', { name: 'One student…' }).click()

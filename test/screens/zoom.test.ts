@@ -94,6 +94,9 @@ describe('the window at a large zoom', () => {
     await page.setViewportSize({ width, height })
     await go(page, /^Results/)
     expect(await flawsOf(page), 'the results').toEqual([])
+    await go(page, /^Gradebook/)
+    await page.locator('[data-row="0"]').waitFor()
+    expect(await flawsOf(page), 'the gradebook').toEqual([])
     await go(page, /^Access codes/)
     for (const tab of await page.getByRole('tab').all()) {
       await tab.click()
@@ -133,9 +136,13 @@ describe('the window at a large zoom', () => {
         height: expect.toSatisfy((now: number) => Math.abs(now - height * 2) <= 6),
       })),
     )
-    for (const screen of ['Results', 'Access codes', 'Settings']) {
+    for (const screen of ['Results', 'Gradebook', 'Access codes', 'Settings']) {
       await go(page, new RegExp(`^${screen}`))
       await expect.poll(() => flawsOf(page), { message: screen, timeout: 20_000 }).toEqual([])
     }
+    await go(page, /^Gradebook/)
+    await page.getByRole('button', { name: /^Check: / }).click()
+    await page.getByRole('complementary', { name: 'Check' }).waitFor()
+    expect(await flawsOf(page), 'the checks of a gradebook').toEqual([])
   })
 })
