@@ -25,8 +25,11 @@ export function overrideQueries(db: Database) {
      WHERE account_id = ? AND student = ? AND test_id = ?`,
   )
   const put = db.prepare(
-    `INSERT OR REPLACE INTO grade_override (account_id, student_key, test_id, kind, result_id, reason, made_at)
-     VALUES (@account, @key, @testId, @kind, @resultId, @reason, @at)`,
+    // Not INSERT OR REPLACE: what that replaces goes without a trigger, and so could not be brought back.
+    `INSERT INTO grade_override (account_id, student_key, test_id, kind, result_id, reason, made_at)
+     VALUES (@account, @key, @testId, @kind, @resultId, @reason, @at)
+     ON CONFLICT DO UPDATE SET kind = excluded.kind, result_id = excluded.result_id, reason = excluded.reason,
+       made_at = excluded.made_at`,
   )
   const remove = db.prepare(
     `DELETE FROM grade_override WHERE account_id = @account AND test_id = @testId AND (student_key = @key

@@ -1,4 +1,4 @@
-import type { Database, Statement } from 'better-sqlite3'
+import { type Database, SqliteError, type Statement } from 'better-sqlite3'
 import type { LocalChange, LocalChangeKind, UndoOutcome } from '../../../shared/model/local-change.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 
@@ -57,6 +57,7 @@ export function journalQueries(db: Database) {
   )
   const forget = db.prepare('DELETE FROM local_change WHERE id = ?')
   // What cannot be undone any more stays in the list.
+  const forgetAll = db.prepare('DELETE FROM local_change')
   const forgetRows = db.prepare('DELETE FROM local_row WHERE change_id = ?')
   const markUndone = db.prepare('UPDATE local_change SET undone_at = ? WHERE id = ?')
   const tables = new Map<string, TableStatements>()
@@ -69,10 +70,8 @@ export function journalQueries(db: Database) {
   const jsonOf = ({ before, after }: TouchedRow): string => (after ?? before) as string
   const keyOf = (row: TouchedRow): string => `${row.table} ${statementsOf(row.table).keyOf(jsonOf(row))}`
 
-  /** Puts rows back, unless another change touched one in the meantime. @returns whether it did */
+  /** Puts rows back, unless another change touched one in the meantime, or left no room for it. @returns whether it did */
   function put(rows: readonly TouchedRow[]): boolean {
-    // A row may be written before the one that it refers to.
-    db.pragma('defer_foreign_keys = ON')
     const keys = new Set<string>()
     for (const row of rows) {
       const key = keyOf(row)
@@ -83,7 +82,9 @@ export function journalQueries(db: Database) {
     try {
       return db.transaction(() => write(rows, keys))()
     } catch (thrown) {
-      if (thrown instanceof TouchesMore) return false
+      // A name is taken now, or the result that a row refers to is gone.
+      const hasNoRoom = thrown instanceof SqliteError && thrown.code.startsWith('SQLITE_CONSTRAINT')
+      if (thrown instanceof TouchesMore || hasNoRoom) return false
       throw thrown
     }
   }
@@ -134,6 +135,8 @@ export function journalQueries(db: Database) {
         })
         .immediate()
     },
+    /** Forgets every step: some hold names of students whom nothing else knows any more. */
+    forgetLocalChanges: (): void => void forgetAll.run(),
     calls: {
       /** The newest local changes, newest first. */
       localChanges: (): LocalChange[] => recent.all().map(changeOf),

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { callTable } from '../../../electron/store/call-table.ts'
 import { usualGradebook } from '../../../shared/model/gradebook.ts'
 import { database, noon, pageWith, resultOf } from '../store/laptop-database.ts'
 
@@ -130,6 +131,72 @@ describe('local changes', () => {
     // Without its class, the student who was put into it since would be gone too.
     expect(calls.undoLocalChange(noon)).toMatchObject({ outcome: 'changed-since', change: { kind: 'class-added' } })
     expect(calls.classMembers(id)).toHaveLength(2)
+    expect(calls.undoLocalChange(noon)).toBeNull()
+  })
+
+  it('bring a decision back that another one took the place of', () => {
+    const { calls } = laptop()
+    const cell = { account: 'a', key: 'user:1', testId: 1 }
+    const reasons = () => calls.overridesOf().map(({ override: { reason } }) => reason)
+    calls.setOverride(cell, { kind: 'excused', reason: 'ill' }, noon)
+    calls.setOverride(cell, { kind: 'excused', reason: 'away' }, noon)
+    expect(calls.undoLocalChange(noon)?.outcome).toBe('done')
+    expect(reasons()).toEqual(['ill'])
+    expect(calls.undoLocalChange(noon)?.outcome).toBe('done')
+    expect(reasons()).toEqual([])
+  })
+
+  it('take a split back with the choice that went to its own student, and what that was put in place of', () => {
+    const { db, calls, kept } = laptop()
+    const theirs = db.prepare<[], number>(`SELECT id FROM result WHERE student_key = 'user:2'`).pluck().get() ?? 0
+    const at = (key: string) => ({ account: 'a', key, testId: 1 })
+    calls.setOverride(at('user:2'), { kind: 'excused', reason: 'ill' }, noon)
+    calls.mergeStudents('a', 'user:1', ['user:2'], noon)
+    calls.setOverride(at('user:1'), { kind: 'attempt', resultId: theirs, reason: 'agreed' }, noon)
+    const before = kept()
+    calls.splitStudent('a', 'user:1')
+    const after = kept()
+    expect(calls.undoLocalChange(noon)?.outcome).toBe('done')
+    expect(kept()).toEqual(before)
+    expect(calls.redoLocalChange()?.outcome).toBe('done')
+    expect(kept()).toEqual(after)
+  })
+
+  it('that find no room any more say so, and let the step before them be undone', () => {
+    const { db, calls } = laptop()
+    const cell = { account: 'a', key: 'user:1', testId: 1 }
+    const id = calls.addClass('a', '10B', [], noon)
+    const resultId = db.prepare<[], number>(`SELECT id FROM result WHERE student_key = 'user:1'`).pluck().get() ?? 0
+    calls.setOverride(cell, { kind: 'attempt', resultId, reason: 'agreed' }, noon)
+    calls.clearOverride(cell)
+    calls.renameClass(id, '10C')
+    db.exec(`INSERT INTO class (id, account_id, name, made_at) VALUES (7, 'a', '10B', 0)`)
+    db.prepare('DELETE FROM result WHERE id = ?').run(resultId)
+    const outcomes = Array.from({ length: 3 }, () => calls.undoLocalChange(noon)?.outcome)
+    expect(outcomes).toEqual(['changed-since', 'changed-since', 'changed-since'])
+    expect(calls.listClasses().map(({ name }) => name)).toEqual(['10B', '10C'])
+  })
+
+  it('are told of to whoever lists them', () => {
+    const { calls } = laptop()
+    const told = Object.entries(callTable).flatMap(([name, call]) =>
+      call.kind === 'write' && call.topics.some((topic) => topic === 'students') ? [name] : [],
+    )
+    // Whatever a recorded change is called, it is one of a class, a gradebook, a cell or a student.
+    const recorded = Object.keys(calls).filter((name) =>
+      /^(add|rename|remove|restore|change|save|set|clear|merge|split)(Class|Gradebook|Override|Students?)$/.test(name),
+    )
+    expect(recorded).toHaveLength(13)
+    expect(told).toEqual(expect.arrayContaining([...recorded, 'undoLocalChange', 'redoLocalChange', 'removeAccount']))
+  })
+
+  it('are forgotten with an account, since they hold names of its students', () => {
+    const { db, calls } = laptop()
+    calls.removeClass(calls.addClass('a', '10B', people.map(member), noon))
+    calls.removeAccount('a')
+    expect(
+      db.prepare('SELECT (SELECT count(*) FROM local_change) + (SELECT count(*) FROM local_row)').pluck().get(),
+    ).toBe(0)
     expect(calls.undoLocalChange(noon)).toBeNull()
   })
 
