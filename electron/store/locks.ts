@@ -37,6 +37,12 @@ export class SyncLock {
 }
 
 /**
+ * How long somebody else may take to look at a lock, in milliseconds. Two who look at once, as a window and a nightly
+ * command after a power cut, must not take each other for holders: neither would check the database.
+ */
+const lookLimit = 20
+
+/**
  * Held by every process that has the database open for writing, by several at once (`open.lock`). The operating system
  * releases it when a process ends in any way, so a process number that another program was given since deceives nobody.
  */
@@ -48,12 +54,12 @@ export class OpenLock {
     this.#file = join(dirname(databaseFile), 'open.lock')
   }
 
-  /** Whether anybody holds it, in this process or another. */
-  isHeld(): boolean {
+  /** Whether anybody holds it, in this process or another. @param limit how long others may look at it, in milliseconds */
+  isHeld(limit = lookLimit): boolean {
     if (!existsSync(this.#file)) return false
     let db: Database | null = null
     try {
-      db = new SqliteDatabase(this.#file, { timeout: 0 })
+      db = new SqliteDatabase(this.#file, { timeout: limit })
       db.exec('BEGIN EXCLUSIVE')
       return false
     } catch (thrown) {

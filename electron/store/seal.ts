@@ -37,10 +37,10 @@ export function mayBeChanged(file: string): boolean {
   const seal = readSeal(file)
   if (seal === null) return true
   const isOpen = 'openIn' in seal
-  // Whoever has it open checked it, unless it was this process, whose thread ended unexpectedly.
-  if (new OpenLock(file).isHeld()) return isOpen && seal.openIn === process.pid
   const left = isOpen ? seal.atRest : seal
-  return left === undefined || !isAs(left, file)
+  if (left !== undefined && isAs(left, file)) return false
+  // Whoever has it open checked it, unless it was this process, whose thread ended unexpectedly.
+  return !new OpenLock(file).isHeld() || (isOpen && seal.openIn === process.pid)
 }
 
 /** Whether the file is as it was left, with nothing in its journal. */

@@ -1,4 +1,7 @@
 import { copyFileSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { OpenLock } from '../../../electron/store/locks.ts'
 import { openDatabase, openReadOnly } from '../../../electron/store/open.ts'
@@ -86,6 +89,28 @@ describe('a database', () => {
     expect(mayBeChanged(file)).toBe(true)
     await expect(openStore(file, storeWorkers)).rejects.toMatchObject(damaged)
   })
+})
+
+it('two who look at once whether it is open do not take each other for having it open', () => {
+  const file = closed()
+  const looking = new Int32Array(new SharedArrayBuffer(4))
+  const program = `
+    const { better, lock, looking } = require('node:worker_threads').workerData
+    const db = new (require(better))(lock)
+    db.exec('BEGIN EXCLUSIVE')
+    Atomics.store(looking, 0, 1)
+    Atomics.notify(looking, 0)
+    Atomics.wait(looking, 0, 1, 30)
+    db.close()`
+  const better = createRequire(import.meta.url).resolve('better-sqlite3')
+  const worker = new Worker(program, {
+    eval: true,
+    workerData: { better, lock: join(dirname(file), 'open.lock'), looking },
+  })
+  onTestFinished(async () => void (await worker.terminate()))
+  Atomics.wait(looking, 0, 0)
+  expect(new OpenLock(file).isHeld(0)).toBe(true)
+  expect(new OpenLock(file).isHeld(60_000)).toBe(false)
 })
 
 it('a seal that cannot be written keeps nobody from closing; the next start checks', async () => {
