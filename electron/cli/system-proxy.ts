@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { win32 } from 'node:path'
 import { promisify } from 'node:util'
 
 /** What this computer's settings say of a proxy for https: one address, a script that names it, or neither. */
@@ -14,7 +15,12 @@ const settings: Readonly<
   Partial<Record<NodeJS.Platform, { words: readonly string[]; read: (printed: string) => SystemProxy }>>
 > = {
   win32: {
-    words: ['reg', 'query', 'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Internet Settings'],
+    // By its full path: Windows looks first in the folder where the command runs, and a school's share may hold another.
+    words: [
+      win32.join(process.env.SystemRoot ?? 'C:\\Windows', 'System32', 'reg.exe'),
+      'query',
+      'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Internet Settings',
+    ],
     read: readRegistry,
   },
   darwin: { words: ['/usr/sbin/scutil', '--proxy'], read: readScutil },

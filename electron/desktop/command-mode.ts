@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { App } from 'electron'
 import type { CliPorts } from '../cli/run.ts'
+import { isAbandoned } from '../store/api.ts'
 
 /**
  * Answers a command given to the installed app as the command line does, and ends with its status.
@@ -42,16 +43,8 @@ function temporarySession(app: App): string | null {
 function removeLeftBehind(): void {
   for (const name of readdirSync(tmpdir())) {
     const [, pid] = /^gradekeep-command-(\d+)-\w{6}$/.exec(name) ?? []
-    if (pid !== undefined && !isRunning(Number(pid))) removeQuietly(join(tmpdir(), name))
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (thrown) {
-    // Another user's process may not be asked, but it is there.
-    return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM'
+    const folder = join(tmpdir(), name)
+    if (pid !== undefined && isAbandoned(folder, Number(pid))) removeQuietly(folder)
   }
 }
 

@@ -82,6 +82,15 @@ describe('the proxy of the system’s settings', () => {
     expect(await systemProxy(platform, async () => printed)).toEqual(found)
   })
 
+  it('is asked of Windows’ own program, not of one that lies where the command runs', async () => {
+    const asked: string[] = []
+    await systemProxy('win32', async (program) => {
+      asked.push(program)
+      return ''
+    })
+    expect(asked).toEqual([expect.stringMatching(/^[A-Z]:\\.+\\System32\\reg\.exe$/i)])
+  })
+
   it('is none where nobody can be asked', async () => {
     const missing = () => Promise.reject(new Error('ENOENT'))
     for (const platform of ['win32', 'darwin', 'linux'] as const)
