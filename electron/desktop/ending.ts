@@ -11,7 +11,7 @@ const drainLimit: Ms = ms(3000)
 const windowLimit: Ms = ms(1000)
 
 export interface Ending {
-  /** Says that the session ends: the next quit waits for no window. */
+  /** Says that the session ends: no quit waits for a window any more. */
   sessionEnds(): void
 }
 
@@ -25,6 +25,7 @@ export function drainBeforeQuit(
 ): Ending {
   let state: 'running' | 'draining' | 'drained' = 'running'
   let isSessionEnding = false
+  const leaveWithoutWindows = () => setTimeout(() => app.exit(0), given.windowLimit ?? windowLimit).unref()
   app.on('before-quit', (event) => {
     if (state === 'drained') return
     event.preventDefault()
@@ -33,12 +34,14 @@ export function drainBeforeQuit(
     void drain(given.close, given.limit ?? drainLimit, given.log).then(() => {
       state = 'drained'
       app.quit()
-      if (isSessionEnding) setTimeout(() => app.exit(0), given.windowLimit ?? windowLimit).unref()
+      if (isSessionEnding) leaveWithoutWindows()
     })
   })
   return {
     sessionEnds() {
       isSessionEnding = true
+      // A quit before it may wait for a window that hangs.
+      if (state === 'drained') leaveWithoutWindows()
     },
   }
 }

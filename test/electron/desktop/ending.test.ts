@@ -92,6 +92,15 @@ describe('the end of a session', () => {
     expect(exit).toHaveBeenCalledWith(0)
   })
 
+  it('ends a quit too that already waits for a window that does not close', async () => {
+    const { quit, shutDown, exit, left } = running({ windowsClose: false })
+    quit()
+    await vi.waitFor(() => expect(quit).toHaveBeenCalledTimes(2))
+    shutDown({ preventDefault: () => undefined })
+    await left
+    expect(exit).toHaveBeenCalledWith(0)
+  })
+
   it('leaves a quit that nobody’s session ends waiting for its window', async () => {
     const { quit, exit } = running({ windowsClose: false })
     quit()
