@@ -5,7 +5,14 @@ import { AppError } from '../../shared/errors.ts'
 import { newestFirst } from '../../shared/model/filter.ts'
 import { holdOutbox } from './codes/outbox.ts'
 import { defineFunctions, explainingFailure, openDatabase, refuseForeign } from './open.ts'
-import { finishReplacing, incoming, moveDatabase, outgoing, removeDatabase } from './replacement-files.ts'
+import {
+  finishReplacing,
+  incoming,
+  moveDatabase,
+  moveDatabaseBack,
+  outgoing,
+  removeDatabase,
+} from './replacement-files.ts'
 import { refuseBrokenAnswers } from './results/answer-pages.ts'
 import { migrate } from './schema/migrate.ts'
 import { storeOn } from './store-api.ts'
@@ -36,8 +43,9 @@ export function replaceDatabaseFile<T>(file: string, copy: string, use: (db: Dat
     return used
   } catch (thrown) {
     db?.close()
+    if (step === 'replacing') putBack(file)
     // Where it still is in its place it was not moved, and what has the other name is older.
-    if (step === 'replacing' || (step === 'moving' && !existsSync(file))) putBack(file)
+    else if (step === 'moving' && !existsSync(file)) moveDatabaseBack(file, outgoing(file))
     leaveNoCopy(incoming(file))
     throw thrown
   }

@@ -62,6 +62,12 @@ export function moveDatabase(from: string, to: string): void {
   moveJournal(from, to)
 }
 
+/** Undoes as much as was done of `moveDatabase`. A journal that was not moved still belongs to the database. */
+export function moveDatabaseBack(from: string, to: string): void {
+  renameFile(to, from)
+  moveJournal(to, from)
+}
+
 /** Removes a journal, because SQLite would apply it to another database of the same name. */
 function removeJournal(file: string): void {
   for (const suffix of journals) removeFile(`${file}${suffix}`)

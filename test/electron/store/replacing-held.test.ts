@@ -81,6 +81,22 @@ describe('a database that an export of our own holds open on Windows', () => {
     expect(existsSync(incoming(file))).toBe(false)
   })
 
+  it('is back in its place with what is only in its journal, where that is held', () => {
+    const [file, copy] = [closedWith('old'), closedWith('new')]
+    const other = new SqliteDatabase(file)
+    other.pragma('wal_autocheckpoint = 0')
+    other.exec(`UPDATE account SET name = 'Only in the journal'`)
+    vi.mocked(renameSync).mockImplementation((from, to) => {
+      if (from === `${file}-wal`) throw held('rename')
+      real.renameSync(from, to)
+    })
+    expect(() => replace(file, copy)).toThrow('held')
+    const now = new SqliteDatabase(file, { readonly: true })
+    expect(now.prepare('SELECT id, name FROM account').get()).toEqual({ id: 'old', name: 'Only in the journal' })
+    now.close()
+    other.close()
+  })
+
   it('is back in its place where the new one does not take it', () => {
     const [file, copy] = [closedWith('old'), closedWith('new')]
     vi.mocked(renameSync).mockImplementation((from, to) => {
