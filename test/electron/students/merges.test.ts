@@ -109,6 +109,17 @@ describe('merged students', () => {
     )
   })
 
+  it.each([
+    ['in the same second', 0],
+    ['after the clock was put back', -3_600],
+  ])('have the decision that was made last, also %s', (_, seconds) => {
+    const { calls, cell } = laptop()
+    calls.setOverride(cell(zoe), { kind: 'excused', reason: 'ill' }, noon)
+    calls.mergeStudents('a', zoeWithAccent, [zoe], noon)
+    calls.setOverride(cell(zoeWithAccent), { kind: 'excused', reason: 'away' }, (noon + seconds) as never)
+    expect(calls.overridesOf().map(({ override: { reason } }) => reason)).toEqual(['away'])
+  })
+
   it('stay merged when ClassMarker corrects the name or address that their key is made of', () => {
     const { db, calls } = database()
     const taken = (email: string, linkResultId: number) =>
