@@ -8,7 +8,7 @@ import { WelcomeScreen } from '../features/welcome/index.ts'
 import { locale, t } from '../format/words.ts'
 import { Button } from '../ui/Button.tsx'
 import { ErrorMessage } from '../ui/ErrorMessage.tsx'
-import { useKey, useShortcuts } from '../ui/keyboard.ts'
+import { useBackKey, useKey, useShortcuts } from '../ui/keyboard.ts'
 import styles from './App.module.css'
 import { Dialogs } from './Dialogs.tsx'
 import { DataPlaceNotice, SampleBanner, SyncNotices } from './Notices.tsx'
@@ -29,12 +29,8 @@ export function App() {
       if (framed && wanted) go(wanted.id)
     },
   )
-  useKey((event) => {
-    // As in a browser; on a Mac Cmd+[.
-    if ((event.altKey && event.key === 'ArrowLeft') || (event.metaKey && event.key === '[')) {
-      event.preventDefault()
-      if (framed) useNavigation.getState().back()
-    }
+  useBackKey(() => {
+    if (framed) useNavigation.getState().back()
   })
   useKey((event) => {
     if (event.key !== 'F6') return

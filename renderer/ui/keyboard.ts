@@ -18,6 +18,12 @@ export interface Stroke {
 export const isCommand = (event: Stroke, key: string): boolean =>
   event.key.toLowerCase() === key && !event.altKey && !event.shiftKey && (onMac ? event.metaKey : event.ctrlKey)
 
+/** Whether it goes back, as in a browser: Alt+Left, on a Mac Cmd+[, since Alt+Left moves by words in a text there. */
+export const isBack = (event: Stroke, mac = onMac): boolean =>
+  mac
+    ? event.key === '[' && event.metaKey && !event.altKey && !event.ctrlKey
+    : event.key === 'ArrowLeft' && event.altKey && !event.shiftKey && !event.ctrlKey
+
 const dialogIsOpen = (): boolean => document.querySelector('[aria-modal="true"], [role="alertdialog"]') !== null
 
 /** Runs `action` on Ctrl (Cmd) and a key, anywhere in the window, unless a dialog is open. */
@@ -30,6 +36,15 @@ export function useShortcuts(keys: readonly string[], action: (key: string) => v
     if (key === undefined || dialogIsOpen()) return
     event.preventDefault()
     action(key)
+  })
+}
+
+/** Runs `action` on the key that goes back, unless a dialog is open, which it would take away. */
+export function useBackKey(action: () => void): void {
+  useKey((event) => {
+    if (!isBack(event) || dialogIsOpen()) return
+    event.preventDefault()
+    action()
   })
 }
 
@@ -57,6 +72,8 @@ export const isTyping = (event: KeyboardEvent): boolean =>
  * panel or nowhere (the grid handles its own arrows). 0 for every other key.
  */
 export function stepBy(event: KeyboardEvent, panel: HTMLElement | null): -1 | 0 | 1 {
+  // Cmd+[ goes back.
+  if (event.metaKey) return 0
   if (event.key === ']') return 1
   if (event.key === '[') return -1
   const { target } = event

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest'
-import { stepBy } from '../../../renderer/ui/keyboard.ts'
+import { isBack, type Stroke, stepBy } from '../../../renderer/ui/keyboard.ts'
 
 /** The part of an element that is needed to ask where a key was pressed. */
 class Place {
@@ -27,4 +27,16 @@ it('the arrows lead from a panel to the next result, but not from a text that th
 
 it('the brackets lead on from anywhere', () => {
   expect([pressed(']', true), pressed('[', true)]).toEqual([1, -1])
+})
+
+it('back is Alt+Left, on a Mac Cmd+[, where Alt+Left is for a text', () => {
+  const stroke = (key: string, held: Partial<Stroke>): Stroke => ({
+    ...{ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false },
+    ...held,
+  })
+  const [altLeft, commandBracket] = [stroke('ArrowLeft', { altKey: true }), stroke('[', { metaKey: true })]
+  expect([isBack(altLeft, false), isBack(commandBracket, false)]).toEqual([true, false])
+  expect([isBack(altLeft, true), isBack(commandBracket, true)]).toEqual([false, true])
+  const step = { ...commandBracket, target: new Place(false) } as unknown as KeyboardEvent
+  expect(stepBy(step, panel)).toBe(0)
 })
