@@ -57,8 +57,9 @@ export function finishReplacing(file: string): void {
 
 /** Renames a closed database, together with a journal that another connection left. */
 export function moveDatabase(from: string, to: string): void {
-  renameFile(from, to)
+  // First: a journal that is left of another one would be taken for the moved one's, should this be interrupted.
   removeJournal(to)
+  renameFile(from, to)
   moveJournal(from, to)
 }
 
