@@ -106,12 +106,12 @@ export function storeOn(
   const calls = {
     ...accounts,
     /**
-     * Removes an account with everything of it: also the keys of its codes, what gradebooks of other accounts held of its
-     * students, the steps of undo, and the text in the desk's index that SQLite would only clean up some day.
+     * Removes an account with everything of it: also the keys of its codes, what gradebooks of other accounts and the
+     * steps of undo held of its students, and the text in the desk's index that SQLite would only clean up some day.
      */
     removeAccount: (id: string): void => {
       forgetHandedIn(id)
-      journal.forgetLocalChanges()
+      journal.forgetSteps()
       accounts.removeAccount(id)
       forgetCodesOfNobody()
       db.exec(`INSERT INTO certificate_search (certificate_search) VALUES ('optimize')`)

@@ -55,6 +55,7 @@ export function journalQueries(db: Database) {
   const rowsOf = db.prepare<[number], TouchedRow>(
     'SELECT table_name AS "table", before, after FROM local_row WHERE change_id = ? ORDER BY id',
   )
+  const forgetAll = db.prepare('DELETE FROM local_change')
   const forget = db.prepare('DELETE FROM local_change WHERE id = ?')
   // What cannot be undone any more stays in the list.
   const forgetAll = db.prepare('DELETE FROM local_change')
@@ -118,6 +119,11 @@ export function journalQueries(db: Database) {
   })
 
   return {
+    /**
+     * Forgets every step. With an account go its students, whose names and addresses the steps hold, in those of other
+     * accounts' gradebooks too; and nothing could be put back where the account is missing.
+     */
+    forgetSteps: (): void => void forgetAll.run(),
     /**
      * Runs a change as one step of undo, in one transaction. A change that touches nothing leaves no step.
      * @param subject what is changed, by the name it has

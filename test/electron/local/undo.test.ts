@@ -223,6 +223,18 @@ describe('local changes', () => {
     expect(tables.toSorted()).toEqual(students.filter((name) => !foreign.includes(name)).toSorted())
   })
 
+  it('go with an account, and with them the names they hold', () => {
+    const { db, calls } = laptop()
+    calls.addClass('a', '10B', [member('user:1'), member('user:2')], noon)
+    calls.mergeStudents('a', 'user:1', ['user:2'], noon)
+    calls.splitStudent('a', 'user:1')
+    calls.removeAccount('a')
+    expect(calls.localChanges()).toEqual([])
+    expect(db.prepare('SELECT count(*) FROM local_row').pluck().get()).toBe(0)
+    expect(calls.undoLocalChange(noon)).toBeNull()
+    expect(calls.redoLocalChange()).toBeNull()
+  })
+
   it('are as many as the newest thousand', () => {
     const { db, calls } = laptop()
     const id = calls.addClass('a', '10B', [], noon)
