@@ -187,7 +187,8 @@ export function explainedFailure(file: string, thrown: unknown, platform = proce
   const code = thrown instanceof SqliteError || isSystemError(thrown) ? thrown.code : ''
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return new AppError('store/busy', {}, cause)
   if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return new AppError('store/damaged', {}, cause)
-  if (/^(SQLITE_FULL|ENOSPC)/.test(code)) return new AppError('store/full', {}, cause)
+  // On a full disk the first thing that fails is making room for the index of the journal.
+  if (/^(SQLITE_FULL|SQLITE_IOERR_SHMSIZE|ENOSPC|EDQUOT)/.test(code)) return new AppError('store/full', {}, cause)
   if (isSystemError(thrown) && isOfMoving(thrown) && isHeld(thrown, platform))
     return new AppError('store/held', {}, cause)
   if (/^(ENOTDIR|EEXIST)/.test(code)) return new AppError('store/no-folder', { folder }, cause)

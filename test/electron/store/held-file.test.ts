@@ -1,3 +1,4 @@
+import { SqliteError } from 'better-sqlite3'
 import { describe, expect, it, vi } from 'vitest'
 import { retryWhileHeld, retryWhileHeldSync } from '../../../electron/store/held-file.ts'
 import { explainedFailure } from '../../../electron/store/open.ts'
@@ -80,3 +81,11 @@ describe('the database that cannot be moved', () => {
     expect(explainedFailure('/data/gradekeep.db', moving, 'linux')).toMatchObject({ code: 'store/read-only' })
   })
 })
+
+it.each(['SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE'])(
+  'a database that finds no room says that the disk is full (%s)',
+  (code) => {
+    const thrown = new SqliteError('disk I/O error', code)
+    expect(explainedFailure('/data/gradekeep.db', thrown)).toMatchObject({ code: 'store/full' })
+  },
+)
