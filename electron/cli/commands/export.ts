@@ -75,6 +75,8 @@ export const declare: DeclareCommand = (program, answers) => {
 function exportOf([file = '']: readonly string[], options: Options): Export {
   const isColumns = isParquet(file) || options.partition !== undefined
   if (!isColumns && !/\.(xlsx|csv)$/i.test(file)) throw usage(`“${file}” must end in .xlsx, .csv or .parquet.`)
+  if (options.partition !== undefined && /\.(xlsx|csv)$/i.test(file))
+    throw usage(`--partition makes a folder of .parquet files, and “${file}” is the name of another kind.`)
   const filter = filterFrom(options)
   const identity = oneOf('identity', options.identity, ['names', 'pseudonyms'])
   const isGradebook = options.gradebook === true

@@ -9,11 +9,13 @@ import { usage } from '../command.ts'
 /** Reads `term,test`. @throws AppError `usage/invalid` */
 export function partitionOf(said: string | undefined): readonly Partition[] {
   if (said === undefined) return []
-  return said.split(',').map((part) => {
-    const known = partitions.find((each) => each === part.trim())
-    if (known === undefined) throw usage(`--partition knows ${partitions.join(' and ')}, not “${part}”.`)
-    return known
+  const known = said.split(',').map((part) => {
+    const partition = partitions.find((each) => each === part.trim())
+    if (partition === undefined) throw usage(`--partition knows ${partitions.join(' and ')}, not “${part}”.`)
+    return partition
   })
+  if (new Set(known).size < known.length) throw usage('--partition names each part once.')
+  return known
 }
 
 /**

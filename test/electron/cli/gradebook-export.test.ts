@@ -71,6 +71,9 @@ describe('gradekeep export --gradebook', () => {
     ['Marks.parquet --with email', '--with email goes with --gradebook.'],
     ['Marks.xlsx --with links', '--with goes with --gradebook.'],
     ['Marks.parquet --partition year', '--partition knows term and test'],
+    ['Marks.parquet --partition test,test', '--partition names each part once.'],
+    ['Marks.csv --partition term', '--partition makes a folder of .parquet files'],
+    ['Marks.XLSX --partition test', '--partition makes a folder of .parquet files'],
   ])('refuses %s', async (line, problem) => {
     const { gradekeep } = await syncedComputer(5)
     const { status, err } = await gradekeep(`export ${line}`)
