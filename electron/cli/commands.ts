@@ -10,6 +10,7 @@ const commandFiles: Readonly<Record<string, Loader>> = {
   connect: () => import('./commands/connect.ts'),
   sync: () => import('./commands/sync.ts'),
   results: () => import('./commands/results.ts'),
+  tests: () => import('./commands/tests.ts'),
   export: () => import('./commands/export.ts'),
   certificates: () => import('./commands/certificates.ts'),
   codes: () => import('./commands/codes.ts'),

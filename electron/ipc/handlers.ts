@@ -19,6 +19,7 @@ import { gradebookHandlers } from './gradebook.ts'
 import { type StartLinkDialogs, startLinkHandlers } from './start-links.ts'
 import { studentHandlers } from './students.ts'
 import { type TableDialogs, tableHandlers } from './tables.ts'
+import { testHandlers } from './tests.ts'
 
 /** What needs a desktop. */
 export interface DesktopPorts extends ExportDialogs, BackupDialogs, TableDialogs, StartLinkDialogs, CertificatePorts {
@@ -75,6 +76,7 @@ export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
     codes: codeHandlers(core),
     ...gradebookHandlers(core),
     ...studentHandlers(core),
+    ...testHandlers(core),
     tables: tableHandlers(core, desktop),
     startLinks: startLinkHandlers(core, desktop),
     export: exportHandlers(core, desktop, exports),

@@ -33,6 +33,7 @@ import { outboxSending } from './codes/sending.ts'
 import { codeUndo } from './codes/undo.ts'
 import { Columns } from './columns/columns.ts'
 import { contentsQueries } from './contents.ts'
+import { gradedAttempts } from './gradebook/attempts.ts'
 import { checkQueries } from './gradebook/checks/checks.ts'
 import { classQueries } from './gradebook/classes.ts'
 import { gradebookQueries } from './gradebook/gradebook.ts'
@@ -51,6 +52,7 @@ import { settingsQueries } from './settings.ts'
 import { mergeQueries } from './students/merges.ts'
 import { activityQueries } from './sync-state/activity.ts'
 import { syncStateQueries } from './sync-state/sync-state.ts'
+import { testQueries } from './tests/tests.ts'
 
 /** Everything the rest of the program may ask of the database. Each call is one transaction or one query. */
 export const createStoreApi = (...on: Parameters<typeof storeOn>) => storeOn(...on).calls
@@ -83,11 +85,9 @@ export function storeOn(
   const idsFound = (filter: ResultsFilter): Iterable<number> =>
     columns.find({ filter, sort: newestFirst })?.ids ??
     run.ids(idsInOrder({ filter, sort: newestFirst }, zones()).compile())
-  const { gradebookList, wholeGradebook, gradebooksAhead, known, checked, ...gradebooks } = gradebookQueries(
-    db,
-    zones,
-    idsFound,
-  )
+  const graded = gradedAttempts(db)
+  const { gradebookList, wholeGradebook, checked, ...gradebooks } = gradebookQueries(db, graded, zones, idsFound)
+  const { testsList, ...tests } = testQueries(db, graded, zones, idsFound)
   const saved = savedGradebookQueries(db)
   const journal = journalQueries(db)
   const { forgetHandedIn, ...handIns } = handInQueries(db, known, saved.savedGradebook)
@@ -134,6 +134,7 @@ export function storeOn(
     ...certificateFileQueries(db, run, zones),
     ...renewals,
     ...gradebooks,
+    ...tests,
     ...checks,
     ...handIns,
     ...recordedChanges(db, journal.record, {
@@ -180,6 +181,7 @@ export function storeOn(
       renewalsList(filter, now),
     codes: codesList,
     gradebook: gradebookList,
+    tests: testsList,
   }
   return { calls, lists, columns, ahead: [columns, gradebooksAhead], wholeGradebook, allGradebookChecks }
 }

@@ -11,6 +11,7 @@ import { lists } from './lists.ts'
 import { results } from './results.ts'
 import { local, students } from './students.ts'
 import { startLinks, tables } from './tables.ts'
+import { tests } from './tests.ts'
 
 /**
  * Every message between the window and the main process. Preload, handlers, the window's client and test doubles are
@@ -29,6 +30,7 @@ export const contract = {
   overrides,
   students,
   local,
+  tests,
   tables,
   startLinks,
   export: exportCalls,

@@ -2,9 +2,10 @@ import { certificateList, certificateListInputs, renewalList, renewalListInputs 
 import { codeList, codeListInputs } from './codes.ts'
 import { gradebookList, gradebookListInputs } from './gradebook.ts'
 import { resultList, resultListInputs } from './results.ts'
+import { testList, testListInputs } from './tests.ts'
 
 /** The long lists. Contract, schemas and handlers are derived from the three tables here; a list is a line in each. */
-export const lists = { resultList, certificateList, renewalList, codeList, gradebookList } as const
+export const lists = { resultList, certificateList, renewalList, codeList, gradebookList, testList } as const
 
 export type ListGroup = keyof typeof lists
 
@@ -15,6 +16,7 @@ export const listInputs = () => ({
   renewalList: renewalListInputs(),
   codeList: codeListInputs(),
   gradebookList: gradebookListInputs(),
+  testList: testListInputs(),
 })
 
 /** What the store calls each. */
@@ -24,4 +26,5 @@ export const storedLists = {
   renewalList: 'renewals',
   codeList: 'codes',
   gradebookList: 'gradebook',
+  testList: 'tests',
 } as const satisfies Readonly<Record<ListGroup, string>>

@@ -11,6 +11,7 @@ import { listInputs } from './lists.ts'
 import { resultsInputs } from './results.ts'
 import { localInputs, studentsInputs } from './students.ts'
 import { startLinksInputs, tablesInputs } from './tables.ts'
+import { testsInputs } from './tests.ts'
 
 type Schemas = {
   [G in Group]: {
@@ -33,6 +34,7 @@ export const schemas: Schemas = {
   overrides: overridesInputs(),
   students: studentsInputs(),
   local: localInputs(),
+  tests: testsInputs(),
   tables: tablesInputs(),
   startLinks: startLinksInputs(),
   export: exportInputs(),

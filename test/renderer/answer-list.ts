@@ -3,6 +3,7 @@ import type { CertificateRow, CertificatesQuery, RenewalRow, RenewalsFilter } fr
 import type { ResultsQuery } from '../../shared/model/filter.ts'
 import type { GradebookQuery, GradebookRow } from '../../shared/model/gradebook.ts'
 import type { ResultRow } from '../../shared/model/results-view.ts'
+import type { TestRow, TestsQuery } from '../../shared/model/test-figures.ts'
 import type { FakeBridge } from './fake-bridge.ts'
 
 interface Lists {
@@ -10,6 +11,7 @@ interface Lists {
   readonly certificateList: { readonly query: CertificatesQuery; readonly row: CertificateRow }
   readonly renewalList: { readonly query: { readonly filter: RenewalsFilter }; readonly row: RenewalRow }
   readonly gradebookList: { readonly query: GradebookQuery; readonly row: GradebookRow }
+  readonly testList: { readonly query: TestsQuery; readonly row: TestRow }
   readonly codeList: { readonly query: CodesQuery; readonly row: AccessCodeRow }
 }
 

@@ -30,17 +30,20 @@ type StoredAttempt = [
   started: number,
   finished: number,
   needsGrading: number | null,
-  studentKey: string,
-  /** What few results differ in, as a JSON list: it is taken apart once. */
-  kind: string,
+  passMark: number | null,
+  pointsAvailable: number | null,
+  feed: string,
+  sourceId: number,
+  status: string | null,
+  testType: string | null,
+  name: string,
+  accessCode: string | null,
+  duration: number | null,
 ]
 
-const readAttempts = `SELECT id, percentage, pass_mark, points_available, time_started, time_finished, requires_grading,
-  student_key, json_array(account_id, test_id, feed, source_id, status, test_type) FROM result`
-
-type StoredTexts = [id: number, name: string, account: string, code: string | null]
-
-const readTexts = 'SELECT id, sort_name, account_id, access_code FROM result'
+const read = `SELECT id, account_id, student, test_id, percentage, time_started, time_finished, requires_grading,
+  pass_mark, points_available, feed, source_id, status, test_type, sort_name, access_code,
+  duration_seconds FROM result`
 
 /** Stands for no value. */
 export const none = -(2 ** 31)
@@ -60,8 +63,10 @@ const narrowest = {
   /** In thousandths of a point, or `none`. */
   points: Int32Array,
   /** In Unix seconds. */
-  started: Int32Array,
-  finished: Int32Array,
+  started: Float64Array,
+  finished: Float64Array,
+  /** In seconds, or `none`. */
+  duration: Int32Array,
   needsGrading: Uint8Array,
   /** 0 once the result is gone, is unfinished, or is of a survey. */
   counts: Uint8Array,
@@ -141,6 +146,8 @@ export class GradedAttempts {
   readonly names = new Texts()
   /** `account\ncode`; '' for an attempt without one. */
   readonly codes = new Texts()
+  /** By the number of a test, how often an attempt at it was read or left it. */
+  readonly changes: number[] = []
 
   /** @param batch how many results are read, or read again, in one slice between questions */
   constructor(db: Database, batch = usualBatch) {
@@ -202,27 +209,25 @@ export class GradedAttempts {
     while (this.#withTexts < this.count) this.#readSomeTexts()
   }
 
+  /** Grows with every change of the arrays. */
+  get revision(): number {
+    return this.#revision
+  }
+
   /** The row of a result; -1 if it has none. */
   rowOf(id: number): number {
     const row = this.#placeOf(id)
     return row < this.count && this.values.id[row] === id ? row : -1
   }
 
-  /** The row of a result, or where it would stand. */
-  #placeOf(id: number): number {
-    const { id: ids } = this.values
-    return placeIn(ids, 0, this.count, (each) => each - id)
-  }
-
-  /** Reads some results more. What is touched meanwhile is followed afterwards. */
-  #readSome(): void {
-    if (this.#revision < 0) {
-      this.#revision = this.#latest.get() ?? 0
-      // As many as there are, unless some were removed; counting them takes a pause.
-      const total = this.#span.get() ?? 0
-      this.values = madeArrays(total + (total >>> 4) + 256)
-      this.count = 0
-      this.#withTexts = 0
+  #readAll(): void {
+    // Whatever is gone meanwhile was at one of the tests known so far.
+    for (let test = 0; test < this.tests.list.length; test++) this.#changed(test)
+    const total = this.#db.prepare<[], number>('SELECT count(*) FROM result').pluck().get() ?? 0
+    this.values = madeArrays(total + (total >>> 4) + 256)
+    this.count = 0
+    for (const stored of this.#db.prepare<[], StoredAttempt>(`${read} ORDER BY id`).raw().iterate()) {
+      this.#put(this.count++, stored)
     }
     const read = this.#next.all(
       this.count === 0 ? Number.MIN_SAFE_INTEGER : (this.values.id[this.count - 1] as number),
@@ -257,87 +262,60 @@ export class GradedAttempts {
   }
 
   /** @returns false where a new result would have to stand between others */
-  #readAgain(ids: Set<number>): boolean {
-    const [hasTexts, hasAllTexts] = [this.#withTexts > 0, this.#withTexts === this.count]
-    const asked = JSON.stringify([...ids])
-    for (const stored of this.#some.all(asked)) {
-      const [id] = stored
-      const row = this.#placeOf(id)
-      if (row < this.count && this.values.id[row] !== id) return false
-      const isNew = row === this.count
-      if (isNew) this.count++
-      this.#put(row, stored)
-      ids.delete(id)
+  #reread(id: number): boolean {
+    const stored = this.#one.get(id)
+    const { id: ids } = this.values
+    const row = placeIn(ids, 0, this.count, (each) => each - id)
+    const isKnown = row < this.count && ids[row] === id
+    if (stored === undefined) {
+      if (isKnown) {
+        this.values.counts[row] = 0
+        this.#changed(this.values.test[row] as number)
+      }
+      return true
     }
-    for (const id of ids) {
-      const row = this.rowOf(id)
-      if (row >= 0) this.#set('counts', row, 0)
-    }
-    if (hasTexts) {
-      for (const stored of this.#someTexts.all(asked)) this.#putTexts(stored)
-      this.#withTexts = Math.max(this.#withTexts, hasAllTexts ? this.count : 0)
-    }
+    if (!isKnown && row < this.count) return false
+    if (isKnown) this.#changed(this.values.test[row] as number)
+    this.#put(row, stored)
+    this.count = Math.max(this.count, row + 1)
     return true
   }
 
   #put(row: number, stored: StoredAttempt): void {
-    const [id, percentage, passMark, points, started, finished, needsGrading, studentKey, list] = stored
+    const [id, account, student, testId, percentage, started, finished] = stored
+    const [, , , , , , , needsGrading, passMark, points, feed, sourceId, status, testType, name, code, duration] =
+      stored
     if (row >= this.values.id.length) this.values = madeArrays(row + (row >>> 3) + 256, this.values)
-    const kind = this.#kinds.get(list) ?? this.#kindOf(list)
-    this.#set('id', row, id)
-    this.#set('student', row, kind.students.get(studentKey) ?? this.#newStudent(kind, studentKey))
-    this.#set('test', row, kind.test)
-    this.#set('source', row, kind.source)
-    this.#set('percentage', row, percentage ?? none)
-    this.#set('passMark', row, passMark ?? none)
-    this.#set('points', row, points === null ? none : Math.round(points * 1000))
-    this.#set('started', row, started)
-    this.#set('finished', row, finished)
-    this.#set('needsGrading', row, needsGrading ?? 0)
-    this.#set('counts', row, kind.counts)
+    const { values } = this
+    values.id[row] = id
+    values.student[row] = this.students.numberOf(ofAccount(account, student))
+    values.test[row] = this.tests.numberOf(ofAccount(account, testId))
+    values.source[row] = this.sources.numberOf(ofAccount(account, `${feed} ${sourceId}`))
+    values.name[row] = this.names.numberOf(name)
+    values.code[row] = this.codes.numberOf(code === null || code === '' ? '' : ofAccount(account, code))
+    values.percentage[row] = percentage ?? none
+    values.passMark[row] = passMark ?? none
+    values.points[row] = points === null ? none : Math.round(points * 1000)
+    values.started[row] = started
+    values.finished[row] = finished
+    values.duration[row] = duration ?? none
+    values.needsGrading[row] = needsGrading ?? 0
+    values.counts[row] = isGradable({ status, testType }) ? 1 : 0
+    this.#changed(values.test[row] as number)
   }
 
-  #putTexts([id, name, account, code]: StoredTexts): void {
-    const row = this.rowOf(id)
-    if (row === -1) return
-    this.#set('name', row, this.names.numberOf(name))
-    this.#set('code', row, this.codes.numberOf(code === null || code === '' ? '' : ofAccount(account, code)))
+  #changed(test: number): void {
+    this.changes[test] = (this.changes[test] ?? 0) + 1
   }
+}
 
-  #kindOf(list: string): Kind {
-    const [account, testId, feed, sourceId, status, testType]: KindFacts = JSON.parse(list)
-    const students = this.#students.get(account) ?? new Map<string, number>()
-    const kind: Kind = {
-      account,
-      test: this.tests.numberOf(ofAccount(account, testId)),
-      source: this.sources.numberOf(ofAccount(account, `${feed} ${sourceId}`)),
-      counts: isGradable({ status, testType }) ? 1 : 0,
-      students,
-    }
-    this.#students.set(account, students)
-    this.#kinds.set(list, kind)
-    return kind
-  }
-
-  #newStudent({ account, students }: Kind, key: string): number {
-    const number = this.students.numberOf(ofAccount(account, key))
-    students.set(key, number)
-    return number
-  }
-
-  #set(name: Name, row: number, value: number): void {
-    const array = this.values[name]
-    array[row] = value
-    if (array[row] !== value) this.#widen(name, row, value)
-  }
-
-  #widen(name: Name, row: number, value: number): void {
-    let array = this.values[name]
-    while (array[row] !== value) {
-      array = widened(array)
-      array[row] = value
-    }
-    this.values = { ...this.values, [name]: array }
+/** The attempts in memory as they are now, read when they are first asked for. Call it within a question's transaction. */
+export function gradedAttempts(db: Database): () => GradedAttempts {
+  let attempts: GradedAttempts | null = null
+  return () => {
+    attempts ??= new GradedAttempts(db)
+    attempts.update()
+    return attempts
   }
 }
 

@@ -3,6 +3,7 @@ import { couldTake, type GradebookCell, type GradebookTest, type Override } from
 import { type GradingRules, isPassed, type Score, type TestRules, testKeyOf } from '../../../shared/model/grading.ts'
 import { type GradedAttempts, none } from './attempts.ts'
 import type { Cells } from './cells.ts'
+import { countingRow, several } from './counting-row.ts'
 import { marksOf } from './marks.ts'
 import type { CellAttempt } from './whole-reading.ts'
 
@@ -57,7 +58,7 @@ export class CountedCells {
     const override = this.#overrides.get(cell)
     if (override?.kind === 'excused') return
     const chosen = override === undefined ? -1 : this.#rowOf(override.resultId, from, until)
-    const row = chosen === -1 ? this.#byPolicy(this.#policyOf(cell), from, until) : chosen
+    const row = chosen === -1 ? countingRow(this.#values, this.#order, this.#policyOf(cell), from, until) : chosen
     this.#counted[cell] = row
     for (let at = from; at < until; at++) {
       const each = this.#order[at] as number
@@ -80,20 +81,6 @@ export class CountedCells {
     return -1
   }
 
-  /** The row that counts under a policy, `several` where all do. */
-  #byPolicy(policy: AttemptPolicy, from: number, until: number): number {
-    if (policy === 'first') return this.#order[from] as number
-    if (policy === 'last') return this.#order[until - 1] as number
-    if (policy === 'average') return until - from === 1 ? (this.#order[from] as number) : several
-    let best = this.#order[from] as number
-    for (let at = from + 1; at < until; at++) {
-      const row = this.#order[at] as number
-      // `none` is less than any percentage, so it never wins here either.
-      if (isBetter(this.#values.percentage[row] as number, this.#values.percentage[best] as number)) best = row
-    }
-    return best
-  }
-
   /** Null where no attempt that counts has a percentage. */
   scoreOf(student: number, test: number): Score | null {
     const cell = student * this.testRules.length + test
@@ -109,9 +96,8 @@ export class CountedCells {
 
   /** The attempts of a cell with their rank, in the order they were made. */
   rankedOf(student: number, test: number): CellAttempt[] {
-    const cell = student * this.testRules.length + test
     const rows = this.attemptsOf(student, test)
-    const best = this.#byPolicy('best', this.#starts[cell] as number, this.#starts[cell + 1] as number)
+    const best = countingRow(this.#values, rows, 'best', 0, rows.length)
     return Array.from(rows, (row, place) => ({
       id: this.#values.id[row] as number,
       number: place + 1,
@@ -205,6 +191,3 @@ export class CountedCells {
     return this.#ofs.subarray(from, from + this.tests.length).reduce((taken, of) => taken + Number(of > 0), 0)
   }
 }
-
-/** In place of a row: all attempts of the cell count. */
-const several = -2

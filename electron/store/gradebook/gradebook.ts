@@ -17,8 +17,8 @@ import { keptWhileUnchanged } from '../builder.ts'
 import { compareTexts } from '../columns/sorting.ts'
 import type { ListQuestion } from '../lists.ts'
 import type { AccountZones } from '../results/filter.ts'
-import { GradedAttempts, ofAccount } from './attempts.ts'
-import type { Checked, Known, StudentFacts } from './checks/checked.ts'
+import { type GradedAttempts, ofAccount } from './attempts.ts'
+import type { Checked, StudentFacts } from './checks/checked.ts'
 import { foldedEmail } from './checks/people.ts'
 import { type Choice, type Chosen, choose, type Member, type Student } from './choice.ts'
 import { GradebookModel } from './model.ts'
@@ -46,14 +46,15 @@ interface Reckoned extends Pick<Checked, 'cells' | 'overrides'> {
 
 /**
  * Gradebooks over the results of a database. Every figure of a gradebook, wherever it is shown, comes from here.
+ * @param graded the attempts in memory, as they are now
  * @param found the ids that a filter finds
  */
 export function gradebookQueries(
   db: Database,
+  graded: () => GradedAttempts,
   zones: () => AccountZones,
   found: (filter: ResultsFilter) => Iterable<number>,
 ) {
-  const attempts = new GradedAttempts(db)
   const members = db.prepare<[number], Member>(
     `SELECT account_id AS account, student AS key, first, last, email, external_id
      FROM student_member WHERE class_id = ?`,
@@ -78,7 +79,7 @@ export function gradebookQueries(
   const choices = keptWhileUnchanged(
     db,
     (chosen: Chosen) => {
-      attempts.update()
+      const attempts = graded()
       const names = new Map(testNames.all().map((test) => [testKeyOf(test), test.name]))
       const choice = choose(attempts, chosen, {
         zones: zones(),
@@ -209,8 +210,28 @@ export function gradebookQueries(
 
   /** A gradebook with what the checks ask of its students. */
   function checked(definition: GradebookDefinition): Checked {
-    attempts.updateTexts()
-    return { ...known(definition), attempts, namesOf }
+    const { students, ...reckoned } = reckon(definition)
+    const attempts = graded()
+    const written = newestOf(students)
+    const facts = students.map(({ account, key, newestId, member }, row): StudentFacts => {
+      const latest = newestId === null ? undefined : written.get(newestId)
+      const { first, last } = latest ?? member ?? { first: '', last: '' }
+      const email = latest?.email ?? member?.email ?? null
+      return {
+        student: { row, account, key, first, last, email, source: latest?.source_name ?? '' },
+        name: latest?.sort_name ?? fold(`${last} ${first}`),
+        email: foldedEmail(email),
+        externalId: member?.external_id ?? null,
+        source: newestId === null ? null : (attempts.values.source[attempts.rowOf(newestId)] ?? null),
+      }
+    })
+    const order = facts
+      .map((_, place) => place)
+      .sort((a, b) => {
+        const [one, other] = [facts[a] as StudentFacts, facts[b] as StudentFacts]
+        return compareTexts(one.name, other.name) || compareTexts(one.student.key, other.student.key)
+      })
+    return { ...reckoned, definition, attempts, students: facts, order, namesOf }
   }
 
   return {

@@ -1,23 +1,35 @@
 import type { GradebookColumn } from '../../../shared/model/gradebook.ts'
 import type { Score } from '../../../shared/model/grading.ts'
-import { divided, ratio, sumOf, toNumber } from '../../../shared/model/ratio.ts'
+import { divided, type Ratio, ratio, sumOf, toNumber } from '../../../shared/model/ratio.ts'
+
+export type Statistics = Pick<GradebookColumn, 'n' | 'mean' | 'median' | 'sd' | 'min' | 'max' | 'distribution'>
+
+/** Scores as arrays: at each place the sum of so many percentages in tenths. */
+export interface ScoreArrays {
+  readonly sums: Float64Array
+  readonly ofs: Float64Array
+}
 
 /** Statistics of scores, in tenths of a percent. */
-export function statisticsOf(
-  scores: readonly Score[],
-): Pick<GradebookColumn, 'n' | 'mean' | 'median' | 'sd' | 'min' | 'max' | 'distribution'> {
-  const n = scores.length
-  const values = new Float64Array(n)
+export const statisticsOf = (scores: readonly Score[]): Statistics =>
+  statisticsIn({
+    sums: Float64Array.from(scores, ({ sum }) => sum),
+    ofs: Float64Array.from(scores, ({ of }) => of),
+  })
+
+/** As `statisticsOf`, of tens of thousands of scores. */
+export function statisticsIn(scores: ScoreArrays): Statistics {
+  const { sums, ofs } = scores
+  const n = sums.length
   const distribution = Array.from({ length: 10 }, () => 0)
   for (let at = 0; at < n; at++) {
-    const value = percentageOf(scores[at] as Score)
-    values[at] = value
-    const tenth = Math.min(9, Math.max(0, Math.floor(value / 100)))
+    const tenth = Math.min(9, Math.max(0, Math.floor((sums[at] as number) / ((ofs[at] as number) * 100))))
     distribution[tenth] = (distribution[tenth] as number) + 1
   }
   values.sort()
   if (n === 0) return { n, mean: null, median: null, sd: null, min: null, max: null, distribution }
   const mean = meanOfAll(scores)
+  const values = inOrder(scores)
   return {
     n,
     mean,
@@ -29,23 +41,34 @@ export function statisticsOf(
   }
 }
 
+/** Each score as a double, the least first. */
+export const inOrder = ({ sums, ofs }: ScoreArrays): Float64Array =>
+  sums.map((sum, at) => sum / (ofs[at] as number)).sort()
+
 /**
  * The exact mean, as a double. Halves must not be lost: 72.35 % stands as 72.4 % everywhere, and as doubles means of
  * three attempts can add up to a little less.
+ * @param scores at least one
  */
-function meanOfAll(scores: readonly Score[]): number {
-  const sums = new Map<number, number>()
-  for (const { sum, of } of scores) sums.set(of, (sums.get(of) ?? 0) + sum)
-  const total = [...sums].reduce((all, [of, sum]) => sumOf(all, ratio(sum, of)), ratio(0))
-  return toNumber(divided(total, BigInt(scores.length)))
+export function meanOfAll({ sums, ofs }: ScoreArrays): number {
+  const byOf = new Map<number, number>()
+  for (let at = 0; at < sums.length; at++) {
+    const of = ofs[at] as number
+    byOf.set(of, (byOf.get(of) ?? 0) + (sums[at] as number))
+  }
+  const total = [...byOf].reduce((all, [of, sum]) => sumOf(all, ratio(sum, of)), ratio(0))
+  return toNumber(divided(total, BigInt(sums.length)))
 }
 
-const percentageOf = ({ sum, of }: Score): number => sum / of
-
-/** The middle score, or the exact mean of the two in the middle. @param values of the scores, rising */
-function medianOf(scores: readonly Score[], values: Float64Array): number {
+/** The middle score, or the exact mean of the two in the middle. @param values the scores in order */
+function medianOf({ sums, ofs }: ScoreArrays, values: Float64Array): number {
   const middle = values.length >>> 1
-  // Scores of one value are the same fraction.
-  const scoreAt = (place: number): Score => scores.find((score) => percentageOf(score) === values[place]) as Score
-  return meanOfAll(values.length % 2 === 1 ? [scoreAt(middle)] : [scoreAt(middle - 1), scoreAt(middle)])
+  const exact = (value: number): Ratio => {
+    if (Number.isInteger(value)) return ratio(value)
+    const at = sums.findIndex((sum, place) => sum / (ofs[place] as number) === value)
+    return ratio(sums[at] as number, ofs[at] as number)
+  }
+  const upper = exact(values[middle] as number)
+  if (values.length % 2 === 1) return toNumber(upper)
+  return toNumber(divided(sumOf(exact(values[middle - 1] as number), upper), 2n))
 }

@@ -17,11 +17,19 @@ const gap = { feed: 'links', from: unixSeconds(1), to: unixSeconds(2), reason: '
 
 /** The id of an answer that was never opened. */
 const answer = 987_654
-const lists = ['resultList', 'certificateList', 'renewalList', 'codeList', 'gradebookList'] as const
+const lists = ['resultList', 'certificateList', 'renewalList', 'codeList', 'gradebookList', 'testList'] as const
 
 const gradebook = { id: 4_711, name: 'n', definition: usualGradebook } as const
 
 type Case = readonly [code: string, call: (handlers: Handlers, own: { accountId: string; listId: number }) => unknown]
+
+const noTest = {
+  account: noAccount,
+  testId: 1,
+  policy: 'first',
+  period: { from: null, to: null },
+  classId: null,
+} as const
 
 /** Every call that changes an account, a list, a test or a result, with ids that do not exist. */
 const cases: Readonly<Record<string, readonly Case[]>> = {
@@ -36,6 +44,8 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ],
   ],
   'accounts.remove': [['account/not-found', ({ accounts }) => accounts.remove({ id: noAccount, keepResults: false })]],
+  'tests.page': [['test/not-found', ({ tests }) => tests.page(noTest)]],
+  'tests.part': [['test/not-found', ({ tests }) => tests.part({ query: noTest, part: { part: 'counted' } })]],
   'sync.start': [['account/not-found', ({ sync }) => sync.start({ accountId: noAccount, recheck: true })]],
   'sync.fetchGap': [
     ['account/not-found', ({ sync }) => sync.fetchGap({ accountId: noAccount, gap })],

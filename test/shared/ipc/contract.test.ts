@@ -91,6 +91,8 @@ describe('the contract', () => {
       'local.changes',
       'local.undo',
       'local.redo',
+      'tests.page',
+      'tests.part',
       'tables.open',
       'tables.reopen',
       'tables.columns',
@@ -146,6 +148,12 @@ describe('the contract', () => {
       'gradebookList.placeOf',
       'gradebookList.ids',
       'gradebookList.close',
+      'testList.open',
+      'testList.count',
+      'testList.rows',
+      'testList.placeOf',
+      'testList.ids',
+      'testList.close',
     ])
   })
 

@@ -1,0 +1,90 @@
+import type { TestPolicy } from '../../../shared/model/test-figures.ts'
+import { type GradedAttempts, none } from '../gradebook/attempts.ts'
+import { countingRow, several } from '../gradebook/counting-row.ts'
+import type { ScoreArrays } from '../gradebook/statistics.ts'
+import type { TestAttempts } from './attempts-by-test.ts'
+
+/** The scores that count at a test. */
+export interface CountedScores extends ScoreArrays {
+  /** The row of each score; of an average that of the student's last attempt. */
+  readonly rows: Uint32Array
+  /** Whether an attempt behind the score still needs grading. */
+  readonly provisional: Uint8Array
+}
+
+/** The scores that count under a policy: those of attempts without a percentage are left out. */
+export function countedScores(
+  values: GradedAttempts['values'],
+  { rows, starts }: TestAttempts,
+  policy: TestPolicy,
+): CountedScores {
+  const most = policy === 'all' ? rows.length : starts.length - 1
+  const counted = {
+    sums: new Float64Array(most),
+    ofs: new Float64Array(most),
+    rows: new Uint32Array(most),
+    provisional: new Uint8Array(most),
+  }
+  let n = 0
+  const add = (row: number, sum: number, of: number, isProvisional: boolean): void => {
+    if (of === 0) return
+    counted.sums[n] = sum
+    counted.ofs[n] = of
+    counted.rows[n] = row
+    counted.provisional[n] = isProvisional ? 1 : 0
+    n++
+  }
+  const addOne = (row: number): void => {
+    const percentage = values.percentage[row] as number
+    add(row, percentage, percentage === none ? 0 : 1, values.needsGrading[row] === 1)
+  }
+  const addMean = (from: number, until: number): void => {
+    let [sum, of, isProvisional] = [0, 0, false]
+    for (let at = from; at < until; at++) {
+      const row = rows[at] as number
+      if (values.needsGrading[row] === 1) isProvisional = true
+      if (values.percentage[row] === none) continue
+      sum += values.percentage[row] as number
+      of++
+    }
+    add(rows[until - 1] as number, sum, of, isProvisional)
+  }
+  if (policy === 'all') rows.forEach(addOne)
+  else {
+    for (let student = 0; student + 1 < starts.length; student++) {
+      const [from, until] = [starts[student] as number, starts[student + 1] as number]
+      const row = countingRow(values, rows, policy, from, until)
+      if (row === several) addMean(from, until)
+      else addOne(row)
+    }
+  }
+  return {
+    sums: counted.sums.subarray(0, n),
+    ofs: counted.ofs.subarray(0, n),
+    rows: counted.rows.subarray(0, n),
+    provisional: counted.provisional.subarray(0, n),
+  }
+}
+
+/** The scores at some places. */
+export const scoresAt = (
+  { sums, ofs, rows, provisional }: CountedScores,
+  places: readonly number[],
+): CountedScores => ({
+  sums: Float64Array.from(places, (place) => sums[place] as number),
+  ofs: Float64Array.from(places, (place) => ofs[place] as number),
+  rows: Uint32Array.from(places, (place) => rows[place] as number),
+  provisional: Uint8Array.from(places, (place) => provisional[place] as number),
+})
+
+/** The places of scores by a number that each has. */
+export function placesBy({ rows }: CountedScores, numberOf: (row: number) => number): Map<number, number[]> {
+  const places = new Map<number, number[]>()
+  for (const [place, row] of rows.entries()) {
+    const number = numberOf(row)
+    const own = places.get(number)
+    if (own === undefined) places.set(number, [place])
+    else own.push(place)
+  }
+  return places
+}

@@ -1,0 +1,85 @@
+import type { Database } from 'better-sqlite3'
+import type { ClassSummary } from '../../../shared/model/class.ts'
+import type { TestRef } from '../../../shared/model/gradebook.ts'
+import type { NotTaken } from '../../../shared/model/test-figures.ts'
+import { type GradedAttempts, ofAccount } from '../gradebook/attempts.ts'
+
+interface Person {
+  readonly key: string
+  readonly name: string
+}
+
+export interface ListedClass extends Pick<ClassSummary, 'id' | 'name'> {
+  readonly members: readonly Person[]
+}
+
+const mostShown = 200
+
+/**
+ * Who should have taken a test and has not: by classes of which somebody took it, and by the access lists of links that
+ * it is assigned to.
+ */
+export function notTakenQueries(db: Database) {
+  const classes = db.prepare<[string], { id: number; name: string }>(
+    'SELECT id, name FROM class WHERE account_id = ? ORDER BY sort_key(name), name',
+  )
+  const members = db.prepare<[number], Person>(
+    `SELECT student AS key, trim(first || ' ' || last) AS name FROM student_member WHERE class_id = ?
+     ORDER BY sort_key(last || ' ' || first), student`,
+  )
+  const lists = db.prepare<TestRef, { id: number; name: string }>(
+    `SELECT id, name FROM (
+     SELECT access_list_id AS id, coalesce(access_list.name, group_concat(source.name, ', ' ORDER BY source.name)) AS name
+     FROM assignment JOIN source USING (account_id, feed, source_id)
+     LEFT JOIN access_list ON access_list.account_id = source.account_id AND list_id = access_list_id
+     WHERE assignment.account_id = @account AND test_id = @testId AND feed = 'links' AND access_list_id IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM hidden_source WHERE hidden_source.account_id = source.account_id
+         AND hidden_source.feed = source.feed AND hidden_source.source_id = source.source_id)
+     GROUP BY access_list_id) ORDER BY sort_key(name), id`,
+  )
+  const codes = db.prepare<[string, number], Person>(
+    `SELECT code AS key, coalesce(name, '') AS name FROM access_code WHERE account_id = ? AND list_id = ?
+     ORDER BY sort_name IS NULL, sort_name, sort_code`,
+  )
+
+  return {
+    /** The classes of an account with their students. */
+    classesOf: (account: string): ListedClass[] =>
+      classes.all(account).map(({ id, name }) => ({ id, name, members: members.all(id) })),
+    /** @param rows the attempts at the test. @param classId the one class asked for; null for all */
+    notTaken(
+      { account, testId }: TestRef,
+      { values, students, codes: known }: GradedAttempts,
+      rows: Uint32Array,
+      own: readonly ListedClass[],
+      classId: number | null,
+    ): NotTaken[] {
+      const took = new Uint8Array(students.list.length)
+      const used = new Uint8Array(known.list.length)
+      for (const row of rows) {
+        took[values.student[row] as number] = 1
+        used[values.code[row] as number] = 1
+      }
+      const hasTaken = ({ key }: Person): boolean => took[students.find(ofAccount(account, key))] === 1
+      const isUsed = ({ key }: Person): boolean => used[known.find(ofAccount(account, key))] === 1
+      const ofClasses = own
+        .filter(({ id }) => classId === null || id === classId)
+        .map(({ id, name, members: people }) => missingOf({ by: 'class', id, name }, people, hasTaken))
+        .filter(({ of, missing, id }) => id === classId || missing < of)
+      if (classId !== null) return ofClasses
+      const ofLists = lists
+        .all({ account, testId })
+        .map(({ id, name }) => missingOf({ by: 'list', id, name }, codes.all(account, id), isUsed))
+      return [...ofClasses, ...ofLists.filter(({ of }) => of > 0)]
+    },
+  }
+}
+
+function missingOf(
+  named: Pick<NotTaken, 'by' | 'id' | 'name'>,
+  people: readonly Person[],
+  hasTaken: (person: Person) => boolean,
+): NotTaken {
+  const missing = people.filter((person) => !hasTaken(person))
+  return { ...named, of: people.length, missing: missing.length, shown: missing.slice(0, mostShown) }
+}

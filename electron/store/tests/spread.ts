@@ -1,0 +1,39 @@
+import type { Durations, Spread } from '../../../shared/model/test-figures.ts'
+
+/** A value at a part of the way through values in order, between two of them on the straight line (method 7). */
+function quantile(values: Float64Array, part: number): number {
+  const at = (values.length - 1) * part
+  const low = Math.floor(at)
+  const [below, above] = [values[low] as number, values[Math.min(low + 1, values.length - 1)] as number]
+  return below + (above - below) * (at - low)
+}
+
+/** @param values in order, at least one */
+export const spreadOf = (values: Float64Array): Spread => ({
+  n: values.length,
+  min: values[0] as number,
+  q1: quantile(values, 0.25),
+  median: quantile(values, 0.5),
+  q3: quantile(values, 0.75),
+  max: values[values.length - 1] as number,
+})
+
+const mostShown = 200
+
+/** @param seconds in order */
+export function durationsOf(seconds: Float64Array): Durations | null {
+  if (seconds.length === 0) return null
+  const spread = spreadOf(seconds)
+  const reach = 1.5 * (spread.q3 - spread.q1)
+  const fences = [spread.q1 - reach, spread.q3 + reach] as const
+  const outliers = seconds.filter((each) => isOutlier(each, fences))
+  const farthest = [...outliers].toSorted((a, b) => Math.abs(b - spread.median) - Math.abs(a - spread.median))
+  return {
+    spread,
+    fences,
+    outliers: outliers.length,
+    shownOutliers: farthest.slice(0, mostShown).toSorted((a, b) => a - b),
+  }
+}
+
+export const isOutlier = (seconds: number, [low, high]: Durations['fences']): boolean => seconds < low || seconds > high

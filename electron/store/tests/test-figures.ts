@@ -1,0 +1,70 @@
+import type { Tenths } from '../../../shared/model/result-values.ts'
+import type { TestFigures, TestPolicy } from '../../../shared/model/test-figures.ts'
+import { unixSeconds } from '../../../shared/model/time.ts'
+import type { GradedAttempts } from '../gradebook/attempts.ts'
+import { statisticsIn } from '../gradebook/statistics.ts'
+import type { TestAttempts } from './attempts-by-test.ts'
+import { type CountedScores, countedScores } from './counted-scores.ts'
+
+type Values = GradedAttempts['values']
+
+/** What the attempts at a test come to under a policy. */
+export const testFigures = (values: Values, attempts: TestAttempts, policy: TestPolicy): TestFigures =>
+  figuresOf(values, attempts, countedScores(values, attempts, policy))
+
+/** As `testFigures`, of scores that are known already. */
+export function figuresOf(values: Values, attempts: TestAttempts, scores: CountedScores): TestFigures {
+  const { n, ...statistics } = statisticsIn(scores)
+  const [marks, needsGrading, last] = marksAndTimes(values, attempts.rows)
+  const [passed, marked] = passedOf(values, scores)
+  return {
+    students: attempts.starts.length - 1,
+    attempts: attempts.rows.length,
+    counted: n,
+    ...statistics,
+    passMark: mostCommon(marks),
+    mixedPassMarks: marks.size > 1,
+    marked,
+    passed,
+    needsGrading,
+    provisional: scores.provisional.reduce((sum, each) => sum + each, 0),
+    lastFinished: last === -Infinity ? null : unixSeconds(last),
+  }
+}
+
+/** How many attempts have each pass mark (0 stands for none), how many are to be graded, and when the last ended. */
+function marksAndTimes(
+  { passMark, needsGrading, finished }: Values,
+  rows: Uint32Array,
+): [marks: ReadonlyMap<number, number>, needsGrading: number, last: number] {
+  const marks = new Map<number, number>()
+  let [toGrade, last] = [0, -Infinity]
+  for (const row of rows) {
+    const mark = Math.max(0, passMark[row] as number)
+    marks.set(mark, (marks.get(mark) ?? 0) + 1)
+    toGrade += needsGrading[row] as number
+    last = Math.max(last, finished[row] as number)
+  }
+  return [marks, toGrade, last]
+}
+
+function mostCommon(marks: ReadonlyMap<number, number>): Tenths | null {
+  const [first] = [...marks].filter(([mark]) => mark > 0).toSorted(([a, n], [b, m]) => m - n || b - a)
+  return first === undefined ? null : (first[0] as Tenths)
+}
+
+/** Whether a score reaches the pass mark of its own attempt; null where that has none. */
+export function isPassedAt({ passMark }: Values, { rows, sums, ofs }: CountedScores, place: number): boolean | null {
+  const mark = passMark[rows[place] as number] as number
+  return mark <= 0 ? null : (sums[place] as number) >= mark * (ofs[place] as number)
+}
+
+function passedOf(values: Values, scores: CountedScores): [passed: number, marked: number] {
+  let [passed, marked] = [0, 0]
+  for (let place = 0; place < scores.rows.length; place++) {
+    const isPassed = isPassedAt(values, scores, place)
+    if (isPassed !== null) marked++
+    if (isPassed) passed++
+  }
+  return [passed, marked]
+}

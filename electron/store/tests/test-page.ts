@@ -1,0 +1,141 @@
+import type { SourceRef } from '../../../shared/model/filter.ts'
+import type { Feed } from '../../../shared/model/result-values.ts'
+import type {
+  ComparedScores,
+  ScoresOfTry,
+  TestPage,
+  TestPageQuery,
+  TestPolicy,
+} from '../../../shared/model/test-figures.ts'
+import { endOfDay, startOfDay } from '../../../shared/model/zone.ts'
+import { type GradedAttempts, none, ofAccount, partsOf } from '../gradebook/attempts.ts'
+import { inOrder, meanOfAll, statisticsIn } from '../gradebook/statistics.ts'
+import { type AttemptsByTest, byStudent, type TestAttempts } from './attempts-by-test.ts'
+import { type CountedScores, countedScores, placesBy, scoresAt } from './counted-scores.ts'
+import type { ListedClass } from './not-taken.ts'
+import { scoresInTime } from './scores-in-time.ts'
+import { durationsOf, spreadOf } from './spread.ts'
+import { figuresOf } from './test-figures.ts'
+
+/** The attempts that a test's page is about, and the scores that count among them. */
+export interface PageScores {
+  readonly attempts: TestAttempts
+  readonly scores: CountedScores
+}
+
+/** @param members the students of the class asked for; null for everybody */
+export function pageScores(
+  graded: GradedAttempts,
+  byTest: AttemptsByTest,
+  { account, testId, policy, period }: TestPageQuery,
+  zone: string,
+  members: ReadonlySet<number> | null,
+): PageScores {
+  const { values } = graded
+  const all = byTest.of(graded.tests.numberOf(ofAccount(account, testId)))
+  if (period.from === null && period.to === null && members === null) {
+    return { attempts: all, scores: countedScores(values, all, policy) }
+  }
+  const start = period.from === null ? -Infinity : startOfDay(period.from, zone)
+  const end = period.to === null ? Infinity : endOfDay(period.to, zone)
+  const rows = all.rows.filter((row) => {
+    const finished = values.finished[row] as number
+    return finished >= start && finished < end && (members?.has(values.student[row] as number) ?? true)
+  })
+  const attempts = byStudent(graded, rows)
+  return { attempts, scores: countedScores(values, attempts, policy) }
+}
+
+/** The numbers of students among those with attempts. */
+export const numbersOf = (
+  { students }: GradedAttempts,
+  account: string,
+  people: readonly { readonly key: string }[],
+): Set<number> => new Set(people.map(({ key }) => students.find(ofAccount(account, key))))
+
+/** Rows of attempts whose score is in the figures: of an average all those of the student. */
+export const timedRows = ({ attempts, scores }: PageScores, policy: TestPolicy): Uint32Array =>
+  policy === 'average' ? attempts.rows : scores.rows
+
+export const sourceOf = ({ sources }: GradedAttempts, number: number): SourceRef => {
+  const [feed, id] = partsOf(sources.list[number] as string).rest.split(' ')
+  return { feed: feed as Feed, id: Number(id) }
+}
+
+export interface PageNames {
+  readonly zone: string
+  readonly classes: readonly ListedClass[]
+  readonly nameOf: (source: SourceRef) => string
+}
+
+/** What a test's page shows besides names and who has not taken it. */
+export function pageFigures(
+  graded: GradedAttempts,
+  page: PageScores,
+  { account, policy }: TestPageQuery,
+  names: PageNames,
+) {
+  const { values } = graded
+  const seconds = timedRows(page, policy).filter((row) => values.duration[row] !== none)
+  return {
+    ...figuresOf(values, page.attempts, page.scores),
+    duration: durationsOf(Float64Array.from(seconds, (row) => values.duration[row] as number).sort()),
+    inTime: scoresInTime(values, page.scores, names.zone),
+    compared: [...bySource(graded, page, names), ...byClass(graded, page, account, names)],
+    tries: scoresByTry(values, page.attempts),
+  } satisfies Partial<TestPage>
+}
+
+const compared = (name: string, scores: CountedScores) => ({
+  name,
+  mean: meanOfAll(scores),
+  spread: spreadOf(inOrder(scores)),
+})
+
+function bySource(graded: GradedAttempts, { scores }: PageScores, { nameOf }: PageNames): ComparedScores[] {
+  return [...placesBy(scores, (row) => graded.values.source[row] as number)]
+    .map(([number, places]): ComparedScores => {
+      const source = sourceOf(graded, number)
+      return { by: 'source', source, ...compared(nameOf(source), scoresAt(scores, places)) }
+    })
+    .toSorted((a, b) => b.spread.n - a.spread.n)
+}
+
+function byClass(
+  graded: GradedAttempts,
+  { scores }: PageScores,
+  account: string,
+  { classes }: PageNames,
+): ComparedScores[] {
+  return classes.flatMap(({ id, name, members }): ComparedScores[] => {
+    const numbers = numbersOf(graded, account, members)
+    const places = [...scores.rows.keys()].filter((place) =>
+      numbers.has(graded.values.student[scores.rows[place] as number] as number),
+    )
+    return places.length === 0 ? [] : [{ by: 'class', classId: id, ...compared(name, scoresAt(scores, places)) }]
+  })
+}
+
+/** Tries shown by themselves; those after them together. */
+export const mostTries = 5
+
+/** The rows of each try, and of all those after the last shown by itself. */
+export function rowsByTry({ rows, starts }: TestAttempts): number[][] {
+  const tries: number[][] = []
+  for (let student = 0; student + 1 < starts.length; student++) {
+    for (let at = starts[student] as number; at < (starts[student + 1] as number); at++) {
+      const place = Math.min(mostTries, at - (starts[student] as number))
+      tries[place] ??= []
+      tries[place].push(rows[at] as number)
+    }
+  }
+  return tries
+}
+
+function scoresByTry(values: GradedAttempts['values'], attempts: TestAttempts): ScoresOfTry[] {
+  return rowsByTry(attempts).map((rows, place) => {
+    const sums = Float64Array.from(rows, (row) => values.percentage[row] as number).filter((each) => each !== none)
+    const { n, mean, median } = statisticsIn({ sums, ofs: new Float64Array(sums.length).fill(1) })
+    return { number: place + 1, andMore: place === mostTries, attempts: rows.length, n, mean, median }
+  })
+}

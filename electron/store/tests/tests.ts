@@ -1,0 +1,110 @@
+import type { Database } from 'better-sqlite3'
+import { AppError } from '../../../shared/errors.ts'
+import type { ResultsFilter } from '../../../shared/model/filter.ts'
+import type {
+  PartResults,
+  TestPage,
+  TestPageQuery,
+  TestPart,
+  TestRow,
+  TestsQuery,
+} from '../../../shared/model/test-figures.ts'
+import { keptWhileUnchanged } from '../builder.ts'
+import { type GradedAttempts, ofAccount } from '../gradebook/attempts.ts'
+import type { ListQuestion } from '../lists.ts'
+import type { AccountZones } from '../results/filter.ts'
+import { AttemptsByTest } from './attempts-by-test.ts'
+import { notTakenQueries } from './not-taken.ts'
+import { resultsOfPart } from './page-parts.ts'
+import { KnownFigures, listedTests, testsInOrder } from './test-list.ts'
+import { testNames } from './test-names.ts'
+import { numbersOf, type PageNames, pageFigures, pageScores } from './test-page.ts'
+
+/** Pages kept: the one looked at, and those gone back to. */
+const mostPages = 4
+
+/**
+ * Tests as a teacher reviews them. Every figure of a test, wherever it is shown outside gradebooks, comes from here.
+ * @param graded the attempts in memory, as they are now
+ * @param found the ids that a filter finds
+ */
+export function testQueries(
+  db: Database,
+  graded: () => GradedAttempts,
+  zones: () => AccountZones,
+  found: (filter: ResultsFilter) => Iterable<number>,
+) {
+  const { namedTests, sourceNames } = testNames(db)
+  const { classesOf, notTaken } = notTakenQueries(db)
+  let known: { readonly byTest: AttemptsByTest; readonly figures: KnownFigures } | null = null
+  const knownOf = (attempts: GradedAttempts) => {
+    if (known === null) {
+      const byTest = new AttemptsByTest(attempts)
+      known = { byTest, figures: new KnownFigures(attempts, byTest) }
+    }
+    return known
+  }
+
+  const listed = keptWhileUnchanged(db, (query: Omit<TestsQuery, 'sort'>) => {
+    const attempts = graded()
+    return listedTests(attempts, knownOf(attempts).figures, { ...query, named: namedTests(attempts), found })
+  })
+  const inOrder = keptWhileUnchanged(db, ({ sort, ...query }: TestsQuery) => testsInOrder(listed(query), sort))
+
+  const scoresOf = keptWhileUnchanged(
+    db,
+    (query: TestPageQuery) => {
+      const attempts = graded()
+      const { account, testId } = query
+      const test = namedTests(attempts).find((each) => each.account === account && each.testId === testId)
+      if (test === undefined) throw new AppError('test/not-found')
+      const classes = classesOf(account)
+      const names: PageNames = { zone: zones().get(account) ?? 'UTC', classes, nameOf: sourceNames(account) }
+      const members = classes.find(({ id }) => id === query.classId)?.members ?? []
+      const numbers = query.classId === null ? null : numbersOf(attempts, account, members)
+      return {
+        attempts,
+        test,
+        names,
+        scores: pageScores(attempts, knownOf(attempts).byTest, query, names.zone, numbers),
+      }
+    },
+    mostPages,
+  )
+  const page = keptWhileUnchanged(
+    db,
+    (query: TestPageQuery): TestPage => {
+      const { attempts, test, names, scores } = scoresOf(query)
+      return {
+        ...test,
+        id: attempts.tests.numberOf(ofAccount(test.account, test.testId)),
+        ...pageFigures(attempts, scores, query, names),
+        notTaken: notTaken(test, attempts, scores.attempts.rows, names.classes, query.classId),
+      }
+    },
+    mostPages,
+  )
+
+  return {
+    testsList(query: TestsQuery): ListQuestion<TestRow> {
+      const rows = inOrder(query)
+      return {
+        ids: (limit) => rows.slice(0, limit).map(({ id }) => id),
+        rows: (ids) => {
+          const byId = new Map(rows.map((row) => [row.id, row]))
+          return ids.flatMap((id) => byId.get(id) ?? [])
+        },
+        whole: { count: rows.length, ids: Float64Array.from(rows, ({ id }) => id) },
+      }
+    },
+    /** The whole list. */
+    tests: (query: TestsQuery): readonly TestRow[] => inOrder(query),
+    /** @throws AppError `test/not-found` */
+    testPage: page,
+    /** The results behind a figure of a test's page. @throws AppError `test/not-found` */
+    testPart: (query: TestPageQuery, part: TestPart): PartResults => {
+      const { attempts, scores, names } = scoresOf(query)
+      return resultsOfPart(attempts, scores, query, part, names)
+    },
+  }
+}
