@@ -68,10 +68,10 @@ export function testsInOrder(tests: readonly TestRow[], { field, direction }: Te
     a.testId - b.testId ||
     compareTexts(a.account, b.account)
   if (field === 'name') return tests.toSorted((a, b) => way * byName(a, b))
-  const valueOf = (test: TestRow): number | null =>
+  const figureOf = (test: TestRow): number | null =>
     field === 'passRate' ? (test.marked === 0 ? null : test.passed / test.marked) : test[field]
   return tests.toSorted((a, b) => {
-    const [one, other] = [valueOf(a), valueOf(b)]
+    const [one, other] = [figureOf(a), figureOf(b)]
     if (one === null || other === null) return Number(one === null) - Number(other === null) || byName(a, b)
     return way * (one - other) || byName(a, b)
   })

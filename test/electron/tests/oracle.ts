@@ -48,12 +48,12 @@ const markOf = ({ passMark }: ToldAttempt): bigint => {
   return mark > 0n ? mark : 0n
 }
 
-const valueOf = ([sum, of]: Part): number => asNumber([sum, of])
+const valueIn = ([sum, of]: Part): number => asNumber([sum, of])
 
 /** What is said of scores: n, mean, median, deviation, least and most. */
 export function saidOf(scores: readonly Part[]) {
   const n = scores.length
-  const values = scores.map(valueOf).toSorted((a, b) => a - b)
+  const values = scores.map(valueIn).toSorted((a, b) => a - b)
   const mean = values.reduce((sum, value) => sum + value, 0) / n
   const middle = ((values[Math.floor((n - 1) / 2)] ?? 0) + (values[Math.floor(n / 2)] ?? 0)) / 2
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1)
