@@ -158,6 +158,7 @@ export const callTable = {
   restoreClass: write('gradebooks', 'students'),
   changeClass: write('gradebooks', 'students'),
   keysMergedInto: read,
+  studentPage: read,
   mergeStudents: write('students', 'results', 'certificates', 'gradebooks'),
   splitStudent: write('students', 'results', 'certificates', 'gradebooks'),
   localChanges: read,

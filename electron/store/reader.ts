@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { Database } from 'better-sqlite3'
 import { createBirpc } from 'birpc'
 import { toEnvelope } from '../../shared/errors.ts'
+import type { StudentsQuery } from '../../shared/model/student.ts'
 import { systemZone } from '../../shared/model/zone.ts'
 import { callTable, isWrite } from './call-table.ts'
 import { explainingFailure, openReadOnly } from './open.ts'
@@ -16,24 +17,24 @@ if (port === null) throw new Error('The store is read in a worker thread')
 
 const file: string = workerData.file
 
-interface Open {
+interface Open extends Pick<ReturnType<typeof storeOn>, 'calls' | 'columns' | 'isPreparingStudents'> {
   readonly db: Database
-  readonly calls: StoreApi
   readonly answers: Answers
-  readonly ahead: ReturnType<typeof storeOn>['ahead']
 }
 let current: Open | null = null
 
 function open(): Open {
   if (current !== null) return current
   const db = openReadOnly(file)
-  const { calls, lists, ahead } = storeOn(db)
-  current = { db, calls, ahead, answers: new Answers(db, lists) }
+  const { calls, lists, columns, isPreparingStudents } = storeOn(db)
+  current = { db, calls, columns, isPreparingStudents, answers: new Answers(db, lists) }
   return current
 }
 
 /** How long results are read ahead until the next question may be answered, in milliseconds. */
 const pause = 2
+/** How long a list is prepared until another question may be answered, in milliseconds. */
+const preparing = 20
 let mayWork = false
 let isWorking = false
 
@@ -80,6 +81,17 @@ const openAnswer = (...input: Parameters<Answers['open']>) => {
   workBetweenQuestions()
   return opened
 }
+/** Works for some milliseconds at what the list of students needs. @returns whether there is more to do */
+const prepareStudents = (query: StudentsQuery) =>
+  toEnvelope(() =>
+    explainingFailure(file, () => {
+      const { answers, isPreparingStudents } = open()
+      answers.settle()
+      const end = performance.now() + preparing
+      while (isPreparingStudents(query)) if (performance.now() > end) return true
+      return false
+    }),
+  )
 const orderAnswer = () => toEnvelope(() => explainingFailure(file, () => current?.answers.settle()))
 const abandonAnswer = () => toEnvelope(() => explainingFailure(file, () => current?.answers.abandon()))
 const countAnswer = (...input: Parameters<Answers['count']>) => inOneMoment(({ answers }) => answers.count(...input))
@@ -106,6 +118,7 @@ const rpc = createBirpc<{ failed(thrown: unknown): void }>(
   {
     ...enveloped,
     openAnswer,
+    prepareStudents,
     orderAnswer,
     abandonAnswer,
     countAnswer,

@@ -33,7 +33,7 @@ import { outboxSending } from './codes/sending.ts'
 import { codeUndo } from './codes/undo.ts'
 import { Columns } from './columns/columns.ts'
 import { contentsQueries } from './contents.ts'
-import { gradedAttempts } from './gradebook/attempts.ts'
+import { GradedAttempts } from './gradebook/attempts.ts'
 import { checkQueries } from './gradebook/checks/checks.ts'
 import { classQueries } from './gradebook/classes.ts'
 import { gradebookQueries } from './gradebook/gradebook.ts'
@@ -50,6 +50,8 @@ import { readAgainQueries } from './results/reread.ts'
 import { attemptsBeside, countOf, idsInOrder, resultDetail, resultsAmong, toResultRow } from './results/rows.ts'
 import { settingsQueries } from './settings.ts'
 import { mergeQueries } from './students/merges.ts'
+import { studentQueries } from './students/student-list.ts'
+import { studentPageQueries } from './students/student-page.ts'
 import { activityQueries } from './sync-state/activity.ts'
 import { syncStateQueries } from './sync-state/sync-state.ts'
 import { testQueries } from './tests/tests.ts'
@@ -85,9 +87,18 @@ export function storeOn(
   const idsFound = (filter: ResultsFilter): Iterable<number> =>
     columns.find({ filter, sort: newestFirst })?.ids ??
     run.ids(idsInOrder({ filter, sort: newestFirst }, zones()).compile())
-  const graded = gradedAttempts(db)
-  const { gradebookList, wholeGradebook, checked, ...gradebooks } = gradebookQueries(db, graded, zones, idsFound)
-  const { testsList, ...tests } = testQueries(db, graded, zones, idsFound)
+  let attempts: GradedAttempts | null = null
+  const gradedAttempts = (): GradedAttempts => {
+    attempts ??= new GradedAttempts(db)
+    return attempts
+  }
+  const { gradebookList, wholeGradebook, checked, ...gradebooks } = gradebookQueries(
+    db,
+    zones,
+    gradedAttempts,
+    idsFound,
+  )
+  const { studentList, studentRows, isPreparingStudents } = studentQueries(db, gradedAttempts, idsFound)
   const saved = savedGradebookQueries(db)
   const journal = journalQueries(db)
   const { forgetHandedIn, ...handIns } = handInQueries(db, known, saved.savedGradebook)
@@ -137,6 +148,7 @@ export function storeOn(
     ...tests,
     ...checks,
     ...handIns,
+    ...studentPageQueries(db, zones),
     ...recordedChanges(db, journal.record, {
       ...saved,
       ...classQueries(db, idsFound),
@@ -181,9 +193,9 @@ export function storeOn(
       renewalsList(filter, now),
     codes: codesList,
     gradebook: gradebookList,
-    tests: testsList,
+    students: studentList,
   }
-  return { calls, lists, columns, ahead: [columns, gradebooksAhead], wholeGradebook, allGradebookChecks }
+  return { calls, lists, columns, wholeGradebook, studentRows, isPreparingStudents }
 }
 
 function inOrder<Row extends { readonly id: number }>(ids: readonly number[], rows: readonly Row[]): Row[] {

@@ -164,10 +164,13 @@ export function openAnswers(reader: Pick<ThreadQueue, 'ask'>): AnswersApi {
       first: number,
       signal?: AbortSignal,
     ) => {
+      // In short steps, so that other questions are answered between them.
+      if (list === 'students') while ((await ask('prepareStudents', [query], signal)) === true);
       last += 1
+      const answer = last
       const opened = await reader.ask({
         name: 'openAnswer',
-        input: [last, list, query, first],
+        input: [answer, list, query, first],
         isRepeatable: true,
         signal,
         // Runs before any other question, in the transaction of the first rows. Where the answer was let go of, the next
@@ -178,7 +181,6 @@ export function openAnswers(reader: Pick<ThreadQueue, 'ask'>): AnswersApi {
           return known.has(answer) ? 'orderAnswer' : 'abandonAnswer'
         },
       })
-      const { answer } = opened as OpenedAnswer<unknown>
       known.set(answer, new AbortController())
       if (signal?.aborted) {
         close(answer)

@@ -1,15 +1,34 @@
 import { z } from 'zod'
+import { attemptPolicies } from '../model/attempt-policy.ts'
+import { resultsFilter } from '../model/filter-zod.ts'
 import type { LocalChange, UndoOutcome } from '../model/local-change.ts'
+import {
+  type StudentPage,
+  type StudentPageQuery,
+  type StudentRow,
+  type StudentsQuery,
+  studentSortFields,
+} from '../model/student.ts'
+import { isCalendarDay } from '../model/zone.ts'
 import { event, type InputsOf, invoke } from './call.ts'
-import { id, nothing } from './shapes.ts'
+import { longList, longListInputs } from './long-list.ts'
+import { direction, id, nothing } from './shapes.ts'
 
 /** Longer than any that a result gives: ClassMarker cuts names and addresses off long before. */
 export const studentKey = () => z.string().min(1).max(2_000)
+
+const calendarDay = () => z.string().refine(isCalendarDay).nullable()
 
 export const studentsInputs = () => ({
   mergedKeys: z.strictObject({ account: id(), key: studentKey() }),
   merge: z.strictObject({ account: id(), into: studentKey(), keys: z.array(studentKey()).min(1).max(1_000) }),
   split: z.strictObject({ account: id(), key: studentKey() }),
+  page: z.strictObject({
+    account: id(),
+    key: studentKey(),
+    policy: z.enum(attemptPolicies),
+    period: z.strictObject({ from: calendarDay(), to: calendarDay() }),
+  }) satisfies z.ZodType<StudentPageQuery>,
 })
 type Students = InputsOf<typeof studentsInputs>
 
@@ -21,9 +40,25 @@ export const students = {
   merge: invoke<Students['merge'], void>(),
   /** Takes a key out of a merge; of a student's own key, all others. Answers the keys that stand alone again. */
   split: invoke<Students['split'], readonly string[]>(),
+  /** Everything about one student. */
+  page: invoke<Students['page'], StudentPage>(),
   /** Students, what is noted about them, or the steps of undo are others. */
   changed: event<undefined>(),
 }
+
+const someIds = () => z.array(z.int().positive()).max(1_000)
+
+export const studentListInputs = () =>
+  longListInputs<StudentsQuery>(
+    z.strictObject({
+      filter: z.strictObject({ results: resultsFilter(), classes: someIds(), labels: someIds() }),
+      policy: z.enum(attemptPolicies),
+      sort: z.strictObject({ field: z.enum(studentSortFields), direction: direction() }),
+    }),
+  )
+
+/** Everybody, also those before their first result. */
+export const studentList = longList<StudentsQuery, StudentRow>()
 
 export const localInputs = () => ({ changes: nothing(), undo: nothing(), redo: nothing() })
 type Local = InputsOf<typeof localInputs>

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { isGradable } from '../../../shared/model/attempt-policy.ts'
+import type { StudentRef } from '../../../shared/model/gradebook.ts'
 import { placeIn } from '../columns/sorting.ts'
 
 type Numbers = Uint8Array | Uint16Array | Int32Array | Float64Array
@@ -70,6 +71,8 @@ const narrowest = {
   needsGrading: Uint8Array,
   /** 0 once the result is gone, is unfinished, or is of a survey. */
   counts: Uint8Array,
+  /** 0 once the result is gone. */
+  isHere: Uint8Array,
 } as const
 
 type Name = keyof typeof narrowest
@@ -81,8 +84,8 @@ export type AttemptValues = { readonly [N in Name]: Numbers }
 /** From how many touched results on all are read anew. */
 const mostTouched = 5_000
 
-/** At about 2 µs each. */
-const usualBatch = 250
+/** Results read in one slice, at about 3 µs each. */
+const perSlice = 2_000
 
 const separator = '\n'
 
@@ -129,13 +132,7 @@ export class GradedAttempts {
   readonly #someTexts
   /** The last touch that is shown; -1 before anything was read. */
   #revision = -1
-  #isRead = false
-  #isAsked = false
-  #hasFailed = false
-  /** How many rows have their name and code. */
-  #withTexts = 0
-  readonly #kinds = new Map<string, Kind>()
-  readonly #students = new Map<string, Map<string, number>>()
+  #reading: Generator<void, void> | null = null
   count = 0
   values: AttemptValues = madeArrays(0)
   /** `account\nkey`, `account\ntest id`, `account\nfeed id`. */
@@ -169,96 +166,74 @@ export class GradedAttempts {
     this.#someTexts = db.prepare<[string], StoredTexts>(`${readTexts} ${among}`).raw()
   }
 
-  /** Whether anything is left to do between questions. */
-  get hasWork(): boolean {
-    if (this.#hasFailed) return false
-    return !this.#isRead || (this.#isAsked && this.#withTexts < this.count) || this.#latest.get() !== this.#revision
+  /** The attempts of one student, as they are at this moment. */
+  static ofStudent(db: Database, { account, key }: StudentRef): GradedAttempts {
+    const own = new GradedAttempts(db)
+    const theirs = db.prepare<[string, string], StoredAttempt>(
+      `${read} WHERE student = ? AND account_id = ? ORDER BY id`,
+    )
+    for (const stored of theirs.raw().all(key, account)) own.#put(own.count++, stored)
+    return own
   }
 
-  /**
-   * Works for about so many milliseconds, for one slice at least. After a failure all is read when it is asked for.
-   * @throws what failed
-   */
-  work(milliseconds: number): void {
-    const end = performance.now() + milliseconds
-    try {
-      do {
-        if (!this.#isRead) this.#readSome()
-        else if (this.#latest.get() !== this.#revision) this.#follow(this.#batch)
-        else this.#readSomeTexts()
-      } while (this.hasWork && performance.now() < end)
-    } catch (thrown) {
-      this.#hasFailed = true
-      this.#startAgain()
-      throw thrown
-    }
-  }
-
-  /** Brings the arrays up to date, all but `names` and `codes`. Call it within the transaction of the question. */
-  update(): void {
-    this.#isAsked = true
-    while (!this.#isRead) this.#readSome()
-    if (this.#latest.get() === this.#revision) return
-    this.#follow(mostTouched)
-    while (!this.#isRead) this.#readSome()
-  }
-
-  /** Brings names and codes up to date too. */
-  updateTexts(): void {
-    this.update()
-    while (this.#withTexts < this.count) this.#readSomeTexts()
-  }
-
-  /** Grows with every change of the arrays. */
+  /** The number of the last touch that the arrays show. */
   get revision(): number {
     return this.#revision
   }
 
-  /** The row of a result; -1 if it has none. */
-  rowOf(id: number): number {
-    const row = this.#placeOf(id)
-    return row < this.count && this.values.id[row] === id ? row : -1
+  /** Brings the arrays up to date. Call it within the transaction of the question. */
+  update(): void {
+    while (this.work());
   }
 
-  #readAll(): void {
-    // Whatever is gone meanwhile was at one of the tests known so far.
-    for (let test = 0; test < this.tests.list.length; test++) this.#changed(test)
+  /**
+   * Works one slice at bringing the arrays up to date.
+   * @returns whether there is more to do; the arrays are not to be used until then
+   */
+  work(): boolean {
+    if (this.#reading?.next().done === false) return true
+    this.#reading = null
+    const latest = this.#latest.get() ?? 0
+    if (latest === this.#revision) return false
+    const touched = this.#revision < 0 ? [] : this.#touched.all(this.#revision, mostTouched)
+    // Touches are kept for a while only: where the next one is missing, or there are many, all is read.
+    const isKnown = this.#revision >= 0 && latest > this.#revision && touched.length < mostTouched
+    if (isKnown && touched[0]?.[0] === this.#revision + 1) {
+      const ids = new Set(touched.flatMap(([, id]) => id ?? []))
+      // A new id that is not the greatest has no place among the others.
+      if ([...ids].toSorted((a, b) => a - b).every((id) => this.#reread(id))) {
+        this.#revision = latest
+        return false
+      }
+    }
+    this.#reading = this.#readAll(latest)
+    return true
+  }
+
+  /** The row of a result; -1 if it has none. */
+  rowOf(id: number): number {
+    const { id: ids } = this.values
+    // Most have their place where no id before theirs is missing.
+    const likely = id - (ids[0] as number)
+    if (likely >= 0 && likely < this.count && ids[likely] === id) return likely
+    const row = placeIn(ids, 0, this.count, (each) => each - id)
+    return row < this.count && ids[row] === id ? row : -1
+  }
+
+  /** Reads all. What is touched meanwhile is seen afterwards. */
+  *#readAll(latest: number): Generator<void, void> {
     const total = this.#db.prepare<[], number>('SELECT count(*) FROM result').pluck().get() ?? 0
     this.values = madeArrays(total + (total >>> 4) + 256)
     this.count = 0
-    for (const stored of this.#db.prepare<[], StoredAttempt>(`${read} ORDER BY id`).raw().iterate()) {
-      this.#put(this.count++, stored)
+    yield
+    const next = this.#db.prepare<[number, number], StoredAttempt>(`${read} WHERE id > ? ORDER BY id LIMIT ?`).raw()
+    let after = Number.MIN_SAFE_INTEGER
+    for (let some = next.all(after, perSlice); some.length > 0; some = next.all(after, perSlice)) {
+      for (const stored of some) this.#put(this.count++, stored)
+      after = some.at(-1)?.[0] ?? after
+      yield
     }
-    const read = this.#next.all(
-      this.count === 0 ? Number.MIN_SAFE_INTEGER : (this.values.id[this.count - 1] as number),
-      this.#batch,
-    )
-    for (const stored of read) this.#put(this.count++, stored)
-    this.#isRead = read.length < this.#batch
-  }
-
-  #readSomeTexts(): void {
-    const after = this.#withTexts === 0 ? Number.MIN_SAFE_INTEGER : (this.values.id[this.#withTexts - 1] as number)
-    const read = this.#nextTexts.all(after, this.#batch)
-    for (const stored of read) this.#putTexts(stored)
-    // Where fewer are left, the last rows are of results that were removed.
-    const reached = read.length < this.#batch ? this.count : this.#placeOf(read.at(-1)?.[0] ?? 0) + 1
-    this.#withTexts = Math.min(reached, this.count)
-  }
-
-  /** Reads again what was touched since, from the first so many touches; where that does not do, all from the start. */
-  #follow(most: number): void {
-    const touched = this.#touched.all(this.#revision, most)
-    // Touches are kept for a while only.
-    const isKnown = touched[0]?.[0] === this.#revision + 1 && touched.length < mostTouched
-    if (isKnown && this.#readAgain(new Set(touched.flatMap(([, id]) => id ?? []))))
-      this.#revision = touched.at(-1)?.[0] ?? this.#revision
-    else this.#startAgain()
-  }
-
-  #startAgain(): void {
-    this.#isRead = false
-    this.#revision = -1
+    this.#revision = latest
   }
 
   /** @returns false where a new result would have to stand between others */
@@ -270,7 +245,7 @@ export class GradedAttempts {
     if (stored === undefined) {
       if (isKnown) {
         this.values.counts[row] = 0
-        this.#changed(this.values.test[row] as number)
+        this.values.isHere[row] = 0
       }
       return true
     }
@@ -301,11 +276,7 @@ export class GradedAttempts {
     values.duration[row] = duration ?? none
     values.needsGrading[row] = needsGrading ?? 0
     values.counts[row] = isGradable({ status, testType }) ? 1 : 0
-    this.#changed(values.test[row] as number)
-  }
-
-  #changed(test: number): void {
-    this.changes[test] = (this.changes[test] ?? 0) + 1
+    values.isHere[row] = 1
   }
 }
 

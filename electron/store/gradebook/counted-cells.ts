@@ -3,7 +3,7 @@ import { couldTake, type GradebookCell, type GradebookTest, type Override } from
 import { type GradingRules, isPassed, type Score, type TestRules, testKeyOf } from '../../../shared/model/grading.ts'
 import { type GradedAttempts, none } from './attempts.ts'
 import type { Cells } from './cells.ts'
-import { countingRow, several } from './counting-row.ts'
+import { rowByPolicy, rowOfResult, several } from './counting.ts'
 import { marksOf } from './marks.ts'
 import type { CellAttempt } from './whole-reading.ts'
 
@@ -57,8 +57,9 @@ export class CountedCells {
     if (from === until) return
     const override = this.#overrides.get(cell)
     if (override?.kind === 'excused') return
-    const chosen = override === undefined ? -1 : this.#rowOf(override.resultId, from, until)
-    const row = chosen === -1 ? countingRow(this.#values, this.#order, this.#policyOf(cell), from, until) : chosen
+    const own = { order: this.#order, from, until }
+    const chosen = override === undefined ? -1 : rowOfResult(this.#values, own, override.resultId)
+    const row = chosen === -1 ? rowByPolicy(this.#values, own, this.#policyOf(cell)) : chosen
     this.#counted[cell] = row
     for (let at = from; at < until; at++) {
       const each = this.#order[at] as number
@@ -71,14 +72,6 @@ export class CountedCells {
 
   #policyOf(cell: number): AttemptPolicy {
     return this.testRules[cell % this.testRules.length]?.policy ?? this.#policy
-  }
-
-  #rowOf(id: number, from: number, until: number): number {
-    for (let at = from; at < until; at++) {
-      const row = this.#order[at] as number
-      if (this.#values.id[row] === id) return row
-    }
-    return -1
   }
 
   /** Null where no attempt that counts has a percentage. */
@@ -97,7 +90,8 @@ export class CountedCells {
   /** The attempts of a cell with their rank, in the order they were made. */
   rankedOf(student: number, test: number): CellAttempt[] {
     const rows = this.attemptsOf(student, test)
-    const best = countingRow(this.#values, rows, 'best', 0, rows.length)
+    const best =
+      rows.length === 0 ? -1 : rowByPolicy(this.#values, { order: rows, from: 0, until: rows.length }, 'best')
     return Array.from(rows, (row, place) => ({
       id: this.#values.id[row] as number,
       number: place + 1,

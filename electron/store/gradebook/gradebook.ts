@@ -46,13 +46,14 @@ interface Reckoned extends Pick<Checked, 'cells' | 'overrides'> {
 
 /**
  * Gradebooks over the results of a database. Every figure of a gradebook, wherever it is shown, comes from here.
- * @param graded the attempts in memory, as they are now
+ * @param gradedAttempts all of them, perhaps not up to date
  * @param found the ids that a filter finds
  */
 export function gradebookQueries(
   db: Database,
   graded: () => GradedAttempts,
   zones: () => AccountZones,
+  gradedAttempts: () => GradedAttempts,
   found: (filter: ResultsFilter) => Iterable<number>,
 ) {
   const members = db.prepare<[number], Member>(
@@ -79,7 +80,8 @@ export function gradebookQueries(
   const choices = keptWhileUnchanged(
     db,
     (chosen: Chosen) => {
-      const attempts = graded()
+      const attempts = gradedAttempts()
+      attempts.update()
       const names = new Map(testNames.all().map((test) => [testKeyOf(test), test.name]))
       const choice = choose(attempts, chosen, {
         zones: zones(),
@@ -211,7 +213,7 @@ export function gradebookQueries(
   /** A gradebook with what the checks ask of its students. */
   function checked(definition: GradebookDefinition): Checked {
     const { students, ...reckoned } = reckon(definition)
-    const attempts = graded()
+    const graded = gradedAttempts()
     const written = newestOf(students)
     const facts = students.map(({ account, key, newestId, member }, row): StudentFacts => {
       const latest = newestId === null ? undefined : written.get(newestId)

@@ -36,23 +36,23 @@ export interface Told {
 
 /** A fraction. */
 export type Part = readonly [top: bigint, bottom: bigint]
-const part = (top: number | bigint, bottom: number | bigint = 1): Part => [BigInt(top), BigInt(bottom)]
+export const part = (top: number | bigint, bottom: number | bigint = 1): Part => [BigInt(top), BigInt(bottom)]
 const plus = (a: Part, b: Part): Part => [a[0] * b[1] + b[0] * a[1], a[1] * b[1]]
 const timesOf = (a: Part, b: Part): Part => [a[0] * b[0], a[1] * b[1]]
 const over = (a: Part, b: Part): Part => [a[0] * b[1], a[1] * b[0]]
-const isLess = (a: Part, b: Part): boolean => a[0] * b[1] < b[0] * a[1]
-const sumOf = (parts: readonly Part[]): Part => parts.reduce(plus, part(0))
+export const isLess = (a: Part, b: Part): boolean => a[0] * b[1] < b[0] * a[1]
+export const plusAll = (parts: readonly Part[]): Part => parts.reduce(plus, part(0))
 export const asNumber = ([top, bottom]: Part): number => Number((top * 10n ** 15n) / bottom) / 1e15
 
 /** Rounds to a whole number, a half away from 0. */
-function whole([top, bottom]: Part): bigint {
+export function whole([top, bottom]: Part): bigint {
   const size = top < 0n ? -top : top
   const rounded = size / bottom + ((size % bottom) * 2n >= bottom ? 1n : 0n)
   return top < 0n ? -rounded : rounded
 }
 
 /** A percentage in tenths, read from its digits: "49.95" is 499.5 and so 500. */
-function tenthsOf(percent: number): bigint {
+export function tenthsOf(percent: number): bigint {
   const [, sign, before = '0', after = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(String(percent)) ?? []
   return whole([BigInt(`${sign}${before}${after}`) * 10n, 10n ** BigInt(after.length)])
 }
@@ -153,7 +153,7 @@ export function told(world: Told, definition: GradebookDefinition) {
     const chosen = override === undefined ? undefined : all.find(({ id }) => id === override.resultId)
     const counting = chosen === undefined ? countingOf(all, rules.tests[keyOf(test)]?.policy ?? rules.policy) : [chosen]
     const percents = counting.flatMap(({ percent }) => (percent === null ? [] : [part(tenthsOf(percent))]))
-    const score = percents.length === 0 ? null : over(sumOf(percents), part(percents.length))
+    const score = percents.length === 0 ? null : over(plusAll(percents), part(percents.length))
     const points = counting.flatMap((each) => each.points ?? [])
     return {
       excused: false,
@@ -165,7 +165,7 @@ export function told(world: Told, definition: GradebookDefinition) {
       points:
         points.length === 0
           ? null
-          : [whole(over(sumOf(points.map((each) => part(Math.round(each * 1_000)))), part(points.length))), 1n],
+          : [whole(over(plusAll(points.map((each) => part(Math.round(each * 1_000)))), part(points.length))), 1n],
     }
   }
 
@@ -249,9 +249,9 @@ function averageOf(scored: readonly Scored[], rules: GradingRules, byPoints: boo
     const left = among.filter((each) => !gone.includes(each))
     const weighs = ({ own, points }: Scored): Part =>
       timesOf(part(own.weight ?? 100), byPoints ? (points ?? part(0)) : part(1))
-    const base = sumOf(left.filter(isBase).map(weighs))
+    const base = plusAll(left.filter(isBase).map(weighs))
     if (base[0] === 0n) continue
-    const mean = over(sumOf(left.map((each) => timesOf(each.score, weighs(each)))), base)
+    const mean = over(plusAll(left.map((each) => timesOf(each.score, weighs(each)))), base)
     top = plus(top, timesOf(mean, part(weight)))
     bottom = plus(bottom, part(weight))
   }

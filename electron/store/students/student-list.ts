@@ -1,0 +1,341 @@
+import type { Database } from 'better-sqlite3'
+import type { AttemptPolicy } from '../../../shared/model/attempt-policy.ts'
+import { chosenOf, type ResultsFilter, textOf, without, withoutEmpty } from '../../../shared/model/filter.ts'
+import type { StudentRef } from '../../../shared/model/gradebook.ts'
+import type { StudentRow, StudentsFilter, StudentsQuery, StudentsSort } from '../../../shared/model/student.ts'
+import { fold, searchWords } from '../../../shared/model/text.ts'
+import { unixSeconds } from '../../../shared/model/time.ts'
+import { type Bits, hasBit, noBits, putBit } from '../columns/bits.ts'
+import { compareTexts, sorted } from '../columns/sorting.ts'
+import { type GradedAttempts, ofAccount, partsOf } from '../gradebook/attempts.ts'
+import type { ListQuestion } from '../lists.ts'
+import { overrideKey, reckoned, type StudentFigures, type StudentOverrides } from './figures.ts'
+import { type Groups, grouped, narrowed, newestRows } from './groups.ts'
+import { type LocalPeople, type LocalPerson, localPeople } from './local-people.ts'
+import { orderedBy } from './order.ts'
+
+interface NameRow {
+  readonly id: number
+  readonly first: string
+  readonly last: string
+  readonly email: string | null
+}
+
+/** Everybody, whatever is asked of them. Students go by their numbers in `GradedAttempts`. */
+interface Everybody {
+  readonly state: string
+  readonly groups: Groups
+  readonly newest: Int32Array
+  /** All students in the order of their names. */
+  readonly byName: Uint32Array
+  /** Those without a result, by number. */
+  readonly awaited: ReadonlyMap<number, LocalPerson>
+  readonly overrides: StudentOverrides
+  readonly people: LocalPeople
+}
+
+/** Whom a filter leaves, with their figures under a policy. */
+interface Answer {
+  readonly everybody: Everybody
+  /** In the order of their names. */
+  readonly byName: Uint32Array
+  readonly figures: StudentFigures
+  /** Of the results considered. */
+  readonly newest: Int32Array
+  readonly orders: Map<string, Uint32Array>
+}
+
+type Asked = Pick<StudentsQuery, 'filter' | 'policy'>
+
+/** Answers kept in memory, at about 30 bytes a student. */
+const mostKept = 4
+
+/**
+ * The list of students.
+ * @param attempts shared with gradebooks
+ * @param found the ids that a filter finds
+ */
+export function studentQueries(
+  db: Database,
+  attempts: () => GradedAttempts,
+  found: (filter: ResultsFilter) => Iterable<number>,
+) {
+  const people = localPeople(db)
+  const named = db.prepare<[string], NameRow>(
+    'SELECT result.id, first, last, email FROM json_each(?) JOIN result ON result.id = json_each.value',
+  )
+  const mergedInto = db.prepare<[string], { account: string; into: string; key: string }>(
+    `SELECT account_id AS account, into_key AS "into", key FROM student_merge
+     WHERE into_key IN (SELECT value FROM json_each(?)) ORDER BY key`,
+  )
+  let everybody: Everybody | null = null
+  let kept = new Map<string, Answer>()
+  let task: { readonly key: string; readonly steps: Generator<void, Answer>; readonly revision: number } | null = null
+
+  const stateOf = (): string => `${attempts().revision} ${people().version}`
+
+  function* readEverybody(): Generator<void, Everybody> {
+    const graded = attempts()
+    while (graded.work()) yield
+    const state = stateOf()
+    if (everybody?.state === state) return everybody
+    const local = people()
+    const numberOf = ({ account, key }: StudentRef) => graded.students.numberOf(ofAccount(account, key))
+    const persons = new Map([...local.members, ...local.added].map((person) => [numberOf(person), person]))
+    const overrides = new Map(
+      local.overrides.map((override) => [
+        overrideKey(numberOf(override), graded.tests.numberOf(ofAccount(override.account, override.testId))),
+        override,
+      ]),
+    )
+    const newest = yield* newestRows(graded)
+    const groups = yield* grouped(graded)
+    const awaited = new Map([...persons].filter(([number]) => newest[number] === -1))
+    const byName = yield* inOrderOfNames(graded, newest, awaited)
+    everybody = { state, groups, newest, byName, awaited, overrides, people: local }
+    kept = new Map()
+    return everybody
+  }
+
+  function* answering({ filter, policy }: Asked): Generator<void, Answer> {
+    const all = yield* readEverybody()
+    const key = JSON.stringify([filter, policy])
+    const known = kept.get(key)
+    if (known !== undefined) return known
+    const graded = attempts()
+    const { values } = graded
+    const isFound = rowsFound(graded, filter.results, found)
+    yield
+    const groups = isFound === null ? all.groups : yield* narrowed(all.groups, values, isFound)
+    const newest = isFound === null ? all.newest : yield* newestRows(graded, isFound)
+    const { overrides } = all
+    const students = graded.students.list.length
+    const figures = yield* reckoned(groups, { students, values, policy, overrides })
+    const isLeft = studentsLeft(graded, all, filter, { newest, found })
+    yield
+    const answer = { everybody: all, byName: all.byName.filter(isLeft), figures, newest, orders: new Map() }
+    if (kept.size >= mostKept) kept.delete([...kept.keys()][0] ?? '')
+    // Another answer read everybody anew meanwhile.
+    if (everybody === all) kept.set(key, answer)
+    return answer
+  }
+
+  /** The answer of this moment. */
+  function answerTo(asked: Asked): Answer {
+    attempts().update()
+    const steps = answering(asked)
+    for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value
+  }
+
+  function inOrder(answer: Answer, { field, direction }: StudentsSort): Uint32Array {
+    const key = `${field} ${direction}`
+    const known = answer.orders.get(key)
+    if (known !== undefined) return known
+    const way = direction === 'asc' ? 1 : -1
+    const { byName } = answer
+    const order =
+      field !== 'name'
+        ? orderedBy(byName, valuesOf(field, answer, attempts()), way)
+        : way === 1
+          ? byName
+          : byName.toReversed()
+    answer.orders.set(key, order)
+    return order
+  }
+
+  function rowsOf({ everybody: all, figures, newest }: Answer, students: readonly number[]): StudentRow[] {
+    const { values, students: texts } = attempts()
+    const refs = students.map((student) => partsOf(texts.list[student] as string))
+    const ids = students.map((student) => values.id[all.newest[student] as number])
+    const names = new Map(named.all(JSON.stringify(ids.filter((id) => id !== undefined))).map((row) => [row.id, row]))
+    const merged = Map.groupBy(mergedInto.all(JSON.stringify(refs.map(({ rest }) => rest))), ({ account, into }) =>
+      ofAccount(account, into),
+    )
+    const isShown = new Set(refs.map(({ account, rest }) => ofAccount(account, rest)))
+    const shown = <Of extends StudentRef>(each: readonly Of[]) =>
+      Map.groupBy(
+        each.filter(({ account, key }) => isShown.has(ofAccount(account, key))),
+        ({ account, key }) => ofAccount(account, key),
+      )
+    const [classes, labels] = [shown(all.people.members), shown(all.people.labels)]
+    return students.map((student, at) => {
+      const { account, rest: key } = refs[at] as { account: string; rest: string }
+      const text = ofAccount(account, key)
+      const { first, last, email } = names.get(ids[at] ?? -1) ?? all.awaited.get(student) ?? nobody
+      const newestRow = newest[student] as number
+      return {
+        ...{ id: student, accountId: account, key, first, last, email },
+        attempts: figures.attempts[student] as number,
+        tests: figures.tests[student] as number,
+        average: figures.averageOf(student),
+        provisional: figures.provisional[student] === 1,
+        lastSeen: newestRow < 0 ? null : unixSeconds(values.finished[newestRow] as number),
+        classes: (classes.get(text) ?? []).map(({ className }) => className),
+        labels: (labels.get(text) ?? []).map(({ id, name, colour }) => ({ id, name, colour })),
+        merged: (merged.get(text) ?? []).map((each) => each.key),
+      }
+    })
+  }
+
+  return {
+    /**
+     * Works one slice at what a question needs. @returns whether there is more to do before it is answered without a
+     * pause
+     */
+    isPreparingStudents({ filter, policy }: StudentsQuery): boolean {
+      const key = JSON.stringify([filter, policy])
+      const { revision } = attempts()
+      // Another question brought the attempts up to date meanwhile, and what was reckoned of them is not of one moment.
+      if (task?.key !== key || task.revision !== revision)
+        task = { key, steps: answering({ filter, policy }), revision }
+      const { steps } = task
+      const isDone = db.transaction(() => steps.next())().done === true
+      task = isDone ? null : { ...task, revision: attempts().revision }
+      return !isDone
+    },
+    studentList({ filter, policy, sort }: StudentsQuery): ListQuestion<StudentRow> {
+      const answer = answerTo({ filter, policy })
+      const order = inOrder(answer, sort)
+      return {
+        ids: (limit) => [...order.subarray(0, limit)],
+        rows: (students) => rowsOf(answer, students),
+        whole: { count: order.length, ids: Float64Array.from(order) },
+      }
+    },
+    /** These students in this order, with everything they did; those who are nobody are left out. */
+    studentRows(refs: readonly StudentRef[], policy: AttemptPolicy): StudentRow[] {
+      const answer = answerTo({ filter: everyStudent, policy })
+      const { students } = attempts()
+      const isHere = new Set(answer.byName)
+      const numbers = refs.map(({ account, key }) => students.find(ofAccount(account, key)))
+      return rowsOf(
+        answer,
+        numbers.filter((number) => isHere.has(number)),
+      )
+    },
+  }
+}
+
+const nobody = { first: '', last: '', email: null }
+
+const everyStudent: StudentsFilter = { results: [], classes: [], labels: [] }
+
+function* inOrderOfNames(
+  { values, students, names }: GradedAttempts,
+  newest: Int32Array,
+  awaited: ReadonlyMap<number, LocalPerson>,
+): Generator<void, Uint32Array> {
+  const here = Uint32Array.from(students.list.keys()).filter(
+    (student) => (newest[student] as number) >= 0 || awaited.has(student),
+  )
+  const nameOf = (student: number): string => {
+    const person = awaited.get(student)
+    if (person !== undefined) return fold(`${person.last} ${person.first}`)
+    return names.list[values.name[newest[student] as number] as number] as string
+  }
+  const folded = Array.from(here, nameOf)
+  yield
+  const order = yield* sorted(
+    here.length,
+    (a, b) =>
+      compareTexts(folded[a] as string, folded[b] as string) ||
+      compareTexts(students.list[here[a] as number] as string, students.list[here[b] as number] as string),
+  )
+  return order.map((place) => here[place] as number)
+}
+
+function valuesOf(field: Exclude<StudentsSort['field'], 'name'>, answer: Answer, { values }: GradedAttempts) {
+  const { figures, newest } = answer
+  if (field === 'average') {
+    return {
+      near: (student: number) => figures.nearAverage(student),
+      compare: (a: number, b: number) => figures.compareAverages(a, b),
+      isEmpty: (student: number) => !figures.hasAverage(student),
+    }
+  }
+  const near =
+    field === 'lastSeen'
+      ? (student: number) => values.finished[newest[student] as number] as number
+      : (student: number) => figures[field][student] as number
+  return {
+    near,
+    compare: (a: number, b: number) => near(a) - near(b),
+    isEmpty: (student: number) => field === 'lastSeen' && (newest[student] as number) < 0,
+  }
+}
+
+/** The conditions that narrow results: neither whose account they are nor a text. */
+const narrowing = (filter: ResultsFilter): ResultsFilter => withoutEmpty(without(without(filter, 'account'), 'search'))
+
+/** Whether a filter finds the result of a row; null where it narrows nothing. */
+function rowsFound(
+  attempts: GradedAttempts,
+  filter: ResultsFilter,
+  found: (filter: ResultsFilter) => Iterable<number>,
+): ((row: number) => boolean) | null {
+  if (narrowing(filter).length === 0) return null
+  const bits = rowBits(attempts, found(without(filter, 'search')))
+  return (row) => hasBit(bits, row)
+}
+
+function rowBits(attempts: GradedAttempts, ids: Iterable<number>): Bits {
+  const bits = noBits(attempts.count)
+  for (const id of ids) {
+    const row = attempts.rowOf(id)
+    if (row >= 0) putBit(bits, row, true)
+  }
+  return bits
+}
+
+interface Found {
+  readonly newest: Int32Array
+  readonly found: (filter: ResultsFilter) => Iterable<number>
+}
+
+/** Whether a student is left by a filter. */
+function studentsLeft(
+  attempts: GradedAttempts,
+  all: Everybody,
+  { results, classes, labels }: StudentsFilter,
+  { newest, found }: Found,
+): (student: number) => boolean {
+  const { students } = attempts
+  const tests: ((student: number) => boolean)[] = []
+  const accounts = chosenOf(results, 'account')
+  if (accounts !== undefined) {
+    const starts = accounts.map((account) => ofAccount(account, ''))
+    tests.push((student) => starts.some((start) => students.list[student]?.startsWith(start)))
+  }
+  if (narrowing(results).length > 0) tests.push((student) => (newest[student] as number) >= 0)
+  const amongThese = (refs: readonly StudentRef[]) => {
+    const bits = noBits(students.list.length)
+    for (const { account, key } of refs) putBit(bits, students.find(ofAccount(account, key)), true)
+    return (student: number) => hasBit(bits, student)
+  }
+  if (classes.length > 0) tests.push(amongThese(all.people.members.filter(({ classId }) => classes.includes(classId))))
+  if (labels.length > 0) tests.push(amongThese(all.people.labels.filter(({ id }) => labels.includes(id))))
+  const words = searchWords(textOf(results, 'search'))
+  if (words === null) return () => false
+  if (words.length > 0) tests.push(havingWords(attempts, all, { results, found, words }))
+  return (student) => tests.every((test) => test(student))
+}
+
+/** Whether any result of a student has a text; before the first, whether the name or the address has its words. */
+function havingWords(
+  attempts: GradedAttempts,
+  { awaited }: Everybody,
+  { results, found, words }: { results: ResultsFilter; found: Found['found']; words: readonly string[] },
+): (student: number) => boolean {
+  const { values, students } = attempts
+  const bits = noBits(students.list.length)
+  const asked = results.filter(({ field }) => field === 'account' || field === 'search')
+  for (const id of found(asked)) {
+    const row = attempts.rowOf(id)
+    if (row >= 0) putBit(bits, values.student[row] as number, true)
+  }
+  for (const [student, { first, last, email }] of awaited) {
+    const lines = [fold(`${first} ${last}`), fold(email ?? '')]
+    if (words.every((word) => lines.some((line) => line.includes(word)))) putBit(bits, student, true)
+  }
+  return (student) => hasBit(bits, student)
+}

@@ -1,0 +1,256 @@
+import type { Database } from 'better-sqlite3'
+import { AppError } from '../../../shared/errors.ts'
+import { isGradable } from '../../../shared/model/attempt-policy.ts'
+import { type StudentRef, usualRules } from '../../../shared/model/gradebook.ts'
+import type { Outcome, Tenths } from '../../../shared/model/result-values.ts'
+import type {
+  ShownLabel,
+  StudentAttempt,
+  StudentNote,
+  StudentPage,
+  StudentPageQuery,
+  StudentTest,
+} from '../../../shared/model/student.ts'
+import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import { endOfDay, startOfDay } from '../../../shared/model/zone.ts'
+import { GradedAttempts, partsOf } from '../gradebook/attempts.ts'
+import { cellsOf } from '../gradebook/cells.ts'
+import type { Overrides } from '../gradebook/counted-cells.ts'
+import { GradebookModel } from '../gradebook/model.ts'
+import type { AccountZones } from '../results/filter.ts'
+
+interface ResultFacts {
+  readonly id: number
+  readonly first: string
+  readonly last: string
+  readonly email: string | null
+  readonly testName: string
+  readonly percentage: Tenths | null
+  readonly passMark: Tenths | null
+  readonly outcome: Outcome
+  readonly requiresGrading: 0 | 1 | null
+  readonly serial: string | null
+  readonly code: string | null
+  readonly finished: UnixSeconds
+}
+
+interface Person {
+  readonly first: string
+  readonly last: string
+  readonly email: string | null
+}
+
+interface ExpectedTest {
+  readonly testId: number
+  readonly status: string | null
+  readonly testType: string | null
+}
+
+type Bounds = readonly [from: number, until: number]
+
+/** Reads the page of one student: their results alone, whatever else there is. */
+export function studentPageQueries(db: Database, zones: () => AccountZones) {
+  const results = db.prepare<[string, string], ResultFacts>(
+    `SELECT result.id, first, last, email, coalesce(test.name, 'Test ' || result.test_id) AS testName,
+       percentage, pass_mark AS passMark, outcome, requires_grading AS requiresGrading,
+       iif(certificate_key IS NULL, NULL, certificate_serial) AS serial, access_code AS code, time_finished AS finished
+     FROM result LEFT JOIN test USING (account_id, test_id)
+     WHERE student = ? AND account_id = ? ORDER BY time_finished, time_started, result.id`,
+  )
+  const keysOf = `SELECT @key AS key UNION ALL SELECT key FROM student_merge WHERE account_id = @account AND into_key = @key`
+  const enrolled = db.prepare<StudentRef, Person & { readonly classId: number; readonly className: string }>(
+    `SELECT first, last, email, class_id AS classId, class.name AS className
+     FROM class_member JOIN class ON class.id = class_id
+     WHERE account_id = @account AND student_key IN (${keysOf}) ORDER BY student_key = @key DESC, class.name`,
+  )
+  const added = db.prepare<StudentRef, Person>(
+    `SELECT first, last, email FROM added_student WHERE account_id = @account AND key IN (${keysOf}) ORDER BY key = @key DESC`,
+  )
+  const merged = db.prepare<StudentRef, { key: string; first: string | null; last: string | null }>(
+    `SELECT key, own.first, own.last FROM student_merge
+     LEFT JOIN result own ON own.id = (SELECT id FROM result WHERE student = into_key
+       AND result.account_id = student_merge.account_id AND student_key = key ORDER BY time_finished DESC LIMIT 1)
+     WHERE student_merge.account_id = @account AND into_key = @key ORDER BY key`,
+  )
+  const labels = db.prepare<StudentRef, ShownLabel>(
+    `SELECT DISTINCT label.id, label.name, colour FROM student_label JOIN label ON label.id = label_id
+     WHERE account_id = @account AND student_key IN (${keysOf}) ORDER BY label.name, label.id`,
+  )
+  const notes = db.prepare<StudentRef, StudentNote>(
+    `SELECT note.id, text, made_at AS madeAt, NULL AS testName FROM note
+     WHERE note.account_id = @account AND note.student_key IN (${keysOf})
+     UNION ALL
+     SELECT note.id, text, made_at, coalesce(test.name, 'Test ' || result.test_id) FROM result
+     JOIN note ON note.result_id = result.id LEFT JOIN test USING (account_id, test_id)
+     WHERE result.student = @key AND result.account_id = @account
+     ORDER BY madeAt DESC, note.id DESC`,
+  )
+  const overrides = db.prepare<
+    StudentRef,
+    { testId: number; kind: 'excused' | 'attempt'; resultId: number; reason: string }
+  >(
+    `SELECT test_id AS testId, kind, result_id AS resultId, reason FROM student_override
+     WHERE account_id = @account AND student = @key`,
+  )
+  const assigned = db.prepare<StudentRef, ExpectedTest>(
+    `SELECT DISTINCT assignment.test_id AS testId, NULL AS status, NULL AS testType
+     FROM (SELECT DISTINCT account_id, feed, source_id FROM result WHERE student = @key AND account_id = @account)
+     JOIN assignment USING (account_id, feed, source_id)`,
+  )
+  const ofClass = db.prepare<{ account: string; classId: number; from: number; until: number }, ExpectedTest>(
+    `SELECT DISTINCT test_id AS testId, status, test_type AS testType FROM result
+     WHERE account_id = @account AND time_finished >= @from AND time_finished < @until
+       AND student IN (SELECT coalesce(into_key, student_key) FROM class_member LEFT JOIN student_merge
+         ON student_merge.account_id = @account AND key = student_key WHERE class_id = @classId)`,
+  )
+  const testType = db
+    .prepare<[string, number], string | null>(
+      'SELECT test_type FROM result WHERE account_id = ? AND test_id = ? ORDER BY id DESC LIMIT 1',
+    )
+    .pluck()
+  const testName = db
+    .prepare<[string, number], string>('SELECT name FROM test WHERE account_id = ? AND test_id = ?')
+    .pluck()
+  const nameOf = (account: string, testId: number): string => testName.get(account, testId) ?? `Test ${testId}`
+
+  function boundsOf({ account, period: { from, to } }: StudentPageQuery): Bounds {
+    const zone = zones().get(account) ?? 'UTC'
+    return [from === null ? -1e15 : startOfDay(from, zone), to === null ? 1e15 : endOfDay(to, zone)]
+  }
+
+  /** Tests that others of their classes took, and those assigned to the groups and links they have results in. */
+  function expectedTests(student: StudentRef, classIds: Iterable<number>, [from, until]: Bounds): Set<number> {
+    const { account } = student
+    const isSurvey = (testId: number): boolean =>
+      !isGradable({ status: null, testType: testType.get(account, testId) ?? null })
+    const taken = [...new Set(classIds)].flatMap((classId) => ofClass.all({ account, classId, from, until }))
+    return new Set([
+      ...taken.filter(isGradable).map(({ testId }) => testId),
+      ...assigned.all(student).flatMap(({ testId }) => (isSurvey(testId) ? [] : testId)),
+    ])
+  }
+
+  function page(query: StudentPageQuery): StudentPage {
+    const student = { account: query.account, key: query.key }
+    const told = results.all(student.key, student.account)
+    const classes = enrolled.all(student)
+    const person = told.at(-1) ?? classes[0] ?? added.get(student)
+    if (person === undefined) throw new AppError('student/not-found')
+    const bounds = boundsOf(query)
+    const within = told.filter(({ finished }) => finished >= bounds[0] && finished < bounds[1])
+    const decided = new Map(overrides.all(student).map(({ testId, ...override }) => [testId, override]))
+    const expected = expectedTests(
+      student,
+      classes.map(({ classId }) => classId),
+      bounds,
+    )
+    const { model, gradable } = modelOf(db, query, { bounds, decided, expected, nameOf })
+    const facts = new Map(told.map((each) => [each.id, each]))
+    const tests = model.tests
+      .map(({ testId, name, passMark }, place) => testOf(model, place, { testId, name, passMark, facts }))
+      .toSorted(newestFirst)
+    const row = model.row(0)
+    const cells = row.cells.map((cell) => (cell === null || cell.excused ? null : cell))
+    const lastSeen = within.at(-1)
+    return {
+      ...{ student, first: person.first, last: person.last, email: person.email },
+      classes: [...new Set(classes.map(({ className }) => className))],
+      labels: labels.all(student),
+      notes: notes.all(student),
+      merged: merged.all(student).map(({ key, first, last }) => ({ key, first: first ?? '', last: last ?? '' })),
+      average: row.average.rounded as Tenths | null,
+      averaged: row.taken,
+      provisional: cells.some((cell) => cell?.provisional),
+      passed: row.passed,
+      marked: cells.filter((cell) => cell !== null && cell.passed !== null).length,
+      taken: cells.filter((cell) => cell !== null).length,
+      excused: row.cells.filter((cell) => cell?.excused).length,
+      notTaken: row.cells.filter((cell) => cell === null).length,
+      lastSeen: lastSeen === undefined ? null : { at: unixSeconds(lastSeen.finished), testName: lastSeen.testName },
+      timeZone: zones().get(student.account) ?? 'UTC',
+      tests,
+      otherResults: within.length - gradable,
+      codes: [...new Set(within.flatMap(({ code }) => (code === null || code === '' ? [] : code)))],
+    }
+  }
+
+  return {
+    /** A student's page, all of one moment. @throws AppError `student/not-found` */
+    studentPage: page,
+  }
+}
+
+interface Choice {
+  readonly bounds: Bounds
+  readonly decided: ReadonlyMap<number, { kind: 'excused' | 'attempt'; resultId: number; reason: string }>
+  readonly expected: ReadonlySet<number>
+  readonly nameOf: (account: string, testId: number) => string
+}
+
+/** A gradebook of one student, and how many attempts it is over. */
+function modelOf(
+  db: Database,
+  { account, key, policy }: StudentPageQuery,
+  { bounds, decided, expected, nameOf }: Choice,
+) {
+  const { values, count, tests: texts } = GradedAttempts.ofStudent(db, { account, key })
+  const rows = Uint32Array.from({ length: count }, (_, row) => row).filter(
+    (row) =>
+      values.counts[row] === 1 &&
+      (values.finished[row] as number) >= bounds[0] &&
+      (values.finished[row] as number) < bounds[1],
+  )
+  const testOf = (row: number): number => Number(partsOf(texts.list[values.test[row] as number] as string).rest)
+  const excused = [...decided].filter(([, { kind }]) => kind === 'excused').map(([testId]) => testId)
+  const testIds = [...new Set([...Array.from(rows, testOf), ...expected, ...excused])]
+  const placeOf = new Map(testIds.map((testId, place) => [testId, place]))
+  const cells = cellsOf(values, {
+    accounts: [account],
+    tests: testIds.map((testId) => ({ account, testId, name: nameOf(account, testId) })),
+    rows,
+    studentOf: new Int32Array(rows.length),
+    testOf: Int32Array.from(rows, (row) => placeOf.get(testOf(row)) as number),
+  })
+  const overrides: Overrides = new Map(
+    [...decided].flatMap(([testId, override]) => {
+      const place = placeOf.get(testId)
+      return place === undefined ? [] : [[place, override] as const]
+    }),
+  )
+  const rules = { ...usualRules, policy, scale: null }
+  return { model: new GradebookModel(values, cells, rules, overrides), gradable: rows.length }
+}
+
+interface OfTest {
+  readonly testId: number
+  readonly name: string
+  readonly passMark: Tenths | null
+  readonly facts: ReadonlyMap<number, ResultFacts>
+}
+
+function testOf(model: GradebookModel, place: number, { testId, name, passMark, facts }: OfTest): StudentTest {
+  const cell = model.cell(0, place)
+  const attempts = model.rankedOf(0, place).map(({ id, number, best, counts }): StudentAttempt => {
+    const { percentage, passMark: mark, outcome, requiresGrading, serial, finished } = facts.get(id) as ResultFacts
+    return {
+      ...{ id, number, best, counts, percentage, passMark: mark, outcome, requiresGrading: requiresGrading === 1 },
+      ...{ timeFinished: finished, certificateSerial: serial },
+    }
+  })
+  const isScored = cell !== null && !cell.excused
+  return {
+    ...{ testId, name, passMark, attempts },
+    excused: cell?.excused === true,
+    reason: cell?.reason ?? null,
+    score: isScored ? cell.score : null,
+    provisional: isScored && cell.provisional,
+    passed: isScored ? cell.passed : null,
+  }
+}
+
+/** Tests by their newest attempt, then those without one by name. */
+function newestFirst(a: StudentTest, b: StudentTest): number {
+  const [one, other] = [a, b].map(({ attempts }) => attempts.at(-1)?.timeFinished ?? -Infinity) as [number, number]
+  if (one !== other) return one < other ? 1 : -1
+  return Number(b.excused) - Number(a.excused) || a.name.localeCompare(b.name, 'en') || a.testId - b.testId
+}

@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest'
+import { storeOn } from '../../../electron/store/store-api.ts'
+import { usualGradebook } from '../../../shared/model/gradebook.ts'
+import { toTenths } from '../../../shared/model/result-values.ts'
+import type { StudentsFilter, StudentsQuery } from '../../../shared/model/student.ts'
+import { unixSeconds } from '../../../shared/model/time.ts'
+import { database, noon, pageWith, resultOf } from '../store/laptop-database.ts'
+
+const everything: StudentsFilter = { results: [], classes: [], labels: [] }
+const byName = { field: 'name', direction: 'asc' } as const
+
+function laptop() {
+  const { db, calls } = database()
+  const ana = { userId: 1, first: 'Ana', last: 'Ruiz', email: 'ana@school.example' }
+  const link = { feed: 'links', userId: null, email: null } as const
+  calls.applyPage(
+    pageWith([
+      resultOf({ ...ana, testId: 1, percentage: toTenths(40), timeStarted: unixSeconds(noon - 900) }),
+      resultOf({
+        ...ana,
+        testId: 1,
+        percentage: toTenths(80),
+        timeStarted: unixSeconds(noon - 600),
+        requiresGrading: true,
+      }),
+      resultOf({
+        userId: 2,
+        first: 'Bo',
+        last: 'Li',
+        email: null,
+        testId: 2,
+        testType: 'Survey',
+        timeFinished: unixSeconds(noon - 9_000),
+      }),
+    ]),
+  )
+  calls.applyPage(
+    pageWith(
+      [
+        resultOf({ ...link, first: '', last: '', linkResultId: 71, testId: 1 }),
+        resultOf({ ...link, first: '', last: '', linkResultId: 72, testId: 1 }),
+      ],
+      { feed: 'links' },
+    ),
+  )
+  const member = { externalId: null, extraTime: null, email: null }
+  const classId = calls.addClass(
+    'a',
+    '10B',
+    [
+      { ...member, key: 'user:1', first: 'Ana', last: 'Ruiz' },
+      { ...member, key: 'name:cy new|', first: 'Cy', last: 'New' },
+    ],
+    noon,
+  )
+  db.exec(
+    `INSERT INTO added_student VALUES ('a', 'mail:di@school.example|di added', 'Di', 'Added', 'di@school.example', 1)`,
+  )
+  db.exec(`INSERT INTO label VALUES (7, 'a', 'Extra time', 2)`)
+  db.exec(`INSERT INTO student_label VALUES (7, 'user:2')`)
+  const on = storeOn(db)
+  const rows = (filter: Partial<StudentsFilter> = {}, query: Partial<StudentsQuery> = {}) => {
+    const question = on.lists.students({ filter: { ...everything, ...filter }, policy: 'best', sort: byName, ...query })
+    return question.rows(question.ids())
+  }
+  const names = (filter: Partial<StudentsFilter> = {}) =>
+    rows(filter).map(({ first, last }) => `${first} ${last}`.trim())
+  return { db, calls, ...on, rows, names, classId }
+}
+
+describe('the list of students', () => {
+  it('has everybody once: who took a test or a survey, n takers without a name, and who is still awaited', () => {
+    const { rows, names } = laptop()
+    expect(names()).toEqual(['', '', 'Di Added', 'Bo Li', 'Cy New', 'Ana Ruiz'])
+    expect(rows().map(({ attempts, tests, average }) => [attempts, tests, average])).toEqual([
+      [1, 1, expect.any(Number)],
+      [1, 1, expect.any(Number)],
+      [0, 0, null],
+      [0, 0, null],
+      [0, 0, null],
+      [2, 1, 800],
+    ])
+    expect(rows().at(-1)).toMatchObject({
+      provisional: true,
+      classes: ['10B'],
+      email: 'ana@school.example',
+      merged: [],
+    })
+    expect(rows().map(({ lastSeen }) => lastSeen !== null)).toEqual([true, true, false, true, false, true])
+    expect(rows().find(({ first }) => first === 'Bo')?.labels).toEqual([{ id: 7, name: 'Extra time', colour: 2 }])
+  })
+
+  it('finds by any word of a result’s name, address or code, and of those awaited', () => {
+    const { names } = laptop()
+    const search = (value: string) => names({ results: [{ field: 'search', op: 'contains', value }] })
+    expect(search('RUIZ ana')).toEqual(['Ana Ruiz'])
+    expect(search('school.example')).toEqual(['Di Added', 'Ana Ruiz'])
+    expect(search('new')).toEqual(['Cy New'])
+    expect(search('nobody')).toEqual([])
+    expect(search('')).toHaveLength(6)
+  })
+
+  it('narrows the attempts considered, and leaves who has one', () => {
+    const { rows, names, classId } = laptop()
+    const low = [{ field: 'percentage', op: 'to', value: 50 }] as const
+    expect(rows({ results: low }).find(({ first }) => first === 'Ana')).toMatchObject({
+      ...{ attempts: 1, average: 400, provisional: false },
+    })
+    expect(names({ results: low })).not.toContain('Cy New')
+    expect(names({ classes: [classId] })).toEqual(['Cy New', 'Ana Ruiz'])
+    expect(names({ labels: [7] })).toEqual(['Bo Li'])
+    expect(names({ results: [{ field: 'account', op: 'in', value: ['b'] }] })).toEqual([])
+  })
+
+  it('follows what is written: results, decisions, merges', () => {
+    const { rows, calls, names } = laptop()
+    expect(rows().at(-1)?.average).toBe(800)
+    calls.setOverride({ account: 'a', key: 'user:1', testId: 1 }, { kind: 'excused', reason: 'ill' }, noon)
+    expect(rows().at(-1)).toMatchObject({ attempts: 2, average: null, provisional: false })
+    calls.mergeStudents('a', 'user:1', ['name:cy new|', 'user:2'], noon)
+    expect(names()).toEqual(['', '', 'Di Added', 'Ana Ruiz'])
+    expect(rows().at(-1)).toMatchObject({ merged: ['name:cy new|', 'user:2'], labels: [{ id: 7 }] })
+    calls.splitStudent('a', 'user:1')
+    expect(names()).toHaveLength(6)
+  })
+
+  it('is prepared in slices, and then is what it is at once, also when results come in between', () => {
+    const { calls, isPreparingStudents, rows, db } = laptop()
+    const query = { filter: everything, policy: 'last', sort: byName } as const
+    let slices = 0
+    for (; isPreparingStudents(query); slices++) {
+      if (slices === 3) {
+        calls.applyPage(pageWith([resultOf({ userId: 9, last: 'Late', testId: 1 })]))
+        calls.gradebookSummary(usualGradebook)
+      }
+      expect(slices).toBeLessThan(200)
+    }
+    expect(slices).toBeGreaterThan(5)
+    expect(rows({}, query)).toEqual(
+      (({ lists }) => {
+        const question = lists.students(query)
+        return question.rows(question.ids()).map((row) => ({ ...row, id: expect.any(Number) }))
+      })(storeOn(db)),
+    )
+    expect(rows({}, query).some(({ last }) => last === 'Late')).toBe(true)
+  })
+})
