@@ -1,5 +1,6 @@
-import { Activity, Award, KeyRound, List, type LucideIcon, Settings, Table2 } from 'lucide-react'
+import { Activity, Award, ClipboardList, KeyRound, List, type LucideIcon, Settings, Table2 } from 'lucide-react'
 import type { ComponentType } from 'react'
+import type { TestRef } from '../../shared/model/gradebook.ts'
 import type { FramedScreen } from '../app/navigation.ts'
 import { AccessCodesScreen } from '../features/access-codes/index.ts'
 import { ActivityScreen } from '../features/activity/index.ts'
@@ -7,6 +8,7 @@ import { CertificatesScreen, useCertificateCount } from '../features/certificate
 import { GradebookScreen } from '../features/gradebook/index.ts'
 import { ResultsScreen, useResultCount } from '../features/results/index.ts'
 import { SettingsScreen } from '../features/settings/index.ts'
+import { TestsScreen, useTestCount } from '../features/tests/index.ts'
 import { t } from '../format/words.ts'
 import { useWaitingCodes } from './WaitingLine.tsx'
 
@@ -39,6 +41,7 @@ const noBadge: ScreenFacts['useBadge'] = () => ({})
 declare module '../app/navigation.ts' {
   interface FramedScreens {
     results: null
+    tests: TestRef | null
     gradebook: null
     certificates: null
     'access-codes': null
@@ -55,6 +58,13 @@ const table: Readonly<Record<FramedScreen, ScreenFacts>> = {
     shortcut: '1',
     useBadge: () => ({ count: useResultCount() }),
     Screen: ResultsScreen,
+  },
+  tests: {
+    title: () => t('tests.title'),
+    icon: ClipboardList,
+    shortcut: '6',
+    useBadge: () => ({ count: useTestCount() }),
+    Screen: TestsScreen,
   },
   gradebook: {
     title: () => t('gradebook.title'),

@@ -18,6 +18,7 @@ import { settings } from '../features/settings/words.en.ts'
 import { startLinks } from '../features/start-links/words.en.ts'
 import { sync } from '../features/sync/words.en.ts'
 import { tables } from '../features/tables/words.en.ts'
+import { tests } from '../features/tests/words.en.ts'
 import { welcome } from '../features/welcome/words.en.ts'
 import { locale } from '../format/words.ts'
 import { field, filter, grid } from '../list/words.en.ts'
@@ -49,6 +50,7 @@ const en = {
   startLinks,
   sync,
   tables,
+  tests,
   welcome,
 }
 

@@ -196,8 +196,13 @@ export function TestsEditor({ definition: { tests }, onChange }: EditorProps) {
   )
 }
 
+interface PeriodProps {
+  readonly definition: Pick<GradebookDefinition, 'period'>
+  onChange(change: Pick<GradebookDefinition, 'period'>): void
+}
+
 /** The days on which attempts count. */
-export function PeriodEditor({ definition: { period }, onChange }: EditorProps) {
+export function PeriodEditor({ definition: { period }, onChange }: PeriodProps) {
   const { from, to } = period
   const filter: ResultsFilter = [
     ...(from === null ? [] : [{ field: 'finished', op: 'from', value: from } as const]),

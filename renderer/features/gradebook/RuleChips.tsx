@@ -1,5 +1,4 @@
-import { type ReactNode, useRef, useState } from 'react'
-import { Button, Dialog } from 'react-aria-components'
+import { type ReactNode, useState } from 'react'
 import type { ClassSummary } from '../../../shared/model/class.ts'
 import type { GradebookDefinition } from '../../../shared/model/gradebook.ts'
 import { type GradingRules, testKeyOf } from '../../../shared/model/grading.ts'
@@ -8,8 +7,7 @@ import { useClock } from '../../app/clock.ts'
 import { t } from '../../format/words.ts'
 import { useFacets } from '../../list/filters/facets.ts'
 import { sourceKey } from '../../list/filters/filter-kinds.ts'
-import { Popover } from '../../ui/Dialog.tsx'
-import editor from '../../ui/Editor.module.css'
+import { RuleChip, ruleChips } from '../../ui/RuleChip.tsx'
 import { ClassesDialog, useClasses } from '../classes/index.ts'
 import { PeriodEditor, StudentsEditor, TestsEditor } from './ChoiceEditors.tsx'
 import { useChoices } from './choices.ts'
@@ -23,7 +21,6 @@ import {
   scaleWords,
   studentsWords,
 } from './gradebook-words.ts'
-import styles from './RuleChips.module.css'
 import { AverageEditor, PolicyEditor, RoundingEditor } from './RuleEditors.tsx'
 import { ScaleDialog } from './ScaleDialog.tsx'
 import { ScaleEditor } from './ScaleEditor.tsx'
@@ -33,6 +30,13 @@ type ChipId = 'students' | 'tests' | 'period' | 'policy' | 'average' | 'rounding
 
 /** The chips whose name and words are one phrase: "Average of tests". */
 const joined: readonly ChipId[] = ['average', 'scale', 'rounding']
+
+function chipWords(id: ChipId, words: string) {
+  const name = t(`gradebook.chips.${id}`)
+  if (joined.includes(id)) return { name, words, lead: name, label: `${name} ${words}` }
+  const label = t('gradebook.chips.edit', { name, value: words })
+  return id === 'policy' ? { name, words, lead: `${name}:`, label } : { name, words, label }
+}
 
 /** The rules in force, a chip each; a press opens its choice, which takes effect at once. */
 export function RuleChips() {
@@ -76,18 +80,17 @@ export function RuleChips() {
   }
   return (
     <>
-      <ul className={styles.chips} aria-label={t('gradebook.chips.label')}>
+      <ul className={ruleChips} aria-label={t('gradebook.chips.label')}>
         {(Object.keys(editors) as ChipId[]).map((id) => (
-          <Chip
+          <RuleChip
             key={id}
             id={id}
-            name={t(`gradebook.chips.${id}`)}
-            words={wordsOf(id, definition)}
+            {...chipWords(id, wordsOf(id, definition))}
             isOpen={openId === id}
             onOpen={(open) => setOpenId(open ? id : null)}
           >
             {editors[id]}
-          </Chip>
+          </RuleChip>
         ))}
       </ul>
       <ClassesDialog />
@@ -132,42 +135,4 @@ export function useChipWords(): (id: ChipId, definition: GradebookDefinition) =>
         return roundingWords(rules.places)
     }
   }
-}
-
-interface ChipProps {
-  readonly id: ChipId
-  readonly name: string
-  readonly words: string
-  readonly isOpen: boolean
-  onOpen(open: boolean): void
-  readonly children: ReactNode
-}
-
-function Chip({ id, name, words, isOpen, onOpen, children }: ChipProps) {
-  const chip = useRef<HTMLButtonElement>(null)
-  return (
-    <li>
-      <Button
-        ref={chip}
-        className={styles.chip ?? ''}
-        data-chip={id}
-        aria-label={joined.includes(id) ? `${name} ${words}` : t('gradebook.chips.edit', { name, value: words })}
-        aria-haspopup="dialog"
-        onPress={() => onOpen(true)}
-      >
-        {joined.includes(id) ? <span>{name}</span> : id === 'policy' && <span>{name}:</span>}{' '}
-        <span className={styles.value}>{words}</span>
-      </Button>
-      <Popover triggerRef={chip} isOpen={isOpen} onOpenChange={onOpen}>
-        <Dialog aria-label={name} className={editor.dialog ?? ''}>
-          <div className={editor.editor}>
-            <div className={editor.head}>
-              <span className={editor.title}>{name}</span>
-            </div>
-            {children}
-          </div>
-        </Dialog>
-      </Popover>
-    </li>
-  )
 }

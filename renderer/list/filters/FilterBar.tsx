@@ -13,7 +13,7 @@ import {
 } from 'lucide-react'
 import { memo, type ReactNode, type RefObject, useRef, useState } from 'react'
 import { Button, Dialog, ListBox, ListBoxItem } from 'react-aria-components'
-import { isAsked, textOf, withConditions, without } from '../../../shared/model/filter.ts'
+import { chosenOf, isAsked, textOf, withConditions, without } from '../../../shared/model/filter.ts'
 import { useAccounts, zoneOf } from '../../app/accounts.ts'
 import { useClock } from '../../app/clock.ts'
 import { t } from '../../format/words.ts'
@@ -46,10 +46,13 @@ function FilterBar() {
   const chips = fields
     .filter((field) => isAsked(filter, field))
     .map((field) => ({ field, name: filterName(field), words: filterWords(field, filter, facets, now, zone) }))
+  const picked = chosenOf(filter, 'id')
+  const pickedWords = { name: t('filter.picked'), words: t('filter.pickedCount', { count: picked?.length ?? 0 }) }
+  const fixed = picked === undefined ? [] : [pickedWords]
   const withClear = chips.length > 2
-  const shown = useChipsShown(bar, chips, withClear)
+  const shown = Math.max(0, useChipsShown(bar, [...fixed, ...chips], withClear) - fixed.length)
   const folded = chips.slice(shown)
-  const remove = (field: ChipField) => {
+  const remove = (field: ChipField | 'id') => {
     setFilter(without(filter, field))
     add.current?.focus()
   }
@@ -60,6 +63,7 @@ function FilterBar() {
 
   return (
     <ul ref={bar} className={styles.bar} aria-label={t('filter.label')}>
+      {picked !== undefined && <PickedChip {...pickedWords} onRemove={() => remove('id')} />}
       {chips.slice(0, shown).map(({ field, name, words }) => (
         <FilterChip key={field} field={field} name={name} words={words} onRemove={() => remove(field)} />
       ))}
@@ -81,6 +85,25 @@ function FilterBar() {
     </ul>
   )
 }
+
+interface PickedChipProps {
+  readonly name: string
+  readonly words: string
+  onRemove(): void
+}
+
+/** Results that were picked one by one: they can be let go of, not chosen anew. */
+const PickedChip = ({ name, words, onRemove }: PickedChipProps) => (
+  <li className={styles.chip} data-picked>
+    <span className={styles.picked}>
+      <span className={styles.name}>{name}:</span>
+      <span className={styles.value}>{words}</span>
+    </span>
+    <Button className={styles.remove ?? ''} aria-label={t('filter.removeChip', { name })} onPress={onRemove}>
+      <X aria-hidden />
+    </Button>
+  </li>
+)
 
 interface FilterChipProps {
   readonly field: ChipField

@@ -8,6 +8,8 @@ export interface ChartTable {
   readonly columns: readonly string[]
   /** The first cell of a row names it. */
   readonly rows: readonly (readonly string[])[]
+  /** Opens what is behind a row, by its place. */
+  readonly onOpen?: (row: number) => void
 }
 
 interface ChartFigureProps {
@@ -42,7 +44,7 @@ export function ChartFigure({ finding, counted, table, children }: ChartFigurePr
   )
 }
 
-function FigureTable({ columns, rows }: ChartTable) {
+function FigureTable({ columns, rows, onOpen }: ChartTable) {
   return (
     <div className={styles.scroller}>
       <table className={styles.table}>
@@ -59,7 +61,15 @@ function FigureTable({ columns, rows }: ChartTable) {
           {rows.map(([name, ...figures], place) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: rows have no other identity, and are never moved
             <tr key={place}>
-              <th scope="row">{name}</th>
+              <th scope="row">
+                {onOpen === undefined ? (
+                  name
+                ) : (
+                  <Button className={styles.toggle ?? ''} onPress={() => onOpen(place)}>
+                    {name}
+                  </Button>
+                )}
+              </th>
               {figures.map((figure, column) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
                 <td key={column}>{figure}</td>

@@ -1,0 +1,107 @@
+import { ChevronRight } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { Button as AriaButton } from 'react-aria-components'
+import type { TestRef } from '../../../shared/model/gradebook.ts'
+import { useNavigation } from '../../app/navigation.ts'
+import { t } from '../../format/words.ts'
+import { ListError } from '../../list/ListStates.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { PrintPages } from '../../ui/PrintPages.tsx'
+import { NothingHere, Screen, ScreenLoading, ScreenTitle } from '../../ui/Screen.tsx'
+import { IncompleteLine } from '../results/index.ts'
+import { InTime, TimesTaken, Tries } from './CourseCharts.tsx'
+import { NotTakenCard } from './NotTakenCard.tsx'
+import { PrintedTestPage } from './PrintedTestPage.tsx'
+import { openInGradebook, openPart, pageWatch, type ShownPage, useTestPage } from './page.ts'
+import { Compared, Distribution } from './ScoreCharts.tsx'
+import { TestChips } from './TestChips.tsx'
+import { TestFigures } from './TestFigures.tsx'
+import styles from './TestPage.module.css'
+import screen from './TestsScreen.module.css'
+
+/** The page of one test. */
+export function TestPageScreen({ test }: { readonly test: TestRef }) {
+  const shown = useTestPage((state) => state.shown)
+  const error = useTestPage((state) => state.error)
+  const [isPrinting, setPrinting] = useState(false)
+  useEffect(() => useTestPage.getState().open(test), [test])
+  useEffect(() => pageWatch.watch(), [])
+  return (
+    <Screen>
+      <div className={screen.toolbar} data-region="toolbar">
+        <div className={screen.line}>
+          <AriaButton className={styles.back ?? ''} onPress={() => useNavigation.getState().go('tests')}>
+            {t('tests.page.back')}
+            <ChevronRight aria-hidden />
+          </AriaButton>
+          <ScreenTitle>{shown?.page.name ?? t('tests.page.loading')}</ScreenTitle>
+          {shown !== null && (
+            <div className={styles.actions}>
+              <Button onPress={() => setPrinting(true)}>{t('tests.page.print')}</Button>
+              <Button look="primary" onPress={() => openInGradebook(shown.query)}>
+                {t('tests.page.openInGradebook')}
+              </Button>
+            </div>
+          )}
+        </div>
+        <div className={screen.line}>
+          <TestChips shown={shown} />
+        </div>
+        {shown !== null && <p className={styles.facts}>{factsOf(shown).join(' · ')}</p>}
+      </div>
+      <IncompleteLine />
+      {error !== null && shown === null && <ListError error={error} focus={false} onRetry={() => pageWatch.reload()} />}
+      {error === null && shown === null && <ScreenLoading>{t('tests.page.loading')}</ScreenLoading>}
+      {shown !== null && <PageBody shown={shown} />}
+      {isPrinting && shown !== null && (
+        <PrintPages isReady onEnd={() => setPrinting(false)}>
+          <PrintedTestPage shown={shown} />
+        </PrintPages>
+      )}
+    </Screen>
+  )
+}
+
+function factsOf({ page, query }: ShownPage): readonly string[] {
+  const { students, attempts, compared, provisional, mixedPassMarks } = page
+  const sources = compared.filter(({ by }) => by === 'source').length
+  return [
+    [
+      t('tests.page.students', { count: students }),
+      t('tests.page.attempts', { count: attempts }),
+      ...(sources === 0 ? [] : [t('tests.page.sources', { count: sources })]),
+    ].join(', '),
+    t(`tests.page.method.${query.policy}`),
+    ...(provisional === 0 ? [] : [t('tests.page.mayChange', { count: provisional })]),
+    ...(mixedPassMarks ? [t('tests.page.mixed')] : []),
+  ]
+}
+
+function PageBody({ shown }: { readonly shown: ShownPage }) {
+  const { page, query } = shown
+  if (page.attempts === 0) {
+    return (
+      <div className={styles.body}>
+        <NothingHere title={t('tests.page.noneTitle')} text={t('tests.page.noneText')} />
+        {page.notTaken.length > 0 && <NotTakenCard shown={shown} />}
+      </div>
+    )
+  }
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+    <section className={styles.body} tabIndex={0} aria-label={page.name} data-scrolls>
+      <TestFigures shown={shown} />
+      <div className={styles.cards}>
+        {page.counted > 0 && <Distribution shown={shown} />}
+        {page.counted > 0 && <Compared shown={shown} />}
+        {page.counted > 0 && <InTime shown={shown} />}
+        {page.tries.length > 1 && <Tries shown={shown} />}
+        <TimesTaken shown={shown} />
+        <NotTakenCard shown={shown} />
+      </div>
+      <Button look="quiet" onPress={() => void openPart(query, { part: 'attempts' })}>
+        {t('tests.page.look')}
+      </Button>
+    </section>
+  )
+}

@@ -1,0 +1,97 @@
+import { CalendarX } from 'lucide-react'
+import { useEffect, useMemo } from 'react'
+import { Trans } from 'react-i18next'
+import { rowAccount, useAccounts, zoneOf } from '../../app/accounts.ts'
+import { useClock } from '../../app/clock.ts'
+import { useNavigation, usePlace } from '../../app/navigation.ts'
+import { t } from '../../format/words.ts'
+import { FoldedLine, ListCount } from '../../list/FoldedLine.tsx'
+import { ListGrid } from '../../list/ListGrid.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { NothingHere, Screen, ScreenTitle } from '../../ui/Screen.tsx'
+import { IncompleteLine } from '../results/index.ts'
+import { TestChips } from './TestChips.tsx'
+import { TestPageScreen } from './TestPageScreen.tsx'
+import styles from './TestsScreen.module.css'
+import { testColumns } from './test-columns.tsx'
+import { useTestChoice, useTestPages, useTests } from './tests.ts'
+
+/** Every test with how it went, or the page of one. */
+export function TestsScreen() {
+  const test = usePlace('tests')
+  return test === null ? <TestList /> : <TestPageScreen test={test} />
+}
+
+function TestList() {
+  const shown = useTestPages((state) => state.shown)
+  const order = useTests()
+  const { read } = order
+  const go = useNavigation((state) => state.go)
+  const now = useClock((state) => state.now)
+  const accounts = useAccounts((state) => state.accounts)
+  const currentId = useAccounts((state) => state.currentId)
+  const columns = useMemo(
+    () =>
+      testColumns({
+        now,
+        zoneOfAccount: (id) => zoneOf(accounts, id),
+        accountOf: rowAccount({ accounts, currentId }),
+      }),
+    [now, accounts, currentId],
+  )
+  useEffect(() => {
+    if (useTestPages.getState().shown === null) void read()
+  }, [read])
+  return (
+    <Screen>
+      <div className={styles.toolbar} data-region="toolbar">
+        <div className={styles.line}>
+          <ScreenTitle>{t('tests.title')}</ScreenTitle>
+          <FoldedLine forAll={() => ''} />
+        </div>
+        <div className={styles.line}>
+          <TestChips />
+          {shown !== null && (
+            <ListCount pending={!shown.counted}>
+              <Trans
+                i18nKey="tests.count"
+                count={shown.count}
+                values={{ count: shown.count }}
+                components={{ b: <b /> }}
+              />
+            </ListCount>
+          )}
+        </div>
+      </div>
+      <IncompleteLine />
+      <ListGrid
+        name="tests"
+        list={useTestPages}
+        columns={columns}
+        order={order}
+        opened={{
+          openId: null,
+          openIndex: null,
+          onOpen: ({ account, testId }) => go('tests', { account, testId }),
+          onFollow: () => undefined,
+        }}
+        onRetry={() => void read()}
+        label={t('tests.gridLabel')}
+        loadingWords={t('tests.loading')}
+        empty={<EmptyTests />}
+      />
+    </Screen>
+  )
+}
+
+function EmptyTests() {
+  const { from, to } = useTestChoice((state) => state.period)
+  if (from === null && to === null) return <NothingHere title={t('tests.empty.title')} text={t('tests.empty.text')} />
+  return (
+    <NothingHere title={t('tests.empty.periodTitle')} text={t('tests.empty.periodText')}>
+      <Button icon={CalendarX} onPress={() => useTestChoice.setState({ period: { from: null, to: null } })}>
+        {t('tests.empty.clearPeriod')}
+      </Button>
+    </NothingHere>
+  )
+}

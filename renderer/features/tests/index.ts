@@ -1,0 +1,2 @@
+export { TestsScreen } from './TestsScreen.tsx'
+export { useTestCount } from './tests.ts'

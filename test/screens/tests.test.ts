@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest'
+import { AppError } from '../../shared/errors.ts'
+import { lookInEveryForm } from '../journeys/every-form.ts'
+import { answerList } from '../renderer/answer-list.ts'
+import { openScreen, type Screen } from './built-screen.ts'
+import { copySchool, givenAnswers } from './laptop-answers.ts'
+
+async function tests(fake: Parameters<typeof openScreen>[0]): Promise<Screen> {
+  const screen = await openScreen(fake)
+  await screen.page.getByRole('navigation').getByRole('button', { name: 'Tests' }).click()
+  await screen.page.getByRole('heading', { name: 'Tests', level: 1 }).waitFor()
+  return screen
+}
+
+describe('tests, read by axe', () => {
+  const laptop = givenAnswers(copySchool)
+
+  async function opened() {
+    const screen = await tests(laptop.fake)
+    const row = screen.page.locator('[data-row="0"]')
+    await row.click()
+    await screen.page.getByRole('list', { name: 'Figures' }).waitFor()
+    return screen
+  }
+
+  it('finds no fault with the list', async () => {
+    const screen = await tests(laptop.fake)
+    await screen.page.locator('[data-row="1"]').waitFor()
+    await lookInEveryForm(screen, 'tests')
+  })
+
+  it('finds no fault with the page of a test, nor with a chart as a table', async () => {
+    const screen = await opened()
+    await lookInEveryForm(screen, 'test-page')
+    await screen.page.getByRole('button', { name: 'Show as table' }).first().click()
+    await screen.page.getByRole('columnheader', { name: 'Share' }).waitFor()
+    await lookInEveryForm(screen, 'test-page-table')
+  })
+
+  it('opens the results that a figure counts, and only those', async () => {
+    const { page } = await opened()
+    const average = page.getByRole('button', { name: /^Average / })
+    const [, n] = /n = ([\d,]+)/.exec(await average.innerText()) ?? []
+    await average.click()
+    await page.getByRole('heading', { name: 'Results', level: 1 }).waitFor()
+    await page.getByText(`${n} results`).first().waitFor()
+    await page.getByRole('button', { name: 'Remove filter: Picked' }).click()
+    await page.getByRole('button', { name: 'Remove filter: Picked' }).waitFor({ state: 'detached' })
+  })
+
+  it('counts other attempts where that is chosen', async () => {
+    const { page } = await opened()
+    await page.getByText('first attempt of each student').waitFor()
+    await page.getByRole('button', { name: 'Counts: first attempt' }).click()
+    await page.getByRole('radio', { name: /^every attempt/ }).click({ force: true })
+    await page.keyboard.press('Escape')
+    await page.getByText('every attempt by itself').waitFor()
+    await page.getByText(/Attempts by percentage, n = /).waitFor()
+  })
+
+  it('opens the gradebook on the test alone', async () => {
+    const { page } = await opened()
+    await page.getByRole('button', { name: 'Open in gradebook' }).click()
+    await page.getByRole('heading', { name: 'Gradebook', level: 1 }).waitFor()
+    await page.locator('[data-row="0"]').waitFor()
+    expect(await page.getByRole('button', { name: 'Counts: first attempt' }).count()).toBe(1)
+  })
+})
+
+describe('tests that cannot be shown, read by axe', () => {
+  const laptop = givenAnswers(copySchool)
+
+  it('say that there is none yet', async () => {
+    answerList(laptop.fake, 'testList', () => [])
+    const screen = await tests(laptop.fake)
+    await screen.page.getByText('No test yet').waitFor()
+    await lookInEveryForm(screen, 'tests-none')
+  })
+
+  it('say what keeps them from being shown', async () => {
+    laptop.fake.handle('testList', 'open', async () => {
+      throw new AppError('store/failed')
+    })
+    const screen = await tests(laptop.fake)
+    await screen.page.getByRole('button', { name: 'Try again' }).waitFor()
+    await lookInEveryForm(screen, 'tests-failing')
+  })
+})
