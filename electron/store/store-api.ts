@@ -41,6 +41,7 @@ import { handInQueries } from './gradebook/hand-ins.ts'
 import { overrideQueries } from './gradebook/overrides.ts'
 import { savedGradebookQueries } from './gradebook/saved.ts'
 import type { ListQuestion, StoredCertificate, WholeOrder } from './lists.ts'
+import { hiddenQueries } from './local/hidden.ts'
 import { journalQueries } from './local/journal.ts'
 import { recordedChanges } from './local/recorded.ts'
 import { SyncLock } from './locks.ts'
@@ -154,6 +155,7 @@ export function storeOn(
       ...classQueries(db, idsFound),
       ...overrideQueries(db),
       ...mergeQueries(db),
+      ...hiddenQueries(db),
     }),
     ...journal.calls,
     acquireSyncLock: (): boolean => lock.acquire(),

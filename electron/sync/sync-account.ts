@@ -62,7 +62,12 @@ export async function syncAccount(run: SyncRun): Promise<SyncSummary> {
   return summary
 }
 
-function clientFor({ account, store, clock, retry }: SyncRun, state: SyncState, connection: Connection): AccountClient {
+/** The client of one account, which notes each request that it sends. */
+export function clientFor(
+  { account, store, clock, retry }: Pick<SyncRun, 'account' | 'store' | 'clock' | 'retry'>,
+  state: SyncState,
+  connection: Connection,
+): AccountClient {
   return new AccountClient({
     ...account,
     ...connection,

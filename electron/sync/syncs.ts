@@ -1,9 +1,12 @@
 import { AppError } from '../../shared/errors.ts'
 import { type Account, sampleId } from '../../shared/model/account.ts'
-import { feeds } from '../../shared/model/result-values.ts'
+import { isRunning } from '../../shared/model/job.ts'
+import type { Assignment } from '../../shared/model/result.ts'
+import { type Feed, feeds } from '../../shared/model/result-values.ts'
 import {
   type AccountStatus,
   addUp,
+  type FetchedPart,
   type Gap,
   type RecheckPrice,
   type SyncProgress,
@@ -12,6 +15,7 @@ import {
 import { hour, minute, ms, plusSeconds, type UnixSeconds } from '../../shared/model/time.ts'
 import { notBegun } from '../connectors/classmarker/index.ts'
 import { recheckPriceOf, statusOf } from './account-status.ts'
+import { fetchPart } from './fetch-part.ts'
 import type { RunPorts } from './run-ports.ts'
 import { type SyncRun, syncAccount } from './sync-account.ts'
 
@@ -123,6 +127,25 @@ export class Syncs {
   runExclusiveFor<T>(accountId: string, work: () => Promise<T>): Promise<T> {
     const { runner, jobs } = this.#ports
     return runner.runExclusiveFor('sync', accountId, () => jobs.stopFor(accountId), work)
+  }
+
+  /**
+   * Asks with one request for what is new of one test in one group or link.
+   * @throws AppError `sync/busy` while the account syncs, `account/not-found`, `test/not-found`, and as `fetchPart`
+   */
+  async fetchPart(accountId: string, feed: Feed, part: Assignment): Promise<FetchedPart> {
+    const { store, runner, jobs, clock, retry, connectionFor } = this.#ports
+    const account = await this.#ports.account(accountId)
+    if (account.archived) throw new AppError('account/not-found')
+    const assigned = await store.assignments(accountId, feed)
+    if (!assigned.some(({ sourceId, testId }) => sourceId === part.sourceId && testId === part.testId))
+      throw new AppError('test/not-found')
+    // A sync may wait for most of an hour; it brings these results as well.
+    if (jobs.list().some((job) => isRunning(job) && job.kind === 'sync' && job.accountId === accountId))
+      throw new AppError('sync/busy')
+    await this.#ports.beforeSync?.()
+    const run = { account, feed, part, connectionFor, store, clock, retry }
+    return runner.run('sync', accountId, () => fetchPart(run))
   }
 
   /** What a recheck would cost now, and what it would read. */

@@ -29,6 +29,7 @@ export type OpenDialog =
   | { readonly kind: 'connect'; readonly accountId?: string }
   | { readonly kind: 'secret'; readonly accountId: string }
   | { readonly kind: 'remove'; readonly accountId: string }
+  | { readonly kind: 'revoke'; readonly accountId: string }
   | { readonly kind: 'recheck'; readonly accountIds: readonly string[] }
   | { readonly kind: 'restore'; readonly snapshot: Snapshot }
   | { readonly kind: 'restore-file'; readonly opened: OpenedBackup }

@@ -2,7 +2,7 @@ import { useIncompleteWords } from '../app/accounts.ts'
 import { useJobs } from '../app/jobs.ts'
 import type { AskedExport } from '../app/navigation.ts'
 import { useNavigation } from '../app/navigation.ts'
-import { ConnectDialog, RemoveAccountDialog, SecretDialog } from '../features/accounts/index.ts'
+import { ConnectDialog, RemoveAccountDialog, RevokeKeyDialog, SecretDialog } from '../features/accounts/index.ts'
 import { RecheckDialog } from '../features/activity/index.ts'
 import { RestoreDialog, RestoreFileDialog, SaveBackupDialog } from '../features/backups/index.ts'
 import { t } from '../format/words.ts'
@@ -21,6 +21,8 @@ export function Dialogs() {
       return <SecretDialog accountId={dialog.accountId} />
     case 'remove':
       return <RemoveAccountDialog accountId={dialog.accountId} />
+    case 'revoke':
+      return <RevokeKeyDialog accountId={dialog.accountId} />
     case 'recheck':
       return <RecheckDialog accountIds={dialog.accountIds} />
     case 'restore':

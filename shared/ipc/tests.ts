@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { resultsFilter } from '../model/filter-zod.ts'
 import { testRef } from '../model/gradebook-zod.ts'
+import type { FetchedPart } from '../model/sync.ts'
 import {
+  type Hideable,
+  type HideableRef,
   type PartResults,
   type TestPage,
   type TestPageQuery,
@@ -14,7 +17,7 @@ import {
 import { isCalendarDay } from '../model/zone.ts'
 import { type InputsOf, invoke } from './call.ts'
 import { longList, longListInputs } from './long-list.ts'
-import { direction } from './shapes.ts'
+import { accounts, direction, id } from './shapes.ts'
 
 const policy = () => z.enum(testPolicies)
 const calendarDay = () => z.string().refine(isCalendarDay)
@@ -28,6 +31,8 @@ const pageQuery = () =>
     classId: number().nullable(),
   }) satisfies z.ZodType<TestPageQuery>
 
+const source = () => z.strictObject({ feed: z.enum(['groups', 'links']), id: z.int() })
+
 const part = () =>
   z.discriminatedUnion('part', [
     z.strictObject({ part: z.enum(['counted', 'passed', 'needs-grading', 'outliers', 'attempts']) }),
@@ -35,19 +40,37 @@ const part = () =>
     z.strictObject({ part: z.literal('days'), from: calendarDay(), to: calendarDay() }),
     z.strictObject({
       part: z.literal('source'),
-      source: z.strictObject({ feed: z.enum(['groups', 'links']), id: z.int() }),
+      source: source(),
     }),
     z.strictObject({ part: z.literal('class'), classId: number() }),
     z.strictObject({ part: z.literal('try'), number: number(), andMore: z.boolean() }),
   ]) satisfies z.ZodType<TestPart>
 
+const hideable = () =>
+  z.strictObject({
+    account: id(),
+    kind: z.enum(['test', 'groups', 'links']),
+    id: z.int(),
+  }) satisfies z.ZodType<HideableRef>
+
 export const testsInputs = () => ({
+  fetch: z.strictObject({ ...testRef().shape, source: source() }),
+  hideables: z.strictObject({ accounts: accounts() }),
+  hide: hideable(),
+  showAgain: hideable(),
   page: pageQuery(),
   part: z.strictObject({ query: pageQuery(), part: part() }),
 })
 type Tests = InputsOf<typeof testsInputs>
 
 export const tests = {
+  /** Asks ClassMarker with one request for what is new of a test in one group or link. */
+  fetch: invoke<Tests['fetch'], FetchedPart>(),
+  /** Groups, links and tests, hidden or not. */
+  hideables: invoke<Tests['hideables'], readonly Hideable[]>(),
+  /** Leaves one out of lists and choices, on this computer only; its results stay. */
+  hide: invoke<Tests['hide'], void>(),
+  showAgain: invoke<Tests['showAgain'], void>(),
   /** All that a test's page shows. */
   page: invoke<Tests['page'], TestPage>(),
   /** The results behind one of its figures; null where they are too many to be named one by one. */

@@ -15,6 +15,14 @@ export interface RequestBudget {
   readonly limit: number
 }
 
+/** What came of asking for one test in one group or link. */
+export interface FetchedPart extends Pick<PageCounts, 'added' | 'updated' | 'unchanged'> {
+  /** Whether ClassMarker has further results of it, which the next request brings. */
+  readonly moreExist: boolean
+  readonly requests: number
+  readonly budget: RequestBudget
+}
+
 /** A range of finish times whose results could not be fetched. Both ends belong to it. */
 export interface Gap {
   readonly feed: Feed

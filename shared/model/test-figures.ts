@@ -1,7 +1,7 @@
 import { attemptPolicies } from './attempt-policy.ts'
 import type { ResultsFilter, SourceRef } from './filter.ts'
 import type { TestRef } from './gradebook.ts'
-import type { Tenths } from './result-values.ts'
+import type { Feed, Tenths } from './result-values.ts'
 import type { CalendarDay, UnixSeconds } from './time.ts'
 
 /** Which attempts of a student at a test its figures are over: as in a gradebook, or `all` of them, each by itself. */
@@ -162,6 +162,18 @@ export interface TestPage extends TestRow {
   readonly compared: readonly ComparedScores[]
   readonly tries: readonly ScoresOfTry[]
   readonly notTaken: readonly NotTaken[]
+}
+
+/** A test, a group or a link, which can be hidden. */
+export interface HideableRef {
+  readonly account: string
+  readonly kind: 'test' | Feed
+  readonly id: number
+}
+
+export interface Hideable extends HideableRef {
+  readonly name: string
+  readonly hidden: boolean
 }
 
 /** A part of what a test's page counts, whose results can be looked at. */

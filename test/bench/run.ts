@@ -9,6 +9,7 @@ import { benchIngest } from './ingest.ts'
 import { benchQuestions } from './questions.ts'
 import { benchRequests } from './requests.ts'
 import { benchTables } from './tables.ts'
+import { benchTests } from './tests.ts'
 
 /*
  * `npm run bench` measures everything, the table of questions at 100,000 results. `-- NAME` measures one part alone;
@@ -30,6 +31,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   copies: benchCopies,
   certificates: benchCertificates,
   codes: benchCodes,
+  tests: benchTests,
 }
 const names = Object.keys(parts)
 if (sizes.some((size) => !Number.isSafeInteger(size) || size < 1) || !(only === undefined || names.includes(only))) {

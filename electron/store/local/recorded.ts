@@ -1,17 +1,20 @@
 import type { Database } from 'better-sqlite3'
 import type { StudentRef } from '../../../shared/model/gradebook.ts'
 import type { LocalChangeKind } from '../../../shared/model/local-change.ts'
+import type { HideableRef } from '../../../shared/model/test-figures.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import type { classQueries } from '../gradebook/classes.ts'
 import type { overrideQueries } from '../gradebook/overrides.ts'
 import type { savedGradebookQueries } from '../gradebook/saved.ts'
 import type { mergeQueries } from '../students/merges.ts'
+import type { hiddenQueries } from './hidden.ts'
 import type { journalQueries } from './journal.ts'
 
 type LocalCalls = ReturnType<typeof savedGradebookQueries> &
   ReturnType<typeof classQueries> &
   ReturnType<typeof overrideQueries> &
-  ReturnType<typeof mergeQueries>
+  ReturnType<typeof mergeQueries> &
+  ReturnType<typeof hiddenQueries>
 
 /** Each call as it is, but as a step of undo. */
 export function recordedChanges(
@@ -22,6 +25,8 @@ export function recordedChanges(
   const classNamed = db.prepare<[number], string>('SELECT name FROM class WHERE id = ?').pluck()
   const className = (id: number): string => classNamed.get(id) ?? ''
   const gradebookNamed = db.prepare<[number], string>('SELECT name FROM gradebook WHERE id = ?').pluck()
+  const hideableName = ({ account, kind, id }: HideableRef): string =>
+    calls.hideables([account]).find((each) => each.kind === kind && each.id === id)?.name ?? ''
   const studentNamed = db
     .prepare<StudentRef, string>(
       `SELECT coalesce(
@@ -56,6 +61,8 @@ export function recordedChanges(
     restoreGradebook: step('gradebook-restored', ({ name }) => name, calls.restoreGradebook),
     setOverride: step('cell-decided', (cell) => studentName(cell), calls.setOverride),
     clearOverride: step('cell-cleared', (cell) => studentName(cell), calls.clearOverride),
+    hide: step('hidden', (what) => hideableName(what), calls.hide),
+    showAgain: step('shown-again', (what) => hideableName(what), calls.showAgain),
     mergeStudents: step('students-merged', (account, into) => studentName({ account, key: into }), calls.mergeStudents),
     splitStudent: step('student-split', (account, key) => studentName({ account, key }), calls.splitStudent),
   }

@@ -9,8 +9,8 @@ import type { Columns } from '../columns/columns.ts'
 import { type AccountZones, conditionsOf } from './filter.ts'
 
 /**
- * The tests, groups and links that have results, with the number of results, by name. Undefined or an empty list means
- * all accounts.
+ * The tests, groups and links that have results and are not hidden, with the number of results, by name. Undefined or an
+ * empty list means all accounts.
  */
 export function facetsOf(
   run: QueryRunner,
@@ -34,6 +34,8 @@ export function facetsOf(
       sql<string>`coalesce(max(test.name), 'Test ' || counted.id)`.as('name'),
       sql<number>`sum(counted.results)`.as('results'),
     ])
+    .where(sql<SqlBool>`NOT EXISTS (SELECT 1 FROM hidden_test
+      WHERE hidden_test.account_id = counted.account_id AND hidden_test.test_id = counted.id)`)
     .groupBy('counted.id')
   const sources = sqlite
     .selectFrom(counted.sources)
@@ -49,13 +51,15 @@ export function facetsOf(
       sql<string>`coalesce(max(source.name), iif(counted.feed = 'groups', 'Group ', 'Link ') || counted.id)`.as('name'),
       sql<number>`sum(counted.results)`.as('results'),
     ])
+    .where(sql<SqlBool>`NOT EXISTS (SELECT 1 FROM hidden_source WHERE hidden_source.account_id = counted.account_id
+      AND hidden_source.feed = counted.feed AND hidden_source.source_id = counted.id)`)
     .groupBy(['counted.feed', 'counted.id'])
-  const named = byName(run.all(tests.compile()))
+  const total = sqlite.selectFrom(counted.tests).select(sql<number>`coalesce(sum(counted.results), 0)`.as('results'))
   return {
-    tests: named,
+    tests: byName(run.all(tests.compile())),
     sources: byName(run.all(sources.compile())),
     words: wordsOf(run, chosen),
-    total: named.reduce((sum, { results }) => sum + results, 0),
+    total: run.first(total.compile())?.results ?? 0,
   }
 }
 

@@ -72,6 +72,12 @@ export function syncStateQueries(db: Database) {
   const newestFinish = db.prepare<[string, Feed], { time: UnixSeconds | null }>(
     'SELECT max(time_finished) AS time FROM result WHERE +account_id = ? AND +feed = ?',
   )
+  const newestOfPart = db
+    .prepare<{ accountId: string; feed: Feed; sourceId: number; testId: number }, UnixSeconds | null>(
+      `SELECT max(time_finished) FROM result
+       WHERE feed = @feed AND source_id = @sourceId AND test_id = @testId AND account_id = @accountId`,
+    )
+    .pluck()
   const addRequest = db.prepare('INSERT INTO request (account_id, sent_at, path) VALUES (?, ?, ?)')
   const endRequest = db.prepare('UPDATE request SET outcome = ?, milliseconds = ? WHERE id = ?')
   // A request with a lower id than one made more than an hour ago is older too, whatever the clock said then.
@@ -184,6 +190,9 @@ export function syncStateQueries(db: Database) {
     },
     newestFinish: (accountId: string, feed: Feed): UnixSeconds | null =>
       newestFinish.get(accountId, feed)?.time ?? null,
+    /** The newest stored finish time of one test in one group or link. */
+    newestFinishOf: (accountId: string, feed: Feed, { sourceId, testId }: Assignment): UnixSeconds | null =>
+      newestOfPart.get({ accountId, feed, sourceId, testId }) ?? null,
     /**
      * Records a request before it is sent, so that after a crash the budget never looks larger than it is. @returns its
      * id

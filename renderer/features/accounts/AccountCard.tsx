@@ -1,4 +1,4 @@
-import { Check, FlaskConical, KeyRound, Plug, Trash2, Unplug } from 'lucide-react'
+import { Check, FlaskConical, KeyRound, KeySquare, Plug, Trash2, Unplug } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Label, Radio, RadioGroup } from 'react-aria-components'
 import type { AppError } from '../../../shared/errors.ts'
@@ -96,6 +96,11 @@ export function AccountCard({ account }: { account: AccountSummary }) {
           {!account.sample && !account.archived && (
             <Button icon={KeyRound} onPress={() => openDialog({ kind: 'secret', accountId: account.id })}>
               {t(account.secret === 'missing' ? 'settings.enterSecret' : 'settings.changeSecret')}
+            </Button>
+          )}
+          {!account.sample && !account.archived && (
+            <Button icon={KeySquare} onPress={() => openDialog({ kind: 'revoke', accountId: account.id })}>
+              {t('settings.revoke')}
             </Button>
           )}
           {account.archived && (

@@ -17,6 +17,14 @@ export const settings = {
   changeSecret: 'Change the secret…',
   removeAccount: 'Remove account…',
   removeTitle: 'Remove “{{name}}”?',
+  revoke: 'Revoke the key here…',
+  revokeTitle: 'Revoke the key of “{{name}}” on this computer?',
+  revokeLead:
+    'Its API secret is deleted from this computer’s keychain, and nothing is fetched or sent any more. All results stay.',
+  revokeThere:
+    'At ClassMarker the key goes on working. To end it there too, sign in at classmarker.com, open My Account › API keys, and delete the key {{key}}.',
+  revokeConfirm: 'Revoke the key here',
+  revoked: 'The key of “{{name}}” is revoked on this computer. Its results stay.',
   removeLead: 'Its API secret leaves this laptop. Nothing changes at ClassMarker.',
   removeChoice: 'Its results',
   keep_one: 'Keep its {{count, number}} result',

@@ -10,6 +10,8 @@ import { PrintPages } from '../../ui/PrintPages.tsx'
 import { NothingHere, Screen, ScreenLoading, ScreenTitle } from '../../ui/Screen.tsx'
 import { IncompleteLine } from '../results/index.ts'
 import { InTime, TimesTaken, Tries } from './CourseCharts.tsx'
+import { FetchButton } from './FetchButton.tsx'
+import { setHidden } from './hidden.ts'
 import { NotTakenCard } from './NotTakenCard.tsx'
 import { PrintedTestPage } from './PrintedTestPage.tsx'
 import { openInGradebook, openPart, pageWatch, type ShownPage, useTestPage } from './page.ts'
@@ -37,6 +39,10 @@ export function TestPageScreen({ test }: { readonly test: TestRef }) {
           <ScreenTitle>{shown?.page.name ?? t('tests.page.loading')}</ScreenTitle>
           {shown !== null && (
             <div className={styles.actions}>
+              <Button look="quiet" onPress={() => hide(shown)}>
+                {t('tests.hidden.hide')}
+              </Button>
+              <FetchButton page={shown.page} />
               <Button onPress={() => setPrinting(true)}>{t('tests.page.print')}</Button>
               <Button look="primary" onPress={() => openInGradebook(shown.query)}>
                 {t('tests.page.openInGradebook')}
@@ -60,6 +66,12 @@ export function TestPageScreen({ test }: { readonly test: TestRef }) {
       )}
     </Screen>
   )
+}
+
+/** Hides the test and goes where it was listed. */
+function hide({ page: { account, testId, name } }: ShownPage): void {
+  void setHidden({ account, kind: 'test', id: testId, name }, true)
+  useNavigation.getState().go('tests')
 }
 
 function factsOf({ page, query }: ShownPage): readonly string[] {

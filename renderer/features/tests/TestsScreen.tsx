@@ -1,5 +1,5 @@
 import { CalendarX } from 'lucide-react'
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { Trans } from 'react-i18next'
 import { rowAccount, useAccounts, zoneOf } from '../../app/accounts.ts'
 import { useClock } from '../../app/clock.ts'
@@ -10,6 +10,7 @@ import { ListGrid } from '../../list/ListGrid.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { NothingHere, Screen, ScreenTitle } from '../../ui/Screen.tsx'
 import { IncompleteLine } from '../results/index.ts'
+import { HiddenDialog } from './HiddenDialog.tsx'
 import { TestChips } from './TestChips.tsx'
 import { TestPageScreen } from './TestPageScreen.tsx'
 import styles from './TestsScreen.module.css'
@@ -25,6 +26,7 @@ export function TestsScreen() {
 function TestList() {
   const shown = useTestPages((state) => state.shown)
   const order = useTests()
+  const [isChoosing, setChoosing] = useState(false)
   const { read } = order
   const go = useNavigation((state) => state.go)
   const now = useClock((state) => state.now)
@@ -48,6 +50,8 @@ function TestList() {
         <div className={styles.line}>
           <ScreenTitle>{t('tests.title')}</ScreenTitle>
           <FoldedLine forAll={() => ''} />
+          <Button onPress={() => setChoosing(true)}>{t('tests.hidden.open')}</Button>
+          {isChoosing && <HiddenDialog onClose={() => setChoosing(false)} />}
         </div>
         <div className={styles.line}>
           <TestChips />

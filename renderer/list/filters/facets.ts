@@ -29,4 +29,5 @@ export const useFacets = create<FacetsState>()((set) => ({
 const reload = coalesced(500, () => useFacets.getState().load())
 
 api.results.changed(() => reload())
+api.students.changed(() => reload())
 onOtherAccounts(() => void useFacets.getState().load())

@@ -37,6 +37,7 @@ interface MarkProps {
 
 /** One thing that is drawn, with what it says when the pointer rests on it. */
 export const Mark = ({ onOpen, title, children }: MarkProps) => (
+  // biome-ignore lint/a11y/noStaticElementInteractions: the table beside it opens the same by keyboard
   <g className={styles.mark} data-opens={onOpen === undefined ? undefined : ''} onClick={onOpen}>
     <title>{title}</title>
     {children}

@@ -44,6 +44,19 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ],
   ],
   'accounts.remove': [['account/not-found', ({ accounts }) => accounts.remove({ id: noAccount, keepResults: false })]],
+  'tests.fetch': [
+    [
+      'account/not-found',
+      ({ tests }) => tests.fetch({ account: noAccount, testId: 1, source: { feed: 'groups', id: 1 } }),
+    ],
+    [
+      'test/not-found',
+      ({ tests }, { accountId }) =>
+        tests.fetch({ account: accountId, testId: 987_654, source: { feed: 'groups', id: 1 } }),
+    ],
+  ],
+  'tests.hide': [['test/not-found', ({ tests }) => tests.hide({ account: noAccount, kind: 'test', id: 1 })]],
+  'tests.showAgain': [['test/not-found', ({ tests }) => tests.showAgain({ account: noAccount, kind: 'links', id: 1 })]],
   'tests.page': [['test/not-found', ({ tests }) => tests.page(noTest)]],
   'tests.part': [['test/not-found', ({ tests }) => tests.part({ query: noTest, part: { part: 'counted' } })]],
   'sync.start': [['account/not-found', ({ sync }) => sync.start({ accountId: noAccount, recheck: true })]],
@@ -232,7 +245,7 @@ const others = [
   'backups.list',
   ...['backups.present', 'backups.preview', 'backups.save', 'backups.show', 'backups.open', 'backups.previewFile'],
   ...['settings.get', 'settings.set', 'gradebooks.summary', 'gradebooks.list', 'gradebooks.changesSinceHandIn'],
-  ...['gradebooks.grades', 'gradebooks.checks'],
+  ...['gradebooks.grades', 'gradebooks.checks', 'tests.hideables'],
   ...['classes.list', 'classes.members', 'classes.students', 'classes.preview', 'overrides.list', 'overrides.clear'],
   ...['students.mergedKeys', 'local.changes', 'local.undo', 'local.redo', 'accounts.handMade'],
 ]
