@@ -3,8 +3,8 @@ import type { Account } from '../../shared/model/account.ts'
 import type { Assignment } from '../../shared/model/result.ts'
 import type { Feed } from '../../shared/model/result-values.ts'
 import { type FetchedPart, requestsPerHour } from '../../shared/model/sync.ts'
-import { type Clock, plusSeconds, unixSeconds } from '../../shared/model/time.ts'
-import { type Connection, HistoryWindow } from '../connectors/classmarker/index.ts'
+import { type Clock, plusSeconds, type UnixSeconds, unixSeconds } from '../../shared/model/time.ts'
+import { type AccountClient, type Connection, HistoryWindow } from '../connectors/classmarker/index.ts'
 import type { RetryPorts } from '../connectors/network.ts'
 import type { Store } from '../store/api.ts'
 import { clientFor } from './sync-account.ts'
@@ -27,12 +27,14 @@ export interface PartRun {
 export async function fetchPart({ account, feed, part, store, clock, ...run }: PartRun): Promise<FetchedPart> {
   const state = await store.syncState(account.id)
   const client = clientFor({ ...run, account, store, clock }, state, await run.connectionFor(account))
-  const furthest = new HistoryWindow(state.historyRefusals).furthest(client.serverClock())
-  if (furthest === null) throw new AppError('api/too-early')
+  const historyWindow = new HistoryWindow(state.historyRefusals)
   const newest = await store.newestFinishOf(account.id, feed, part)
-  // Others may have finished in the same second as the newest one here.
-  const after = newest === null ? furthest : unixSeconds(Math.max(furthest, plusSeconds(newest, -1)))
-  const { results, unreadable, tests, sources, moreExist } = await client.resultsOf(feed, part, after)
+  const { results, unreadable, tests, sources, moreExist } = await asFarAsItReaches(client, historyWindow, (furthest) =>
+    // Others may have finished in the same second as the newest one here.
+    client.resultsOf(feed, part, newest === null ? furthest : unixSeconds(Math.max(furthest, plusSeconds(newest, -1)))),
+  )
+  if (historyWindow.refusals !== state.historyRefusals)
+    await store.changeSyncState(account.id, { historyRefusals: historyWindow.refusals })
   const outcome = await store.applyPage({
     ...{ accountId: account.id, feed, results, unreadable, tests, sources, receivedAt: clock() },
     ...{ cursor: null, covered: null },
@@ -44,5 +46,25 @@ export async function fetchPart({ account, feed, part, store, clock, ...run }: P
     moreExist,
     requests: client.requests,
     budget: { used: await store.requestsInLastHour(account.id, clock()), limit: requestsPerHour },
+  }
+}
+
+/** Asks again from later on where ClassMarker's three months reach less far back than was thought. */
+async function asFarAsItReaches<Answer>(
+  client: AccountClient,
+  historyWindow: HistoryWindow,
+  ask: (furthest: UnixSeconds) => Promise<Answer>,
+): Promise<Answer> {
+  for (;;) {
+    const furthest = historyWindow.furthest(client.serverClock())
+    if (furthest === null) throw new AppError('api/too-early')
+    try {
+      const answer = await ask(furthest)
+      historyWindow.accepted()
+      return answer
+    } catch (thrown) {
+      if (!(thrown instanceof AppError) || thrown.code !== 'api/too-early') throw thrown
+      historyWindow.refused(furthest, client.serverClock())
+    }
   }
 }

@@ -5,11 +5,12 @@ import type { Hideable, HideableRef } from '../../../shared/model/test-figures.t
 /** Groups, links and tests that the teacher no longer wants to see in lists and choices. Their results stay. */
 export function hiddenQueries(db: Database) {
   const all = db.prepare<[], HideableRow>(
-    `SELECT 'test' AS kind, account_id AS account, test_id AS id, name, hidden_test.test_id IS NOT NULL AS hidden
+    `SELECT * FROM (
+     SELECT 'test' AS kind, account_id AS account, test_id AS id, name, hidden_test.test_id IS NOT NULL AS hidden
      FROM test LEFT JOIN hidden_test USING (account_id, test_id)
      UNION ALL
      SELECT feed, account_id, source_id, name, hidden_source.source_id IS NOT NULL
-     FROM source LEFT JOIN hidden_source USING (account_id, feed, source_id)
+     FROM source LEFT JOIN hidden_source USING (account_id, feed, source_id))
      ORDER BY sort_key(name), id`,
   )
   const named = db.prepare<HideableRef, string>(

@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest'
+import { storeOn } from '../../../electron/store/store-api.ts'
+import { usualTestPolicy } from '../../../shared/model/test-figures.ts'
+import { database, noon, pageWith, resultOf } from '../store/laptop-database.ts'
+
+function laptop() {
+  const { db, calls } = database()
+  const tests = [
+    { id: 1, name: 'Final' },
+    { id: 2, name: 'Quiz' },
+  ]
+  calls.applyPage(
+    pageWith(
+      tests.map(({ id }) => resultOf({ testId: id, sourceId: 10, timeStarted: (noon + id) as never })),
+      { tests, sources: [{ id: 10, name: '10B' }] },
+    ),
+  )
+  const { calls: reading } = storeOn(db)
+  const listed = (withHidden = false) =>
+    reading
+      .tests({ filter: [], policy: usualTestPolicy, withHidden, sort: { field: 'name', direction: 'asc' } })
+      .map(({ name }) => name)
+  return { calls, reading, listed }
+}
+
+const final = { account: 'a', kind: 'test', id: 1 } as const
+
+it('a hidden test is in no list and no choice, and its results stay', () => {
+  const { calls, reading, listed } = laptop()
+  calls.hide(final)
+  expect(listed()).toEqual(['Quiz'])
+  expect(listed(true)).toEqual(['Final', 'Quiz'])
+  const facets = reading.facets(undefined)
+  expect(facets.tests.map(({ name }) => name)).toEqual(['Quiz'])
+  expect(facets.total).toBe(2)
+  expect(reading.hideables().find(({ id }) => id === 1)).toMatchObject({ name: 'Final', hidden: true })
+  calls.showAgain(final)
+  expect(listed()).toEqual(['Final', 'Quiz'])
+})
+
+it('a hidden group is in no choice', () => {
+  const { calls, reading } = laptop()
+  const [group] = reading.hideables().filter(({ kind }) => kind !== 'test')
+  if (group === undefined) throw new Error('There is no group')
+  calls.hide({ account: group.account, kind: group.kind, id: group.id })
+  expect(reading.facets(undefined).sources).toEqual([])
+})
+
+it('hiding is one step of undo, named by what was hidden', () => {
+  const { calls, listed } = laptop()
+  calls.hide(final)
+  expect(calls.localChanges()[0]).toMatchObject({ kind: 'hidden', subject: 'Final' })
+  expect(calls.undoLocalChange(noon)).toMatchObject({ outcome: 'done' })
+  expect(listed()).toEqual(['Final', 'Quiz'])
+  calls.redoLocalChange()
+  expect(listed()).toEqual(['Quiz'])
+})
