@@ -42,8 +42,11 @@ export function statisticsIn(scores: ScoreArrays): Statistics {
 }
 
 /** Each score as a double, the least first. */
-export const inOrder = ({ sums, ofs }: ScoreArrays): Float64Array =>
-  sums.map((sum, at) => sum / (ofs[at] as number)).sort()
+export function inOrder({ sums, ofs }: ScoreArrays): Float64Array {
+  const values = new Float64Array(sums.length)
+  for (let at = 0; at < sums.length; at++) values[at] = (sums[at] as number) / (ofs[at] as number)
+  return values.sort()
+}
 
 /**
  * The exact mean, as a double. Halves must not be lost: 72.35 % stands as 72.4 % everywhere, and as doubles means of
@@ -52,10 +55,19 @@ export const inOrder = ({ sums, ofs }: ScoreArrays): Float64Array =>
  */
 export function meanOfAll({ sums, ofs }: ScoreArrays): number {
   const byOf = new Map<number, number>()
+  const add = (of: number, sum: number): unknown => byOf.set(of, (byOf.get(of) ?? 0) + sum)
+  // Nearly all are of as many percentages as the one before.
+  let [of, sum] = [ofs[0] as number, 0]
   for (let at = 0; at < sums.length; at++) {
-    const of = ofs[at] as number
-    byOf.set(of, (byOf.get(of) ?? 0) + (sums[at] as number))
+    const own = ofs[at] as number
+    if (own !== of) {
+      add(of, sum)
+      of = own
+      sum = 0
+    }
+    sum += sums[at] as number
   }
+  add(of, sum)
   const total = [...byOf].reduce((all, [of, sum]) => sumOf(all, ratio(sum, of)), ratio(0))
   return toNumber(divided(total, BigInt(sums.length)))
 }

@@ -66,25 +66,44 @@ export function countedScores(
   }
 }
 
-/** The scores at some places. */
-export const scoresAt = (
-  { sums, ofs, rows, provisional }: CountedScores,
-  places: readonly number[],
-): CountedScores => ({
-  sums: Float64Array.from(places, (place) => sums[place] as number),
-  ofs: Float64Array.from(places, (place) => ofs[place] as number),
-  rows: Uint32Array.from(places, (place) => rows[place] as number),
-  provisional: Uint8Array.from(places, (place) => provisional[place] as number),
-})
-
-/** The places of scores by a number that each has. */
-export function placesBy({ rows }: CountedScores, numberOf: (row: number) => number): Map<number, number[]> {
-  const places = new Map<number, number[]>()
-  for (const [place, row] of rows.entries()) {
-    const number = numberOf(row)
-    const own = places.get(number)
-    if (own === undefined) places.set(number, [place])
-    else own.push(place)
+/** The scores that meet a condition. */
+export function scoresWhere({ rows, sums, ofs }: CountedScores, isWanted: (row: number) => boolean): ScoreArrays {
+  const left = { sums: new Float64Array(rows.length), ofs: new Float64Array(rows.length) }
+  let n = 0
+  for (let place = 0; place < rows.length; place++) {
+    if (!isWanted(rows[place] as number)) continue
+    left.sums[n] = sums[place] as number
+    left.ofs[n++] = ofs[place] as number
   }
-  return places
+  return { sums: left.sums.subarray(0, n), ofs: left.ofs.subarray(0, n) }
+}
+
+/** Splits scores by a number below `groups` that each row has, by counting. */
+export function scoresBy(
+  { rows, sums, ofs }: CountedScores,
+  groups: number,
+  groupOf: (row: number) => number,
+): ScoreArrays[] {
+  const own = new Uint32Array(rows.length)
+  const starts = new Uint32Array(groups + 1)
+  for (let place = 0; place < rows.length; place++) {
+    const group = groupOf(rows[place] as number)
+    own[place] = group
+    starts[group + 1] = (starts[group + 1] as number) + 1
+  }
+  for (let group = 0; group < groups; group++)
+    starts[group + 1] = (starts[group + 1] as number) + (starts[group] as number)
+  const next = starts.slice()
+  const split = { sums: new Float64Array(rows.length), ofs: new Float64Array(rows.length) }
+  for (let place = 0; place < rows.length; place++) {
+    const group = own[place] as number
+    const at = next[group] as number
+    split.sums[at] = sums[place] as number
+    split.ofs[at] = ofs[place] as number
+    next[group] = at + 1
+  }
+  return Array.from({ length: groups }, (_, group) => ({
+    sums: split.sums.subarray(starts[group], starts[group + 1]),
+    ofs: split.ofs.subarray(starts[group], starts[group + 1]),
+  }))
 }

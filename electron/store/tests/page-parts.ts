@@ -4,7 +4,7 @@ import { type GradedAttempts, none } from '../gradebook/attempts.ts'
 import type { CountedScores } from './counted-scores.ts'
 import { durationsOf, isOutlier } from './spread.ts'
 import { isPassedAt } from './test-figures.ts'
-import { numbersOf, type PageNames, type PageScores, rowsByTry, sourceOf, timedRows } from './test-page.ts'
+import { knownInOrder, numbersOf, type PageNames, type PageScores, rowsByTry, sourceOf, timedRows } from './test-page.ts'
 
 /** The results behind a figure of a test's page. */
 export function resultsOfPart(
@@ -59,7 +59,7 @@ function rowsOfPart(
     case 'outliers': {
       const timed = timedRows(page, policy).filter((row) => values.duration[row] !== none)
       const seconds = (row: number): number => values.duration[row] as number
-      const durations = durationsOf(Float64Array.from(timed, seconds).sort())
+      const durations = durationsOf(knownInOrder(values.duration, timed))
       return durations === null ? [] : timed.filter((row) => isOutlier(seconds(row), durations.fences))
     }
   }

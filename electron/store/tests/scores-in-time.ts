@@ -4,7 +4,7 @@ import { calendarDayIn, daysAfter, monthsAfter, startOfDay } from '../../../shar
 import { placeIn } from '../columns/sorting.ts'
 import type { GradedAttempts } from '../gradebook/attempts.ts'
 import { meanOfAll } from '../gradebook/statistics.ts'
-import { type CountedScores, placesBy, scoresAt } from './counted-scores.ts'
+import { type CountedScores, scoresBy } from './counted-scores.ts'
 
 /** Within so many seconds weeks are told apart, beyond them months. */
 const weeksAreShown = 26 * 7 * day
@@ -26,12 +26,11 @@ export function scoresInTime(
   const starts = days.map((each) => startOfDay(each, zone))
   const stepOf = (row: number): number =>
     placeIn(starts, 0, starts.length, (start) => (start <= (finished[row] as number) ? -1 : 1)) - 1
-  const points = [...placesBy(scores, stepOf)]
-    .toSorted(([a], [b]) => a - b)
-    .map(([at, places]): ScoresInTime => {
-      const from = days[at] as CalendarDay
-      return { from, to: daysAfter(next(step, from), -1), n: places.length, mean: meanOfAll(scoresAt(scores, places)) }
-    })
+  const points = scoresBy(scores, days.length, stepOf).flatMap((own, at): ScoresInTime[] => {
+    if (own.sums.length === 0) return []
+    const from = days[at] as CalendarDay
+    return [{ from, to: daysAfter(next(step, from), -1), n: own.sums.length, mean: meanOfAll(own) }]
+  })
   return { step, points }
 }
 

@@ -38,13 +38,20 @@ function marksAndTimes(
   rows: Uint32Array,
 ): [marks: ReadonlyMap<number, number>, needsGrading: number, last: number] {
   const marks = new Map<number, number>()
-  let [toGrade, last] = [0, -Infinity]
+  let [toGrade, last, mark, times] = [0, -Infinity, 0, 0]
+  const add = (): unknown => times > 0 && marks.set(mark, (marks.get(mark) ?? 0) + times)
   for (const row of rows) {
-    const mark = Math.max(0, passMark[row] as number)
-    marks.set(mark, (marks.get(mark) ?? 0) + 1)
+    const own = Math.max(0, passMark[row] as number)
+    if (own !== mark) {
+      add()
+      mark = own
+      times = 0
+    }
+    times++
     toGrade += needsGrading[row] as number
     last = Math.max(last, finished[row] as number)
   }
+  add()
   return [marks, toGrade, last]
 }
 

@@ -9,9 +9,9 @@ import type {
 } from '../../../shared/model/test-figures.ts'
 import { endOfDay, startOfDay } from '../../../shared/model/zone.ts'
 import { type GradedAttempts, none, ofAccount, partsOf } from '../gradebook/attempts.ts'
-import { inOrder, meanOfAll, statisticsIn } from '../gradebook/statistics.ts'
+import { inOrder, meanOfAll, type ScoreArrays, statisticsIn } from '../gradebook/statistics.ts'
 import { type AttemptsByTest, byStudent, type TestAttempts } from './attempts-by-test.ts'
-import { type CountedScores, countedScores, placesBy, scoresAt } from './counted-scores.ts'
+import { type CountedScores, countedScores, scoresBy, scoresWhere } from './counted-scores.ts'
 import type { ListedClass } from './not-taken.ts'
 import { scoresInTime } from './scores-in-time.ts'
 import { durationsOf, spreadOf } from './spread.ts'
@@ -76,27 +76,38 @@ export function pageFigures(
   names: PageNames,
 ) {
   const { values } = graded
-  const seconds = timedRows(page, policy).filter((row) => values.duration[row] !== none)
   return {
     ...figuresOf(values, page.attempts, page.scores),
-    duration: durationsOf(Float64Array.from(seconds, (row) => values.duration[row] as number).sort()),
+    duration: durationsOf(knownInOrder(values.duration, timedRows(page, policy))),
     inTime: scoresInTime(values, page.scores, names.zone),
     compared: [...bySource(graded, page, names), ...byClass(graded, page, account, names)],
     tries: scoresByTry(values, page.attempts),
   } satisfies Partial<TestPage>
 }
 
-const compared = (name: string, scores: CountedScores) => ({
+/** The values of rows that have one, the least first. */
+export function knownInOrder(values: Int32Array, rows: ArrayLike<number>): Float64Array {
+  const known = new Float64Array(rows.length)
+  let n = 0
+  for (let at = 0; at < rows.length; at++) {
+    const value = values[rows[at] as number] as number
+    if (value !== none) known[n++] = value
+  }
+  return known.subarray(0, n).sort()
+}
+
+const compared = (name: string, scores: ScoreArrays) => ({
   name,
   mean: meanOfAll(scores),
   spread: spreadOf(inOrder(scores)),
 })
 
 function bySource(graded: GradedAttempts, { scores }: PageScores, { nameOf }: PageNames): ComparedScores[] {
-  return [...placesBy(scores, (row) => graded.values.source[row] as number)]
-    .map(([number, places]): ComparedScores => {
+  return scoresBy(scores, graded.sources.list.length, (row) => graded.values.source[row] as number)
+    .flatMap((own, number): ComparedScores[] => {
+      if (own.sums.length === 0) return []
       const source = sourceOf(graded, number)
-      return { by: 'source', source, ...compared(nameOf(source), scoresAt(scores, places)) }
+      return [{ by: 'source', source, ...compared(nameOf(source), own) }]
     })
     .toSorted((a, b) => b.spread.n - a.spread.n)
 }
@@ -109,10 +120,8 @@ function byClass(
 ): ComparedScores[] {
   return classes.flatMap(({ id, name, members }): ComparedScores[] => {
     const numbers = numbersOf(graded, account, members)
-    const places = [...scores.rows.keys()].filter((place) =>
-      numbers.has(graded.values.student[scores.rows[place] as number] as number),
-    )
-    return places.length === 0 ? [] : [{ by: 'class', classId: id, ...compared(name, scoresAt(scores, places)) }]
+    const own = scoresWhere(scores, (row) => numbers.has(graded.values.student[row] as number))
+    return own.sums.length === 0 ? [] : [{ by: 'class', classId: id, ...compared(name, own) }]
   })
 }
 
@@ -134,7 +143,7 @@ export function rowsByTry({ rows, starts }: TestAttempts): number[][] {
 
 function scoresByTry(values: GradedAttempts['values'], attempts: TestAttempts): ScoresOfTry[] {
   return rowsByTry(attempts).map((rows, place) => {
-    const sums = Float64Array.from(rows, (row) => values.percentage[row] as number).filter((each) => each !== none)
+    const sums = knownInOrder(values.percentage, rows)
     const { n, mean, median } = statisticsIn({ sums, ofs: new Float64Array(sums.length).fill(1) })
     return { number: place + 1, andMore: place === mostTries, attempts: rows.length, n, mean, median }
   })
