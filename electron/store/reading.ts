@@ -2,7 +2,9 @@ import SqliteDatabase from 'better-sqlite3'
 import { type InferResult, type SqlBool, sql } from 'kysely'
 import { type CertificatesQuery, type RenewalsFilter, typedSerialKey } from '../../shared/model/certificate.ts'
 import { ofAccounts, type ResultsQuery, type SourceRef } from '../../shared/model/filter.ts'
-import type { GradebookQuery } from '../../shared/model/gradebook.ts'
+import type { AttemptPolicy } from '../../shared/model/attempt-policy.ts'
+import type { GradebookQuery, StudentRef } from '../../shared/model/gradebook.ts'
+import type { StudentRow, StudentsQuery } from '../../shared/model/student.ts'
 import { columnOf, type ExportedField, exportedFields } from '../../shared/model/result-fields.ts'
 import { searchWords } from '../../shared/model/text.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
@@ -68,6 +70,9 @@ export interface Reading extends Pick<StoreApi, ReadName> {
   /** Everything the desk would find, without its limit. */
   certificatesFound(question: CertificatesQuestion): WholeAnswer<NamedCertificate>
   renewals(filter: RenewalsFilter, now: UnixSeconds): Iterable<StoredRenewal>
+  students(query: StudentsQuery & Pick<RangeQuery, 'offset' | 'limit'>): WholeAnswer<StudentRow>
+  /** These students in this order, by any of their keys; who is nobody is left out. */
+  studentRows(refs: readonly StudentRef[], policy: AttemptPolicy): readonly StudentRow[]
   testNames(ids: readonly number[]): readonly Name[]
   sourceNames(feed: SourceRef['feed'], ids: readonly number[]): readonly Name[]
 }
@@ -104,7 +109,7 @@ export async function readAtOneMoment<T>(
 function readingOf(file: string, db: ReturnType<typeof openReadOnly>): Reading {
   const run = new QueryRunner(db)
   const zones = explainingFailure(file, () => accountQueries(db).zones())
-  const { calls, lists, wholeGradebook, allGradebookChecks } = storeOn(db)
+  const { calls, lists, wholeGradebook, studentRows } = storeOn(db)
   const oneByOne = <Row>(ids: Iterable<{ readonly id: number }>, row: (id: number) => Row | undefined) =>
     rowsOf(file, ids, row)
   return {
@@ -145,13 +150,22 @@ function readingOf(file: string, db: ReturnType<typeof openReadOnly>): Reading {
     },
     *renewals(filter, now) {
       const question = lists.renewals({ filter, now })
-      const ids = question.ids()
-      for (let from = 0; from < ids.length; from += rowsPerStep)
-        yield* question.rows(ids.slice(from, from + rowsPerStep))
+      yield* inSteps(question.ids(), (some) => question.rows(some))
     },
+    students: ({ offset, limit, ...query }) => {
+      const question = lists.students(query)
+      const ids = question.ids()
+      const asked = ids.slice(offset, limit === undefined ? undefined : offset + limit)
+      return { total: ids.length, zones, rows: inSteps(asked, (some) => question.rows(some)) }
+    },
+    studentRows,
     testNames: (ids) => run.all(testsNamed(ids).compile()),
     sourceNames: (feed, ids) => run.all(sourcesNamed(feed, ids).compile()),
   }
+}
+
+function* inSteps<Row>(ids: readonly number[], rows: (ids: readonly number[]) => readonly Row[]): Generator<Row, void> {
+  for (let from = 0; from < ids.length; from += rowsPerStep) yield* rows(ids.slice(from, from + rowsPerStep))
 }
 
 /** Holds only the ids in memory; reads rows one by one. */

@@ -68,6 +68,9 @@ export function studentQueries(
     `SELECT account_id AS account, into_key AS "into", key FROM student_merge
      WHERE into_key IN (SELECT value FROM json_each(?)) ORDER BY key`,
   )
+  const intoOf = db
+    .prepare<[string, string], string>('SELECT into_key FROM student_merge WHERE account_id = ? AND key = ?')
+    .pluck()
   let everybody: Everybody | null = null
   let kept = new Map<string, Answer>()
   let task: { readonly key: string; readonly steps: Generator<void, Answer>; readonly revision: number } | null = null
@@ -202,12 +205,14 @@ export function studentQueries(
         whole: { count: order.length, ids: Float64Array.from(order) },
       }
     },
-    /** These students in this order, with everything they did; those who are nobody are left out. */
+    /** These students in this order, by any of their keys, with everything they did; who is nobody is left out. */
     studentRows(refs: readonly StudentRef[], policy: AttemptPolicy): StudentRow[] {
       const answer = answerTo({ filter: everyStudent, policy })
       const { students } = attempts()
       const isHere = new Set(answer.byName)
-      const numbers = refs.map(({ account, key }) => students.find(ofAccount(account, key)))
+      const numbers = refs.map(({ account, key }) =>
+        students.find(ofAccount(account, intoOf.get(account, key) ?? key)),
+      )
       return rowsOf(
         answer,
         numbers.filter((number) => isHere.has(number)),

@@ -1,0 +1,87 @@
+import { describe, expect, it, vi } from 'vitest'
+import { syncedComputer } from './command-line.ts'
+
+// No test may reach the keychain of the person who runs it.
+vi.mock('../../../electron/accounts/keychain.ts', () => ({ keytarStore: async () => null }))
+
+interface Result {
+  readonly student_key: string
+  readonly test_id: number
+  readonly percentage: number
+  readonly time_finished: number
+  readonly status: string
+}
+
+async function laptop() {
+  const own = await syncedComputer(120)
+  const ask = async (...words: string[]) => own.run([...words, '--json', '--data-dir', own.dataDir])
+  const results: readonly Result[] = (await ask('results')).json.results
+  return { ...own, ask, results }
+}
+
+describe('gradekeep students', () => {
+  it('lists everybody with the figures of their results', async () => {
+    const { ask, results } = await laptop()
+    const { status, json } = await ask('students')
+    expect(status).toBe(0)
+    const byStudent = Map.groupBy(results, ({ student_key }) => student_key)
+    expect(json.total).toBe(byStudent.size)
+    expect(json.students).toHaveLength(byStudent.size)
+    for (const student of json.students) {
+      const own = byStudent.get(student.student_key) ?? []
+      expect(student.last_finished).toBe(Math.max(...own.map(({ time_finished }) => time_finished)))
+    }
+    expect(Object.keys(json.students[0])).toEqual(
+      expect.arrayContaining(
+        'student_key first last email attempts tests average last_finished classes labels merged'.split(' '),
+      ),
+    )
+  })
+
+  it('reckons under the policy asked for, over the attempts that filters leave, in the order asked for', async () => {
+    const { ask, results } = await laptop()
+    const test = results[0]?.test_id ?? 0
+    const { json } = await ask('students', '--test', String(test), '--policy', 'last', '--sort', 'average:desc', '--limit', '3')
+    expect(json.students.length).toBeLessThanOrEqual(3)
+    const averages = json.students.map(({ average }: { average: number | null }) => average ?? -Infinity)
+    expect(averages).toEqual(averages.toSorted((a: number, b: number) => b - a))
+    expect(json.students.every(({ tests }: { tests: number }) => tests <= 1)).toBe(true)
+    const rest = await ask('students', '--test', String(test), '--offset', '3')
+    expect(rest.json.students).toHaveLength(json.total - 3)
+  })
+
+  it('refuses a field or policy it does not know, and says it in words', async () => {
+    const { ask, gradekeep } = await laptop()
+    expect(await ask('students', '--sort', 'shoe')).toMatchObject({ status: 2 })
+    expect(await ask('students', '--policy', 'worst')).toMatchObject({ status: 2 })
+    const { out, err } = await gradekeep('students --limit 2')
+    expect(out).toMatch(/^(\S.*\t.*\t.*\t\d+ at \d+\n){2}$/)
+    expect(err).toMatch(/^2 of \d+ students/)
+  })
+})
+
+describe('gradekeep people', () => {
+  it('merges keys, shows them as one by any of them, and splits them again', async () => {
+    const { ask } = await laptop()
+    const { people } = (await ask('people', 'list')).json
+    const [one, other] = people
+    const merged = await ask('people', 'merge', one.student_key, other.student_key)
+    expect(merged).toMatchObject({ status: 0, json: { people: [{ merged: [other.student_key] }] } })
+    expect(merged.json.people[0].attempts).toBe(one.attempts + other.attempts)
+    expect((await ask('people', 'show', other.student_key)).json).toEqual(merged.json)
+    expect((await ask('people', 'list')).json.people).toHaveLength(people.length - 1)
+    expect((await ask('results')).json.results.filter(({ student_key }: Result) => student_key === other.student_key)).toEqual([])
+    const split = await ask('people', 'split', other.student_key)
+    expect(split.json.people).toEqual([one, other])
+    expect((await ask('people', 'list')).json.people).toEqual(people)
+  })
+
+  it('knows nobody by another key, and does not split who stands alone', async () => {
+    const { ask } = await laptop()
+    const [one] = (await ask('people', 'list')).json.people
+    expect(await ask('people', 'show', 'user:nobody')).toMatchObject({ status: 1 })
+    expect(await ask('people', 'merge', one.student_key, 'user:nobody')).toMatchObject({ status: 1 })
+    expect(await ask('people', 'split', one.student_key)).toMatchObject({ status: 1 })
+    expect(await ask('people', 'wander')).toMatchObject({ status: 2 })
+  })
+})
