@@ -7,6 +7,7 @@ export function studentHandlers({ store, clock }: Core): Pick<Handlers, 'student
     students: {
       mergedKeys: ({ account, key }) => store.keysMergedInto(account, key),
       merge: ({ account, into, keys }) => store.mergeStudents(account, into, keys, clock()),
+      labelsInUse: ({ accounts }) => store.labelsInUse(accounts),
       page: (query) => store.studentPage(query),
       split: ({ account, key }) => store.splitStudent(account, key),
     },

@@ -163,6 +163,7 @@ export const callTable = {
   changeClass: write('gradebooks', 'students'),
   keysMergedInto: read,
   studentPage: read,
+  labelsInUse: read,
   mergeStudents: write('students', 'results', 'certificates', 'gradebooks'),
   splitStudent: write('students', 'results', 'certificates', 'gradebooks'),
   localChanges: read,

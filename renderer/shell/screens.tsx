@@ -1,6 +1,6 @@
-import { Activity, Award, ClipboardList, KeyRound, List, type LucideIcon, Settings, Table2 } from 'lucide-react'
+import { Activity, Award, KeyRound, List, type LucideIcon, Settings, Table2, Users } from 'lucide-react'
 import type { ComponentType } from 'react'
-import type { TestRef } from '../../shared/model/gradebook.ts'
+import type { StudentRef } from '../../shared/model/gradebook.ts'
 import type { FramedScreen } from '../app/navigation.ts'
 import { AccessCodesScreen } from '../features/access-codes/index.ts'
 import { ActivityScreen } from '../features/activity/index.ts'
@@ -8,7 +8,7 @@ import { CertificatesScreen, useCertificateCount } from '../features/certificate
 import { GradebookScreen } from '../features/gradebook/index.ts'
 import { ResultsScreen, useResultCount } from '../features/results/index.ts'
 import { SettingsScreen } from '../features/settings/index.ts'
-import { TestsScreen, useTestCount } from '../features/tests/index.ts'
+import { StudentsScreen, useListedStudents } from '../features/students/index.ts'
 import { t } from '../format/words.ts'
 import { useWaitingCodes } from './WaitingLine.tsx'
 
@@ -43,6 +43,7 @@ declare module '../app/navigation.ts' {
     results: null
     tests: TestRef | null
     gradebook: null
+    students: StudentRef | null
     certificates: null
     'access-codes': null
     activity: null
@@ -72,6 +73,16 @@ const table: Readonly<Record<FramedScreen, ScreenFacts>> = {
     shortcut: '2',
     useBadge: noBadge,
     Screen: GradebookScreen,
+  },
+  students: {
+    title: () => t('students.title'),
+    icon: Users,
+    shortcut: '6',
+    useBadge: () => {
+      const count = useListedStudents()
+      return count === null ? {} : { count }
+    },
+    Screen: StudentsScreen,
   },
   certificates: {
     title: () => t('certificates.title'),

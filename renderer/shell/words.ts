@@ -16,6 +16,7 @@ import {
 import { change, detail, results } from '../features/results/words.en.ts'
 import { settings } from '../features/settings/words.en.ts'
 import { startLinks } from '../features/start-links/words.en.ts'
+import { students } from '../features/students/words.en.ts'
 import { sync } from '../features/sync/words.en.ts'
 import { tables } from '../features/tables/words.en.ts'
 import { tests } from '../features/tests/words.en.ts'
@@ -48,6 +49,7 @@ const en = {
   secret,
   settings,
   startLinks,
+  students,
   sync,
   tables,
   tests,

@@ -3,6 +3,7 @@ import { attemptPolicies } from '../model/attempt-policy.ts'
 import { resultsFilter } from '../model/filter-zod.ts'
 import type { LocalChange, UndoOutcome } from '../model/local-change.ts'
 import {
+  type ShownLabel,
   type StudentPage,
   type StudentPageQuery,
   type StudentRow,
@@ -12,7 +13,7 @@ import {
 import { isCalendarDay } from '../model/zone.ts'
 import { event, type InputsOf, invoke } from './call.ts'
 import { longList, longListInputs } from './long-list.ts'
-import { direction, id, nothing } from './shapes.ts'
+import { accounts, direction, id, nothing } from './shapes.ts'
 
 /** Longer than any that a result gives: ClassMarker cuts names and addresses off long before. */
 export const studentKey = () => z.string().min(1).max(2_000)
@@ -23,6 +24,7 @@ export const studentsInputs = () => ({
   mergedKeys: z.strictObject({ account: id(), key: studentKey() }),
   merge: z.strictObject({ account: id(), into: studentKey(), keys: z.array(studentKey()).min(1).max(1_000) }),
   split: z.strictObject({ account: id(), key: studentKey() }),
+  labelsInUse: z.strictObject({ accounts: accounts() }),
   page: z.strictObject({
     account: id(),
     key: studentKey(),
@@ -40,6 +42,8 @@ export const students = {
   merge: invoke<Students['merge'], void>(),
   /** Takes a key out of a merge; of a student's own key, all others. Answers the keys that stand alone again. */
   split: invoke<Students['split'], readonly string[]>(),
+  /** Labels that any student of these accounts has, by name. */
+  labelsInUse: invoke<Students['labelsInUse'], readonly ShownLabel[]>(),
   /** Everything about one student. */
   page: invoke<Students['page'], StudentPage>(),
   /** Students, what is noted about them, or the steps of undo are others. */

@@ -36,7 +36,9 @@ export const declare: DeclareCommand = (program, answers) => {
     .action(answers({ folder: 'read', read: keysIn, answer: showPerson }))
   people
     .command('merge')
-    .description('Makes one student of several, under the first key. Results keep their own keys, and can be split again.')
+    .description(
+      'Makes one student of several, under the first key. Results keep their own keys, and can be split again.',
+    )
     .argument('<KEY>', 'the key that the student has from now on')
     .argument('<KEYS...>', 'the keys that are the same student')
     .action(answers({ folder: 'write', read: keysIn, answer: mergePeople }))

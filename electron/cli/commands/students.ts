@@ -60,7 +60,9 @@ const sortNames = { ...Object.fromEntries(studentSortFields.map((field) => [fiel
 
 function sortFrom(sort = 'name'): StudentsSort {
   const [named = '', direction = 'asc'] = sort.split(':')
-  const field = studentSortFields.find((each) => each === Object.entries(sortNames).find(([name]) => name === named)?.[1])
+  const field = studentSortFields.find(
+    (each) => each === Object.entries(sortNames).find(([name]) => name === named)?.[1],
+  )
   if (field === undefined) {
     throw usage(`Students cannot be sorted by “${named}”; they can by ${Object.keys(sortNames).join(', ')}.`)
   }

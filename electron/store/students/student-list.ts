@@ -210,9 +210,7 @@ export function studentQueries(
       const answer = answerTo({ filter: everyStudent, policy })
       const { students } = attempts()
       const isHere = new Set(answer.byName)
-      const numbers = refs.map(({ account, key }) =>
-        students.find(ofAccount(account, intoOf.get(account, key) ?? key)),
-      )
+      const numbers = refs.map(({ account, key }) => students.find(ofAccount(account, intoOf.get(account, key) ?? key)))
       return rowsOf(
         answer,
         numbers.filter((number) => isHere.has(number)),

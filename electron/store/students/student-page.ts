@@ -76,6 +76,10 @@ export function studentPageQueries(db: Database, zones: () => AccountZones) {
     `SELECT DISTINCT label.id, label.name, colour FROM student_label JOIN label ON label.id = label_id
      WHERE account_id = @account AND student_key IN (${keysOf}) ORDER BY label.name, label.id`,
   )
+  const labelled = db.prepare<[], ShownLabel & { readonly account: string }>(
+    `SELECT account_id AS account, id, name, colour FROM label WHERE id IN (SELECT label_id FROM student_label)
+     ORDER BY name, id`,
+  )
   const notes = db.prepare<StudentRef, StudentNote>(
     `SELECT note.id, text, made_at AS madeAt, NULL AS testName FROM note
      WHERE note.account_id = @account AND note.student_key IN (${keysOf})
@@ -175,6 +179,12 @@ export function studentPageQueries(db: Database, zones: () => AccountZones) {
   }
 
   return {
+    /** Labels that any student of these accounts has, of all where none are named; by name. */
+    labelsInUse: (accounts?: readonly string[]): ShownLabel[] =>
+      labelled
+        .all()
+        .filter(({ account }) => accounts?.includes(account) ?? true)
+        .map(({ id, name, colour }) => ({ id, name, colour })),
     /** A student's page, all of one moment. @throws AppError `student/not-found` */
     studentPage: page,
   }

@@ -1,6 +1,9 @@
 import { ArrowDown, ArrowLeft, ArrowUp, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
+import { Button } from 'react-aria-components'
+import type { ResultDetail } from '../../../shared/model/results-view.ts'
 import { useAccounts, zoneOf } from '../../app/accounts.ts'
+import { useNavigation } from '../../app/navigation.ts'
 import { fullName } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
@@ -9,12 +12,19 @@ import { isTyping, stepBy, useKey } from '../../ui/keyboard.ts'
 import { LongText } from '../../ui/LongText.tsx'
 import { usePanelCovers } from '../../ui/measure.ts'
 import styles from '../../ui/SidePanel.module.css'
+import own from './DetailPanel.module.css'
 import { useDetail } from './detail.ts'
 import { ResultDetails } from './ResultDetails.tsx'
 
 // On many keyboards the brackets need AltGr, which Windows reports as Ctrl and Alt, and a Mac as Alt.
 const isChord = (event: KeyboardEvent): boolean =>
   event.metaKey || (event.ctrlKey && !event.getModifierState('AltGraph'))
+
+/** Letters of a name that leads to its student; a longer one is shown in parts. */
+const longestLink = 240
+
+const openStudent = ({ accountId, studentKey }: ResultDetail): void =>
+  useNavigation.getState().go('students', { account: accountId, key: studentKey })
 
 interface DetailPanelProps {
   /** The title of the screen it stands beside. */
@@ -72,7 +82,13 @@ export function DetailPanel({ title, count }: DetailPanelProps) {
       <div className={styles.head}>
         {asPage && <IconButton icon={ArrowLeft} label={t('action.back')} onPress={closeAndReturn} />}
         <h2 className={styles.name} data-detail-title="" tabIndex={-1}>
-          <LongText key={detail?.id} text={name} />
+          {detail === null || name.length > longestLink ? (
+            <LongText key={detail?.id} text={name} />
+          ) : (
+            <Button className={own.student ?? ''} onPress={() => openStudent(detail)}>
+              {name}
+            </Button>
+          )}
         </h2>
         <div className={styles.steps}>
           {stepping && (

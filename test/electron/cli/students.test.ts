@@ -41,7 +41,17 @@ describe('gradekeep students', () => {
   it('reckons under the policy asked for, over the attempts that filters leave, in the order asked for', async () => {
     const { ask, results } = await laptop()
     const test = results[0]?.test_id ?? 0
-    const { json } = await ask('students', '--test', String(test), '--policy', 'last', '--sort', 'average:desc', '--limit', '3')
+    const { json } = await ask(
+      'students',
+      '--test',
+      String(test),
+      '--policy',
+      'last',
+      '--sort',
+      'average:desc',
+      '--limit',
+      '3',
+    )
     expect(json.students.length).toBeLessThanOrEqual(3)
     const averages = json.students.map(({ average }: { average: number | null }) => average ?? -Infinity)
     expect(averages).toEqual(averages.toSorted((a: number, b: number) => b - a))
@@ -70,7 +80,9 @@ describe('gradekeep people', () => {
     expect(merged.json.people[0].attempts).toBe(one.attempts + other.attempts)
     expect((await ask('people', 'show', other.student_key)).json).toEqual(merged.json)
     expect((await ask('people', 'list')).json.people).toHaveLength(people.length - 1)
-    expect((await ask('results')).json.results.filter(({ student_key }: Result) => student_key === other.student_key)).toEqual([])
+    expect(
+      (await ask('results')).json.results.filter(({ student_key }: Result) => student_key === other.student_key),
+    ).toEqual([])
     const split = await ask('people', 'split', other.student_key)
     expect(split.json.people).toEqual([one, other])
     expect((await ask('people', 'list')).json.people).toEqual(people)

@@ -1,0 +1,175 @@
+import { scaleLinear, scaleUtc } from '@visx/scale'
+import { LinePath } from '@visx/shape'
+import { useRef } from 'react'
+import type { Tenths } from '../../../shared/model/result-values.ts'
+import type { StudentPage } from '../../../shared/model/student.ts'
+import { unixSeconds } from '../../../shared/model/time.ts'
+import { percentFigure, percentShort, scoreOf } from '../../format/numbers.ts'
+import { exactTime, shortDate } from '../../format/time.ts'
+import { locale, t } from '../../format/words.ts'
+import { ChartFigure, type ChartTable } from '../../ui/charts/ChartFigure.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import { useElementWidth } from '../../ui/measure.ts'
+import styles from './ProgressChart.module.css'
+import { axisOf, findingOf, type ProgressPoint, placedLabels, pointsOf, shortName, triesOf } from './progress.ts'
+import { outcomeOf } from './student-words.ts'
+
+const height = 190
+const [left, right, top, bottom] = [50, 24, 14, 26]
+
+/** Every attempt by when it was finished; lines join tries at one test. */
+export function ProgressChart({ page }: { readonly page: StudentPage }) {
+  const points = pointsOf(page)
+  return (
+    <ChartFigure
+      finding={findingOf(page)}
+      counted={t('students.chart.counted', {
+        attempts: t('students.attempts', { count: points.length }),
+        tests: t('students.tests', { count: new Set(points.map(({ test }) => test.testId)).size }),
+      })}
+      table={tableOf(points, page.timeZone)}
+    >
+      <Drawing points={points} zone={page.timeZone} />
+      <Legend points={points} />
+    </ChartFigure>
+  )
+}
+
+const tableOf = (points: readonly ProgressPoint[], zone: string): ChartTable => ({
+  columns: (['test', 'finished', 'score', 'passMark', 'result', 'counts'] as const).map((each) =>
+    t(`students.chart.columns.${each}`),
+  ),
+  rows: points.map(({ test, attempt }) => [
+    test.name,
+    exactTime(attempt.timeFinished, zone),
+    scoreOf(attempt.percentage),
+    attempt.passMark === null || attempt.passMark <= 0 ? '' : `${percentShort(attempt.passMark)}%`,
+    outcomeOf(attempt),
+    t(attempt.counts ? 'students.chart.yes' : 'students.chart.no'),
+  ]),
+})
+
+const secondsADay = 86_400
+
+function Drawing({ points, zone }: { readonly points: readonly ProgressPoint[]; readonly zone: string }) {
+  const frame = useRef<HTMLDivElement>(null)
+  const width = useElementWidth(frame)
+  const [first, last] = [points[0], points.at(-1)]
+  if (first === undefined || last === undefined) return null
+  const span = Math.max(last.attempt.timeFinished - first.attempt.timeFinished, 10 * secondsADay)
+  const [from, to] = axisOf(points)
+  const y = scaleLinear<number>({ domain: [from, to], range: [height - bottom, top] })
+  const x = scaleUtc<number>({
+    domain: [(first.attempt.timeFinished - span * 0.06) * 1_000, (last.attempt.timeFinished + span * 0.06) * 1_000],
+    range: [left, Math.max(left + 1, width - right)],
+  })
+  const at = ({ attempt, percentage }: ProgressPoint) => ({ x: x(attempt.timeFinished * 1_000), y: y(percentage) })
+  const labels = placedLabels(points, at, width, height - bottom)
+  const ticks = x.ticks(Math.max(2, Math.min(8, Math.floor(width / 120))))
+  const now = last.attempt.timeFinished
+  return (
+    <div ref={frame} className={styles.frame}>
+      {width > 0 && (
+        <svg width={width} height={height} className={styles.chart} aria-hidden>
+          <text className={styles.axis} x={left - 8} y={y(to)} dy="0.35em" textAnchor="end">
+            {percentShort(to as Tenths)}%
+          </text>
+          <text className={styles.axis} x={left - 8} y={y(from)} dy="0.35em" textAnchor="end">
+            {percentShort(from as Tenths)}%
+          </text>
+          <line className={styles.base} x1={left} x2={width - right} y1={y(from)} y2={y(from)} />
+          {ticks.map((tick) => (
+            <g key={tick.getTime()} transform={`translate(${x(tick)},${y(from)})`}>
+              <line className={styles.base} y2={4} />
+              <text className={styles.axis} y={17} textAnchor="middle">
+                {span > 70 * secondsADay
+                  ? new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' }).format(tick)
+                  : shortDate(unixSeconds(tick.getTime() / 1_000), now, zone)}
+              </text>
+            </g>
+          ))}
+          {triesOf(points).map((tries) => (
+            <LinePath
+              key={tries[1].attempt.id}
+              className={styles.tries ?? ''}
+              data={[...tries]}
+              x={(point) => at(point).x}
+              y={(point) => at(point).y}
+            />
+          ))}
+          {points.map(({ attempt }) => {
+            const mark = attempt.passMark
+            if (mark === null || mark <= 0) return null
+            const middle = x(attempt.timeFinished * 1_000)
+            return (
+              <g key={attempt.id}>
+                <line className={styles.halo} x1={middle - 9} x2={middle + 9} y1={y(mark)} y2={y(mark)} />
+                <line className={styles.mark} x1={middle - 9} x2={middle + 9} y1={y(mark)} y2={y(mark)} />
+              </g>
+            )
+          })}
+          {points.map((point) => (
+            <circle
+              key={point.attempt.id}
+              className={classNames(styles.point, styles[point.look], !point.attempt.counts && styles.hollow)}
+              cx={at(point).x}
+              cy={at(point).y}
+              r={4.5}
+            />
+          ))}
+          {labels.map(({ point, x: middle, y: above, named }) => (
+            <text
+              key={point.attempt.id}
+              className={classNames(styles.label, styles[`ink-${point.look}`])}
+              x={middle}
+              y={above + 10}
+              textAnchor="middle"
+            >
+              {named && <tspan className={styles.name}>{shortName(point.test.name)}</tspan>}
+              <tspan
+                className={point.attempt.counts ? styles.counted : undefined}
+                {...(named ? { x: middle, dy: 13 } : {})}
+              >
+                {percentFigure(point.percentage as Tenths)}
+              </tspan>
+            </text>
+          ))}
+        </svg>
+      )}
+    </div>
+  )
+}
+
+/** What the marks mean, of those that are in the drawing. */
+function Legend({ points }: { readonly points: readonly ProgressPoint[] }) {
+  const has = (test: (point: ProgressPoint) => boolean): boolean => points.some(test)
+  const circle = (look: string | undefined) => (
+    <circle className={classNames(styles.point, look)} cx={7} cy={7} r={4.5} />
+  )
+  const marks = [
+    [has(({ look, attempt }) => look === 'passed' && attempt.counts), 'counts', circle(styles.passed)],
+    [has(({ attempt }) => !attempt.counts), 'countsNot', circle(classNames(styles.passed, styles.hollow))],
+    [has(({ look }) => look === 'not-passed'), 'notPassed', circle(styles['not-passed'])],
+    [has(({ look }) => look === 'to-grade'), 'toGrade', circle(styles['to-grade'])],
+    [
+      has(({ attempt }) => (attempt.passMark ?? 0) > 0),
+      'passMark',
+      <line key="mark" className={styles.mark} x1={0} x2={14} y1={7} y2={7} />,
+    ],
+    [triesOf(points).length > 0, 'tries', <line key="tries" className={styles.tries} x1={0} x2={14} y1={11} y2={3} />],
+  ] as const
+  return (
+    <ul className={styles.legend}>
+      {marks
+        .filter(([isThere]) => isThere)
+        .map(([, id, mark]) => (
+          <li key={id}>
+            <svg width={14} height={14} aria-hidden>
+              {mark}
+            </svg>
+            {t(`students.chart.legend.${id}`)}
+          </li>
+        ))}
+    </ul>
+  )
+}

@@ -1,0 +1,186 @@
+import { ArrowDown, ArrowUp, Printer } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { Button as PlainButton } from 'react-aria-components'
+import type { StudentRef } from '../../../shared/model/gradebook.ts'
+import type { StudentPage } from '../../../shared/model/student.ts'
+import { useAccounts, zoneOf } from '../../app/accounts.ts'
+import { useNavigation } from '../../app/navigation.ts'
+import { t } from '../../format/words.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Popover } from '../../ui/Dialog.tsx'
+import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { isTyping, stepBy, useKey } from '../../ui/keyboard.ts'
+import { LongText } from '../../ui/LongText.tsx'
+import { useMediaQuery } from '../../ui/measure.ts'
+import { NothingHere, ScreenLoading } from '../../ui/Screen.tsx'
+import { IncompleteLine } from '../results/index.ts'
+import { PeriodChip, PolicyChip } from './chips.tsx'
+import { MergedEntries } from './MergedEntries.tsx'
+import { ProgressChart } from './ProgressChart.tsx'
+import { pointsOf } from './progress.ts'
+import { StudentFigures } from './StudentFigures.tsx'
+import styles from './StudentPage.module.css'
+import { StudentPrint } from './StudentPrint.tsx'
+import { StudentSide } from './StudentSide.tsx'
+import { StudentTests } from './StudentTests.tsx'
+import { isSame, useStudent } from './student.ts'
+import { nameOf } from './student-columns.tsx'
+import { useStudentPages } from './students.ts'
+
+/** Everything about one student, over the list. Esc goes back to where one was. */
+export function StudentPageView({ student }: { readonly student: StudentRef }) {
+  const { page, error, load, index, step } = useStudent()
+  const accounts = useAccounts((state) => state.accounts)
+  const count = useStudentPages((state) => state.shown?.count ?? 0)
+  const narrow = useMediaQuery('(max-width: 1099px)')
+  const region = useRef<HTMLElement>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
+  const [isPrinting, setPrinting] = useState(false)
+  useEffect(() => void load(student), [load, student])
+  useEffect(() => heading.current?.focus(), [])
+  useKey((event) => {
+    if (event.defaultPrevented || isTyping(event) || event.ctrlKey || event.metaKey) return
+    if (event.target instanceof Element && event.target.closest('[role="dialog"], [role="menu"]')) return
+    if (event.key === 'Escape') back()
+    else if (stepBy(event, region.current) !== 0 && /[[\]]/.test(event.key)) void step(event.key === ']' ? 1 : -1)
+    else return
+    event.preventDefault()
+  })
+  const shown = page !== null && isSame(page.student, student) ? page : null
+  const isGone = error?.code === 'student/not-found'
+  return (
+    <section
+      ref={region}
+      className={styles.page}
+      aria-label={t('students.page.label', { name: shown ? nameOf(shown) : '' })}
+    >
+      <div className={styles.head} data-region="toolbar">
+        <div className={styles.line}>
+          <PlainButton className={styles.crumb ?? ''} onPress={toList}>
+            {t('students.page.back')}
+          </PlainButton>
+          <span className={styles.divider} aria-hidden>
+            ›
+          </span>
+          <h1 ref={heading} className={styles.title} tabIndex={-1}>
+            {shown !== null && <LongText text={nameOf(shown)} />}
+          </h1>
+          <IconButton
+            icon={ArrowUp}
+            label={t('students.page.previous')}
+            aria-keyshortcuts="["
+            isDisabled={index === null || index <= 0}
+            onPress={() => void step(-1)}
+          />
+          <IconButton
+            icon={ArrowDown}
+            label={t('students.page.next')}
+            aria-keyshortcuts="]"
+            isDisabled={index === null || index >= count - 1}
+            onPress={() => void step(1)}
+          />
+          <span className={styles.room} />
+          <Button
+            look="primary"
+            icon={Printer}
+            isDisabled={shown === null || isPrinting}
+            onPress={() => setPrinting(true)}
+          >
+            {t('students.page.print')}
+          </Button>
+        </div>
+        <div className={styles.line}>
+          {shown !== null && <Identity page={shown} />}
+          <ul className={styles.rules} aria-label={t('students.chips.label')}>
+            <PolicyChip />
+            <PeriodChip zone={zoneOf(accounts, student.account)} />
+          </ul>
+        </div>
+      </div>
+      <IncompleteLine />
+      <div className={styles.body}>
+        {isGone && (
+          <NothingHere title={t('students.page.gone')} text={t('students.page.goneText')}>
+            <Button onPress={toList}>{t('students.page.toList')}</Button>
+          </NothingHere>
+        )}
+        {error !== null && !isGone && (
+          <ErrorMessage error={error} zone={zoneOf(accounts, student.account)} focus>
+            <Button onPress={() => void load(student)}>{t('action.tryAgain')}</Button>
+          </ErrorMessage>
+        )}
+        {error === null && shown === null && <ScreenLoading>{t('students.page.loading')}</ScreenLoading>}
+        {shown !== null && <Content page={shown} narrow={narrow} />}
+      </div>
+      {isPrinting && shown !== null && <StudentPrint page={shown} onEnd={() => setPrinting(false)} />}
+    </section>
+  )
+}
+
+function Content({ page, narrow }: { readonly page: StudentPage; readonly narrow: boolean }) {
+  const hasSide = page.labels.length + page.notes.length + page.codes.length > 0
+  const chart = pointsOf(page).length > 0 && <ProgressChart page={page} />
+  return (
+    <>
+      <StudentFigures page={page} />
+      {narrow && hasSide && <StudentSide page={page} narrow />}
+      {!narrow && hasSide ? (
+        <div className={styles.columns}>
+          {chart || <span />}
+          <StudentSide page={page} />
+        </div>
+      ) : (
+        chart
+      )}
+      <StudentTests page={page} narrow={narrow} />
+    </>
+  )
+}
+
+/** Who it is: class, address, number at ClassMarker, and the entries merged into them. */
+function Identity({ page }: { readonly page: StudentPage }) {
+  const entries = useRef<HTMLButtonElement>(null)
+  const [isOpen, setOpen] = useState(false)
+  const number = /^(?:user|cm):(.+)$/.exec(page.student.key)?.[1]
+  const facts = [page.email, number === undefined ? null : `ClassMarker ${number}`].filter((fact) => fact)
+  return (
+    <p className={styles.identity}>
+      {page.classes.map((name) => (
+        <span key={name} className={styles.class}>
+          {t('students.chips.class')} <b>{name}</b>
+        </span>
+      ))}
+      <span>{facts.join(' · ')}</span>
+      {page.merged.length > 0 && (
+        <>
+          <PlainButton
+            ref={entries}
+            className={styles.crumb ?? ''}
+            aria-haspopup="dialog"
+            onPress={() => setOpen(true)}
+          >
+            {t('students.page.mergedEntries', { count: page.merged.length })}
+          </PlainButton>
+          <Popover triggerRef={entries} isOpen={isOpen} onOpenChange={setOpen}>
+            <MergedEntries page={page} onDone={() => setOpen(false)} />
+          </Popover>
+        </>
+      )}
+    </p>
+  )
+}
+
+const back = (): void => {
+  useNavigation.getState().back()
+  focusList()
+}
+
+const toList = (): void => {
+  useNavigation.getState().go('students')
+  focusList()
+}
+
+/** The focus goes where it was in the list, once that can be reached again. */
+const focusList = (): void =>
+  void requestAnimationFrame(() => document.querySelector<HTMLElement>('[role="grid"] [tabindex="0"]')?.focus())

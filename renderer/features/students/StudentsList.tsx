@@ -1,0 +1,160 @@
+import { Merge, SearchX, X } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { Trans } from 'react-i18next'
+import { isAsked } from '../../../shared/model/filter.ts'
+import { useAccounts } from '../../app/accounts.ts'
+import { useClock } from '../../app/clock.ts'
+import { t } from '../../format/words.ts'
+import { ListCount } from '../../list/FoldedLine.tsx'
+import { FilterLine } from '../../list/filters/FilterBar.tsx'
+import { ListGrid } from '../../list/ListGrid.tsx'
+import { useCountAnnounced } from '../../list/ListStates.tsx'
+import { countOf, useSelection } from '../../list/selection.ts'
+import { Button } from '../../ui/Button.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { NothingHere, ScreenHead } from '../../ui/Screen.tsx'
+import { IncompleteLine } from '../results/index.ts'
+import { ManyChip, PolicyChip } from './chips.tsx'
+import { useStudentChoices } from './choices.ts'
+import { MergeDialog } from './MergeDialog.tsx'
+import styles from './StudentsScreen.module.css'
+import { openListed } from './student.ts'
+import { studentColumns } from './student-columns.tsx'
+import { isAnyNarrowed, useStudentPages, useStudentSelection, useStudents } from './students.ts'
+
+const fields = ['test', 'source', 'finished', 'outcome', 'grading', 'percentage'] as const
+
+const opened = { openId: null, openIndex: null, onOpen: openListed, onFollow: () => undefined }
+
+/** The list of students: search, filter, select, merge, and open one. */
+export function StudentsList() {
+  const shown = useStudentPages((state) => state.shown)
+  const order = useStudents()
+  const accounts = useAccounts((state) => state.accounts)
+  const currentId = useAccounts((state) => state.currentId)
+  const now = useClock((state) => state.now)
+  const selection = useSelection(useStudentSelection, shown?.count ?? 0)
+  const columns = useMemo(() => studentColumns({ accounts, currentId }, now), [accounts, currentId, now])
+  useCountAnnounced(
+    shown,
+    ({ filter }) => isAnyNarrowed(filter),
+    (count) => t('students.announce', { count }),
+  )
+  return (
+    <>
+      <ScreenHead title={t('students.title')}>
+        <Chips />
+        <MergeButton />
+      </ScreenHead>
+      <div className={styles.line}>
+        <FilterLine
+          list={{
+            filter: order.filter.results,
+            setFilter: (results) => order.setFilter({ ...order.filter, results }),
+            clearFilter: order.clearFilter,
+            fields,
+            countsResults: true,
+          }}
+          label={t('students.search')}
+          placeholder={t('students.searchPlaceholder')}
+          count={<Count />}
+        />
+      </div>
+      <IncompleteLine />
+      <ListGrid
+        name="students"
+        list={useStudentPages}
+        columns={columns}
+        order={order}
+        opened={opened}
+        onRetry={() => void order.read()}
+        selection={selection}
+        label={t('students.gridLabel')}
+        loadingWords={t('students.loading')}
+        empty={<EmptyList />}
+      />
+    </>
+  )
+}
+
+/** What counts, and the class and the label whose students are shown. */
+function Chips() {
+  const { filter, setFilter } = useStudents()
+  const { classes, labels } = useStudentChoices()
+  return (
+    <ul className={styles.chips} aria-label={t('students.chips.label')}>
+      {(classes ?? []).length > 0 && (
+        <ManyChip
+          name={t('students.chips.class')}
+          all={t('students.chips.allClasses')}
+          choices={classes ?? []}
+          chosen={filter.classes}
+          onChange={(chosen) => setFilter({ ...filter, classes: chosen })}
+        />
+      )}
+      {labels.length > 0 && (
+        <ManyChip
+          name={t('students.chips.labels')}
+          all={t('students.chips.allLabels')}
+          choices={labels}
+          chosen={filter.labels}
+          onChange={(chosen) => setFilter({ ...filter, labels: chosen })}
+        />
+      )}
+      <PolicyChip />
+    </ul>
+  )
+}
+
+/** The most students that are merged at once: more are hardly one person. */
+const mostMerged = 20
+
+function MergeButton() {
+  const chosen = useStudentSelection((state) => state.chosen)
+  const [ids, setIds] = useState<readonly number[] | null>(null)
+  const count = chosen.kind === 'some' ? chosen.ids.size : 0
+  return (
+    <>
+      {count >= 2 && count <= mostMerged && (
+        <Button icon={Merge} onPress={() => setIds(chosen.kind === 'some' ? [...chosen.ids] : null)}>
+          {t('students.merge.button', { count })}
+        </Button>
+      )}
+      {ids !== null && <MergeDialog ids={ids} onClose={() => setIds(null)} />}
+    </>
+  )
+}
+
+function Count() {
+  const shown = useStudentPages((state) => state.shown)
+  const { chosen, clear } = useStudentSelection()
+  if (shown === null) return null
+  const { count, counted } = shown
+  const selected = countOf(chosen, count)
+  return (
+    <ListCount pending={!counted}>
+      <Trans
+        i18nKey={selected > 0 ? 'students.selected' : 'students.count'}
+        count={selected > 0 ? selected : count}
+        components={{ b: <b /> }}
+      />
+      {selected > 0 && <IconButton icon={X} label={t('students.clearSelection')} onPress={clear} />}
+    </ListCount>
+  )
+}
+
+/** Why there are no rows, and the one thing to do about it. */
+function EmptyList() {
+  const shown = useStudentPages((state) => state.shown)
+  const clearFilter = useStudents((state) => state.clearFilter)
+  if (shown === null || !isAnyNarrowed(shown.query.filter))
+    return <NothingHere title={t('students.empty.title')} text={t('students.empty.text')} />
+  const why = isAsked(shown.query.filter.results, 'search') ? 'search' : 'filters'
+  return (
+    <NothingHere title={t(`students.empty.${why}`)} text={t(`students.empty.${why}Text`)}>
+      <Button icon={SearchX} onPress={clearFilter}>
+        {t('students.empty.clear')}
+      </Button>
+    </NothingHere>
+  )
+}

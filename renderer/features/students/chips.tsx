@@ -1,0 +1,146 @@
+import { type ReactNode, useRef, useState } from 'react'
+import { Button, Dialog, ListBox, ListBoxItem } from 'react-aria-components'
+import { attemptPolicies } from '../../../shared/model/attempt-policy.ts'
+import { usualGradebook } from '../../../shared/model/gradebook.ts'
+import { useClock } from '../../app/clock.ts'
+import { t } from '../../format/words.ts'
+import { CheckMark } from '../../ui/Choice.tsx'
+import { Popover } from '../../ui/Dialog.tsx'
+import menu from '../../ui/Menu.module.css'
+import { PeriodEditor, periodWords } from '../gradebook/index.ts'
+import styles from './chips.module.css'
+import { useStudentRules } from './students.ts'
+
+interface ChipProps {
+  readonly name: string
+  readonly value: string
+  /** @param close to be called when the choice is made */
+  readonly children: (close: () => void) => ReactNode
+}
+
+/** A rule in force, or whom a list shows; a press opens its choice, which takes effect at once. */
+function Chip({ name, value, children }: ChipProps) {
+  const chip = useRef<HTMLButtonElement>(null)
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <li>
+      <Button
+        ref={chip}
+        className={styles.chip ?? ''}
+        aria-label={t('gradebook.chips.edit', { name, value })}
+        aria-haspopup="dialog"
+        onPress={() => setOpen(true)}
+      >
+        {name}: <span className={styles.value}>{value}</span>
+      </Button>
+      <Popover triggerRef={chip} isOpen={isOpen} onOpenChange={setOpen} placement="bottom end">
+        <Dialog aria-label={name} className={styles.dialog ?? ''}>
+          {children(() => setOpen(false))}
+        </Dialog>
+      </Popover>
+    </li>
+  )
+}
+
+interface Choice {
+  readonly id: string
+  readonly name: string
+}
+
+interface ChoicesProps {
+  readonly label: string
+  readonly choices: readonly Choice[]
+  readonly chosen: readonly string[]
+  readonly many: boolean
+  onChange(chosen: readonly string[]): void
+}
+
+const Choices = ({ label, choices, chosen, many, onChange }: ChoicesProps) => (
+  <ListBox
+    className={menu.list ?? ''}
+    aria-label={label}
+    autoFocus
+    selectionMode={many ? 'multiple' : 'single'}
+    disallowEmptySelection={!many}
+    selectedKeys={chosen}
+    onSelectionChange={(keys) => {
+      if (keys !== 'all') onChange([...keys].map(String))
+    }}
+  >
+    {choices.map(({ id, name }) => (
+      <ListBoxItem key={id} id={id} className={menu.item ?? ''} textValue={name}>
+        <CheckMark />
+        <span className={menu.words}>{name}</span>
+      </ListBoxItem>
+    ))}
+  </ListBox>
+)
+
+/** Which attempt counts. */
+export function PolicyChip() {
+  const policy = useStudentRules((state) => state.policy)
+  return (
+    <Chip name={t('gradebook.chips.policy')} value={t(`gradebook.policies.${policy}`)}>
+      {(close) => (
+        <Choices
+          label={t('gradebook.chips.policy')}
+          choices={attemptPolicies.map((each) => ({ id: each, name: t(`gradebook.policies.${each}`) }))}
+          chosen={[policy]}
+          many={false}
+          onChange={([chosen]) => {
+            const next = attemptPolicies.find((each) => each === chosen)
+            if (next !== undefined) useStudentRules.setState({ policy: next })
+            close()
+          }}
+        />
+      )}
+    </Chip>
+  )
+}
+
+/** The days on which attempts count. */
+export function PeriodChip({ zone }: { readonly zone: string }) {
+  const period = useStudentRules((state) => state.period)
+  const now = useClock((state) => state.now)
+  return (
+    <Chip name={t('gradebook.chips.period')} value={periodWords(period, now, zone)}>
+      {() => (
+        <PeriodEditor
+          definition={{ ...usualGradebook, period }}
+          onChange={(change) => {
+            if (change.period !== undefined) useStudentRules.setState({ period: change.period })
+          }}
+        />
+      )}
+    </Chip>
+  )
+}
+
+interface ManyChipProps {
+  readonly name: string
+  /** What it says while nothing is chosen. */
+  readonly all: string
+  readonly choices: readonly { readonly id: number; readonly name: string }[]
+  readonly chosen: readonly number[]
+  onChange(chosen: readonly number[]): void
+}
+
+/** Any number of classes or labels. */
+export function ManyChip({ name, all, choices, chosen, onChange }: ManyChipProps) {
+  const [only, another] = choices.filter(({ id }) => chosen.includes(id))
+  const value =
+    only === undefined ? all : another === undefined ? only.name : t('filter.anyOf', { count: chosen.length })
+  return (
+    <Chip name={name} value={value}>
+      {() => (
+        <Choices
+          label={name}
+          choices={choices.map((each) => ({ id: String(each.id), name: each.name }))}
+          chosen={chosen.map(String)}
+          many
+          onChange={(keys) => onChange(keys.map(Number))}
+        />
+      )}
+    </Chip>
+  )
+}

@@ -1,0 +1,2 @@
+export { StudentsScreen } from './StudentsScreen.tsx'
+export { useListedStudents } from './students.ts'

@@ -1,0 +1,126 @@
+import type { StudentAttempt, StudentPage, StudentTest } from '../../../shared/model/student.ts'
+import { t } from '../../format/words.ts'
+
+/** An attempt as a point of the chart; times in Unix seconds, percentages in tenths. */
+export interface ProgressPoint {
+  readonly test: StudentTest
+  readonly attempt: StudentAttempt
+  readonly percentage: number
+  readonly look: 'passed' | 'not-passed' | 'to-grade'
+}
+
+/** Attempts with a percentage, the earliest first. */
+export const pointsOf = ({ tests }: Pick<StudentPage, 'tests'>): readonly ProgressPoint[] =>
+  tests
+    .flatMap((test) =>
+      test.attempts.flatMap((attempt) =>
+        attempt.percentage === null ? [] : { test, attempt, percentage: attempt.percentage, look: lookOf(attempt) },
+      ),
+    )
+    .toSorted((a, b) => a.attempt.timeFinished - b.attempt.timeFinished || a.attempt.id - b.attempt.id)
+
+const lookOf = ({ requiresGrading, outcome }: StudentAttempt): ProgressPoint['look'] =>
+  requiresGrading ? 'to-grade' : outcome === 'not-passed' ? 'not-passed' : 'passed'
+
+/** Consecutive tries at one test. */
+export const triesOf = (points: readonly ProgressPoint[]): readonly (readonly [ProgressPoint, ProgressPoint])[] =>
+  [...Map.groupBy(points, ({ test }) => test.testId).values()].flatMap((own) =>
+    own.slice(1).map((point, place) => [own[place] as ProgressPoint, point] as const),
+  )
+
+/** The ends of the axis in tenths of a percent: 0 unless all stands well above it. */
+export function axisOf(points: readonly ProgressPoint[]): readonly [from: number, to: number] {
+  const all = points.flatMap(({ percentage, attempt }) => [percentage, attempt.passMark ?? percentage])
+  const [least, most] = [Math.min(...all), Math.max(1_000, ...all)]
+  const from = least >= 300 ? Math.floor((least - 80) / 100) * 100 : Math.min(0, Math.floor(least / 100) * 100)
+  return [from, Math.ceil(most / 100) * 100]
+}
+
+/** What the chart shows, as a sentence. */
+export function findingOf(page: Pick<StudentPage, 'tests'>): string {
+  const points = pointsOf(page)
+  return (
+    [retakeWords(triesOf(points)), passedWords(page.tests)].filter((words) => words !== '').join('; ') ||
+    t('students.chart.finding.plain', { count: points.length })
+  )
+}
+
+function retakeWords(tries: readonly (readonly [ProgressPoint, ProgressPoint])[]): string {
+  if (tries.length === 0) return t('students.chart.finding.noRetakes')
+  const higher = tries.filter(([before, after]) => after.percentage > before.percentage).length
+  if (higher === tries.length) return t('students.chart.finding.allHigher', { count: tries.length })
+  return t('students.chart.finding.someHigher', { higher, count: tries.length })
+}
+
+function passedWords(tests: readonly StudentTest[]): string {
+  const marked = tests.filter(({ passed }) => passed !== null)
+  const failed = marked.filter(({ passed }) => passed === false)
+  const [only, another] = failed
+  if (marked.length === 0) return ''
+  if (only === undefined) return t('students.chart.finding.allPassed', { count: marked.length })
+  if (another === undefined) return t('students.chart.finding.oneFailed', { test: only.name })
+  return t('students.chart.finding.someFailed', { count: failed.length })
+}
+
+/** A text placed beside a point, in pixels. */
+export interface PlacedLabel {
+  readonly point: ProgressPoint
+  readonly x: number
+  readonly y: number
+  /** Whether the name of the test stands above the figure. */
+  readonly named: boolean
+}
+
+interface Box {
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly bottom: number
+}
+
+const line = 13
+
+/** Labels that have room, those of attempts that count first. Names are about six pixels a letter. */
+export function placedLabels(
+  points: readonly ProgressPoint[],
+  at: (point: ProgressPoint) => { readonly x: number; readonly y: number },
+  width: number,
+  height: number,
+): readonly PlacedLabel[] {
+  const taken: Box[] = points.map((point) => {
+    const { x, y } = at(point)
+    return { left: x - 5, right: x + 5, top: y - 5, bottom: y + 5 }
+  })
+  const isFree = (box: Box): boolean =>
+    box.left >= 0 &&
+    box.right <= width &&
+    box.top >= 0 &&
+    box.bottom <= height &&
+    taken.every(
+      (other) =>
+        box.right <= other.left || box.left >= other.right || box.bottom <= other.top || box.top >= other.bottom,
+    )
+  return points
+    .toSorted((a, b) => Number(b.attempt.counts) - Number(a.attempt.counts))
+    .flatMap((point) => {
+      const { x, y } = at(point)
+      const wide = point.attempt.counts ? Math.min(point.test.name.length, longestName) * 3.1 + 2 : 17
+      const forms = point.attempt.counts ? [true, false] : [false]
+      for (const named of forms) {
+        const [half, tall] = [named ? Math.max(17, wide) : 17, named ? 2 * line : line]
+        for (const top of [y - 9 - tall, y + 9]) {
+          const box = { left: x - half, right: x + half, top, bottom: top + tall }
+          if (!isFree(box)) continue
+          taken.push(box)
+          return { point, x, y: top, named }
+        }
+      }
+      return []
+    })
+}
+
+/** Letters of a test's name that stand in the chart. */
+export const longestName = 24
+
+export const shortName = (name: string): string =>
+  [...name].length > longestName ? `${[...name].slice(0, longestName - 1).join('')}…` : name
