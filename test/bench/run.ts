@@ -8,6 +8,7 @@ import { benchGradebook } from './gradebook.ts'
 import { benchIngest } from './ingest.ts'
 import { benchQuestions } from './questions.ts'
 import { benchRequests } from './requests.ts'
+import { benchStudents } from './students.ts'
 import { benchTables } from './tables.ts'
 import { benchTests } from './tests.ts'
 
@@ -31,7 +32,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   copies: benchCopies,
   certificates: benchCertificates,
   codes: benchCodes,
-  tests: benchTests,
+  students: () => benchStudents(sizes),
 }
 const names = Object.keys(parts)
 if (sizes.some((size) => !Number.isSafeInteger(size) || size < 1) || !(only === undefined || names.includes(only))) {

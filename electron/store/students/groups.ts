@@ -16,7 +16,7 @@ export interface Groups {
 }
 
 /** Rows worked through in one slice. */
-export const perSlice = 50_000
+export const perSlice = 20_000
 
 /** Groups attempts by counting, in slices. */
 export function* grouped(attempts: GradedAttempts): Generator<void, Groups> {

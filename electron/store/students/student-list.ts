@@ -10,7 +10,7 @@ import { compareTexts, sorted } from '../columns/sorting.ts'
 import { type GradedAttempts, ofAccount, partsOf } from '../gradebook/attempts.ts'
 import type { ListQuestion } from '../lists.ts'
 import { overrideKey, reckoned, type StudentFigures, type StudentOverrides } from './figures.ts'
-import { type Groups, grouped, narrowed, newestRows } from './groups.ts'
+import { type Groups, grouped, narrowed, newestRows, perSlice } from './groups.ts'
 import { type LocalPeople, type LocalPerson, localPeople } from './local-people.ts'
 import { orderedBy } from './order.ts'
 
@@ -73,7 +73,7 @@ export function studentQueries(
     .pluck()
   let everybody: Everybody | null = null
   let kept = new Map<string, Answer>()
-  let task: { readonly key: string; readonly steps: Generator<void, Answer>; readonly revision: number } | null = null
+  const tasks = new Map<string, { readonly steps: Generator<void, Answer>; readonly revision: number }>()
 
   const stateOf = (): string => `${attempts().revision} ${people().version}`
 
@@ -188,12 +188,14 @@ export function studentQueries(
     isPreparingStudents({ filter, policy }: StudentsQuery): boolean {
       const key = JSON.stringify([filter, policy])
       const { revision } = attempts()
+      const known = tasks.get(key)
       // Another question brought the attempts up to date meanwhile, and what was reckoned of them is not of one moment.
-      if (task?.key !== key || task.revision !== revision)
-        task = { key, steps: answering({ filter, policy }), revision }
-      const { steps } = task
+      const steps = known?.revision === revision ? known.steps : answering({ filter, policy })
       const isDone = db.transaction(() => steps.next())().done === true
-      task = isDone ? null : { ...task, revision: attempts().revision }
+      tasks.delete(key)
+      if (!isDone) tasks.set(key, { steps, revision: attempts().revision })
+      // Of a question that nobody waits for any more, the rest is not done.
+      if (tasks.size > mostKept) tasks.delete([...tasks.keys()][0] ?? '')
       return !isDone
     },
     studentList({ filter, policy, sort }: StudentsQuery): ListQuestion<StudentRow> {
@@ -202,7 +204,7 @@ export function studentQueries(
       return {
         ids: (limit) => [...order.subarray(0, limit)],
         rows: (students) => rowsOf(answer, students),
-        whole: { count: order.length, ids: Float64Array.from(order) },
+        whole: { count: order.length, ids: new Float64Array(order) },
       }
     },
     /** These students in this order, by any of their keys, with everything they did; who is nobody is left out. */
@@ -228,16 +230,22 @@ function* inOrderOfNames(
   newest: Int32Array,
   awaited: ReadonlyMap<number, LocalPerson>,
 ): Generator<void, Uint32Array> {
-  const here = Uint32Array.from(students.list.keys()).filter(
-    (student) => (newest[student] as number) >= 0 || awaited.has(student),
-  )
+  const all = new Uint32Array(students.list.length)
+  let count = 0
+  for (let student = 0; student < all.length; student++)
+    if ((newest[student] as number) >= 0 || awaited.has(student)) all[count++] = student
+  const here = all.subarray(0, count)
+  yield
   const nameOf = (student: number): string => {
     const person = awaited.get(student)
     if (person !== undefined) return fold(`${person.last} ${person.first}`)
     return names.list[values.name[newest[student] as number] as number] as string
   }
-  const folded = Array.from(here, nameOf)
-  yield
+  const folded: string[] = []
+  for (const student of here) {
+    folded.push(nameOf(student))
+    if (folded.length % perSlice === 0) yield
+  }
   const order = yield* sorted(
     here.length,
     (a, b) =>

@@ -64,7 +64,10 @@ function Drawing({ points, zone }: { readonly points: readonly ProgressPoint[]; 
     range: [left, Math.max(left + 1, width - right)],
   })
   const at = ({ attempt, percentage }: ProgressPoint) => ({ x: x(attempt.timeFinished * 1_000), y: y(percentage) })
-  const labels = placedLabels(points, at, width, height - bottom)
+  const marks = points.flatMap(({ attempt: { id, passMark, timeFinished } }) =>
+    passMark === null || passMark <= 0 ? [] : { id, x: x(timeFinished * 1_000), y: y(passMark) },
+  )
+  const labels = placedLabels(points, at, { width, height: height - bottom, marks })
   const ticks = x.ticks(Math.max(2, Math.min(8, Math.floor(width / 120))))
   const now = last.attempt.timeFinished
   return (
@@ -97,17 +100,12 @@ function Drawing({ points, zone }: { readonly points: readonly ProgressPoint[]; 
               y={(point) => at(point).y}
             />
           ))}
-          {points.map(({ attempt }) => {
-            const mark = attempt.passMark
-            if (mark === null || mark <= 0) return null
-            const middle = x(attempt.timeFinished * 1_000)
-            return (
-              <g key={attempt.id}>
-                <line className={styles.halo} x1={middle - 9} x2={middle + 9} y1={y(mark)} y2={y(mark)} />
-                <line className={styles.mark} x1={middle - 9} x2={middle + 9} y1={y(mark)} y2={y(mark)} />
-              </g>
-            )
-          })}
+          {marks.map(({ id, x: middle, y: level }) => (
+            <g key={id}>
+              <line className={styles.halo} x1={middle - 9} x2={middle + 9} y1={level} y2={level} />
+              <line className={styles.mark} x1={middle - 9} x2={middle + 9} y1={level} y2={level} />
+            </g>
+          ))}
           {points.map((point) => (
             <circle
               key={point.attempt.id}

@@ -143,15 +143,16 @@ function Identity({ page }: { readonly page: StudentPage }) {
   const entries = useRef<HTMLButtonElement>(null)
   const [isOpen, setOpen] = useState(false)
   const number = /^(?:user|cm):(.+)$/.exec(page.student.key)?.[1]
-  const facts = [page.email, number === undefined ? null : `ClassMarker ${number}`].filter((fact) => fact)
   return (
     <p className={styles.identity}>
       {page.classes.map((name) => (
         <span key={name} className={styles.class}>
-          {t('students.chips.class')} <b>{name}</b>
+          <span className={styles.wideOnly}>{t('students.chips.class')} </span>
+          <b>{name}</b>
         </span>
       ))}
-      <span>{facts.join(' · ')}</span>
+      {page.email !== null && <span>{page.email}</span>}
+      {number !== undefined && <span className={styles.wideOnly}>ClassMarker {number}</span>}
       {page.merged.length > 0 && (
         <>
           <PlainButton

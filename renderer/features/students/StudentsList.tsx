@@ -32,9 +32,13 @@ export function StudentsList() {
   const order = useStudents()
   const accounts = useAccounts((state) => state.accounts)
   const currentId = useAccounts((state) => state.currentId)
+  const withClasses = useStudentChoices((state) => (state.classes ?? []).length > 0)
   const now = useClock((state) => state.now)
   const selection = useSelection(useStudentSelection, shown?.count ?? 0)
-  const columns = useMemo(() => studentColumns({ accounts, currentId }, now), [accounts, currentId, now])
+  const columns = useMemo(
+    () => studentColumns({ accounts, currentId }, now, withClasses),
+    [accounts, currentId, now, withClasses],
+  )
   useCountAnnounced(
     shown,
     ({ filter }) => isAnyNarrowed(filter),

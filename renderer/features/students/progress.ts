@@ -53,7 +53,7 @@ function retakeWords(tries: readonly (readonly [ProgressPoint, ProgressPoint])[]
 }
 
 function passedWords(tests: readonly StudentTest[]): string {
-  const marked = tests.filter(({ passed }) => passed !== null)
+  const marked = tests.filter(({ passed, provisional }) => passed !== null && !provisional)
   const failed = marked.filter(({ passed }) => passed === false)
   const [only, another] = failed
   if (marked.length === 0) return ''
@@ -80,17 +80,27 @@ interface Box {
 
 const line = 13
 
+interface Room {
+  readonly width: number
+  readonly height: number
+  /** The middles of pass marks, which no label covers. */
+  readonly marks: readonly { readonly x: number; readonly y: number }[]
+}
+
+const boxAround = ({ x, y }: { readonly x: number; readonly y: number }, wide: number, tall: number): Box => ({
+  ...{ left: x - wide, right: x + wide, top: y - tall, bottom: y + tall },
+})
+
 /** Labels that have room, those of attempts that count first. Names are about six pixels a letter. */
 export function placedLabels(
   points: readonly ProgressPoint[],
   at: (point: ProgressPoint) => { readonly x: number; readonly y: number },
-  width: number,
-  height: number,
+  { width, height, marks }: Room,
 ): readonly PlacedLabel[] {
-  const taken: Box[] = points.map((point) => {
-    const { x, y } = at(point)
-    return { left: x - 5, right: x + 5, top: y - 5, bottom: y + 5 }
-  })
+  const taken: Box[] = [
+    ...points.map((point) => boxAround(at(point), 5, 5)),
+    ...marks.map((mark) => boxAround(mark, 9, 2)),
+  ]
   const isFree = (box: Box): boolean =>
     box.left >= 0 &&
     box.right <= width &&

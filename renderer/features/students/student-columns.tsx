@@ -18,7 +18,7 @@ export const nameOf = (row: { readonly first: string; readonly last: string }): 
   fullName(row) || t('students.noName')
 
 /** The columns of the list, in order; times are written for `now` and each account's zone. */
-export function studentColumns(accounts: Accounts, now: UnixSeconds): readonly StudentColumn[] {
+export function studentColumns(accounts: Accounts, now: UnixSeconds, withClasses: boolean): readonly StudentColumn[] {
   const accountOf = rowAccount(accounts)
   const zone = (row: StudentRow): string => zoneOf(accounts.accounts, row.accountId)
   const header = (id: 'name' | 'average' | 'attempts' | 'tests' | 'lastSeen' | 'classes' | 'email') => ({
@@ -31,6 +31,11 @@ export function studentColumns(accounts: Accounts, now: UnixSeconds): readonly S
     words: (row) => wholeNumber(row[id]),
     cell: (row) => <span className={styles.figures}>{wholeNumber(row[id])}</span>,
   })
+  const classes: StudentColumn = {
+    ...header('classes'),
+    ...{ width: 90, least: 80, most: 200, grow: 0.6, leaves: 2, sort: null, firstDirection: 'asc', quiet: true },
+    ...textOfColumn((row: StudentRow) => row.classes.join(', '), styles.dim),
+  }
   return [
     {
       ...header('name'),
@@ -62,11 +67,7 @@ export function studentColumns(accounts: Accounts, now: UnixSeconds): readonly S
         </span>
       ),
     },
-    {
-      ...header('classes'),
-      ...{ width: 90, least: 80, most: 200, grow: 0.6, leaves: 2, sort: null, firstDirection: 'asc', quiet: true },
-      ...textOfColumn((row: StudentRow) => row.classes.join(', '), styles.dim),
-    },
+    ...(withClasses ? [classes] : []),
     {
       ...header('email'),
       ...{ width: 160, least: 120, most: 280, grow: 1, leaves: 6, sort: null, firstDirection: 'asc', quiet: true },
@@ -81,12 +82,14 @@ function AverageCell({ row }: { readonly row: StudentRow }) {
   return (
     <>
       <span className={styles.average}>{averageWords(row)}</span>
-      {row.provisional && (
-        <span className={styles.mayChange}>
-          <CircleDashed aria-hidden />
-          <span className="visually-hidden">{t('students.mayChange')}</span>
-        </span>
-      )}
+      <span className={styles.mayChange}>
+        {row.provisional && (
+          <>
+            <CircleDashed aria-hidden />
+            <span className="visually-hidden">{t('students.mayChange')}</span>
+          </>
+        )}
+      </span>
     </>
   )
 }

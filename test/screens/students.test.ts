@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest'
+import { AppError } from '../../shared/errors.ts'
+import type { StudentRow, StudentsQuery } from '../../shared/model/student.ts'
+import { lookInEveryForm } from '../journeys/every-form.ts'
+import { openScreen } from './built-screen.ts'
+import { copySchool, givenAnswers } from './laptop-answers.ts'
+
+const mostAttempts: StudentsQuery = {
+  filter: { results: [], classes: [], labels: [] },
+  policy: 'best',
+  sort: { field: 'attempts', direction: 'desc' },
+}
+
+describe('students, read by axe', () => {
+  const laptop = givenAnswers(copySchool)
+
+  /** The students with most attempts, as the store has them. */
+  async function busiest(): Promise<readonly StudentRow[]> {
+    const opened = await laptop.fake.bridge.studentList.open({ query: mostAttempts, first: 5 })
+    if (!opened.ok) throw new Error('The students were not read')
+    return opened.value.rows
+  }
+
+  async function students() {
+    const screen = await openScreen(laptop.fake)
+    const { page } = screen
+    await page.getByRole('navigation').getByRole('button', { name: 'Students' }).click()
+    await page.locator('[data-row="2"]').waitFor()
+    return screen
+  }
+
+  it('finds no fault with the list', async () => {
+    const screen = await students()
+    await lookInEveryForm(screen, 'students')
+  })
+
+  it('finds no fault with no match, and with a list that cannot be read', async () => {
+    const screen = await students()
+    const { page } = screen
+    await page.getByRole('searchbox', { name: 'Search students' }).fill('zzzzzz')
+    await page.getByText('No student matches this search').waitFor()
+    await lookInEveryForm(screen, 'students-no-match')
+  })
+
+  it('finds no fault with the page of a student, with what is merged into them', async () => {
+    const [one, other] = await busiest()
+    if (one === undefined || other === undefined) throw new Error('There are no students')
+    const { accountId: account, key } = one
+    await laptop.fake.bridge.classes.add({
+      account,
+      name: '10B',
+      members: [one, other].map(({ key: each, first, last, email }) => ({
+        ...{ key: each, first, last, email, externalId: null, extraTime: null },
+      })),
+    })
+    await laptop.fake.bridge.students.merge({ account, into: key, keys: [other.key] })
+    const [merged] = await busiest()
+    const name = `${merged?.first} ${merged?.last}`
+    const screen = await students()
+    const { page } = screen
+    await page.getByRole('columnheader', { name: 'Attempts' }).click()
+    await page.locator('[data-row="0"]').filter({ hasText: name }).click()
+    await page.getByRole('heading', { level: 1, name }).waitFor()
+    await lookInEveryForm(screen, 'student')
+    await page.getByRole('button', { name: 'Show as table' }).click()
+    await page.getByRole('button', { name: '1 entry merged' }).click()
+    await page.getByRole('dialog', { name: 'Entries merged into this student' }).waitFor()
+    await lookInEveryForm(screen, 'student-entries')
+    await page.keyboard.press('Escape')
+    await laptop.fake.bridge.students.split({ account, key })
+  })
+
+  it('goes from student to student by keys, and back to where the list was', async () => {
+    const { page } = await students()
+    const name = page.getByRole('heading', { level: 1 })
+    await page.locator('[data-row="3"]').click()
+    await expect.poll(() => name.textContent()).not.toBe('Students')
+    const third = await name.textContent()
+    await page.keyboard.press(']')
+    await expect.poll(() => name.textContent()).not.toBe(third)
+    await page.keyboard.press('[')
+    await expect.poll(() => name.textContent()).toBe(third)
+    await page.keyboard.press('Escape')
+    await page.getByRole('heading', { level: 1, name: 'Students' }).waitFor()
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.closest('[data-row]')?.getAttribute('data-row')))
+      .toBe('3')
+  })
+
+  it('shows what a merge makes of several before it is made, and takes it back', async () => {
+    const screen = await students()
+    const { page } = screen
+    const count = await page.getByRole('grid').getAttribute('aria-rowcount')
+    for (const row of [1, 2]) await page.locator(`[data-row="${row}"]`).getByRole('checkbox').click()
+    await page.getByRole('button', { name: 'Merge 2 students…' }).click()
+    await page.getByRole('dialog', { name: 'Merge 2 students into one' }).waitFor()
+    await lookInEveryForm(screen, 'students-merge')
+    await page.getByRole('button', { name: 'Merge 2 students', exact: true }).click()
+    await page
+      .getByText(/^2 entries are .* now\.$/)
+      .first()
+      .waitFor()
+    laptop.fake.emit('students', 'changed', undefined)
+    await expect.poll(() => page.getByRole('grid').getAttribute('aria-rowcount')).toBe(String(Number(count) - 1))
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText('Taken back.').first().waitFor()
+    laptop.fake.emit('students', 'changed', undefined)
+    await expect.poll(() => page.getByRole('grid').getAttribute('aria-rowcount')).toBe(count)
+  })
+
+  it('opens the student from the name of a result, and says who is not here any more', async () => {
+    const { page } = await openScreen(laptop.fake)
+    await page.locator('[data-row="3"]').click()
+    const panel = page.getByRole('complementary')
+    const name = await panel.getByRole('heading', { level: 2 }).first().textContent()
+    await panel.getByRole('button', { name: name ?? '', exact: true }).click()
+    await page.getByRole('heading', { level: 1, name: name ?? '' }).waitFor()
+    laptop.fake.handle('students', 'page', async () => {
+      throw new AppError('student/not-found')
+    })
+    laptop.fake.emit('results', 'changed', undefined)
+    await page.getByRole('heading', { name: 'This student is not here any more' }).waitFor()
+    await page.getByRole('button', { name: 'Show all students' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Students' }).waitFor()
+  })
+})
