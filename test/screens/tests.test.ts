@@ -58,6 +58,40 @@ describe('tests, read by axe', () => {
     await page.getByText(/Attempts by percentage, n = /).waitFor()
   })
 
+  it('hides a test and brings it back, and says which are shown', async () => {
+    const screen = await opened()
+    const { page } = screen
+    const name = await page.getByRole('heading', { level: 1 }).innerText()
+    await page.getByRole('button', { name: 'Hide test' }).click()
+    await page.getByRole('heading', { name: 'Tests', level: 1 }).waitFor()
+    await page.getByRole('row', { name }).waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Show and hide…' }).click()
+    const shown = page.getByRole('switch', { name, exact: true })
+    await shown.waitFor()
+    await lookInEveryForm(screen, 'tests-hidden')
+    await shown.click({ force: true })
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.locator('[data-row]').getByText(name, { exact: true }).waitFor()
+  })
+
+  it('says what a fetch of the test costs', async () => {
+    const screen = await opened()
+    const { page } = screen
+    await page.getByRole('button', { name: 'Fetch now' }).click()
+    await page.getByText(/of 30 this hour are used/).waitFor()
+    await lookInEveryForm(screen, 'tests-fetch')
+  })
+
+  it('says what revoking a key does, and where it is ended at ClassMarker', async () => {
+    const screen = await openScreen(laptop.fake)
+    const { page } = screen
+    await page.getByRole('navigation').getByRole('button', { name: 'Settings' }).click()
+    await page.getByRole('button', { name: 'Revoke the key here…' }).click()
+    await page.getByRole('alertdialog').getByText('My Account › API keys').waitFor()
+    await lookInEveryForm(screen, 'revoke-key')
+  })
+
   it('opens the gradebook on the test alone', async () => {
     const { page } = await opened()
     await page.getByRole('button', { name: 'Open in gradebook' }).click()
