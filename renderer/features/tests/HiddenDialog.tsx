@@ -4,8 +4,9 @@ import { api, asAppError } from '../../api/client.ts'
 import { useAccounts } from '../../app/accounts.ts'
 import { sayFailed } from '../../app/feedback.ts'
 import { t } from '../../format/words.ts'
+import { Button } from '../../ui/Button.tsx'
 import { Switch } from '../../ui/Choice.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
+import { Dialog, DialogButtons } from '../../ui/Dialog.tsx'
 import { setHidden } from './hidden.ts'
 import styles from './TestsScreen.module.css'
 
@@ -53,6 +54,9 @@ export function HiddenDialog({ onClose }: { onClose(): void }) {
           )
         })}
       </div>
+      <DialogButtons>
+        <Button onPress={onClose}>{t('tests.hidden.done')}</Button>
+      </DialogButtons>
     </Dialog>
   )
 }

@@ -171,6 +171,7 @@ export const tests = {
     groups: 'Groups',
     links: 'Links',
     none: 'There are none yet.',
+    done: 'Done',
     hide: 'Hide test',
     hidden: '“{{name}}” is hidden.',
     shown: '“{{name}}” is shown again.',
