@@ -34,7 +34,7 @@ describe('students, read by axe', () => {
     await lookInEveryForm(screen, 'students')
   })
 
-  it('finds no fault with no match, and with a list that cannot be read', async () => {
+  it('finds no fault with a search that nobody matches', async () => {
     const screen = await students()
     const { page } = screen
     await page.getByRole('searchbox', { name: 'Search students' }).fill('zzzzzz')
@@ -68,6 +68,22 @@ describe('students, read by axe', () => {
     await lookInEveryForm(screen, 'student-entries')
     await page.keyboard.press('Escape')
     await laptop.fake.bridge.students.split({ account, key })
+  })
+
+  it('prints one page of a student, with nothing of the window on it', async () => {
+    const { page } = await students()
+    await page.locator('[data-row="0"]').click()
+    await page.getByRole('button', { name: 'Print one page…' }).waitFor()
+    await page.evaluate(() => {
+      window.print = () => Object.assign(globalThis, { wentToPrinter: true })
+    })
+    await page.getByRole('button', { name: 'Print one page…' }).click()
+    await page.waitForFunction(() => 'wentToPrinter' in globalThis)
+    await page.emulateMedia({ media: 'print' })
+    const printed = page.locator('[data-printed="student-page"]')
+    expect(await printed.getByText('mean of', { exact: false }).count()).toBe(1)
+    const file = await page.pdf({ format: 'A4', preferCSSPageSize: true })
+    expect([...file.toString('latin1').matchAll(/\/Type\s*\/Page\b/g)]).toHaveLength(1)
   })
 
   it('goes from student to student by keys, and back to where the list was', async () => {
