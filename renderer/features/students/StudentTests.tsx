@@ -1,7 +1,6 @@
 import { Award } from 'lucide-react'
 import { Button as PlainButton } from 'react-aria-components'
 import type { StudentAttempt, StudentPage, StudentTest } from '../../../shared/model/student.ts'
-import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { useClock } from '../../app/clock.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { wholeNumber } from '../../format/numbers.ts'
@@ -70,7 +69,13 @@ export function StudentTests({ page, narrow }: { readonly page: StudentPage; rea
                   <td className={styles.end}>{test.attempts.length > 0 && wholeNumber(test.attempts.length)}</td>
                 )}
                 <td className={styles.dim}>{narrow ? countsShort(test) : countsWords(test, policy)}</td>
-                <td className={styles.score}>{test.score !== null && <ScoreBar result={scored(test)} />}</td>
+                <td>
+                  {test.score !== null && (
+                    <span className={styles.score}>
+                      <ScoreBar result={scored(test)} />
+                    </span>
+                  )}
+                </td>
                 <td>
                   {test.attempts.length > 0 && !test.excused && test.score !== null ? (
                     <OutcomeWords result={scored(test)} />
@@ -80,8 +85,8 @@ export function StudentTests({ page, narrow }: { readonly page: StudentPage; rea
                     </span>
                   )}
                 </td>
-                <td className={styles.dim} title={shown && exactTime(shown.timeFinished, timeZone)}>
-                  {shown && whenWords(shown.timeFinished, now as UnixSeconds, timeZone)}
+                <td className={styles.finished} title={shown && exactTime(shown.timeFinished, timeZone)}>
+                  {shown && whenWords(shown.timeFinished, now, timeZone)}
                 </td>
                 <td>
                   <Serials test={test} narrow={narrow} />
