@@ -7,9 +7,9 @@ export function studentHandlers({ store, clock }: Core): Pick<Handlers, 'student
     students: {
       mergedKeys: ({ account, key }) => store.keysMergedInto(account, key),
       merge: ({ account, into, keys }) => store.mergeStudents(account, into, keys, clock()),
+      split: ({ account, key }) => store.splitStudent(account, key),
       labelsInUse: ({ accounts }) => store.labelsInUse(accounts),
       page: (query) => store.studentPage(query),
-      split: ({ account, key }) => store.splitStudent(account, key),
     },
     local: {
       changes: () => store.localChanges(),
