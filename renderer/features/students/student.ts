@@ -61,14 +61,15 @@ export function openListed(
   useNavigation.getState().go('students', { account: accountId, key })
 }
 
-const reload = coalesced(300, async () => {
+const readAgain = async (): Promise<void> => {
   const { student, load } = useStudent.getState()
   if (student !== null) await load(student)
-})
+}
+const reload = coalesced(300, readAgain)
 api.results.changed(() => reload())
 api.gradebooks.changed(() => reload())
 api.students.changed(() => reload())
-useStudentRules.subscribe(() => reload())
+useStudentRules.subscribe(() => void readAgain())
 
 /** Makes one student of several, and offers to take it back. @returns whether it was made */
 export async function merge(into: StudentRef, keys: readonly string[], name: string): Promise<boolean> {
