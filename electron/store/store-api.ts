@@ -99,7 +99,11 @@ export function storeOn(
     gradedAttempts,
     idsFound,
   )
-  const { studentList, studentRows, isPreparingStudents } = studentQueries(db, gradedAttempts, idsFound)
+  const { studentList, studentRows, isPreparingStudents } = studentQueries(
+    db,
+    gradedAttempts,
+    (filter) => columns.idsOf(filter) ?? idsFound(filter),
+  )
   const saved = savedGradebookQueries(db)
   const journal = journalQueries(db)
   const { forgetHandedIn, ...handIns } = handInQueries(db, known, saved.savedGradebook)

@@ -56,8 +56,9 @@ async function benchOn(file: string, size: number): Promise<void> {
   for (let round = 0; round < rounds; round++) {
     for (const field of studentSortFields) {
       for (const direction of ['asc', 'desc'] as const) {
-        const cost = await open(query({ sort: { field, direction } }))
-        ;(round === 0 ? orders : again).push(cost)
+        const asked = query({ sort: { field, direction } })
+        if (round === 0) orders.push(...(await slicesOf(asked)))
+        again.push(await open(asked))
       }
     }
   }
@@ -80,7 +81,7 @@ async function benchOn(file: string, size: number): Promise<void> {
   figure('  read and put in order the first time, in all', milliseconds(sum), 'in slices between questions')
   figure('  the longest slice of that', longest(first), 'goal ≤ 50 ms')
   figure('  another policy, the longest slice', longest(policies), 'goal ≤ 50 ms')
-  figure('  first page under an order not asked for before, p95', p95(orders), 'goal ≤ 16 ms')
+  figure('  an order not asked for before, the longest slice', longest(orders), 'goal ≤ 50 ms')
   figure('  first page under each order, p95', p95(again), 'goal ≤ 16 ms')
   figure('  a filter not asked for before, the longest slice', longest(filtered), 'goal ≤ 50 ms')
   figure('  the page of a student with most attempts, p95', p95(pages), 'goal ≤ 100 ms')

@@ -92,6 +92,17 @@ export class Columns {
     }
   }
 
+  /** The ids of the results that a filter finds, in the order of ids. */
+  idsOf(filter: ResultsFilter): Float64Array | null {
+    const arrays = this.#current()
+    if (arrays === null) return null
+    const bits = this.#matching(arrays, filter)
+    const all = arrays.table.ids.values
+    const ids = new Float64Array(countBits(bits))
+    for (let row = 0, found = 0; found < ids.length; row++) if (hasBit(bits, row)) ids[found++] = all[row] as number
+    return ids
+  }
+
   /**
    * The newest of the certificates that a filter finds whose lines before the serial, or whose tests, have each of some
    * words. `testsWith` gives those tests, as choices of the field.

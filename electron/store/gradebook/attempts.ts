@@ -223,6 +223,7 @@ export class GradedAttempts {
   /** Reads all. What is touched meanwhile is seen afterwards. */
   *#readAll(latest: number): Generator<void, void> {
     const total = this.#db.prepare<[], number>('SELECT count(*) FROM result').pluck().get() ?? 0
+    yield
     this.values = madeArrays(total + (total >>> 4) + 256)
     this.count = 0
     yield

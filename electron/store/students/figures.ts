@@ -60,7 +60,10 @@ export class StudentFigures {
   compareAverages(a: number, b: number): number {
     const difference = this.nearAverage(a) - this.nearAverage(b)
     if (Math.abs(difference) > 1e-6) return difference
-    if (this.#sums[a] === this.#sums[b] && this.#ofs[a] === this.#ofs[b] && this.#exact.size === 0) return 0
+    const left = (this.#sums[a] as number) * (this.#ofs[b] as number)
+    const right = (this.#sums[b] as number) * (this.#ofs[a] as number)
+    const areExact = Number.isSafeInteger(left) && Number.isSafeInteger(right)
+    if (areExact && !this.#exact.has(a) && !this.#exact.has(b)) return left - right
     return compareRatios(this.#ratioOf(a), this.#ratioOf(b))
   }
 }

@@ -5,7 +5,7 @@ import type { StudentRef } from '../../../shared/model/gradebook.ts'
 import type { StudentRow, StudentsFilter, StudentsQuery, StudentsSort } from '../../../shared/model/student.ts'
 import { fold, searchWords } from '../../../shared/model/text.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
-import { type Bits, hasBit, noBits, putBit } from '../columns/bits.ts'
+import { hasBit, noBits, putBit } from '../columns/bits.ts'
 import { compareTexts, sorted } from '../columns/sorting.ts'
 import { type GradedAttempts, ofAccount, partsOf } from '../gradebook/attempts.ts'
 import type { ListQuestion } from '../lists.ts'
@@ -73,7 +73,7 @@ export function studentQueries(
     .pluck()
   let everybody: Everybody | null = null
   let kept = new Map<string, Answer>()
-  const tasks = new Map<string, { readonly steps: Generator<void, Answer>; readonly revision: number }>()
+  const tasks = new Map<string, { readonly steps: Generator<void, void>; readonly revision: number }>()
 
   const stateOf = (): string => `${attempts().revision} ${people().version}`
 
@@ -107,7 +107,7 @@ export function studentQueries(
     if (known !== undefined) return known
     const graded = attempts()
     const { values } = graded
-    const isFound = rowsFound(graded, filter.results, found)
+    const isFound = yield* rowsFound(graded, filter.results, found)
     yield
     const groups = isFound === null ? all.groups : yield* narrowed(all.groups, values, isFound)
     const newest = isFound === null ? all.newest : yield* newestRows(graded, isFound)
@@ -116,11 +116,20 @@ export function studentQueries(
     const figures = yield* reckoned(groups, { students, values, policy, overrides })
     const isLeft = studentsLeft(graded, all, filter, { newest, found })
     yield
-    const answer = { everybody: all, byName: all.byName.filter(isLeft), figures, newest, orders: new Map() }
+    const byName = all.byName.filter(isLeft)
+    yield
+    const answer = { everybody: all, byName, figures, newest, orders: new Map() }
     if (kept.size >= mostKept) kept.delete([...kept.keys()][0] ?? '')
     // Another answer read everybody anew meanwhile.
     if (everybody === all) kept.set(key, answer)
     return answer
+  }
+
+  function* preparing({ sort, ...asked }: StudentsQuery): Generator<void, void> {
+    const answer = yield* answering(asked)
+    if (answer.orders.has(orderKey(sort))) return
+    yield
+    inOrder(answer, sort)
   }
 
   /** The answer of this moment. */
@@ -131,7 +140,7 @@ export function studentQueries(
   }
 
   function inOrder(answer: Answer, { field, direction }: StudentsSort): Uint32Array {
-    const key = `${field} ${direction}`
+    const key = orderKey({ field, direction })
     const known = answer.orders.get(key)
     if (known !== undefined) return known
     const way = direction === 'asc' ? 1 : -1
@@ -185,12 +194,12 @@ export function studentQueries(
      * Works one slice at what a question needs. @returns whether there is more to do before it is answered without a
      * pause
      */
-    isPreparingStudents({ filter, policy }: StudentsQuery): boolean {
-      const key = JSON.stringify([filter, policy])
+    isPreparingStudents(query: StudentsQuery): boolean {
+      const key = JSON.stringify(query)
       const { revision } = attempts()
       const known = tasks.get(key)
       // Another question brought the attempts up to date meanwhile, and what was reckoned of them is not of one moment.
-      const steps = known?.revision === revision ? known.steps : answering({ filter, policy })
+      const steps = known?.revision === revision ? known.steps : preparing(query)
       const isDone = db.transaction(() => steps.next())().done === true
       tasks.delete(key)
       if (!isDone) tasks.set(key, { steps, revision: attempts().revision })
@@ -220,6 +229,8 @@ export function studentQueries(
     },
   }
 }
+
+const orderKey = ({ field, direction }: StudentsSort): string => `${field} ${direction}`
 
 const nobody = { first: '', last: '', email: null }
 
@@ -279,23 +290,22 @@ function valuesOf(field: Exclude<StudentsSort['field'], 'name'>, answer: Answer,
 const narrowing = (filter: ResultsFilter): ResultsFilter => withoutEmpty(without(without(filter, 'account'), 'search'))
 
 /** Whether a filter finds the result of a row; null where it narrows nothing. */
-function rowsFound(
+function* rowsFound(
   attempts: GradedAttempts,
   filter: ResultsFilter,
   found: (filter: ResultsFilter) => Iterable<number>,
-): ((row: number) => boolean) | null {
+): Generator<void, ((row: number) => boolean) | null> {
   if (narrowing(filter).length === 0) return null
-  const bits = rowBits(attempts, found(without(filter, 'search')))
-  return (row) => hasBit(bits, row)
-}
-
-function rowBits(attempts: GradedAttempts, ids: Iterable<number>): Bits {
+  const ids = found(without(filter, 'search'))
+  yield
   const bits = noBits(attempts.count)
+  let seen = 0
   for (const id of ids) {
     const row = attempts.rowOf(id)
     if (row >= 0) putBit(bits, row, true)
+    if (++seen % perSlice === 0) yield
   }
-  return bits
+  return (row) => hasBit(bits, row)
 }
 
 interface Found {
