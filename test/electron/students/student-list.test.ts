@@ -58,14 +58,14 @@ function laptop() {
   )
   db.exec(`INSERT INTO label VALUES (7, 'a', 'Extra time', 2)`)
   db.exec(`INSERT INTO student_label VALUES (7, 'user:2')`)
-  const { lists, calls: read, isPreparingStudents } = storeOn(db)
+  const { lists, calls: read, columns, isPreparingStudents } = storeOn(db)
   const rows = (filter: Partial<StudentsFilter> = {}, query: Partial<StudentsQuery> = {}) => {
     const question = lists.students({ filter: { ...everything, ...filter }, policy: 'best', sort: byName, ...query })
     return question.rows(question.ids())
   }
   const names = (filter: Partial<StudentsFilter> = {}) =>
     rows(filter).map(({ first, last }) => `${first} ${last}`.trim())
-  return { db, calls, read, isPreparingStudents, rows, names, classId }
+  return { db, calls, read, columns, isPreparingStudents, rows, names, classId }
 }
 
 describe('the list of students', () => {
@@ -110,6 +110,25 @@ describe('the list of students', () => {
     expect(names({ classes: [classId] })).toEqual(['Cy New', 'Ana Ruiz'])
     expect(names({ labels: [7] })).toEqual(['Bo Li'])
     expect(names({ results: [{ field: 'account', op: 'in', value: ['b'] }] })).toEqual([])
+  })
+
+  it('is the same where the results in memory answer the filter', () => {
+    const { rows } = laptop()
+    const filters = [
+      { results: [{ field: 'percentage', op: 'to', value: 50 }] },
+      { results: [{ field: 'search', op: 'contains', value: 'ruiz' }] },
+      {
+        results: [
+          { field: 'account', op: 'in', value: ['a'] },
+          { field: 'test', op: 'in', value: [1] },
+        ],
+      },
+    ] as const
+    const bySql = filters.map((filter) => rows(filter))
+    const other = laptop()
+    while (other.columns.hasWork) other.columns.work(50)
+    expect(filters.map((filter) => other.rows(filter))).toEqual(bySql)
+    expect(bySql.map((found) => found.length)).toEqual([1, 1, 3])
   })
 
   it('follows what is written: results, decisions, merges', () => {
