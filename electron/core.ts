@@ -16,6 +16,7 @@ import { Leftovers } from './files/leftovers.ts'
 import { createTables } from './import/tables.ts'
 import type { OnInternalError } from './internal-errors.ts'
 import { Jobs } from './jobs/jobs.ts'
+import { Erasing } from './people/erasing.ts'
 import { type OnSlowCall, openStore, type Store, type StorePorts, TopicBus, topics } from './store/api.ts'
 import { ExclusiveRunner } from './sync/exclusive-runner.ts'
 import { Pushes } from './sync/push-codes.ts'
@@ -99,11 +100,14 @@ export async function createCore(ports: CorePorts) {
 
   const note = (file: string) => leftovers.note(file)
   const exporter = createExporter({ databaseFile, workerFile: workers.export, note })
+  const onCopiesChanged = () => bus.tell(['backups'])
+  const erasing = new Erasing({ dataDir, store, snapshots, clock, runExclusive, onCopiesChanged })
   const tables = createTables({ workerFile: workers.import })
   const tasks = [copyOfTheDay, ...hourlyTasks({ store, clock, syncs, pushes, downloads })]
   const schedule = new Schedule({ tasks, random: retry.random, after: ports.after, onError: onInternalError })
 
   await readAgain(store, clock())
+  await erasing.finish().catch(onInternalError)
   void rereading.run()
   // In closing order: work first, then what it depends on.
   const services = [downloads, rereading, jobs, schedule, exporter, tables, snapshots, backups, accounts, store]
@@ -123,6 +127,7 @@ export async function createCore(ports: CorePorts) {
     schedule,
     snapshots,
     backups,
+    erasing,
     exporter,
     tables,
     generateCodes: (wanted: WantedCodes) => generateCodes(wanted, (candidates) => store.takenCodes(candidates)),

@@ -3,10 +3,11 @@ import { dirname, join } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
 import type { DatabaseContents, Snapshot } from '../../shared/model/backup.ts'
 import { type Clock, unixSeconds } from '../../shared/model/time.ts'
-import { canPack, isPacked, plainName, refuseWithoutRoom, type Store } from '../store/api.ts'
+import { canPack, isPacked, plainName, refuseWithoutRoom, retryWhileHeld, type Store } from '../store/api.ts'
 import { runSnapshotTask, withPlainCopy } from './snapshot-task.ts'
 
 const dailyKept = 7
+const isCopy = (name: string): boolean => /\.db(\.zst)?(\.\d+\.unfinished)?$/.test(name)
 const names = /^(daily|before-version|before-restore)-[\w-]+\.db(\.zst)?$/
 
 export interface SnapshotsPorts {
@@ -103,6 +104,33 @@ export class Snapshots {
     return canPack()
       ? runSnapshotTask({ kind: 'write packed', file: databaseFile, target }, workerFile)
       : runSnapshotTask({ kind: 'write', file: databaseFile, target }, workerFile)
+  }
+
+  /** How many files in the folder of copies hold results, whole or not. */
+  async countCopies(): Promise<number> {
+    return (await this.#files()).filter(isCopy).length
+  }
+
+  /**
+   * Takes today's copy anew, then deletes all others.
+   * @returns how many were deleted; none where no new copy could be taken
+   * @throws AppError as `take`
+   */
+  replaceAll(): Promise<number> {
+    const replaced = this.#taking.then(() => this.#replaceAll())
+    this.#taking = replaced.catch(() => undefined)
+    return replaced
+  }
+
+  async #replaceAll(): Promise<number> {
+    const before = (await this.#files()).filter(isCopy)
+    const today = `daily-${dayOf(this.#ports.clock())}.db`
+    await this.take(today)
+    for (const name of before) {
+      // Today's was written over.
+      if (plainName(name) !== today) await retryWhileHeld(() => rm(join(this.#folder, name), { force: true }))
+    }
+    return before.length
   }
 
   /** Waits for a copy in progress. */

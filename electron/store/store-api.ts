@@ -50,6 +50,8 @@ import { Ingest, type PageOutcome } from './results/ingest.ts'
 import { readAgainQueries } from './results/reread.ts'
 import { attemptsBeside, countOf, idsInOrder, resultDetail, resultsAmong, toResultRow } from './results/rows.ts'
 import { settingsQueries } from './settings.ts'
+import { erasing } from './students/erase.ts'
+import { erasedStudents } from './students/erased.ts'
 import { mergeQueries } from './students/merges.ts'
 import { studentQueries } from './students/student-list.ts'
 import { studentPageQueries } from './students/student-page.ts'
@@ -70,7 +72,8 @@ export function storeOn(
   pushLock: SyncLock = new SyncLock(connection.name, 'push.lock'),
 ) {
   const db = preparingLate(connection)
-  const ingest = new Ingest(db)
+  const erased = erasedStudents(db)
+  const ingest = new Ingest(db, erased)
   const run = new QueryRunner(connection)
   const { zones, ...accounts } = accountQueries(db)
   const { forgetCodesOfNobody, ...codeLists } = codeListQueries(db)
@@ -126,8 +129,7 @@ export function storeOn(
      * steps of undo held of its students, and the text in the desk's index that SQLite would only clean up some day.
      */
     removeAccount: (id: string): void => {
-      forgetHandedIn(id)
-      journal.forgetSteps()
+      forgetHandedIn((row) => row.account === id)
       accounts.removeAccount(id)
       forgetCodesOfNobody()
       db.exec(`INSERT INTO certificate_search (certificate_search) VALUES ('optimize')`)
@@ -162,6 +164,8 @@ export function storeOn(
       ...hiddenQueries(db),
     }),
     ...journal.calls,
+    ...erasing(db, forgetHandedIn, erased.noteErased),
+    erasedDigests: erased.erasedDigests,
     acquireSyncLock: (): boolean => lock.acquire(),
     releaseSyncLock: (): void => lock.release(),
     acquirePushLock: (): boolean => pushLock.acquire(),

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { attemptPolicies } from '../model/attempt-policy.ts'
-import { resultsFilter } from '../model/filter-zod.ts'
+import type { Erasure, ErasurePreview } from '../model/erasure.ts'
 import type { LocalChange, UndoOutcome } from '../model/local-change.ts'
 import {
   type ShownLabel,
@@ -24,13 +23,8 @@ export const studentsInputs = () => ({
   mergedKeys: z.strictObject({ account: id(), key: studentKey() }),
   merge: z.strictObject({ account: id(), into: studentKey(), keys: z.array(studentKey()).min(1).max(1_000) }),
   split: z.strictObject({ account: id(), key: studentKey() }),
-  labelsInUse: z.strictObject({ accounts: accounts() }),
-  page: z.strictObject({
-    account: id(),
-    key: studentKey(),
-    policy: z.enum(attemptPolicies),
-    period: z.strictObject({ from: calendarDay(), to: calendarDay() }),
-  }) satisfies z.ZodType<StudentPageQuery>,
+  erasurePreview: z.strictObject({ account: id(), key: studentKey() }),
+  erase: z.strictObject({ account: id(), key: studentKey(), remakeCopies: z.boolean() }),
 })
 type Students = InputsOf<typeof studentsInputs>
 
@@ -42,10 +36,10 @@ export const students = {
   merge: invoke<Students['merge'], void>(),
   /** Takes a key out of a merge; of a student's own key, all others. Answers the keys that stand alone again. */
   split: invoke<Students['split'], readonly string[]>(),
-  /** Labels that any student of these accounts has, by name. */
-  labelsInUse: invoke<Students['labelsInUse'], readonly ShownLabel[]>(),
-  /** Everything about one student. */
-  page: invoke<Students['page'], StudentPage>(),
+  /** What erasing a student would remove. */
+  erasurePreview: invoke<Students['erasurePreview'], ErasurePreview>(),
+  /** Erases a student for good; `remakeCopies` deletes the copies beside the results for a new one. */
+  erase: invoke<Students['erase'], Erasure>(),
   /** Students, what is noted about them, or the steps of undo are others. */
   changed: event<undefined>(),
 }

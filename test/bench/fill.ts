@@ -4,6 +4,7 @@ import { openDatabase } from '../../electron/store/open.ts'
 import { Ingest } from '../../electron/store/results/ingest.ts'
 import { seal } from '../../electron/store/seal.ts'
 import { settingsQueries } from '../../electron/store/settings.ts'
+import { erasedStudents } from '../../electron/store/students/erased.ts'
 import { benchAccount } from './laptop.ts'
 import { madePages } from './made-results.ts'
 
@@ -52,7 +53,7 @@ export function fillDatabase(file: string, size: number): void {
     // An app started on it measures, and asks no server.
     settingsQueries(db).changeSettings({ autoSync: false })
     withoutIndexes(db, () => {
-      const ingest = new Ingest(db)
+      const ingest = new Ingest(db, erasedStudents(db))
       for (const page of madePages(benchAccount.id, size, 5_000)) ingest.apply({ ...page, tests, sources })
     })
   } finally {

@@ -42,6 +42,7 @@ const electron: readonly Room[] = [
       'electron/import',
       'electron/internal-errors.ts',
       'electron/jobs',
+      'electron/people',
       'electron/store',
       'electron/sync',
       ...shared,
@@ -156,6 +157,11 @@ const electron: readonly Room[] = [
   { at: 'electron/import', rooms: nouns, packages: ['@e965/xlsx', 'yauzl', 'node:*'], entries: ['worker.ts'] },
   { at: 'electron/backup', rooms: ['electron/files', 'electron/store', ...nouns], packages: ['zod', 'node:*'] },
   { at: 'electron/files', rooms: ['electron/store', ...nouns], packages: ['zod', 'node:*'] },
+  {
+    at: 'electron/people',
+    rooms: ['electron/backup', 'electron/certificates', 'electron/store', ...nouns],
+    packages: ['node:*'],
+  },
   { at: 'electron/jobs', rooms: nouns, packages: ['node:crypto'] },
   // Stands for somebody else's server.
   { at: 'electron/simulator', rooms: ['shared/model'], packages: ['entities', 'fast-xml-parser', 'node:*'] },

@@ -40,6 +40,7 @@ export function handInQueries(
   )
   const all = db.prepare<[], { id: number; cells: string }>('SELECT id, cells FROM hand_in')
   const rewrite = db.prepare('UPDATE hand_in SET cells = ? WHERE id = ?')
+  const remove = db.prepare('DELETE FROM hand_in WHERE id = ?')
   const studentOf = db.prepare<[number], { account: string; key: string }>(
     'SELECT account_id AS account, student AS key FROM result WHERE id = ?',
   )
@@ -96,12 +97,21 @@ export function handInQueries(
       const present = new Set(after.rows.map(({ account, key }) => ofAccount(account, key)))
       return { handedInAt: last.at, changes: changesBetween(before, after, byStudent(before, present)) }
     },
-    /** Forgets what gradebooks of other accounts held of an account's students. */
-    forgetHandedIn: (account: string): void => {
+    /**
+     * Forgets what gradebooks held of some students.
+     * @param names whether what cannot be read as a gradebook's rows may name one of them; it then goes as a whole
+     */
+    forgetHandedIn: (
+      isOne: (row: Pick<KeptRow, 'account' | 'key' | 'newestId'>) => boolean,
+      names: (text: string) => boolean = () => false,
+    ): void => {
       for (const { id, cells } of all.all()) {
-        const held = parsedHandIn(cells)
-        if (held === null || held.rows.every((row) => row.account !== account)) continue
-        rewrite.run(JSON.stringify({ ...held, rows: held.rows.filter((row) => row.account !== account) }), id)
+        const held = parsed(cells)
+        if (held === null) {
+          if (names(cells)) remove.run(id)
+        } else if (held.rows.some(isOne)) {
+          rewrite.run(JSON.stringify({ ...held, rows: held.rows.filter((row) => !isOne(row)) }), id)
+        }
       }
     },
   }

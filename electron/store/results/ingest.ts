@@ -6,6 +6,7 @@ import type { PageCounts } from '../../../shared/model/sync.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import type { ResultColumns, ResultTable } from '../builder.ts'
 import { followingStudents } from '../gradebook/follow.ts'
+import { type erasedStudents, studentIn } from '../students/erased.ts'
 import { coverageStatements } from '../sync-state/coverage.ts'
 import { AnswerPages } from './answer-pages.ts'
 import { NewResults } from './new-results.ts'
@@ -34,6 +35,7 @@ export class Ingest {
   readonly #new: NewResults
   readonly #update: Statement<[ResultColumns & { id: number; at: UnixSeconds; raw: bigint | string }]>
   readonly #follow: ReturnType<typeof followingStudents>['follow']
+  readonly #erasedOf: ReturnType<typeof erasedStudents>['erasedOf']
   readonly #noteChange: Statement<[number, UnixSeconds, string, string, string]>
   readonly #keepAnswer: Statement<[bigint | string, number]>
   readonly #keep: Statement<[string, Feed, string, string, number, UnixSeconds]>
@@ -47,8 +49,9 @@ export class Ingest {
     [{ accountId: string; feed: Feed; cursor: UnixSeconds; coveredUntil: UnixSeconds | null }]
   >
 
-  constructor(db: Database) {
+  constructor(db: Database, { erasedOf }: Pick<ReturnType<typeof erasedStudents>, 'erasedOf'>) {
     this.#db = db
+    this.#erasedOf = erasedOf
     this.#coverage = coverageStatements(db)
     const columns = ['id', 'updated_at', 'reader', 'raw', ...dataColumns]
     this.#find = db.prepare(`SELECT ${columns.join(', ')} FROM result WHERE account_id = ? AND natural_key = ?`)
@@ -87,7 +90,7 @@ export class Ingest {
     )
   }
 
-  /** Applies one page in one transaction. */
+  /** Applies one page in one transaction. Results of students who were erased are left out and not counted. */
   apply(page: ReceivedPage): PageOutcome {
     return this.#db.transaction(() => this.#applyAll(page)).immediate()
   }
@@ -104,7 +107,10 @@ export class Ingest {
       }
     }
     this.#answers.begin()
-    const entries = page.results.map(({ result, raw }): Entry => Object.assign(resultColumns(result), { answer: raw }))
+    const isErased = this.#erasedOf(page.accountId)
+    const entries = page.results
+      .map(({ result, raw }): Entry => Object.assign(resultColumns(result), { answer: raw }))
+      .filter(({ student_key }) => isErased?.(student_key) !== true)
     const known = this.#new.knownAmong(page.accountId, entries)
     let fresh: Entry[] = []
     const insertFresh = () => {
@@ -124,6 +130,7 @@ export class Ingest {
     insertFresh()
     this.#answers.flush()
     for (const { raw, problem, reader } of page.unreadable) {
+      if (isErased?.(studentIn(raw, page.feed) ?? '')) continue
       const kept = this.#keep.run(page.accountId, page.feed, raw, problem, reader, page.receivedAt)
       counts.unreadable += kept.changes
     }
