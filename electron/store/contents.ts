@@ -11,12 +11,20 @@ export function contentsOf(db: Database): DatabaseContents {
       'SELECT count(*) AS n, max(time_finished) AS newest FROM result',
     )
     .get()
+  const erased = countErased(db)
   return {
     version: versionOf(db),
     accounts: accounts.map(({ name }) => name),
     results: results?.n ?? 0,
     newestResult: results?.newest == null ? null : unixSeconds(results.newest),
+    ...(erased > 0 ? { erased } : {}),
   }
+}
+
+/** Versions before 13 erased nobody. */
+function countErased(db: Database): number {
+  const isThere = db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'erased_student'`).get() !== undefined
+  return isThere ? (db.prepare<[], number>('SELECT count(*) FROM erased_student').pluck().get() ?? 0) : 0
 }
 
 // Tables with what came from ClassMarker, which may be gone there, or what the teacher did. An account alone can be

@@ -7,6 +7,8 @@ export interface DatabaseContents {
   readonly accounts: readonly string[]
   readonly results: number
   readonly newestResult: UnixSeconds | null
+  /** How many keys of students were erased from it; absent when there are none. */
+  readonly erased?: number
 }
 
 /** A copy in the backups folder, by its file name. */

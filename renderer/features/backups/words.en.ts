@@ -31,6 +31,8 @@ export const backups = {
     results: 'Results',
     newest: 'Newest result',
     noResults: 'None',
+    erased:
+      'Students were erased here whom this copy may still hold. Restoring it brings them back, and the next sync no longer leaves them out: erase them again afterwards.',
     what: 'Everything on this laptop is replaced by what this copy holds. Your present results are copied first, so this can be undone.',
     secrets: 'API secrets are not in it: Gradekeep asks again for those that are not in this computer’s keychain.',
     restore_one: 'Restore {{count, number}} result',
