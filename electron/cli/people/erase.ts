@@ -101,7 +101,7 @@ function previewWords({ first, last, copies, ...counts }: ErasurePreview): strin
   return [
     `Would erase ${plainText(`${first} ${last}`.trim()) || 'this student'}: results ${results}, certificates ${certificates}`,
     `saved PDF files ${files}, notes ${notes}, codes ${codes}, classes ${classes}, unreadable results ${unreadable}`,
-    `all steps of undo. Copies beside the results that may hold the student: ${copies}.`,
+    `all steps of undo. Copies beside the results that may hold the student: ${copies}, kept without --copies remake.`,
   ].join(', ')
 }
 
@@ -120,6 +120,6 @@ function leftWords({ copiesLeft, filesLeft, isClean }: Erasure): string {
 const words = translator({
   erased_one: 'Erased the student with {{count}} result.',
   erased_other: 'Erased the student with {{count}} results.',
-  copies_one: '{{count}} copy beside the results may still hold the student: --copies remake replaces it.',
-  copies_other: '{{count}} copies beside the results may still hold the student: --copies remake replaces them.',
+  copies_one: '{{count}} copy beside the results may still hold the student. Daily copies go within a week.',
+  copies_other: '{{count}} copies beside the results may still hold the student. Daily copies go within a week.',
 })
