@@ -50,11 +50,12 @@ import { Ingest, type PageOutcome } from './results/ingest.ts'
 import { readAgainQueries } from './results/reread.ts'
 import { attemptsBeside, countOf, idsInOrder, resultDetail, resultsAmong, toResultRow } from './results/rows.ts'
 import { settingsQueries } from './settings.ts'
+import { addedStudentQueries } from './students/added.ts'
 import { erasing } from './students/erase.ts'
 import { erasedStudents } from './students/erased.ts'
+import { inboxQueries, LikelyOnes } from './students/inbox.ts'
 import { mergeQueries } from './students/merges.ts'
-import { studentQueries } from './students/student-list.ts'
-import { studentPageQueries } from './students/student-page.ts'
+import { verdictQueries } from './students/verdicts.ts'
 import { activityQueries } from './sync-state/activity.ts'
 import { syncStateQueries } from './sync-state/sync-state.ts'
 import { testQueries } from './tests/tests.ts'
@@ -73,6 +74,7 @@ export function storeOn(
 ) {
   const db = preparingLate(connection)
   const erased = erasedStudents(db)
+  const likelyOnes = new LikelyOnes(db)
   const ingest = new Ingest(db, erased)
   const run = new QueryRunner(connection)
   const { zones, ...accounts } = accountQueries(db)
@@ -161,8 +163,10 @@ export function storeOn(
       ...classQueries(db, idsFound),
       ...overrideQueries(db),
       ...mergeQueries(db),
-      ...hiddenQueries(db),
+      ...verdictQueries(db),
+      ...addedStudentQueries(db),
     }),
+    ...inboxQueries(db, likelyOnes),
     ...journal.calls,
     ...erasing(db, forgetHandedIn, erased.noteErased),
     erasedDigests: erased.erasedDigests,
@@ -205,7 +209,7 @@ export function storeOn(
     gradebook: gradebookList,
     students: studentList,
   }
-  return { calls, lists, columns, wholeGradebook, studentRows, isPreparingStudents }
+  return { calls, lists, columns, ahead: [columns, gradebooksAhead, likelyOnes], wholeGradebook, allGradebookChecks }
 }
 
 function inOrder<Row extends { readonly id: number }>(ids: readonly number[], rows: readonly Row[]): Row[] {

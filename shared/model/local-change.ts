@@ -16,6 +16,7 @@ export const localChangeKinds = [
   'students-merged',
   'student-split',
   'students-different',
+  'students-put-off',
   'student-added',
   'student-removed',
   'note-added',

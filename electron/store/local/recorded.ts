@@ -6,15 +6,20 @@ import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import type { classQueries } from '../gradebook/classes.ts'
 import type { overrideQueries } from '../gradebook/overrides.ts'
 import type { savedGradebookQueries } from '../gradebook/saved.ts'
+import type { addedStudentQueries } from '../students/added.ts'
 import type { mergeQueries } from '../students/merges.ts'
-import type { hiddenQueries } from './hidden.ts'
+import type { verdictQueries } from '../students/verdicts.ts'
 import type { journalQueries } from './journal.ts'
 
 type LocalCalls = ReturnType<typeof savedGradebookQueries> &
   ReturnType<typeof classQueries> &
   ReturnType<typeof overrideQueries> &
   ReturnType<typeof mergeQueries> &
-  ReturnType<typeof hiddenQueries>
+  ReturnType<typeof verdictQueries> &
+  ReturnType<typeof addedStudentQueries>
+
+/** Students named in one step of undo. */
+const mostNamed = 3
 
 /** Each call as it is, but as a step of undo. */
 export function recordedChanges(
@@ -64,6 +69,27 @@ export function recordedChanges(
     hide: step('hidden', (what) => hideableName(what), calls.hide),
     showAgain: step('shown-again', (what) => hideableName(what), calls.showAgain),
     mergeStudents: step('students-merged', (account, into) => studentName({ account, key: into }), calls.mergeStudents),
+    decideIdentity: (account, key, other, verdict, at) =>
+      record(
+        verdict === 'later' ? 'students-put-off' : 'students-different',
+        at,
+        [key, other].map((each) => studentName({ account, key: each })).join(', '),
+        () => calls.decideIdentity(account, key, other, verdict, at),
+      ),
+    addStudents: step(
+      'student-added',
+      (_, students) =>
+        students
+          .map(({ first, last }) => `${first} ${last}`.trim())
+          .slice(0, mostNamed)
+          .join(', '),
+      calls.addStudents,
+    ),
+    removeAddedStudent: step(
+      'student-removed',
+      (account, key) => studentName({ account, key }),
+      calls.removeAddedStudent,
+    ),
     splitStudent: step('student-split', (account, key) => studentName({ account, key }), calls.splitStudent),
   }
 }

@@ -1,5 +1,5 @@
 import { type CheckOf, checkOf, type GradebookCheck } from '../../../../shared/model/gradebook-check.ts'
-import { fold } from '../../../../shared/model/text.ts'
+import { isLikelyOne } from '../../students/likeness.ts'
 import { ofAccount, partsOf } from '../attempts.ts'
 import { type Checked, cellAt, type StudentFacts, studentAt } from './checked.ts'
 
@@ -47,20 +47,10 @@ function sameNames(checked: Checked) {
   return { likely, perhaps }
 }
 
-/** Two of one name: one person unless address, number or class tell them apart. */
-function isLikelyOne(a: StudentFacts, b: StudentFacts): boolean {
-  if (a.externalId !== null && b.externalId !== null && a.externalId !== b.externalId) return false
-  if (a.email !== null && b.email !== null) return a.email === b.email
-  return a.source === null || b.source === null || a.source === b.source
-}
-
 const sharedEmails = (checked: Checked): Places<'shared-email'> =>
   together(checked, ({ email, name }) => (name === '' ? null : email))
     .filter(([, facts]) => areOfSeveralNames(facts))
     .map(([key, facts]) => ({ email: partsOf(key).rest, students: studentsOf(facts) }))
-
-/** The folded form of an address; null for none. */
-export const foldedEmail = (email: string | null): string | null => (email && fold(email)) || null
 
 /** Attempts without a name, by cell, and how many they are. */
 function nameless(checked: Checked): [Places<'nameless'>, number] {

@@ -1,0 +1,48 @@
+import type { Database } from 'better-sqlite3'
+import { AppError } from '../../../shared/errors.ts'
+import type { AddedStudent } from '../../../shared/model/added-student.ts'
+import type { UnixSeconds } from '../../../shared/model/time.ts'
+import { accountGuard } from '../gradebook/owned.ts'
+
+/** Students whom the teacher adds before their first result. */
+export function addedStudentQueries(db: Database) {
+  const requireAccount = accountGuard(db)
+  const all = db.prepare<[string], AddedStudent>(
+    `SELECT key, first, last, email FROM added_student WHERE account_id = ?
+     ORDER BY sort_key(last || ' ' || first), key`,
+  )
+  const insert = db.prepare(
+    `INSERT INTO added_student (account_id, key, first, last, email, made_at)
+     VALUES (@account, @key, @first, @last, @email, @at) ON CONFLICT DO NOTHING`,
+  )
+  const remove = db.prepare('DELETE FROM added_student WHERE account_id = ? AND key = ?')
+  const isKnown = db.prepare<{ account: string; key: string }, 1>(
+    `SELECT 1 FROM result WHERE student_key = @key AND student IN (@key,
+         (SELECT into_key FROM student_merge WHERE account_id = @account AND key = @key)) AND account_id = @account
+     UNION ALL SELECT 1 FROM class_member JOIN class ON class.id = class_id
+       WHERE student_key = @key AND account_id = @account LIMIT 1`,
+  )
+  return {
+    /** Those added in an account, by name; also those who have results by now. */
+    addedStudents: (account: string): AddedStudent[] => all.all(account),
+    /**
+     * Adds students. Whoever has results, is in a class or was added already is passed over.
+     * @returns the keys of those that were added
+     * @throws AppError `account/not-found`
+     */
+    addStudents: (account: string, students: readonly AddedStudent[], at: UnixSeconds): string[] =>
+      db
+        .transaction(() => {
+          requireAccount(account)
+          return students
+            .filter(({ key }) => isKnown.get({ account, key }) === undefined)
+            .filter((student) => insert.run({ ...student, account, at }).changes > 0)
+            .map(({ key }) => key)
+        })
+        .immediate(),
+    /** Takes back that a student was added; results, where there are some, stay. @throws AppError `student/not-found` */
+    removeAddedStudent: (account: string, key: string): void => {
+      if (remove.run(account, key).changes === 0) throw new AppError('student/not-found')
+    },
+  }
+}
