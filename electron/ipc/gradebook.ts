@@ -46,7 +46,7 @@ export function gradebookHandlers({
 }
 
 /** The rows of the chosen columns only, and where each stands in them. */
-function chosenOf(
+export function chosenOf(
   columns: ClassColumns,
   rowsOf: (columns: readonly number[]) => readonly TableRow[],
 ): [readonly TableRow[], ClassColumns] {

@@ -1,13 +1,26 @@
 import type { Handlers } from '../../shared/ipc/contract.ts'
 import type { Core } from '../core.ts'
+import { chosenOf } from './gradebook.ts'
+
+const typedColumns = { first: 0, last: 1, email: 2 }
 
 /** The window's calls on students, and on what was changed on this computer alone. */
-export function studentHandlers({ store, erasing, clock }: Core): Pick<Handlers, 'students' | 'local'> {
+export function studentHandlers({ store, erasing, tables, clock }: Core): Pick<Handlers, 'students' | 'local'> {
   return {
     students: {
       mergedKeys: ({ account, key }) => store.keysMergedInto(account, key),
       merge: ({ account, into, keys }) => store.mergeStudents(account, into, keys, clock()),
       split: ({ account, key }) => store.splitStudent(account, key),
+      inbox: ({ accounts }) => store.identityInbox(accounts),
+      mergePreview: ({ account, key, other }) => store.mergePreview(account, key, other),
+      decide: ({ account, key, other, verdict }) => store.decideIdentity(account, key, other, verdict, clock()),
+      added: ({ account }) => store.addedStudents(account),
+      previewAdded: async ({ account, from }) =>
+        'id' in from
+          ? store.previewAdded(account, ...chosenOf(from.columns, (columns) => tables.columns({ ...from, columns })))
+          : store.previewAdded(account, [{ line: 1, cells: [from.first, from.last, from.email] }], typedColumns),
+      add: ({ account, students }) => store.addStudents(account, students, clock()),
+      removeAdded: ({ account, key }) => store.removeAddedStudent(account, key),
       erasurePreview: (student) => erasing.preview(student),
       erase: ({ remakeCopies, ...student }) => erasing.erase(student, remakeCopies),
     },

@@ -170,6 +170,7 @@ export const callTable = {
   mergePreview: read,
   decideIdentity: write('students'),
   addedStudents: read,
+  previewAdded: read,
   addStudents: write('students', 'gradebooks'),
   removeAddedStudent: write('students', 'gradebooks'),
   erasureContents: read,

@@ -110,6 +110,7 @@ export function storeOn(
     (filter) => columns.idsOf(filter) ?? idsFound(filter),
   )
   const saved = savedGradebookQueries(db)
+  const classes = classQueries(db, idsFound)
   const journal = journalQueries(db)
   const { forgetHandedIn, ...handIns } = handInQueries(db, known, saved.savedGradebook)
   const syncStates = syncStateQueries(db)
@@ -160,11 +161,11 @@ export function storeOn(
     ...studentPageQueries(db, zones),
     ...recordedChanges(db, journal.record, {
       ...saved,
-      ...classQueries(db, idsFound),
+      ...classes,
       ...overrideQueries(db),
       ...mergeQueries(db),
       ...verdictQueries(db),
-      ...addedStudentQueries(db),
+      ...addedStudentQueries(db, classes.knownStudents),
     }),
     ...inboxQueries(db, likelyOnes),
     ...journal.calls,

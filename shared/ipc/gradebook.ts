@@ -9,7 +9,7 @@ import {
   mostExtraTime,
   type RemovedClass,
 } from '../model/class.ts'
-import { type ClassColumns, type ClassDiff, classColumns } from '../model/class-file.ts'
+import type { ClassDiff } from '../model/class-file.ts'
 import { resultsFilter } from '../model/filter-zod.ts'
 import {
   type CellRef,
@@ -26,12 +26,11 @@ import {
 import type { GradebookCheck } from '../model/gradebook-check.ts'
 import { givenName, gradebookDefinition, testRef } from '../model/gradebook-zod.ts'
 import type { HandInChanges } from '../model/hand-in.ts'
-import { mostTableColumns } from '../model/table.ts'
 import { type UnixSeconds, unixSeconds } from '../model/time.ts'
 import { event, type InputsOf, invoke } from './call.ts'
 import { longList, longListInputs } from './long-list.ts'
 import { accounts, direction, id, text } from './shapes.ts'
-import { studentKey } from './students.ts'
+import { peopleTable, studentKey } from './students.ts'
 
 const number = () => z.int().positive()
 const moment = (): z.ZodType<UnixSeconds> => z.int().transform(unixSeconds)
@@ -108,15 +107,6 @@ const member = () =>
   }) satisfies z.ZodType<ClassMember>
 const members = () => z.array(member()).max(mostClassMembers)
 
-const columns = (): z.ZodType<ClassColumns> =>
-  z.partialRecord(
-    z.enum(classColumns),
-    z
-      .int()
-      .min(0)
-      .max(mostTableColumns - 1),
-  )
-
 export const classesInputs = () => ({
   list: z.strictObject({ accounts: accounts() }),
   members: z.strictObject({ id: number() }),
@@ -134,7 +124,7 @@ export const classesInputs = () => ({
   preview: z.strictObject({
     account: id(),
     classId: number().nullable(),
-    table: z.strictObject({ id: id(), withFirstRow: z.boolean(), columns: columns() }),
+    table: peopleTable(),
   }),
   apply: z.strictObject({
     id: number(),

@@ -1,28 +1,54 @@
 import { z } from 'zod'
+import type { AddedStudent } from '../model/added-student.ts'
+import { longestClassText, mostClassMembers } from '../model/class.ts'
+import { type ClassColumns, type ClassDiff, classColumns } from '../model/class-file.ts'
 import type { Erasure, ErasurePreview } from '../model/erasure.ts'
+import type { IdentityInbox, MergePreview } from '../model/identity.ts'
 import type { LocalChange, UndoOutcome } from '../model/local-change.ts'
-import {
-  type ShownLabel,
-  type StudentPage,
-  type StudentPageQuery,
-  type StudentRow,
-  type StudentsQuery,
-  studentSortFields,
-} from '../model/student.ts'
-import { isCalendarDay } from '../model/zone.ts'
+import { mostTableColumns } from '../model/table.ts'
 import { event, type InputsOf, invoke } from './call.ts'
-import { longList, longListInputs } from './long-list.ts'
-import { accounts, direction, id, nothing } from './shapes.ts'
+import { accounts, id, nothing } from './shapes.ts'
 
 /** Longer than any that a result gives: ClassMarker cuts names and addresses off long before. */
 export const studentKey = () => z.string().min(1).max(2_000)
 
-const calendarDay = () => z.string().refine(isCalendarDay).nullable()
+const columns = (): z.ZodType<ClassColumns> =>
+  z.partialRecord(
+    z.enum(classColumns),
+    z
+      .int()
+      .min(0)
+      .max(mostTableColumns - 1),
+  )
+
+/** The table opened last, read as a list of people. */
+export const peopleTable = () => z.strictObject({ id: id(), withFirstRow: z.boolean(), columns: columns() })
+
+const written = () => z.string().max(longestClassText)
 
 export const studentsInputs = () => ({
   mergedKeys: z.strictObject({ account: id(), key: studentKey() }),
   merge: z.strictObject({ account: id(), into: studentKey(), keys: z.array(studentKey()).min(1).max(1_000) }),
   split: z.strictObject({ account: id(), key: studentKey() }),
+  inbox: z.strictObject({ accounts: accounts() }),
+  mergePreview: z.strictObject({ account: id(), key: studentKey(), other: studentKey() }),
+  decide: z.strictObject({
+    ...{ account: id(), key: studentKey(), other: studentKey() },
+    verdict: z.enum(['different', 'later']),
+  }),
+  added: z.strictObject({ account: id() }),
+  previewAdded: z.strictObject({
+    account: id(),
+    from: z.union([z.strictObject({ first: written(), last: written(), email: written() }), peopleTable()]),
+  }),
+  add: z.strictObject({
+    account: id(),
+    students: z
+      .array(z.strictObject({ key: studentKey(), first: written(), last: written(), email: written().nullable() }))
+      .min(1)
+      .max(mostClassMembers),
+  }),
+  removeAdded: z.strictObject({ account: id(), key: studentKey() }),
   erasurePreview: z.strictObject({ account: id(), key: studentKey() }),
   erase: z.strictObject({ account: id(), key: studentKey(), remakeCopies: z.boolean() }),
 })
@@ -36,6 +62,19 @@ export const students = {
   merge: invoke<Students['merge'], void>(),
   /** Takes a key out of a merge; of a student's own key, all others. Answers the keys that stand alone again. */
   split: invoke<Students['split'], readonly string[]>(),
+  /** Who may be one person; ask again while it is being read. */
+  inbox: invoke<Students['inbox'], IdentityInbox>(),
+  /** What two students have, and would have as one. */
+  mergePreview: invoke<Students['mergePreview'], MergePreview>(),
+  /** Says that two are different people, or that it is to be decided later. */
+  decide: invoke<Students['decide'], void>(),
+  /** Whom the teacher added in an account. */
+  added: invoke<Students['added'], readonly AddedStudent[]>(),
+  /** Whom a typed name, or the table opened last, would add. Keeps nothing. */
+  previewAdded: invoke<Students['previewAdded'], ClassDiff>(),
+  /** Adds students before their first result. Answers the keys of those who were not known yet. */
+  add: invoke<Students['add'], readonly string[]>(),
+  removeAdded: invoke<Students['removeAdded'], void>(),
   /** What erasing a student would remove. */
   erasurePreview: invoke<Students['erasurePreview'], ErasurePreview>(),
   /** Erases a student for good; `remakeCopies` deletes the copies beside the results for a new one. */

@@ -47,7 +47,10 @@ async function erase({ key, isSure, remakeCopies }: Asked, context: CommandConte
   const { account, preview } = await studentWith(key, context)
   if (!isSure) {
     if (json) await printJson(terminal, { would_erase: previewDocument(key, preview) })
-    await write(terminal.err, `${previewWords(preview)}\nNothing was erased. Add --yes to erase; it cannot be undone.\n`)
+    await write(
+      terminal.err,
+      `${previewWords(preview)}\nNothing was erased. Add --yes to erase; it cannot be undone.\n`,
+    )
     return exitStatus.wrongUsage
   }
   const erased = await core.erasing.erase({ account, key }, remakeCopies)

@@ -1,11 +1,17 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
 import type { AddedStudent } from '../../../shared/model/added-student.ts'
+import type { KnownStudent } from '../../../shared/model/class.ts'
+import { type ClassColumns, type ClassDiff, compareClass } from '../../../shared/model/class-file.ts'
+import type { TableRow } from '../../../shared/model/table.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { accountGuard } from '../gradebook/owned.ts'
 
-/** Students whom the teacher adds before their first result. */
-export function addedStudentQueries(db: Database) {
+/**
+ * Students whom the teacher adds before their first result.
+ * @param knownStudents everybody with a result in an account
+ */
+export function addedStudentQueries(db: Database, knownStudents: (account: string) => readonly KnownStudent[]) {
   const requireAccount = accountGuard(db)
   const all = db.prepare<[string], AddedStudent>(
     `SELECT key, first, last, email FROM added_student WHERE account_id = ?
@@ -25,6 +31,11 @@ export function addedStudentQueries(db: Database) {
   return {
     /** Those added in an account, by name; also those who have results by now. */
     addedStudents: (account: string): AddedStudent[] => all.all(account),
+    /** Whom a list of people would add: those who are `new` and not known by results. Keeps nothing. */
+    previewAdded: (account: string, rows: readonly TableRow[], columns: ClassColumns): ClassDiff => {
+      const present = all.all(account).map((student) => ({ ...student, externalId: null, extraTime: null }))
+      return { ...compareClass(rows, columns, knownStudents(account), present), gone: [] }
+    },
     /**
      * Adds students. Whoever has results, is in a class or was added already is passed over.
      * @returns the keys of those that were added

@@ -16,7 +16,7 @@ const theirs = ['Quzzix', 'Vexwythe', email, code, serial, 'QVX7731']
 
 async function withSentinel() {
   const laptop = await connected({ results: 30 })
-  const { core, simulator, account, sync, dataDir } = laptop
+  const { simulator, account, sync, dataDir } = laptop
   const { world } = simulator
   const taken = { email, cm_user_id: '', access_code: code }
   world.addLinkResult({ ...name, ...taken, certificate_serial: serial })
@@ -33,8 +33,7 @@ async function withSentinel() {
       db.close()
     }
   }
-  const students = () =>
-    write((db) => db.prepare('SELECT DISTINCT student FROM result').pluck().all()) as string[]
+  const students = () => write((db) => db.prepare('SELECT DISTINCT student FROM result').pluck().all()) as string[]
   return { ...laptop, account, students, write }
 }
 
@@ -86,7 +85,10 @@ async function everywhere(given: Awaited<ReturnType<typeof withSentinel>>) {
       `INSERT INTO unreadable (account_id, feed, raw, problem, seen_at) VALUES (?, 'links', ?, 'odd', 1)`,
       ...[a, JSON.stringify({ ...name, email, test_id: null })],
     )
-    run(`INSERT INTO unreadable (account_id, feed, raw, problem, seen_at) VALUES (?, 'links', '{"cut": "${email}', 'x', 1)`, a)
+    run(
+      `INSERT INTO unreadable (account_id, feed, raw, problem, seen_at) VALUES (?, 'links', '{"cut": "${email}', 'x', 1)`,
+      a,
+    )
     run(
       'INSERT INTO result_change (result_id, seen_at, field, old_value, new_value) VALUES (?, 1, ?, ?, ?)',
       ...[result, 'email', JSON.stringify('vexwythe.old@sentinel.example'), JSON.stringify(email)],
@@ -165,7 +167,10 @@ describe('an erased student', () => {
     await everywhere(given)
     await core.snapshots.takeDaily()
     const all = students()
-    expect(await core.erasing.erase({ account: account.id, key }, false)).toMatchObject({ copiesRemoved: 0, copiesLeft: 1 })
+    expect(await core.erasing.erase({ account: account.id, key }, false)).toMatchObject({
+      copiesRemoved: 0,
+      copiesLeft: 1,
+    })
     expect(students().toSorted()).toEqual(all.filter((each) => each !== key).toSorted())
     expect((await leftBehind(dataDir, [code, serial])).every((place) => place.includes('backups'))).toBe(true)
     expect(await leftBehind(dataDir, [code, serial])).not.toEqual([])

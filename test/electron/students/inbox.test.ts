@@ -20,7 +20,8 @@ function inboxOf(...results: Said[]) {
     while (answer.isReading) answer = made.calls.identityInbox()
     return answer
   }
-  const pairs = () => inbox().suggestions.map(({ one, other, likeness, shared }) => [one.key, other.key, likeness, shared])
+  const pairs = () =>
+    inbox().suggestions.map(({ one, other, likeness, shared }) => [one.key, other.key, likeness, shared])
   return { ...made, inbox, pairs }
 }
 
@@ -59,11 +60,13 @@ describe('the identity inbox', () => {
       { first: 'Peter', last: 'Stone', email: 'p1@a.example' },
       { first: 'Petra', last: 'Stone', email: 'p2@a.example' },
     )
-    expect(pairs()).toEqual([
-      ['mail:zoe@x.example|zoe okonkwo', 'mail:zoe@x.example|zoë okonkwo', 'accent', 'email'],
-      ['name:charlote weber|C-1', 'name:charlotte weber|C-1', 'typo', 'code'],
-      ['mail:jan@a.example|jan novak', 'mail:novak@b.example|jan novak', 'same', 'nothing'],
-    ].map((pair) => expect.toSatisfy((given: string[]) => isSamePair(given, pair))))
+    expect(pairs()).toEqual(
+      [
+        ['mail:zoe@x.example|zoe okonkwo', 'mail:zoe@x.example|zoë okonkwo', 'accent', 'email'],
+        ['name:charlote weber|C-1', 'name:charlotte weber|C-1', 'typo', 'code'],
+        ['mail:jan@a.example|jan novak', 'mail:novak@b.example|jan novak', 'same', 'nothing'],
+      ].map((pair) => expect.toSatisfy((given: string[]) => isSamePair(given, pair))),
+    )
   })
 
   it('keeps the key that ClassMarker’s own id makes', () => {
@@ -97,7 +100,14 @@ describe('the identity inbox', () => {
   it('shows before a merge what both would be together', () => {
     const { calls } = inboxOf(
       { first: 'Ada', last: 'Byron', email: 'ada@x.example', percentage: 400 as never, accessCode: 'A' },
-      { first: 'Ada', last: 'Byron', cmUserId: '7', percentage: 900 as never, certificateSerial: 'S1', accessCode: 'B' },
+      {
+        first: 'Ada',
+        last: 'Byron',
+        cmUserId: '7',
+        percentage: 900 as never,
+        certificateSerial: 'S1',
+        accessCode: 'B',
+      },
       { first: 'Ada', last: 'Byron', cmUserId: '7', percentage: 500 as never, testId: 2 },
     )
     const { one, other, together } = calls.mergePreview('a', 'cm:7', 'mail:ada@x.example|ada byron')
@@ -108,7 +118,11 @@ describe('the identity inbox', () => {
 
   it('knows who was added by hand, and does not compare a whole class that shares a code', () => {
     const many = Array.from({ length: 60 }, (_, at) => ({
-      ...{ first: `Studen${String.fromCharCode(97 + (at % 26))}`, last: `Name${Math.floor(at / 26)}`, accessCode: 'CLASS' },
+      ...{
+        first: `Studen${String.fromCharCode(97 + (at % 26))}`,
+        last: `Name${Math.floor(at / 26)}`,
+        accessCode: 'CLASS',
+      },
     }))
     const { calls, inbox } = inboxOf(...many, { first: 'Ada', last: 'Byron', cmUserId: '7', email: 'ada@x.example' })
     expect(inbox().suggestions).toEqual([])

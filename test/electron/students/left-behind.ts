@@ -49,7 +49,8 @@ function lookIntoDatabase(copy: string, look: (place: string, text: string) => v
     for (const word of words) {
       const letters = fold(word).replaceAll(' ', '')
       const parts = Array.from({ length: Math.max(0, letters.length - 2) }, (_, at) => letters.slice(at, at + 3))
-      if (parts.length > 0 && parts.every((part) => terms.has(part) || terms.has(part.toUpperCase()))) look('desk', word)
+      if (parts.length > 0 && parts.every((part) => terms.has(part) || terms.has(part.toUpperCase())))
+        look('desk', word)
     }
   } finally {
     db.close()
