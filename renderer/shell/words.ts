@@ -13,6 +13,7 @@ import {
   gradebookPrint,
   gradebookScale,
 } from '../features/gradebook/words.en.ts'
+import { people } from '../features/people/words.en.ts'
 import { change, detail, results } from '../features/results/words.en.ts'
 import { settings } from '../features/settings/words.en.ts'
 import { startLinks } from '../features/start-links/words.en.ts'
@@ -44,6 +45,7 @@ const en = {
   gradebookPrint,
   gradebookScale,
   grid,
+  people,
   recheck,
   results,
   secret,

@@ -209,9 +209,7 @@ function ContentsPreview({ contents, present, taken }: ContentsPreviewProps) {
       {fewer > 0 && (
         <p className={styles.fewer}>{t('backups.preview.fewer', { copy: contents.results, count: present.results })}</p>
       )}
-      {(present.erased ?? 0) > (contents.erased ?? 0) && (
-        <p className={styles.fewer}>{t('backups.preview.erased')}</p>
-      )}
+      {(present.erased ?? 0) > (contents.erased ?? 0) && <p className={styles.fewer}>{t('backups.preview.erased')}</p>}
       <p>{t('backups.preview.what')}</p>
       <p className={styles.dim}>{t('backups.preview.secrets')}</p>
     </>

@@ -1,2 +1,3 @@
 export { ClassesDialog } from './ClassesDialog.tsx'
 export { useClasses } from './classes.ts'
+export { reasonWords } from './member-words.ts'

@@ -1,0 +1,2 @@
+export { InboxButton, PeopleDialogs } from './PeopleDialogs.tsx'
+export { usePeople } from './people.ts'
