@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { IdentityInbox, IdentitySuggestion, Lookalike, SharedFact } from '../../../shared/model/identity.ts'
 import { isNamelessAttempt } from '../../../shared/model/result.ts'
 import { foldedEmail, isLikelyOne, nameLikeness, rankOf, type TellingFacts, wordsOfName } from './likeness.ts'
+import { ShardedMap } from './sharded-map.ts'
 
 const mostShown = 200
 /** How long a question itself may read, in milliseconds; the rest is read between questions. */
@@ -105,7 +106,7 @@ export class LikelyOnes {
 
   *#findAll(): Generator<void, void> {
     const state = this.#state.get() ?? ''
-    const people = new Map<string, Person>()
+    const people = new ShardedMap<Person>()
     let last = Number.MIN_SAFE_INTEGER
     for (;;) {
       const read = this.#next.all(last)
@@ -116,13 +117,13 @@ export class LikelyOnes {
     }
     let count = 0
     for (const each of this.#enrolled.all()) {
-      if (!people.has(nameOf(each))) note(people, { ...each, id: 0, code: null, source: '', finished: 0 })
+      if (people.get(nameOf(each)) === undefined) note(people, { ...each, id: 0, code: null, source: '', finished: 0 })
       const person = people.get(nameOf(each))
       if (person !== undefined) person.externalId ??= each.externalId
       if (++count % batch === 0) yield
     }
-    const blocks = new Map<string, Person[]>()
-    for (const person of people.values()) {
+    const blocks = new ShardedMap<Person[]>()
+    for (const [, person] of people.entries()) {
       for (const key of blocksOf(person)) {
         const block = blocks.get(key)
         if (block === undefined) blocks.set(key, [person])
@@ -131,9 +132,10 @@ export class LikelyOnes {
       if (++count % batch === 0) yield
     }
     const found = new Map<string, Found>()
-    for (const [key, block] of blocks) {
+    const ofRank: number[] = []
+    for (const [key, block] of blocks.entries()) {
       for (const [one, other] of pairsIn(key, block)) {
-        consider(found, one, other)
+        consider(found, ofRank, one, other)
         if (++count % batch === 0) yield
       }
       if (++count % batch === 0) yield
@@ -152,7 +154,7 @@ export class LikelyOnes {
 
 const nameOf = ({ account, key }: Pick<Read, 'account' | 'key'>): string => `${account}\n${key}`
 
-function note(people: Map<string, Person>, { account, key, first, last, email, code, source, finished }: Read): void {
+function note(people: ShardedMap<Person>, { account, key, first, last, email, code, source, finished }: Read): void {
   // An attempt without a name is nobody who could be somebody else.
   if (isNamelessAttempt(key) || `${first}${last}`.trim() === '') return
   const known = people.get(nameOf({ account, key }))
@@ -187,7 +189,7 @@ function* pairsIn(key: string, block: readonly Person[]): Generator<[Person, Per
   for (const [at, one] of block.entries()) for (const other of block.slice(at + 1, at + 1 + reach)) yield [one, other]
 }
 
-function consider(found: Map<string, Found>, a: Person, b: Person): void {
+function consider(found: Map<string, Found>, ofRank: number[], a: Person, b: Person): void {
   const likeness = nameLikeness(a, b)
   if (likeness === null) return
   const shared = sharedBy(a, b)
@@ -197,6 +199,10 @@ function consider(found: Map<string, Found>, a: Person, b: Person): void {
   const pair = pairName(one.account, one.key, other.key)
   const before = found.get(pair)
   if (before !== undefined && before.rank <= rank) return
+  // Of one standing, no more than are kept are remembered.
+  const count = ofRank[rank] ?? 0
+  if (count >= mostKept) return
+  ofRank[rank] = count + 1
   found.set(pair, { account: one.account, one: shownOf(one), other: shownOf(other), likeness, shared, rank })
 }
 
