@@ -156,15 +156,31 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   'classes.apply': [
     ['class/not-found', ({ classes }) => classes.apply({ id: 4_711, change: { put: [], remove: ['user:1'] } })],
   ],
-  'students.merge': [
-    ['account/not-found', ({ students }) => students.merge({ account: noAccount, into: 'user:1', keys: ['user:2'] })],
+  'students.decide': [
     [
-      'student/not-found',
-      ({ students }, { accountId }) => students.merge({ account: accountId, into: 'nobody', keys: ['nobody else'] }),
+      'account/not-found',
+      ({ students }) => students.decide({ account: noAccount, key: 'user:1', other: 'user:2', verdict: 'different' }),
     ],
   ],
-  'students.split': [
-    ['student/not-merged', ({ students }, { accountId }) => students.split({ account: accountId, key: 'nobody' })],
+  'students.add': [
+    [
+      'account/not-found',
+      ({ students }) =>
+        students.add({ account: noAccount, students: [{ key: 'user:1', first: 'A', last: 'B', email: null }] }),
+    ],
+  ],
+  'students.merge': [
+    ['account/not-found', ({ students }) => students.merge({ account: noAccount, into: 'user:1', keys: ['user:2'] })],
+  ],
+  'students.split': [['student/not-merged', ({ students }) => students.split({ account: noAccount, key: 'user:1' })]],
+  'students.removeAdded': [
+    ['student/not-found', ({ students }) => students.removeAdded({ account: noAccount, key: 'user:1' })],
+  ],
+  'students.erasurePreview': [
+    ['student/not-found', ({ students }) => students.erasurePreview({ account: noAccount, key: 'user:1' })],
+  ],
+  'students.erase': [
+    ['student/not-found', ({ students }) => students.erase({ account: noAccount, key: 'user:1', remakeCopies: true })],
   ],
   'overrides.set': [
     [
@@ -247,7 +263,8 @@ const others = [
   ...['settings.get', 'settings.set', 'gradebooks.summary', 'gradebooks.list', 'gradebooks.changesSinceHandIn'],
   ...['gradebooks.grades', 'gradebooks.checks', 'tests.hideables'],
   ...['classes.list', 'classes.members', 'classes.students', 'classes.preview', 'overrides.list', 'overrides.clear'],
-  ...['students.mergedKeys', 'local.changes', 'local.undo', 'local.redo', 'accounts.handMade'],
+  ...['students.mergedKeys', 'students.inbox', 'students.mergePreview', 'students.added', 'students.previewAdded'],
+  ...['local.changes', 'local.undo', 'local.redo'],
 ]
 
 const chosen = vi.fn(async () => '/nowhere/file')
