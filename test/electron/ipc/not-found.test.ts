@@ -264,7 +264,7 @@ const others = [
   ...['gradebooks.grades', 'gradebooks.checks', 'tests.hideables'],
   ...['classes.list', 'classes.members', 'classes.students', 'classes.preview', 'overrides.list', 'overrides.clear'],
   ...['students.mergedKeys', 'students.inbox', 'students.mergePreview', 'students.added', 'students.previewAdded'],
-  ...['local.changes', 'local.undo', 'local.redo'],
+  ...['local.changes', 'local.undo', 'local.redo', 'accounts.handMade'],
 ]
 
 const chosen = vi.fn(async () => '/nowhere/file')
