@@ -40,6 +40,7 @@ export function gradebookHandlers({
     overrides: {
       list: ({ accounts }) => store.overridesOf(accounts),
       set: ({ cell, override }) => store.setOverride(cell, override, clock()),
+      excuse: ({ ids, reason }) => store.excuse(ids, reason, clock()),
       clear: ({ cell }) => store.clearOverride(cell),
     },
   }

@@ -16,6 +16,7 @@ import { type CertificatePorts, certificateHandlers } from './certificates.ts'
 import { codeHandlers } from './codes.ts'
 import { exportHandlers } from './exports.ts'
 import { gradebookHandlers } from './gradebook.ts'
+import { noteHandlers } from './notes.ts'
 import { type StartLinkDialogs, startLinkHandlers } from './start-links.ts'
 import { studentHandlers } from './students.ts'
 import { type TableDialogs, tableHandlers } from './tables.ts'
@@ -25,7 +26,8 @@ import { testHandlers } from './tests.ts'
 export interface DesktopPorts extends ExportDialogs, BackupDialogs, TableDialogs, StartLinkDialogs, CertificatePorts {
   readonly info: Omit<AppInfo, 'dataFolder' | 'keychain' | 'dataPlace'>
   openExternal(url: string): Promise<void>
-  copyText(text: string): void
+  /** @param html the same as a table, for programs that take one */
+  copyText(text: string, html?: string): void
   /** Makes the computer start Gradekeep at login, or stops that. */
   startAtLogin(on: boolean): Promise<void>
   /** What the system says of that. */
@@ -55,7 +57,7 @@ export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
       loginStart: () => desktop.loginStart(),
       print: () => desktop.print(),
       openExternal: ({ url }) => desktop.openExternal(url),
-      copyText: async ({ text }) => desktop.copyText(text),
+      copyText: async ({ text, html }) => desktop.copyText(text, html),
     },
     accounts: accountHandlers(core),
     sync: syncHandlers(core),
@@ -76,7 +78,7 @@ export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
     codes: codeHandlers(core),
     ...gradebookHandlers(core),
     ...studentHandlers(core),
-    ...testHandlers(core),
+    ...noteHandlers(core),
     tables: tableHandlers(core, desktop),
     startLinks: startLinkHandlers(core, desktop),
     export: exportHandlers(core, desktop, exports),

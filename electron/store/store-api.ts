@@ -45,6 +45,8 @@ import { hiddenQueries } from './local/hidden.ts'
 import { journalQueries } from './local/journal.ts'
 import { recordedChanges } from './local/recorded.ts'
 import { SyncLock } from './locks.ts'
+import { labelQueries } from './notes/labels.ts'
+import { noteQueries } from './notes/notes.ts'
 import { certificateFactsAlike, facetsOf, factsAlike, longestNames } from './results/facets.ts'
 import { Ingest, type PageOutcome } from './results/ingest.ts'
 import { readAgainQueries } from './results/reread.ts'
@@ -164,8 +166,8 @@ export function storeOn(
       ...classes,
       ...overrideQueries(db),
       ...mergeQueries(db),
-      ...verdictQueries(db),
-      ...addedStudentQueries(db, classes.knownStudents),
+      ...noteQueries(db),
+      ...labelQueries(db),
     }),
     ...inboxQueries(db, likelyOnes),
     ...journal.calls,

@@ -26,7 +26,7 @@ export const appInputs = () => ({
   loginStart: nothing(),
   print: nothing(),
   openExternal: z.strictObject({ url: text(2_000) }),
-  copyText: z.strictObject({ text: text(20_000_000) }),
+  copyText: z.strictObject({ text: text(20_000_000), html: text(60_000_000).optional() }),
 })
 type App = InputsOf<typeof appInputs>
 
@@ -40,6 +40,7 @@ export const app = {
    */
   print: invoke<App['print'], boolean>(),
   openExternal: invoke<App['openExternal'], void>(),
+  /** Puts a text on the clipboard, and with it the same as a table where it is one. */
   copyText: invoke<App['copyText'], void>(),
 }
 

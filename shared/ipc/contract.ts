@@ -8,6 +8,7 @@ import { codes } from './codes.ts'
 import { exportCalls, jobs } from './exports.ts'
 import { classes, gradebooks, overrides } from './gradebook.ts'
 import { lists } from './lists.ts'
+import { labels, notes } from './notes.ts'
 import { results } from './results.ts'
 import { local, students } from './students.ts'
 import { startLinks, tables } from './tables.ts'
@@ -30,7 +31,8 @@ export const contract = {
   overrides,
   students,
   local,
-  tests,
+  notes,
+  labels,
   tables,
   startLinks,
   export: exportCalls,

@@ -26,6 +26,8 @@ import {
 import type { GradebookCheck } from '../model/gradebook-check.ts'
 import { givenName, gradebookDefinition, testRef } from '../model/gradebook-zod.ts'
 import type { HandInChanges } from '../model/hand-in.ts'
+import { mostAnnotated } from '../model/note.ts'
+import { mostTableColumns } from '../model/table.ts'
 import { type UnixSeconds, unixSeconds } from '../model/time.ts'
 import { event, type InputsOf, invoke } from './call.ts'
 import { longList, longListInputs } from './long-list.ts'
@@ -165,6 +167,7 @@ const override = () =>
 export const overridesInputs = () => ({
   list: z.strictObject({ accounts: accounts() }),
   set: z.strictObject({ cell: cell(), override: override() }),
+  excuse: z.strictObject({ ids: z.array(number()).min(1).max(mostAnnotated), reason: reason() }),
   clear: z.strictObject({ cell: cell() }),
 })
 type Overrides = InputsOf<typeof overridesInputs>
@@ -174,5 +177,7 @@ export const overrides = {
   list: invoke<Overrides['list'], readonly StoredOverride[]>(),
   /** Answers the former decision, by which it is undone. */
   set: invoke<Overrides['set'], Override | null>(),
+  /** Excuses the students of these results at the tests that those are of; answers how many that are. */
+  excuse: invoke<Overrides['excuse'], number>(),
   clear: invoke<Overrides['clear'], Override | null>(),
 }

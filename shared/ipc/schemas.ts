@@ -8,6 +8,7 @@ import type { Contract, Group, InputOf } from './contract.ts'
 import { exportInputs, jobsInputs } from './exports.ts'
 import { classesInputs, gradebooksInputs, overridesInputs } from './gradebook.ts'
 import { listInputs } from './lists.ts'
+import { labelsInputs, notesInputs } from './notes.ts'
 import { resultsInputs } from './results.ts'
 import { localInputs, studentsInputs } from './students.ts'
 import { startLinksInputs, tablesInputs } from './tables.ts'
@@ -34,7 +35,8 @@ export const schemas: Schemas = {
   overrides: overridesInputs(),
   students: studentsInputs(),
   local: localInputs(),
-  tests: testsInputs(),
+  notes: notesInputs(),
+  labels: labelsInputs(),
   tables: tablesInputs(),
   startLinks: startLinksInputs(),
   export: exportInputs(),

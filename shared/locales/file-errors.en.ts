@@ -114,6 +114,21 @@ export const fileErrors = {
     data: 'It is unchanged; your results are not affected.',
     todo: 'Install the newest Gradekeep to see what changed since, or hand the gradebook in anew.',
   },
+  'note/not-found': {
+    what: 'This note is no longer here.',
+    data: 'Nothing was changed; your results are not affected.',
+    todo: 'Look at the notes as they are now.',
+  },
+  'label/not-found': {
+    what: 'This label is no longer here.',
+    data: 'Nothing was changed; your results are not affected.',
+    todo: 'Look at the labels as they are now.',
+  },
+  'label/exists': {
+    what: 'There is a label “{{name}}” already.',
+    data: 'Nothing was changed.',
+    todo: 'Choose another name, or use that label.',
+  },
   'certificate/none': {
     what: 'ClassMarker gave no address for the PDF of this certificate.',
     data: 'Its serial and its result are here.',

@@ -145,4 +145,8 @@ function recordOutside({ BrowserWindow, dialog, shell, clipboard }: ElectronApi)
     return ''
   }
   clipboard.writeText = async (text: string) => void outside.copied.push(text)
+  clipboard.write = async ([item]) => {
+    const text = await item?.getType('text/plain')
+    outside.copied.push((await text?.text()) ?? '')
+  }
 }

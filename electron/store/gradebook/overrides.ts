@@ -25,13 +25,8 @@ export function overrideQueries(db: Database) {
      WHERE account_id = ? AND student = ? AND test_id = ?`,
   )
   const put = db.prepare(
-    // Not INSERT OR REPLACE: what that replaces goes without a trigger, and so could not be brought back. Newer than what
-    // was decided under a merged key, also where the clock was put back, because the newest decision counts.
     `INSERT INTO grade_override (account_id, student_key, test_id, kind, result_id, reason, made_at)
-     VALUES (@account, @key, @testId, @kind, @resultId, @reason, max(@at, coalesce(
-       (SELECT max(grade_override.made_at) + 1 FROM grade_override JOIN student_merge
-          ON student_merge.account_id = grade_override.account_id AND student_merge.key = student_key
-        WHERE grade_override.account_id = @account AND into_key = @key AND test_id = @testId), @at)))
+     VALUES (@account, @key, @testId, @kind, @resultId, @reason, @at)
      ON CONFLICT DO UPDATE SET kind = excluded.kind, result_id = excluded.result_id, reason = excluded.reason,
        made_at = excluded.made_at`,
   )
@@ -87,6 +82,25 @@ export function overrideQueries(db: Database) {
           const former = present(cell)
           put.run({ ...cell, kind: override.kind, resultId, reason: override.reason, at })
           return former
+        })
+        .immediate(),
+    /**
+     * Excuses the students of these results at the tests that those are of, each once.
+     * @returns how many that are
+     * @throws AppError `result/not-found`
+     */
+    excuse: (ids: readonly number[], reason: string, at: UnixSeconds): number =>
+      db
+        .transaction(() => {
+          const cells = new Map<string, CellRef>()
+          for (const id of ids) {
+            const chosen = attempt.get(id)
+            if (chosen === undefined) throw new AppError('result/not-found')
+            const { account, key, testId } = chosen
+            cells.set(JSON.stringify([account, key, testId]), { account, key, testId })
+          }
+          for (const cell of cells.values()) put.run({ ...cell, kind: 'excused', resultId: null, reason, at })
+          return cells.size
         })
         .immediate(),
     /** @returns the former one */

@@ -1,12 +1,14 @@
 import type { Database } from 'better-sqlite3'
 import type { StudentRef } from '../../../shared/model/gradebook.ts'
 import type { LocalChangeKind } from '../../../shared/model/local-change.ts'
-import type { HideableRef } from '../../../shared/model/test-figures.ts'
+import type { Annotated } from '../../../shared/model/note.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import type { classQueries } from '../gradebook/classes.ts'
 import type { overrideQueries } from '../gradebook/overrides.ts'
 import type { savedGradebookQueries } from '../gradebook/saved.ts'
-import type { addedStudentQueries } from '../students/added.ts'
+import { onlyOne } from '../notes/annotated.ts'
+import type { labelQueries } from '../notes/labels.ts'
+import type { noteQueries } from '../notes/notes.ts'
 import type { mergeQueries } from '../students/merges.ts'
 import type { verdictQueries } from '../students/verdicts.ts'
 import type { journalQueries } from './journal.ts'
@@ -15,11 +17,8 @@ type LocalCalls = ReturnType<typeof savedGradebookQueries> &
   ReturnType<typeof classQueries> &
   ReturnType<typeof overrideQueries> &
   ReturnType<typeof mergeQueries> &
-  ReturnType<typeof verdictQueries> &
-  ReturnType<typeof addedStudentQueries>
-
-/** Students named in one step of undo. */
-const mostNamed = 3
+  ReturnType<typeof noteQueries> &
+  ReturnType<typeof labelQueries>
 
 /** Each call as it is, but as a step of undo. */
 export function recordedChanges(
@@ -43,6 +42,21 @@ export function recordedChanges(
     )
     .pluck()
   const studentName = ({ account, key }: StudentRef): string => studentNamed.get({ account, key }) ?? ''
+  const resultOwner = db.prepare<[number], StudentRef>(
+    'SELECT account_id AS account, student AS key FROM result WHERE id = ?',
+  )
+  const noteOwner = db.prepare<[number], StudentRef>(
+    `SELECT note.account_id AS account, coalesce(note.student_key, result.student) AS key
+     FROM note LEFT JOIN result ON result.id = result_id WHERE note.id = ?`,
+  )
+  const nameOf = (student: StudentRef | undefined): string => (student === undefined ? '' : studentName(student))
+  /** The name of the only student; '' where they are several. */
+  const annotatedName = (about: Annotated): string => {
+    const one = onlyOne(about)
+    return one === null ? '' : nameOf(typeof one === 'number' ? resultOwner.get(one) : one)
+  }
+  const labelNamed = db.prepare<[number], string>('SELECT name FROM label WHERE id = ?').pluck()
+  const labelName = (id: number): string => labelNamed.get(id) ?? ''
   // The moment is for the list of changes alone, so a call without one of its own takes the clock's.
   const now = (): UnixSeconds => unixSeconds(Math.floor(Date.now() / 1000))
   const step = <Input extends readonly unknown[], Value>(
@@ -66,8 +80,15 @@ export function recordedChanges(
     restoreGradebook: step('gradebook-restored', ({ name }) => name, calls.restoreGradebook),
     setOverride: step('cell-decided', (cell) => studentName(cell), calls.setOverride),
     clearOverride: step('cell-cleared', (cell) => studentName(cell), calls.clearOverride),
-    hide: step('hidden', (what) => hideableName(what), calls.hide),
-    showAgain: step('shown-again', (what) => hideableName(what), calls.showAgain),
+    excuse: step('cell-decided', (ids) => annotatedName({ kind: 'results', ids }), calls.excuse),
+    addNote: step('note-added', (about) => annotatedName(about), calls.addNote),
+    changeNote: step('note-changed', (id) => nameOf(noteOwner.get(id)), calls.changeNote),
+    removeNote: step('note-removed', (id) => nameOf(noteOwner.get(id)), calls.removeNote),
+    addLabel: step('label-added', ({ name }) => name, calls.addLabel),
+    changeLabel: step('label-changed', ({ name }) => name, calls.changeLabel),
+    removeLabel: step('label-removed', (id) => labelName(id), calls.removeLabel),
+    putLabel: step('labelled', (id) => labelName(id), calls.putLabel),
+    takeLabelOff: step('label-taken-off', (id) => labelName(id), calls.takeLabelOff),
     mergeStudents: step('students-merged', (account, into) => studentName({ account, key: into }), calls.mergeStudents),
     decideIdentity: (account, key, other, verdict, at) =>
       record(

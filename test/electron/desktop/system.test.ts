@@ -10,8 +10,14 @@ import { quietLog } from './fake-electron.ts'
 
 const electron = vi.hoisted(() => ({
   Menu: {},
-  clipboard: { writeText: vi.fn(async () => {}) },
-  dialog: { showSaveDialog: vi.fn(), showOpenDialog: vi.fn(), showMessageBox: vi.fn() },
+  clipboard: { writeText: vi.fn(async () => {}), write: vi.fn(async () => {}) },
+  ClipboardItem: class {
+    readonly items: object
+    constructor(items: object) {
+      this.items = items
+    }
+  },
+  dialog: { showSaveDialog: vi.fn(), showOpenDialog: vi.fn() },
   nativeTheme: { themeSource: 'system' },
   shell: { openExternal: vi.fn(async () => {}), showItemInFolder: vi.fn(), openPath: vi.fn(async () => '') },
 }))
@@ -142,6 +148,13 @@ describe('what the window asks of the system', () => {
     applyTheme('dark')
     expect(electron.clipboard.writeText).toHaveBeenCalledWith('ABC-123')
     expect(electron.nativeTheme.themeSource).toBe('dark')
+  })
+
+  it('copies a table as text and as HTML in one', () => {
+    ports().copyText('a\tb', '<table></table>')
+    expect(electron.clipboard.write).toHaveBeenCalledWith([
+      expect.objectContaining({ items: { 'text/plain': 'a\tb', 'text/html': '<table></table>' } }),
+    ])
   })
 
   it('asks for a folder, and for a new one to be made', async () => {

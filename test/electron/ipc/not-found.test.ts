@@ -200,6 +200,38 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
         }),
     ],
   ],
+  'overrides.excuse': [['result/not-found', ({ overrides }) => overrides.excuse({ ids: [987_654], reason: 'ill' })]],
+  'students.merge': [
+    ['account/not-found', ({ students }) => students.merge({ account: noAccount, into: 'user:1', keys: ['user:2'] })],
+    [
+      'student/not-found',
+      ({ students }, { accountId }) => students.merge({ account: accountId, into: 'never:1', keys: ['never:2'] }),
+    ],
+  ],
+  'students.split': [
+    ['student/not-merged', ({ students }, { accountId }) => students.split({ account: accountId, key: 'never:1' })],
+  ],
+  'notes.add': [
+    ['result/not-found', ({ notes }) => notes.add({ about: { kind: 'results', ids: [987_654] }, text: 'ill' })],
+    [
+      'account/not-found',
+      ({ notes }) =>
+        notes.add({ about: { kind: 'students', students: [{ account: noAccount, key: 'user:1' }] }, text: 'ill' }),
+    ],
+  ],
+  'notes.change': [['note/not-found', ({ notes }) => notes.change({ id: 4_711, text: 'ill' })]],
+  'notes.remove': [['note/not-found', ({ notes }) => notes.remove({ id: 4_711 })]],
+  'labels.add': [
+    ['account/not-found', ({ labels }) => labels.add({ account: noAccount, name: 'n', colour: 0, about: null })],
+  ],
+  'labels.change': [['label/not-found', ({ labels }) => labels.change({ id: 4_711, name: 'n', colour: 0 })]],
+  'labels.remove': [['label/not-found', ({ labels }) => labels.remove({ id: 4_711 })]],
+  'labels.put': [
+    ['label/not-found', ({ labels }) => labels.put({ id: 4_711, about: { kind: 'results', ids: [987_654] } })],
+  ],
+  'labels.takeOff': [
+    ['label/not-found', ({ labels }) => labels.takeOff({ id: 4_711, about: { kind: 'results', ids: [987_654] } })],
+  ],
   'export.gradebook': [
     [
       'gradebook/not-found',
@@ -263,8 +295,8 @@ const others = [
   ...['settings.get', 'settings.set', 'gradebooks.summary', 'gradebooks.list', 'gradebooks.changesSinceHandIn'],
   ...['gradebooks.grades', 'gradebooks.checks', 'tests.hideables'],
   ...['classes.list', 'classes.members', 'classes.students', 'classes.preview', 'overrides.list', 'overrides.clear'],
-  ...['students.mergedKeys', 'students.inbox', 'students.mergePreview', 'students.added', 'students.previewAdded'],
-  ...['local.changes', 'local.undo', 'local.redo', 'accounts.handMade'],
+  ...['students.mergedKeys', 'local.changes', 'local.undo', 'local.redo'],
+  ...['notes.ofResult', 'notes.ofStudent', 'notes.matching', 'labels.list', 'labels.on'],
 ]
 
 const chosen = vi.fn(async () => '/nowhere/file')

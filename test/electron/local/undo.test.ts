@@ -28,6 +28,17 @@ function laptop() {
 
 type Laptop = ReturnType<typeof laptop>
 
+const resultsOf = (db: Laptop['db'], ...keys: readonly string[]): number[] =>
+  db
+    .prepare<[string], number>('SELECT id FROM result WHERE student_key IN (SELECT value FROM json_each(?))')
+    .pluck()
+    .all(JSON.stringify(keys))
+const notesOf = (db: Laptop['db'], key: string): number[] =>
+  db
+    .prepare<[string], number>('SELECT id FROM note WHERE student_key IS NULL OR student_key = ? ORDER BY id')
+    .pluck()
+    .all(key)
+
 /** What a teacher may do, to one or two students, as the `at`th of all. */
 const doings: Readonly<Record<string, (on: Laptop, at: number, key: string, other: string) => void>> = {
   addClass: ({ calls }, at, key) => void calls.addClass('a', `Class ${at}`, [member(key)], noon),
@@ -53,6 +64,51 @@ const doings: Readonly<Record<string, (on: Laptop, at: number, key: string, othe
       { kind: 'excused', reason: `${at}` },
       (noon + at) as never,
     ),
+  excuse: ({ calls, db }, at, key, other) =>
+    void calls.excuse(resultsOf(db, key, other), `ill ${at}`, (noon + at) as never),
+  addNote: ({ calls, db }, at, key, other) =>
+    void calls.addNote(
+      at % 2 === 0
+        ? { kind: 'students', students: [{ account: 'a', key }] }
+        : { kind: 'results', ids: resultsOf(db, key, other) },
+      `Note ${at}`,
+      (noon + at) as never,
+    ),
+  changeNote({ calls, db }, at, key) {
+    const [note] = notesOf(db, key)
+    if (note !== undefined) calls.changeNote(note, `Changed ${at}`, (noon + at) as never)
+  },
+  removeNote({ calls, db }, _, key) {
+    const [note] = notesOf(db, key)
+    if (note !== undefined) calls.removeNote(note)
+  },
+  addLabel: ({ calls, db }, at, key, other) =>
+    void calls.addLabel(
+      { account: 'a', name: `Label ${at}`, colour: at % 8 },
+      at % 2 === 0 ? null : { kind: 'results', ids: resultsOf(db, key, other) },
+    ),
+  changeLabel({ calls }, at) {
+    const [label] = calls.listLabels()
+    if (label) calls.changeLabel({ id: label.id, name: `Renamed ${at}`, colour: at % 8 })
+  },
+  removeLabel({ calls }, at) {
+    const label = calls.listLabels().at(at % 2)
+    if (label) calls.removeLabel(label.id)
+  },
+  putLabel({ calls, db }, at, key, other) {
+    const label = calls.listLabels().at(-1)
+    if (label === undefined) return
+    if (at % 2 === 0) calls.putLabel(label.id, { kind: 'results', ids: resultsOf(db, key, other) })
+    else
+      calls.putLabel(label.id, {
+        kind: 'students',
+        students: [key, other].map((each) => ({ account: 'a', key: each })),
+      })
+  },
+  takeLabelOff({ calls }, _, key) {
+    const label = calls.listLabels().at(-1)
+    if (label) calls.takeLabelOff(label.id, { kind: 'students', students: [{ account: 'a', key }] })
+  },
   clear: ({ calls }, _, key) => void calls.clearOverride({ account: 'a', key, testId: 1 }),
   saveGradebook: ({ calls }, at) =>
     void calls.saveGradebook({ id: null, account: 'a', name: `G${at}`, definition: usualGradebook }),
@@ -111,6 +167,20 @@ describe('local changes', () => {
     calls.renameClass(id, '10C')
     expect(calls.redoLocalChange()).toBeNull()
     expect(calls.localChanges().map(({ kind }) => kind)).toEqual(['class-renamed', 'class-added'])
+  })
+
+  it('bring back a decision that another one took the place of', () => {
+    const { calls, db, kept } = laptop()
+    const of = (key: string) => ({ account: 'a', key, testId: 1 })
+    calls.setOverride(of('user:2'), { kind: 'excused', reason: 'ill' }, noon)
+    const before = kept()
+    calls.mergeStudents('a', 'user:1', ['user:2'], noon)
+    const [theirs = 0] = resultsOf(db, 'user:2')
+    calls.setOverride(of('user:1'), { kind: 'attempt', resultId: theirs, reason: 'the second' }, noon)
+    calls.splitStudent('a', 'user:1')
+    expect(calls.overridesOf()).toMatchObject([{ cell: of('user:2'), override: { kind: 'attempt' } }])
+    for (let step = 0; step < 3; step++) expect(calls.undoLocalChange(noon)?.outcome).toBe('done')
+    expect(kept()).toEqual(before)
   })
 
   it('that touched nothing are no steps', () => {

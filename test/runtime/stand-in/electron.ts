@@ -35,11 +35,26 @@ export const shell = {
 } satisfies Partial<Electron.Shell>
 
 export const clipboard = {
-  writeText: async (text: string): Promise<void> => {
-    if (typeof text !== 'string') throw new TypeError('the text must be a string')
-    host.outside.asEvent('copied', text)
+  writeText: async (text: string): Promise<void> => void host.outside.asEvent('copied', text),
+  /** Recorded as the plain text that comes with it. */
+  async write([item]: readonly ClipboardItem[]): Promise<void> {
+    host.outside.asEvent('copied', item?.items['text/plain'] ?? '')
   },
-} satisfies Partial<Electron.Clipboard>
+}
+
+export class ClipboardItem {
+  readonly items: Readonly<Record<string, string>>
+
+  constructor(items: Readonly<Record<string, string>>) {
+    this.items = items
+  }
+}
+
+/** Built and kept, never drawn: the menu is the system's. */
+export const Menu = {
+  buildFromTemplate: (items: readonly object[]) => ({ items }),
+  setApplicationMenu(_menu: object | null): void {},
+}
 
 export const screen = {
   getAllDisplays() {
@@ -89,6 +104,7 @@ process.on('disconnect', () => app.exit(1))
 export default {
   app,
   BrowserWindow,
+  ClipboardItem,
   clipboard,
   dialog,
   ipcMain,
