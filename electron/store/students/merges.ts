@@ -31,19 +31,18 @@ export function mergeQueries(db: Database) {
        UNION ALL SELECT 1 FROM student_merge WHERE account_id = @account AND key = @key LIMIT 1`,
     )
     .pluck()
-  // A choice made while merged may be of an attempt that is somebody else's now.
-  const isForeign = `kind = 'attempt' AND student_key = ?
+  // A choice made while merged may be of an attempt that is somebody else's now. Its key is not changed in place: undoing
+  // finds rows by their keys.
+  const isForeign = `account_id = ? AND kind = 'attempt' AND student_key = ?
     AND student_key <> (SELECT student FROM result WHERE result.id = result_id)`
-  const giveWay = db.prepare(
-    `DELETE FROM grade_override WHERE (account_id, student_key, test_id) IN (
-       SELECT account_id, (SELECT student FROM result WHERE result.id = result_id), test_id
-       FROM grade_override WHERE account_id = ? AND ${isForeign})`,
+  const giveChoices = db.prepare(
+    `INSERT INTO grade_override (account_id, student_key, test_id, kind, result_id, reason, made_at)
+     SELECT account_id, (SELECT student FROM result WHERE result.id = result_id), test_id, kind, result_id, reason, made_at
+       FROM grade_override WHERE ${isForeign}
+     ON CONFLICT DO UPDATE SET kind = excluded.kind, result_id = excluded.result_id, reason = excluded.reason,
+       made_at = excluded.made_at`,
   )
-  const returnChoices = db.prepare(
-    `UPDATE grade_override SET student_key =
-       (SELECT student FROM result WHERE result.id = result_id)
-     WHERE account_id = ? AND ${isForeign}`,
-  )
+  const takeChoices = db.prepare(`DELETE FROM grade_override WHERE ${isForeign}`)
 
   const rootOf = (account: string, key: string): string => intoOf.get(account, key) ?? key
   function refuseUnknown(account: string, key: string): void {
@@ -81,8 +80,8 @@ export function mergeQueries(db: Database) {
           const apart = into === undefined ? mergedInto.all(account, key) : [key]
           if (apart.length === 0) throw new AppError('student/not-merged')
           for (const each of apart) remove.run(account, each)
-          giveWay.run(account, into ?? key)
-          returnChoices.run(account, into ?? key)
+          giveChoices.run(account, into ?? key)
+          takeChoices.run(account, into ?? key)
           return apart
         })
         .immediate(),
