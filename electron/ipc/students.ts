@@ -27,6 +27,7 @@ export function studentHandlers({ store, erasing, tables, clock }: Core): Pick<H
     local: {
       changes: () => store.localChanges(),
       undo: () => store.undoLocalChange(clock()),
+      undoOne: ({ id }) => store.undoLocalChange(clock(), id),
       redo: () => store.redoLocalChange(),
     },
   }

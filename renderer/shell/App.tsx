@@ -4,6 +4,7 @@ import { systemZone, useAccounts, zoneOf } from '../app/accounts.ts'
 import { useAnnouncer } from '../app/announcer.ts'
 import { useNavigation } from '../app/navigation.ts'
 import { useSettings } from '../app/settings.ts'
+import { useUndoKeys } from '../features/local-changes/index.ts'
 import { WelcomeScreen } from '../features/welcome/index.ts'
 import { locale, t } from '../format/words.ts'
 import { Button } from '../ui/Button.tsx'
@@ -37,6 +38,7 @@ export function App() {
     event.preventDefault()
     moveToRegion(event.shiftKey ? -1 : 1)
   })
+  useUndoKeys(framed !== undefined)
   return (
     <I18nProvider locale={locale}>
       <CrashBoundary zone={systemZone}>

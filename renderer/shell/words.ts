@@ -13,7 +13,8 @@ import {
   gradebookPrint,
   gradebookScale,
 } from '../features/gradebook/words.en.ts'
-import { people } from '../features/people/words.en.ts'
+import { localChanges } from '../features/local-changes/words.en.ts'
+import { notes } from '../features/notes/words.en.ts'
 import { change, detail, results } from '../features/results/words.en.ts'
 import { settings } from '../features/settings/words.en.ts'
 import { startLinks } from '../features/start-links/words.en.ts'
@@ -45,7 +46,8 @@ const en = {
   gradebookPrint,
   gradebookScale,
   grid,
-  people,
+  localChanges,
+  notes,
   recheck,
   results,
   secret,

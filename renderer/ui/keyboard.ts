@@ -18,13 +18,7 @@ export interface Stroke {
 export const isCommand = (event: Stroke, key: string): boolean =>
   event.key.toLowerCase() === key && !event.altKey && !event.shiftKey && (onMac ? event.metaKey : event.ctrlKey)
 
-/** Whether it goes back, as in a browser: Alt+Left, on a Mac Cmd+[, since Alt+Left moves by words in a text there. */
-export const isBack = (event: Stroke, mac = onMac): boolean =>
-  mac
-    ? event.key === '[' && event.metaKey && !event.altKey && !event.ctrlKey
-    : event.key === 'ArrowLeft' && event.altKey && !event.shiftKey && !event.ctrlKey
-
-const dialogIsOpen = (): boolean => document.querySelector('[aria-modal="true"], [role="alertdialog"]') !== null
+export const dialogIsOpen = (): boolean => document.querySelector('[aria-modal="true"], [role="alertdialog"]') !== null
 
 /** Runs `action` on Ctrl (Cmd) and a key, anywhere in the window, unless a dialog is open. */
 export const useShortcut = (key: string, action: () => void): void => useShortcuts([key], action)
@@ -66,6 +60,22 @@ const typing = 'input, textarea, select, [contenteditable], [role="spinbutton"],
 /** Whether the key goes into a text field, where a single letter is not a command. */
 export const isTyping = (event: KeyboardEvent): boolean =>
   event.target instanceof Element && event.target.closest(typing) !== null
+
+const textFields =
+  'input:not([type="checkbox"], [type="radio"], [type="range"]), textarea, select, [contenteditable], [role="textbox"], [role="spinbutton"]'
+
+/** Whether the focus is where a text is written, which has an undo of its own. */
+export const isInText = (event: KeyboardEvent): boolean =>
+  event.target instanceof Element && event.target.closest(textFields) !== null
+
+/** Which of undo and redo a key asks for: Ctrl (Cmd) and Z, with Shift to redo; elsewhere than on a Mac also Ctrl and Y. */
+export function undoKey(event: Stroke): 'undo' | 'redo' | null {
+  const command = onMac ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey
+  if (!command || event.altKey) return null
+  const key = event.key.toLowerCase()
+  if (key === 'z') return event.shiftKey ? 'redo' : 'undo'
+  return key === 'y' && !event.shiftKey && !onMac ? 'redo' : null
+}
 
 /**
  * How many rows a key steps through the list beside the panel: brackets from anywhere, arrows while the focus is in the

@@ -83,21 +83,12 @@ export const students = {
   changed: event<undefined>(),
 }
 
-const someIds = () => z.array(z.int().positive()).max(1_000)
-
-export const studentListInputs = () =>
-  longListInputs<StudentsQuery>(
-    z.strictObject({
-      filter: z.strictObject({ results: resultsFilter(), classes: someIds(), labels: someIds() }),
-      policy: z.enum(attemptPolicies),
-      sort: z.strictObject({ field: z.enum(studentSortFields), direction: direction() }),
-    }),
-  )
-
-/** Everybody, also those before their first result. */
-export const studentList = longList<StudentsQuery, StudentRow>()
-
-export const localInputs = () => ({ changes: nothing(), undo: nothing(), redo: nothing() })
+export const localInputs = () => ({
+  changes: nothing(),
+  undo: nothing(),
+  undoOne: z.strictObject({ id: z.int().positive() }),
+  redo: nothing(),
+})
 type Local = InputsOf<typeof localInputs>
 
 /** What the teacher changed on this computer alone, step by step. */
@@ -106,6 +97,8 @@ export const local = {
   changes: invoke<Local['changes'], readonly LocalChange[]>(),
   /** Takes back the newest step that stands; null where there is none. */
   undo: invoke<Local['undo'], UndoOutcome | null>(),
+  /** Takes back this step if it is the newest that stands; null where it is not. */
+  undoOne: invoke<Local['undoOne'], UndoOutcome | null>(),
   /** Makes the step again that was undone last; null where there is none. */
   redo: invoke<Local['redo'], UndoOutcome | null>(),
 }

@@ -48,6 +48,8 @@ export interface LocalChange {
   readonly kind: LocalChangeKind
   /** What was changed, by the name it had: a class, a student, a view. */
   readonly subject: string
+  /** False once something else changed the same: it is not offered again. */
+  readonly canBeUndone: boolean
   /** Null while it stands. */
   readonly undoneAt: UnixSeconds | null
 }

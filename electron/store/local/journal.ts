@@ -15,6 +15,7 @@ interface StoredChange {
   readonly kind: LocalChangeKind
   readonly subject: string
   readonly undoneAt: number | null
+  readonly hasRows: 0 | 1
 }
 
 /** How a table's rows are found and written. */
@@ -42,7 +43,7 @@ export function journalQueries(db: Database) {
   const forgetOld = db.prepare(`DELETE FROM local_change WHERE id <= (SELECT max(id) FROM local_change) - ${mostKept}`)
   // What was undone cannot be done again once something else was changed.
   const forgetUndone = db.prepare('DELETE FROM local_change WHERE undone_at IS NOT NULL')
-  const columns = 'id, made_at AS madeAt, kind, subject, undone_at AS undoneAt'
+  const columns = `id, made_at AS madeAt, kind, subject, undone_at AS undoneAt, ${hasRows} AS hasRows`
   const recent = db.prepare<[], StoredChange>(
     `SELECT ${columns} FROM local_change ORDER BY id DESC LIMIT ${mostListed}`,
   )
@@ -108,12 +109,13 @@ export function journalQueries(db: Database) {
     const isDone = put(rows)
     if (isDone) markUndone.run(undoneAt, stored.id)
     else forgetRows.run(stored.id)
-    const change = changeOf(isDone ? { ...stored, undoneAt } : stored)
+    const change = changeOf(isDone ? { ...stored, undoneAt } : { ...stored, hasRows: 0 })
     return { change, outcome: isDone ? 'done' : 'changed-since' } as const
   }
 
-  const changeOf = ({ madeAt, undoneAt, ...change }: StoredChange): LocalChange => ({
+  const changeOf = ({ madeAt, undoneAt, hasRows: kept, ...change }: StoredChange): LocalChange => ({
     ...change,
+    canBeUndone: kept === 1,
     madeAt: unixSeconds(madeAt),
     undoneAt: undoneAt === null ? null : unixSeconds(undoneAt),
   })
@@ -146,11 +148,15 @@ export function journalQueries(db: Database) {
     calls: {
       /** The newest local changes, newest first. */
       localChanges: (): LocalChange[] => recent.all().map(changeOf),
-      /** Takes back the newest change that stands and can be undone; null where there is none. */
-      undoLocalChange: (at: UnixSeconds): UndoOutcome | null =>
+      /**
+       * Takes back the newest change that stands and can be undone; null where there is none.
+       * @param only null also where the newest is another than this one
+       */
+      undoLocalChange: (at: UnixSeconds, only?: number): UndoOutcome | null =>
         db
           .transaction(() => {
-            const change = undoable.get()
+            const newest = undoable.get()
+            const change = only === undefined || newest?.id === only ? newest : undefined
             return settle(change, change === undefined ? [] : rowsOf.all(change.id).toReversed(), at)
           })
           .immediate(),

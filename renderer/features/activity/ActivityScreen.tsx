@@ -12,6 +12,7 @@ import { ListError } from '../../list/ListStates.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Screen, ScreenHead, ScreenLoading } from '../../ui/Screen.tsx'
 import { ScreenTabs } from '../../ui/ScreenTabs.tsx'
+import { LocalChangesTab } from '../local-changes/index.ts'
 import { DetailPanel, useDetail } from '../results/index.ts'
 import { anyRunning, usePill } from '../sync/index.ts'
 import styles from './ActivityScreen.module.css'
@@ -89,6 +90,7 @@ function LogTabs({ log, onOpenResult }: { log: ActivityLog; onOpenResult: (id: n
       count: log.changes.length,
       content: <ChangesTab changes={log.changes} onOpen={onOpenResult} />,
     },
+    { id: 'local', words: t('localChanges.tab'), content: <LocalChangesTab /> },
     { id: 'gaps', words: t('activity.tabs.gaps'), count: gaps, content: <GapsTab /> },
     {
       id: 'unreadable',

@@ -1,12 +1,12 @@
 import { create } from 'zustand'
 import type { AppError } from '../../../shared/errors.ts'
-import type { ClassChange, ClassMember, ClassSummary, KnownStudent, RemovedClass } from '../../../shared/model/class.ts'
-import type { ResultsFilter } from '../../../shared/model/filter.ts'
+import type { ClassChange, ClassMember, ClassSummary, KnownStudent } from '../../../shared/model/class.ts'
 import { api, asAppError, latestOnly } from '../../api/client.ts'
 import { useAccounts } from '../../app/accounts.ts'
 import { announce } from '../../app/announcer.ts'
 import { say, sayFailed } from '../../app/feedback.ts'
 import { t } from '../../format/words.ts'
+import { madeChange } from '../local-changes/index.ts'
 
 /** Where students are added from. */
 export type PeopleSource = 'file' | 'source' | 'codes'
@@ -127,9 +127,9 @@ export const useClasses = create<ClassesState>()((set, get) => {
       ),
     add: (account, name) =>
       attempt(async () => {
-        const id = await api.classes.add({ account, name, members: [] })
-        tell(t('classes.done.add', { name }), () => api.classes.remove({ id }))
-        set({ view: { at: 'class', id }, members: null, known: null })
+        const made = await madeChange(() => api.classes.add({ account, name, members: [] }))
+        tell(t('classes.done.add', { name }), () => made.takeBack((id) => api.classes.remove({ id })))
+        set({ view: { at: 'class', id: made.value }, members: null, known: null })
       }),
     addOf: (account, name, members) =>
       attempt(async () => {
@@ -146,28 +146,29 @@ export const useClasses = create<ClassesState>()((set, get) => {
     rename: (id, name) =>
       attempt(async () => {
         const before = get().classes?.find((each) => each.id === id)?.name
-        await api.classes.rename({ id, name })
+        const made = await madeChange(() => api.classes.rename({ id, name }))
         tell(
           t('classes.done.rename', { name }),
-          before === undefined ? null : () => api.classes.rename({ id, name: before }),
+          before === undefined ? null : () => made.takeBack(() => api.classes.rename({ id, name: before })),
         )
       }),
     async remove({ id, name, students }) {
       const error = await attempt(async () => {
-        const removed: RemovedClass = await api.classes.remove({ id })
+        const made = await madeChange(() => api.classes.remove({ id }))
         set({ view: { at: 'list' } })
-        tell(t('classes.done.remove', { name, count: students }), () => api.classes.restore(removed))
+        tell(t('classes.done.remove', { name, count: students }), () =>
+          made.takeBack((removed) => api.classes.restore(removed)),
+        )
       })
       if (error !== null) set({ error })
     },
     change(change, words) {
       const { view } = get()
       return attempt(async () => {
-        const id = classIdOf(view)
-        if (id === null) return
-        const undo = await api.classes.apply({ id, change })
-        tell(words, () => api.classes.apply({ id, change: undo }))
-        set({ view: { at: 'class', id } })
+        if (view.at === 'list') return
+        const made = await madeChange(() => api.classes.apply({ id: view.id, change }))
+        tell(words, () => made.takeBack((back) => api.classes.apply({ id: view.id, change: back })))
+        set({ view: { at: 'class', id: view.id } })
       })
     },
     async undo() {

@@ -8,6 +8,7 @@ import { onOtherAccounts } from '../../app/accounts.ts'
 import { say, sayFailed } from '../../app/feedback.ts'
 import { t } from '../../format/words.ts'
 import { findRow, shownRow } from '../../list/list-store.ts'
+import { type MadeChange, madeChange } from '../local-changes/index.ts'
 import { useGradebookRows } from './gradebook.ts'
 
 /** A cell opened in the panel: a student at a test, or the student alone. */
@@ -97,10 +98,10 @@ export async function decide(open: OpenCell, override: Override | null, words: D
   const cell = refOf(open)
   if (cell === null) return
   try {
-    const former = await put(cell, override)
+    const made = await madeChange(() => put(cell, override))
     useCell.setState({ asking: null })
     say(t(`gradebook.panel.done.${override?.kind ?? 'cleared'}`, { ...words }), {
-      action: { words: t('gradebook.undo'), run: () => void takeBack(cell, former) },
+      action: { words: t('gradebook.undo'), run: () => void takeBack(cell, made) },
     })
   } catch (thrown) {
     sayFailed(asAppError(thrown))
@@ -110,9 +111,9 @@ export async function decide(open: OpenCell, override: Override | null, words: D
 const put = (cell: CellRef, override: Override | null): Promise<Override | null> =>
   override === null ? api.overrides.clear({ cell }) : api.overrides.set({ cell, override })
 
-async function takeBack(cell: CellRef, former: Override | null): Promise<void> {
+async function takeBack(cell: CellRef, made: MadeChange<Override | null>): Promise<void> {
   try {
-    await put(cell, former)
+    await made.takeBack((former) => put(cell, former))
     say(t('gradebook.undone'))
   } catch (thrown) {
     sayFailed(asAppError(thrown))

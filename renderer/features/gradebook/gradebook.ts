@@ -8,11 +8,12 @@ import {
   usualGradebook,
 } from '../../../shared/model/gradebook.ts'
 import type { GradingRules, TestRules } from '../../../shared/model/grading.ts'
-import { api } from '../../api/client.ts'
+import { api, asAppError } from '../../api/client.ts'
 import { onOtherAccounts, useAccounts } from '../../app/accounts.ts'
-import { say } from '../../app/feedback.ts'
+import { say, sayFailed } from '../../app/feedback.ts'
 import { t } from '../../format/words.ts'
 import { createListStore } from '../../list/list-store.ts'
+import type { MadeChange } from '../local-changes/index.ts'
 
 /** Summaries by the answer they belong to: columns and rows are always of one question. */
 const summaries = new Map<number, GradebookSummary>()
@@ -75,6 +76,8 @@ interface GradebookState {
   changeRules(change: Partial<GradingRules>, said: string): void
   /** Changes the rules of one test; a part that is undefined is as for all tests again. */
   changeTest(key: string, change: TestRules, said: string): void
+  /** Shows another definition of the same gradebook, which is kept already. */
+  follow(definition: GradebookDefinition): void
   setSort(sort: GradebookSort): void
 }
 
@@ -87,18 +90,20 @@ export const unsavedGradebook = (): GradebookDefinition => ({
 })
 
 let isAsked = false
-const changed = new Set<(id: number, definition: GradebookDefinition) => void>()
+type Keep = (id: number, definition: GradebookDefinition) => Promise<MadeChange<unknown> | null>
 
-/** Calls back with each new version of a saved gradebook. */
-export const onChanged = (callBack: (id: number, definition: GradebookDefinition) => void): void =>
-  void changed.add(callBack)
+let keep: Keep = async () => null
+
+/** Has each new version of a saved gradebook kept by `callBack`, which answers how that is taken back. */
+export const onChanged = (callBack: Keep): void => {
+  keep = callBack
+}
 
 export const useGradebook = create<GradebookState>()((set, get) => {
-  const replace = (id: number | null, definition: GradebookDefinition) => {
-    if (get().id !== id) return
-    set({ definition })
-    void useGradebookRows.getState().askAnew({ gradebook: definition, sort: get().sort })
-    if (id !== null) for (const callBack of changed) callBack(id, definition)
+  const replace = async (id: number | null, definition: GradebookDefinition) => {
+    if (get().id !== id) return null
+    get().follow(definition)
+    return id === null ? null : keep(id, definition)
   }
   return {
     id: null,
@@ -118,8 +123,8 @@ export const useGradebook = create<GradebookState>()((set, get) => {
     },
     change(change, said) {
       const { id, definition: before } = get()
-      replace(id, { ...before, ...change })
-      say(said, { action: { words: t('gradebook.undo'), run: () => takeBack(id, before) } })
+      const kept = replace(id, { ...before, ...change })
+      say(said, { action: { words: t('gradebook.undo'), run: () => void takeBack(id, before, kept) } })
     },
     changeRules: (rules, said) => get().change({ rules: { ...get().definition.rules, ...rules } }, said),
     changeTest(key, change, said) {
@@ -131,15 +136,29 @@ export const useGradebook = create<GradebookState>()((set, get) => {
         said,
       )
     },
+    follow(definition) {
+      set({ definition })
+      void useGradebookRows.getState().askAnew({ gradebook: definition, sort: get().sort })
+    },
     setSort(sort) {
       set({ sort })
       void useGradebookRows.getState().askAnew({ gradebook: get().definition, sort })
     },
   }
 
-  function takeBack(id: number | null, before: GradebookDefinition): void {
-    replace(id, before)
-    say(t('gradebook.undone'))
+  async function takeBack(
+    id: number | null,
+    before: GradebookDefinition,
+    kept: Promise<MadeChange<unknown> | null>,
+  ): Promise<void> {
+    try {
+      const made = await kept
+      if (made === null) await replace(id, before)
+      else await made.takeBack(() => replace(id, before))
+      say(t('gradebook.undone'))
+    } catch (thrown) {
+      sayFailed(asAppError(thrown))
+    }
   }
 })
 

@@ -1,11 +1,12 @@
 import { create } from 'zustand'
 import type { AppError } from '../../../shared/errors.ts'
-import type { ListedGradebook, RemovedGradebook } from '../../../shared/model/gradebook.ts'
+import type { GradebookDefinition, ListedGradebook, RemovedGradebook } from '../../../shared/model/gradebook.ts'
 import { api, asAppError, latestOnly } from '../../api/client.ts'
 import { currentAccount, lookedAt, onOtherAccounts, useAccounts } from '../../app/accounts.ts'
 import { say, sayFailed } from '../../app/feedback.ts'
 import { useSettings } from '../../app/settings.ts'
 import { t } from '../../format/words.ts'
+import { type MadeChange, madeChange } from '../local-changes/index.ts'
 import { onChanged, unsavedGradebook, useGradebook } from './gradebook.ts'
 
 /** What a name is asked for. */
@@ -28,6 +29,8 @@ const latest = latestOnly()
 let started: Promise<void> | null = null
 /** The last version being kept: the next one waits for it, so that none arrives before an older one. */
 let keeping: Promise<unknown> = Promise.resolve()
+/** How many versions are being kept. */
+let underWay = 0
 
 export const useSaved = create<SavedState>()((set, get) => ({
   gradebooks: null,
@@ -46,9 +49,12 @@ export const useSaved = create<SavedState>()((set, get) => ({
       () => api.gradebooks.list({ accounts: useAccounts.getState().filterAccounts() }),
       (gradebooks) => {
         set({ gradebooks })
+        const { id, definition, follow } = useGradebook.getState()
+        const kept = gradebooks.find((each) => each.id === id)
         // Deleted elsewhere: what is shown stays, without a name.
-        const { id } = useGradebook.getState()
-        if (id !== null && !gradebooks.some((each) => each.id === id)) useGradebook.setState({ id: null })
+        if (id !== null && kept === undefined) useGradebook.setState({ id: null })
+        // A change was undone by its key.
+        else if (kept?.definition && underWay === 0 && !isSame(kept.definition, definition)) follow(kept.definition)
       },
       (error) => sayFailed(error),
     ),
@@ -81,7 +87,7 @@ export const useSaved = create<SavedState>()((set, get) => ({
     if (id === null || name === null) return
     try {
       await keeping
-      const removed = await api.gradebooks.remove({ id })
+      const removed = await madeChange(() => api.gradebooks.remove({ id }))
       remember(null)
       useGradebook.getState().show(null, unsavedGradebook())
       await get().load()
@@ -94,9 +100,10 @@ export const useSaved = create<SavedState>()((set, get) => ({
   },
 }))
 
-async function restore(removed: RemovedGradebook): Promise<void> {
+async function restore(made: MadeChange<RemovedGradebook>): Promise<void> {
+  const removed = made.value
   try {
-    await api.gradebooks.restore(removed)
+    await made.takeBack(() => api.gradebooks.restore(removed))
     await useSaved.getState().load()
     useSaved.getState().open(removed.id)
     say(t('gradebook.saved.done.restored', { name: removed.name }))
@@ -104,6 +111,16 @@ async function restore(removed: RemovedGradebook): Promise<void> {
     sayFailed(asAppError(thrown))
   }
 }
+
+/** Whether two definitions say the same, in whatever order their fields stand. */
+const isSame = (one: GradebookDefinition, other: GradebookDefinition): boolean => inOrder(one) === inOrder(other)
+
+const inOrder = (definition: GradebookDefinition): string =>
+  JSON.stringify(definition, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  )
 
 /** Waits until what was changed last is kept. */
 export const untilKept = async (): Promise<void> => void (await keeping)
@@ -124,11 +141,19 @@ const remember = (gradebook: number | null): void => void useSettings.getState()
 
 onChanged((id, definition) => {
   const saved = useSaved.getState().gradebooks?.find((each) => each.id === id)
-  if (saved === undefined) return
-  keeping = keeping
-    .then(() => api.gradebooks.save({ id, account: saved.account, name: saved.name, definition }))
-    .then(() => useSaved.getState().load())
-    .catch((thrown) => sayFailed(asAppError(thrown)))
+  if (saved === undefined) return Promise.resolve(null)
+  underWay += 1
+  const kept = keeping
+    .then(() => madeChange(() => api.gradebooks.save({ id, account: saved.account, name: saved.name, definition })))
+    .catch((thrown) => {
+      sayFailed(asAppError(thrown))
+      return null
+    })
+    .finally(() => {
+      underWay -= 1
+    })
+  keeping = kept.then((made) => made && useSaved.getState().load())
+  return kept
 })
 
 api.gradebooks.changed(() => {

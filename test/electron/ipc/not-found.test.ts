@@ -295,7 +295,7 @@ const others = [
   ...['settings.get', 'settings.set', 'gradebooks.summary', 'gradebooks.list', 'gradebooks.changesSinceHandIn'],
   ...['gradebooks.grades', 'gradebooks.checks', 'tests.hideables'],
   ...['classes.list', 'classes.members', 'classes.students', 'classes.preview', 'overrides.list', 'overrides.clear'],
-  ...['students.mergedKeys', 'local.changes', 'local.undo', 'local.redo'],
+  ...['students.mergedKeys', 'local.changes', 'local.undo', 'local.undoOne', 'local.redo'],
   ...['notes.ofResult', 'notes.ofStudent', 'notes.matching', 'labels.list', 'labels.on'],
 ]
 

@@ -183,6 +183,17 @@ describe('local changes', () => {
     expect(kept()).toEqual(before)
   })
 
+  it('are taken back one alone only while it is the newest that stands', () => {
+    const { calls } = laptop()
+    calls.addClass('a', 'First', [], noon)
+    calls.addClass('a', 'Second', [], noon)
+    const [second, first] = calls.localChanges()
+    expect(calls.undoLocalChange(noon, first?.id)).toBeNull()
+    expect(calls.undoLocalChange(noon, second?.id)?.change.subject).toBe('Second')
+    expect(calls.undoLocalChange(noon, second?.id)).toBeNull()
+    expect(calls.listClasses().map(({ name }) => name)).toEqual(['First'])
+  })
+
   it('that touched nothing are no steps', () => {
     const { calls } = laptop()
     calls.clearOverride({ account: 'a', key: 'user:1', testId: 1 })

@@ -91,6 +91,7 @@ describe('the contract', () => {
       'students.split',
       'local.changes',
       'local.undo',
+      'local.undoOne',
       'local.redo',
       'notes.ofResult',
       'notes.ofStudent',
