@@ -132,3 +132,19 @@ export function rangeWords(from: UnixSeconds, to: UnixSeconds, now: UnixSeconds,
   const format = formatIn(zone, thisYear ? 'date' : 'dated', thisYear ? days : { ...days, year: 'numeric' })
   return format.formatRange(from * 1000, to * 1000)
 }
+
+const sortable = new Map<string, Intl.DateTimeFormat>()
+
+/** "2026-11-12 16:44", which spreadsheets of every language take for a time. */
+export function spreadsheetTime(moment: UnixSeconds, zone: string): string {
+  const known =
+    sortable.get(zone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' })
+  sortable.set(zone, known)
+  return known.format(moment * 1000)
+}
+
+/** 2050 → "00:34:10". */
+export const spreadsheetDuration = (seconds: number): string =>
+  [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':')

@@ -66,11 +66,23 @@ function breakable(value: string): ReactNode {
   ))
 }
 
+interface DetailCardProps {
+  readonly caption?: string
+  /** A few words at the caption's other end. */
+  readonly aside?: string
+  readonly children: ReactNode
+}
+
 /** A card of the panel, with a caption where its content needs one. */
-export function DetailCard({ caption, children }: { caption?: string; children: ReactNode }) {
+export function DetailCard({ caption, aside, children }: DetailCardProps) {
   return (
     <section className={styles.card}>
-      {caption !== undefined && <h3 className={styles.caption}>{caption}</h3>}
+      {caption !== undefined && (
+        <div className={styles.head}>
+          <h3 className={styles.caption}>{caption}</h3>
+          {aside !== undefined && <span className={styles.caption}>{aside}</span>}
+        </div>
+      )}
       {children}
     </section>
   )

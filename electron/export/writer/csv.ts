@@ -1,13 +1,9 @@
 import type { FileHandle } from 'node:fs/promises'
 import Papa from 'papaparse'
+import { formulaStart, guarded } from '../../../shared/model/spreadsheet-text.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { isMoment, type MomentColumn, type SheetColumn, withoutControls } from './columns.ts'
 import type { TableWriter } from './table.ts'
-
-// Texts that a spreadsheet runs as a formula when it opens a CSV file (OWASP, "CSV injection").
-export const formulaStart = /^[=+\-@\t\r]/
-// Reading such a file removes one apostrophe, so a text that already looks guarded gets another one.
-export const guarded = /^(?:[=+\-@\t\r]|'+[=+\-@\t\r\d])/
 
 export const lineEnd = '\r\n'
 

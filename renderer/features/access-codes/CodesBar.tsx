@@ -17,7 +17,7 @@ import { refOf } from './access-lists.ts'
 import styles from './CodesBar.module.css'
 import { useCodeChanges } from './code-changes.ts'
 import { canBeRemoved, canBeTakenBack } from './code-columns.tsx'
-import { selectedRows, useCodePages, useCodes } from './codes.ts'
+import { selectedCodes, useCodePages, useCodes } from './codes.ts'
 
 interface CodesBarProps {
   readonly list: AccessListSummary
@@ -102,7 +102,7 @@ function SelectedActions({ list, account, selection }: SelectionActionsProps) {
     if (reading.current) return
     reading.current = true
     try {
-      await work(await selectedRows())
+      await work(await selectedCodes())
     } catch (thrown) {
       sayFailed(asAppError(thrown), { accountId: list.accountId })
     } finally {
@@ -139,7 +139,7 @@ function SelectedActions({ list, account, selection }: SelectionActionsProps) {
           isDisabled={busy}
           onPress={() =>
             void takeBack(refOf(list), async () =>
-              (await selectedRows()).filter(canBeTakenBack).map(({ code }) => code),
+              (await selectedCodes()).filter(canBeTakenBack).map(({ code }) => code),
             )
           }
         >

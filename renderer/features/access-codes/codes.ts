@@ -11,6 +11,7 @@ import type { CodeFact } from '../../../shared/model/results-view.ts'
 import { api } from '../../api/client.ts'
 import { createListQuestion } from '../../list/list-question.ts'
 import { createListStore } from '../../list/list-store.ts'
+import { selectedRows } from '../../list/selected-rows.ts'
 import { createSelection } from '../../list/selection.ts'
 import { listKey } from './access-lists.ts'
 import { useCodeChanges } from './code-changes.ts'
@@ -76,30 +77,12 @@ api.results.changed(refreshIfOpen)
 /** The codes selected in the list shown. */
 export const useCodesSelection = createSelection(useCodePages)
 
-/** Rows no further apart than this are read with one call. */
-const rowsTogether = 500
-
 /**
  * The selected rows, read where they are not loaded.
  * @throws AppError
  */
-export async function selectedRows(): Promise<readonly AccessCodeRow[]> {
-  const { chosen } = useCodesSelection.getState()
-  const { shown, rowsBetween, idsBetween } = useCodePages.getState()
-  if (shown === null) return []
-  if (chosen.kind === 'all') return rowsBetween(0, (await idsBetween(0)).length - 1)
-  const loaded = [...shown.pages.values()].flat().filter((row) => row !== undefined && chosen.ids.has(row.id))
-  if (loaded.length === chosen.ids.size) return loaded.filter((row) => row !== undefined)
-  const ids = await idsBetween(0)
-  const places = ids.flatMap((id, place) => (chosen.ids.has(id) ? [place] : []))
-  const rows: AccessCodeRow[] = []
-  while (places.length > 0) {
-    const [first = 0] = places
-    const near = places.splice(0, places.filter((place) => place < first + rowsTogether).length)
-    rows.push(...(await rowsBetween(first, near.at(-1) ?? first)))
-  }
-  return rows.filter(({ id }) => chosen.ids.has(id))
-}
+export const selectedCodes = (): Promise<readonly AccessCodeRow[]> =>
+  selectedRows(useCodePages, useCodesSelection.getState().chosen)
 
 // A change ends the selection: its codes are gone or back, and "all" would include codes that nobody chose.
 useCodeChanges.subscribe(({ last }, before) => {

@@ -1,2 +1,11 @@
 export { LocalChangesTab } from './LocalChangesTab.tsx'
-export { type MadeChange, madeChange, redo, undo, undoAction, useLocalChanges, useUndoKeys } from './local-changes.ts'
+export {
+  changeAndSay,
+  type MadeChange,
+  madeChange,
+  redo,
+  undo,
+  undoAction,
+  useLocalChanges,
+  useUndoKeys,
+} from './local-changes.ts'

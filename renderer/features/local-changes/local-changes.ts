@@ -85,6 +85,8 @@ export function useUndoKeys(isOn: boolean): void {
 /** A change that was made, and the way to take back that one and no other. */
 export interface MadeChange<Value> {
   readonly value: Value
+  /** The step of undo that it is; null where it is none, or its step is not known. */
+  readonly id: number | null
   /**
    * Takes it back as the step of undo that it is; where another change was made since, by `otherwise`, which is then a
    * step of its own.
@@ -101,11 +103,42 @@ export async function madeChange<Value>(change: () => Promise<Value>): Promise<M
   const id = after === before ? null : after
   return {
     value,
+    id,
     async takeBack(otherwise) {
       const outcome = id === null ? null : await api.local.undoOne({ id })
       if (outcome?.outcome === 'done' || (id !== null && (await isUndone(id)))) return
       await otherwise(value)
     },
+  }
+}
+
+/**
+ * Makes a change and says so, with a button that undoes it.
+ * @param words what was done, by what the change answered
+ * @returns why it could not be made; null when it was
+ */
+export async function changeAndSay<Value>(
+  change: () => Promise<Value>,
+  words: (value: Value) => string,
+): Promise<AppError | null> {
+  try {
+    const { value, id } = await madeChange(change)
+    const action = id === null ? null : { words: t('localChanges.undo'), run: () => void undoOne(id) }
+    say(words(value), { action })
+    return null
+  } catch (thrown) {
+    return asAppError(thrown)
+  }
+}
+
+/** Takes back one step if it is still the newest. */
+async function undoOne(id: number): Promise<void> {
+  try {
+    const outcome = await api.local.undoOne({ id })
+    if (outcome === null) say(t('localChanges.notNewest'))
+    else sayOutcome('undo', outcome)
+  } catch (thrown) {
+    sayFailed(asAppError(thrown))
   }
 }
 

@@ -18,6 +18,8 @@ export const localChanges = {
   nothingToRedo: 'There is nothing to redo.',
   undoDone: 'Undone: {{what}}.',
   redoDone: 'Done again: {{what}}.',
+  notNewest:
+    'Something else was changed since. What you changed here is listed under Activity, and undone from the newest on.',
   changedSince:
     'Not undone: {{what}}. It was changed since by something else, so all stays as it is. The step before it can be undone next.',
   changedSinceRedo: 'Not done again: {{what}}. It was changed since by something else, so all stays as it is.',

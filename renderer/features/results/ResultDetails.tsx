@@ -21,6 +21,7 @@ import {
   verdictOf,
   verdictWords,
 } from '../certificate-files/index.ts'
+import { ExcusedCard, LabelsCard, NotesCard } from '../notes/index.ts'
 import { AttemptList } from './AttemptList.tsx'
 import { ChangeHistory } from './ChangeHistory.tsx'
 import styles from './ResultDetails.module.css'
@@ -47,6 +48,7 @@ export function ResultDetails({ detail }: { detail: ResultDetail }) {
       <Headline detail={detail} />
       {detail.attempts.length > 1 && <AttemptList detail={detail} />}
       <ChangeHistory detail={detail} />
+      <Annotations key={`annotations ${detail.id}`} detail={detail} />
       <DetailCard>
         <Facts facts={taken} />
         <p className={styles.zone}>{t('detail.timeZone', { zone })}</p>
@@ -56,6 +58,18 @@ export function ResultDetails({ detail }: { detail: ResultDetail }) {
       )}
       <MoreFacts key={`more ${detail.id}`} detail={detail} />
     </div>
+  )
+}
+
+/** What the teacher put on the result, and decided about it. */
+function Annotations({ detail: { id, accountId: account, studentKey, testId, survey } }: { detail: ResultDetail }) {
+  const about = { kind: 'result', id, account } as const
+  return (
+    <>
+      <LabelsCard about={about} />
+      <NotesCard about={about} />
+      {!survey && <ExcusedCard cell={{ account, key: studentKey, testId }} resultId={id} />}
+    </>
   )
 }
 

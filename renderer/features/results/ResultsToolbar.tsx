@@ -1,4 +1,4 @@
-import { Columns3, SquareCheck, UsersRound } from 'lucide-react'
+import { Columns3, SquareCheck } from 'lucide-react'
 import { memo, useRef } from 'react'
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components'
 import { Trans } from 'react-i18next'
@@ -20,19 +20,11 @@ import { Popover } from '../../ui/Dialog.tsx'
 import { useFocusBack } from '../../ui/keyboard.ts'
 import menu from '../../ui/Menu.module.css'
 import { ScreenTitle } from '../../ui/Screen.tsx'
-import { ClassesDialog, useClasses } from '../classes/index.ts'
+import { ClassesDialog } from '../classes/index.ts'
 import styles from './ResultsToolbar.module.css'
 import { resultColumnIds } from './result-columns.tsx'
-import {
-  chosenResults,
-  resultsExport,
-  startSelecting,
-  stopSelecting,
-  useResultCount,
-  useResultPages,
-  useResultSelection,
-  useResults,
-} from './results.ts'
+import { resultsExport, startSelecting, useResultCount, useResultPages, useResults } from './results.ts'
+import { SelectionActions } from './SelectionActions.tsx'
 
 /**
  * Two lines: the title and the actions; then search, filters and the number of results they leave. Each part follows what
@@ -79,30 +71,6 @@ function StartSelecting() {
     <Button icon={SquareCheck} isDisabled={count === 0} onPress={startSelecting}>
       {t('results.selection.start')}
     </Button>
-  )
-}
-
-/** The actions on the selected results. */
-function SelectedActions({ selected }: { readonly selected: number }) {
-  const addToClass = () =>
-    useClasses.getState().addStudentsOf(chosenResults(useResultSelection.getState().chosen).filter)
-  return (
-    <SelectionActions
-      label={t('results.selection.label')}
-      count={
-        selected === 0 ? (
-          t('results.selection.none')
-        ) : (
-          <Trans i18nKey="results.selection.count" count={selected} components={{ b: <b /> }} />
-        )
-      }
-      endLabel={t('results.selection.stop')}
-      onEnd={stopSelecting}
-    >
-      <Button icon={UsersRound} isDisabled={selected === 0} onPress={addToClass}>
-        {t('results.selection.addToClass')}
-      </Button>
-    </SelectionActions>
   )
 }
 

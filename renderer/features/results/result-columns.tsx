@@ -138,7 +138,7 @@ type WithoutColumn =
   | 'feed'
   | 'id'
 
-type ColumnId = 'student' | 'test' | 'source' | 'certificate' | Exclude<ListedName, WithoutColumn>
+export type ColumnId = 'student' | 'test' | 'source' | 'certificate' | Exclude<ListedName, WithoutColumn>
 
 const widths = {
   student: { width: 138, least: 190, most: 240, grow: 1.2 },

@@ -259,7 +259,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
 const others = [
   ...lists.flatMap((list) => [`${list}.open`, `${list}.close`]),
   ...['app.info', 'app.openExternal', 'app.copyText', 'app.loginStart', 'app.print'],
-  ...['accounts.list', 'accounts.status', 'accounts.connect'],
+  ...['accounts.list', 'accounts.handMade', 'accounts.status', 'accounts.connect'],
   ...['accounts.addSample', 'sync.recheckPrice', 'results.alike'],
   ...[
     'results.longestNames',

@@ -1,0 +1,7 @@
+export { type About, addNote } from './annotating.ts'
+export { ExcusedCard, ExcuseForm } from './ExcusedCard.tsx'
+export { LabelChip } from './LabelChip.tsx'
+export { LabelPicker } from './LabelPicker.tsx'
+export { LabelsCard } from './LabelsCard.tsx'
+export { NoteForm } from './NoteForm.tsx'
+export { NotesCard } from './NotesCard.tsx'
