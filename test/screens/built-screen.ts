@@ -90,7 +90,7 @@ function forwardEvents(fake: FakeBridge, page: Page): void {
           page.evaluate(([deliverer, to, what]) => Reflect.get(globalThis, deliverer)?.(to, what), [
             deliverName,
             channel,
-            payload,
+            [payload],
           ] as const)
         // A page that is closed or not yet open has nobody listening.
         last = last.then(deliver).catch(() => undefined)
