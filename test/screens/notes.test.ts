@@ -28,6 +28,8 @@ describe('notes, labels and excused, read by axe', () => {
     await page.keyboard.press('Control+Enter')
     await panel.getByText('A note needs some words.').waitFor()
     await lookInEveryForm(screen, 'note-form')
+    // In a narrow window the focus went to the panel's title.
+    await panel.getByRole('textbox', { name: 'Note' }).focus()
     await page.keyboard.type('Ill on the day, agreed with Ms Okafor.')
     await page.keyboard.press('Control+Enter')
     await panel.getByText('Ill on the day, agreed with Ms Okafor.').waitFor()
@@ -64,6 +66,8 @@ describe('notes, labels and excused, read by axe', () => {
     await choice.waitFor()
     await page.keyboard.press('Escape')
     await panel.getByText('Re-sit agreed').waitFor()
+    // The button in focus again would show its tooltip.
+    await panel.getByRole('heading', { name: 'Labels' }).click()
     await lookInEveryForm(screen, 'label')
   })
 

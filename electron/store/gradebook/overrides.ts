@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
 import { isGradable } from '../../../shared/model/attempt-policy.ts'
 import type { CellRef, Override, StoredOverride } from '../../../shared/model/gradebook.ts'
+import { isSurvey } from '../../../shared/model/result.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { accountGuard } from './owned.ts'
 
@@ -85,7 +86,7 @@ export function overrideQueries(db: Database) {
         })
         .immediate(),
     /**
-     * Excuses the students of these results at the tests that those are of, each once.
+     * Excuses the students of these results at the tests that those are of, each once; surveys are left out.
      * @returns how many that are
      * @throws AppError `result/not-found`
      */
@@ -96,6 +97,7 @@ export function overrideQueries(db: Database) {
           for (const id of ids) {
             const chosen = attempt.get(id)
             if (chosen === undefined) throw new AppError('result/not-found')
+            if (isSurvey(chosen)) continue
             const { account, key, testId } = chosen
             cells.set(JSON.stringify([account, key, testId]), { account, key, testId })
           }

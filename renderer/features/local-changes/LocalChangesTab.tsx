@@ -69,14 +69,16 @@ function Change({ change, way }: { change: LocalChange; way: 'undo' | 'redo' | n
       <Cell dim>{stateWords(change, now)}</Cell>
       <Cell end>
         {way !== null && (
-          <Button
-            look="quiet"
-            icon={way === 'undo' ? Undo2 : Redo2}
-            aria-label={t(way === 'undo' ? 'localChanges.undoThis' : 'localChanges.redoThis', { what })}
-            onPress={() => void (way === 'undo' ? undo() : redo())}
-          >
-            {t(`localChanges.${way}`)}
-          </Button>
+          <span className={styles.way}>
+            <Button
+              look="quiet"
+              icon={way === 'undo' ? Undo2 : Redo2}
+              aria-label={t(way === 'undo' ? 'localChanges.undoThis' : 'localChanges.redoThis', { what })}
+              onPress={() => void (way === 'undo' ? undo() : redo())}
+            >
+              {t(`localChanges.${way}`)}
+            </Button>
+          </span>
         )}
       </Cell>
     </tr>

@@ -118,7 +118,10 @@ export const takeLabelOff = ({ id, name }: Pick<Label, 'id' | 'name'>, about: An
 export const excuse = (ids: readonly number[], reason: string): Promise<AppError | null> =>
   changeAndSay(
     () => api.overrides.excuse({ ids, reason }),
-    (count) => (ids.length === 1 ? t('notes.excused.said.one') : t('notes.excused.said.many', { count })),
+    (count) => {
+      if (count === 0) return t('notes.excused.said.none')
+      return ids.length === 1 ? t('notes.excused.said.one') : t('notes.excused.said.many', { count })
+    },
   )
 
 /** Lets the rules decide again about a student at a test. */

@@ -61,6 +61,7 @@ export const notes = {
     takeBack: 'Take back',
     said: {
       one: 'Excused from this test, in every gradebook.',
+      none: 'Nobody excused: surveys are not graded.',
       many_one: '{{count, number}} student excused from a test, in every gradebook.',
       many_other: '{{count, number}} times a student excused from a test, in every gradebook.',
       takenBack: 'Taken back: the rules decide again.',

@@ -148,7 +148,7 @@ describe('labels', () => {
 })
 
 it('excusing from several results is one step, and one decision for each student at each test', () => {
-  const { calls, idOf } = laptop()
+  const { calls, db, idOf } = laptop()
   calls.mergeStudents('a', zoe, [zoeWithAccent], noon)
   expect(calls.excuse([idOf(zoe), idOf(zoeWithAccent), idOf(twin)], 'Fire alarm', noon)).toBe(2)
   expect(calls.overridesOf().map(({ cell, override }) => [cell.key, override])).toEqual([
@@ -157,6 +157,8 @@ it('excusing from several results is one step, and one decision for each student
   ])
   calls.undoLocalChange(noon)
   expect(calls.overridesOf()).toEqual([])
+  db.prepare(`UPDATE result SET test_type = 'survey' WHERE id = ?`).run(idOf(twin))
+  expect(calls.excuse([idOf(twin)], 'x', noon)).toBe(0)
   expect(() => calls.excuse([idOf(zoe), 987_654], 'x', noon)).toThrow('result/not-found')
   expect(calls.overridesOf()).toEqual([])
 })
