@@ -39,6 +39,8 @@ describe('notes, labels and excused, read by axe', () => {
     await page.keyboard.press('Control+Enter')
     await panel.getByText('Re-sits on Friday.', { exact: false }).waitFor()
     await page.getByText('Note changed.').first().waitFor()
+    // The button in focus again would show its tooltip.
+    await panel.getByRole('heading', { name: 'Notes' }).click()
     await lookInEveryForm(screen, 'note')
     await panel.getByRole('button', { name: 'Remove the note' }).click()
     await panel.getByText('No notes yet.').waitFor()
@@ -66,7 +68,6 @@ describe('notes, labels and excused, read by axe', () => {
     await choice.waitFor()
     await page.keyboard.press('Escape')
     await panel.getByText('Re-sit agreed').waitFor()
-    // The button in focus again would show its tooltip.
     await panel.getByRole('heading', { name: 'Labels' }).click()
     await lookInEveryForm(screen, 'label')
   })

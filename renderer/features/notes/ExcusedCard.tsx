@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { AppError } from '../../../shared/errors.ts'
 import type { CellRef, Override } from '../../../shared/model/gradebook.ts'
 import { api } from '../../api/client.ts'
@@ -67,7 +67,17 @@ export function ExcusedCard({ cell, resultId }: ExcusedCardProps) {
   const { value: decisions, error } = useReading(account, () => api.overrides.list({ accounts: [account] }))
   const [isAsking, setIsAsking] = useState(false)
   const decision = decisions?.find(({ cell: each }) => each.key === key && each.testId === testId)?.override ?? null
+  const foot = useRef<HTMLDivElement>(null)
+  const isUsed = useRef(false)
+  isUsed.current ||= isAsking
+  // What was pressed is gone with what it did: the focus moves to what stands there now.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when other buttons stand there
+  useEffect(() => {
+    const isNowhere = document.activeElement === null || document.activeElement === document.body
+    if (isUsed.current && isNowhere) foot.current?.querySelector<HTMLElement>('button')?.focus()
+  }, [isAsking, decision?.kind])
   const takeBack = async () => {
+    isUsed.current = true
     const failed = await takeBackDecision({ account, key, testId })
     if (failed !== null) sayFailed(failed)
   }
@@ -80,7 +90,7 @@ export function ExcusedCard({ cell, resultId }: ExcusedCardProps) {
           <LongText text={decision.reason} />
         </p>
       )}
-      <div className={styles.foot}>
+      <div ref={foot} className={styles.foot}>
         {decision !== null && <Button onPress={() => void takeBack()}>{t('notes.excused.takeBack')}</Button>}
         {decision?.kind !== 'excused' &&
           (isAsking ? (

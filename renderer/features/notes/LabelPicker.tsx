@@ -1,5 +1,5 @@
 import { Pencil, Plus } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Checkbox } from 'react-aria-components'
 import type { AppError } from '../../../shared/errors.ts'
 import { type Annotated, type LabelUse, labelColours, longestLabel } from '../../../shared/model/note.ts'
@@ -27,6 +27,7 @@ interface LabelPickerProps {
 export function LabelPicker({ about, account }: LabelPickerProps) {
   const { value: labels, error: unread } = useLabels(account)
   const { value: on } = useLabelsOn(about)
+  const picker = useRef<HTMLDivElement>(null)
   const [text, setText] = useState('')
   const [editing, setEditing] = useState<LabelUse | null>(null)
   const [error, setError] = useState<AppError | null>(null)
@@ -45,6 +46,8 @@ export function LabelPicker({ about, account }: LabelPickerProps) {
   const make = async () => {
     await run(makeLabel({ account, name, colour: all.length % labelColours }, about))
     setText('')
+    // The button that was pressed is gone.
+    picker.current?.querySelector<HTMLElement>('input')?.focus()
   }
   const onSubmit = () => {
     const [only] = found
@@ -53,16 +56,18 @@ export function LabelPicker({ about, account }: LabelPickerProps) {
   }
   return (
     <Form className={styles.form} onSubmit={onSubmit}>
-      <TextField
-        label={t('notes.labels.find')}
-        value={text}
-        maxLength={longestLabel}
-        autoFocus
-        onChange={(next) => {
-          setText(next)
-          setError(null)
-        }}
-      />
+      <div ref={picker}>
+        <TextField
+          label={t('notes.labels.find')}
+          value={text}
+          maxLength={longestLabel}
+          autoFocus
+          onChange={(next) => {
+            setText(next)
+            setError(null)
+          }}
+        />
+      </div>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset has a look of its own */}
       <div className={styles.choices} role="group" aria-label={t('notes.labels.list')}>
         {found.map((label) => (

@@ -1,5 +1,5 @@
 import { Pencil, Plus, Trash2 } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Note } from '../../../shared/model/note.ts'
 import { systemZone } from '../../app/accounts.ts'
 import { useClock } from '../../app/clock.ts'
@@ -19,18 +19,23 @@ export function NotesCard({ about }: { readonly about: About }) {
   const { value: notes, error } = useNotes(about)
   const [editing, setEditing] = useState<number | 'new' | null>(null)
   const card = useRef<HTMLDivElement>(null)
-  // The field in focus goes with its form: the focus moves to the button that opened it, or the one that adds.
+  const focusNext = useRef<string | null>(null)
   const close = (then: string) => {
+    focusNext.current = then
     setEditing(null)
-    requestAnimationFrame(() => {
-      const button = card.current?.querySelector<HTMLElement>(`[data-note="${then}"]`)
-      ;(button ?? card.current?.querySelector<HTMLElement>('[data-note="new"]'))?.focus()
-    })
   }
+  // The field in focus went with its form: the focus moves to the button that opened it, or the one that adds.
+  useEffect(() => {
+    const wanted = focusNext.current
+    if (editing !== null || wanted === null) return
+    focusNext.current = null
+    const buttonOf = (id: string) => card.current?.querySelector<HTMLElement>(`[data-note="${id}"]`)
+    ;(buttonOf(wanted) ?? buttonOf('new'))?.focus()
+  }, [editing])
   const remove = async (id: number) => {
     const failed = await removeNote(id)
     if (failed !== null) sayFailed(failed)
-    else close('new')
+    else card.current?.querySelector<HTMLElement>('[data-note="new"]')?.focus()
   }
   return (
     <DetailCard caption={t('notes.caption')} aside={t('notes.here')}>
