@@ -94,6 +94,9 @@ describe('notes, labels and excused, read by axe', () => {
   })
 
   it('the list of what was changed here says what stands and what is undone', async () => {
+    const [account] = await laptop.accounts()
+    for (const name of ['10A', '10B'])
+      await laptop.fake.bridge.classes.add({ account: account?.id ?? '', name, members: [] })
     const screen = await results()
     const { page } = screen
     await page.getByRole('navigation').getByRole('button', { name: 'Activity' }).click()
@@ -101,11 +104,11 @@ describe('notes, labels and excused, read by axe', () => {
     const rows = page.getByRole('tabpanel').getByRole('row')
     await rows.nth(1).waitFor()
     const first = rows.nth(1)
-    await soon(() => first.textContent()).toContain('Decision about students made')
+    await soon(() => first.textContent()).toContain('Class “10B” made')
     await lookInEveryForm(screen, 'local-changes')
     await page.keyboard.press('Control+z')
     await soon(() => first.textContent()).toContain('Undone')
-    await first.getByRole('button', { name: 'Redo: decision about students made' }).waitFor()
+    await first.getByRole('button', { name: 'Redo: class “10B” made' }).waitFor()
     await rows
       .nth(2)
       .getByRole('button', { name: /^Undo: / })
