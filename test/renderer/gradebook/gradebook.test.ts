@@ -76,6 +76,21 @@ describe('the gradebook', () => {
     expect(asked()?.gradebook).toEqual(usualGradebook)
   })
 
+  it('follows a kept gradebook that was changed back by the keys, and keeps nothing for it', async () => {
+    const kept = { id: 3, account: 'school', name: 'Autumn', definition: usualGradebook }
+    const { useGradebook, main, asked, fake } = await gradebooks([kept], 3)
+    useGradebook.getState().changeRules({ policy: 'first' }, 'Counts: first attempt.')
+    await settle()
+    expect(main.kept[0]?.definition?.rules.policy).toBe('first')
+    const saves = fake.callsOf('gradebooks', 'save').length
+    main.kept = [kept]
+    fake.emit('gradebooks', 'changed', undefined)
+    await settle()
+    expect(asked()?.gradebook).toEqual(usualGradebook)
+    expect(useGradebook.getState().definition).toEqual(usualGradebook)
+    expect(fake.callsOf('gradebooks', 'save')).toHaveLength(saves)
+  })
+
   it('keeps the rows on the screen in place under other rules, also those far down', async () => {
     const { useGradebook, useGradebookRows } = await gradebooks()
     useGradebookRows.getState().lookAt({ first: 210, last: 240, anchor: 215 })
