@@ -274,6 +274,7 @@ it('every option that takes a value refuses an empty one, and the next option in
     export: 'a.csv',
     'codes add': '7 A',
     'classes add': '10B',
+    'people erase': 'user:1',
   }
   let tried = 0
   for (const command of leavesOf(program)) {

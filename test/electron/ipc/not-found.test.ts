@@ -17,7 +17,15 @@ const gap = { feed: 'links', from: unixSeconds(1), to: unixSeconds(2), reason: '
 
 /** The id of an answer that was never opened. */
 const answer = 987_654
-const lists = ['resultList', 'certificateList', 'renewalList', 'codeList', 'gradebookList', 'testList'] as const
+const lists = [
+  'resultList',
+  'certificateList',
+  'renewalList',
+  'codeList',
+  'gradebookList',
+  'studentList',
+  'testList',
+] as const
 
 const gradebook = { id: 4_711, name: 'n', definition: usualGradebook } as const
 
@@ -171,6 +179,20 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   ],
   'students.merge': [
     ['account/not-found', ({ students }) => students.merge({ account: noAccount, into: 'user:1', keys: ['user:2'] })],
+    [
+      'student/not-found',
+      ({ students }, { accountId }) => students.merge({ account: accountId, into: 'nobody', keys: ['nobody else'] }),
+    ],
+  ],
+  'students.page': [
+    [
+      'student/not-found',
+      ({ students }) =>
+        students.page({ account: noAccount, key: 'user:1', policy: 'best', period: { from: null, to: null } }),
+    ],
+  ],
+  'students.split': [
+    ['student/not-merged', ({ students }, { accountId }) => students.split({ account: accountId, key: 'nobody' })],
   ],
   'students.split': [['student/not-merged', ({ students }) => students.split({ account: noAccount, key: 'user:1' })]],
   'students.removeAdded': [
@@ -295,7 +317,15 @@ const others = [
   ...['settings.get', 'settings.set', 'gradebooks.summary', 'gradebooks.list', 'gradebooks.changesSinceHandIn'],
   ...['gradebooks.grades', 'gradebooks.checks', 'tests.hideables'],
   ...['classes.list', 'classes.members', 'classes.students', 'classes.preview', 'overrides.list', 'overrides.clear'],
-  ...['students.mergedKeys', 'local.changes', 'local.undo', 'local.undoOne', 'local.redo'],
+  ...[
+    'students.mergedKeys',
+    'students.labelsInUse',
+    'students.inbox',
+    'students.mergePreview',
+    'students.added',
+    'students.previewAdded',
+  ],
+  ...['local.changes', 'local.undo', 'local.undoOne', 'local.redo', 'accounts.handMade'],
   ...['notes.ofResult', 'notes.ofStudent', 'notes.matching', 'labels.list', 'labels.on'],
 ]
 

@@ -267,7 +267,7 @@ describe('local changes', () => {
     const recorded = Object.keys(calls).filter((name) =>
       /^(add|rename|remove|restore|change|save|set|clear|merge|split)(Class|Gradebook|Override|Students?)$/.test(name),
     )
-    expect(recorded).toHaveLength(13)
+    expect(recorded).toHaveLength(14)
     expect(told).toEqual(expect.arrayContaining([...recorded, 'undoLocalChange', 'redoLocalChange', 'removeAccount']))
   })
 

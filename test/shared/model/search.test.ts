@@ -163,7 +163,9 @@ describe('any search', () => {
         if (!hasWord(part)) return
         expect(occursIn(part, name)).toBe(true)
         if (!fold(part).includes('"')) expect(occursIn(`"${part}"`, name)).toBe(true)
-        expect(occursIn(`"${part.replaceAll('"', '""')}"`, name), 'as a cell of a table').toBe(true)
+        // A table doubles straight marks only, and curved ones beside them are read as the same.
+        if (!/[“”«]/.test(part))
+          expect(occursIn(`"${part.replaceAll('"', '""')}"`, name), 'as a cell of a table').toBe(true)
       }),
       { numRuns: 5_000 },
     )
