@@ -60,13 +60,6 @@ const table: Readonly<Record<FramedScreen, ScreenFacts>> = {
     useBadge: () => ({ count: useResultCount() }),
     Screen: ResultsScreen,
   },
-  tests: {
-    title: () => t('tests.title'),
-    icon: ClipboardList,
-    shortcut: '6',
-    useBadge: () => ({ count: useTestCount() }),
-    Screen: TestsScreen,
-  },
   gradebook: {
     title: () => t('gradebook.title'),
     icon: Table2,
@@ -77,31 +70,38 @@ const table: Readonly<Record<FramedScreen, ScreenFacts>> = {
   students: {
     title: () => t('students.title'),
     icon: Users,
-    shortcut: '6',
+    shortcut: '3',
     useBadge: () => {
       const count = useListedStudents()
       return count === null ? {} : { count }
     },
     Screen: StudentsScreen,
   },
+  tests: {
+    title: () => t('tests.title'),
+    icon: ClipboardList,
+    shortcut: '4',
+    useBadge: () => ({ count: useTestCount() }),
+    Screen: TestsScreen,
+  },
   certificates: {
     title: () => t('certificates.title'),
     icon: Award,
-    shortcut: '3',
+    shortcut: '5',
     useBadge: () => ({ count: useCertificateCount((state) => state.total) ?? 0 }),
     Screen: CertificatesScreen,
   },
   'access-codes': {
     title: () => t('accessCodes.title'),
     icon: KeyRound,
-    shortcut: '4',
+    shortcut: '6',
     useBadge: () => ({ waiting: useWaitingCodes((state) => state.count) }),
     Screen: AccessCodesScreen,
   },
   activity: {
     title: () => t('activity.title'),
     icon: Activity,
-    shortcut: '5',
+    shortcut: '7',
     useBadge: noBadge,
     Screen: ActivityScreen,
   },

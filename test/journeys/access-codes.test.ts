@@ -358,7 +358,7 @@ describe('access codes of the sample account', () => {
 
   it('come with something worth a look, and are added and removed like real ones', async () => {
     const { page } = laptop.app
-    await page.keyboard.press('Control+4')
+    await page.keyboard.press('Control+6')
     const numbers = page.getByText(/^[\d,]+ at ClassMarker, [\d,]+ known here$/)
     const known = async () => Number((await numbers.textContent())?.match(/^[\d,]+/)?.[0].replace(',', ''))
     const before = await known()

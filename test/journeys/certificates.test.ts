@@ -61,7 +61,7 @@ describe('certificates of an account', () => {
     await sidebar(page).getByRole('button', { name: 'Certificates 5' }).waitFor()
     await page.keyboard.press('Control+1')
     await resultsAre(page, 7)
-    await page.keyboard.press('Control+3')
+    await page.keyboard.press('Control+5')
     await page.getByText('5 certificates are here to look through.').waitFor()
     await soon(() => desk(page).evaluate(isFocused)).toBe(true)
     await liesWithinTheWindow(laptop.app, 'the desk')
