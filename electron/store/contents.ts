@@ -29,7 +29,10 @@ function countErased(db: Database): number {
 
 // Tables with what came from ClassMarker, which may be gone there, or what the teacher did. An account alone can be
 // connected again.
-const worthy = ['result', 'unreadable', 'code_action', 'outbox', 'class', 'gradebook', 'grade_override']
+const worthy = [
+  ...['result', 'unreadable', 'code_action', 'outbox'],
+  ...['class', 'gradebook', 'grade_override', 'student_merge', 'added_student', 'note', 'label'],
+]
 
 /**
  * Whether losing this database would lose nothing: the sample can be made again. False for a database without tables of

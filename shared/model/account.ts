@@ -67,6 +67,13 @@ export interface HandMade {
   readonly handIns: number
   /** Students excused, and attempts chosen to count. */
   readonly decisions: number
+  /** On results and on students. */
+  readonly notes: number
+  readonly labels: number
+  /** Keys merged into other students. */
+  readonly merges: number
+  /** Students added before their first result. */
+  readonly added: number
   /** Tests whose certificates were given a validity. */
   readonly validities: number
   /** Changes of access codes that are not at ClassMarker yet. */

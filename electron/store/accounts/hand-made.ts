@@ -10,6 +10,10 @@ export function handMadeQueries(db: Database) {
        (SELECT count(*) FROM gradebook WHERE account_id = @id) AS gradebooks,
        (SELECT count(*) FROM gradebook JOIN hand_in ON gradebook_id = gradebook.id WHERE account_id = @id) AS handIns,
        (SELECT count(*) FROM grade_override WHERE account_id = @id) AS decisions,
+       (SELECT count(*) FROM note WHERE account_id = @id) AS notes,
+       (SELECT count(*) FROM label WHERE account_id = @id) AS labels,
+       (SELECT count(*) FROM student_merge WHERE account_id = @id) AS merges,
+       (SELECT count(*) FROM added_student WHERE account_id = @id) AS added,
        (SELECT count(*) FROM certificate_validity WHERE account_id = @id) AS validities,
        (SELECT count(*) FROM outbox WHERE account_id = @id) AS waiting`,
   )

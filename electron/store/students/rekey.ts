@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 
 /**
- * Lets what is kept by a student's key (merges, notes, labels, who was added by hand) go on under another key, because
+ * Lets what is kept by a student's key (merges, verdicts, notes, labels, who was added by hand) go on under another key, because
  * ClassMarker corrected a name or an address and no result has the former key any more.
  */
 export function rekeying(db: Database): (account: string, former: string, key: string) => void {
@@ -28,6 +28,11 @@ export function rekeying(db: Database): (account: string, former: string, key: s
     `DELETE FROM student_label WHERE student_key = @former
        AND label_id IN (SELECT id FROM label WHERE account_id = @account)`,
     'DELETE FROM added_student WHERE account_id = @account AND key = @former',
+    `INSERT OR IGNORE INTO identity_verdict (account_id, key, other_key, verdict, made_at)
+       SELECT @account, min(one, other), max(one, other), verdict, made_at FROM (
+         SELECT iif(key = @former, @key, key) AS one, iif(other_key = @former, @key, other_key) AS other, verdict, made_at
+         FROM identity_verdict WHERE account_id = @account AND @former IN (key, other_key))
+       WHERE one <> other`,
     'DELETE FROM identity_verdict WHERE account_id = @account AND @former IN (key, other_key)',
   ].map((sql) => db.prepare(sql))
 

@@ -85,7 +85,17 @@ function useHandMade(id: string, onError: (error: AppError) => void): HandMade |
   return made
 }
 
-const parts = ['classes', 'gradebooks', 'decisions', 'validities', 'waiting'] as const
+const parts = [
+  'classes',
+  'gradebooks',
+  'decisions',
+  'notes',
+  'labels',
+  'merges',
+  'added',
+  'validities',
+  'waiting',
+] as const
 
 /** What was made by hand, and what becomes of it. */
 function HandMadeLines({ made, isKept }: { readonly made: HandMade; readonly isKept: boolean }) {

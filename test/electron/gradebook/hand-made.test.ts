@@ -3,7 +3,10 @@ import { usualGradebook } from '../../../shared/model/gradebook.ts'
 import { accountNamed, database, noon, pageWith, resultOf } from '../store/laptop-database.ts'
 
 const member = { key: 'user:1', first: 'Ada', last: 'Lovelace', email: null, externalId: null, extraTime: null }
-const nothing = { classes: 0, members: 0, gradebooks: 0, handIns: 0, decisions: 0, validities: 0, waiting: 0 }
+const nothing = {
+  ...{ classes: 0, members: 0, gradebooks: 0, handIns: 0, decisions: 0, validities: 0, waiting: 0 },
+  ...{ notes: 0, labels: 0, merges: 0, added: 0 },
+}
 
 it('counts what was made by hand and goes with an account, and whose gradebooks show its students', () => {
   const { db, calls } = database([accountNamed('a'), accountNamed('b')])
@@ -20,7 +23,25 @@ it('counts what was made by hand and goes with an account, and whose gradebooks 
   db.prepare(`INSERT INTO gradebook (id, account_id, name, definition) VALUES (99, 'b', 'Damaged', '{')`).run()
   const cell = { account: 'a', key: 'user:1', testId: 1 }
   calls.setOverride(cell, { kind: 'excused', reason: 'Ill' }, noon)
-  const made = { ...nothing, classes: 1, members: 2, gradebooks: 1, handIns: 1, decisions: 1, sharedGradebooks: 2 }
+  calls.mergeStudents('a', 'user:1', ['user:2'], noon)
+  calls.addStudents('a', [{ key: 'mail:new@x.example|new', first: 'New', last: '', email: 'new@x.example' }], noon)
+  db.exec(
+    `INSERT INTO note (id, account_id, student_key, text, made_at, changed_at) VALUES (1, 'a', 'user:1', 'Ill', 1, 1)`,
+  )
+  db.exec(`INSERT INTO label (id, account_id, name, colour) VALUES (1, 'a', 'Extra time', 1)`)
+  const made = {
+    ...nothing,
+    notes: 1,
+    labels: 1,
+    merges: 1,
+    added: 1,
+    classes: 1,
+    members: 2,
+    gradebooks: 1,
+    handIns: 1,
+    decisions: 1,
+    sharedGradebooks: 2,
+  }
   expect(calls.handMade('a')).toEqual(made)
   calls.removeAccount('a')
   expect(calls.handMade('a')).toEqual({ ...nothing, sharedGradebooks: 2 })

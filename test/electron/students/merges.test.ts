@@ -138,4 +138,18 @@ describe('merged students', () => {
     expect(students()).toEqual([key('anne@x.example')])
     expect(calls.keysMergedInto('a', key('anne@x.example'))).toEqual([])
   })
+
+  it('are still told apart when ClassMarker corrects one of their keys', () => {
+    const { db, calls } = database()
+    const taken = (email: string, linkResultId: number) =>
+      resultOf({ feed: 'links', userId: null, email, linkResultId, sourceId: 9, first: 'Ann', last: 'Lee' })
+    const page = (...results: Result[]) => ({ ...pageWith(results), feed: 'links' as const })
+    calls.applyPage(page(taken('ann@x.example', 1), taken('lee@x.example', 2)))
+    const [ann, lee] = ['mail:ann@x.example|ann lee', 'mail:lee@x.example|ann lee'] as const
+    calls.decideIdentity('a', ann, lee, 'different', noon)
+    calls.applyPage(page(taken('zoe@x.example', 1)))
+    expect(db.prepare('SELECT key, other_key, verdict FROM identity_verdict').raw().all()).toEqual([
+      [lee, 'mail:zoe@x.example|ann lee', 'different'],
+    ])
+  })
 })
