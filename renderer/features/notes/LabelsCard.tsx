@@ -12,14 +12,21 @@ import { LabelChip } from './LabelChip.tsx'
 import { LabelPicker } from './LabelPicker.tsx'
 import styles from './notes.module.css'
 
+/** A card of the panel with the labels of a result or a student. */
+export const LabelsCard = ({ about }: { readonly about: About }) => (
+  <DetailCard caption={t('notes.labels.caption')}>
+    <LabelsLine about={about} />
+  </DetailCard>
+)
+
 /** The labels of a student or a result, and the button that puts others on. */
-export function LabelsCard({ about }: { readonly about: About }) {
+export function LabelsLine({ about }: { readonly about: About }) {
   const annotated = annotatedBy(about)
   const { value: labels, error } = useLabelsOn(annotated)
   const [isOpen, setIsOpen] = useState(false)
   const button = useRef<HTMLDivElement>(null)
   return (
-    <DetailCard caption={t('notes.labels.caption')}>
+    <>
       {error !== null && <ErrorMessage error={error} zone={systemZone} />}
       <div className={styles.chips}>
         {labels?.length === 0 && <span className={styles.hint}>{t('notes.labels.none')}</span>}
@@ -41,6 +48,6 @@ export function LabelsCard({ about }: { readonly about: About }) {
           <LabelPicker about={annotated} account={accountOf(about)} />
         </Dialog>
       </Popover>
-    </DetailCard>
+    </>
   )
 }

@@ -14,8 +14,15 @@ import { type About, addNote, annotatedBy, changeNote, removeNote, useNotes } fr
 import { NoteForm } from './NoteForm.tsx'
 import styles from './notes.module.css'
 
+/** A card of the panel with the notes about a result or a student. */
+export const NotesCard = ({ about }: { readonly about: About }) => (
+  <DetailCard caption={t('notes.caption')} aside={t('notes.here')}>
+    <NotesList about={about} />
+  </DetailCard>
+)
+
 /** The notes about a student, also those on their results; or those on one result. */
-export function NotesCard({ about }: { readonly about: About }) {
+export function NotesList({ about }: { readonly about: About }) {
   const { value: notes, error } = useNotes(about)
   const [editing, setEditing] = useState<number | 'new' | null>(null)
   const card = useRef<HTMLDivElement>(null)
@@ -38,41 +45,39 @@ export function NotesCard({ about }: { readonly about: About }) {
     else card.current?.querySelector<HTMLElement>('[data-note="new"]')?.focus()
   }
   return (
-    <DetailCard caption={t('notes.caption')} aside={t('notes.here')}>
-      <div ref={card}>
-        {error !== null && <ErrorMessage error={error} zone={systemZone} />}
-        {notes?.length === 0 && editing === null && <p className={styles.hint}>{t('notes.none')}</p>}
-        <ul className={styles.list}>
-          {notes?.map((note) => (
-            <li key={note.id}>
-              {editing === note.id ? (
-                <NoteForm
-                  text={note.text}
-                  onSave={(text) => changeNote(note.id, text)}
-                  onClose={() => close(String(note.id))}
-                />
-              ) : (
-                <NoteLine
-                  note={note}
-                  withTest={about.kind === 'student'}
-                  onEdit={() => setEditing(note.id)}
-                  onRemove={() => void remove(note.id)}
-                />
-              )}
-            </li>
-          ))}
-        </ul>
-        <div className={styles.foot}>
-          {editing === 'new' ? (
-            <NoteForm onSave={(text) => addNote(annotatedBy(about), text)} onClose={() => close('new')} />
-          ) : (
-            <Button icon={Plus} data-note="new" onPress={() => setEditing('new')}>
-              {t('notes.add')}
-            </Button>
-          )}
-        </div>
+    <div ref={card}>
+      {error !== null && <ErrorMessage error={error} zone={systemZone} />}
+      {notes?.length === 0 && editing === null && <p className={styles.hint}>{t('notes.none')}</p>}
+      <ul className={styles.list}>
+        {notes?.map((note) => (
+          <li key={note.id}>
+            {editing === note.id ? (
+              <NoteForm
+                text={note.text}
+                onSave={(text) => changeNote(note.id, text)}
+                onClose={() => close(String(note.id))}
+              />
+            ) : (
+              <NoteLine
+                note={note}
+                withTest={about.kind === 'student'}
+                onEdit={() => setEditing(note.id)}
+                onRemove={() => void remove(note.id)}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+      <div className={styles.foot}>
+        {editing === 'new' ? (
+          <NoteForm onSave={(text) => addNote(annotatedBy(about), text)} onClose={() => close('new')} />
+        ) : (
+          <Button icon={Plus} data-note="new" onPress={() => setEditing('new')}>
+            {t('notes.add')}
+          </Button>
+        )}
       </div>
-    </DetailCard>
+    </div>
   )
 }
 

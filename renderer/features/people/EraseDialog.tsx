@@ -15,8 +15,14 @@ import form from '../../ui/Form.module.css'
 import { Form, TextField } from '../../ui/TextField.tsx'
 import styles from './People.module.css'
 
+interface EraseDialogProps {
+  readonly of: StudentRef
+  onErased(): void
+  onClose(): void
+}
+
 /** Says what erasing a student removes, asks for their name, and says afterwards what could not be removed. */
-export function EraseDialog({ of, onClose }: { of: StudentRef; onClose: () => void }) {
+export function EraseDialog({ of, onErased, onClose }: EraseDialogProps) {
   const { account, key } = of
   const [preview, setPreview] = useState<ErasurePreview | null>(null)
   const [error, setError] = useState<AppError | null>(null)
@@ -27,6 +33,7 @@ export function EraseDialog({ of, onClose }: { of: StudentRef; onClose: () => vo
   const name = preview === null ? '' : fullName(preview)
   const finish = (made: Erasure) => {
     say(t('people.erase.done', { count: made.results }))
+    onErased()
     if (made.filesLeft.length > 0 || made.copiesLeft > 0 || !made.isClean) setErased(made)
     else onClose()
   }

@@ -13,7 +13,7 @@ export function PeopleDialogs() {
   if (dialog === null) return null
   if (dialog.at === 'inbox') return <InboxDialog />
   if (dialog.at === 'add') return <AddDialog onClose={close} />
-  return <EraseDialog of={dialog.of} onClose={close} />
+  return <EraseDialog of={dialog.of} onErased={dialog.onErased} onClose={close} />
 }
 
 /** Opens the inbox; says how many wait in it. */

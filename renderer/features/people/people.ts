@@ -3,7 +3,7 @@ import type { AppError } from '../../../shared/errors.ts'
 import type { StudentRef } from '../../../shared/model/gradebook.ts'
 import type { IdentityInbox, IdentitySuggestion, IdentityVerdict } from '../../../shared/model/identity.ts'
 import { api, asAppError, latestOnly } from '../../api/client.ts'
-import { useAccounts } from '../../app/accounts.ts'
+import { onOtherAccounts, useAccounts } from '../../app/accounts.ts'
 import { announce } from '../../app/announcer.ts'
 import { fullName } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
@@ -12,7 +12,12 @@ import { t } from '../../format/words.ts'
 type PeopleDialog =
   | { readonly at: 'inbox' }
   | { readonly at: 'add' }
-  | { readonly at: 'erase'; readonly of: StudentRef }
+  | {
+      readonly at: 'erase'
+      readonly of: StudentRef
+      /** Called once the student is erased, before the dialog says what could not be removed. */
+      onErased(): void
+    }
 
 interface PeopleState {
   readonly dialog: PeopleDialog | null
@@ -88,6 +93,8 @@ export const usePeople = create<PeopleState>()((set, get) => {
   }
 })
 
-api.students.changed(() => {
+const readAgain = () => {
   if (usePeople.getState().inbox !== null) void usePeople.getState().load()
-})
+}
+api.students.changed(readAgain)
+onOtherAccounts(readAgain)

@@ -41,7 +41,8 @@ export function StudentPageView({ student }: { readonly student: StudentRef }) {
   useEffect(() => heading.current?.focus(), [])
   useKey((event) => {
     if (event.defaultPrevented || isTyping(event) || event.ctrlKey || event.metaKey) return
-    if (event.target instanceof Element && event.target.closest('[role="dialog"], [role="menu"]')) return
+    if (event.target instanceof Element && event.target.closest('[role="dialog"], [role="alertdialog"], [role="menu"]'))
+      return
     if (event.key === 'Escape') back()
     else if (stepBy(event, region.current) !== 0 && /[[\]]/.test(event.key)) void step(event.key === ']' ? 1 : -1)
     else return
@@ -119,19 +120,18 @@ export function StudentPageView({ student }: { readonly student: StudentRef }) {
 }
 
 function Content({ page, narrow }: { readonly page: StudentPage; readonly narrow: boolean }) {
-  const hasSide = page.labels.length + page.notes.length + page.codes.length > 0
   const chart = pointsOf(page).length > 0 && <ProgressChart page={page} />
   return (
     <>
       <StudentFigures page={page} />
-      {narrow && hasSide && <StudentSide page={page} narrow />}
-      {!narrow && hasSide ? (
+      {narrow && <StudentSide page={page} narrow onErased={leaveErased} />}
+      {narrow ? (
+        chart
+      ) : (
         <div className={styles.columns}>
           {chart || <span />}
-          <StudentSide page={page} />
+          <StudentSide page={page} onErased={leaveErased} />
         </div>
-      ) : (
-        chart
       )}
       <StudentTests page={page} narrow={narrow} />
     </>
@@ -180,6 +180,12 @@ const back = (): void => {
 const toList = (): void => {
   useNavigation.getState().go('students')
   focusList()
+}
+
+/** Back to the list, with nothing kept of who was erased. */
+const leaveErased = (): void => {
+  toList()
+  useStudent.setState({ student: null, page: null, error: null, index: null })
 }
 
 /** The focus goes where it was in the list, once that can be reached again. */

@@ -1,61 +1,52 @@
+import { Trash2 } from 'lucide-react'
+import type { ReactNode } from 'react'
 import type { StudentPage } from '../../../shared/model/student.ts'
-import { exactTime } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
+import { Button } from '../../ui/Button.tsx'
 import { Fold } from '../../ui/Fold.tsx'
 import { LongText } from '../../ui/LongText.tsx'
+import { LabelsLine, NotesList } from '../notes/index.ts'
+import { usePeople } from '../people/index.ts'
 import styles from './StudentPage.module.css'
 
-/** Labels, notes and codes; in a narrow window on one line, the notes folded away. */
-export function StudentSide({ page, narrow = false }: { readonly page: StudentPage; readonly narrow?: boolean }) {
-  const labels = page.labels.length > 0 && (
-    <p className={styles.labels}>
-      {page.labels.map(({ id, name }) => (
-        <span key={id} className={styles.label}>
-          {name}
-        </span>
-      ))}
-    </p>
-  )
-  const notes = page.notes.length > 0 && (
-    <ul className={styles.notes}>
-      {page.notes.map(({ id, text, madeAt, testName }) => (
-        <li key={id} className={styles['note-item']}>
-          <LongText text={text} />
-          <small>{[exactTime(madeAt, page.timeZone), testName].filter(Boolean).join(', ')}</small>
-        </li>
-      ))}
-    </ul>
-  )
-  const codes = page.codes.length > 0 && (
-    <p className={styles.codes}>
-      <LongText text={page.codes.join(', ')} />
-    </p>
-  )
-  if (narrow)
-    return (
-      <div className={styles.sideLine}>
-        {labels}
-        {notes && (
-          <Fold title={`${t('students.page.notes')} (${page.notes.length})`}>
-            <div className={styles.card}>{notes}</div>
-          </Fold>
-        )}
-        {codes && (
-          <Fold title={`${t('students.page.codes')} (${page.codes.length})`}>
-            <div className={styles.card}>{codes}</div>
-          </Fold>
-        )}
-      </div>
-    )
+interface StudentSideProps {
+  readonly page: StudentPage
+  readonly narrow?: boolean
+  onErased(): void
+}
+
+/** Labels, notes, codes and the way to erase; in a narrow window on one line, the notes and codes folded away. */
+export function StudentSide({ page, narrow = false, onErased }: StudentSideProps) {
+  const { student, notes, codes } = page
+  const open = usePeople((state) => state.open)
+  const about = { kind: 'student', student } as const
+  const Part = narrow ? FoldedCard : Card
   return (
-    <div className={styles.side}>
-      {labels && <Card title={t('students.page.labels')}>{labels}</Card>}
-      {notes && (
-        <Card title={t('students.page.notes')} aside={t('students.page.notesHere')}>
-          {notes}
+    <div className={narrow ? styles.sideLine : styles.side}>
+      {narrow ? (
+        <div>
+          <LabelsLine about={about} />
+        </div>
+      ) : (
+        <Card title={t('notes.labels.caption')}>
+          <LabelsLine about={about} />
         </Card>
       )}
-      {codes && <Card title={t('students.page.codes')}>{codes}</Card>}
+      <Part title={t('notes.caption')} aside={t('notes.here')} count={notes.length}>
+        <NotesList about={about} />
+      </Part>
+      {codes.length > 0 && (
+        <Part title={t('students.page.codes')} count={codes.length}>
+          <p className={styles.codes}>
+            <LongText text={codes.join(', ')} />
+          </p>
+        </Part>
+      )}
+      <div className={styles.erase}>
+        <Button look="quiet" icon={Trash2} onPress={() => open({ at: 'erase', of: student, onErased })}>
+          {t('people.erase.open')}
+        </Button>
+      </div>
     </div>
   )
 }
@@ -63,7 +54,9 @@ export function StudentSide({ page, narrow = false }: { readonly page: StudentPa
 interface CardProps {
   readonly title: string
   readonly aside?: string
-  readonly children: React.ReactNode
+  /** How many things are in it, said while it is folded. */
+  readonly count?: number
+  readonly children: ReactNode
 }
 
 const Card = ({ title, aside, children }: CardProps) => (
@@ -74,4 +67,10 @@ const Card = ({ title, aside, children }: CardProps) => (
     </h2>
     {children}
   </section>
+)
+
+const FoldedCard = ({ title, count, children }: CardProps) => (
+  <Fold title={`${title} (${count})`}>
+    <div className={styles.card}>{children}</div>
+  </Fold>
 )

@@ -1,4 +1,4 @@
-import { Merge, SearchX, X } from 'lucide-react'
+import { Merge, SearchX, UserPlus, X } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { Trans } from 'react-i18next'
 import { isAsked } from '../../../shared/model/filter.ts'
@@ -13,6 +13,7 @@ import { countOf, useSelection } from '../../list/selection.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { NothingHere, ScreenHead } from '../../ui/Screen.tsx'
+import { InboxButton, usePeople } from '../people/index.ts'
 import { IncompleteLine } from '../results/index.ts'
 import { ManyChip, PolicyChip } from './chips.tsx'
 import { useStudentChoices } from './choices.ts'
@@ -34,6 +35,7 @@ export function StudentsList() {
   const currentId = useAccounts((state) => state.currentId)
   const withClasses = useStudentChoices((state) => (state.classes ?? []).length > 0)
   const now = useClock((state) => state.now)
+  const openPeople = usePeople((state) => state.open)
   const selection = useSelection(useStudentSelection, shown?.count ?? 0)
   const columns = useMemo(
     () => studentColumns({ accounts, currentId }, now, withClasses),
@@ -49,6 +51,10 @@ export function StudentsList() {
       <ScreenHead title={t('students.title')}>
         <Chips />
         <MergeButton />
+        <InboxButton />
+        <Button icon={UserPlus} onPress={() => openPeople({ at: 'add' })}>
+          {t('people.add.open')}
+        </Button>
       </ScreenHead>
       <div className={styles.line}>
         <FilterLine

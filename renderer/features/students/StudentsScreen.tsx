@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { usePlace } from '../../app/navigation.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { Screen } from '../../ui/Screen.tsx'
+import { PeopleDialogs } from '../people/index.ts'
 import { useStudentChoices } from './choices.ts'
 import { StudentPageView } from './StudentPage.tsx'
 import { StudentsList } from './StudentsList.tsx'
@@ -21,6 +22,7 @@ export function StudentsScreen() {
         <StudentsList />
       </div>
       {place !== null && <StudentPageView key={`${place.account} ${place.key}`} student={place} />}
+      <PeopleDialogs />
     </Screen>
   )
 }
