@@ -145,7 +145,7 @@ function LeftDialog({ erased, onClose }: { erased: Erasure; onClose: () => void 
       {copiesLeft > 0 && <p>{t('people.erase.copiesLeft', { count: copiesLeft })}</p>}
       <DialogButtons>
         <Button autoFocus onPress={onClose}>
-          {t('people.erase.close')}
+          {t('people.close')}
         </Button>
       </DialogButtons>
     </Dialog>

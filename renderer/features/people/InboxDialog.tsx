@@ -6,7 +6,7 @@ import { systemZone } from '../../app/accounts.ts'
 import { fullName, percentOf, wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
+import { Dialog, DialogButtons } from '../../ui/Dialog.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import styles from './People.module.css'
 import { namesOf, usePeople } from './people.ts'
@@ -47,6 +47,9 @@ export function InboxDialog() {
           </Button>
         </div>
       )}
+      <DialogButtons>
+        <Button onPress={close}>{t('people.close')}</Button>
+      </DialogButtons>
     </Dialog>
   )
 }

@@ -128,6 +128,6 @@ export const people = {
       'The database could not be written anew. Until the next start, traces of what was deleted may stay in its file.',
     copiesLeft_one: '{{count, number}} copy beside the results may still hold this student.',
     copiesLeft_other: '{{count, number}} copies beside the results may still hold this student.',
-    close: 'Close',
   },
+  close: 'Close',
 } as const

@@ -70,7 +70,7 @@ const Card = ({ title, aside, children }: CardProps) => (
 )
 
 const FoldedCard = ({ title, count, children }: CardProps) => (
-  <Fold title={`${title} (${count})`}>
+  <Fold level={2} title={`${title} (${count})`}>
     <div className={styles.card}>{children}</div>
   </Fold>
 )

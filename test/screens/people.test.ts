@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import { lookInEveryForm } from '../journeys/every-form.ts'
+import { soon } from '../journeys/teacher-steps.ts'
+import { openScreen, type Screen } from './built-screen.ts'
+import { copySchool, givenAnswers } from './laptop-answers.ts'
+
+describe('who the students are, read by axe', () => {
+  const laptop = givenAnswers(copySchool)
+
+  async function students(): Promise<Screen> {
+    const screen = await openScreen(laptop.fake)
+    await screen.page.getByRole('navigation').getByRole('button', { name: 'Students' }).click()
+    await screen.page.locator('[data-row="2"]').waitFor()
+    return screen
+  }
+
+  const rows = ({ page }: Screen) => page.getByRole('grid').getAttribute('aria-rowcount').then(Number)
+
+  it('a student is added by hand, and the list shows one more at once', async () => {
+    const screen = await students()
+    const { page } = screen
+    const before = await rows(screen)
+    await page.getByRole('button', { name: 'Add students…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Add a student' })
+    await dialog.waitFor()
+    await lookInEveryForm(screen, 'people-add')
+    await dialog.getByRole('textbox', { name: 'First name' }).fill('Aaliyah')
+    await dialog.getByRole('textbox', { name: 'Last name' }).fill('Aabel')
+    await dialog.getByRole('button', { name: 'Add the student' }).click()
+    await soon(() => rows(screen)).toBe(before + 1)
+    await page.locator('[role="row"]').filter({ hasText: 'Aaliyah Aabel' }).first().waitFor()
+  })
+
+  it('the button says how many pairs wait, and they are merged in its dialog', async () => {
+    const [account] = await laptop.accounts()
+    await laptop.fake.bridge.students.add({
+      account: account?.id ?? '',
+      students: ['Zoë', 'Zoe'].map((first, number) => ({
+        ...{ key: `mail:z${number}@northgate.example|${first.toLowerCase()} abara`, first, last: 'Abara' },
+        email: `z${number}@northgate.example`,
+      })),
+    })
+    const screen = await students()
+    const { page } = screen
+    await page.getByRole('button', { name: /^Perhaps the same person/ }).click()
+    const dialog = page.getByRole('dialog', { name: 'Perhaps the same person' })
+    await dialog.getByRole('button', { name: 'Same person…' }).first().waitFor()
+    await lookInEveryForm(screen, 'people-inbox')
+    const before = await rows(screen)
+    await dialog.getByRole('button', { name: 'Same person…' }).first().click()
+    await dialog.getByRole('button', { name: 'Make them one student' }).click()
+    await soon(() => rows(screen)).toBe(before - 1)
+  })
+
+  it('labels and notes are written on the page of a student, who is then erased', async () => {
+    const screen = await students()
+    const { page } = screen
+    const before = await rows(screen)
+    await page.getByRole('columnheader', { name: 'Attempts' }).click()
+    await page.locator('[data-row="0"]').click()
+    await page.getByRole('button', { name: 'Print one page…' }).waitFor()
+    const own = page.getByRole('region', { name: /^Student: / })
+    await own.getByRole('button', { name: 'Put a label on' }).click()
+    await page.getByRole('textbox', { name: 'Find or make a label' }).waitFor()
+    await page.keyboard.type('Extra time 25%')
+    await page.keyboard.press('Enter')
+    await soon(() => page.getByRole('checkbox', { name: 'Extra time 25%' }).isChecked()).toBe(true)
+    await page.keyboard.press('Escape')
+    await own.getByText('Extra time 25%').waitFor()
+    await own.getByRole('button', { name: 'Add note' }).click()
+    await page.keyboard.type('Form for extra time is on file until July.')
+    await page.keyboard.press('Control+Enter')
+    await own.getByText('Form for extra time is on file until July.').waitFor()
+    await own.getByRole('heading', { level: 1 }).click()
+    // In a narrower window a button with a tooltip would stand under the pointer.
+    await page.mouse.move(1, 1)
+    await lookInEveryForm(screen, 'student-notes')
+
+    const name = (await own.getByRole('heading', { level: 1 }).textContent()) ?? ''
+    await own.getByRole('button', { name: 'Erase…' }).click()
+    const question = page.getByRole('alertdialog', { name: `Erase ${name}?` })
+    const word = question.getByRole('textbox', { name: `To confirm, type ${name}` })
+    await word.waitFor()
+    await lookInEveryForm(screen, 'people-erase')
+    await word.fill(name)
+    await question.getByRole('button', { name: 'Erase for good' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Students' }).waitFor()
+    await soon(() => rows(screen)).toBe(before - 1)
+    expect(await page.getByText('This student is not here any more').count()).toBe(0)
+  })
+})
