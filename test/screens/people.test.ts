@@ -83,6 +83,7 @@ describe('who the students are, read by axe', () => {
     await word.waitFor()
     await lookInEveryForm(screen, 'people-erase')
     await word.fill(name)
+    await question.getByRole('radio', { name: 'Keep the copies' }).check({ force: true })
     await question.getByRole('button', { name: 'Erase for good' }).click()
     await page.getByRole('heading', { level: 1, name: 'Students' }).waitFor()
     await soon(() => rows(screen)).toBe(before - 1)
