@@ -184,10 +184,16 @@ const toList = (): void => {
 
 /** Back to the list, with nothing kept of who was erased. */
 const leaveErased = (): void => {
-  toList()
+  useNavigation.getState().go('students')
   useStudent.setState({ student: null, page: null, error: null, index: null })
 }
 
 /** The focus goes where it was in the list, once that can be reached again. */
 const focusList = (): void =>
   void requestAnimationFrame(() => document.querySelector<HTMLElement>('[role="grid"] [tabindex="0"]')?.focus())
+
+/** The same, unless the focus found a place by itself. */
+export const focusListFromNowhere = (): void =>
+  void requestAnimationFrame(() => {
+    if (document.activeElement === null || document.activeElement === document.body) focusList()
+  })
