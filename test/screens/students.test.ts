@@ -74,16 +74,15 @@ describe('students, read by axe', () => {
     const { page } = await students()
     await page.locator('[data-row="0"]').click()
     await page.getByRole('button', { name: 'Print one page…' }).waitFor()
-    await page.evaluate(() => {
-      window.print = () => Object.assign(globalThis, { wentToPrinter: true })
-    })
     await page.getByRole('button', { name: 'Print one page…' }).click()
-    await page.waitForFunction(() => 'wentToPrinter' in globalThis)
+    await expect.poll(() => laptop.prints.isOpen()).toBe(true)
     await page.emulateMedia({ media: 'print' })
     const printed = page.locator('[data-printed="student-page"]')
     expect(await printed.getByText('mean of', { exact: false }).count()).toBe(1)
     const file = await page.pdf({ format: 'A4', preferCSSPageSize: true })
     expect([...file.toString('latin1').matchAll(/\/Type\s*\/Page\b/g)]).toHaveLength(1)
+    laptop.prints.close()
+    await page.locator('[data-print-pages]').waitFor({ state: 'detached' })
   })
 
   it('goes from student to student by keys, and back to where the list was', async () => {

@@ -49,12 +49,12 @@ export function StudentsList() {
   return (
     <>
       <ScreenHead title={t('students.title')}>
-        <Chips />
         <MergeButton />
         <InboxButton />
         <Button icon={UserPlus} onPress={() => openPeople({ at: 'add' })}>
           {t('people.add.open')}
         </Button>
+        <Chips />
       </ScreenHead>
       <div className={styles.line}>
         <FilterLine
