@@ -64,7 +64,7 @@ describe('a class, and a scale', () => {
     await page.getByRole('rowheader', { name: 'Before, Nora no results yet' }).waitFor()
     await page
       .getByRole('row', { name: /Before, Nora/ })
-      .getByText('+25%')
+      .getByText('+25%', { exact: true })
       .waitFor()
     await page.getByRole('button', { name: 'Show in the gradebook' }).click()
     await page.getByRole('button', { name: 'Students: Class 10B' }).waitFor()

@@ -104,7 +104,8 @@ async function restore(made: MadeChange<RemovedGradebook>): Promise<void> {
   const removed = made.value
   try {
     await made.takeBack(() => api.gradebooks.restore(removed))
-    await useSaved.getState().load()
+    // Read here: where another reading has begun meanwhile, `load` ends without an answer of its own.
+    useSaved.setState({ gradebooks: await api.gradebooks.list({ accounts: useAccounts.getState().filterAccounts() }) })
     useSaved.getState().open(removed.id)
     say(t('gradebook.saved.done.restored', { name: removed.name }))
   } catch (thrown) {
