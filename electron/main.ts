@@ -35,7 +35,7 @@ import {
   sandboxPages,
   serveApp,
 } from './desktop/security.ts'
-import { answerCommand, commandWords, failStartup, holdSingleInstance, installMenu } from './desktop/startup.ts'
+import { commandWords, failStartup, holdSingleInstance, identifyApp, installMenu } from './desktop/startup.ts'
 import {
   type AdmittedWindow,
   admittedWindow,
@@ -74,9 +74,10 @@ interface Desktop {
 
 function startDesktop(): void {
   outliveTerminal(process)
-  app.enableSandbox()
+  const isSandboxed = sandboxPages(app)
+  identifyApp(app, process.platform)
   registerAppScheme()
-  const dataDir = app.getPath('userData')
+  const dataDir = dataFolder(app)
   const place = { dataDir, devTools: !app.isPackaged, log: openLogFile(dataDir, { console: !app.isPackaged }) }
   const preloadPath = built('../preload/preload.cjs')
   const window = admittedWindow(createMainWindow({ ...place, preloadPath, quit: () => app.quit() }))
@@ -85,6 +86,7 @@ function startDesktop(): void {
     return
   }
   const { log } = place
+  if (!isSandboxed) log.warn('the sandbox is off, because the app was started with the switch no-sandbox')
   const ending = drainBeforeQuit(app, { close: async () => running?.close(), log })
   const tray = createTray(window, log)
   const background = createBackground(app, { login: createLoginStart(app, process), tray, log })

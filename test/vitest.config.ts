@@ -106,15 +106,6 @@ export default defineConfig({
           sequence: { hooks: 'list', groupOrder: 1 },
         },
       },
-      {
-        test: {
-          ...project('prove', ['prove']),
-          ...prepared,
-          ...patient,
-          provide: { draw: 'whole' },
-          sequence: { groupOrder: 2 },
-        },
-      },
     ],
   },
 })

@@ -230,9 +230,9 @@ export function createLoginStart(
   const file = () => autostartFile(env, app.getPath('home'))
   const program = autostartProgram(env, given.execPath)
   return {
-    set: (on) => (on ? writeAutostart(file, program) : removeAutostart(file)),
-    refresh: () => refreshAutostart(file, program),
-    state: () => autostartState(file, program),
+    set: async (on) => (on ? writeAutostart(file(), program) : removeAutostart(file())),
+    refresh: async () => refreshAutostart(file(), program),
+    state: async () => autostartState(file(), program),
   }
 }
 

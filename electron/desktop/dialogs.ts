@@ -106,3 +106,41 @@ const copyText = (text: string, html?: string): Promise<void> =>
   html === undefined
     ? clipboard.writeText(text)
     : clipboard.write([new ClipboardItem({ 'text/plain': text, 'text/html': html })])
+
+/**
+ * The chosen name with the ending of its kind. On Linux the dialog returns what was typed (electron 15510), and a
+ * workbook without its ending opens in no program.
+ */
+function withExtension(file: string, { extensions }: FileFilter): string {
+  const given = extname(file).slice(1).toLowerCase()
+  return extensions.length === 0 || extensions.includes(given) ? file : `${file}.${extensions[0]}`
+}
+
+async function wantsToReplace(window: BrowserWindow | null, file: string): Promise<boolean> {
+  const options: MessageBoxOptions = {
+    type: 'warning',
+    title: 'Gradekeep',
+    message: `“${basename(file)}” is there already. Replace it?`,
+    detail: 'Its present content is lost then.',
+    buttons: ['Replace', 'Cancel'],
+    defaultId: 1,
+    cancelId: 1,
+  }
+  const { response } = await (window ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options))
+  return response === 0
+}
+
+/**
+ * Opens the print dialog for the page of the window, on the printer's own paper: without a size Electron takes A4. The
+ * callback tells how it ended; the page's `afterprint` comes before that, or never (electron 19685).
+ */
+function print(window: BrowserWindow | null, log: DesktopLog): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    if (window === null) throw new AppError('print/failed')
+    window.webContents.print({ usePrinterDefaultPageSize: true }, (isPrinted, reason) => {
+      if (isPrinted || /cancel/i.test(reason)) return resolve(isPrinted)
+      log.warn(`not printed: ${reason}`)
+      reject(new AppError('print/failed'))
+    })
+  })
+}

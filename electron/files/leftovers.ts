@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import { day } from '../../shared/model/time.ts'
-import { isRunning } from '../store/api.ts'
+import { isAbandoned } from '../store/api.ts'
 import { removeParts } from './output-file.ts'
 
 const noteName = /^\.writing-(\d+)-[0-9a-f-]{36}\.json$/

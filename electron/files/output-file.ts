@@ -89,7 +89,8 @@ export async function removeParts(temporaryFile: string): Promise<void> {
   const start = basename(temporaryFile, '.part')
   const isFurther = (name: string): boolean => name.startsWith(start) && /^-\d+\.part$/.test(name.slice(start.length))
   const further = (await readdir(folder).catch(() => [])).filter(isFurther).map((name) => join(folder, name))
-  for (const file of [temporaryFile, ...further]) await rm(file, { force: true }).catch(() => undefined)
+  for (const file of [temporaryFile, ...further])
+    await retryWhileHeld(() => rm(file, { force: true })).catch(() => undefined)
 }
 
 /** Creates the temporary file, readable for its owner only. @throws AppError as `explainCreating` */

@@ -79,6 +79,7 @@ export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
     ...gradebookHandlers(core),
     ...studentHandlers(core),
     ...noteHandlers(core),
+    ...testHandlers(core),
     tables: tableHandlers(core, desktop),
     startLinks: startLinkHandlers(core, desktop),
     export: exportHandlers(core, desktop, exports),

@@ -11,6 +11,8 @@ export function studentHandlers({ store, erasing, tables, clock }: Core): Pick<H
       mergedKeys: ({ account, key }) => store.keysMergedInto(account, key),
       merge: ({ account, into, keys }) => store.mergeStudents(account, into, keys, clock()),
       split: ({ account, key }) => store.splitStudent(account, key),
+      labelsInUse: ({ accounts }) => store.labelsInUse(accounts),
+      page: (query) => store.studentPage(query),
       inbox: ({ accounts }) => store.identityInbox(accounts),
       mergePreview: ({ account, key, other }) => store.mergePreview(account, key, other),
       decide: ({ account, key, other, verdict }) => store.decideIdentity(account, key, other, verdict, clock()),

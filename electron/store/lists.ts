@@ -24,3 +24,6 @@ export interface ListQuestion<Row> {
   /** All of them, where they are known without asking the database: of the moment of the question, whenever read. */
   readonly whole?: WholeOrder
 }
+
+/** Whether a list takes long to be reckoned, and is before it is opened. */
+export const isPrepared = (list: string): list is 'students' | 'tests' => list === 'students' || list === 'tests'

@@ -2,11 +2,10 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { Database } from 'better-sqlite3'
 import { createBirpc } from 'birpc'
 import { toEnvelope } from '../../shared/errors.ts'
-import type { StudentsQuery } from '../../shared/model/student.ts'
 import { systemZone } from '../../shared/model/zone.ts'
 import { callTable, isWrite } from './call-table.ts'
 import { explainingFailure, openReadOnly } from './open.ts'
-import { Answers, type StoreApi, storeOn } from './store-api.ts'
+import { Answers, type PreparedQuery, type StoreApi, storeOn } from './store-api.ts'
 
 /**
  * The thread that answers questions on a read-only connection: in WAL mode it waits for no writer. It opens the
@@ -17,17 +16,18 @@ if (port === null) throw new Error('The store is read in a worker thread')
 
 const file: string = workerData.file
 
-interface Open extends Pick<ReturnType<typeof storeOn>, 'calls' | 'columns' | 'isPreparingStudents'> {
+interface Open extends Pick<ReturnType<typeof storeOn>, 'calls' | 'isPreparing'> {
   readonly db: Database
   readonly answers: Answers
+  readonly ahead: ReturnType<typeof storeOn>['ahead']
 }
 let current: Open | null = null
 
 function open(): Open {
   if (current !== null) return current
   const db = openReadOnly(file)
-  const { calls, lists, columns, isPreparingStudents } = storeOn(db)
-  current = { db, calls, columns, isPreparingStudents, answers: new Answers(db, lists) }
+  const { calls, lists, ahead, isPreparing } = storeOn(db)
+  current = { db, calls, ahead, isPreparing, answers: new Answers(db, lists) }
   return current
 }
 
@@ -81,14 +81,14 @@ const openAnswer = (...input: Parameters<Answers['open']>) => {
   workBetweenQuestions()
   return opened
 }
-/** Works for some milliseconds at what the list of students needs. @returns whether there is more to do */
-const prepareStudents = (query: StudentsQuery) =>
+/** Works for some milliseconds at what a list needs. @returns whether there is more to do */
+const prepareAnswer = (...asked: PreparedQuery) =>
   toEnvelope(() =>
     explainingFailure(file, () => {
-      const { answers, isPreparingStudents } = open()
+      const { answers, isPreparing } = open()
       answers.settle()
       const end = performance.now() + preparing
-      while (isPreparingStudents(query)) if (performance.now() > end) return true
+      while (isPreparing(...asked)) if (performance.now() > end) return true
       return false
     }),
   )
@@ -118,7 +118,7 @@ const rpc = createBirpc<{ failed(thrown: unknown): void }>(
   {
     ...enveloped,
     openAnswer,
-    prepareStudents,
+    prepareAnswer,
     orderAnswer,
     abandonAnswer,
     countAnswer,

@@ -109,7 +109,7 @@ export async function readAtOneMoment<T>(
 function readingOf(file: string, db: ReturnType<typeof openReadOnly>): Reading {
   const run = new QueryRunner(db)
   const zones = explainingFailure(file, () => accountQueries(db).zones())
-  const { calls, lists, wholeGradebook, studentRows } = storeOn(db)
+  const { calls, lists, wholeGradebook, allGradebookChecks, studentRows } = storeOn(db)
   const oneByOne = <Row>(ids: Iterable<{ readonly id: number }>, row: (id: number) => Row | undefined) =>
     rowsOf(file, ids, row)
   return {

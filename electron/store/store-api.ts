@@ -13,6 +13,8 @@ import type {
   ResultFact,
   ResultRow,
 } from '../../shared/model/results-view.ts'
+import type { StudentsQuery } from '../../shared/model/student.ts'
+import type { TestsQuery } from '../../shared/model/test-figures.ts'
 import type { UnixSeconds } from '../../shared/model/time.ts'
 import { accountQueries, discoveryQueries } from './accounts/accounts.ts'
 import { handMadeQueries } from './accounts/hand-made.ts'
@@ -57,6 +59,8 @@ import { erasing } from './students/erase.ts'
 import { erasedStudents } from './students/erased.ts'
 import { inboxQueries, LikelyOnes } from './students/inbox.ts'
 import { mergeQueries } from './students/merges.ts'
+import { studentQueries } from './students/student-list.ts'
+import { studentPageQueries } from './students/student-page.ts'
 import { verdictQueries } from './students/verdicts.ts'
 import { activityQueries } from './sync-state/activity.ts'
 import { syncStateQueries } from './sync-state/sync-state.ts'
@@ -95,12 +99,9 @@ export function storeOn(
   const idsFound = (filter: ResultsFilter): Iterable<number> =>
     columns.find({ filter, sort: newestFirst })?.ids ??
     run.ids(idsInOrder({ filter, sort: newestFirst }, zones()).compile())
-  let attempts: GradedAttempts | null = null
-  const gradedAttempts = (): GradedAttempts => {
-    attempts ??= new GradedAttempts(db)
-    return attempts
-  }
-  const { gradebookList, wholeGradebook, checked, ...gradebooks } = gradebookQueries(
+  const attempts = new GradedAttempts(db)
+  const gradedAttempts = (): GradedAttempts => attempts
+  const { gradebookList, wholeGradebook, gradebooksAhead, known, checked, ...gradebooks } = gradebookQueries(
     db,
     zones,
     gradedAttempts,
@@ -111,6 +112,7 @@ export function storeOn(
     gradedAttempts,
     (filter) => columns.idsOf(filter) ?? idsFound(filter),
   )
+  const { testsList, isPreparingTests, ...tests } = testQueries(db, gradedAttempts, zones, idsFound)
   const saved = savedGradebookQueries(db)
   const classes = classQueries(db, idsFound)
   const journal = journalQueries(db)
@@ -134,10 +136,13 @@ export function storeOn(
      * steps of undo held of its students, and the text in the desk's index that SQLite would only clean up some day.
      */
     removeAccount: (id: string): void => {
-      forgetHandedIn((row) => row.account === id)
-      accounts.removeAccount(id)
-      forgetCodesOfNobody()
-      db.exec(`INSERT INTO certificate_search (certificate_search) VALUES ('optimize')`)
+      db.transaction(() => {
+        forgetHandedIn((row) => row.account === id)
+        journal.forgetSteps()
+        accounts.removeAccount(id)
+        forgetCodesOfNobody()
+        db.exec(`INSERT INTO certificate_search (certificate_search) VALUES ('optimize')`)
+      }).immediate()
     },
     ...handMadeQueries(db),
     ...syncStates,
@@ -168,6 +173,9 @@ export function storeOn(
       ...mergeQueries(db),
       ...noteQueries(db),
       ...labelQueries(db),
+      ...hiddenQueries(db),
+      ...verdictQueries(db),
+      ...addedStudentQueries(db, classes.knownStudents),
     }),
     ...inboxQueries(db, likelyOnes),
     ...journal.calls,
@@ -211,14 +219,21 @@ export function storeOn(
     codes: codesList,
     gradebook: gradebookList,
     students: studentList,
+    tests: testsList,
   }
-  return { calls, lists, columns, ahead: [columns, gradebooksAhead, likelyOnes], wholeGradebook, allGradebookChecks }
+  /** Works one slice at what a list needs. @returns whether there is more to do */
+  const isPreparing = (...[list, query]: PreparedQuery): boolean =>
+    list === 'students' ? isPreparingStudents(query) : isPreparingTests(query)
+  const ahead = [columns, gradebooksAhead, likelyOnes]
+  return { calls, lists, columns, ahead, wholeGradebook, allGradebookChecks, studentRows, isPreparing }
 }
 
 function inOrder<Row extends { readonly id: number }>(ids: readonly number[], rows: readonly Row[]): Row[] {
   const byId = new Map(rows.map((row) => [row.id, row]))
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
+
+export type PreparedQuery = [list: 'students', query: StudentsQuery] | [list: 'tests', query: TestsQuery]
 
 export type StoreApi = ReturnType<typeof createStoreApi>
 

@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.ts'
 import type { AnswerId, OpenedAnswer } from '../../shared/model/answer.ts'
 import { type AnswersApi, callTable, isWrite, type Store, type Topic, topics } from './call-table.ts'
+import { isPrepared } from './lists.ts'
 import type { ListName, Lists, StoreApi } from './store-api.ts'
 import { type OnSlowCall, type StoreThread, StoreThreadEnded, ThreadQueue } from './thread-queue.ts'
 
@@ -165,7 +166,7 @@ export function openAnswers(reader: Pick<ThreadQueue, 'ask'>): AnswersApi {
       signal?: AbortSignal,
     ) => {
       // In short steps, so that other questions are answered between them.
-      if (list === 'students') while ((await ask('prepareStudents', [query], signal)) === true);
+      if (isPrepared(list)) while ((await ask('prepareAnswer', [list, query], signal)) === true);
       last += 1
       const answer = last
       const opened = await reader.ask({

@@ -15,6 +15,7 @@ import {
 } from '../features/gradebook/words.en.ts'
 import { localChanges } from '../features/local-changes/words.en.ts'
 import { notes } from '../features/notes/words.en.ts'
+import { people } from '../features/people/words.en.ts'
 import { change, detail, results } from '../features/results/words.en.ts'
 import { settings } from '../features/settings/words.en.ts'
 import { startLinks } from '../features/start-links/words.en.ts'
@@ -48,6 +49,7 @@ const en = {
   grid,
   localChanges,
   notes,
+  people,
   recheck,
   results,
   secret,

@@ -1,6 +1,7 @@
 import { type ReactNode, useRef } from 'react'
 import { Button, Dialog } from 'react-aria-components'
 import { Popover } from './Dialog.tsx'
+import editor from './Editor.module.css'
 import styles from './RuleChip.module.css'
 
 /** The class of a row of such chips. */
@@ -37,9 +38,11 @@ export function RuleChip({ id, name, lead, words, label, isOpen, onOpen, childre
         {lead !== undefined && <span>{lead}</span>} <span className={styles.value}>{words}</span>
       </Button>
       <Popover triggerRef={chip} isOpen={isOpen} onOpenChange={onOpen}>
-        <Dialog aria-label={name} className={styles.dialog ?? ''}>
-          <div className={styles.editor}>
-            <div className={styles.head}>{name}</div>
+        <Dialog aria-label={name} className={editor.dialog ?? ''}>
+          <div className={editor.editor}>
+            <div className={editor.head}>
+              <span className={editor.title}>{name}</span>
+            </div>
             {children}
           </div>
         </Dialog>

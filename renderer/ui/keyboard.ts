@@ -18,6 +18,12 @@ export interface Stroke {
 export const isCommand = (event: Stroke, key: string): boolean =>
   event.key.toLowerCase() === key && !event.altKey && !event.shiftKey && (onMac ? event.metaKey : event.ctrlKey)
 
+/** Whether it goes back, as in a browser: Alt+Left, on a Mac Cmd+[, since Alt+Left moves by words in a text there. */
+export const isBack = (event: Stroke, mac = onMac): boolean =>
+  mac
+    ? event.key === '[' && event.metaKey && !event.altKey && !event.ctrlKey
+    : event.key === 'ArrowLeft' && event.altKey && !event.shiftKey && !event.ctrlKey
+
 export const dialogIsOpen = (): boolean => document.querySelector('[aria-modal="true"], [role="alertdialog"]') !== null
 
 /** Runs `action` on Ctrl (Cmd) and a key, anywhere in the window, unless a dialog is open. */

@@ -33,6 +33,7 @@ export const contract = {
   local,
   notes,
   labels,
+  tests,
   tables,
   startLinks,
   export: exportCalls,

@@ -3,9 +3,18 @@ import { codeList, codeListInputs } from './codes.ts'
 import { gradebookList, gradebookListInputs } from './gradebook.ts'
 import { resultList, resultListInputs } from './results.ts'
 import { studentList, studentListInputs } from './students.ts'
+import { testList, testListInputs } from './tests.ts'
 
 /** The long lists. Contract, schemas and handlers are derived from the three tables here; a list is a line in each. */
-export const lists = { resultList, certificateList, renewalList, codeList, gradebookList, studentList } as const
+export const lists = {
+  resultList,
+  certificateList,
+  renewalList,
+  codeList,
+  gradebookList,
+  studentList,
+  testList,
+} as const
 
 export type ListGroup = keyof typeof lists
 
@@ -16,6 +25,7 @@ export const listInputs = () => ({
   renewalList: renewalListInputs(),
   codeList: codeListInputs(),
   gradebookList: gradebookListInputs(),
+  testList: testListInputs(),
   studentList: studentListInputs(),
 })
 
@@ -26,5 +36,6 @@ export const storedLists = {
   renewalList: 'renewals',
   codeList: 'codes',
   gradebookList: 'gradebook',
+  testList: 'tests',
   studentList: 'students',
 } as const satisfies Readonly<Record<ListGroup, string>>

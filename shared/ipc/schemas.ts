@@ -37,6 +37,7 @@ export const schemas: Schemas = {
   local: localInputs(),
   notes: notesInputs(),
   labels: labelsInputs(),
+  tests: testsInputs(),
   tables: tablesInputs(),
   startLinks: startLinksInputs(),
   export: exportInputs(),

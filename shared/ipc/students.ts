@@ -1,16 +1,30 @@
 import { z } from 'zod'
 import type { AddedStudent } from '../model/added-student.ts'
+import { attemptPolicies } from '../model/attempt-policy.ts'
 import { longestClassText, mostClassMembers } from '../model/class.ts'
 import { type ClassColumns, type ClassDiff, classColumns } from '../model/class-file.ts'
 import type { Erasure, ErasurePreview } from '../model/erasure.ts'
+import { resultsFilter } from '../model/filter-zod.ts'
 import type { IdentityInbox, MergePreview } from '../model/identity.ts'
 import type { LocalChange, UndoOutcome } from '../model/local-change.ts'
+import {
+  type ShownLabel,
+  type StudentPage,
+  type StudentPageQuery,
+  type StudentRow,
+  type StudentsQuery,
+  studentSortFields,
+} from '../model/student.ts'
 import { mostTableColumns } from '../model/table.ts'
+import { isCalendarDay } from '../model/zone.ts'
 import { event, type InputsOf, invoke } from './call.ts'
-import { accounts, id, nothing } from './shapes.ts'
+import { longList, longListInputs } from './long-list.ts'
+import { accounts, direction, id, nothing } from './shapes.ts'
 
 /** Longer than any that a result gives: ClassMarker cuts names and addresses off long before. */
 export const studentKey = () => z.string().min(1).max(2_000)
+
+const calendarDay = () => z.string().refine(isCalendarDay).nullable()
 
 const columns = (): z.ZodType<ClassColumns> =>
   z.partialRecord(
@@ -30,6 +44,13 @@ export const studentsInputs = () => ({
   mergedKeys: z.strictObject({ account: id(), key: studentKey() }),
   merge: z.strictObject({ account: id(), into: studentKey(), keys: z.array(studentKey()).min(1).max(1_000) }),
   split: z.strictObject({ account: id(), key: studentKey() }),
+  labelsInUse: z.strictObject({ accounts: accounts() }),
+  page: z.strictObject({
+    account: id(),
+    key: studentKey(),
+    policy: z.enum(attemptPolicies),
+    period: z.strictObject({ from: calendarDay(), to: calendarDay() }),
+  }) satisfies z.ZodType<StudentPageQuery>,
   inbox: z.strictObject({ accounts: accounts() }),
   mergePreview: z.strictObject({ account: id(), key: studentKey(), other: studentKey() }),
   decide: z.strictObject({
@@ -62,6 +83,10 @@ export const students = {
   merge: invoke<Students['merge'], void>(),
   /** Takes a key out of a merge; of a student's own key, all others. Answers the keys that stand alone again. */
   split: invoke<Students['split'], readonly string[]>(),
+  /** Labels that any student of these accounts has, by name. */
+  labelsInUse: invoke<Students['labelsInUse'], readonly ShownLabel[]>(),
+  /** Everything about one student. */
+  page: invoke<Students['page'], StudentPage>(),
   /** Who may be one person; ask again while it is being read. */
   inbox: invoke<Students['inbox'], IdentityInbox>(),
   /** What two students have, and would have as one. */
@@ -82,6 +107,20 @@ export const students = {
   /** Students, what is noted about them, or the steps of undo are others. */
   changed: event<undefined>(),
 }
+
+const someIds = () => z.array(z.int().positive()).max(1_000)
+
+export const studentListInputs = () =>
+  longListInputs<StudentsQuery>(
+    z.strictObject({
+      filter: z.strictObject({ results: resultsFilter(), classes: someIds(), labels: someIds() }),
+      policy: z.enum(attemptPolicies),
+      sort: z.strictObject({ field: z.enum(studentSortFields), direction: direction() }),
+    }),
+  )
+
+/** Everybody, also those before their first result. */
+export const studentList = longList<StudentsQuery, StudentRow>()
 
 export const localInputs = () => ({
   changes: nothing(),

@@ -109,10 +109,15 @@ export const fileErrors = {
     data: 'It is unchanged; your results are not affected.',
     todo: 'Install the newest Gradekeep to open it, or make a new gradebook.',
   },
-  'gradebook/hand-in-not-readable': {
-    what: 'What was handed in last of the gradebook “{{name}}” was kept by another version of Gradekeep and cannot be read.',
-    data: 'It is unchanged; your results are not affected.',
-    todo: 'Install the newest Gradekeep to see what changed since, or hand the gradebook in anew.',
+  'student/not-found': {
+    what: 'There is no such student here.',
+    data: 'Nothing was changed; your results are not affected.',
+    todo: 'Look at the students as they are now.',
+  },
+  'student/not-merged': {
+    what: 'This student was not merged with another.',
+    data: 'Nothing was changed; your results are not affected.',
+    todo: 'Look at the student as they are now.',
   },
   'note/not-found': {
     what: 'This note is no longer here.',
@@ -128,6 +133,11 @@ export const fileErrors = {
     what: 'There is a label “{{name}}” already.',
     data: 'Nothing was changed.',
     todo: 'Choose another name, or use that label.',
+  },
+  'gradebook/hand-in-not-readable': {
+    what: 'What was handed in last of the gradebook “{{name}}” was kept by another version of Gradekeep and cannot be read.',
+    data: 'It is unchanged; your results are not affected.',
+    todo: 'Install the newest Gradekeep to see what changed since, or hand the gradebook in anew.',
   },
   'certificate/none': {
     what: 'ClassMarker gave no address for the PDF of this certificate.',

@@ -32,6 +32,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   copies: benchCopies,
   certificates: benchCertificates,
   codes: benchCodes,
+  tests: benchTests,
   students: () => benchStudents(sizes),
 }
 const names = Object.keys(parts)

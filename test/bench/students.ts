@@ -25,7 +25,7 @@ export async function benchStudents(sizes: readonly number[]): Promise<void> {
 
 async function benchOn(file: string, size: number): Promise<void> {
   const db = openReadOnly(file)
-  const { lists, calls, columns, isPreparingStudents } = storeOn(db)
+  const { lists, calls, columns, isPreparing } = storeOn(db)
   while (columns.hasWork) columns.work(50)
   const query = (change: Partial<StudentsQuery> = {}): StudentsQuery => ({
     ...{ filter: everybody, policy: 'best', sort: { field: 'name', direction: 'asc' } },
@@ -36,7 +36,7 @@ async function benchOn(file: string, size: number): Promise<void> {
     for (let isMore = true; isMore; ) {
       slices.push(
         await costOf(() => {
-          isMore = isPreparingStudents(asked)
+          isMore = isPreparing('students', asked)
         }),
       )
     }

@@ -34,7 +34,7 @@ export const benchTests = (): Promise<void> =>
     const file = join(folder, 'gradekeep.db')
     fillDatabase(file, results)
     const db = openReadOnly(file)
-    const { lists, calls } = storeOn(db)
+    const { lists, calls, isPreparing } = storeOn(db)
     const query = (sort: TestsQuery['sort'], policy: TestsQuery['policy'] = 'first'): TestsQuery => ({
       filter: [{ field: 'account', op: 'in', value: [benchAccount.id] }],
       policy,
@@ -46,12 +46,16 @@ export const benchTests = (): Promise<void> =>
       return list.rows(list.ids(100))
     }
     const byName = { field: 'name', direction: 'asc' } as const
-    const whole = await costOf(() => firstPage(query(byName)))
-    figure('tests of 1,000,000 results, first time', milliseconds(whole.taken), 'all are read into memory once')
-    for (const policy of testPolicies.slice(1)) {
-      const cost = await costOf(() => firstPage(query(byName, policy)))
-      figure(`  under another policy (${policy})`, milliseconds(cost.taken))
+    const slices: Cost[] = []
+    for (const policy of testPolicies) {
+      const before = slices.length
+      for (let isMore = true; isMore; )
+        slices.push(await costOf(() => (isMore = isPreparing('tests', query(byName, policy)))))
+      const cpu = slices.slice(before).reduce((sum, cost) => sum + cost.cpu, 0)
+      figure(`tests of 1,000,000 results prepared, ${policy}, processor time`, milliseconds(cpu))
     }
+    figure('  the longest slice of that', worst(slices, 'taken', 1), 'goal ≤ 50 ms')
+    figure('  its processor time', worst(slices, 'cpu', 1), 'goal ≤ 50 ms')
     const sorts = testsSortFields.flatMap((field) =>
       (['asc', 'desc'] as const).map((direction) => ({ field, direction })),
     )

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import type { Page } from 'playwright'
@@ -119,7 +119,8 @@ describe('a gradebook that is handed in', () => {
     await dialogs.answerNextSave(join(laptop.folder, 'gone', 'Marks.xlsx'))
     await dialog.getByRole('button', { name: 'Export…' }).click()
     await page.getByText('The folder for this file is not there.').first().waitFor()
-    await dialogs.answerNextSave(laptop.folder)
+    mkdirSync(join(laptop.folder, 'Folder.xlsx'))
+    await dialogs.answerNextSave(join(laptop.folder, 'Folder.xlsx'))
     await page.getByRole('button', { name: 'Try again' }).click()
     await page
       .getByText(/is a folder, and a file cannot take its place/)

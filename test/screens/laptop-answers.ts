@@ -40,7 +40,13 @@ async function answersFrom(dataDir: string) {
     print: prints.next,
   }
   fake.handleAll(createHandlers(core, desktop))
-  return { fake, prints, accounts: () => core.accounts.list(), close: core.close }
+  return {
+    fake,
+    prints,
+    accounts: () => core.accounts.list(),
+    settings: () => core.store.settings(),
+    close: core.close,
+  }
 }
 
 /** Print dialogs, each open until the test closes it. */

@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import Papa from 'papaparse'
 import type { CsvForm } from '../../../shared/model/gradebook-file.ts'
+import { columnsWithoutTest } from '../../../shared/model/sis-columns.ts'
 import { formulaStart, guarded } from '../../../shared/model/spreadsheet-text.ts'
 import type { Reading } from '../../store/api.ts'
 import { withoutControls } from '../writer/columns.ts'

@@ -31,20 +31,18 @@ type StoredAttempt = [
   started: number,
   finished: number,
   needsGrading: number | null,
-  passMark: number | null,
-  pointsAvailable: number | null,
-  feed: string,
-  sourceId: number,
-  status: string | null,
-  testType: string | null,
-  name: string,
-  accessCode: string | null,
   duration: number | null,
+  student: string,
+  /** What few results differ in, as a JSON list: it is taken apart once. */
+  kind: string,
 ]
 
-const read = `SELECT id, account_id, student, test_id, percentage, time_started, time_finished, requires_grading,
-  pass_mark, points_available, feed, source_id, status, test_type, sort_name, access_code,
-  duration_seconds FROM result`
+const readAttempts = `SELECT id, percentage, pass_mark, points_available, time_started, time_finished, requires_grading,
+  duration_seconds, student, json_array(account_id, test_id, feed, source_id, status, test_type) FROM result`
+
+type StoredTexts = [id: number, name: string, account: string, code: string | null]
+
+const readTexts = 'SELECT id, sort_name, account_id, access_code FROM result'
 
 /** Stands for no value. */
 export const none = -(2 ** 31)
@@ -64,8 +62,8 @@ const narrowest = {
   /** In thousandths of a point, or `none`. */
   points: Int32Array,
   /** In Unix seconds. */
-  started: Float64Array,
-  finished: Float64Array,
+  started: Int32Array,
+  finished: Int32Array,
   /** In seconds, or `none`. */
   duration: Int32Array,
   needsGrading: Uint8Array,
@@ -84,8 +82,8 @@ export type AttemptValues = { readonly [N in Name]: Numbers }
 /** From how many touched results on all are read anew. */
 const mostTouched = 5_000
 
-/** Results read in one slice, at about 3 µs each. */
-const perSlice = 2_000
+/** At about 2 µs each. */
+const usualBatch = 250
 
 const separator = '\n'
 
@@ -132,7 +130,13 @@ export class GradedAttempts {
   readonly #someTexts
   /** The last touch that is shown; -1 before anything was read. */
   #revision = -1
-  #reading: Generator<void, void> | null = null
+  #isRead = false
+  #isAsked = false
+  #hasFailed = false
+  /** How many rows have their name and code. */
+  #withTexts = 0
+  readonly #kinds = new Map<string, Kind>()
+  readonly #students = new Map<string, Map<string, number>>()
   count = 0
   values: AttemptValues = madeArrays(0)
   /** `account\nkey`, `account\ntest id`, `account\nfeed id`. */
@@ -170,7 +174,7 @@ export class GradedAttempts {
   static ofStudent(db: Database, { account, key }: StudentRef): GradedAttempts {
     const own = new GradedAttempts(db)
     const theirs = db.prepare<[string, string], StoredAttempt>(
-      `${read} WHERE student = ? AND account_id = ? ORDER BY id`,
+      `${readAttempts} WHERE student = ? AND account_id = ? ORDER BY id`,
     )
     for (const stored of theirs.raw().all(key, account)) own.#put(own.count++, stored)
     return own
@@ -181,113 +185,211 @@ export class GradedAttempts {
     return this.#revision
   }
 
-  /** Brings the arrays up to date. Call it within the transaction of the question. */
-  update(): void {
-    while (this.work());
+  /**
+   * Works one slice at bringing all up to date, names and codes too. Call it within a transaction.
+   * @returns whether there is more to do; the arrays are not to be used until then
+   */
+  prepare(): boolean {
+    this.#isAsked = true
+    if (!this.#isRead) this.#readSome()
+    else if (this.#latest.get() !== this.#revision) this.#follow(mostTouched)
+    else if (this.#withTexts < this.count) this.#readSomeTexts()
+    else return false
+    return true
+  }
+
+  /** Whether anything is left to do between questions. */
+  get hasWork(): boolean {
+    if (this.#hasFailed) return false
+    return !this.#isRead || (this.#isAsked && this.#withTexts < this.count) || this.#latest.get() !== this.#revision
   }
 
   /**
-   * Works one slice at bringing the arrays up to date.
-   * @returns whether there is more to do; the arrays are not to be used until then
+   * Works for about so many milliseconds, for one slice at least. After a failure all is read when it is asked for.
+   * @throws what failed
    */
-  work(): boolean {
-    if (this.#reading?.next().done === false) return true
-    this.#reading = null
-    const latest = this.#latest.get() ?? 0
-    if (latest === this.#revision) return false
-    const touched = this.#revision < 0 ? [] : this.#touched.all(this.#revision, mostTouched)
-    // Touches are kept for a while only: where the next one is missing, or there are many, all is read.
-    const isKnown = this.#revision >= 0 && latest > this.#revision && touched.length < mostTouched
-    if (isKnown && touched[0]?.[0] === this.#revision + 1) {
-      const ids = new Set(touched.flatMap(([, id]) => id ?? []))
-      // A new id that is not the greatest has no place among the others.
-      if ([...ids].toSorted((a, b) => a - b).every((id) => this.#reread(id))) {
-        this.#revision = latest
-        return false
-      }
+  work(milliseconds: number): void {
+    const end = performance.now() + milliseconds
+    try {
+      do {
+        if (!this.#isRead) this.#readSome()
+        else if (this.#latest.get() !== this.#revision) this.#follow(this.#batch)
+        else this.#readSomeTexts()
+      } while (this.hasWork && performance.now() < end)
+    } catch (thrown) {
+      this.#hasFailed = true
+      this.#startAgain()
+      throw thrown
     }
-    this.#reading = this.#readAll(latest)
-    return true
+  }
+
+  /** Brings the arrays up to date, all but `names` and `codes`. Call it within the transaction of the question. */
+  update(): void {
+    this.#isAsked = true
+    while (!this.#isRead) this.#readSome()
+    if (this.#latest.get() === this.#revision) return
+    this.#follow(mostTouched)
+    while (!this.#isRead) this.#readSome()
+  }
+
+  /** Brings names and codes up to date too. */
+  updateTexts(): void {
+    this.update()
+    while (this.#withTexts < this.count) this.#readSomeTexts()
   }
 
   /** The row of a result; -1 if it has none. */
   rowOf(id: number): number {
+    const row = this.#placeOf(id)
+    return row < this.count && this.values.id[row] === id ? row : -1
+  }
+
+  /** The row of a result, or where it would stand. */
+  #placeOf(id: number): number {
     const { id: ids } = this.values
     // Most have their place where no id before theirs is missing.
     const likely = id - (ids[0] as number)
     if (likely >= 0 && likely < this.count && ids[likely] === id) return likely
-    const row = placeIn(ids, 0, this.count, (each) => each - id)
-    return row < this.count && ids[row] === id ? row : -1
+    return placeIn(ids, 0, this.count, (each) => each - id)
   }
 
-  /** Reads all. What is touched meanwhile is seen afterwards. */
-  *#readAll(latest: number): Generator<void, void> {
-    const total = this.#db.prepare<[], number>('SELECT count(*) FROM result').pluck().get() ?? 0
-    yield
-    this.values = madeArrays(total + (total >>> 4) + 256)
-    this.count = 0
-    yield
-    const next = this.#db.prepare<[number, number], StoredAttempt>(`${read} WHERE id > ? ORDER BY id LIMIT ?`).raw()
-    let after = Number.MIN_SAFE_INTEGER
-    for (let some = next.all(after, perSlice); some.length > 0; some = next.all(after, perSlice)) {
-      for (const stored of some) this.#put(this.count++, stored)
-      after = some.at(-1)?.[0] ?? after
-      yield
+  /** Reads some results more. What is touched meanwhile is followed afterwards. */
+  #readSome(): void {
+    if (this.#revision < 0) {
+      this.#revision = this.#latest.get() ?? 0
+      // As many as there are, unless some were removed; counting them takes a pause.
+      const total = this.#span.get() ?? 0
+      this.values = madeArrays(total + (total >>> 4) + 256)
+      this.count = 0
+      this.#withTexts = 0
     }
-    this.#revision = latest
+    const read = this.#next.all(
+      this.count === 0 ? Number.MIN_SAFE_INTEGER : (this.values.id[this.count - 1] as number),
+      this.#batch,
+    )
+    for (const stored of read) this.#put(this.count++, stored)
+    this.#isRead = read.length < this.#batch
+  }
+
+  #readSomeTexts(): void {
+    const after = this.#withTexts === 0 ? Number.MIN_SAFE_INTEGER : (this.values.id[this.#withTexts - 1] as number)
+    const read = this.#nextTexts.all(after, this.#batch)
+    for (const stored of read) this.#putTexts(stored)
+    // Where fewer are left, the last rows are of results that were removed.
+    const reached = read.length < this.#batch ? this.count : this.#placeOf(read.at(-1)?.[0] ?? 0) + 1
+    this.#withTexts = Math.min(reached, this.count)
+  }
+
+  /** Reads again what was touched since, from the first so many touches; where that does not do, all from the start. */
+  #follow(most: number): void {
+    const touched = this.#touched.all(this.#revision, most)
+    // Touches are kept for a while only.
+    const isKnown = touched[0]?.[0] === this.#revision + 1 && touched.length < mostTouched
+    if (isKnown && this.#readAgain(new Set(touched.flatMap(([, id]) => id ?? []))))
+      this.#revision = touched.at(-1)?.[0] ?? this.#revision
+    else this.#startAgain()
+  }
+
+  #startAgain(): void {
+    this.#isRead = false
+    this.#revision = -1
+    // Whatever is gone meanwhile was at one of the tests known so far.
+    for (let test = 0; test < this.tests.list.length; test++) this.#changed(test)
   }
 
   /** @returns false where a new result would have to stand between others */
-  #reread(id: number): boolean {
-    const stored = this.#one.get(id)
-    const { id: ids } = this.values
-    const row = placeIn(ids, 0, this.count, (each) => each - id)
-    const isKnown = row < this.count && ids[row] === id
-    if (stored === undefined) {
-      if (isKnown) {
-        this.values.counts[row] = 0
-        this.values.isHere[row] = 0
-      }
-      return true
+  #readAgain(ids: Set<number>): boolean {
+    const [hasTexts, hasAllTexts] = [this.#withTexts > 0, this.#withTexts === this.count]
+    const asked = JSON.stringify([...ids])
+    for (const stored of this.#some.all(asked)) {
+      const [id] = stored
+      const row = this.#placeOf(id)
+      if (row < this.count && this.values.id[row] !== id) return false
+      const isNew = row === this.count
+      if (isNew) this.count++
+      else this.#changed(this.values.test[row] as number)
+      this.#put(row, stored)
+      ids.delete(id)
     }
-    if (!isKnown && row < this.count) return false
-    if (isKnown) this.#changed(this.values.test[row] as number)
-    this.#put(row, stored)
-    this.count = Math.max(this.count, row + 1)
+    for (const id of ids) {
+      const row = this.rowOf(id)
+      if (row === -1) continue
+      this.#set('counts', row, 0)
+      this.#set('isHere', row, 0)
+      this.#changed(this.values.test[row] as number)
+    }
+    if (hasTexts) {
+      for (const stored of this.#someTexts.all(asked)) this.#putTexts(stored)
+      this.#withTexts = Math.max(this.#withTexts, hasAllTexts ? this.count : 0)
+    }
     return true
   }
 
   #put(row: number, stored: StoredAttempt): void {
-    const [id, account, student, testId, percentage, started, finished] = stored
-    const [, , , , , , , needsGrading, passMark, points, feed, sourceId, status, testType, name, code, duration] =
-      stored
+    const [id, percentage, passMark, points, started, finished, needsGrading, duration, student, list] = stored
     if (row >= this.values.id.length) this.values = madeArrays(row + (row >>> 3) + 256, this.values)
-    const { values } = this
-    values.id[row] = id
-    values.student[row] = this.students.numberOf(ofAccount(account, student))
-    values.test[row] = this.tests.numberOf(ofAccount(account, testId))
-    values.source[row] = this.sources.numberOf(ofAccount(account, `${feed} ${sourceId}`))
-    values.name[row] = this.names.numberOf(name)
-    values.code[row] = this.codes.numberOf(code === null || code === '' ? '' : ofAccount(account, code))
-    values.percentage[row] = percentage ?? none
-    values.passMark[row] = passMark ?? none
-    values.points[row] = points === null ? none : Math.round(points * 1000)
-    values.started[row] = started
-    values.finished[row] = finished
-    values.duration[row] = duration ?? none
-    values.needsGrading[row] = needsGrading ?? 0
-    values.counts[row] = isGradable({ status, testType }) ? 1 : 0
-    values.isHere[row] = 1
+    const kind = this.#kinds.get(list) ?? this.#kindOf(list)
+    this.#set('id', row, id)
+    this.#set('student', row, kind.students.get(student) ?? this.#newStudent(kind, student))
+    this.#set('test', row, kind.test)
+    this.#set('source', row, kind.source)
+    this.#set('percentage', row, percentage ?? none)
+    this.#set('passMark', row, passMark ?? none)
+    this.#set('points', row, points === null ? none : Math.round(points * 1000))
+    this.#set('started', row, started)
+    this.#set('finished', row, finished)
+    this.#set('needsGrading', row, needsGrading ?? 0)
+    this.#set('counts', row, kind.counts)
+    this.#set('duration', row, duration ?? none)
+    this.#set('isHere', row, 1)
+    this.#changed(kind.test)
   }
-}
 
-/** The attempts in memory as they are now, read when they are first asked for. Call it within a question's transaction. */
-export function gradedAttempts(db: Database): () => GradedAttempts {
-  let attempts: GradedAttempts | null = null
-  return () => {
-    attempts ??= new GradedAttempts(db)
-    attempts.update()
-    return attempts
+  #changed(test: number): void {
+    this.changes[test] = (this.changes[test] ?? 0) + 1
+  }
+
+  #putTexts([id, name, account, code]: StoredTexts): void {
+    const row = this.rowOf(id)
+    if (row === -1) return
+    this.#set('name', row, this.names.numberOf(name))
+    this.#set('code', row, this.codes.numberOf(code === null || code === '' ? '' : ofAccount(account, code)))
+  }
+
+  #kindOf(list: string): Kind {
+    const [account, testId, feed, sourceId, status, testType]: KindFacts = JSON.parse(list)
+    const students = this.#students.get(account) ?? new Map<string, number>()
+    const kind: Kind = {
+      account,
+      test: this.tests.numberOf(ofAccount(account, testId)),
+      source: this.sources.numberOf(ofAccount(account, `${feed} ${sourceId}`)),
+      counts: isGradable({ status, testType }) ? 1 : 0,
+      students,
+    }
+    this.#students.set(account, students)
+    this.#kinds.set(list, kind)
+    return kind
+  }
+
+  #newStudent({ account, students }: Kind, key: string): number {
+    const number = this.students.numberOf(ofAccount(account, key))
+    students.set(key, number)
+    return number
+  }
+
+  #set(name: Name, row: number, value: number): void {
+    const array = this.values[name]
+    array[row] = value
+    if (array[row] !== value) this.#widen(name, row, value)
+  }
+
+  #widen(name: Name, row: number, value: number): void {
+    let array = this.values[name]
+    while (array[row] !== value) {
+      array = widened(array)
+      array[row] = value
+    }
+    this.values = { ...this.values, [name]: array }
   }
 }
 

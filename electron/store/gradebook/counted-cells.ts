@@ -1,4 +1,4 @@
-import { type AttemptPolicy, isBetter } from '../../../shared/model/attempt-policy.ts'
+import type { AttemptPolicy } from '../../../shared/model/attempt-policy.ts'
 import { couldTake, type GradebookCell, type GradebookTest, type Override } from '../../../shared/model/gradebook.ts'
 import { type GradingRules, isPassed, type Score, type TestRules, testKeyOf } from '../../../shared/model/grading.ts'
 import { type GradedAttempts, none } from './attempts.ts'

@@ -18,8 +18,8 @@ import { compareTexts } from '../columns/sorting.ts'
 import type { ListQuestion } from '../lists.ts'
 import type { AccountZones } from '../results/filter.ts'
 import { foldedEmail } from '../students/likeness.ts'
-import { GradedAttempts, ofAccount } from './attempts.ts'
-import type { Checked, StudentFacts } from './checks/checked.ts'
+import { type GradedAttempts, ofAccount } from './attempts.ts'
+import type { Checked, Known, StudentFacts } from './checks/checked.ts'
 import { type Choice, type Chosen, choose, type Member, type Student } from './choice.ts'
 import { GradebookModel } from './model.ts'
 import type { GradebookReading } from './whole-reading.ts'
@@ -51,11 +51,11 @@ interface Reckoned extends Pick<Checked, 'cells' | 'overrides'> {
  */
 export function gradebookQueries(
   db: Database,
-  graded: () => GradedAttempts,
   zones: () => AccountZones,
   gradedAttempts: () => GradedAttempts,
   found: (filter: ResultsFilter) => Iterable<number>,
 ) {
+  const attempts = gradedAttempts()
   const members = db.prepare<[number], Member>(
     `SELECT account_id AS account, student AS key, first, last, email, external_id
      FROM student_member WHERE class_id = ?`,
@@ -80,7 +80,6 @@ export function gradebookQueries(
   const choices = keptWhileUnchanged(
     db,
     (chosen: Chosen) => {
-      const attempts = gradedAttempts()
       attempts.update()
       const names = new Map(testNames.all().map((test) => [testKeyOf(test), test.name]))
       const choice = choose(attempts, chosen, {
@@ -212,28 +211,8 @@ export function gradebookQueries(
 
   /** A gradebook with what the checks ask of its students. */
   function checked(definition: GradebookDefinition): Checked {
-    const { students, ...reckoned } = reckon(definition)
-    const graded = gradedAttempts()
-    const written = newestOf(students)
-    const facts = students.map(({ account, key, newestId, member }, row): StudentFacts => {
-      const latest = newestId === null ? undefined : written.get(newestId)
-      const { first, last } = latest ?? member ?? { first: '', last: '' }
-      const email = latest?.email ?? member?.email ?? null
-      return {
-        student: { row, account, key, first, last, email, source: latest?.source_name ?? '' },
-        name: latest?.sort_name ?? fold(`${last} ${first}`),
-        email: foldedEmail(email),
-        externalId: member?.external_id ?? null,
-        source: newestId === null ? null : (attempts.values.source[attempts.rowOf(newestId)] ?? null),
-      }
-    })
-    const order = facts
-      .map((_, place) => place)
-      .sort((a, b) => {
-        const [one, other] = [facts[a] as StudentFacts, facts[b] as StudentFacts]
-        return compareTexts(one.name, other.name) || compareTexts(one.student.key, other.student.key)
-      })
-    return { ...reckoned, definition, attempts, students: facts, order, namesOf }
+    attempts.updateTexts()
+    return { ...known(definition), attempts, namesOf }
   }
 
   return {

@@ -106,7 +106,7 @@ export function handInQueries(
       names: (text: string) => boolean = () => false,
     ): void => {
       for (const { id, cells } of all.all()) {
-        const held = parsed(cells)
+        const held = parsedHandIn(cells)
         if (held === null) {
           if (names(cells)) remove.run(id)
         } else if (held.rows.some(isOne)) {

@@ -26,8 +26,13 @@ export function overrideQueries(db: Database) {
      WHERE account_id = ? AND student = ? AND test_id = ?`,
   )
   const put = db.prepare(
+    // Not INSERT OR REPLACE: what that replaces goes without a trigger, and so could not be brought back. Newer than what
+    // was decided under a merged key, also where the clock was put back, because the newest decision counts.
     `INSERT INTO grade_override (account_id, student_key, test_id, kind, result_id, reason, made_at)
-     VALUES (@account, @key, @testId, @kind, @resultId, @reason, @at)
+     VALUES (@account, @key, @testId, @kind, @resultId, @reason, max(@at, coalesce(
+       (SELECT max(grade_override.made_at) + 1 FROM grade_override JOIN student_merge
+          ON student_merge.account_id = grade_override.account_id AND student_merge.key = student_key
+        WHERE grade_override.account_id = @account AND into_key = @key AND test_id = @testId), @at)))
      ON CONFLICT DO UPDATE SET kind = excluded.kind, result_id = excluded.result_id, reason = excluded.reason,
        made_at = excluded.made_at`,
   )

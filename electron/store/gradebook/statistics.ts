@@ -26,7 +26,6 @@ export function statisticsIn(scores: ScoreArrays): Statistics {
     const tenth = Math.min(9, Math.max(0, Math.floor((sums[at] as number) / ((ofs[at] as number) * 100))))
     distribution[tenth] = (distribution[tenth] as number) + 1
   }
-  values.sort()
   if (n === 0) return { n, mean: null, median: null, sd: null, min: null, max: null, distribution }
   const mean = meanOfAll(scores)
   const values = inOrder(scores)

@@ -29,6 +29,7 @@ interface TableStatements {
 class TouchesMore extends Error {}
 
 const mostKept = 1_000
+const mostBytes = 20_000_000
 const mostListed = 200
 
 /**
@@ -41,6 +42,15 @@ export function journalQueries(db: Database) {
   const hasRows = 'EXISTS (SELECT 1 FROM local_row WHERE change_id = local_change.id)'
   const forgetEmpty = db.prepare(`DELETE FROM local_change WHERE id = ? AND NOT ${hasRows}`)
   const forgetOld = db.prepare(`DELETE FROM local_change WHERE id <= (SELECT max(id) FROM local_change) - ${mostKept}`)
+  // The newest stays, however large it is: a removed gradebook holds all that was handed in of it.
+  const forgetLarge = db.prepare(
+    `DELETE FROM local_change WHERE id < (SELECT max(id) FROM local_change) AND id IN (
+       SELECT change_id FROM (
+         SELECT change_id, sum(bytes) OVER (ORDER BY change_id DESC) AS kept FROM (
+           SELECT change_id, sum(octet_length(coalesce(before, '')) + octet_length(coalesce(after, ''))) AS bytes
+           FROM local_row GROUP BY change_id))
+       WHERE kept > ${mostBytes})`,
+  )
   // What was undone cannot be done again once something else was changed.
   const forgetUndone = db.prepare('DELETE FROM local_change WHERE undone_at IS NOT NULL')
   const columns = `id, made_at AS madeAt, kind, subject, undone_at AS undoneAt, ${hasRows} AS hasRows`
@@ -59,7 +69,6 @@ export function journalQueries(db: Database) {
   const forgetAll = db.prepare('DELETE FROM local_change')
   const forget = db.prepare('DELETE FROM local_change WHERE id = ?')
   // What cannot be undone any more stays in the list.
-  const forgetAll = db.prepare('DELETE FROM local_change')
   const forgetRows = db.prepare('DELETE FROM local_row WHERE change_id = ?')
   const markUndone = db.prepare('UPDATE local_change SET undone_at = ? WHERE id = ?')
   const tables = new Map<string, TableStatements>()
@@ -139,12 +148,11 @@ export function journalQueries(db: Database) {
           if (forgetEmpty.run(id).changes > 0) return value
           forgetUndone.run()
           forgetOld.run()
+          forgetLarge.run()
           return value
         })
         .immediate()
     },
-    /** Forgets every step: some hold names of students whom nothing else knows any more. */
-    forgetLocalChanges: (): void => void forgetAll.run(),
     calls: {
       /** The newest local changes, newest first. */
       localChanges: (): LocalChange[] => recent.all().map(changeOf),

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { StudentRef } from '../../../shared/model/gradebook.ts'
 import type { LocalChangeKind } from '../../../shared/model/local-change.ts'
 import type { Annotated } from '../../../shared/model/note.ts'
+import type { HideableRef } from '../../../shared/model/test-figures.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import type { classQueries } from '../gradebook/classes.ts'
 import type { overrideQueries } from '../gradebook/overrides.ts'
@@ -9,8 +10,10 @@ import type { savedGradebookQueries } from '../gradebook/saved.ts'
 import { onlyOne } from '../notes/annotated.ts'
 import type { labelQueries } from '../notes/labels.ts'
 import type { noteQueries } from '../notes/notes.ts'
+import type { addedStudentQueries } from '../students/added.ts'
 import type { mergeQueries } from '../students/merges.ts'
 import type { verdictQueries } from '../students/verdicts.ts'
+import type { hiddenQueries } from './hidden.ts'
 import type { journalQueries } from './journal.ts'
 
 type LocalCalls = ReturnType<typeof savedGradebookQueries> &
@@ -18,7 +21,13 @@ type LocalCalls = ReturnType<typeof savedGradebookQueries> &
   ReturnType<typeof overrideQueries> &
   ReturnType<typeof mergeQueries> &
   ReturnType<typeof noteQueries> &
-  ReturnType<typeof labelQueries>
+  ReturnType<typeof labelQueries> &
+  ReturnType<typeof hiddenQueries> &
+  ReturnType<typeof verdictQueries> &
+  ReturnType<typeof addedStudentQueries>
+
+/** Students named in one step of undo. */
+const mostNamed = 3
 
 /** Each call as it is, but as a step of undo. */
 export function recordedChanges(
@@ -89,6 +98,8 @@ export function recordedChanges(
     removeLabel: step('label-removed', (id) => labelName(id), calls.removeLabel),
     putLabel: step('labelled', (id) => labelName(id), calls.putLabel),
     takeLabelOff: step('label-taken-off', (id) => labelName(id), calls.takeLabelOff),
+    hide: step('hidden', (what) => hideableName(what), calls.hide),
+    showAgain: step('shown-again', (what) => hideableName(what), calls.showAgain),
     mergeStudents: step('students-merged', (account, into) => studentName({ account, key: into }), calls.mergeStudents),
     decideIdentity: (account, key, other, verdict, at) =>
       record(

@@ -59,7 +59,7 @@ function isInOrder(order: Uint32Array, from: number, until: number, byTime: (a: 
 }
 
 /** Rows by a number that each has, those of one number as they stood. */
-function* sortedBy(rows: Uint32Array, numbers: Uint32Array, most: number): Generator<void, Uint32Array> {
+function* sortedBy(rows: Uint32Array, numbers: ArrayLike<number>, most: number): Generator<void, Uint32Array> {
   const next = new Uint32Array(most + 1)
   for (let at = 0; at < rows.length; at++) {
     const number = (numbers[rows[at] as number] as number) + 1

@@ -31,18 +31,18 @@ export function mergeQueries(db: Database) {
        UNION ALL SELECT 1 FROM student_merge WHERE account_id = @account AND key = @key LIMIT 1`,
     )
     .pluck()
-  // A choice made while merged may be of an attempt that is somebody else's now. Its key is not changed in place: undoing
-  // finds rows by their keys.
-  const isForeign = `account_id = ? AND kind = 'attempt' AND student_key = ?
-    AND student_key <> (SELECT student FROM result WHERE result.id = result_id)`
-  const giveChoices = db.prepare(
+  // A choice made while merged may be of an attempt that is somebody else's now. It is put there and then taken from
+  // here, since a step of undo knows a row by its key.
+  const isOthers = `grade_override.account_id = @account AND grade_override.student_key = @key AND kind = 'attempt'
+    AND grade_override.student_key <> (SELECT student FROM result WHERE result.id = result_id)`
+  const returnChoices = [
     `INSERT INTO grade_override (account_id, student_key, test_id, kind, result_id, reason, made_at)
-     SELECT account_id, (SELECT student FROM result WHERE result.id = result_id), test_id, kind, result_id, reason, made_at
-       FROM grade_override WHERE ${isForeign}
+     SELECT grade_override.account_id, student, grade_override.test_id, kind, result_id, reason, made_at
+     FROM grade_override JOIN result ON result.id = result_id WHERE ${isOthers}
      ON CONFLICT DO UPDATE SET kind = excluded.kind, result_id = excluded.result_id, reason = excluded.reason,
        made_at = excluded.made_at`,
-  )
-  const takeChoices = db.prepare(`DELETE FROM grade_override WHERE ${isForeign}`)
+    `DELETE FROM grade_override WHERE ${isOthers}`,
+  ].map((sql) => db.prepare(sql))
 
   const rootOf = (account: string, key: string): string => intoOf.get(account, key) ?? key
   function refuseUnknown(account: string, key: string): void {
@@ -80,8 +80,7 @@ export function mergeQueries(db: Database) {
           const apart = into === undefined ? mergedInto.all(account, key) : [key]
           if (apart.length === 0) throw new AppError('student/not-merged')
           for (const each of apart) remove.run(account, each)
-          giveChoices.run(account, into ?? key)
-          takeChoices.run(account, into ?? key)
+          for (const statement of returnChoices) statement.run({ account, key: into ?? key })
           return apart
         })
         .immediate(),

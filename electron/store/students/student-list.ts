@@ -79,7 +79,7 @@ export function studentQueries(
 
   function* readEverybody(): Generator<void, Everybody> {
     const graded = attempts()
-    while (graded.work()) yield
+    while (graded.prepare()) yield
     const state = stateOf()
     if (everybody?.state === state) return everybody
     const local = people()

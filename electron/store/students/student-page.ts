@@ -218,8 +218,8 @@ function modelOf(
     accounts: [account],
     tests: testIds.map((testId) => ({ account, testId, name: nameOf(account, testId) })),
     rows,
-    studentOf: new Int32Array(rows.length),
-    testOf: Int32Array.from(rows, (row) => placeOf.get(testOf(row)) as number),
+    // Of a single student, a cell is the place of its test.
+    cellOf: Uint32Array.from(rows, (row) => placeOf.get(testOf(row)) as number),
   })
   const overrides: Overrides = new Map(
     [...decided].flatMap(([testId, override]) => {

@@ -1,6 +1,6 @@
 import type { TestPolicy } from '../../../shared/model/test-figures.ts'
 import { type GradedAttempts, none } from '../gradebook/attempts.ts'
-import { countingRow, several } from '../gradebook/counting-row.ts'
+import { rowByPolicy, several } from '../gradebook/counting.ts'
 import type { ScoreArrays } from '../gradebook/statistics.ts'
 import type { TestAttempts } from './attempts-by-test.ts'
 
@@ -53,7 +53,7 @@ export function countedScores(
   else {
     for (let student = 0; student + 1 < starts.length; student++) {
       const [from, until] = [starts[student] as number, starts[student + 1] as number]
-      const row = countingRow(values, rows, policy, from, until)
+      const row = rowByPolicy(values, { order: rows, from, until }, policy)
       if (row === several) addMean(from, until)
       else addOne(row)
     }

@@ -4,7 +4,15 @@ import { type GradedAttempts, none } from '../gradebook/attempts.ts'
 import type { CountedScores } from './counted-scores.ts'
 import { durationsOf, isOutlier } from './spread.ts'
 import { isPassedAt } from './test-figures.ts'
-import { knownInOrder, numbersOf, type PageNames, type PageScores, rowsByTry, sourceOf, timedRows } from './test-page.ts'
+import {
+  knownInOrder,
+  numbersOf,
+  type PageNames,
+  type PageScores,
+  rowsByTry,
+  sourceOf,
+  timedRows,
+} from './test-page.ts'
 
 /** The results behind a figure of a test's page. */
 export function resultsOfPart(

@@ -18,6 +18,11 @@ export class KnownFigures {
     this.#byTest = byTest
   }
 
+  /** Whether `of` has nothing to reckon. */
+  has(test: number, policy: TestPolicy): boolean {
+    return this.#known.get(`${policy} ${test}`)?.changes === (this.#attempts.changes[test] ?? 0)
+  }
+
   of(test: number, policy: TestPolicy): TestFigures {
     const changes = this.#attempts.changes[test] ?? 0
     const key = `${policy} ${test}`

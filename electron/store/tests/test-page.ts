@@ -86,7 +86,7 @@ export function pageFigures(
 }
 
 /** The values of rows that have one, the least first. */
-export function knownInOrder(values: Int32Array, rows: ArrayLike<number>): Float64Array {
+export function knownInOrder(values: ArrayLike<number>, rows: ArrayLike<number>): Float64Array {
   const known = new Float64Array(rows.length)
   let n = 0
   for (let at = 0; at < rows.length; at++) {

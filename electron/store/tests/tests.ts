@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
-import type { ResultsFilter } from '../../../shared/model/filter.ts'
+import { isNarrowed, type ResultsFilter } from '../../../shared/model/filter.ts'
 import type {
   PartResults,
   TestPage,
@@ -25,15 +25,20 @@ const mostPages = 4
 
 /**
  * Tests as a teacher reviews them. Every figure of a test, wherever it is shown outside gradebooks, comes from here.
- * @param graded the attempts in memory, as they are now
+ * @param gradedAttempts all of them, perhaps not up to date
  * @param found the ids that a filter finds
  */
 export function testQueries(
   db: Database,
-  graded: () => GradedAttempts,
+  gradedAttempts: () => GradedAttempts,
   zones: () => AccountZones,
   found: (filter: ResultsFilter) => Iterable<number>,
 ) {
+  const graded = (): GradedAttempts => {
+    const attempts = gradedAttempts()
+    attempts.updateTexts()
+    return attempts
+  }
   const { namedTests, sourceNames } = testNames(db)
   const { classesOf, notTaken } = notTakenQueries(db)
   let known: { readonly byTest: AttemptsByTest; readonly figures: KnownFigures } | null = null
@@ -86,6 +91,18 @@ export function testQueries(
   )
 
   return {
+    /** Works one slice at what a list of tests needs. @returns whether there is more to do */
+    isPreparingTests({ filter, policy }: TestsQuery): boolean {
+      return db.transaction(() => {
+        const attempts = gradedAttempts()
+        if (attempts.prepare()) return true
+        const { figures } = knownOf(attempts)
+        const next = isNarrowed(filter) ? -1 : attempts.tests.list.findIndex((_, test) => !figures.has(test, policy))
+        if (next === -1) return false
+        figures.of(next, policy)
+        return true
+      })()
+    },
     testsList(query: TestsQuery): ListQuestion<TestRow> {
       const rows = inOrder(query)
       return {

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { AppError } from '../../../shared/errors.ts'
 import type { ClassChange, ClassMember, ClassSummary, KnownStudent } from '../../../shared/model/class.ts'
+import type { ResultsFilter } from '../../../shared/model/filter.ts'
 import { api, asAppError, latestOnly } from '../../api/client.ts'
 import { useAccounts } from '../../app/accounts.ts'
 import { announce } from '../../app/announcer.ts'
@@ -133,14 +134,18 @@ export const useClasses = create<ClassesState>()((set, get) => {
       }),
     addOf: (account, name, members) =>
       attempt(async () => {
-        const id = await api.classes.add({ account, name, members })
-        tell(t('classes.done.addOf', { name, count: members.length }), () => api.classes.remove({ id }))
+        const made = await madeChange(() => api.classes.add({ account, name, members }))
+        tell(t('classes.done.addOf', { name, count: members.length }), () =>
+          made.takeBack((id) => api.classes.remove({ id })),
+        )
         get().close()
       }),
     addTo: ({ id, name }, change) =>
       attempt(async () => {
-        const undo = await api.classes.apply({ id, change })
-        tell(t('classes.done.addTo', { name, count: change.put.length }), () => api.classes.apply({ id, change: undo }))
+        const made = await madeChange(() => api.classes.apply({ id, change }))
+        tell(t('classes.done.addTo', { name, count: change.put.length }), () =>
+          made.takeBack((back) => api.classes.apply({ id, change: back })),
+        )
         get().close()
       }),
     rename: (id, name) =>
@@ -165,10 +170,11 @@ export const useClasses = create<ClassesState>()((set, get) => {
     change(change, words) {
       const { view } = get()
       return attempt(async () => {
-        if (view.at === 'list') return
-        const made = await madeChange(() => api.classes.apply({ id: view.id, change }))
-        tell(words, () => made.takeBack((back) => api.classes.apply({ id: view.id, change: back })))
-        set({ view: { at: 'class', id: view.id } })
+        const id = classIdOf(view)
+        if (id === null) return
+        const made = await madeChange(() => api.classes.apply({ id, change }))
+        tell(words, () => made.takeBack((back) => api.classes.apply({ id, change: back })))
+        set({ view: { at: 'class', id } })
       })
     },
     async undo() {

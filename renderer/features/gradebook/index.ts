@@ -1,6 +1,6 @@
 export { PeriodEditor } from './ChoiceEditors.tsx'
 export { GradebookScreen } from './GradebookScreen.tsx'
 export { useGradebook, useShownGradebook } from './gradebook.ts'
-export { periodWords } from './gradebook-words.ts'
+export { periodWords, statisticFigure } from './gradebook-words.ts'
 export { Figures as PrintedFigures } from './PrintedStudent.tsx'
 export { PrintFoot } from './PrintFrame.tsx'

@@ -13,7 +13,6 @@ import { ExportButton } from '../../list/ExportButton.tsx'
 import { FoldedLine, ListCount, useFoldedColumns } from '../../list/FoldedLine.tsx'
 import { FilterLine } from '../../list/filters/FilterBar.tsx'
 import { chipFields } from '../../list/filters/filter-kinds.ts'
-import { SelectionActions } from '../../list/SelectionActions.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { CheckMark } from '../../ui/Choice.tsx'
 import { Popover } from '../../ui/Dialog.tsx'
@@ -24,7 +23,7 @@ import { ClassesDialog } from '../classes/index.ts'
 import styles from './ResultsToolbar.module.css'
 import { resultColumnIds } from './result-columns.tsx'
 import { resultsExport, startSelecting, useResultCount, useResultPages, useResults } from './results.ts'
-import { SelectionActions } from './SelectionActions.tsx'
+import { SelectedActions } from './SelectedActions.tsx'
 
 /**
  * Two lines: the title and the actions; then search, filters and the number of results they leave. Each part follows what
@@ -66,9 +65,9 @@ interface ToolbarProps {
 }
 
 function StartSelecting() {
-  const count = useResultPages((state) => state.shown?.count ?? 0)
+  const isEmpty = useResultPages(({ shown }) => shown === null || shown.count === 0)
   return (
-    <Button icon={SquareCheck} isDisabled={count === 0} onPress={startSelecting}>
+    <Button icon={SquareCheck} isDisabled={isEmpty} onPress={startSelecting}>
       {t('results.selection.start')}
     </Button>
   )
@@ -76,11 +75,11 @@ function StartSelecting() {
 
 function ExportResults({ selected }: { readonly selected: number }) {
   const startExport = useJobs((state) => state.startExport)
-  const count = useResultPages((state) => state.shown?.count ?? 0)
+  const isEmpty = useResultPages(({ shown }) => shown === null || shown.count === 0)
   return (
     <ExportButton
       words={selected > 0 ? t('results.selection.export', { count: selected }) : t('export.button')}
-      count={count}
+      isEmpty={isEmpty}
       onExport={() => void startExport(resultsExport())}
     />
   )

@@ -47,7 +47,7 @@ export function SlipPrint({ people, linkUrlId, linkName, testName, onEnd }: Slip
         <ProgressBar label={t('startLinks.slips.progress')} value={drawn} total={people.length} />
       </div>
       <Button onPress={() => onEnd(false)}>{t('action.cancel')}</Button>
-      <PrintPages isReady={drawn === people.length} onEnd={() => onEnd(true)}>
+      <PrintPages isReady={drawn === people.length} print={printPage} onEnd={onEnd}>
         <div data-slips={drawn}>
           {sheets.map((sheet) => (
             <Sheet key={sheet.page} sheet={sheet} linkName={linkName} testName={testName} />

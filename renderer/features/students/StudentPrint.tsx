@@ -1,6 +1,7 @@
 import type { StudentPage } from '../../../shared/model/student.ts'
 import { useAccounts } from '../../app/accounts.ts'
 import { useClock } from '../../app/clock.ts'
+import { printPage } from '../../app/print.ts'
 import { percentFigure, percentShort } from '../../format/numbers.ts'
 import { longDate } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
@@ -18,7 +19,7 @@ export function StudentPrint({ page, onEnd }: { readonly page: StudentPage; onEn
   const school = useAccounts((state) => state.accounts?.find(({ id }) => id === page.student.account)?.name)
   const none = t('gradebookPrint.none')
   return (
-    <PrintPages isReady onEnd={onEnd}>
+    <PrintPages isReady print={printPage} onEnd={onEnd}>
       <article className={styles.page} data-printed="student-page">
         <header>
           <p>{school}</p>

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import type { TestRef } from '../../../shared/model/gradebook.ts'
 import { useNavigation } from '../../app/navigation.ts'
+import { printPage } from '../../app/print.ts'
 import { t } from '../../format/words.ts'
 import { ListError } from '../../list/ListStates.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -60,7 +61,7 @@ export function TestPageScreen({ test }: { readonly test: TestRef }) {
       {error === null && shown === null && <ScreenLoading>{t('tests.page.loading')}</ScreenLoading>}
       {shown !== null && <PageBody shown={shown} />}
       {isPrinting && shown !== null && (
-        <PrintPages isReady onEnd={() => setPrinting(false)}>
+        <PrintPages isReady print={printPage} onEnd={() => setPrinting(false)}>
           <PrintedTestPage shown={shown} />
         </PrintPages>
       )}

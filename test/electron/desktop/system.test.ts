@@ -17,7 +17,7 @@ const electron = vi.hoisted(() => ({
       this.items = items
     }
   },
-  dialog: { showSaveDialog: vi.fn(), showOpenDialog: vi.fn() },
+  dialog: { showSaveDialog: vi.fn(), showOpenDialog: vi.fn(), showMessageBox: vi.fn() },
   nativeTheme: { themeSource: 'system' },
   shell: { openExternal: vi.fn(async () => {}), showItemInFolder: vi.fn(), openPath: vi.fn(async () => '') },
 }))

@@ -194,7 +194,6 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   'students.split': [
     ['student/not-merged', ({ students }, { accountId }) => students.split({ account: accountId, key: 'nobody' })],
   ],
-  'students.split': [['student/not-merged', ({ students }) => students.split({ account: noAccount, key: 'user:1' })]],
   'students.removeAdded': [
     ['student/not-found', ({ students }) => students.removeAdded({ account: noAccount, key: 'user:1' })],
   ],
@@ -223,16 +222,6 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
     ],
   ],
   'overrides.excuse': [['result/not-found', ({ overrides }) => overrides.excuse({ ids: [987_654], reason: 'ill' })]],
-  'students.merge': [
-    ['account/not-found', ({ students }) => students.merge({ account: noAccount, into: 'user:1', keys: ['user:2'] })],
-    [
-      'student/not-found',
-      ({ students }, { accountId }) => students.merge({ account: accountId, into: 'never:1', keys: ['never:2'] }),
-    ],
-  ],
-  'students.split': [
-    ['student/not-merged', ({ students }, { accountId }) => students.split({ account: accountId, key: 'never:1' })],
-  ],
   'notes.add': [
     ['result/not-found', ({ notes }) => notes.add({ about: { kind: 'results', ids: [987_654] }, text: 'ill' })],
     [
@@ -281,7 +270,7 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
 const others = [
   ...lists.flatMap((list) => [`${list}.open`, `${list}.close`]),
   ...['app.info', 'app.openExternal', 'app.copyText', 'app.loginStart', 'app.print'],
-  ...['accounts.list', 'accounts.handMade', 'accounts.status', 'accounts.connect'],
+  ...['accounts.list', 'accounts.status', 'accounts.connect'],
   ...['accounts.addSample', 'sync.recheckPrice', 'results.alike'],
   ...[
     'results.longestNames',

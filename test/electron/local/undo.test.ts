@@ -323,4 +323,17 @@ describe('local changes', () => {
     expect(db.prepare('SELECT count(*) FROM local_change').pluck().get()).toBe(1_000)
     expect(db.prepare('SELECT count(*) FROM local_row').pluck().get()).toBe(1_000)
   })
+
+  it('are no more than some megabytes, but for the newest', () => {
+    const { db, calls } = laptop()
+    const large = 'x'.repeat(9_000_000)
+    const gradebooks = [1, 2, 3].map((at) => {
+      const id = calls.saveGradebook({ id: null, account: 'a', name: `G${at}`, definition: usualGradebook })
+      db.prepare('INSERT INTO hand_in (gradebook_id, handed_in_at, cells) VALUES (?, 1, ?)').run(id, large)
+      return id
+    })
+    for (const id of gradebooks) calls.removeGradebook(id)
+    expect(calls.localChanges().map(({ subject }) => subject)).toEqual(['G3', 'G2'])
+    expect(calls.undoLocalChange(noon)).toMatchObject({ outcome: 'done', change: { subject: 'G3' } })
+  })
 })

@@ -198,6 +198,7 @@ describe('the list of results', () => {
       renewals: question,
       codes: question,
       gradebook: question,
+      tests: question,
       students: question,
     }
     const answers = new Answers(db, lists)

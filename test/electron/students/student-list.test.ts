@@ -58,14 +58,14 @@ function laptop() {
   )
   db.exec(`INSERT INTO label VALUES (7, 'a', 'Extra time', 2)`)
   db.exec(`INSERT INTO student_label VALUES (7, 'user:2')`)
-  const { lists, calls: read, columns, isPreparingStudents } = storeOn(db)
+  const { lists, calls: read, columns, isPreparing } = storeOn(db)
   const rows = (filter: Partial<StudentsFilter> = {}, query: Partial<StudentsQuery> = {}) => {
     const question = lists.students({ filter: { ...everything, ...filter }, policy: 'best', sort: byName, ...query })
     return question.rows(question.ids())
   }
   const names = (filter: Partial<StudentsFilter> = {}) =>
     rows(filter).map(({ first, last }) => `${first} ${last}`.trim())
-  return { db, calls, read, columns, isPreparingStudents, rows, names, classId }
+  return { db, calls, read, columns, isPreparing, rows, names, classId }
 }
 
 describe('the list of students', () => {
@@ -144,10 +144,10 @@ describe('the list of students', () => {
   })
 
   it('is prepared in slices, and then is what it is at once, also when results come in between', () => {
-    const { calls, read, isPreparingStudents, rows, db } = laptop()
+    const { calls, read, isPreparing, rows, db } = laptop()
     const query = { filter: everything, policy: 'last', sort: byName } as const
     let slices = 0
-    for (; isPreparingStudents(query); slices++) {
+    for (; isPreparing('students', query); slices++) {
       if (slices === 3) {
         calls.applyPage(pageWith([resultOf({ userId: 9, last: 'Late', testId: 1 })]))
         read.gradebookSummary(usualGradebook)

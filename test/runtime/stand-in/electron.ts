@@ -34,27 +34,33 @@ export const shell = {
   showItemInFolder: (path: string): void => void host.outside.asEvent('shown', path),
 } satisfies Partial<Electron.Shell>
 
-export const clipboard = {
-  writeText: async (text: string): Promise<void> => void host.outside.asEvent('copied', text),
-  /** Recorded as the plain text that comes with it. */
-  async write([item]: readonly ClipboardItem[]): Promise<void> {
-    host.outside.asEvent('copied', item?.items['text/plain'] ?? '')
-  },
-}
-
+/** What is put on the clipboard in several forms at once. */
 export class ClipboardItem {
-  readonly items: Readonly<Record<string, string>>
+  readonly types: string[]
+  readonly #items: Readonly<Record<string, string>>
 
   constructor(items: Readonly<Record<string, string>>) {
-    this.items = items
+    this.#items = items
+    this.types = Object.keys(items)
+  }
+
+  async getType(type: string): Promise<Blob> {
+    const text = this.#items[type]
+    if (text === undefined) throw new Error(`there is no ${type}`)
+    return new Blob([text], { type })
   }
 }
 
-/** Built and kept, never drawn: the menu is the system's. */
-export const Menu = {
-  buildFromTemplate: (items: readonly object[]) => ({ items }),
-  setApplicationMenu(_menu: object | null): void {},
-}
+export const clipboard = {
+  writeText: async (text: string): Promise<void> => {
+    if (typeof text !== 'string') throw new TypeError('the text must be a string')
+    host.outside.asEvent('copied', text)
+  },
+  /** Recorded as the plain text among its forms. */
+  write: async (items: readonly Pick<ClipboardItem, 'getType'>[]): Promise<void> => {
+    for (const item of items) host.outside.asEvent('copied', await (await item.getType('text/plain')).text())
+  },
+} satisfies Partial<Record<keyof Electron.Clipboard, unknown>>
 
 export const screen = {
   getAllDisplays() {

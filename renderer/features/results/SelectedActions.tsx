@@ -1,11 +1,11 @@
-import { Ban, Copy, type LucideIcon, StickyNote, Tag, UsersRound, X } from 'lucide-react'
+import { Ban, Copy, type LucideIcon, StickyNote, Tag, UsersRound } from 'lucide-react'
 import { type ReactNode, useRef, useState } from 'react'
 import { Dialog, Menu, MenuItem, MenuTrigger } from 'react-aria-components'
 import { Trans } from 'react-i18next'
 import { t } from '../../format/words.ts'
+import { SelectionActions } from '../../list/SelectionActions.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Popover } from '../../ui/Dialog.tsx'
-import { IconButton } from '../../ui/IconButton.tsx'
 import { dialogIsOpen, isCommand, isTyping, onMac, shortcutName, useKey } from '../../ui/keyboard.ts'
 import menu from '../../ui/Menu.module.css'
 import { useClasses } from '../classes/index.ts'
@@ -20,7 +20,7 @@ const copies = [
 ] as const
 
 /** The actions on the selected results. */
-export function SelectionActions({ selected }: { readonly selected: number }) {
+export function SelectedActions({ selected }: { readonly selected: number }) {
   const isEmpty = selected === 0
   useKey((event) => {
     // Marked words are what is copied then.
@@ -32,15 +32,18 @@ export function SelectionActions({ selected }: { readonly selected: number }) {
   const addToClass = () =>
     useClasses.getState().addStudentsOf(chosenResults(useResultSelection.getState().chosen).filter)
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups fields, these are buttons
-    <div className={styles.actions} role="group" aria-label={t('results.selection.label')}>
-      <p className={styles.selected}>
-        {isEmpty ? (
+    <SelectionActions
+      label={t('results.selection.label')}
+      count={
+        isEmpty ? (
           t('results.selection.none')
         ) : (
           <Trans i18nKey="results.selection.count" count={selected} components={{ b: <b /> }} />
-        )}
-      </p>
+        )
+      }
+      endLabel={t('results.selection.stop')}
+      onEnd={stopSelecting}
+    >
       <Button icon={UsersRound} isDisabled={isEmpty} onPress={addToClass}>
         {t('results.selection.addToClass')}
       </Button>
@@ -88,8 +91,7 @@ export function SelectionActions({ selected }: { readonly selected: number }) {
           </Menu>
         </Popover>
       </MenuTrigger>
-      <IconButton icon={X} label={t('results.selection.stop')} onPress={stopSelecting} />
-    </div>
+    </SelectionActions>
   )
 }
 
