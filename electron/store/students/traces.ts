@@ -1,4 +1,5 @@
 import { identityName } from '../../../shared/model/result.ts'
+import { type FilterField, factsOf, fieldNamed, filterFields } from '../../../shared/model/result-fields.ts'
 import { fold, occursIn } from '../../../shared/model/text.ts'
 
 interface Name {
@@ -17,7 +18,10 @@ export interface Traces {
 
 /** Finds a student in texts that somebody wrote. */
 export interface TraceFinder {
-  /** Whether a text holds a whole name, an address, a code or a key of theirs. */
+  /**
+   * Whether a text holds a key, an address or a whole name of several words, or a code that is no everyday word. A name
+   * of one word ("Best") and a short code stand in any text, so they are not looked for.
+   */
   mentions(text: string): boolean
   /** The text without those. */
   without(text: string): string
@@ -25,19 +29,29 @@ export interface TraceFinder {
   isAskedBy(typed: string): boolean
   /** Whether this is their name, alone. */
   isName(text: string): boolean
+  /** Whether this is a key, a name, an address or a code of theirs, alone. */
+  isTheirs(value: string): boolean
 }
 
 /** What stands for a name or address in a text about others. */
 const blank = '…'
-// A code of two digits occurs in any text.
-const shortestCode = 4
 const special = /[\\^$.*+?()[\]{}|/]/g
+// "first" and "complete" are words, "1024" may be a year: only their longer kin tell somebody.
+const isTellingCode = (code: string): boolean =>
+  /^\d+$/.test(code) ? code.length > 4 : code.length >= 4 && /\p{Nd}/u.test(code)
+const isTellingName = (name: string): boolean => /\S\s+\S/.test(name)
+const isTellingAddress = (email: string): boolean => /\S@\S/.test(email)
 
 export function traceFinder({ keys, names, emails, codes }: Traces): TraceFinder {
   const wholeNames = names.flatMap(({ first, last }) =>
     [`${first} ${last}`, `${last} ${first}`, `${last}, ${first}`].map((each) => each.replace(/^[\s,]+|[\s,]+$/g, '')),
   )
-  const wanted = [...keys, ...wholeNames, ...emails, ...codes.filter(({ length }) => length >= shortestCode)]
+  const wanted = [
+    ...keys,
+    ...wholeNames.filter(isTellingName),
+    ...emails.filter(isTellingAddress),
+    ...codes.filter(isTellingCode),
+  ]
   const forms = new Set(wanted.flatMap((each) => [each, each.normalize('NFC'), each.normalize('NFD'), fold(each)]))
   const patterns = [...forms]
     .filter((each) => each.trim() !== '')
@@ -45,39 +59,80 @@ export function traceFinder({ keys, names, emails, codes }: Traces): TraceFinder
     .map((each) => each.trim().replace(special, '\\$&').replace(/\s+/g, '\\s+'))
   const found = new RegExp(`(?<![\\p{L}\\p{N}])(?:${patterns.join('|')})(?![\\p{L}\\p{N}])`, 'giu')
   const identities = new Set(names.map(({ first, last }) => identityName(first, last)))
-  const folded = new Set(wholeNames.map(fold))
   const searched = [...wholeNames, ...emails, ...codes]
+  const folded = new Set(wholeNames.map(fold))
+  const whole = new Set([...keys, ...searched].map(fold))
   const isEmpty = patterns.length === 0
   return {
     mentions: (text) => !isEmpty && text.search(found) !== -1,
     without: (text) => (isEmpty ? text : text.replace(found, blank)),
     isAskedBy: (typed) => fold(typed).length > 0 && searched.some((each) => occursIn(typed, each)),
     isName: (text) => text.trim() !== '' && (identities.has(identityName(text, '')) || folded.has(fold(text))),
+    isTheirs: (value) => value.trim() !== '' && whole.has(fold(value)),
   }
 }
 
+/** Names under which structures keep what somebody wrote; everything else in them is a word of this program. */
+const written: ReadonlySet<string> = new Set([
+  ...['name', 'kind', 'grade', 'header', 'sisPreset', 'title', 'reason', 'subject', 'text', 'detail'],
+])
+
+/** Whether values of a field tell people apart. A field that only a later version knows may. */
+const isPersonal = (field: unknown): boolean => {
+  const known = filterFields.find((each: FilterField) => each === field)
+  return known === undefined || factsOf(fieldNamed(known)).personal === true
+}
+
 /**
- * A definition of what is shown (filters, choices) without the conditions that ask for a student.
- * @param isTheirs whether a text, or the words of a search, mean the student alone
+ * A structure (a gradebook's or view's definition, a setting, a summary) without a student: the conditions that ask for
+ * them are left out, and texts that somebody wrote are without them. Its own words and numbers stay, whatever the
+ * student is called.
+ * @param asksForThem whether the words of a search find the student alone
  * @returns undefined where it asks for nobody else
  */
-export function withoutConditionsOn(
-  definition: unknown,
-  isTheirs: (text: string, isSearch: boolean) => boolean,
+export function structureWithout(
+  structure: unknown,
+  { mentions, without, isTheirs }: TraceFinder,
+  asksForThem: (typed: string) => boolean,
 ): unknown {
-  const visit = (value: unknown, isSearch: boolean): unknown => {
-    if (typeof value === 'string') return isTheirs(value, isSearch) ? undefined : value
-    if (Array.isArray(value)) {
-      const left = value.map((each) => visit(each, false)).filter((each) => each !== undefined)
-      return left.length === 0 && value.length > 0 ? undefined : left
-    }
-    if (typeof value !== 'object' || value === null) return value
-    const searches = 'op' in value && value.op === 'contains'
-    const entries = Object.entries(value).map(([name, each]) => [
-      name,
-      visit(each, name === 'search' || (searches && name === 'value')),
-    ])
-    return entries.some(([, each]) => each === undefined) ? undefined : Object.fromEntries(entries)
+  const someLeft = (value: readonly unknown[], visit: (each: unknown) => unknown): unknown => {
+    const left = value.map(visit).filter((each) => each !== undefined)
+    return left.length === 0 && value.length > 0 ? undefined : left
   }
-  return visit(definition, false)
+  /** A value of a condition on people. */
+  const personal = (value: unknown, isSearch: boolean): unknown => {
+    if (typeof value === 'string')
+      return (isSearch ? asksForThem(value) : isTheirs(value) || mentions(value)) ? undefined : value
+    if (Array.isArray(value)) return someLeft(value, (each) => personal(each, isSearch))
+    if (typeof value !== 'object' || value === null) return value
+    return entriesOf(value, (_, each) => personal(each, isSearch))
+  }
+  const texts = (value: unknown): unknown => {
+    if (typeof value === 'string') return without(value)
+    if (Array.isArray(value)) return value.map(texts)
+    return typeof value === 'object' && value !== null ? entriesOf(value, (_, each) => texts(each)) : value
+  }
+  const visit = (value: unknown): unknown => {
+    if (Array.isArray(value)) return someLeft(value, visit)
+    if (typeof value !== 'object' || value === null) return value
+    if ('field' in value && 'op' in value && 'value' in value) {
+      if (!isPersonal(value.field)) return value
+      const left = personal(value.value, value.op === 'contains')
+      return left === undefined ? undefined : { ...value, value: left }
+    }
+    return entriesOf(value, (name, each) =>
+      name === 'search' && typeof each === 'string'
+        ? personal(each, true)
+        : written.has(name)
+          ? texts(each)
+          : visit(each),
+    )
+  }
+  return visit(structure)
+}
+
+/** Undefined where one of its values is. */
+function entriesOf(value: object, change: (name: string, each: unknown) => unknown): unknown {
+  const entries = Object.entries(value).map(([name, each]) => [name, change(name, each)])
+  return entries.some(([, each]) => each === undefined) ? undefined : Object.fromEntries(entries)
 }

@@ -98,7 +98,11 @@ async function everywhere(given: Awaited<ReturnType<typeof withSentinel>>) {
       ...[result, serial, pdf],
     )
     run(`INSERT INTO grade_override VALUES (?, ?, 1, 'excused', NULL, ?, 1)`, a, 'user:1', `as for ${whole}`)
-    run(`INSERT INTO sync_run (account_id, ended_at, outcome, summary) VALUES (?, 1, 'x', ?)`, a, `{"for":"${whole}"}`)
+    run(
+      `INSERT INTO sync_run (account_id, ended_at, outcome, summary) VALUES (?, 1, 'x', ?)`,
+      a,
+      `{"error":{"code":"internal","detail":{"name":"${whole}"}}}`,
+    )
     run(
       `INSERT INTO access_code (account_id, list_id, code, name, added_at, sort_code, sort_name, search_text)
        VALUES (?, 1, ?, ?, 1, ?, ?, ?)`,
@@ -206,5 +210,55 @@ describe('an erased student', () => {
     expect(await core.store.isUnclean()).toBe(true)
     await core.erasing.finish()
     expect(await core.store.isUnclean()).toBe(false)
+  })
+})
+
+describe('erasing somebody whose name or code is an everyday word', () => {
+  const rules = { ...usualGradebook.rules, kinds: [{ name: 'Best', weight: 100 }] }
+  const rows = (db: Database) => ({
+    ...Object.fromEntries(
+      ['gradebook', 'setting', 'sync_run', 'note', 'class', 'hand_in'].map((table) => [
+        table,
+        db.prepare(`SELECT * FROM ${table} ORDER BY 1`).all(),
+      ]),
+    ),
+  })
+
+  it.each([
+    { first: 'Best', last: '' },
+    { first: '', last: 'en' },
+    { first: 'complete', last: '' },
+    { first: '1', last: '' },
+    { first: 'null', last: '' },
+    { first: 'Ann', last: 'Yoo', access_code: 'first' },
+    { first: 'Ann', last: 'Yoo', access_code: '2026' },
+    { first: 'Ann', last: 'Yoo', email: 'best' },
+    { first: 'Ann', last: 'Yoo', access_code: '2026-01-31' },
+  ])('leaves gradebooks, settings and what happened as they were: %o', async (person) => {
+    const laptop = await connected({ results: 10 })
+    const { simulator, account, sync, dataDir, core } = laptop
+    simulator.world.addLinkResult({ email: '', access_code: '', cm_user_id: 'cm-odd', ...person })
+    await sync()
+    const definition = { ...usualGradebook, rules, period: { from: '2026-01-31', to: null } }
+    await core.store.saveGradebook({ id: null, account: account.id, name: 'Best in class 2026', definition })
+    await core.store.changeSettings({ lists: { results: { order: ['first', 'last'], widths: { first: 200 } } } })
+    await core.store.addClass(account.id, 'First and best, 2026', [], noon)
+    const db = openDatabase(join(dataDir, 'gradekeep.db'))
+    const settingsOf = (all: ReturnType<typeof rows>) => ({
+      ...all,
+      setting: (all.setting as { name: string }[]).filter(({ name: each }) => each !== 'erasureKey'),
+    })
+    try {
+      db.prepare('INSERT INTO note (account_id, result_id, text, made_at, changed_at) VALUES (?, 1, ?, 1, 1)').run(
+        ...[account.id, 'The best of 2026, complete at first, null in 1.'],
+      )
+      const before = rows(db)
+      await core.erasing.erase({ account: account.id, key: 'cm:cm-odd' }, false)
+      expect(settingsOf(rows(db))).toEqual(settingsOf(before))
+      expect(before.gradebook).toHaveLength(1)
+      expect(before.sync_run).not.toEqual([])
+    } finally {
+      db.close()
+    }
   })
 })
