@@ -7,7 +7,7 @@ export interface DatabaseContents {
   readonly accounts: readonly string[]
   readonly results: number
   readonly newestResult: UnixSeconds | null
-  /** How many keys of students were erased from it; absent when there are none. */
+  /** How many marks it keeps of students who were erased from it, by which they stay away; absent when there are none. */
   readonly erased?: number
 }
 

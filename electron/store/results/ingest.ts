@@ -6,7 +6,7 @@ import type { PageCounts } from '../../../shared/model/sync.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import type { ResultColumns, ResultTable } from '../builder.ts'
 import { followingStudents } from '../gradebook/follow.ts'
-import { type erasedStudents, studentIn } from '../students/erased.ts'
+import { type ErasedOnes, type erasedStudents, studentIn, takerIn } from '../students/erased.ts'
 import { coverageStatements } from '../sync-state/coverage.ts'
 import { AnswerPages } from './answer-pages.ts'
 import { NewResults } from './new-results.ts'
@@ -107,11 +107,15 @@ export class Ingest {
       }
     }
     this.#answers.begin()
-    const isErased = this.#erasedOf(page.accountId)
-    const entries = page.results
-      .map(({ result, raw }): Entry => Object.assign(resultColumns(result), { answer: raw }))
-      .filter(({ student_key }) => isErased?.(student_key) !== true)
-    const known = this.#new.knownAmong(page.accountId, entries)
+    const erased = this.#erasedOf(page.accountId)
+    const received = page.results.map(({ result, raw }): Entry => Object.assign(resultColumns(result), { answer: raw }))
+    const known = this.#new.knownAmong(page.accountId, received)
+    // What is known here is somebody's who stayed, whatever ClassMarker calls them now.
+    const entries = received.filter(
+      (entry) =>
+        erased?.hasKey(entry.student_key) !== true &&
+        (known.has(entry.natural_key) || erased?.hasPerson(entry) !== true),
+    )
     let fresh: Entry[] = []
     const insertFresh = () => {
       const refusedTogether = this.#new.insert(page, fresh)
@@ -130,7 +134,7 @@ export class Ingest {
     insertFresh()
     this.#answers.flush()
     for (const { raw, problem, reader } of page.unreadable) {
-      if (isErased?.(studentIn(raw, page.feed) ?? '')) continue
+      if (erased !== null && isOfErased(erased, raw, page.feed)) continue
       const kept = this.#keep.run(page.accountId, page.feed, raw, problem, reader, page.receivedAt)
       counts.unreadable += kept.changes
     }
@@ -244,4 +248,9 @@ const isNumbered = ({ feed, link_result_id }: ResultColumns): boolean => feed ==
 /** Groups the entries of a page by natural key, in order. */
 function underOneId(entries: readonly Entry[]): Entry[][] {
   return [...Map.groupBy(entries, ({ natural_key }) => natural_key).values()]
+}
+
+function isOfErased(erased: ErasedOnes, raw: string, feed: Feed): boolean {
+  const taker = takerIn(raw, feed)
+  return taker !== null && (erased.hasKey(studentIn(raw, feed) ?? '') || erased.hasPerson(taker))
 }

@@ -16,7 +16,7 @@ export interface Unreadable {
   readonly raw: string
 }
 
-type About = { readonly account: string; readonly keys: string }
+export type About = { readonly account: string; readonly keys: string }
 
 /** The statements of an erasure. `@keys` are a student's, as a JSON array. */
 export function eraseLookups(db: Database) {
@@ -52,6 +52,10 @@ export function eraseLookups(db: Database) {
     keyOfOthers: others('student = @value'),
     nameOfOthers: others('sort_name = @value'),
     emailOfOthers: others('email = @value COLLATE NOCASE'),
+    atAddress: db.prepare<About & { value: string }, Person>(
+      `SELECT DISTINCT first, last, email, NULL AS code FROM result WHERE email = @value COLLATE NOCASE AND ${isOthers}
+         AND account_id = @account`,
+    ),
     codeOfOthers: others('access_code = @value'),
     foundByOthers: db.prepare<[string], 1>(
       `SELECT 1 FROM result WHERE NOT EXISTS (SELECT 1 FROM json_each(?) WHERE instr(search_text, value) = 0) LIMIT 1`,

@@ -7,8 +7,8 @@ import { identityName } from '../../../shared/model/result.ts'
 import { fold, searchWords } from '../../../shared/model/text.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import type { handInQueries } from '../gradebook/hand-ins.ts'
-import { eraseLookups, type Person, type Unreadable } from './erase-statements.ts'
-import { type erasedStudents, nameIn, studentIn } from './erased.ts'
+import { type About, eraseLookups, type Person, type Unreadable } from './erase-statements.ts'
+import { type erasedStudents, nameIn, personText, studentIn } from './erased.ts'
 import { structureWithout, type TraceFinder, type Traces, traceFinder } from './traces.ts'
 
 /** Tables and columns in which a teacher may have written anybody's name. */
@@ -48,6 +48,15 @@ export function erasing(
     const [newest] = people
     if (newest === undefined) throw new AppError('student/not-found')
     return { account, keys, about, people, newest, traces: tracesOf(account, keys, people) }
+  }
+
+  /** These people by address and name, without those that another key has too, which is not erased with theirs. */
+  function heldOff(about: About, people: readonly Person[]): string[] {
+    const addresses = unique(people.map(({ email }) => email))
+    const staying = new Set(
+      addresses.flatMap((email) => look.atAddress.all({ ...about, value: email }).map(personText)),
+    )
+    return unique(people.map(personText)).filter((person) => !staying.has(person))
   }
 
   /** Names, addresses and codes of these people that nobody else here has. */
@@ -147,12 +156,12 @@ export function erasing(
     eraseStudent: (student: StudentRef, at: UnixSeconds): { results: number; files: string[]; traces: Traces } =>
       db
         .transaction(() => {
-          const { account, keys, about, traces } = found(student)
+          const { account, keys, about, people, traces } = found(student)
           const finder = traceFinder(traces)
           const ids = new Set(look.resultIds.all(about))
           const files = look.files.all(about)
           const unreadable = unreadableOf(account, keys, finder)
-          noteErased(account, keys, at)
+          noteErased(account, [...keys, ...heldOff(about, people)], at)
           for (const statement of look.theirs) statement.run(about)
           for (const id of unreadable) look.unreadableGone.run(id)
           forgetHandedIn(

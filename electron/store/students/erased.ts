@@ -1,14 +1,25 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import type { Database } from 'better-sqlite3'
-import { studentKey } from '../../../shared/model/result.ts'
+import { studentKey, type Taker } from '../../../shared/model/result.ts'
 import type { Feed } from '../../../shared/model/result-values.ts'
+import { fold } from '../../../shared/model/text.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 
 const keyName = 'erasureKey'
 
+type Identity = Pick<Taker, 'first' | 'last' | 'email'>
+
+/** Whether results of somebody who was erased arrive again. */
+export interface ErasedOnes {
+  hasKey(student: string): boolean
+  /** Whether one of them has this address and this name. */
+  hasPerson(person: Identity): boolean
+}
+
 /**
- * Remembers who was erased without knowing who it was: a digest of the student's key under a random key of this
- * database. An erased student's results are left out when they arrive again.
+ * Remembers who was erased without knowing who it was: digests of the student's keys, and of their address together
+ * with their name, under a random key of this database. An erased student's results are left out when they arrive
+ * again, also under another number. An address alone tells nobody: families share one.
  */
 export function erasedStudents(db: Database) {
   const digestKey = db.prepare<[string], string>('SELECT value FROM setting WHERE name = ?').pluck()
@@ -27,30 +38,40 @@ export function erasedStudents(db: Database) {
     createHmac('sha256', key).update(`${account}\n${student}`).digest('base64url')
 
   return {
-    noteErased: (account: string, keys: readonly string[], at: UnixSeconds): void => {
+    /** @param who their keys, and what `personText` makes of them */
+    noteErased: (account: string, who: readonly string[], at: UnixSeconds): void => {
       const key = requiredKey()
-      for (const each of keys) insert.run(account, digest(key, account, each), at)
+      for (const each of who) insert.run(account, digest(key, account, each), at)
     },
-    /** Whether a student of an account was erased; null where nobody of it was. */
-    erasedOf: (account: string): ((student: string) => boolean) | null => {
+    /** Those of an account who were erased; null where nobody of it was. */
+    erasedOf: (account: string): ErasedOnes | null => {
       const digests = new Set(ofAccount.all(account))
       const key = digests.size === 0 ? undefined : digestKey.get(keyName)
-      return key === undefined ? null : (student) => digests.has(digest(key, account, student))
+      if (key === undefined) return null
+      const has = (text: string | null) => text !== null && digests.has(digest(key, account, text))
+      return { hasKey: has, hasPerson: (person) => has(personText(person)) }
     },
     /** The digests of all who were erased here. */
     erasedDigests: (): string[] => all.all(),
   }
 }
 
-/** The student that an entry is of which could not be read as a result; null where it does not even say that. */
-export function studentIn(raw: string, feed: Feed): string | null {
+/** An address with a name, however its letters and words are put; null without one of them. */
+export function personText({ first, last, email }: Identity): string | null {
+  const words = fold(`${first} ${last}`).split(/[ ,]+/).filter(Boolean).toSorted()
+  const address = email?.trim().toLowerCase()
+  return address && words.length > 0 ? `person\n${address}\n${words.join(' ')}` : null
+}
+
+/** Who took a test, by an entry that could not be read as a result; null where it does not even say that. */
+export function takerIn(raw: string, feed: Feed): Taker | null {
   const said = parsed(raw)
   if (said === null) return null
   const text = (name: string): string | null => {
     const value = said[name]
     return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : null
   }
-  return studentKey({
+  return {
     feed,
     userId: text('user_id'),
     cmUserId: text('cm_user_id'),
@@ -59,7 +80,13 @@ export function studentIn(raw: string, feed: Feed): string | null {
     email: text('email'),
     accessCode: text('access_code'),
     linkResultId: text('link_result_id'),
-  })
+  }
+}
+
+/** Their key; null where such an entry names nobody. */
+export function studentIn(raw: string, feed: Feed): string | null {
+  const taker = takerIn(raw, feed)
+  return taker === null ? null : studentKey(taker)
 }
 
 /** The name in such an entry, '' where it has none; null where it is no JSON. */

@@ -103,6 +103,7 @@ function Question({ of: { account, key }, preview, onClose, onErased, onError }:
           ))}
       </ul>
       <p className={styles.lead}>{t('people.erase.elsewhere')}</p>
+      <p className={styles.lead}>{t('people.erase.return')}</p>
       {preview.steps > 0 && <p className={styles.lead}>{t('people.erase.steps', { count: preview.steps })}</p>}
       {preview.copies > 0 && <p>{t('people.erase.copies', { count: preview.copies })}</p>}
       {preview.copies > 0 && (

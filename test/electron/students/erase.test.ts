@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { openDatabase } from '../../../electron/store/open.ts'
 import { usualGradebook } from '../../../shared/model/gradebook.ts'
 import { connected, noon } from '../support/laptop.ts'
@@ -181,7 +181,7 @@ describe('an erased student', () => {
     // What a restore of that copy is told by: here somebody was erased, there nobody.
     const [copy] = await core.snapshots.list()
     expect((await core.snapshots.preview(copy?.name ?? '')).erased).toBeUndefined()
-    expect((await core.store.contents()).erased).toBe(2)
+    expect((await core.store.contents()).erased).toBe(3)
     const rows = write((db) => ({
       views: db.prepare('SELECT definition FROM saved_view').pluck().all(),
       notes: db.prepare('SELECT text FROM note').pluck().all(),
@@ -201,6 +201,42 @@ describe('an erased student', () => {
     })
     await expect(core.erasing.preview({ account: account.id, key })).rejects.toThrow('student/not-found')
     expect(readdirSync(join(dataDir, 'backups'))).toHaveLength(1)
+  })
+
+  it('stays away under another number with the same address and name, but nobody else of that address does', async () => {
+    const laptop = await connected({ results: 5 })
+    const { simulator, account, sync, core, dataDir } = laptop
+    const take = (last: string, cm_user_id: string, first = 'Zoë') =>
+      simulator.world.addLinkResult({ first, last, cm_user_id, email: 'Home@sentinel.example', access_code: '' })
+    take('Vexwythe', 'one')
+    take('Vexwythe', 'twin', 'Zora')
+    await sync()
+    await core.erasing.erase({ account: account.id, key: 'cm:one' }, false)
+    take('Vexwythe', 'two')
+    take('Zoe', '', 'vexwythe')
+    take('Vexwythe', '')
+    take('Vexwythe', '', 'Zack')
+    await sync()
+    const db = openDatabase(join(dataDir, 'gradekeep.db'))
+    onTestFinished(() => void db.close())
+    const there = db.prepare(`SELECT DISTINCT first FROM result WHERE email = 'Home@sentinel.example'`).pluck().all()
+    expect(there.toSorted()).toEqual(['Zack', 'Zora'])
+    expect(await leftBehind(dataDir, ['Zoë', 'vexwythe zoe'])).toEqual([])
+  })
+
+  it('is not missed in somebody of the same name and address who stays under another number', async () => {
+    const laptop = await connected({ results: 5 })
+    const { simulator, account, sync, core } = laptop
+    const take = (cm_user_id: string) =>
+      simulator.world.addLinkResult({ first: 'Zoë', last: 'Vexwythe', cm_user_id, email: 'z@sentinel.example' })
+    take('one')
+    take('two')
+    await sync()
+    const before = await core.store.countResults([])
+    await core.erasing.erase({ account: account.id, key: 'cm:one' }, false)
+    take('two')
+    await sync()
+    expect(await core.store.countResults([])).toBe(before)
   })
 
   it('is cleaned up at the next start where the program ended before', async () => {
