@@ -2,9 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { isGradable } from '../../../shared/model/attempt-policy.ts'
 import type { StudentRef } from '../../../shared/model/gradebook.ts'
 import { placeIn } from '../columns/sorting.ts'
-
-type Numbers = Uint8Array | Uint16Array | Int32Array | Float64Array
-type NumbersConstructor = new (length: number) => Numbers
+import { AttemptArrays, type AttemptValues, none } from './attempt-arrays.ts'
 
 /** Texts by number, each once. */
 class Texts {
@@ -43,41 +41,6 @@ const readAttempts = `SELECT id, percentage, pass_mark, points_available, time_s
 type StoredTexts = [id: number, name: string, account: string, code: string | null]
 
 const readTexts = 'SELECT id, sort_name, account_id, access_code FROM result'
-
-/** Stands for no value. */
-export const none = -(2 ** 31)
-
-/** What is held of each result. Arrays become wider when a value does not fit. */
-const narrowest = {
-  id: Int32Array,
-  /** Numbers of texts among `students`, `tests`, `sources`, `names` and `codes`. */
-  student: Uint8Array,
-  test: Uint8Array,
-  source: Uint8Array,
-  name: Uint8Array,
-  code: Uint8Array,
-  /** In tenths of a percent, or `none`. */
-  percentage: Int32Array,
-  passMark: Int32Array,
-  /** In thousandths of a point, or `none`. */
-  points: Int32Array,
-  /** In Unix seconds. */
-  started: Int32Array,
-  finished: Int32Array,
-  /** In seconds, or `none`. */
-  duration: Int32Array,
-  needsGrading: Uint8Array,
-  /** 0 once the result is gone, is unfinished, or is of a survey. */
-  counts: Uint8Array,
-  /** 0 once the result is gone. */
-  isHere: Uint8Array,
-} as const
-
-type Name = keyof typeof narrowest
-const names = Object.keys(narrowest) as Name[]
-
-/** By row, in the order of ids. */
-export type AttemptValues = { readonly [N in Name]: Numbers }
 
 /** From how many touched results on all are read anew. */
 const mostTouched = 5_000
@@ -138,7 +101,7 @@ export class GradedAttempts {
   readonly #kinds = new Map<string, Kind>()
   readonly #students = new Map<string, Map<string, number>>()
   count = 0
-  values: AttemptValues = madeArrays(0)
+  #arrays = new AttemptArrays(0)
   /** `account\nkey`, `account\ntest id`, `account\nfeed id`. */
   readonly students = new Texts()
   readonly tests = new Texts()
@@ -178,6 +141,11 @@ export class GradedAttempts {
     )
     for (const stored of theirs.raw().all(key, account)) own.#put(own.count++, stored)
     return own
+  }
+
+  /** By row; they stay as they are, and after a change others stand here. */
+  get values(): AttemptValues {
+    return this.#arrays.kept(this.count)
   }
 
   /** The number of the last touch that the arrays show. */
@@ -241,12 +209,12 @@ export class GradedAttempts {
   /** The row of a result; -1 if it has none. */
   rowOf(id: number): number {
     const row = this.#placeOf(id)
-    return row < this.count && this.values.id[row] === id ? row : -1
+    return row < this.count && this.#arrays.values.id[row] === id ? row : -1
   }
 
   /** The row of a result, or where it would stand. */
   #placeOf(id: number): number {
-    const { id: ids } = this.values
+    const { id: ids } = this.#arrays.values
     // Most have their place where no id before theirs is missing.
     const likely = id - (ids[0] as number)
     if (likely >= 0 && likely < this.count && ids[likely] === id) return likely
@@ -259,12 +227,12 @@ export class GradedAttempts {
       this.#revision = this.#latest.get() ?? 0
       // As many as there are, unless some were removed; counting them takes a pause.
       const total = this.#span.get() ?? 0
-      this.values = madeArrays(total + (total >>> 4) + 256)
+      this.#arrays = new AttemptArrays(total + (total >>> 4) + 256)
       this.count = 0
       this.#withTexts = 0
     }
     const read = this.#next.all(
-      this.count === 0 ? Number.MIN_SAFE_INTEGER : (this.values.id[this.count - 1] as number),
+      this.count === 0 ? Number.MIN_SAFE_INTEGER : (this.#arrays.values.id[this.count - 1] as number),
       this.#batch,
     )
     for (const stored of read) this.#put(this.count++, stored)
@@ -272,7 +240,8 @@ export class GradedAttempts {
   }
 
   #readSomeTexts(): void {
-    const after = this.#withTexts === 0 ? Number.MIN_SAFE_INTEGER : (this.values.id[this.#withTexts - 1] as number)
+    const after =
+      this.#withTexts === 0 ? Number.MIN_SAFE_INTEGER : (this.#arrays.values.id[this.#withTexts - 1] as number)
     const read = this.#nextTexts.all(after, this.#batch)
     for (const stored of read) this.#putTexts(stored)
     // Where fewer are left, the last rows are of results that were removed.
@@ -304,19 +273,19 @@ export class GradedAttempts {
     for (const stored of this.#some.all(asked)) {
       const [id] = stored
       const row = this.#placeOf(id)
-      if (row < this.count && this.values.id[row] !== id) return false
+      if (row < this.count && this.#arrays.values.id[row] !== id) return false
       const isNew = row === this.count
       if (isNew) this.count++
-      else this.#changed(this.values.test[row] as number)
+      else this.#changed(this.#arrays.values.test[row] as number)
       this.#put(row, stored)
       ids.delete(id)
     }
     for (const id of ids) {
       const row = this.rowOf(id)
       if (row === -1) continue
-      this.#set('counts', row, 0)
-      this.#set('isHere', row, 0)
-      this.#changed(this.values.test[row] as number)
+      this.#arrays.put('counts', row, 0)
+      this.#arrays.put('isHere', row, 0)
+      this.#changed(this.#arrays.values.test[row] as number)
     }
     if (hasTexts) {
       for (const stored of this.#someTexts.all(asked)) this.#putTexts(stored)
@@ -327,21 +296,21 @@ export class GradedAttempts {
 
   #put(row: number, stored: StoredAttempt): void {
     const [id, percentage, passMark, points, started, finished, needsGrading, duration, student, list] = stored
-    if (row >= this.values.id.length) this.values = madeArrays(row + (row >>> 3) + 256, this.values)
+    this.#arrays.reserve(row)
     const kind = this.#kinds.get(list) ?? this.#kindOf(list)
-    this.#set('id', row, id)
-    this.#set('student', row, kind.students.get(student) ?? this.#newStudent(kind, student))
-    this.#set('test', row, kind.test)
-    this.#set('source', row, kind.source)
-    this.#set('percentage', row, percentage ?? none)
-    this.#set('passMark', row, passMark ?? none)
-    this.#set('points', row, points === null ? none : Math.round(points * 1000))
-    this.#set('started', row, started)
-    this.#set('finished', row, finished)
-    this.#set('needsGrading', row, needsGrading ?? 0)
-    this.#set('counts', row, kind.counts)
-    this.#set('duration', row, duration ?? none)
-    this.#set('isHere', row, 1)
+    this.#arrays.put('id', row, id)
+    this.#arrays.put('student', row, kind.students.get(student) ?? this.#newStudent(kind, student))
+    this.#arrays.put('test', row, kind.test)
+    this.#arrays.put('source', row, kind.source)
+    this.#arrays.put('percentage', row, percentage ?? none)
+    this.#arrays.put('passMark', row, passMark ?? none)
+    this.#arrays.put('points', row, points === null ? none : Math.round(points * 1000))
+    this.#arrays.put('started', row, started)
+    this.#arrays.put('finished', row, finished)
+    this.#arrays.put('needsGrading', row, needsGrading ?? 0)
+    this.#arrays.put('counts', row, kind.counts)
+    this.#arrays.put('duration', row, duration ?? none)
+    this.#arrays.put('isHere', row, 1)
     this.#changed(kind.test)
   }
 
@@ -352,8 +321,10 @@ export class GradedAttempts {
   #putTexts([id, name, account, code]: StoredTexts): void {
     const row = this.rowOf(id)
     if (row === -1) return
-    this.#set('name', row, this.names.numberOf(name))
-    this.#set('code', row, this.codes.numberOf(code === null || code === '' ? '' : ofAccount(account, code)))
+    // What was not read before is no change.
+    const put = row < this.#withTexts ? 'put' : 'fill'
+    this.#arrays[put]('name', row, this.names.numberOf(name))
+    this.#arrays[put]('code', row, this.codes.numberOf(code === null || code === '' ? '' : ofAccount(account, code)))
   }
 
   #kindOf(list: string): Kind {
@@ -376,36 +347,4 @@ export class GradedAttempts {
     students.set(key, number)
     return number
   }
-
-  #set(name: Name, row: number, value: number): void {
-    const array = this.values[name]
-    array[row] = value
-    if (array[row] !== value) this.#widen(name, row, value)
-  }
-
-  #widen(name: Name, row: number, value: number): void {
-    let array = this.values[name]
-    while (array[row] !== value) {
-      array = widened(array)
-      array[row] = value
-    }
-    this.values = { ...this.values, [name]: array }
-  }
-}
-
-function widened(array: Numbers): Numbers {
-  if (array instanceof Uint8Array) return new Uint16Array(array)
-  return array instanceof Uint16Array ? new Int32Array(array) : new Float64Array(array)
-}
-
-/** @param from the arrays to copy into the new ones */
-function madeArrays(length: number, from?: AttemptValues): AttemptValues {
-  const made = names.map((name) => {
-    const array: Numbers = new (from === undefined ? narrowest[name] : (from[name].constructor as NumbersConstructor))(
-      length,
-    )
-    if (from !== undefined) array.set(from[name])
-    return [name, array]
-  })
-  return Object.fromEntries(made) as AttemptValues
 }

@@ -1,7 +1,8 @@
 import type { GradebookTest } from '../../../shared/model/gradebook.ts'
 import type { TestRules } from '../../../shared/model/grading.ts'
 import type { Tenths } from '../../../shared/model/result-values.ts'
-import { type GradedAttempts, none } from './attempts.ts'
+import { none } from './attempt-arrays.ts'
+import type { GradedAttempts } from './attempts.ts'
 import { type Cells, rowsByTime } from './cells.ts'
 
 type Marks = Pick<GradebookTest, 'passMark' | 'mixedPassMarks' | 'mixedPoints'>

@@ -14,6 +14,11 @@ interface Membership extends LocalPerson {
   readonly className: string
 }
 
+/** A key that was merged into another, which is `key`. */
+interface Merged extends StudentRef {
+  readonly former: string
+}
+
 interface Labelled extends StudentRef, ShownLabel {}
 
 /** What the teacher keeps of students on this computer, by whose it is now. */
@@ -25,6 +30,7 @@ export interface LocalPeople {
   readonly added: readonly LocalPerson[]
   /** Sorted by the name of the label. */
   readonly labels: readonly Labelled[]
+  readonly merges: readonly Merged[]
   readonly overrides: readonly (StudentRef & Override & { readonly testId: number })[]
 }
 
@@ -51,13 +57,19 @@ export function localPeople(db: Database): () => LocalPeople {
     `SELECT account_id AS account, student AS key, test_id AS testId, kind, result_id AS resultId, reason
      FROM student_override`,
   )
+  const merges = db.prepare<[], Merged>(
+    'SELECT account_id AS account, into_key AS key, key AS former FROM student_merge ORDER BY key',
+  )
   let [state, held] = ['', '']
-  let kept: LocalPeople = { version: 0, members: [], added: [], labels: [], overrides: [] }
+  let kept: LocalPeople = { version: 0, members: [], added: [], labels: [], merges: [], overrides: [] }
   return () => {
     const now = `${written.get()} ${others.get()}`
     if (now === state) return kept
     state = now
-    const read = { members: members.all(), added: added.all(), labels: labels.all(), overrides: overrides.all() }
+    const read = {
+      ...{ members: members.all(), added: added.all(), labels: labels.all() },
+      ...{ merges: merges.all(), overrides: overrides.all() },
+    }
     const text = JSON.stringify(read)
     // Most writes are of something else, and what was reckoned stands.
     if (text !== held) kept = { version: kept.version + 1, ...read }

@@ -25,6 +25,8 @@ interface NameRow {
 interface Everybody {
   readonly state: string
   readonly groups: Groups
+  /** As they were at that moment. */
+  readonly values: GradedAttempts['values']
   readonly newest: Int32Array
   /** All students in the order of their names. */
   readonly byName: Uint32Array
@@ -64,10 +66,6 @@ export function studentQueries(
   const named = db.prepare<[string], NameRow>(
     'SELECT result.id, first, last, email FROM json_each(?) JOIN result ON result.id = json_each.value',
   )
-  const mergedInto = db.prepare<[string], { account: string; into: string; key: string }>(
-    `SELECT account_id AS account, into_key AS "into", key FROM student_merge
-     WHERE into_key IN (SELECT value FROM json_each(?)) ORDER BY key`,
-  )
   const intoOf = db
     .prepare<[string, string], string>('SELECT into_key FROM student_merge WHERE account_id = ? AND key = ?')
     .pluck()
@@ -95,7 +93,7 @@ export function studentQueries(
     const groups = yield* grouped(graded)
     const awaited = new Map([...persons].filter(([number]) => newest[number] === -1))
     const byName = yield* inOrderOfNames(graded, newest, awaited)
-    everybody = { state, groups, newest, byName, awaited, overrides, people: local }
+    everybody = { state, groups, values: graded.values, newest, byName, awaited, overrides, people: local }
     kept = new Map()
     return everybody
   }
@@ -106,7 +104,7 @@ export function studentQueries(
     const known = kept.get(key)
     if (known !== undefined) return known
     const graded = attempts()
-    const { values } = graded
+    const { values } = all
     const isFound = yield* rowsFound(graded, filter.results, found)
     yield
     const groups = isFound === null ? all.groups : yield* narrowed(all.groups, values, isFound)
@@ -146,30 +144,25 @@ export function studentQueries(
     const way = direction === 'asc' ? 1 : -1
     const { byName } = answer
     const order =
-      field !== 'name'
-        ? orderedBy(byName, valuesOf(field, answer, attempts()), way)
-        : way === 1
-          ? byName
-          : byName.toReversed()
+      field !== 'name' ? orderedBy(byName, valuesOf(field, answer), way) : way === 1 ? byName : byName.toReversed()
     answer.orders.set(key, order)
     return order
   }
 
   function rowsOf({ everybody: all, figures, newest }: Answer, students: readonly number[]): StudentRow[] {
-    const { values, students: texts } = attempts()
+    const { values } = all
+    const texts = attempts().students
     const refs = students.map((student) => partsOf(texts.list[student] as string))
     const ids = students.map((student) => values.id[all.newest[student] as number])
     const names = new Map(named.all(JSON.stringify(ids.filter((id) => id !== undefined))).map((row) => [row.id, row]))
-    const merged = Map.groupBy(mergedInto.all(JSON.stringify(refs.map(({ rest }) => rest))), ({ account, into }) =>
-      ofAccount(account, into),
-    )
     const isShown = new Set(refs.map(({ account, rest }) => ofAccount(account, rest)))
     const shown = <Of extends StudentRef>(each: readonly Of[]) =>
       Map.groupBy(
         each.filter(({ account, key }) => isShown.has(ofAccount(account, key))),
         ({ account, key }) => ofAccount(account, key),
       )
-    const [classes, labels] = [shown(all.people.members), shown(all.people.labels)]
+    const { members, labels: labelled, merges } = all.people
+    const [classes, labels, merged] = [shown(members), shown(labelled), shown(merges)]
     return students.map((student, at) => {
       const { account, rest: key } = refs[at] as { account: string; rest: string }
       const text = ofAccount(account, key)
@@ -184,7 +177,7 @@ export function studentQueries(
         lastSeen: newestRow < 0 ? null : unixSeconds(values.finished[newestRow] as number),
         classes: (classes.get(text) ?? []).map(({ className }) => className),
         labels: (labels.get(text) ?? []).map(({ id, name, colour }) => ({ id, name, colour })),
-        merged: (merged.get(text) ?? []).map((each) => each.key),
+        merged: (merged.get(text) ?? []).map(({ former }) => former),
       }
     })
   }
@@ -266,8 +259,9 @@ function* inOrderOfNames(
   return order.map((place) => here[place] as number)
 }
 
-function valuesOf(field: Exclude<StudentsSort['field'], 'name'>, answer: Answer, { values }: GradedAttempts) {
+function valuesOf(field: Exclude<StudentsSort['field'], 'name'>, answer: Answer) {
   const { figures, newest } = answer
+  const { values } = answer.everybody
   if (field === 'average') {
     return {
       near: (student: number) => figures.nearAverage(student),

@@ -1,5 +1,6 @@
 import type { TestPolicy } from '../../../shared/model/test-figures.ts'
-import { type GradedAttempts, none } from '../gradebook/attempts.ts'
+import { none } from '../gradebook/attempt-arrays.ts'
+import type { GradedAttempts } from '../gradebook/attempts.ts'
 import { rowByPolicy, several } from '../gradebook/counting.ts'
 import type { ScoreArrays } from '../gradebook/statistics.ts'
 import type { TestAttempts } from './attempts-by-test.ts'

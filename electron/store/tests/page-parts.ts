@@ -1,6 +1,7 @@
 import { mostOfPart, type PartResults, type TestPageQuery, type TestPart } from '../../../shared/model/test-figures.ts'
 import { endOfDay, startOfDay } from '../../../shared/model/zone.ts'
-import { type GradedAttempts, none } from '../gradebook/attempts.ts'
+import { none } from '../gradebook/attempt-arrays.ts'
+import type { GradedAttempts } from '../gradebook/attempts.ts'
 import type { CountedScores } from './counted-scores.ts'
 import { durationsOf, isOutlier } from './spread.ts'
 import { isPassedAt } from './test-figures.ts'

@@ -8,7 +8,8 @@ import type {
   TestPolicy,
 } from '../../../shared/model/test-figures.ts'
 import { endOfDay, startOfDay } from '../../../shared/model/zone.ts'
-import { type GradedAttempts, none, ofAccount, partsOf } from '../gradebook/attempts.ts'
+import { none } from '../gradebook/attempt-arrays.ts'
+import { type GradedAttempts, ofAccount, partsOf } from '../gradebook/attempts.ts'
 import { inOrder, meanOfAll, type ScoreArrays, statisticsIn } from '../gradebook/statistics.ts'
 import { type AttemptsByTest, byStudent, type TestAttempts } from './attempts-by-test.ts'
 import { type CountedScores, countedScores, scoresBy, scoresWhere } from './counted-scores.ts'

@@ -38,9 +38,9 @@ function laptop(results: number, batch?: number) {
   if (batch === undefined) kept.updateTexts()
   const readings: number[] = []
   const isAsFresh = () => {
-    const before = kept.values
+    const before = kept.values.id
     kept.updateTexts()
-    readings.push(Number(kept.values !== before))
+    readings.push(Number(kept.values.id !== before))
     const fresh = new GradedAttempts(db)
     fresh.updateTexts()
     expect(heldBy(kept)).toEqual(heldBy(fresh))

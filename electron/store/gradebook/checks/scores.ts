@@ -2,7 +2,7 @@ import { type CheckOf, checkOf, type GradebookCheck } from '../../../../shared/m
 import { gradeOf, roundAverage, type Scale } from '../../../../shared/model/grading.ts'
 import { compareRatios, type Ratio, ratio, times } from '../../../../shared/model/ratio.ts'
 import type { Tenths } from '../../../../shared/model/result-values.ts'
-import { none } from '../attempts.ts'
+import { none } from '../attempt-arrays.ts'
 import { type Checked, cellAt, studentAt, testAt } from './checked.ts'
 
 type Places<Kind extends GradebookCheck['kind']> = CheckOf<Kind>['places'][number][]
