@@ -1,7 +1,6 @@
 import { setTimeout as setTimer } from 'node:timers'
 import { setTimeout } from 'node:timers/promises'
 import { AppError } from '../shared/errors.ts'
-import { type Clock, unixSeconds } from '../shared/model/time.ts'
 import { keytarStore } from './accounts/keychain.ts'
 import { givenSecretStore, memoryStore, openedWhenAsked, type SecretStore } from './accounts/secrets.ts'
 import type { RetryPorts } from './connectors/network.ts'
@@ -40,7 +39,7 @@ function isSafe(url: URL): boolean {
 
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host)
 
-export const systemClock: Clock = () => unixSeconds(Math.floor(Date.now() / 1000))
+export { systemClock } from '../shared/model/time.ts'
 
 /** Real waiting and real randomness. */
 export const systemRetry: RetryPorts = {

@@ -15,7 +15,7 @@ import type {
 } from '../../shared/model/results-view.ts'
 import type { StudentsQuery } from '../../shared/model/student.ts'
 import type { TestsQuery } from '../../shared/model/test-figures.ts'
-import type { UnixSeconds } from '../../shared/model/time.ts'
+import { type Clock, systemClock, type UnixSeconds } from '../../shared/model/time.ts'
 import { accountQueries, discoveryQueries } from './accounts/accounts.ts'
 import { handMadeQueries } from './accounts/hand-made.ts'
 import { preparingLate, QueryRunner } from './builder.ts'
@@ -77,6 +77,7 @@ export function storeOn(
   connection: Database,
   lock: SyncLock = new SyncLock(connection.name),
   pushLock: SyncLock = new SyncLock(connection.name, 'push.lock'),
+  clock: Clock = systemClock,
 ) {
   const db = preparingLate(connection)
   const erased = erasedStudents(db)
@@ -166,17 +167,22 @@ export function storeOn(
     ...checks,
     ...handIns,
     ...studentPageQueries(db, zones),
-    ...recordedChanges(db, journal.record, {
-      ...saved,
-      ...classes,
-      ...overrideQueries(db),
-      ...mergeQueries(db),
-      ...noteQueries(db),
-      ...labelQueries(db),
-      ...hiddenQueries(db),
-      ...verdictQueries(db),
-      ...addedStudentQueries(db, classes.knownStudents),
-    }),
+    ...recordedChanges(
+      db,
+      journal.record,
+      {
+        ...saved,
+        ...classes,
+        ...overrideQueries(db),
+        ...mergeQueries(db),
+        ...noteQueries(db),
+        ...labelQueries(db),
+        ...hiddenQueries(db),
+        ...verdictQueries(db),
+        ...addedStudentQueries(db, classes.knownStudents),
+      },
+      clock,
+    ),
     ...inboxQueries(db, likelyOnes),
     ...journal.calls,
     ...erasing(db, forgetHandedIn, erased.noteErased),

@@ -1,3 +1,5 @@
+import type { Tenths } from './result-values.ts'
+
 /**
  * How two names are alike: the same, but for accents, case and signs (`accent`), in another order (`order`), or but for
  * one letter (`typo`).
@@ -13,7 +15,7 @@ export interface Lookalike {
   readonly first: string
   readonly last: string
   readonly email: string | null
-  readonly attempts: number
+  readonly results: number
 }
 
 /** Two students of one account who may be one person. The teacher says so; nothing else does. */
@@ -39,12 +41,13 @@ export interface IdentityInbox {
 
 /** What one student has, or what two would have together. */
 export interface MergeFigures {
-  readonly attempts: number
+  readonly results: number
+  /** Tests with an attempt that can be graded. */
   readonly tests: number
   readonly certificates: number
   readonly codes: readonly string[]
-  /** The mean of the best percentage at each test, in tenths of a percent; null without one. */
-  readonly average: number | null
+  /** Under the usual rules, as on a student's page; null without a score. */
+  readonly average: Tenths | null
 }
 
 /** What merging two students does. */

@@ -15,6 +15,9 @@ export type CalendarDay = string
 /** Returns the present moment. Injected everywhere, so that tests control the time. */
 export type Clock = () => UnixSeconds
 
+/** This computer's clock. */
+export const systemClock: Clock = () => unixSeconds(Math.floor(Date.now() / 1000))
+
 /** The moment `seconds` after `moment` (before it, when negative). */
 export const plusSeconds = (moment: UnixSeconds, seconds: number): UnixSeconds => unixSeconds(moment + seconds)
 

@@ -133,13 +133,14 @@ export class GradedAttempts {
     this.#someTexts = db.prepare<[string], StoredTexts>(`${readTexts} ${among}`).raw()
   }
 
-  /** The attempts of one student, as they are at this moment. */
-  static ofStudent(db: Database, { account, key }: StudentRef): GradedAttempts {
+  /** The attempts of some students, as they are at this moment. */
+  static ofStudents(db: Database, students: readonly StudentRef[]): GradedAttempts {
     const own = new GradedAttempts(db)
-    const theirs = db.prepare<[string, string], StoredAttempt>(
-      `${readAttempts} WHERE student = ? AND account_id = ? ORDER BY id`,
-    )
-    for (const stored of theirs.raw().all(key, account)) own.#put(own.count++, stored)
+    const theirs = db
+      .prepare<[string, string], StoredAttempt>(`${readAttempts} WHERE student = ? AND account_id = ? ORDER BY id`)
+      .raw()
+    const read = students.flatMap(({ account, key }) => theirs.all(key, account))
+    for (const stored of read.toSorted(([a], [b]) => a - b)) own.#put(own.count++, stored)
     return own
   }
 

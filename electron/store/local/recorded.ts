@@ -3,7 +3,7 @@ import type { StudentRef } from '../../../shared/model/gradebook.ts'
 import type { LocalChangeKind } from '../../../shared/model/local-change.ts'
 import type { Annotated } from '../../../shared/model/note.ts'
 import type { HideableRef } from '../../../shared/model/test-figures.ts'
-import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import type { Clock } from '../../../shared/model/time.ts'
 import type { classQueries } from '../gradebook/classes.ts'
 import type { overrideQueries } from '../gradebook/overrides.ts'
 import type { savedGradebookQueries } from '../gradebook/saved.ts'
@@ -29,11 +29,15 @@ type LocalCalls = ReturnType<typeof savedGradebookQueries> &
 /** Students named in one step of undo. */
 const mostNamed = 3
 
-/** Each call as it is, but as a step of undo. */
+/**
+ * Each call as it is, but as a step of undo.
+ * @param clock when a step was made: for the list of changes alone
+ */
 export function recordedChanges(
   db: Database,
   record: ReturnType<typeof journalQueries>['record'],
   calls: LocalCalls,
+  clock: Clock,
 ): LocalCalls {
   const classNamed = db.prepare<[number], string>('SELECT name FROM class WHERE id = ?').pluck()
   const className = (id: number): string => classNamed.get(id) ?? ''
@@ -66,14 +70,12 @@ export function recordedChanges(
   }
   const labelNamed = db.prepare<[number], string>('SELECT name FROM label WHERE id = ?').pluck()
   const labelName = (id: number): string => labelNamed.get(id) ?? ''
-  // The moment is for the list of changes alone, so a call without one of its own takes the clock's.
-  const now = (): UnixSeconds => unixSeconds(Math.floor(Date.now() / 1000))
   const step = <Input extends readonly unknown[], Value>(
     kind: LocalChangeKind,
     subject: (...input: Input) => string,
     call: (...input: Input) => Value,
   ) => {
-    return (...input: Input): Value => record(kind, now(), subject(...input), () => call(...input))
+    return (...input: Input): Value => record(kind, clock(), subject(...input), () => call(...input))
   }
 
   return {

@@ -43,7 +43,7 @@ interface Person extends TellingFacts {
   source: string | null
   externalId: string | null
   finished: number
-  attempts: number
+  results: number
   readonly codes: Set<string>
 }
 
@@ -160,10 +160,10 @@ function note(people: ShardedMap<Person>, { account, key, first, last, email, co
   const known = people.get(nameOf({ account, key }))
   const person: Person = known ?? {
     ...{ account, key, first, last, written: null, email: null, source: null, externalId: null },
-    ...{ finished: -1, attempts: 0, codes: new Set() },
+    ...{ finished: -1, results: 0, codes: new Set() },
   }
   if (known === undefined) people.set(nameOf(person), person)
-  if (source !== '') person.attempts++
+  if (source !== '') person.results++
   if (code !== null && code.trim() !== '') person.codes.add(code)
   if (finished < person.finished) return
   Object.assign(person, { first, last, finished, source: source || null })
@@ -213,13 +213,13 @@ function sharedBy(a: Person, b: Person): SharedFact {
 }
 
 /** A key that ClassMarker's own id makes stays, because it outlives a change of name; then the one with more results. */
-function staysOf({ key, attempts }: Person): number {
+function staysOf({ key, results }: Person): number {
   const kind = ['user:', 'cm:', 'mail:'].findIndex((start) => key.startsWith(start))
-  return (kind === -1 ? 3 : kind) * 1e6 - attempts
+  return (kind === -1 ? 3 : kind) * 1e6 - results
 }
 
-const shownOf = ({ key, first, last, written, attempts }: Person): Lookalike => ({
-  ...{ key, first, last, email: written, attempts },
+const shownOf = ({ key, first, last, written, results }: Person): Lookalike => ({
+  ...{ key, first, last, email: written, results },
 })
 
 const pairName = (account: string, a: string, b: string): string =>

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
 import { isGradable } from '../../../shared/model/attempt-policy.ts'
-import { type StudentRef, usualRules } from '../../../shared/model/gradebook.ts'
+import type { StudentRef } from '../../../shared/model/gradebook.ts'
 import type { Outcome, Tenths } from '../../../shared/model/result-values.ts'
 import type {
   ShownLabel,
@@ -13,11 +13,9 @@ import type {
 } from '../../../shared/model/student.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { endOfDay, startOfDay } from '../../../shared/model/zone.ts'
-import { GradedAttempts, partsOf } from '../gradebook/attempts.ts'
-import { cellsOf } from '../gradebook/cells.ts'
-import type { Overrides } from '../gradebook/counted-cells.ts'
-import { GradebookModel } from '../gradebook/model.ts'
+import type { GradebookModel } from '../gradebook/model.ts'
 import type { AccountZones } from '../results/filter.ts'
+import { allTimes, type Bounds, decisionsFor, studentModel } from './student-model.ts'
 
 interface ResultFacts {
   readonly id: number
@@ -45,8 +43,6 @@ interface ExpectedTest {
   readonly status: string | null
   readonly testType: string | null
 }
-
-type Bounds = readonly [from: number, until: number]
 
 /** Reads the page of one student: their results alone, whatever else there is. */
 export function studentPageQueries(db: Database, zones: () => AccountZones) {
@@ -89,13 +85,7 @@ export function studentPageQueries(db: Database, zones: () => AccountZones) {
      WHERE result.student = @key AND result.account_id = @account
      ORDER BY madeAt DESC, note.id DESC`,
   )
-  const overrides = db.prepare<
-    StudentRef,
-    { testId: number; kind: 'excused' | 'attempt'; resultId: number; reason: string }
-  >(
-    `SELECT test_id AS testId, kind, result_id AS resultId, reason FROM student_override
-     WHERE account_id = @account AND student = @key`,
-  )
+  const decidedFor = decisionsFor(db)
   const assigned = db.prepare<StudentRef, ExpectedTest>(
     `SELECT DISTINCT assignment.test_id AS testId, NULL AS status, NULL AS testType
      FROM (SELECT DISTINCT account_id, feed, source_id FROM result WHERE student = @key AND account_id = @account)
@@ -119,7 +109,7 @@ export function studentPageQueries(db: Database, zones: () => AccountZones) {
 
   function boundsOf({ account, period: { from, to } }: StudentPageQuery): Bounds {
     const zone = zones().get(account) ?? 'UTC'
-    return [from === null ? -1e15 : startOfDay(from, zone), to === null ? 1e15 : endOfDay(to, zone)]
+    return [from === null ? allTimes[0] : startOfDay(from, zone), to === null ? allTimes[1] : endOfDay(to, zone)]
   }
 
   /** Tests that others of their classes took, and those assigned to the groups and links they have results in. */
@@ -142,13 +132,13 @@ export function studentPageQueries(db: Database, zones: () => AccountZones) {
     if (person === undefined) throw new AppError('student/not-found')
     const bounds = boundsOf(query)
     const within = told.filter(({ finished }) => finished >= bounds[0] && finished < bounds[1])
-    const decided = new Map(overrides.all(student).map(({ testId, ...override }) => [testId, override]))
+    const decided = decidedFor([student])
     const expected = expectedTests(
       student,
       classes.map(({ classId }) => classId),
       bounds,
     )
-    const { model, gradable } = modelOf(db, query, { bounds, decided, expected, nameOf })
+    const { model, gradable } = studentModel(db, [student], { policy: query.policy, bounds, decided, expected, nameOf })
     const facts = new Map(told.map((each) => [each.id, each]))
     const tests = model.tests
       .map(({ testId, name, passMark }, place) => testOf(model, place, { testId, name, passMark, facts }))
@@ -188,47 +178,6 @@ export function studentPageQueries(db: Database, zones: () => AccountZones) {
     /** A student's page, all of one moment. @throws AppError `student/not-found` */
     studentPage: page,
   }
-}
-
-interface Choice {
-  readonly bounds: Bounds
-  readonly decided: ReadonlyMap<number, { kind: 'excused' | 'attempt'; resultId: number; reason: string }>
-  readonly expected: ReadonlySet<number>
-  readonly nameOf: (account: string, testId: number) => string
-}
-
-/** A gradebook of one student, and how many attempts it is over. */
-function modelOf(
-  db: Database,
-  { account, key, policy }: StudentPageQuery,
-  { bounds, decided, expected, nameOf }: Choice,
-) {
-  const { values, count, tests: texts } = GradedAttempts.ofStudent(db, { account, key })
-  const rows = Uint32Array.from({ length: count }, (_, row) => row).filter(
-    (row) =>
-      values.counts[row] === 1 &&
-      (values.finished[row] as number) >= bounds[0] &&
-      (values.finished[row] as number) < bounds[1],
-  )
-  const testOf = (row: number): number => Number(partsOf(texts.list[values.test[row] as number] as string).rest)
-  const excused = [...decided].filter(([, { kind }]) => kind === 'excused').map(([testId]) => testId)
-  const testIds = [...new Set([...Array.from(rows, testOf), ...expected, ...excused])]
-  const placeOf = new Map(testIds.map((testId, place) => [testId, place]))
-  const cells = cellsOf(values, {
-    accounts: [account],
-    tests: testIds.map((testId) => ({ account, testId, name: nameOf(account, testId) })),
-    rows,
-    // Of a single student, a cell is the place of its test.
-    cellOf: Uint32Array.from(rows, (row) => placeOf.get(testOf(row)) as number),
-  })
-  const overrides: Overrides = new Map(
-    [...decided].flatMap(([testId, override]) => {
-      const place = placeOf.get(testId)
-      return place === undefined ? [] : [[place, override] as const]
-    }),
-  )
-  const rules = { ...usualRules, policy, scale: null }
-  return { model: new GradebookModel(values, cells, rules, overrides), gradable: rows.length }
 }
 
 interface OfTest {

@@ -1,15 +1,12 @@
 import type { Database } from 'better-sqlite3'
-import { isGradable } from '../../../shared/model/attempt-policy.ts'
-import type { StudentRef } from '../../../shared/model/gradebook.ts'
+import { type StudentRef, usualRules } from '../../../shared/model/gradebook.ts'
 import type { IdentityVerdict, MergeFigures, MergePreview } from '../../../shared/model/identity.ts'
+import type { Tenths } from '../../../shared/model/result-values.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { accountGuard } from '../gradebook/owned.ts'
+import { allTimes, decisionsFor, studentModel } from './student-model.ts'
 
-interface Attempt {
-  readonly testId: number
-  readonly percentage: number | null
-  readonly status: string | null
-  readonly testType: string | null
+interface Facts {
   readonly hasCertificate: 0 | 1
   readonly code: string | null
 }
@@ -22,11 +19,28 @@ export function verdictQueries(db: Database) {
      VALUES (@account, min(@key, @other), max(@key, @other), @verdict, @at)
      ON CONFLICT DO UPDATE SET verdict = excluded.verdict, made_at = excluded.made_at`,
   )
-  const attempts = db.prepare<StudentRef, Attempt>(
-    `SELECT test_id AS testId, percentage, status, test_type AS testType,
-       certificate_key IS NOT NULL AS hasCertificate, access_code AS code
+  const facts = db.prepare<StudentRef, Facts>(
+    `SELECT certificate_key IS NOT NULL AS hasCertificate, access_code AS code
      FROM result WHERE student = @key AND account_id = @account`,
   )
+  const decidedFor = decisionsFor(db)
+
+  /** What students have, or would have as one: reckoned as on a student's page. */
+  function figuresOf(students: readonly [StudentRef, ...StudentRef[]]): MergeFigures {
+    const results = students.flatMap(({ account, key }) => facts.all({ account, key }))
+    const { model } = studentModel(db, students, {
+      ...{ policy: usualRules.policy, bounds: allTimes, decided: decidedFor(students), expected: new Set<number>() },
+      nameOf: () => '',
+    })
+    return {
+      results: results.length,
+      tests: model.tests.filter((_, test) => model.hasAttempts(0, test)).length,
+      certificates: results.filter(({ hasCertificate }) => hasCertificate === 1).length,
+      codes: [...new Set(results.flatMap(({ code }) => (code === null || code === '' ? [] : code)))].toSorted(),
+      average: model.row(0).average.rounded as Tenths | null,
+    }
+  }
+
   return {
     /** @throws AppError `account/not-found` */
     decideIdentity: (account: string, key: string, other: string, verdict: IdentityVerdict, at: UnixSeconds): void => {
@@ -35,24 +49,11 @@ export function verdictQueries(db: Database) {
     },
     /** What two students have, and what they would have as one. */
     mergePreview: (account: string, key: string, other: string): MergePreview => {
-      const [own, theirs] = [key, other].map((each) => attempts.all({ account, key: each })) as [Attempt[], Attempt[]]
-      return { one: figuresOf(own), other: figuresOf(theirs), together: figuresOf([...own, ...theirs]) }
+      const [one, twin] = [
+        { account, key },
+        { account, key: other },
+      ] as const
+      return { one: figuresOf([one]), other: figuresOf([twin]), together: figuresOf([one, twin]) }
     },
-  }
-}
-
-function figuresOf(attempts: readonly Attempt[]): MergeFigures {
-  const best = new Map<number, number>()
-  for (const { testId, percentage, ...attempt } of attempts) {
-    if (percentage !== null && isGradable(attempt))
-      best.set(testId, Math.max(best.get(testId) ?? -Infinity, percentage))
-  }
-  const sum = [...best.values()].reduce((total, each) => total + each, 0)
-  return {
-    attempts: attempts.length,
-    tests: new Set(attempts.map(({ testId }) => testId)).size,
-    certificates: attempts.filter(({ hasCertificate }) => hasCertificate === 1).length,
-    codes: [...new Set(attempts.map(({ code }) => code).filter((code) => code !== null))].toSorted(),
-    average: best.size === 0 ? null : sum / best.size,
   }
 }

@@ -98,7 +98,7 @@ const Person = ({ person }: { person: Lookalike }) => (
   <div className={styles.person}>
     <span className={styles.name}>{fullName(person)}</span>
     <span className={styles.fact}>{person.email ?? t('people.inbox.noEmail')}</span>
-    <span className={styles.fact}>{t('people.inbox.attempts', { count: person.attempts })}</span>
+    <span className={styles.fact}>{t('people.inbox.results', { count: person.results })}</span>
   </div>
 )
 
@@ -140,7 +140,7 @@ function Figures({ pair: { account, one, other } }: { pair: IdentitySuggestion }
           </tr>
         </thead>
         <tbody>
-          {row(t('people.figures.attempts'), ({ attempts }) => wholeNumber(attempts))}
+          {row(t('people.figures.results'), ({ results }) => wholeNumber(results))}
           {row(t('people.figures.tests'), ({ tests }) => wholeNumber(tests))}
           {sides.some(({ certificates }) => certificates > 0) &&
             row(t('people.figures.certificates'), ({ certificates }) => wholeNumber(certificates))}

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { callTable } from '../../../electron/store/call-table.ts'
+import { storeOn } from '../../../electron/store/store-api.ts'
 import { usualGradebook } from '../../../shared/model/gradebook.ts'
 import { database, noon, pageWith, resultOf } from '../store/laptop-database.ts'
 
@@ -109,6 +110,18 @@ const doings: Readonly<Record<string, (on: Laptop, at: number, key: string, othe
     const label = calls.listLabels().at(-1)
     if (label) calls.takeLabelOff(label.id, { kind: 'students', students: [{ account: 'a', key }] })
   },
+  hide: ({ calls }, at) =>
+    calls.hide({ account: 'a', kind: at % 2 === 0 ? 'test' : 'groups', id: at % 2 === 0 ? 1 : 10 }),
+  showAgain: ({ calls }, at) =>
+    calls.showAgain({ account: 'a', kind: at % 2 === 0 ? 'groups' : 'test', id: at % 2 === 0 ? 10 : 1 }),
+  decideIdentity: ({ calls }, at, key, other) =>
+    calls.decideIdentity('a', key, other, at % 2 === 0 ? 'different' : 'later', noon),
+  addStudents: ({ calls }, at) =>
+    void calls.addStudents('a', [{ key: `name:new ${at}|`, first: 'New', last: `${at}`, email: null }], noon),
+  removeAdded({ calls }) {
+    const [first] = calls.addedStudents('a')
+    if (first) calls.removeAddedStudent('a', first.key)
+  },
   clear: ({ calls }, _, key) => void calls.clearOverride({ account: 'a', key, testId: 1 }),
   saveGradebook: ({ calls }, at) =>
     void calls.saveGradebook({ id: null, account: 'a', name: `G${at}`, definition: usualGradebook }),
@@ -125,6 +138,13 @@ const edit = fc.record({
 })
 
 describe('local changes', () => {
+  it('are of the moment that the clock says', () => {
+    const { db } = laptop()
+    const { calls } = storeOn(db, undefined, undefined, () => (noon + 77) as never)
+    calls.addClass('a', '10B', [], noon)
+    expect(calls.localChanges().map(({ madeAt }) => madeAt)).toEqual([noon + 77])
+  })
+
   it('are taken back one by one to how all began, and made again to how it ended, whatever they were', () => {
     fc.assert(
       fc.property(fc.array(edit, { minLength: 1, maxLength: 12 }), (some) => {

@@ -111,9 +111,40 @@ describe('the identity inbox', () => {
       { first: 'Ada', last: 'Byron', cmUserId: '7', percentage: 500 as never, testId: 2 },
     )
     const { one, other, together } = calls.mergePreview('a', 'cm:7', 'mail:ada@x.example|ada byron')
-    expect(one).toMatchObject({ attempts: 2, tests: 2, certificates: 1, codes: ['B'], average: 700 })
-    expect(other).toMatchObject({ attempts: 1, tests: 1, certificates: 0, codes: ['A'], average: 400 })
-    expect(together).toMatchObject({ attempts: 3, tests: 2, certificates: 1, codes: ['A', 'B'], average: 700 })
+    expect(one).toMatchObject({ results: 2, tests: 2, certificates: 1, codes: ['B'], average: 700 })
+    expect(other).toMatchObject({ results: 1, tests: 1, certificates: 0, codes: ['A'], average: 400 })
+    expect(together).toMatchObject({ results: 3, tests: 2, certificates: 1, codes: ['A', 'B'], average: 700 })
+  })
+
+  it('shows the figures that the page of each has, and that the page of both has afterwards', () => {
+    const { calls, db } = database()
+    const attempt = (userId: number, testId: number, percentage: number, said: Partial<Result> = {}) =>
+      resultOf({ userId, testId, percentage: percentage as never, timeStarted: (noon - percentage) as never, ...said })
+    calls.applyPage(
+      pageWith([
+        attempt(1, 1, 333),
+        ...[attempt(1, 2, 900), attempt(1, 3, 250), attempt(1, 4, 1000, { testType: 'Survey' })],
+        ...[attempt(2, 1, 778), attempt(2, 2, 101), attempt(2, 5, 666, { status: 'u' })],
+      ]),
+    )
+    const idOf = (userId: number, testId: number) =>
+      db.prepare('SELECT id FROM result WHERE user_id = ? AND test_id = ?').pluck().get(userId, testId) as number
+    const cell = (userId: number, testId: number) => ({ account: 'a', key: `user:${userId}`, testId })
+    calls.setOverride(cell(1, 3), { kind: 'excused', reason: 'ill' }, noon)
+    calls.setOverride(cell(1, 2), { kind: 'excused', reason: 'away' }, noon)
+    const chosen = { kind: 'attempt', resultId: idOf(2, 2), reason: 'agreed' } as const
+    calls.setOverride(cell(2, 2), chosen, (noon + 1) as never)
+    const shown = (key: string) => {
+      const { average, tests } = calls.studentPage({
+        ...{ account: 'a', key, policy: 'best', period: { from: null, to: null } },
+      })
+      return { average, tests: tests.filter(({ attempts }) => attempts.length > 0).length }
+    }
+    const { one, other, together } = calls.mergePreview('a', 'user:1', 'user:2')
+    expect(one).toMatchObject({ ...shown('user:1'), results: 4 })
+    expect(other).toMatchObject({ ...shown('user:2'), results: 3 })
+    calls.mergeStudents('a', 'user:1', ['user:2'], noon)
+    expect(together).toMatchObject({ ...shown('user:1'), results: 7, average: 440 })
   })
 
   it('knows who was added by hand, and does not compare a whole class that shares a code', () => {

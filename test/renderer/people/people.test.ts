@@ -4,8 +4,8 @@ import { openWindow } from '../open-window.ts'
 
 const pair: IdentitySuggestion = {
   account: 'school',
-  one: { key: 'user:1', first: 'Zoë', last: 'Okonkwo', email: 'zoe@x.example', attempts: 2 },
-  other: { key: 'mail:zoe@x.example|zoe okonkwo', first: 'Zoe', last: 'Okonkwo', email: null, attempts: 1 },
+  one: { key: 'user:1', first: 'Zoë', last: 'Okonkwo', email: 'zoe@x.example', results: 2 },
+  other: { key: 'mail:zoe@x.example|zoe okonkwo', first: 'Zoe', last: 'Okonkwo', email: null, results: 1 },
   likeness: 'accent',
   shared: 'email',
   isPutOff: false,
