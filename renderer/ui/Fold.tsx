@@ -10,13 +10,15 @@ interface FoldProps {
   readonly level?: 2 | 3
   /** As wide as the card around it. */
   readonly wide?: boolean
+  /** Whether it begins unfolded. */
+  readonly isOpen?: boolean
   readonly children: ReactNode
 }
 
 /** A part that is rarely needed, folded away beneath its title. */
-export function Fold({ title, level = 3, wide = false, children }: FoldProps) {
+export function Fold({ title, level = 3, wide = false, isOpen = false, children }: FoldProps) {
   return (
-    <Disclosure className={classNames(styles.fold, wide && styles.wide)}>
+    <Disclosure className={classNames(styles.fold, wide && styles.wide)} defaultExpanded={isOpen}>
       <Heading level={level} className={styles.heading ?? ''}>
         <Button slot="trigger" className={styles.trigger ?? ''}>
           <ChevronRight aria-hidden />

@@ -26,6 +26,10 @@ export const isBack = (event: Stroke, mac = onMac): boolean =>
 
 export const dialogIsOpen = (): boolean => document.querySelector('[aria-modal="true"], [role="alertdialog"]') !== null
 
+/** Whether a key is for a dialog, a popover or a menu, and not for what lies below. */
+export const isForOverlay = (event: KeyboardEvent): boolean =>
+  dialogIsOpen() || (event.target instanceof Element && event.target.closest('[role="dialog"], [role="menu"]') !== null)
+
 /** Runs `action` on Ctrl (Cmd) and a key, anywhere in the window, unless a dialog is open. */
 export const useShortcut = (key: string, action: () => void): void => useShortcuts([key], action)
 

@@ -4,7 +4,7 @@ import { useAccounts, zoneOf } from '../../app/accounts.ts'
 import { t } from '../../format/words.ts'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { isTyping, stepBy, useKey } from '../../ui/keyboard.ts'
+import { isForOverlay, isTyping, stepBy, useKey } from '../../ui/keyboard.ts'
 import { LongText } from '../../ui/LongText.tsx'
 import { usePanelCovers } from '../../ui/measure.ts'
 import panel from '../../ui/SidePanel.module.css'
@@ -40,7 +40,7 @@ export function CellPanel({ open, shown }: CellPanelProps) {
   }
   useKey((event) => {
     if (event.defaultPrevented || event.metaKey || (event.ctrlKey && !event.getModifierState('AltGraph'))) return
-    if (event.target instanceof Element && event.target.closest('[role="dialog"], [role="menu"]')) return
+    if (isForOverlay(event)) return
     if (event.key === 'Escape' && asking !== null) ask(null)
     else if (event.key === 'Escape') closeAndReturn()
     else if (!isTyping(event) && stepBy(event, aside.current) !== 0) void step(stepBy(event, aside.current))

@@ -10,7 +10,7 @@ import { locale, t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { useKey } from '../../ui/keyboard.ts'
+import { isForOverlay, useKey } from '../../ui/keyboard.ts'
 import { usePanelCovers } from '../../ui/measure.ts'
 import panel from '../../ui/SidePanel.module.css'
 import styles from './ChecksPanel.module.css'
@@ -35,8 +35,7 @@ export function ChecksPanel({ shown }: { readonly shown: ShownGradebook }) {
     requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-checks-button]')?.focus())
   }
   useKey((event) => {
-    if (event.defaultPrevented || event.key !== 'Escape') return
-    if (event.target instanceof Element && event.target.closest('[role="dialog"], [role="menu"]')) return
+    if (event.defaultPrevented || event.key !== 'Escape' || isForOverlay(event)) return
     event.preventDefault()
     closeAndReturn()
   })

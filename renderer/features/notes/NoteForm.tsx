@@ -12,15 +12,19 @@ import { Form } from '../../ui/TextField.tsx'
 import styles from './notes.module.css'
 
 interface NoteFormProps {
+  /** The note as it is kept; '' for a new one. */
   readonly text?: string
+  /** What was written of it before this form was drawn. */
+  readonly draft?: string
+  onChange?(text: string): void
   /** @returns why it could not be kept; null when it was */
   onSave(text: string): Promise<AppError | null>
   onClose(): void
 }
 
 /** Writes a note: Ctrl (Cmd) and Enter saves it, Esc leaves it. */
-export function NoteForm({ text: before = '', onSave, onClose }: NoteFormProps) {
-  const [text, setText] = useState(before)
+export function NoteForm({ text: before = '', draft = before, onChange, onSave, onClose }: NoteFormProps) {
+  const [text, setText] = useState(draft)
   const [problem, setProblem] = useState<string | null>(null)
   const [error, setError] = useState<AppError | null>(null)
   const [isBusy, setIsBusy] = useState(false)
@@ -52,6 +56,7 @@ export function NoteForm({ text: before = '', onSave, onClose }: NoteFormProps) 
         autoFocus
         onChange={(next) => {
           setText(next)
+          onChange?.(next)
           setProblem(null)
         }}
       >

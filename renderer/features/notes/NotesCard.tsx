@@ -10,26 +10,41 @@ import { Button } from '../../ui/Button.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { DetailCard, LongText } from '../../ui/LongText.tsx'
-import { type About, addNote, annotatedBy, changeNote, removeNote, useNotes } from './annotating.ts'
+import {
+  type About,
+  addNote,
+  annotatedBy,
+  changeNote,
+  type Draft,
+  draftOf,
+  keepDraft,
+  removeNote,
+  useNotes,
+} from './annotating.ts'
 import { NoteForm } from './NoteForm.tsx'
 import styles from './notes.module.css'
 
 /** A card of the panel with the notes about a result or a student. */
 export const NotesCard = ({ about }: { readonly about: About }) => (
   <DetailCard caption={t('notes.caption')} aside={t('notes.here')}>
-    <NotesList about={about} />
+    <NotesList key={JSON.stringify(about)} about={about} />
   </DetailCard>
 )
 
 /** The notes about a student, also those on their results; or those on one result. */
 export function NotesList({ about }: { readonly about: About }) {
   const { value: notes, error } = useNotes(about)
-  const [editing, setEditing] = useState<number | 'new' | null>(null)
+  const [editing, setEditing] = useState(() => draftOf(about)?.of ?? null)
   const card = useRef<HTMLDivElement>(null)
   const focusNext = useRef<string | null>(null)
+  const edit = (of: Draft['of'] | null, text = '') => {
+    keepDraft(about, of === null ? null : { of, text })
+    setEditing(of)
+  }
+  const write = (of: Draft['of'], text: string) => keepDraft(about, { of, text })
   const close = (then: string) => {
     focusNext.current = then
-    setEditing(null)
+    edit(null)
   }
   // The field in focus went with its form: the focus moves to the button that opened it, or the one that adds.
   useEffect(() => {
@@ -54,6 +69,8 @@ export function NotesList({ about }: { readonly about: About }) {
             {editing === note.id ? (
               <NoteForm
                 text={note.text}
+                draft={draftOf(about)?.text ?? note.text}
+                onChange={(text) => write(note.id, text)}
                 onSave={(text) => changeNote(note.id, text)}
                 onClose={() => close(String(note.id))}
               />
@@ -61,7 +78,7 @@ export function NotesList({ about }: { readonly about: About }) {
               <NoteLine
                 note={note}
                 withTest={about.kind === 'student'}
-                onEdit={() => setEditing(note.id)}
+                onEdit={() => edit(note.id, note.text)}
                 onRemove={() => void remove(note.id)}
               />
             )}
@@ -70,9 +87,14 @@ export function NotesList({ about }: { readonly about: About }) {
       </ul>
       <div className={styles.foot}>
         {editing === 'new' ? (
-          <NoteForm onSave={(text) => addNote(annotatedBy(about), text)} onClose={() => close('new')} />
+          <NoteForm
+            draft={draftOf(about)?.text ?? ''}
+            onChange={(text) => write('new', text)}
+            onSave={(text) => addNote(annotatedBy(about), text)}
+            onClose={() => close('new')}
+          />
         ) : (
-          <Button icon={Plus} data-note="new" onPress={() => setEditing('new')}>
+          <Button icon={Plus} data-note="new" onPress={() => edit('new')}>
             {t('notes.add')}
           </Button>
         )}

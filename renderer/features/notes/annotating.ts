@@ -20,6 +20,22 @@ export const accountOf = (about: About): string => (about.kind === 'student' ? a
 export const sizeOf = (annotated: Annotated): number =>
   annotated.kind === 'students' ? annotated.students.length : annotated.ids.length
 
+/** A note being written: a new one, or the one of a number as it is to become. */
+export interface Draft {
+  readonly of: number | 'new'
+  readonly text: string
+}
+
+/** Kept until it is saved or left: a window made narrow draws all of the panel anew. */
+const drafts = new Map<string, Draft>()
+
+export const draftOf = (about: About): Draft | null => drafts.get(JSON.stringify(about)) ?? null
+
+export function keepDraft(about: About, draft: Draft | null): void {
+  if (draft === null) drafts.delete(JSON.stringify(about))
+  else drafts.set(JSON.stringify(about), draft)
+}
+
 export interface Reading<Value> {
   /** Null until the first answer. */
   readonly value: Value | null

@@ -1,4 +1,4 @@
-export { type About, addNote } from './annotating.ts'
+export { type About, addNote, draftOf } from './annotating.ts'
 export { ExcusedCard, ExcuseForm } from './ExcusedCard.tsx'
 export { LabelChip } from './LabelChip.tsx'
 export { LabelPicker } from './LabelPicker.tsx'

@@ -8,7 +8,7 @@ import { fullName } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { isTyping, stepBy, useKey } from '../../ui/keyboard.ts'
+import { isForOverlay, isTyping, stepBy, useKey } from '../../ui/keyboard.ts'
 import { LongText } from '../../ui/LongText.tsx'
 import { usePanelCovers } from '../../ui/measure.ts'
 import styles from '../../ui/SidePanel.module.css'
@@ -55,8 +55,7 @@ export function DetailPanel({ title, count }: DetailPanelProps) {
   }
 
   useKey((event) => {
-    if (event.defaultPrevented || isTyping(event) || isChord(event)) return
-    if (event.target instanceof Element && event.target.closest('[role="dialog"], [role="menu"]')) return
+    if (event.defaultPrevented || isTyping(event) || isChord(event) || isForOverlay(event)) return
     if (event.key === 'Escape') closeAndReturn()
     else if (stepping && stepBy(event, panel.current) !== 0) void step(stepBy(event, panel.current))
     else return

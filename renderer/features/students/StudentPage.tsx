@@ -10,7 +10,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Popover } from '../../ui/Dialog.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { isTyping, stepBy, useKey } from '../../ui/keyboard.ts'
+import { isForOverlay, isTyping, stepBy, useKey } from '../../ui/keyboard.ts'
 import { LongText } from '../../ui/LongText.tsx'
 import { useMediaQuery } from '../../ui/measure.ts'
 import { NothingHere, ScreenLoading } from '../../ui/Screen.tsx'
@@ -40,9 +40,7 @@ export function StudentPageView({ student }: { readonly student: StudentRef }) {
   useEffect(() => void load(student), [load, student])
   useEffect(() => heading.current?.focus(), [])
   useKey((event) => {
-    if (event.defaultPrevented || isTyping(event) || event.ctrlKey || event.metaKey) return
-    if (event.target instanceof Element && event.target.closest('[role="dialog"], [role="alertdialog"], [role="menu"]'))
-      return
+    if (event.defaultPrevented || isTyping(event) || event.ctrlKey || event.metaKey || isForOverlay(event)) return
     if (event.key === 'Escape') back()
     else if (stepBy(event, region.current) !== 0 && /[[\]]/.test(event.key)) void step(event.key === ']' ? 1 : -1)
     else return

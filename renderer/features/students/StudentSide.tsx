@@ -5,7 +5,7 @@ import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Fold } from '../../ui/Fold.tsx'
 import { LongText } from '../../ui/LongText.tsx'
-import { LabelsLine, NotesList } from '../notes/index.ts'
+import { draftOf, LabelsLine, NotesList } from '../notes/index.ts'
 import { usePeople } from '../people/index.ts'
 import styles from './StudentPage.module.css'
 
@@ -32,7 +32,7 @@ export function StudentSide({ page, narrow = false, onErased }: StudentSideProps
           <LabelsLine about={about} />
         </Card>
       )}
-      <Part title={t('notes.caption')} aside={t('notes.here')} count={notes.length}>
+      <Part title={t('notes.caption')} aside={t('notes.here')} count={notes.length} isOpen={draftOf(about) !== null}>
         <NotesList about={about} />
       </Part>
       {codes.length > 0 && (
@@ -56,6 +56,8 @@ interface CardProps {
   readonly aside?: string
   /** How many things are in it, said while it is folded. */
   readonly count?: number
+  /** Whether it begins unfolded. */
+  readonly isOpen?: boolean
   readonly children: ReactNode
 }
 
@@ -69,8 +71,8 @@ const Card = ({ title, aside, children }: CardProps) => (
   </section>
 )
 
-const FoldedCard = ({ title, count, children }: CardProps) => (
-  <Fold level={2} title={`${title} (${count})`}>
+const FoldedCard = ({ title, count, isOpen = false, children }: CardProps) => (
+  <Fold level={2} title={`${title} (${count})`} isOpen={isOpen}>
     <div className={styles.card}>{children}</div>
   </Fold>
 )

@@ -110,10 +110,14 @@ const doings: Readonly<Record<string, (on: Laptop, at: number, key: string, othe
     const label = calls.listLabels().at(-1)
     if (label) calls.takeLabelOff(label.id, { kind: 'students', students: [{ account: 'a', key }] })
   },
-  hide: ({ calls }, at) =>
-    calls.hide({ account: 'a', kind: at % 2 === 0 ? 'test' : 'groups', id: at % 2 === 0 ? 1 : 10 }),
-  showAgain: ({ calls }, at) =>
-    calls.showAgain({ account: 'a', kind: at % 2 === 0 ? 'groups' : 'test', id: at % 2 === 0 ? 10 : 1 }),
+  hide({ calls }, at) {
+    const what = calls.hideables().at(at % 2)
+    if (what) calls.hide(what)
+  },
+  showAgain({ calls }, at) {
+    const what = calls.hideables().at(at % 2)
+    if (what) calls.showAgain(what)
+  },
   decideIdentity: ({ calls }, at, key, other) =>
     calls.decideIdentity('a', key, other, at % 2 === 0 ? 'different' : 'later', noon),
   addStudents: ({ calls }, at) =>
