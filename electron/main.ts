@@ -96,7 +96,7 @@ function startDesktop(): void {
   app
     .whenReady()
     .then(() => {
-      quitWithSession(app, { ending, rest: async () => running?.store.rest(), log })
+      quitWithSession(app, { ending, rest: async () => running?.store.rest() ?? true, log })
       return openDesktop({ ...place, window, tray, background })
     })
     .catch((error: unknown) => failStartup(app, { error, dataDir, log, snapshotWorker: workers.snapshot }))

@@ -62,13 +62,14 @@ async function drain(close: () => Promise<void>, limit: Ms, log: DesktopLog): Pr
  * macOS and Linux tell the app (`shutdown`) and wait a few seconds if it asks them to; Electron then expects a quit.
  * Windows asks each window first (`query-session-end`), whose refusal would end the ending, and stops the process right
  * after it was told (`session-end`): by then the database has to be at rest.
- * @param rest makes the database ready for the process to be stopped; also called where the session goes on
+ * @param rest makes the database ready for the process to be stopped, and tells whether it is; also called where the
+ *   session goes on
  */
 export function quitWithSession(
   app: App,
-  { ending, rest, log }: { ending: Ending; rest: () => Promise<void>; log: DesktopLog },
+  { ending, rest, log }: { ending: Ending; rest: () => Promise<boolean>; log: DesktopLog },
 ): void {
-  const restNow = () => void rest().catch((error: unknown) => log.warn(`not at rest: ${internalReport(error)}`))
+  const restNow = () => void restForSession(rest, log)
   const end = () => {
     log.info('the session ends')
     ending.sessionEnds()
@@ -83,6 +84,16 @@ export function quitWithSession(
     window.on('query-session-end', restNow)
     window.on('session-end', end)
   })
+}
+
+/** Says how the database is left, which is all that can be known of it where the next start checks it for long. */
+async function restForSession(rest: () => Promise<boolean>, log: DesktopLog): Promise<void> {
+  try {
+    if (await rest()) log.info('the session may end: the results are at rest')
+    else log.warn('the session may end, but the results are not at rest: something reads them')
+  } catch (error) {
+    log.warn(`the session may end, but the results are not at rest: ${internalReport(error)}`)
+  }
 }
 
 function delay(event: unknown): void {

@@ -261,8 +261,11 @@ export interface WriteApi extends Promised<WriteName> {
 }
 
 export interface Store extends ReadApi, WriteApi {
-  /** Makes the database ready for this process to be ended at any time, until something is written again. */
-  rest(): Promise<void>
+  /**
+   * Makes the database ready for this process to be ended at any time, until something is written again.
+   * @returns whether it is; not where somebody reads it for seconds
+   */
+  rest(): Promise<boolean>
   /** Finishes pending calls, then closes the database. */
   close(): Promise<void>
 }

@@ -58,11 +58,12 @@ export const seal = (file: string): void => writeSeal(file, stateOf(file))
 
 /**
  * Moves the journal into the open database and records how that is: until the next write, this process may be ended at
- * any time. Does nothing while somebody else reads or writes. @returns whether it rests now
+ * any time. Does nothing where somebody else reads or writes for longer than `limit` milliseconds.
+ * @returns whether it rests now
  */
-export function sealAtRest(db: Database, file: string): boolean {
+export function sealAtRest(db: Database, file: string, limit = 0): boolean {
   const patience = db.pragma('busy_timeout', { simple: true })
-  db.pragma('busy_timeout = 0')
+  db.pragma(`busy_timeout = ${limit}`)
   try {
     const isBusy = db.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) !== 0
     if (!isBusy) writeSeal(file, { openIn: process.pid, atRest: stateOf(file) })

@@ -120,9 +120,7 @@ export async function openStore(file: string, workers: StoreWorkers, ports: Stor
       })
       onWritten(topics)
     },
-    rest: async () => {
-      await writer.ask({ name: 'rest', input: [], isRepeatable: true })
-    },
+    rest: async () => (await writer.ask({ name: 'rest', input: [], isRepeatable: true })) === true,
     close: () => {
       // The writer closes last, because it leaves a single complete file.
       closing ??= reader.close().finally(() => writer.close())

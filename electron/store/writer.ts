@@ -35,12 +35,15 @@ const opened = await guarded(() => {
 
 /** How long nothing is written before the database rests, in milliseconds. */
 const restAfter = 5_000
+/** How long a session that ends waits for those who read, in milliseconds: Windows gives a program five seconds. */
+const restLimit = 2_000
 
 if (opened.ok) {
   let open: { db: Database; calls: StoreApi } = opened.value
-  const rest = () => guarded(() => sealAtRest(open.db, file))
-  // A rest that fails, on a full disk or a busy database, is only one check more at the next start.
-  const waiting = setTimeout(() => void rest(), restAfter).unref()
+  const rest = () => guarded(() => sealAtRest(open.db, file, restLimit))
+  // A rest that fails on a full disk is only one check more at the next start; while somebody reads it is tried again.
+  const restLater = () => guarded(() => sealAtRest(open.db, file) || waiting.refresh())
+  const waiting = setTimeout(() => void restLater(), restAfter).unref()
   const enveloped = Object.fromEntries(
     Object.keys(open.calls).map((name) => [
       name,

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { mayBeChanged } from '../../electron/store/seal.ts'
 import { connectAndFetch, givenLaptop, type Laptop, resultsAre, soon } from '../journeys/teacher-steps.ts'
 
 /** What the app wrote into its log, which is all there is where nobody reads what it prints. */
@@ -9,11 +10,8 @@ const logOf = ({ folder }: Laptop): string => readFileSync(join(folder, 'logs', 
 /** Boxes that only tell something: an app that meets an error nobody expected shows one. */
 const boxes = ({ app }: Laptop): string[] => app.logs.filter((line) => line.startsWith('told: '))
 
-/** Whether the results are marked as untouched since, so that the next start need not read them all. */
-function areSealed({ folder }: Laptop): boolean {
-  const seal: unknown = JSON.parse(readFileSync(join(folder, 'gradekeep.db.seal'), 'utf8'))
-  return typeof seal === 'object' && seal !== null && ('size' in seal || 'atRest' in seal)
-}
+/** Whether the results of an app that has ended are as it left them, so that the next start need not read them all. */
+const areSealed = ({ folder }: Laptop): boolean => !mayBeChanged(join(folder, 'gradekeep.db'))
 
 // Everything that a machine can do to the app at once, in the order of a day.
 describe('on a machine that is hostile', () => {
@@ -122,12 +120,17 @@ describe('on a machine that is hostile', () => {
     expect(boxes(laptop)).toEqual([])
   })
 
-  it('the end of a session needs no quitting: the results are sealed by then, and all there at the next start', async () => {
+  it('the end of a session needs no quitting: the results rest when it is announced, and are all there at the next start', async () => {
     await laptop.open()
-    await resultsAre(laptop.app.page, 60)
-    expect(await laptop.app.endSession()).toBe(false)
-    await soon(() => areSealed(laptop)).toBe(true)
-    await laptop.app.kill()
+    const { page } = laptop.app
+    await resultsAre(page, 60)
+    await page.getByRole('button', { name: 'Settings' }).click()
+    await page.getByText('Dark', { exact: true }).click()
+    await soon(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true)
+    expect(await laptop.app.askSessionEnd()).toBe(false)
+    await soon(() => logOf(laptop)).toContain('the session may end: the results are at rest')
+    await laptop.app.endSession()
+    expect(areSealed(laptop)).toBe(true)
     await laptop.open()
     await resultsAre(laptop.app.page, 60)
   })

@@ -48,10 +48,21 @@ export async function launchElectron(
         height,
       ] as const),
     press: (place, labels) => app.evaluate(pressIn, [place, labels] as const),
-    endSession: () =>
-      app.evaluate(({ BrowserWindow }) =>
-        Boolean(BrowserWindow.getAllWindows()[0]?.emit('session-end', { reasons: ['shutdown'] })),
-      ),
+    askSessionEnd: () =>
+      app.evaluate(({ BrowserWindow }) => {
+        let isRefused = false
+        const event = { reasons: ['shutdown'], preventDefault: () => (isRefused = true) }
+        for (const window of BrowserWindow.getAllWindows()) window.emit('query-session-end', event)
+        return isRefused
+      }),
+    async endSession() {
+      const ended = once(app.process(), 'close')
+      const stopped = app.evaluate(({ BrowserWindow }) => {
+        for (const window of BrowserWindow.getAllWindows()) window.emit('session-end', { reasons: ['shutdown'] })
+        process.kill(process.pid, 'SIGKILL')
+      })
+      await Promise.all([ended, stopped.catch(() => undefined)])
+    },
     setOnline: (isOnline) => app.context().setOffline(!isOnline),
     exited: once(app.process(), 'close').then(([code, signal]) => code ?? signal),
     wake: () => app.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume')),

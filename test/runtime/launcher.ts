@@ -58,8 +58,10 @@ export interface RunningGradekeep {
    * with the status of the process once that is gone.
    */
   shutDown(): Promise<number | NodeJS.Signals>
-  /** Ends the user's session, as Windows does. @returns whether the app held it up */
-  endSession(): Promise<boolean>
+  /** Asks whether the user's session may end, as Windows does. @returns whether the app refuses it */
+  askSessionEnd(): Promise<boolean>
+  /** Ends the session: the app is told, and stopped in that moment. */
+  endSession(): Promise<void>
   /** Takes the computer's network away, or gives it back. */
   setOnline(isOnline: boolean): Promise<void>
   /** Settles with the process's exit code or signal once it is gone, however it went. */

@@ -17,7 +17,7 @@ export const windowById = (id: number): BrowserWindow | undefined => windows.get
 /** Electron's `BrowserWindow`: one page of Chromium. A window that is closed answers nothing any more, it throws. */
 export class BrowserWindow
   extends EventEmitter
-  implements Doubles<Electron.BrowserWindow, BrowserWindow, 'webContents' | 'closedByUser' | 'endSession'>
+  implements Doubles<Electron.BrowserWindow, BrowserWindow, 'webContents' | 'closedByUser'>
 {
   static getAllWindows = (): BrowserWindow[] => [...windows.values()]
   static getFocusedWindow = (): BrowserWindow | null =>
@@ -164,13 +164,6 @@ export class BrowserWindow
     if (this.#destroyed || this.#closing) return
     emitPreventable(this, 'close')
     this.#gone()
-  }
-
-  /** Stand-in only: Windows asks whether its session may end, and ends it. @returns whether the app held it up */
-  endSession(): boolean {
-    const isHeldUp = emitPreventable(this, 'query-session-end', { reasons: ['shutdown'] })
-    if (!isHeldUp) this.emit('session-end', { reasons: ['shutdown'] })
-    return isHeldUp
   }
 
   #requireOpen(): void {

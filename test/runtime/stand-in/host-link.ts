@@ -33,13 +33,28 @@ export const host = connectHost({
   },
   press: (place, labels) => pressIn(place, labels),
   wake: () => void powerMonitor.emit('resume'),
-  shutDown: () => emitPreventable(powerMonitor, 'shutdown'),
-  endSession: () => BrowserWindow.getAllWindows().some((window) => window.endSession()),
+  shutDown: () => {
+    if (!emitPreventable(powerMonitor, 'shutdown')) stopped()
+  },
+  askSessionEnd: () =>
+    BrowserWindow.getAllWindows().some((window) => emitPreventable(window, 'query-session-end', sessionEnd)),
+  endSession: () => {
+    for (const window of BrowserWindow.getAllWindows()) window.emit('session-end', sessionEnd)
+    stopped()
+  },
   setOnline: (isOnline) => {
     network.isOnline = isOnline
   },
   quit: () => app.quit(),
 })
+
+const sessionEnd = { reasons: ['shutdown'] }
+
+/** The system stops the process in the turn in which it was told, as it may. */
+function stopped(): never {
+  process.kill(process.pid, 'SIGKILL')
+  throw new Error('the process lives on')
+}
 
 function redirectIn(answer: PageAnswer, from: string): string | null {
   if (answer.kind !== 'answered' || answer.status < 300 || answer.status >= 400) return null

@@ -112,19 +112,25 @@ export class StandIn {
   wake = (): void => void this.#main.wake()
 
   /**
-   * Tells of a shutdown, as Linux and macOS do, and kills the app soon; an app that asks for time has some seconds.
+   * Tells of a shutdown, as Linux and macOS do, and kills the app at once; an app that asks for time has some seconds.
    * Resolves as `exited`.
    */
   async shutDown(): Promise<number | NodeJS.Signals> {
-    const isHeldUp = await this.#answered(this.#main.shutDown())
-    const patience = setTimeout(() => this.#child.kill('SIGKILL'), isHeldUp ? 5000 : 500)
+    void Promise.resolve(this.#main.shutDown()).catch(() => {})
+    const patience = setTimeout(() => this.#child.kill('SIGKILL'), 5000)
     const code = await this.exited
     clearTimeout(patience)
     return code
   }
 
-  /** Ends the session, as Windows does. @returns whether the app held it up */
-  endSession = (): Promise<boolean> => this.#answered(this.#main.endSession())
+  /** Asks whether the session may end, as Windows does. @returns whether the app refuses it */
+  askSessionEnd = (): Promise<boolean> => this.#answered(this.#main.askSessionEnd())
+
+  /** Ends the session: the app is told, and stopped. Resolves as `exited`. */
+  endSession(): Promise<number | NodeJS.Signals> {
+    void this.#main.endSession()
+    return this.exited
+  }
 
   /** Takes the computer's network away, or gives it back: main process and pages hear of it. */
   async setOnline(isOnline: boolean): Promise<void> {

@@ -16,10 +16,12 @@ export interface MainSide {
   press(place: MenuPlace, labels: readonly string[]): void
   /** The computer has slept and wakes. */
   wake(): void
-  /** The computer is about to be shut down. @returns whether the app asked for time */
-  shutDown(): boolean | Promise<boolean>
-  /** Windows ends the session of its user. @returns whether the app held it up */
-  endSession(): boolean | Promise<boolean>
+  /** The computer is about to be shut down. An app that asks for no time is stopped, and answers nothing. */
+  shutDown(): void | Promise<void>
+  /** Windows asks whether the session of its user may end. @returns whether the app refuses it */
+  askSessionEnd(): boolean | Promise<boolean>
+  /** The session ends: the app is told, and stopped. */
+  endSession(): void
   /** The computer has lost its network, or has it again. */
   setOnline(isOnline: boolean): void
   quit(): void
@@ -113,7 +115,7 @@ export function connectMain(child: ChildProcess, host: HostSide): BirpcReturn<Ma
     post: (message) => child.connected && child.send(message, () => {}),
     on: (listener) => child.on('message', listener),
     // Sent without waiting for an answer, which could be lost in the exit they cause.
-    eventNames: ['windowOpen', 'windowClosed', 'pageGone', 'pageHangs', 'wake', 'quit'],
+    eventNames: ['windowOpen', 'windowClosed', 'pageGone', 'pageHangs', 'wake', 'endSession', 'quit'],
     timeout: noTimeLimit,
   })
 }
