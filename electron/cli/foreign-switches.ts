@@ -1,3 +1,5 @@
+import { commandNames } from './commands.ts'
+
 /**
  * Switches of Chromium, Electron and Node that start scripts, desktop files and the system put on a program's command
  * line: AppRun's `no-sandbox`, a display's `--ozone-platform`, Finder's `-psn_…`. None has a meaning for a command.
@@ -18,8 +20,16 @@ export const foreign: ReadonlySet<string> = new Set([
   ...['inspect', 'inspect-brk', 'inspect-port', 'remote-debugging-port', 'remote-debugging-pipe', 'no-stdio-init'],
 ])
 
-/** Switches whose value is also written as a word of its own, with those values. */
-const separateValues: Readonly<Record<string, ReadonlySet<string>>> = {
+/** Switches that have a value, which people and desktop files also write as a word of its own. */
+export const valued: ReadonlySet<string> = new Set([
+  ...['ozone-platform', 'ozone-platform-hint', 'enable-features', 'disable-features', 'use-gl', 'use-angle', 'lang'],
+  ...['wayland-text-input-version', 'force-device-scale-factor', 'high-dpi-support', 'gtk-version', 'password-store'],
+  ...['xdg-portal-required-version', 'original-process-start-time', 'type', 'profile-directory', 'log-level'],
+  ...['log-file', 'v', 'vmodule', 'js-flags', 'inspect-port', 'remote-debugging-port'],
+])
+
+/** Values that are taken for such a word behind the command too, where any other may be an argument of it. */
+const knownValues: Readonly<Record<string, ReadonlySet<string>>> = {
   '--ozone-platform': new Set(['wayland', 'x11', 'headless']),
   '--ozone-platform-hint': new Set(['auto', 'wayland', 'x11']),
 }
@@ -28,6 +38,13 @@ const serialNumber = /^-psn_\d+_\d+$/
 
 /** A word's name as a switch, without dashes and value: `no-sandbox`; null for any other word. */
 const nameOf = (word: string): string | null => /^--([a-z][a-z-]*)(=|$)/s.exec(word)?.[1] ?? null
+
+/** Whether `next` is the value of the switch before it, and no word of the command. */
+function isValueOf(word: string, next: string | undefined, isBeforeCommand: boolean): boolean {
+  if (next === undefined || knownValues[word]?.has(next)) return next !== undefined
+  const isAnyValue = isBeforeCommand && !word.includes('=') && valued.has(nameOf(word) ?? '')
+  return isAnyValue && !next.startsWith('-') && !commandNames.includes(next)
+}
 
 const isForeign = (word: string): boolean => serialNumber.test(word) || foreign.has(nameOf(word) ?? '')
 
@@ -39,16 +56,18 @@ const isForeign = (word: string): boolean => serialNumber.test(word) || foreign.
  */
 export function ownWordsOf(words: readonly string[], takesValue: (word: string) => boolean): readonly string[] {
   const own: string[] = []
+  let isBeforeCommand = true
   for (let at = 0; at < words.length; at++) {
-    const [word = '', next = ''] = words.slice(at, at + 2)
+    const [word = '', next] = words.slice(at, at + 2)
     if (word === '--' && own.length > 0) return [...own, ...words.slice(at)]
     if (word === '--') continue
     if (isForeign(word)) {
-      if (separateValues[word]?.has(next)) at++
+      if (isValueOf(word, next, isBeforeCommand)) at++
       continue
     }
     own.push(word)
-    if (takesValue(word) && at + 1 < words.length) own.push(words[++at] ?? '')
+    if (takesValue(word) && next !== undefined) own.push(words[++at] ?? '')
+    else if (!word.startsWith('-')) isBeforeCommand = false
   }
   return own
 }

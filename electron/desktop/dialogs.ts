@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import {
   type App,
@@ -72,8 +72,9 @@ function fileDialogs(app: App, getWindow: () => BrowserWindow | null) {
     const answer = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options))
     if (answer.canceled || answer.filePath === '') return null
     const file = withExtension(answer.filePath, filter)
-    // The dialog asked about the name without its ending only.
-    return file === answer.filePath || !existsSync(file) || (await wantsToReplace(window, file)) ? file : null
+    // The dialog asked about the name without its ending only. What is no file cannot be replaced, and is told so later.
+    const isReplaced = file !== answer.filePath && existsSync(file) && statSync(file).isFile()
+    return !isReplaced || (await wantsToReplace(window, file)) ? file : null
   }
   const open = async (title: string, filter: FileFilter): Promise<string | null> => {
     const options = { title, filters: [filter], properties: ['openFile' as const] }

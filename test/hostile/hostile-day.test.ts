@@ -2,10 +2,16 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { mayBeChanged } from '../../electron/store/seal.ts'
-import { connectAndFetch, givenLaptop, type Laptop, resultsAre, soon } from '../journeys/teacher-steps.ts'
+import {
+  connectAndFetch,
+  givenLaptop,
+  type Laptop,
+  logOf as linesOfLog,
+  resultsAre,
+  soon,
+} from '../journeys/teacher-steps.ts'
 
-/** What the app wrote into its log, which is all there is where nobody reads what it prints. */
-const logOf = ({ folder }: Laptop): string => readFileSync(join(folder, 'logs', 'main.log'), 'utf8')
+const logOf = ({ folder }: Laptop): string => linesOfLog(folder).join('\n')
 
 /** Boxes that only tell something: an app that meets an error nobody expected shows one. */
 const boxes = ({ app }: Laptop): string[] => app.logs.filter((line) => line.startsWith('told: '))

@@ -146,13 +146,17 @@ describe('a sync that waits', () => {
 
   it('goes on by itself', async () => {
     const { page } = laptop.app
-    const feed = '/v1/links/recent_results.json'
-    laptop.simulator.faults.next(
-      { kind: 'error', code: 'rateLimitExceeded', nextRequestAfter: plusSeconds(now(), 4) },
-      { path: feed },
-    )
+    const { faults } = laptop.simulator
+    // The pause begins when somebody looks.
+    const held = faults.next({ kind: 'held' }, { path: '/v1/groups/recent_results.json' })
     await connectAndFetch(page, laptop.simulator)
     await activity(page)
+    await held.reached()
+    faults.next(
+      { kind: 'error', code: 'rateLimitExceeded', nextRequestAfter: plusSeconds(now(), 4) },
+      { path: '/v1/links/recent_results.json' },
+    )
+    held.release()
     await page.getByText(/^Northgate High: next request at /).waitFor()
     await page.getByRole('region', { name: 'Under way' }).waitFor({ state: 'detached' })
     await page.getByRole('button', { name: /^Results/ }).click()

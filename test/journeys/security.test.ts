@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { contentSecurityPolicy } from '../../electron/desktop/app-files.ts'
 import { contract } from '../../shared/ipc/contract.ts'
 import { launcherKind } from '../runtime/launcher.ts'
-import { connectAndFetch, givenLaptop, resultsAre } from './teacher-steps.ts'
+import { connectAndFetch, givenLaptop, logOf, resultsAre } from './teacher-steps.ts'
 
 const elsewhere = 'https://example.com/'
 
@@ -117,7 +117,9 @@ describe('what a page of the app can reach', () => {
       )
       expect(answer, `${group}.${call}`).toEqual({ ok: false, error: { code: 'ipc/invalid-input', detail: { field } } })
     }
-    expect(laptop.app.logs.join('\n')).not.toContain('hunter2')
+    const said = [...laptop.app.logs, ...logOf(laptop.folder)].join('\n')
+    expect(said).toContain('ipc/invalid-input')
+    expect(said).not.toContain('hunter2')
   })
 
   it('is served with the policy, whose every door is closed', async () => {
@@ -198,7 +200,7 @@ describe('what a page of the app can reach', () => {
     const { page } = laptop.app
     const here = page.url()
     const refusals = () =>
-      laptop.app.logs.filter((line) => line.includes('navigation refused: https://example.com')).length
+      logOf(laptop.folder).filter((line) => line.includes('navigation refused: https://example.com')).length
     await page.evaluate((address) => {
       location.href = address
     }, elsewhere)

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright'
@@ -16,6 +16,10 @@ export function dataFolder(): { readonly path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), 'gradekeep-e2e-'))
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
 }
+
+/** The lines of the app's own log, which are there also where nobody reads what it prints. */
+export const logOf = (dataDir: string): readonly string[] =>
+  readFileSync(join(dataDir, 'logs', 'main.log'), 'utf8').split('\n')
 
 /** Starts the built app and its window. A step fails when it takes longer than twenty seconds. */
 export async function start(options: LaunchOptions): Promise<RunningGradekeep> {

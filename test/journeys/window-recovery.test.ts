@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { dataFolder, givenLaptop, start } from './teacher-steps.ts'
+import { dataFolder, givenLaptop, logOf, start } from './teacher-steps.ts'
 
 describe('a window whose page dies', () => {
   const laptop = givenLaptop()
 
-  const times = (words: string) => laptop.app.logs.filter((line) => line.includes(words)).length
+  const times = (words: string) =>
+    [...laptop.app.logs.filter((line) => line.startsWith('asked: ')), ...logOf(laptop.folder)].filter((line) =>
+      line.includes(words),
+    ).length
   const lookAround = async () => (await laptop.app.windowPage()).getByRole('button', { name: 'Look around' })
   /** Whether the window's page answers: it draws the first screen. */
   const livesAgain = () =>
@@ -44,8 +47,7 @@ it('a window whose page hangs has it ended and loaded again', async () => {
         .getByRole('button', { name: 'Look around' })
         .isVisible()
         .catch(() => false)
-    await expect.poll(() => app.logs.some((line) => line.includes('page does not answer'))).toBe(true)
-    await expect.poll(() => app.logs.some((line) => line.includes('page is gone'))).toBe(true)
+    await expect.poll(() => logOf(folder.path).join('\n')).toMatch(/page does not answer[\s\S]*page is gone/)
     await expect.poll(words, { timeout: 20_000 }).toBe(true)
   } finally {
     await app.close()

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { createProgram, readArguments } from '../../../electron/cli/arguments.ts'
 import { loadCommands } from '../../../electron/cli/commands.ts'
-import { foreign } from '../../../electron/cli/foreign-switches.ts'
+import { foreign, valued } from '../../../electron/cli/foreign-switches.ts'
 import { leavesOf } from '../../../electron/cli/help.ts'
 import { commandWords } from '../../../electron/desktop/startup.ts'
 
@@ -56,6 +56,28 @@ describe('switches that are not ours', () => {
   it.each(added.map((words) => [words.join(' '), words] as const))('alone open a window: %s', (_, words) => {
     expect(commandWords(['/opt/Gradekeep/gradekeep', ...words], true)).toBeNull()
     expect(commandWords(['/opt/Gradekeep/gradekeep', ...words, 'file:///home/t/Results.xlsx'], true)).toBeNull()
+  })
+
+  /** Each switch that has a value, with one as a word of its own. */
+  const separate = [...valued].map(
+    (name) => [`--${name}`, ['de', '2', '/tmp/log', 'a=1'][name.length % 4] ?? ''] as const,
+  )
+
+  it.each(separate)('may have their value as a word of its own before the command: %s %s', (name, value) => {
+    const among = [...line.slice(0, 2), name, value, ...line.slice(2)]
+    for (const given of [[name, value, ...line], [name, ...line], among]) {
+      expect(read(given)).toMatchObject(asked)
+      expect(read(commandWords(['/opt/Gradekeep/gradekeep', ...given], true) ?? [])).toMatchObject(asked)
+    }
+    expect(commandWords(['/opt/Gradekeep/gradekeep', name, value], true)).toBeNull()
+  })
+
+  it('take no argument of a command for their value', () => {
+    expect(read(['codes', 'add', '7', '--lang', 'de']).command).toMatchObject({ asked: { codes: ['de'] } })
+  })
+
+  it('that have a value are all known', () => {
+    expect([...valued].filter((name) => !foreign.has(name))).toEqual([])
   })
 
   it('carry no name of an option of ours', () => {
