@@ -1,5 +1,6 @@
-import { type Bits, bitsWhere, grown, hasBit, type Numbers, noBits, putBit } from './bits.ts'
+import { type Bits, bitsWhere, grown, hasBit, type Numbers } from './bits.ts'
 import { compareTexts, sorted } from './sorting.ts'
+import { Texts } from './texts.ts'
 
 /** What each row has in one SQL expression. */
 export interface Column {
@@ -57,6 +58,9 @@ export class NumberColumn implements Column, SortedColumn {
   *prepare(): Generator<void, void> {}
 }
 
+/** Texts ranked in one slice. */
+const perSlice = 1_024
+
 /** The number of a text for each row. Number 0 stands for no text. */
 abstract class NumberedTexts implements SortedColumn {
   values: Uint8Array | Uint16Array | Int32Array
@@ -104,7 +108,7 @@ abstract class NumberedTexts implements SortedColumn {
     for (let at = 1; at < order.length; at++) {
       const [before, number] = [order[at - 1] as number, order[at] as number]
       ranks[number] = at > 1 && nameAt(before) === nameAt(number) ? (ranks[before] as number) : at
-      if (at % perPiece === 0) yield
+      if (at % perSlice === 0) yield
     }
     this.#ranks = ranks
   }
@@ -154,78 +158,35 @@ export class ChoiceColumn extends NumberedTexts {
   }
 }
 
-/** Texts in one piece of memory, which a native search goes through at once. */
-const perPiece = 1_024
-
-/** Texts; while all results are read, most that come again are given their number again. */
+/** Texts; while all results are read, those that come again are given their number again. */
 export class TextColumn extends NumberedTexts implements Column {
-  count = 0
-  readonly #pieces: string[] = []
-  /** The texts behind the last piece. */
-  #open: string[] = []
-  /** Where each text ends in its piece. */
-  #ends = new Uint32Array(0)
-  /** The last number of a text with each hash. */
-  #seen: Uint32Array | null
+  readonly #texts: Texts
 
   constructor(rows: number) {
     super(rows)
-    this.#seen = new Uint32Array(2 ** Math.ceil(Math.log2(rows * 2)))
-    this.#keep('')
+    this.#texts = new Texts(rows)
+    this.#texts.add('')
+  }
+
+  get count(): number {
+    return this.#texts.count
   }
 
   put(row: number, text: string | null): void {
-    this.putNumber(row, text === null ? 0 : this.#numberOf(text))
-  }
-
-  #numberOf(text: string): number {
-    if (this.#seen === null) return this.#keep(text)
-    let hash = text.length
-    for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x0100_0193)
-    const slot = (hash ^ (hash >>> 15)) & (this.#seen.length - 1)
-    const last = this.#seen[slot] as number
-    if (last > 0 && this.text(last) === text) return last
-    this.#seen[slot] = this.count
-    return this.#keep(text)
-  }
-
-  #keep(text: string): number {
-    if (this.count >= this.#ends.length) this.#ends = grown(this.#ends, this.count)
-    this.#ends[this.count] = this.#startOf(this.count) + text.length
-    this.#open.push(text)
-    if (this.#open.length === perPiece) {
-      this.#pieces.push(this.#open.join('\n'))
-      this.#open = []
-    }
-    return this.count++
-  }
-
-  #startOf(number: number): number {
-    return number % perPiece === 0 ? 0 : (this.#ends[number - 1] as number) + 1
+    this.putNumber(row, text === null ? 0 : this.#texts.numberOf(text))
   }
 
   close(): void {
-    this.#seen = null
+    this.#texts.close()
   }
 
   text(number: number): string {
-    const piece = this.#pieces[Math.floor(number / perPiece)]
-    return piece?.slice(this.#startOf(number), this.#ends[number]) ?? (this.#open[number % perPiece] as string)
+    return this.#texts.text(number)
   }
 
   /** The numbers of the texts that contain a word without line feeds. */
   containing(word: string): Bits {
-    const found = noBits(this.count)
-    for (let piece = 0; piece <= this.#pieces.length; piece++) {
-      const text = this.#pieces[piece] ?? this.#open.join('\n')
-      let number = piece * perPiece
-      // Once in a text is enough: the search goes on behind its end.
-      for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, this.#ends[number++])) {
-        while ((this.#ends[number] as number) < at) number++
-        putBit(found, number, true)
-      }
-    }
-    return found
+    return this.#texts.containing(word)
   }
 }
 

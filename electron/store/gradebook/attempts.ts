@@ -2,24 +2,10 @@ import type { Database } from 'better-sqlite3'
 import { isGradable } from '../../../shared/model/attempt-policy.ts'
 import type { StudentRef } from '../../../shared/model/gradebook.ts'
 import { placeIn } from '../columns/sorting.ts'
-import { AttemptArrays, type AttemptValues, none } from './attempt-arrays.ts'
+import { Texts } from '../columns/texts.ts'
 
-/** Texts by number, each once. */
-class Texts {
-  readonly list: string[] = []
-  readonly #numbers = new Map<string, number>()
-
-  numberOf(text: string): number {
-    const known = this.#numbers.get(text)
-    if (known !== undefined) return known
-    this.#numbers.set(text, this.list.length)
-    return this.list.push(text) - 1
-  }
-
-  find(text: string): number {
-    return this.#numbers.get(text) ?? -1
-  }
-}
+type Numbers = Uint8Array | Uint16Array | Int32Array | Float64Array
+type NumbersConstructor = new (length: number) => Numbers
 
 type StoredAttempt = [
   id: number,
@@ -73,8 +59,6 @@ interface Kind {
   readonly test: number
   readonly source: number
   readonly counts: 0 | 1
-  /** The numbers of the account's students, by their keys. */
-  readonly students: Map<string, number>
 }
 
 /**
@@ -99,7 +83,6 @@ export class GradedAttempts {
   /** How many rows have their name and code. */
   #withTexts = 0
   readonly #kinds = new Map<string, Kind>()
-  readonly #students = new Map<string, Map<string, number>>()
   count = 0
   #arrays = new AttemptArrays(0)
   /** `account\nkey`, `account\ntest id`, `account\nfeed id`. */
@@ -228,7 +211,8 @@ export class GradedAttempts {
       this.#revision = this.#latest.get() ?? 0
       // As many as there are, unless some were removed; counting them takes a pause.
       const total = this.#span.get() ?? 0
-      this.#arrays = new AttemptArrays(total + (total >>> 4) + 256)
+      this.values = madeArrays(total + (total >>> 4) + 256)
+      this.students.reserve(total)
       this.count = 0
       this.#withTexts = 0
     }
@@ -264,7 +248,7 @@ export class GradedAttempts {
     this.#isRead = false
     this.#revision = -1
     // Whatever is gone meanwhile was at one of the tests known so far.
-    for (let test = 0; test < this.tests.list.length; test++) this.#changed(test)
+    for (let test = 0; test < this.tests.count; test++) this.#changed(test)
   }
 
   /** @returns false where a new result would have to stand between others */
@@ -299,19 +283,19 @@ export class GradedAttempts {
     const [id, percentage, passMark, points, started, finished, needsGrading, duration, student, list] = stored
     this.#arrays.reserve(row)
     const kind = this.#kinds.get(list) ?? this.#kindOf(list)
-    this.#arrays.put('id', row, id)
-    this.#arrays.put('student', row, kind.students.get(student) ?? this.#newStudent(kind, student))
-    this.#arrays.put('test', row, kind.test)
-    this.#arrays.put('source', row, kind.source)
-    this.#arrays.put('percentage', row, percentage ?? none)
-    this.#arrays.put('passMark', row, passMark ?? none)
-    this.#arrays.put('points', row, points === null ? none : Math.round(points * 1000))
-    this.#arrays.put('started', row, started)
-    this.#arrays.put('finished', row, finished)
-    this.#arrays.put('needsGrading', row, needsGrading ?? 0)
-    this.#arrays.put('counts', row, kind.counts)
-    this.#arrays.put('duration', row, duration ?? none)
-    this.#arrays.put('isHere', row, 1)
+    this.#set('id', row, id)
+    this.#set('student', row, this.students.numberOf(ofAccount(kind.account, student)))
+    this.#set('test', row, kind.test)
+    this.#set('source', row, kind.source)
+    this.#set('percentage', row, percentage ?? none)
+    this.#set('passMark', row, passMark ?? none)
+    this.#set('points', row, points === null ? none : Math.round(points * 1000))
+    this.#set('started', row, started)
+    this.#set('finished', row, finished)
+    this.#set('needsGrading', row, needsGrading ?? 0)
+    this.#set('counts', row, kind.counts)
+    this.#set('duration', row, duration ?? none)
+    this.#set('isHere', row, 1)
     this.#changed(kind.test)
   }
 
@@ -330,22 +314,45 @@ export class GradedAttempts {
 
   #kindOf(list: string): Kind {
     const [account, testId, feed, sourceId, status, testType]: KindFacts = JSON.parse(list)
-    const students = this.#students.get(account) ?? new Map<string, number>()
     const kind: Kind = {
       account,
       test: this.tests.numberOf(ofAccount(account, testId)),
       source: this.sources.numberOf(ofAccount(account, `${feed} ${sourceId}`)),
       counts: isGradable({ status, testType }) ? 1 : 0,
-      students,
     }
-    this.#students.set(account, students)
     this.#kinds.set(list, kind)
     return kind
   }
 
-  #newStudent({ account, students }: Kind, key: string): number {
-    const number = this.students.numberOf(ofAccount(account, key))
-    students.set(key, number)
-    return number
+  #set(name: Name, row: number, value: number): void {
+    const array = this.values[name]
+    array[row] = value
+    if (array[row] !== value) this.#widen(name, row, value)
   }
+
+  #widen(name: Name, row: number, value: number): void {
+    let array = this.values[name]
+    while (array[row] !== value) {
+      array = widened(array)
+      array[row] = value
+    }
+    this.values = { ...this.values, [name]: array }
+  }
+}
+
+function widened(array: Numbers): Numbers {
+  if (array instanceof Uint8Array) return new Uint16Array(array)
+  return array instanceof Uint16Array ? new Int32Array(array) : new Float64Array(array)
+}
+
+/** @param from the arrays to copy into the new ones */
+function madeArrays(length: number, from?: AttemptValues): AttemptValues {
+  const made = names.map((name) => {
+    const array: Numbers = new (from === undefined ? narrowest[name] : (from[name].constructor as NumbersConstructor))(
+      length,
+    )
+    if (from !== undefined) array.set(from[name])
+    return [name, array]
+  })
+  return Object.fromEntries(made) as AttemptValues
 }

@@ -58,11 +58,11 @@ export function choose(attempts: GradedAttempts, definition: Chosen, asked: Aske
   const students = withNewest(attempts, isOfGradebook, members)
   const tests = testsOf(attempts, definition, taken, asked.nameOf)
   const studentAt = placesOf(
-    attempts.students.list.length,
+    attempts.students.count,
     students.map(({ account, key }) => attempts.students.find(ofAccount(account, key))),
   )
   const testAt = placesOf(
-    attempts.tests.list.length,
+    attempts.tests.count,
     tests.map(({ account, testId }) => attempts.tests.find(ofAccount(account, testId))),
   )
   const cellOf = new Uint32Array(taken.length)
@@ -103,7 +103,7 @@ export function placesOf(texts: number, numbers: readonly number[]): Int32Array 
 /** The rows of these ids that can be graded and are of the gradebook's accounts. */
 function rowsAmong(attempts: GradedAttempts, { accounts }: Chosen, ids: Iterable<number>): readonly number[] {
   const { values, tests } = attempts
-  const isHere = tests.list.map((text) => accounts?.includes(partsOf(text).account) ?? true)
+  const isHere = tests.all().map((text) => accounts?.includes(partsOf(text).account) ?? true)
   return [...ids]
     .map((id) => attempts.rowOf(id))
     .filter((row) => row >= 0 && values.counts[row] === 1 && isHere[values.test[row] as number])
@@ -119,7 +119,7 @@ function openTests(
   const named = tests && new Set(tests.map(({ account, testId }) => ofAccount(account, testId)))
   const found =
     students.by === 'filter' && named === null ? new Set(filtered.map((row) => values.test[row] as number)) : null
-  return Uint8Array.from(attempts.tests.list, (text, number) =>
+  return Uint8Array.from(attempts.tests.all(), (text, number) =>
     Number(
       (accounts?.includes(partsOf(text).account) ?? true) && (named?.has(text) ?? true) && (found?.has(number) ?? true),
     ),
@@ -130,7 +130,7 @@ function openTests(
 function periodOf({ values, tests }: GradedAttempts, { period: { from, to } }: Chosen, zones: AccountZones) {
   if (from === null && to === null) return (row: number): boolean => values.counts[row] === 1
   // Each test is of one account.
-  const bounds = tests.list.map((text) => {
+  const bounds = tests.all().map((text) => {
     const zone = zones.get(partsOf(text).account) ?? 'UTC'
     return [from === null ? -Infinity : startOfDay(from, zone), to === null ? Infinity : endOfDay(to, zone)] as const
   })
@@ -147,7 +147,7 @@ function studentsOf(
   { students: choice, accounts }: Chosen,
   { members, filtered, rows }: { members: readonly Member[]; filtered: readonly number[]; rows: Uint32Array },
 ): Uint8Array {
-  const isChosen = new Uint8Array(students.list.length)
+  const isChosen = new Uint8Array(students.count)
   const add = (row: number): void => {
     isChosen[values.student[row] as number] = 1
   }
@@ -160,7 +160,7 @@ function studentsOf(
       break
     case 'sources': {
       const wanted = new Set(choice.sources.map(({ feed, id }) => `${feed} ${id}`))
-      const isWanted = sources.list.map((text) => {
+      const isWanted = sources.all().map((text) => {
         const { account, rest } = partsOf(text)
         return wanted.has(rest) && (accounts?.includes(account) ?? true)
       })
@@ -183,7 +183,7 @@ function withNewest(
   isChosen: Uint8Array,
   members: readonly Member[],
 ): Student[] {
-  const newest = new Int32Array(students.list.length).fill(-1)
+  const newest = new Int32Array(students.count).fill(-1)
   const byTime = rowsByTime(values)
   for (let row = 0; row < count; row++) {
     const student = values.student[row] as number
@@ -192,7 +192,7 @@ function withNewest(
     if (before < 0 || byTime(row, before) > 0) newest[student] = row
   }
   const memberOf = new Map(members.map((member) => [ofAccount(member.account, member.key), member]))
-  const known = students.list.flatMap((text, number): Student[] => {
+  const known = students.all().flatMap((text, number): Student[] => {
     if (!isChosen[number] || (newest[number] as number) < 0) return []
     const { account, rest } = partsOf(text)
     return [
@@ -219,11 +219,11 @@ function testsOf(
   taken: Uint32Array,
   nameOf: Asked['nameOf'],
 ): ChosenTest[] {
-  const isTaken = new Uint8Array(tests.list.length)
+  const isTaken = new Uint8Array(tests.count)
   for (let at = 0; at < taken.length; at++) isTaken[values.test[taken[at] as number] as number] = 1
   const refs =
     definition.tests ??
-    tests.list.flatMap((text, number): TestRef[] => {
+    tests.all().flatMap((text, number): TestRef[] => {
       if (isTaken[number] === 0) return []
       const { account, rest } = partsOf(text)
       return [{ account, testId: Number(rest) }]

@@ -25,8 +25,8 @@ export function* grouped(attempts: GradedAttempts): Generator<void, Groups> {
   let rows = 0
   for (let row = 0; row < count; row++) if (values.counts[row] === 1) counted[rows++] = row
   yield
-  const byTest = yield* sortedBy(counted.subarray(0, rows), values.test, attempts.tests.list.length)
-  const order = yield* sortedBy(byTest, values.student, attempts.students.list.length)
+  const byTest = yield* sortedBy(counted.subarray(0, rows), values.test, attempts.tests.count)
+  const order = yield* sortedBy(byTest, values.student, attempts.students.count)
   const groups = yield* bounded(order, values)
   const byTime = rowsByTime(values)
   for (let group = 0; group + 1 < groups.starts.length; group++) {
@@ -109,7 +109,7 @@ export function* newestRows(
   { values, count, students }: GradedAttempts,
   isFound: (row: number) => boolean = () => true,
 ): Generator<void, Int32Array> {
-  const newest = new Int32Array(students.list.length).fill(-1)
+  const newest = new Int32Array(students.count).fill(-1)
   const byTime = rowsByTime(values)
   for (let row = 0; row < count; row++) {
     if (row % perSlice === 0) yield

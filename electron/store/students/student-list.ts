@@ -110,7 +110,7 @@ export function studentQueries(
     const groups = isFound === null ? all.groups : yield* narrowed(all.groups, values, isFound)
     const newest = isFound === null ? all.newest : yield* newestRows(graded, isFound)
     const { overrides } = all
-    const students = graded.students.list.length
+    const students = graded.students.count
     const figures = yield* reckoned(groups, { students, values, policy, overrides })
     const isLeft = studentsLeft(graded, all, filter, { newest, found })
     yield
@@ -150,9 +150,8 @@ export function studentQueries(
   }
 
   function rowsOf({ everybody: all, figures, newest }: Answer, students: readonly number[]): StudentRow[] {
-    const { values } = all
-    const texts = attempts().students
-    const refs = students.map((student) => partsOf(texts.list[student] as string))
+    const { values, students: texts } = attempts()
+    const refs = students.map((student) => partsOf(texts.text(student)))
     const ids = students.map((student) => values.id[all.newest[student] as number])
     const names = new Map(named.all(JSON.stringify(ids.filter((id) => id !== undefined))).map((row) => [row.id, row]))
     const isShown = new Set(refs.map(({ account, rest }) => ofAccount(account, rest)))
@@ -234,7 +233,7 @@ function* inOrderOfNames(
   newest: Int32Array,
   awaited: ReadonlyMap<number, LocalPerson>,
 ): Generator<void, Uint32Array> {
-  const all = new Uint32Array(students.list.length)
+  const all = new Uint32Array(students.count)
   let count = 0
   for (let student = 0; student < all.length; student++)
     if ((newest[student] as number) >= 0 || awaited.has(student)) all[count++] = student
@@ -243,7 +242,7 @@ function* inOrderOfNames(
   const nameOf = (student: number): string => {
     const person = awaited.get(student)
     if (person !== undefined) return fold(`${person.last} ${person.first}`)
-    return names.list[values.name[newest[student] as number] as number] as string
+    return names.text(values.name[newest[student] as number] as number)
   }
   const folded: string[] = []
   for (const student of here) {
@@ -254,7 +253,7 @@ function* inOrderOfNames(
     here.length,
     (a, b) =>
       compareTexts(folded[a] as string, folded[b] as string) ||
-      compareTexts(students.list[here[a] as number] as string, students.list[here[b] as number] as string),
+      compareTexts(students.text(here[a] as number), students.text(here[b] as number)),
   )
   return order.map((place) => here[place] as number)
 }
@@ -319,11 +318,11 @@ function studentsLeft(
   const accounts = chosenOf(results, 'account')
   if (accounts !== undefined) {
     const starts = accounts.map((account) => ofAccount(account, ''))
-    tests.push((student) => starts.some((start) => students.list[student]?.startsWith(start)))
+    tests.push((student) => starts.some((start) => students.text(student).startsWith(start)))
   }
   if (narrowing(results).length > 0) tests.push((student) => (newest[student] as number) >= 0)
   const amongThese = (refs: readonly StudentRef[]) => {
-    const bits = noBits(students.list.length)
+    const bits = noBits(students.count)
     for (const { account, key } of refs) putBit(bits, students.find(ofAccount(account, key)), true)
     return (student: number) => hasBit(bits, student)
   }
@@ -342,7 +341,7 @@ function havingWords(
   { results, found, words }: { results: ResultsFilter; found: Found['found']; words: readonly string[] },
 ): (student: number) => boolean {
   const { values, students } = attempts
-  const bits = noBits(students.list.length)
+  const bits = noBits(students.count)
   const asked = results.filter(({ field }) => field === 'account' || field === 'search')
   for (const id of found(asked)) {
     const row = attempts.rowOf(id)

@@ -11,7 +11,7 @@ export interface TestAttempts {
 
 /** Puts rows of one test in order, by counting. */
 export function byStudent({ values, students }: GradedAttempts, rows: Uint32Array): TestAttempts {
-  const placeOf = new Uint32Array(students.list.length)
+  const placeOf = new Uint32Array(students.count)
   // Counts first: how many rows each student has, the students in the order they are met.
   const met: number[] = []
   for (const row of rows) {
@@ -42,7 +42,7 @@ export function byStudent({ values, students }: GradedAttempts, rows: Uint32Arra
 export function rowsByTest(attempts: GradedAttempts, isWanted?: (row: number) => boolean): Uint32Array[] {
   const { values, count, tests } = attempts
   const counted = (row: number): boolean => values.counts[row] === 1 && (isWanted?.(row) ?? true)
-  const sizes = new Uint32Array(tests.list.length)
+  const sizes = new Uint32Array(tests.count)
   for (let row = 0; row < count; row++) {
     if (counted(row)) sizes[values.test[row] as number] = (sizes[values.test[row] as number] as number) + 1
   }

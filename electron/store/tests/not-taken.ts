@@ -54,8 +54,8 @@ export function notTakenQueries(db: Database) {
       own: readonly ListedClass[],
       classId: number | null,
     ): NotTaken[] {
-      const took = new Uint8Array(students.list.length)
-      const used = new Uint8Array(known.list.length)
+      const took = new Uint8Array(students.count)
+      const used = new Uint8Array(known.count)
       for (const row of rows) {
         took[values.student[row] as number] = 1
         used[values.code[row] as number] = 1

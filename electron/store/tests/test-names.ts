@@ -32,7 +32,7 @@ export function testNames(db: Database) {
       const sourcesOf = Map.groupBy(assigned.all(), testKeyOf)
       const hidden = new Set(hiddenTests.all().map(testKeyOf))
       const named = new Map(tests.all().map((test) => [testKeyOf(test), test]))
-      for (const text of attempted.list) {
+      for (const text of attempted.all()) {
         const { account, rest } = partsOf(text)
         const test = { account, testId: Number(rest) }
         const key = testKeyOf(test)

@@ -59,7 +59,7 @@ export const timedRows = ({ attempts, scores }: PageScores, policy: TestPolicy):
   policy === 'average' ? attempts.rows : scores.rows
 
 export const sourceOf = ({ sources }: GradedAttempts, number: number): SourceRef => {
-  const [feed, id] = partsOf(sources.list[number] as string).rest.split(' ')
+  const [feed, id] = partsOf(sources.text(number)).rest.split(' ')
   return { feed: feed as Feed, id: Number(id) }
 }
 
@@ -104,7 +104,7 @@ const compared = (name: string, scores: ScoreArrays) => ({
 })
 
 function bySource(graded: GradedAttempts, { scores }: PageScores, { nameOf }: PageNames): ComparedScores[] {
-  return scoresBy(scores, graded.sources.list.length, (row) => graded.values.source[row] as number)
+  return scoresBy(scores, graded.sources.count, (row) => graded.values.source[row] as number)
     .flatMap((own, number): ComparedScores[] => {
       if (own.sums.length === 0) return []
       const source = sourceOf(graded, number)

@@ -97,7 +97,7 @@ export function testQueries(
         const attempts = gradedAttempts()
         if (attempts.prepare()) return true
         const { figures } = knownOf(attempts)
-        const next = isNarrowed(filter) ? -1 : attempts.tests.list.findIndex((_, test) => !figures.has(test, policy))
+        const next = isNarrowed(filter) ? -1 : attempts.tests.all().findIndex((_, test) => !figures.has(test, policy))
         if (next === -1) return false
         figures.of(next, policy)
         return true

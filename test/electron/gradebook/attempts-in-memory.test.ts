@@ -11,13 +11,13 @@ function heldBy({ values, count, students, tests, sources, names, codes }: Grade
     .filter((row) => values.counts[row] === 1)
     .map((row) => [
       values.id[row],
-      students.list[values.student[row] as number],
-      tests.list[values.test[row] as number],
-      sources.list[values.source[row] as number],
+      students.text(values.student[row] as number),
+      tests.text(values.test[row] as number),
+      sources.text(values.source[row] as number),
       ...[values.percentage[row], values.passMark[row], values.points[row], values.needsGrading[row]],
       ...[values.started[row], values.finished[row]],
-      names.list[values.name[row] as number],
-      codes.list[values.code[row] as number],
+      names.text(values.name[row] as number),
+      codes.text(values.code[row] as number),
     ])
 }
 

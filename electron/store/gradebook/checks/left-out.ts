@@ -45,11 +45,11 @@ function outsidePeriod(checked: Checked): [Places<'outside-period'>, number] {
   const within = new Uint8Array(count)
   for (const row of cells.order) within[row] = 1
   const studentPlace = placesOf(
-    attempts.students.list.length,
+    attempts.students.count,
     students.map(({ student: { account, key } }) => attempts.students.find(ofAccount(account, key))),
   )
   const testPlace = placesOf(
-    attempts.tests.list.length,
+    attempts.tests.count,
     model.tests.map(({ account, testId }) => attempts.tests.find(ofAccount(account, testId))),
   )
   const outside = new Map<number, number[]>()

@@ -111,8 +111,6 @@ function sharedCodes(checked: Checked): Places<'shared-code'> {
   }
   return [...users].flatMap(([code, places]) => {
     const facts = [...places].map((place) => checked.students[place] as StudentFacts).filter(({ name }) => name !== '')
-    return areOfSeveralNames(facts)
-      ? [{ code: partsOf(codes.list[code] as string).rest, students: studentsOf(facts) }]
-      : []
+    return areOfSeveralNames(facts) ? [{ code: partsOf(codes.text(code)).rest, students: studentsOf(facts) }] : []
   })
 }

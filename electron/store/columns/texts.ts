@@ -1,0 +1,108 @@
+import { type Bits, grown, noBits, putBit } from './bits.ts'
+
+/** Texts in one piece of memory, which a native search goes through at once. */
+const perPiece = 1_024
+
+/** Texts by number. They take little more than their letters: a map of as many strings takes five times the memory. */
+export class Texts {
+  count = 0
+  readonly #pieces: string[] = []
+  /** The texts behind the last piece. */
+  #open: string[] = []
+  /** Where each text ends in its piece. */
+  #ends = new Uint32Array(0)
+  /** Numbers and one, each at the first free place from where its hash leads to; null where none is looked for again. */
+  #slots: Uint32Array | null = new Uint32Array(64)
+
+  /** @param count how many texts to expect */
+  constructor(count = 0) {
+    this.reserve(count)
+  }
+
+  /** Makes room so that so many are looked up quickly, and no pause is needed until then. */
+  reserve(count: number): void {
+    if (this.#slots === null || this.#slots.length * 0.6 > count) return
+    this.#slots = new Uint32Array(2 ** Math.ceil(Math.log2(count / 0.6 + 1)))
+    for (let number = 0; number < this.count; number++) this.#slots[this.#slotOf(this.text(number))] = number + 1
+  }
+
+  /** The number of a text, a new one where it has none. */
+  numberOf(text: string): number {
+    if (this.#slots === null) return this.add(text)
+    if (this.count >= this.#slots.length * 0.6) this.reserve(this.count * 2)
+    const slot = this.#slotOf(text)
+    const known = this.#slots[slot] as number
+    if (known > 0) return known - 1
+    this.#slots[slot] = this.count + 1
+    return this.add(text)
+  }
+
+  /** -1 for a text without a number. */
+  find(text: string): number {
+    return (this.#slots?.[this.#slotOf(text)] ?? 0) - 1
+  }
+
+  /** Where a text stands among the slots, or would. */
+  #slotOf(text: string): number {
+    const slots = this.#slots as Uint32Array
+    let hash = text.length
+    for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x0100_0193)
+    let slot = (hash ^ (hash >>> 15)) & (slots.length - 1)
+    for (let known = slots[slot] as number; known > 0 && !this.#is(known - 1, text); known = slots[slot] as number)
+      slot = (slot + 1) & (slots.length - 1)
+    return slot
+  }
+
+  #is(number: number, text: string): boolean {
+    const piece = this.#pieces[Math.floor(number / perPiece)]
+    if (piece === undefined) return this.#open[number % perPiece] === text
+    const start = this.#startOf(number)
+    return (this.#ends[number] as number) - start === text.length && piece.startsWith(text, start)
+  }
+
+  /** Keeps a text under a new number, under which it is not found. @returns the number */
+  add(text: string): number {
+    if (this.count >= this.#ends.length) this.#ends = grown(this.#ends, this.count)
+    this.#ends[this.count] = this.#startOf(this.count) + text.length
+    this.#open.push(text)
+    if (this.#open.length === perPiece) {
+      this.#pieces.push(this.#open.join('\n'))
+      this.#open = []
+    }
+    return this.count++
+  }
+
+  #startOf(number: number): number {
+    return number % perPiece === 0 ? 0 : (this.#ends[number - 1] as number) + 1
+  }
+
+  /** Frees what only looking up takes: from here on each text has a number of its own. */
+  close(): void {
+    this.#slots = null
+  }
+
+  text(number: number): string {
+    const piece = this.#pieces[Math.floor(number / perPiece)]
+    return piece?.slice(this.#startOf(number), this.#ends[number]) ?? (this.#open[number % perPiece] as string)
+  }
+
+  /** All of them, by number. */
+  all(): string[] {
+    return Array.from({ length: this.count }, (_, number) => this.text(number))
+  }
+
+  /** The numbers of the texts that contain a word without line feeds. */
+  containing(word: string): Bits {
+    const found = noBits(this.count)
+    for (let piece = 0; piece <= this.#pieces.length; piece++) {
+      const text = this.#pieces[piece] ?? this.#open.join('\n')
+      let number = piece * perPiece
+      // Once in a text is enough: the search goes on behind its end.
+      for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, this.#ends[number++])) {
+        while ((this.#ends[number] as number) < at) number++
+        putBit(found, number, true)
+      }
+    }
+    return found
+  }
+}
