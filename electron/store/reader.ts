@@ -16,18 +16,17 @@ if (port === null) throw new Error('The store is read in a worker thread')
 
 const file: string = workerData.file
 
-interface Open extends Pick<ReturnType<typeof storeOn>, 'calls' | 'isPreparing'> {
+interface Open extends Pick<ReturnType<typeof storeOn>, 'calls' | 'isPreparing' | 'ahead' | 'atRest'> {
   readonly db: Database
   readonly answers: Answers
-  readonly ahead: ReturnType<typeof storeOn>['ahead']
 }
 let current: Open | null = null
 
 function open(): Open {
   if (current !== null) return current
   const db = openReadOnly(file)
-  const { calls, lists, ahead, isPreparing } = storeOn(db)
-  current = { db, calls, ahead, isPreparing, answers: new Answers(db, lists) }
+  const { lists, ...store } = storeOn(db)
+  current = { db, ...store, answers: new Answers(db, lists) }
   return current
 }
 
@@ -35,22 +34,42 @@ function open(): Open {
 const pause = 2
 /** How long a list is prepared until another question may be answered, in milliseconds. */
 const preparing = 20
+/** How long nothing was asked when results begin to be read that no question needs yet, in milliseconds. */
+const rest = 150
 let mayWork = false
 let isWorking = false
+let lastAsked = 0
+let resting: NodeJS.Timeout | undefined
+
+const hasWork = (each: { readonly hasWork: boolean }): boolean => each.hasWork
 
 /** Lets results be read ahead as long as there are some to read, between questions: those arrive before each next turn. */
 function workBetweenQuestions(): void {
-  if (!mayWork || isWorking || !current?.ahead.some(({ hasWork }) => hasWork)) return
+  clearTimeout(resting)
+  if (!mayWork || isWorking || current === null) return
+  const { ahead, atRest } = current
+  const isAtRest = performance.now() - lastAsked >= rest
+  const next = ahead.find(hasWork) ?? (isAtRest ? atRest.find(hasWork) : undefined)
+  if (next === undefined) {
+    if (atRest.some(hasWork)) resting = setTimeout(workBetweenQuestions, rest).unref()
+    return
+  }
   isWorking = true
   setImmediate(() => {
     isWorking = false
     try {
-      current?.ahead.find(({ hasWork }) => hasWork)?.work(pause)
+      // The file may have been closed meanwhile.
+      if (current?.ahead === ahead) next.work(pause)
     } catch (thrown) {
       rpc.$callEvent('failed', thrown)
     }
     workBetweenQuestions()
   })
+}
+
+function asked(): void {
+  lastAsked = performance.now()
+  workBetweenQuestions()
 }
 
 /** Reads in one transaction, so that a call with several steps sees one moment. */
@@ -60,7 +79,7 @@ const inOneMoment = <T>(read: (opened: Open) => T) =>
       const opened = open()
       opened.answers.settle()
       const answer = opened.db.transaction(() => read(opened))()
-      workBetweenQuestions()
+      asked()
       return answer
     }),
   )
@@ -78,7 +97,7 @@ const openAnswer = (...input: Parameters<Answers['open']>) => {
   const opened = toEnvelope(() => explainingFailure(file, () => open().answers.open(...input)))
   // Not before: nothing that a start asks for waits for what is read ahead.
   mayWork = true
-  workBetweenQuestions()
+  asked()
   return opened
 }
 /** Works for some milliseconds at what a list needs. @returns whether there is more to do */

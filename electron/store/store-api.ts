@@ -71,7 +71,7 @@ export const createStoreApi = (...on: Parameters<typeof storeOn>) => storeOn(...
 
 /**
  * The calls on one connection, and the queries that open its long lists. Some are answered quickly once those in `ahead`
- * have been given the time to read all results, one after the other.
+ * have been given the time to read all results, one after the other; those `atRest` while nothing is asked.
  */
 export function storeOn(
   connection: Database,
@@ -230,8 +230,8 @@ export function storeOn(
   /** Works one slice at what a list needs. @returns whether there is more to do */
   const isPreparing = (...[list, query]: PreparedQuery): boolean =>
     list === 'students' ? isPreparingStudents(query) : isPreparingTests(query)
-  const ahead = [columns, gradebooksAhead, likelyOnes]
-  return { calls, lists, columns, ahead, wholeGradebook, allGradebookChecks, studentRows, isPreparing }
+  const [ahead, atRest] = [[columns, likelyOnes], [gradebooksAhead]]
+  return { calls, lists, columns, ahead, atRest, wholeGradebook, allGradebookChecks, studentRows, isPreparing }
 }
 
 function inOrder<Row extends { readonly id: number }>(ids: readonly number[], rows: readonly Row[]): Row[] {

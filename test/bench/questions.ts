@@ -8,6 +8,7 @@ import { measureIngest } from './ingest.ts'
 import { inTemporaryFolder } from './laptop.ts'
 import { milliseconds, timed } from './measure.ts'
 import { measureDuckdb } from './questions/duckdb.ts'
+import { measureMemory } from './questions/memory.ts'
 import { builtWorkers, measureOpening } from './questions/opening.ts'
 import { measureStore } from './questions/store.ts'
 import { inOrder, printTable, type QuestionsTable, type RowName, spreadOf } from './questions/table.ts'
@@ -30,11 +31,15 @@ export function measureQuestions(size: number): Promise<QuestionsTable> {
     })
     const duckdb = await step('DuckDB', () => measureDuckdb(file, size))
     await step('opening', async () => {
-      const opening = await measureOpening(file, emptyFile, size)
+      const opening = await measureOpening(file, size)
       measured.set('opening', opening.firstPage)
       measured.set('standing', opening.standing)
       measured.set('waiting', opening.longestWait)
-      measured.set('memory', [opening.bytesPerResult])
+    })
+    await step('memory', async () => {
+      const { columns, attempts } = await measureMemory(file, size)
+      measured.set('memory', [columns])
+      measured.set('attempts', [attempts])
     })
     const words = await step('the store', async () => {
       const store = await openStore(file, builtWorkers)

@@ -93,6 +93,11 @@ const table = {
   },
   waiting: { what: 'longest wait of another question meanwhile', unit: 'ms', goals: alike(null, 50) },
   memory: { what: 'memory a result, orders not counted', unit: 'bytes', goals: alike(120, null) },
+  attempts: {
+    what: 'and read at rest for gradebooks, students and tests',
+    unit: 'bytes',
+    goals: alike(null, null),
+  },
   arrival: { what: 'a page of 200 new results seen, after its commit', unit: 'ms', goals: alike(20, null) },
   ingest: {
     what: 'ingest over bare better-sqlite3, speed, more is better',
