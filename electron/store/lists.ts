@@ -23,6 +23,8 @@ export interface ListQuestion<Row> {
   rows(ids: readonly number[]): readonly Row[]
   /** All of them, where they are known without asking the database: of the moment of the question, whenever read. */
   readonly whole?: WholeOrder
+  /** Of the facts that are known without asking the database, whether all rows have them alike. */
+  alike?(): Readonly<Partial<Record<string, boolean>>>
 }
 
 /** Whether a list takes long to be reckoned, and is before it is opened. */

@@ -49,7 +49,7 @@ import { recordedChanges } from './local/recorded.ts'
 import { SyncLock } from './locks.ts'
 import { labelQueries } from './notes/labels.ts'
 import { noteQueries } from './notes/notes.ts'
-import { certificateFactsAlike, facetsOf, factsAlike, longestNames } from './results/facets.ts'
+import { alikeInMemory, certificateFactsAlike, facetsOf, factsAlike, longestNames } from './results/facets.ts'
 import { Ingest, type PageOutcome } from './results/ingest.ts'
 import { readAgainQueries } from './results/reread.ts'
 import { attemptsBeside, countOf, idsInOrder, resultDetail, resultsAmong, toResultRow } from './results/rows.ts'
@@ -91,10 +91,11 @@ export function storeOn(
   const columns = new Columns(db, zones)
   const countedBy = (filter: ResultsFilter): number =>
     columns.count(filter) ?? run.first(countOf(filter, zones()).compile())?.n ?? 0
-  const foundBy = (query: ResultsQuery): Pick<ListQuestion<unknown>, 'ids' | 'whole'> => {
+  const foundBy = (query: ResultsQuery): Pick<ListQuestion<unknown>, 'ids' | 'whole' | 'alike'> => {
     const found = columns.find(query)
     if (found === null) return { ids: (limit) => run.ids(idsInOrder(query, zones()).compile(), limit) }
-    return { ids: (limit = found.count) => found.first(limit), whole: found }
+    const alike = () => alikeInMemory(columns, query.filter)
+    return { ids: (limit = found.count) => found.first(limit), whole: found, alike }
   }
 
   const idsFound = (filter: ResultsFilter): Iterable<number> =>
@@ -300,10 +301,11 @@ export class Answers {
       const isWhole = ids.length < first
       const order = isWhole ? wholeOrder(ids) : (question.whole ?? null)
       const kept: Kept = { list, question, order }
+      const alike = isWhole ? undefined : question.alike?.()
       this.#kept.set(answer, kept)
       if (order !== null) this.#db.exec('COMMIT')
       else this.#unordered = kept
-      return { answer, rows, count: order?.count ?? null }
+      return { answer, rows, count: order?.count ?? null, ...(alike && { alike }) }
     } catch (thrown) {
       if (this.#db.inTransaction) this.#db.exec('ROLLBACK')
       throw thrown

@@ -15,15 +15,23 @@ export interface AlikeSource<Query, Row, Fact extends string> {
   ask(query: Query, facts: readonly Fact[]): Promise<readonly Fact[]>
 }
 
+/** An answer as far as it is here. */
+interface Loaded<Row> {
+  readonly count: number
+  readonly rows: readonly Row[]
+  /** Of some facts, whether all rows have them alike. */
+  readonly alike?: Readonly<Partial<Record<string, boolean>>> | undefined
+}
+
 /**
  * The facts that are the same in all `count` rows of an answer. The loaded rows rule out most facts, or settle it when
- * they are the whole answer, so that the store is seldom asked. Null when there are none, or fewer than two rows.
+ * they are the whole answer; of most others the answer tells, so that the store is seldom asked. Null when there are
+ * none, or fewer than two rows.
  */
 export async function alikeIn<Query, Row, Fact extends string>(
   source: AlikeSource<Query, Row, Fact> | undefined,
   query: Query,
-  count: number,
-  loaded: readonly Row[],
+  { count, rows: loaded, alike: told = {} }: Loaded<Row>,
 ): Promise<Alike<Row> | null> {
   const [row] = loaded
   if (source === undefined || row === undefined || count < 2) return null
@@ -31,7 +39,14 @@ export async function alikeIn<Query, Row, Fact extends string>(
   const alike = (Object.keys(tell) as Fact[]).filter((fact) =>
     loaded.every((other) => tell[fact](other) === tell[fact](row)),
   )
-  if (alike.length === 0) return null
-  const facts = loaded.length >= count ? alike : await source.ask(query, alike)
-  return facts.length === 0 ? null : { facts, row }
+  if (loaded.length >= count) return factsOf(alike, row)
+  const asked = alike.filter((fact) => told[fact] === undefined)
+  const answered = asked.length === 0 ? [] : await source.ask(query, asked)
+  return factsOf(
+    alike.filter((fact) => told[fact] ?? answered.includes(fact)),
+    row,
+  )
 }
+
+const factsOf = <Row>(facts: readonly string[], row: Row): Alike<Row> | null =>
+  facts.length === 0 ? null : { facts, row }

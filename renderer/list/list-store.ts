@@ -170,9 +170,9 @@ export function createListStore<Query, Row extends { readonly id: number }, Fact
   }
 
   /** The count of an answer and the facts its rows share, both known only once its whole order is. */
-  async function wholeOf(query: Query, { answer, rows, count: known }: OpenedAnswer<Row>) {
-    const count = known ?? (await calls.count({ answer }))
-    return { count, counted: true, alike: await alikeIn(alikeSource, query, count, rows) }
+  async function wholeOf(query: Query, opened: OpenedAnswer<Row>) {
+    const count = opened.count ?? (await calls.count({ answer: opened.answer }))
+    return { count, counted: true, alike: await alikeIn(alikeSource, query, { ...opened, count }) }
   }
 
   function show(next: ShownList<Query, Row>, moved = 0): void {

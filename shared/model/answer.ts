@@ -21,6 +21,8 @@ export interface OpenedAnswer<Row> {
   readonly rows: readonly Row[]
   /** Null while the order is still being made; `count` waits for it. */
   readonly count: number | null
+  /** Of some facts, by the name of the list's own, whether all rows have them alike; of the others nothing is known yet. */
+  readonly alike?: Readonly<Partial<Record<string, boolean>>>
 }
 
 /** The part of an answer from index `from` (included) to index `to` (excluded). */

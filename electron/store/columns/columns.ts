@@ -167,7 +167,8 @@ export class Columns {
       if (!hasBit(bits, row)) continue
       if (first === -1) first = row
       // Two tests may have one name.
-      else if (!Object.is(values[first], values[row])) return field === 'test' || field === 'source' ? null : false
+      else if (values[first] !== values[row] && !Object.is(values[first], values[row]))
+        return field === 'test' || field === 'source' ? null : false
     }
     return true
   }

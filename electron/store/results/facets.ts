@@ -211,6 +211,12 @@ const shown: Readonly<Record<ResultFact | CertificateFact, Shown>> = {
 const inMemory = ['test', 'source', 'finished', 'duration', 'certificate'] as const
 const isInMemory = (fact: string): fact is (typeof inMemory)[number] => inMemory.some((each) => each === fact)
 
+/** Of the facts that the columns know, whether all results of a filter have them alike. */
+export function alikeInMemory(columns: Columns, filter: ResultsFilter): Partial<Record<string, boolean>> {
+  const known = inMemory.map((fact) => [fact, columns.isSame(fact, filter) ?? undefined] as const)
+  return Object.fromEntries(known)
+}
+
 /** Which of these facts are the same for all results of a filter; none if there are no results. */
 export function factsAlike<Fact extends ResultFact | CertificateFact>(
   run: QueryRunner,

@@ -25,27 +25,42 @@ describe('what all rows of a list say alike', () => {
   it('is seen in the rows themselves when all of them are loaded', async () => {
     const { source, asked } = listOf(() => [])
     const rows = [row(1, 'Maths', 'a'), row(2, 'Maths', 'b')]
-    expect(await alikeIn(source, 'all', 2, rows)).toEqual({ facts: ['test'], row: rows[0] })
+    expect(await alikeIn(source, 'all', { count: 2, rows })).toEqual({ facts: ['test'], row: rows[0] })
     expect(asked).toEqual([])
   })
   it('is asked of the store when more rows are not loaded, for what the loaded ones leave open', async () => {
     const { source, asked } = listOf((facts) => facts)
-    expect(await alikeIn(source, 'all', 900, [row(1), row(2)])).toMatchObject({ facts: ['test', 'code'] })
-    expect(await alikeIn(source, 'all', 900, [row(1), row(2, 'Physics')])).toMatchObject({ facts: ['code'] })
+    expect(await alikeIn(source, 'all', { count: 900, rows: [row(1), row(2)] })).toMatchObject({
+      facts: ['test', 'code'],
+    })
+    expect(await alikeIn(source, 'all', { count: 900, rows: [row(1), row(2, 'Physics')] })).toMatchObject({
+      facts: ['code'],
+    })
     expect(asked).toEqual([['test', 'code'], ['code']])
+  })
+  it('is not asked where it came with the answer', async () => {
+    const { source, asked } = listOf((facts) => facts)
+    const rows = [row(1), row(2)]
+    const alike = { test: true, code: false }
+    expect(await alikeIn(source, 'all', { count: 900, rows, alike })).toEqual({ facts: ['test'], row: rows[0] })
+    expect(asked).toEqual([])
+    const other = await alikeIn(source, 'all', { count: 900, rows, alike: { test: false } })
+    expect([other?.facts, asked]).toEqual([['code'], [['code']]])
   })
   it('is nothing when the store knows of a row that differs', async () => {
     const { source } = listOf(() => [])
-    expect(await alikeIn(source, 'all', 900, [row(1), row(2)])).toBeNull()
+    expect(await alikeIn(source, 'all', { count: 900, rows: [row(1), row(2)] })).toBeNull()
   })
   it('asks nothing where the loaded rows differ in everything', async () => {
     const { source, asked } = listOf((facts) => facts)
-    expect(await alikeIn(source, 'all', 900, [row(1, 'Maths', 'a'), row(2, 'Physics', 'b')])).toBeNull()
+    expect(
+      await alikeIn(source, 'all', { count: 900, rows: [row(1, 'Maths', 'a'), row(2, 'Physics', 'b')] }),
+    ).toBeNull()
     expect(asked).toEqual([])
   })
   it('is nothing for a single row, which has none to compare with', async () => {
     const { source } = listOf((facts) => facts)
-    expect(await alikeIn(source, 'all', 1, [row(1)])).toBeNull()
-    expect(await alikeIn(source, 'all', 0, [])).toBeNull()
+    expect(await alikeIn(source, 'all', { count: 1, rows: [row(1)] })).toBeNull()
+    expect(await alikeIn(source, 'all', { count: 0, rows: [] })).toBeNull()
   })
 })
