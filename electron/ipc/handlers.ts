@@ -21,6 +21,7 @@ import { type StartLinkDialogs, startLinkHandlers } from './start-links.ts'
 import { studentHandlers } from './students.ts'
 import { type TableDialogs, tableHandlers } from './tables.ts'
 import { testHandlers } from './tests.ts'
+import { viewHandlers } from './views.ts'
 
 /** What needs a desktop. */
 export interface DesktopPorts extends ExportDialogs, BackupDialogs, TableDialogs, StartLinkDialogs, CertificatePorts {
@@ -80,6 +81,7 @@ export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
     ...studentHandlers(core),
     ...noteHandlers(core),
     ...testHandlers(core),
+    ...viewHandlers(core),
     tables: tableHandlers(core, desktop),
     startLinks: startLinkHandlers(core, desktop),
     export: exportHandlers(core, desktop, exports),

@@ -46,6 +46,7 @@ import type { ListQuestion, StoredCertificate, WholeOrder } from './lists.ts'
 import { hiddenQueries } from './local/hidden.ts'
 import { journalQueries } from './local/journal.ts'
 import { recordedChanges } from './local/recorded.ts'
+import { viewQueries } from './local/views.ts'
 import { SyncLock } from './locks.ts'
 import { labelQueries } from './notes/labels.ts'
 import { noteQueries } from './notes/notes.ts'
@@ -168,22 +169,18 @@ export function storeOn(
     ...checks,
     ...handIns,
     ...studentPageQueries(db, zones),
-    ...recordedChanges(
-      db,
-      journal.record,
-      {
-        ...saved,
-        ...classes,
-        ...overrideQueries(db),
-        ...mergeQueries(db),
-        ...noteQueries(db),
-        ...labelQueries(db),
-        ...hiddenQueries(db),
-        ...verdictQueries(db),
-        ...addedStudentQueries(db, classes.knownStudents),
-      },
-      clock,
-    ),
+    ...recordedChanges(db, journal.record, {
+      ...saved,
+      ...classes,
+      ...overrideQueries(db),
+      ...mergeQueries(db),
+      ...noteQueries(db),
+      ...labelQueries(db),
+      ...hiddenQueries(db),
+      ...viewQueries(db),
+      ...verdictQueries(db),
+      ...addedStudentQueries(db, classes.knownStudents),
+    }),
     ...inboxQueries(db, likelyOnes),
     ...journal.calls,
     ...erasing(db, forgetHandedIn, erased.noteErased),

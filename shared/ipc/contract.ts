@@ -13,6 +13,7 @@ import { results } from './results.ts'
 import { local, students } from './students.ts'
 import { startLinks, tables } from './tables.ts'
 import { tests } from './tests.ts'
+import { views } from './views.ts'
 
 /**
  * Every message between the window and the main process. Preload, handlers, the window's client and test doubles are
@@ -34,6 +35,7 @@ export const contract = {
   notes,
   labels,
   tests,
+  views,
   tables,
   startLinks,
   export: exportCalls,

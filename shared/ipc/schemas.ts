@@ -13,6 +13,7 @@ import { resultsInputs } from './results.ts'
 import { localInputs, studentsInputs } from './students.ts'
 import { startLinksInputs, tablesInputs } from './tables.ts'
 import { testsInputs } from './tests.ts'
+import { viewsInputs } from './views.ts'
 
 type Schemas = {
   [G in Group]: {
@@ -38,6 +39,7 @@ export const schemas: Schemas = {
   notes: notesInputs(),
   labels: labelsInputs(),
   tests: testsInputs(),
+  views: viewsInputs(),
   tables: tablesInputs(),
   startLinks: startLinksInputs(),
   export: exportInputs(),

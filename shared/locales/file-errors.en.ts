@@ -134,6 +134,16 @@ export const fileErrors = {
     data: 'Nothing was changed.',
     todo: 'Choose another name, or use that label.',
   },
+  'view/not-found': {
+    what: 'This view is no longer here.',
+    data: 'Nothing was changed; your results are not affected.',
+    todo: 'Look at the views as they are now.',
+  },
+  'view/exists': {
+    what: 'There is a view “{{name}}” already.',
+    data: 'Nothing was changed.',
+    todo: 'Choose another name, or change that view.',
+  },
   'gradebook/hand-in-not-readable': {
     what: 'What was handed in last of the gradebook “{{name}}” was kept by another version of Gradekeep and cannot be read.',
     data: 'It is unchanged; your results are not affected.',

@@ -15,6 +15,7 @@ import type { mergeQueries } from '../students/merges.ts'
 import type { verdictQueries } from '../students/verdicts.ts'
 import type { hiddenQueries } from './hidden.ts'
 import type { journalQueries } from './journal.ts'
+import type { viewQueries } from './views.ts'
 
 type LocalCalls = ReturnType<typeof savedGradebookQueries> &
   ReturnType<typeof classQueries> &
@@ -23,6 +24,7 @@ type LocalCalls = ReturnType<typeof savedGradebookQueries> &
   ReturnType<typeof noteQueries> &
   ReturnType<typeof labelQueries> &
   ReturnType<typeof hiddenQueries> &
+  ReturnType<typeof viewQueries> &
   ReturnType<typeof verdictQueries> &
   ReturnType<typeof addedStudentQueries>
 
@@ -42,6 +44,8 @@ export function recordedChanges(
   const classNamed = db.prepare<[number], string>('SELECT name FROM class WHERE id = ?').pluck()
   const className = (id: number): string => classNamed.get(id) ?? ''
   const gradebookNamed = db.prepare<[number], string>('SELECT name FROM gradebook WHERE id = ?').pluck()
+  const viewNamed = db.prepare<[number], string>('SELECT name FROM saved_view WHERE id = ?').pluck()
+  const viewName = (id: number): string => viewNamed.get(id) ?? ''
   const hideableName = ({ account, kind, id }: HideableRef): string =>
     calls.hideables([account]).find((each) => each.kind === kind && each.id === id)?.name ?? ''
   const studentNamed = db
@@ -101,6 +105,11 @@ export function recordedChanges(
     putLabel: step('labelled', (id) => labelName(id), calls.putLabel),
     takeLabelOff: step('label-taken-off', (id) => labelName(id), calls.takeLabelOff),
     hide: step('hidden', (what) => hideableName(what), calls.hide),
+    addView: step('view-saved', (name) => name, calls.addView),
+    renameView: step('view-changed', (_, name) => name, calls.renameView),
+    changeView: step('view-changed', (id) => viewName(id), calls.changeView),
+    moveView: step('view-changed', (id) => viewName(id), calls.moveView),
+    removeView: step('view-removed', (id) => viewName(id), calls.removeView),
     showAgain: step('shown-again', (what) => hideableName(what), calls.showAgain),
     mergeStudents: step('students-merged', (account, into) => studentName({ account, key: into }), calls.mergeStudents),
     decideIdentity: (account, key, other, verdict, at) =>

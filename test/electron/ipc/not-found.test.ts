@@ -39,6 +39,12 @@ const noTest = {
   classId: null,
 } as const
 
+const allResults = {
+  screen: 'results',
+  ...{ account: null, filter: [], sort: newestFirst },
+  columns: { hidden: [], order: [], pinned: [] },
+} as const
+
 /** Every call that changes an account, a list, a test or a result, with ids that do not exist. */
 const cases: Readonly<Record<string, readonly Case[]>> = {
   'accounts.replaceSecret': [
@@ -243,6 +249,10 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
   'labels.takeOff': [
     ['label/not-found', ({ labels }) => labels.takeOff({ id: 4_711, about: { kind: 'results', ids: [987_654] } })],
   ],
+  'views.rename': [['view/not-found', ({ views }) => views.rename({ id: 4_711, name: 'n' })]],
+  'views.change': [['view/not-found', ({ views }) => views.change({ id: 4_711, definition: allResults })]],
+  'views.move': [['view/not-found', ({ views }) => views.move({ id: 4_711, by: 1 })]],
+  'views.remove': [['view/not-found', ({ views }) => views.remove({ id: 4_711 })]],
   'export.gradebook': [
     [
       'gradebook/not-found',
@@ -316,6 +326,7 @@ const others = [
   ],
   ...['local.changes', 'local.undo', 'local.undoOne', 'local.redo', 'accounts.handMade'],
   ...['notes.ofResult', 'notes.ofStudent', 'notes.matching', 'labels.list', 'labels.on'],
+  ...['views.list', 'views.add', 'views.lastPlace', 'views.rememberPlace'],
 ]
 
 const chosen = vi.fn(async () => '/nowhere/file')

@@ -1,0 +1,162 @@
+import type { Database } from 'better-sqlite3'
+import { AppError } from '../../../shared/errors.ts'
+import { chosenOf, type ResultsFilter } from '../../../shared/model/filter.ts'
+import type { GoneFromView, LastPlace, SavedView, ViewDefinition } from '../../../shared/model/saved-view.ts'
+import { lastPlace, viewDefinition } from '../../../shared/model/saved-view-zod.ts'
+import { freshId } from '../gradebook/owned.ts'
+
+interface Row {
+  readonly id: number
+  readonly name: string
+  readonly place: number
+  readonly definition: string
+}
+
+/** Where the window was is no setting: nobody chooses it, and no other window hears of it. */
+export const lastPlaceName = 'lastPlace'
+
+// Made with the first question: a thread's start does not need them.
+let readable: {
+  readonly view: ReturnType<typeof viewDefinition>
+  readonly place: ReturnType<typeof lastPlace>
+} | null = null
+const shapes = () => {
+  readable ??= { view: viewDefinition(), place: lastPlace() }
+  return readable
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether each of what a definition names is here, by SQL on one value: a number, or an object as JSON. */
+const isHere: Readonly<Record<GoneFromView, string>> = {
+  account: 'SELECT 1 FROM account WHERE id = @value',
+  test: `SELECT 1 FROM test WHERE test_id = @value UNION ALL SELECT 1 FROM result WHERE test_id = @value LIMIT 1`,
+  source: `SELECT 1 FROM source WHERE feed = @value ->> 'feed' AND source_id = @value ->> 'id'
+    UNION ALL SELECT 1 FROM result WHERE feed = @value ->> 'feed' AND source_id = @value ->> 'id' LIMIT 1`,
+  class: 'SELECT 1 FROM class WHERE id = @value',
+  label: 'SELECT 1 FROM label WHERE id = @value',
+  student: `SELECT 1 FROM result WHERE student = @value ->> 'key' AND account_id = @value ->> 'account'
+    UNION ALL SELECT 1 FROM class_member JOIN class ON class.id = class_id
+      WHERE student_key = @value ->> 'key' AND account_id = @value ->> 'account'
+    UNION ALL SELECT 1 FROM added_student WHERE key = @value ->> 'key' AND account_id = @value ->> 'account' LIMIT 1`,
+}
+
+/** Reads and keeps views of lists under names, and where the window was last. */
+export function viewQueries(db: Database) {
+  const all = db.prepare<[], Row>('SELECT id, name, place, definition FROM saved_view ORDER BY place, id')
+  const one = db.prepare<[number], Row>('SELECT id, name, place, definition FROM saved_view WHERE id = ?')
+  const named = db.prepare<[string], number>('SELECT id FROM saved_view WHERE name = ?').pluck()
+  const insert = db.prepare<[number, string, string]>(
+    `INSERT INTO saved_view (id, name, place, definition)
+     VALUES (?, ?, (SELECT coalesce(max(place), 0) + 1 FROM saved_view), ?)`,
+  )
+  const rename = db.prepare<[string, number]>('UPDATE saved_view SET name = ? WHERE id = ?')
+  const change = db.prepare<[string, number]>('UPDATE saved_view SET definition = ? WHERE id = ?')
+  const put = db.prepare<[number, number]>('UPDATE saved_view SET place = ? WHERE id = ?')
+  const remove = db.prepare<[number]>('DELETE FROM saved_view WHERE id = ?')
+  const here = new Map(
+    Object.entries(isHere).map(([what, sql]) => [what, db.prepare<{ value: string | number }, 1>(sql)]),
+  )
+  const kept = db.prepare<[string], string>('SELECT value FROM setting WHERE name = ?').pluck()
+  const keep = db.prepare<[string, string]>(
+    'INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+  )
+
+  function required(id: number): Row {
+    const row = one.get(id)
+    if (row === undefined) throw new AppError('view/not-found')
+    return row
+  }
+  function refuseTaken(name: string, id: number | null): void {
+    const taken = named.get(name)
+    if (taken !== undefined && taken !== id) throw new AppError('view/exists', { name })
+  }
+  const isGone = (what: GoneFromView, value: unknown): boolean =>
+    here.get(what)?.get({ value: typeof value === 'object' ? JSON.stringify(value) : (value as number | string) }) ===
+    undefined
+  const goneFrom = (view: ViewDefinition): GoneFromView[] => {
+    const named = namedIn(view)
+    return (Object.keys(isHere) as GoneFromView[]).filter((what) => named[what].some((value) => isGone(what, value)))
+  }
+  const viewOf = ({ id, name, definition: text }: Row): SavedView => {
+    const definition = shapes().view.safeParse(parsed(text)).data ?? null
+    return { id, name, definition, gone: definition === null ? [] : goneFrom(definition) }
+  }
+
+  return {
+    /** Every view in the order of the sidebar. */
+    listViews: (): SavedView[] => all.all().map(viewOf),
+    /** @returns its id. @throws AppError `view/exists` */
+    addView: (name: string, definition: ViewDefinition): number => {
+      refuseTaken(name, null)
+      const id = freshId()
+      insert.run(id, name, JSON.stringify(definition))
+      return id
+    },
+    /** @throws AppError `view/not-found`, `view/exists` */
+    renameView: (id: number, name: string): void => {
+      required(id)
+      refuseTaken(name, id)
+      rename.run(name, id)
+    },
+    /** @throws AppError `view/not-found` */
+    changeView: (id: number, definition: ViewDefinition): void => {
+      required(id)
+      change.run(JSON.stringify(definition), id)
+    },
+    /** Moves it one place up or down; at the end of the list it stays. @throws AppError `view/not-found` */
+    moveView: (id: number, by: -1 | 1): void => {
+      required(id)
+      const ids = all.all().map((row) => row.id)
+      const at = ids.indexOf(id)
+      if (ids[at + by] === undefined) return
+      const places = ids.toSpliced(at, 1).toSpliced(at + by, 0, id)
+      for (const [place, each] of places.entries()) if (one.get(each)?.place !== place + 1) put.run(place + 1, each)
+    },
+    /** @throws AppError `view/not-found` */
+    removeView: (id: number): void => {
+      required(id)
+      remove.run(id)
+    },
+    /** Where the window was last, without what is no longer here; null where that is not known or cannot be read. */
+    lastPlace: (): LastPlace | null => {
+      const read = shapes().place.safeParse(parsed(kept.get(lastPlaceName) ?? '')).data
+      if (read === undefined) return null
+      const { place, account, view } = read
+      return {
+        ...read,
+        place:
+          place === null || isGone('key' in place ? 'student' : 'test', 'key' in place ? place : place.testId)
+            ? null
+            : place,
+        account: account === null || isGone('account', account) ? null : account,
+        view: view === null || one.get(view.id) === undefined ? null : view,
+      }
+    },
+    /** Remembers where the window is; the page of a student who was erased meanwhile is not. */
+    rememberPlace: (place: LastPlace): void => {
+      const isNobody = place.place !== null && 'key' in place.place && isGone('student', place.place)
+      keep.run(lastPlaceName, JSON.stringify(isNobody ? { ...place, place: null } : place))
+    },
+  }
+}
+
+type Named = Readonly<Record<GoneFromView, readonly unknown[]>>
+
+function namedIn(view: ViewDefinition): Named {
+  const filter: ResultsFilter = view.screen === 'results' ? view.filter : view.filter.results
+  return {
+    account: view.account === null ? [] : [view.account],
+    test: chosenOf(filter, 'test') ?? [],
+    source: chosenOf(filter, 'source') ?? [],
+    class: view.screen === 'students' ? view.filter.classes : [],
+    label: view.screen === 'students' ? view.filter.labels : [],
+    student: [],
+  }
+}

@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest'
+import type { LastPlace, ViewDefinition, ViewOn } from '../../../shared/model/saved-view.ts'
+import { accountNamed, database, noon, pageWith, resultOf } from '../store/laptop-database.ts'
+
+const columns = { hidden: ['duration'], order: [], pinned: [] }
+const newestFirst = { field: 'finished', direction: 'desc' } as const
+
+const view = (...filter: ViewOn<'results'>['filter']): ViewDefinition => ({
+  ...{ screen: 'results', account: null, sort: newestFirst, columns },
+  filter,
+})
+
+const ofStudents = (filter: Partial<ViewOn<'students'>['filter']>): ViewDefinition => ({
+  ...{ screen: 'students', account: null, sort: { field: 'name', direction: 'asc' }, columns, policy: 'best' },
+  filter: { results: [], classes: [], labels: [], ...filter },
+})
+
+function laptop() {
+  const made = database([accountNamed('a')])
+  made.calls.applyPage(pageWith([resultOf({ userId: 1, first: 'Ida', last: 'Quarles', testId: 10 })]))
+  const names = () => made.calls.listViews().map(({ name }) => name)
+  const kinds = () => made.calls.localChanges().map(({ kind, subject }) => [kind, subject])
+  return { ...made, names, kinds }
+}
+
+describe('saved views', () => {
+  it('keep filters, order and columns, in the order they were made', () => {
+    const { calls } = laptop()
+    const toGrade = view({ field: 'grading', op: 'is', value: true })
+    const id = calls.addView('To grade', toGrade)
+    calls.addView('All students', ofStudents({}))
+    expect(calls.listViews()).toEqual([
+      { id, name: 'To grade', definition: toGrade, gone: [] },
+      expect.objectContaining({ name: 'All students', definition: ofStudents({}) }),
+    ])
+  })
+
+  it('are renamed, changed, moved and removed, each as a step of undo under its name', () => {
+    const { calls, names, kinds } = laptop()
+    const one = calls.addView('One', view())
+    const two = calls.addView('Two', view())
+    calls.addView('Three', view())
+    calls.renameView(one, 'First')
+    calls.changeView(two, view({ field: 'grading', op: 'is', value: true }))
+    calls.moveView(two, -1)
+    expect(names()).toEqual(['Two', 'First', 'Three'])
+    calls.removeView(one)
+    expect(names()).toEqual(['Two', 'Three'])
+    expect(kinds().slice(0, 4)).toEqual([
+      ['view-removed', 'First'],
+      ['view-changed', 'Two'],
+      ['view-changed', 'Two'],
+      ['view-changed', 'First'],
+    ])
+    for (const expected of [
+      ['Two', 'First', 'Three'],
+      ['First', 'Two', 'Three'],
+    ]) {
+      expect(calls.undoLocalChange(noon)?.outcome).toBe('done')
+      expect(names()).toEqual(expected)
+    }
+    expect(calls.undoLocalChange(noon)?.outcome).toBe('done')
+    expect(calls.listViews()[1]?.definition).toEqual(view())
+  })
+
+  it('stay where they are at the end of the list, which is no step', () => {
+    const { calls, names, kinds } = laptop()
+    const one = calls.addView('One', view())
+    const two = calls.addView('Two', view())
+    calls.moveView(one, -1)
+    calls.moveView(two, 1)
+    expect(names()).toEqual(['One', 'Two'])
+    expect(kinds()).toHaveLength(2)
+  })
+
+  it('have names of their own', () => {
+    const { calls } = laptop()
+    const one = calls.addView('One', view())
+    calls.addView('Two', view())
+    expect(() => calls.addView('One', view())).toThrow('view/exists')
+    expect(() => calls.renameView(one, 'Two')).toThrow('view/exists')
+    calls.renameView(one, 'One')
+    for (const change of [
+      () => calls.renameView(4_711, 'x'),
+      () => calls.changeView(4_711, view()),
+      () => calls.moveView(4_711, 1),
+      () => calls.removeView(4_711),
+    ])
+      expect(change).toThrow('view/not-found')
+  })
+
+  it('say what they ask for that is no longer here', () => {
+    const { calls } = laptop()
+    const classId = calls.addClass('a', '10B', [], noon)
+    const label = calls.addLabel({ account: 'a', name: 'Re-sit', colour: 0 }, null)
+    calls.addView('Here', view({ field: 'test', op: 'in', value: [10] }))
+    calls.addView('Tests', view({ field: 'test', op: 'in', value: [10, 999] }))
+    calls.addView('Source', view({ field: 'source', op: 'in', value: [{ feed: 'links', id: 999 }] }))
+    calls.addView('Account', { ...view(), account: 'b' } as ViewDefinition)
+    calls.addView('Class', ofStudents({ classes: [classId], labels: [label] }))
+    const gone = () => Object.fromEntries(calls.listViews().map(({ name, gone }) => [name, gone]))
+    expect(gone()).toEqual({ Here: [], Tests: ['test'], Source: ['source'], Account: ['account'], Class: [] })
+    calls.removeClass(classId)
+    calls.removeLabel(label)
+    expect(gone().Class).toEqual(['class', 'label'])
+  })
+
+  it('of another version are kept, listed and can be renamed', () => {
+    const { calls, db } = laptop()
+    const later = '{"screen":"results","filter":[{"field":"mood","op":"in","value":["glad"]}]}'
+    db.prepare("INSERT INTO saved_view VALUES (7, 'Later', 1, ?), (8, 'Broken', 2, '{')").run(later)
+    expect(calls.listViews()).toEqual([
+      { id: 7, name: 'Later', definition: null, gone: [] },
+      { id: 8, name: 'Broken', definition: null, gone: [] },
+    ])
+    calls.renameView(7, 'From the newer laptop')
+    expect(db.prepare('SELECT definition FROM saved_view WHERE id = 7').pluck().get()).toBe(later)
+  })
+})
+
+describe('the last place', () => {
+  const at = (place: Partial<LastPlace>): LastPlace => ({
+    ...{ screen: 'results', place: null, account: null, results: [], view: null },
+    students: { results: [], classes: [], labels: [] },
+    ...place,
+  })
+  const ida = { account: 'a', key: 'user:1' }
+
+  it('is what was remembered last', () => {
+    const { calls } = laptop()
+    expect(calls.lastPlace()).toBeNull()
+    const id = calls.addView('One', view())
+    const last = at({ screen: 'students', place: ida, account: 'a', view: { id, isChanged: true, before: view() } })
+    calls.rememberPlace(at({}))
+    calls.rememberPlace(last)
+    expect(calls.lastPlace()).toEqual(last)
+  })
+
+  it('leaves out a student, a test, a view and an account that are gone', () => {
+    const { calls } = laptop()
+    const view1 = { id: 4_711, isChanged: false, before: view() }
+    calls.rememberPlace(at({ screen: 'tests', place: { account: 'a', testId: 999 }, account: 'b', view: view1 }))
+    expect(calls.lastPlace()).toEqual(at({ screen: 'tests' }))
+    calls.rememberPlace(at({ screen: 'students', place: { ...ida, key: 'user:99' } }))
+    expect(calls.lastPlace()).toEqual(at({ screen: 'students' }))
+  })
+
+  it('is forgotten when a student is erased, and an erased one is not remembered again', () => {
+    const { calls, db } = laptop()
+    calls.rememberPlace(at({ screen: 'students', place: ida }))
+    calls.eraseStudent(ida, noon)
+    expect(calls.lastPlace()).toBeNull()
+    calls.rememberPlace(at({ screen: 'students', place: ida }))
+    expect(db.prepare("SELECT value FROM setting WHERE name = 'lastPlace'").pluck().get()).not.toContain('user:1')
+  })
+
+  it('that cannot be read is none', () => {
+    const { calls, db } = laptop()
+    db.prepare("INSERT INTO setting VALUES ('lastPlace', ?)").run('{"screen":"moon"}')
+    expect(calls.lastPlace()).toBeNull()
+  })
+})
