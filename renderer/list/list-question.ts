@@ -9,6 +9,8 @@ export interface ListQuestion<Filter, Sort> {
   setFilter(change: Filter): void
   clearFilter(): void
   setSort(sort: Sort): void
+  /** Shows another filter in another order; a list not asked for yet is asked when it opens. */
+  show(question: { readonly filter: Filter; readonly sort: Sort }): void
   /** Asks the current question again and starts at its first row. */
   read(): Promise<void>
 }
@@ -54,6 +56,12 @@ export function createListQuestion<Filter, Sort extends AnySort>(
         set({ sort })
         // Asked first: what is remembered must not make the rows wait.
         void get().read()
+        rememberLayout(given.list, () => ({ sort }))
+      },
+      show({ filter, sort }) {
+        set({ filter, sort })
+        given.onOtherFilter?.()
+        if (isAsked) void get().read()
         rememberLayout(given.list, () => ({ sort }))
       },
       read() {

@@ -15,19 +15,18 @@ import { Dialogs } from './Dialogs.tsx'
 import { DataPlaceNotice, SampleBanner, SyncNotices } from './Notices.tsx'
 import { Sidebar } from './Sidebar.tsx'
 import { StatusLine } from './StatusLine.tsx'
-import { screens } from './screens.tsx'
+import { openScreen, screens } from './screens.tsx'
 
 /** The frame: sidebar, the screen, the status line; or the welcome screen alone. */
 export function App() {
   const screen = useNavigation((state) => state.screen)
-  const go = useNavigation((state) => state.go)
   useAppearance()
   const framed = screens.find(({ id }) => id === screen)
   useShortcuts(
     screens.map(({ shortcut }) => shortcut),
     (key) => {
       const wanted = screens.find(({ shortcut }) => shortcut === key)
-      if (framed && wanted) go(wanted.id)
+      if (framed && wanted) openScreen(wanted.id)
     },
   )
   useBackKey(() => {

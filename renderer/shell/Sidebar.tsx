@@ -2,6 +2,7 @@ import { Button, TooltipTrigger } from 'react-aria-components'
 import { useNavigation } from '../app/navigation.ts'
 import { useResultCount } from '../features/results/index.ts'
 import { SyncPill } from '../features/sync/index.ts'
+import { useViews } from '../features/views/index.ts'
 import { wholeNumber } from '../format/numbers.ts'
 import { t } from '../format/words.ts'
 import { classNames } from '../ui/class-names.ts'
@@ -9,7 +10,8 @@ import { Tooltip } from '../ui/IconButton.tsx'
 import { useMediaQuery } from '../ui/measure.ts'
 import { AccountSwitcher } from './AccountSwitcher.tsx'
 import styles from './Sidebar.module.css'
-import { type ScreenEntry, screens } from './screens.tsx'
+import { SidebarViews } from './SidebarViews.tsx'
+import { openScreen, type ScreenEntry, screens } from './screens.tsx'
 import { WaitingBadge, WaitingLine } from './WaitingLine.tsx'
 
 /** Account at the top, screens below, sync at the foot. In a narrow window it shows icons, their words as tooltips. */
@@ -24,6 +26,7 @@ export function Sidebar() {
             <ScreenLink key={screen.id} screen={screen} />
           ))}
       </ul>
+      <SidebarViews />
       <ul className={styles.foot}>
         {screens
           .filter(({ atFoot }) => atFoot)
@@ -43,8 +46,8 @@ const ResultsPill = () => <SyncPill results={useResultCount()} />
 function ScreenLink({ screen: { id, title, icon: Icon, useBadge } }: { screen: ScreenEntry }) {
   const words = title()
   const { count = 0, waiting = 0 } = useBadge()
-  const here = useNavigation((state) => state.screen === id)
-  const go = useNavigation((state) => state.go)
+  const isViewed = useViews((state) => id in state.open)
+  const here = useNavigation((state) => state.screen === id) && !isViewed
   const narrow = useMediaQuery('(max-width: 899px)')
   return (
     <li>
@@ -52,7 +55,7 @@ function ScreenLink({ screen: { id, title, icon: Icon, useBadge } }: { screen: S
         <Button
           className={classNames(styles.link, here && styles.here)}
           aria-current={here ? 'page' : false}
-          onPress={() => go(id)}
+          onPress={() => openScreen(id)}
         >
           <Icon aria-hidden />
           <span className={styles.words}>{words}</span>

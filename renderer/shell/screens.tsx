@@ -1,7 +1,7 @@
 import { Activity, Award, ClipboardList, KeyRound, List, type LucideIcon, Settings, Table2, Users } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { StudentRef, TestRef } from '../../shared/model/gradebook.ts'
-import type { FramedScreen } from '../app/navigation.ts'
+import { type FramedScreen, useNavigation } from '../app/navigation.ts'
 import { AccessCodesScreen } from '../features/access-codes/index.ts'
 import { ActivityScreen } from '../features/activity/index.ts'
 import { CertificatesScreen, useCertificateCount } from '../features/certificates/index.ts'
@@ -10,6 +10,7 @@ import { ResultsScreen, useResultCount } from '../features/results/index.ts'
 import { SettingsScreen } from '../features/settings/index.ts'
 import { StudentsScreen, useListedStudents } from '../features/students/index.ts'
 import { TestsScreen, useTestCount } from '../features/tests/index.ts'
+import { leaveViewOf } from '../features/views/index.ts'
 import { t } from '../format/words.ts'
 import { useWaitingCodes } from './WaitingLine.tsx'
 
@@ -122,3 +123,9 @@ export const screens: readonly ScreenEntry[] = Object.entries(table).map(([id, f
   id: id as FramedScreen,
   ...facts,
 }))
+
+/** Opens a screen from the sidebar or by its key; a list that shows a view, without it. */
+export function openScreen(id: FramedScreen): void {
+  leaveViewOf(id)
+  useNavigation.getState().go(id)
+}

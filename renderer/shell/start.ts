@@ -1,4 +1,5 @@
 import { isRunning } from '../../shared/model/job.ts'
+import type { LastPlace } from '../../shared/model/saved-view.ts'
 import { useAccounts } from '../app/accounts.ts'
 import { startClock } from '../app/clock.ts'
 import { useJobs } from '../app/jobs.ts'
@@ -6,18 +7,25 @@ import { useNavigation } from '../app/navigation.ts'
 import { useSettings } from '../app/settings.ts'
 import { useCertificateCount } from '../features/certificates/index.ts'
 import { useResults } from '../features/results/index.ts'
+import { useViews } from '../features/views/index.ts'
 import { useFacets } from '../list/filters/facets.ts'
+import { goToLastPlace, readLastPlace, rememberPlaces, restoreLists } from './last-place.ts'
 
 /** Reads everything once; from then on events report changes. */
 export async function startStores(): Promise<void> {
   startClock()
-  await Promise.all([useSettings.getState().load(), useAccounts.getState().load(), useJobs.getState().load()])
-  followAccounts()
+  const [last] = await Promise.all([
+    readLastPlace(),
+    ...[useSettings, useAccounts, useJobs, useViews].map((store) => store.getState().load()),
+  ])
+  restoreLists(last)
+  followAccounts(last)
+  rememberPlaces()
   await Promise.all([useResults.getState().read(), useFacets.getState().load(), useCertificateCount.getState().load()])
 }
 
-/** Shows the results once there is an account, and the welcome screen while there is none. */
-function followAccounts(): void {
+/** Shows the place where one was, or the results, once there is an account, and the welcome screen while there is none. */
+function followAccounts(last: LastPlace | null): void {
   const place = () => {
     const { accounts } = useAccounts.getState()
     const { screen, dialog, go } = useNavigation.getState()
@@ -25,7 +33,7 @@ function followAccounts(): void {
     // A sample's account appears a moment after its job has begun.
     const arriving = useJobs.getState().jobs.some((job) => job.kind === 'sample' && isRunning(job))
     if (accounts.length === 0 && dialog === null && !arriving) go('welcome')
-    else if (screen === null) go('results')
+    else if (screen === null) goToLastPlace(last, 'results')
   }
   place()
   useAccounts.subscribe((state, before) => {

@@ -23,6 +23,7 @@ import { students } from '../features/students/words.en.ts'
 import { sync } from '../features/sync/words.en.ts'
 import { tables } from '../features/tables/words.en.ts'
 import { tests } from '../features/tests/words.en.ts'
+import { views } from '../features/views/words.en.ts'
 import { welcome } from '../features/welcome/words.en.ts'
 import { locale } from '../format/words.ts'
 import { field, filter, grid } from '../list/words.en.ts'
@@ -59,6 +60,7 @@ const en = {
   sync,
   tables,
   tests,
+  views,
   welcome,
 }
 

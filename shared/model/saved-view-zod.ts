@@ -50,5 +50,7 @@ export const lastPlace = (): z.ZodType<LastPlace> =>
     account: account().nullable(),
     results: resultsFilter(),
     students: studentsFilter(),
-    view: z.strictObject({ id: z.int().positive(), isChanged: z.boolean(), before: viewDefinition() }).nullable(),
+    views: z
+      .array(z.strictObject({ id: z.int().positive(), isChanged: z.boolean(), before: viewDefinition() }))
+      .max(10),
   })

@@ -50,8 +50,8 @@ export interface LastPlace {
   readonly account: string | null
   readonly results: ResultsFilter
   readonly students: StudentsFilter
-  /** The view that was open, and the list as it was before; `isChanged`: filters differed from the view's. */
-  readonly view: { readonly id: number; readonly isChanged: boolean; readonly before: ViewDefinition } | null
+  /** The views that lists showed, with the list as it was before; `isChanged`: the list differed from its view. */
+  readonly views: readonly { readonly id: number; readonly isChanged: boolean; readonly before: ViewDefinition }[]
 }
 
 /** Fields whose conditions name a person, or results one by one. */

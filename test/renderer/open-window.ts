@@ -30,6 +30,9 @@ export async function openWindow() {
   fake.handle('certificates', 'alike', async () => [])
   fake.handle('certificates', 'renewalsAlike', async () => [])
   fake.handle('codes', 'alike', async () => [])
+  fake.handle('views', 'list', async () => [])
+  fake.handle('views', 'lastPlace', async () => null)
+  fake.handle('views', 'rememberPlace', async () => undefined)
   fake.handle('results', 'facets', async () => ({ tests: [], sources: [], words: {}, total: 0 }))
 
   vi.resetModules()

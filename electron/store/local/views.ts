@@ -128,7 +128,7 @@ export function viewQueries(db: Database) {
     lastPlace: (): LastPlace | null => {
       const read = shapes().place.safeParse(parsed(kept.get(lastPlaceName) ?? '')).data
       if (read === undefined) return null
-      const { place, account, view } = read
+      const { place, account, views } = read
       return {
         ...read,
         place:
@@ -136,7 +136,7 @@ export function viewQueries(db: Database) {
             ? null
             : place,
         account: account === null || isGone('account', account) ? null : account,
-        view: view === null || one.get(view.id) === undefined ? null : view,
+        views: views.filter(({ id }) => one.get(id) !== undefined),
       }
     },
     /** Remembers where the window is; the page of a student who was erased meanwhile is not. */

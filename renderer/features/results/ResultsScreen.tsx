@@ -21,6 +21,7 @@ import { useSelection } from '../../list/selection.ts'
 import { Button } from '../../ui/Button.tsx'
 import { NothingHere, Screen } from '../../ui/Screen.tsx'
 import { anyRunning } from '../sync/index.ts'
+import { ViewLine } from '../views/index.ts'
 import { DetailPanel } from './DetailPanel.tsx'
 import { useOpenedResult } from './detail.ts'
 import { useLongestNames } from './longest-names.ts'
@@ -58,6 +59,7 @@ export function ResultsScreen() {
     <Screen panel={opened.openId !== null && <DetailPanel title={t('results.title')} count={shown?.count ?? 0} />}>
       <ResultsToolbar selected={isSelecting ? selection.count : null} />
       <IncompleteLine />
+      <ViewLine screen="results" />
       <ListGrid
         name="results"
         list={useResultPages}

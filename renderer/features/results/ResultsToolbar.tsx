@@ -20,6 +20,7 @@ import { useFocusBack } from '../../ui/keyboard.ts'
 import menu from '../../ui/Menu.module.css'
 import { ScreenTitle } from '../../ui/Screen.tsx'
 import { ClassesDialog } from '../classes/index.ts'
+import { useOpenedView, ViewMenu } from '../views/index.ts'
 import styles from './ResultsToolbar.module.css'
 import { resultColumnIds } from './result-columns.tsx'
 import { resultsExport, startSelecting, useResultCount, useResultPages, useResults } from './results.ts'
@@ -39,7 +40,7 @@ export const ResultsToolbar = memo(({ selected }: ToolbarProps) => {
   return (
     <div className={styles.toolbar} data-region="toolbar">
       <div className={styles.line}>
-        <ScreenTitle>{t('results.title')}</ScreenTitle>
+        <Title />
         {isSelecting ? (
           <SelectedActions selected={selected} />
         ) : (
@@ -58,6 +59,16 @@ export const ResultsToolbar = memo(({ selected }: ToolbarProps) => {
     </div>
   )
 })
+
+function Title() {
+  const view = useOpenedView('results')
+  return (
+    <>
+      <ScreenTitle>{view?.name ?? t('results.title')}</ScreenTitle>
+      <ViewMenu screen="results" />
+    </>
+  )
+}
 
 interface ToolbarProps {
   /** How many results are selected; null while rows cannot be selected. */

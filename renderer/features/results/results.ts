@@ -18,6 +18,7 @@ import type { AskedExport } from '../../app/navigation.ts'
 import { createListQuestion } from '../../list/list-question.ts'
 import { createListStore, type ShownList } from '../../list/list-store.ts'
 import { type Chosen, createSelection } from '../../list/selection.ts'
+import { addViewable } from '../views/index.ts'
 
 /** The facts that lists of results and of certificates share. */
 export const sharedFacts = {
@@ -59,6 +60,15 @@ export const useResults = createListQuestion<ResultsFilter, ResultsSort>({
 
 /** The results selected in the list. */
 export const useResultSelection = createSelection(useResultPages)
+
+addViewable('results', {
+  read() {
+    const { filter, sort } = useResults.getState()
+    return { filter, sort }
+  },
+  show: (view) => useResults.getState().show(view),
+  subscribe: (changed) => useResults.subscribe(changed),
+})
 
 /** Whether rows have boxes to be selected by; without, the columns have all the room. */
 export const useSelecting = create<{ readonly isOn: boolean }>()(() => ({ isOn: false }))

@@ -15,6 +15,7 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { NothingHere, ScreenHead } from '../../ui/Screen.tsx'
 import { InboxButton, usePeople } from '../people/index.ts'
 import { IncompleteLine } from '../results/index.ts'
+import { useOpenedView, ViewLine, ViewMenu } from '../views/index.ts'
 import { ManyChip, PolicyChip } from './chips.tsx'
 import { useStudentChoices } from './choices.ts'
 import { MergeDialog } from './MergeDialog.tsx'
@@ -35,6 +36,7 @@ export function StudentsList() {
   const currentId = useAccounts((state) => state.currentId)
   const withClasses = useStudentChoices((state) => (state.classes ?? []).length > 0)
   const now = useClock((state) => state.now)
+  const view = useOpenedView('students')
   const openPeople = usePeople((state) => state.open)
   const selection = useSelection(useStudentSelection, shown?.count ?? 0)
   const columns = useMemo(
@@ -48,7 +50,7 @@ export function StudentsList() {
   )
   return (
     <>
-      <ScreenHead title={t('students.title')}>
+      <ScreenHead title={view?.name ?? t('students.title')} between={<Between />}>
         <MergeButton />
         <InboxButton />
         <Button icon={UserPlus} onPress={() => openPeople({ at: 'add' })}>
@@ -71,6 +73,7 @@ export function StudentsList() {
         />
       </div>
       <IncompleteLine />
+      <ViewLine screen="students" />
       <ListGrid
         name="students"
         list={useStudentPages}
@@ -86,6 +89,12 @@ export function StudentsList() {
     </>
   )
 }
+
+const Between = () => (
+  <div className={styles.between}>
+    <ViewMenu screen="students" />
+  </div>
+)
 
 /** What counts, and the class and the label whose students are shown. */
 function Chips() {

@@ -14,6 +14,7 @@ import { onOtherAccounts, useAccounts } from '../../app/accounts.ts'
 import { createListQuestion } from '../../list/list-question.ts'
 import { createListStore } from '../../list/list-store.ts'
 import { createSelection } from '../../list/selection.ts'
+import { addViewable } from '../views/index.ts'
 
 /** The students that fit the filter, as far as they are loaded. */
 export const useStudentPages = createListStore<StudentsQuery, StudentRow>({
@@ -53,6 +54,23 @@ export const isAnyNarrowed = ({ results, classes, labels }: StudentsFilter): boo
 
 /** The students selected in the list. */
 export const useStudentSelection = createSelection(useStudentPages)
+
+addViewable('students', {
+  read() {
+    const { filter, sort } = useStudents.getState()
+    return { filter, sort, policy: useStudentRules.getState().policy }
+  },
+  show({ policy, ...question }) {
+    useStudentRules.setState({ policy })
+    useStudents.getState().show(question)
+  },
+  subscribe(changed) {
+    const stops = [useStudents.subscribe(changed), useStudentRules.subscribe(changed)]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  },
+})
 
 /** How many students there are, where the list was read and shows all of them; else null. */
 export const useListedStudents = (): number | null =>

@@ -120,7 +120,7 @@ describe('saved views', () => {
 
 describe('the last place', () => {
   const at = (place: Partial<LastPlace>): LastPlace => ({
-    ...{ screen: 'results', place: null, account: null, results: [], view: null },
+    ...{ screen: 'results', place: null, account: null, results: [], views: [] },
     students: { results: [], classes: [], labels: [] },
     ...place,
   })
@@ -130,7 +130,7 @@ describe('the last place', () => {
     const { calls } = laptop()
     expect(calls.lastPlace()).toBeNull()
     const id = calls.addView('One', view())
-    const last = at({ screen: 'students', place: ida, account: 'a', view: { id, isChanged: true, before: view() } })
+    const last = at({ screen: 'students', place: ida, account: 'a', views: [{ id, isChanged: true, before: view() }] })
     calls.rememberPlace(at({}))
     calls.rememberPlace(last)
     expect(calls.lastPlace()).toEqual(last)
@@ -138,8 +138,8 @@ describe('the last place', () => {
 
   it('leaves out a student, a test, a view and an account that are gone', () => {
     const { calls } = laptop()
-    const view1 = { id: 4_711, isChanged: false, before: view() }
-    calls.rememberPlace(at({ screen: 'tests', place: { account: 'a', testId: 999 }, account: 'b', view: view1 }))
+    const views = [{ id: 4_711, isChanged: false, before: view() }]
+    calls.rememberPlace(at({ screen: 'tests', place: { account: 'a', testId: 999 }, account: 'b', views }))
     expect(calls.lastPlace()).toEqual(at({ screen: 'tests' }))
     calls.rememberPlace(at({ screen: 'students', place: { ...ida, key: 'user:99' } }))
     expect(calls.lastPlace()).toEqual(at({ screen: 'students' }))

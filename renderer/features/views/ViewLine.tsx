@@ -1,0 +1,20 @@
+import { CircleAlert } from 'lucide-react'
+import type { ViewScreen } from '../../../shared/model/saved-view.ts'
+import { t } from '../../format/words.ts'
+import styles from './ViewMenu.module.css'
+import { useOpenedView } from './views.ts'
+
+/** Says above a list that its view asks for something that is no longer here; nothing where all is. */
+export function ViewLine({ screen }: { readonly screen: ViewScreen }) {
+  const opened = useOpenedView(screen)
+  if (opened === null || opened.gone.length === 0) return null
+  const what = new Intl.ListFormat('en', { type: 'conjunction' }).format(
+    opened.gone.map((each) => t(`views.gone.${each}`)),
+  )
+  return (
+    <p className={styles.gone} role="note">
+      <CircleAlert aria-hidden />
+      <span>{t('views.goneLine', { what, count: opened.gone.length })}</span>
+    </p>
+  )
+}

@@ -1,0 +1,14 @@
+export { ViewLine } from './ViewLine.tsx'
+export { ViewMenu } from './ViewMenu.tsx'
+export {
+  addViewable,
+  currentView,
+  leaveViewOf,
+  onArranged,
+  openedView,
+  openView,
+  openViews,
+  reopenViews,
+  useOpenedView,
+  useViews,
+} from './views.ts'

@@ -1,0 +1,258 @@
+import { useCallback, useSyncExternalStore } from 'react'
+import { create } from 'zustand'
+import type { AppError } from '../../../shared/errors.ts'
+import {
+  type LastPlace,
+  type SavedView,
+  type ViewColumns,
+  type ViewDefinition,
+  type ViewOn,
+  type ViewScreen,
+  viewKey,
+} from '../../../shared/model/saved-view.ts'
+import { api, asAppError, latestOnly } from '../../api/client.ts'
+import { useAccounts } from '../../app/accounts.ts'
+import { say, sayFailed } from '../../app/feedback.ts'
+import { useNavigation } from '../../app/navigation.ts'
+import { useSettings } from '../../app/settings.ts'
+import { t } from '../../format/words.ts'
+import { changeAndSay } from '../local-changes/index.ts'
+
+/** What a list itself has of a view: its filter, its order, and what else decides what is shown. */
+type Arrangement<S extends ViewScreen> = Omit<ViewOn<S>, 'screen' | 'account' | 'columns'>
+
+/** A list that can be kept as a view. Each adds itself by `addViewable`. */
+interface Viewable<S extends ViewScreen> {
+  read(): Arrangement<S>
+  show(arrangement: Arrangement<S>): void
+  /** @returns a function that stops listening */
+  subscribe(changed: () => void): () => void
+}
+
+const viewables = new Map<ViewScreen, Viewable<ViewScreen>>()
+
+interface OpenView {
+  readonly id: number
+  /** The list as it was before, to which leaving the view returns. */
+  readonly before: ViewDefinition
+}
+
+interface ViewsState {
+  /** In the order of the sidebar; null until the first answer. */
+  readonly views: readonly SavedView[] | null
+  /** The view that each list shows. */
+  readonly open: { readonly [S in ViewScreen]?: OpenView }
+  load(): Promise<void>
+}
+
+const latest = latestOnly()
+
+export const useViews = create<ViewsState>()((set) => ({
+  views: null,
+  open: {},
+  load: () =>
+    latest(
+      () => api.views.list(),
+      (views) =>
+        set(({ open }) => ({
+          views,
+          // Removed, or undone: what the list shows stays, without a name.
+          open: Object.fromEntries(Object.entries(open).filter(([, { id }]) => views.some((view) => view.id === id))),
+        })),
+      (error) => sayFailed(error),
+    ),
+}))
+
+api.views.changed(() => void useViews.getState().load())
+// What a view asks for may have come or gone.
+for (const noun of ['gradebooks', 'students', 'accounts'] as const)
+  api[noun].changed(() => {
+    if ((useViews.getState().views ?? []).length > 0) void useViews.getState().load()
+  })
+
+/** Whether a view is being shown, so that a change of the list is not the teacher's. */
+let isShowing = false
+
+export function addViewable<S extends ViewScreen>(screen: S, viewable: Viewable<S>): void {
+  viewables.set(screen, viewable as unknown as Viewable<ViewScreen>)
+  let { filter } = viewable.read()
+  viewable.subscribe(() => {
+    const now = viewable.read()
+    if (now.filter === filter) return
+    filter = now.filter
+    // Asked from another screen: the rows behind a figure are no view.
+    if (!isShowing && useViews.getState().open[screen] && useNavigation.getState().screen !== screen)
+      leaveView(screen, now.filter)
+  })
+}
+
+/** Calls back whenever a list that can be a view is filtered or ordered otherwise. */
+export function onArranged(callBack: () => void): void {
+  for (const viewable of viewables.values()) viewable.subscribe(callBack)
+}
+
+const viewableOf = (screen: ViewScreen): Viewable<ViewScreen> => {
+  const viewable = viewables.get(screen)
+  if (viewable === undefined) throw new Error(`${screen} cannot be kept as a view.`)
+  return viewable
+}
+
+/** A list as it is now. */
+export function currentView(screen: ViewScreen): ViewDefinition {
+  const { currentId } = useAccounts.getState()
+  return { screen, account: currentId, ...viewableOf(screen).read(), columns: columnsOf(screen) } as ViewDefinition
+}
+
+function columnsOf(screen: ViewScreen): ViewColumns {
+  const { lists, hiddenColumns } = useSettings.getState().settings
+  const { order = [], pinned = [], hidden = [] } = lists[screen] ?? {}
+  return { hidden: screen === 'results' ? hiddenColumns : hidden, order, pinned }
+}
+
+function setColumns(screen: ViewScreen, { hidden, order, pinned }: ViewColumns): void {
+  void useSettings.getState().change(({ lists }) => {
+    const layout = { ...lists[screen], order, pinned }
+    if (screen === 'results') return { hiddenColumns: hidden, lists: { ...lists, [screen]: layout } }
+    return { lists: { ...lists, [screen]: { ...layout, hidden } } }
+  })
+}
+
+function show(view: ViewDefinition): void {
+  const { screen, account, columns, ...arrangement } = view
+  const { accounts, currentId, look } = useAccounts.getState()
+  isShowing = true
+  try {
+    const isThere = account === null || accounts?.some(({ id }) => id === account)
+    if (account !== currentId && isThere) look(account)
+    viewableOf(screen).show(arrangement)
+    if (JSON.stringify(columnsOf(screen)) !== JSON.stringify(columns)) setColumns(screen, columns)
+  } finally {
+    isShowing = false
+  }
+}
+
+const setOpen = (screen: ViewScreen, opened: OpenView | undefined): void =>
+  useViews.setState(({ open: { [screen]: _, ...others } }) => ({
+    open: opened === undefined ? others : { ...others, [screen]: opened },
+  }))
+
+/** Shows a view, and its screen; says so where it cannot be read. */
+export function openView(id: number): void {
+  const { views, open } = useViews.getState()
+  const view = views?.find((each) => each.id === id)
+  if (view === undefined) return
+  if (view.definition === null) return void say(t('views.unreadable', { name: view.name }))
+  const { screen } = view.definition
+  const before = open[screen]?.before ?? currentView(screen)
+  const { go, screen: shown, place } = useNavigation.getState()
+  if (shown !== screen || place !== null) go(screen)
+  setOpen(screen, { id, before })
+  show(view.definition)
+}
+
+/** Shows a list as it was before its view; with `filter`, what is asked of it now instead. */
+export function leaveView(screen: ViewScreen, filter?: ViewDefinition['filter']): void {
+  const opened = useViews.getState().open[screen]
+  if (opened === undefined) return
+  setOpen(screen, undefined)
+  const { currentId } = useAccounts.getState()
+  show(filter === undefined ? opened.before : ({ ...opened.before, account: currentId, filter } as ViewDefinition))
+}
+
+/** Opens a screen from the sidebar: a list without its view. */
+export function leaveViewOf(screen: string): void {
+  if (viewables.has(screen as ViewScreen)) leaveView(screen as ViewScreen)
+}
+
+/** The view that a list shows; null where it shows none. */
+export const openedView = ({ views, open }: ViewsState, screen: ViewScreen): SavedView | null =>
+  views?.find(({ id }) => id === open[screen]?.id) ?? null
+
+export const useOpenedView = (screen: ViewScreen): SavedView | null => useViews((state) => openedView(state, screen))
+
+/** Whether a list differs from the view it shows. */
+function isChanged(screen: ViewScreen): boolean {
+  const definition = openedView(useViews.getState(), screen)?.definition
+  return definition != null && viewKey(definition) !== viewKey(currentView(screen))
+}
+
+export function useIsChanged(screen: ViewScreen): boolean {
+  const subscribe = useCallback(
+    (changed: () => void) => {
+      const stops = [useViews, useSettings, useAccounts].map((store) => store.subscribe(changed))
+      return [...stops, viewableOf(screen).subscribe(changed)].reduce((one, other) => () => {
+        one()
+        other()
+      })
+    },
+    [screen],
+  )
+  return useSyncExternalStore(subscribe, () => isChanged(screen))
+}
+
+/** Keeps the list under a name and shows it as that view. @returns why it could not be kept; null when it was */
+export async function addView(screen: ViewScreen, name: string): Promise<AppError | null> {
+  const definition = currentView(screen)
+  const before = useViews.getState().open[screen]?.before ?? definition
+  let added: number | null = null
+  const error = await changeAndSay(
+    async () => {
+      added = await api.views.add({ name, definition })
+      return added
+    },
+    () => t('views.said.added', { name }),
+  )
+  await useViews.getState().load()
+  if (added !== null) setOpen(screen, { id: added, before })
+  return error
+}
+
+export const renameView = ({ id }: SavedView, name: string): Promise<AppError | null> =>
+  changed(() => api.views.rename({ id, name }), t('views.said.renamed', { name }))
+
+/** Keeps the list as it is now under the name of its view. */
+export const changeView = ({ id, name }: SavedView, screen: ViewScreen): Promise<AppError | null> =>
+  changed(() => api.views.change({ id, definition: currentView(screen) }), t('views.said.changed', { name }))
+
+export const moveView = ({ id, name }: SavedView, by: -1 | 1): Promise<AppError | null> =>
+  changed(() => api.views.move({ id, by }), t(by < 0 ? 'views.said.movedUp' : 'views.said.movedDown', { name }))
+
+/** Removes a view; the list stays as it is. */
+export const removeView = ({ id, name }: SavedView): Promise<AppError | null> =>
+  changed(() => api.views.remove({ id }), t('views.said.removed', { name }))
+
+async function changed(change: () => Promise<unknown>, words: string): Promise<AppError | null> {
+  const error = await changeAndSay(change, () => words)
+  await useViews.getState().load()
+  return error
+}
+
+/** Shows a view again as it was saved. */
+export function revertView({ definition }: SavedView): void {
+  if (definition !== null) show(definition)
+}
+
+/** Says why a change without a dialog could not be made. */
+export async function orSay(change: Promise<AppError | null>): Promise<void> {
+  const error = await change
+  if (error !== null) sayFailed(asAppError(error))
+}
+
+/** The views that lists show, to be shown again by `reopenViews`. */
+export const openViews = (): LastPlace['views'] =>
+  Object.entries(useViews.getState().open).map(([screen, { id, before }]) => ({
+    ...{ id, before },
+    isChanged: isChanged(screen as ViewScreen),
+  }))
+
+/** Shows lists as they were at the last start: those with a view as it was saved, unless they differed from it. */
+export function reopenViews({ views: opened, account, results, students }: LastPlace): void {
+  const filters = { results, students }
+  for (const screen of viewables.keys()) {
+    const { id, before, isChanged: differed = true } = opened.find((each) => each.before.screen === screen) ?? {}
+    const saved = useViews.getState().views?.find((view) => view.id === id)?.definition
+    if (id !== undefined && before && saved) setOpen(screen, { id, before })
+    const left = { ...(saved ?? currentView(screen)), filter: filters[screen], account } as ViewDefinition
+    show(saved && !differed ? saved : left)
+  }
+}

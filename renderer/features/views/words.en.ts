@@ -1,0 +1,48 @@
+/** The words of saved views. */
+export const views = {
+  heading: 'Views',
+  menu: 'Views',
+  without: { results: 'Results without a view', students: 'Students without a view' },
+  openNow: '{{name}}, shown now',
+  changed: 'changed',
+  unreadable:
+    'The view “{{name}}” was saved by another version of Gradekeep. It is kept as it is, and that version can open it.',
+  unreadableHint: 'Saved by another version',
+  actions: {
+    change: 'Save changes',
+    revert: 'Back to as it was saved',
+    add: 'Save as view…',
+    addAnother: 'Save as another view…',
+    rename: 'Rename…',
+    up: 'Move up in the sidebar',
+    down: 'Move down in the sidebar',
+    remove: 'Delete view',
+  },
+  titles: { add: 'Save as view', rename: 'Rename view' },
+  submits: { add: 'Save view', rename: 'Rename' },
+  hints: {
+    add: 'Keeps the filters, the order and the columns of this list in the sidebar.',
+    rename: 'What the view shows stays as it is.',
+  },
+  name: 'Name',
+  nameNeeded: 'A view needs a name.',
+  nameTaken: 'There is a view with this name already.',
+  said: {
+    added: 'View “{{name}}” saved.',
+    renamed: 'View renamed “{{name}}”.',
+    changed: 'View “{{name}}” changed.',
+    movedUp: 'View “{{name}}” moved up.',
+    movedDown: 'View “{{name}}” moved down.',
+    removed: 'View “{{name}}” deleted.',
+  },
+  goneLine_one: '{{what}} that this view asks for is no longer here, so it may show less than it did.',
+  goneLine_other: '{{what}} that this view asks for are no longer here, so it may show less than it did.',
+  gone: {
+    account: 'an account',
+    test: 'a test',
+    source: 'a group or link',
+    class: 'a class',
+    label: 'a label',
+    student: 'a student',
+  },
+} as const
