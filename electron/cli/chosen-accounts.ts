@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts'
 import type { StoredAccount } from '../../shared/model/account.ts'
-import { ofAccounts, type ResultsFilter, withConditions } from '../../shared/model/filter.ts'
+import { chosenOf, ofAccounts, type ResultsFilter, withConditions } from '../../shared/model/filter.ts'
 import { incompleteSentence } from '../../shared/sentences.ts'
 import type { CommandContext } from './command.ts'
 import { plainText, write } from './terminal.ts'
@@ -33,9 +33,18 @@ export async function connectedAccounts(choice: Choice): Promise<StoredAccount[]
   return connected
 }
 
-/** Restricts a filter to the chosen accounts. */
+/**
+ * Restricts a filter to the chosen accounts.
+ * @throws AppError `class/not-found`, `label/not-found` for a name that nothing there has
+ */
 export async function ofChosenAccounts(filter: ResultsFilter, choice: Choice): Promise<ResultsFilter> {
   const accounts = (await chosenAccounts(choice)).map(({ id }) => id)
+  const { store } = choice.core
+  const isNamed = (all: readonly { readonly name: string }[]) => (name: string) => all.some((each) => each.name === name)
+  const classes = chosenOf(filter, 'class')
+  if (classes && !classes.every(isNamed(await store.listClasses(accounts)))) throw new AppError('class/not-found')
+  const labels = chosenOf(filter, 'label')
+  if (labels && !labels.every(isNamed(await store.listLabels(accounts)))) throw new AppError('label/not-found')
   return withConditions(filter, ...ofAccounts(accounts))
 }
 

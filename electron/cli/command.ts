@@ -90,7 +90,7 @@ export function wholeNumber(option: string, value: string): number {
   return Number(value)
 }
 
-export function percentageOf(option: string, value: string): number {
+export function numberOf(option: string, value: string): number {
   if (!/^[+-]?\d{1,4}(\.\d+)?$/.test(value)) throw usage(`--${option} needs a number such as 49.5, not “${value}”.`)
   return Number(value)
 }

@@ -14,7 +14,7 @@ import {
   filterFields,
   sortFields,
 } from '../../shared/model/result-fields.ts'
-import { dayOf, percentageOf, repeated, usage, wholeNumber } from './command.ts'
+import { dayOf, numberOf, repeated, usage, wholeNumber } from './command.ts'
 
 /** An option that filters results. */
 export interface FilterOption {
@@ -45,6 +45,37 @@ const numbered = (name: string, condition: (id: number) => Condition): FilterOpt
   condition: (given) => condition(wholeNumber(name, given)),
 })
 
+const worded = (name: string, description: string, condition: (text: string) => Condition): FilterOption => ({
+  ...{ name, description, condition },
+  argument: 'TEXT',
+  repeatable: false,
+})
+
+const named = (name: string, description: string, condition: (text: string) => Condition): FilterOption => ({
+  ...worded(name, description, condition),
+  repeatable: true,
+})
+
+/** Two options for the ends of a range of numbers. */
+const bounded = (
+  noun: string,
+  unit: string,
+  condition: (op: 'from' | 'to', value: number) => Condition,
+): readonly FilterOption[] =>
+  (['from', 'to'] as const).map((op) => {
+    const name = `${op === 'from' ? 'min' : 'max'}-${noun}`
+    return {
+      ...{ name, argument: 'N', repeatable: false },
+      description: `of at ${op === 'from' ? 'least' : 'most'} so many ${unit}`,
+      condition: (given) => condition(op, numberOf(name, given)),
+    }
+  })
+
+const typeOf = (given: string): 'test' | 'survey' => {
+  if (given !== 'test' && given !== 'survey') throw usage(`--type is test or survey, not “${given}”.`)
+  return given
+}
+
 /** Fields whose options have names of their own. */
 const ownOptions: Readonly<Partial<Record<FilterField, readonly FilterOption[]>>> = {
   // Accounts have a global option, and single results can be chosen on screen only.
@@ -62,16 +93,24 @@ const ownOptions: Readonly<Partial<Record<FilterField, readonly FilterOption[]>>
     repeatable: false,
     condition: (given) => ({ field: 'finished', op, value: dayOf(op, given) }),
   })),
-  percentage: (['from', 'to'] as const).map((op) => {
-    const name = op === 'from' ? 'min-percentage' : 'max-percentage'
-    return {
-      name,
-      description: op === 'from' ? 'of at least so many percent' : 'of at most so many percent',
-      argument: 'N',
-      repeatable: false,
-      condition: (given) => ({ field: 'percentage', op, value: percentageOf(name, given) }),
-    }
-  }),
+  percentage: bounded('percentage', 'percent', (op, value) => ({ field: 'percentage', op, value })),
+  points: bounded('points', 'points', (op, value) => ({ field: 'points', op, value })),
+  duration: bounded('duration', 'minutes', (op, value) => ({ field: 'duration', op, value: Math.round(value * 60) })),
+  changed: [
+    {
+      ...{ name: 'changed-since', argument: 'YYYY-MM-DD', repeatable: false },
+      description: 'that ClassMarker sent otherwise on this day or later than before',
+      condition: (given) => ({ field: 'changed', op: 'from', value: dayOf('changed-since', given) }),
+    },
+  ],
+  class: [named('class', 'of the students of the class of this name', (name) => ({ field: 'class', op: 'in', value: [name] }))],
+  student: [
+    named('student', 'of the student of this key', (key) => ({ field: 'student', op: 'in', value: [{ account: null, key }] })),
+  ],
+  label: [named('label', 'with the label of this name, or of a student with it', (name) => ({ field: 'label', op: 'in', value: [name] }))],
+  accessCode: [worded('access-code', 'with these letters in the access code', (value) => ({ field: 'accessCode', op: 'contains', value }))],
+  extraInfo: [worded('extra-info', 'with these words in the extra info', (value) => ({ field: 'extraInfo', op: 'contains', value }))],
+  type: [named('type', 'of tests, or of surveys: test, survey', (given) => ({ field: 'type', op: 'in', value: [typeOf(given)] }))],
   outcome: [
     flagged('passed', 'passed', { field: 'outcome', op: 'in', value: ['passed'] }),
     flagged('failed', 'not passed', { field: 'outcome', op: 'in', value: ['not-passed'] }),

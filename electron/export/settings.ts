@@ -138,7 +138,8 @@ function wordsOf(field: FilterField, filter: ResultsFilter, names: Names, identi
       return setWords(field as FilterField<'set'>, filter, names)
     case 'range': {
       const { from, to } = boundsOf(filter, field as FilterField<'range'>)
-      return rangeWords(unitWords(from), unitWords(to))
+      const words = (value: string | number | undefined) => (value === undefined ? undefined : endWords(field, value))
+      return rangeWords(words(from), words(to))
     }
     case 'flag': {
       const wanted = flagOf(filter, field as FilterField<'flag'>)
@@ -163,6 +164,11 @@ function setWords(field: FilterField<'set'>, filter: ResultsFilter, names: Names
       return (chosenOf(filter, field) ?? []).map((outcome) => outcomeWords[outcome]).join(' or ')
     case 'id':
       return `${values.length} chosen by hand`
+    // Their keys would name them.
+    case 'student':
+      return `${values.length} chosen`
+    case 'type':
+      return (chosenOf(filter, field) ?? []).map((type) => (type === 'test' ? 'Tests' : 'Surveys')).join(' or ')
     default:
       return values.join('; ')
   }
@@ -170,8 +176,11 @@ function setWords(field: FilterField<'set'>, filter: ResultsFilter, names: Names
 
 const outcomeWords = { passed: 'Yes', 'not-passed': 'No' } as const
 
-/** Numbers are percentages; days are written as they are. */
-const unitWords = (value: string | number | undefined) => (typeof value === 'number' ? `${value} %` : value)
+/** The end of a range with its unit; days are written as they are. */
+function endWords(field: FilterField, value: string | number): string {
+  if (field === 'percentage') return `${value} %`
+  return field === 'duration' ? `${Math.round((Number(value) / 60) * 100) / 100} minutes` : `${value}`
+}
 
 /** A range in words. Both ends are included, for days and percentages. */
 function rangeWords(from: string | undefined, to: string | undefined): string | undefined {

@@ -69,6 +69,7 @@ export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
       attemptsAt: (cell) => store.attemptsAt(cell),
       changes: ({ id }) => store.changesOfResult(id),
       facets: ({ accounts }) => store.facets(accounts),
+      counts: ({ filter, field }) => store.choiceCounts(filter, field),
     },
     certificates: certificateHandlers(core, desktop, exports),
     certificateList: listHandlers(store, 'certificates', { query: (query) => query, rows: withFiles }),

@@ -216,6 +216,7 @@ export const callTable = {
   resultDetail: read,
   attemptsAt: read,
   facets: read,
+  choiceCounts: read,
 } as const satisfies Readonly<Record<keyof StoreApi, Read | Write>>
 
 type Table = typeof callTable

@@ -8,6 +8,8 @@ import type { ReceivedPage } from '../../shared/model/received-page.ts'
 import type {
   AttemptRow,
   CertificateFact,
+  ChoiceCount,
+  CountedField,
   Facets,
   ResultDetail,
   ResultFact,
@@ -50,7 +52,8 @@ import { viewQueries } from './local/views.ts'
 import { SyncLock } from './locks.ts'
 import { labelQueries } from './notes/labels.ts'
 import { noteQueries } from './notes/notes.ts'
-import { alikeInMemory, certificateFactsAlike, facetsOf, factsAlike, longestNames } from './results/facets.ts'
+import { choiceCounts } from './results/counts.ts'
+import { certificateFactsAlike, facetsOf, factsAlike, longestNames } from './results/facets.ts'
 import { Ingest, type PageOutcome } from './results/ingest.ts'
 import { readAgainQueries } from './results/reread.ts'
 import { attemptsBeside, countOf, idsInOrder, resultDetail, resultsAmong, toResultRow } from './results/rows.ts'
@@ -206,6 +209,8 @@ export function storeOn(
       if (detail === null) throw new AppError('result/not-found')
       return detail
     },
+    choiceCounts: (filter: ResultsFilter, field: CountedField): ChoiceCount[] =>
+      choiceCounts(run, columns, filter, field, zones()),
     facets: (chosen: readonly string[] | undefined): Facets => facetsOf(run, columns, chosen, zones()),
   }
   const lists = {

@@ -3,6 +3,8 @@ import type { ResultsQuery } from '../model/filter.ts'
 import { resultsFilter } from '../model/filter-zod.ts'
 import {
   type AttemptRow,
+  type ChoiceCount,
+  countedFields,
   type Facets,
   type ResultDetail,
   type ResultFact,
@@ -22,6 +24,7 @@ export const resultsInputs = () => ({
   changes: z.strictObject({ id: z.int().positive() }),
   attemptsAt: z.strictObject({ account: id(), key: z.string().min(1).max(2_000), testId: z.int() }),
   facets: z.strictObject({ accounts: accounts() }),
+  counts: z.strictObject({ filter: resultsFilter(), field: z.enum(countedFields) }),
 })
 type Results = InputsOf<typeof resultsInputs>
 
@@ -36,6 +39,8 @@ export const results = {
   /** What ClassMarker changed in one result since it was fetched, newest first. */
   changes: invoke<Results['changes'], readonly ResultChange[]>(),
   facets: invoke<Results['facets'], Facets>(),
+  /** The choices of a field, each with what it would leave of the results that the other conditions find. */
+  counts: invoke<Results['counts'], readonly ChoiceCount[]>(),
   changed: event<undefined>(),
 }
 

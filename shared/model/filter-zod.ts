@@ -12,7 +12,12 @@ const values = (): { readonly [F in keyof FilterValues]: z.ZodType<FilterValues[
   outcome: z.enum(['passed', 'not-passed']),
   id: z.int().positive(),
   finished: z.string().refine(isCalendarDay),
+  changed: z.string().refine(isCalendarDay),
   percentage: z.number().min(-1000).max(1000),
+  points: z.number().min(-1e9).max(1e9),
+  duration: z.number().min(0).max(1e9),
+  type: z.enum(['test', 'survey']),
+  student: z.strictObject({ account: z.string().min(1).max(64).nullable(), key: z.string().min(1).max(2_000) }),
 })
 const word = () => z.string().max(longestSearch)
 

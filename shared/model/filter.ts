@@ -17,8 +17,20 @@ export interface FilterValues {
   readonly id: number
   /** A day in the account's own time zone. */
   readonly finished: CalendarDay
+  readonly changed: CalendarDay
   /** In percent. */
   readonly percentage: number
+  readonly points: number
+  /** In seconds. */
+  readonly duration: number
+  readonly type: 'test' | 'survey'
+  readonly student: StudentValue
+}
+
+/** A student by any of their keys; null for one of whatever account. */
+export interface StudentValue {
+  readonly account: string | null
+  readonly key: string
 }
 
 /** The value a set or range field is compared with; a string unless `FilterValues` says otherwise. */

@@ -47,6 +47,8 @@ interface FieldFacts {
   /** The kind of filter, and its heading on the Settings sheet of a file. */
   readonly filter?: FilterKind
   readonly filterHeading?: string
+  /** Filtered by what is kept beside results and not in them; the columns in memory have no such field. */
+  readonly apart?: true
   /** The heading of its column in workbook and CSV; also its name as a sort order there. */
   readonly heading?: string
   /** `screen`: its column moves to the end of a file when the list hides it; `behind`: it is always at the end. */
@@ -80,6 +82,8 @@ const sentFields = {
     tracked: true,
     listed: true,
     sortable: 'empty-last',
+    filter: 'range',
+    filterHeading: 'Points',
     heading: 'Points',
     exported: 'screen',
   },
@@ -144,6 +148,8 @@ const sentFields = {
     as: 'duration',
     listed: true,
     sortable: 'empty-last',
+    filter: 'range',
+    filterHeading: 'Duration',
     heading: 'Duration',
     exported: 'screen',
   },
@@ -175,11 +181,20 @@ const sentFields = {
     wire: 'access_code',
     personal: true,
     tracked: true,
+    filter: 'text',
+    filterHeading: 'Access code',
     heading: 'Access code',
     exported: 'behind',
   },
   /** Answers to the link's up to five questions before the test, in order. */
-  extraInfo: { kind: 'words', wire: 'extra_info', personal: true, tracked: true },
+  extraInfo: {
+    kind: 'words',
+    wire: 'extra_info',
+    personal: true,
+    tracked: true,
+    filter: 'text',
+    filterHeading: 'Extra info',
+  },
   certificateSerial: { kind: 'text', wire: 'certificate_serial', personal: true, tracked: true, listed: true },
   certificateUrl: { kind: 'text', wire: 'certificate_url', personal: true, tracked: true },
   giveCertificateOnlyWhenPassed: { kind: 'flag', wire: 'give_certificate_only_when_passed', tracked: true },
@@ -238,6 +253,15 @@ const madeFields = {
     exported: 'screen',
   },
   account: { kind: 'given-text', wire: 'account', filter: 'set' },
+  /** Whether it is a result of a test or of a survey. */
+  type: { kind: 'given-text', filter: 'set', filterHeading: 'Test or survey' },
+  /** The classes of the student, by name. */
+  class: { kind: 'given-text', filter: 'set', filterHeading: 'Classes', apart: true },
+  student: { kind: 'given-text', personal: true, filter: 'set', filterHeading: 'Students', apart: true },
+  /** Labels on the result or on its student, by name. */
+  label: { kind: 'given-text', filter: 'set', filterHeading: 'Labels', apart: true },
+  /** When ClassMarker sent something else for a result than before. */
+  changed: { kind: 'time', filter: 'range', filterHeading: 'Changed', apart: true },
   /** Results picked one by one. */
   id: { kind: 'integer', listed: true, filter: 'set', filterHeading: 'Selected' },
   /** Names, e-mail address, access code and serial, folded for search. */
@@ -325,6 +349,15 @@ export const filterFields = all<FilterField>()(
   'outcome',
   'grading',
   'certificate',
+  'class',
+  'student',
+  'label',
+  'points',
+  'duration',
+  'changed',
+  'accessCode',
+  'extraInfo',
+  'type',
   'id',
   'search',
 )

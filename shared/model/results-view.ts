@@ -73,6 +73,16 @@ export interface Facets {
   readonly total: number
 }
 
+/** Fields whose choices are counted before one is chosen. */
+export const countedFields = ['test', 'source', 'outcome', 'type', 'class', 'label'] as const
+export type CountedField = (typeof countedFields)[number]
+
+/** How many results a choice would leave: a test by its number, "links:12", or a word. */
+export interface ChoiceCount {
+  readonly id: string
+  readonly results: number
+}
+
 /* Facts that may be the same in all rows of a list, by the ids of the columns that show them. Such a fact is shown
    once, above the list. */
 

@@ -8,7 +8,7 @@ import { openDatabase, openReadOnly } from '../../electron/store/open.ts'
 import { Answers, storeOn } from '../../electron/store/store-api.ts'
 import type { ResultsFilter, ResultsQuery } from '../../shared/model/filter.ts'
 import { type SortField, sortFields } from '../../shared/model/result-fields.ts'
-import { resultFacts } from '../../shared/model/results-view.ts'
+import { countedFields, resultFacts } from '../../shared/model/results-view.ts'
 import { accountNamed } from '../electron/support/made-laptop.ts'
 
 /** What the reader's thread has of a database. */
@@ -140,6 +140,12 @@ export class BothEngines {
       count: ({ calls }) => calls.countResults(filter),
       'count of certificates': ({ calls }) => calls.countCertificates(filter),
       facets: ({ calls }) => calls.facets(chosen),
+      ...Object.fromEntries(
+        countedFields.map((field) => [
+          `choices of ${field}`,
+          ({ calls }: Reader) => calls.choiceCounts(filter, field).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+        ]),
+      ),
       'facts alike': ({ calls }) => calls.resultsAlike(filter, resultFacts),
     }
     const [quick, sql] = [inOneMoment(this.#quick), inOneMoment(this.#sql)]

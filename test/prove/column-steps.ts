@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { AppError } from '../../shared/errors.ts'
 import type { Condition, ResultsFilter, ResultsQuery } from '../../shared/model/filter.ts'
 import type { Result } from '../../shared/model/result.ts'
 import { readerVersion, sortFields } from '../../shared/model/result-fields.ts'
@@ -80,6 +81,11 @@ const result = fc.record({
   requiresGrading: fc.constantFrom(true, false, null),
   durationSeconds: fc.option(whole, { nil: null }),
   certificateSerial: text,
+  extraInfo: fc.oneof(
+    { weight: 3, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.array(fc.option(fc.oneof(name, fc.constantFrom('Room 12', 'a\\b'))), { minLength: 5, maxLength: 5 }) },
+  ),
+  testType: fc.constantFrom(null, 'test', 'Survey', 'survey', ''),
   timeStarted: fc.constantFrom(noon - 600, noon - 500).map(unixSeconds),
   timeFinished: time,
 })
@@ -120,6 +126,9 @@ const word = fc.constantFrom(
   'nobody',
   '1',
 )
+const words = fc.constantFrom('a', 'A', 'CA1PQY-ZZ', 'ab', '"', '\\', 'room 12', 'Room', 'é', '😀', '\ud800', ',', '[', '%', ' ')
+const className = fc.constantFrom('10A', '10B', 'nobody')
+const studentNumber = fc.integer({ min: 1, max: 25 })
 const ids = fc.array(fc.integer({ min: -1, max: 60 }), { maxLength: 12 })
 const conditions: Readonly<Record<string, fc.Arbitrary<Condition>>> = {
   account: fc.subarray([...accountIds, 'nobody']).map((value) => ({ field: 'account', op: 'in', value })),
@@ -144,6 +153,20 @@ const conditions: Readonly<Record<string, fc.Arbitrary<Condition>>> = {
   grading: fc.boolean().map((value) => ({ field: 'grading', op: 'is', value })),
   certificate: fc.boolean().map((value) => ({ field: 'certificate', op: 'is', value })),
   id: ids.map((value) => ({ field: 'id', op: 'in', value })),
+  class: fc.subarray(['10A', '10B', 'nobody']).map((value) => ({ field: 'class', op: 'in', value })),
+  label: fc.subarray(['ill', 're-sit', 'nobody']).map((value) => ({ field: 'label', op: 'in', value })),
+  student: fc
+    .array(fc.record({ account: fc.option(account), key: studentNumber.map((id) => `user:${id}`) }), { maxLength: 4 })
+    .map((value) => ({ field: 'student', op: 'in', value })),
+  'least points': number.map((value) => ({ field: 'points', op: 'from', value })),
+  'most points': number.map((value) => ({ field: 'points', op: 'to', value })),
+  'least duration': whole.map((value) => ({ field: 'duration', op: 'from', value })),
+  'most duration': whole.map((value) => ({ field: 'duration', op: 'to', value })),
+  'changed from': day.map((value) => ({ field: 'changed', op: 'from', value })),
+  'changed to': day.map((value) => ({ field: 'changed', op: 'to', value })),
+  code: words.map((value) => ({ field: 'accessCode', op: 'contains', value })),
+  info: fc.array(words, { maxLength: 2 }).map((some) => ({ field: 'extraInfo', op: 'contains', value: some.join(' ') })),
+  type: fc.subarray(['test', 'survey'] as const).map((value) => ({ field: 'type', op: 'in', value })),
   search: fc
     .array(word, { maxLength: 3 })
     .map((words) => ({ field: 'search', op: 'contains', value: words.join(' ') })),
@@ -183,6 +206,17 @@ const step = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('rename' as const), account, named }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('zone' as const), account, zone: inThreeZones }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('class' as const, 'label' as const, 'merge' as const, 'undo' as const),
+      account,
+      name: fc.constantFrom('ill', 're-sit'),
+      class: className,
+      users: fc.uniqueArray(studentNumber, { minLength: 2, maxLength: 4 }),
+      ids,
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('remove' as const, 'connect' as const), account }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('copy' as const, 'restore' as const) }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('slice' as const, 'finish' as const) }) },
@@ -228,6 +262,12 @@ function take(engines: BothEngines, next: Step): string | null {
       engines.connect(next.account)
       rename(engines, next.account, next.named)
       return null
+    case 'class':
+    case 'label':
+    case 'merge':
+    case 'undo':
+      note(engines, next)
+      return null
     case 'zone':
       calls.changeAccount(next.account, { timeZone: next.zone })
       return null
@@ -254,6 +294,31 @@ function take(engines: BothEngines, next: Step): string | null {
       return engines.compareCounts(next.filter, next.chosen)
   }
 }
+
+/** Something that is kept beside results. What cannot be done is left out. */
+function note(engines: BothEngines, step: Extract<Step, { readonly users: unknown }>): void {
+  engines.connect(step.account)
+  const { calls } = engines
+  const keys = step.users.map((id) => `user:${id}`)
+  const [into = '', ...others] = keys
+  try {
+    if (step.kind === 'class') {
+      const members = keys.map((key) => ({ ...nobody, key }))
+      calls.addClass(step.account, step.class, members, noon)
+    } else if (step.kind === 'label') {
+      const known = calls.listLabels([step.account]).find(({ name }) => name === step.name)?.id
+      const id = known ?? calls.addLabel({ account: step.account, name: step.name, colour: 0 }, null)
+      const students = keys.map((key) => ({ account: step.account, key }))
+      calls.putLabel(id, { kind: 'students', students })
+      calls.putLabel(id, { kind: 'results', ids: step.ids })
+    } else if (step.kind === 'merge') calls.mergeStudents(step.account, into, others, noon)
+    else calls.undoLocalChange(noon)
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown
+  }
+}
+
+const nobody = { first: '', last: '', email: null, externalId: null, extraTime: null }
 
 /** A newer reader reads some stored results, and finds something else in them. */
 function reread(engines: BothEngines, results: readonly Said[]): void {

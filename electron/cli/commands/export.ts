@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path'
 import { Option } from 'commander'
 import { AppError } from '../../../shared/errors.ts'
 import type { AttemptPolicy } from '../../../shared/model/attempt-policy.ts'
-import { newestFirst, type ResultsFilter } from '../../../shared/model/filter.ts'
+import { newestFirst, type ResultsFilter, without } from '../../../shared/model/filter.ts'
 import type { Extras } from '../../../shared/model/gradebook-file.ts'
 import { sisFields } from '../../../shared/model/sis-columns.ts'
 import { translator } from '../../../shared/translate.ts'
@@ -53,8 +53,10 @@ export const declare: DeclareCommand = (program, answers) => {
       'which attempt of a student at a test counts; the best where nothing is said',
     )
     .option('--identity <names|pseudonyms>', 'whether students are named')
-    .option('--gradebook', 'writes a gradebook: students by tests, with averages and grades')
-    .option('--class <NAME>', 'with --gradebook: the students of a class, also those without a result')
+    .option(
+      '--gradebook',
+      'writes a gradebook: students by tests, with averages and grades; with --class, also those of it without a result',
+    )
     .option('--values', 'with --gradebook: values in place of formulas')
     .option(
       '--form <excel|machine|canvas|moodle|sis>',
@@ -77,13 +79,15 @@ function exportOf([file = '']: readonly string[], options: Options): Export {
   if (!isColumns && !/\.(xlsx|csv)$/i.test(file)) throw usage(`“${file}” must end in .xlsx, .csv or .parquet.`)
   if (options.partition !== undefined && /\.(xlsx|csv)$/i.test(file))
     throw usage(`--partition makes a folder of .parquet files, and “${file}” is the name of another kind.`)
-  const filter = filterFrom(options)
   const identity = oneOf('identity', options.identity, ['names', 'pseudonyms'])
   const isGradebook = options.gradebook === true
+  const given = filterFrom(options)
+  // Of a gradebook a class says whose rows it has.
+  const filter = isGradebook ? without(given, 'class') : given
   if (isGradebook && isColumns) throw usage('A gradebook is an .xlsx or a .csv; a .parquet holds attempts.')
   const alone = isColumns ? gradebookOptions : [...gradebookOptions, 'with' as const]
-  const given = isGradebook ? undefined : alone.find((name) => options[name] !== undefined)
-  if (given !== undefined) throw usage(`--${given} goes with --gradebook.`)
+  const misplaced = isGradebook ? undefined : alone.find((name) => options[name] !== undefined)
+  if (misplaced !== undefined) throw usage(`--${misplaced} goes with --gradebook.`)
   if (!isGradebook && options.with?.includes('email')) throw usage('--with email goes with --gradebook.')
   return {
     ...{ file, filter, identity },
@@ -94,7 +98,7 @@ function exportOf([file = '']: readonly string[], options: Options): Export {
   }
 }
 
-const gradebookOptions = ['class', 'values', 'form', 'columns', 'preset'] as const
+const gradebookOptions = ['values', 'form', 'columns', 'preset'] as const
 
 const words = translator({
   attempts_one: '{{count}} attempt',

@@ -18,7 +18,7 @@ import { plainText } from '../terminal.ts'
 
 /** The options that `--gradebook` adds to an export. */
 export interface GradebookOptions {
-  readonly class?: string
+  readonly class?: readonly string[]
   readonly values?: boolean
   readonly form?: string
   readonly columns?: string
@@ -79,7 +79,9 @@ export function gradebookAsked(
   if (options.preset !== undefined && form !== 'sis') throw usage('--preset goes with --form sis.')
   if (options.preset !== undefined && options.columns !== undefined)
     throw usage('Give either --columns or --preset, not both.')
-  if (options.class !== undefined && filter.some(({ field }) => field !== 'test'))
+  const [className, ...more] = options.class ?? []
+  if (more.length > 0) throw usage('A gradebook is of one class: give --class once.')
+  if (className !== undefined && filter.some(({ field }) => field !== 'test'))
     throw usage('With --class, only --test narrows a gradebook: the class says who is in it.')
   if (identity === 'pseudonyms' && form !== undefined && formsOfNames.includes(form))
     throw usage(`--form ${form} needs names: the other system looks people up by them.`)
@@ -90,7 +92,7 @@ export function gradebookAsked(
   const sisColumns = form === 'sis' && options.preset === undefined ? sisColumnsIn(options.columns) : undefined
   if (sisColumns !== undefined) refuseNames('--columns', sisColumns, identity)
   return {
-    className: options.class === undefined ? null : classNameIn(options.class),
+    className: className === undefined ? null : classNameIn(className),
     figures: options.values === true ? 'values' : 'live',
     form,
     sisColumns: options.preset === undefined ? sisColumns : { preset: options.preset },

@@ -11,6 +11,13 @@ export function putBit(bits: Bits, at: number, isSet: boolean): void {
   bits[at >>> 5] = isSet ? word | (1 << (at & 31)) : word & ~(1 << (at & 31))
 }
 
+/** A set of these rows, all of them below `count`. */
+export function bitsOf(rows: Uint32Array, count: number): Bits {
+  const bits = noBits(count)
+  for (const row of rows) putBit(bits, row, true)
+  return bits
+}
+
 /** The rows below `rows`, or those of them in another set, that pass a test. */
 export function bitsWhere(rows: number, test: (row: number) => boolean, within?: Bits): Bits {
   const bits = noBits(rows)

@@ -184,6 +184,12 @@ export class TextColumn extends NumberedTexts implements Column {
     return this.#texts.text(number)
   }
 
+  /** Whether the text of a row contains a word without line feeds. */
+  having(word: string): (row: number) => boolean {
+    const [found, { values }] = [this.containing(word), this]
+    return (row) => hasBit(found, values[row] as number)
+  }
+
   /** The numbers of the texts that contain a word without line feeds. */
   containing(word: string): Bits {
     return this.#texts.containing(word)

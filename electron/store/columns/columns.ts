@@ -1,9 +1,10 @@
 import type { Database } from 'better-sqlite3'
 import { newestFirst, type ResultsFilter, type ResultsQuery, without } from '../../../shared/model/filter.ts'
-import type { FilterField } from '../../../shared/model/result-fields.ts'
-import type { AccountZones } from '../results/filter.ts'
+import { type FilterField, factsOf, fieldNamed } from '../../../shared/model/result-fields.ts'
+import { keptWhileUnchanged, QueryRunner, sqlite } from '../builder.ts'
+import { type AccountZones, conditionsOf } from '../results/filter.ts'
 import { choiceNames } from '../results/rows.ts'
-import { type Bits, bitsWhere, countBits, hasBit, keepOnly } from './bits.ts'
+import { type Bits, bitsOf, bitsWhere, countBits, hasBit, keepOnly } from './bits.ts'
 import type { ChoiceColumn, LinesColumn, SortedColumn } from './column.ts'
 import { KnownConditions, rowConditions } from './conditions.ts'
 import { Orders, takeInOrder } from './orders.ts'
@@ -15,6 +16,12 @@ const mostAtOnce = 500
 /** Rows read in one slice, at about 10 µs each. */
 const batch = 200
 
+/** Conditions that SQL has answered: a menu counts one for each class and label. */
+const mostApart = 500
+
+/** Set fields whose choices the arrays hold. */
+type HeldChoice = Exclude<FilterField<'set'>, 'id' | 'class' | 'label' | 'student'>
+
 interface Touch {
   readonly number: number
   readonly id: number | null
@@ -25,6 +32,8 @@ interface Arrays {
   readonly table: Table
   readonly orders: Orders
   readonly conditions: KnownConditions
+  /** The rows that meet a condition on a field that is kept apart. */
+  readonly apart: (filter: ResultsFilter) => Uint32Array
   /** The number of the last touch they show. */
   revision: number
 }
@@ -141,7 +150,7 @@ export class Columns {
    * How many of the results that a filter finds have each choice of a field, its own condition left out. The choices of
    * tests, groups and links are those of `namedChoices`.
    */
-  countChoices(field: Exclude<FilterField<'set'>, 'id'>, filter: ResultsFilter): ReadonlyMap<string, number> | null {
+  countChoices(field: HeldChoice, filter: ResultsFilter): ReadonlyMap<string, number> | null {
     const arrays = this.#current()
     if (arrays === null) return null
     const choices = arrays.table.filtered.get(field) as ChoiceColumn
@@ -173,11 +182,38 @@ export class Columns {
     return true
   }
 
-  #matching({ table, conditions }: Arrays, filter: ResultsFilter): Bits {
+  #matching({ table, conditions, apart }: Arrays, filter: ResultsFilter): Bits {
     const bits = table.alive.slice()
     // Of a long pasted text, few words are looked for until no row is left.
-    rowConditions(table, filter, this.#zones()).every((condition) => keepOnly(bits, conditions.bitsOf(condition)))
+    const isLeft = rowConditions(table, filter, this.#zones()).every((condition) =>
+      keepOnly(bits, conditions.bitsOf(condition)),
+    )
+    if (isLeft) for (const part of partsApart(filter)) keepOnly(bits, bitsOf(apart(part), table.rows))
     return bits
+  }
+
+  /** How many results a filter finds beside each of some conditions on one field that is kept apart. */
+  countApart(filter: ResultsFilter, each: readonly ResultsFilter[]): readonly number[] | null {
+    const arrays = this.#current()
+    if (arrays === null) return null
+    const bits = this.#matching(arrays, filter)
+    return each.map((part) => arrays.apart(part).reduce((count, row) => count + Number(hasBit(bits, row)), 0))
+  }
+
+  /** SQL says which they are, once for each condition until the database is written to. */
+  #apartIn(table: Table): Arrays['apart'] {
+    const run = new QueryRunner(this.#db)
+    return keptWhileUnchanged(
+      this.#db,
+      (filter: ResultsFilter) => {
+        const found = sqlite
+          .selectFrom('result')
+          .select('result.id')
+          .where((result) => result.and(conditionsOf(filter, this.#zones())(result)))
+        return Uint32Array.from(run.all(found.compile()), ({ id }) => table.rowOf(id))
+      },
+      mostApart,
+    )
   }
 
   /** The arrays if they show what the database holds now, which may take reading a few results again. */
@@ -245,7 +281,8 @@ export class Columns {
       yield
     }
     table.close()
-    return { table, orders: new Orders(table), conditions: new KnownConditions(table), revision }
+    const conditions = new KnownConditions(table)
+    return { table, orders: new Orders(table), conditions, apart: this.#apartIn(table), revision }
   }
 
   /** Reads touched results again. @returns false where all results have to be read again */
@@ -272,3 +309,11 @@ export class Columns {
     return true
   }
 }
+
+/** The conditions of a filter that are on fields kept apart, field by field. */
+const partsApart = (filter: ResultsFilter): ResultsFilter[] => [
+  ...Map.groupBy(
+    filter.filter(({ field }) => factsOf(fieldNamed(field)).apart),
+    ({ field }) => field,
+  ).values(),
+]

@@ -15,10 +15,9 @@ import {
   fieldNamed,
   filterFields,
 } from '../../../shared/model/result-fields.ts'
-import { toTenths } from '../../../shared/model/result-values.ts'
 import { searchWords } from '../../../shared/model/text.ts'
 import { endOfDay, startOfDay } from '../../../shared/model/zone.ts'
-import type { AccountZones } from '../results/filter.ts'
+import { type AccountZones, storedBounds, textPieces } from '../results/filter.ts'
 import { type Bits, bitsWhere, countBits, putBit, withRoom } from './bits.ts'
 import type { ChoiceColumn, LinesColumn, NumberColumn, TextColumn } from './column.ts'
 import type { Table } from './table.ts'
@@ -33,7 +32,7 @@ type RowCondition = readonly [key: string, test: (isForFew: boolean) => RowTest,
 /** The conditions of a filter, all of which must hold; `conditionsOf` in results/filter says the same in SQL. */
 export const rowConditions = (table: Table, filter: ResultsFilter, zones: AccountZones): RowCondition[] =>
   filterFields
-    .filter((field) => filter.some((condition) => condition.field === field))
+    .filter((field) => !factsOf(fieldNamed(field)).apart && filter.some((condition) => condition.field === field))
     .flatMap((field) => conditionsOf[filterKindOf(field)](table, filter, field as never, zones))
 
 const conditionsOf: {
@@ -68,13 +67,10 @@ const conditionsOf: {
       const low = Math.max(from, least)
       return (row) => (values[row] as number) >= low && (values[row] as number) <= to
     }
+    if (field === 'changed') return []
     if (field !== 'finished') {
-      const { from, to } = boundsOf(filter, field)
-      const bounds = [
-        from === undefined ? -Infinity : toTenths(from),
-        to === undefined ? Infinity : toTenths(to),
-      ] as const
-      return [[`${field} ${bounds}`, within(...bounds)]]
+      const { from = -Infinity, to = Infinity } = storedBounds(field, filter)
+      return [[`${field} ${from},${to}`, within(from, to)]]
     }
     const { from, to } = boundsOf(filter, field)
     const boundsIn = (zone: string) =>
@@ -100,6 +96,10 @@ const conditionsOf: {
     return wanted === undefined ? [] : [[`${field} ${wanted}`, () => column.having((text) => text === sought)]]
   },
   text(table, filter, field) {
+    if (field !== 'search') {
+      const texts = table.filtered.get(field) as TextColumn
+      return textPieces(field, filter).map((piece) => [`${field} ${piece}`, () => texts.having(piece)])
+    }
     const column = table.filtered.get(field) as LinesColumn
     const serials = table.sorted.get('certificate') as TextColumn
     const words = searchWords(textOf(filter, field))
@@ -124,7 +124,7 @@ const conditionsOf: {
 }
 
 const keyOfValue = (value: FilterValue<FilterField<'set'>>): string =>
-  typeof value === 'object' ? `${value.feed} ${value.id}` : `${value}`.toWellFormed()
+  typeof value === 'object' && 'feed' in value ? `${value.feed} ${value.id}` : `${value}`.toWellFormed()
 
 const never = [Infinity, -Infinity] as const
 

@@ -50,12 +50,14 @@ export class Table {
     // With room for new ones, because making all columns longer takes a pause.
     this.#size = size + 2_000
     this.ids = this.#column('number', 'id') as NumberColumn
+    const isHeld = (field: FilterField) => !factsOf(fieldNamed(field)).apart
     this.filtered = new Map(
-      filterFields.map((field) => {
+      filterFields.filter(isHeld).map((field) => {
         const { kind, filter = 'set' } = factsOf(fieldNamed(field))
         const isPresence = filter === 'flag' && kind !== 'flag' && kind !== 'yes-no'
         const sql = namedChoices[field] ?? (isPresence ? `${filterColumnOf(field)} IS NOT NULL` : filterColumnOf(field))
-        return [field, field === 'id' ? this.ids : this.#column(filterForms[filter], sql)]
+        const form = filter === 'text' && field !== 'search' ? 'text' : filterForms[filter]
+        return [field, field === 'id' ? this.ids : this.#column(form, sql)]
       }),
     )
     this.sorted = new Map(

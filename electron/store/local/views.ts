@@ -39,12 +39,12 @@ const isHere: Readonly<Record<GoneFromView, string>> = {
   test: `SELECT 1 FROM test WHERE test_id = @value UNION ALL SELECT 1 FROM result WHERE test_id = @value LIMIT 1`,
   source: `SELECT 1 FROM source WHERE feed = @value ->> 'feed' AND source_id = @value ->> 'id'
     UNION ALL SELECT 1 FROM result WHERE feed = @value ->> 'feed' AND source_id = @value ->> 'id' LIMIT 1`,
-  class: 'SELECT 1 FROM class WHERE id = @value',
-  label: 'SELECT 1 FROM label WHERE id = @value',
-  student: `SELECT 1 FROM result WHERE student = @value ->> 'key' AND account_id = @value ->> 'account'
+  class: 'SELECT 1 FROM class WHERE id = @value OR name = @value',
+  label: 'SELECT 1 FROM label WHERE id = @value OR name = @value',
+  student: `SELECT 1 FROM result WHERE student = @value ->> 'key' AND account_id = coalesce(@value ->> 'account', account_id)
     UNION ALL SELECT 1 FROM class_member JOIN class ON class.id = class_id
-      WHERE student_key = @value ->> 'key' AND account_id = @value ->> 'account'
-    UNION ALL SELECT 1 FROM added_student WHERE key = @value ->> 'key' AND account_id = @value ->> 'account' LIMIT 1`,
+      WHERE student_key = @value ->> 'key' AND account_id = coalesce(@value ->> 'account', account_id)
+    UNION ALL SELECT 1 FROM added_student WHERE key = @value ->> 'key' AND account_id = coalesce(@value ->> 'account', account_id) LIMIT 1`,
 }
 
 /** Reads and keeps views of lists under names, and where the window was last. */
@@ -155,8 +155,8 @@ function namedIn(view: ViewDefinition): Named {
     account: view.account === null ? [] : [view.account],
     test: chosenOf(filter, 'test') ?? [],
     source: chosenOf(filter, 'source') ?? [],
-    class: view.screen === 'students' ? view.filter.classes : [],
-    label: view.screen === 'students' ? view.filter.labels : [],
-    student: [],
+    class: [...(chosenOf(filter, 'class') ?? []), ...(view.screen === 'students' ? view.filter.classes : [])],
+    label: [...(chosenOf(filter, 'label') ?? []), ...(view.screen === 'students' ? view.filter.labels : [])],
+    student: chosenOf(filter, 'student') ?? [],
   }
 }

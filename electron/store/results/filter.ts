@@ -1,6 +1,14 @@
 import { type Expression, type ExpressionBuilder, type RawBuilder, type SqlBool, sql } from 'kysely'
 import { dashedSerial } from '../../../shared/model/certificate.ts'
-import { boundsOf, chosenOf, filterKindOf, flagOf, type ResultsFilter, textOf } from '../../../shared/model/filter.ts'
+import {
+  boundsOf,
+  chosenOf,
+  filterKindOf,
+  flagOf,
+  type ResultsFilter,
+  type StudentValue,
+  textOf,
+} from '../../../shared/model/filter.ts'
 import { columnOf, type FilterField, factsOf, fieldNamed, filterFields } from '../../../shared/model/result-fields.ts'
 import { toTenths } from '../../../shared/model/result-values.ts'
 import { searchWords } from '../../../shared/model/text.ts'
@@ -29,21 +37,26 @@ function conditionsOn(field: FilterField, filter: ResultsFilter, zones: AccountZ
     case 'flag':
       return flagConditions(field as FilterField<'flag'>, filter)
     case 'text':
-      return searchConditions(textOf(filter, field as FilterField<'text'>))
+      return field === 'search'
+        ? searchConditions(textOf(filter, field))
+        : textPieces(field as FilterField<'text'>, filter).map((piece) => occursAt(field, piece))
   }
 }
 
-/** Columns to filter by, for fields that do not use their own. */
+/** What to filter by, for fields that do not use their own column. */
 const otherColumns: Partial<Record<FilterField, string>> = {
-  account: 'account_id',
-  test: 'test_id',
-  certificate: 'certificate_key',
-  search: 'search_text',
+  account: 'result.account_id',
+  test: 'result.test_id',
+  certificate: 'result.certificate_key',
+  search: 'result.search_text',
+  accessCode: 'lower(result.access_code)',
+  extraInfo: 'lower(result.extra_info)',
+  type: "iif(lower(coalesce(result.test_type, '')) = 'survey', 'survey', 'test')",
 }
-/** The column of the result table that a filter on a field reads. */
+/** What a filter on a field reads of the result table, as SQL. */
 export const filterColumnOf = (field: FilterField): string =>
-  `result.${otherColumns[field] ?? columnOf(fieldNamed(field))}`
-const columnAt = (field: FilterField): RawBuilder<unknown> => sql.ref(filterColumnOf(field))
+  otherColumns[field] ?? `result.${columnOf(fieldNamed(field))}`
+const columnAt = (field: FilterField): RawBuilder<unknown> => sql.raw(filterColumnOf(field))
 
 function setConditions(
   field: FilterField<'set'>,
@@ -59,6 +72,9 @@ function setConditions(
     const asksForAll = [...zones.keys()].every((id) => accounts.includes(id))
     return asksForAll ? [] : [ofAccounts(accounts)]
   }
+  if (field === 'class') return [ofClasses(chosenOf(filter, field) ?? [])]
+  if (field === 'label') return [withLabels(chosenOf(filter, field) ?? [])]
+  if (field === 'student') return [ofStudents(chosenOf(filter, field) ?? [])]
   if (field === 'source') {
     const sources = chosenOf(filter, field) ?? []
     const ids = (feed: 'groups' | 'links') => sources.filter((source) => source.feed === feed).map(({ id }) => id)
@@ -68,14 +84,38 @@ function setConditions(
     return [result.or(either)]
   }
   // SQLite takes 32,766 parameters, and a question may hold a condition several times.
-  const among =
-    values.length > 500
-      ? sql`(SELECT value FROM json_each(${JSON.stringify(values)}))`
-      : sql`(${sql.join([...values])})`
+  const among = values.length > 500 ? listed(values) : sql`(${sql.join([...values])})`
   return factsOf(fieldNamed(field)).kind === 'words'
     ? [sql<SqlBool>`EXISTS (SELECT 1 FROM json_each(${columnAt(field)}) WHERE value IN ${among})`]
     : [sql<SqlBool>`${columnAt(field)} IN ${among}`]
 }
+
+const listed = (values: readonly unknown[]) => sql`(SELECT value FROM json_each(${JSON.stringify(values)}))`
+
+/** Students as SQL gives them: rows of `account_id` and `student`. The key alone finds their results by an index. */
+const whose = (students: RawBuilder<unknown>): RawBuilder<SqlBool> =>
+  sql`(result.student IN (SELECT student FROM ${students}) AND
+    result.account_id || ' ' || result.student IN (SELECT account_id || ' ' || student FROM ${students}))`
+
+const ofClasses = (names: readonly string[]): Condition =>
+  whose(sql`(SELECT student_member.account_id, student FROM student_member JOIN class ON class.id = class_id
+    WHERE class.name IN ${listed(names)})`)
+
+const labelled = (names: readonly string[]) => sql`(SELECT id FROM label WHERE name IN ${listed(names)})`
+
+const withLabels = (names: readonly string[]): Condition =>
+  sql<SqlBool>`(result.id IN (SELECT result_id FROM result_label WHERE label_id IN ${labelled(names)})
+    OR ${whose(sql`(SELECT label.account_id, coalesce(into_key, student_key) AS student
+      FROM student_label JOIN label ON label.id = label_id
+      LEFT JOIN student_merge ON student_merge.account_id = label.account_id AND key = student_key
+      WHERE label_id IN ${labelled(names)})`)})`
+
+/** A key that was merged means the student it was merged into. */
+const ofStudents = (students: readonly StudentValue[]): Condition =>
+  whose(sql`(SELECT account.id AS account_id, coalesce(into_key, value ->> 'key') AS student
+    FROM json_each(${JSON.stringify(students)})
+    JOIN account ON account.id = coalesce(value ->> 'account', account.id)
+    LEFT JOIN student_merge ON student_merge.account_id = account.id AND student_merge.key = value ->> 'key')`)
 
 // The plus keeps SQLite from reading one account's rows and sorting them all: the index of the sort order is faster.
 const ofAccounts = (ids: readonly string[]): Condition => sql<SqlBool>`+result.account_id IN (${sql.join([...ids])})`
@@ -88,11 +128,43 @@ function rangeConditions(
   result: Results,
 ): Condition[] {
   if (field === 'finished') return dayConditions(boundsOf(filter, field), zones, result)
-  const { from, to } = boundsOf(filter, field)
+  if (field === 'changed') return changeConditions(boundsOf(filter, field), zones, result)
+  const { from, to } = storedBounds(field, filter)
   return [
-    ...(from === undefined ? [] : [sql<SqlBool>`${columnAt(field)} >= ${toTenths(from)}`]),
-    ...(to === undefined ? [] : [sql<SqlBool>`${columnAt(field)} <= ${toTenths(to)}`]),
+    ...(from === undefined ? [] : [sql<SqlBool>`${columnAt(field)} >= ${from}`]),
+    ...(to === undefined ? [] : [sql<SqlBool>`${columnAt(field)} <= ${to}`]),
   ]
+}
+
+/** Both ends of a range of numbers, as they are stored. */
+export function storedBounds(
+  field: Exclude<FilterField<'range'>, 'finished' | 'changed'>,
+  filter: ResultsFilter,
+): { readonly from: number | undefined; readonly to: number | undefined } {
+  const { from, to } = boundsOf(filter, field)
+  const stored = (value: number | undefined) =>
+    value === undefined || field !== 'percentage' ? value : toTenths(value)
+  return { from: stored(from), to: stored(to) }
+}
+
+/** That something of a result was changed on these days of its account. */
+function changeConditions(
+  { from, to }: ReturnType<typeof boundsOf<'changed'>>,
+  zones: AccountZones,
+  result: Results,
+): Condition[] {
+  if (from === undefined && to === undefined) return []
+  const changedIn = (zone: string): Condition => {
+    const ends = [
+      ...(from === undefined ? [] : [sql<SqlBool>`seen_at >= ${startOfDay(from, zone)}`]),
+      ...(to === undefined ? [] : [sql<SqlBool>`seen_at < ${endOfDay(to, zone)}`]),
+    ]
+    return sql<SqlBool>`result.id IN (SELECT result_id FROM result_change WHERE ${sql.join(ends, sql` AND `)})`
+  }
+  const accountsByZone = Map.groupBy(zones.keys(), (account) => zones.get(account) ?? 'UTC')
+  const [zone = 'UTC', ...others] = accountsByZone.keys()
+  if (others.length === 0) return [changedIn(zone)]
+  return [result.or([...accountsByZone].map(([each, ids]) => result.and([ofAccounts(ids), changedIn(each)])))]
 }
 
 function dayConditions(
@@ -128,6 +200,21 @@ function flagConditions(field: FilterField<'flag'>, filter: ResultsFilter): Cond
   if (kind === 'flag' || kind === 'yes-no') return [sql<SqlBool>`${columnAt(field)} = ${wanted ? 1 : 0}`]
   return [wanted ? sql<SqlBool>`${columnAt(field)} IS NOT NULL` : sql<SqlBool>`${columnAt(field)} IS NULL`]
 }
+
+/**
+ * The pieces of text that must all occur in a field, in any order; case makes no difference to A to Z. Of a list of words
+ * each is looked for as it stands in JSON.
+ */
+export function textPieces(field: FilterField<'text'>, filter: ResultsFilter): string[] {
+  const words = textOf(filter, field).toWellFormed().split(/\s+/).filter(Boolean)
+  const isList = factsOf(fieldNamed(field)).kind === 'words'
+  return words.map((word) =>
+    (isList ? JSON.stringify(word).slice(1, -1) : word).replace(/[A-Z]/g, (letter) => letter.toLowerCase()),
+  )
+}
+
+const occursAt = (field: FilterField, piece: string): RawBuilder<SqlBool> =>
+  sql`instr(${columnAt(field)}, ${piece}) > 0`
 
 /** Every word must occur in names, e-mail, access code or serial, ignoring accents and case (`searchWords`). */
 function searchConditions(search: string): Condition[] {

@@ -288,6 +288,7 @@ const others = [
     'results.attemptsAt',
     'results.changes',
     'results.facets',
+    'results.counts',
     'certificates.lookup',
   ],
   ...['certificates.alike', 'certificates.queue', 'certificates.pause'],

@@ -35,6 +35,7 @@ describe('the contract', () => {
       'results.attemptsAt',
       'results.changes',
       'results.facets',
+      'results.counts',
       'certificates.lookup',
       'certificates.alike',
       'certificates.export',

@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import { chosenOf, type ResultsFilter, without } from '../../../shared/model/filter.ts'
+import type { ChoiceCount, CountedField } from '../../../shared/model/results-view.ts'
+import { type QueryRunner, sqlite } from '../builder.ts'
+import type { Columns } from '../columns/columns.ts'
+import { type AccountZones, conditionsOf, filterColumnOf } from './filter.ts'
+import { countOf, namedChoices } from './rows.ts'
+
+/**
+ * The choices of a field with how many results of a filter have each, the field's own condition left out: what choosing
+ * it would leave. Classes and labels are all there are of these accounts, by name; of the others those with a result.
+ */
+export function choiceCounts(
+  run: QueryRunner,
+  columns: Columns,
+  filter: ResultsFilter,
+  field: CountedField,
+  zones: AccountZones,
+): ChoiceCount[] {
+  const others = without(filter, field)
+  if (field === 'class' || field === 'label') {
+    const names = namesIn(run, field, chosenOf(filter, 'account'))
+    const each = names.map((name): ResultsFilter => [{ field, op: 'in', value: [name] }])
+    const counted =
+      columns.countApart(others, each) ??
+      each.map((part) => run.first(countOf([...others, ...part], zones).compile())?.n ?? 0)
+    return names.map((id, place) => ({ id, results: counted[place] ?? 0 }))
+  }
+  const counts = columns.countChoices(field, filter) ?? countedBySql(run, field, others, zones)
+  const byId = new Map<string, number>()
+  for (const [choice, results] of counts) {
+    if (results > 0) byId.set(idOf(field, choice), (byId.get(idOf(field, choice)) ?? 0) + results)
+  }
+  return [...byId].map(([id, results]) => ({ id, results }))
+}
+
+/** Tests, groups and links of several accounts are one choice where they have one number. */
+function idOf(field: CountedField, choice: string): string {
+  const [first = '', second] = choice.split(' ')
+  return field === 'test' ? first : field === 'source' ? `${first}:${second}` : choice
+}
+
+function countedBySql(run: QueryRunner, field: CountedField, filter: ResultsFilter, zones: AccountZones) {
+  const choice = sql<string>`${sql.raw(namedChoices[field] ?? filterColumnOf(field))}`
+  const counted = sqlite
+    .selectFrom('result')
+    .select((result) => [choice.as('choice'), result.fn.countAll<number>().as('results')])
+    .where((result) => result.and(conditionsOf(filter, zones)(result)))
+    .groupBy(choice)
+  return run.all(counted.compile()).map(({ choice, results }) => [choice, results] as const)
+}
+
+function namesIn(run: QueryRunner, table: 'class' | 'label', accounts: readonly string[] | undefined): string[] {
+  const ofAccounts =
+    accounts === undefined ? sql`` : sql`WHERE account_id IN (SELECT value FROM json_each(${JSON.stringify(accounts)}))`
+  const names = sql<{ name: string }>`SELECT DISTINCT name FROM ${sql.raw(table)} ${ofAccounts}
+    ORDER BY sort_key(name), name`
+  return run.all(names.compile(sqlite)).map(({ name }) => name)
+}
