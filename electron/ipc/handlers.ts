@@ -15,6 +15,7 @@ import { type BackupDialogs, backupHandlers } from './backups.ts'
 import { type CertificatePorts, certificateHandlers } from './certificates.ts'
 import { codeHandlers } from './codes.ts'
 import { exportHandlers } from './exports.ts'
+import { findHandlers } from './find.ts'
 import { gradebookHandlers } from './gradebook.ts'
 import { noteHandlers } from './notes.ts'
 import { type StartLinkDialogs, startLinkHandlers } from './start-links.ts'
@@ -82,7 +83,7 @@ export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
     ...studentHandlers(core),
     ...noteHandlers(core),
     ...testHandlers(core),
-    ...viewHandlers(core),
+    find: findHandlers(core),
     tables: tableHandlers(core, desktop),
     startLinks: startLinkHandlers(core, desktop),
     export: exportHandlers(core, desktop, exports),

@@ -216,7 +216,10 @@ export const callTable = {
   resultDetail: read,
   attemptsAt: read,
   facets: read,
-  choiceCounts: read,
+  findStudents: read,
+  findTests: read,
+  findSerials: read,
+  findCodes: read,
 } as const satisfies Readonly<Record<keyof StoreApi, Read | Write>>
 
 type Table = typeof callTable

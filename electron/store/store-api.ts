@@ -70,6 +70,9 @@ import { activityQueries } from './sync-state/activity.ts'
 import { syncStateQueries } from './sync-state/sync-state.ts'
 import { testQueries } from './tests/tests.ts'
 
+/** How long a question that can wait reads results ahead itself, in milliseconds. */
+const columnsPatience = 10
+
 /** Everything the rest of the program may ask of the database. Each call is one transaction or one query. */
 export const createStoreApi = (...on: Parameters<typeof storeOn>) => storeOn(...on).calls
 
@@ -113,10 +116,15 @@ export function storeOn(
     gradedAttempts,
     idsFound,
   )
-  const { studentList, studentRows, isPreparingStudents } = studentQueries(
+  const { studentList, studentRows, isPreparingStudents, findStudents } = studentQueries(
     db,
     gradedAttempts,
     (filter) => columns.idsOf(filter) ?? idsFound(filter),
+    () => {
+      // After a failure SQL answers.
+      if (columns.isReading) columns.work(columnsPatience)
+      return !columns.isReading
+    },
   )
   const { testsList, isPreparingTests, ...tests } = testQueries(db, gradedAttempts, zones, idsFound)
   const saved = savedGradebookQueries(db)
@@ -172,6 +180,7 @@ export function storeOn(
     ...checks,
     ...handIns,
     ...studentPageQueries(db, zones),
+    findStudents,
     ...recordedChanges(db, journal.record, {
       ...saved,
       ...classes,

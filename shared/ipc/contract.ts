@@ -6,6 +6,7 @@ import type { Event, Invoke } from './call.ts'
 import { certificates } from './certificates.ts'
 import { codes } from './codes.ts'
 import { exportCalls, jobs } from './exports.ts'
+import { find } from './find.ts'
 import { classes, gradebooks, overrides } from './gradebook.ts'
 import { lists } from './lists.ts'
 import { labels, notes } from './notes.ts'
@@ -35,7 +36,7 @@ export const contract = {
   notes,
   labels,
   tests,
-  views,
+  find,
   tables,
   startLinks,
   export: exportCalls,

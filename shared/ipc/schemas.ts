@@ -6,6 +6,7 @@ import { certificatesInputs } from './certificates.ts'
 import { codesInputs } from './codes.ts'
 import type { Contract, Group, InputOf } from './contract.ts'
 import { exportInputs, jobsInputs } from './exports.ts'
+import { findInputs } from './find.ts'
 import { classesInputs, gradebooksInputs, overridesInputs } from './gradebook.ts'
 import { listInputs } from './lists.ts'
 import { labelsInputs, notesInputs } from './notes.ts'
@@ -39,7 +40,7 @@ export const schemas: Schemas = {
   notes: notesInputs(),
   labels: labelsInputs(),
   tests: testsInputs(),
-  views: viewsInputs(),
+  find: findInputs(),
   tables: tablesInputs(),
   startLinks: startLinksInputs(),
   export: exportInputs(),

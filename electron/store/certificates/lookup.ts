@@ -11,6 +11,7 @@ import {
   typedSerialKey,
 } from '../../../shared/model/certificate.ts'
 import { ofAccounts } from '../../../shared/model/filter.ts'
+import { type FoundCertificates, mostFound } from '../../../shared/model/found.ts'
 import { searchWords } from '../../../shared/model/text.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { keptWhileUnchanged, type QueryRunner, sqlite } from '../builder.ts'
@@ -74,6 +75,27 @@ export function certificateLookup(db: Database, run: QueryRunner, zones: () => A
     }
   }
 
+  /** Certificates by their serials alone, as at the desk; those that no longer count only where no other is found. */
+  const findSerials = (text: string, accounts?: readonly string[]): FoundCertificates => {
+    const known = zones()
+    const chosen = accounts?.length ? JSON.stringify(accounts) : null
+    const key = typedSerialKey(text)
+    const serial = serialMatch(key)
+    if (serial === null) return { entries: [], more: false }
+    const found = run.all(newestIn(serial, chosen)).toSorted(wholeSerialFirst(key))
+    const entries = rowsOf(found.slice(0, mostFound), known).map(({ id: resultId, certificateSerial, ...row }) => ({
+      ...{ resultId, accountId: row.accountId, serial: certificateSerial, testName: row.testName },
+      student: `${row.first} ${row.last}`.trim(),
+      timeFinished: row.timeFinished,
+    }))
+    if (entries.length > 0) return { entries, more: found.length > entries.length }
+    const lost = former(key, chosen).map(({ resultId, accountId, serial: old, student, testName }) => ({
+      ...{ resultId, accountId, serial: old, student, testName },
+      timeFinished: null,
+    }))
+    return { entries: lost.slice(0, mostFound), more: lost.length > mostFound }
+  }
+
   const ofWords = (text: string, all: number, accounts: string | null): readonly Candidate[] => {
     const asked = wordsAsked(text)
     if (asked === null) return []
@@ -94,7 +116,7 @@ export function certificateLookup(db: Database, run: QueryRunner, zones: () => A
     return shown.flatMap(({ id }) => byId.get(id) ?? [])
   }
 
-  return { lookUpCertificates }
+  return { lookUpCertificates, findSerials }
 }
 
 const any = sql<SqlBool>`1`

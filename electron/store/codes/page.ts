@@ -9,9 +9,16 @@ import type {
   CodesSort,
   ListRef,
 } from '../../../shared/model/access-code.ts'
+import {
+  type FoundCode,
+  type FoundCodes,
+  type FoundInList,
+  mostFound,
+  mostFoundLists,
+} from '../../../shared/model/found.ts'
 import { identityName } from '../../../shared/model/result.ts'
 import type { CodeFact } from '../../../shared/model/results-view.ts'
-import { foldSerial, searchWords } from '../../../shared/model/text.ts'
+import { asksSomething, fold, foldSerial, searchWords } from '../../../shared/model/text.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { QueryRunner, sqlite } from '../builder.ts'
 import type { ListQuestion } from '../lists.ts'
@@ -84,6 +91,18 @@ export function codePageQueries(db: Database) {
     codesAlike: (list: ListRef, filter: CodesFilter, facts: readonly CodeFact[]): CodeFact[] => {
       const differing = run.first(differingOf(list, filter))
       return facts.filter((fact) => differing?.[fact] === 0)
+    },
+    /**
+     * The codes that a text finds on all lists, those first that begin with it; of each list as many as it shows for the
+     * same text.
+     * @param accounts undefined means all
+     */
+    findCodes: (text: string, accounts?: readonly string[]): FoundCodes => {
+      if (!asksSomething(text)) return { entries: [], total: 0, lists: [] }
+      const lists = run.all(foundLists(text, accounts))
+      const total = lists.reduce((sum, { count }) => sum + count, 0)
+      const entries = total === 0 ? [] : run.all(foundCodes(text, accounts))
+      return { entries, total, lists: lists.slice(0, mostFoundLists) }
     },
     /** The codes of a filter on the future list, in order. */
     accessCodes: (list: ListRef, filter: CodesFilter): AccessCode[] => run.all(accessCodesOf(list, filter)),
@@ -195,6 +214,26 @@ export const codesInOrder = ({ list, filter, sort }: CodesQuery): CompiledQuery<
   return sql<{ id: number }>`SELECT matching.id FROM (${codes}) AS matching
       LEFT JOIN ${usesOf(list)} AS used ON used.access_code = matching.code ORDER BY ${order}`.compile(sqlite)
 }
+
+/** The codes of all lists that a text finds, with those still to be removed. */
+const foundOnLists = (search: string, accounts: readonly string[] | undefined): Fragment => {
+  const asked = JSON.stringify(accounts ?? null)
+  const own = accounts === undefined ? none : sql`AND account_id IN (SELECT value FROM json_each(${asked}))`
+  const columns = sql`account_id AS accountId, list_id AS listId, code, name, sort_code`
+  return sql`SELECT ${columns} FROM access_code WHERE 1 ${own} ${searchCondition({ search })}
+    UNION ALL SELECT ${columns} FROM outbox WHERE operation = 'remove' ${own} ${searchCondition({ search })}`
+}
+
+const foundCodes = (text: string, accounts: readonly string[] | undefined): CompiledQuery<FoundCode> =>
+  sql<FoundCode>`SELECT accountId, listId, code, name FROM (${foundOnLists(text, accounts)}) AS found
+    ORDER BY instr(sort_code, ${fold(text)}) <> 1, sort_code, code, accountId, listId
+    LIMIT ${mostFound}`.compile(sqlite)
+
+const foundLists = (text: string, accounts: readonly string[] | undefined): CompiledQuery<FoundInList> =>
+  sql<FoundInList>`SELECT accountId, listId, access_list.name, count(*) AS count
+    FROM (${foundOnLists(text, accounts)}) AS found
+    LEFT JOIN access_list ON access_list.account_id = accountId AND access_list.list_id = listId
+    GROUP BY accountId, listId ORDER BY count DESC, accountId, listId`.compile(sqlite)
 
 /** The codes with these ids, as in `matching`. */
 const placedAmong = (ids: readonly number[]): CompiledQuery<PlacedRow> => {

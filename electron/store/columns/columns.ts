@@ -227,6 +227,11 @@ export class Columns {
     return null
   }
 
+  /** Whether results are being read, so that SQL has to answer. */
+  get isReading(): boolean {
+    return this.#task !== null
+  }
+
   get hasWork(): boolean {
     return this.#task !== null || this.#arrays?.orders.areMade === false
   }

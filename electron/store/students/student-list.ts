@@ -1,6 +1,14 @@
 import type { Database } from 'better-sqlite3'
 import type { AttemptPolicy } from '../../../shared/model/attempt-policy.ts'
-import { chosenOf, type ResultsFilter, textOf, without, withoutEmpty } from '../../../shared/model/filter.ts'
+import {
+  chosenOf,
+  ofAccounts,
+  type ResultsFilter,
+  textOf,
+  without,
+  withoutEmpty,
+} from '../../../shared/model/filter.ts'
+import { bestFitting, type FoundSome, type FoundStudent, fitOf, mostFound } from '../../../shared/model/found.ts'
 import type { StudentRef } from '../../../shared/model/gradebook.ts'
 import type { StudentRow, StudentsFilter, StudentsQuery, StudentsSort } from '../../../shared/model/student.ts'
 import { fold, searchWords } from '../../../shared/model/text.ts'
@@ -49,6 +57,9 @@ interface Answer {
 
 type Asked = Pick<StudentsQuery, 'filter' | 'policy'>
 
+/** How long one call works at what it is not ready for, in milliseconds. */
+const patience = 20
+
 /** Answers kept in memory, at about 30 bytes a student. */
 const mostKept = 4
 
@@ -56,11 +67,13 @@ const mostKept = 4
  * The list of students.
  * @param attempts shared with gradebooks
  * @param found the ids that a filter finds
+ * @param isQuick whether `found` takes no pause; works some milliseconds at it
  */
 export function studentQueries(
   db: Database,
   attempts: () => GradedAttempts,
   found: (filter: ResultsFilter) => Iterable<number>,
+  isQuick: () => boolean,
 ) {
   const people = localPeople(db)
   const named = db.prepare<[string], NameRow>(
@@ -149,7 +162,7 @@ export function studentQueries(
     return order
   }
 
-  function rowsOf({ everybody: all, figures, newest }: Answer, students: readonly number[]): StudentRow[] {
+  function personsOf({ everybody: all, newest }: Pick<Answer, 'everybody' | 'newest'>, students: readonly number[]) {
     const { values, students: texts } = attempts()
     const refs = students.map((student) => partsOf(texts.text(student)))
     const ids = students.map((student) => values.id[all.newest[student] as number])
@@ -169,16 +182,40 @@ export function studentQueries(
       const newestRow = newest[student] as number
       return {
         ...{ id: student, accountId: account, key, first, last, email },
-        attempts: figures.attempts[student] as number,
-        tests: figures.tests[student] as number,
-        average: figures.averageOf(student),
-        provisional: figures.provisional[student] === 1,
         lastSeen: newestRow < 0 ? null : unixSeconds(values.finished[newestRow] as number),
         classes: (classes.get(text) ?? []).map(({ className }) => className),
         labels: (labels.get(text) ?? []).map(({ id, name, colour }) => ({ id, name, colour })),
         merged: (merged.get(text) ?? []).map(({ former }) => former),
       }
     })
+  }
+
+  const rowsOf = (answer: Answer, students: readonly number[]): StudentRow[] => {
+    const { figures } = answer
+    return personsOf(answer, students).map((person) => ({
+      ...person,
+      attempts: figures.attempts[person.id] as number,
+      tests: figures.tests[person.id] as number,
+      average: figures.averageOf(person.id),
+      provisional: figures.provisional[person.id] === 1,
+    }))
+  }
+
+  let reading: { readonly steps: Generator<void, Everybody>; revision: number } | null = null
+
+  /** Everybody, if they are known now or some milliseconds later; else null, and with each call more is known. */
+  function everybodySoon(): Everybody | null {
+    const end = performance.now() + patience
+    if (reading?.revision !== attempts().revision) reading = { steps: readEverybody(), revision: attempts().revision }
+    do {
+      const step = reading.steps.next()
+      if (step.done) {
+        reading = null
+        return step.value
+      }
+    } while (performance.now() < end)
+    reading.revision = attempts().revision
+    return null
   }
 
   return {
@@ -208,6 +245,26 @@ export function studentQueries(
         whole: { count: order.length, ids: new Float64Array(order) },
       }
     },
+    /**
+     * The students that the list finds by a text, those first whose name fits it best, then by name; null while results
+     * are being read, which goes on with every call.
+     * @param accounts undefined means all
+     */
+    findStudents(text: string, accounts?: readonly string[]): FoundSome<FoundStudent> | null {
+      const all = everybodySoon()
+      if (all === null || !isQuick()) return null
+      const results: ResultsFilter = [...ofAccounts(accounts), { field: 'search', op: 'contains', value: text }]
+      const { newest } = all
+      const isLeft = studentsLeft(attempts(), all, { results, classes: [], labels: [] }, { newest, found })
+      const left = all.byName.filter(isLeft)
+      const words = searchWords(text) ?? []
+      const nameOf = foldedNames(attempts(), newest, all.awaited)
+      const best = bestFitting(left, mostFound, (student) => fitOf(words, nameOf(student)))
+      const entries = personsOf({ everybody: all, newest }, best).map(
+        ({ accountId, key, first, last, email, classes }) => ({ accountId, key, first, last, email, classes }),
+      )
+      return { entries, total: left.length }
+    },
     /** These students in this order, by any of their keys, with everything they did; who is nobody is left out. */
     studentRows(refs: readonly StudentRef[], policy: AttemptPolicy): StudentRow[] {
       const answer = answerTo({ filter: everyStudent, policy })
@@ -228,6 +285,15 @@ const nobody = { first: '', last: '', email: null }
 
 const everyStudent: StudentsFilter = { results: [], classes: [], labels: [] }
 
+/** The names of students as they are sorted, last name first. */
+const foldedNames =
+  ({ values, names }: Pick<GradedAttempts, 'values' | 'names'>, newest: Int32Array, awaited: Everybody['awaited']) =>
+  (student: number): string => {
+    const person = awaited.get(student)
+    if (person !== undefined) return fold(`${person.last} ${person.first}`)
+    return names.list[values.name[newest[student] as number] as number] as string
+  }
+
 function* inOrderOfNames(
   { values, students, names }: GradedAttempts,
   newest: Int32Array,
@@ -239,11 +305,7 @@ function* inOrderOfNames(
     if ((newest[student] as number) >= 0 || awaited.has(student)) all[count++] = student
   const here = all.subarray(0, count)
   yield
-  const nameOf = (student: number): string => {
-    const person = awaited.get(student)
-    if (person !== undefined) return fold(`${person.last} ${person.first}`)
-    return names.text(values.name[newest[student] as number] as number)
-  }
+  const nameOf = foldedNames({ values, names }, newest, awaited)
   const folded: string[] = []
   for (const student of here) {
     folded.push(nameOf(student))

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { AppError } from '../../../shared/errors.ts'
 import { isNarrowed, type ResultsFilter } from '../../../shared/model/filter.ts'
+import type { FoundSome, FoundTest } from '../../../shared/model/found.ts'
 import type {
   PartResults,
   TestPage,
@@ -14,6 +15,7 @@ import { type GradedAttempts, ofAccount } from '../gradebook/attempts.ts'
 import type { ListQuestion } from '../lists.ts'
 import type { AccountZones } from '../results/filter.ts'
 import { AttemptsByTest } from './attempts-by-test.ts'
+import { foundTests } from './found-tests.ts'
 import { notTakenQueries } from './not-taken.ts'
 import { resultsOfPart } from './page-parts.ts'
 import { KnownFigures, listedTests, testsInOrder } from './test-list.ts'
@@ -90,7 +92,16 @@ export function testQueries(
     mostPages,
   )
 
+  // Those known by an attempt alone come in while attempts are read.
+  const namedNow = keptWhileUnchanged(db, (_attempted: number) => namedTests(gradedAttempts()))
+
   return {
+    /**
+     * The tests with words in their names that are not hidden, the best fitting first.
+     * @param accounts undefined means all
+     */
+    findTests: (text: string, accounts?: readonly string[]): FoundSome<FoundTest> =>
+      foundTests(namedNow(gradedAttempts().tests.list.length), text, accounts),
     /** Works one slice at what a list of tests needs. @returns whether there is more to do */
     isPreparingTests({ filter, policy }: TestsQuery): boolean {
       return db.transaction(() => {
