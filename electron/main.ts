@@ -114,12 +114,13 @@ function createTray(window: AdmittedWindow, log: DesktopLog): TrayIcon {
 
 async function openDesktop(desktop: Desktop): Promise<void> {
   await prepareSession(desktop)
+  const port = createIpcPort(desktop.window.get)
   installMenu({
     platform: process.platform,
     devTools: desktop.devTools,
     openClassMarker: () => openExternal('https://www.classmarker.com/', desktop.log),
+    ask: (what) => emitter(port)('app', 'asked', { what }),
   })
-  const port = createIpcPort(desktop.window.get)
   const core = await startCore(port, desktop)
   const settings = await core.store.settings()
   applyTheme(settings.theme)

@@ -146,6 +146,8 @@ export function menuTemplate(given: {
   platform: NodeJS.Platform
   devTools: boolean
   openClassMarker: () => void
+  /** Asks the window to show something. */
+  ask: (what: 'find' | 'help') => void
 }): MenuItemConstructorOptions[] {
   const mac = given.platform === 'darwin'
   const developer: MenuItemConstructorOptions[] = [
@@ -169,7 +171,15 @@ export function menuTemplate(given: {
       ],
     },
     { role: 'windowMenu' },
-    { role: 'help', submenu: [{ label: 'ClassMarker website', click: given.openClassMarker }] },
+    {
+      role: 'help',
+      submenu: [
+        { label: 'Help and shortcuts', click: () => given.ask('help') },
+        { label: 'Find anything…', click: () => given.ask('find') },
+        { type: 'separator' },
+        { label: 'ClassMarker website', click: given.openClassMarker },
+      ],
+    },
   ]
 }
 

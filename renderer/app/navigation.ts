@@ -35,6 +35,8 @@ export type OpenDialog =
   | { readonly kind: 'restore-file'; readonly opened: OpenedBackup }
   | { readonly kind: 'incomplete-export'; readonly asked: AskedExport }
   | { readonly kind: 'save-backup' }
+  | { readonly kind: 'find' }
+  | { readonly kind: 'help' }
 
 interface Visit {
   readonly screen: Screen

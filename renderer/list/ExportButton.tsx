@@ -1,8 +1,9 @@
 import { FileSpreadsheet } from 'lucide-react'
 import { isRunning } from '../../shared/model/job.ts'
+import { useCommand } from '../app/commands.ts'
 import { useJobs } from '../app/jobs.ts'
 import { Button } from '../ui/Button.tsx'
-import { shortcutName, useShortcut } from '../ui/keyboard.ts'
+import { shortcutName } from '../ui/shortcuts.ts'
 
 interface ExportButtonProps {
   readonly words: string
@@ -18,15 +19,13 @@ export function ExportButton({ words, isEmpty, look = 'primary', onExport }: Exp
     ({ jobs, choosingFile }) => choosingFile || jobs.some((job) => job.kind === 'export' && isRunning(job)),
   )
   const isDisabled = isEmpty || isBusy
-  useShortcut('e', () => {
-    if (!isDisabled) onExport()
-  })
+  useCommand('export', { words, run: onExport, isDisabled })
   return (
     <Button
       look={look}
       icon={FileSpreadsheet}
       isDisabled={isDisabled}
-      aria-keyshortcuts={shortcutName('E')}
+      aria-keyshortcuts={shortcutName('export')}
       onPress={onExport}
     >
       {words}

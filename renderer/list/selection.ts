@@ -2,7 +2,7 @@ import { type KeyboardEvent, useCallback, useMemo, useRef } from 'react'
 import { create, type StoreApi, type UseBoundStore } from 'zustand'
 import { announce } from '../app/announcer.ts'
 import { t } from '../format/words.ts'
-import type { Stroke } from '../ui/keyboard.ts'
+import { isShortcut, type Stroke } from '../ui/shortcuts.ts'
 import type { GridFocus } from './grid-focus.ts'
 
 /** Most rows selected one by one; a larger selection is sent as "all of this list" instead. */
@@ -159,12 +159,13 @@ const moves = ['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End']
 export function selectionKey(stroke: Stroke, place: { readonly header: boolean; readonly box: boolean }) {
   const command = stroke.ctrlKey || stroke.metaKey
   if (stroke.altKey) return null
-  if (command && !stroke.shiftKey && stroke.key.toLowerCase() === 'a') return 'select-all' satisfies SelectionKey
-  if (stroke.key === 'Escape') return 'clear' satisfies SelectionKey
+  if (isShortcut(stroke, 'selectAll')) return 'select-all' satisfies SelectionKey
+  if (isShortcut(stroke, 'close')) return 'clear' satisfies SelectionKey
   if (place.header) {
     return place.box && (stroke.key === ' ' || stroke.key === 'Enter') ? ('toggle-all' satisfies SelectionKey) : null
   }
-  if (stroke.key === ' ') return (stroke.shiftKey ? 'extend' : 'toggle') satisfies SelectionKey
+  if (isShortcut(stroke, 'select')) return 'toggle' satisfies SelectionKey
+  if (stroke.key === ' ' && stroke.shiftKey) return 'extend' satisfies SelectionKey
   const leavesRow = moves.includes(stroke.key) && (command || !['Home', 'End'].includes(stroke.key))
   return stroke.shiftKey && leavesRow ? ('extend-and-move' satisfies SelectionKey) : null
 }

@@ -1,5 +1,6 @@
 import { Component, type ReactNode, useEffect } from 'react'
 import { I18nProvider } from 'react-aria-components'
+import { api } from '../api/client.ts'
 import { systemZone, useAccounts, zoneOf } from '../app/accounts.ts'
 import { useAnnouncer } from '../app/announcer.ts'
 import { useNavigation } from '../app/navigation.ts'
@@ -9,7 +10,8 @@ import { WelcomeScreen } from '../features/welcome/index.ts'
 import { locale, t } from '../format/words.ts'
 import { Button } from '../ui/Button.tsx'
 import { ErrorMessage } from '../ui/ErrorMessage.tsx'
-import { useBackKey, useKey, useShortcuts } from '../ui/keyboard.ts'
+import { dialogIsOpen, isInText, useKey, useShortcut } from '../ui/keyboard.ts'
+import { isKeys, isShortcut, screenKeys } from '../ui/shortcuts.ts'
 import styles from './App.module.css'
 import { Dialogs } from './Dialogs.tsx'
 import { DataPlaceNotice, SampleBanner, SyncNotices } from './Notices.tsx'
@@ -22,21 +24,18 @@ export function App() {
   const screen = useNavigation((state) => state.screen)
   useAppearance()
   const framed = screens.find(({ id }) => id === screen)
-  useShortcuts(
-    screens.map(({ shortcut }) => shortcut),
-    (key) => {
-      const wanted = screens.find(({ shortcut }) => shortcut === key)
-      if (framed && wanted) openScreen(wanted.id)
-    },
-  )
-  useBackKey(() => {
+  useKey((event) => {
+    const wanted = screens.find(({ shortcut }) => isKeys(event, screenKeys(shortcut)))
+    if (wanted === undefined || dialogIsOpen()) return
+    event.preventDefault()
+    if (framed) go(wanted.id)
+  })
+  useShortcut('back', () => {
     if (framed) useNavigation.getState().back()
   })
-  useKey((event) => {
-    if (event.key !== 'F6') return
-    event.preventDefault()
-    moveToRegion(event.shiftKey ? -1 : 1)
-  })
+  useShortcut('nextRegion', () => moveToRegion(1))
+  useShortcut('previousRegion', () => moveToRegion(-1))
+  useFindAndHelp(framed !== undefined)
   useUndoKeys(framed !== undefined)
   return (
     <I18nProvider locale={locale}>
@@ -60,6 +59,26 @@ export function App() {
       </CrashBoundary>
     </I18nProvider>
   )
+}
+
+/** The keys that open Find and the help. Where a screen has no list to search, its key finds anything, too. */
+function useFindAndHelp(isFramed: boolean): void {
+  const openDialog = useNavigation((state) => state.openDialog)
+  const find = () => {
+    if (isFramed) openDialog({ kind: 'find' })
+  }
+  useShortcut('find', find)
+  useShortcut('search', () => {
+    const fields = [...document.querySelectorAll('[data-list-search]')]
+    if (!fields.some((field) => field.closest('[inert]') === null)) find()
+  })
+  useKey((event) => {
+    // A question mark that is typed into a text is one.
+    if (!isShortcut(event, 'help') || dialogIsOpen() || (event.key === '?' && isInText(event))) return
+    event.preventDefault()
+    openDialog({ kind: 'help' })
+  })
+  useEffect(() => api.app.asked(({ what }) => (what === 'find' ? find() : openDialog({ kind: 'help' }))))
 }
 
 /** The one polite live region of the window: everything worth hearing passes through it. */

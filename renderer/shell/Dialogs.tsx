@@ -5,13 +5,18 @@ import { useNavigation } from '../app/navigation.ts'
 import { ConnectDialog, RemoveAccountDialog, RevokeKeyDialog, SecretDialog } from '../features/accounts/index.ts'
 import { RecheckDialog } from '../features/activity/index.ts'
 import { RestoreDialog, RestoreFileDialog, SaveBackupDialog } from '../features/backups/index.ts'
+import { FindDialog } from '../features/find/index.ts'
+import { HelpDialog } from '../features/help/index.ts'
 import { t } from '../format/words.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog, DialogButtons } from '../ui/Dialog.tsx'
+import { findSources } from './find-sources.ts'
+import { screens } from './screens.tsx'
 
 /** The one dialog that is open, if any. */
 export function Dialogs() {
   const dialog = useNavigation((state) => state.dialog)
+  const close = useNavigation((state) => state.closeDialog)
   switch (dialog?.kind) {
     case undefined:
       return null
@@ -33,6 +38,10 @@ export function Dialogs() {
       return <IncompleteExportDialog asked={dialog.asked} />
     case 'save-backup':
       return <SaveBackupDialog />
+    case 'find':
+      return <FindDialog sources={findSources} onClose={close} />
+    case 'help':
+      return <HelpDialog screens={screens} onClose={close} />
   }
 }
 

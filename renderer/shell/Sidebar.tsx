@@ -1,3 +1,4 @@
+import { Search } from 'lucide-react'
 import { Button, TooltipTrigger } from 'react-aria-components'
 import { useNavigation } from '../app/navigation.ts'
 import { useResultCount } from '../features/results/index.ts'
@@ -8,6 +9,7 @@ import { t } from '../format/words.ts'
 import { classNames } from '../ui/class-names.ts'
 import { Tooltip } from '../ui/IconButton.tsx'
 import { useMediaQuery } from '../ui/measure.ts'
+import { shortcutName, shortcutShown } from '../ui/shortcuts.ts'
 import { AccountSwitcher } from './AccountSwitcher.tsx'
 import styles from './Sidebar.module.css'
 import { SidebarViews } from './SidebarViews.tsx'
@@ -19,6 +21,7 @@ export function Sidebar() {
   return (
     <nav className={styles.sidebar} aria-label={t('sidebar.label')} data-region="sidebar">
       <AccountSwitcher />
+      <FindButton />
       <ul className={styles.screens}>
         {screens
           .filter(({ atFoot }) => !atFoot)
@@ -37,6 +40,29 @@ export function Sidebar() {
       <WaitingLine />
       <ResultsPill />
     </nav>
+  )
+}
+
+/** The visible way to Find, which names its key. */
+function FindButton() {
+  const openDialog = useNavigation((state) => state.openDialog)
+  const narrow = useMediaQuery('(max-width: 899px)')
+  return (
+    <TooltipTrigger delay={200} closeDelay={0} isDisabled={!narrow}>
+      <Button
+        className={styles.find ?? ''}
+        aria-label={t('find.open')}
+        aria-keyshortcuts={shortcutName('find')}
+        onPress={() => openDialog({ kind: 'find' })}
+      >
+        <Search aria-hidden />
+        <span className={styles.words}>{t('find.open')}</span>
+        <kbd className={styles.findKeys} aria-hidden>
+          {shortcutShown('find')}
+        </kbd>
+      </Button>
+      <Tooltip placement="right">{`${t('find.open')} ${shortcutShown('find')}`}</Tooltip>
+    </TooltipTrigger>
   )
 }
 

@@ -82,5 +82,4 @@ export const shell = {
     another: 'Save under another name…',
   },
   error: { title: 'Something is in the way' },
-  shortcuts: { search: 'Ctrl F', searchMac: '⌘ F' },
 }

@@ -6,6 +6,7 @@ import { activity, recheck } from '../features/activity/words.en.ts'
 import { backups } from '../features/backups/words.en.ts'
 import { certificates } from '../features/certificates/words.en.ts'
 import { classes } from '../features/classes/words.en.ts'
+import { find } from '../features/find/words.en.ts'
 import {
   gradebook,
   gradebookChecks,
@@ -13,6 +14,7 @@ import {
   gradebookPrint,
   gradebookScale,
 } from '../features/gradebook/words.en.ts'
+import { help } from '../features/help/words.en.ts'
 import { localChanges } from '../features/local-changes/words.en.ts'
 import { notes } from '../features/notes/words.en.ts'
 import { people } from '../features/people/words.en.ts'
@@ -42,12 +44,14 @@ const en = {
   detail,
   field,
   filter,
+  find,
   gradebook,
   gradebookChecks,
   gradebookExport,
   gradebookPrint,
   gradebookScale,
   grid,
+  help,
   localChanges,
   notes,
   people,

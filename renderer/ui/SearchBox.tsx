@@ -3,8 +3,9 @@ import { useEffect, useRef, useState } from 'react'
 import { Button, Input, SearchField } from 'react-aria-components'
 import { asksSomething, longestSearch, searchWords } from '../../shared/model/text.ts'
 import { t } from '../format/words.ts'
-import { onMac, shortcutName, useShortcut } from './keyboard.ts'
+import { useShortcut } from './keyboard.ts'
 import styles from './SearchBox.module.css'
+import { shortcutName, shortcutShown } from './shortcuts.ts'
 
 /**
  * Keeps the text of a search to its length. `isCut` is whether something of what was typed or pasted last was left out;
@@ -63,7 +64,7 @@ export function SearchBox({ label, placeholder, asked, onSearch }: SearchBoxProp
     onSearch(next)
   })
 
-  useShortcut('f', () => {
+  useShortcut('search', () => {
     input.current?.focus()
     input.current?.select()
   })
@@ -75,12 +76,13 @@ export function SearchBox({ label, placeholder, asked, onSearch }: SearchBoxProp
         ref={input}
         className={styles.input ?? ''}
         placeholder={placeholder}
-        aria-keyshortcuts={shortcutName('F')}
+        data-list-search=""
+        aria-keyshortcuts={shortcutName('search')}
         spellCheck={false}
       />
       {text === '' ? (
         <kbd className={styles.key} aria-hidden>
-          {t(onMac ? 'shortcuts.searchMac' : 'shortcuts.search')}
+          {shortcutShown('search')}
         </kbd>
       ) : (
         <Button className={styles.clear ?? ''} aria-label={t('results.searchClear')}>

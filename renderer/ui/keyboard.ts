@@ -1,52 +1,12 @@
 import { useEffect, useRef } from 'react'
-
-export const onMac = /mac/i.test(globalThis.navigator?.userAgent ?? '')
-
-/** A shortcut's name for screen readers: "Control+E". */
-export const shortcutName = (key: string): string => `${onMac ? 'Meta' : 'Control'}+${key}`
-
-/** A pressed key with its modifiers. */
-export interface Stroke {
-  readonly key: string
-  readonly ctrlKey: boolean
-  readonly metaKey: boolean
-  readonly altKey: boolean
-  readonly shiftKey: boolean
-}
-
-/** Whether a key was pressed with Ctrl alone (Cmd on a Mac). */
-export const isCommand = (event: Stroke, key: string): boolean =>
-  event.key.toLowerCase() === key && !event.altKey && !event.shiftKey && (onMac ? event.metaKey : event.ctrlKey)
-
-/** Whether it goes back, as in a browser: Alt+Left, on a Mac Cmd+[, since Alt+Left moves by words in a text there. */
-export const isBack = (event: Stroke, mac = onMac): boolean =>
-  mac
-    ? event.key === '[' && event.metaKey && !event.altKey && !event.ctrlKey
-    : event.key === 'ArrowLeft' && event.altKey && !event.shiftKey && !event.ctrlKey
+import { isShortcut, type ShortcutId } from './shortcuts.ts'
 
 export const dialogIsOpen = (): boolean => document.querySelector('[aria-modal="true"], [role="alertdialog"]') !== null
 
-/** Whether a key is for a dialog, a popover or a menu, and not for what lies below. */
-export const isForOverlay = (event: KeyboardEvent): boolean =>
-  dialogIsOpen() || (event.target instanceof Element && event.target.closest('[role="dialog"], [role="menu"]') !== null)
-
-/** Runs `action` on Ctrl (Cmd) and a key, anywhere in the window, unless a dialog is open. */
-export const useShortcut = (key: string, action: () => void): void => useShortcuts([key], action)
-
-/** Runs `action` with the one of `keys` that was pressed together with Ctrl (Cmd), unless a dialog is open. */
-export function useShortcuts(keys: readonly string[], action: (key: string) => void): void {
+/** Runs `action` on a shortcut, anywhere in the window, unless a dialog is open or something else used the key. */
+export function useShortcut(id: ShortcutId, action: () => void): void {
   useKey((event) => {
-    const key = keys.find((one) => isCommand(event, one))
-    if (key === undefined || dialogIsOpen()) return
-    event.preventDefault()
-    action(key)
-  })
-}
-
-/** Runs `action` on the key that goes back, unless a dialog is open, which it would take away. */
-export function useBackKey(action: () => void): void {
-  useKey((event) => {
-    if (!isBack(event) || dialogIsOpen()) return
+    if (!isShortcut(event, id) || event.defaultPrevented || dialogIsOpen()) return
     event.preventDefault()
     action()
   })
@@ -78,29 +38,18 @@ const textFields =
 export const isInText = (event: KeyboardEvent): boolean =>
   event.target instanceof Element && event.target.closest(textFields) !== null
 
-/** Which of undo and redo a key asks for: Ctrl (Cmd) and Z, with Shift to redo; elsewhere than on a Mac also Ctrl and Y. */
-export function undoKey(event: Stroke): 'undo' | 'redo' | null {
-  const command = onMac ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey
-  if (!command || event.altKey) return null
-  const key = event.key.toLowerCase()
-  if (key === 'z') return event.shiftKey ? 'redo' : 'undo'
-  return key === 'y' && !event.shiftKey && !onMac ? 'redo' : null
-}
-
 /**
  * How many rows a key steps through the list beside the panel: brackets from anywhere, arrows while the focus is in the
  * panel or nowhere (the grid handles its own arrows). 0 for every other key.
  */
 export function stepBy(event: KeyboardEvent, panel: HTMLElement | null): -1 | 0 | 1 {
-  // Cmd+[ goes back.
-  if (event.metaKey) return 0
-  if (event.key === ']') return 1
-  if (event.key === '[') return -1
+  if (isShortcut(event, 'next')) return 1
+  if (isShortcut(event, 'previous')) return -1
   const { target } = event
   const fromPanel = target === document.body || (target instanceof Node && panel?.contains(target) === true)
   // A text that scrolls keeps the arrows for itself.
   if (target instanceof Element && target.closest('[data-scrolls]') !== null) return 0
-  if (!fromPanel || event.shiftKey || event.ctrlKey || event.altKey) return 0
+  if (!fromPanel || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return 0
   return event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
 }
 
@@ -118,4 +67,14 @@ export function useFocusKept(busy: boolean): void {
   useEffect(() => {
     if (!busy && isNowhere()) document.querySelector<HTMLElement>('[data-detail-title]')?.focus()
   }, [busy])
+}
+
+/** Where a way led to a screen and the focus found no place, moves it to the screen's list, else to its heading. */
+export function focusArrival(): void {
+  if (!isNowhere() || dialogIsOpen()) return
+  const reachable = (selector: string) =>
+    [...document.querySelectorAll<HTMLElement>(selector)].find((each) => each.closest('[inert]') === null)
+  const place = reachable('[role="grid"] [tabindex="0"]') ?? reachable('main h1')
+  if (place?.tagName === 'H1') place.tabIndex = -1
+  place?.focus()
 }

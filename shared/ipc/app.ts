@@ -42,6 +42,8 @@ export const app = {
   openExternal: invoke<App['openExternal'], void>(),
   /** Puts a text on the clipboard, and with it the same as a table where it is one. */
   copyText: invoke<App['copyText'], void>(),
+  /** The application's menu asks the window for something. */
+  asked: event<{ readonly what: 'find' | 'help' }>(),
 }
 
 export const activityInputs = () => ({ log: nothing() })

@@ -38,11 +38,13 @@ export interface FoundCertificate {
 export interface FoundCode extends ListRef {
   readonly code: string
   readonly name: string | null
+  /** The name of its list, else those of the links that use it; '' without any. */
+  readonly listName: string
 }
 
 /** An access list, and how many of its codes were found: as many as the list shows for the same text. */
 export interface FoundInList extends ListRef {
-  readonly name: string | null
+  readonly listName: string
   readonly count: number
 }
 
@@ -81,7 +83,11 @@ export function fitOf(words: readonly string[], folded: string): 0 | 1 | 2 {
 }
 
 /** The first so many of those that fit best, in the order they have. */
-export function bestFitting<Each>(all: Iterable<Each>, most: number, rankOf: (each: Each) => 0 | 1 | 2): readonly Each[] {
+export function bestFitting<Each>(
+  all: Iterable<Each>,
+  most: number,
+  rankOf: (each: Each) => 0 | 1 | 2,
+): readonly Each[] {
   const [best, good, others]: [Each[], Each[], Each[]] = [[], [], []]
   const kinds = [best, good, others] as const
   for (const each of all) {

@@ -224,16 +224,23 @@ const foundOnLists = (search: string, accounts: readonly string[] | undefined): 
     UNION ALL SELECT ${columns} FROM outbox WHERE operation = 'remove' ${own} ${searchCondition({ search })}`
 }
 
+/** The name of the list of a code found, else those of the links that use it. */
+const nameOfFoundList = sql`coalesce(
+  (SELECT name FROM access_list WHERE access_list.account_id = accountId AND access_list.list_id = listId),
+  (SELECT group_concat(name, ', ') FROM (SELECT name FROM source WHERE source.account_id = accountId
+    AND feed = 'links' AND access_list_id = listId ORDER BY visible DESC, sort_key(name), source_id)), '')`
+
 const foundCodes = (text: string, accounts: readonly string[] | undefined): CompiledQuery<FoundCode> =>
-  sql<FoundCode>`SELECT accountId, listId, code, name FROM (${foundOnLists(text, accounts)}) AS found
+  sql<FoundCode>`SELECT accountId, listId, code, name, ${nameOfFoundList} AS listName
+    FROM (${foundOnLists(text, accounts)}) AS found
     ORDER BY instr(sort_code, ${fold(text)}) <> 1, sort_code, code, accountId, listId
     LIMIT ${mostFound}`.compile(sqlite)
 
 const foundLists = (text: string, accounts: readonly string[] | undefined): CompiledQuery<FoundInList> =>
-  sql<FoundInList>`SELECT accountId, listId, access_list.name, count(*) AS count
-    FROM (${foundOnLists(text, accounts)}) AS found
-    LEFT JOIN access_list ON access_list.account_id = accountId AND access_list.list_id = listId
-    GROUP BY accountId, listId ORDER BY count DESC, accountId, listId`.compile(sqlite)
+  sql<FoundInList>`SELECT accountId, listId, ${nameOfFoundList} AS listName, count(*) AS count
+    FROM (${foundOnLists(text, accounts)}) AS found GROUP BY accountId, listId ORDER BY count DESC, accountId, listId`.compile(
+    sqlite,
+  )
 
 /** The codes with these ids, as in `matching`. */
 const placedAmong = (ids: readonly number[]): CompiledQuery<PlacedRow> => {

@@ -21,7 +21,7 @@ import { useCodeChanges } from './code-changes.ts'
 import { useCodeEdit } from './code-edit.ts'
 import { useCodeFindings } from './code-log.ts'
 import { linksWords } from './code-words.ts'
-import { openCodes, useCodes } from './codes.ts'
+import { openCodes, useCodes, useCodesAsked } from './codes.ts'
 import { EditDialog } from './edit/EditDialog.tsx'
 import { FindingsTab } from './FindingsTab.tsx'
 import { JournalTab } from './JournalTab.tsx'
@@ -126,6 +126,9 @@ interface AccessCodesTabsProps {
 function AccessCodesTabs({ list, account }: AccessCodesTabsProps) {
   const [tab, setTab] = useState<TabId>('codes')
   const setFilter = useCodes((state) => state.setFilter)
+  const asked = useCodesAsked((state) => state.turn)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each time they are asked for
+  useEffect(() => setTab('codes'), [asked])
   const { value: findings, watch } = useCodeFindings()
   const { accountId, listId } = list
   const key = listKey(list)

@@ -38,6 +38,9 @@ const byCode: CodesSort = { field: 'code', direction: 'asc' }
 /** The list whose codes are shown; null when there is none. */
 const useOpenList = create<{ readonly list: ListRef | null }>()(() => ({ list: null }))
 
+/** Counted up each time codes are asked for from elsewhere: their tab is then to be shown. */
+export const useCodesAsked = create<{ readonly turn: number }>()(() => ({ turn: 0 }))
+
 export const useCodes = createListQuestion<CodesFilter, CodesSort>({
   list: 'codes',
   everything: {},

@@ -1,1 +1,2 @@
 export { AccessCodesScreen } from './AccessCodesScreen.tsx'
+export { codeFinds } from './find.ts'

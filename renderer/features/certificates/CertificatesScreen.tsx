@@ -5,6 +5,7 @@ import { Screen, ScreenHead } from '../../ui/Screen.tsx'
 import { ScreenTabs } from '../../ui/ScreenTabs.tsx'
 import { DownloadStrip, useDownloads } from '../certificate-files/index.ts'
 import { DetailPanel, IncompleteLine, useDetail } from '../results/index.ts'
+import { useDeskAsked } from './certificate-desk.ts'
 import { useCertificatePages } from './certificates.ts'
 import { DeskTab } from './DeskTab.tsx'
 import { ListActions, RenewalActions } from './ListActions.tsx'
@@ -18,6 +19,9 @@ type View = 'desk' | 'list' | 'renewals'
 /** The tabs of certificates: the desk for questions on the phone, the list, and the renewals. */
 export function CertificatesScreen() {
   const [view, setView] = useState<View>('desk')
+  const deskAsked = useDeskAsked((state) => state.turn)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each time it is asked
+  useEffect(() => setView('desk'), [deskAsked])
   const { openId, close } = useDetail()
   const certificates = useCertificatePages((state) => state.shown?.count ?? 0)
   const renewals = useRenewalPages((state) => state.shown?.count ?? 0)

@@ -9,8 +9,9 @@ import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { shortcutName, useShortcut } from '../../ui/keyboard.ts'
+import { useShortcut } from '../../ui/keyboard.ts'
 import { CutNote, useSearchLength } from '../../ui/SearchBox.tsx'
+import { shortcutName } from '../../ui/shortcuts.ts'
 import { verdictWords } from '../certificate-files/index.ts'
 import { type DeskAnswer, useDesk } from './certificate-desk.ts'
 import { useCertificateCount } from './certificates.ts'
@@ -115,7 +116,7 @@ function DeskField() {
     input.current?.focus()
     input.current?.select()
   }, [])
-  useShortcut('f', () => {
+  useShortcut('search', () => {
     input.current?.focus()
     input.current?.select()
   })
@@ -144,7 +145,8 @@ function DeskField() {
           aria-controls={listed ? matchListId : undefined}
           aria-activedescendant={reached ? matchId(reached.id) : undefined}
           aria-autocomplete="list"
-          aria-keyshortcuts={shortcutName('F')}
+          data-list-search=""
+          aria-keyshortcuts={shortcutName('search')}
           placeholder={t('certificates.desk.placeholder')}
           spellCheck={false}
           autoComplete="off"

@@ -64,6 +64,15 @@ export const useDesk = create<DeskState>()((set, get) => ({
   closeOne: () => set({ openId: null }),
 }))
 
+/** Counted up each time the desk is asked from elsewhere: its tab is then to be shown. */
+export const useDeskAsked = create<{ readonly turn: number }>()(() => ({ turn: 0 }))
+
+/** Asks the desk from elsewhere in the window. */
+export function askDesk(text: string): void {
+  useDesk.getState().type(text)
+  useDeskAsked.setState(({ turn }) => ({ turn: turn + 1 }))
+}
+
 const askAgain = coalesced(300, () => useDesk.getState().ask())
 
 api.certificates.changed(() => askAgain())

@@ -1,2 +1,3 @@
 export { CertificatesScreen } from './CertificatesScreen.tsx'
 export { useCertificateCount } from './certificates.ts'
+export { certificateFinds } from './find.ts'

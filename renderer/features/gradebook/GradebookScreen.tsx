@@ -14,6 +14,7 @@ import { ListCount } from '../../list/FoldedLine.tsx'
 import { ListGrid } from '../../list/ListGrid.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Screen } from '../../ui/Screen.tsx'
+import { isShortcut } from '../../ui/shortcuts.ts'
 import { IncompleteLine, useResults } from '../results/index.ts'
 import { useBothAverages } from './both-averages.ts'
 import { CellPanel } from './CellPanel.tsx'
@@ -103,7 +104,7 @@ function GradebookGrid({ shown }: { shown: ShownGradebook | null }) {
   const onCellKey = (event: KeyboardEvent, row: GradebookRow, column: string): boolean => {
     const place = tests.findIndex((test) => testKeyOf(test) === column)
     const test = tests[place]
-    if (event.key.toLowerCase() !== 'x' || event.altKey || test === undefined) return false
+    if (!isShortcut(event, 'excuse') || test === undefined) return false
     const index = Number(
       event.currentTarget.querySelector('[data-row] :focus')?.closest('[data-row]')?.getAttribute('data-row'),
     )

@@ -1,5 +1,6 @@
 import { Header, Menu, MenuItem, MenuSection, MenuTrigger, Separator } from 'react-aria-components'
 import { testKeyOf } from '../../../shared/model/grading.ts'
+import { useCommand } from '../../app/commands.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Popover } from '../../ui/Dialog.tsx'
@@ -11,6 +12,11 @@ import { usePrint } from './print.ts'
 /** Prints the gradebook, a report for each student, or one test. While pages are prepared it says how far they are. */
 export function PrintButton({ shown }: { readonly shown: ShownGradebook }) {
   const { job, print } = usePrint()
+  useCommand('print', {
+    words: t('gradebookPrint.gradebook'),
+    run: () => print({ kind: 'gradebook' }),
+    isDisabled: job !== null || shown.summary.students === 0,
+  })
   if (job !== null) return <GradebookPrint job={job} shown={shown} />
   const item = (id: string, words: string) => (
     <MenuItem key={id} id={id} className={menu.item ?? ''} textValue={words}>

@@ -4,7 +4,8 @@ import type { LocalChange, UndoOutcome } from '../../../shared/model/local-chang
 import { api, asAppError, latestOnly, whileWatched } from '../../api/client.ts'
 import { say, sayFailed } from '../../app/feedback.ts'
 import { t } from '../../format/words.ts'
-import { dialogIsOpen, isInText, undoKey, useKey } from '../../ui/keyboard.ts'
+import { dialogIsOpen, isInText, useKey } from '../../ui/keyboard.ts'
+import { isShortcut } from '../../ui/shortcuts.ts'
 
 /** "class “10B” removed": a change in the middle of a sentence. */
 export const changeWords = ({ kind, subject }: Pick<LocalChange, 'kind' | 'subject'>): string =>
@@ -75,7 +76,7 @@ export const undoAction = () => ({ action: { words: t('localChanges.undo'), run:
 /** Undo and redo by their keys, anywhere but where a text is written and behind a dialog. */
 export function useUndoKeys(isOn: boolean): void {
   useKey((event) => {
-    const way = undoKey(event)
+    const way = isShortcut(event, 'undo') ? 'undo' : isShortcut(event, 'redo') ? 'redo' : null
     if (!isOn || way === null || event.defaultPrevented || isInText(event) || dialogIsOpen()) return
     event.preventDefault()
     void step(way)

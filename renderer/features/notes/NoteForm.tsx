@@ -7,7 +7,7 @@ import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import field from '../../ui/Field.module.css'
-import { onMac } from '../../ui/keyboard.ts'
+import { isShortcut, shortcutShown } from '../../ui/shortcuts.ts'
 import { Form } from '../../ui/TextField.tsx'
 import styles from './notes.module.css'
 
@@ -40,7 +40,7 @@ export function NoteForm({ text: before = '', draft = before, onChange, onSave, 
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') onClose()
-    else if (event.key === 'Enter' && (onMac ? event.metaKey : event.ctrlKey)) void save()
+    else if (isShortcut(event, 'saveNote')) void save()
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -64,7 +64,7 @@ export function NoteForm({ text: before = '', draft = before, onChange, onSave, 
         <TextArea className={styles.area ?? ''} onKeyDown={onKeyDown} />
         {problem === null && (
           <Text slot="description" className={field.hint}>
-            {t('notes.hint', { keys: onMac ? '⌘ Enter' : 'Ctrl Enter' })}
+            {t('notes.hint', { keys: shortcutShown('saveNote') })}
           </Text>
         )}
         <FieldError className={field.problem ?? ''}>{problem}</FieldError>

@@ -6,8 +6,9 @@ import { t } from '../../format/words.ts'
 import { SelectionActions } from '../../list/SelectionActions.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Popover } from '../../ui/Dialog.tsx'
-import { dialogIsOpen, isCommand, isTyping, onMac, shortcutName, useKey } from '../../ui/keyboard.ts'
+import { dialogIsOpen, isTyping, useKey } from '../../ui/keyboard.ts'
 import menu from '../../ui/Menu.module.css'
+import { isShortcut, shortcutName, shortcutShown } from '../../ui/shortcuts.ts'
 import { useClasses } from '../classes/index.ts'
 import { addNote, ExcuseForm, LabelPicker, NoteForm } from '../notes/index.ts'
 import styles from './ResultsToolbar.module.css'
@@ -25,7 +26,7 @@ export function SelectedActions({ selected }: { readonly selected: number }) {
   useKey((event) => {
     // Marked words are what is copied then.
     const isMarked = document.getSelection()?.isCollapsed === false
-    if (isEmpty || isMarked || !isCommand(event, 'c') || isTypingText(event) || dialogIsOpen()) return
+    if (isEmpty || isMarked || !isShortcut(event, 'copyRows') || isTypingText(event) || dialogIsOpen()) return
     event.preventDefault()
     void copyRows()
   })
@@ -82,8 +83,8 @@ export function SelectedActions({ selected }: { readonly selected: number }) {
               <MenuItem key={id} id={id} className={menu.item ?? ''} onAction={() => void run()}>
                 <span className={menu.words}>{t(`results.selection.copies.${id}`)}</span>
                 {id === 'rows' && (
-                  <kbd className={menu.aside} aria-label={shortcutName('C')}>
-                    {onMac ? '⌘C' : 'Ctrl+C'}
+                  <kbd className={menu.aside} aria-label={shortcutName('copyRows')}>
+                    {shortcutShown('copyRows')}
                   </kbd>
                 )}
               </MenuItem>

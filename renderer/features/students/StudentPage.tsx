@@ -4,16 +4,18 @@ import { Button as PlainButton } from 'react-aria-components'
 import type { StudentRef } from '../../../shared/model/gradebook.ts'
 import type { StudentPage } from '../../../shared/model/student.ts'
 import { useAccounts, zoneOf } from '../../app/accounts.ts'
+import { useCommand } from '../../app/commands.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Popover } from '../../ui/Dialog.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { isForOverlay, isTyping, stepBy, useKey } from '../../ui/keyboard.ts'
+import { isTyping, useKey } from '../../ui/keyboard.ts'
 import { LongText } from '../../ui/LongText.tsx'
 import { useMediaQuery } from '../../ui/measure.ts'
 import { NothingHere, ScreenLoading } from '../../ui/Screen.tsx'
+import { isShortcut, shortcutName } from '../../ui/shortcuts.ts'
 import { IncompleteLine } from '../results/index.ts'
 import { PeriodChip, PolicyChip } from './chips.tsx'
 import { MergedEntries } from './MergedEntries.tsx'
@@ -42,11 +44,17 @@ export function StudentPageView({ student }: { readonly student: StudentRef }) {
   useKey((event) => {
     if (event.defaultPrevented || isTyping(event) || event.ctrlKey || event.metaKey || isForOverlay(event)) return
     if (event.key === 'Escape') back()
-    else if (stepBy(event, region.current) !== 0 && /[[\]]/.test(event.key)) void step(event.key === ']' ? 1 : -1)
+    else if (isShortcut(event, 'next')) void step(1)
+    else if (isShortcut(event, 'previous')) void step(-1)
     else return
     event.preventDefault()
   })
   const shown = page !== null && isSame(page.student, student) ? page : null
+  useCommand('print', {
+    words: t('students.page.print'),
+    run: () => setPrinting(true),
+    isDisabled: shown === null || isPrinting,
+  })
   const isGone = error?.code === 'student/not-found'
   return (
     <section
@@ -83,6 +91,7 @@ export function StudentPageView({ student }: { readonly student: StudentRef }) {
           <Button
             look="primary"
             icon={Printer}
+            aria-keyshortcuts={shortcutName('print')}
             isDisabled={shown === null || isPrinting}
             onPress={() => setPrinting(true)}
           >

@@ -1,2 +1,3 @@
+export { studentFinds } from './find.ts'
 export { StudentsScreen } from './StudentsScreen.tsx'
 export { useListedStudents } from './students.ts'

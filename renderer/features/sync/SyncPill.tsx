@@ -5,6 +5,7 @@ import { isRunning } from '../../../shared/model/job.ts'
 import type { SyncProgress } from '../../../shared/model/sync.ts'
 import { currentAccount, syncedAccounts, useAccounts } from '../../app/accounts.ts'
 import { useClock } from '../../app/clock.ts'
+import { useCommand } from '../../app/commands.ts'
 import { feedProgress } from '../../app/job-outcome.ts'
 import { useJobs } from '../../app/jobs.ts'
 import { useNavigation } from '../../app/navigation.ts'
@@ -12,8 +13,8 @@ import { t } from '../../format/words.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { Popover } from '../../ui/Dialog.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { isCommand, shortcutName, useKey } from '../../ui/keyboard.ts'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
+import { shortcutName } from '../../ui/shortcuts.ts'
 import { pillWords } from './pill-words.ts'
 import { SyncDetails } from './SyncDetails.tsx'
 import styles from './SyncPill.module.css'
@@ -35,11 +36,7 @@ const isUnderWay = (state: PillState): state is UnderWay => state.kind === 'runn
 export function SyncPill({ results }: { results: number }) {
   const { pill, sync } = usePill()
   const current = useAccounts(currentAccount)
-  useKey((event) => {
-    if (!isCommand(event, 'r') && event.key !== 'F5') return
-    event.preventDefault()
-    sync()
-  })
+  useCommand('sync', { words: t('sync.button'), run: sync, isDisabled: pill === null })
   if (current?.sample) return <SampleProgress results={results} />
   if (current?.archived) return <PlainPill main={t('sync.archived')} aside={t('sync.archivedHint')} />
   if (pill === null) return null
@@ -110,7 +107,7 @@ function PillAction({ pill, onSync }: { pill: Pill; onSync: () => void }) {
       framed
       icon={RefreshCw}
       label={t('sync.button')}
-      aria-keyshortcuts={shortcutName('R')}
+      aria-keyshortcuts={shortcutName('sync')}
       onPress={onSync}
     />
   )

@@ -2,6 +2,7 @@ import { ChevronRight } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import type { TestRef } from '../../../shared/model/gradebook.ts'
+import { useCommand } from '../../app/commands.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { printPage } from '../../app/print.ts'
 import { t } from '../../format/words.ts'
@@ -9,6 +10,7 @@ import { ListError } from '../../list/ListStates.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { PrintPages } from '../../ui/PrintPages.tsx'
 import { NothingHere, Screen, ScreenLoading, ScreenTitle } from '../../ui/Screen.tsx'
+import { shortcutName } from '../../ui/shortcuts.ts'
 import { IncompleteLine } from '../results/index.ts'
 import { InTime, TimesTaken, Tries } from './CourseCharts.tsx'
 import { FetchButton } from './FetchButton.tsx'
@@ -29,6 +31,11 @@ export function TestPageScreen({ test }: { readonly test: TestRef }) {
   const [isPrinting, setPrinting] = useState(false)
   useEffect(() => useTestPage.getState().open(test), [test])
   useEffect(() => pageWatch.watch(), [])
+  useCommand('print', {
+    words: t('tests.page.print'),
+    run: () => setPrinting(true),
+    isDisabled: shown === null || isPrinting,
+  })
   return (
     <Screen>
       <div className={screen.toolbar} data-region="toolbar">
@@ -44,7 +51,9 @@ export function TestPageScreen({ test }: { readonly test: TestRef }) {
                 {t('tests.hidden.hide')}
               </Button>
               <FetchButton page={shown.page} />
-              <Button onPress={() => setPrinting(true)}>{t('tests.page.print')}</Button>
+              <Button aria-keyshortcuts={shortcutName('print')} onPress={() => setPrinting(true)}>
+                {t('tests.page.print')}
+              </Button>
               <Button look="primary" onPress={() => openInGradebook(shown.query)}>
                 {t('tests.page.openInGradebook')}
               </Button>

@@ -315,7 +315,7 @@ const others = [
   'backups.list',
   ...['backups.present', 'backups.preview', 'backups.save', 'backups.show', 'backups.open', 'backups.previewFile'],
   ...['settings.get', 'settings.set', 'gradebooks.summary', 'gradebooks.list', 'gradebooks.changesSinceHandIn'],
-  ...['gradebooks.grades', 'gradebooks.checks', 'tests.hideables'],
+  ...['gradebooks.grades', 'gradebooks.checks', 'tests.hideables', 'find.ask'],
   ...['classes.list', 'classes.members', 'classes.students', 'classes.preview', 'overrides.list', 'overrides.clear'],
   ...[
     'students.mergedKeys',
