@@ -1,5 +1,6 @@
 import { beforeEach, expect, it, vi } from 'vitest'
-import { isBack, type Stroke, stepBy } from '../../../renderer/ui/keyboard.ts'
+import { stepBy } from '../../../renderer/ui/keyboard.ts'
+import { isShortcut, type Stroke } from '../../../renderer/ui/shortcuts.ts'
 
 /** The part of an element that is needed to ask where a key was pressed. */
 class Place {
@@ -35,8 +36,8 @@ it('back is Alt+Left, on a Mac Cmd+[, where Alt+Left is for a text', () => {
     ...held,
   })
   const [altLeft, commandBracket] = [stroke('ArrowLeft', { altKey: true }), stroke('[', { metaKey: true })]
-  expect([isBack(altLeft, false), isBack(commandBracket, false)]).toEqual([true, false])
-  expect([isBack(altLeft, true), isBack(commandBracket, true)]).toEqual([false, true])
+  expect([isShortcut(altLeft, 'back', false), isShortcut(commandBracket, 'back', false)]).toEqual([true, false])
+  expect([isShortcut(altLeft, 'back', true), isShortcut(commandBracket, 'back', true)]).toEqual([false, true])
   const step = { ...commandBracket, target: new Place(false) } as unknown as KeyboardEvent
   expect(stepBy(step, panel)).toBe(0)
 })
