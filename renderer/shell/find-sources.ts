@@ -14,7 +14,8 @@ import {
   Undo2,
   UserPlus,
 } from 'lucide-react'
-import { occursIn } from '../../shared/model/text.ts'
+import { fitOf } from '../../shared/model/found.ts'
+import { fold, searchWords } from '../../shared/model/text.ts'
 import { commandsNow } from '../app/commands.ts'
 import { useNavigation } from '../app/navigation.ts'
 import { useSettings } from '../app/settings.ts'
@@ -30,9 +31,11 @@ import { t } from '../format/words.ts'
 import { keysOf, type ShortcutId, screenKeys } from '../ui/shortcuts.ts'
 import { screens } from './screens.tsx'
 
-/** Entries whose words the text has. */
-const named = (entries: readonly FindEntry[], text: string): readonly FindEntry[] =>
-  entries.filter(({ words, aside = '' }) => occursIn(text, `${words} ${aside}`))
+/** Entries in whose words each word of the text begins one: a few letters within mean something else. */
+function named(entries: readonly FindEntry[], text: string): readonly FindEntry[] {
+  const asked = searchWords(text)
+  return asked === null ? [] : entries.filter(({ words }) => fitOf(asked, fold(words)) === 0)
+}
 
 const commandIcons: { readonly [Id in ShortcutId]?: LucideIcon } = {
   sync: RefreshCw,

@@ -1,27 +1,14 @@
 import { Search } from 'lucide-react'
-import { useEffect, useMemo, useRef, useState } from 'react'
-import {
-  Dialog as AriaDialog,
-  Autocomplete,
-  Header,
-  Heading,
-  Input,
-  ListBox,
-  ListBoxItem,
-  ListBoxSection,
-  Modal,
-  ModalOverlay,
-  SearchField,
-} from 'react-aria-components'
-import { asksSomething } from '../../../shared/model/text.ts'
-import { currentAccount, useAccounts, zoneOf } from '../../app/accounts.ts'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { asksSomething, longestSearch } from '../../../shared/model/text.ts'
+import { useAccounts, zoneOf } from '../../app/accounts.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { focusArrival } from '../../ui/keyboard.ts'
-import menu from '../../ui/Menu.module.css'
-import { keysNamed, keysShown } from '../../ui/shortcuts.ts'
 import styles from './FindDialog.module.css'
+import { FindList, findListId, optionId } from './FindList.tsx'
 import { type FindEntry, type FindGroup, type FindSource, groupsOf, useFind } from './find.ts'
 
 /** Milliseconds without a letter before the count is read aloud, so that not every letter causes one. */
@@ -50,7 +37,23 @@ export function FindDialog({ sources, onClose }: FindDialogProps) {
       afterFrames(focusArrival)
     })
   }
-  const wanted = useOpenWhenAnswered(groups, isAnswered, open)
+  const entries = groups.flatMap((group) => group.entries ?? [])
+  const list = useActive(entries.length, text, isAsking)
+  const openWhenAnswered = useOpenWhenAnswered(entries, isAnswered, open)
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    // Enter that ends the writing of a sign chooses nothing.
+    if (event.nativeEvent.isComposing) return
+    const reached = entries[list.active]
+    if (event.key === 'ArrowDown') list.move(1)
+    else if (event.key === 'ArrowUp') list.move(-1)
+    else if (event.key === 'PageDown') list.move(pageStep)
+    else if (event.key === 'PageUp') list.move(-pageStep)
+    else if (event.key === 'Enter' && !isAnswered) openWhenAnswered()
+    else if (event.key === 'Enter' && reached !== undefined) open(reached)
+    else return
+    event.preventDefault()
+  }
 
   return (
     <ModalOverlay className={styles.overlay ?? ''} isOpen isDismissable onOpenChange={(is) => is || onClose()}>
@@ -59,46 +62,41 @@ export function FindDialog({ sources, onClose }: FindDialogProps) {
           <Heading slot="title" className="visually-hidden">
             {t('find.title')}
           </Heading>
-          <Autocomplete inputValue={text} onInputChange={type}>
-            <SearchField className={styles.field ?? ''} aria-label={t('find.field')} autoFocus>
-              <Search className={styles.icon} aria-hidden />
-              <Input
-                className={styles.input ?? ''}
-                role="combobox"
-                aria-expanded={groups.length > 0}
-                placeholder={t('find.placeholder')}
-                onKeyDown={(event) => {
-                  if (event.key === 'Escape') onClose()
-                  if (event.key === 'Enter' && !isAnswered) wanted()
-                }}
-              />
-            </SearchField>
-            <div className={styles.body}>
-              {error !== null && (
-                <div className={styles.error}>
-                  <ErrorMessage error={error} zone={zone}>
-                    <Button onPress={() => void ask()}>{t('action.tryAgain')}</Button>
-                  </ErrorMessage>
-                </div>
-              )}
-              <ListBox
-                className={styles.list ?? ''}
-                aria-label={t('find.list')}
-                escapeKeyBehavior="none"
-                onAction={(key) => {
-                  const entry = entryOf(groups, String(key))
-                  if (entry === null) return
-                  if (isAnswered) open(entry)
-                  else wanted()
-                }}
-                renderEmptyState={() => isAnswered && error === null && isAsking && <Nothing text={text} />}
-              >
-                {groups.map((group) => (
-                  <Group key={group.source.id} group={group} />
-                ))}
-              </ListBox>
+          <div className={styles.field}>
+            <Search className={styles.icon} aria-hidden />
+            <input
+              className={styles.input}
+              role="combobox"
+              aria-label={t('find.field')}
+              aria-expanded={entries.length > 0}
+              aria-controls={findListId}
+              aria-activedescendant={list.active < 0 ? undefined : optionId(list.active)}
+              aria-autocomplete="list"
+              placeholder={t('find.placeholder')}
+              // biome-ignore lint/a11y/noAutofocus: the dialog is this field
+              autoFocus
+              spellCheck={false}
+              autoComplete="off"
+              maxLength={longestSearch}
+              value={text}
+              onChange={({ target }) => type(target.value)}
+              onKeyDown={onKeyDown}
+            />
+          </div>
+          {error !== null && (
+            <div className={styles.error}>
+              <ErrorMessage error={error} zone={zone}>
+                <Button onPress={() => void ask()}>{t('action.tryAgain')}</Button>
+              </ErrorMessage>
             </div>
-          </Autocomplete>
+          )}
+          <FindList
+            groups={groups}
+            active={list.active}
+            isNothing={isAsking && isAnswered && error === null}
+            onReach={list.reach}
+            onOpen={open}
+          />
           <Foot groups={groups} isAnswered={isAnswered} />
         </AriaDialog>
       </Modal>
@@ -106,48 +104,25 @@ export function FindDialog({ sources, onClose }: FindDialogProps) {
   )
 }
 
-function Group({ group: { source, entries } }: { readonly group: FindGroup }) {
-  const title = source.title()
-  return (
-    <ListBoxSection id={source.id} aria-label={title}>
-      <Header className={menu.section ?? ''}>{entries === null ? t('find.reading', { group: title }) : title}</Header>
-      {(entries ?? []).map((entry) => (
-        <Entry key={entry.id} id={keyOf(source, entry)} entry={entry} />
-      ))}
-    </ListBoxSection>
-  )
-}
+/** How many entries Page Up and Page Down pass. */
+const pageStep = 8
 
-function Entry({ id, entry: { words, aside, keys, icon: Icon } }: { readonly id: string; readonly entry: FindEntry }) {
-  const name = aside === undefined ? words : `${words}, ${aside}`
-  return (
-    <ListBoxItem
-      id={id}
-      className={menu.item ?? ''}
-      textValue={name}
-      aria-label={keys === undefined ? name : t('find.entryNamed', { words: name, keys: keysNamed(keys) })}
-    >
-      <Icon aria-hidden />
-      <span className={styles.words}>
-        <span className={styles.name}>{words}</span>
-        {aside !== undefined && <span className={styles.aside}>{aside}</span>}
-      </span>
-      {keys !== undefined && <kbd className={styles.keys}>{keysShown(keys)}</kbd>}
-    </ListBoxItem>
-  )
-}
-
-/** Says that nothing was found, and where it was looked for. */
-function Nothing({ text }: { readonly text: string }) {
-  const account = useAccounts(currentAccount)
-  const where = account === null ? '' : t('find.ofAccount', { account: account.name })
-  return (
-    <div className={styles.nothing}>
-      <p className={styles.nothingTitle}>{t('find.nothing', { text: text.trim() })}</p>
-      <p>{t('find.nothingWhere', { where })}</p>
-      <p>{t('find.nothingHint')}</p>
-    </div>
-  )
+/** Which entry the arrows have reached: the first of what was found, none before anything is typed. */
+function useActive(count: number, text: string, isAsking: boolean) {
+  const [reached, setReached] = useState({ text, at: -1 })
+  const usual = isAsking ? 0 : -1
+  const active = Math.min(reached.text === text ? reached.at : usual, count - 1)
+  const reach = (at: number) => setReached({ text, at })
+  const last = count - 1
+  return {
+    active,
+    reach,
+    move: (by: number) => {
+      if (Math.abs(by) > 1) reach(Math.max(0, Math.min(last, active + by)))
+      // One step past an end comes round: the lists are short.
+      else reach(active + by > last ? 0 : active + by < 0 ? last : active + by)
+    },
+  }
 }
 
 /** How many there are, read aloud once typing pauses; and the keys. */
@@ -178,27 +153,20 @@ function Foot({ groups, isAnswered }: { readonly groups: readonly FindGroup[]; r
 
 /** Where Enter comes before the answer to what was typed, the first entry of the answer is opened once it is here. */
 function useOpenWhenAnswered(
-  groups: readonly FindGroup[],
+  [first]: readonly FindEntry[],
   isAnswered: boolean,
   open: (entry: FindEntry) => void,
 ): () => void {
   const isWanted = useRef(false)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each answer
   useEffect(() => {
-    if (!isAnswered) return
-    const [first] = groups.flatMap(({ entries }) => entries ?? [])
-    if (isWanted.current && first !== undefined) open(first)
+    if (!isAnswered || !isWanted.current) return
     isWanted.current = false
-  }, [groups, isAnswered])
+    if (first !== undefined) open(first)
+  })
   return () => {
     isWanted.current = true
   }
 }
-
-const keyOf = (source: FindSource, entry: FindEntry): string => `${source.id} ${entry.id}`
-
-const entryOf = (groups: readonly FindGroup[], key: string): FindEntry | null =>
-  groups.flatMap(({ source, entries }) => (entries ?? []).filter((entry) => keyOf(source, entry) === key))[0] ?? null
 
 /** Two frames later: a dialog that was closed has then given the focus back. */
 const afterFrames = (work: () => void): void => void requestAnimationFrame(() => requestAnimationFrame(work))

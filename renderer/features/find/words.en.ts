@@ -15,7 +15,6 @@ export const find = {
   count_one: '{{count, number}} entry',
   count_other: '{{count, number}} entries',
   keys: '↑ ↓ choose · Enter opens · Esc closes',
-  entryNamed: '{{words}}, {{keys}}',
   recent: 'Recent',
   screens: 'Screens',
   actions: 'Actions',

@@ -194,7 +194,7 @@ describe('the menu', () => {
     ])
 
   const template = (platform: NodeJS.Platform, devTools: boolean) =>
-    menuTemplate({ platform, devTools, openClassMarker: () => {} })
+    menuTemplate({ platform, devTools, openClassMarker: () => {}, ask: () => {} })
 
   it('offers developer tools and reload only where they exist', () => {
     expect(rolesOf(template('linux', true))).toEqual(expect.arrayContaining(['toggleDevTools', 'reload']))

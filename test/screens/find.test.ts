@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { AppError } from '../../shared/errors.ts'
+import { lookInEveryForm } from '../journeys/every-form.ts'
+import { openScreen } from './built-screen.ts'
+import { copySchool, givenAnswers } from './laptop-answers.ts'
+
+describe('finding anything, read by axe', () => {
+  const laptop = givenAnswers(copySchool)
+
+  async function opened() {
+    const screen = await openScreen(laptop.fake)
+    const { page } = screen
+    await page.locator('[data-row="2"]').waitFor()
+    await page.locator('[role="grid"] [tabindex="0"]').focus()
+    await page.keyboard.press('Control+k')
+    await page.getByRole('dialog', { name: 'Find anything' }).waitFor()
+    return { screen, page, field: page.getByRole('combobox') }
+  }
+
+  it('finds no fault before anything is typed, with actions and their shortcuts', async () => {
+    const { screen, page } = await opened()
+    await page.getByRole('option', { name: 'Sync now, Control+R' }).waitFor()
+    await lookInEveryForm(screen, 'find-idle')
+  })
+
+  it('finds no fault with students, tests, serials and what to do', async () => {
+    const { screen, page, field } = await opened()
+    await field.fill('an')
+    await page.getByRole('group', { name: 'Students' }).getByRole('option').first().waitFor()
+    await lookInEveryForm(screen, 'find')
+  })
+
+  it('finds no fault where nothing matches, and says where it looked', async () => {
+    const { screen, page, field } = await opened()
+    await laptop.fake.bridge.settings.get()
+    await field.fill('zzzzqq')
+    await page.getByText('Search all results for “zzzzqq”').waitFor()
+    await lookInEveryForm(screen, 'find-no-match')
+  })
+
+  it('finds no fault while results are being read, and with a failure', async () => {
+    const { screen, page, field } = await opened()
+    const restore = laptop.fake.bridge.find.ask
+    const nothing = { entries: [], total: 0 }
+    laptop.fake.handle('find', 'ask', async () => ({
+      students: null,
+      tests: nothing,
+      certificates: { entries: [], more: false },
+      codes: { ...nothing, lists: [] },
+    }))
+    await field.fill('ana')
+    await page.getByText('Students: still being read…').waitFor()
+    await lookInEveryForm(screen, 'find-reading')
+    laptop.fake.handle('find', 'ask', async () => {
+      throw new AppError('store/failed')
+    })
+    await field.fill('anab')
+    await page.getByRole('button', { name: 'Try again' }).waitFor()
+    await lookInEveryForm(screen, 'find-failed')
+    laptop.fake.handle('find', 'ask', async (input) => {
+      const answer = await restore(input)
+      if (!answer.ok) throw new Error('not answered')
+      return answer.value
+    })
+  })
+
+  it('finds no fault with the help, on each tab', async () => {
+    const screen = await openScreen(laptop.fake)
+    const { page } = screen
+    await page.locator('[data-row="2"]').waitFor()
+    await page.keyboard.press('F1')
+    await page.getByRole('dialog', { name: 'Help' }).waitFor()
+    await lookInEveryForm(screen, 'help-shortcuts')
+    await page.getByRole('tab', { name: 'What words mean' }).click()
+    await lookInEveryForm(screen, 'help-meanings')
+    await page.getByRole('tab', { name: 'Your data' }).click()
+    await lookInEveryForm(screen, 'help-data')
+    await page.keyboard.press('Escape')
+    await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
+  })
+})
