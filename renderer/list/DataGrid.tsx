@@ -8,9 +8,11 @@ import { type GridReading, useGridFocus, useReadingPlace } from './grid-focus.ts
 import { possibleRowHeight, useScrollRail, useVirtualRows } from './grid-scrolling.ts'
 import { HeaderMenu } from './HeaderMenu.tsx'
 import styles from './ListGrid.module.css'
+import { RowMenu, type RowMenuGiven } from './row-actions.tsx'
 import { type GridSelection, useGridSelecting } from './selection.ts'
 import { type ColumnsGiven, useShownColumns } from './shown-columns.ts'
 import { useArranging } from './use-arranging.ts'
+import { useRowMenu } from './use-row-menu.ts'
 import { useWideColumns } from './wide-columns.ts'
 import { askWide, onWideKey, type WideGrid } from './wide-grid.ts'
 
@@ -35,6 +37,7 @@ export interface DataGridProps<Row extends { readonly id: number }, Sort extends
   /** Makes rows selectable, by a first column of boxes. */
   readonly selection?: GridSelection
   readonly wide?: WideGrid<Row>
+  readonly menu?: RowMenuGiven<Row>
   onSort(sort: { field: Sort; direction: 'asc' | 'desc' }): void
   readonly rowHeight: number
   /** By how many rows the reader's place has moved. */
@@ -92,6 +95,7 @@ export function DataGrid<Row extends { readonly id: number }, Sort extends strin
     },
     onPressHeader: (column) => headers[column - boxes]?.press(),
   })
+  const rowMenu = useRowMenu({ menu: props.menu, selection, count, columnIds, rowAt })
   const { active } = focus
   const selecting = useGridSelecting(selection, focus, rowAt)
   const { drawn, reveal } = useWideColumns({
@@ -147,6 +151,7 @@ export function DataGrid<Row extends { readonly id: number }, Sort extends strin
         aria-multiselectable={selection ? true : undefined}
         {...focus.handlers}
         onKeyDown={onKeyDown}
+        onContextMenu={rowMenu.onContextMenu}
       >
         {!isWide && head}
         <div ref={scroller} className={styles.scroller} role={count === 0 || isWide ? 'presentation' : 'rowgroup'}>
@@ -187,6 +192,7 @@ export function DataGrid<Row extends { readonly id: number }, Sort extends strin
         )}
       </div>
       {count === 0 && <div className={styles.empty}>{props.empty}</div>}
+      {rowMenu.asked && <RowMenu asked={rowMenu.asked} onClose={rowMenu.onClose} />}
       {arranging.asked && (
         <HeaderMenu asked={arranging.asked} onAction={arranging.onAction} onClose={arranging.onClose} />
       )}

@@ -11,7 +11,10 @@ interface Order<Sort extends string> {
 }
 
 interface ListGridProps<Query, Row extends { readonly id: number }, Sort extends string>
-  extends Pick<DataGridProps<Row, Sort>, 'label' | 'columns' | 'loadingWords' | 'empty' | 'selection' | 'wide'> {
+  extends Pick<
+    DataGridProps<Row, Sort>,
+    'label' | 'columns' | 'loadingWords' | 'empty' | 'selection' | 'wide' | 'menu'
+  > {
   /** The name under which its columns are remembered. */
   readonly name: string
   readonly list: ListStore<Query, Row>

@@ -135,6 +135,7 @@ export function createSelection(source: SelectionSource): SelectionStore {
 
 /** The selection of a grid and the ways to change it, as `useSelection` gives it. */
 export interface GridSelection {
+  readonly chosen: Chosen
   isSelected(id: number): boolean
   readonly state: 'none' | 'some' | 'all'
   readonly count: number
@@ -178,6 +179,7 @@ export function useSelection(store: SelectionStore, count: number): GridSelectio
   const { chosen, toggle, extendTo, toggleAll, selectAll, clear } = store()
   return useMemo(
     () => ({
+      chosen,
       isSelected: (id) => chosen.kind === 'all' || chosen.ids.has(id),
       state: selectedShare(chosen, count),
       count: countOf(chosen, count),

@@ -201,6 +201,7 @@ export function studentQueries(
     }))
   }
 
+  let lookedFor = ''
   let reading: { readonly steps: Generator<void, Everybody>; revision: number } | null = null
 
   /** Everybody, if they are known now or some milliseconds later; else null, and with each call more is known. */
@@ -247,13 +248,21 @@ export function studentQueries(
     },
     /**
      * The students that the list finds by a text, those first whose name fits it best, then by name; null while results
-     * are being read, which goes on with every call.
+     * are being read, which goes on with every call, and 'more' where the next call has the answer: in two steps neither
+     * takes long.
      * @param accounts undefined means all
      */
-    findStudents(text: string, accounts?: readonly string[]): FoundSome<FoundStudent> | null {
+    findStudents(text: string, accounts?: readonly string[]): FoundSome<FoundStudent> | null | 'more' {
       const all = everybodySoon()
       if (all === null || !isQuick()) return null
       const results: ResultsFilter = [...ofAccounts(accounts), { field: 'search', op: 'contains', value: text }]
+      const asked = `${attempts().revision} ${JSON.stringify(results)}`
+      if (lookedFor !== asked) {
+        // What has the words is known from now on.
+        found(results)
+        lookedFor = asked
+        return 'more'
+      }
       const { newest } = all
       const isLeft = studentsLeft(attempts(), all, { results, classes: [], labels: [] }, { newest, found })
       const left = all.byName.filter(isLeft)
@@ -378,7 +387,10 @@ function studentsLeft(
   const { students } = attempts
   const tests: ((student: number) => boolean)[] = []
   const accounts = chosenOf(results, 'account')
-  if (accounts !== undefined) {
+  const words = searchWords(textOf(results, 'search'))
+  if (words === null) return () => false
+  // Whoever has a result with the words has it in one of the accounts.
+  if (accounts !== undefined && words.length === 0) {
     const starts = accounts.map((account) => ofAccount(account, ''))
     tests.push((student) => starts.some((start) => students.text(student).startsWith(start)))
   }
@@ -390,8 +402,6 @@ function studentsLeft(
   }
   if (classes.length > 0) tests.push(amongThese(all.people.members.filter(({ classId }) => classes.includes(classId))))
   if (labels.length > 0) tests.push(amongThese(all.people.labels.filter(({ id }) => labels.includes(id))))
-  const words = searchWords(textOf(results, 'search'))
-  if (words === null) return () => false
   if (words.length > 0) tests.push(havingWords(attempts, all, { results, found, words }))
   return (student) => tests.every((test) => test(student))
 }
@@ -405,11 +415,17 @@ function havingWords(
   const { values, students } = attempts
   const bits = noBits(students.count)
   const asked = results.filter(({ field }) => field === 'account' || field === 'search')
-  for (const id of found(asked)) {
+  const ids = found(asked)
+  const mark = (id: number): void => {
     const row = attempts.rowOf(id)
     if (row >= 0) putBit(bits, values.student[row] as number, true)
   }
-  for (const [student, { first, last, email }] of awaited) {
+  // An array is walked by its places in half the time.
+  if (ids instanceof Float64Array) for (let at = 0; at < ids.length; at++) mark(ids[at] as number)
+  else for (const id of ids) mark(id)
+  const accounts = chosenOf(results, 'account')
+  for (const [student, { account, first, last, email }] of awaited) {
+    if (accounts?.includes(account) === false) continue
     const lines = [fold(`${first} ${last}`), fold(email ?? '')]
     if (words.every((word) => lines.some((line) => line.includes(word)))) putBit(bits, student, true)
   }

@@ -1,23 +1,18 @@
-import { Copy, Trash2, Undo2 } from 'lucide-react'
-import { useRef } from 'react'
 import { Trans } from 'react-i18next'
-import { type AccessCodeRow, type AccessListSummary, askedAbove } from '../../../shared/model/access-code.ts'
+import type { AccessListSummary } from '../../../shared/model/access-code.ts'
 import type { AccountSummary } from '../../../shared/model/account.ts'
-import { api, asAppError } from '../../api/client.ts'
-import { say, sayFailed } from '../../app/feedback.ts'
 import { t } from '../../format/words.ts'
 import { FoldedLine, ListCount } from '../../list/FoldedLine.tsx'
+import { ActionButton } from '../../list/row-actions.tsx'
 import { SelectionActions } from '../../list/SelectionActions.tsx'
 import type { GridSelection } from '../../list/selection.ts'
-import { Button } from '../../ui/Button.tsx'
 import { chipGroup, ToggleChip } from '../../ui/Choice.tsx'
 import { useFocusBack } from '../../ui/keyboard.ts'
 import { SearchBox } from '../../ui/SearchBox.tsx'
-import { refOf } from './access-lists.ts'
 import styles from './CodesBar.module.css'
+import { codeActions } from './code-actions.ts'
 import { useCodeChanges } from './code-changes.ts'
-import { canBeRemoved, canBeTakenBack } from './code-columns.tsx'
-import { selectedCodes, useCodePages, useCodes } from './codes.ts'
+import { useCodePages, useCodes } from './codes.ts'
 
 interface CodesBarProps {
   readonly list: AccessListSummary
@@ -94,30 +89,9 @@ interface SelectionActionsProps {
 
 /** The actions on the selected codes. */
 function SelectedActions({ list, account, selection }: SelectionActionsProps) {
-  const { remove, takeBack, busy } = useCodeChanges()
-  // Not state: a button disabled while the rows are read would lose the focus, and a dialog could not give it back.
-  const reading = useRef(false)
-  const { count } = selection
-  const withRows = async (work: (rows: readonly AccessCodeRow[]) => void | Promise<void>) => {
-    if (reading.current) return
-    reading.current = true
-    try {
-      await work(await selectedCodes())
-    } catch (thrown) {
-      sayFailed(asAppError(thrown), { accountId: list.accountId })
-    } finally {
-      reading.current = false
-    }
-  }
-  const removeRows = (rows: readonly AccessCodeRow[]) => {
-    const accessCodes = rows.filter(canBeRemoved).map(({ code, name }) => ({ code, name }))
-    remove(refOf(list), accessCodes)
-  }
-  const copyRows = async (rows: readonly AccessCodeRow[]) => {
-    await api.app.copyText({ text: rows.map(({ code }) => code).join('\n') })
-    say(t('accessCodes.codes.copied', { count: rows.length }))
-  }
-  const waits = list.pendingAdds + list.pendingRemoves + list.held
+  // Drawn again while a change is being made.
+  useCodeChanges((state) => state.busy)
+  const { count, chosen } = selection
   return (
     <SelectionActions
       label={t('accessCodes.codes.selection')}
@@ -125,27 +99,9 @@ function SelectedActions({ list, account, selection }: SelectionActionsProps) {
       endLabel={t('accessCodes.codes.clearSelection')}
       onEnd={selection.clear}
     >
-      {!account.archived && (
-        <Button look="danger" icon={Trash2} isDisabled={busy} onPress={() => void withRows(removeRows)}>
-          {t(count > askedAbove ? 'accessCodes.codes.removeAsk' : 'accessCodes.codes.remove', { count })}
-        </Button>
-      )}
-      <Button icon={Copy} isDisabled={busy} onPress={() => void withRows(copyRows)}>
-        {t('accessCodes.codes.copy', { count })}
-      </Button>
-      {!account.archived && waits > 0 && (
-        <Button
-          icon={Undo2}
-          isDisabled={busy}
-          onPress={() =>
-            void takeBack(refOf(list), async () =>
-              (await selectedCodes()).filter(canBeTakenBack).map(({ code }) => code),
-            )
-          }
-        >
-          {t('accessCodes.codes.takeBack')}
-        </Button>
-      )}
+      {codeActions({ list, account }, chosen).map((action) => (
+        <ActionButton key={action.id} action={action} />
+      ))}
     </SelectionActions>
   )
 }

@@ -13,6 +13,7 @@ import { useFocusBack } from '../../ui/keyboard.ts'
 import { Screen } from '../../ui/Screen.tsx'
 import { CodePanel } from './CodePanel.tsx'
 import { CodesBar } from './CodesBar.tsx'
+import { codeMenu } from './code-actions.ts'
 import { codeColumns } from './code-columns.tsx'
 import { isNarrowed, useCodePages, useCodes, useCodesSelection } from './codes.ts'
 import { EmptyCodes } from './NoLists.tsx'
@@ -72,6 +73,7 @@ export function CodesTab({ list, account }: CodesTabProps) {
   }, [shown])
 
   const onOpen = useCallback((row: AccessCodeRow) => setOpened(row), [])
+  const menu = useMemo(() => codeMenu({ list, account }, onOpen), [list, account, onOpen])
   const wanted = useRef(0)
   const onFollow = useCallback((index: number) => {
     wanted.current = index
@@ -113,6 +115,7 @@ export function CodesTab({ list, account }: CodesTabProps) {
             opened={{ openId: openRow?.id ?? null, openIndex, onOpen, onFollow }}
             onRetry={() => void order.read()}
             selection={selection}
+            menu={menu}
             label={t('accessCodes.codes.gridLabel')}
             loadingWords={t('accessCodes.codes.loading')}
             empty={<EmptyCodes list={list} account={account} />}

@@ -1,25 +1,13 @@
-import {
-  CloudOff,
-  Copy,
-  Download,
-  ExternalLink,
-  FileCheck,
-  FileQuestion,
-  FileText,
-  FolderOpen,
-  Globe,
-  type LucideIcon,
-} from 'lucide-react'
+import { CloudOff, Download, FileCheck, FileQuestion, Globe, type LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { CertificateFile, CertificateRow } from '../../../shared/model/certificate.ts'
-import { api, asAppError } from '../../api/client.ts'
 import { useAccounts, zoneOf } from '../../app/accounts.ts'
-import { say, sayFailed } from '../../app/feedback.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import styles from './CertificateButtons.module.css'
+import { certificateActions, copySerialAction } from './certificate-actions.ts'
 import { useCertificateFiles, useDownloads } from './certificate-files.ts'
 
 interface CertificateButtonsProps {
@@ -30,39 +18,26 @@ interface CertificateButtonsProps {
   readonly children?: ReactNode
 }
 
-/** The actions on a certificate: open its PDF, show it in its folder, download it, copy its serial. */
+/** The actions on a certificate as buttons. */
 export function CertificateButtons({ row, primary = false, children }: CertificateButtonsProps) {
-  const { open, show, problem } = useCertificateFiles()
-  const { download, choosing } = useDownloads()
+  const problem = useCertificateFiles((state) => state.problem)
+  // Drawn again while a folder is being chosen.
+  useDownloads((state) => state.choosing)
   const zone = useAccounts((state) => zoneOf(state.accounts, row.accountId))
-  const { place } = row.file
-  const one = {
-    filter: [{ field: 'id', op: 'in', value: [row.id] }],
-    sort: { field: 'finished', direction: 'desc' },
-  } as const
   return (
     <>
       <div className={styles.buttons}>
-        {place !== 'none' && (
+        {certificateActions(row).map(({ id, words, icon, isDisabled = false, run }) => (
           <Button
-            look={primary ? 'primary' : 'plain'}
-            icon={place === 'here' ? FileText : ExternalLink}
-            onPress={() => void open(row.id)}
+            key={id === 'serial' ? row.certificateSerial : id}
+            look={primary && id === 'pdf' ? 'primary' : 'plain'}
+            icon={icon}
+            isDisabled={isDisabled}
+            onPress={() => run?.()}
           >
-            {t(place === 'here' ? 'certificates.file.open' : 'certificates.file.openOnline')}
+            {words}
           </Button>
-        )}
-        {place === 'here' && (
-          <Button icon={FolderOpen} onPress={() => void show(row.id)}>
-            {t('certificates.file.show')}
-          </Button>
-        )}
-        {(place === 'online' || place === 'moved') && (
-          <Button icon={Download} isDisabled={choosing} onPress={() => void download(one, false)}>
-            {t(place === 'moved' ? 'certificates.file.downloadAgain' : 'certificates.file.download')}
-          </Button>
-        )}
-        <CopySerial key={row.certificateSerial} serial={row.certificateSerial} />
+        ))}
         {children}
       </div>
       {problem?.resultId === row.id && (
@@ -76,17 +51,10 @@ export function CertificateButtons({ row, primary = false, children }: Certifica
 
 /** Copies a serial as ClassMarker writes it. */
 export function CopySerial({ serial }: { serial: string }) {
-  const copy = async () => {
-    try {
-      await api.app.copyText({ text: serial })
-      say(t('certificates.file.serialCopied', { serial }))
-    } catch (thrown) {
-      sayFailed(asAppError(thrown))
-    }
-  }
+  const { words, icon, run } = copySerialAction(serial)
   return (
-    <Button icon={Copy} onPress={() => void copy()}>
-      {t('certificates.file.copySerial')}
+    <Button icon={icon} onPress={() => run?.()}>
+      {words}
     </Button>
   )
 }

@@ -1,4 +1,5 @@
 export { CertificateButtons, CopySerial, FilePlace, filePlaceWords } from './CertificateButtons.tsx'
+export { certificateActions } from './certificate-actions.ts'
 export { useCertificateFiles, useDownloads } from './certificate-files.ts'
 export {
   hasExpired,

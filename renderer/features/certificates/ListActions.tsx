@@ -11,8 +11,9 @@ import { Popover } from '../../ui/Dialog.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import menu from '../../ui/Menu.module.css'
 import { useDownloads } from '../certificate-files/index.ts'
-import { chosenCertificates, useCertificatePages, useCertificateSelection } from './certificates.ts'
+import { useCertificatePages, useCertificateSelection } from './certificates.ts'
 import styles from './ListActions.module.css'
+import { downloadCertificates, exportCertificates } from './list-actions.ts'
 import { chosenRenewals, copyRenewalEmails, useRenewalPages, useRenewalSelection } from './renewals.ts'
 
 /** The actions on the selected certificates; with none selected, on the whole list. */
@@ -22,7 +23,12 @@ export function ListActions() {
   const selected = countOf(chosen, count)
   return (
     <>
-      <ExportButton look="plain" words={exportWords(selected)} isEmpty={count === 0} onExport={exportChosen} />
+      <ExportButton
+        look="plain"
+        words={exportWords(selected)}
+        isEmpty={count === 0}
+        onExport={() => exportCertificates(chosen)}
+      />
       <DownloadButton count={count} selected={selected} />
     </>
   )
@@ -32,12 +38,6 @@ export function ListActions() {
 const exportWords = (selected: number): string =>
   selected > 0 ? t('certificates.list.exportSelected', { count: selected }) : t('certificates.list.export')
 
-function exportChosen(): void {
-  const query = chosenCertificates(useCertificateSelection.getState().chosen)
-  if (query === null) return
-  void useJobs.getState().startExport({ of: 'certificates', start: () => api.certificates.export(query) })
-}
-
 interface ActionProps {
   readonly count: number
   readonly selected: number
@@ -45,13 +45,11 @@ interface ActionProps {
 
 /** Starts downloads at once. The first time it asks for a folder; the menu beside it asks for another one. */
 function DownloadButton({ count, selected }: ActionProps) {
-  const { choosing, download, queue } = useDownloads()
+  const { choosing, queue } = useDownloads()
   const folder = queue?.folder ?? null
   const disabled = choosing || count === 0
-  const start = (anotherFolder: boolean) => {
-    const query = chosenCertificates(useCertificateSelection.getState().chosen)
-    if (query) void download(query, anotherFolder)
-  }
+  const start = (anotherFolder: boolean) =>
+    downloadCertificates(useCertificateSelection.getState().chosen, anotherFolder)
   return (
     <div className={styles.split}>
       <Button look="primary" icon={Download} isDisabled={disabled} onPress={() => start(false)}>

@@ -17,6 +17,7 @@ import {
   useCertificates,
 } from './certificates.ts'
 import { ListBar } from './ListBar.tsx'
+import { certificateMenu } from './list-actions.ts'
 import { NoCertificates } from './NotFound.tsx'
 import { useRenewals } from './renewals.ts'
 
@@ -52,6 +53,7 @@ export function ListTab() {
         opened={opened}
         onRetry={() => void read()}
         selection={selection}
+        menu={certificateMenu}
         label={t('certificates.list.gridLabel')}
         loadingWords={t('certificates.list.loading')}
         empty={<EmptyList />}

@@ -19,7 +19,8 @@ import { IncompleteLine, useResults } from '../results/index.ts'
 import { useBothAverages } from './both-averages.ts'
 import { CellPanel } from './CellPanel.tsx'
 import { ChecksPanel } from './ChecksPanel.tsx'
-import { canDecide, decide, type OpenCell, testOf, useCell } from './cell.ts'
+import { type OpenCell, testOf, useCell } from './cell.ts'
+import { cellMenu, excuseAction } from './cell-menu.ts'
 import { useChecks } from './checks.ts'
 import { choices } from './choices.ts'
 import { EmptyGradebook } from './EmptyGradebook.tsx'
@@ -28,7 +29,7 @@ import { GradebookLegend } from './GradebookLegend.tsx'
 import styles from './GradebookScreen.module.css'
 import { GradebookTitle } from './GradebookTitle.tsx'
 import { type ShownGradebook, useGradebook, useGradebookRows, useShownGradebook } from './gradebook.ts'
-import { footRows, gradebookColumns, listedName } from './gradebook-columns.tsx'
+import { footRows, gradebookColumns } from './gradebook-columns.tsx'
 import { RuleChips } from './RuleChips.tsx'
 import { useSaved } from './saved.ts'
 import { TestRulesEditor } from './TestRulesEditor.tsx'
@@ -89,6 +90,7 @@ function GradebookGrid({ shown }: { shown: ShownGradebook | null }) {
     () => (shown === null ? [] : gradebookColumns(shown.summary, shown.definition.rules, both)),
     [shown, both],
   )
+  const menu = useMemo(() => cellMenu(tests), [tests])
   const foot = useMemo(() => (shown === null ? [] : footRows(shown.summary)), [shown])
   const order = useMemo(
     () => ({
@@ -102,22 +104,13 @@ function GradebookGrid({ shown }: { shown: ShownGradebook | null }) {
     useCell.getState().show({ row, index, test: testOf(tests, column) })
 
   const onCellKey = (event: KeyboardEvent, row: GradebookRow, column: string): boolean => {
-    const place = tests.findIndex((test) => testKeyOf(test) === column)
-    const test = tests[place]
-    if (!isShortcut(event, 'excuse') || test === undefined) return false
+    if (!isShortcut(event, 'excuse')) return false
     const index = Number(
       event.currentTarget.querySelector('[data-row] :focus')?.closest('[data-row]')?.getAttribute('data-row'),
     )
-    const cell = { row, index, test }
-    if (!canDecide(cell)) return false
-    const words = { student: listedName(row), test: test.name }
-    if (row.cells[place]?.excused) void decide(cell, null, words)
-    else
-      void useCell
-        .getState()
-        .show(cell)
-        .then(() => useCell.getState().ask({ kind: 'excused' }))
-    return true
+    const excusing = excuseAction(row, index, tests, column)
+    excusing?.run?.()
+    return excusing !== null
   }
 
   return (
@@ -140,6 +133,7 @@ function GradebookGrid({ shown }: { shown: ShownGradebook | null }) {
               })
           },
         }}
+        menu={menu}
         onRetry={() => void read()}
         label={t('gradebook.gridLabel')}
         loadingWords={t('gradebook.loading')}

@@ -27,6 +27,7 @@ import { useOpenedResult } from './detail.ts'
 import { useLongestNames } from './longest-names.ts'
 import styles from './ResultsScreen.module.css'
 import { ResultsToolbar, useColumnsShown } from './ResultsToolbar.tsx'
+import { resultMenu } from './result-actions.tsx'
 import { resultColumns } from './result-columns.tsx'
 import { useResultCount, useResultPages, useResultSelection, useResults, useSelecting } from './results.ts'
 
@@ -67,6 +68,7 @@ export function ResultsScreen() {
         order={order}
         {...(isSelecting ? { selection } : {})}
         opened={opened}
+        menu={resultMenu}
         onRetry={() => void read()}
         onColumnsShown={setColumnsShown}
         label={t('results.gridLabel')}

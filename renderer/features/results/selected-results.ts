@@ -10,8 +10,9 @@ import { spreadsheetDuration, spreadsheetTime } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
 import { type CopiedColumn, copiedTable } from '../../list/copied-table.ts'
 import { selectedRows } from '../../list/selected-rows.ts'
+import type { Chosen } from '../../list/selection.ts'
 import { type ColumnId, resultColumnIds } from './result-columns.tsx'
-import { chosenResults, useResultPages, useResultSelection } from './results.ts'
+import { chosenResults, useResultPages } from './results.ts'
 import { outcomeWords } from './ScoreBar.tsx'
 
 /** The selected results, and of which accounts they are. */
@@ -21,24 +22,21 @@ export interface SelectedResults {
 }
 
 /** Whether so many results are selected that nothing is done with them one by one; says so then. */
-function areTooMany(): boolean {
-  const { chosen } = useResultSelection.getState()
+function areTooMany(chosen: Chosen): boolean {
   const count = chosen.kind === 'all' ? (useResultPages.getState().shown?.count ?? 0) : chosen.ids.size
   if (count > mostAnnotated) say(t('notes.selection.tooMany', { count: mostAnnotated }))
   return count > mostAnnotated
 }
 
 /** Everybody with a selected result, as the newest of them names them. @throws AppError */
-const studentsOfSelected = () =>
-  api.classes.students({ filter: chosenResults(useResultSelection.getState().chosen).filter })
+const studentsOf = (chosen: Chosen) => api.classes.students({ filter: chosenResults(chosen).filter })
 
 /** The ids of the selected results, and their accounts; null where they are too many or cannot be read, which is said. */
-export async function selectedResults(): Promise<SelectedResults | null> {
-  if (areTooMany()) return null
-  const { chosen } = useResultSelection.getState()
+export async function selectedResults(chosen: Chosen): Promise<SelectedResults | null> {
+  if (areTooMany(chosen)) return null
   try {
     const ids = chosen.kind === 'all' ? await useResultPages.getState().idsBetween(0) : [...chosen.ids]
-    const accounts = [...new Set((await studentsOfSelected()).map(({ account }) => account))]
+    const accounts = [...new Set((await studentsOf(chosen)).map(({ account }) => account))]
     return ids.length === 0 ? null : { ids, accounts }
   } catch (thrown) {
     sayFailed(asAppError(thrown))
@@ -47,9 +45,9 @@ export async function selectedResults(): Promise<SelectedResults | null> {
 }
 
 /** Copies the e-mail addresses of the students with selected results, each once, as mail programs take them. */
-export async function copyEmails(): Promise<void> {
+export async function copyEmails(chosen: Chosen): Promise<void> {
   try {
-    const students = await studentsOfSelected()
+    const students = await studentsOf(chosen)
     const emails = [...new Set(students.flatMap(({ email }) => (email === null || email === '' ? [] : email)))]
     const without = students.filter(({ email }) => email === null || email === '').length
     if (emails.length > 0) await api.app.copyText({ text: emails.join('; ') })
@@ -61,10 +59,10 @@ export async function copyEmails(): Promise<void> {
 }
 
 /** Copies the selected results as cells of a spreadsheet, in the columns that are not hidden. */
-export async function copyRows(): Promise<void> {
-  if (areTooMany()) return
+export async function copyRows(chosen: Chosen): Promise<void> {
+  if (areTooMany(chosen)) return
   try {
-    const rows = await selectedRows(useResultPages, useResultSelection.getState().chosen)
+    const rows = await selectedRows(useResultPages, chosen)
     if (rows.length === 0) return
     const { hiddenColumns } = useSettings.getState().settings
     const shown = resultColumnIds.filter((id) => !hiddenColumns.includes(id)).flatMap((id) => copied[id])

@@ -17,6 +17,7 @@ export const results = {
     count_one: '<b>{{count, number}}</b> selected',
     count_other: '<b>{{count, number}}</b> selected',
     addToClass: 'Add to class…',
+    student: 'Open student',
     copy: 'Copy',
     copies: { rows: 'Rows, for a spreadsheet', emails: 'E-mail addresses' },
     rowsCopied_one: '{{count, number}} row copied. It can be pasted into a spreadsheet.',

@@ -1,5 +1,5 @@
-import { Merge, SearchX, UserPlus, X } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { SearchX, UserPlus, X } from 'lucide-react'
+import { useMemo } from 'react'
 import { Trans } from 'react-i18next'
 import { isAsked } from '../../../shared/model/filter.ts'
 import { useAccounts } from '../../app/accounts.ts'
@@ -9,6 +9,7 @@ import { ListCount } from '../../list/FoldedLine.tsx'
 import { FilterLine } from '../../list/filters/FilterBar.tsx'
 import { ListGrid } from '../../list/ListGrid.tsx'
 import { useCountAnnounced } from '../../list/ListStates.tsx'
+import { ActionButton } from '../../list/row-actions.tsx'
 import { countOf, useSelection } from '../../list/selection.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -21,6 +22,7 @@ import { useStudentChoices } from './choices.ts'
 import { MergeDialog } from './MergeDialog.tsx'
 import styles from './StudentsScreen.module.css'
 import { openListed } from './student.ts'
+import { studentActions, studentMenu, useMerging } from './student-actions.ts'
 import { studentColumns } from './student-columns.tsx'
 import { isAnyNarrowed, useStudentPages, useStudentSelection, useStudents } from './students.ts'
 
@@ -80,6 +82,7 @@ export function StudentsList() {
         columns={columns}
         order={order}
         opened={opened}
+        menu={studentMenu}
         onRetry={() => void order.read()}
         selection={selection}
         label={t('students.gridLabel')}
@@ -125,21 +128,15 @@ function Chips() {
   )
 }
 
-/** The most students that are merged at once: more are hardly one person. */
-const mostMerged = 20
-
 function MergeButton() {
   const chosen = useStudentSelection((state) => state.chosen)
-  const [ids, setIds] = useState<readonly number[] | null>(null)
-  const count = chosen.kind === 'some' ? chosen.ids.size : 0
+  const ids = useMerging((state) => state.ids)
   return (
     <>
-      {count >= 2 && count <= mostMerged && (
-        <Button icon={Merge} onPress={() => setIds(chosen.kind === 'some' ? [...chosen.ids] : null)}>
-          {t('students.merge.button', { count })}
-        </Button>
-      )}
-      {ids !== null && <MergeDialog ids={ids} onClose={() => setIds(null)} />}
+      {studentActions(chosen).map((action) => (
+        <ActionButton key={action.id} action={action} />
+      ))}
+      {ids !== null && <MergeDialog ids={ids} onClose={() => useMerging.setState({ ids: null })} />}
     </>
   )
 }

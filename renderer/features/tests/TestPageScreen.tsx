@@ -14,7 +14,6 @@ import { shortcutName } from '../../ui/shortcuts.ts'
 import { IncompleteLine } from '../results/index.ts'
 import { InTime, TimesTaken, Tries } from './CourseCharts.tsx'
 import { FetchButton } from './FetchButton.tsx'
-import { setHidden } from './hidden.ts'
 import { NotTakenCard } from './NotTakenCard.tsx'
 import { PrintedTestPage } from './PrintedTestPage.tsx'
 import { openInGradebook, openPart, pageWatch, type ShownPage, useTestPage } from './page.ts'
@@ -23,6 +22,7 @@ import { TestChips } from './TestChips.tsx'
 import { TestFigures } from './TestFigures.tsx'
 import styles from './TestPage.module.css'
 import screen from './TestsScreen.module.css'
+import { hideAction } from './test-actions.ts'
 
 /** The page of one test. */
 export function TestPageScreen({ test }: { readonly test: TestRef }) {
@@ -79,8 +79,8 @@ export function TestPageScreen({ test }: { readonly test: TestRef }) {
 }
 
 /** Hides the test and goes where it was listed. */
-function hide({ page: { account, testId, name } }: ShownPage): void {
-  void setHidden({ account, kind: 'test', id: testId, name }, true)
+function hide({ page }: ShownPage): void {
+  hideAction(page).run?.()
   useNavigation.getState().go('tests')
 }
 

@@ -14,6 +14,7 @@ import { HiddenDialog } from './HiddenDialog.tsx'
 import { TestChips } from './TestChips.tsx'
 import { TestPageScreen } from './TestPageScreen.tsx'
 import styles from './TestsScreen.module.css'
+import { testMenu } from './test-actions.ts'
 import { testColumns } from './test-columns.tsx'
 import { useTestChoice, useTestPages, useTests } from './tests.ts'
 
@@ -79,6 +80,7 @@ function TestList() {
           onOpen: ({ account, testId }) => go('tests', { account, testId }),
           onFollow: () => undefined,
         }}
+        menu={testMenu}
         onRetry={() => void read()}
         label={t('tests.gridLabel')}
         loadingWords={t('tests.loading')}

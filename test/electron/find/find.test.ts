@@ -12,7 +12,7 @@ function finding({ db }: Pick<ReturnType<typeof database>, 'db'>) {
   return (text: string, accounts?: readonly string[]): Found => {
     for (let asked = 0; asked < 100; asked++) {
       const students = calls.findStudents(text, accounts)
-      if (students === null) continue
+      if (students === null || students === 'more') continue
       return {
         students,
         tests: calls.findTests(text, accounts),

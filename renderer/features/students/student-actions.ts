@@ -1,0 +1,53 @@
+import { Merge, Trash2, User } from 'lucide-react'
+import { create } from 'zustand'
+import type { StudentRow } from '../../../shared/model/student.ts'
+import { t } from '../../format/words.ts'
+import type { RowAction, RowMenuGiven } from '../../list/row-actions.tsx'
+import type { Chosen } from '../../list/selection.ts'
+import { keysOf } from '../../ui/shortcuts.ts'
+import { usePeople } from '../people/index.ts'
+import { openListed } from './student.ts'
+
+/** The students whose merge is asked about, by their ids in the list; null while none is. */
+export const useMerging = create<{ readonly ids: readonly number[] | null }>()(() => ({ ids: null }))
+
+/** The most students that are merged at once: more are hardly one person. */
+const mostMerged = 20
+
+/** What can be done with several students. */
+export function studentActions(chosen: Chosen): readonly RowAction[] {
+  if (chosen.kind === 'all' || chosen.ids.size < 2 || chosen.ids.size > mostMerged) return []
+  const ids = [...chosen.ids]
+  return [
+    {
+      id: 'merge',
+      words: t('students.merge.button', { count: ids.length }),
+      icon: Merge,
+      run: () => useMerging.setState({ ids }),
+    },
+  ]
+}
+
+/** The menu of a student: their page, what can be done with several, and to erase one. */
+export const studentMenu: RowMenuGiven<StudentRow> = {
+  actionsOf: (row, index, chosen) => {
+    if (chosen.kind === 'all' || chosen.ids.size > 1) return studentActions(chosen)
+    const { accountId: account, key } = row
+    return [
+      {
+        id: 'open',
+        words: t('grid.openRow'),
+        icon: User,
+        keys: keysOf('open')[0] ?? '',
+        run: () => openListed(row, index),
+      },
+      {
+        id: 'erase',
+        words: t('people.erase.open'),
+        icon: Trash2,
+        danger: true,
+        run: () => usePeople.getState().open({ at: 'erase', of: { account, key }, onErased: () => undefined }),
+      },
+    ]
+  },
+}
