@@ -12,7 +12,7 @@ import { RowMenu, type RowMenuGiven } from './row-actions.tsx'
 import { type GridSelection, useGridSelecting } from './selection.ts'
 import { type ColumnsGiven, useShownColumns } from './shown-columns.ts'
 import { useArranging } from './use-arranging.ts'
-import { useRowMenu } from './use-row-menu.ts'
+import { askMenuByKey, useRowMenu } from './use-row-menu.ts'
 import { useWideColumns } from './wide-columns.ts'
 import { askWide, onWideKey, type WideGrid } from './wide-grid.ts'
 
@@ -113,7 +113,8 @@ export function DataGrid<Row extends { readonly id: number }, Sort extends strin
   const onKeyDown = (event: KeyboardEvent) => {
     const onHeader = active.row < 0 ? shown[active.column - boxes] : undefined
     const at = { isHeader: active.row < 0, row: active.row < count ? rowAt(active.row) : undefined }
-    if (wide && onWideKey(event, wide, { ...at, column: columnIds[active.column] })) event.preventDefault()
+    if (askMenuByKey(event)) event.preventDefault()
+    else if (wide && onWideKey(event, wide, { ...at, column: columnIds[active.column] })) event.preventDefault()
     else if (!arranging.onKey(event, onHeader)) selecting.onKeyDown(event)
   }
   const head = (

@@ -160,7 +160,7 @@ const moves = ['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End']
 export function selectionKey(stroke: Stroke, place: { readonly header: boolean; readonly box: boolean }) {
   const command = stroke.ctrlKey || stroke.metaKey
   if (stroke.altKey) return null
-  if (isShortcut(stroke, 'selectAll')) return 'select-all' satisfies SelectionKey
+  if (isShortcut(stroke, 'selectAll', stroke.metaKey)) return 'select-all' satisfies SelectionKey
   if (isShortcut(stroke, 'close')) return 'clear' satisfies SelectionKey
   if (place.header) {
     return place.box && (stroke.key === ' ' || stroke.key === 'Enter') ? ('toggle-all' satisfies SelectionKey) : null

@@ -1,6 +1,19 @@
-import { type MouseEvent, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent as PointerPress, useState } from 'react'
+import { isShortcut } from '../ui/shortcuts.ts'
 import type { AskedRow, RowMenuGiven } from './row-actions.tsx'
 import { type Chosen, countOf, type GridSelection } from './selection.ts'
+
+/**
+ * Asks for the menu of the cell or heading in focus by its keys, as the second mouse button does. Here and not by the
+ * browser, which on Windows asks only when the key is let go.
+ * @returns whether there is one
+ */
+export function askMenuByKey(event: KeyboardEvent): boolean {
+  if (!isShortcut(event, 'rowMenu') || !(event.target instanceof Element)) return false
+  const { left, bottom } = event.target.getBoundingClientRect()
+  const at = { clientX: Math.max(left, 0) + 12, clientY: bottom - 4 }
+  return !event.target.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true, ...at }))
+}
 
 interface RowMenuFor<Row> {
   /** Undefined in a list whose rows have no menu. */
@@ -28,7 +41,7 @@ export function useRowMenu<Row extends { readonly id: number }>(given: RowMenuFo
     return { kind: 'some', ids: new Set([row.id]) }
   }
 
-  const onContextMenu = (event: MouseEvent<HTMLElement>) => {
+  const onContextMenu = (event: PointerPress<HTMLElement>) => {
     if (menu === undefined || !(event.target instanceof Element)) return
     const element = event.target.closest('[data-row]')
     const index = Number(element?.getAttribute('data-row') ?? -1)

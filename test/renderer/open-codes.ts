@@ -32,7 +32,7 @@ export async function openCodes(
     openList: codes.openCodes,
     pages: codes.useCodePages,
     selection: selection.useCodesSelection,
-    selectedCodes: selection.selectedCodes,
+    chosenCodes: selection.chosenCodes,
     changes: changes.useCodeChanges,
     edit: edit.useCodeEdit,
     push: push.useCodePush,

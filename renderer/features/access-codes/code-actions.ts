@@ -5,13 +5,12 @@ import { api, asAppError } from '../../api/client.ts'
 import { say, sayFailed } from '../../app/feedback.ts'
 import { t } from '../../format/words.ts'
 import type { RowAction, RowMenuGiven } from '../../list/row-actions.tsx'
-import { selectedRows } from '../../list/selected-rows.ts'
 import { type Chosen, countOf } from '../../list/selection.ts'
 import { keysOf } from '../../ui/shortcuts.ts'
 import { refOf } from './access-lists.ts'
 import { useCodeChanges } from './code-changes.ts'
 import { canBeRemoved, canBeTakenBack } from './code-columns.tsx'
-import { useCodePages } from './codes.ts'
+import { chosenCodes, useCodePages } from './codes.ts'
 
 /** A list, and whose it is. */
 export interface CodesOf {
@@ -26,7 +25,7 @@ let isReading = false
 export function codeActions({ list, account }: CodesOf, chosen: Chosen): readonly RowAction[] {
   const { remove, takeBack, busy } = useCodeChanges.getState()
   const count = countOf(chosen, useCodePages.getState().shown?.count ?? 0)
-  const rowsOf = () => selectedRows(useCodePages, chosen)
+  const rowsOf = () => chosenCodes(chosen)
   const withRows = async (work: (rows: readonly AccessCodeRow[]) => void | Promise<void>) => {
     if (isReading) return
     isReading = true

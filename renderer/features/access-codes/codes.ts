@@ -12,7 +12,7 @@ import { api } from '../../api/client.ts'
 import { createListQuestion } from '../../list/list-question.ts'
 import { createListStore } from '../../list/list-store.ts'
 import { selectedRows } from '../../list/selected-rows.ts'
-import { createSelection } from '../../list/selection.ts'
+import { type Chosen, createSelection } from '../../list/selection.ts'
 import { listKey } from './access-lists.ts'
 import { useCodeChanges } from './code-changes.ts'
 
@@ -81,11 +81,10 @@ api.results.changed(refreshIfOpen)
 export const useCodesSelection = createSelection(useCodePages)
 
 /**
- * The selected rows, read where they are not loaded.
+ * The chosen rows, read where they are not loaded.
  * @throws AppError
  */
-export const selectedCodes = (): Promise<readonly AccessCodeRow[]> =>
-  selectedRows(useCodePages, useCodesSelection.getState().chosen)
+export const chosenCodes = (chosen: Chosen): Promise<readonly AccessCodeRow[]> => selectedRows(useCodePages, chosen)
 
 // A change ends the selection: its codes are gone or back, and "all" would include codes that nobody chose.
 useCodeChanges.subscribe(({ last }, before) => {

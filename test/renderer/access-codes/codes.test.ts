@@ -104,16 +104,16 @@ describe('the codes of a list', () => {
 
 describe('selected codes', () => {
   it('are read where they are not loaded', async () => {
-    const { selection, selectedCodes } = await codesOf(1_200)
+    const { selection, chosenCodes } = await codesOf(1_200)
     selection.getState().toggle(codeRow(3), 2)
     selection.getState().toggle(codeRow(1_150), 1_149)
-    expect((await selectedCodes()).map(({ code }) => code)).toEqual(['EXAM-3', 'EXAM-1150'])
+    expect((await chosenCodes(selection.getState().chosen)).map(({ code }) => code)).toEqual(['EXAM-3', 'EXAM-1150'])
   })
 
   it('are all of the list in pages of at most 500, however many there are', async () => {
-    const { selection, selectedCodes, fake } = await codesOf(1_200)
+    const { selection, chosenCodes, fake } = await codesOf(1_200)
     selection.getState().selectAll()
-    expect(await selectedCodes()).toHaveLength(1_200)
+    expect(await chosenCodes(selection.getState().chosen)).toHaveLength(1_200)
     expect(fake.callsOf('codeList', 'rows').map(({ from, to }) => to - from)).toEqual([500, 500, 200])
   })
 

@@ -29,7 +29,7 @@ describe('selected results', () => {
     const { fake, selection, copyRows, settings, said } = await windowWith(1_200)
     settings.setState(({ settings: before }) => ({ settings: { ...before, hiddenColumns: ['source', 'duration'] } }))
     for (const id of [3, 1_199]) selection.getState().toggle({ id }, 1_200 - id)
-    const copying = copyRows()
+    const copying = copyRows(selection.getState().chosen)
     await settle()
     await copying
     const [copied] = fake.callsOf('app', 'copyText')
@@ -49,23 +49,23 @@ describe('selected results', () => {
   it('are copied whole where all are selected, and not beyond ten thousand', async () => {
     const few = await windowWith(700)
     few.selection.getState().selectAll()
-    const copying = few.copyRows()
+    const copying = few.copyRows(few.selection.getState().chosen)
     await settle()
     await copying
     expect(few.fake.callsOf('app', 'copyText')[0]?.text.split('\r\n')).toHaveLength(701)
     const many = await windowWith(10_001)
     many.selection.getState().selectAll()
-    await many.copyRows()
+    await many.copyRows(many.selection.getState().chosen)
     expect(many.fake.callsOf('app', 'copyText')).toEqual([])
     expect(many.said()).toBe('At most 10,000 results at once. Narrow the list, or select fewer.')
-    expect(await many.selectedResults()).toBeNull()
+    expect(await many.selectedResults(many.selection.getState().chosen)).toBeNull()
   })
 
   it('give the e-mail addresses of their students, each once, and say who has none', async () => {
     const students = [student('1', 'a@b.example'), student('2', 'a@b.example'), student('3', null)]
     const { fake, selection, copyEmails, said } = await windowWith(3, students)
     selection.getState().toggle({ id: 2 }, 1)
-    await copyEmails()
+    await copyEmails(selection.getState().chosen)
     expect(fake.callsOf('classes', 'students')).toEqual([{ filter: [{ field: 'id', op: 'in', value: [2] }] }])
     expect(fake.callsOf('app', 'copyText')).toEqual([{ text: 'a@b.example' }])
     expect(said()).toBe('1 e-mail address copied. 1 student has none.')
@@ -73,9 +73,9 @@ describe('selected results', () => {
 
   it('name their ids and accounts, for what is put on them', async () => {
     const { selection, selectedResults } = await windowWith(3, [student('1', null), student('2', null, 'other')])
-    expect(await selectedResults()).toBeNull()
+    expect(await selectedResults(selection.getState().chosen)).toBeNull()
     selection.getState().selectAll()
-    const reading = selectedResults()
+    const reading = selectedResults(selection.getState().chosen)
     await settle()
     expect(await reading).toEqual({ ids: [3, 2, 1], accounts: ['school', 'other'] })
   })
