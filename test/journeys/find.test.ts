@@ -54,7 +54,7 @@ describe('finding anything', () => {
     await heading('Quadratic Equations Mock')
     await find('gradeb')
     await page()
-      .getByRole('option', { name: /^Gradebook, Control\+/ })
+      .getByRole('option', { name: /^Gradebook Control\+/ })
       .waitFor()
     await press('Enter')
     await heading('Gradebook')

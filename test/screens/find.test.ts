@@ -19,7 +19,7 @@ describe('finding anything, read by axe', () => {
 
   it('finds no fault before anything is typed, with actions and their shortcuts', async () => {
     const { screen, page } = await opened()
-    await page.getByRole('option', { name: 'Sync now, Control+R' }).waitFor()
+    await page.getByRole('option', { name: 'Sync now Control+R' }).waitFor()
     await lookInEveryForm(screen, 'find-idle')
   })
 
@@ -62,6 +62,42 @@ describe('finding anything, read by axe', () => {
       if (!answer.ok) throw new Error('not answered')
       return answer.value
     })
+  })
+
+  it('finds no fault with the menu of a row, in each list', async () => {
+    const screen = await openScreen(laptop.fake)
+    const { page } = screen
+    await page.locator('[data-row="2"]').waitFor()
+    const menuOf = async (name: string) => {
+      await page.locator('[data-row="2"] [data-column="1"]').click({ button: 'right' })
+      await page.getByRole('menu').waitFor()
+      await lookInEveryForm(screen, name)
+      await page.keyboard.press('Escape')
+      await expect.poll(() => page.getByRole('menu').count()).toBe(0)
+    }
+    await menuOf('row-menu-results')
+    const open = (name: string) => page.getByRole('navigation').getByRole('button', { name }).click()
+    await open('Tests')
+    await page.getByRole('heading', { name: 'Tests', level: 1 }).waitFor()
+    await page.locator('[data-row="2"]').waitFor()
+    await menuOf('row-menu-tests')
+    await open('Certificates')
+    await page.getByRole('tab', { name: 'List' }).click()
+    await page.locator('[data-row="2"]').waitFor()
+    await menuOf('row-menu-certificates')
+  })
+
+  it('finds no fault with Find in a large text and in forced colours', async () => {
+    const { screen, page, field } = await opened()
+    await field.fill('an')
+    await page.getByRole('group', { name: 'Students' }).getByRole('option').first().waitFor()
+    await page.emulateMedia({ forcedColors: 'active' })
+    await lookInEveryForm(screen, 'find-forced')
+    await page.emulateMedia({ forcedColors: 'none' })
+    await page.evaluate(() => {
+      document.documentElement.style.fontSize = '200%'
+    })
+    await lookInEveryForm(screen, 'find-large')
   })
 
   it('finds no fault with the help, on each tab', async () => {

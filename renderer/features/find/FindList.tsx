@@ -92,16 +92,11 @@ function Entry({ id, entry: { words, aside, keys, icon: Icon }, isReached, onRea
       <Icon aria-hidden />
       <span className={styles.words}>
         <span className={styles.name}>{words}</span>
-        {aside !== undefined && (
-          <>
-            <span className="visually-hidden">, </span>
-            <span className={styles.aside}>{aside}</span>
-          </>
-        )}
+        {aside !== undefined && <span className={styles.aside}>{aside}</span>}
       </span>
       {keys !== undefined && (
         <>
-          <span className="visually-hidden">, {keysNamed(keys)}</span>
+          <span className="visually-hidden">{keysNamed(keys)}</span>
           <kbd className={styles.keys} aria-hidden>
             {keysShown(keys)}
           </kbd>
