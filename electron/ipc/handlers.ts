@@ -14,6 +14,7 @@ import { accountHandlers, syncHandlers } from './accounts.ts'
 import { type BackupDialogs, backupHandlers } from './backups.ts'
 import { type CertificatePorts, certificateHandlers } from './certificates.ts'
 import { codeHandlers } from './codes.ts'
+import { digestHandlers } from './digest.ts'
 import { exportHandlers } from './exports.ts'
 import { findHandlers } from './find.ts'
 import { gradebookHandlers } from './gradebook.ts'
@@ -83,7 +84,7 @@ export function createHandlers(core: Core, desktop: DesktopPorts): Handlers {
     ...studentHandlers(core),
     ...noteHandlers(core),
     ...testHandlers(core),
-    find: findHandlers(core),
+    ...digestHandlers(core),
     tables: tableHandlers(core, desktop),
     startLinks: startLinkHandlers(core, desktop),
     export: exportHandlers(core, desktop, exports),

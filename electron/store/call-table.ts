@@ -2,7 +2,7 @@ import type { AnswerId, OpenedAnswer } from '../../shared/model/answer.ts'
 import type { ListName, Lists, StoreApi } from './store-api.ts'
 
 /**
- * What a write can change for those who show it. `gradebooks` are also classes and decisions about cells; `students` are also notes, labels and every step of undo; `activity` is the Activity screen's list of requests and runs.
+ * What a write can change for those who show it. `gradebooks` are also classes and decisions about cells; `students` are also notes, labels and every step of undo; `digest` is what was marked as seen; `activity` is the Activity screen's list of requests and runs.
  */
 export const topics = [
   'accounts',
@@ -11,7 +11,7 @@ export const topics = [
   'codes',
   'gradebooks',
   'students',
-  'views',
+  'digest',
   'backups',
   'settings',
   'activity',
@@ -179,6 +179,11 @@ export const callTable = {
   clean: write(),
   isUnclean: read,
   erasedDigests: read,
+  digest: read,
+  digestPart: read,
+  markDigestSeen: write('digest'),
+  unmarkDigestSeen: write('digest'),
+  lookAtDigest: write(),
   localChanges: read,
   undoLocalChange: write('students', 'results', 'certificates', 'gradebooks', 'views'),
   redoLocalChange: write('students', 'results', 'certificates', 'gradebooks', 'views'),

@@ -2,6 +2,7 @@ import SqliteDatabase from 'better-sqlite3'
 import { type InferResult, type SqlBool, sql } from 'kysely'
 import type { AttemptPolicy } from '../../shared/model/attempt-policy.ts'
 import { type CertificatesQuery, type RenewalsFilter, typedSerialKey } from '../../shared/model/certificate.ts'
+import type { Digest, DigestQuery } from '../../shared/model/digest.ts'
 import { ofAccounts, type ResultsQuery, type SourceRef } from '../../shared/model/filter.ts'
 import type { GradebookQuery, StudentRef } from '../../shared/model/gradebook.ts'
 import { columnOf, type ExportedField, exportedFields } from '../../shared/model/result-fields.ts'
@@ -57,6 +58,8 @@ export interface Reading extends Pick<StoreApi, ReadName> {
   readonly zones: AccountZones
   /** A gradebook with all its rows, and the attempts behind each cell. */
   gradebook(query: GradebookQuery): GradebookReading
+  /** As `digest`, read to its end; also since a day. */
+  wholeDigest(query: DigestQuery): Digest
   /** As `gradebookChecks`, with every place of each check. */
   allGradebookChecks: StoreApi['gradebookChecks']
   /** The matching attempts in the view's order. */
@@ -109,13 +112,14 @@ export async function readAtOneMoment<T>(
 function readingOf(file: string, db: ReturnType<typeof openReadOnly>): Reading {
   const run = new QueryRunner(db)
   const zones = explainingFailure(file, () => accountQueries(db).zones())
-  const { calls, lists, wholeGradebook, allGradebookChecks, studentRows } = storeOn(db)
+  const { calls, lists, wholeGradebook, wholeDigest, allGradebookChecks, studentRows } = storeOn(db)
   const oneByOne = <Row>(ids: Iterable<{ readonly id: number }>, row: (id: number) => Row | undefined) =>
     rowsOf(file, ids, row)
   return {
     ...calls,
     zones,
     gradebook: wholeGradebook,
+    wholeDigest,
     allGradebookChecks,
     attempts: (query) => run.iterate(attemptsOf(query, zones).compile()),
     *attemptsById(ids) {

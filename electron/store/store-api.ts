@@ -37,6 +37,8 @@ import { outboxSending } from './codes/sending.ts'
 import { codeUndo } from './codes/undo.ts'
 import { Columns } from './columns/columns.ts'
 import { contentsQueries } from './contents.ts'
+import { digestQueries } from './digest/digest.ts'
+import { digestMarks } from './digest/marks.ts'
 import { GradedAttempts } from './gradebook/attempts.ts'
 import { checkQueries } from './gradebook/checks/checks.ts'
 import { classQueries } from './gradebook/classes.ts'
@@ -133,6 +135,14 @@ export function storeOn(
   const { forgetHandedIn, ...handIns } = handInQueries(db, known, saved.savedGradebook)
   const syncStates = syncStateQueries(db)
   const activity = activityQueries(db)
+  const outbox = outboxSending(db)
+  const marks = digestMarks(db)
+  const digests = digestQueries(db, {
+    zones,
+    marks,
+    gapsOf: (account) => syncStates.syncState(account).gaps.length,
+    waitingCodes: outbox.waitingCodes,
+  })
   const { allGradebookChecks, ...checks } = checkQueries({
     checked,
     accounts: () =>
@@ -154,6 +164,7 @@ export function storeOn(
         forgetHandedIn((row) => row.account === id)
         journal.forgetSteps()
         accounts.removeAccount(id)
+        marks.followRemoval()
         forgetCodesOfNobody()
         db.exec(`INSERT INTO certificate_search (certificate_search) VALUES ('optimize')`)
       }).immediate()
@@ -170,7 +181,7 @@ export function storeOn(
     ...codeJournalQueries(db),
     ...codeEdits(db),
     ...codeUndo(db),
-    ...outboxSending(db),
+    ...outbox,
     ...startLinkQueries(db),
     ...certificateLookup(db, run, zones, columns),
     ...certificateFileQueries(db, run, zones),
@@ -194,8 +205,9 @@ export function storeOn(
       ...addedStudentQueries(db, classes.knownStudents),
     }),
     ...inboxQueries(db, likelyOnes),
+    ...digests.calls,
     ...journal.calls,
-    ...erasing(db, forgetHandedIn, erased.noteErased),
+    ...erasing(db, forgetHandedIn, erased.noteErased, marks.followRemoval),
     erasedDigests: erased.erasedDigests,
     acquireSyncLock: (): boolean => lock.acquire(),
     releaseSyncLock: (): void => lock.release(),
@@ -242,8 +254,9 @@ export function storeOn(
   /** Works one slice at what a list needs. @returns whether there is more to do */
   const isPreparing = (...[list, query]: PreparedQuery): boolean =>
     list === 'students' ? isPreparingStudents(query) : isPreparingTests(query)
-  const [ahead, atRest] = [[columns, likelyOnes], [gradebooksAhead]]
-  return { calls, lists, columns, ahead, atRest, wholeGradebook, allGradebookChecks, studentRows, isPreparing }
+  const ahead = [columns, gradebooksAhead, digests.arrivals, likelyOnes]
+  const { wholeDigest } = digests
+  return { calls, lists, columns, ahead, wholeGradebook, wholeDigest, allGradebookChecks, studentRows, isPreparing }
 }
 
 function inOrder<Row extends { readonly id: number }>(ids: readonly number[], rows: readonly Row[]): Row[] {

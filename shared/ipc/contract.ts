@@ -5,6 +5,7 @@ import { backups } from './backups.ts'
 import type { Event, Invoke } from './call.ts'
 import { certificates } from './certificates.ts'
 import { codes } from './codes.ts'
+import { digest } from './digest.ts'
 import { exportCalls, jobs } from './exports.ts'
 import { find } from './find.ts'
 import { classes, gradebooks, overrides } from './gradebook.ts'
@@ -36,7 +37,7 @@ export const contract = {
   notes,
   labels,
   tests,
-  find,
+  digest,
   tables,
   startLinks,
   export: exportCalls,

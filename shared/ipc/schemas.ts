@@ -5,6 +5,7 @@ import { backupsInputs } from './backups.ts'
 import { certificatesInputs } from './certificates.ts'
 import { codesInputs } from './codes.ts'
 import type { Contract, Group, InputOf } from './contract.ts'
+import { digestInputs } from './digest.ts'
 import { exportInputs, jobsInputs } from './exports.ts'
 import { findInputs } from './find.ts'
 import { classesInputs, gradebooksInputs, overridesInputs } from './gradebook.ts'
@@ -40,7 +41,7 @@ export const schemas: Schemas = {
   notes: notesInputs(),
   labels: labelsInputs(),
   tests: testsInputs(),
-  find: findInputs(),
+  digest: digestInputs(),
   tables: tablesInputs(),
   startLinks: startLinksInputs(),
   export: exportInputs(),

@@ -50,6 +50,7 @@ export function erasing(
   db: Database,
   forgetHandedIn: ReturnType<typeof handInQueries>['forgetHandedIn'],
   noteErased: ReturnType<typeof erasedStudents>['noteErased'],
+  followRemoval: () => void,
 ) {
   const look = eraseLookups(db)
 
@@ -177,6 +178,7 @@ export function erasing(
           const unreadable = unreadableOf(account, keys, finder)
           noteErased(account, [...keys, ...heldOff(about, people)], at)
           for (const statement of look.theirs) statement.run(about)
+          followRemoval()
           for (const id of unreadable) look.unreadableGone.run(id)
           forgetHandedIn(
             (row) =>
