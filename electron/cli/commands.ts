@@ -15,6 +15,7 @@ const commandFiles: Readonly<Record<string, Loader>> = {
   certificates: () => import('./commands/certificates.ts'),
   codes: () => import('./commands/codes.ts'),
   classes: () => import('./commands/classes.ts'),
+  digest: () => import('./commands/digest.ts'),
   students: () => import('./commands/students.ts'),
   people: () => import('./commands/people.ts'),
   status: () => import('./commands/status.ts'),

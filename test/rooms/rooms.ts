@@ -7,6 +7,7 @@ const shared = [
   'shared/errors.ts',
   'shared/sentences.ts',
   'shared/gradebook-checks.ts',
+  'shared/digest-page.ts',
 ]
 /** What is there for any service: the words of an error and the nouns. */
 const nouns = ['shared/model', 'shared/errors.ts']
@@ -269,6 +270,7 @@ const sharedRooms: readonly Room[] = [
     rooms: ['shared/sentences.ts', 'shared/translate.ts', 'shared/locales', ...nouns],
     packages: [],
   },
+  { at: 'shared/digest-page.ts', rooms: ['shared/sentences.ts', 'shared/locales', ...nouns], packages: [] },
   { at: 'shared/locales', rooms: ['shared/translate.ts', ...nouns], packages: [] },
   { at: 'shared/translate.ts', rooms: [], packages: ['i18next'] },
   { at: 'shared/model', rooms: ['shared/errors.ts'], packages: ['temporal-polyfill', 'zod'] },
