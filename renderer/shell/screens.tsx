@@ -1,4 +1,15 @@
-import { Activity, Award, ClipboardList, KeyRound, List, type LucideIcon, Settings, Table2, Users } from 'lucide-react'
+import {
+  Activity,
+  Award,
+  ClipboardList,
+  House,
+  KeyRound,
+  List,
+  type LucideIcon,
+  Settings,
+  Table2,
+  Users,
+} from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { StudentRef, TestRef } from '../../shared/model/gradebook.ts'
 import { type FramedScreen, useNavigation } from '../app/navigation.ts'
@@ -6,6 +17,7 @@ import { AccessCodesScreen } from '../features/access-codes/index.ts'
 import { ActivityScreen } from '../features/activity/index.ts'
 import { CertificatesScreen, useCertificateCount } from '../features/certificates/index.ts'
 import { GradebookScreen } from '../features/gradebook/index.ts'
+import { HomeScreen } from '../features/home/index.ts'
 import { ResultsScreen, useResultCount } from '../features/results/index.ts'
 import { SettingsScreen } from '../features/settings/index.ts'
 import { StudentsScreen, useListedStudents } from '../features/students/index.ts'
@@ -42,6 +54,7 @@ const noBadge: ScreenFacts['useBadge'] = () => ({})
 
 declare module '../app/navigation.ts' {
   interface FramedScreens {
+    home: null
     results: null
     tests: TestRef | null
     gradebook: null
@@ -55,24 +68,31 @@ declare module '../app/navigation.ts' {
 
 /** What each screen is, in the sidebar's order: a new one is an entry here and its id above. */
 const table: Readonly<Record<FramedScreen, ScreenFacts>> = {
+  home: {
+    title: () => t('home.title'),
+    icon: House,
+    shortcut: '1',
+    useBadge: noBadge,
+    Screen: HomeScreen,
+  },
   results: {
     title: () => t('results.title'),
     icon: List,
-    shortcut: '1',
+    shortcut: '2',
     useBadge: () => ({ count: useResultCount() }),
     Screen: ResultsScreen,
   },
   gradebook: {
     title: () => t('gradebook.title'),
     icon: Table2,
-    shortcut: '2',
+    shortcut: '3',
     useBadge: noBadge,
     Screen: GradebookScreen,
   },
   students: {
     title: () => t('students.title'),
     icon: Users,
-    shortcut: '3',
+    shortcut: '4',
     useBadge: () => {
       const count = useListedStudents()
       return count === null ? {} : { count }
@@ -82,28 +102,28 @@ const table: Readonly<Record<FramedScreen, ScreenFacts>> = {
   tests: {
     title: () => t('tests.title'),
     icon: ClipboardList,
-    shortcut: '4',
+    shortcut: '5',
     useBadge: () => ({ count: useTestCount() }),
     Screen: TestsScreen,
   },
   certificates: {
     title: () => t('certificates.title'),
     icon: Award,
-    shortcut: '5',
+    shortcut: '6',
     useBadge: () => ({ count: useCertificateCount((state) => state.total) ?? 0 }),
     Screen: CertificatesScreen,
   },
   'access-codes': {
     title: () => t('accessCodes.title'),
     icon: KeyRound,
-    shortcut: '6',
+    shortcut: '7',
     useBadge: () => ({ waiting: useWaitingCodes((state) => state.count) }),
     Screen: AccessCodesScreen,
   },
   activity: {
     title: () => t('activity.title'),
     icon: Activity,
-    shortcut: '7',
+    shortcut: '8',
     useBadge: noBadge,
     Screen: ActivityScreen,
   },

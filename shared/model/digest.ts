@@ -79,6 +79,8 @@ export interface Digest {
   /** All that need grading, not only new ones. */
   readonly needsGrading: number
   readonly newToGrade: number
+  /** Further ones of hidden tests, groups and links. */
+  readonly hiddenToGrade: number
   readonly oldestToGrade: UnixSeconds | null
   readonly gaps: number
   readonly codesWaiting: number

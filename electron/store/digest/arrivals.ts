@@ -25,6 +25,8 @@ export interface ToGrade {
   readonly id: number
   readonly account: string
   readonly finished: UnixSeconds
+  /** Of a hidden test, group or link. */
+  readonly hidden: 0 | 1
 }
 
 interface ChangeRow {
@@ -211,7 +213,7 @@ function* resultsToGrade(
   let last = { finished: Number.MIN_SAFE_INTEGER, id: 0 }
   for (;;) {
     const rows = toGrade.all(last)
-    for (const { hidden, ...row } of rows) if (hidden === 0 && starts.has(row.account)) found.push(row)
+    for (const row of rows) if (starts.has(row.account)) found.push(row)
     const end = rows.at(-1)
     if (end === undefined || rows.length < batch) return found
     last = end
@@ -276,7 +278,7 @@ function statementsOn(db: Database) {
     ),
     arrivalOf: db.prepare<[number], number>('SELECT first_seen_at FROM result WHERE id = ?').pluck(),
     passes: db.prepare<[number], string>('SELECT outcome FROM result WHERE id = ?').pluck(),
-    toGrade: db.prepare<{ finished: number; id: number }, ToGrade & { readonly hidden: 0 | 1 }>(
+    toGrade: db.prepare<{ finished: number; id: number }, ToGrade>(
       `SELECT id, account_id AS account, time_finished AS finished, ${isHidden} AS hidden FROM result
        WHERE requires_grading = 1 AND (time_finished, id) > (@finished, @id)
        ORDER BY time_finished, id LIMIT ${batch}`,

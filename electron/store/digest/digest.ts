@@ -61,7 +61,8 @@ export function digestQueries(db: Database, { zones, marks, gapsOf, waitingCodes
     const sums = accounts.map((account) => found.ofAccount(account))
     const sumOf = (figure: keyof (typeof sums)[number]): number => sums.reduce((all, each) => all + each[figure], 0)
     const changed = known?.changed.filter(isChosen) ?? []
-    const toGrade = known?.toGrade.filter(isChosen) ?? []
+    const allToGrade = known?.toGrade.filter(isChosen) ?? []
+    const toGrade = allToGrade.filter(({ hidden }) => hidden === 0)
     const since = accounts.map((account) => sinceOf(account, query))
     return {
       since: unixSeconds(Math.min(query.now, ...since.map((each) => each.since))),
@@ -76,6 +77,7 @@ export function digestQueries(db: Database, { zones, marks, gapsOf, waitingCodes
       nowNotPassed: changed.filter((each) => each.now === 'not-passed').length,
       needsGrading: toGrade.length,
       newToGrade: sumOf('newToGrade'),
+      hiddenToGrade: allToGrade.length - toGrade.length,
       oldestToGrade: toGrade[0]?.finished ?? null,
       gaps: accounts.reduce((all, account) => all + gapsOf(account), 0),
       codesWaiting: accounts.length === 0 ? 0 : waitingCodes(accounts),
@@ -156,7 +158,7 @@ function idsOf(
     case 'changed':
       return changed.filter(isChosen).map(({ id }) => id)
     case 'needs-grading':
-      return toGrade.filter(isChosen).map(({ id }) => id)
+      return toGrade.filter((each) => isChosen(each) && each.hidden === 0).map(({ id }) => id)
   }
 }
 

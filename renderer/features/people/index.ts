@@ -1,2 +1,2 @@
 export { InboxButton, PeopleDialogs } from './PeopleDialogs.tsx'
-export { usePeople } from './people.ts'
+export { namesOf, usePeople } from './people.ts'

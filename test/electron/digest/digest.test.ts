@@ -132,7 +132,7 @@ describe('what is new', () => {
     calls.applyPage(pageWith([], { sources: [{ id: 77, name: 'Old' }], tests: [{ id: 2, name: 'Two' }] }))
     calls.hide({ account: 'a', kind: 'test', id: 2 })
     calls.hide({ account: 'a', kind: 'groups', id: 77 })
-    expect(ask()).toMatchObject({ results: 1, students: 1, hidden: 2, needsGrading: 0 })
+    expect(ask()).toMatchObject({ results: 1, students: 1, hidden: 2, needsGrading: 0, hiddenToGrade: 1 })
     calls.showAgain({ account: 'a', kind: 'test', id: 2 })
     expect(ask()).toMatchObject({ results: 2, hidden: 1, needsGrading: 1 })
     expect(part({ part: 'needs-grading' })).toHaveLength(1)

@@ -1,0 +1,128 @@
+import { Copy, EyeOff } from 'lucide-react'
+import { useEffect } from 'react'
+import { Trans } from 'react-i18next'
+import { digestPage } from '../../../shared/digest-page.ts'
+import type { Digest } from '../../../shared/model/digest.ts'
+import { api, asAppError } from '../../api/client.ts'
+import { lookedAt, useAccounts, zoneOf } from '../../app/accounts.ts'
+import { useClock } from '../../app/clock.ts'
+import { say, sayFailed } from '../../app/feedback.ts'
+import { longDate, sentenceWhen } from '../../format/time.ts'
+import { t } from '../../format/words.ts'
+import { ListError } from '../../list/ListStates.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { NothingHere, Screen, ScreenLoading, ScreenTitle } from '../../ui/Screen.tsx'
+import { PeopleDialogs } from '../people/index.ts'
+import { IncompleteLine } from '../results/index.ts'
+import { Coverage } from './Coverage.tsx'
+import styles from './HomeScreen.module.css'
+import { homeWatch, lookAtHome, markSeen, useHome } from './home.ts'
+import { NeedsYou } from './NeedsYou.tsx'
+import { NewResults } from './NewResults.tsx'
+
+/** What is new since the teacher last looked, what waits for them, and how complete it all is. */
+export function HomeScreen() {
+  const { digest, error } = useHome()
+  const isEmpty = useAccounts((state) => lookedAt(state).every(({ results }) => results === 0))
+  useEffect(() => homeWatch.watch(), [])
+  useLooking(digest)
+  return (
+    <Screen>
+      <Toolbar digest={digest} />
+      <IncompleteLine />
+      <ListError error={error} focus={digest === null} onRetry={() => homeWatch.reload()} />
+      {digest === null && error === null && <ScreenLoading>{t('home.loading')}</ScreenLoading>}
+      {digest !== null && (
+        <div className={styles.page}>
+          <div className={styles.columns}>
+            {isEmpty ? (
+              <NothingHere title={t('home.empty.title')} text={t('home.empty.text')} />
+            ) : (
+              <NewResults digest={digest} />
+            )}
+            <NeedsYou digest={digest} />
+          </div>
+          <Coverage />
+        </div>
+      )}
+      <PeopleDialogs />
+    </Screen>
+  )
+}
+
+/** Somebody looks when they come here, come back to the window, or do anything: not when it is only refreshed. */
+function useLooking(digest: Digest | null): void {
+  useEffect(() => {
+    const look = () => {
+      if (document.visibilityState === 'visible' && document.hasFocus()) void lookAtHome()
+    }
+    look()
+    const events = ['focus', 'pointerdown', 'keydown'] as const
+    for (const event of events) window.addEventListener(event, look)
+    return () => {
+      for (const event of events) window.removeEventListener(event, look)
+    }
+  }, [])
+  const isShown = digest !== null
+  useEffect(() => {
+    if (isShown && document.hasFocus()) void lookAtHome()
+  }, [isShown])
+}
+
+function Toolbar({ digest }: { readonly digest: Digest | null }) {
+  const now = useClock((state) => state.now)
+  const accounts = useAccounts()
+  const zone = zoneOf(accounts.accounts, lookedAt(accounts)[0]?.id ?? null)
+  const copy = async (shown: Digest) => {
+    const page = digestPage({ digest: shown, accounts: statusesOf(accounts), now })
+    try {
+      await api.app.copyText({ text: page })
+      say(t('home.copied'))
+    } catch (thrown) {
+      sayFailed(asAppError(thrown))
+    }
+  }
+  const isNews = digest !== null && digest.results + digest.changed + digest.hidden > 0
+  return (
+    <div className={styles.toolbar} data-region="toolbar">
+      <div className={styles.line}>
+        <ScreenTitle>{t('home.title')}</ScreenTitle>
+        <span className={styles.room} />
+        <Button icon={EyeOff} isDisabled={!isNews} onPress={() => digest && void markSeen(digest)}>
+          {t('home.markSeen')}
+        </Button>
+        <Button icon={Copy} isDisabled={digest === null} onPress={() => digest && void copy(digest)}>
+          {t('home.copy')}
+        </Button>
+      </div>
+      <div className={styles.line}>
+        {digest !== null && <Since digest={digest} zone={zone} />}
+        <span className={styles.room} />
+        <span className={styles.dim}>{longDate(now, zone)}</span>
+      </div>
+    </div>
+  )
+}
+
+function Since({ digest: { since, accounts }, zone }: { readonly digest: Digest; readonly zone: string }) {
+  const now = useClock((state) => state.now)
+  const isFirst = accounts.every((each) => each.isFirst)
+  const isSame = accounts.every((each) => each.since === accounts[0]?.since)
+  const why = isFirst ? 'first' : isSame ? 'seen' : 'each'
+  return (
+    <>
+      <span className={styles.since}>
+        <Trans i18nKey="home.since" values={{ when: sentenceWhen(since, now, zone) }} components={{ b: <b /> }} />
+      </span>
+      <span className={styles.dim}>{t(`home.sinceWhy.${why}`)}</span>
+    </>
+  )
+}
+
+/** The accounts looked at, as the page of text needs them. */
+function statusesOf(accounts: ReturnType<typeof useAccounts.getState>) {
+  return lookedAt(accounts).flatMap(({ id, timeZone }) => {
+    const status = accounts.statuses.find((each) => each.id === id)
+    return status === undefined ? [] : [{ ...status, timeZone }]
+  })
+}

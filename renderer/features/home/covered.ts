@@ -1,0 +1,53 @@
+import type { AccountSummary } from '../../../shared/model/account.ts'
+import { feeds } from '../../../shared/model/result-values.ts'
+import type { AccountStatus, Gap, Interval } from '../../../shared/model/sync.ts'
+import type { UnixSeconds } from '../../../shared/model/time.ts'
+import { t } from '../../format/words.ts'
+
+/** What is here of one feed of an account. */
+export interface CoveredFeed {
+  readonly name: string
+  readonly zone: string
+  /** Oldest first. */
+  readonly intervals: readonly Interval[]
+  readonly gaps: readonly Gap[]
+}
+
+/** The feeds of accounts, each named with its account where there are several. Feeds never read are left out. */
+export const coveredFeeds = (
+  pairs: readonly { readonly account: AccountSummary; readonly status: AccountStatus }[],
+): readonly CoveredFeed[] =>
+  pairs.flatMap(({ account, status }) =>
+    feeds.flatMap((feed) => {
+      const intervals = status.coverage.find((each) => each.feed === feed)?.intervals ?? []
+      const gaps = status.gaps.filter((gap) => gap.feed === feed)
+      if (intervals.length === 0 && gaps.length === 0) return []
+      const said = t(`home.coverage.${feed}`)
+      const name = pairs.length === 1 ? said : t('home.coverage.ofAccount', { name: account.name, feed: said })
+      return [{ name, zone: account.timeZone, intervals, gaps }]
+    }),
+  )
+
+const day = 86_400
+
+/** The ends of the axis: from the oldest that is known to now, and a week at least. */
+export function axisOf(all: readonly CoveredFeed[], now: UnixSeconds): readonly [from: number, to: number] {
+  const begins = all.flatMap(({ intervals, gaps }) => [...intervals, ...gaps].map(({ from }) => from))
+  return [Math.min(now - 7 * day, ...begins), now]
+}
+
+/** Moments at which a month begins in UTC, thinned so that there are no more than so many. */
+export function monthsBetween(from: number, to: number, most: number): readonly number[] {
+  const first = new Date(from * 1_000)
+  const months: number[] = []
+  for (let month = first.getUTCMonth() + 1; ; month++) {
+    const at = Date.UTC(first.getUTCFullYear(), month) / 1_000
+    if (at > to) break
+    months.push(at)
+  }
+  const step = [1, 2, 3, 6, 12, 24, 60].find((each) => months.length / each <= most) ?? 120
+  return months.filter((at) => {
+    const date = new Date(at * 1_000)
+    return (date.getUTCFullYear() * 12 + date.getUTCMonth()) % step === 0
+  })
+}
