@@ -50,7 +50,7 @@ describe('the codes of an access list', () => {
     const { page } = laptop.app
     await sidebar(page).getByRole('button', { name: 'Access codes' }).click()
     await page.getByRole('heading', { name: 'Access codes', level: 1 }).waitFor()
-    await page.keyboard.press('Control+1')
+    await page.keyboard.press('Control+2')
     await resultsAre(page, 1)
     await openStaffList(page)
     await page.getByRole('heading', { name: 'No codes known here yet' }).waitFor()
@@ -358,7 +358,7 @@ describe('access codes of the sample account', () => {
 
   it('come with something worth a look, and are added and removed like real ones', async () => {
     const { page } = laptop.app
-    await page.keyboard.press('Control+6')
+    await page.keyboard.press('Control+7')
     const numbers = page.getByText(/^[\d,]+ at ClassMarker, [\d,]+ known here$/)
     const known = async () => Number((await numbers.textContent())?.match(/^[\d,]+/)?.[0].replace(',', ''))
     const before = await known()

@@ -81,7 +81,7 @@ export function givenStaffCodes(lines: string, count: number): Laptop {
 
 /** Opens the codes of the list "New York sales staff". */
 export async function openStaffList(page: Page): Promise<void> {
-  await page.keyboard.press('Control+6')
+  await page.keyboard.press('Control+7')
   await page.getByRole('button', { name: /Access list$/ }).click()
   await page.getByRole('option', { name: 'New York sales staff · 123456' }).click()
 }

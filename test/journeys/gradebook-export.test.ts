@@ -77,7 +77,7 @@ describe('a gradebook that is handed in', () => {
       }))
       await globalThis.gradekeep?.classes.add({ account, name: '10B', members })
     }, students)
-    await page.keyboard.press('Control+2')
+    await page.keyboard.press('Control+3')
     await page.getByRole('heading', { name: 'Gradebook', level: 1 }).waitFor()
     await page.getByRole('button', { name: 'Students: All students' }).click()
     await page.getByRole('option', { name: '10B 3' }).click()

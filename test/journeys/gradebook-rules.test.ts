@@ -51,7 +51,7 @@ describe('a class, and a scale', () => {
 
   it('is made from a file, with somebody who has no result yet', async () => {
     const { page } = laptop.app
-    await page.keyboard.press('Control+2')
+    await page.keyboard.press('Control+3')
     await page.getByRole('button', { name: 'Students: All students' }).click()
     await page.getByRole('button', { name: 'Classes…' }).click()
     await page.getByLabel('Name of the new class').fill('10B')

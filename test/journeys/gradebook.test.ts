@@ -46,7 +46,7 @@ describe('the gradebook', () => {
 
   it('is a screen of its own, with a row for each student and the best attempt of each test', async () => {
     const { page } = laptop.app
-    await page.keyboard.press('Control+2')
+    await page.keyboard.press('Control+3')
     await heading(page, 'Gradebook')
     await soon(() => words(page, 'Quillfeather', 1)).toBe('86.0%, best of 2 attempts')
     expect(await words(page, 'Zimmer', 2)).toBe('not taken')
@@ -128,7 +128,7 @@ describe('the gradebook', () => {
     await laptop.open()
     const again = laptop.app.page
     await resultsAre(again, 4)
-    await again.keyboard.press('Control+2')
+    await again.keyboard.press('Control+3')
     await heading(again, '10B, autumn term')
     await again.getByRole('button', { name: 'Counts: first attempt' }).waitFor()
     await again.getByRole('button', { name: 'Average by points' }).waitFor()

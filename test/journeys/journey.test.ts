@@ -8,6 +8,7 @@ import { type Simulator, startSimulator } from '../../electron/simulator/simulat
 import { unixSeconds } from '../../shared/model/time.ts'
 import { systemZone, wallClockIn } from '../../shared/model/zone.ts'
 import { launchGradekeep, type RunningGradekeep } from '../runtime/launcher.ts'
+import { toResults } from './teacher-steps.ts'
 
 // One journey in the order a teacher takes it: each step begins where the one before ended.
 describe('from the first start to a workbook, and back offline', () => {
@@ -106,6 +107,8 @@ describe('from the first start to a workbook, and back offline', () => {
     app = await launchGradekeep({ dataDir, env: { GRADEKEEP_API_URL: simulator.url } })
     app.page.setDefaultTimeout(20_000)
     const { page } = app
+    await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor()
+    await toResults(page)
     await page.getByText('450 results').first().waitFor()
     // So soon after the last sync none starts by itself; a press finds no server.
     await page.getByRole('button', { name: 'Sync now' }).click()

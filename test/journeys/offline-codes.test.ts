@@ -84,7 +84,7 @@ describe('codes that are changed without a network', () => {
     await laptop.open()
     const { page } = laptop.app
     await resultsAre(page, 1)
-    await page.keyboard.press('Control+6')
+    await page.keyboard.press('Control+7')
     await page.getByText(/^3 waiting to be sent.*ClassMarker could not be reached/).waitFor()
     await rowOf(page, 'HOME-2').getByText('Removal waiting to be sent').waitFor()
     await rowOf(page, 'TRAIN-3').getByText('Waiting to be sent').waitFor()
@@ -97,7 +97,7 @@ describe('codes that are changed without a network', () => {
     await laptop.open()
     const { page } = laptop.app
     await resultsAre(page, 1)
-    await page.keyboard.press('Control+6')
+    await page.keyboard.press('Control+7')
     await waiting(page)
       .filter({ hasText: /^3 waiting/ })
       .waitFor()

@@ -31,7 +31,7 @@ describe('students by keyboard', () => {
 
   it('opens the list, and a student from it with the average of the best attempts', async () => {
     const { page } = laptop.app
-    await press('Control+3')
+    await press('Control+4')
     await heading('Students')
     await page.locator('[data-row="1"]').getByText('Ada Zimmer').waitFor()
     await page.locator('[role="grid"] [tabindex="0"]').focus()

@@ -55,6 +55,12 @@ export async function connectAndFetch(page: Page, credentials: { key: string; se
   await page.getByRole('button', { name: 'Fetch results' }).click()
 }
 
+/** Goes from Home, where the app opens once there are results, to the list of them. */
+export async function toResults(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).first().waitFor()
+  if (await page.getByRole('heading', { name: 'Home', level: 1 }).isVisible()) await page.keyboard.press('Control+2')
+}
+
 /** A computer with the app on it: a data folder, the window, and the ClassMarker it talks to. */
 export class Laptop {
   readonly folder: string
@@ -80,9 +86,10 @@ export class Laptop {
     return this.#app
   }
 
-  /** Opens the app on what the folder holds, also when it was closed or killed before. */
+  /** Opens the app on what the folder holds, also when it was closed or killed before; from Home to the results. */
   async open(env = this.#simulator === undefined ? {} : environmentOf(this.#simulator)): Promise<void> {
     this.#app = await start({ dataDir: this.folder, env })
+    await toResults(this.#app.page)
   }
 
   async close(): Promise<void> {

@@ -41,7 +41,7 @@ describe('tests', () => {
 
   it('are a screen of their own, opened and read by keyboard', async () => {
     const { page } = laptop.app
-    await page.keyboard.press('Control+4')
+    await page.keyboard.press('Control+5')
     await heading(page, 'Tests')
     const row = page.getByRole('row').filter({ hasText: 'Quadratic' })
     await row.getByText('45.5%').first().waitFor()
@@ -59,7 +59,7 @@ describe('tests', () => {
     await resultsAre(page, 2, 4)
     await page.getByRole('button', { name: 'Remove filter: Picked' }).click()
     await resultsAre(page, 4)
-    await page.keyboard.press('Control+4')
+    await page.keyboard.press('Control+5')
     await heading(page, 'Tests')
   })
 

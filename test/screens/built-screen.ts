@@ -4,6 +4,7 @@ import { type Browser, chromium, type Page, type Route } from 'playwright'
 import { afterAll, onTestFinished } from 'vitest'
 import { answerAppRequest } from '../../electron/desktop/app-files.ts'
 import { channelOf, contract } from '../../shared/ipc/contract.ts'
+import { toResults } from '../journeys/teacher-steps.ts'
 import type { FakeBridge } from '../renderer/fake-bridge.ts'
 import { projectRoot } from '../runtime/launcher.ts'
 import { toAppAddress, toPageAddress } from '../runtime/stand-in/addresses.ts'
@@ -31,9 +32,10 @@ function sharedChromium(): Promise<Browser> {
 
 /**
  * Opens the built renderer with the built preload in a page of its own, with `fake` in the place of the main process.
- * The page is gone after the test; whatever does not come within twenty seconds fails.
+ * It goes on from Home to the results, unless it is to stay there. The page is gone after the test; whatever does not
+ * come within twenty seconds fails.
  */
-export async function openScreen(fake: FakeBridge): Promise<Screen> {
+export async function openScreen(fake: FakeBridge, at: 'home' | 'results' = 'results'): Promise<Screen> {
   const context = await (await sharedChromium()).newContext({ viewport: { width: 1280, height: 800 } })
   onTestFinished(() => context.close())
   await context.route('**/*', answerFromBuild)
@@ -45,6 +47,7 @@ export async function openScreen(fake: FakeBridge): Promise<Screen> {
   })
   forwardEvents(fake, page)
   await page.goto(toPageAddress('app://gradekeep/index.html'), { waitUntil: 'domcontentloaded' })
+  if (at === 'results') await toResults(page)
   return { page, resize: (width, height) => page.setViewportSize({ width, height }) }
 }
 

@@ -1,4 +1,4 @@
-import { Copy, EyeOff } from 'lucide-react'
+import { CheckCheck, Copy } from 'lucide-react'
 import { useEffect } from 'react'
 import { Trans } from 'react-i18next'
 import { digestPage } from '../../../shared/digest-page.ts'
@@ -7,7 +7,7 @@ import { api, asAppError } from '../../api/client.ts'
 import { lookedAt, useAccounts, zoneOf } from '../../app/accounts.ts'
 import { useClock } from '../../app/clock.ts'
 import { say, sayFailed } from '../../app/feedback.ts'
-import { longDate, sentenceWhen } from '../../format/time.ts'
+import { longDate, sentenceWhen, shortDate } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
 import { ListError } from '../../list/ListStates.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -88,7 +88,7 @@ function Toolbar({ digest }: { readonly digest: Digest | null }) {
       <div className={styles.line}>
         <ScreenTitle>{t('home.title')}</ScreenTitle>
         <span className={styles.room} />
-        <Button icon={EyeOff} isDisabled={!isNews} onPress={() => digest && void markSeen(digest)}>
+        <Button icon={CheckCheck} isDisabled={!isNews} onPress={() => digest && void markSeen(digest)}>
           {t('home.markSeen')}
         </Button>
         <Button icon={Copy} isDisabled={digest === null} onPress={() => digest && void copy(digest)}>
@@ -112,7 +112,11 @@ function Since({ digest: { since, accounts }, zone }: { readonly digest: Digest;
   return (
     <>
       <span className={styles.since}>
-        <Trans i18nKey="home.since" values={{ when: sentenceWhen(since, now, zone) }} components={{ b: <b /> }} />
+        <Trans
+          i18nKey="home.since"
+          values={{ when: isFirst ? shortDate(since, now, zone) : sentenceWhen(since, now, zone) }}
+          components={{ b: <b /> }}
+        />
       </span>
       <span className={styles.dim}>{t(`home.sinceWhy.${why}`)}</span>
     </>

@@ -117,12 +117,13 @@ function useIdentityNeed(): Need[] {
   const count = inbox?.count ?? 0
   const [first] = inbox?.suggestions ?? []
   if (count === 0 || first === undefined) return []
+  const { one, other } = namesOf(first)
   return [
     {
       id: 'inbox',
       icon: Users,
       title: t('home.inbox', { count }),
-      sentence: t('home.inboxPair', namesOf(first)),
+      sentence: one === other ? t('home.inboxSame', { name: one }) : t('home.inboxPair', { one, other }),
       open: () => open({ at: 'inbox' }),
     },
   ]

@@ -50,7 +50,11 @@ export function NewResults({ digest }: { readonly digest: Digest }) {
             mark={<b>{wholeNumber(test.results)}</b>}
             title={nameOf(test)}
             sentence={testSentence(test)}
-            aside={<DotStrip columns={strips[place] ?? []} perDot={perDot} passMark={test.passMark} />}
+            aside={
+              <span className={styles.strip}>
+                <DotStrip columns={strips[place] ?? []} perDot={perDot} passMark={test.passMark} />
+              </span>
+            }
             onOpen={() =>
               void openPart(
                 { part: 'test', account: test.account, testId: test.testId },

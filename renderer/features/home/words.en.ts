@@ -29,6 +29,7 @@ export const home = {
   inbox_one: '{{count, number}} pair is perhaps one person',
   inbox_other: '{{count, number}} pairs are perhaps one person each',
   inboxPair: '{{one}} and {{other}}.',
+  inboxSame: 'Two entries named {{name}}.',
   codesHint: 'You see them before they are sent.',
   gapRange: '{{range}}. A results file can still fill it.',
   gapsFeeds: 'Groups and links are listed with what can be done.',
