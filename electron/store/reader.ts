@@ -1,10 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Database } from 'better-sqlite3'
+import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { createBirpc } from 'birpc'
 import { toEnvelope } from '../../shared/errors.ts'
+import { newestFirst } from '../../shared/model/filter.ts'
 import { systemZone } from '../../shared/model/zone.ts'
 import { callTable, isWrite } from './call-table.ts'
 import { explainingFailure, openReadOnly } from './open.ts'
+import { idsInOrder, resultsAmong } from './results/rows.ts'
 import { Answers, type PreparedQuery, type StoreApi, storeOn } from './store-api.ts'
 
 /**
@@ -151,5 +153,17 @@ const rpc = createBirpc<{ failed(thrown: unknown): void }>(
   { post: (message) => port.postMessage(message), on: (listen) => port.on('message', listen) },
 )
 port.postMessage({ opened: { ok: true, value: null } })
-// While the writer opens the database: the first time zone takes 10 ms, and the first question needs one.
-systemZone()
+warmUp()
+
+/**
+ * Runs once what the first question needs, while the writer opens the database: until then it would be the first to load
+ * time zones and to compile its code, which takes most of its time.
+ */
+function warmUp(): void {
+  systemZone()
+  const empty = new SqliteDatabase(':memory:')
+  storeOn(empty)
+  empty.close()
+  idsInOrder({ filter: [], sort: newestFirst }, new Map()).compile()
+  resultsAmong([0]).compile()
+}

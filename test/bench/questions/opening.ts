@@ -6,6 +6,7 @@ import { newestFirst } from '../../../shared/model/filter.ts'
 import { inProject } from '../../runtime/scripts/project.mjs'
 import { firstPage, timed } from '../measure.ts'
 import { untilInMemory } from './standing.ts'
+import { goalOf } from './table.ts'
 
 /** The worker threads as the app has them. */
 export const builtWorkers = {
@@ -67,6 +68,8 @@ async function open(file: string, size: number, meanwhile: number | undefined): 
   let standing: number | null = null
   let longestWait = 0
   if (meanwhile === undefined) {
+    // Asked sooner, it would only be slower.
+    await setTimeout(goalOf('standing', size) / 2)
     await untilInMemory(store, size)
     standing = performance.now() - began
   } else {
