@@ -1,6 +1,6 @@
-import { type Bits, bitsWhere, grown, hasBit, type Numbers } from './bits.ts'
-import { compareTexts, sorted } from './sorting.ts'
-import { Texts } from './texts.ts'
+import { type Bits, bitsWhere, grown, hasBit, type Numbers } from '../arrays/bits.ts'
+import { compareTexts, sorted } from '../arrays/sorting.ts'
+import { Texts } from '../arrays/texts.ts'
 
 /** What each row has in one SQL expression. */
 export interface Column {

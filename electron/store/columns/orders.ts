@@ -1,9 +1,9 @@
 import type { ResultsSort } from '../../../shared/model/filter.ts'
 import { factsOf, fieldNamed, type SortField, sortFields } from '../../../shared/model/result-fields.ts'
+import { type Bits, hasBit } from '../arrays/bits.ts'
+import { type Compare, placeIn, sorted } from '../arrays/sorting.ts'
 import { namedChoices } from '../results/rows.ts'
-import { type Bits, hasBit } from './bits.ts'
 import type { SortedColumn } from './column.ts'
-import { type Compare, placeIn, sorted } from './sorting.ts'
 import type { Table } from './table.ts'
 
 /** All rows by a field, equal values by row, and those without a value first. Serves both directions; never changed. */

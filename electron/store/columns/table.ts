@@ -8,11 +8,11 @@ import {
   sortFields,
 } from '../../../shared/model/result-fields.ts'
 import { fold } from '../../../shared/model/text.ts'
+import { type Bits, putBit, withRoom } from '../arrays/bits.ts'
+import { placeIn } from '../arrays/sorting.ts'
 import { filterColumnOf } from '../results/filter.ts'
 import { namedChoices, nameOfUnnamed, sortColumnOf } from '../results/rows.ts'
-import { type Bits, putBit, withRoom } from './bits.ts'
 import { ChoiceColumn, type Column, LinesColumn, NumberColumn, type SortedColumn, TextColumn } from './column.ts'
-import { placeIn } from './sorting.ts'
 
 /** `choice`: of few texts; `lines`: of texts that are searched line by line. */
 type Form = 'number' | 'choice' | 'text' | 'lines'

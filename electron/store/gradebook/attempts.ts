@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import { isGradable } from '../../../shared/model/attempt-policy.ts'
 import type { StudentRef } from '../../../shared/model/gradebook.ts'
-import { placeIn } from '../columns/sorting.ts'
-import { Texts } from '../columns/texts.ts'
+import { placeIn } from '../arrays/sorting.ts'
+import { Texts } from '../arrays/texts.ts'
 
 type Numbers = Uint8Array | Uint16Array | Int32Array | Float64Array
 type NumbersConstructor = new (length: number) => Numbers

@@ -1,7 +1,7 @@
 import type { ScoresInTime, TestPage } from '../../../shared/model/test-figures.ts'
 import { type CalendarDay, day, type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { calendarDayIn, daysAfter, monthsAfter, startOfDay } from '../../../shared/model/zone.ts'
-import { placeIn } from '../columns/sorting.ts'
+import { placeIn } from '../arrays/sorting.ts'
 import type { GradedAttempts } from '../gradebook/attempts.ts'
 import { meanOfAll } from '../gradebook/statistics.ts'
 import { type CountedScores, scoresBy } from './counted-scores.ts'

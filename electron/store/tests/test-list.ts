@@ -1,7 +1,7 @@
 import { chosenOf, isNarrowed, type ResultsFilter } from '../../../shared/model/filter.ts'
 import type { TestFigures, TestPolicy, TestRow, TestsQuery, TestsSort } from '../../../shared/model/test-figures.ts'
 import { fold } from '../../../shared/model/text.ts'
-import { compareTexts } from '../columns/sorting.ts'
+import { compareTexts } from '../arrays/sorting.ts'
 import { type GradedAttempts, ofAccount } from '../gradebook/attempts.ts'
 import { type AttemptsByTest, byStudent, rowsByTest } from './attempts-by-test.ts'
 import { testFigures } from './test-figures.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { openStore } from '../../../electron/store/api.ts'
+import { Texts } from '../../../electron/store/arrays/texts.ts'
 import { LinesColumn, TextColumn } from '../../../electron/store/columns/column.ts'
-import { Texts } from '../../../electron/store/columns/texts.ts'
 import { openReadOnly } from '../../../electron/store/open.ts'
 import { Answers, storeOn } from '../../../electron/store/store-api.ts'
 import type { ResultsQuery } from '../../../shared/model/filter.ts'
