@@ -65,11 +65,12 @@ async function load(connection: DuckDBConnection, file: string): Promise<void> {
   const db = new SqliteDatabase(file, { readonly: true })
   try {
     defineFunctions(db)
+    // Joined from the left: SQLite would otherwise look through all results for each test, and sort them afterwards.
     const rows = db
       .prepare(
         `SELECT ${shown.map((column) => `result.${column}`).join(', ')}, certificate_key, result.account_id, sort_name,
           test.name, sort_key(test.name), source.name, sort_key(source.name), search_text
-        FROM result JOIN test USING (account_id, test_id) JOIN source USING (account_id, feed, source_id)
+        FROM result LEFT JOIN test USING (account_id, test_id) LEFT JOIN source USING (account_id, feed, source_id)
         ORDER BY result.id`,
       )
       .raw()
