@@ -10,10 +10,10 @@ import { Button } from '../../ui/Button.tsx'
 import { DialogButtons } from '../../ui/Dialog.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { SelectField } from '../../ui/SelectField.tsx'
-import { Form, TextField } from '../../ui/TextField.tsx'
+import { Form } from '../../ui/TextField.tsx'
 import { useRead } from './AddPeople.tsx'
 import styles from './Classes.module.css'
-import { longestName, nameProblem } from './ClassList.tsx'
+import { ClassName, useNaming } from './ClassName.tsx'
 import { diffOfStudents } from './class-people.ts'
 import { useClasses } from './classes.ts'
 import { DiffPreview } from './DiffPreview.tsx'
@@ -133,32 +133,16 @@ async function diffFor({ id, account }: ClassSummary, students: readonly KnownSt
 
 function ToNewClass({ account, students }: ToProps & { readonly account: string }) {
   const { addOf, close } = useClasses()
-  const [name, setName] = useState('')
-  const [problem, setProblem] = useState<string | null>(null)
   const diff = diffOfStudents(students, new Set(students.map(({ key }) => key)), [])
+  const naming = useNaming((name) => addOf(account, name, changeOf(diff, false).put))
   const make = async (): Promise<null> => {
-    const wanted = name.trim()
-    if (wanted === '') setProblem(t('classes.nameNeeded'))
-    else {
-      const error = await addOf(account, wanted, changeOf(diff, false).put)
-      setProblem(error === null ? null : nameProblem(error))
-    }
+    await naming.send()
     return null
   }
   return (
     <>
       <Form className={styles.fields} onSubmit={() => void make()}>
-        <TextField
-          label={t('classes.newName')}
-          value={name}
-          maxLength={longestName}
-          problem={problem}
-          autoFocus
-          onChange={(next) => {
-            setName(next)
-            setProblem(null)
-          }}
-        />
+        <ClassName label={t('classes.newName')} naming={naming} autoFocus />
       </Form>
       <DiffPreview diff={diff} isFile={false} onConfirm={make} onCancel={close} />
     </>

@@ -1,16 +1,16 @@
 import { PenLine, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
-import type { AppError } from '../../../shared/errors.ts'
 import type { ClassSummary } from '../../../shared/model/class.ts'
-import { lookedAt, useAccounts, zoneOf } from '../../app/accounts.ts'
-import { errorWords, t } from '../../format/words.ts'
+import { lookedAt, useAccounts } from '../../app/accounts.ts'
+import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { DialogButtons } from '../../ui/Dialog.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { SelectField } from '../../ui/SelectField.tsx'
-import { Form, TextField } from '../../ui/TextField.tsx'
+import { Form } from '../../ui/TextField.tsx'
 import styles from './Classes.module.css'
+import { ClassName, useNaming } from './ClassName.tsx'
 import { useClasses } from './classes.ts'
 
 /** Every class with its number of students, and a field for a new one. */
@@ -64,28 +64,13 @@ export function ClassList() {
   )
 }
 
-export const longestName = 200
-
-/** Why a name was not taken, in a few words beside its field. */
-export const nameProblem = (error: AppError): string =>
-  error.code === 'class/exists'
-    ? t('classes.nameTaken')
-    : errorWords(error, zoneOf(useAccounts.getState().accounts, null)).what
-
 function NewClass() {
   const { add, classes } = useClasses()
   const accounts = lookedAt(useAccounts())
   const [account, setAccount] = useState(accounts[0]?.id ?? '')
-  const [name, setName] = useState('')
-  const [problem, setProblem] = useState<string | null>(null)
-  const send = async () => {
-    const wanted = name.trim()
-    if (wanted === '') return setProblem(t('classes.nameNeeded'))
-    const error = await add(account, wanted)
-    if (error !== null) setProblem(nameProblem(error))
-  }
+  const naming = useNaming((name) => add(account, name))
   return (
-    <Form className={styles.fields} onSubmit={() => void send()}>
+    <Form className={styles.fields} onSubmit={() => void naming.send()}>
       {accounts.length > 1 && (
         <SelectField
           label={t('classes.account')}
@@ -94,17 +79,7 @@ function NewClass() {
           onChange={setAccount}
         />
       )}
-      <TextField
-        label={t('classes.newName')}
-        value={name}
-        maxLength={longestName}
-        problem={problem}
-        autoFocus={classes?.length === 0}
-        onChange={(next) => {
-          setName(next)
-          setProblem(null)
-        }}
-      />
+      <ClassName label={t('classes.newName')} naming={naming} autoFocus={classes?.length === 0} />
       <Button type="submit" look={classes?.length === 0 ? 'primary' : 'plain'}>
         {t('classes.add')}
       </Button>
@@ -114,28 +89,14 @@ function NewClass() {
 
 function Rename({ shown, onDone }: { shown: ClassSummary; onDone(): void }) {
   const rename = useClasses((state) => state.rename)
-  const [name, setName] = useState(shown.name)
-  const [problem, setProblem] = useState<string | null>(null)
-  const send = async () => {
-    const wanted = name.trim()
-    if (wanted === '') return setProblem(t('classes.nameNeeded'))
-    const error = wanted === shown.name ? null : await rename(shown.id, wanted)
+  const naming = useNaming(async (name) => {
+    const error = name === shown.name ? null : await rename(shown.id, name)
     if (error === null) onDone()
-    else setProblem(nameProblem(error))
-  }
+    return error
+  }, shown.name)
   return (
-    <Form className={styles.fields} onSubmit={() => void send()}>
-      <TextField
-        label={t('classes.nameOf')}
-        value={name}
-        maxLength={longestName}
-        problem={problem}
-        autoFocus
-        onChange={(next) => {
-          setName(next)
-          setProblem(null)
-        }}
-      />
+    <Form className={styles.fields} onSubmit={() => void naming.send()}>
+      <ClassName label={t('classes.nameOf')} naming={naming} autoFocus />
       <Button onPress={onDone}>{t('action.cancel')}</Button>
       <Button type="submit" look="primary">
         {t('classes.save')}

@@ -6,7 +6,6 @@ import { isHeadingOf } from '../../../shared/model/class-columns.ts'
 import type { ClassColumns, ClassDiff } from '../../../shared/model/class-file.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { systemZone, useAccounts } from '../../app/accounts.ts'
-import { say, sayFailed } from '../../app/feedback.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog, DialogButtons, DialogSubmit } from '../../ui/Dialog.tsx'
@@ -15,6 +14,7 @@ import form from '../../ui/Form.module.css'
 import { SelectField } from '../../ui/SelectField.tsx'
 import { Form, TextField } from '../../ui/TextField.tsx'
 import { reasonWords } from '../classes/index.ts'
+import { changeAndSay } from '../local-changes/index.ts'
 import { type ChosenTable, TableChoice, type WantedColumn } from '../tables/index.ts'
 import styles from './People.module.css'
 
@@ -37,15 +37,13 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
   const [isFile, setIsFile] = useState(false)
   const [diff, setDiff] = useState<ClassDiff | null>(null)
   const add = async (found: ClassDiff): Promise<AppError | null> => {
-    try {
-      const students = unknownIn(found).map(({ key, first, last, email }) => ({ key, first, last, email }))
-      const added = await api.students.add({ account, students })
-      say(t('people.add.done', { count: added.length }), { action: { words: t('people.add.undo'), run: undo } })
-      onClose()
-      return null
-    } catch (thrown) {
-      return asAppError(thrown)
-    }
+    const students = unknownIn(found).map(({ key, first, last, email }) => ({ key, first, last, email }))
+    const failed = await changeAndSay(
+      () => api.students.add({ account, students }),
+      (added) => t('people.add.done', { count: added.length }),
+    )
+    if (failed === null) onClose()
+    return failed
   }
   const preview = async ({ id, withFirstRow, choice }: ChosenTable<(typeof columnIds)[number]>) => {
     const columns = Object.fromEntries(Object.entries(choice).filter(([, at]) => at !== null)) as ClassColumns
@@ -76,8 +74,6 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
     </Dialog>
   )
 }
-
-const undo = () => void api.local.undo().catch((thrown: unknown) => sayFailed(asAppError(thrown)))
 
 const unknownIn = (diff: ClassDiff) => diff.new.filter(({ isKnown }) => !isKnown).map(({ member }) => member)
 

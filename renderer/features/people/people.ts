@@ -7,6 +7,7 @@ import { onOtherAccounts, useAccounts } from '../../app/accounts.ts'
 import { announce } from '../../app/announcer.ts'
 import { fullName } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
+import { madeChange } from '../local-changes/index.ts'
 
 /** The dialog that is open. */
 type PeopleDialog =
@@ -26,6 +27,8 @@ interface PeopleState {
   readonly error: AppError | null
   /** The last decision, in words; null where there is none to take back. */
   readonly done: string | null
+  /** Its step of undo; null where that is not known. */
+  readonly step: number | null
   open(dialog: PeopleDialog): void
   close(): void
   load(): Promise<void>
@@ -38,13 +41,16 @@ const latest = latestOnly()
 /** How long the window waits before it asks again while results are being read, in milliseconds. */
 const pause = 300
 
+/** How long no result has come when those alike are looked for again, in milliseconds. */
+const quiet = 1_000
+
 export const namesOf = ({ one, other }: IdentitySuggestion) => ({ one: fullName(one), other: fullName(other) })
 
 export const usePeople = create<PeopleState>()((set, get) => {
-  const attempt = async (work: () => Promise<string>): Promise<void> => {
+  const attempt = async (work: () => Promise<unknown>, words: string): Promise<void> => {
     try {
-      const words = await work()
-      set({ done: words, error: null })
+      const { id } = await madeChange(work)
+      set({ done: words, step: id, error: null })
       announce(words)
     } catch (thrown) {
       set({ error: asAppError(thrown) })
@@ -56,6 +62,7 @@ export const usePeople = create<PeopleState>()((set, get) => {
     inbox: null,
     error: null,
     done: null,
+    step: null,
     open: (dialog) => set({ dialog, error: null, done: null }),
     close: () => set({ dialog: null, error: null, done: null }),
 
@@ -70,25 +77,27 @@ export const usePeople = create<PeopleState>()((set, get) => {
       ),
 
     merge: (pair) =>
-      attempt(async () => {
-        const { account, one, other } = pair
-        await api.students.merge({ account, into: one.key, keys: [other.key] })
-        return t('people.inbox.done.merge', namesOf(pair))
-      }),
+      attempt(
+        () => api.students.merge({ account: pair.account, into: pair.one.key, keys: [pair.other.key] }),
+        t('people.inbox.done.merge', namesOf(pair)),
+      ),
 
     decide: (pair, verdict) =>
-      attempt(async () => {
-        const { account, one, other } = pair
-        await api.students.decide({ account, key: one.key, other: other.key, verdict })
-        return t(`people.inbox.done.${verdict}`, namesOf(pair))
-      }),
+      attempt(
+        () => api.students.decide({ account: pair.account, key: pair.one.key, other: pair.other.key, verdict }),
+        t(`people.inbox.done.${verdict}`, namesOf(pair)),
+      ),
 
     undo: async () => {
-      await attempt(async () => {
-        const undone = await api.local.undo()
-        return t(undone?.outcome === 'done' ? 'people.inbox.undone' : 'people.inbox.changedSince')
-      })
-      set({ done: null })
+      const { step } = get()
+      try {
+        const undone = step === null ? null : await api.local.undoOne({ id: step })
+        announce(t(undone?.outcome === 'done' ? 'people.inbox.undone' : 'people.inbox.changedSince'))
+        set({ done: null, step: null, error: null })
+      } catch (thrown) {
+        set({ error: asAppError(thrown) })
+      }
+      await get().load()
     },
   }
 })
@@ -97,4 +106,10 @@ const readAgain = () => {
   if (usePeople.getState().inbox !== null) void usePeople.getState().load()
 }
 api.students.changed(readAgain)
+// A sync writes page after page, and each would have everybody compared anew.
+let afterPages: ReturnType<typeof setTimeout> | undefined
+api.results.changed(() => {
+  clearTimeout(afterPages)
+  afterPages = setTimeout(readAgain, quiet)
+})
 onOtherAccounts(readAgain)

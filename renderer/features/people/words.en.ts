@@ -83,7 +83,6 @@ export const people = {
     },
     done_one: '{{count, number}} student is added, on this computer.',
     done_other: '{{count, number}} students are added, on this computer.',
-    undo: 'Undo',
   },
   erase: {
     open: 'Erase…',

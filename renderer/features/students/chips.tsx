@@ -1,14 +1,15 @@
-import { type ReactNode, useRef, useState } from 'react'
-import { Button, Dialog, ListBox, ListBoxItem } from 'react-aria-components'
+import { type ReactNode, useState } from 'react'
+import { ListBox, ListBoxItem } from 'react-aria-components'
 import { attemptPolicies } from '../../../shared/model/attempt-policy.ts'
 import { usualGradebook } from '../../../shared/model/gradebook.ts'
 import { useClock } from '../../app/clock.ts'
 import { t } from '../../format/words.ts'
 import { CheckMark } from '../../ui/Choice.tsx'
-import { Popover } from '../../ui/Dialog.tsx'
+import { classNames } from '../../ui/class-names.ts'
+import editor from '../../ui/Editor.module.css'
 import menu from '../../ui/Menu.module.css'
+import { RuleChip } from '../../ui/RuleChip.tsx'
 import { PeriodEditor, periodWords } from '../gradebook/index.ts'
-import styles from './chips.module.css'
 import { useStudentRules } from './students.ts'
 
 interface ChipProps {
@@ -20,25 +21,19 @@ interface ChipProps {
 
 /** A rule in force, or whom a list shows; a press opens its choice, which takes effect at once. */
 function Chip({ name, value, children }: ChipProps) {
-  const chip = useRef<HTMLButtonElement>(null)
   const [isOpen, setOpen] = useState(false)
   return (
-    <li>
-      <Button
-        ref={chip}
-        className={styles.chip ?? ''}
-        aria-label={t('gradebook.chips.edit', { name, value })}
-        aria-haspopup="dialog"
-        onPress={() => setOpen(true)}
-      >
-        {name}: <span className={styles.value}>{value}</span>
-      </Button>
-      <Popover triggerRef={chip} isOpen={isOpen} onOpenChange={setOpen} placement="bottom end">
-        <Dialog aria-label={name} className={styles.dialog ?? ''}>
-          {children(() => setOpen(false))}
-        </Dialog>
-      </Popover>
-    </li>
+    <RuleChip
+      id={name}
+      name={name}
+      lead={`${name}:`}
+      words={value}
+      label={t('gradebook.chips.edit', { name, value })}
+      isOpen={isOpen}
+      onOpen={setOpen}
+    >
+      {children(() => setOpen(false))}
+    </RuleChip>
   )
 }
 
@@ -57,7 +52,7 @@ interface ChoicesProps {
 
 const Choices = ({ label, choices, chosen, many, onChange }: ChoicesProps) => (
   <ListBox
-    className={menu.list ?? ''}
+    className={classNames(menu.list, editor.choices)}
     aria-label={label}
     autoFocus
     selectionMode={many ? 'multiple' : 'single'}

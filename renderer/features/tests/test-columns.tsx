@@ -42,8 +42,8 @@ export function testColumns({ now, zoneOfAccount, accountOf }: TestFacts): reado
     {
       id: 'name',
       header: t('tests.columns.name'),
-      width: 190,
-      least: 140,
+      width: 220,
+      least: 220,
       most: 420,
       grow: 1.4,
       type: 'strong',

@@ -175,7 +175,6 @@ export const tests = {
     hide: 'Hide test',
     hidden: '“{{name}}” is hidden.',
     shown: '“{{name}}” is shown again.',
-    undo: 'Undo',
   },
   notTaken: {
     title: 'Who has not taken it',

@@ -32,13 +32,15 @@ describe('the inbox of the window', () => {
   it('merges into the key that stays, says so, and takes it back', async () => {
     const { fake, people } = await openInbox([waiting, empty, waiting])
     fake.handle('students', 'merge', async () => undefined)
-    fake.handle('local', 'undo', async () => null)
+    const steps = [[], [{ id: 5, undoneAt: null }]]
+    fake.handle('local', 'changes', async () => (steps.shift() ?? []) as never)
+    fake.handle('local', 'undoOne', async () => ({ outcome: 'done' }) as never)
     await people.getState().merge(pair)
     expect(fake.callsOf('students', 'merge')).toEqual([{ account: 'school', into: 'user:1', keys: [pair.other.key] }])
     expect(people.getState().done).toBe('Zoë Okonkwo and Zoe Okonkwo are one student now.')
     expect(people.getState().inbox?.count).toBe(0)
     await people.getState().undo()
-    expect(fake.callsOf('local', 'undo')).toHaveLength(1)
+    expect(fake.callsOf('local', 'undoOne')).toEqual([{ id: 5 }])
     expect(people.getState()).toMatchObject({ done: null, inbox: { count: 1 } })
   })
 
