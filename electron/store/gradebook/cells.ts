@@ -50,7 +50,7 @@ export function cellsOf(values: GradedAttempts['values'], chosen: ChosenAttempts
   const byTime = rowsByTime(values)
   for (let cell = 0; cell < cells; cell++) {
     const [from, until] = [starts[cell] as number, starts[cell + 1] as number]
-    if (until - from > 1) sort(order, from, until, byTime)
+    sortPart(order, from, until, byTime)
   }
   return { accounts, tests, order, starts }
 }
@@ -58,8 +58,13 @@ export function cellsOf(values: GradedAttempts['values'], chosen: ChosenAttempts
 /** From how many on the array's own sorting is the faster one. */
 const many = 32
 
-/** Sorts a part of an array in place: most cells have two or three attempts. */
-function sort(order: Uint32Array, from: number, until: number, compare: (a: number, b: number) => number): void {
+/** Sorts a part of an array in place: most have two or three attempts, and most of these stand in order. */
+export function sortPart(
+  order: Uint32Array,
+  from: number,
+  until: number,
+  compare: (a: number, b: number) => number,
+): void {
   if (until - from >= many) {
     order.subarray(from, until).sort(compare)
     return

@@ -1,3 +1,5 @@
+import { perSlice } from './groups.ts'
+
 /** What students are ordered by besides their names. */
 export interface OrderedBy {
   /** A number that grows with the value; two that differ may have the same. */
@@ -12,64 +14,89 @@ const most = 2 ** 32 - 1
 const digit = 2 ** 16
 
 /**
- * Students by a value, by counting: of 300,000 it takes some milliseconds. Equal ones stay by name, and those without a
- * value come last both ways.
+ * Students by a value, by counting, in slices: of 300,000 it takes some milliseconds. Equal ones stay by name, and those
+ * without a value come last both ways.
  * @param byName students in the order of their names
  */
-export function orderedBy(byName: Uint32Array, { near, compare, isEmpty }: OrderedBy, way: 1 | -1): Uint32Array {
+export function* orderedBy(
+  byName: Uint32Array,
+  { near, compare, isEmpty }: OrderedBy,
+  way: 1 | -1,
+): Generator<void, Uint32Array> {
   const order = new Uint32Array(byName.length)
+  const values = new Float64Array(byName.length)
   const empty: number[] = []
   let [count, least, greatest] = [0, Infinity, -Infinity]
-  for (const student of byName) {
+  for (let at = 0; at < byName.length; at++) {
+    if (at % perSlice === 0) yield
+    const student = byName[at] as number
     if (isEmpty(student)) {
       empty.push(student)
       continue
     }
-    order[count++] = student
     const value = near(student)
-    least = Math.min(least, value)
-    greatest = Math.max(greatest, value)
+    order[count] = student
+    values[count++] = value
+    if (value < least) least = value
+    if (value > greatest) greatest = value
   }
-  const full = order.subarray(0, count)
   // As far as doubles and the space of 32 bits tell values apart.
   const scale = greatest > least ? most / (greatest - least) : 0
-  const keyOf = (student: number): number => {
-    const key = Math.floor((near(student) - least) * scale)
-    return way === 1 ? key : most - key
+  const keys = new Uint32Array(count)
+  for (let at = 0; at < count; at++) {
+    const key = Math.floor(((values[at] as number) - least) * scale)
+    keys[at] = way === 1 ? key : most - key
+    if (at % perSlice === 0) yield
   }
-  const sorted = sortedByKeys(full, Uint32Array.from(full, keyOf), (a, b) => way * compare(a, b))
-  sorted.order.forEach((student, at) => {
-    order[at] = student
-  })
+  const full = yield* sortedByKeys(order.slice(0, count), keys, (a, b) => way * compare(a, b))
+  order.set(full)
   order.set(empty, count)
   return order
 }
 
-function sortedByKeys(rows: Uint32Array, keys: Uint32Array, compare: (a: number, b: number) => number) {
-  const low = byDigit(rows, keys, (key) => key % digit)
-  const high = byDigit(low.order, low.keys, (key) => Math.floor(key / digit))
-  for (let from = 0, until = 0; from < rows.length; from = until) {
-    for (until = from + 1; until < rows.length && high.keys[until] === high.keys[from]; until++);
+function* sortedByKeys(
+  rows: Uint32Array,
+  keys: Uint32Array,
+  compare: (a: number, b: number) => number,
+): Generator<void, Uint32Array> {
+  const low = yield* byDigit(rows, keys, 0)
+  const { order, keys: inOrder } = yield* byDigit(low.order, low.keys, 16)
+  for (let from = 0, until = 0, seen = 0; from < order.length; from = until) {
+    for (until = from + 1; until < order.length && inOrder[until] === inOrder[from]; until++);
     let isSorted = true
     for (let at = from + 1; at < until && isSorted; at++)
-      isSorted = compare(high.order[at - 1] as number, high.order[at] as number) <= 0
-    if (isSorted) continue
-    high.order.set([...high.order.subarray(from, until)].sort(compare), from)
+      isSorted = compare(order[at - 1] as number, order[at] as number) <= 0
+    if (!isSorted) order.subarray(from, until).sort(compare)
+    if (until - seen < perSlice) continue
+    seen = until
+    yield
   }
-  return high
+  return order
 }
 
-function byDigit(rows: Uint32Array, keys: Uint32Array, digitOf: (key: number) => number) {
+/** Puts rows in order by one half of their keys. @param shift the lowest bit of that half */
+function* byDigit(
+  rows: Uint32Array,
+  keys: Uint32Array,
+  shift: 0 | 16,
+): Generator<void, { readonly order: Uint32Array; readonly keys: Uint32Array }> {
   const next = new Uint32Array(digit + 1)
-  for (const key of keys) next[digitOf(key) + 1] = (next[digitOf(key) + 1] as number) + 1
+  const digitOf = (at: number): number => ((keys[at] as number) >>> shift) & (digit - 1)
+  for (let at = 0; at < keys.length; at++) {
+    const place = digitOf(at) + 1
+    next[place] = (next[place] as number) + 1
+    if (at % perSlice === 0) yield
+  }
   for (let each = 0; each < digit; each++) next[each + 1] = (next[each + 1] as number) + (next[each] as number)
+  yield
   const [order, ordered] = [new Uint32Array(rows.length), new Uint32Array(rows.length)]
   for (let at = 0; at < rows.length; at++) {
-    const key = keys[at] as number
-    const place = next[digitOf(key)] as number
-    next[digitOf(key)] = place + 1
+    const own = digitOf(at)
+    const place = next[own] as number
+    next[own] = place + 1
     order[place] = rows[at] as number
-    ordered[place] = key
+    ordered[place] = keys[at] as number
+    if (at % perSlice === 0) yield
   }
   return { order, keys: ordered }
 }

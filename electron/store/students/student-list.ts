@@ -17,6 +17,7 @@ import { hasBit, noBits, putBit } from '../arrays/bits.ts'
 import { compareTexts, sorted } from '../arrays/sorting.ts'
 import { type GradedAttempts, ofAccount, partsOf } from '../gradebook/attempts.ts'
 import type { ListQuestion } from '../lists.ts'
+import { SlicedWork } from '../slices.ts'
 import { overrideKey, reckoned, type StudentFigures, type StudentOverrides } from './figures.ts'
 import { type Groups, grouped, narrowed, newestRows, perSlice } from './groups.ts'
 import { type LocalPeople, type LocalPerson, localPeople } from './local-people.ts'
@@ -138,26 +139,27 @@ export function studentQueries(
 
   function* preparing({ sort, ...asked }: StudentsQuery): Generator<void, void> {
     const answer = yield* answering(asked)
-    if (answer.orders.has(orderKey(sort))) return
-    yield
-    inOrder(answer, sort)
+    yield* ordering(answer, sort)
   }
 
   /** The answer of this moment. */
   function answerTo(asked: Asked): Answer {
     attempts().update()
-    const steps = answering(asked)
-    for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value
+    return new SlicedWork(answering(asked)).finish()
   }
 
-  function inOrder(answer: Answer, { field, direction }: StudentsSort): Uint32Array {
+  function* ordering(answer: Answer, { field, direction }: StudentsSort): Generator<void, Uint32Array> {
     const key = orderKey({ field, direction })
     const known = answer.orders.get(key)
     if (known !== undefined) return known
     const way = direction === 'asc' ? 1 : -1
     const { byName } = answer
     const order =
-      field !== 'name' ? orderedBy(byName, valuesOf(field, answer), way) : way === 1 ? byName : byName.toReversed()
+      field !== 'name'
+        ? yield* orderedBy(byName, valuesOf(field, answer), way)
+        : way === 1
+          ? byName
+          : byName.toReversed()
     answer.orders.set(key, order)
     return order
   }
@@ -239,7 +241,7 @@ export function studentQueries(
     },
     studentList({ filter, policy, sort }: StudentsQuery): ListQuestion<StudentRow> {
       const answer = answerTo({ filter, policy })
-      const order = inOrder(answer, sort)
+      const order = new SlicedWork(ordering(answer, sort)).finish()
       return {
         ids: (limit) => [...order.subarray(0, limit)],
         rows: (students) => rowsOf(answer, students),

@@ -1,5 +1,7 @@
 import type { GradedAttempts } from '../gradebook/attempts.ts'
-import { rowsByTime } from '../gradebook/cells.ts'
+import { rowsByTime, sortPart } from '../gradebook/cells.ts'
+import { SlicedWork } from '../slices.ts'
+import { perSlice } from '../students/groups.ts'
 
 /** The attempts at one test, each student's together and in the order they were made. */
 export interface TestAttempts {
@@ -32,23 +34,42 @@ export function byStudent({ values, students }: GradedAttempts, rows: Uint32Arra
   }
   const byTime = rowsByTime(values)
   for (let place = 0; place < met.length; place++) {
-    const [from, until] = [starts[place] as number, starts[place + 1] as number]
-    if (until - from > 1) order.subarray(from, until).sort(byTime)
+    sortPart(order, starts[place] as number, starts[place + 1] as number, byTime)
   }
   return { rows: order, starts }
 }
 
-/** The rows that count, by the number of their test. @param isWanted all where it is left out */
-export function rowsByTest(attempts: GradedAttempts, isWanted?: (row: number) => boolean): Uint32Array[] {
+/** Those of the attempts at a test that are wanted. */
+export function attemptsWhere({ rows, starts }: TestAttempts, isWanted: (row: number) => boolean): TestAttempts {
+  const left = { rows: new Uint32Array(rows.length), starts: new Uint32Array(starts.length) }
+  let [students, count] = [0, 0]
+  for (let student = 0; student + 1 < starts.length; student++) {
+    const before = count
+    for (let at = starts[student] as number; at < (starts[student + 1] as number); at++) {
+      const row = rows[at] as number
+      if (isWanted(row)) left.rows[count++] = row
+    }
+    if (count > before) left.starts[++students] = count
+  }
+  return { rows: left.rows.subarray(0, count), starts: left.starts.subarray(0, students + 1) }
+}
+
+/** The rows that count, by the number of their test, in slices. @param isWanted all where it is left out */
+export function* rowsByTest(
+  attempts: GradedAttempts,
+  isWanted?: (row: number) => boolean,
+): Generator<void, Uint32Array[]> {
   const { values, count, tests } = attempts
   const counted = (row: number): boolean => values.counts[row] === 1 && (isWanted?.(row) ?? true)
   const sizes = new Uint32Array(tests.count)
   for (let row = 0; row < count; row++) {
+    if (row % perSlice === 0) yield
     if (counted(row)) sizes[values.test[row] as number] = (sizes[values.test[row] as number] as number) + 1
   }
   const rows = Array.from(sizes, (size) => new Uint32Array(size))
   const next = new Uint32Array(sizes.length)
   for (let row = 0; row < count; row++) {
+    if (row % perSlice === 0) yield
     if (!counted(row)) continue
     const test = values.test[row] as number
     const own = rows[test] as Uint32Array
@@ -63,19 +84,34 @@ export class AttemptsByTest {
   readonly #attempts: GradedAttempts
   #revision = -1
   #rows: Uint32Array[] = []
+  #task: { readonly revision: number; readonly rows: SlicedWork<Uint32Array[]> } | null = null
   readonly #known = new Map<number, { readonly changes: number; readonly attempts: TestAttempts }>()
 
   constructor(attempts: GradedAttempts) {
     this.#attempts = attempts
   }
 
+  /** Works one slice at what `of` needs of every test. @returns whether there is more to do */
+  isPreparing(): boolean {
+    const { revision } = this.#attempts
+    if (revision === this.#revision) return false
+    if (this.#task?.revision !== revision) this.#task = { revision, rows: new SlicedWork(rowsByTest(this.#attempts)) }
+    if (this.#task.rows.work()) return true
+    this.#rows = this.#task.rows.finish()
+    this.#revision = revision
+    this.#task = null
+    return false
+  }
+
+  /** Whether `of` has nothing to put in order. */
+  has(test: number): boolean {
+    return this.#known.get(test)?.changes === (this.#attempts.changes[test] ?? 0)
+  }
+
   /** @param test its number among `GradedAttempts.tests` */
   of(test: number): TestAttempts {
     const attempts = this.#attempts
-    if (attempts.revision !== this.#revision) {
-      this.#rows = rowsByTest(attempts)
-      this.#revision = attempts.revision
-    }
+    while (this.isPreparing());
     const changes = attempts.changes[test] ?? 0
     const known = this.#known.get(test)
     if (known?.changes === changes) return known.attempts

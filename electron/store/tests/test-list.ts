@@ -3,6 +3,7 @@ import type { TestFigures, TestPolicy, TestRow, TestsQuery, TestsSort } from '..
 import { fold } from '../../../shared/model/text.ts'
 import { compareTexts } from '../arrays/sorting.ts'
 import { type GradedAttempts, ofAccount } from '../gradebook/attempts.ts'
+import { perSlice } from '../students/groups.ts'
 import { type AttemptsByTest, byStudent, rowsByTest } from './attempts-by-test.ts'
 import { testFigures } from './test-figures.ts'
 import type { NamedTest } from './test-names.ts'
@@ -18,9 +19,16 @@ export class KnownFigures {
     this.#byTest = byTest
   }
 
-  /** Whether `of` has nothing to reckon. */
-  has(test: number, policy: TestPolicy): boolean {
-    return this.#known.get(`${policy} ${test}`)?.changes === (this.#attempts.changes[test] ?? 0)
+  /** Works one slice at the figures of all tests. @returns whether there is more to do */
+  isPreparing(policy: TestPolicy): boolean {
+    if (this.#byTest.isPreparing()) return true
+    const { tests, changes } = this.#attempts
+    const isKnown = (test: number) => this.#known.get(`${policy} ${test}`)?.changes === (changes[test] ?? 0)
+    const next = tests.list.findIndex((_, test) => !isKnown(test))
+    if (next === -1) return false
+    if (this.#byTest.has(next)) this.of(next, policy)
+    else this.#byTest.of(next)
+    return true
   }
 
   of(test: number, policy: TestPolicy): TestFigures {
@@ -34,33 +42,55 @@ export class KnownFigures {
   }
 }
 
+/** The figures of the attempts that a filter finds, by the number of their test, in slices. */
+export function* narrowedFigures(
+  attempts: GradedAttempts,
+  { filter, policy }: Pick<TestsQuery, 'filter' | 'policy'>,
+  found: (filter: ResultsFilter) => Iterable<number>,
+): Generator<void, ReadonlyMap<number, TestFigures>> {
+  const isFound = new Uint8Array(attempts.count)
+  let seen = 0
+  const ids = found(filter)
+  yield
+  for (const id of ids) {
+    const row = attempts.rowOf(id)
+    if (row >= 0) isFound[row] = 1
+    if (++seen % perSlice === 0) yield
+  }
+  const rows = yield* rowsByTest(attempts, (row) => isFound[row] === 1)
+  const figures = new Map<number, TestFigures>()
+  for (const [test, own] of rows.entries()) {
+    if (own.length === 0) continue
+    const ordered = byStudent(attempts, own)
+    yield
+    figures.set(test, testFigures(attempts.values, ordered, policy))
+    yield
+  }
+  return figures
+}
+
 interface Listing extends Omit<TestsQuery, 'sort'> {
   /** Every test known, by ClassMarker's word or by a result. */
   readonly named: readonly NamedTest[]
-  found(filter: ResultsFilter): Iterable<number>
+  /** The figures of the attempts that a filter finds, by the number of their test. */
+  narrowed(): ReadonlyMap<number, TestFigures>
 }
 
 /** The tests asked for with their figures, in no order. */
 export function listedTests(
   attempts: GradedAttempts,
   known: KnownFigures,
-  { filter, policy, withHidden, named, found }: Listing,
+  { filter, policy, withHidden, named, narrowed }: Listing,
 ): TestRow[] {
   const accounts = chosenOf(filter, 'account')
   const here = named
     .filter(({ account, hidden }) => (accounts?.includes(account) ?? true) && (withHidden || !hidden))
     .map((test) => ({ ...test, id: attempts.tests.numberOf(ofAccount(test.account, test.testId)) }))
   if (!isNarrowed(filter)) return here.map((test) => ({ ...test, ...known.of(test.id, policy) }))
-  const isFound = new Uint8Array(attempts.count)
-  for (const id of found(filter)) {
-    const row = attempts.rowOf(id)
-    if (row >= 0) isFound[row] = 1
-  }
-  const rows = rowsByTest(attempts, (row) => isFound[row] === 1)
+  const figures = narrowed()
   return here.flatMap((test) => {
-    const own = rows[test.id]
-    if (own === undefined || own.length === 0) return []
-    return [{ ...test, ...testFigures(attempts.values, byStudent(attempts, own), policy) }]
+    const own = figures.get(test.id)
+    return own === undefined ? [] : [{ ...test, ...own }]
   })
 }
 

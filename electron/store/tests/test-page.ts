@@ -11,7 +11,7 @@ import { endOfDay, startOfDay } from '../../../shared/model/zone.ts'
 import { none } from '../gradebook/attempt-arrays.ts'
 import { type GradedAttempts, ofAccount, partsOf } from '../gradebook/attempts.ts'
 import { inOrder, meanOfAll, type ScoreArrays, statisticsIn } from '../gradebook/statistics.ts'
-import { type AttemptsByTest, byStudent, type TestAttempts } from './attempts-by-test.ts'
+import { type AttemptsByTest, attemptsWhere, type TestAttempts } from './attempts-by-test.ts'
 import { type CountedScores, countedScores, scoresBy, scoresWhere } from './counted-scores.ts'
 import type { ListedClass } from './not-taken.ts'
 import { scoresInTime } from './scores-in-time.ts'
@@ -39,11 +39,11 @@ export function pageScores(
   }
   const start = period.from === null ? -Infinity : startOfDay(period.from, zone)
   const end = period.to === null ? Infinity : endOfDay(period.to, zone)
-  const rows = all.rows.filter((row) => {
-    const finished = values.finished[row] as number
-    return finished >= start && finished < end && (members?.has(values.student[row] as number) ?? true)
+  const { finished, student } = values
+  const attempts = attemptsWhere(all, (row) => {
+    const at = finished[row] as number
+    return at >= start && at < end && (members === null || members.has(student[row] as number))
   })
-  const attempts = byStudent(graded, rows)
   return { attempts, scores: countedScores(values, attempts, policy) }
 }
 
@@ -104,7 +104,8 @@ const compared = (name: string, scores: ScoreArrays) => ({
 })
 
 function bySource(graded: GradedAttempts, { scores }: PageScores, { nameOf }: PageNames): ComparedScores[] {
-  return scoresBy(scores, graded.sources.count, (row) => graded.values.source[row] as number)
+  const { source: numbers } = graded.values
+  return scoresBy(scores, graded.sources.list.length, (row) => numbers[row] as number)
     .flatMap((own, number): ComparedScores[] => {
       if (own.sums.length === 0) return []
       const source = sourceOf(graded, number)
@@ -130,15 +131,26 @@ function byClass(
 export const mostTries = 5
 
 /** The rows of each try, and of all those after the last shown by itself. */
-export function rowsByTry({ rows, starts }: TestAttempts): number[][] {
-  const tries: number[][] = []
-  for (let student = 0; student + 1 < starts.length; student++) {
-    for (let at = starts[student] as number; at < (starts[student + 1] as number); at++) {
-      const place = Math.min(mostTries, at - (starts[student] as number))
-      tries[place] ??= []
-      tries[place].push(rows[at] as number)
+export function rowsByTry({ rows, starts }: TestAttempts): Uint32Array[] {
+  const sizes = new Uint32Array(mostTries + 2)
+  const ofEach = (use: (row: number, number: number) => void): void => {
+    for (let student = 0; student + 1 < starts.length; student++) {
+      const first = starts[student] as number
+      for (let at = first; at < (starts[student + 1] as number); at++)
+        use(rows[at] as number, Math.min(mostTries, at - first))
     }
   }
+  ofEach((_, number) => {
+    sizes[number] = (sizes[number] as number) + 1
+  })
+  const tries = Array.from(sizes.subarray(0, sizes.indexOf(0)), (size) => new Uint32Array(size))
+  const next = new Uint32Array(tries.length)
+  ofEach((row, number) => {
+    const own = tries[number] as Uint32Array
+    const at = next[number] as number
+    own[at] = row
+    next[number] = at + 1
+  })
   return tries
 }
 

@@ -4,6 +4,7 @@ import { isNarrowed, type ResultsFilter } from '../../../shared/model/filter.ts'
 import type { FoundSome, FoundTest } from '../../../shared/model/found.ts'
 import type {
   PartResults,
+  TestFigures,
   TestPage,
   TestPageQuery,
   TestPart,
@@ -14,11 +15,12 @@ import { keptWhileUnchanged } from '../builder.ts'
 import { type GradedAttempts, ofAccount } from '../gradebook/attempts.ts'
 import type { ListQuestion } from '../lists.ts'
 import type { AccountZones } from '../results/filter.ts'
+import { SlicedWork } from '../slices.ts'
 import { AttemptsByTest } from './attempts-by-test.ts'
 import { foundTests } from './found-tests.ts'
 import { notTakenQueries } from './not-taken.ts'
 import { resultsOfPart } from './page-parts.ts'
-import { KnownFigures, listedTests, testsInOrder } from './test-list.ts'
+import { KnownFigures, listedTests, narrowedFigures, testsInOrder } from './test-list.ts'
 import { testNames } from './test-names.ts'
 import { numbersOf, type PageNames, pageFigures, pageScores } from './test-page.ts'
 
@@ -52,9 +54,19 @@ export function testQueries(
     return known
   }
 
+  let narrowing: { readonly asked: string; readonly figures: SlicedWork<ReadonlyMap<number, TestFigures>> } | null =
+    null
+  const narrowingOf = (attempts: GradedAttempts, { filter, policy }: Pick<TestsQuery, 'filter' | 'policy'>) => {
+    const asked = JSON.stringify([attempts.revision, filter, policy, [...zones()]])
+    if (narrowing?.asked !== asked)
+      narrowing = { asked, figures: new SlicedWork(narrowedFigures(attempts, { filter, policy }, found)) }
+    return narrowing.figures
+  }
+
   const listed = keptWhileUnchanged(db, (query: Omit<TestsQuery, 'sort'>) => {
     const attempts = graded()
-    return listedTests(attempts, knownOf(attempts).figures, { ...query, named: namedTests(attempts), found })
+    const narrowed = () => narrowingOf(attempts, query).finish()
+    return listedTests(attempts, knownOf(attempts).figures, { ...query, named: namedTests(attempts), narrowed })
   })
   const inOrder = keptWhileUnchanged(db, ({ sort, ...query }: TestsQuery) => testsInOrder(listed(query), sort))
 
@@ -107,11 +119,8 @@ export function testQueries(
       return db.transaction(() => {
         const attempts = gradedAttempts()
         if (attempts.prepare()) return true
-        const { figures } = knownOf(attempts)
-        const next = isNarrowed(filter) ? -1 : attempts.tests.all().findIndex((_, test) => !figures.has(test, policy))
-        if (next === -1) return false
-        figures.of(next, policy)
-        return true
+        if (!isNarrowed(filter)) return knownOf(attempts).figures.isPreparing(policy)
+        return narrowingOf(attempts, { filter, policy }).work()
       })()
     },
     testsList(query: TestsQuery): ListQuestion<TestRow> {

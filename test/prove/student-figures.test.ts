@@ -1,24 +1,25 @@
 import fc from 'fast-check'
 import { expect, it, onTestFinished, vi } from 'vitest'
-import { storeOn } from '../../../electron/store/store-api.ts'
-import { StudentFigures } from '../../../electron/store/students/figures.ts'
-import { type AttemptPolicy, attemptPolicies } from '../../../shared/model/attempt-policy.ts'
-import { toTenths } from '../../../shared/model/result-values.ts'
-import type { StudentsQuery, StudentsSort } from '../../../shared/model/student.ts'
-import { studentSortFields } from '../../../shared/model/student.ts'
-import { isLess } from '../gradebook/oracle.ts'
-import { drawnClass, keptClass, someResults } from '../gradebook/random-class.ts'
-import { noon } from '../store/laptop-database.ts'
-import { differencesOf, pageDifferences, type ToldStudent, toldStudents } from './student-oracle.ts'
+import { storeOn } from '../../electron/store/store-api.ts'
+import { StudentFigures } from '../../electron/store/students/figures.ts'
+import { type AttemptPolicy, attemptPolicies } from '../../shared/model/attempt-policy.ts'
+import { toTenths } from '../../shared/model/result-values.ts'
+import type { StudentsQuery, StudentsSort } from '../../shared/model/student.ts'
+import { studentSortFields } from '../../shared/model/student.ts'
+import { isLess } from '../electron/gradebook/oracle.ts'
+import { drawnClass, keptClass, someResults } from '../electron/gradebook/random-class.ts'
+import { noon } from '../electron/store/laptop-database.ts'
+import { differencesOf, pageDifferences, type ToldStudent, toldStudents } from '../electron/students/student-oracle.ts'
+import { drawn } from './draw.ts'
 
 const byName: StudentsSort = { field: 'name', direction: 'asc' }
 const forever = { from: null, to: null }
 
 /** A drawn class of which some students are merged. */
 function mergedClass(seed: number, most: number) {
-  const [drawn] = fc.sample(drawnClass(most), { seed, numRuns: 1 })
-  if (drawn === undefined) throw new Error('No class was drawn')
-  const kept = keptClass(drawn)
+  const [drawnOne] = fc.sample(drawnClass(most), { seed, numRuns: 1 })
+  if (drawnOne === undefined) throw new Error('No class was drawn')
+  const kept = keptClass(drawnOne)
   const keys = [...new Set(kept.told.attempts.filter(({ account }) => account === 'a').map(({ key }) => key))].sort()
   const merges = new Map<string, string>()
   const { calls, lists, studentRows } = storeOn(kept.db)
@@ -68,9 +69,10 @@ function compared(kept: ReturnType<typeof mergedClass>, policy: AttemptPolicy) {
   return { differences, figures }
 }
 
-it('every figure of 20,000 of students and their pages is as the oracle reckons it', { timeout: 120_000 }, () => {
+const wanted = drawn({ whole: 100_000, part: 20_000 })
+it(`every figure of ${wanted} of students and their pages is as the oracle reckons it`, { timeout: 600_000 }, () => {
   let figures = 0
-  for (let seed = 1; figures < 20_000; seed++) {
+  for (let seed = 1; figures < wanted; seed++) {
     const kept = mergedClass(seed, [60, 400, 900][seed % 3] ?? 0)
     for (const policy of attemptPolicies) {
       const found = compared(kept, policy)
