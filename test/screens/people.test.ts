@@ -69,6 +69,16 @@ describe('who the students are, read by axe', () => {
     await own.getByText('Extra time 25%').waitFor()
     await own.getByRole('button', { name: 'Add note' }).click()
     await page.keyboard.type('Form for extra time is on file until July.')
+    // The page is drawn anew in a narrow window, and what was written stays.
+    for (const [width, height] of [
+      [900, 700],
+      [1280, 800],
+    ] as const) {
+      await screen.resize(width, height)
+      await soon(() => own.getByRole('textbox', { name: 'Note' }).inputValue()).toMatch(
+        /^Form for extra time .* July\.$/,
+      )
+    }
     await page.keyboard.press('Control+Enter')
     await own.getByText('Form for extra time is on file until July.').waitFor()
     await own.getByRole('heading', { level: 1 }).click()

@@ -1,11 +1,26 @@
 import type { Database } from 'better-sqlite3'
 import { isGradable } from '../../../shared/model/attempt-policy.ts'
 import type { StudentRef } from '../../../shared/model/gradebook.ts'
-import { placeIn } from '../arrays/sorting.ts'
-import { Texts } from '../arrays/texts.ts'
+import { placeIn } from '../columns/sorting.ts'
+import { ShardedMap } from '../students/sharded-map.ts'
+import { AttemptArrays, type AttemptValues, none } from './attempt-arrays.ts'
 
-type Numbers = Uint8Array | Uint16Array | Int32Array | Float64Array
-type NumbersConstructor = new (length: number) => Numbers
+/** Texts by number, each once. */
+class Texts {
+  readonly list: string[] = []
+  readonly #numbers = new ShardedMap<number>()
+
+  numberOf(text: string): number {
+    const known = this.#numbers.get(text)
+    if (known !== undefined) return known
+    this.#numbers.set(text, this.list.length)
+    return this.list.push(text) - 1
+  }
+
+  find(text: string): number {
+    return this.#numbers.get(text) ?? -1
+  }
+}
 
 type StoredAttempt = [
   id: number,
@@ -59,6 +74,8 @@ interface Kind {
   readonly test: number
   readonly source: number
   readonly counts: 0 | 1
+  /** The numbers of the account's students, by their keys. */
+  readonly students: ShardedMap<number>
 }
 
 /**
@@ -83,6 +100,7 @@ export class GradedAttempts {
   /** How many rows have their name and code. */
   #withTexts = 0
   readonly #kinds = new Map<string, Kind>()
+  readonly #students = new Map<string, ShardedMap<number>>()
   count = 0
   #arrays = new AttemptArrays(0)
   /** `account\nkey`, `account\ntest id`, `account\nfeed id`. */
@@ -314,6 +332,7 @@ export class GradedAttempts {
 
   #kindOf(list: string): Kind {
     const [account, testId, feed, sourceId, status, testType]: KindFacts = JSON.parse(list)
+    const students = this.#students.get(account) ?? new ShardedMap<number>()
     const kind: Kind = {
       account,
       test: this.tests.numberOf(ofAccount(account, testId)),
