@@ -40,7 +40,8 @@ export async function connectedAccounts(choice: Choice): Promise<StoredAccount[]
 export async function ofChosenAccounts(filter: ResultsFilter, choice: Choice): Promise<ResultsFilter> {
   const accounts = (await chosenAccounts(choice)).map(({ id }) => id)
   const { store } = choice.core
-  const isNamed = (all: readonly { readonly name: string }[]) => (name: string) => all.some((each) => each.name === name)
+  const isNamed = (all: readonly { readonly name: string }[]) => (name: string) =>
+    all.some((each) => each.name === name)
   const classes = chosenOf(filter, 'class')
   if (classes && !classes.every(isNamed(await store.listClasses(accounts)))) throw new AppError('class/not-found')
   const labels = chosenOf(filter, 'label')

@@ -103,14 +103,48 @@ const ownOptions: Readonly<Partial<Record<FilterField, readonly FilterOption[]>>
       condition: (given) => ({ field: 'changed', op: 'from', value: dayOf('changed-since', given) }),
     },
   ],
-  class: [named('class', 'of the students of the class of this name', (name) => ({ field: 'class', op: 'in', value: [name] }))],
-  student: [
-    named('student', 'of the student of this key', (key) => ({ field: 'student', op: 'in', value: [{ account: null, key }] })),
+  class: [
+    named('class', 'of the students of the class of this name', (name) => ({
+      field: 'class',
+      op: 'in',
+      value: [name],
+    })),
   ],
-  label: [named('label', 'with the label of this name, or of a student with it', (name) => ({ field: 'label', op: 'in', value: [name] }))],
-  accessCode: [worded('access-code', 'with these letters in the access code', (value) => ({ field: 'accessCode', op: 'contains', value }))],
-  extraInfo: [worded('extra-info', 'with these words in the extra info', (value) => ({ field: 'extraInfo', op: 'contains', value }))],
-  type: [named('type', 'of tests, or of surveys: test, survey', (given) => ({ field: 'type', op: 'in', value: [typeOf(given)] }))],
+  student: [
+    named('student', 'of the student of this key', (key) => ({
+      field: 'student',
+      op: 'in',
+      value: [{ account: null, key }],
+    })),
+  ],
+  label: [
+    named('label', 'with the label of this name, or of a student with it', (name) => ({
+      field: 'label',
+      op: 'in',
+      value: [name],
+    })),
+  ],
+  accessCode: [
+    worded('access-code', 'with these letters in the access code', (value) => ({
+      field: 'accessCode',
+      op: 'contains',
+      value,
+    })),
+  ],
+  extraInfo: [
+    worded('extra-info', 'with these words in the extra info', (value) => ({
+      field: 'extraInfo',
+      op: 'contains',
+      value,
+    })),
+  ],
+  type: [
+    named('type', 'of tests, or of surveys: test, survey', (given) => ({
+      field: 'type',
+      op: 'in',
+      value: [typeOf(given)],
+    })),
+  ],
   outcome: [
     flagged('passed', 'passed', { field: 'outcome', op: 'in', value: ['passed'] }),
     flagged('failed', 'not passed', { field: 'outcome', op: 'in', value: ['not-passed'] }),

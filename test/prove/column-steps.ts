@@ -83,7 +83,13 @@ const result = fc.record({
   certificateSerial: text,
   extraInfo: fc.oneof(
     { weight: 3, arbitrary: fc.constant([]) },
-    { weight: 1, arbitrary: fc.array(fc.option(fc.oneof(name, fc.constantFrom('Room 12', 'a\\b'))), { minLength: 5, maxLength: 5 }) },
+    {
+      weight: 1,
+      arbitrary: fc.array(fc.option(fc.oneof(name, fc.constantFrom('Room 12', 'a\\b'))), {
+        minLength: 5,
+        maxLength: 5,
+      }),
+    },
   ),
   testType: fc.constantFrom(null, 'test', 'Survey', 'survey', ''),
   timeStarted: fc.constantFrom(noon - 600, noon - 500).map(unixSeconds),
@@ -126,7 +132,23 @@ const word = fc.constantFrom(
   'nobody',
   '1',
 )
-const words = fc.constantFrom('a', 'A', 'CA1PQY-ZZ', 'ab', '"', '\\', 'room 12', 'Room', 'é', '😀', '\ud800', ',', '[', '%', ' ')
+const words = fc.constantFrom(
+  'a',
+  'A',
+  'CA1PQY-ZZ',
+  'ab',
+  '"',
+  '\\',
+  'room 12',
+  'Room',
+  'é',
+  '😀',
+  '\ud800',
+  ',',
+  '[',
+  '%',
+  ' ',
+)
 const className = fc.constantFrom('10A', '10B', 'nobody')
 const studentNumber = fc.integer({ min: 1, max: 25 })
 const ids = fc.array(fc.integer({ min: -1, max: 60 }), { maxLength: 12 })
@@ -165,7 +187,9 @@ const conditions: Readonly<Record<string, fc.Arbitrary<Condition>>> = {
   'changed from': day.map((value) => ({ field: 'changed', op: 'from', value })),
   'changed to': day.map((value) => ({ field: 'changed', op: 'to', value })),
   code: words.map((value) => ({ field: 'accessCode', op: 'contains', value })),
-  info: fc.array(words, { maxLength: 2 }).map((some) => ({ field: 'extraInfo', op: 'contains', value: some.join(' ') })),
+  info: fc
+    .array(words, { maxLength: 2 })
+    .map((some) => ({ field: 'extraInfo', op: 'contains', value: some.join(' ') })),
   type: fc.subarray(['test', 'survey'] as const).map((value) => ({ field: 'type', op: 'in', value })),
   search: fc
     .array(word, { maxLength: 3 })

@@ -33,6 +33,7 @@ export async function openWindow() {
   fake.handle('views', 'list', async () => [])
   fake.handle('views', 'lastPlace', async () => null)
   fake.handle('views', 'rememberPlace', async () => undefined)
+  fake.handle('results', 'counts', async () => [])
   fake.handle('results', 'facets', async () => ({ tests: [], sources: [], words: {}, total: 0 }))
 
   vi.resetModules()

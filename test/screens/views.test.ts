@@ -25,7 +25,7 @@ describe('saved views, read by axe', () => {
     const screen = await open()
     const { page } = screen
     await page.getByRole('button', { name: 'Filter', exact: false }).first().click()
-    await page.getByRole('option', { name: 'Grading' }).click()
+    await page.getByRole('option', { name: 'To grade' }).click()
     await page.getByRole('option', { name: 'To grade' }).click()
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Views' }).first().focus()

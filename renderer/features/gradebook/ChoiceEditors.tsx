@@ -17,7 +17,7 @@ import { feeds } from '../../../shared/model/result-values.ts'
 import { occursIn } from '../../../shared/model/text.ts'
 import { wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
-import { FinishedFilter } from '../../list/filters/FinishedFilter.tsx'
+import { DayFilter } from '../../list/filters/DayFilter.tsx'
 import { useFacets } from '../../list/filters/facets.ts'
 import { ListFilterProvider, sourceKey } from '../../list/filters/filter-kinds.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -215,7 +215,7 @@ export function PeriodEditor({ definition: { period }, onChange }: PeriodProps) 
   const clear = () => onChange({ period: { from: null, to: null } })
   return (
     <ListFilterProvider value={{ filter, setFilter, clearFilter: clear, fields: ['finished'], countsResults: false }}>
-      <FinishedFilter />
+      <DayFilter field="finished" />
       <div className={editor.body}>
         <p className={styles.hint}>{t('gradebook.choice.periodHint')}</p>
         {filter.length > 0 && <Button onPress={clear}>{t('gradebook.choice.clearPeriod')}</Button>}

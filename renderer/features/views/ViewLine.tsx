@@ -14,7 +14,9 @@ export function ViewLine({ screen }: { readonly screen: ViewScreen }) {
   return (
     <p className={styles.gone} role="note">
       <CircleAlert aria-hidden />
-      <span>{t('views.goneLine', { what, count: opened.gone.length })}</span>
+      <span>
+        {t('views.goneLine', { what: what.charAt(0).toUpperCase() + what.slice(1), count: opened.gone.length })}
+      </span>
     </p>
   )
 }

@@ -4,10 +4,18 @@ import {
   CircleCheck,
   FileText,
   ListFilter as FilterIcon,
+  GraduationCap,
+  History,
+  KeyRound,
   type LucideIcon,
+  MessageCircleQuestion,
   PenLine,
   Percent,
   Plus,
+  Sigma,
+  Tag,
+  TextQuote,
+  Timer,
   Users,
   X,
 } from 'lucide-react'
@@ -48,11 +56,16 @@ function FilterBar() {
     .map((field) => ({ field, name: filterName(field), words: filterWords(field, filter, facets, now, zone) }))
   const picked = chosenOf(filter, 'id')
   const pickedWords = { name: t('filter.picked'), words: t('filter.pickedCount', { count: picked?.length ?? 0 }) }
-  const fixed = picked === undefined ? [] : [pickedWords]
+  const students = chosenOf(filter, 'student')
+  const studentWords = {
+    name: t('filter.students'),
+    words: t('filter.studentsCount', { count: students?.length ?? 0 }),
+  }
+  const fixed = [...(picked === undefined ? [] : [pickedWords]), ...(students === undefined ? [] : [studentWords])]
   const withClear = chips.length > 2
   const shown = Math.max(0, useChipsShown(bar, [...fixed, ...chips], withClear) - fixed.length)
   const folded = chips.slice(shown)
-  const remove = (field: ChipField | 'id') => {
+  const remove = (field: ChipField | 'id' | 'student') => {
     setFilter(without(filter, field))
     add.current?.focus()
   }
@@ -64,6 +77,7 @@ function FilterBar() {
   return (
     <ul ref={bar} className={styles.bar} aria-label={t('filter.label')}>
       {picked !== undefined && <PickedChip {...pickedWords} onRemove={() => remove('id')} />}
+      {students !== undefined && <PickedChip {...studentWords} onRemove={() => remove('student')} />}
       {chips.slice(0, shown).map(({ field, name, words }) => (
         <FilterChip key={field} field={field} name={name} words={words} onRemove={() => remove(field)} />
       ))}
@@ -177,6 +191,14 @@ const icons: Readonly<Partial<Record<ChipField, LucideIcon>>> = {
   percentage: Percent,
   certificate: Award,
   finished: CalendarDays,
+  class: GraduationCap,
+  label: Tag,
+  points: Sigma,
+  duration: Timer,
+  changed: History,
+  accessCode: KeyRound,
+  extraInfo: TextQuote,
+  type: MessageCircleQuestion,
 }
 
 /** The fields that can be filtered by. */

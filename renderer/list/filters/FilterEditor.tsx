@@ -1,15 +1,20 @@
 import { Check, ChevronLeft } from 'lucide-react'
-import { Input, Label, ListBox, ListBoxItem, NumberField } from 'react-aria-components'
+import { useState } from 'react'
+import { Input, Label, ListBox, ListBoxItem, NumberField as NumberInput } from 'react-aria-components'
 import {
   boundsOf,
+  type Condition,
   chosenOf,
   filterKindOf,
   flagOf,
   isAsked,
+  textOf,
   withBounds,
   withConditions,
   without,
 } from '../../../shared/model/filter.ts'
+import { longestSearch } from '../../../shared/model/text.ts'
+import { wholeNumber } from '../../format/numbers.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { CheckMark } from '../../ui/Choice.tsx'
@@ -17,13 +22,19 @@ import styles from '../../ui/Editor.module.css'
 import field from '../../ui/Field.module.css'
 import { IconButton } from '../../ui/IconButton.tsx'
 import menu from '../../ui/Menu.module.css'
-import { FinishedFilter } from './FinishedFilter.tsx'
+import { TextField } from '../../ui/TextField.tsx'
+import { useCounts } from './counts.ts'
+import { DayFilter } from './DayFilter.tsx'
 import {
   type ChipField,
   filterName,
   flagWords,
+  minute,
+  type NumberField,
   type OfferedField,
   outcomeWords,
+  shownBound,
+  typeWords,
   useListFilter,
 } from './filter-kinds.ts'
 import { ManyOf } from './ManyOf.tsx'
@@ -62,73 +73,112 @@ export function FilterEditor({ field, onDone, onBack }: FilterEditorProps) {
 function Choices({ field }: { field: ChipField }) {
   switch (filterKindOf(field)) {
     case 'set':
-      return field === 'outcome' ? <OutcomeFilter /> : <ManyOf field={field as OfferedField} />
+      if (field === 'outcome') return <FewOf field="outcome" choices={outcomes} wordsOf={outcomeWords} />
+      if (field === 'type') return <FewOf field="type" choices={types} wordsOf={typeWords} />
+      return <ManyOf field={field as OfferedField} />
     case 'range':
-      return field === 'finished' ? <FinishedFilter /> : <ScoreFilter />
+      if (field === 'finished' || field === 'changed') return <DayFilter field={field} />
+      return <NumberFilter field={field as NumberField} />
     case 'flag':
       return <OneOf field={field as ChipField<'flag'>} />
     case 'text':
-      return null
+      return <TextFilter field={field as ChipField<'text'>} />
   }
 }
 
 const outcomes = ['passed', 'not-passed'] as const
 
-/** Passed, not passed, or both; both still leaves out tests without a pass mark. */
-function OutcomeFilter() {
-  const { filter, setFilter } = useListFilter()
-  const chosen = chosenOf(filter, 'outcome')
+const types = ['test', 'survey'] as const
+
+interface FewOfProps<Value extends string> {
+  readonly field: 'outcome' | 'type'
+  readonly choices: readonly Value[]
+  wordsOf(value: Value): string
+}
+
+/** Passed, not passed, or both, say; both still leaves out tests without a pass mark. */
+function FewOf<Value extends string>({ field, choices, wordsOf }: FewOfProps<Value>) {
+  const { filter, setFilter, countsResults } = useListFilter()
+  const counts = useCounts(field)
+  const chosen: readonly string[] = chosenOf(filter, field) ?? []
   return (
     <ListBox
       className={menu.list ?? ''}
-      aria-label={filterName('outcome')}
+      aria-label={filterName(field)}
       autoFocus="first"
       selectionMode="multiple"
-      selectedKeys={chosen ?? []}
+      selectedKeys={chosen}
       escapeKeyBehavior="none"
       onSelectionChange={(keys) => {
         if (keys === 'all') return
-        const value = outcomes.filter((outcome) => keys.has(outcome))
-        setFilter(withConditions(filter, { field: 'outcome', op: 'in', value }))
+        const value = choices.filter((choice) => keys.has(choice))
+        setFilter(withConditions(filter, { field, op: 'in', value } as Condition))
       }}
     >
-      {outcomes.map((outcome) => (
-        <ListBoxItem key={outcome} id={outcome} className={menu.item ?? ''} textValue={outcomeWords(outcome)}>
+      {choices.map((choice) => (
+        <ListBoxItem key={choice} id={choice} className={menu.item ?? ''} textValue={wordsOf(choice)}>
           <CheckMark />
-          <span className={menu.words}>{outcomeWords(outcome)}</span>
+          <span className={menu.words}>{wordsOf(choice)}</span>
+          {countsResults && counts !== null && (
+            <span className={menu.aside}>{wholeNumber(counts.find(({ id }) => id === choice)?.results ?? 0)}</span>
+          )}
         </ListBoxItem>
       ))}
     </ListBox>
   )
 }
 
+/** Results with some words in a field. Each letter takes effect at once. */
+function TextFilter({ field }: { readonly field: ChipField<'text'> }) {
+  const { filter, setFilter } = useListFilter()
+  // Spaces at the end are part of what is being typed, and of no filter.
+  const [text, setText] = useState(textOf(filter, field))
+  return (
+    <div className={styles.body}>
+      <TextField
+        label={t(`filter.containsLabel.${field}`)}
+        hint={t(`filter.containsHint.${field}`)}
+        value={text}
+        maxLength={longestSearch}
+        autoFocus
+        onChange={(next) => {
+          setText(next)
+          setFilter(withConditions(filter, { field, op: 'contains', value: next.trim() }))
+        }}
+      />
+    </div>
+  )
+}
+
+const number: Intl.NumberFormatOptions = { maximumFractionDigits: 2 }
 const percent: Intl.NumberFormatOptions = { style: 'unit', unit: 'percent', maximumFractionDigits: 1 }
 
-/** Scores from one percentage to another, both included. */
-function ScoreFilter() {
+/** Numbers from one to another, both included. */
+function NumberFilter({ field: of }: { readonly field: NumberField }) {
   const { filter, setFilter } = useListFilter()
-  const bounds = boundsOf(filter, 'percentage')
+  const bounds = boundsOf(filter, of)
   const bound = (label: string, end: 'from' | 'to') => (
-    <NumberField
-      autoFocus={label === t('filter.scoreFrom')}
+    <NumberInput
+      autoFocus={end === 'from'}
       className={field.field ?? ''}
-      value={bounds[end] ?? Number.NaN}
+      value={shownBound(of, bounds[end]) ?? Number.NaN}
       minValue={0}
-      maxValue={1000}
-      formatOptions={percent}
-      onChange={(next) =>
-        setFilter(withBounds(filter, 'percentage', { ...bounds, [end]: Number.isNaN(next) ? undefined : next }))
-      }
+      maxValue={of === 'percentage' ? 1000 : 1_000_000}
+      formatOptions={of === 'percentage' ? percent : number}
+      onChange={(next) => {
+        const value = of === 'duration' ? Math.round(next * minute) : next
+        setFilter(withBounds(filter, of, { ...bounds, [end]: Number.isNaN(next) ? undefined : value }))
+      }}
     >
       <Label className={field.label ?? ''}>{label}</Label>
       <Input className={field.input ?? ''} />
-    </NumberField>
+    </NumberInput>
   )
   return (
     <div className={styles.body}>
       <div className={styles.pair}>
-        {bound(t('filter.scoreFrom'), 'from')}
-        {bound(t('filter.scoreTo'), 'to')}
+        {bound(t(`filter.fromOf.${of}`), 'from')}
+        {bound(t(`filter.toOf.${of}`), 'to')}
       </div>
     </div>
   )

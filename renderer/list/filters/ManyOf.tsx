@@ -19,6 +19,7 @@ import { CheckMark } from '../../ui/Choice.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import styles from '../../ui/Editor.module.css'
 import menu from '../../ui/Menu.module.css'
+import { useCounts } from './counts.ts'
 import { useFacets } from './facets.ts'
 import {
   choiceId,
@@ -43,11 +44,14 @@ export function ManyOf({ field }: { field: OfferedField }) {
   const facets = useFacets((state) => state.facets)
   const { filter, setFilter, countsResults } = useListFilter()
   const chosen: readonly FilterValue<OfferedField>[] = chosenOf(filter, field) ?? []
-  const choices = choicesOf(field, facets)
+  const counts = useCounts(field)
+  const choices = choicesOf(field, facets, counts)
   const sections = sectionsOf(field, choices)
 
   const choose = (keys: ReadonlySet<string>) => {
-    const value = choices.filter(({ id }) => keys.has(id)).map((choice) => choice.value)
+    // What is no longer here stays chosen, so that nothing more is shown than was asked for.
+    const gone = chosen.filter((value) => !choices.some(({ id }) => id === choiceId(value)))
+    const value = [...choices.filter(({ id }) => keys.has(id)).map((choice) => choice.value), ...gone]
     setFilter(withConditions(filter, { field, op: 'in', value } as Condition))
   }
 
@@ -62,7 +66,7 @@ export function ManyOf({ field }: { field: OfferedField }) {
       onSelectionChange={(keys) => {
         if (keys !== 'all') choose(new Set([...keys].map(String)))
       }}
-      renderEmptyState={() => <div className={menu.none}>{t('filter.nothingFound')}</div>}
+      renderEmptyState={() => <div className={menu.none}>{noneWords(field, choices.length)}</div>}
     >
       {sections.map(({ id, name, choices }) => (
         <ListBoxSection key={id} id={id} aria-label={name ?? filterName(field)}>
@@ -107,4 +111,9 @@ function sectionsOf(field: OfferedField, choices: readonly OfferedChoice[]): rea
       choices: choices.filter((choice) => choice.feed === feed),
     }))
     .filter((section) => section.choices.length > 0)
+}
+
+function noneWords(field: OfferedField, choices: number): string {
+  if (choices > 0 || (field !== 'class' && field !== 'label')) return t('filter.nothingFound')
+  return t(field === 'class' ? 'filter.noClasses' : 'filter.noLabels')
 }

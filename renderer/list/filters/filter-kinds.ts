@@ -7,19 +7,20 @@ import {
   flagOf,
   type ResultsFilter,
   type SourceRef,
+  textOf,
 } from '../../../shared/model/filter.ts'
 import { type FilterField, type FilterKind, filterFields } from '../../../shared/model/result-fields.ts'
 import type { Feed } from '../../../shared/model/result-values.ts'
-import type { Facets, WordFacet } from '../../../shared/model/results-view.ts'
+import type { ChoiceCount, Facets } from '../../../shared/model/results-view.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { dayWords } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
 
 /**
- * Fields without a chip: accounts are chosen in the sidebar, single results in the list, and the search has its own
- * box.
+ * Fields without a chip of their own: accounts are chosen in the sidebar, single results and students in lists, and the
+ * search has its own box.
  */
-const withoutChip = ['account', 'id', 'search'] as const
+const withoutChip = ['account', 'id', 'student', 'search'] as const
 
 /** The fields results can be filtered by, one chip each. */
 export type ChipField<Kind extends FilterKind = FilterKind> = Exclude<FilterField<Kind>, (typeof withoutChip)[number]>
@@ -33,6 +34,8 @@ const firstChips: readonly ChipField[] = [
   'percentage',
   'certificate',
   'finished',
+  'class',
+  'label',
 ]
 
 const hasChip = (field: FilterField): field is ChipField => !withoutChip.some((other) => other === field)
@@ -62,7 +65,7 @@ export function filterWords(
     case 'flag':
       return flagWords(field as ChipField<'flag'>, flagOf(filter, field as ChipField<'flag'>) ?? false)
     case 'text':
-      return ''
+      return t('filter.contains', { text: textOf(filter, field as ChipField<'text'>) })
   }
 }
 
@@ -72,8 +75,10 @@ export const flagWords = (field: ChipField<'flag'>, yes: boolean): string =>
 
 export const outcomeWords = (outcome: FilterValue<'outcome'>): string => t(`filter.outcomes.${outcome}`)
 
+export const typeWords = (type: FilterValue<'type'>): string => t(`filter.types.${type}`)
+
 /** Set filters whose choices are read from the results. */
-export type OfferedField = Exclude<ChipField<'set'>, 'outcome'>
+export type OfferedField = Exclude<ChipField<'set'>, 'outcome' | 'type'>
 
 /** A test's number, a group or link, or a word. */
 type OfferedValue = FilterValue<OfferedField> | string
@@ -90,40 +95,68 @@ export interface OfferedChoice {
 /** The id of a value among the choices. */
 export const choiceId = (value: OfferedValue): string => (typeof value === 'object' ? sourceKey(value) : String(value))
 
-export function choicesOf(field: OfferedField, facets: Facets | null): readonly OfferedChoice[] {
+/** The choices of a field. Of classes and labels they are counted as they are read: `counts`. */
+export function choicesOf(
+  field: OfferedField,
+  facets: Facets | null,
+  counts: readonly ChoiceCount[] | null = null,
+): readonly OfferedChoice[] {
+  if (field === 'class' || field === 'label')
+    return (counts ?? []).map(({ id, results }) => ({ id, name: id, results, feed: null, value: id }))
   if (facets === null) return []
-  const choice = (value: OfferedValue, name: string, results: number, feed: Feed | null = null) => ({
-    id: choiceId(value),
-    name,
-    results,
-    feed,
-    value,
-  })
+  const counted = counts === null ? null : new Map(counts.map(({ id, results }) => [id, results]))
+  const choice = (value: OfferedValue, name: string, results: number, feed: Feed | null = null) => {
+    const id = choiceId(value)
+    return { id, name, results: counted === null ? results : (counted.get(id) ?? 0), feed, value }
+  }
   switch (field) {
     case 'test':
       return facets.tests.map(({ id, name, results }) => choice(id, name, results))
     case 'source':
       return facets.sources.map(({ feed, id, name, results }) => choice({ feed, id }, name, results, feed))
-    default:
-      return (facets.words[field] as readonly WordFacet[]).map(({ word, results }) => choice(word, word, results))
   }
 }
 
 function setWords(field: ChipField<'set'>, filter: ResultsFilter, facets: Facets | null): string {
   if (field === 'outcome') return (chosenOf(filter, field) ?? []).map(outcomeWords).join(', ')
+  if (field === 'type') return (chosenOf(filter, field) ?? []).map(typeWords).join(', ')
+  if (field === 'class' || field === 'label') {
+    const names = chosenOf(filter, field) ?? []
+    return names.length === 1 ? `${names[0]}` : t('filter.anyOf', { count: names.length })
+  }
   const chosen: readonly FilterValue<OfferedField>[] = chosenOf(filter, field) ?? []
   const [only] = chosen
   const id = chosen.length === 1 && only !== undefined ? choiceId(only) : null
   const name = choicesOf(field, facets).find((choice) => choice.id === id)?.name
+  // A saved view may ask for what was removed since.
+  if (id !== null && name === undefined && facets !== null) return t('filter.gone')
   return name ?? t('filter.anyOf', { count: chosen.length })
 }
 
 function rangeWords(field: ChipField<'range'>, filter: ResultsFilter, dayWordsOf: (day: string) => string): string {
-  if (field === 'finished') return dayRange(boundsOf(filter, field), dayWordsOf)
-  const { from, to } = boundsOf(filter, field)
-  if (from !== undefined && to !== undefined) return t('filter.scoreBetween', { from, to })
-  return from === undefined ? t('filter.atMost', { to: to ?? 0 }) : t('filter.atLeast', { from })
+  if (field === 'finished' || field === 'changed') return dayRange(boundsOf(filter, field), dayWordsOf)
+  const bounds = boundsOf(filter, field)
+  const [from, to] = [shownBound(field, bounds.from), shownBound(field, bounds.to)]
+  const words = boundWords[field]
+  if (from !== undefined && to !== undefined) return t(words.between, { from, to })
+  return from === undefined ? t(words.most, { to: to ?? 0 }) : t(words.least, { from })
 }
+
+/** Ranges of numbers, edited by two fields. */
+export type NumberField = Exclude<ChipField<'range'>, 'finished' | 'changed'>
+
+/** Seconds in a unit that the teacher counts a duration in. */
+export const minute = 60
+
+/** A stored bound as it is shown and typed: a duration in minutes. */
+export const shownBound = (field: NumberField, value: number | undefined): number | undefined =>
+  value === undefined || field !== 'duration' ? value : Math.round((value / minute) * 100) / 100
+
+const boundWords = {
+  percentage: { between: 'filter.scoreBetween', most: 'filter.atMost', least: 'filter.atLeast' },
+  points: { between: 'filter.pointsBetween', most: 'filter.pointsAtMost', least: 'filter.pointsAtLeast' },
+  duration: { between: 'filter.durationBetween', most: 'filter.durationAtMost', least: 'filter.durationAtLeast' },
+} as const
 
 function dayRange({ from, to }: ReturnType<typeof boundsOf<'finished'>>, words: (day: string) => string): string {
   if (from !== undefined && from === to) return t('filter.on', { day: words(from) })

@@ -38,6 +38,29 @@ function meets(row: SampleRow, condition: Condition): boolean {
       const bound = Math.round(condition.value * 10)
       return condition.op === 'from' ? Number(result.percentage) >= bound : Number(result.percentage) <= bound
     }
+    case 'points': {
+      const points = result.pointsScored
+      return points !== null && (condition.op === 'from' ? points >= condition.value : points <= condition.value)
+    }
+    case 'duration': {
+      const seconds = result.durationSeconds
+      return seconds !== null && (condition.op === 'from' ? seconds >= condition.value : seconds <= condition.value)
+    }
+    case 'type':
+      return has(condition.value, result.testType?.toLowerCase() === 'survey' ? 'survey' : 'test')
+    case 'accessCode':
+      return (result.accessCode ?? '').toLowerCase().includes(condition.value.toLowerCase())
+    case 'extraInfo':
+      return result.extraInfo.some((each) => each?.toLowerCase().includes(condition.value.toLowerCase()))
+    case 'student':
+      return has(
+        condition.value.map(({ key }) => key),
+        `user:${result.userId}`,
+      )
+    case 'class':
+    case 'label':
+    case 'changed':
+      return false
     case 'outcome': {
       const own = outcome(result)
       return condition.value.length === 0 || (own !== 'none' && condition.value.includes(own))

@@ -1,6 +1,6 @@
 import { parseDate } from '@internationalized/date'
 import { describe, expect, it } from 'vitest'
-import { type DatePreset, daysOf, termStart } from '../../../renderer/list/filters/FinishedFilter.tsx'
+import { type DatePreset, daysOf, termStart } from '../../../renderer/list/filters/DayFilter.tsx'
 
 const days = (preset: DatePreset, today: string, locale = 'en-GB') => {
   const { from, to } = daysOf(preset, parseDate(today), locale)

@@ -21,16 +21,16 @@ import { locale, t } from '../../format/words.ts'
 import { Popover } from '../../ui/Dialog.tsx'
 import editor from '../../ui/Editor.module.css'
 import { IconButton } from '../../ui/IconButton.tsx'
-import styles from './FinishedFilter.module.css'
+import styles from './DayFilter.module.css'
 import { useListFilter } from './filter-kinds.ts'
 
 /**
- * Filters by the day of finishing in the account's time zone, both ends included: a preset, the last so many days, or a
+ * Filters by the day of finishing, or of a change, in the account's time zone, both ends included: a preset, the last so many days, or a
  * range.
  */
-export function FinishedFilter() {
+export function DayFilter({ field }: { readonly field: 'finished' | 'changed' }) {
   const { filter, setFilter } = useListFilter()
-  const { from, to } = boundsOf(filter, 'finished')
+  const { from, to } = boundsOf(filter, field)
   const { accounts, currentId } = useAccounts()
   const now = today(zoneOf(accounts, currentId))
   // A filter without an end ("since 1 Sep") is shown as a range until today.
@@ -41,7 +41,7 @@ export function FinishedFilter() {
   )
   const choose = (next: { start: CalendarDate; end: CalendarDate } | null) => {
     setRange(next)
-    setFilter(withBounds(filter, 'finished', { from: next?.start.toString(), to: next?.end.toString() }))
+    setFilter(withBounds(filter, field, { from: next?.start.toString(), to: next?.end.toString() }))
   }
 
   return (
@@ -56,7 +56,7 @@ export function FinishedFilter() {
             onChange={() => {
               const days = daysOf(preset, now, locale)
               setRange({ start: days.from, end: days.to ?? now })
-              setFilter(withBounds(filter, 'finished', { from: days.from.toString(), to: days.to?.toString() }))
+              setFilter(withBounds(filter, field, { from: days.from.toString(), to: days.to?.toString() }))
             }}
           >
             {t(`filter.${preset}`)}
@@ -65,7 +65,7 @@ export function FinishedFilter() {
       </div>
       <p className={styles.hint}>{t('filter.termHint')}</p>
       <DateRangePicker className={styles.picker ?? ''} value={range} onChange={choose}>
-        <Label className={styles.label ?? ''}>{t('filter.range')}</Label>
+        <Label className={styles.label ?? ''}>{t(field === 'finished' ? 'filter.range' : 'filter.changedRange')}</Label>
         <Group className={styles.group ?? ''}>
           <DateInput slot="start" className={styles.input ?? ''}>
             {(segment) => <DateSegment segment={segment} className={styles.segment ?? ''} />}
