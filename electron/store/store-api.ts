@@ -58,7 +58,15 @@ import { choiceCounts } from './results/counts.ts'
 import { certificateFactsAlike, facetsOf, factsAlike, longestNames } from './results/facets.ts'
 import { Ingest, type PageOutcome } from './results/ingest.ts'
 import { readAgainQueries } from './results/reread.ts'
-import { attemptsBeside, countOf, idsInOrder, resultDetail, resultsAmong, toResultRow } from './results/rows.ts'
+import {
+  attemptsBeside,
+  countOf,
+  idsInOrder,
+  marksOf,
+  resultDetail,
+  resultsAmong,
+  toResultRow,
+} from './results/rows.ts'
 import { settingsQueries } from './settings.ts'
 import { addedStudentQueries } from './students/added.ts'
 import { erasing } from './students/erase.ts'
@@ -237,7 +245,14 @@ export function storeOn(
   const lists = {
     results: (query: ResultsQuery): ListQuestion<ResultRow> => ({
       ...foundBy(query),
-      rows: (ids) => inOrder(ids, run.all(resultsAmong(ids).compile()).map(toResultRow)),
+      rows: (ids) => {
+        const marks = marksOf(run, ids)
+        const marked = (row: ResultRow) => {
+          const own = marks.get(row.id)
+          return own === undefined ? row : { ...row, marks: own }
+        }
+        return inOrder(ids, run.all(resultsAmong(ids).compile()).map(toResultRow).map(marked))
+      },
     }),
     certificates: (query: CertificatesQuery): ListQuestion<StoredCertificate> => ({
       ...foundBy({ ...query, filter: onlyCertificates(query.filter) }),

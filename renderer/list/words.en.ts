@@ -16,6 +16,12 @@ export const grid = {
     widthNow_one: '{{name}} is {{count, number}} pixel wide',
     widthNow_other: '{{name}} is {{count, number}} pixels wide',
   },
+  marks: {
+    note: 'Has a note',
+    labels_one: 'Label: {{names}}',
+    labels_other: 'Labels: {{names}}',
+    excused: 'Excused',
+  },
   select: 'Selection',
   selectAll: 'Select all',
   selectRow: 'Select {{name}}',

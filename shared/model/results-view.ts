@@ -13,6 +13,8 @@ export type ResultRow = { readonly [F in ListedField]: ValueOf<F> } & {
    * shared/model/certificate.
    */
   readonly certificateEarned: boolean
+  /** Absent where there are none. */
+  readonly marks?: RowMarks
 }
 
 /** An attempt in the list of one student's attempts at one test. */
@@ -46,6 +48,15 @@ export interface ResultDetail extends ResultRow {
   readonly attempts: readonly AttemptRow[]
   /** Every field ClassMarker sent, decoded, in its own names and order, including those the panel has no place for. */
   readonly sentFields: readonly (readonly [name: string, value: string])[]
+}
+
+/** What the teacher put on a result, for a mark in its row. */
+export interface RowMarks {
+  readonly note: boolean
+  /** By name. */
+  readonly labels: readonly string[]
+  /** The student is excused from the test. */
+  readonly excused: boolean
 }
 
 export interface TestFacet {

@@ -36,6 +36,10 @@ export interface StudentRow {
   readonly labels: readonly ShownLabel[]
   /** The keys merged into theirs. */
   readonly merged: readonly string[]
+  /** There is a note on them; absent where there is none. */
+  readonly note?: true
+  /** They are excused from a test; absent where they are from none. */
+  readonly excused?: true
 }
 
 export const studentSortFields = ['name', 'attempts', 'tests', 'average', 'lastSeen'] as const

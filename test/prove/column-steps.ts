@@ -233,7 +233,7 @@ const step = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({
-      kind: fc.constantFrom('class' as const, 'label' as const, 'merge' as const, 'undo' as const),
+      kind: fc.constantFrom('note' as const, 'class' as const, 'label' as const, 'merge' as const, 'undo' as const),
       account,
       name: fc.constantFrom('ill', 're-sit'),
       class: className,
@@ -286,6 +286,7 @@ function take(engines: BothEngines, next: Step): string | null {
       engines.connect(next.account)
       rename(engines, next.account, next.named)
       return null
+    case 'note':
     case 'class':
     case 'label':
     case 'merge':
@@ -326,7 +327,10 @@ function note(engines: BothEngines, step: Extract<Step, { readonly users: unknow
   const keys = step.users.map((id) => `user:${id}`)
   const [into = '', ...others] = keys
   try {
-    if (step.kind === 'class') {
+    if (step.kind === 'note') {
+      calls.addNote({ kind: 'students', students: [{ account: step.account, key: into }] }, 'José has 10 a-b1', noon)
+      calls.addNote({ kind: 'results', ids: step.ids.filter((id) => id > 0) }, 'Nobody, ss', noon)
+    } else if (step.kind === 'class') {
       const members = keys.map((key) => ({ ...nobody, key }))
       calls.addClass(step.account, step.class, members, noon)
     } else if (step.kind === 'label') {

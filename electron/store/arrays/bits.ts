@@ -11,9 +11,10 @@ export function putBit(bits: Bits, at: number, isSet: boolean): void {
   bits[at >>> 5] = isSet ? word | (1 << (at & 31)) : word & ~(1 << (at & 31))
 }
 
-/** A set of these rows, all of them below `count`. */
-export function bitsOf(rows: Uint32Array, count: number): Bits {
+/** A set of these rows, all of them below `count`, and of those in another set. */
+export function bitsOf(rows: Uint32Array, count: number, others?: Bits): Bits {
   const bits = noBits(count)
+  if (others) bits.set(others.subarray(0, bits.length))
   for (const row of rows) putBit(bits, row, true)
   return bits
 }

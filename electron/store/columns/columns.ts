@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import { newestFirst, type ResultsFilter, type ResultsQuery, without } from '../../../shared/model/filter.ts'
-import type { FilterField } from '../../../shared/model/result-fields.ts'
-import { type Bits, bitsWhere, countBits, hasBit, keepOnly } from '../arrays/bits.ts'
-import type { AccountZones } from '../results/filter.ts'
+import { type FilterField, factsOf, fieldNamed } from '../../../shared/model/result-fields.ts'
+import { keptWhileUnchanged, QueryRunner, sqlite } from '../builder.ts'
+import { type AccountZones, conditionsOf, notedBy } from '../results/filter.ts'
 import { choiceNames } from '../results/rows.ts'
 import type { ChoiceColumn, LinesColumn, SortedColumn } from './column.ts'
 import { KnownConditions, rowConditions } from './conditions.ts'
@@ -31,8 +31,8 @@ interface Arrays {
   readonly table: Table
   readonly orders: Orders
   readonly conditions: KnownConditions
-  /** The rows that meet a condition on a field that is kept apart. */
-  readonly apart: (filter: ResultsFilter) => Uint32Array
+  /** The rows that meet a condition on a field that is kept apart, or that are noted by a word of a search. */
+  readonly apart: (filter: ResultsFilter | string) => Uint32Array
   /** The number of the last touch they show. */
   revision: number
 }
@@ -184,9 +184,11 @@ export class Columns {
   #matching({ table, conditions, apart }: Arrays, filter: ResultsFilter): Bits {
     const bits = table.alive.slice()
     // Of a long pasted text, few words are looked for until no row is left.
-    const isLeft = rowConditions(table, filter, this.#zones()).every((condition) =>
-      keepOnly(bits, conditions.bitsOf(condition)),
-    )
+    const isLeft = rowConditions(table, filter, this.#zones()).every((condition) => {
+      const noted = condition[3] === undefined ? null : apart(condition[3])
+      const found = conditions.bitsOf(condition)
+      return keepOnly(bits, noted?.length ? bitsOf(noted, table.rows, found) : found)
+    })
     if (isLeft) for (const part of partsApart(filter)) keepOnly(bits, bitsOf(apart(part), table.rows))
     return bits
   }
@@ -204,11 +206,12 @@ export class Columns {
     const run = new QueryRunner(this.#db)
     return keptWhileUnchanged(
       this.#db,
-      (filter: ResultsFilter) => {
-        const found = sqlite
-          .selectFrom('result')
-          .select('result.id')
-          .where((result) => result.and(conditionsOf(filter, this.#zones())(result)))
+      (asked: ResultsFilter | string) => {
+        const results = sqlite.selectFrom('result').select('result.id')
+        const found =
+          typeof asked === 'string'
+            ? results.where(notedBy(asked))
+            : results.where((result) => result.and(conditionsOf(asked, this.#zones())(result)))
         return Uint32Array.from(run.all(found.compile()), ({ id }) => table.rowOf(id))
       },
       mostApart,

@@ -25,9 +25,15 @@ import type { Table } from './table.ts'
 type RowTest = (row: number) => boolean
 /**
  * A condition on the rows of a table. Equal keys mean the same condition; `test` is for the rows as they are now, of
- * which it may be put to few, and `wider` the key of a condition that all of its rows meet too.
+ * which it may be put to few, and `wider` the key of a condition that all of its rows meet too. Rows that are noted by
+ * the word `noted` meet it as well: that is kept apart.
  */
-type RowCondition = readonly [key: string, test: (isForFew: boolean) => RowTest, wider?: string]
+type RowCondition = readonly [
+  key: string,
+  test: (isForFew: boolean) => RowTest,
+  wider?: string | undefined,
+  noted?: string,
+]
 
 /** The conditions of a filter, all of which must hold; `conditionsOf` in results/filter says the same in SQL. */
 export const rowConditions = (table: Table, filter: ResultsFilter, zones: AccountZones): RowCondition[] =>
@@ -109,7 +115,7 @@ const conditionsOf: {
       const shorter = [...word].slice(0, -1).join('')
       const serial = dashedSerial(word)
       const wider = `${field} ${shorter}`
-      if (serial === null) return [`${field} ${word}`, (isForFew) => column.having(word, isForFew), wider]
+      if (serial === null) return [`${field} ${word}`, (isForFew) => column.having(word, isForFew), wider, word]
       const { together, key } = serial
       const test = (isForFew: boolean): RowTest => {
         const [asTyped, anywhere] = [column.having(word, isForFew), column.having(together, isForFew)]
@@ -118,7 +124,7 @@ const conditionsOf: {
       }
       // A shorter one that is looked for as it is typed only does not find them all.
       const isWider = dashedSerial(shorter) !== null || !shorter.includes('-')
-      return isWider ? [`${field} ${word}`, test, wider] : [`${field} ${word}`, test]
+      return [`${field} ${word}`, test, isWider ? wider : undefined, word]
     })
   },
 }

@@ -216,7 +216,7 @@ export function textPieces(field: FilterField<'text'>, filter: ResultsFilter): s
 const occursAt = (field: FilterField, piece: string): RawBuilder<SqlBool> =>
   sql`instr(${columnAt(field)}, ${piece}) > 0`
 
-/** Every word must occur in names, e-mail, access code or serial, ignoring accents and case (`searchWords`). */
+/** Every word must occur in names, e-mail, access code, serial, notes or labels, ignoring accents and case (`searchWords`). */
 function searchConditions(search: string): Condition[] {
   const words = searchWords(search)
   if (words === null) return [sql<SqlBool>`0`]
@@ -224,8 +224,27 @@ function searchConditions(search: string): Condition[] {
   return [allHold(words.map(wordCondition))]
 }
 
+/** What is stored of a result holds a word, or what the teacher noted about it or its student does. */
+const wordCondition = (word: string): RawBuilder<SqlBool> => sql<SqlBool>`(${wordInResult(word)} OR ${notedBy(word)})`
+
+/** Results with a note or label that holds a word, on them or on their student. */
+export function notedBy(word: string): RawBuilder<SqlBool> {
+  const holds = (text: string) => sql<SqlBool>`instr(sort_key(${sql.ref(text)}), ${word}) > 0`
+  const merged = (account: string) =>
+    sql`LEFT JOIN student_merge ON student_merge.account_id = ${sql.ref(account)} AND key = student_key`
+  return sql<SqlBool>`(result.id IN (
+      SELECT result_id FROM note WHERE result_id IS NOT NULL AND ${holds('note.text')}
+      UNION ALL SELECT result_id FROM result_label JOIN label ON label.id = label_id WHERE ${holds('label.name')})
+    OR ${whose(sql`(
+      SELECT note.account_id, coalesce(into_key, student_key) AS student FROM note ${merged('note.account_id')}
+        WHERE student_key IS NOT NULL AND ${holds('note.text')}
+      UNION ALL SELECT label.account_id, coalesce(into_key, student_key) AS student
+        FROM student_label JOIN label ON label.id = label_id ${merged('label.account_id')}
+        WHERE ${holds('label.name')})`)})`
+}
+
 /** A serial is found whatever its dashes. */
-function wordCondition(word: string): RawBuilder<SqlBool> {
+function wordInResult(word: string): RawBuilder<SqlBool> {
   const occurs = (text: string) => sql<SqlBool>`instr(result.search_text, ${text}) > 0`
   const serial = dashedSerial(word)
   if (serial === null) return occurs(word)

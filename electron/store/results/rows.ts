@@ -14,7 +14,7 @@ import {
   type ValueOf,
 } from '../../../shared/model/result-fields.ts'
 import { fromTenths, type Tenths } from '../../../shared/model/result-values.ts'
-import type { AttemptRow, ResultDetail, ResultRow } from '../../../shared/model/results-view.ts'
+import type { AttemptRow, ResultDetail, ResultRow, RowMarks } from '../../../shared/model/results-view.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { type QueryRunner, sqlite } from '../builder.ts'
 import { type AccountZones, conditionsOf } from './filter.ts'
@@ -64,6 +64,29 @@ type ShortResult = Pick<NamedResult, (typeof rowColumns)[number]>
 /** What a row of the list shows of these results, in any order. */
 export const resultsAmong = (ids: readonly number[]) =>
   resultNames.select(storedRowColumns.map((column) => `result.${column}` as const)).where('result.id', 'in', [...ids])
+
+/** What the teacher put on these results, by the id of those that have something. */
+export function marksOf(run: QueryRunner, ids: readonly number[]): ReadonlyMap<number, RowMarks> {
+  const marked = sql<{ id: number; note: 0 | 1; labels: string; excused: 0 | 1 }>`
+    SELECT * FROM (SELECT result.id,
+        EXISTS (SELECT 1 FROM note WHERE note.result_id = result.id) AS note,
+        (SELECT json_group_array(name ORDER BY sort_key(name)) FROM result_label
+          JOIN label ON label.id = label_id WHERE result_label.result_id = result.id) AS labels,
+        EXISTS (SELECT 1 FROM grade_override AS decided WHERE decided.account_id = result.account_id
+          AND decided.test_id = result.test_id AND decided.kind = 'excused'
+          AND decided.student_key IN (SELECT result.student UNION ALL SELECT key FROM student_merge
+            WHERE student_merge.account_id = result.account_id AND into_key = result.student)) AS excused
+      FROM json_each(${JSON.stringify(ids)}) JOIN result ON result.id = value)
+    WHERE note OR excused OR labels <> '[]'`
+  return new Map(
+    run
+      .all(marked.compile(sqlite))
+      .map(({ id, note, labels, excused }) => [
+        id,
+        { note: note === 1, labels: JSON.parse(labels), excused: excused === 1 },
+      ]),
+  )
+}
 
 /** SQL to sort by, for fields not sorted by their own column. */
 const otherOrderings: Partial<Record<SortField, string>> = {

@@ -32,6 +32,10 @@ export interface LocalPeople {
   readonly labels: readonly Labelled[]
   readonly merges: readonly Merged[]
   readonly overrides: readonly (StudentRef & Override & { readonly testId: number })[]
+  /** Notes on students; those on results are of nobody. */
+  readonly notes: readonly (Pick<StudentRef, 'account'> & { readonly key: string | null; readonly text: string })[]
+  /** What is put on results: a search and a filter ask for it. */
+  readonly resultLabels: readonly { readonly name: string; readonly resultId: number }[]
 }
 
 /** Reads what the teacher keeps of students; again only after something was written. */
@@ -57,18 +61,25 @@ export function localPeople(db: Database): () => LocalPeople {
     `SELECT account_id AS account, student AS key, test_id AS testId, kind, result_id AS resultId, reason
      FROM student_override`,
   )
-  const merges = db.prepare<[], Merged>(
-    'SELECT account_id AS account, into_key AS key, key AS former FROM student_merge ORDER BY key',
+  const notes = db.prepare<[], LocalPeople['notes'][number]>(
+    `SELECT note.account_id AS account, coalesce(into_key, student_key) AS key, text FROM note
+     LEFT JOIN student_merge ON student_merge.account_id = note.account_id AND student_merge.key = student_key
+     ORDER BY note.id`,
+  )
+  const resultLabels = db.prepare<[], LocalPeople['resultLabels'][number]>(
+    `SELECT name, result_id AS resultId FROM result_label JOIN label ON label.id = label_id ORDER BY label_id, result_id`,
   )
   let [state, held] = ['', '']
-  let kept: LocalPeople = { version: 0, members: [], added: [], labels: [], merges: [], overrides: [] }
+  let kept: LocalPeople = {
+    ...{ version: 0, members: [], added: [], labels: [], overrides: [], notes: [], resultLabels: [] },
+  }
   return () => {
     const now = `${written.get()} ${others.get()}`
     if (now === state) return kept
     state = now
     const read = {
-      ...{ members: members.all(), added: added.all(), labels: labels.all() },
-      ...{ merges: merges.all(), overrides: overrides.all() },
+      ...{ members: members.all(), added: added.all(), labels: labels.all(), overrides: overrides.all() },
+      ...{ notes: notes.all(), resultLabels: resultLabels.all() },
     }
     const text = JSON.stringify(read)
     // Most writes are of something else, and what was reckoned stands.

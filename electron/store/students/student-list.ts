@@ -175,8 +175,10 @@ export function studentQueries(
         each.filter(({ account, key }) => isShown.has(ofAccount(account, key))),
         ({ account, key }) => ofAccount(account, key),
       )
-    const { members, labels: labelled, merges } = all.people
-    const [classes, labels, merged] = [shown(members), shown(labelled), shown(merges)]
+    const [classes, labels] = [shown(all.people.members), shown(all.people.labels)]
+    const noted = new Set(all.people.notes.map(({ account, key }) => ofAccount(account, key ?? '')))
+    const excused = all.people.overrides.filter(({ kind }) => kind === 'excused')
+    const isExcused = new Set(excused.map(({ account, key }) => ofAccount(account, key)))
     return students.map((student, at) => {
       const { account, rest: key } = refs[at] as { account: string; rest: string }
       const text = ofAccount(account, key)
@@ -187,7 +189,9 @@ export function studentQueries(
         lastSeen: newestRow < 0 ? null : unixSeconds(values.finished[newestRow] as number),
         classes: (classes.get(text) ?? []).map(({ className }) => className),
         labels: (labels.get(text) ?? []).map(({ id, name, colour }) => ({ id, name, colour })),
-        merged: (merged.get(text) ?? []).map(({ former }) => former),
+        merged: (merged.get(text) ?? []).map((each) => each.key),
+        ...(noted.has(text) ? { note: true } : {}),
+        ...(isExcused.has(text) ? { excused: true } : {}),
       }
     })
   }

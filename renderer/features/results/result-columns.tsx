@@ -8,6 +8,7 @@ import { countsToTwelve, durationFigure } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
 import { finishedOfColumn, textOfColumn } from '../../list/column-words.tsx'
 import { type GridColumn, longestOf } from '../../list/grid-column.ts'
+import { marksRoom, RowMarks } from '../../list/RowMarks.tsx'
 import { AccountMark } from '../accounts/index.ts'
 import styles from './result-columns.module.css'
 import { OutcomeWords, outcomeWords, ScoreBar } from './ScoreBar.tsx'
@@ -37,7 +38,7 @@ export function resultColumns(
       sort: 'name',
       firstDirection: 'asc',
       type: 'strong',
-      beside: accountOf === null ? 0 : markRoom,
+      beside: (row) => (accountOf === null ? 0 : markRoom) + marksRoom(row?.marks),
       words: nameOf,
       longest: offered.names,
       title: nameOf,
@@ -45,6 +46,7 @@ export function resultColumns(
         <>
           <RowAccount account={accountOf?.(row.accountId) ?? null} />
           <span className={styles.name}>{nameOf(row)}</span>
+          <RowMarks marked={row.marks} />
         </>
       ),
     },

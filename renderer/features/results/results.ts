@@ -100,6 +100,11 @@ export function resultsExport(): AskedExport {
 }
 
 api.results.changed(() => useResultPages.getState().refresh())
+// Marks in the rows, and what is searched and filtered by.
+for (const noun of ['students', 'gradebooks'] as const)
+  api[noun].changed(() => {
+    if (useResultPages.getState().shown !== null) useResultPages.getState().refresh()
+  })
 onOtherAccounts(() => {
   useResultSelection.getState().clear()
   void useResults.getState().read()

@@ -10,7 +10,7 @@ export const results = {
   forAll_one: 'for this result',
   forAll_other: 'for all {{count, number}} results',
   search: 'Search results',
-  searchPlaceholder: 'Name, code, serial…',
+  searchPlaceholder: 'Name, code, note…',
   searchClear: 'Clear search',
   selection: {
     label: 'Selected results',

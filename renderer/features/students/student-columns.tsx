@@ -7,6 +7,7 @@ import { countsToTwelve, exactTime, whenWords } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
 import { textOfColumn } from '../../list/column-words.tsx'
 import type { GridColumn } from '../../list/grid-column.ts'
+import { marksRoom, RowMarks } from '../../list/RowMarks.tsx'
 import { AccountMark } from '../accounts/index.ts'
 import styles from './StudentsScreen.module.css'
 
@@ -41,7 +42,7 @@ export function studentColumns(accounts: Accounts, now: UnixSeconds, withClasses
       ...header('name'),
       ...{ width: 138, least: 190, most: 300, grow: 1.2, leaves: 0, sort: 'name', firstDirection: 'asc' },
       type: 'strong',
-      beside: accountOf === null ? 0 : 28,
+      beside: (row) => (accountOf === null ? 0 : 28) + marksRoom(row && markedAs(row)),
       words: (row) => [nameOf(row), ...row.labels.map(({ name }) => name)].join('  '),
       title: nameOf,
       cell: (row) => <NameCell row={row} account={accountOf?.(row.accountId) ?? null} />,
@@ -76,6 +77,9 @@ export function studentColumns(accounts: Accounts, now: UnixSeconds, withClasses
   ]
 }
 
+/** Labels stand in the row by their names. */
+const markedAs = ({ note, excused }: StudentRow) => ({ note: note === true, excused: excused === true, labels: [] })
+
 const averageWords = ({ average }: StudentRow): string => (average === null ? '' : `${percentFigure(average)}%`)
 
 function AverageCell({ row }: { readonly row: StudentRow }) {
@@ -104,6 +108,7 @@ const NameCell = ({ row, account }: { readonly row: StudentRow; readonly account
       </span>
     )}
     <span className={styles.name}>{nameOf(row)}</span>
+    <RowMarks marked={markedAs(row)} />
     {row.labels.map(({ id, name }) => (
       <span key={id} className={styles.label}>
         {name}

@@ -6,7 +6,7 @@ export const students = {
   noName: 'No name',
   notYet: 'Not yet',
   search: 'Search students',
-  searchPlaceholder: 'Name, e-mail, code…',
+  searchPlaceholder: 'Name, e-mail, note…',
   count_one: '<b>{{count, number}}</b> student',
   count_other: '<b>{{count, number}}</b> students',
   selected_one: '<b>{{count, number}}</b> selected',
