@@ -31,9 +31,10 @@ export function labelQueries(db: Database) {
   const insert = db.prepare('INSERT INTO label (id, account_id, name, colour) VALUES (@id, @account, @name, @colour)')
   const change = db.prepare('UPDATE label SET name = @name, colour = @colour WHERE id = @id')
   const remove = db.prepare('DELETE FROM label WHERE id = ?')
+  // In this order: an index by account would have all results looked through, for each of those named.
   const putOnResults = db.prepare<[number, string, string]>(
     `INSERT INTO result_label (label_id, result_id) SELECT ?, result.id FROM json_each(?)
-     JOIN result ON result.id = json_each.value WHERE account_id = ? ON CONFLICT DO NOTHING`,
+     CROSS JOIN result ON result.id = json_each.value WHERE +account_id = ? ON CONFLICT DO NOTHING`,
   )
   const takeOffResults = db.prepare<[number, string]>(
     'DELETE FROM result_label WHERE label_id = ? AND result_id IN (SELECT value FROM json_each(?))',
