@@ -72,7 +72,7 @@ const bounded = (
   })
 
 const typeOf = (given: string): 'test' | 'survey' => {
-  if (given !== 'test' && given !== 'survey') throw usage(`--type is test or survey, not “${given}”.`)
+  if (given !== 'test' && given !== 'survey') throw usage(`--kind is test or survey, not “${given}”.`)
   return given
 }
 
@@ -138,8 +138,9 @@ const ownOptions: Readonly<Partial<Record<FilterField, readonly FilterOption[]>>
       value,
     })),
   ],
+  // Chromium has an option --type.
   type: [
-    named('type', 'of tests, or of surveys: test, survey', (given) => ({
+    named('kind', 'of tests, or of surveys: test, survey', (given) => ({
       field: 'type',
       op: 'in',
       value: [typeOf(given)],

@@ -97,8 +97,11 @@ const whose = (students: RawBuilder<unknown>): RawBuilder<SqlBool> =>
   sql`(result.student IN (SELECT student FROM ${students}) AND
     result.account_id || ' ' || result.student IN (SELECT account_id || ' ' || student FROM ${students}))`
 
+// Not the view of members, which SQLite groups whole for each class.
 const ofClasses = (names: readonly string[]): Condition =>
-  whose(sql`(SELECT student_member.account_id, student FROM student_member JOIN class ON class.id = class_id
+  whose(sql`(SELECT class.account_id, coalesce(into_key, student_key) AS student
+    FROM class JOIN class_member ON class_id = class.id
+    LEFT JOIN student_merge ON student_merge.account_id = class.account_id AND key = student_key
     WHERE class.name IN ${listed(names)})`)
 
 const labelled = (names: readonly string[]) => sql`(SELECT id FROM label WHERE name IN ${listed(names)})`

@@ -76,7 +76,9 @@ describe('the first page', () => {
   })
 
   it('of a search follows the index of its order, and stops when the page is full', () => {
-    expect(planOf('finished', 'desc', [{ field: 'search', op: 'contains', value: 'lovelace' }])).toEqual([
+    const plan = planOf('finished', 'desc', [{ field: 'search', op: 'contains', value: 'lovelace' }])
+    // What is noted is looked up once, before.
+    expect(plan.filter((step) => !step.startsWith('LIST SUBQUERY'))).toEqual([
       'SCAN result USING INDEX result_by_finished',
     ])
   })
