@@ -193,7 +193,8 @@ export function useIsChanged(screen: ViewScreen): boolean {
 /** Keeps the list under a name and shows it as that view. @returns why it could not be kept; null when it was */
 export async function addView(screen: ViewScreen, name: string): Promise<AppError | null> {
   const definition = currentView(screen)
-  const before = useViews.getState().open[screen]?.before ?? definition
+  // The filters are the view's from now on: without it, the list is whole.
+  const before = useViews.getState().open[screen]?.before ?? unfiltered(definition)
   let added: number | null = null
   const error = await changeAndSay(
     async () => {
@@ -206,6 +207,9 @@ export async function addView(screen: ViewScreen, name: string): Promise<AppErro
   if (added !== null) setOpen(screen, { id: added, before })
   return error
 }
+
+const unfiltered = (view: ViewDefinition): ViewDefinition =>
+  view.screen === 'results' ? { ...view, filter: [] } : { ...view, filter: { results: [], classes: [], labels: [] } }
 
 export const renameView = ({ id }: SavedView, name: string): Promise<AppError | null> =>
   changed(() => api.views.rename({ id, name }), t('views.said.renamed', { name }))
