@@ -175,6 +175,7 @@ export function DataGrid<Row extends { readonly id: number }, Sort extends strin
                     drawn={isWide ? drawn : null}
                     activeColumn={index === active.row ? active.column : -1}
                     open={row !== undefined && row.id === openId}
+                    asked={row !== undefined && row.id === rowMenu.asked?.id}
                     selected={selection ? row !== undefined && selection.isSelected(row.id) : null}
                     loadingWords={props.loadingWords}
                     onOpen={open}

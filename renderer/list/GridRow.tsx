@@ -44,6 +44,8 @@ interface GridBodyRowProps<Row> {
   /** The index of the column in focus; -1 when the focus is in another row. */
   readonly activeColumn: number
   readonly open: boolean
+  /** Its menu is open. */
+  readonly asked: boolean
   /** Null in a grid without a selection. */
   readonly selected: boolean | null
   readonly loadingWords: string
@@ -55,7 +57,7 @@ interface GridBodyRowProps<Row> {
 const barWidth = (index: number, column: number): string => `${45 + ((index * 31 + column * 17) % 45)}%`
 
 function BodyRow<Row>(props: GridBodyRowProps<Row>) {
-  const { index, top, row, columns, drawn, activeColumn, open, selected, loadingWords, onOpen, onSelect } = props
+  const { index, top, row, columns, drawn, activeColumn, open, asked, selected, loadingWords, onOpen, onSelect } = props
   const before = selected === null ? 0 : 1
   const press = (event: MouseEvent) => {
     if (selected === null) onOpen(index, columnOf(event))
@@ -90,7 +92,12 @@ function BodyRow<Row>(props: GridBodyRowProps<Row>) {
     // biome-ignore lint/a11y/useSemanticElements: a table cannot hold virtual rows
     <div
       role="row"
-      className={classNames(styles.row, styles.bodyRow, selected === true && styles.selected, open && styles.open)}
+      className={classNames(
+        styles.row,
+        styles.bodyRow,
+        (selected === true || asked) && styles.selected,
+        open && styles.open,
+      )}
       style={{ top }}
       aria-rowindex={index + 2}
       aria-current={open ? 'true' : undefined}

@@ -78,6 +78,8 @@ export const ActionItems = ({ actions }: { readonly actions: readonly RowAction[
 
 /** Where a menu was asked for, in pixels from the window's corner, and what it offers. */
 export interface AskedRow {
+  /** The row it was asked on. */
+  readonly id: number
   readonly x: number
   readonly y: number
   /** How many rows it acts on. */
@@ -93,12 +95,17 @@ export function RowMenu({ asked, onClose }: { readonly asked: AskedRow; onClose(
   return (
     <>
       <span ref={place} className={styles.place} style={{ left: asked.x, top: asked.y }} aria-hidden />
-      <Popover triggerRef={place} offset={2} isOpen={asking === null} onOpenChange={(isOpen) => isOpen || onClose()}>
+      <Popover
+        triggerRef={place}
+        offset={2}
+        isOpen={asking === null}
+        aria-label={label}
+        onOpenChange={(isOpen) => isOpen || onClose()}
+      >
         <Menu
           className={menu.list ?? ''}
           aria-label={label}
           autoFocus="first"
-          onClose={() => undefined}
           onAction={(key) => {
             const action = asked.actions.find(({ id }) => id === key)
             if (action?.asks !== undefined) return setAsking(action)

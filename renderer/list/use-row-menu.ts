@@ -56,7 +56,7 @@ export function useRowMenu<Row extends { readonly id: number }>(given: RowMenuFo
     const column = columnIds[Number(cell?.getAttribute('data-column') ?? 0)] ?? ''
     const actions = menu.actionsOf(row, index, chosen, column)
     if (actions.length === 0) return
-    setAsked({ x: event.clientX, y: event.clientY, count: countOf(chosen, count), actions })
+    setAsked({ id: row.id, x: event.clientX, y: event.clientY, count: countOf(chosen, count), actions })
   }
 
   return { asked, onContextMenu, onClose: () => setAsked(null) }

@@ -69,7 +69,8 @@ export function DialogSubmit({ isDisabled, onCancel, children }: DialogSubmitPro
   )
 }
 
-interface Props extends Pick<PopoverProps, 'placement' | 'isOpen' | 'onOpenChange' | 'triggerRef' | 'offset'> {
+interface Props
+  extends Pick<PopoverProps, 'placement' | 'isOpen' | 'onOpenChange' | 'triggerRef' | 'offset' | 'aria-label'> {
   readonly children: ReactNode
 }
 
