@@ -201,6 +201,7 @@ describe('the contract', () => {
 
   it('has these events', () => {
     expect(named('event')).toEqual([
+      'app.asked',
       'accounts.changed',
       'results.changed',
       'certificates.changed',
