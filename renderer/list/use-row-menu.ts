@@ -47,6 +47,9 @@ export function useRowMenu<Row extends { readonly id: number }>(given: RowMenuFo
     const index = Number(element?.getAttribute('data-row') ?? -1)
     const row = index >= 0 && index < count ? rowAt(index) : undefined
     if (element === null || row === undefined) return
+    // Over marked words the system's menu copies them.
+    const marked = document.getSelection()
+    if (marked?.isCollapsed === false && marked.containsNode(event.target, true)) return
     event.preventDefault()
     const cell =
       event.target.closest<HTMLElement>('[data-column]') ?? element.querySelector<HTMLElement>('[data-column]')

@@ -22,6 +22,7 @@ import { useSettings } from '../app/settings.ts'
 import { codeFinds } from '../features/access-codes/index.ts'
 import { certificateFinds } from '../features/certificates/index.ts'
 import type { FindEntry, FindSource } from '../features/find/index.ts'
+import { gradebookFinds } from '../features/gradebook/index.ts'
 import { redo, undo } from '../features/local-changes/index.ts'
 import { usePeople } from '../features/people/index.ts'
 import { useResults } from '../features/results/index.ts'
@@ -99,6 +100,7 @@ const searchResults = (text: string): FindEntry => ({
   id: 'search results',
   words: t('find.results', { text: text.trim() }),
   icon: Search,
+  always: true,
   open: () => {
     useResults.getState().setFilter([{ field: 'search', op: 'contains', value: text.trim() }])
     useNavigation.getState().go('results')
@@ -137,6 +139,7 @@ export const findSources: readonly FindSource[] = [
   withoutIdle(testFinds),
   certificateFinds,
   codeFinds,
+  gradebookFinds,
   {
     id: 'screens',
     title: () => t('find.screens'),

@@ -9,7 +9,7 @@ import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { focusArrival } from '../../ui/keyboard.ts'
 import styles from './FindDialog.module.css'
 import { FindList, findListId, optionId } from './FindList.tsx'
-import { type FindEntry, type FindGroup, type FindSource, groupsOf, useFind } from './find.ts'
+import { type FindEntry, type FindGroup, type FindSource, groupsOf, isNothingFound, useFind } from './find.ts'
 
 /** Milliseconds without a letter before the count is read aloud, so that not every letter causes one. */
 const quiet = 500
@@ -37,6 +37,7 @@ export function FindDialog({ sources, onClose }: FindDialogProps) {
       afterFrames(focusArrival)
     })
   }
+  const isNothing = isAsking && isAnswered && error === null && isNothingFound(groups)
   const entries = groups.flatMap((group) => group.entries ?? [])
   const list = useActive(entries.length, text, isAsking)
   const openWhenAnswered = useOpenWhenAnswered(entries, isAnswered, open)
@@ -90,14 +91,8 @@ export function FindDialog({ sources, onClose }: FindDialogProps) {
               </ErrorMessage>
             </div>
           )}
-          <FindList
-            groups={groups}
-            active={list.active}
-            isNothing={isAsking && isAnswered && error === null}
-            onReach={list.reach}
-            onOpen={open}
-          />
-          <Foot groups={groups} isAnswered={isAnswered} />
+          <FindList groups={groups} active={list.active} isNothing={isNothing} onReach={list.reach} onOpen={open} />
+          <Foot groups={groups} isAnswered={isAnswered} isNothing={isNothing} />
         </AriaDialog>
       </Modal>
     </ModalOverlay>
@@ -125,13 +120,19 @@ function useActive(count: number, text: string, isAsking: boolean) {
   }
 }
 
+interface FootProps {
+  readonly groups: readonly FindGroup[]
+  readonly isAnswered: boolean
+  readonly isNothing: boolean
+}
+
 /** How many there are, read aloud once typing pauses; and the keys. */
-function Foot({ groups, isAnswered }: { readonly groups: readonly FindGroup[]; readonly isAnswered: boolean }) {
+function Foot({ groups, isAnswered, isNothing }: FootProps) {
   const count = groups.reduce((sum, { entries }) => sum + (entries?.length ?? 0), 0)
   const isReading = groups.some(({ entries }) => entries === null)
   const text = useFind((state) => state.text)
   const words = [
-    ...(asksSomething(text) && count === 0 && !isReading ? [t('find.nothing', { text: text.trim() })] : []),
+    ...(isNothing ? [t('find.nothing', { text: text.trim() })] : []),
     ...(count > 0 ? [t('find.count', { count })] : []),
     ...(isReading ? [t('find.readingShort')] : []),
   ].join('. ')

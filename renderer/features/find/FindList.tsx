@@ -34,10 +34,9 @@ export function FindList({ groups, active, isNothing, onReach, onOpen }: FindLis
     from += entries?.length ?? 0
     return start
   })
-  const nothingFits = groups.every(({ source }) => source.id === 'actions')
   return (
     <div ref={list} id={findListId} className={styles.list} role="listbox" aria-label={t('find.list')}>
-      {isNothing && nothingFits && <Nothing />}
+      {isNothing && <Nothing />}
       {groups.map(({ source, entries }, place) => {
         const heading = `find-group-${source.id}`
         return (

@@ -16,6 +16,8 @@ export interface FindEntry {
   /** Its shortcut, as the table of shortcuts writes keys. */
   readonly keys?: string
   readonly icon: LucideIcon
+  /** Offered for any text, so that it is no match. */
+  readonly always?: boolean
   /** Leads to it, once the dialog is closed. */
   open(): void
 }
@@ -88,6 +90,10 @@ export const useFind = create<FindState>()((set, get) => ({
     get().type('')
   },
 }))
+
+/** Whether nothing was found, besides what is offered for any text. */
+export const isNothingFound = (groups: readonly FindGroup[]): boolean =>
+  groups.every(({ entries }) => entries?.every(({ always = false }) => always) ?? false)
 
 /** A group of entries to show; `entries` is null while they are being read. */
 export interface FindGroup {

@@ -9,7 +9,7 @@ export const find = {
   readingShort: 'Results are still being read; students will come.',
   nothing: 'Nothing matches “{{text}}”',
   nothingWhere:
-    'Looked at names, e-mail addresses and codes of students, and at tests, certificate serials, access codes, screens and actions{{where}}.',
+    'Looked at names, e-mail addresses and codes of students, and at tests, certificate serials, access codes, saved gradebooks, screens and actions{{where}}.',
   ofAccount: ' of {{account}}',
   nothingHint: 'Fewer letters find more; the order of the words makes no difference.',
   count_one: '{{count, number}} entry',

@@ -11,6 +11,7 @@ import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import { DetailCard } from '../../ui/LongText.tsx'
+import { shortcutName } from '../../ui/shortcuts.ts'
 import { Form, TextField } from '../../ui/TextField.tsx'
 import styles from './CellPanel.module.css'
 import { type Asking, canDecide, decide, type OpenCell, useCell } from './cell.ts'
@@ -58,7 +59,7 @@ export function CellDetails({ open, shown: { definition, summary } }: CellDetail
             <Button onPress={() => void decide(open, null, words)}>{t('gradebook.panel.takeBack')}</Button>
           ) : null}
           {canDecide(open) && !(cell?.excused ?? false) && (
-            <Button onPress={() => ask({ kind: 'excused' })} aria-keyshortcuts="X">
+            <Button onPress={() => ask({ kind: 'excused' })} aria-keyshortcuts={shortcutName('excuse')}>
               {t('gradebook.panel.excuse')}
             </Button>
           )}

@@ -8,6 +8,7 @@ import { isForOverlay, isTyping, stepBy, useKey } from '../../ui/keyboard.ts'
 import { LongText } from '../../ui/LongText.tsx'
 import { usePanelCovers } from '../../ui/measure.ts'
 import panel from '../../ui/SidePanel.module.css'
+import { shortcutName } from '../../ui/shortcuts.ts'
 import { CellDetails } from './CellDetails.tsx'
 import { type OpenCell, useCell } from './cell.ts'
 import { useChecks } from './checks.ts'
@@ -74,14 +75,14 @@ export function CellPanel({ open, shown }: CellPanelProps) {
           <IconButton
             icon={ArrowUp}
             label={t('gradebook.panel.previous')}
-            aria-keyshortcuts="["
+            aria-keyshortcuts={shortcutName('previous')}
             isDisabled={open.index <= 0}
             onPress={() => void step(-1)}
           />
           <IconButton
             icon={ArrowDown}
             label={t('gradebook.panel.next')}
-            aria-keyshortcuts="]"
+            aria-keyshortcuts={shortcutName('next')}
             isDisabled={open.index >= last}
             onPress={() => void step(1)}
           />

@@ -1,4 +1,5 @@
 export { PeriodEditor } from './ChoiceEditors.tsx'
+export { gradebookFinds } from './find.ts'
 export { GradebookScreen } from './GradebookScreen.tsx'
 export { useGradebook, useShownGradebook } from './gradebook.ts'
 export { periodWords, statisticFigure } from './gradebook-words.ts'

@@ -9,6 +9,7 @@ export const gradebook = {
   gridLabel: 'Gradebook: students and tests',
   loading: 'Loading',
   noName: 'No name',
+  savedOnes: 'Saved gradebooks',
   students_one: '<b>{{count, number}}</b> student',
   students_other: '<b>{{count, number}}</b> students',
   saved: {

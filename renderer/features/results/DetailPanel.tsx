@@ -12,6 +12,7 @@ import { isForOverlay, isTyping, stepBy, useKey } from '../../ui/keyboard.ts'
 import { LongText } from '../../ui/LongText.tsx'
 import { usePanelCovers } from '../../ui/measure.ts'
 import styles from '../../ui/SidePanel.module.css'
+import { shortcutName } from '../../ui/shortcuts.ts'
 import own from './DetailPanel.module.css'
 import { useDetail } from './detail.ts'
 import { ResultDetails } from './ResultDetails.tsx'
@@ -95,14 +96,14 @@ export function DetailPanel({ title, count }: DetailPanelProps) {
               <IconButton
                 icon={ArrowUp}
                 label={t('detail.previous')}
-                aria-keyshortcuts="["
+                aria-keyshortcuts={shortcutName('previous')}
                 isDisabled={walkedTo <= 0}
                 onPress={() => void step(-1)}
               />
               <IconButton
                 icon={ArrowDown}
                 label={t('detail.next')}
-                aria-keyshortcuts="]"
+                aria-keyshortcuts={shortcutName('next')}
                 isDisabled={walkedTo >= count - 1}
                 onPress={() => void step(1)}
               />

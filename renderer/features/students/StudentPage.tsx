@@ -76,14 +76,14 @@ export function StudentPageView({ student }: { readonly student: StudentRef }) {
           <IconButton
             icon={ArrowUp}
             label={t('students.page.previous')}
-            aria-keyshortcuts="["
+            aria-keyshortcuts={shortcutName('previous')}
             isDisabled={index === null || index <= 0}
             onPress={() => void step(-1)}
           />
           <IconButton
             icon={ArrowDown}
             label={t('students.page.next')}
-            aria-keyshortcuts="]"
+            aria-keyshortcuts={shortcutName('next')}
             isDisabled={index === null || index >= count - 1}
             onPress={() => void step(1)}
           />

@@ -22,7 +22,7 @@ const foundOf = (change: Partial<Found> = {}): Found => ({
 async function finding(answer: (text: string) => Found | Promise<Found> = () => foundOf()) {
   const window = await openWindow()
   window.fake.handle('find', 'ask', async ({ text }) => answer(text))
-  const [{ groupsOf, useFind }, { findSources }] = await Promise.all([
+  const [{ groupsOf, isNothingFound, useFind }, { findSources }] = await Promise.all([
     import('../../../renderer/features/find/find.ts'),
     import('../../../renderer/shell/find-sources.ts'),
   ])
@@ -37,7 +37,7 @@ async function finding(answer: (text: string) => Found | Promise<Found> = () => 
     return groupsOf(findSources, { text, found: last?.found ?? null })
   }
   const entriesOf = (id: string) => groups().find(({ source }) => source.id === id)?.entries ?? []
-  return { ...window, find: useFind, type, groups, entriesOf }
+  return { ...window, find: useFind, type, groups, entriesOf, isNothingFound }
 }
 
 describe('finding anything', () => {
@@ -108,12 +108,14 @@ describe('finding anything', () => {
   })
 
   it('finds screens and actions by the beginnings of their words, each with its shortcut', async () => {
-    const { type, entriesOf } = await finding()
+    const { type, entriesOf, groups, isNothingFound } = await finding()
     await type('gra')
     expect(entriesOf('screens').map(({ words, keys }) => [words, keys])).toEqual([['Gradebook', expect.any(String)]])
     await type('radeb')
     expect(entriesOf('screens')).toEqual([])
+    expect(isNothingFound(groups())).toBe(true)
     await type('undo')
+    expect(isNothingFound(groups())).toBe(false)
     expect(entriesOf('actions')[0]).toMatchObject({ words: 'Undo', keys: 'Mod+Z' })
   })
 
