@@ -68,9 +68,13 @@ function useFindAndHelp(isFramed: boolean): void {
     if (isFramed) openDialog({ kind: 'find' })
   }
   useShortcut('find', find)
-  useShortcut('search', () => {
+  useKey((event) => {
+    if (!isShortcut(event, 'search') || dialogIsOpen()) return
     const fields = [...document.querySelectorAll('[data-list-search]')]
-    if (!fields.some((field) => field.closest('[inert]') === null)) find()
+    // The field takes the key itself.
+    if (fields.some((field) => field.closest('[inert]') === null)) return
+    event.preventDefault()
+    find()
   })
   useKey((event) => {
     // A question mark that is typed into a text is one.

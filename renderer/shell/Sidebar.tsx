@@ -51,7 +51,6 @@ function FindButton() {
     <TooltipTrigger delay={200} closeDelay={0} isDisabled={!narrow}>
       <Button
         className={styles.find ?? ''}
-        aria-label={t('find.open')}
         aria-keyshortcuts={shortcutName('find')}
         onPress={() => openDialog({ kind: 'find' })}
       >
