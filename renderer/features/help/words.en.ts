@@ -11,7 +11,6 @@ export const help = {
     text: 'While writing',
   },
   or: 'or',
-  screen: '{{screen}}',
   does: {
     find: 'Find anything',
     search: 'Search this list; where there is none, find anything',
