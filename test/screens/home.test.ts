@@ -172,7 +172,9 @@ describe('Home in each state, read by axe', () => {
     await screen.page.emulateMedia({ forcedColors: 'active' })
     await screen.page.locator('[data-region="news"]').waitFor()
     await lookInEveryForm(screen, 'home-forced')
-    await screen.page.addStyleTag({ content: ':root { font-size: 32px }' })
+    await screen.page.evaluate(() => {
+      document.documentElement.style.fontSize = '200%'
+    })
     await lookInEveryForm(screen, 'home-large')
   })
 })

@@ -39,6 +39,7 @@ interface DotStripProps {
 
 /** Each result a dot between 0 and 100, the pass mark a tick below. The sentence beside it says the same. */
 export function DotStrip({ columns: strip, perDot, passMark }: DotStripProps) {
+  if (strip.length === 0) return null
   const mark = passMark === null ? null : Math.min(100, Math.max(0, fromTenths(passMark)))
   return (
     <svg className={styles.strip} viewBox={`0 0 ${width} ${height}`} aria-hidden>

@@ -11,7 +11,7 @@ import styles from './HomeScreen.module.css'
 import { ofTest, openPart } from './home.ts'
 
 /** Rows shown before the rest is asked for. */
-const mostAtFirst = 6
+const mostAtFirst = 5
 
 /** What arrived, by test. */
 export function NewResults({ digest }: { readonly digest: Digest }) {
