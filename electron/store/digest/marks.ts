@@ -58,9 +58,6 @@ export function digestMarks(db: Database) {
     arrived,
     chosen,
     seenOf: (account: string): Seen | null => markOf(account).seen,
-    /** Changes whenever a mark that counts does. */
-    seenState: (): string => JSON.stringify(all.all().map(({ name, value }) => [name, read(value).seen])),
-
     /**
      * To be called with everything that removes results: SQLite gives their numbers to the next ones, which must not
      * pass for seen.

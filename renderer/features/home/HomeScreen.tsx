@@ -24,7 +24,6 @@ import { NewResults } from './NewResults.tsx'
 export function HomeScreen() {
   const { digest, error } = useHome()
   const isEmpty = useAccounts((state) => lookedAt(state).every(({ results }) => results === 0))
-  useEffect(() => homeWatch.watch(), [])
   useLooking(digest)
   return (
     <Screen>
@@ -50,13 +49,31 @@ export function HomeScreen() {
   )
 }
 
-/** Somebody looks when they come here, come back to the window, or do anything: not when it is only refreshed. */
+const isSomebodyHere = (): boolean => document.visibilityState === 'visible' && document.hasFocus()
+
+/**
+ * Reads Home while it is there, and notes that somebody looks at it: when they come here, come back to the window, or do
+ * anything, not when it is only refreshed.
+ */
 function useLooking(digest: Digest | null): void {
   useEffect(() => {
-    const look = () => {
-      if (document.visibilityState === 'visible' && document.hasFocus()) void lookAtHome()
+    let stop: (() => void) | null = null
+    let isLeft = false
+    const read = () => {
+      if (!isLeft) stop = homeWatch.watch()
     }
-    look()
+    // On a new day first, so that the news of another day is not shown and then taken away.
+    if (isSomebodyHere()) void lookAtHome().then(read)
+    else read()
+    return () => {
+      isLeft = true
+      stop?.()
+    }
+  }, [])
+  useEffect(() => {
+    const look = () => {
+      if (isSomebodyHere()) void lookAtHome()
+    }
     const events = ['focus', 'pointerdown', 'keydown'] as const
     for (const event of events) window.addEventListener(event, look)
     return () => {
@@ -65,7 +82,7 @@ function useLooking(digest: Digest | null): void {
   }, [])
   const isShown = digest !== null
   useEffect(() => {
-    if (isShown && document.hasFocus()) void lookAtHome()
+    if (isShown && isSomebodyHere()) void lookAtHome()
   }, [isShown])
 }
 

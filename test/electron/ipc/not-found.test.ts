@@ -325,6 +325,7 @@ const others = [
     'students.added',
     'students.previewAdded',
   ],
+  ...['digest.get', 'digest.part', 'digest.markSeen', 'digest.unmarkSeen', 'digest.look'],
   ...['local.changes', 'local.undo', 'local.undoOne', 'local.redo', 'accounts.handMade'],
   ...['notes.ofResult', 'notes.ofStudent', 'notes.matching', 'labels.list', 'labels.on'],
   ...['views.list', 'views.add', 'views.lastPlace', 'views.rememberPlace'],
