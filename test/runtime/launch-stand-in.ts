@@ -23,7 +23,7 @@ export async function launchStandIn(
     onOpenDialog: () => openAnswers.shift() ?? null,
     onMessage: () => messageAnswers.next(),
     onPrint: () => printAnswers.next(),
-    onErrorBox: (title) => logs.push(`told: ${title}`),
+    onErrorBox: (title, content) => logs.push(`told: ${title}`, ...content.split('\n')),
     onLog: (line) => logs.push(line),
   })
   const page = await standIn.firstPage().catch((error: Error) => {
