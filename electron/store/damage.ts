@@ -2,6 +2,7 @@ import { lstatSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { AppError, type ErrorCode } from '../../shared/errors.ts'
+import { OpenLock } from './locks.ts'
 import { plainName } from './packed-copy.ts'
 import { incoming, outgoing } from './replacement-files.ts'
 import { newestVersion, refuseFuture, versionOf } from './schema/migrate.ts'
@@ -112,8 +113,10 @@ function readingOnly(file: string, work: (db: Database) => void): void {
     work(db)
   } catch (thrown) {
     db.close()
-    // Removes files that only this reading created; a refused database stays as it was.
-    for (const name of own) rmSync(name, { force: true })
+    // Removes files that only this reading created; a refused database stays as it was. Another program's may hold
+    // what it wrote meanwhile.
+    const isOurs = (name: string) => bytesOf(name) === 0 || name.endsWith('-shm')
+    if (own.every(isOurs) && !new OpenLock(file).isHeld()) for (const name of own) rmSync(name, { force: true })
     throw thrown
   }
   db.close()

@@ -101,8 +101,20 @@ function expectedSchema(version: number): Schema {
 // Only makes a missing folder: making one over a file would give a misleading error.
 function makeFolder(folder: string): void {
   const found = statSync(folder, { throwIfNoEntry: false })
-  if (found === undefined) mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (found === undefined) makeMissing(folder)
   else if (!found.isDirectory()) throw new AppError('store/no-folder', { folder })
+}
+
+/** Folder by folder: where none can be made, as in /proc, Node's own recursive way never ends. */
+function makeMissing(folder: string): void {
+  if (!existsSync(dirname(folder))) makeMissing(dirname(folder))
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+  } catch (thrown) {
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return
+    const isRefused = isSystemError(thrown) && thrown.code === 'ENOENT'
+    throw isRefused ? new AppError('store/read-only', { folder }, { cause: thrown }) : thrown
+  }
 }
 
 /** @throws AppError `code` if this user lacks the access `mode` to the folder or the database in it */

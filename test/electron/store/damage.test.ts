@@ -12,6 +12,7 @@ import { dirname, join } from 'node:path'
 import SqliteDatabase, { type Database } from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { isNewPlace } from '../../../electron/store/damage.ts'
+import { OpenLock } from '../../../electron/store/locks.ts'
 import { defineFunctions, openDatabase, openReadOnly } from '../../../electron/store/open.ts'
 import { incoming, outgoing } from '../../../electron/store/replacement-files.ts'
 import { migrate, migrations, newestVersion } from '../../../electron/store/schema/migrate.ts'
@@ -53,6 +54,27 @@ const codeOf = (work: () => unknown): unknown => {
     return thrown
   }
 }
+
+it('what reading a refused database leaves beside it is removed, unless somebody has that open', () => {
+  const file = closed()
+  replaceByForeign(file)
+  change(file, (db) => db.pragma('journal_mode = WAL'))
+  const refused = () => expect(() => openDatabase(file)).toThrow(expect.objectContaining({ code: 'store/foreign' }))
+  refused()
+  expect(existsSync(`${file}-shm`)).toBe(false)
+  const lock = new OpenLock(file)
+  lock.hold()
+  refused()
+  lock.release()
+  expect(existsSync(`${file}-shm`)).toBe(true)
+})
+
+it.skipIf(process.platform !== 'linux')('a folder that cannot be made is told at once, with those around it', () => {
+  for (const folder of ['/proc/1/gradekeep', '/proc/1/gradekeep/results'])
+    expect(() => openDatabase(join(folder, 'gradekeep.db'))).toThrow(
+      expect.objectContaining({ code: 'store/read-only', detail: { folder: '/proc/1/gradekeep' } }),
+    )
+})
 
 describe('what lies in the place of the results is refused and left as it is, where it is', () => {
   it.each<[string, string, (file: string) => void, RegExp?]>([
