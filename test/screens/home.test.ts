@@ -23,13 +23,20 @@ interface Said {
   status?(status: AccountStatus): AccountStatus
 }
 
+async function wholeDigest(laptop: Laptop, account: string): Promise<Digest> {
+  for (;;) {
+    const digest = (await askOf(laptop, 'digest', 'get', { accounts: [account] })) as Digest
+    if (!digest.isReading) return digest
+  }
+}
+
 const told = new WeakMap<Laptop, { readonly digest: Digest; readonly statuses: readonly AccountStatus[] }>()
 
 /** The window over what the laptop says, changed as said; another test changes it anew. */
 async function given(laptop: Laptop, { digest = (same) => same, status = (same) => same }: Said = {}): Promise<Screen> {
   const [account] = await laptop.accounts()
   const facts = told.get(laptop) ?? {
-    digest: (await askOf(laptop, 'digest', 'get', { accounts: [account?.id ?? ''] })) as Digest,
+    digest: await wholeDigest(laptop, account?.id ?? ''),
     statuses: (await askOf(laptop, 'accounts', 'status', undefined)) as readonly AccountStatus[],
   }
   told.set(laptop, facts)
