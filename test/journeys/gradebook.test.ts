@@ -125,7 +125,7 @@ describe('the gradebook', () => {
     await page.getByRole('button', { name: 'Average by points' }).waitFor()
     await soon(async () => (await page.getByText('Average: by points.').count()) > 0).toBe(true)
     await laptop.app.close()
-    await laptop.open()
+    await laptop.openOnResults()
     const again = laptop.app.page
     await resultsAre(again, 4)
     await again.keyboard.press('Control+3')

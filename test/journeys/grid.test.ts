@@ -209,7 +209,7 @@ describe('the grid of results', () => {
     await page.getByRole('radio', { name: 'Dark' }).click()
     await expect.poll(() => page.locator('html').getAttribute('data-theme')).toBe('dark')
     await laptop.app.close()
-    await laptop.open()
+    await laptop.openOnResults()
     await resultsAre(laptop.app.page, total + 1)
     const after = laptop.app.page
     await expect.poll(() => after.locator('html').getAttribute('data-theme')).toBe('dark')

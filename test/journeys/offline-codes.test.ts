@@ -81,7 +81,7 @@ describe('codes that are changed without a network', () => {
 
   it('still wait after a crash, and say that ClassMarker could not be reached', async () => {
     await laptop.app.kill()
-    await laptop.open()
+    await laptop.openOnResults()
     const { page } = laptop.app
     await resultsAre(page, 1)
     await page.keyboard.press('Control+7')
@@ -94,7 +94,7 @@ describe('codes that are changed without a network', () => {
 
   it('still wait after the app was quit, and take more changes', async () => {
     await laptop.app.close()
-    await laptop.open()
+    await laptop.openOnResults()
     const { page } = laptop.app
     await resultsAre(page, 1)
     await page.keyboard.press('Control+7')

@@ -92,6 +92,15 @@ export class Laptop {
     await toResults(this.#app.page)
   }
 
+  /** Opens the app again, which is where it was, and goes to its results. */
+  async openOnResults(): Promise<void> {
+    await this.open()
+    await this.app.page
+      .getByRole('navigation')
+      .getByRole('button', { name: /^Results/ })
+      .click()
+  }
+
   async close(): Promise<void> {
     await this.#app?.close()
     await this.#simulator?.close()
