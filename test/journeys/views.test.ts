@@ -91,6 +91,6 @@ describe('a list that a teacher comes back to', () => {
 /** What the app would open with, asked through the window. */
 const rememberedPlace = (page: { evaluate<T>(work: () => Promise<T>): Promise<T> }) =>
   page.evaluate(async () => {
-    const answer = await globalThis.gradekeep.views.lastPlace()
-    return answer.ok && answer.value?.place !== null ? answer.value : null
+    const answer = await globalThis.gradekeep?.views.lastPlace()
+    return answer?.ok && answer.value?.place !== null ? answer.value : null
   })
