@@ -105,9 +105,9 @@ export const people = {
     unreadable_one: '{{count, number}} result that could not be read',
     unreadable_other: '{{count, number}} results that could not be read',
     elsewhere:
-      'The name and address also go from gradebooks that were handed in, from views and notes about others, and from the log. A code that only this student used is forgotten here, and ClassMarker keeps it.',
+      'The name and address also go from handed-in gradebooks, views, the log and notes about others; a first name by itself stays there. A code that only this student used is forgotten here, and ClassMarker keeps it.',
     return:
-      'Syncs leave out what ClassMarker still has of this student, and later results with the same number at ClassMarker or with the same e-mail address and name. Under another name and number they would be somebody new. A first name by itself in a note about others stays.',
+      'Every later sync leaves this student out: by the number at ClassMarker, or by e-mail address and name together.',
     steps_one: '{{count, number}} earlier change can no longer be undone.',
     steps_other: '{{count, number}} earlier changes can no longer be undone.',
     copies_one: '{{count, number}} copy beside the results may hold this student',
