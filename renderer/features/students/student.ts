@@ -16,6 +16,8 @@ interface StudentState {
   readonly error: AppError | null
   /** Where they stand in the list; null where they were opened from somewhere else. */
   readonly index: number | null
+  /** Who was opened from the list last. */
+  readonly listed: StudentRef | null
   /** Reads the page of a student, or again the one that is shown. */
   load(student: StudentRef): Promise<void>
   /** Goes to the student so many rows further down the list, or up. */
@@ -32,9 +34,16 @@ export const useStudent = create<StudentState>()((set, get) => ({
   page: null,
   error: null,
   index: null,
+  listed: null,
 
   load(student) {
-    set({ student, ...(isSame(get().student, student) ? {} : { error: null }) })
+    // Opened from elsewhere, a student has no place in the list.
+    const isListed = isSame(get().listed, student)
+    set({
+      student,
+      ...(isSame(get().student, student) ? {} : { error: null }),
+      ...(isListed ? {} : { index: null }),
+    })
     return latest(
       () => api.students.page({ ...student, ...useStudentRules.getState() }),
       (page) => set({ page, error: null }),
@@ -46,7 +55,7 @@ export const useStudent = create<StudentState>()((set, get) => ({
     if (index === null) return
     const row = await useStudentPages.getState().rowAt(index + by)
     if (row === null || get().index !== index) return
-    set({ index: index + by })
+    set({ index: index + by, listed: { account: row.accountId, key: row.key } })
     // Not one step back for each student that was leafed through.
     useNavigation.setState({ place: { account: row.accountId, key: row.key } })
   },
@@ -57,7 +66,7 @@ export function openListed(
   { accountId, key }: { readonly accountId: string; readonly key: string },
   index: number,
 ): void {
-  useStudent.setState({ index })
+  useStudent.setState({ index, listed: { account: accountId, key } })
   useNavigation.getState().go('students', { account: accountId, key })
 }
 
