@@ -28,7 +28,8 @@ export interface Opening {
   readonly longestWait: readonly number[]
 }
 
-const openings = 5
+/** How often a store is opened: of a million results each takes some seconds. */
+const openingsOf = (size: number): number => (size > 300_000 ? 3 : 5)
 
 /** Milliseconds between questions after which results are read that no question needs yet, and how many are then asked. */
 const atRest = 170
@@ -41,7 +42,7 @@ const askedAtRest = 8
  */
 export async function measureOpening(file: string, size: number): Promise<Opening> {
   const asking: Opened[] = []
-  while (asking.length < openings) asking.push(await openedApart(file, size))
+  while (asking.length < openingsOf(size)) asking.push(await openedApart(file, size))
   const standing = asking.map((opened) => opened.standing ?? 0)
   const meanwhile = Math.max(...standing)
   const waiting = [await openedApart(file, size, meanwhile), await openedApart(file, size, meanwhile)]
@@ -74,7 +75,7 @@ async function open(file: string, size: number, meanwhile: number | undefined): 
     standing = performance.now() - began
   } else {
     // A little longer than it took before.
-    while (performance.now() < began + meanwhile * 1.5) {
+    while (performance.now() < began + meanwhile * 1.2) {
       longestWait = Math.max(longestWait, await timed(light))
       await setTimeout(4)
     }
