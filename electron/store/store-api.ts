@@ -111,7 +111,7 @@ export function storeOn(
   const foundBy = (query: ResultsQuery): Pick<ListQuestion<unknown>, 'ids' | 'whole' | 'alike'> => {
     const found = columns.find(query)
     if (found === null) return { ids: (limit) => run.ids(idsInOrder(query, zones()).compile(), limit) }
-    const alike = () => alikeInMemory(columns, query.filter)
+    const alike = () => alikeInMemory(found)
     return { ids: (limit = found.count) => found.first(limit), whole: found, alike }
   }
 

@@ -49,7 +49,12 @@ export interface FoundResults {
   first(most: number): readonly number[]
   /** All ids in order. */
   readonly ids: Float64Array
+  /** As `Columns.isSame`; to be asked at once, before results change. */
+  isSame(field: ComparedField): boolean | null
 }
+
+/** Fields of which one value tells what a list shows of them. */
+export type ComparedField = 'test' | 'source' | 'finished' | 'duration' | 'certificate'
 
 /**
  * Results as typed arrays in memory. They answer as SQL does, only faster; they are read, brought up to date and put in
@@ -92,6 +97,7 @@ export class Columns {
       revision,
       count,
       first: (most) => [...(take?.(most) ?? ids.subarray(0, most))],
+      isSame: (field) => isSameIn(table, bits, field),
       get ids() {
         ids = take?.(count) ?? ids
         take = null
@@ -163,22 +169,9 @@ export class Columns {
   }
 
   /** Whether all results that a filter finds have the same value in a field; null where SQL has to answer. */
-  isSame(field: 'test' | 'source' | 'finished' | 'duration' | 'certificate', filter: ResultsFilter): boolean | null {
+  isSame(field: ComparedField, filter: ResultsFilter): boolean | null {
     const arrays = this.#current()
-    if (arrays === null) return null
-    const { filtered, sorted, rows } = arrays.table
-    // A certificate counts as earned or not; the field is sorted by its serial.
-    const { values } = (field === 'certificate' ? filtered : sorted).get(field as 'test') as SortedColumn
-    const bits = this.#matching(arrays, filter)
-    let first = -1
-    for (let row = 0; row < rows; row++) {
-      if (!hasBit(bits, row)) continue
-      if (first === -1) first = row
-      // Two tests may have one name.
-      else if (values[first] !== values[row] && !Object.is(values[first], values[row]))
-        return field === 'test' || field === 'source' ? null : false
-    }
-    return true
+    return arrays && isSameIn(arrays.table, this.#matching(arrays, filter), field)
   }
 
   #matching({ table, conditions, apart }: Arrays, filter: ResultsFilter): Bits {
@@ -317,10 +310,19 @@ export class Columns {
   }
 }
 
-/** The conditions of a filter that are on fields kept apart, field by field. */
-const partsApart = (filter: ResultsFilter): ResultsFilter[] => [
-  ...Map.groupBy(
-    filter.filter(({ field }) => factsOf(fieldNamed(field)).apart),
-    ({ field }) => field,
-  ).values(),
-]
+function isSameIn({ filtered, sorted }: Table, bits: Bits, field: ComparedField): boolean | null {
+  // A certificate counts as earned or not; the field is sorted by its serial.
+  const { values } = (field === 'certificate' ? filtered : sorted).get(field as 'test') as SortedColumn
+  let first: number | undefined
+  for (let at = 0; at < bits.length; at++) {
+    let row = at * 32
+    for (let word = bits[at] as number; word !== 0; word >>>= 1, row++) {
+      if ((word & 1) === 0) continue
+      const value = values[row] as number
+      first ??= value
+      // Two tests may have one name.
+      if (value !== first && !Object.is(value, first)) return field === 'test' || field === 'source' ? null : false
+    }
+  }
+  return true
+}

@@ -5,7 +5,7 @@ import type { CertificateFact, Facets, ResultFact, WordFacet } from '../../../sh
 import { fold } from '../../../shared/model/text.ts'
 import { type QueryRunner, sqlite } from '../builder.ts'
 import { onlyCertificates } from '../certificates/certificates.ts'
-import type { Columns } from '../columns/columns.ts'
+import type { Columns, ComparedField, FoundResults } from '../columns/columns.ts'
 import { type AccountZones, conditionsOf } from './filter.ts'
 
 /**
@@ -208,12 +208,12 @@ const shown: Readonly<Record<ResultFact | CertificateFact, Shown>> = {
 }
 
 /** Facts that are told by one field, which the columns have. */
-const inMemory = ['test', 'source', 'finished', 'duration', 'certificate'] as const
+const inMemory = ['test', 'source', 'finished', 'duration', 'certificate'] as const satisfies readonly ComparedField[]
 const isInMemory = (fact: string): fact is (typeof inMemory)[number] => inMemory.some((each) => each === fact)
 
-/** Of the facts that the columns know, whether all results of a filter have them alike. */
-export function alikeInMemory(columns: Columns, filter: ResultsFilter): Partial<Record<string, boolean>> {
-  const known = inMemory.map((fact) => [fact, columns.isSame(fact, filter) ?? undefined] as const)
+/** Of the facts that the columns know, whether all results found have them alike. */
+export function alikeInMemory(found: FoundResults): Partial<Record<string, boolean>> {
+  const known = inMemory.map((fact) => [fact, found.isSame(fact) ?? undefined] as const)
   return Object.fromEntries(known)
 }
 

@@ -6,6 +6,7 @@ import { openReadOnly } from '../../../electron/store/open.ts'
 import { Answers, storeOn } from '../../../electron/store/store-api.ts'
 import type { ResultsQuery } from '../../../shared/model/filter.ts'
 import { sortFields } from '../../../shared/model/result-fields.ts'
+import { resultFacts } from '../../../shared/model/results-view.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { accountNamed, database, noon, pageWith, resultOf, storeWorkers } from './laptop-database.ts'
 import { filled, sampleRows } from './sample-rows.ts'
@@ -62,6 +63,18 @@ describe('the results in memory', () => {
     expect(after?.revision).toBe((before?.revision ?? 0) + 200)
     // The answer of before stays of its moment, also where it is read only now.
     expect(before?.ids.length).toBe(10)
+  })
+
+  it('say with the first rows which facts all rows have alike, as SQL does', () => {
+    const { answers, calls, finish } = withResults(500)
+    const inSql = calls.resultsAlike([], resultFacts)
+    expect(answers.open(1, 'results', newest, 100)).not.toHaveProperty('alike')
+    finish()
+    const { alike = {} } = answers.open(2, 'results', newest, 100)
+    expect(alike).toMatchObject({ test: true, duration: true, finished: false })
+    for (const fact of resultFacts) if (fact in alike) expect([fact, alike[fact]]).toEqual([fact, inSql.includes(fact)])
+    // Of an answer that is here whole, the rows tell it.
+    expect(answers.open(3, 'results', newest, 501)).not.toHaveProperty('alike')
   })
 
   it('catch up between questions where much was written, and SQL answers meanwhile', () => {
