@@ -26,6 +26,10 @@ describe('a Mac app is signed', () => {
     expect(signingWords(platform, env, identities)).toEqual(words)
   })
 
+  it('anew once its fuses are set, which breaks the signature that Electron comes with', () => {
+    expect(readFileSync(join(root, 'electron-builder.yml'), 'utf8')).toMatch(/^ {2}resetAdHocDarwinSignature: true$/m)
+  })
+
   it('with entitlements that let it load the native modules, which carry no team', () => {
     const packer = join(root, 'node_modules/app-builder-lib/templates/entitlements.mac.plist')
     const entitlements = readFileSync(packer, 'utf8').replace(/<!--.*?-->/gs, '')
