@@ -71,6 +71,16 @@ function fixed(server: string | undefined, around: readonly string[] = []): Syst
   if (server === undefined) return null
   return {
     url: server.includes('://') ? server : `http://${server}`,
-    around: around.filter((host) => host !== '<local>'),
+    around: around.filter((host) => host !== '<local>').flatMap(writtenOut),
   }
+}
+
+/** The host that commands ask. */
+const apiHost = 'api.classmarker.com'
+
+/** An exception as Node knows it: a star anywhere but before a point means nothing to it. */
+function writtenOut(pattern: string): readonly string[] {
+  const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+  const isKnown = parts.length === 1 || /^\*(\.[^*]+)?$/.test(pattern)
+  return !isKnown && new RegExp(`^${parts.join('.*')}$`, 'i').test(apiHost) ? [pattern, apiHost] : [pattern]
 }

@@ -31,6 +31,22 @@ describe('the proxy of the system’s settings', () => {
       { url: proxy, around: ['*.school.example', '10.*'] },
     ],
     [
+      'is not for what an exception with a star anywhere means',
+      'win32',
+      registry(
+        'ProxyEnable REG_DWORD 0x1',
+        'ProxyServer REG_SZ proxy.school.example:3128',
+        'ProxyOverride REG_SZ *classmarker.com;api.*;*.classmarker.com;*school*;*',
+      ),
+      {
+        url: proxy,
+        around: [
+          ...['*classmarker.com', 'api.classmarker.com', 'api.*', 'api.classmarker.com', '*.classmarker.com'],
+          ...['*school*', '*'],
+        ],
+      },
+    ],
+    [
       'is the one for https on Windows',
       'win32',
       registry('ProxyEnable REG_DWORD 0x1', 'ProxyServer REG_SZ http=other:80;https=proxy.school.example:3128'),
