@@ -213,8 +213,12 @@ const isInMemory = (fact: string): fact is (typeof inMemory)[number] => inMemory
 
 /** Of the facts that the columns know, whether all results found have them alike. */
 export function alikeInMemory(found: FoundResults): Partial<Record<string, boolean>> {
-  const known = inMemory.map((fact) => [fact, found.isSame(fact) ?? undefined] as const)
-  return Object.fromEntries(known)
+  return Object.fromEntries(
+    inMemory.flatMap((fact): [string, boolean][] => {
+      const isSame = found.isSame(fact)
+      return isSame === null ? [] : [[fact, isSame]]
+    }),
+  )
 }
 
 /** Which of these facts are the same for all results of a filter; none if there are no results. */
