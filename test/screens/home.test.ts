@@ -94,6 +94,18 @@ describe('Home, read by axe', () => {
     expect(text).toMatch(/^Gradekeep: what is new\nNorthgate High\n/)
     expect(text.split('\n').every((line) => line.length <= 72)).toBe(true)
   })
+
+  it('prints the same page of plain text', async () => {
+    const { page } = await home(laptop)
+    await page.getByText('each dot').first().waitFor()
+    await page.keyboard.press('Control+p')
+    await expect.poll(() => laptop.prints.isOpen()).toBe(true)
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.locator('[data-print-pages]').innerText()).toMatch(/^Gradekeep: what is new\nNorthgate High\n/)
+    laptop.prints.close()
+    await page.locator('[data-print-pages]').waitFor({ state: 'detached' })
+    await page.emulateMedia({ media: 'screen' })
+  })
 })
 
 describe('Home in each state, read by axe', () => {

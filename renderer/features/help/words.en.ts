@@ -16,7 +16,7 @@ export const help = {
     search: 'Search this list; where there is none, find anything',
     sync: 'Sync now',
     export: 'Export this list',
-    print: 'Print the student, test or gradebook shown',
+    print: 'Print Home, or the student, test or gradebook shown',
     undo: 'Undo the last change made here',
     redo: 'Redo',
     back: 'Back to where you were',

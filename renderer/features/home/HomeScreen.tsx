@@ -1,17 +1,21 @@
-import { CheckCheck, Copy } from 'lucide-react'
-import { useEffect } from 'react'
+import { CheckCheck, Copy, Printer } from 'lucide-react'
+import { useEffect, useState } from 'react'
 import { Trans } from 'react-i18next'
 import { digestPage } from '../../../shared/digest-page.ts'
 import type { Digest } from '../../../shared/model/digest.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { lookedAt, useAccounts, zoneOf } from '../../app/accounts.ts'
 import { useClock } from '../../app/clock.ts'
+import { useCommand } from '../../app/commands.ts'
 import { say, sayFailed } from '../../app/feedback.ts'
+import { printPage } from '../../app/print.ts'
 import { longDate, sentenceWhen, shortDate } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
 import { ListError } from '../../list/ListStates.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { PrintPages } from '../../ui/PrintPages.tsx'
 import { NothingHere, Screen, ScreenLoading, ScreenTitle } from '../../ui/Screen.tsx'
+import { shortcutName } from '../../ui/shortcuts.ts'
 import { PeopleDialogs } from '../people/index.ts'
 import { IncompleteLine } from '../results/index.ts'
 import { Coverage } from './Coverage.tsx'
@@ -90,10 +94,16 @@ function Toolbar({ digest }: { readonly digest: Digest | null }) {
   const now = useClock((state) => state.now)
   const accounts = useAccounts()
   const zone = zoneOf(accounts.accounts, lookedAt(accounts)[0]?.id ?? null)
+  const [isPrinting, setPrinting] = useState(false)
+  const textOf = (shown: Digest) => digestPage({ digest: shown, accounts: statusesOf(accounts), now })
+  useCommand('print', {
+    words: t('home.print'),
+    run: () => setPrinting(true),
+    isDisabled: digest === null || isPrinting,
+  })
   const copy = async (shown: Digest) => {
-    const page = digestPage({ digest: shown, accounts: statusesOf(accounts), now })
     try {
-      await api.app.copyText({ text: page })
+      await api.app.copyText({ text: textOf(shown) })
       say(t('home.copied'))
     } catch (thrown) {
       sayFailed(asAppError(thrown))
@@ -111,12 +121,25 @@ function Toolbar({ digest }: { readonly digest: Digest | null }) {
         <Button icon={Copy} isDisabled={digest === null} onPress={() => digest && void copy(digest)}>
           {t('home.copy')}
         </Button>
+        <Button
+          icon={Printer}
+          isDisabled={digest === null || isPrinting}
+          aria-keyshortcuts={shortcutName('print')}
+          onPress={() => setPrinting(true)}
+        >
+          {t('home.print')}
+        </Button>
       </div>
       <div className={styles.line}>
         {digest !== null && <Since digest={digest} zone={zone} />}
         <span className={styles.room} />
         <span className={styles.dim}>{longDate(now, zone)}</span>
       </div>
+      {isPrinting && digest !== null && (
+        <PrintPages isReady print={printPage} onEnd={() => setPrinting(false)}>
+          <pre className={styles.printed}>{textOf(digest)}</pre>
+        </PrintPages>
+      )}
     </div>
   )
 }

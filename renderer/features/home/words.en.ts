@@ -9,6 +9,7 @@ export const home = {
     each: 'each account since you last looked at it',
   },
   copy: 'Copy as text',
+  print: 'Print…',
   copied: 'What is new is copied, as a page of text.',
   markSeen: 'Mark as seen',
   marked: 'Marked as seen. What arrives from now on is new.',
