@@ -28,9 +28,10 @@ import { usePeople } from '../features/people/index.ts'
 import { useResults } from '../features/results/index.ts'
 import { studentFinds } from '../features/students/index.ts'
 import { testFinds } from '../features/tests/index.ts'
+import { viewFinds } from '../features/views/index.ts'
 import { t } from '../format/words.ts'
 import { keysOf, type ShortcutId, screenKeys } from '../ui/shortcuts.ts'
-import { screens } from './screens.tsx'
+import { openScreen, screens } from './screens.tsx'
 
 /** Entries in whose words each word of the text begins one: a few letters within mean something else. */
 function named(entries: readonly FindEntry[], text: string): readonly FindEntry[] {
@@ -93,7 +94,7 @@ function actions(): readonly FindEntry[] {
 const screenEntries = (): readonly FindEntry[] =>
   screens.map(({ id, title, icon, shortcut }) => ({
     ...{ id, words: title(), keys: screenKeys(shortcut), icon },
-    open: () => useNavigation.getState().go(id),
+    open: () => openScreen(id),
   }))
 
 const searchResults = (text: string): FindEntry => ({
@@ -140,6 +141,7 @@ export const findSources: readonly FindSource[] = [
   certificateFinds,
   codeFinds,
   gradebookFinds,
+  viewFinds,
   {
     id: 'screens',
     title: () => t('find.screens'),

@@ -1,3 +1,4 @@
+export { viewFinds } from './find.ts'
 export { ViewLine } from './ViewLine.tsx'
 export { ViewMenu } from './ViewMenu.tsx'
 export {
