@@ -36,7 +36,14 @@ function parsed(text: string): unknown {
 /** Whether each of what a definition names is here, by SQL on one value: a number, or an object as JSON. */
 const isHere: Readonly<Record<GoneFromView, string>> = {
   account: 'SELECT 1 FROM account WHERE id = @value',
-  test: `SELECT 1 FROM test WHERE test_id = @value UNION ALL SELECT 1 FROM result WHERE test_id = @value LIMIT 1`,
+  // No index begins with the test: it is looked for at each place that has results, one seek a place.
+  test: `SELECT 1 FROM test WHERE test_id = @value UNION ALL SELECT 1 FROM (
+    WITH RECURSIVE place (feed, source_id) AS (
+      SELECT column1, (SELECT min(source_id) FROM result WHERE feed = column1) FROM (VALUES ('groups'), ('links'))
+      UNION ALL SELECT feed, (SELECT min(source_id) FROM result WHERE feed = place.feed AND source_id > place.source_id)
+        FROM place WHERE source_id IS NOT NULL)
+    SELECT 1 FROM place WHERE EXISTS (SELECT 1 FROM result
+      WHERE feed = place.feed AND source_id = place.source_id AND test_id = @value)) LIMIT 1`,
   source: `SELECT 1 FROM source WHERE feed = @value ->> 'feed' AND source_id = @value ->> 'id'
     UNION ALL SELECT 1 FROM result WHERE feed = @value ->> 'feed' AND source_id = @value ->> 'id' LIMIT 1`,
   class: 'SELECT 1 FROM class WHERE id = @value OR name = @value',
