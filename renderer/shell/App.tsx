@@ -10,7 +10,7 @@ import { WelcomeScreen } from '../features/welcome/index.ts'
 import { locale, t } from '../format/words.ts'
 import { Button } from '../ui/Button.tsx'
 import { ErrorMessage } from '../ui/ErrorMessage.tsx'
-import { dialogIsOpen, isInText, useKey, useShortcut } from '../ui/keyboard.ts'
+import { isHeldOff, isInText, useKey, useShortcut } from '../ui/keyboard.ts'
 import { isKeys, isShortcut, screenKeys } from '../ui/shortcuts.ts'
 import styles from './App.module.css'
 import { Dialogs } from './Dialogs.tsx'
@@ -26,7 +26,7 @@ export function App() {
   const framed = screens.find(({ id }) => id === screen)
   useKey((event) => {
     const wanted = screens.find(({ shortcut }) => isKeys(event, screenKeys(shortcut)))
-    if (wanted === undefined || dialogIsOpen()) return
+    if (wanted === undefined || isHeldOff(event)) return
     event.preventDefault()
     if (framed) go(wanted.id)
   })
@@ -69,7 +69,7 @@ function useFindAndHelp(isFramed: boolean): void {
   }
   useShortcut('find', find)
   useKey((event) => {
-    if (!isShortcut(event, 'search') || dialogIsOpen()) return
+    if (!isShortcut(event, 'search') || isHeldOff(event)) return
     const fields = [...document.querySelectorAll('[data-list-search]')]
     // The field takes the key itself.
     if (fields.some((field) => field.closest('[inert]') === null)) return
@@ -78,7 +78,7 @@ function useFindAndHelp(isFramed: boolean): void {
   })
   useKey((event) => {
     // A question mark that is typed into a text is one.
-    if (!isShortcut(event, 'help') || dialogIsOpen() || (event.key === '?' && isInText(event))) return
+    if (!isShortcut(event, 'help') || isHeldOff(event) || (event.key === '?' && isInText(event))) return
     event.preventDefault()
     openDialog({ kind: 'help' })
   })

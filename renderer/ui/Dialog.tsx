@@ -33,7 +33,7 @@ export function Dialog({ title, role = 'dialog', wide = false, onClose, children
         if (!open) onClose()
       }}
     >
-      <Modal className={classNames(styles.modal, wide && styles.wide)}>
+      <Modal className={classNames(styles.modal, wide && styles.wide)} data-modal>
         <AriaDialog className={styles.dialog ?? ''} role={role}>
           <Heading slot="title" className={styles.title ?? ''}>
             {title}

@@ -1,12 +1,24 @@
 import { useEffect, useRef } from 'react'
 import { isShortcut, type ShortcutId } from './shortcuts.ts'
 
-export const dialogIsOpen = (): boolean => document.querySelector('[aria-modal="true"], [role="alertdialog"]') !== null
+/** Whether a dialog is over the window; react-aria says of none that it is modal, so ui/Dialog marks them. */
+export const dialogIsOpen = (): boolean => document.querySelector('[data-modal]') !== null
 
-/** Runs `action` on a shortcut, anywhere in the window, unless a dialog is open or something else used the key. */
+/** Whether a key is pressed in a text that is being written in a box over the window: a shortcut would lose it. */
+const isBeingWritten = ({ target }: KeyboardEvent): boolean =>
+  target instanceof Element && target.closest('[role="dialog"] textarea') !== null
+
+/** Whether a shortcut of the window is to wait: a dialog is open, or somebody writes in a box. */
+export const isHeldOff = (event: KeyboardEvent): boolean => dialogIsOpen() || isBeingWritten(event)
+
+/** Whether a key is for a dialog, a popover or a menu, and not for what lies below. */
+export const isForOverlay = (event: KeyboardEvent): boolean =>
+  dialogIsOpen() || (event.target instanceof Element && event.target.closest('[role="dialog"], [role="menu"]') !== null)
+
+/** Runs `action` on a shortcut, anywhere in the window, unless it is held off or something else used the key. */
 export function useShortcut(id: ShortcutId, action: () => void): void {
   useKey((event) => {
-    if (!isShortcut(event, id) || event.defaultPrevented || dialogIsOpen()) return
+    if (!isShortcut(event, id) || event.defaultPrevented || isHeldOff(event)) return
     event.preventDefault()
     action()
   })

@@ -125,10 +125,15 @@ export function digestMarks(db: Database) {
   }
 }
 
+/** The last second of the year 9999: no calendar here goes further. */
+const endOfTime = 253_402_300_799
+
 const isSeen = (value: unknown): value is Seen =>
   typeof value === 'object' &&
   value !== null &&
-  ['at', 'result', 'change'].every((name) => Number.isSafeInteger(Reflect.get(value, name)))
+  ['at', 'result', 'change'].every((name) => Number.isSafeInteger(Reflect.get(value, name))) &&
+  ['at', 'result', 'change'].every((name) => Reflect.get(value, name) >= 0) &&
+  Reflect.get(value, 'at') <= endOfTime
 
 /** A mark that cannot be read counts as none: more is then new than was, never less. */
 function read(text: string | undefined): Mark {

@@ -11,7 +11,7 @@ import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
-import { isTyping, stepBy, useFocusKept, useKey } from '../../ui/keyboard.ts'
+import { isForOverlay, isTyping, stepBy, useFocusKept, useKey } from '../../ui/keyboard.ts'
 import { DetailCard, Facts, LongText } from '../../ui/LongText.tsx'
 import { usePanelCovers } from '../../ui/measure.ts'
 import panelStyles from '../../ui/SidePanel.module.css'
@@ -39,8 +39,7 @@ export function CodePanel({ row, list, account, onStep, onClose }: CodePanelProp
     requestAnimationFrame(() => document.querySelector<HTMLElement>('[role="grid"] [tabindex="0"]')?.focus())
   }
   useKey((event) => {
-    if (event.defaultPrevented || isTyping(event)) return
-    if (document.querySelector('[aria-modal="true"], [role="dialog"], [role="alertdialog"]') !== null) return
+    if (event.defaultPrevented || isTyping(event) || isForOverlay(event)) return
     const by = stepBy(event, panel.current)
     if (event.key === 'Escape') close()
     else if (by !== 0) onStep(by)

@@ -58,7 +58,7 @@ export function FindDialog({ sources, onClose }: FindDialogProps) {
 
   return (
     <ModalOverlay className={styles.overlay ?? ''} isOpen isDismissable onOpenChange={(is) => is || onClose()}>
-      <Modal className={styles.modal ?? ''}>
+      <Modal data-modal className={styles.modal ?? ''}>
         <AriaDialog className={styles.dialog ?? ''}>
           <Heading slot="title" className="visually-hidden">
             {t('find.title')}

@@ -57,6 +57,7 @@ const Choices = ({ label, choices, chosen, many, onChange }: ChoicesProps) => (
     autoFocus
     selectionMode={many ? 'multiple' : 'single'}
     disallowEmptySelection={!many}
+    escapeKeyBehavior="none"
     selectedKeys={chosen}
     onSelectionChange={(keys) => {
       if (keys !== 'all') onChange([...keys].map(String))
