@@ -11,6 +11,7 @@ import {
   mostAnnotated,
   type Note,
 } from '../model/note.ts'
+import { givenName } from '../model/text.ts'
 import { type InputsOf, invoke } from './call.ts'
 import { accounts, id, text } from './shapes.ts'
 import { studentKey } from './students.ts'
@@ -23,7 +24,7 @@ const annotated = () =>
     z.strictObject({ kind: z.literal('results'), ids: z.array(number()).min(1).max(mostAnnotated) }),
   ]) satisfies z.ZodType<Annotated>
 const noteText = () => z.string().trim().min(1).max(longestNote)
-const labelName = () => z.string().trim().min(1).max(longestLabel)
+const labelName = () => z.string().overwrite(givenName).min(1).max(longestLabel)
 const colour = () =>
   z
     .int()

@@ -4,6 +4,7 @@ import { resultsFilter } from './filter-zod.ts'
 import { sortFields } from './result-fields.ts'
 import { type LastPlace, longestViewName, type ViewColumns, type ViewDefinition } from './saved-view.ts'
 import { type StudentsFilter, studentSortFields } from './student.ts'
+import { givenName } from './text.ts'
 
 const account = () => z.string().min(1).max(64)
 const names = () => z.array(z.string().max(50)).max(50)
@@ -12,8 +13,8 @@ const columns = () =>
 const direction = () => z.enum(['asc', 'desc'])
 const ids = () => z.array(z.int().positive()).max(10_000)
 
-/** A name that the teacher gives a view: not blank, and kept without spaces around it. */
-export const viewName = () => z.string().trim().min(1).max(longestViewName)
+/** A name that the teacher gives a view: not blank. */
+export const viewName = () => z.string().overwrite(givenName).min(1).max(longestViewName)
 
 export const studentsFilter = () =>
   z.strictObject({ results: resultsFilter(), classes: ids(), labels: ids() }) satisfies z.ZodType<StudentsFilter>

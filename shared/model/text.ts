@@ -142,6 +142,15 @@ export function safeFileName(text: string, ending: string): string {
   return trimmed(cut(named, longest - ending.length)) + ending
 }
 
+// Spaces of no width, and marks that turn the direction of what follows. Joiners stay: emoji and some scripts need them.
+const hiding = /[\u{AD}\u{200B}\u{2060}\u{FEFF}\u{202A}-\u{202E}\u{2066}-\u{2069}]/gu
+
+/** A name that somebody gave to something, on one line; '' where nothing of it can be seen. */
+export function givenName(text: string): string {
+  const name = text.toWellFormed().normalize('NFC').replace(hiding, '').replace(/\s+/g, ' ').trim()
+  return name.replace(invisible, '').trim() === '' ? '' : name
+}
+
 /** Fits text into a name: on one line, without invisible characters and those some system refuses. */
 export const nameText = (text: string): string =>
   trimmed(text.toWellFormed().normalize('NFC').replace(invisible, '').replace(forbidden, ' ').replace(/\s+/g, ' '))

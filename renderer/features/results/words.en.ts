@@ -67,7 +67,7 @@ export const results = {
     },
     search: {
       title: 'No result matches this search',
-      text: 'It looks for every word, in any order, in names, e-mail addresses, access codes and serials. Words in quotation marks must stand together.',
+      text: 'It looks for every word, in any order, in names, e-mail addresses, access codes, serials, and in your notes and labels. Words in quotation marks must stand together.',
       without_one: 'Without it there is {{count, number}} result.',
       without_other: 'Without it there are {{count, number}} results.',
       clear: 'Clear search',
