@@ -13,6 +13,7 @@ export function studentHandlers({ store, erasing, tables, clock }: Core): Pick<H
       split: ({ account, key }) => store.splitStudent(account, key),
       labelsInUse: ({ accounts }) => store.labelsInUse(accounts),
       page: (query) => store.studentPage(query),
+      named: ({ students, filter }) => store.studentsNamed(students, filter),
       inbox: ({ accounts }) => store.identityInbox(accounts),
       mergePreview: ({ account, key, other }) => store.mergePreview(account, key, other),
       decide: ({ account, key, other, verdict }) => store.decideIdentity(account, key, other, verdict, clock()),

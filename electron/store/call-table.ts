@@ -164,6 +164,7 @@ export const callTable = {
   changeClass: write('gradebooks', 'students'),
   keysMergedInto: read,
   studentPage: read,
+  studentsNamed: read,
   labelsInUse: read,
   mergeStudents: write('students', 'results', 'certificates', 'gradebooks'),
   splitStudent: write('students', 'results', 'certificates', 'gradebooks'),

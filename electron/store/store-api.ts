@@ -73,6 +73,7 @@ import { erasing } from './students/erase.ts'
 import { erasedStudents } from './students/erased.ts'
 import { inboxQueries, LikelyOnes } from './students/inbox.ts'
 import { mergeQueries } from './students/merges.ts'
+import { namedStudentQueries } from './students/named.ts'
 import { studentQueries } from './students/student-list.ts'
 import { studentPageQueries } from './students/student-page.ts'
 import { verdictQueries } from './students/verdicts.ts'
@@ -199,6 +200,7 @@ export function storeOn(
     ...checks,
     ...handIns,
     ...studentPageQueries(db, zones),
+    ...namedStudentQueries(db, run, zones),
     findStudents,
     ...recordedChanges(db, journal.record, {
       ...saved,

@@ -4,10 +4,11 @@ import { attemptPolicies } from '../model/attempt-policy.ts'
 import { longestClassText, mostClassMembers } from '../model/class.ts'
 import { type ClassColumns, type ClassDiff, classColumns } from '../model/class-file.ts'
 import type { Erasure, ErasurePreview } from '../model/erasure.ts'
-import { resultsFilter } from '../model/filter-zod.ts'
+import { resultsFilter, studentValue } from '../model/filter-zod.ts'
 import type { IdentityInbox, MergePreview } from '../model/identity.ts'
 import type { LocalChange, UndoOutcome } from '../model/local-change.ts'
 import {
+  type NamedStudent,
   type ShownLabel,
   type StudentPage,
   type StudentPageQuery,
@@ -51,6 +52,7 @@ export const studentsInputs = () => ({
     policy: z.enum(attemptPolicies),
     period: z.strictObject({ from: calendarDay(), to: calendarDay() }),
   }) satisfies z.ZodType<StudentPageQuery>,
+  named: z.strictObject({ students: z.array(studentValue()).max(10_000), filter: resultsFilter() }),
   inbox: z.strictObject({ accounts: accounts() }),
   mergePreview: z.strictObject({ account: id(), key: studentKey(), other: studentKey() }),
   decide: z.strictObject({
@@ -87,6 +89,8 @@ export const students = {
   labelsInUse: invoke<Students['labelsInUse'], readonly ShownLabel[]>(),
   /** Everything about one student. */
   page: invoke<Students['page'], StudentPage>(),
+  /** Students by any of their keys, with how many results of a filter each has; who is nobody is left out. */
+  named: invoke<Students['named'], readonly NamedStudent[]>(),
   /** Who may be one person; ask again while it is being read. */
   inbox: invoke<Students['inbox'], IdentityInbox>(),
   /** What two students have, and would have as one. */

@@ -1,8 +1,11 @@
 import { z } from 'zod'
-import { type Condition, type FilterValues, filterKindOf, type ResultsFilter } from './filter.ts'
+import { type Condition, type FilterValues, filterKindOf, type ResultsFilter, type StudentValue } from './filter.ts'
 import { type FilterField, filterFields } from './result-fields.ts'
 import { longestSearch } from './text.ts'
 import { isCalendarDay } from './zone.ts'
+
+export const studentValue = (): z.ZodType<StudentValue> =>
+  z.strictObject({ account: z.string().min(1).max(64).nullable(), key: z.string().min(1).max(2_000) })
 
 /** Of fields that are compared with other than words. */
 const values = (): { readonly [F in keyof FilterValues]: z.ZodType<FilterValues[F]> } => ({
@@ -17,7 +20,7 @@ const values = (): { readonly [F in keyof FilterValues]: z.ZodType<FilterValues[
   points: z.number().min(-1e9).max(1e9),
   duration: z.number().min(0).max(1e9),
   type: z.enum(['test', 'survey']),
-  student: z.strictObject({ account: z.string().min(1).max(64).nullable(), key: z.string().min(1).max(2_000) }),
+  student: studentValue(),
 })
 const word = () => z.string().max(longestSearch)
 

@@ -1,5 +1,5 @@
 import type { AttemptPolicy } from './attempt-policy.ts'
-import type { ResultsFilter } from './filter.ts'
+import type { ResultsFilter, StudentValue } from './filter.ts'
 import type { StudentRef } from './gradebook.ts'
 import type { Outcome, Tenths } from './result-values.ts'
 import type { CalendarDay, UnixSeconds } from './time.ts'
@@ -67,6 +67,18 @@ export interface StudentsQuery {
   readonly filter: StudentsFilter
   readonly policy: AttemptPolicy
   readonly sort: StudentsSort
+}
+
+/** A student whom a filter of results asks for. */
+export interface NamedStudent extends StudentRef {
+  /** As it was asked for: `key` is the student's own, which another one may have been merged into. */
+  readonly asked: StudentValue
+  /** As of the newest result; before the first, as a class or the teacher says. */
+  readonly first: string
+  readonly last: string
+  readonly email: string | null
+  /** How many results choosing them would leave. */
+  readonly results: number
 }
 
 /** An attempt at a test. */

@@ -1,5 +1,6 @@
-import { ExternalLink } from 'lucide-react'
+import { ExternalLink, ListFilter } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { isNamelessAttempt } from '../../../shared/model/result.ts'
 import type { ResultDetail } from '../../../shared/model/results-view.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { useVerdictAccount } from '../../app/accounts.ts'
@@ -25,6 +26,7 @@ import { ExcusedCard, LabelsCard, NotesCard } from '../notes/index.ts'
 import { AttemptList } from './AttemptList.tsx'
 import { ChangeHistory } from './ChangeHistory.tsx'
 import styles from './ResultDetails.module.css'
+import { showResultsOf } from './results.ts'
 import { OutcomeWords } from './ScoreBar.tsx'
 
 /** Everything known about one result, the most asked-for facts first. */
@@ -47,6 +49,17 @@ export function ResultDetails({ detail }: { detail: ResultDetail }) {
       </p>
       <Headline detail={detail} />
       {detail.attempts.length > 1 && <AttemptList detail={detail} />}
+      {!isNamelessAttempt(detail.studentKey) && (
+        <div>
+          <Button
+            look="quiet"
+            icon={ListFilter}
+            onPress={() => showResultsOf({ account: detail.accountId, key: detail.studentKey })}
+          >
+            {t('results.ofStudent')}
+          </Button>
+        </div>
+      )}
       <ChangeHistory detail={detail} />
       <Annotations key={`annotations ${detail.id}`} detail={detail} />
       <DetailCard>

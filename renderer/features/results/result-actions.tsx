@@ -1,5 +1,6 @@
-import { Ban, Copy, Mail, PanelRight, StickyNote, Tag, User, UsersRound } from 'lucide-react'
+import { Ban, Copy, ListFilter, Mail, PanelRight, StickyNote, Tag, User, UsersRound } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
+import type { StudentRef } from '../../../shared/model/gradebook.ts'
 import type { ResultRow } from '../../../shared/model/results-view.ts'
 import { api, asAppError } from '../../api/client.ts'
 import { sayFailed } from '../../app/feedback.ts'
@@ -12,7 +13,7 @@ import { useClasses } from '../classes/index.ts'
 import { addNote, ExcuseForm, LabelPicker, NoteForm } from '../notes/index.ts'
 import { useDetail } from './detail.ts'
 import styles from './ResultsToolbar.module.css'
-import { chosenResults } from './results.ts'
+import { chosenResults, showResultsOf } from './results.ts'
 import { copyEmails, copyRows, type SelectedResults, selectedResults } from './selected-results.ts'
 
 /** What can be done with results, however many. */
@@ -105,13 +106,21 @@ const oneResult = ({ id }: ResultRow, index: number): readonly RowAction[] => [
     keys: keysOf('open')[0] ?? '',
     run: () => void useDetail.getState().open(id, index),
   },
-  { id: 'student', words: t('results.selection.student'), icon: User, run: () => void openStudentOf(id) },
+  { id: 'student', words: t('results.selection.student'), icon: User, run: () => void withStudentOf(id, openStudent) },
+  {
+    id: 'of-student',
+    words: t('results.ofStudent'),
+    icon: ListFilter,
+    run: () => void withStudentOf(id, showResultsOf),
+  },
 ]
 
-async function openStudentOf(id: number): Promise<void> {
+const openStudent = (student: StudentRef): void => useNavigation.getState().go('students', student)
+
+async function withStudentOf(id: number, show: (student: StudentRef) => void): Promise<void> {
   try {
     const { accountId: account, studentKey: key } = await api.results.detail({ id })
-    useNavigation.getState().go('students', { account, key })
+    show({ account, key })
   } catch (thrown) {
     sayFailed(asAppError(thrown))
   }

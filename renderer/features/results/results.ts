@@ -9,12 +9,13 @@ import {
   type ResultsSort,
   withoutEmpty,
 } from '../../../shared/model/filter.ts'
+import type { StudentRef } from '../../../shared/model/gradebook.ts'
 import { isOutcomeUnknown } from '../../../shared/model/result.ts'
 import { sortFields } from '../../../shared/model/result-fields.ts'
 import type { ResultFact, ResultRow } from '../../../shared/model/results-view.ts'
 import { api } from '../../api/client.ts'
 import { lookedAt, onOtherAccounts, useAccounts } from '../../app/accounts.ts'
-import type { AskedExport } from '../../app/navigation.ts'
+import { type AskedExport, useNavigation } from '../../app/navigation.ts'
 import { createListQuestion } from '../../list/list-question.ts'
 import { createListStore, type ShownList } from '../../list/list-store.ts'
 import { type Chosen, createSelection } from '../../list/selection.ts'
@@ -91,6 +92,13 @@ export function currentQuery(): ResultsQuery {
   const { filter, sort } = useResults.getState()
   const accounts = useAccounts.getState().filterAccounts()
   return { filter: [...ofAccounts(accounts), ...filter], sort }
+}
+
+/** Shows all results of a student in the list of results. */
+export function showResultsOf({ account, key }: StudentRef): void {
+  useResults.getState().setFilter([{ field: 'student', op: 'in', value: [{ account, key }] }])
+  const { screen, go } = useNavigation.getState()
+  if (screen !== 'results') go('results')
 }
 
 /** An export to a workbook: of the selected results, else of all that fit the filter. */

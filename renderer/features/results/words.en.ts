@@ -12,6 +12,7 @@ export const results = {
   search: 'Search results',
   searchPlaceholder: 'Name, code, note…',
   searchClear: 'Clear search',
+  ofStudent: 'Results of this student',
   selection: {
     label: 'Selected results',
     count_one: '<b>{{count, number}}</b> selected',

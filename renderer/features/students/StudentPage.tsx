@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, Printer } from 'lucide-react'
+import { ArrowDown, ArrowUp, ListFilter, Printer } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Button as PlainButton } from 'react-aria-components'
 import type { StudentRef } from '../../../shared/model/gradebook.ts'
@@ -16,7 +16,7 @@ import { LongText } from '../../ui/LongText.tsx'
 import { useMediaQuery } from '../../ui/measure.ts'
 import { NothingHere, ScreenLoading } from '../../ui/Screen.tsx'
 import { isShortcut, shortcutName } from '../../ui/shortcuts.ts'
-import { IncompleteLine } from '../results/index.ts'
+import { IncompleteLine, showResultsOf } from '../results/index.ts'
 import { PeriodChip, PolicyChip } from './chips.tsx'
 import { MergedEntries } from './MergedEntries.tsx'
 import { ProgressChart } from './ProgressChart.tsx'
@@ -88,6 +88,9 @@ export function StudentPageView({ student }: { readonly student: StudentRef }) {
             onPress={() => void step(1)}
           />
           <span className={styles.room} />
+          <Button icon={ListFilter} isDisabled={shown === null} onPress={() => showResultsOf(student)}>
+            {t('students.page.results')}
+          </Button>
           <Button
             look="primary"
             icon={Printer}

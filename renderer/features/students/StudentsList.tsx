@@ -26,7 +26,11 @@ import { studentActions, studentMenu, useMerging } from './student-actions.ts'
 import { studentColumns } from './student-columns.tsx'
 import { isAnyNarrowed, useStudentPages, useStudentSelection, useStudents } from './students.ts'
 
-const fields = ['test', 'source', 'finished', 'outcome', 'grading', 'percentage'] as const
+/** Classes and labels have chips of their own above. */
+const fields = [
+  ...(['test', 'source', 'finished', 'outcome', 'grading', 'percentage', 'certificate'] as const),
+  ...(['points', 'duration', 'changed', 'accessCode', 'extraInfo', 'type'] as const),
+]
 
 const opened = { openId: null, openIndex: null, onOpen: openListed, onFollow: () => undefined }
 

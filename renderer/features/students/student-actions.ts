@@ -1,4 +1,4 @@
-import { Merge, Trash2, User } from 'lucide-react'
+import { ListFilter, Merge, Trash2, User } from 'lucide-react'
 import { create } from 'zustand'
 import type { StudentRow } from '../../../shared/model/student.ts'
 import { t } from '../../format/words.ts'
@@ -6,6 +6,7 @@ import type { RowAction, RowMenuGiven } from '../../list/row-actions.tsx'
 import type { Chosen } from '../../list/selection.ts'
 import { keysOf } from '../../ui/shortcuts.ts'
 import { usePeople } from '../people/index.ts'
+import { showResultsOf } from '../results/index.ts'
 import { openListed } from './student.ts'
 
 /** The students whose merge is asked about, by their ids in the list; null while none is. */
@@ -40,6 +41,12 @@ export const studentMenu: RowMenuGiven<StudentRow> = {
         icon: User,
         keys: keysOf('open')[0] ?? '',
         run: () => openListed(row, index),
+      },
+      {
+        id: 'results',
+        words: t('results.ofStudent'),
+        icon: ListFilter,
+        run: () => showResultsOf({ account, key }),
       },
       {
         id: 'erase',

@@ -77,6 +77,7 @@ export const students = {
     previous: 'Previous student',
     next: 'Next student',
     print: 'Print one page…',
+    results: 'All results',
     mergedEntries_one: '{{count, number}} entry merged',
     mergedEntries_other: '{{count, number}} entries merged',
     mergedTitle: 'Entries merged into this student',

@@ -16,6 +16,7 @@ import {
   Tag,
   TextQuote,
   Timer,
+  User,
   Users,
   X,
 } from 'lucide-react'
@@ -41,6 +42,7 @@ import {
   ListFilterProvider,
   useListFilter,
 } from './filter-kinds.ts'
+import { useStudentName } from './student-names.ts'
 
 /** One chip per filter, which a press opens for editing, and the button that adds another. They keep to one line. */
 function FilterBar() {
@@ -51,21 +53,17 @@ function FilterBar() {
   const zone = zoneOf(accounts, currentId)
   const add = useRef<HTMLButtonElement>(null)
   const bar = useRef<HTMLUListElement>(null)
+  const student = useStudentName(filter)
   const chips = fields
     .filter((field) => isAsked(filter, field))
-    .map((field) => ({ field, name: filterName(field), words: filterWords(field, filter, facets, now, zone) }))
+    .map((field) => ({ field, name: filterName(field), words: filterWords(field, filter, facets, now, zone, student) }))
   const picked = chosenOf(filter, 'id')
   const pickedWords = { name: t('filter.picked'), words: t('filter.pickedCount', { count: picked?.length ?? 0 }) }
-  const students = chosenOf(filter, 'student')
-  const studentWords = {
-    name: t('filter.students'),
-    words: t('filter.studentsCount', { count: students?.length ?? 0 }),
-  }
-  const fixed = [...(picked === undefined ? [] : [pickedWords]), ...(students === undefined ? [] : [studentWords])]
+  const fixed = picked === undefined ? [] : [pickedWords]
   const withClear = chips.length > 2
   const shown = Math.max(0, useChipsShown(bar, [...fixed, ...chips], withClear) - fixed.length)
   const folded = chips.slice(shown)
-  const remove = (field: ChipField | 'id' | 'student') => {
+  const remove = (field: ChipField | 'id') => {
     setFilter(without(filter, field))
     add.current?.focus()
   }
@@ -77,7 +75,6 @@ function FilterBar() {
   return (
     <ul ref={bar} className={styles.bar} aria-label={t('filter.label')}>
       {picked !== undefined && <PickedChip {...pickedWords} onRemove={() => remove('id')} />}
-      {students !== undefined && <PickedChip {...studentWords} onRemove={() => remove('student')} />}
       {chips.slice(0, shown).map(({ field, name, words }) => (
         <FilterChip key={field} field={field} name={name} words={words} onRemove={() => remove(field)} />
       ))}
@@ -192,6 +189,7 @@ const icons: Readonly<Partial<Record<ChipField, LucideIcon>>> = {
   certificate: Award,
   finished: CalendarDays,
   class: GraduationCap,
+  student: User,
   label: Tag,
   points: Sigma,
   duration: Timer,

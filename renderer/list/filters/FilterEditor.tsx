@@ -38,6 +38,7 @@ import {
   useListFilter,
 } from './filter-kinds.ts'
 import { ManyOf } from './ManyOf.tsx'
+import { StudentFilter } from './StudentFilter.tsx'
 
 interface FilterEditorProps {
   readonly field: ChipField
@@ -75,6 +76,7 @@ function Choices({ field }: { field: ChipField }) {
     case 'set':
       if (field === 'outcome') return <FewOf field="outcome" choices={outcomes} wordsOf={outcomeWords} />
       if (field === 'type') return <FewOf field="type" choices={types} wordsOf={typeWords} />
+      if (field === 'student') return <StudentFilter />
       return <ManyOf field={field as OfferedField} />
     case 'range':
       if (field === 'finished' || field === 'changed') return <DayFilter field={field} />

@@ -17,10 +17,10 @@ import { dayWords } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
 
 /**
- * Fields without a chip of their own: accounts are chosen in the sidebar, single results and students in lists, and the
- * search has its own box.
+ * Fields without a chip of their own: accounts are chosen in the sidebar, single results in lists, and the search has its
+ * own box.
  */
-const withoutChip = ['account', 'id', 'student', 'search'] as const
+const withoutChip = ['account', 'id', 'search'] as const
 
 /** The fields results can be filtered by, one chip each. */
 export type ChipField<Kind extends FilterKind = FilterKind> = Exclude<FilterField<Kind>, (typeof withoutChip)[number]>
@@ -35,6 +35,7 @@ const firstChips: readonly ChipField[] = [
   'certificate',
   'finished',
   'class',
+  'student',
   'label',
 ]
 
@@ -49,17 +50,22 @@ export const filterName = (field: ChipField): string => t(`field.${field}`)
 
 export const sourceKey = ({ feed, id }: SourceRef): string => `${feed}:${id}`
 
-/** The words of a chip after its name: "any of 5", "Chemistry final", "since 1 Sep". */
+/**
+ * The words of a chip after its name: "any of 5", "Chemistry final", "since 1 Sep".
+ * @param student the name of the one student asked for; null where they are gone, undefined until it is known
+ */
 export function filterWords(
   field: ChipField,
   filter: ResultsFilter,
   facets: Facets | null,
   now: UnixSeconds,
   zone: string,
+  student?: string | null,
 ): string {
   switch (filterKindOf(field)) {
     case 'set':
-      return setWords(field as ChipField<'set'>, filter, facets)
+      if (field === 'student') return studentWords(chosenOf(filter, field)?.length ?? 0, student)
+      return setWords(field as Exclude<ChipField<'set'>, 'student'>, filter, facets)
     case 'range':
       return rangeWords(field as ChipField<'range'>, filter, (day) => dayWords(day, now, zone))
     case 'flag':
@@ -78,7 +84,7 @@ export const outcomeWords = (outcome: FilterValue<'outcome'>): string => t(`filt
 export const typeWords = (type: FilterValue<'type'>): string => t(`filter.types.${type}`)
 
 /** Set filters whose choices are read from the results. */
-export type OfferedField = Exclude<ChipField<'set'>, 'outcome' | 'type'>
+export type OfferedField = Exclude<ChipField<'set'>, 'outcome' | 'type' | 'student'>
 
 /** A test's number, a group or link, or a word. */
 type OfferedValue = FilterValue<OfferedField> | string
@@ -117,7 +123,13 @@ export function choicesOf(
   }
 }
 
-function setWords(field: ChipField<'set'>, filter: ResultsFilter, facets: Facets | null): string {
+const studentWords = (count: number, name: string | null | undefined): string => {
+  if (count > 1) return t('filter.anyOf', { count })
+  // The filter may ask for somebody who was removed since.
+  return name === null ? t('filter.gone') : (name ?? t('filter.studentsCount', { count }))
+}
+
+function setWords(field: Exclude<ChipField<'set'>, 'student'>, filter: ResultsFilter, facets: Facets | null): string {
   if (field === 'outcome') return (chosenOf(filter, field) ?? []).map(outcomeWords).join(', ')
   if (field === 'type') return (chosenOf(filter, field) ?? []).map(typeWords).join(', ')
   if (field === 'class' || field === 'label') {

@@ -320,6 +320,7 @@ const others = [
   ...[
     'students.mergedKeys',
     'students.labelsInUse',
+    'students.named',
     'students.inbox',
     'students.mergePreview',
     'students.added',

@@ -92,6 +92,7 @@ describe('the contract', () => {
       'students.split',
       'students.labelsInUse',
       'students.page',
+      'students.named',
       'students.inbox',
       'students.mergePreview',
       'students.decide',
