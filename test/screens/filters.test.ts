@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { lookInEveryForm } from '../journeys/every-form.ts'
 import { resultsAre, resultsShown, soon } from '../journeys/teacher-steps.ts'
 import { openScreen, type Screen } from './built-screen.ts'
@@ -58,6 +58,95 @@ describe('the filters of results, read by axe', () => {
     await page.getByRole('searchbox', { name: 'Search results' }).fill('room fire')
     await resultsAre(page, 2, 300)
     await lookInEveryForm(screen, 'filter-note')
+  })
+
+  it('students are found by name and chosen by keyboard, each with as many results as it leaves', async () => {
+    const asked = { filter: { results: [], classes: [], labels: [] }, policy: 'best' } as const
+    const opened = await laptop.fake.bridge.studentList.open({
+      query: { ...asked, sort: { field: 'attempts', direction: 'desc' } },
+      first: 20,
+    })
+    const [one, other] = (opened.ok ? opened.value.rows : []).filter(({ email }) => email !== null)
+    const screen = await open()
+    const { page } = screen
+    const search = () => page.getByRole('combobox', { name: 'Find students' })
+    /** Chooses the first of the few who have the address. @returns their name, and the number beside it */
+    const choose = async (email: string | null | undefined) => {
+      await search().fill(email ?? '')
+      await soon(() => page.getByRole('option').count()).toBeLessThan(5)
+      const option = page
+        .getByRole('option')
+        .filter({ hasText: email ?? '' })
+        .first()
+      const [name = '', results] = ((await option.textContent()) ?? '').split(email ?? '')
+      await page.keyboard.press('ArrowDown')
+      await page.keyboard.press('Enter')
+      return { name: name.trim(), results: Number(results) }
+    }
+    await editorOf(screen, 'Student')
+    await soon(() => page.getByRole('option').count()).toBeGreaterThan(10)
+    await lookInEveryForm(screen, 'filter-student')
+    const first = await choose(one?.email)
+    await resultsAre(page, first.results, 300)
+    await page.locator(`[aria-label="Student: ${first.name}"]`).waitFor()
+    await search().fill('')
+    await soon(() => page.getByRole('option').count()).toBeGreaterThan(10)
+    const second = await choose(other?.email)
+    await resultsAre(page, first.results + second.results, 300)
+    // Without a text, those chosen stand first.
+    await search().fill('')
+    await soon(() => page.getByRole('option', { selected: true }).count()).toBe(2)
+    await soon(() => page.getByRole('option').first().getAttribute('aria-selected')).toBe('true')
+    await search().fill('zzzzzz')
+    await page.getByText('Nothing found').waitFor()
+    await lookInEveryForm(screen, 'filter-student-none')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Student: any of 2' }).waitFor()
+    await page.getByRole('button', { name: 'Remove filter: Student' }).click()
+    await resultsAre(page, 300)
+  })
+
+  it('the results of one student are shown from a row, a result and a page of theirs', async () => {
+    const screen = await open()
+    const { page } = screen
+    const row = page.locator('[data-row="0"]')
+    await row.click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Results of this student' }).click()
+    const chip = page.getByRole('button', { name: /^Student: / })
+    await soon(() => resultsShown(page)).toBeLessThan(300)
+    const [words, shown] = [await chip.getAttribute('aria-label'), await resultsShown(page)]
+    await page.getByRole('button', { name: 'Remove filter: Student' }).click()
+    await resultsAre(page, 300)
+    await row.click()
+    const panel = page.getByRole('complementary', { name: /^Result of / })
+    await panel.getByRole('button', { name: 'Results of this student' }).click()
+    await resultsAre(page, shown, 300)
+    await page.getByRole('button', { name: 'Remove filter: Student' }).click()
+    await resultsAre(page, 300)
+    await panel.getByRole('heading', { level: 2 }).getByRole('button').click()
+    await page.getByRole('button', { name: 'All results' }).click()
+    await resultsAre(page, shown, 300)
+    expect(await chip.getAttribute('aria-label')).toBe(words)
+  })
+
+  it('students are listed by what their results have, also by points, a code and a kind', async () => {
+    const screen = await open()
+    const { page } = screen
+    await page.getByRole('navigation').getByRole('button', { name: 'Students' }).click()
+    await page.locator('[data-row="2"]').waitFor()
+    const rows = () => page.getByRole('grid').getAttribute('aria-rowcount').then(Number)
+    const before = await rows()
+    await editorOf(screen, 'Test or survey')
+    await page.getByRole('option', { name: 'Surveys' }).press('Enter')
+    await page.keyboard.press('Escape')
+    await soon(rows).toBeLessThan(before)
+    const [surveys] = [await rows()]
+    await editorOf(screen, 'Access code')
+    await page.keyboard.type('zzzzzz')
+    await page.keyboard.press('Escape')
+    await page.getByText('No student fits these filters.').waitFor()
+    expect(surveys).toBeGreaterThan(1)
   })
 
   it('a duration, points, a code and a kind are asked for by keyboard', async () => {

@@ -35,12 +35,16 @@ export function StudentFilter() {
   }
 
   return (
-    <Autocomplete inputValue={text} onInputChange={setText}>
+    // Enter before the answer chooses nobody of the last one.
+    <Autocomplete inputValue={text} onInputChange={setText} disableAutoFocusFirst>
       <SearchField className={styles.search ?? ''} aria-label={t('filter.findStudent')} autoFocus>
         <Input
           className={styles.searchInput ?? ''}
           placeholder={t('filter.findStudentHint')}
           maxLength={longestSearch}
+          // The arrows in it scroll the list, which has no stop of its own.
+          role="combobox"
+          aria-expanded
           spellCheck={false}
         />
       </SearchField>

@@ -1,6 +1,12 @@
 import { useEffect } from 'react'
 import { create } from 'zustand'
-import { chosenOf, ofAccounts, type ResultsFilter, type StudentValue, withConditions } from '../../../shared/model/filter.ts'
+import {
+  chosenOf,
+  ofAccounts,
+  type ResultsFilter,
+  type StudentValue,
+  withConditions,
+} from '../../../shared/model/filter.ts'
 import type { NamedStudent } from '../../../shared/model/student.ts'
 import { api, latestOnly } from '../../api/client.ts'
 import { fullName } from '../../format/numbers.ts'
