@@ -51,7 +51,7 @@ export function StudentFilter() {
       <ListBox
         className={classNames(menu.list, styles.choices)}
         aria-label={filterName('student')}
-        items={students.map((student) => ({ ...student, id: idOfStudent(student) }))}
+        items={students.map((student) => ({ id: idOfStudent(student), student }))}
         dependencies={[countsResults]}
         selectionMode="multiple"
         selectedKeys={selected}
@@ -63,7 +63,7 @@ export function StudentFilter() {
           <div className={menu.none}>{t(found === null ? 'filter.reading' : 'filter.nothingFound')}</div>
         )}
       >
-        {(student) => {
+        {({ student }) => {
           const name = fullName(student) || t('results.noName')
           // Two may have one name.
           const apart = [student.email, accountOf?.(student.account)?.name].filter(Boolean).join(' · ')
