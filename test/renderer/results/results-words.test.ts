@@ -69,6 +69,17 @@ describe('a filter chip', () => {
   it('tells a group from a link with the same number', () => {
     expect(words('source', [{ field: 'source', op: 'in', value: [{ feed: 'links', id: 7 }] }])).toBe('Open day')
   })
+  it('names the one student asked for once that is known, and says that they are gone where they are', () => {
+    const student = { account: 'school', key: 'user:1' }
+    const asked = (count: number, name?: string | null) => {
+      const value = Array.from({ length: count }, () => student)
+      return filterWords('student', [{ field: 'student', op: 'in', value }], facets, now, 'Europe/London', name)
+    }
+    expect(asked(1)).toBe('1 student')
+    expect(asked(1, 'Ada Byron')).toBe('Ada Byron')
+    expect(asked(1, null)).toBe('no longer here')
+    expect(asked(2)).toBe('any of 2')
+  })
   it('reads open and closed ranges', () => {
     expect(words('finished', [{ field: 'finished', op: 'from', value: '2026-10-01' }])).toBe('since 1 Oct')
     expect(words('finished', [{ field: 'finished', op: 'to', value: '2025-10-01' }])).toBe('until 1 Oct 2025')
