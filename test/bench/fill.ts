@@ -5,6 +5,7 @@ import { Ingest } from '../../electron/store/results/ingest.ts'
 import { seal } from '../../electron/store/seal.ts'
 import { settingsQueries } from '../../electron/store/settings.ts'
 import { erasedStudents } from '../../electron/store/students/erased.ts'
+import type { ReceivedResult } from '../../shared/model/received-page.ts'
 import { benchAccount } from './laptop.ts'
 import { madePages } from './made-results.ts'
 
@@ -37,12 +38,21 @@ interface Made {
   readonly sql: string
 }
 
+/** What is made besides the usual results. */
+interface More {
+  /** Puts another in the place of each, by its number from 0. */
+  readonly change?: (received: ReceivedResult, number: number) => ReceivedResult
+  readonly tests?: typeof tests
+  /** Writes what the teacher keeps beside them. */
+  readonly beside?: (db: Database) => void
+}
+
 /**
  * Fills a new database with made results, as ingest does, several times faster: nothing is flushed to the disk, and the
  * indexes of results, and what triggers write, are made once at the end. It is left as the app leaves it, sealed: the
  * first to open it would otherwise read all of it, as after a crash.
  */
-export function fillDatabase(file: string, size: number): void {
+export function fillDatabase(file: string, size: number, more: More = {}): void {
   const db = openDatabase(file)
   try {
     db.pragma('synchronous = OFF')
@@ -54,8 +64,12 @@ export function fillDatabase(file: string, size: number): void {
     settingsQueries(db).changeSettings({ autoSync: false })
     withoutIndexes(db, () => {
       const ingest = new Ingest(db, erasedStudents(db))
-      for (const page of madePages(benchAccount.id, size, 5_000)) ingest.apply({ ...page, tests, sources })
+      let number = 0
+      const changed = (each: ReceivedResult) => (more.change === undefined ? each : more.change(each, number++))
+      for (const page of madePages(benchAccount.id, size, 5_000))
+        ingest.apply({ ...page, results: page.results.map(changed), tests: [...tests, ...(more.tests ?? [])], sources })
     })
+    more.beside?.(db)
   } finally {
     db.close()
   }

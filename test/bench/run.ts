@@ -6,6 +6,7 @@ import { benchCopies } from './copies.ts'
 import { benchExport } from './export.ts'
 import { benchGradebook } from './gradebook.ts'
 import { benchIngest } from './ingest.ts'
+import { benchKept } from './kept.ts'
 import { benchQuestions } from './questions.ts'
 import { benchRequests } from './requests.ts'
 import { benchStudents } from './students.ts'
@@ -34,6 +35,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   codes: benchCodes,
   tests: benchTests,
   students: () => benchStudents(sizes),
+  kept: () => benchKept(sizes),
 }
 const names = Object.keys(parts)
 if (sizes.some((size) => !Number.isSafeInteger(size) || size < 1) || !(only === undefined || names.includes(only))) {
