@@ -31,6 +31,8 @@ const pageQuery = () =>
     classId: number().nullable(),
   }) satisfies z.ZodType<TestPageQuery>
 
+const range = () => z.strictObject({ from: z.int(), to: z.int() })
+
 const source = () => z.strictObject({ feed: z.enum(['groups', 'links']), id: z.int() })
 
 const part = () =>
@@ -43,6 +45,7 @@ const part = () =>
       source: source(),
     }),
     z.strictObject({ part: z.literal('class'), classId: number() }),
+    z.strictObject({ part: z.literal('timed'), seconds: range(), score: range() }),
     z.strictObject({ part: z.literal('try'), number: number(), andMore: z.boolean() }),
   ]) satisfies z.ZodType<TestPart>
 

@@ -139,9 +139,57 @@ export interface Durations {
   readonly spread: Spread
   /** Beyond these an attempt is an outlier: Tukey's fences, one and a half interquartile ranges from the quartiles. */
   readonly fences: readonly [low: number, high: number]
-  /** How many are, and the seconds of the farthest of them. */
+  /** How many are. */
   readonly outliers: number
-  readonly shownOutliers: readonly number[]
+}
+
+/** Attempts of one place in the chart: of times and percentages from these to before the next place. */
+export interface TimedMark {
+  readonly seconds: number
+  readonly score: number
+  readonly n: number
+}
+
+/** Attempts that took from so many seconds to so many, both included. */
+export interface TimedBand {
+  readonly from: number
+  readonly to: number
+  readonly n: number
+  readonly mean: number
+  readonly min: number
+  readonly max: number
+}
+
+/** Time taken against percentage (in tenths), of the attempts of `Durations` that have a percentage. */
+export interface TimedScores {
+  readonly n: number
+  /** Seconds to where the axis reaches; what took longer is a mark at the place after it. */
+  readonly until: number
+  /** How many seconds and tenths of a percent a mark stands for: 1 of each where attempts are few. */
+  readonly cell: { readonly seconds: number; readonly tenths: number }
+  readonly marks: readonly TimedMark[]
+  readonly bands: readonly TimedBand[]
+  /** Means of the attempts up to the lower quartile of time, and from the upper one; null where there are none. */
+  readonly quickest: number | null
+  readonly slowest: number | null
+  /** The farthest outliers, by time. */
+  readonly outliers: readonly {
+    readonly id: number
+    readonly name: string
+    readonly seconds: number
+    readonly score: number
+  }[]
+}
+
+interface Range {
+  readonly from: number
+  readonly to: number
+}
+
+/** Seconds and tenths of a percent, both ends included. */
+export interface TimedRange {
+  readonly seconds: Range
+  readonly score: Range
 }
 
 /** Who of a class, or which codes of an access list, have no finished attempt. */
@@ -158,6 +206,7 @@ export interface NotTaken {
 
 export interface TestPage extends TestRow {
   readonly duration: Durations | null
+  readonly timed: TimedScores | null
   readonly inTime: { readonly step: 'week' | 'month'; readonly points: readonly ScoresInTime[] }
   readonly compared: readonly ComparedScores[]
   readonly tries: readonly ScoresOfTry[]
@@ -184,6 +233,7 @@ export type TestPart =
   | { readonly part: 'days'; readonly from: CalendarDay; readonly to: CalendarDay }
   | { readonly part: 'source'; readonly source: SourceRef }
   | { readonly part: 'class'; readonly classId: number }
+  | ({ readonly part: 'timed' } & TimedRange)
   | { readonly part: 'try'; readonly number: number; readonly andMore: boolean }
 
 /** Most results that a part names one by one. */

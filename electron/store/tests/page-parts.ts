@@ -14,6 +14,7 @@ import {
   sourceOf,
   timedRows,
 } from './test-page.ts'
+import { rowsInRange } from './timed-scores.ts'
 
 /** The results behind a figure of a test's page. */
 export function resultsOfPart(
@@ -65,6 +66,8 @@ function rowsOfPart(
     }
     case 'try':
       return rowsByTry(attempts)[part.number - 1] ?? []
+    case 'timed':
+      return rowsInRange(values, timedRows(page, policy), part)
     case 'outliers': {
       const timed = timedRows(page, policy).filter((row) => values.duration[row] !== none)
       const seconds = (row: number): number => values.duration[row] as number

@@ -18,22 +18,13 @@ export const spreadOf = (values: Float64Array): Spread => ({
   max: values[values.length - 1] as number,
 })
 
-const mostShown = 200
-
 /** @param seconds in order */
 export function durationsOf(seconds: Float64Array): Durations | null {
   if (seconds.length === 0) return null
   const spread = spreadOf(seconds)
   const reach = 1.5 * (spread.q3 - spread.q1)
   const fences = [spread.q1 - reach, spread.q3 + reach] as const
-  const outliers = seconds.filter((each) => isOutlier(each, fences))
-  const farthest = [...outliers].toSorted((a, b) => Math.abs(b - spread.median) - Math.abs(a - spread.median))
-  return {
-    spread,
-    fences,
-    outliers: outliers.length,
-    shownOutliers: farthest.slice(0, mostShown).toSorted((a, b) => a - b),
-  }
+  return { spread, fences, outliers: seconds.reduce((n, each) => n + Number(isOutlier(each, fences)), 0) }
 }
 
 export const isOutlier = (seconds: number, [low, high]: Durations['fences']): boolean => seconds < low || seconds > high

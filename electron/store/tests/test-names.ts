@@ -25,8 +25,11 @@ export function testNames(db: Database) {
   const sources = db.prepare<[string], AssignedSource>(
     'SELECT feed, source_id AS id, name FROM source WHERE account_id = ?',
   )
+  const taker = db.prepare<[number], string>("SELECT trim(first || ' ' || last) FROM result WHERE id = ?").pluck()
 
   return {
+    /** Whose a result is; '' for somebody without a name. */
+    takerOf: (id: number): string => taker.get(id) ?? '',
     /** Every test known by ClassMarker's word or by an attempt. */
     namedTests({ tests: attempted }: GradedAttempts): NamedTest[] {
       const sourcesOf = Map.groupBy(assigned.all(), testKeyOf)

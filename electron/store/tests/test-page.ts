@@ -17,6 +17,7 @@ import type { ListedClass } from './not-taken.ts'
 import { scoresInTime } from './scores-in-time.ts'
 import { durationsOf, spreadOf } from './spread.ts'
 import { figuresOf } from './test-figures.ts'
+import { timedScores } from './timed-scores.ts'
 
 /** The attempts that a test's page is about, and the scores that count among them. */
 export interface PageScores {
@@ -67,6 +68,8 @@ export interface PageNames {
   readonly zone: string
   readonly classes: readonly ListedClass[]
   readonly nameOf: (source: SourceRef) => string
+  /** Whose a result is; '' for somebody without a name. */
+  readonly takerOf: (id: number) => string
 }
 
 /** What a test's page shows besides names and who has not taken it. */
@@ -77,9 +80,12 @@ export function pageFigures(
   names: PageNames,
 ) {
   const { values } = graded
+  const timed = timedRows(page, policy)
+  const duration = durationsOf(knownInOrder(values.duration, timed))
   return {
     ...figuresOf(values, page.attempts, page.scores),
-    duration: durationsOf(knownInOrder(values.duration, timedRows(page, policy))),
+    duration,
+    timed: duration && timedScores(values, timed, duration, names.takerOf),
     inTime: scoresInTime(values, page.scores, names.zone),
     compared: [...bySource(graded, page, names), ...byClass(graded, page, account, names)],
     tries: scoresByTry(values, page.attempts),

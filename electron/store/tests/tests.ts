@@ -43,7 +43,7 @@ export function testQueries(
     attempts.updateTexts()
     return attempts
   }
-  const { namedTests, sourceNames } = testNames(db)
+  const { namedTests, sourceNames, takerOf } = testNames(db)
   const { classesOf, notTaken } = notTakenQueries(db)
   let known: { readonly byTest: AttemptsByTest; readonly figures: KnownFigures } | null = null
   const knownOf = (attempts: GradedAttempts) => {
@@ -78,7 +78,7 @@ export function testQueries(
       const test = namedTests(attempts).find((each) => each.account === account && each.testId === testId)
       if (test === undefined) throw new AppError('test/not-found')
       const classes = classesOf(account)
-      const names: PageNames = { zone: zones().get(account) ?? 'UTC', classes, nameOf: sourceNames(account) }
+      const names: PageNames = { zone: zones().get(account) ?? 'UTC', classes, nameOf: sourceNames(account), takerOf }
       const members = classes.find(({ id }) => id === query.classId)?.members ?? []
       const numbers = query.classId === null ? null : numbersOf(attempts, account, members)
       return {

@@ -1,9 +1,8 @@
 import { useAccounts, zoneOf } from '../../app/accounts.ts'
 import { useClock } from '../../app/clock.ts'
 import { wholeNumber } from '../../format/numbers.ts'
-import { dayWords, durationFigure } from '../../format/time.ts'
+import { dayWords } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
-import { BoxPlots } from '../../ui/charts/BoxPlots.tsx'
 import { ChartFigure } from '../../ui/charts/ChartFigure.tsx'
 import { TimeLine } from '../../ui/charts/TimeLine.tsx'
 import { statisticFigure } from '../gradebook/index.ts'
@@ -94,52 +93,6 @@ export function Tries({ shown: { query, page } }: ChartProps) {
         }))}
         ends={wholeAxis}
         onOpen={(place) => open(known[place])}
-      />
-    </ChartFigure>
-  )
-}
-
-/** How long it took, with those that lie apart. */
-export function TimesTaken({ shown: { query, page } }: ChartProps) {
-  if (page.duration === null) return null
-  const { spread, fences, outliers, shownOutliers } = page.duration
-  const within = {
-    min: Math.max(spread.min, Math.min(spread.q1, fences[0])),
-    max: Math.min(spread.max, Math.max(spread.q3, fences[1])),
-  }
-  const open = () => void openPart(query, { part: outliers > 0 ? 'outliers' : 'counted' })
-  const row = (name: string, seconds: number) => [name, durationFigure(seconds)]
-  return (
-    <ChartFigure
-      finding={t('tests.charts.half', { from: durationFigure(spread.q1), to: durationFigure(spread.q3) })}
-      counted={t('tests.charts.durations', { n: spread.n, count: outliers })}
-      table={{
-        columns: [t('tests.charts.figure'), t('tests.charts.time')],
-        rows: [
-          row(t('tests.charts.least'), spread.min),
-          row(t('tests.charts.q1'), spread.q1),
-          row(t('tests.charts.middle'), spread.median),
-          row(t('tests.charts.q3'), spread.q3),
-          row(t('tests.charts.most'), spread.max),
-          [t('tests.charts.outliers'), wholeNumber(outliers)],
-        ],
-        onOpen: (place) => (place === 5 ? open() : void openPart(query, { part: 'counted' })),
-      }}
-    >
-      <BoxPlots
-        boxes={[
-          {
-            id: 'all',
-            name: t('tests.charts.took'),
-            note: t('tests.charts.nOf', { n: spread.n }),
-            ...spread,
-            ...within,
-            apart: shownOutliers,
-          },
-        ]}
-        ends={[0, Math.max(1, spread.max)]}
-        words={durationFigure}
-        onOpen={open}
       />
     </ChartFigure>
   )

@@ -1,8 +1,12 @@
 import type { ComparedScores, ScoresOfTry, TestPage } from '../../../shared/model/test-figures.ts'
+import { durationFigure } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
 import { statisticFigure } from '../gradebook/index.ts'
 
 /* What each chart shows, as a sentence. */
+
+/** Fewer attempts than these say nothing by quarters. */
+const leastForQuarters = 12
 
 const bandEnds = (first: number, last: number) => ({ from: first * 10, to: last === 9 ? 100 : last * 10 + 9 })
 
@@ -63,4 +67,16 @@ export function triesFinding([first, second]: readonly ScoresOfTry[]): string {
   const points = differenceWords(second.mean, first.mean)
   if (points === null) return t('tests.charts.secondSame')
   return t(second.mean > first.mean ? 'tests.charts.secondBetter' : 'tests.charts.secondWorse', { points })
+}
+
+/** Compares the quickest and the slowest quarter where the quarters differ and hold some attempts. */
+export function timesFinding({ duration, timed }: TestPage): string {
+  if (duration === null) return ''
+  const { q1, q3 } = duration.spread
+  const { quickest, slowest, n } = timed ?? { quickest: null, slowest: null, n: 0 }
+  if (n < leastForQuarters || q1 === q3 || quickest === null || slowest === null)
+    return t('tests.charts.half', { from: durationFigure(q1), to: durationFigure(q3) })
+  const points = differenceWords(slowest, quickest)
+  if (points === null) return t('tests.charts.noMatter')
+  return t(slowest > quickest ? 'tests.charts.slower' : 'tests.charts.quicker', { points })
 }

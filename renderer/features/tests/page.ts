@@ -82,10 +82,20 @@ export async function openPart(query: TestPageQuery, part: TestPart): Promise<vo
   }
 }
 
+/** Opens one result. */
+export function openResult(id: number): void {
+  useResults.getState().setFilter([{ field: 'id', op: 'in', value: [id] }])
+  useNavigation.getState().go('results')
+}
+
 function around({ testId, period }: TestPageQuery, part: TestPart): ResultsFilter {
   const ofTest: ResultsFilter = [{ field: 'test', op: 'in', value: [testId] }]
   const bounds = part.part === 'days' ? part : { from: period.from ?? undefined, to: period.to ?? undefined }
   const filter = withBounds(ofTest, 'finished', { from: bounds.from, to: bounds.to })
+  if (part.part === 'timed') {
+    const inTime = withBounds(filter, 'duration', part.seconds)
+    return withBounds(inTime, 'percentage', { from: part.score.from / 10, to: part.score.to / 10 })
+  }
   return part.part === 'source' ? [...filter, { field: 'source', op: 'in', value: [part.source] }] : filter
 }
 

@@ -11,8 +11,6 @@ export interface Box {
   readonly median: number
   readonly q3: number
   readonly max: number
-  /** Values that lie by themselves; the lines then end at the farthest of the others. */
-  readonly apart?: readonly number[]
 }
 
 interface BoxPlotsProps {
@@ -64,10 +62,6 @@ export const BoxPlots = ({ boxes, ends, words, width: given, onOpen }: BoxPlotsP
                 <text className={styles.dim} x={along(box.median)} y={middle + 24} textAnchor="middle">
                   {words(box.median)}
                 </text>
-                {box.apart?.map((value, at) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: several may be equal, and none moves
-                  <circle key={at} className={styles.hollow} cx={along(value)} cy={middle} r={3} />
-                ))}
               </Mark>
             )
           })}
