@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../shared/errors.ts'
+import { type Taken, testTaken } from '../electron/tests/timed-attempts.ts'
 import { lookInEveryForm } from '../journeys/every-form.ts'
 import { answerList } from '../renderer/answer-list.ts'
 import { openScreen, type Screen } from './built-screen.ts'
@@ -11,6 +12,14 @@ async function tests(fake: Parameters<typeof openScreen>[0]): Promise<Screen> {
   await screen.page.getByRole('heading', { name: 'Tests', level: 1 }).waitFor()
   return screen
 }
+
+/** Those who take longer score more, up to a point. */
+const manyAttempts = (count: number): Taken[] =>
+  Array.from({ length: count }, (_, at) => {
+    const [one, other, third] = [(at * 7_919) % 1_000, (at * 613) % 997, (at * 31) % 89]
+    const seconds = 420 + Math.round((one + other) * 0.7 + third * 4)
+    return { seconds, score: Math.min(1_000, Math.round(seconds * 0.28 + ((at * 389) % 450))) }
+  })
 
 describe('tests, read by axe', () => {
   const laptop = givenAnswers(copySchool)
@@ -35,6 +44,48 @@ describe('tests, read by axe', () => {
     await screen.page.getByRole('button', { name: 'Show as table' }).first().click()
     await screen.page.getByRole('columnheader', { name: 'Share' }).waitFor()
     await lookInEveryForm(screen, 'test-page-table')
+  })
+
+  const card = ({ page }: Screen) => page.getByRole('figure').filter({ hasText: 'Time taken and percentage' })
+
+  it('sets time taken against the score, and opens what is behind a mark', async () => {
+    const screen = await opened()
+    const { page } = screen
+    const marks = card(screen).locator('circle')
+    await marks.first().scrollIntoViewIfNeeded()
+    await lookInEveryForm(screen, 'test-page-times')
+    await page.emulateMedia({ forcedColors: 'active' })
+    await lookInEveryForm(screen, 'test-page-times-forced')
+    await page.emulateMedia({ forcedColors: 'none' })
+    const title = await card(screen)
+      .locator('g')
+      .filter({ has: page.locator('circle') })
+      .first()
+      .textContent()
+    const [, n] = /n = (\d+)/.exec(title ?? '') ?? []
+    await marks.first().click()
+    await page.getByRole('heading', { name: 'Results', level: 1 }).waitFor()
+    await page
+      .getByText(n === '1' ? '1 result' : `${n} results`)
+      .first()
+      .waitFor()
+  })
+
+  it('names who took far longer, and draws many attempts as marks that hold several', async () => {
+    const zoe = { seconds: 80_000, score: 840, name: 'Zoë Ali' }
+    const { page: made } = testTaken([zoe, ...manyAttempts(4_000)])
+    laptop.fake.handle('tests', 'page', async ({ account, testId }) => ({ ...made, account, testId }))
+    const screen = await opened()
+    const { page } = screen
+    await card(screen).getByText('larger for more').waitFor()
+    await card(screen).locator('circle').first().scrollIntoViewIfNeeded()
+    await lookInEveryForm(screen, 'test-page-many-times')
+    expect(await card(screen).locator('circle').count()).toBeLessThan(2_000)
+    await card(screen).getByText('Zoë Ali', { exact: true }).waitFor()
+    await card(screen).getByRole('button', { name: 'Show as table' }).click()
+    await card(screen).getByRole('button', { name: 'Zoë Ali, 22:13:20' }).click()
+    await page.getByRole('heading', { name: 'Results', level: 1 }).waitFor()
+    await page.getByText('1 result').first().waitFor()
   })
 
   it('opens the results that a figure counts, and only those', async () => {
