@@ -36,6 +36,10 @@ export const t = ((name: string, values: Readonly<Record<string, unknown>> = {})
 
 const lookUp = i18next.t as (name: string, values: object) => string
 
+/** "a test, a class and a label". */
+export const listed = (parts: readonly string[]): string =>
+  new Intl.ListFormat(locale, { type: 'conjunction' }).format(parts)
+
 /** An error as its three sentences, with times of day in `zone`. */
 export const errorWords = (error: SerialisedError, zone: string): ErrorSentences => wordsFor(error, locale, zone)
 

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import type { Arrived, Digest, DigestPart } from '../model/digest.ts'
-import type { PartResults } from '../model/test-figures.ts'
+import type { Arrived, Digest, DigestPart, DigestPartResults } from '../model/digest.ts'
 import { isCalendarDay } from '../model/zone.ts'
 import { event, type InputsOf, invoke } from './call.ts'
 import { accounts, id } from './shapes.ts'
@@ -30,7 +29,7 @@ export const digest = {
   /** What is new since it was marked as seen, and what waits for the teacher. */
   get: invoke<Calls['get'], Digest>(),
   /** The results behind one of its lines; null where they are too many to be named one by one. */
-  part: invoke<Calls['part'], PartResults>(),
+  part: invoke<Calls['part'], DigestPartResults>(),
   /** Marks as seen what had arrived. */
   markSeen: invoke<Calls['markSeen'], void>(),
   /** Takes the last marking back. */

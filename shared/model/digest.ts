@@ -1,4 +1,5 @@
 import type { Tenths } from './result-values.ts'
+import type { PartResults } from './test-figures.ts'
 import type { CalendarDay, UnixSeconds } from './time.ts'
 
 /** The days before today that count as new where nothing was ever marked as seen. */
@@ -94,3 +95,6 @@ export interface Digest {
 export type DigestPart =
   | { readonly part: 'test'; readonly account: string; readonly testId: number }
   | { readonly part: 'new' | 'changed' | 'needs-grading' }
+
+/** The results behind a line; 'reading' while what arrived is still being read, so that they are not known: ask again. */
+export type DigestPartResults = PartResults | 'reading'

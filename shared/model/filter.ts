@@ -56,7 +56,7 @@ export type Condition = SetCondition | RangeCondition | FlagCondition | TextCond
 
 /**
  * Conditions that a result must all meet. An empty set or text matches everything, because a teacher who clears it asks
- * for nothing; but an empty set of accounts, which no teacher clears, matches no result.
+ * for nothing; but an empty set of accounts or of single results, which no teacher clears, matches no result.
  */
 export type ResultsFilter = readonly Condition[]
 
@@ -68,7 +68,11 @@ export const filterKindOf = (field: FilterField): FilterKind => {
 
 /** Whether a condition excludes anything. */
 const asks = ({ field, op, value }: Condition): boolean =>
-  op === 'in' ? value.length > 0 || field === 'account' : op === 'contains' ? value.trim() !== '' : true
+  op === 'in'
+    ? value.length > 0 || field === 'account' || field === 'id'
+    : op === 'contains'
+      ? value.trim() !== ''
+      : true
 
 /** Drops the conditions that exclude nothing. */
 export const withoutEmpty = (filter: ResultsFilter): ResultsFilter => filter.filter(asks)

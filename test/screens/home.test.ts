@@ -143,7 +143,34 @@ describe('Home in each state, read by axe', () => {
     const screen = await given(laptop, { digest, status })
     await screen.page.getByRole('button', { name: /^3 scores changed/ }).waitFor()
     await screen.page.getByRole('button', { name: /^2 results could not be read/ }).waitFor()
+    await screen.page
+      .getByRole('heading', { name: /^Results since .+, but for 2 gaps and 2 that could not be read$/ })
+      .waitFor()
     await lookInEveryForm(screen, 'home-waiting')
+  })
+
+  it('calls nothing complete where a result could not be read, though there is no gap', async () => {
+    const { page } = await given(laptop, { status: (own) => ({ ...own, unreadable: 2 }) })
+    const heading = page.locator('[data-region="coverage"] h2')
+    await expect.poll(() => heading.innerText()).toMatch(/^Results since .+, but for 2 that could not be read$/)
+  })
+
+  it('names what arrived for hidden tests where nothing else is new', async () => {
+    const { page } = await given(laptop, { digest: (own) => ({ ...nothing(own), hidden: 3 }) })
+    const news = page.locator('[data-region="news"]')
+    await news.getByText('3 results of hidden tests, groups or links are left out.').waitFor()
+    expect(await news.innerText()).not.toContain('Nothing has arrived')
+  })
+
+  it('has room for the first results where none have ever come', async () => {
+    const [account] = await laptop.accounts()
+    const summaries = (await askOf(laptop, 'accounts', 'list', undefined)) as readonly { readonly id: string }[]
+    laptop.fake.handle('accounts', 'list', async () => summaries.map((each) => ({ ...each, results: 0 })) as never)
+    expect(account).toBeDefined()
+    const screen = await given(laptop, { digest: nothing })
+    await screen.page.getByText('No results yet').waitFor()
+    await lookInEveryForm(screen, 'home-empty')
+    laptop.fake.handle('accounts', 'list', async () => summaries as never)
   })
 
   it('is calm where nothing is new and nothing waits', async () => {

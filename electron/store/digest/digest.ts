@@ -2,13 +2,14 @@ import type { Database } from 'better-sqlite3'
 import {
   type Digest,
   type DigestPart,
+  type DigestPartResults,
   type DigestQuery,
   type DigestSince,
   type DigestTest,
   firstDays,
 } from '../../../shared/model/digest.ts'
 import type { Tenths } from '../../../shared/model/result-values.ts'
-import { mostOfPart, type PartResults } from '../../../shared/model/test-figures.ts'
+import { mostOfPart } from '../../../shared/model/test-figures.ts'
 import { fold } from '../../../shared/model/text.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
 import { calendarDayIn, daysAfter, startOfDay } from '../../../shared/model/zone.ts'
@@ -134,10 +135,10 @@ export function digestQueries(db: Database, { zones, marks, gapsOf, waitingCodes
         return digestOf(query, find(query, pause))
       },
       /** The results behind a line of the digest; null where they are more than can be named one by one. */
-      digestPart: ({ accounts, now }: Omit<DigestQuery, 'since'>, part: DigestPart): PartResults => {
+      digestPart: ({ accounts, now }: Omit<DigestQuery, 'since'>, part: DigestPart): DigestPartResults => {
         const { known } = find({ accounts, now }, pause)
-        const chosen = marks.chosen(accounts)
-        const ids = (known === null ? [] : idsOf(known, part, chosen)) as readonly number[]
+        if (known === null) return 'reading'
+        const ids = idsOf(known, part, marks.chosen(accounts))
         return ids.length > mostOfPart ? null : ids
       },
     },

@@ -6,7 +6,7 @@ import { threeMonthsBefore } from '../../../shared/model/zone.ts'
 import { lookedAt, useAccounts } from '../../app/accounts.ts'
 import { useClock } from '../../app/clock.ts'
 import { exactTime, shortDate } from '../../format/time.ts'
-import { t } from '../../format/words.ts'
+import { listed, t } from '../../format/words.ts'
 import { pillWords, usePill } from '../sync/index.ts'
 import styles from './Coverage.module.css'
 import { CoverageBars } from './CoverageBars.tsx'
@@ -34,7 +34,7 @@ export function Coverage() {
         <SyncLine />
       </div>
       <p className={styles.counted}>
-        {t('home.coverage.here', { count })}{' '}
+        {count === 0 ? t('home.coverage.noneHere') : t('home.coverage.here', { count })}{' '}
         {feeds.length > 0 && (
           <Button className={styles.toggle ?? ''} aria-pressed={asTable} onPress={() => setAsTable(!asTable)}>
             {asTable ? t('chart.asDrawing') : t('chart.asTable')}
@@ -56,20 +56,27 @@ interface Pair {
   readonly status: AccountStatus
 }
 
-/** "Complete since 3 May, but for 1 gap": as the line above says, never complete where something is missing. */
+/** "Complete since 3 May", or what is missing: as the line above says, and never complete where anything is. */
 function findingOf(
   pairs: readonly Pair[],
   feeds: readonly CoveredFeed[],
   now: Parameters<typeof shortDate>[1],
 ): string {
   const missing = pairs.flatMap(({ status }) => missingOf(status))
-  const gaps = pairs.reduce((sum, { status }) => sum + status.gaps.length, 0)
   const begins = feeds.flatMap(({ intervals, zone }) => (intervals[0] ? [{ from: intervals[0].from, zone }] : []))
   const last = begins.toSorted((a, b) => b.from - a.from)[0]
   if (last === undefined || pairs.length === 0 || missing.some(({ kind }) => kind !== 'gaps' && kind !== 'unreadable'))
     return t('home.coverage.partial')
   const since = shortDate(last.from, now, last.zone)
-  return gaps === 0 ? t('home.coverage.complete', { since }) : t('home.coverage.gaps', { since, count: gaps })
+  const countOf = (of: 'gaps' | 'unreadable') =>
+    missing.reduce((sum, each) => (each.kind === of ? sum + each.count : sum), 0)
+  const [gaps, unreadable] = [countOf('gaps'), countOf('unreadable')]
+  const lacks = [
+    ...(gaps > 0 ? [t('home.coverage.gaps', { count: gaps })] : []),
+    ...(unreadable > 0 ? [t('home.coverage.unreadable', { count: unreadable })] : []),
+  ]
+  if (lacks.length === 0) return t('home.coverage.complete', { since })
+  return t('home.coverage.lacking', { since, what: listed(lacks) })
 }
 
 /** How the last sync went, and how many requests are left. */

@@ -1,6 +1,6 @@
 import { scaleLinear } from '@visx/scale'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
-import { clockTime, rangeWords, shortDate } from '../../format/time.ts'
+import { rangeWords, shortDate } from '../../format/time.ts'
 import { t } from '../../format/words.ts'
 import { Drawing } from '../../ui/charts/Drawing.tsx'
 import styles from './Coverage.module.css'
@@ -29,6 +29,8 @@ export const CoverageBars = ({ feeds, now, reach }: CoverageBarsProps) => (
         const ground = top + feeds.length * step
         const zone = feeds[0]?.zone ?? 'UTC'
         const line = reach === null || reach <= from ? null : x(reach)
+        const begin = shortDate(unixSeconds(from), now, zone)
+        const begun = left + begin.length * letter + 12
         const isLeft = line !== null && line > (left + width) / 2
         return (
           <>
@@ -42,17 +44,20 @@ export const CoverageBars = ({ feeds, now, reach }: CoverageBarsProps) => (
             )}
             {(line === null || line < width - 340 || isLeft) && (
               <text className={styles.dim} x={width} y={10} textAnchor="end">
-                {line !== null && isLeft && line > width - 90 ? '' : clockTime(now, zone)}
+                {line !== null && isLeft && line > width - 90 ? '' : t('home.coverage.now')}
               </text>
             )}
             {feeds.map((feed, place) => (
               <FeedBar key={feed.name} feed={feed} now={now} x={x} left={left} middle={top + place * step + step / 2} />
             ))}
             <line className={styles.axis} x1={left} x2={width} y1={ground} y2={ground} />
+            <text className={styles.dim} x={left} y={ground + 17}>
+              {begin}
+            </text>
             {monthsBetween(from, to, (width - left) / monthRoom).map((at) => (
               <g key={at}>
                 <line className={styles.axis} x1={x(at)} x2={x(at)} y1={ground} y2={ground + 4} />
-                {x(at) < width - 30 && (
+                {x(at) > begun && x(at) < width - 30 && (
                   <text className={styles.dim} x={x(at)} y={ground + 17}>
                     {monthWords(at, from, to)}
                   </text>

@@ -69,11 +69,20 @@ export function DotStrip({ columns: strip, perDot, passMark }: DotStripProps) {
   )
 }
 
-function dotsOf({ passed, notPassed, open }: ScoreColumn, perDot: number): ('passed' | 'notPassed' | 'open')[] {
-  const dots = (count: number, look: 'passed' | 'notPassed' | 'open') =>
-    Array.from({ length: Math.ceil(count / perDot) }, () => look)
-  return [...dots(passed, 'passed'), ...dots(notPassed, 'notPassed'), ...dots(open, 'open')].slice(
-    0,
-    Math.ceil((passed + notPassed + open) / perDot),
-  )
+type Look = 'passed' | 'notPassed' | 'open'
+
+/**
+ * The dots of a column from its foot: as many as its results fill, and one at least for each kind that it has. What is
+ * begun of several kinds is one dot too many, which goes from the passed first.
+ */
+export function dotsOf(column: Omit<ScoreColumn, 'percent'>, perDot: number): Look[] {
+  const dots = (count: number): number => Math.ceil(count / perDot)
+  const counts = { passed: dots(column.passed), notPassed: dots(column.notPassed), open: dots(column.open) }
+  let tooMany = counts.passed + counts.notPassed + counts.open - dots(column.passed + column.notPassed + column.open)
+  for (const look of ['passed', 'open', 'notPassed'] as const) {
+    const cut = Math.min(tooMany, Math.max(0, counts[look] - 1))
+    counts[look] -= cut
+    tooMany -= cut
+  }
+  return (['passed', 'notPassed', 'open'] as const).flatMap((look) => Array.from({ length: counts[look] }, () => look))
 }

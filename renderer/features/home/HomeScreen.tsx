@@ -14,7 +14,7 @@ import { t } from '../../format/words.ts'
 import { ListError } from '../../list/ListStates.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { PrintPages } from '../../ui/PrintPages.tsx'
-import { NothingHere, Screen, ScreenLoading, ScreenTitle } from '../../ui/Screen.tsx'
+import { Screen, ScreenLoading, ScreenTitle } from '../../ui/Screen.tsx'
 import { shortcutName } from '../../ui/shortcuts.ts'
 import { PeopleDialogs } from '../people/index.ts'
 import { IncompleteLine } from '../results/index.ts'
@@ -39,7 +39,10 @@ export function HomeScreen() {
         <div className={styles.page}>
           <div className={styles.columns}>
             {isEmpty ? (
-              <NothingHere title={t('home.empty.title')} text={t('home.empty.text')} />
+              <section className={styles.column} data-region="news">
+                <h2 className={styles.none}>{t('home.empty.title')}</h2>
+                <p className={styles.hint}>{t('home.empty.text')}</p>
+              </section>
             ) : (
               <NewResults digest={digest} />
             )}

@@ -21,7 +21,7 @@ import { namesOf, usePeople } from '../people/index.ts'
 import { usePill } from '../sync/index.ts'
 import { HomeList, HomeRow } from './HomeList.tsx'
 import styles from './HomeScreen.module.css'
-import { openPart, openResults } from './home.ts'
+import { changedSince, openPart, openResults } from './home.ts'
 
 interface Need {
   readonly id: string
@@ -103,7 +103,7 @@ function useResultNeeds(digest: Digest): Need[] {
       icon: Diff,
       title: digestWords('changed', { count: changed }),
       sentence: changedSentence(digest),
-      open: () => void openPart({ part: 'changed' }, []),
+      open: () => void openPart({ part: 'changed' }, changedSince(digest)),
     })
   return needs
 }

@@ -1,9 +1,9 @@
 import { create } from 'zustand'
 import type { AppError } from '../../../shared/errors.ts'
 import type { Arrived, Digest, DigestPart } from '../../../shared/model/digest.ts'
-import { ofAccounts, type ResultsFilter } from '../../../shared/model/filter.ts'
+import { ofAccounts, type ResultsFilter, withBounds } from '../../../shared/model/filter.ts'
 import { api, asAppError, latestOnly, whileWatched } from '../../api/client.ts'
-import { onOtherAccounts, systemZone, useAccounts } from '../../app/accounts.ts'
+import { onOtherAccounts, systemZone, useAccounts, zoneOf } from '../../app/accounts.ts'
 import { useClock } from '../../app/clock.ts'
 import { say, sayFailed } from '../../app/feedback.ts'
 import { useNavigation } from '../../app/navigation.ts'
@@ -89,14 +89,27 @@ async function unmark(marked: ReturnType<typeof asked>): Promise<void> {
   }
 }
 
+/** Of lines opened one after the other, the last one counts. */
+const latestPart = latestOnly()
+
 /** Opens the results behind a line: each of them, or where they are too many, all that `around` finds. */
-export async function openPart(part: DigestPart, around: ResultsFilter): Promise<void> {
-  try {
-    const ids = await api.digest.part({ ...asked(), part })
-    openResults(ids === null ? around : [{ field: 'id', op: 'in', value: ids }])
-  } catch (thrown) {
-    sayFailed(asAppError(thrown))
-  }
+export function openPart(part: DigestPart, around: ResultsFilter): Promise<void> {
+  return latestPart(
+    () => api.digest.part({ ...asked(), part }),
+    (ids) => {
+      // What is still being read opens nothing yet: a list without a filter would be all results.
+      if (ids === 'reading') setTimeout(() => void openPart(part, around), pause)
+      else openResults(ids === null ? around : [{ field: 'id', op: 'in', value: ids }])
+    },
+    sayFailed,
+  )
+}
+
+/** The results that were changed since the day on which what is new begins. */
+export function changedSince({ accounts }: Digest): ResultsFilter {
+  const known = useAccounts.getState().accounts
+  const days = accounts.map(({ account, since }) => calendarDayOf(since, zoneOf(known, account)))
+  return withBounds([], 'changed', { from: days.toSorted()[0] })
 }
 
 export function openResults(filter: ResultsFilter): void {

@@ -1,6 +1,6 @@
 import { CircleAlert } from 'lucide-react'
 import type { ViewScreen } from '../../../shared/model/saved-view.ts'
-import { t } from '../../format/words.ts'
+import { listed, t } from '../../format/words.ts'
 import styles from './ViewMenu.module.css'
 import { useOpenedView } from './views.ts'
 
@@ -8,9 +8,7 @@ import { useOpenedView } from './views.ts'
 export function ViewLine({ screen }: { readonly screen: ViewScreen }) {
   const opened = useOpenedView(screen)
   if (opened === null || opened.gone.length === 0) return null
-  const what = new Intl.ListFormat('en', { type: 'conjunction' }).format(
-    opened.gone.map((each) => t(`views.gone.${each}`)),
-  )
+  const what = listed(opened.gone.map((each) => t(`views.gone.${each}`)))
   return (
     <p className={styles.gone} role="note">
       <CircleAlert aria-hidden />

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { readAtOneMoment } from '../../../electron/store/api.ts'
 import type { Digest, DigestPart } from '../../../shared/model/digest.ts'
 import type { Result } from '../../../shared/model/result.ts'
@@ -64,6 +64,19 @@ describe('what is new', () => {
     expect(accounts).toEqual([
       { account: 'a', since: unixSeconds(Date.parse('2026-11-12T23:00:00Z') / 1000), isFirst: true },
     ])
+  })
+
+  it('says of a line that it is still being read, not that nothing is behind it', () => {
+    const { receive, part } = laptop()
+    receive(0, [{ percentage: toTenths(40), requiresGrading: true }])
+    let moment = 0
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => (moment += 1_000))
+    try {
+      expect([part({ part: 'new' }), part({ part: 'needs-grading' })]).toEqual(['reading', 'reading'])
+    } finally {
+      clock.mockRestore()
+    }
+    expect([part({ part: 'new' }), part({ part: 'needs-grading' })]).toEqual([[1], [1]])
   })
 
   it('is not missed while the clock is set back, nor in the second of the marking', () => {

@@ -49,6 +49,13 @@ describe('results are found by', () => {
     ])
   })
 
+  it('their numbers, none of them where none is named', () => {
+    const { calls, who, idOf } = laptop()
+    expect(who({ field: 'id', op: 'in', value: [idOf(2)] })).toEqual([2])
+    expect(who({ field: 'id', op: 'in', value: [] })).toEqual([])
+    expect(calls.countResults([{ field: 'id', op: 'in', value: [] }])).toBe(0)
+  })
+
   it('their student, also under a key that was merged', () => {
     const { calls, who, student } = laptop()
     expect(who({ field: 'student', op: 'in', value: [student(2)] })).toEqual([2])

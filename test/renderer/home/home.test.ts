@@ -95,4 +95,41 @@ describe('Home', () => {
     expect(results.getState().filter).toEqual([{ field: 'test', op: 'in', value: [3] }])
     expect(navigation.getState().screen).toBe('results')
   })
+
+  it('opens no list while the results behind a line are still being read, and the line once they are', async () => {
+    const { openPart, fake, results, navigation } = await openHome()
+    const before = results.getState().filter
+    const answers = ['reading', 'reading', [7]] as const
+    fake.handle('digest', 'part', async () => answers[Math.min(fake.callsOf('digest', 'part').length, 3) - 1] ?? null)
+    void openPart({ part: 'changed' }, [])
+    await vi.advanceTimersByTimeAsync(100)
+    expect([navigation.getState().screen, results.getState().filter]).toEqual(['home', before])
+    await settle()
+    expect(results.getState().filter).toEqual([{ field: 'id', op: 'in', value: [7] }])
+    expect(navigation.getState().screen).toBe('results')
+  })
+
+  it('opens what changed since the day it is new from, in the account’s zone, where it is too much to be named', async () => {
+    const { openPart, changedSince, fake, results } = await openHome()
+    fake.handle('digest', 'part', async () => null)
+    await openPart({ part: 'changed' }, changedSince(digest))
+    expect(results.getState().filter).toEqual([{ field: 'changed', op: 'from', value: '2027-01-15' }])
+  })
+})
+
+describe('the dots of a column', () => {
+  it('leave out no kind where a dot stands for several results', async () => {
+    const { dotsOf } = await import('../../../renderer/features/home/DotStrip.tsx')
+    expect(dotsOf({ passed: 10, notPassed: 1, open: 1 }, 2)).toEqual([
+      ...Array.from({ length: 4 }, () => 'passed'),
+      'notPassed',
+      'open',
+    ])
+    expect(dotsOf({ passed: 1, notPassed: 1, open: 1 }, 6)).toEqual(['passed', 'notPassed', 'open'])
+  })
+
+  it('are one for each result where there is room', async () => {
+    const { dotsOf } = await import('../../../renderer/features/home/DotStrip.tsx')
+    expect(dotsOf({ passed: 2, notPassed: 1, open: 0 }, 1)).toEqual(['passed', 'passed', 'notPassed'])
+  })
 })

@@ -48,6 +48,11 @@ describe('a filter', () => {
     expect(isNarrowed(ofAccounts([]))).toBe(false)
   })
 
+  it('of no single result finds none, and keeps saying so', () => {
+    const ofNone: ResultsFilter = [{ field: 'id', op: 'in', value: [] }]
+    expect([chosenOf(ofNone, 'id'), withoutEmpty(ofNone), isNarrowed(ofNone)]).toEqual([[], ofNone, true])
+  })
+
   it('has ranges that are open at either end', () => {
     const since = withBounds(filter, 'finished', { from: '2026-10-01' })
     expect(boundsOf(since, 'finished')).toEqual({ from: '2026-10-01', to: undefined })
