@@ -1,4 +1,4 @@
-import { Component, type ReactNode, useEffect } from 'react'
+import { Component, type ReactNode, useEffect, useRef } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import { api } from '../api/client.ts'
 import { systemZone, useAccounts, zoneOf } from '../app/accounts.ts'
@@ -10,7 +10,7 @@ import { WelcomeScreen } from '../features/welcome/index.ts'
 import { locale, t } from '../format/words.ts'
 import { Button } from '../ui/Button.tsx'
 import { ErrorMessage } from '../ui/ErrorMessage.tsx'
-import { isHeldOff, isInText, useKey, useShortcut } from '../ui/keyboard.ts'
+import { dialogIsOpen, focusArrival, isInText, onceDrawn, useKey, useShortcut } from '../ui/keyboard.ts'
 import { isKeys, isShortcut, screenKeys } from '../ui/shortcuts.ts'
 import styles from './App.module.css'
 import { Dialogs } from './Dialogs.tsx'
@@ -36,6 +36,7 @@ export function App() {
   useShortcut('nextRegion', () => moveToRegion(1))
   useShortcut('previousRegion', () => moveToRegion(-1))
   useFindAndHelp(framed !== undefined)
+  useFocusArrived()
   useUndoKeys(framed !== undefined)
   return (
     <I18nProvider locale={locale}>
@@ -61,6 +62,19 @@ export function App() {
   )
 }
 
+/** What led to a screen goes with the one before: the focus goes on to the list or the heading of the new one. */
+function useFocusArrived(): void {
+  const screen = useNavigation((state) => state.screen)
+  const place = useNavigation((state) => state.place)
+  const at = JSON.stringify([screen, place])
+  const before = useRef({ screen, at })
+  useEffect(() => {
+    const isAnother = before.current.screen !== null && before.current.at !== at
+    before.current = { screen, at }
+    if (isAnother) return onceDrawn(focusArrival)
+  }, [screen, at])
+}
+
 /** The keys that open Find and the help. Where a screen has no list to search, its key finds anything, too. */
 function useFindAndHelp(isFramed: boolean): void {
   const openDialog = useNavigation((state) => state.openDialog)
@@ -82,7 +96,14 @@ function useFindAndHelp(isFramed: boolean): void {
     event.preventDefault()
     openDialog({ kind: 'help' })
   })
-  useEffect(() => api.app.asked(({ what }) => (what === 'find' ? find() : openDialog({ kind: 'help' }))))
+  // The menu of the application is there over a dialog, too, whose half-filled form is not to go.
+  useEffect(() =>
+    api.app.asked(({ what }) => {
+      if (dialogIsOpen()) return
+      if (what === 'find') find()
+      else openDialog({ kind: 'help' })
+    }),
+  )
 }
 
 /** The one polite live region of the window: everything worth hearing passes through it. */

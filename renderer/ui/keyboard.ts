@@ -81,6 +81,14 @@ export function useFocusKept(busy: boolean): void {
   }, [busy])
 }
 
+/** Works two frames later, when what was changed is drawn and a closed dialog has given the focus back. @returns what stops it */
+export function onceDrawn(work: () => void): () => void {
+  let frame = requestAnimationFrame(() => {
+    frame = requestAnimationFrame(work)
+  })
+  return () => cancelAnimationFrame(frame)
+}
+
 /** Where a way led to a screen and the focus found no place, moves it to the screen's list, else to its heading. */
 export function focusArrival(): void {
   if (!isNowhere() || dialogIsOpen()) return

@@ -85,10 +85,10 @@ export interface Facets {
 }
 
 /** Fields whose choices are counted before one is chosen. */
-export const countedFields = ['test', 'source', 'outcome', 'type', 'class', 'label'] as const
+export const countedFields = ['test', 'source', 'outcome', 'type', 'class', 'label', 'grading', 'certificate'] as const
 export type CountedField = (typeof countedFields)[number]
 
-/** How many results a choice would leave: a test by its number, "links:12", or a word. */
+/** How many results a choice would leave: a test by its number, "links:12", a word, or "yes" and "no" of a flag. */
 export interface ChoiceCount {
   readonly id: string
   readonly results: number

@@ -8,7 +8,8 @@ import { countOf, namedChoices } from './rows.ts'
 
 /**
  * The choices of a field with how many results of a filter have each, the field's own condition left out: what choosing
- * it would leave. Classes and labels are all there are of these accounts, by name; of the others those with a result.
+ * it would leave. Classes and labels are all there are of these accounts, by name, and a flag is always yes or no; of
+ * the others those with a result.
  */
 export function choiceCounts(
   run: QueryRunner,
@@ -25,6 +26,12 @@ export function choiceCounts(
       columns.countApart(others, each) ??
       each.map((part) => run.first(countOf([...others, ...part], zones).compile())?.n ?? 0)
     return names.map((id, place) => ({ id, results: counted[place] ?? 0 }))
+  }
+  if (field === 'grading' || field === 'certificate') {
+    return (['yes', 'no'] as const).map((id) => {
+      const asked: ResultsFilter = [...others, { field, op: 'is', value: id === 'yes' }]
+      return { id, results: columns.idsOf(asked)?.length ?? run.first(countOf(asked, zones).compile())?.n ?? 0 }
+    })
   }
   const counts = columns.countChoices(field, filter) ?? countedBySql(run, field, others, zones)
   const byId = new Map<string, number>()

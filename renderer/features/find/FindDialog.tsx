@@ -6,7 +6,7 @@ import { useAccounts, zoneOf } from '../../app/accounts.ts'
 import { t } from '../../format/words.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorMessage } from '../../ui/ErrorMessage.tsx'
-import { focusArrival } from '../../ui/keyboard.ts'
+import { focusArrival, onceDrawn } from '../../ui/keyboard.ts'
 import styles from './FindDialog.module.css'
 import { FindList, findListId, optionId } from './FindList.tsx'
 import { type FindEntry, type FindGroup, type FindSource, groupsOf, isNothingFound, useFind } from './find.ts'
@@ -32,15 +32,15 @@ export function FindDialog({ sources, onClose }: FindDialogProps) {
   const open = (entry: FindEntry) => {
     onClose()
     // After the focus is back where it was, from where the entry may take it on.
-    afterFrames(() => {
+    onceDrawn(() => {
       entry.open()
-      afterFrames(focusArrival)
+      onceDrawn(focusArrival)
     })
   }
   const isNothing = isAsking && isAnswered && error === null && isNothingFound(groups)
   const entries = groups.flatMap((group) => group.entries ?? [])
   const list = useActive(entries.length, text, isAsking)
-  const openWhenAnswered = useOpenWhenAnswered(entries, isAnswered, open)
+  const openWhenAnswered = useOpenWhenAnswered(entries, { text, isAnswered, hasFailed: error !== null }, open)
 
   const onKeyDown = (event: KeyboardEvent) => {
     // Enter that ends the writing of a sign chooses nothing.
@@ -152,22 +152,23 @@ function Foot({ groups, isAnswered, isNothing }: FootProps) {
   )
 }
 
-/** Where Enter comes before the answer to what was typed, the first entry of the answer is opened once it is here. */
+/**
+ * Where Enter comes before the answer to what was typed, the first entry of that answer is opened once it is here; not of
+ * an answer to another text, nor where it failed.
+ */
 function useOpenWhenAnswered(
   [first]: readonly FindEntry[],
-  isAnswered: boolean,
+  { text, isAnswered, hasFailed }: { text: string; isAnswered: boolean; hasFailed: boolean },
   open: (entry: FindEntry) => void,
 ): () => void {
-  const isWanted = useRef(false)
+  const wanted = useRef<string | null>(null)
   useEffect(() => {
-    if (!isAnswered || !isWanted.current) return
-    isWanted.current = false
+    if (wanted.current !== text || hasFailed) wanted.current = null
+    if (!isAnswered || wanted.current === null) return
+    wanted.current = null
     if (first !== undefined) open(first)
   })
   return () => {
-    isWanted.current = true
+    wanted.current = text
   }
 }
-
-/** Two frames later: a dialog that was closed has then given the focus back. */
-const afterFrames = (work: () => void): void => void requestAnimationFrame(() => requestAnimationFrame(work))

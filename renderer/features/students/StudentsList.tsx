@@ -71,7 +71,8 @@ export function StudentsList() {
             setFilter: (results) => order.setFilter({ ...order.filter, results }),
             clearFilter: order.clearFilter,
             fields,
-            countsResults: true,
+            // A choice here leaves students, and no number of results says how many.
+            countsResults: false,
           }}
           label={t('students.search')}
           placeholder={t('students.searchPlaceholder')}

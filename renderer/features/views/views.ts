@@ -150,13 +150,20 @@ export function openView(id: number): void {
   show(view.definition)
 }
 
-/** Shows a list as it was before its view; with `filter`, what is asked of it now instead. */
+/**
+ * Shows a list as it was before its view; with `filter`, what is asked of it now instead. An account that was chosen
+ * while the view was open stays.
+ */
 export function leaveView(screen: ViewScreen, filter?: ViewDefinition['filter']): void {
-  const opened = useViews.getState().open[screen]
+  const { views, open } = useViews.getState()
+  const opened = open[screen]
   if (opened === undefined) return
+  const viewed = views?.find(({ id }) => id === opened.id)?.definition
   setOpen(screen, undefined)
   const { currentId } = useAccounts.getState()
-  show(filter === undefined ? opened.before : ({ ...opened.before, account: currentId, filter } as ViewDefinition))
+  const isOther = viewed != null && viewed.account !== currentId
+  const account = filter !== undefined || isOther ? currentId : opened.before.account
+  show({ ...opened.before, ...(filter === undefined ? {} : { filter }), account } as ViewDefinition)
 }
 
 /** Opens a screen from the sidebar: a list without its view. */

@@ -190,7 +190,8 @@ const answers = ['yes', 'no', 'any'] as const
 
 /** Yes, no, or either: results to grade, results with a certificate. */
 function OneOf({ field }: { field: ChipField<'flag'> }) {
-  const { filter, setFilter } = useListFilter()
+  const { filter, setFilter, countsResults } = useListFilter()
+  const counts = useCounts(field)
   const value = flagOf(filter, field)
   const chosen = value === undefined ? 'any' : value ? 'yes' : 'no'
   const wordsOf = (answer: (typeof answers)[number]) =>
@@ -216,6 +217,9 @@ function OneOf({ field }: { field: ChipField<'flag'> }) {
             <>
               <Check aria-hidden visibility={isSelected ? 'visible' : 'hidden'} />
               <span className={menu.words}>{wordsOf(answer)}</span>
+              {countsResults && counts !== null && answer !== 'any' && (
+                <span className={menu.aside}>{wholeNumber(counts.find(({ id }) => id === answer)?.results ?? 0)}</span>
+              )}
             </>
           )}
         </ListBoxItem>

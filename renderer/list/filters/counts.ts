@@ -7,15 +7,18 @@ import { useListFilter } from './filter-kinds.ts'
 
 /**
  * The choices of a field with how many results each would leave, as the other filters stand; null until they are
- * counted. While it is counted anew the last answer stays.
+ * counted, and where the list does not show them. While it is counted anew the last answer stays.
  */
 export function useCounts(field: CountedField): readonly ChoiceCount[] | null {
-  const { filter } = useListFilter()
+  const { filter, countsResults } = useListFilter()
+  // Classes and labels are known by their counts alone.
+  const isAsked = countsResults || field === 'class' || field === 'label'
   const accounts = useAccounts((state) => state.filterAccounts())
   const [counts, setCounts] = useState<readonly ChoiceCount[] | null>(null)
   const others = JSON.stringify(filter.filter((condition) => condition.field !== field))
   // biome-ignore lint/correctness/useExhaustiveDependencies: the other conditions stand for the filter
   useEffect(() => {
+    if (!isAsked) return
     const latest = latestOnly()
     let isOver = false
     const load = () =>
@@ -31,6 +34,6 @@ export function useCounts(field: CountedField): readonly ChoiceCount[] | null {
       isOver = true
       for (const stop of stops) stop()
     }
-  }, [field, others, accounts])
+  }, [field, others, accounts, isAsked])
   return counts
 }
