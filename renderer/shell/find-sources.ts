@@ -30,7 +30,7 @@ import { studentFinds } from '../features/students/index.ts'
 import { testFinds } from '../features/tests/index.ts'
 import { viewFinds } from '../features/views/index.ts'
 import { t } from '../format/words.ts'
-import { keysOf, type ShortcutId, screenKeys } from '../ui/shortcuts.ts'
+import { firstKeys, type ShortcutId, screenKeys } from '../ui/shortcuts.ts'
 import { openScreen, screens } from './screens.tsx'
 
 /** Entries in whose words each word of the text begins one: a few letters within mean something else. */
@@ -44,8 +44,6 @@ const commandIcons: { readonly [Id in ShortcutId]?: LucideIcon } = {
   export: FileSpreadsheet,
   print: Printer,
 }
-
-const firstKeys = (id: ShortcutId): string => keysOf(id)[0] ?? ''
 
 const themes = { system: SunMoon, light: Sun, dark: Moon } as const
 
@@ -91,6 +89,14 @@ function actions(): readonly FindEntry[] {
   ]
 }
 
+/** All screens but those that are offered as left last. */
+function otherScreens(): readonly FindEntry[] {
+  const recent = recentScreens().map(({ id }) => id)
+  return screenEntries().filter(({ id }) => !recent.includes(recentId(id)))
+}
+
+const recentId = (id: string): string => `recent ${id}`
+
 const screenEntries = (): readonly FindEntry[] =>
   screens.map(({ id, title, icon, shortcut }) => ({
     ...{ id, words: title(), keys: screenKeys(shortcut), icon },
@@ -118,7 +124,7 @@ function recentScreens(): readonly FindEntry[] {
   return left
     .flatMap((each) => screenEntries().filter(({ id }) => id === each))
     .slice(0, mostRecent)
-    .map((entry) => ({ ...entry, id: `recent ${entry.id}` }))
+    .map((entry) => ({ ...entry, id: recentId(entry.id) }))
 }
 
 const recent: FindSource = {
@@ -146,7 +152,6 @@ export const findSources: readonly FindSource[] = [
     id: 'screens',
     title: () => t('find.screens'),
     entries: ({ text }) => named(screenEntries(), text),
-    idle: screenEntries,
   },
   {
     id: 'actions',
@@ -154,4 +159,6 @@ export const findSources: readonly FindSource[] = [
     entries: ({ text }) => [...named(actions(), text), searchResults(text)],
     idle: actions,
   },
+  // Before anything is typed, below what can be done: a press in the sidebar leads to them, too.
+  { id: 'other screens', title: () => t('find.screens'), entries: () => [], idle: otherScreens },
 ]

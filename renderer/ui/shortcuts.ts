@@ -120,8 +120,11 @@ export const keysNamed = (keys: string, mac = onMac): string =>
     .map((part) => (part === 'Mod' ? (mac ? 'Meta' : 'Control') : (ariaNames[part] ?? part)))
     .join('+')
 
+/** The keys that a shortcut is shown with: the first of them, as the table writes them. */
+export const firstKeys = (id: ShortcutId): string => keysOf(id)[0] ?? ''
+
 /** The first keys of a shortcut, as they are shown. */
-export const shortcutShown = (id: ShortcutId): string => keysShown(keysOf(id)[0] ?? '')
+export const shortcutShown = (id: ShortcutId): string => keysShown(firstKeys(id))
 
 /** The first keys of a shortcut, as screen readers are told. */
-export const shortcutName = (id: ShortcutId): string => keysNamed(keysOf(id)[0] ?? '')
+export const shortcutName = (id: ShortcutId): string => keysNamed(firstKeys(id))

@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ViewDefinition } from '../../shared/model/saved-view.ts'
 import { lookInEveryForm } from '../journeys/every-form.ts'
 import { resultsAre, soon } from '../journeys/teacher-steps.ts'
@@ -49,7 +49,7 @@ describe('saved views, read by axe', () => {
     await lookInEveryForm(screen, 'view-menu')
   })
 
-  it('says what a view asks for that is gone, and that another version saved one', async () => {
+  it('says what a view asks for that is gone', async () => {
     await views().add({
       name: 'Old term, with a name as long as it may be for the sidebar',
       definition: ofResults([{ field: 'test', op: 'in', value: [999_999] }]),
@@ -62,5 +62,39 @@ describe('saved views, read by axe', () => {
       .click()
     await page.getByText('A test that this view asks for is no longer here', { exact: false }).waitFor()
     await lookInEveryForm(screen, 'view-gone')
+  })
+
+  it('names a view of another version, which can be deleted though it cannot be shown', async () => {
+    const { fake } = laptop
+    const later = { id: 77, name: 'Saved later', definition: null, gone: [] }
+    const removed: unknown[] = []
+    fake.handle('views', 'list', async () => (removed.length === 0 ? [later] : []))
+    fake.handle('views', 'remove', async (asked) => {
+      removed.push(asked)
+    })
+    const screen = await open()
+    const views = screen.page.getByRole('region', { name: 'Views' })
+    await views.getByRole('button', { name: 'Saved later', exact: true }).click()
+    await screen.page.getByText('saved by another version', { exact: false }).first().waitFor()
+    await lookInEveryForm(screen, 'view-unreadable')
+    await views.getByRole('button', { name: 'Delete “Saved later”' }).click()
+    await views.waitFor({ state: 'detached' })
+    expect(removed).toEqual([{ id: 77 }])
+  })
+
+  it('marks the button of all views in a narrow window while one is open, and the view in its menu', async () => {
+    const { fake } = laptop
+    const own = { id: 78, name: 'Own', definition: ofResults([]), gone: [] }
+    fake.handle('views', 'list', async () => [own])
+    const screen = await open()
+    const { page } = screen
+    await page.getByRole('region', { name: 'Views' }).getByRole('button', { name: 'Own' }).click()
+    await page.getByRole('heading', { name: 'Own', level: 1 }).waitFor()
+    await screen.resize(860, 800)
+    const button = page.getByRole('navigation').getByRole('button', { name: 'Views' })
+    await soon(() => button.getAttribute('aria-current')).toBe('page')
+    await button.click()
+    await page.getByRole('menuitem', { name: /^Own/ }).waitFor()
+    await lookInEveryForm(screen, 'views-narrow')
   })
 })

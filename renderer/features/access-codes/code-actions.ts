@@ -6,7 +6,7 @@ import { say, sayFailed } from '../../app/feedback.ts'
 import { t } from '../../format/words.ts'
 import type { RowAction, RowMenuGiven } from '../../list/row-actions.tsx'
 import { type Chosen, countOf } from '../../list/selection.ts'
-import { keysOf } from '../../ui/shortcuts.ts'
+import { firstKeys } from '../../ui/shortcuts.ts'
 import { refOf } from './access-lists.ts'
 import { useCodeChanges } from './code-changes.ts'
 import { canBeRemoved, canBeTakenBack } from './code-columns.tsx'
@@ -81,7 +81,7 @@ export const codeMenu = (of: CodesOf, onOpen: (row: AccessCodeRow) => void): Row
       id: 'open',
       words: t('grid.openRow'),
       icon: KeyRound,
-      keys: keysOf('open')[0] ?? '',
+      keys: firstKeys('open'),
       run: () => onOpen(row),
     }
     return [...(isOne ? [opening] : []), ...codeActions(of, chosen)]

@@ -5,7 +5,7 @@ import { useJobs } from '../../app/jobs.ts'
 import { t } from '../../format/words.ts'
 import type { RowAction, RowMenuGiven } from '../../list/row-actions.tsx'
 import { type Chosen, countOf } from '../../list/selection.ts'
-import { keysOf } from '../../ui/shortcuts.ts'
+import { firstKeys } from '../../ui/shortcuts.ts'
 import { certificateActions, useDownloads } from '../certificate-files/index.ts'
 import { useDetail } from '../results/index.ts'
 import { certificatesList, chosenCertificates, useCertificatePages } from './certificates.ts'
@@ -31,7 +31,7 @@ export const certificateMenu: RowMenuGiven<CertificateRow> = {
         id: 'open',
         words: t('grid.openRow'),
         icon: PanelRight,
-        keys: keysOf('open')[0] ?? '',
+        keys: firstKeys('open'),
         run: () => void useDetail.getState().open(row.id, index, certificatesList),
       }
       return [opening, ...certificateActions(row)]

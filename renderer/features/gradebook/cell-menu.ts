@@ -4,7 +4,7 @@ import { testKeyOf } from '../../../shared/model/grading.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { t } from '../../format/words.ts'
 import type { RowAction, RowMenuGiven } from '../../list/row-actions.tsx'
-import { keysOf } from '../../ui/shortcuts.ts'
+import { firstKeys } from '../../ui/shortcuts.ts'
 import { canDecide, decide, testOf, useCell } from './cell.ts'
 import { listedName } from './gradebook-columns.tsx'
 
@@ -23,7 +23,7 @@ export function excuseAction(
   if (test === undefined) return null
   const cell = { row, index, test }
   if (!canDecide(cell)) return null
-  const keys = keysOf('excuse')[0] ?? ''
+  const keys = firstKeys('excuse')
   if (row.cells[place]?.excused) {
     const words = { student: listedName(row), test: test.name }
     return {
@@ -48,7 +48,7 @@ export const cellMenu = (tests: readonly GradebookColumn[]): RowMenuGiven<Gradeb
       id: 'open',
       words: t('grid.openRow'),
       icon: PanelRight,
-      keys: keysOf('open')[0] ?? '',
+      keys: firstKeys('open'),
       run: () => void useCell.getState().show({ row, index, test: testOf(tests, column) }),
     }
     const excusing = excuseAction(row, index, tests, column)

@@ -8,7 +8,7 @@ import { useNavigation } from '../../app/navigation.ts'
 import { t } from '../../format/words.ts'
 import type { RowAction, RowMenuGiven } from '../../list/row-actions.tsx'
 import type { Chosen } from '../../list/selection.ts'
-import { keysOf } from '../../ui/shortcuts.ts'
+import { firstKeys } from '../../ui/shortcuts.ts'
 import { useClasses } from '../classes/index.ts'
 import { addNote, ExcuseForm, LabelPicker, NoteForm } from '../notes/index.ts'
 import { useDetail } from './detail.ts'
@@ -78,7 +78,7 @@ export const copyActions = (chosen: Chosen): readonly RowAction[] => [
     id: 'rows',
     words: t('results.selection.copies.rows'),
     icon: Copy,
-    keys: keysOf('copyRows')[0] ?? '',
+    keys: firstKeys('copyRows'),
     run: () => void copyRows(chosen),
   },
   { id: 'emails', words: t('results.selection.copies.emails'), icon: Mail, run: () => void copyEmails(chosen) },
@@ -103,7 +103,7 @@ const oneResult = ({ id }: ResultRow, index: number): readonly RowAction[] => [
     id: 'open',
     words: t('grid.openRow'),
     icon: PanelRight,
-    keys: keysOf('open')[0] ?? '',
+    keys: firstKeys('open'),
     run: () => void useDetail.getState().open(id, index),
   },
   { id: 'student', words: t('results.selection.student'), icon: User, run: () => void withStudentOf(id, openStudent) },

@@ -4,7 +4,7 @@ import type { StudentRow } from '../../../shared/model/student.ts'
 import { t } from '../../format/words.ts'
 import type { RowAction, RowMenuGiven } from '../../list/row-actions.tsx'
 import type { Chosen } from '../../list/selection.ts'
-import { keysOf } from '../../ui/shortcuts.ts'
+import { firstKeys } from '../../ui/shortcuts.ts'
 import { usePeople } from '../people/index.ts'
 import { showResultsOf } from '../results/index.ts'
 import { openListed } from './student.ts'
@@ -39,7 +39,7 @@ export const studentMenu: RowMenuGiven<StudentRow> = {
         id: 'open',
         words: t('grid.openRow'),
         icon: User,
-        keys: keysOf('open')[0] ?? '',
+        keys: firstKeys('open'),
         run: () => openListed(row, index),
       },
       {

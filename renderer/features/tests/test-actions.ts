@@ -3,7 +3,7 @@ import type { TestRow } from '../../../shared/model/test-figures.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { t } from '../../format/words.ts'
 import type { RowAction, RowMenuGiven } from '../../list/row-actions.tsx'
-import { keysOf } from '../../ui/shortcuts.ts'
+import { firstKeys } from '../../ui/shortcuts.ts'
 import { setHidden } from './hidden.ts'
 import { openInGradebook, openPart } from './page.ts'
 import { useTestChoice } from './tests.ts'
@@ -26,7 +26,7 @@ export const testMenu: RowMenuGiven<TestRow> = {
         id: 'open',
         words: t('grid.openRow'),
         icon: ClipboardList,
-        keys: keysOf('open')[0] ?? '',
+        keys: firstKeys('open'),
         run: () => useNavigation.getState().go('tests', { account, testId }),
       },
       {

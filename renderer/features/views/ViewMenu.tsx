@@ -36,7 +36,7 @@ export function ViewMenu({ screen }: { readonly screen: ViewScreen }) {
   const [naming, setNaming] = useState<Naming | null>(null)
   const ofScreen = views.filter(({ definition }) => definition?.screen === screen)
   return (
-    <div className={styles.views}>
+    <div className={styles.views} data-view-open={opened === null ? undefined : ''}>
       <MenuTrigger>
         <Button className={styles.more ?? ''} aria-label={t('views.menu')}>
           <ChevronDown aria-hidden />

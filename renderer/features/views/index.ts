@@ -9,6 +9,8 @@ export {
   openedView,
   openView,
   openViews,
+  orSay,
+  removeView,
   reopenViews,
   useOpenedView,
   useViews,

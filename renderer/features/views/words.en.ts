@@ -8,6 +8,7 @@ export const views = {
   unreadable:
     'The view “{{name}}” was saved by another version of Gradekeep. It is kept as it is, and that version can open it.',
   unreadableHint: 'Saved by another version',
+  delete: 'Delete “{{name}}”',
   actions: {
     change: 'Save changes',
     revert: 'Back to as it was saved',

@@ -25,8 +25,8 @@ import styles from './DayFilter.module.css'
 import { useListFilter } from './filter-kinds.ts'
 
 /**
- * Filters by the day of finishing, or of a change, in the account's time zone, both ends included: a preset, the last so many days, or a
- * range.
+ * Filters by the day of finishing, or of a change, in the account's time zone, both ends included: a preset, the last so
+ * many days, or a range.
  */
 export function DayFilter({ field }: { readonly field: 'finished' | 'changed' }) {
   const { filter, setFilter } = useListFilter()

@@ -49,6 +49,19 @@ describe('results are found by', () => {
     ])
   })
 
+  it('a flag, which says how many results each answer leaves', () => {
+    const { calls } = laptop()
+    expect(calls.choiceCounts([], 'grading')).toEqual([
+      { id: 'yes', results: calls.countResults([{ field: 'grading', op: 'is', value: true }]) },
+      { id: 'no', results: calls.countResults([{ field: 'grading', op: 'is', value: false }]) },
+    ])
+    const ofPoints = [{ field: 'points', op: 'from', value: 5 }] as const
+    expect(calls.choiceCounts([...ofPoints, { field: 'certificate', op: 'is', value: true }], 'certificate')).toEqual([
+      { id: 'yes', results: 0 },
+      { id: 'no', results: 1 },
+    ])
+  })
+
   it('their numbers, none of them where none is named', () => {
     const { calls, who, idOf } = laptop()
     expect(who({ field: 'id', op: 'in', value: [idOf(2)] })).toEqual([2])

@@ -136,12 +136,14 @@ describe('finding anything', () => {
     expect([useDesk.getState().text, navigation.getState().screen]).toEqual(['AB-12', 'certificates'])
   })
 
-  it('offers screens left last and what can be done before anything is typed', async () => {
-    const { groups, navigation } = await finding()
+  it('offers screens left last, what can be done, and the other screens before anything is typed', async () => {
+    const { groups, entriesOf, navigation } = await finding()
     navigation.getState().go('tests')
     navigation.getState().go('settings')
     const [recent, ...others] = groups()
     expect(recent?.entries?.map(({ words }) => words).slice(0, 2)).toEqual(['Tests', 'Results'])
-    expect(others.map(({ source }) => source.id)).toEqual(['screens', 'actions'])
+    expect(others.map(({ source }) => source.id)).toEqual(['actions', 'other screens'])
+    expect(entriesOf('other screens').map(({ words }) => words)).not.toContain('Tests')
+    expect(entriesOf('other screens').map(({ words }) => words)).toContain('Gradebook')
   })
 })

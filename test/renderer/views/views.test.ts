@@ -106,6 +106,26 @@ describe('a saved view', () => {
     expect(main.views[0]?.definition).toEqual({ ...definition(more) })
   })
 
+  it('brings back its filters but not its accounts where another was chosen while it was open', async () => {
+    const { feature, now, accounts } = await windowWith([view(1, 'To grade')])
+    const before = now()
+    feature.openView(1)
+    accounts.getState().look('school')
+    feature.leaveViewOf('results')
+    await settle()
+    expect([now(), accounts.getState().currentId]).toEqual([before, 'school'])
+  })
+
+  it('of one account goes back to all of them where nobody chose another', async () => {
+    const ofSchool = { ...definition(), account: 'school' }
+    const { feature, accounts } = await windowWith([view(1, 'To grade', { definition: ofSchool })])
+    accounts.getState().look(null)
+    feature.openView(1)
+    expect(accounts.getState().currentId).toBe('school')
+    feature.leaveViewOf('results')
+    expect(accounts.getState().currentId).toBeNull()
+  })
+
   it('of another version is not shown, and says why', async () => {
     const { feature, now, feedback } = await windowWith([view(1, 'Later', { definition: null })])
     const before = now()
