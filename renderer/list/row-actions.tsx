@@ -1,8 +1,9 @@
 import type { LucideIcon } from 'lucide-react'
 import { type ReactNode, useRef, useState } from 'react'
-import { Dialog, Menu, MenuItem } from 'react-aria-components'
+import { Dialog, Menu, MenuItem, Separator } from 'react-aria-components'
 import { t } from '../format/words.ts'
 import { Button } from '../ui/Button.tsx'
+import { classNames } from '../ui/class-names.ts'
 import { Popover } from '../ui/Dialog.tsx'
 import menu from '../ui/Menu.module.css'
 import { keysNamed, keysShown } from '../ui/shortcuts.ts'
@@ -18,6 +19,8 @@ export interface RowAction {
   readonly keys?: string
   /** For removing. */
   readonly danger?: boolean
+  /** Whether a line in the menu parts it from what stands before it. */
+  readonly isApart?: boolean
   readonly isDisabled?: boolean
   run?(): void
   /** Asks something first, in a box beside the button or the row. */
@@ -64,8 +67,15 @@ export function ActionButton({ action, isDisabled = false }: { action: RowAction
 
 /** Actions as items of a menu. */
 export const ActionItems = ({ actions }: { readonly actions: readonly RowAction[] }) =>
-  actions.map(({ id, words, icon: Icon, keys, isDisabled = false }) => (
-    <MenuItem key={id} id={id} className={menu.item ?? ''} textValue={words} isDisabled={isDisabled}>
+  actions.flatMap(({ id, words, icon: Icon, keys, danger, isApart, isDisabled = false }, place) => [
+    ...(isApart && place > 0 ? [<Separator key={`before ${id}`} className={menu.separator ?? ''} />] : []),
+    <MenuItem
+      key={id}
+      id={id}
+      className={classNames(menu.item, danger && menu.danger)}
+      textValue={words}
+      isDisabled={isDisabled}
+    >
       <Icon aria-hidden />
       <span className={menu.words}>{words}</span>
       {keys !== undefined && (
@@ -73,8 +83,8 @@ export const ActionItems = ({ actions }: { readonly actions: readonly RowAction[
           {keysShown(keys)}
         </kbd>
       )}
-    </MenuItem>
-  ))
+    </MenuItem>,
+  ])
 
 /** Where a menu was asked for, in pixels from the window's corner, and what it offers. */
 export interface AskedRow {

@@ -42,6 +42,7 @@ export function codeActions({ list, account }: CodesOf, chosen: Chosen): readonl
     words: t(count > askedAbove ? 'accessCodes.codes.removeAsk' : 'accessCodes.codes.remove', { count }),
     icon: Trash2,
     danger: true,
+    isApart: true,
     isDisabled: busy,
     run: () =>
       void withRows((rows) =>

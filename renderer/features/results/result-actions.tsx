@@ -88,13 +88,10 @@ export const copyActions = (chosen: Chosen): readonly RowAction[] => [
 export const resultMenu: RowMenuGiven<ResultRow> = {
   actionsOf: (row, index, chosen) => {
     const isOne = chosen.kind === 'some' && chosen.ids.size === 1
-    const copies = copyActions(chosen).map(
-      ({ words, ...action }): RowAction => ({
-        ...action,
-        words: `${t('results.selection.copy')}: ${words}`,
-      }),
-    )
-    return [...(isOne ? oneResult(row, index) : []), ...resultActions(chosen), ...copies]
+    // A survey counts in no figure that it could be excused from.
+    const actions = resultActions(chosen).filter(({ id }) => id !== 'excuse' || !isOne || !row.survey)
+    const groups = [isOne ? oneResult(row, index) : [], actions, copyActions(chosen)]
+    return groups.flatMap((group) => group.map((action, place) => ({ ...action, isApart: place === 0 })))
   },
 }
 

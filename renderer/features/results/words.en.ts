@@ -20,7 +20,7 @@ export const results = {
     addToClass: 'Add to class…',
     student: 'Open student',
     copy: 'Copy',
-    copies: { rows: 'Rows, for a spreadsheet', emails: 'E-mail addresses' },
+    copies: { rows: 'Copy rows for a spreadsheet', emails: 'Copy e-mail addresses' },
     rowsCopied_one: '{{count, number}} row copied. It can be pasted into a spreadsheet.',
     rowsCopied_other: '{{count, number}} rows copied. They can be pasted into a spreadsheet.',
     emailsCopied_zero: 'No e-mail address copied.',

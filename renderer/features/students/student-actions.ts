@@ -53,6 +53,7 @@ export const studentMenu: RowMenuGiven<StudentRow> = {
         words: t('people.erase.open'),
         icon: Trash2,
         danger: true,
+        isApart: true,
         run: () => usePeople.getState().open({ at: 'erase', of: { account, key }, onErased: () => undefined }),
       },
     ]
