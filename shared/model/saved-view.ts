@@ -54,8 +54,8 @@ export interface LastPlace {
   readonly views: readonly { readonly id: number; readonly isChanged: boolean; readonly before: ViewDefinition }[]
 }
 
-/** Fields whose conditions name a person, or results one by one. */
-const naming: readonly string[] = ['id', 'student']
+/** Fields whose conditions name a person, or may, or results one by one: a class may be called after its only student. */
+const naming: readonly string[] = ['id', 'student', 'class', 'label']
 
 /** A filter without what the teacher typed and whom it names: this is all that is kept of one without being asked to. */
 export const withoutNames = (filter: ResultsFilter): ResultsFilter =>

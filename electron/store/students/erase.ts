@@ -8,22 +8,9 @@ import { fold, searchWords } from '../../../shared/model/text.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import type { handInQueries } from '../gradebook/hand-ins.ts'
 import { lastPlaceName } from '../local/views.ts'
-import { type erasedStudents, nameIn, studentIn } from './erased.ts'
-import { type TraceFinder, type Traces, traceFinder, withoutConditionsOn } from './traces.ts'
-
-interface Person {
-  readonly first: string
-  readonly last: string
-  readonly email: string | null
-  readonly code: string | null
-}
-
-interface Unreadable {
-  readonly id: number
-  readonly account: string
-  readonly feed: Feed
-  readonly raw: string
-}
+import { type About, eraseLookups, type Person, type Unreadable } from './erase-statements.ts'
+import { type erasedStudents, nameIn, personText, studentIn } from './erased.ts'
+import { type NamedField, structureWithout, type TraceFinder, type Traces, traceFinder } from './traces.ts'
 
 /** Tables and columns in which a teacher may have written anybody's name. */
 const written = {
@@ -42,6 +29,9 @@ const structured = [
   { table: 'setting', column: 'value', id: 'name' },
   { table: 'sync_run', column: 'summary', id: 'id' },
 ] as const
+
+/** What a class or another table's row is called now, by table and former name; several where accounts share a name. */
+type Renamed = ReadonlyMap<string, ReadonlySet<string>>
 
 const uncleanName = 'unfinishedErasure'
 
@@ -113,7 +103,10 @@ export function erasing(
   }
 
   /** Leaves them out of structures; one that asks for nobody else goes as a whole. */
-  function redactStructures(finder: TraceFinder): void {
+  function redactStructures(finder: TraceFinder, renamed: Renamed): void {
+    const namesNow = (field: NamedField, name: string) => [
+      ...(renamed.get(`${field} ${name}`) ?? [finder.without(name)]),
+    ]
     for (const { table, column, id } of structured) {
       const rows = db.prepare<[], { id: number | string; text: string }>(
         `SELECT ${id} AS id, ${column} AS text FROM ${table}`,
@@ -121,24 +114,33 @@ export function erasing(
       const update = db.prepare(`UPDATE ${table} SET ${column} = ? WHERE ${id} = ?`)
       const remove = db.prepare(`DELETE FROM ${table} WHERE ${id} = ?`)
       for (const row of rows.all()) {
-        const after = jsonWithout(row.text, finder, (typed) => isAskedAlone(finder, typed))
+        const after = jsonWithout(row.text, finder, (structure) =>
+          structureWithout(structure, finder, (typed) => isAskedAlone(finder, typed), namesNow),
+        )
         if (after === null) remove.run(row.id)
         else if (after !== row.text) update.run(after, row.id)
       }
     }
   }
 
-  function redactTexts({ mentions, without }: TraceFinder): void {
+  /** @returns the names that were changed */
+  function redactTexts({ mentions, without }: TraceFinder): Renamed {
+    const renamed = new Map<string, Set<string>>()
     for (const [table, column] of Object.entries(written)) {
       const rows = db.prepare<[], { id: number; text: string }>(`SELECT id, ${column} AS text FROM ${table}`).all()
       const update = db.prepare(`UPDATE OR IGNORE ${table} SET ${column} = ? WHERE id = ?`)
       for (const { id, text } of rows.filter((row) => mentions(row.text))) {
         // Another one may have that name already.
-        if (update.run(without(text), id).changes === 0) update.run(`${without(text)} ${id}`, id)
+        const isFree = update.run(without(text), id).changes > 0
+        const after = isFree ? without(text) : `${without(text)} ${id}`
+        if (!isFree) update.run(after, id)
+        const place = `${table} ${text}`
+        renamed.set(place, (renamed.get(place) ?? new Set()).add(after))
       }
     }
     for (const row of look.reasons.all())
       if (mentions(row.reason)) look.setReason.run({ ...row, reason: without(row.reason) })
+    return renamed
   }
 
   /** Codes that were theirs alone go; of others only the name goes. */
@@ -186,8 +188,7 @@ export function erasing(
             finder.mentions,
           )
           eraseCodes(account, traces, finder)
-          redactStructures(finder)
-          redactTexts(finder)
+          redactStructures(finder, redactTexts(finder))
           look.forgetSetting.run(lastPlaceName)
           db.exec(`DELETE FROM local_change; INSERT INTO certificate_search (certificate_search) VALUES ('optimize')`)
           look.setUnclean.run(uncleanName)
@@ -221,121 +222,13 @@ const unique = (values: readonly (string | null)[]): string[] => [
 ]
 
 /** Null for one that asks for the student alone, or that cannot be read and names them. */
-function jsonWithout(text: string, finder: TraceFinder, asksForThem: (typed: string) => boolean): string | null {
+function jsonWithout(text: string, { mentions }: TraceFinder, change: (structure: unknown) => unknown): string | null {
   try {
     const before: unknown = JSON.parse(text)
-    const after = structureWithout(before, finder, asksForThem)
+    const after = change(before)
     if (after === undefined) return null
     return JSON.stringify(after) === JSON.stringify(before) ? text : JSON.stringify(after)
   } catch {
-    return mentions(definition) ? null : definition
-  }
-}
-
-type About = { readonly account: string; readonly keys: string }
-
-/** The statements of an erasure. `@keys` are a student's, as a JSON array. */
-function eraseLookups(db: Database) {
-  const isTheirs = 'account_id = @account AND student IN (SELECT value FROM json_each(@keys))'
-  const ofKeys = 'IN (SELECT value FROM json_each(@keys))'
-  const isOthers = `NOT (account_id = @account AND student ${ofKeys})`
-  const others = (condition: string) =>
-    db.prepare<About & { value: string }, 1>(`SELECT 1 FROM result WHERE ${condition} AND ${isOthers} LIMIT 1`)
-  const theirResults = `SELECT id FROM result WHERE ${isTheirs}`
-  const former = (field: string) =>
-    `(SELECT DISTINCT old_value ->> '$' AS ${field} FROM result_change WHERE field = '${field}' AND result_id IN (${theirResults}))`
-  return {
-    intoOf: db
-      .prepare<[string, string], string>('SELECT into_key FROM student_merge WHERE account_id = ? AND key = ?')
-      .pluck(),
-    mergedInto: db
-      .prepare<[string, string], string>('SELECT key FROM student_merge WHERE account_id = ? AND into_key = ?')
-      .pluck(),
-    // The newest result first; also what a name, an address or a code was before ClassMarker corrected it.
-    people: db.prepare<About, Person>(
-      `SELECT * FROM (SELECT first, last, email, access_code AS code FROM result WHERE ${isTheirs}
-         ORDER BY time_finished DESC)
-       UNION ALL SELECT first, last, email, NULL FROM class_member JOIN class ON class.id = class_id
-         WHERE account_id = @account AND student_key ${ofKeys}
-       UNION ALL SELECT first, last, email, NULL FROM added_student WHERE account_id = @account AND key ${ofKeys}
-       UNION ALL SELECT coalesce(old_value ->> '$', ''), last, NULL, NULL FROM result_change
-         JOIN result ON result.id = result_id WHERE field = 'first' AND ${isTheirs}
-       UNION ALL SELECT first, coalesce(old_value ->> '$', ''), NULL, NULL FROM result_change
-         JOIN result ON result.id = result_id WHERE field = 'last' AND ${isTheirs}
-       UNION ALL SELECT '', '', email, NULL FROM ${former('email')}
-       UNION ALL SELECT '', '', NULL, access_code FROM ${former('access_code')}`,
-    ),
-    nameOfOthers: others('sort_name = @value'),
-    emailOfOthers: others('email = @value COLLATE NOCASE'),
-    codeOfOthers: others('access_code = @value'),
-    foundByOthers: db.prepare<[string], 1>(
-      `SELECT 1 FROM result WHERE NOT EXISTS (SELECT 1 FROM json_each(?) WHERE instr(search_text, value) = 0) LIMIT 1`,
-    ),
-    namedCodes: db.prepare<[string], { code: string; name: string }>(
-      `SELECT code, name FROM (SELECT account_id, code, name FROM access_code
-         UNION SELECT account_id, code, name FROM outbox
-         UNION SELECT account_id, code, name FROM code_action_change JOIN code_action ON code_action.id = action_id)
-       WHERE account_id = ? AND name IS NOT NULL`,
-    ),
-    unreadable: db.prepare<[string], Unreadable>(
-      'SELECT id, account_id AS account, feed, raw FROM unreadable WHERE account_id = ?',
-    ),
-    counts: db.prepare<About, Omit<ErasureContents, 'first' | 'last' | 'email' | 'codes' | 'unreadable'>>(
-      `SELECT
-         (SELECT count(*) FROM result WHERE ${isTheirs}) AS results,
-         (SELECT count(*) FROM result WHERE ${isTheirs} AND certificate_key IS NOT NULL) AS certificates,
-         (SELECT count(*) FROM certificate_file WHERE result_id IN (${theirResults})) AS files,
-         (SELECT count(*) FROM note WHERE account_id = @account
-            AND (student_key ${ofKeys} OR result_id IN (${theirResults}))) AS notes,
-         (SELECT count(DISTINCT class_id) FROM class_member JOIN class ON class.id = class_id
-            WHERE account_id = @account AND student_key ${ofKeys}) AS classes,
-         (SELECT count(*) FROM local_change) AS steps`,
-    ),
-    resultIds: db.prepare<About, number>(theirResults).pluck(),
-    files: db
-      .prepare<About, string>(`SELECT DISTINCT file FROM certificate_file WHERE result_id IN (${theirResults})`)
-      .pluck(),
-    fileOfOthers: db.prepare<[string], 1>('SELECT 1 FROM certificate_file WHERE file = ?'),
-    // Results take with them what hangs on them: changes, certificates, downloads, notes, labels, chosen attempts.
-    theirs: [
-      `DELETE FROM note WHERE account_id = @account AND student_key ${ofKeys}`,
-      `DELETE FROM student_label WHERE student_key ${ofKeys}
-         AND label_id IN (SELECT id FROM label WHERE account_id = @account)`,
-      `DELETE FROM grade_override WHERE account_id = @account AND student_key ${ofKeys}`,
-      `DELETE FROM class_member WHERE student_key ${ofKeys}
-         AND class_id IN (SELECT id FROM class WHERE account_id = @account)`,
-      `DELETE FROM added_student WHERE account_id = @account AND key ${ofKeys}`,
-      `DELETE FROM identity_verdict WHERE account_id = @account AND (key ${ofKeys} OR other_key ${ofKeys})`,
-      `DELETE FROM result WHERE ${isTheirs}`,
-      `DELETE FROM student_merge WHERE account_id = @account AND (key ${ofKeys} OR into_key ${ofKeys})`,
-    ].map((sql) => db.prepare<About>(sql)),
-    unreadableGone: db.prepare<[number]>('DELETE FROM unreadable WHERE id = ?'),
-    codesGone: [
-      'DELETE FROM access_code WHERE account_id = @account AND code IN (SELECT value FROM json_each(@codes))',
-      'DELETE FROM outbox WHERE account_id = @account AND code IN (SELECT value FROM json_each(@codes))',
-      `DELETE FROM code_action_change WHERE code IN (SELECT value FROM json_each(@codes))
-         AND action_id IN (SELECT id FROM code_action WHERE account_id = @account)`,
-    ].map((sql) => db.prepare<{ account: string; codes: string }>(sql)),
-    takenGone: db.prepare<[string]>('DELETE FROM taken_code WHERE key = ?'),
-    codeNamesGone: [
-      `UPDATE access_code SET name = NULL, sort_name = NULL, search_text = replace(search_text, sort_name, '')
-         WHERE account_id = @account AND code = @code AND name = @name`,
-      `UPDATE outbox SET name = NULL, sort_name = NULL, search_text = replace(search_text, sort_name, '')
-         WHERE account_id = @account AND code = @code AND name = @name`,
-      `UPDATE code_action_change SET name = NULL WHERE code = @code AND name = @name
-         AND action_id IN (SELECT id FROM code_action WHERE account_id = @account)`,
-    ].map((sql) => db.prepare<{ account: string; code: string; name: string }>(sql)),
-    reasons: db.prepare<[], { account_id: string; student_key: string; test_id: number; reason: string }>(
-      'SELECT account_id, student_key, test_id, reason FROM grade_override',
-    ),
-    setReason: db.prepare(
-      `UPDATE grade_override SET reason = @reason
-       WHERE account_id = @account_id AND student_key = @student_key AND test_id = @test_id`,
-    ),
-    settings: db.prepare<[], { name: string; value: string }>('SELECT name, value FROM setting'),
-    setSetting: db.prepare<[string, string]>('UPDATE setting SET value = ? WHERE name = ?'),
-    setUnclean: db.prepare<[string]>("INSERT INTO setting (name, value) VALUES (?, 'true') ON CONFLICT DO NOTHING"),
-    forgetSetting: db.prepare<[string]>('DELETE FROM setting WHERE name = ?'),
-    isUnclean: db.prepare<[string], 1>('SELECT 1 FROM setting WHERE name = ?'),
+    return mentions(text) ? null : text
   }
 }

@@ -77,6 +77,11 @@ const written: ReadonlySet<string> = new Set([
   ...['name', 'kind', 'grade', 'header', 'sisPreset', 'title', 'reason', 'subject', 'text', 'detail'],
 ])
 
+/** Fields of conditions that ask by a name the teacher gave. */
+export const namedFields = ['class', 'label'] as const
+export type NamedField = (typeof namedFields)[number]
+const isNamedField = (field: unknown): field is NamedField => namedFields.some((each) => each === field)
+
 /** Whether values of a field tell people apart. A field that only a later version knows may. */
 const isPersonal = (field: unknown): boolean => {
   const known = filterFields.find((each: FilterField) => each === field)
@@ -88,12 +93,14 @@ const isPersonal = (field: unknown): boolean => {
  * them are left out, and texts that somebody wrote are without them. Its own words and numbers stay, whatever the
  * student is called.
  * @param asksForThem whether the words of a search find the student alone
+ * @param namesNow what classes and labels of a name are called now
  * @returns undefined where it asks for nobody else
  */
 export function structureWithout(
   structure: unknown,
   { mentions, without, isTheirs }: TraceFinder,
   asksForThem: (typed: string) => boolean,
+  namesNow: (field: NamedField, name: string) => readonly string[],
 ): unknown {
   const someLeft = (value: readonly unknown[], visit: (each: unknown) => unknown): unknown => {
     const left = value.map(visit).filter((each) => each !== undefined)
@@ -112,10 +119,15 @@ export function structureWithout(
     if (Array.isArray(value)) return value.map(texts)
     return typeof value === 'object' && value !== null ? entriesOf(value, (_, each) => texts(each)) : value
   }
+  const named = (field: NamedField, names: readonly unknown[]): unknown[] => [
+    ...new Set(names.flatMap((name) => (typeof name === 'string' ? namesNow(field, name) : [name]))),
+  ]
   const visit = (value: unknown): unknown => {
     if (Array.isArray(value)) return someLeft(value, visit)
     if (typeof value !== 'object' || value === null) return value
     if ('field' in value && 'op' in value && 'value' in value) {
+      if (isNamedField(value.field) && Array.isArray(value.value))
+        return { ...value, value: named(value.field, value.value) }
       if (!isPersonal(value.field)) return value
       const left = personal(value.value, value.op === 'contains')
       return left === undefined ? undefined : { ...value, value: left }

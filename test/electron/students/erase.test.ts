@@ -81,6 +81,14 @@ async function everywhere(given: Awaited<ReturnType<typeof withSentinel>>) {
         ],
       }),
     )
+    const asksByName = [
+      { field: 'label', op: 'in', value: [`Like ${whole}`, 'Re-sit'] },
+      { field: 'class', op: 'in', value: [`Only ${whole}`, `Gone with ${whole}`] },
+    ]
+    run(
+      `INSERT INTO saved_view (id, name, place, definition) VALUES (3, 'Three', 0, ?)`,
+      JSON.stringify({ filter: asksByName }),
+    )
     run(
       `INSERT INTO unreadable (account_id, feed, raw, problem, seen_at) VALUES (?, 'links', ?, 'odd', 1)`,
       ...[a, JSON.stringify({ ...name, email, test_id: null })],
@@ -184,6 +192,7 @@ describe('an erased student', () => {
     expect((await core.store.contents()).erased).toBe(3)
     const rows = write((db) => ({
       views: db.prepare('SELECT definition FROM saved_view').pluck().all(),
+      names: db.prepare('SELECT name FROM class UNION SELECT name FROM label ORDER BY name').pluck().all(),
       notes: db.prepare('SELECT text FROM note').pluck().all(),
       steps: db.prepare('SELECT count(*) FROM local_change').pluck().get(),
     }))
@@ -195,7 +204,15 @@ describe('an erased student', () => {
             { field: 'search', op: 'contains', value: 'other' },
           ],
         }),
+        // The names that label and class have now.
+        JSON.stringify({
+          filter: [
+            { field: 'label', op: 'in', value: ['Like …', 'Re-sit'] },
+            { field: 'class', op: 'in', value: ['Only …', 'Gone with …'] },
+          ],
+        }),
       ],
+      names: ['10B', 'Like …', 'Only …'],
       notes: ['Sat beside … (…, …).'],
       steps: 0,
     })
