@@ -67,11 +67,14 @@ export function viewWithoutNames(view: ViewDefinition): ViewDefinition {
   return { ...view, filter: { ...view.filter, results: withoutNames(view.filter.results) } }
 }
 
-/** The same text for definitions that ask the same, in whatever order their conditions and fields stand. */
+/** The same text for definitions that ask the same, in whatever order conditions, chosen values and fields stand. */
 export const viewKey = (view: ViewDefinition): string => JSON.stringify(view, inOrder)
 
-function inOrder(_: string, value: unknown): unknown {
+function inOrder(name: string, value: unknown): unknown {
   if (Array.isArray(value)) {
+    // Chosen values of a condition, and classes and labels by number; the order of columns means something.
+    if (name === 'value' || value.every((each) => typeof each === 'number'))
+      return value.map((each) => JSON.stringify(each, inOrder)).toSorted()
     const isFilter = value.every((each) => typeof each === 'object' && each !== null && 'op' in each)
     return isFilter ? value.toSorted((a, b) => (`${a.field} ${a.op}` < `${b.field} ${b.op}` ? -1 : 1)) : value
   }

@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ResultsFilter } from '../../../shared/model/filter.ts'
-import { type ViewDefinition, viewWithoutNames } from '../../../shared/model/saved-view.ts'
+import { type ViewDefinition, viewKey, viewWithoutNames } from '../../../shared/model/saved-view.ts'
 
 const columns = { hidden: [], order: [], pinned: [] }
 const results = (...filter: ResultsFilter): ViewDefinition => ({
@@ -24,4 +24,30 @@ it('keeps of a list that nobody saved neither what was typed nor a name: a class
     filter: { results: filter, classes: [], labels: [] },
   }
   expect(viewWithoutNames(students).filter).toEqual({ results: [toGrade], classes: [], labels: [] })
+})
+
+describe('a list', () => {
+  const links = [3, 12, 1].map((id) => ({ feed: 'links' as const, id }))
+  const ofStudents = (classes: number[], order: string[] = []): ViewDefinition => ({
+    ...{ screen: 'students', account: null, sort: { field: 'name', direction: 'asc' }, policy: 'best' },
+    filter: { results: [], classes, labels: [] },
+    columns: { ...columns, order },
+  })
+
+  it('is as its view after a value was unticked and ticked again, which puts it last', () => {
+    expect(viewKey(results({ field: 'test', op: 'in', value: [3, 12, 1] }))).toBe(
+      viewKey(results({ field: 'test', op: 'in', value: [12, 1, 3] })),
+    )
+    expect(viewKey(results({ field: 'source', op: 'in', value: links }))).toBe(
+      viewKey(results({ field: 'source', op: 'in', value: links.toReversed() })),
+    )
+    expect(viewKey(ofStudents([5, 2]))).toBe(viewKey(ofStudents([2, 5])))
+  })
+
+  it('differs from its view by another value, and by the order of its columns', () => {
+    expect(viewKey(results({ field: 'test', op: 'in', value: [3, 12] }))).not.toBe(
+      viewKey(results({ field: 'test', op: 'in', value: [3, 1] })),
+    )
+    expect(viewKey(ofStudents([], ['name', 'tests']))).not.toBe(viewKey(ofStudents([], ['tests', 'name'])))
+  })
 })
