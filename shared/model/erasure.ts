@@ -15,6 +15,8 @@ export interface ErasureContents {
   readonly unreadable: number
   /** Steps of undo: all of them go, because an older one could bring something back. */
   readonly steps: number
+  /** Names and codes that stand in any text: what was written about others is not searched for them. */
+  readonly notSearched: readonly string[]
 }
 
 /** The same, with the copies beside the results, which may hold the student too. */

@@ -82,12 +82,13 @@ async function studentWith(
   return { account: one.account.id, preview: one.preview }
 }
 
-const previewDocument = (key: string, { first, last, email, ...counts }: ErasurePreview) => ({
+const previewDocument = (key: string, { first, last, email, notSearched, ...counts }: ErasurePreview) => ({
   student_key: key,
   first,
   last,
   email,
   ...counts,
+  not_searched: notSearched,
 })
 
 const erasedDocument = (key: string, { results, copiesRemoved, copiesLeft, filesLeft, isClean }: Erasure) => ({
@@ -99,13 +100,16 @@ const erasedDocument = (key: string, { results, copiesRemoved, copiesLeft, files
   clean: isClean,
 })
 
-function previewWords({ first, last, copies, ...counts }: ErasurePreview): string {
+function previewWords({ first, last, copies, notSearched, ...counts }: ErasurePreview): string {
   const { results, certificates, files, notes, codes, classes, unreadable } = counts
-  return [
+  const everyday = notSearched.map((each) => `"${plainText(each)}"`).join(', ')
+  const left =
+    everyday && ` Notes about others and the log are not searched for ${everyday}: look through them yourself.`
+  return `${[
     `Would erase ${plainText(`${first} ${last}`.trim()) || 'this student'}: results ${results}, certificates ${certificates}`,
     `saved PDF files ${files}, notes ${notes}, codes ${codes}, classes ${classes}, unreadable results ${unreadable}`,
     `all steps of undo. Copies beside the results that may hold the student: ${copies}, kept without --copies remake.`,
-  ].join(', ')
+  ].join(', ')}${left}`
 }
 
 function leftWords({ copiesLeft, filesLeft, isClean }: Erasure): string {

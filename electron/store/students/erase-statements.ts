@@ -69,7 +69,10 @@ export function eraseLookups(db: Database) {
     unreadable: db.prepare<[string], Unreadable>(
       'SELECT id, account_id AS account, feed, raw FROM unreadable WHERE account_id = ?',
     ),
-    counts: db.prepare<About, Omit<ErasureContents, 'first' | 'last' | 'email' | 'codes' | 'unreadable'>>(
+    counts: db.prepare<
+      About,
+      Omit<ErasureContents, 'first' | 'last' | 'email' | 'codes' | 'unreadable' | 'notSearched'>
+    >(
       `SELECT
          (SELECT count(*) FROM result WHERE ${isTheirs}) AS results,
          (SELECT count(*) FROM result WHERE ${isTheirs} AND certificate_key IS NOT NULL) AS certificates,

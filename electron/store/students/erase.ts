@@ -85,12 +85,20 @@ export function erasing(
   }
 
   /** Entries that are theirs, or are nobody's and name them. */
-  function unreadableOf(account: string, keys: readonly string[], { mentions, isName }: TraceFinder): number[] {
+  function unreadableOf(account: string, keys: readonly string[], traces: Traces): number[] {
+    const { isName, isTheirs: isOfThem } = traceFinder(traces)
+    // The name of a test may be a code of letters or somebody's last name: what tells everywhere else does not here.
+    const { mentions } = traceFinder({
+      ...traces,
+      names: traces.names.filter(({ first, last }) => first.trim() !== '' && last.trim() !== ''),
+      codes: traces.codes.filter((code) => /\p{Nd}/u.test(code)),
+    })
     const isTheirs = ({ feed, raw }: Unreadable): boolean => {
       const student = studentIn(raw, feed)
       if (student !== null && keys.includes(student)) return true
       const name = nameIn(raw)
-      return name === null || name === '' ? mentions(raw) : isName(name)
+      if (name !== null && name !== '') return isName(name)
+      return mentions(raw) || isOfThem(/"access_code"\s*:\s*"([^"]*)/.exec(raw)?.[1] ?? '')
     }
     return look.unreadable
       .all(account)
@@ -105,7 +113,7 @@ export function erasing(
   /** Leaves them out of structures; one that asks for nobody else goes as a whole. */
   function redactStructures(finder: TraceFinder, renamed: Renamed): void {
     const namesNow = (field: NamedField, name: string) => [
-      ...(renamed.get(`${field} ${name}`) ?? [finder.without(name)]),
+      ...(renamed.get(`${field} ${name}`) ?? [finder.nameWithout(name)]),
     ]
     for (const { table, column, id } of structured) {
       const rows = db.prepare<[], { id: number | string; text: string }>(
@@ -124,15 +132,17 @@ export function erasing(
   }
 
   /** @returns the names that were changed */
-  function redactTexts({ mentions, without }: TraceFinder): Renamed {
+  function redactTexts({ mentions, without, nameWithout }: TraceFinder): Renamed {
     const renamed = new Map<string, Set<string>>()
     for (const [table, column] of Object.entries(written)) {
       const rows = db.prepare<[], { id: number; text: string }>(`SELECT id, ${column} AS text FROM ${table}`).all()
       const update = db.prepare(`UPDATE OR IGNORE ${table} SET ${column} = ? WHERE id = ?`)
-      for (const { id, text } of rows.filter((row) => mentions(row.text))) {
+      for (const { id, text } of rows) {
+        const left = column === 'name' ? nameWithout(text) : without(text)
+        if (left === text) continue
         // Another one may have that name already.
-        const isFree = update.run(without(text), id).changes > 0
-        const after = isFree ? without(text) : `${without(text)} ${id}`
+        const isFree = update.run(left, id).changes > 0
+        const after = isFree ? left : `${left} ${id}`
         if (!isFree) update.run(after, id)
         const place = `${table} ${text}`
         renamed.set(place, (renamed.get(place) ?? new Set()).add(after))
@@ -161,8 +171,9 @@ export function erasing(
       const counts = look.counts.get(about)
       if (counts === undefined) throw new Error('A count always has a row')
       const { first, last, email } = newest
-      const unreadable = unreadableOf(account, keys, traceFinder(traces)).length
-      return { first, last, email, ...counts, codes: traces.codes.length, unreadable }
+      const unreadable = unreadableOf(account, keys, traces).length
+      const { notSearched } = traceFinder(traces)
+      return { first, last, email, ...counts, codes: traces.codes.length, unreadable, notSearched }
     },
     /**
      * Erases a student under all keys merged into theirs; nothing brings it back, and neither does the next sync. Steps
@@ -177,7 +188,7 @@ export function erasing(
           const finder = traceFinder(traces)
           const ids = new Set(look.resultIds.all(about))
           const files = look.files.all(about)
-          const unreadable = unreadableOf(account, keys, finder)
+          const unreadable = unreadableOf(account, keys, traces)
           noteErased(account, [...keys, ...heldOff(about, people)], at)
           for (const statement of look.theirs) statement.run(about)
           followRemoval()

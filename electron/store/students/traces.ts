@@ -18,37 +18,59 @@ export interface Traces {
 
 /** Finds a student in texts that somebody wrote. */
 export interface TraceFinder {
-  /**
-   * Whether a text holds a key, an address or a whole name of several words, or a code that is no everyday word. A name
-   * of one word ("Best") and a short code stand in any text, so they are not looked for.
-   */
+  /** Whether a text holds a key, a name, an address or a code that tells somebody; everyday words do not. */
   mentions(text: string): boolean
   /** The text without those. */
   without(text: string): string
+  /** A name that the teacher gave to something: without those, and without anything that is wholly theirs. */
+  nameWithout(name: string): string
   /** Whether words typed into a search find the student. */
   isAskedBy(typed: string): boolean
   /** Whether this is their name, alone. */
   isName(text: string): boolean
   /** Whether this is a key, a name, an address or a code of theirs, alone. */
   isTheirs(value: string): boolean
+  /** Names and codes that stand in any text, so that texts about others are not searched for them. */
+  readonly notSearched: readonly string[]
 }
 
 /** What stands for a name or address in a text about others. */
 const blank = '…'
 const special = /[\\^$.*+?()[\]{}|/]/g
+
+/** Words of lists, files and logs of this program: a student or code that is called so must not empty those. */
+const everyday: ReadonlySet<string> = new Set(
+  [
+    'absent account accounts answer answers attempt attempts average backup best certificate certificates changed class',
+    'classes code codes column columns complete connected counted course current default deleted detail download email',
+    'ended error errors excused exempt export failed false final finished first grade grades grading group groups highest',
+    'import incomplete internal label labels last latest learner level link links lowest main manual mean member midterm',
+    'missing name names newest none note notes null oldest other passed pending percent percentage period points practice',
+    'problem pupil quiz quizzes reason request result results retake review sample score scores search section server',
+    'settings source started status student students subject submitted success summary survey surveys sync teacher term',
+    'test tests text title total true type undefined undo unknown update updated user users value values view warning',
+    'weight window',
+  ]
+    .join(' ')
+    .split(' '),
+)
 // "first" and "complete" are words, "1024" may be a year: only their longer kin tell somebody.
-const isTellingCode = (code: string): boolean =>
-  /^\d+$/.test(code) ? code.length > 4 : code.length >= 4 && /\p{Nd}/u.test(code)
-const isTellingName = (name: string): boolean => /\S\s+\S/.test(name)
+const isEveryday = (text: string): boolean => everyday.has(fold(text)) || /^\d{1,4}$/.test(text)
+const isTellingCode = (code: string): boolean => !isEveryday(code) && code.length >= (/\p{Nd}/u.test(code) ? 4 : 6)
+/** Several words, or a last name alone; a first name alone ("Mark") may be a word of any sentence. */
+const isTellingName = ({ first, last }: Name): boolean =>
+  /\S\s+\S/.test(`${first} ${last}`.trim()) ||
+  (first.trim() === '' && last.trim().length >= 4 && !isEveryday(last.trim()))
 const isTellingAddress = (email: string): boolean => /\S@\S/.test(email)
 
+const formsOf = ({ first, last }: Name): string[] =>
+  [`${first} ${last}`, `${last} ${first}`, `${last}, ${first}`].map((each) => each.replace(/^[\s,]+|[\s,]+$/g, ''))
+
 export function traceFinder({ keys, names, emails, codes }: Traces): TraceFinder {
-  const wholeNames = names.flatMap(({ first, last }) =>
-    [`${first} ${last}`, `${last} ${first}`, `${last}, ${first}`].map((each) => each.replace(/^[\s,]+|[\s,]+$/g, '')),
-  )
+  const wholeNames = names.flatMap(formsOf)
   const wanted = [
     ...keys,
-    ...wholeNames.filter(isTellingName),
+    ...names.filter(isTellingName).flatMap(formsOf),
     ...emails.filter(isTellingAddress),
     ...codes.filter(isTellingCode),
   ]
@@ -63,12 +85,19 @@ export function traceFinder({ keys, names, emails, codes }: Traces): TraceFinder
   const folded = new Set(wholeNames.map(fold))
   const whole = new Set([...keys, ...searched].map(fold))
   const isEmpty = patterns.length === 0
+  const without = (text: string): string => (isEmpty ? text : text.replace(found, blank))
+  const isTheirs = (value: string): boolean => value.trim() !== '' && whole.has(fold(value))
   return {
     mentions: (text) => !isEmpty && text.search(found) !== -1,
-    without: (text) => (isEmpty ? text : text.replace(found, blank)),
+    without,
+    nameWithout: (name) => (isTheirs(name) && !isEveryday(name.trim()) ? blank : without(name)),
     isAskedBy: (typed) => fold(typed).length > 0 && searched.some((each) => occursIn(typed, each)),
     isName: (text) => text.trim() !== '' && (identities.has(identityName(text, '')) || folded.has(fold(text))),
-    isTheirs: (value) => value.trim() !== '' && whole.has(fold(value)),
+    isTheirs,
+    notSearched: [
+      ...names.filter((name) => !isTellingName(name)).map(({ first, last }) => `${first} ${last}`.trim()),
+      ...codes.filter((code) => !isTellingCode(code)),
+    ],
   }
 }
 
@@ -120,7 +149,9 @@ export function structureWithout(
     return typeof value === 'object' && value !== null ? entriesOf(value, (_, each) => texts(each)) : value
   }
   const named = (field: NamedField, names: readonly unknown[]): unknown[] => [
-    ...new Set(names.flatMap((name) => (typeof name === 'string' ? namesNow(field, name) : [name]))),
+    ...new Set(
+      names.flatMap((name): readonly unknown[] => (typeof name === 'string' ? namesNow(field, name) : [name])),
+    ),
   ]
   const visit = (value: unknown): unknown => {
     if (Array.isArray(value)) return someLeft(value, visit)

@@ -103,6 +103,9 @@ function Question({ of: { account, key }, preview, onClose, onErased, onError }:
           ))}
       </ul>
       <p className={styles.lead}>{t('people.erase.elsewhere')}</p>
+      {preview.notSearched.length > 0 && (
+        <p>{t('people.erase.notSearched', { words: preview.notSearched.map((each) => `“${each}”`).join(', ') })}</p>
+      )}
       <p className={styles.lead}>{t('people.erase.return')}</p>
       {preview.steps > 0 && <p className={styles.lead}>{t('people.erase.steps', { count: preview.steps })}</p>}
       {preview.copies > 0 && <p>{t('people.erase.copies', { count: preview.copies })}</p>}

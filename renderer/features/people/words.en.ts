@@ -106,6 +106,8 @@ export const people = {
     unreadable_other: '{{count, number}} results that could not be read',
     elsewhere:
       'The name and address also go from handed-in gradebooks, views, the log and notes about others; a first name by itself stays there. A code that only this student used is forgotten here, and ClassMarker keeps it.',
+    notSearched:
+      'Notes about others and the log are not searched for {{words}}, which may be an ordinary word there. Look through them yourself.',
     return:
       'Every later sync leaves this student out: by the number at ClassMarker, or by e-mail address and name together.',
     steps_one: '{{count, number}} earlier change can no longer be undone.',

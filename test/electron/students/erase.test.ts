@@ -266,6 +266,54 @@ describe('an erased student', () => {
   })
 })
 
+describe('erasing somebody who is told by one word', () => {
+  it.each([
+    { first: 'Ann', last: 'Yoo', access_code: 'RUIZANA', word: 'RUIZANA' },
+    { first: '', last: 'Vexwythe', access_code: '', word: 'Vexwythe' },
+  ])('leaves that word nowhere: $word', async ({ word, ...person }) => {
+    const laptop = await connected({ results: 10 })
+    const { simulator, account, sync, dataDir, core } = laptop
+    const a = account.id
+    simulator.world.addLinkResult({ email: '', cm_user_id: 'cm-odd', ...person })
+    await sync()
+    await core.store.addClass(a, word, [], noon)
+    await core.store.addLabel({ account: a, name: word, colour: 0 }, null)
+    const asks = { field: 'label', op: 'in', value: [word] } as const
+    const sort = { field: 'finished', direction: 'desc' } as const
+    const columns = { hidden: [], order: [], pinned: [] }
+    await core.store.addView(word, { screen: 'results', account: null, filter: [asks], sort, columns })
+    mkdirSync(join(dataDir, 'logs'), { recursive: true })
+    writeFileSync(join(dataDir, 'logs', 'main.log'), `started\nfailed for ${word}\nended\n`)
+    const db = openDatabase(join(dataDir, 'gradekeep.db'))
+    onTestFinished(() => void db.close())
+    const write = (sql: string, ...values: unknown[]) => void db.prepare(sql).run(...values)
+    write(
+      'INSERT INTO note (account_id, result_id, text, made_at, changed_at) VALUES (?, 1, ?, 1, 1)',
+      ...[a, `Took the place of ${word.toLowerCase()}.`],
+    )
+    // Nobody's, of a test that is called so.
+    write(
+      `INSERT INTO unreadable (account_id, feed, raw, problem, seen_at) VALUES (?, 'links', ?, 'odd', 1)`,
+      ...[a, JSON.stringify({ test_name: `About ${word}`, test_id: null })],
+    )
+    const student = { account: a, key: 'cm:cm-odd' }
+    expect(await core.erasing.preview(student)).toMatchObject({ unreadable: 0, notSearched: [] })
+    await core.erasing.erase(student, false)
+    const all = (sql: string) => db.prepare(sql).pluck().all()
+    expect(
+      all('SELECT name FROM class UNION ALL SELECT name FROM label UNION ALL SELECT name FROM saved_view'),
+    ).toEqual(['…', '…', '…'])
+    expect(all('SELECT text FROM note')).toEqual(['Took the place of ….'])
+    expect(all('SELECT count(*) FROM unreadable')).toEqual([1])
+    write('DELETE FROM unreadable')
+    await core.store.clean()
+    expect(await leftBehind(dataDir, [word])).toEqual([])
+    const [view] = await core.store.listViews()
+    expect(view).toMatchObject({ definition: { filter: [{ field: 'label', value: ['…'] }] }, gone: [] })
+    expect(readFileSync(join(dataDir, 'logs', 'main.log'), 'utf8')).toBe('started\nended\n')
+  })
+})
+
 describe('erasing somebody whose name or code is an everyday word', () => {
   const rules = { ...usualGradebook.rules, kinds: [{ name: 'Best', weight: 100 }] }
   const rows = (db: Database) => ({
@@ -306,6 +354,13 @@ describe('erasing somebody whose name or code is an everyday word', () => {
         ...[account.id, 'The best of 2026, complete at first, null in 1.'],
       )
       const before = rows(db)
+      const { notSearched } = await core.erasing.preview({ account: account.id, key: 'cm:cm-odd' })
+      // An address is asked for only where a teacher wrote it in, and a date has digits enough to be looked for.
+      expect(notSearched).toEqual(
+        'email' in person || person.access_code === '2026-01-31'
+          ? []
+          : [person.access_code ?? `${person.first}${person.last}`],
+      )
       await core.erasing.erase({ account: account.id, key: 'cm:cm-odd' }, false)
       expect(settingsOf(rows(db))).toEqual(settingsOf(before))
       expect(before.gradebook).toHaveLength(1)
