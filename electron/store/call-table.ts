@@ -48,7 +48,7 @@ export const callTable = {
   takeOverAccount: write('accounts', 'results', 'codes'),
   everSeen: read,
   handMade: read,
-  removeAccount: write('accounts', 'results', 'certificates', 'codes', 'gradebooks', 'students'),
+  removeAccount: write('accounts', 'results', 'certificates', 'codes', 'gradebooks', 'students', 'views'),
   syncState: read,
   changeSyncState: write('accounts'),
   recordGap: write('accounts'),

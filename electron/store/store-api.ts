@@ -47,6 +47,7 @@ import { handInQueries } from './gradebook/hand-ins.ts'
 import { overrideQueries } from './gradebook/overrides.ts'
 import { savedGradebookQueries } from './gradebook/saved.ts'
 import type { ListQuestion, StoredCertificate, WholeOrder } from './lists.ts'
+import { definitionQueries } from './local/definitions.ts'
 import { hiddenQueries } from './local/hidden.ts'
 import { journalQueries } from './local/journal.ts'
 import { recordedChanges } from './local/recorded.ts'
@@ -146,6 +147,7 @@ export function storeOn(
   const activity = activityQueries(db)
   const outbox = outboxSending(db)
   const marks = digestMarks(db)
+  const { dropGoneResults } = definitionQueries(db)
   const digests = digestQueries(db, {
     zones,
     marks,
@@ -173,6 +175,7 @@ export function storeOn(
         forgetHandedIn((row) => row.account === id)
         journal.forgetSteps()
         accounts.removeAccount(id)
+        dropGoneResults()
         marks.followRemoval()
         forgetCodesOfNobody()
         db.exec(`INSERT INTO certificate_search (certificate_search) VALUES ('optimize')`)
@@ -217,7 +220,10 @@ export function storeOn(
     ...inboxQueries(db, likelyOnes),
     ...digests.calls,
     ...journal.calls,
-    ...erasing(db, forgetHandedIn, erased.noteErased, marks.followRemoval),
+    ...erasing(db, forgetHandedIn, erased.noteErased, () => {
+      dropGoneResults()
+      marks.followRemoval()
+    }),
     erasedDigests: erased.erasedDigests,
     acquireSyncLock: (): boolean => lock.acquire(),
     releaseSyncLock: (): void => lock.release(),

@@ -51,7 +51,8 @@ const isHere: Readonly<Record<GoneFromView, string>> = {
   student: `SELECT 1 FROM result WHERE student = @value ->> 'key' AND account_id = coalesce(@value ->> 'account', account_id)
     UNION ALL SELECT 1 FROM class_member JOIN class ON class.id = class_id
       WHERE student_key = @value ->> 'key' AND account_id = coalesce(@value ->> 'account', account_id)
-    UNION ALL SELECT 1 FROM added_student WHERE key = @value ->> 'key' AND account_id = coalesce(@value ->> 'account', account_id) LIMIT 1`,
+    UNION ALL SELECT 1 FROM added_student WHERE key = @value ->> 'key' AND account_id = coalesce(@value ->> 'account', account_id)
+    UNION ALL SELECT 1 FROM student_merge WHERE key = @value ->> 'key' AND account_id = coalesce(@value ->> 'account', account_id) LIMIT 1`,
 }
 
 /** Reads and keeps views of lists under names, and where the window was last. */

@@ -105,6 +105,45 @@ describe('saved views', () => {
     expect(gone().Class).toEqual(['class', 'label'])
   })
 
+  it('know a student by a key that was merged into another', () => {
+    const { calls } = laptop()
+    calls.applyPage(pageWith([resultOf({ userId: 2, first: 'Ida', last: 'Quarles' })]))
+    calls.addView('Ida', view({ field: 'student', op: 'in', value: [{ account: 'a', key: 'user:2' }] }))
+    calls.mergeStudents('a', 'user:1', ['user:2'], noon)
+    expect(calls.listViews()[0]?.gone).toEqual([])
+  })
+
+  it('of results picked one by one never ask for others, which get the numbers of those that are gone', () => {
+    const { calls, db } = laptop()
+    const applyAs = (userId: number, timeStarted: number) =>
+      calls.applyPage(pageWith([resultOf({ userId, first: 'Uma', last: `Vance ${userId}`, timeStarted } as never)]))
+    const newest = () => db.prepare<[], number>('SELECT max(id) FROM result').pluck().get() as number
+    const kept = newest()
+    applyAs(2, noon)
+    const picked = newest()
+    calls.addView('Both', view({ field: 'id', op: 'in', value: [kept, picked] }))
+    calls.addView('Gone', view({ field: 'id', op: 'in', value: [picked] }))
+    calls.eraseStudent({ account: 'a', key: 'user:2' }, noon)
+    applyAs(3, noon + 1)
+    expect(newest()).toBe(picked)
+    const found = () =>
+      calls
+        .listViews()
+        .map(({ definition }) =>
+          definition?.screen === 'results'
+            ? calls
+                .resultsPage({ filter: definition.filter, sort: newestFirst, offset: 0, limit: 9 })
+                .map(({ id }) => id)
+            : null,
+        )
+    expect(found()).toEqual([[kept], []])
+    calls.removeAccount('a')
+    calls.addAccount(accountNamed('a'))
+    applyAs(4, noon + 2)
+    expect(newest()).toBe(kept)
+    expect(found()).toEqual([[], []])
+  })
+
   it('of another version are kept, listed and can be renamed', () => {
     const { calls, db } = laptop()
     const later = '{"screen":"results","filter":[{"field":"mood","op":"in","value":["glad"]}]}'
@@ -134,6 +173,14 @@ describe('the last place', () => {
     calls.rememberPlace(at({}))
     calls.rememberPlace(last)
     expect(calls.lastPlace()).toEqual(last)
+  })
+
+  it('is the page of a student whose key was merged into another', () => {
+    const { calls } = laptop()
+    calls.applyPage(pageWith([resultOf({ userId: 2, first: 'Ida', last: 'Quarles' })]))
+    calls.rememberPlace(at({ screen: 'students', place: { account: 'a', key: 'user:2' } }))
+    calls.mergeStudents('a', 'user:1', ['user:2'], noon)
+    expect(calls.lastPlace()?.place).toEqual({ account: 'a', key: 'user:2' })
   })
 
   it('leaves out a student, a test, a view and an account that are gone', () => {

@@ -1,0 +1,89 @@
+import type { Database } from 'better-sqlite3'
+
+interface Kept {
+  readonly table: 'saved_view' | 'gradebook'
+  readonly id: number
+  readonly text: string
+  /** The account of a gradebook; null for a view, which says it itself. */
+  readonly account: string | null
+}
+
+interface AnyCondition {
+  readonly field: unknown
+  readonly value: readonly unknown[]
+}
+
+/** No result ever has this number: an empty list would ask for all of them. */
+const ofNoResult = Number.MAX_SAFE_INTEGER
+
+/** Changes what saved views and gradebooks ask for, where it is called otherwise now or is no longer here. */
+export function definitionQueries(db: Database) {
+  const all = db.prepare<[], Kept>(
+    `SELECT 'saved_view' AS "table", id, definition AS text, NULL AS account FROM saved_view
+     UNION ALL SELECT 'gradebook', id, definition, account_id FROM gradebook`,
+  )
+  const update = {
+    saved_view: db.prepare<[string, number]>('UPDATE saved_view SET definition = ? WHERE id = ?'),
+    gradebook: db.prepare<[string, number]>('UPDATE gradebook SET definition = ? WHERE id = ?'),
+  }
+  const isElsewhere = {
+    class: db.prepare<[string, string], 1>('SELECT 1 FROM class WHERE name = ? AND account_id <> ? LIMIT 1'),
+    label: db.prepare<[string, string], 1>('SELECT 1 FROM label WHERE name = ? AND account_id <> ? LIMIT 1'),
+  }
+  const isResult = db.prepare<[unknown], 1>('SELECT 1 FROM result WHERE id = ?')
+
+  /** @param valuesNow the values of a condition as they are to be; `account`: the only one that is asked, or null */
+  function changeConditions(
+    field: string,
+    valuesNow: (values: readonly unknown[], account: string | null) => readonly unknown[],
+  ): void {
+    for (const { table, id, text, account } of all.all()) {
+      const before = parsed(text)
+      const asked = account ?? accountIn(before)
+      const after = withConditions(before, (condition) =>
+        condition.field === field ? { ...condition, value: valuesNow(condition.value, asked) } : condition,
+      )
+      if (JSON.stringify(after) !== JSON.stringify(before)) update[table].run(JSON.stringify(after), id)
+    }
+  }
+
+  return {
+    /** Has definitions ask for a class or label of an account by the name it has now. */
+    followRename: (what: 'class' | 'label', account: string, from: string, to: string): void =>
+      changeConditions(what, (names, asked) => {
+        if (asked !== null && asked !== account) return names
+        // Another account's class may be called the same and keeps its name.
+        const now = asked === null && isElsewhere[what].get(from, account) !== undefined ? [from, to] : [to]
+        return names.includes(from) ? [...new Set(names.flatMap((name) => (name === from ? now : [name])))] : names
+      }),
+    /** Drops picked results that are no longer here: their numbers are given to others. */
+    dropGoneResults: (): void =>
+      changeConditions('id', (ids) => {
+        const left = ids.filter((id) => isResult.get(id) !== undefined)
+        return left.length === 0 && ids.length > 0 ? [ofNoResult] : left
+      }),
+  }
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
+/** A definition with each of its conditions on a list of values changed. */
+function withConditions(value: unknown, change: (condition: AnyCondition) => AnyCondition): unknown {
+  if (Array.isArray(value)) return value.map((each) => withConditions(each, change))
+  if (!isObject(value)) return value
+  if ('field' in value && 'value' in value && Array.isArray(value.value))
+    return change({ ...value, field: value.field, value: value.value })
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withConditions(each, change)]))
+}
+
+const accountIn = (definition: unknown): string | null =>
+  isObject(definition) && 'account' in definition && typeof definition.account === 'string' ? definition.account : null
+
+/** Null where it cannot be read: it stays as it is. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
