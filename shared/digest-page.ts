@@ -1,5 +1,6 @@
 import { digestWords as words } from './locales/digest.en.ts'
 import type { Digest, DigestTest } from './model/digest.ts'
+import { percentText } from './model/result-values.ts'
 import type { AccountStatus } from './model/sync.ts'
 import type { UnixSeconds } from './model/time.ts'
 import { incompleteSentence } from './sentences.ts'
@@ -24,7 +25,7 @@ const joined = (parts: readonly (string | null)[]): string =>
 /** What a teacher would say of a test's new results: "26 of 31 passed, average 86.2%. 3 still to grade." */
 export function testSentence({ results, marked, passed, mean, needsGrading, justMissed }: DigestTest): string {
   if (needsGrading === results) return `${words('open', { count: results })}.`
-  const score = mean === null ? null : words(results === 1 ? 'score' : 'average', { mean: (mean / 10).toFixed(1) })
+  const score = mean === null ? null : words(results === 1 ? 'score' : 'average', { mean: percentText(mean) })
   const outcome =
     marked === 0
       ? null

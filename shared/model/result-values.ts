@@ -21,6 +21,12 @@ export type Tenths = number & { readonly [unit]: 'Tenths' }
 export const toTenths = (percentage: number): Tenths =>
   (Math.sign(percentage) * Math.round(Math.abs(percentage) * 10 + 1e-9)) as Tenths
 
+/** The nearest whole number of tenths to a mean of them; halves away from zero, as everywhere. */
+export const nearestTenths = (tenths: number): Tenths => (Math.sign(tenths) * Math.round(Math.abs(tenths))) as Tenths
+
+/** 894.5 → "89.5": a percentage to one decimal. Rounded as tenths: 60.15 is a little less as a double, and would stand as 60.1. */
+export const percentText = (tenths: number): string => fromTenths(nearestTenths(tenths)).toFixed(1)
+
 /** 895 → 89.5, the form ClassMarker uses. */
 export const fromTenths = (tenths: Tenths): number => tenths / 10
 

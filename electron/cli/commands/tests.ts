@@ -1,6 +1,6 @@
 import { Option } from 'commander'
 import type { ResultsFilter } from '../../../shared/model/filter.ts'
-import { fromTenths } from '../../../shared/model/result-values.ts'
+import { fromTenths, percentText } from '../../../shared/model/result-values.ts'
 import { type TestPolicy, type TestRow, usualTestPolicy } from '../../../shared/model/test-figures.ts'
 import { translator } from '../../../shared/translate.ts'
 import { readAtOneMoment } from '../../store/api.ts'
@@ -98,13 +98,13 @@ const testDocument = (test: TestRow) => ({
 })
 
 function lineOf(test: TestRow): string {
-  const said = (value: number | null): string => (value === null ? 'none' : `${value.toFixed(1)}%`)
+  const said = (tenths: number | null): string => (tenths === null ? 'none' : `${percentText(tenths)}%`)
   const fields = [
     test.name,
     words('students', { count: test.students }),
     words('attempts', { count: test.attempts }),
-    `average ${said(percent(test.mean))}`,
-    `median ${said(percent(test.median))}`,
+    `average ${said(test.mean)}`,
+    `median ${said(test.median)}`,
     `passed ${test.passed} of ${test.marked}`,
     `to grade ${test.needsGrading}`,
   ]

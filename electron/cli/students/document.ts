@@ -1,4 +1,4 @@
-import { fromTenths } from '../../../shared/model/result-values.ts'
+import { fromTenths, percentText } from '../../../shared/model/result-values.ts'
 import type { StudentRow } from '../../../shared/model/student.ts'
 import { plainText } from '../terminal.ts'
 
@@ -21,7 +21,7 @@ export const studentDocument = (row: StudentRow) => ({
 
 /** A student as a line of a table. */
 export function studentLine({ key, first, last, average, attempts, tests, provisional }: StudentRow): string {
-  const figure = average === null ? 'no average' : `${fromTenths(average).toFixed(1)}%${provisional ? '*' : ''}`
+  const figure = average === null ? 'no average' : `${percentText(average)}%${provisional ? '*' : ''}`
   const fields = [key, `${first} ${last}`.trim(), figure, `${attempts} at ${tests}`]
   return `${fields.map((field) => plainText(field)).join('\t')}\n`
 }

@@ -1,6 +1,7 @@
 import { meanOf } from '../../../shared/model/grading.ts'
 import type { HandedInAverage, HandedInCell, HandInChange } from '../../../shared/model/hand-in.ts'
 import { rounded } from '../../../shared/model/ratio.ts'
+import { percentText } from '../../../shared/model/result-values.ts'
 import { type Reading, unlessUnreadable } from '../../store/api.ts'
 import { excusedWord } from './columns.ts'
 import { keyShown } from './content.ts'
@@ -56,7 +57,7 @@ function cellWords(cell: HandedInCell): string {
   if (cell === 'excused') return excusedWord
   if (cell === 'no percentage') return 'No percentage'
   // Rounded as a fraction: 72.35 is a little less as a double, and would stand here as 72.3.
-  return `${(rounded(meanOf(cell)) / 10).toFixed(1)}%`
+  return `${percentText(rounded(meanOf(cell)))}%`
 }
 
 const averageWords = ({ rounded, places, grade }: HandedInAverage): string =>

@@ -3,7 +3,7 @@ import type { AverageKind, GradingRules, Scale } from '../../../shared/model/gra
 import { meanOf } from '../../../shared/model/grading.ts'
 import { type ScalePreset, scalePresets } from '../../../shared/model/grading-scales.ts'
 import { rounded } from '../../../shared/model/ratio.ts'
-import type { Tenths } from '../../../shared/model/result-values.ts'
+import { nearestTenths, type Tenths } from '../../../shared/model/result-values.ts'
 import type { UnixSeconds } from '../../../shared/model/time.ts'
 import { percentFigure } from '../../format/numbers.ts'
 import { dayWords } from '../../format/time.ts'
@@ -15,10 +15,7 @@ export const scoreFigure = (score: NonNullable<GradebookScore['score']>): string
 
 /** A statistic over scores, in tenths of a percent: "76.4"; a dash where there is none. */
 export const statisticFigure = (tenths: number | null): string =>
-  tenths === null ? t('gradebook.foot.none') : percentFigure(nearest(tenths) as Tenths)
-
-/** The nearest whole number; halves away from zero. */
-const nearest = (value: number): number => Math.sign(value) * Math.round(Math.abs(value))
+  tenths === null ? t('gradebook.foot.none') : percentFigure(nearestTenths(tenths))
 
 const figures = new Map<number, Intl.NumberFormat>()
 

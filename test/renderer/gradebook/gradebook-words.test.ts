@@ -13,7 +13,7 @@ import {
 } from '../../../renderer/features/gradebook/gradebook-words.ts'
 import { usualRules } from '../../../shared/model/gradebook.ts'
 import { scaleOf } from '../../../shared/model/grading-scales.ts'
-import { toTenths } from '../../../shared/model/result-values.ts'
+import { percentText, toTenths } from '../../../shared/model/result-values.ts'
 import { unixSeconds } from '../../../shared/model/time.ts'
 import { gradebookOf, madeRow, madeScore, madeTest } from './made-gradebook.ts'
 
@@ -24,6 +24,7 @@ describe('figures of a gradebook', () => {
     expect(scoreFigure({ sum: 1_000, of: 3 })).toBe('33.3')
     expect(scoreFigure({ sum: -25, of: 10 })).toBe('-0.3')
     expect(statisticFigure(688.25)).toBe('68.8')
+    expect(statisticFigure(601.5)).toBe(percentText(601.5))
     expect(statisticFigure(null)).toBe('–')
   })
 

@@ -1,6 +1,6 @@
 import { assert as holds, integer, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fromTenths, toFraction, toTenths } from '../../../shared/model/result-values.ts'
+import { fromTenths, nearestTenths, percentText, toFraction, toTenths } from '../../../shared/model/result-values.ts'
 
 describe('a percentage in tenths', () => {
   it('is exact for every tenth ClassMarker can send', () => {
@@ -47,5 +47,15 @@ describe('a percentage in tenths', () => {
         expect(toFraction(toTenths(tenths / 10))).toBe(tenths / 1000)
       }),
     )
+  })
+
+  it('stands as the half above in text where it is the mean of two neighbours', () => {
+    for (let tenths = 0; tenths < 1_000; tenths++) {
+      const mean = (tenths + (tenths + 1)) / 2
+      expect(nearestTenths(mean)).toBe(tenths + 1)
+      expect(percentText(mean)).toBe(`${Math.floor((tenths + 1) / 10)}.${(tenths + 1) % 10}`)
+    }
+    expect(percentText(-2.5)).toBe('-0.3')
+    expect(percentText(688.25)).toBe('68.8')
   })
 })
