@@ -4,7 +4,6 @@ import { isNarrowed, type ResultsFilter } from '../../../shared/model/filter.ts'
 import type { FoundSome, FoundTest } from '../../../shared/model/found.ts'
 import type {
   PartResults,
-  TestFigures,
   TestPage,
   TestPageQuery,
   TestPart,
@@ -54,14 +53,15 @@ export function testQueries(
     return known
   }
 
-  let narrowing: { readonly asked: string; readonly figures: SlicedWork<ReadonlyMap<number, TestFigures>> } | null =
-    null
-  const narrowingOf = (attempts: GradedAttempts, { filter, policy }: Pick<TestsQuery, 'filter' | 'policy'>) => {
-    const asked = JSON.stringify([attempts.revision, filter, policy, [...zones()]])
-    if (narrowing?.asked !== asked)
-      narrowing = { asked, figures: new SlicedWork(narrowedFigures(attempts, { filter, policy }, found)) }
-    return narrowing.figures
-  }
+  // Whom a class, a label or a note means changes without any attempt.
+  const narrowingAt = keptWhileUnchanged(
+    db,
+    ({ filter, policy }: Pick<TestsQuery, 'filter' | 'policy'> & { readonly revision: number }) =>
+      new SlicedWork(narrowedFigures(gradedAttempts(), { filter, policy }, found)),
+    1,
+  )
+  const narrowingOf = ({ revision }: GradedAttempts, { filter, policy }: Pick<TestsQuery, 'filter' | 'policy'>) =>
+    narrowingAt({ filter, policy, revision })
 
   const listed = keptWhileUnchanged(db, (query: Omit<TestsQuery, 'sort'>) => {
     const attempts = graded()

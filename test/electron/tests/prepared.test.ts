@@ -44,4 +44,33 @@ describe('a list of tests under a filter', () => {
     expect(rowsOf(lists.tests(query))).toEqual(atOnce())
     expect(rowsOf(lists.tests(query))).not.toEqual(before)
   })
+
+  it('follows a class, a label and a note without a new attempt', () => {
+    const { db, calls } = database()
+    calls.applyPage(attempts(70))
+    const { lists } = storeOn(db)
+    const studentsAt = (...filter: TestsQuery['filter']) => {
+      const list = lists.tests({ ...query, filter })
+      return list.rows(list.ids()).map(({ students }) => students)
+    }
+    const member = (user: number) => ({
+      ...{ key: `user:${user}`, first: '', last: '', email: null, externalId: null, extraTime: null },
+    })
+    const inClass = { field: 'class', op: 'in', value: ['9A'] } as const
+    const classId = calls.addClass('a', '9A', [member(1)], noon)
+    expect(studentsAt(inClass)).toEqual([1, 1, 1])
+    calls.changeClass(classId, { put: [member(2)], remove: [] })
+    expect(studentsAt(inClass)).toEqual([2, 2, 2])
+    const labelled = { field: 'label', op: 'in', value: ['Re-sit'] } as const
+    expect(studentsAt(labelled)).toEqual([])
+    calls.addLabel(
+      { account: 'a', name: 'Re-sit', colour: 0 },
+      { kind: 'students', students: [{ account: 'a', key: 'user:1' }] },
+    )
+    expect(studentsAt(labelled)).toEqual([1, 1, 1])
+    const noted = { field: 'search', op: 'contains', value: 'absent' } as const
+    expect(studentsAt(noted)).toEqual([])
+    calls.addNote({ kind: 'students', students: [{ account: 'a', key: 'user:3' }] }, 'Absent twice', noon)
+    expect(studentsAt(noted)).toEqual([1, 1, 1])
+  })
 })
