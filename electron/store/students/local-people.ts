@@ -21,25 +21,22 @@ interface Merged extends StudentRef {
 
 interface Labelled extends StudentRef, ShownLabel {}
 
-/** What the teacher keeps of students on this computer, by whose it is now. */
+/**
+ * What the teacher keeps of students on this computer, by whose it is now, as far as everybody's figures and order hang
+ * on it. Labels and notes, of which there may be 100,000, are asked for apart.
+ */
 export interface LocalPeople {
   /** Counted up when any of it changes. */
   readonly version: number
   /** Sorted by the name of the class. */
   readonly members: readonly Membership[]
   readonly added: readonly LocalPerson[]
-  /** Sorted by the name of the label. */
-  readonly labels: readonly Labelled[]
   readonly merges: readonly Merged[]
   readonly overrides: readonly (StudentRef & Override & { readonly testId: number })[]
-  /** Notes on students; those on results are of nobody. */
-  readonly notes: readonly (Pick<StudentRef, 'account'> & { readonly key: string | null; readonly text: string })[]
-  /** What is put on results: a search and a filter ask for it. */
-  readonly resultLabels: readonly { readonly name: string; readonly resultId: number }[]
 }
 
-/** Reads what the teacher keeps of students; again only after something was written. */
-export function localPeople(db: Database): () => LocalPeople {
+/** Reads what the teacher keeps of students. */
+export function localPeople(db: Database) {
   const written = db.prepare<[], number>('SELECT total_changes()').pluck()
   const others = db.prepare<[], number>('PRAGMA data_version').pluck()
   const members = db.prepare<[], Membership>(
@@ -51,40 +48,56 @@ export function localPeople(db: Database): () => LocalPeople {
     `SELECT added_student.account_id AS account, coalesce(into_key, added_student.key) AS key, first, last, email
      FROM added_student LEFT JOIN student_merge USING (account_id, key) ORDER BY into_key IS NULL, added_student.key`,
   )
-  const labels = db.prepare<[], Labelled>(
-    `SELECT DISTINCT label.account_id AS account, coalesce(into_key, student_key) AS key, label.id, label.name, colour
-     FROM student_label JOIN label ON label.id = label_id
-     LEFT JOIN student_merge ON student_merge.account_id = label.account_id AND student_merge.key = student_key
-     ORDER BY label.name, label.id`,
-  )
   const overrides = db.prepare<[], StudentRef & Override & { testId: number }>(
     `SELECT account_id AS account, student AS key, test_id AS testId, kind, result_id AS resultId, reason
      FROM student_override`,
   )
-  const notes = db.prepare<[], LocalPeople['notes'][number]>(
-    `SELECT note.account_id AS account, coalesce(into_key, student_key) AS key, text FROM note
-     LEFT JOIN student_merge ON student_merge.account_id = note.account_id AND student_merge.key = student_key
-     ORDER BY note.id`,
+  const merges = db.prepare<[], Merged>(
+    'SELECT account_id AS account, into_key AS key, key AS former FROM student_merge ORDER BY key',
   )
-  const resultLabels = db.prepare<[], LocalPeople['resultLabels'][number]>(
-    `SELECT name, result_id AS resultId FROM result_label JOIN label ON label.id = label_id ORDER BY label_id, result_id`,
+  // Students as JSON, each with all keys merged into theirs.
+  const asked = `(SELECT student.value ->> 'account' AS account, student.value ->> 'key' AS key, any_key.value AS any_key
+    FROM json_each(?) AS student, json_each(student.value, '$.keys') AS any_key)`
+  const labels = db.prepare<[string], Labelled>(
+    `SELECT DISTINCT account, asked.key, label.id, label.name, colour
+     FROM ${asked} AS asked CROSS JOIN student_label ON student_key = any_key
+     JOIN label ON label.id = label_id AND label.account_id = account
+     ORDER BY label.name, label.id`,
+  )
+  const noted = db.prepare<[string], StudentRef>(
+    `SELECT DISTINCT account, asked.key
+     FROM ${asked} AS asked CROSS JOIN note ON student_key = any_key AND note.account_id = account`,
+  )
+  const labelled = db.prepare<[string], StudentRef>(
+    `SELECT label.account_id AS account, coalesce(into_key, student_key) AS key
+     FROM json_each(?) AS asked CROSS JOIN label ON label.id = asked.value
+     JOIN student_label ON label_id = label.id
+     LEFT JOIN student_merge ON student_merge.account_id = label.account_id AND student_merge.key = student_key`,
   )
   let [state, held] = ['', '']
-  let kept: LocalPeople = {
-    ...{ version: 0, members: [], added: [], labels: [], overrides: [], notes: [], resultLabels: [] },
-  }
-  return () => {
-    const now = `${written.get()} ${others.get()}`
-    if (now === state) return kept
-    state = now
-    const read = {
-      ...{ members: members.all(), added: added.all(), labels: labels.all(), overrides: overrides.all() },
-      ...{ notes: notes.all(), resultLabels: resultLabels.all() },
-    }
-    const text = JSON.stringify(read)
-    // Most writes are of something else, and what was reckoned stands.
-    if (text !== held) kept = { version: kept.version + 1, ...read }
-    held = text
-    return kept
+  let kept: LocalPeople = { version: 0, members: [], added: [], merges: [], overrides: [] }
+  /** Another one after anything was written. */
+  const moment = (): string => `${written.get()} ${others.get()}`
+  return {
+    moment,
+    /** Read again only after something was written. */
+    people: (): LocalPeople => {
+      const now = moment()
+      if (now === state) return kept
+      state = now
+      const read = { members: members.all(), added: added.all(), merges: merges.all(), overrides: overrides.all() }
+      const text = JSON.stringify(read)
+      // Most writes are of something else, and what was reckoned stands.
+      if (text !== held) kept = { version: kept.version + 1, ...read }
+      held = text
+      return kept
+    },
+    /** The labels on these students, by name, and those of them with a note. @param students with all their keys */
+    marksOf: (students: readonly (StudentRef & { readonly keys: readonly string[] })[]) => {
+      const text = JSON.stringify(students)
+      return { labels: labels.all(text), noted: noted.all(text) }
+    },
+    /** The students with one of these labels. */
+    labelled: (ids: readonly number[]): StudentRef[] => labelled.all(JSON.stringify(ids)),
   }
 }

@@ -76,7 +76,7 @@ export function studentQueries(
   found: (filter: ResultsFilter) => Iterable<number>,
   isQuick: () => boolean,
 ) {
-  const people = localPeople(db)
+  const { moment, people, marksOf, labelled } = localPeople(db)
   const named = db.prepare<[string], NameRow>(
     'SELECT result.id, first, last, email FROM json_each(?) JOIN result ON result.id = json_each.value',
   )
@@ -114,7 +114,7 @@ export function studentQueries(
 
   function* answering({ filter, policy }: Asked): Generator<void, Answer> {
     const all = yield* readEverybody()
-    const key = JSON.stringify([filter, policy])
+    const key = JSON.stringify([filter, policy, asksForMarks(filter) ? moment() : ''])
     const known = kept.get(key)
     if (known !== undefined) return known
     const graded = attempts()
@@ -126,7 +126,7 @@ export function studentQueries(
     const { overrides } = all
     const students = graded.students.count
     const figures = yield* reckoned(groups, { students, values, policy, overrides })
-    const isLeft = yield* studentsLeft(graded, all, filter, { newest, found })
+    const isLeft = yield* studentsLeft(graded, all, filter, { newest, found, labelled })
     yield
     const byName = all.byName.filter(isLeft)
     yield
@@ -175,9 +175,15 @@ export function studentQueries(
         each.filter(({ account, key }) => isShown.has(ofAccount(account, key))),
         ({ account, key }) => ofAccount(account, key),
       )
-    const [classes, labels] = [shown(all.people.members), shown(all.people.labels)]
-    const noted = new Set(all.people.notes.map(({ account, key }) => ofAccount(account, key ?? '')))
-    const excused = all.people.overrides.filter(({ kind }) => kind === 'excused')
+    const { members, merges, overrides } = all.people
+    const [classes, merged] = [shown(members), shown(merges)]
+    const formerOf = (text: string) => (merged.get(text) ?? []).map(({ former }) => former)
+    const marks = marksOf(
+      refs.map(({ account, rest: key }) => ({ account, key, keys: [key, ...formerOf(ofAccount(account, key))] })),
+    )
+    const labels = Map.groupBy(marks.labels, ({ account, key }) => ofAccount(account, key))
+    const noted = new Set(marks.noted.map(({ account, key }) => ofAccount(account, key)))
+    const excused = overrides.filter(({ kind }) => kind === 'excused')
     const isExcused = new Set(excused.map(({ account, key }) => ofAccount(account, key)))
     return students.map((student, at) => {
       const { account, rest: key } = refs[at] as { account: string; rest: string }
@@ -189,7 +195,7 @@ export function studentQueries(
         lastSeen: newestRow < 0 ? null : unixSeconds(values.finished[newestRow] as number),
         classes: (classes.get(text) ?? []).map(({ className }) => className),
         labels: (labels.get(text) ?? []).map(({ id, name, colour }) => ({ id, name, colour })),
-        merged: (merged.get(text) ?? []).map((each) => each.key),
+        merged: formerOf(text),
         ...(noted.has(text) ? { note: true } : {}),
         ...(isExcused.has(text) ? { excused: true } : {}),
       }
@@ -270,7 +276,8 @@ export function studentQueries(
         return 'more'
       }
       const { newest } = all
-      const isLeft = studentsLeft(attempts(), all, { results, classes: [], labels: [] }, { newest, found })
+      const asking = { results, classes: [], labels: [] }
+      const isLeft = new SlicedWork(studentsLeft(attempts(), all, asking, { newest, found, labelled })).finish()
       const left = all.byName.filter(isLeft)
       const words = searchWords(text) ?? []
       const nameOf = foldedNames(attempts(), newest, all.awaited)
@@ -378,8 +385,14 @@ function* rowsFound(
   return (row) => hasBit(bits, row)
 }
 
+/** Whether an answer hangs on notes and labels. */
+const asksForMarks = ({ results, labels }: StudentsFilter): boolean =>
+  labels.length > 0 || results.some(({ field }) => field === 'search' || field === 'label')
+
 interface Found {
   readonly newest: Int32Array
+  /** The students with one of these labels. */
+  readonly labelled: (ids: readonly number[]) => readonly StudentRef[]
   readonly found: (filter: ResultsFilter) => Iterable<number>
 }
 
@@ -388,7 +401,7 @@ function* studentsLeft(
   attempts: GradedAttempts,
   all: Everybody,
   { results, classes, labels }: StudentsFilter,
-  { newest, found }: Found,
+  { newest, found, labelled }: Found,
 ): Generator<void, (student: number) => boolean> {
   const { students } = attempts
   const tests: ((student: number) => boolean)[] = []
@@ -407,9 +420,7 @@ function* studentsLeft(
     return (student: number) => hasBit(bits, student)
   }
   if (classes.length > 0) tests.push(amongThese(all.people.members.filter(({ classId }) => classes.includes(classId))))
-  if (labels.length > 0) tests.push(amongThese(all.people.labels.filter(({ id }) => labels.includes(id))))
-  const words = searchWords(textOf(results, 'search'))
-  if (words === null) return () => false
+  if (labels.length > 0) tests.push(amongThese(labelled(labels)))
   if (words.length > 0) tests.push(yield* havingWords(attempts, all, { results, found, words }))
   return (student) => tests.every((test) => test(student))
 }

@@ -143,6 +143,32 @@ describe('the list of students', () => {
     expect(names()).toHaveLength(6)
   })
 
+  it('follows notes and labels, of merged keys too, without reckoning everybody again', () => {
+    const { db, rows, calls, names, isPreparing } = laptop()
+    calls.mergeStudents('a', 'user:1', ['name:cy new|'], noon)
+    const query = { filter: everything, policy: 'best', sort: byName } as const
+    const search = [{ field: 'search', op: 'contains', value: 'absent' }] as const
+    while (isPreparing('students', query));
+    const result = db.prepare<[], number>('SELECT id FROM result ORDER BY id LIMIT 1').pluck().get() ?? 0
+    calls.addNote({ kind: 'results', ids: [result] }, 'Absent', noon)
+    calls.addNote({ kind: 'students', students: [{ account: 'a', key: 'user:2' }] }, 'Came late', noon)
+    expect(isPreparing('students', query)).toBe(false)
+    expect(
+      rows()
+        .filter(({ note }) => note)
+        .map(({ key }) => key),
+    ).toEqual(['user:2'])
+    expect(names({ results: search })).toEqual(['Ana Ruiz'])
+    const before = rows({ labels: [7] }).map(({ key }) => key)
+    expect(before).toEqual(['user:2'])
+    calls.putLabel(7, { kind: 'students', students: [{ account: 'a', key: 'name:cy new|' }] })
+    calls.addNote({ kind: 'students', students: [{ account: 'a', key: 'user:2' }] }, 'Absent as well', noon)
+    expect(isPreparing('students', query)).toBe(false)
+    expect(rows({ labels: [7] }).map(({ key }) => key)).toEqual(['user:2', 'user:1'])
+    expect(names({ results: search })).toEqual(['Bo Li', 'Ana Ruiz'])
+    expect(rows().at(-1)).toMatchObject({ key: 'user:1', labels: [{ id: 7, name: 'Extra time', colour: 2 }] })
+  })
+
   it('is prepared in slices, and then is what it is at once, also when results come in between', () => {
     const { calls, read, isPreparing, rows, db } = laptop()
     const query = { filter: everything, policy: 'last', sort: byName } as const
