@@ -54,6 +54,13 @@ export function digestMarks(db: Database) {
     }
   }
 
+  /** Seen from now on; what was before stays where nothing is new, so that a second marking can be taken back with the first. */
+  const marked = (mark: Mark, upTo: Seen): Mark => {
+    const seen = moveOn(mark.seen, upTo)
+    const isSame = mark.seen !== null && mark.seen.result === seen.result && mark.seen.change === seen.change
+    return { ...mark, seen, before: isSame ? mark.before : mark.seen }
+  }
+
   return {
     arrived,
     chosen,
@@ -80,8 +87,7 @@ export function digestMarks(db: Database) {
       markDigestSeen: (accounts: readonly string[] | undefined, upTo: Arrived, now: UnixSeconds): void => {
         db.transaction(() => {
           for (const account of chosen(accounts)) {
-            const mark = markOf(account)
-            keep(account, { ...mark, seen: moveOn(mark.seen, { ...upTo, at: now }), before: mark.seen })
+            keep(account, marked(markOf(account), { ...upTo, at: now }))
           }
         }).immediate()
       },
@@ -111,8 +117,8 @@ export function digestMarks(db: Database) {
               let mark = markOf(account)
               const { shown } = mark
               if (shown !== null && shown.day !== day) {
-                const seen = moveOn(mark.seen, { at: shown.at, result: shown.result, change: shown.change })
-                mark = { ...mark, seen, before: mark.seen, shown: null }
+                const { at, result, change } = shown
+                mark = { ...marked(mark, { at, result, change }), shown: null }
                 moved = true
               }
               if (upTo !== null) mark = { ...mark, shown: { ...upTo, at: now, day } }

@@ -139,6 +139,17 @@ describe('what is new', () => {
     expect(ask(4)).toMatchObject({ results: 2, since: later(1) })
   })
 
+  it('comes back also where it was marked twice with nothing new between', () => {
+    const { receive, see, ask, calls } = laptop()
+    receive(0, [{}])
+    see(1)
+    receive(2, [{}])
+    see(3)
+    see(4)
+    calls.unmarkDigestSeen(undefined)
+    expect(ask(5)).toMatchObject({ results: 1, since: later(1) })
+  })
+
   it('leaves hidden tests, groups and links out, and says how many results', () => {
     const { receive, ask, calls, part } = laptop()
     receive(0, [{ testId: 1 }, { testId: 2, requiresGrading: true }, { testId: 1, sourceId: 77 }])
