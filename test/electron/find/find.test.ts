@@ -154,7 +154,7 @@ describe('finding anything in the store', () => {
           const asksSigns = words.length === 0
           const rank = ({ first, last }: { first: string; last: string }): number => {
             const parts = fold(`${last} ${first}`)
-            const sought = asksSigns ? [fold(text)] : words
+            const sought = asksSigns ? fold(text).split(' ') : words
             if (!sought.every((word) => parts.includes(word))) return 2
             return sought.every((word) => new RegExp(`(^| )${word.replace(/[-]/g, '[-]')}`, 'u').test(parts)) ? 0 : 1
           }
