@@ -144,6 +144,15 @@ describe('the filters of results, read by axe', () => {
     await page.keyboard.press('Escape')
     await page.getByText('No student fits these filters.').waitFor()
     expect(surveys).toBeGreaterThan(1)
+    await page.getByRole('button', { name: 'Clear search and filters' }).click()
+    await soon(rows).toBe(before)
+    const row = page.locator('[data-row="0"]')
+    await row.waitFor()
+    await row.click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Results of this student' }).click()
+    await page.getByRole('heading', { name: 'Results', level: 1 }).waitFor()
+    await page.getByRole('button', { name: /^Student: / }).waitFor()
+    await soon(() => resultsShown(page)).toBeLessThan(300)
   })
 
   it('a duration, points, a code and a kind are asked for by keyboard', async () => {
