@@ -9,20 +9,8 @@ import form from '../../ui/Form.module.css'
 import menu from '../../ui/Menu.module.css'
 import { Form, TextField } from '../../ui/TextField.tsx'
 import styles from './ViewMenu.module.css'
-import {
-  addView,
-  changeView,
-  leaveView,
-  moveView,
-  openView,
-  orSay,
-  removeView,
-  renameView,
-  revertView,
-  useIsChanged,
-  useOpenedView,
-  useViews,
-} from './views.ts'
+import { addView, changeView, moveView, orSay, removeView, renameView, revertView } from './view-changes.ts'
+import { leaveView, openView, useIsChanged, useOpenedView, useViews } from './views.ts'
 
 type Naming = 'add' | 'rename'
 

@@ -1,6 +1,7 @@
 export { viewFinds } from './find.ts'
 export { ViewLine } from './ViewLine.tsx'
 export { ViewMenu } from './ViewMenu.tsx'
+export { orSay, removeView } from './view-changes.ts'
 export {
   addViewable,
   currentView,
@@ -9,8 +10,6 @@ export {
   openedView,
   openView,
   openViews,
-  orSay,
-  removeView,
   reopenViews,
   useOpenedView,
   useViews,

@@ -1,6 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react'
 import { create } from 'zustand'
-import type { AppError } from '../../../shared/errors.ts'
 import {
   type LastPlace,
   type SavedView,
@@ -10,13 +9,12 @@ import {
   type ViewScreen,
   viewKey,
 } from '../../../shared/model/saved-view.ts'
-import { api, asAppError, latestOnly } from '../../api/client.ts'
+import { api, latestOnly } from '../../api/client.ts'
 import { useAccounts } from '../../app/accounts.ts'
 import { say, sayFailed } from '../../app/feedback.ts'
 import { useNavigation } from '../../app/navigation.ts'
 import { useSettings } from '../../app/settings.ts'
 import { t } from '../../format/words.ts'
-import { changeAndSay } from '../local-changes/index.ts'
 
 /** What a list itself has of a view: its filter, its order, and what else decides what is shown. */
 type Arrangement<S extends ViewScreen> = Omit<ViewOn<S>, 'screen' | 'account' | 'columns'>
@@ -117,7 +115,8 @@ function setColumns(screen: ViewScreen, { hidden, order, pinned }: ViewColumns):
   })
 }
 
-function show(view: ViewDefinition): void {
+/** Arranges a list as a view says, and looks at its account. */
+export function show(view: ViewDefinition): void {
   const { screen, account, columns, ...arrangement } = view
   const { accounts, currentId, look } = useAccounts.getState()
   isShowing = true
@@ -131,7 +130,8 @@ function show(view: ViewDefinition): void {
   }
 }
 
-const setOpen = (screen: ViewScreen, opened: OpenView | undefined): void =>
+/** Notes which view a list shows; undefined for none. */
+export const setOpen = (screen: ViewScreen, opened: OpenView | undefined): void =>
   useViews.setState(({ open: { [screen]: _, ...others } }) => ({
     open: opened === undefined ? others : { ...others, [screen]: opened },
   }))
@@ -195,58 +195,6 @@ export function useIsChanged(screen: ViewScreen): boolean {
     [screen],
   )
   return useSyncExternalStore(subscribe, () => isChanged(screen))
-}
-
-/** Keeps the list under a name and shows it as that view. @returns why it could not be kept; null when it was */
-export async function addView(screen: ViewScreen, name: string): Promise<AppError | null> {
-  const definition = currentView(screen)
-  // The filters are the view's from now on: without it, the list is whole.
-  const before = useViews.getState().open[screen]?.before ?? unfiltered(definition)
-  let added: number | null = null
-  const error = await changeAndSay(
-    async () => {
-      added = await api.views.add({ name, definition })
-      return added
-    },
-    () => t('views.said.added', { name }),
-  )
-  await useViews.getState().load()
-  if (added !== null) setOpen(screen, { id: added, before })
-  return error
-}
-
-const unfiltered = (view: ViewDefinition): ViewDefinition =>
-  view.screen === 'results' ? { ...view, filter: [] } : { ...view, filter: { results: [], classes: [], labels: [] } }
-
-export const renameView = ({ id }: SavedView, name: string): Promise<AppError | null> =>
-  changed(() => api.views.rename({ id, name }), t('views.said.renamed', { name }))
-
-/** Keeps the list as it is now under the name of its view. */
-export const changeView = ({ id, name }: SavedView, screen: ViewScreen): Promise<AppError | null> =>
-  changed(() => api.views.change({ id, definition: currentView(screen) }), t('views.said.changed', { name }))
-
-export const moveView = ({ id, name }: SavedView, by: -1 | 1): Promise<AppError | null> =>
-  changed(() => api.views.move({ id, by }), t(by < 0 ? 'views.said.movedUp' : 'views.said.movedDown', { name }))
-
-/** Removes a view; the list stays as it is. */
-export const removeView = ({ id, name }: SavedView): Promise<AppError | null> =>
-  changed(() => api.views.remove({ id }), t('views.said.removed', { name }))
-
-async function changed(change: () => Promise<unknown>, words: string): Promise<AppError | null> {
-  const error = await changeAndSay(change, () => words)
-  await useViews.getState().load()
-  return error
-}
-
-/** Shows a view again as it was saved. */
-export function revertView({ definition }: SavedView): void {
-  if (definition !== null) show(definition)
-}
-
-/** Says why a change without a dialog could not be made. */
-export async function orSay(change: Promise<AppError | null>): Promise<void> {
-  const error = await change
-  if (error !== null) sayFailed(asAppError(error))
 }
 
 /** The views that lists show, to be shown again by `reopenViews`. */

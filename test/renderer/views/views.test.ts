@@ -45,7 +45,10 @@ async function windowWith(views: readonly SavedView[], last: LastPlace | null = 
   fake.handle('views', 'change', async ({ id, definition: changed }) => {
     main.views = main.views.map((each) => (each.id === id ? { ...each, definition: changed } : each))
   })
-  const feature = await import('../../../renderer/features/views/views.ts')
+  const feature = {
+    ...(await import('../../../renderer/features/views/views.ts')),
+    ...(await import('../../../renderer/features/views/view-changes.ts')),
+  }
   await window.startStores()
   await settle()
   const now = () => {
