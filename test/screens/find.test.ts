@@ -85,6 +85,20 @@ describe('finding anything, read by axe', () => {
     await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
   })
 
+  it('leaves a dialog alone that is open when the menu of the application asks for the help', async () => {
+    const { page } = await opened()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Views' }).first().click()
+    await page.getByRole('menuitem', { name: 'Save as view…' }).click()
+    const name = page.getByRole('dialog', { name: 'Save as view' }).getByRole('textbox', { name: 'Name' })
+    await name.fill('Half a name')
+    laptop.fake.emit('app', 'asked', { what: 'help' })
+    laptop.fake.emit('app', 'asked', { what: 'find' })
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+    expect(await page.getByRole('dialog').count()).toBe(1)
+    expect(await name.inputValue()).toBe('Half a name')
+  })
+
   // Last: the answers stay as they are here.
   it('finds no fault while results are being read, and with a failure', async () => {
     const { screen, page, field } = await opened()
@@ -104,5 +118,30 @@ describe('finding anything, read by axe', () => {
     await field.fill('anab')
     await page.getByRole('button', { name: 'Try again' }).waitFor()
     await lookInEveryForm(screen, 'find-failed')
+  })
+
+  it('opens nothing for an Enter whose text was cleared before its answer came', async () => {
+    const { page, field } = await opened()
+    const answer = Promise.withResolvers<void>()
+    laptop.fake.handle('find', 'ask', async () => {
+      await answer.promise
+      const nothing = { entries: [], total: 0 }
+      return {
+        students: nothing,
+        tests: nothing,
+        certificates: { entries: [], more: false },
+        codes: { ...nothing, lists: [] },
+      }
+    })
+    await field.fill('gradebook')
+    await page.keyboard.press('Enter')
+    await field.fill('')
+    answer.resolve()
+    await page.getByRole('option', { name: 'Sync now Control+R' }).waitFor()
+    await field.fill('gradebook')
+    await page.getByRole('option', { name: /^Gradebook/ }).waitFor()
+    expect(await page.getByRole('dialog', { name: 'Find anything' }).count()).toBe(1)
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Gradebook', level: 1 }).waitFor()
   })
 })

@@ -77,6 +77,18 @@ describe('Home, read by axe', () => {
     await page.getByText(`${count} results`).first().waitFor()
   })
 
+  it('takes the focus along to what a row opens, and back', async () => {
+    const { page } = await home(laptop)
+    await page.locator('[data-region="news"] li').first().getByRole('button').focus()
+    const focused = () => page.evaluate(() => document.activeElement?.closest('main') !== null)
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Results', level: 1 }).waitFor()
+    await expect.poll(focused).toBe(true)
+    await page.keyboard.press('Alt+ArrowLeft')
+    await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor()
+    await expect.poll(focused).toBe(true)
+  })
+
   it('says how complete the results are, also as a table', async () => {
     const screen = await home(laptop)
     await screen.page.getByRole('button', { name: 'Show as table' }).click()
