@@ -27,6 +27,7 @@ export function Dialog({ title, role = 'dialog', wide = false, onClose, children
   return (
     <ModalOverlay
       className={styles.overlay ?? ''}
+      data-modal
       isOpen
       isDismissable={role === 'dialog'}
       onOpenChange={(open) => {

@@ -57,8 +57,14 @@ export function FindDialog({ sources, onClose }: FindDialogProps) {
   }
 
   return (
-    <ModalOverlay className={styles.overlay ?? ''} isOpen isDismissable onOpenChange={(is) => is || onClose()}>
-      <Modal data-modal className={styles.modal ?? ''}>
+    <ModalOverlay
+      className={styles.overlay ?? ''}
+      data-modal
+      isOpen
+      isDismissable
+      onOpenChange={(is) => is || onClose()}
+    >
+      <Modal className={styles.modal ?? ''}>
         <AriaDialog className={styles.dialog ?? ''}>
           <Heading slot="title" className="visually-hidden">
             {t('find.title')}
