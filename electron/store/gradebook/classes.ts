@@ -12,6 +12,7 @@ import { type ClassColumns, type ClassDiff, compareClass } from '../../../shared
 import type { ResultsFilter } from '../../../shared/model/filter.ts'
 import type { TableRow } from '../../../shared/model/table.ts'
 import { type UnixSeconds, unixSeconds } from '../../../shared/model/time.ts'
+import { definitionQueries } from '../local/definitions.ts'
 import { accountGuard, freshId } from './owned.ts'
 
 const memberColumns = 'student_key AS key, first, last, email, external_id AS externalId, extra_time AS extraTime'
@@ -22,6 +23,7 @@ const memberColumns = 'student_key AS key, first, last, email, external_id AS ex
  */
 export function classQueries(db: Database, found: (filter: ResultsFilter) => Iterable<number>) {
   const requireAccount = accountGuard(db)
+  const { followRename } = definitionQueries(db)
   const all = db.prepare<[], ClassSummary>(
     `SELECT class.id, account_id AS account, class.name,
        (SELECT count(*) FROM student_member WHERE class_id = class.id) AS students
@@ -115,11 +117,13 @@ export function classQueries(db: Database, found: (filter: ResultsFilter) => Ite
       db.transaction(() => add({ id, account, name, madeAt: at, members: own })).immediate()
       return id
     },
-    /** @throws AppError `class/not-found`, `class/exists` */
+    /** Views and gradebooks that ask for it go on doing so. @throws AppError `class/not-found`, `class/exists` */
     renameClass: (id: number, name: string): void => {
       db.transaction(() => {
-        refuseTaken(required(id).account, name, id)
+        const before = required(id)
+        refuseTaken(before.account, name, id)
         rename.run(name, id)
+        followRename('class', before.account, before.name, name)
       }).immediate()
     },
     /** @returns what `restoreClass` brings it back by. @throws AppError `class/not-found` */

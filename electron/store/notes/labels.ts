@@ -3,11 +3,13 @@ import { AppError } from '../../../shared/errors.ts'
 import type { StudentRef } from '../../../shared/model/gradebook.ts'
 import type { Annotated, Label, LabelOn, LabelUse } from '../../../shared/model/note.ts'
 import { accountGuard, freshId } from '../gradebook/owned.ts'
+import { definitionQueries } from '../local/definitions.ts'
 import { annotatedQueries, keysOfStudent } from './annotated.ts'
 
 /** Reads and writes labels, and what they are put on. */
 export function labelQueries(db: Database) {
   const requireAccount = accountGuard(db)
+  const { followRename } = definitionQueries(db)
   const { rootOf } = annotatedQueries(db)
   const columns = 'label.id, label.account_id AS account, label.name, label.colour'
   const byName = 'ORDER BY label.account_id, sort_key(label.name), label.name'
@@ -101,12 +103,13 @@ export function labelQueries(db: Database) {
           return id
         })
         .immediate(),
-    /** @throws AppError `label/not-found`, `label/exists` */
+    /** Views and gradebooks that ask for it go on doing so. @throws AppError `label/not-found`, `label/exists` */
     changeLabel: ({ id, name, colour }: Omit<Label, 'account'>): void => {
       db.transaction(() => {
         const label = required(id)
         refuseTaken(label.account, name, id)
         if (label.name !== name || label.colour !== colour) change.run({ id, name, colour })
+        if (label.name !== name) followRename('label', label.account, label.name, name)
       }).immediate()
     },
     /** Takes it off everything, too. @throws AppError `label/not-found` */

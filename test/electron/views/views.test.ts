@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { usualGradebook } from '../../../shared/model/gradebook.ts'
 import type { LastPlace, ViewDefinition, ViewOn } from '../../../shared/model/saved-view.ts'
 import { accountNamed, database, noon, pageWith, resultOf } from '../store/laptop-database.ts'
 
@@ -103,6 +104,45 @@ describe('saved views', () => {
     calls.removeClass(classId)
     calls.removeLabel(label)
     expect(gone().Class).toEqual(['class', 'label'])
+  })
+
+  it('and gradebooks ask for a class or label by its new name, and by the old one once the renaming is undone', () => {
+    const { calls } = laptop()
+    calls.addAccount(accountNamed('b'))
+    const classId = calls.addClass('a', '10B', [], noon)
+    const label = calls.addLabel({ account: 'a', name: 'Re-sit', colour: 0 }, null)
+    calls.addClass('b', '10B', [], noon)
+    const asks = [
+      { field: 'class', op: 'in', value: ['10B', '11B'] },
+      { field: 'label', op: 'in', value: ['Re-sit'] },
+    ] as const
+    calls.addView('Of all', view(...asks))
+    calls.addView('Of a', { ...view(...asks), account: 'a' } as ViewDefinition)
+    calls.addView('Of b', { ...view(...asks), account: 'b' } as ViewDefinition)
+    const definition = { ...usualGradebook, students: { by: 'filter' as const, filter: [...asks] } }
+    const book = calls.saveGradebook({ id: null, account: 'a', name: 'Book', definition })
+    const asked = () => {
+      const { students } = calls.savedGradebook(book).definition
+      const views = calls
+        .listViews()
+        .flatMap(({ definition: kept }) => (kept?.screen === 'results' ? [kept.filter] : []))
+      return [...views, students.by === 'filter' ? students.filter : []].map((filter) =>
+        filter.map(({ value }) => value),
+      )
+    }
+    const before = asked()
+    calls.renameClass(classId, '11C')
+    calls.changeLabel({ id: label, name: 'Again', colour: 0 })
+    expect(asked()).toEqual([
+      // The class of the other account is still called so.
+      [['10B', '11C', '11B'], ['Again']],
+      [['11C', '11B'], ['Again']],
+      [['10B', '11B'], ['Re-sit']],
+      [['11C', '11B'], ['Again']],
+    ])
+    expect(calls.undoLocalChange(noon)?.outcome).toBe('done')
+    expect(calls.undoLocalChange(noon)?.outcome).toBe('done')
+    expect(asked()).toEqual(before)
   })
 
   it('know a student by a key that was merged into another', () => {
