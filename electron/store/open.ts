@@ -136,6 +136,9 @@ function refuseLocked(file: string, mode: number, code: 'store/unreadable' | 'st
 export function defineFunctions(db: Database): void {
   defineAnswerFunctions(db)
   db.function('sort_key', { deterministic: true }, (name) => (typeof name === 'string' ? fold(name) : name))
+  db.function('folded_answers', { deterministic: true }, (answers) =>
+    typeof answers === 'string' ? foldedAnswers(answers) : null,
+  )
   db.function('serial_key', { deterministic: true }, (serial) =>
     typeof serial === 'string' ? serialKey(serial) : null,
   )
@@ -215,3 +218,14 @@ const isSystemError = (thrown: unknown): thrown is NodeJS.ErrnoException & { cod
 
 /** Whether a file was renamed or removed: what holds it is then another program, not a folder without permission. */
 const isOfMoving = ({ syscall = '' }: NodeJS.ErrnoException): boolean => ['rename', 'unlink', 'rm'].includes(syscall)
+
+/** A JSON list of answers as it is searched: each folded, on a line of its own. */
+function foldedAnswers(list: string): string {
+  try {
+    const answers: unknown = JSON.parse(list)
+    const texts = Array.isArray(answers) ? answers.filter((each) => typeof each === 'string') : []
+    return texts.map(fold).join('\n')
+  } catch {
+    return fold(list)
+  }
+}

@@ -11,7 +11,7 @@ import {
 } from '../../../shared/model/filter.ts'
 import { columnOf, type FilterField, factsOf, fieldNamed, filterFields } from '../../../shared/model/result-fields.ts'
 import { toTenths } from '../../../shared/model/result-values.ts'
-import { searchWords } from '../../../shared/model/text.ts'
+import { fold, searchWords } from '../../../shared/model/text.ts'
 import { type CalendarDay, unixSeconds } from '../../../shared/model/time.ts'
 import { calendarDayIn, endOfDay, monthsAfter, startOfDay } from '../../../shared/model/zone.ts'
 import type { Tables } from '../builder.ts'
@@ -49,8 +49,8 @@ const otherColumns: Partial<Record<FilterField, string>> = {
   test: 'result.test_id',
   certificate: 'result.certificate_key',
   search: 'result.search_text',
-  accessCode: 'lower(result.access_code)',
-  extraInfo: 'lower(result.extra_info)',
+  accessCode: 'sort_key(result.access_code)',
+  extraInfo: 'folded_answers(result.extra_info)',
   type: "iif(lower(coalesce(result.test_type, '')) = 'survey', 'survey', 'test')",
 }
 /** What a filter on a field reads of the result table, as SQL. */
@@ -204,16 +204,12 @@ function flagConditions(field: FilterField<'flag'>, filter: ResultsFilter): Cond
   return [wanted ? sql<SqlBool>`${columnAt(field)} IS NOT NULL` : sql<SqlBool>`${columnAt(field)} IS NULL`]
 }
 
-/**
- * The pieces of text that must all occur in a field, in any order; case makes no difference to A to Z. Of a list of words
- * each is looked for as it stands in JSON.
- */
+/** The words that must all occur in a field, in any order, ignoring accents and case (`fold`). */
 export function textPieces(field: FilterField<'text'>, filter: ResultsFilter): string[] {
-  const words = textOf(filter, field).toWellFormed().split(/\s+/).filter(Boolean)
-  const isList = factsOf(fieldNamed(field)).kind === 'words'
-  return words.map((word) =>
-    (isList ? JSON.stringify(word).slice(1, -1) : word).replace(/[A-Z]/g, (letter) => letter.toLowerCase()),
-  )
+  const typed = textOf(filter, field).toWellFormed()
+  const words = fold(typed).split(' ').filter(Boolean)
+  // Nothing that is folded holds a sign of which folding leaves nothing: an apostrophe alone finds nothing.
+  return words.length > 0 ? words : typed.split(/\s+/).filter(Boolean)
 }
 
 const occursAt = (field: FilterField, piece: string): RawBuilder<SqlBool> =>

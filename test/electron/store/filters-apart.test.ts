@@ -87,6 +87,21 @@ describe('results are found by', () => {
     expect(who({ field: 'type', op: 'in', value: ['survey'] })).toEqual([2])
   })
 
+  it('the answers themselves, however they are written, and not by how they are stored', () => {
+    const { calls, who } = laptop()
+    const again = { userId: 3, first: 'Ada', last: 'Quarles 3', timeStarted: noon + 3, accessCode: 'ÉTÉ-9' }
+    calls.applyPage(pageWith([resultOf({ ...again, extraInfo: ['Élan', null, 'Herr Müller', null, null] } as never)]))
+    const info = (value: string) => who({ field: 'extraInfo', op: 'contains', value })
+    for (const found of ['MÜLLER', 'muller', 'élan', 'ELAN', 'E\u0301lan', 'muller elan'])
+      expect(info(found)).toEqual([3])
+    for (const stored of ['null', '[', ']', ',', "'", '\\']) expect(info(stored)).toEqual([])
+    expect(info('u')).toEqual([3])
+    expect(info('"')).toEqual([2])
+    for (const code of ['été', 'ETE-9', 'e\u0301te\u0301']) {
+      expect(who({ field: 'accessCode', op: 'contains', value: code })).toEqual([3])
+    }
+  })
+
   it('the day on which ClassMarker sent something else', () => {
     const { calls, who } = laptop()
     expect(who({ field: 'changed', op: 'from', value: '2000-01-01' })).toEqual([])

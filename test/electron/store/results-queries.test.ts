@@ -13,6 +13,12 @@ import { filled, type SampleRow, sampleRows, sourceNames, testNames, zoneOf } fr
 const rows = sampleRows(300)
 const newest = { field: 'finished', direction: 'desc' } as const
 
+const plainLetters = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f'’]/g, '')
+    .toLowerCase()
+
 /** The filter written out plainly, row by row. */
 const matches = (row: SampleRow, filter: ResultsFilter): boolean => filter.every((condition) => meets(row, condition))
 
@@ -49,9 +55,9 @@ function meets(row: SampleRow, condition: Condition): boolean {
     case 'type':
       return has(condition.value, result.testType?.toLowerCase() === 'survey' ? 'survey' : 'test')
     case 'accessCode':
-      return (result.accessCode ?? '').toLowerCase().includes(condition.value.toLowerCase())
+      return plainLetters(result.accessCode ?? '').includes(plainLetters(condition.value))
     case 'extraInfo':
-      return result.extraInfo.some((each) => each?.toLowerCase().includes(condition.value.toLowerCase()))
+      return result.extraInfo.some((each) => plainLetters(each ?? '').includes(plainLetters(condition.value)))
     case 'student':
       return has(
         condition.value.map(({ key }) => key),
