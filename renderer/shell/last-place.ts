@@ -6,8 +6,14 @@ import { type FramedScreen, useNavigation } from '../app/navigation.ts'
 import { currentView, onArranged, openViews, reopenViews, useViews } from '../features/views/index.ts'
 import { screens } from './screens.tsx'
 
-/** Milliseconds after the last step: a letter typed into a filter is no place. */
-const untilRemembered = 400
+/**
+ * Milliseconds from a step until it is remembered, with those after it: to remember is to write, and what was reckoned
+ * for lists is then looked at anew.
+ */
+const untilRemembered = 30_000
+
+/** When it is remembered at once: the teacher looks elsewhere, or closes the window. */
+const leaving = ['blur', 'visibilitychange', 'pagehide'] as const
 
 /** Where the window was when it closed; null where that is not known, which is no error. */
 export const readLastPlace = (): Promise<LastPlace | null> => api.views.lastPlace().catch(() => null)
@@ -32,6 +38,9 @@ export function rememberPlaces(): void {
   let waiting: ReturnType<typeof setTimeout> | undefined
   let known = ''
   const remember = () => {
+    if (waiting === undefined) return
+    clearTimeout(waiting)
+    waiting = undefined
     const place = currentPlace()
     if (place === null || JSON.stringify(place) === known) return
     known = JSON.stringify(place)
@@ -39,13 +48,13 @@ export function rememberPlaces(): void {
     void api.views.rememberPlace({ place }).catch(() => undefined)
   }
   const later = () => {
-    clearTimeout(waiting)
-    waiting = setTimeout(remember, untilRemembered)
+    waiting ??= setTimeout(remember, untilRemembered)
   }
   useNavigation.subscribe(later)
   useAccounts.subscribe(later)
   useViews.subscribe(later)
   onArranged(later)
+  for (const event of leaving) globalThis.addEventListener?.(event, remember)
 }
 
 const filterOf = <S extends ViewDefinition['screen']>(screen: S) =>

@@ -74,7 +74,8 @@ describe('a list that a teacher comes back to', () => {
     await title('Students')
     await page.locator('[data-row="0"]').click()
     await title('Ada Adeyemi')
-    // The place is remembered a moment after the last step.
+    // The place is remembered when the teacher looks elsewhere.
+    await page.evaluate(() => globalThis.dispatchEvent(new Event('blur')))
     const { folder } = laptop
     expect(folder).not.toBe('')
     await soon(async () => (await rememberedPlace(page))?.screen).toBe('students')

@@ -73,7 +73,8 @@ export function viewQueries(db: Database) {
   )
   const kept = db.prepare<[string], string>('SELECT value FROM setting WHERE name = ?').pluck()
   const keep = db.prepare<[string, string]>(
-    'INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+    `INSERT INTO setting (name, value) VALUES (?, ?)
+     ON CONFLICT DO UPDATE SET value = excluded.value WHERE value <> excluded.value`,
   )
 
   function required(id: number): Row {

@@ -193,7 +193,9 @@ describe('the last place', () => {
         { field: 'id', op: 'in', value: [3] },
       ])
     navigation.getState().go('students', { account: 'a', key: 'user:1' })
-    await vi.advanceTimersByTimeAsync(1_000)
+    await vi.advanceTimersByTimeAsync(29_000)
+    expect(fake.callsOf('views', 'rememberPlace')).toEqual([])
+    await vi.advanceTimersByTimeAsync(2_000)
     expect(fake.callsOf('views', 'rememberPlace').at(-1)).toEqual({
       place: last({ screen: 'students', place: { account: 'a', key: 'user:1' }, results: toGrade }),
     })
@@ -202,10 +204,27 @@ describe('the last place', () => {
   it('is remembered once while nothing changes', async () => {
     const { navigation, fake } = await windowWith([])
     navigation.getState().go('activity')
-    await vi.advanceTimersByTimeAsync(1_000)
-    const asked = fake.callsOf('views', 'rememberPlace').length
+    await vi.advanceTimersByTimeAsync(31_000)
+    expect(fake.callsOf('views', 'rememberPlace')).toHaveLength(1)
     navigation.getState().go('activity')
-    await vi.advanceTimersByTimeAsync(1_000)
-    expect(fake.callsOf('views', 'rememberPlace')).toHaveLength(asked)
+    await vi.advanceTimersByTimeAsync(31_000)
+    expect(fake.callsOf('views', 'rememberPlace')).toHaveLength(1)
+  })
+
+  it('is remembered at once when the window is left or closed, however many steps there were', async () => {
+    const events = new EventTarget()
+    vi.stubGlobal('addEventListener', events.addEventListener.bind(events))
+    const { navigation, fake } = await windowWith([])
+    const remembered = () => fake.callsOf('views', 'rememberPlace').map(({ place }) => place.screen)
+    navigation.getState().go('students')
+    navigation.getState().go('activity')
+    events.dispatchEvent(new Event('blur'))
+    await settle()
+    expect(remembered()).toEqual(['activity'])
+    navigation.getState().go('students')
+    events.dispatchEvent(new Event('pagehide'))
+    events.dispatchEvent(new Event('blur'))
+    await vi.advanceTimersByTimeAsync(31_000)
+    expect(remembered()).toEqual(['activity', 'students'])
   })
 })
