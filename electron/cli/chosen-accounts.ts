@@ -2,6 +2,7 @@ import { AppError } from '../../shared/errors.ts'
 import type { StoredAccount } from '../../shared/model/account.ts'
 import { chosenOf, ofAccounts, type ResultsFilter, withConditions } from '../../shared/model/filter.ts'
 import { incompleteSentence } from '../../shared/sentences.ts'
+import { readAtOneMoment } from '../store/api.ts'
 import type { CommandContext } from './command.ts'
 import { plainText, write } from './terminal.ts'
 
@@ -35,7 +36,7 @@ export async function connectedAccounts(choice: Choice): Promise<StoredAccount[]
 
 /**
  * Restricts a filter to the chosen accounts.
- * @throws AppError `class/not-found`, `label/not-found` for a name that nothing there has
+ * @throws AppError `class/not-found`, `label/not-found`, `student/not-found` for a name or key that nothing there has
  */
 export async function ofChosenAccounts(filter: ResultsFilter, choice: Choice): Promise<ResultsFilter> {
   const accounts = (await chosenAccounts(choice)).map(({ id }) => id)
@@ -46,7 +47,17 @@ export async function ofChosenAccounts(filter: ResultsFilter, choice: Choice): P
   if (classes && !classes.every(isNamed(await store.listClasses(accounts)))) throw new AppError('class/not-found')
   const labels = chosenOf(filter, 'label')
   if (labels && !labels.every(isNamed(await store.listLabels(accounts)))) throw new AppError('label/not-found')
+  for (const { key } of chosenOf(filter, 'student') ?? [])
+    if (!(await isStudent(key, accounts, choice))) throw new AppError('student/not-found')
   return withConditions(filter, ...ofAccounts(accounts))
+}
+
+/** Whether somebody has a key, also one that was merged, or is still awaited under it. */
+async function isStudent(key: string, accounts: readonly string[], { core }: Choice): Promise<boolean> {
+  const filter = [{ field: 'student', op: 'in', value: [{ account: null, key }] }, ...ofAccounts(accounts)] as const
+  if ((await core.store.countResults(filter)) > 0) return true
+  const refs = accounts.map((account) => ({ account, key }))
+  return readAtOneMoment(core.databaseFile, async (reading) => reading.studentRows(refs, 'best').length > 0)
 }
 
 /** Writes one line to standard error, before the answer, if results of the chosen accounts are missing. */

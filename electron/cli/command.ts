@@ -91,7 +91,7 @@ export function wholeNumber(option: string, value: string): number {
 }
 
 export function numberOf(option: string, value: string): number {
-  if (!/^[+-]?\d{1,4}(\.\d+)?$/.test(value)) throw usage(`--${option} needs a number such as 49.5, not “${value}”.`)
+  if (!/^[+-]?\d{1,15}(\.\d+)?$/.test(value)) throw usage(`--${option} needs a number such as 49.5, not “${value}”.`)
   return Number(value)
 }
 

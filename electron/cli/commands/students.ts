@@ -1,9 +1,14 @@
 import { type AttemptPolicy, attemptPolicies } from '../../../shared/model/attempt-policy.ts'
-import type { ResultsFilter } from '../../../shared/model/filter.ts'
-import { type StudentRow, type StudentsSort, studentSortFields } from '../../../shared/model/student.ts'
+import { chosenOf, type ResultsFilter, without } from '../../../shared/model/filter.ts'
+import {
+  type StudentRow,
+  type StudentsFilter,
+  type StudentsSort,
+  studentSortFields,
+} from '../../../shared/model/student.ts'
 import { translator } from '../../../shared/translate.ts'
 import { readAtOneMoment } from '../../store/api.ts'
-import { ofChosenAccounts, sayIncomplete } from '../chosen-accounts.ts'
+import { chosenAccounts, ofChosenAccounts, sayIncomplete } from '../chosen-accounts.ts'
 import { type CommandContext, type DeclareCommand, oneOf, usage, wholeNumber } from '../command.ts'
 import { exitStatus } from '../failures.ts'
 import { addFilterOptions, filterFrom } from '../results-arguments.ts'
@@ -30,7 +35,7 @@ export const declare: DeclareCommand = (program, answers) => {
     program
       .command('students')
       .description(
-        'Lists students. Filters narrow the attempts considered, and leave who has one; --search finds students by any of their results.',
+        'Lists students. Filters narrow the attempts considered, and leave who has one; --search finds students by any of their results, and --class and --label by what is theirs, also before their first result.',
       ),
   )
     .option('--policy <POLICY>', `which attempt counts: ${attemptPolicies.join(', ')}; the best where nothing is said`)
@@ -70,6 +75,20 @@ function sortFrom(sort = 'name'): StudentsSort {
   return { field, direction }
 }
 
+/** As the list in the window asks: classes and labels are the students', whether they have a result or not. */
+async function studentsAsked(filter: ResultsFilter, context: CommandContext): Promise<StudentsFilter> {
+  const results = await ofChosenAccounts(filter, context)
+  const { store } = context.core
+  const accounts = (await chosenAccounts(context)).map(({ id }) => id)
+  const idsOf = (all: readonly { readonly id: number; readonly name: string }[], names: readonly string[] = []) =>
+    all.filter(({ name }) => names.includes(name)).map(({ id }) => id)
+  return {
+    results: without(without(results, 'class'), 'label'),
+    classes: idsOf(await store.listClasses(accounts), chosenOf(results, 'class')),
+    labels: idsOf(await store.listLabels(accounts), chosenOf(results, 'label')),
+  }
+}
+
 const words = translator({
   shown_one: '{{shown}} of {{count}} student',
   shown_other: '{{shown}} of {{count}} students',
@@ -79,10 +98,10 @@ const words = translator({
 /** Lists students as they are at one moment. @throws AppError `job/cancelled` when interrupted */
 async function students({ filter, ...asked }: Students, context: CommandContext): Promise<number> {
   const { core, terminal, json } = context
-  const results = await ofChosenAccounts(filter, context)
+  const asking = await studentsAsked(filter, context)
   await sayIncomplete(context)
   await readAtOneMoment(core.databaseFile, async (reading) => {
-    const answer = reading.students({ ...asked, filter: { results, classes: [], labels: [] } })
+    const answer = reading.students({ ...asked, filter: asking })
     if (json) {
       await write(terminal.out, `{"total":${answer.total},"students":[`)
       await writeRows(answer.rows, { line: (row) => plainJson(studentDocument(row)), separator: ',\n' }, context)

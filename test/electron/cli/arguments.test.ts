@@ -134,6 +134,10 @@ describe('a command line', () => {
       { field: 'percentage', op: 'from', value: -5 },
       { field: 'percentage', op: 'to', value: 5 },
     ])
+    expect(filterOf('--min-points 12345 --max-duration 10080')).toEqual([
+      { field: 'points', op: 'from', value: 12_345 },
+      { field: 'duration', op: 'to', value: 604_800 },
+    ])
     expect(filterOf('--passed')).toEqual([{ field: 'outcome', op: 'in', value: ['passed'] }])
     expect(filterOf('--failed')).toEqual([{ field: 'outcome', op: 'in', value: ['not-passed'] }])
     expect(filterOf('--passed --failed')).toEqual([{ field: 'outcome', op: 'in', value: ['passed', 'not-passed'] }])

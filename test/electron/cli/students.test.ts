@@ -1,4 +1,8 @@
+import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
+import { openDatabase } from '../../../electron/store/open.ts'
+import { storeOn } from '../../../electron/store/store-api.ts'
+import { noon } from '../support/laptop.ts'
 import { syncedComputer } from './command-line.ts'
 
 // No test may reach the keychain of the person who runs it.
@@ -67,6 +71,37 @@ describe('gradekeep students', () => {
     const { out, err } = await gradekeep('students --limit 2')
     expect(out).toMatch(/^(\S.*\t.*\t.*\t\d+ at \d+\n){2}$/)
     expect(err).toMatch(/^2 of \d+ students/)
+  })
+})
+
+describe('gradekeep students of a class, with a label or by a key', () => {
+  it('are those of the list in the window, also who has no result yet', async () => {
+    const { ask, results, dataDir } = await laptop()
+    const [{ student_key: key } = { student_key: '' }] = results
+    const db = openDatabase(join(dataDir, 'gradekeep.db'))
+    const calls = storeOn(db).calls
+    const [account] = calls.listAccounts()
+    const member = { first: 'Cy', last: 'New', email: null, externalId: null, extraTime: null }
+    const students = [key, 'name:cy new|'].map((each) => ({ ...member, key: each }))
+    calls.addClass(account?.id ?? '', '9A', students, noon)
+    const labelled = [{ account: account?.id ?? '', key: 'name:cy new|' }]
+    calls.addLabel(
+      { account: account?.id ?? '', name: 'Extra time', colour: 0 },
+      { kind: 'students', students: labelled },
+    )
+    db.close()
+    const keysOf = async (...words: string[]) =>
+      (await ask('students', ...words)).json.students.map(({ student_key }: Result) => student_key)
+    expect((await keysOf('--class', '9A')).toSorted()).toEqual([key, 'name:cy new|'].toSorted())
+    expect(await keysOf('--label', 'Extra time')).toEqual(['name:cy new|'])
+    expect(await keysOf('--class', '9A', '--passed', '--failed')).toEqual([key])
+    expect((await ask('results', '--student', 'name:cy new|')).json.total).toBe(0)
+  })
+
+  it('are refused where nobody has the key', async () => {
+    const { ask } = await laptop()
+    for (const command of ['results', 'students', 'tests'])
+      expect(await ask(command, '--student', 'nobody')).toMatchObject({ status: 1 })
   })
 })
 
