@@ -77,6 +77,17 @@ describe('results are found by', () => {
     expect(who({ field: 'student', op: 'in', value: [student(2)] })).toEqual([1, 2])
   })
 
+  it('a note on their student, not on whoever has the same key in another account', () => {
+    const { calls, who, student } = laptop()
+    const noted = { field: 'search', op: 'contains', value: 'form' } as const
+    calls.addNote({ kind: 'students', students: [student(3)] }, 'Form on file', noon)
+    expect(who(noted)).toEqual([3])
+    calls.addAccount(accountNamed('b'))
+    const other = resultOf({ userId: 3, first: 'Bo', last: 'Other', timeStarted: (noon + 9) as never })
+    calls.applyPage(pageWith([other], { accountId: 'b' }))
+    expect(who(noted)).toEqual([3])
+  })
+
   it('points, duration, code, extra info and kind', () => {
     const { who } = laptop()
     expect(who({ field: 'points', op: 'from', value: 4 }, { field: 'points', op: 'to', value: 8.5 })).toEqual([1])
