@@ -214,6 +214,32 @@ export function studentQueries(
   }
 
   let lookedFor = ''
+  let looking: {
+    readonly asked: string
+    readonly all: Everybody
+    readonly work: SlicedWork<FoundSome<FoundStudent>>
+  } | null = null
+
+  /** Whom a text finds, in slices. */
+  function* finding(all: Everybody, text: string, results: ResultsFilter): Generator<void, FoundSome<FoundStudent>> {
+    const { newest } = all
+    const asking = { results, classes: [], labels: [] }
+    const isLeft = yield* studentsLeft(attempts(), all, asking, { newest, found, labelled })
+    const words = searchWords(text) ?? []
+    const nameOf = foldedNames(attempts(), newest, all.awaited)
+    let [best, total]: [readonly number[], number] = [[], 0]
+    for (let from = 0; from < all.byName.length; from += perSlice) {
+      yield
+      const left = all.byName.subarray(from, from + perSlice).filter(isLeft)
+      total += left.length
+      best = bestFitting([...best, ...left], mostFound, (student) => fitOf(words, nameOf(student)))
+    }
+    const entries = personsOf({ everybody: all, newest }, best).map(
+      ({ accountId, key, first, last, email, classes }) => ({ accountId, key, first, last, email, classes }),
+    )
+    return { entries, total }
+  }
+
   let reading: { readonly steps: Generator<void, Everybody>; revision: number } | null = null
 
   /** Everybody, if they are known now or some milliseconds later; else null, and with each call more is known. */
@@ -260,8 +286,7 @@ export function studentQueries(
     },
     /**
      * The students that the list finds by a text, those first whose name fits it best, then by name; null while results
-     * are being read, which goes on with every call, and 'more' where the next call has the answer: in two steps neither
-     * takes long.
+     * are being read, which goes on with every call, and 'more' where the next call goes on: so none takes long.
      * @param accounts undefined means all
      */
     findStudents(text: string, accounts?: readonly string[]): FoundSome<FoundStudent> | null | 'more' {
@@ -275,17 +300,13 @@ export function studentQueries(
         lookedFor = asked
         return 'more'
       }
-      const { newest } = all
-      const asking = { results, classes: [], labels: [] }
-      const isLeft = new SlicedWork(studentsLeft(attempts(), all, asking, { newest, found, labelled })).finish()
-      const left = all.byName.filter(isLeft)
-      const words = searchWords(text) ?? []
-      const nameOf = foldedNames(attempts(), newest, all.awaited)
-      const best = bestFitting(left, mostFound, (student) => fitOf(words, nameOf(student)))
-      const entries = personsOf({ everybody: all, newest }, best).map(
-        ({ accountId, key, first, last, email, classes }) => ({ accountId, key, first, last, email, classes }),
-      )
-      return { entries, total: left.length }
+      if (looking?.asked !== asked || looking.all !== all)
+        looking = { asked, all, work: new SlicedWork(finding(all, text, results)) }
+      const { work } = looking
+      const end = performance.now() + patience
+      while (work.work()) if (performance.now() >= end) return 'more'
+      looking = null
+      return work.finish()
     },
     /** These students in this order, by any of their keys, with everything they did; who is nobody is left out. */
     studentRows(refs: readonly StudentRef[], policy: AttemptPolicy): StudentRow[] {
