@@ -56,7 +56,6 @@ describe('gradekeep export --gradebook', () => {
   })
 
   it.each([
-    ['Marks.csv --class 10B', '--class goes with --gradebook.'],
     ['Marks.xlsx --gradebook --form excel', '--form, --columns and --preset are for a FILE that ends in .csv.'],
     ['Marks.csv --gradebook --form canvas --identity pseudonyms', '--form canvas needs names'],
     ['Marks.csv --gradebook --form sis --columns Who=nobody', '“nobody” is no column'],
@@ -79,6 +78,14 @@ describe('gradekeep export --gradebook', () => {
     const { status, err } = await gradekeep(`export ${line}`)
     expect(status).toBe(2)
     expect(err).toContain(problem)
+    expect(existsSync('Marks.csv')).toBe(false)
+  })
+
+  it('refuses a list of attempts of a class that there is not', async () => {
+    const { gradekeep } = await syncedComputer(5)
+    const { status, err } = await gradekeep('export Marks.csv --class 10B')
+    expect(status).toBe(1)
+    expect(err).toContain('This class is no longer here')
     expect(existsSync('Marks.csv')).toBe(false)
   })
 
