@@ -58,8 +58,9 @@ describe('results are found by', () => {
     const ofPoints = [{ field: 'points', op: 'from', value: 5 }] as const
     expect(calls.choiceCounts([...ofPoints, { field: 'certificate', op: 'is', value: true }], 'certificate')).toEqual([
       { id: 'yes', results: 0 },
-      { id: 'no', results: 1 },
+      { id: 'no', results: 2 },
     ])
+    expect(calls.countResults(ofPoints)).toBe(2)
   })
 
   it('their numbers, none of them where none is named', () => {
