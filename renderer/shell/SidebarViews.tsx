@@ -49,7 +49,10 @@ function ViewLink({ view }: { readonly view: SavedView }) {
           <Bookmark aria-hidden />
           <span className={styles.viewName}>{view.name}</span>
         </Button>
-        <Tooltip placement="right">{isReadable ? view.name : `${view.name}: ${t('views.unreadableHint')}`}</Tooltip>
+        {/* Beside one that cannot be read stands what deletes it. */}
+        <Tooltip placement={isReadable ? 'right' : 'bottom start'}>
+          {isReadable ? view.name : `${view.name}: ${t('views.unreadableHint')}`}
+        </Tooltip>
       </TooltipTrigger>
       {!isReadable && <DeleteView view={view} />}
     </li>

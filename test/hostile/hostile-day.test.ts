@@ -116,8 +116,8 @@ describe('on a machine that is hostile', () => {
   it('a page that the system kills is loaded again', async () => {
     await laptop.app.crash('killed')
     await soon(() => logOf(laptop)).toContain('page is gone: killed')
-    const search = async () => (await laptop.app.windowPage()).getByRole('searchbox')
-    await soon(async () => (await search()).isVisible().catch(() => false)).toBe(true)
+    const title = async () => (await laptop.app.windowPage()).getByRole('heading', { level: 1 })
+    await soon(async () => (await title()).isVisible().catch(() => false)).toBe(true)
   })
 
   it('a shutdown ends the app by itself within seconds and leaves the results sealed', async () => {
