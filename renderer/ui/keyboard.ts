@@ -82,12 +82,14 @@ export function onceDrawn(work: () => void): () => void {
   return () => cancelAnimationFrame(frame)
 }
 
-/** Where a way led to a screen and the focus found no place, moves it to the screen's list, else to its heading. */
+/**
+ * Where a way led to a screen and the focus found no place, moves it to the screen's heading. Not into its list: a row
+ * with the focus stays in sight, and what a sync brings above it would not be seen.
+ */
 export function focusArrival(): void {
   if (!isNowhere() || dialogIsOpen()) return
-  const reachable = (selector: string) =>
-    [...document.querySelectorAll<HTMLElement>(selector)].find((each) => each.closest('[inert]') === null)
-  const place = reachable('[role="grid"] [tabindex="0"]') ?? reachable('main h1')
-  if (place?.tagName === 'H1') place.tabIndex = -1
-  place?.focus()
+  const place = [...document.querySelectorAll<HTMLElement>('main h1')].find((each) => each.closest('[inert]') === null)
+  if (place === undefined) return
+  place.tabIndex = -1
+  place.focus()
 }

@@ -65,7 +65,7 @@ describe('finding anything', () => {
   })
 
   it('closes with Esc and gives the focus back', async () => {
-    await press('Control+1')
+    await press('Control+2')
     await heading('Results')
     await page().locator('[role="grid"] [tabindex="0"]').focus()
     await find('nobody at all')
@@ -95,7 +95,7 @@ describe('finding anything', () => {
     await help.getByText('Find anything', { exact: true }).waitFor()
     await press('Escape')
     await soon(() => help.count()).toBe(0)
-    await press('Control+1')
+    await press('Control+2')
     await heading('Results')
     await page().getByRole('searchbox', { name: 'Search results' }).focus()
     await press('?')
@@ -126,7 +126,7 @@ describe('finding anything', () => {
   })
 
   it('takes the row beside the selection, and within it the whole selection', async () => {
-    await press('Control+3')
+    await press('Control+4')
     await heading('Students')
     await page().locator('[data-row="1"]').waitFor()
     await page().locator('[data-row="0"] [data-column="1"]').click({ button: 'right' })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { contentSecurityPolicy } from '../../electron/desktop/app-files.ts'
 import { contract } from '../../shared/ipc/contract.ts'
 import { launcherKind } from '../runtime/launcher.ts'
-import { connectAndFetch, givenLaptop, logOf, resultsAre } from './teacher-steps.ts'
+import { connectAndFetch, givenLaptop, logOf, resultsAre, toResults } from './teacher-steps.ts'
 
 const elsewhere = 'https://example.com/'
 
@@ -125,6 +125,7 @@ describe('what a page of the app can reach', () => {
   it('is served with the policy, whose every door is closed', async () => {
     const response = await laptop.app.page.reload()
     expect(response?.headers()['content-security-policy']).toBe(contentSecurityPolicy)
+    await toResults(laptop.app.page)
     await resultsAre(laptop.app.page, 120)
   })
 
