@@ -184,7 +184,7 @@ function comparison(seed: number, most: number, spoil: (kept: Kept) => void = ()
 }
 
 describe('the figures of tests', () => {
-  const wanted = drawn({ whole: 100_000, part: 20_000, inCI: 40_000 })
+  const wanted = drawn({ whole: 100_000, part: 20_000 })
   it(`are, ${wanted} of them, as the oracle reckons them`, { timeout: 600_000 }, () => {
     let figures = 0
     for (let seed = 1; figures < wanted; seed++) {
