@@ -36,7 +36,12 @@ async function rowCount(page: Page): Promise<string> {
   return (await grid.getAttribute('aria-rowcount')) ?? ''
 }
 
-const firstRow = (page: Page) => page.locator('[data-row="0"] [role="rowheader"]').waitFor()
+/** Goes to the list, since the window opens on Home, and waits for its first row. */
+async function firstRow(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).first().waitFor()
+  if (await page.getByRole('heading', { name: 'Home', level: 1 }).isVisible()) await page.keyboard.press('Control+2')
+  await page.locator('[data-row="0"] [role="rowheader"]').waitFor()
+}
 
 /** Runs one input and measures from its event in the page to the frame with other rows. */
 async function toRows(page: Page, event: 'keydown' | 'click' | 'input', input: () => Promise<void>): Promise<number> {
